@@ -1,0 +1,5 @@
+export * from "./failure.ts"
+export * from "./lifecycle.ts"
+export * from "./natural-key.ts"
+export * from "./next-step.ts"
+export * from "./progress.ts"

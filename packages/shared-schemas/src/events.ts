@@ -1,0 +1,24 @@
+import * as z from "zod/mini"
+import { Peering, PeeringList, Watch } from "./peering.ts"
+
+/** A connection that Atlas no longer lists. */
+export const PeeringGone = z.object({ projectId: z.string(), id: z.string(), at: z.string() })
+export type PeeringGone = z.infer<typeof PeeringGone>
+
+/**
+ * What `GET /api/events` sends, by event name. `snapshot` replaces everything known of a project: it comes first on a new
+ * stream, and again when a `Last-Event-ID` is too old to continue from. The others change one thing.
+ */
+export const streamEvents = { snapshot: PeeringList, peering: Peering, gone: PeeringGone, watch: Watch }
+export type StreamEventName = keyof typeof streamEvents
+export type StreamEvent = {
+  [Name in StreamEventName]: { event: Name; data: z.infer<(typeof streamEvents)[Name]> }
+}[StreamEventName]
+
+/** Reads one event; null when the name or the data is not one of ours. */
+export function readStreamEvent(event: string, data: unknown): StreamEvent | null {
+  if (!Object.hasOwn(streamEvents, event)) return null
+  const name = event as StreamEventName
+  const parsed = streamEvents[name].safeParse(data)
+  return parsed.success ? ({ event: name, data: parsed.data } as StreamEvent) : null
+}

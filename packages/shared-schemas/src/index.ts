@@ -1,0 +1,20 @@
+import * as z from "zod/mini"
+
+// zod otherwise probes for `new Function`, which a strict content security policy reports as a violation.
+z.config({ jitless: true })
+
+export * from "./atlas-answer.ts"
+export * from "./atlas-peer.ts"
+export * from "./aws-regions.ts"
+export * from "./cidr.ts"
+export * from "./container.ts"
+export * from "./events.ts"
+export * from "./ids.ts"
+export * from "./installation.ts"
+export * from "./peering-request.ts"
+export * from "./peering.ts"
+export * from "./problem.ts"
+export * from "./project.ts"
+export * from "./provider.ts"
+export * from "./urls.ts"
+export * from "./wrong-kind.ts"

@@ -1,0 +1,10 @@
+import * as z from "zod/mini"
+
+/** What this installation speaks to, so that nobody mistakes a rehearsal for the real thing. */
+export const Installation = z.object({
+  atlasHost: z.string(),
+  atlasApiVersion: z.string(),
+  /** False when Atlas is a stand-in on this machine. */
+  realAtlas: z.boolean(),
+})
+export type Installation = z.infer<typeof Installation>

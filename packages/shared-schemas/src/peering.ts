@@ -1,0 +1,47 @@
+import * as z from "zod/mini"
+import { RawAnswer } from "./atlas-answer.ts"
+import { AtlasPeer } from "./atlas-peer.ts"
+import { ProblemCode } from "./problem.ts"
+import { ProviderName } from "./provider.ts"
+
+/** ISO 8601, UTC. */
+const Instant = z.string()
+
+/** A status word of Atlas and when we first saw it. */
+export const ObservedStatus = z.object({ status: z.nullable(z.string()), at: Instant })
+export type ObservedStatus = z.infer<typeof ObservedStatus>
+
+/** One peering connection as Atlas last described it, with what only an observer can know. */
+export const Peering = z.object({
+  projectId: z.string(),
+  id: z.string(),
+  peer: AtlasPeer,
+  /** The answer exactly as it came. */
+  raw: RawAnswer,
+  /** Oldest first; the last one is the present status. */
+  history: z.array(ObservedStatus),
+  /** False when the first entry of `history` was already so when we began to watch: it is then at least that old. */
+  beginSeen: z.boolean(),
+})
+export type Peering = z.infer<typeof Peering>
+
+/** How the watch over one project's connections in one cloud is going. */
+export const Watch = z.object({
+  projectId: z.string(),
+  providerName: ProviderName,
+  /** When Atlas last answered; null when it has not yet. */
+  checkedAt: z.nullable(Instant),
+  /** Why the last look failed; null when it did not. */
+  problem: z.nullable(ProblemCode),
+  /** When the next look comes, if the last one failed. */
+  retryAt: z.nullable(Instant),
+})
+export type Watch = z.infer<typeof Watch>
+
+/** Every connection of a project in all clouds. A cloud whose list failed says so in its watch; the others are still there. */
+export const PeeringList = z.object({
+  projectId: z.string(),
+  peerings: z.array(Peering),
+  watches: z.array(Watch),
+})
+export type PeeringList = z.infer<typeof PeeringList>

@@ -1,0 +1,61 @@
+import * as z from "zod/mini"
+
+/** Every way a call to the BFF can fail. Status (bff) and wording (web) tables do not compile when one is missing. */
+export const ProblemCode = z.enum([
+  // The request itself
+  "invalid_request",
+  "malformed_json",
+  "body_too_large",
+  "unsupported_media_type",
+  "idempotency_key_required",
+  "idempotency_key_reused",
+  "still_running",
+  "not_found",
+  "method_not_allowed",
+  "forged_request",
+  // What it named
+  "project_not_found",
+  "peering_not_found",
+  // Atlas, who said no
+  "atlas_refused",
+  "atlas_rights_missing",
+  "atlas_keys_refused",
+  "atlas_address_refused",
+  "atlas_rate_limited",
+  // Atlas, who did not say
+  "atlas_unreachable",
+  "atlas_timeout",
+  "atlas_failed",
+  "atlas_unreadable",
+  "outcome_unknown",
+  // Ourselves
+  "shutting_down",
+  "internal_error",
+])
+export type ProblemCode = z.infer<typeof ProblemCode>
+
+/** What Atlas itself said, in its own words. */
+export const AtlasRefusal = z.object({
+  status: z.number(),
+  errorCode: z.nullable(z.string()),
+  detail: z.nullable(z.string()),
+})
+export type AtlasRefusal = z.infer<typeof AtlasRefusal>
+
+/** The body of every error answer (RFC 9457, `application/problem+json`). */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: ProblemCode,
+  requestId: z.string(),
+  detail: z.optional(z.string()),
+  /** Field name of the request body → what is wrong with it. */
+  fields: z.optional(z.record(z.string(), z.string())),
+  atlas: z.optional(AtlasRefusal),
+  /** Seconds after which asking again makes sense. */
+  retryAfterSeconds: z.optional(z.number()),
+})
+export type Problem = z.infer<typeof Problem>
+
+export const problemMediaType = "application/problem+json"

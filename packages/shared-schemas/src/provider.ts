@@ -1,0 +1,14 @@
+import * as z from "zod/mini"
+
+/** The clouds Atlas peers with, spelled as in request bodies. Atlas refuses any other case (`Azure` → 400). */
+export const ProviderName = z.enum(["AWS", "GCP", "AZURE"])
+export type ProviderName = z.infer<typeof ProviderName>
+
+export const providerNames = ProviderName.options
+
+/** How people write the cloud's name. */
+export const providerLabels: Record<ProviderName, string> = {
+  AWS: "AWS",
+  GCP: "Google Cloud",
+  AZURE: "Azure",
+}
