@@ -1,0 +1,26 @@
+import type { AtlasRefusal, ProblemCode } from "@peering-desk/shared-schemas"
+
+interface AppErrorDetails {
+  /** Shown to the person: what was wrong and what to do. Never holds a secret. */
+  detail?: string
+  /** Field of the request body → what is wrong with it. */
+  fields?: Record<string, string>
+  /** What Atlas itself said. */
+  atlas?: AtlasRefusal
+  retryAfterSeconds?: number
+  /** Logged, never shown. */
+  cause?: unknown
+}
+
+/** A failure we have a code for. Everything else that is thrown is a defect and becomes `internal_error`. */
+export class AppError extends Error {
+  readonly code: ProblemCode
+  readonly shown: Omit<AppErrorDetails, "cause">
+
+  constructor(code: ProblemCode, { cause, ...shown }: AppErrorDetails = {}) {
+    super(shown.detail ?? code, { cause })
+    this.name = "AppError"
+    this.code = code
+    this.shown = shown
+  }
+}

@@ -1,0 +1,29 @@
+import { pino, type DestinationStream, type Logger } from "pino"
+
+export type { Logger } from "pino"
+
+const secretHeaders = [
+  "authorization",
+  "cookie",
+  "set-cookie",
+  "proxy-authorization",
+  "www-authenticate",
+  "idempotency-key",
+]
+
+/**
+ * The one logger. Header values that could hold a credential are struck out wherever a log line carries headers.
+ * @param destination where lines go; standard output by default
+ */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    redact: {
+      paths: secretHeaders.flatMap((name) =>
+        ["req.headers", "res.headers", "headers"].map((at) => `${at}["${name}"]`),
+      ),
+      censor: "[struck out]",
+    },
+  }
+  return destination === undefined ? pino(options) : pino(options, destination)
+}
