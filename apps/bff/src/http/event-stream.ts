@@ -1,0 +1,87 @@
+import type { Request, Response } from "express"
+import type { Clock } from "#base/clock.ts"
+
+/** One server-sent event. `id` comes back as `Last-Event-ID` when the browser reconnects. */
+export interface ServerSentEvent {
+  id: string
+  event: string
+  data: unknown
+}
+
+export interface EventSource {
+  /** Everything that changed after the event with that id, latest state only; null asks for the whole. */
+  since(lastId: string | null): ServerSentEvent[]
+  /** Calls back whenever something changed. Returns how to stop that. */
+  subscribe(wake: () => void): () => void
+}
+
+const reconnectAfterMs = 3_000
+const heartbeatEveryMs = 15_000
+const stuckAfterMs = 60_000
+
+/**
+ * Streams a source as `text/event-stream` until either side ends it (WHATWG HTML §9.2).
+ * Nothing is queued for a slow reader: while its socket is full we write nothing, and when it drains we ask the source for
+ * the latest state. A reader that has not drained for a minute is let go.
+ * @returns how to end the stream from our side
+ */
+export function openEventStream(
+  request: Request,
+  response: Response,
+  source: EventSource,
+  clock: Clock,
+): () => void {
+  const asked = request.headers["last-event-id"]
+  let lastId = typeof asked === "string" && asked !== "" ? asked : null
+  let cancelTimer = () => {}
+  let full = false
+
+  response.status(200)
+  response.setHeader("Content-Type", "text/event-stream; charset=utf-8")
+  response.setHeader("Cache-Control", "no-store, no-transform")
+  response.setHeader("X-Accel-Buffering", "no")
+  response.flushHeaders()
+
+  const watchReader = () => {
+    cancelTimer()
+    cancelTimer = full
+      ? clock.after(stuckAfterMs, () => response.destroy())
+      : clock.after(heartbeatEveryMs, () => write(": still here\n\n"))
+  }
+  const write = (text: string) => {
+    full = !response.write(text)
+    watchReader()
+  }
+  const flush = () => {
+    if (full) return
+    const events = source.since(lastId)
+    const last = events.at(-1)
+    if (last === undefined) return
+    lastId = last.id
+    write(events.map(format).join(""))
+  }
+
+  const unsubscribe = source.subscribe(flush)
+  let ended = false
+  const end = () => {
+    if (ended) return
+    ended = true
+    cancelTimer()
+    unsubscribe()
+    response.end()
+  }
+  response.on("drain", () => {
+    full = false
+    watchReader()
+    flush()
+  })
+  response.on("close", end)
+  write(`retry: ${reconnectAfterMs}\n\n`)
+  flush()
+  return end
+}
+
+// JSON has no raw line break, so one data line holds it; names and ids are ours and have none either.
+function format({ id, event, data }: ServerSentEvent): string {
+  return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}

@@ -1,0 +1,29 @@
+import type { Request } from "express"
+import type * as z from "zod/mini"
+import { AtlasId } from "@peering-desk/shared-schemas"
+import { AppError } from "#base/app-error.ts"
+
+/** The id in the path, checked before it goes anywhere. What is no id cannot name anything, so it is simply not there. */
+export function parseIdParam(
+  request: Request,
+  name: string,
+  missing: "project_not_found" | "peering_not_found",
+): string {
+  const parsed = AtlasId.safeParse(request.params[name])
+  if (parsed.success) return parsed.data
+  throw new AppError(missing, { detail: "An Atlas id has 24 hexadecimal digits (0-9, a-f)." })
+}
+
+/** Reads the body by a schema; every mistake is named by its field. */
+export function parseBody<Schema extends z.ZodMiniType>(request: Request, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(request.body)
+  if (parsed.success) return parsed.data
+  const fields: Record<string, string> = {}
+  for (const issue of parsed.error.issues) {
+    const names =
+      issue.code === "unrecognized_keys" ? issue.keys : [issue.path.map(String).join(".") || "body"]
+    for (const name of names)
+      fields[name] ??= issue.code === "unrecognized_keys" ? "This field does not belong here" : issue.message
+  }
+  throw new AppError("invalid_request", { detail: "Some fields are not as they should be.", fields })
+}

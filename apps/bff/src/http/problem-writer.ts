@@ -1,0 +1,41 @@
+import { problemMediaType, type Problem } from "@peering-desk/shared-schemas"
+import type { ErrorRequestHandler, RequestHandler } from "express"
+import { AppError } from "#base/app-error.ts"
+import { problemStatus } from "#base/problem-status.ts"
+import { toBodyProblem } from "./json-body.ts"
+
+/** Every address that no router took. */
+export const answerNotFound: RequestHandler = (request) => {
+  throw new AppError("not_found", {
+    detail: `${request.method} ${request.path} is not an address of this server.`,
+  })
+}
+
+/** The only writer of error bodies (RFC 9457). What we did not foresee is logged whole and shown as nothing but a request id. */
+export const writeProblem: ErrorRequestHandler = (thrown: unknown, request, response, next) => {
+  const error = toAppError(thrown)
+  const { status, title } = problemStatus[error.code]
+  request.log[status >= 500 ? "error" : "info"]({ code: error.code, err: thrown }, title)
+  if (response.headersSent) {
+    next(thrown)
+    return
+  }
+  const { retryAfterSeconds } = error.shown
+  if (retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(retryAfterSeconds))
+  const problem: Problem = {
+    type: `urn:peering-desk:problem:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    requestId: String(request.id),
+    ...error.shown,
+  }
+  response.status(status).type(problemMediaType).send(JSON.stringify(problem))
+}
+
+function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  if (thrown instanceof URIError)
+    return new AppError("not_found", { detail: "The address has a broken %-sequence.", cause: thrown })
+  return toBodyProblem(thrown) ?? new AppError("internal_error", { cause: thrown })
+}

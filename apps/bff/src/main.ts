@@ -1,0 +1,54 @@
+import { createServer } from "node:http"
+import { fileURLToPath } from "node:url"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { createApp } from "./app.ts"
+import { readConfig, type Config } from "./config.ts"
+import { createServices } from "./services.ts"
+
+/** The slowest honest answer of Atlas; after it, waiting for requests in flight makes no sense. */
+const stopWithinMs = 35_000
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  }
+}
+
+const config = readConfigOrExit()
+const logger = createLogger(config.logLevel)
+const services = createServices({ config, clock: systemClock, logger })
+// The same from src/ (development) and from dist/ (production).
+const webDirectory = fileURLToPath(new URL("../../web/dist/", import.meta.url))
+const server = createServer(createApp(services, webDirectory))
+
+server.on("error", (error: NodeJS.ErrnoException) => {
+  const why =
+    error.code === "EADDRINUSE" ? `port ${config.port} is in use; set PORT to another` : error.message
+  process.stderr.write(`Peering Desk can't listen: ${why}\n`)
+  process.exit(1)
+})
+
+server.listen(config.port, config.host, () => {
+  logger.info(
+    { url: config.origins[0], atlas: config.atlas.baseUrl.host, apiVersion: config.atlas.apiVersion },
+    "listening on this machine only, since there is no sign-in yet",
+  )
+})
+
+function stop(): void {
+  if (services.lifetime.stopping) return
+  services.lifetime.stopping = true
+  logger.info("stopping: no new requests, streams end, requests in flight are finished")
+  services.watcher.stop()
+  for (const endStream of services.openStreams) endStream()
+  server.close(() => process.exit(0))
+  server.closeIdleConnections()
+  setTimeout(() => process.exit(1), stopWithinMs).unref()
+}
+
+process.on("SIGTERM", stop)
+process.on("SIGINT", stop)

@@ -1,0 +1,35 @@
+import type { Installation } from "@peering-desk/shared-schemas"
+import { Router } from "express"
+import { AppError } from "#base/app-error.ts"
+
+/** What the process knows of its own life. */
+export interface Lifetime {
+  stopping: boolean
+}
+
+/** `/healthz`: the process lives. `/readyz`: it takes requests. Atlas being down makes neither fail: the pages say it instead. */
+export function createOperationsRouter(lifetime: Lifetime): Router {
+  const router = Router()
+  router.get("/healthz", (_request, response) => {
+    response.json({ status: "ok" })
+  })
+  router.get("/readyz", (_request, response) => {
+    if (lifetime.stopping) throw new AppError("shutting_down")
+    response.json({ status: "ready" })
+  })
+  return router
+}
+
+/** `/api/installation`: which Atlas this server speaks to. */
+export function createInstallationRouter(atlasBaseUrl: URL, atlasApiVersion: string): Router {
+  const router = Router()
+  const installation: Installation = {
+    atlasHost: atlasBaseUrl.host,
+    atlasApiVersion,
+    realAtlas: /(^|\.)mongodb(gov)?\.com$/.test(atlasBaseUrl.hostname),
+  }
+  router.get("/", (_request, response) => {
+    response.json(installation)
+  })
+  return router
+}

@@ -1,0 +1,137 @@
+import { readAtlasPeer, type Peering, type ProviderName, type RawAnswer } from "@peering-desk/shared-schemas"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { AppError } from "#base/app-error.ts"
+import { toInstant, type Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { observePeering } from "./observe-peering.ts"
+import type { PeeringBoard } from "./peering-board.ts"
+import { toBackoffMs } from "./watch-pace.ts"
+
+export interface CloudWatcherOptions {
+  projectId: string
+  providerName: ProviderName
+  atlas: AtlasClient
+  board: PeeringBoard
+  clock: Clock
+  logger: Logger
+  /** How long to wait before the next look, in milliseconds; null to stop looking. */
+  pace: () => number | null
+}
+
+/** The one poll loop over the connections of one project in one cloud. */
+export class CloudWatcher {
+  readonly #options: CloudWatcherOptions
+  #looking: Promise<void> | null = null
+  #cancelNext = () => {}
+  #lookedAt = Number.NEGATIVE_INFINITY
+  #notBefore = Number.NEGATIVE_INFINITY
+  #failuresInARow = 0
+  #failure: AppError | null = null
+  /** Created here but perhaps not yet in Atlas's list: id → until when a list without it proves nothing. */
+  readonly #justCreated = new Map<string, number>()
+
+  constructor(options: CloudWatcherOptions) {
+    this.#options = options
+  }
+
+  /** Why the last look failed; null when it did not. */
+  get failure(): AppError | null {
+    return this.#failure
+  }
+
+  /** Looks now, unless the last look is younger than that or Atlas asked for a pause. Never throws: see `failure`. */
+  async look(maxAgeMs: number): Promise<void> {
+    const now = this.#options.clock.now()
+    if (this.#looking === null && (now - this.#lookedAt < maxAgeMs || now < this.#notBefore)) return
+    this.#looking ??= this.#lookOnce().finally(() => {
+      this.#looking = null
+    })
+    await this.#looking
+  }
+
+  /** Plans the next look by the present pace. */
+  plan(): void {
+    this.#cancelNext()
+    const paceMs = this.#options.pace()
+    if (paceMs === null) return
+    const now = this.#options.clock.now()
+    const due = Math.max(this.#lookedAt + paceMs, this.#notBefore)
+    this.#cancelNext = this.#options.clock.after(Math.max(due - now, 0), () => void this.look(0))
+  }
+
+  stop(): void {
+    this.#cancelNext()
+  }
+
+  /** Takes in a connection that we just created, before any list shows it. */
+  adopt(raw: RawAnswer): Peering | null {
+    const { board, clock, projectId, providerName } = this.#options
+    const peer = readAtlasPeer(raw, providerName)
+    if (peer === null) return null
+    this.#justCreated.set(peer.id, clock.now() + 60_000)
+    const known = board.ofCloud(projectId, providerName).find(({ id }) => id === peer.id) ?? null
+    const peering = this.#observe(raw, known, true)
+    this.plan()
+    return peering
+  }
+
+  async #lookOnce(): Promise<void> {
+    const { atlas, board, clock, logger, projectId, providerName } = this.#options
+    this.#cancelNext()
+    try {
+      const answers = await atlas.listPeers(projectId, providerName)
+      this.#takeIn(answers)
+      this.#failuresInARow = 0
+      this.#failure = null
+      this.#lookedAt = clock.now()
+      board.putWatch({
+        projectId,
+        providerName,
+        checkedAt: toInstant(clock.now()),
+        problem: null,
+        retryAt: null,
+      })
+    } catch (thrown) {
+      if (!(thrown instanceof AppError))
+        logger.error({ err: thrown, projectId, providerName }, "a look at Atlas failed in our own code")
+      this.#failure = thrown instanceof AppError ? thrown : new AppError("internal_error", { cause: thrown })
+      this.#failuresInARow += 1
+      this.#notBefore = clock.now() + toBackoffMs(this.#failuresInARow, this.#failure.shown.retryAfterSeconds)
+      const checkedAt = board.watchOf(projectId, providerName)?.checkedAt ?? null
+      board.putWatch({
+        projectId,
+        providerName,
+        checkedAt,
+        problem: this.#failure.code,
+        retryAt: toInstant(this.#notBefore),
+      })
+    }
+    this.plan()
+  }
+
+  #takeIn(answers: readonly RawAnswer[]): void {
+    const { board, clock, projectId, providerName } = this.#options
+    const watchedBefore = board.watchOf(projectId, providerName)?.checkedAt != null
+    const known = new Map(board.ofCloud(projectId, providerName).map((peering) => [peering.id, peering]))
+    const listed = new Set(
+      answers.map((raw) => this.#observe(raw, known.get(String(raw["id"])) ?? null, watchedBefore)?.id),
+    )
+    for (const peering of known.values()) {
+      const graceOver = clock.now() >= (this.#justCreated.get(peering.id) ?? 0)
+      if (listed.has(peering.id)) this.#justCreated.delete(peering.id)
+      else if (graceOver) board.removePeering(peering, toInstant(clock.now()))
+    }
+  }
+
+  #observe(raw: RawAnswer, known: Peering | null, beginSeen: boolean): Peering | null {
+    const { board, clock, logger, projectId, providerName } = this.#options
+    const peer = readAtlasPeer(raw, providerName)
+    if (peer === null) {
+      logger.warn({ projectId, providerName, raw }, "Atlas listed a connection without an id")
+      return null
+    }
+    const observed = observePeering(known, { projectId, peer, raw, at: toInstant(clock.now()), beginSeen })
+    if (observed !== known) board.putPeering(observed)
+    return observed
+  }
+}

@@ -1,0 +1,78 @@
+import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { CloudWatcher } from "./cloud-watcher.ts"
+import type { PeeringBoard } from "./peering-board.ts"
+import { isMoving, toPaceMs } from "./watch-pace.ts"
+
+interface PeeringWatcherOptions {
+  atlas: AtlasClient
+  board: PeeringBoard
+  clock: Clock
+  logger: Logger
+}
+
+/** Keeps the board true: one loop a project and cloud, however many people look. */
+export class PeeringWatcher {
+  readonly board: PeeringBoard
+  readonly #options: PeeringWatcherOptions
+  readonly #clouds = new Map<string, CloudWatcher>()
+  readonly #viewers = new Map<string, number>()
+  #stopped = false
+
+  constructor(options: PeeringWatcherOptions) {
+    this.#options = options
+    this.board = options.board
+  }
+
+  of(projectId: string, providerName: ProviderName): CloudWatcher {
+    const key = `${projectId} ${providerName}`
+    const existing = this.#clouds.get(key)
+    if (existing !== undefined) return existing
+    const pace = () => this.#toPaceMs(projectId, providerName)
+    const created = new CloudWatcher({ ...this.#options, projectId, providerName, pace })
+    this.#clouds.set(key, created)
+    return created
+  }
+
+  /** Looks at every cloud of a project, unless the last look is younger than that. */
+  async look(projectId: string, maxAgeMs: number): Promise<void> {
+    await Promise.all(providerNames.map((providerName) => this.of(projectId, providerName).look(maxAgeMs)))
+  }
+
+  /** Somebody looks at a project: it is watched until the returned function is called. */
+  view(projectId: string): () => void {
+    this.#viewers.set(projectId, this.#viewersOf(projectId) + 1)
+    this.#planAll(projectId)
+    return () => {
+      this.#viewers.set(projectId, this.#viewersOf(projectId) - 1)
+      this.#planAll(projectId)
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const cloud of this.#clouds.values()) cloud.stop()
+  }
+
+  #viewersOf(projectId: string): number {
+    return this.#viewers.get(projectId) ?? 0
+  }
+
+  #planAll(projectId: string): void {
+    for (const providerName of providerNames) this.of(projectId, providerName).plan()
+  }
+
+  #toPaceMs(projectId: string, providerName: ProviderName): number | null {
+    if (this.#stopped) return null
+    const { board, clock } = this.#options
+    const movingClouds = providerNames.filter((name) => isMoving(board.ofCloud(projectId, name))).length
+    return toPaceMs({
+      peerings: board.ofCloud(projectId, providerName),
+      viewed: this.#viewersOf(projectId) > 0,
+      movingClouds,
+      now: clock.now(),
+    })
+  }
+}

@@ -1,0 +1,28 @@
+import type { ContainerList, ProjectList } from "@peering-desk/shared-schemas"
+import { Router } from "express"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { allowOnly } from "#http/allow-methods.ts"
+import { parseIdParam } from "#http/parse-request.ts"
+
+/** `/api/projects` and each project's containers. */
+export function createProjectRouter(atlas: AtlasClient): Router {
+  const router = Router()
+
+  router
+    .route("/")
+    .get(async (_request, response) => {
+      const projects = await atlas.listProjects()
+      response.json({ projects: projects.sort((a, b) => a.name.localeCompare(b.name)) } satisfies ProjectList)
+    })
+    .all(allowOnly("GET", "HEAD"))
+
+  router
+    .route("/:projectId/containers")
+    .get(async (request, response) => {
+      const containers = await atlas.listContainers(parseIdParam(request, "projectId", "project_not_found"))
+      response.json({ containers } satisfies ContainerList)
+    })
+    .all(allowOnly("GET", "HEAD"))
+
+  return router
+}
