@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { awsRegions, toAwsRegionId } from "./aws-regions.ts"
 import { formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"
 import { nameKind } from "./wrong-kind.ts"
 
@@ -8,6 +9,9 @@ const placeholders: ReadonlySet<string> = new Set([
   "vpc-abc123abc123",
   "g893dec2-d92e-478d-bc50-cf99d31bgeg9",
 ])
+
+/** Longer than any identifier of any cloud; keeps the patterns below and the sentences about them short. */
+const longest = 500
 
 /** Gives the sentence that says what is wrong, or null when nothing is. */
 type Rule = (text: string) => string | null
@@ -22,74 +26,132 @@ export function textField(missing: string, rule: Rule) {
 
 function explain(text: string, missing: string, rule: Rule): string | null {
   if (text.trim() === "") return missing
+  if (text.length > longest) return `This is ${text.length} characters long; no such name or id is`
   if (text !== text.trim()) return "Remove the spaces around it"
   if (placeholders.has(text)) return `${text} is the documentation's example value; put your own here`
-  const problem = rule(text)
-  const kind = problem === null ? null : nameKind(text)
-  return kind === null ? problem : `This is ${kind}. ${problem}`
+  return rule(text)
 }
+
+/** Says what was expected, after naming what was given instead where that can be told. */
+function expected(text: string, sentence: string): string {
+  const kind = nameKind(text)
+  return kind === null ? sentence : `This is ${kind}. ${sentence}`
+}
+
+export const containerIdRule: Rule = (text) =>
+  /^[0-9a-f]{24}$/.test(text)
+    ? null
+    : expected(text, "The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)")
 
 export const awsAccountIdRule: Rule = (text) => {
   if (/^\d{4}[- ]\d{4}[- ]\d{4}$/.test(text))
     return `Write the 12 digits without spaces or dashes: ${text.replace(/\D/g, "")}`
   if (/^\d+$/.test(text))
     return text.length === 12 ? null : `An AWS account ID has 12 digits; this has ${text.length}`
-  return "An AWS account ID is 12 digits and nothing else"
+  const ofArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(text)?.[1]
+  if (ofArn !== undefined) return `Put only the account ID: ${ofArn}`
+  return expected(text, "An AWS account ID is 12 digits and nothing else")
 }
 
 export const vpcIdRule: Rule = (text) => {
   if (/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/.test(text)) return null
-  const digits = /^vpc-([0-9a-f]+)$/.exec(text)?.[1]
-  if (digits !== undefined)
+  const ofArn = /^arn:.*:vpc\/(vpc-[0-9a-f]+)$/.exec(text)?.[1]
+  if (ofArn !== undefined) return `Put only the VPC ID: ${ofArn}`
+  const digits = /^vpc-([0-9a-f]+)$/i.exec(text)?.[1]
+  if (digits !== undefined && digits.length !== 8 && digits.length !== 17)
     return `A VPC ID has 8 or 17 hexadecimal digits after vpc-; this has ${digits.length}`
-  return "A VPC ID is vpc- and 8 or 17 hexadecimal digits (0-9, a-f), in lower case"
+  if (digits !== undefined) return `Write it in lower case: ${text.toLowerCase()}`
+  return expected(text, "A VPC ID is vpc- and 8 or 17 hexadecimal digits (0-9, a-f)")
 }
 
+const awsRegion = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/
+
 export const awsRegionRule: Rule = (text) => {
-  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(text)) return null
-  const asAws = text.toLowerCase().replaceAll("_", "-")
-  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(asAws)
-    ? `Write it as AWS does: ${asAws}`
-    : "An AWS region looks like us-east-1"
+  if (awsRegion.test(text)) return null
+  const byPlace = Object.keys(awsRegions).find(
+    (name) => awsRegions[name]?.toLowerCase() === text.toLowerCase(),
+  )
+  const asAws = toAwsRegionId(byPlace ?? text)
+  if (awsRegion.test(asAws)) return `Write it as AWS does: ${asAws}`
+  const ofZone = asAws.replace(/[a-z]$/, "")
+  if (awsRegion.test(ofZone)) return `${text} is an availability zone; its region is ${ofZone}`
+  return expected(text, "An AWS region looks like us-east-1")
 }
 
 export const routeTableCidrRule: Rule = (text) => {
   const cidr = parseCidr(text)
   if (cidr === null) {
-    return /^\d+(\.\d+){3}$/.test(text)
-      ? `Add the prefix length: an address block looks like 10.15.0.0/16`
-      : "An address block is four numbers from 0 to 255 and a prefix of 0 to 32: 10.15.0.0/16"
+    if (/^\d+(\.\d+){3}$/.test(text)) return `Add the prefix length, as in ${text}/16`
+    if (/[\s,;]/.test(text)) return "Put one address block only"
+    if (/^[0-9a-f:]+:[0-9a-f:]*(\/\d+)?$/i.test(text)) return "Atlas peers over IPv4 only; put the IPv4 block"
+    const sentence = "An address block is four numbers from 0 to 255 and a prefix of 0 to 32: 10.15.0.0/16"
+    return /^\d/.test(text) ? sentence : expected(text, sentence)
   }
   const canonical = formatCidr(toCanonicalCidr(cidr))
-  if (canonical !== text) return `${text} has host bits set; the block is ${canonical}`
+  if (canonical !== text) return `${text} lies inside a block; the block itself is ${canonical}`
   return isPrivateCidr(cidr) ? null : `Atlas peers only with private addresses: ${privateRanges.join(", ")}`
 }
 
+const gcpProjectId = /^[a-z][0-9a-z-]{4,28}[0-9a-z]$/
+
 export const gcpProjectIdRule: Rule = (text) => {
-  if (/^[a-z][0-9a-z-]{4,28}[0-9a-z]$/.test(text)) return null
-  if (/^\d+$/.test(text)) return "This is a project number; put the project ID, which begins with a letter"
-  return "A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash"
+  if (gcpProjectId.test(text)) return null
+  if (/^\d+$/.test(text)) return "This is a number; put the project ID, which begins with a letter"
+  const ofLink = /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1]
+  if (ofLink !== undefined) return `Put only the project ID: ${ofLink}`
+  if (gcpProjectId.test(text.toLowerCase())) return `Write it in lower case: ${text.toLowerCase()}`
+  return expected(
+    text,
+    "A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash",
+  )
 }
+
+const gcpNetworkName = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/
 
 export const gcpNetworkNameRule: Rule = (text) => {
-  if (/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return null
-  const name = /networks\/([^/?#]+)$/.exec(text)?.[1]
-  if (name !== undefined) return `Put only the network's name: ${name}`
-  return "A network name is 1 to 63 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash"
+  if (gcpNetworkName.test(text)) return null
+  const ofLink = /(?:^|\/)networks\/([^/?#]+)$/.exec(text)?.[1]
+  if (ofLink !== undefined) return `Put only the network's name: ${ofLink}`
+  if (gcpNetworkName.test(text.toLowerCase())) return `Write it in lower case: ${text.toLowerCase()}`
+  return expected(
+    text,
+    "A network name is 1 to 63 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash",
+  )
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** @param what the field's name as a sentence begins with it, with its article: `A directory ID` */
 export function uuidRule(what: string): Rule {
-  return (text) =>
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
-      ? null
-      : `${what} is a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12`
+  return (text) => {
+    if (uuid.test(text)) return null
+    const dashed = text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
+    if (uuid.test(dashed)) return `Write it with its dashes: ${dashed}`
+    return expected(text, `${what} is a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12`)
+  }
 }
 
+/** A subscription's UUID, which people often copy within a resource id. */
+export const azureSubscriptionIdRule: Rule = (text) => {
+  const ofResource = /^\/?subscriptions\/([^/]+)/i.exec(text)?.[1]
+  return ofResource === undefined
+    ? uuidRule("A subscription ID")(text)
+    : `Put only the subscription ID: ${ofResource}`
+}
+
+/**
+ * @param what the field's name as a sentence begins with it, with its article
+ * @param segment what stands before the name in an Azure resource id
+ */
 export function azureNameRule(what: string, segment: string): Rule {
+  const ofResource = new RegExp(`/${segment}/([^/]+)`, "i")
   return (text) => {
-    if (/^[-\w.()]{1,90}$/.test(text)) return null
-    const name = new RegExp(`/${segment}/([^/]+)`, "i").exec(text)?.[1]
+    if (/^[-\w.()]{0,89}[-\w()]$/.test(text)) return null
+    const name = ofResource.exec(text)?.[1]
     if (name !== undefined) return `Put only the name: ${name}`
-    return `${what} has up to 90 letters, digits, dashes, underscores, dots or parentheses`
+    return expected(
+      text,
+      `${what} is 1 to 90 letters, digits, dashes, underscores, dots or parentheses, and does not end with a dot`,
+    )
   }
 }

@@ -3,6 +3,8 @@ import {
   awsAccountIdRule,
   awsRegionRule,
   azureNameRule,
+  azureSubscriptionIdRule,
+  containerIdRule,
   gcpNetworkNameRule,
   gcpProjectIdRule,
   routeTableCidrRule,
@@ -11,9 +13,7 @@ import {
   vpcIdRule,
 } from "./field-rules.ts"
 
-const containerId = z
-  .string("Choose the Atlas container")
-  .check(z.regex(/^[0-9a-f]{24}$/, "Choose the Atlas container; its id has 24 hexadecimal digits"))
+const containerId = textField("Choose the Atlas container", containerIdRule)
 
 /** Atlas: Create One New Network Peering Connection, AWS fields. */
 export const AwsPeeringRequest = z.strictObject({
@@ -40,7 +40,7 @@ export const AzurePeeringRequest = z.strictObject({
   providerName: z.literal("AZURE"),
   containerId,
   azureDirectoryId: textField("Enter the directory (tenant) ID", uuidRule("A directory ID")),
-  azureSubscriptionId: textField("Enter the subscription ID", uuidRule("A subscription ID")),
+  azureSubscriptionId: textField("Enter the subscription ID", azureSubscriptionIdRule),
   resourceGroupName: textField(
     "Enter the resource group's name",
     azureNameRule("A resource group name", "resourceGroups"),

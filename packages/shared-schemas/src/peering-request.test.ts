@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest"
+import { PeeringRequest } from "./index.ts"
+
+const containerId = "507f1f77bcf86cd799439011"
+const aws = {
+  providerName: "AWS",
+  containerId,
+  accepterRegionName: "us-east-1",
+  awsAccountId: "123456789012",
+  routeTableCidrBlock: "10.15.0.0/16",
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+}
+const gcp = {
+  providerName: "GCP",
+  containerId,
+  gcpProjectId: "my-sample-project-191923",
+  networkName: "test1",
+}
+const azure = {
+  providerName: "AZURE",
+  containerId,
+  azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
+  azureSubscriptionId: "9093dec2-d92e-478d-bc50-cf99d31b9e99",
+  resourceGroupName: "atlas-azure-peering",
+  vnetName: "azure-peer",
+}
+const vnetResource = `/subscriptions/${azure.azureSubscriptionId}/resourceGroups/net_rg/providers/Microsoft.Network/virtualNetworks/hub`
+
+/** Field → sentence, as the form and the server show it. */
+function complaints(request: Record<string, unknown>): Record<string, string> {
+  const parsed = PeeringRequest.safeParse(request)
+  return Object.fromEntries(parsed.error?.issues.map((issue) => [issue.path.join("."), issue.message]) ?? [])
+}
+
+test.each([
+  ["AWS", aws],
+  ["AWS with a short VPC id", { ...aws, vpcId: "vpc-7b64b41e" }],
+  ["AWS in a region we have never heard of", { ...aws, accepterRegionName: "eusc-de-east-1" }],
+  ["AWS with a single address", { ...aws, routeTableCidrBlock: "10.15.0.7/32" }],
+  ["GCP", gcp],
+  ["GCP with a one-letter network", { ...gcp, networkName: "n" }],
+  ["Azure", azure],
+  [
+    "Azure in capitals",
+    { ...azure, azureDirectoryId: azure.azureDirectoryId.toUpperCase(), resourceGroupName: "RG_(west).1" },
+  ],
+])("takes a right request: %s", (_, request) => {
+  expect(PeeringRequest.parse(request)).toEqual(request)
+})
+
+describe("AWS fields", () => {
+  test.each([
+    ["containerId", "", "Choose the Atlas container"],
+    ["containerId", undefined, "Choose the Atlas container"],
+    ["containerId", "507f", "The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)"],
+    ["accepterRegionName", "", "Choose the region of your VPC"],
+    ["accepterRegionName", "US_EAST_1", "Write it as AWS does: us-east-1"],
+    ["accepterRegionName", "Oregon", "Write it as AWS does: us-west-2"],
+    ["accepterRegionName", "eu-west-1b", "eu-west-1b is an availability zone; its region is eu-west-1"],
+    ["accepterRegionName", "the moon", "An AWS region looks like us-east-1"],
+    ["awsAccountId", "", "Enter the AWS account ID, 12 digits"],
+    ["awsAccountId", 123456789012, "Enter the AWS account ID, 12 digits"],
+    ["awsAccountId", "12345678901", "An AWS account ID has 12 digits; this has 11"],
+    ["awsAccountId", "1234567890123", "An AWS account ID has 12 digits; this has 13"],
+    ["awsAccountId", "1234-5678-9012", "Write the 12 digits without spaces or dashes: 123456789012"],
+    ["awsAccountId", "12345678901x", "An AWS account ID is 12 digits and nothing else"],
+    ["awsAccountId", " 123456789012", "Remove the spaces around it"],
+    ["awsAccountId", "arn:aws:iam::123456789012:role/net", "Put only the account ID: 123456789012"],
+    ["routeTableCidrBlock", "", "Enter the VPC's address block"],
+    ["routeTableCidrBlock", "10.15.0.0", "Add the prefix length, as in 10.15.0.0/16"],
+    ["routeTableCidrBlock", "10.15.0.0/16, 10.16.0.0/16", "Put one address block only"],
+    ["routeTableCidrBlock", "fd00::/8", "Atlas peers over IPv4 only; put the IPv4 block"],
+    [
+      "routeTableCidrBlock",
+      "10.15.0.0/33",
+      "An address block is four numbers from 0 to 255 and a prefix of 0 to 32: 10.15.0.0/16",
+    ],
+    [
+      "routeTableCidrBlock",
+      "10.15.0.9/16",
+      "10.15.0.9/16 lies inside a block; the block itself is 10.15.0.0/16",
+    ],
+    [
+      "routeTableCidrBlock",
+      "8.8.8.0/24",
+      "Atlas peers only with private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+    ],
+    [
+      "routeTableCidrBlock",
+      "172.0.0.0/8",
+      "Atlas peers only with private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+    ],
+    ["vpcId", "", "Enter the VPC ID, vpc-…"],
+    ["vpcId", "vpc-0a1b2c3d", null],
+    ["vpcId", "vpc-0a1b2c3d4e", "A VPC ID has 8 or 17 hexadecimal digits after vpc-; this has 10"],
+    ["vpcId", "VPC-0A1B2C3D", "Write it in lower case: vpc-0a1b2c3d"],
+    ["vpcId", "vpc-notahexid", "A VPC ID is vpc- and 8 or 17 hexadecimal digits (0-9, a-f)"],
+    [
+      "vpcId",
+      "pcx-0a1b2c3d4e5f60718",
+      "This is an AWS peering id. A VPC ID is vpc- and 8 or 17 hexadecimal digits (0-9, a-f)",
+    ],
+    ["vpcId", "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-0a1b2c3d", "Put only the VPC ID: vpc-0a1b2c3d"],
+  ])("%s %j → %s", (field, value, sentence) => {
+    expect(complaints({ ...aws, [field]: value })).toEqual(sentence === null ? {} : { [field]: sentence })
+  })
+})
+
+describe("GCP fields", () => {
+  const idRule =
+    "A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash"
+  const nameRule =
+    "A network name is 1 to 63 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash"
+  test.each([
+    ["gcpProjectId", "", "Enter your Google Cloud project ID"],
+    ["gcpProjectId", "short", idRule],
+    ["gcpProjectId", "ends-with-a-dash-", idRule],
+    ["gcpProjectId", "My-Project", "Write it in lower case: my-project"],
+    ["gcpProjectId", "415104041262", "This is a number; put the project ID, which begins with a letter"],
+    ["gcpProjectId", "projects/my-project/global/networks/n", "Put only the project ID: my-project"],
+    ["networkName", "", "Enter your VPC network's name"],
+    ["networkName", "1st", nameRule],
+    ["networkName", "n".repeat(64), nameRule],
+    ["networkName", "Default", "Write it in lower case: default"],
+    [
+      "networkName",
+      "https://www.googleapis.com/compute/v1/projects/my-project/global/networks/default",
+      "Put only the network's name: default",
+    ],
+  ])("%s %j → %s", (field, value, sentence) => {
+    expect(complaints({ ...gcp, [field]: value })).toEqual({ [field]: sentence })
+  })
+})
+
+describe("Azure fields", () => {
+  const subscription = azure.azureSubscriptionId
+  test.each([
+    ["azureDirectoryId", "", "Enter the directory (tenant) ID"],
+    [
+      "azureDirectoryId",
+      "contoso.onmicrosoft.com",
+      "A directory ID is a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12",
+    ],
+    ["azureSubscriptionId", "", "Enter the subscription ID"],
+    ["azureSubscriptionId", subscription.replaceAll("-", ""), `Write it with its dashes: ${subscription}`],
+    ["azureSubscriptionId", vnetResource, `Put only the subscription ID: ${subscription}`],
+    ["resourceGroupName", "", "Enter the resource group's name"],
+    ["resourceGroupName", vnetResource, "Put only the name: net_rg"],
+    [
+      "resourceGroupName",
+      "ends.with.a.dot.",
+      "A resource group name is 1 to 90 letters, digits, dashes, underscores, dots or parentheses, and does not end with a dot",
+    ],
+    ["vnetName", "", "Enter the VNet's name"],
+    ["vnetName", vnetResource, "Put only the name: hub"],
+    [
+      "vnetName",
+      "my vnet",
+      "A VNet name is 1 to 90 letters, digits, dashes, underscores, dots or parentheses, and does not end with a dot",
+    ],
+  ])("%s %j → %s", (field, value, sentence) => {
+    expect(complaints({ ...azure, [field]: value })).toEqual({ [field]: sentence })
+  })
+})
+
+test.each([
+  [aws, "awsAccountId", azure.azureSubscriptionId, "This is an Azure UUID."],
+  [aws, "awsAccountId", aws.vpcId, "This is an AWS VPC id."],
+  [aws, "vpcId", vnetResource, "This is an Azure resource id."],
+  [aws, "vpcId", aws.awsAccountId, "This is an AWS account id."],
+  [aws, "routeTableCidrBlock", aws.vpcId, "This is an AWS VPC id."],
+  [aws, "accepterRegionName", aws.awsAccountId, "This is an AWS account id."],
+  [aws, "containerId", aws.vpcId, "This is an AWS VPC id."],
+  [gcp, "gcpProjectId", azure.azureSubscriptionId, "This is an Azure UUID."],
+  [gcp, "networkName", aws.routeTableCidrBlock, "This is an address block."],
+  [azure, "azureSubscriptionId", aws.awsAccountId, "This is an AWS account id."],
+  [azure, "azureDirectoryId", containerId, "This is an Atlas id."],
+  [azure, "vnetName", "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1", "This is an AWS ARN."],
+])("names another kind of id that was pasted: %#", (request, field, pasted, beginning) => {
+  expect(complaints({ ...request, [field]: pasted })[field]?.startsWith(beginning)).toBe(true)
+})
+
+test.each([
+  [aws, "awsAccountId", "abc123abc123"],
+  [aws, "vpcId", "vpc-abc123abc123"],
+  [azure, "azureSubscriptionId", "g893dec2-d92e-478d-bc50-cf99d31bgeg9"],
+])("knows the documentation's example values: %#", (request, field, example) => {
+  expect(complaints({ ...request, [field]: example })).toEqual({
+    [field]: `${example} is the documentation's example value; put your own here`,
+  })
+})
+
+test("says every mistake at once, each at its field", () => {
+  expect(Object.keys(complaints({ providerName: "AWS" })).toSorted()).toEqual(
+    Object.keys(aws)
+      .filter((name) => name !== "providerName")
+      .toSorted(),
+  )
+})
+
+test.each([
+  ["a field of another cloud", { ...gcp, vpcId: aws.vpcId }, ["vpcId"]],
+  ["the old example's atlasCidrBlock", { ...azure, atlasCidrBlock: "192.168.0.0/21" }, ["atlasCidrBlock"]],
+  ["read-only fields", { ...aws, id: containerId, statusName: "AVAILABLE" }, ["id", "statusName"]],
+])("refuses %s", (_, request, keys) => {
+  const issues = PeeringRequest.safeParse(request).error?.issues
+  expect(issues).toMatchObject([{ code: "unrecognized_keys", keys }])
+})
+
+test.each([
+  { ...aws, providerName: "aws" },
+  { ...azure, providerName: "Azure" },
+  { ...aws, providerName: undefined },
+  { ...aws, providerName: "ALIBABA" },
+])("takes no other spelling of the cloud's name: $providerName", (request) => {
+  expect(complaints(request)).toEqual({ providerName: "providerName is AWS, GCP or AZURE" })
+})
+
+test.each([null, [], "AWS", 7, [aws]])("a body that is no object is refused: %j", (body) => {
+  expect(PeeringRequest.safeParse(body).success).toBe(false)
+})
+
+test("a text far longer than any id is refused without being read further or repeated", () => {
+  const long = "http://a/" + "networks/".repeat(100_000)
+  for (const [request, field] of [
+    [aws, "vpcId"],
+    [gcp, "networkName"],
+    [azure, "vnetName"],
+  ] as const)
+    expect(complaints({ ...request, [field]: long })).toEqual({
+      [field]: "This is 900009 characters long; no such name or id is",
+    })
+})
