@@ -1,0 +1,66 @@
+import { Problem, requestedByHeader } from "@peering-desk/shared-schemas"
+import { RequestError } from "./request-error.ts"
+
+/** What a schema of the contract can do; the schemas' library itself is no business of this workspace. */
+interface Schema<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false }
+}
+
+interface Call<T> {
+  url: string
+  /** The shape of a good answer. */
+  answer: Schema<T>
+  signal?: AbortSignal | undefined
+}
+
+/** Reads from the BFF. Throws `RequestError`, or the signal's own reason when the caller gave up. */
+export function readJson<T>(call: Call<T>): Promise<T> {
+  return send(call, { method: "GET" })
+}
+
+/** Asks the BFF to do something. Throws `RequestError`. */
+export function sendJson<T>(
+  call: Call<T> & { method: "POST" | "PATCH" | "DELETE"; body?: unknown; headers?: Record<string, string> },
+): Promise<T> {
+  return send(call, {
+    method: call.method,
+    headers: { "content-type": "application/json", [requestedByHeader]: "1", ...call.headers },
+    body: call.body === undefined ? null : JSON.stringify(call.body),
+  })
+}
+
+async function send<T>({ url, answer, signal }: Call<T>, init: RequestInit): Promise<T> {
+  const { status, ok, body } = await exchange(url, { ...init, signal: signal ?? null })
+  if (ok) {
+    const parsed = answer.safeParse(body)
+    if (parsed.success) return parsed.data
+  }
+  const problem = ok ? null : Problem.safeParse(body)
+  if (problem?.success) throw new RequestError({ reason: "refused", problem: problem.data })
+  throw new RequestError({ reason: "unreadable", status })
+}
+
+/** One request and its whole body; a body that is not JSON reads as undefined. */
+async function exchange(url: string, init: RequestInit) {
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(url, {
+      ...init,
+      headers: { accept: "application/json, application/problem+json", ...init.headers },
+    })
+    text = await response.text()
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause
+    throw new RequestError({ reason: "unreachable" }, { cause })
+  }
+  return { status: response.status, ok: response.ok, body: parseJson(text) }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,99 @@
+import type { Peering, PeeringGone, PeeringList, StreamEvent, Watch } from "@peering-desk/shared-schemas"
+import type { QueryClient } from "@tanstack/react-query"
+
+const listKey = (projectId: string) => ["peerings", projectId]
+const goneKey = (projectId: string, id: string) => ["gone-peering", projectId, id]
+
+/** A connection that Atlas no longer lists, as it was last seen. */
+export interface Tombstone {
+  peering: Peering
+  /** When it was found missing, ISO 8601. */
+  at: string
+}
+
+/** What was last known of a connection that is gone; undefined when it never was here. */
+export function readTombstone(client: QueryClient, projectId: string, id: string): Tombstone | undefined {
+  return client.getQueryData<Tombstone>(goneKey(projectId, id))
+}
+
+/** Puts one connection into its project's list, in the place where it was. */
+export function keepPeering(client: QueryClient, peering: Peering): void {
+  change(client, peering.projectId, (list) => ({ ...list, peerings: upsert(list.peerings, peering) }))
+}
+
+/** Turns one event of the stream into query-cache entries. Unchanged connections keep their identity. */
+export function applyStreamEvent(client: QueryClient, event: StreamEvent): void {
+  switch (event.event) {
+    case "snapshot":
+      return applySnapshot(client, event.data)
+    case "peering":
+      return keepPeering(client, event.data)
+    case "gone":
+      return dropPeering(client, event.data)
+    case "watch":
+      return keepWatch(client, event.data)
+  }
+}
+
+function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
+  const { projectId } = snapshot
+  const known = client.getQueryData<PeeringList>(listKey(projectId))
+  const here = new Set(snapshot.peerings.map(({ id }) => id))
+  const missing = known?.peerings.filter(({ id }) => !here.has(id)) ?? []
+  const kept: Peering[] = []
+  for (const peering of missing) {
+    const watch = snapshot.watches.find(({ providerName }) => providerName === peering.peer.providerName)
+    // A server that has just started has not seen this cloud yet: its silence is no news.
+    if (watch === undefined || watch.checkedAt === null) kept.push(peering)
+    else bury(client, peering, watch.checkedAt)
+  }
+  void client.cancelQueries({ queryKey: listKey(projectId) })
+  client.setQueryData<PeeringList>(listKey(projectId), {
+    ...snapshot,
+    peerings: [...snapshot.peerings, ...kept],
+  })
+}
+
+function dropPeering(client: QueryClient, { projectId, id, at }: PeeringGone): void {
+  change(client, projectId, (list) => {
+    const peering = list.peerings.find((one) => one.id === id)
+    if (peering === undefined) return list
+    bury(client, peering, at)
+    return { ...list, peerings: list.peerings.filter((one) => one.id !== id) }
+  })
+}
+
+function keepWatch(client: QueryClient, watch: Watch): void {
+  change(client, watch.projectId, (list) => ({
+    ...list,
+    watches: list.watches.some((one) => one.providerName === watch.providerName)
+      ? list.watches.map((one) => (one.providerName === watch.providerName ? watch : one))
+      : [...list.watches, watch],
+  }))
+}
+
+function bury(client: QueryClient, peering: Peering, at: string): void {
+  client.setQueryDefaults(["gone-peering"], { gcTime: Number.POSITIVE_INFINITY })
+  client.setQueryData<Tombstone>(goneKey(peering.projectId, peering.id), { peering, at })
+}
+
+/**
+ * Changes a project's list. A list that is being read at this moment may be older than the change: it is read again when
+ * nothing is known yet, and dropped when something is.
+ */
+function change(client: QueryClient, projectId: string, toNext: (list: PeeringList) => PeeringList): void {
+  const queryKey = listKey(projectId)
+  const list = client.getQueryData<PeeringList>(queryKey)
+  if (list === undefined) {
+    void client.invalidateQueries({ queryKey })
+    return
+  }
+  void client.cancelQueries({ queryKey })
+  client.setQueryData<PeeringList>(queryKey, toNext(list))
+}
+
+function upsert(peerings: Peering[], peering: Peering): Peering[] {
+  return peerings.some(({ id }) => id === peering.id)
+    ? peerings.map((one) => (one.id === peering.id ? peering : one))
+    : [...peerings, peering]
+}

@@ -1,0 +1,62 @@
+import {
+  apiUrls,
+  idempotencyKeyHeader,
+  Peering,
+  PeeringList,
+  type PeeringRequest,
+} from "@peering-desk/shared-schemas"
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { readJson, sendJson } from "./http.ts"
+import { keepPeering } from "./peering-cache.ts"
+
+/** Every connection of a project. The event stream keeps it fresh, so it never goes stale by age. */
+export function peeringsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ["peerings", projectId],
+    queryFn: ({ signal }) => readJson({ url: apiUrls.peerings(projectId), answer: PeeringList, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** One connection, asked of Atlas now rather than remembered. */
+export function readPeering(projectId: string, peeringId: string, signal?: AbortSignal): Promise<Peering> {
+  return readJson({ url: apiUrls.peering(projectId, peeringId), answer: Peering, signal })
+}
+
+/**
+ * Asks for a new connection. The same key sent again gives the first answer again and creates nothing.
+ * Throws `RequestError`; with code `outcome_unknown` the connection may exist all the same.
+ * @param idempotencyKey 16 to 64 letters, digits, `_` or `-`, made once per filled-in form
+ */
+export function createPeering(
+  projectId: string,
+  request: PeeringRequest,
+  idempotencyKey: string,
+): Promise<Peering> {
+  return sendJson({
+    url: apiUrls.peerings(projectId),
+    answer: Peering,
+    method: "POST",
+    body: request,
+    headers: { [idempotencyKeyHeader]: idempotencyKey },
+  })
+}
+
+/** Creates a connection and puts it into the cache, so that its page has it before the stream brings it. */
+export function useCreatePeering(projectId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ request, idempotencyKey }: { request: PeeringRequest; idempotencyKey: string }) =>
+      createPeering(projectId, request, idempotencyKey),
+    onSuccess: (peering) => keepPeering(queryClient, peering),
+  })
+}
+
+/** Looks at one connection now, at the person's own wish. */
+export function useLookNow(projectId: string, peeringId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () => readPeering(projectId, peeringId),
+    onSuccess: (peering) => keepPeering(queryClient, peering),
+  })
+}

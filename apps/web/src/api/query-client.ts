@@ -1,0 +1,25 @@
+import { QueryClient } from "@tanstack/react-query"
+import { RequestError } from "./request-error.ts"
+
+/** Makes the query cache, the only store in the browser. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Connections are kept fresh by the event stream, the rest changes rarely.
+        staleTime: 60_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < 2 && mayPass(error),
+        retryDelay: (failures) => 1000 * 2 ** failures,
+      },
+      // A write is never repeated blindly; the person decides.
+      mutations: { retry: false },
+    },
+  })
+}
+
+/** Whether asking again soon may help. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof RequestError)) return false
+  return error.failure.reason === "unreachable" || (error.problem?.status ?? 0) === 503
+}

@@ -1,0 +1,37 @@
+import type { Problem } from "@peering-desk/shared-schemas"
+
+/**
+ * Why a call to the BFF gave nothing: it answered with a problem (`refused`), could not be reached at all or fell silent
+ * half-way (`unreachable`), or answered something that is not in the contract (`unreadable`).
+ */
+export type RequestFailure =
+  | { reason: "refused"; problem: Problem }
+  | { reason: "unreachable" }
+  | { reason: "unreadable"; status: number }
+
+/** The only thing that `api/` throws. */
+export class RequestError extends Error {
+  readonly failure: RequestFailure
+
+  constructor(failure: RequestFailure, options?: ErrorOptions) {
+    super(toMessage(failure), options)
+    this.name = "RequestError"
+    this.failure = failure
+  }
+
+  /** The BFF's own words, if it had any. */
+  get problem(): Problem | null {
+    return this.failure.reason === "refused" ? this.failure.problem : null
+  }
+}
+
+function toMessage(failure: RequestFailure): string {
+  switch (failure.reason) {
+    case "refused":
+      return `${failure.problem.code} (${failure.problem.requestId})`
+    case "unreachable":
+      return "The server could not be reached"
+    case "unreadable":
+      return `The server answered something unreadable (HTTP ${failure.status})`
+  }
+}

@@ -1,0 +1,17 @@
+/** Every page of the browser application, as a pattern for the router and as a function for links. */
+export const pagePatterns = {
+  home: "/",
+  connections: "/projects/:projectId/connections",
+  newConnection: "/projects/:projectId/connections/new",
+  connection: "/projects/:projectId/connections/:peeringId",
+} as const
+
+const segment = encodeURIComponent
+
+export const pagePaths = {
+  home: () => "/",
+  connections: (projectId: string) => `/projects/${segment(projectId)}/connections`,
+  newConnection: (projectId: string) => `/projects/${segment(projectId)}/connections/new`,
+  connection: (projectId: string, peeringId: string) =>
+    `/projects/${segment(projectId)}/connections/${segment(peeringId)}`,
+}

@@ -1,0 +1,35 @@
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from "react"
+import styles from "./Button.module.css"
+
+interface Look {
+  /** `primary`: the one main action of a page. */
+  kind?: "primary" | "secondary" | "quiet"
+  size?: "normal" | "small"
+}
+
+/** A button; it submits only when told to with `type="submit"`. */
+export function Button({
+  kind,
+  size,
+  ...rest
+}: Look & Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className">) {
+  return <button type="button" {...rest} className={toClassName({ kind, size })} />
+}
+
+/** A link that looks like a button: for going somewhere, where `Button` is for doing something. */
+export function LinkButton({
+  kind,
+  size,
+  children,
+  ...rest
+}: Look & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "className">) {
+  return (
+    <a {...rest} className={toClassName({ kind, size })}>
+      {children}
+    </a>
+  )
+}
+
+function toClassName({ kind = "secondary", size = "normal" }: Look): string {
+  return [styles.button, styles[kind], size === "small" && styles.small].filter(Boolean).join(" ")
+}

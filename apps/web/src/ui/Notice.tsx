@@ -1,0 +1,32 @@
+import type { ReactNode } from "react"
+import { Glyph } from "./Glyph.tsx"
+import styles from "./Notice.module.css"
+
+/**
+ * Something the person should know, calmly. `failed` when what they asked for did not happen, `you` when it is theirs to
+ * put right, `info` otherwise. `announce` reads it out when it appears after an action.
+ */
+export function Notice({
+  tone = "info",
+  title,
+  announce = false,
+  actions,
+  children,
+}: {
+  tone?: "info" | "you" | "failed"
+  title: ReactNode
+  announce?: boolean
+  actions?: ReactNode
+  children?: ReactNode
+}) {
+  return (
+    <div className={`${styles.notice} ${styles[tone]}`} role={announce ? "alert" : undefined}>
+      <Glyph name={tone} />
+      <div className={styles.body}>
+        <p className={styles.title}>{title}</p>
+        {children}
+        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      </div>
+    </div>
+  )
+}

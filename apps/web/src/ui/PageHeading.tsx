@@ -1,0 +1,49 @@
+import { createContext, useContext, useEffect, useRef, type ReactNode, type RefObject } from "react"
+import styles from "./PageHeading.module.css"
+
+/** Whether the next page to appear was navigated to. On the first load the focus stays where the browser puts it. */
+export const ArrivalContext = createContext<RefObject<boolean>>({ current: false })
+
+/** The title of a page: names the window, and takes the focus when the page was navigated to so that it is read out. */
+export function PageHeading({
+  title,
+  windowTitle,
+  above,
+  actions,
+  children,
+}: {
+  title: ReactNode
+  /** What the browser's tab says; needed when `title` is not a plain text. */
+  windowTitle?: string
+  /** The way up, a link to the page this one belongs to. */
+  above?: ReactNode
+  actions?: ReactNode
+  children?: ReactNode
+}) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const arrival = useContext(ArrivalContext)
+  const inTab = windowTitle ?? (typeof title === "string" ? title : null)
+
+  useEffect(() => {
+    document.title = inTab === null ? "Peering Desk" : `${inTab} · Peering Desk`
+  }, [inTab])
+
+  useEffect(() => {
+    if (!arrival.current) return
+    arrival.current = false
+    heading.current?.focus()
+  }, [arrival])
+
+  return (
+    <div className={styles.heading}>
+      <div className={styles.words}>
+        {above !== undefined && <p className={styles.above}>{above}</p>}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {children !== undefined && <div className={styles.below}>{children}</div>}
+      </div>
+      {actions}
+    </div>
+  )
+}

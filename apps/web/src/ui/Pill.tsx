@@ -1,0 +1,16 @@
+import type { ReactNode } from "react"
+import { Glyph } from "./Glyph.tsx"
+import styles from "./Pill.module.css"
+
+/** Whose turn it is, or how it ended: the only thing that colour means. */
+export type Tone = "atlas" | "you" | "works" | "failed" | "closing" | "unknown"
+
+/** A state in its colour, with its sign and its words. */
+export function Pill({ tone, children }: { tone: Tone; children: ReactNode }) {
+  return (
+    <span className={`${styles.pill} ${styles[tone]}`}>
+      <Glyph name={tone} />
+      {children}
+    </span>
+  )
+}
