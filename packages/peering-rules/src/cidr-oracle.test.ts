@@ -1,0 +1,97 @@
+import {
+  formatCidr,
+  isPrivateCidr,
+  parseCidr,
+  privateRanges,
+  toCanonicalCidr,
+} from "@peering-desk/shared-schemas"
+import { AwsPeeringRequest } from "@peering-desk/shared-schemas"
+import fc from "fast-check"
+import ipaddr from "ipaddr.js"
+import { expect, test } from "vitest"
+
+const address = fc
+  .tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 255 })))
+  .map((o) => o.join("."))
+const block = fc.tuple(address, fc.integer({ min: 0, max: 32 })).map(([a, prefix]) => `${a}/${prefix}`)
+
+function oracleNetwork(text: string): string {
+  return ipaddr.IPv4.networkAddressFromCIDR(text).toString()
+}
+
+test("reads every well-formed block as ipaddr.js does", () => {
+  fc.assert(
+    fc.property(block, (text) => {
+      const [oracle, prefix] = ipaddr.IPv4.parseCIDR(text)
+      const cidr = parseCidr(text)
+      expect(cidr).not.toBeNull()
+      if (cidr === null) return
+      expect(cidr.prefix).toBe(prefix)
+      expect(formatCidr(cidr)).toBe(`${oracle.toString()}/${prefix}`)
+      expect(formatCidr(toCanonicalCidr(cidr))).toBe(`${oracleNetwork(text)}/${prefix}`)
+    }),
+  )
+})
+
+test("agrees with ipaddr.js on which blocks lie wholly in the private ranges", () => {
+  const nearPrivate = fc
+    .tuple(
+      fc.constantFrom("10.0", "9.255", "11.0", "172.15", "172.16", "172.31", "172.32", "192.168", "192.167"),
+      address,
+    )
+    .map(([beginning, rest]) => `${beginning}.${rest.split(".").slice(2).join(".")}`)
+  fc.assert(
+    fc.property(fc.oneof(address, nearPrivate), fc.integer({ min: 0, max: 32 }), (of, prefix) => {
+      const text = `${of}/${prefix}`
+      const ends = [ipaddr.IPv4.networkAddressFromCIDR(text), ipaddr.IPv4.broadcastAddressFromCIDR(text)]
+      const inOneRange = privateRanges.some((range) =>
+        ends.every((end) => end.match(ipaddr.IPv4.parseCIDR(range))),
+      )
+      const cidr = parseCidr(text)
+      expect(cidr && isPrivateCidr(cidr)).toBe(inOneRange)
+    }),
+  )
+})
+
+test("a form field takes exactly the private blocks without host bits", () => {
+  const field = AwsPeeringRequest.shape.routeTableCidrBlock
+  fc.assert(
+    fc.property(block, (text) => {
+      const cidr = parseCidr(text)
+      if (cidr === null) throw new Error(`${text} is a block`)
+      const canonical = `${oracleNetwork(text)}/${cidr.prefix}`
+      expect(field.safeParse(text).success).toBe(isPrivateCidr(cidr) && canonical === text)
+    }),
+  )
+})
+
+test("anything it reads, it writes back unchanged: there is one spelling of a block", () => {
+  const digitsAndMarks = fc.string({ unit: fc.constantFrom(..."0123456789./ xX-+e"), maxLength: 20 })
+  fc.assert(
+    fc.property(fc.oneof(digitsAndMarks, fc.string(), block), (text) => {
+      const cidr = parseCidr(text)
+      if (cidr !== null) expect(formatCidr(cidr)).toBe(text)
+    }),
+  )
+})
+
+test.each([
+  "010.0.0.0/8",
+  "10.0.0/24",
+  "10.0.0.0/024",
+  "10.0.0.0",
+  "10.0.0.0/",
+  "10.0.0.0/33",
+  "10.0.0.256/32",
+  "10.0.0.0/8/8",
+  "0x0a.0.0.0/8",
+  "1e1.0.0.0/8",
+  "+10.0.0.0/8",
+  " 10.0.0.0/8",
+  "10.0.0.0/8\n",
+  "١٠.0.0.0/8",
+  "167772160/8",
+  "",
+])("refuses %j, which looser readers take for a block", (text) => {
+  expect(parseCidr(text)).toBeNull()
+})
