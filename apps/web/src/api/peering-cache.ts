@@ -37,20 +37,26 @@ export function applyStreamEvent(client: QueryClient, event: StreamEvent): void 
 
 function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
   const { projectId } = snapshot
+  // The server has only just begun to look: what it does not know yet is no news.
+  if (snapshot.watches.length === 0 && snapshot.peerings.length === 0) return
   const known = client.getQueryData<PeeringList>(listKey(projectId))
   const here = new Set(snapshot.peerings.map(({ id }) => id))
   const missing = known?.peerings.filter(({ id }) => !here.has(id)) ?? []
   const kept: Peering[] = []
   for (const peering of missing) {
     const watch = snapshot.watches.find(({ providerName }) => providerName === peering.peer.providerName)
-    // A server that has just started has not seen this cloud yet: its silence is no news.
     if (watch === undefined || watch.checkedAt === null) kept.push(peering)
     else bury(client, peering, watch.checkedAt)
   }
   void client.cancelQueries({ queryKey: listKey(projectId) })
   client.setQueryData<PeeringList>(listKey(projectId), {
-    ...snapshot,
+    projectId,
     peerings: [...snapshot.peerings, ...kept],
+    watches: snapshot.watches.concat(
+      known?.watches.filter((old) =>
+        snapshot.watches.every(({ providerName }) => providerName !== old.providerName),
+      ) ?? [],
+    ),
   })
 }
 

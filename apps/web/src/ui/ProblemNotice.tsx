@@ -1,0 +1,51 @@
+import type { ReactNode } from "react"
+import { Notice } from "./Notice.tsx"
+import styles from "./ProblemNotice.module.css"
+
+interface Props {
+  title: string
+  advice: string
+  detail: string | null
+  /** What Atlas itself said, in its own words. */
+  atlas: { status: number; errorCode: string | null; detail: string | null } | null
+  requestId: string | null
+  code: string | null
+  retryAfterSeconds: number | null
+  /** Reads it out when it appears: for answers to something the person just did. */
+  announce?: boolean
+  actions?: ReactNode
+}
+
+/** A failed call: what it means first, then Atlas's own words, then what support asks for. */
+export function ProblemNotice(props: Props) {
+  const { title, advice, detail, atlas, requestId, code, retryAfterSeconds } = props
+  return (
+    <Notice tone="failed" title={title} announce={props.announce ?? false} actions={props.actions}>
+      <p>
+        {advice}
+        {retryAfterSeconds !== null && ` Try again in ${retryAfterSeconds} s.`}
+      </p>
+      {detail !== null && <p>{detail}</p>}
+      {atlas !== null && (
+        <p className={styles.said}>
+          Atlas says{atlas.errorCode !== null && <code> {atlas.errorCode}</code>} (HTTP {atlas.status})
+          {atlas.detail !== null && `: ${atlas.detail}`}
+        </p>
+      )}
+      {(code !== null || requestId !== null) && (
+        <p className={styles.facts}>
+          {code !== null && (
+            <span>
+              Code <code>{code}</code>
+            </span>
+          )}
+          {requestId !== null && (
+            <span>
+              Request id <code>{requestId}</code>
+            </span>
+          )}
+        </p>
+      )}
+    </Notice>
+  )
+}
