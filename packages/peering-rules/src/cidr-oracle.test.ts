@@ -9,6 +9,7 @@ import { AwsPeeringRequest } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import ipaddr from "ipaddr.js"
 import { expect, test } from "vitest"
+import { isOverlapping } from "./index.ts"
 
 const address = fc
   .tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 255 })))
@@ -94,4 +95,26 @@ test.each([
   "",
 ])("refuses %j, which looser readers take for a block", (text) => {
   expect(parseCidr(text)).toBeNull()
+})
+
+test("agrees with ipaddr.js on which blocks overlap, either way round", () => {
+  const nearby = fc
+    .tuple(
+      fc.constantFrom("10.0.0.0", "10.0.1.0", "10.0.128.0", "10.1.0.0", "192.168.248.0"),
+      fc.integer({ min: 8, max: 32 }),
+    )
+    .map(([a, prefix]) => `${a}/${prefix}`)
+  fc.assert(
+    fc.property(fc.oneof(nearby, block), fc.oneof(nearby, block), (one, other) => {
+      const [a, b] = [ipaddr.IPv4.parseCIDR(one), ipaddr.IPv4.parseCIDR(other)]
+      const oracle = a[1] < b[1] ? b[0].match(a) : a[0].match(b)
+      expect(isOverlapping(one, other)).toBe(oracle)
+      expect(isOverlapping(other, one)).toBe(oracle)
+    }),
+  )
+})
+
+test("what is no block overlaps nothing", () => {
+  expect(isOverlapping("10.0.0.0", "10.0.0.0/8")).toBe(false)
+  expect(isOverlapping("10.0.0.0/8", "")).toBe(false)
 })

@@ -8,20 +8,19 @@ export interface Failure {
   words: string | null
 }
 
+/** Atlas's `errorStateName` for AWS. */
+const awsCauses: Readonly<Record<string, Failure["cause"]>> = {
+  REJECTED: "rejected",
+  EXPIRED: "expired",
+  INVALID_ARGUMENT: "ids-do-not-match",
+}
+
 /** Reads the cause of a FAILED or DELETION_FAILED connection (Atlas: errorStateName, errorMessage, errorState). */
 export function toFailure(peer: AtlasPeer): Failure {
   const words = readFailure(peer)
   if (readStatus(peer) === "DELETION_FAILED") return { cause: "removal-failed", side: "yours", words }
-  if (peer.providerName === "AWS") {
-    switch (peer.errorStateName) {
-      case "REJECTED":
-        return { cause: "rejected", side: "yours", words }
-      case "EXPIRED":
-        return { cause: "expired", side: "yours", words }
-      case "INVALID_ARGUMENT":
-        return { cause: "ids-do-not-match", side: "yours", words }
-    }
-  }
+  const named = peer.providerName === "AWS" ? awsCauses[peer.errorStateName ?? ""] : undefined
+  if (named !== undefined) return { cause: named, side: "yours", words }
   if (words !== null && /overlapping cidr/i.test(words))
     return { cause: "overlapping-cidr", side: "atlas", words }
   return { cause: "other", side: "unknown", words }

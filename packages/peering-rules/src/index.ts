@@ -1,3 +1,4 @@
+export * from "./cidr-overlap.ts"
 export * from "./failure.ts"
 export * from "./lifecycle.ts"
 export * from "./natural-key.ts"

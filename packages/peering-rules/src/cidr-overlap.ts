@@ -1,0 +1,11 @@
+import { parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
+
+/** Whether two address blocks share an address. False when either text is no block (see `parseCidr`). */
+export function isOverlapping(one: string, other: string): boolean {
+  const a = parseCidr(one)
+  const b = parseCidr(other)
+  if (a === null || b === null) return false
+  const prefix = Math.min(a.prefix, b.prefix)
+  const wider = ({ network }: { network: number }) => toCanonicalCidr({ network, prefix }).network
+  return wider(a) === wider(b)
+}
