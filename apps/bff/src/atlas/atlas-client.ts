@@ -1,50 +1,103 @@
-import type {
-  Container,
-  PeeringRequest,
-  Project,
-  ProviderName,
-  RawAnswer,
+import {
+  readContainer,
+  type Container,
+  type PeeringRequest,
+  type Project,
+  type ProviderName,
+  type RawAnswer,
 } from "@peering-desk/shared-schemas"
-import { AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
+import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { readList, readObject, readProject, readProviderName } from "./atlas-answers.ts"
+import { createAtlasCaller } from "./atlas-call.ts"
+import { createAtlasPaths, type AtlasApiVersion } from "./atlas-paths.ts"
+import { DigestFetch } from "./digest-fetch.ts"
+import { createSecretStriker } from "./strike-out.ts"
 
-/** `v1.0` has plain JSON on the older paths; `2023-01-01` is a dated version of the v2 paths. */
-export type AtlasApiVersion = "v1.0" | "2023-01-01"
+export type { AtlasApiVersion } from "./atlas-paths.ts"
 
 /** Everything Peering Desk asks of the Atlas Administration API. Every failure is an AppError. */
 export interface AtlasClient {
   listProjects(): Promise<Project[]>
+  /** Atlas lists one cloud at a time. */
   listPeers(projectId: string, providerName: ProviderName): Promise<RawAnswer[]>
   getPeer(projectId: string, peerId: string): Promise<RawAnswer>
+  /** Never sent twice; the code `outcome_unknown` says that it may have been carried out. */
   createPeer(projectId: string, request: PeeringRequest): Promise<RawAnswer>
+  /** The containers of every cloud. */
   listContainers(projectId: string): Promise<Container[]>
 }
 
+/** An Atlas API key: a name and a secret for HTTP digest authentication. */
 export interface AtlasCredential {
   publicKey: string
   privateKey: string
 }
 
 interface AtlasClientOptions {
-  /** Scheme and host, as `https://cloud.mongodb.com`. */
+  /** Scheme and host, as `https://cloud.mongodb.com`; a path before `/api/atlas` is kept. */
   baseUrl: string
   apiVersion: AtlasApiVersion
   credential: AtlasCredential
   logger: Logger
   clock?: Clock
-  /** For one call as a whole, over all the HTTP requests it takes. */
+  /** For one call, over all the HTTP requests it takes; a long list takes one call a page. */
   timeoutMs?: number
 }
 
-/** Builds the one speaker to Atlas for one API key. */
+const defaultTimeoutMs = 15_000
+/** The most that Atlas gives. */
+const itemsPerPage = 500
+/** A list that goes on longer than this has no end. */
+const mostPages = 100
+
+/** Builds the one speaker to Atlas for one API key, which is kept where no inspection of the result finds it. */
 export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
-  const refuse = () => Promise.reject(new AppError("atlas_unreachable", { detail: options.baseUrl }))
+  const { apiVersion, credential, logger, clock = systemClock, timeoutMs = defaultTimeoutMs } = options
+  const paths = createAtlasPaths(apiVersion)
+  const call = createAtlasCaller({
+    baseUrl: options.baseUrl.replace(/\/+$/, ""),
+    mediaType: paths.mediaType,
+    digest: new DigestFetch({ ...credential, clock, timeoutMs }),
+    timeoutMs,
+    clock,
+    logger,
+    strikeOut: createSecretStriker(credential),
+  })
+
+  async function listAll(path: string, query: Record<string, string> = {}): Promise<RawAnswer[]> {
+    const entries: RawAnswer[] = []
+    for (let pageNum = 1; pageNum <= mostPages; pageNum += 1) {
+      const parameters = { ...query, pageNum: String(pageNum), itemsPerPage: String(itemsPerPage) }
+      const page = await call({
+        path: `${path}?${new URLSearchParams(parameters).toString()}`,
+        read: readList,
+      })
+      entries.push(...page.entries)
+      if (page.skipped > 0)
+        logger.warn({ path, skipped: page.skipped }, "Atlas listed entries that are not objects")
+      const expected = page.totalCount ?? (page.size === itemsPerPage ? Infinity : 0)
+      if (page.size === 0 || (!page.hasNext && pageNum * itemsPerPage >= expected)) break
+    }
+    return entries
+  }
+
   return {
-    listProjects: refuse,
-    listPeers: refuse,
-    getPeer: refuse,
-    createPeer: refuse,
-    listContainers: refuse,
+    async listProjects() {
+      return (await listAll(paths.projects)).flatMap((raw) => readProject(raw) ?? [])
+    },
+    listPeers: (projectId, providerName) => listAll(paths.peers(projectId), { providerName }),
+    getPeer: (projectId, peerId) => call({ path: paths.peer(projectId, peerId), read: readObject }),
+    createPeer: (projectId, request) =>
+      call({ path: paths.peers(projectId), create: request, read: readObject }),
+    async listContainers(projectId) {
+      return (await listAll(paths.allContainers(projectId))).flatMap((raw) => {
+        const providerName = readProviderName(raw)
+        const container = providerName === null ? null : readContainer(raw, providerName)
+        if (container === null)
+          logger.warn({ projectId, id: raw["id"] }, "Atlas listed a container that cannot be read")
+        return container ?? []
+      })
+    },
   }
 }

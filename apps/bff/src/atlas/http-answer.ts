@@ -1,0 +1,25 @@
+/** A whole HTTP answer. `text` is null when the body was larger than we are ready to read. */
+export interface HttpAnswer {
+  status: number
+  headers: Headers
+  text: string | null
+}
+
+/** Far above any list of Atlas (500 entries), far below what would hurt this process. */
+const bodyLimitBytes = 8 * 1024 * 1024
+
+/** Reads the body to its end, so that the connection can be used again. Throws what the stream throws when it is cut off. */
+export async function readAnswer(response: Response): Promise<HttpAnswer> {
+  const { status, headers } = response
+  if (response.body === null) return { status, headers, text: "" }
+  const decoder = new TextDecoder()
+  const parts: string[] = []
+  let size = 0
+  for await (const chunk of response.body) {
+    size += chunk.byteLength
+    // Leaving the loop cancels the stream, which closes the connection.
+    if (size > bodyLimitBytes) return { status, headers, text: null }
+    parts.push(decoder.decode(chunk, { stream: true }))
+  }
+  return { status, headers, text: parts.join("") + decoder.decode() }
+}

@@ -1,0 +1,52 @@
+import type { AtlasErrorBody } from "./atlas-error-body.ts"
+
+/** Codes that point at one field of a create request, though Atlas does not name it. */
+const fieldOfCode: Record<string, string> = {
+  INVALID_ROUTE_TABLE_CIDR: "routeTableCidrBlock",
+  INVALID_CIDR_BLOCK: "routeTableCidrBlock",
+  OVERLAPPING_CIDR_BLOCK: "routeTableCidrBlock",
+  OVERLAPPING_ATLAS_CIDR_BLOCK: "routeTableCidrBlock",
+  INVALID_REGION: "accepterRegionName",
+  REGION_UNAVAILABLE: "accepterRegionName",
+  PEER_ALREADY_EXISTS: "vpcId",
+  PEER_ALREADY_EXISTS_GCP: "networkName",
+  PEER_ALREADY_EXISTS_AZURE: "vnetName",
+  CLOUD_PROVIDER_CONTAINER_NOT_FOUND: "containerId",
+  AZURE_CUSTOMER_NETWORK_UNREACHABLE: "azureSubscriptionId",
+  INVALID_AZURE_CREDENTIALS: "azureDirectoryId",
+  INVALID_PROVIDER: "providerName",
+}
+
+/** Codes whose parameters are names of fields. */
+const namesItsFields = new Set([
+  "INVALID_ATTRIBUTE",
+  "MISSING_ATTRIBUTE",
+  "MISSING_ATTRIBUTES",
+  "MISSING_OR_INVALID_ATTRIBUTE",
+  "ATTRIBUTE_READ_ONLY",
+  "INVALID_JSON_ATTRIBUTE",
+])
+
+/**
+ * Which fields of the request a refusal is about, and what is wrong with each; empty when it is about none of them.
+ * A code such as AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED, which fits several fields or a missing permission, points at none.
+ */
+export function findRefusedFields(body: AtlasErrorBody, request: object): Record<string, string> {
+  const words = body.detail ?? body.errorCode ?? "Atlas refused this value"
+  const found = [
+    ...body.describedFields.map(
+      ({ field, description }) => [field.split(/[./]/).at(-1) ?? field, description] as const,
+    ),
+    ...namedFields(body, request).map((field) => [field, words] as const),
+  ]
+  return Object.fromEntries(found.filter(([field]) => Object.hasOwn(request, field)))
+}
+
+function namedFields({ errorCode, parameters }: AtlasErrorBody, request: object): string[] {
+  const known = fieldOfCode[errorCode ?? ""]
+  if (known !== undefined) return [known]
+  const texts = parameters.flat(3).filter((parameter) => typeof parameter === "string")
+  if (namesItsFields.has(errorCode ?? "")) return texts.flatMap((text) => text.match(/\w+/g) ?? [])
+  if (errorCode !== "INVALID_ENUM_VALUE") return []
+  return Object.entries(request).flatMap(([field, value]) => (texts.includes(String(value)) ? [field] : []))
+}
