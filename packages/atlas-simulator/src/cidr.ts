@@ -1,0 +1,51 @@
+/** An IPv4 block; `first` and `last` are the addresses as unsigned 32-bit numbers. */
+export type CidrBlock = {
+  first: number
+  last: number
+  prefix: number
+  hasHostBits: boolean
+  canonical: string
+}
+
+const dotted = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255].join(".")
+
+/** Parses `a.b.c.d` into a number, or null. Leading zeros are refused, since some readers take them for octal. */
+export function parseIpv4(text: string): number | null {
+  const parts = text.split(".")
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)) {
+    return null
+  }
+  return parts.reduce((sum, part) => sum * 256 + Number(part), 0)
+}
+
+/** Parses `a.b.c.d/n` (RFC 4632), or null. Host bits are allowed and reported, not corrected. */
+export function parseCidr(text: string): CidrBlock | null {
+  const [address = "", prefixText = "", ...rest] = text.split("/")
+  const ip = parseIpv4(address)
+  if (ip === null || rest.length > 0 || !/^(0|[1-9]\d?)$/.test(prefixText) || Number(prefixText) > 32)
+    return null
+  const prefix = Number(prefixText)
+  const size = 2 ** (32 - prefix)
+  const first = Math.floor(ip / size) * size
+  return {
+    first,
+    last: first + size - 1,
+    prefix,
+    hasHostBits: first !== ip,
+    canonical: `${dotted(first)}/${prefix}`,
+  }
+}
+
+/** Says whether two blocks share an address. */
+export function overlaps(a: CidrBlock, b: CidrBlock): boolean {
+  return a.first <= b.last && b.first <= a.last
+}
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr)
+
+/** Says whether the whole block lies in one of the private ranges of RFC 1918. */
+export function isPrivate(block: CidrBlock): boolean {
+  return privateRanges.some(
+    (range) => range !== null && range.first <= block.first && block.last <= range.last,
+  )
+}

@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util"
+
+import { isSpeed } from "./clock.ts"
+import { ownerKey } from "./demo-credentials.ts"
+import type { Scenario } from "./scenarios.ts"
+import { isScenario, scenarios } from "./scenarios.ts"
+
+/** What the command was asked to do; `problem` is a sentence for the person who typed it. */
+export type Command =
+  | { kind: "run"; port: number; publicKey: string; privateKey: string; speed: number; scenario: Scenario }
+  | { kind: "help" }
+  | { kind: "refuse"; problem: string }
+
+/** What `--help` prints. */
+export const helpText = `A stand-in for the MongoDB Atlas Administration API, for network peering.
+
+Usage: pnpm simulator [options]
+
+  --port <number>         port on 127.0.0.1 (8081)
+  --public-key <text>     public key of the organisation's owner (${ownerKey.publicKey})
+  --private-key <text>    its private key (${ownerKey.privateKey})
+  --speed <number>        simulated seconds in a real one (1); 0 stands still
+  --scenario <name>       ${scenarios.join(", ")} (demo)
+  --help                  this text
+
+The default keys are made up and open nothing but this stand-in.
+Steer it under http://127.0.0.1:8081/simulator: see packages/atlas-simulator/README.md.
+`
+
+const refuse = (problem: string): Command => ({ kind: "refuse", problem })
+
+/** Reads the arguments that follow the script's name. */
+export function parseCommand(args: readonly string[]): Command {
+  let values
+  try {
+    // A separator that pnpm passes on would make everything after it a stray word.
+    ;({ values } = parseArgs({
+      args: args[0] === "--" ? args.slice(1) : [...args],
+      options: {
+        port: { type: "string", default: "8081" },
+        "public-key": { type: "string", default: ownerKey.publicKey },
+        "private-key": { type: "string", default: ownerKey.privateKey },
+        speed: { type: "string", default: "1" },
+        scenario: { type: "string", default: "demo" },
+        help: { type: "boolean", default: false },
+      },
+    }))
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error))
+  }
+  if (values.help) return { kind: "help" }
+  const { "public-key": publicKey, "private-key": privateKey, scenario } = values
+  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
+    return refuse(`--port must be a number from 0 to 65535, not ${values.port}`)
+  }
+  const speed = values.speed.trim() === "" ? Number.NaN : Number(values.speed)
+  if (!isSpeed(speed)) return refuse(`--speed must be a number from 0 to 1000000, not ${values.speed}`)
+  if (!isScenario(scenario))
+    return refuse(`--scenario must be one of ${scenarios.join(", ")}, not ${scenario}`)
+  // A colon would end the user name in `user:password`, a quote the field in the header.
+  if (!/^[^\s:"\\]+$/.test(publicKey))
+    return refuse("--public-key must be a word without colon, quote or backslash")
+  if (privateKey === "") return refuse("--private-key must not be empty")
+  return { kind: "run", port: Number(values.port), publicKey, privateKey, speed, scenario }
+}

@@ -1,0 +1,102 @@
+import type { Calls } from "./calls.ts"
+import type { SimulatedClock } from "./clock.ts"
+import { actOnCloudSide } from "./cloud-side.ts"
+import type { CloudSideAct } from "./cloud-side.ts"
+import type { Durations } from "./durations.ts"
+import type { Faults } from "./faults.ts"
+import { parseFaultRule } from "./faults.ts"
+import type { Gate } from "./gate.ts"
+import { settleProject } from "./peer-lifecycle.ts"
+import { isScenario, plantWorld, scenarios } from "./scenarios.ts"
+import type { PeerSnapshot, Snapshot } from "./snapshot.ts"
+import { toSnapshot } from "./snapshot.ts"
+import type { World } from "./world.ts"
+
+/** Everything one can do to the stand-in from outside Atlas's own API, in process or over the control API. */
+export type Control = {
+  state: () => Snapshot
+  /** Plays the network's owner; throws RangeError when there is no such peer or the act makes no sense now. */
+  cloudSide: (peerId: string, act: CloudSideAct) => PeerSnapshot
+  setSpeed: (speed: number) => void
+  advance: (seconds: number) => void
+  /** Takes a rule as the control API does; throws RangeError. What has no `match` and concerns keys or nonces is done at once. */
+  addFault: (rule: unknown) => void
+  faults: Faults["all"]
+  /** Drops every fault and gives revoked keys back. */
+  clearFaults: () => void
+  calls: Calls["report"]
+  clearCalls: () => void
+  /** Starts over, with another scenario if one is named: the world, faults, counts and keys, but not the clock. */
+  reset: (scenario?: string) => void
+}
+
+/** Joins the parts that can be steered. */
+export function createControl(parts: {
+  clock: SimulatedClock
+  durations: Durations
+  faults: Faults
+  calls: Calls
+  gate: Gate
+  seed: string
+  world: () => World
+  replaceWorld: (world: World) => void
+}): Control {
+  const { clock, durations, faults, calls, gate } = parts
+
+  function settle(): World {
+    const world = parts.world()
+    for (const project of world.projects) settleProject(project, clock.now(), durations)
+    return world
+  }
+
+  function clearFaults() {
+    faults.clear()
+    gate.keys.restoreAll()
+  }
+
+  return {
+    state: () => toSnapshot(settle(), clock),
+    cloudSide(peerId, act) {
+      const peer = settle()
+        .projects.flatMap((project) => project.peers)
+        .find((one) => one.id === peerId)
+      if (peer === undefined) throw new RangeError(`there is no peer ${peerId}`)
+      const refusal = actOnCloudSide(peer, act, clock.now(), durations)
+      if (refusal !== null) throw new RangeError(refusal)
+      const after = toSnapshot(parts.world(), clock)
+        .projects.flatMap((project) => project.peers)
+        .find((one) => one.id === peerId)
+      if (after === undefined) throw new RangeError(`there is no peer ${peerId}`)
+      return after
+    },
+    setSpeed: clock.setSpeed,
+    advance: clock.advance,
+    addFault(value) {
+      const rule = parseFaultRule(value)
+      const { staleNonces, revokeKey } = rule.fault
+      const isAnywhere = rule.match.method === undefined && rule.match.path === undefined
+      if (
+        isAnywhere &&
+        Object.keys(rule.fault).length === 1 &&
+        (staleNonces === true || typeof revokeKey === "string")
+      ) {
+        if (staleNonces === true) gate.nonces.forgetAll()
+        else if (typeof revokeKey === "string" && !gate.keys.revoke(revokeKey)) {
+          throw new RangeError(`there is no key ${revokeKey}`)
+        }
+        return
+      }
+      faults.add(rule)
+    },
+    faults: faults.all,
+    clearFaults,
+    calls: calls.report,
+    clearCalls: calls.clear,
+    reset(scenario = parts.world().scenario) {
+      if (!isScenario(scenario)) throw new RangeError(`scenario must be one of ${scenarios.join(", ")}`)
+      parts.replaceWorld(plantWorld({ scenario, seed: parts.seed, now: clock.now(), durations }))
+      clearFaults()
+      calls.clear()
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+
+import type { Express, NextFunction, Request, Response } from "express"
+import express from "express"
+
+import { createAccessListEndpoints } from "./access-list.ts"
+import type { ApiKey } from "./api-keys.ts"
+import { createKeyRing } from "./api-keys.ts"
+import { createAtlasApi } from "./atlas-api.ts"
+import { createCalls } from "./calls.ts"
+import type { RealTime } from "./clock.ts"
+import { createClock } from "./clock.ts"
+import { createContainerEndpoints } from "./containers.ts"
+import { createControlApi } from "./control-api.ts"
+import type { Control } from "./control.ts"
+import { createControl } from "./control.ts"
+import { createDemoKeys, demoServiceAccount } from "./demo-credentials.ts"
+import type { UriCheck } from "./digest-verifier.ts"
+import type { Durations } from "./durations.ts"
+import { defaultDurations } from "./durations.ts"
+import type { Simulation } from "./endpoint.ts"
+import { createFaults } from "./faults.ts"
+import type { Gate } from "./gate.ts"
+import { createGroupEndpoints } from "./groups.ts"
+import { createIdentifiers } from "./identifiers.ts"
+import { createNonces } from "./nonces.ts"
+import { createPeerEndpoints } from "./peers.ts"
+import { createPrivateIpModeEndpoints } from "./private-ip-mode.ts"
+import type { Limits } from "./rate-limits.ts"
+import { createRateLimiter, defaultLimits } from "./rate-limits.ts"
+import type { Scenario } from "./scenarios.ts"
+import { plantWorld } from "./scenarios.ts"
+import type { ServiceAccount } from "./service-accounts.ts"
+import { createAccessTokens } from "./service-accounts.ts"
+import { createServing } from "./serving.ts"
+import { answerTokenRequest } from "./token-endpoint.ts"
+
+/** How a stand-in can differ from the default one; everything may be left out. */
+export type SimulatorOptions = {
+  scenario?: Scenario
+  /** Same seed, same ids. */
+  seed?: string
+  /** Simulated seconds that pass in a real one; 0 stands still. */
+  speed?: number
+  /** Simulated time at the beginning, in milliseconds; now by default. */
+  startAt?: number
+  /** Real time for nonces, tokens, limits and counts, and what the simulated clock runs on. */
+  realTime?: RealTime
+  keys?: readonly ApiKey[]
+  serviceAccounts?: readonly ServiceAccount[]
+  durations?: Partial<Durations>
+  limits?: Partial<Limits>
+  nonceLifeMs?: number
+  uriCheck?: UriCheck
+  malformedContainerIdStatus?: 400 | 500
+}
+
+export type Simulator = Control & {
+  app: Express
+  /** Listens on loopback unless told otherwise; port 0 picks a free one. Rejects with the server's error. */
+  listen: (options?: { port?: number; host?: string }) => Promise<{ origin: string; port: number }>
+  /** Stops at once, open connections and delayed answers included. */
+  close: () => Promise<void>
+}
+
+/** Creates a stand-in for the Atlas Administration API; nothing runs and nothing listens until `listen`. */
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  const realTime = options.realTime ?? Date.now
+  const seed = options.seed ?? "peering-desk"
+  const durations = { ...defaultDurations, ...options.durations }
+  const clock = createClock({ realTime, startAt: options.startAt ?? realTime(), speed: options.speed ?? 1 })
+  const plant = (scenario: Scenario) => plantWorld({ scenario, seed, now: clock.now(), durations })
+  let world = plant(options.scenario ?? "demo")
+
+  const simulation: Simulation = {
+    clock,
+    durations,
+    identifiers: createIdentifiers(seed),
+    malformedContainerIdStatus: options.malformedContainerIdStatus ?? 400,
+    world: () => world,
+  }
+  const gate: Gate = {
+    keys: createKeyRing(options.keys ?? createDemoKeys()),
+    tokens: createAccessTokens(options.serviceAccounts ?? [demoServiceAccount], realTime),
+    nonces: createNonces({ realTime, lifeMs: options.nonceLifeMs ?? 60_000 }),
+    uriCheck: options.uriCheck ?? "exact",
+    limits: { ...defaultLimits, ...options.limits },
+    limiter: createRateLimiter(realTime),
+  }
+  const faults = createFaults()
+  const calls = createCalls(realTime)
+  const control = createControl({
+    clock,
+    durations,
+    faults,
+    calls,
+    gate,
+    seed,
+    world: () => world,
+    replaceWorld(next) {
+      world = next
+    },
+  })
+  const stopping = new AbortController()
+  const serve = createServing({ gate, faults, calls, stopping: stopping.signal })
+  const answer = createAtlasApi(simulation, gate, [
+    ...createGroupEndpoints(simulation),
+    ...createPeerEndpoints(simulation),
+    ...createContainerEndpoints(simulation),
+    ...createPrivateIpModeEndpoints(),
+    ...createAccessListEndpoints(simulation),
+  ])
+
+  const app = express()
+  app.disable("x-powered-by")
+  app.disable("etag")
+  app.use("/simulator", createControlApi(control))
+  app.post("/api/oauth/token", (request, response) =>
+    serve(request, response, () => answerTokenRequest(gate, request, response)),
+  )
+  app.use("/api/atlas", (request, response) => serve(request, response, answer))
+  app.use((request, response) => {
+    response.status(404).json({ error: `there is no ${request.method} ${request.path} here` })
+  })
+  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    const isStopping = stopping.signal.aborted
+    if (response.headersSent || isStopping) next(error)
+    else response.status(500).json({ error: "the simulator itself failed", detail: String(error) })
+  })
+
+  const server = createServer(app)
+  return {
+    ...control,
+    app,
+    listen: ({ port = 0, host = "127.0.0.1" } = {}) =>
+      new Promise((resolve, reject) => {
+        server.once("error", reject)
+        server.listen(port, host, () => {
+          server.off("error", reject)
+          const { port: bound } = server.address() as AddressInfo
+          resolve({ origin: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, port: bound })
+        })
+      }),
+    close: () =>
+      new Promise((resolve, reject) => {
+        stopping.abort()
+        server.close((error) => (error === undefined || !server.listening ? resolve() : reject(error)))
+        server.closeAllConnections()
+      }),
+  }
+}
