@@ -1,0 +1,111 @@
+import { zodResolver } from "@hookform/resolvers/zod"
+import { isOverlapping } from "@peering-desk/peering-rules"
+import {
+  AwsPeeringRequest,
+  awsRegions,
+  readContainerRegion,
+  toAwsRegionId,
+  type Container,
+} from "@peering-desk/shared-schemas"
+import { useRef, useState } from "react"
+import { useWatch } from "react-hook-form"
+import { FormTextField } from "#forms/FormTextField.tsx"
+import { ContainerChoice } from "./ContainerChoice.tsx"
+import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
+import { usePeeringForm } from "./use-peering-form.ts"
+import styles from "./create-peering.module.css"
+
+const empty: AwsPeeringRequest = {
+  providerName: "AWS",
+  awsAccountId: "",
+  accepterRegionName: "",
+  vpcId: "",
+  routeTableCidrBlock: "",
+  containerId: "",
+}
+
+const resolver = zodResolver(AwsPeeringRequest)
+
+const regions = Object.fromEntries(
+  Object.entries(awsRegions).map(([name, place]) => [toAwsRegionId(name), place]),
+)
+
+/** A connection to a VPC on AWS. */
+export function AwsForm({
+  projectId,
+  onSending,
+}: {
+  projectId: string
+  onSending: (sending: boolean) => void
+}) {
+  const peeringForm = usePeeringForm(projectId, empty, resolver)
+  const { form, sending } = peeringForm
+  const [container, setContainer] = useState<Container | null>(null)
+  const filledRegion = useRef("")
+  const route = useWatch({ control: form.control, name: "routeTableCidrBlock" })
+  const atlasBlock = container?.atlasCidrBlock ?? ""
+
+  /** Most VPCs lie in the container's region; one that somebody wrote themselves is left alone. */
+  function follow(chosen: Container) {
+    setContainer(chosen)
+    const region = toAwsRegionId(readContainerRegion(chosen) ?? "")
+    const present = form.getValues("accepterRegionName")
+    if (region === "" || (present !== "" && present !== filledRegion.current)) return
+    filledRegion.current = region
+    form.setValue("accepterRegionName", region)
+    form.clearErrors("accepterRegionName")
+  }
+
+  return (
+    <PeeringFormFrame {...{ projectId, empty, peeringForm, onSending }}>
+      <div className={styles.fields}>
+        <FormTextField
+          form={form}
+          name="awsAccountId"
+          label="AWS account ID"
+          hint="12 digits; the owner of the VPC"
+          inputMode="numeric"
+          mono
+          readOnly={sending}
+        />
+        <FormTextField
+          form={form}
+          name="accepterRegionName"
+          label="VPC region"
+          hint="Where your VPC is; pick one or type it"
+          suggestions={regions}
+          mono
+          readOnly={sending}
+        />
+        <FormTextField
+          form={form}
+          name="vpcId"
+          label="VPC ID"
+          hint="vpc- and 8 or 17 hexadecimal digits"
+          mono
+          readOnly={sending}
+        />
+        <FormTextField
+          form={form}
+          name="routeTableCidrBlock"
+          label="VPC CIDR"
+          hint="The address block Atlas routes to you"
+          note={
+            isOverlapping(route, atlasBlock) &&
+            `Overlaps the container’s ${atlasBlock}; Atlas refuses networks that overlap`
+          }
+          mono
+          readOnly={sending}
+        />
+      </div>
+      <ContainerChoice
+        form={form}
+        name="containerId"
+        providerName="AWS"
+        projectId={projectId}
+        readOnly={sending}
+        onChosen={follow}
+      />
+    </PeeringFormFrame>
+  )
+}

@@ -1,0 +1,83 @@
+import { zodResolver } from "@hookform/resolvers/zod"
+import { AzurePeeringRequest } from "@peering-desk/shared-schemas"
+import { useWatch } from "react-hook-form"
+import { FormTextField } from "#forms/FormTextField.tsx"
+import { ContainerChoice } from "./ContainerChoice.tsx"
+import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
+import { toOddName } from "./odd-name.ts"
+import { usePeeringForm } from "./use-peering-form.ts"
+import styles from "./create-peering.module.css"
+
+const empty: AzurePeeringRequest = {
+  providerName: "AZURE",
+  azureDirectoryId: "",
+  azureSubscriptionId: "",
+  resourceGroupName: "",
+  vnetName: "",
+  containerId: "",
+}
+
+const resolver = zodResolver(AzurePeeringRequest)
+
+/** A connection to a VNet on Azure. */
+export function AzureForm({
+  projectId,
+  onSending,
+}: {
+  projectId: string
+  onSending: (sending: boolean) => void
+}) {
+  const peeringForm = usePeeringForm(projectId, empty, resolver)
+  const { form, sending } = peeringForm
+  const [resourceGroupName, vnetName] = useWatch({
+    control: form.control,
+    name: ["resourceGroupName", "vnetName"],
+  })
+  return (
+    <PeeringFormFrame {...{ projectId, empty, peeringForm, onSending }}>
+      <div className={styles.fields}>
+        <FormTextField
+          form={form}
+          name="azureDirectoryId"
+          label="Directory ID"
+          hint="Of your Microsoft Entra tenant; a UUID"
+          mono
+          readOnly={sending}
+        />
+        <FormTextField
+          form={form}
+          name="azureSubscriptionId"
+          label="Subscription ID"
+          hint="The subscription the VNet is in; a UUID"
+          mono
+          readOnly={sending}
+        />
+        <FormTextField
+          form={form}
+          name="resourceGroupName"
+          label="Resource group name"
+          hint="The group the VNet is in"
+          note={toOddName(resourceGroupName)}
+          mono
+          readOnly={sending}
+        />
+        <FormTextField
+          form={form}
+          name="vnetName"
+          label="VNet name"
+          hint="The name alone, not its resource ID"
+          note={toOddName(vnetName)}
+          mono
+          readOnly={sending}
+        />
+      </div>
+      <ContainerChoice
+        form={form}
+        name="containerId"
+        providerName="AZURE"
+        projectId={projectId}
+        readOnly={sending}
+      />
+    </PeeringFormFrame>
+  )
+}

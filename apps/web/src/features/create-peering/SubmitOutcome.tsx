@@ -1,0 +1,73 @@
+import { Link } from "wouter"
+import { RequestError } from "#api/request-error.ts"
+import { pagePaths } from "#page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import type { Attempt } from "./peering-draft.ts"
+import type { Outcome } from "./use-peering-form.ts"
+
+/** What came of a send that did not end with a connection. */
+export function SubmitOutcome({
+  projectId,
+  outcome,
+  fieldNames,
+  checking,
+  onCheckAgain,
+}: {
+  projectId: string
+  outcome: NonNullable<Outcome>
+  /** Fields that stand on the page and say themselves what is wrong with them. */
+  fieldNames: readonly string[]
+  checking: boolean
+  onCheckAgain: (attempt: Attempt) => Promise<void>
+}) {
+  const words = toProblemWords(outcome.error)
+
+  if (outcome.kind === "refused") {
+    const fields = (outcome.error instanceof RequestError && outcome.error.problem?.fields) || {}
+    const elsewhere = Object.entries(fields).filter(([name]) => !fieldNames.includes(name))
+    const detail = [words.detail, ...elsewhere.map(([name, wrong]) => `${name}: ${wrong}`)]
+    return <ProblemNotice {...words} detail={detail.filter(Boolean).join(" · ") || null} announce />
+  }
+
+  return (
+    <Notice
+      announce
+      title={outcome.error === null ? "A request was sent and its answer was not seen" : words.title}
+      actions={
+        <>
+          <Button size="small" aria-disabled={checking} onClick={() => void onCheckAgain(outcome.attempt)}>
+            {checking ? "Checking…" : "Check again"}
+          </Button>
+          <Link href={pagePaths.connections(projectId)} asChild>
+            <LinkButton size="small">All connections</LinkButton>
+          </Link>
+        </>
+      }
+    >
+      <p>
+        The request for {toNetworkName(outcome.attempt)} may have reached Atlas. Checking is safe: the server
+        looks the connection up and does not ask for a second one. Once it is found, its page opens.
+      </p>
+      {words.detail !== null && outcome.error !== null && <p>{words.detail}</p>}
+      {words.requestId !== null && (
+        <p>
+          Request id <code>{words.requestId}</code>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function toNetworkName({ request }: Attempt) {
+  switch (request.providerName) {
+    case "AWS":
+      return <code>{request.vpcId}</code>
+    case "GCP":
+      return <code>{request.networkName}</code>
+    case "AZURE":
+      return <code>{request.vnetName}</code>
+  }
+}

@@ -1,0 +1,78 @@
+import { IdempotencyKey, PeeringRequest, ProviderName } from "@peering-desk/shared-schemas"
+
+/**
+ * One send of a form. Its key lets the server know a repeat of it.
+ * `open`: its answer has not been seen, so the connection may exist.
+ */
+export interface Attempt {
+  key: string
+  request: PeeringRequest
+  open: boolean
+}
+
+/** What a person has filled in for one cloud of a project; kept for the browser tab, so that a reload loses nothing. */
+export interface Draft<Values> {
+  values: Values
+  attempt: Attempt | null
+}
+
+const placeOf = (projectId: string, name: string) => `new-connection ${projectId} ${name}`
+
+/**
+ * Reads what was kept; fields that are not of this cloud are left behind.
+ * @param empty every field of the cloud with what it holds before anything is typed
+ */
+export function readDraft<Values extends PeeringRequest>(projectId: string, empty: Values): Draft<Values> {
+  const kept = readSession(placeOf(projectId, empty.providerName))
+  const values = Object.entries(empty).map(([name, blank]: [string, string]) => {
+    const value = name === "providerName" ? blank : valueAt(valueAt(kept, "values"), name)
+    return [name, typeof value === "string" ? value : blank]
+  })
+  return { values: Object.fromEntries(values) as Values, attempt: toAttempt(valueAt(kept, "attempt")) }
+}
+
+export function keepDraft<Values extends PeeringRequest>(projectId: string, draft: Draft<Values>): void {
+  writeSession(placeOf(projectId, draft.values.providerName), draft)
+}
+
+export function dropDraft(projectId: string, providerName: ProviderName): void {
+  writeSession(placeOf(projectId, providerName), undefined)
+}
+
+/** The cloud whose tab was open last. */
+export function readOpenTab(projectId: string): ProviderName {
+  return ProviderName.safeParse(readSession(placeOf(projectId, "tab"))).data ?? "AWS"
+}
+
+export function keepOpenTab(projectId: string, providerName: ProviderName): void {
+  writeSession(placeOf(projectId, "tab"), providerName)
+}
+
+function toAttempt(kept: unknown): Attempt | null {
+  const key = IdempotencyKey.safeParse(valueAt(kept, "key"))
+  const request = PeeringRequest.safeParse(valueAt(kept, "request"))
+  if (!key.success || !request.success) return null
+  return { key: key.data, request: request.data, open: valueAt(kept, "open") === true }
+}
+
+function valueAt(of: unknown, name: string): unknown {
+  return typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined
+}
+
+// Storage can be switched off or full; the form then works all the same and a reload empties it.
+function readSession(place: string): unknown {
+  try {
+    return JSON.parse(sessionStorage.getItem(place) ?? "null")
+  } catch {
+    return null
+  }
+}
+
+function writeSession(place: string, value: unknown): void {
+  try {
+    if (value === undefined) sessionStorage.removeItem(place)
+    else sessionStorage.setItem(place, JSON.stringify(value))
+  } catch {
+    return
+  }
+}

@@ -1,0 +1,135 @@
+import type { PeeringRequest } from "@peering-desk/shared-schemas"
+import { useEffect, useRef, useState } from "react"
+import { useForm, type DefaultValues, type Path, type Resolver, type UseFormReturn } from "react-hook-form"
+import { useLocation } from "wouter"
+import { useCreatePeering } from "#api/peerings.ts"
+import { RequestError } from "#api/request-error.ts"
+import { showServerErrors } from "#forms/server-errors.ts"
+import { pagePaths } from "#page-paths.ts"
+import { dropDraft, keepDraft, readDraft, type Attempt } from "./peering-draft.ts"
+
+/** How the last send ended, when it did not end with a connection. `open`: nobody knows whether there is one. */
+export type Outcome =
+  { kind: "refused"; error: unknown } | { kind: "open"; error: unknown; attempt: Attempt } | null
+
+export interface PeeringForm<Values extends PeeringRequest> {
+  form: UseFormReturn<Values>
+  sending: boolean
+  outcome: Outcome
+  /** Sends what is filled in. The same content goes under the same key for as long as its answer is not definite. */
+  send: (request: Values) => Promise<void>
+  /** Asks again what became of an attempt whose answer was lost; the server looks it up and sends nothing twice. */
+  checkAgain: (attempt: Attempt) => Promise<void>
+  /** Empties the form, or fills it with `values`. */
+  startOver: (values?: Values) => void
+}
+
+/**
+ * The form of one cloud with all that outlives it: its draft, its sends, and the way to the new connection's page.
+ * @param empty every field of the cloud, in the order in which they stand on the page
+ */
+export function usePeeringForm<Values extends PeeringRequest>(
+  projectId: string,
+  empty: Values,
+  resolver: Resolver<Values>,
+): PeeringForm<Values> {
+  const [kept] = useState(() => readDraft(projectId, empty))
+  const form = useForm<Values>({
+    resolver,
+    defaultValues: kept.values as DefaultValues<Values>,
+    // FormTextField says when a field is looked at.
+    reValidateMode: "onSubmit",
+  })
+  const attempt = useRef(kept.attempt)
+  const [sending, setSending] = useState(false)
+  const [outcome, setOutcome] = useState<Outcome>(() =>
+    kept.attempt?.open ? { kind: "open", error: null, attempt: kept.attempt } : null,
+  )
+  const create = useCreatePeering(projectId)
+  const [, navigate] = useLocation()
+  const onPage = useRef(true)
+  // State is too slow to stop the second click of a double click.
+  const busy = useRef(false)
+
+  useEffect(() => {
+    onPage.current = true
+    return () => {
+      onPage.current = false
+    }
+  }, [])
+
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ values }) => keepDraft(projectId, { values, attempt: attempt.current }),
+      }),
+    [form, projectId],
+  )
+
+  function keepAttempt(next: Attempt | null) {
+    attempt.current = next
+    keepDraft(projectId, { values: form.getValues(), attempt: next })
+  }
+
+  async function run(next: Attempt) {
+    if (busy.current) return
+    busy.current = true
+    setSending(true)
+    keepAttempt({ ...next, open: true })
+    try {
+      const peering = await create.mutateAsync({ request: next.request, idempotencyKey: next.key })
+      dropDraft(projectId, empty.providerName)
+      if (onPage.current) navigate(pagePaths.connection(projectId, peering.id))
+    } catch (error) {
+      const open = isOpen(error)
+      keepAttempt(isDefinite(error) ? null : { ...next, open })
+      setOutcome(open ? { kind: "open", error, attempt: next } : { kind: "refused", error })
+      const fields = error instanceof RequestError ? error.problem?.fields : undefined
+      if (fields) showServerErrors(form, toFieldNames(empty) as Path<Values>[], fields)
+    } finally {
+      busy.current = false
+      setSending(false)
+    }
+  }
+
+  return {
+    form,
+    sending,
+    outcome,
+    send: (request) => {
+      const last = attempt.current
+      const key = last !== null && isSame(last.request, request) ? last.key : crypto.randomUUID()
+      return run({ key, request, open: true })
+    },
+    checkAgain: run,
+    startOver: (values = empty) => {
+      form.reset(values)
+      setOutcome(null)
+      attempt.current = null
+      dropDraft(projectId, empty.providerName)
+    },
+  }
+}
+
+/** The fields that a person sees, in their order on the page. */
+export function toFieldNames(empty: PeeringRequest): string[] {
+  return Object.keys(empty).filter((name) => name !== "providerName")
+}
+
+/** Whether the connection may exist although no answer said so. */
+function isOpen(error: unknown): boolean {
+  if (!(error instanceof RequestError)) return false
+  const code = error.problem?.code
+  return code === undefined || code === "outcome_unknown" || code === "still_running"
+}
+
+/** Whether the answer says for certain that nothing was made, so that the next send is a new one. */
+function isDefinite(error: unknown): boolean {
+  return !isOpen(error) && error instanceof RequestError && (error.problem?.status ?? 500) < 500
+}
+
+function isSame(one: PeeringRequest, other: PeeringRequest): boolean {
+  const content = (request: PeeringRequest) => JSON.stringify(Object.entries(request).toSorted())
+  return content(one) === content(other)
+}

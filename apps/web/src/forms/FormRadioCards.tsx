@@ -1,0 +1,29 @@
+import type { ComponentProps } from "react"
+import { useController, type FieldValues, type Path, type UseFormReturn } from "react-hook-form"
+import { RadioCards } from "#ui/RadioCards.tsx"
+
+/** A choice of a form. Choosing takes back what was wrong with it. */
+export function FormRadioCards<Values extends FieldValues>({
+  form,
+  name,
+  ...look
+}: {
+  form: UseFormReturn<Values>
+  name: Path<Values>
+} & Omit<ComponentProps<typeof RadioCards>, "name" | "value" | "error" | "ref" | "onChange" | "onBlur">) {
+  const { field, fieldState } = useController({ control: form.control, name })
+  return (
+    <RadioCards
+      {...look}
+      name={field.name}
+      value={String(field.value)}
+      error={fieldState.error?.message}
+      ref={field.ref}
+      onBlur={field.onBlur}
+      onChange={(value) => {
+        field.onChange(value)
+        form.clearErrors(name)
+      }}
+    />
+  )
+}

@@ -1,0 +1,90 @@
+import { useId, type ReactNode, type Ref } from "react"
+import styles from "./RadioCards.module.css"
+
+export interface RadioCard {
+  value: string
+  title: ReactNode
+  detail: ReactNode
+  /** Stands beside the choice, outside of its label, so that it may hold a button. */
+  aside?: ReactNode
+}
+
+/** One choice of a few, each with room for what one needs to know to choose. */
+export function RadioCards({
+  label,
+  hint,
+  error,
+  name,
+  cards,
+  value,
+  readOnly = false,
+  onChange,
+  onBlur,
+  ref,
+  children,
+}: {
+  label: string
+  hint: ReactNode
+  error?: string | undefined
+  name: string
+  cards: readonly RadioCard[]
+  /** The chosen card's; any other text when none is chosen. */
+  value: string
+  readOnly?: boolean
+  onChange: (value: string) => void
+  onBlur?: () => void
+  /** Of the chosen card's button, or the first one's: what takes the focus when the choice is wrong. */
+  ref?: Ref<HTMLInputElement>
+  /** Shown in place of cards when there are none. */
+  children?: ReactNode
+}) {
+  const id = useId()
+  const chosen = Math.max(
+    0,
+    cards.findIndex((card) => card.value === value),
+  )
+  return (
+    <div
+      role="radiogroup"
+      className={styles.group}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={error === undefined ? `${id}-hint` : `${id}-hint ${id}-error`}
+      aria-required="true"
+      aria-invalid={error !== undefined}
+    >
+      <p id={`${id}-label`} className={styles.label}>
+        {label}
+      </p>
+      <p id={`${id}-hint`} className={styles.hint}>
+        {hint}
+      </p>
+      {cards.map((card, index) => (
+        <div key={card.value} className={styles.card}>
+          <label className={styles.choice}>
+            <input
+              ref={index === chosen ? ref : undefined}
+              type="radio"
+              name={name}
+              value={card.value}
+              checked={card.value === value}
+              onChange={() => !readOnly && onChange(card.value)}
+              onBlur={onBlur}
+              className={styles.radio}
+            />
+            <span className={styles.words}>
+              <span className={styles.title}>{card.title}</span>
+              <span className={styles.detail}>{card.detail}</span>
+            </span>
+          </label>
+          {card.aside !== undefined && <div className={styles.aside}>{card.aside}</div>}
+        </div>
+      ))}
+      {cards.length === 0 && children}
+      {error !== undefined && (
+        <p id={`${id}-error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from "react"
+import styles from "./TextField.module.css"
+
+/**
+ * A labelled input of one line. What the person should know before typing is a `hint` under the label, never a placeholder;
+ * what is wrong stands under the input and is read out with it. `note` says something that is not wrong.
+ */
+export function TextField({
+  label,
+  hint,
+  error,
+  note,
+  suggestions,
+  mono = false,
+  ...input
+}: {
+  label: string
+  hint: ReactNode
+  error?: string | undefined
+  note?: ReactNode
+  /** Value → what people know it by. Other values may be typed all the same. */
+  suggestions?: Readonly<Record<string, string>>
+  /** For ids and addresses. */
+  mono?: boolean
+  ref?: Ref<HTMLInputElement>
+} & Pick<InputHTMLAttributes<HTMLInputElement>, "name" | "inputMode" | "readOnly" | "onChange" | "onBlur">) {
+  const id = useId()
+  const describedBy = [
+    `${id}-hint`,
+    error !== undefined && `${id}-error`,
+    error === undefined && note && `${id}-note`,
+  ]
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+      </label>
+      <p id={`${id}-hint`} className={styles.hint}>
+        {hint}
+      </p>
+      <input
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...input}
+        id={id}
+        className={mono ? `${styles.input} mono` : styles.input}
+        list={suggestions && `${id}-suggestions`}
+        aria-required="true"
+        aria-invalid={error !== undefined}
+        aria-describedby={describedBy.filter(Boolean).join(" ")}
+      />
+      {suggestions && (
+        <datalist id={`${id}-suggestions`}>
+          {Object.entries(suggestions).map(([value, place]) => (
+            <option key={value} value={value}>
+              {place}
+            </option>
+          ))}
+        </datalist>
+      )}
+      {error !== undefined && (
+        <p id={`${id}-error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+      {error === undefined && note && (
+        <p id={`${id}-note`} className={styles.note}>
+          {note}
+        </p>
+      )}
+    </div>
+  )
+}
