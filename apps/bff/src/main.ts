@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { createServer } from "node:http"
 import { fileURLToPath } from "node:url"
 import { systemClock } from "#base/clock.ts"
@@ -11,6 +12,7 @@ const stopWithinMs = 35_000
 
 function readConfigOrExit(): Config {
   try {
+    if (existsSync(".env")) process.loadEnvFile(".env")
     return readConfig(process.env)
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

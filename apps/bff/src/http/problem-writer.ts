@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { problemStatus } from "#base/problem-status.ts"
 import { toBodyProblem } from "./json-body.ts"
+import { requestIdHeader } from "./request-log.ts"
 
 /** Every address that no router took. */
 export const answerNotFound: RequestHandler = (request) => {
@@ -27,7 +28,7 @@ export const writeProblem: ErrorRequestHandler = (thrown: unknown, request, resp
     title,
     status,
     code: error.code,
-    requestId: String(request.id),
+    requestId: response.get(requestIdHeader) ?? "",
     ...error.shown,
   }
   response.status(status).type(problemMediaType).send(JSON.stringify(problem))

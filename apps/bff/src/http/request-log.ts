@@ -3,13 +3,15 @@ import type { RequestHandler } from "express"
 import { pinoHttp } from "pino-http"
 import type { Logger } from "#base/logger.ts"
 
+export const requestIdHeader = "X-Request-Id"
+
 /** Gives each request an id, answers it in `X-Request-Id`, and logs one line a request: no header, no body. */
 export function logRequests(logger: Logger): RequestHandler {
   return pinoHttp({
     logger,
     genReqId(_request, response) {
       const id = randomUUID()
-      response.setHeader("X-Request-Id", id)
+      response.setHeader(requestIdHeader, id)
       return id
     },
     serializers: {

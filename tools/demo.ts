@@ -1,0 +1,163 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process"
+import { mkdirSync, rmSync } from "node:fs"
+import { createServer } from "node:net"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { parseArgs } from "node:util"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const dataDirectory = join(root, ".data/demo")
+const help = `Starts Peering Desk and a simulated Atlas on this machine.
+
+  --fresh   forget what earlier demos left in .data/demo
+  --watch   reload on change (pnpm dev)
+  --help
+
+PORT (8080) and SIMULATOR_PORT (8081) choose other ports.
+`
+
+const { values: flags } = parseArgs({
+  options: { fresh: { type: "boolean" }, watch: { type: "boolean" }, help: { type: "boolean" } },
+})
+if (flags.help === true) {
+  process.stdout.write(help)
+  process.exit(0)
+}
+
+const port = readPort("PORT", 8080)
+const simulatorPort = readPort("SIMULATOR_PORT", 8081)
+// In watch mode Vite answers on PORT and hands the API to the server behind it.
+const serverPort = flags.watch === true ? port + 1000 : port
+const key = { public: "demokeys", private: "00000000-demo-demo-demo-000000000000" }
+const children: ChildProcess[] = []
+let stopping = false
+
+for (const taken of new Set([port, simulatorPort, serverPort])) await refuseIfTaken(taken)
+if (flags.fresh === true) rmSync(dataDirectory, { recursive: true, force: true })
+mkdirSync(dataDirectory, { recursive: true })
+
+if (flags.watch !== true) {
+  say("building the web app and the server")
+  const { status } = spawnSync("pnpm", ["build"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] })
+  if (status !== 0) stopAll(status ?? 1)
+}
+
+say("starting the simulated Atlas")
+start("simulated Atlas", "tsx", [
+  join(root, "packages/atlas-simulator/src/main.ts"),
+  `--port=${simulatorPort}`,
+  `--public-key=${key.public}`,
+  `--private-key=${key.private}`,
+  `--data-file=${join(dataDirectory, "atlas.json")}`,
+  "--speed=6",
+])
+await waitFor(`http://127.0.0.1:${simulatorPort}/simulator/state`)
+
+say("starting Peering Desk")
+const serverEnvironment = {
+  HOST: "127.0.0.1",
+  PORT: String(serverPort),
+  PUBLIC_URL: `http://127.0.0.1:${port}`,
+  ATLAS_BASE_URL: `http://127.0.0.1:${simulatorPort}`,
+  ATLAS_PUBLIC_KEY: key.public,
+  ATLAS_PRIVATE_KEY: key.private,
+  LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
+}
+if (flags.watch === true) {
+  start(
+    "server",
+    "tsx",
+    ["watch", "--clear-screen=false", join(root, "apps/bff/src/main.ts")],
+    serverEnvironment,
+  )
+  await startVite()
+} else {
+  start("server", process.execPath, [join(root, "apps/bff/dist/main.js")], serverEnvironment)
+}
+await waitFor(`http://127.0.0.1:${serverPort}/readyz`)
+
+process.stdout.write(`
+  ┌──────────────────────────────────────────────────────────────────────┐
+  │  Peering Desk            http://127.0.0.1:${String(port).padEnd(27)}│
+  │  Play the network owner  http://127.0.0.1:${`${simulatorPort}/simulator`.padEnd(27)}│
+  │                                                                      │
+  │  Atlas is simulated, six times as fast as the clock. No sign-in yet: │
+  │  this machine only. Ctrl-C stops everything; --fresh starts over.    │
+  └──────────────────────────────────────────────────────────────────────┘
+`)
+
+function start(
+  name: string,
+  command: string,
+  args: string[],
+  environment: Record<string, string> = {},
+): void {
+  const child = spawn(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...environment } })
+  children.push(child)
+  child.on("exit", (code) => {
+    if (stopping) return
+    process.stderr.write(`The ${name} stopped (${String(code)}), so the demo stops.\n`)
+    stopAll(1)
+  })
+}
+
+async function startVite(): Promise<void> {
+  const { createServer: createViteServer } = await import("vite")
+  const target = `http://127.0.0.1:${serverPort}`
+  const vite = await createViteServer({
+    root: join(root, "apps/web"),
+    server: {
+      host: "127.0.0.1",
+      port,
+      strictPort: true,
+      proxy: { "/api": target, "/readyz": target, "/healthz": target },
+    },
+  })
+  await vite.listen()
+}
+
+function stopAll(code: number): void {
+  if (stopping) return
+  stopping = true
+  for (const child of children) child.kill("SIGTERM")
+  void Promise.all(
+    children.map(
+      (child) =>
+        new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(0))),
+    ),
+  ).then(() => process.exit(code))
+}
+process.on("SIGINT", () => stopAll(0))
+process.on("SIGTERM", () => stopAll(0))
+
+async function waitFor(url: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(url).catch(() => null)
+    if (answer?.ok === true) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+function refuseIfTaken(taken: number): Promise<void> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once("error", () => {
+      process.stderr.write(
+        `Port ${taken} is in use. Stop what uses it, or choose another: PORT=… SIMULATOR_PORT=… pnpm demo\n`,
+      )
+      process.exit(1)
+    })
+    probe.listen(taken, "127.0.0.1", () => probe.close(() => resolve()))
+  })
+}
+
+function readPort(name: string, byDefault: number): number {
+  const port = Number(process.env[name] ?? byDefault)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  process.stderr.write(`${name} must be a port number\n`)
+  return process.exit(1)
+}
+
+function say(what: string): void {
+  process.stdout.write(`── ${what}\n`)
+}
