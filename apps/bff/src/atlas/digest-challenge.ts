@@ -52,7 +52,7 @@ export function parseChallenges(header: string): Challenge[] {
     return match
   }
 
-  for (take(separators); position < header.length; take(separators)) {
+  for (let gap = take(separators)?.[0]; position < header.length; gap = take(separators)?.[0]) {
     const current = challenges.at(-1)
     const name = take(token)?.[0].toLowerCase()
     if (name === undefined) return challenges.slice(0, -1)
@@ -63,6 +63,7 @@ export function parseChallenges(header: string): Challenge[] {
       if (!current.params.has(name)) current.params.set(name, value)
       continue
     }
+    if (current !== undefined && !gap?.includes(",")) return challenges.slice(0, -1)
     challenges.push({ scheme: name, token68: take(token68)?.[1] ?? null, params: new Map() })
     if (!/[ \t,]/.test(header[position] ?? ",")) return challenges.slice(0, -1)
   }
