@@ -3,5 +3,10 @@ import { defineConfig } from "vitest/config"
 
 export default defineConfig({
   plugins: [react()],
-  test: { name: "web", environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], css: { modules: { classNameStrategy: "non-scoped" } } },
+  test: {
+    name: "web",
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    css: { modules: { classNameStrategy: "non-scoped" } },
+  },
 })

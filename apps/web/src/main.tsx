@@ -1,13 +1,17 @@
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
-import { App } from "#app/App.tsx"
+import { createLiveUpdates, readBrowserParts } from "#api/peering-events.ts"
 import { createQueryClient } from "#api/query-client.ts"
+import { App } from "#app/App.tsx"
 
 const root = document.getElementById("root")
 if (root === null) throw new Error("index.html has no #root")
 
+const queryClient = createQueryClient()
+const live = createLiveUpdates(queryClient, readBrowserParts())
+
 createRoot(root).render(
   <StrictMode>
-    <App queryClient={createQueryClient()} />
+    <App queryClient={queryClient} live={live} />
   </StrictMode>,
 )

@@ -1,11 +1,34 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query"
+import { useEffect, useRef } from "react"
+import { LiveContext, type LiveUpdates } from "#api/peering-events.ts"
+import { ArrivalContext } from "#ui/PageHeading.tsx"
 import { AppRoutes } from "./AppRoutes.tsx"
 
 /** The whole browser application. */
-export function App({ queryClient }: { queryClient: QueryClient }) {
+export function App({ queryClient, live }: { queryClient: QueryClient; live: LiveUpdates }) {
   return (
     <QueryClientProvider client={queryClient}>
-      <AppRoutes />
+      <LiveContext value={live}>
+        <ArrivalContext value={useArrival()}>
+          <AppRoutes />
+        </ArrivalContext>
+      </LiveContext>
     </QueryClientProvider>
   )
+}
+
+/** Marks each arrival at another page, unless it was made by a control that keeps the focus. The router sends these events. */
+function useArrival() {
+  const arrival = useRef(false)
+  useEffect(() => {
+    const arrive = () => {
+      arrival.current = history.state !== "keep-focus"
+    }
+    const names = ["pushState", "popstate"]
+    for (const name of names) addEventListener(name, arrive)
+    return () => {
+      for (const name of names) removeEventListener(name, arrive)
+    }
+  }, [])
+  return arrival
 }

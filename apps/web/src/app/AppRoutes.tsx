@@ -1,7 +1,14 @@
-import { lazy, Suspense } from "react"
-import { Route, Switch } from "wouter"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { lazy, Suspense, useEffect } from "react"
+import { Route, Switch, useLocation, useRoute } from "wouter"
+import { useFollow } from "#api/peering-events.ts"
+import { PeeringListPage } from "#features/peerings/PeeringListPage.tsx"
+import { PeeringPage } from "#features/peerings/PeeringPage.tsx"
+import { HomePage } from "#features/projects/HomePage.tsx"
+import { keepLastProject } from "#features/projects/last-project.ts"
 import { pagePatterns } from "#page-paths.ts"
+import { Layout } from "./Layout.tsx"
+import { NotFoundPage } from "./NotFoundPage.tsx"
+import { PageFault } from "./PageFault.tsx"
 
 const CreatePeeringPage = lazy(async () => {
   const { CreatePeeringPage: page } = await import("#features/create-peering/CreatePeeringPage.tsx")
@@ -10,16 +17,38 @@ const CreatePeeringPage = lazy(async () => {
 
 /** Which page an address shows. `new` comes before the page of one connection, whose pattern it fits too. */
 export function AppRoutes() {
+  const [path] = useLocation()
+  const projectId = useProjectInAddress()
+  useFollow(projectId)
+  useEffect(() => {
+    if (projectId !== null) keepLastProject(projectId)
+  }, [projectId])
+
   return (
-    <Suspense fallback={<p className="shell-wait">Loading</p>}>
-      <Switch>
-        <Route path={pagePatterns.newConnection}>
-          {({ projectId }) => <CreatePeeringPage key={projectId} projectId={projectId} />}
-        </Route>
-        <Route>
-          <PageHeading title="No such page" />
-        </Route>
-      </Switch>
-    </Suspense>
+    <Layout projectId={projectId}>
+      <PageFault key={path}>
+        <Suspense fallback={<p className="shell-wait">Loading the page</p>}>
+          <Switch>
+            <Route path={pagePatterns.home} component={HomePage} />
+            <Route path={pagePatterns.connections}>
+              {(params) => <PeeringListPage key={params.projectId} {...params} />}
+            </Route>
+            <Route path={pagePatterns.newConnection}>
+              {(params) => <CreatePeeringPage key={params.projectId} {...params} />}
+            </Route>
+            <Route path={pagePatterns.connection}>
+              {(params) => <PeeringPage key={params.peeringId} {...params} />}
+            </Route>
+            <Route component={NotFoundPage} />
+          </Switch>
+        </Suspense>
+      </PageFault>
+    </Layout>
   )
+}
+
+/** The project whose pages are shown; null on the others. */
+function useProjectInAddress(): string | null {
+  const [, params] = useRoute("/projects/:projectId/*?")
+  return params?.projectId ?? null
 }

@@ -1,0 +1,21 @@
+import { useStreamState } from "#api/peering-events.ts"
+import { useNow } from "#ui/now.ts"
+import { formatMoment } from "#wording/times.ts"
+import styles from "./LiveIndicator.module.css"
+import { toLiveness } from "./live-words.ts"
+
+/** Whether what the page shows is of this moment. */
+export function LiveIndicator() {
+  const state = useStreamState()
+  const now = useNow()
+  const liveness = toLiveness(state, now)
+  return (
+    <span role="status" className={`${styles.indicator} ${styles[liveness]}`}>
+      <span className={styles.dot} aria-hidden="true" />
+      {liveness === "connecting" && "Connecting"}
+      {liveness === "live" && "Live"}
+      {liveness === "reconnecting" && "Reconnecting"}
+      {liveness === "stale" && `Stale since ${formatMoment(state.heardAt ?? now, now)}`}
+    </span>
+  )
+}

@@ -1,0 +1,24 @@
+import { Component, type ReactNode } from "react"
+import { Button } from "#ui/Button.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+
+/** Keeps a fault of one page from taking the frame around it down. Also meets a page whose script could not be loaded. */
+export class PageFault extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state = { error: null }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error }
+  }
+
+  override render() {
+    if (this.state.error === null) return this.props.children
+    return (
+      <ProblemNotice
+        {...toProblemWords(this.state.error)}
+        announce
+        actions={<Button onClick={() => location.reload()}>Reload</Button>}
+      />
+    )
+  }
+}

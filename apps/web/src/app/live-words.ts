@@ -1,0 +1,15 @@
+import type { StreamState } from "#api/shared-stream.ts"
+
+/** A cut this short is not worth the word "stale". */
+const staleAfterMs = 45_000
+
+export type Liveness = "connecting" | "live" | "reconnecting" | "stale"
+
+/**
+ * How fresh the page is.
+ * @param now milliseconds since 1970
+ */
+export function toLiveness({ phase, heardAt }: StreamState, now: number): Liveness {
+  if (phase !== "reconnecting") return phase
+  return heardAt !== null && now - heardAt > staleAfterMs ? "stale" : "reconnecting"
+}

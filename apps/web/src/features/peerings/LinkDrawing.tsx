@@ -1,0 +1,20 @@
+import { useRef } from "react"
+import type { LinkPicture } from "./link-picture.ts"
+import styles from "./LinkDrawing.module.css"
+
+/** The link between the two networks, drawn in its state. What it shows stands in its caption too. */
+export function LinkDrawing({ shape, caption }: LinkPicture) {
+  const first = useRef(shape)
+  const changed = first.current !== shape
+  return (
+    <div className={styles.link} data-shape={shape} data-changed={changed || undefined}>
+      <p className={styles.caption}>{caption}</p>
+      {/* A new state is a new drawing, so that it is drawn from its beginning. */}
+      <div key={shape} className={styles.line} aria-hidden="true">
+        <span className={styles.yours} />
+        <span className={styles.gap} />
+        <span className={styles.atlas} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { toNextStep, toStatusSince, toTurnOf, type NextStep } from "@peering-desk/peering-rules"
+import { Link } from "wouter"
+import { pagePaths } from "#page-paths.ts"
+import { LinkButton } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { Glyph } from "#ui/Glyph.tsx"
+import { Pill } from "#ui/Pill.tsx"
+import { Elapsed, Remaining } from "#wording/Moment.tsx"
+import { toPeeringTitle, toTaskWords } from "#wording/peering-words.ts"
+import { needsPerson } from "./list-filter.ts"
+import styles from "./NeedsPerson.module.css"
+import { StepSummary } from "./StepSummary.tsx"
+
+const most = 3
+
+interface Props {
+  peerings: readonly Peering[]
+  containersById: ReadonlyMap<string, Container>
+}
+
+/** What waits for a person, the most urgent first. It keeps its height when there is nothing, so that the list below stays put. */
+export function NeedsPerson({ peerings, containersById }: Props) {
+  const tasks = peerings
+    .filter(needsPerson)
+    .map((peering) => toTask(peering, containersById))
+    .sort((a, b) => a.urgency - b.urgency)
+
+  if (tasks.length === 0) {
+    return (
+      <div className={styles.none}>
+        <Card>
+          <p className={styles.calm}>
+            <Glyph name="works" /> Nothing waits for a person
+          </p>
+        </Card>
+      </div>
+    )
+  }
+  return (
+    <ul className={styles.tasks} aria-label="Needs a person">
+      {tasks.slice(0, most).map((task) => (
+        <li key={task.peering.id} className={styles.task}>
+          <TaskCard {...task} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface Task {
+  peering: Peering
+  step: NextStep
+  /** Less is sooner: a deadline by its time, then what waits, then what failed. */
+  urgency: number
+}
+
+function toTask(peering: Peering, containersById: ReadonlyMap<string, Container>): Task {
+  const { peer, history } = peering
+  const step = toNextStep(peer, containersById.get(peer.containerId ?? "") ?? null, toStatusSince(history))
+  const deadline = step.kind === "accept-in-aws" && step.deadline !== null ? Date.parse(step.deadline) : null
+  const withoutDeadline = toTurnOf(peer) === "you" ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER
+  return { peering, step, urgency: deadline ?? withoutDeadline }
+}
+
+function TaskCard({ peering, step }: Task) {
+  const { peer, history } = peering
+  const turn = toTurnOf(peer)
+  const since = toStatusSince(history)
+  const title = toPeeringTitle(peer)
+  const act = turn === "failed" ? "See why" : "Show me how"
+  return (
+    <Card padded={false}>
+      <div className={styles.body}>
+        <div className={styles.top}>
+          <Pill tone={turn}>{toTaskWords(peer, turn, readStatus(peer))}</Pill>
+          <span className={styles.time}>
+            {step.kind === "accept-in-aws" && step.deadline !== null ? (
+              <Remaining until={step.deadline} />
+            ) : (
+              since !== null && <Elapsed since={since} />
+            )}
+          </span>
+        </div>
+        <h2 className={styles.title}>{title}</h2>
+        <p className={styles.words}>
+          <StepSummary step={step} />
+        </p>
+        <Link href={pagePaths.connection(peering.projectId, peering.id)} asChild>
+          <LinkButton size="small" aria-label={`${act}: ${title}`}>
+            {act}
+          </LinkButton>
+        </Link>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,67 @@
+import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { toTurnOf, type NextStep } from "@peering-desk/peering-rules"
+import { Link } from "wouter"
+import { useLookNow } from "#api/peerings.ts"
+import { pagePaths } from "#page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Moment } from "#wording/Moment.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import styles from "./NextStepBar.module.css"
+import { Said, StepSentence } from "./StepSentence.tsx"
+
+interface Props {
+  peering: Peering
+  container: Container | null
+  step: NextStep
+}
+
+/** Who must do what by when, and the one thing to do here. */
+export function NextStepBar({ peering, container, step }: Props) {
+  const turn = toTurnOf(peering.peer)
+  return (
+    <div className={`${styles.bar} ${styles[turn] ?? ""}`}>
+      <div className={styles.words}>
+        <StepSentence peering={peering} container={container} step={step} />
+      </div>
+      {turn === "you" && <LookNow peering={peering} />}
+      {turn === "failed" && readStatus(peering.peer) !== "DELETION_FAILED" && (
+        <Link href={pagePaths.newConnection(peering.projectId)} asChild>
+          <LinkButton>New connection</LinkButton>
+        </Link>
+      )}
+    </div>
+  )
+}
+
+/** In the place of the next step, for a connection that Atlas no longer lists. */
+export function GoneBar({ peering, at }: { peering: Peering; at: string }) {
+  return (
+    <div className={styles.bar}>
+      <div className={styles.words}>
+        <Said strong="Atlas no longer lists this connection.">
+          It was found missing at <Moment at={at} />. What is shown is what was last known of it.
+        </Said>
+      </div>
+      <Link href={pagePaths.connections(peering.projectId)} asChild>
+        <LinkButton>All connections</LinkButton>
+      </Link>
+    </div>
+  )
+}
+
+function LookNow({ peering }: { peering: Peering }) {
+  const { mutate, isPending, isSuccess, error } = useLookNow(peering.projectId, peering.id)
+  const act = peering.peer.providerName === "GCP" ? "I peered back, look now" : "I accepted it, look now"
+  return (
+    <div className={styles.action}>
+      <Button kind="primary" onClick={() => mutate()} aria-disabled={isPending}>
+        {act}
+      </Button>
+      <p role="status" className={styles.said}>
+        {isPending && "Asking Atlas"}
+        {isSuccess && <>Atlas still says {readStatus(peering.peer)}</>}
+        {error !== null && toProblemWords(error).title}
+      </p>
+    </div>
+  )
+}

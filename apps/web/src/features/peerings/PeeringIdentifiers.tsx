@@ -1,0 +1,67 @@
+import type { AtlasPeer, Container, Peering } from "@peering-desk/shared-schemas"
+import { Card } from "#ui/Card.tsx"
+import { Copyable } from "#ui/Copyable.tsx"
+import { Fact, Facts } from "#ui/Facts.tsx"
+import { toAwsRegion } from "#wording/peering-words.ts"
+import styles from "./PeeringPage.module.css"
+
+/** Every identifier of a connection, named for what it is, in full and ready to be copied; and Atlas's answer as it came. */
+export function PeeringIdentifiers({
+  peering,
+  container,
+}: {
+  peering: Peering
+  container: Container | null
+}) {
+  const ids: [string, string | null | undefined][] = [
+    ["Atlas peer id", peering.id],
+    ...toCloudIds(peering.peer, container),
+    ["Atlas container id", peering.peer.containerId],
+    ["Atlas project id", peering.projectId],
+  ]
+  return (
+    <Card title="Identifiers">
+      <Facts>
+        {ids.map(
+          ([label, value]) =>
+            value && (
+              <Fact key={label} label={label}>
+                <Copyable value={value} label={label} />
+              </Fact>
+            ),
+        )}
+      </Facts>
+      <details className={styles.raw}>
+        <summary>Atlas's answer as it came</summary>
+        <pre>{JSON.stringify(peering.raw, null, 2)}</pre>
+      </details>
+    </Card>
+  )
+}
+
+function toCloudIds(peer: AtlasPeer, container: Container | null): [string, string | null | undefined][] {
+  switch (peer.providerName) {
+    case "AWS":
+      return [
+        ["AWS peering id", peer.connectionId],
+        ["AWS account id", peer.awsAccountId],
+        ["VPC id", peer.vpcId],
+        ["VPC region", toAwsRegion(peer.accepterRegionName, container)],
+        ["VPC CIDR", peer.routeTableCidrBlock],
+      ]
+    case "GCP":
+      return [
+        ["Your Google Cloud project", peer.gcpProjectId],
+        ["Your VPC network", peer.networkName],
+        ["Atlas's Google Cloud project", container?.providerName === "GCP" ? container.gcpProjectId : null],
+        ["Atlas's VPC network", container?.providerName === "GCP" ? container.networkName : null],
+      ]
+    case "AZURE":
+      return [
+        ["Directory (tenant) id", peer.azureDirectoryId],
+        ["Subscription id", peer.azureSubscriptionId],
+        ["Resource group", peer.resourceGroupName],
+        ["VNet", peer.vnetName],
+      ]
+  }
+}

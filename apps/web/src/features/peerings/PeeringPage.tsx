@@ -1,0 +1,120 @@
+import type { Container, Peering, PeeringList } from "@peering-desk/shared-schemas"
+import { useQueryClient } from "@tanstack/react-query"
+import { Link } from "wouter"
+import { readTombstone } from "#api/peering-cache.ts"
+import { pagePaths } from "#page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Skeleton } from "#ui/Skeleton.tsx"
+import { toPeeringTitle, toPlace } from "#wording/peering-words.ts"
+import { problemWords, toProblemWords } from "#wording/problem-words.ts"
+import { PeeringHistory } from "./PeeringHistory.tsx"
+import { PeeringIdentifiers } from "./PeeringIdentifiers.tsx"
+import styles from "./PeeringPage.module.css"
+import { PeeringStatusCard } from "./PeeringStatusCard.tsx"
+import { useProjectPeerings } from "./use-project-peerings.ts"
+import { WatchAdvice, WatchLine } from "./WatchLine.tsx"
+
+interface Props {
+  projectId: string
+  peeringId: string
+}
+
+/** One connection. It follows the event stream, and keeps what was last known when Atlas no longer lists it. */
+export function PeeringPage({ projectId, peeringId }: Props) {
+  const queryClient = useQueryClient()
+  const { list, containersById } = useProjectPeerings(projectId)
+  const up = <Link href={pagePaths.connections(projectId)}>Connections</Link>
+
+  const listed = list.data?.peerings.find(({ id }) => id === peeringId)
+  const tombstone = listed === undefined ? readTombstone(queryClient, projectId, peeringId) : undefined
+  const peering = listed ?? tombstone?.peering
+  if (peering !== undefined) {
+    return (
+      <Known
+        peering={peering}
+        container={containersById.get(peering.peer.containerId ?? "") ?? null}
+        goneAt={tombstone?.at ?? null}
+        watches={list.data?.watches ?? []}
+        up={up}
+      />
+    )
+  }
+  if (list.data !== undefined) return <Missing list={list.data} peeringId={peeringId} up={up} />
+  if (list.isError) {
+    return (
+      <>
+        <PageHeading title="Connection" above={up} />
+        <ProblemNotice
+          {...toProblemWords(list.error)}
+          actions={
+            <Button onClick={() => void list.refetch()} disabled={list.isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      </>
+    )
+  }
+  return (
+    <>
+      <PageHeading title={<Skeleton width="long" />} windowTitle="Connection" above={up}>
+        <p>
+          <Skeleton />
+        </p>
+        <p>Asking Atlas</p>
+      </PageHeading>
+      <div className={styles.cardPlace} aria-busy="true" />
+    </>
+  )
+}
+
+function Known({
+  peering,
+  container,
+  goneAt,
+  watches,
+  up,
+}: {
+  peering: Peering
+  container: Container | null
+  goneAt: string | null
+  watches: PeeringList["watches"]
+  up: React.ReactNode
+}) {
+  const ofCloud = watches.filter(({ providerName }) => providerName === peering.peer.providerName)
+  return (
+    <>
+      <PageHeading title={toPeeringTitle(peering.peer)} above={up}>
+        <p>{toPlace(peering.peer, container)}</p>
+        <WatchLine watches={ofCloud} />
+      </PageHeading>
+      <PeeringStatusCard peering={peering} container={container} goneAt={goneAt} />
+      <div className={styles.below}>
+        <PeeringIdentifiers peering={peering} container={container} />
+        <PeeringHistory peering={peering} goneAt={goneAt} />
+      </div>
+      <WatchAdvice watches={ofCloud} />
+    </>
+  )
+}
+
+/** Not in the list: there is none, or the list of its cloud could not be read. */
+function Missing({ list, peeringId, up }: { list: PeeringList; peeringId: string; up: React.ReactNode }) {
+  const unread = list.watches.some(({ checkedAt }) => checkedAt === null)
+  const words = problemWords.peering_not_found
+  return (
+    <>
+      <PageHeading title={unread ? "Not known yet" : words.title} above={up}>
+        <code>{peeringId}</code>
+      </PageHeading>
+      {unread ? <WatchAdvice watches={list.watches} /> : <p>{words.advice}</p>}
+      <p className={styles.raw}>
+        <Link href={pagePaths.connections(list.projectId)} asChild>
+          <LinkButton>All connections</LinkButton>
+        </Link>
+      </p>
+    </>
+  )
+}

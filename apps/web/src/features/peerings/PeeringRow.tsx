@@ -1,0 +1,53 @@
+import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { memo } from "react"
+import { Link } from "wouter"
+import { pagePaths } from "#page-paths.ts"
+import { Pill } from "#ui/Pill.tsx"
+import { Elapsed } from "#wording/Moment.tsx"
+import { toContainerPlace, toPeeringTitle, toPlace, toStateWords } from "#wording/peering-words.ts"
+import { toNetworkLines } from "./network-lines.ts"
+import styles from "./PeeringTable.module.css"
+
+interface Props {
+  peering: Peering
+  container: Container | null
+}
+
+/** One connection of the list. Memoised: when one of 500 changes, one renders. */
+export const PeeringRow = memo(function PeeringRow({ peering, container }: Props) {
+  const { peer, history, beginSeen } = peering
+  const turn = toTurnOf(peer)
+  const since = toStatusSince(history)
+  const [network, detail] = toNetworkLines(peer)
+  return (
+    <tr role="row" className={styles.row}>
+      <th role="rowheader" scope="row" className={styles.name}>
+        <Link href={pagePaths.connection(peering.projectId, peering.id)} className={styles.title}>
+          {toPeeringTitle(peer)}
+        </Link>
+        <span className={styles.sub}>{toPlace(peer, container)}</span>
+      </th>
+      <td role="cell">
+        <span className={styles.mono}>{network}</span>
+        <span className={`${styles.sub} ${styles.mono}`}>{detail}</span>
+      </td>
+      <td role="cell">
+        {container === null ? (
+          <span className={styles.mono}>{peer.containerId ?? ""}</span>
+        ) : (
+          <>
+            {toContainerPlace(container)}
+            <span className={`${styles.sub} ${styles.mono}`}>{container.atlasCidrBlock}</span>
+          </>
+        )}
+      </td>
+      <td role="cell" className={styles.state}>
+        <Pill tone={turn}>{toStateWords(turn, readStatus(peer))}</Pill>
+      </td>
+      <td role="cell" className={styles.since}>
+        {since !== null && <Elapsed since={since} atLeast={!beginSeen && history.length === 1} />}
+      </td>
+    </tr>
+  )
+})

@@ -1,0 +1,66 @@
+import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { toNextStep, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { Card } from "#ui/Card.tsx"
+import { Pill } from "#ui/Pill.tsx"
+import { Elapsed, Moment } from "#wording/Moment.tsx"
+import { toTaskWords } from "#wording/peering-words.ts"
+import { AtlasShore } from "./AtlasShore.tsx"
+import { toLinkPicture } from "./link-picture.ts"
+import { LinkDrawing } from "./LinkDrawing.tsx"
+import { GoneBar, NextStepBar } from "./NextStepBar.tsx"
+import styles from "./PeeringStatusCard.module.css"
+import { StateAnnouncer } from "./StateAnnouncer.tsx"
+import { Stations } from "./Stations.tsx"
+import { YourShore } from "./YourShore.tsx"
+
+interface Props {
+  peering: Peering
+  container: Container | null
+  /** When Atlas was found not to list it any more, ISO 8601; null while it does. */
+  goneAt: string | null
+}
+
+/**
+ * The state of one connection at a glance: two networks, the link between them in its state, the way there, and who must do
+ * what. It reads as text in the same order, and no state makes it higher or lower.
+ */
+export function PeeringStatusCard({ peering, container, goneAt }: Props) {
+  const { peer, history, beginSeen } = peering
+  const turn = toTurnOf(peer)
+  const since = toStatusSince(history)
+  const step = toNextStep(peer, container, since)
+  const words = goneAt === null ? toTaskWords(peer, turn, readStatus(peer)) : "No longer in Atlas"
+
+  return (
+    <Card padded={false}>
+      <div className={styles.top}>
+        <Pill tone={goneAt === null ? turn : "closing"}>
+          {turn === "you" && goneAt === null ? `Your turn: ${lowerFirst(words)}` : words}
+        </Pill>
+        {goneAt === null && since !== null && (
+          <span className={styles.since}>
+            {beginSeen || history.length > 1 ? "since " : "since before "}
+            <Moment at={since} /> · <Elapsed since={since} />
+          </span>
+        )}
+      </div>
+      <div className={styles.picture} data-gone={goneAt !== null || undefined}>
+        <YourShore peer={peer} container={container} asked={turn === "you" && goneAt === null} />
+        <LinkDrawing {...toLinkPicture(peer, goneAt !== null)} />
+        <AtlasShore peer={peer} container={container} />
+      </div>
+      <Stations peering={peering} step={step} />
+      {goneAt === null ? (
+        <NextStepBar peering={peering} container={container} step={step} />
+      ) : (
+        <GoneBar peering={peering} at={goneAt} />
+      )}
+      <StateAnnouncer words={words} />
+    </Card>
+  )
+}
+
+/** `Accept in AWS` → `accept in AWS`, to stand after a colon. */
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1)
+}

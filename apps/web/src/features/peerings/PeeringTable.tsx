@@ -1,0 +1,69 @@
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { useDeferredValue } from "react"
+import { Skeleton } from "#ui/Skeleton.tsx"
+import { PeeringRow } from "./PeeringRow.tsx"
+import styles from "./PeeringTable.module.css"
+
+/** As many rows as fit the first screen; the rest is drawn when these are there. */
+const firstRows = 40
+
+const columns = ["Connection", "Your network", "Atlas container", "State", "In this state"]
+
+/** The connections as a table; on a narrow screen each row becomes a card, and the roles keep it a table to a reader. */
+export function PeeringTable({
+  peerings,
+  containersById,
+}: {
+  peerings: readonly Peering[]
+  containersById: ReadonlyMap<string, Container>
+}) {
+  const shown = useDeferredValue(peerings, peerings.slice(0, firstRows))
+  return (
+    <Table busy={false}>
+      {shown.map((peering) => (
+        <PeeringRow
+          key={peering.id}
+          peering={peering}
+          container={containersById.get(peering.peer.containerId ?? "") ?? null}
+        />
+      ))}
+    </Table>
+  )
+}
+
+/** The table before its connections are there, in the same measures. */
+export function PeeringTableSkeleton() {
+  return (
+    <Table busy>
+      {[1, 2, 3, 4, 5].map((row) => (
+        <tr role="row" key={row} className={styles.row}>
+          {columns.map((column) => (
+            <td role="cell" key={column}>
+              <Skeleton width={column === "In this state" ? "short" : "medium"} />
+              <span className={styles.sub}>
+                <Skeleton width="short" />
+              </span>
+            </td>
+          ))}
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+function Table({ busy, children }: { busy: boolean; children: React.ReactNode }) {
+  return (
+    <table role="table" className={styles.table} aria-busy={busy} aria-label="Connections">
+      <thead role="rowgroup" className={styles.head}>
+        <tr role="row">
+          {columns.map((column) => (
+            <th role="columnheader" scope="col" key={column}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">{children}</tbody>
+    </table>
+  )
+}

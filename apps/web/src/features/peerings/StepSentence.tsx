@@ -1,0 +1,121 @@
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { acceptanceWindowMs, type NextStep } from "@peering-desk/peering-rules"
+import { Remaining } from "#wording/Moment.tsx"
+import { formatAccount } from "#wording/peering-words.ts"
+import { formatDeadline } from "#wording/times.ts"
+import { FailureSentence } from "./FailureSentence.tsx"
+
+interface Props {
+  peering: Peering
+  container: Container | null
+  step: NextStep
+}
+
+const acceptanceDays = acceptanceWindowMs / (24 * 60 * 60 * 1000)
+
+/** Who must do what by when, with the person's own values: one strong sentence, one that adds to it. */
+export function StepSentence({ peering, container, step }: Props) {
+  switch (step.kind) {
+    case "accept-in-aws":
+      return <AcceptInAws step={step} exact={peering.beginSeen || peering.history.length > 1} />
+    case "peer-back-in-gcp":
+      return <PeerBack step={step} />
+    case "look-at-failure":
+      return <FailureSentence peering={peering} failure={step.failure} />
+    case "atlas-works":
+      return (
+        <Said strong="Atlas is working. Nothing for you to do now.">
+          {peering.peer.providerName === "AZURE"
+            ? "It adds the peering on both sides with the permission you gave it in Azure."
+            : "This page follows it; it need not stay open."}
+        </Said>
+      )
+    case "nothing":
+      return (
+        <Said strong="The two networks are joined.">
+          {peering.peer.providerName === "AWS" && container?.atlasCidrBlock ? (
+            <>
+              Your VPC reaches Atlas once its route tables send <code>{container.atlasCidrBlock}</code>{" "}
+              through this peering.
+            </>
+          ) : (
+            "This server keeps looking: a network or a permission taken away would still break it."
+          )}
+        </Said>
+      )
+    case "atlas-removes":
+      return (
+        <Said strong="Atlas is removing this connection.">
+          Traffic through it stops. Nothing for you to do.
+        </Said>
+      )
+    case "unknown-status":
+      return (
+        <Said strong="Atlas gives a state that this version does not know.">
+          Its own word is above, its whole answer below. Nothing is guessed from it.
+        </Said>
+      )
+  }
+}
+
+/** A strong sentence and the one that adds to it. */
+export function Said({ strong, children }: { strong: React.ReactNode; children: React.ReactNode }) {
+  return (
+    <>
+      <p>
+        <strong>{strong}</strong>
+      </p>
+      <p>{children}</p>
+    </>
+  )
+}
+
+type Step<Kind extends NextStep["kind"]> = Extract<NextStep, { kind: Kind }>
+
+function AcceptInAws({ step, exact }: { step: Step<"accept-in-aws">; exact: boolean }) {
+  const { awsAccountId, connectionId, deadline } = step
+  return (
+    <Said
+      strong={
+        <>
+          {awsAccountId === null ? "The AWS account" : `Account ${formatAccount(awsAccountId)}`} must accept{" "}
+          {connectionId === null ? "the peering request" : <code>{connectionId}</code>}.
+        </>
+      }
+    >
+      {deadline === null ? (
+        `Atlas withdraws the request ${acceptanceDays} days after it was made.`
+      ) : (
+        <>
+          Atlas withdraws the request {!exact && "at the latest "}on {formatDeadline(deadline)} (
+          <Remaining until={deadline} />){!exact && "; it was there before this server began to watch"}.
+        </>
+      )}
+    </Said>
+  )
+}
+
+function PeerBack({ step }: { step: Step<"peer-back-in-gcp"> }) {
+  const { gcpProjectId, networkName, atlasGcpProjectId, atlasNetworkName } = step
+  const from = `${gcpProjectId ?? "your project"}/${networkName ?? "your network"}`
+  return (
+    <Said
+      strong={
+        <>
+          Somebody must peer back from <code>{from}</code>
+          {atlasGcpProjectId !== null && atlasNetworkName !== null && (
+            <>
+              {" "}
+              to Atlas's <code>{`${atlasGcpProjectId}/${atlasNetworkName}`}</code>
+            </>
+          )}
+          .
+        </>
+      }
+    >
+      {atlasGcpProjectId === null || atlasNetworkName === null
+        ? "Atlas is still preparing its network; where to peer to stands here as soon as Atlas says."
+        : "A Google Cloud peering works once both networks have made one. There is no deadline."}
+    </Said>
+  )
+}

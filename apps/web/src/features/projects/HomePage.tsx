@@ -1,0 +1,53 @@
+import { useQuery } from "@tanstack/react-query"
+import { Redirect } from "wouter"
+import { projectsQuery } from "#api/projects.ts"
+import { pagePaths } from "#page-paths.ts"
+import { Button } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import { readLastProject } from "./last-project.ts"
+
+/** Goes to the project that was shown last, or the first; says what to do when there is none. */
+export function HomePage() {
+  const { data: projects, error, isFetching, refetch } = useQuery(projectsQuery())
+
+  if (projects === undefined) {
+    return error === null ? (
+      <p className="shell-wait">Loading the projects</p>
+    ) : (
+      <>
+        <PageHeading title="Projects" />
+        <ProblemNotice
+          {...toProblemWords(error)}
+          actions={
+            <Button onClick={() => void refetch()} disabled={isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      </>
+    )
+  }
+
+  const last = readLastProject()
+  const project = projects.find(({ id }) => id === last) ?? projects[0]
+  if (project !== undefined) return <Redirect to={pagePaths.connections(project.id)} replace />
+  return (
+    <>
+      <PageHeading title="No project yet">This server's Atlas API key sees no project.</PageHeading>
+      <Card title="What gives it one">
+        <p>
+          In Atlas, a Project Owner invites the API key to a project (Project, Access Manager, API Keys) with
+          the role Project Owner, which may create connections, or Project Read Only, which may follow them.
+        </p>
+        <p>
+          <Button onClick={() => void refetch()} disabled={isFetching}>
+            Look again
+          </Button>
+        </p>
+      </Card>
+    </>
+  )
+}

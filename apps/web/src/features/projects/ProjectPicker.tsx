@@ -1,0 +1,36 @@
+import { useQuery } from "@tanstack/react-query"
+import { useId } from "react"
+import { useLocation } from "wouter"
+import { projectsQuery } from "#api/projects.ts"
+import { pagePaths } from "#page-paths.ts"
+import styles from "./ProjectPicker.module.css"
+
+/** Says which project is shown and goes to another one. A native list: it has type-ahead and fits every screen. */
+export function ProjectPicker({ projectId }: { projectId: string | null }) {
+  const id = useId()
+  const { data: projects = [] } = useQuery(projectsQuery())
+  const [, navigate] = useLocation()
+  const unlisted = projectId !== null && projects.every((project) => project.id !== projectId)
+
+  return (
+    <span className={styles.picker}>
+      <label htmlFor={id} className={styles.label}>
+        Project
+      </label>
+      <select
+        id={id}
+        className={styles.select}
+        value={projectId ?? ""}
+        onChange={(event) => navigate(pagePaths.connections(event.target.value), { state: "keep-focus" })}
+      >
+        {projectId === null && <option value="">none chosen</option>}
+        {unlisted && <option value={projectId}>{projectId}</option>}
+        {projects.map((project) => (
+          <option key={project.id} value={project.id}>
+            {project.name}
+          </option>
+        ))}
+      </select>
+    </span>
+  )
+}

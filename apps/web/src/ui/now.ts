@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from "react"
+
+const tickEveryMs = 10_000
+const listeners = new Set<() => void>()
+let now = Date.now()
+let timer: ReturnType<typeof setInterval> | undefined
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  timer ??= setInterval(tick, tickEveryMs)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+
+function tick() {
+  now = Date.now()
+  for (const listener of listeners) listener()
+}
+
+/** The time, milliseconds since 1970, to within ten seconds; one clock for the whole page. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, readNow)
+}
+
+function readNow(): number {
+  // Between ticks the value must stand still, or React would render for ever; without a ticking clock it may move on.
+  if (timer === undefined) now = Date.now()
+  return now
+}

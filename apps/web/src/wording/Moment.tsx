@@ -1,0 +1,33 @@
+import { useNow } from "#ui/now.ts"
+import { formatFullMoment, formatMoment, formatSpan } from "./times.ts"
+
+/** A moment on the person's own clock; in full, with the time zone, when pointed at. */
+export function Moment({ at }: { at: string }) {
+  const now = useNow()
+  return (
+    <time dateTime={at} title={formatFullMoment(at)}>
+      {formatMoment(at, now)}
+    </time>
+  )
+}
+
+/** How long ago something began. It renders by itself as time goes by, so what is around it need not. */
+export function Elapsed({ since, atLeast = false }: { since: string; atLeast?: boolean }) {
+  const now = useNow()
+  return (
+    <time dateTime={since} title={`since ${formatFullMoment(since)}`}>
+      {atLeast && "over "}
+      {formatSpan(now - Date.parse(since))}
+    </time>
+  )
+}
+
+/** How long is left until a moment. */
+export function Remaining({ until }: { until: string }) {
+  const left = Date.parse(until) - useNow()
+  return (
+    <time dateTime={until} title={formatFullMoment(until)}>
+      {left > 0 ? `${formatSpan(left)} left` : "the time is up"}
+    </time>
+  )
+}

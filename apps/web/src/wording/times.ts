@@ -1,0 +1,51 @@
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/** A span in its two largest units that matter: `40 s`, `11 m`, `2 h 14 m`, `6 d 21 h`, `42 d`. */
+export function formatSpan(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
+  if (seconds < minute) return `${seconds} s`
+  if (seconds < hour) return `${Math.floor(seconds / minute)} m`
+  if (seconds < day) return pair(seconds, hour, "h", minute, "m")
+  return seconds < 14 * day ? pair(seconds, day, "d", hour, "h") : `${Math.floor(seconds / day)} d`
+}
+
+function pair(seconds: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
+  const rest = Math.floor((seconds % large) / small)
+  const whole = `${Math.floor(seconds / large)} ${largeUnit}`
+  return rest === 0 ? whole : `${whole} ${rest} ${smallUnit}`
+}
+
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" })
+const dayAndClock = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+})
+const full = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  timeZoneName: "short",
+})
+
+/** A moment as this person's own clock shows it: `10:04` today, `1 Dec, 10:04` otherwise. */
+export function formatMoment(instant: number | string, now: number): string {
+  const date = new Date(instant)
+  return date.toDateString() === new Date(now).toDateString() ? clock.format(date) : dayAndClock.format(date)
+}
+
+/** A moment in full, with the time zone. */
+export function formatFullMoment(instant: number | string): string {
+  return full.format(new Date(instant))
+}
+
+/** A day and a time, also for today: for deadlines. */
+export function formatDeadline(instant: string): string {
+  return dayAndClock.format(new Date(instant))
+}
