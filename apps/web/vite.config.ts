@@ -11,7 +11,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // A map would publish the sources of whatever a build machine had lying about.
     sourcemap: false,
-    reportCompressedSize: true,
+    rolldownOptions: {
+      treeshake: {
+        // Lets what only one page needs of the shared packages be loaded with that page. Their `index.ts` files do act: one
+        // sets zod's configuration.
+        moduleSideEffects: [{ test: /[/\\]packages[/\\].*(?<![/\\]index)\.ts$/, sideEffects: false }],
+      },
+    },
   },
   server: { proxy: { "/api": process.env["BFF_URL"] ?? "http://127.0.0.1:8080" } },
 })
