@@ -67,11 +67,14 @@ test("a form field takes exactly the private blocks without host bits", () => {
 })
 
 test("anything it reads, it writes back unchanged: there is one spelling of a block", () => {
-  const digitsAndMarks = fc.string({ unit: fc.constantFrom(..."0123456789./ xX-+e"), maxLength: 20 })
+  const digitsAndMarks = fc.string({
+    unit: fc.constantFrom(...Array.from("0123456789./ xX-+e")),
+    maxLength: 20,
+  })
   fc.assert(
     fc.property(fc.oneof(digitsAndMarks, fc.string(), block), (text) => {
       const cidr = parseCidr(text)
-      if (cidr !== null) expect(formatCidr(cidr)).toBe(text)
+      expect(cidr === null ? text : formatCidr(cidr)).toBe(text)
     }),
   )
 })

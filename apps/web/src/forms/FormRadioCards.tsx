@@ -11,17 +11,20 @@ export function FormRadioCards<Values extends FieldValues>({
   form: UseFormReturn<Values>
   name: Path<Values>
 } & Omit<ComponentProps<typeof RadioCards>, "name" | "value" | "error" | "ref" | "onChange" | "onBlur">) {
-  const { field, fieldState } = useController({ control: form.control, name })
+  const {
+    field: { ref, value, onBlur, onChange },
+    fieldState,
+  } = useController({ control: form.control, name })
   return (
     <RadioCards
       {...look}
-      name={field.name}
-      value={String(field.value)}
+      name={name}
+      value={String(value)}
       error={fieldState.error?.message}
-      ref={field.ref}
-      onBlur={field.onBlur}
-      onChange={(value) => {
-        field.onChange(value)
+      ref={ref}
+      onBlur={onBlur}
+      onChange={(chosen) => {
+        onChange(chosen)
         form.clearErrors(name)
       }}
     />

@@ -33,8 +33,8 @@ export function RadioCards({
   readOnly?: boolean
   onChange: (value: string) => void
   onBlur?: () => void
-  /** Of the chosen card's button, or the first one's: what takes the focus when the choice is wrong. */
-  ref?: Ref<HTMLInputElement>
+  /** What takes the focus when the choice is wrong: the chosen card's button or the first one's, the whole if there is none. */
+  ref?: Ref<HTMLElement>
   /** Shown in place of cards when there are none. */
   children?: ReactNode
 }) {
@@ -45,6 +45,8 @@ export function RadioCards({
   )
   return (
     <div
+      ref={cards.length === 0 ? (ref as Ref<HTMLDivElement>) : undefined}
+      tabIndex={-1}
       role="radiogroup"
       className={styles.group}
       aria-labelledby={`${id}-label`}
@@ -62,7 +64,7 @@ export function RadioCards({
         <div key={card.value} className={styles.card}>
           <label className={styles.choice}>
             <input
-              ref={index === chosen ? ref : undefined}
+              ref={index === chosen ? (ref as Ref<HTMLInputElement>) : undefined}
               type="radio"
               name={name}
               value={card.value}
@@ -71,10 +73,8 @@ export function RadioCards({
               onBlur={onBlur}
               className={styles.radio}
             />
-            <span className={styles.words}>
-              <span className={styles.title}>{card.title}</span>
-              <span className={styles.detail}>{card.detail}</span>
-            </span>
+            <span className={styles.title}>{card.title}</span>
+            <span className={styles.detail}>{card.detail}</span>
           </label>
           {card.aside !== undefined && <div className={styles.aside}>{card.aside}</div>}
         </div>

@@ -1,9 +1,10 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from "react"
+import { Glyph } from "./Glyph.tsx"
 import styles from "./TextField.module.css"
 
 /**
  * A labelled input of one line. What the person should know before typing is a `hint` under the label, never a placeholder;
- * what is wrong stands under the input and is read out with it. `note` says something that is not wrong.
+ * what is wrong stands under the input and is read out with it. `note` points at something that may be meant so and may not.
  */
 export function TextField({
   label,
@@ -66,7 +67,8 @@ export function TextField({
       )}
       {error === undefined && note && (
         <p id={`${id}-note`} className={styles.note}>
-          {note}
+          <Glyph name="you" />
+          <span>{note}</span>
         </p>
       )}
     </div>

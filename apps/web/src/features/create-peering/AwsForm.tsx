@@ -92,7 +92,7 @@ export function AwsForm({
           hint="The address block Atlas routes to you"
           note={
             isOverlapping(route, atlasBlock) &&
-            `Overlaps the container’s ${atlasBlock}; Atlas refuses networks that overlap`
+            `Overlaps the container's ${atlasBlock}; Atlas refuses networks that overlap`
           }
           mono
           readOnly={sending}

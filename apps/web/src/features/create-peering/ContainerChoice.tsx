@@ -52,25 +52,25 @@ export function ContainerChoice<Values extends PeeringRequest>({
     if (value !== (only ?? "")) chooseFor(only ?? "")
     if (only !== undefined) form.clearErrors(name)
   })
-  const tellChosen = useEffectEvent(() => chosen && onChosen?.(chosen))
+  const tellChosen = useEffectEvent(() => {
+    if (chosen !== undefined) onChosen?.(chosen)
+  })
 
   useEffect(() => settle(), [containers, value])
-  useEffect(() => void tellChosen(), [chosen?.id])
+  useEffect(() => tellChosen(), [chosen?.id])
 
   return (
     <FormRadioCards
       form={form}
       name={name}
       label="Atlas side"
-      hint={
-        providerName === "GCP"
-          ? "A container is the Atlas network that yours is joined to"
-          : "A container is the Atlas network of one region that yours is joined to"
-      }
+      hint={`The container your network is joined to: Atlas's own network in this project${
+        providerName === "GCP" ? "" : ", in one region"
+      }`}
       cards={(containers ?? []).map(toCard)}
       readOnly={readOnly}
     >
-      {query.isPending && <p className={styles.waiting}>Reading the project’s containers</p>}
+      {query.isPending && <p className={styles.waiting}>Reading the project's containers</p>}
       {query.isError && containers === undefined && (
         <ProblemNotice
           {...toProblemWords(query.error)}
@@ -92,7 +92,7 @@ export function ContainerChoice<Values extends PeeringRequest>({
         >
           <p>
             {providerName === "GCP"
-              ? "Atlas makes it with the project’s first dedicated cluster on Google Cloud"
+              ? "Atlas makes it with the project's first dedicated cluster on Google Cloud"
               : "Atlas makes one with the first dedicated cluster of a region"}
             , with an address block of its own. This version cannot make one from here.
           </p>

@@ -38,7 +38,7 @@ export function GcpForm({
           form={form}
           name="gcpProjectId"
           label="Google Cloud project ID"
-          hint="Your project’s ID, not its name or number"
+          hint="Your project's ID, not its name or number"
           note={toOddName(gcpProjectId)}
           mono
           readOnly={sending}
@@ -47,7 +47,7 @@ export function GcpForm({
           form={form}
           name="networkName"
           label="VPC network name"
-          hint="Your network’s name, not its link"
+          hint="Your network's name, not its link"
           note={toOddName(networkName)}
           mono
           readOnly={sending}

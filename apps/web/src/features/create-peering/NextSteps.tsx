@@ -26,7 +26,7 @@ const steps: Record<ProviderName, readonly Step[]> = {
     {
       who: "you",
       when: "To use it",
-      what: "Route Atlas’s address block to the peering in your route tables, let TCP 27015–27017 out to it, switch on DNS hostnames and DNS resolution in the VPC, and put the VPC’s block on the project’s IP access list.",
+      what: "Route Atlas's address block to the peering in your route tables, let TCP 27015–27017 out to it, switch on DNS hostnames and DNS resolution in the VPC, and put the VPC's block on the project's IP access list.",
     },
   ],
   GCP: [
@@ -38,7 +38,7 @@ const steps: Record<ProviderName, readonly Step[]> = {
     {
       who: "you",
       when: "When Atlas is ready",
-      what: "Somebody who administers your network creates a peering back, to Atlas’s project and network, not to your own. The connection’s page will name both. It waits for as long as that takes.",
+      what: "Somebody who administers your network creates a peering back, to Atlas's project and network, not to your own. The connection's page will name both. It waits for as long as that takes.",
     },
     {
       who: "atlas",
@@ -48,7 +48,7 @@ const steps: Record<ProviderName, readonly Step[]> = {
     {
       who: "you",
       when: "To use it",
-      what: "Put your network’s address blocks on the project’s IP access list and use the private connection string.",
+      what: "Put your network's address blocks on the project's IP access list and use the private connection string.",
     },
   ],
   AZURE: [
@@ -57,7 +57,7 @@ const steps: Record<ProviderName, readonly Step[]> = {
       when: "Before you create it",
       what: (
         <>
-          Add Atlas’s service principal to your tenant and give it a role on the VNet that may read, write and
+          Add Atlas's service principal to your tenant and give it a role on the VNet that may read, write and
           delete peerings and peer with the VNet. Without it Atlas refuses.
           <span className={styles.appId}>
             App ID <Copyable value={atlasAzureApp} label="app ID of Atlas" />
@@ -73,7 +73,7 @@ const steps: Record<ProviderName, readonly Step[]> = {
     {
       who: "you",
       when: "To use it",
-      what: "Put the VNet’s address block on the project’s IP access list and use the private connection string.",
+      what: "Put the VNet's address block on the project's IP access list and use the private connection string.",
     },
   ],
 }

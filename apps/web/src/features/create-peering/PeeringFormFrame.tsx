@@ -1,5 +1,5 @@
 import type { PeeringRequest } from "@peering-desk/shared-schemas"
-import { useEffect, useRef, useState, type ReactNode } from "react"
+import { useEffect, useState, type ReactNode } from "react"
 import { useFormState } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
@@ -23,20 +23,14 @@ export function PeeringFormFrame<Values extends PeeringRequest>({
   const { form, sending, outcome, send, checkAgain, startOver } = peeringForm
   const { errors } = useFormState({ control: form.control })
   const [thrownAway, setThrownAway] = useState<Values | null>(null)
-  const frame = useRef<HTMLFormElement>(null)
   const wrong = toFieldNames(empty).filter((name) => Object.hasOwn(errors, name)).length
 
   useEffect(() => onSending(sending), [onSending, sending])
 
-  const submit = form.handleSubmit(send, () => {
-    // A choice without anything to choose from has no button that the form library could put the focus on.
-    if (frame.current?.contains(document.activeElement)) return
-    frame.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus()
-  })
+  const submit = form.handleSubmit(send)
 
   return (
     <form
-      ref={frame}
       noValidate
       className={styles.form}
       aria-busy={sending}
@@ -68,9 +62,9 @@ export function PeeringFormFrame<Values extends PeeringRequest>({
         >
           {thrownAway === null ? "Start over" : "Bring back what was there"}
         </Button>
-        <p role="status" className={styles.count}>
+        <output className={styles.count}>
           {wrong > 0 && (wrong === 1 ? "One thing to put right" : `${wrong} things to put right`)}
-        </p>
+        </output>
       </div>
     </form>
   )

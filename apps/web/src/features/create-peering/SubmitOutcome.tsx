@@ -8,6 +8,9 @@ import { toProblemWords } from "#wording/problem-words.ts"
 import type { Attempt } from "./peering-draft.ts"
 import type { Outcome } from "./use-peering-form.ts"
 
+const safe =
+  "The request may have reached Atlas. Checking is safe: the server looks the connection up and does not ask for a second one."
+
 /** What came of a send that did not end with a connection. */
 export function SubmitOutcome({
   projectId,
@@ -48,10 +51,9 @@ export function SubmitOutcome({
       }
     >
       <p>
-        The request for {toNetworkName(outcome.attempt)} may have reached Atlas. Checking is safe: the server
-        looks the connection up and does not ask for a second one. Once it is found, its page opens.
+        This is about {toNetworkName(outcome.attempt)}. {(outcome.error !== null && words.detail) || safe}{" "}
+        When it is found, its page opens.
       </p>
-      {words.detail !== null && outcome.error !== null && <p>{words.detail}</p>}
       {words.requestId !== null && (
         <p>
           Request id <code>{words.requestId}</code>

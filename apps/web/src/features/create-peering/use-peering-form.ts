@@ -130,6 +130,5 @@ function isDefinite(error: unknown): boolean {
 }
 
 function isSame(one: PeeringRequest, other: PeeringRequest): boolean {
-  const content = (request: PeeringRequest) => JSON.stringify(Object.entries(request).toSorted())
-  return content(one) === content(other)
+  return Object.entries(one).every(([name, value]) => Reflect.get(other, name) === value)
 }
