@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response, Router } from "express"
 import express from "express"
 
+import { isSpeed } from "./clock.ts"
 import { cloudSideActs, isCloudSideAct } from "./cloud-side.ts"
 import type { Control } from "./control.ts"
 import { onlyLoopback } from "./loopback.ts"
@@ -15,6 +16,10 @@ function readFields(request: Request): Fields {
 
 function isSteering(error: unknown): error is Error {
   return error instanceof RangeError || error instanceof SyntaxError
+}
+
+function isTooLarge(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "status" in error && error.status === 413
 }
 
 /** The control API under `/simulator`; it answers `{error}` with a sentence when it is asked for nonsense. */
@@ -37,8 +42,13 @@ export function createControlApi(control: Control): Router {
     const { speed, advanceSeconds } = readFields(request)
     if (speed === undefined && advanceSeconds === undefined)
       throw new RangeError("give speed or advanceSeconds")
-    if (speed !== undefined) control.setSpeed(Number(speed))
-    if (advanceSeconds !== undefined) control.advance(Number(advanceSeconds))
+    if (speed !== undefined && !isSpeed(speed))
+      throw new RangeError("speed must be a number from 0 to 1000000")
+    if (advanceSeconds !== undefined && typeof advanceSeconds !== "number") {
+      throw new RangeError("advanceSeconds must be a number")
+    }
+    if (speed !== undefined) control.setSpeed(speed)
+    if (advanceSeconds !== undefined) control.advance(advanceSeconds)
     response.json(control.state().clock)
   })
   router.get("/faults", (_request, response) => {
@@ -73,6 +83,7 @@ export function createControlApi(control: Control): Router {
   // Express knows an error handler by its four parameters.
   router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (isSteering(error)) response.status(400).json({ error: error.message })
+    else if (isTooLarge(error)) response.status(413).json({ error: "the body is too large" })
     else next(error)
   })
   return router

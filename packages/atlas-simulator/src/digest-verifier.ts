@@ -12,11 +12,8 @@ export type UriCheck = "exact" | "path"
 /** Either the public key that signed, or that it must be asked again. */
 export type DigestVerdict = { publicKey: string } | { publicKey: null; stale: boolean }
 
-const hashes = { MD5: "md5", "SHA-256": "sha256" } as const
-
-/** What goes into a digest response with `qop=auth` (RFC 7616 §3.4.1; with MD5 the same as RFC 2617 §3.2.2). */
+/** What goes into an MD5 digest response with `qop=auth` (RFC 7616 §3.4.1, the same as RFC 2617 §3.2.2). */
 export type DigestInput = {
-  algorithm: keyof typeof hashes
   username: string
   realm: string
   password: string
@@ -29,7 +26,7 @@ export type DigestInput = {
 
 /** Computes the lower-case hex `response` a client that knows the password would send. */
 export function computeResponse(input: DigestInput): string {
-  const hash = (text: string) => createHash(hashes[input.algorithm]).update(text).digest("hex")
+  const hash = (text: string) => createHash("md5").update(text).digest("hex")
   const secret = hash(`${input.username}:${input.realm}:${input.password}`)
   const request = hash(`${input.method}:${input.uri}`)
   return hash(`${secret}:${input.nonce}:${input.nc}:${input.cnonce}:auth:${request}`)
@@ -71,7 +68,6 @@ export function verifyDigest(options: {
   const password = options.findSecret(fields.username)
   const { username, uri, nonce, nc, cnonce } = fields
   const expected = computeResponse({
-    algorithm: "MD5",
     realm,
     username,
     password: password ?? "",

@@ -41,6 +41,10 @@ export function createRateLimiter(realTime: RealTime): RateLimiter {
       const window = windows.get(key)
       const used = window?.minute === minute ? window.used : 0
       if (used >= limit) throw new AtlasError("RATE_LIMITED", [resource, limit, 1])
+      // Keys hold what callers call themselves; those of past minutes are of no more use.
+      if (window === undefined) {
+        for (const [other, { minute: past }] of windows) if (past !== minute) windows.delete(other)
+      }
       windows.set(key, { minute, used: used + 1 })
     },
     takeFromBucket(key, bucket, path) {
