@@ -10,6 +10,7 @@ import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { readList, readObject, readProject, readProviderName } from "./atlas-answers.ts"
 import { createAtlasCaller } from "./atlas-call.ts"
+import { toUnreadable } from "./atlas-errors.ts"
 import { createAtlasPaths, type AtlasApiVersion } from "./atlas-paths.ts"
 import { DigestFetch } from "./digest-fetch.ts"
 import { createSecretStriker } from "./strike-out.ts"
@@ -77,9 +78,9 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
       if (page.skipped > 0)
         logger.warn({ path, skipped: page.skipped }, "Atlas listed entries that are not objects")
       const expected = page.totalCount ?? (page.size === itemsPerPage ? Infinity : 0)
-      if (page.size === 0 || (!page.hasNext && pageNum * itemsPerPage >= expected)) break
+      if (page.size === 0 || (!page.hasNext && pageNum * itemsPerPage >= expected)) return entries
     }
-    return entries
+    throw toUnreadable(200, "The list has no end", false)
   }
 
   return {

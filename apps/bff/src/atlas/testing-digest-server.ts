@@ -108,6 +108,11 @@ export function respondJson(response: ServerResponse, status: number, body: unkn
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
 }
 
+/** Sends the head and the beginning of an answer, and then closes the connection. */
+export function respondCutOff(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "content-length": 100 }).write('{"id":', () => response.socket?.end())
+}
+
 /** An error as Atlas words it. */
 export function respondError(
   response: ServerResponse,

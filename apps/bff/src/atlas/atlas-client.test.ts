@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, test } from "vitest"
+import {
+  awsRequest,
+  azureRequest,
+  createLoggedClient,
+  gcpRequest,
+  peerId,
+  problemOf,
+  projectId,
+} from "./testing-atlas.ts"
+import { respondJson, startDigestServer, type DigestServer, type Handler } from "./testing-digest-server.ts"
+
+let server: DigestServer
+afterEach(() => server.close())
+
+async function start(handle: Handler, overrides: Parameters<typeof createLoggedClient>[1] = {}) {
+  server = await startDigestServer({ handle })
+  return createLoggedClient(server.origin, overrides)
+}
+
+const accepted = () => server.requests.filter(({ verdict }) => verdict === "accepted")
+
+describe.each([
+  ["v1.0", "/api/atlas/v1.0", "application/json"],
+  ["2023-01-01", "/api/atlas/v2", "application/vnd.atlas.2023-01-01+json"],
+] as const)("with API version %s", (apiVersion, root, mediaType) => {
+  test("every call goes to its path with its media type", async () => {
+    const { client } = await start(
+      (_request, response) => respondJson(response, 200, { id: peerId, results: [] }),
+      { apiVersion },
+    )
+    await client.listProjects()
+    await client.listPeers(projectId, "AZURE")
+    await client.getPeer(projectId, peerId)
+    await client.createPeer(projectId, gcpRequest)
+    await client.listContainers(projectId)
+    const group = `${root}/groups/${projectId}`
+    expect(accepted().map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `GET ${root}/groups?pageNum=1&itemsPerPage=500`,
+      `GET ${group}/peers?providerName=AZURE&pageNum=1&itemsPerPage=500`,
+      `GET ${group}/peers/${peerId}`,
+      `POST ${group}/peers`,
+      `GET ${group}/containers/all?pageNum=1&itemsPerPage=500`,
+    ])
+    expect(new Set(accepted().map(({ headers }) => headers.accept))).toEqual(new Set([mediaType]))
+    expect(accepted().map(({ headers }) => headers["content-type"])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      mediaType,
+      undefined,
+    ])
+  })
+
+  test.each([
+    ["AWS", awsRequest],
+    ["GCP", gcpRequest],
+    ["AZURE", azureRequest],
+  ] as const)(
+    "a create for %s carries exactly the request, and any 2xx is a success",
+    async (_cloud, request) => {
+      const { client } = await start(
+        ({ body }, response) => respondJson(response, 201, { id: peerId, ...JSON.parse(body) }),
+        { apiVersion },
+      )
+      expect(await client.createPeer(projectId, request)).toEqual({ id: peerId, ...request })
+      expect(accepted().map(({ body }) => JSON.parse(body) as unknown)).toEqual([request])
+    },
+  )
+})
+
+describe("lists", () => {
+  const paged = (total: number, extras: (pageNum: number) => object): Handler => {
+    return ({ url }, response) => {
+      const pageNum = Number(new URL(url, "http://atlas").searchParams.get("pageNum"))
+      const results = Array.from(
+        { length: Math.max(0, Math.min(500, total - 500 * (pageNum - 1))) },
+        (_, index) => ({ id: String(500 * (pageNum - 1) + index) }),
+      )
+      respondJson(response, 200, { results, ...extras(pageNum) })
+    }
+  }
+
+  test.each<[string, Parameters<typeof paged>[1], number]>([
+    [
+      "the links say so",
+      (pageNum) => ({
+        links: [
+          { rel: "self", href: "x" },
+          ...(pageNum < 3 ? [{ rel: "next", href: "http://elsewhere/" }] : []),
+        ],
+      }),
+      3,
+    ],
+    ["the total count says so", () => ({ totalCount: 1_200 }), 3],
+    ["only a full page says so", () => ({}), 3],
+  ])("are read to their end when %s", async (_how, extras, pages) => {
+    const { client } = await start(paged(1_200, extras))
+    const peers = await client.listPeers(projectId, "AWS")
+    expect([peers.length, new Set(peers.map(({ id }) => id)).size, accepted().length]).toEqual([
+      1_200,
+      1_200,
+      pages,
+    ])
+  })
+
+  test("that never end are given up", async () => {
+    const { client } = await start((_request, response) =>
+      respondJson(response, 200, { results: [{ id: "1" }], links: [{ rel: "next" }] }),
+    )
+    expect((await problemOf(client.listPeers(projectId, "AWS"))).code).toBe("atlas_unreadable")
+    expect(accepted()).toHaveLength(100)
+  })
+
+  test("keep unknown fields and values, and leave out what is not an object", async () => {
+    const peer = { id: peerId, statusName: "ON_HOLIDAY", new: { field: [1] } }
+    const { client, lines } = await start((_request, response) =>
+      respondJson(response, 200, { results: [peer, null, 7, []], totalCount: "4", links: {} }),
+    )
+    expect(await client.listPeers(projectId, "AWS")).toEqual([peer])
+    expect(lines.filter((line) => line.includes('"skipped":3'))).toHaveLength(1)
+  })
+
+  test("of projects take what has an id", async () => {
+    const { client } = await start((_request, response) =>
+      respondJson(response, 200, {
+        results: [{ id: "a", name: "A", orgId: "o" }, { id: "b" }, { name: "C" }],
+      }),
+    )
+    expect(await client.listProjects()).toEqual([
+      { id: "a", name: "A" },
+      { id: "b", name: "b" },
+    ])
+  })
+
+  test("of containers tell the cloud by the fields where Atlas does not, and log what cannot be read", async () => {
+    const results = [
+      { id: "1", providerName: "AWS", regionName: "US_EAST_1" },
+      { id: "2", regionName: "US_EAST_1" },
+      { id: "3", region: "US_EAST_2" },
+      { id: "4", gcpProjectId: "null", networkName: null },
+      { id: "5", providerName: "ORACLE" },
+      { providerName: "AWS" },
+      { id: "7" },
+    ]
+    const { client, lines } = await start((_request, response) => respondJson(response, 200, { results }))
+    const containers = await client.listContainers(projectId)
+    expect(containers.map(({ id, providerName }) => [id, providerName])).toEqual([
+      ["1", "AWS"],
+      ["2", "AWS"],
+      ["3", "AZURE"],
+      ["4", "GCP"],
+    ])
+    expect(containers[3]).toMatchObject({ gcpProjectId: null })
+    expect(lines.filter((line) => line.includes("cannot be read"))).toHaveLength(3)
+  })
+})
+
+test("a base URL with a path and a slash at its end works", async () => {
+  server = await startDigestServer({
+    handle: (_request, response) => respondJson(response, 200, { results: [] }),
+  })
+  const { client } = createLoggedClient(`${server.origin}/proxy/`)
+  await client.listProjects()
+  expect(accepted()[0]?.url).toBe("/proxy/api/atlas/v1.0/groups?pageNum=1&itemsPerPage=500")
+})
+
+test("ids are escaped, so that none of them reaches another path", async () => {
+  const { client } = await start((_request, response) => respondJson(response, 200, { id: peerId }))
+  await client.getPeer("../x", "a/b?c#d")
+  expect(accepted()[0]?.url).toBe("/api/atlas/v1.0/groups/..%2Fx/peers/a%2Fb%3Fc%23d")
+})

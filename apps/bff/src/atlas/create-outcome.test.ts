@@ -1,0 +1,134 @@
+import type { ProblemCode } from "@peering-desk/shared-schemas"
+import { afterEach, describe, expect, test } from "vitest"
+import { createTestingClock } from "./testing-clock.ts"
+import { awsRequest, createLoggedClient, peerId, problemOf, projectId } from "./testing-atlas.ts"
+import {
+  respondCutOff,
+  respondError,
+  respondJson,
+  startDigestServer,
+  type DigestServer,
+  type Handler,
+} from "./testing-digest-server.ts"
+
+let server: DigestServer
+afterEach(() => server.close())
+
+const posts = () => server.requests.filter(({ method }) => method === "POST")
+const signedPosts = () => posts().filter(({ verdict }) => verdict === "accepted")
+
+/** Creates with a nonce at hand, as in a running server, so that the POST is the only request that matters. */
+async function createWith(handlePost: Handler) {
+  server = await startDigestServer({
+    handle: (request, response) =>
+      request.method === "POST" ? handlePost(request, response) : respondJson(response, 200, { results: [] }),
+  })
+  const { client } = createLoggedClient(server.origin)
+  await client.listProjects()
+  return problemOf(client.createPeer(projectId, awsRequest))
+}
+
+describe("a create that may have been carried out has an unknown outcome and is not sent again", () => {
+  test.each<[string, Handler]>([
+    ["the connection is cut before an answer", (_request, response) => response.socket?.destroy()],
+    ["the connection ends in order before an answer", (_request, response) => response.socket?.end()],
+    ["the answer is cut off in its head", (_request, response) => response.socket?.end("HTTP/1.1 201 Crea")],
+    ["the answer is cut off in its body", (_request, response) => respondCutOff(response, 201)],
+    ["the answer is not HTTP", (_request, response) => response.socket?.end("what?\r\n\r\n")],
+    ["the answer is not JSON", (_request, response) => response.writeHead(201).end("<h1>Created</h1>")],
+    ["the answer is empty", (_request, response) => response.writeHead(201).end()],
+    ["the answer has no id", (_request, response) => respondJson(response, 201, { status: "ADDING_PEER" })],
+    ["the answer is a See Other", (_request, response) => response.writeHead(303, { location: "/" }).end()],
+    [
+      "Atlas fails",
+      (_request, response) => respondError(response, 500, "UNEXPECTED_ERROR", "Unexpected error."),
+    ],
+    ["a gateway fails", (_request, response) => response.writeHead(502).end("<h1>Bad gateway</h1>")],
+  ])("when %s", async (_when, handlePost) => {
+    expect((await createWith(handlePost)).code).toBe("outcome_unknown")
+    expect(posts()).toHaveLength(1)
+  })
+
+  test("when no answer comes in time", async () => {
+    const clock = createTestingClock()
+    server = await startDigestServer({ now: clock.now, handle: () => clock.advance(7_000) })
+    const { client } = createLoggedClient(server.origin, { clock, timeoutMs: 7_000 })
+    expect((await problemOf(client.createPeer(projectId, awsRequest))).code).toBe("outcome_unknown")
+    expect(posts()).toHaveLength(1)
+  })
+
+  test("and Atlas's own words are kept", async () => {
+    const problem = await createWith((_request, response) =>
+      respondError(response, 500, "UNEXPECTED_ERROR", "Unexpected error."),
+    )
+    expect(problem.shown.atlas).toEqual({
+      status: 500,
+      errorCode: "UNEXPECTED_ERROR",
+      detail: "Unexpected error.",
+    })
+  })
+})
+
+describe("a create that was certainly not carried out keeps its own code", () => {
+  test.each<[number, string, ProblemCode]>([
+    [307, "", "atlas_unreadable"],
+    [400, "INVALID_ATTRIBUTE", "atlas_refused"],
+    [401, "USER_UNAUTHORIZED", "atlas_rights_missing"],
+    [403, "IP_ADDRESS_NOT_ON_ACCESS_LIST", "atlas_address_refused"],
+    [404, "GROUP_NOT_FOUND", "project_not_found"],
+    [409, "PEER_ALREADY_EXISTS", "atlas_refused"],
+    [429, "RATE_LIMITED", "atlas_rate_limited"],
+  ])("%i %s", async (status, errorCode, code) => {
+    expect((await createWith((_request, response) => respondError(response, status, errorCode))).code).toBe(
+      code,
+    )
+    expect(posts()).toHaveLength(1)
+  })
+
+  test("a refusal whose body is cut off", async () => {
+    const problem = await createWith((_request, response) => respondCutOff(response, 409))
+    expect(problem).toMatchObject({
+      code: "atlas_refused",
+      shown: { atlas: { status: 409, errorCode: null } },
+    })
+  })
+
+  test.each<[string, ProblemCode, Handler]>([
+    ["fails", "atlas_failed", (_request, response) => respondError(response, 503, "UNEXPECTED_ERROR")],
+    [
+      "is rate limited",
+      "atlas_rate_limited",
+      (_request, response) => respondError(response, 429, "RATE_LIMITED"),
+    ],
+    ["is cut", "atlas_unreachable", (_request, response) => response.socket?.destroy()],
+  ])("when already the question for a challenge %s", async (_what, code, respond) => {
+    server = await startDigestServer({ intercept: (request, response) => (respond(request, response), true) })
+    expect(
+      (await problemOf(createLoggedClient(server.origin).client.createPeer(projectId, awsRequest))).code,
+    ).toBe(code)
+    expect(posts()).toEqual([])
+  })
+})
+
+test("a create refused for its stale nonce is signed anew and carried out once", async () => {
+  server = await startDigestServer({
+    handle: (_request, response) => respondJson(response, 201, { id: peerId, results: [] }),
+  })
+  const { client } = createLoggedClient(server.origin)
+  await client.listProjects()
+  server.forgetNonces()
+  expect(await client.createPeer(projectId, awsRequest)).toMatchObject({ id: peerId })
+  expect([posts().length, signedPosts().length]).toEqual([2, 1])
+})
+
+test("a connection that dies between a stale nonce and the second try leaves the outcome unknown, as the second may have arrived", async () => {
+  server = await startDigestServer({
+    handle: ({ method }, response) =>
+      method === "POST" ? response.socket?.destroy() : respondJson(response, 200, { results: [] }),
+  })
+  const { client } = createLoggedClient(server.origin)
+  await client.listProjects()
+  server.forgetNonces()
+  expect((await problemOf(client.createPeer(projectId, awsRequest))).code).toBe("outcome_unknown")
+  expect(signedPosts()).toHaveLength(1)
+})

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest"
+import { readRetryAfter } from "./retry-after.ts"
+
+const now = Date.UTC(2026, 0, 15, 12, 0, 20)
+
+test.each<[string | null, number]>([
+  ["17", 17],
+  [" 17 ", 17],
+  ["0", 1],
+  ["999999999999", 3_600],
+  ["9".repeat(400), 3_600],
+  ["Thu, 15 Jan 2026 12:01:20 GMT", 60],
+  ["Thursday, 15-Jan-26 12:01:20 GMT", 60],
+  ["Thu Jan 15 12:01:20 2026", 60],
+  ["Thu, 15 Jan 2026 11:00:00 GMT", 1],
+  ["Thu, 15 Jan 2036 12:00:00 GMT", 3_600],
+  // Nothing to read: the next full minute, when v1.0 counts anew.
+  [null, 40],
+  ["", 40],
+  ["-5", 40],
+  ["1.5", 40],
+  ["soon", 40],
+  ["<seconds>", 40],
+  ["Thu, garbage GMT", 40],
+  ["2026-01-15T12:01:20Z", 40],
+])("Retry-After %j means %i seconds", (header, seconds) => {
+  expect(readRetryAfter(header, now)).toBe(seconds)
+})
+
+test("at a full minute the next one is a minute away", () => {
+  expect(readRetryAfter(null, Date.UTC(2026, 0, 15, 12, 0, 0))).toBe(60)
+})
