@@ -1,6 +1,5 @@
 import express, { type Express } from "express"
 import { refuseForgedRequests } from "#http/forged-request.ts"
-import { parseJsonBody, requireJson } from "#http/json-body.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { forbidStoring, setSecurityHeaders } from "#http/security-headers.ts"
@@ -22,7 +21,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(createOperationsRouter(services.lifetime))
   app.use(refuseForgedRequests(config.origins))
 
-  app.use("/api", forbidStoring, requireJson, parseJsonBody)
+  app.use("/api", forbidStoring)
   app.use("/api/installation", createInstallationRouter(config.atlas.baseUrl, config.atlas.apiVersion))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
   app.use("/api/projects", createProjectRouter(services.atlas))

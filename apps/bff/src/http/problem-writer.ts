@@ -21,6 +21,8 @@ export const writeProblem: ErrorRequestHandler = (thrown: unknown, request, resp
     next(thrown)
     return
   }
+  // Caches may keep a 404 or 405 on their own account (RFC 9111 §4.2.2).
+  response.setHeader("Cache-Control", "no-store")
   const { retryAfterSeconds } = error.shown
   if (retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(retryAfterSeconds))
   const problem: Problem = {

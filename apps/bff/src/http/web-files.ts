@@ -18,14 +18,13 @@ export function serveWebFiles(directory: string): Router {
     serveStatic(join(directory, "assets"), {
       immutable: true,
       maxAge: "1y",
-      fallthrough: false,
       index: false,
     }),
   )
   router.use("/assets", answerNotFound)
   router.use(serveStatic(directory, { index: false }))
   router.get("/{*page}", (request, response, next) => {
-    if (request.path.startsWith("/api/") || !request.accepts("html")) {
+    if (/^\/api(\/|$)/.test(request.path) || !request.accepts("html")) {
       next()
       return
     }

@@ -1,6 +1,7 @@
 import type { Installation } from "@peering-desk/shared-schemas"
 import { Router } from "express"
 import { AppError } from "#base/app-error.ts"
+import { allowOnly } from "#http/allow-methods.ts"
 
 /** What the process knows of its own life. */
 export interface Lifetime {
@@ -10,13 +11,19 @@ export interface Lifetime {
 /** `/healthz`: the process lives. `/readyz`: it takes requests. Atlas being down makes neither fail: the pages say it instead. */
 export function createOperationsRouter(lifetime: Lifetime): Router {
   const router = Router()
-  router.get("/healthz", (_request, response) => {
-    response.json({ status: "ok" })
-  })
-  router.get("/readyz", (_request, response) => {
-    if (lifetime.stopping) throw new AppError("shutting_down")
-    response.json({ status: "ready" })
-  })
+  router
+    .route("/healthz")
+    .get((_request, response) => {
+      response.json({ status: "ok" })
+    })
+    .all(allowOnly("GET", "HEAD"))
+  router
+    .route("/readyz")
+    .get((_request, response) => {
+      if (lifetime.stopping) throw new AppError("shutting_down")
+      response.json({ status: "ready" })
+    })
+    .all(allowOnly("GET", "HEAD"))
   return router
 }
 
@@ -28,8 +35,11 @@ export function createInstallationRouter(atlasBaseUrl: URL, atlasApiVersion: str
     atlasApiVersion,
     realAtlas: /(^|\.)mongodb(gov)?\.com$/.test(atlasBaseUrl.hostname),
   }
-  router.get("/", (_request, response) => {
-    response.json(installation)
-  })
+  router
+    .route("/")
+    .get((_request, response) => {
+      response.json(installation)
+    })
+    .all(allowOnly("GET", "HEAD"))
   return router
 }

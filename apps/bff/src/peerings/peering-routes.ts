@@ -2,6 +2,7 @@ import { IdempotencyKey, idempotencyKeyHeader, PeeringRequest } from "@peering-d
 import { Router, type Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
+import { readJsonBody } from "#http/json-body.ts"
 import { parseBody, parseIdParam } from "#http/parse-request.ts"
 import { createPeering, type CreatePeering } from "./create-peering.ts"
 import { getPeering, listPeerings } from "./list-peerings.ts"
@@ -15,7 +16,7 @@ export function createPeeringRouter(parts: CreatePeering): Router {
     .get(async (request, response) => {
       response.json(await listPeerings(parts.watcher, parseProjectId(request)))
     })
-    .post(async (request, response) => {
+    .post(readJsonBody, async (request, response) => {
       const projectId = parseProjectId(request)
       const key = parseIdempotencyKey(request)
       const created = await createPeering(parts, projectId, key, parseBody(request, PeeringRequest))

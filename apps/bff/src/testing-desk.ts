@@ -1,0 +1,180 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
+import {
+  createServer,
+  request as sendHttp,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+} from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import {
+  createSimulator,
+  ownerKey,
+  type Simulator,
+  type SimulatorOptions,
+} from "@peering-desk/atlas-simulator"
+import { apiUrls, idempotencyKeyHeader, requestedByHeader } from "@peering-desk/shared-schemas"
+import { createLogger } from "#base/logger.ts"
+import { createApp } from "./app.ts"
+import { readConfig } from "./config.ts"
+import { createServices, type Services } from "./services.ts"
+import { createDeskClock, type DeskClock } from "./testing-desk-clock.ts"
+import { readEventStream, type EventReader } from "./testing-event-reader.ts"
+
+/** A whole answer of the desk. */
+export interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  text: string
+  json: () => unknown
+}
+
+interface CallOptions {
+  /** Put over those of a browser on our own page; undefined takes one away. */
+  headers?: Record<string, string | undefined>
+  /** A text or bytes go as they are, anything else as JSON. */
+  body?: unknown
+}
+
+/** The whole server on a real port, a stand-in for Atlas behind it, and what a browser of our site would send. */
+export interface TestingDesk {
+  simulator: Simulator
+  clock: DeskClock
+  services: Services
+  origin: string
+  /** Every log line so far, at the finest level. */
+  logs: string[]
+  /** Status, headers and body of every answer so far, streams excepted. */
+  answers: string[]
+  call: (method: string, path: string, options?: CallOptions) => Promise<Answer>
+  create: (projectId: string, body: unknown, key?: string) => Promise<Answer>
+  stream: (projectIds: readonly string[], headers?: Record<string, string>) => Promise<EventReader>
+  /** How many requests, of that method or any, Atlas got for a path that ends so; challenges are not counted. */
+  asked: (method: string, pathEnd: string) => number
+  close: () => Promise<void>
+}
+
+interface DeskOptions {
+  simulator?: SimulatorOptions
+  environment?: Record<string, string>
+  /** Puts something else in the place of one of the services. */
+  replace?: (services: Services) => Partial<Services>
+}
+
+/** Starts one on free ports. The desk's clock and Atlas's stand still. */
+export async function openTestingDesk(options: DeskOptions = {}): Promise<TestingDesk> {
+  const simulator = createSimulator({ speed: 0, ...options.simulator })
+  const atlas = await simulator.listen()
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  const origin = `http://127.0.0.1:${port}`
+
+  const logs: string[] = []
+  const clock = createDeskClock()
+  const built = createServices({
+    config: readConfig({
+      PORT: String(port),
+      ATLAS_BASE_URL: atlas.origin,
+      ATLAS_PUBLIC_KEY: ownerKey.publicKey,
+      ATLAS_PRIVATE_KEY: ownerKey.privateKey,
+      ...options.environment,
+    }),
+    clock,
+    logger: createLogger("trace", { write: (line) => logs.push(line) }),
+  })
+  const services = { ...built, ...options.replace?.(built) }
+  const webDirectory = writeWebApp()
+  server.on("request", createApp(services, webDirectory))
+
+  const answers: string[] = []
+  const streams: EventReader[] = []
+  const pageHeaders = { "sec-fetch-site": "same-origin", [requestedByHeader]: "1" }
+
+  const call: TestingDesk["call"] = async (method, path, { headers = {}, body } = {}) => {
+    const bytes =
+      body === undefined || typeof body === "string" || body instanceof Buffer ? body : JSON.stringify(body)
+    const all = {
+      ...pageHeaders,
+      ...(bytes !== undefined && {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(bytes),
+      }),
+      ...headers,
+    }
+    const answer = await send(`${origin}${path}`, method, all, bytes)
+    answers.push(`${answer.status} ${JSON.stringify(answer.headers)}\n${answer.text}`)
+    return answer
+  }
+
+  return {
+    simulator,
+    clock,
+    services,
+    origin,
+    logs,
+    answers,
+    call,
+    create: (projectId, body, key = "a-key-made-once-per-form") =>
+      call("POST", apiUrls.peerings(projectId), { body, headers: { [idempotencyKeyHeader]: key } }),
+    async stream(projectIds, headers = {}) {
+      const reader = await readEventStream(`${origin}${apiUrls.events(projectIds)}`, headers)
+      streams.push(reader)
+      return reader
+    },
+    asked: (method, pathEnd) =>
+      simulator
+        .calls()
+        .rows.filter((row) => row.method === method && row.path.endsWith(pathEnd))
+        .reduce((sum, row) => sum + row.calls + row.cut + row.refused, 0),
+    async close() {
+      services.watcher.stop()
+      for (const stream of streams) stream.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await simulator.close()
+      rmSync(webDirectory, { recursive: true })
+    },
+  }
+}
+
+function send(
+  url: string,
+  method: string,
+  headers: Record<string, string | number | undefined>,
+  body: string | Buffer | undefined,
+): Promise<Answer> {
+  const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
+  return new Promise((resolve, reject) => {
+    // A connection of its own, so that no test meets what another left behind.
+    const request = sendHttp(
+      url,
+      { method, agent: false, headers: given as OutgoingHttpHeaders },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on("data", (part: Buffer) => parts.push(part))
+        response.on("error", reject)
+        response.on("end", () => {
+          const text = Buffer.concat(parts).toString()
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            json: () => JSON.parse(text) as unknown,
+          })
+        })
+      },
+    )
+    request.on("error", reject)
+    request.end(body)
+  })
+}
+
+function writeWebApp(): string {
+  const directory = mkdtempSync(join(tmpdir(), "testing-desk-"))
+  mkdirSync(join(directory, "assets"))
+  writeFileSync(join(directory, "index.html"), "<!doctype html><title>Peering Desk</title>")
+  writeFileSync(join(directory, "assets", "index-a1b2c3.js"), "export {}\n")
+  return directory
+}
