@@ -15,8 +15,6 @@ import { createAtlasPaths, type AtlasApiVersion } from "./atlas-paths.ts"
 import { DigestFetch } from "./digest-fetch.ts"
 import { createSecretStriker } from "./strike-out.ts"
 
-export type { AtlasApiVersion } from "./atlas-paths.ts"
-
 /** Everything Peering Desk asks of the Atlas Administration API. Every failure is an AppError. */
 export interface AtlasClient {
   listProjects(): Promise<Project[]>
@@ -30,7 +28,7 @@ export interface AtlasClient {
 }
 
 /** An Atlas API key: a name and a secret for HTTP digest authentication. */
-export interface AtlasCredential {
+interface AtlasCredential {
   publicKey: string
   privateKey: string
 }

@@ -2,17 +2,8 @@ import { inspect } from "node:util"
 import type { ProblemCode } from "@peering-desk/shared-schemas"
 import { afterEach, describe, expect, test } from "vitest"
 import { createTestingClock } from "./testing-clock.ts"
+import { awsRequest, createLoggedClient, peerId, problemOf, projectId } from "./testing-atlas.ts"
 import {
-  awsRequest,
-  azureRequest,
-  createLoggedClient,
-  gcpRequest,
-  peerId,
-  problemOf,
-  projectId,
-} from "./testing-atlas.ts"
-import {
-  atlasOffer,
   respondCutOff,
   respondError,
   respondJson,
@@ -88,7 +79,11 @@ test.each<[string, Handler, ProblemCode]>([
     (_request, response) => response.writeHead(200, { "content-encoding": "gzip" }).end("no"),
     "atlas_unreadable",
   ],
-  ["something that is not HTTP", ({}, response) => response.socket?.end("what?\r\n\r\n"), "atlas_unreadable"],
+  [
+    "something that is not HTTP",
+    (_request, response) => response.socket?.end("what?\r\n\r\n"),
+    "atlas_unreadable",
+  ],
   [
     "HTML with 502",
     (_request, response) => response.writeHead(502).end("<h1>Bad gateway</h1>"),
@@ -134,7 +129,7 @@ describe("connections", () => {
   test.each(["the challenge", "the answer"])("silence instead of %s is a timeout", async (what) => {
     const clock = createTestingClock()
     server = await startDigestServer({
-      now: clock.now,
+      now: () => clock.now(),
       intercept: ({ verdict }) => {
         const silent = (verdict === "unsigned") === (what === "the challenge")
         if (silent) clock.advance(7_000)

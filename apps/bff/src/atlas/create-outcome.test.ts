@@ -51,7 +51,7 @@ describe("a create that may have been carried out has an unknown outcome and is 
 
   test("when no answer comes in time", async () => {
     const clock = createTestingClock()
-    server = await startDigestServer({ now: clock.now, handle: () => clock.advance(7_000) })
+    server = await startDigestServer({ now: () => clock.now(), handle: () => clock.advance(7_000) })
     const { client } = createLoggedClient(server.origin, { clock, timeoutMs: 7_000 })
     expect((await problemOf(client.createPeer(projectId, awsRequest))).code).toBe("outcome_unknown")
     expect(posts()).toHaveLength(1)

@@ -72,7 +72,7 @@ describe("parseChallenges", () => {
   })
 
   const token = fc.stringMatching(/^[a-z][a-z0-9-]{0,7}$/)
-  const value = fc.string({ unit: fc.constantFrom(...'ab ,="\\\té') })
+  const value = fc.string({ unit: fc.constantFrom("a", "b", " ", ",", "=", '"', "\\", "\t", "é") })
   const params = fc.uniqueArray(fc.tuple(token, value, fc.boolean()), {
     selector: ([name]) => name,
     minLength: 1,
@@ -118,8 +118,7 @@ describe("parseChallenges", () => {
       .map((parts) => parts.join(""))
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), near), (text) => {
-        parseChallenges(text)
-        chooseDigestChallenge(text)
+        expect(() => [parseChallenges(text), chooseDigestChallenge(text)]).not.toThrow()
       }),
     )
   })

@@ -28,7 +28,7 @@ const supportedAlgorithms = [
   "MD5",
   "MD5-sess",
 ] as const
-export type DigestAlgorithm = (typeof supportedAlgorithms)[number]
+type DigestAlgorithm = (typeof supportedAlgorithms)[number]
 
 const separators = /[ \t,]*/y
 const token = /[!#$%&'*+\-.^_`|~0-9A-Za-z]+/y

@@ -182,7 +182,7 @@ describe("nonces", () => {
 
   test("a nonce is given up after 45 s, before the server refuses it", async () => {
     const clock = createTestingClock()
-    server = await startDigestServer({ now: clock.now })
+    server = await startDigestServer({ now: () => clock.now() })
     const digest = createDigest({ clock })
     for (const pause of [0, 44_999, 1, 44_999, 1]) {
       clock.advance(pause)
@@ -193,7 +193,7 @@ describe("nonces", () => {
 
   test("a clock set back does not keep a nonce alive", async () => {
     const clock = createTestingClock()
-    server = await startDigestServer({ now: clock.now })
+    server = await startDigestServer({ now: () => clock.now() })
     const digest = createDigest({ clock })
     await statusOf(digest.fetch(server.origin, { signal: never }))
     clock.advance(-3_600_000)

@@ -51,7 +51,9 @@ export function classifyNetworkFailure(error: unknown): NetworkFailure {
     )
   )
     return "not-sent"
-  return chain.some(({ code }) => /^(HPE_|Z_|ERR_BROTLI|ERR_ZSTD)/.test(code ?? "")) ? "garbled" : "lost"
+  const garbled = ({ name, code }: SystemError) =>
+    name === "HTTPParserError" || /^(HPE_|Z_|ERR_BROTLI|ERR_ZSTD)/.test(code ?? "")
+  return chain.some(garbled) ? "garbled" : "lost"
 }
 
 /** The most telling code of the failure, for people; null when there is none. */
@@ -60,6 +62,7 @@ export function readFailureCode(error: unknown): string | null {
 }
 
 interface SystemError {
+  name?: string
   code?: string
   syscall?: string
   message?: string
@@ -70,6 +73,7 @@ function* causes(error: unknown): Generator<SystemError> {
   for (let depth = 0, at = error; at instanceof Error && depth < 8; depth += 1, at = at.cause) {
     const { code, syscall } = at as { code?: unknown; syscall?: unknown }
     yield {
+      name: at.name,
       message: at.message,
       ...(typeof code === "string" && { code }),
       ...(typeof syscall === "string" && { syscall }),
