@@ -13,7 +13,7 @@ import { toAnswerReply, toChallengeReply, toErrorReply } from "./reply.ts"
 import { findEndpoint } from "./routing.ts"
 
 /** Bytes a request body may have. The live limit is not known. */
-export const bodyLimit = 256 * 1024
+const bodyLimit = 256 * 1024
 
 const readText = express.text({ type: () => true, limit: bodyLimit })
 

@@ -6,7 +6,7 @@ import type { RealTime } from "./clock.ts"
  */
 export type Ending = "challenge" | "refused" | "answered" | "cut"
 
-export type CallCount = { calls: number; requests: number; challenges: number; refused: number; cut: number }
+type CallCount = { calls: number; requests: number; challenges: number; refused: number; cut: number }
 export type CallRow = CallCount & { projectId: string | null; method: string; path: string; minute: string }
 
 /** Counts what came in, by project, path and minute of real time. */

@@ -90,7 +90,7 @@ export function readContainerDraft(fields: Fields, providerName: ProviderName): 
 }
 
 /** Names the field that holds the region: `regionName` on AWS, `region` on Azure. */
-export function regionField(providerName: "AWS" | "AZURE"): string {
+function regionField(providerName: "AWS" | "AZURE"): string {
   return providerName === "AWS" ? "regionName" : "region"
 }
 

@@ -4,7 +4,7 @@ import { parseDigestHeader } from "./digest-header.ts"
 import type { Nonces } from "./nonces.ts"
 
 /** The realm in every challenge of the API. */
-export const realm = "MMS Public API"
+const realm = "MMS Public API"
 
 /** How strictly the `uri` of the header is held against the request: the whole target, or its path alone. */
 export type UriCheck = "exact" | "path"

@@ -86,7 +86,7 @@ describe("the Authorization header", () => {
   it("never makes the reader throw", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        parseDigestHeader(`Digest ${text}`)
+        expect(() => parseDigestHeader(`Digest ${text}`)).not.toThrow()
       }),
     )
   })

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto"
 import type { RealTime } from "./clock.ts"
 
 /** What a nonce and its count amount to: `stale` asks the client to try again with the new nonce, `refused` does not. */
-export type NonceVerdict = "fresh" | "stale" | "refused"
+type NonceVerdict = "fresh" | "stale" | "refused"
 
 /** The server's nonces, with the rules of Jetty's digest authenticator. */
 export type Nonces = {
@@ -16,7 +16,7 @@ export type Nonces = {
 }
 
 /** Counts from 1 up to and without this one are taken for a nonce. */
-export const countLimit = 1024
+const countLimit = 1024
 
 /** Creates the store; nonces live `lifeMs` of real time, whatever the simulated clock does. */
 export function createNonces(options: { realTime: RealTime; lifeMs: number }): Nonces {

@@ -35,7 +35,8 @@ let started: TestSimulator
 beforeAll(async () => {
   started = await startTestSimulator()
   for (const body of [aws, gcp, azure]) {
-    expect((await started.v1("POST", `${groups}/peers`, body)).status).toBe(201)
+    const { status, text } = await started.v1("POST", `${groups}/peers`, body)
+    if (status !== 201) throw new Error(text)
   }
 })
 afterAll(() => started.simulator.close())

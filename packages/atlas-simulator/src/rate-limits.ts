@@ -4,7 +4,7 @@ import { AtlasError } from "./errors.ts"
 /** Which of v2's token buckets an endpoint draws from. */
 export type LimitGroup = "network-peering" | "projects" | "root"
 
-export type Bucket = { capacity: number; refillPerMinute: number }
+type Bucket = { capacity: number; refillPerMinute: number }
 
 /** v1.0: requests a minute and project. v2: one bucket for each group of endpoints. */
 export type Limits = { v1PerMinute: number; v2: Record<LimitGroup, Bucket>; tokenPerMinute: number }

@@ -1,0 +1,100 @@
+import { execFile, spawn } from "node:child_process"
+import { once } from "node:events"
+import { createServer } from "node:net"
+import type { AddressInfo } from "node:net"
+import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+
+import { describe, expect, it } from "vitest"
+
+import { helpText, parseCommand } from "./command-line.ts"
+
+const run = promisify(execFile)
+const main = fileURLToPath(new URL("main.ts", import.meta.url))
+const command = ["--import", "tsx", main]
+
+describe("the arguments", () => {
+  it("have defaults, and are taken when given", () => {
+    expect(parseCommand([])).toEqual({
+      kind: "run",
+      port: 8081,
+      publicKey: "simowner",
+      privateKey: "fa4e0000-0000-4000-8000-000000000001",
+      speed: 1,
+      scenario: "demo",
+    })
+    expect(
+      parseCommand([
+        "--",
+        "--port=0",
+        "--public-key",
+        "pub",
+        "--private-key",
+        "s:ecret",
+        "--speed",
+        "60",
+        "--scenario",
+        "crowded",
+      ]),
+    ).toEqual({
+      kind: "run",
+      port: 0,
+      publicKey: "pub",
+      privateKey: "s:ecret",
+      speed: 60,
+      scenario: "crowded",
+    })
+  })
+
+  it("give help, which names each of them", () => {
+    expect(parseCommand(["--help"])).toEqual({ kind: "help" })
+    for (const name of ["port", "public-key", "private-key", "speed", "scenario", "help"]) {
+      expect(helpText).toContain(`--${name}`)
+    }
+  })
+
+  it.each([
+    [["--port", "http"], /--port must be/],
+    [["--port", "65536"], /--port must be/],
+    [["--speed", "fast"], /--speed must be/],
+    [["--speed="], /--speed must be/],
+    [["--speed=-1"], /--speed must be/],
+    [["--scenario", "none"], /demo, documentation, crowded/],
+    [["--public-key", "a:b"], /--public-key must be/],
+    [["--private-key="], /--private-key must not/],
+    [["--colour"], /--colour/],
+    [["stray"], /stray/],
+  ])("%j are refused in words", (args, words) => {
+    const parsed = parseCommand(args)
+    expect(parsed.kind).toBe("refuse")
+    expect(parsed.kind === "refuse" && parsed.problem).toMatch(words)
+  })
+})
+
+describe("the command", () => {
+  it("says which port is in use, and fails", async () => {
+    const taken = createServer().listen(0, "127.0.0.1")
+    await once(taken, "listening")
+    const { port } = taken.address() as AddressInfo
+    const failure: unknown = await run(process.execPath, [...command, "--port", String(port)]).catch(
+      (error: unknown) => error,
+    )
+    taken.close()
+    expect(failure).toMatchObject({
+      code: 1,
+      stderr: `simulator: port ${port} is in use; choose another with --port\n`,
+    })
+  })
+
+  it("answers once it says so, and stops when told to", async () => {
+    const child = spawn(process.execPath, [...command, "--port", "0", "--scenario", "documentation"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    })
+    const [line]: unknown[] = await once(createInterface(child.stdout), "line")
+    const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0]
+    expect((await fetch(`${origin}/simulator/state`)).status).toBe(200)
+    child.kill("SIGTERM")
+    expect(await once(child, "exit")).toEqual([0, null])
+  })
+})
