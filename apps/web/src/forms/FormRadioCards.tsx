@@ -10,7 +10,7 @@ export function FormRadioCards<Values extends FieldValues>({
 }: {
   form: UseFormReturn<Values>
   name: Path<Values>
-} & Omit<ComponentProps<typeof RadioCards>, "name" | "value" | "error" | "ref" | "onChange" | "onBlur">) {
+} & Omit<ComponentProps<typeof RadioCards>, "value" | "error" | "ref" | "onChange" | "onBlur">) {
   const {
     field: { ref, value, onBlur, onChange },
     fieldState,
@@ -18,7 +18,6 @@ export function FormRadioCards<Values extends FieldValues>({
   return (
     <RadioCards
       {...look}
-      name={name}
       value={String(value)}
       error={fieldState.error?.message}
       ref={ref}

@@ -14,7 +14,6 @@ export function RadioCards({
   label,
   hint,
   error,
-  name,
   cards,
   value,
   readOnly = false,
@@ -26,7 +25,6 @@ export function RadioCards({
   label: string
   hint: ReactNode
   error?: string | undefined
-  name: string
   cards: readonly RadioCard[]
   /** The chosen card's; any other text when none is chosen. */
   value: string
@@ -66,7 +64,7 @@ export function RadioCards({
             <input
               ref={index === chosen ? (ref as Ref<HTMLInputElement>) : undefined}
               type="radio"
-              name={name}
+              name={id}
               value={card.value}
               checked={card.value === value}
               onChange={() => !readOnly && onChange(card.value)}

@@ -1,0 +1,153 @@
+import "@testing-library/jest-dom/vitest"
+import {
+  apiUrls,
+  idempotencyKeyHeader,
+  problemMediaType,
+  readAtlasPeer,
+  type Container,
+  type Peering,
+  type PeeringRequest,
+  type Problem,
+  type RawAnswer,
+} from "@peering-desk/shared-schemas"
+import { QueryClientProvider } from "@tanstack/react-query"
+import { cleanup, render, screen } from "@testing-library/react"
+import { userEvent } from "@testing-library/user-event"
+import { http, HttpResponse } from "msw"
+import { setupServer } from "msw/node"
+import { StrictMode } from "react"
+import { afterAll, afterEach, beforeAll } from "vitest"
+import { createQueryClient } from "#api/query-client.ts"
+import { pagePaths } from "#page-paths.ts"
+import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
+
+export const projectId = "5356823b3794dee37132bb7b"
+export const peeringId = "1112222b3bf99403840e8934"
+
+/** One container of each cloud under the same id, as in MongoDB's documentation. */
+const containerId = "507f1f77bcf86cd799439011"
+export const oneOfEach: Container[] = [
+  {
+    providerName: "AWS",
+    id: containerId,
+    atlasCidrBlock: "10.8.0.0/21",
+    provisioned: false,
+    regionName: "US_EAST_1",
+  },
+  { providerName: "GCP", id: containerId, atlasCidrBlock: "10.16.0.0/18", provisioned: true },
+  {
+    providerName: "AZURE",
+    id: containerId,
+    atlasCidrBlock: "10.24.0.0/21",
+    provisioned: true,
+    region: "US_EAST_2",
+  },
+]
+
+/** What the person types for a right connection, by the fields' labels. */
+export const rightAws = {
+  "AWS account ID": "123456789012",
+  "VPC ID": "vpc-0a1b2c3d4e5f60718",
+  "VPC CIDR": "10.20.0.0/16",
+}
+export const rightAwsRequest: PeeringRequest = {
+  providerName: "AWS",
+  containerId,
+  accepterRegionName: "us-east-1",
+  awsAccountId: "123456789012",
+  routeTableCidrBlock: "10.20.0.0/16",
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+}
+
+export interface Create {
+  key: string | null
+  request: PeeringRequest
+}
+
+/** The BFF as far as this page knows it. */
+export const bff = setupServer()
+/** Every create it was asked for. */
+export const creates: Create[] = []
+
+beforeAll(() => bff.listen({ onUnhandledRequest: "error" }))
+afterEach(() => {
+  cleanup()
+  bff.resetHandlers()
+  creates.length = 0
+  sessionStorage.clear()
+})
+afterAll(() => bff.close())
+
+/** Answers the list of containers. */
+export function answerContainers(answer: Container[] | Problem) {
+  bff.use(
+    http.get(apiUrls.containers(projectId), () =>
+      Array.isArray(answer) ? HttpResponse.json({ containers: answer }) : toProblemAnswer(answer),
+    ),
+  )
+}
+
+/** Answers creates, one answer after another; the last one stays. A promise keeps the page waiting. */
+export function answerCreates(...answers: ("created" | "cut" | Problem | Promise<"created">)[]) {
+  let next = 0
+  bff.use(
+    http.post(apiUrls.peerings(projectId), async ({ request }) => {
+      const body = (await request.json()) as PeeringRequest
+      creates.push({ key: request.headers.get(idempotencyKeyHeader), request: body })
+      const answer = await answers[Math.min(next++, answers.length - 1)]
+      if (answer === undefined || answer === "cut") return HttpResponse.error()
+      return answer === "created"
+        ? HttpResponse.json(toPeering(body), { status: 201 })
+        : toProblemAnswer(answer)
+    }),
+    // The cache asks for a list that it has not seen yet.
+    http.get(apiUrls.peerings(projectId), () => HttpResponse.json({ projectId, peerings: [], watches: [] })),
+  )
+}
+
+export function problem(code: Problem["code"], status: number, more: Partial<Problem> = {}): Problem {
+  return { type: "about:blank", title: code, status, code, requestId: "req-7", ...more }
+}
+
+function toProblemAnswer(answer: Problem) {
+  return HttpResponse.json(answer, {
+    status: answer.status,
+    headers: { "content-type": problemMediaType },
+  })
+}
+
+function toPeering(request: PeeringRequest): Peering {
+  const raw: RawAnswer = { ...request, id: peeringId, statusName: "INITIATING", status: "ADDING_PEER" }
+  const peer = readAtlasPeer(raw, request.providerName)
+  if (peer === null) throw new Error("has an id")
+  return { projectId, id: peeringId, peer, raw, history: [], beginSeen: true }
+}
+
+/** Opens the page as a reload of it does, and waits for the containers. */
+export async function openPage() {
+  cleanup()
+  history.replaceState(null, "", pagePaths.newConnection(projectId))
+  const user = userEvent.setup()
+  render(
+    <StrictMode>
+      <QueryClientProvider client={createQueryClient()}>
+        <CreatePeeringPage projectId={projectId} />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+  await screen.findByRole("heading", { name: "New connection" })
+  return user
+}
+
+/** Types into the fields with these labels, in their order. */
+export async function fill(user: ReturnType<typeof userEvent.setup>, values: Record<string, string>) {
+  for (const [label, value] of Object.entries(values)) {
+    const field = screen.getByLabelText(label)
+    await user.clear(field)
+    await user.type(field, value)
+  }
+}
+
+export function createButton() {
+  return screen.getByRole("button", { name: /^Creat/ })
+}
