@@ -1,6 +1,9 @@
-import { apiUrls, ContainerList } from "@peering-desk/shared-schemas"
+import { apiUrls, type ContainerList } from "@peering-desk/shared-schemas"
 import { queryOptions } from "@tanstack/react-query"
+import { hasFields } from "./answer.ts"
 import { readJson } from "./http.ts"
+
+const isContainerList = hasFields<ContainerList>("containers")
 
 /** The Atlas containers of a project, all clouds. */
 export function containersQuery(projectId: string) {
@@ -9,7 +12,7 @@ export function containersQuery(projectId: string) {
     queryFn: async ({ signal }) => {
       const { containers } = await readJson({
         url: apiUrls.containers(projectId),
-        answer: ContainerList,
+        isAnswer: isContainerList,
         signal,
       })
       return containers

@@ -1,16 +1,19 @@
-import { Problem, requestedByHeader } from "@peering-desk/shared-schemas"
+import { requestedByHeader } from "@peering-desk/shared-schemas"
+import { isProblem, type IsAnswer } from "./answer.ts"
 import { RequestError } from "./request-error.ts"
-
-/** What a schema of the contract can do; the schemas' library itself is no business of this workspace. */
-interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false }
-}
 
 interface Call<T> {
   url: string
-  /** The shape of a good answer. */
-  answer: Schema<T>
+  /** Knows a good answer. */
+  isAnswer: IsAnswer<T>
   signal?: AbortSignal | undefined
+}
+
+interface Init {
+  method: string
+  headers?: Record<string, string>
+  body?: string | null
+  signal?: AbortSignal | null
 }
 
 /** Reads from the BFF. Throws `RequestError`, or the signal's own reason when the caller gave up. */
@@ -29,19 +32,15 @@ export function sendJson<T>(
   })
 }
 
-async function send<T>({ url, answer, signal }: Call<T>, init: RequestInit): Promise<T> {
+async function send<T>({ url, isAnswer, signal }: Call<T>, init: Init): Promise<T> {
   const { status, ok, body } = await exchange(url, { ...init, signal: signal ?? null })
-  if (ok) {
-    const parsed = answer.safeParse(body)
-    if (parsed.success) return parsed.data
-  }
-  const problem = ok ? null : Problem.safeParse(body)
-  if (problem?.success) throw new RequestError({ reason: "refused", problem: problem.data })
+  if (ok && isAnswer(body)) return body
+  if (!ok && isProblem(body)) throw new RequestError({ reason: "refused", problem: body })
   throw new RequestError({ reason: "unreadable", status })
 }
 
 /** One request and its whole body; a body that is not JSON reads as undefined. */
-async function exchange(url: string, init: RequestInit) {
+async function exchange(url: string, init: Init) {
   let response: Response
   let text: string
   try {

@@ -1,26 +1,19 @@
 import {
   apiUrls,
   idempotencyKeyHeader,
-  Peering,
-  PeeringList,
+  type Peering,
   type PeeringRequest,
 } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { hasFields } from "./answer.ts"
 import { readJson, sendJson } from "./http.ts"
 import { keepPeering } from "./peering-cache.ts"
 
-/** Every connection of a project. The event stream keeps it fresh, so it never goes stale by age. */
-export function peeringsQuery(projectId: string) {
-  return queryOptions({
-    queryKey: ["peerings", projectId],
-    queryFn: ({ signal }) => readJson({ url: apiUrls.peerings(projectId), answer: PeeringList, signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-}
+const isPeering = hasFields<Peering>("id", "projectId", "peer")
 
 /** One connection, asked of Atlas now rather than remembered. */
 export function readPeering(projectId: string, peeringId: string, signal?: AbortSignal): Promise<Peering> {
-  return readJson({ url: apiUrls.peering(projectId, peeringId), answer: Peering, signal })
+  return readJson({ url: apiUrls.peering(projectId, peeringId), isAnswer: isPeering, signal })
 }
 
 /**
@@ -35,7 +28,7 @@ export function createPeering(
 ): Promise<Peering> {
   return sendJson({
     url: apiUrls.peerings(projectId),
-    answer: Peering,
+    isAnswer: isPeering,
     method: "POST",
     body: request,
     headers: { [idempotencyKeyHeader]: idempotencyKey },

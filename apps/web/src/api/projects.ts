@@ -1,13 +1,16 @@
-import { apiUrls, ProjectList } from "@peering-desk/shared-schemas"
+import { apiUrls, type ProjectList } from "@peering-desk/shared-schemas"
 import { queryOptions } from "@tanstack/react-query"
+import { hasFields } from "./answer.ts"
 import { readJson } from "./http.ts"
+
+const isProjectList = hasFields<ProjectList>("projects")
 
 /** The projects this person may see. */
 export function projectsQuery() {
   return queryOptions({
     queryKey: ["projects"],
     queryFn: async ({ signal }) => {
-      const { projects } = await readJson({ url: apiUrls.projects(), answer: ProjectList, signal })
+      const { projects } = await readJson({ url: apiUrls.projects(), isAnswer: isProjectList, signal })
       return projects
     },
     staleTime: 5 * 60_000,

@@ -1,4 +1,5 @@
-import { readStreamEvent, streamEvents, type StreamEvent } from "@peering-desk/shared-schemas"
+import type { StreamEvent, StreamEventName } from "@peering-desk/shared-schemas"
+import { hasFields } from "./answer.ts"
 
 /** `connecting`: never open yet. `reconnecting`: it was, or it was refused; it is being tried again. */
 export type StreamPhase = "connecting" | "live" | "reconnecting"
@@ -18,6 +19,8 @@ const silentForMs = 150_000
 const firstPauseMs = 3_000
 const longestPauseMs = 30_000
 const closed = 2
+
+const eventNames: Record<StreamEventName, true> = { snapshot: true, peering: true, gone: true, watch: true }
 
 /**
  * Holds one event stream open until it is closed from here. The browser reconnects by itself after a cut, but gives up for
@@ -44,11 +47,11 @@ export function openStreamConnection(options: StreamConnectionOptions): () => vo
       onPhase("reconnecting")
       if (opened.readyState === closed) reopenAfter(pauseMs)
     })
-    for (const name of Object.keys(streamEvents)) {
+    for (const name of Object.keys(eventNames)) {
       opened.addEventListener(name, (message) => {
         expectNews()
-        const event = readStreamEvent(name, parseJson((message as MessageEvent<string>).data))
-        if (event !== null) onEvent(event)
+        const data: unknown = parseJson((message as MessageEvent<string>).data)
+        if (isOfProject(data)) onEvent({ event: name, data } as StreamEvent)
       })
     }
   }
@@ -74,6 +77,9 @@ export function openStreamConnection(options: StreamConnectionOptions): () => vo
     source.close()
   }
 }
+
+/** Every event of ours is about a project; see `answer.ts` for why no more is asked. */
+const isOfProject = hasFields<StreamEvent["data"]>("projectId")
 
 function parseJson(text: string): unknown {
   try {

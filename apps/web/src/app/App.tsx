@@ -1,5 +1,5 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query"
-import { useEffect, useRef } from "react"
+import { useCallback, useEffect, useRef } from "react"
 import { LiveContext, type LiveUpdates } from "#api/peering-events.ts"
 import { ArrivalContext } from "#ui/PageHeading.tsx"
 import { AppRoutes } from "./AppRoutes.tsx"
@@ -18,7 +18,7 @@ export function App({ queryClient, live }: { queryClient: QueryClient; live: Liv
 }
 
 /** Marks each arrival at another page, unless it was made by a control that keeps the focus. The router sends these events. */
-function useArrival() {
+function useArrival(): () => boolean {
   const arrival = useRef(false)
   useEffect(() => {
     const arrive = () => {
@@ -30,5 +30,9 @@ function useArrival() {
       for (const name of names) removeEventListener(name, arrive)
     }
   }, [])
-  return arrival
+  return useCallback(() => {
+    const arrived = arrival.current
+    arrival.current = false
+    return arrived
+  }, [])
 }

@@ -2,7 +2,6 @@ import { lazy, Suspense, useEffect } from "react"
 import { Route, Switch, useLocation, useRoute } from "wouter"
 import { useFollow } from "#api/peering-events.ts"
 import { PeeringListPage } from "#features/peerings/PeeringListPage.tsx"
-import { PeeringPage } from "#features/peerings/PeeringPage.tsx"
 import { HomePage } from "#features/projects/HomePage.tsx"
 import { keepLastProject } from "#features/projects/last-project.ts"
 import { pagePatterns } from "#page-paths.ts"
@@ -12,6 +11,11 @@ import { PageFault } from "./PageFault.tsx"
 
 const CreatePeeringPage = lazy(async () => {
   const { CreatePeeringPage: page } = await import("#features/create-peering/CreatePeeringPage.tsx")
+  return { default: page }
+})
+
+const PeeringPage = lazy(async () => {
+  const { PeeringPage: page } = await import("#features/peerings/PeeringPage.tsx")
   return { default: page }
 })
 

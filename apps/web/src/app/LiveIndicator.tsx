@@ -1,6 +1,6 @@
 import { useStreamState } from "#api/peering-events.ts"
 import { useNow } from "#ui/now.ts"
-import { formatMoment } from "#wording/times.ts"
+import { formatMoment } from "#ui/times.ts"
 import styles from "./LiveIndicator.module.css"
 import { toLiveness } from "./live-words.ts"
 
@@ -10,12 +10,12 @@ export function LiveIndicator() {
   const now = useNow()
   const liveness = toLiveness(state, now)
   return (
-    <span role="status" className={`${styles.indicator} ${styles[liveness]}`}>
+    <output className={`${styles.indicator} ${styles[liveness]}`}>
       <span className={styles.dot} aria-hidden="true" />
       {liveness === "connecting" && "Connecting"}
       {liveness === "live" && "Live"}
       {liveness === "reconnecting" && "Reconnecting"}
       {liveness === "stale" && `Stale since ${formatMoment(state.heardAt ?? now, now)}`}
-    </span>
+    </output>
   )
 }

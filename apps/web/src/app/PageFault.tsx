@@ -5,7 +5,10 @@ import { toProblemWords } from "#wording/problem-words.ts"
 
 /** Keeps a fault of one page from taking the frame around it down. Also meets a page whose script could not be loaded. */
 export class PageFault extends Component<{ children: ReactNode }, { error: unknown }> {
-  override state = { error: null }
+  constructor(props: { children: ReactNode }) {
+    super(props)
+    this.state = { error: null }
+  }
 
   static getDerivedStateFromError(error: unknown) {
     return { error }

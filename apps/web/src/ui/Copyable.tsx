@@ -32,10 +32,10 @@ export function Copyable({ value, label, shown = value }: { value: string; label
       >
         {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Select it"}
       </button>
-      <span role="status" className="visually-hidden">
+      <output className="visually-hidden">
         {copied === "yes" && `${label} copied`}
         {copied === "refused" && `The browser did not allow copying ${label}`}
-      </span>
+      </output>
     </span>
   )
 }

@@ -1,8 +1,8 @@
-import { createContext, useContext, useEffect, useRef, type ReactNode, type RefObject } from "react"
+import { createContext, useContext, useEffect, useRef, type ReactNode } from "react"
 import styles from "./PageHeading.module.css"
 
-/** Whether the next page to appear was navigated to. On the first load the focus stays where the browser puts it. */
-export const ArrivalContext = createContext<RefObject<boolean>>({ current: false })
+/** Asks once whether the page was navigated to. On the first load the focus stays where the browser puts it. */
+export const ArrivalContext = createContext<() => boolean>(() => false)
 
 /** The title of a page: names the window, and takes the focus when the page was navigated to so that it is read out. */
 export function PageHeading({
@@ -21,7 +21,7 @@ export function PageHeading({
   children?: ReactNode
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  const arrival = useContext(ArrivalContext)
+  const takeArrival = useContext(ArrivalContext)
   const inTab = windowTitle ?? (typeof title === "string" ? title : null)
 
   useEffect(() => {
@@ -29,10 +29,8 @@ export function PageHeading({
   }, [inTab])
 
   useEffect(() => {
-    if (!arrival.current) return
-    arrival.current = false
-    heading.current?.focus()
-  }, [arrival])
+    if (takeArrival()) heading.current?.focus()
+  }, [takeArrival])
 
   return (
     <div className={styles.heading}>

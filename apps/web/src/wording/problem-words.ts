@@ -1,7 +1,6 @@
-import type { ProblemCode } from "@peering-desk/shared-schemas"
-import { RequestError } from "#api/request-error.ts"
+import type { Problem, ProblemCode } from "@peering-desk/shared-schemas"
 
-interface Words {
+export interface Words {
   title: string
   /** What it means for the person and what they can do. */
   advice: string
@@ -109,6 +108,11 @@ export const problemWords: Record<ProblemCode, Words> = {
   },
 }
 
+/** The words for a code; a server newer than this page may send one that the page does not know. */
+export function toWordsOf(code: ProblemCode): Words {
+  return Object.hasOwn(problemWords, code) ? problemWords[code] : problemWords.internal_error
+}
+
 /** A failed call in words, ready for `ProblemNotice`. */
 export interface ProblemWords extends Words {
   /** What the server adds about this very case. */
@@ -122,9 +126,21 @@ export interface ProblemWords extends Words {
 
 const nothingMore = { detail: null, atlas: null, requestId: null, code: null, retryAfterSeconds: null }
 
-/** Puts a failed call into words. Anything that is not a `RequestError` is a fault in this page. */
+/** What `api/` throws, as far as words for it are concerned. */
+interface FailedCall {
+  failure:
+    | { reason: "refused"; problem: Problem }
+    | { reason: "unreachable" }
+    | { reason: "unreadable"; status: number }
+}
+
+function isFailedCall(error: unknown): error is FailedCall {
+  return error instanceof Error && error.name === "RequestError"
+}
+
+/** Puts a failed call (`RequestError`) into words. Anything else that was thrown is a fault in this page. */
 export function toProblemWords(error: unknown): ProblemWords {
-  if (!(error instanceof RequestError)) {
+  if (!isFailedCall(error)) {
     return {
       ...nothingMore,
       title: "This page has a fault",
@@ -136,7 +152,7 @@ export function toProblemWords(error: unknown): ProblemWords {
     case "refused": {
       const { code, detail, atlas, requestId, retryAfterSeconds } = failure.problem
       return {
-        ...problemWords[code],
+        ...toWordsOf(code),
         code,
         requestId,
         detail: detail ?? null,

@@ -1,5 +1,5 @@
 import { providerLabels, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
-import { toContainerPlace } from "#wording/peering-words.ts"
+import { toContainerPlace } from "./peering-words.ts"
 import { Shore, ShoreFact } from "./Shore.tsx"
 
 const preparing = "Atlas prepares it"

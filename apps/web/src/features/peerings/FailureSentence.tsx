@@ -1,7 +1,7 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import type { Failure } from "@peering-desk/peering-rules"
-import { formatAccount } from "#wording/peering-words.ts"
-import { Said } from "./StepSentence.tsx"
+import { formatAccount } from "./peering-words.ts"
+import { Said } from "./Said.tsx"
 import { toFailureSummary } from "./StepSummary.tsx"
 
 const advice: Record<Exclude<Failure["cause"], "ids-do-not-match">, string> = {

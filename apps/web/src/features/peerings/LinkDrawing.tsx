@@ -1,11 +1,11 @@
-import { useRef } from "react"
+import { useState } from "react"
 import type { LinkPicture } from "./link-picture.ts"
 import styles from "./LinkDrawing.module.css"
 
 /** The link between the two networks, drawn in its state. What it shows stands in its caption too. */
 export function LinkDrawing({ shape, caption }: LinkPicture) {
-  const first = useRef(shape)
-  const changed = first.current !== shape
+  const [first] = useState(shape)
+  const changed = first !== shape
   return (
     <div className={styles.link} data-shape={shape} data-changed={changed || undefined}>
       <p className={styles.caption}>{caption}</p>

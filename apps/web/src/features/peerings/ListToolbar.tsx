@@ -1,5 +1,6 @@
-import { providerLabels, providerNames, type Peering } from "@peering-desk/shared-schemas"
+import { providerLabels, type Peering } from "@peering-desk/shared-schemas"
 import { Chip } from "#ui/Chip.tsx"
+import { cloudNames } from "./peering-words.ts"
 import { isPending, needsPerson, type ListFilter } from "./list-filter.ts"
 import styles from "./ListToolbar.module.css"
 
@@ -26,16 +27,16 @@ export function ListToolbar({ peerings, filter, onFilter }: Props) {
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, text: event.target.value })}
       />
-      <div role="group" aria-label="Cloud" className={styles.chips}>
+      <fieldset aria-label="Cloud" className={styles.chips}>
         <Chip pressed={filter.cloud === null} onPress={() => onFilter({ ...filter, cloud: null })}>
           All {peerings.length}
         </Chip>
-        {providerNames.map((cloud) => (
+        {cloudNames.map((cloud) => (
           <Chip key={cloud} pressed={filter.cloud === cloud} onPress={() => onFilter({ ...filter, cloud })}>
             {providerLabels[cloud]} {peerings.filter(({ peer }) => peer.providerName === cloud).length}
           </Chip>
         ))}
-      </div>
+      </fieldset>
       <Chip
         pressed={filter.needsPerson}
         onPress={() => onFilter({ ...filter, needsPerson: !filter.needsPerson })}

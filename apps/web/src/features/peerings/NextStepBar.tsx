@@ -4,10 +4,11 @@ import { Link } from "wouter"
 import { useLookNow } from "#api/peerings.ts"
 import { pagePaths } from "#page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
-import { Moment } from "#wording/Moment.tsx"
+import { Moment } from "#ui/Moment.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import styles from "./NextStepBar.module.css"
-import { Said, StepSentence } from "./StepSentence.tsx"
+import { Said } from "./Said.tsx"
+import { StepSentence } from "./StepSentence.tsx"
 
 interface Props {
   peering: Peering
@@ -57,11 +58,11 @@ function LookNow({ peering }: { peering: Peering }) {
       <Button kind="primary" onClick={() => mutate()} aria-disabled={isPending}>
         {act}
       </Button>
-      <p role="status" className={styles.said}>
+      <output className={styles.said}>
         {isPending && "Asking Atlas"}
         {isSuccess && <>Atlas still says {readStatus(peering.peer)}</>}
         {error !== null && toProblemWords(error).title}
-      </p>
+      </output>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import { Card } from "#ui/Card.tsx"
-import { Moment } from "#wording/Moment.tsx"
-import { toStationName } from "#wording/peering-words.ts"
+import { Moment } from "#ui/Moment.tsx"
+import { toStationName } from "./peering-words.ts"
 import styles from "./PeeringPage.module.css"
 
 /** What was seen of a connection and when, the latest first. What happened before this server looked is not claimed. */

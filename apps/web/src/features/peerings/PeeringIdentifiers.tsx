@@ -2,7 +2,7 @@ import type { AtlasPeer, Container, Peering } from "@peering-desk/shared-schemas
 import { Card } from "#ui/Card.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, Facts } from "#ui/Facts.tsx"
-import { toAwsRegion } from "#wording/peering-words.ts"
+import { toAwsRegion } from "./peering-words.ts"
 import styles from "./PeeringPage.module.css"
 
 /** Every identifier of a connection, named for what it is, in full and ready to be copied; and Atlas's answer as it came. */

@@ -92,9 +92,9 @@ function Waiting({ over, projectName }: { over: boolean; projectName: string }) 
   return (
     <>
       <p>{over ? `in ${projectName}` : "Asking Atlas"}</p>
-      <p className={styles.slow} role="status">
+      <output className={styles.slow}>
         {slow && !over && "Atlas takes its time; still waiting for its answer"}
-      </p>
+      </output>
     </>
   )
 }
@@ -147,9 +147,9 @@ function Connections({
       <NeedsPerson peerings={peerings} containersById={containersById} />
       <Card padded={false}>
         <ListToolbar peerings={peerings} filter={filter} onFilter={setFilter} />
-        <p className="visually-hidden" role="status">
+        <output className="visually-hidden">
           {found.length === peerings.length ? "" : `${found.length} of ${peerings.length} shown`}
-        </p>
+        </output>
         {found.length > 0 ? (
           <PeeringTable peerings={found} containersById={containersById} />
         ) : (

@@ -4,8 +4,8 @@ import { memo } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { Pill } from "#ui/Pill.tsx"
-import { Elapsed } from "#wording/Moment.tsx"
-import { toContainerPlace, toPeeringTitle, toPlace, toStateWords } from "#wording/peering-words.ts"
+import { Elapsed } from "#ui/Moment.tsx"
+import { toContainerPlace, toPeeringTitle, toPlace, toStateWords } from "./peering-words.ts"
 import { toNetworkLines } from "./network-lines.ts"
 import styles from "./PeeringTable.module.css"
 
@@ -21,18 +21,18 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
   const since = toStatusSince(history)
   const [network, detail] = toNetworkLines(peer)
   return (
-    <tr role="row" className={styles.row}>
-      <th role="rowheader" scope="row" className={styles.name}>
+    <tr className={styles.row}>
+      <th scope="row" className={styles.name}>
         <Link href={pagePaths.connection(peering.projectId, peering.id)} className={styles.title}>
           {toPeeringTitle(peer)}
         </Link>
         <span className={styles.sub}>{toPlace(peer, container)}</span>
       </th>
-      <td role="cell">
+      <td>
         <span className={styles.mono}>{network}</span>
         <span className={`${styles.sub} ${styles.mono}`}>{detail}</span>
       </td>
-      <td role="cell">
+      <td>
         {container === null ? (
           <span className={styles.mono}>{peer.containerId ?? ""}</span>
         ) : (
@@ -42,10 +42,10 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
           </>
         )}
       </td>
-      <td role="cell" className={styles.state}>
+      <td className={styles.state}>
         <Pill tone={turn}>{toStateWords(turn, readStatus(peer))}</Pill>
       </td>
-      <td role="cell" className={styles.since}>
+      <td className={styles.since}>
         {since !== null && <Elapsed since={since} atLeast={!beginSeen && history.length === 1} />}
       </td>
     </tr>

@@ -9,7 +9,7 @@ const firstRows = 40
 
 const columns = ["Connection", "Your network", "Atlas container", "State", "In this state"]
 
-/** The connections as a table; on a narrow screen each row becomes a card, and the roles keep it a table to a reader. */
+/** The connections as a table; on a narrow screen each row becomes a card. */
 export function PeeringTable({
   peerings,
   containersById,
@@ -36,9 +36,9 @@ export function PeeringTableSkeleton() {
   return (
     <Table busy>
       {[1, 2, 3, 4, 5].map((row) => (
-        <tr role="row" key={row} className={styles.row}>
+        <tr key={row} className={styles.row}>
           {columns.map((column) => (
-            <td role="cell" key={column}>
+            <td key={column}>
               <Skeleton width={column === "In this state" ? "short" : "medium"} />
               <span className={styles.sub}>
                 <Skeleton width="short" />
@@ -53,17 +53,17 @@ export function PeeringTableSkeleton() {
 
 function Table({ busy, children }: { busy: boolean; children: React.ReactNode }) {
   return (
-    <table role="table" className={styles.table} aria-busy={busy} aria-label="Connections">
-      <thead role="rowgroup" className={styles.head}>
-        <tr role="row">
+    <table className={styles.table} aria-busy={busy} aria-label="Connections">
+      <thead className={styles.head}>
+        <tr>
           {columns.map((column) => (
-            <th role="columnheader" scope="col" key={column}>
+            <th scope="col" key={column}>
               {column}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">{children}</tbody>
+      <tbody>{children}</tbody>
     </table>
   )
 }

@@ -1,7 +1,7 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import { toStations, type NextStep, type Station, type Turn } from "@peering-desk/peering-rules"
-import { Moment, Remaining } from "#wording/Moment.tsx"
-import { toStationName } from "#wording/peering-words.ts"
+import { Moment, Remaining } from "#ui/Moment.tsx"
+import { toStationName } from "./peering-words.ts"
 import styles from "./Stations.module.css"
 
 const positions: Record<Station["position"], string> = { done: "Done: ", now: "Now: ", ahead: "Ahead: " }

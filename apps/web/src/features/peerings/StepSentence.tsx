@@ -1,9 +1,10 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { acceptanceWindowMs, type NextStep } from "@peering-desk/peering-rules"
-import { Remaining } from "#wording/Moment.tsx"
-import { formatAccount } from "#wording/peering-words.ts"
-import { formatDeadline } from "#wording/times.ts"
+import { Remaining } from "#ui/Moment.tsx"
+import { formatAccount } from "./peering-words.ts"
+import { formatDeadline } from "#ui/times.ts"
 import { FailureSentence } from "./FailureSentence.tsx"
+import { Said } from "./Said.tsx"
 
 interface Props {
   peering: Peering
@@ -56,18 +57,6 @@ export function StepSentence({ peering, container, step }: Props) {
         </Said>
       )
   }
-}
-
-/** A strong sentence and the one that adds to it. */
-export function Said({ strong, children }: { strong: React.ReactNode; children: React.ReactNode }) {
-  return (
-    <>
-      <p>
-        <strong>{strong}</strong>
-      </p>
-      <p>{children}</p>
-    </>
-  )
 }
 
 type Step<Kind extends NextStep["kind"]> = Extract<NextStep, { kind: Kind }>

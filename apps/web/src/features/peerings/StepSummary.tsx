@@ -1,5 +1,5 @@
 import type { Failure, NextStep } from "@peering-desk/peering-rules"
-import { formatAccount } from "#wording/peering-words.ts"
+import { formatAccount } from "./peering-words.ts"
 
 /** Who must do what, in one short sentence with the person's own values. */
 export function StepSummary({ step }: { step: NextStep }) {

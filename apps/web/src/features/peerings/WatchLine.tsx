@@ -1,21 +1,16 @@
 import { providerLabels, type ProblemCode, type Watch } from "@peering-desk/shared-schemas"
 import { Glyph } from "#ui/Glyph.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { Moment } from "#wording/Moment.tsx"
-import { problemWords } from "#wording/problem-words.ts"
+import { Moment } from "#ui/Moment.tsx"
+import { toWordsOf } from "#wording/problem-words.ts"
 import styles from "./WatchLine.module.css"
 
 /** When Atlas was last looked at, in one line that is always there; what went wrong takes its place. */
 export function WatchLine({ watches }: { watches: readonly Watch[] }) {
   const troubles = toTroubles(watches)
   if (troubles.length === 0) {
-    const oldest = watches
-      .map(({ checkedAt }) => checkedAt)
-      .filter((at) => at !== null)
-      .sort()[0]
-    return (
-      <p className={styles.line}>{oldest !== undefined && <>As Atlas said at {<Moment at={oldest} />}</>}</p>
-    )
+    const oldest = toEarliest(watches, "checkedAt")
+    return <p className={styles.line}>{oldest !== null && <>As Atlas said at {<Moment at={oldest} />}</>}</p>
   }
   return (
     <>
@@ -23,7 +18,7 @@ export function WatchLine({ watches }: { watches: readonly Watch[] }) {
         <p key={problem} className={`${styles.line} ${styles.trouble}`}>
           <Glyph name="you" />
           <span>
-            {clouds}: {problemWords[problem].title}.{" "}
+            {clouds}: {toWordsOf(problem).title}.{" "}
             {checkedAt === null ? (
               "Nothing is known yet"
             ) : (
@@ -41,8 +36,8 @@ export function WatchLine({ watches }: { watches: readonly Watch[] }) {
 export function WatchAdvice({ watches }: { watches: readonly Watch[] }) {
   return toTroubles(watches).map(({ problem, clouds }) => (
     <div key={problem} className={styles.advice}>
-      <Notice tone="you" title={`${clouds}: ${problemWords[problem].title}`}>
-        <p>{problemWords[problem].advice}</p>
+      <Notice tone="you" title={`${clouds}: ${toWordsOf(problem).title}`}>
+        <p>{toWordsOf(problem).advice}</p>
       </Notice>
     </div>
   ))
@@ -61,12 +56,18 @@ function toTroubles(watches: readonly Watch[]): Trouble[] {
   const problems = new Set(watches.map(({ problem }) => problem).filter((problem) => problem !== null))
   return [...problems].map((problem) => {
     const same = watches.filter((watch) => watch.problem === problem)
-    const checked = same.map(({ checkedAt }) => checkedAt)
     return {
       problem,
       clouds: same.map(({ providerName }) => providerLabels[providerName]).join(", "),
-      checkedAt: checked.includes(null) ? null : (checked.sort()[0] ?? null),
-      retryAt: same.map(({ retryAt }) => retryAt).sort()[0] ?? null,
+      checkedAt: same.some(({ checkedAt }) => checkedAt === null) ? null : toEarliest(same, "checkedAt"),
+      retryAt: toEarliest(same, "retryAt"),
     }
   })
+}
+
+/** The earliest of some instants, all ISO 8601 in UTC; null when there is none. */
+function toEarliest(watches: readonly Watch[], name: "checkedAt" | "retryAt"): string | null {
+  return watches
+    .map((watch) => watch[name])
+    .reduce((earliest, at) => (earliest === null || (at !== null && at < earliest) ? at : earliest), null)
 }

@@ -1,5 +1,6 @@
-import { ProviderName, type Container, type Peering } from "@peering-desk/shared-schemas"
+import type { Container, Peering, ProviderName } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
+import { cloudNames } from "./peering-words.ts"
 
 /** What the list is narrowed to. It lives in the address, so that it can be sent to somebody. */
 export interface ListFilter {
@@ -10,10 +11,10 @@ export interface ListFilter {
 }
 
 export function readListFilter(search: URLSearchParams): ListFilter {
-  const cloud = ProviderName.safeParse(search.get("cloud"))
+  const cloud = search.get("cloud")
   return {
     text: search.get("q") ?? "",
-    cloud: cloud.success ? cloud.data : null,
+    cloud: cloudNames.find((name) => name === cloud) ?? null,
     needsPerson: search.get("needs") === "person",
   }
 }

@@ -1,5 +1,5 @@
 import type { AtlasPeer } from "@peering-desk/shared-schemas"
-import { formatAccount, notGiven } from "#wording/peering-words.ts"
+import { formatAccount, notGiven } from "./peering-words.ts"
 
 /** Who owns the person's network, and what more tells it apart. */
 export function toNetworkLines(peer: AtlasPeer): [string, string] {

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { containersQuery } from "#api/containers.ts"
 import { useIsReconnecting } from "#api/peering-events.ts"
-import { peeringsQuery } from "#api/peerings.ts"
+import { peeringsQuery } from "#api/peering-list.ts"
 
 const readEveryMs = 15_000
 

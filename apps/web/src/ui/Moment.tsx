@@ -1,4 +1,4 @@
-import { useNow } from "#ui/now.ts"
+import { useNow } from "./now.ts"
 import { formatFullMoment, formatMoment, formatSpan } from "./times.ts"
 
 /** A moment on the person's own clock; in full, with the time zone, when pointed at. */
