@@ -12,7 +12,8 @@ export const requests = {
   AWS: {
     providerName: "AWS",
     containerId,
-    accepterRegionName: "us-east-1",
+    // Not the container's own region, which Atlas answers with null.
+    accepterRegionName: "us-west-2",
     awsAccountId: "482913570264",
     routeTableCidrBlock: "10.50.0.0/16",
     vpcId: "vpc-0a1b2c3d4e5f60718",

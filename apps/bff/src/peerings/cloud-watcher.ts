@@ -23,8 +23,10 @@ export class CloudWatcher {
   readonly #options: CloudWatcherOptions
   #looking: Promise<void> | null = null
   #cancelNext = () => {}
+  /** When the last look ended, and when the last one that Atlas answered did. */
+  #triedAt = Number.NEGATIVE_INFINITY
   #lookedAt = Number.NEGATIVE_INFINITY
-  #notBefore = Number.NEGATIVE_INFINITY
+  #notPlannedBefore = Number.NEGATIVE_INFINITY
   #failuresInARow = 0
   #failure: AppError | null = null
   /** Created here but perhaps not yet in Atlas's list: id → until when a list without it proves nothing. */
@@ -39,10 +41,14 @@ export class CloudWatcher {
     return this.#failure
   }
 
-  /** Looks now, unless the last look is younger than that or Atlas asked for a pause. Never throws: see `failure`. */
+  /** Whether Atlas ever answered, so that what it did not list then is known not to have been there. */
+  get everAnswered(): boolean {
+    return this.#lookedAt > Number.NEGATIVE_INFINITY
+  }
+
+  /** Looks now, unless the last look is younger than that. Never throws: see `failure`. */
   async look(maxAgeMs: number): Promise<void> {
-    const now = this.#options.clock.now()
-    if (this.#looking === null && (now - this.#lookedAt < maxAgeMs || now < this.#notBefore)) return
+    if (this.#looking === null && this.#options.clock.now() - this.#triedAt < maxAgeMs) return
     this.#looking ??= this.#lookOnce().finally(() => {
       this.#looking = null
     })
@@ -55,7 +61,7 @@ export class CloudWatcher {
     const paceMs = this.#options.pace()
     if (paceMs === null) return
     const now = this.#options.clock.now()
-    const due = Math.max(this.#lookedAt + paceMs, this.#notBefore)
+    const due = Math.max(this.#lookedAt + paceMs, this.#notPlannedBefore)
     this.#cancelNext = this.#options.clock.after(Math.max(due - now, 0), () => void this.look(0))
   }
 
@@ -96,25 +102,26 @@ export class CloudWatcher {
         logger.error({ err: thrown, projectId, providerName }, "a look at Atlas failed in our own code")
       this.#failure = thrown instanceof AppError ? thrown : new AppError("internal_error", { cause: thrown })
       this.#failuresInARow += 1
-      this.#notBefore = clock.now() + toBackoffMs(this.#failuresInARow, this.#failure.shown.retryAfterSeconds)
+      this.#notPlannedBefore =
+        clock.now() + toBackoffMs(this.#failuresInARow, this.#failure.shown.retryAfterSeconds)
       const checkedAt = board.watchOf(projectId, providerName)?.checkedAt ?? null
       board.putWatch({
         projectId,
         providerName,
         checkedAt,
         problem: this.#failure.code,
-        retryAt: toInstant(this.#notBefore),
+        retryAt: toInstant(this.#notPlannedBefore),
       })
     }
+    this.#triedAt = clock.now()
     this.plan()
   }
 
   #takeIn(answers: readonly RawAnswer[]): void {
     const { board, clock, projectId, providerName } = this.#options
-    const watchedBefore = board.watchOf(projectId, providerName)?.checkedAt != null
     const known = new Map(board.ofCloud(projectId, providerName).map((peering) => [peering.id, peering]))
     const listed = new Set(
-      answers.map((raw) => this.#observe(raw, known.get(String(raw["id"])) ?? null, watchedBefore)?.id),
+      answers.map((raw) => this.#observe(raw, known.get(String(raw["id"])) ?? null, this.everAnswered)?.id),
     )
     for (const peering of known.values()) {
       const graceOver = clock.now() >= (this.#justCreated.get(peering.id) ?? 0)

@@ -15,6 +15,9 @@ export interface CreatePeering {
   logger: Logger
 }
 
+/** A list this young tells what was there before, in milliseconds. */
+const knownForMs = 2_000
+
 /** When to look for a connection whose create was sent but not answered, in milliseconds after one another. */
 const lookUpAfterMs = [0, 1_000, 3_000]
 
@@ -44,12 +47,14 @@ export async function createPeering(
   }
 
   attempts.set(attemptKey, request, { state: "running" })
+  const cloud = watcher.of(projectId, request.providerName)
   // So that a connection which was there before is not taken for the one we are about to ask for.
-  await watcher.of(projectId, request.providerName).look(10_000)
+  await cloud.look(knownForMs)
   const knownBefore = new Set(watcher.board.ofCloud(projectId, request.providerName).map(({ id }) => id))
   try {
+    if (cloud.failure !== null && !cloud.everAnswered) throw cloud.failure
     const raw = await atlas.createPeer(projectId, request)
-    const peering = watcher.of(projectId, request.providerName).adopt(raw)
+    const peering = cloud.adopt(raw)
     if (peering === null)
       throw new AppError("outcome_unknown", { detail: "Atlas answered without the new connection's id." })
     attempts.set(attemptKey, request, { state: "created", peering })

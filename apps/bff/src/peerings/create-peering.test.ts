@@ -1,0 +1,135 @@
+import { apiUrls, idempotencyKeyHeader, Peering, providerNames } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
+import { projectId, readProblem, readVerdict, requests } from "#testing-requests.ts"
+
+let desk: TestingDesk
+beforeEach(async () => {
+  desk = await openTestingDesk()
+})
+afterEach(() => desk.close())
+
+const posts = () => desk.asked("POST", "/peers")
+
+describe.each(["v1.0", "2023-01-01"])("over Atlas's API %s", (version) => {
+  test.each(providerNames)(
+    "a connection on %s is created, found at its Location, and listed",
+    async (cloud) => {
+      await desk.close()
+      desk = await openTestingDesk({ environment: { ATLAS_API_VERSION: version } })
+      const answer = await desk.create(projectId, requests[cloud])
+      expect(answer.status).toBe(201)
+      const created = Peering.parse(answer.json())
+      expect(created).toMatchObject({ projectId, beginSeen: true, peer: requests[cloud] })
+      expect(created.history).toEqual([
+        {
+          status: cloud === "AWS" ? "INITIATING" : "ADDING_PEER",
+          at: new Date(desk.clock.now()).toISOString(),
+        },
+      ])
+      expect(answer.headers.location).toBe(apiUrls.peering(projectId, created.id))
+      expect((await desk.call("GET", answer.headers.location ?? "")).json()).toEqual(created)
+      expect((await desk.call("GET", apiUrls.peerings(projectId))).json()).toMatchObject({
+        peerings: [created],
+      })
+      expect(posts()).toBe(1)
+    },
+  )
+})
+
+describe("a field that is wrong", () => {
+  const wrong = providerNames.flatMap((cloud) =>
+    Object.keys(requests[cloud]).flatMap((field) =>
+      ["", "not what it should be", 7, null, undefined, ["x"]].map((value) => ({ cloud, field, value })),
+    ),
+  )
+  test.each(wrong)("is named: $cloud $field = $value", async ({ cloud, field, value }) => {
+    const answer = await desk.create(projectId, { ...requests[cloud], [field]: value })
+    expect(readVerdict(answer)).toBe("400 invalid_request")
+    expect(Object.keys(readProblem(answer).fields ?? {})).toEqual([field])
+    expect(desk.simulator.calls().total.requests).toBe(0)
+  })
+
+  test.each([
+    ["of another cloud", { ...requests.GCP, vpcId: requests.AWS.vpcId }, ["vpcId"]],
+    [
+      "that only Atlas may set",
+      { ...requests.AWS, id: projectId, statusName: "AVAILABLE" },
+      ["id", "statusName"],
+    ],
+    ["of the old Azure example", { ...requests.AZURE, atlasCidrBlock: "192.168.0.0/21" }, ["atlasCidrBlock"]],
+    [
+      "by the name of an object's own parts",
+      '{"providerName":"AWS","__proto__":{"vpcId":"x"}}',
+      expect.anything(),
+    ],
+    [
+      "pasted from another cloud",
+      { ...requests.AWS, awsAccountId: requests.AZURE.azureSubscriptionId, vpcId: requests.GCP.gcpProjectId },
+      ["awsAccountId", "vpcId"],
+    ],
+  ])("or does not belong there is named: one %s", async (_, body, fields) => {
+    const answer = await desk.create(projectId, body)
+    expect(readVerdict(answer)).toBe("400 invalid_request")
+    expect(Object.keys(readProblem(answer).fields ?? {}).toSorted()).toEqual(fields)
+    expect(desk.simulator.calls().total.requests).toBe(0)
+  })
+})
+
+describe("the Idempotency-Key", () => {
+  test.each([
+    undefined,
+    "",
+    "too-short",
+    "k".repeat(65),
+    "has a space in the middle",
+    "has/a/slash/in/it",
+    "kéy-with-an-accent",
+  ])("is needed, and has a form: %j", async (key) => {
+    const headers = { [idempotencyKeyHeader]: key }
+    const answer = await desk.call("POST", apiUrls.peerings(projectId), { body: requests.AWS, headers })
+    expect(readVerdict(answer)).toBe("400 idempotency_key_required")
+    expect(desk.simulator.calls().total.requests).toBe(0)
+  })
+
+  test("gives the same connection again, whatever the order of the fields", async () => {
+    const first = await desk.create(projectId, requests.AWS)
+    const again = await desk.create(projectId, Object.fromEntries(Object.entries(requests.AWS).toReversed()))
+    expect(again.status).toBe(201)
+    expect(again.headers.location).toBe(first.headers.location)
+    expect(again.json()).toEqual(first.json())
+    expect(posts()).toBe(1)
+  })
+
+  test("is refused for another content", async () => {
+    await desk.create(projectId, requests.AWS)
+    const answer = await desk.create(projectId, { ...requests.AWS, vpcId: "vpc-0ffffffffffffffff" })
+    expect(readVerdict(answer)).toBe("422 idempotency_key_reused")
+    expect(posts()).toBe(1)
+  })
+
+  test("is of one project: another project's form may have the same", async () => {
+    await desk.create(projectId, requests.AWS)
+    const elsewhere = "64b1f0a27c3d5e4f8a9b0c3f"
+    expect(readVerdict(await desk.create(elsewhere, requests.AWS))).toBe("422 atlas_refused")
+    expect(posts()).toBe(2)
+  })
+
+  test("sent twice at once is one request at Atlas; the second is told to wait", async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => desk.create(projectId, requests.GCP)))
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+    for (const answer of answers.filter(({ status }) => status !== 201))
+      expect(readVerdict(answer)).toBe("409 still_running")
+    expect(posts()).toBe(1)
+  })
+
+  test("can be used again, changed or not, once Atlas has said no", async () => {
+    desk.simulator.addFault({ match: { method: "POST" }, fault: { status: 402 }, times: 2 })
+    expect(readVerdict(await desk.create(projectId, requests.AWS))).toBe("422 atlas_refused")
+    expect(readVerdict(await desk.create(projectId, requests.AWS))).toBe("422 atlas_refused")
+    expect((await desk.create(projectId, { ...requests.AWS, vpcId: "vpc-0ffffffffffffffff" })).status).toBe(
+      201,
+    )
+    expect(posts()).toBe(3)
+  })
+})

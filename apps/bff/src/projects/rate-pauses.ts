@@ -1,0 +1,37 @@
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { AppError } from "#base/app-error.ts"
+import type { Clock } from "#base/clock.ts"
+
+/**
+ * A client that leaves a project alone for as long as Atlas asked (RFC 6585 §4): until then its calls are refused here, with
+ * Atlas's own words and the seconds that are left. Limits are counted by project, so other projects go on.
+ */
+export function respectPauses(atlas: AtlasClient, clock: Clock): AtlasClient {
+  const pauses = new Map<string, { until: number; refusal: AppError }>()
+
+  async function ask<T>(projectId: string, call: () => Promise<T>): Promise<T> {
+    const pause = pauses.get(projectId)
+    const leftMs = pause === undefined ? 0 : pause.until - clock.now()
+    if (pause !== undefined && leftMs > 0) {
+      const retryAfterSeconds = Math.ceil(leftMs / 1000)
+      throw new AppError(pause.refusal.code, { ...pause.refusal.shown, retryAfterSeconds })
+    }
+    pauses.delete(projectId)
+    try {
+      return await call()
+    } catch (thrown) {
+      const seconds = thrown instanceof AppError ? thrown.shown.retryAfterSeconds : undefined
+      if (thrown instanceof AppError && seconds !== undefined)
+        pauses.set(projectId, { until: clock.now() + seconds * 1000, refusal: thrown })
+      throw thrown
+    }
+  }
+
+  return {
+    listProjects: () => ask("", () => atlas.listProjects()),
+    listPeers: (projectId, providerName) => ask(projectId, () => atlas.listPeers(projectId, providerName)),
+    getPeer: (projectId, peerId) => ask(projectId, () => atlas.getPeer(projectId, peerId)),
+    createPeer: (projectId, request) => ask(projectId, () => atlas.createPeer(projectId, request)),
+    listContainers: (projectId) => ask(projectId, () => atlas.listContainers(projectId)),
+  }
+}
