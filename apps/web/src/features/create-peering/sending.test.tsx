@@ -120,6 +120,9 @@ describe("a refusal", () => {
     expect(alert).toHaveTextContent("clusterTier: has no field here")
     expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
     expect(createButton()).toHaveTextContent("Create connection")
+    await openPage()
+    expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
+    expect(screen.queryByText("A request was sent and its answer was not seen")).toBeNull()
   })
 
   test("is an answer: what is changed after it goes out under a new key", async () => {
@@ -171,6 +174,26 @@ describe("a lost answer", () => {
     await waitFor(created)
     expect(creates).toHaveLength(2)
     expect(new Set(keys()).size).toBe(1)
+  })
+
+  test("is remembered when the page was left before it came", async () => {
+    answerCreates(new Promise(() => undefined))
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(1))
+    await openPage()
+    expect(screen.getByText("A request was sent and its answer was not seen")).toBeVisible()
+  })
+
+  test("does not keep changed content from being a request of its own", async () => {
+    answerCreates("cut", "created")
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await screen.findByRole("button", { name: "Check again" })
+    await fill(user, { "VPC CIDR": "10.30.0.0/16" })
+    await user.click(createButton())
+    await waitFor(created)
+    expect(new Set(keys()).size).toBe(2)
   })
 
   test("is told as a refusal when looking again gets one", async () => {

@@ -16,7 +16,7 @@ export interface PeeringForm<Values extends PeeringRequest> {
   form: UseFormReturn<Values>
   sending: boolean
   outcome: Outcome
-  /** Sends what is filled in. The same content goes under the same key for as long as its answer is not definite. */
+  /** Sends what is filled in. The same content goes under the same key, changed content under a new one. */
   send: (request: Values) => Promise<void>
   /** Asks again what became of an attempt whose answer was lost; the server looks it up and sends nothing twice. */
   checkAgain: (attempt: Attempt) => Promise<void>
@@ -67,7 +67,7 @@ export function usePeeringForm<Values extends PeeringRequest>(
     [form, projectId],
   )
 
-  function keepAttempt(next: Attempt | null) {
+  function keepAttempt(next: Attempt) {
     attempt.current = next
     keepDraft(projectId, { values: form.getValues(), attempt: next })
   }
@@ -83,7 +83,7 @@ export function usePeeringForm<Values extends PeeringRequest>(
       if (onPage.current) navigate(pagePaths.connection(projectId, peering.id))
     } catch (error) {
       const open = isOpen(error)
-      keepAttempt(isDefinite(error) ? null : { ...next, open })
+      keepAttempt({ ...next, open })
       setOutcome(open ? { kind: "open", error, attempt: next } : { kind: "refused", error })
       const fields = error instanceof RequestError ? error.problem?.fields : undefined
       if (fields) showServerErrors(form, toFieldNames(empty) as Path<Values>[], fields)
@@ -122,11 +122,6 @@ function isOpen(error: unknown): boolean {
   if (!(error instanceof RequestError)) return false
   const code = error.problem?.code
   return code === undefined || code === "outcome_unknown" || code === "still_running"
-}
-
-/** Whether the answer says for certain that nothing was made, so that the next send is a new one. */
-function isDefinite(error: unknown): boolean {
-  return !isOpen(error) && error instanceof RequestError && (error.problem?.status ?? 500) < 500
 }
 
 function isSame(one: PeeringRequest, other: PeeringRequest): boolean {
