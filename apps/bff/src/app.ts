@@ -4,7 +4,11 @@ import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { forbidStoring, setSecurityHeaders } from "#http/security-headers.ts"
 import { serveWebFiles } from "#http/web-files.ts"
-import { createInstallationRouter, createOperationsRouter } from "#operations/operations-routes.ts"
+import {
+  createInstallationRouter,
+  createOperationsRouter,
+  refuseWhileStopping,
+} from "#operations/operations-routes.ts"
 import { createEventRouter } from "#peerings/event-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
 import { createProjectRouter } from "#projects/project-routes.ts"
@@ -21,7 +25,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(createOperationsRouter(services.lifetime))
   app.use(refuseForgedRequests(config.origins))
 
-  app.use("/api", forbidStoring)
+  app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
   app.use("/api/installation", createInstallationRouter(config.atlas.baseUrl, config.atlas.apiVersion))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
   app.use("/api/projects", createProjectRouter(services.atlas))

@@ -65,11 +65,6 @@ test.each<[string, Handler, ProblemCode]>([
   ["a list", (_request, response) => respondJson(response, 200, []), "atlas_unreadable"],
   ["an object without id", (_request, response) => respondJson(response, 200, { id: 7 }), "atlas_unreadable"],
   [
-    "9 MiB",
-    (_request, response) => response.end(`{"id":"${"x".repeat(9 * 1024 * 1024)}"}`),
-    "atlas_unreadable",
-  ],
-  [
     "a redirect",
     (_request, response) => response.writeHead(307, { location: "http://127.0.0.1:1/" }).end(),
     "atlas_unreadable",
@@ -158,6 +153,13 @@ test.each([
     expect([problem.code, server.requests.map(({ method }) => method)]).toEqual(["atlas_unreadable", ["GET"]])
   },
 )
+
+test("an answer of 9 MiB is not read to its end", async () => {
+  const problem = await readPeer((_request, response) =>
+    response.end(`{"id":"${"x".repeat(9 * 1024 * 1024)}"}`),
+  )
+  expect(problem).toMatchObject({ code: "atlas_unreadable", shown: { detail: "The answer is too large" } })
+})
 
 test("a rate limit says when to ask again", async () => {
   const problem = await readPeer(

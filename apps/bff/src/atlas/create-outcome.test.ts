@@ -1,8 +1,10 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import type { ProblemCode } from "@peering-desk/shared-schemas"
 import { afterEach, describe, expect, test } from "vitest"
 import { createTestingClock } from "./testing-clock.ts"
 import { awsRequest, createLoggedClient, peerId, problemOf, projectId } from "./testing-atlas.ts"
 import {
+  atlasOffer,
   respondCutOff,
   respondError,
   respondJson,
@@ -110,7 +112,28 @@ describe("a create that was certainly not carried out keeps its own code", () =>
   })
 })
 
-test("a create refused for its stale nonce is signed anew and carried out once", async () => {
+test("a create refused for its stale nonce, with a refusal that never ends, is known not to be carried out", async () => {
+  const clock = createTestingClock()
+  server = await startDigestServer({
+    now: () => clock.now(),
+    handle: (_request, response) => respondJson(response, 200, { results: [] }),
+    intercept: ({ verdict }, response) => {
+      if (verdict !== "stale") return false
+      response.writeHead(401, { "www-authenticate": atlasOffer.replace("STALE", "true") }).write("{")
+      return true
+    },
+  })
+  const { client } = createLoggedClient(server.origin, { clock, timeoutMs: 7_000 })
+  await client.listProjects()
+  server.forgetNonces()
+  const onHead = () => setImmediate(() => clock.advance(7_000))
+  subscribe("undici:request:headers", onHead)
+  const problem = await problemOf(client.createPeer(projectId, awsRequest))
+  unsubscribe("undici:request:headers", onHead)
+  expect([problem.code, posts().length]).toEqual(["atlas_timeout", 1])
+})
+
+test("a create refused for its stale nonce is is signed anew and carried out once", async () => {
   server = await startDigestServer({
     handle: (_request, response) => respondJson(response, 201, { id: peerId, results: [] }),
   })

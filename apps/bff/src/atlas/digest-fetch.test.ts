@@ -285,17 +285,13 @@ describe("refusals", () => {
   })
 
   test("large 401 bodies are read, so that connections are used again", async () => {
-    server = await startDigestServer({
-      intercept: ({ verdict }, response) => {
-        if (verdict !== "unsigned") return false
-        response
-          .writeHead(401, { "www-authenticate": atlasOffer.replace("NONCE", "n").replace("STALE", "false") })
-          .end("x".repeat(256_000))
-        return true
-      },
-    })
+    server = await startDigestServer({ refusalLength: 256_000 })
     const digest = createDigest()
-    for (let call = 0; call < 10; call += 1) await statusOf(digest.fetch(server.origin, { signal: never }))
+    for (let call = 0; call < 10; call += 1) {
+      expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(200)
+      server.forgetNonces()
+    }
+    expect([server.count("unsigned"), server.count("stale")]).toEqual([1, 9])
     expect(server.connections()).toBeLessThanOrEqual(2)
   })
 

@@ -17,6 +17,8 @@ interface DigestServerOptions {
   now?: () => number
   /** Every scheme and algorithm offered, as a challenge without its nonce; one header each. */
   offers?: string[]
+  /** How long the text of a refusal is made. */
+  refusalLength?: number
   /** Answers what the digest check accepted; an empty object by default. */
   handle?: Handler
   /** Sees every request before the digest check; true when it has answered. */
@@ -33,7 +35,7 @@ export const atlasOffer = `Digest realm="${realm}", domain="", nonce="NONCE", al
  * Refusals are written as Atlas writes them.
  */
 export async function startDigestServer(options: DigestServerOptions = {}) {
-  const { now = Date.now, offers = [atlasOffer], handle, intercept } = options
+  const { now = Date.now, offers = [atlasOffer], refusalLength = 0, handle, intercept } = options
   const nonces = new Map<string, { made: number; counts: Set<number> }>()
   const requests: SeenRequest[] = []
   let sockets = 0
@@ -81,7 +83,7 @@ export async function startDigestServer(options: DigestServerOptions = {}) {
       respondJson(response, 401, {
         error: 401,
         reason: "Unauthorized",
-        detail: "You are not authorized for this resource.",
+        detail: "You are not authorized for this resource.".padEnd(refusalLength),
         errorCode: "UNEXPECTED_ERROR",
       })
     })

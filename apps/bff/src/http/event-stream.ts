@@ -1,9 +1,9 @@
 import type { Request, Response } from "express"
 import type { Clock } from "#base/clock.ts"
 
-/** One server-sent event. `id` comes back as `Last-Event-ID` when the browser reconnects. */
+/** One server-sent event. `id` comes back as `Last-Event-ID` when the browser reconnects; without one, the id before it does. */
 export interface ServerSentEvent {
-  id: string
+  id?: string
   event: string
   data: unknown
 }
@@ -41,6 +41,10 @@ export function openEventStream(
   response.setHeader("Cache-Control", "no-store, no-transform")
   response.setHeader("X-Accel-Buffering", "no")
   response.flushHeaders()
+  if (request.method === "HEAD") {
+    response.end()
+    return () => {}
+  }
 
   const watchReader = () => {
     cancelTimer()
@@ -55,9 +59,8 @@ export function openEventStream(
   const flush = () => {
     if (full) return
     const events = source.since(lastId)
-    const last = events.at(-1)
-    if (last === undefined) return
-    lastId = last.id
+    if (events.length === 0) return
+    lastId = events.at(-1)?.id ?? lastId
     write(events.map(format).join(""))
   }
 
@@ -68,7 +71,9 @@ export function openEventStream(
     ended = true
     cancelTimer()
     unsubscribe()
-    response.end()
+    // What waits for a reader that takes nothing would keep the connection, and a stopping process with it.
+    if (full) response.destroy()
+    else response.end()
   }
   response.on("drain", () => {
     full = false
@@ -83,5 +88,5 @@ export function openEventStream(
 
 // JSON has no raw line break, so one data line holds it; names and ids are ours and have none either.
 function format({ id, event, data }: ServerSentEvent): string {
-  return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+  return `${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 }

@@ -1,5 +1,5 @@
 import type { Installation } from "@peering-desk/shared-schemas"
-import { Router } from "express"
+import { Router, type RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 
@@ -25,6 +25,18 @@ export function createOperationsRouter(lifetime: Lifetime): Router {
     })
     .all(allowOnly("GET", "HEAD"))
   return router
+}
+
+/** Sends whoever still asks over a kept connection to the next process. */
+export function refuseWhileStopping(lifetime: Lifetime): RequestHandler {
+  return (_request, response, next) => {
+    if (!lifetime.stopping) {
+      next()
+      return
+    }
+    response.setHeader("Connection", "close")
+    throw new AppError("shutting_down")
+  }
 }
 
 /** `/api/installation`: which Atlas this server speaks to. */

@@ -52,13 +52,14 @@ function toEvents(
   projectIds: readonly string[],
   lastId: string | null,
 ): ServerSentEvent[] {
-  const [epoch, sequence] = lastId?.split(".") ?? []
+  const [, epoch, sequence] = /^([0-9a-f]{8})\.(\d+)$/.exec(lastId ?? "") ?? []
   const changes = epoch === board.epoch ? board.changesSince(projectIds, Number(sequence)) : null
   if (changes !== null) {
     return changes.map((change) => ({ ...change.event, id: `${board.epoch}.${change.sequence}` }))
   }
-  return projectIds.map((projectId) => ({
-    id: `${board.epoch}.${board.sequence}`,
+  // Only the last one has an id: a browser that is cut off between two of them begins anew.
+  return projectIds.map((projectId, index) => ({
+    ...(index === projectIds.length - 1 && { id: `${board.epoch}.${board.sequence}` }),
     event: "snapshot",
     data: board.list(projectId),
   }))

@@ -1,5 +1,5 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
-import { useState } from "react"
+import { useMemo, useState } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { Card } from "#ui/Card.tsx"
@@ -23,6 +23,17 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
   const [open, setOpen] = useState(() => readOpenTab(projectId))
   const [sending, setSending] = useState(false)
 
+  // The same elements each time, so that opening a tab draws no form anew.
+  const tabs = useMemo(
+    () =>
+      forms.map(({ value, title, Form }) => ({
+        value,
+        title,
+        panel: <Form projectId={projectId} onSending={setSending} />,
+      })),
+    [projectId],
+  )
+
   function openTab(providerName: ProviderName) {
     setOpen(providerName)
     keepOpenTab(projectId, providerName)
@@ -42,11 +53,7 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
             // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
             locked={sending}
             onChange={openTab}
-            tabs={forms.map(({ value, title, Form }) => ({
-              value,
-              title,
-              panel: <Form projectId={projectId} onSending={setSending} />,
-            }))}
+            tabs={tabs}
           />
         </Card>
         <aside className={styles.aside}>

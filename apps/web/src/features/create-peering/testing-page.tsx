@@ -65,7 +65,7 @@ export interface Create {
 }
 
 /** The BFF as far as this page knows it. */
-export const bff = setupServer()
+const bff = setupServer()
 /** Every create it was asked for. */
 export const creates: Create[] = []
 
