@@ -13,6 +13,12 @@ export const ProblemCode = z.enum([
   "not_found",
   "method_not_allowed",
   "forged_request",
+  "too_many_requests",
+  // Who asks
+  "not_signed_in",
+  "forbidden",
+  "sign_in_failed",
+  "identity_provider_unreachable",
   // What it named
   "project_not_found",
   "peering_not_found",

@@ -8,6 +8,15 @@ export const apiUrls = {
     `/api/projects/${encodeURIComponent(projectId)}/peerings/${encodeURIComponent(peeringId)}`,
   events: (projectIds: readonly string[]) =>
     `/api/events?projects=${projectIds.map(encodeURIComponent).join(",")}`,
+  session: () => "/api/session",
+  sessions: () => "/api/sessions",
+  everybodysSessions: () => "/api/sessions?everybody=true",
+  oneSession: (id: string) => `/api/sessions/${encodeURIComponent(id)}`,
+  /** @param returnTo the page to come back to: a path of this origin */
+  signIn: (returnTo: string) => `/sign-in?return=${encodeURIComponent(returnTo)}`,
+  signInCallback: () => "/sign-in/callback",
+  signOut: () => "/sign-out",
+  backChannelLogout: () => "/sign-in/back-channel-logout",
 }
 
 /** The header a browser script must set on writes; a foreign page cannot, without asking us first. */

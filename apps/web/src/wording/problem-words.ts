@@ -49,6 +49,26 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: "The server did not take the request",
     advice: "It takes changes only from its own pages. Open it at its usual address and try again.",
   },
+  too_many_requests: {
+    title: "Too many requests in a short time",
+    advice: "The server takes a pause for your account or address. Wait a moment and try again.",
+  },
+  not_signed_in: {
+    title: "You are signed out",
+    advice: "Your session has ended, or there was none. Sign in again; what you typed is kept.",
+  },
+  forbidden: {
+    title: "Your role does not allow this",
+    advice: "Nothing was changed. Whoever looks after the access of this installation can give you the role.",
+  },
+  sign_in_failed: {
+    title: "The sign-in could not be completed",
+    advice: "Start it again. An old link, a second tab or a long pause can be the reason.",
+  },
+  identity_provider_unreachable: {
+    title: "Your organisation's sign-in cannot be reached",
+    advice: "Try again in a minute. If it stays, whoever runs this server checks its connection to it.",
+  },
   project_not_found: {
     title: "No such project",
     advice:
