@@ -1,0 +1,50 @@
+/** Somebody who can be picked on the sign-in page. */
+export interface Persona {
+  /** The subject of their ID tokens. */
+  id: string
+  name: string
+  email: string
+  /** Shown under the name: what this person may do in the demo. */
+  may: string
+  /** The value of the `groups` claim; left out of the tokens when undefined. */
+  groups?: string | readonly string[]
+}
+
+/** The people of the demo, one for each role. What a group means is decided by who trusts this provider. */
+export const demoPersonas: readonly Persona[] = [
+  {
+    id: "olivia",
+    name: "Olivia Marsh",
+    email: "olivia@example.com",
+    may: "Administrator of everything",
+    groups: ["peering-admins"],
+  },
+  {
+    id: "nadia",
+    name: "Nadia Brandt",
+    email: "nadia@example.com",
+    may: "May create connections in one project",
+    groups: ["payments-team"],
+  },
+  {
+    id: "victor",
+    name: "Victor Lund",
+    email: "victor@example.com",
+    may: "Looks, and changes nothing",
+    groups: ["viewers"],
+  },
+  {
+    id: "sam",
+    name: "Sam Okafor",
+    email: "sam@example.com",
+    may: "Security reviewer: reads the audit trail only",
+    groups: ["security"],
+  },
+  {
+    id: "greta",
+    name: "Greta Silva",
+    email: "greta@example.com",
+    may: "Has an account, and access to nothing",
+    groups: [],
+  },
+]

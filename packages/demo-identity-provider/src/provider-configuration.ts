@@ -1,0 +1,111 @@
+import type { Configuration, KoaContextWithOIDC } from "oidc-provider"
+import { createMemoryStore } from "./memory-store.ts"
+import { toNoticePage, toSignOutPage } from "./pages.ts"
+import type { Persona } from "./personas.ts"
+import type { SigningKeys } from "./signing-keys.ts"
+
+/** The one application that may sign people in here. */
+export interface DemoClient {
+  id: string
+  secret: string
+  redirectUris: readonly string[]
+  postLogoutRedirectUris?: readonly string[]
+  backChannelLogoutUri?: string
+}
+
+const hour = 60 * 60
+
+/** Everything that makes `oidc-provider` this one. Each default that it would warn about is answered here. */
+export function toConfiguration(
+  client: DemoClient,
+  personas: readonly Persona[],
+  keys: SigningKeys,
+): Configuration {
+  return {
+    adapter: createMemoryStore(),
+    jwks: keys.jwks,
+    cookies: {
+      keys: keys.cookieKeys,
+      names: { session: "demo-idp", interaction: "demo-idp-page", resume: "demo-idp-resume" },
+    },
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [...client.redirectUris],
+        post_logout_redirect_uris: [...(client.postLogoutRedirectUris ?? [])],
+        ...(client.backChannelLogoutUri !== undefined && {
+          backchannel_logout_uri: client.backChannelLogoutUri,
+          backchannel_logout_session_required: true,
+        }),
+      },
+    ],
+    clientBasedCORS: () => false,
+    claims: {
+      openid: ["sub"],
+      profile: ["name", "groups"],
+      email: ["email", "email_verified"],
+      groups: ["groups"],
+    },
+    // Claims in the ID token itself, as most providers put them; the specification would have them fetched separately.
+    conformIdTokenClaims: false,
+    findAccount: (_context, id) => {
+      const persona = personas.find((one) => one.id === id)
+      if (persona === undefined) return undefined
+      const { name, email, groups } = persona
+      return {
+        accountId: id,
+        claims: () => ({
+          sub: id,
+          name,
+          email,
+          email_verified: true,
+          ...(groups !== undefined && { groups }),
+        }),
+      }
+    },
+    loadExistingGrant: grantWhatIsAsked,
+    pkce: { required: () => true },
+    features: {
+      devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      resourceIndicators: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => {
+          context.body = toSignOutPage(form)
+        },
+        postLogoutSuccessSource: (context) => {
+          context.body = toNoticePage("Signed out", "You can close this page.")
+        },
+      },
+    },
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    renderError: (context, { error, error_description: description }) => {
+      context.type = "html"
+      context.body = toNoticePage("That did not work", `${error}: ${description ?? "no more is known"}`)
+    },
+    // The package refuses to call addresses of this machine, which is where a demo's applications are.
+    fetch: (input, init) => globalThis.fetch(input, { ...init, dispatcher: undefined } as RequestInit),
+    ttl: {
+      AccessToken: hour,
+      AuthorizationCode: 60,
+      Grant: 8 * hour,
+      IdToken: hour,
+      Interaction: hour,
+      Session: 8 * hour,
+    },
+  }
+}
+
+/** Consent is not asked: the only application here is our own. */
+async function grantWhatIsAsked(context: KoaContextWithOIDC) {
+  const { client, session, provider, requestParamScopes } = context.oidc
+  if (client === undefined || session?.accountId === undefined) return undefined
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+  grant.addOIDCScope([...requestParamScopes].join(" "))
+  await grant.save()
+  return grant
+}

@@ -1,0 +1,87 @@
+/** What came back from one address. */
+export interface Visit {
+  url: string
+  status: number
+  headers: Headers
+  text: string
+}
+
+interface Cookie {
+  host: string
+  path: string
+  name: string
+  value: string
+}
+
+/** What a test needs of a browser: it keeps cookies, by host and path and whatever the port, and follows redirects. */
+export interface TestingBrowser {
+  /** One request; redirects are not followed. */
+  send: (url: string, init?: RequestInit) => Promise<Visit>
+  /** Follows redirects until there is none, or until one leads to where `stop` says; that visit is the last one made. */
+  follow: (url: string, init?: RequestInit, stop?: (location: string) => boolean) => Promise<Visit>
+  /** Sends the page's form with that field, as by a click on a button, and follows. */
+  submit: (
+    page: Visit,
+    fields: Record<string, string>,
+    stop?: (location: string) => boolean,
+  ) => Promise<Visit>
+  cookies: Cookie[]
+}
+
+export function createTestingBrowser(): TestingBrowser {
+  const cookies: Cookie[] = []
+
+  function keepCookies(url: URL, response: Response): void {
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = "", ...attributes] = line.split(/;\s*/)
+      const name = pair.slice(0, pair.indexOf("="))
+      const value = pair.slice(pair.indexOf("=") + 1)
+      const path = attributes.find((one) => /^path=/i.test(one))?.slice(5) ?? "/"
+      const old = cookies.findIndex(
+        (one) => one.host === url.hostname && one.path === path && one.name === name,
+      )
+      if (old >= 0) cookies.splice(old, 1)
+      const gone = attributes.some((one) => /^expires=/i.test(one) && Date.parse(one.slice(8)) < Date.now())
+      if (!gone) cookies.push({ host: url.hostname, path, name, value })
+    }
+  }
+
+  const send: TestingBrowser["send"] = async (address, init = {}) => {
+    const url = new URL(address)
+    const headers = new Headers(init.headers)
+    const own = cookies.filter(({ host, path }) => host === url.hostname && url.pathname.startsWith(path))
+    if (own.length > 0) headers.set("cookie", own.map(({ name, value }) => `${name}=${value}`).join("; "))
+    const response = await globalThis.fetch(url, { ...init, headers, redirect: "manual" })
+    keepCookies(url, response)
+    return { url: url.href, status: response.status, headers: response.headers, text: await response.text() }
+  }
+
+  const follow: TestingBrowser["follow"] = async (address, init, stop = () => false) => {
+    let visit = await send(address, init)
+    for (let hops = 0; hops < 10; hops += 1) {
+      const location = visit.headers.get("location")
+      if (location === null) return visit
+      const next = new URL(location, visit.url).href
+      if (stop(next)) return visit
+      visit = await send(next)
+    }
+    throw new Error(`more redirects than a browser would follow, last to ${visit.url}`)
+  }
+
+  return {
+    cookies,
+    send,
+    follow,
+    submit(page, fields, stop) {
+      const form = /<form[^>]* action="(?<action>[^"]*)"[^>]*>(?<body>[\s\S]*?)<\/form>/.exec(page.text)
+      const hidden = [
+        ...(form?.groups?.["body"] ?? "").matchAll(
+          /<input type="hidden" name="(?<name>[^"]*)" value="(?<value>[^"]*)"/g,
+        ),
+      ].map(({ groups }) => [groups?.["name"] ?? "", groups?.["value"] ?? ""] as [string, string])
+      const action = new URL(form?.groups?.["action"] ?? "", page.url).href
+      const body = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields })
+      return follow(action, { method: "POST", body }, stop)
+    },
+  }
+}
