@@ -1,4 +1,4 @@
-import { Project, ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
+import { ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
 
 const AtlasList = z.object({
@@ -35,14 +35,6 @@ export function readList(body: unknown): AtlasPage | null {
 export function readObject(body: unknown): RawAnswer | null {
   const object = toObject(body)
   return typeof object?.["id"] === "string" ? object : null
-}
-
-/** Null when it has no id. A project without a name goes by its id. */
-export function readProject(raw: RawAnswer): Project | null {
-  return (
-    Project.safeParse({ ...raw, name: typeof raw["name"] === "string" ? raw["name"] : raw["id"] }).data ??
-    null
-  )
 }
 
 /** The cloud of a container: what Atlas says, or else what its own fields tell; null for a cloud we don't know. */

@@ -1,21 +1,29 @@
-import type { PeeringRequest } from "@peering-desk/shared-schemas"
+import type { PeeringRequest, ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { toAppError, toUnreadable } from "./atlas-errors.ts"
-import { NoChallenge, SendFailed, type DigestFetch } from "./digest-fetch.ts"
+import { toAppError, toUnreadable, type Circumstances } from "./atlas-errors.ts"
+import { NotSigned, SendFailed, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
 import { readAnswer, type HttpAnswer } from "./http-answer.ts"
 import { classifyNetworkFailure, readFailureCode } from "./network-failure.ts"
+import { toNotSignedError } from "./not-signed-errors.ts"
+
+/** How a call ended. */
+export interface AtlasCallEnd {
+  outcome: "ok" | ProblemCode
+  /** How many HTTP requests it took, those for a challenge or a token included. */
+  requests: number
+  tookMs: number
+}
 
 interface AtlasCallerOptions {
   baseUrl: string
   mediaType: string
-  digest: DigestFetch
+  signer: AtlasSigner
   timeoutMs: number
   clock: Clock
   logger: Logger
-  /** Takes secrets out of words that came from outside. */
-  strikeOut: (words: string) => string
+  onCall: (end: AtlasCallEnd) => void
 }
 
 /** One call as Atlas sees it, and how to read its success: null when the body is not what it should be. */
@@ -45,28 +53,36 @@ class AnswerCutOff extends Error {
  * meanwhile. A create is never sent again once it may have reached Atlas: what became of it is then unknown.
  */
 export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
-  const { clock, logger, timeoutMs } = options
+  const { clock, logger, onCall, timeoutMs } = options
 
   return async ({ path, create = null, read }) => {
     const method = create === null ? "GET" : "POST"
     const begun = clock.now()
     const deadline = new AbortController()
     const callOff = clock.after(timeoutMs, () => deadline.abort())
+    let requests = 0
+    let outcome: AtlasCallEnd["outcome"] = "internal_error"
+    const onRequest = () => void (requests += 1)
     try {
       const answer = await askAgainIfBroken(
-        () => ask(options, path, create, deadline.signal),
+        () => ask(options, path, create, { signal: deadline.signal, onRequest }),
         create,
         deadline.signal,
       )
-      const { status } = answer
-      logger.debug({ method, path, status, tookMs: clock.now() - begun }, "Atlas answered")
-      return readSuccess(answer, read, create, options)
+      logger.debug({ method, path, status: answer.status, tookMs: clock.now() - begun }, "Atlas answered")
+      const value = readSuccess(answer, read, create, options)
+      outcome = "ok"
+      return value
     } catch (error) {
-      if (error instanceof AppError) throw error
-      logger.debug({ method, path, tookMs: clock.now() - begun }, "Atlas did not answer")
-      throw toFailure(error, create, deadline.signal.aborted, options)
+      if (!(error instanceof AppError))
+        logger.debug({ method, path, tookMs: clock.now() - begun }, "Atlas did not answer")
+      const failure =
+        error instanceof AppError ? error : toFailure(error, create, deadline.signal.aborted, options)
+      outcome = failure.code
+      throw failure
     } finally {
       callOff()
+      onCall({ outcome, requests, tookMs: clock.now() - begun })
     }
   }
 }
@@ -86,17 +102,17 @@ async function askAgainIfBroken(
 }
 
 async function ask(
-  { baseUrl, digest, mediaType }: AtlasCallerOptions,
+  { baseUrl, signer, mediaType }: AtlasCallerOptions,
   path: string,
   create: PeeringRequest | null,
-  signal: AbortSignal,
+  limits: Pick<AtlasRequest, "signal" | "onRequest">,
 ): Promise<HttpAnswer> {
   const headers = { accept: mediaType, "user-agent": "peering-desk" }
   const request =
     create === null
       ? { headers }
       : { method: "POST", headers: { ...headers, "content-type": mediaType }, body: JSON.stringify(create) }
-  const response = await digest.fetch(`${baseUrl}${path}`, { ...request, signal })
+  const response = await signer.fetch(`${baseUrl}${path}`, { ...request, ...limits })
   return readAnswer(response).catch((cause: unknown) => {
     throw new AnswerCutOff(response.status, cause)
   })
@@ -106,10 +122,10 @@ function readSuccess<T>(
   answer: HttpAnswer,
   read: (body: unknown) => T | null,
   create: PeeringRequest | null,
-  { clock, strikeOut }: AtlasCallerOptions,
+  options: AtlasCallerOptions,
 ): T {
   const { status, text } = answer
-  if (status < 200 || status > 299) throw toAppError(answer, { create, now: clock.now(), strikeOut })
+  if (status < 200 || status > 299) throw toAppError(answer, { create, ...toCircumstances(options) })
   if (text === null) throw toUnreadable(status, "The answer is too large", create !== null)
   let body: unknown
   try {
@@ -135,11 +151,10 @@ function toFailure(
   late: boolean,
   options: AtlasCallerOptions,
 ): AppError {
-  if (error instanceof NoChallenge) return toRefusedChallenge(error.answer, options)
+  if (error instanceof NotSigned) return toNotSignedError(error, toCircumstances(options))
   if (error instanceof AnswerCutOff && error.status >= 400) {
-    const { clock, strikeOut } = options
     const begun = { status: error.status, headers: new Headers(), text: null }
-    return toAppError(begun, { create, now: clock.now(), strikeOut })
+    return toAppError(begun, { create, ...toCircumstances(options) })
   }
   const failure = classifyNetworkFailure(error)
   const code = readFailureCode(error)
@@ -155,13 +170,6 @@ function toFailure(
   })
 }
 
-/** The question for a challenge was answered otherwise. The call itself was not sent, so a create has a known outcome: none. */
-function toRefusedChallenge(answer: HttpAnswer, { clock, strikeOut }: AtlasCallerOptions): AppError {
-  if (answer.status >= 400 && answer.status !== 401)
-    return toAppError(answer, { create: null, now: clock.now(), strikeOut })
-  return toUnreadable(
-    answer.status,
-    "The server did not ask for an API key in a way that Peering Desk knows (HTTP digest). Is the base URL right?",
-    false,
-  )
+function toCircumstances({ clock, signer }: AtlasCallerOptions): Omit<Circumstances, "create"> {
+  return { now: clock.now(), strikeOut: (words) => signer.strikeOut(words) }
 }

@@ -6,14 +6,17 @@ import {
   type ProviderName,
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
+import { AppError } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { readList, readObject, readProject, readProviderName } from "./atlas-answers.ts"
-import { createAtlasCaller } from "./atlas-call.ts"
+import { readList, readObject, readProviderName } from "./atlas-answers.ts"
+import { createAtlasCaller, type AtlasCallEnd } from "./atlas-call.ts"
+import type { DigestKey, ServiceAccount } from "./atlas-credential.ts"
 import { toUnreadable } from "./atlas-errors.ts"
 import { createAtlasPaths, type AtlasApiVersion } from "./atlas-paths.ts"
+import { BearerFetch } from "./bearer-fetch.ts"
 import { DigestFetch } from "./digest-fetch.ts"
-import { createSecretStriker } from "./strike-out.ts"
+import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
 
 /** Everything Peering Desk asks of the Atlas Administration API. Every failure is an AppError. */
 export interface AtlasClient {
@@ -27,21 +30,23 @@ export interface AtlasClient {
   listContainers(projectId: string): Promise<Container[]>
 }
 
-/** An Atlas API key: a name and a secret for HTTP digest authentication. */
-interface AtlasCredential {
-  publicKey: string
-  privateKey: string
+/** The speaker of one credential, which can also tell what Atlas thinks of it. */
+export interface AtlasKeyClient extends AtlasClient {
+  /** Roles, access list and projects of the credential itself. */
+  describeKey(): Promise<KeyDescription>
 }
 
-interface AtlasClientOptions {
+export interface AtlasClientOptions {
   /** Scheme and host, as `https://cloud.mongodb.com`; a path before `/api/atlas` is kept. */
   baseUrl: string
   apiVersion: AtlasApiVersion
-  credential: AtlasCredential
+  credential: DigestKey | ServiceAccount
   logger: Logger
   clock?: Clock
   /** For one call, over all the HTTP requests it takes; a long list takes one call a page. */
   timeoutMs?: number
+  /** Told of the end of each call, for the metrics. */
+  onCall?: (end: AtlasCallEnd) => void
 }
 
 const defaultTimeoutMs = 15_000
@@ -50,18 +55,22 @@ const itemsPerPage = 500
 /** A list that goes on longer than this has no end. */
 const mostPages = 100
 
-/** Builds the one speaker to Atlas for one API key, which is kept where no inspection of the result finds it. */
-export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
+/** Builds the speaker to Atlas for one credential, which is kept where no inspection of the result finds it. */
+export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
   const { apiVersion, credential, logger, clock = systemClock, timeoutMs = defaultTimeoutMs } = options
   const paths = createAtlasPaths(apiVersion)
+  const baseUrl = options.baseUrl.replace(/\/+$/, "")
   const call = createAtlasCaller({
-    baseUrl: options.baseUrl.replace(/\/+$/, ""),
+    baseUrl,
     mediaType: paths.mediaType,
-    digest: new DigestFetch({ ...credential, clock, timeoutMs }),
+    signer:
+      "publicKey" in credential
+        ? new DigestFetch({ ...credential, clock, timeoutMs })
+        : new BearerFetch({ ...credential, baseUrl, clock, timeoutMs }),
     timeoutMs,
     clock,
     logger,
-    strikeOut: createSecretStriker(credential),
+    onCall: options.onCall ?? (() => {}),
   })
 
   async function listAll(path: string, query: Record<string, string> = {}): Promise<RawAnswer[]> {
@@ -81,9 +90,20 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
     throw toUnreadable(200, "The list has no end", false)
   }
 
+  async function listSeenProjects() {
+    return (await listAll(paths.projects)).flatMap((raw) => readSeenProject(raw) ?? [])
+  }
+
   return {
-    async listProjects() {
-      return (await listAll(paths.projects)).flatMap((raw) => readProject(raw) ?? [])
+    listProjects: async () => (await listSeenProjects()).map(({ id, name }) => ({ id, name })),
+    async describeKey() {
+      const root = await call({ path: paths.root, read: readKeyRoot }).catch((error: unknown) => {
+        // Whether a service account may ask for the root is not documented. What it sees can be told without.
+        if (error instanceof AppError && error.code === "atlas_refused")
+          return { roles: null, accessList: null }
+        throw error
+      })
+      return { ...root, projects: await listSeenProjects() }
     },
     listPeers: (projectId, providerName) => listAll(paths.peers(projectId), { providerName }),
     getPeer: (projectId, peerId) => call({ path: paths.peer(projectId, peerId), read: readObject }),

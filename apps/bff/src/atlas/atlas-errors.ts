@@ -1,11 +1,12 @@
-import type { PeeringRequest, ProblemCode } from "@peering-desk/shared-schemas"
+import { isIP } from "node:net"
+import type { AtlasRefusal, PeeringRequest, ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
-import { readErrorBody } from "./atlas-error-body.ts"
+import { readErrorBody, type AtlasErrorBody } from "./atlas-error-body.ts"
 import type { HttpAnswer } from "./http-answer.ts"
 import { findRefusedFields } from "./request-fields.ts"
 import { readRetryAfter } from "./retry-after.ts"
 
-interface Circumstances {
+export interface Circumstances {
   /** What a create asked for; null when the call cannot have changed anything. */
   create: PeeringRequest | null
   now: number
@@ -14,18 +15,34 @@ interface Circumstances {
 
 // The documentation still calls some of them WHITELIST; the wire says ACCESS_LIST.
 const addressCode = /_ON_(ACCESS_LIST|WHITELIST)$|_REQUIRES_(ACCESS_LIST|WHITELIST)$/
-const rightsCodes = new Set(["USER_UNAUTHORIZED", "NOT_IN_GROUP"])
+/** Codes of a 401 that is not about the credential but about what it may do. */
+export const rightsCodes: ReadonlySet<string> = new Set(["USER_UNAUTHORIZED", "NOT_IN_GROUP"])
 const projectCodes = new Set(["GROUP_NOT_FOUND", "INVALID_GROUP_ID", "NOT_ATLAS_GROUP"])
 const peeringCodes = new Set(["PEER_NOT_FOUND", "INVALID_PEER_ID"])
+
+/** The credential is right, but may not be used from here. `address` is the one Atlas saw; null when it did not say. */
+export class AddressRefused extends AppError {
+  readonly address: string | null
+
+  constructor(atlas: AtlasRefusal, address: string | null) {
+    super("atlas_address_refused", {
+      atlas,
+      ...(address !== null && { detail: `Atlas saw this server's requests come from ${address}.` }),
+    })
+    this.address = address
+  }
+}
 
 /** Turns an answer that is not a success into the problem it is (Atlas: API errors). */
 export function toAppError({ status, headers, text }: HttpAnswer, circumstances: Circumstances): AppError {
   const { create, now, strikeOut } = circumstances
   const body = readErrorBody(text, strikeOut)
   const code = toProblemCode(status, body.errorCode ?? "", create !== null)
+  const atlas = { status, errorCode: body.errorCode, detail: body.detail }
+  if (code === "atlas_address_refused") return new AddressRefused(atlas, findAddress(body))
   const fields = create === null || code !== "atlas_refused" ? {} : findRefusedFields(body, create)
   return new AppError(code, {
-    atlas: { status, errorCode: body.errorCode, detail: body.detail },
+    atlas,
     ...(status < 400 && {
       detail: `The answer was a redirect (${status}), which is not followed. Is the base URL right?`,
     }),
@@ -47,6 +64,11 @@ function toProblemCode(status: number, errorCode: string, creating: boolean): Pr
     return /LIMIT|EXCEEDED|MAXIMUM/.test(errorCode) ? "atlas_refused" : "atlas_rights_missing"
   if (projectCodes.has(errorCode)) return "project_not_found"
   return peeringCodes.has(errorCode) ? "peering_not_found" : "atlas_refused"
+}
+
+function findAddress({ parameters, detail }: AtlasErrorBody): string | null {
+  const words = [...parameters, ...(detail?.split(/\s+/) ?? [])]
+  return words.find((word): word is string => typeof word === "string" && isIP(word) > 0) ?? null
 }
 
 /** A success whose content is not what it should be. Of a create, the success stands nonetheless. */

@@ -5,6 +5,8 @@ export type AtlasApiVersion = "v1.0" | "2023-01-01"
 export interface AtlasPaths {
   /** For `Accept`, and for `Content-Type` where there is a body. */
   mediaType: string
+  /** Describes the credential that asks. */
+  root: string
   projects: string
   peers(projectId: string): string
   peer(projectId: string, peerId: string): string
@@ -18,6 +20,7 @@ export function createAtlasPaths(apiVersion: AtlasApiVersion): AtlasPaths {
   const project = (projectId: string) => `${root}/groups/${encodeURIComponent(projectId)}`
   return {
     mediaType: apiVersion === "v1.0" ? "application/json" : `application/vnd.atlas.${apiVersion}+json`,
+    root,
     projects: `${root}/groups`,
     peers: (projectId) => `${project(projectId)}/peers`,
     peer: (projectId, peerId) => `${project(projectId)}/peers/${encodeURIComponent(peerId)}`,

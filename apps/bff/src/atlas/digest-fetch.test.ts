@@ -1,7 +1,8 @@
 import { inspect } from "node:util"
 import { afterEach, describe, expect, test } from "vitest"
 import { systemClock, type Clock } from "#base/clock.ts"
-import { DigestFetch, NoChallenge, SendFailed } from "./digest-fetch.ts"
+import { SendFailed } from "./atlas-signer.ts"
+import { DigestFetch, NoChallenge } from "./digest-fetch.ts"
 import { createTestingClock } from "./testing-clock.ts"
 import {
   atlasOffer,

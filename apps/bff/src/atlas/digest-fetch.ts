@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto"
 import DigestClient from "digest-fetch"
 import type { Clock } from "#base/clock.ts"
+import { NotSigned, SendFailed, waitForShared, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
 import { chooseDigestChallenge, readNextNonce } from "./digest-challenge.ts"
-import { readAnswer, type HttpAnswer } from "./http-answer.ts"
+import { readAnswer } from "./http-answer.ts"
 import { createCnonce, NonceStore, type Nonce } from "./nonce-store.ts"
+import { createSecretStriker } from "./strike-out.ts"
 
 interface DigestFetchOptions {
   publicKey: string
@@ -15,33 +17,8 @@ interface DigestFetchOptions {
   createCnonce?: () => string
 }
 
-interface DigestRequest {
-  method?: string
-  headers?: ConstructorParameters<typeof Headers>[0]
-  body?: string
-  /** Covers every HTTP request of the call, and the reading of the answer. */
-  signal: AbortSignal
-}
-
-/** No answer came. `carriedRequest`: the caller's own request was on its way, not just the question for a challenge. */
-export class SendFailed extends Error {
-  readonly carriedRequest: boolean
-
-  constructor(carriedRequest: boolean, cause: unknown) {
-    super("the request was not answered", { cause })
-    this.carriedRequest = carriedRequest
-  }
-}
-
-/** The server answered something else than a challenge we can meet; the caller's own request was not sent. */
-export class NoChallenge extends Error {
-  readonly answer: HttpAnswer
-
-  constructor(answer: HttpAnswer) {
-    super(`no digest challenge in an answer with status ${answer.status}`)
-    this.answer = answer
-  }
-}
+/** The server answered something else than a challenge we can meet. */
+export class NoChallenge extends NotSigned {}
 
 const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5" }
 
@@ -52,7 +29,7 @@ const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5"
  * A challenge is fetched by a GET without credentials or body, so that a POST carries its body only when it is signed, and shared by
  * all calls that wait for it. A refused call is tried once more, unless the refusal means that the key is wrong.
  */
-export class DigestFetch extends DigestClient {
+export class DigestFetch extends DigestClient implements AtlasSigner {
   // Private fields, because an object inspector prints every other kind.
   readonly #publicKey: string
   readonly #privateKey: string
@@ -60,6 +37,7 @@ export class DigestFetch extends DigestClient {
   readonly #timeoutMs: number
   readonly #createCnonce: () => string
   readonly #nonces: NonceStore
+  readonly #strikeOut: (words: string) => string
   #refresh: Promise<Nonce> | null = null
 
   constructor(options: DigestFetchOptions) {
@@ -70,13 +48,14 @@ export class DigestFetch extends DigestClient {
     this.#timeoutMs = options.timeoutMs
     this.#createCnonce = options.createCnonce ?? createCnonce
     this.#nonces = new NonceStore(options.clock)
+    this.#strikeOut = createSecretStriker(options.publicKey, options.privateKey)
   }
 
-  /**
-   * Sends one signed request and gives the answer, whatever its status; a 401 means that the key was refused.
-   * Redirects are answers. Throws SendFailed and NoChallenge.
-   */
-  override async fetch(url: string | URL, request: DigestRequest): Promise<Response> {
+  strikeOut(words: string): string {
+    return this.#strikeOut(words)
+  }
+
+  override async fetch(url: string | URL, request: AtlasRequest): Promise<Response> {
     const target = new URL(url)
     target.hash = ""
     const nonce = this.#nonces.current() ?? (await this.#shareRefresh(target, request))
@@ -94,10 +73,10 @@ export class DigestFetch extends DigestClient {
     return this.#sendSigned(target, request, next)
   }
 
-  async #sendSigned(target: URL, request: DigestRequest, nonce: Nonce): Promise<Response> {
+  async #sendSigned(target: URL, request: AtlasRequest, nonce: Nonce): Promise<Response> {
     const headers = new Headers(request.headers)
     headers.set("authorization", this.#sign(target, request.method ?? "GET", nonce))
-    const response = await send(target, { ...request, headers, redirect: "manual" }, true)
+    const response = await sendRequest(target, { ...request, headers }, true)
     if (response.status === 401) return response
     nonce.proven = true
     const nextNonce = readNextNonce(response.headers.get("authentication-info"))
@@ -138,37 +117,28 @@ export class DigestFetch extends DigestClient {
   }
 
   /** One question for a challenge, however many callers need one. Each caller waits no longer than its own signal allows. */
-  #shareRefresh(target: URL, { headers, signal }: DigestRequest): Promise<Nonce> {
-    this.#refresh ??= this.#askForChallenge(target, headers).finally(() => {
+  #shareRefresh(target: URL, request: AtlasRequest): Promise<Nonce> {
+    this.#refresh ??= this.#askForChallenge(target, request).finally(() => {
       this.#refresh = null
     })
-    const refresh = this.#refresh
-    return new Promise((resolve, reject) => {
-      const giveUp = () => reject(new SendFailed(false, signal.reason))
-      if (signal.aborted) giveUp()
-      signal.addEventListener("abort", giveUp, { once: true })
-      refresh.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp))
-    })
+    return waitForShared(this.#refresh, request.signal)
   }
 
-  async #askForChallenge(target: URL, headers: DigestRequest["headers"]): Promise<Nonce> {
+  async #askForChallenge(target: URL, { headers, onRequest }: AtlasRequest): Promise<Nonce> {
     const limit = new AbortController()
     const callOff = this.#clock.after(this.#timeoutMs, () => limit.abort())
     const accept = new Headers(headers).get("accept") ?? "*/*"
     const refused = this.#nonces.current()
     const askedAt = this.#clock.now()
     try {
-      const response = await send(
-        target,
-        { headers: { accept }, redirect: "manual", signal: limit.signal },
-        false,
-      )
+      const question = { headers: { accept }, signal: limit.signal, ...(onRequest && { onRequest }) }
+      const response = await sendRequest(target, question, false)
       const answer = await readAnswer(response).catch((cause: unknown) => {
         throw new SendFailed(false, cause)
       })
       const challenge =
         answer.status === 401 ? chooseDigestChallenge(answer.headers.get("www-authenticate")) : null
-      if (challenge === null) throw new NoChallenge(answer)
+      if (challenge === null) throw new NoChallenge("digest challenge that we know", answer)
       return this.#nonces.replace(refused, challenge, askedAt)
     } finally {
       callOff()
@@ -176,9 +146,18 @@ export class DigestFetch extends DigestClient {
   }
 }
 
-async function send(target: URL, init: RequestInit, carriedRequest: boolean): Promise<Response> {
+/**
+ * Sends one HTTP request as it is; a redirect is an answer. Throws SendFailed.
+ * @param carriedRequest whether it is the caller's own request, not just what it takes to sign one
+ */
+export async function sendRequest(
+  target: URL,
+  { onRequest, ...request }: AtlasRequest,
+  carriedRequest: boolean,
+): Promise<Response> {
+  onRequest?.()
   try {
-    return await fetch(target, init)
+    return await fetch(target, { ...request, redirect: "manual" })
   } catch (cause) {
     throw new SendFailed(carriedRequest, cause)
   }

@@ -1,0 +1,151 @@
+import { readFileSync } from "node:fs"
+import { dirname, resolve } from "node:path"
+import { AtlasId } from "@peering-desk/shared-schemas"
+import * as z from "zod/mini"
+import type { DigestKey, ServiceAccount } from "./atlas-credential.ts"
+
+/** One credential as it was written down; `at` says where the parts of its key were. */
+export interface WrittenCredential {
+  label: string
+  projects: readonly string[] | "*"
+  key: DigestKey | ServiceAccount
+  at: { id: string; secret: string }
+}
+
+const text = z.optional(z.string("must be a text"))
+const longestLabel = 60
+
+const CredentialsFile = z.object(
+  {
+    credentials: z.array(z.unknown(), 'must be a list named "credentials"').check(z.minLength(1, "is empty")),
+  },
+  'must be an object with a list named "credentials"',
+)
+
+const Entry = z.strictObject(
+  {
+    label: z
+      .string("is missing: the name people know this credential by")
+      .check(
+        z.regex(
+          /^[\p{L}\p{N}][\p{L}\p{N} ._()-]*$/u,
+          "must be a short name of letters, digits, blanks and . _ - ( )",
+        ),
+      )
+      .check(z.maxLength(longestLabel, `may have ${longestLabel} characters at most`)),
+    publicKey: text,
+    privateKey: text,
+    privateKeyFile: text,
+    clientId: text,
+    clientSecret: text,
+    clientSecretFile: text,
+    projects: z.union(
+      [z.literal("*"), z.array(AtlasId).check(z.minLength(1, "is empty"))],
+      'must be "*" or a list of project ids of 24 hexadecimal digits (0-9, a-f) each',
+    ),
+  },
+  "must be an object",
+)
+type Entry = z.infer<typeof Entry>
+
+/**
+ * Reads `{ "credentials": [ { "label", "publicKey", "privateKey" or "privateKeyFile", "projects" }, … ] }`; a service account has
+ * `clientId` and `clientSecret` or `clientSecretFile` instead. Paths are seen from the file's own folder.
+ * What is wrong goes to `mistakes`, and the credential it is about is left out.
+ */
+export function readCredentialsFile(path: string, mistakes: string[]): WrittenCredential[] {
+  const note = (mistake: string) => void mistakes.push(`ATLAS_CREDENTIALS_FILE: ${mistake}`)
+  const json = readText(path)
+  if (json === null) {
+    note("names a file that can't be read")
+    return []
+  }
+  const file = CredentialsFile.safeParse(parseJson(json))
+  if (!file.success) {
+    for (const { path: at, message } of file.error.issues)
+      note(`${at.map(String).join(".") || "the file"} ${message}`)
+    return []
+  }
+  return file.data.credentials.flatMap((raw, index) => {
+    const place = `credentials[${index}]`
+    const entry = Entry.safeParse(raw)
+    if (entry.success) return readEntry(entry.data, place, dirname(path), note)
+    for (const issue of entry.error.issues) note(describeIssue(issue, place))
+    return []
+  })
+}
+
+function readEntry(
+  entry: Entry,
+  place: string,
+  folder: string,
+  note: (mistake: string) => void,
+): WrittenCredential[] {
+  const { label, projects, publicKey, clientId } = entry
+  const isDigest = [publicKey, entry.privateKey, entry.privateKeyFile].some((part) => part !== undefined)
+  const isAccount = [clientId, entry.clientSecret, entry.clientSecretFile].some((part) => part !== undefined)
+  if (isDigest === isAccount) {
+    const [has, and] = isDigest ? ["has both", "and"] : ["has neither", "nor"]
+    note(
+      `${place} ${has} an API key (publicKey, privateKey) ${and} a service account (clientId, clientSecret)`,
+    )
+    return []
+  }
+  const [idName, secretName] = isDigest
+    ? (["publicKey", "privateKey"] as const)
+    : (["clientId", "clientSecret"] as const)
+  const id = entry[idName]?.trim()
+  if (!id) note(`${place}.${idName} is missing`)
+  const secret = readSecret(entry, secretName, place, folder, note)
+  if (!id || secret === null) return []
+  const key = isDigest ? { publicKey: id, privateKey: secret } : { clientId: id, clientSecret: secret }
+  const named = (name: string) => `ATLAS_CREDENTIALS_FILE: ${place}.${name}`
+  return [{ label, projects, key, at: { id: named(idName), secret: named(secretName) } }]
+}
+
+function readSecret(
+  entry: Entry,
+  name: "privateKey" | "clientSecret",
+  place: string,
+  folder: string,
+  note: (mistake: string) => void,
+): string | null {
+  const [given, file] = [entry[name], entry[`${name}File`]]
+  if (given !== undefined && file !== undefined) {
+    note(`${place}.${name} and ${place}.${name}File are both given; keep one`)
+    return null
+  }
+  // The path is not repeated: somebody may have put the secret itself there.
+  const read = file === undefined ? (given ?? "") : readText(resolve(folder, file))
+  if (read === null) note(`${place}.${name}File names a file that can't be read`)
+  else if (read.trim() === "") note(`${place}.${name} (or ${name}File) is missing or empty`)
+  return read?.trim() || null
+}
+
+function describeIssue(issue: z.core.$ZodIssue, place: string): string {
+  if (issue.code !== "unrecognized_keys") {
+    const steps = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+    return `${place}${steps.join("")} ${issue.message}`
+  }
+  const names = issue.keys.map((key) =>
+    /^[A-Za-z]{1,24}$/.test(key) ? `"${key}"` : "one that is no plain word",
+  )
+  return `${place} has fields that do not belong there: ${names.join(", ")}`
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8")
+  } catch {
+    return null
+  }
+}
+
+/** Undefined for what is not JSON; the parser's own message quotes the text, which holds secrets. */
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,59 @@
+import { RawAnswer } from "@peering-desk/shared-schemas"
+import * as z from "zod/mini"
+
+const id = z.catch(z.nullable(z.string()), null)
+
+const KeyRole = z.object({ roleName: z.string(), projectId: id, orgId: id })
+/** A role on one project, or on an organization and so on all its projects. */
+export type KeyRole = z.infer<typeof KeyRole>
+
+/** A project as a key sees it. */
+export interface SeenProject {
+  id: string
+  name: string
+  orgId: string | null
+}
+
+/** What Atlas says of the key that asks. Null where it says nothing. */
+export interface KeyDescription {
+  roles: KeyRole[] | null
+  /** CIDR blocks the key may be used from. */
+  accessList: string[] | null
+  projects: SeenProject[]
+}
+
+/** The part of a description that comes from the root; null when the body is no object (Atlas: root, `SystemStatus`). */
+export function readKeyRoot(body: unknown): Omit<KeyDescription, "projects"> | null {
+  const root = RawAnswer.safeParse(body).data
+  if (root === undefined) return null
+  // What the root says of a service account is not documented; where it says nothing, nothing is known.
+  const key = RawAnswer.safeParse(root["apiKey"] ?? root["serviceAccount"]).data ?? {}
+  return {
+    roles: readEach(key["roles"], (role) => {
+      const { roleName, groupId, orgId } = role
+      return KeyRole.safeParse({ roleName, projectId: groupId, orgId }).data ?? null
+    }),
+    accessList: readEach(key["accessList"], ({ cidrBlock, ipAddress }) => {
+      const block = cidrBlock ?? ipAddress
+      return typeof block === "string" ? block : null
+    }),
+  }
+}
+
+/** Null when it has no id. A project without a name goes by its id. */
+export function readSeenProject({ id: projectId, name, orgId }: RawAnswer): SeenProject | null {
+  if (typeof projectId !== "string") return null
+  return {
+    id: projectId,
+    name: typeof name === "string" ? name : projectId,
+    orgId: typeof orgId === "string" ? orgId : null,
+  }
+}
+
+function readEach<T>(list: unknown, read: (entry: RawAnswer) => T | null): T[] | null {
+  if (!Array.isArray(list)) return null
+  return list.flatMap((entry: unknown) => {
+    const { data } = RawAnswer.safeParse(entry)
+    return (data === undefined ? null : read(data)) ?? []
+  })
+}
