@@ -1,7 +1,7 @@
 import type { PeeringRequest } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { createLogger } from "#base/logger.ts"
-import { createAtlasClient, type AtlasClient } from "./atlas-client.ts"
+import { createAtlasClient, type AtlasKeyClient } from "./atlas-client.ts"
 import { testingKey } from "./testing-digest-server.ts"
 
 export const projectId = "5356823b3794dee37132bb7b"
@@ -36,7 +36,7 @@ export const azureRequest: PeeringRequest = {
 export function createLoggedClient(
   origin: string,
   overrides: Partial<Parameters<typeof createAtlasClient>[0]> = {},
-): { client: AtlasClient; lines: string[] } {
+): { client: AtlasKeyClient; lines: string[] } {
   const lines: string[] = []
   const logger = createLogger("trace", { write: (line: string) => void lines.push(line) })
   const client = createAtlasClient({
