@@ -1,7 +1,15 @@
 import * as z from "zod/mini"
 
+/** Whether the Atlas key behind a project may create connections there, as far as its last test tells. */
+export const KeyMayCreate = z.enum(["yes", "no", "unknown"])
+export type KeyMayCreate = z.infer<typeof KeyMayCreate>
+
 /** An Atlas project (its older name, group, is still in the API's paths). */
-export const Project = z.object({ id: z.string(), name: z.string() })
+export const Project = z.object({
+  id: z.string(),
+  name: z.string(),
+  keyMayCreate: z.optional(KeyMayCreate),
+})
 export type Project = z.infer<typeof Project>
 
 export const ProjectList = z.object({ projects: z.array(Project) })

@@ -8,6 +8,8 @@ export const apiUrls = {
     `/api/projects/${encodeURIComponent(projectId)}/peerings/${encodeURIComponent(peeringId)}`,
   events: (projectIds: readonly string[]) =>
     `/api/events?projects=${projectIds.map(encodeURIComponent).join(",")}`,
+  keys: () => "/api/keys",
+  testKeys: () => "/api/keys/test",
   session: () => "/api/session",
   sessions: () => "/api/sessions",
   everybodysSessions: () => "/api/sessions?everybody=true",

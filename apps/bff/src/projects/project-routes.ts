@@ -1,18 +1,25 @@
-import type { ContainerList, ProjectList } from "@peering-desk/shared-schemas"
+import type { ContainerList, KeyMayCreate, ProjectList } from "@peering-desk/shared-schemas"
 import { Router } from "express"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { parseIdParam } from "#http/parse-request.ts"
 
-/** `/api/projects` and each project's containers. */
-export function createProjectRouter(atlas: AtlasClient): Router {
+/**
+ * `/api/projects` and each project's containers.
+ * @param mayCreateIn whether the Atlas key behind a project may create connections there, so that the form can say it beforehand
+ */
+export function createProjectRouter(
+  atlas: AtlasClient,
+  mayCreateIn: (projectId: string) => KeyMayCreate = () => "unknown",
+): Router {
   const router = Router()
 
   router
     .route("/")
     .get(async (_request, response) => {
       const projects = await atlas.listProjects()
-      response.json({ projects: projects.sort((a, b) => a.name.localeCompare(b.name)) } satisfies ProjectList)
+      const told = projects.map((project) => ({ ...project, keyMayCreate: mayCreateIn(project.id) }))
+      response.json({ projects: told.sort((a, b) => a.name.localeCompare(b.name)) } satisfies ProjectList)
     })
     .all(allowOnly("GET", "HEAD"))
 

@@ -1,0 +1,297 @@
+import { inspect } from "node:util"
+import {
+  createDemoKeys,
+  createSimulator,
+  demoServiceAccount,
+  ownerKey,
+  seededIds,
+  type Simulator,
+} from "@peering-desk/atlas-simulator"
+import { apiUrls, KeyHealthReport, ProjectList, type KeyReport } from "@peering-desk/shared-schemas"
+import type { RequestHandler } from "express"
+import { Router } from "express"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { createAtlasClients } from "#atlas/atlas-clients.ts"
+import { AtlasCredential } from "#atlas/atlas-credential.ts"
+import { createTestingClock, type TestingClock } from "#atlas/testing-clock.ts"
+import { respondJson, startDigestServer, testingKey } from "#atlas/testing-digest-server.ts"
+import { AppError } from "#base/app-error.ts"
+import { createLogger } from "#base/logger.ts"
+import { createProjectRouter } from "#projects/project-routes.ts"
+import { createKeyHealthRouter } from "./key-health-routes.ts"
+import { KeyHealth } from "./key-health.ts"
+import { serveHandlers, type TestingServer } from "./testing-server.ts"
+
+const { analytics, emptySandbox, payments } = seededIds
+const demo = new Map(createDemoKeys().map((key) => [key.publicKey, key]))
+const secretOf = (publicKey: string) => demo.get(publicKey)?.privateKey ?? ""
+const keyOf = (publicKey: string, projects: readonly string[] | "*" = "*") =>
+  new AtlasCredential(publicKey, { publicKey, privateKey: secretOf(publicKey) }, projects)
+
+let simulator: Simulator
+let atlasOrigin: string
+let clock: TestingClock
+let server: TestingServer | null
+let logs: string[]
+const letIn: RequestHandler = (_request, _response, next) => next()
+
+beforeEach(async () => {
+  simulator = createSimulator({ speed: 0 })
+  atlasOrigin = (await simulator.listen()).origin
+  clock = createTestingClock()
+  server = null
+  logs = []
+})
+afterEach(async () => {
+  await server?.close()
+  await simulator.close()
+})
+
+async function start(
+  credentials: AtlasCredential[],
+  { admit = letIn, baseUrl = atlasOrigin, apiVersion = "v1.0" as "v1.0" | "2023-01-01" } = {},
+) {
+  const logger = createLogger("trace", { write: (line: string) => void logs.push(line) })
+  const clients = createAtlasClients({ baseUrl, apiVersion, credentials, logger, clock })
+  const keyHealth = new KeyHealth({ clients, clock, logger })
+  const routes = Router()
+    .use("/api/keys", createKeyHealthRouter(keyHealth, admit))
+    .use(
+      "/api/projects",
+      createProjectRouter(clients, (projectId) => keyHealth.mayCreateIn(projectId)),
+    )
+  server = await serveHandlers(routes)
+  const { origin } = server
+  const ask = async (method: string, path: string) => (await fetch(`${origin}${path}`, { method })).json()
+  return {
+    clients,
+    keyHealth,
+    origin,
+    read: async () => KeyHealthReport.parse(await ask("GET", apiUrls.keys())).keys,
+    testNow: async () => KeyHealthReport.parse(await ask("POST", apiUrls.testKeys())).keys,
+    projects: async () => ProjectList.parse(await ask("GET", apiUrls.projects())).projects,
+  }
+}
+
+describe("key health", () => {
+  test("says nothing but what was configured until the first test", async () => {
+    const { read, projects } = await start([keyOf("simowner"), keyOf("simscope", [analytics])])
+    expect(await read()).toMatchObject([
+      {
+        label: "simowner",
+        maskedId: "si…",
+        kind: "digest",
+        serves: "*",
+        checkedAt: null,
+        problem: null,
+        roles: null,
+      },
+      { label: "simscope", serves: [analytics], checkedAt: null },
+    ])
+    expect((await projects()).map(({ keyMayCreate }) => keyMayCreate)).not.toContain("yes")
+    expect(simulator.calls().rows.filter(({ path }) => path.endsWith("/v1.0"))).toEqual([])
+  })
+
+  test("tells roles, reach and access list of each credential, and when", async () => {
+    const { testNow, read } = await start([keyOf("simowner"), keyOf("simscope", [analytics, payments])])
+    const keys = await testNow()
+    expect(keys).toEqual(await read())
+    expect(keys).toMatchObject([
+      {
+        roles: [{ roleName: "ORG_OWNER", projectId: null }],
+        accessListSays: "Its API access list lets it be used from every IPv4 address.",
+        shortcomings: [],
+        problem: null,
+        checkedAt: "2026-01-15T12:00:00.000Z",
+      },
+      {
+        roles: [
+          { roleName: "GROUP_OWNER", projectId: analytics, orgId: null },
+          { roleName: "GROUP_READ_ONLY", projectId: payments, orgId: null },
+        ],
+      },
+    ])
+    const reach = keys.map((key) => key.reach?.map(({ id }) => id))
+    expect(reach[0]).toContain(emptySandbox)
+    expect(reach[0]).not.toContain(payments)
+    expect(new Set(reach[1])).toEqual(new Set([analytics, payments]))
+  })
+
+  test("says plainly where the right to create is missing, and of what it does not see", async () => {
+    const { testNow } = await start([keyOf("simscope", [analytics, payments, emptySandbox])])
+    expect((await testNow())[0]?.shortcomings).toEqual([
+      {
+        projectId: payments,
+        says: '"simscope" cannot create connections in payments-prod: it has GROUP_READ_ONLY there. Give it the role Project Owner (GROUP_OWNER) on that project.',
+      },
+      { projectId: emptySandbox, says: expect.stringContaining("does not see it") },
+    ])
+  })
+
+  test("is told with the projects, so that a form can say it before somebody fills it in", async () => {
+    const { testNow, projects } = await start([keyOf("simreads"), keyOf("simscope", [analytics, payments])])
+    await testNow()
+    const told = new Map((await projects()).map(({ id, keyMayCreate }) => [id, keyMayCreate]))
+    expect([told.get(analytics), told.get(payments), told.get(emptySandbox)]).toEqual(["yes", "no", "no"])
+  })
+
+  test("works the same for a service account", async () => {
+    const { clientId, clientSecret } = demoServiceAccount
+    const { testNow } = await start([new AtlasCredential("sa", { clientId, clientSecret }, "*")], {
+      apiVersion: "2023-01-01",
+    })
+    const [key] = await testNow()
+    expect(key).toMatchObject({ kind: "service-account", maskedId: "mdb_sa_id_fa…", problem: null })
+    expect(new Set(key?.reach?.map(({ keyMayCreate }) => keyMayCreate))).toEqual(new Set(["yes"]))
+  })
+
+  test("of a credential that was replaced is forgotten", async () => {
+    const { clients, keyHealth, testNow, read } = await start([keyOf("simscope")])
+    await testNow()
+    expect(keyHealth.mayCreateIn(payments)).toBe("no")
+    await clients.replaceCredentials([keyOf("simowner")])
+    expect([(await read())[0]?.checkedAt, keyHealth.mayCreateIn(payments)]).toEqual([null, "unknown"])
+    await testNow()
+    expect(keyHealth.mayCreateIn(payments)).toBe("yes")
+  })
+
+  test("of one test is shared by all who ask at once, but not across a replacement", async () => {
+    const { clients, keyHealth } = await start([keyOf("simscope")])
+    const [one, other] = [keyHealth.testAll(), keyHealth.testAll()]
+    const replaced = clients.replaceCredentials([keyOf("simowner")])
+    const after = keyHealth.testAll()
+    await Promise.all([one, other, replaced])
+    const [key] = await after
+    expect([key?.label, key?.problem, typeof key?.checkedAt]).toEqual(["simowner", null, "string"])
+    expect(simulator.calls().rows.filter(({ path }) => path.endsWith("/v1.0"))).toMatchObject([{ calls: 2 }])
+  })
+})
+
+describe("a credential that is refused", () => {
+  const failing = async (
+    credential: AtlasCredential,
+    options: Parameters<typeof start>[1] = {},
+  ): Promise<KeyReport["problem"]> => {
+    const { testNow } = await start([credential], options)
+    const [key] = await testNow()
+    expect(key).toMatchObject({ roles: null, reach: null, checkedAt: "2026-01-15T12:00:00.000Z" })
+    expect(logs.some((line) => line.includes("failed its test"))).toBe(true)
+    return key?.problem ?? null
+  }
+
+  test("because its halves do not belong together: what that means", async () => {
+    const wrong = new AtlasCredential("prod", { ...ownerKey, privateKey: "wrong" }, "*")
+    expect(await failing(wrong)).toMatchObject({
+      code: "atlas_keys_refused",
+      means: expect.stringContaining("knows no such API key, or the private key"),
+      mend: expect.stringContaining("API Keys"),
+      atlas: { status: 401 },
+    })
+  })
+
+  test("from this address: which list to mend, with the address that Atlas saw", async () => {
+    expect(await failing(keyOf("simwalls"))).toMatchObject({
+      code: "atlas_address_refused",
+      addressSeen: "127.0.0.1",
+      means: expect.stringContaining("not from 127.0.0.1"),
+      mend: expect.stringMatching(
+        /^Add 127\.0\.0\.1\/32 to the API key's own API access list.*The IP access list of a project is another list/,
+      ),
+      atlas: { status: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST" },
+    })
+  })
+
+  test("for want of a list: which one to make", async () => {
+    expect(await failing(keyOf("simnolis"))).toMatchObject({
+      code: "atlas_address_refused",
+      addressSeen: null,
+      means: expect.stringContaining("lets nobody in without an API access list"),
+      mend: expect.stringContaining("Add this server's address to the API key's own"),
+    })
+  })
+
+  test("as a service account without a token: what to renew", async () => {
+    const account = { ...demoServiceAccount, clientSecret: "mdb_sa_sk_wrong" }
+    expect(
+      await failing(new AtlasCredential("sa", account, "*"), { apiVersion: "2023-01-01" }),
+    ).toMatchObject({
+      code: "atlas_keys_refused",
+      means: expect.stringContaining("secret has expired"),
+      mend: expect.stringContaining("Service Accounts"),
+      atlas: { status: 401, errorCode: "invalid_client" },
+    })
+  })
+
+  test("by nobody, since Atlas is not there: nothing is said about the key", async () => {
+    expect(await failing(keyOf("simowner"), { baseUrl: "http://127.0.0.1:1" })).toMatchObject({
+      code: "atlas_unreachable",
+      means: expect.stringContaining("nothing was learned about the API key"),
+      mend: null,
+    })
+  })
+
+  test("has an IPv6 address told as a block too", async () => {
+    const atlas = await startDigestServer({
+      handle: (_request, response) =>
+        respondJson(response, 403, {
+          error: 403,
+          errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST",
+          parameters: ["2001:db8::7"],
+        }),
+    })
+    const problem = await failing(new AtlasCredential("prod", testingKey, "*"), { baseUrl: atlas.origin })
+    await atlas.close()
+    expect(problem?.mend).toContain("Add 2001:db8::7/128 to")
+  })
+})
+
+test("where the root tells nothing, the key is well and its rights are unknown", async () => {
+  const atlas = await startDigestServer({
+    handle: ({ url }, response) => {
+      if (url.includes("/groups"))
+        respondJson(response, 200, { results: [{ id: payments, name: "payments" }] })
+      else respondJson(response, 404, { error: 404, errorCode: "RESOURCE_NOT_FOUND" })
+    },
+  })
+  const { testNow } = await start([new AtlasCredential("prod", testingKey, "*")], { baseUrl: atlas.origin })
+  const keys = await testNow()
+  await atlas.close()
+  expect(keys).toMatchObject([
+    {
+      problem: null,
+      roles: null,
+      accessList: null,
+      reach: [{ id: payments, keyMayCreate: "unknown" }],
+      shortcomings: [],
+    },
+  ])
+})
+
+test("nobody but those who are let in learns anything, or has anything tested", async () => {
+  const { origin } = await start([keyOf("simowner")], {
+    admit: () => {
+      throw new AppError("not_found")
+    },
+  })
+  expect((await fetch(`${origin}/api/keys`)).status).toBe(404)
+  expect((await fetch(`${origin}/api/keys/test`, { method: "POST" })).status).toBe(404)
+  expect((await fetch(`${origin}/api/keys/test`)).status).toBe(405)
+  expect(simulator.calls().total.requests).toBe(0)
+})
+
+test("no report, log line or object holds a secret, nor a whole public key a report", async () => {
+  const { clientId, clientSecret } = demoServiceAccount
+  const credentials = [...demo.keys()].map((publicKey) => keyOf(publicKey))
+  credentials.push(new AtlasCredential("sa", { clientId, clientSecret }, [analytics]))
+  const { clients, keyHealth, testNow } = await start(credentials, { apiVersion: "2023-01-01" })
+  const keys = JSON.stringify(await testNow())
+  const everything =
+    keys +
+    logs.join() +
+    (server?.logs.join() ?? "") +
+    inspect([clients, keyHealth], { depth: Infinity, showHidden: true })
+  for (const secret of [clientSecret, ...[...demo.values()].map(({ privateKey }) => privateKey)])
+    expect(everything).not.toContain(secret)
+  expect(everything).not.toMatch(/simulated\.|Bearer [^[]/)
+  expect(keys).not.toContain(clientId)
+})

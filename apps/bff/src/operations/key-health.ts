@@ -1,0 +1,145 @@
+import type { KeyMayCreate, KeyReport } from "@peering-desk/shared-schemas"
+import type { AtlasClients } from "#atlas/atlas-clients.ts"
+import type { KeyDescription } from "#atlas/key-description.ts"
+import type { KeyInUse } from "#atlas/key-in-use.ts"
+import { AppError } from "#base/app-error.ts"
+import { toInstant, type Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { toKeyProblem } from "./key-problem.ts"
+import { mayCreateIn, rolesIn } from "./key-rights.ts"
+
+interface KeyHealthOptions {
+  clients: AtlasClients
+  clock: Clock
+  logger: Logger
+}
+
+type TestResult = { checkedAt: string } & ({ described: KeyDescription } | { failed: AppError })
+
+/** Tests every Atlas credential, and keeps what came of it until the next test or until the credential is replaced. */
+export class KeyHealth {
+  readonly #options: KeyHealthOptions
+  readonly #results = new WeakMap<KeyInUse, TestResult>()
+  #testing: { keys: readonly KeyInUse[]; ended: Promise<unknown> } | null = null
+
+  constructor(options: KeyHealthOptions) {
+    this.#options = options
+  }
+
+  /** What is known, in the order of the configuration. */
+  reports(): KeyReport[] {
+    return this.#options.clients.keys().map((key) => this.#toReport(key))
+  }
+
+  /** Tests all credentials now, once however many ask at the same time. Never throws: what went wrong is in the reports. */
+  async testAll(): Promise<KeyReport[]> {
+    const keys = this.#options.clients.keys()
+    // One that began before the credentials were replaced tells nothing about these.
+    if (this.#testing?.keys !== keys) {
+      const testing = { keys, ended: this.#testEach(keys) }
+      this.#testing = testing
+      void testing.ended.finally(() => {
+        if (this.#testing === testing) this.#testing = null
+      })
+    }
+    await this.#testing?.ended
+    return this.reports()
+  }
+
+  /** Whether the credential that serves a project may create connections there, as far as its last test tells. */
+  mayCreateIn(projectId: string): KeyMayCreate {
+    const key = this.#options.clients.keyFor(projectId)
+    const result = key === null ? undefined : this.#results.get(key)
+    if (result === undefined || "failed" in result) return "unknown"
+    const project = result.described.projects.find(({ id }) => id === projectId)
+    return project === undefined ? "unknown" : mayCreateIn(project, result.described.roles)
+  }
+
+  async #testEach(keys: readonly KeyInUse[]): Promise<void> {
+    await Promise.all(keys.map((key) => this.#test(key)))
+    // Which credential serves a project that several see is known only after they were asked together.
+    if (keys.length > 1) await this.#options.clients.listProjects().catch(() => undefined)
+  }
+
+  async #test(key: KeyInUse): Promise<void> {
+    const { clock, logger } = this.#options
+    const { label: credential, kind } = key.credential
+    try {
+      const described = await key.run((client) => client.describeKey())
+      this.#results.set(key, { checkedAt: toInstant(clock.now()), described })
+      logger.info({ credential, kind, projects: described.projects.length }, "an Atlas credential was tested")
+    } catch (thrown) {
+      const failed = thrown instanceof AppError ? thrown : new AppError("internal_error", { cause: thrown })
+      this.#results.set(key, { checkedAt: toInstant(clock.now()), failed })
+      const { means } = toKeyProblem(failed, key.credential)
+      logger.warn(
+        { credential, kind, code: failed.code, means, err: thrown },
+        "an Atlas credential failed its test",
+      )
+    }
+  }
+
+  #toReport(key: KeyInUse): KeyReport {
+    const { credential } = key
+    const { label, kind, maskedId, projects } = credential
+    const result = this.#results.get(key)
+    const serves = projects === "*" ? projects : [...projects]
+    const about = { label, kind, maskedId, serves, checkedAt: result?.checkedAt ?? null }
+    const nothing = { roles: null, reach: null, shortcomings: [], accessList: null, accessListSays: null }
+    if (result === undefined) return { ...about, ...nothing, problem: null }
+    if ("failed" in result) return { ...about, ...nothing, problem: toKeyProblem(result.failed, credential) }
+    const { roles, accessList } = result.described
+    return {
+      ...about,
+      roles,
+      reach: this.#reachOf(key, result.described).map(({ id, name, keyMayCreate }) => ({
+        id,
+        name,
+        keyMayCreate,
+      })),
+      shortcomings: this.#findShortcomings(key, result.described),
+      accessList,
+      accessListSays: describeAccessList(accessList),
+      problem: null,
+    }
+  }
+
+  /** A project that another credential serves is not among them, though this one sees it. */
+  #reachOf(key: KeyInUse, { projects, roles }: KeyDescription) {
+    return projects
+      .filter(({ id }) => {
+        const server = this.#options.clients.keyFor(id)
+        return server === key || (server === null && key.credential.projects === "*")
+      })
+      .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project, roles) }))
+  }
+
+  #findShortcomings(key: KeyInUse, described: KeyDescription): KeyReport["shortcomings"] {
+    const { label, projects } = key.credential
+    const seen = new Set(described.projects.map(({ id }) => id))
+    const unseen = projects === "*" ? [] : projects.filter((id) => !seen.has(id))
+    return [
+      ...this.#reachOf(key, described)
+        .filter(({ keyMayCreate }) => keyMayCreate === "no")
+        .map((project) => {
+          const held = rolesIn(project, described.roles ?? []).map(({ roleName }) => roleName)
+          const says = `"${label}" cannot create connections in ${project.name}: it has ${held.join(", ")} there. Give it the role Project Owner (GROUP_OWNER) on that project.`
+          return { projectId: project.id, says }
+        }),
+      ...unseen.map((projectId) => ({
+        projectId,
+        says: `"${label}" is configured for project ${projectId} but does not see it: add it to that project in Atlas, or take the project out of the configuration.`,
+      })),
+    ]
+  }
+}
+
+function describeAccessList(accessList: readonly string[] | null): string | null {
+  if (accessList === null) return null
+  if (accessList.length === 0)
+    return "Its API access list is empty: it may be used from anywhere, unless the organization requires a list."
+  const halves = ["0.0.0.0/1", "128.0.0.0/1"].every((half) => accessList.includes(half))
+  if (halves || accessList.includes("0.0.0.0/0"))
+    return "Its API access list lets it be used from every IPv4 address."
+  return `It may be used from ${accessList.join(", ")}.`
+}

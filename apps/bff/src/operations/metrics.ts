@@ -1,0 +1,96 @@
+import type { RequestHandler } from "express"
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client"
+import type { AtlasCallEnd } from "#atlas/atlas-call.ts"
+import { toRouteLabel } from "./route-label.ts"
+
+/** What is counted elsewhere and asked for when somebody reads the metrics. */
+interface Gauges {
+  openStreams: () => number
+  watchLoops: () => number
+}
+
+/** The counters, as callbacks, so that no other room knows the library; and their text for Prometheus. */
+export interface Metrics {
+  /** Counts every request by route, method and status, when its answer has ended or its connection broke. */
+  countRequests: RequestHandler
+  countAtlasCall: (end: AtlasCallEnd) => void
+  contentType: string
+  read: () => Promise<string>
+}
+
+const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+
+/** Builds the metrics of one process. Labels come from closed lists only: nothing a caller writes becomes one. */
+export function createMetrics(gauges: Gauges): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+
+  const requests = new Counter({
+    name: "peering_desk_http_requests_total",
+    help: "Requests answered, or broken off, by route, method and status.",
+    labelNames: ["route", "method", "status"] as const,
+    registers,
+  })
+  const seconds = new Histogram({
+    name: "peering_desk_http_request_seconds",
+    help: "Time from a request to the end of its answer, event streams excepted.",
+    labelNames: ["route", "method"] as const,
+    buckets: [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 15, 30],
+    registers,
+  })
+  const atlasCalls = new Counter({
+    name: "peering_desk_atlas_calls_total",
+    help: "Calls to Atlas by outcome: ok, or the code of the problem.",
+    labelNames: ["outcome"] as const,
+    registers,
+  })
+  const atlasRequests = new Histogram({
+    name: "peering_desk_atlas_requests_per_call",
+    help: "HTTP requests that a call to Atlas took, those for a challenge or a token included.",
+    buckets: [0, 1, 2, 3, 4],
+    registers,
+  })
+  const atlasSeconds = new Histogram({
+    name: "peering_desk_atlas_call_seconds",
+    help: "Time that a call to Atlas took.",
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15],
+    registers,
+  })
+  addGauge("peering_desk_open_streams", "Event streams that are open.", gauges.openStreams)
+  addGauge("peering_desk_watch_loops", "Loops that look at one project and cloud each.", gauges.watchLoops)
+
+  function addGauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  }
+
+  return {
+    countRequests(request, response, next) {
+      const begun = performance.now()
+      const route = toRouteLabel(request.path)
+      const method = knownMethods.has(request.method) ? request.method : "other"
+      response.on("close", () => {
+        // A connection that broke before any answer has no status.
+        const status = response.headersSent ? String(response.statusCode) : "none"
+        requests.inc({ route, method, status })
+        const isStream = String(response.getHeader("Content-Type")).startsWith("text/event-stream")
+        if (!isStream) seconds.observe({ route, method }, (performance.now() - begun) / 1000)
+      })
+      next()
+    },
+    countAtlasCall({ outcome, requests: taken, tookMs }) {
+      atlasCalls.inc({ outcome })
+      atlasRequests.observe(taken)
+      atlasSeconds.observe(tookMs / 1000)
+    },
+    contentType: registry.contentType,
+    read: () => registry.metrics(),
+  }
+}

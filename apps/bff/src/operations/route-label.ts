@@ -1,0 +1,44 @@
+import type { apiUrls } from "@peering-desk/shared-schemas"
+
+/** The pattern of every URL we have; does not compile when one is missing. Segments that begin with a colon stand for any value. */
+const patterns: Record<keyof typeof apiUrls, string> = {
+  installation: "/api/installation",
+  projects: "/api/projects",
+  containers: "/api/projects/:projectId/containers",
+  peerings: "/api/projects/:projectId/peerings",
+  peering: "/api/projects/:projectId/peerings/:peeringId",
+  events: "/api/events",
+  keys: "/api/keys",
+  testKeys: "/api/keys/test",
+  session: "/api/session",
+  sessions: "/api/sessions",
+  everybodysSessions: "/api/sessions",
+  oneSession: "/api/sessions/:id",
+  signIn: "/sign-in",
+  signInCallback: "/sign-in/callback",
+  signOut: "/sign-out",
+  backChannelLogout: "/sign-in/back-channel-logout",
+}
+
+const routes = [...new Set([...Object.values(patterns), "/healthz", "/readyz", "/metrics"])].map(
+  (pattern) => ({
+    pattern,
+    segments: pattern.split("/"),
+  }),
+)
+
+/**
+ * The route of a path, from a closed list, so that nobody can make us keep a counter for each path they think of: a pattern,
+ * `asset`, `page` for what the web app may know, `other` for what is below `/api` and is none of ours.
+ */
+export function toRouteLabel(path: string): string {
+  const segments = path.split("/")
+  const found = routes.find(
+    (route) =>
+      route.segments.length === segments.length &&
+      route.segments.every((segment, index) => segment.startsWith(":") || segment === segments[index]),
+  )
+  if (found !== undefined) return found.pattern
+  if (path.startsWith("/assets/")) return "asset"
+  return path === "/api" || path.startsWith("/api/") ? "other" : "page"
+}

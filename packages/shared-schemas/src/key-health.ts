@@ -1,0 +1,45 @@
+import * as z from "zod/mini"
+import { AtlasRefusal, ProblemCode } from "./problem.ts"
+import { KeyMayCreate } from "./project.ts"
+
+/** Why an Atlas credential cannot be used, and what to do about it. */
+export const KeyProblem = z.object({
+  code: ProblemCode,
+  /** What it means, and what to mend, in sentences. */
+  means: z.string(),
+  mend: z.nullable(z.string()),
+  /** The address that Atlas saw this server come from; null when it did not say. */
+  addressSeen: z.nullable(z.string()),
+  atlas: z.nullable(AtlasRefusal),
+})
+export type KeyProblem = z.infer<typeof KeyProblem>
+
+/** The result of the last test of one Atlas credential. */
+export const KeyReport = z.object({
+  label: z.string(),
+  kind: z.enum(["digest", "service-account"]),
+  /** Enough of the public key, or of the client id, to recognise it. */
+  maskedId: z.string(),
+  /** The project ids it was configured for; "*" for every project it sees that no other credential names. */
+  serves: z.union([z.literal("*"), z.array(z.string())]),
+  /** Role names are Atlas's own. A role is on one project, or on an organization and so on all its projects. Null: not known. */
+  roles: z.nullable(
+    z.array(
+      z.object({ roleName: z.string(), projectId: z.nullable(z.string()), orgId: z.nullable(z.string()) }),
+    ),
+  ),
+  /** The projects whose calls go to it. Null: not known. */
+  reach: z.nullable(z.array(z.object({ id: z.string(), name: z.string(), keyMayCreate: KeyMayCreate }))),
+  /** What it cannot do in a project it serves, said plainly; empty when nothing is missing. */
+  shortcomings: z.array(z.object({ projectId: z.string(), says: z.string() })),
+  /** The CIDR blocks it may be used from: its own list, not that of a project. Null: not known. */
+  accessList: z.nullable(z.array(z.string())),
+  accessListSays: z.nullable(z.string()),
+  problem: z.nullable(KeyProblem),
+  /** Null until the first test has ended. */
+  checkedAt: z.nullable(z.string()),
+})
+export type KeyReport = z.infer<typeof KeyReport>
+
+export const KeyHealthReport = z.object({ keys: z.array(KeyReport) })
+export type KeyHealthReport = z.infer<typeof KeyHealthReport>
