@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto"
+
+/** SHA-256, in hex, of a JSON value; the order in which an object's fields were written does not count. */
+export function toContentHash(value: unknown): string {
+  return createHash("sha256")
+    .update(JSON.stringify(sortFields(value)))
+    .digest("hex")
+}
+
+function sortFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortFields)
+  if (typeof value !== "object" || value === null) return value
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(fields.map(([name, content]) => [name, sortFields(content)]))
+}

@@ -1,0 +1,51 @@
+import type { Transaction } from "kysely"
+import type { Clock } from "#base/clock.ts"
+import { createFirstTables } from "./migration-0001-first-tables.ts"
+import type { Store } from "./open-store.ts"
+import type { Tables } from "./tables.ts"
+import { takeWriteLock } from "./write-lock.ts"
+
+type Migration = (transaction: Transaction<Tables>, dialect: Store["dialect"]) => Promise<void>
+
+/** In order, for good: one that was released is never changed or taken out. */
+const migrations: readonly { name: string; run: Migration }[] = [
+  { name: "first-tables", run: createFirstTables },
+]
+
+/**
+ * Runs the migrations a database has not had yet: all of them or none, and one process at a time.
+ * @returns how many there are in the database now
+ * @throws Error when the database has had migrations that this code does not know
+ */
+export async function migrate(store: Store, clock: Clock): Promise<number> {
+  return await store.db.transaction().execute(async (transaction) => {
+    await takeWriteLock(store, transaction, "migration")
+    await transaction.schema
+      .createTable("migration")
+      .ifNotExists()
+      .addColumn("number", "bigint", (column) => column.primaryKey().notNull())
+      .addColumn("name", "text", (column) => column.notNull())
+      .addColumn("at", "bigint", (column) => column.notNull())
+      .execute()
+    const { newest } = await transaction
+      .selectFrom("migration")
+      .select(({ fn }) => fn.max("number").as("newest"))
+      .executeTakeFirstOrThrow()
+    const applied = newest ?? 0
+    if (applied > migrations.length) {
+      throw new Error(
+        `The database was made by a newer Peering Desk (its tables have version ${applied}, this one knows ${migrations.length}). ` +
+          "Start the newer one again, or go back to a copy of the database from before the update.",
+      )
+    }
+    for (const [index, { name, run }] of migrations.entries()) {
+      if (index < applied) continue
+      await run(transaction, store.dialect)
+      await transaction
+        .insertInto("migration")
+        .values({ number: index + 1, name, at: clock.now() })
+        .execute()
+    }
+    return migrations.length
+  })
+}

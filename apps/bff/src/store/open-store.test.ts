@@ -1,0 +1,167 @@
+import { readdirSync, statSync, mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { sql } from "kysely"
+import { describe, expect, test } from "vitest"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { openStore } from "./open-store.ts"
+import { dialects, useDatabases } from "./testing-database.ts"
+
+const row = { issuer: "https://issuer", jti: "a-token", expires_at: 1_768_478_400_000 }
+
+describe.each(dialects)("a store over %s", (dialect) => {
+  const createDatabase = useDatabases(dialect)
+
+  test("keeps what was written over a restart", async () => {
+    const database = await createDatabase()
+    const first = await database.open()
+    expect(first.dialect).toBe(dialect)
+    await first.db.insertInto("logout_token").values(row).execute()
+    await first.close()
+    const second = await database.open()
+    expect(await second.db.selectFrom("logout_token").selectAll().execute()).toEqual([row])
+  })
+
+  test("runs each migration once, however often it is opened", async () => {
+    const database = await createDatabase()
+    for (let times = 0; times < 3; times += 1) await (await database.open()).close()
+    const store = await database.open()
+    expect(await store.db.selectFrom("migration").select(["number", "name"]).execute()).toEqual([
+      { number: 1, name: "first-tables" },
+    ])
+  })
+
+  test("may be opened by several at once, before there is any table", async () => {
+    const database = await createDatabase()
+    const stores = await Promise.all(Array.from({ length: 8 }, () => database.open()))
+    const [store] = stores
+    expect(await store!.db.selectFrom("migration").select("number").execute()).toEqual([{ number: 1 }])
+  })
+
+  test("refuses a database that a newer version has made", async () => {
+    const database = await createDatabase()
+    const store = await database.open()
+    await store.db.insertInto("migration").values({ number: 2, name: "later", at: 1 }).execute()
+    await store.close()
+    await expect(database.open()).rejects.toThrow(
+      /can't be opened: The database was made by a newer Peering Desk \(its tables have version 2, this one knows 1\)/,
+    )
+  })
+
+  test("a transaction that failed leaves nothing", async () => {
+    const { db } = await (await createDatabase()).open()
+    const failing = db.transaction().execute(async (transaction) => {
+      await transaction.insertInto("logout_token").values(row).execute()
+      throw new Error("changed our mind")
+    })
+    await expect(failing).rejects.toThrow("changed our mind")
+    expect(await db.selectFrom("logout_token").selectAll().execute()).toEqual([])
+  })
+
+  test("a statement that failed leaves the store usable", async () => {
+    const { db } = await (await createDatabase()).open()
+    await db.insertInto("logout_token").values(row).execute()
+    await expect(db.insertInto("logout_token").values(row).execute()).rejects.toThrow()
+    expect(await db.selectFrom("logout_token").select("jti").execute()).toEqual([{ jti: "a-token" }])
+  })
+
+  test("two openings that write in transactions at once wait for each other", async () => {
+    const database = await createDatabase()
+    const stores = [await database.open(), await database.open()]
+    const writes = Array.from({ length: 40 }, async (_, index) => {
+      const { db } = stores[index % 2]!
+      await db.transaction().execute(async (transaction) => {
+        await transaction.selectFrom("logout_token").selectAll().execute()
+        await transaction
+          .insertInto("logout_token")
+          .values({ ...row, jti: String(index) })
+          .execute()
+      })
+    })
+    await Promise.all(writes)
+    const { count } = await stores[0]!.db
+      .selectFrom("logout_token")
+      .select(({ fn }) => fn.countAll<number>().as("count"))
+      .executeTakeFirstOrThrow()
+    expect(count).toBe(40)
+  })
+
+  test("a text with a NUL in it is refused rather than cut short", async () => {
+    const { db } = await (await createDatabase()).open()
+    const insert = db.insertInto("logout_token").values({ ...row, jti: "a\0b" })
+    await expect(insert.execute()).rejects.toThrow()
+    expect(await db.selectFrom("logout_token").selectAll().execute()).toEqual([])
+  })
+
+  test("an audit row can't be changed or removed, not even by us", async () => {
+    const { db } = await (await createDatabase()).open()
+    await db
+      .insertInto("audit_row")
+      .values({ sequence: 1, at: 1, kind: "event", action: "sign-in", previous_hash: "", hash: "" })
+      .execute()
+    const refusal = "audit rows are never changed or removed"
+    await expect(db.updateTable("audit_row").set({ at: 2 }).execute()).rejects.toThrow(refusal)
+    await expect(db.deleteFrom("audit_row").execute()).rejects.toThrow(refusal)
+    expect(await db.selectFrom("audit_row").select("at").execute()).toEqual([{ at: 1 }])
+  })
+})
+
+describe("over SQLite", () => {
+  const createDatabase = useDatabases("sqlite")
+
+  test("only this server's user may read the files and their folder", async () => {
+    const database = await createDatabase()
+    const store = await database.open()
+    await store.db.insertInto("logout_token").values(row).execute()
+    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
+    expect(modeOf(database.dataDirectory)).toBe("700")
+    expect(
+      Object.fromEntries(
+        readdirSync(database.dataDirectory).map((name) => [name, modeOf(join(database.dataDirectory, name))]),
+      ),
+    ).toEqual({
+      "peering-desk.sqlite": "600",
+      "peering-desk.sqlite-shm": "600",
+      "peering-desk.sqlite-wal": "600",
+    })
+  })
+
+  test("every commit is on the disk before it returns", async () => {
+    const { db } = await (await createDatabase()).open()
+    expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }])
+    expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: "wal" }])
+    expect((await sql`pragma foreign_keys`.execute(db)).rows).toEqual([{ foreign_keys: 1 }])
+  })
+
+  test.each([true, {}, Symbol("s")])("a value that would end the process is refused: %o", async (value) => {
+    const { db } = await (await createDatabase()).open()
+    const insert = sql`insert into logout_token (issuer, jti, expires_at) values ('i', ${value}, 1)`
+    await expect(insert.execute(db)).rejects.toThrow("This value can't be stored")
+  })
+
+  test("says which folder it can't use", async () => {
+    const { dataDirectory, clock } = await createDatabase()
+    mkdirSync(join(dataDirectory, ".."), { recursive: true })
+    writeFileSync(dataDirectory, "a file where the folder should be")
+    await expect(openStore({ dataDirectory, clock, logger: createLogger("silent") })).rejects.toThrow(
+      `The database in ${dataDirectory} (DATA_DIR) can't be opened: `,
+    )
+  })
+})
+
+test("a PostgreSQL that can't be reached is told without the password in its URL", async () => {
+  const opening = openStore({
+    databaseUrl: "postgres://desk:a-canary-password@127.0.0.1:1/desk",
+    dataDirectory: "",
+    clock: systemClock,
+    logger: createLogger("silent"),
+  })
+  const error = await opening.then(
+    () => null,
+    (thrown: unknown) => thrown as Error,
+  )
+  expect(error?.message).toMatch(
+    /^The database that DATABASE_URL names can't be opened: connect ECONNREFUSED/,
+  )
+  expect(error?.message).not.toContain("canary")
+})

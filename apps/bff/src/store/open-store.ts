@@ -1,0 +1,55 @@
+import { Kysely } from "kysely"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { migrate } from "./migrate.ts"
+import { createPostgresDialect } from "./postgres-dialect.ts"
+import { createSqliteDialect } from "./sqlite-dialect.ts"
+import type { Tables } from "./tables.ts"
+
+export interface Store {
+  db: Kysely<Tables>
+  dialect: "sqlite" | "postgres"
+  close: () => Promise<void>
+}
+
+export interface StoreOptions {
+  /** `postgres://…`; without it the data is one SQLite file. */
+  databaseUrl?: string | undefined
+  /** Where that file lies; made when it is missing. */
+  dataDirectory: string
+  clock: Clock
+  logger: Logger
+}
+
+/**
+ * Opens the database and brings its tables up to date.
+ * @throws Error in words for the person who starts the server: it can't be reached, can't be written, or is newer than this code; never the URL, which may hold a password
+ */
+export async function openStore({ databaseUrl, dataDirectory, clock, logger }: StoreOptions): Promise<Store> {
+  const dialect = databaseUrl === undefined ? "sqlite" : "postgres"
+  let close = () => Promise.resolve()
+  try {
+    const db = new Kysely<Tables>({
+      dialect:
+        databaseUrl === undefined
+          ? createSqliteDialect(dataDirectory)
+          : createPostgresDialect(databaseUrl, logger),
+    })
+    close = () => db.destroy()
+    const store: Store = { db, dialect, close }
+    const migrations = await migrate(store, clock)
+    logger.info({ dialect, migrations }, "the database is open")
+    return store
+  } catch (thrown) {
+    await close()
+    const where = dialect === "sqlite" ? `in ${dataDirectory} (DATA_DIR)` : "that DATABASE_URL names"
+    throw new Error(`The database ${where} can't be opened: ${describe(thrown)}`, { cause: thrown })
+  }
+}
+
+function describe(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  // Node tells of a host with several addresses by an error without words, around one for each address.
+  if (thrown instanceof AggregateError) return thrown.errors.map(describe).join("; ")
+  return thrown.message
+}

@@ -1,0 +1,89 @@
+import { sql, type RawBuilder } from "kysely"
+import type { Store } from "./open-store.ts"
+
+/** A signed-in session as it can be listed. Moments are milliseconds since 1970. */
+export interface StoredSession {
+  /** Names it in lists; the secret in the cookie can't be told from it. */
+  id: string
+  user: { issuer: string; subject: string; name: string; email: string | null }
+  address: string | null
+  browser: string | null
+  createdAt: number
+  seenAt: number
+  /** When it ends if it is not used until then. */
+  expiresAt: number
+}
+
+export interface EndedSession {
+  id: string
+  /** Null when nobody was signed in by it. */
+  user: { issuer: string; subject: string; name: string } | null
+}
+
+/** Ids are those of lists. With an id and a person, only that person's. */
+export type WhichSessions =
+  | { ids: readonly string[]; userKey?: string }
+  | { userKey: string }
+  | { issuer: string; providerSession: string }
+
+/** The signed-in sessions that have not ended, newest first. */
+export async function readOpenSessions(
+  { db }: Store,
+  now: number,
+  { ids, userKey }: { ids?: readonly string[]; userKey?: string },
+): Promise<StoredSession[]> {
+  const rows = await db
+    .selectFrom("session")
+    .select(["id_hash", "issuer", "subject", "name", "email", "address", "browser"])
+    .select(["created_at", "seen_at", "expires_at"])
+    .where("expires_at", ">", now)
+    .where("user_key", "is not", null)
+    .$if(ids !== undefined, (query) => query.where("id_hash", "in", ids ?? []))
+    .$if(userKey !== undefined, (query) => query.where("user_key", "=", userKey ?? ""))
+    .orderBy("created_at", "desc")
+    .orderBy("id_hash")
+    .execute()
+  return rows.map((row) => ({
+    id: row.id_hash,
+    user: {
+      issuer: row.issuer ?? "",
+      subject: row.subject ?? "",
+      name: row.name ?? "",
+      email: row.email,
+    },
+    address: row.address,
+    browser: row.browser,
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+    expiresAt: row.expires_at,
+  }))
+}
+
+/** Ends those that have not ended: their content is gone at once, the row stays until it is swept. */
+export async function endSessions({ db }: Store, now: number, which: WhichSessions): Promise<EndedSession[]> {
+  const rows = await db
+    .updateTable("session")
+    .set({ data: "", expires_at: now })
+    .where("expires_at", ">", now)
+    .where(({ eb, and }) => {
+      if ("issuer" in which)
+        return and([eb("issuer", "=", which.issuer), eb("provider_session", "=", which.providerSession)])
+      const { userKey } = which
+      return and([
+        ...("ids" in which ? [eb("id_hash", "in", which.ids)] : []),
+        ...(userKey === undefined ? [] : [eb("user_key", "=", userKey)]),
+      ])
+    })
+    .returning(["id_hash", "issuer", "subject", "name"])
+    .execute()
+  return rows.map(({ id_hash: id, issuer, subject, name }) => ({
+    id,
+    user: issuer === null || subject === null ? null : { issuer, subject, name: name ?? "" },
+  }))
+}
+
+/** A new expiry, but no later than so long after the session began. */
+export function expiryWithin(expiresAt: number, absoluteMs: number): RawBuilder<number> {
+  const latest = sql<number>`${sql.ref("session.created_at")} + ${sql.lit(absoluteMs)}`
+  return sql<number>`case when ${sql.lit(expiresAt)} < ${latest} then ${sql.lit(expiresAt)} else ${latest} end`
+}

@@ -1,0 +1,261 @@
+import { readFileSync, readdirSync } from "node:fs"
+import { join } from "node:path"
+import type { SessionData } from "express-session"
+import { sql } from "kysely"
+import { beforeEach, describe, expect, test } from "vitest"
+import type { Store } from "./open-store.ts"
+import { SessionStore, toUserKey, type SessionOwner } from "./session-store.ts"
+import { sealSession, unsealSession } from "./session-sealing.ts"
+import { sweepStore } from "./sweep.ts"
+import { dialects, useDatabases, type TestingDatabase } from "./testing-database.ts"
+
+const minute = 60_000
+const hour = 60 * minute
+
+interface TestingData extends SessionData {
+  owner?: Partial<SessionOwner>
+  token?: string
+}
+
+const olivia: Partial<SessionOwner> = { issuer: "https://one", subject: "olivia" }
+const nadia: Partial<SessionOwner> = { issuer: "https://one", subject: "nadia" }
+const oliviaElsewhere: Partial<SessionOwner> = { issuer: "https://two", subject: "olivia" }
+const keyOf = ({ issuer = "", subject = "" }: Partial<SessionOwner>) => toUserKey({ issuer, subject })
+
+function holding(owner?: Partial<SessionOwner>, more: Partial<TestingData> = {}): TestingData {
+  return { cookie: { originalMaxAge: null }, ...more, ...(owner && { owner }) }
+}
+
+/** express-session's own calls, awaited. */
+function awaiting(sessions: SessionStore) {
+  const done = (call: (callback: (error?: unknown) => void) => void) =>
+    new Promise<void>((resolve, reject) => {
+      call((error) => (error ? reject(error as Error) : resolve()))
+    })
+  return {
+    get: (id: string) =>
+      new Promise<TestingData | null>((resolve, reject) => {
+        sessions.get(id, (error, session) => (error ? reject(error as Error) : resolve(session ?? null)))
+      }),
+    set: (id: string, session: TestingData) => done((callback) => sessions.set(id, session, callback)),
+    touch: (id: string, session: TestingData) => done((callback) => sessions.touch(id, session, callback)),
+    destroy: (id: string) => done((callback) => sessions.destroy(id, callback)),
+  }
+}
+
+describe.each(dialects)("sessions over %s", (dialect) => {
+  const createDatabase = useDatabases(dialect)
+  let database: TestingDatabase
+  let store: Store
+  let sessions: SessionStore
+  let calls: ReturnType<typeof awaiting>
+
+  const openSessions = (over: Store) =>
+    new SessionStore({
+      store: over,
+      clock: database.clock,
+      ownerOf: (data) => {
+        const { owner } = data as TestingData
+        return owner === undefined
+          ? null
+          : {
+              ...{
+                issuer: "",
+                subject: "",
+                name: "",
+                email: null,
+                providerSession: null,
+                address: null,
+                browser: null,
+              },
+              ...owner,
+            }
+      },
+      idleMs: 30 * minute,
+      absoluteMs: 8 * hour,
+      unownedMs: 10 * minute,
+    })
+
+  const readRow = async () => await store.db.selectFrom("session").selectAll().executeTakeFirstOrThrow()
+
+  beforeEach(async () => {
+    database = await createDatabase()
+    store = await database.open()
+    sessions = openSessions(store)
+    calls = awaiting(sessions)
+  })
+
+  test("what was saved is there again, in another process too", async () => {
+    await calls.set("id-1", holding(olivia, { token: "t" }))
+    expect(await calls.get("id-1")).toEqual(holding(olivia, { token: "t" }))
+    expect(await awaiting(openSessions(await database.open())).get("id-1")).toMatchObject({ token: "t" })
+    expect(await calls.get("another-id")).toBeNull()
+  })
+
+  test("a session that was saved again holds the newer content", async () => {
+    await calls.set("id-1", holding(olivia, { token: "older" }))
+    await calls.set("id-1", holding(olivia, { token: "newer" }))
+    expect(await calls.get("id-1")).toMatchObject({ token: "newer" })
+  })
+
+  test("the database tells neither a session's id nor what it holds", async () => {
+    await calls.set("a-canary-id", holding(olivia, { token: "a-canary-token" }))
+    const text = JSON.stringify(await store.db.selectFrom("session").selectAll().execute())
+    expect(text).not.toContain("canary")
+    const files = dialect === "sqlite" ? readdirSync(database.dataDirectory) : []
+    for (const file of files)
+      expect(readFileSync(join(database.dataDirectory, file)).includes("canary")).toBe(false)
+  })
+
+  test("one whose content was tampered with is no session", async () => {
+    await calls.set("id-1", holding(olivia))
+    await calls.set("id-2", holding(nadia))
+    const { data } = await store.db
+      .selectFrom("session")
+      .select("data")
+      .where("subject", "=", "nadia")
+      .executeTakeFirstOrThrow()
+    await store.db.updateTable("session").set({ data }).where("subject", "=", "olivia").execute()
+    expect(await calls.get("id-1")).toBeNull()
+    expect(await calls.get("id-2")).not.toBeNull()
+  })
+
+  test("one that is not used ends after the idle time", async () => {
+    await calls.set("id-1", holding(olivia))
+    database.clock.advance(30 * minute - 1)
+    expect(await calls.get("id-1")).not.toBeNull()
+    database.clock.advance(1)
+    expect(await calls.get("id-1")).toBeNull()
+    expect(await sessions.listSessionsOf(keyOf(olivia))).toEqual([])
+  })
+
+  test("use keeps it, but not beyond the absolute time, nor does saving", async () => {
+    await calls.set("id-1", holding(olivia))
+    for (let passed = 20 * minute; passed < 8 * hour; passed += 20 * minute) {
+      database.clock.advance(20 * minute)
+      await calls[passed % hour === 0 ? "set" : "touch"]("id-1", holding(olivia))
+      expect(await calls.get("id-1")).not.toBeNull()
+    }
+    database.clock.advance(20 * minute)
+    expect(await calls.get("id-1")).toBeNull()
+  })
+
+  test("one that nobody is signed in by ends sooner", async () => {
+    await calls.set("id-1", holding())
+    database.clock.advance(10 * minute)
+    expect(await calls.get("id-1")).toBeNull()
+  })
+
+  test("use is written down once a minute", async () => {
+    await calls.set("id-1", holding(olivia))
+    const savedAt = database.clock.now()
+    database.clock.advance(minute - 1)
+    await calls.touch("id-1", holding(olivia))
+    expect((await readRow()).seen_at).toBe(savedAt)
+    database.clock.advance(1)
+    await calls.touch("id-1", holding(olivia))
+    expect(await readRow()).toMatchObject({
+      seen_at: savedAt + minute,
+      expires_at: savedAt + 31 * minute,
+    })
+    const elsewhere = awaiting(openSessions(store))
+    database.clock.advance(minute - 1)
+    await elsewhere.get("id-1")
+    await elsewhere.touch("id-1", holding(olivia))
+    expect((await readRow()).seen_at).toBe(savedAt + minute)
+  })
+
+  test("one that was ended is gone at once, and a request still running can't bring it back", async () => {
+    await calls.set("id-1", holding(olivia, { token: "t" }))
+    await calls.get("id-1")
+    await awaiting(openSessions(await database.open())).destroy("id-1")
+    expect(await calls.get("id-1")).toBeNull()
+    database.clock.advance(5 * minute)
+    await calls.set("id-1", holding(olivia, { token: "t" }))
+    await calls.touch("id-1", holding(olivia))
+    expect(await calls.get("id-1")).toBeNull()
+    expect((await readRow()).data).toBe("")
+  })
+
+  test("lists the sessions of a person, newest first, and never their ids", async () => {
+    await calls.set("id-1", holding({ ...olivia, name: "Olivia", address: "192.0.2.1", browser: "Firefox" }))
+    database.clock.advance(minute)
+    await calls.set("id-2", holding(olivia))
+    await calls.set("id-3", holding(nadia))
+    await calls.set("id-4", holding(oliviaElsewhere))
+    await calls.set("id-5", holding())
+    const listed = await sessions.listSessionsOf(keyOf(olivia))
+    expect(listed.map(({ id }) => id)).toEqual([sessions.toListedId("id-2"), sessions.toListedId("id-1")])
+    expect(listed[1]).toEqual({
+      id: sessions.toListedId("id-1"),
+      user: { issuer: "https://one", subject: "olivia", name: "Olivia", email: null },
+      address: "192.0.2.1",
+      browser: "Firefox",
+      createdAt: database.clock.now() - minute,
+      seenAt: database.clock.now() - minute,
+      expiresAt: database.clock.now() + 29 * minute,
+    })
+    expect(await sessions.listSessions()).toHaveLength(4)
+  })
+
+  test.each([
+    [
+      "one's own by its listed id",
+      () => sessions.endListed(sessions.toListedId("id-1"), keyOf(olivia)),
+      ["id-1"],
+    ],
+    [
+      "nobody else's by its listed id",
+      () => sessions.endListed(sessions.toListedId("id-3"), keyOf(olivia)),
+      [],
+    ],
+    ["anybody's by its listed id", () => sessions.endListed(sessions.toListedId("id-3")), ["id-3"]],
+    ["all of a person", () => sessions.endAllOfUser(keyOf(olivia)), ["id-1", "id-2"]],
+    ["by the provider's session", () => sessions.endByProviderSession("https://one", "s-2"), ["id-2"]],
+    ["by the provider's subject", () => sessions.endBySubject("https://two", "olivia"), ["id-4"]],
+  ])("ends %s, and tells who listens", async (_, end, ids) => {
+    await calls.set("id-1", holding({ ...olivia, providerSession: "s-1" }))
+    await calls.set("id-2", holding({ ...olivia, providerSession: "s-2" }))
+    await calls.set("id-3", holding({ ...nadia, providerSession: "s-3" }))
+    await calls.set("id-4", holding({ ...oliviaElsewhere, providerSession: "s-2" }))
+    const listed = ["id-1", "id-2", "id-3", "id-4"].map((id) => sessions.toListedId(id))
+    const heard: string[] = []
+    sessions.onEnded((ended) => heard.push(...ended.map(({ id }) => id)))
+
+    const expected = ids.map((id) => sessions.toListedId(id)).toSorted()
+    expect((await end()).map(({ id }) => id).toSorted()).toEqual(expected)
+    expect(heard.toSorted()).toEqual(expected)
+    expect(await openSessions(await database.open()).openAmong(listed)).toEqual(
+      new Set(listed.filter((id) => !expected.includes(id))),
+    )
+    expect(await end()).toEqual([])
+  })
+
+  test("an ended session is swept a day later", async () => {
+    await calls.set("id-1", holding(olivia))
+    await calls.destroy("id-1")
+    database.clock.advance(24 * hour - 1)
+    await sweepStore(store, database.clock.now())
+    await readRow()
+    database.clock.advance(1)
+    await sweepStore(store, database.clock.now())
+    expect(await store.db.selectFrom("session").selectAll().execute()).toEqual([])
+  })
+
+  test("a database that fails fails the request, not the process", async () => {
+    await sql`drop table session`.execute(store.db)
+    await expect(calls.get("id-1")).rejects.toThrow()
+    await expect(calls.set("id-1", holding())).rejects.toThrow()
+    await expect(calls.touch("id-1", holding())).rejects.toThrow()
+    await expect(calls.destroy("id-1")).rejects.toThrow()
+  })
+})
+
+test("a sealed text opens under its own id only, and only unchanged", () => {
+  const sealed = sealSession("an-id", "words")
+  expect(unsealSession("an-id", sealed)).toBe("words")
+  expect(unsealSession("an-ie", sealed)).toBeNull()
+  expect(unsealSession("an-id", sealed.slice(0, -2))).toBeNull()
+  expect(unsealSession("an-id", "")).toBeNull()
+  expect(sealSession("an-id", "words")).not.toBe(sealed)
+})

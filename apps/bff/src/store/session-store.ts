@@ -1,0 +1,218 @@
+import { Store as ExpressSessionStore, type SessionData } from "express-session"
+import type { Clock } from "#base/clock.ts"
+import type { Store } from "./open-store.ts"
+import {
+  endSessions,
+  expiryWithin,
+  readOpenSessions,
+  type EndedSession,
+  type StoredSession,
+  type WhichSessions,
+} from "./session-rows.ts"
+import { sealSession, toIdHash, unsealSession } from "./session-sealing.ts"
+
+/** Who is signed in by a session, and from where; kept beside its sealed data, so that sessions can be listed and ended. */
+export interface SessionOwner {
+  issuer: string
+  subject: string
+  name: string
+  email: string | null
+  /** The provider's `sid`, if it gave one. */
+  providerSession: string | null
+  address: string | null
+  browser: string | null
+}
+
+export interface SessionStoreOptions {
+  store: Store
+  clock: Clock
+  /** Null as long as nobody is signed in. */
+  ownerOf: (data: SessionData) => SessionOwner | null
+  /** A session ends when it was not used for so long … */
+  idleMs: number
+  /** … and so long after its first save, whatever happens. */
+  absoluteMs: number
+  /** How long one lasts that nobody is signed in by. */
+  unownedMs: number
+}
+
+/** A use of a session is written down at most so often. */
+const touchEveryMs = 60_000
+const rememberedTouches = 10_000
+
+type Callback = (error?: unknown) => void
+
+/** Joins issuer and subject, which only together name a person (OpenID Connect Core §5.7). */
+export function toUserKey(user: { issuer: string; subject: string }): string {
+  return `${user.issuer}\n${user.subject}`
+}
+
+/**
+ * express-session's store over the database. A session that ended leaves an empty row until long after: a request that was still
+ * running when it ended can't save it back to life.
+ */
+export class SessionStore extends ExpressSessionStore {
+  readonly #options: SessionStoreOptions
+  readonly #touched = new Map<string, number>()
+  readonly #listeners = new Set<(ended: EndedSession[]) => void>()
+
+  constructor(options: SessionStoreOptions) {
+    super()
+    this.#options = options
+  }
+
+  override get(id: string, callback: (error: unknown, session?: SessionData | null) => void): void {
+    this.#load(id).then(
+      (session) => callback(null, session),
+      (error: unknown) => callback(error),
+    )
+  }
+
+  override set(id: string, session: SessionData, callback?: Callback): void {
+    answer(this.#save(id, session), callback)
+  }
+
+  override touch(id: string, session: SessionData, callback?: Callback): void {
+    answer(this.#touch(id, session), callback)
+  }
+
+  /** Ends it. */
+  override destroy(id: string, callback?: Callback): void {
+    answer(this.#end({ ids: [toIdHash(id)] }), callback)
+  }
+
+  /** Calls back when sessions are ended through this store, in this process; a stream can then end at once. */
+  onEnded(listener: (ended: EndedSession[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The id under which a session is listed: not the secret in the cookie. */
+  toListedId(id: string): string {
+    return toIdHash(id)
+  }
+
+  /** All signed-in sessions of one person, newest first. */
+  async listSessionsOf(userKey: string): Promise<StoredSession[]> {
+    return await readOpenSessions(this.#options.store, this.#options.clock.now(), { userKey })
+  }
+
+  /** All signed-in sessions of everybody, newest first. */
+  async listSessions(): Promise<StoredSession[]> {
+    return await readOpenSessions(this.#options.store, this.#options.clock.now(), {})
+  }
+
+  /** Which of these listed ids are open still, whatever process ended the others. */
+  async openAmong(ids: readonly string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set()
+    const open = await readOpenSessions(this.#options.store, this.#options.clock.now(), { ids })
+    return new Set(open.map(({ id }) => id))
+  }
+
+  /** Ends one by its listed id; with `userKey`, only if it is that person's. */
+  async endListed(id: string, userKey?: string): Promise<EndedSession[]> {
+    return await this.#end({ ids: [id], ...(userKey !== undefined && { userKey }) })
+  }
+
+  async endAllOfUser(userKey: string): Promise<EndedSession[]> {
+    return await this.#end({ userKey })
+  }
+
+  /** OpenID Connect Back-Channel Logout §2.7, a logout token with `sid`. */
+  async endByProviderSession(issuer: string, providerSession: string): Promise<EndedSession[]> {
+    return await this.#end({ issuer, providerSession })
+  }
+
+  /** OpenID Connect Back-Channel Logout §2.7, a logout token with `sub` only. */
+  async endBySubject(issuer: string, subject: string): Promise<EndedSession[]> {
+    return await this.#end({ userKey: toUserKey({ issuer, subject }) })
+  }
+
+  async #end(which: WhichSessions): Promise<EndedSession[]> {
+    const { store, clock } = this.#options
+    const ended = await endSessions(store, clock.now(), which)
+    for (const { id } of ended) this.#touched.delete(id)
+    if (ended.length > 0) for (const listener of this.#listeners) listener(ended)
+    return ended
+  }
+
+  async #load(id: string): Promise<SessionData | null> {
+    const { store, clock } = this.#options
+    const idHash = toIdHash(id)
+    const row = await store.db
+      .selectFrom("session")
+      .select(["data", "seen_at"])
+      .where("id_hash", "=", idHash)
+      .where("expires_at", ">", clock.now())
+      .executeTakeFirst()
+    const text = row === undefined ? null : unsealSession(id, row.data)
+    if (row === undefined || text === null) return null
+    this.#rememberTouch(idHash, row.seen_at)
+    return JSON.parse(text) as SessionData
+  }
+
+  async #save(id: string, session: SessionData): Promise<void> {
+    const { store, clock, ownerOf, absoluteMs } = this.#options
+    const now = clock.now()
+    const idHash = toIdHash(id)
+    const owner = ownerOf(session)
+    const endsBy = now + this.#lastsMs(owner)
+    const changing = {
+      data: sealSession(id, JSON.stringify(session)),
+      user_key: owner && toUserKey(owner),
+      issuer: owner?.issuer ?? null,
+      subject: owner?.subject ?? null,
+      name: owner?.name ?? null,
+      email: owner?.email ?? null,
+      provider_session: owner?.providerSession ?? null,
+      address: owner?.address ?? null,
+      browser: owner?.browser ?? null,
+      seen_at: now,
+    }
+    await store.db
+      .insertInto("session")
+      .values({ ...changing, id_hash: idHash, created_at: now, expires_at: endsBy })
+      .onConflict((conflict) =>
+        conflict
+          .column("id_hash")
+          .doUpdateSet({ ...changing, expires_at: expiryWithin(endsBy, absoluteMs) })
+          .where("session.expires_at", ">", now),
+      )
+      .execute()
+    this.#rememberTouch(idHash, now)
+  }
+
+  async #touch(id: string, session: SessionData): Promise<void> {
+    const { store, clock, ownerOf, absoluteMs } = this.#options
+    const now = clock.now()
+    const idHash = toIdHash(id)
+    if (now - (this.#touched.get(idHash) ?? 0) < touchEveryMs) return
+    const endsBy = now + this.#lastsMs(ownerOf(session))
+    await store.db
+      .updateTable("session")
+      .set({ seen_at: now, expires_at: expiryWithin(endsBy, absoluteMs) })
+      .where("id_hash", "=", idHash)
+      .where("expires_at", ">", now)
+      .execute()
+    this.#rememberTouch(idHash, now)
+  }
+
+  #lastsMs(owner: SessionOwner | null): number {
+    const { idleMs, absoluteMs, unownedMs } = this.#options
+    return owner === null ? unownedMs : Math.min(idleMs, absoluteMs)
+  }
+
+  #rememberTouch(idHash: string, at: number): void {
+    this.#touched.delete(idHash)
+    this.#touched.set(idHash, at)
+    const [oldest] = this.#touched.keys()
+    if (this.#touched.size > rememberedTouches && oldest !== undefined) this.#touched.delete(oldest)
+  }
+}
+
+function answer(work: Promise<unknown>, callback: Callback | undefined): void {
+  work.then(
+    () => callback?.(),
+    (error: unknown) => callback?.(error),
+  )
+}

@@ -1,0 +1,129 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process"
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import pg from "pg"
+
+/** A real PostgreSQL server of the tests' own. */
+export interface TestingPostgres {
+  /** Makes an empty database and returns its URL. */
+  createDatabase: () => Promise<string>
+  stop: () => Promise<void>
+}
+
+interface Account {
+  uid: number
+  gid: number
+}
+
+/**
+ * Starts one in a folder for temporary files, reachable through a socket there; it ends with this process at the latest. Where
+ * the machine has none it is installed from Debian's package.
+ * @throws Error saying what to install, when there is none and it can't be installed
+ */
+export async function startPostgres(): Promise<TestingPostgres> {
+  const programs = findPrograms() ?? installPrograms()
+  const account = process.getuid?.() === 0 ? readAccount("postgres") : null
+  const folder = mkdtempSync(join(tmpdir(), "postgres-"))
+  const data = join(folder, "data")
+  const socket = join(folder, "socket")
+  for (const path of [folder, data, socket]) {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    if (account !== null) chownSync(path, account.uid, account.gid)
+  }
+  const options = { ...account, cwd: folder, env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C" } }
+  execFileSync(
+    join(programs, "initdb"),
+    ["-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions"],
+    { ...options, stdio: ["ignore", "ignore", "pipe"] },
+  )
+  // The shell ends the server when its own input closes, which happens even when this process is killed.
+  const server = spawn(
+    "/bin/sh",
+    ["-c", endsWithItsInput, "sh", join(programs, "postgres"), ...settings(data, socket)],
+    {
+      ...options,
+      stdio: ["pipe", "ignore", "pipe"],
+    },
+  )
+  await untilReady(server)
+
+  const toUrl = (name: string) => `postgres://desk@localhost/${name}?host=${encodeURIComponent(socket)}`
+  let made = 0
+  return {
+    async createDatabase() {
+      const name = `desk_${(made += 1)}`
+      const client = new pg.Client({ connectionString: toUrl("postgres") })
+      await client.connect()
+      await client.query(`create database ${name}`)
+      await client.end()
+      return toUrl(name)
+    },
+    async stop() {
+      const ended = new Promise((resolve) => server.once("exit", resolve))
+      server.stdin?.end()
+      await ended
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+const endsWithItsInput =
+  'exec 3<&0; "$@" </dev/null & server=$!; cat <&3 >/dev/null; kill -INT $server; wait $server'
+
+function settings(data: string, socket: string): string[] {
+  const values = {
+    listen_addresses: "",
+    unix_socket_directories: socket,
+    // Nothing here has to survive a power cut.
+    fsync: "off",
+    full_page_writes: "off",
+    max_connections: "200",
+  }
+  return ["-D", data, ...Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`])]
+}
+
+function untilReady(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ""
+    server.stderr?.on("data", (part: Buffer) => {
+      said = `${said}${part.toString()}`.slice(-10_000)
+      if (said.includes("ready to accept connections")) resolve()
+    })
+    server.once("exit", () => reject(new Error(`PostgreSQL did not start:\n${said}`)))
+    server.once("error", reject)
+  })
+}
+
+/** The folder of the newest PostgreSQL that Debian's package has put here. */
+function findPrograms(): string | null {
+  const root = "/usr/lib/postgresql"
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
+  return (
+    versions
+      .map((version) => join(root, version, "bin"))
+      .find((folder) => ["initdb", "postgres"].every((name) => existsSync(join(folder, name)))) ?? null
+  )
+}
+
+function installPrograms(): string {
+  const install = "apt-get update && apt-get install -y postgresql"
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    // Two test files may come here at once; apt-get then waits for its turn.
+    const waiting = ["-qq", "-o", "DPkg::Lock::Timeout=300"]
+    const quietly = { stdio: ["ignore", "ignore", "inherit"] as ("ignore" | "inherit")[] }
+    execFileSync("apt-get", [...waiting, "update"], quietly)
+    execFileSync("apt-get", [...waiting, "-y", "install", "postgresql"], quietly)
+    const programs = findPrograms()
+    if (programs !== null) return programs
+  }
+  throw new Error(
+    `These tests need a PostgreSQL server and there is none here. As root on Debian: ${install}`,
+  )
+}
+
+/** The server refuses to run as root. */
+function readAccount(name: string): Account {
+  const read = (option: string) => Number(execFileSync("id", [option, name], { encoding: "utf8" }))
+  return { uid: read("-u"), gid: read("-g") }
+}
