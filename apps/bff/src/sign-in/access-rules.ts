@@ -1,0 +1,129 @@
+import { AtlasId, ProjectRole } from "@peering-desk/shared-schemas"
+import * as z from "zod/mini"
+import { toHigherRole, type Access } from "./access.ts"
+
+const text = z.string("must be a text").check(z.minLength(1, "must not be empty"))
+const someProjects = z.union(
+  [z.literal("*"), z.array(AtlasId).check(z.minLength(1, "must name a project"))],
+  'must be "*" or a list of project ids (24 hexadecimal digits)',
+)
+
+const Rule = z.discriminatedUnion(
+  "role",
+  [
+    z.strictObject({ claim: text, equals: text, role: ProjectRole, projects: someProjects }),
+    z.strictObject({ claim: text, equals: text, role: z.literal("auditor") }),
+  ],
+  "must be viewer, requester, administrator or auditor",
+)
+
+const RulesFile = z.strictObject({
+  rules: z.array(Rule, "must be a list of rules"),
+  /** Whom to ask for access; shown to people who lack it. */
+  askWhom: z.optional(text),
+})
+
+/** Claims of an ID token as far as rules can read them. */
+export type RoleClaims = Readonly<Record<string, string | readonly string[]>>
+
+export type AccessRules = z.infer<typeof RulesFile>
+
+/**
+ * Reads the text of an `ACCESS_RULES_FILE`.
+ * @throws Error with one readable list of everything that is wrong
+ */
+export function parseAccessRules(json: string): AccessRules {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch (error) {
+    throw new Error(`not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+  const parsed = RulesFile.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new Error(parsed.error.issues.map(toMistake).join("; "))
+}
+
+function toMistake(issue: z.core.$ZodIssue): string {
+  const at = issue.path
+    .map((step) => (typeof step === "number" ? `[${step + 1}]` : `.${String(step)}`))
+    .join("")
+  const what =
+    issue.code === "unrecognized_keys" ? `${issue.keys.join(", ")} does not belong here` : issue.message
+  return `${at.replace(/^\./, "") || "the file"}: ${what}`
+}
+
+/**
+ * What the rules make of somebody's claims. A rule applies when the claim is exactly that text, or a list with exactly that
+ * text in it; roles of several rules add up.
+ */
+export function evaluateAccess({ rules }: AccessRules, claims: RoleClaims): Access {
+  const values = new Map<string, ReadonlySet<string>>()
+  const has = (claim: string, wanted: string): boolean => {
+    let found = values.get(claim)
+    if (found === undefined) {
+      const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined
+      found = new Set(typeof value === "string" ? [value] : value)
+      values.set(claim, found)
+    }
+    return found.has(wanted)
+  }
+
+  let everywhere: Access["everywhere"] = null
+  let auditor = false
+  const projects = new Map<string, ProjectRole>()
+  for (const rule of rules) {
+    if (!has(rule.claim, rule.equals)) continue
+    if (rule.role === "auditor") auditor = true
+    else if (rule.projects === "*") everywhere = toHigherRole(everywhere, rule.role)
+    else
+      for (const id of rule.projects)
+        projects.set(id, toHigherRole(projects.get(id) ?? null, rule.role) ?? rule.role)
+  }
+  return { everywhere, projects, auditor }
+}
+
+// What every ID token has says nothing about a person's rights.
+const protocolClaims: ReadonlySet<string> = new Set(
+  "iss sub aud exp iat nbf nonce jti at_hash c_hash s_hash azp auth_time sid".split(" "),
+)
+
+/** Keeps of an ID token's claims what a rule could ever match: texts and lists of texts. */
+export function toRoleClaims(claims: Readonly<Record<string, unknown>>): RoleClaims {
+  const kept: [string, string | string[]][] = []
+  for (const [name, value] of Object.entries(claims)) {
+    if (protocolClaims.has(name)) continue
+    if (typeof value === "string") kept.push([name, value])
+    if (Array.isArray(value)) kept.push([name, value.filter((one) => typeof one === "string")])
+  }
+  return Object.fromEntries(kept)
+}
+
+/** The rules in force. They can be replaced while people are signed in, and count from the next request. */
+export interface RuleBook {
+  accessOf: (claims: RoleClaims) => Access
+  /** Whom to ask for access; null when the rules name nobody. */
+  askWhom: () => string | null
+  replace: (rules: AccessRules) => void
+  /** Calls back after each replacement; the returned function stops that. */
+  onReplaced: (callback: () => void) => () => void
+}
+
+export function createRuleBook(first: AccessRules): RuleBook {
+  let rules = first
+  const callbacks = new Set<() => void>()
+  return {
+    accessOf: (claims) => evaluateAccess(rules, claims),
+    askWhom: () => rules.askWhom ?? null,
+    replace(next) {
+      rules = next
+      for (const callback of callbacks) callback()
+    },
+    onReplaced(callback) {
+      callbacks.add(callback)
+      return () => {
+        callbacks.delete(callback)
+      }
+    },
+  }
+}

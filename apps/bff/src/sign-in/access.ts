@@ -1,0 +1,73 @@
+import type { ProjectRole, SessionInfo } from "@peering-desk/shared-schemas"
+
+/** What one person may do where. */
+export interface Access {
+  /** The role in every project; null when there is none. */
+  everywhere: ProjectRole | null
+  /** Roles in single projects, by project id. */
+  projects: ReadonlyMap<string, ProjectRole>
+  /** Reads the whole audit trail; sees no project by that. */
+  auditor: boolean
+}
+
+const ranks: Record<ProjectRole, number> = { viewer: 1, requester: 2, administrator: 3 }
+
+/** The more powerful of two roles. */
+export function toHigherRole(a: ProjectRole | null, b: ProjectRole | null): ProjectRole | null {
+  if (a === null || b === null) return a ?? b
+  return ranks[a] >= ranks[b] ? a : b
+}
+
+/** The role in one project; null when the person may not know of it. */
+export function toRoleIn(access: Access, projectId: string): ProjectRole | null {
+  return toHigherRole(access.everywhere, access.projects.get(projectId) ?? null)
+}
+
+function mayAs(access: Access, projectId: string, least: ProjectRole): boolean {
+  const role = toRoleIn(access, projectId)
+  return role !== null && ranks[role] >= ranks[least]
+}
+
+/** May know of the project, and read everything in it. */
+export function mayView(access: Access, projectId: string): boolean {
+  return mayAs(access, projectId, "viewer")
+}
+
+/** May create, change and delete connections there. */
+export function mayCreate(access: Access, projectId: string): boolean {
+  return mayAs(access, projectId, "requester")
+}
+
+/** May change what the whole project depends on. */
+export function mayAdminister(access: Access, projectId: string): boolean {
+  return mayAs(access, projectId, "administrator")
+}
+
+/** May see key health, and end anybody's session. */
+export function mayAdministerAll(access: Access): boolean {
+  return access.everywhere === "administrator"
+}
+
+/**
+ * May read audit rows.
+ * @param projectId whose rows; null for all of them, and for those that belong to no project
+ */
+export function mayAudit(access: Access, projectId: string | null): boolean {
+  if (access.auditor) return true
+  return projectId === null ? mayAdministerAll(access) : mayAdminister(access, projectId)
+}
+
+/** Says whether nothing changed between two evaluations. */
+export function isSameAccess(a: Access, b: Access): boolean {
+  return (
+    a.everywhere === b.everywhere &&
+    a.auditor === b.auditor &&
+    a.projects.size === b.projects.size &&
+    [...a.projects].every(([projectId, role]) => b.projects.get(projectId) === role)
+  )
+}
+
+/** Access as the contract writes it. */
+export function toAccessAnswer({ everywhere, projects, auditor }: Access): SessionInfo["access"] {
+  return { everywhere, projects: Object.fromEntries(projects), auditor }
+}

@@ -1,0 +1,175 @@
+import { createTestingBrowser, type Visit } from "@peering-desk/demo-identity-provider"
+import { apiUrls, Problem, SessionInfo } from "@peering-desk/shared-schemas"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import {
+  openHostileProvider,
+  sign,
+  signByHand,
+  type HostileProvider,
+  type TokenParts,
+} from "#testing-hostile-provider.ts"
+import { openTestingSignIn, testingClient, type TestingSignIn } from "#testing-sign-in.ts"
+
+let provider: HostileProvider
+let desk: TestingSignIn
+beforeAll(async () => {
+  provider = await openHostileProvider()
+})
+afterAll(() => provider.close())
+beforeEach(async () => {
+  provider.answerWith(sign)
+  provider.callBackWith(() => {})
+  desk = await openTestingSignIn({ issuer: provider.issuer })
+})
+afterEach(() => desk.close())
+
+async function signIn(): Promise<{ callback: Visit; session: Visit }> {
+  const browser = createTestingBrowser()
+  const start = await browser.send(`${desk.origin}${apiUrls.signIn("/")}`)
+  const auth = await browser.send(start.headers.get("location") ?? "")
+  const callback = await browser.send(auth.headers.get("location") ?? "", {
+    headers: { accept: "application/json" },
+  })
+  return { callback, session: await desk.call(browser, "GET", apiUrls.session()) }
+}
+
+/** What came of a sign-in, and why it was refused according to the audit trail. */
+async function attempt() {
+  const { callback, session } = await signIn()
+  const [event] = desk.events
+  return {
+    callback:
+      callback.status === 303 ? "303" : `${callback.status} ${Problem.parse(JSON.parse(callback.text)).code}`,
+    session: session.status,
+    reason: event?.action === "sign_in_refused" ? event.detail : null,
+  }
+}
+
+const refusedBecause = (reason: RegExp) => ({
+  callback: "400 sign_in_failed",
+  session: 401,
+  reason: expect.stringMatching(reason) as unknown,
+})
+
+const now = Math.floor(Date.now() / 1000)
+const day = 24 * 60 * 60
+const withClaims = (claims: Record<string, unknown>) => (good: TokenParts) =>
+  sign({ ...good, claims: { ...good.claims, ...claims } })
+const without = (claim: string) => (good: TokenParts) => {
+  const { [claim]: _left, ...claims } = good.claims
+  return sign({ ...good, claims })
+}
+
+describe("an ID token as it should be", () => {
+  it("signs in", async () => {
+    const { callback, session } = await signIn()
+    expect([callback.status, session.status]).toEqual([303, 200])
+    expect(SessionInfo.parse(JSON.parse(session.text)).user.subject).toBe("mallory")
+  })
+
+  it("may come from a clock that is five minutes ahead", async () => {
+    provider.answerWith(withClaims({ iat: now + 290 }))
+    expect((await signIn()).session.status).toBe(200)
+  })
+
+  it("signs in with what names a person, whatever other claims are", async () => {
+    provider.answerWith(
+      withClaims({ name: "\u202eevil\nname", email: 7, auth_time: 0, groups: [1, null, ["peering-admins"]] }),
+    )
+    const info = SessionInfo.parse(JSON.parse((await signIn()).session.text))
+    expect(info.user).toMatchObject({ name: "evil name", email: null })
+    expect(info.access).toEqual({ everywhere: null, projects: {}, auditor: false })
+  })
+})
+
+describe("an ID token is refused", () => {
+  const hmac = { alg: "HS256", kid: "own-key" }
+  const wrongAlg = /"alg"/
+  const wrongSignature = /signature verification failed/
+  it.each<[string, RegExp, (good: TokenParts) => string | Promise<string>]>([
+    ["without a signature (alg none)", wrongAlg, (good) => signByHand(good, { alg: "none" }, null)],
+    ["without a signature, alg None", wrongAlg, (good) => signByHand(good, { alg: "None" }, null)],
+    ["signed HS256 with the public key", wrongAlg, (good) => signByHand(good, hmac, provider.publicKeyPem)],
+    ["signed HS256 with the client secret", wrongAlg, (good) => signByHand(good, hmac, testingClient.secret)],
+    ["signed with an algorithm off the list", wrongAlg, (good) => signByHand(good, { alg: "RS512" }, "x")],
+    ["with a critical header", /"crit"/, (good) => signByHand(good, { alg: "RS256", crit: ["b64"] }, "x")],
+    ["signed with another key", wrongSignature, (good) => sign({ ...good, key: provider.strangerKey })],
+    ["with no signature left", wrongSignature, async (good) => (await sign(good)).replace(/[^.]+$/, "")],
+    [
+      "changed after signing",
+      wrongSignature,
+      async (good) => {
+        const [head, , signature] = (await sign(good)).split(".")
+        const claims = Buffer.from(JSON.stringify({ ...good.claims, sub: "olivia" })).toString("base64url")
+        return `${head}.${claims}.${signature}`
+      },
+    ],
+    [
+      "with a kid nobody published",
+      /no applicable keys/,
+      (good) => sign({ ...good, header: { alg: "RS256", kid: "another" } }),
+    ],
+    ["of another issuer", /"iss"/, withClaims({ iss: "https://login.example.com" })],
+    ["of the issuer with a slash more", /"iss"/, (good) => withClaims({ iss: `${good.claims.iss}/` })(good)],
+    ["for another application", /"aud"/, withClaims({ aud: "another-application" })],
+    ["for several, handed out to another", /"azp"/, withClaims({ aud: ["x", testingClient.id], azp: "x" })],
+    ["with another nonce", /"nonce"/, withClaims({ nonce: "one of another sign-in" })],
+    ["without a nonce", /"nonce"/, without("nonce")],
+    ["that has expired", /"exp"/, withClaims({ iat: now - day, exp: now - 3600 })],
+    ["that does not expire", /"exp"/, without("exp")],
+    ["that is not valid yet", /"nbf"/, withClaims({ nbf: now + day })],
+    ["made in the future", /iat is in the future/, withClaims({ iat: now + day, exp: now + 2 * day })],
+    ["made ten minutes in the future", /iat is in the future/, withClaims({ iat: now + 600 })],
+    ["without the time it was made", /"iat"/, without("iat")],
+    ["without a subject", /"sub"/, without("sub")],
+    ["with an empty subject", /sub is no/, withClaims({ sub: "" })],
+    ["with a subject of two lines", /sub is no/, withClaims({ sub: "olivia\nolivia" })],
+    ["that is no token", /failed to parse JWT Header/, () => "not.a.token"],
+    ["that is missing", /"id_token" property/, () => ""],
+  ])("%s", async (_name, reason, make) => {
+    provider.answerWith(make)
+    expect(await attempt()).toEqual(refusedBecause(reason))
+  })
+})
+
+describe("the answer to the browser is refused", () => {
+  it.each<[string, RegExp, (query: URLSearchParams) => void]>([
+    ["without the name of who gives it", /"iss" \(issuer\) missing/, (query) => query.delete("iss")],
+    [
+      "in the name of another provider (mix-up)",
+      /"iss"/,
+      (query) => query.set("iss", "https://login.example.com"),
+    ],
+    ["without a state", /no sign-in/, (query) => query.delete("state")],
+    ["with two states", /no sign-in/, (query) => query.append("state", "another")],
+    ["with two codes", /"code"/, (query) => query.append("code", "another")],
+    ["with a token in it", /implicit/, (query) => query.set("id_token", "x.y.z")],
+    ["wrapped into a token", /JARM/, (query) => query.set("response", "x.y.z")],
+  ])("%s", async (_name, reason, change) => {
+    const before = provider.redeemed()
+    provider.callBackWith(change)
+    expect(await attempt()).toEqual(refusedBecause(reason))
+    expect(provider.redeemed()).toBe(before)
+  })
+})
+
+describe("nothing of a token", () => {
+  it("is in the answers, logs or events of a sign-in, whether it succeeds or not", async () => {
+    const tokens: string[] = []
+    const keep = async (token: string | Promise<string>) => {
+      tokens.push(await token)
+      return token
+    }
+    const visits = [await signIn()]
+    provider.answerWith((good) => keep(withClaims({ nonce: "wrong" })(good)))
+    visits.push(await signIn())
+    provider.answerWith((good) => keep(sign({ ...good, key: provider.strangerKey })))
+    visits.push(await signIn())
+    const shown = JSON.stringify([desk.logs, desk.events, visits.map(({ callback }) => callback.text)])
+    expect(tokens).toHaveLength(2)
+    for (const secret of [...tokens.flatMap((token) => token.split(".")), testingClient.secret]) {
+      expect(shown).not.toContain(secret)
+    }
+    expect(shown).not.toContain("an-access-token")
+  })
+})

@@ -1,0 +1,98 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose"
+import { AppError } from "#base/app-error.ts"
+import type { Clock } from "#base/clock.ts"
+import { clockSkewSeconds, type ProviderMetadata } from "./oidc-client.ts"
+
+/**
+ * What a provider may leave out although the specification asks for it: `typ-jwt` accepts the header `typ: JWT` or none instead
+ * of `logout+jwt`, `no-exp` a token that does not say when it ends.
+ */
+export const logoutTokenAllowances = ["typ-jwt", "no-exp"] as const
+export type LogoutTokenAllowance = (typeof logoutTokenAllowances)[number]
+
+/** Whom a good logout token is about. */
+export interface LogoutToken {
+  issuer: string
+  jti: string
+  /** The provider's session; null when it means every session of the subject. */
+  providerSession: string | null
+  subject: string | null
+  /** From when on it is refused for its age, so that nobody needs to remember it. Milliseconds since 1970. */
+  expiresAt: number
+}
+
+// A token lives from when it was made until this much later, whatever it says itself.
+const longestLifeSeconds = clockSkewSeconds
+const eventName = "http://schemas.openid.net/event/backchannel-logout"
+
+/** @returns a reader of logout tokens (OpenID Connect Back-Channel Logout §2.6), all steps but the one about replays */
+export function createLogoutTokenReader(parts: {
+  metadata: () => Promise<ProviderMetadata>
+  clientId: string
+  allowances: readonly LogoutTokenAllowance[]
+  clock: Clock
+}): (token: string) => Promise<LogoutToken> {
+  const { metadata, clientId, allowances, clock } = parts
+  let keys: { uri: string; find: ReturnType<typeof createRemoteJWKSet> } | null = null
+
+  return async (token) => {
+    const { issuer, jwksUri, algorithms } = await metadata()
+    if (keys?.uri !== jwksUri) keys = { uri: jwksUri, find: createRemoteJWKSet(new URL(jwksUri)) }
+    const nowMs = clock.now()
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, keys.find, {
+        issuer,
+        audience: clientId,
+        algorithms: [...algorithms],
+        currentDate: new Date(nowMs),
+        clockTolerance: clockSkewSeconds,
+        requiredClaims: ["iat", "jti", "events", ...(allowances.includes("no-exp") ? [] : ["exp"])],
+      })
+      checkType(protectedHeader.typ, allowances.includes("typ-jwt"))
+      return toLogoutToken(payload, issuer, nowMs / 1000)
+    } catch (error) {
+      throw toLogoutProblem(error)
+    }
+  }
+}
+
+/** Another kind of token of the same issuer for the same client must not pass for this one (RFC 8725 §3.11). */
+function checkType(typ: string | undefined, jwtAllowed: boolean): void {
+  const type = typ?.toLowerCase().replace(/^application\//, "")
+  if (type === "logout+jwt" || (jwtAllowed && (type === "jwt" || type === undefined))) return
+  throw new Error("its typ is not logout+jwt")
+}
+
+function toLogoutToken(payload: JWTPayload, issuer: string, nowSeconds: number): LogoutToken {
+  const { iat = 0, jti, sub, events } = payload
+  const sid = payload["sid"]
+  if (Math.abs(nowSeconds - iat) > longestLifeSeconds) throw new Error("its iat is not of this moment")
+  const event = isObject(events) && Object.hasOwn(events, eventName) ? events[eventName] : undefined
+  if (!isObject(event)) throw new Error("its events do not name a back-channel logout")
+  if ("nonce" in payload) throw new Error("it has a nonce, as only ID tokens have")
+  if (typeof jti !== "string" || jti === "") throw new Error("its jti is no text")
+  if (sid !== undefined && typeof sid !== "string") throw new Error("its sid is no text")
+  if (sub !== undefined && typeof sub !== "string") throw new Error("its sub is no text")
+  if (sid === undefined && sub === undefined) throw new Error("it names neither a session nor a subject")
+  return {
+    issuer,
+    jti,
+    providerSession: sid ?? null,
+    subject: sub ?? null,
+    expiresAt: (iat + 2 * longestLifeSeconds) * 1000,
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function toLogoutProblem(error: unknown): AppError {
+  const isNetwork =
+    error instanceof errors.JWKSTimeout ||
+    (error instanceof TypeError && error.message === "fetch failed") ||
+    (error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC")
+  if (isNetwork) return new AppError("identity_provider_unreachable", { cause: error })
+  const why = error instanceof Error ? error.message : "it can't be read"
+  return new AppError("invalid_request", { detail: `The logout token is refused: ${why}.` })
+}

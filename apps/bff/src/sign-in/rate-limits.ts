@@ -1,0 +1,84 @@
+import type { Request, RequestHandler } from "express"
+import { ipKeyGenerator, rateLimit } from "express-rate-limit"
+import { AppError } from "#base/app-error.ts"
+import { toUserKey } from "#store/session-store.ts"
+import { userOf } from "./require-user.ts"
+
+const windowMs = 60_000
+const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"])
+
+/** Requests a minute. One address can be a whole office. */
+export interface RateLimitSettings {
+  signInsPerAddress: number
+  logoutTokensPerAddress: number
+  writesPerUser: number
+  writesPerAddress: number
+}
+
+export const usualRateLimits: RateLimitSettings = {
+  signInsPerAddress: 120,
+  logoutTokensPerAddress: 600,
+  writesPerUser: 60,
+  writesPerAddress: 600,
+}
+
+export interface RateLimits {
+  /** Before the beginning and the end of a sign-in, each counted by itself. */
+  signIn: RequestHandler
+  callback: RequestHandler
+  logoutTokens: RequestHandler
+  /** After `requireUser`: methods that change something, by person and by address. */
+  writes: RequestHandler[]
+}
+
+/**
+ * Refuses who asks too often, with `Retry-After` (RFC 9110 §10.2.3). Counts are kept in this process, so several processes
+ * allow several times as much. Nobody is locked out by what others do from elsewhere.
+ */
+export function createRateLimits(settings: RateLimitSettings = usualRateLimits): RateLimits {
+  return {
+    signIn: limit(settings.signInsPerAddress, toAddressKey),
+    callback: limit(settings.signInsPerAddress, toAddressKey),
+    logoutTokens: limit(settings.logoutTokensPerAddress, toAddressKey),
+    writes: [
+      limit(settings.writesPerAddress, toAddressKey, isSafe),
+      limit(settings.writesPerUser, (request) => toUserKey(userOf(request).identity), isSafe),
+    ],
+  }
+}
+
+function limit(
+  perMinute: number,
+  keyGenerator: (request: Request) => string,
+  skip: (request: Request) => boolean = () => false,
+): RequestHandler {
+  return rateLimit({
+    windowMs,
+    limit: perMinute,
+    keyGenerator,
+    skip,
+    // With it comes the Retry-After that the handler reads.
+    standardHeaders: "draft-8",
+    legacyHeaders: false,
+    // Its checks of the proxy settings write to the console; TRUST_PROXY is checked where it is read.
+    validate: false,
+    handler: (_request, response, next) => {
+      const left = Number(response.getHeader("Retry-After"))
+      next(
+        new AppError("too_many_requests", {
+          detail: `At most ${perMinute} in a minute.`,
+          retryAfterSeconds: Number.isInteger(left) && left > 0 ? left : windowMs / 1000,
+        }),
+      )
+    },
+  })
+}
+
+function isSafe(request: Request): boolean {
+  return safeMethods.has(request.method)
+}
+
+/** A person with IPv6 commonly has a whole /56 of addresses. */
+function toAddressKey(request: Request): string {
+  return ipKeyGenerator(request.ip ?? "", 56)
+}

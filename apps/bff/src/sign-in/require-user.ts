@@ -1,0 +1,46 @@
+import type { Request, RequestHandler } from "express"
+import { AppError } from "#base/app-error.ts"
+import type { SessionStore } from "#store/session-store.ts"
+import type { Access } from "./access.ts"
+import type { RoleClaims, RuleBook } from "./access-rules.ts"
+import type { Identity } from "./identity.ts"
+
+/** The person behind a request, and what they may do at this moment. */
+export interface SignedIn {
+  identity: Identity
+  access: Access
+  claims: RoleClaims
+  /** The id under which the session is listed; not the secret in the cookie. */
+  sessionId: string
+  /** Milliseconds since 1970. */
+  signedInAt: number
+}
+
+const signedInBy = new WeakMap<Request, SignedIn>()
+
+/**
+ * Lets only signed-in people through (`not_signed_in` otherwise). What they may do is worked out anew from the claims of their
+ * session for every request, so that changed rules count at once.
+ */
+export function requireUser(ruleBook: RuleBook, sessions: SessionStore): RequestHandler {
+  return (request, _response, next) => {
+    const { signedIn } = request.session
+    if (signedIn === undefined) throw new AppError("not_signed_in")
+    const { identity, claims, signedInAt } = signedIn
+    signedInBy.set(request, {
+      identity,
+      claims,
+      signedInAt,
+      access: ruleBook.accessOf(claims),
+      sessionId: sessions.toListedId(request.sessionID),
+    })
+    next()
+  }
+}
+
+/** Who sent this request. A route that asks without `requireUser` before it has a defect, and fails. */
+export function userOf(request: Request): SignedIn {
+  const user = signedInBy.get(request)
+  if (user === undefined) throw new Error("requireUser does not stand before this route")
+  return user
+}

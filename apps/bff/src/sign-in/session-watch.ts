@@ -1,0 +1,105 @@
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import type { SessionStore } from "#store/session-store.ts"
+import { isSameAccess, type Access } from "./access.ts"
+import type { RuleBook } from "./access-rules.ts"
+import type { SignedIn } from "./require-user.ts"
+
+/** Whoever answers somebody for longer than one request, an event stream above all. */
+interface SessionListener {
+  /** The session is over, by whatever way. Called once, and nothing after it. */
+  ended: () => void
+  /** The person may do something else from now on. */
+  accessChanged: (access: Access) => void
+}
+
+export interface SessionWatch {
+  /** Follows a session until it ends, or until the returned function is called. */
+  follow: (user: SignedIn, listener: SessionListener) => () => void
+  stop: () => void
+}
+
+// A session that another process ended, or that ran out, is noticed this late at most.
+const lookEveryMs = 1_000
+
+interface Followed {
+  user: SignedIn
+  access: Access
+  listener: SessionListener
+}
+
+/**
+ * Tells listeners when sessions end or rights change. What this process ends is known at once; sign-outs elsewhere and sessions
+ * that ran out are found by one look a second into the store, while anybody listens.
+ */
+export function createSessionWatch(parts: {
+  sessions: SessionStore
+  ruleBook: RuleBook
+  clock: Clock
+  logger: Logger
+}): SessionWatch {
+  const { sessions, ruleBook, clock, logger } = parts
+  const followed = new Set<Followed>()
+  let cancelLook: (() => void) | null = null
+  let stopped = false
+
+  function end(gone: (sessionId: string) => boolean): void {
+    for (const one of followed) {
+      if (!gone(one.user.sessionId)) continue
+      followed.delete(one)
+      one.listener.ended()
+    }
+  }
+
+  function lookLater(): void {
+    if (stopped || cancelLook !== null || followed.size === 0) return
+    cancelLook = clock.after(lookEveryMs, () => {
+      void look().finally(() => {
+        cancelLook = null
+        lookLater()
+      })
+    })
+  }
+
+  async function look(): Promise<void> {
+    const asked = new Set([...followed].map(({ user }) => user.sessionId))
+    try {
+      const open = await sessions.openAmong([...asked])
+      end((id) => asked.has(id) && !open.has(id))
+    } catch (error) {
+      // Streams stay while the store is away: nothing says that their sessions ended, and every call of theirs fails anyway.
+      logger.error({ err: error }, "can't look which sessions are open")
+    }
+  }
+
+  const unsubscribe = [
+    sessions.onEnded((ended) => {
+      const ids = new Set(ended.map(({ id }) => id))
+      end((id) => ids.has(id))
+    }),
+    ruleBook.onReplaced(() => {
+      for (const one of followed) {
+        const access = ruleBook.accessOf(one.user.claims)
+        if (isSameAccess(access, one.access)) continue
+        one.access = access
+        one.listener.accessChanged(access)
+      }
+    }),
+  ]
+
+  return {
+    follow(user, listener) {
+      const one = { user, access: user.access, listener }
+      followed.add(one)
+      lookLater()
+      return () => {
+        followed.delete(one)
+      }
+    },
+    stop() {
+      stopped = true
+      cancelLook?.()
+      for (const call of unsubscribe) call()
+    },
+  }
+}

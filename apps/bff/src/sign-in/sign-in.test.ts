@@ -1,0 +1,216 @@
+import { once } from "node:events"
+import { createServer, type AddressInfo } from "node:net"
+import {
+  createDemoIdentityProvider,
+  createTestingBrowser,
+  type TestingBrowser,
+} from "@peering-desk/demo-identity-provider"
+import { apiUrls, Problem, SessionInfo, SignedOut } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { openTestingSignIn, paymentsProject, testingClient, type TestingSignIn } from "#testing-sign-in.ts"
+
+let desk: TestingSignIn
+beforeEach(async () => {
+  desk = await openTestingSignIn()
+})
+afterEach(() => desk.close())
+
+const toOwn = (location: string) => location.startsWith(desk.origin)
+const ownCookies = (browser: TestingBrowser) =>
+  browser.cookies.filter(({ name }) => !name.startsWith("demo-idp")).map(({ name }) => name)
+
+describe("signing in", () => {
+  it("asks the provider by code, with a proof key, a state and a nonce", async () => {
+    const visit = await createTestingBrowser().send(`${desk.origin}${apiUrls.signIn("/p/1")}`)
+    expect(visit.status).toBe(303)
+    const url = new URL(visit.headers.get("location") ?? "")
+    expect(`${url.origin}${url.pathname}`).toBe(`${desk.issuer}/auth`)
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: testingClient.id,
+      response_type: "code",
+      redirect_uri: `${desk.origin}/sign-in/callback`,
+      scope: "openid profile email",
+      code_challenge_method: "S256",
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+    })
+    expect(visit.headers.get("cache-control")).toBe("no-store")
+  })
+
+  it("leads back to the page one came from, and says who one is and what one may do where", async () => {
+    const browser = await desk.signIn("nadia", "/projects/1?filter=waiting#card")
+    const answer = await desk.call(browser, "GET", apiUrls.session())
+    expect(answer.status).toBe(200)
+    const info = SessionInfo.parse(JSON.parse(answer.text))
+    expect(info.user).toEqual({
+      issuer: desk.issuer,
+      subject: "nadia",
+      name: "Nadia Brandt",
+      email: "nadia@example.com",
+    })
+    expect(info.access).toEqual({
+      everywhere: null,
+      projects: { [paymentsProject]: "requester" },
+      auditor: false,
+    })
+    expect(info.askWhom).toBe("platform@example.com")
+    const now = desk.clock.now()
+    expect([info.signedInAt, info.idleEndsAt, info.endsAt].map((at) => Date.parse(at) - now)).toEqual([
+      0, 1_800_000, 43_200_000,
+    ])
+    expect(desk.events).toMatchObject([{ action: "signed_in", who: { subject: "nadia" } }])
+  })
+
+  it("gives the access of each role", async () => {
+    const access: Record<string, unknown> = {}
+    for (const persona of ["olivia", "victor", "sam", "greta"]) {
+      const answer = await desk.call(await desk.signIn(persona), "GET", apiUrls.session())
+      const { everywhere, projects, auditor } = SessionInfo.parse(JSON.parse(answer.text)).access
+      access[persona] = [everywhere, Object.values(projects), auditor]
+    }
+    expect(access).toEqual({
+      olivia: ["administrator", [], false],
+      victor: [null, ["viewer", "viewer"], false],
+      sam: [null, [], true],
+      greta: [null, [], false],
+    })
+  })
+
+  it("sets one cookie, which scripts can't read and other sites don't send", async () => {
+    const browser = createTestingBrowser()
+    const visit = await browser.send(`${desk.origin}${apiUrls.signIn("/")}`)
+    expect(visit.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^peering-desk-session=s%3A[^;]+; Path=\/; HttpOnly; SameSite=Lax$/),
+    ])
+    expect(ownCookies(await desk.signIn("olivia"))).toEqual(["peering-desk-session"])
+  })
+
+  it("can go on in two tabs of one browser", async () => {
+    const browser = createTestingBrowser()
+    const first = await browser.follow(`${desk.origin}${apiUrls.signIn("/one")}`)
+    const second = await browser.follow(`${desk.origin}${apiUrls.signIn("/two")}`)
+    const isDone = (location: string) => location === `${desk.origin}/two`
+    const done = await browser.submit(second, { persona: "olivia" }, isDone)
+    expect(done.headers.get("location")).toBe(`${desk.origin}/two`)
+    // The first tab's attempt went with the session it began in; it is told so.
+    const late = await browser.submit(first, { persona: "olivia" })
+    expect([late.status, late.text]).toEqual([400, expect.stringContaining("this browser has begun")])
+    expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(200)
+  })
+
+  it("begins at the address that browsers know us by, where the cookie will be", async () => {
+    const url = new URL(`${desk.origin}${apiUrls.signIn("/here")}`)
+    url.hostname = "localhost"
+    const visit = await createTestingBrowser().send(url.href)
+    expect(visit.headers.get("location")).toBe(`${desk.origin}${apiUrls.signIn("/here")}`)
+    expect(visit.headers.getSetCookie()).toEqual([])
+  })
+
+  it("is over at once for who is signed in already", async () => {
+    const browser = await desk.signIn("olivia")
+    const visit = await browser.send(`${desk.origin}${apiUrls.signIn("/there")}`)
+    expect(visit.headers.get("location")).toBe(`${desk.origin}/there`)
+  })
+
+  it("says in a page what the provider refused, and offers another try to the same place", async () => {
+    const browser = createTestingBrowser()
+    const page = await browser.follow(`${desk.origin}${apiUrls.signIn("/place")}`)
+    const toCallback = await browser.submit(page, { cancel: "yes" }, toOwn)
+    const visit = await browser.send(toCallback.headers.get("location") ?? "", {
+      headers: { accept: "text/html,*/*" },
+    })
+    expect(visit.status).toBe(400)
+    expect(visit.text).toContain("The identity provider answered access_denied.")
+    expect(visit.text).toContain('href="/sign-in?return=%2Fplace"')
+    expect(visit.headers.get("content-security-policy")).toMatch(/default-src 'none';style-src 'sha256-/)
+    expect(desk.events).toMatchObject([{ action: "sign_in_refused", who: null }])
+  })
+
+  it("says so while the provider can't be reached, and works once it can", async () => {
+    const port = await findFreePort()
+    const late = await openTestingSignIn({ issuer: `http://127.0.0.1:${port}` })
+    const ask = () =>
+      createTestingBrowser().send(`${late.origin}${apiUrls.signIn("/")}`, {
+        headers: { accept: "application/json" },
+      })
+    const before = await ask()
+    const provider = createDemoIdentityProvider({
+      client: { ...testingClient, redirectUris: [`${late.origin}${apiUrls.signInCallback()}`] },
+    })
+    await provider.listen({ port })
+    const after = await ask()
+    await provider.close()
+    await late.close()
+    expect([before.status, Problem.parse(JSON.parse(before.text)).code]).toEqual([
+      503,
+      "identity_provider_unreachable",
+    ])
+    expect(after.status).toBe(303)
+  })
+})
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, "close")
+  return port
+}
+
+describe("without a session", () => {
+  it("every call is answered with 401 and sets no cookie", async () => {
+    for (const path of [apiUrls.session(), apiUrls.sessions(), "/api/whatever"]) {
+      const visit = await desk.call(createTestingBrowser(), "GET", path)
+      expect([visit.status, Problem.parse(JSON.parse(visit.text)).code]).toEqual([401, "not_signed_in"])
+      expect(visit.headers.getSetCookie()).toEqual([])
+    }
+  })
+})
+
+describe("signing out", () => {
+  it("ends the session here, takes the cookie back, clears what the page stored, and leads to the provider", async () => {
+    const browser = await desk.signIn("olivia")
+    const kept = browser.cookies.map((cookie) => ({ ...cookie }))
+    const answer = await desk.call(browser, "POST", apiUrls.signOut())
+    const { goTo } = SignedOut.parse(JSON.parse(answer.text))
+    expect(answer.headers.get("clear-site-data")).toBe('"cache", "storage"')
+    expect(ownCookies(browser)).toEqual([])
+
+    // Also for who kept the cookie.
+    browser.cookies.splice(0, browser.cookies.length, ...kept)
+    expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(401)
+
+    const page = await browser.follow(goTo ?? "")
+    const home = await browser.submit(page, { logout: "yes" }, toOwn)
+    expect(home.headers.get("location")).toBe(`${desk.origin}/`)
+    const again = await browser.follow(`${desk.origin}${apiUrls.signIn("/")}`)
+    expect(again.text).toContain("Who are you?")
+  })
+
+  it("twice is no mistake", async () => {
+    const browser = await desk.signIn("olivia")
+    await desk.call(browser, "POST", apiUrls.signOut())
+    const answer = await desk.call(browser, "POST", apiUrls.signOut())
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { goTo: null }])
+  })
+
+  it("can't be caused by another site", async () => {
+    const browser = await desk.signIn("olivia")
+    const forged = await browser.send(`${desk.origin}${apiUrls.signOut()}`, {
+      method: "POST",
+      headers: { "sec-fetch-site": "cross-site", origin: "https://elsewhere.example" },
+    })
+    expect(forged.status).toBe(403)
+    expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(200)
+  })
+
+  it("at the provider ends the session here too", async () => {
+    const browser = await desk.signIn("olivia")
+    const page = await browser.follow(`${desk.issuer}/session/end?client_id=${testingClient.id}`)
+    await browser.submit(page, { logout: "yes" })
+    expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(401)
+    expect(desk.events.map(({ action }) => action)).toEqual(["signed_in", "session_ended"])
+  })
+})

@@ -1,0 +1,46 @@
+import type { SignedOut } from "@peering-desk/shared-schemas"
+import { Router } from "express"
+import { allowOnly } from "#http/allow-methods.ts"
+import { forbidStoring } from "#http/security-headers.ts"
+import type { AuditSink } from "./audit-sink.ts"
+import type { OidcClient } from "./oidc-client.ts"
+import type { SessionCookie } from "./session-cookie.ts"
+import { destroySession } from "./session-data.ts"
+
+/**
+ * `POST /sign-out`: the session ends here at once, and the answer says where the browser goes to end it at the identity provider.
+ * Signing out twice is no mistake.
+ */
+export function createSignOutRouter(parts: {
+  oidc: OidcClient
+  cookie: SessionCookie
+  audit: AuditSink
+}): Router {
+  const { oidc, cookie, audit } = parts
+  const router = Router()
+  router
+    .route("/")
+    .post(forbidStoring, async (request, response) => {
+      const { signedIn } = request.session
+      if (signedIn !== undefined) {
+        await destroySession(request)
+        await audit.record({
+          action: "signed_out",
+          who: signedIn.identity,
+          address: request.ip ?? "",
+          projectId: null,
+          detail: "by themselves",
+        })
+      }
+      response.clearCookie(cookie.name, cookie.options)
+      // Not "cookies": that would clear those of every host of the same domain, the identity provider's perhaps among them.
+      response.setHeader("Clear-Site-Data", '"cache", "storage"')
+      const answer: SignedOut = {
+        // A provider that can't be reached must not keep anybody signed in here.
+        goTo: signedIn === undefined ? null : await oidc.endSessionUrl().catch(() => null),
+      }
+      response.json(answer)
+    })
+    .all(allowOnly("POST"))
+  return router
+}
