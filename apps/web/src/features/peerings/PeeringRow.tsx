@@ -11,7 +11,7 @@ import styles from "./PeeringTable.module.css"
 
 interface Props {
   peering: Peering
-  container: Container | null
+  container: Container | null | undefined
 }
 
 /** One connection of the list. Memoised: when one of 500 changes, one renders. */
@@ -26,15 +26,15 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
         <Link href={pagePaths.connection(peering.projectId, peering.id)} className={styles.title}>
           {toPeeringTitle(peer)}
         </Link>
-        <span className={styles.sub}>{toPlace(peer, container)}</span>
+        <span className={styles.sub}>{toPlace(peer, container ?? null)}</span>
       </th>
       <td>
         <span className={styles.mono}>{network}</span>
         <span className={`${styles.sub} ${styles.mono}`}>{detail}</span>
       </td>
       <td>
-        {container === null ? (
-          <span className={styles.mono}>{peer.containerId ?? ""}</span>
+        {container == null ? (
+          <span className={styles.mono}>{container === null && peer.containerId}</span>
         ) : (
           <>
             {toContainerPlace(container)}
