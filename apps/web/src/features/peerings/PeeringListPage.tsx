@@ -7,7 +7,7 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { useAfter } from "#ui/use-after.ts"
-import { toProblemWords } from "#wording/problem-words.ts"
+import { toCodeWords, toProblemWords, type ProblemWords } from "#wording/problem-words.ts"
 import { needsPerson } from "./list-filter.ts"
 import styles from "./PeeringListPage.module.css"
 import { PeeringOverview } from "./PeeringOverview.tsx"
@@ -19,7 +19,7 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
   const { list, findContainer } = useProjectPeerings(projectId)
   const { data: projects } = useQuery(projectsQuery())
   const projectName = projects?.find(({ id }) => id === projectId)?.name ?? "this project"
-  const failed = list.data === undefined && list.isError
+  const trouble = toTrouble(list.data, list.error)
 
   return (
     <>
@@ -27,33 +27,41 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
         title="Connections"
         windowTitle={`Connections in ${projectName}`}
         actions={
-          !failed && (
+          trouble === null && (
             <Link href={pagePaths.newConnection(projectId)} asChild>
               <LinkButton kind="primary">New connection</LinkButton>
             </Link>
           )
         }
       >
-        {list.data !== undefined ? (
+        {list.data !== undefined && trouble === null ? (
           <Summary list={list.data} projectName={projectName} />
         ) : (
-          <Waiting over={failed} projectName={projectName} />
+          <Waiting over={trouble !== null} projectName={projectName} />
         )}
       </PageHeading>
-      {failed ? (
+      {trouble === null ? (
+        <PeeringOverview list={list.data} findContainer={findContainer} />
+      ) : (
         <ProblemNotice
-          {...toProblemWords(list.error)}
+          {...trouble}
           actions={
             <Button onClick={() => void list.refetch()} disabled={list.isFetching}>
               Try again
             </Button>
           }
         />
-      ) : (
-        <PeeringOverview projectId={projectId} list={list.data} findContainer={findContainer} />
       )}
     </>
   )
+}
+
+/** Why there is nothing to show: the list could not be read, or Atlas has not answered for any cloud yet and says why. */
+function toTrouble(list: PeeringList | undefined, error: Error | null): ProblemWords | null {
+  if (list === undefined) return error === null ? null : toProblemWords(error)
+  const [first] = list.watches
+  const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
+  return nothingKnown && first?.problem ? toCodeWords(first.problem) : null
 }
 
 function Summary({ list: { peerings, watches }, projectName }: { list: PeeringList; projectName: string }) {

@@ -1,8 +1,8 @@
 import type { PeeringList } from "@peering-desk/shared-schemas"
-import { Link, useSearchParams } from "wouter"
-import { pagePaths } from "#page-paths.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { useSearchParams } from "wouter"
+import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
+import { Fact, Facts } from "#ui/Facts.tsx"
 import { filterPeerings, readListFilter, writeListFilter, type ListFilter } from "./list-filter.ts"
 import { ListToolbar } from "./ListToolbar.tsx"
 import { NeedsPerson } from "./NeedsPerson.tsx"
@@ -12,7 +12,6 @@ import type { FindContainer } from "./use-project-peerings.ts"
 import { WatchAdvice } from "./WatchLine.tsx"
 
 interface Props {
-  projectId: string
   /** Undefined while it is being read: the same frame stands, so that nothing moves when it comes. */
   list: PeeringList | undefined
   findContainer: FindContainer
@@ -21,11 +20,11 @@ interface Props {
 const showAll: ListFilter = { text: "", cloud: null, needsPerson: false }
 
 /** What needs a person, and the table with its filter, which lives in the address. */
-export function PeeringOverview({ projectId, list, findContainer }: Props) {
+export function PeeringOverview({ list, findContainer }: Props) {
   const [search, setSearch] = useSearchParams()
   const filter = readListFilter(search)
   const setFilter = (next: ListFilter) => setSearch(writeListFilter(next), { replace: true })
-  if (list?.peerings.length === 0) return <Empty list={list} projectId={projectId} />
+  if (list?.peerings.length === 0) return <Empty list={list} />
 
   const found = list === undefined ? null : filterPeerings(list.peerings, findContainer, filter)
   return (
@@ -60,19 +59,29 @@ export function PeeringOverview({ projectId, list, findContainer }: Props) {
   )
 }
 
-function Empty({ list, projectId }: { list: PeeringList; projectId: string }) {
+const asked = [
+  ["AWS", "the VPC's id, region and address block, and the account that owns it"],
+  ["Google Cloud", "the project's id and the VPC network's name"],
+  ["Azure", "the ids of directory and subscription, and the names of resource group and VNet"],
+] as const
+
+function Empty({ list }: { list: PeeringList }) {
   const unread = list.watches.some(({ checkedAt }) => checkedAt === null)
   return (
     <>
       <Card title={unread ? "No connection known yet" : "No connection yet"}>
         <div className={styles.empty}>
           <p>
-            A peering connection joins your own network in AWS, Google Cloud or Azure with the Atlas network
-            of this project, so that your applications reach their clusters by private addresses.
+            A peering connection joins your own network with the Atlas network of this project, so that your
+            applications reach their clusters by private addresses. A new one asks for these of your side:
           </p>
-          <Link href={pagePaths.newConnection(projectId)} asChild>
-            <LinkButton>Create the first one</LinkButton>
-          </Link>
+          <Facts>
+            {asked.map(([cloud, what]) => (
+              <Fact key={cloud} label={cloud}>
+                {what}
+              </Fact>
+            ))}
+          </Facts>
         </div>
       </Card>
       <WatchAdvice watches={list.watches} />

@@ -1,9 +1,10 @@
-import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { readStatus, type AtlasPeer, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
 import { memo } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { Pill } from "#ui/Pill.tsx"
+import { Skeleton } from "#ui/Skeleton.tsx"
 import { Elapsed } from "#ui/Moment.tsx"
 import { toContainerPlace, toPeeringTitle, toPlace, toStateWords } from "./peering-words.ts"
 import { toNetworkLines } from "./network-lines.ts"
@@ -33,14 +34,7 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
         <span className={`${styles.sub} ${styles.mono}`}>{detail}</span>
       </td>
       <td>
-        {container == null ? (
-          <span className={styles.mono}>{container === null && peer.containerId}</span>
-        ) : (
-          <>
-            {toContainerPlace(container)}
-            <span className={`${styles.sub} ${styles.mono}`}>{container.atlasCidrBlock}</span>
-          </>
-        )}
+        <ContainerLines peer={peer} container={container} />
       </td>
       <td className={styles.state}>
         <Pill tone={turn}>{toStateWords(turn, readStatus(peer))}</Pill>
@@ -51,3 +45,15 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
     </tr>
   )
 })
+
+function ContainerLines({ peer, container }: { peer: AtlasPeer; container: Container | null | undefined }) {
+  if (container === null) return <span className={styles.mono}>{peer.containerId}</span>
+  return (
+    <>
+      {container === undefined ? <Skeleton width="short" /> : toContainerPlace(container)}
+      <span className={`${styles.sub} ${styles.mono}`}>
+        {container === undefined ? <Skeleton width="short" /> : container.atlasCidrBlock}
+      </span>
+    </>
+  )
+}
