@@ -2,7 +2,7 @@ import { expect } from "@playwright/test"
 import type { Page } from "@playwright/test"
 
 /** What a person types for each cloud, label by label. The values fit the documentation's example project. */
-export const examples = {
+const examples = {
   AWS: {
     tab: "AWS",
     fields: {
