@@ -45,7 +45,7 @@ export function PeeringStatusCard({ peering, container, goneAt }: Props) {
           </span>
         )}
       </div>
-      <div className={styles.picture} data-gone={goneAt !== null || undefined}>
+      <div className={styles.picture}>
         <YourShore peer={peer} container={container ?? null} asked={turn === "you" && goneAt === null} />
         <LinkDrawing {...toLinkPicture(peer, goneAt !== null)} />
         <AtlasShore peer={peer} container={container} />
