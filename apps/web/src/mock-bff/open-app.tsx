@@ -6,21 +6,25 @@ import { createLiveUpdates, type LiveUpdates } from "#api/peering-events.ts"
 import { createQueryClient } from "#api/query-client.ts"
 import { FakeBrowser } from "#api/testing-browser.ts"
 import { App } from "#app/App.tsx"
-import { afterAll, afterEach, beforeAll } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest"
 import { mockBff } from "./mock-bff.ts"
+import { now } from "./samples.ts"
 
 configure({ asyncUtilTimeout: 5_000 })
 
 const opened: LiveUpdates[] = []
 
-/** Call once in a test file: starts the mock server, and leaves nothing behind after each test. */
+/** Call once in a test file: starts the mock server at 10:07, and leaves nothing behind after each test. */
 export function useMockBff(): void {
   beforeAll(() => mockBff.listen({ onUnhandledRequest: "error" }))
+  // The calendar stands still; timers run.
+  beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) }))
   afterEach(() => {
     cleanup()
     for (const live of opened.splice(0)) live.close()
     mockBff.resetHandlers()
     localStorage.clear()
+    vi.useRealTimers()
   })
   afterAll(() => mockBff.close())
 }
