@@ -2,7 +2,7 @@ import { request as sendHttp, type IncomingHttpHeaders } from "node:http"
 import { readStreamEvent, type StreamEvent, type StreamEventName } from "@peering-desk/shared-schemas"
 
 /** One event as it came, and the `Last-Event-ID` a browser would now remember. */
-export type StreamMessage = StreamEvent & { lastEventId: string }
+type StreamMessage = StreamEvent & { lastEventId: string }
 
 type Data<Name extends StreamEventName> = Extract<StreamEvent, { event: Name }>["data"]
 
