@@ -8,12 +8,12 @@ import { pagePaths } from "#page-paths.ts"
 
 useMockBff()
 
-const at = (path: string) => waitFor(() => expect(location.pathname).toBe(path))
+const address = () => location.pathname
 
 describe("the front door", () => {
   test("leads to the first project", async () => {
     openApp("/")
-    await at(pagePaths.connections(projectId))
+    await waitFor(() => expect(address()).toBe(pagePaths.connections(projectId)))
   })
 
   test("leads to the project that was shown last", async () => {
@@ -24,7 +24,7 @@ describe("the front door", () => {
     openApp(pagePaths.connections(otherProjectId))
     await screen.findByText("0 in analytics, none needs a person")
     openApp("/")
-    await at(pagePaths.connections(otherProjectId))
+    await waitFor(() => expect(address()).toBe(pagePaths.connections(otherProjectId)))
   })
 
   test("says what to do when there is no project", async () => {
@@ -61,7 +61,7 @@ describe("going from page to page", () => {
     const picker = await screen.findByRole("combobox", { name: "Project" })
     await screen.findByRole("option", { name: "analytics" })
     await user.selectOptions(picker, "analytics")
-    await at(pagePaths.connections(otherProjectId))
+    await waitFor(() => expect(address()).toBe(pagePaths.connections(otherProjectId)))
     expect(picker).toHaveFocus()
     await waitFor(() =>
       expect(browser.openSources.map(({ url }) => url)).toEqual([apiUrls.events([otherProjectId])]),

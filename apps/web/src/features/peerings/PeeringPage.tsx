@@ -33,10 +33,11 @@ export function PeeringPage({ projectId, peeringId }: Props) {
   const tombstone = listed === undefined ? readTombstone(queryClient, projectId, peeringId) : undefined
   const peering = listed ?? tombstone?.peering
   const container = peering === undefined ? undefined : findContainer(peering.peer)
-  // Both are asked for at once; the card waits a moment for its container rather than grow when it comes.
-  if (peering !== undefined && (container !== undefined || waitedForContainer)) {
+  if (peering !== undefined) {
     return (
       <Known
+        // Both are asked for at once; the card waits a moment for its container rather than grow when it comes.
+        isWaiting={container === undefined && !waitedForContainer}
         peering={peering}
         container={container}
         goneAt={tombstone?.at ?? null}
@@ -64,24 +65,26 @@ export function PeeringPage({ projectId, peeringId }: Props) {
   }
   return (
     <>
-      <PageHeading title={<Skeleton width="long" />} windowTitle="Connection" above={up}>
+      <PageHeading title="Connection" above={up}>
         <p>
           <Skeleton />
         </p>
         <p>Asking Atlas</p>
       </PageHeading>
-      <div className={styles.cardPlace} aria-busy="true" />
+      <CardPlace />
     </>
   )
 }
 
 function Known({
+  isWaiting,
   peering,
   container,
   goneAt,
   watches,
   up,
 }: {
+  isWaiting: boolean
   peering: Peering
   container: Container | null | undefined
   goneAt: string | null
@@ -95,14 +98,25 @@ function Known({
         <p>{toPlace(peering.peer, container ?? null)}</p>
         <WatchLine watches={ofCloud} />
       </PageHeading>
-      <PeeringStatusCard peering={peering} container={container} goneAt={goneAt} />
-      <div className={styles.below}>
-        <PeeringIdentifiers peering={peering} container={container} />
-        <PeeringHistory peering={peering} goneAt={goneAt} />
-      </div>
+      {isWaiting ? (
+        <CardPlace />
+      ) : (
+        <>
+          <PeeringStatusCard peering={peering} container={container} goneAt={goneAt} />
+          <div className={styles.below}>
+            <PeeringIdentifiers peering={peering} container={container} />
+            <PeeringHistory peering={peering} goneAt={goneAt} />
+          </div>
+        </>
+      )}
       <WatchAdvice watches={ofCloud} />
     </>
   )
+}
+
+/** The status card before it is known. */
+function CardPlace() {
+  return <div className={styles.cardPlace} aria-busy="true" />
 }
 
 /** Not in the list: there is none, or the list of its cloud could not be read. */
