@@ -23,7 +23,7 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
   const [network, detail] = toNetworkLines(peer)
   return (
     <tr className={styles.row}>
-      <th scope="row" className={styles.name}>
+      <th scope="row">
         <Link href={pagePaths.connection(peering.projectId, peering.id)} className={styles.title}>
           {toPeeringTitle(peer)}
         </Link>
