@@ -81,7 +81,7 @@ function call(
 }
 
 describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => {
-  test("it ends its streams, finishes what is in flight, and exits with 0", { timeout: 20_000 }, async () => {
+  test("it ends its streams, finishes what is in flight, and exits with 0", { timeout: 30_000 }, async () => {
     const server = start()
     await server.says("listening")
     const agent = new Agent({ keepAlive: true })
@@ -110,7 +110,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
 })
 
 describe("it does not start, says why in a line, and exits with 1", () => {
-  test("on a port in use", { timeout: 20_000 }, async () => {
+  test("on a port in use", { timeout: 30_000 }, async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(Number(environment["PORT"]), "127.0.0.1", resolve))
     const server = start()
@@ -121,7 +121,7 @@ describe("it does not start, says why in a line, and exits with 1", () => {
     other.close()
   })
 
-  test("with a configuration that has mistakes", { timeout: 20_000 }, async () => {
+  test("with a configuration that has mistakes", { timeout: 30_000 }, async () => {
     const server = start({ HOST: "0.0.0.0", ATLAS_PRIVATE_KEY: "" })
     expect(await server.exit).toBe(1)
     expect(server.output()).toMatch(
