@@ -21,11 +21,7 @@ function readPeering(projectId: string, peeringId: string, signal?: AbortSignal)
  * Throws `RequestError`; with code `outcome_unknown` the connection may exist all the same.
  * @param idempotencyKey 16 to 64 letters, digits, `_` or `-`, made once per filled-in form
  */
-function createPeering(
-  projectId: string,
-  request: PeeringRequest,
-  idempotencyKey: string,
-): Promise<Peering> {
+function createPeering(projectId: string, request: PeeringRequest, idempotencyKey: string): Promise<Peering> {
   return sendJson({
     url: apiUrls.peerings(projectId),
     isAnswer: isPeering,
