@@ -13,6 +13,8 @@ export const canaryKey = { publicKey: "canaryke", privateKey: "5ec2e7ca-0000-4a1
 /** The product and a simulated Atlas, each a process of its own, on ports of their own. */
 export interface RunningDesk {
   url: string
+  /** Where the simulated Atlas answers, and under `/simulator` its cloud console. */
+  simulatorUrl: string
   /** Plays the cloud side, the clock and the faults. */
   simulator: SimulatorControl
   /** Everything the server wrote so far, at the most talkative level. */
@@ -22,14 +24,14 @@ export interface RunningDesk {
   stop: () => Promise<void>
 }
 
-export interface SimulatedPeer {
+interface SimulatedPeer {
   id: string
   providerName: string
   status: string
   connectionId: string | null
 }
 
-export interface SimulatorControl {
+interface SimulatorControl {
   act: (peerId: string, act: string) => Promise<void>
   advance: (seconds: number) => Promise<void>
   addFault: (rule: unknown) => Promise<void>
@@ -77,6 +79,7 @@ export async function startDesk(scenario = "demo"): Promise<RunningDesk> {
 
   return {
     url,
+    simulatorUrl,
     simulator: createControl(simulatorUrl),
     log: () => written.join(""),
     startServer,

@@ -3,6 +3,8 @@ import { defineConfig } from "vite"
 
 export default defineConfig({
   plugins: [react()],
+  // The router brings a stand-in for a hook that React has had since version 18.
+  resolve: { alias: [{ find: /^use-sync-external-store\/shim\/index\.js$/, replacement: "react" }] },
   build: {
     // The first browsers with `light-dark()`.
     target: ["chrome123", "firefox120", "safari17.5"],
@@ -11,6 +13,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // A map would publish the sources of whatever a build machine had lying about.
     sourcemap: false,
+    // The size check reads what each page loads from it.
+    manifest: true,
     rolldownOptions: {
       // Modules of the list page name zod, though nothing of it is left in them: it would be loaded with that page.
       output: { codeSplitting: { groups: [{ name: "zod", test: /node_modules[/\\]zod[/\\]/ }] } },

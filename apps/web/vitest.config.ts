@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     name: "web",
     environment: "jsdom",
+    // Times are written on the person's own clock.
+    env: { TZ: "UTC" },
     include: ["src/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" } },
   },

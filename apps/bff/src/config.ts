@@ -10,15 +10,20 @@ function text(missing: string) {
 }
 
 const url = z.pipe(
+  z.string().check(z.refine(isPlainUrl, "must be an http(s) URL without a user name or password")),
+  z.transform((value: string) => new URL(value)),
+)
+
+const port = z.pipe(
   z
     .string()
     .check(
       z.refine(
-        (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
-        "must be an http(s) URL",
+        (value) => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535,
+        "must be a port number, 1 to 65535",
       ),
     ),
-  z.transform((value: string) => new URL(value)),
+  z.transform(Number),
 )
 
 const Environment = z.object({
@@ -33,10 +38,7 @@ const Environment = z.object({
       ),
     "127.0.0.1",
   ),
-  PORT: z._default(
-    z.pipe(z.string().check(z.regex(/^\d{1,5}$/, "must be a port number")), z.transform(Number)),
-    8080,
-  ),
+  PORT: z._default(port, 8080),
   PUBLIC_URL: z.optional(url),
   ATLAS_BASE_URL: z._default(url, new URL("https://cloud.mongodb.com")),
   ATLAS_API_VERSION: z._default(z.enum(["v1.0", "2023-01-01"], "must be v1.0 or 2023-01-01"), "v1.0"),
@@ -63,18 +65,21 @@ export interface Config {
  * @throws Error with one readable list of everything that is wrong; values never appear in it
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const mistakes: string[] = []
+  const mistakes = new Map<string, string>()
   const values: Record<string, string> = {}
   for (const name of Object.keys(Environment.shape)) {
     const value = readValue(name, environment, mistakes)
     if (value !== undefined) values[name] = value
   }
   const parsed = Environment.safeParse(values)
-  mistakes.push(...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}`))
-  if (!parsed.success || mistakes.length > 0) {
-    throw new Error(
-      `The configuration has ${mistakes.length} mistake(s):\n${mistakes.map((mistake) => `  - ${mistake}`).join("\n")}`,
-    )
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const name = path.join(".")
+    // What could not be read from its file is not missing as well.
+    if (!mistakes.has(name)) mistakes.set(name, message)
+  }
+  if (!parsed.success || mistakes.size > 0) {
+    const lines = [...mistakes].map(([name, mistake]) => `  - ${name} ${mistake}`)
+    throw new Error(`The configuration has ${lines.length} mistake(s):\n${lines.join("\n")}`)
   }
   const { data } = parsed
   return {
@@ -93,18 +98,29 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 function readValue(
   name: string,
   environment: Readonly<Record<string, string | undefined>>,
-  mistakes: string[],
+  mistakes: Map<string, string>,
 ): string | undefined {
   const value = environment[name] || undefined
   const file = environment[`${name}_FILE`] || undefined
   if (file === undefined) return value
-  if (value !== undefined) mistakes.push(`${name} and ${name}_FILE are both set; keep one`)
-  try {
-    return readFileSync(file, "utf8").trim()
-  } catch {
-    mistakes.push(`${name}_FILE names a file that can't be read: ${file}`)
+  if (value !== undefined) {
+    mistakes.set(name, `and ${name}_FILE are both set; keep one`)
     return value
   }
+  try {
+    return readFileSync(file, "utf8").trim()
+  } catch (error) {
+    // Without the path, which may be the secret itself, put there by mistake.
+    const { code } = error as NodeJS.ErrnoException
+    mistakes.set(name, `can't be read from the file that ${name}_FILE names (${code})`)
+    return undefined
+  }
+}
+
+function isPlainUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, username, password } = new URL(value)
+  return /^https?:$/.test(protocol) && username + password === ""
 }
 
 function toOrigins(host: string, port: number, publicUrl: URL | undefined): string[] {

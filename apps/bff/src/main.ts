@@ -46,6 +46,8 @@ function stop(): void {
   services.lifetime.stopping = true
   logger.info("stopping: no new requests, streams end, requests in flight are finished")
   services.watcher.stop()
+  // Connections that end their last request from now on would otherwise be kept for the next one.
+  server.keepAliveTimeout = 1
   for (const endStream of services.openStreams) endStream()
   server.close(() => process.exit(0))
   server.closeIdleConnections()

@@ -2,7 +2,7 @@ import { request as sendHttp, type IncomingHttpHeaders } from "node:http"
 import { readStreamEvent, type StreamEvent, type StreamEventName } from "@peering-desk/shared-schemas"
 
 /** One event as it came, and the `Last-Event-ID` a browser would now remember. */
-export type StreamMessage = StreamEvent & { lastEventId: string }
+type StreamMessage = StreamEvent & { lastEventId: string }
 
 type Data<Name extends StreamEventName> = Extract<StreamEvent, { event: Name }>["data"]
 
@@ -34,7 +34,7 @@ export function readEventStream(url: string, headers: Record<string, string>): P
       const messages: StreamMessage[] = []
       const changed = new Set<() => void>()
       const comments: string[] = []
-      let taken = 0
+      const taken = new Map<string, number>()
       let text = ""
       let rest = ""
       let lastEventId = headers["last-event-id"] ?? ""
@@ -90,12 +90,12 @@ export function readEventStream(url: string, headers: Record<string, string>): P
         text: () => text,
         next: (name, is = () => true) =>
           until(() => {
-            for (let index = taken; index < messages.length; index += 1) {
+            for (let index = taken.get(name) ?? 0; index < messages.length; index += 1) {
               const message = messages[index]
               if (message?.event !== name) continue
               const data = message.data as Data<typeof name>
               if (!is(data)) continue
-              taken = index + 1
+              taken.set(name, index + 1)
               return data
             }
             return undefined

@@ -26,6 +26,36 @@ const networkGone: Record<ProviderName, string> = {
   AZURE: "The peered virtual network no longer exists.",
 }
 
+function refusalOf(peer: Peer, act: CloudSideAct): string | null {
+  const { providerName } = peer.target
+  const isLeaving = leaving.includes(peer.status)
+  const needs = (provider: ProviderName, status: PeerStatus) =>
+    providerName === provider && peer.status === status
+      ? null
+      : `${act} needs a peer of ${provider} in ${status}; this one is of ${providerName} in ${peer.status}`
+  switch (act) {
+    case "accept":
+    case "reject":
+    case "expire":
+      return needs("AWS", "PENDING_ACCEPTANCE")
+    case "create-reciprocal":
+      return needs("GCP", "WAITING_FOR_USER")
+    case "revoke-permission":
+      return providerName === "AZURE" && !isLeaving
+        ? null
+        : `${act} needs a living peer of AZURE; this one is of ${providerName} in ${peer.status}`
+    case "delete-network":
+      return isLeaving ? `${act} needs a living peer; this one is in ${peer.status}` : null
+  }
+}
+
+/** Lists what the network's owner can do now; what Google Cloud is completing already needs no second peering. */
+export function listActs(peer: Peer): CloudSideAct[] {
+  return cloudSideActs.filter(
+    (act) => refusalOf(peer, act) === null && !(act === "create-reciprocal" && peer.due !== null),
+  )
+}
+
 /**
  * Plays the network's owner. Answers null when it was done, or a sentence saying why it makes no sense now (Google
  * Cloud has nothing to accept, an available peering cannot expire, and so on).
@@ -36,40 +66,29 @@ export function actOnCloudSide(
   now: number,
   durations: Durations,
 ): string | null {
-  const { providerName } = peer.target
-  const needs = (provider: ProviderName, status: PeerStatus) =>
-    providerName === provider && peer.status === status
-      ? null
-      : `${act} needs a peer of ${provider} in ${status}; this one is of ${providerName} in ${peer.status}`
-  const fail = (failure: string) => {
-    enter(peer, { status: "FAILED", at: now, failure }, durations)
-    return null
-  }
+  const refusal = refusalOf(peer, act)
+  if (refusal !== null) return refusal
+  const fail = (failure: string) => enter(peer, { status: "FAILED", at: now, failure }, durations)
   switch (act) {
     case "accept":
-      return (
-        needs("AWS", "PENDING_ACCEPTANCE") ??
-        (enter(peer, { status: "FINALIZING", at: now }, durations), null)
-      )
+      enter(peer, { status: "FINALIZING", at: now }, durations)
+      break
     case "reject":
-      return needs("AWS", "PENDING_ACCEPTANCE") ?? fail("REJECTED")
+      fail("REJECTED")
+      break
     case "expire":
-      return needs("AWS", "PENDING_ACCEPTANCE") ?? fail("EXPIRED")
-    case "create-reciprocal": {
-      const refusal = needs("GCP", "WAITING_FOR_USER")
+      fail("EXPIRED")
+      break
+    case "create-reciprocal":
       // Done twice, it must not put the clock back.
-      if (refusal === null && peer.due === null) {
-        peer.due = { at: now + durations.gcpReciprocal * 1000, status: "AVAILABLE", failure: null }
-      }
-      return refusal
-    }
+      peer.due ??= { at: now + durations.gcpReciprocal * 1000, status: "AVAILABLE", failure: null }
+      break
     case "revoke-permission":
-      if (providerName !== "AZURE" || leaving.includes(peer.status)) {
-        return `${act} needs a living peer of AZURE; this one is of ${providerName} in ${peer.status}`
-      }
-      return fail("Atlas no longer has permission to manage the peering of the virtual network.")
+      fail("Atlas no longer has permission to manage the peering of the virtual network.")
+      break
     case "delete-network":
-      if (leaving.includes(peer.status)) return `${act} needs a living peer; this one is in ${peer.status}`
-      return fail(networkGone[providerName])
+      fail(networkGone[peer.target.providerName])
+      break
   }
+  return null
 }

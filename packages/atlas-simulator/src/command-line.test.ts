@@ -22,7 +22,8 @@ describe("the arguments", () => {
       publicKey: "simowner",
       privateKey: "fa4e0000-0000-4000-8000-000000000001",
       speed: 1,
-      scenario: "demo",
+      scenario: null,
+      dataFile: null,
     })
     expect(
       parseCommand([
@@ -36,6 +37,7 @@ describe("the arguments", () => {
         "60",
         "--scenario",
         "crowded",
+        "--data-file=./atlas.json",
       ]),
     ).toEqual({
       kind: "run",
@@ -44,12 +46,13 @@ describe("the arguments", () => {
       privateKey: "s:ecret",
       speed: 60,
       scenario: "crowded",
+      dataFile: "./atlas.json",
     })
   })
 
   it("give help, which names each of them", () => {
     expect(parseCommand(["--help"])).toEqual({ kind: "help" })
-    for (const name of ["port", "public-key", "private-key", "speed", "scenario", "help"]) {
+    for (const name of ["port", "public-key", "private-key", "speed", "scenario", "data-file", "help"]) {
       expect(helpText).toContain(`--${name}`)
     }
   })
@@ -63,6 +66,7 @@ describe("the arguments", () => {
     [["--scenario", "none"], /demo, documentation, crowded/],
     [["--public-key", "a:b"], /--public-key must be/],
     [["--private-key="], /--private-key must not/],
+    [["--data-file="], /--data-file must/],
     [["--colour"], /--colour/],
     [["stray"], /stray/],
   ])("%j are refused in words", (args, words) => {

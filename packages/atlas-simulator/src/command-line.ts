@@ -7,7 +7,16 @@ import { isScenario, scenarios } from "./scenarios.ts"
 
 /** What the command was asked to do; `problem` is a sentence for the person who typed it. */
 export type Command =
-  | { kind: "run"; port: number; publicKey: string; privateKey: string; speed: number; scenario: Scenario }
+  | {
+      kind: "run"
+      port: number
+      publicKey: string
+      privateKey: string
+      speed: number
+      /** Null when none was named. */
+      scenario: Scenario | null
+      dataFile: string | null
+    }
   | { kind: "help" }
   | { kind: "refuse"; problem: string }
 
@@ -21,10 +30,13 @@ Usage: pnpm simulator [options]
   --private-key <text>    its private key (${ownerKey.privateKey})
   --speed <number>        simulated seconds in a real one (1); 0 stands still
   --scenario <name>       ${scenarios.join(", ")} (demo)
+  --data-file <path>      keep the world in this file over restarts (kept in memory only); what is in
+                          the file goes before --scenario
   --help                  this text
 
 The default keys are made up and open nothing but this stand-in.
-Steer it under http://127.0.0.1:8081/simulator: see packages/atlas-simulator/README.md.
+Play the network owner in a browser at http://127.0.0.1:8081/simulator, or steer it by requests
+below that: see packages/atlas-simulator/README.md.
 `
 
 const refuse = (problem: string): Command => ({ kind: "refuse", problem })
@@ -41,7 +53,8 @@ export function parseCommand(args: readonly string[]): Command {
         "public-key": { type: "string", default: ownerKey.publicKey },
         "private-key": { type: "string", default: ownerKey.privateKey },
         speed: { type: "string", default: "1" },
-        scenario: { type: "string", default: "demo" },
+        scenario: { type: "string" },
+        "data-file": { type: "string" },
         help: { type: "boolean", default: false },
       },
     }))
@@ -49,17 +62,19 @@ export function parseCommand(args: readonly string[]): Command {
     return refuse(error instanceof Error ? error.message : String(error))
   }
   if (values.help) return { kind: "help" }
-  const { "public-key": publicKey, "private-key": privateKey, scenario } = values
+  const { "public-key": publicKey, "private-key": privateKey, "data-file": dataFile = null } = values
+  const { scenario = null } = values
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
     return refuse(`--port must be a number from 0 to 65535, not ${values.port}`)
   }
   const speed = values.speed.trim() === "" ? Number.NaN : Number(values.speed)
   if (!isSpeed(speed)) return refuse(`--speed must be a number from 0 to 1000000, not ${values.speed}`)
-  if (!isScenario(scenario))
+  if (scenario !== null && !isScenario(scenario))
     return refuse(`--scenario must be one of ${scenarios.join(", ")}, not ${scenario}`)
   // A colon would end the user name in `user:password`, a quote the field in the header.
   if (!/^[^\s:"\\]+$/.test(publicKey))
     return refuse("--public-key must be a word without colon, quote or backslash")
   if (privateKey === "") return refuse("--private-key must not be empty")
-  return { kind: "run", port: Number(values.port), publicKey, privateKey, speed, scenario }
+  if (dataFile === "") return refuse("--data-file must name a file")
+  return { kind: "run", port: Number(values.port), publicKey, privateKey, speed, scenario, dataFile }
 }

@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response, Router } from "express"
 import express from "express"
 
 import { isSpeed } from "./clock.ts"
+import { createCloudConsole } from "./cloud-console.ts"
 import { cloudSideActs, isCloudSideAct } from "./cloud-side.ts"
 import type { Control } from "./control.ts"
 import { onlyLoopback } from "./loopback.ts"
@@ -26,6 +27,7 @@ function isTooLarge(error: unknown): boolean {
 export function createControlApi(control: Control): Router {
   const router = express.Router()
   router.use(onlyLoopback)
+  router.use(createCloudConsole())
   // Only this type: a form on a web page cannot send it without asking first.
   router.use(express.json({ limit: "1mb", type: "application/json" }))
 

@@ -40,6 +40,8 @@ export function createControl(parts: {
   seed: string
   world: () => World
   replaceWorld: (world: World) => void
+  /** Called whenever something may have changed; `always` when that does not show in the world. */
+  keep: (always?: boolean) => void
 }): Control {
   const { clock, durations, faults, calls, gate } = parts
 
@@ -55,7 +57,11 @@ export function createControl(parts: {
   }
 
   return {
-    state: () => toSnapshot(settle(), clock),
+    state() {
+      const world = settle()
+      parts.keep()
+      return toSnapshot(world, clock)
+    },
     cloudSide(peerId, act) {
       const peer = settle()
         .projects.flatMap((project) => project.peers)
@@ -63,6 +69,7 @@ export function createControl(parts: {
       if (peer === undefined) throw new RangeError(`there is no peer ${peerId}`)
       const refusal = actOnCloudSide(peer, act, clock.now(), durations)
       if (refusal !== null) throw new RangeError(refusal)
+      parts.keep()
       const after = toSnapshot(parts.world(), clock)
         .projects.flatMap((project) => project.peers)
         .find((one) => one.id === peerId)
@@ -70,7 +77,10 @@ export function createControl(parts: {
       return after
     },
     setSpeed: clock.setSpeed,
-    advance: clock.advance,
+    advance(seconds) {
+      clock.advance(seconds)
+      parts.keep(true)
+    },
     addFault(value) {
       const rule = parseFaultRule(value)
       const { staleNonces, revokeKey } = rule.fault
@@ -97,6 +107,7 @@ export function createControl(parts: {
       parts.replaceWorld(plantWorld({ scenario, seed: parts.seed, now: clock.now(), durations }))
       clearFaults()
       calls.clear()
+      parts.keep()
     },
   }
 }

@@ -4,6 +4,8 @@ import { createHash } from "node:crypto"
 export type Identifiers = {
   /** A 24-hex id (seconds, 5 process bytes, 3 counter bytes), as MongoDB's ObjectId. */
   objectId: (atMs: number) => string
+  /** How far the ids have got; given back to `createIdentifiers`, they go on from there. */
+  position: () => number
 }
 
 /** Derives a stable text of `length` characters of `alphabet` from a label, so that looking earlier or later changes nothing. */
@@ -20,15 +22,16 @@ export function derive(label: string, length: number, alphabet = "0123456789abcd
 /** Lower-case letters and digits, the alphabet of the names Atlas gives to networks. */
 export const lettersAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789"
 
-/** Creates the id source of one simulator. */
-export function createIdentifiers(seed: string): Identifiers {
+/** Creates the id source of one simulator, at its beginning or where an earlier one had got to. */
+export function createIdentifiers(seed: string, position?: number): Identifiers {
   const processPart = derive(`${seed}/process`, 10)
-  let counter = Number.parseInt(derive(`${seed}/counter`, 6), 16)
+  let counter = position ?? Number.parseInt(derive(`${seed}/counter`, 6), 16)
   return {
     objectId(atMs) {
       counter = (counter + 1) % 0x1000000
       const seconds = Math.max(0, Math.floor(atMs / 1000)) % 0x100000000
       return seconds.toString(16).padStart(8, "0") + processPart + counter.toString(16).padStart(6, "0")
     },
+    position: () => counter,
   }
 }

@@ -1,6 +1,7 @@
 export type { ApiKey, Role } from "./api-keys.ts"
 export type { CallRow } from "./calls.ts"
 export type { CloudSideAct } from "./cloud-side.ts"
+export { DataFileError } from "./data-file.ts"
 export { createDemoKeys, demoServiceAccount, ownerKey } from "./demo-credentials.ts"
 export type { Durations } from "./durations.ts"
 export { defaultDurations } from "./durations.ts"

@@ -1,10 +1,23 @@
+import { existsSync } from "node:fs"
+
 import { helpText, parseCommand } from "./command-line.ts"
+import { DataFileError } from "./data-file.ts"
 import { createDemoKeys } from "./demo-credentials.ts"
+import type { SimulatorOptions } from "./simulator.ts"
 import { createSimulator } from "./simulator.ts"
 
 function fail(problem: string, status: number): never {
   process.stderr.write(`simulator: ${problem}\n`)
   process.exit(status)
+}
+
+function create(options: SimulatorOptions) {
+  try {
+    return createSimulator(options)
+  } catch (error) {
+    if (error instanceof DataFileError) fail(error.message, 1)
+    throw error
+  }
 }
 
 const command = parseCommand(process.argv.slice(2))
@@ -14,15 +27,29 @@ if (command.kind === "help") {
   process.exit(0)
 }
 
-const { port, speed, scenario, publicKey, privateKey } = command
-const simulator = createSimulator({ speed, scenario, keys: createDemoKeys({ publicKey, privateKey }) })
+const { port, speed, publicKey, privateKey, dataFile } = command
+const isResumed = dataFile !== null && existsSync(dataFile)
+const simulator = create({
+  speed,
+  keys: createDemoKeys({ publicKey, privateKey }),
+  ...(command.scenario === null ? {} : { scenario: command.scenario }),
+  ...(dataFile === null ? {} : { dataFile }),
+})
 
 try {
   const { origin } = await simulator.listen({ port })
+  const { scenario, clock } = simulator.state()
   process.stdout.write(
     `Atlas simulator at ${origin} (scenario ${scenario}, speed ${speed}), public key ${publicKey}\n`,
   )
+  if (isResumed) process.stdout.write(`Goes on from ${dataFile}, where it is ${clock.now}.\n`)
+  if (command.scenario !== null && command.scenario !== scenario) {
+    process.stderr.write(
+      `simulator: --scenario ${command.scenario} has no effect, as ${dataFile} holds ${scenario}; delete the file to start over\n`,
+    )
+  }
 } catch (error) {
+  if (error instanceof DataFileError) fail(error.message, 1)
   const code = error instanceof Error && "code" in error ? error.code : undefined
   if (code === "EADDRINUSE") fail(`port ${port} is in use; choose another with --port`, 1)
   if (code === "EACCES") fail(`port ${port} may not be used by this user; choose another with --port`, 1)
@@ -31,6 +58,9 @@ try {
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
-    void simulator.close().then(() => process.exit(0))
+    simulator.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error instanceof Error ? error.message : String(error), 1),
+    )
   })
 }

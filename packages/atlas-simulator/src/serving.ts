@@ -15,7 +15,13 @@ import { sendReply, toChallengeReply } from "./reply.ts"
 type Produce = (request: Request, response: Response) => Promise<Reply>
 
 /** Serves requests with the faults that are set, and counts how each ended. Only signed requests meet a fault. */
-export function createServing(parts: { gate: Gate; faults: Faults; calls: Calls; stopping: AbortSignal }) {
+export function createServing(parts: {
+  gate: Gate
+  faults: Faults
+  calls: Calls
+  stopping: AbortSignal
+  keep: () => void
+}) {
   const { gate, faults, calls, stopping } = parts
 
   function strikeKeys(fault: Fault, authorization: string) {
@@ -50,6 +56,8 @@ export function createServing(parts: { gate: Gate; faults: Faults; calls: Calls;
       }
     }
     const reply = (fault === null ? null : toStandIn(fault, target)) ?? (await produce(request, response))
+    // Before the answer leaves, so that whatever was answered survives a kill.
+    parts.keep()
     const cut = fault?.cut === "during" || fault?.cut === "after" ? fault.cut : null
     if (cut !== null) record("cut")
     else if (reply.status !== 401) record("answered")

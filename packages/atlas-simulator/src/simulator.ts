@@ -15,6 +15,7 @@ import { createContainerEndpoints } from "./containers.ts"
 import { createControlApi } from "./control-api.ts"
 import type { Control } from "./control.ts"
 import { createControl } from "./control.ts"
+import { createKeeper, readDataFile } from "./data-file.ts"
 import { createDemoKeys, demoServiceAccount } from "./demo-credentials.ts"
 import type { UriCheck } from "./digest-verifier.ts"
 import type { Durations } from "./durations.ts"
@@ -39,6 +40,11 @@ import { answerTokenRequest } from "./token-endpoint.ts"
 /** How a stand-in can differ from the default one; everything may be left out. */
 export type SimulatorOptions = {
   scenario?: Scenario
+  /**
+   * A file the world and its time are kept in. What is there goes before `scenario` and `startAt`; a missing one is
+   * made. Keys, faults, counts and the speed are not kept.
+   */
+  dataFile?: string
   /** Same seed, same ids. */
   seed?: string
   /** Simulated seconds that pass in a real one; 0 stands still. */
@@ -58,25 +64,33 @@ export type SimulatorOptions = {
 
 export type Simulator = Control & {
   app: Express
-  /** Listens on loopback unless told otherwise; port 0 picks a free one. Rejects with the server's error. */
+  /** Listens on loopback unless told otherwise; port 0 picks a free one. Rejects with the server's error or DataFileError. */
   listen: (options?: { port?: number; host?: string }) => Promise<{ origin: string; port: number }>
-  /** Stops at once, open connections and delayed answers included. */
+  /** Stops at once, open connections and delayed answers included; rejects when the data file cannot be written. */
   close: () => Promise<void>
 }
 
-/** Creates a stand-in for the Atlas Administration API; nothing runs and nothing listens until `listen`. */
+/**
+ * Creates a stand-in for the Atlas Administration API; nothing runs and nothing listens until `listen`. Throws
+ * DataFileError when there is a data file and it cannot be used.
+ */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const realTime = options.realTime ?? Date.now
   const seed = options.seed ?? "peering-desk"
   const durations = { ...defaultDurations, ...options.durations }
-  const clock = createClock({ realTime, startAt: options.startAt ?? realTime(), speed: options.speed ?? 1 })
+  const kept = options.dataFile === undefined ? null : readDataFile(options.dataFile)
+  const startAt = kept?.now ?? options.startAt ?? realTime()
+  const clock = createClock({ realTime, startAt, speed: options.speed ?? 1 })
   const plant = (scenario: Scenario) => plantWorld({ scenario, seed, now: clock.now(), durations })
-  let world = plant(options.scenario ?? "demo")
+  let world = kept?.world ?? plant(options.scenario ?? "demo")
+  const identifiers = createIdentifiers(seed, kept?.idPosition)
+  const readKept = () => ({ now: clock.now(), idPosition: identifiers.position(), world })
+  const { keep } = options.dataFile === undefined ? { keep() {} } : createKeeper(options.dataFile, readKept)
 
   const simulation: Simulation = {
     clock,
     durations,
-    identifiers: createIdentifiers(seed),
+    identifiers,
     malformedContainerIdStatus: options.malformedContainerIdStatus ?? 400,
     world: () => world,
   }
@@ -101,9 +115,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     replaceWorld(next) {
       world = next
     },
+    keep,
   })
   const stopping = new AbortController()
-  const serve = createServing({ gate, faults, calls, stopping: stopping.signal })
+  const serve = createServing({ gate, faults, calls, stopping: stopping.signal, keep })
   const answer = createAtlasApi(simulation, gate, [
     ...createGroupEndpoints(simulation),
     ...createPeerEndpoints(simulation),
@@ -138,15 +153,22 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         server.once("error", reject)
         server.listen(port, host, () => {
           server.off("error", reject)
+          try {
+            // Only once the port is ours: whoever holds it may hold the file too.
+            keep(true)
+          } catch (error) {
+            server.close()
+            return reject(error)
+          }
           const { port: bound } = server.address() as AddressInfo
           resolve({ origin: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, port: bound })
         })
       }),
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         stopping.abort()
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      }).then(() => keep(true)),
   }
 }

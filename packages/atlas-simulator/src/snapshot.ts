@@ -1,4 +1,5 @@
 import { toAtlasNetwork } from "./container-answer.ts"
+import { listActs } from "./cloud-side.ts"
 import type { SimulatedClock } from "./clock.ts"
 import type { Container, Peer, Project, World } from "./world.ts"
 
@@ -17,6 +18,7 @@ function toPeerSnapshot(peer: Peer) {
     createdAt: toIso(peer.createdAt),
     since: toIso(peer.since),
     next: due === null ? null : { status: due.status, at: toIso(due.at) },
+    acts: listActs(peer),
   }
 }
 

@@ -1,10 +1,10 @@
 import * as z from "zod/mini"
 
 /** The clouds Atlas peers with, spelled as in request bodies. Atlas refuses any other case (`Azure` → 400). */
-export const ProviderName = z.enum(["AWS", "GCP", "AZURE"])
-export type ProviderName = z.infer<typeof ProviderName>
+export const providerNames = ["AWS", "GCP", "AZURE"] as const
 
-export const providerNames = ProviderName.options
+export const ProviderName = z.enum(providerNames)
+export type ProviderName = z.infer<typeof ProviderName>
 
 /** How people write the cloud's name. */
 export const providerLabels: Record<ProviderName, string> = {

@@ -5,10 +5,12 @@ import { readJson } from "./http.ts"
 
 const isContainerList = hasFields<ContainerList>("containers")
 
+export const containersKey = (projectId: string) => ["containers", projectId]
+
 /** The Atlas containers of a project, all clouds. */
 export function containersQuery(projectId: string) {
   return queryOptions({
-    queryKey: ["containers", projectId],
+    queryKey: containersKey(projectId),
     queryFn: async ({ signal }) => {
       const { containers } = await readJson({
         url: apiUrls.containers(projectId),

@@ -1,5 +1,6 @@
 import type { Peering, PeeringGone, PeeringList, StreamEvent, Watch } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
+import { containersKey } from "./containers.ts"
 
 const listKey = (projectId: string) => ["peerings", projectId]
 const goneKey = (projectId: string, id: string) => ["gone-peering", projectId, id]
@@ -16,8 +17,17 @@ export function readTombstone(client: QueryClient, projectId: string, id: string
   return client.getQueryData<Tombstone>(goneKey(projectId, id))
 }
 
-/** Puts one connection into its project's list, in the place where it was. */
+/**
+ * Puts one connection into its project's list, in the place where it was. A new status can mean a changed container: Atlas
+ * makes the network to peer back with only when the first connection needs it.
+ */
 export function keepPeering(client: QueryClient, peering: Peering): void {
+  const known = client
+    .getQueryData<PeeringList>(listKey(peering.projectId))
+    ?.peerings.find(({ id }) => id === peering.id)
+  if (known?.history.at(-1)?.at !== peering.history.at(-1)?.at) {
+    void client.invalidateQueries({ queryKey: containersKey(peering.projectId) })
+  }
   change(client, peering.projectId, (list) => ({ ...list, peerings: upsert(list.peerings, peering) }))
 }
 

@@ -12,7 +12,7 @@ import { keepPeering } from "./peering-cache.ts"
 const isPeering = hasFields<Peering>("id", "projectId", "peer")
 
 /** One connection, asked of Atlas now rather than remembered. */
-export function readPeering(projectId: string, peeringId: string, signal?: AbortSignal): Promise<Peering> {
+function readPeering(projectId: string, peeringId: string, signal?: AbortSignal): Promise<Peering> {
   return readJson({ url: apiUrls.peering(projectId, peeringId), isAnswer: isPeering, signal })
 }
 
@@ -21,11 +21,7 @@ export function readPeering(projectId: string, peeringId: string, signal?: Abort
  * Throws `RequestError`; with code `outcome_unknown` the connection may exist all the same.
  * @param idempotencyKey 16 to 64 letters, digits, `_` or `-`, made once per filled-in form
  */
-export function createPeering(
-  projectId: string,
-  request: PeeringRequest,
-  idempotencyKey: string,
-): Promise<Peering> {
+function createPeering(projectId: string, request: PeeringRequest, idempotencyKey: string): Promise<Peering> {
   return sendJson({
     url: apiUrls.peerings(projectId),
     isAnswer: isPeering,

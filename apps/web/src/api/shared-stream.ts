@@ -51,6 +51,8 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   /** What each tab wants, as far as the leader knows. */
   const wants = new Map<string, string[]>([[tab, []]])
   let leading = false
+  /** Whether this tab holds its own lock: before that the leader would take it for gone. */
+  let known = false
   let state: StreamState = { phase: "connecting", heardAt: null }
   let url: string | null = null
   let closeConnection = () => {}
@@ -122,6 +124,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   }
 
   function sayHere() {
+    if (!known) return
     tell({ kind: "here", tab, projectIds: wants.get(tab) ?? [] })
   }
 
@@ -137,7 +140,13 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   else {
     const untilClosed = () =>
       new Promise<void>((resolve) => end.signal.addEventListener("abort", () => resolve()))
-    void locks.request(toTabLock(tab), { signal: end.signal }, untilClosed).catch(ignoreAbort)
+    void locks
+      .request(toTabLock(tab), { signal: end.signal }, () => {
+        known = true
+        sayHere()
+        return untilClosed()
+      })
+      .catch(ignoreAbort)
     void locks
       .request(name, { signal: end.signal }, () => {
         lead()

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { Link } from "wouter"
+import { Link, useLocation } from "wouter"
 import { ProjectPicker } from "#features/projects/ProjectPicker.tsx"
 import { pagePaths } from "#page-paths.ts"
 import { Footer } from "./Footer.tsx"
@@ -8,6 +8,7 @@ import { LiveIndicator } from "./LiveIndicator.tsx"
 
 /** What is around every page. Its frame is in `index.html` too, with the same classes. */
 export function Layout({ projectId, children }: { projectId: string | null; children: ReactNode }) {
+  const [path] = useLocation()
   return (
     <>
       <a href="#page" className={styles.skip} onClick={focusTitle}>
@@ -16,12 +17,16 @@ export function Layout({ projectId, children }: { projectId: string | null; chil
       <header className="shell-header">
         <Link href={pagePaths.home()} className="shell-brand">
           <span className="shell-mark" />
-          Peering Desk
+          <span className="shell-name">Peering Desk</span>
         </Link>
         <ProjectPicker projectId={projectId} />
         {projectId !== null && (
           <nav aria-label="Pages" className={styles.nav}>
-            <Link href={pagePaths.connections(projectId)} className={styles.link} aria-current="page">
+            <Link
+              href={pagePaths.connections(projectId)}
+              className={styles.link}
+              aria-current={path === pagePaths.connections(projectId) ? "page" : "true"}
+            >
               Connections
             </Link>
           </nav>

@@ -13,8 +13,9 @@ export function showServerErrors<Values extends FieldValues>(
   found: Readonly<Record<string, string>>,
 ): number {
   const wrong = names.filter((name) => Object.hasOwn(found, name))
-  wrong.forEach((name, index) => {
-    form.setError(name, { type: serverErrorType, message: found[name] ?? "" }, { shouldFocus: index === 0 })
-  })
+  for (const name of wrong) form.setError(name, { type: serverErrorType, message: found[name] ?? "" })
+  // Last: the field that loses the focus is looked at again, and must know by then that its error is the server's.
+  const [first] = wrong
+  if (first !== undefined) form.setFocus(first)
   return wrong.length
 }

@@ -22,12 +22,12 @@ export function Elapsed({ since, atLeast = false }: { since: string; atLeast?: b
   )
 }
 
-/** How long is left until a moment. */
-export function Remaining({ until }: { until: string }) {
+/** How long is left until a moment; `atMost` when it may come earlier. */
+export function Remaining({ until, atMost = false }: { until: string; atMost?: boolean }) {
   const left = Date.parse(until) - useNow()
   return (
     <time dateTime={until} title={formatFullMoment(until)}>
-      {left > 0 ? `${formatSpan(left)} left` : "the time is up"}
+      {left > 0 ? `${atMost ? "at most " : ""}${formatSpan(left)} left` : "the time is up"}
     </time>
   )
 }

@@ -158,6 +158,11 @@ function isFailedCall(error: unknown): error is FailedCall {
   return error instanceof Error && error.name === "RequestError"
 }
 
+/** The words for a trouble of which only the code is known. */
+export function toCodeWords(code: ProblemCode): ProblemWords {
+  return { ...nothingMore, ...toWordsOf(code), code }
+}
+
 /** Puts a failed call (`RequestError`) into words. Anything else that was thrown is a fault in this page. */
 export function toProblemWords(error: unknown): ProblemWords {
   if (!isFailedCall(error)) {

@@ -48,7 +48,13 @@ export function PeeringFormFrame<Values extends PeeringRequest>({
         />
       )}
       <div className={styles.actions}>
-        <Button kind="primary" type="submit" aria-disabled={sending}>
+        <Button
+          kind="primary"
+          type="submit"
+          aria-disabled={sending}
+          // Pressing would take the focus from the last field, whose error then moves the button away from under the pointer.
+          onMouseDown={(event) => event.preventDefault()}
+        >
           {sending ? "Creating…" : "Create connection"}
         </Button>
         <Button

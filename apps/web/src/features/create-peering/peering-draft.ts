@@ -1,4 +1,9 @@
-import { IdempotencyKey, PeeringRequest, ProviderName } from "@peering-desk/shared-schemas"
+import {
+  IdempotencyKey,
+  PeeringRequest,
+  providerNames,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 
 /**
  * One send of a form. Its key lets the server know a repeat of it.
@@ -41,7 +46,8 @@ export function dropDraft(projectId: string, providerName: ProviderName): void {
 
 /** The cloud whose tab was open last. */
 export function readOpenTab(projectId: string): ProviderName {
-  return ProviderName.safeParse(readSession(placeOf(projectId, "tab"))).data ?? "AWS"
+  const kept = readSession(placeOf(projectId, "tab"))
+  return providerNames.find((name) => name === kept) ?? "AWS"
 }
 
 export function keepOpenTab(projectId: string, providerName: ProviderName): void {

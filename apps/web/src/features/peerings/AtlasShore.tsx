@@ -1,29 +1,47 @@
 import { providerLabels, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
+import { Skeleton } from "#ui/Skeleton.tsx"
 import { toContainerPlace } from "./peering-words.ts"
 import { Shore, ShoreFact } from "./Shore.tsx"
 
-const preparing = "Atlas prepares it"
+interface Props {
+  peer: AtlasPeer
+  /** Undefined while it is being read, null when it could not be. */
+  container: Container | null | undefined
+}
 
-/** The Atlas network that the connection leads to. Without its container only the container's id is known. */
-export function AtlasShore({ peer, container }: { peer: AtlasPeer; container: Container | null }) {
+/** The Atlas network that the connection leads to. Its lines stand from the start, so that nothing moves when it is read. */
+export function AtlasShore({ peer, container }: Props) {
   const cloud = providerLabels[peer.providerName]
-  const place = container === null ? cloud : `${cloud} · ${toContainerPlace(container)}`
+  const place = container == null ? cloud : `${cloud} · ${toContainerPlace(container)}`
+  const missing =
+    container === undefined ? <Skeleton /> : container === null ? undefined : "Atlas prepares it"
   return (
     <Shore title="Atlas container" place={place}>
       <ShoreFact label="Container" value={peer.containerId} />
-      {container?.providerName === "GCP" && (
-        <>
-          <ShoreFact label="Project" value={container.gcpProjectId} missing={preparing} />
-          <ShoreFact label="VPC network" value={container.networkName} missing={preparing} />
-        </>
-      )}
-      {container?.providerName === "AWS" && (
-        <ShoreFact label="VPC" value={container.vpcId} missing={preparing} />
-      )}
-      {container?.providerName === "AZURE" && (
-        <ShoreFact label="VNet" value={container.vnetName} missing={preparing} />
-      )}
-      <ShoreFact label="CIDR" value={container?.atlasCidrBlock} />
+      {toNetwork(peer, container).map(([label, value]) => (
+        <ShoreFact key={label} label={label} value={value} missing={missing} />
+      ))}
+      <ShoreFact label="CIDR" value={container?.atlasCidrBlock} missing={missing} />
     </Shore>
   )
+}
+
+/** The network that Atlas makes for the container, in its cloud's words. */
+function toNetwork(
+  peer: AtlasPeer,
+  container: Container | null | undefined,
+): [string, string | null | undefined][] {
+  switch (peer.providerName) {
+    case "AWS":
+      return [["VPC", container?.providerName === "AWS" ? container.vpcId : null]]
+    case "GCP": {
+      const ofGcp = container?.providerName === "GCP" ? container : null
+      return [
+        ["Project", ofGcp?.gcpProjectId],
+        ["VPC network", ofGcp?.networkName],
+      ]
+    }
+    case "AZURE":
+      return [["VNet", container?.providerName === "AZURE" ? container.vnetName : null]]
+  }
 }

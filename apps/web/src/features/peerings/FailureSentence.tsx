@@ -18,7 +18,7 @@ export function FailureSentence({ peering, failure }: { peering: Peering; failur
   const summary = toFailureSummary(failure)
   return (
     <>
-      <Said strong={`${summary}.`}>
+      <Said strong={/[.!?]$/.test(summary) ? summary : `${summary}.`}>
         {failure.cause === "ids-do-not-match" ? <CheckIds peering={peering} /> : advice[failure.cause]}
       </Said>
       {failure.words !== null && failure.words !== summary && <p>Atlas's words: {failure.words}</p>}

@@ -9,14 +9,15 @@ const mostConnections = 50
 const mostPending = 25
 
 interface Props {
-  peerings: readonly Peering[]
+  /** Null while they are being read: the filter can be set, the counts come later. */
+  peerings: readonly Peering[] | null
   filter: ListFilter
   onFilter: (filter: ListFilter) => void
 }
 
 /** Narrows the list by text, cloud and need, and says how much of Atlas's limits is used. */
 export function ListToolbar({ peerings, filter, onFilter }: Props) {
-  const pending = peerings.filter(isPending).length
+  const count = (fits: (peering: Peering) => boolean) => peerings?.filter(fits).length ?? "…"
   return (
     <div className={styles.toolbar}>
       <input
@@ -29,11 +30,11 @@ export function ListToolbar({ peerings, filter, onFilter }: Props) {
       />
       <fieldset aria-label="Cloud" className={styles.chips}>
         <Chip pressed={filter.cloud === null} onPress={() => onFilter({ ...filter, cloud: null })}>
-          All {peerings.length}
+          All <Count of={count(() => true)} />
         </Chip>
         {cloudNames.map((cloud) => (
           <Chip key={cloud} pressed={filter.cloud === cloud} onPress={() => onFilter({ ...filter, cloud })}>
-            {providerLabels[cloud]} {peerings.filter(({ peer }) => peer.providerName === cloud).length}
+            {providerLabels[cloud]} <Count of={count(({ peer }) => peer.providerName === cloud)} />
           </Chip>
         ))}
       </fieldset>
@@ -41,11 +42,16 @@ export function ListToolbar({ peerings, filter, onFilter }: Props) {
         pressed={filter.needsPerson}
         onPress={() => onFilter({ ...filter, needsPerson: !filter.needsPerson })}
       >
-        Needs a person {peerings.filter(needsPerson).length}
+        Needs a person <Count of={count(needsPerson)} />
       </Chip>
       <p className={styles.limits}>
-        {peerings.length} of {mostConnections} connections · {pending} of {mostPending} pending
+        {count(() => true)} of {mostConnections} connections · {count(isPending)} of {mostPending} pending
       </p>
     </div>
   )
+}
+
+/** As wide before it is known as after. */
+function Count({ of }: { of: number | string }) {
+  return <span className={styles.count}>{of}</span>
 }

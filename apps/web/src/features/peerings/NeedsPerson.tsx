@@ -1,4 +1,4 @@
-import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { readStatus, type Peering } from "@peering-desk/shared-schemas"
 import { toNextStep, toStatusSince, toTurnOf, type NextStep } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
@@ -11,19 +11,20 @@ import { toPeeringTitle, toTaskWords } from "./peering-words.ts"
 import { needsPerson } from "./list-filter.ts"
 import styles from "./NeedsPerson.module.css"
 import { StepSummary } from "./StepSummary.tsx"
+import type { FindContainer } from "./use-project-peerings.ts"
 
 const most = 3
 
 interface Props {
   peerings: readonly Peering[]
-  containersById: ReadonlyMap<string, Container>
+  findContainer: FindContainer
 }
 
 /** What waits for a person, the most urgent first. It keeps its height when there is nothing, so that the list below stays put. */
-export function NeedsPerson({ peerings, containersById }: Props) {
+export function NeedsPerson({ peerings, findContainer }: Props) {
   const tasks = peerings
     .filter(needsPerson)
-    .map((peering) => toTask(peering, containersById))
+    .map((peering) => toTask(peering, findContainer))
     .sort((a, b) => a.urgency - b.urgency)
 
   if (tasks.length === 0) {
@@ -55,20 +56,21 @@ interface Task {
   urgency: number
 }
 
-function toTask(peering: Peering, containersById: ReadonlyMap<string, Container>): Task {
+function toTask(peering: Peering, findContainer: FindContainer): Task {
   const { peer, history } = peering
-  const step = toNextStep(peer, containersById.get(peer.containerId ?? "") ?? null, toStatusSince(history))
+  const step = toNextStep(peer, findContainer(peer) ?? null, toStatusSince(history))
   const deadline = step.kind === "accept-in-aws" && step.deadline !== null ? Date.parse(step.deadline) : null
   const withoutDeadline = toTurnOf(peer) === "you" ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER
   return { peering, step, urgency: deadline ?? withoutDeadline }
 }
 
 function TaskCard({ peering, step }: Task) {
-  const { peer, history } = peering
+  const { peer, history, beginSeen } = peering
   const turn = toTurnOf(peer)
   const since = toStatusSince(history)
+  const isExact = beginSeen || history.length > 1
   const title = toPeeringTitle(peer)
-  const act = turn === "failed" ? "See why" : "Show me how"
+  const act = turn === "failed" ? "See why" : "See what to do"
   return (
     <Card padded={false}>
       <div className={styles.body}>
@@ -76,9 +78,9 @@ function TaskCard({ peering, step }: Task) {
           <Pill tone={turn}>{toTaskWords(peer, turn, readStatus(peer))}</Pill>
           <span className={styles.time}>
             {step.kind === "accept-in-aws" && step.deadline !== null ? (
-              <Remaining until={step.deadline} />
+              <Remaining until={step.deadline} atMost={!isExact} />
             ) : (
-              since !== null && <Elapsed since={since} />
+              since !== null && <Elapsed since={since} atLeast={!isExact} />
             )}
           </span>
         </div>

@@ -4,7 +4,7 @@ import { Moment } from "#ui/Moment.tsx"
 import { toStationName } from "./peering-words.ts"
 import styles from "./PeeringPage.module.css"
 
-/** What was seen of a connection and when, the latest first. What happened before this server looked is not claimed. */
+/** What was seen of a connection and when, the latest last, so that nothing moves when it comes. What happened before this server looked is not claimed. */
 export function PeeringHistory({ peering, goneAt }: { peering: Peering; goneAt: string | null }) {
   const entries = peering.history.map((entry, index) => ({
     ...entry,
@@ -12,16 +12,8 @@ export function PeeringHistory({ peering, goneAt }: { peering: Peering; goneAt: 
   }))
   return (
     <Card title="Seen so far">
-      <ol className={styles.history} reversed>
-        {goneAt !== null && (
-          <li>
-            <span className={styles.when}>
-              <Moment at={goneAt} />
-            </span>
-            No longer listed by Atlas
-          </li>
-        )}
-        {entries.reverse().map(({ status, at, already }) => (
+      <ol className={styles.history}>
+        {entries.map(({ status, at, already }) => (
           <li key={at}>
             <span className={styles.when}>
               <Moment at={at} />
@@ -30,6 +22,14 @@ export function PeeringHistory({ peering, goneAt }: { peering: Peering; goneAt: 
             {already && ", already so when this server began to watch"}
           </li>
         ))}
+        {goneAt !== null && (
+          <li>
+            <span className={styles.when}>
+              <Moment at={goneAt} />
+            </span>
+            No longer listed by Atlas
+          </li>
+        )}
       </ol>
     </Card>
   )

@@ -11,7 +11,7 @@ export function PeeringIdentifiers({
   container,
 }: {
   peering: Peering
-  container: Container | null
+  container: Container | null | undefined
 }) {
   const ids: [string, string | null | undefined][] = [
     ["Atlas peer id", peering.id],
@@ -22,14 +22,11 @@ export function PeeringIdentifiers({
   return (
     <Card title="Identifiers">
       <Facts>
-        {ids.map(
-          ([label, value]) =>
-            value && (
-              <Fact key={label} label={label}>
-                <Copyable value={value} label={label} />
-              </Fact>
-            ),
-        )}
+        {ids.map(([label, value]) => (
+          <Fact key={label} label={label}>
+            {value ? <Copyable value={value} label={label} /> : <span className={styles.none}>none yet</span>}
+          </Fact>
+        ))}
       </Facts>
       <details className={styles.raw}>
         <summary>Atlas's answer as it came</summary>
@@ -39,14 +36,17 @@ export function PeeringIdentifiers({
   )
 }
 
-function toCloudIds(peer: AtlasPeer, container: Container | null): [string, string | null | undefined][] {
+function toCloudIds(
+  peer: AtlasPeer,
+  container: Container | null | undefined,
+): [string, string | null | undefined][] {
   switch (peer.providerName) {
     case "AWS":
       return [
         ["AWS peering id", peer.connectionId],
         ["AWS account id", peer.awsAccountId],
         ["VPC id", peer.vpcId],
-        ["VPC region", toAwsRegion(peer.accepterRegionName, container)],
+        ["VPC region", toAwsRegion(peer.accepterRegionName, container ?? null)],
         ["VPC CIDR", peer.routeTableCidrBlock],
       ]
     case "GCP":

@@ -7,6 +7,7 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
+import { useAfter } from "#ui/use-after.ts"
 import { toPeeringTitle, toPlace } from "./peering-words.ts"
 import { problemWords, toProblemWords } from "#wording/problem-words.ts"
 import { PeeringHistory } from "./PeeringHistory.tsx"
@@ -24,24 +25,29 @@ interface Props {
 /** One connection. It follows the event stream, and keeps what was last known when Atlas no longer lists it. */
 export function PeeringPage({ projectId, peeringId }: Props) {
   const queryClient = useQueryClient()
-  const { list, containersById } = useProjectPeerings(projectId)
+  const { list, findContainer } = useProjectPeerings(projectId)
+  const waitedForContainer = useAfter(1_500)
   const up = <Link href={pagePaths.connections(projectId)}>Connections</Link>
 
   const listed = list.data?.peerings.find(({ id }) => id === peeringId)
   const tombstone = listed === undefined ? readTombstone(queryClient, projectId, peeringId) : undefined
   const peering = listed ?? tombstone?.peering
+  const container = peering === undefined ? undefined : findContainer(peering.peer)
   if (peering !== undefined) {
     return (
       <Known
+        // Both are asked for at once; the card waits a moment for its container rather than grow when it comes.
+        isWaiting={container === undefined && !waitedForContainer}
         peering={peering}
-        container={containersById.get(peering.peer.containerId ?? "") ?? null}
+        container={container}
         goneAt={tombstone?.at ?? null}
         watches={list.data?.watches ?? []}
         up={up}
       />
     )
   }
-  if (list.data !== undefined) return <Missing list={list.data} peeringId={peeringId} up={up} />
+  if (list.data !== undefined && peering === undefined)
+    return <Missing list={list.data} peeringId={peeringId} up={up} />
   if (list.isError) {
     return (
       <>
@@ -59,26 +65,28 @@ export function PeeringPage({ projectId, peeringId }: Props) {
   }
   return (
     <>
-      <PageHeading title={<Skeleton width="long" />} windowTitle="Connection" above={up}>
+      <PageHeading title="Connection" above={up}>
         <p>
           <Skeleton />
         </p>
         <p>Asking Atlas</p>
       </PageHeading>
-      <div className={styles.cardPlace} aria-busy="true" />
+      <CardPlace />
     </>
   )
 }
 
 function Known({
+  isWaiting,
   peering,
   container,
   goneAt,
   watches,
   up,
 }: {
+  isWaiting: boolean
   peering: Peering
-  container: Container | null
+  container: Container | null | undefined
   goneAt: string | null
   watches: PeeringList["watches"]
   up: React.ReactNode
@@ -87,17 +95,28 @@ function Known({
   return (
     <>
       <PageHeading title={toPeeringTitle(peering.peer)} above={up}>
-        <p>{toPlace(peering.peer, container)}</p>
+        <p>{toPlace(peering.peer, container ?? null)}</p>
         <WatchLine watches={ofCloud} />
       </PageHeading>
-      <PeeringStatusCard peering={peering} container={container} goneAt={goneAt} />
-      <div className={styles.below}>
-        <PeeringIdentifiers peering={peering} container={container} />
-        <PeeringHistory peering={peering} goneAt={goneAt} />
-      </div>
+      {isWaiting ? (
+        <CardPlace />
+      ) : (
+        <>
+          <PeeringStatusCard peering={peering} container={container} goneAt={goneAt} />
+          <div className={styles.below}>
+            <PeeringIdentifiers peering={peering} container={container} />
+            <PeeringHistory peering={peering} goneAt={goneAt} />
+          </div>
+        </>
+      )}
       <WatchAdvice watches={ofCloud} />
     </>
   )
+}
+
+/** The status card before it is known. */
+function CardPlace() {
+  return <div className={styles.cardPlace} aria-busy="true" />
 }
 
 /** Not in the list: there is none, or the list of its cloud could not be read. */

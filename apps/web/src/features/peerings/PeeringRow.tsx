@@ -1,9 +1,10 @@
-import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { readStatus, type AtlasPeer, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
 import { memo } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { Pill } from "#ui/Pill.tsx"
+import { Skeleton } from "#ui/Skeleton.tsx"
 import { Elapsed } from "#ui/Moment.tsx"
 import { toContainerPlace, toPeeringTitle, toPlace, toStateWords } from "./peering-words.ts"
 import { toNetworkLines } from "./network-lines.ts"
@@ -11,7 +12,7 @@ import styles from "./PeeringTable.module.css"
 
 interface Props {
   peering: Peering
-  container: Container | null
+  container: Container | null | undefined
 }
 
 /** One connection of the list. Memoised: when one of 500 changes, one renders. */
@@ -22,25 +23,18 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
   const [network, detail] = toNetworkLines(peer)
   return (
     <tr className={styles.row}>
-      <th scope="row" className={styles.name}>
+      <th scope="row">
         <Link href={pagePaths.connection(peering.projectId, peering.id)} className={styles.title}>
           {toPeeringTitle(peer)}
         </Link>
-        <span className={styles.sub}>{toPlace(peer, container)}</span>
+        <span className={styles.sub}>{toPlace(peer, container ?? null)}</span>
       </th>
       <td>
         <span className={styles.mono}>{network}</span>
         <span className={`${styles.sub} ${styles.mono}`}>{detail}</span>
       </td>
       <td>
-        {container === null ? (
-          <span className={styles.mono}>{peer.containerId ?? ""}</span>
-        ) : (
-          <>
-            {toContainerPlace(container)}
-            <span className={`${styles.sub} ${styles.mono}`}>{container.atlasCidrBlock}</span>
-          </>
-        )}
+        <ContainerLines peer={peer} container={container} />
       </td>
       <td className={styles.state}>
         <Pill tone={turn}>{toStateWords(turn, readStatus(peer))}</Pill>
@@ -51,3 +45,15 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
     </tr>
   )
 })
+
+function ContainerLines({ peer, container }: { peer: AtlasPeer; container: Container | null | undefined }) {
+  if (container === null) return <span className={styles.mono}>{peer.containerId}</span>
+  return (
+    <>
+      {container === undefined ? <Skeleton width="short" /> : toContainerPlace(container)}
+      <span className={`${styles.sub} ${styles.mono}`}>
+        {container === undefined ? <Skeleton width="short" /> : container.atlasCidrBlock}
+      </span>
+    </>
+  )
+}

@@ -15,7 +15,7 @@ import { YourShore } from "./YourShore.tsx"
 
 interface Props {
   peering: Peering
-  container: Container | null
+  container: Container | null | undefined
   /** When Atlas was found not to list it any more, ISO 8601; null while it does. */
   goneAt: string | null
 }
@@ -28,7 +28,8 @@ export function PeeringStatusCard({ peering, container, goneAt }: Props) {
   const { peer, history, beginSeen } = peering
   const turn = toTurnOf(peer)
   const since = toStatusSince(history)
-  const step = toNextStep(peer, container, since)
+  const isExact = beginSeen || history.length > 1
+  const step = toNextStep(peer, container ?? null, since)
   const words = goneAt === null ? toTaskWords(peer, turn, readStatus(peer)) : "No longer in Atlas"
 
   return (
@@ -39,19 +40,19 @@ export function PeeringStatusCard({ peering, container, goneAt }: Props) {
         </Pill>
         {goneAt === null && since !== null && (
           <span className={styles.since}>
-            {beginSeen || history.length > 1 ? "since " : "since before "}
-            <Moment at={since} /> · <Elapsed since={since} />
+            {isExact ? "since " : "since before "}
+            <Moment at={since} /> · <Elapsed since={since} atLeast={!isExact} />
           </span>
         )}
       </div>
-      <div className={styles.picture} data-gone={goneAt !== null || undefined}>
-        <YourShore peer={peer} container={container} asked={turn === "you" && goneAt === null} />
+      <div className={styles.picture}>
+        <YourShore peer={peer} container={container ?? null} asked={turn === "you" && goneAt === null} />
         <LinkDrawing {...toLinkPicture(peer, goneAt !== null)} />
         <AtlasShore peer={peer} container={container} />
       </div>
       <Stations peering={peering} step={step} />
       {goneAt === null ? (
-        <NextStepBar peering={peering} container={container} step={step} />
+        <NextStepBar peering={peering} container={container ?? null} step={step} />
       ) : (
         <GoneBar peering={peering} at={goneAt} />
       )}

@@ -1,7 +1,8 @@
-import type { Container, Peering } from "@peering-desk/shared-schemas"
+import type { Peering } from "@peering-desk/shared-schemas"
 import { useDeferredValue } from "react"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import { PeeringRow } from "./PeeringRow.tsx"
+import type { FindContainer } from "./use-project-peerings.ts"
 import styles from "./PeeringTable.module.css"
 
 /** As many rows as fit the first screen; the rest is drawn when these are there. */
@@ -12,20 +13,16 @@ const columns = ["Connection", "Your network", "Atlas container", "State", "In t
 /** The connections as a table; on a narrow screen each row becomes a card. */
 export function PeeringTable({
   peerings,
-  containersById,
+  findContainer,
 }: {
   peerings: readonly Peering[]
-  containersById: ReadonlyMap<string, Container>
+  findContainer: FindContainer
 }) {
   const shown = useDeferredValue(peerings, peerings.slice(0, firstRows))
   return (
     <Table busy={false}>
       {shown.map((peering) => (
-        <PeeringRow
-          key={peering.id}
-          peering={peering}
-          container={containersById.get(peering.peer.containerId ?? "") ?? null}
-        />
+        <PeeringRow key={peering.id} peering={peering} container={findContainer(peering.peer)} />
       ))}
     </Table>
   )

@@ -18,7 +18,7 @@ export function Shore({
   return (
     <div className={asked ? `${styles.shore} ${styles.asked}` : styles.shore}>
       <div className={styles.head}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <span className={styles.place}>{place}</span>
       </div>
       <Facts>{children}</Facts>
@@ -34,7 +34,7 @@ export function ShoreFact({
 }: {
   label: string
   value: string | null | undefined
-  missing?: string
+  missing?: ReactNode
 }) {
   return <Fact label={label}>{value ? <code>{value}</code> : missing}</Fact>
 }

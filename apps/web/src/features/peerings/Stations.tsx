@@ -52,7 +52,7 @@ function When({ station, step, beginSeen }: { station: Station; step: NextStep; 
   if (station.position === "ahead") return owner
   if (station.position === "now" && station.turn === "you") {
     const deadline = step.kind === "accept-in-aws" ? step.deadline : null
-    return deadline === null ? "you" : <>you, {<Remaining until={deadline} />}</>
+    return deadline === null ? "you" : <>you, {<Remaining until={deadline} atMost={!beginSeen} />}</>
   }
   if (station.at === null) return "not seen"
   const moment = <Moment at={station.at} />

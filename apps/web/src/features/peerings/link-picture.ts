@@ -7,7 +7,7 @@ import { goodPaths, toFailure, toTurnOf, type Failure } from "@peering-desk/peer
  * - `waiting`: Atlas's side is done, yours is open; `joined`: one line
  * - `broken-…`: where it broke; `removing`; `gone`: Atlas no longer lists it; `unknown`: drawn as nothing in particular
  */
-export type LinkShape =
+type LinkShape =
   | "asking"
   | "joining"
   | "waiting"

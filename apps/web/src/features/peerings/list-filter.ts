@@ -1,5 +1,6 @@
 import type { Container, Peering, ProviderName } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
+import type { FindContainer } from "./use-project-peerings.ts"
 import { cloudNames } from "./peering-words.ts"
 
 /** What the list is narrowed to. It lives in the address, so that it can be sent to somebody. */
@@ -46,7 +47,7 @@ export function isPending(peering: Peering): boolean {
  */
 export function filterPeerings(
   peerings: readonly Peering[],
-  containers: ReadonlyMap<string, Container>,
+  findContainer: FindContainer,
   { text, cloud, needsPerson: onlyPerson }: ListFilter,
 ): Peering[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
@@ -55,14 +56,14 @@ export function filterPeerings(
     if (cloud !== null && peering.peer.providerName !== cloud) return false
     if (onlyPerson && !needsPerson(peering)) return false
     if (words.length === 0) return true
-    const haystack = toHaystack(peering, containers.get(peering.peer.containerId ?? ""))
+    const haystack = toHaystack(peering, findContainer(peering.peer))
     return (
       (asAccount !== null && haystack.includes(asAccount)) || words.every((word) => haystack.includes(word))
     )
   })
 }
 
-function toHaystack({ peer }: Peering, container: Container | undefined): string {
+function toHaystack({ peer }: Peering, container: Container | null | undefined): string {
   return [...Object.values(peer), ...Object.values(container ?? {})]
     .filter((value) => typeof value === "string")
     .join("\n")

@@ -80,9 +80,6 @@ function toNetworkName(peer: AtlasPeer): string | null | undefined {
   }
 }
 
-/** What the person's own network is called in each cloud. */
-export const networkNouns: Record<ProviderName, string> = { AWS: "VPC", GCP: "VPC network", AZURE: "VNet" }
-
 /** Where the person's network is: the cloud, and the region if Atlas gave one. AWS leaves it out when it is the container's. */
 export function toPlace(peer: AtlasPeer, container: Container | null): string {
   const cloud = providerLabels[peer.providerName]

@@ -1,0 +1,92 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
+import type { Peering } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
+import { projectId } from "#testing-requests.ts"
+
+let desk: TestingDesk
+beforeEach(async () => {
+  desk = await openTestingDesk()
+})
+afterEach(() => desk.close())
+
+const changes = 60
+const filler = "x".repeat(400_000)
+
+function toPeering(number: number, id = "64b1f0a27c3d5e4f8a9b0c1d"): Peering {
+  return {
+    projectId,
+    id,
+    peer: { providerName: "AWS", id, statusName: `STATE_${number}` },
+    raw: { id, filler },
+    history: [{ status: `STATE_${number}`, at: "2026-01-15T12:00:00.000Z" }],
+    beginSeen: true,
+  }
+}
+
+/** Changes one connection again and again, 0.4 MB each time, and lets the network do what it can between. */
+async function changeOften(): Promise<void> {
+  for (let number = 1; number <= changes; number += 1) {
+    desk.services.watcher.board.putPeering(toPeering(number))
+    await nextTurn()
+  }
+}
+
+describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
+  test("gets the latest state when it goes on, without the states between", async () => {
+    const stream = await desk.stream([projectId])
+    await stream.next("snapshot")
+    stream.pause()
+    await changeOften()
+    stream.resume()
+    await stream.next("peering", ({ history }) => history[0]?.status === `STATE_${changes}`)
+    // The two ends of a connection hold about 10 MB between them, which is 25 of these.
+    expect(stream.messages.filter(({ event }) => event === "peering").length).toBeLessThan(changes * 0.8)
+  })
+
+  test("keeps no other reader waiting", async () => {
+    const [stuck, healthy] = [await desk.stream([projectId]), await desk.stream([projectId])]
+    await stuck.next("snapshot")
+    stuck.pause()
+    await changeOften()
+    await healthy.next("peering", ({ history }) => history[0]?.status === `STATE_${changes}`)
+    expect(stuck.messages.at(-1)?.event).toBe("snapshot")
+  })
+
+  test("is let go after a minute, and its place is free", async () => {
+    const stream = await desk.stream([projectId])
+    await stream.next("snapshot")
+    stream.pause()
+    await changeOften()
+    expect(desk.clock.waiting()).toContain(60_000)
+    desk.clock.advance(60_000)
+    await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0))
+    stream.resume()
+    await expect(stream.ended).rejects.toThrow("aborted")
+  })
+
+  test("does not keep a stopping server from ending", async () => {
+    const stream = await desk.stream([projectId])
+    await stream.next("snapshot")
+    stream.pause()
+    await changeOften()
+    for (const end of desk.services.openStreams) end()
+    await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0))
+    expect(desk.clock.waiting().filter((delayMs) => delayMs === 60_000 || delayMs === 15_000)).toEqual([])
+  })
+
+  test("costs no memory, however much changes", async () => {
+    const readers = await Promise.all(Array.from({ length: 20 }, () => desk.stream([projectId])))
+    for (const reader of readers) {
+      await reader.next("snapshot")
+      reader.pause()
+    }
+    await changeOften()
+    const before = process.memoryUsage()
+    await changeOften()
+    const after = process.memoryUsage()
+    // 20 readers, 60 changes, 0.4 MB each: 480 MB, were they queued.
+    const grownBy = after.rss + after.external - before.rss - before.external
+    expect(grownBy).toBeLessThan(150_000_000)
+  })
+})

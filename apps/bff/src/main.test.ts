@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { Agent, createServer, request as sendHttp } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { fileURLToPath } from "node:url"
+import { createSimulator, ownerKey, type Simulator } from "@peering-desk/atlas-simulator"
+import { apiUrls, idempotencyKeyHeader, Peering, requestedByHeader } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { readEventStream } from "./testing-event-reader.ts"
+import { projectId, requests } from "./testing-requests.ts"
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url))
+let simulator: Simulator
+let environment: Record<string, string>
+const started: ChildProcess[] = []
+
+beforeEach(async () => {
+  simulator = createSimulator()
+  environment = {
+    PORT: String(await findFreePort()),
+    ATLAS_BASE_URL: (await simulator.listen()).origin,
+    ATLAS_PUBLIC_KEY: ownerKey.publicKey,
+    ATLAS_PRIVATE_KEY: ownerKey.privateKey,
+  }
+})
+afterEach(async () => {
+  for (const process of started.splice(0)) process.kill("SIGKILL")
+  await simulator.close()
+})
+
+async function findFreePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Starts the server as a process of its own. */
+function start(overrides: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), main], {
+    // Where no .env lies.
+    cwd: tmpdir(),
+    env: { PATH: process.env["PATH"], ...environment, ...overrides },
+  })
+  started.push(child)
+  let output = ""
+  for (const pipe of [child.stdout, child.stderr]) pipe.on("data", (part) => (output += String(part)))
+  return {
+    child,
+    output: () => output,
+    says: (words: string) => vi.waitFor(() => expect(output).toContain(words), { timeout: 15_000 }),
+    exit: new Promise<number | null>((resolve) => child.on("exit", resolve)),
+  }
+}
+
+const origin = () => `http://127.0.0.1:${environment["PORT"]}`
+
+function call(
+  agent: Agent,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; text: string }> {
+  const headers = {
+    "content-type": "application/json",
+    "sec-fetch-site": "same-origin",
+    [requestedByHeader]: "1",
+    [idempotencyKeyHeader]: "a-key-made-once-per-form",
+  }
+  return new Promise((resolve, reject) => {
+    const request = sendHttp(`${origin()}${path}`, { agent, method, headers }, (response) => {
+      let text = ""
+      response.on("data", (part) => (text += String(part)))
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, text }))
+      response.on("error", reject)
+    })
+    request.on("error", reject)
+    request.end(body === undefined ? undefined : JSON.stringify(body))
+  })
+}
+
+describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => {
+  test("it ends its streams, finishes what is in flight, and exits with 0", { timeout: 30_000 }, async () => {
+    const server = start()
+    await server.says("listening")
+    const agent = new Agent({ keepAlive: true })
+    const streams = await Promise.all(
+      Array.from({ length: 20 }, () => readEventStream(`${origin()}${apiUrls.events([projectId])}`, {})),
+    )
+    const [stuck] = streams
+    stuck?.pause()
+    await call(agent, "GET", apiUrls.peerings(projectId))
+    expect((await call(agent, "GET", "/readyz")).status).toBe(200)
+
+    simulator.addFault({ match: { method: "POST" }, fault: { delayMs: 500 }, times: 1 })
+    const creating = call(agent, "POST", apiUrls.peerings(projectId), requests.AWS)
+    await vi.waitFor(() => expect(simulator.faults()).toEqual([]))
+    server.child.kill(signal)
+
+    await Promise.all(streams.slice(1).map(({ ended }) => ended))
+    const created = await creating
+    expect(created.status).toBe(201)
+    const { id } = Peering.parse(JSON.parse(created.text))
+    expect(simulator.state().projects.flatMap(({ peers }) => peers.map((peer) => peer.id))).toContain(id)
+    expect(await server.exit).toBe(0)
+    expect(server.output()).toContain("stopping")
+    agent.destroy()
+  })
+})
+
+describe("it does not start, says why in a line, and exits with 1", () => {
+  test("on a port in use", { timeout: 30_000 }, async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(Number(environment["PORT"]), "127.0.0.1", resolve))
+    const server = start()
+    expect(await server.exit).toBe(1)
+    expect(server.output()).toBe(
+      `Peering Desk can't listen: port ${environment["PORT"]} is in use; set PORT to another\n`,
+    )
+    other.close()
+  })
+
+  test("with a configuration that has mistakes", { timeout: 30_000 }, async () => {
+    const server = start({ HOST: "0.0.0.0", ATLAS_PRIVATE_KEY: "" })
+    expect(await server.exit).toBe(1)
+    expect(server.output()).toMatch(
+      /^The configuration has 2 mistake\(s\):\n {2}- HOST must be .*\n {2}- ATLAS_PRIVATE_KEY is missing.*\n$/,
+    )
+  })
+})

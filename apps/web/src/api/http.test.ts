@@ -1,0 +1,93 @@
+import { requestedByHeader, type Problem } from "@peering-desk/shared-schemas"
+import { http, HttpResponse } from "msw"
+import { setupServer } from "msw/node"
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { hasFields } from "./answer.ts"
+import { readJson, sendJson } from "./http.ts"
+import { RequestError } from "./request-error.ts"
+
+interface Fruit {
+  name: string
+}
+
+const isFruit = hasFields<Fruit>("name")
+const url = "http://localhost:3000/fruit"
+const read = () => readJson({ url, isAnswer: isFruit })
+const server = setupServer()
+
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }))
+afterEach(() => server.resetHandlers())
+afterAll(() => server.close())
+
+async function failureOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  return error instanceof RequestError ? error.failure : error
+}
+
+const problem: Problem = {
+  type: "about:blank",
+  title: "Atlas refused the request",
+  status: 422,
+  code: "atlas_refused",
+  requestId: "r-1",
+}
+
+describe("a call to the server", () => {
+  test("gives the answer, with fields that this version does not know", async () => {
+    server.use(http.get(url, () => HttpResponse.json({ name: "plum", stone: true })))
+    expect(await read()).toEqual({ name: "plum", stone: true })
+  })
+
+  test("a write says that a script of ours sends it", async () => {
+    server.use(
+      http.post(url, async ({ request }) =>
+        HttpResponse.json({
+          name: request.headers.get(requestedByHeader),
+          extra: request.headers.get("idempotency-key"),
+          body: await request.json(),
+        }),
+      ),
+    )
+    const sent = sendJson({
+      url,
+      isAnswer: isFruit,
+      method: "POST",
+      body: { a: 1 },
+      headers: { "idempotency-key": "k" },
+    })
+    expect(await sent).toEqual({ name: "1", extra: "k", body: { a: 1 } })
+  })
+
+  test("a problem comes through whole", async () => {
+    server.use(http.get(url, () => HttpResponse.json(problem, { status: 422 })))
+    expect(await failureOf(read())).toEqual({ reason: "refused", problem })
+  })
+
+  test("no connection is told from a problem", async () => {
+    server.use(http.get(url, () => HttpResponse.error()))
+    expect(await failureOf(read())).toEqual({ reason: "unreachable" })
+  })
+
+  test.each([
+    ["a web page in place of an answer", 200, "<!doctype html><title>Sign in to the café</title>"],
+    ["nothing at all", 200, ""],
+    ["JSON of somebody else", 200, '{"weather":"fine"}'],
+    ["JSON that is no object", 200, "null"],
+    ["a gateway's error page", 502, "<h1>Bad gateway</h1>"],
+    ["an error that is no problem of ours", 500, '{"error":"boom"}'],
+  ])("%s is unreadable", async (_what, status, body) => {
+    server.use(http.get(url, () => new HttpResponse(body, { status })))
+    expect(await failureOf(read())).toEqual({ reason: "unreadable", status })
+  })
+
+  test("given up by the caller, it throws the caller's own reason", async () => {
+    server.use(http.get(url, () => new Promise<Response>(() => undefined)))
+    const giveUp = new AbortController()
+    const call = readJson({ url, isAnswer: isFruit, signal: giveUp.signal })
+    giveUp.abort()
+    expect(await failureOf(call)).toMatchObject({ name: "AbortError" })
+  })
+})

@@ -1,0 +1,90 @@
+import { apiUrls } from "@peering-desk/shared-schemas"
+import { screen, waitFor } from "@testing-library/react"
+import { describe, expect, test } from "vitest"
+import { answer, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { makeList, makePeering, otherProjectId, projectId } from "#mock-bff/samples.ts"
+import { pagePaths } from "#page-paths.ts"
+
+useMockBff()
+
+const address = () => location.pathname
+
+describe("the front door", () => {
+  test("leads to the first project", async () => {
+    openApp("/")
+    await waitFor(() => expect(address()).toBe(pagePaths.connections(projectId)))
+  })
+
+  test("leads to the project that was shown last", async () => {
+    mockBff.use(
+      listOf({ ...makeList([]), projectId: otherProjectId }),
+      answer(apiUrls.containers(otherProjectId), { containers: [] }),
+    )
+    openApp(pagePaths.connections(otherProjectId))
+    await screen.findByText("0 in analytics, none needs a person")
+    openApp("/")
+    await waitFor(() => expect(address()).toBe(pagePaths.connections(otherProjectId)))
+  })
+
+  test("says what to do when there is no project", async () => {
+    mockBff.use(answer(apiUrls.projects(), { projects: [] }))
+    openApp("/")
+    expect(await screen.findByRole("heading", { name: "No project yet" })).toBeVisible()
+  })
+
+  test("says why the projects can't be read", async () => {
+    mockBff.use(refuse(apiUrls.projects(), "atlas_address_refused"))
+    openApp("/")
+    expect(await screen.findByText("Atlas does not accept calls from this server's address")).toBeVisible()
+  })
+})
+
+describe("going from page to page", () => {
+  test("names the window and moves the focus to the title, not on the first load", async () => {
+    mockBff.use(listOf([makePeering("AZURE")]))
+    const { user } = openApp(pagePaths.connections(projectId))
+    await waitFor(() => expect(document.title).toBe("Connections in payments-prod · Peering Desk"))
+    expect(document.body).toHaveFocus()
+    await user.click(await screen.findByRole("link", { name: "vnet-crm" }))
+    const title = await screen.findByRole("heading", { name: "vnet-crm" })
+    await waitFor(() => expect(title).toHaveFocus())
+    expect(document.title).toBe("vnet-crm · Peering Desk")
+  })
+
+  test("another project is chosen without losing the list of projects under the finger", async () => {
+    mockBff.use(
+      listOf({ ...makeList([]), projectId: otherProjectId }),
+      answer(apiUrls.containers(otherProjectId), { containers: [] }),
+    )
+    const { user, browser } = openApp(pagePaths.connections(projectId))
+    const picker = await screen.findByRole("combobox", { name: "Project" })
+    await screen.findByRole("option", { name: "analytics" })
+    await user.selectOptions(picker, "analytics")
+    await waitFor(() => expect(address()).toBe(pagePaths.connections(otherProjectId)))
+    expect(picker).toHaveFocus()
+    await waitFor(() =>
+      expect(browser.openSources.map(({ url }) => url)).toEqual([apiUrls.events([otherProjectId])]),
+    )
+  })
+
+  test("the first stop of the keyboard leads past the header", async () => {
+    const { user } = openApp(pagePaths.connections(projectId))
+    await user.tab()
+    expect(screen.getByRole("link", { name: "Skip to the content" })).toHaveFocus()
+    await user.keyboard("{Enter}")
+    expect(screen.getByRole("heading", { name: "Connections" })).toHaveFocus()
+    expect(location.hash).toBe("")
+  })
+
+  test("an address that is of no page says so", async () => {
+    openApp("/nowhere")
+    expect(await screen.findByRole("heading", { name: "No such page" })).toBeVisible()
+  })
+
+  test("the footer says that Atlas is simulated and that there is no sign-in", async () => {
+    openApp(pagePaths.connections(projectId))
+    expect(await screen.findByText(/Simulated Atlas at/)).toHaveTextContent("127.0.0.1:8081")
+    expect(screen.getByText(/No sign-in yet/)).toBeVisible()
+  })
+})

@@ -1,0 +1,59 @@
+import {
+  apiUrls,
+  type ContainerList,
+  type Installation,
+  type Peering,
+  type PeeringList,
+  type Problem,
+  type ProblemCode,
+  type ProjectList,
+} from "@peering-desk/shared-schemas"
+import { http, HttpResponse, type DefaultBodyType, type HttpHandler } from "msw"
+import { setupServer } from "msw/node"
+import { containers, makeList, projectId, projects } from "./samples.ts"
+
+/** A server on the network's side of the browser. Each test says what differs with `mockBff.use(…)`. */
+export const mockBff = setupServer(
+  answer(apiUrls.projects(), { projects } satisfies ProjectList),
+  answer(apiUrls.containers(projectId), { containers } satisfies ContainerList),
+  answer(apiUrls.installation(), {
+    atlasHost: "127.0.0.1:8081",
+    atlasApiVersion: "v1.0",
+    realAtlas: false,
+  } satisfies Installation),
+  listOf([]),
+)
+
+/** `GET url` answers with a body. */
+export function answer(url: string, body: DefaultBodyType): HttpHandler {
+  return http.get(url, () => HttpResponse.json(body))
+}
+
+/** The project's list holds these connections. */
+export function listOf(peerings: Peering[] | PeeringList): HttpHandler {
+  const list: PeeringList = Array.isArray(peerings) ? makeList(peerings) : peerings
+  return answer(apiUrls.peerings(list.projectId), list)
+}
+
+/** `GET url` answers with a problem. */
+export function refuse(url: string, code: ProblemCode, more: Partial<Problem> = {}): HttpHandler {
+  const problem: Problem = {
+    type: "about:blank",
+    title: code,
+    status: 502,
+    code,
+    requestId: "req-1234",
+    ...more,
+  }
+  return http.get(url, () => HttpResponse.json(problem, { status: problem.status }))
+}
+
+/** `GET url` finds no server. */
+export function unreachable(url: string): HttpHandler {
+  return http.get(url, () => HttpResponse.error())
+}
+
+/** `GET url` never answers. */
+export function silent(url: string): HttpHandler {
+  return http.get(url, () => new Promise<Response>(() => undefined))
+}

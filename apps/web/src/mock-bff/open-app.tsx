@@ -1,0 +1,54 @@
+import type { StreamEvent } from "@peering-desk/shared-schemas"
+import "@testing-library/jest-dom/vitest"
+import { act, cleanup, configure, render } from "@testing-library/react"
+import { userEvent } from "@testing-library/user-event"
+import { createLiveUpdates, type LiveUpdates } from "#api/peering-events.ts"
+import { createQueryClient } from "#api/query-client.ts"
+import { FakeBrowser } from "#api/testing-browser.ts"
+import { App } from "#app/App.tsx"
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest"
+import { mockBff } from "./mock-bff.ts"
+import { now } from "./samples.ts"
+
+configure({ asyncUtilTimeout: 5_000 })
+
+const opened: LiveUpdates[] = []
+
+/** Call once in a test file: starts the mock server at 10:07, and leaves nothing behind after each test. */
+export function useMockBff(): void {
+  beforeAll(() => mockBff.listen({ onUnhandledRequest: "error" }))
+  // The calendar stands still; timers run.
+  beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) }))
+  afterEach(() => {
+    cleanup()
+    for (const live of opened.splice(0)) live.close()
+    mockBff.resetHandlers()
+    localStorage.clear()
+    vi.useRealTimers()
+  })
+  afterAll(() => mockBff.close())
+}
+
+/** Opens the whole application at an address, with a stream whose other end is the test. */
+export function openApp(path: string) {
+  history.replaceState(null, "", path)
+  const browser = new FakeBrowser()
+  const queryClient = createQueryClient()
+  queryClient.setDefaultOptions({ queries: { ...queryClient.getDefaultOptions().queries, retryDelay: 0 } })
+  const live = createLiveUpdates(queryClient, browser.tab())
+  opened.push(live)
+  render(<App queryClient={queryClient} live={live} />)
+
+  const stream = () => {
+    const [source] = browser.openSources
+    if (source === undefined) throw new Error("No stream is open")
+    return source
+  }
+  return {
+    user: userEvent.setup(),
+    browser,
+    openStream: () => act(() => stream().open()),
+    cutStream: () => act(() => stream().cut()),
+    send: (event: StreamEvent) => act(() => stream().send(event)),
+  }
+}

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest"
+import { formatMoment, formatSpan } from "./times.ts"
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+describe("a span", () => {
+  test.each([
+    [-5 * second, "0 s"],
+    [40 * second, "40 s"],
+    [59.9 * second, "59 s"],
+    [minute, "1 m"],
+    [hour - 1, "59 m"],
+    [2 * hour, "2 h"],
+    [2 * hour + 14 * minute + 59 * second, "2 h 14 m"],
+    [6 * day + 21 * hour, "6 d 21 h"],
+    [7 * day, "7 d"],
+    [42 * day + 5 * hour, "42 d"],
+  ])("%d ms is written %s", (ms, text) => {
+    expect(formatSpan(ms)).toBe(text)
+  })
+})
+
+test("a moment has its day only when that is not today", () => {
+  const noon = new Date(2026, 10, 24, 12, 0)
+  expect(formatMoment(new Date(2026, 10, 24, 10, 4).getTime(), noon.getTime())).toBe("10:04")
+  expect(formatMoment(new Date(2026, 11, 1, 10, 4).getTime(), noon.getTime())).toBe("1 Dec, 10:04")
+})

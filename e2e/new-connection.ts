@@ -1,0 +1,50 @@
+import { expect } from "@playwright/test"
+import type { Page } from "@playwright/test"
+
+/** What a person types for each cloud, label by label. The values fit the documentation's example project. */
+const examples = {
+  AWS: {
+    tab: "AWS",
+    fields: {
+      "AWS account ID": "482913570264",
+      "VPC region": "us-west-1",
+      "VPC ID": "vpc-0a1b2c3d4e5f60718",
+      "VPC CIDR": "10.90.0.0/16",
+    },
+  },
+  GCP: {
+    tab: "GCP",
+    fields: { "Google Cloud project ID": "acme-checkout-417203", "VPC network name": "checkout" },
+  },
+  AZURE: {
+    tab: "Azure",
+    fields: {
+      "Directory ID": "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
+      "Subscription ID": "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+      "Resource group name": "rg-checkout",
+      "VNet name": "vnet-checkout",
+    },
+  },
+} as const
+
+export type Cloud = keyof typeof examples
+
+/** Opens the form of a project at a cloud's tab. */
+export async function openForm(page: Page, url: string, projectId: string, cloud: Cloud): Promise<void> {
+  await page.goto(`${url}/projects/${projectId}/connections/new`)
+  await page.getByRole("tab", { name: examples[cloud].tab }).click()
+  // The only container of the cloud is chosen when it has arrived.
+  await expect(page.getByRole("radio").first()).toBeChecked()
+}
+
+/** Types the example of a cloud. */
+export async function fillForm(page: Page, cloud: Cloud): Promise<void> {
+  for (const [label, value] of Object.entries(examples[cloud].fields)) {
+    await page.getByLabel(label, { exact: true }).fill(value)
+  }
+}
+
+/** The button that sends the form. */
+export function createButton(page: Page) {
+  return page.getByRole("button", { name: "Create connection" })
+}

@@ -1,0 +1,44 @@
+import { expect, projects, test } from "./story.ts"
+
+test("eight tabs of one browser share one stream, and every one of them stays live", async ({
+  page,
+  context,
+  desk,
+}) => {
+  let streams = 0
+  context.on("request", (request) => {
+    if (request.url().includes("/api/events")) streams += 1
+  })
+  const list = `${desk.url}/projects/${projects.payments}/connections`
+  await page.goto(list)
+  await expect(page.getByText("Live", { exact: true })).toBeVisible()
+  const tabs = [page]
+  for (let opened = 1; opened < 8; opened += 1) {
+    const tab = await context.newPage()
+    await tab.goto(list)
+    await expect(tab.getByText("Live", { exact: true })).toBeVisible()
+    tabs.push(tab)
+  }
+
+  const waiting = (await desk.simulator.peers(projects.payments)).find(
+    ({ status }) => status === "WAITING_FOR_USER",
+  )
+  await desk.simulator.act(waiting?.id ?? "", "create-reciprocal")
+  await desk.simulator.advance(25)
+  for (const tab of tabs) {
+    const row = tab.getByRole("row").filter({ has: tab.locator(`a[href$="${waiting?.id}"]`) })
+    await expect(row.getByText("Available")).toBeVisible()
+  }
+  expect(streams).toBe(1)
+
+  // The tab that holds the stream closes; another takes over and the rest stay live.
+  await page.close()
+  const second = tabs[1] ?? page
+  const unaccepted = (await desk.simulator.peers(projects.payments)).find(
+    ({ status }) => status === "PENDING_ACCEPTANCE",
+  )
+  await desk.simulator.act(unaccepted?.id ?? "", "reject")
+  const row = second.getByRole("row").filter({ has: second.locator(`a[href$="${unaccepted?.id}"]`) })
+  await expect(row.getByText("Failed")).toBeVisible()
+  expect(streams).toBe(2)
+})

@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, expect, test } from "vitest"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const built = mkdtempSync(join(tmpdir(), "peering-desk-bundle-"))
+const canary = "5ec2e7ca-b0b0-4a1b-9c3d-canary0bundle"
+const spellings = [
+  canary,
+  encodeURIComponent(canary),
+  Buffer.from(canary).toString("base64").replace(/=+$/, ""),
+]
+
+/** Every file of both builds, made on a machine whose environment holds a key. */
+let files: { name: string; content: string }[] = []
+
+beforeAll(() => {
+  const env = {
+    ...process.env,
+    ATLAS_PUBLIC_KEY: "canaryke",
+    ATLAS_PRIVATE_KEY: canary,
+    VITE_ATLAS_PRIVATE_KEY: canary,
+  }
+  for (const app of ["web", "bff"]) {
+    const arguments_ = [
+      "--filter",
+      `@peering-desk/${app}`,
+      "exec",
+      "vite",
+      "build",
+      "--outDir",
+      join(built, app),
+    ]
+    execFileSync("pnpm", arguments_, { cwd: root, env, stdio: "pipe" })
+  }
+  files = readdirSync(built, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({
+      name: entry.name,
+      content: readFileSync(join(entry.parentPath, entry.name), "latin1"),
+    }))
+}, 120_000)
+
+afterAll(() => {
+  rmSync(built, { recursive: true, force: true })
+})
+
+test("both builds are there to be searched", () => {
+  expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(["index.html", "main.js"]))
+  expect(files.filter(({ name }) => name.endsWith(".js")).length).toBeGreaterThan(3)
+})
+
+test("a build holds no key of the machine that made it, however spelt", () => {
+  const leaking = files.filter(({ content }) => spellings.some((spelling) => content.includes(spelling)))
+  expect(leaking.map(({ name }) => name)).toEqual([])
+})
+
+test("a build has no source map", () => {
+  const mapped = files.filter(
+    ({ name, content }) => name.endsWith(".map") || content.includes("sourceMappingURL"),
+  )
+  expect(mapped.map(({ name }) => name)).toEqual([])
+})
+
+test("the page has no inline script and no inline style, which the content security policy would refuse", () => {
+  const page = files.find(({ name }) => name === "index.html")?.content ?? ""
+  expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/)
+})
