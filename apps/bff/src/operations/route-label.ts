@@ -18,14 +18,17 @@ const patterns: Record<keyof typeof apiUrls, string> = {
   signInCallback: "/sign-in/callback",
   signOut: "/sign-out",
   backChannelLogout: "/sign-in/back-channel-logout",
+  audit: "/api/audit",
+  auditStory: "/api/audit/:sequence",
+  verifyAudit: "/api/audit/verify",
+  exportAudit: "/api/audit/export",
 }
 
-const routes = [...new Set([...Object.values(patterns), "/healthz", "/readyz", "/metrics"])].map(
-  (pattern) => ({
-    pattern,
-    segments: pattern.split("/"),
-  }),
-)
+const countValues = (pattern: string) => pattern.split("/:").length
+// A pattern without a value goes before one that would take its last segment for one.
+const routes = [...new Set([...Object.values(patterns), "/healthz", "/readyz", "/metrics"])]
+  .sort((one, other) => countValues(one) - countValues(other))
+  .map((pattern) => ({ pattern, segments: pattern.split("/") }))
 
 /**
  * The route of a path, from a closed list, so that nobody can make us keep a counter for each path they think of: a pattern,
