@@ -10,8 +10,8 @@ test("in a demo, what the network's owner does in the simulated cloud shows at o
     ({ status, providerName }) => status === "PENDING_ACCEPTANCE" && providerName === "AWS",
   )
   await page.goto(`${desk.url}/projects/${projects.payments}/connections/${waiting?.id}`)
-  const vpcId = (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
   await expect(page.getByText("Your turn: accept in AWS")).toBeVisible()
+  const vpcId = (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
 
   const console = await context.newPage()
   await console.goto(`${desk.simulatorUrl}/simulator`)

@@ -101,11 +101,11 @@ test("a connection that Atlas no longer lists keeps its last known values", asyn
   const closing = peers.find(({ status }) => status === "TERMINATING")
   await page.goto(`${desk.url}/projects/${projects.payments}/connections/${closing?.id}`)
   await expect(page.getByText("Being removed").first()).toBeVisible()
-  const title = await page.getByRole("heading", { level: 1 }).textContent()
+  const title = (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
 
   await desk.simulator.advance(120)
   await expect(page.getByText(/no longer lists/i).first()).toBeVisible()
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title ?? "")
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title)
 })
 
 test("unknown pages, projects and connections are answered calmly", async ({ page, desk }) => {

@@ -9,6 +9,7 @@ import {
   createOperationsRouter,
   refuseWhileStopping,
 } from "#operations/operations-routes.ts"
+import { createOpenApiRouter } from "#operations/openapi.ts"
 import { createEventRouter } from "#peerings/event-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
 import { createProjectRouter } from "#projects/project-routes.ts"
@@ -27,6 +28,7 @@ export function createApp(services: Services, webDirectory: string): Express {
 
   app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
   app.use("/api/installation", createInstallationRouter(config.atlas.baseUrl, config.atlas.apiVersion))
+  app.use("/api/openapi.json", createOpenApiRouter())
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
   app.use("/api/projects", createProjectRouter(services.atlas))
   app.use("/api/events", createEventRouter(services))
