@@ -64,7 +64,7 @@ const operations: readonly Operation[] = [
 ]
 
 /** The API as OpenAPI 3.1, made from the schemas that the routes parse with. */
-export function toOpenApi(): object {
+function toOpenApi(): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const operation of operations) {
     paths[operation.path] = { ...paths[operation.path], [operation.method]: toOperation(operation) }
