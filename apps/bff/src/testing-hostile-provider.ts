@@ -46,7 +46,10 @@ export function signByHand(
   return `${signed}.${secret === null ? "" : createHmac("sha256", secret).update(signed).digest("base64url")}`
 }
 
-export async function openHostileProvider(): Promise<HostileProvider> {
+/** It offers the bad algorithms too, as a provider that was talked into them would. */
+const everyAlgorithm = ["none", "HS256", "RS256", "PS256", "ES256", "RS512"]
+
+export async function openHostileProvider({ algorithms = everyAlgorithm } = {}): Promise<HostileProvider> {
   const [own, stranger] = await Promise.all([
     generateKeyPair("RS256", { extractable: true }),
     generateKeyPair("RS256"),
@@ -102,7 +105,7 @@ export async function openHostileProvider(): Promise<HostileProvider> {
   async function answer(url: URL): Promise<{ status?: number; location?: string; body?: string }> {
     switch (url.pathname) {
       case "/.well-known/openid-configuration":
-        return { body: JSON.stringify(describe(issuer)) }
+        return { body: JSON.stringify(describe(issuer, algorithms)) }
       case "/jwks":
         return { body: jwks }
       case "/auth": {
@@ -157,7 +160,7 @@ export async function openHostileProvider(): Promise<HostileProvider> {
   }
 }
 
-function describe(issuer: string) {
+function describe(issuer: string, algorithms: readonly string[]) {
   return {
     issuer,
     authorization_endpoint: `${issuer}/auth`,
@@ -165,8 +168,7 @@ function describe(issuer: string) {
     jwks_uri: `${issuer}/jwks`,
     response_types_supported: ["code"],
     subject_types_supported: ["public"],
-    // It offers the bad ones too, as a provider that was talked into them would.
-    id_token_signing_alg_values_supported: ["none", "HS256", "RS256", "PS256", "ES256", "RS512"],
+    id_token_signing_alg_values_supported: algorithms,
     authorization_response_iss_parameter_supported: true,
   }
 }

@@ -27,7 +27,7 @@ import { createRateLimits, usualRateLimits, type RateLimitSettings } from "#sign
 import { createRoleGuards } from "#sign-in/require-role.ts"
 import { requireUser, userOf } from "#sign-in/require-user.ts"
 import { createSessionMiddleware, toSessionCookie } from "#sign-in/session-cookie.ts"
-import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
+import { leaveSession, sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
 import { createSessionRouter, createSessionsRouter } from "#sign-in/session-routes.ts"
 import { createSessionWatch, type SessionWatch } from "#sign-in/session-watch.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
@@ -57,6 +57,8 @@ export interface TestingSignInOptions {
   secrets?: readonly string[]
   allowances?: readonly LogoutTokenAllowance[]
   limits?: Partial<RateLimitSettings>
+  /** How browsers reach it, when that is through a proxy that this server believes. */
+  publicUrl?: URL
   /** Another process over the same data. */
   beside?: TestingSignIn
 }
@@ -89,7 +91,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const publicUrl = new URL(origin)
+  const publicUrl = options.publicUrl ?? new URL(origin)
   const logs: string[] = []
   const events: SignInEvent[] = []
   const logger = createLogger("trace", { write: (line) => logs.push(line) })
@@ -136,6 +138,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const session = createSessionMiddleware(cookie, options.secrets ?? usualSecrets, sessions)
 
   const app = express()
+  app.set("trust proxy", options.publicUrl === undefined ? false : "loopback")
   app.use(logRequests(logger))
   app.use(
     apiUrls.backChannelLogout(),
@@ -147,7 +150,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
       limits,
     }),
   )
-  app.use(refuseForgedRequests([origin, `http://localhost:${publicUrl.port}`]))
+  app.use(refuseForgedRequests([origin, publicUrl.origin, origin.replace("127.0.0.1", "localhost")]))
   app.use("/sign-in", session, createSignInRouter({ oidc, publicUrl, cookie, audit, limits, clock }))
   app.use("/sign-out", session, createSignOutRouter({ oidc, cookie, audit }))
   app.use("/api", session, requireUser(ruleBook, sessions), limits.writes)
@@ -156,12 +159,16 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   app.use("/api/audit", guards.requireAudit, (_request, response) => void response.json("rows"))
   app.use("/api/projects/:projectId", createProjectRouter(guards))
   app.use("/api/events", (request, response) => {
+    leaveSession(request)
     response.write(": open\n\n")
     const unfollow = watch.follow(userOf(request), {
       ended: () => response.end("event: signed-out\n\n"),
       accessChanged: (access) => response.write(`event: access\ndata: ${String(access.everywhere)}\n\n`),
     })
-    response.on("close", unfollow)
+    response.on("close", () => {
+      unfollow()
+      response.end()
+    })
   })
   app.use(answerNotFound)
   app.use(writeProblem)

@@ -153,6 +153,34 @@ describe("the answer to the browser is refused", () => {
   })
 })
 
+describe("a provider is not used", () => {
+  const start = async (issuer: string) => {
+    const other = await openTestingSignIn({ issuer })
+    const visit = await createTestingBrowser().send(`${other.origin}${apiUrls.signIn("/")}`, {
+      headers: { accept: "application/json" },
+    })
+    await other.close()
+    return [Problem.parse(JSON.parse(visit.text)).code, other.logs.join("")]
+  }
+
+  it("that calls itself otherwise than it is configured, be it by a slash", async () => {
+    expect(await start(`${provider.issuer}/`)).toEqual([
+      "identity_provider_unreachable",
+      expect.stringContaining(`it calls itself ${provider.issuer}; OIDC_ISSUER must be exactly that`),
+    ])
+  })
+
+  it("that signs with nothing we believe", async () => {
+    const weak = await openHostileProvider({ algorithms: ["none", "HS256"] })
+    const [code, logs] = await start(weak.issuer)
+    await weak.close()
+    expect([code, logs]).toEqual([
+      "identity_provider_unreachable",
+      expect.stringContaining("it signs ID tokens with none of RS256, PS256, ES256"),
+    ])
+  })
+})
+
 describe("nothing of a token", () => {
   it("is in the answers, logs or events of a sign-in, whether it succeeds or not", async () => {
     const tokens: string[] = []
@@ -171,5 +199,10 @@ describe("nothing of a token", () => {
       expect(shown).not.toContain(secret)
     }
     expect(shown).not.toContain("an-access-token")
+    // Codes are as good as tokens until they are redeemed.
+    for (const { callback } of visits) {
+      const { searchParams } = new URL(callback.url)
+      for (const name of ["code", "state"]) expect(shown).not.toContain(searchParams.get(name))
+    }
   })
 })

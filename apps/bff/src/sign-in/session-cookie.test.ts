@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { get, type IncomingMessage } from "node:http"
+import { text } from "node:stream/consumers"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { openTestingSignIn, type TestingSignIn } from "#testing-sign-in.ts"
 import { isLoopbackHost } from "./loopback.ts"
 import { parseSessionSecrets, toSessionCookie } from "./session-cookie.ts"
 
@@ -53,4 +56,36 @@ describe("session secrets", () => {
       expect(() => parseSessionSecrets(text)).toThrow(/^must have 32 characters or more in each part/)
     },
   )
+})
+
+describe("behind a proxy that speaks HTTPS", () => {
+  let desk: TestingSignIn
+  beforeAll(async () => {
+    desk = await openTestingSignIn({ publicUrl: new URL("https://desk.example") })
+  })
+  afterAll(() => desk.close())
+
+  function start(headers: Record<string, string>): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const all = { host: "desk.example", accept: "application/json", ...headers }
+      get(`${desk.origin}/sign-in`, { agent: false, headers: all }, resolve).on("error", reject)
+    })
+  }
+
+  it("the one cookie is Secure and has the name that binds it to this host", async () => {
+    const answer = await start({ "x-forwarded-proto": "https" })
+    answer.resume()
+    expect(answer.statusCode).toBe(303)
+    expect(answer.headers["set-cookie"]).toEqual([
+      expect.stringMatching(/^__Host-peering-desk=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+    ])
+    expect(answer.headers.location).toContain(encodeURIComponent("https://desk.example/sign-in/callback"))
+  })
+
+  it("a request that looks like plain HTTP says what to set, instead of failing on the way back", async () => {
+    const answer = await start({})
+    expect(answer.statusCode).toBe(400)
+    expect(answer.headers["set-cookie"]).toBeUndefined()
+    expect(await text(answer)).toContain("TRUST_PROXY")
+  })
 })

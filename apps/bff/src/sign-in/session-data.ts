@@ -72,6 +72,14 @@ export function destroySession(request: Request): Promise<void> {
   })
 }
 
+/**
+ * For streams: without this, their end would count as a use of the session they were opened by, and a tab that is only left
+ * open would keep somebody signed in.
+ */
+export function leaveSession(request: Request): void {
+  Reflect.deleteProperty(request, "session")
+}
+
 function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))
 }

@@ -16,6 +16,7 @@ interface OpenStream {
   until: (text: string) => Promise<void>
   ended: Promise<string>
   isOpen: () => boolean
+  close: () => void
 }
 
 function openStream(browser: TestingBrowser, at = desk): Promise<OpenStream> {
@@ -45,7 +46,9 @@ function openStream(browser: TestingBrowser, at = desk): Promise<OpenStream> {
           looks.add(look)
           look()
         })
-      void until(": open").then(() => resolve({ until, ended, isOpen: () => open }))
+      void until(": open").then(() =>
+        resolve({ until, ended, isOpen: () => open, close: () => response.destroy() }),
+      )
     })
     request.on("error", reject)
     request.end()
@@ -106,6 +109,20 @@ describe("an open stream ends at the next look, a second later", () => {
     desk.clock.advance(1_000)
     expect(await stream.ended).toContain("event: signed-out")
     await beside.close()
+  })
+})
+
+describe("the end of a stream", () => {
+  it("is no use of its session", async () => {
+    const browser = await desk.signIn("nadia")
+    const stream = await openStream(browser)
+    desk.clock.advance(20 * 60_000)
+    stream.close()
+    await stream.ended
+    // By the time somebody else has signed in, the server has noticed too.
+    await desk.signIn("olivia")
+    desk.clock.advance(10 * 60_000)
+    expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(401)
   })
 })
 

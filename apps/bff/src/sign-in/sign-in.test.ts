@@ -115,14 +115,14 @@ describe("signing in", () => {
 
   it("says in a page what the provider refused, and offers another try to the same place", async () => {
     const browser = createTestingBrowser()
-    const page = await browser.follow(`${desk.origin}${apiUrls.signIn("/place")}`)
+    const page = await browser.follow(`${desk.origin}${apiUrls.signIn("/pla'ce")}`)
     const toCallback = await browser.submit(page, { cancel: "yes" }, toOwn)
     const visit = await browser.send(toCallback.headers.get("location") ?? "", {
       headers: { accept: "text/html,*/*" },
     })
     expect(visit.status).toBe(400)
     expect(visit.text).toContain("The identity provider answered access_denied.")
-    expect(visit.text).toContain('href="/sign-in?return=%2Fplace"')
+    expect(visit.text).toContain('href="/sign-in?return=%2Fpla&#39;ce"')
     expect(visit.headers.get("content-security-policy")).toMatch(/default-src 'none';style-src 'sha256-/)
     expect(desk.events).toMatchObject([{ action: "sign_in_refused", who: null }])
   })
