@@ -5,6 +5,7 @@ z.config({ jitless: true })
 
 export * from "./atlas-answer.ts"
 export * from "./atlas-peer.ts"
+export * from "./audit.ts"
 export * from "./aws-regions.ts"
 export * from "./cidr.ts"
 export * from "./container.ts"

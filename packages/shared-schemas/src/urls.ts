@@ -1,3 +1,5 @@
+import type { AuditExportFormat, AuditFilter, AuditQuery } from "./audit.ts"
+
 /** Every URL of the BFF, once. Ids are checked before they get here; encoding is the second line of defence. */
 export const apiUrls = {
   installation: () => "/api/installation",
@@ -19,8 +21,21 @@ export const apiUrls = {
   signInCallback: () => "/sign-in/callback",
   signOut: () => "/sign-out",
   backChannelLogout: () => "/sign-in/back-channel-logout",
+  audit: (query: AuditQuery) => `/api/audit${toSearch(query)}`,
+  auditStory: (sequence: number) => `/api/audit/${sequence}`,
+  /** @param heads signed heads that were kept elsewhere */
+  verifyAudit: (heads: readonly string[]) => `/api/audit/verify${toSearch({ head: heads })}`,
+  exportAudit: (format: AuditExportFormat, filter: AuditFilter) =>
+    `/api/audit/export${toSearch({ format, ...filter })}`,
 }
 
 /** The header a browser script must set on writes; a foreign page cannot, without asking us first. */
 export const requestedByHeader = "x-peering-desk"
 export const idempotencyKeyHeader = "idempotency-key"
+
+function toSearch(parameters: Record<string, string | readonly string[] | undefined>): string {
+  const pairs = Object.entries(parameters).flatMap(([name, value]) =>
+    (typeof value === "string" ? [value] : (value ?? [])).map((one) => `${name}=${encodeURIComponent(one)}`),
+  )
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`
+}

@@ -16,7 +16,20 @@ export function parseIdParam(
 
 /** Reads the body by a schema; every mistake is named by its field. */
 export function parseBody<Schema extends z.ZodMiniType>(request: Request, schema: Schema): z.output<Schema> {
-  const parsed = schema.safeParse(request.body)
+  return parseFields(request.body, schema, "Some fields are not as they should be.")
+}
+
+/** Reads the query parameters by a schema; every mistake is named by its parameter. */
+export function parseQuery<Schema extends z.ZodMiniType>(request: Request, schema: Schema): z.output<Schema> {
+  return parseFields(request.query, schema, "Some parameters of the address are not as they should be.")
+}
+
+function parseFields<Schema extends z.ZodMiniType>(
+  value: unknown,
+  schema: Schema,
+  detail: string,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const fields: Record<string, string> = {}
   for (const issue of parsed.error.issues) {
@@ -25,5 +38,5 @@ export function parseBody<Schema extends z.ZodMiniType>(request: Request, schema
     for (const name of names)
       fields[name] ??= issue.code === "unrecognized_keys" ? "This field does not belong here" : issue.message
   }
-  throw new AppError("invalid_request", { detail: "Some fields are not as they should be.", fields })
+  throw new AppError("invalid_request", { detail, fields })
 }

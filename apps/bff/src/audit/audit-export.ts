@@ -1,0 +1,65 @@
+import type { AuditExportFormat, AuditFilter, AuditRow } from "@peering-desk/shared-schemas"
+import type { Store } from "#store/open-store.ts"
+import { narrowByFilter } from "./audit-query.ts"
+import { streamAuditRows, toAuditRow } from "./audit-rows.ts"
+
+export const exportTypes: Record<AuditExportFormat, string> = {
+  jsonl: "application/jsonl; charset=utf-8",
+  csv: "text/csv; charset=utf-8; header=present",
+}
+
+/**
+ * The rows that match, oldest first, as text part by part: JSON Lines (one `AuditRow` a line), or CSV (RFC 4180) with a byte order
+ * mark, by which Excel knows UTF-8.
+ */
+export async function* exportAudit(
+  store: Store,
+  format: AuditExportFormat,
+  filter: AuditFilter,
+): AsyncGenerator<string> {
+  if (format === "csv") yield `\uFEFF${toCsvLine(csvColumns.map(([name]) => name))}`
+  for await (const row of streamAuditRows(store, (query) => narrowByFilter(query, filter))) {
+    const told = toAuditRow(row)
+    yield format === "csv"
+      ? toCsvLine(csvColumns.map(([, read]) => toCellText(read(told))))
+      : `${JSON.stringify(told)}\n`
+  }
+}
+
+const csvColumns: [string, (row: AuditRow) => unknown][] = [
+  ["sequence", (row) => row.sequence],
+  ["at", (row) => row.at],
+  ["kind", (row) => row.kind],
+  ["action", (row) => row.action],
+  ["actorIssuer", (row) => row.actor?.issuer],
+  ["actorSubject", (row) => row.actor?.subject],
+  ["actorName", (row) => row.actor?.name],
+  ["address", (row) => row.address],
+  ["projectId", (row) => row.projectId],
+  ["peeringId", (row) => row.peeringId],
+  ["reason", (row) => row.reason],
+  ["requestHash", (row) => row.requestHash],
+  ["outcome", (row) => row.outcome],
+  ["answerCode", (row) => row.answerCode],
+  ["detail", (row) => row.detail],
+  ["before", (row) => row.before],
+  ["after", (row) => row.after],
+  ["attemptSequence", (row) => row.attemptSequence],
+  ["previousHash", (row) => row.previousHash],
+  ["hash", (row) => row.hash],
+]
+
+function toCellText(value: unknown): string {
+  if (value === null || value === undefined) return ""
+  return typeof value === "object" ? JSON.stringify(value) : String(value)
+}
+
+function toCsvLine(cells: readonly string[]): string {
+  return `${cells.map(toCsvCell).join(",")}\r\n`
+}
+
+/** A spreadsheet would run what begins so as a formula; with an apostrophe before it, it shows the text (OWASP: CSV Injection). */
+export function toCsvCell(text: string): string {
+  const defused = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
+  return `"${defused.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,81 @@
+import type { AuditFilter, AuditPage, AuditQuery, AuditStory } from "@peering-desk/shared-schemas"
+import { sql, type Expression, type SqlBool } from "kysely"
+import type { Store } from "#store/open-store.ts"
+import { auditColumns, readAuditRow, readAuditRows, toAuditRow, type AuditRowQuery } from "./audit-rows.ts"
+
+const defaultLimit = 50
+
+/** One page of the rows that match, newest first. Paging is by sequence, so rows that are added meanwhile shift nothing. */
+export async function queryAudit(store: Store, { before, limit, ...filter }: AuditQuery): Promise<AuditPage> {
+  const wanted = Number(limit ?? defaultLimit)
+  const rows = await readAuditRows(store, store.db, (query) =>
+    narrowByFilter(query, filter)
+      .$if(before !== undefined, (narrowed) => narrowed.where("sequence", "<", Number(before)))
+      .orderBy("sequence", "desc")
+      .limit(wanted + 1),
+  )
+  const page = rows.slice(0, wanted).map(toAuditRow)
+  return { rows: page, nextBefore: rows.length > wanted ? (page.at(-1)?.sequence ?? null) : null }
+}
+
+/** A row's whole story, oldest first: of an attempt or one of its outcomes all of them, of an event that alone. Null when there is no such row. */
+export async function readAuditStory(store: Store, sequence: number): Promise<AuditStory | null> {
+  const row = await readAuditRow(store, sequence)
+  if (row === null) return null
+  const begin = row.attempt_sequence ?? row.sequence
+  const rows = await readAuditRows(store, store.db, (query) =>
+    query
+      .where(({ eb, or }) => or([eb("sequence", "=", begin), eb("attempt_sequence", "=", begin)]))
+      .orderBy("sequence"),
+  )
+  return { rows: rows.map(toAuditRow) }
+}
+
+/** The rows that match each of the conditions. */
+export function narrowByFilter(query: AuditRowQuery, filter: AuditFilter): AuditRowQuery {
+  const { from, until, actor, action, projectId, outcome, text } = filter
+  return query
+    .$if(from !== undefined, (narrowed) => narrowed.where("at", ">=", Date.parse(from ?? "")))
+    .$if(until !== undefined, (narrowed) => narrowed.where("at", "<", Date.parse(until ?? "")))
+    .$if(action !== undefined, (narrowed) => narrowed.where("action", "=", action ?? ""))
+    .$if(projectId !== undefined, (narrowed) => narrowed.where("project_id", "=", projectId ?? ""))
+    .$if(actor !== undefined, (narrowed) =>
+      narrowed.where(({ eb, or }) =>
+        or([eb("actor_subject", "=", actor ?? ""), ...contains("actor_name", actor ?? "")]),
+      ),
+    )
+    .$if(text !== undefined, (narrowed) =>
+      narrowed.where(({ or }) => or(searchedColumns.flatMap((column) => contains(column, text ?? "")))),
+    )
+    .$if(outcome !== undefined && outcome !== "pending", (narrowed) =>
+      narrowed.where("outcome", "=", outcome ?? ""),
+    )
+    .$if(outcome === "pending", (narrowed) =>
+      narrowed
+        .where("kind", "=", "attempt")
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom("audit_row as end")
+                .select("end.sequence")
+                .whereRef("end.attempt_sequence", "=", "audit_row.sequence")
+                .where("end.outcome", "!=", "unknown"),
+            ),
+          ),
+        ),
+    )
+}
+
+const searchedColumns = auditColumns.filter(
+  (column) => !["sequence", "at", "attempt_sequence", "previous_hash", "kind"].includes(column),
+)
+
+/** In whatever case; beyond ASCII SQLite does not know the cases, so there the text as it was typed is looked for too. */
+function contains(column: (typeof searchedColumns)[number], text: string): Expression<SqlBool>[] {
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&").replaceAll("\0", "?")}%`
+  const value = sql.ref(`audit_row.${column}`)
+  return [
+    sql<SqlBool>`lower(${value}) like ${pattern.toLowerCase()} escape '\\'`,
+    sql<SqlBool>`${value} like ${pattern} escape '\\'`,
+  ]
+}

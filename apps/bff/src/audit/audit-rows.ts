@@ -1,0 +1,139 @@
+import { setImmediate } from "node:timers/promises"
+import type { AuditFields, AuditRow } from "@peering-desk/shared-schemas"
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from "kysely"
+import { toInstant } from "#base/clock.ts"
+import type { Store } from "#store/open-store.ts"
+import type { AuditRowTable, Tables } from "#store/tables.ts"
+
+export type StoredAuditRow = Selectable<AuditRowTable>
+export type AuditRowQuery = SelectQueryBuilder<Tables, "audit_row", object>
+
+const numberColumns = ["sequence", "at", "attempt_sequence"] as const
+/** In the order in which a row's hash takes them. */
+export const auditColumns = [
+  "sequence",
+  "at",
+  "kind",
+  "actor_issuer",
+  "actor_subject",
+  "actor_name",
+  "address",
+  "action",
+  "project_id",
+  "peering_id",
+  "reason",
+  "request_hash",
+  "outcome",
+  "answer_code",
+  "detail",
+  "before",
+  "after",
+  "attempt_sequence",
+  "previous_hash",
+  "hash",
+] as const satisfies (keyof AuditRowTable)[]
+
+const rowsAtOnce = 1_000
+
+/**
+ * Reads rows as they are, whatever was done to them. From SQLite each comes as one blob: libsql ends the whole process on a text that
+ * is not UTF-8, and whoever can write to the file could have made one.
+ */
+export async function readAuditRows(
+  { dialect }: Pick<Store, "dialect">,
+  db: Kysely<Tables>,
+  narrow: (query: AuditRowQuery) => AuditRowQuery,
+): Promise<StoredAuditRow[]> {
+  const query = narrow(db.selectFrom("audit_row"))
+  if (dialect === "postgres") return await query.selectAll().execute()
+  const rows = await query.select(sql<ArrayBuffer>`cast(${rowAsJson} as blob)`.as("row")).execute()
+  return rows.map(({ row }) => {
+    const values = JSON.parse(Buffer.from(row).toString("utf8")) as unknown[]
+    return Object.fromEntries(
+      auditColumns.map((column, index) => [column, values[index]]),
+    ) as unknown as StoredAuditRow
+  })
+}
+
+const rowAsJson = sql`json_array(${sql.join(
+  auditColumns.map((column) => {
+    const value = sql.ref(`audit_row.${column}`)
+    return numberColumns.some((name) => name === column)
+      ? sql`case typeof(${value}) when 'blob' then hex(${value}) else ${value} end`
+      : sql`cast(${value} as text)`
+  }),
+)})`
+
+/** All rows that a query narrows down to, lowest sequence first; other work gets its turn in between. */
+export async function* streamAuditRows(
+  store: Store,
+  narrow: (query: AuditRowQuery) => AuditRowQuery = (query) => query,
+): AsyncGenerator<StoredAuditRow> {
+  let after: number | null = null
+  for (;;) {
+    const rows: StoredAuditRow[] = await readAuditRows(store, store.db, (query) =>
+      narrow(query)
+        .$if(after !== null, (narrowed) => narrowed.where("sequence", ">", after ?? 0))
+        .orderBy("sequence")
+        .limit(rowsAtOnce),
+    )
+    yield* rows
+    after = rows.at(-1)?.sequence ?? null
+    if (rows.length < rowsAtOnce || after === null) return
+    await setImmediate()
+  }
+}
+
+/** The newest row; null when there is none. */
+export async function readLastRow(
+  store: Store,
+  db: Kysely<Tables> = store.db,
+): Promise<StoredAuditRow | null> {
+  const [row] = await readAuditRows(store, db, (query) => query.orderBy("sequence", "desc").limit(1))
+  return row ?? null
+}
+
+export async function readAuditRow(
+  store: Store,
+  sequence: number,
+  db: Kysely<Tables> = store.db,
+): Promise<StoredAuditRow | null> {
+  const [row] = await readAuditRows(store, db, (query) => query.where("sequence", "=", sequence))
+  return row ?? null
+}
+
+/** As the contract writes it. A row that was tampered with must not keep the others from being read. */
+export function toAuditRow(row: StoredAuditRow): AuditRow {
+  const { actor_issuer: issuer, actor_subject: subject, actor_name: name } = row
+  return {
+    sequence: row.sequence,
+    at: Math.abs(row.at) <= 8.64e15 ? toInstant(row.at) : String(row.at),
+    kind: row.kind,
+    action: row.action,
+    actor: issuer === null || subject === null ? null : { issuer, subject, name: name ?? "" },
+    address: row.address,
+    projectId: row.project_id,
+    peeringId: row.peering_id,
+    reason: row.reason,
+    requestHash: row.request_hash,
+    outcome: row.outcome,
+    answerCode: row.answer_code,
+    detail: readFields(row.detail),
+    before: readFields(row.before),
+    after: readFields(row.after),
+    attemptSequence: row.attempt_sequence,
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  }
+}
+
+function readFields(text: string | null): AuditFields | null {
+  if (text === null) return null
+  try {
+    const fields: unknown = JSON.parse(text)
+    if (typeof fields === "object" && fields !== null && !Array.isArray(fields)) return fields as AuditFields
+  } catch {
+    // Told below.
+  }
+  return { unreadable: text }
+}

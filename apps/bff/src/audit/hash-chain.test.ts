@@ -1,0 +1,238 @@
+import fc from "fast-check"
+import { sql, type RawBuilder } from "kysely"
+import { beforeAll, describe, expect, test } from "vitest"
+import type { Store } from "#store/open-store.ts"
+import { useDatabases } from "#store/testing-database.ts"
+import { auditColumns, type StoredAuditRow } from "./audit-rows.ts"
+import { AuditTrail } from "./audit-trail.ts"
+import { chainStart, toRowHash, type ChainEnd } from "./row-hash.ts"
+import { fillTrail, readEnd, readRows, verifyStore } from "./testing-trail.ts"
+
+const createDatabase = useDatabases("sqlite")
+const last = 40
+let store: Store
+let written: StoredAuditRow[]
+let head: ChainEnd
+
+beforeAll(async () => {
+  const database = await createDatabase()
+  store = await database.open()
+  await fillTrail(new AuditTrail({ store, clock: database.clock }), last / 4)
+  written = await readRows(store)
+  head = await readEnd(store)
+  // What somebody with the file in their hands would begin with.
+  for (const change of ["update", "delete"])
+    await sql`drop trigger ${sql.id(`audit_row_no_${change}`)}`.execute(store.db)
+})
+
+/** Does something to the rows, verifies them, and puts everything back. */
+async function verifyAfter(...statements: RawBuilder<unknown>[]) {
+  let verdict: Awaited<ReturnType<typeof verifyStore>> | undefined
+  const undone = new Error("undone")
+  await store.db
+    .transaction()
+    .execute(async (transaction) => {
+      for (const statement of statements) await statement.execute(transaction)
+      verdict = await verifyStore({ ...store, db: transaction }, [head])
+      throw undone
+    })
+    .catch((thrown: unknown) => {
+      if (thrown !== undone) throw thrown
+    })
+  return verdict?.flaw ?? null
+}
+
+const remove = (sequence: number) => sql`delete from audit_row where sequence = ${sequence}`
+const removeFrom = (sequence: number) => sql`delete from audit_row where sequence >= ${sequence}`
+const renumber = (from: number, to: number) =>
+  sql`update audit_row set sequence = ${to} where sequence = ${from}`
+/** Through negative numbers, since two rows can't have one number at any time. */
+const shift = (from: number, by: number) => [
+  sql`update audit_row set sequence = -sequence where sequence >= ${from}`,
+  sql`update audit_row set sequence = ${by} - sequence where sequence < 0`,
+]
+const swap = (one: number, other: number) => [renumber(one, -1), renumber(other, one), renumber(-1, other)]
+const insert = (row: StoredAuditRow) =>
+  sql`insert into audit_row (${sql.join(auditColumns.map((column) => sql.ref(column)))})
+    values (${sql.join(auditColumns.map((column) => row[column]))})`
+const rewrite = (sequence: number, row: StoredAuditRow) => [remove(sequence), insert({ ...row, sequence })]
+const rowAt = (sequence: number) => written[sequence - 1]!
+
+function forge(sequence: number, previousHash: string): StoredAuditRow {
+  const row = { ...rowAt(1), sequence, actor_name: "Mallory", previous_hash: previousHash }
+  return { ...row, hash: toRowHash(row) }
+}
+
+test("a trail that nobody touched is whole, and ends at its signed head", async () => {
+  expect(await verifyStore(store, [head])).toEqual({
+    rowCount: last,
+    end: head,
+    flaw: null,
+  })
+  expect(await verifyAfter()).toBeNull()
+})
+
+test("a row's hash is over everything it says", () => {
+  const row = rowAt(7)
+  expect(toRowHash(row)).toBe(row.hash)
+  expect(row.previous_hash).toBe(rowAt(6).hash)
+  expect(rowAt(1).previous_hash).toBe(chainStart.hash)
+  for (const column of auditColumns.filter((name) => name !== "hash")) {
+    expect(toRowHash({ ...row, [column]: "x" })).not.toBe(row.hash)
+    expect(toRowHash({ ...row, [column]: row[column] === null ? "" : null })).not.toBe(row.hash)
+  }
+  expect(toRowHash({ ...row, action: "a", project_id: "bc" })).not.toBe(
+    toRowHash({ ...row, action: "ab", project_id: "c" }),
+  )
+})
+
+describe("tells what was done to", () => {
+  test.each<[string, () => RawBuilder<unknown>[], number, string]>([
+    [
+      "a row that was changed",
+      () => [sql`update audit_row set reason = 'x' where sequence = 9`],
+      9,
+      "changed",
+    ],
+    ["a changed row with its new hash", () => rewrite(20, forge(20, rowAt(19).hash)), 20, "changed"],
+    ["a row with another forebear", () => rewrite(20, forge(20, rowAt(18).hash)), 20, "changed"],
+    ["the first row, changed, with its new hash", () => rewrite(1, forge(1, chainStart.hash)), 1, "changed"],
+    ["the first row, with a forebear", () => rewrite(1, forge(1, rowAt(1).hash)), 1, "changed"],
+    ["a row that was taken out", () => [remove(9)], 9, "missing"],
+    ["the first row, taken out", () => [remove(1)], 1, "missing"],
+    ["several rows that were taken out", () => [remove(9), remove(10)], 9, "missing"],
+    ["a row that was taken out, with new numbers", () => [remove(9), ...shift(10, -1)], 9, "missing"],
+    [
+      "rows that were taken out, with new numbers",
+      () => [remove(9), remove(10), ...shift(11, -2)],
+      9,
+      "missing",
+    ],
+    ["two rows that were swapped", () => swap(9, 30), 9, "swapped"],
+    ["two neighbours that were swapped", () => swap(9, 10), 9, "swapped"],
+    ["the last two, swapped", () => swap(39, 40), 39, "swapped"],
+    ["a forged row that was put in", () => [...shift(9, 1), insert(forge(9, rowAt(8).hash))], 9, "inserted"],
+    [
+      "a clumsy row that was put in",
+      () => [...shift(9, 1), insert({ ...rowAt(1), sequence: 9, reason: "x" })],
+      9,
+      "inserted",
+    ],
+    ["a copy of an earlier row", () => [...shift(9, 1), insert({ ...rowAt(3), sequence: 9 })], 9, "inserted"],
+    ["a copy of a later row", () => [...shift(9, 1), insert({ ...rowAt(30), sequence: 9 })], 9, "inserted"],
+    ["a copy of the next row", () => [...shift(9, 1), insert({ ...rowAt(10), sequence: 9 })], 9, "inserted"],
+    ["a copy at the end", () => [insert({ ...rowAt(9), sequence: 41 })], 41, "inserted"],
+    ["a row before the first", () => [insert({ ...rowAt(9), sequence: 0 })], 0, "inserted"],
+    ["a row between two numbers", () => [insert({ ...rowAt(9), sequence: 9.5 })], 9.5, "inserted"],
+    ["the end", () => [remove(40)], 40, "truncated"],
+    ["a long end", () => [removeFrom(10)], 10, "truncated"],
+    ["everything", () => [removeFrom(1)], 1, "truncated"],
+    [
+      "the last row, changed, with its new hash",
+      () => rewrite(40, forge(40, rowAt(39).hash)),
+      40,
+      "rewritten",
+    ],
+  ])("%s", async (_, tamper, sequence, kind) => {
+    expect(await verifyAfter(...tamper())).toMatchObject({ sequence, kind })
+  })
+
+  test("an end that was rewritten with right hashes, by a signed head", async () => {
+    const statements: RawBuilder<unknown>[] = [removeFrom(30)]
+    let previous = rowAt(29).hash
+    for (let sequence = 30; sequence <= 40; sequence += 1) {
+      const forged = forge(sequence, previous)
+      statements.push(insert(forged))
+      previous = forged.hash
+    }
+    expect(await verifyAfter(...statements)).toMatchObject({ sequence: 40, kind: "rewritten" })
+  })
+
+  test.each([
+    ["bytes that are no text", sql`cast(X'41ff42' as text)`],
+    ["a NUL", sql`'a' || char(0)`],
+    ["a blob", sql`X'41'`],
+  ])("a row with %s in any column, without ending the process", async (_, value) => {
+    for (const column of auditColumns.filter((name) => name !== "sequence")) {
+      const tamper = sql`update audit_row set ${sql.ref(column)} = ${value} where sequence = 9`
+      expect({ column, flaw: await verifyAfter(tamper) }).toMatchObject({
+        column,
+        flaw: { sequence: 9, kind: "changed" },
+      })
+    }
+  })
+})
+
+const place = fc.nat({ max: 1_000_000 })
+const tampering = fc.oneof(
+  fc.record({
+    act: fc.constant("change" as const),
+    row: place,
+    column: place,
+    byte: place,
+    to: fc.nat({ max: 255 }),
+  }),
+  fc.record({ act: fc.constantFrom("delete" as const, "delete and renumber" as const), row: place }),
+  fc.record({ act: fc.constant("swap" as const), row: place, other: place }),
+  fc.record({ act: fc.constantFrom("copy" as const, "forge" as const), row: place, other: place }),
+  fc.record({ act: fc.constant("truncate" as const), row: place }),
+)
+
+/** The statements, and the number of the first row that is then not as it was written; null when nothing came of it. */
+function plan(what: typeof tampering extends fc.Arbitrary<infer Value> ? Value : never): {
+  statements: RawBuilder<unknown>[]
+  first: number
+} | null {
+  const sequence = (what.row % last) + 1
+  switch (what.act) {
+    case "change": {
+      const column = auditColumns[what.column % auditColumns.length]!
+      const bytes = Buffer.from(String(rowAt(sequence)[column] ?? "?"))
+      const at = what.byte % bytes.length
+      if (bytes[at] === what.to && rowAt(sequence)[column] !== null) return null
+      bytes[at] = what.to
+      const change = sql`update audit_row set ${sql.ref(column)} = cast(X'${sql.raw(bytes.toString("hex"))}' as text)
+        where sequence = ${sequence}`
+      if (column !== "sequence") return { statements: [change], first: sequence }
+      const to = Number(bytes.toString("latin1"))
+      if (!Number.isInteger(to) || (to >= 1 && to <= last)) return null
+      return { statements: [renumber(sequence, to)], first: Math.min(sequence, to) }
+    }
+    case "delete":
+      return { statements: [remove(sequence)], first: sequence }
+    case "delete and renumber":
+      return { statements: [remove(sequence), ...shift(sequence + 1, -1)], first: sequence }
+    case "swap": {
+      const other = (what.other % last) + 1
+      return other === sequence
+        ? null
+        : { statements: swap(sequence, other), first: Math.min(sequence, other) }
+    }
+    case "copy": {
+      const copy = { ...rowAt((what.other % last) + 1), sequence }
+      // The second of two equal rows is the one that is not in its place.
+      const first = copy.hash === rowAt(sequence).hash ? sequence + 1 : sequence
+      return { statements: [...shift(sequence, 1), insert(copy)], first }
+    }
+    case "forge": {
+      const forged = forge(sequence, rowAt((what.other % last) + 1).hash)
+      return { statements: [...shift(sequence, 1), insert(forged)], first: sequence }
+    }
+    case "truncate":
+      return { statements: [removeFrom(sequence)], first: sequence }
+  }
+}
+
+test("finds 1,000 of 1,000 random changes, deletions, swaps, insertions and truncations, and their row", async () => {
+  let found = 0
+  await fc.assert(
+    fc.asyncProperty(tampering, async (what) => {
+      const planned = plan(what)
+      fc.pre(planned !== null)
+      expect((await verifyAfter(...planned.statements))?.sequence).toBe(planned.first)
+      found += 1
+    }),
+    { numRuns: 1_000, seed: 20_260_115 },
+  )
+  expect(found).toBeGreaterThanOrEqual(1_000)
+}, 120_000)

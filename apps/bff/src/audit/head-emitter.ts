@@ -1,0 +1,70 @@
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import type { Store } from "#store/open-store.ts"
+import { readAuditRow, readLastRow, streamAuditRows } from "./audit-rows.ts"
+import { verifyChain } from "./hash-chain.ts"
+import { chainStart, type ChainEnd } from "./row-hash.ts"
+import type { AuditHead, HeadSigner } from "./signed-head.ts"
+
+const emitEveryMs = 60_000
+
+/**
+ * Writes the signed end of the trail to the log each minute. Before it signs it checks what was added since its last head, and that
+ * head itself; when they don't hold it says so, each minute, and signs nothing any more.
+ */
+export class HeadEmitter {
+  readonly #parts: { store: Store; signer: HeadSigner; clock: Clock; logger: Logger }
+  #newest: AuditHead | null = null
+  #cancel: () => void = () => undefined
+  #stopped = false
+
+  constructor(parts: { store: Store; signer: HeadSigner; clock: Clock; logger: Logger }) {
+    this.#parts = parts
+  }
+
+  /** The last one that was emitted; null before the first row. */
+  get newest(): AuditHead | null {
+    return this.#newest
+  }
+
+  start(): void {
+    void this.emit().finally(() => {
+      if (!this.#stopped) this.#cancel = this.#parts.clock.after(emitEveryMs, () => this.start())
+    })
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#cancel()
+  }
+
+  /** Emits one now. Never rejects: what fails is logged. */
+  async emit(): Promise<void> {
+    const { store, signer, clock, logger } = this.#parts
+    try {
+      const from = this.#newest ?? (await readLastRow(store))
+      if (from === null) return
+      const { end, flaw } = await this.#verifySince(from)
+      if (flaw !== null) {
+        logger.error({ flaw }, "the audit trail is not as it was written")
+        return
+      }
+      this.#newest = { ...end, at: clock.now() }
+      logger.info({ auditHead: signer.sign(this.#newest) }, "signed end of the audit trail")
+    } catch (thrown) {
+      logger.error({ err: thrown }, "the end of the audit trail could not be signed")
+    }
+  }
+
+  async #verifySince({ sequence, hash }: ChainEnd): ReturnType<typeof verifyChain> {
+    const { store } = this.#parts
+    const before = await readAuditRow(store, sequence - 1)
+    return await verifyChain({
+      // The signed row itself is read again too.
+      rows: streamAuditRows(store, (query) => query.where("sequence", ">=", sequence)),
+      readRow: (wanted) => readAuditRow(store, wanted),
+      heads: [{ sequence, hash }],
+      from: before ?? chainStart,
+    })
+  }
+}

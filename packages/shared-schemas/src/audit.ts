@@ -1,0 +1,150 @@
+import * as z from "zod/mini"
+
+/** What a row of the audit trail can tell of. */
+export const AuditAction = z.enum([
+  // People and their sessions
+  "sign-in",
+  "sign-in-refused",
+  "sign-out",
+  "session-ended",
+  "access-denied",
+  // The server itself
+  "server-started",
+  "access-rules-read",
+  "key-read",
+  "key-tested",
+  "audit-exported",
+  // What changes something at Atlas
+  "peering-create",
+  "peering-change",
+  "peering-delete",
+  "container-create",
+  "container-delete",
+  "private-ip-mode-change",
+  "access-list-add",
+])
+export type AuditAction = z.infer<typeof AuditAction>
+
+/**
+ * `event`: something happened. `attempt`: written before a change is asked for. `outcome`: what became of an attempt; it may be
+ * `unknown` first and known later, so an attempt can have several.
+ */
+export const AuditRowKind = z.enum(["event", "attempt", "outcome"])
+export type AuditRowKind = z.infer<typeof AuditRowKind>
+
+/** `failed`: nothing was changed. `unknown`: it may have been. */
+export const AuditOutcome = z.enum(["done", "refused", "failed", "unknown"])
+export type AuditOutcome = z.infer<typeof AuditOutcome>
+
+const AuditFields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+export type AuditFields = z.infer<typeof AuditFields>
+
+/** One row, as it was written; rows are never changed. */
+export const AuditRow = z.object({
+  /** 1, 2, 3 … without a gap. */
+  sequence: z.number(),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+  // Rows outlive versions: a word of a later one must not make the page fail.
+  kind: z.string(),
+  action: z.string(),
+  /** Who did it; null for the server itself, or a stranger. */
+  actor: z.nullable(z.object({ issuer: z.string(), subject: z.string(), name: z.string() })),
+  address: z.nullable(z.string()),
+  projectId: z.nullable(z.string()),
+  peeringId: z.nullable(z.string()),
+  /** Why, in the actor's own words. */
+  reason: z.nullable(z.string()),
+  /** SHA-256 of what was asked for. */
+  requestHash: z.nullable(z.string()),
+  /** Null for an attempt. */
+  outcome: z.nullable(z.string()),
+  /** Atlas's status and error code. */
+  answerCode: z.nullable(z.string()),
+  detail: z.nullable(AuditFields),
+  before: z.nullable(AuditFields),
+  after: z.nullable(AuditFields),
+  /** Of an outcome: the row of its attempt. */
+  attemptSequence: z.nullable(z.number()),
+  previousHash: z.string(),
+  hash: z.string(),
+})
+export type AuditRow = z.infer<typeof AuditRow>
+
+/** `GET /api/audit`: newest first. */
+export const AuditPage = z.object({
+  rows: z.array(AuditRow),
+  /** Give it as `before` to get the next page; null on the last one. */
+  nextBefore: z.nullable(z.number()),
+})
+export type AuditPage = z.infer<typeof AuditPage>
+
+/** `GET /api/audit/{sequence}`: an attempt and all its outcomes, or the one event; oldest first. */
+export const AuditStory = z.object({ rows: z.array(AuditRow) })
+export type AuditStory = z.infer<typeof AuditStory>
+
+const instant = z
+  .string()
+  .check(z.refine((text) => !Number.isNaN(Date.parse(text)), "Write it as 2026-01-15T12:00:00Z"))
+const wholeNumber = z.string().check(z.regex(/^\d{1,15}$/, "A whole number"))
+const words = z.string().check(z.maxLength(200, "200 characters at most"))
+
+const auditFilterFields = {
+  /** From this moment on. */
+  from: z.optional(instant),
+  /** Before this moment. */
+  until: z.optional(instant),
+  /** A part of the name, or the whole subject. */
+  actor: z.optional(words),
+  action: z.optional(AuditAction),
+  projectId: z.optional(words),
+  /** `pending`: attempts that have no outcome, or none but `unknown`. */
+  outcome: z.optional(z.enum([...AuditOutcome.options, "pending"])),
+  /** Found anywhere in a row, in whatever case. */
+  text: z.optional(words),
+}
+
+/** Which rows to export, by query parameters; each one narrows it. */
+export const AuditFilter = z.strictObject(auditFilterFields)
+export type AuditFilter = z.infer<typeof AuditFilter>
+
+/** The query parameters of `GET /api/audit`. */
+export const AuditQuery = z.strictObject({
+  ...auditFilterFields,
+  /** Only rows with a lower sequence. */
+  before: z.optional(wholeNumber),
+  /** How many rows, 1 to 200. */
+  limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|1\d\d|200)$/, "A number from 1 to 200"))),
+})
+export type AuditQuery = z.infer<typeof AuditQuery>
+
+export const AuditExportFormat = z.enum(["jsonl", "csv"])
+export type AuditExportFormat = z.infer<typeof AuditExportFormat>
+
+/**
+ * Why the trail is not whole from a row on. `truncated`: rows up to a signed head are gone from the end. `rewritten`: the rows agree
+ * with one another, and not with a signed head.
+ */
+export const AuditFlawKind = z.enum(["changed", "missing", "swapped", "inserted", "truncated", "rewritten"])
+export type AuditFlawKind = z.infer<typeof AuditFlawKind>
+
+/** `GET /api/audit/verify` */
+export const AuditVerification = z.object({
+  whole: z.boolean(),
+  /** How many rows were read before the flaw, or in all. */
+  rowCount: z.number(),
+  /** The first row that is not as it was written. */
+  firstFlaw: z.nullable(z.object({ sequence: z.number(), kind: AuditFlawKind, sentence: z.string() })),
+  /** What each signed head that was given or remembered says. */
+  heads: z.array(
+    z.object({
+      sequence: z.number(),
+      at: z.string(),
+      /** `not-ours`: not signed by this installation's secret, so it says nothing. */
+      verdict: z.enum(["agrees", "contradicts", "not-ours"]),
+    }),
+  ),
+  /** The trail's end as it was read, signed; kept elsewhere, it proves later that nothing up to it was taken away. Null when there is a flaw, or no row. */
+  head: z.nullable(z.string()),
+})
+export type AuditVerification = z.infer<typeof AuditVerification>
