@@ -151,8 +151,12 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
     }),
   )
   app.use(refuseForgedRequests([origin, publicUrl.origin, origin.replace("127.0.0.1", "localhost")]))
-  app.use("/sign-in", session, createSignInRouter({ oidc, publicUrl, cookie, audit, limits, clock }))
-  app.use("/sign-out", session, createSignOutRouter({ oidc, cookie, audit }))
+  app.use(
+    "/sign-in",
+    session,
+    createSignInRouter({ oidc, publicUrl, cookie, sessions, audit, limits, clock }),
+  )
+  app.use("/sign-out", session, createSignOutRouter({ oidc, cookie, sessions, audit }))
   app.use("/api", session, requireUser(ruleBook, sessions), limits.writes)
   app.use("/api/session", createSessionRouter({ ruleBook, clock }))
   app.use("/api/sessions", createSessionsRouter({ sessions, ruleBook, guards, audit, clock }))

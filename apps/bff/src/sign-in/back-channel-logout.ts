@@ -41,16 +41,10 @@ export function createBackChannelRouter(parts: BackChannelParts): Router {
       limits.logoutTokens,
       urlencoded({ extended: false, limit: "64kb" }),
       async (request, response) => {
-        const address = request.ip ?? ""
+        const address = request.ip ?? null
         const token = await readGenuine(request.body).catch(async (error: unknown) => {
-          const detail = error instanceof AppError ? error.message : "an error of our own"
-          await audit.record({
-            action: "logout_token_refused",
-            who: null,
-            address,
-            projectId: null,
-            detail,
-          })
+          const why = error instanceof AppError ? error.message : "an error of our own"
+          await audit.record({ action: "sign-in-refused", actor: null, address, detail: { why } })
           throw error
         })
         const { issuer, providerSession, subject } = token
@@ -58,13 +52,17 @@ export function createBackChannelRouter(parts: BackChannelParts): Router {
           providerSession === null
             ? await sessions.endBySubject(issuer, subject ?? "")
             : await sessions.endByProviderSession(issuer, providerSession)
-        for (const { user } of ended) {
+        for (const { id, user } of ended) {
           await audit.record({
-            action: "session_ended",
-            who: user && { ...user, email: null },
+            action: "session-ended",
+            actor: null,
             address,
-            projectId: null,
-            detail: "by the identity provider, on its back channel",
+            detail: {
+              session: id,
+              subject: user?.subject ?? null,
+              name: user?.name ?? null,
+              how: "by-provider",
+            },
           })
         }
         response.status(200).end()

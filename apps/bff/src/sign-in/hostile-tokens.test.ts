@@ -41,7 +41,7 @@ async function attempt() {
     callback:
       callback.status === 303 ? "303" : `${callback.status} ${Problem.parse(JSON.parse(callback.text)).code}`,
     session: session.status,
-    reason: event?.action === "sign_in_refused" ? event.detail : null,
+    reason: event?.action === "sign-in-refused" ? event.detail.why : null,
   }
 }
 

@@ -47,7 +47,10 @@ describe("a good logout token", () => {
     const answer = await send(await sign(provider.logoutParts(about)))
     expect([answer.status, answer.text, answer.headers.get("cache-control")]).toEqual([200, "", "no-store"])
     expect([await isSignedIn(named), await isSignedIn(other)]).toEqual([false, true])
-    expect(desk.events.at(-1)).toMatchObject({ action: "session_ended", who: { subject: "mallory" } })
+    expect(desk.events.at(-1)).toMatchObject({
+      action: "session-ended",
+      detail: { subject: "mallory", how: "by-provider" },
+    })
   })
 
   it("with a subject only ends all sessions of theirs", async () => {
@@ -132,7 +135,10 @@ describe("a logout token is refused, and ends nothing,", () => {
     const answer = await send(await make(provider.logoutParts(about)))
     expect([answer.status, answer.text]).toEqual([400, expect.stringMatching(reason)])
     expect(await isSignedIn(browser)).toBe(true)
-    expect(desk.events.at(-1)).toMatchObject({ action: "logout_token_refused", who: null })
+    expect(desk.events.at(-1)).toMatchObject({
+      action: "sign-in-refused",
+      detail: { why: expect.stringMatching(reason) },
+    })
   })
 
   it("when it is not in a form, or there twice", async () => {

@@ -31,13 +31,18 @@ export interface RoleGuards {
 }
 
 export function createRoleGuards(ruleBook: RuleBook, audit: AuditSink): RoleGuards {
-  async function refuse(request: Request, error: AppError, projectId: string | null): Promise<never> {
+  async function refuse(
+    request: Request,
+    error: AppError,
+    projectId: string | null,
+    needs: string,
+  ): Promise<never> {
     await audit.record({
-      action: "access_denied",
-      who: userOf(request).identity,
-      address: request.ip ?? "",
+      action: "access-denied",
+      actor: userOf(request).identity,
+      address: request.ip ?? null,
       projectId,
-      detail: `${request.method} ${request.baseUrl}${request.path}: ${error.code}`,
+      detail: { method: request.method, path: `${request.baseUrl}${request.path}`, needs },
     })
     throw error
   }
@@ -50,9 +55,10 @@ export function createRoleGuards(ruleBook: RuleBook, audit: AuditSink): RoleGuar
   const check: RoleGuards["check"] = async (request, right, projectId) => {
     const { access } = userOf(request)
     const role = toRoleIn(access, projectId)
-    if (role === null) await refuse(request, new AppError("project_not_found"), projectId)
-    if (!rights[right].may(access, projectId)) {
-      await refuse(request, forbid(`${role} of this project`, rights[right].role), projectId)
+    const { may, role: needs } = rights[right]
+    if (role === null) await refuse(request, new AppError("project_not_found"), projectId, needs)
+    if (!may(access, projectId)) {
+      await refuse(request, forbid(`${role} of this project`, needs), projectId, needs)
     }
   }
 
@@ -68,13 +74,15 @@ export function createRoleGuards(ruleBook: RuleBook, audit: AuditSink): RoleGuar
     },
     requireAudit: async (request, _response, next) => {
       if (!mayAudit(userOf(request).access, null)) {
-        await refuse(request, forbid("no auditor", "auditor or administrator of everything"), null)
+        const needs = "auditor or administrator of everything"
+        await refuse(request, forbid("no auditor", needs), null, needs)
       }
       next()
     },
     requireAdministrator: async (request, _response, next) => {
       if (!mayAdministerAll(userOf(request).access)) {
-        await refuse(request, forbid("no administrator of everything", "that"), null)
+        const needs = "administrator of everything"
+        await refuse(request, forbid("no such administrator", needs), null, needs)
       }
       next()
     },

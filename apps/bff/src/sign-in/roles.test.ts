@@ -59,8 +59,8 @@ describe.each<[string, string, Record<string, string>]>([
     expect(await ask(persona, method, path)).toBe(verdict)
     const refused = desk.events.slice(before)
     const isId = !path.includes("not-an-id")
-    expect(refused.map(({ action, who }) => [action, who?.subject])).toEqual(
-      verdict === "200" || !isId ? [] : [["access_denied", persona]],
+    expect(refused.map(({ action, actor }) => [action, actor?.subject])).toEqual(
+      verdict === "200" || !isId ? [] : [["access-denied", persona]],
     )
   })
 })
@@ -76,9 +76,9 @@ describe("a refusal", () => {
       "You are viewer of this project; this needs requester. Ask platform@example.com.",
     )
     expect(desk.events.at(-1)).toMatchObject({
-      action: "access_denied",
+      action: "access-denied",
       projectId: paymentsProject,
-      detail: `POST /api/projects/${paymentsProject}/peerings: forbidden`,
+      detail: { method: "POST", path: `/api/projects/${paymentsProject}/peerings`, needs: "requester" },
     })
   })
 

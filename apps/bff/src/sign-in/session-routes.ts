@@ -80,12 +80,18 @@ export function createSessionsRouter({ sessions, guards, audit }: SessionParts):
       const whose = mayAdministerAll(access) ? undefined : toUserKey(identity)
       const [ended] = await sessions.endListed(request.params.id, whose)
       if (ended === undefined) throw new AppError("not_found", { detail: "There is no such session." })
+      const { user } = ended
+      const own = user !== null && toUserKey(user) === toUserKey(identity)
       await audit.record({
-        action: "session_ended",
-        who: identity,
-        address: request.ip ?? "",
-        projectId: null,
-        detail: `the one of ${ended.user?.name ?? "nobody"} (${ended.user?.subject ?? "not signed in"})`,
+        action: "session-ended",
+        actor: identity,
+        address: request.ip ?? null,
+        detail: {
+          session: ended.id,
+          subject: user?.subject ?? null,
+          name: user?.name ?? null,
+          how: own ? "by-owner" : "by-administrator",
+        },
       })
       response.status(204).end()
     })

@@ -76,7 +76,7 @@ describe("ending a session", () => {
     const answer = await desk.call(second, "DELETE", apiUrls.oneSession(other?.id ?? ""))
     expect(answer.status).toBe(204)
     expect([await status(first), await status(second)]).toEqual([401, 200])
-    expect(desk.events.at(-1)).toMatchObject({ action: "session_ended", who: { subject: "nadia" } })
+    expect(desk.events.at(-1)).toMatchObject({ actor: { subject: "nadia" }, detail: { how: "by-owner" } })
   })
 
   it("may be the one that asks", async () => {
@@ -103,6 +103,10 @@ describe("ending a session", () => {
     expect([refused.status, await status(nadia)]).toEqual([404, 200])
     expect((await desk.call(olivia, "DELETE", path)).status).toBe(204)
     expect(await status(nadia)).toBe(401)
+    expect(desk.events.at(-1)).toMatchObject({
+      actor: { subject: "olivia" },
+      detail: { session: nadias?.id, subject: "nadia", how: "by-administrator" },
+    })
     expect((await desk.call(olivia, "DELETE", path)).status).toBe(404)
   })
 

@@ -4,6 +4,7 @@ import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { forbidStoring } from "#http/security-headers.ts"
+import type { SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
 import { readLine } from "./id-token-claims.ts"
 import type { OidcClient, SignInResult } from "./oidc-client.ts"
@@ -19,13 +20,15 @@ export interface SignInParts {
   /** How browsers reach us: the only origin that sign-ins begin and end at. */
   publicUrl: URL
   cookie: SessionCookie
+  sessions: SessionStore
   audit: AuditSink
   limits: RateLimits
   clock: Clock
 }
 
 /** `/sign-in` and `/sign-in/callback`: to the identity provider, and back. */
-export function createSignInRouter({ oidc, publicUrl, cookie, audit, limits, clock }: SignInParts): Router {
+export function createSignInRouter(parts: SignInParts): Router {
+  const { oidc, publicUrl, cookie, sessions, audit, limits, clock } = parts
   const router = Router()
   router.use(forbidStoring)
 
@@ -60,11 +63,10 @@ export function createSignInRouter({ oidc, publicUrl, cookie, audit, limits, clo
       await renewSession(request)
       const { identity, claims, providerSession } = result
       await audit.record({
-        action: "signed_in",
-        who: identity,
-        address: request.ip ?? "",
-        projectId: null,
-        detail: "with the identity provider",
+        action: "sign-in",
+        actor: identity,
+        address: request.ip ?? null,
+        detail: { session: sessions.toListedId(request.sessionID) },
       })
       request.session.signedIn = {
         identity,
@@ -91,11 +93,10 @@ export function createSignInRouter({ oidc, publicUrl, cookie, audit, limits, clo
       return await oidc.finish(query, pending)
     } catch (error) {
       await audit.record({
-        action: "sign_in_refused",
-        who: null,
-        address: request.ip ?? "",
-        projectId: null,
-        detail: toReason(error),
+        action: "sign-in-refused",
+        actor: null,
+        address: request.ip ?? null,
+        detail: { why: toReason(error) },
       })
       throw error
     }

@@ -59,7 +59,7 @@ describe("signing in", () => {
     expect([info.signedInAt, info.idleEndsAt, info.endsAt].map((at) => Date.parse(at) - now)).toEqual([
       0, 1_800_000, 43_200_000,
     ])
-    expect(desk.events).toMatchObject([{ action: "signed_in", who: { subject: "nadia" } }])
+    expect(desk.events).toMatchObject([{ action: "sign-in", actor: { subject: "nadia" } }])
   })
 
   it("gives the access of each role", async () => {
@@ -124,7 +124,7 @@ describe("signing in", () => {
     expect(visit.text).toContain("The identity provider answered access_denied.")
     expect(visit.text).toContain('href="/sign-in?return=%2Fpla&#39;ce"')
     expect(visit.headers.get("content-security-policy")).toMatch(/default-src 'none';style-src 'sha256-/)
-    expect(desk.events).toMatchObject([{ action: "sign_in_refused", who: null }])
+    expect(desk.events).toMatchObject([{ action: "sign-in-refused", actor: null }])
   })
 
   it("says so while the provider can't be reached, and works once it can", async () => {
@@ -211,6 +211,6 @@ describe("signing out", () => {
     const page = await browser.follow(`${desk.issuer}/session/end?client_id=${testingClient.id}`)
     await browser.submit(page, { logout: "yes" })
     expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(401)
-    expect(desk.events.map(({ action }) => action)).toEqual(["signed_in", "session_ended"])
+    expect(desk.events.map(({ action }) => action)).toEqual(["sign-in", "session-ended"])
   })
 })

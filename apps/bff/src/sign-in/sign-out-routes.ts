@@ -2,6 +2,7 @@ import type { SignedOut } from "@peering-desk/shared-schemas"
 import { Router } from "express"
 import { allowOnly } from "#http/allow-methods.ts"
 import { forbidStoring } from "#http/security-headers.ts"
+import type { SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
 import type { OidcClient } from "./oidc-client.ts"
 import type { SessionCookie } from "./session-cookie.ts"
@@ -14,22 +15,23 @@ import { destroySession } from "./session-data.ts"
 export function createSignOutRouter(parts: {
   oidc: OidcClient
   cookie: SessionCookie
+  sessions: SessionStore
   audit: AuditSink
 }): Router {
-  const { oidc, cookie, audit } = parts
+  const { oidc, cookie, sessions, audit } = parts
   const router = Router()
   router
     .route("/")
     .post(forbidStoring, async (request, response) => {
       const { signedIn } = request.session
       if (signedIn !== undefined) {
+        const session = sessions.toListedId(request.sessionID)
         await destroySession(request)
         await audit.record({
-          action: "signed_out",
-          who: signedIn.identity,
-          address: request.ip ?? "",
-          projectId: null,
-          detail: "by themselves",
+          action: "sign-out",
+          actor: signedIn.identity,
+          address: request.ip ?? null,
+          detail: { session },
         })
       }
       response.clearCookie(cookie.name, cookie.options)
