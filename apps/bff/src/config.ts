@@ -1,6 +1,11 @@
-import { readFileSync } from "node:fs"
 import { isIP } from "node:net"
 import * as z from "zod/mini"
+import type { AtlasCredential } from "#atlas/atlas-credential.ts"
+import { parseCredentials } from "#atlas/credentials.ts"
+import { parseAccessRules, type AccessRules } from "#sign-in/access-rules.ts"
+import { logoutTokenAllowances, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
+import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
+import { readNamedFile, readVariable, type Mistakes } from "./environment.ts"
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
 const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"])
@@ -15,48 +20,59 @@ const url = z.pipe(
 )
 
 const port = z.pipe(
-  z
-    .string()
-    .check(
-      z.refine(
-        (value) => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535,
-        "must be a port number, 1 to 65535",
-      ),
-    ),
+  z.string().check(z.refine(isPort, "must be a port number, 1 to 65535")),
   z.transform(Number),
 )
 
-const Environment = z.object({
-  HOST: z._default(
-    z
-      .string()
-      .check(
-        z.refine(
-          (host) => loopbackHosts.has(host),
-          "must be 127.0.0.1, ::1 or localhost: there is no sign-in yet, so this server answers this machine only",
-        ),
-      ),
-    "127.0.0.1",
-  ),
+const Variables = z.object({
+  HOST: z._default(z.string(), "127.0.0.1"),
   PORT: z._default(port, 8080),
   PUBLIC_URL: z.optional(url),
+  TRUST_PROXY: z._default(z.string(), ""),
   ATLAS_BASE_URL: z._default(url, new URL("https://cloud.mongodb.com")),
   ATLAS_API_VERSION: z._default(z.enum(["v1.0", "2023-01-01"], "must be v1.0 or 2023-01-01"), "v1.0"),
-  ATLAS_PUBLIC_KEY: text("is missing: the public part of an Atlas API key"),
-  ATLAS_PRIVATE_KEY: text("is missing: the private part of an Atlas API key (or ATLAS_PRIVATE_KEY_FILE)"),
+  ATLAS_PUBLIC_KEY: z.optional(z.string()),
+  ATLAS_PRIVATE_KEY: z.optional(z.string()),
+  ATLAS_CLIENT_ID: z.optional(z.string()),
+  ATLAS_CLIENT_SECRET: z.optional(z.string()),
+  OIDC_ISSUER: text("is missing: the address of your identity provider, exactly as it names itself"),
+  OIDC_CLIENT_ID: text("is missing: the name under which your identity provider knows this application"),
+  OIDC_CLIENT_SECRET: text(
+    "is missing: the secret that goes with OIDC_CLIENT_ID (or OIDC_CLIENT_SECRET_FILE)",
+  ),
+  OIDC_SCOPES: z._default(z.string(), "openid profile email"),
+  OIDC_LOGOUT_ALLOWANCES: z._default(z.string(), ""),
+  SESSION_SECRET: text("is missing: 32 or more characters that nobody can guess (or SESSION_SECRET_FILE)"),
+  DATABASE_URL: z.optional(z.string()),
+  DATA_DIR: z._default(z.string(), ".data"),
+  METRICS_TOKEN: z.optional(z.string().check(z.minLength(16, "must have 16 characters or more"))),
   LOG_LEVEL: z._default(z.enum(logLevels, `must be one of ${logLevels.join(", ")}`), "info"),
 })
+/** These hold the path of a file, never its content. */
+const pathVariables = ["ACCESS_RULES_FILE", "ATLAS_CREDENTIALS_FILE"] as const
 
 export interface Config {
   host: string
   port: number
+  /** How browsers reach this server: the only origin that sign-ins begin and end at. */
+  publicUrl: URL
   /** Origins under which browsers reach this server. */
   origins: string[]
-  atlas: {
-    baseUrl: URL
-    apiVersion: "v1.0" | "2023-01-01"
-    credential: { publicKey: string; privateKey: string }
+  /** Which proxies are believed about a request's address, as Express reads it; none when empty. */
+  trustProxy: string
+  atlas: { baseUrl: URL; apiVersion: "v1.0" | "2023-01-01"; credentials: AtlasCredential[] }
+  signIn: {
+    issuer: string
+    clientId: string
+    clientSecret: string
+    scopes: string
+    logoutAllowances: LogoutTokenAllowance[]
+    accessRules: AccessRules
+    /** Newest first: the first one signs, all of them are believed. */
+    sessionSecrets: string[]
   }
+  store: { databaseUrl: string | undefined; dataDirectory: string }
+  metricsToken: string | null
   logLevel: (typeof logLevels)[number]
 }
 
@@ -65,56 +81,118 @@ export interface Config {
  * @throws Error with one readable list of everything that is wrong; values never appear in it
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const mistakes = new Map<string, string>()
+  const mistakes: Mistakes = new Map()
   const values: Record<string, string> = {}
-  for (const name of Object.keys(Environment.shape)) {
-    const value = readValue(name, environment, mistakes)
+  for (const name of Object.keys(Variables.shape)) {
+    const value = readVariable(name, environment, mistakes)
     if (value !== undefined) values[name] = value
   }
-  const parsed = Environment.safeParse(values)
+  const parsed = Variables.safeParse(values)
   for (const { path, message } of parsed.error?.issues ?? []) {
     const name = path.join(".")
     // What could not be read from its file is not missing as well.
     if (!mistakes.has(name)) mistakes.set(name, message)
   }
-  if (!parsed.success || mistakes.size > 0) {
-    const lines = [...mistakes].map(([name, mistake]) => `  - ${name} ${mistake}`)
-    throw new Error(`The configuration has ${lines.length} mistake(s):\n${lines.join("\n")}`)
+  const [rulesPath, credentialsPath] = pathVariables.map((name) => environment[name] || undefined)
+  const accessRules = readAccessRules(rulesPath, mistakes)
+  const apiVersion = parsed.data?.ATLAS_API_VERSION ?? "v1.0"
+  const { credentials, mistakes: credentialMistakes } = parseCredentials(
+    { ...values, ATLAS_CREDENTIALS_FILE: credentialsPath },
+    apiVersion,
+  )
+  const host = values["HOST"] ?? "127.0.0.1"
+  checkPublicUrl(parsed.data?.PUBLIC_URL, host, mistakes)
+  const secrets = readSecrets(parsed.data?.SESSION_SECRET, mistakes)
+  const allowances = readAllowances(parsed.data?.OIDC_LOGOUT_ALLOWANCES ?? "", mistakes)
+
+  const lines = [
+    ...[...mistakes].map(([name, mistake]) => `${name} ${mistake}`),
+    ...unsaid(credentialMistakes, mistakes),
+  ]
+  if (!parsed.success || lines.length > 0) {
+    throw new Error(
+      `The configuration has ${lines.length} mistake(s):\n${lines.map((line) => `  - ${line}`).join("\n")}`,
+    )
   }
   const { data } = parsed
+  const publicUrl = data.PUBLIC_URL ?? new URL(toOrigin(data.HOST, data.PORT))
   return {
     host: data.HOST,
     port: data.PORT,
-    origins: toOrigins(data.HOST, data.PORT, data.PUBLIC_URL),
-    atlas: {
-      baseUrl: data.ATLAS_BASE_URL,
-      apiVersion: data.ATLAS_API_VERSION,
-      credential: { publicKey: data.ATLAS_PUBLIC_KEY, privateKey: data.ATLAS_PRIVATE_KEY },
+    publicUrl,
+    origins: toOrigins(data.HOST, data.PORT, publicUrl),
+    trustProxy: data.TRUST_PROXY,
+    atlas: { baseUrl: data.ATLAS_BASE_URL, apiVersion, credentials },
+    signIn: {
+      issuer: data.OIDC_ISSUER,
+      clientId: data.OIDC_CLIENT_ID,
+      clientSecret: data.OIDC_CLIENT_SECRET,
+      scopes: data.OIDC_SCOPES,
+      logoutAllowances: allowances,
+      accessRules,
+      sessionSecrets: secrets,
     },
+    store: { databaseUrl: data.DATABASE_URL, dataDirectory: data.DATA_DIR },
+    metricsToken: data.METRICS_TOKEN ?? null,
     logLevel: data.LOG_LEVEL,
   }
 }
 
-function readValue(
-  name: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  mistakes: Map<string, string>,
-): string | undefined {
-  const value = environment[name] || undefined
-  const file = environment[`${name}_FILE`] || undefined
-  if (file === undefined) return value
-  if (value !== undefined) {
-    mistakes.set(name, `and ${name}_FILE are both set; keep one`)
-    return value
+/** What is wrong with the credentials, unless it is that a value could not be read. */
+function unsaid(credentialMistakes: readonly string[], mistakes: Mistakes): string[] {
+  return credentialMistakes.filter(
+    (line) => ![...mistakes.keys()].some((name) => name.startsWith("ATLAS_") && line.includes(name)),
+  )
+}
+
+function checkPublicUrl(publicUrl: URL | undefined, host: string, mistakes: Mistakes): void {
+  if (mistakes.has("PUBLIC_URL")) return
+  if (publicUrl === undefined && !loopbackHosts.has(host))
+    mistakes.set(
+      "PUBLIC_URL",
+      "is missing: how browsers reach this server, since HOST is not this machine alone",
+    )
+  // A session cookie that travels in clear text is anybody's.
+  if (publicUrl?.protocol === "http:" && !loopbackHosts.has(publicUrl.hostname.replace(/^\[|\]$/g, "")))
+    mistakes.set("PUBLIC_URL", "must begin with https:// (only this machine's own address may do without)")
+}
+
+function readAccessRules(path: string | undefined, mistakes: Mistakes): AccessRules {
+  const none: AccessRules = { rules: [] }
+  if (path === undefined) {
+    mistakes.set("ACCESS_RULES_FILE", "is missing: the path of a JSON file that says who may do what")
+    return none
   }
+  const json = readNamedFile("ACCESS_RULES_FILE", "ACCESS_RULES_FILE", path, mistakes)
+  if (json === undefined) return none
   try {
-    return readFileSync(file, "utf8").trim()
+    return parseAccessRules(json)
   } catch (error) {
-    // Without the path, which may be the secret itself, put there by mistake.
-    const { code } = error as NodeJS.ErrnoException
-    mistakes.set(name, `can't be read from the file that ${name}_FILE names (${code})`)
-    return undefined
+    mistakes.set("ACCESS_RULES_FILE", error instanceof Error ? error.message : "can't be used")
+    return none
   }
+}
+
+function readSecrets(text: string | undefined, mistakes: Mistakes): string[] {
+  if (text === undefined) return []
+  try {
+    return parseSessionSecrets(text)
+  } catch (error) {
+    mistakes.set("SESSION_SECRET", error instanceof Error ? error.message : "can't be used")
+    return []
+  }
+}
+
+function readAllowances(text: string, mistakes: Mistakes): LogoutTokenAllowance[] {
+  const words = text.split(",").filter((word) => word !== "")
+  const known = logoutTokenAllowances.filter((allowance) => words.includes(allowance))
+  if (known.length < words.length)
+    mistakes.set("OIDC_LOGOUT_ALLOWANCES", `must be a list of: ${logoutTokenAllowances.join(", ")}`)
+  return known
+}
+
+function isPort(value: string): boolean {
+  return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
 }
 
 function isPlainUrl(value: string): boolean {
@@ -123,10 +201,14 @@ function isPlainUrl(value: string): boolean {
   return /^https?:$/.test(protocol) && username + password === ""
 }
 
-function toOrigins(host: string, port: number, publicUrl: URL | undefined): string[] {
-  const names = new Set(
-    [host, "127.0.0.1", "localhost"].map((name) => (isIP(name) === 6 ? `[${name}]` : name)),
-  )
-  const own = [...names].map((name) => new URL(`http://${name}:${port}`).origin)
-  return publicUrl === undefined ? own : [...own, publicUrl.origin]
+function toOrigin(host: string, atPort: number): string {
+  return new URL(`http://${isIP(host) === 6 ? `[${host}]` : host}:${atPort}`).origin
+}
+
+/** This machine's own names reach it too, as long as it listens there. */
+function toOrigins(host: string, atPort: number, publicUrl: URL): string[] {
+  const own = loopbackHosts.has(host)
+    ? [host, "127.0.0.1", "localhost"].map((name) => toOrigin(name, atPort))
+    : []
+  return [...new Set([...own, publicUrl.origin])]
 }
