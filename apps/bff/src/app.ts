@@ -1,40 +1,86 @@
-import express, { type Express } from "express"
+import { apiUrls } from "@peering-desk/shared-schemas"
+import express, { type Express, type Request } from "express"
+import { createAuditRouter } from "#audit/audit-routes.ts"
 import { refuseForgedRequests } from "#http/forged-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { forbidStoring, setSecurityHeaders } from "#http/security-headers.ts"
 import { serveWebFiles } from "#http/web-files.ts"
+import { createKeyHealthRouter } from "#operations/key-health-routes.ts"
+import { createMetricsRouter } from "#operations/metrics-route.ts"
+import { createOpenApiRouter } from "#operations/openapi.ts"
 import {
   createInstallationRouter,
   createOperationsRouter,
   refuseWhileStopping,
 } from "#operations/operations-routes.ts"
-import { createOpenApiRouter } from "#operations/openapi.ts"
 import { createEventRouter } from "#peerings/event-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
 import { createProjectRouter } from "#projects/project-routes.ts"
+import { mayView } from "#sign-in/access.ts"
+import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
+import { requireUser, userOf } from "#sign-in/require-user.ts"
+import { createSessionMiddleware } from "#sign-in/session-cookie.ts"
+import { createSessionRouter, createSessionsRouter } from "#sign-in/session-routes.ts"
+import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
+import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
+import { rememberLogoutToken } from "#store/logout-tokens.ts"
 import type { Services } from "./services.ts"
 
 /** Every middleware and router, in the order a request meets them. */
 export function createApp(services: Services, webDirectory: string): Express {
-  const { config } = services
+  const { audit, config, guards, limits, ruleBook, sessions, store } = services
+  const session = createSessionMiddleware(services.cookie, config.signIn.sessionSecrets, sessions)
   const app = express()
   app.disable("x-powered-by")
+  app.set("trust proxy", config.trustProxy || false)
 
+  app.use(services.metrics.countRequests)
   app.use(logRequests(services.logger))
   app.use(setSecurityHeaders)
   app.use(createOperationsRouter(services.lifetime))
+  app.use("/metrics", createMetricsRouter(services.metrics, config.metricsToken))
+  // From the identity provider's server, not from a browser: the signed token is its proof.
+  const rememberToken = (token: Parameters<typeof rememberLogoutToken>[1]) =>
+    rememberLogoutToken(store, token)
+  app.use(
+    apiUrls.backChannelLogout(),
+    createBackChannelRouter({ ...services, rememberLogoutToken: rememberToken }),
+  )
   app.use(refuseForgedRequests(config.origins))
 
+  app.use("/sign-in", session, createSignInRouter({ ...services, publicUrl: config.publicUrl }))
+  app.use("/sign-out", session, createSignOutRouter(services))
+
   app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
+  app.use("/api", session, requireUser(ruleBook, sessions), limits.writes)
+  app.use("/api/session", createSessionRouter(services))
+  app.use("/api/sessions", createSessionsRouter(services))
   app.use("/api/installation", createInstallationRouter(config.atlas.baseUrl, config.atlas.apiVersion))
   app.use("/api/openapi.json", createOpenApiRouter())
+  app.use("/api/keys", createKeyHealthRouter(services.keyHealth, guards.requireAdministrator))
+  app.use(
+    "/api/audit",
+    createAuditRouter({ ...services, trail: audit, mayAudit: guards.requireAudit, actorOf }),
+  )
+  app.use("/api/projects/:projectId", guards.require("view"))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
-  app.use("/api/projects", createProjectRouter(services.atlas))
+  app.use(
+    "/api/projects",
+    createProjectRouter({
+      atlas: services.atlas,
+      mayCreateIn: (projectId) => services.keyHealth.mayCreateIn(projectId),
+      maySee: (request, projectId) => mayView(userOf(request).access, projectId),
+    }),
+  )
   app.use("/api/events", createEventRouter(services))
 
   app.use(serveWebFiles(webDirectory))
   app.use(answerNotFound)
   app.use(writeProblem)
   return app
+}
+
+function actorOf(request: Request) {
+  return { actor: userOf(request).identity, address: request.ip ?? null }
 }

@@ -4,9 +4,18 @@ import { join } from "node:path"
 import { afterAll, describe, expect, test } from "vitest"
 import { readConfig } from "./config.ts"
 
-const keys = { ATLAS_PUBLIC_KEY: "abcdefgh", ATLAS_PRIVATE_KEY: "canary-of-the-private-key" }
 const directory = mkdtempSync(join(tmpdir(), "config-"))
 afterAll(() => rmSync(directory, { recursive: true }))
+const rules = { rules: [{ claim: "groups", equals: "security", role: "auditor" }] }
+const keys = {
+  ATLAS_PUBLIC_KEY: "abcdefgh",
+  ATLAS_PRIVATE_KEY: "canary-of-the-private-key",
+  OIDC_ISSUER: "https://sso.example/realms/team",
+  OIDC_CLIENT_ID: "peering-desk",
+  OIDC_CLIENT_SECRET: "canary-of-the-client-secret",
+  ACCESS_RULES_FILE: write("access-rules.json", JSON.stringify(rules)),
+  SESSION_SECRET: "canary-of-the-session-secret-long-enough",
+}
 
 function write(name: string, content: string): string {
   const path = join(directory, name)
@@ -26,47 +35,77 @@ function mistakes(environment: Record<string, string>): string[] {
   }
 }
 
-test("needs nothing but an API key", () => {
-  expect(readConfig(keys)).toEqual({
+test("needs an API key, an identity provider, who may do what, and a secret for sessions", () => {
+  const { atlas, ...rest } = readConfig(keys)
+  expect(rest).toEqual({
     host: "127.0.0.1",
     port: 8080,
+    publicUrl: new URL("http://127.0.0.1:8080"),
     origins: ["http://127.0.0.1:8080", "http://localhost:8080"],
-    atlas: {
-      baseUrl: new URL("https://cloud.mongodb.com"),
-      apiVersion: "v1.0",
-      credential: { publicKey: "abcdefgh", privateKey: "canary-of-the-private-key" },
+    trustProxy: "",
+    signIn: {
+      issuer: keys.OIDC_ISSUER,
+      clientId: "peering-desk",
+      clientSecret: keys.OIDC_CLIENT_SECRET,
+      scopes: "openid profile email",
+      logoutAllowances: [],
+      accessRules: rules,
+      sessionSecrets: [keys.SESSION_SECRET],
     },
+    store: { databaseUrl: undefined, dataDirectory: ".data" },
+    metricsToken: null,
     logLevel: "info",
   })
+  expect(atlas).toMatchObject({ baseUrl: new URL("https://cloud.mongodb.com"), apiVersion: "v1.0" })
+  expect(atlas.credentials.map(({ label, maskedId }) => [label, maskedId])).toHaveLength(1)
 })
 
 test("tells every mistake at once", () => {
   const all = {
-    HOST: "0.0.0.0",
     PORT: "eighty",
     PUBLIC_URL: "desk.example",
     ATLAS_BASE_URL: "ftp://cloud.mongodb.com",
     ATLAS_API_VERSION: "v3",
     LOG_LEVEL: "loud",
+    METRICS_TOKEN: "short",
+    OIDC_LOGOUT_ALLOWANCES: "anything",
   }
   const names = mistakes(all).map((line) => line.split(" ")[0])
-  expect(names).toEqual([
-    ...Object.keys(all).slice(0, 5),
-    "ATLAS_PUBLIC_KEY",
-    "ATLAS_PRIVATE_KEY",
-    "LOG_LEVEL",
-  ])
+  expect(new Set(names)).toEqual(
+    new Set([
+      ...Object.keys(all),
+      "ATLAS_PUBLIC_KEY",
+      "OIDC_ISSUER",
+      "OIDC_CLIENT_ID",
+      "OIDC_CLIENT_SECRET",
+      "ACCESS_RULES_FILE",
+      "SESSION_SECRET",
+    ]),
+  )
 })
 
 describe("refuses", () => {
-  test.each(["0.0.0.0", "::", "192.168.1.10", "desk.example", "127.0.0.1.evil.example"])(
-    "to listen on %s, and says why",
+  test.each(["0.0.0.0", "::", "192.168.1.10"])(
+    "to listen on %s without saying how browsers reach it",
     (HOST) => {
       expect(mistakes({ ...keys, HOST })).toEqual([
-        "HOST must be 127.0.0.1, ::1 or localhost: there is no sign-in yet, so this server answers this machine only",
+        "PUBLIC_URL is missing: how browsers reach this server, since HOST is not this machine alone",
       ])
+      expect(mistakes({ ...keys, HOST, PUBLIC_URL: "https://desk.example" })).toEqual([])
     },
   )
+
+  test.each([
+    ["PUBLIC_URL", "http://desk.example"],
+    ["OIDC_ISSUER", "http://sso.example"],
+    ["SESSION_SECRET", "too-short"],
+    ["SESSION_SECRET", `${keys.SESSION_SECRET},too-short`],
+    ["ACCESS_RULES_FILE", "/nowhere"],
+    ["ACCESS_RULES_FILE", write("no-rules.json", '{"rules":[{"claim":"groups"}]}')],
+    ["ATLAS_CREDENTIALS_FILE", "/nowhere"],
+  ])("%s=%s", (name, value) => {
+    expect(mistakes({ ...keys, [name]: value }).join("\n")).toContain(name)
+  })
 
   test.each([
     ["PORT", "0"],
@@ -88,11 +127,12 @@ describe("refuses", () => {
 
 describe("a value that comes in a file", () => {
   test("is read without the line break at its end", () => {
+    const { ATLAS_PRIVATE_KEY: _key, ...rest } = keys
     const { atlas } = readConfig({
-      ATLAS_PUBLIC_KEY: "abcdefgh",
+      ...rest,
       ATLAS_PRIVATE_KEY_FILE: write("key", "canary-of-the-private-key\n"),
     })
-    expect(atlas.credential.privateKey).toBe("canary-of-the-private-key")
+    expect(atlas.credentials[0]?.reveal()).toMatchObject({ privateKey: "canary-of-the-private-key" })
   })
 
   test("may be any", () => {
@@ -121,7 +161,14 @@ describe("a value that comes in a file", () => {
 
 test("no mistake repeats a value, not even one that was put into the wrong place", () => {
   const canary = "canary-of-the-private-key"
-  for (const name of ["HOST", "PORT", "PUBLIC_URL", "ATLAS_BASE_URL", "ATLAS_API_VERSION", "LOG_LEVEL"]) {
+  for (const name of [
+    "PORT",
+    "PUBLIC_URL",
+    "ATLAS_BASE_URL",
+    "ATLAS_API_VERSION",
+    "OIDC_ISSUER",
+    "LOG_LEVEL",
+  ]) {
     for (const given of [
       { [name]: canary },
       { [`${name}_FILE`]: canary },

@@ -69,7 +69,7 @@ export interface Config {
     logoutAllowances: LogoutTokenAllowance[]
     accessRules: AccessRules
     /** Newest first: the first one signs, all of them are believed. */
-    sessionSecrets: string[]
+    sessionSecrets: [string, ...string[]]
   }
   store: { databaseUrl: string | undefined; dataDirectory: string }
   metricsToken: string | null
@@ -101,9 +101,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiVersion,
   )
   const host = values["HOST"] ?? "127.0.0.1"
-  checkPublicUrl(parsed.data?.PUBLIC_URL, host, mistakes)
-  const secrets = readSecrets(parsed.data?.SESSION_SECRET, mistakes)
-  const allowances = readAllowances(parsed.data?.OIDC_LOGOUT_ALLOWANCES ?? "", mistakes)
+  checkPublicUrl(values["PUBLIC_URL"], host, mistakes)
+  const [firstSecret = "", ...olderSecrets] = readSecrets(values["SESSION_SECRET"], mistakes)
+  checkIssuer(values["OIDC_ISSUER"], mistakes)
+  const allowances = readAllowances(values["OIDC_LOGOUT_ALLOWANCES"] ?? "", mistakes)
 
   const lines = [
     ...[...mistakes].map(([name, mistake]) => `${name} ${mistake}`),
@@ -130,7 +131,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       scopes: data.OIDC_SCOPES,
       logoutAllowances: allowances,
       accessRules,
-      sessionSecrets: secrets,
+      sessionSecrets: [firstSecret, ...olderSecrets],
     },
     store: { databaseUrl: data.DATABASE_URL, dataDirectory: data.DATA_DIR },
     metricsToken: data.METRICS_TOKEN ?? null,
@@ -145,7 +146,20 @@ function unsaid(credentialMistakes: readonly string[], mistakes: Mistakes): stri
   )
 }
 
-function checkPublicUrl(publicUrl: URL | undefined, host: string, mistakes: Mistakes): void {
+function checkIssuer(issuer: string | undefined, mistakes: Mistakes): void {
+  if (issuer === undefined || mistakes.has("OIDC_ISSUER")) return
+  if (!isPlainUrl(issuer))
+    mistakes.set("OIDC_ISSUER", "must be an http(s) URL without a user name or password")
+  else if (!isSecret(new URL(issuer)))
+    mistakes.set("OIDC_ISSUER", "must begin with https:// (only an issuer on this machine may do without)")
+}
+
+/** Whether what travels there and back is nobody else's to read. */
+function isSecret({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || loopbackHosts.has(hostname.replace(/^\[|\]$/g, ""))
+}
+
+function checkPublicUrl(publicUrl: string | undefined, host: string, mistakes: Mistakes): void {
   if (mistakes.has("PUBLIC_URL")) return
   if (publicUrl === undefined && !loopbackHosts.has(host))
     mistakes.set(
@@ -153,7 +167,7 @@ function checkPublicUrl(publicUrl: URL | undefined, host: string, mistakes: Mist
       "is missing: how browsers reach this server, since HOST is not this machine alone",
     )
   // A session cookie that travels in clear text is anybody's.
-  if (publicUrl?.protocol === "http:" && !loopbackHosts.has(publicUrl.hostname.replace(/^\[|\]$/g, "")))
+  if (publicUrl !== undefined && !isSecret(new URL(publicUrl)))
     mistakes.set("PUBLIC_URL", "must begin with https:// (only this machine's own address may do without)")
 }
 

@@ -3,12 +3,14 @@ import { createServer } from "node:http"
 import { fileURLToPath } from "node:url"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
+import { sweepStore } from "#store/sweep.ts"
 import { createApp } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
 import { createServices } from "./services.ts"
 
 /** The slowest honest answer of Atlas; after it, waiting for requests in flight makes no sense. */
 const stopWithinMs = 35_000
+const sweepEveryMs = 60 * 60_000
 
 function readConfigOrExit(): Config {
   try {
@@ -22,7 +24,7 @@ function readConfigOrExit(): Config {
 
 const config = readConfigOrExit()
 const logger = createLogger(config.logLevel)
-const services = createServices({ config, clock: systemClock, logger })
+const services = await createServices({ config, clock: systemClock, logger })
 // The same from src/ (development) and from dist/ (production).
 const webDirectory = fileURLToPath(new URL("../../web/dist/", import.meta.url))
 const server = createServer(createApp(services, webDirectory))
@@ -36,23 +38,45 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 
 server.listen(config.port, config.host, () => {
   logger.info(
-    { url: config.origins[0], atlas: config.atlas.baseUrl.host, apiVersion: config.atlas.apiVersion },
-    "listening on this machine only, since there is no sign-in yet",
+    { url: config.publicUrl.origin, atlas: config.atlas.baseUrl.host, apiVersion: config.atlas.apiVersion },
+    "listening",
   )
 })
+services.heads.start()
+void services.keyHealth.testAll()
+void sweepStore(services.store, systemClock.now())
+const sweeping = setInterval(() => void sweepStore(services.store, systemClock.now()), sweepEveryMs)
 
 function stop(): void {
   if (services.lifetime.stopping) return
   services.lifetime.stopping = true
   logger.info("stopping: no new requests, streams end, requests in flight are finished")
+  clearInterval(sweeping)
+  services.heads.stop()
+  services.sessionWatch.stop()
   services.watcher.stop()
   // Connections that end their last request from now on would otherwise be kept for the next one.
   server.keepAliveTimeout = 1
   for (const endStream of services.openStreams) endStream()
-  server.close(() => process.exit(0))
+  server.close(() => void services.store.close().then(() => process.exit(0)))
   server.closeIdleConnections()
   setTimeout(() => process.exit(1), stopWithinMs).unref()
 }
 
+/** Reads who may do what, and the Atlas credentials, anew. What is wrong is logged, and everything stays as it was. */
+async function reload(): Promise<void> {
+  try {
+    const { atlas, signIn } = readConfig(process.env)
+    services.ruleBook.replace(signIn.accessRules)
+    logger.info("the access rules were read anew and count from the next request")
+    await services.clients.replaceCredentials(atlas.credentials)
+    logger.info("the Atlas credentials were read anew; the old ones are idle and may be revoked")
+    await services.keyHealth.testAll()
+  } catch (error) {
+    logger.error({ err: error }, "nothing was read anew")
+  }
+}
+
+process.on("SIGHUP", () => void reload())
 process.on("SIGTERM", stop)
 process.on("SIGINT", stop)

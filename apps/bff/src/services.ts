@@ -1,32 +1,95 @@
-import { createAtlasClient } from "#atlas/atlas-client.ts"
+import { createAtlasClients } from "#atlas/atlas-clients.ts"
+import { AuditTrail } from "#audit/audit-trail.ts"
+import { HeadEmitter } from "#audit/head-emitter.ts"
+import { HeadSigner } from "#audit/signed-head.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { KeyHealth } from "#operations/key-health.ts"
+import { createMetrics } from "#operations/metrics.ts"
 import { CreateAttempts } from "#peerings/create-attempts.ts"
 import { PeeringBoard } from "#peerings/peering-board.ts"
 import { PeeringWatcher } from "#peerings/peering-watcher.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
+import { createRuleBook } from "#sign-in/access-rules.ts"
+import { createLogoutTokenReader } from "#sign-in/logout-token.ts"
+import { createOidcClient } from "#sign-in/oidc-client.ts"
+import { createRateLimits } from "#sign-in/rate-limits.ts"
+import { createRoleGuards } from "#sign-in/require-role.ts"
+import { toSessionCookie } from "#sign-in/session-cookie.ts"
+import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
+import { createSessionWatch } from "#sign-in/session-watch.ts"
+import { openStore } from "#store/open-store.ts"
+import { SessionStore } from "#store/session-store.ts"
 import type { Config } from "./config.ts"
 
-export type Services = ReturnType<typeof createServices>
+export type Services = Awaited<ReturnType<typeof createServices>>
+
+interface Givens {
+  config: Config
+  clock: Clock
+  logger: Logger
+}
 
 /** Builds one of each thing the routes need. */
-export function createServices({ config, clock, logger }: { config: Config; clock: Clock; logger: Logger }) {
-  const client = createAtlasClient({
+export async function createServices({ config, clock, logger }: Givens) {
+  const store = await openStore({ ...config.store, clock, logger })
+  const audit = new AuditTrail({ store, clock })
+  const signer = new HeadSigner(config.signIn.sessionSecrets)
+  const openStreams = new Set<() => void>()
+  const metrics = createMetrics({ openStreams: () => openStreams.size, watchLoops: () => watcher.loopCount })
+  const clients = createAtlasClients({
     baseUrl: config.atlas.baseUrl.href,
     apiVersion: config.atlas.apiVersion,
-    credential: config.atlas.credential,
+    credentials: config.atlas.credentials,
     logger,
     clock,
+    onCall: metrics.countAtlasCall,
   })
-  const atlas = respectPauses(client, clock)
+  const atlas = respectPauses(clients, clock)
+  const watcher = new PeeringWatcher({ atlas, board: new PeeringBoard(), clock, logger })
   return {
     config,
     clock,
     logger,
+    store,
+    audit,
+    signer,
+    heads: new HeadEmitter({ store, signer, clock, logger }),
+    metrics,
+    clients,
+    keyHealth: new KeyHealth({ clients, clock, logger }),
     atlas,
-    watcher: new PeeringWatcher({ atlas, board: new PeeringBoard(), clock, logger }),
+    watcher,
     attempts: new CreateAttempts(),
-    openStreams: new Set<() => void>(),
+    openStreams,
     lifetime: { stopping: false },
+    ...createSignInServices({ config, clock, logger, store, audit }),
+  }
+}
+
+type StoreAndAudit = Pick<
+  { store: Awaited<ReturnType<typeof openStore>>; audit: AuditTrail },
+  "store" | "audit"
+>
+
+function createSignInServices({ config, clock, logger, store, audit }: Givens & StoreAndAudit) {
+  const { signIn, publicUrl } = config
+  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...sessionLifetimes })
+  const ruleBook = createRuleBook(signIn.accessRules)
+  const oidc = createOidcClient({ ...signIn, publicUrl }, clock)
+  return {
+    sessions,
+    ruleBook,
+    oidc,
+    cookie: toSessionCookie(publicUrl),
+    guards: createRoleGuards(ruleBook, audit),
+    limits: createRateLimits(),
+    sessionWatch: createSessionWatch({ sessions, ruleBook, clock, logger }),
+    readLogoutToken: createLogoutTokenReader({
+      metadata: () => oidc.metadata(),
+      clientId: signIn.clientId,
+      allowances: signIn.logoutAllowances,
+      clock,
+    }),
   }
 }

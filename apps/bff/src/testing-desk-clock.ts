@@ -9,7 +9,8 @@ export interface DeskClock extends TestingClock {
 }
 
 export function createDeskClock(): DeskClock {
-  const standing = createTestingClock()
+  // The identity provider's tokens are stamped by its own clock, which goes on.
+  const standing = createTestingClock(Date.now())
   const delays = new Map<object, number>()
   const watchers = new Set<{ delayMs: number; resolve: () => void }>()
   return {

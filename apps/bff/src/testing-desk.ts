@@ -11,9 +11,15 @@ import { join } from "node:path"
 import {
   createSimulator,
   ownerKey,
+  seededIds,
   type Simulator,
   type SimulatorOptions,
 } from "@peering-desk/atlas-simulator"
+import {
+  createDemoIdentityProvider,
+  createSigningKeys,
+  createTestingBrowser,
+} from "@peering-desk/demo-identity-provider"
 import { apiUrls, idempotencyKeyHeader, requestedByHeader } from "@peering-desk/shared-schemas"
 import { createLogger } from "#base/logger.ts"
 import { createApp } from "./app.ts"
@@ -43,6 +49,8 @@ export interface TestingDesk {
   clock: DeskClock
   services: Services
   origin: string
+  /** Signs in from a new browser, and gives its cookie. */
+  signIn: (persona: string) => Promise<string>
   /** Every log line so far, at the finest level. */
   logs: string[]
   /** Status, headers and body of every answer so far, streams excepted. */
@@ -58,8 +66,25 @@ export interface TestingDesk {
 interface DeskOptions {
   simulator?: SimulatorOptions
   environment?: Record<string, string>
+  /** Who sends the calls, unless they bring a cookie of their own: olivia, who may do everything; null for nobody. */
+  persona?: string | null
   /** Puts something else in the place of one of the services. */
   replace?: (services: Services) => Partial<Services>
+}
+
+const client = { id: "peering-desk", secret: "a-client-secret-that-nobody-may-see" }
+// Making an RSA key takes longer than everything else here.
+const keys = createSigningKeys()
+
+/** What the groups of the demo personas mean here. */
+export const testingAccessRules = {
+  rules: [
+    { claim: "groups", equals: "peering-admins", role: "administrator", projects: "*" },
+    { claim: "groups", equals: "payments-team", role: "requester", projects: [seededIds.payments] },
+    { claim: "groups", equals: "viewers", role: "viewer", projects: "*" },
+    { claim: "groups", equals: "security", role: "auditor" },
+  ],
+  askWhom: "platform@example.com",
 }
 
 /** Starts one on free ports. The desk's clock and Atlas's stand still. */
@@ -71,11 +96,31 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
   const { port } = server.address() as AddressInfo
   const origin = `http://127.0.0.1:${port}`
 
+  const provider = createDemoIdentityProvider({
+    client: {
+      ...client,
+      redirectUris: [`${origin}${apiUrls.signInCallback()}`],
+      postLogoutRedirectUris: [`${origin}/`],
+      backChannelLogoutUri: `${origin}${apiUrls.backChannelLogout()}`,
+    },
+    keys: await keys,
+  })
+  const { issuer } = await provider.listen()
+
+  const directory = mkdtempSync(join(tmpdir(), "testing-desk-"))
+  writeWebApp(directory)
+  writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
   const logs: string[] = []
   const clock = createDeskClock()
-  const built = createServices({
+  const built = await createServices({
     config: readConfig({
       PORT: String(port),
+      OIDC_ISSUER: issuer,
+      OIDC_CLIENT_ID: client.id,
+      OIDC_CLIENT_SECRET: client.secret,
+      ACCESS_RULES_FILE: join(directory, "access-rules.json"),
+      SESSION_SECRET: "a session secret that is long enough to be one",
+      DATA_DIR: join(directory, "data"),
       ATLAS_BASE_URL: atlas.origin,
       ATLAS_PUBLIC_KEY: ownerKey.publicKey,
       ATLAS_PRIVATE_KEY: ownerKey.privateKey,
@@ -85,12 +130,25 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
     logger: createLogger("trace", { write: (line) => logs.push(line) }),
   })
   const services = { ...built, ...options.replace?.(built) }
-  const webDirectory = writeWebApp()
-  server.on("request", createApp(services, webDirectory))
+  server.on("request", createApp(services, directory))
+
+  const signIn = async (persona: string): Promise<string> => {
+    const browser = createTestingBrowser()
+    const page = await browser.follow(`${origin}${apiUrls.signIn("/")}`)
+    await browser.submit(page, { persona }, (location) => location === `${origin}/`)
+    const own = browser.cookies.find(({ name }) => name === services.cookie.name)
+    return `${own?.name}=${own?.value}`
+  }
+  const { persona = "olivia" } = options
+  const cookie = persona === null ? undefined : await signIn(persona)
 
   const answers: string[] = []
   const streams: EventReader[] = []
-  const pageHeaders = { "sec-fetch-site": "same-origin", [requestedByHeader]: "1" }
+  const pageHeaders = {
+    "sec-fetch-site": "same-origin",
+    [requestedByHeader]: "1",
+    ...(cookie !== undefined && { cookie }),
+  }
 
   const call: TestingDesk["call"] = async (method, path, { headers = {}, body } = {}) => {
     const bytes =
@@ -113,13 +171,17 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
     clock,
     services,
     origin,
+    signIn,
     logs,
     answers,
     call,
     create: (projectId, body, key = "a-key-made-once-per-form") =>
       call("POST", apiUrls.peerings(projectId), { body, headers: { [idempotencyKeyHeader]: key } }),
     async stream(projectIds, headers = {}) {
-      const reader = await readEventStream(`${origin}${apiUrls.events(projectIds)}`, headers)
+      const reader = await readEventStream(`${origin}${apiUrls.events(projectIds)}`, {
+        ...(cookie !== undefined && { cookie }),
+        ...headers,
+      })
       streams.push(reader)
       return reader
     },
@@ -134,7 +196,10 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await simulator.close()
-      rmSync(webDirectory, { recursive: true })
+      await provider.close()
+      services.sessionWatch.stop()
+      await services.store.close()
+      rmSync(directory, { recursive: true })
     },
   }
 }
@@ -171,10 +236,8 @@ function send(
   })
 }
 
-function writeWebApp(): string {
-  const directory = mkdtempSync(join(tmpdir(), "testing-desk-"))
+function writeWebApp(directory: string): void {
   mkdirSync(join(directory, "assets"))
   writeFileSync(join(directory, "index.html"), "<!doctype html><title>Peering Desk</title>")
   writeFileSync(join(directory, "assets", "index-a1b2c3.js"), "export {}\n")
-  return directory
 }

@@ -25,15 +25,14 @@ export const writeProblem: ErrorRequestHandler = (thrown: unknown, request, resp
   response.setHeader("Cache-Control", "no-store")
   const { retryAfterSeconds } = error.shown
   if (retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(retryAfterSeconds))
-  const problem: Problem = {
-    type: `urn:peering-desk:problem:${error.code}`,
-    title,
-    status,
-    code: error.code,
-    requestId: response.get(requestIdHeader) ?? "",
-    ...error.shown,
-  }
+  const problem = toProblem(error, response.get(requestIdHeader) ?? "")
   response.status(status).type(problemMediaType).send(JSON.stringify(problem))
+}
+
+/** A failure as the contract writes it (RFC 9457). */
+export function toProblem({ code, shown }: AppError, requestId: string): Problem {
+  const { status, title } = problemStatus[code]
+  return { type: `urn:peering-desk:problem:${code}`, title, status, code, requestId, ...shown }
 }
 
 function toAppError(thrown: unknown): AppError {

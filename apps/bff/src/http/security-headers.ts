@@ -4,8 +4,7 @@ import helmet from "helmet"
 const none = ["'none'"]
 const self = ["'self'"]
 
-/** Headers that tell the browser to load nothing but our own files and to run no script that is not one of them. */
-export const setSecurityHeaders: RequestHandler = helmet({
+const setHelmetHeaders = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -19,11 +18,31 @@ export const setSecurityHeaders: RequestHandler = helmet({
       formAction: self,
       frameAncestors: none,
       requireTrustedTypesFor: ["'script'"],
+      trustedTypes: none,
     },
   },
   frameguard: { action: "deny" },
   referrerPolicy: { policy: "no-referrer" },
 })
+
+const unusedFeatures = [
+  "camera",
+  "display-capture",
+  "fullscreen",
+  "geolocation",
+  "microphone",
+  "payment",
+  "usb",
+]
+
+/**
+ * Headers that tell the browser to load nothing but our own files, to run no script that is not one of them, to let no other site
+ * frame or open it, and to give it none of its devices.
+ */
+export const setSecurityHeaders: RequestHandler = (request, response, next) => {
+  response.setHeader("Permissions-Policy", unusedFeatures.map((feature) => `${feature}=()`).join(", "))
+  setHelmetHeaders(request, response, next)
+}
 
 /** Answers of the API are of the moment and of one person: nobody may keep them. */
 export const forbidStoring: RequestHandler = (_request, response, next) => {

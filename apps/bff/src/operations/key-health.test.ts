@@ -58,7 +58,11 @@ async function start(
     .use("/api/keys", createKeyHealthRouter(keyHealth, admit))
     .use(
       "/api/projects",
-      createProjectRouter(clients, (projectId) => keyHealth.mayCreateIn(projectId)),
+      createProjectRouter({
+        atlas: clients,
+        mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
+        maySee: () => true,
+      }),
     )
   server = await serveHandlers(routes)
   const { origin } = server

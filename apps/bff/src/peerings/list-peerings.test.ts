@@ -1,4 +1,4 @@
-import { seededIds } from "@peering-desk/atlas-simulator"
+import { ownerKey, seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, PeeringList, ProjectList, ContainerList, providerNames } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
@@ -115,7 +115,7 @@ describe("when Atlas fails", () => {
   test("by giving up our key, everything says so", async () => {
     desk.simulator.addFault({
       match: {},
-      fault: { revokeKey: desk.services.config.atlas.credential.publicKey },
+      fault: { revokeKey: ownerKey.publicKey },
     })
     for (const path of [apiUrls.projects(), apiUrls.containers(projectId), apiUrls.peerings(projectId)])
       expect(readVerdict(await desk.call("GET", path))).toBe("502 atlas_keys_refused")

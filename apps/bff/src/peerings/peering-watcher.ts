@@ -26,6 +26,11 @@ export class PeeringWatcher {
     this.board = options.board
   }
 
+  /** How many clouds of how many projects are watched, or were. */
+  get loopCount(): number {
+    return this.#clouds.size
+  }
+
   of(projectId: string, providerName: ProviderName): CloudWatcher {
     const key = `${projectId} ${providerName}`
     const existing = this.#clouds.get(key)

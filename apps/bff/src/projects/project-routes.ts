@@ -1,25 +1,29 @@
 import type { ContainerList, KeyMayCreate, ProjectList } from "@peering-desk/shared-schemas"
-import { Router } from "express"
+import { Router, type Request } from "express"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { parseIdParam } from "#http/parse-request.ts"
 
-/**
- * `/api/projects` and each project's containers.
- * @param mayCreateIn whether the Atlas key behind a project may create connections there, so that the form can say it beforehand
- */
-export function createProjectRouter(
-  atlas: AtlasClient,
-  mayCreateIn: (projectId: string) => KeyMayCreate = () => "unknown",
-): Router {
+interface ProjectParts {
+  atlas: AtlasClient
+  /** Whether the Atlas key behind a project may create connections there, so that the form can say it beforehand. */
+  mayCreateIn: (projectId: string) => KeyMayCreate
+  /** Whether the person behind a request may know of a project. */
+  maySee: (request: Request, projectId: string) => boolean
+}
+
+/** `/api/projects` and each project's containers. */
+export function createProjectRouter({ atlas, mayCreateIn, maySee }: ProjectParts): Router {
   const router = Router()
 
   router
     .route("/")
-    .get(async (_request, response) => {
-      const projects = await atlas.listProjects()
-      const told = projects.map((project) => ({ ...project, keyMayCreate: mayCreateIn(project.id) }))
-      response.json({ projects: told.sort((a, b) => a.name.localeCompare(b.name)) } satisfies ProjectList)
+    .get(async (request, response) => {
+      const projects = (await atlas.listProjects())
+        .filter(({ id }) => maySee(request, id))
+        .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project.id) }))
+        .sort((a, b) => a.name.localeCompare(b.name))
+      response.json({ projects } satisfies ProjectList)
     })
     .all(allowOnly("GET", "HEAD"))
 

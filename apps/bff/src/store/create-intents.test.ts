@@ -77,11 +77,12 @@ describe.each(dialects)("create intents over %s", (dialect) => {
     [["not-created"], true],
     [["unknown", "created"], true],
     [["unknown", "not-created"], true],
-    [["unknown", "refused"], false],
+    [["unknown", "refused"], true],
     [["unknown", "unknown"], false],
     [["created", "not-created"], false],
     [["created", "created"], false],
     [["refused", "created"], false],
+    [["not-created", "refused"], false],
     [["not-created", "created"], false],
   ])("may settle as %j: %s", async (states, possible) => {
     const { intent } = await intents.claim(wanted)
@@ -110,10 +111,10 @@ describe.each(dialects)("create intents over %s", (dialect) => {
     expect(settled.filter((one) => one !== null)).toHaveLength(1)
   })
 
-  test("of many who send again what was not created, one does", async () => {
+  test.each(["not-created", "refused"] as const)("of many who send again what was %s, one does", async (state) => {
     const { intent } = await intents.claim(wanted)
     expect(await intents.claimAgain(intent, [])).toBeNull()
-    await intents.settle(intent, { state: "not-created", problem })
+    await intents.settle(intent, { state, problem })
     const claims = await Promise.all(Array.from({ length: 20 }, () => intents.claimAgain(intent, ["now"])))
     expect(claims.filter((one) => one !== null)).toEqual([
       expect.objectContaining({ state: "sending", knownBefore: ["now"], problem: null }),
@@ -136,6 +137,17 @@ describe.each(dialects)("create intents over %s", (dialect) => {
       (await Promise.all([intents.takeOver(again!), intents.takeOver(again!)])).filter(Boolean),
     ).toHaveLength(1)
     expect(await intents.listUnsettled({ projectId: "5fbcdf7ad0cdd06f36a1d66f" })).toEqual([])
+  })
+
+  test("what was taken over is not sent any more, nor twice", async () => {
+    const { intent } = await intents.claim(wanted)
+    const noted = await Promise.all([intents.noteAttempt(intent, 7), intents.noteAttempt(intent, 8)])
+    expect(noted.filter((one) => one !== null)).toHaveLength(1)
+    const elsewhere = { ...wanted, key: "another-key-altogether" }
+    const { intent: other } = await intents.claim(elsewhere)
+    await intents.takeOver(other)
+    expect(await intents.noteAttempt(other, 9)).toBeNull()
+    expect(await intents.find(elsewhere)).toMatchObject({ state: "unknown", attemptSequence: null })
   })
 
   test("what is settled is listed no more", async () => {

@@ -43,7 +43,8 @@ export type CreateSettlement =
 
 const mayComeFrom: Record<CreateSettlement["state"], readonly CreateIntentState[]> = {
   created: ["sending", "unknown"],
-  refused: ["sending"],
+  // A definite answer may come after another process took it for lost.
+  refused: ["sending", "unknown"],
   unknown: ["sending"],
   "not-created": ["sending", "unknown"],
 }
@@ -99,13 +100,20 @@ export class CreateIntents {
     return row === undefined ? null : toIntent(row)
   }
 
-  /** Notes which audit row tells of it, so that whoever settles it can complete that row too. */
-  async noteAttempt(intent: CreateIntent, attemptSequence: number): Promise<void> {
-    await this.#store.db
+  /**
+   * Notes which audit row tells of it, so that whoever settles it can complete that row too. The last thing before it is sent:
+   * null says that somebody took it over meanwhile, and then it must not be sent any more.
+   */
+  async noteAttempt(intent: CreateIntent, attemptSequence: number): Promise<CreateIntent | null> {
+    const row = await this.#store.db
       .updateTable("create_intent")
-      .set({ attempt_sequence: attemptSequence })
+      .set({ attempt_sequence: attemptSequence, updated_at: this.#after(intent) })
       .where("key", "=", toRowKey(intent))
-      .execute()
+      .where("state", "=", "sending")
+      .where("updated_at", "=", intent.updatedAt)
+      .returningAll()
+      .executeTakeFirst()
+    return row === undefined ? null : toIntent(row)
   }
 
   /** Moves an intent on. Null when somebody else did before. */
@@ -125,7 +133,7 @@ export class CreateIntents {
     return row === undefined ? null : toIntent(row)
   }
 
-  /** Sends one again of which nothing was made: `not-created` → `sending`. Null when somebody else does so already. */
+  /** Sends one again of which nothing was made: `not-created` or `refused` → `sending`. Null when somebody else does so already. */
   async claimAgain(intent: CreateIntent, knownBefore: string[]): Promise<CreateIntent | null> {
     const row = await this.#store.db
       .updateTable("create_intent")
@@ -137,7 +145,7 @@ export class CreateIntents {
         updated_at: this.#after(intent),
       })
       .where("key", "=", toRowKey(intent))
-      .where("state", "=", "not-created")
+      .where("state", "in", ["not-created", "refused"])
       .returningAll()
       .executeTakeFirst()
     return row === undefined ? null : toIntent(row)
