@@ -1,6 +1,8 @@
-import { spawn, type ChildProcess } from "node:child_process"
-import { existsSync } from "node:fs"
+import { execFileSync, spawn, type ChildProcess } from "node:child_process"
+import { randomUUID } from "node:crypto"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { createServer, type AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -9,6 +11,10 @@ const server = join(root, "apps/bff/dist/main.js")
 
 /** The key of this installation; no answer, log line or file may ever hold its private half. */
 export const canaryKey = { publicKey: "canaryke", privateKey: "5ec2e7ca-0000-4a1b-9c3d-canary7f0e11" }
+export const canarySecrets = {
+  clientSecret: "canary-client-secret-5ec2e7ca1111",
+  sessionSecret: "canary-session-secret-5ec2e7ca2222",
+}
 
 /** The product and a simulated Atlas, each a process of its own, on ports of their own. */
 export interface RunningDesk {
@@ -43,7 +49,11 @@ interface SimulatorControl {
 /** Starts both and waits until they answer. Simulated time stands still: stories move it. */
 export async function startDesk(scenario = "demo"): Promise<RunningDesk> {
   if (!existsSync(server)) throw new Error("The product is not built: run pnpm build first")
-  const [simulatorPort, port] = [await findFreePort(), await findFreePort()]
+  const [simulatorPort, port, identityPort] = [
+    await findFreePort(),
+    await findFreePort(),
+    await findFreePort(),
+  ]
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`
   const url = `http://127.0.0.1:${port}`
   const written: string[] = []
@@ -56,7 +66,19 @@ export async function startDesk(scenario = "demo"): Promise<RunningDesk> {
     `--scenario=${scenario}`,
     "--speed=0",
   ])
+  const issuer = `http://127.0.0.1:${identityPort}`
+  const identityProcess = run(join(root, "node_modules/.bin/tsx"), [
+    join(root, "packages/demo-identity-provider/src/main.ts"),
+    `--port=${identityPort}`,
+    `--client-secret=${canarySecrets.clientSecret}`,
+    `--redirect-uri=${url}/sign-in/callback`,
+    `--post-logout-redirect-uri=${url}/`,
+    `--back-channel-logout-uri=${url}/sign-in/back-channel-logout`,
+  ])
   await waitUntilAnswers(`${simulatorUrl}/simulator/state`)
+  await waitUntilAnswers(`${issuer}/.well-known/openid-configuration`)
+  const dataDirectory = mkdtempSync(join(tmpdir(), "peering-desk-story-"))
+  const databaseUrl = createDatabase()
 
   let serverProcess: ChildProcess | null = null
   const startServer = async () => {
@@ -65,6 +87,13 @@ export async function startDesk(scenario = "demo"): Promise<RunningDesk> {
       ATLAS_BASE_URL: simulatorUrl,
       ATLAS_PUBLIC_KEY: canaryKey.publicKey,
       ATLAS_PRIVATE_KEY: canaryKey.privateKey,
+      OIDC_ISSUER: issuer,
+      OIDC_CLIENT_ID: "peering-desk",
+      OIDC_CLIENT_SECRET: canarySecrets.clientSecret,
+      ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
+      SESSION_SECRET: canarySecrets.sessionSecret,
+      DATA_DIR: dataDirectory,
+      ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
       LOG_LEVEL: "trace",
     })
     serverProcess.stdout?.on("data", (chunk: Buffer) => written.push(chunk.toString()))
@@ -86,9 +115,23 @@ export async function startDesk(scenario = "demo"): Promise<RunningDesk> {
     stopServer,
     async stop() {
       await stopServer()
-      await end(simulatorProcess)
+      await Promise.all([end(simulatorProcess), end(identityProcess)])
+      rmSync(dataDirectory, { recursive: true })
     },
   }
+}
+
+/** A database of its own on the server that `E2E_POSTGRES_URL` names; null when the story runs on SQLite. */
+function createDatabase(): string | null {
+  const server = process.env["E2E_POSTGRES_URL"]
+  if (server === undefined || server === "") return null
+  const name = `story_${randomUUID().replaceAll("-", "")}`
+  execFileSync("psql", [server, "-q", "-c", `create database ${name}`], {
+    stdio: ["ignore", "ignore", "inherit"],
+  })
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
 }
 
 function createControl(origin: string): SimulatorControl {

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright"
 import { expect, test as base, type Page } from "@playwright/test"
-import { canaryKey, startDesk, type RunningDesk } from "./running-desk.ts"
+import { canaryKey, canarySecrets, startDesk, type RunningDesk } from "./running-desk.ts"
 
 /** Ids that the simulated Atlas is seeded with. */
 export const projects = {
@@ -14,11 +14,13 @@ export const projects = {
   crowded: "64b1f0a27c3d5e4f8a9b0c77",
 }
 
-/** The private key as it is and as it could hide in other spellings. */
+/** What nobody may see, as it is and as it could hide in other spellings. */
 const secrets = [
-  canaryKey.privateKey,
-  encodeURIComponent(canaryKey.privateKey),
-  Buffer.from(canaryKey.privateKey).toString("base64").replace(/=+$/, ""),
+  ...[canaryKey.privateKey, canarySecrets.clientSecret, canarySecrets.sessionSecret].flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+  ]),
   Buffer.from(`${canaryKey.publicKey}:${canaryKey.privateKey}`).toString("base64").replace(/=+$/, ""),
 ]
 
@@ -26,8 +28,10 @@ const secrets = [
  * A story has a desk of its own. Whatever it does, no page may break the content security policy or throw, and no answer
  * and no log line may hold the Atlas key or a digest made with it.
  */
-export const test = base.extend<{ scenario: string; desk: RunningDesk; page: Page }>({
+export const test = base.extend<{ scenario: string; persona: string | null; desk: RunningDesk; page: Page }>({
   scenario: ["demo", { option: true }],
+  /** Who is signed in when the story begins; null for nobody. */
+  persona: ["Olivia Marsh", { option: true }],
   desk: async ({ scenario }, use) => {
     const desk = await startDesk(scenario)
     await use(desk)
@@ -35,7 +39,7 @@ export const test = base.extend<{ scenario: string; desk: RunningDesk; page: Pag
     expect(leaksIn(desk.log())).toEqual([])
     expect(desk.log()).not.toMatch(/Digest username|response="[0-9a-f]{32}/)
   },
-  page: async ({ page }, use) => {
+  page: async ({ page, persona, desk }, use) => {
     const faults: string[] = []
     const leaks: string[] = []
     const reads: Promise<void>[] = []
@@ -56,6 +60,7 @@ export const test = base.extend<{ scenario: string; desk: RunningDesk; page: Pag
         ),
       )
     })
+    if (persona !== null) await signIn(page, desk.url, persona)
     await use(page)
     await Promise.all(reads)
     expect(faults).toEqual([])
@@ -64,6 +69,13 @@ export const test = base.extend<{ scenario: string; desk: RunningDesk; page: Pag
 })
 
 export { expect }
+
+/** Signs somebody in by picking them on the demo identity provider's page. */
+export async function signIn(page: Page, url: string, persona: string): Promise<void> {
+  await page.goto(`${url}/sign-in?return=/`)
+  await page.getByRole("button", { name: persona }).click()
+  await page.waitForURL(`${url}/**`)
+}
 
 /** Which of the secrets a text holds. */
 function leaksIn(text: string): string[] {

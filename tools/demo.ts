@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process"
-import { mkdirSync, rmSync } from "node:fs"
+import { randomBytes } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -7,13 +8,13 @@ import { parseArgs } from "node:util"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const dataDirectory = join(root, ".data/demo")
-const help = `Starts Peering Desk and a simulated Atlas on this machine.
+const help = `Starts Peering Desk, a simulated Atlas and an identity provider to sign in with, on this machine.
 
   --fresh   forget what earlier demos left in .data/demo
   --watch   reload on change (pnpm dev)
   --help
 
-PORT (8080) and SIMULATOR_PORT (8081) choose other ports.
+PORT (8080), SIMULATOR_PORT (8081) and IDENTITY_PORT (8082) choose other ports.
 `
 
 const { values: flags } = parseArgs({
@@ -26,13 +27,16 @@ if (flags.help === true) {
 
 const port = readPort("PORT", 8080)
 const simulatorPort = readPort("SIMULATOR_PORT", 8081)
+const identityPort = readPort("IDENTITY_PORT", 8082)
 // In watch mode Vite answers on PORT and hands the API to the server behind it.
 const serverPort = flags.watch === true ? port + 1000 : port
+const url = `http://127.0.0.1:${port}`
+const issuer = `http://127.0.0.1:${identityPort}`
 const key = { public: "demokeys", private: "00000000-demo-demo-demo-000000000000" }
 const children: ChildProcess[] = []
 let stopping = false
 
-for (const taken of new Set([port, simulatorPort, serverPort])) await refuseIfTaken(taken)
+for (const taken of new Set([port, simulatorPort, identityPort, serverPort])) await refuseIfTaken(taken)
 if (flags.fresh === true) rmSync(dataDirectory, { recursive: true, force: true })
 mkdirSync(dataDirectory, { recursive: true })
 
@@ -53,14 +57,31 @@ start("simulated Atlas", "tsx", [
 ])
 await waitFor(`http://127.0.0.1:${simulatorPort}/simulator/state`)
 
+say("starting the identity provider")
+start("identity provider", "tsx", [
+  join(root, "packages/demo-identity-provider/src/main.ts"),
+  `--port=${identityPort}`,
+  `--redirect-uri=${url}/sign-in/callback`,
+  `--post-logout-redirect-uri=${url}/`,
+  `--back-channel-logout-uri=${url}/sign-in/back-channel-logout`,
+  `--keys-file=${join(dataDirectory, "identity-keys.json")}`,
+])
+await waitFor(`${issuer}/.well-known/openid-configuration`)
+
 say("starting Peering Desk")
 const serverEnvironment = {
   HOST: "127.0.0.1",
   PORT: String(serverPort),
-  PUBLIC_URL: `http://127.0.0.1:${port}`,
+  PUBLIC_URL: url,
   ATLAS_BASE_URL: `http://127.0.0.1:${simulatorPort}`,
   ATLAS_PUBLIC_KEY: key.public,
   ATLAS_PRIVATE_KEY: key.private,
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: "peering-desk",
+  OIDC_CLIENT_SECRET: "demo-client-secret",
+  ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
+  SESSION_SECRET: keepSessionSecret(),
+  DATA_DIR: dataDirectory,
   LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
 }
 if (flags.watch === true) {
@@ -78,11 +99,16 @@ await waitFor(`http://127.0.0.1:${serverPort}/readyz`)
 
 process.stdout.write(`
   ┌──────────────────────────────────────────────────────────────────────┐
-  │  Peering Desk            http://127.0.0.1:${String(port).padEnd(27)}│
-  │  Play the network owner  http://127.0.0.1:${`${simulatorPort}/simulator`.padEnd(27)}│
+  │  Peering Desk            ${url.padEnd(44)}│
+  │  Play the network owner  ${`http://127.0.0.1:${simulatorPort}/simulator`.padEnd(44)}│
   │                                                                      │
-  │  Atlas is simulated, six times as fast as the clock. No sign-in yet: │
-  │  this machine only. Ctrl-C stops everything; --fresh starts over.    │
+  │  Sign in as                                                          │
+  │    Olivia  administrator          Nadia  may create in payments-prod │
+  │    Victor  looks only             Sam    reads the audit trail only  │
+  │    Greta   has no access                                             │
+  │                                                                      │
+  │  Atlas is simulated, six times as fast as the clock.                 │
+  │  Ctrl-C stops everything; --fresh starts over.                       │
   └──────────────────────────────────────────────────────────────────────┘
 `)
 
@@ -101,6 +127,13 @@ function start(
   })
 }
 
+/** One for the life of the data, so that people stay signed in over a restart. */
+function keepSessionSecret(): string {
+  const file = join(dataDirectory, "session-secret")
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 })
+  return readFileSync(file, "utf8")
+}
+
 async function startVite(): Promise<void> {
   const { createServer: createViteServer } = await import("vite")
   const target = `http://127.0.0.1:${serverPort}`
@@ -110,7 +143,13 @@ async function startVite(): Promise<void> {
       host: "127.0.0.1",
       port,
       strictPort: true,
-      proxy: { "/api": target, "/readyz": target, "/healthz": target },
+      // The Host header stays as the browser sent it: the server refuses names that are not its own.
+      proxy: Object.fromEntries(
+        ["/api", "/sign-in", "/sign-out", "/readyz", "/healthz"].map((path) => [
+          path,
+          { target, changeOrigin: false },
+        ]),
+      ),
     },
   })
   await vite.listen()

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -12,11 +12,10 @@ interface Tally {
 
 const reports = mkdtempSync(join(tmpdir(), "peering-desk-tests-"))
 const vitestReport = join(reports, "vitest.json")
-const playwrightReport = join(reports, "playwright.json")
 
 process.env["CHROMIUM_PATH"] = provideChromium()
 
-const tallies = [runChecks(), runVitest(), runPlaywright()]
+const tallies = [runChecks(), runVitest(), runPlaywright("SQLite", ""), await runPlaywrightOnPostgres()]
 const total = tallies.reduce((sum, { passed, failed, skipped }) => ({
   passed: sum.passed + passed,
   failed: sum.failed + failed,
@@ -56,21 +55,36 @@ function runVitest(): Tally {
   return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests }
 }
 
-function runPlaywright(): Tally {
+function runPlaywright(database: string, postgresUrl: string): Tally {
+  const reportFile = join(reports, `playwright-${database}.json`)
   const passed = run(
-    "stories in a real browser",
+    `stories in a real browser, on ${database}`,
     ["pnpm", "--filter", "@peering-desk/e2e", "exec", "playwright", "test"],
-    {
-      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-    },
+    { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile, E2E_POSTGRES_URL: postgresUrl },
   )
-  const report = readReport(playwrightReport) as {
+  const report = readReport(reportFile) as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number }
   } | null
   if (report === null) return { passed: 0, failed: 1, skipped: 0 }
   const { expected, unexpected, flaky, skipped } = report.stats
   const failed = unexpected + flaky
   return { passed: expected, failed: passed ? failed : Math.max(failed, 1), skipped }
+}
+
+/** The same stories once more, each on a database of its own on a PostgreSQL server that lives as long as they do. */
+async function runPlaywrightOnPostgres(): Promise<Tally> {
+  say("starting a PostgreSQL server")
+  const server = spawn("pnpm", ["exec", "tsx", "apps/bff/src/store/testing-postgres-command.ts"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  })
+  const url = await new Promise<string | null>((resolve) => {
+    server.stdout.once("data", (line: Buffer) => resolve(line.toString().trim()))
+    server.once("exit", () => resolve(null))
+  })
+  if (url === null) return { passed: 0, failed: 1, skipped: 0 }
+  const tally = runPlaywright("PostgreSQL", url)
+  server.stdin.end()
+  return tally
 }
 
 function provideChromium(): string {
