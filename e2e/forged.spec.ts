@@ -1,0 +1,92 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { expect, projects, test } from "./story.ts"
+
+/**
+ * A page of another origin on the same host, to which the browser therefore sends our cookie along: the hardest case for a
+ * server that trusts cookies.
+ */
+async function serveEvilPage(html: string): Promise<{ url: string; close: () => void }> {
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", "text/html")
+    response.end(html)
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => server.close(),
+  }
+}
+
+const create = {
+  request: {
+    providerName: "GCP",
+    containerId: "507f1f77bcf86cd799439011",
+    gcpProjectId: "evil-project-1",
+    networkName: "evil",
+  },
+  reason: "because it can",
+}
+
+test("a page of another origin can change nothing, whatever it makes the browser send", async ({
+  context,
+  desk,
+  page,
+}) => {
+  const evil = await serveEvilPage("<!doctype html><title>evil</title><p>evil")
+  const peerings = `${desk.url}/api/projects/${projects.documentation}/peerings`
+  const attacker = await context.newPage()
+  await attacker.goto(evil.url)
+  const outcomes = await attacker.evaluate(
+    async ({ peerings, desk, body }) => {
+      const json = JSON.stringify(body)
+      const key = "a-key-of-the-evil-page"
+      const ours = { "content-type": "application/json", "idempotency-key": key, "x-peering-desk": "1" }
+      const attempts: [string, RequestInit][] = [
+        [
+          peerings,
+          { method: "POST", mode: "no-cors", body: json, headers: { "content-type": "text/plain" } },
+        ],
+        [peerings, { method: "POST", mode: "no-cors", body: new URLSearchParams({ a: json }) }],
+        [peerings, { method: "POST", mode: "cors", body: json, headers: ours }],
+        [peerings, { method: "PUT", mode: "cors", body: json, headers: ours }],
+        [`${desk}/sign-out`, { method: "POST", mode: "no-cors" }],
+        [`${desk}/api/sessions/anything`, { method: "DELETE", mode: "cors", headers: ours }],
+        [`${desk}/api/keys/test`, { method: "POST", mode: "no-cors" }],
+      ]
+      const results: string[] = []
+      for (const [url, init] of attempts) {
+        const answer = await fetch(url, { ...init, credentials: "include" }).catch(() => null)
+        results.push(answer === null ? "blocked" : answer.type)
+      }
+      return results
+    },
+    { peerings, desk: desk.url, body: create },
+  )
+  // Nothing that a foreign page may read came back from any of them.
+  expect(outcomes.filter((outcome) => outcome !== "blocked" && outcome !== "opaque")).toEqual([])
+
+  for (const enctype of ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"]) {
+    await attacker.goto(evil.url)
+    await attacker.evaluate(
+      ({ peerings, enctype, body }) => {
+        const form = document.createElement("form")
+        form.method = "post"
+        form.action = peerings
+        form.enctype = enctype
+        const input = document.createElement("input")
+        input.name = JSON.stringify(body)
+        form.append(input)
+        document.body.append(form)
+        form.submit()
+      },
+      { peerings, enctype, body: create },
+    )
+    await expect(attacker.getByText("forged_request")).toBeVisible()
+  }
+
+  expect(await desk.simulator.peers(projects.documentation)).toEqual([])
+  const session = await page.request.get(`${desk.url}/api/session`)
+  expect(session.status()).toBe(200)
+  evil.close()
+})
