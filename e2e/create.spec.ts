@@ -103,6 +103,8 @@ test("the whole flow works by keyboard alone", async ({ page, desk }) => {
   await tabTo(page.getByLabel("VPC network name"))
   await page.keyboard.type("checkout")
   await expect(page.getByRole("radio")).toBeChecked()
+  await tabTo(page.getByLabel("Reason", { exact: true }))
+  await page.keyboard.type("PAY-212 checkout reads the ledger")
   await tabTo(createButton(page))
   await page.keyboard.press("Enter")
   await expect(page.getByRole("heading", { level: 1, name: "checkout" })).toBeVisible()

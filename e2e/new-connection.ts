@@ -42,6 +42,7 @@ export async function fillForm(page: Page, cloud: Cloud): Promise<void> {
   for (const [label, value] of Object.entries(examples[cloud].fields)) {
     await page.getByLabel(label, { exact: true }).fill(value)
   }
+  await page.getByLabel("Reason", { exact: true }).fill("PAY-212 checkout reads the ledger")
 }
 
 /** The button that sends the form. */
