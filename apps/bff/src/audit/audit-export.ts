@@ -1,4 +1,4 @@
-import type { AuditExportFormat, AuditFilter, AuditRow } from "@peering-desk/shared-schemas"
+import type { AuditExportFormat, AuditFields, AuditFilter, AuditRow } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/open-store.ts"
 import { narrowByFilter } from "./audit-query.ts"
 import { streamAuditRows, toAuditRow } from "./audit-rows.ts"
@@ -26,7 +26,9 @@ export async function* exportAudit(
   }
 }
 
-const csvColumns: [string, (row: AuditRow) => unknown][] = [
+type Cell = string | number | null | undefined | AuditFields
+
+const csvColumns: [string, (row: AuditRow) => Cell][] = [
   ["sequence", (row) => row.sequence],
   ["at", (row) => row.at],
   ["kind", (row) => row.kind],
@@ -49,7 +51,7 @@ const csvColumns: [string, (row: AuditRow) => unknown][] = [
   ["hash", (row) => row.hash],
 ]
 
-function toCellText(value: unknown): string {
+function toCellText(value: Cell): string {
   if (value === null || value === undefined) return ""
   return typeof value === "object" ? JSON.stringify(value) : String(value)
 }

@@ -25,7 +25,7 @@ export async function readAuditStory(store: Store, sequence: number): Promise<Au
   const begin = row.attempt_sequence ?? row.sequence
   const rows = await readAuditRows(store, store.db, (query) =>
     query
-      .where(({ eb, or }) => or([eb("sequence", "=", begin), eb("attempt_sequence", "=", begin)]))
+      .where((eb) => eb.or([eb("sequence", "=", begin), eb("attempt_sequence", "=", begin)]))
       .orderBy("sequence"),
   )
   return { rows: rows.map(toAuditRow) }
@@ -40,12 +40,12 @@ export function narrowByFilter(query: AuditRowQuery, filter: AuditFilter): Audit
     .$if(action !== undefined, (narrowed) => narrowed.where("action", "=", action ?? ""))
     .$if(projectId !== undefined, (narrowed) => narrowed.where("project_id", "=", projectId ?? ""))
     .$if(actor !== undefined, (narrowed) =>
-      narrowed.where(({ eb, or }) =>
-        or([eb("actor_subject", "=", actor ?? ""), ...contains("actor_name", actor ?? "")]),
+      narrowed.where((eb) =>
+        eb.or([eb("actor_subject", "=", actor ?? ""), ...contains("actor_name", actor ?? "")]),
       ),
     )
     .$if(text !== undefined, (narrowed) =>
-      narrowed.where(({ or }) => or(searchedColumns.flatMap((column) => contains(column, text ?? "")))),
+      narrowed.where((eb) => eb.or(searchedColumns.flatMap((column) => contains(column, text ?? "")))),
     )
     .$if(outcome !== undefined && outcome !== "pending", (narrowed) =>
       narrowed.where("outcome", "=", outcome ?? ""),
@@ -53,10 +53,11 @@ export function narrowByFilter(query: AuditRowQuery, filter: AuditFilter): Audit
     .$if(outcome === "pending", (narrowed) =>
       narrowed
         .where("kind", "=", "attempt")
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom("audit_row as end")
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom("audit_row as end")
                 .select("end.sequence")
                 .whereRef("end.attempt_sequence", "=", "audit_row.sequence")
                 .where("end.outcome", "!=", "unknown"),
@@ -70,7 +71,7 @@ const searchedColumns = auditColumns.filter(
   (column) => !["sequence", "at", "attempt_sequence", "previous_hash", "kind"].includes(column),
 )
 
-/** In whatever case; beyond ASCII SQLite does not know the cases, so there the text as it was typed is looked for too. */
+/** In whatever case; beyond ASCII not every database knows the cases, so the text as it was typed is looked for too. */
 function contains(column: (typeof searchedColumns)[number], text: string): Expression<SqlBool>[] {
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&").replaceAll("\0", "?")}%`
   const value = sql.ref(`audit_row.${column}`)

@@ -65,8 +65,8 @@ export function createAuditRouter(parts: AuditRouteParts): Router {
         action: "audit-exported",
         detail: { format, filter: JSON.stringify(filter) },
       })
-      response.type(exportTypes[format])
       response.attachment(`peering-desk-audit-${toInstant(clock.now()).slice(0, 10)}.${format}`)
+      response.type(exportTypes[format])
       try {
         await pipeline(Readable.from(exportAudit(store, format, filter)), response)
       } catch (thrown) {

@@ -163,8 +163,8 @@ describe.each(dialects)("an audit trail over %s", (dialect) => {
   test("a row that can't be written is told to who asked, and leaves no gap", async () => {
     await trail.record(signIn)
     await sql`alter table audit_row rename to hidden`.execute(store.db)
-    await expect(trail.record(signIn)).rejects.toThrow()
-    await expect(trail.attempt(peeringCreate)).rejects.toThrow()
+    await expect(trail.record(signIn)).rejects.toThrow(/no such table|does not exist/)
+    await expect(trail.attempt(peeringCreate)).rejects.toThrow(/no such table|does not exist/)
     await sql`alter table hidden rename to audit_row`.execute(store.db)
     await trail.record(signIn)
     expect(await verifyStore(store)).toMatchObject({ rowCount: 2, flaw: null })

@@ -3,7 +3,7 @@ import type { Logger } from "#base/logger.ts"
 import type { Store } from "#store/open-store.ts"
 import { readAuditRow, readLastRow, streamAuditRows } from "./audit-rows.ts"
 import { verifyChain } from "./hash-chain.ts"
-import { chainStart, type ChainEnd } from "./row-hash.ts"
+import { toRowHash, type ChainEnd } from "./row-hash.ts"
 import type { AuditHead, HeadSigner } from "./signed-head.ts"
 
 const emitEveryMs = 60_000
@@ -56,15 +56,18 @@ export class HeadEmitter {
     }
   }
 
-  async #verifySince({ sequence, hash }: ChainEnd): ReturnType<typeof verifyChain> {
+  async #verifySince(from: ChainEnd): ReturnType<typeof verifyChain> {
     const { store } = this.#parts
-    const before = await readAuditRow(store, sequence - 1)
-    return await verifyChain({
-      // The signed row itself is read again too.
-      rows: streamAuditRows(store, (query) => query.where("sequence", ">=", sequence)),
-      readRow: (wanted) => readAuditRow(store, wanted),
-      heads: [{ sequence, hash }],
-      from: before ?? chainStart,
+    const readRow = (sequence: number) => readAuditRow(store, sequence)
+    const signed = await readRow(from.sequence)
+    const added = await verifyChain({
+      rows: streamAuditRows(store, (query) => query.where("sequence", ">", from.sequence)),
+      readRow,
+      from,
     })
+    const holds = signed !== null && signed.hash === from.hash && toRowHash(signed) === from.hash
+    if (holds && added.flaw === null) return added
+    // Which row it is, only the whole trail tells.
+    return await verifyChain({ rows: streamAuditRows(store), readRow, heads: [from] })
   }
 }

@@ -61,7 +61,7 @@ describe.each(dialects)("a store over %s", (dialect) => {
   test("a statement that failed leaves the store usable", async () => {
     const { db } = await (await createDatabase()).open()
     await db.insertInto("logout_token").values(row).execute()
-    await expect(db.insertInto("logout_token").values(row).execute()).rejects.toThrow()
+    await expect(db.insertInto("logout_token").values(row).execute()).rejects.toThrow(/unique/i)
     expect(await db.selectFrom("logout_token").select("jti").execute()).toEqual([{ jti: "a-token" }])
   })
 
@@ -89,7 +89,7 @@ describe.each(dialects)("a store over %s", (dialect) => {
   test("a text with a NUL in it is refused rather than cut short", async () => {
     const { db } = await (await createDatabase()).open()
     const insert = db.insertInto("logout_token").values({ ...row, jti: "a\0b" })
-    await expect(insert.execute()).rejects.toThrow()
+    await expect(insert.execute()).rejects.toThrow(/can't be stored|invalid byte sequence/)
     expect(await db.selectFrom("logout_token").selectAll().execute()).toEqual([])
   })
 

@@ -65,11 +65,11 @@ export async function endSessions({ db }: Store, now: number, which: WhichSessio
     .updateTable("session")
     .set({ data: "", expires_at: now })
     .where("expires_at", ">", now)
-    .where(({ eb, and }) => {
+    .where((eb) => {
       if ("issuer" in which)
-        return and([eb("issuer", "=", which.issuer), eb("provider_session", "=", which.providerSession)])
+        return eb.and([eb("issuer", "=", which.issuer), eb("provider_session", "=", which.providerSession)])
       const { userKey } = which
-      return and([
+      return eb.and([
         ...("ids" in which ? [eb("id_hash", "in", which.ids)] : []),
         ...(userKey === undefined ? [] : [eb("user_key", "=", userKey)]),
       ])

@@ -59,15 +59,13 @@ describe.each(dialects)("sessions over %s", (dialect) => {
         return owner === undefined
           ? null
           : {
-              ...{
-                issuer: "",
-                subject: "",
-                name: "",
-                email: null,
-                providerSession: null,
-                address: null,
-                browser: null,
-              },
+              issuer: "",
+              subject: "",
+              name: "",
+              email: null,
+              providerSession: null,
+              address: null,
+              browser: null,
               ...owner,
             }
       },
@@ -244,10 +242,10 @@ describe.each(dialects)("sessions over %s", (dialect) => {
 
   test("a database that fails fails the request, not the process", async () => {
     await sql`drop table session`.execute(store.db)
-    await expect(calls.get("id-1")).rejects.toThrow()
-    await expect(calls.set("id-1", holding())).rejects.toThrow()
-    await expect(calls.touch("id-1", holding())).rejects.toThrow()
-    await expect(calls.destroy("id-1")).rejects.toThrow()
+    await expect(calls.get("id-1")).rejects.toThrow(/no such table|does not exist/)
+    await expect(calls.set("id-1", holding())).rejects.toThrow(/no such table|does not exist/)
+    await expect(calls.touch("id-1", holding())).rejects.toThrow(/no such table|does not exist/)
+    await expect(calls.destroy("id-1")).rejects.toThrow(/no such table|does not exist/)
   })
 })
 

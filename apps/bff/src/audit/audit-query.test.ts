@@ -1,0 +1,163 @@
+import type { AuditQuery, AuditRow } from "@peering-desk/shared-schemas"
+import { AuditPage } from "@peering-desk/shared-schemas"
+import { beforeAll, describe, expect, test } from "vitest"
+import type { Store } from "#store/open-store.ts"
+import { dialects, useDatabases } from "#store/testing-database.ts"
+import { exportAudit, toCsvCell } from "./audit-export.ts"
+import { queryAudit, readAuditStory } from "./audit-query.ts"
+import { AuditTrail } from "./audit-trail.ts"
+import { olivia, peeringCreate, projectId, signIn } from "./testing-trail.ts"
+
+const nadia = { issuer: "https://sso.example", subject: "00u-nadia", name: "Nadia 100%_sure" }
+const otherProject = "5fbcdf7ad0cdd06f36a1d66f"
+
+describe.each(dialects)("the audit trail over %s", (dialect) => {
+  const createDatabase = useDatabases(dialect)
+  let store: Store
+
+  /** The sequences of what a query finds, newest first. */
+  const find = async (query: AuditQuery) =>
+    (await queryAudit(store, query)).rows.map(({ sequence }) => sequence)
+
+  beforeAll(async () => {
+    const database = await createDatabase()
+    const { clock } = database
+    store = await database.open()
+    const trail = new AuditTrail({ store, clock })
+    const failed = { outcome: "failed", answerCode: null, after: null } as const
+    await trail.record(signIn)
+    clock.advance(60_000)
+    const created = await trail.attempt(peeringCreate)
+    await trail.attempt({ ...peeringCreate, actor: nadia, reason: "=cmd|' /C calc'!A0" })
+    const unknown = await trail.attempt({
+      ...peeringCreate,
+      actor: nadia,
+      projectId: otherProject,
+      reason: null,
+    })
+    clock.advance(60_000)
+    await created.complete({ outcome: "unknown", answerCode: null, after: null })
+    await created.complete({
+      outcome: "done",
+      answerCode: "201",
+      peeringId: "p-1",
+      after: { vpcId: "vpc-ÄÖ" },
+    })
+    await unknown.complete({ outcome: "unknown", answerCode: "504", after: null })
+    await trail.record({
+      action: "sign-in-refused",
+      actor: null,
+      address: "2001:db8::1",
+      detail: { why: "50% \\ _" },
+    })
+    const other = await trail.attempt({
+      ...peeringCreate,
+      action: "container-create",
+      projectId: otherProject,
+    })
+    await other.complete(failed)
+  })
+
+  test.each<[string, AuditQuery, number[]]>([
+    ["everything, newest first", {}, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]],
+    ["a moment on", { from: "2026-01-15T12:01:00Z" }, [10, 9, 8, 7, 6, 5, 4, 3, 2]],
+    ["until a moment, without it", { until: "2026-01-15T12:02:00Z" }, [4, 3, 2, 1]],
+    [
+      "between two moments",
+      { from: "2026-01-15T13:00:30+01:00", until: "2026-01-15T12:01:30.5Z" },
+      [4, 3, 2],
+    ],
+    ["a whole subject", { actor: "00u-nadia" }, [7, 4, 3]],
+    ["not a part of a subject", { actor: "00u" }, []],
+    ["a part of a name, in whatever case", { actor: "oLIVIA" }, [10, 9, 6, 5, 2, 1]],
+    ["letters beyond ASCII as they are", { actor: "a Ö" }, [10, 9, 6, 5, 2, 1]],
+    ["a % in a name as itself", { actor: "100%_" }, [7, 4, 3]],
+    ["no pattern in a name", { actor: "N%a" }, []],
+    ["an action", { action: "container-create" }, [10, 9]],
+    ["a project", { projectId: otherProject }, [10, 9, 7, 4]],
+    ["an outcome", { outcome: "done" }, [6]],
+    ["attempts without a known end", { outcome: "pending" }, [4, 3]],
+    ["a text in the reason", { text: "NEW vpc" }, [10, 9, 6, 5, 2]],
+    ["a text in what it is like now", { text: "vpc-ÄÖ" }, [6]],
+    ["a text with special characters", { text: "50% \\\\ _" }, [8]],
+    ["an address", { text: "2001:DB8::1" }, [8]],
+    ["all conditions together", { actor: "olivia", projectId, outcome: "unknown", text: "payments" }, [5]],
+    ["no text that is not there", { text: "x' or '1'='1" }, []],
+    ["a NUL nowhere", { text: "\0" }, []],
+  ])("finds %s", async (_, query, sequences) => {
+    expect(await find(query)).toEqual(sequences)
+  })
+
+  test("pages hold every row once, also while rows are added", async () => {
+    const seen: number[] = []
+    let before: string | undefined
+    do {
+      const page = AuditPage.parse(await queryAudit(store, { limit: "3", ...(before && { before }) }))
+      seen.push(...page.rows.map(({ sequence }) => sequence))
+      before = page.nextBefore?.toString()
+    } while (before !== undefined)
+    expect(seen).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
+    expect((await queryAudit(store, { limit: "10" })).nextBefore).toBeNull()
+  })
+
+  test.each([
+    [2, [2, 5, 6]],
+    [5, [2, 5, 6]],
+    [6, [2, 5, 6]],
+    [3, [3]],
+    [1, [1]],
+    [99, undefined],
+  ])("row %i has its whole story: %j", async (sequence, story) => {
+    expect((await readAuditStory(store, sequence))?.rows.map((row) => row.sequence)).toEqual(story)
+  })
+
+  test("as JSON Lines each row is a line, oldest first", async () => {
+    let text = ""
+    for await (const part of exportAudit(store, "jsonl", { actor: "Nadia" })) text += part
+    const lines = text.trimEnd().split("\n")
+    expect(lines.map((line) => (JSON.parse(line) as AuditRow).sequence)).toEqual([3, 4, 7])
+    expect(JSON.parse(lines[0]!)).toEqual((await readAuditStory(store, 3))?.rows[0])
+  })
+
+  test("as CSV each row has a line under the names, and no cell is a formula", async () => {
+    let text = ""
+    for await (const part of exportAudit(store, "csv", {})) text += part
+    const [names, ...lines] = text.trimEnd().split("\r\n")
+    expect(names).toMatch(/^\uFEFF"sequence","at","kind","action","actorIssuer"/)
+    expect(lines).toHaveLength(10)
+    expect(lines[2]).toContain(`,"'=cmd|' /C calc'!A0",`)
+    expect(lines[5]).toContain(`,"{""vpcId"":""vpc-ÄÖ""}",`)
+    expect(text).not.toMatch(/(^|,|\n)"[=+\-@\t\r\n]/)
+  })
+
+  test("with nothing to tell there is a line of names, or nothing", async () => {
+    const read = async (format: "csv" | "jsonl") => {
+      let text = ""
+      for await (const part of exportAudit(store, format, { text: "nowhere" })) text += part
+      return text
+    }
+    expect((await read("csv")).split("\r\n")).toHaveLength(2)
+    expect(await read("jsonl")).toBe("")
+  })
+
+  test("names the actor as they were", async () => {
+    expect((await readAuditStory(store, 1))?.rows[0]?.actor).toEqual(olivia)
+    expect((await readAuditStory(store, 8))?.rows[0]?.actor).toBeNull()
+  })
+})
+
+test.each([
+  ["=1+1", `"'=1+1"`],
+  ["+1", `"'+1"`],
+  ["-1", `"'-1"`],
+  ["@SUM(A1)", `"'@SUM(A1)"`],
+  ["\t=1", `"'\t=1"`],
+  ["\r=1", `"'\r=1"`],
+  ["\n=1", `"'\n=1"`],
+  ["plain", `"plain"`],
+  ['say "hi", now', `"say ""hi"", now"`],
+  ['"=1+1', `"""=1+1"`],
+  ["", `""`],
+])("the cell %j is written as %s", (text, cell) => {
+  expect(toCsvCell(text)).toBe(cell)
+})
