@@ -43,6 +43,7 @@ server.listen(config.port, config.host, () => {
   )
 })
 services.heads.start()
+services.reconciler.start()
 void services.keyHealth.testAll()
 void sweepStore(services.store, systemClock.now())
 const sweeping = setInterval(() => void sweepStore(services.store, systemClock.now()), sweepEveryMs)
@@ -54,6 +55,7 @@ function stop(): void {
   clearInterval(sweeping)
   services.heads.stop()
   services.sessionWatch.stop()
+  services.reconciler.stop()
   services.watcher.stop()
   // Connections that end their last request from now on would otherwise be kept for the next one.
   server.keepAliveTimeout = 1

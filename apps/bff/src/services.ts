@@ -6,9 +6,10 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import { createMetrics } from "#operations/metrics.ts"
-import { CreateAttempts } from "#peerings/create-attempts.ts"
 import { PeeringBoard } from "#peerings/peering-board.ts"
+import { PeeringMemory } from "#peerings/peering-memory.ts"
 import { PeeringWatcher } from "#peerings/peering-watcher.ts"
+import { CreateReconciler } from "#peerings/reconcile-creates.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createLogoutTokenReader } from "#sign-in/logout-token.ts"
@@ -18,7 +19,9 @@ import { createRoleGuards } from "#sign-in/require-role.ts"
 import { toSessionCookie } from "#sign-in/session-cookie.ts"
 import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
 import { createSessionWatch } from "#sign-in/session-watch.ts"
+import { CreateIntents } from "#store/create-intents.ts"
 import { openStore } from "#store/open-store.ts"
+import { SeenPeerings } from "#store/seen-peerings.ts"
 import { SessionStore } from "#store/session-store.ts"
 import type { Config } from "./config.ts"
 
@@ -46,7 +49,10 @@ export async function createServices({ config, clock, logger }: Givens) {
     onCall: metrics.countAtlasCall,
   })
   const atlas = respectPauses(clients, clock)
-  const watcher = new PeeringWatcher({ atlas, board: new PeeringBoard(), clock, logger })
+  const board = new PeeringBoard()
+  const memory = new PeeringMemory({ seen: new SeenPeerings(store), board, clock, logger })
+  const watcher = new PeeringWatcher({ atlas, board, memory, clock, logger })
+  const intents = new CreateIntents({ store, clock })
   return {
     config,
     clock,
@@ -60,7 +66,8 @@ export async function createServices({ config, clock, logger }: Givens) {
     keyHealth: new KeyHealth({ clients, clock, logger }),
     atlas,
     watcher,
-    attempts: new CreateAttempts(),
+    intents,
+    reconciler: new CreateReconciler({ intents, watcher, audit, clock, logger }),
     openStreams,
     lifetime: { stopping: false },
     ...createSignInServices({ config, clock, logger, store, audit }),

@@ -49,6 +49,9 @@ export interface TestingDesk {
   clock: DeskClock
   services: Services
   origin: string
+  /** What it was configured with, and the cookie of whoever sends the calls. */
+  environment: Record<string, string>
+  cookie: string | undefined
   /** Signs in from a new browser, and gives its cookie. */
   signIn: (persona: string) => Promise<string>
   /** Every log line so far, at the finest level. */
@@ -56,7 +59,8 @@ export interface TestingDesk {
   /** Status, headers and body of every answer so far, streams excepted. */
   answers: string[]
   call: (method: string, path: string, options?: CallOptions) => Promise<Answer>
-  create: (projectId: string, body: unknown, key?: string) => Promise<Answer>
+  /** Asks for a connection, with a reason; a text goes as it is in the place of the request. */
+  create: (projectId: string, request: unknown, key?: string) => Promise<Answer>
   stream: (projectIds: readonly string[], headers?: Record<string, string>) => Promise<EventReader>
   /** How many requests, of that method or any, Atlas got for a path that ends so; challenges are not counted. */
   asked: (method: string, pathEnd: string) => number
@@ -68,6 +72,8 @@ interface DeskOptions {
   environment?: Record<string, string>
   /** Who sends the calls, unless they bring a cookie of their own: olivia, who may do everything; null for nobody. */
   persona?: string | null
+  /** Another process over the same data, at the same Atlas; whoever is signed in there is signed in here. */
+  beside?: TestingDesk
   /** Puts something else in the place of one of the services. */
   replace?: (services: Services) => Partial<Services>
 }
@@ -89,8 +95,8 @@ export const testingAccessRules = {
 
 /** Starts one on free ports. The desk's clock and Atlas's stand still. */
 export async function openTestingDesk(options: DeskOptions = {}): Promise<TestingDesk> {
-  const simulator = createSimulator({ speed: 0, ...options.simulator })
-  const atlas = await simulator.listen()
+  const { beside } = options
+  const simulator = beside?.simulator ?? createSimulator({ speed: 0, ...options.simulator })
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const { port } = server.address() as AddressInfo
@@ -105,27 +111,29 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
     },
     keys: await keys,
   })
-  const { issuer } = await provider.listen()
 
   const directory = mkdtempSync(join(tmpdir(), "testing-desk-"))
   writeWebApp(directory)
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
   const logs: string[] = []
-  const clock = createDeskClock()
-  const built = await createServices({
-    config: readConfig({
-      PORT: String(port),
-      OIDC_ISSUER: issuer,
+  const clock = beside?.clock ?? createDeskClock()
+  const environment = {
+    ...(beside?.environment ?? {
+      OIDC_ISSUER: (await provider.listen()).issuer,
       OIDC_CLIENT_ID: client.id,
       OIDC_CLIENT_SECRET: client.secret,
       ACCESS_RULES_FILE: join(directory, "access-rules.json"),
       SESSION_SECRET: "a session secret that is long enough to be one",
       DATA_DIR: join(directory, "data"),
-      ATLAS_BASE_URL: atlas.origin,
+      ATLAS_BASE_URL: (await simulator.listen()).origin,
       ATLAS_PUBLIC_KEY: ownerKey.publicKey,
       ATLAS_PRIVATE_KEY: ownerKey.privateKey,
-      ...options.environment,
     }),
+    ...options.environment,
+    PORT: String(port),
+  }
+  const built = await createServices({
+    config: readConfig(environment),
     clock,
     logger: createLogger("trace", { write: (line) => logs.push(line) }),
   })
@@ -140,7 +148,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
     return `${own?.name}=${own?.value}`
   }
   const { persona = "olivia" } = options
-  const cookie = persona === null ? undefined : await signIn(persona)
+  const cookie = beside?.cookie ?? (persona === null ? undefined : await signIn(persona))
 
   const answers: string[] = []
   const streams: EventReader[] = []
@@ -171,12 +179,17 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
     clock,
     services,
     origin,
+    environment,
+    cookie,
     signIn,
     logs,
     answers,
     call,
-    create: (projectId, body, key = "a-key-made-once-per-form") =>
-      call("POST", apiUrls.peerings(projectId), { body, headers: { [idempotencyKeyHeader]: key } }),
+    create(projectId, request, key = "a-key-made-once-per-form") {
+      const text = typeof request === "string" ? request : JSON.stringify(request)
+      const body = `{"reason":"Orders move to Atlas","request":${text}}`
+      return call("POST", apiUrls.peerings(projectId), { body, headers: { [idempotencyKeyHeader]: key } })
+    },
     async stream(projectIds, headers = {}) {
       const reader = await readEventStream(`${origin}${apiUrls.events(projectIds)}`, {
         ...(cookie !== undefined && { cookie }),
@@ -191,12 +204,15 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
         .rows.filter((row) => row.method === method && row.path.endsWith(pathEnd))
         .reduce((sum, row) => sum + row.calls + row.cut + row.refused, 0),
     async close() {
+      services.reconciler.stop()
       services.watcher.stop()
       for (const stream of streams) stream.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
-      await simulator.close()
-      await provider.close()
+      if (beside === undefined) {
+        await simulator.close()
+        await provider.close()
+      }
       services.sessionWatch.stop()
       await services.store.close()
       rmSync(directory, { recursive: true })

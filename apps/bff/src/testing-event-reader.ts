@@ -65,6 +65,7 @@ export function readEventStream(url: string, headers: Record<string, string>): P
         const data = fields.get("data")
         if (data === undefined) return
         const name = fields.get("event") ?? "message"
+        if (name === "signed-out") return
         const event = readStreamEvent(name, JSON.parse(data))
         if (event === null) throw new Error(`the contract knows no such event: ${block}`)
         messages.push({ ...event, lastEventId })

@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { OpenCreates } from "./open-create.ts"
 import { Peering, PeeringList, Watch } from "./peering.ts"
 
 /** A connection that Atlas no longer lists. */
@@ -8,8 +9,15 @@ export type PeeringGone = z.infer<typeof PeeringGone>
 /**
  * What `GET /api/events` sends, by event name. `snapshot` replaces everything known of a project: it comes first on a new
  * stream, and again when a `Last-Event-ID` is too old to continue from. The others change one thing.
+ * Beside them comes `signed-out`, without content, before the server ends a stream whose session is over or no longer covers it.
  */
-export const streamEvents = { snapshot: PeeringList, peering: Peering, gone: PeeringGone, watch: Watch }
+export const streamEvents = {
+  snapshot: PeeringList,
+  peering: Peering,
+  gone: PeeringGone,
+  watch: Watch,
+  creates: OpenCreates,
+}
 export type StreamEventName = keyof typeof streamEvents
 export type StreamEvent = {
   [Name in StreamEventName]: { event: Name; data: z.infer<(typeof streamEvents)[Name]> }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 import { RawAnswer } from "./atlas-answer.ts"
 import { AtlasPeer } from "./atlas-peer.ts"
+import { OpenCreate } from "./open-create.ts"
 import { ProblemCode } from "./problem.ts"
 import { ProviderName } from "./provider.ts"
 
@@ -43,5 +44,7 @@ export const PeeringList = z.object({
   projectId: z.string(),
   peerings: z.array(Peering),
   watches: z.array(Watch),
+  /** Creates that were asked for here and did not end with a connection, or not yet; left out when there are none. */
+  creates: z.optional(z.array(OpenCreate)),
 })
 export type PeeringList = z.infer<typeof PeeringList>

@@ -23,14 +23,14 @@ const stuckAfterMs = 60_000
  * Streams a source as `text/event-stream` until either side ends it (WHATWG HTML §9.2).
  * Nothing is queued for a slow reader: while its socket is full we write nothing, and when it drains we ask the source for
  * the latest state. A reader that has not drained for a minute is let go.
- * @returns how to end the stream from our side
+ * @returns how to end the stream from our side, with a last event to tell why
  */
 export function openEventStream(
   request: Request,
   response: Response,
   source: EventSource,
   clock: Clock,
-): () => void {
+): (last?: ServerSentEvent) => void {
   const asked = request.headers["last-event-id"]
   let lastId = typeof asked === "string" && asked !== "" ? asked : null
   let cancelTimer = () => {}
@@ -66,21 +66,21 @@ export function openEventStream(
 
   const unsubscribe = source.subscribe(flush)
   let ended = false
-  const end = () => {
+  const end = (last?: ServerSentEvent) => {
     if (ended) return
     ended = true
     cancelTimer()
     unsubscribe()
     // What waits for a reader that takes nothing would keep the connection, and a stopping process with it.
     if (full) response.destroy()
-    else response.end()
+    else response.end(last === undefined ? "" : format(last))
   }
   response.on("drain", () => {
     full = false
     watchReader()
     flush()
   })
-  response.on("close", end)
+  response.on("close", () => end())
   write(`retry: ${reconnectAfterMs}\n\n`)
   flush()
   return end

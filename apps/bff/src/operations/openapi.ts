@@ -1,10 +1,10 @@
 import {
   ContainerList,
+  CreatePeering,
   idempotencyKeyHeader,
   Installation,
   Peering,
   PeeringList,
-  PeeringRequest,
   Problem,
   problemMediaType,
   ProjectList,
@@ -52,7 +52,7 @@ const operations: readonly Operation[] = [
     summary: "Ask Atlas for a new peering connection, once per Idempotency-Key",
     status: 201,
     answer: Peering,
-    body: PeeringRequest,
+    body: CreatePeering,
   },
   {
     method: "get",

@@ -5,6 +5,7 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { observePeering } from "./observe-peering.ts"
 import type { PeeringBoard } from "./peering-board.ts"
+import type { PeeringMemory } from "./peering-memory.ts"
 import { toBackoffMs } from "./watch-pace.ts"
 
 export interface CloudWatcherOptions {
@@ -12,6 +13,7 @@ export interface CloudWatcherOptions {
   providerName: ProviderName
   atlas: AtlasClient
   board: PeeringBoard
+  memory: PeeringMemory
   clock: Clock
   logger: Logger
   /** How long to wait before the next look, in milliseconds; null to stop looking. */
@@ -69,24 +71,34 @@ export class CloudWatcher {
     this.#cancelNext()
   }
 
-  /** Takes in a connection that we just created, before any list shows it. */
-  adopt(raw: RawAnswer): Peering | null {
-    const { board, clock, projectId, providerName } = this.#options
+  /**
+   * Takes in a connection that we just created, before any list shows it.
+   * @param createdBy key of the user who asked for it
+   */
+  async adopt(raw: RawAnswer, createdBy: string): Promise<Peering | null> {
+    const { board, clock, memory, projectId, providerName } = this.#options
     const peer = readAtlasPeer(raw, providerName)
     if (peer === null) return null
     this.#justCreated.set(peer.id, clock.now() + 60_000)
     const known = board.ofCloud(projectId, providerName).find(({ id }) => id === peer.id) ?? null
     const peering = this.#observe(raw, known, true)
     this.plan()
+    if (peering !== null) await memory.keepCreated(peering, createdBy)
     return peering
   }
 
+  /** The same for one that a list has shown already. */
+  async noteCreator(peering: Peering, createdBy: string): Promise<void> {
+    await this.#options.memory.keepCreated(peering, createdBy)
+  }
+
   async #lookOnce(): Promise<void> {
-    const { atlas, board, clock, logger, projectId, providerName } = this.#options
+    const { atlas, board, clock, logger, memory, projectId, providerName } = this.#options
     this.#cancelNext()
     try {
+      await memory.recall(projectId)
       const answers = await atlas.listPeers(projectId, providerName)
-      this.#takeIn(answers)
+      await this.#takeIn(answers)
       this.#failuresInARow = 0
       this.#failure = null
       this.#lookedAt = clock.now()
@@ -117,17 +129,26 @@ export class CloudWatcher {
     this.plan()
   }
 
-  #takeIn(answers: readonly RawAnswer[]): void {
-    const { board, clock, projectId, providerName } = this.#options
+  async #takeIn(answers: readonly RawAnswer[]): Promise<void> {
+    const { board, clock, memory, projectId, providerName } = this.#options
     const known = new Map(board.ofCloud(projectId, providerName).map((peering) => [peering.id, peering]))
-    const listed = new Set(
-      answers.map((raw) => this.#observe(raw, known.get(String(raw["id"])) ?? null, this.everAnswered)?.id),
+    const seen = answers.flatMap(
+      (raw) => this.#observe(raw, known.get(String(raw["id"])) ?? null, this.everAnswered) ?? [],
     )
+    const listed = new Set(seen.map(({ id }) => id))
+    const gone: Peering[] = []
     for (const peering of known.values()) {
       const graceOver = clock.now() >= (this.#justCreated.get(peering.id) ?? 0)
       if (listed.has(peering.id)) this.#justCreated.delete(peering.id)
-      else if (graceOver) board.removePeering(peering, toInstant(clock.now()))
+      else if (graceOver) {
+        board.removePeering(peering, toInstant(clock.now()))
+        gone.push(peering)
+      }
     }
+    await memory.keep(
+      seen.filter((peering) => known.get(peering.id) !== peering),
+      gone,
+    )
   }
 
   #observe(raw: RawAnswer, known: Peering | null, beginSeen: boolean): Peering | null {

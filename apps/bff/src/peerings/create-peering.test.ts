@@ -1,3 +1,4 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, idempotencyKeyHeader, Peering, providerNames } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
@@ -123,13 +124,43 @@ describe("the Idempotency-Key", () => {
     expect(posts()).toBe(1)
   })
 
-  test("can be used again, changed or not, once Atlas has said no", async () => {
+  test("can be used again once Atlas has said no, for the same content only", async () => {
     desk.simulator.addFault({ match: { method: "POST" }, fault: { status: 402 }, times: 2 })
     expect(readVerdict(await desk.create(projectId, requests.AWS))).toBe("422 atlas_refused")
     expect(readVerdict(await desk.create(projectId, requests.AWS))).toBe("422 atlas_refused")
-    expect((await desk.create(projectId, { ...requests.AWS, vpcId: "vpc-0ffffffffffffffff" })).status).toBe(
-      201,
-    )
+    const changed = { ...requests.AWS, vpcId: "vpc-0ffffffffffffffff" }
+    expect(readVerdict(await desk.create(projectId, changed))).toBe("422 idempotency_key_reused")
+    expect((await desk.create(projectId, requests.AWS)).status).toBe(201)
     expect(posts()).toBe(3)
+  })
+
+  test("is one person's: nobody else learns or gets what it made", async () => {
+    const first = await desk.create(seededIds.payments, requests.GCP)
+    expect(readVerdict(first)).toBe("422 atlas_refused")
+    const cookie = await desk.signIn("nadia")
+    const body = { request: requests.GCP, reason: "Orders move to Atlas" }
+    const headers = { [idempotencyKeyHeader]: "a-key-made-once-per-form", cookie }
+    const other = await desk.call("POST", apiUrls.peerings(seededIds.payments), { body, headers })
+    expect(readVerdict(other)).toBe("422 idempotency_key_reused")
+  })
+
+  test("does not give out a connection as new that is gone, and does not make it anew", async () => {
+    await desk.create(projectId, requests.AWS)
+    desk.simulator.reset()
+    desk.clock.advance(60_000)
+    const again = await desk.create(projectId, requests.AWS)
+    expect(readVerdict(again)).toBe("404 peering_not_found")
+    expect(readProblem(again).detail).toContain("gone by now")
+    expect(posts()).toBe(0)
+  })
+
+  test("is remembered by another process, and by the next one", async () => {
+    const first = await desk.create(projectId, requests.AWS)
+    const beside = await openTestingDesk({ beside: desk })
+    const again = await beside.create(projectId, requests.AWS)
+    expect(again.status).toBe(201)
+    expect(again.json()).toMatchObject({ id: Peering.parse(first.json()).id, beginSeen: true })
+    await beside.close()
+    expect(posts()).toBe(1)
   })
 })

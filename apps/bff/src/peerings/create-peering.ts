@@ -1,100 +1,60 @@
-import { isSamePeering } from "@peering-desk/peering-rules"
-import type { Peering, PeeringRequest } from "@peering-desk/shared-schemas"
-import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
-import type { Logger } from "#base/logger.ts"
-import type { CreateAttempts } from "./create-attempts.ts"
-import type { PeeringWatcher } from "./peering-watcher.ts"
-
-export interface CreatePeering {
-  atlas: AtlasClient
-  attempts: CreateAttempts
-  watcher: PeeringWatcher
-  clock: Clock
-  logger: Logger
-}
+import type { Peering } from "@peering-desk/shared-schemas"
+import { toContentHash } from "#store/content-hash.ts"
+import type { CreateIntent } from "#store/create-intents.ts"
+import { toUserKey } from "#store/session-store.ts"
+import type { CloudWatcher } from "./cloud-watcher.ts"
+import { answerEarlierCreate, toStillRunning } from "./earlier-create.ts"
+import { findCreated } from "./reconcile-creates.ts"
+import { sendCreate, settleLate, type CreateParts, type WantedCreate } from "./send-create.ts"
 
 /** A list this young tells what was there before, in milliseconds. */
 const knownForMs = 2_000
 
-/** When to look for a connection whose create was sent but not answered, in milliseconds after one another. */
-const lookUpAfterMs = [0, 1_000, 3_000]
-
 /**
- * Asks Atlas for a connection, once. When the answer is lost the connection is looked up by what it joins, never sent again.
- * @throws AppError `outcome_unknown` when it can't be found either; the same key then looks again
+ * Asks Atlas for a connection, once for each key, whichever process or life of a process is asked. The intent and the audit row are
+ * on the disk before anything leaves. When the answer is lost the connection is looked up by what it joins, never sent again.
+ * @throws AppError `outcome_unknown` when it isn't found at once; it is looked for until it is known, and the same key tells
  */
-export async function createPeering(
-  parts: CreatePeering,
-  projectId: string,
-  key: string,
-  request: PeeringRequest,
-): Promise<Peering> {
-  const { atlas, attempts, logger, watcher } = parts
-  const attemptKey = `${projectId} ${key}`
-  const earlier = attempts.find(attemptKey, request)
-  if (earlier?.state === "created") return earlier.peering
-  if (earlier?.state === "unknown") {
-    return await lookUp(
-      parts,
-      projectId,
-      attemptKey,
-      request,
-      earlier.knownBefore,
-      new AppError("outcome_unknown"),
-    )
-  }
+export async function createPeering(parts: CreateParts, wanted: WantedCreate): Promise<Peering> {
+  const { intents, watcher } = parts
+  const { projectId, key, request, reason } = wanted
+  const asked = { userKey: toUserKey(wanted.identity), bodyHash: toContentHash({ request, reason }) }
+  const again = (intent: CreateIntent) => sendAgain(parts, wanted, intent)
+  const earlier = await intents.find({ projectId, key })
+  if (earlier !== null) return await answerEarlierCreate(parts, asked, earlier, again)
 
-  attempts.set(attemptKey, request, { state: "running" })
-  const cloud = watcher.of(projectId, request.providerName)
-  // So that a connection which was there before is not taken for the one we are about to ask for.
-  await cloud.look(knownForMs)
-  const knownBefore = new Set(watcher.board.ofCloud(projectId, request.providerName).map(({ id }) => id))
-  try {
-    if (cloud.failure !== null && !cloud.everAnswered) throw cloud.failure
-    const raw = await atlas.createPeer(projectId, request)
-    const peering = cloud.adopt(raw)
-    if (peering === null)
-      throw new AppError("outcome_unknown", { detail: "Atlas answered without the new connection's id." })
-    attempts.set(attemptKey, request, { state: "created", peering })
-    return peering
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.code !== "outcome_unknown") {
-      attempts.forget(attemptKey)
-      throw thrown
-    }
-    logger.warn({ err: thrown, projectId }, "a create was sent but its answer was lost; looking it up")
-    return await lookUp(parts, projectId, attemptKey, request, knownBefore, thrown)
-  }
+  const cloud = await lookBefore(parts, wanted)
+  const knownBefore = watcher.board.ofCloud(projectId, request.providerName).map(({ id }) => id)
+  const { won, intent } = await intents.claim({ ...asked, projectId, key, body: request, knownBefore })
+  if (!won) return await answerEarlierCreate(parts, asked, intent, again)
+  return await sendCreate(parts, wanted, intent, cloud)
 }
 
-async function lookUp(
-  { attempts, clock, watcher }: CreatePeering,
-  projectId: string,
-  attemptKey: string,
-  request: PeeringRequest,
-  knownBefore: ReadonlySet<string>,
-  unknown: AppError,
-): Promise<Peering> {
-  attempts.set(attemptKey, request, { state: "running" })
+/** So that a connection which was there before is not taken for the one that is asked for: without that knowledge nothing is sent. */
+async function lookBefore(
+  { watcher }: CreateParts,
+  { projectId, request }: WantedCreate,
+): Promise<CloudWatcher> {
   const cloud = watcher.of(projectId, request.providerName)
-  for (const delayMs of lookUpAfterMs) {
-    await new Promise<void>((resolve) => clock.after(delayMs, resolve))
-    await cloud.look(0)
-    const found = watcher.board
-      .ofCloud(projectId, request.providerName)
-      .find(({ id, peer }) => !knownBefore.has(id) && isSamePeering(request, peer))
-    if (found !== undefined) {
-      attempts.set(attemptKey, request, { state: "created", peering: found })
-      return found
-    }
-  }
-  attempts.set(attemptKey, request, { state: "unknown", knownBefore })
-  const why = cloud.failure === null ? "Atlas does not list it yet." : "Atlas does not answer at the moment."
-  throw new AppError("outcome_unknown", {
-    detail: `The request was sent and its answer was lost. ${why} It is not sent again; ask again and it is looked up.`,
-    ...(unknown.shown.atlas === undefined ? {} : { atlas: unknown.shown.atlas }),
-    cause: unknown,
-  })
+  await cloud.look(knownForMs)
+  if (cloud.failure !== null) throw cloud.failure
+  return cloud
+}
+
+/** Nothing was made of it, so the person's sending it once more is no repetition. */
+async function sendAgain(parts: CreateParts, wanted: WantedCreate, intent: CreateIntent): Promise<Peering> {
+  const { projectId, request } = wanted
+  const cloud = await lookBefore(parts, wanted)
+  const claimed = await parts.intents.claimAgain(intent, intent.knownBefore)
+  if (claimed === null) throw toStillRunning()
+  const late = wasLost(intent)
+    ? findCreated(claimed, parts.watcher.board.ofCloud(projectId, request.providerName))
+    : null
+  if (late !== null) return await settleLate(parts, claimed, late, intent.attemptSequence)
+  return await sendCreate(parts, wanted, claimed, cloud, wasLost(intent) ? intent.attemptSequence : null)
+}
+
+/** Whether its answer had been lost: then it may have reached Atlas after all, later than anything should. */
+function wasLost({ state, problem }: CreateIntent): boolean {
+  return state === "not-created" && problem?.code === "outcome_unknown"
 }

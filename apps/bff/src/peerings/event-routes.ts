@@ -4,6 +4,11 @@ import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { openEventStream, type ServerSentEvent } from "#http/event-stream.ts"
+import { mayView } from "#sign-in/access.ts"
+import type { RoleGuards } from "#sign-in/require-role.ts"
+import { userOf } from "#sign-in/require-user.ts"
+import { leaveSession } from "#sign-in/session-data.ts"
+import type { SessionWatch } from "#sign-in/session-watch.ts"
 import type { PeeringBoard } from "./peering-board.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 
@@ -14,15 +19,40 @@ interface EventParts {
   clock: Clock
   /** The streams that are open; each entry ends one. */
   openStreams: Set<() => void>
+  guards: Pick<RoleGuards, "check">
+  sessionWatch: Pick<SessionWatch, "follow">
 }
 
-/** `GET /api/events?projects=…`: the one stream a browser holds. */
-export function createEventRouter({ watcher, clock, openStreams }: EventParts): Router {
+/** Data must not be empty: browsers pass over an event without any (WHATWG HTML §9.2.6). */
+const signedOut: ServerSentEvent = { event: "signed-out", data: {} }
+
+/**
+ * `GET /api/events?projects=…`: the one stream a browser holds. It ends with `signed-out` when the session does, and when the person
+ * may no longer view one of its projects.
+ */
+export function createEventRouter(parts: EventParts): Router {
+  const { watcher, clock, openStreams, guards, sessionWatch } = parts
   const router = Router()
   router
     .route("/")
-    .get((request, response) => {
+    .get(async (request, response) => {
       const projectIds = parseProjects(request.query["projects"])
+      const user = userOf(request)
+      for (const projectId of projectIds) await guards.check(request, "view", projectId)
+      leaveSession(request)
+      let endStream = (_last: ServerSentEvent) => {}
+      let lastWord: ServerSentEvent | null = null
+      const endWithWord = () => {
+        lastWord = signedOut
+        endStream(signedOut)
+      }
+      const unfollow = sessionWatch.follow(user, {
+        ended: endWithWord,
+        accessChanged: (access) => projectIds.every((id) => mayView(access, id)) || endWithWord(),
+      })
+      response.on("close", unfollow)
+      await Promise.all(projectIds.map((projectId) => watcher.recall(projectId)))
+      if (response.destroyed) return unfollow()
       const end = openEventStream(
         request,
         response,
@@ -39,6 +69,8 @@ export function createEventRouter({ watcher, clock, openStreams }: EventParts): 
         },
         clock,
       )
+      endStream = end
+      if (lastWord !== null) end(lastWord)
       openStreams.add(end)
       response.on("close", () => openStreams.delete(end))
     })

@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto"
-import type { Peering, PeeringList, ProviderName, StreamEvent, Watch } from "@peering-desk/shared-schemas"
+import type {
+  OpenCreates,
+  Peering,
+  PeeringList,
+  ProviderName,
+  StreamEvent,
+  Watch,
+} from "@peering-desk/shared-schemas"
 
 /** A thing that changed and when, counted in changes. */
 interface Change {
@@ -36,6 +43,7 @@ export class PeeringBoard {
     for (const { event } of this.#latest.get(projectId)?.values() ?? []) {
       if (event.event === "peering") list.peerings.push(event.data)
       if (event.event === "watch") list.watches.push(event.data)
+      if (event.event === "creates" && event.data.creates.length > 0) list.creates = event.data.creates
     }
     return list
   }
@@ -53,6 +61,10 @@ export class PeeringBoard {
 
   putWatch(watch: Watch): void {
     this.#put(watch.projectId, `watch ${watch.providerName}`, { event: "watch", data: watch })
+  }
+
+  putCreates(creates: OpenCreates): void {
+    this.#put(creates.projectId, "creates", { event: "creates", data: creates })
   }
 
   removePeering({ projectId, id, peer }: Peering, at: string): void {

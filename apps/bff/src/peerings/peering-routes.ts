@@ -1,25 +1,37 @@
-import { IdempotencyKey, idempotencyKeyHeader, PeeringRequest } from "@peering-desk/shared-schemas"
+import { CreatePeering, IdempotencyKey, idempotencyKeyHeader } from "@peering-desk/shared-schemas"
 import { Router, type Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
 import { parseBody, parseIdParam } from "#http/parse-request.ts"
-import { createPeering, type CreatePeering } from "./create-peering.ts"
+import type { RoleGuards } from "#sign-in/require-role.ts"
+import { userOf } from "#sign-in/require-user.ts"
+import { createPeering } from "./create-peering.ts"
 import { getPeering, listPeerings } from "./list-peerings.ts"
+import type { CreateParts } from "./send-create.ts"
 
-/** `/api/projects/{projectId}/peerings` and below. */
-export function createPeeringRouter(parts: CreatePeering): Router {
+interface PeeringRouteParts extends CreateParts {
+  guards: Pick<RoleGuards, "require">
+}
+
+/** `/api/projects/{projectId}/peerings` and below. Whoever gets here may view the project; creating needs a requester. */
+export function createPeeringRouter(parts: PeeringRouteParts): Router {
+  const { guards, watcher } = parts
   const router = Router({ mergeParams: true })
 
   router
     .route("/")
     .get(async (request, response) => {
-      response.json(await listPeerings(parts.watcher, parseProjectId(request)))
+      response.json(await listPeerings(watcher, parseProjectId(request)))
     })
-    .post(readJsonBody, async (request, response) => {
-      const projectId = parseProjectId(request)
-      const key = parseIdempotencyKey(request)
-      const created = await createPeering(parts, projectId, key, parseBody(request, PeeringRequest))
+    .post(guards.require("create"), readJsonBody, async (request, response) => {
+      const created = await createPeering(parts, {
+        projectId: parseProjectId(request),
+        key: parseIdempotencyKey(request),
+        ...parseCreate(request),
+        identity: userOf(request).identity,
+        address: request.ip ?? null,
+      })
       response.status(201).location(`${request.baseUrl}/${created.id}`).json(created)
     })
     .all(allowOnly("GET", "HEAD", "POST"))
@@ -28,7 +40,7 @@ export function createPeeringRouter(parts: CreatePeering): Router {
     .route("/:peeringId")
     .get(async (request, response) => {
       const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
-      response.json(await getPeering(parts.watcher, parseProjectId(request), peeringId))
+      response.json(await getPeering(watcher, parseProjectId(request), peeringId))
     })
     .all(allowOnly("GET", "HEAD"))
 
@@ -37,6 +49,20 @@ export function createPeeringRouter(parts: CreatePeering): Router {
 
 function parseProjectId(request: Request): string {
   return parseIdParam(request, "projectId", "project_not_found")
+}
+
+/** The form has `reason` beside the fields of the request, so these are named without the way to them. */
+function parseCreate(request: Request): CreatePeering {
+  try {
+    return parseBody(request, CreatePeering)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.shown.fields === undefined) throw thrown
+    const fields = Object.entries(thrown.shown.fields).map(([name, wrong]) => [
+      name.replace(/^request\./, ""),
+      wrong,
+    ])
+    throw new AppError(thrown.code, { ...thrown.shown, fields: Object.fromEntries(fields) })
+  }
 }
 
 function parseIdempotencyKey(request: Request): string {

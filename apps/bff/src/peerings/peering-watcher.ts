@@ -4,11 +4,13 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { CloudWatcher } from "./cloud-watcher.ts"
 import type { PeeringBoard } from "./peering-board.ts"
+import type { PeeringMemory } from "./peering-memory.ts"
 import { isMoving, toPaceMs } from "./watch-pace.ts"
 
 interface PeeringWatcherOptions {
   atlas: AtlasClient
   board: PeeringBoard
+  memory: PeeringMemory
   clock: Clock
   logger: Logger
 }
@@ -39,6 +41,13 @@ export class PeeringWatcher {
     const created = new CloudWatcher({ ...this.#options, projectId, providerName, pace })
     this.#clouds.set(key, created)
     return created
+  }
+
+  /** Has the board know what was known of a project when the server last ran. Never throws: whoever looks is told of failures. */
+  async recall(projectId: string): Promise<void> {
+    await this.#options.memory.recall(projectId).catch((error: unknown) => {
+      this.#options.logger.error({ err: error, projectId }, "what was seen of a project can't be read")
+    })
   }
 
   /** Looks at every cloud of a project, unless the last look is younger than that. */

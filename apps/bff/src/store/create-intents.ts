@@ -1,7 +1,6 @@
 import type { PeeringRequest, Problem, ProviderName } from "@peering-desk/shared-schemas"
 import type { Selectable } from "kysely"
 import type { Clock } from "#base/clock.ts"
-import { toContentHash } from "./content-hash.ts"
 import type { Store } from "./open-store.ts"
 import type { CreateIntentTable } from "./tables.ts"
 
@@ -19,7 +18,7 @@ export interface CreateIntent {
   userKey: string
   providerName: ProviderName
   body: PeeringRequest
-  /** Two requests of the same content have the same hash. */
+  /** Of all that was sent: two bodies of the same content have the same hash. */
   bodyHash: string
   state: CreateIntentState
   /** Ids of the connections that were there before. */
@@ -33,7 +32,7 @@ export interface CreateIntent {
   updatedAt: number
 }
 
-type NewIntent = Pick<CreateIntent, "projectId" | "key" | "userKey" | "body" | "knownBefore">
+type NewIntent = Pick<CreateIntent, "projectId" | "key" | "userKey" | "body" | "bodyHash" | "knownBefore">
 
 export type CreateSettlement =
   | { state: "created"; peeringId: string }
@@ -73,7 +72,7 @@ export class CreateIntents {
         project_id: intent.projectId,
         provider_name: intent.body.providerName,
         body: JSON.stringify(intent.body),
-        body_hash: toContentHash(intent.body),
+        body_hash: intent.bodyHash,
         state: "sending",
         known_before: JSON.stringify(intent.knownBefore),
         peering_id: null,

@@ -1,0 +1,231 @@
+import { isSamePeering } from "@peering-desk/peering-rules"
+import type { Peering } from "@peering-desk/shared-schemas"
+import type { AuditTrail } from "#audit/audit-trail.ts"
+import { AppError } from "#base/app-error.ts"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { toProblem } from "#http/problem-writer.ts"
+import type { CreateIntent, CreateIntents } from "#store/create-intents.ts"
+import { OpenCreates } from "./open-creates.ts"
+import type { PeeringWatcher } from "./peering-watcher.ts"
+
+/** Times in milliseconds. */
+export interface ReconcilePace {
+  lookEveryMs: number
+  /** An intent that nobody touched for so long has lost its process. Longer than any create takes from its last touch to its answer. */
+  leftAfterMs: number
+  /** This long after it was sent for the last time, Atlas's list tells whether anything was made. */
+  certainAfterMs: number
+  /** How many lists without it are needed. */
+  certainAfterLooks: number
+}
+
+const usualPace: ReconcilePace = {
+  lookEveryMs: 5_000,
+  leftAfterMs: 20_000,
+  certainAfterMs: 30_000,
+  certainAfterLooks: 3,
+}
+
+interface ReconcilerOptions {
+  intents: CreateIntents
+  watcher: PeeringWatcher
+  audit: Pick<AuditTrail, "complete">
+  clock: Clock
+  logger: Logger
+  pace?: Partial<ReconcilePace>
+}
+
+/** An intent that this process looks up. */
+interface Held {
+  intent: CreateIntent
+  /** It can't have been sent after this. */
+  sentBefore: number
+  looks: number
+  looking: Promise<void> | null
+}
+
+/**
+ * Finds out what became of creates whose answer was lost, or whose process was: each is looked for by what it joins until it is known,
+ * and never sent. Several processes share the work; the store gives each intent to one at a time.
+ */
+export class CreateReconciler {
+  readonly #options: ReconcilerOptions
+  readonly #pace: ReconcilePace
+  readonly #open: OpenCreates
+  readonly #held = new Map<string, Held>()
+  readonly #sending = new Set<string>()
+  #scanning = false
+  #cancelTick = () => {}
+
+  constructor(options: ReconcilerOptions) {
+    this.#options = options
+    this.#pace = { ...usualPace, ...options.pace }
+    this.#open = new OpenCreates({ board: options.watcher.board, clock: options.clock })
+  }
+
+  /** Takes over what other processes left behind, now and from time to time, until `stop`. */
+  start(): void {
+    this.#scanning = true
+    void this.#tick()
+  }
+
+  stop(): void {
+    this.#scanning = false
+    this.#held.clear()
+    this.#cancelTick()
+  }
+
+  /** This process sends it itself: it is not looked up before the returned function is called. */
+  sending(intent: CreateIntent): () => void {
+    const key = toKey(intent)
+    this.#open.drop(intent)
+    this.#sending.add(key)
+    return () => this.#sending.delete(key)
+  }
+
+  /** Whether nobody is sending it any more. */
+  isLeft(intent: CreateIntent): boolean {
+    if (this.#sending.has(toKey(intent))) return false
+    return (
+      intent.state === "unknown" || this.#options.clock.now() - intent.updatedAt >= this.#pace.leftAfterMs
+    )
+  }
+
+  /**
+   * Looks an intent up from time to time until it is known what became of it.
+   * @param sentBefore when it had been sent at the latest, in milliseconds since 1970
+   */
+  hold(intent: CreateIntent, sentBefore: number): void {
+    this.#held.set(toKey(intent), { intent, sentBefore, looks: 0, looking: null })
+    this.#open.show(intent, "being-checked")
+    this.#tickLater()
+  }
+
+  /** Looks an unsettled intent up once, now. Resolves with what is known of it then. */
+  async lookUp(intent: CreateIntent): Promise<CreateIntent> {
+    if (!this.#held.has(toKey(intent))) await this.#takeOver(intent)
+    const held = this.#held.get(toKey(intent))
+    if (held !== undefined) await this.#look(held)
+    return (await this.#options.intents.find(intent)) ?? intent
+  }
+
+  #tickLater(): void {
+    this.#cancelTick()
+    if (!this.#scanning && this.#held.size === 0) return
+    this.#cancelTick = this.#options.clock.after(this.#pace.lookEveryMs, () => void this.#tick())
+  }
+
+  async #tick(): Promise<void> {
+    try {
+      if (this.#scanning) await this.#scan()
+      await Promise.all([...this.#held.values()].map((held) => this.#look(held)))
+      this.#open.dropOld()
+    } catch (error) {
+      this.#options.logger.error({ err: error }, "open creates can't be looked up")
+    }
+    this.#tickLater()
+  }
+
+  /** Finds what other processes left behind, and shows what they look up. */
+  async #scan(): Promise<void> {
+    const unsettled = (await this.#options.intents.listUnsettled()).filter(
+      (intent) => !this.#sending.has(toKey(intent)),
+    )
+    const leftSince = this.#options.clock.now() - this.#pace.leftAfterMs
+    for (const intent of unsettled) {
+      if (intent.state === "unknown") this.#open.show(intent, "being-checked")
+      if (intent.updatedAt <= leftSince && !this.#held.has(toKey(intent))) await this.#takeOver(intent)
+    }
+    const keys = new Set(unsettled.map(toKey))
+    for (const shown of this.#open.beingChecked()) if (!keys.has(toKey(shown))) await this.#showEnd(shown)
+  }
+
+  async #takeOver(intent: CreateIntent): Promise<void> {
+    const taken = await this.#options.intents.takeOver(intent)
+    // It is touched right before it is sent, and not sent once it was taken over.
+    if (taken !== null) this.hold(taken, intent.updatedAt)
+  }
+
+  async #look(held: Held): Promise<void> {
+    held.looking ??= this.#lookNow(held).finally(() => {
+      held.looking = null
+    })
+    await held.looking
+  }
+
+  async #lookNow(held: Held): Promise<void> {
+    const { clock, intents, watcher } = this.#options
+    const { projectId, providerName } = held.intent
+    const cloud = watcher.of(projectId, providerName)
+    await cloud.look(0)
+    // Another process may have taken it from us; then this says so.
+    const renewed = await intents.takeOver(held.intent)
+    if (renewed === null) {
+      this.#held.delete(toKey(held.intent))
+      return this.#showEnd(held.intent)
+    }
+    held.intent = renewed
+    const found = findCreated(renewed, watcher.board.ofCloud(projectId, providerName))
+    if (found !== null) return await this.#settleCreated(renewed, found)
+    if (cloud.failure !== null) return
+    held.looks += 1
+    const certain =
+      held.looks >= this.#pace.certainAfterLooks && clock.now() - held.sentBefore >= this.#pace.certainAfterMs
+    if (certain) await this.#settleNotCreated(renewed)
+  }
+
+  async #settleCreated(intent: CreateIntent, found: Peering): Promise<void> {
+    const { audit, intents, watcher } = this.#options
+    if (intent.attemptSequence !== null) {
+      await audit.complete(intent.attemptSequence, {
+        outcome: "done",
+        answerCode: null,
+        peeringId: found.id,
+        after: found.raw,
+        detail: { why: "The answer was lost; the connection was found in Atlas's list." },
+      })
+    }
+    await intents.settle(intent, { state: "created", peeringId: found.id })
+    await watcher.of(intent.projectId, intent.providerName).noteCreator(found, intent.userKey)
+    this.#held.delete(toKey(intent))
+    this.#open.drop(intent)
+  }
+
+  async #settleNotCreated(intent: CreateIntent): Promise<void> {
+    const { audit, intents } = this.#options
+    const detail = "The answer was lost, and Atlas's list shows that nothing was made."
+    if (intent.attemptSequence !== null) {
+      await audit.complete(intent.attemptSequence, {
+        outcome: "failed",
+        answerCode: null,
+        after: null,
+        detail: { why: detail },
+      })
+    }
+    const problem = toProblem(new AppError("outcome_unknown", { detail }), "")
+    await intents.settle(intent, { state: "not-created", problem })
+    this.#held.delete(toKey(intent))
+    this.#open.show(intent, "not-created")
+  }
+
+  /** Another process settled it, or does so. */
+  async #showEnd(of: { projectId: string; key: string }): Promise<void> {
+    const intent = await this.#options.intents.find(of)
+    if (intent?.state === "not-created") this.#open.show(intent, "not-created")
+    else if (intent?.state !== "unknown") this.#open.drop(of)
+  }
+}
+
+/** The connection that a create made, among those of its cloud; null when there is none. */
+export function findCreated(
+  { body, knownBefore }: Pick<CreateIntent, "body" | "knownBefore">,
+  peerings: readonly Peering[],
+): Peering | null {
+  return peerings.find(({ id, peer }) => !knownBefore.includes(id) && isSamePeering(body, peer)) ?? null
+}
+
+/** No id of a project has a blank. */
+function toKey({ projectId, key }: { projectId: string; key: string }): string {
+  return `${projectId} ${key}`
+}

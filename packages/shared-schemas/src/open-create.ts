@@ -1,0 +1,24 @@
+import * as z from "zod/mini"
+import { PeeringRequest } from "./peering-request.ts"
+
+/**
+ * `being-checked`: it was sent, or may have been, and its answer was lost, so the server looks for the connection. `not-created`: it
+ * is known that nothing was made; the same request under the same key is sent again.
+ */
+export const OpenCreateState = z.enum(["being-checked", "not-created"])
+export type OpenCreateState = z.infer<typeof OpenCreateState>
+
+/** A create that did not end with a connection, or not yet. */
+export const OpenCreate = z.object({
+  /** The Idempotency-Key it was sent with. */
+  key: z.string(),
+  request: PeeringRequest,
+  state: OpenCreateState,
+  /** When it was asked for: ISO 8601, UTC. */
+  at: z.string(),
+})
+export type OpenCreate = z.infer<typeof OpenCreate>
+
+/** All of a project; one that is missing has become a connection, or was sent again. */
+export const OpenCreates = z.object({ projectId: z.string(), creates: z.array(OpenCreate) })
+export type OpenCreates = z.infer<typeof OpenCreates>
