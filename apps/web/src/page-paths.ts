@@ -4,6 +4,10 @@ export const pagePatterns = {
   connections: "/projects/:projectId/connections",
   newConnection: "/projects/:projectId/connections/new",
   connection: "/projects/:projectId/connections/:peeringId",
+  audit: "/audit",
+  auditRow: "/audit/:sequence",
+  keys: "/keys",
+  sessions: "/sessions",
 } as const
 
 const segment = encodeURIComponent
@@ -14,4 +18,8 @@ export const pagePaths = {
   newConnection: (projectId: string) => `/projects/${segment(projectId)}/connections/new`,
   connection: (projectId: string, peeringId: string) =>
     `/projects/${segment(projectId)}/connections/${segment(peeringId)}`,
+  audit: () => "/audit",
+  auditRow: (sequence: number) => `/audit/${sequence}`,
+  keys: () => "/keys",
+  sessions: () => "/sessions",
 }

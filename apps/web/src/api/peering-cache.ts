@@ -42,6 +42,10 @@ export function applyStreamEvent(client: QueryClient, event: StreamEvent): void 
       return dropPeering(client, event.data)
     case "watch":
       return keepWatch(client, event.data)
+    case "creates": {
+      const { projectId, creates } = event.data
+      return change(client, projectId, (list) => ({ ...list, creates }))
+    }
   }
 }
 
@@ -60,7 +64,7 @@ function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
   }
   void client.cancelQueries({ queryKey: listKey(projectId) })
   client.setQueryData<PeeringList>(listKey(projectId), {
-    projectId,
+    ...snapshot,
     peerings: [...snapshot.peerings, ...kept],
     watches: snapshot.watches.concat(
       known?.watches.filter((old) =>

@@ -1,8 +1,8 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { createContext, useContext, useEffect, useSyncExternalStore } from "react"
-import { applyStreamEvent } from "./peering-cache.ts"
-import { createSharedStream, type BrowserParts, type StreamState } from "./shared-stream.ts"
+import { doubtSession } from "./session.ts"
+import type { BrowserParts, SharedStream, StreamState } from "./shared-stream.ts"
 
 /** What keeps the cache as fresh as the server is. */
 export interface LiveUpdates {
@@ -13,29 +13,56 @@ export interface LiveUpdates {
   close: () => void
 }
 
-/** Turns this browser's event stream into query-cache entries. */
+/** As when the line is cut, the list is read from time to time meanwhile. */
+const loadAgainAfterMs = 15_000
+
+/** Turns this browser's event stream into query-cache entries. What that takes is loaded after the page is there. */
 export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts): LiveUpdates {
   let state: StreamState = { phase: "connecting", heardAt: null }
   const listeners = new Set<() => void>()
   const followed: string[] = []
+  let stream: SharedStream | null = null
+  let loading = false
+  let closed = false
+  let timer: ReturnType<typeof setTimeout>
 
-  const stream = createSharedStream({
+  const options = {
     ...parts,
     toUrl: apiUrls.events,
-    onEvent: (event) => applyStreamEvent(queryClient, event),
-    onState(next) {
-      state = next
-      for (const listener of listeners) listener()
-    },
-  })
+    onState: keepState,
+    onShutOut: () => doubtSession(queryClient),
+  }
+
+  function keepState(next: StreamState) {
+    state = next
+    for (const listener of listeners) listener()
+  }
+
+  function tellWanted() {
+    stream?.want([...new Set(followed)])
+    if (stream === null && !loading && !closed) void load()
+  }
+
+  async function load() {
+    loading = true
+    try {
+      const { createLiveStream } = await import("./live-stream.ts")
+      if (!closed) stream = createLiveStream(queryClient, options)
+    } catch {
+      keepState({ phase: "reconnecting", heardAt: null })
+      timer = setTimeout(tellWanted, loadAgainAfterMs)
+    }
+    loading = false
+    if (stream !== null) tellWanted()
+  }
 
   return {
     follow(projectId) {
       followed.push(projectId)
-      stream.want([...new Set(followed)])
+      tellWanted()
       return () => {
         followed.splice(followed.indexOf(projectId), 1)
-        stream.want([...new Set(followed)])
+        stream?.want([...new Set(followed)])
       }
     },
     subscribe(listener) {
@@ -43,7 +70,11 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
       return () => listeners.delete(listener)
     },
     readState: () => state,
-    close: stream.close,
+    close() {
+      closed = true
+      clearTimeout(timer)
+      stream?.close()
+    },
   }
 }
 

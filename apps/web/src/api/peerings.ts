@@ -1,9 +1,4 @@
-import {
-  apiUrls,
-  idempotencyKeyHeader,
-  type Peering,
-  type PeeringRequest,
-} from "@peering-desk/shared-schemas"
+import { apiUrls, idempotencyKeyHeader, type CreatePeering, type Peering } from "@peering-desk/shared-schemas"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
 import { readJson, sendJson } from "./http.ts"
@@ -21,12 +16,12 @@ function readPeering(projectId: string, peeringId: string, signal?: AbortSignal)
  * Throws `RequestError`; with code `outcome_unknown` the connection may exist all the same.
  * @param idempotencyKey 16 to 64 letters, digits, `_` or `-`, made once per filled-in form
  */
-function createPeering(projectId: string, request: PeeringRequest, idempotencyKey: string): Promise<Peering> {
+function createPeering(projectId: string, body: CreatePeering, idempotencyKey: string): Promise<Peering> {
   return sendJson({
     url: apiUrls.peerings(projectId),
     isAnswer: isPeering,
     method: "POST",
-    body: request,
+    body,
     headers: { [idempotencyKeyHeader]: idempotencyKey },
   })
 }
@@ -35,8 +30,8 @@ function createPeering(projectId: string, request: PeeringRequest, idempotencyKe
 export function useCreatePeering(projectId: string) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: ({ request, idempotencyKey }: { request: PeeringRequest; idempotencyKey: string }) =>
-      createPeering(projectId, request, idempotencyKey),
+    mutationFn: ({ idempotencyKey, ...body }: CreatePeering & { idempotencyKey: string }) =>
+      createPeering(projectId, body, idempotencyKey),
     onSuccess: (peering) => keepPeering(queryClient, peering),
   })
 }

@@ -1,9 +1,13 @@
-import { QueryClient } from "@tanstack/react-query"
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query"
 import { RequestError } from "./request-error.ts"
+import { doubtSessionAfter } from "./session.ts"
 
 /** Makes the query cache, the only store in the browser. */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const onError = (error: unknown) => doubtSessionAfter(client, error)
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         // Connections are kept fresh by the event stream, the rest changes rarely.
@@ -16,6 +20,7 @@ export function createQueryClient(): QueryClient {
       mutations: { retry: false },
     },
   })
+  return client
 }
 
 /** Whether asking again soon may help. */

@@ -24,15 +24,17 @@ afterEach(() => {
 function openTab(projectIds: string[], { withLocks = true } = {}) {
   const events: StreamEvent[] = []
   const states: StreamState[] = []
+  let shutOuts = 0
   const stream = createSharedStream({
     ...browser.tab({ withLocks }),
     toUrl: (ids) => `/events?${ids.join()}`,
     onEvent: (event) => events.push(event),
     onState: (state) => states.push(state),
+    onShutOut: () => (shutOuts += 1),
   })
   stream.want(projectIds)
   tabs.push(stream)
-  return { stream, events, phase: () => states.at(-1)?.phase }
+  return { stream, events, phase: () => states.at(-1)?.phase, shutOuts: () => shutOuts }
 }
 
 /** Lets the tabs talk to each other and open what they agreed on. */
@@ -63,6 +65,17 @@ describe("the tabs of a browser", () => {
     browser.openSources[0]?.cut()
     await settle()
     expect([first.phase(), second.phase()]).toEqual(["reconnecting", "reconnecting"])
+  })
+
+  test("all are told when the session is over, and when the server refuses the stream", async () => {
+    const [first, second] = [openTab(["p1"]), openTab(["p1"])]
+    await settle()
+    browser.openSources[0]?.signOut()
+    await settle()
+    expect([first.shutOuts(), second.shutOuts()]).toEqual([1, 1])
+    browser.openSources[0]?.cut({ refused: true })
+    await settle()
+    expect([first.shutOuts(), second.shutOuts()]).toEqual([2, 2])
   })
 
   test("a tab that comes later learns how the stream is doing, and no stream is opened anew for it", async () => {

@@ -20,6 +20,8 @@ export interface SharedStreamOptions extends BrowserParts {
   toUrl: (projectIds: string[]) => string
   onEvent: (event: StreamEvent) => void
   onState: (state: StreamState) => void
+  /** The server ended the stream or refused it: the session may be over, or a role gone. Every tab is told. */
+  onShutOut: () => void
 }
 
 export interface SharedStream {
@@ -34,6 +36,7 @@ type TabMessage =
   | { kind: "here"; tab: string; projectIds: string[] }
   | { kind: "event"; event: StreamEvent }
   | { kind: "state"; state: StreamState }
+  | { kind: "shut-out" }
 
 const name = "peering-desk-stream"
 /** Long enough for the other tabs' answers to come in, so that the stream is opened once and not once a tab. */
@@ -44,7 +47,7 @@ const gatherForMs = 50
  * the lock has the stream and passes on what it hears; when it closes, the browser gives the lock to the next.
  */
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
-  const { locks, onEvent, onState } = options
+  const { locks, onEvent, onState, onShutOut } = options
   const tab = crypto.randomUUID()
   const end = new AbortController()
   const channel = locks === null ? null : options.openChannel(name)
@@ -93,6 +96,10 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
         hear(event)
         tell({ kind: "event", event })
       },
+      onShutOut() {
+        onShutOut()
+        tell({ kind: "shut-out" })
+      },
     })
   }
 
@@ -134,6 +141,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     if (leading) return
     if (data.kind === "state") keepState(data.state)
     if (data.kind === "event") hear(data.event)
+    if (data.kind === "shut-out") onShutOut()
   })
 
   if (locks === null) lead()

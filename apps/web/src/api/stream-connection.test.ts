@@ -12,17 +12,20 @@ let browser: FakeBrowser
 let close = () => {}
 let phases: StreamPhase[]
 let events: StreamEvent[]
+let shutOuts: number
 
 beforeEach(() => {
   vi.useFakeTimers()
   browser = new FakeBrowser()
   phases = []
   events = []
+  shutOuts = 0
   close = openStreamConnection({
     url: "/events",
     openEventSource: browser.tab().openEventSource,
     onEvent: (event) => events.push(event),
     onPhase: (phase) => phases.push(phase),
+    onShutOut: () => (shutOuts += 1),
   })
 })
 
@@ -52,6 +55,16 @@ describe("a stream connection", () => {
       vi.advanceTimersByTime(1)
       expect(browser.sources).toHaveLength(index + 2)
     }
+  })
+
+  test("says so when the session is over or it was refused, and not when the line was cut", () => {
+    last()?.open()
+    last()?.cut()
+    expect(shutOuts).toBe(0)
+    last()?.signOut()
+    expect(shutOuts).toBe(1)
+    last()?.cut({ refused: true })
+    expect(shutOuts).toBe(2)
   })
 
   test("begins with short pauses again once it was open", () => {

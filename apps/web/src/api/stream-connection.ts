@@ -12,6 +12,8 @@ export interface StreamConnectionOptions {
   openEventSource: (url: string) => EventSourceLike
   onEvent: (event: StreamEvent) => void
   onPhase: (phase: StreamPhase) => void
+  /** The server said that the session is over, or refused the stream. It is tried again all the same until it is closed. */
+  onShutOut: () => void
 }
 
 /** Quiet projects are looked at once a minute, so two silent minutes and a half mean that the line is dead. */
@@ -20,7 +22,13 @@ const firstPauseMs = 3_000
 const longestPauseMs = 30_000
 const closed = 2
 
-const eventNames: Record<StreamEventName, true> = { snapshot: true, peering: true, gone: true, watch: true }
+const eventNames: Record<StreamEventName, true> = {
+  snapshot: true,
+  peering: true,
+  gone: true,
+  watch: true,
+  creates: true,
+}
 
 /**
  * Holds one event stream open until it is closed from here. The browser reconnects by itself after a cut, but gives up for
@@ -28,7 +36,7 @@ const eventNames: Record<StreamEventName, true> = { snapshot: true, peering: tru
  * @returns how to close it
  */
 export function openStreamConnection(options: StreamConnectionOptions): () => void {
-  const { url, openEventSource, onEvent, onPhase } = options
+  const { url, openEventSource, onEvent, onPhase, onShutOut } = options
   let source: EventSourceLike
   let pauseMs = firstPauseMs
   let timer: ReturnType<typeof setTimeout>
@@ -45,8 +53,11 @@ export function openStreamConnection(options: StreamConnectionOptions): () => vo
     opened.addEventListener("error", () => {
       if (source !== opened) return
       onPhase("reconnecting")
-      if (opened.readyState === closed) reopenAfter(pauseMs)
+      if (opened.readyState !== closed) return
+      onShutOut()
+      reopenAfter(pauseMs)
     })
+    opened.addEventListener("signed-out", onShutOut)
     for (const name of Object.keys(eventNames)) {
       opened.addEventListener(name, (message) => {
         expectNews()

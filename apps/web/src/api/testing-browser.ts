@@ -41,6 +41,12 @@ export class FakeEventSource {
     this.sendText(event, JSON.stringify(data))
   }
 
+  /** The server ends the stream because the session is over. */
+  signOut(): void {
+    this.#dispatch("signed-out", new MessageEvent("signed-out", { data: "{}" }))
+    this.cut()
+  }
+
   sendText(event: string, data: string): void {
     this.#dispatch(event, new MessageEvent(event, { data }))
   }

@@ -1,53 +1,75 @@
-import { lazy, Suspense, useEffect } from "react"
+import { Suspense, useEffect } from "react"
 import { Route, Switch, useLocation, useRoute } from "wouter"
 import { useFollow } from "#api/peering-events.ts"
+import { toRoleIn, useOwnDataOnly, useSession } from "#api/session.ts"
 import { PeeringListPage } from "#features/peerings/PeeringListPage.tsx"
-import { HomePage } from "#features/projects/HomePage.tsx"
 import { keepLastProject } from "#features/projects/last-project.ts"
 import { pagePatterns } from "#page-paths.ts"
 import { Layout } from "./Layout.tsx"
-import { NotFoundPage } from "./NotFoundPage.tsx"
+import { lazyPage } from "./lazy-page.ts"
 import { PageFault } from "./PageFault.tsx"
+import { toRights, type Rights } from "./rights.ts"
 
-const CreatePeeringPage = lazy(async () => {
-  const { CreatePeeringPage: page } = await import("#features/create-peering/CreatePeeringPage.tsx")
-  return { default: page }
-})
+const CreatePeeringPage = lazyPage(
+  async () => (await import("#features/create-peering/CreatePeeringPage.tsx")).CreatePeeringPage,
+)
+const PeeringPage = lazyPage(async () => (await import("#features/peerings/PeeringPage.tsx")).PeeringPage)
+const SignedOut = lazyPage(async () => (await import("#features/session/SignedOut.tsx")).SignedOut)
+const OtherPages = lazyPage(async () => (await import("./OtherPages.tsx")).OtherPages)
 
-const PeeringPage = lazy(async () => {
-  const { PeeringPage: page } = await import("#features/peerings/PeeringPage.tsx")
-  return { default: page }
-})
-
-/** Which page an address shows. `new` comes before the page of one connection, whose pattern it fits too. */
+/** Which page an address shows to whom. */
 export function AppRoutes() {
   const [path] = useLocation()
+  const session = useSession()
   const projectId = useProjectInAddress()
-  useFollow(projectId)
+  const [isForm] = useRoute(pagePatterns.newConnection)
+  const user = typeof session === "object" ? session : undefined
+  const isSignedOut = typeof session === "string"
+  const rights = toRights(user)
+  // Who is in the middle of a form goes on with it; everything else is for the person who was signed in.
+  const keepsForm = session === "ended" && isForm
+
+  useOwnDataOnly(session)
+  useFollow(user !== undefined && projectId !== null && toRoleIn(user, projectId) !== null ? projectId : null)
   useEffect(() => {
     if (projectId !== null) keepLastProject(projectId)
   }, [projectId])
 
   return (
-    <Layout projectId={projectId}>
+    <Layout projectId={projectId} user={user} rights={rights} isSignedOut={isSignedOut}>
       <PageFault key={path}>
+        <Suspense>
+          {isSignedOut && <SignedOut hasEnded={session === "ended"} isAboveForm={keepsForm} />}
+        </Suspense>
         <Suspense fallback={<p className="shell-wait">Loading the page</p>}>
-          <Switch>
-            <Route path={pagePatterns.home} component={HomePage} />
-            <Route path={pagePatterns.connections}>
-              {(params) => <PeeringListPage key={params.projectId} {...params} />}
-            </Route>
-            <Route path={pagePatterns.newConnection}>
-              {(params) => <CreatePeeringPage key={params.projectId} {...params} />}
-            </Route>
-            <Route path={pagePatterns.connection}>
-              {(params) => <PeeringPage key={params.peeringId} {...params} />}
-            </Route>
-            <Route component={NotFoundPage} />
-          </Switch>
+          {(!isSignedOut || keepsForm) && <Pages {...rights} />}
         </Suspense>
       </PageFault>
     </Layout>
+  )
+}
+
+/** `new` comes before the page of one connection, whose pattern it fits too. */
+function Pages(rights: Rights) {
+  return (
+    <Switch>
+      {!rights.hasNone && (
+        <>
+          <Route path={pagePatterns.connections}>
+            {(params) => <PeeringListPage key={params.projectId} {...params} />}
+          </Route>
+          <Route path={pagePatterns.newConnection}>
+            {(params) => <CreatePeeringPage key={params.projectId} {...params} />}
+          </Route>
+          <Route path={pagePatterns.connection}>
+            {(params) => <PeeringPage key={params.peeringId} {...params} />}
+          </Route>
+        </>
+      )}
+      <Route>
+        <OtherPages {...rights} />
+      </Route>
+    </Switch>
   )
 }
 

@@ -13,7 +13,6 @@ export function Footer() {
           <code>{data.atlasHost}</code>, API {data.atlasApiVersion}
         </p>
       )}
-      <p>No sign-in yet: this server listens on this machine only</p>
     </footer>
   )
 }

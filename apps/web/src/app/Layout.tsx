@@ -1,14 +1,40 @@
-import type { ReactNode } from "react"
+import type { SessionInfo } from "@peering-desk/shared-schemas"
+import { Suspense, type ReactNode } from "react"
 import { Link, useLocation } from "wouter"
 import { ProjectPicker } from "#features/projects/ProjectPicker.tsx"
 import { pagePaths } from "#page-paths.ts"
-import { Footer } from "./Footer.tsx"
 import styles from "./Layout.module.css"
 import { LiveIndicator } from "./LiveIndicator.tsx"
+import { lazyPage } from "./lazy-page.ts"
+import type { Rights } from "./rights.ts"
+
+const AccountMenu = lazyPage(async () => (await import("#features/session/AccountMenu.tsx")).AccountMenu)
+
+// It lies below the window, so nobody waits for it.
+const Footer = lazyPage(async () => (await import("./Footer.tsx")).Footer)
 
 /** What is around every page. Its frame is in `index.html` too, with the same classes. */
-export function Layout({ projectId, children }: { projectId: string | null; children: ReactNode }) {
+export function Layout({
+  projectId,
+  user,
+  rights: { seesProjects, readsAudit, administers },
+  isSignedOut,
+  children,
+}: {
+  projectId: string | null
+  /** Undefined until it is known, and when nobody is signed in. */
+  user: SessionInfo | undefined
+  rights: Rights
+  isSignedOut: boolean
+  children: ReactNode
+}) {
   const [path] = useLocation()
+  const home = projectId === null ? pagePaths.home() : pagePaths.connections(projectId)
+  const links = [
+    { href: home, words: "Connections", within: "/projects/", shown: seesProjects },
+    { href: pagePaths.audit(), words: "Audit", within: "/audit", shown: readsAudit },
+    { href: pagePaths.keys(), words: "Keys", within: "/keys", shown: administers },
+  ]
   return (
     <>
       <a href="#page" className={styles.skip} onClick={focusTitle}>
@@ -19,28 +45,41 @@ export function Layout({ projectId, children }: { projectId: string | null; chil
           <span className="shell-mark" />
           <span className="shell-name">Peering Desk</span>
         </Link>
-        <ProjectPicker projectId={projectId} />
-        {projectId !== null && (
-          <nav aria-label="Pages" className={styles.nav}>
-            <Link
-              href={pagePaths.connections(projectId)}
-              className={styles.link}
-              aria-current={path === pagePaths.connections(projectId) ? "page" : "true"}
-            >
-              Connections
-            </Link>
-          </nav>
-        )}
-        {projectId !== null && (
-          <span className={styles.end}>
-            <LiveIndicator />
-          </span>
+        {!isSignedOut && (
+          <>
+            {seesProjects && <ProjectPicker projectId={projectId} />}
+            <nav aria-label="Pages" className={styles.nav}>
+              {links.map(
+                ({ href, words, within, shown }) =>
+                  shown && (
+                    <Link
+                      key={words}
+                      href={href}
+                      className={styles.link}
+                      aria-current={path === href ? "page" : path.startsWith(within)}
+                    >
+                      {words}
+                    </Link>
+                  ),
+              )}
+            </nav>
+            <span className={styles.live}>{projectId !== null && <LiveIndicator />}</span>
+            <span className={styles.account}>
+              {user !== undefined && (
+                <Suspense>
+                  <AccountMenu key={path} session={user} projectId={projectId} />
+                </Suspense>
+              )}
+            </span>
+          </>
         )}
       </header>
       <main id="page" className="shell-main">
         {children}
       </main>
-      <Footer />
+      <Suspense>
+        <Footer />
+      </Suspense>
     </>
   )
 }

@@ -10,7 +10,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { http, HttpResponse, type DefaultBodyType, type HttpHandler } from "msw"
 import { setupServer } from "msw/node"
-import { containers, makeList, projectId, projects } from "./samples.ts"
+import { containers, makeList, makeSession, projectId, projects } from "./samples.ts"
 
 /** A server on the network's side of the browser. Each test says what differs with `mockBff.use(…)`. */
 export const mockBff = setupServer(
@@ -21,6 +21,7 @@ export const mockBff = setupServer(
     atlasApiVersion: "v1.0",
     realAtlas: false,
   } satisfies Installation),
+  answer(apiUrls.session(), makeSession()),
   listOf([]),
 )
 
@@ -46,6 +47,11 @@ export function refuse(url: string, code: ProblemCode, more: Partial<Problem> = 
     ...more,
   }
   return http.get(url, () => HttpResponse.json(problem, { status: problem.status }))
+}
+
+/** Nobody is signed in: every call is answered so. */
+export function signedOut(): HttpHandler {
+  return refuse("/api/*", "not_signed_in", { status: 401 })
 }
 
 /** `GET url` finds no server. */

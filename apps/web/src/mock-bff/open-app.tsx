@@ -1,6 +1,6 @@
 import type { StreamEvent } from "@peering-desk/shared-schemas"
 import "@testing-library/jest-dom/vitest"
-import { act, cleanup, configure, render } from "@testing-library/react"
+import { act, cleanup, configure, render, waitFor } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { createLiveUpdates, type LiveUpdates } from "#api/peering-events.ts"
 import { createQueryClient } from "#api/query-client.ts"
@@ -24,6 +24,7 @@ export function useMockBff(): void {
     for (const live of opened.splice(0)) live.close()
     mockBff.resetHandlers()
     localStorage.clear()
+    sessionStorage.clear()
     vi.useRealTimers()
   })
   afterAll(() => mockBff.close())
@@ -47,8 +48,12 @@ export function openApp(path: string) {
   return {
     user: userEvent.setup(),
     browser,
-    openStream: () => act(() => stream().open()),
-    cutStream: () => act(() => stream().cut()),
+    openStream: async () => {
+      await waitFor(stream)
+      act(() => stream().open())
+    },
+    cutStream: (how?: { refused: boolean }) => act(() => stream().cut(how)),
+    signOutStream: () => act(() => stream().signOut()),
     send: (event: StreamEvent) => act(() => stream().send(event)),
   }
 }

@@ -4,6 +4,7 @@ import {
   type Peering,
   type PeeringList,
   type ProviderName,
+  type SessionInfo,
   type Watch,
 } from "@peering-desk/shared-schemas"
 
@@ -14,6 +15,25 @@ export const projects = [
   { id: projectId, name: "payments-prod" },
   { id: otherProjectId, name: "analytics" },
 ]
+
+/** Who is signed in: an administrator of everything, unless told otherwise. */
+export function makeSession(access: Partial<SessionInfo["access"]> = {}, name = "Olivia Novak"): SessionInfo {
+  return {
+    user: { issuer: "https://id.example", subject: name.toLowerCase(), name, email: "someone@example.com" },
+    access: { everywhere: "administrator", projects: {}, auditor: false, ...access },
+    askWhom: "the platform team",
+    sessionId: "session-1",
+    signedInAt: "2026-11-24T08:00:00.000Z",
+    idleEndsAt: "2026-11-24T11:00:00.000Z",
+    endsAt: "2026-11-24T20:00:00.000Z",
+  }
+}
+
+/** What somebody may do who has a role in one project only. */
+export const inOneProject = (role: "viewer" | "requester" | "administrator") => ({
+  everywhere: null,
+  projects: { [projectId]: role },
+})
 
 /** The moment at which the tests take place. */
 export const now = "2026-11-24T10:07:00.000Z"

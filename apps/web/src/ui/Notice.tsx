@@ -4,7 +4,7 @@ import styles from "./Notice.module.css"
 
 /**
  * Something the person should know, calmly. `failed` when what they asked for did not happen, `you` when it is theirs to
- * put right, `info` otherwise. `announce` reads it out when it appears after an action.
+ * put right, `works` when it is proven to be well, `info` otherwise. `announce` reads it out when it appears after an action.
  */
 export function Notice({
   tone = "info",
@@ -13,7 +13,7 @@ export function Notice({
   actions,
   children,
 }: {
-  tone?: "info" | "you" | "failed"
+  tone?: "info" | "works" | "you" | "failed"
   title: ReactNode
   announce?: boolean
   actions?: ReactNode
@@ -25,7 +25,7 @@ export function Notice({
       <div className={styles.body}>
         <p className={styles.title}>{title}</p>
         {children}
-        {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+        {actions && <div className={styles.actions}>{actions}</div>}
       </div>
     </div>
   )

@@ -13,6 +13,7 @@ export function TextField({
   note,
   suggestions,
   mono = false,
+  required = true,
   ...input
 }: {
   label: string
@@ -23,8 +24,12 @@ export function TextField({
   suggestions?: Readonly<Record<string, string>>
   /** For ids and addresses. */
   mono?: boolean
+  required?: boolean
   ref?: Ref<HTMLInputElement>
-} & Pick<InputHTMLAttributes<HTMLInputElement>, "name" | "inputMode" | "readOnly" | "onChange" | "onBlur">) {
+} & Pick<
+  InputHTMLAttributes<HTMLInputElement>,
+  "name" | "value" | "inputMode" | "readOnly" | "onChange" | "onBlur"
+>) {
   const id = useId()
   const describedBy = [
     `${id}-hint`,
@@ -47,7 +52,7 @@ export function TextField({
         id={id}
         className={mono ? `${styles.input} mono` : styles.input}
         list={suggestions && `${id}-suggestions`}
-        aria-required="true"
+        aria-required={required}
         aria-invalid={error !== undefined}
         aria-describedby={describedBy.filter(Boolean).join(" ")}
       />

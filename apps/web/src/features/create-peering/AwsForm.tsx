@@ -13,6 +13,7 @@ import { FormTextField } from "#forms/FormTextField.tsx"
 import { ContainerChoice } from "./ContainerChoice.tsx"
 import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
 import { usePeeringForm } from "./use-peering-form.ts"
+import type { ReasonForm } from "./use-reason-form.ts"
 import styles from "./create-peering.module.css"
 
 const empty: AwsPeeringRequest = {
@@ -33,12 +34,14 @@ const regions = Object.fromEntries(
 /** A connection to a VPC on AWS. */
 export function AwsForm({
   projectId,
+  reasonForm,
   onSending,
 }: {
   projectId: string
+  reasonForm: ReasonForm
   onSending: (sending: boolean) => void
 }) {
-  const peeringForm = usePeeringForm(projectId, empty, resolver)
+  const peeringForm = usePeeringForm(projectId, empty, resolver, reasonForm)
   const { form, sending } = peeringForm
   const [container, setContainer] = useState<Container | null>(null)
   const filledRegion = useRef("")

@@ -6,6 +6,7 @@ import { ContainerChoice } from "./ContainerChoice.tsx"
 import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
 import { toOddName } from "./odd-name.ts"
 import { usePeeringForm } from "./use-peering-form.ts"
+import type { ReasonForm } from "./use-reason-form.ts"
 import styles from "./create-peering.module.css"
 
 const empty: AzurePeeringRequest = {
@@ -22,12 +23,14 @@ const resolver = zodResolver(AzurePeeringRequest)
 /** A connection to a VNet on Azure. */
 export function AzureForm({
   projectId,
+  reasonForm,
   onSending,
 }: {
   projectId: string
+  reasonForm: ReasonForm
   onSending: (sending: boolean) => void
 }) {
-  const peeringForm = usePeeringForm(projectId, empty, resolver)
+  const peeringForm = usePeeringForm(projectId, empty, resolver, reasonForm)
   const { form, sending } = peeringForm
   const [resourceGroupName, vnetName] = useWatch({
     control: form.control,

@@ -48,8 +48,10 @@ describe("the tabs", () => {
     await fill(user, rightAws)
     await user.click(screen.getByRole("tab", { name: "GCP" }))
     await fill(user, { "Google Cloud project ID": "my-project", "VPC network name": "default" })
+    expect(screen.getByLabelText("Reason")).toHaveValue(rightAws.Reason)
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
+    expect(creates[0]?.reason).toBe(rightAws.Reason)
     expect(creates[0]?.request).toEqual({
       providerName: "GCP",
       containerId: oneOfEach[1]?.id,
@@ -95,7 +97,7 @@ describe("the fields", () => {
     await waitFor(() => expect(screen.getByLabelText("VPC ID")).toHaveFocus())
     expect(screen.getByLabelText("VPC ID")).toHaveAccessibleDescription(/Enter the VPC ID/)
     expect(screen.getByLabelText("VPC CIDR")).toBeInvalid()
-    expect(screen.getByText("2 things to put right")).toBeVisible()
+    expect(screen.getByText("3 things to put right")).toBeVisible()
     expect(creates).toHaveLength(0)
   })
 
@@ -115,6 +117,7 @@ describe("the fields", () => {
     await fill(user, {
       "Google Cloud project ID": "my-project",
       "VPC network name": "vpc-0a1b2c3d4e5f60718",
+      Reason: "because",
     })
     expect(screen.getByText(/This looks like an AWS VPC id/)).toBeVisible()
     await user.click(createButton())

@@ -1,6 +1,7 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
-import { useMemo, useState } from "react"
+import { useId, useMemo, useState } from "react"
 import { Link } from "wouter"
+import { toRoleIn, useSession } from "#api/session.ts"
 import { pagePaths } from "#page-paths.ts"
 import { Card } from "#ui/Card.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
@@ -8,8 +9,12 @@ import { Tabs } from "#ui/Tabs.tsx"
 import { AwsForm } from "./AwsForm.tsx"
 import { AzureForm } from "./AzureForm.tsx"
 import { GcpForm } from "./GcpForm.tsx"
+import { MayCreate } from "./may-create.ts"
 import { NextSteps } from "./NextSteps.tsx"
 import { keepOpenTab, readOpenTab } from "./peering-draft.ts"
+import { OpenTab } from "./ReasonField.tsx"
+import { KeyWarning, RoleNotice } from "./RightsNotice.tsx"
+import { useReasonForm } from "./use-reason-form.ts"
 import styles from "./create-peering.module.css"
 
 const forms = [
@@ -22,6 +27,12 @@ const forms = [
 export function CreatePeeringPage({ projectId }: { projectId: string }) {
   const [open, setOpen] = useState(() => readOpenTab(projectId))
   const [sending, setSending] = useState(false)
+  const reasonForm = useReasonForm(projectId)
+  const session = useSession()
+  const user = typeof session === "object" ? session : null
+  const isViewer = user !== null && toRoleIn(user, projectId) === "viewer"
+  const reasonId = useId()
+  const mayCreate = useMemo(() => ({ may: !isViewer, reasonId }), [isViewer, reasonId])
 
   // The same elements each time, so that opening a tab draws no form anew.
   const tabs = useMemo(
@@ -29,9 +40,9 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
       forms.map(({ value, title, Form }) => ({
         value,
         title,
-        panel: <Form projectId={projectId} onSending={setSending} />,
+        panel: <Form projectId={projectId} reasonForm={reasonForm} onSending={setSending} />,
       })),
-    [projectId],
+    [projectId, reasonForm],
   )
 
   function openTab(providerName: ProviderName) {
@@ -45,16 +56,21 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
         title="New connection"
         above={<Link href={pagePaths.connections(projectId)}>Connections</Link>}
       />
+      {isViewer ? <RoleNotice id={reasonId} askWhom={user.askWhom} /> : <KeyWarning projectId={projectId} />}
       <div className={styles.page}>
         <Card>
-          <Tabs
-            label="Cloud"
-            value={open}
-            // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
-            locked={sending}
-            onChange={openTab}
-            tabs={tabs}
-          />
+          <MayCreate value={mayCreate}>
+            <OpenTab value={open}>
+              <Tabs
+                label="Cloud"
+                value={open}
+                // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
+                locked={sending}
+                onChange={openTab}
+                tabs={tabs}
+              />
+            </OpenTab>
+          </MayCreate>
         </Card>
         <aside className={styles.aside}>
           <NextSteps providerName={open} />

@@ -6,6 +6,7 @@ import { ContainerChoice } from "./ContainerChoice.tsx"
 import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
 import { toOddName } from "./odd-name.ts"
 import { usePeeringForm } from "./use-peering-form.ts"
+import type { ReasonForm } from "./use-reason-form.ts"
 import styles from "./create-peering.module.css"
 
 const empty: GcpPeeringRequest = {
@@ -20,12 +21,14 @@ const resolver = zodResolver(GcpPeeringRequest)
 /** A connection to a VPC network on Google Cloud. */
 export function GcpForm({
   projectId,
+  reasonForm,
   onSending,
 }: {
   projectId: string
+  reasonForm: ReasonForm
   onSending: (sending: boolean) => void
 }) {
-  const peeringForm = usePeeringForm(projectId, empty, resolver)
+  const peeringForm = usePeeringForm(projectId, empty, resolver, reasonForm)
   const { form, sending } = peeringForm
   const [gcpProjectId, networkName] = useWatch({
     control: form.control,

@@ -1,9 +1,11 @@
 import type { PeeringRequest } from "@peering-desk/shared-schemas"
-import { useEffect, useState, type ReactNode } from "react"
+import { useContext, useEffect, useState, type ReactNode, type SubmitEvent } from "react"
 import { useFormState } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
+import { MayCreate } from "./may-create.ts"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
-import { toFieldNames, type PeeringForm } from "./use-peering-form.ts"
+import { ReasonField } from "./ReasonField.tsx"
+import { toFieldNames, type Filled, type PeeringForm } from "./use-peering-form.ts"
 import styles from "./create-peering.module.css"
 
 /** What the forms of all three clouds have around their fields: sending, what came of it, and starting over. */
@@ -20,14 +22,26 @@ export function PeeringFormFrame<Values extends PeeringRequest>({
   onSending: (sending: boolean) => void
   children: ReactNode
 }) {
-  const { form, sending, outcome, send, checkAgain, startOver } = peeringForm
+  const { form, reasonForm, sending, outcome, send, checkAgain, startOver } = peeringForm
   const { errors } = useFormState({ control: form.control })
-  const [thrownAway, setThrownAway] = useState<Values | null>(null)
-  const wrong = toFieldNames(empty).filter((name) => Object.hasOwn(errors, name)).length
+  const { errors: reasonErrors } = useFormState({ control: reasonForm.control })
+  const [thrownAway, setThrownAway] = useState<Filled<Values> | null>(null)
+  const mayCreate = useContext(MayCreate)
+  const fieldNames = [...toFieldNames(empty), "reason"]
+  const wrong = fieldNames.filter((name) => Object.hasOwn({ ...errors, ...reasonErrors }, name)).length
 
   useEffect(() => onSending(sending), [onSending, sending])
 
-  const submit = form.handleSubmit(send)
+  /** All that is wrong is said at once; the focus goes to the first, and the reason stands last. */
+  async function submit(event: SubmitEvent) {
+    event.preventDefault()
+    if (!mayCreate.may) return
+    const hasReason = await reasonForm.trigger("reason")
+    await form.handleSubmit(async (request) => {
+      if (hasReason) await send(request, reasonForm.getValues("reason").trim())
+      else reasonForm.setFocus("reason")
+    })(event)
+  }
 
   return (
     <form
@@ -38,11 +52,12 @@ export function PeeringFormFrame<Values extends PeeringRequest>({
       onInput={() => setThrownAway(null)}
     >
       {children}
+      <ReasonField form={reasonForm} providerName={empty.providerName} readOnly={sending} />
       {outcome !== null && (
         <SubmitOutcome
           projectId={projectId}
           outcome={outcome}
-          fieldNames={toFieldNames(empty)}
+          fieldNames={fieldNames}
           checking={sending}
           onCheckAgain={checkAgain}
         />
@@ -51,7 +66,8 @@ export function PeeringFormFrame<Values extends PeeringRequest>({
         <Button
           kind="primary"
           type="submit"
-          aria-disabled={sending}
+          aria-disabled={sending || !mayCreate.may}
+          aria-describedby={mayCreate.may ? undefined : mayCreate.reasonId}
           // Pressing would take the focus from the last field, whose error then moves the button away from under the pointer.
           onMouseDown={(event) => event.preventDefault()}
         >
@@ -62,7 +78,8 @@ export function PeeringFormFrame<Values extends PeeringRequest>({
           aria-disabled={sending}
           onClick={() => {
             if (sending) return
-            setThrownAway(thrownAway === null ? form.getValues() : null)
+            const filled = { values: form.getValues(), reason: reasonForm.getValues("reason") }
+            setThrownAway(thrownAway === null ? filled : null)
             startOver(thrownAway ?? undefined)
           }}
         >

@@ -1,4 +1,5 @@
-import { Link } from "wouter"
+import { apiUrls } from "@peering-desk/shared-schemas"
+import { Link, useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
 import { pagePaths } from "#page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
@@ -32,7 +33,14 @@ export function SubmitOutcome({
     const fields = (outcome.error instanceof RequestError && outcome.error.problem?.fields) || {}
     const elsewhere = Object.entries(fields).filter(([name]) => !fieldNames.includes(name))
     const detail = [words.detail, ...elsewhere.map(([name, wrong]) => `${name}: ${wrong}`)]
-    return <ProblemNotice {...words} detail={detail.filter(Boolean).join(" · ") || null} announce />
+    return (
+      <ProblemNotice
+        {...words}
+        detail={detail.filter(Boolean).join(" · ") || null}
+        announce
+        actions={words.code === "not_signed_in" && <SignIn />}
+      />
+    )
   }
 
   return (
@@ -41,6 +49,7 @@ export function SubmitOutcome({
       title={outcome.error === null ? "A request was sent and its answer was not seen" : words.title}
       actions={
         <>
+          {words.code === "not_signed_in" && <SignIn />}
           <Button size="small" aria-disabled={checking} onClick={() => void onCheckAgain(outcome.attempt)}>
             {checking ? "Checking…" : "Check again"}
           </Button>
@@ -60,6 +69,16 @@ export function SubmitOutcome({
         </p>
       )}
     </Notice>
+  )
+}
+
+/** Back to this form, whose content is kept. */
+function SignIn() {
+  const [path] = useLocation()
+  return (
+    <LinkButton size="small" href={apiUrls.signIn(path)}>
+      Sign in again
+    </LinkButton>
   )
 }
 

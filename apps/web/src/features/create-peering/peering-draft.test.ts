@@ -1,6 +1,14 @@
 import { afterEach, expect, test } from "vitest"
 import type { GcpPeeringRequest } from "@peering-desk/shared-schemas"
-import { dropDraft, keepDraft, keepOpenTab, readDraft, readOpenTab } from "./peering-draft.ts"
+import {
+  dropDraft,
+  keepDraft,
+  keepOpenTab,
+  keepReason,
+  readDraft,
+  readOpenTab,
+  readReason,
+} from "./peering-draft.ts"
 
 const projectId = "5356823b3794dee37132bb7b"
 const empty: GcpPeeringRequest = { providerName: "GCP", gcpProjectId: "", networkName: "", containerId: "" }
@@ -16,7 +24,7 @@ function plant(draft: unknown) {
 }
 
 test("a draft comes back for its project and cloud alone, until it is dropped", () => {
-  const draft = { values, attempt: { key: "0123456789abcdef", request, open: true } }
+  const draft = { values, attempt: { key: "0123456789abcdef", request, reason: "NET-42", open: true } }
   keepDraft(projectId, draft)
   expect(readDraft(projectId, empty)).toEqual(draft)
   expect(readDraft("64b1f0a27c3d5e4f8a9b0c1d", empty)).toEqual({ values: empty, attempt: null })
@@ -40,9 +48,27 @@ test.each(["", "{", "null", "7", "[]", '{"values":null,"attempt":7}', '{"attempt
 test("an attempt whose request would not be sent today is forgotten", () => {
   plant({
     values,
-    attempt: { key: "0123456789abcdef", request: { ...request, networkName: "" }, open: true },
+    attempt: {
+      key: "0123456789abcdef",
+      request: { ...request, networkName: "" },
+      reason: "NET-42",
+      open: true,
+    },
   })
   expect(readDraft(projectId, empty)).toEqual({ values, attempt: null })
+})
+
+test("an attempt of a version that asked for no reason is forgotten", () => {
+  plant({ values, attempt: { key: "0123456789abcdef", request, open: true } })
+  expect(readDraft(projectId, empty)).toEqual({ values, attempt: null })
+})
+
+test("the reason is kept for its project until it is empty", () => {
+  keepReason(projectId, "NET-42")
+  expect(readReason(projectId)).toBe("NET-42")
+  expect(readReason("64b1f0a27c3d5e4f8a9b0c1d")).toBe("")
+  keepReason(projectId, "")
+  expect(sessionStorage).toHaveLength(0)
 })
 
 test("the open tab is kept, and a name that is no cloud's means the first", () => {

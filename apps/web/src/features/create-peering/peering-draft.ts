@@ -1,7 +1,8 @@
 import {
+  CreatePeering,
   IdempotencyKey,
-  PeeringRequest,
   providerNames,
+  type PeeringRequest,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 
@@ -9,9 +10,8 @@ import {
  * One send of a form. Its key lets the server know a repeat of it.
  * `open`: its answer has not been seen, so the connection may exist.
  */
-export interface Attempt {
+export interface Attempt extends CreatePeering {
   key: string
-  request: PeeringRequest
   open: boolean
 }
 
@@ -44,6 +44,16 @@ export function dropDraft(projectId: string, providerName: ProviderName): void {
   writeSession(placeOf(projectId, providerName), undefined)
 }
 
+/** Why the connection is wanted: one text for the forms of all clouds. */
+export function readReason(projectId: string): string {
+  const kept = readSession(placeOf(projectId, "reason"))
+  return typeof kept === "string" ? kept : ""
+}
+
+export function keepReason(projectId: string, reason: string): void {
+  writeSession(placeOf(projectId, "reason"), reason === "" ? undefined : reason)
+}
+
 /** The cloud whose tab was open last. */
 export function readOpenTab(projectId: string): ProviderName {
   const kept = readSession(placeOf(projectId, "tab"))
@@ -56,9 +66,9 @@ export function keepOpenTab(projectId: string, providerName: ProviderName): void
 
 function toAttempt(kept: unknown): Attempt | null {
   const key = IdempotencyKey.safeParse(valueAt(kept, "key"))
-  const request = PeeringRequest.safeParse(valueAt(kept, "request"))
-  if (!key.success || !request.success) return null
-  return { key: key.data, request: request.data, open: valueAt(kept, "open") === true }
+  const body = CreatePeering.safeParse({ request: valueAt(kept, "request"), reason: valueAt(kept, "reason") })
+  if (!key.success || !body.success) return null
+  return { key: key.data, ...body.data, open: valueAt(kept, "open") === true }
 }
 
 function valueAt(of: unknown, name: string): unknown {

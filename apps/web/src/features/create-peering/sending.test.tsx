@@ -37,9 +37,12 @@ describe("a right connection", () => {
     const user = await openFilledPage()
     await user.click(createButton())
     await waitFor(created)
-    expect(creates).toEqual([{ key: expect.stringMatching(/^[\w-]{16,64}$/), request: rightAwsRequest }])
+    expect(creates).toEqual([
+      { key: expect.stringMatching(/^[\w-]{16,64}$/), request: rightAwsRequest, reason: rightAws.Reason },
+    ])
     await openPage()
     expect(screen.getByLabelText("VPC ID")).toHaveValue("")
+    expect(screen.getByLabelText("Reason")).toHaveValue("")
   })
 
   test("a double click sends it once; until the answer the fields can be read and not changed", async () => {
@@ -74,6 +77,8 @@ describe("a right connection", () => {
     await user.tab()
     expect(screen.getByRole("radio", { name: /All regions/ })).toHaveFocus()
     await user.tab()
+    await user.tab()
+    await user.keyboard("because")
     await user.tab()
     expect(createButton()).toHaveFocus()
     await user.keyboard("{Enter}")

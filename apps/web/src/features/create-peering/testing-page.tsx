@@ -5,10 +5,13 @@ import {
   problemMediaType,
   readAtlasPeer,
   type Container,
+  type CreatePeering,
   type Peering,
   type PeeringRequest,
   type Problem,
+  type Project,
   type RawAnswer,
+  type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { QueryClientProvider } from "@tanstack/react-query"
 import { cleanup, render, screen } from "@testing-library/react"
@@ -18,6 +21,7 @@ import { setupServer } from "msw/node"
 import { StrictMode } from "react"
 import { afterAll, afterEach, beforeAll } from "vitest"
 import { createQueryClient } from "#api/query-client.ts"
+import { makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#page-paths.ts"
 import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
 
@@ -49,6 +53,7 @@ export const rightAws = {
   "AWS account ID": "123456789012",
   "VPC ID": "vpc-0a1b2c3d4e5f60718",
   "VPC CIDR": "10.20.0.0/16",
+  Reason: "NET-42: payments reach their cluster",
 }
 export const rightAwsRequest: PeeringRequest = {
   providerName: "AWS",
@@ -59,13 +64,15 @@ export const rightAwsRequest: PeeringRequest = {
   vpcId: "vpc-0a1b2c3d4e5f60718",
 }
 
-export interface Create {
+export interface Create extends CreatePeering {
   key: string | null
-  request: PeeringRequest
 }
 
 /** The BFF as far as this page knows it. */
-const bff = setupServer()
+const bff = setupServer(
+  http.get(apiUrls.session(), () => HttpResponse.json(makeSession())),
+  http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [{ id: projectId, name: "payments" }] })),
+)
 /** Every create it was asked for. */
 export const creates: Create[] = []
 
@@ -92,17 +99,28 @@ export function answerCreates(...answers: ("created" | "cut" | Problem | Promise
   let next = 0
   bff.use(
     http.post(apiUrls.peerings(projectId), async ({ request }) => {
-      const body = (await request.json()) as PeeringRequest
-      creates.push({ key: request.headers.get(idempotencyKeyHeader), request: body })
+      const body = (await request.json()) as CreatePeering
+      creates.push({ key: request.headers.get(idempotencyKeyHeader), ...body })
       const answer = await answers[Math.min(next++, answers.length - 1)]
       if (answer === undefined || answer === "cut") return HttpResponse.error()
       return answer === "created"
-        ? HttpResponse.json(toPeering(body), { status: 201 })
+        ? HttpResponse.json(toPeering(body.request), { status: 201 })
         : toProblemAnswer(answer)
     }),
     // The cache asks for a list that it has not seen yet.
     http.get(apiUrls.peerings(projectId), () => HttpResponse.json({ projectId, peerings: [], watches: [] })),
   )
+}
+
+/** The test of the server's key told that it may not create here. */
+export function answerKeyMayNotCreate() {
+  const project: Project = { id: projectId, name: "payments", keyMayCreate: "no" }
+  bff.use(http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [project] })))
+}
+
+/** Who is signed in, and what they may do. */
+export function answerSession(session: SessionInfo) {
+  bff.use(http.get(apiUrls.session(), () => HttpResponse.json(session)))
 }
 
 export function problem(code: Problem["code"], status: number, more: Partial<Problem> = {}): Problem {

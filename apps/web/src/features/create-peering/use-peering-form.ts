@@ -1,4 +1,4 @@
-import type { PeeringRequest } from "@peering-desk/shared-schemas"
+import type { PeeringRequest, ProblemCode } from "@peering-desk/shared-schemas"
 import { useEffect, useRef, useState } from "react"
 import { useForm, type DefaultValues, type Path, type Resolver, type UseFormReturn } from "react-hook-form"
 import { useLocation } from "wouter"
@@ -7,6 +7,7 @@ import { RequestError } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import { pagePaths } from "#page-paths.ts"
 import { dropDraft, keepDraft, readDraft, type Attempt } from "./peering-draft.ts"
+import type { ReasonForm } from "./use-reason-form.ts"
 
 /** How the last send ended, when it did not end with a connection. `open`: nobody knows whether there is one. */
 export type Outcome =
@@ -14,14 +15,21 @@ export type Outcome =
 
 export interface PeeringForm<Values extends PeeringRequest> {
   form: UseFormReturn<Values>
+  reasonForm: ReasonForm
   sending: boolean
   outcome: Outcome
   /** Sends what is filled in. The same content goes under the same key, changed content under a new one. */
-  send: (request: Values) => Promise<void>
+  send: (request: Values, reason: string) => Promise<void>
   /** Asks again what became of an attempt whose answer was lost; the server looks it up and sends nothing twice. */
   checkAgain: (attempt: Attempt) => Promise<void>
-  /** Empties the form, or fills it with `values`. */
-  startOver: (values?: Values) => void
+  /** Empties the form, or fills it with what is given. */
+  startOver: (filled?: Filled<Values>) => void
+}
+
+/** All that a person has filled in. */
+export interface Filled<Values> {
+  values: Values
+  reason: string
 }
 
 /**
@@ -32,6 +40,7 @@ export function usePeeringForm<Values extends PeeringRequest>(
   projectId: string,
   empty: Values,
   resolver: Resolver<Values>,
+  reasonForm: ReasonForm,
 ): PeeringForm<Values> {
   const [kept] = useState(() => readDraft(projectId, empty))
   const form = useForm<Values>({
@@ -78,15 +87,20 @@ export function usePeeringForm<Values extends PeeringRequest>(
     setSending(true)
     keepAttempt({ ...next, open: true })
     try {
-      const peering = await create.mutateAsync({ request: next.request, idempotencyKey: next.key })
+      const { request, reason, key } = next
+      const peering = await create.mutateAsync({ request, reason, idempotencyKey: key })
       dropDraft(projectId, empty.providerName)
+      reasonForm.reset({ reason: "" })
       if (onPage.current) navigate(pagePaths.connection(projectId, peering.id))
     } catch (error) {
-      const open = isOpen(error)
+      const open = isOpen(error) || (next.open && saysNothing(error))
       keepAttempt({ ...next, open })
       setOutcome(open ? { kind: "open", error, attempt: next } : { kind: "refused", error })
       const fields = error instanceof RequestError ? error.problem?.fields : undefined
-      if (fields) showServerErrors(form, toFieldNames(empty) as Path<Values>[], fields)
+      if (fields === undefined) return
+      showServerErrors(reasonForm, ["reason"], fields)
+      // Second, as it stands above: the focus ends on its first field.
+      showServerErrors(form, toFieldNames(empty) as Path<Values>[], fields)
     } finally {
       busy.current = false
       setSending(false)
@@ -95,16 +109,18 @@ export function usePeeringForm<Values extends PeeringRequest>(
 
   return {
     form,
+    reasonForm,
     sending,
     outcome,
-    send: (request) => {
+    send: (request, reason) => {
       const last = attempt.current
-      const key = last !== null && isSame(last.request, request) ? last.key : crypto.randomUUID()
-      return run({ key, request, open: true })
+      const isRepeat = last !== null && last.reason === reason && isSame(last.request, request)
+      return run(isRepeat ? last : { key: crypto.randomUUID(), request, reason, open: false })
     },
     checkAgain: run,
-    startOver: (values = empty) => {
-      form.reset(values)
+    startOver: (filled = { values: empty, reason: "" }) => {
+      form.reset(filled.values)
+      reasonForm.reset({ reason: filled.reason })
       setOutcome(null)
       attempt.current = null
       dropDraft(projectId, empty.providerName)
@@ -122,6 +138,19 @@ function isOpen(error: unknown): boolean {
   if (!(error instanceof RequestError)) return false
   const code = error.problem?.code
   return code === undefined || code === "outcome_unknown" || code === "still_running"
+}
+
+const beforeAnything: readonly ProblemCode[] = [
+  "not_signed_in",
+  "forbidden",
+  "too_many_requests",
+  "shutting_down",
+]
+
+/** Whether the server turned the request away before it looked at it, so that what came of an earlier one is as open as before. */
+function saysNothing(error: unknown): boolean {
+  const code = error instanceof RequestError ? error.problem?.code : undefined
+  return code !== undefined && beforeAnything.includes(code)
 }
 
 function isSame(one: PeeringRequest, other: PeeringRequest): boolean {

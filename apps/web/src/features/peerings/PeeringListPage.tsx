@@ -1,14 +1,13 @@
 import type { PeeringList } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { Link } from "wouter"
 import { projectsQuery } from "#api/projects.ts"
-import { pagePaths } from "#page-paths.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { useAfter } from "#ui/use-after.ts"
 import { toCodeWords, toProblemWords, type ProblemWords } from "#wording/problem-words.ts"
 import { needsPerson } from "./list-filter.ts"
+import { NewConnectionLink } from "./NewConnectionLink.tsx"
 import styles from "./PeeringListPage.module.css"
 import { PeeringOverview } from "./PeeringOverview.tsx"
 import { useProjectPeerings } from "./use-project-peerings.ts"
@@ -26,13 +25,7 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
       <PageHeading
         title="Connections"
         windowTitle={`Connections in ${projectName}`}
-        actions={
-          trouble === null && (
-            <Link href={pagePaths.newConnection(projectId)} asChild>
-              <LinkButton kind="primary">New connection</LinkButton>
-            </Link>
-          )
-        }
+        actions={trouble === null && <NewConnectionLink projectId={projectId} />}
       >
         {list.data !== undefined && trouble === null ? (
           <Summary list={list.data} projectName={projectName} />

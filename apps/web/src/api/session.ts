@@ -1,0 +1,73 @@
+import { apiUrls, type ProjectRole, type SessionInfo } from "@peering-desk/shared-schemas"
+import { queryOptions, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query"
+import { useEffect, useRef } from "react"
+import { hasFields } from "./answer.ts"
+import { readJson } from "./http.ts"
+import { RequestError } from "./request-error.ts"
+
+/** Who is signed in; `none` when nobody was since the page came, `ended` when somebody was. */
+export type Session = SessionInfo | "none" | "ended"
+
+const isSessionInfo = hasFields<SessionInfo>("user", "access")
+const queryKey = ["session"]
+
+/** Asked anew whenever the person comes back to the page: they may have signed in or out in another tab. */
+function sessionQuery() {
+  return queryOptions({
+    queryKey,
+    queryFn: async ({ signal, client }): Promise<Session> => {
+      try {
+        return await readJson({ url: apiUrls.session(), isAnswer: isSessionInfo, signal })
+      } catch (error) {
+        if (toCode(error) !== "not_signed_in") throw error
+        const before = client.getQueryData<Session>(queryKey)
+        return before === undefined || before === "none" ? "none" : "ended"
+      }
+    },
+    refetchOnWindowFocus: "always",
+  })
+}
+
+/** Who is signed in; undefined until it is known. */
+export function useSession(): Session | undefined {
+  return useQuery(sessionQuery()).data
+}
+
+/** Asks anew who is signed in and what they may do. */
+export function doubtSession(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey })
+}
+
+/** Asks anew when a call fails as it does once a session is over or a role is taken away. */
+export function doubtSessionAfter(client: QueryClient, error: unknown): void {
+  const code = toCode(error)
+  if (code !== "not_signed_in" && code !== "forbidden") return
+  if (typeof client.getQueryData<Session>(queryKey) === "object") doubtSession(client)
+}
+
+function toCode(error: unknown) {
+  return error instanceof RequestError ? error.problem?.code : undefined
+}
+
+/** Lets go of what was read once its reader is signed out, and reads anew for somebody else. */
+export function useOwnDataOnly(session: Session | undefined): void {
+  const client = useQueryClient()
+  const reader = useRef<string>(undefined)
+  useEffect(() => {
+    if (session === "ended") client.removeQueries({ type: "inactive" })
+    if (typeof session !== "object") return
+    const { issuer, subject } = session.user
+    const present = `${issuer}\n${subject}`
+    if (reader.current !== undefined && reader.current !== present) {
+      void client.resetQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] })
+    }
+    reader.current = present
+  }, [client, session])
+}
+
+const roles: readonly ProjectRole[] = ["viewer", "requester", "administrator"]
+
+/** The role in a project: the higher one if there is one everywhere too; null when one may not know of the project. */
+export function toRoleIn({ access }: SessionInfo, projectId: string): ProjectRole | null {
+  return roles.findLast((role) => role === access.everywhere || role === access.projects[projectId]) ?? null
+}

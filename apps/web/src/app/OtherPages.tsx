@@ -1,0 +1,33 @@
+import { Redirect, Route, Switch } from "wouter"
+import { pagePaths, pagePatterns } from "#page-paths.ts"
+import { lazyPage } from "./lazy-page.ts"
+import { NotFoundPage } from "./NotFoundPage.tsx"
+import type { Rights } from "./rights.ts"
+
+const HomePage = lazyPage(async () => (await import("#features/projects/HomePage.tsx")).HomePage)
+const AuditPage = lazyPage(async () => (await import("#features/audit/AuditPage.tsx")).AuditPage)
+const AuditStoryPage = lazyPage(
+  async () => (await import("#features/audit/AuditStoryPage.tsx")).AuditStoryPage,
+)
+const KeysPage = lazyPage(async () => (await import("#features/keys/KeysPage.tsx")).KeysPage)
+const SessionsPage = lazyPage(async () => (await import("#features/session/SessionsPage.tsx")).SessionsPage)
+const NoAccessPage = lazyPage(async () => (await import("#features/session/NoAccessPage.tsx")).NoAccessPage)
+
+/** The pages that are of no project, apart from those that most people come for. */
+export function OtherPages({ hasNone, seesProjects }: Rights) {
+  if (hasNone) return <NoAccessPage />
+  return (
+    <Switch>
+      <Route path={pagePatterns.home}>
+        {seesProjects ? <HomePage /> : <Redirect to={pagePaths.audit()} replace />}
+      </Route>
+      <Route path={pagePatterns.audit} component={AuditPage} />
+      <Route path={pagePatterns.auditRow}>
+        {(params) => <AuditStoryPage key={params.sequence} {...params} />}
+      </Route>
+      <Route path={pagePatterns.keys} component={KeysPage} />
+      <Route path={pagePatterns.sessions} component={SessionsPage} />
+      <Route component={NotFoundPage} />
+    </Switch>
+  )
+}

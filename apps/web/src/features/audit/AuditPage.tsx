@@ -1,0 +1,102 @@
+import { apiUrls, type AuditExportFormat } from "@peering-desk/shared-schemas"
+import { useInfiniteQuery } from "@tanstack/react-query"
+import { useSearchParams } from "wouter"
+import { auditQuery } from "#api/audit.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { useSettled } from "#ui/use-settled.ts"
+import { toProblemWords } from "#wording/problem-words.ts"
+import { changeAuditFilter, readAuditFilter } from "./audit-filter.ts"
+import { AuditFilterBar } from "./AuditFilterBar.tsx"
+import { AuditTable } from "./AuditTable.tsx"
+import styles from "./audit.module.css"
+import { VerifyCard } from "./VerifyCard.tsx"
+
+const formats: [AuditExportFormat, string][] = [
+  ["jsonl", "Export JSON Lines"],
+  ["csv", "Export CSV"],
+]
+
+/** What was done here, by whom and why: filtered by what stands in the address, newest first. */
+export function AuditPage() {
+  const [search, setSearch] = useSearchParams()
+  const filter = readAuditFilter(search)
+  // One question to the server when the typing pauses, not one a letter.
+  const settled = useSettled(search.toString(), 300)
+  const trail = useInfiniteQuery(auditQuery(readAuditFilter(new URLSearchParams(settled))))
+  const rows = trail.data?.pages.flatMap((page) => page.rows)
+  const isFiltered = Object.keys(filter).length > 0
+
+  return (
+    <>
+      <PageHeading
+        title="Audit trail"
+        actions={
+          <div className={styles.actions}>
+            {formats.map(([format, words]) => (
+              <LinkButton key={format} size="small" href={apiUrls.exportAudit(format, filter)} download>
+                {words}
+              </LinkButton>
+            ))}
+          </div>
+        }
+      >
+        Who did what, when, from where and why. Rows are added and never changed.
+      </PageHeading>
+      <div className={styles.page}>
+        <VerifyCard />
+        <Card padded={false}>
+          <AuditFilterBar
+            filter={filter}
+            onChange={(name, value) => setSearch(changeAuditFilter(search, name, value), { replace: true })}
+            onClear={() => setSearch({}, { replace: true })}
+          />
+          {rows !== undefined && (
+            <div aria-busy={trail.isPlaceholderData}>
+              {rows.length > 0 ? (
+                <AuditTable rows={rows} search={search.toString()} />
+              ) : (
+                <p className={styles.nothing}>
+                  {isFiltered ? "No row fits this filter" : "Nothing was done here yet"}
+                </p>
+              )}
+            </div>
+          )}
+          {trail.isPending && <p className={styles.nothing}>Reading the trail</p>}
+          {trail.isError && (
+            <div className={styles.inset}>
+              <ProblemNotice {...toProblemWords(trail.error)} />
+            </div>
+          )}
+          <div className={styles.foot}>
+            <output className={styles.count}>
+              {rows !== undefined &&
+                `${rows.length} ${rows.length === 1 ? "row" : "rows"}${trail.hasNextPage ? ", more are older" : ""}`}
+            </output>
+            <Button
+              size="small"
+              kind="quiet"
+              aria-disabled={trail.isFetching}
+              onClick={() => void trail.refetch()}
+            >
+              {trail.isFetching && !trail.isFetchingNextPage ? "Reading…" : "Look for newer"}
+            </Button>
+            {trail.hasNextPage && (
+              <Button
+                size="small"
+                aria-disabled={trail.isFetchingNextPage}
+                onClick={() => {
+                  if (!trail.isFetching) void trail.fetchNextPage()
+                }}
+              >
+                {trail.isFetchingNextPage ? "Reading…" : "Show older"}
+              </Button>
+            )}
+          </div>
+        </Card>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query"
+import { Link, useSearch } from "wouter"
+import { auditStoryQuery } from "#api/audit.ts"
+import { projectsQuery } from "#api/projects.ts"
+import { pagePaths } from "#page-paths.ts"
+import { Button } from "#ui/Button.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import { AuditRowCard } from "./AuditRowCard.tsx"
+import { toActionWords, toActorName } from "./audit-words.ts"
+import styles from "./audit.module.css"
+
+/** One row's whole story: what was asked for, and everything that came of it. */
+export function AuditStoryPage({ sequence }: { sequence: string }) {
+  const { data: rows, error, isFetching, refetch } = useQuery(auditStoryQuery(sequence))
+  const { data: projects } = useQuery(projectsQuery())
+  const search = useSearch()
+  const up = (
+    <Link href={search === "" ? pagePaths.audit() : `${pagePaths.audit()}?${search}`}>Audit trail</Link>
+  )
+  const again = (
+    <Button size="small" aria-disabled={isFetching} onClick={() => void refetch()}>
+      {isFetching ? "Reading…" : "Look again"}
+    </Button>
+  )
+  const [first] = rows ?? []
+
+  if (rows === undefined || first === undefined) {
+    return (
+      <>
+        <PageHeading title={`Row ${sequence}`} above={up} />
+        {error === null ? (
+          <p className="shell-wait">Reading the row</p>
+        ) : (
+          <ProblemNotice {...toProblemWords(error)} actions={again} />
+        )}
+      </>
+    )
+  }
+  const isOpen =
+    first.kind === "attempt" && rows.every(({ outcome }) => outcome === null || outcome === "unknown")
+  return (
+    <>
+      <PageHeading
+        title={toActionWords(first.action)}
+        windowTitle={`Row ${sequence}`}
+        above={up}
+        actions={isOpen && again}
+      >
+        {toActorName(first)}
+        {first.projectId !== null &&
+          `, in ${projects?.find(({ id }) => id === first.projectId)?.name ?? first.projectId}`}
+      </PageHeading>
+      <ol className={styles.story}>
+        {rows.map((row) => (
+          <li key={row.sequence}>
+            <AuditRowCard row={row} />
+          </li>
+        ))}
+      </ol>
+      {isOpen && (
+        <p className={styles.nothing}>Its outcome is not known yet; the server is finding it out.</p>
+      )}
+    </>
+  )
+}

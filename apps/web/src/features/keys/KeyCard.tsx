@@ -1,0 +1,103 @@
+import type { KeyReport } from "@peering-desk/shared-schemas"
+import { Card } from "#ui/Card.tsx"
+import { Copyable } from "#ui/Copyable.tsx"
+import { Fact, Facts } from "#ui/Facts.tsx"
+import { Moment } from "#ui/Moment.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { Pill } from "#ui/Pill.tsx"
+import { toKeyState, toRoleLines } from "./key-words.ts"
+import styles from "./keys.module.css"
+
+const kinds = {
+  digest: { name: "API key", id: "Public key" },
+  "service-account": { name: "Service account", id: "Client id" },
+}
+
+/** One Atlas credential: what its last test told. */
+export function KeyCard({ report }: { report: KeyReport }) {
+  const { label, kind, maskedId, serves, reach, shortcomings, accessListSays, problem, checkedAt } = report
+  const { tone, words } = toKeyState(report)
+  const roles = toRoleLines(report)
+  return (
+    <Card
+      title={
+        <span className={styles.title}>
+          {label} <Pill tone={tone}>{words}</Pill>
+        </span>
+      }
+    >
+      <div className={styles.body}>
+        {problem !== null && (
+          <Notice tone="failed" title={problem.means}>
+            {problem.mend !== null && <p>{problem.mend}</p>}
+            {problem.addressSeen !== null && (
+              <p>
+                Atlas saw this server at{" "}
+                <Copyable value={problem.addressSeen} label="address that Atlas saw" />
+              </p>
+            )}
+            {problem.atlas !== null && (
+              <p>
+                Atlas says {problem.atlas.errorCode !== null && <code>{problem.atlas.errorCode}</code>} (HTTP{" "}
+                {problem.atlas.status}){problem.atlas.detail !== null && `: ${problem.atlas.detail}`}
+              </p>
+            )}
+          </Notice>
+        )}
+        {shortcomings.map(({ projectId, says }) => (
+          <Notice key={projectId} tone="you" title={says} />
+        ))}
+        <Facts>
+          <Fact label="Kind">{kinds[kind].name}</Fact>
+          <Fact label={kinds[kind].id}>
+            <code>{maskedId}</code>
+          </Fact>
+          <Fact label="Configured for">
+            {serves === "*" ? "every project that no other key names" : <Lines lines={serves} />}
+          </Fact>
+          <Fact label="Roles">{roles === null ? notKnown : <Lines lines={roles} />}</Fact>
+          <Fact label="API access list">{accessListSays ?? notKnown}</Fact>
+          <Fact label="Last tested">{checkedAt === null ? "not yet" : <Moment at={checkedAt} />}</Fact>
+        </Facts>
+        {reach !== null && (
+          <div>
+            <h3>Projects it serves</h3>
+            {reach.length === 0 && <p>None</p>}
+            <ul className={styles.reach}>
+              {reach.map(({ id, name, keyMayCreate }) => (
+                <li key={id}>
+                  <span>
+                    {name} <code>{id}</code>
+                  </span>
+                  <Pill tone={createTones[keyMayCreate]}>{createWords[keyMayCreate]}</Pill>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+const notKnown = <span className={styles.none}>not known</span>
+
+const createWords = {
+  yes: "may create connections",
+  no: "can't create connections",
+  unknown: "not known whether it may create",
+} as const
+const createTones = { yes: "works", no: "you", unknown: "unknown" } as const
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return "none"
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line}>
+          <code>{line}</code>
+        </li>
+      ))}
+    </ul>
+  )
+}

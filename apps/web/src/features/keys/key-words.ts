@@ -1,0 +1,20 @@
+import type { KeyReport } from "@peering-desk/shared-schemas"
+import type { Tone } from "#ui/Pill.tsx"
+
+/** How a key is, in a word or two. */
+export function toKeyState({ problem, shortcomings, checkedAt }: KeyReport): { tone: Tone; words: string } {
+  if (checkedAt === null) return { tone: "unknown", words: "Not tested yet" }
+  if (problem !== null) return { tone: "failed", words: "Can't be used" }
+  if (shortcomings.length > 0) return { tone: "you", words: "Lacks something" }
+  return { tone: "works", words: "Works" }
+}
+
+/** Each role by Atlas's own name, with what it is a role on; null when they are not known. */
+export function toRoleLines({ roles, reach }: KeyReport): string[] | null {
+  if (roles === null) return null
+  const names = new Map(reach?.map(({ id, name }) => [id, name]))
+  return roles.map(({ roleName, projectId, orgId }) => {
+    if (projectId !== null) return `${roleName} on ${names.get(projectId) ?? projectId}`
+    return orgId === null ? roleName : `${roleName} on organization ${orgId}`
+  })
+}

@@ -1,0 +1,59 @@
+import type { SessionInfo } from "@peering-desk/shared-schemas"
+import { useId } from "react"
+import { Link } from "wouter"
+import { toRoleIn } from "#api/session.ts"
+import { useSignOut } from "#api/sessions.ts"
+import { pagePaths } from "#page-paths.ts"
+import { Button } from "#ui/Button.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { roleWords } from "#wording/access-words.ts"
+import { toProblemWords } from "#wording/problem-words.ts"
+import styles from "./AccountMenu.module.css"
+import { toInitials } from "./initials.ts"
+
+/** Who is signed in, as what, and the way out. The browser closes it on Escape and on a press elsewhere. */
+export function AccountMenu({ session, projectId }: { session: SessionInfo; projectId: string | null }) {
+  const id = useId()
+  const signOut = useSignOut()
+  const { user } = session
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.button}
+        popoverTarget={id}
+        aria-label={`${user.name}, your account`}
+      >
+        <span aria-hidden="true">{toInitials(user.name)}</span>
+      </button>
+      <div id={id} popover="auto" className={styles.menu}>
+        <p className={styles.name}>{user.name}</p>
+        {user.email !== null && <p className={styles.email}>{user.email}</p>}
+        <p className={styles.role}>{toRoleSentence(session, projectId)}</p>
+        <Link href={pagePaths.sessions()} className={styles.item}>
+          Your sessions
+        </Link>
+        {signOut.isError && <ProblemNotice {...toProblemWords(signOut.error)} announce />}
+        <Button
+          aria-disabled={signOut.isPending}
+          onClick={() => {
+            if (!signOut.isPending) signOut.mutate()
+          }}
+        >
+          {signOut.isPending ? "Signing out…" : "Sign out"}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function toRoleSentence(session: SessionInfo, projectId: string | null): string {
+  const { everywhere, auditor } = session.access
+  const role = projectId === null ? everywhere : toRoleIn(session, projectId)
+  const sentences = [
+    role !== null &&
+      `${roleWords[role].name} ${projectId === null ? "of every project" : "of this project"}: ${roleWords[role].may}.`,
+    auditor && "Auditor: may read the audit trail.",
+  ]
+  return sentences.filter(Boolean).join(" ") || "Your role depends on the project."
+}

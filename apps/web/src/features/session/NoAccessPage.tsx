@@ -1,0 +1,56 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { doubtSession, useSession } from "#api/session.ts"
+import { useSignOut } from "#api/sessions.ts"
+import { Button } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { Fact, Facts } from "#ui/Facts.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toAskWhom } from "#wording/access-words.ts"
+import { toProblemWords } from "#wording/problem-words.ts"
+import styles from "./session.module.css"
+
+/** For somebody who is signed in and has no role at all: who they are here, and what to ask whom for. */
+export function NoAccessPage() {
+  const queryClient = useQueryClient()
+  const session = useSession()
+  const signOut = useSignOut()
+  if (typeof session !== "object") return null
+  const { user, askWhom } = session
+  return (
+    <>
+      <PageHeading title="No access yet">
+        You are signed in, and no rule of this installation gives you a role.
+      </PageHeading>
+      <Card title="How to get one">
+        <div className={styles.stack}>
+          <p>
+            Ask {toAskWhom(askWhom)}. Say which project it is about, and whether you want to look or to create
+            connections. These name you:
+          </p>
+          <Facts>
+            <Fact label="Name">{user.name}</Fact>
+            {user.email !== null && <Fact label="Email">{user.email}</Fact>}
+            <Fact label="Subject">
+              <code>{user.subject}</code>
+            </Fact>
+            <Fact label="Identity provider">
+              <code>{user.issuer}</code>
+            </Fact>
+          </Facts>
+          <div className={styles.actions}>
+            <Button onClick={() => doubtSession(queryClient)}>Look again</Button>
+            <Button kind="quiet" aria-disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+              Sign in as somebody else
+            </Button>
+          </div>
+          {signOut.isError && <ProblemNotice {...toProblemWords(signOut.error)} announce />}
+          <p className={styles.fine}>
+            Groups come from your organisation's sign-in when you sign in: if you were put into one just now,
+            sign out and in again.
+          </p>
+        </div>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,130 @@
+import type { SessionEntry } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useSearchParams } from "wouter"
+import { useSession } from "#api/session.ts"
+import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
+import { Button } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { Chip } from "#ui/Chip.tsx"
+import { Moment } from "#ui/Moment.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import { toBrowserName } from "./browser-name.ts"
+import styles from "./session.module.css"
+
+/** Where one is signed in, with a way to end it; for an administrator everybody's too. */
+export function SessionsPage() {
+  const session = useSession()
+  const [search, setSearch] = useSearchParams()
+  const mayAll = typeof session === "object" && session.access.everywhere === "administrator"
+  const everybody = mayAll && search.get("whose") === "everybody"
+  const { data, error, isFetching, refetch } = useQuery(sessionsQuery(everybody))
+  const end = useEndSession()
+  const show = (whose: string) => setSearch(whose === "" ? {} : { whose }, { replace: true })
+
+  return (
+    <>
+      <PageHeading title={everybody ? "Everybody's sessions" : "Your sessions"}>
+        {everybody ? "Every browser that is signed in here." : "Every browser you are signed in with here."}{" "}
+        An ended one is signed out within a second or two.
+      </PageHeading>
+      {mayAll && (
+        <fieldset aria-label="Whose sessions" className={styles.chips}>
+          <Chip pressed={!everybody} onPress={() => show("")}>
+            Yours
+          </Chip>
+          <Chip pressed={everybody} onPress={() => show("everybody")}>
+            Everybody's
+          </Chip>
+        </fieldset>
+      )}
+      {end.isError && (
+        <div className={styles.above}>
+          <ProblemNotice {...toProblemWords(end.error)} announce />
+        </div>
+      )}
+      {data === undefined && error !== null ? (
+        <ProblemNotice
+          {...toProblemWords(error)}
+          actions={
+            <Button onClick={() => void refetch()} disabled={isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      ) : (
+        <Card padded={false}>
+          {data === undefined ? (
+            <p className={styles.wait}>Reading the sessions</p>
+          ) : (
+            <ul className={styles.list} aria-label="Sessions">
+              {data.map((entry) => (
+                <Entry
+                  key={entry.id}
+                  entry={entry}
+                  named={everybody}
+                  ending={end.isPending && end.variables === entry.id}
+                  onEnd={() => end.mutate(entry.id)}
+                />
+              ))}
+            </ul>
+          )}
+        </Card>
+      )}
+      <output className="visually-hidden">{end.isSuccess && "The session is ended"}</output>
+    </>
+  )
+}
+
+function Entry({
+  entry,
+  named,
+  ending,
+  onEnd,
+}: {
+  entry: SessionEntry
+  named: boolean
+  ending: boolean
+  onEnd: () => void
+}) {
+  const signOut = useSignOut()
+  const browser = toBrowserName(entry.browser)
+  const busy = ending || signOut.isPending
+  return (
+    <li className={styles.session}>
+      <div>
+        <p className={styles.who}>
+          {named && <span>{entry.user.name}</span>}
+          <span title={entry.browser}>{browser}</span>
+          {entry.current && <span className={styles.about}>this browser</span>}
+        </p>
+        <p className={styles.about}>
+          {entry.address !== "" && (
+            <>
+              from <code>{entry.address}</code> ·{" "}
+            </>
+          )}
+          signed in <Moment at={entry.signedInAt} /> · last seen <Moment at={entry.lastSeenAt} /> · ends at
+          the latest <Moment at={entry.endsAt} />
+        </p>
+      </div>
+      <Button
+        size="small"
+        aria-disabled={busy}
+        aria-label={
+          entry.current
+            ? "Sign out of this browser"
+            : `End the session of ${named ? `${entry.user.name}, ` : ""}${browser}`
+        }
+        onClick={() => {
+          if (busy) return
+          if (entry.current) signOut.mutate()
+          else onEnd()
+        }}
+      >
+        {busy ? "Ending…" : entry.current ? "Sign out" : "End it"}
+      </Button>
+    </li>
+  )
+}

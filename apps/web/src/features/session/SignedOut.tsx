@@ -1,0 +1,46 @@
+import { apiUrls } from "@peering-desk/shared-schemas"
+import { useLocation, useSearch } from "wouter"
+import { LinkButton } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import styles from "./session.module.css"
+
+/** Says that nobody is signed in, and leads to the sign-in and from there back to this very address. */
+export function SignedOut({ hasEnded, isAboveForm }: { hasEnded: boolean; isAboveForm: boolean }) {
+  const [path] = useLocation()
+  const search = useSearch()
+  const goTo = apiUrls.signIn(search === "" ? path : `${path}?${search}`)
+
+  if (isAboveForm) {
+    return (
+      <div className={styles.above}>
+        <Notice
+          tone="you"
+          announce
+          title="Your session has ended"
+          actions={
+            <LinkButton size="small" href={goTo}>
+              Sign in again
+            </LinkButton>
+          }
+        >
+          <p>What you typed is kept in this tab. Signing in brings you back to it.</p>
+        </Notice>
+      </div>
+    )
+  }
+  return (
+    <>
+      <PageHeading title={hasEnded ? "Your session has ended" : "Sign in to see this page"}>
+        <p role={hasEnded ? "alert" : undefined}>
+          {hasEnded
+            ? "What you typed is kept in this tab. After signing in you are back at this page."
+            : "Connections are shown to the people of your organisation only. After signing in you are at this page."}
+        </p>
+      </PageHeading>
+      <LinkButton kind="primary" href={goTo}>
+        {hasEnded ? "Sign in again" : "Sign in"}
+      </LinkButton>
+    </>
+  )
+}
