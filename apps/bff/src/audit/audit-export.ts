@@ -1,7 +1,7 @@
 import type { AuditExportFormat, AuditFields, AuditFilter, AuditRow } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/open-store.ts"
 import { narrowByFilter } from "./audit-query.ts"
-import { streamAuditRows, toAuditRow } from "./audit-rows.ts"
+import { readAuditPages, toAuditRow } from "./audit-rows.ts"
 
 export const exportTypes: Record<AuditExportFormat, string> = {
   jsonl: "application/jsonl; charset=utf-8",
@@ -18,11 +18,15 @@ export async function* exportAudit(
   filter: AuditFilter,
 ): AsyncGenerator<string> {
   if (format === "csv") yield `\uFEFF${toCsvLine(csvColumns.map(([name]) => name))}`
-  for await (const row of streamAuditRows(store, (query) => narrowByFilter(query, filter))) {
-    const told = toAuditRow(row)
-    yield format === "csv"
-      ? toCsvLine(csvColumns.map(([, read]) => toCellText(read(told))))
-      : `${JSON.stringify(told)}\n`
+  for await (const page of readAuditPages(store, (query) => narrowByFilter(query, filter))) {
+    const lines = page
+      .map(toAuditRow)
+      .map((row) =>
+        format === "csv"
+          ? toCsvLine(csvColumns.map(([, read]) => toCellText(read(row))))
+          : `${JSON.stringify(row)}\n`,
+      )
+    yield lines.join("")
   }
 }
 

@@ -49,9 +49,9 @@ export async function readAuditRows(
   const rows = await query.select(sql<ArrayBuffer>`cast(${rowAsJson} as blob)`.as("row")).execute()
   return rows.map(({ row }) => {
     const values = JSON.parse(Buffer.from(row).toString("utf8")) as unknown[]
-    return Object.fromEntries(
-      auditColumns.map((column, index) => [column, values[index]]),
-    ) as unknown as StoredAuditRow
+    const read: Partial<Record<keyof StoredAuditRow, unknown>> = {}
+    for (const [index, column] of auditColumns.entries()) read[column] = values[index]
+    return read as StoredAuditRow
   })
 }
 
@@ -64,11 +64,11 @@ const rowAsJson = sql`json_array(${sql.join(
   }),
 )})`
 
-/** All rows that a query narrows down to, lowest sequence first; other work gets its turn in between. */
-export async function* streamAuditRows(
+/** All rows that a query narrows down to, lowest sequence first, page by page; other work gets its turn in between. */
+export async function* readAuditPages(
   store: Store,
   narrow: (query: AuditRowQuery) => AuditRowQuery = (query) => query,
-): AsyncGenerator<StoredAuditRow> {
+): AsyncGenerator<StoredAuditRow[]> {
   let after: number | null = null
   for (;;) {
     const rows: StoredAuditRow[] = await readAuditRows(store, store.db, (query) =>
@@ -77,7 +77,7 @@ export async function* streamAuditRows(
         .orderBy("sequence")
         .limit(rowsAtOnce),
     )
-    yield* rows
+    yield rows
     after = rows.at(-1)?.sequence ?? null
     if (rows.length < rowsAtOnce || after === null) return
     await setImmediate()

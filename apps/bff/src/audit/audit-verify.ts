@@ -2,7 +2,7 @@ import type { AuditVerification } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Store } from "#store/open-store.ts"
-import { readAuditRow, streamAuditRows } from "./audit-rows.ts"
+import { readAuditRow, readAuditPages } from "./audit-rows.ts"
 import { verifyChain } from "./hash-chain.ts"
 import type { AuditHead, HeadSigner } from "./signed-head.ts"
 
@@ -29,7 +29,7 @@ export async function verifyAudit({
   const heads = given.map((text) => readHead(signer, text))
   if (remembered !== null) heads.push({ head: remembered, ours: true })
   const { rowCount, end, flaw } = await verifyChain({
-    rows: streamAuditRows(store),
+    pages: readAuditPages(store),
     readRow,
     heads: heads.filter(({ ours }) => ours).map(({ head }) => head),
   })

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import type { AuditFlawKind } from "@peering-desk/shared-schemas"
 import { auditColumns, type StoredAuditRow } from "./audit-rows.ts"
 
@@ -25,7 +25,5 @@ const hashedColumns = auditColumns.filter((column) => column !== "hash")
  */
 export function toRowHash(row: Omit<StoredAuditRow, "hash">): string {
   const values = hashedColumns.map((column) => row[column])
-  return createHash("sha256")
-    .update(JSON.stringify(["peering-desk audit row 1", ...values]))
-    .digest("hex")
+  return hash("sha256", JSON.stringify(["peering-desk audit row 1", ...values]))
 }

@@ -1,6 +1,6 @@
 import type { Store } from "#store/open-store.ts"
 import type { AuditAttempt, AuditEvent } from "./audit-events.ts"
-import { readAuditRow, readLastRow, streamAuditRows, type StoredAuditRow } from "./audit-rows.ts"
+import { readAuditRow, readLastRow, readAuditPages, type StoredAuditRow } from "./audit-rows.ts"
 import type { AuditTrail } from "./audit-trail.ts"
 import { verifyChain } from "./hash-chain.ts"
 import { chainStart, type ChainEnd } from "./row-hash.ts"
@@ -49,7 +49,7 @@ export async function verifyStore(
   heads: readonly ChainEnd[] = [],
 ): ReturnType<typeof verifyChain> {
   return await verifyChain({
-    rows: streamAuditRows(store),
+    pages: readAuditPages(store),
     readRow: (sequence) => readAuditRow(store, sequence),
     heads,
   })
@@ -62,6 +62,6 @@ export async function readEnd(store: Store): Promise<ChainEnd> {
 
 export async function readRows(store: Store): Promise<StoredAuditRow[]> {
   const rows: StoredAuditRow[] = []
-  for await (const row of streamAuditRows(store)) rows.push(row)
+  for await (const page of readAuditPages(store)) rows.push(...page)
   return rows
 }

@@ -95,9 +95,11 @@ function untilReady(server: ChildProcess): Promise<void> {
   })
 }
 
+const root = "/usr/lib/postgresql"
+const lockFile = join(tmpdir(), "peering-desk-postgresql.lock")
+
 /** The folder of the newest PostgreSQL that Debian's package has put here. */
 function findPrograms(): string | null {
-  const root = "/usr/lib/postgresql"
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
   return (
     versions
@@ -106,14 +108,19 @@ function findPrograms(): string | null {
   )
 }
 
+const install = "apt-get update && apt-get install -y postgresql"
+
 function installPrograms(): string {
-  const install = "apt-get update && apt-get install -y postgresql"
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    // Two test files may come here at once; apt-get then waits for its turn.
-    const waiting = ["-qq", "-o", "DPkg::Lock::Timeout=300"]
-    const quietly = { stdio: ["ignore", "ignore", "inherit"] as ("ignore" | "inherit")[] }
-    execFileSync("apt-get", [...waiting, "update"], quietly)
-    execFileSync("apt-get", [...waiting, "-y", "install", "postgresql"], quietly)
+    // Several test files come here at once; one installs, the others wait for it.
+    execFileSync(
+      "/usr/bin/flock",
+      [lockFile, "sh", "-c", `ls ${root}/*/bin/initdb >/dev/null 2>&1 || { ${install}; }`],
+      {
+        stdio: ["ignore", "ignore", "inherit"],
+        env: { PATH: process.env["PATH"] ?? "", DEBIAN_FRONTEND: "noninteractive" },
+      },
+    )
     const programs = findPrograms()
     if (programs !== null) return programs
   }
