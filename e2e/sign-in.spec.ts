@@ -71,7 +71,7 @@ test.describe("Sam, the security reviewer", () => {
   test("reads the audit trail, and no project", async ({ page, desk }) => {
     await page.goto(`${desk.url}/audit`)
     await expect(page.getByRole("heading", { name: "Audit trail" })).toBeVisible()
-    await expect(page.getByText("Signed in").first()).toBeVisible()
+    await expect(page.getByRole("row").getByText("Signed in").first()).toBeVisible()
     await page.goto(`${desk.url}/projects/${projects.payments}/connections`)
     await expect(page.getByRole("heading", { name: "Connections", exact: true })).toHaveCount(0)
   })

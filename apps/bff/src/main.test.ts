@@ -1,23 +1,55 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { Agent, createServer, request as sendHttp } from "node:http"
 import type { AddressInfo } from "node:net"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { createSimulator, ownerKey, type Simulator } from "@peering-desk/atlas-simulator"
+import {
+  createDemoIdentityProvider,
+  createSigningKeys,
+  createTestingBrowser,
+  type DemoIdentityProvider,
+} from "@peering-desk/demo-identity-provider"
 import { apiUrls, idempotencyKeyHeader, Peering, requestedByHeader } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { testingAccessRules } from "./testing-desk.ts"
 import { readEventStream } from "./testing-event-reader.ts"
 import { projectId, requests } from "./testing-requests.ts"
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url))
 let simulator: Simulator
 let environment: Record<string, string>
+let provider: DemoIdentityProvider
+let directory: string
+let cookie = ""
 const started: ChildProcess[] = []
+const keys = createSigningKeys()
 
 beforeEach(async () => {
   simulator = createSimulator()
+  directory = mkdtempSync(join(tmpdir(), "main-"))
+  writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
+  const port = await findFreePort()
+  provider = createDemoIdentityProvider({
+    client: {
+      id: "peering-desk",
+      secret: "a-client-secret-that-nobody-may-see",
+      redirectUris: [`http://127.0.0.1:${port}${apiUrls.signInCallback()}`],
+      postLogoutRedirectUris: [`http://127.0.0.1:${port}/`],
+      backChannelLogoutUri: `http://127.0.0.1:${port}${apiUrls.backChannelLogout()}`,
+    },
+    keys: await keys,
+  })
   environment = {
-    PORT: String(await findFreePort()),
+    PORT: String(port),
+    OIDC_ISSUER: (await provider.listen()).issuer,
+    OIDC_CLIENT_ID: "peering-desk",
+    OIDC_CLIENT_SECRET: "a-client-secret-that-nobody-may-see",
+    ACCESS_RULES_FILE: join(directory, "access-rules.json"),
+    SESSION_SECRET: "a session secret that is long enough to be one",
+    DATA_DIR: join(directory, "data"),
     ATLAS_BASE_URL: (await simulator.listen()).origin,
     ATLAS_PUBLIC_KEY: ownerKey.publicKey,
     ATLAS_PRIVATE_KEY: ownerKey.privateKey,
@@ -26,7 +58,19 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const process of started.splice(0)) process.kill("SIGKILL")
   await simulator.close()
+  await provider.close()
+  rmSync(directory, { recursive: true })
 })
+
+async function signIn(): Promise<void> {
+  const browser = createTestingBrowser()
+  const page = await browser.follow(`${origin()}${apiUrls.signIn("/")}`)
+  await browser.submit(page, { persona: "olivia" }, (location) => location === `${origin()}/`)
+  cookie = browser.cookies
+    .filter(({ name }) => name.startsWith("peering-desk"))
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("; ")
+}
 
 async function findFreePort(): Promise<number> {
   const server = createServer()
@@ -63,6 +107,7 @@ function call(
   body?: object,
 ): Promise<{ status: number; text: string }> {
   const headers = {
+    cookie,
     "content-type": "application/json",
     "sec-fetch-site": "same-origin",
     [requestedByHeader]: "1",
@@ -84,9 +129,12 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
   test("it ends its streams, finishes what is in flight, and exits with 0", { timeout: 30_000 }, async () => {
     const server = start()
     await server.says("listening")
+    await signIn()
     const agent = new Agent({ keepAlive: true })
     const streams = await Promise.all(
-      Array.from({ length: 20 }, () => readEventStream(`${origin()}${apiUrls.events([projectId])}`, {})),
+      Array.from({ length: 20 }, () =>
+        readEventStream(`${origin()}${apiUrls.events([projectId])}`, { cookie }),
+      ),
     )
     const [stuck] = streams
     stuck?.pause()
@@ -94,7 +142,10 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
     expect((await call(agent, "GET", "/readyz")).status).toBe(200)
 
     simulator.addFault({ match: { method: "POST" }, fault: { delayMs: 500 }, times: 1 })
-    const creating = call(agent, "POST", apiUrls.peerings(projectId), requests.AWS)
+    const creating = call(agent, "POST", apiUrls.peerings(projectId), {
+      request: requests.AWS,
+      reason: "To see it finished",
+    })
     await vi.waitFor(() => expect(simulator.faults()).toEqual([]))
     server.child.kill(signal)
 
@@ -115,17 +166,17 @@ describe("it does not start, says why in a line, and exits with 1", () => {
     await new Promise<void>((resolve) => other.listen(Number(environment["PORT"]), "127.0.0.1", resolve))
     const server = start()
     expect(await server.exit).toBe(1)
-    expect(server.output()).toBe(
-      `Peering Desk can't listen: port ${environment["PORT"]} is in use; set PORT to another\n`,
+    expect(server.output().split("\n")).toContain(
+      `Peering Desk can't listen: port ${environment["PORT"]} is in use; set PORT to another`,
     )
     other.close()
   })
 
   test("with a configuration that has mistakes", { timeout: 30_000 }, async () => {
-    const server = start({ HOST: "0.0.0.0", ATLAS_PRIVATE_KEY: "" })
+    const server = start({ HOST: "0.0.0.0", SESSION_SECRET: "" })
     expect(await server.exit).toBe(1)
     expect(server.output()).toMatch(
-      /^The configuration has 2 mistake\(s\):\n {2}- HOST must be .*\n {2}- ATLAS_PRIVATE_KEY is missing.*\n$/,
+      /^The configuration has 2 mistake\(s\):\n {2}- SESSION_SECRET is missing.*\n {2}- PUBLIC_URL is missing.*\n$/,
     )
   })
 })
