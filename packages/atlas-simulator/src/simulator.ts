@@ -57,6 +57,8 @@ export type SimulatorOptions = {
   serviceAccounts?: readonly ServiceAccount[]
   durations?: Partial<Durations>
   limits?: Partial<Limits>
+  /** Peers every project may have, whatever its scenario says; half of them unfinished. */
+  peerLimit?: number
   nonceLifeMs?: number
   uriCheck?: UriCheck
   malformedContainerIdStatus?: 400 | 500
@@ -81,7 +83,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const kept = options.dataFile === undefined ? null : readDataFile(options.dataFile)
   const startAt = kept?.now ?? options.startAt ?? realTime()
   const clock = createClock({ realTime, startAt, speed: options.speed ?? 1 })
-  const plant = (scenario: Scenario) => plantWorld({ scenario, seed, now: clock.now(), durations })
+  const plant = (scenario: Scenario) => {
+    const planted = plantWorld({ scenario, seed, now: clock.now(), durations })
+    for (const project of planted.projects) project.peerLimit = options.peerLimit ?? project.peerLimit
+    return planted
+  }
   let world = kept?.world ?? plant(options.scenario ?? "demo")
   const identifiers = createIdentifiers(seed, kept?.idPosition)
   const readKept = () => ({ now: clock.now(), idPosition: identifiers.position(), world })

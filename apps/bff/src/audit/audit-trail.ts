@@ -12,6 +12,8 @@ import { chainStart, toRowHash } from "./row-hash.ts"
 /** What a row tells; its place in the chain is given to it when it is written. */
 type RowContent = Omit<StoredAuditRow, "sequence" | "at" | "previous_hash" | "hash">
 
+type NoteSequence = (sequence: number, transaction: Transaction<Tables>) => Promise<void>
+
 export interface OpenAttempt {
   /** The attempt's own row. */
   sequence: number
@@ -43,19 +45,21 @@ export class AuditTrail {
     )
   }
 
-  /** Call it, and wait for it, before anything leaves this server. */
-  async attempt(attempt: AuditAttempt): Promise<OpenAttempt> {
-    const sequence = await this.#append(() =>
-      Promise.resolve({
-        ...toContent(attempt),
-        kind: "attempt",
-        project_id: toStorableText(attempt.projectId),
-        peering_id: attempt.peeringId && toStorableText(attempt.peeringId),
-        reason: attempt.reason && toStorableText(attempt.reason),
-        request_hash: toContentHash(attempt.request),
-        before: toKeptFields(attempt.before),
-      }),
-    )
+  /**
+   * Call it, and wait for it, before anything leaves this server.
+   * @param note writes the row's number elsewhere in the store: both are written, or neither when it rejects
+   */
+  async attempt(attempt: AuditAttempt, note: NoteSequence = () => Promise.resolve()): Promise<OpenAttempt> {
+    const content = {
+      ...toContent(attempt),
+      kind: "attempt",
+      project_id: toStorableText(attempt.projectId),
+      peering_id: attempt.peeringId && toStorableText(attempt.peeringId),
+      reason: attempt.reason && toStorableText(attempt.reason),
+      request_hash: toContentHash(attempt.request),
+      before: toKeptFields(attempt.before),
+    }
+    const sequence = await this.#append(() => Promise.resolve(content), note)
     return { sequence, complete: (result) => this.complete(sequence, result) }
   }
 
@@ -78,7 +82,10 @@ export class AuditTrail {
   }
 
   /** Adds one row to the end of the chain, which no other process may do at the same moment. */
-  async #append(tell: (transaction: Transaction<Tables>) => Promise<RowContent>): Promise<number> {
+  async #append(
+    tell: (transaction: Transaction<Tables>) => Promise<RowContent>,
+    note: NoteSequence = () => Promise.resolve(),
+  ): Promise<number> {
     const { db } = this.#store
     return await db
       .transaction()
@@ -96,6 +103,7 @@ export class AuditTrail {
           .insertInto("audit_row")
           .values({ ...row, hash: toRowHash(row) })
           .execute()
+        await note(row.sequence, transaction)
         return row.sequence
       })
   }

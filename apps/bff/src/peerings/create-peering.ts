@@ -36,7 +36,7 @@ async function lookBefore(
   { projectId, request }: WantedCreate,
 ): Promise<CloudWatcher> {
   const cloud = watcher.of(projectId, request.providerName)
-  await cloud.look(knownForMs)
+  await cloud.look(cloud.failure === null ? knownForMs : 0)
   if (cloud.failure !== null) throw cloud.failure
   return cloud
 }

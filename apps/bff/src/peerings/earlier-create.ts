@@ -12,9 +12,6 @@ interface AnswerParts {
   clock: Clock
 }
 
-/** When to look for a connection while somebody waits for the answer, in milliseconds after one another. */
-const lookUpAfterMs = [0, 1_000, 3_000]
-
 /**
  * Answers a create whose key was used before.
  * @param sendAgain how to send one of which it is known that nothing was made
@@ -46,7 +43,7 @@ export async function answerLookedUp(
   intent: CreateIntent,
   unknown: AppError,
 ): Promise<Peering> {
-  for (const delayMs of lookUpAfterMs) {
+  for (const delayMs of parts.reconciler.pace.lookUpAfterMs) {
     await new Promise<void>((resolve) => parts.clock.after(delayMs, resolve))
     const now = await parts.reconciler.lookUp(intent)
     if (now.state === "created") return await readCreated(parts, now)

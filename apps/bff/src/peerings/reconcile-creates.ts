@@ -18,6 +18,8 @@ export interface ReconcilePace {
   certainAfterMs: number
   /** How many lists without it are needed. */
   certainAfterLooks: number
+  /** When to look while somebody waits for the answer, after one another. */
+  lookUpAfterMs: readonly number[]
 }
 
 const usualPace: ReconcilePace = {
@@ -25,6 +27,7 @@ const usualPace: ReconcilePace = {
   leftAfterMs: 20_000,
   certainAfterMs: 30_000,
   certainAfterLooks: 3,
+  lookUpAfterMs: [0, 1_000, 3_000],
 }
 
 interface ReconcilerOptions {
@@ -51,7 +54,7 @@ interface Held {
  */
 export class CreateReconciler {
   readonly #options: ReconcilerOptions
-  readonly #pace: ReconcilePace
+  readonly pace: ReconcilePace
   readonly #open: OpenCreates
   readonly #held = new Map<string, Held>()
   readonly #sending = new Set<string>()
@@ -60,7 +63,7 @@ export class CreateReconciler {
 
   constructor(options: ReconcilerOptions) {
     this.#options = options
-    this.#pace = { ...usualPace, ...options.pace }
+    this.pace = { ...usualPace, ...options.pace }
     this.#open = new OpenCreates({ board: options.watcher.board, clock: options.clock })
   }
 
@@ -87,9 +90,7 @@ export class CreateReconciler {
   /** Whether nobody is sending it any more. */
   isLeft(intent: CreateIntent): boolean {
     if (this.#sending.has(toKey(intent))) return false
-    return (
-      intent.state === "unknown" || this.#options.clock.now() - intent.updatedAt >= this.#pace.leftAfterMs
-    )
+    return intent.state === "unknown" || this.#options.clock.now() - intent.updatedAt >= this.pace.leftAfterMs
   }
 
   /**
@@ -113,7 +114,7 @@ export class CreateReconciler {
   #tickLater(): void {
     this.#cancelTick()
     if (!this.#scanning && this.#held.size === 0) return
-    this.#cancelTick = this.#options.clock.after(this.#pace.lookEveryMs, () => void this.#tick())
+    this.#cancelTick = this.#options.clock.after(this.pace.lookEveryMs, () => void this.#tick())
   }
 
   async #tick(): Promise<void> {
@@ -132,7 +133,7 @@ export class CreateReconciler {
     const unsettled = (await this.#options.intents.listUnsettled()).filter(
       (intent) => !this.#sending.has(toKey(intent)),
     )
-    const leftSince = this.#options.clock.now() - this.#pace.leftAfterMs
+    const leftSince = this.#options.clock.now() - this.pace.leftAfterMs
     for (const intent of unsettled) {
       if (intent.state === "unknown") this.#open.show(intent, "being-checked")
       if (intent.updatedAt <= leftSince && !this.#held.has(toKey(intent))) await this.#takeOver(intent)
@@ -159,6 +160,11 @@ export class CreateReconciler {
     const { projectId, providerName } = held.intent
     const cloud = watcher.of(projectId, providerName)
     await cloud.look(0)
+    const found = findCreated(held.intent, watcher.board.ofCloud(projectId, providerName))
+    if (found === null && cloud.failure === null) held.looks += 1
+    const isCertain = held.looks > 0 && this.#isCertain(held)
+    const mustRenew = clock.now() - held.intent.updatedAt >= this.pace.leftAfterMs / 3
+    if (found === null && !isCertain && !mustRenew) return
     // Another process may have taken it from us; then this says so.
     const renewed = await intents.takeOver(held.intent)
     if (renewed === null) {
@@ -166,13 +172,16 @@ export class CreateReconciler {
       return this.#showEnd(held.intent)
     }
     held.intent = renewed
-    const found = findCreated(renewed, watcher.board.ofCloud(projectId, providerName))
-    if (found !== null) return await this.#settleCreated(renewed, found)
-    if (cloud.failure !== null) return
-    held.looks += 1
-    const certain =
-      held.looks >= this.#pace.certainAfterLooks && clock.now() - held.sentBefore >= this.#pace.certainAfterMs
-    if (certain) await this.#settleNotCreated(renewed)
+    if (found !== null) await this.#settleCreated(renewed, found)
+    else if (isCertain && cloud.failure === null) await this.#settleNotCreated(renewed)
+  }
+
+  /** Whether a list without it says that nothing was made. */
+  #isCertain({ intent, looks, sentBefore }: Held): boolean {
+    // Without an audit row it was not sent, and since it was taken over it can't be any more.
+    if (intent.attemptSequence === null) return true
+    const { certainAfterLooks, certainAfterMs } = this.pace
+    return looks >= certainAfterLooks && this.#options.clock.now() - sentBefore >= certainAfterMs
   }
 
   async #settleCreated(intent: CreateIntent, found: Peering): Promise<void> {

@@ -47,13 +47,7 @@ export async function sendCreate(
   const { atlas, intents, reconciler } = parts
   const endSending = reconciler.sending(intent)
   try {
-    const attempt = await beginAttempt(parts, wanted, intent)
-    const sent = await intents.noteAttempt(intent, attempt.sequence)
-    if (sent === null) {
-      const why = "It took so long to get ready that another process took it over; nothing was sent."
-      await attempt.complete({ outcome: "failed", answerCode: null, after: null, detail: { why } })
-      throw toStillRunning()
-    }
+    const { attempt, sent } = await beginAttempt(parts, wanted, intent)
     let failure: AppError
     try {
       const raw = await atlas.createPeer(wanted.projectId, wanted.request)
@@ -89,7 +83,7 @@ async function endWithout(
   await write(parts, sent, async () => {
     await attempt.complete(result)
     // Atlas refuses to make it twice: the one it has may be what the earlier sending made in the end.
-    const twin = earlierAttempt !== null && /^PEER_ALREADY_EXISTS/.test(failure.shown.atlas?.errorCode ?? "")
+    const twin = earlierAttempt !== null && failure.shown.atlas?.errorCode?.startsWith("PEER_ALREADY_EXISTS")
     if (!twin) settled = await intents.settle(sent, settlement)
   })
   if (earlierAttempt !== null && settled === null && settlement.state === "refused") {
@@ -130,24 +124,33 @@ export async function settleLate(
   return late
 }
 
-/** Writes the audit row, without which nothing is sent. */
+/** Writes the audit row, without which nothing is sent, and that it is sent now. */
 async function beginAttempt(
   { audit, intents }: CreateParts,
   { projectId, request, reason, identity, address }: WantedCreate,
   intent: CreateIntent,
-): Promise<OpenAttempt> {
+): Promise<{ attempt: OpenAttempt; sent: CreateIntent }> {
+  let sent: CreateIntent | null = null
+  const what = {
+    action: "peering-create",
+    projectId,
+    peeringId: null,
+    reason,
+    request,
+    before: null,
+  } as const
   try {
-    return await audit.attempt({
-      action: "peering-create",
-      actor: identity,
-      address,
-      projectId,
-      peeringId: null,
-      reason,
-      request,
-      before: null,
-    })
+    const attempt = await audit.attempt(
+      { ...what, actor: identity, address },
+      async (sequence, transaction) => {
+        sent = await intents.noteAttempt(intent, sequence, transaction)
+        // It took so long to get here that another process took it over.
+        if (sent === null) throw toStillRunning()
+      },
+    )
+    return { attempt, sent: sent ?? intent }
   } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown
     const problem = toProblem(new AppError("internal_error"), "")
     // When this fails too, it is taken over later, and found not to have been sent.
     await intents.settle(intent, { state: "not-created", problem }).catch(() => null)

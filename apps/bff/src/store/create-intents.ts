@@ -1,8 +1,8 @@
 import type { PeeringRequest, Problem, ProviderName } from "@peering-desk/shared-schemas"
-import type { Selectable } from "kysely"
+import type { Kysely, Selectable } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Store } from "./open-store.ts"
-import type { CreateIntentTable } from "./tables.ts"
+import type { CreateIntentTable, Tables } from "./tables.ts"
 
 /**
  * How far a create has come. `sending`: it may be on its way. `unknown`: it was sent and its answer was lost, so it may only be
@@ -103,8 +103,12 @@ export class CreateIntents {
    * Notes which audit row tells of it, so that whoever settles it can complete that row too. The last thing before it is sent:
    * null says that somebody took it over meanwhile, and then it must not be sent any more.
    */
-  async noteAttempt(intent: CreateIntent, attemptSequence: number): Promise<CreateIntent | null> {
-    const row = await this.#store.db
+  async noteAttempt(
+    intent: CreateIntent,
+    attemptSequence: number,
+    db: Kysely<Tables> = this.#store.db,
+  ): Promise<CreateIntent | null> {
+    const row = await db
       .updateTable("create_intent")
       .set({ attempt_sequence: attemptSequence, updated_at: this.#after(intent) })
       .where("key", "=", toRowKey(intent))
