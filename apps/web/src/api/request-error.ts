@@ -35,3 +35,8 @@ function toMessage(failure: RequestFailure): string {
       return `The server answered something unreadable (HTTP ${failure.status})`
   }
 }
+
+/** Whether the person's role does not allow what was asked for, so that asking again is of no use. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof RequestError && error.problem?.code === "forbidden"
+}

@@ -106,16 +106,22 @@ describe("the audit trail", () => {
 
   test("tells the server from a stranger, and shows words of another version as they are", async () => {
     const odd = [
-      makeRow(3, { action: "server-started", actor: null }),
-      makeRow(2, { action: "sign-in-refused", actor: null, outcome: "refused" }),
+      makeRow(3, {
+        action: "key-read",
+        actor: null,
+        outcome: null,
+        detail: { label: "main", publicKey: "ab…" },
+      }),
+      makeRow(2, { action: "sign-in-refused", actor: null, outcome: null }),
       makeRow(1, { action: "word-of-tomorrow", outcome: "postponed" }),
     ]
     mockBff.use(answer("/api/audit", { rows: odd, nextBefore: null }))
     openApp(pagePaths.audit())
     await screen.findByText("3 rows")
     const [first, second, third] = rows()
-    expect(first).toHaveTextContent("The server")
+    expect(first).toHaveTextContent("The server10.0.0.7Atlas credential readmain")
     expect(second).toHaveTextContent("Nobody who is signed in")
+    expect(second).toHaveTextContent("Refused")
     expect(third).toHaveTextContent("word-of-tomorrow")
     expect(third).toHaveTextContent("postponed")
   })
@@ -136,7 +142,7 @@ describe("the audit trail", () => {
     const asked = serveTrail()
     const { user } = openApp(pagePaths.audit())
     await screen.findByText("50 rows, more are older")
-    await user.type(screen.getByLabelText("Anywhere in a row"), "vpc-0a1b")
+    await user.type(screen.getByLabelText("Any text"), "vpc-0a1b")
     await user.selectOptions(screen.getByLabelText("Outcome"), "Without an outcome yet")
     expect(location.search).toBe("?text=vpc-0a1b&outcome=pending")
     await waitFor(() =>
@@ -181,6 +187,14 @@ describe("the audit trail", () => {
     openApp(pagePaths.audit())
     expect(await screen.findByText("Your role does not allow this")).toBeVisible()
     expect(screen.getByText("Ask the platform team.")).toBeVisible()
+  })
+
+  test("offers nothing to who may not read it", async () => {
+    mockBff.use(refuse("/api/audit", "forbidden", { status: 403 }))
+    openApp(pagePaths.audit())
+    await screen.findByText("Your role does not allow this")
+    expect(screen.queryByRole("button", { name: "Verify" })).toBeNull()
+    expect(screen.queryByRole("link", { name: /Export/ })).toBeNull()
   })
 })
 

@@ -114,6 +114,40 @@ describe("the list of connections", () => {
   })
 })
 
+describe("a create whose answer was lost", () => {
+  const create = {
+    key: "0123456789abcdef",
+    request: {
+      providerName: "GCP",
+      containerId: "507f1f77bcf86cd799439012",
+      gcpProjectId: "acme",
+      networkName: "prod",
+    },
+    at: "2026-11-24T10:05:00.000Z",
+  } as const
+
+  test("is said to be checked, until the stream brings what became of it", async () => {
+    const list = makeList([makePeering("AZURE")])
+    mockBff.use(listOf({ ...list, creates: [{ ...create, state: "being-checked" }] }))
+    const { openStream, send } = openApp(path)
+    const open = await screen.findByRole("list", { name: "Asked for, without a connection yet" })
+    expect(open).toHaveTextContent("prod is being checked")
+    expect(open).toHaveTextContent("It was asked for at 10:05")
+    await openStream()
+    send({ event: "creates", data: { projectId, creates: [] } })
+    await waitFor(() => expect(screen.queryByText(/is being checked/)).toBeNull())
+  })
+
+  test("is said not to be there when that is known", async () => {
+    const list = makeList([makePeering("AZURE")])
+    mockBff.use(listOf({ ...list, creates: [{ ...create, state: "not-created" }] }))
+    openApp(path)
+    const open = await screen.findByRole("list", { name: "Asked for, without a connection yet" })
+    expect(open).toHaveTextContent("prod was not created")
+    expect(open).toHaveTextContent("Sending the same form again is safe.")
+  })
+})
+
 describe("while and when the list can't be read", () => {
   test("a wait is said, with the frame of the page standing", async () => {
     mockBff.use(silent(apiUrls.peerings(projectId)))

@@ -117,5 +117,6 @@ describe("the keys", () => {
     openApp(pagePaths.keys())
     expect(await screen.findByText("Your role does not allow this")).toBeVisible()
     expect(screen.getByText("This needs that. Ask the platform team.")).toBeVisible()
+    expect(screen.queryByRole("button", { name: "Test now" })).toBeNull()
   })
 })

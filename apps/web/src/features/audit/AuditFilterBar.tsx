@@ -25,7 +25,7 @@ export function AuditFilterBar({
   })
   return (
     <section className={styles.filter} aria-label="Filter the trail">
-      <Text label="Anywhere in a row" {...controlOf("text")} />
+      <Text label="Any text" {...controlOf("text")} />
       <Text label="Who" {...controlOf("actor")} />
       <Choice label="What" words={actionWords} {...controlOf("action")} />
       <Choice label="Outcome" words={outcomeWords} {...controlOf("outcome")} />

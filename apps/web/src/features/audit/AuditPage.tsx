@@ -2,6 +2,7 @@ import { apiUrls, type AuditExportFormat } from "@peering-desk/shared-schemas"
 import { useInfiniteQuery } from "@tanstack/react-query"
 import { useSearchParams } from "wouter"
 import { auditQuery } from "#api/audit.ts"
+import { isForbidden } from "#api/request-error.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
@@ -29,6 +30,16 @@ export function AuditPage() {
   const rows = trail.data?.pages.flatMap((page) => page.rows)
   const isFiltered = Object.keys(filter).length > 0
 
+  if (isForbidden(trail.error)) {
+    return (
+      <>
+        <PageHeading title="Audit trail">
+          It is read by auditors, and administrators of everything.
+        </PageHeading>
+        <ProblemNotice {...toProblemWords(trail.error)} />
+      </>
+    )
+  }
   return (
     <>
       <PageHeading

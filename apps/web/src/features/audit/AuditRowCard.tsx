@@ -9,13 +9,15 @@ import styles from "./audit.module.css"
 
 /** Everything that one row says. */
 export function AuditRowCard({ row }: { row: AuditRow }) {
-  const { tone, words } = toOutcomeWords(row)
+  const outcome = toOutcomeWords(row)
   return (
     <Card title={`Row ${row.sequence}: ${row.kind}`}>
       <Facts>
-        <Fact label="Outcome">
-          <Pill tone={tone}>{words}</Pill>
-        </Fact>
+        {outcome !== null && (
+          <Fact label="Outcome">
+            <Pill tone={outcome.tone}>{outcome.words}</Pill>
+          </Fact>
+        )}
         <Fact label="When">
           <time dateTime={row.at}>{formatFullMoment(row.at)}</time>
         </Fact>
@@ -62,28 +64,36 @@ function KnownId({ label, value }: Text) {
   )
 }
 
+/** What a thing was like and is like now; what is different stands out. Of a new thing there is nothing to compare. */
 function Changes({ before, after }: { before: AuditFields | null; after: AuditFields | null }) {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+  const sides = [
+    { title: "Before", fields: before },
+    { title: "After", fields: after },
+  ].filter(({ fields }) => fields !== null)
+  const names = [...new Set(sides.flatMap(({ fields }) => Object.keys(fields ?? {})))]
+  const isChanged = (name: string) => sides.length > 1 && before?.[name] !== after?.[name]
   return (
     <table className={styles.changes}>
-      <caption>What changed</caption>
+      <caption>{sides.length > 1 ? "What changed" : "What it is about"}</caption>
       <thead>
         <tr>
           <th scope="col">Field</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
+          {sides.map(({ title }) => (
+            <th scope="col" key={title}>
+              {title}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
         {names.map((name) => (
-          <tr key={name} className={before?.[name] === after?.[name] ? undefined : styles.changed}>
+          <tr key={name} className={isChanged(name) ? styles.changed : undefined}>
             <th scope="row">{name}</th>
-            <td>
-              <Value of={before?.[name]} />
-            </td>
-            <td>
-              <Value of={after?.[name]} />
-            </td>
+            {sides.map(({ title, fields }) => (
+              <td key={title}>
+                <Value of={fields?.[name]} />
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -92,5 +102,6 @@ function Changes({ before, after }: { before: AuditFields | null; after: AuditFi
 }
 
 function Value({ of }: { of: AuditFields[string] | undefined }) {
-  return of === undefined ? <span className={styles.none}>none</span> : <code>{String(of)}</code>
+  if (of === undefined || of === null) return <span className={styles.none}>none</span>
+  return <code>{String(of)}</code>
 }

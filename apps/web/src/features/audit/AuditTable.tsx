@@ -5,7 +5,7 @@ import { projectsQuery } from "#api/projects.ts"
 import { pagePaths } from "#page-paths.ts"
 import { Moment } from "#ui/Moment.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { toActionWords, toActorName, toOutcomeWords } from "./audit-words.ts"
+import { toAbout, toActionWords, toActorName, toOutcomeWords } from "./audit-words.ts"
 import styles from "./audit.module.css"
 
 const columns = ["When", "Who", "What and why", "Where", "Outcome"]
@@ -42,7 +42,7 @@ export function AuditTable({ rows, search }: { rows: readonly AuditRow[]; search
 }
 
 function Row({ row, search, projectName }: { row: AuditRow; search: string; projectName: string | null }) {
-  const { tone, words } = toOutcomeWords(row)
+  const outcome = toOutcomeWords(row)
   const path = pagePaths.auditRow(row.sequence)
   return (
     <tr className={styles.row}>
@@ -58,14 +58,14 @@ function Row({ row, search, projectName }: { row: AuditRow; search: string; proj
         <Link href={search === "" ? path : `${path}?${search}`} className={styles.title}>
           {toActionWords(row.action)}
         </Link>
-        <span className={styles.sub}>{row.reason}</span>
+        <span className={styles.sub}>{toAbout(row)}</span>
       </th>
       <td>
         {projectName}
         {row.peeringId !== null && <span className={`${styles.sub} mono`}>{row.peeringId}</span>}
       </td>
       <td>
-        <Pill tone={tone}>{words}</Pill>
+        {outcome !== null && <Pill tone={outcome.tone}>{outcome.words}</Pill>}
         <span className={styles.sub}>{row.answerCode}</span>
       </td>
     </tr>

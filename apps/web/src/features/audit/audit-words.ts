@@ -44,9 +44,14 @@ export function toActionWords(action: string): string {
   return hasWord(actionWords, action) ? actionWords[action] : action
 }
 
-/** How a row ended, or that it tells of what was asked for. */
-export function toOutcomeWords({ outcome, kind }: AuditRow): { tone: Tone; words: string } {
-  if (outcome === null) return { tone: "atlas", words: kind === "attempt" ? "Asked for" : "Noted" }
+const refusals = new Set(["sign-in-refused", "access-denied"])
+
+/** How a row ended, or that it tells of what was asked for; null for something that just happened. */
+export function toOutcomeWords({ outcome, kind, action }: AuditRow): { tone: Tone; words: string } | null {
+  if (outcome === null) {
+    if (kind === "attempt") return { tone: "atlas", words: "Asked for" }
+    return refusals.has(action) ? { tone: tones.refused, words: outcomeWords.refused } : null
+  }
   return hasWord(tones, outcome)
     ? { tone: tones[outcome], words: outcomeWords[outcome] }
     : { tone: "unknown", words: outcome }
@@ -54,6 +59,18 @@ export function toOutcomeWords({ outcome, kind }: AuditRow): { tone: Tone; words
 
 export function toActorName({ actor, action }: AuditRow): string {
   return actor?.name ?? (ofServer.has(action) ? "The server" : "Nobody who is signed in")
+}
+
+/** The details that tell rows of one action apart, in the order in which they read best. */
+const tellingDetails = ["name", "label", "change", "verdict", "why", "method", "path", "needs", "format"]
+
+/** What else a row says in one line: the actor's reason, or else what it was about. */
+export function toAbout({ reason, detail }: AuditRow): string {
+  if (reason !== null) return reason
+  return tellingDetails
+    .map((name) => detail?.[name])
+    .filter((value) => value !== undefined && value !== null)
+    .join(" · ")
 }
 
 function hasWord<Word extends string>(words: Record<Word, unknown>, word: string): word is Word {

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { keysQuery, useTestKeys } from "#api/keys.ts"
+import { isForbidden } from "#api/request-error.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -17,15 +18,17 @@ export function KeysPage() {
       <PageHeading
         title="Atlas keys"
         actions={
-          <Button
-            kind="primary"
-            aria-disabled={test.isPending}
-            onClick={() => {
-              if (!test.isPending) test.mutate()
-            }}
-          >
-            {test.isPending ? "Testing…" : "Test now"}
-          </Button>
+          !isForbidden(failure) && (
+            <Button
+              kind="primary"
+              aria-disabled={test.isPending}
+              onClick={() => {
+                if (!test.isPending) test.mutate()
+              }}
+            >
+              {test.isPending ? "Testing…" : "Test now"}
+            </Button>
+          )
         }
       >
         The credentials with which this server speaks to Atlas. Their secrets stay in the server.

@@ -1,5 +1,6 @@
 import type { PeeringList } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
+import { lazy, Suspense } from "react"
 import { projectsQuery } from "#api/projects.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
@@ -12,6 +13,9 @@ import styles from "./PeeringListPage.module.css"
 import { PeeringOverview } from "./PeeringOverview.tsx"
 import { useProjectPeerings } from "./use-project-peerings.ts"
 import { WatchLine } from "./WatchLine.tsx"
+
+// There are none but after a cut or a crash.
+const OpenCreates = lazy(async () => ({ default: (await import("./OpenCreates.tsx")).OpenCreates }))
 
 /** The connections of a project: what needs a person first, then all of them. */
 export function PeeringListPage({ projectId }: { projectId: string }) {
@@ -33,6 +37,11 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
           <Waiting over={trouble !== null} projectName={projectName} />
         )}
       </PageHeading>
+      {list.data?.creates?.length ? (
+        <Suspense>
+          <OpenCreates creates={list.data.creates} />
+        </Suspense>
+      ) : null}
       {trouble === null ? (
         <PeeringOverview list={list.data} findContainer={findContainer} />
       ) : (

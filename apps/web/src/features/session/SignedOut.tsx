@@ -34,8 +34,8 @@ export function SignedOut({ hasEnded, isAboveForm }: { hasEnded: boolean; isAbov
       <PageHeading title={hasEnded ? "Your session has ended" : "Sign in to see this page"}>
         <p role={hasEnded ? "alert" : undefined}>
           {hasEnded
-            ? "What you typed is kept in this tab. After signing in you are back at this page."
-            : "Connections are shown to the people of your organisation only. After signing in you are at this page."}
+            ? "What you typed is kept in this tab. After signing in you come back to this page."
+            : "Connections are shown to the people of your organisation only. After signing in you come back to this page."}
         </p>
       </PageHeading>
       <LinkButton kind="primary" href={goTo}>
