@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net"
 
 /** What happens to a request on its way: nothing, a cut in the middle of it or of its answer, or silence until the asker gives up. */
-export interface FaultShares {
+interface FaultShares {
   cutRequest: number
   cutAnswer: number
   swallowAnswer: number

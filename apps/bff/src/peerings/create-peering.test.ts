@@ -77,6 +77,42 @@ describe("a field that is wrong", () => {
   })
 })
 
+describe("the reason", () => {
+  const send = (body: object, cookie = desk.cookie) =>
+    desk.call("POST", apiUrls.peerings(projectId), {
+      body,
+      headers: { [idempotencyKeyHeader]: "a-key-made-once-per-form", cookie },
+    })
+
+  test.each([undefined, null, "", "   ", 7, "x".repeat(201)])("is needed: %j is named", async (reason) => {
+    const answer = await send({ request: requests.AWS, reason })
+    expect(readVerdict(answer)).toBe("400 invalid_request")
+    expect(Object.keys(readProblem(answer).fields ?? {})).toEqual(["reason"])
+    expect(desk.simulator.calls().total.requests).toBe(0)
+  })
+
+  test("and the fields of the request are named by their plain names", async () => {
+    const answer = await send({ request: { ...requests.AWS, vpcId: "", extra: 1 }, more: 1 })
+    const fields = Object.keys(readProblem(answer).fields ?? {}).toSorted()
+    expect(fields).toEqual(["extra", "more", "reason", "vpcId"])
+  })
+
+  test("belongs to what is sent under a key", async () => {
+    await send({ request: requests.AWS, reason: "One" })
+    expect(readVerdict(await send({ request: requests.AWS, reason: "Two" }))).toBe(
+      "422 idempotency_key_reused",
+    )
+    expect((await send({ request: requests.AWS, reason: " One " })).status).toBe(201)
+    expect(posts()).toBe(1)
+  })
+
+  test("is not asked of somebody who may only look: that is refused, and Atlas hears nothing", async () => {
+    const answer = await send({ request: requests.AWS, reason: "One" }, await desk.signIn("victor"))
+    expect(readVerdict(answer)).toBe("403 forbidden")
+    expect(desk.simulator.calls().total.requests).toBe(0)
+  })
+})
+
 describe("the Idempotency-Key", () => {
   test.each([
     undefined,

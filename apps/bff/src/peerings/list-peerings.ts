@@ -13,9 +13,9 @@ export async function listPeerings(watcher: PeeringWatcher, projectId: string): 
   await watcher.look(projectId, freshForMs)
   const list = watcher.board.list(projectId)
   const failures = providerNames.map((name) => watcher.of(projectId, name).failure)
-  const neverAnswered = list.watches.every(({ checkedAt }) => checkedAt === null)
+  const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
   const [first] = failures
-  if (neverAnswered && first != null && failures.every((failure) => failure !== null)) throw first
+  if (nothingKnown && first != null && failures.every((failure) => failure !== null)) throw first
   return list
 }
 
