@@ -89,7 +89,8 @@ async function endWithout(
   await write(parts, sent, async () => {
     await attempt.complete(result)
     // Atlas refuses to make it twice: the one it has may be what the earlier sending made in the end.
-    const twin = earlierAttempt !== null && /^PEER_ALREADY_EXISTS/.test(failure.shown.atlas?.errorCode ?? "")
+    const twin =
+      earlierAttempt !== null && failure.shown.atlas?.errorCode?.startsWith("PEER_ALREADY_EXISTS") === true
     if (!twin) settled = await intents.settle(sent, settlement)
   })
   if (earlierAttempt !== null && settled === null && settlement.state === "refused") {

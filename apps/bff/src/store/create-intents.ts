@@ -8,7 +8,7 @@ import type { CreateIntentTable } from "./tables.ts"
  * How far a create has come. `sending`: it may be on its way. `unknown`: it was sent and its answer was lost, so it may only be
  * looked up. The others are its end: Atlas made it, Atlas refused it, or nothing was made.
  */
-export type CreateIntentState = "sending" | "created" | "refused" | "unknown" | "not-created"
+type CreateIntentState = "sending" | "created" | "refused" | "unknown" | "not-created"
 
 /** One create as it was meant, written down before anything is sent. Moments are milliseconds since 1970. */
 export interface CreateIntent {

@@ -54,6 +54,11 @@ export function openApp(path: string) {
     },
     cutStream: (how?: { refused: boolean }) => act(() => stream().cut(how)),
     signOutStream: () => act(() => stream().signOut()),
+    /** The person comes back to this tab from another one. */
+    comeBack: () =>
+      act(() => {
+        document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))
+      }),
     send: (event: StreamEvent) => act(() => stream().send(event)),
   }
 }

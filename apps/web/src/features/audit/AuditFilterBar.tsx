@@ -24,7 +24,7 @@ export function AuditFilterBar({
     onChange: (value: string) => onChange(name, value),
   })
   return (
-    <search className={styles.filter} aria-label="Filter the trail">
+    <section className={styles.filter} aria-label="Filter the trail">
       <Text label="Anywhere in a row" {...controlOf("text")} />
       <Text label="Who" {...controlOf("actor")} />
       <Choice label="What" words={actionWords} {...controlOf("action")} />
@@ -37,7 +37,7 @@ export function AuditFilterBar({
           Show all
         </Button>
       )}
-    </search>
+    </section>
   )
 }
 

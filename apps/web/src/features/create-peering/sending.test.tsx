@@ -1,3 +1,4 @@
+import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
 import { beforeEach, describe, expect, test } from "vitest"
 import { pagePaths } from "#page-paths.ts"
@@ -130,6 +131,30 @@ describe("a refusal", () => {
     expect(screen.queryByText("A request was sent and its answer was not seen")).toBeNull()
   })
 
+  test("because the session ended keeps the form, offers the sign-in, and goes out under the same key after it", async () => {
+    answerCreates(problem("not_signed_in", 401), "created")
+    const user = await openFilledPage()
+    await user.click(createButton())
+    expect(await screen.findByRole("link", { name: "Sign in again" })).toHaveAttribute(
+      "href",
+      apiUrls.signIn(pagePaths.newConnection(projectId)),
+    )
+    expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
+    const later = await openPage()
+    expect(screen.getByLabelText("Reason")).toHaveValue(rightAws.Reason)
+    await later.click(createButton())
+    await waitFor(created)
+    expect(new Set(keys()).size).toBe(1)
+  })
+
+  test("of the reason lands on it", async () => {
+    answerCreates(problem("invalid_request", 400, { fields: { reason: "Say more" } }))
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await waitFor(() => expect(screen.getByLabelText("Reason")).toHaveFocus())
+    expect(screen.getByLabelText("Reason")).toHaveAccessibleDescription(/Say more/)
+  })
+
   test("is an answer: what is changed after it goes out under a new key", async () => {
     answerCreates(problem("atlas_refused", 422), "created")
     const user = await openFilledPage()
@@ -198,6 +223,34 @@ describe("a lost answer", () => {
     await fill(user, { "VPC CIDR": "10.30.0.0/16" })
     await user.click(createButton())
     await waitFor(created)
+    expect(new Set(keys()).size).toBe(2)
+  })
+
+  test.each(["not_signed_in", "too_many_requests", "shutting_down"] as const)(
+    "is as open as before when looking again is turned away with %s",
+    async (code) => {
+      answerCreates("cut", problem(code, 429), "created")
+      const user = await openFilledPage()
+      await user.click(createButton())
+      await user.click(await screen.findByRole("button", { name: "Check again" }))
+      await waitFor(() => expect(creates).toHaveLength(2))
+      const again = await screen.findByRole("button", { name: "Check again" })
+      expect(screen.getByRole("alert")).toHaveTextContent("The request may have reached Atlas.")
+      await user.click(again)
+      await waitFor(created)
+      expect(new Set(keys()).size).toBe(1)
+    },
+  )
+
+  test("under another reason is another request", async () => {
+    answerCreates("cut", "created")
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await screen.findByRole("button", { name: "Check again" })
+    await fill(user, { Reason: "NET-43" })
+    await user.click(createButton())
+    await waitFor(created)
+    expect(creates.map(({ reason }) => reason)).toEqual([rightAws.Reason, "NET-43"])
     expect(new Set(keys()).size).toBe(2)
   })
 

@@ -94,8 +94,9 @@ export function usePeeringForm<Values extends PeeringRequest>(
       if (onPage.current) navigate(pagePaths.connection(projectId, peering.id))
     } catch (error) {
       const open = isOpen(error) || (next.open && saysNothing(error))
-      keepAttempt({ ...next, open })
-      setOutcome(open ? { kind: "open", error, attempt: next } : { kind: "refused", error })
+      const tried = { ...next, open }
+      keepAttempt(tried)
+      setOutcome(open ? { kind: "open", error, attempt: tried } : { kind: "refused", error })
       const fields = error instanceof RequestError ? error.problem?.fields : undefined
       if (fields === undefined) return
       showServerErrors(reasonForm, ["reason"], fields)
