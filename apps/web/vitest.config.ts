@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     name: "web",
     environment: "jsdom",
+    // A busy machine is slow; no test asserts a duration.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Times are written on the person's own clock.
     env: { TZ: "UTC" },
     include: ["src/**/*.test.{ts,tsx}"],
