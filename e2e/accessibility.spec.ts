@@ -53,6 +53,24 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expectGood(page)
       })
 
+      test("the audit trail, the keys and the sessions are accessible", async ({ page, desk }) => {
+        await page.goto(`${desk.url}/audit`)
+        await expect(page.getByRole("row").getByText("Signed in").first()).toBeVisible()
+        await expectGood(page)
+        await page.getByRole("button", { name: "Verify" }).click()
+        await expect(page.getByText(/whole/i).last()).toBeVisible()
+        await expectGood(page)
+        await page.goto(`${desk.url}/audit/1`)
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
+        await expectGood(page)
+        await page.goto(`${desk.url}/keys`)
+        await expect(page.getByText("ORG_OWNER")).toBeVisible()
+        await expectGood(page)
+        await page.goto(`${desk.url}/sessions`)
+        await expect(page.getByText("this browser").first()).toBeVisible()
+        await expectGood(page)
+      })
+
       test("the form is accessible: empty, with every error shown, with a problem, without a container", async ({
         page,
         desk,

@@ -6,8 +6,8 @@ export default defineConfig({
   // The router brings a stand-in for a hook that React has had since version 18.
   resolve: { alias: [{ find: /^use-sync-external-store\/shim\/index\.js$/, replacement: "react" }] },
   build: {
-    // The first browsers with `light-dark()`.
-    target: ["chrome123", "firefox120", "safari17.5"],
+    // The first browsers with `light-dark()` and `popover`.
+    target: ["chrome123", "firefox125", "safari17.5"],
     // The polyfill is an inline script, and a data: URL is a second source: the content security policy allows neither.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

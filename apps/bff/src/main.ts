@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { createServer } from "node:http"
 import { fileURLToPath } from "node:url"
+import type { AuditEvent } from "#audit/audit-events.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { sweepStore } from "#store/sweep.ts"
@@ -11,6 +12,8 @@ import { createServices } from "./services.ts"
 /** The slowest honest answer of Atlas; after it, waiting for requests in flight makes no sense. */
 const stopWithinMs = 35_000
 const sweepEveryMs = 60 * 60_000
+/** Who acts when nobody does. */
+const itself = { actor: null, address: null }
 
 function readConfigOrExit(): Config {
   try {
@@ -45,8 +48,23 @@ server.listen(config.port, config.host, () => {
 services.heads.start()
 services.reconciler.start()
 void services.keyHealth.testAll()
-void sweepStore(services.store, systemClock.now())
-const sweeping = setInterval(() => void sweepStore(services.store, systemClock.now()), sweepEveryMs)
+recordOurselves({ ...itself, action: "server-started", detail: { atlas: config.atlas.baseUrl.host } })
+sweep()
+const sweeping = setInterval(sweep, sweepEveryMs)
+
+/** What has run out goes with the next sweep, if the store can't be reached for this one. */
+function sweep(): void {
+  sweepStore(services.store, systemClock.now()).catch((error: unknown) => {
+    logger.error({ err: error }, "what has run out could not be removed from the store")
+  })
+}
+
+/** Tells the audit trail what this server did by itself. It goes on without, since nobody waits for it; the log says so. */
+function recordOurselves(event: AuditEvent): void {
+  services.audit.record(event).catch((error: unknown) => {
+    logger.error({ err: error, action: event.action }, "the audit trail could not be told")
+  })
+}
 
 function stop(): void {
   if (services.lifetime.stopping) return
@@ -70,7 +88,18 @@ async function reload(): Promise<void> {
   try {
     const { atlas, signIn } = readConfig(process.env)
     services.ruleBook.replace(signIn.accessRules)
+    recordOurselves({
+      ...itself,
+      action: "access-rules-read",
+      detail: { rules: signIn.accessRules.rules.length },
+    })
     logger.info("the access rules were read anew and count from the next request")
+    for (const { label, maskedId } of atlas.credentials)
+      recordOurselves({
+        ...itself,
+        action: "key-read",
+        detail: { label, publicKey: maskedId, change: "read anew" },
+      })
     await services.clients.replaceCredentials(atlas.credentials)
     logger.info("the Atlas credentials were read anew; the old ones are idle and may be revoked")
     await services.keyHealth.testAll()

@@ -1,4 +1,4 @@
-import { createTestingClock, type TestingClock } from "#atlas/testing-clock.ts"
+import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
 
 /** A clock that stands still, and tells which timers wait. What is due at once runs on its own. */
 export interface DeskClock extends TestingClock {

@@ -1,10 +1,5 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
-import {
-  createServer,
-  request as sendHttp,
-  type IncomingHttpHeaders,
-  type OutgoingHttpHeaders,
-} from "node:http"
+import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -27,14 +22,7 @@ import { readConfig } from "./config.ts"
 import { createServices, type Services } from "./services.ts"
 import { createDeskClock, type DeskClock } from "./testing-desk-clock.ts"
 import { readEventStream, type EventReader } from "./testing-event-reader.ts"
-
-/** A whole answer of the desk. */
-export interface Answer {
-  status: number
-  headers: IncomingHttpHeaders
-  text: string
-  json: () => unknown
-}
+import { sendRequest, type Answer } from "./testing-http.ts"
 
 interface CallOptions {
   /** Put over those of a browser on our own page; undefined takes one away. */
@@ -169,7 +157,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
       }),
       ...headers,
     }
-    const answer = await send(`${origin}${path}`, method, all, bytes)
+    const answer = await sendRequest(`${origin}${path}`, method, all, bytes)
     answers.push(`${answer.status} ${JSON.stringify(answer.headers)}\n${answer.text}`)
     return answer
   }
@@ -218,38 +206,6 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
       rmSync(directory, { recursive: true })
     },
   }
-}
-
-function send(
-  url: string,
-  method: string,
-  headers: Record<string, string | number | undefined>,
-  body: string | Buffer | undefined,
-): Promise<Answer> {
-  const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
-  return new Promise((resolve, reject) => {
-    // A connection of its own, so that no test meets what another left behind.
-    const request = sendHttp(
-      url,
-      { method, agent: false, headers: given as OutgoingHttpHeaders },
-      (response) => {
-        const parts: Buffer[] = []
-        response.on("data", (part: Buffer) => parts.push(part))
-        response.on("error", reject)
-        response.on("end", () => {
-          const text = Buffer.concat(parts).toString()
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            text,
-            json: () => JSON.parse(text) as unknown,
-          })
-        })
-      },
-    )
-    request.on("error", reject)
-    request.end(body)
-  })
 }
 
 function writeWebApp(directory: string): void {

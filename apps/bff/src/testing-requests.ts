@@ -1,7 +1,7 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { Problem, problemMediaType } from "@peering-desk/shared-schemas"
 import { expect } from "vitest"
-import type { Answer } from "./testing-desk.ts"
+import type { Answer } from "./testing-http.ts"
 
 /** The project of Atlas's documentation: one container of each cloud, no connection. */
 export const projectId = seededIds.documentationProject

@@ -13,7 +13,7 @@ import {
 } from "@peering-desk/demo-identity-provider"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
 import express, { Router } from "express"
-import { createTestingClock, type TestingClock } from "#atlas/testing-clock.ts"
+import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { refuseForgedRequests } from "#http/forged-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"

@@ -14,7 +14,7 @@ import { createLogger } from "#base/logger.ts"
 import { createAtlasClients } from "./atlas-clients.ts"
 import { AtlasCredential } from "./atlas-credential.ts"
 import { awsRequest, gcpRequest, problemOf } from "./testing-atlas.ts"
-import { createTestingClock, type TestingClock } from "./testing-clock.ts"
+import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
 
 const { analytics, documentationProject, emptySandbox, payments } = seededIds
 const nobodys = "ffffffffffffffffffffffff"

@@ -1,7 +1,7 @@
 import { inspect } from "node:util"
 import type { ProblemCode } from "@peering-desk/shared-schemas"
 import { afterEach, describe, expect, test } from "vitest"
-import { createTestingClock } from "./testing-clock.ts"
+import { createTestingClock } from "#base/testing-clock.ts"
 import { awsRequest, createLoggedClient, peerId, problemOf, projectId } from "./testing-atlas.ts"
 import {
   respondCutOff,

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import type { ProblemCode } from "@peering-desk/shared-schemas"
 import { afterEach, describe, expect, test } from "vitest"
-import { createTestingClock } from "./testing-clock.ts"
+import { createTestingClock } from "#base/testing-clock.ts"
 import { awsRequest, createLoggedClient, peerId, problemOf, projectId } from "./testing-atlas.ts"
 import {
   atlasOffer,

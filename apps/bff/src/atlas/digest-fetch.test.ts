@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest"
 import { systemClock, type Clock } from "#base/clock.ts"
 import { SendFailed } from "./atlas-signer.ts"
 import { DigestFetch, NoChallenge } from "./digest-fetch.ts"
-import { createTestingClock } from "./testing-clock.ts"
+import { createTestingClock } from "#base/testing-clock.ts"
 import {
   atlasOffer,
   readCredentials,

@@ -12,7 +12,7 @@ import {
   problemOf,
   projectId,
 } from "./testing-atlas.ts"
-import { createTestingClock, type TestingClock } from "./testing-clock.ts"
+import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
 import { respondError, respondJson } from "./testing-digest-server.ts"
 import { startTokenServer, testingAccount, type TokenServer } from "./testing-token-server.ts"
 

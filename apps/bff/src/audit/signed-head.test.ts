@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import { sql } from "kysely"
-import { createTestingClock, type TestingClock } from "#atlas/testing-clock.ts"
+import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
 import { createLogger } from "#base/logger.ts"
 import type { Store } from "#store/open-store.ts"
 import { useDatabases } from "#store/testing-database.ts"

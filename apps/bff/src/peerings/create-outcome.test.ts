@@ -1,7 +1,8 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, PeeringList, providerNames } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { openTestingDesk, type Answer, type TestingDesk } from "#testing-desk.ts"
+import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
+import type { Answer } from "#testing-http.ts"
 import { projectId, readProblem, readVerdict, requests } from "#testing-requests.ts"
 
 let desk: TestingDesk

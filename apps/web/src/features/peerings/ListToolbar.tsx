@@ -1,6 +1,5 @@
-import { providerLabels, type Peering } from "@peering-desk/shared-schemas"
+import { providerLabels, providerNames, type Peering } from "@peering-desk/shared-schemas"
 import { Chip } from "#ui/Chip.tsx"
-import { cloudNames } from "./peering-words.ts"
 import { isPending, needsPerson, type ListFilter } from "./list-filter.ts"
 import styles from "./ListToolbar.module.css"
 
@@ -32,7 +31,7 @@ export function ListToolbar({ peerings, filter, onFilter }: Props) {
         <Chip pressed={filter.cloud === null} onPress={() => onFilter({ ...filter, cloud: null })}>
           All <Count of={count(() => true)} />
         </Chip>
-        {cloudNames.map((cloud) => (
+        {providerNames.map((cloud) => (
           <Chip key={cloud} pressed={filter.cloud === cloud} onPress={() => onFilter({ ...filter, cloud })}>
             {providerLabels[cloud]} <Count of={count(({ peer }) => peer.providerName === cloud)} />
           </Chip>

@@ -1,7 +1,6 @@
-import type { Container, Peering, ProviderName } from "@peering-desk/shared-schemas"
+import { providerNames, type Container, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
 import type { FindContainer } from "./use-project-peerings.ts"
-import { cloudNames } from "./peering-words.ts"
 
 /** What the list is narrowed to. It lives in the address, so that it can be sent to somebody. */
 export interface ListFilter {
@@ -15,7 +14,7 @@ export function readListFilter(search: URLSearchParams): ListFilter {
   const cloud = search.get("cloud")
   return {
     text: search.get("q") ?? "",
-    cloud: cloudNames.find((name) => name === cloud) ?? null,
+    cloud: providerNames.find((name) => name === cloud) ?? null,
     needsPerson: search.get("needs") === "person",
   }
 }

@@ -4,12 +4,8 @@ import {
   toAwsRegionId,
   type AtlasPeer,
   type Container,
-  type ProviderName,
 } from "@peering-desk/shared-schemas"
 import type { Turn } from "@peering-desk/peering-rules"
-
-/** The clouds in the order of their labels. `providerNames` would bring the schemas with it into the list page. */
-export const cloudNames = Object.keys(providerLabels) as ProviderName[]
 
 /** Stands for a value that Atlas did not give. */
 export const notGiven = "not given"

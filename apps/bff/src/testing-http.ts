@@ -1,0 +1,42 @@
+import { request as sendHttp, type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http"
+
+/** A whole answer of a server. */
+export interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  text: string
+  json: () => unknown
+}
+
+/** Sends one request; a header that is undefined is left out. */
+export function sendRequest(
+  url: string,
+  method: string,
+  headers: Record<string, string | number | undefined>,
+  body: string | Buffer | undefined,
+): Promise<Answer> {
+  const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
+  return new Promise((resolve, reject) => {
+    // A connection of its own, so that no test meets what another left behind.
+    const request = sendHttp(
+      url,
+      { method, agent: false, headers: given as OutgoingHttpHeaders },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on("data", (part: Buffer) => parts.push(part))
+        response.on("error", reject)
+        response.on("end", () => {
+          const text = Buffer.concat(parts).toString()
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            json: () => JSON.parse(text) as unknown,
+          })
+        })
+      },
+    )
+    request.on("error", reject)
+    request.end(body)
+  })
+}
