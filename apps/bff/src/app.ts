@@ -56,7 +56,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/api", session, requireUser(ruleBook, sessions), limits.writes)
   app.use("/api/session", createSessionRouter(services))
   app.use("/api/sessions", createSessionsRouter(services))
-  app.use("/api/installation", createInstallationRouter(config.atlas.baseUrl, config.atlas.apiVersion))
+  app.use("/api/installation", createInstallationRouter(config.atlas))
   app.use("/api/openapi.json", createOpenApiRouter())
   app.use("/api/keys", createKeyHealthRouter(services.keyHealth, guards.requireAdministrator))
   app.use(

@@ -24,6 +24,11 @@ const port = z.pipe(
   z.transform(Number),
 )
 
+const count = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a whole number, 1 to 99999")),
+  z.transform(Number),
+)
+
 const Variables = z.object({
   HOST: z._default(z.string(), "127.0.0.1"),
   PORT: z._default(port, 8080),
@@ -35,6 +40,7 @@ const Variables = z.object({
   ATLAS_PRIVATE_KEY: z.optional(z.string()),
   ATLAS_CLIENT_ID: z.optional(z.string()),
   ATLAS_CLIENT_SECRET: z.optional(z.string()),
+  ATLAS_PEERS_PER_PROJECT: z._default(count, 50),
   OIDC_ISSUER: text("is missing: the address of your identity provider, exactly as it names itself"),
   OIDC_CLIENT_ID: text("is missing: the name under which your identity provider knows this application"),
   OIDC_CLIENT_SECRET: text(
@@ -60,7 +66,13 @@ export interface Config {
   origins: string[]
   /** Which proxies are believed about a request's address, as Express reads it; none when empty. */
   trustProxy: string
-  atlas: { baseUrl: URL; apiVersion: "v1.0" | "2023-01-01"; credentials: AtlasCredential[] }
+  atlas: {
+    baseUrl: URL
+    apiVersion: "v1.0" | "2023-01-01"
+    credentials: AtlasCredential[]
+    /** How many connections Atlas allows a project: 50, unless its support raised it. */
+    peersPerProject: number
+  }
   signIn: {
     issuer: string
     clientId: string
@@ -123,7 +135,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl,
     origins: toOrigins(data.HOST, data.PORT, publicUrl),
     trustProxy: data.TRUST_PROXY,
-    atlas: { baseUrl: data.ATLAS_BASE_URL, apiVersion, credentials },
+    atlas: {
+      baseUrl: data.ATLAS_BASE_URL,
+      apiVersion,
+      credentials,
+      peersPerProject: data.ATLAS_PEERS_PER_PROJECT,
+    },
     signIn: {
       issuer: data.OIDC_ISSUER,
       clientId: data.OIDC_CLIENT_ID,

@@ -1,4 +1,6 @@
 import * as z from "zod/mini"
+import { Container } from "./container.ts"
+import { PreflightAnswer } from "./preflight.ts"
 
 /** Every way a call to the BFF can fail. Status (bff) and wording (web) tables do not compile when one is missing. */
 export const ProblemCode = z.enum([
@@ -22,6 +24,10 @@ export const ProblemCode = z.enum([
   // What it named
   "project_not_found",
   "peering_not_found",
+  "container_not_found",
+  // Our own rules, before Atlas is asked
+  "preflight_refused",
+  "plan_changed",
   // Atlas, who said no
   "atlas_refused",
   "atlas_rights_missing",
@@ -35,6 +41,7 @@ export const ProblemCode = z.enum([
   "atlas_unreadable",
   "outcome_unknown",
   // Ourselves
+  "store_unavailable",
   "shutting_down",
   "internal_error",
 ])
@@ -59,6 +66,10 @@ export const Problem = z.object({
   /** Field name of the request body → what is wrong with it. */
   fields: z.optional(z.record(z.string(), z.string())),
   atlas: z.optional(AtlasRefusal),
+  /** With `preflight_refused` and `plan_changed`: how it stands now. */
+  preflight: z.optional(PreflightAnswer),
+  /** What was made before a later step failed, and is there. */
+  made: z.optional(Container),
   /** Seconds after which asking again makes sense. */
   retryAfterSeconds: z.optional(z.number()),
 })

@@ -1,4 +1,5 @@
 import type { AuditExportFormat, AuditFilter, AuditQuery } from "./audit.ts"
+import type { ProviderName } from "./provider.ts"
 
 /** Every URL of the BFF, once. Ids are checked before they get here; encoding is the second line of defence. */
 export const apiUrls = {
@@ -8,6 +9,15 @@ export const apiUrls = {
   peerings: (projectId: string) => `/api/projects/${encodeURIComponent(projectId)}/peerings`,
   peering: (projectId: string, peeringId: string) =>
     `/api/projects/${encodeURIComponent(projectId)}/peerings/${encodeURIComponent(peeringId)}`,
+  container: (projectId: string, providerName: ProviderName, containerId: string) =>
+    `/api/projects/${encodeURIComponent(projectId)}/containers/${encodeURIComponent(containerId)}?providerName=${providerName}`,
+  preflight: (projectId: string) => `/api/projects/${encodeURIComponent(projectId)}/preflight`,
+  privateIpMode: (projectId: string) => `/api/projects/${encodeURIComponent(projectId)}/private-ip-mode`,
+  accessList: (projectId: string) => `/api/projects/${encodeURIComponent(projectId)}/access-list`,
+  presets: (projectId: string) => `/api/projects/${encodeURIComponent(projectId)}/presets`,
+  preset: (projectId: string, presetId: string) =>
+    `/api/projects/${encodeURIComponent(projectId)}/presets/${encodeURIComponent(presetId)}`,
+  addressSpace: () => "/api/address-space",
   events: (projectIds: readonly string[]) =>
     `/api/events?projects=${projectIds.map(encodeURIComponent).join(",")}`,
   keys: () => "/api/keys",

@@ -22,6 +22,9 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   identity_provider_unreachable: { status: 503, title: "The identity provider could not be reached" },
   project_not_found: { status: 404, title: "No such project" },
   peering_not_found: { status: 404, title: "No such peering connection" },
+  container_not_found: { status: 404, title: "No such container" },
+  preflight_refused: { status: 422, title: "Atlas would refuse this, so it was not sent" },
+  plan_changed: { status: 409, title: "What the plan rests on has changed" },
   atlas_refused: { status: 422, title: "Atlas refused the request" },
   atlas_rights_missing: { status: 502, title: "The Atlas API key lacks the rights for this" },
   atlas_keys_refused: { status: 502, title: "Atlas does not accept the API key" },
@@ -32,6 +35,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   atlas_failed: { status: 502, title: "Atlas had an error of its own" },
   atlas_unreadable: { status: 502, title: "Atlas answered something that cannot be read" },
   outcome_unknown: { status: 504, title: "Atlas was asked, but its answer was lost" },
+  store_unavailable: { status: 503, title: "The database could not be reached" },
   shutting_down: { status: 503, title: "The server is stopping" },
   internal_error: { status: 500, title: "Something went wrong here" },
 }

@@ -39,13 +39,21 @@ export function refuseWhileStopping(lifetime: Lifetime): RequestHandler {
   }
 }
 
+interface AtlasSettings {
+  baseUrl: URL
+  apiVersion: string
+  /** How many connections Atlas allows a project. */
+  peersPerProject: number
+}
+
 /** `/api/installation`: which Atlas this server speaks to. */
-export function createInstallationRouter(atlasBaseUrl: URL, atlasApiVersion: string): Router {
+export function createInstallationRouter({ baseUrl, apiVersion, peersPerProject }: AtlasSettings): Router {
   const router = Router()
   const installation: Installation = {
-    atlasHost: atlasBaseUrl.host,
-    atlasApiVersion,
-    realAtlas: /(^|\.)mongodb(gov)?\.com$/.test(atlasBaseUrl.hostname),
+    atlasHost: baseUrl.host,
+    atlasApiVersion: apiVersion,
+    realAtlas: /(^|\.)mongodb(gov)?\.com$/.test(baseUrl.hostname),
+    peersPerProject,
   }
   router
     .route("/")

@@ -196,6 +196,7 @@ describe("projects and containers", () => {
     expect((await desk.call("GET", apiUrls.installation())).json()).toEqual({
       atlasHost: host,
       atlasApiVersion: "v1.0",
+      peersPerProject: 50,
       realAtlas: false,
     })
   })

@@ -20,6 +20,7 @@ export const mockBff = setupServer(
     atlasHost: "127.0.0.1:8081",
     atlasApiVersion: "v1.0",
     realAtlas: false,
+    peersPerProject: 50,
   } satisfies Installation),
   answer(apiUrls.session(), makeSession()),
   listOf([]),

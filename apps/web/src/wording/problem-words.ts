@@ -78,6 +78,18 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: "No such connection",
     advice: "Atlas lists no connection with this id in this project. It may have been removed.",
   },
+  container_not_found: {
+    title: "There is no such container",
+    advice: "It may have been deleted. Go back to the project's containers.",
+  },
+  preflight_refused: {
+    title: "Atlas would refuse this",
+    advice: "Nothing was sent. The checks beside the form say what stands in the way.",
+  },
+  plan_changed: {
+    title: "The project has changed since the plan was shown",
+    advice: "Nothing was sent. Look at the new plan, then create it.",
+  },
   atlas_refused: {
     title: "Atlas refused the request",
     advice: "Nothing was created or changed. Atlas says why below.",
@@ -117,6 +129,10 @@ export const problemWords: Record<ProblemCode, Words> = {
   outcome_unknown: {
     title: "Atlas was asked, but its answer was lost",
     advice: "The connection may exist. Look in the list before you ask again.",
+  },
+  store_unavailable: {
+    title: "The server cannot reach its database",
+    advice: "Nothing can be read or changed until it can. What you typed is kept; try again in a moment.",
   },
   shutting_down: {
     title: "The server is restarting",

@@ -1,0 +1,119 @@
+import * as z from "zod/mini"
+import { ProviderName } from "./provider.ts"
+
+/** Stands where a container's id would, for the container that the draft describes; it never leaves the server. */
+export const newContainerMark = "new"
+
+const draftText = z.string().check(z.maxLength(2000))
+
+/**
+ * What a person has filled in so far, in whatever state: the fields of `PeeringRequest`, any of them empty or wrong, and those of
+ * `NewContainer` while `containerId` is "new".
+ */
+export const PeeringDraft = z.strictObject({
+  providerName: ProviderName,
+  request: z.record(z.string().check(z.maxLength(40)), draftText),
+  newContainer: z.optional(
+    z.strictObject({
+      atlasCidrBlock: draftText,
+      /** Atlas's name of the region on AWS and Azure. */
+      region: z.optional(draftText),
+      /** GCP only; left out or empty: every region. */
+      regions: z.optional(z.array(draftText).check(z.maxLength(60))),
+    }),
+  ),
+})
+export type PeeringDraft = z.infer<typeof PeeringDraft>
+
+/** What a verdict looks at, in the order in which it is shown. */
+export const checkIds = [
+  "fields",
+  "container",
+  "container-region",
+  "container-size",
+  "container-overlap",
+  "container-is-the-only-one",
+  "overlap-with-container",
+  "overlap-with-peer",
+  "duplicate",
+  "quota",
+  "quota-pending",
+  "key-rights",
+  "overlap-elsewhere",
+  "well-known-block",
+  "cross-region",
+  "peering-only-mode",
+  "cidr-ignored",
+  "one-way-door",
+  "cloud-permission",
+] as const
+export const CheckId = z.enum(checkIds)
+export type CheckId = z.infer<typeof CheckId>
+
+/** `red`: Atlas would refuse it. `amber`: it would be taken, and may not be what is wanted. `open`: too little is filled in, or known, to tell. */
+export const CheckStatus = z.enum(["green", "amber", "red", "open"])
+export type CheckStatus = z.infer<typeof CheckStatus>
+
+export const Check = z.object({
+  id: CheckId,
+  status: CheckStatus,
+  /** One or two sentences with the person's own values. */
+  says: z.string(),
+  /** The Atlas errorCode that a red one would otherwise become; null when there is none. */
+  errorCode: z.nullable(z.string()),
+  /** The field it is about, by its name in the request or in the new container; null when it is about none. */
+  field: z.nullable(z.string()),
+  /** What it rests on: "3 containers of payments". */
+  restsOn: z.string(),
+})
+export type Check = z.infer<typeof Check>
+
+/** What a change does to the draft, or to the world. */
+export const ProposedChange = z.discriminatedUnion("kind", [
+  /** Fill these fields with these values; `containerId` is among them. A field of the new container has its own name. */
+  z.object({ kind: z.literal("fill"), draft: PeeringDraft }),
+  /** Take away a connection that stands in the way; a person confirms it on that connection's page. */
+  z.object({ kind: z.literal("delete-peer"), peerId: z.string() }),
+])
+
+/** The smallest change that turns the verdict green or amber. */
+export const Proposal = z.object({
+  /** An imperative: "Use 10.16.0.0/16 instead". */
+  title: z.string(),
+  why: z.string(),
+  /** Lower is cheaper and easier to take back. */
+  cost: z.number(),
+  change: ProposedChange,
+})
+export type Proposal = z.infer<typeof Proposal>
+
+/** What would be sent to Atlas, in order. */
+export const Plan = z.object({
+  steps: z.array(
+    z.object({
+      kind: z.enum(["create-container", "reuse-container", "create-peering"]),
+      says: z.string(),
+      /** The body for Atlas; null for a step that sends nothing. A `containerId` of "new" is filled in between. */
+      body: z.nullable(z.record(z.string(), z.unknown())),
+    }),
+  ),
+})
+export type Plan = z.infer<typeof Plan>
+
+export const Verdict = z.object({
+  /** The worst of its checks; `open` when something is still missing and nothing is red. */
+  status: CheckStatus,
+  checks: z.array(Check),
+  /** Null while it is open or red. */
+  plan: z.nullable(Plan),
+  proposals: z.array(Proposal),
+})
+export type Verdict = z.infer<typeof Verdict>
+
+/** The answer to `POST /api/projects/{projectId}/preflight`, whose body is a `PeeringDraft`. */
+export const PreflightAnswer = z.object({
+  verdict: Verdict,
+  /** Of the plan and of what its checks say: goes with the create, so that what was shown is what is sent. Null without a plan. */
+  planHash: z.nullable(z.string()),
+})
+export type PreflightAnswer = z.infer<typeof PreflightAnswer>

@@ -1,0 +1,25 @@
+import * as z from "zod/mini"
+import { PeeringDraft } from "./preflight.ts"
+
+/** A half-filled form that a team keeps for its project. It holds no secret, and nothing that only one connection has. */
+export const Preset = z.object({
+  id: z.string(),
+  name: z.string(),
+  draft: PeeringDraft,
+  /** Who made it, and when (ISO 8601). */
+  by: z.string(),
+  at: z.string(),
+})
+export type Preset = z.infer<typeof Preset>
+
+export const PresetList = z.object({ presets: z.array(Preset) })
+export type PresetList = z.infer<typeof PresetList>
+
+/** The body of `POST /api/projects/{projectId}/presets`; one of the same name is replaced. */
+export const KeepPreset = z.strictObject({
+  name: z
+    .string("Give it a name")
+    .check(z.trim(), z.minLength(1, "Give it a name"), z.maxLength(60, "60 characters at most")),
+  draft: PeeringDraft,
+})
+export type KeepPreset = z.infer<typeof KeepPreset>
