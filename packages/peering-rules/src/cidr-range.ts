@@ -1,0 +1,15 @@
+import { parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
+
+/** The addresses of a block, both ends within, as unsigned 32-bit numbers. */
+export interface CidrRange {
+  first: number
+  last: number
+}
+
+/** The addresses that a block holds, host bits cleared; null when the text is no block (see `parseCidr`). */
+export function readCidrRange(text: string): CidrRange | null {
+  const cidr = parseCidr(text)
+  if (cidr === null) return null
+  const first = toCanonicalCidr(cidr).network
+  return { first, last: first + 2 ** (32 - cidr.prefix) - 1 }
+}

@@ -1,0 +1,42 @@
+import { formatCidr } from "@peering-desk/shared-schemas"
+import { readCidrRange, type CidrRange } from "./cidr-range.ts"
+
+/** What a free block has to be like. Texts that are no block (see `parseCidr`) are passed over. */
+export interface FreeBlockWish {
+  /** The length of the prefix: 21 for a /21. */
+  prefix: number
+  /** Blocks to look in; the first one that has room wins. */
+  within: readonly string[]
+  /** Blocks with none of whose addresses it may meet. */
+  avoid: readonly string[]
+}
+
+/**
+ * The first free block of that size: the lowest one in the first range that has room, `10.8.0.0/21`. Null exactly when there
+ * is none. Takes one sort and one walk over what is avoided, however large the ranges are.
+ */
+export function findFreeBlock({ prefix, within, avoid }: FreeBlockWish): string | null {
+  if (!Number.isInteger(prefix) || prefix < 0 || prefix > 32) return null
+  const size = 2 ** (32 - prefix)
+  const taken = avoid
+    .flatMap((text) => readCidrRange(text) ?? [])
+    .sort((one, other) => one.first - other.first)
+  for (const text of within) {
+    const range = readCidrRange(text)
+    const network = range === null ? null : findGap(range, taken, size)
+    if (network !== null) return formatCidr({ network, prefix })
+  }
+  return null
+}
+
+/** @param taken by first address; they may overlap */
+function findGap(range: CidrRange, taken: readonly CidrRange[], size: number): number | null {
+  const toAligned = (address: number) => Math.ceil(address / size) * size
+  let network = toAligned(range.first)
+  for (const { first, last } of taken) {
+    // The ones that follow begin later still.
+    if (first > network + size - 1) break
+    if (last >= network) network = toAligned(last + 1)
+  }
+  return network + size - 1 <= range.last ? network : null
+}

@@ -1,0 +1,17 @@
+/** A block that a cloud or a tool hands out by itself, so that many networks already have it. */
+export interface WellKnownBlock {
+  cidr: string
+  /** Whose it is, to stand in a sentence: "the default VPC of every AWS region". */
+  usedBy: string
+}
+
+/**
+ * Blocks that one does better not to choose: AWS's VPC guide ("Default VPCs"), Google Cloud's VPC guide ("Auto mode VPC
+ * networks"), Docker's reference (the default bridge), and Atlas's guide to peering (the block it takes when it is told none).
+ */
+export const wellKnownBlocks: readonly WellKnownBlock[] = [
+  { cidr: "10.128.0.0/9", usedBy: "Google Cloud's auto mode networks" },
+  { cidr: "172.17.0.0/16", usedBy: "Docker's default bridge" },
+  { cidr: "172.31.0.0/16", usedBy: "the default VPC of every AWS region" },
+  { cidr: "192.168.248.0/21", usedBy: "Atlas, when it is told no block" },
+]
