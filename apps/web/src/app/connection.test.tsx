@@ -39,7 +39,7 @@ describe("the status card", () => {
   test("AWS waiting since before the watch began: the deadline is the latest, not the exact one", async () => {
     await openConnection(makePeering("AWS", { beginSeen: false }))
     expect(card()).toHaveTextContent("Atlas withdraws the request at the latest on 1 Dec, 10:04")
-    expect(card()).toHaveTextContent("since before 10:04 · over 3 m")
+    expect(card()).toHaveTextContent("since before 10:04")
     expect(stations()[1]).toBe("Now: Waiting for acceptanceyou, at most 6 d 23 h left")
   })
 

@@ -11,13 +11,15 @@ export function Moment({ at }: { at: string }) {
   )
 }
 
-/** How long ago something began. It renders by itself as time goes by, so what is around it need not. */
-export function Elapsed({ since, atLeast = false }: { since: string; atLeast?: boolean }) {
+/**
+ * How long ago something began; `seenAlready` when it had begun before that moment, so that a span would say too little. It renders by
+ * itself as time goes by, so what is around it need not.
+ */
+export function Elapsed({ since, seenAlready = false }: { since: string; seenAlready?: boolean }) {
   const now = useNow()
   return (
-    <time dateTime={since} title={`since ${formatFullMoment(since)}`}>
-      {atLeast && "over "}
-      {formatSpan(now - Date.parse(since))}
+    <time dateTime={since} title={`since ${seenAlready ? "before " : ""}${formatFullMoment(since)}`}>
+      {seenAlready ? `before ${formatMoment(since, now)}` : formatSpan(now - Date.parse(since))}
     </time>
   )
 }

@@ -80,7 +80,7 @@ function TaskCard({ peering, step }: Task) {
             {step.kind === "accept-in-aws" && step.deadline !== null ? (
               <Remaining until={step.deadline} atMost={!isExact} />
             ) : (
-              since !== null && <Elapsed since={since} atLeast={!isExact} />
+              since !== null && <Elapsed since={since} seenAlready={!isExact} />
             )}
           </span>
         </div>

@@ -40,7 +40,7 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
         <Pill tone={turn}>{toStateWords(turn, readStatus(peer))}</Pill>
       </td>
       <td className={styles.since}>
-        {since !== null && <Elapsed since={since} atLeast={!beginSeen && history.length === 1} />}
+        {since !== null && <Elapsed since={since} seenAlready={!beginSeen && history.length === 1} />}
       </td>
     </tr>
   )

@@ -40,8 +40,13 @@ export function PeeringStatusCard({ peering, container, goneAt }: Props) {
         </Pill>
         {goneAt === null && since !== null && (
           <span className={styles.since}>
-            {isExact ? "since " : "since before "}
-            <Moment at={since} /> · <Elapsed since={since} atLeast={!isExact} />
+            since{" "}
+            {isExact && (
+              <>
+                <Moment at={since} /> ·{" "}
+              </>
+            )}
+            <Elapsed since={since} seenAlready={!isExact} />
           </span>
         )}
       </div>

@@ -23,7 +23,7 @@ export function ProjectPicker({ projectId }: { projectId: string | null }) {
         value={projectId ?? ""}
         onChange={(event) => navigate(pagePaths.connections(event.target.value), { state: "keep-focus" })}
       >
-        {projectId === null && <option value="">none chosen</option>}
+        {projectId === null && <option value="">go to…</option>}
         {unlisted && <option value={projectId}>{projectId}</option>}
         {projects.map((project) => (
           <option key={project.id} value={project.id}>
