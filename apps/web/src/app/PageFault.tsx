@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#wording/problem-words.ts"
+import { toReadingProblemWords } from "#wording/reading-problem-words.ts"
 
 /** Keeps a fault of one page from taking the frame around it down. Also meets a page whose script could not be loaded. */
 export class PageFault extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -18,7 +18,7 @@ export class PageFault extends Component<{ children: ReactNode }, { error: unkno
     if (this.state.error === null) return this.props.children
     return (
       <ProblemNotice
-        {...toProblemWords(this.state.error)}
+        {...toReadingProblemWords(this.state.error)}
         announce
         actions={<Button onClick={() => location.reload()}>Reload</Button>}
       />

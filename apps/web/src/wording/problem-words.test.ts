@@ -1,6 +1,7 @@
 import { ProblemCode } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { problemWords, toProblemWords, toWordsOf } from "./problem-words.ts"
+import { problemWords, toProblemWords } from "./problem-words.ts"
+import { toWordsOf } from "./reading-problem-words.ts"
 
 describe("every problem", () => {
   test.each(ProblemCode.options)("%s has a title and advice, calmly", (code) => {

@@ -6,7 +6,7 @@ import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { useAfter } from "#ui/use-after.ts"
-import { toCodeWords, toProblemWords, type ProblemWords } from "#wording/problem-words.ts"
+import { toCodeWords, toReadingProblemWords, type ProblemWords } from "#wording/reading-problem-words.ts"
 import { needsPerson } from "./list-filter.ts"
 import { NewConnectionLink } from "./NewConnectionLink.tsx"
 import styles from "./PeeringListPage.module.css"
@@ -60,7 +60,7 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
 
 /** Why there is nothing to show: the list could not be read, or Atlas has not answered for any cloud yet and says why. */
 function toTrouble(list: PeeringList | undefined, error: Error | null): ProblemWords | null {
-  if (list === undefined) return error === null ? null : toProblemWords(error)
+  if (list === undefined) return error === null ? null : toReadingProblemWords(error)
   const [first] = list.watches
   const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
   return nothingKnown && first?.problem ? toCodeWords(first.problem) : null

@@ -2,7 +2,7 @@ import { providerLabels, type ProblemCode, type Watch } from "@peering-desk/shar
 import { Glyph } from "#ui/Glyph.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { Moment } from "#ui/Moment.tsx"
-import { toWordsOf } from "#wording/problem-words.ts"
+import { toWordsOf } from "#wording/reading-problem-words.ts"
 import styles from "./WatchLine.module.css"
 
 /** When Atlas was last looked at, in one line that is always there; what went wrong takes its place. */

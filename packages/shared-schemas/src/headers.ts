@@ -1,0 +1,3 @@
+/** The header a browser script must set on writes; a foreign page cannot, without asking us first. */
+export const requestedByHeader = "x-peering-desk"
+export const idempotencyKeyHeader = "idempotency-key"
