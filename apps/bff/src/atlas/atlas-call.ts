@@ -1,8 +1,8 @@
-import type { PeeringRequest, ProblemCode } from "@peering-desk/shared-schemas"
+import type { ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { toAppError, toUnreadable, type Circumstances } from "./atlas-errors.ts"
+import { toAppError, toUnreadable, type AtlasChange, type Circumstances } from "./atlas-errors.ts"
 import { NotSigned, SendFailed, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
 import { readAnswer, type HttpAnswer } from "./http-answer.ts"
 import { classifyNetworkFailure, readFailureCode } from "./network-failure.ts"
@@ -29,8 +29,9 @@ interface AtlasCallerOptions {
 /** One call as Atlas sees it, and how to read its success: null when the body is not what it should be. */
 interface AtlasCall<T> {
   path: string
-  /** Makes it a POST. */
-  create?: PeeringRequest
+  /** What it changes; a call without it only reads. */
+  change?: AtlasChange
+  /** Of a DELETE the status alone counts: it gets null, whatever the answer holds. */
   read: (body: unknown) => T | null
 }
 
@@ -50,13 +51,13 @@ class AnswerCutOff extends Error {
 /**
  * Builds what makes every call: deadline, one log line, and a problem code for whatever may go wrong.
  * A read whose connection broke before any answer is asked once more, since the other side may have closed a kept connection
- * meanwhile. A create is never sent again once it may have reached Atlas: what became of it is then unknown.
+ * meanwhile. A change is never sent again once it may have reached Atlas: what became of it is then unknown.
  */
 export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
   const { clock, logger, onCall, timeoutMs } = options
 
-  return async ({ path, create = null, read }) => {
-    const method = create === null ? "GET" : "POST"
+  return async ({ path, change = null, read }) => {
+    const method = change?.method ?? "GET"
     const begun = clock.now()
     const deadline = new AbortController()
     const callOff = clock.after(timeoutMs, () => deadline.abort())
@@ -65,19 +66,19 @@ export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
     const onRequest = () => void (requests += 1)
     try {
       const answer = await askAgainIfBroken(
-        () => ask(options, path, create, { signal: deadline.signal, onRequest }),
-        create,
+        () => ask(options, path, change, { signal: deadline.signal, onRequest }),
+        change,
         deadline.signal,
       )
       logger.debug({ method, path, status: answer.status, tookMs: clock.now() - begun }, "Atlas answered")
-      const value = readSuccess(answer, read, create, options)
+      const value = readSuccess(answer, read, change, options)
       outcome = "ok"
       return value
     } catch (error) {
       if (!(error instanceof AppError))
         logger.debug({ method, path, tookMs: clock.now() - begun }, "Atlas did not answer")
       const failure =
-        error instanceof AppError ? error : toFailure(error, create, deadline.signal.aborted, options)
+        error instanceof AppError ? error : toFailure(error, change, deadline.signal.aborted, options)
       outcome = failure.code
       throw failure
     } finally {
@@ -89,13 +90,13 @@ export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
 
 async function askAgainIfBroken(
   askOnce: () => Promise<HttpAnswer>,
-  create: PeeringRequest | null,
+  change: AtlasChange | null,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   try {
     return await askOnce()
   } catch (error) {
-    const harmless = error instanceof SendFailed && (create === null || !error.carriedRequest)
+    const harmless = error instanceof SendFailed && (change === null || !error.carriedRequest)
     if (!harmless || signal.aborted || classifyNetworkFailure(error) !== "lost") throw error
     return askOnce()
   }
@@ -104,15 +105,17 @@ async function askAgainIfBroken(
 async function ask(
   { baseUrl, signer, mediaType }: AtlasCallerOptions,
   path: string,
-  create: PeeringRequest | null,
+  change: AtlasChange | null,
   limits: Pick<AtlasRequest, "signal" | "onRequest">,
 ): Promise<HttpAnswer> {
   const headers = { accept: mediaType, "user-agent": "peering-desk" }
-  const request =
-    create === null
+  const response = await signer.fetch(`${baseUrl}${path}`, {
+    ...(change !== null && { method: change.method }),
+    ...(change?.body === undefined
       ? { headers }
-      : { method: "POST", headers: { ...headers, "content-type": mediaType }, body: JSON.stringify(create) }
-  const response = await signer.fetch(`${baseUrl}${path}`, { ...request, ...limits })
+      : { headers: { ...headers, "content-type": mediaType }, body: JSON.stringify(change.body) }),
+    ...limits,
+  })
   return readAnswer(response).catch((cause: unknown) => {
     throw new AnswerCutOff(response.status, cause)
   })
@@ -121,22 +124,26 @@ async function ask(
 function readSuccess<T>(
   answer: HttpAnswer,
   read: (body: unknown) => T | null,
-  create: PeeringRequest | null,
+  change: AtlasChange | null,
   options: AtlasCallerOptions,
 ): T {
   const { status, text } = answer
-  if (status < 200 || status > 299) throw toAppError(answer, { create, ...toCircumstances(options) })
-  if (text === null) throw toUnreadable(status, "The answer is too large", create !== null)
+  const readBody = (body: unknown): T => {
+    const value = read(body)
+    if (value === null) throw toUnreadable(status, "The answer is not what was asked for", change !== null)
+    return value
+  }
+  if (status < 200 || status > 299) throw toAppError(answer, { change, ...toCircumstances(options) })
+  if (change?.method === "DELETE") return readBody(null)
+  if (text === null) throw toUnreadable(status, "The answer is too large", change !== null)
   let body: unknown
   try {
     body = JSON.parse(text)
   } catch {
     // The parser's own message quotes the text, which is not ours to pass on.
-    throw toUnreadable(status, "The answer is not JSON", create !== null)
+    throw toUnreadable(status, "The answer is not JSON", change !== null)
   }
-  const value = read(body)
-  if (value === null) throw toUnreadable(status, "The answer is not what was asked for", create !== null)
-  return value
+  return readBody(body)
 }
 
 const words = {
@@ -147,21 +154,21 @@ const words = {
 
 function toFailure(
   error: unknown,
-  create: PeeringRequest | null,
+  change: AtlasChange | null,
   late: boolean,
   options: AtlasCallerOptions,
 ): AppError {
   if (error instanceof NotSigned) return toNotSignedError(error, toCircumstances(options))
   if (error instanceof AnswerCutOff && error.status >= 400) {
     const begun = { status: error.status, headers: new Headers(), text: null }
-    return toAppError(begun, { create, ...toCircumstances(options) })
+    return toAppError(begun, { change, ...toCircumstances(options) })
   }
   const failure = classifyNetworkFailure(error)
   const code = readFailureCode(error)
   const reason = `${words[failure]}${code === null ? "" : ` (${code})`}`
   const detail = late ? `No answer within ${options.timeoutMs / 1000} s` : reason
   const carried = error instanceof AnswerCutOff || (error instanceof SendFailed && error.carriedRequest)
-  if (create !== null && carried && failure !== "not-sent")
+  if (change !== null && carried && failure !== "not-sent")
     return new AppError("outcome_unknown", { detail, cause: error })
   if (late) return new AppError("atlas_timeout", { detail, cause: error })
   return new AppError(failure === "garbled" ? "atlas_unreadable" : "atlas_unreachable", {
@@ -170,6 +177,6 @@ function toFailure(
   })
 }
 
-function toCircumstances({ clock, signer }: AtlasCallerOptions): Omit<Circumstances, "create"> {
+function toCircumstances({ clock, signer }: AtlasCallerOptions): Omit<Circumstances, "change"> {
   return { now: clock.now(), strikeOut: (words) => signer.strikeOut(words) }
 }

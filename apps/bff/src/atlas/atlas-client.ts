@@ -1,33 +1,38 @@
-import {
-  readContainer,
-  type Container,
-  type PeeringRequest,
-  type Project,
-  type ProviderName,
-  type RawAnswer,
-} from "@peering-desk/shared-schemas"
+import type { PeeringRequest, Project, ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { readList, readObject, readProviderName } from "./atlas-answers.ts"
-import { createAtlasCaller, type AtlasCallEnd } from "./atlas-call.ts"
+import { createAccessListCalls, type AccessListCalls } from "./access-list-calls.ts"
+import { readList, readObject } from "./atlas-answers.ts"
+import { createAtlasCaller, type AtlasCallEnd, type CallAtlas } from "./atlas-call.ts"
 import type { DigestKey, ServiceAccount } from "./atlas-credential.ts"
 import { toUnreadable } from "./atlas-errors.ts"
-import { createAtlasPaths, type AtlasApiVersion } from "./atlas-paths.ts"
+import { createAtlasPaths, type AtlasApiVersion, type AtlasPaths } from "./atlas-paths.ts"
 import { BearerFetch } from "./bearer-fetch.ts"
+import { createContainerCalls, type ContainerCalls } from "./container-calls.ts"
 import { DigestFetch } from "./digest-fetch.ts"
 import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
+import { createPrivateIpModeCalls, type PrivateIpModeCalls } from "./private-ip-mode-calls.ts"
 
-/** Everything Peering Desk asks of the Atlas Administration API. Every failure is an AppError. */
-export interface AtlasClient {
+/**
+ * Everything Peering Desk asks of the Atlas Administration API. Every failure is an AppError. What changes something is never
+ * sent twice; the code `outcome_unknown` says that it may have been carried out.
+ */
+export interface AtlasClient extends ContainerCalls, PrivateIpModeCalls, AccessListCalls {
   listProjects(): Promise<Project[]>
   /** Atlas lists one cloud at a time. */
   listPeers(projectId: string, providerName: ProviderName): Promise<RawAnswer[]>
   getPeer(projectId: string, peerId: string): Promise<RawAnswer>
-  /** Never sent twice; the code `outcome_unknown` says that it may have been carried out. */
   createPeer(projectId: string, request: PeeringRequest): Promise<RawAnswer>
-  /** The containers of every cloud. */
-  listContainers(projectId: string): Promise<Container[]>
+}
+
+/** What the calls about one kind of thing are made with. */
+export interface CallParts {
+  call: CallAtlas
+  /** Every entry of a list, page by page. */
+  listAll: (path: string, query?: Record<string, string>) => Promise<RawAnswer[]>
+  paths: AtlasPaths
+  logger: Logger
 }
 
 /** The speaker of one credential, which can also tell what Atlas thinks of it. */
@@ -94,6 +99,7 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     return (await listAll(paths.projects)).flatMap((raw) => readSeenProject(raw) ?? [])
   }
 
+  const parts = { call, listAll, paths, logger }
   return {
     listProjects: async () => (await listSeenProjects()).map(({ id, name }) => ({ id, name })),
     async describeKey() {
@@ -108,15 +114,9 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     listPeers: (projectId, providerName) => listAll(paths.peers(projectId), { providerName }),
     getPeer: (projectId, peerId) => call({ path: paths.peer(projectId, peerId), read: readObject }),
     createPeer: (projectId, request) =>
-      call({ path: paths.peers(projectId), create: request, read: readObject }),
-    async listContainers(projectId) {
-      return (await listAll(paths.allContainers(projectId))).flatMap((raw) => {
-        const providerName = readProviderName(raw)
-        const container = providerName === null ? null : readContainer(raw, providerName)
-        if (container === null)
-          logger.warn({ projectId, id: raw["id"] }, "Atlas listed a container that cannot be read")
-        return container ?? []
-      })
-    },
+      call({ path: paths.peers(projectId), change: { method: "POST", body: request }, read: readObject }),
+    ...createContainerCalls(parts),
+    ...createPrivateIpModeCalls(parts),
+    ...createAccessListCalls(parts),
   }
 }

@@ -102,6 +102,18 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
     getPeer: (projectId, peerId) => ask(projectId, (client) => client.getPeer(projectId, peerId)),
     createPeer: (projectId, request) => ask(projectId, (client) => client.createPeer(projectId, request)),
     listContainers: (projectId) => ask(projectId, (client) => client.listContainers(projectId)),
+    createContainer: (projectId, container) =>
+      ask(projectId, (client) => client.createContainer(projectId, container)),
+    deleteContainer: (projectId, providerName, containerId) =>
+      ask(projectId, (client) => client.deleteContainer(projectId, providerName, containerId)),
+    readPrivateIpMode: (projectId) => ask(projectId, (client) => client.readPrivateIpMode(projectId)),
+    changePrivateIpMode: (projectId, enabled) =>
+      ask(projectId, (client) => client.changePrivateIpMode(projectId, enabled)),
+    listAccessList: (projectId) => ask(projectId, (client) => client.listAccessList(projectId)),
+    addToAccessList: (projectId, entry) =>
+      ask(projectId, (client) => client.addToAccessList(projectId, entry)),
+    readAccessListStatus: (projectId, entry) =>
+      ask(projectId, (client) => client.readAccessListStatus(projectId, entry)),
     keys: () => ring.keys,
     keyFor: (projectId) => ring.find(projectId) ?? null,
     async replaceCredentials(next) {

@@ -12,6 +12,12 @@ export interface AtlasPaths {
   peer(projectId: string, peerId: string): string
   /** The containers of every cloud in one list; without `/all` only those of AWS are listed. */
   allContainers(projectId: string): string
+  containers(projectId: string): string
+  container(projectId: string, containerId: string): string
+  privateIpMode(projectId: string): string
+  accessList(projectId: string): string
+  /** @param entry a block, an address or a security group, as the list has it */
+  accessListStatus(projectId: string, entry: string): string
 }
 
 /** The paths and the media type of an API version, below the base URL. */
@@ -25,5 +31,12 @@ export function createAtlasPaths(apiVersion: AtlasApiVersion): AtlasPaths {
     peers: (projectId) => `${project(projectId)}/peers`,
     peer: (projectId, peerId) => `${project(projectId)}/peers/${encodeURIComponent(peerId)}`,
     allContainers: (projectId) => `${project(projectId)}/containers/all`,
+    containers: (projectId) => `${project(projectId)}/containers`,
+    container: (projectId, containerId) =>
+      `${project(projectId)}/containers/${encodeURIComponent(containerId)}`,
+    privateIpMode: (projectId) => `${project(projectId)}/privateIpMode`,
+    accessList: (projectId) => `${project(projectId)}/accessList`,
+    accessListStatus: (projectId, entry) =>
+      `${project(projectId)}/accessList/${encodeURIComponent(entry)}/status`,
   }
 }

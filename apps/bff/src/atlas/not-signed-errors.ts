@@ -13,10 +13,10 @@ const TokenError = z.object({
 /** What came instead of a challenge or a token. The call itself was not sent, so a create has a known outcome: none. */
 export function toNotSignedError(
   error: NotSigned,
-  { now, strikeOut }: Omit<Circumstances, "create">,
+  { now, strikeOut }: Omit<Circumstances, "change">,
 ): AppError {
   const { status, text } = error.answer
-  const unsigned = { create: null, now, strikeOut }
+  const unsigned = { change: null, now, strikeOut }
   if (status === 429 || status >= 500) return toAppError(error.answer, unsigned)
   if (!(error instanceof TokenRefused)) {
     if (status >= 400 && status !== 401) return toAppError(error.answer, unsigned)

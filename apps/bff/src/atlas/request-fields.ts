@@ -1,21 +1,34 @@
 import type { AtlasErrorBody } from "./atlas-error-body.ts"
 
-/** Codes that point at one field of a create request, though Atlas does not name it. */
-const fieldOfCode: Record<string, string> = {
-  INVALID_ROUTE_TABLE_CIDR: "routeTableCidrBlock",
-  INVALID_CIDR_BLOCK: "routeTableCidrBlock",
-  OVERLAPPING_CIDR_BLOCK: "routeTableCidrBlock",
-  OVERLAPPING_ATLAS_CIDR_BLOCK: "routeTableCidrBlock",
-  INVALID_REGION: "accepterRegionName",
-  REGION_UNAVAILABLE: "accepterRegionName",
-  PEER_ALREADY_EXISTS: "vpcId",
-  PEER_ALREADY_EXISTS_GCP: "networkName",
-  PEER_ALREADY_EXISTS_AZURE: "vnetName",
-  CLOUD_PROVIDER_CONTAINER_NOT_FOUND: "containerId",
-  AZURE_CUSTOMER_NETWORK_UNREACHABLE: "azureSubscriptionId",
-  INVALID_AZURE_CREDENTIALS: "azureDirectoryId",
-  INVALID_PROVIDER: "providerName",
-}
+const block = ["routeTableCidrBlock", "atlasCidrBlock", "cidrBlock"]
+const region = ["accepterRegionName", "regionName", "region", "regions"]
+
+/** Codes that point at one field, though Atlas does not name it: whichever of these the request has. */
+const fieldsOfCode: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    INVALID_ROUTE_TABLE_CIDR: block,
+    INVALID_CIDR_BLOCK: block,
+    OVERLAPPING_CIDR_BLOCK: block,
+    OVERLAPPING_ATLAS_CIDR_BLOCK: block,
+    ATLAS_INVALID_CIDR_BLOCK: block,
+    ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER: block,
+    ATLAS_INVALID_CIDR_RANGE: block,
+    ATLAS_NON_CANONICAL_CIDR_BLOCK: block,
+    INVALID_IP_ADDRESS_OR_CIDR_NOTATION: block,
+    INVALID_REGION: region,
+    REGION_UNAVAILABLE: region,
+    CONTAINER_ALREADY_EXISTS: region,
+    PEER_ALREADY_EXISTS: ["vpcId"],
+    PEER_ALREADY_EXISTS_GCP: ["networkName"],
+    PEER_ALREADY_EXISTS_AZURE: ["vnetName"],
+    CLOUD_PROVIDER_CONTAINER_NOT_FOUND: ["containerId"],
+    AZURE_CUSTOMER_NETWORK_UNREACHABLE: ["azureSubscriptionId"],
+    INVALID_AZURE_CREDENTIALS: ["azureDirectoryId"],
+    INVALID_PROVIDER: ["providerName"],
+    CANNOT_USE_AWS_SECURITY_GROUP_WITHOUT_VPC_PEERING_CONNECTION: ["awsSecurityGroup"],
+    INVALID_NETWORK_PERMISSION_COMMENT: ["comment"],
+  }),
+)
 
 /** Codes whose parameters are names of fields. */
 const namesItsFields = new Set([
@@ -43,10 +56,12 @@ export function findRefusedFields(body: AtlasErrorBody, request: object): Record
 }
 
 function namedFields({ errorCode, parameters }: AtlasErrorBody, request: object): string[] {
-  const known = fieldOfCode[errorCode ?? ""]
-  if (known !== undefined) return [known]
+  const known = fieldsOfCode.get(errorCode ?? "")
+  if (known !== undefined) return [...known]
   const texts = parameters.flat(3).filter((parameter) => typeof parameter === "string")
   if (namesItsFields.has(errorCode ?? "")) return texts.flatMap((text) => text.match(/\w+/g) ?? [])
   if (errorCode !== "INVALID_ENUM_VALUE") return []
-  return Object.entries(request).flatMap(([field, value]) => (texts.includes(String(value)) ? [field] : []))
+  return Object.entries(request).flatMap(([field, value]) =>
+    [value].flat().some((one) => texts.includes(String(one))) ? [field] : [],
+  )
 }

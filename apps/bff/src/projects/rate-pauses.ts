@@ -33,5 +33,16 @@ export function respectPauses(atlas: AtlasClient, clock: Clock): AtlasClient {
     getPeer: (projectId, peerId) => ask(projectId, () => atlas.getPeer(projectId, peerId)),
     createPeer: (projectId, request) => ask(projectId, () => atlas.createPeer(projectId, request)),
     listContainers: (projectId) => ask(projectId, () => atlas.listContainers(projectId)),
+    createContainer: (projectId, container) =>
+      ask(projectId, () => atlas.createContainer(projectId, container)),
+    deleteContainer: (projectId, providerName, containerId) =>
+      ask(projectId, () => atlas.deleteContainer(projectId, providerName, containerId)),
+    readPrivateIpMode: (projectId) => ask(projectId, () => atlas.readPrivateIpMode(projectId)),
+    changePrivateIpMode: (projectId, enabled) =>
+      ask(projectId, () => atlas.changePrivateIpMode(projectId, enabled)),
+    listAccessList: (projectId) => ask(projectId, () => atlas.listAccessList(projectId)),
+    addToAccessList: (projectId, entry) => ask(projectId, () => atlas.addToAccessList(projectId, entry)),
+    readAccessListStatus: (projectId, entry) =>
+      ask(projectId, () => atlas.readAccessListStatus(projectId, entry)),
   }
 }

@@ -1,0 +1,49 @@
+import {
+  readContainer,
+  type Container,
+  type NewContainer,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { readObject, readProviderName } from "./atlas-answers.ts"
+import type { CallParts } from "./atlas-client.ts"
+
+export interface ContainerCalls {
+  /** The containers of every cloud. */
+  listContainers(projectId: string): Promise<Container[]>
+  createContainer(projectId: string, container: NewContainer): Promise<Container>
+  /** Atlas takes it only while nothing lives in the container. */
+  deleteContainer(projectId: string, providerName: ProviderName, containerId: string): Promise<void>
+}
+
+/** Lists, makes and removes containers (Atlas: Network Peering). */
+export function createContainerCalls({ call, listAll, paths, logger }: CallParts): ContainerCalls {
+  return {
+    async listContainers(projectId) {
+      return (await listAll(paths.allContainers(projectId))).flatMap((raw) => {
+        const providerName = readProviderName(raw)
+        const container = providerName === null ? null : readContainer(raw, providerName)
+        if (container === null)
+          logger.warn({ projectId, id: raw["id"] }, "Atlas listed a container that cannot be read")
+        return container ?? []
+      })
+    },
+    createContainer: (projectId, container) =>
+      call({
+        path: paths.containers(projectId),
+        change: { method: "POST", body: container },
+        // The answer of v1.0 does not name the cloud.
+        read: (body) => {
+          const raw = readObject(body)
+          return raw === null ? null : readContainer(raw, container.providerName)
+        },
+      }),
+    async deleteContainer(projectId, providerName, containerId) {
+      const query = new URLSearchParams({ providerName }).toString()
+      await call({
+        path: `${paths.container(projectId, containerId)}?${query}`,
+        change: { method: "DELETE" },
+        read: () => true,
+      })
+    },
+  }
+}

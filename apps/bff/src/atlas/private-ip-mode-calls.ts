@@ -1,0 +1,17 @@
+import { PrivateIpMode } from "@peering-desk/shared-schemas"
+import type { CallParts } from "./atlas-client.ts"
+
+export interface PrivateIpModeCalls {
+  readPrivateIpMode(projectId: string): Promise<PrivateIpMode>
+  changePrivateIpMode(projectId: string, enabled: boolean): Promise<PrivateIpMode>
+}
+
+/** Reads and switches "Connect via Peering Only" (Atlas: Get and Set `privateIpMode`, both deprecated). */
+export function createPrivateIpModeCalls({ call, paths }: CallParts): PrivateIpModeCalls {
+  const read = (body: unknown) => PrivateIpMode.safeParse(body).data ?? null
+  return {
+    readPrivateIpMode: (projectId) => call({ path: paths.privateIpMode(projectId), read }),
+    changePrivateIpMode: (projectId, enabled) =>
+      call({ path: paths.privateIpMode(projectId), change: { method: "PATCH", body: { enabled } }, read }),
+  }
+}
