@@ -14,6 +14,7 @@ import {
   createOperationsRouter,
   refuseWhileStopping,
 } from "#operations/operations-routes.ts"
+import { createAddressSpaceRouter } from "#peerings/address-space-routes.ts"
 import { createEventRouter } from "#peerings/event-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
 import { createProjectRouter } from "#projects/project-routes.ts"
@@ -73,6 +74,7 @@ export function createApp(services: Services, webDirectory: string): Express {
       maySee: (request, projectId) => mayView(userOf(request).access, projectId),
     }),
   )
+  app.use("/api/address-space", createAddressSpaceRouter(services))
   app.use("/api/events", createEventRouter(services))
 
   app.use(serveWebFiles(webDirectory))

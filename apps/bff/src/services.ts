@@ -10,6 +10,7 @@ import { PeeringBoard } from "#peerings/peering-board.ts"
 import { PeeringMemory } from "#peerings/peering-memory.ts"
 import { PeeringWatcher } from "#peerings/peering-watcher.ts"
 import { CreateReconciler } from "#peerings/reconcile-creates.ts"
+import { WorldReader } from "#peerings/world-reader.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createLogoutTokenReader } from "#sign-in/logout-token.ts"
@@ -53,6 +54,7 @@ export async function createServices({ config, clock, logger }: Givens) {
   const memory = new PeeringMemory({ seen: new SeenPeerings(store), board, clock, logger })
   const watcher = new PeeringWatcher({ atlas, board, memory, clock, logger })
   const intents = new CreateIntents({ store, clock })
+  const keyHealth = new KeyHealth({ clients, clock, logger })
   return {
     config,
     clock,
@@ -63,9 +65,16 @@ export async function createServices({ config, clock, logger }: Givens) {
     heads: new HeadEmitter({ store, signer, clock, logger }),
     metrics,
     clients,
-    keyHealth: new KeyHealth({ clients, clock, logger }),
+    keyHealth,
     atlas,
     watcher,
+    world: new WorldReader({
+      atlas,
+      watcher,
+      clock,
+      mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
+      peersPerProject: config.atlas.peersPerProject,
+    }),
     intents,
     reconciler: new CreateReconciler({ intents, watcher, audit, clock, logger }),
     openStreams,

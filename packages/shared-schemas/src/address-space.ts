@@ -3,6 +3,11 @@ import { AtlasPeer } from "./atlas-peer.ts"
 import { Container } from "./container.ts"
 import { ProblemCode } from "./problem.ts"
 import { Project } from "./project.ts"
+import { providerNames } from "./provider.ts"
+
+/** The lists that tell what of a project takes up addresses: its containers, and the connections of each cloud. */
+export const AddressList = z.enum(["containers", ...providerNames])
+export type AddressList = z.infer<typeof AddressList>
 
 /** What of one project takes up addresses. */
 export const ProjectAddresses = z.object({
@@ -11,13 +16,18 @@ export const ProjectAddresses = z.object({
   peers: z.array(AtlasPeer),
   /** Null when peering-only mode could not be read, or was not asked for. */
   privateIpMode: z.nullable(z.boolean()),
-  /** When its lists were read, ISO 8601; null when they never were. */
+  /** When the oldest of its lists was read, ISO 8601; null when none ever was. */
   readAt: z.nullable(z.string()),
   /** Why some list is missing or old; null when all are there. */
   problem: z.nullable(ProblemCode),
+  /** Lists that were never read, so that nobody knows what is in them; left out when there are none. */
+  unread: z.optional(z.array(AddressList)),
 })
 export type ProjectAddresses = z.infer<typeof ProjectAddresses>
 
-/** `GET /api/address-space`: every project that the person may see; lists are at most a minute old. */
+/**
+ * `GET /api/address-space?project=…`: every project that the person may see. The lists of the named project are at most ten seconds
+ * old, those of the others a minute.
+ */
 export const AddressSpace = z.object({ projects: z.array(ProjectAddresses) })
 export type AddressSpace = z.infer<typeof AddressSpace>

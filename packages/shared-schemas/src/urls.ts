@@ -20,7 +20,9 @@ export const accessList = (projectId: string) => `${project(projectId)}/access-l
 export const presets = (projectId: string) => `${project(projectId)}/presets`
 export const preset = (projectId: string, presetId: string) =>
   `${project(projectId)}/presets/${segment(presetId)}`
-export const addressSpace = () => "/api/address-space"
+/** @param projectId the project that has to be read anew; the others may be older */
+export const addressSpace = (projectId?: string) =>
+  `/api/address-space${toSearch(projectId === undefined ? {} : { project: projectId })}`
 export const events = (projectIds: readonly string[]) =>
   `/api/events?projects=${projectIds.map(segment).join(",")}`
 export const keys = () => "/api/keys"

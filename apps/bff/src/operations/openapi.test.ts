@@ -6,7 +6,7 @@ interface OpenApi {
   openapi: string
   paths: Record<
     string,
-    Record<string, { responses: Record<string, { content: Record<string, { schema: object }> }> }>
+    Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
   >
 }
 
@@ -23,15 +23,15 @@ test("the API describes itself as OpenAPI 3.1, each answer with its schema", () 
   const schemas = Object.values(document.paths)
     .flatMap((methods) => Object.values(methods))
     .flatMap(({ responses }) => Object.values(responses))
-    .flatMap(({ content }) => Object.values(content))
+    .flatMap(({ content = {} }) => Object.values(content))
   expect(schemas.length).toBeGreaterThan(10)
   for (const { schema } of schemas) expect(schema).toHaveProperty("type", "object")
 })
 
 test("every described address exists, and knows every described method", async () => {
   for (const [path, methods] of Object.entries(document.paths)) {
-    const address = path.replace("{projectId}", projectId).replace("{peeringId}", "0123456789abcdef01234567")
-    const { headers } = await desk.call("DELETE", address)
+    const address = path.replace("{projectId}", projectId).replace(/\{\w+\}/, "0123456789abcdef01234567")
+    const { headers } = await desk.call("PUT", address)
     for (const method of Object.keys(methods)) expect(headers.allow).toContain(method.toUpperCase())
   }
 })

@@ -65,6 +65,11 @@ export class PeeringWatcher {
     }
   }
 
+  /** Whether the board is kept true for that cloud of a project without anybody's asking. */
+  isWatching(projectId: string, providerName: ProviderName): boolean {
+    return this.#toPaceMs(projectId, providerName) !== null
+  }
+
   stop(): void {
     this.#stopped = true
     for (const cloud of this.#clouds.values()) cloud.stop()

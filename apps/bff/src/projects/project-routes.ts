@@ -1,4 +1,4 @@
-import type { ContainerList, KeyMayCreate, ProjectList } from "@peering-desk/shared-schemas"
+import type { ContainerList, KeyMayCreate, PrivateIpMode, ProjectList } from "@peering-desk/shared-schemas"
 import { Router, type Request } from "express"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { allowOnly } from "#http/allow-methods.ts"
@@ -12,7 +12,7 @@ interface ProjectParts {
   maySee: (request: Request, projectId: string) => boolean
 }
 
-/** `/api/projects` and each project's containers. */
+/** `/api/projects` and what each project has besides its connections. */
 export function createProjectRouter({ atlas, mayCreateIn, maySee }: ProjectParts): Router {
   const router = Router()
 
@@ -32,6 +32,14 @@ export function createProjectRouter({ atlas, mayCreateIn, maySee }: ProjectParts
     .get(async (request, response) => {
       const containers = await atlas.listContainers(parseIdParam(request, "projectId", "project_not_found"))
       response.json({ containers } satisfies ContainerList)
+    })
+    .all(allowOnly("GET", "HEAD"))
+
+  router
+    .route("/:projectId/private-ip-mode")
+    .get(async (request, response) => {
+      const projectId = parseIdParam(request, "projectId", "project_not_found")
+      response.json((await atlas.readPrivateIpMode(projectId)) satisfies PrivateIpMode)
     })
     .all(allowOnly("GET", "HEAD"))
 

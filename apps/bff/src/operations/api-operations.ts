@@ -1,0 +1,82 @@
+import {
+  AddressSpace,
+  ContainerList,
+  CreatePeering,
+  Installation,
+  Peering,
+  PeeringList,
+  PrivateIpMode,
+  ProjectList,
+} from "@peering-desk/shared-schemas"
+import type * as z from "zod/mini"
+
+/** One method at one address, as the description of the API has it. */
+export interface Operation {
+  method: "get" | "post" | "patch" | "delete"
+  path: string
+  /** Query parameters that may be given. */
+  query?: readonly string[]
+  summary: string
+  status: 200 | 201 | 204
+  /** Left out of an answer without content. */
+  answer?: z.ZodMiniType
+  body?: z.ZodMiniType
+  /** Whether it takes an Idempotency-Key. */
+  once?: true
+}
+
+export const operations: readonly Operation[] = [
+  {
+    method: "get",
+    path: "/api/installation",
+    summary: "Which Atlas this server speaks to",
+    status: 200,
+    answer: Installation,
+  },
+  { method: "get", path: "/api/projects", summary: "The projects", status: 200, answer: ProjectList },
+  {
+    method: "get",
+    path: "/api/projects/{projectId}/containers",
+    summary: "A project's Atlas containers in all clouds",
+    status: 200,
+    answer: ContainerList,
+  },
+  {
+    method: "get",
+    path: "/api/projects/{projectId}/peerings",
+    summary: "A project's peering connections in all clouds",
+    status: 200,
+    answer: PeeringList,
+  },
+  {
+    method: "post",
+    path: "/api/projects/{projectId}/peerings",
+    summary: "Ask Atlas for a new peering connection, once per Idempotency-Key",
+    status: 201,
+    answer: Peering,
+    body: CreatePeering,
+    once: true,
+  },
+  {
+    method: "get",
+    path: "/api/projects/{projectId}/peerings/{peeringId}",
+    summary: "One peering connection",
+    status: 200,
+    answer: Peering,
+  },
+  {
+    method: "get",
+    path: "/api/projects/{projectId}/private-ip-mode",
+    summary: "Whether a project has peering-only mode switched on",
+    status: 200,
+    answer: PrivateIpMode,
+  },
+  {
+    method: "get",
+    path: "/api/address-space",
+    query: ["project"],
+    summary: "What takes up addresses in every project that the person may see",
+    status: 200,
+    answer: AddressSpace,
+  },
+]

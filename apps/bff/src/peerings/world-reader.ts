@@ -1,0 +1,112 @@
+import type { KeyMayCreate, Project, ProjectAddresses } from "@peering-desk/shared-schemas"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { AppError } from "#base/app-error.ts"
+import type { Clock } from "#base/clock.ts"
+import { mayView, type Access } from "#sign-in/access.ts"
+import { KeptRead } from "./kept-read.ts"
+import type { PeeringWatcher } from "./peering-watcher.ts"
+import { ProjectLists } from "./project-lists.ts"
+import { createWaitingLine } from "./waiting-line.ts"
+
+interface WorldReaderOptions {
+  atlas: AtlasClient
+  watcher: PeeringWatcher
+  clock: Clock
+  /** Whether the Atlas key behind a project may create connections there. */
+  mayCreateIn: (projectId: string) => KeyMayCreate
+  /** How many connections Atlas allows a project. */
+  peersPerProject: number
+}
+
+const namedMaxAgeMs = 10_000
+const othersMaxAgeMs = 60_000
+/** An answer waits no longer than this for other projects; what is missing by then is said to be, and comes with a later one. */
+const othersWaitMs = 8_000
+const listsAtOnce = 8
+
+/** Reads what takes up addresses, in one project and everywhere else, and keeps it so that many may ask often. */
+export class WorldReader {
+  readonly #options: WorldReaderOptions
+  readonly #line = createWaitingLine(listsAtOnce)
+  readonly #projects: KeptRead<Project[]>
+  readonly #lists = new Map<string, ProjectLists>()
+
+  constructor(options: WorldReaderOptions) {
+    this.#options = options
+    this.#projects = new KeptRead(() => options.atlas.listProjects(), options.clock)
+  }
+
+  /**
+   * What a draft in one project is judged by: that project, at most ten seconds old, and every other one that the person may see.
+   * A list that fails is told of in its project and hides nothing else. The person's right to the project is checked before.
+   */
+  async readWorld(projectId: string, access: Access) {
+    const { peersPerProject } = this.#options
+    // Without a list of projects the one that is named is still known, by its id.
+    const all = await this.readAll(access, projectId).catch((thrown: unknown) => {
+      if (thrown instanceof AppError) return []
+      throw thrown
+    })
+    const here =
+      all.find(({ project }) => project.id === projectId) ??
+      this.#listsOf(projectId).toAddresses(this.#toShown({ id: projectId, name: projectId }), true)
+    return { here, elsewhere: all.filter((one) => one !== here), peersPerProject }
+  }
+
+  /**
+   * Every project that the person may see, by name.
+   * @param named the one that has to be at most ten seconds old; null when none has to be
+   * @throws AppError when the projects cannot be listed and never were
+   */
+  async readAll(access: Access, named: string | null): Promise<ProjectAddresses[]> {
+    const listing = this.#listProjects(named)
+    // What becomes of that is looked at below; without the projects the named one is still read.
+    listing.catch(() => undefined)
+    if (named !== null) await this.#listsOf(named).readNow(namedMaxAgeMs, othersMaxAgeMs)
+    const projects = await listing
+    const seen = projects.filter(({ id }) => mayView(access, id))
+    const others = seen.filter(({ id }) => id !== named).map(({ id }) => this.#listsOf(id))
+    await this.#waitFor(others.map((lists) => lists.readInLine(othersMaxAgeMs)))
+    return seen
+      .map((project) => this.#listsOf(project.id).toAddresses(this.#toShown(project), project.id === named))
+      .sort((one, other) => one.project.name.localeCompare(other.project.name))
+  }
+
+  /** The containers of a project are not any more as they were read. */
+  expireContainers(projectId: string): void {
+    this.#listsOf(projectId).expireContainers()
+  }
+
+  expirePrivateIpMode(projectId: string): void {
+    this.#listsOf(projectId).expirePrivateIpMode()
+  }
+
+  async #listProjects(named: string | null): Promise<Project[]> {
+    let { value, failure } = await this.#projects.refresh(othersMaxAgeMs)
+    if (named !== null && value?.every(({ id }) => id !== named))
+      ({ value, failure } = await this.#projects.refresh(namedMaxAgeMs))
+    if (value === null) throw failure ?? new AppError("internal_error")
+    return value
+  }
+
+  async #waitFor(reads: readonly Promise<void>[]): Promise<void> {
+    let cancel = () => {}
+    const patience = new Promise<void>((resolve) => {
+      cancel = this.#options.clock.after(othersWaitMs, resolve)
+    })
+    await Promise.race([Promise.all(reads), patience])
+    cancel()
+  }
+
+  #listsOf(projectId: string): ProjectLists {
+    const known = this.#lists.get(projectId)
+    if (known !== undefined) return known
+    const lists = new ProjectLists({ ...this.#options, line: this.#line }, projectId)
+    this.#lists.set(projectId, lists)
+    return lists
+  }
+
+  #toShown(project: Project): Project {
+    return { ...project, keyMayCreate: this.#options.mayCreateIn(project.id) }
+  }
+}
