@@ -59,7 +59,7 @@ export const Check = z.object({
   status: CheckStatus,
   /** One or two sentences with the person's own values. */
   says: z.string(),
-  /** The Atlas errorCode that a red one would otherwise become; null when there is none. */
+  /** The Atlas errorCode that a red one would otherwise become, and an amber or open one might; null when there is none. */
   errorCode: z.nullable(z.string()),
   /** The field it is about, by its name in the request or in the new container; null when it is about none. */
   field: z.nullable(z.string()),
@@ -101,7 +101,7 @@ export const Plan = z.object({
 export type Plan = z.infer<typeof Plan>
 
 export const Verdict = z.object({
-  /** The worst of its checks; `open` when something is still missing and nothing is red. */
+  /** The worst of its checks: red, open, amber, green. Advice that is open, as about projects that could not be read, counts as amber. */
   status: CheckStatus,
   checks: z.array(Check),
   /** Null while it is open or red. */

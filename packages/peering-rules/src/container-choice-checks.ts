@@ -1,0 +1,85 @@
+import type { Check, Container } from "@peering-desk/shared-schemas"
+import {
+  capitalize,
+  isUnread,
+  nameContainer,
+  sayUnread,
+  shorten,
+  toCheck,
+  toRestsOnContainers,
+  whatIsFilledIn,
+} from "./check.ts"
+import { toNewRegions } from "./draft-fields.ts"
+import { readValue, type DraftReading } from "./draft-reading.ts"
+import { compareText } from "./taken-blocks.ts"
+
+/** Whether a new container may be made at all, what the choice fixes, and whether the block that was typed would be used. */
+export function toContainerChoiceChecks(reading: DraftReading): Check[] {
+  if (!reading.isNew) return toIgnoredBlockChecks(reading, reading.container)
+  return [
+    toOnlyOneCheck(reading),
+    ...toIgnoredBlockChecks(reading, findContainerInPlace(reading)),
+    toOneWayDoorCheck(reading),
+  ]
+}
+
+/** The container that already serves what a new one would: its region on AWS and Azure, the project on Google Cloud. */
+function findContainerInPlace(reading: DraftReading): Container | null {
+  const region = readValue(reading, "region")
+  const { providerName } = reading.draft
+  const [found = null] = reading.world.here.containers
+    .filter((one) => {
+      if (one.providerName !== providerName) return false
+      if (one.providerName === "GCP") return true
+      return region !== null && (one.providerName === "AWS" ? one.regionName : one.region) === region
+    })
+    .sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)))
+  return found
+}
+
+function toOnlyOneCheck(reading: DraftReading): Check {
+  const { here } = reading.world
+  const isGcp = reading.draft.providerName === "GCP"
+  const about = { restsOn: toRestsOnContainers(here), ...(!isGcp && { field: "region" }) }
+  const region = readValue(reading, "region")
+  if (!isGcp && region === null)
+    return toCheck("container-is-the-only-one", "open", "No Atlas region is chosen yet", about)
+  const existing = findContainerInPlace(reading)
+  const where = isGcp ? "on Google Cloud" : `in ${region}`
+  if (existing !== null) {
+    const says = `${here.project.name} already has ${nameContainer(existing)}, and may have only one ${where}`
+    return toCheck("container-is-the-only-one", "red", says, {
+      ...about,
+      errorCode: "CONTAINER_ALREADY_EXISTS",
+    })
+  }
+  if (isUnread(here)) {
+    const says = `${sayUnread(here)}, so there may be a container ${where} already`
+    return toCheck("container-is-the-only-one", "open", says, about)
+  }
+  return toCheck(
+    "container-is-the-only-one",
+    "green",
+    `${here.project.name} has no container ${where} yet`,
+    about,
+  )
+}
+
+/** Atlas's command line takes a block and silently uses the container's own; here it is said. */
+function toIgnoredBlockChecks({ draft, world }: DraftReading, container: Container | null): Check[] {
+  const typed = draft.newContainer?.atlasCidrBlock.trim() ?? ""
+  const fixed = container?.atlasCidrBlock ?? ""
+  if (container === null || typed === "" || fixed === "" || typed === fixed) return []
+  const says = `${capitalize(nameContainer(container))} fixes Atlas's block already; ${shorten(typed)} would not be used`
+  const about = { field: "atlasCidrBlock", restsOn: toRestsOnContainers(world.here) }
+  return [toCheck("cidr-ignored", "amber", says, about)]
+}
+
+function toOneWayDoorCheck(reading: DraftReading): Check {
+  const regions = reading.draft.providerName === "GCP" ? toNewRegions(reading.draft) : []
+  const block = readValue(reading, "atlasCidrBlock") ?? "The block"
+  const locked =
+    regions.length === 0 ? "" : `, and the project's clusters there can only be in ${regions.join(", ")}`
+  const says = `${block} stays Atlas's block for good: it cannot be changed once a connection or a cluster of M10 or larger lives in it${locked}`
+  return toCheck("one-way-door", "amber", says, { restsOn: whatIsFilledIn, field: "atlasCidrBlock" })
+}

@@ -1,0 +1,97 @@
+import type { Check } from "@peering-desk/shared-schemas"
+import { isUnread, toCheck, toCount } from "./check.ts"
+import { isOverlapping } from "./cidr-overlap.ts"
+import { readNetwork, readValue, type DraftReading } from "./draft-reading.ts"
+import { isSameNetwork } from "./natural-key.ts"
+import { findOverlaps, nameBlocks, type TakenBlock } from "./taken-blocks.ts"
+import { wellKnownBlocks } from "./well-known-blocks.ts"
+
+/** The blocks that the draft brings in: the VPC's, and that of a container to be made. */
+function toOwnBlocks(reading: DraftReading): { field: string; block: string }[] {
+  return ["routeTableCidrBlock", "atlasCidrBlock"].flatMap((field) => {
+    const block = readValue(reading, field)
+    return block === null ? [] : [{ field, block }]
+  })
+}
+
+/**
+ * What the blocks meet beyond the container: Atlas takes it, and a network that is later peered with both can reach only one.
+ * One check for the project's own, one for the other projects.
+ */
+export function toElsewhereChecks(reading: DraftReading): Check[] {
+  const own = toOwnBlocks(reading)
+  if (own.length === 0) return []
+  return [...toHereChecks(reading, own), toOtherProjectsCheck(reading, own), ...toWellKnownChecks(own)]
+}
+
+type OwnBlock = ReturnType<typeof toOwnBlocks>[number]
+
+function toHereChecks(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
+  const { world, container, draft } = reading
+  const restsOn = `${toCount(world.here.containers.length, "container")} and ${toCount(world.here.peers.length, "connection")} of ${world.here.project.name}`
+  return own.flatMap(({ field, block }) => {
+    // What lies in the same container, or in the same cloud for a new one, has a check of its own.
+    const others = reading.blocksHere.filter(({ by }) => {
+      if ("peer" in by) return by.peer.containerId !== container?.id
+      if (field === "atlasCidrBlock") return by.container.providerName !== draft.providerName
+      return by.container !== container
+    })
+    const met = findOverlaps(block, withoutSameNetwork(reading, others))
+    if (met.length === 0) return []
+    const says = `${block} overlaps ${nameBlocks(met)} of the same project; Atlas takes it, and no network can reach both`
+    return toCheck("overlap-elsewhere", "amber", says, { field, restsOn })
+  })
+}
+
+function toOtherProjectsCheck(reading: DraftReading, own: readonly OwnBlock[]): Check {
+  const { elsewhere } = reading.world
+  const unread = elsewhere.filter(isUnread).length
+  const restsOn = `${toCount(elsewhere.length, "other project")} that you may see`
+  const found = own.flatMap(({ field, block }) => {
+    const met = findOverlaps(block, withoutSameNetwork(reading, reading.blocksElsewhere))
+    return met.length === 0 ? [] : [{ field, says: sayOtherProjects(block, met) }]
+  })
+  const [first] = found
+  if (first !== undefined) {
+    const says = found.map((one) => one.says).join(". ")
+    return toCheck("overlap-elsewhere", "amber", says, { field: first.field, restsOn })
+  }
+  const blocks = own.map(({ block }) => block).join(" and ")
+  if (unread > 0) {
+    const says = `The lists of ${toCount(unread, "other project")} could not be read, so whether ${blocks} overlaps there cannot be told`
+    return toCheck("overlap-elsewhere", "open", says, { restsOn })
+  }
+  const says = `${blocks} ${own.length === 1 ? "overlaps" : "overlap"} nothing in other projects`
+  return toCheck("overlap-elsewhere", "green", says, { restsOn })
+}
+
+function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
+  const names = [...new Set(met.map(({ projectName }) => projectName))]
+  const rest = names.length - 2
+  const where = rest > 0 ? `${names.slice(0, 2).join(", ")} and ${rest} more` : names.join(" and ")
+  return `${block} overlaps ${nameBlocks(met)} in ${where}; no network can be peered with both`
+}
+
+/** The same VPC may be peered from several containers, and is no conflict with itself. */
+function withoutSameNetwork(reading: DraftReading, blocks: readonly TakenBlock[]): readonly TakenBlock[] {
+  const network = readNetwork(reading)
+  if (network === null) return blocks
+  return blocks.filter(({ by }) => "container" in by || !isSameNetwork(network, by.peer))
+}
+
+function toWellKnownChecks(own: readonly OwnBlock[]): Check[] {
+  const restsOn = "The blocks that clouds and tools hand out by themselves"
+  const found = own.flatMap(({ field, block }) =>
+    wellKnownBlocks
+      .filter(({ cidr }) => isOverlapping(block, cidr))
+      .map(({ cidr, usedBy }) => {
+        const meets = block === cidr ? "is" : `overlaps ${cidr},`
+        const says = `${block} ${meets} the block of ${usedBy}, so another network is likely to have it too`
+        return toCheck("well-known-block", "amber", says, { field, restsOn })
+      }),
+  )
+  if (found.length > 0) return found
+  const blocks = own.map(({ block }) => block).join(" and ")
+  const says = `${blocks} ${own.length === 1 ? "is" : "are"} none of the blocks that many networks have by default`
+  return [toCheck("well-known-block", "green", says, { restsOn })]
+}

@@ -1,0 +1,36 @@
+import { awsRegions, toAtlasRegionName, type Check } from "@peering-desk/shared-schemas"
+import { toCheck, whatIsFilledIn } from "./check.ts"
+import type { DraftReading } from "./draft-reading.ts"
+import { readValue } from "./draft-reading.ts"
+import { toFieldErrorCode } from "./field-error-code.ts"
+
+/** What is empty or has the wrong form, one check a field; one green check when nothing has. */
+export function toFieldChecks(reading: DraftReading): Check[] {
+  const found = reading.fields.flatMap((field) => {
+    if (field.status === "right") return []
+    const about = { field: field.name, restsOn: whatIsFilledIn }
+    if (field.status === "empty")
+      return toCheck("fields", "open", field.says, { ...about, errorCode: "MISSING_ATTRIBUTE" })
+    return { ...toCheck("fields", "red", field.says, about), errorCode: toFieldErrorCode(field) }
+  })
+  found.push(...toUnknownRegionChecks(reading))
+  if (found.length > 0) return found
+  return [
+    toCheck("fields", "green", "Every field is filled in and has the right form", {
+      restsOn: whatIsFilledIn,
+    }),
+  ]
+}
+
+/** AWS opens regions, and Atlas follows, without our being told: a region we have never heard of may be right. */
+function toUnknownRegionChecks(reading: DraftReading): Check[] {
+  const region = readValue(reading, "accepterRegionName")
+  if (region === null || Object.hasOwn(awsRegions, toAtlasRegionName(region))) return []
+  const says = `${region} is no AWS region that we know; if Atlas does not know it either, it refuses the connection`
+  const about = {
+    errorCode: "INVALID_REGION",
+    field: "accepterRegionName",
+    restsOn: "The AWS regions of Atlas",
+  }
+  return [toCheck("fields", "amber", says, about)]
+}

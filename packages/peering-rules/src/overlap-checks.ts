@@ -1,0 +1,79 @@
+import type { Check } from "@peering-desk/shared-schemas"
+import { isOverlapping } from "./cidr-overlap.ts"
+import { readCidrRange } from "./cidr-range.ts"
+import { isUnread, sayUnread, toCheck, toCount, toRestsOnContainers, toRestsOnPeers } from "./check.ts"
+import {
+  readAtlasSide,
+  readNetwork,
+  readValue,
+  toPeersInContainer,
+  type DraftReading,
+} from "./draft-reading.ts"
+import { isSameNetwork } from "./natural-key.ts"
+import { findOverlaps, nameBlocks, toTakenBlocks } from "./taken-blocks.ts"
+
+const field = "routeTableCidrBlock"
+
+/**
+ * Whether the VPC's block meets that of its container, or of another VPC which is peered with it: Atlas could not route to
+ * both. Only AWS is told the block; on the other clouds nobody can say before the connection is there.
+ */
+export function toOverlapChecks(reading: DraftReading): Check[] {
+  if (reading.draft.providerName !== "AWS") return []
+  return [toContainerCheck(reading), toPeerCheck(reading)]
+}
+
+function toContainerCheck(reading: DraftReading): Check {
+  const id = "overlap-with-container"
+  const { isNew, container, world } = reading
+  const about = { field, restsOn: isNew ? "The block of the new container" : toRestsOnContainers(world.here) }
+  const block = readValue(reading, field)
+  if (block === null) return toCheck(id, "open", "No address block of the VPC is filled in yet", about)
+  if (!isNew && container === null) return toCheck(id, "open", "No container is chosen yet", about)
+  const atlasSide = readAtlasSide(reading)
+  if (atlasSide === null || readCidrRange(atlasSide) === null) {
+    return isNew
+      ? toCheck(id, "open", "No address block for Atlas is filled in yet", about)
+      : toCheck(
+          id,
+          "amber",
+          `Atlas gives no block for the container, so whether ${block} overlaps it cannot be told`,
+          about,
+        )
+  }
+  if (!isOverlapping(block, atlasSide))
+    return toCheck(id, "green", `${block} and ${atlasSide} have no address in common`, about)
+  const says = `${block} overlaps ${atlasSide}, the container's own block; neither side could route to the other`
+  return toCheck(id, "red", says, { ...about, errorCode: "OVERLAPPING_ATLAS_CIDR_BLOCK" })
+}
+
+function toPeerCheck(reading: DraftReading): Check {
+  const id = "overlap-with-peer"
+  const { isNew, container, world } = reading
+  const about = { field, restsOn: isNew ? "A new container has no connections" : toRestsOnPeers(world.here) }
+  const block = readValue(reading, field)
+  if (block === null) return toCheck(id, "open", "No address block of the VPC is filled in yet", about)
+  if (isNew) return toCheck(id, "green", "A new container has no other connection to overlap", about)
+  if (container === null) return toCheck(id, "open", "No container is chosen yet", about)
+  // The same VPC is told by its own check; that its block overlaps itself says nothing more.
+  const network = readNetwork(reading)
+  const others = toPeersInContainer(reading).filter(
+    (peer) => network === null || !isSameNetwork(network, peer),
+  )
+  const taken = toTakenBlocks({ ...world.here, containers: [], peers: others })
+  const met = findOverlaps(block, taken)
+  if (met.length > 0) {
+    const says = `${block} overlaps ${nameBlocks(met)}, which this container is peered with already`
+    return toCheck(id, "red", says, { ...about, errorCode: "OVERLAPPING_CIDR_BLOCK" })
+  }
+  if (isUnread(world.here)) {
+    const says = `${sayUnread(world.here)}, so ${block} may overlap another connection`
+    return toCheck(id, "open", says, about)
+  }
+  const blind = others.length - taken.length
+  if (blind > 0) {
+    const says = `Atlas gives no block for ${toCount(blind, "connection")} of this container, so whether ${block} overlaps cannot be told`
+    return toCheck(id, "amber", says, about)
+  }
+  return toCheck(id, "green", `${block} overlaps no other connection of this container`, about)
+}

@@ -1,0 +1,42 @@
+import type { Plan } from "@peering-desk/shared-schemas"
+import { nameContainer } from "./check.ts"
+import { toNewRegions } from "./draft-fields.ts"
+import { readValue, type DraftReading } from "./draft-reading.ts"
+
+/** What would be sent to Atlas for a draft whose fields are all right, in order. */
+export function toPlan(reading: DraftReading): Plan {
+  const { draft, container, isNew, fields } = reading
+  const block = readValue(reading, "atlasCidrBlock")
+  const steps: Plan["steps"] = []
+  if (isNew) {
+    const region = readValue(reading, "region")
+    const regions = toNewRegions(draft)
+    const where = draft.providerName === "GCP" ? regions.join(", ") : region
+    const body = {
+      providerName: draft.providerName,
+      atlasCidrBlock: block,
+      ...(draft.providerName === "AWS" && { regionName: region }),
+      ...(draft.providerName === "AZURE" && { region }),
+      ...(draft.providerName === "GCP" && regions.length > 0 && { regions }),
+    }
+    const says = `Make a container ${block}${where === null || where === "" ? "" : ` in ${where}`}`
+    steps.push({ kind: "create-container", says, body })
+  } else if (container !== null) {
+    steps.push({ kind: "reuse-container", says: `Use ${nameContainer(container)}`, body: null })
+  }
+  const values = fields.filter((one) => !one.ofNewContainer).map(({ name, text }) => [name, text] as const)
+  const network = readValue(
+    reading,
+    { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" }[draft.providerName],
+  )
+  steps.push({
+    kind: "create-peering",
+    says: `Ask for a connection with ${network}${isNew ? " from the new container" : ""}`,
+    body: {
+      providerName: draft.providerName,
+      ...(isNew && { containerId: "new" }),
+      ...Object.fromEntries(values),
+    },
+  })
+  return { steps }
+}

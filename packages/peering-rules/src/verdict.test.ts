@@ -1,0 +1,229 @@
+import {
+  providerNames,
+  type CheckId,
+  type CheckStatus,
+  type PeeringDraft,
+} from "@peering-desk/shared-schemas"
+import { describe, expect, test } from "vitest"
+import { toVerdict, type World } from "./index.ts"
+import {
+  draftForNew,
+  drafts,
+  draftWith,
+  ids,
+  listedContainer,
+  manyPeers,
+  peerOnVpc,
+  told,
+  payments,
+  world,
+  worldWith,
+} from "./testing-drafts.ts"
+
+test.each([
+  ["AWS", "green"],
+  ["GCP", "green"],
+  ["AZURE", "amber"],
+] as const)("a right draft for %s is %s", (providerName, status) => {
+  const verdict = toVerdict(drafts[providerName], world)
+  expect(verdict.checks.filter((check) => check.status === "red" || check.status === "open")).toEqual([])
+  expect(verdict.status).toBe(status)
+  expect(verdict.plan?.steps.map(({ kind }) => kind)).toEqual(["reuse-container", "create-peering"])
+})
+
+test.each(providerNames)(
+  "a right draft for %s and a new container is amber, as it fixes a block for good",
+  (cloud) => {
+    const of = cloud === "GCP" ? worldWith({ containers: [] }) : world
+    const verdict = toVerdict(draftForNew(cloud), of)
+    expect(verdict.checks.filter((check) => check.status === "red" || check.status === "open")).toEqual([])
+    expect(verdict.status).toBe("amber")
+    expect(verdict.plan?.steps.map(({ kind }) => kind)).toEqual(["create-container", "create-peering"])
+  },
+)
+
+test.each(providerNames)("an empty draft for %s is open, and says what to fill in", (providerName) => {
+  const verdict = toVerdict({ providerName, request: {} }, world)
+  expect(verdict.status).toBe("open")
+  expect(verdict.plan).toBeNull()
+  const fields = verdict.checks.filter(({ id }) => id === "fields")
+  expect(fields.map(({ field }) => field)).toEqual(Object.keys(drafts[providerName].request))
+  expect(new Set(fields.map(({ status, errorCode }) => `${status} ${errorCode}`))).toEqual(
+    new Set(["open MISSING_ATTRIBUTE"]),
+  )
+})
+
+describe("what is taken and may not be wanted is amber", () => {
+  const elsewhere = (fields: Partial<typeof payments>) => ({
+    ...world,
+    elsewhere: [{ ...payments, containers: [], peers: [], project: { id: "1", name: "orders" }, ...fields }],
+  })
+  test.each<[CheckId, PeeringDraft, World, string]>([
+    [
+      "overlap-elsewhere",
+      draftWith("AWS", { routeTableCidrBlock: "10.64.0.0/16" }),
+      world,
+      "10.64.0.0/16 overlaps the container 10.64.0.0/18 of the same project",
+    ],
+    [
+      "overlap-elsewhere",
+      draftWith("AWS", { containerId: ids.awsWest, routeTableCidrBlock: "10.32.0.0/16" }),
+      world,
+      "10.32.0.0/16 of vpc-0a1b2c3d",
+    ],
+    [
+      "overlap-elsewhere",
+      drafts.AWS,
+      elsewhere({
+        containers: [
+          listedContainer({
+            id: "1",
+            providerName: "AWS",
+            regionName: "EU_WEST_1",
+            atlasCidrBlock: "10.48.8.0/21",
+          }),
+        ],
+      }),
+      "the container 10.48.8.0/21 in EU_WEST_1 in orders",
+    ],
+    [
+      "well-known-block",
+      draftWith("AWS", { routeTableCidrBlock: "172.31.0.0/16" }),
+      world,
+      "172.31.0.0/16 is the block of the default VPC of every AWS region",
+    ],
+    [
+      "well-known-block",
+      draftForNew("AWS", { atlasCidrBlock: "192.168.248.0/21" }),
+      world,
+      "Atlas, when it is told no block",
+    ],
+    ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), world, "no security groups"],
+    ["peering-only-mode", drafts.AWS, worldWith({ privateIpMode: true }), "not needed since 2020"],
+    [
+      "peering-only-mode",
+      draftWith("AZURE", { containerId: ids.azureEurope }),
+      worldWith({ privateIpMode: null }),
+      "could not be read",
+    ],
+    [
+      "one-way-door",
+      draftForNew("GCP", { atlasCidrBlock: "10.96.0.0/24", regions: ["CENTRAL_US"] }),
+      worldWith({ containers: [] }),
+      "can only be in CENTRAL_US",
+    ],
+    [
+      "cidr-ignored",
+      { ...drafts.AWS, newContainer: { atlasCidrBlock: "10.96.0.0/21" } },
+      world,
+      "10.96.0.0/21 would not be used",
+    ],
+    ["cloud-permission", drafts.AZURE, world, "before the connection is asked for"],
+    ["key-rights", drafts.AWS, worldWith({ project: { id: "1", name: "payments" } }), "not known yet"],
+    [
+      "quota",
+      drafts.AWS,
+      worldWith({ peers: manyPeers(60, "AVAILABLE") }),
+      "Atlas must allow it more than 50",
+    ],
+    [
+      "fields",
+      draftWith("AWS", { accepterRegionName: "eu-fjord-9" }),
+      world,
+      "eu-fjord-9 is no AWS region that we know",
+    ],
+    [
+      "overlap-with-peer",
+      drafts.AWS,
+      worldWith({ peers: [peerOnVpc({})] }),
+      "Atlas gives no block for 1 connection",
+    ],
+    [
+      "overlap-with-container",
+      drafts.AWS,
+      worldWith({ containers: [listedContainer({ id: ids.aws, providerName: "AWS" })] }),
+      "Atlas gives no block for the container",
+    ],
+  ])("%s, and goes on to a plan", (id, draft, of, words) => {
+    expect(
+      told(id, draft, of)
+        .filter((one) => one.startsWith("amber"))
+        .join("\n"),
+    ).toContain(words)
+    const verdict = toVerdict(draft, of)
+    expect(verdict.status).toBe("amber")
+    expect(verdict.plan).not.toBeNull()
+  })
+})
+
+test.each<[CheckId, PeeringDraft]>([
+  ["container", draftWith("AWS", { containerId: ids.nobody })],
+  ["duplicate", drafts.AWS],
+  ["overlap-with-peer", drafts.AWS],
+  ["quota", drafts.AWS],
+  ["quota-pending", drafts.AWS],
+  ["container-overlap", draftForNew("AWS")],
+  ["container-is-the-only-one", draftForNew("AWS")],
+])("%s is open, never green, when the project's lists could not be read", (id, draft) => {
+  for (const away of [{ readAt: null }, { problem: "atlas_unreachable" as const }]) {
+    expect(told(id, draft, worldWith(away)).map((one) => one.split(" ")[0])).toEqual(["open"])
+    expect(toVerdict(draft, worldWith(away)).status satisfies CheckStatus).toBe("open")
+  }
+})
+
+test("another project that cannot be read leaves its check open, and keeps nobody from going on", () => {
+  const of = {
+    ...world,
+    elsewhere: [{ ...payments, containers: [], peers: [], problem: "atlas_timeout" as const }],
+  }
+  expect(told("overlap-elsewhere", drafts.AWS, of)).toEqual([expect.stringContaining("open")])
+  expect(toVerdict(drafts.AWS, of)).toMatchObject({ status: "amber", plan: expect.anything() })
+})
+
+test("the same VPC may be peered from another container: its own block is no overlap", () => {
+  const draft = draftWith("AWS", {
+    containerId: ids.awsWest,
+    vpcId: "vpc-0a1b2c3d",
+    routeTableCidrBlock: "10.32.0.0/16",
+  })
+  expect(told("duplicate", draft)).toEqual([expect.stringContaining("green")])
+  expect(told("overlap-elsewhere", draft)).toEqual([expect.stringContaining("green")])
+})
+
+test("a VNet that has a connection which works has let Atlas in", () => {
+  const draft = draftWith("AZURE", {
+    containerId: ids.azureEurope,
+    resourceGroupName: "rg-hub",
+    vnetName: "vnet-hub",
+  })
+  expect(told("cloud-permission", draft)).toEqual([expect.stringContaining("green")])
+})
+
+test("a raised limit raises the unfinished ones to half of it", () => {
+  const of = (count: number) => ({
+    ...worldWith({ peers: manyPeers(count, "INITIATING") }),
+    peersPerProject: 101,
+  })
+  expect(told("quota-pending", drafts.AWS, of(50))).toEqual([expect.stringContaining("green")])
+  expect(told("quota-pending", drafts.AWS, of(51))).toEqual([expect.stringContaining("red")])
+})
+
+test("the plan has the bodies as Atlas takes them", () => {
+  expect(toVerdict(draftForNew("AWS"), world).plan?.steps.map(({ body }) => body)).toEqual([
+    { providerName: "AWS", regionName: "EU_WEST_1", atlasCidrBlock: "10.96.0.0/21" },
+    { providerName: "AWS", ...drafts.AWS.request, containerId: "new" },
+  ])
+  const small = draftForNew("GCP", {
+    atlasCidrBlock: "10.96.0.0/23",
+    regions: ["CENTRAL_US", "", "CENTRAL_US"],
+  })
+  expect(toVerdict(small, worldWith({ containers: [] })).plan?.steps[0]?.body).toEqual({
+    providerName: "GCP",
+    atlasCidrBlock: "10.96.0.0/23",
+    regions: ["CENTRAL_US"],
+  })
+  expect(toVerdict(drafts.GCP, world).plan?.steps.map(({ body }) => body)).toEqual([
+    null,
+    { providerName: "GCP", ...drafts.GCP.request },
+  ])
+})
