@@ -1,0 +1,106 @@
+import { gatherArn, noteAwsPeeringId } from "./paste-arn.ts"
+import { createGathering, toChoices, toQuoted, toText, type Gathering } from "./paste-gathering.ts"
+import type { Pasted } from "./pasted.ts"
+import { toList, toObject } from "./unknown-json.ts"
+
+/** Reads `aws ec2 describe-vpcs`, one VPC of it, or `describe-vpc-peering-connections`; null when the value is anything else. */
+export function readPastedAws(value: unknown): Pasted | null {
+  const answer = toObject(value)
+  const peerings = toList(answer["VpcPeeringConnections"] ?? answer["VpcPeeringConnection"])
+  if (peerings.length > 0) return readPeerings(peerings)
+  if (answer["UserId"] !== undefined && answer["Arn"] !== undefined) return readIdentity(answer)
+  if (Array.isArray(answer["Vpcs"]) && answer["Vpcs"].length === 0) return readNoVpc()
+  const vpcs = toList(answer["Vpcs"] ?? answer["Vpc"] ?? value)
+  const read = vpcs.map(toObject).filter((vpc) => toText(vpc["VpcId"]) !== null)
+  const choices = read.slice(0, 500).map((vpc) => ({ title: toTitle(vpc), pasted: readVpc(vpc) }))
+  if (choices.length > 1)
+    return toChoices("aws-json", choices, `There are ${choices.length} VPCs here; choose one.`)
+  return choices[0]?.pasted ?? null
+}
+
+function readNoVpc(): Pasted {
+  const gathering = createGathering("aws-json")
+  gathering.cloud("AWS")
+  gathering.note("not-understood", "The list of VPCs is empty: it was asked of another region or account.")
+  return gathering.toPasted()
+}
+
+/** `aws sts get-caller-identity`. */
+function readIdentity(answer: Record<string, unknown>): Pasted {
+  const gathering = createGathering("aws-json")
+  gathering.cloud("AWS")
+  gathering.put("awsAccountId", answer["Account"], "Account")
+  gathering.note("good-to-know", "It is the account of whoever asked; the VPC may belong to another one.")
+  return gathering.toPasted()
+}
+
+function toTitle(vpc: Record<string, unknown>): string {
+  const name = toList(vpc["Tags"])
+    .map(toObject)
+    .find((tag) => tag["Key"] === "Name")?.["Value"]
+  const parts = [
+    vpc["VpcId"],
+    toText(name),
+    vpc["CidrBlock"],
+    vpc["IsDefault"] === true ? "default VPC" : null,
+  ]
+  return toQuoted(parts.flatMap((part) => toText(part) ?? []).join(", "))
+}
+
+function readVpc(vpc: Record<string, unknown>): Pasted {
+  const gathering = createGathering("aws-json")
+  gathering.cloud("AWS")
+  gathering.put("vpcId", vpc["VpcId"], "VpcId")
+  gathering.put("awsAccountId", vpc["OwnerId"], "OwnerId")
+  gathering.put("routeTableCidrBlock", vpc["CidrBlock"], "CidrBlock")
+  gathering.put("accepterRegionName", vpc["Region"], "Region")
+  for (const entry of Object.values(vpc)) {
+    const text = toText(entry)
+    if (text?.startsWith("arn:")) gatherArn(gathering, text)
+  }
+  noteBlocks(gathering, vpc)
+  if (vpc["IsDefault"] === true)
+    gathering.note(
+      "good-to-know",
+      "It is the account's default VPC. Every default VPC has 172.31.0.0/16, so it may overlap with another one.",
+      "routeTableCidrBlock",
+    )
+  if (gathering.value("accepterRegionName") === null)
+    gathering.note("good-to-know", "The region of the VPC is not in it.", "accepterRegionName")
+  return gathering.toPasted()
+}
+
+function noteBlocks(gathering: Gathering, vpc: Record<string, unknown>): void {
+  const further = toList(vpc["CidrBlockAssociationSet"])
+    .map(toObject)
+    .filter((one) => toObject(one["CidrBlockState"])["State"] !== "disassociated")
+    .flatMap((one) => toText(one["CidrBlock"]) ?? [])
+    .filter((block) => block !== vpc["CidrBlock"])
+  if (further.length > 0)
+    gathering.note(
+      "good-to-know",
+      `The VPC also has ${toQuoted(further.slice(0, 5).join(", "))}. A connection routes one block; ${toQuoted(toText(vpc["CidrBlock"]) ?? "the first")} was taken.`,
+      "routeTableCidrBlock",
+    )
+  if (toList(vpc["Ipv6CidrBlockAssociationSet"]).length > 0)
+    gathering.note("good-to-know", "Its IPv6 block was left out: Atlas peers over IPv4 only.")
+}
+
+/** In AWS's own list of peerings the accepter is your side, Atlas the requester. */
+function readPeerings(peerings: readonly unknown[]): Pasted {
+  const choices = peerings.slice(0, 500).map((one) => {
+    const peering = toObject(one)
+    const side = toObject(peering["AccepterVpcInfo"])
+    const gathering = createGathering("aws-json")
+    gathering.cloud("AWS")
+    gathering.put("vpcId", side["VpcId"], "VpcId of the accepter")
+    gathering.put("awsAccountId", side["OwnerId"], "OwnerId of the accepter")
+    gathering.put("routeTableCidrBlock", side["CidrBlock"], "CidrBlock of the accepter")
+    gathering.put("accepterRegionName", side["Region"], "Region of the accepter")
+    const id = toText(peering["VpcPeeringConnectionId"])
+    if (id !== null) noteAwsPeeringId(gathering, id)
+    return { title: toQuoted(id ?? "peering"), pasted: gathering.toPasted() }
+  })
+  if (choices.length === 1 && choices[0] !== undefined) return choices[0].pasted
+  return toChoices("aws-json", choices, `There are ${choices.length} peerings here; choose one.`)
+}

@@ -1,0 +1,96 @@
+import { azureRegions } from "@peering-desk/shared-schemas"
+import { createGathering, toChoices, toQuoted, toText, type Gathering } from "./paste-gathering.ts"
+import { toNamedRegion } from "./pasted-values.ts"
+import type { Pasted } from "./pasted.ts"
+import { toList, toObject } from "./unknown-json.ts"
+
+const resourceId =
+  /\/?subscriptions\/([^/\s"'?#]{1,100})(?:\/resourceGroups\/([^/\s"'?#]{1,100})(\/[^\s"'?#]{0,400})?)?/i
+const vnetPart = /^\/providers\/Microsoft\.Network\/virtualNetworks\/([^/\s]{1,100})/i
+
+const tenantIsMissing = "The directory (tenant) ID is not in it: az account show prints it as tenantId."
+
+/** Puts what an Azure resource id tells; false when the text holds none. */
+export function gatherResourceId(gathering: Gathering, text: string): boolean {
+  const [, subscription, group, rest = ""] = resourceId.exec(text.slice(0, 1000)) ?? []
+  if (subscription === undefined) return false
+  gathering.cloud("AZURE")
+  gathering.put("azureSubscriptionId", subscription, "The subscription of the resource id")
+  gathering.put("resourceGroupName", group, "The resource group of the resource id")
+  const vnet = vnetPart.exec(rest)?.[1]
+  gathering.put("vnetName", vnet, "The VNet of the resource id")
+  if (vnet === undefined) gathering.note("not-understood", "The resource id names no VNet.", "vnetName")
+  return true
+}
+
+/** Reads a resource id, or an address of the Azure portal that holds one; null when the text is anything else. */
+export function readPastedResourceId(text: string): Pasted | null {
+  if (text.length > 1000 || /\s/.test(text)) return null
+  const gathering = createGathering("azure-resource-id")
+  if (!gatherResourceId(gathering, text)) return null
+  gathering.note("good-to-know", tenantIsMissing, "azureDirectoryId")
+  return gathering.toPasted()
+}
+
+/** Reads `az network vnet show` or `list`, or `az account show`; null when the value is anything else. */
+export function readPastedAzure(value: unknown): Pasted | null {
+  const things = toList(value).map(toObject)
+  const vnets = things.filter(isVnet)
+  const read = vnets.length > 0 ? vnets.map(readVnet) : things.filter(isAccount).map(readAccount)
+  const choices = read.slice(0, 500).map((pasted, index) => ({
+    title: toQuoted(toText((vnets[index] ?? things[index])?.["name"]) ?? `number ${index + 1}`),
+    pasted,
+  }))
+  if (choices.length > 1)
+    return toChoices("azure-json", choices, `There are ${choices.length} of them here; choose one.`)
+  return choices[0]?.pasted ?? null
+}
+
+function isVnet(value: Record<string, unknown>): boolean {
+  return /\/virtualNetworks\//i.test(toText(value["id"])?.slice(0, 1000) ?? "") || "addressSpace" in value
+}
+
+function isAccount(value: Record<string, unknown>): boolean {
+  return toText(value["tenantId"]) !== null && toText(value["id"]) !== null
+}
+
+function readVnet(vnet: Record<string, unknown>): Pasted {
+  const gathering = createGathering("azure-json")
+  gathering.cloud("AZURE")
+  const id = toText(vnet["id"])
+  if (id !== null) gatherResourceId(gathering, id)
+  // The id of a subnet, or of a peering, has the VNet's name inside; its own name is another.
+  if (gathering.value("vnetName") === null) gathering.put("vnetName", vnet["name"], "name")
+  if (gathering.value("resourceGroupName") === null)
+    gathering.put("resourceGroupName", vnet["resourceGroup"], "resourceGroup")
+  gathering.put("azureDirectoryId", vnet["tenantId"], "tenantId")
+  if (gathering.value("azureDirectoryId") === null)
+    gathering.note("good-to-know", tenantIsMissing, "azureDirectoryId")
+  const space = toObject(vnet["addressSpace"] ?? toObject(vnet["properties"])["addressSpace"])
+  const blocks = toList(space["addressPrefixes"]).flatMap((block) => toText(block) ?? [])
+  if (blocks.length > 0)
+    gathering.note(
+      "good-to-know",
+      `Its addresses are ${toQuoted(blocks.slice(0, 5).join(", "))}; Atlas's block may not overlap with them.`,
+      "atlasCidrBlock",
+    )
+  const location = toText(vnet["location"])
+  if (location !== null) noteLocation(gathering, location)
+  return gathering.toPasted()
+}
+
+function noteLocation(gathering: Gathering, location: string): void {
+  const name = toNamedRegion(azureRegions, location)
+  const isAtlas = Object.hasOwn(azureRegions, name)
+  const says = isAtlas ? `, which Atlas calls ${name}` : ", where Atlas does not run"
+  gathering.note("good-to-know", `The VNet lies in ${toQuoted(location)}${says}.`, "region")
+}
+
+/** `az account show`: the one command that prints the tenant. */
+function readAccount(account: Record<string, unknown>): Pasted {
+  const gathering = createGathering("azure-json")
+  gathering.cloud("AZURE")
+  gathering.put("azureDirectoryId", account["tenantId"], "tenantId")
+  gathering.put("azureSubscriptionId", account["id"], "id")
+  return gathering.toPasted()
+}
