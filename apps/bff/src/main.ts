@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
+import { resumeWatching } from "#peerings/resume-watching.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { createApp } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
@@ -47,6 +48,7 @@ server.listen(config.port, config.host, () => {
 })
 services.heads.start()
 services.reconciler.start()
+void resumeWatching(services)
 void services.keyHealth.testAll()
 recordOurselves({ ...itself, action: "server-started", detail: { atlas: config.atlas.baseUrl.host } })
 sweep()

@@ -51,7 +51,8 @@ export async function createServices({ config, clock, logger }: Givens) {
   })
   const atlas = respectPauses(clients, clock)
   const board = new PeeringBoard()
-  const memory = new PeeringMemory({ seen: new SeenPeerings(store), board, clock, logger })
+  const seen = new SeenPeerings(store)
+  const memory = new PeeringMemory({ seen, board, clock, logger })
   const watcher = new PeeringWatcher({ atlas, board, memory, clock, logger })
   const intents = new CreateIntents({ store, clock })
   const keyHealth = new KeyHealth({ clients, clock, logger })
@@ -67,6 +68,7 @@ export async function createServices({ config, clock, logger }: Givens) {
     clients,
     keyHealth,
     atlas,
+    seen,
     watcher,
     world: new WorldReader({
       atlas,

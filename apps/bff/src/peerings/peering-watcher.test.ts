@@ -63,11 +63,37 @@ describe("looking at Atlas", () => {
     expect(desk.clock.waiting()).toEqual([10_000])
     desk.simulator.advance(60)
     desk.clock.advance(10_000)
+    await desk.clock.untilWaiting(minuteMs)
     const { history } = Peering.parse(
       (await desk.call("GET", apiUrls.peering(projectId, await idOf("AZURE")))).json(),
     )
     expect(history.map(({ status }) => status)).toEqual(["ADDING_PEER", "AVAILABLE"])
     expect(lists()).toBeGreaterThan(before)
+    expect(desk.clock.waiting()).toEqual([minuteMs])
+  })
+
+  test("goes on once a minute for what works, so that its failure is noticed though nobody looks", async () => {
+    const id = await create("AZURE")
+    desk.simulator.advance(60)
+    desk.clock.advance(10_000)
+    await expect.poll(() => desk.clock.waiting()).toEqual([minuteMs])
+    desk.simulator.cloudSide(id, "revoke-permission")
+    desk.clock.advance(minuteMs)
+    await expect
+      .poll(() => desk.services.watcher.board.find(projectId, id)?.history.map(({ status }) => status))
+      .toEqual(["ADDING_PEER", "AVAILABLE", "FAILED"])
+  })
+
+  test("ends for a project that is no more, once nobody looks", async () => {
+    await create("AZURE")
+    desk.simulator.addFault({
+      match: { method: "GET", path: "/peers" },
+      fault: { status: 404, body: { error: 404, errorCode: "GROUP_NOT_FOUND" } },
+    })
+    desk.clock.advance(10_000)
+    await expect
+      .poll(() => desk.services.watcher.of(projectId, "AZURE").failure?.code)
+      .toBe("project_not_found")
     expect(desk.clock.waiting()).toEqual([])
   })
 

@@ -86,10 +86,13 @@ export class PeeringWatcher {
   #toPaceMs(projectId: string, providerName: ProviderName): number | null {
     if (this.#stopped) return null
     const { board, clock } = this.#options
+    const viewed = this.#viewersOf(projectId) > 0
+    // It was removed, or taken from the key: nobody sees it, so asking on for ever tells nobody anything.
+    if (!viewed && this.of(projectId, providerName).failure?.code === "project_not_found") return null
     const movingClouds = providerNames.filter((name) => isMoving(board.ofCloud(projectId, name))).length
     return toPaceMs({
       peerings: board.ofCloud(projectId, providerName),
-      viewed: this.#viewersOf(projectId) > 0,
+      viewed,
       movingClouds,
       now: clock.now(),
     })

@@ -23,8 +23,9 @@ describe("the next look", () => {
     ["something waits for a person for long", [...settled, waitingLong], true, 30_000],
     ["Atlas works", [...settled, waiting, at("AWS", "FINALIZING", 60 * minuteMs)], true, 2_000],
     ["Atlas removes one", [at("AZURE", "DELETING")], true, 2_000],
-    ["nobody looks and nothing moves", settled, false, null],
-    ["nobody looks and one waits for a person", [waiting], false, null],
+    ["nobody looks and nothing is there", [], false, null],
+    ["nobody looks and nothing moves", settled, false, minuteMs],
+    ["nobody looks and one waits for a person", [waiting], false, 30_000],
     ["nobody looks and Atlas works", [at("GCP", "ADDING_PEER")], false, 10_000],
   ])("when %s (%#)", (_, peerings, viewed, expected) => {
     const movingClouds = isMoving(peerings) ? 1 : 0

@@ -22,18 +22,29 @@ export function isMoving(peerings: readonly Peering[]): boolean {
   )
 }
 
+/** Whether a person's next step in the cloud changes any of the connections. */
+export function isWaiting(peerings: readonly Peering[]): boolean {
+  return peerings.some((peering) => isWaitingForPerson(peering))
+}
+
 /**
  * How long to wait before the next list call, in milliseconds; null when there is no reason to ask.
  * Moving clouds share about 30 to 45 calls a minute and project. What waits for a person is looked at often while fresh,
- * then twice a minute; what works is looked at once a minute, since FAILED can still follow.
+ * then twice a minute; what works is looked at once a minute, since FAILED can still follow. Without anybody who looks, a cloud's
+ * connections cost six calls a minute at most, and a cloud without any costs none.
  */
 export function toPaceMs({ peerings, viewed, movingClouds, now }: Beat): number | null {
+  if (!viewed && peerings.length === 0) return null
   if (isMoving(peerings)) return viewed ? (movingClouds + 1) * secondMs : 10 * secondMs
-  if (!viewed) return null
-  const waiting = peerings.filter(({ peer }) => toTurn(peer.providerName, readStatus(peer)) === "you")
+  const waiting = peerings.filter(isWaitingForPerson)
   if (waiting.length === 0) return minuteMs
+  if (!viewed) return 30 * secondMs
   const fresh = waiting.some(({ history }) => now - Date.parse(toStatusSince(history) ?? "") < 10 * minuteMs)
   return fresh ? 5 * secondMs : 30 * secondMs
+}
+
+function isWaitingForPerson({ peer }: Peering): boolean {
+  return toTurn(peer.providerName, readStatus(peer)) === "you"
 }
 
 /** How long to wait after a failed look: 5 s, doubling to a minute, and never before Atlas allows it. */

@@ -70,6 +70,18 @@ export class SeenPeerings {
     return rows.map(toSeenPeering)
   }
 
+  /** The projects of which Atlas listed connections when they were last looked for. */
+  async listProjects(): Promise<string[]> {
+    const rows = await this.#store.db
+      .selectFrom("seen_peering")
+      .select("project_id")
+      .distinct()
+      .where("gone_at", "is", null)
+      .orderBy("project_id")
+      .execute()
+    return rows.map((row) => row.project_id)
+  }
+
   /** Atlas no longer lists it. What was seen of it stays. */
   async markGone(
     { projectId, providerName, id }: Pick<SeenPeering, "projectId" | "providerName" | "id">,
