@@ -5,6 +5,15 @@ import { goodPaths, knownStatuses, toStations, toStatusSince, toTurn } from "./i
 
 const id = "1112222b3bf99403840e8934"
 
+const adopted = {
+  origin: "adopted",
+  firstSeenAt: at(0),
+  createdBy: null,
+  createdAt: null,
+  leftAvailableAt: null,
+  label: null,
+} as const
+
 /** A connection that was seen in each of the statuses in turn, one a minute from midnight. */
 function seen(providerName: ProviderName, statuses: readonly (string | null)[]): Peering {
   const field = providerName === "AWS" ? "statusName" : "status"
@@ -12,7 +21,7 @@ function seen(providerName: ProviderName, statuses: readonly (string | null)[]):
   const peer = readAtlasPeer(raw, providerName)
   if (peer === null) throw new Error("has an id")
   const history = statuses.map((status, minute) => ({ status, at: at(minute) }))
-  return { projectId: id, id, peer, raw, history, beginSeen: true }
+  return { projectId: id, id, peer, raw, history, beginSeen: true, ...adopted }
 }
 
 function at(minute: number): string {

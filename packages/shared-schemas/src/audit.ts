@@ -14,6 +14,11 @@ export const AuditAction = z.enum([
   "key-read",
   "key-tested",
   "audit-exported",
+  // Links for people without an account
+  "hand-off-made",
+  "hand-off-revoked",
+  "hand-off-opened",
+  "hand-off-pressed",
   // What changes something at Atlas
   "peering-create",
   "peering-change",

@@ -2,6 +2,7 @@ import * as z from "zod/mini"
 import { RawAnswer } from "./atlas-answer.ts"
 import { AtlasPeer } from "./atlas-peer.ts"
 import { OpenCreate } from "./open-create.ts"
+import { StepDone } from "./peering-notes.ts"
 import { ProblemCode } from "./problem.ts"
 import { ProviderName } from "./provider.ts"
 
@@ -11,6 +12,10 @@ const Instant = z.string()
 /** A status word of Atlas and when we first saw it. */
 export const ObservedStatus = z.object({ status: z.nullable(z.string()), at: Instant })
 export type ObservedStatus = z.infer<typeof ObservedStatus>
+
+/** Made through this installation, or found in Atlas's list. */
+export const PeeringOrigin = z.enum(["created-here", "adopted"])
+export type PeeringOrigin = z.infer<typeof PeeringOrigin>
 
 /** One peering connection as Atlas last described it, with what only an observer can know. */
 export const Peering = z.object({
@@ -23,6 +28,18 @@ export const Peering = z.object({
   history: z.array(ObservedStatus),
   /** False when the first entry of `history` was already so when we began to watch: it is then at least that old. */
   beginSeen: z.boolean(),
+  origin: PeeringOrigin,
+  /** The first look that showed it, or Atlas's answer to the create. */
+  firstSeenAt: Instant,
+  /** The name of who asked for it here, and when it was made; null when that is not known. */
+  createdBy: z.nullable(z.string()),
+  createdAt: z.nullable(Instant),
+  /** When it was first seen to be no longer AVAILABLE; null while it is, and when it never was. */
+  leftAvailableAt: z.nullable(Instant),
+  /** Our own name for it. */
+  label: z.nullable(z.string()),
+  /** Steps that somebody ticked off, by the step's id; left out when there are none. */
+  steps: z.optional(z.record(z.string(), StepDone)),
 })
 export type Peering = z.infer<typeof Peering>
 

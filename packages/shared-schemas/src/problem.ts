@@ -25,9 +25,14 @@ export const ProblemCode = z.enum([
   "project_not_found",
   "peering_not_found",
   "container_not_found",
+  "hand_off_not_found",
+  "hand_off_invalid",
+  "hand_off_expired",
+  "hand_off_revoked",
   // Our own rules, before Atlas is asked
   "preflight_refused",
   "plan_changed",
+  "not_changeable",
   // Atlas, who said no
   "atlas_refused",
   "atlas_rights_missing",

@@ -12,6 +12,21 @@ export const containers = (projectId: string) => `${project(projectId)}/containe
 export const peerings = (projectId: string) => `${project(projectId)}/peerings`
 export const peering = (projectId: string, peeringId: string) =>
   `${project(projectId)}/peerings/${segment(peeringId)}`
+export const blastRadius = (projectId: string, peeringId: string) =>
+  `${peering(projectId, peeringId)}/blast-radius`
+export const timeline = (projectId: string, peeringId: string) => `${peering(projectId, peeringId)}/timeline`
+export const peeringLabel = (projectId: string, peeringId: string) => `${peering(projectId, peeringId)}/label`
+export const peeringStep = (projectId: string, peeringId: string, stepId: string) =>
+  `${peering(projectId, peeringId)}/steps/${segment(stepId)}`
+export const lookNow = (projectId: string, peeringId: string) => `${peering(projectId, peeringId)}/look`
+export const handOffs = (projectId: string, peeringId: string) => `${peering(projectId, peeringId)}/hand-offs`
+export const handOff = (projectId: string, peeringId: string, handOffId: string) =>
+  `${peering(projectId, peeringId)}/hand-offs/${segment(handOffId)}`
+export const tombstones = (projectId: string) => `${project(projectId)}/tombstones`
+/** The token goes in `Authorization: Bearer …`, never in an address. */
+export const openHandOff = () => "/api/hand-off"
+export const pressHandOff = () => "/api/hand-off/done"
+export const inventory = () => "/api/inventory"
 export const container = (projectId: string, providerName: ProviderName, containerId: string) =>
   `${project(projectId)}/containers/${segment(containerId)}?providerName=${providerName}`
 export const preflight = (projectId: string) => `${project(projectId)}/preflight`

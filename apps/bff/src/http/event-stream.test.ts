@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { Peering } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { observePeering } from "#peerings/observe-peering.ts"
 import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
 import { projectId } from "#testing-requests.ts"
 
@@ -14,14 +15,13 @@ const changes = 60
 const filler = "x".repeat(400_000)
 
 function toPeering(number: number, id = "64b1f0a27c3d5e4f8a9b0c1d"): Peering {
-  return {
+  return observePeering(null, {
     projectId,
-    id,
     peer: { providerName: "AWS", id, statusName: `STATE_${number}` },
     raw: { id, filler },
-    history: [{ status: `STATE_${number}`, at: "2026-01-15T12:00:00.000Z" }],
+    at: "2026-01-15T12:00:00.000Z",
     beginSeen: true,
-  }
+  })
 }
 
 /** Changes one connection again and again, 0.4 MB each time, and lets the network do what it can between. */

@@ -6,13 +6,14 @@ import {
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { observePeering } from "./observe-peering.ts"
 import { PeeringBoard } from "./peering-board.ts"
 
 const projects = ["a", "b", "c"]
 
 function toPeering(projectId: string, id: string, providerName: ProviderName, status: string): Peering {
   const peer = { providerName, id, statusName: status } as Peering["peer"]
-  return { projectId, id, peer, raw: { id }, history: [{ status, at: "" }], beginSeen: true }
+  return observePeering(null, { projectId, peer, raw: { id }, at: "", beginSeen: true })
 }
 
 const change = fc.record({

@@ -1,5 +1,5 @@
 import { readAtlasPeer, type Peering } from "@peering-desk/shared-schemas"
-import type { Clock } from "#base/clock.ts"
+import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
 import type { PeeringBoard } from "./peering-board.ts"
@@ -58,10 +58,25 @@ export class PeeringMemory {
 
   async #recallNow(projectId: string): Promise<void> {
     const { board, seen } = this.#options
-    for (const { id, providerName, raw, history, beginSeen } of await seen.load(projectId)) {
+    for (const { id, providerName, raw, history, beginSeen, createdBy, firstSeenAt } of await seen.load(
+      projectId,
+    )) {
       const peer = readAtlasPeer(raw, providerName)
       if (peer === null || board.find(projectId, id) !== null) continue
-      board.putPeering({ projectId, id, peer, raw, history, beginSeen })
+      board.putPeering({
+        projectId,
+        id,
+        peer,
+        raw,
+        history,
+        beginSeen,
+        origin: createdBy === null ? "adopted" : "created-here",
+        firstSeenAt: toInstant(firstSeenAt),
+        createdBy: null,
+        createdAt: null,
+        leftAvailableAt: null,
+        label: null,
+      })
     }
   }
 

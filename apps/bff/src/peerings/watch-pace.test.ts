@@ -1,5 +1,6 @@
 import { readAtlasPeer, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
+import { observePeering } from "./observe-peering.ts"
 import { isMoving, toBackoffMs, toPaceMs } from "./watch-pace.ts"
 
 const now = Date.UTC(2026, 0, 15, 12)
@@ -7,8 +8,9 @@ const minuteMs = 60_000
 
 function at(providerName: ProviderName, status: string, sinceMs = 0): Peering {
   const raw = { id: "64b1f0a27c3d5e4f8a9b0c1d", status, statusName: status }
-  const history = [{ status, at: new Date(now - sinceMs).toISOString() }]
-  return { projectId: "", id: raw.id, peer: readAtlasPeer(raw, providerName)!, raw, history, beginSeen: true }
+  const peer = readAtlasPeer(raw, providerName)!
+  const at = new Date(now - sinceMs).toISOString()
+  return observePeering(null, { projectId: "", peer, raw, at, beginSeen: true })
 }
 
 const waiting = at("GCP", "WAITING_FOR_USER", 9 * minuteMs)

@@ -2,6 +2,7 @@ import type { Peering, PeeringList, Watch } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import { applyStreamEvent, keepPeering, readTombstone } from "./peering-cache.ts"
 import { createQueryClient } from "./query-client.ts"
+import { adopted } from "#mock-bff/samples.ts"
 
 const at = "2026-11-24T10:00:00.000Z"
 
@@ -13,6 +14,7 @@ function peering(id: string, status = "AVAILABLE"): Peering {
     raw: {},
     history: [{ status, at }],
     beginSeen: true,
+    ...adopted,
   }
 }
 

@@ -102,6 +102,20 @@ interface Differences {
   peer?: Record<string, unknown>
   history?: Peering["history"]
   beginSeen?: boolean
+  record?: Partial<typeof adopted>
+}
+
+/** What the server knows of a connection that was made elsewhere. */
+export const adopted: Pick<
+  Peering,
+  "origin" | "firstSeenAt" | "createdBy" | "createdAt" | "leftAvailableAt" | "label" | "steps"
+> = {
+  origin: "adopted",
+  firstSeenAt: "2026-11-24T10:04:00.000Z",
+  createdBy: null,
+  createdAt: null,
+  leftAvailableAt: null,
+  label: null,
 }
 
 /** A connection of a cloud as the server gives it. */
@@ -118,6 +132,8 @@ export function makePeering(providerName: ProviderName, differences: Differences
     raw,
     history: differences.history ?? [{ status, at: "2026-11-24T10:04:00.000Z" }],
     beginSeen: differences.beginSeen ?? true,
+    ...adopted,
+    ...differences.record,
   }
 }
 

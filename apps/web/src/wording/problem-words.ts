@@ -66,6 +66,22 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: "There is no such container",
     advice: "It may have been deleted. Go back to the project's containers.",
   },
+  hand_off_not_found: {
+    title: "There is no such link",
+    advice: "Reload the list of links.",
+  },
+  hand_off_invalid: {
+    title: "This link is not complete",
+    advice: "Copy it again, whole, or ask for a new one.",
+  },
+  hand_off_expired: {
+    title: "This link has ended",
+    advice: "Ask for a new one.",
+  },
+  hand_off_revoked: {
+    title: "This link was taken back",
+    advice: "Ask for a new one.",
+  },
   preflight_refused: {
     title: "Atlas would refuse this",
     advice: "Nothing was sent. The checks beside the form say what stands in the way.",
@@ -73,6 +89,10 @@ export const problemWords: Record<ProblemCode, Words> = {
   plan_changed: {
     title: "The project has changed since the plan was shown",
     advice: "Nothing was sent. Look at the new plan, then create it.",
+  },
+  not_changeable: {
+    title: "This connection can't be changed",
+    advice: "Make a new one and delete this one. Nothing was sent.",
   },
   outcome_unknown: {
     title: "Atlas was asked, but its answer was lost",

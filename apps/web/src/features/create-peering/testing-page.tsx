@@ -21,7 +21,7 @@ import { setupServer } from "msw/node"
 import { StrictMode } from "react"
 import { afterAll, afterEach, beforeAll } from "vitest"
 import { createQueryClient } from "#api/query-client.ts"
-import { makeSession } from "#mock-bff/samples.ts"
+import { adopted, makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#page-paths.ts"
 import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
 
@@ -138,7 +138,7 @@ function toPeering(request: PeeringRequest): Peering {
   const raw: RawAnswer = { ...request, id: peeringId, statusName: "INITIATING", status: "ADDING_PEER" }
   const peer = readAtlasPeer(raw, request.providerName)
   if (peer === null) throw new Error("has an id")
-  return { projectId, id: peeringId, peer, raw, history: [], beginSeen: true }
+  return { projectId, id: peeringId, peer, raw, history: [], beginSeen: true, ...adopted }
 }
 
 /** Opens the page as a reload of it does, and waits for the containers. */

@@ -1,6 +1,7 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import { filterPeerings, readListFilter, writeListFilter, type ListFilter } from "./list-filter.ts"
+import { adopted } from "#mock-bff/samples.ts"
 
 const container = { providerName: "AWS", id: "c1", regionName: "US_EAST_1" } as Container
 
@@ -12,6 +13,7 @@ function peering(id: string, peer: Record<string, unknown>): Peering {
     raw: {},
     history: [],
     beginSeen: true,
+    ...adopted,
   } as unknown as Peering
 }
 

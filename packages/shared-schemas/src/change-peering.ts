@@ -1,0 +1,58 @@
+import * as z from "zod/mini"
+import { Container } from "./container.ts"
+import { ChangeReason } from "./create-peering.ts"
+import { awsAccountIdRule, routeTableCidrRule, textField, vpcIdRule } from "./field-rules.ts"
+import { PeeringRequest } from "./peering-request.ts"
+import { Peering } from "./peering.ts"
+
+/** What of an AWS connection can be changed; what is left out stays. `accepterRegionName` and the container can't be. */
+export const AwsPeeringChange = z
+  .strictObject({
+    awsAccountId: z.optional(textField("Enter the AWS account ID, 12 digits", awsAccountIdRule)),
+    routeTableCidrBlock: z.optional(textField("Enter the VPC's address block", routeTableCidrRule)),
+    vpcId: z.optional(textField("Enter the VPC ID, vpc-…", vpcIdRule)),
+  })
+  .check(z.refine((change) => Object.keys(change).length > 0, "Give at least one field to change"))
+export type AwsPeeringChange = z.infer<typeof AwsPeeringChange>
+
+/**
+ * The body of `PATCH /api/projects/{projectId}/peerings/{peeringId}`, for AWS. Atlas is sent account and VPC together with every change
+ * (Atlas: Update One Network Peering Connection), and starts the connection anew: its owner has to accept it again.
+ */
+export const ChangePeering = z.strictObject({ change: AwsPeeringChange, reason: ChangeReason.shape.reason })
+export type ChangePeering = z.infer<typeof ChangePeering>
+
+/** The body of `DELETE /api/projects/{projectId}/peerings/{peeringId}`. */
+export const DeletePeering = z.strictObject({
+  reason: ChangeReason.shape.reason,
+  /** As the person typed it: the `confirmBy` of the blast radius. */
+  name: z.string("Type the name, so that it is the right one").check(z.maxLength(500)),
+})
+export type DeletePeering = z.infer<typeof DeletePeering>
+
+/** The answer to it. `closing`: Atlas takes it away, and the stream tells when it is gone. `gone`: it is not there any more. */
+export const PeeringRemoval = z.object({
+  state: z.enum(["closing", "gone"]),
+  /** As it is now; null when it is gone. */
+  peering: z.nullable(Peering),
+})
+export type PeeringRemoval = z.infer<typeof PeeringRemoval>
+
+/** `GET /api/projects/{projectId}/peerings/{peeringId}/blast-radius`: what goes with a connection when it is deleted. */
+export const BlastRadius = z.object({
+  /** What has to be typed to delete it: the VPC's id, or the network's or VNet's name; Atlas's id when it gives none. */
+  confirmBy: z.string(),
+  /** True when no other AWS connection of the project is left: Atlas then takes AWS security groups off the access list. */
+  lastAwsConnection: z.boolean(),
+  /** Those that would go; null when the access list could not be read. Empty unless `lastAwsConnection`. */
+  securityGroups: z.nullable(z.array(z.string())),
+  /** Its container; null when it could not be read. */
+  container: z.nullable(Container),
+  /** True when no other connection uses the container. A cluster may still do. */
+  containerLeftWithoutPeers: z.boolean(),
+  /** The other connections of the same container. */
+  sharing: z.array(z.object({ id: z.string(), name: z.string(), status: z.nullable(z.string()) })),
+  /** What to send to make it again as it is; null when Atlas does not tell enough. */
+  recreateBy: z.nullable(PeeringRequest),
+})
+export type BlastRadius = z.infer<typeof BlastRadius>

@@ -1,0 +1,70 @@
+import * as z from "zod/mini"
+import { AtlasPeer } from "./atlas-peer.ts"
+import { Container } from "./container.ts"
+import { ProviderName } from "./provider.ts"
+
+/** The body of `POST /api/projects/{projectId}/peerings/{peeringId}/hand-offs`. */
+export const MakeHandOff = z.strictObject({
+  /** 1 to 168: a week is as long as AWS waits. */
+  expiresInHours: z.number("Say for how many hours").check(z.int(), z.gte(1), z.lte(168)),
+  /** For whom, to tell links apart; the page behind the link does not show it. */
+  for: z.optional(z.string().check(z.trim(), z.maxLength(80, "80 characters at most"))),
+})
+export type MakeHandOff = z.infer<typeof MakeHandOff>
+
+/** One link that was given out. Moments are ISO 8601, UTC. */
+export const HandOff = z.object({
+  id: z.string(),
+  for: z.nullable(z.string()),
+  madeBy: z.string(),
+  madeAt: z.string(),
+  expiresAt: z.string(),
+  /** When it was taken back, and by whom. */
+  revokedAt: z.nullable(z.string()),
+  revokedBy: z.nullable(z.string()),
+  /** Visits; looking on after a pause of ten minutes counts as another. */
+  openedCount: z.number(),
+  lastOpenedAt: z.nullable(z.string()),
+  /** How often "I did it" was pressed, and when last. */
+  pressedCount: z.number(),
+  lastPressedAt: z.nullable(z.string()),
+})
+export type HandOff = z.infer<typeof HandOff>
+
+/** `GET /api/projects/{projectId}/peerings/{peeringId}/hand-offs`: newest first, those that ended too. */
+export const HandOffList = z.object({ handOffs: z.array(HandOff) })
+export type HandOffList = z.infer<typeof HandOffList>
+
+/** The answer to making one: the only time that the token is told. */
+export const MadeHandOff = z.object({
+  handOff: HandOff,
+  token: z.string(),
+  /** The address to give out, with the token behind the `#`, which browsers send to nobody. */
+  url: z.string(),
+})
+export type MadeHandOff = z.infer<typeof MadeHandOff>
+
+/** What the owner of the network sees of one connection, without an account. Nothing else leaves by a link. */
+export const HandOffView = z.object({
+  providerName: ProviderName,
+  projectName: z.nullable(z.string()),
+  label: z.nullable(z.string()),
+  /** Only the fields that are known of the cloud. */
+  peer: AtlasPeer,
+  container: z.nullable(Container),
+  status: z.nullable(z.string()),
+  /** atlas, you, works, failed, closing or unknown; `gone` when Atlas no longer lists it. */
+  turn: z.string(),
+  statusSince: z.nullable(z.string()),
+  /** False when the status was already so at the first look: it is then at least that old. */
+  statusSinceSeen: z.boolean(),
+  /** The latest moment to accept; null when there is none. */
+  deadline: z.nullable(z.string()),
+  /** When Atlas last answered. */
+  checkedAt: z.nullable(z.string()),
+  /** When the link ends. */
+  expiresAt: z.string(),
+  /** When "I did it" was last pressed. */
+  pressedAt: z.nullable(z.string()),
+})
+export type HandOffView = z.infer<typeof HandOffView>

@@ -1,0 +1,27 @@
+import * as z from "zod/mini"
+import { RawAnswer } from "./atlas-answer.ts"
+import { AtlasPeer } from "./atlas-peer.ts"
+import { ObservedStatus, PeeringOrigin } from "./peering.ts"
+
+/** A connection that Atlas no longer lists, as it was last seen. Moments are ISO 8601, UTC. */
+export const Tombstone = z.object({
+  projectId: z.string(),
+  id: z.string(),
+  peer: AtlasPeer,
+  raw: RawAnswer,
+  history: z.array(ObservedStatus),
+  lastStatus: z.nullable(z.string()),
+  label: z.nullable(z.string()),
+  origin: PeeringOrigin,
+  createdBy: z.nullable(z.string()),
+  firstSeenAt: z.string(),
+  /** The last look that listed it, as far as is known; it went between then and `goneAt`. */
+  lastSeenAt: z.string(),
+  /** The first look that did not. */
+  goneAt: z.string(),
+})
+export type Tombstone = z.infer<typeof Tombstone>
+
+/** `GET /api/projects/{projectId}/tombstones`: last gone first; kept for 90 days. */
+export const TombstoneList = z.object({ tombstones: z.array(Tombstone) })
+export type TombstoneList = z.infer<typeof TombstoneList>
