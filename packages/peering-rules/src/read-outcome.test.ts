@@ -1,0 +1,117 @@
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { readNameLookup, readPortTry } from "./read-outcome.ts"
+import { readRoleAssignments } from "./read-role-assignments.ts"
+
+const atlas = "10.8.0.0/21"
+const lookup = (answer: string) =>
+  `Server:\t\t10.0.0.2\nAddress:\t10.0.0.2#53\n\nNon-authoritative answer:\n${answer}\n`
+
+describe("a name that was looked up", () => {
+  test("leads into the container's block: it works", () => {
+    expect(readNameLookup(lookup("Name:\tec2.example\nAddress: 10.8.1.17"), "AWS", atlas)).toMatchObject({
+      verdict: "works",
+      next: null,
+    })
+  })
+
+  test.each([
+    ["AWS", "Enable DNS hostnames"],
+    ["GCP", "-pri"],
+    ["AZURE", "-pri"],
+  ] as const)("leads to a public address on %s: says how to get the private one", (providerName, next) => {
+    const reading = readNameLookup(lookup("Address: 52.4.1.9"), providerName, atlas)
+    expect(reading).toMatchObject({ verdict: "not-yet", next: expect.stringContaining(next) as string })
+  })
+
+  test("leads to a private address elsewhere: another container's, or a private endpoint's", () => {
+    expect(readNameLookup(lookup("Address: 10.99.0.1"), "AWS", atlas).next).toContain("private endpoint")
+  })
+
+  test("the name server's own address is not taken for the answer, on Windows neither", () => {
+    const windows =
+      "Server:  UnKnown\r\nAddress:  8.8.8.8\r\n\r\nName:    x.mongodb.net\r\nAddress:  10.8.2.2\r\n"
+    expect(readNameLookup(windows, "GCP", atlas).verdict).toBe("works")
+  })
+
+  test.each([
+    ["** server can't find x.mongodb.net: NXDOMAIN", "no such name"],
+    [";; connection timed out; no servers could be reached", "name server did not answer"],
+  ])("%s is no matter of the peering", (text, says) => {
+    expect(readNameLookup(text, "AWS", atlas).says).toContain(says)
+  })
+
+  test("anything else is said to be none", () => {
+    expect(readNameLookup("hello", "AWS", atlas).verdict).toBe("unreadable")
+  })
+})
+
+describe("a port that was tried", () => {
+  test.each([
+    ["Connection to x 27017 port [tcp/*] succeeded!", "works", "nothing"],
+    ["x [10.8.1.2] 27017 (?) open", "works", "nothing"],
+    ["TcpTestSucceeded : True", "works", "nothing"],
+    ["nc: connect to x port 27017 (tcp) timed out: Operation now in progress", "not-yet", "access list"],
+    ["TcpTestSucceeded : False", "not-yet", "access list"],
+    ["nc: connect to x port 27018 (tcp) failed: Connection refused", "not-yet", "connection string"],
+    ["nc: getaddrinfo for host failed: Name or service not known", "not-yet", "nslookup"],
+    ["nc: connect to x port 27017 (tcp) failed: No route to host", "not-yet", "route table"],
+    ["$", "unreadable", "Paste"],
+  ])("%s", (text, verdict, next) => {
+    const reading = readPortTry(text)
+    expect(reading.verdict).toBe(verdict)
+    expect(reading.next ?? "nothing").toContain(next)
+  })
+})
+
+describe("role assignments on Azure", () => {
+  const network = {
+    azureDirectoryId: "d",
+    azureSubscriptionId: "66666666-7777-8888-9999-000000000000",
+    resourceGroupName: "net",
+    vnetName: "hub",
+  }
+  const scope =
+    "/subscriptions/66666666-7777-8888-9999-000000000000/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/hub"
+  const ofAtlas = {
+    principalName: "e90a1407-55c3-432d-9cb1-3638900a9d22",
+    roleDefinitionName: "AtlasPeering/66666666/net/hub",
+    scope,
+  }
+  const read = (list: unknown) => readRoleAssignments(JSON.stringify(list), network)
+
+  test("the role on this VNet is enough, in whatever case, and from above too", () => {
+    expect(read([ofAtlas]).verdict).toBe("works")
+    expect(read([{ ...ofAtlas, scope: scope.toUpperCase() }]).verdict).toBe("works")
+    expect(read([{ ...ofAtlas, scope: "/subscriptions/66666666-7777-8888-9999-000000000000" }]).verdict).toBe(
+      "works",
+    )
+    expect(read([{ ...ofAtlas, roleDefinitionName: "Network Contributor" }]).verdict).toBe("works")
+  })
+
+  test("another VNet whose name begins the same is another one", () => {
+    expect(read([{ ...ofAtlas, scope: `${scope}2` }])).toMatchObject({
+      verdict: "not-yet",
+      next: `Give it on ${scope}.`,
+    })
+  })
+
+  test("nothing, somebody else's, or a role without the right is not enough, each told apart", () => {
+    expect(read([]).says).toContain("no role assignment")
+    expect(read([{ ...ofAtlas, principalName: "somebody" }]).says).toContain("none of them")
+    expect(read([{ ...ofAtlas, roleDefinitionName: "Reader" }]).says).toContain("the role Reader")
+  })
+
+  test("a table instead of JSON is said to be none", () => {
+    expect(readRoleAssignments("Principal  Role\n---- ----", network).verdict).toBe("unreadable")
+  })
+})
+
+test("no text whatever makes them fail", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      const readings = [readNameLookup(text, "AWS", atlas), readPortTry(text), readRoleAssignments(text, {})]
+      expect(readings.every(({ says }) => says !== "")).toBe(true)
+    }),
+  )
+})

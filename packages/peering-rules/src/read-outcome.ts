@@ -1,0 +1,116 @@
+import {
+  isPrivateCidr,
+  parseCidr,
+  toCanonicalCidr,
+  type Cidr,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+
+/** What a pasted output says. `unreadable`: it is no output of these tools. */
+export interface Reading {
+  verdict: "works" | "not-yet" | "unreadable"
+  says: string
+  /** What to do now; null when nothing is to be done. */
+  next: string | null
+}
+
+const address = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g
+
+/**
+ * Reads what `nslookup` or `dig` printed for a cluster's host name.
+ * @param atlasCidr the container's block; null when it is not known
+ */
+export function readNameLookup(text: string, providerName: ProviderName, atlasCidr: string | null): Reading {
+  if (/NXDOMAIN|can't find|No answer/i.test(text))
+    return {
+      verdict: "not-yet",
+      says: "There is no such name.",
+      next: "Copy the host name from the cluster's own connection string; one with mongodb+srv:// is looked up as SRV, so take one of its hosts.",
+    }
+  if (/timed out|no servers could be reached|SERVFAIL/i.test(text))
+    return {
+      verdict: "not-yet",
+      says: "The name server did not answer.",
+      next: "This is about your network's own DNS, not about the peering: see which resolver the machine uses.",
+    }
+  const found = toAnswers(text)
+  if (found.length === 0)
+    return { verdict: "unreadable", says: "No address is in it.", next: "Paste all that nslookup printed." }
+  const inAtlas = parseCidr(atlasCidr ?? "")
+  const outside = found.filter((one) => !isPrivateCidr(one))
+  if (outside.length > 0) return toPublicReading(providerName)
+  if (inAtlas !== null && !found.every((one) => isWithin(one, inAtlas)))
+    return {
+      verdict: "not-yet",
+      says: `The name leads to a private address outside the container's ${atlasCidr}.`,
+      next: "It belongs to another container, or to a private endpoint: look at which region the cluster runs in.",
+    }
+  return {
+    verdict: "works",
+    says: `The name leads to a private address${inAtlas === null ? "" : ` in the container's ${atlasCidr}`}: the way over the peering.`,
+    next: null,
+  }
+}
+
+function toPublicReading(providerName: ProviderName): Reading {
+  return {
+    verdict: "not-yet",
+    says: "The name leads to a public address, so it goes past the peering.",
+    next:
+      providerName === "AWS"
+        ? "Enable DNS hostnames and DNS resolution on the VPC, and look it up from inside that VPC."
+        : "Use the private connection string: its host names have -pri in them.",
+  }
+}
+
+/** The addresses of the answer, not those of the name server that gave it. */
+function toAnswers(text: string): Cidr[] {
+  const lines = text.split(/\r?\n/)
+  const withoutServer = lines.filter((line) => !/^\s*(;;|Server:|Address:.*#)/i.test(line))
+  // Windows prints the server's address without a port, in the block before the first empty line.
+  const isWindows = lines.some((line) => /^Server:/i.test(line)) && !text.includes("#")
+  const blank = withoutServer.findIndex((line) => line.trim() === "")
+  const answer = isWindows && blank >= 0 ? withoutServer.slice(blank) : withoutServer
+  return (answer.join("\n").match(address) ?? []).flatMap((one) => parseCidr(`${one}/32`) ?? [])
+}
+
+function isWithin(one: Cidr, block: Cidr): boolean {
+  return (
+    toCanonicalCidr({ network: one.network, prefix: block.prefix }).network === toCanonicalCidr(block).network
+  )
+}
+
+/** Reads what `nc -vz host 27017`, `telnet` or PowerShell's Test-NetConnection printed. */
+export function readPortTry(text: string): Reading {
+  if (/\bsucceeded|\bopen\b|Connected to|TcpTestSucceeded\s*:\s*True/i.test(text))
+    return { verdict: "works", says: "The port answers: the way is open.", next: null }
+  if (/refused/i.test(text))
+    return {
+      verdict: "not-yet",
+      says: "Something answers at that address, and not on this port.",
+      next: "Use the port of the connection string, 27015 to 27017; see that the name leads into Atlas's block.",
+    }
+  if (/could not resolve|Name or service not known|nodename nor servname|getaddrinfo|not known/i.test(text))
+    return {
+      verdict: "not-yet",
+      says: "The name could not be looked up.",
+      next: "Begin with nslookup of the same host name.",
+    }
+  if (/no route to host|network is unreachable/i.test(text))
+    return {
+      verdict: "not-yet",
+      says: "Your network knows no way to that address.",
+      next: "The route to Atlas's block is missing in the route table of this machine's subnet.",
+    }
+  if (/timed? ?out|timeout|Operation now in progress|TcpTestSucceeded\s*:\s*False/i.test(text))
+    return {
+      verdict: "not-yet",
+      says: "No answer came. Something on the way drops it.",
+      next: "In this order: the route to Atlas's block, outbound rules for ports 27015 to 27017, the project's access list.",
+    }
+  return {
+    verdict: "unreadable",
+    says: "This is not the output of nc, telnet or Test-NetConnection.",
+    next: "Paste all that the command printed.",
+  }
+}

@@ -1,0 +1,151 @@
+import { toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
+import { atlasPorts, notYetKnown, type RunbookStep } from "./runbook-step.ts"
+import { toShellCommand, toShellOption, toShellWord } from "./shell-words.ts"
+
+/** What the AWS side of a connection needs, in order (Atlas: Set Up a Network Peering Connection, AWS). */
+export function toAwsRunbook(peer: AwsPeer, container: Container | null): RunbookStep[] {
+  const vpcId = peer.vpcId ?? notYetKnown
+  const connectionId = peer.connectionId ?? null
+  const atlasCidr = container?.atlasCidrBlock ?? null
+  const containerRegion = container?.providerName === "AWS" ? (container.regionName ?? null) : null
+  // Atlas leaves the region out when it is the container's own.
+  const regionId =
+    peer.accepterRegionName ?? (containerRegion === null ? notYetKnown : toAwsRegionId(containerRegion))
+  const region = toShellOption("--region", regionId)
+  const peering = toShellOption("--vpc-peering-connection-id", connectionId ?? notYetKnown)
+  const route = toShellOption("--destination-cidr-block", atlasCidr ?? notYetKnown)
+
+  return [
+    {
+      id: "aws-dns",
+      title: "Let the VPC resolve names",
+      why: "Without DNS hostnames and DNS resolution the cluster's name leads to its public address, past the peering.",
+      stage: "before",
+      waitsFor: null,
+      instructions: [
+        {
+          tool: "aws",
+          text: ["--enable-dns-support", "--enable-dns-hostnames"]
+            .map((attribute) =>
+              toShellCommand([
+                "aws ec2 modify-vpc-attribute",
+                region,
+                toShellOption("--vpc-id", vpcId),
+                `${attribute} '{"Value":true}'`,
+              ]),
+            )
+            .join("\n"),
+        },
+        {
+          tool: "console",
+          text: [
+            `VPC console, region ${regionId}: Your VPCs`,
+            `Choose ${vpcId}, then Actions, Edit VPC settings`,
+            "Tick Enable DNS resolution and Enable DNS hostnames, then Save",
+          ].join("\n"),
+        },
+      ],
+    },
+    {
+      id: "aws-accept",
+      title: "Accept the peering request",
+      why: "Atlas has asked; only the owner of the VPC can accept. AWS drops the request after 7 days.",
+      stage: "now",
+      waitsFor:
+        connectionId === null ? "Atlas is still making the request in AWS; its pcx- id comes next." : null,
+      instructions: [
+        { tool: "aws", text: toShellCommand(["aws ec2 accept-vpc-peering-connection", region, peering]) },
+        {
+          tool: "console",
+          text: [
+            `VPC console of account ${peer.awsAccountId ?? notYetKnown}, region ${regionId}: Peering connections`,
+            `Choose ${connectionId ?? notYetKnown}, then Actions, Accept request`,
+          ].join("\n"),
+        },
+      ],
+    },
+    {
+      id: "aws-routes",
+      title: "Route Atlas's block to the peering",
+      why: `Each route table of the subnets that connect needs ${atlasCidr ?? "Atlas's block"} as a destination; AWS adds none by itself.`,
+      stage: "after",
+      waitsFor:
+        connectionId === null || atlasCidr === null
+          ? "The pcx- id and Atlas's block have to be known."
+          : null,
+      instructions: [
+        {
+          tool: "aws",
+          text: [
+            `for table in $(${toShellCommand([
+              "aws ec2 describe-route-tables",
+              region,
+              toShellOption("--filters", `Name=vpc-id,Values=${vpcId}`),
+              `${toShellOption("--query", "RouteTables[].RouteTableId")} --output=text`,
+            ])}); do`,
+            `  ${toShellCommand([
+              "aws ec2 create-route",
+              region,
+              '--route-table-id="$table"',
+              route,
+              peering,
+            ])}`,
+            "done",
+          ].join("\n"),
+        },
+        {
+          tool: "console",
+          text: [
+            `VPC console: Route tables of ${vpcId}`,
+            "For each one whose subnets connect: Routes, Edit routes, Add route",
+            `Destination ${atlasCidr ?? notYetKnown}, target ${connectionId ?? notYetKnown}, then Save`,
+          ].join("\n"),
+        },
+      ],
+    },
+    {
+      id: "aws-security-group",
+      title: `Open ports ${atlasPorts.first}–${atlasPorts.last} outwards`,
+      why: "A security group with its own outbound rules has to let the drivers out to Atlas's block. A network ACL too, if yours restricts.",
+      stage: "after",
+      waitsFor: atlasCidr === null ? "Atlas's block has to be known." : null,
+      instructions: [
+        {
+          tool: "aws",
+          text: toShellCommand([
+            "aws ec2 authorize-security-group-egress",
+            region,
+            '--group-id="$SECURITY_GROUP_ID"',
+            toShellOption(
+              "--ip-permissions",
+              `IpProtocol=tcp,FromPort=${atlasPorts.first},ToPort=${atlasPorts.last},IpRanges=[{CidrIp=${atlasCidr ?? notYetKnown}}]`,
+            ),
+          ]),
+        },
+        {
+          tool: "console",
+          text: [
+            "EC2 console: Security groups, the one of your application, Outbound rules, Edit",
+            `Add: Custom TCP, ports ${atlasPorts.first}-${atlasPorts.last}, destination ${atlasCidr ?? notYetKnown}`,
+          ].join("\n"),
+        },
+      ],
+    },
+  ]
+}
+
+/** Whether the VPC lies in another region than the container: then security groups cannot stand in the access list. */
+export function isCrossRegion(peer: AwsPeer, container: Container | null): boolean {
+  const containerRegion = container?.providerName === "AWS" ? container.regionName : null
+  const own = peer.accepterRegionName
+  return own != null && containerRegion != null && own !== toAwsRegionId(containerRegion)
+}
+
+/** Looks at the request as AWS has it: whose turn it is there, and both ends. */
+export function toAwsLook(peer: AwsPeer): string {
+  return toShellCommand([
+    "aws ec2 describe-vpc-peering-connections",
+    toShellOption("--vpc-peering-connection-ids", peer.connectionId ?? notYetKnown),
+    `--region=${toShellWord(peer.accepterRegionName ?? notYetKnown)}`,
+  ])
+}
