@@ -1,0 +1,149 @@
+import {
+  formatCidr,
+  parseCidr,
+  readContainerRegion,
+  toAwsRegionId,
+  toCanonicalCidr,
+  type AwsPeer,
+  type Container,
+  type Project,
+  type ProjectAddresses,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { toNested, type NestedBlock } from "./block-nesting.ts"
+import { readCidrRange, type CidrRange } from "./cidr-range.ts"
+import { wellKnownBlocks } from "./well-known-blocks.ts"
+
+/** `peer` is the network at the other end of a connection; `draft` is wanted and not there yet. */
+export type BlockKind = "container" | "peer" | "draft" | "well-known"
+
+/** A block that takes up addresses, or would. */
+export interface LooseBlock extends CidrRange {
+  /** Names it among all; the same block has the same one each time. */
+  id: string
+  /** In its one spelling, host bits cleared. */
+  cidr: string
+  kind: BlockKind
+  /** What people call it: a VPC's id, who uses a well-known block. */
+  label: string
+  /** More than one when several projects are connected with the same network; none for a draft and a well-known block. */
+  projects: readonly Project[]
+  providerName: ProviderName | null
+  region: string | null
+}
+
+/** A block with its place among the others (see `toNested`). */
+export type AddressBlock = NestedBlock<LooseBlock>
+
+export interface AddressPicture {
+  /** By first address; of two that begin together, the larger comes first. */
+  blocks: readonly AddressBlock[]
+  /** Connections on Google Cloud and Azure: Atlas does not tell the addresses of their networks. */
+  untoldPeers: number
+  /** Containers and AWS connections whose block is missing from Atlas's answer, or no block. */
+  unreadable: number
+}
+
+/**
+ * Everything that takes up addresses in some projects, and the well-known blocks. A network that is connected several times,
+ * as one VPC with containers of several regions, is one block.
+ */
+export function toAddressPicture(
+  spaces: readonly ProjectAddresses[],
+  draft: { cidr: string; label: string } | null,
+): AddressPicture {
+  const found = spaces.flatMap(toProjectBlocks)
+  const readable = found.filter((block) => block !== null)
+  const blocks = [...mergeNetworks(readable), ...toDraft(draft), ...wellKnownBlocks.flatMap(toWellKnown)]
+  const told = ({ providerName }: { providerName: ProviderName }) => providerName === "AWS"
+  return {
+    blocks: toNested(blocks),
+    untoldPeers: spaces.reduce((sum, { peers }) => sum + peers.filter((peer) => !told(peer)).length, 0),
+    unreadable: found.length - readable.length,
+  }
+}
+
+function toProjectBlocks({ project, containers, peers }: ProjectAddresses): (LooseBlock | null)[] {
+  return [
+    ...containers.map((container) => readContainerBlock(project, container)),
+    ...peers.flatMap((peer) =>
+      peer.providerName === "AWS" ? [readPeerBlock(project, peer, containers)] : [],
+    ),
+  ]
+}
+
+function readContainerBlock(project: Project, container: Container): LooseBlock | null {
+  const { id, providerName, atlasCidrBlock } = container
+  const place = readPlace(atlasCidrBlock)
+  if (place === null) return null
+  return {
+    ...place,
+    // The documentation's example project has containers of three clouds under one id.
+    id: `container ${providerName} ${id}`,
+    kind: "container",
+    label: toContainerName(container) ?? id,
+    projects: [project],
+    providerName,
+    region: readContainerRegion(container),
+  }
+}
+
+function readPeerBlock(project: Project, peer: AwsPeer, containers: readonly Container[]): LooseBlock | null {
+  const place = readPlace(peer.routeTableCidrBlock)
+  if (place === null) return null
+  const container = containers.find(
+    ({ id, providerName }) => id === peer.containerId && providerName === "AWS",
+  )
+  const region = peer.accepterRegionName ?? (container === undefined ? null : readContainerRegion(container))
+  return {
+    ...place,
+    id: peer.vpcId == null ? `peer ${peer.id}` : `network ${peer.awsAccountId} ${peer.vpcId} ${place.cidr}`,
+    kind: "peer",
+    label: peer.vpcId ?? peer.id,
+    projects: [project],
+    providerName: "AWS",
+    region: region === null ? null : toAwsRegionId(region),
+  }
+}
+
+function mergeNetworks(blocks: readonly LooseBlock[]): LooseBlock[] {
+  const byId = new Map<string, LooseBlock>()
+  for (const block of blocks) {
+    const known = byId.get(block.id)
+    const more = block.projects.filter(({ id }) => known?.projects.every((project) => project.id !== id))
+    byId.set(block.id, known === undefined ? block : { ...known, projects: [...known.projects, ...more] })
+  }
+  return [...byId.values()]
+}
+
+function toDraft(draft: { cidr: string; label: string } | null): LooseBlock[] {
+  const place = readPlace(draft?.cidr)
+  if (draft === null || place === null) return []
+  const { label } = draft
+  return [{ ...place, id: "draft", kind: "draft", label, projects: [], providerName: null, region: null }]
+}
+
+function toWellKnown({ cidr, usedBy }: { cidr: string; usedBy: string }): LooseBlock[] {
+  const place = readPlace(cidr)
+  const nobody = { projects: [], providerName: null, region: null }
+  return place === null
+    ? []
+    : [{ ...place, id: `well-known ${cidr}`, kind: "well-known", label: usedBy, ...nobody }]
+}
+
+function readPlace(text: string | null | undefined): (CidrRange & { cidr: string }) | null {
+  const cidr = text == null ? null : parseCidr(text)
+  const range = text == null ? null : readCidrRange(text)
+  return cidr === null || range === null ? null : { cidr: formatCidr(toCanonicalCidr(cidr)), ...range }
+}
+
+function toContainerName(container: Container): string | null | undefined {
+  switch (container.providerName) {
+    case "AWS":
+      return container.vpcId
+    case "GCP":
+      return container.networkName
+    case "AZURE":
+      return container.vnetName
+  }
+}
