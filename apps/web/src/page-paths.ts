@@ -4,6 +4,7 @@ export const pagePatterns = {
   connections: "/projects/:projectId/connections",
   newConnection: "/projects/:projectId/connections/new",
   connection: "/projects/:projectId/connections/:peeringId",
+  addressMap: "/address-map",
   audit: "/audit",
   auditRow: "/audit/:sequence",
   keys: "/keys",
@@ -18,6 +19,7 @@ export const pagePaths = {
   newConnection: (projectId: string) => `/projects/${segment(projectId)}/connections/new`,
   connection: (projectId: string, peeringId: string) =>
     `/projects/${segment(projectId)}/connections/${segment(peeringId)}`,
+  addressMap: () => "/address-map",
   audit: () => "/audit",
   auditRow: (sequence: number) => `/audit/${sequence}`,
   keys: () => "/keys",

@@ -5,6 +5,9 @@ import { NotFoundPage } from "./NotFoundPage.tsx"
 import type { Rights } from "./rights.ts"
 
 const HomePage = lazyPage(async () => (await import("#features/projects/HomePage.tsx")).HomePage)
+const AddressMapPage = lazyPage(
+  async () => (await import("#features/address-map/AddressMapPage.tsx")).AddressMapPage,
+)
 const AuditPage = lazyPage(async () => (await import("#features/audit/AuditPage.tsx")).AuditPage)
 const AuditStoryPage = lazyPage(
   async () => (await import("#features/audit/AuditStoryPage.tsx")).AuditStoryPage,
@@ -21,6 +24,7 @@ export function OtherPages({ hasNone, seesProjects }: Rights) {
       <Route path={pagePatterns.home}>
         {seesProjects ? <HomePage /> : <Redirect to={pagePaths.audit()} replace />}
       </Route>
+      <Route path={pagePatterns.addressMap} component={AddressMapPage} />
       <Route path={pagePatterns.audit} component={AuditPage} />
       <Route path={pagePatterns.auditRow}>
         {(params) => <AuditStoryPage key={params.sequence} {...params} />}

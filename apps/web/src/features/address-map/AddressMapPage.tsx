@@ -1,0 +1,34 @@
+import { useQuery } from "@tanstack/react-query"
+import { addressSpaceQuery } from "#api/address-space.ts"
+import { Button } from "#ui/Button.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import { AddressPlan } from "./AddressPlan.tsx"
+
+/** Who has which addresses, over all projects that the person may see. */
+export function AddressMapPage() {
+  const { data: spaces, error, isFetching, refetch } = useQuery(addressSpaceQuery())
+  const count = spaces?.length ?? 0
+  return (
+    <>
+      <PageHeading
+        title="Address map"
+        actions={
+          <Button aria-disabled={isFetching} onClick={() => !isFetching && void refetch()}>
+            {isFetching ? "Reading…" : "Read again"}
+          </Button>
+        }
+      >
+        {spaces === undefined
+          ? "Who has which addresses, in every project that you may see."
+          : `Who has which addresses in ${count === 1 ? "the one project" : `the ${count} projects`} that you may see.`}
+      </PageHeading>
+      {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+      {spaces === undefined && error === null && (
+        <p className="shell-wait">Reading the addresses of all projects</p>
+      )}
+      {spaces !== undefined && <AddressPlan spaces={spaces} />}
+    </>
+  )
+}

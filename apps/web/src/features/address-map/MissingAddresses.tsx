@@ -1,0 +1,49 @@
+import type { AddressPicture } from "@peering-desk/peering-rules"
+import type { ProjectAddresses } from "@peering-desk/shared-schemas"
+import { Notice } from "#ui/Notice.tsx"
+import { problemWords } from "#wording/problem-words.ts"
+import { countBlocks } from "./block-words.ts"
+import { findLane } from "./lane-view.ts"
+
+/** What the map can't show, and why: nobody should take a gap for free that only looks so. */
+export function MissingAddresses({
+  spaces,
+  picture: { blocks, untoldPeers, unreadable },
+}: {
+  spaces: readonly ProjectAddresses[]
+  picture: AddressPicture
+}) {
+  const outside = blocks.filter((block) => findLane(block) === null).length
+  const incomplete = spaces.flatMap(({ project, problem }) =>
+    problem === null ? [] : [{ project, problem }],
+  )
+  return (
+    <>
+      {incomplete.length > 0 && (
+        <Notice tone="you" title="The map is not whole: some lists could not be read, or are old">
+          <ul>
+            {incomplete.map(({ project, problem }) => (
+              <li key={project.id}>
+                {project.name}: {problemWords[problem].title}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {untoldPeers + unreadable + outside > 0 && (
+        <Notice title="Not everything can be drawn">
+          {untoldPeers > 0 && (
+            <p>
+              {untoldPeers === 1 ? "1 connection" : `${untoldPeers} connections`} on Google Cloud and Azure{" "}
+              {untoldPeers === 1 ? "has" : "have"} addresses that Atlas does not tell.
+            </p>
+          )}
+          {unreadable > 0 && <p>Atlas gives no readable address block for {unreadable} more.</p>}
+          {outside > 0 && (
+            <p>{countBlocks(outside)} outside of the private ranges: in the table, not on the map.</p>
+          )}
+        </Notice>
+      )}
+    </>
+  )
+}

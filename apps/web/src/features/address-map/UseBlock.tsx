@@ -1,0 +1,86 @@
+import { parseCidr, providerLabels, type Project, type ProviderName } from "@peering-desk/shared-schemas"
+import { useState } from "react"
+import { Link } from "wouter"
+import { toRoleIn, useSession } from "#api/session.ts"
+import { pagePaths } from "#page-paths.ts"
+import { LinkButton } from "#ui/Button.tsx"
+import styles from "./address-map.module.css"
+
+/** Takes a free block to the form of a new connection, where it becomes the block of a new container. */
+export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly Project[] }) {
+  const session = useSession()
+  const [chosenId, setChosenId] = useState("")
+  const [chosenCloud, setChosenCloud] = useState<ProviderName | null>(null)
+  const open = projects.filter(({ id, keyMayCreate }) => {
+    const role = typeof session === "object" ? toRoleIn(session, id) : null
+    return role !== null && role !== "viewer" && keyMayCreate !== "no"
+  })
+  const clouds = toCloudsOfSize(parseCidr(cidr)?.prefix ?? 0)
+  const project = open.find(({ id }) => id === chosenId) ?? open[0]
+  const cloud = clouds.find((one) => one === chosenCloud) ?? clouds[0]
+
+  if (cloud === undefined) {
+    return (
+      <p className={styles.sub}>
+        No new container has this size: AWS and Azure take /21 to /24, Google Cloud /18 or larger.
+      </p>
+    )
+  }
+  if (project === undefined) return <p className={styles.sub}>You may create connections in no project.</p>
+  return (
+    <div className={styles.use}>
+      <Choice
+        label="Project"
+        options={open.map(({ id, name }) => [id, name])}
+        value={project.id}
+        onChange={setChosenId}
+      />
+      <Choice
+        label="Cloud"
+        options={clouds.map((one) => [one, providerLabels[one]])}
+        value={cloud}
+        onChange={(value) => setChosenCloud(clouds.find((one) => one === value) ?? null)}
+      />
+      <Link href={toFormPath(project.id, cloud, cidr)} asChild>
+        <LinkButton>Use it</LinkButton>
+      </Link>
+    </div>
+  )
+}
+
+function Choice({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  label: string
+  options: [value: string, words: string][]
+  value: string
+  onChange: (value: string) => void
+}) {
+  return (
+    <label className={styles.field}>
+      {label}
+      <select className={styles.control} value={value} onChange={(event) => onChange(event.target.value)}>
+        {options.map(([option, words]) => (
+          <option key={option} value={option}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** Atlas: Create One New Network Peering Container. On Google Cloud a smaller one serves some regions only, which the form asks for. */
+function toCloudsOfSize(prefix: number): ProviderName[] {
+  if (prefix <= 18) return ["GCP"]
+  return prefix >= 21 && prefix <= 24 ? ["AWS", "AZURE"] : []
+}
+
+/** The form reads its fields from the address, each under its own name. */
+function toFormPath(projectId: string, provider: ProviderName, atlasCidrBlock: string): string {
+  const fields = new URLSearchParams({ provider, container: "new", atlasCidrBlock })
+  return `${pagePaths.newConnection(projectId)}?${fields}`
+}

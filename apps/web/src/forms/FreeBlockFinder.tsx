@@ -1,0 +1,115 @@
+import { findFreeBlock, wellKnownBlocks } from "@peering-desk/peering-rules"
+import { privateRanges } from "@peering-desk/shared-schemas"
+import { useId, useState, type ReactNode } from "react"
+import { Button } from "#ui/Button.tsx"
+import { Copyable } from "#ui/Copyable.tsx"
+import styles from "./FreeBlockFinder.module.css"
+
+const everySize = [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24]
+const everyRange = "every range"
+
+/** Finds an address block that nothing has yet, for whoever would otherwise look for a gap by hand. */
+export function FreeBlockFinder({
+  taken,
+  sizes = everySize,
+  firstSize = 21,
+  onFind,
+  children,
+}: {
+  /** Blocks that it must not meet. */
+  taken: readonly string[]
+  /** The lengths of prefix that may be asked for. */
+  sizes?: readonly number[]
+  firstSize?: number
+  onFind?: (cidr: string) => void
+  /** What can be done with the block that was found. */
+  children?: (cidr: string) => ReactNode
+}) {
+  const id = useId()
+  const [prefix, setPrefix] = useState(firstSize)
+  const [range, setRange] = useState(everyRange)
+  const [avoidsWellKnown, setAvoidsWellKnown] = useState(true)
+  const [offered, setOffered] = useState<readonly string[]>([])
+  const [answer, setAnswer] = useState<{ cidr: string | null } | null>(null)
+
+  function find(passed: readonly string[]) {
+    const avoid = [...taken, ...passed, ...(avoidsWellKnown ? wellKnownBlocks.map(({ cidr }) => cidr) : [])]
+    const cidr = findFreeBlock({ prefix, within: range === everyRange ? privateRanges : [range], avoid })
+    setOffered(cidr === null ? passed : [...passed, cidr])
+    setAnswer({ cidr })
+    if (cidr !== null) onFind?.(cidr)
+  }
+  function ask(change: () => void) {
+    change()
+    setOffered([])
+    setAnswer(null)
+  }
+
+  const found = answer?.cidr ?? null
+  return (
+    <div className={styles.finder}>
+      <div className={styles.wish}>
+        <label className={styles.field}>
+          Size
+          <select
+            className={styles.control}
+            value={prefix}
+            onChange={(event) => ask(() => setPrefix(Number(event.target.value)))}
+          >
+            {sizes.map((size) => (
+              <option key={size} value={size}>
+                /{size}: {(2 ** (32 - size)).toLocaleString("en-US")} addresses
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className={styles.field}>
+          In
+          <select
+            className={styles.control}
+            value={range}
+            onChange={(event) => ask(() => setRange(event.target.value))}
+          >
+            <option value={everyRange}>every private range</option>
+            {privateRanges.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button onClick={() => find([])}>Find a free /{prefix}</Button>
+      </div>
+      <label className={styles.switch}>
+        <input
+          type="checkbox"
+          checked={avoidsWellKnown}
+          aria-describedby={`${id}-well-known`}
+          onChange={(event) => ask(() => setAvoidsWellKnown(event.target.checked))}
+        />
+        Avoid well-known blocks
+      </label>
+      <p id={`${id}-well-known`} className={styles.hint}>
+        {wellKnownBlocks.map(({ cidr, usedBy }) => `${cidr}, ${usedBy}`).join("; ")}
+      </p>
+      <output className={found === null ? undefined : "visually-hidden"}>
+        {found !== null && `${found} is free`}
+        {answer?.cidr === null &&
+          (offered.length > 0
+            ? "There is no other one."
+            : `No /${prefix} is free in ${range === everyRange ? "any private range" : range}.`)}
+      </output>
+      {found !== null && (
+        <div className={styles.acts}>
+          <span>
+            <Copyable value={found} label="the free block" /> is free
+          </span>
+          <Button size="small" onClick={() => find(offered)}>
+            Find another
+          </Button>
+          {children?.(found)}
+        </div>
+      )}
+    </div>
+  )
+}
