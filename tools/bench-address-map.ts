@@ -1,0 +1,200 @@
+import { existsSync, readFileSync } from "node:fs"
+import { extname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import type { Browser, Page } from "@playwright/test"
+import { launchChromium, measureFrames, throttle } from "./bench-browser.ts"
+import { toQuantile, type Figure } from "./bench-figure.ts"
+
+const dist = fileURLToPath(new URL("../apps/web/dist", import.meta.url))
+const origin = "http://address-map.bench"
+const types: Record<string, string> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+}
+const blockCount = 2000
+const cpuRate = 4
+const limitMs = 32
+const turns = 40
+
+/** In turn, each on a page of its own; what is told is the middle one, as another process may disturb any of them. */
+const roundCount = 3
+const ways = { zoom: "zooming by wheel", drag: "dragging", keys: "moving by keyboard" }
+
+type FrameTimes = Record<keyof typeof ways, number[]>
+
+interface Rect {
+  /** Shares of the whole width. */
+  left: number
+  width: number
+}
+
+/** Frame times of the address map with 2,000 blocks, beside as many plain SVG rectangles in an otherwise empty page. */
+export async function measureAddressMap(): Promise<Figure[]> {
+  if (!existsSync(join(dist, "index.html"))) throw new Error("The product is not built: run pnpm build first")
+  const browser = await launchChromium()
+  try {
+    const rounds: { ours: FrameTimes; plain: FrameTimes }[] = []
+    for (let round = 0; round < roundCount; round += 1) {
+      rounds.push({ ours: await measurePage(browser, openMap), plain: await measurePage(browser, openPlain) })
+    }
+    return (["zoom", "drag", "keys"] as const).flatMap((way) =>
+      ([0.5, 0.95] as const).map((share) => {
+        const toTypical = (whose: "ours" | "plain") =>
+          toQuantile(
+            rounds.map((round) => toQuantile(round[whose][way], share)),
+            0.5,
+          )
+        return {
+          what: `address map, ${blockCount} blocks, CPU ÷ ${cpuRate}: a frame while ${ways[way]}, p${share * 100}`,
+          unit: "ms" as const,
+          ours: toTypical("ours"),
+          peer: { what: `${blockCount} SVG rectangles`, value: toTypical("plain") },
+          limit: share === 0.95 ? limitMs : null,
+        }
+      }),
+    )
+  } finally {
+    await browser.close()
+  }
+}
+
+async function measurePage(browser: Browser, open: (page: Page) => Promise<string>): Promise<FrameTimes> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  const box = await page.locator(await open(page)).boundingBox()
+  if (box === null) throw new Error("What is to be moved is not in the page")
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  await throttle(page, cpuRate)
+  await page.mouse.move(middle.x, middle.y)
+  const zoom = await measureFrames(page, async () => {
+    for (const deltaY of [-40, 40, -40, 40]) {
+      for (let turn = 0; turn < turns; turn += 1) await page.mouse.wheel(0, deltaY)
+    }
+  })
+  await page.mouse.wheel(0, -200)
+  await page.mouse.down()
+  const drag = await measureFrames(page, async () => {
+    for (let turn = 0; turn < 4 * turns; turn += 1) {
+      await page.mouse.move(middle.x + 300 * Math.sin(turn / 10), middle.y)
+    }
+  })
+  await page.mouse.up()
+  const keys = await measureFrames(page, async () => {
+    for (const key of ["ArrowRight", "+", "ArrowLeft", "-"]) {
+      for (let turn = 0; turn < turns / 4; turn += 1) await page.keyboard.press(key)
+    }
+  })
+  await page.close()
+  return { zoom, drag, keys }
+}
+
+async function openMap(page: Page): Promise<string> {
+  const answers: Record<string, unknown> = {
+    "/api/session": {
+      user: { issuer: "https://id.example", subject: "bench", name: "Bench", email: "bench@example.com" },
+      access: { everywhere: "administrator", projects: {}, auditor: false },
+    },
+    "/api/projects": { projects: [] },
+    "/api/installation": { atlasHost: "127.0.0.1", atlasApiVersion: "v1.0", realAtlas: false },
+    "/api/address-space": makeAddressSpace(),
+  }
+  await page.route(`${origin}/**`, (route) => {
+    const { pathname } = new URL(route.request().url())
+    const answer = answers[pathname]
+    if (answer !== undefined) return route.fulfill({ json: answer })
+    if (pathname.startsWith("/api/")) return route.fulfill({ status: 404 })
+    const file = extname(pathname) === "" ? "/index.html" : pathname
+    return route.fulfill({ body: readFileSync(join(dist, file)), contentType: types[extname(file)] ?? "" })
+  })
+  await page.goto(`${origin}/address-map`)
+  await page.getByRole("slider", { name: "Map of 10.0.0.0/8" }).focus()
+  return "canvas >> nth=0"
+}
+
+async function openPlain(page: Page): Promise<string> {
+  const rects = makeBlocks().map(({ left, width }, index) => {
+    const row = index % 2 === 0 ? 6 : 54
+    return `<rect x="${left * 1090}" width="${Math.max(3, width * 1090)}" y="${row}" height="34"/>`
+  })
+  await page.setContent(
+    `<svg tabindex="0" width="1090" height="118"><g fill="#555">${rects.join("")}</g></svg><script>${movePlain}</script>`,
+  )
+  return "svg"
+}
+
+/** The least that a page has to do: one attribute of one group for each move. */
+const movePlain = `
+  const svg = document.querySelector("svg"), group = document.querySelector("g")
+  let scale = 1, shift = 0, held = false
+  const draw = () => group.setAttribute("transform", "translate(" + shift + " 0) scale(" + scale + " 1)")
+  svg.addEventListener("wheel", (event) => {
+    event.preventDefault()
+    const before = scale
+    scale = Math.max(1, scale * 2 ** (-event.deltaY / 200))
+    shift = event.offsetX - ((event.offsetX - shift) * scale) / before
+    draw()
+  }, { passive: false })
+  svg.addEventListener("pointerdown", () => { held = true })
+  addEventListener("pointerup", () => { held = false })
+  svg.addEventListener("pointermove", (event) => {
+    if (!held) return
+    shift += event.movementX
+    draw()
+  })
+  svg.addEventListener("keydown", ({ key }) => {
+    if (key === "+") scale *= 2
+    if (key === "-") scale /= 2
+    if (key === "ArrowLeft") shift += 136
+    if (key === "ArrowRight") shift -= 136
+    draw()
+  })
+  svg.focus()`
+
+/** The same blocks in each run: spread over 10.0.0.0/8, some of them in one another. */
+function makeBlocks(): (Rect & { cidr: string })[] {
+  return Array.from({ length: blockCount }, (_, index) => {
+    const prefix = 16 + (index % 9)
+    const size = 2 ** (32 - prefix)
+    const network = Math.floor(((index * 7919 * 4096) % 2 ** 24) / size) * size
+    const octets = [10, network >> 16, (network >> 8) & 255, network & 255]
+    return { cidr: `${octets.join(".")}/${prefix}`, left: network / 2 ** 24, width: size / 2 ** 24 }
+  })
+}
+
+function makeAddressSpace() {
+  const project = { id: "64b1f0a27c3d5e4f8a9b0c1d", name: "payments-prod" }
+  const blocks = makeBlocks().map(({ cidr }, index) => ({
+    cidr,
+    id: `bench-${index}`,
+    isOurs: index % 2 === 0,
+  }))
+  return {
+    projects: [
+      {
+        project,
+        containers: blocks
+          .filter(({ isOurs }) => isOurs)
+          .map(({ cidr, id }) => ({
+            providerName: "AWS",
+            id,
+            atlasCidrBlock: cidr,
+            regionName: "US_EAST_1",
+            vpcId: `vpc-${id}`,
+          })),
+        peers: blocks
+          .filter(({ isOurs }) => !isOurs)
+          .map(({ cidr, id }) => ({
+            providerName: "AWS",
+            id,
+            routeTableCidrBlock: cidr,
+            awsAccountId: "123456789012",
+            vpcId: `vpc-${id}`,
+          })),
+        privateIpMode: null,
+        readAt: "2026-11-24T10:07:00.000Z",
+        problem: null,
+      },
+    ],
+  }
+}
