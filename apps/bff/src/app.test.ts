@@ -38,7 +38,7 @@ describe("an address or method that is not ours", () => {
     ["OPTIONS", peerings, "GET, HEAD, POST"],
     ["PUT", `${peerings}/64b1f0a27c3d5e4f8a9b0c1d`, "GET, HEAD"],
     ["POST", apiUrls.projects(), "GET, HEAD"],
-    ["POST", apiUrls.containers(projectId), "GET, HEAD"],
+    ["PUT", apiUrls.containers(projectId), "GET, HEAD, POST"],
     ["POST", apiUrls.installation(), "GET, HEAD"],
     ["DELETE", apiUrls.events([projectId]), "GET, HEAD"],
     ["POST", "/healthz", "GET, HEAD"],

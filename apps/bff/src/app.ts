@@ -17,6 +17,9 @@ import {
 import { createAddressSpaceRouter } from "#peerings/address-space-routes.ts"
 import { createEventRouter } from "#peerings/event-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
+import { createAccessListRouter } from "#projects/access-list-routes.ts"
+import { createContainerRouter } from "#projects/container-routes.ts"
+import { createPrivateIpModeRouter } from "#projects/private-ip-mode-routes.ts"
 import { createProjectRouter } from "#projects/project-routes.ts"
 import { mayView } from "#sign-in/access.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
@@ -66,6 +69,9 @@ export function createApp(services: Services, webDirectory: string): Express {
   )
   app.use("/api/projects/:projectId", guards.require("view"))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
+  app.use("/api/projects/:projectId/containers", createContainerRouter(services))
+  app.use("/api/projects/:projectId/private-ip-mode", createPrivateIpModeRouter(services))
+  app.use("/api/projects/:projectId/access-list", createAccessListRouter(services))
   app.use(
     "/api/projects",
     createProjectRouter({

@@ -1,3 +1,4 @@
+import type { ProviderName } from "@peering-desk/shared-schemas"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { AuditTrail } from "#audit/audit-trail.ts"
 import { HeadEmitter } from "#audit/head-emitter.ts"
@@ -56,6 +57,13 @@ export async function createServices({ config, clock, logger }: Givens) {
   const watcher = new PeeringWatcher({ atlas, board, memory, clock, logger })
   const intents = new CreateIntents({ store, clock })
   const keyHealth = new KeyHealth({ clients, clock, logger })
+  const world = new WorldReader({
+    atlas,
+    watcher,
+    clock,
+    mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
+    peersPerProject: config.atlas.peersPerProject,
+  })
   return {
     config,
     clock,
@@ -70,13 +78,13 @@ export async function createServices({ config, clock, logger }: Givens) {
     atlas,
     seen,
     watcher,
-    world: new WorldReader({
-      atlas,
-      watcher,
-      clock,
-      mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
-      peersPerProject: config.atlas.peersPerProject,
-    }),
+    world,
+    containersChanged: (projectId: string) => world.expireContainers(projectId),
+    privateIpModeChanged: (projectId: string) => world.expirePrivateIpMode(projectId),
+    listPeers: async (projectId: string, providerName: ProviderName) => {
+      await watcher.of(projectId, providerName).look(0)
+      return board.ofCloud(projectId, providerName).map(({ peer }) => peer)
+    },
     intents,
     reconciler: new CreateReconciler({ intents, watcher, audit, clock, logger }),
     openStreams,

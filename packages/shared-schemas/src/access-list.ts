@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 import { lenientText } from "./atlas-answer.ts"
 import { ChangeReason } from "./create-peering.ts"
+import { routeTableCidrRule, textField } from "./field-rules.ts"
 
 /** One entry of a project's IP access list (not of an API key's own list). */
 export const AccessListEntry = z.looseObject({
@@ -17,12 +18,27 @@ export type AccessListEntry = z.infer<typeof AccessListEntry>
 export const AccessList = z.object({ entries: z.array(AccessListEntry) })
 export type AccessList = z.infer<typeof AccessList>
 
-/** The body of `POST /api/projects/{projectId}/access-list`: one block or one security group. */
+/**
+ * The body of `POST /api/projects/{projectId}/access-list`: one private block, or one security group of a peered VPC in the
+ * container's region. A public address, which lets in whoever has it, is added in Atlas itself.
+ */
 export const AddToAccessList = z.strictObject({
-  entry: z.union([
-    z.strictObject({ cidrBlock: z.string(), comment: z.string().check(z.maxLength(80)) }),
-    z.strictObject({ awsSecurityGroup: z.string(), comment: z.string().check(z.maxLength(80)) }),
-  ]),
+  entry: z
+    .strictObject({
+      cidrBlock: z.optional(textField("Enter the address block", routeTableCidrRule)),
+      awsSecurityGroup: z.optional(
+        z
+          .string()
+          .check(z.regex(/^sg-[0-9a-f]{8,17}$/, "A security group is sg- and 8 to 17 hexadecimal digits")),
+      ),
+      comment: z.string().check(z.maxLength(80, "80 characters at most")),
+    })
+    .check(
+      z.refine(
+        ({ cidrBlock, awsSecurityGroup }) => (cidrBlock === undefined) !== (awsSecurityGroup === undefined),
+        { error: "Give an address block or a security group, and not both", path: ["cidrBlock"] },
+      ),
+    ),
   reason: ChangeReason.shape.reason,
 })
 export type AddToAccessList = z.infer<typeof AddToAccessList>

@@ -31,7 +31,9 @@ export const container = (projectId: string, providerName: ProviderName, contain
   `${project(projectId)}/containers/${segment(containerId)}?providerName=${providerName}`
 export const preflight = (projectId: string) => `${project(projectId)}/preflight`
 export const privateIpMode = (projectId: string) => `${project(projectId)}/private-ip-mode`
-export const accessList = (projectId: string) => `${project(projectId)}/access-list`
+/** @param statusOf entries whose status is asked for too */
+export const accessList = (projectId: string, statusOf: readonly string[] = []) =>
+  `${project(projectId)}/access-list${toSearch({ status: statusOf })}`
 export const presets = (projectId: string) => `${project(projectId)}/presets`
 export const preset = (projectId: string, presetId: string) =>
   `${project(projectId)}/presets/${segment(presetId)}`

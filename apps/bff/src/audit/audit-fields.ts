@@ -9,6 +9,7 @@ const allowed: ReadonlySet<string> = new Set([
   "azureDirectoryId",
   "azureSubscriptionId",
   "cidrBlock",
+  "comment",
   "connectionId",
   "containerId",
   "deleteAfterDate",
@@ -24,6 +25,7 @@ const allowed: ReadonlySet<string> = new Set([
   "provisioned",
   "region",
   "regionName",
+  "regions",
   "resourceGroupName",
   "routeTableCidrBlock",
   "status",
@@ -41,11 +43,12 @@ export function toKeptFields(thing: unknown): string | null {
   return toFieldsText(Object.fromEntries(kept))
 }
 
-/** Fields as JSON text; what is no text, number, yes, no or null is left out. */
+/** Fields as JSON text, a list of texts as one; what is no text, number, yes, no or null is left out. */
 export function toFieldsText(fields: object): string | null {
   const kept: AuditFields = {}
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === "string") kept[name] = toStorableText(value)
+    else if (Array.isArray(value)) kept[name] = toStorableText(value.filter(isText).join(", "))
     else if (typeof value === "number" || typeof value === "boolean" || value === null) kept[name] = value
   }
   return Object.keys(kept).length === 0 ? null : JSON.stringify(kept)
@@ -57,4 +60,8 @@ export function toFieldsText(fields: object): string | null {
  */
 export function toStorableText(text: string): string {
   return text.slice(0, longestText).replace(/[\0\uFFFD\p{Surrogate}]/gu, "?")
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string"
 }

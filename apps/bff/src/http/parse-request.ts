@@ -7,7 +7,7 @@ import { AppError } from "#base/app-error.ts"
 export function parseIdParam(
   request: Request,
   name: string,
-  missing: "project_not_found" | "peering_not_found",
+  missing: "project_not_found" | "peering_not_found" | "container_not_found",
 ): string {
   const parsed = AtlasId.safeParse(request.params[name])
   if (parsed.success) return parsed.data
@@ -17,6 +17,27 @@ export function parseIdParam(
 /** Reads the body by a schema; every mistake is named by its field. */
 export function parseBody<Schema extends z.ZodMiniType>(request: Request, schema: Schema): z.output<Schema> {
   return parseFields(request.body, schema, "Some fields are not as they should be.")
+}
+
+/**
+ * The same for a body that holds what Atlas gets under one name and a reason beside it. A form has all of them side by side, so the
+ * mistakes are named without the way to them.
+ */
+export function parseWrapped<Schema extends z.ZodMiniType>(
+  request: Request,
+  schema: Schema,
+  wrapper: string,
+): z.output<Schema> {
+  try {
+    return parseBody(request, schema)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.shown.fields === undefined) throw thrown
+    const fields = Object.entries(thrown.shown.fields).map(([name, wrong]) => [
+      name.startsWith(`${wrapper}.`) ? name.slice(wrapper.length + 1) : name,
+      wrong,
+    ])
+    throw new AppError(thrown.code, { ...thrown.shown, fields: Object.fromEntries(fields) })
+  }
 }
 
 /** Reads the query parameters by a schema; every mistake is named by its parameter. */

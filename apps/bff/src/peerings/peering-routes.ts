@@ -3,7 +3,7 @@ import { Router, type Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseIdParam } from "#http/parse-request.ts"
+import { parseIdParam, parseWrapped } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { createPeering } from "./create-peering.ts"
@@ -28,7 +28,7 @@ export function createPeeringRouter(parts: PeeringRouteParts): Router {
       const created = await createPeering(parts, {
         projectId: parseProjectId(request),
         key: parseIdempotencyKey(request),
-        ...parseCreate(request),
+        ...parseWrapped(request, CreatePeering, "request"),
         identity: userOf(request).identity,
         address: request.ip ?? null,
       })
@@ -49,20 +49,6 @@ export function createPeeringRouter(parts: PeeringRouteParts): Router {
 
 function parseProjectId(request: Request): string {
   return parseIdParam(request, "projectId", "project_not_found")
-}
-
-/** The form has `reason` beside the fields of the request, so these are named without the way to them. */
-function parseCreate(request: Request): CreatePeering {
-  try {
-    return parseBody(request, CreatePeering)
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.shown.fields === undefined) throw thrown
-    const fields = Object.entries(thrown.shown.fields).map(([name, wrong]) => [
-      name.replace(/^request\./, ""),
-      wrong,
-    ])
-    throw new AppError(thrown.code, { ...thrown.shown, fields: Object.fromEntries(fields) })
-  }
 }
 
 function parseIdempotencyKey(request: Request): string {

@@ -13,7 +13,7 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import { KeptRead, type Kept } from "./kept-read.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
-import type { WaitingLine } from "./waiting-line.ts"
+import type { WaitingLine } from "#base/waiting-line.ts"
 
 interface ProjectListsOptions {
   atlas: AtlasClient

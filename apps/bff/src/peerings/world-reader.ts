@@ -6,7 +6,7 @@ import { mayView, type Access } from "#sign-in/access.ts"
 import { KeptRead } from "./kept-read.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 import { ProjectLists } from "./project-lists.ts"
-import { createWaitingLine } from "./waiting-line.ts"
+import { createWaitingLine } from "#base/waiting-line.ts"
 
 interface WorldReaderOptions {
   atlas: AtlasClient

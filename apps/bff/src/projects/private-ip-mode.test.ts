@@ -2,9 +2,10 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
-import { readVerdict } from "#testing-requests.ts"
+import { readProblem, readVerdict } from "#testing-requests.ts"
+import { readTrail, reason, toStory } from "./testing-changes.ts"
 
-const { payments, peeringOnly } = seededIds
+const { emptySandbox, payments, peeringOnly } = seededIds
 
 let desk: TestingDesk
 beforeEach(async () => {
@@ -27,4 +28,40 @@ test("a mode that is no yes or no is not passed on", async () => {
     fault: { status: 200, body: { enabled: "maybe" } },
   })
   expect(readVerdict(await desk.call("GET", apiUrls.privateIpMode(payments)))).toBe("502 atlas_unreadable")
+})
+
+const switchTo = (projectId: string, enabled: boolean, headers = {}) =>
+  desk.call("PATCH", apiUrls.privateIpMode(projectId), { body: { enabled, reason }, headers })
+
+test("an administrator switches it off, and the trail tells what it was", async () => {
+  const answer = await switchTo(peeringOnly, false)
+  expect([answer.status, answer.json()]).toEqual([200, { enabled: false }])
+  expect((await desk.call("GET", apiUrls.privateIpMode(peeringOnly))).json()).toEqual({ enabled: false })
+  const [attempt, done] = await readTrail(desk, "private-ip-mode-change")
+  expect(attempt).toMatchObject({ reason, projectId: peeringOnly, before: { enabled: true } })
+  expect(done).toMatchObject({ outcome: "done", after: { enabled: false } })
+})
+
+test.each(["nadia", "victor"])("%s may not switch it", async (persona) => {
+  const cookie = await desk.signIn(persona)
+  expect(readVerdict(await switchTo(payments, false, { cookie }))).toBe("403 forbidden")
+  expect(desk.simulator.calls().total.requests).toBe(0)
+})
+
+test.each([
+  ["v1.0", payments, "CANNOT_UPDATE_PRIVATE_IP_MODE", "no dedicated cluster"],
+  ["2023-01-01", emptySandbox, "UNSUPPORTED_FOR_PRIVATE_IP_MODE", "not on any more"],
+])("over Atlas's API %s a refusal is explained", async (version, projectId, errorCode, words) => {
+  await desk.close()
+  desk = await openTestingDesk({ environment: { ATLAS_API_VERSION: version } })
+  const answer = await switchTo(projectId, true)
+  expect(readVerdict(answer)).toBe("422 atlas_refused")
+  expect(readProblem(answer)).toMatchObject({ atlas: { errorCode }, detail: expect.stringContaining(words) })
+})
+
+test("a switch whose answer is lost is looked up, and sent once", async () => {
+  desk.simulator.addFault({ match: { method: "PATCH" }, fault: { cut: "after" } })
+  expect((await switchTo(peeringOnly, false)).json()).toEqual({ enabled: false })
+  expect(desk.asked("PATCH", "/privateIpMode")).toBe(1)
+  expect(toStory(await readTrail(desk, "private-ip-mode-change"))).toEqual(["attempt", "unknown", "done"])
 })

@@ -1,8 +1,7 @@
-import type { ContainerList, KeyMayCreate, PrivateIpMode, ProjectList } from "@peering-desk/shared-schemas"
+import type { KeyMayCreate, ProjectList } from "@peering-desk/shared-schemas"
 import { Router, type Request } from "express"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { allowOnly } from "#http/allow-methods.ts"
-import { parseIdParam } from "#http/parse-request.ts"
 
 interface ProjectParts {
   atlas: AtlasClient
@@ -12,7 +11,7 @@ interface ProjectParts {
   maySee: (request: Request, projectId: string) => boolean
 }
 
-/** `/api/projects` and what each project has besides its connections. */
+/** `/api/projects` */
 export function createProjectRouter({ atlas, mayCreateIn, maySee }: ProjectParts): Router {
   const router = Router()
 
@@ -24,22 +23,6 @@ export function createProjectRouter({ atlas, mayCreateIn, maySee }: ProjectParts
         .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project.id) }))
         .sort((a, b) => a.name.localeCompare(b.name))
       response.json({ projects } satisfies ProjectList)
-    })
-    .all(allowOnly("GET", "HEAD"))
-
-  router
-    .route("/:projectId/containers")
-    .get(async (request, response) => {
-      const containers = await atlas.listContainers(parseIdParam(request, "projectId", "project_not_found"))
-      response.json({ containers } satisfies ContainerList)
-    })
-    .all(allowOnly("GET", "HEAD"))
-
-  router
-    .route("/:projectId/private-ip-mode")
-    .get(async (request, response) => {
-      const projectId = parseIdParam(request, "projectId", "project_not_found")
-      response.json((await atlas.readPrivateIpMode(projectId)) satisfies PrivateIpMode)
     })
     .all(allowOnly("GET", "HEAD"))
 

@@ -1,0 +1,89 @@
+import { readStatus, type AtlasPeer, type Container, type ProviderName } from "@peering-desk/shared-schemas"
+import { carryOut } from "#audit/carry-out.ts"
+import { AppError } from "#base/app-error.ts"
+import type { AskedBy } from "./asked-by.ts"
+import type { ContainerParts } from "./create-container.ts"
+
+export interface DeleteContainerParts extends ContainerParts {
+  /** The connections of a project in one cloud, as they are now. */
+  listPeers: (projectId: string, providerName: ProviderName) => Promise<AtlasPeer[]>
+}
+
+/** How long Atlas keeps a container that it has just made, as far as is known. */
+const recentForSeconds = 10
+
+/**
+ * Has Atlas take a container away, once. When its answer is lost, the list tells whether it is gone.
+ * @throws AppError `container_not_found`, or with what stands in the way in its detail
+ */
+export async function deleteContainer(
+  parts: DeleteContainerParts,
+  { projectId, ...askedBy }: AskedBy,
+  { providerName, containerId }: { providerName: ProviderName; containerId: string },
+): Promise<void> {
+  const { atlas, containersChanged } = parts
+  const find = async () =>
+    (await atlas.listContainers(projectId)).find(
+      (one) => one.providerName === providerName && one.id === containerId,
+    )
+  const before = await find()
+  if (before === undefined)
+    throw new AppError("container_not_found", {
+      detail: `Atlas lists no container ${containerId} of this cloud in this project.`,
+    })
+  const request = { providerName, containerId }
+  try {
+    await carryOut(
+      parts,
+      { action: "container-delete", peeringId: null, request, before, ...askedBy, projectId },
+      {
+        send: async () => {
+          await atlas.deleteContainer(projectId, providerName, containerId)
+          return "gone" as const
+        },
+        lookUp: async () => ((await find()) === undefined ? "gone" : null),
+        toAfter: () => null,
+      },
+    )
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+    throw await explainRefusal(parts, projectId, before, thrown)
+  } finally {
+    containersChanged(projectId)
+  }
+}
+
+async function explainRefusal(
+  { listPeers }: DeleteContainerParts,
+  projectId: string,
+  container: Container,
+  failure: AppError,
+): Promise<AppError> {
+  const explained = (detail: string, more: { retryAfterSeconds?: number } = {}) =>
+    new AppError(failure.code, { ...failure.shown, detail, ...more, cause: failure })
+  switch (failure.shown.atlas?.errorCode) {
+    case "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER":
+      return explained(
+        `Atlas keeps a container that was just made for a few seconds. Try again in ${recentForSeconds} seconds.`,
+        { retryAfterSeconds: recentForSeconds },
+      )
+    case "CONTAINERS_IN_USE": {
+      const peers = await listPeers(projectId, container.providerName).catch(() => null)
+      if (peers === null) return failure
+      const inside = peers.filter(({ containerId }) => containerId === container.id)
+      return explained(inside.length > 0 ? describePeers(inside) : withoutPeers)
+    }
+    default:
+      return failure
+  }
+}
+
+const withoutPeers =
+  "No connection lives in it, so it is a cluster, or the last connection is gone and Atlas has not let go yet. That takes some minutes: try again then; if it stays so, look for a cluster in its region."
+
+function describePeers(peers: readonly AtlasPeer[]): string {
+  const named = peers.slice(0, 5).map((peer) => `${peer.id} (${readStatus(peer) ?? "no status"})`)
+  const more = peers.length > named.length ? ` and ${peers.length - named.length} more` : ""
+  const one = peers.length === 1
+  return `${one ? "A connection lives" : `${peers.length} connections live`} in it: ${named.join(", ")}${more}. Delete ${one ? "it" : "them"} first.`
+}
