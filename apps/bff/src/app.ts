@@ -29,6 +29,7 @@ import { createSessionRouter, createSessionsRouter } from "#sign-in/session-rout
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
 import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
 import { rememberLogoutToken } from "#store/logout-tokens.ts"
+import { createStoreProbe } from "#store/store-probe.ts"
 import type { Services } from "./services.ts"
 
 /** Every middleware and router, in the order a request meets them. */
@@ -42,7 +43,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(services.metrics.countRequests)
   app.use(logRequests(services.logger))
   app.use(setSecurityHeaders)
-  app.use(createOperationsRouter(services.lifetime))
+  app.use(createOperationsRouter(services.lifetime, createStoreProbe(store)))
   app.use("/metrics", createMetricsRouter(services.metrics, config.metricsToken))
   // From the identity provider's server, not from a browser: the signed token is its proof.
   const rememberToken = (token: Parameters<typeof rememberLogoutToken>[1]) =>

@@ -8,8 +8,12 @@ export interface Lifetime {
   stopping: boolean
 }
 
-/** `/healthz`: the process lives. `/readyz`: it takes requests. Atlas being down makes neither fail: the pages say it instead. */
-export function createOperationsRouter(lifetime: Lifetime): Router {
+/**
+ * `/healthz`: the process lives. `/readyz`: it takes requests, for which it needs the store. Atlas being down makes neither fail: the
+ * pages say it instead.
+ * @param probeStore rejects while the store can't be used
+ */
+export function createOperationsRouter(lifetime: Lifetime, probeStore: () => Promise<void>): Router {
   const router = Router()
   router
     .route("/healthz")
@@ -19,8 +23,9 @@ export function createOperationsRouter(lifetime: Lifetime): Router {
     .all(allowOnly("GET", "HEAD"))
   router
     .route("/readyz")
-    .get((_request, response) => {
+    .get(async (_request, response) => {
       if (lifetime.stopping) throw new AppError("shutting_down")
+      await probeStore()
       response.json({ status: "ready" })
     })
     .all(allowOnly("GET", "HEAD"))

@@ -150,8 +150,8 @@ async function beginAttempt(
     )
     return { attempt, sent: sent ?? intent }
   } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown
-    const problem = toProblem(new AppError("internal_error"), "")
+    if (thrown instanceof AppError && thrown.code === "still_running") throw thrown
+    const problem = toProblem(thrown instanceof AppError ? thrown : new AppError("internal_error"), "")
     // When this fails too, it is taken over later, and found not to have been sent.
     await intents.settle(intent, { state: "not-created", problem }).catch(() => null)
     throw thrown

@@ -1,4 +1,5 @@
 import { Kysely } from "kysely"
+import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { migrate } from "./migrate.ts"
@@ -49,6 +50,7 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
 
 function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
+  if (thrown instanceof AppError) return describe(thrown.cause)
   // Node tells of a host with several addresses by an error without words, around one for each address.
   if (thrown instanceof AggregateError) return thrown.errors.map(describe).join("; ")
   return thrown.message

@@ -1,6 +1,7 @@
-import { PostgresDialect } from "kysely"
+import { PostgresDialect, type Driver } from "kysely"
 import pg from "pg"
 import type { Logger } from "#base/logger.ts"
+import { OutageDriver } from "./outage-driver.ts"
 
 const bigintType = 20
 const connectWithinMs = 5_000
@@ -23,5 +24,28 @@ export function createPostgresDialect(databaseUrl: string, logger: Logger): Post
   })
   // Without a listener, a server that drops an idle connection would end this process.
   pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection was lost"))
-  return new PostgresDialect({ pool })
+  // The same for one in use: whoever waits for its answer is told by that.
+  pool.on("connect", (client) => void client.on("error", () => undefined))
+  return new TellingPostgresDialect({ pool })
+}
+
+class TellingPostgresDialect extends PostgresDialect {
+  override createDriver(): Driver {
+    return new OutageDriver(super.createDriver(), isOutage)
+  }
+}
+
+/**
+ * PostgreSQL, Appendix A: lost connections (08), a full disk, too little memory or too many connections (53), a server that stops or
+ * starts (57P0…), I/O errors (58), and a standby that can't be written (25006).
+ */
+const outageStates = /^(08|53|57P0|58|25006)/
+/** What the driver itself says when the connection is lost. */
+const lostConnection =
+  /^(Connection terminated|Query read timeout|Client (has encountered a connection error|was closed)|Postgres connection has been discarded)/
+
+function isOutage(thrown: unknown): boolean {
+  if (thrown instanceof pg.DatabaseError) return outageStates.test(thrown.code ?? "")
+  if (!(thrown instanceof Error)) return false
+  return lostConnection.test(thrown.message) || ("syscall" in thrown && "code" in thrown)
 }

@@ -1,4 +1,5 @@
 import { Store as ExpressSessionStore, type SessionData } from "express-session"
+import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Store } from "./open-store.ts"
 import {
@@ -73,7 +74,13 @@ export class SessionStore extends ExpressSessionStore {
   }
 
   override touch(id: string, session: SessionData, callback?: Callback): void {
-    answer(this.#touch(id, session), callback)
+    // That a use is not noted keeps nobody from their answer, which is read by then: at worst the session ends a minute early.
+    answer(
+      this.#touch(id, session).catch((error: unknown) => {
+        if (!(error instanceof AppError)) throw error
+      }),
+      callback,
+    )
   }
 
   /** Ends it. */

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs"
 import { join } from "node:path"
 import { SqliteDialect, type Driver } from "kysely"
 import Database from "libsql"
+import { OutageDriver } from "./outage-driver.ts"
 import { busyTimeoutMs, PatientSqliteDriver } from "./sqlite-driver.ts"
 
 /** One SQLite file, `peering-desk.sqlite`, that only this server's user can read; every commit is on the disk before it returns. */
@@ -31,6 +32,13 @@ class PatientSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new PatientSqliteDriver(this.#database)
+    return new OutageDriver(new PatientSqliteDriver(this.#database), isOutage)
   }
+}
+
+/** Locked by somebody else for too long, full, unreadable, or not a database any more (SQLite: Result and Error Codes). */
+const outageCodes = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|PROTOCOL|NOMEM|CORRUPT|NOTADB)/
+
+function isOutage(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && outageCodes.test(String(thrown.code))
 }

@@ -8,6 +8,9 @@ import pg from "pg"
 export interface TestingPostgres {
   /** Makes an empty database and returns its URL. */
   createDatabase: () => Promise<string>
+  /** Takes it away in the middle of whatever it does; what was committed is there again after `bringBack`. */
+  takeAway: () => Promise<void>
+  bringBack: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -38,15 +41,25 @@ export async function startPostgres(): Promise<TestingPostgres> {
     { ...options, stdio: ["ignore", "ignore", "pipe"] },
   )
   // The shell ends the server when its own input closes, which happens even when this process is killed.
-  const server = spawn(
-    "/bin/sh",
-    ["-c", endsWithItsInput, "sh", join(programs, "postgres"), ...settings(data, socket)],
-    {
-      ...options,
-      stdio: ["pipe", "ignore", "pipe"],
-    },
-  )
-  await untilReady(server)
+  const launch = async () => {
+    const launched = spawn(
+      "/bin/sh",
+      ["-c", endsWithItsInput, "sh", join(programs, "postgres"), ...settings(data, socket)],
+      {
+        ...options,
+        stdio: ["pipe", "ignore", "pipe"],
+      },
+    )
+    await untilReady(launched)
+    return launched
+  }
+  let server = await launch()
+  const takeAway = async () => {
+    if (server.exitCode !== null) return
+    const ended = new Promise((resolve) => server.once("exit", resolve))
+    server.stdin?.end()
+    await ended
+  }
 
   const toUrl = (name: string) => `postgres://desk@localhost/${name}?host=${encodeURIComponent(socket)}`
   let made = 0
@@ -59,10 +72,12 @@ export async function startPostgres(): Promise<TestingPostgres> {
       await client.end()
       return toUrl(name)
     },
+    takeAway,
+    async bringBack() {
+      server = await launch()
+    },
     async stop() {
-      const ended = new Promise((resolve) => server.once("exit", resolve))
-      server.stdin?.end()
-      await ended
+      await takeAway()
       rmSync(folder, { recursive: true })
     },
   }

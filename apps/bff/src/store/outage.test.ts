@@ -1,0 +1,166 @@
+import { truncateSync } from "node:fs"
+import { join } from "node:path"
+import { sql } from "kysely"
+import Database from "libsql"
+import pg from "pg"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { AppError } from "#base/app-error.ts"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { openStore, type Store } from "./open-store.ts"
+import { createStoreProbe } from "./store-probe.ts"
+import { useDatabases } from "./testing-database.ts"
+import { startPostgres, type TestingPostgres } from "./testing-postgres.ts"
+
+const row = { issuer: "https://issuer", expires_at: 1_768_478_400_000 }
+
+async function write({ db }: Store, jti: string): Promise<void> {
+  await db
+    .insertInto("logout_token")
+    .values({ ...row, jti })
+    .execute()
+}
+
+/** What work fails with: the code of a problem and the seconds to wait, or the error's own name. */
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  const thrown = await work.then(
+    () => null,
+    (error: unknown) => error,
+  )
+  return thrown instanceof AppError ? { code: thrown.code, ...thrown.shown } : thrown
+}
+
+const unavailable = { code: "store_unavailable", retryAfterSeconds: 5 }
+
+describe("an SQLite file", () => {
+  const createDatabase = useDatabases("sqlite")
+
+  test(
+    "that another process keeps locked can't be written, and can be afterwards",
+    { timeout: 60_000 },
+    async () => {
+      const database = await createDatabase()
+      const store = await database.open()
+      const other = new Database(join(database.dataDirectory, "peering-desk.sqlite"))
+      other.exec("BEGIN IMMEDIATE")
+      const probe = createStoreProbe(store)
+      expect(await failureOf(write(store, "a"))).toEqual(unavailable)
+      expect(await failureOf(probe())).toEqual(unavailable)
+      expect(await store.db.selectFrom("logout_token").selectAll().execute()).toEqual([])
+      other.exec("ROLLBACK")
+      await probe()
+      await write(store, "a")
+      other.close()
+    },
+  )
+
+  test("on a full disk loses nothing, and takes rows again when there is room", async () => {
+    const store = await (await createDatabase()).open()
+    await sql`pragma max_page_count = 1`.execute(store.db)
+    const long = "x".repeat(10_000)
+    expect(await failureOf(write(store, long))).toEqual(unavailable)
+    const twice = store.db.transaction().execute(async (db) => {
+      await write({ ...store, db }, "small")
+      await write({ ...store, db }, long)
+    })
+    expect(await failureOf(twice)).toEqual(unavailable)
+    expect(await store.db.selectFrom("logout_token").selectAll().execute()).toEqual([])
+    await sql`pragma max_page_count = 1000000`.execute(store.db)
+    await write(store, long)
+  })
+
+  test("that somebody cut off can't be read", async () => {
+    const database = await createDatabase()
+    const store = await database.open()
+    for (const name of ["peering-desk.sqlite", "peering-desk.sqlite-wal"])
+      truncateSync(join(database.dataDirectory, name), 0)
+    await sql`pragma shrink_memory`.execute(store.db)
+    expect(await failureOf(createStoreProbe(store)())).toEqual(unavailable)
+  })
+
+  test("says of a statement that is wrong what is wrong with it", async () => {
+    const store = await (await createDatabase()).open()
+    await write(store, "a")
+    expect(await failureOf(write(store, "a"))).toMatchObject({ name: "SqliteError" })
+  })
+})
+
+describe("a PostgreSQL server", () => {
+  let postgres: TestingPostgres
+  let store: Store
+  let url: string
+  beforeAll(async () => {
+    postgres = await startPostgres()
+    url = await postgres.createDatabase()
+    store = await openStore({
+      databaseUrl: url,
+      dataDirectory: "",
+      clock: systemClock,
+      logger: createLogger("silent"),
+    })
+  }, 300_000)
+  afterAll(async () => {
+    await store.close()
+    await postgres.stop()
+  })
+
+  /** Runs statements as somebody else. */
+  async function runBeside(...statements: string[]): Promise<void> {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    for (const statement of statements) await client.query(statement)
+    await client.end()
+  }
+
+  test("that is taken away can't be used until it is brought back", { timeout: 60_000 }, async () => {
+    await write(store, "before")
+    await postgres.takeAway()
+    const probe = createStoreProbe(store)
+    expect(await failureOf(write(store, "meanwhile"))).toEqual(unavailable)
+    expect(await failureOf(probe())).toEqual(unavailable)
+    await postgres.bringBack()
+    await expect.poll(() => failureOf(probe())).toBe(null)
+    await write(store, "after")
+    const rows = await store.db.selectFrom("logout_token").select("jti").orderBy("jti").execute()
+    expect(rows.map(({ jti }) => jti)).toEqual(["after", "before"])
+  })
+
+  test("that ends a connection in the middle of a transaction ends nothing else", async () => {
+    const inTheMiddle = store.db.transaction().execute(async (db) => {
+      await write({ ...store, db }, "lost")
+      await runBeside(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      )
+      await write({ ...store, db }, "lost too")
+    })
+    expect(await failureOf(inTheMiddle)).toEqual(unavailable)
+    await expect.poll(() => failureOf(createStoreProbe(store)())).toBe(null)
+    const rows = await store.db
+      .selectFrom("logout_token")
+      .select("jti")
+      .where("jti", "like", "lost%")
+      .execute()
+    expect(rows).toEqual([])
+  })
+
+  test("that lets nobody more in can't be used", async () => {
+    await runBeside(
+      "create role crowded login connection limit 0",
+      "grant all on database desk_1 to crowded",
+      "grant all on schema public to crowded",
+    )
+    const crowded = openStore({
+      databaseUrl: url.replace("desk@", "crowded:a-canary-password@"),
+      dataDirectory: "",
+      clock: systemClock,
+      logger: createLogger("silent"),
+    })
+    await expect(crowded).rejects.toThrow(/too many connections for role "crowded"/)
+    await expect(crowded).rejects.not.toThrow(/canary/)
+  })
+
+  test("says of a statement that is wrong what is wrong with it", async () => {
+    await write(store, "twice")
+    expect(await failureOf(write(store, "twice"))).toMatchObject({ code: "23505" })
+  })
+})
