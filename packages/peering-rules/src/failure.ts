@@ -2,7 +2,15 @@ import { readFailure, readStatus, type AtlasPeer } from "@peering-desk/shared-sc
 
 /** Why a connection failed, as far as Atlas's words tell. `side`: at whose end the link broke. */
 export interface Failure {
-  cause: "rejected" | "expired" | "ids-do-not-match" | "overlapping-cidr" | "removal-failed" | "other"
+  cause:
+    | "rejected"
+    | "expired"
+    | "ids-do-not-match"
+    | "overlapping-cidr"
+    | "permission-withdrawn"
+    | "network-deleted"
+    | "removal-failed"
+    | "other"
   side: "yours" | "atlas" | "unknown"
   /** Atlas's own words; null when it gave none. */
   words: string | null
@@ -15,13 +23,24 @@ const awsCauses: Readonly<Record<string, Failure["cause"]>> = {
   INVALID_ARGUMENT: "ids-do-not-match",
 }
 
+/** Free texts of the clouds; only what they cannot mean otherwise is read out of them. */
+const causesByWords: readonly (Pick<Failure, "cause" | "side"> & { pattern: RegExp })[] = [
+  { pattern: /overlapping cidr/i, cause: "overlapping-cidr", side: "atlas" },
+  { pattern: /permission|not authorized|AuthorizationFailed/i, cause: "permission-withdrawn", side: "yours" },
+  {
+    pattern: /\b(not found|no longer exists?|does not exist|was deleted|has been deleted)\b/i,
+    cause: "network-deleted",
+    side: "yours",
+  },
+]
+
 /** Reads the cause of a FAILED or DELETION_FAILED connection (Atlas: errorStateName, errorMessage, errorState). */
 export function toFailure(peer: AtlasPeer): Failure {
   const words = readFailure(peer)
   if (readStatus(peer) === "DELETION_FAILED") return { cause: "removal-failed", side: "yours", words }
   const named = peer.providerName === "AWS" ? awsCauses[peer.errorStateName ?? ""] : undefined
   if (named !== undefined) return { cause: named, side: "yours", words }
-  if (words !== null && /overlapping cidr/i.test(words))
-    return { cause: "overlapping-cidr", side: "atlas", words }
+  const told = causesByWords.find(({ pattern }) => pattern.test(words ?? ""))
+  if (told !== undefined) return { cause: told.cause, side: told.side, words }
   return { cause: "other", side: "unknown", words }
 }

@@ -8,6 +8,10 @@ const advice: Record<Exclude<Failure["cause"], "ids-do-not-match">, string> = {
   rejected: "Agree with the account's owner, remove this connection in Atlas, and create it again.",
   expired: "Remove this connection in Atlas and create it again; the owner of the account then has 7 days.",
   "overlapping-cidr": "Two networks that are joined can't share addresses: choose another block on one side.",
+  "permission-withdrawn":
+    "Give Atlas its permission on the network back, remove this connection in Atlas, and create it again.",
+  "network-deleted":
+    "If the network was deleted on purpose, remove this connection in Atlas. Otherwise compare the names and create it again.",
   "removal-failed":
     "Atlas could not take its peering out of your cloud. Check its permission there and remove it again.",
   other: "A failed connection does not mend itself: remove it in Atlas and create it again.",

@@ -41,6 +41,9 @@ export function toFailureSummary({ cause, words }: Failure): string {
       return "AWS finds no such VPC in this account and region"
     case "overlapping-cidr":
       return words ?? "The address blocks overlap"
+    case "permission-withdrawn":
+    case "network-deleted":
+      return words ?? "Your side of it is gone"
     case "removal-failed":
       return words ?? "Atlas could not remove it"
     case "other":

@@ -59,6 +59,8 @@ const brokenCaptions: Record<Failure["cause"], string> = {
   expired: "nobody accepted in time",
   "ids-do-not-match": "no such VPC found",
   "overlapping-cidr": "the addresses overlap",
+  "permission-withdrawn": "Atlas may not peer here",
+  "network-deleted": "your network is gone",
   "removal-failed": "could not be removed",
   other: "broken",
 }

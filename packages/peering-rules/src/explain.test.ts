@@ -1,0 +1,160 @@
+import type { AwsPeer, Container, PeeringRequest, ProjectAddresses } from "@peering-desk/shared-schemas"
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { explainedCodes, explainRefusal } from "./explain.ts"
+import { explainFailure } from "./explain-failure.ts"
+import type { Subject } from "./explanation.ts"
+
+const containerId = "507f1f77bcf86cd799439011"
+const peer: AwsPeer = {
+  providerName: "AWS",
+  id: "6b05d936ec296aab47d835d5",
+  containerId,
+  accepterRegionName: "us-west-1",
+  awsAccountId: "123456789012",
+  connectionId: "pcx-1",
+  routeTableCidrBlock: "172.31.0.0/16",
+  statusName: "AVAILABLE",
+  vpcId: "vpc-0c5e7d2b9f1a46083",
+}
+const container: Container = {
+  providerName: "AWS",
+  id: containerId,
+  atlasCidrBlock: "10.8.0.0/21",
+  regionName: "US_WEST_1",
+}
+const here: ProjectAddresses = {
+  project: { id: "64b1f0a27c3d5e4f8a9b0c1d", name: "payments" },
+  containers: [container],
+  peers: [peer],
+  privateIpMode: false,
+  readAt: null,
+  problem: null,
+}
+const request: PeeringRequest = {
+  providerName: "AWS",
+  containerId,
+  accepterRegionName: "us-west-1",
+  awsAccountId: "210987654321",
+  routeTableCidrBlock: "172.31.0.0/16",
+  vpcId: "vpc-0a1b2c3d",
+}
+const refuse = (errorCode: string | null, detail: string | null = null, more: Partial<Subject> = {}) =>
+  explainRefusal({ refusal: { status: 409, errorCode, detail }, request, here, ...more })
+
+describe("a refusal", () => {
+  test("of an overlap names whom the block meets, from the person's own data", () => {
+    expect(refuse("OVERLAPPING_CIDR_BLOCK")).toMatchObject({
+      isKnown: true,
+      evidence: ["172.31.0.0/16 overlaps 172.31.0.0/16 of vpc-0c5e7d2b9f1a46083 in payments"],
+      act: { kind: "correct-field", field: "routeTableCidrBlock" },
+    })
+  })
+
+  test("of a second connection leads to the first one", () => {
+    const same = { ...request, awsAccountId: "123456789012", vpcId: "vpc-0c5e7d2b9f1a46083" }
+    expect(refuse("PEER_ALREADY_EXISTS", null, { request: same })).toMatchObject({
+      evidence: [`Connection ${peer.id} joins them: AVAILABLE`],
+      act: { kind: "open-connection", peerId: peer.id },
+    })
+  })
+
+  test("of a field leads to that field with what was sent", () => {
+    expect(refuse("INVALID_ATTRIBUTE", "Invalid attribute vpcId specified.")).toMatchObject({
+      evidence: ["vpcId was sent as vpc-0a1b2c3d"],
+      act: { kind: "correct-field", field: "vpcId" },
+    })
+  })
+
+  test("of the server's address tells which address, and which of the two lists", () => {
+    const said = refuse(
+      "IP_ADDRESS_NOT_ON_ACCESS_LIST",
+      "IP address 203.0.113.9 is not allowed to access this resource.",
+    )
+    expect(said.evidence).toEqual(["Atlas saw this server at 203.0.113.9"])
+    expect(said.todo).toContain("list of the API key itself")
+  })
+
+  test("of the quota counts what is there", () => {
+    expect(refuse("PEER_MAXIMUM_REACHED").evidence).toEqual([
+      "payments has 1 connection: 0 unfinished, 0 failed",
+    ])
+  })
+
+  test("with a code from tomorrow is told in Atlas's words", () => {
+    expect(refuse("PEER_ON_THE_MOON", "The moon is not peered.")).toEqual({
+      isKnown: false,
+      what: "The moon is not peered.",
+      evidence: [],
+      todo: null,
+      act: null,
+    })
+    expect(refuse("toString").isKnown).toBe(false)
+    expect(refuse(null).what).toBe("Atlas answered with HTTP 409 and no words.")
+  })
+
+  test.each(explainedCodes)("%s is told in sentences, without its bare code, whatever is known", (code) => {
+    for (const more of [{}, { request: null, here: null }]) {
+      const { what, todo, evidence } = refuse(code, null, more)
+      expect(what).toMatch(/^[A-Z].*\.$/)
+      expect(todo).toMatch(/^[A-Z].*\.$/)
+      expect(`${what} ${todo} ${evidence.join(" ")}`).not.toContain(code)
+    }
+  })
+
+  test("is explained whatever Atlas's words are", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...explainedCodes, "NEW"), fc.string(), (code, detail) => {
+        expect(refuse(code, detail).what).not.toBe("")
+      }),
+    )
+  })
+})
+
+describe("a connection that failed", () => {
+  test.each([
+    ["REJECTED", "rejected the request"],
+    ["EXPIRED", "within 7 days"],
+    ["INVALID_ARGUMENT", "do not belong together"],
+    ["NEW_REASON", "Atlas's words are all that is known"],
+  ])("on AWS with %s", (errorStateName, what) => {
+    const said = explainFailure({ ...peer, statusName: "FAILED", errorStateName }, container)
+    expect(said.what).toContain(what)
+    expect(said.words).toBe(errorStateName)
+    expect(said.acts.at(-1)).toEqual({ kind: "delete" })
+  })
+
+  test.each([
+    [
+      "Could not create peering connection in Atlas Azure account because a peer with an overlapping CIDR block already exists.",
+      "shares addresses",
+    ],
+    ["Atlas no longer has permission to manage the peering of the virtual network.", "permission"],
+    ["The virtual network was not found.", "is gone"],
+    ["Strange things happened.", "Atlas's words"],
+  ])("on Azure: %s", (errorState, what) => {
+    const azure = {
+      providerName: "AZURE" as const,
+      id: peer.id,
+      status: "FAILED",
+      errorState,
+      vnetName: "hub",
+    }
+    expect(explainFailure(azure, null).what).toContain(what)
+  })
+
+  test("the way to Azure's permission is offered on Azure alone", () => {
+    const words = "Permission denied."
+    const kinds = (said: ReturnType<typeof explainFailure>) => said.acts.map(({ kind }) => kind)
+    expect(
+      kinds(
+        explainFailure({ providerName: "GCP", id: peer.id, status: "FAILED", errorMessage: words }, null),
+      ),
+    ).toEqual(["try-as-new", "delete"])
+    expect(
+      kinds(
+        explainFailure({ providerName: "AZURE", id: peer.id, status: "FAILED", errorState: words }, null),
+      ),
+    ).toEqual(["open-azure-steps", "try-as-new", "delete"])
+  })
+})

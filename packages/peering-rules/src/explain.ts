@@ -1,0 +1,38 @@
+import { say, type Act, type ExplanationEntry, type Subject } from "./explanation.ts"
+import { projectExplanations } from "./explanations-of-projects.ts"
+import { requestExplanations } from "./explanations-of-requests.ts"
+
+/** A refusal of Atlas, explained; `isKnown` is false for a code that has no entry: then Atlas's own words stand alone. */
+export interface Explanation {
+  isKnown: boolean
+  what: string
+  evidence: string[]
+  todo: string | null
+  act: Act | null
+}
+
+const entries: Readonly<Record<string, ExplanationEntry>> = { ...requestExplanations, ...projectExplanations }
+
+/** The codes that have an entry (Atlas: API error codes, those of peering, containers, access list and authentication). */
+export const explainedCodes: readonly string[] = Object.keys(entries)
+
+/** Says what a refusal means for the person. Never a bare code: unknown ones degrade to Atlas's words. */
+export function explainRefusal(subject: Subject): Explanation {
+  const { errorCode, detail, status } = subject.refusal
+  const entry = errorCode !== null && Object.hasOwn(entries, errorCode) ? entries[errorCode] : undefined
+  if (entry === undefined)
+    return {
+      isKnown: false,
+      what: detail ?? `Atlas answered with HTTP ${status} and no words.`,
+      evidence: [],
+      todo: null,
+      act: null,
+    }
+  return {
+    isKnown: true,
+    what: say(entry.what, subject),
+    evidence: entry.evidence(subject),
+    todo: say(entry.todo, subject),
+    act: entry.act(subject),
+  }
+}
