@@ -22,7 +22,7 @@ export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly 
   if (cloud === undefined) {
     return (
       <p className={styles.sub}>
-        No new container has this size: AWS and Azure take /21 to /24, Google Cloud /18 or larger.
+        No new container has this size: every cloud takes /21 to /24, Google Cloud /18 or larger too.
       </p>
     )
   }
@@ -73,10 +73,10 @@ function Choice({
   )
 }
 
-/** Atlas: Create One New Network Peering Container. On Google Cloud a smaller one serves some regions only, which the form asks for. */
+/** Atlas: Create One New Network Peering Container. On Google Cloud the small ones serve some regions only, which the form asks for. */
 function toCloudsOfSize(prefix: number): ProviderName[] {
   if (prefix <= 18) return ["GCP"]
-  return prefix >= 21 && prefix <= 24 ? ["AWS", "AZURE"] : []
+  return prefix >= 21 && prefix <= 24 ? ["AWS", "GCP", "AZURE"] : []
 }
 
 /** The form reads its fields from the address, each under its own name. */

@@ -1,0 +1,134 @@
+import type { Page } from "@playwright/test"
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./story.ts"
+
+const mapOf = (page: Page, cidr: string) => page.getByRole("slider", { name: `Map of ${cidr}` })
+const blockRow = (page: Page, cidr: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name: cidr, exact: true }) })
+
+async function openMap(page: Page, url: string, search = ""): Promise<void> {
+  await page.goto(`${url}/address-map${search}`)
+  await expect(mapOf(page, "10.0.0.0/8")).toBeVisible()
+}
+
+async function filter(page: Page, text: string): Promise<void> {
+  await page.getByRole("searchbox", { name: "Filter the blocks" }).fill(text)
+}
+
+test("the map is moved by keys alone, from the header on", async ({ page, desk }) => {
+  await openMap(page, desk.url)
+  const map = mapOf(page, "10.0.0.0/8")
+  const whole = (await map.getAttribute("aria-valuetext")) ?? ""
+  expect(whole).toMatch(/^10\.0\.0\.0 to 10\.255\.255\.255 · \d+ blocks$/)
+  await page.getByRole("link", { name: "Map", exact: true }).focus()
+  for (let stops = 0; stops < 40; stops += 1) {
+    await page.keyboard.press("Tab")
+    if (await map.evaluate((element) => element === document.activeElement)) break
+  }
+  await expect(map).toBeFocused()
+  await page.keyboard.press("+")
+  await expect(map).toHaveAttribute("aria-valuetext", /^10\.64\.0\.0 to 10\.191\.255\.255/)
+  await page.keyboard.press("ArrowRight")
+  await expect(map).toHaveAttribute("aria-valuetext", /^10\.80\.0\.0 to 10\.207\.255\.255/)
+  await page.keyboard.press("Home")
+  await expect(map).toHaveAttribute("aria-valuetext", whole)
+})
+
+test("a block of the table, and a link to it, zoom there; the way back is the browser's", async ({
+  page,
+  desk,
+}) => {
+  await openMap(page, desk.url)
+  const map = mapOf(page, "10.0.0.0/8")
+  const whole = (await map.getAttribute("aria-valuetext")) ?? ""
+  await filter(page, "vpc-0a1b2c3d4e5f60718")
+  await blockRow(page, "10.0.0.0/16").getByRole("link").click()
+  await expect(map).toHaveAttribute("aria-valuetext", /^10\.0\.0\.0 to 10\.3\.255\.255/)
+  await expect(map).toBeFocused()
+  await expect(page).toHaveURL(/\?block=10\.0\.0\.0\/16$/)
+  await page.goBack()
+  await expect(map).toHaveAttribute("aria-valuetext", whole)
+
+  await openMap(page, desk.url, "?block=10.96.0.0/18")
+  await expect(map).toHaveAttribute("aria-valuetext", /^10\.95\.160\.0 to 10\.96\.159\.255/)
+  await expect(page.getByRole("region", { name: "10.96.0.0/18" })).toContainText("Atlas container")
+})
+
+test("the wheel zooms, the pointer drags, and a press on a block tells what it is", async ({
+  page,
+  desk,
+}) => {
+  await openMap(page, desk.url, "?block=10.96.0.0/18")
+  const map = mapOf(page, "10.0.0.0/8")
+  const seen = async () => (await map.getAttribute("aria-valuetext")) ?? ""
+  await page.getByRole("button", { name: "Whole range, 10.0.0.0/8" }).click()
+  await expect(map).toHaveAttribute("aria-valuetext", /^10\.0\.0\.0 to 10\.255/)
+  const area = page.locator("canvas").first()
+  const box = await area.boundingBox()
+  if (box === null) throw new Error("The map has no place")
+  // Where 10.96.0.0 is.
+  const at = { x: box.x + (96 / 256) * box.width + 2, y: box.y + 20 }
+  await page.mouse.move(at.x, at.y)
+  await page.mouse.wheel(0, -900)
+  await expect.poll(seen).not.toMatch(/^10\.0\.0\.0 to 10\.255/)
+  const zoomed = await seen()
+  await page.mouse.down()
+  await page.mouse.move(at.x - 120, at.y, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(seen).not.toBe(zoomed)
+  await page.mouse.move(at.x - 119, at.y)
+  await page.mouse.down()
+  await page.mouse.up()
+  await expect(page).toHaveURL(/\?block=10\.96\.0\.0\/18$/)
+})
+
+test("a free block overlaps nothing, is copied, and goes into the form", async ({ page, desk, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"])
+  await openMap(page, desk.url)
+  const finder = page.getByRole("region", { name: "Find a free block" })
+  await finder.getByRole("combobox", { name: "In" }).selectOption("192.168.0.0/16")
+  await finder.getByRole("button", { name: "Find a free /21" }).click()
+  const found = await finder.locator("code").innerText()
+  expect(found).toMatch(/^192\.168\.\d+\.0\/21$/)
+  await expect(page).toHaveURL(`${desk.url}/address-map?block=${found}`)
+  await expect(page.getByRole("region", { name: found })).toContainText("It is free of others.")
+  await expect(blockRow(page, found)).toContainText("Not there yet")
+  await finder.getByRole("button", { name: "Copy the free block" }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(found)
+  await finder.getByRole("combobox", { name: "Project" }).selectOption({ label: "payments-prod" })
+  await finder.getByRole("link", { name: "Use it" }).click()
+  await expect(page).toHaveURL(/\/projects\/64b1f0a27c3d5e4f8a9b0c1d\/connections\/new\?/)
+  expect(new URL(page.url()).searchParams.get("atlasCidrBlock")).toBe(found)
+})
+
+test.describe("who looks only", () => {
+  test.use({ persona: "Victor Lund" })
+
+  test("sees the map and takes nothing from it", async ({ page, desk }) => {
+    await openMap(page, desk.url)
+    await page.getByRole("button", { name: /Find a free/ }).click()
+    await expect(page.getByText("You may create connections in no project.")).toBeVisible()
+  })
+})
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 320]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } })
+
+      test("the map is accessible, whole and with a block", async ({ page, desk }) => {
+        await openMap(page, desk.url)
+        await expectGood(page)
+        await openMap(page, desk.url, "?block=192.168.248.0/21")
+        await expect(page.getByRole("region", { name: "192.168.248.0/21" })).toBeVisible()
+        await page.getByRole("button", { name: /Find a free/ }).click()
+        await expect(page.getByRole("link", { name: "Use it" })).toBeVisible()
+        await expectGood(page)
+      })
+    })
+  }
+}
+
+async function expectGood(page: Page): Promise<void> {
+  await expectAccessible(page)
+  await expectNoSidewaysScroll(page)
+}
