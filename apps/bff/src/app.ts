@@ -16,6 +16,7 @@ import {
 } from "#operations/operations-routes.ts"
 import { createAddressSpaceRouter } from "#peerings/address-space-routes.ts"
 import { createEventRouter } from "#peerings/event-routes.ts"
+import { createFollowRouter, createTombstoneRouter } from "#peerings/follow-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
 import { createAccessListRouter } from "#projects/access-list-routes.ts"
 import { createContainerRouter } from "#projects/container-routes.ts"
@@ -70,6 +71,8 @@ export function createApp(services: Services, webDirectory: string): Express {
   )
   app.use("/api/projects/:projectId", guards.require("view"))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
+  app.use("/api/projects/:projectId/peerings/:peeringId", createFollowRouter(services))
+  app.use("/api/projects/:projectId/tombstones", createTombstoneRouter(services))
   app.use("/api/projects/:projectId/containers", createContainerRouter(services))
   app.use("/api/projects/:projectId/private-ip-mode", createPrivateIpModeRouter(services))
   app.use("/api/projects/:projectId/access-list", createAccessListRouter(services))

@@ -7,9 +7,7 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import { createMetrics } from "#operations/metrics.ts"
-import { PeeringBoard } from "#peerings/peering-board.ts"
-import { PeeringMemory } from "#peerings/peering-memory.ts"
-import { PeeringWatcher } from "#peerings/peering-watcher.ts"
+import { createWatching } from "#peerings/create-watching.ts"
 import { CreateReconciler } from "#peerings/reconcile-creates.ts"
 import { WorldReader } from "#peerings/world-reader.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
@@ -23,7 +21,6 @@ import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
 import { createSessionWatch } from "#sign-in/session-watch.ts"
 import { CreateIntents } from "#store/create-intents.ts"
 import { openStore } from "#store/open-store.ts"
-import { SeenPeerings } from "#store/seen-peerings.ts"
 import { SessionStore } from "#store/session-store.ts"
 import type { Config } from "./config.ts"
 
@@ -51,10 +48,8 @@ export async function createServices({ config, clock, logger }: Givens) {
     onCall: metrics.countAtlasCall,
   })
   const atlas = respectPauses(clients, clock)
-  const board = new PeeringBoard()
-  const seen = new SeenPeerings(store)
-  const memory = new PeeringMemory({ seen, board, clock, logger })
-  const watcher = new PeeringWatcher({ atlas, board, memory, clock, logger })
+  const watching = createWatching({ store, atlas, clock, logger })
+  const { watcher } = watching
   const intents = new CreateIntents({ store, clock })
   const keyHealth = new KeyHealth({ clients, clock, logger })
   const world = new WorldReader({
@@ -76,14 +71,13 @@ export async function createServices({ config, clock, logger }: Givens) {
     clients,
     keyHealth,
     atlas,
-    seen,
-    watcher,
+    ...watching,
     world,
     containersChanged: (projectId: string) => world.expireContainers(projectId),
     privateIpModeChanged: (projectId: string) => world.expirePrivateIpMode(projectId),
     listPeers: async (projectId: string, providerName: ProviderName) => {
       await watcher.of(projectId, providerName).look(0)
-      return board.ofCloud(projectId, providerName).map(({ peer }) => peer)
+      return watcher.board.ofCloud(projectId, providerName).map(({ peer }) => peer)
     },
     intents,
     reconciler: new CreateReconciler({ intents, watcher, audit, clock, logger }),

@@ -3,9 +3,11 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import type { LookLog } from "./look-log.ts"
 import { observePeering } from "./observe-peering.ts"
 import type { PeeringBoard } from "./peering-board.ts"
 import type { PeeringMemory } from "./peering-memory.ts"
+import type { PeeringRecords } from "./peering-records.ts"
 import { toBackoffMs } from "./watch-pace.ts"
 
 export interface CloudWatcherOptions {
@@ -14,6 +16,8 @@ export interface CloudWatcherOptions {
   atlas: AtlasClient
   board: PeeringBoard
   memory: PeeringMemory
+  records: PeeringRecords
+  log: LookLog
   clock: Clock
   logger: Logger
   /** How long to wait before the next look, in milliseconds; null to stop looking. */
@@ -73,27 +77,32 @@ export class CloudWatcher {
 
   /**
    * Takes in a connection that we just created, before any list shows it.
-   * @param createdBy key of the user who asked for it
+   * @param creator key and name of the user who asked for it
    */
-  async adopt(raw: RawAnswer, createdBy: string): Promise<Peering | null> {
-    const { board, clock, memory, projectId, providerName } = this.#options
+  async adopt(raw: RawAnswer, creator: { key: string; name: string }): Promise<Peering | null> {
+    const { board, clock, log, memory, projectId, providerName, records } = this.#options
     const peer = readAtlasPeer(raw, providerName)
     if (peer === null) return null
     this.#justCreated.set(peer.id, clock.now() + 60_000)
+    records.noteCreated(projectId, peer.id, creator.name)
     const known = board.ofCloud(projectId, providerName).find(({ id }) => id === peer.id) ?? null
     const peering = this.#observe(raw, known, true)
     this.plan()
-    if (peering !== null) await memory.keepCreated(peering, createdBy)
+    if (peering === null) return null
+    await memory.keepCreated(peering, creator.key)
+    if (known === null) await log.noteCreated(peering)
     return peering
   }
 
   /** The same for one that a list has shown already. */
   async noteCreator(peering: Peering, createdBy: string): Promise<void> {
-    await this.#options.memory.keepCreated(peering, createdBy)
+    const { memory, projectId } = this.#options
+    await memory.keepCreated(peering, createdBy)
+    await memory.retell(projectId, peering.id)
   }
 
   async #lookOnce(): Promise<void> {
-    const { atlas, board, clock, logger, memory, projectId, providerName } = this.#options
+    const { atlas, board, clock, log, logger, memory, projectId, providerName } = this.#options
     this.#cancelNext()
     try {
       await memory.recall(projectId)
@@ -114,6 +123,7 @@ export class CloudWatcher {
         logger.error({ err: thrown, projectId, providerName }, "a look at Atlas failed in our own code")
       this.#failure = thrown instanceof AppError ? thrown : new AppError("internal_error", { cause: thrown })
       this.#failuresInARow += 1
+      log.noteFailure({ projectId, providerName }, this.#failure.code)
       this.#notPlannedBefore =
         clock.now() + toBackoffMs(this.#failuresInARow, this.#failure.shown.retryAfterSeconds)
       const checkedAt = board.watchOf(projectId, providerName)?.checkedAt ?? null
@@ -130,7 +140,13 @@ export class CloudWatcher {
   }
 
   async #takeIn(answers: readonly RawAnswer[]): Promise<void> {
-    const { board, clock, memory, projectId, providerName } = this.#options
+    const { board, clock, log, memory, projectId, providerName, records } = this.#options
+    const cloud = { projectId, providerName }
+    const lastListedAt = await log.lastLook(cloud)
+    await records.refresh(
+      projectId,
+      answers.map((raw) => String(raw["id"])),
+    )
     const known = new Map(board.ofCloud(projectId, providerName).map((peering) => [peering.id, peering]))
     const seen = answers.flatMap(
       (raw) => this.#observe(raw, known.get(String(raw["id"])) ?? null, this.everAnswered) ?? [],
@@ -145,20 +161,22 @@ export class CloudWatcher {
         gone.push(peering)
       }
     }
-    await memory.keep(
-      seen.filter((peering) => known.get(peering.id) !== peering),
-      gone,
-    )
+    const changed = seen.filter((peering) => known.get(peering.id) !== peering)
+    await memory.keep(changed, gone, lastListedAt)
+    // What an earlier life of the server saw may not have been written down.
+    await log.noteLook(cloud, { changed: this.everAnswered ? changed : seen, gone })
   }
 
   #observe(raw: RawAnswer, known: Peering | null, beginSeen: boolean): Peering | null {
-    const { board, clock, logger, projectId, providerName } = this.#options
+    const { board, clock, logger, projectId, providerName, records } = this.#options
     const peer = readAtlasPeer(raw, providerName)
     if (peer === null) {
       logger.warn({ projectId, providerName, raw }, "Atlas listed a connection without an id")
       return null
     }
-    const observed = observePeering(known, { projectId, peer, raw, at: toInstant(clock.now()), beginSeen })
+    const record = records.of(projectId, peer.id)
+    const at = toInstant(clock.now())
+    const observed = observePeering(known, { projectId, peer, raw, at, beginSeen, record })
     if (observed !== known) board.putPeering(observed)
     return observed
   }

@@ -2,10 +2,13 @@ import { readAtlasPeer, type Peering } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
+import { recordPeering, toLeftAvailableAt } from "./observe-peering.ts"
 import type { PeeringBoard } from "./peering-board.ts"
+import type { PeeringRecords } from "./peering-records.ts"
 
 interface PeeringMemoryOptions {
   seen: SeenPeerings
+  records: PeeringRecords
   board: PeeringBoard
   clock: Clock
   logger: Logger
@@ -15,7 +18,13 @@ interface PeeringMemoryOptions {
 interface News {
   peering: Peering
   createdBy: string | null
-  goneAt: number | null
+  gone: Gone | null
+}
+
+/** When it was first seen to be missing, and the last look that listed it, if that is known; milliseconds since 1970. */
+interface Gone {
+  at: number
+  lastListedAt: number | null
 }
 
 /** Keeps what the board knows of connections in the store, so that a restart forgets no history. */
@@ -44,39 +53,47 @@ export class PeeringMemory {
   }
 
   /** Writes down what one look found. What can't be written is logged, and goes with the next look. */
-  async keep(changed: readonly Peering[], gone: readonly Peering[]): Promise<void> {
-    for (const peering of changed) this.#note({ peering, createdBy: null, goneAt: null })
-    for (const peering of gone) this.#note({ peering, createdBy: null, goneAt: this.#options.clock.now() })
+  async keep(
+    changed: readonly Peering[],
+    gone: readonly Peering[],
+    lastListedAt: number | null,
+  ): Promise<void> {
+    const at = this.#options.clock.now()
+    for (const peering of changed) this.#note({ peering, createdBy: null, gone: null })
+    for (const peering of gone) this.#note({ peering, createdBy: null, gone: { at, lastListedAt } })
     await this.#write()
   }
 
   /** Writes down a connection with the key of the user who asked for it. */
   async keepCreated(peering: Peering, createdBy: string): Promise<void> {
-    this.#note({ peering, createdBy, goneAt: null })
+    this.#note({ peering, createdBy, gone: null })
     await this.#write()
   }
 
+  /** Something about a connection was written here: tells the board what is known of it now. */
+  async retell(projectId: string, id: string): Promise<void> {
+    const { board, records } = this.#options
+    records.expire(projectId, id)
+    await records.refresh(projectId, [id])
+    const known = board.find(projectId, id)
+    if (known === null) return
+    const recorded = recordPeering(known, records.of(projectId, id))
+    if (recorded !== known) board.putPeering(recorded)
+  }
+
   async #recallNow(projectId: string): Promise<void> {
-    const { board, seen } = this.#options
-    for (const { id, providerName, raw, history, beginSeen, createdBy, firstSeenAt } of await seen.load(
+    const { board, records, seen } = this.#options
+    const rows = await seen.load(projectId)
+    await records.refresh(
       projectId,
-    )) {
+      rows.map(({ id }) => id),
+    )
+    for (const { id, providerName, raw, history, beginSeen, firstSeenAt } of rows) {
       const peer = readAtlasPeer(raw, providerName)
       if (peer === null || board.find(projectId, id) !== null) continue
-      board.putPeering({
-        projectId,
-        id,
-        peer,
-        raw,
-        history,
-        beginSeen,
-        origin: createdBy === null ? "adopted" : "created-here",
-        firstSeenAt: toInstant(firstSeenAt),
-        createdBy: null,
-        createdAt: null,
-        leftAvailableAt: null,
-        label: null,
-      })
+      const begin = { history, beginSeen, firstSeenAt: toInstant(firstSeenAt) }
+      const leftAvailableAt = toLeftAvailableAt(history)
+      board.putPeering({ projectId, id, peer, raw, ...begin, leftAvailableAt, ...records.of(projectId, id) })
     }
   }
 
@@ -99,9 +116,9 @@ export class PeeringMemory {
     this.#news.clear()
     try {
       await seen.save(batch.map(([, { peering, createdBy }]) => toSeen(peering, createdBy, clock.now())))
-      for (const [, { peering, goneAt }] of batch) {
+      for (const [, { peering, gone }] of batch) {
         const { id, projectId, peer } = peering
-        if (goneAt !== null) await seen.markGone({ projectId, providerName: peer.providerName, id }, goneAt)
+        if (gone !== null) await seen.markGone({ projectId, providerName: peer.providerName, id }, gone)
       }
     } catch (error) {
       logger.error({ err: error }, "what was seen of connections can't be written")
@@ -115,7 +132,7 @@ export class PeeringMemory {
 
 function toSeen(peering: Peering, createdBy: string | null, now: number) {
   const { projectId, id, peer, raw, history, beginSeen } = peering
-  const firstSeenAt = Date.parse(history[0]?.at ?? "") || now
+  const firstSeenAt = Date.parse(peering.firstSeenAt) || now
   return {
     projectId,
     providerName: peer.providerName,

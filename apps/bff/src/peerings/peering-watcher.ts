@@ -3,14 +3,18 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { CloudWatcher } from "./cloud-watcher.ts"
+import type { LookLog } from "./look-log.ts"
 import type { PeeringBoard } from "./peering-board.ts"
 import type { PeeringMemory } from "./peering-memory.ts"
+import type { PeeringRecords } from "./peering-records.ts"
 import { isMoving, toPaceMs } from "./watch-pace.ts"
 
 interface PeeringWatcherOptions {
   atlas: AtlasClient
   board: PeeringBoard
   memory: PeeringMemory
+  records: PeeringRecords
+  log: LookLog
   clock: Clock
   logger: Logger
 }

@@ -51,7 +51,7 @@ export async function sendCreate(
     let failure: AppError
     try {
       const raw = await atlas.createPeer(wanted.projectId, wanted.request)
-      const peering = await cloud.adopt(raw, intent.userKey)
+      const peering = await cloud.adopt(raw, { key: intent.userKey, name: wanted.identity.name })
       if (peering !== null) {
         await write(parts, sent, async () => {
           await attempt.complete({ outcome: "done", answerCode: "201", peeringId: peering.id, after: raw })

@@ -13,12 +13,9 @@ import { requireUser } from "#sign-in/require-user.ts"
 import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
 import { CreateIntents } from "#store/create-intents.ts"
 import { openStore } from "#store/open-store.ts"
-import { SeenPeerings } from "#store/seen-peerings.ts"
 import { SessionStore } from "#store/session-store.ts"
-import { PeeringBoard } from "./peering-board.ts"
-import { PeeringMemory } from "./peering-memory.ts"
+import { createWatching } from "./create-watching.ts"
 import { createPeeringRouter } from "./peering-routes.ts"
-import { PeeringWatcher } from "./peering-watcher.ts"
 import { CreateReconciler, type ReconcilePace } from "./reconcile-creates.ts"
 
 /** Tells a waiting server to start. */
@@ -43,9 +40,7 @@ async function serve({ dataDirectory, atlasOrigin, atlasTimeoutMs, pace }: Start
     timeoutMs: atlasTimeoutMs,
     logger,
   })
-  const board = new PeeringBoard()
-  const memory = new PeeringMemory({ seen: new SeenPeerings(store), board, clock, logger })
-  const watcher = new PeeringWatcher({ atlas, board, memory, clock, logger })
+  const { watcher } = createWatching({ store, atlas, clock, logger })
   const audit = new AuditTrail({ store, clock })
   const intents = new CreateIntents({ store, clock })
   const reconciler = new CreateReconciler({ intents, watcher, audit, clock, logger, pace })

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import { createFirstTables } from "./migration-0001-first-tables.ts"
+import { followConnections } from "./migration-0002-what-becomes-of-connections.ts"
 import type { Store } from "./open-store.ts"
 import type { Tables } from "./tables.ts"
 import { takeWriteLock } from "./write-lock.ts"
@@ -10,6 +11,7 @@ type Migration = (transaction: Transaction<Tables>, dialect: Store["dialect"]) =
 /** In order, for good: one that was released is never changed or taken out. */
 const migrations: readonly { name: string; run: Migration }[] = [
   { name: "first-tables", run: createFirstTables },
+  { name: "what-becomes-of-connections", run: followConnections },
 ]
 
 /**

@@ -26,25 +26,27 @@ describe.each(dialects)("a store over %s", (dialect) => {
     const database = await createDatabase()
     for (let times = 0; times < 3; times += 1) await (await database.open()).close()
     const store = await database.open()
-    expect(await store.db.selectFrom("migration").select(["number", "name"]).execute()).toEqual([
-      { number: 1, name: "first-tables" },
-    ])
+    const applied = await store.db.selectFrom("migration").select(["number", "name"]).execute()
+    expect(applied[0]).toEqual({ number: 1, name: "first-tables" })
+    expect(applied.map(({ number }) => number)).toEqual(applied.map((_, index) => index + 1))
+    expect(new Set(applied.map(({ name }) => name)).size).toBe(applied.length)
   })
 
   test("may be opened by several at once, before there is any table", async () => {
     const database = await createDatabase()
     const stores = await Promise.all(Array.from({ length: 8 }, () => database.open()))
     const [store] = stores
-    expect(await store!.db.selectFrom("migration").select("number").execute()).toEqual([{ number: 1 }])
+    const applied = await store!.db.selectFrom("migration").select("number").execute()
+    expect(applied.map(({ number }) => number)).toEqual(applied.map((_, index) => index + 1))
   })
 
   test("refuses a database that a newer version has made", async () => {
     const database = await createDatabase()
     const store = await database.open()
-    await store.db.insertInto("migration").values({ number: 2, name: "later", at: 1 }).execute()
+    await store.db.insertInto("migration").values({ number: 99, name: "later", at: 1 }).execute()
     await store.close()
     await expect(database.open()).rejects.toThrow(
-      /can't be opened: The database was made by a newer Peering Desk \(its tables have version 2, this one knows 1\)/,
+      /can't be opened: The database was made by a newer Peering Desk \(its tables have version 99, this one knows \d+\)/,
     )
   })
 

@@ -61,13 +61,18 @@ describe.each(dialects)("over %s", (dialect) => {
 
   test("one that Atlas no longer lists is loaded no more, until it is seen again", async () => {
     await peerings.save([seen, { ...seen, id: "p-2" }])
-    await peerings.markGone(seen, 5)
-    await peerings.markGone(seen, 6)
+    await peerings.markGone(seen, { at: 5, lastListedAt: 4 })
+    await peerings.markGone(seen, { at: 6, lastListedAt: 5 })
     expect((await peerings.load(seen.projectId)).map(({ id }) => id)).toEqual(["p-2"])
     const rows = store.db.selectFrom("seen_peering").select(["gone_at", "history"]).where("id", "=", "p-1")
     expect(await rows.execute()).toEqual([{ gone_at: 5, history: JSON.stringify(seen.history) }])
+    expect(await peerings.loadGone(seen.projectId)).toEqual([
+      { ...seen, updatedAt: 5, goneAt: 5, lastListedAt: 4 },
+    ])
+    expect(await peerings.countGone()).toEqual(new Map([[seen.projectId, 1]]))
     await peerings.save([seen])
     expect(await peerings.load(seen.projectId)).toHaveLength(2)
+    expect(await peerings.loadGone(seen.projectId)).toEqual([])
   })
 
   test("takes thousands at once, all or none", async () => {

@@ -21,6 +21,13 @@ export interface SeenPeering {
   goneAt: number | null
 }
 
+/** One that Atlas no longer lists. */
+export interface GonePeering extends SeenPeering {
+  goneAt: number
+  /** The last look that listed it; null when that was not kept. */
+  lastListedAt: number | null
+}
+
 /** A statement takes at most 32,766 values in SQLite, 65,535 in PostgreSQL. */
 const rowsPerStatement = 500
 
@@ -50,6 +57,7 @@ export class SeenPeerings {
               created_by: sql<string | null>`coalesce(seen_peering.created_by, excluded.created_by)`,
               updated_at: eb.ref("excluded.updated_at"),
               gone_at: null,
+              last_listed_at: null,
             })),
           )
           .execute()
@@ -82,14 +90,42 @@ export class SeenPeerings {
     return rows.map((row) => row.project_id)
   }
 
+  /** Those that Atlas no longer lists, last gone first. */
+  async loadGone(projectId: string): Promise<GonePeering[]> {
+    const rows = await this.#store.db
+      .selectFrom("seen_peering")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("gone_at", "is not", null)
+      .orderBy("gone_at", "desc")
+      .orderBy("id")
+      .execute()
+    return rows.map((row) => ({
+      ...toSeenPeering(row),
+      goneAt: row.gone_at ?? 0,
+      lastListedAt: row.last_listed_at,
+    }))
+  }
+
+  /** How many went, by project. */
+  async countGone(): Promise<Map<string, number>> {
+    const rows = await this.#store.db
+      .selectFrom("seen_peering")
+      .select(({ fn }) => ["project_id", fn.countAll<number | string>().as("count")])
+      .where("gone_at", "is not", null)
+      .groupBy("project_id")
+      .execute()
+    return new Map(rows.map(({ project_id, count }) => [project_id, Number(count)]))
+  }
+
   /** Atlas no longer lists it. What was seen of it stays. */
   async markGone(
     { projectId, providerName, id }: Pick<SeenPeering, "projectId" | "providerName" | "id">,
-    at: number,
+    { at, lastListedAt }: { at: number; lastListedAt: number | null },
   ): Promise<void> {
     await this.#store.db
       .updateTable("seen_peering")
-      .set({ gone_at: at, updated_at: at })
+      .set({ gone_at: at, last_listed_at: lastListedAt, updated_at: at })
       .where("project_id", "=", projectId)
       .where("provider_name", "=", providerName)
       .where("id", "=", id)
@@ -114,6 +150,7 @@ function toRow(peering: Omit<SeenPeering, "goneAt">): Selectable<SeenPeeringTabl
     first_seen_at: peering.firstSeenAt,
     updated_at: peering.updatedAt,
     gone_at: null,
+    last_listed_at: null,
   }
 }
 

@@ -1,13 +1,50 @@
 import type { Store } from "./open-store.ts"
 
+const dayMs = 24 * 60 * 60_000
 /** Longer than any request runs that could still try to save a session which has ended. */
-const keepEndedSessionsMs = 24 * 60 * 60_000
+const keepEndedSessionsMs = dayMs
+/** How long a connection that is gone can still be looked up, and with it what was seen and written of it. */
+const keepGoneMs = 90 * dayMs
+/** How long it is known when somebody looked; before that the time counts as not watched. */
+const keepStretchesMs = 400 * dayMs
 
-/** Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again. Audit rows stay for good. */
+/**
+ * Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again, connections that went 90 days ago,
+ * links that ended 90 days ago. Audit rows stay for good.
+ */
 export async function sweepStore({ db }: Store, now: number): Promise<void> {
   await db
     .deleteFrom("session")
     .where("expires_at", "<=", now - keepEndedSessionsMs)
     .execute()
   await db.deleteFrom("logout_token").where("expires_at", "<=", now).execute()
+  await db
+    .deleteFrom("seen_peering")
+    .where("gone_at", "<=", now - keepGoneMs)
+    .execute()
+  await db
+    .deleteFrom("hand_off")
+    .where("expires_at", "<=", now - keepGoneMs)
+    .execute()
+  await db
+    .deleteFrom("watched_stretch")
+    .where("until_at", "<=", now - keepStretchesMs)
+    .execute()
+  for (const table of ["observation", "peering_label", "peering_step"] as const) {
+    await db
+      .deleteFrom(table)
+      .where("at", "<=", now - keepGoneMs)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("seen_peering")
+              .select("seen_peering.id")
+              .whereRef("seen_peering.project_id", "=", `${table}.project_id`)
+              .whereRef("seen_peering.id", "=", `${table}.peering_id`),
+          ),
+        ),
+      )
+      .execute()
+  }
 }

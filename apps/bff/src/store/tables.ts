@@ -9,6 +9,11 @@ export interface Tables {
   audit_row: AuditRowTable
   create_intent: CreateIntentTable
   seen_peering: SeenPeeringTable
+  observation: ObservationTable
+  watched_stretch: WatchedStretchTable
+  peering_label: PeeringLabelTable
+  peering_step: PeeringStepTable
+  hand_off: HandOffTable
 }
 
 interface MigrationTable {
@@ -95,4 +100,70 @@ export interface SeenPeeringTable {
   first_seen_at: number
   updated_at: number
   gone_at: number | null
+  /** Of one that is gone: the last look that listed it. */
+  last_listed_at: number | null
+}
+
+/** What was seen of a connection, one row a change. */
+export interface ObservationTable {
+  project_id: string
+  provider_name: string
+  peering_id: string
+  /** 1, 2, 3 … by connection. */
+  number: number
+  at: number
+  /** The look before, which did not yet show it. */
+  after_at: number | null
+  /** `listed`, or `gone`. */
+  what: string
+  status: string | null
+  /** 1 when the row before had another status, or there was none. */
+  status_changed: number
+  raw: string | null
+}
+
+/** A time in which one process looked at a cloud of a project again and again. */
+interface WatchedStretchTable {
+  id: string
+  project_id: string
+  provider_name: string
+  from_at: number
+  until_at: number
+  /** Why looks failed before it began; null when nobody looked. */
+  problem_before: string | null
+}
+
+interface PeeringLabelTable {
+  project_id: string
+  peering_id: string
+  label: string
+  by_name: string
+  at: number
+}
+
+interface PeeringStepTable {
+  project_id: string
+  peering_id: string
+  step_id: string
+  by_name: string
+  at: number
+}
+
+interface HandOffTable {
+  /** In the link's token; it is worth nothing without the signature. */
+  id: string
+  project_id: string
+  provider_name: string
+  peering_id: string
+  made_for: string | null
+  made_by: string
+  made_at: number
+  expires_at: number
+  revoked_at: number | null
+  revoked_by: string | null
+  opened_count: number
+  last_opened_at: number | null
+  last_read_at: number | null
+  pressed_count: number
+  last_pressed_at: number | null
 }

@@ -3,7 +3,7 @@ import type { Store } from "./open-store.ts"
 import type { Tables } from "./tables.ts"
 
 /** Numbers of PostgreSQL advisory locks: any, but never changed, since two versions of the server may run side by side. */
-const lockNumbers = { migration: 7_305_001, audit: 7_305_002 }
+const lockNumbers = { migration: 7_305_001, audit: 7_305_002, observations: 7_305_003 }
 
 /**
  * Waits until no other process is in a transaction under the same lock; it ends with the transaction. In SQLite the transaction
