@@ -45,7 +45,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(logRequests(services.logger))
   app.use(setSecurityHeaders)
   app.use(createOperationsRouter(services.lifetime, createStoreProbe(store)))
-  app.use("/metrics", createMetricsRouter(services.metrics, config.metricsToken))
+  app.use(createMetricsRouter(services.metrics, config.metricsToken))
   // From the identity provider's server, not from a browser: the signed token is its proof.
   const rememberToken = (token: Parameters<typeof rememberLogoutToken>[1]) =>
     rememberLogoutToken(store, token)

@@ -14,9 +14,11 @@ import {
   createDemoIdentityProvider,
   createSigningKeys,
   createTestingBrowser,
+  type Persona,
 } from "@peering-desk/demo-identity-provider"
 import { apiUrls, idempotencyKeyHeader, requestedByHeader } from "@peering-desk/shared-schemas"
 import { createLogger } from "#base/logger.ts"
+import type { AccessRules } from "#sign-in/access-rules.ts"
 import { createApp } from "./app.ts"
 import { readConfig } from "./config.ts"
 import { createServices, type Services } from "./services.ts"
@@ -60,6 +62,9 @@ interface DeskOptions {
   environment?: Record<string, string>
   /** Who sends the calls, unless they bring a cookie of their own: olivia, who may do everything; null for nobody. */
   persona?: string | null
+  /** Who has an account at the identity provider, and what their groups mean here; those of the demo otherwise. */
+  personas?: readonly Persona[]
+  accessRules?: AccessRules
   /** Another process over the same data, at the same Atlas; whoever is signed in there is signed in here. */
   beside?: TestingDesk
   /** Puts something else in the place of one of the services. */
@@ -71,7 +76,7 @@ const client = { id: "peering-desk", secret: "a-client-secret-that-nobody-may-se
 const keys = createSigningKeys()
 
 /** What the groups of the demo personas mean here. */
-export const testingAccessRules = {
+export const testingAccessRules: AccessRules = {
   rules: [
     { claim: "groups", equals: "peering-admins", role: "administrator", projects: "*" },
     { claim: "groups", equals: "payments-team", role: "requester", projects: [seededIds.payments] },
@@ -98,11 +103,15 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
       backChannelLogoutUri: `${origin}${apiUrls.backChannelLogout()}`,
     },
     keys: await keys,
+    ...(options.personas !== undefined && { personas: options.personas }),
   })
 
   const directory = mkdtempSync(join(tmpdir(), "testing-desk-"))
   writeWebApp(directory)
-  writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
+  writeFileSync(
+    join(directory, "access-rules.json"),
+    JSON.stringify(options.accessRules ?? testingAccessRules),
+  )
   const logs: string[] = []
   const clock = beside?.clock ?? createDeskClock()
   const environment = {

@@ -58,6 +58,7 @@ export function createAuditRouter(parts: AuditRouteParts): Router {
 
   router
     .route("/export")
+    .head(allowOnly("GET"))
     .get(async (request, response) => {
       const { format, ...filter } = parseQuery(request, ExportQuery)
       await trail.record({

@@ -42,9 +42,14 @@ const patterns: Record<keyof typeof apiUrls, string> = {
   exportAudit: "/api/audit/export",
 }
 
+/** The pattern of every address that is not a page or a file of the web app. */
+export const routePatterns: readonly string[] = [
+  ...new Set([...Object.values(patterns), "/api/openapi.json", "/healthz", "/readyz", "/metrics"]),
+]
+
 const countValues = (pattern: string) => pattern.split("/:").length
 // A pattern without a value goes before one that would take its last segment for one.
-const routes = [...new Set([...Object.values(patterns), "/healthz", "/readyz", "/metrics"])]
+const routes = [...routePatterns]
   .sort((one, other) => countValues(one) - countValues(other))
   .map((pattern) => ({ pattern, segments: pattern.split("/") }))
 
