@@ -16,7 +16,12 @@ import {
   createTestingBrowser,
   type Persona,
 } from "@peering-desk/demo-identity-provider"
-import { apiUrls, idempotencyKeyHeader, requestedByHeader } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  idempotencyKeyHeader,
+  requestedByHeader,
+  requestedByValue,
+} from "@peering-desk/shared-schemas"
 import { createLogger } from "#base/logger.ts"
 import type { AccessRules } from "#sign-in/access-rules.ts"
 import { createApp } from "./app.ts"
@@ -151,7 +156,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
   const streams: EventReader[] = []
   const pageHeaders = {
     "sec-fetch-site": "same-origin",
-    [requestedByHeader]: "1",
+    [requestedByHeader]: requestedByValue,
     ...(cookie !== undefined && { cookie }),
   }
 
@@ -160,10 +165,8 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
       body === undefined || typeof body === "string" || body instanceof Buffer ? body : JSON.stringify(body)
     const all = {
       ...pageHeaders,
-      ...(bytes !== undefined && {
-        "content-type": "application/json",
-        "content-length": Buffer.byteLength(bytes),
-      }),
+      ...(method !== "GET" && method !== "HEAD" && { "content-type": "application/json" }),
+      ...(bytes !== undefined && { "content-length": Buffer.byteLength(bytes) }),
       ...headers,
     }
     const answer = await sendRequest(`${origin}${path}`, method, all, bytes)

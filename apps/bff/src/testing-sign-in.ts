@@ -11,7 +11,7 @@ import {
   type TestingBrowser,
   type Visit,
 } from "@peering-desk/demo-identity-provider"
-import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
+import { apiUrls, requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
 import express, { Router } from "express"
 import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
 import { createLogger } from "#base/logger.ts"
@@ -191,7 +191,11 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
     call: (browser, method, path) =>
       browser.send(`${origin}${path}`, {
         method,
-        headers: { "sec-fetch-site": "same-origin", [requestedByHeader]: "1" },
+        headers: {
+          "content-type": "application/json",
+          "sec-fetch-site": "same-origin",
+          [requestedByHeader]: requestedByValue,
+        },
       }),
     async signIn(persona, returnTo = "/") {
       const browser = createTestingBrowser()

@@ -1,3 +1,4 @@
 /** The header a browser script must set on writes; a foreign page cannot, without asking us first. */
 export const requestedByHeader = "x-peering-desk"
+export const requestedByValue = "1"
 export const idempotencyKeyHeader = "idempotency-key"

@@ -6,6 +6,7 @@ import * as z from "zod/mini"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import { allowOnly } from "#http/allow-methods.ts"
+import { refuseForeignReads } from "#http/forged-request.ts"
 import { parseQuery } from "#http/parse-request.ts"
 import type { Store } from "#store/open-store.ts"
 import type { AuditActor } from "./audit-events.ts"
@@ -59,7 +60,7 @@ export function createAuditRouter(parts: AuditRouteParts): Router {
   router
     .route("/export")
     .head(allowOnly("GET"))
-    .get(async (request, response) => {
+    .get(refuseForeignReads, async (request, response) => {
       const { format, ...filter } = parseQuery(request, ExportQuery)
       await trail.record({
         ...actorOf(request),

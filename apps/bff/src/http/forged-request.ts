@@ -1,4 +1,4 @@
-import { requestedByHeader } from "@peering-desk/shared-schemas"
+import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
 import type { RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 
@@ -6,7 +6,8 @@ const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"])
 
 /**
  * Refuses what a foreign page could make a browser send: a write needs our custom header and proof that it comes from our
- * own origin (`Sec-Fetch-Site: same-origin`, or the right `Origin` where the browser sends no such header).
+ * own origin (`Sec-Fetch-Site: same-origin`, or the right `Origin` where the browser sends no such header). It is declared as
+ * JSON, with a body or without, which an HTML form cannot do.
  * Any request must name one of our own hosts, or a foreign name could be pointed at this address (DNS rebinding).
  * @param origins the origins under which browsers reach us
  */
@@ -24,11 +25,30 @@ export function refuseForgedRequests(origins: readonly string[]): RequestHandler
     const origin = request.headers.origin
     const ours =
       site === undefined ? origin !== undefined && origins.includes(origin) : site === "same-origin"
-    if (!ours || request.headers[requestedByHeader] === undefined) {
+    if (!ours || request.headers[requestedByHeader] !== requestedByValue) {
       throw new AppError("forged_request", {
         detail: `A write must come from this site's own pages and carry the ${requestedByHeader} header.`,
       })
     }
+    if (!/^application\/json *(;|$)/i.test(request.headers["content-type"] ?? "")) {
+      throw new AppError("unsupported_media_type", {
+        detail: "Send every write with Content-Type: application/json.",
+      })
+    }
     next()
   }
+}
+
+const ownSites: ReadonlySet<string | undefined> = new Set(["same-origin", "none", undefined])
+
+/**
+ * Refuses a read that another site led to (Fetch Metadata, `Sec-Fetch-Site`): for those that are recorded under the person's name.
+ * What was typed into the address bar is the person's own.
+ */
+export const refuseForeignReads: RequestHandler = (request, _response, next) => {
+  const site = request.headers["sec-fetch-site"]
+  if (!ownSites.has(typeof site === "string" ? site : undefined)) {
+    throw new AppError("forged_request", { detail: "Another site led here. Open it from our own pages." })
+  }
+  next()
 }

@@ -1,4 +1,4 @@
-import { requestedByHeader } from "@peering-desk/shared-schemas"
+import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
 import { isProblem, type IsAnswer } from "./answer.ts"
 import { RequestError } from "./request-error.ts"
 
@@ -27,7 +27,7 @@ export function sendJson<T>(
 ): Promise<T> {
   return send(call, {
     method: call.method,
-    headers: { "content-type": "application/json", [requestedByHeader]: "1", ...call.headers },
+    headers: { "content-type": "application/json", [requestedByHeader]: requestedByValue, ...call.headers },
     body: call.body === undefined ? null : JSON.stringify(call.body),
   })
 }
