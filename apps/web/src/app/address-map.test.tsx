@@ -67,7 +67,7 @@ describe("what is told", () => {
     expect(rowOf("10.20.0.0/16")).toHaveTextContent(
       /Your network.*us-east-1.*1 overlap.*10.20.8.0\/24 analytics/,
     )
-    expect(rowOf("172.20.0.0/21")).toHaveTextContent(/Azure.*EUROPE_WEST.*nothing/)
+    expect(rowOf("172.20.0.0/21")).toHaveTextContent(/Azure.*EUROPE_WEST.*no overlap/)
   })
 
   test("the addresses that Atlas does not tell are counted", async () => {

@@ -44,7 +44,7 @@ export const BlockList = memo(function BlockList({
           type="search"
           className={styles.search}
           aria-label="Filter the blocks"
-          placeholder="Filter by address, name, project"
+          placeholder="Address, name or project"
           value={filter.text}
           onChange={(event) => narrow({ text: event.target.value })}
         />

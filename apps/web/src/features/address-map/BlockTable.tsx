@@ -6,7 +6,7 @@ import styles from "./address-map.module.css"
 import { isOverlapped } from "./block-filter.ts"
 import { kindWords, toProjectWords } from "./block-words.ts"
 
-const columns = ["Block", "What", "Project", "Cloud and region", "Overlaps with"]
+const columns = ["Block", "What", "Project", "Cloud and region", "Overlaps"]
 
 /** More of them would make a row higher than the window. */
 const mostOverlaps = 3
@@ -72,7 +72,7 @@ function Overlaps({ blocks, block }: { blocks: readonly AddressBlock[]; block: A
   const listed = listOverlaps(blocks, block, mostOverlaps)
   const wellKnown = listed.filter(({ kind }) => kind === "well-known").length
   const more = block.overlapCount - (listed.length - wellKnown)
-  if (listed.length === 0) return <span className={styles.sub}>nothing</span>
+  if (listed.length === 0) return <span className={styles.sub}>no overlap</span>
   return (
     <>
       {isOverlapped(block) && <strong className={styles.overlapped}>{block.overlapCount} overlap</strong>}

@@ -164,7 +164,9 @@ function drawRuler(context: CanvasRenderingContext2D, { view, width, palette }: 
     const x = ((tick - view.first) / view.size) * width
     context.fillStyle = palette.line
     context.fillRect(x, top, 1, 6)
+    const words = formatAddress(tick)
+    if (x + words.length * letterWidth > width) continue
     context.fillStyle = palette.muted
-    context.fillText(formatAddress(tick), x + 4, top + height / 2 + 2)
+    context.fillText(words, x + 4, top + height / 2 + 2)
   }
 }

@@ -106,8 +106,10 @@ function useWheel(
 function readKey(key: string, lane: Lane, view: LaneView): LaneView | null {
   switch (key) {
     case "ArrowLeft":
+    case "ArrowDown":
       return panView(lane, view, -0.125)
     case "ArrowRight":
+    case "ArrowUp":
       return panView(lane, view, 0.125)
     case "+":
     case "=":
