@@ -1,3 +1,4 @@
+import { newContainerMark } from "@peering-desk/shared-schemas"
 import { readLooseJson } from "./loose-json.ts"
 import { readPastedAtlas, readProviderName } from "./paste-atlas.ts"
 import { createGathering, toChoices, toQuoted, toText, type Gathering } from "./paste-gathering.ts"
@@ -12,8 +13,26 @@ export function readPastedCommand(text: string): Pasted | null {
   const read = commands.slice(0, 1000).flatMap((command) => readCommand(command) ?? [])
   const telling = read.filter(({ fields }) => Object.keys(fields.request).length > 0)
   if (telling.length < 2) return telling[0] ?? read[0] ?? null
+  const both = joinContainer(telling)
+  if (both !== null) return both
   const choices = telling.slice(0, 100).map((pasted) => ({ title: toTitle(pasted), pasted }))
   return toChoices("curl", choices, `There are ${choices.length} commands here; choose one.`)
+}
+
+/** A call that makes a container, and one that asks for a connection with the id which the first one answers, are one draft. */
+function joinContainer(read: readonly Pasted[]): Pasted | null {
+  const [container, peering] = read
+  const { newContainer } = container?.fields ?? { newContainer: null }
+  if (container === undefined || peering === undefined || read.length > 2 || newContainer === null)
+    return null
+  const { request } = peering.fields
+  if (request.containerId !== undefined || container.providerName !== peering.providerName) return null
+  const notes = [...container.notes, ...peering.notes].filter(({ field }) => field !== "containerId")
+  return {
+    ...peering,
+    fields: { request: { ...request, containerId: newContainerMark }, newContainer },
+    notes: notes.filter((one, index) => notes.findIndex(({ says }) => says === one.says) === index),
+  }
 }
 
 function readCommand({ words, mended }: ShellWords): Pasted | null {

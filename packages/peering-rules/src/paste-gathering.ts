@@ -130,6 +130,7 @@ export function toQuoted(text: string): string {
     .slice(0, 400)
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
     .trim()
+  if (line === "") return "something empty"
   return line.length > 80 ? `${line.slice(0, 77)}…` : line
 }
 

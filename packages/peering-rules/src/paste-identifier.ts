@@ -54,19 +54,15 @@ function readAtlasId(text: string): Pasted | null {
   ])
 }
 
-/** Terraform's import ids: `PROJECT-PEER-PROVIDER` of a connection, `PROJECT-CONTAINER` of a container. */
+/** Terraform's import ids: `PROJECT-PEER-PROVIDER` of a connection; `PROJECT-CONTAINER`, and older versions' `PROJECT-PEER`. */
 function readImportId(projectId: string, id: string, providerName: string | undefined): Pasted {
+  if (providerName === undefined)
+    return toAlternatives(
+      `These are two Atlas ids: the project ${projectId}, and a container or a connection.`,
+      [["The second is a container", "containerId", id]],
+    )
   return read((gathering) => {
     noteProject(gathering, projectId)
-    if (providerName === undefined) {
-      gathering.put("containerId", id, "The second half of the import id")
-      gathering.note(
-        "translated",
-        `It is Terraform's import id of a container; its own id is ${id}.`,
-        "containerId",
-      )
-      return
-    }
     const upper = providerName.toUpperCase()
     if (upper === "AWS" || upper === "GCP" || upper === "AZURE") gathering.cloud(upper)
     noteConnection(gathering, id)
