@@ -13,3 +13,14 @@ export function readCidrRange(text: string): CidrRange | null {
   const first = toCanonicalCidr(cidr).network
   return { first, last: first + 2 ** (32 - cidr.prefix) - 1 }
 }
+
+/** The same addresses in as few ranges as they need, lowest first. */
+export function toJoined(ranges: readonly CidrRange[]): CidrRange[] {
+  const joined: CidrRange[] = []
+  for (const { first, last } of [...ranges].sort((a, b) => a.first - b.first)) {
+    const before = joined.at(-1)
+    if (before === undefined || first > before.last + 1) joined.push({ first, last })
+    else before.last = Math.max(before.last, last)
+  }
+  return joined
+}

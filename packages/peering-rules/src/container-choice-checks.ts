@@ -24,7 +24,7 @@ export function toContainerChoiceChecks(reading: DraftReading): Check[] {
 }
 
 /** The container that already serves what a new one would: its region on AWS and Azure, the project on Google Cloud. */
-function findContainerInPlace(reading: DraftReading): Container | null {
+export function findContainerInPlace(reading: DraftReading): Container | null {
   const region = readValue(reading, "region")
   const { providerName } = reading.draft
   const [found = null] = reading.world.here.containers

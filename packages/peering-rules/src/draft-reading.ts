@@ -6,14 +6,14 @@ import {
 } from "@peering-desk/shared-schemas"
 import { isForNewContainer, toDraftFields, type DraftField } from "./draft-fields.ts"
 import type { NetworkKey } from "./natural-key.ts"
-import { compareText, toTakenBlocks, type TakenBlock } from "./taken-blocks.ts"
+import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
 import type { World } from "./world.ts"
 
 /** A world made ready for looking things up, once for any number of drafts. */
 export interface Facts {
   world: World
-  blocksHere: readonly TakenBlock[]
-  blocksElsewhere: readonly TakenBlock[]
+  blocksHere: TakenBlocks
+  blocksElsewhere: readonly TakenBlocks[]
 }
 
 /** A draft as far as it can be read, beside what it is held against. */
@@ -29,7 +29,7 @@ export function toFacts(world: World): Facts {
   return {
     world,
     blocksHere: toTakenBlocks(world.here),
-    blocksElsewhere: world.elsewhere.flatMap(toTakenBlocks),
+    blocksElsewhere: world.elsewhere.map(toTakenBlocks),
   }
 }
 

@@ -37,7 +37,7 @@ export function toDuplicateChecks(reading: DraftReading): Check[] {
 }
 
 /** The connections of the chosen container with this same network, in an order that does not depend on the list's. */
-function findDuplicates(reading: DraftReading): AtlasPeer[] {
+export function findDuplicates(reading: DraftReading): AtlasPeer[] {
   const network = readNetwork(reading)
   if (network === null) return []
   const toKey = (peer: AtlasPeer) => `${peer.id} ${readStatus(peer)}`

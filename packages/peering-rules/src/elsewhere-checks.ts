@@ -1,8 +1,8 @@
-import type { Check } from "@peering-desk/shared-schemas"
+import type { AtlasPeer, Check } from "@peering-desk/shared-schemas"
 import { isUnread, toCheck, toCount } from "./check.ts"
 import { isOverlapping } from "./cidr-overlap.ts"
 import { readNetwork, readValue, type DraftReading } from "./draft-reading.ts"
-import { isSameNetwork } from "./natural-key.ts"
+import { isSameNetwork, type NetworkKey } from "./natural-key.ts"
 import { findOverlaps, nameBlocks, type TakenBlock } from "./taken-blocks.ts"
 import { wellKnownBlocks } from "./well-known-blocks.ts"
 
@@ -29,14 +29,14 @@ type OwnBlock = ReturnType<typeof toOwnBlocks>[number]
 function toHereChecks(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
   const { world, container, draft } = reading
   const restsOn = `${toCount(world.here.containers.length, "container")} and ${toCount(world.here.peers.length, "connection")} of ${world.here.project.name}`
+  const network = readNetwork(reading)
   return own.flatMap(({ field, block }) => {
     // What lies in the same container, or in the same cloud for a new one, has a check of its own.
-    const others = reading.blocksHere.filter(({ by }) => {
-      if ("peer" in by) return by.peer.containerId !== container?.id
+    const met = findOverlaps(block, [reading.blocksHere], ({ by }) => {
+      if ("peer" in by) return by.peer.containerId !== container?.id && !isSameVpc(network, by.peer)
       if (field === "atlasCidrBlock") return by.container.providerName !== draft.providerName
       return by.container !== container
     })
-    const met = findOverlaps(block, withoutSameNetwork(reading, others))
     if (met.length === 0) return []
     const says = `${block} overlaps ${nameBlocks(met)} of the same project; Atlas takes it, and no network can reach both`
     return toCheck("overlap-elsewhere", "amber", says, { field, restsOn })
@@ -47,8 +47,13 @@ function toOtherProjectsCheck(reading: DraftReading, own: readonly OwnBlock[]): 
   const { elsewhere } = reading.world
   const unread = elsewhere.filter(isUnread).length
   const restsOn = `${toCount(elsewhere.length, "other project")} that you may see`
+  const network = readNetwork(reading)
   const found = own.flatMap(({ field, block }) => {
-    const met = findOverlaps(block, withoutSameNetwork(reading, reading.blocksElsewhere))
+    const met = findOverlaps(
+      block,
+      reading.blocksElsewhere,
+      ({ by }) => "container" in by || !isSameVpc(network, by.peer),
+    )
     return met.length === 0 ? [] : [{ field, says: sayOtherProjects(block, met) }]
   })
   const [first] = found
@@ -73,10 +78,8 @@ function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
 }
 
 /** The same VPC may be peered from several containers, and is no conflict with itself. */
-function withoutSameNetwork(reading: DraftReading, blocks: readonly TakenBlock[]): readonly TakenBlock[] {
-  const network = readNetwork(reading)
-  if (network === null) return blocks
-  return blocks.filter(({ by }) => "container" in by || !isSameNetwork(network, by.peer))
+function isSameVpc(network: NetworkKey | null, peer: AtlasPeer): boolean {
+  return network !== null && isSameNetwork(network, peer)
 }
 
 function toWellKnownChecks(own: readonly OwnBlock[]): Check[] {

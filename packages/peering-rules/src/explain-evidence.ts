@@ -13,7 +13,7 @@ export function toOverlapEvidence({ request, here }: Subject, among: "containers
     peers:
       among === "peers" ? here.peers.filter(({ containerId }) => containerId === request.containerId) : [],
   }
-  const met = findOverlaps(request.routeTableCidrBlock, toTakenBlocks(only))
+  const met = findOverlaps(request.routeTableCidrBlock, [toTakenBlocks(only)])
   return met.length === 0
     ? []
     : [`${request.routeTableCidrBlock} overlaps ${nameBlocks(met)} in ${here.project.name}`]

@@ -16,11 +16,19 @@ export interface FreeBlockWish {
  * is none. Takes one sort and one walk over what is avoided, however large the ranges are.
  */
 export function findFreeBlock({ prefix, within, avoid }: FreeBlockWish): string | null {
+  return findFreeBlockBeside({ prefix, within, taken: avoid.flatMap((text) => readCidrRange(text) ?? []) })
+}
+
+/** The same, for what is taken as ranges that were read before; in any order. */
+export function findFreeBlockBeside(wish: {
+  prefix: number
+  within: readonly string[]
+  taken: readonly CidrRange[]
+}): string | null {
+  const { prefix, within } = wish
   if (!Number.isInteger(prefix) || prefix < 0 || prefix > 32) return null
   const size = 2 ** (32 - prefix)
-  const taken = avoid
-    .flatMap((text) => readCidrRange(text) ?? [])
-    .sort((one, other) => one.first - other.first)
+  const taken = [...wish.taken].sort((one, other) => one.first - other.first)
   for (const text of within) {
     const range = readCidrRange(text)
     const network = range === null ? null : findGap(range, taken, size)

@@ -12,7 +12,7 @@ export function toNewContainerChecks(reading: DraftReading): Check[] {
 }
 
 /** The regions of China and of the US government are partitions of their own, closed to an ordinary project. */
-function isClosedRegion(region: string): boolean {
+export function isClosedRegion(region: string): boolean {
   return /^(CN|US_GOV|CHINA)_/.test(region)
 }
 
@@ -58,10 +58,11 @@ function toOverlapCheck(reading: DraftReading): Check {
   const block = readValue(reading, "atlasCidrBlock")
   if (block === null)
     return toCheck("container-overlap", "open", "No address block for Atlas is filled in yet", about)
-  const ofCloud = blocksHere.filter(
+  const met = findOverlaps(
+    block,
+    [blocksHere],
     ({ by }) => "container" in by && by.container.providerName === draft.providerName,
   )
-  const met = findOverlaps(block, ofCloud)
   if (met.length > 0) {
     const says = `${block} overlaps ${nameBlocks(met)}; containers of one project may not overlap`
     return toCheck("container-overlap", "red", says, { ...about, errorCode: "OVERLAPPING_ATLAS_CIDR_BLOCK" })

@@ -10,7 +10,7 @@ import {
   type DraftReading,
 } from "./draft-reading.ts"
 import { isSameNetwork } from "./natural-key.ts"
-import { findOverlaps, nameBlocks, toTakenBlocks } from "./taken-blocks.ts"
+import { findOverlaps, nameBlocks } from "./taken-blocks.ts"
 
 const field = "routeTableCidrBlock"
 
@@ -57,11 +57,10 @@ function toPeerCheck(reading: DraftReading): Check {
   if (container === null) return toCheck(id, "open", "No container is chosen yet", about)
   // The same VPC is told by its own check; that its block overlaps itself says nothing more.
   const network = readNetwork(reading)
-  const others = toPeersInContainer(reading).filter(
-    (peer) => network === null || !isSameNetwork(network, peer),
+  const others = new Set(
+    toPeersInContainer(reading).filter((peer) => network === null || !isSameNetwork(network, peer)),
   )
-  const taken = toTakenBlocks({ ...world.here, containers: [], peers: others })
-  const met = findOverlaps(block, taken)
+  const met = findOverlaps(block, [reading.blocksHere], ({ by }) => "peer" in by && others.has(by.peer))
   if (met.length > 0) {
     const says = `${block} overlaps ${nameBlocks(met)}, which this container is peered with already`
     return toCheck(id, "red", says, { ...about, errorCode: "OVERLAPPING_CIDR_BLOCK" })
@@ -70,7 +69,9 @@ function toPeerCheck(reading: DraftReading): Check {
     const says = `${sayUnread(world.here)}, so ${block} may overlap another connection`
     return toCheck(id, "open", says, about)
   }
-  const blind = others.length - taken.length
+  const blind = [...others].filter(
+    (peer) => peer.providerName === "AWS" && readCidrRange(peer.routeTableCidrBlock ?? "") === null,
+  ).length
   if (blind > 0) {
     const says = `Atlas gives no block for ${toCount(blind, "connection")} of this container, so whether ${block} overlaps cannot be told`
     return toCheck(id, "amber", says, about)

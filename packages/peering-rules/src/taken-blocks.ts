@@ -1,6 +1,6 @@
 import type { AwsPeer, Container, ProjectAddresses } from "@peering-desk/shared-schemas"
 import { nameContainer } from "./check.ts"
-import { readCidrRange, type CidrRange } from "./cidr-range.ts"
+import { readCidrRange, toJoined, type CidrRange } from "./cidr-range.ts"
 
 /** A block of addresses that somebody has: a container, or a VPC that is peered. */
 export interface TakenBlock extends CidrRange {
@@ -9,8 +9,34 @@ export interface TakenBlock extends CidrRange {
   by: { container: Container } | { peer: AwsPeer }
 }
 
+/** The blocks of a project, and their ends apart: hundreds of projects are searched for every key that is typed. */
+export interface TakenBlocks {
+  blocks: readonly TakenBlock[]
+  firsts: Float64Array
+  lasts: Float64Array
+  /** The same addresses, joined where they meet. */
+  ranges: readonly CidrRange[]
+}
+
+/** Lists are replaced when they are read anew, never changed; so what was made of one holds as long as the list is there. */
+const known = new WeakMap<ProjectAddresses, TakenBlocks>()
+
 /** The blocks of a project, as far as Atlas gives readable ones. */
-export function toTakenBlocks({ project, containers, peers }: ProjectAddresses): TakenBlock[] {
+export function toTakenBlocks(addresses: ProjectAddresses): TakenBlocks {
+  const before = known.get(addresses)
+  if (before !== undefined) return before
+  const blocks = readTakenBlocks(addresses)
+  const taken = {
+    blocks,
+    firsts: Float64Array.from(blocks, ({ first }) => first),
+    lasts: Float64Array.from(blocks, ({ last }) => last),
+    ranges: toJoined(blocks),
+  }
+  known.set(addresses, taken)
+  return taken
+}
+
+function readTakenBlocks({ project, containers, peers }: ProjectAddresses): TakenBlock[] {
   const taken = (cidr: string | null | undefined, by: TakenBlock["by"]) => {
     const range = readCidrRange(cidr ?? "")
     return range === null ? [] : [{ ...range, cidr: cidr ?? "", projectName: project.name, by }]
@@ -23,17 +49,26 @@ export function toTakenBlocks({ project, containers, peers }: ProjectAddresses):
   ]
 }
 
-/** Those that share an address with a block, lowest first, whatever order they came in. */
-export function findOverlaps(cidr: string, blocks: readonly TakenBlock[]): TakenBlock[] {
+/** Those that share an address with a block and count, lowest first, whatever order they came in. */
+export function findOverlaps(
+  cidr: string,
+  projects: readonly TakenBlocks[],
+  counts: (block: TakenBlock) => boolean = () => true,
+): TakenBlock[] {
   const range = readCidrRange(cidr)
   if (range === null) return []
-  return blocks
-    .filter(({ first, last }) => first <= range.last && range.first <= last)
-    .sort((a, b) => a.first - b.first || a.last - b.last || compareText(toSortKey(a), toSortKey(b)))
-}
-
-function toSortKey(block: TakenBlock): string {
-  return `${block.projectName} ${nameBlock(block)}`
+  const found: TakenBlock[] = []
+  for (const { blocks, firsts, lasts } of projects)
+    for (let at = 0; at < firsts.length; at += 1) {
+      if ((firsts[at] ?? 0) > range.last || (lasts[at] ?? 0) < range.first) continue
+      const block = blocks[at]
+      if (block !== undefined && counts(block)) found.push(block)
+    }
+  if (found.length < 2) return found
+  return found
+    .map((block) => ({ block, key: `${block.projectName} ${nameBlock(block)}` }))
+    .sort((a, b) => a.block.first - b.block.first || a.block.last - b.block.last || compareText(a.key, b.key))
+    .map(({ block }) => block)
 }
 
 /** Orders texts by their code units, which is the same everywhere. */

@@ -2,6 +2,7 @@ import type { PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { toDraftReading, toFacts } from "./draft-reading.ts"
 import { toPlan } from "./plan.ts"
 import { toChecks, toWorst } from "./preflight-checks.ts"
+import { toProposals } from "./proposals.ts"
 import type { World } from "./world.ts"
 
 /**
@@ -13,5 +14,5 @@ export function toVerdict(draft: PeeringDraft, world: World): Verdict {
   const checks = toChecks(reading)
   const status = toWorst(checks)
   const plan = status === "green" || status === "amber" ? toPlan(reading) : null
-  return { status, checks, plan, proposals: [] }
+  return { status, checks, plan, proposals: status === "red" ? toProposals(reading) : [] }
 }

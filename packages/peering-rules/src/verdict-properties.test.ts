@@ -1,0 +1,125 @@
+import {
+  CheckStatus,
+  NewContainer,
+  PeeringDraft,
+  PeeringRequest,
+  Verdict,
+  type ProjectAddresses,
+} from "@peering-desk/shared-schemas"
+import fc from "fast-check"
+import { expect, test } from "vitest"
+import { toVerdict, type World } from "./index.ts"
+import { arbitraryDraft, arbitraryWorld } from "./testing-worlds.ts"
+
+const runs = { numRuns: 400 }
+
+test("whatever is filled in and whatever Atlas lists, there is a verdict of the agreed shape", () => {
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      expect(PeeringDraft.safeParse(draft).success).toBe(true)
+      expect(Verdict.parse(toVerdict(draft, world))).toBeDefined()
+    }),
+    runs,
+  )
+})
+
+test("the order of no list makes a difference", () => {
+  const turned = (one: ProjectAddresses): ProjectAddresses => ({
+    ...one,
+    containers: one.containers.toReversed(),
+    peers: one.peers.toReversed(),
+  })
+  const turnedWorld = (world: World): World => ({
+    ...world,
+    here: turned(world.here),
+    elsewhere: world.elsewhere.map(turned).toReversed(),
+  })
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      expect(toVerdict(draft, turnedWorld(world))).toEqual(toVerdict(draft, world))
+    }),
+    runs,
+  )
+})
+
+test("the verdict is its worst check, and a plan is there exactly when nothing stands in the way", () => {
+  const advice = new Set([
+    "overlap-elsewhere",
+    "well-known-block",
+    "cross-region",
+    "cidr-ignored",
+    "one-way-door",
+    "cloud-permission",
+  ])
+  const order = ["green", "amber", "open", "red"]
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      const { status, checks, plan } = toVerdict(draft, world)
+      const weighed = checks.map((check) =>
+        advice.has(check.id) && check.status === "open" ? "amber" : check.status,
+      )
+      expect(status).toBe(order.toReversed().find((one) => weighed.some((check) => check === one)))
+      expect(checks.filter(({ id, status: of }) => advice.has(id) && of === "red")).toEqual([])
+      expect(plan !== null).toBe(status === "green" || status === "amber")
+      expect(checks.every(({ says, restsOn }) => says.length > 0 && restsOn.length > 0)).toBe(true)
+    }),
+    runs,
+  )
+})
+
+/** The mark of a container to be made, filled in between the steps, is no id. */
+function withSomeContainer(body: Record<string, unknown> | null): unknown {
+  return body?.["containerId"] === "new" ? { ...body, containerId: "507f1f77bcf86cd799439011" } : body
+}
+
+test("whatever is planned has the form that the server and Atlas ask for", () => {
+  let planned = 0
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      for (const { kind, body } of toVerdict(draft, world).plan?.steps ?? []) {
+        planned += 1
+        const isFormed = {
+          "create-container": () => NewContainer.safeParse(body).success,
+          "create-peering": () => PeeringRequest.safeParse(withSomeContainer(body)).success,
+          "reuse-container": () => body === null,
+        }
+        expect({ kind, isFormed: isFormed[kind]() }).toEqual({ kind, isFormed: true })
+      }
+    }),
+    runs,
+  )
+  expect(planned).toBeGreaterThan(5)
+})
+
+test("every proposal turns the verdict, and costs the more the more it changes", () => {
+  let proposed = 0
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      const { status, proposals } = toVerdict(draft, world)
+      expect(status === "red" || proposals.length === 0).toBe(true)
+      expect(proposals.map(({ cost }) => cost)).toEqual(
+        proposals.map(({ cost }) => cost).toSorted((a, b) => a - b),
+      )
+      for (const { change } of proposals) {
+        proposed += 1
+        const changed = change.kind === "fill" ? PeeringDraft.parse(change.draft) : draft
+        const peers = world.here.peers.filter(({ id }) => change.kind === "fill" || id !== change.peerId)
+        const after = toVerdict(changed, { ...world, here: { ...world.here, peers } })
+        expect(CheckStatus.parse(after.status)).not.toBe("red")
+      }
+    }),
+    runs,
+  )
+  expect(proposed).toBeGreaterThan(100)
+})
+
+test("a verdict changes neither the draft nor the world", () => {
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      const before = JSON.stringify([draft, world])
+      toVerdict(draft, world)
+      expect(JSON.stringify([draft, world])).toBe(before)
+    }),
+    { numRuns: 100 },
+  )
+})
