@@ -64,7 +64,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/api/sessions", createSessionsRouter(services))
   app.use("/api/installation", createInstallationRouter(config.atlas))
   app.use("/api/openapi.json", createOpenApiRouter())
-  app.use("/api/keys", createKeyHealthRouter(services.keyHealth, guards.requireAdministrator))
+  app.use("/api/keys", createKeyHealthRouter(services.keyHealth, guards.requireAdministrator, actorOf))
   app.use(
     "/api/audit",
     createAuditRouter({ ...services, trail: audit, mayAudit: guards.requireAudit, actorOf }),

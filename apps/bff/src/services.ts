@@ -51,7 +51,7 @@ export async function createServices({ config, clock, logger }: Givens) {
   const watching = createWatching({ store, atlas, clock, logger })
   const { watcher } = watching
   const intents = new CreateIntents({ store, clock })
-  const keyHealth = new KeyHealth({ clients, clock, logger })
+  const keyHealth = new KeyHealth({ clients, audit, clock, logger })
   const world = new WorldReader({
     atlas,
     watcher,

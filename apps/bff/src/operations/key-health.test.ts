@@ -12,6 +12,7 @@ import type { RequestHandler } from "express"
 import { Router } from "express"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
+import type { AuditEvent } from "#audit/audit-events.ts"
 import { AtlasCredential } from "#atlas/atlas-credential.ts"
 import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
 import { respondJson, startDigestServer, testingKey } from "#atlas/testing-digest-server.ts"
@@ -33,6 +34,11 @@ let atlasOrigin: string
 let clock: TestingClock
 let server: TestingServer | null
 let logs: string[]
+let audited: AuditEvent[]
+const asker = {
+  actor: { issuer: "https://sso.example", subject: "olivia", name: "Olivia" },
+  address: "192.0.2.7",
+}
 const letIn: RequestHandler = (_request, _response, next) => next()
 
 beforeEach(async () => {
@@ -41,6 +47,7 @@ beforeEach(async () => {
   clock = createTestingClock()
   server = null
   logs = []
+  audited = []
 })
 afterEach(async () => {
   await server?.close()
@@ -53,9 +60,18 @@ async function start(
 ) {
   const logger = createLogger("trace", { write: (line: string) => void logs.push(line) })
   const clients = createAtlasClients({ baseUrl, apiVersion, credentials, logger, clock })
-  const keyHealth = new KeyHealth({ clients, clock, logger })
+  const audit = {
+    record(event: AuditEvent) {
+      audited.push(event)
+      return Promise.resolve()
+    },
+  }
+  const keyHealth = new KeyHealth({ clients, audit, clock, logger })
   const routes = Router()
-    .use("/api/keys", createKeyHealthRouter(keyHealth, admit))
+    .use(
+      "/api/keys",
+      createKeyHealthRouter(keyHealth, admit, () => asker),
+    )
     .use(
       "/api/projects",
       createProjectRouter({
@@ -269,6 +285,32 @@ test("where the root tells nothing, the key is well and its rights are unknown",
       shortcomings: [],
     },
   ])
+})
+
+describe("the audit trail", () => {
+  const told = (verdict: string, who: object = { actor: null, address: null }) => ({
+    ...who,
+    action: "key-tested",
+    detail: { label: "simowner", publicKey: "si…", verdict },
+  })
+
+  test("is told of the server's own tests when their outcome is another than before", async () => {
+    const { keyHealth } = await start([keyOf("simowner")])
+    for (let times = 0; times < 3; times += 1) await keyHealth.testAll()
+    expect(audited).toEqual([told("works")])
+    simulator.addFault({ match: { method: "GET", path: "/groups" }, fault: { status: 500 }, times: 1 })
+    await keyHealth.testAll()
+    await keyHealth.testAll()
+    await keyHealth.testAll()
+    expect(audited).toEqual([told("works"), told("failed: atlas_failed"), told("works")])
+  })
+
+  test("is told of every test that somebody asks for, and by whom", async () => {
+    const { keyHealth, testNow } = await start([keyOf("simowner")])
+    await keyHealth.testAll()
+    await Promise.all([testNow(), testNow()])
+    expect(audited).toEqual([told("works"), told("works", asker), told("works", asker)])
+  })
 })
 
 test("nobody but those who are let in learns anything, or has anything tested", async () => {

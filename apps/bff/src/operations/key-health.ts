@@ -2,6 +2,8 @@ import type { KeyMayCreate, KeyReport } from "@peering-desk/shared-schemas"
 import type { AtlasClients } from "#atlas/atlas-clients.ts"
 import type { KeyDescription } from "#atlas/key-description.ts"
 import type { KeyInUse } from "#atlas/key-in-use.ts"
+import type { AuditActor } from "#audit/audit-events.ts"
+import type { AuditTrail } from "#audit/audit-trail.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -10,8 +12,15 @@ import { mayCreateIn, rolesIn } from "./key-rights.ts"
 
 interface KeyHealthOptions {
   clients: AtlasClients
+  audit: Pick<AuditTrail, "record">
   clock: Clock
   logger: Logger
+}
+
+interface Asker {
+  actor: AuditActor
+  /** The network address they ask from. */
+  address: string | null
 }
 
 type TestResult = { checkedAt: string } & ({ described: KeyDescription } | { failed: AppError })
@@ -20,6 +29,8 @@ type TestResult = { checkedAt: string } & ({ described: KeyDescription } | { fai
 export class KeyHealth {
   readonly #options: KeyHealthOptions
   readonly #results = new WeakMap<KeyInUse, TestResult>()
+  /** What the audit trail was told last. */
+  readonly #told = new WeakMap<KeyInUse, string>()
   #testing: { keys: readonly KeyInUse[]; ended: Promise<unknown> } | null = null
 
   constructor(options: KeyHealthOptions) {
@@ -31,8 +42,13 @@ export class KeyHealth {
     return this.#options.clients.keys().map((key) => this.#toReport(key))
   }
 
-  /** Tests all credentials now, once however many ask at the same time. Never throws: what went wrong is in the reports. */
-  async testAll(): Promise<KeyReport[]> {
+  /**
+   * Tests all credentials now, once however many ask at the same time. What went wrong is in the reports. The audit trail is told each
+   * time when somebody asked, and otherwise when an outcome is another than before.
+   * @param asker who asks; null for the server itself
+   * @throws whatever the audit trail does, when it can't be told who asked
+   */
+  async testAll(asker: Asker | null = null): Promise<KeyReport[]> {
     const keys = this.#options.clients.keys()
     // One that began before the credentials were replaced tells nothing about these.
     if (this.#testing?.keys !== keys) {
@@ -43,6 +59,7 @@ export class KeyHealth {
       })
     }
     await this.#testing?.ended
+    for (const key of keys) await this.#tell(key, asker)
     return this.reports()
   }
 
@@ -77,6 +94,36 @@ export class KeyHealth {
         "an Atlas credential failed its test",
       )
     }
+  }
+
+  async #tell(key: KeyInUse, asker: Asker | null): Promise<void> {
+    const { audit, logger } = this.#options
+    const { label, maskedId } = key.credential
+    const verdict = this.#toVerdict(key)
+    if (asker === null && this.#told.get(key) === verdict) return
+    // Before it is written, so that of two who asked for one test nobody tells it as news.
+    this.#told.set(key, verdict)
+    const detail = { label, publicKey: maskedId, verdict }
+    const written = audit.record({
+      ...(asker ?? { actor: null, address: null }),
+      action: "key-tested",
+      detail,
+    })
+    if (asker !== null) return await written
+    await written.catch((error: unknown) => {
+      this.#told.delete(key)
+      logger.error(
+        { err: error, credential: label },
+        "the audit trail could not be told of a credential's test",
+      )
+    })
+  }
+
+  /** The outcome of its last test in a few words. */
+  #toVerdict(key: KeyInUse): string {
+    const { problem, shortcomings } = this.#toReport(key)
+    if (problem !== null) return `failed: ${problem.code}`
+    return shortcomings.length === 0 ? "works" : `works, with ${shortcomings.length} shortcoming(s)`
   }
 
   #toReport(key: KeyInUse): KeyReport {
