@@ -45,10 +45,11 @@ server.listen(config.port, config.host, () => {
     { url: config.publicUrl.origin, atlas: config.atlas.baseUrl.host, apiVersion: config.atlas.apiVersion },
     "listening",
   )
+  // Not before: as long as another process has the port, what it sends is not ours to take over.
+  services.reconciler.start()
+  void resumeWatching(services)
 })
 services.heads.start()
-services.reconciler.start()
-void resumeWatching(services)
 void services.keyHealth.testAll()
 recordOurselves({ ...itself, action: "server-started", detail: { atlas: config.atlas.baseUrl.host } })
 sweep()

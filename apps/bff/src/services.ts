@@ -80,7 +80,15 @@ export async function createServices({ config, clock, logger }: Givens) {
       return watcher.board.ofCloud(projectId, providerName).map(({ peer }) => peer)
     },
     intents,
-    reconciler: new CreateReconciler({ intents, watcher, audit, clock, logger }),
+    reconciler: new CreateReconciler({
+      intents,
+      watcher,
+      audit,
+      clock,
+      logger,
+      // An SQLite file has one process; PostgreSQL may have several, and each is given time to answer.
+      aloneSince: store.dialect === "sqlite" ? clock.now() : null,
+    }),
     openStreams,
     lifetime: { stopping: false },
     ...createSignInServices({ config, clock, logger, store, audit }),

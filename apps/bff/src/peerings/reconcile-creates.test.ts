@@ -99,6 +99,30 @@ describe.each(dialects)("over %s", (dialect) => {
     return rows.filter(({ action }) => action === "peering-create").map(({ outcome }) => outcome)
   }
 
+  test.runIf(dialect === "sqlite")("what a killed server was sending is taken over at once", async () => {
+    await leaveBehind(false)
+    desk.clock.advance(100)
+    const next = await openTestingDesk({ beside: desk })
+    others.push(next)
+    const answer = next.create(projectId, requests.GCP)
+    for (const delayMs of [1_000, 3_000]) {
+      await desk.clock.untilWaiting(delayMs)
+      desk.clock.advance(delayMs)
+    }
+    expect(readVerdict(await answer)).toBe("504 outcome_unknown")
+    expect((await find())?.state).toBe("not-created")
+    expect((await next.create(projectId, requests.GCP)).status).toBe(201)
+    expect(posts()).toBe(1)
+  })
+
+  test.runIf(dialect === "postgres")("what another process may be sending is waited for", async () => {
+    await leaveBehind(false)
+    desk.clock.advance(100)
+    const next = await openTestingDesk({ beside: desk })
+    others.push(next)
+    expect(readVerdict(await next.create(projectId, requests.GCP))).toBe("409 still_running")
+  })
+
   test("a create whose request was lost is being checked for 30 s, and then known not to be", async () => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     const at = expect.any(String) as string

@@ -37,6 +37,11 @@ interface ReconcilerOptions {
   clock: Clock
   logger: Logger
   pace?: Partial<ReconcilePace>
+  /**
+   * Since when no other process can have sent anything, in milliseconds since 1970: what was touched before then was left behind, and is
+   * not waited for. Null when several processes may share the store.
+   */
+  aloneSince?: number | null
 }
 
 /** An intent that this process looks up. */
@@ -90,7 +95,7 @@ export class CreateReconciler {
   /** Whether nobody is sending it any more. */
   isLeft(intent: CreateIntent): boolean {
     if (this.#sending.has(toKey(intent))) return false
-    return intent.state === "unknown" || this.#options.clock.now() - intent.updatedAt >= this.pace.leftAfterMs
+    return intent.state === "unknown" || this.#isUntouched(intent)
   }
 
   /**
@@ -133,13 +138,17 @@ export class CreateReconciler {
     const unsettled = (await this.#options.intents.listUnsettled()).filter(
       (intent) => !this.#sending.has(toKey(intent)),
     )
-    const leftSince = this.#options.clock.now() - this.pace.leftAfterMs
     for (const intent of unsettled) {
       if (intent.state === "unknown") this.#open.show(intent, "being-checked")
-      if (intent.updatedAt <= leftSince && !this.#held.has(toKey(intent))) await this.#takeOver(intent)
+      if (this.#isUntouched(intent) && !this.#held.has(toKey(intent))) await this.#takeOver(intent)
     }
     const keys = new Set(unsettled.map(toKey))
     for (const shown of this.#open.beingChecked()) if (!keys.has(toKey(shown))) await this.#showEnd(shown)
+  }
+
+  #isUntouched({ updatedAt }: CreateIntent): boolean {
+    const { aloneSince, clock } = this.#options
+    return updatedAt < (aloneSince ?? 0) || clock.now() - updatedAt >= this.pace.leftAfterMs
   }
 
   async #takeOver(intent: CreateIntent): Promise<void> {
