@@ -1,4 +1,10 @@
-import type { PeeringRequest, Project, ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
+import type {
+  AwsPeeringRequest,
+  PeeringRequest,
+  Project,
+  ProviderName,
+  RawAnswer,
+} from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -24,6 +30,10 @@ export interface AtlasClient extends ContainerCalls, PrivateIpModeCalls, AccessL
   listPeers(projectId: string, providerName: ProviderName): Promise<RawAnswer[]>
   getPeer(projectId: string, peerId: string): Promise<RawAnswer>
   createPeer(projectId: string, request: PeeringRequest): Promise<RawAnswer>
+  /** All fields are sent, as Atlas's documentation does; without `providerName` Atlas would not find the connection. */
+  changePeer(projectId: string, peerId: string, request: AwsPeeringRequest): Promise<RawAnswer>
+  /** Resolves when Atlas has begun to take it away. */
+  deletePeer(projectId: string, peerId: string): Promise<void>
 }
 
 /** What the calls about one kind of thing are made with. */
@@ -115,6 +125,15 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     getPeer: (projectId, peerId) => call({ path: paths.peer(projectId, peerId), read: readObject }),
     createPeer: (projectId, request) =>
       call({ path: paths.peers(projectId), change: { method: "POST", body: request }, read: readObject }),
+    changePeer: (projectId, peerId, request) =>
+      call({
+        path: paths.peer(projectId, peerId),
+        change: { method: "PATCH", body: request },
+        read: readObject,
+      }),
+    async deletePeer(projectId, peerId) {
+      await call({ path: paths.peer(projectId, peerId), change: { method: "DELETE" }, read: () => true })
+    },
     ...createContainerCalls(parts),
     ...createPrivateIpModeCalls(parts),
     ...createAccessListCalls(parts),

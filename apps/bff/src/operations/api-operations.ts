@@ -16,15 +16,16 @@ import {
   ProjectList,
 } from "@peering-desk/shared-schemas"
 import type * as z from "zod/mini"
+import { followOperations } from "./follow-operations.ts"
 
 /** One method at one address, as the description of the API has it. */
 export interface Operation {
-  method: "get" | "post" | "patch" | "delete"
+  method: "get" | "post" | "put" | "patch" | "delete"
   path: string
   /** Query parameters that may be given. */
   query?: readonly string[]
   summary: string
-  status: 200 | 201 | 204
+  status: 200 | 201 | 202 | 204
   /** Left out of an answer without content. */
   answer?: z.ZodMiniType
   body?: z.ZodMiniType
@@ -71,6 +72,7 @@ export const operations: readonly Operation[] = [
     status: 200,
     answer: Peering,
   },
+  ...followOperations,
   {
     method: "post",
     path: "/api/projects/{projectId}/containers",

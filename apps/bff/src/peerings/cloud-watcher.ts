@@ -90,11 +90,27 @@ export class CloudWatcher {
     this.plan()
     if (peering === null) return null
     await memory.keepCreated(peering, creator.key)
-    if (known === null) await log.noteCreated(peering)
+    if (known === null) await log.noteAnswer(peering)
     return peering
   }
 
-  /** The same for one that a list has shown already. */
+  /** Takes in a connection as Atlas answered to a change of it. */
+  async noteChanged(raw: RawAnswer): Promise<Peering | null> {
+    const { board, log, memory, projectId } = this.#options
+    const peering = this.#observe(raw, board.find(projectId, String(raw["id"])), true)
+    this.plan()
+    if (peering === null) return null
+    await memory.keep([peering], [], null)
+    await log.noteAnswer(peering)
+    return peering
+  }
+
+  /** Atlas was asked to take it away, so a list without it is believed at once, however young it is. */
+  expectGone(id: string): void {
+    this.#justCreated.delete(id)
+  }
+
+  /** We had it made, though a list showed it first. */
   async noteCreator(peering: Peering, createdBy: string): Promise<void> {
     const { memory, projectId } = this.#options
     await memory.keepCreated(peering, createdBy)

@@ -76,8 +76,8 @@ export class LookLog {
     if (this.#waiting.length > 0 || at - this.#writtenAt >= writeEveryMs) await this.write()
   }
 
-  /** Atlas told of a connection as it made it, so its begin is seen to the moment. */
-  async noteCreated(peering: Peering): Promise<void> {
+  /** Atlas told of a connection as it made or changed it, so that is seen to the moment. */
+  async noteAnswer(peering: Peering): Promise<void> {
     const { projectId, id, peer, raw } = peering
     const at = this.#options.clock.now()
     const where = { projectId, providerName: peer.providerName, peeringId: id }

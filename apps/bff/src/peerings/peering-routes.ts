@@ -1,20 +1,32 @@
-import { CreatePeering, IdempotencyKey, idempotencyKeyHeader } from "@peering-desk/shared-schemas"
+import {
+  ChangePeering,
+  CreatePeering,
+  DeletePeering,
+  IdempotencyKey,
+  idempotencyKeyHeader,
+} from "@peering-desk/shared-schemas"
 import { Router, type Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseIdParam, parseWrapped } from "#http/parse-request.ts"
+import { parseBody, parseIdParam, parseWrapped } from "#http/parse-request.ts"
+import { toAskedBy } from "#projects/asked-by.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
+import type { SeenPeerings } from "#store/seen-peerings.ts"
+import { readBlastRadius } from "./blast-radius.ts"
+import { changePeering } from "./change-peering.ts"
 import { createPeering } from "./create-peering.ts"
+import { deletePeering } from "./delete-peering.ts"
 import { getPeering, listPeerings } from "./list-peerings.ts"
 import type { CreateParts } from "./send-create.ts"
 
 interface PeeringRouteParts extends CreateParts {
+  seen: SeenPeerings
   guards: Pick<RoleGuards, "require">
 }
 
-/** `/api/projects/{projectId}/peerings` and below. Whoever gets here may view the project; creating needs a requester. */
+/** `/api/projects/{projectId}/peerings` and below. Whoever gets here may view the project; changes need a requester. */
 export function createPeeringRouter(parts: PeeringRouteParts): Router {
   const { guards, watcher } = parts
   const router = Router({ mergeParams: true })
@@ -41,6 +53,27 @@ export function createPeeringRouter(parts: PeeringRouteParts): Router {
     .get(async (request, response) => {
       const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
       response.json(await getPeering(watcher, parseProjectId(request), peeringId))
+    })
+    .patch(guards.require("create"), readJsonBody, async (request, response) => {
+      const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
+      const { change, reason } = parseWrapped(request, ChangePeering, "change")
+      const askedBy = toAskedBy(request, parseProjectId(request), reason)
+      response.json(await changePeering(parts, askedBy, peeringId, change))
+    })
+    .delete(guards.require("create"), readJsonBody, async (request, response) => {
+      const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
+      const { name, reason } = parseBody(request, DeletePeering)
+      const askedBy = toAskedBy(request, parseProjectId(request), reason)
+      const removal = await deletePeering(parts, askedBy, peeringId, name)
+      response.status(removal.state === "gone" ? 200 : 202).json(removal)
+    })
+    .all(allowOnly("GET", "HEAD", "PATCH", "DELETE"))
+
+  router
+    .route("/:peeringId/blast-radius")
+    .get(async (request, response) => {
+      const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
+      response.json(await readBlastRadius(parts, parseProjectId(request), peeringId))
     })
     .all(allowOnly("GET", "HEAD"))
 

@@ -40,7 +40,7 @@ async function serve({ dataDirectory, atlasOrigin, atlasTimeoutMs, pace }: Start
     timeoutMs: atlasTimeoutMs,
     logger,
   })
-  const { watcher } = createWatching({ store, atlas, clock, logger })
+  const { seen, watcher } = createWatching({ store, atlas, clock, logger })
   const audit = new AuditTrail({ store, clock })
   const intents = new CreateIntents({ store, clock })
   const reconciler = new CreateReconciler({ intents, watcher, audit, clock, logger, pace })
@@ -59,7 +59,7 @@ async function serve({ dataDirectory, atlasOrigin, atlasTimeoutMs, pace }: Start
   const guards = { require: () => letPass }
   app.use(
     "/api/projects/:projectId/peerings",
-    createPeeringRouter({ atlas, audit, intents, reconciler, watcher, clock, logger, guards }),
+    createPeeringRouter({ seen, atlas, audit, intents, reconciler, watcher, clock, logger, guards }),
   )
   app.use(writeProblem)
   const server = createServer(app)

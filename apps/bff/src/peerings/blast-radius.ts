@@ -1,0 +1,114 @@
+import {
+  PeeringRequest,
+  readStatus,
+  toAwsRegionId,
+  type AtlasPeer,
+  type BlastRadius,
+  type Container,
+  type Peering,
+} from "@peering-desk/shared-schemas"
+import { toTurnOf } from "@peering-desk/peering-rules"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { AppError } from "#base/app-error.ts"
+import { getPeering } from "./list-peerings.ts"
+import type { PeeringWatcher } from "./peering-watcher.ts"
+
+interface BlastParts {
+  atlas: AtlasClient
+  watcher: PeeringWatcher
+}
+
+/** What goes with a connection when it is deleted, and what has to be typed to delete it. What Atlas does not tell is null. */
+export async function readBlastRadius(
+  { atlas, watcher }: BlastParts,
+  projectId: string,
+  peeringId: string,
+): Promise<BlastRadius> {
+  const { peer } = await getPeering(watcher, projectId, peeringId)
+  const others = watcher.board
+    .ofCloud(projectId, peer.providerName)
+    .filter((other) => other.id !== peeringId && toTurnOf(other.peer) !== "closing")
+  const lastAwsConnection = peer.providerName === "AWS" && others.length === 0
+  const [container, securityGroups] = await Promise.all([
+    findContainer(atlas, projectId, peer).catch(toNull),
+    lastAwsConnection ? listSecurityGroups(atlas, projectId).catch(toNull) : [],
+  ])
+  const sharing = others.filter((other) => other.peer.containerId === peer.containerId)
+  return {
+    confirmBy: toPeerName(peer),
+    lastAwsConnection,
+    securityGroups,
+    container,
+    containerLeftWithoutPeers: sharing.length === 0,
+    sharing: sharing.map(toShared),
+    recreateBy: toRequest(peer, container),
+  }
+}
+
+/** What people call a connection by: the VPC's id, the network's or the VNet's name; Atlas's id when it gives none. */
+export function toPeerName(peer: AtlasPeer): string {
+  switch (peer.providerName) {
+    case "AWS":
+      return peer.vpcId ?? peer.id
+    case "GCP":
+      return peer.networkName ?? peer.id
+    case "AZURE":
+      return peer.vnetName ?? peer.id
+  }
+}
+
+/** The container of a connection; null when Atlas does not list it. */
+export async function findContainer(
+  atlas: AtlasClient,
+  projectId: string,
+  peer: AtlasPeer,
+): Promise<Container | null> {
+  const containers = await atlas.listContainers(projectId)
+  return (
+    containers.find(
+      ({ id, providerName }) => id === peer.containerId && providerName === peer.providerName,
+    ) ?? null
+  )
+}
+
+/** The request that would make it again as it is; null when Atlas does not tell enough. */
+export function toRequest(peer: AtlasPeer, container: Container | null): PeeringRequest | null {
+  const region = container?.providerName === "AWS" ? (container.regionName ?? null) : null
+  // Atlas leaves out the region that is the container's own.
+  const accepterRegionName = peer.providerName === "AWS" ? (peer.accepterRegionName ?? region) : null
+  const known: Record<string, unknown> = {
+    ...peer,
+    ...(accepterRegionName !== null && { accepterRegionName: toAwsRegionId(accepterRegionName) }),
+  }
+  const names = fieldNames[peer.providerName]
+  const fields = Object.fromEntries(names.map((name) => [name, known[name]]))
+  return PeeringRequest.safeParse(fields).data ?? null
+}
+
+const fieldNames: Record<AtlasPeer["providerName"], readonly string[]> = {
+  AWS: ["providerName", "containerId", "accepterRegionName", "awsAccountId", "routeTableCidrBlock", "vpcId"],
+  GCP: ["providerName", "containerId", "gcpProjectId", "networkName"],
+  AZURE: [
+    "providerName",
+    "containerId",
+    "azureDirectoryId",
+    "azureSubscriptionId",
+    "resourceGroupName",
+    "vnetName",
+  ],
+}
+
+async function listSecurityGroups(atlas: AtlasClient, projectId: string): Promise<string[]> {
+  const entries = await atlas.listAccessList(projectId)
+  return entries.flatMap(({ awsSecurityGroup }) => awsSecurityGroup ?? [])
+}
+
+function toShared({ id, peer }: Peering): BlastRadius["sharing"][number] {
+  return { id, name: toPeerName(peer), status: readStatus(peer) }
+}
+
+/** What can't be read is not known; a defect of ours is still one. */
+function toNull(thrown: unknown): null {
+  if (thrown instanceof AppError) return null
+  throw thrown
+}

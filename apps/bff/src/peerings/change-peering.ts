@@ -1,0 +1,99 @@
+import {
+  providerLabels,
+  readStatus,
+  type AwsPeer,
+  type AwsPeeringChange,
+  type AwsPeeringRequest,
+  type Peering,
+} from "@peering-desk/shared-schemas"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { carryOut, type ChangeParts } from "#audit/carry-out.ts"
+import { AppError } from "#base/app-error.ts"
+import type { AskedBy } from "#projects/asked-by.ts"
+import { findContainer, toRequest } from "./blast-radius.ts"
+import { getPeering } from "./list-peerings.ts"
+import type { PeeringWatcher } from "./peering-watcher.ts"
+
+export interface ChangePeeringParts extends ChangeParts {
+  atlas: AtlasClient
+  watcher: PeeringWatcher
+}
+
+/**
+ * Changes an AWS connection (Atlas: Update One Network Peering Connection). All its fields are sent, account and VPC among them, so
+ * Atlas starts it anew.
+ * @throws AppError `not_changeable` for another cloud, or when Atlas tells too little of it; `atlas_refused` with a sentence when its state forbids it
+ */
+export async function changePeering(
+  parts: ChangePeeringParts,
+  { projectId, ...askedBy }: AskedBy,
+  peeringId: string,
+  change: AwsPeeringChange,
+): Promise<Peering> {
+  const { atlas, watcher } = parts
+  const before = await getPeering(watcher, projectId, peeringId)
+  if (before.peer.providerName !== "AWS") throw toReplaceInstead(before.peer.providerName)
+  const body = await toWhole(atlas, projectId, before.peer, change)
+  const cloud = watcher.of(projectId, "AWS")
+  const attempt = { action: "peering-change", peeringId, request: body, before: before.raw } as const
+  return await carryOut(
+    parts,
+    { ...attempt, ...askedBy, projectId },
+    {
+      async send() {
+        const raw = await atlas.changePeer(projectId, peeringId, body).catch((thrown: unknown) => {
+          throw explain(thrown, readStatus(before.peer))
+        })
+        return (await cloud.noteChanged(raw)) ?? before
+      },
+      async lookUp() {
+        await cloud.look(0)
+        const now = watcher.board.find(projectId, peeringId)
+        return now !== null && cloud.failure === null && isCarriedOut(before, now, body) ? now : null
+      },
+      toAfter: ({ raw }) => raw,
+    },
+  )
+}
+
+/** What is not changed is sent as it is. */
+async function toWhole(
+  atlas: AtlasClient,
+  projectId: string,
+  peer: AwsPeer,
+  change: AwsPeeringChange,
+): Promise<AwsPeeringRequest> {
+  const container = await findContainer(atlas, projectId, peer)
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const whole = toRequest({ ...peer, ...given }, container)
+  if (whole?.providerName === "AWS") return whole
+  throw new AppError("not_changeable", {
+    detail: "Atlas wants every field of the connection with a change, and does not tell all of them.",
+  })
+}
+
+function toReplaceInstead(providerName: "GCP" | "AZURE"): AppError {
+  return new AppError("not_changeable", {
+    detail: `Atlas changes only AWS connections. To change this ${providerLabels[providerName]} connection, replace it: make a new one with the right values, and delete this one.`,
+  })
+}
+
+/** Of two connections with the same values, only a restart tells. */
+function isCarriedOut(before: Peering, now: Peering, body: AwsPeeringRequest): boolean {
+  const asWanted = (one: Peering) =>
+    one.peer.providerName === "AWS" &&
+    one.peer.vpcId === body.vpcId &&
+    one.peer.awsAccountId === body.awsAccountId &&
+    one.peer.routeTableCidrBlock === body.routeTableCidrBlock
+  const restarted = readStatus(now.peer) === "INITIATING" && readStatus(before.peer) !== "INITIATING"
+  return asWanted(now) && (restarted || !asWanted(before))
+}
+
+function explain(thrown: unknown, status: string | null): unknown {
+  if (!(thrown instanceof AppError) || thrown.shown.atlas?.errorCode !== "PEER_INVALID_STATE") return thrown
+  const detail =
+    status === "TERMINATING"
+      ? "Atlas is taking this connection away; make a new one instead."
+      : `Atlas is at work on this connection (${status ?? "no status"}). Change it when it waits for you, works or has failed.`
+  return new AppError(thrown.code, { ...thrown.shown, detail, cause: thrown })
+}

@@ -1,0 +1,70 @@
+import type { PeeringRemoval } from "@peering-desk/shared-schemas"
+import { toTurnOf } from "@peering-desk/peering-rules"
+import { carryOut } from "#audit/carry-out.ts"
+import { AppError } from "#base/app-error.ts"
+import type { AskedBy } from "#projects/asked-by.ts"
+import type { SeenPeerings } from "#store/seen-peerings.ts"
+import { toPeerName } from "./blast-radius.ts"
+import type { ChangePeeringParts } from "./change-peering.ts"
+import { getPeering } from "./list-peerings.ts"
+
+interface DeletePeeringParts extends ChangePeeringParts {
+  seen: SeenPeerings
+}
+
+/** Atlas's ways to say that it is gone, or going, already. */
+const doneCodes: ReadonlySet<string | null | undefined> = new Set([
+  "PEER_NOT_FOUND",
+  "PEER_ALREADY_REQUESTED_DELETION",
+])
+
+/**
+ * Has Atlas take a connection away, whatever state it is in (Atlas: Remove One Network Peering Connection). One that is gone or
+ * going already is none the worse for being asked twice.
+ * @param name what the person typed, to be sure
+ * @throws AppError `invalid_request` when that is not its name
+ */
+export async function deletePeering(
+  parts: DeletePeeringParts,
+  { projectId, ...askedBy }: AskedBy,
+  peeringId: string,
+  name: string,
+): Promise<PeeringRemoval> {
+  const { atlas, seen, watcher } = parts
+  const before = await getPeering(watcher, projectId, peeringId).catch(async (thrown: unknown) => {
+    const isMissing = thrown instanceof AppError && thrown.code === "peering_not_found"
+    if (isMissing && (await seen.loadGone(projectId)).some(({ id }) => id === peeringId)) return null
+    throw thrown
+  })
+  if (before === null) return { state: "gone", peering: null }
+  const wanted = toPeerName(before.peer)
+  if (name.trim() !== wanted)
+    throw new AppError("invalid_request", { fields: { name: `Type ${wanted} to delete this connection` } })
+
+  const cloud = watcher.of(projectId, before.peer.providerName)
+  const lookAfter = async (): Promise<PeeringRemoval | null> => {
+    cloud.expectGone(peeringId)
+    await cloud.look(0)
+    if (cloud.failure !== null) return null
+    const peering = watcher.board.find(projectId, peeringId)
+    if (peering === null) return { state: "gone", peering: null }
+    return toTurnOf(peering.peer) === "closing" ? { state: "closing", peering } : null
+  }
+  const attempt = { action: "peering-delete", peeringId, request: { peeringId }, before: before.raw } as const
+  return await carryOut(
+    parts,
+    { ...attempt, ...askedBy, projectId },
+    {
+      async send() {
+        await atlas.deletePeer(projectId, peeringId).catch((thrown: unknown) => {
+          if (!(thrown instanceof AppError) || !doneCodes.has(thrown.shown.atlas?.errorCode)) throw thrown
+        })
+        // Atlas has taken it on, whether or not its list shows so yet; the watch tells the rest.
+        const asLastSeen = watcher.board.find(projectId, peeringId) ?? before
+        return (await lookAfter()) ?? { state: "closing", peering: asLastSeen }
+      },
+      lookUp: lookAfter,
+      toAfter: ({ peering }) => peering?.raw ?? null,
+    },
+  )
+}
