@@ -7,7 +7,7 @@ import {
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
-import { toHclString } from "./hcl-strings.ts"
+import { toHclBlock, toHclString } from "./hcl-strings.ts"
 
 /**
  * Writes the resources of MongoDB's Terraform provider, the cloud's own resource that accepts or answers the request, and an
@@ -22,7 +22,7 @@ export function toTerraform(subject: ExportSubject): WrittenCode {
     ...(container === null
       ? []
       : [
-          toBlock(
+          toHclBlock(
             "resource",
             ["mongodbatlas_network_container", name],
             [
@@ -34,7 +34,7 @@ export function toTerraform(subject: ExportSubject): WrittenCode {
             ],
           ),
         ]),
-    toBlock(
+    toHclBlock(
       "resource",
       ["mongodbatlas_network_peering", name],
       [
@@ -50,7 +50,7 @@ export function toTerraform(subject: ExportSubject): WrittenCode {
     ...(importId === null
       ? []
       : [
-          toBlock(
+          toHclBlock(
             "import",
             [],
             [
@@ -68,7 +68,7 @@ function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): st
   switch (draft.providerName) {
     case "AWS":
       return [
-        toBlock(
+        toHclBlock(
           "resource",
           ["aws_vpc_peering_connection_accepter", name],
           [
@@ -82,7 +82,7 @@ function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): st
       if (!gcpProjectId || !networkName) return []
       const link = `https://www.googleapis.com/compute/v1/projects/\${${peering}.atlas_gcp_project_id}/global/networks/\${${peering}.atlas_vpc_name}`
       return [
-        toBlock(
+        toHclBlock(
           "resource",
           ["google_compute_network_peering", name],
           [
@@ -114,16 +114,6 @@ function toNotes(subject: ExportSubject, importId: string | null): string[] {
       ? ["Atlas needs its role on the VNet before the connection is made; Terraform of Azure can assign it."]
       : []),
   ]
-}
-
-function toBlock(
-  kind: string,
-  labels: readonly string[],
-  attributes: readonly (readonly [string, string])[],
-): string {
-  const width = Math.max(...attributes.map(([name]) => name.length))
-  const lines = attributes.map(([name, value]) => `  ${name.padEnd(width)} = ${value}\n`)
-  return `${[kind, ...labels.map((label) => `"${label}"`)].join(" ")} {\n${lines.join("")}}\n`
 }
 
 function toHclValue(value: string | readonly string[]): string {

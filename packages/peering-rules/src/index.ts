@@ -1,4 +1,5 @@
 export * from "./address-blocks.ts"
+export * from "./azure-permission.ts"
 export * from "./block-nesting.ts"
 export * from "./cidr-overlap.ts"
 export * from "./cidr-range.ts"

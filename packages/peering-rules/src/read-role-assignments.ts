@@ -1,4 +1,4 @@
-import { atlasAzureApplicationId, toVnetScope, type AzureNetwork } from "./runbook-azure.ts"
+import { atlasAzureApplicationId, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
 import type { Reading } from "./read-outcome.ts"
 
 /**

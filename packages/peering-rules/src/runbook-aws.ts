@@ -1,4 +1,5 @@
 import { toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
+import { toAwsAccepter, toAwsRoutes } from "./runbook-terraform.ts"
 import { atlasPorts, notYetKnown, type RunbookStep } from "./runbook-step.ts"
 import { toShellCommand, toShellOption, toShellWord } from "./shell-words.ts"
 
@@ -55,6 +56,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
         connectionId === null ? "Atlas is still making the request in AWS; its pcx- id comes next." : null,
       instructions: [
         { tool: "aws", text: toShellCommand(["aws ec2 accept-vpc-peering-connection", region, peering]) },
+        { tool: "terraform", text: toAwsAccepter(peer) },
         {
           tool: "console",
           text: [
@@ -93,6 +95,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
             "done",
           ].join("\n"),
         },
+        { tool: "terraform", text: toAwsRoutes(peer, container) },
         {
           tool: "console",
           text: [

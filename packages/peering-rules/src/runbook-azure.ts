@@ -1,42 +1,14 @@
 import type { AzurePeer, Container } from "@peering-desk/shared-schemas"
+import { atlasAzureApplicationId, toAtlasRole, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
+import { toAzureRole, toAzureRoleAssignment, toAzureServicePrincipal } from "./runbook-terraform.ts"
 import { atlasPorts, notYetKnown, type RunbookStep } from "./runbook-step.ts"
 import { toShellCommand, toShellOption } from "./shell-words.ts"
-
-/** The application under which Atlas peers in a customer's Azure subscription (Atlas: Set Up a Network Peering Connection, Azure). */
-export const atlasAzureApplicationId = "e90a1407-55c3-432d-9cb1-3638900a9d22"
-
-/** What names a network on Azure. */
-export type AzureNetwork = Pick<
-  AzurePeer,
-  "azureDirectoryId" | "azureSubscriptionId" | "resourceGroupName" | "vnetName"
->
-
-const networkActions = "Microsoft.Network/virtualNetworks"
-const roleActions = [
-  `${networkActions}/virtualNetworkPeerings/read`,
-  `${networkActions}/virtualNetworkPeerings/write`,
-  `${networkActions}/virtualNetworkPeerings/delete`,
-  `${networkActions}/peer/action`,
-]
-
-/** The VNet's own address in Azure, which the role has to cover. */
-export function toVnetScope({ azureSubscriptionId, resourceGroupName, vnetName }: AzureNetwork): string {
-  return `/subscriptions/${azureSubscriptionId ?? notYetKnown}/resourceGroups/${resourceGroupName ?? notYetKnown}/providers/${networkActions}/${vnetName ?? notYetKnown}`
-}
 
 /** The permission that Atlas needs on the VNet *before* a connection is asked for; without it Azure refuses Atlas. */
 export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
   const scope = toVnetScope(network)
   const subscription = toShellOption("--subscription", network.azureSubscriptionId ?? notYetKnown)
-  const roleName = `AtlasPeering/${network.azureSubscriptionId ?? notYetKnown}/${network.resourceGroupName ?? notYetKnown}/${network.vnetName ?? notYetKnown}`
-  const role = {
-    Name: roleName,
-    IsCustom: true,
-    Description: `Lets MongoDB Atlas peer with ${scope}`,
-    Actions: roleActions,
-    NotActions: [],
-    AssignableScopes: [scope],
-  }
+  const role = toAtlasRole(network)
   const assignee = `--assignee=${atlasAzureApplicationId}`
   return [
     {
@@ -53,6 +25,7 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
             `az ad sp create --id=${atlasAzureApplicationId}`,
           ].join("\n"),
         },
+        { tool: "terraform", text: toAzureServicePrincipal() },
       ],
     },
     {
@@ -70,6 +43,7 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
             toShellOption("--role-definition", JSON.stringify(role)),
           ]),
         },
+        { tool: "terraform", text: toAzureRole(network) },
       ],
     },
     {
@@ -84,11 +58,12 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
           text: toShellCommand([
             "az role assignment create",
             subscription,
-            toShellOption("--role", roleName),
+            toShellOption("--role", role.Name),
             assignee,
             toShellOption("--scope", scope),
           ]),
         },
+        { tool: "terraform", text: toAzureRoleAssignment(network) },
       ],
     },
     {

@@ -1,4 +1,5 @@
 import type { Container, GcpPeer } from "@peering-desk/shared-schemas"
+import { toGcpOtherHalf } from "./runbook-terraform.ts"
 import { atlasPorts, notYetKnown, type RunbookStep } from "./runbook-step.ts"
 import { toShellCommand, toShellOption } from "./shell-words.ts"
 
@@ -33,6 +34,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
             toShellOption("--peer-network", atlasNetwork ?? notYetKnown),
           ]),
         },
+        { tool: "terraform", text: toGcpOtherHalf(peer, container) },
         {
           tool: "console",
           text: [

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process"
+import { parse as parseHcl } from "@cdktf/hcl2json"
 import type { AtlasPeer, AwsPeer, AzurePeer, Container, GcpPeer } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
@@ -183,6 +184,48 @@ test("the connection string that goes over the peering is told by cloud", () => 
     "private",
     "private",
   ])
+})
+
+describe("Terraform, read by its own parser", () => {
+  const read = async (peer: AtlasPeer, container: Container) => {
+    const text = toRunbook(peer, container)
+      .flatMap(({ instructions }) => instructions)
+      .filter(({ tool }) => tool === "terraform")
+      .map((one) => one.text)
+      .join("\n")
+    return (await parseHcl("runbook.tf", text)) as {
+      resource: Record<string, { atlas: Record<string, unknown>[] }>
+    }
+  }
+
+  test("accepts and routes on AWS, peers back on Google Cloud, and gives the role on Azure", async () => {
+    const ofAws = (await read(aws, awsContainer)).resource
+    expect(ofAws["aws_vpc_peering_connection_accepter"]?.atlas[0]).toMatchObject({
+      auto_accept: true,
+      vpc_peering_connection_id: aws.connectionId,
+    })
+    expect(ofAws["aws_route"]?.atlas[0]).toMatchObject({ destination_cidr_block: "10.8.0.0/21" })
+    const ofGcp = (await read(gcp, gcpContainer)).resource
+    expect(ofGcp["google_compute_network_peering"]?.atlas[0]).toMatchObject({
+      network: "projects/shop-prod/global/networks/core",
+      peer_network: "projects/p-xyz/global/networks/nt-abc",
+    })
+    const ofAzure = (await read(azure, azureContainer)).resource
+    expect(ofAzure["azurerm_role_definition"]?.atlas[0]).toMatchObject({
+      permissions: [{ actions: { length: 4 } }],
+    })
+    expect(Object.keys(ofAzure).sort()).toEqual([
+      "azuread_service_principal",
+      "azurerm_role_assignment",
+      "azurerm_role_definition",
+    ])
+  })
+
+  test("takes any name as a name", async () => {
+    const hostileName = '"}\n${file("/etc/passwd")} %{ if true }'
+    const { resource } = await read({ ...gcp, networkName: hostileName }, gcpContainer)
+    expect(Object.keys(resource)).toEqual(["google_compute_network_peering"])
+  })
 })
 
 describe("whatever Atlas says a name is", () => {

@@ -1,0 +1,37 @@
+import type { AzurePeer } from "@peering-desk/shared-schemas"
+import { notYetKnown } from "./runbook-step.ts"
+
+/** The application under which Atlas peers in a customer's Azure subscription (Atlas: Set Up a Network Peering Connection, Azure). */
+export const atlasAzureApplicationId = "e90a1407-55c3-432d-9cb1-3638900a9d22"
+
+/** What names a network on Azure. */
+export type AzureNetwork = Pick<
+  AzurePeer,
+  "azureDirectoryId" | "azureSubscriptionId" | "resourceGroupName" | "vnetName"
+>
+
+const networkActions = "Microsoft.Network/virtualNetworks"
+const roleActions = [
+  `${networkActions}/virtualNetworkPeerings/read`,
+  `${networkActions}/virtualNetworkPeerings/write`,
+  `${networkActions}/virtualNetworkPeerings/delete`,
+  `${networkActions}/peer/action`,
+]
+
+/** The VNet's own address in Azure, which the role has to cover. */
+export function toVnetScope({ azureSubscriptionId, resourceGroupName, vnetName }: AzureNetwork): string {
+  return `/subscriptions/${azureSubscriptionId ?? notYetKnown}/resourceGroups/${resourceGroupName ?? notYetKnown}/providers/${networkActions}/${vnetName ?? notYetKnown}`
+}
+
+/** The role that lets Atlas peer with this one VNet, as `az role definition create` takes it. */
+export function toAtlasRole(network: AzureNetwork) {
+  const scope = toVnetScope(network)
+  return {
+    Name: `AtlasPeering/${network.azureSubscriptionId ?? notYetKnown}/${network.resourceGroupName ?? notYetKnown}/${network.vnetName ?? notYetKnown}`,
+    IsCustom: true,
+    Description: `Lets MongoDB Atlas peer with ${scope}`,
+    Actions: roleActions,
+    NotActions: [],
+    AssignableScopes: [scope],
+  }
+}
