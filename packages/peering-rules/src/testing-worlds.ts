@@ -16,7 +16,7 @@ import type { World } from "./world.ts"
 const providerName = fc.constantFrom(...providerNames)
 
 // Few of everything, so that what is drawn for a draft often meets what is drawn for a world.
-const containerId = fc.constantFrom(...Array.from({ length: 6 }, (_, n) => `507f1f77bcf86cd79943901${n}`))
+const containerId = fc.constantFrom(...Array.from({ length: 4 }, (_, n) => `507f1f77bcf86cd79943901${n}`))
 const peerId = fc.constantFrom(
   ...Array.from({ length: 12 }, (_, n) => (0x1a2b3c + n).toString(16).padStart(24, "0")),
 )
@@ -53,7 +53,7 @@ const block = fc
       172 * 2 ** 24 + 16 * 2 ** 16,
       192 * 2 ** 24 + 168 * 2 ** 16,
     ),
-    fc.integer({ min: 0, max: 40 }),
+    fc.integer({ min: 0, max: 90 }),
     fc.constantFrom(16, 18, 20, 21, 22, 23, 24, 26),
   )
   .map(([base, at, prefix]) => formatCidr(toCanonicalCidr({ network: base + at * 2 ** 11, prefix })))
@@ -87,7 +87,7 @@ export const hostileText = fc.oneof(
 /** Atlas may leave a field out, give null, or give something else. */
 const lapse = fc.constantFrom<unknown>(undefined, null, "null", 7, {}, "10.0.0.0/99")
 const mostly = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight: 12, arbitrary: value }, { weight: 1, arbitrary: lapse })
+  fc.oneof({ weight: 15, arbitrary: value }, { weight: 1, arbitrary: lapse })
 
 const container: fc.Arbitrary<Container> = providerName
   .chain((cloud) =>
@@ -125,6 +125,12 @@ const peer: fc.Arbitrary<AtlasPeer> = providerName
   .map(([cloud, raw]) => readAtlasPeer(raw, cloud))
   .filter((one) => one !== null)
 
+const unreadProblem = fc.constantFrom("atlas_unreachable", "atlas_rate_limited")
+const mostlyRead = fc.oneof(
+  { weight: 9, arbitrary: fc.constant("2026-11-24T12:00:00.000Z") },
+  { weight: 1, arbitrary: fc.constant(null) },
+)
+
 /** A project of one's own or another's; `most` is how many connections it may have. */
 function projectAddresses(most: number): fc.Arbitrary<ProjectAddresses> {
   return fc.record({
@@ -134,21 +140,17 @@ function projectAddresses(most: number): fc.Arbitrary<ProjectAddresses> {
         { weight: 4, arbitrary: fc.constantFrom("payments", "orders", "ledger") },
         { weight: 1, arbitrary: hostileText },
       ),
-      keyMayCreate: fc.constantFrom("yes", "yes", "yes", "no", "unknown"),
+      keyMayCreate: fc.constantFrom("yes", "yes", "yes", "yes", "yes", "yes", "no", "unknown"),
     }),
     containers: fc.uniqueArray(container, {
-      maxLength: 7,
+      minLength: 2,
+      maxLength: 9,
       selector: ({ providerName: cloud, id }) => `${cloud} ${id}`,
     }),
     peers: fc.uniqueArray(peer, { maxLength: most, selector: ({ id }) => id }),
     privateIpMode: fc.constantFrom(false, false, false, true, null),
-    readAt: fc.constantFrom(
-      "2026-11-24T12:00:00.000Z",
-      "2026-11-24T12:00:00.000Z",
-      "2026-11-24T12:00:00.000Z",
-      null,
-    ),
-    problem: fc.constantFrom(null, null, null, null, "atlas_unreachable", "atlas_rate_limited"),
+    readAt: mostlyRead,
+    problem: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: unreadProblem }),
   })
 }
 
@@ -156,37 +158,38 @@ function projectAddresses(most: number): fc.Arbitrary<ProjectAddresses> {
 export const arbitraryWorld: fc.Arbitrary<World> = fc.record({
   here: projectAddresses(12),
   elsewhere: fc.array(projectAddresses(3), { maxLength: 3 }),
-  peersPerProject: fc.constantFrom(3, 10, 50, 51),
+  peersPerProject: fc.constantFrom(3, 10, 50, 50, 50, 51),
 })
 
 const sometimesHostile = (value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
-  fc.oneof({ weight: 9, arbitrary: value }, { weight: 1, arbitrary: hostileText })
+  fc.oneof({ weight: 30, arbitrary: value }, { weight: 1, arbitrary: hostileText })
 
 /** Drafts in every state: right, half filled in, wrong, hostile, for an existing container or a new one. */
 export const arbitraryDraft: fc.Arbitrary<PeeringDraft> = providerName.chain((cloud) => {
   const named = Object.fromEntries(
     Object.entries(values).map(([name, of]) => [name, sometimesHostile(fc.constantFrom<string>(...of))]),
   )
-  const request = fc.record(
-    {
-      ...named,
-      containerId: fc.oneof(
-        { weight: 5, arbitrary: containerId },
-        { weight: 4, arbitrary: fc.constant("new") },
-        { weight: 1, arbitrary: hostileText },
-      ),
-      routeTableCidrBlock: sometimesHostile(block),
-    },
-    { requiredKeys: [] },
+  const allFields = {
+    ...named,
+    containerId: fc.oneof(
+      { weight: 12, arbitrary: containerId },
+      { weight: 8, arbitrary: fc.constant("new") },
+      { weight: 1, arbitrary: hostileText },
+    ),
+    routeTableCidrBlock: sometimesHostile(block),
+  }
+  const request = fc.oneof(
+    { weight: 5, arbitrary: fc.record(allFields) },
+    { weight: 1, arbitrary: fc.record(allFields, { requiredKeys: [] }) },
   )
-  const region = sometimesHostile(fc.constantFrom(...regions[cloud], "us-east-1"))
+  const region = sometimesHostile(fc.constantFrom(...regions[cloud]))
   const newContainer = fc.record(
     {
       atlasCidrBlock: sometimesHostile(block),
       region,
-      regions: fc.array(region, { maxLength: 10 }),
+      regions: fc.oneof(fc.constant<string[]>([]), fc.array(region, { maxLength: 10 })),
     },
-    { requiredKeys: ["atlasCidrBlock"] },
+    { requiredKeys: ["atlasCidrBlock", "region"] },
   )
   return fc.record(
     { providerName: fc.constant(cloud), request, newContainer },
