@@ -5,6 +5,9 @@ export const pagePatterns = {
   newConnection: "/projects/:projectId/connections/new",
   connection: "/projects/:projectId/connections/:peeringId",
   addressMap: "/address-map",
+  inventory: "/inventory",
+  /** The token stands behind the `#`, which browsers send to nobody. */
+  handOff: "/hand-off",
   audit: "/audit",
   auditRow: "/audit/:sequence",
   keys: "/keys",
@@ -20,6 +23,7 @@ export const pagePaths = {
   connection: (projectId: string, peeringId: string) =>
     `/projects/${segment(projectId)}/connections/${segment(peeringId)}`,
   addressMap: () => "/address-map",
+  inventory: () => "/inventory",
   audit: () => "/audit",
   auditRow: (sequence: number) => `/audit/${sequence}`,
   keys: () => "/keys",

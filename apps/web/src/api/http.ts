@@ -7,23 +7,27 @@ interface Call<T> {
   /** Knows a good answer. */
   isAnswer: IsAnswer<T>
   signal?: AbortSignal | undefined
+  headers?: Record<string, string>
+  /** `omit` where the cookie is nobody's business. */
+  credentials?: RequestCredentials
 }
 
 interface Init {
   method: string
-  headers?: Record<string, string>
+  headers?: Record<string, string> | undefined
+  credentials?: RequestCredentials | undefined
   body?: string | null
   signal?: AbortSignal | null
 }
 
 /** Reads from the BFF. Throws `RequestError`, or the signal's own reason when the caller gave up. */
 export function readJson<T>(call: Call<T>): Promise<T> {
-  return send(call, { method: "GET" })
+  return send(call, { method: "GET", headers: call.headers })
 }
 
 /** Asks the BFF to do something. Throws `RequestError`. */
 export function sendJson<T>(
-  call: Call<T> & { method: "POST" | "PATCH" | "DELETE"; body?: unknown; headers?: Record<string, string> },
+  call: Call<T> & { method: "POST" | "PATCH" | "DELETE"; body?: unknown },
 ): Promise<T> {
   return send(call, {
     method: call.method,
@@ -32,8 +36,8 @@ export function sendJson<T>(
   })
 }
 
-async function send<T>({ url, isAnswer, signal }: Call<T>, init: Init): Promise<T> {
-  const { status, ok, body } = await exchange(url, { ...init, signal: signal ?? null })
+async function send<T>({ url, isAnswer, signal, credentials }: Call<T>, init: Init): Promise<T> {
+  const { status, ok, body } = await exchange(url, { ...init, credentials, signal: signal ?? null })
   if (ok && isAnswer(body)) return body
   if (!ok && isProblem(body)) throw new RequestError({ reason: "refused", problem: body })
   throw new RequestError({ reason: "unreadable", status })

@@ -15,10 +15,22 @@ const CreatePeeringPage = lazyPage(
 )
 const PeeringPage = lazyPage(async () => (await import("#features/peerings/PeeringPage.tsx")).PeeringPage)
 const SignedOut = lazyPage(async () => (await import("#features/session/SignedOut.tsx")).SignedOut)
+const HandOffDesk = lazyPage(async () => (await import("./HandOffDesk.tsx")).HandOffDesk)
 const OtherPages = lazyPage(async () => (await import("./OtherPages.tsx")).OtherPages)
 
-/** Which page an address shows to whom. */
+/** Which page an address shows to whom. Behind a hand-off link nobody is asked who they are. */
 export function AppRoutes() {
+  const [isHandOff] = useRoute(pagePatterns.handOff)
+  return isHandOff ? (
+    <Suspense>
+      <HandOffDesk />
+    </Suspense>
+  ) : (
+    <Desk />
+  )
+}
+
+function Desk() {
   const [path] = useLocation()
   const session = useSession()
   const projectId = useProjectInAddress()

@@ -1,33 +1,16 @@
-import { useEffect, useState } from "react"
 import styles from "./Copyable.module.css"
+import { useCopy } from "./use-copy.ts"
 
 /** An id in full with a way to copy it. `label` names it for those who hear the page ("AWS peering id"). */
 export function Copyable({ value, label, shown = value }: { value: string; label: string; shown?: string }) {
-  const [copied, setCopied] = useState<"no" | "yes" | "refused">("no")
-
-  useEffect(() => {
-    if (copied === "no") return
-    const timer = setTimeout(() => setCopied("no"), 2000)
-    return () => clearTimeout(timer)
-  }, [copied])
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(value)
-      setCopied("yes")
-    } catch {
-      // No clipboard outside a secure context, or permission withheld: the value can still be selected with one click.
-      setCopied("refused")
-    }
-  }
-
+  const { copied, copy } = useCopy(value)
   return (
     <span className={styles.copyable}>
       <code className={styles.value}>{shown}</code>
       <button
         type="button"
         className={copied === "yes" ? `${styles.button} ${styles.done}` : styles.button}
-        onClick={() => void copy()}
+        onClick={copy}
         aria-label={`Copy ${label}`}
       >
         {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Select it"}

@@ -1,0 +1,32 @@
+import { useQuery } from "@tanstack/react-query"
+import { handOffQuery, isLinkOver } from "#api/hand-off.ts"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import { BrokenLink } from "./BrokenLink.tsx"
+import { HandOffConnection } from "./HandOffConnection.tsx"
+import styles from "./hand-off.module.css"
+import { useLinkToken } from "./use-link-token.ts"
+
+/** One connection, for the owner of the network: opened by a link, without an account. */
+export function HandOffPage() {
+  const token = useLinkToken()
+  return token === "" ? <BrokenLink code="hand_off_invalid" /> : <OpenedLink key={token} token={token} />
+}
+
+function OpenedLink({ token }: { token: string }) {
+  const { data, error } = useQuery(handOffQuery(token))
+  if (isLinkOver(error)) return <BrokenLink error={error} />
+  return (
+    <div className={styles.page}>
+      {error !== null && (
+        <>
+          {data === undefined && <PageHeading title="Peering with MongoDB Atlas" />}
+          <ProblemNotice {...toProblemWords(error)} announce />
+        </>
+      )}
+      {data === undefined && error === null && <p className="shell-wait">Opening the link</p>}
+      {data !== undefined && <HandOffConnection token={token} view={data.view} />}
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { toRunbook, type RunbookStep } from "@peering-desk/peering-rules"
+import type { HandOffView } from "@peering-desk/shared-schemas"
+import { toHandOffTurn } from "./hand-off-words.ts"
+
+/** Steps that are done in Atlas, where the owner of the network has no account. */
+const ofTheProject = new Set(["access-list", "connection-string"])
+
+/** The steps that are the owner's at this stage, first what is asked for now. */
+export function toOwnerSteps(view: HandOffView): RunbookStep[] {
+  const steps = toRunbook(view.peer, view.container).filter(({ id }) => !ofTheProject.has(id))
+  return toStages(view).flatMap((stage) => steps.filter((step) => step.stage === stage))
+}
+
+function toStages(view: HandOffView): RunbookStep["stage"][] {
+  switch (toHandOffTurn(view)) {
+    case "you":
+      return ["now", "before"]
+    case "atlas":
+      return view.status === "FINALIZING" ? ["after"] : ["before", "now"]
+    case "works":
+      return ["after"]
+    case "failed":
+      return view.peer.providerName === "AZURE" ? ["before"] : []
+    case "closing":
+    case "gone":
+    case "unknown":
+      return []
+  }
+}

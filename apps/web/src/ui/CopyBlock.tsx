@@ -1,0 +1,23 @@
+import { Button } from "./Button.tsx"
+import styles from "./CopyBlock.module.css"
+import { useCopy } from "./use-copy.ts"
+
+/** A text of several lines to copy whole, a command or the way through a console. `label` says what it is, in the page and to those who hear it. */
+export function CopyBlock({ label, about, text }: { label: string; about: string; text: string }) {
+  const { copied, copy } = useCopy(text)
+  return (
+    <div className={styles.block}>
+      <div className={styles.head}>
+        <span className={styles.label}>{label}</span>
+        <Button size="small" onClick={copy} aria-label={`Copy for ${label}: ${about}`}>
+          {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Select it"}
+        </Button>
+      </div>
+      <pre className={styles.text}>{text}</pre>
+      <output className="visually-hidden">
+        {copied === "yes" && "Copied"}
+        {copied === "refused" && "The browser did not allow copying"}
+      </output>
+    </div>
+  )
+}
