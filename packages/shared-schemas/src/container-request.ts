@@ -1,46 +1,6 @@
 import * as z from "zod/mini"
 import { ChangeReason } from "./create-peering.ts"
-import {
-  newAtlasCidrRule,
-  newAwsRegionRule,
-  newAzureRegionRule,
-  newGcpRegionRule,
-} from "./container-rules.ts"
-import { textField } from "./field-rules.ts"
-
-const atlasCidrBlock = textField("Enter the address block for Atlas", newAtlasCidrRule)
-
-/** The body of `POST /groups/{GROUP-ID}/containers` on AWS: /21 to /24, one container a region. */
-export const NewAwsContainer = z.strictObject({
-  providerName: z.literal("AWS"),
-  atlasCidrBlock,
-  /** `US_EAST_1` form. */
-  regionName: textField("Choose the Atlas region", newAwsRegionRule),
-})
-
-/** The same on Google Cloud: one container a project, /18 or larger; /21 to /24 when it is restricted to `regions`. */
-export const NewGcpContainer = z.strictObject({
-  providerName: z.literal("GCP"),
-  atlasCidrBlock,
-  /** Left out: every region. */
-  regions: z.optional(z.array(textField("Choose the Atlas region", newGcpRegionRule)).check(z.minLength(1))),
-})
-
-/** The same on Azure: /21 to /24, one container a region. */
-export const NewAzureContainer = z.strictObject({
-  providerName: z.literal("AZURE"),
-  atlasCidrBlock,
-  /** `US_EAST_2` form: Atlas's names, not Azure's own. */
-  region: textField("Choose the Atlas region", newAzureRegionRule),
-})
-
-/** A container to be made (Atlas: Create One New Network Peering Container). */
-export const NewContainer = z.discriminatedUnion(
-  "providerName",
-  [NewAwsContainer, NewGcpContainer, NewAzureContainer],
-  { error: "providerName is AWS, GCP or AZURE" },
-)
-export type NewContainer = z.infer<typeof NewContainer>
+import { NewContainer } from "./new-container.ts"
 
 /** The body of `POST /api/projects/{projectId}/containers`; answered with the container, 201. */
 export const CreateContainer = z.strictObject({

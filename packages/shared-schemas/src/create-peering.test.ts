@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { CreatePeering } from "./index.ts"
+import { CreatePeering, newContainerMark } from "./index.ts"
 
 const request = {
   providerName: "GCP",
@@ -43,5 +43,26 @@ describe("the body of a create", () => {
 
   test("holds nothing else", () => {
     expect(complaintsOf({ request, reason: "because", orgId: "1" })).toHaveLength(1)
+  })
+
+  test("is of a new container exactly when that is described, in the same cloud", () => {
+    const newContainer = { providerName: "GCP", atlasCidrBlock: "10.64.0.0/18" }
+    const ofNew = { ...request, containerId: newContainerMark }
+    expect(complaintsOf({ request: ofNew, newContainer, reason: "because" })).toBeUndefined()
+    expect(complaintsOf({ request: ofNew, reason: "because" })).toEqual([
+      ["request.containerId", "Describe the new container, or choose one that there is"],
+    ])
+    expect(complaintsOf({ request, newContainer, reason: "because" })).toEqual([
+      ["request.containerId", 'Leave it "new" when a new container goes with it'],
+    ])
+    const aws = { providerName: "AWS", atlasCidrBlock: "10.64.0.0/21", regionName: "US_EAST_1" }
+    expect(complaintsOf({ request: ofNew, newContainer: aws, reason: "because" })).toEqual([
+      ["newContainer.providerName", "The container is of the connection's own cloud"],
+    ])
+  })
+
+  test("may say which plan was seen, and a hash is a hash", () => {
+    expect(complaintsOf({ request, reason: "because", planHash: "0f".repeat(32) })).toBeUndefined()
+    expect(complaintsOf({ request, reason: "because", planHash: "0f" })).toHaveLength(1)
   })
 })

@@ -1,5 +1,12 @@
 import * as z from "zod/mini"
-import { PeeringRequest } from "./peering-request.ts"
+import { NewContainer } from "./new-container.ts"
+import {
+  AwsPeeringRequest,
+  AzurePeeringRequest,
+  GcpPeeringRequest,
+  containerIdField,
+} from "./peering-request.ts"
+import { newContainerMark } from "./preflight.ts"
 
 /** Why somebody asks for a change, in their own words; spaces around them do not count. */
 export const ChangeReason = z.strictObject({
@@ -13,9 +20,48 @@ export const ChangeReason = z.strictObject({
 })
 export type ChangeReason = z.infer<typeof ChangeReason>
 
+const containerId = containerIdField((text) => text === newContainerMark)
+
+/** The request of each cloud, in which `containerId` may stand for the container that goes with it. */
+const Request = z.discriminatedUnion(
+  "providerName",
+  [
+    z.extend(AwsPeeringRequest, { containerId }),
+    z.extend(GcpPeeringRequest, { containerId }),
+    z.extend(AzurePeeringRequest, { containerId }),
+  ],
+  { error: "providerName is AWS, GCP or AZURE" },
+)
+
 /**
- * The body of `POST /api/projects/{projectId}/peerings`. `request` goes to Atlas as it is. What is wrong with it is told by the plain
- * names of its fields, beside `reason`.
+ * The body of `POST /api/projects/{projectId}/peerings`. `request` goes to Atlas as it is, after the container that it needs, if any: its
+ * `containerId` is "new" exactly when `newContainer` is there. What is wrong is told by the plain names of the fields, beside `reason`.
  */
-export const CreatePeering = z.strictObject({ request: PeeringRequest, reason: ChangeReason.shape.reason })
+export const CreatePeering = z
+  .strictObject({
+    request: Request,
+    newContainer: z.optional(NewContainer),
+    reason: ChangeReason.shape.reason,
+    /** Of the plan that the person saw; without it, whatever the plan is by now is carried out. */
+    planHash: z.optional(
+      z.string().check(z.regex(/^[0-9a-f]{64}$/, "A plan hash has 64 hexadecimal digits")),
+    ),
+  })
+  .check(({ value: { request, newContainer }, issues }) => {
+    const complain = (input: unknown, message: string, path: string[]) =>
+      issues.push({ code: "custom", input, message, path })
+    const { containerId: id, providerName } = request
+    if (id === newContainerMark && newContainer === undefined)
+      complain(id, "Describe the new container, or choose one that there is", ["request", "containerId"])
+    if (id !== newContainerMark && newContainer !== undefined)
+      complain(id, `Leave it "${newContainerMark}" when a new container goes with it`, [
+        "request",
+        "containerId",
+      ])
+    if (newContainer !== undefined && newContainer.providerName !== providerName)
+      complain(newContainer.providerName, "The container is of the connection's own cloud", [
+        "newContainer",
+        "providerName",
+      ])
+  })
 export type CreatePeering = z.infer<typeof CreatePeering>

@@ -13,7 +13,12 @@ import {
   vpcIdRule,
 } from "./field-rules.ts"
 
-const containerId = textField("Choose the Atlas container", containerIdRule)
+/** @param isAlso what may stand in the id's place */
+export function containerIdField(isAlso: (text: string) => boolean = () => false) {
+  return textField("Choose the Atlas container", (text) => (isAlso(text) ? null : containerIdRule(text)))
+}
+
+const containerId = containerIdField()
 
 /** Atlas: Create One New Network Peering Connection, AWS fields. */
 export const AwsPeeringRequest = z.strictObject({
