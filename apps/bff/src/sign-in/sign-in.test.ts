@@ -175,7 +175,7 @@ describe("signing out", () => {
     const kept = browser.cookies.map((cookie) => ({ ...cookie }))
     const answer = await desk.call(browser, "POST", apiUrls.signOut())
     const { goTo } = SignedOut.parse(JSON.parse(answer.text))
-    expect(answer.headers.get("clear-site-data")).toBe('"cache", "storage"')
+    expect(answer.headers.get("clear-site-data")).toBe('"cache"')
     expect(ownCookies(browser)).toEqual([])
 
     // Also for who kept the cookie.

@@ -36,7 +36,8 @@ export function createSignOutRouter(parts: {
       }
       response.clearCookie(cookie.name, cookie.options)
       // Not "cookies": that would clear those of every host of the same domain, the identity provider's perhaps among them.
-      response.setHeader("Clear-Site-Data", '"cache", "storage"')
+      // Not "storage": half-filled forms wait there for the person who began them, and are shown to nobody else.
+      response.setHeader("Clear-Site-Data", '"cache"')
       const answer: SignedOut = {
         // A provider that can't be reached must not keep anybody signed in here.
         goTo: signedIn === undefined ? null : await oidc.endSessionUrl().catch(() => null),

@@ -95,7 +95,7 @@ describe("in the middle of the form", () => {
     mockBff.use(signedOut())
     signOutStream()
     const notice = await screen.findByRole("alert")
-    expect(notice).toHaveTextContent("What you typed is kept in this tab.")
+    expect(notice).toHaveTextContent("What you typed is kept in this browser.")
     expect(within(notice).getByRole("link", { name: "Sign in again" })).toHaveAttribute(
       "href",
       apiUrls.signIn(pagePaths.newConnection(projectId)),

@@ -1,31 +1,26 @@
-import { zodResolver } from "@hookform/resolvers/zod"
 import { isOverlapping } from "@peering-desk/peering-rules"
-import {
-  AwsPeeringRequest,
-  awsRegions,
-  readContainerRegion,
-  toAwsRegionId,
-  type Container,
-} from "@peering-desk/shared-schemas"
+import { awsRegions, readContainerRegion, toAwsRegionId, type Container } from "@peering-desk/shared-schemas"
 import { useRef, useState } from "react"
 import { useWatch } from "react-hook-form"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { ContainerChoice } from "./ContainerChoice.tsx"
+import type { AwsValues } from "./connection-values.ts"
+import type { DraftOwner } from "./draft-storage.ts"
 import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
 import { usePeeringForm } from "./use-peering-form.ts"
 import type { ReasonForm } from "./use-reason-form.ts"
 import styles from "./create-peering.module.css"
 
-const empty: AwsPeeringRequest = {
+const empty: AwsValues = {
   providerName: "AWS",
   awsAccountId: "",
   accepterRegionName: "",
   vpcId: "",
   routeTableCidrBlock: "",
   containerId: "",
+  atlasCidrBlock: "",
+  region: "",
 }
-
-const resolver = zodResolver(AwsPeeringRequest)
 
 const regions = Object.fromEntries(
   Object.entries(awsRegions).map(([name, place]) => [toAwsRegionId(name), place]),
@@ -33,15 +28,15 @@ const regions = Object.fromEntries(
 
 /** A connection to a VPC on AWS. */
 export function AwsForm({
-  projectId,
+  owner,
   reasonForm,
   onSending,
 }: {
-  projectId: string
+  owner: DraftOwner
   reasonForm: ReasonForm
   onSending: (sending: boolean) => void
 }) {
-  const peeringForm = usePeeringForm(projectId, empty, resolver, reasonForm)
+  const peeringForm = usePeeringForm(owner, empty, reasonForm)
   const { form, sending } = peeringForm
   const [container, setContainer] = useState<Container | null>(null)
   const filledRegion = useRef("")
@@ -60,7 +55,7 @@ export function AwsForm({
   }
 
   return (
-    <PeeringFormFrame {...{ projectId, empty, peeringForm, onSending }}>
+    <PeeringFormFrame {...{ empty, peeringForm, onSending }}>
       <div className={styles.fields}>
         <FormTextField
           form={form}
@@ -105,7 +100,7 @@ export function AwsForm({
         form={form}
         name="containerId"
         providerName="AWS"
-        projectId={projectId}
+        projectId={owner.projectId}
         readOnly={sending}
         onChosen={follow}
       />

@@ -1,43 +1,43 @@
-import { zodResolver } from "@hookform/resolvers/zod"
-import { AzurePeeringRequest } from "@peering-desk/shared-schemas"
 import { useWatch } from "react-hook-form"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { ContainerChoice } from "./ContainerChoice.tsx"
+import type { AzureValues } from "./connection-values.ts"
+import type { DraftOwner } from "./draft-storage.ts"
 import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
 import { toOddName } from "./odd-name.ts"
 import { usePeeringForm } from "./use-peering-form.ts"
 import type { ReasonForm } from "./use-reason-form.ts"
 import styles from "./create-peering.module.css"
 
-const empty: AzurePeeringRequest = {
+const empty: AzureValues = {
   providerName: "AZURE",
   azureDirectoryId: "",
   azureSubscriptionId: "",
   resourceGroupName: "",
   vnetName: "",
   containerId: "",
+  atlasCidrBlock: "",
+  region: "",
 }
-
-const resolver = zodResolver(AzurePeeringRequest)
 
 /** A connection to a VNet on Azure. */
 export function AzureForm({
-  projectId,
+  owner,
   reasonForm,
   onSending,
 }: {
-  projectId: string
+  owner: DraftOwner
   reasonForm: ReasonForm
   onSending: (sending: boolean) => void
 }) {
-  const peeringForm = usePeeringForm(projectId, empty, resolver, reasonForm)
+  const peeringForm = usePeeringForm(owner, empty, reasonForm)
   const { form, sending } = peeringForm
   const [resourceGroupName, vnetName] = useWatch({
     control: form.control,
     name: ["resourceGroupName", "vnetName"],
   })
   return (
-    <PeeringFormFrame {...{ projectId, empty, peeringForm, onSending }}>
+    <PeeringFormFrame {...{ empty, peeringForm, onSending }}>
       <div className={styles.fields}>
         <FormTextField
           form={form}
@@ -78,7 +78,7 @@ export function AzureForm({
         form={form}
         name="containerId"
         providerName="AZURE"
-        projectId={projectId}
+        projectId={owner.projectId}
         readOnly={sending}
       />
     </PeeringFormFrame>

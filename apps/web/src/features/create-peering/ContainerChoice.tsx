@@ -4,7 +4,6 @@ import {
   readContainerRegion,
   toAtlasRegionName,
   type Container,
-  type PeeringRequest,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useEffectEvent } from "react"
@@ -17,10 +16,11 @@ import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import type { RadioCard } from "#ui/RadioCards.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
+import type { ConnectionValues } from "./connection-values.ts"
 import styles from "./create-peering.module.css"
 
 /** The Atlas side of the connection: one of the project's containers in this cloud. The only one there is is chosen already. */
-export function ContainerChoice<Values extends PeeringRequest>({
+export function ContainerChoice<Values extends ConnectionValues>({
   form,
   name,
   projectId,

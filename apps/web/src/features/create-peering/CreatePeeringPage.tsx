@@ -1,5 +1,5 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
-import { useId, useMemo, useState } from "react"
+import type { ProviderName, SessionInfo } from "@peering-desk/shared-schemas"
+import { useEffect, useId, useMemo, useState } from "react"
 import { Link } from "wouter"
 import { toRoleIn, useSession } from "#api/session.ts"
 import { pagePaths } from "#page-paths.ts"
@@ -8,6 +8,7 @@ import { PageHeading } from "#ui/PageHeading.tsx"
 import { Tabs } from "#ui/Tabs.tsx"
 import { AwsForm } from "./AwsForm.tsx"
 import { AzureForm } from "./AzureForm.tsx"
+import { dropOldDrafts } from "./draft-storage.ts"
 import { GcpForm } from "./GcpForm.tsx"
 import { MayCreate } from "./may-create.ts"
 import { NextSteps } from "./NextSteps.tsx"
@@ -25,14 +26,46 @@ const forms = [
 
 /** The form for a new connection, one tab a cloud. */
 export function CreatePeeringPage({ projectId }: { projectId: string }) {
-  const [open, setOpen] = useState(() => readOpenTab(projectId))
-  const [sending, setSending] = useState(false)
-  const reasonForm = useReasonForm(projectId)
+  const person = useLastPerson()
+  return (
+    <>
+      <PageHeading
+        title="New connection"
+        above={<Link href={pagePaths.connections(projectId)}>Connections</Link>}
+      />
+      {person === null ? (
+        <p className={styles.waiting}>Reading who is signed in</p>
+      ) : (
+        <ConnectionForms
+          // Somebody else's draft is another form.
+          key={`${person.user.issuer} ${person.user.subject}`}
+          session={person}
+          projectId={projectId}
+        />
+      )}
+    </>
+  )
+}
+
+/** Who is signed in, or was until the session ended: their form stays. */
+function useLastPerson(): SessionInfo | null {
   const session = useSession()
-  const user = typeof session === "object" ? session : null
-  const isViewer = user !== null && toRoleIn(user, projectId) === "viewer"
+  const [person, setPerson] = useState<SessionInfo | null>(null)
+  if (typeof session === "object" && session !== person) setPerson(session)
+  return person
+}
+
+function ConnectionForms({ session, projectId }: { session: SessionInfo; projectId: string }) {
+  const { issuer, subject } = session.user
+  const owner = useMemo(() => ({ issuer, subject, projectId }), [issuer, subject, projectId])
+  const [open, setOpen] = useState(() => readOpenTab(owner))
+  const [sending, setSending] = useState(false)
+  const reasonForm = useReasonForm(owner)
+  const isViewer = toRoleIn(session, projectId) === "viewer"
   const reasonId = useId()
   const mayCreate = useMemo(() => ({ may: !isViewer, reasonId }), [isViewer, reasonId])
+
+  useEffect(dropOldDrafts, [])
 
   // The same elements each time, so that opening a tab draws no form anew.
   const tabs = useMemo(
@@ -40,23 +73,23 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
       forms.map(({ value, title, Form }) => ({
         value,
         title,
-        panel: <Form projectId={projectId} reasonForm={reasonForm} onSending={setSending} />,
+        panel: <Form owner={owner} reasonForm={reasonForm} onSending={setSending} />,
       })),
-    [projectId, reasonForm],
+    [owner, reasonForm],
   )
 
   function openTab(providerName: ProviderName) {
     setOpen(providerName)
-    keepOpenTab(projectId, providerName)
+    keepOpenTab(owner, providerName)
   }
 
   return (
     <>
-      <PageHeading
-        title="New connection"
-        above={<Link href={pagePaths.connections(projectId)}>Connections</Link>}
-      />
-      {isViewer ? <RoleNotice id={reasonId} askWhom={user.askWhom} /> : <KeyWarning projectId={projectId} />}
+      {isViewer ? (
+        <RoleNotice id={reasonId} askWhom={session.askWhom} />
+      ) : (
+        <KeyWarning projectId={projectId} />
+      )}
       <div className={styles.page}>
         <Card>
           <MayCreate value={mayCreate}>

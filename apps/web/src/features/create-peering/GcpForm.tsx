@@ -1,41 +1,41 @@
-import { zodResolver } from "@hookform/resolvers/zod"
-import { GcpPeeringRequest } from "@peering-desk/shared-schemas"
 import { useWatch } from "react-hook-form"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { ContainerChoice } from "./ContainerChoice.tsx"
+import type { GcpValues } from "./connection-values.ts"
+import type { DraftOwner } from "./draft-storage.ts"
 import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
 import { toOddName } from "./odd-name.ts"
 import { usePeeringForm } from "./use-peering-form.ts"
 import type { ReasonForm } from "./use-reason-form.ts"
 import styles from "./create-peering.module.css"
 
-const empty: GcpPeeringRequest = {
+const empty: GcpValues = {
   providerName: "GCP",
   gcpProjectId: "",
   networkName: "",
   containerId: "",
+  atlasCidrBlock: "",
+  region: "",
 }
-
-const resolver = zodResolver(GcpPeeringRequest)
 
 /** A connection to a VPC network on Google Cloud. */
 export function GcpForm({
-  projectId,
+  owner,
   reasonForm,
   onSending,
 }: {
-  projectId: string
+  owner: DraftOwner
   reasonForm: ReasonForm
   onSending: (sending: boolean) => void
 }) {
-  const peeringForm = usePeeringForm(projectId, empty, resolver, reasonForm)
+  const peeringForm = usePeeringForm(owner, empty, reasonForm)
   const { form, sending } = peeringForm
   const [gcpProjectId, networkName] = useWatch({
     control: form.control,
     name: ["gcpProjectId", "networkName"],
   })
   return (
-    <PeeringFormFrame {...{ projectId, empty, peeringForm, onSending }}>
+    <PeeringFormFrame {...{ empty, peeringForm, onSending }}>
       <div className={styles.fields}>
         <FormTextField
           form={form}
@@ -60,7 +60,7 @@ export function GcpForm({
         form={form}
         name="containerId"
         providerName="GCP"
-        projectId={projectId}
+        projectId={owner.projectId}
         readOnly={sending}
       />
     </PeeringFormFrame>

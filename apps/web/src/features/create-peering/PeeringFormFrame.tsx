@@ -1,7 +1,7 @@
-import type { PeeringRequest } from "@peering-desk/shared-schemas"
 import { useContext, useEffect, useState, type ReactNode, type SubmitEvent } from "react"
 import { useFormState } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
+import type { ConnectionValues } from "./connection-values.ts"
 import { MayCreate } from "./may-create.ts"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
 import { ReasonField } from "./ReasonField.tsx"
@@ -9,20 +9,18 @@ import { toFieldNames, type Filled, type PeeringForm } from "./use-peering-form.
 import styles from "./create-peering.module.css"
 
 /** What the forms of all three clouds have around their fields: sending, what came of it, and starting over. */
-export function PeeringFormFrame<Values extends PeeringRequest>({
-  projectId,
+export function PeeringFormFrame<Values extends ConnectionValues>({
   empty,
   peeringForm,
   onSending,
   children,
 }: {
-  projectId: string
   empty: Values
   peeringForm: PeeringForm<Values>
   onSending: (sending: boolean) => void
   children: ReactNode
 }) {
-  const { form, reasonForm, sending, outcome, send, checkAgain, startOver } = peeringForm
+  const { owner, form, reasonForm, sending, outcome, send, checkAgain, startOver } = peeringForm
   const { errors } = useFormState({ control: form.control })
   const { errors: reasonErrors } = useFormState({ control: reasonForm.control })
   const [thrownAway, setThrownAway] = useState<Filled<Values> | null>(null)
@@ -37,8 +35,8 @@ export function PeeringFormFrame<Values extends PeeringRequest>({
     event.preventDefault()
     if (!mayCreate.may) return
     const hasReason = await reasonForm.trigger("reason")
-    await form.handleSubmit(async (request) => {
-      if (hasReason) await send(request, reasonForm.getValues("reason").trim())
+    await form.handleSubmit(async () => {
+      if (hasReason) await send(reasonForm.getValues("reason").trim(), null)
       else reasonForm.setFocus("reason")
     })(event)
   }
@@ -55,7 +53,7 @@ export function PeeringFormFrame<Values extends PeeringRequest>({
       <ReasonField form={reasonForm} providerName={empty.providerName} readOnly={sending} />
       {outcome !== null && (
         <SubmitOutcome
-          projectId={projectId}
+          projectId={owner.projectId}
           outcome={outcome}
           fieldNames={fieldNames}
           checking={sending}

@@ -81,7 +81,7 @@ afterEach(() => {
   cleanup()
   bff.resetHandlers()
   creates.length = 0
-  sessionStorage.clear()
+  localStorage.clear()
 })
 afterAll(() => bff.close())
 
@@ -153,7 +153,7 @@ export async function openPage() {
       </QueryClientProvider>
     </StrictMode>,
   )
-  await screen.findByRole("heading", { name: "New connection" })
+  await screen.findByRole("tablist", { name: "Cloud" })
   return user
 }
 

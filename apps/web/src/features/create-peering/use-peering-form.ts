@@ -1,4 +1,4 @@
-import type { PeeringRequest, ProblemCode } from "@peering-desk/shared-schemas"
+import type { CreatePeering, ProblemCode } from "@peering-desk/shared-schemas"
 import { useEffect, useRef, useState } from "react"
 import { useForm, type DefaultValues, type Path, type Resolver, type UseFormReturn } from "react-hook-form"
 import { useLocation } from "wouter"
@@ -6,20 +6,26 @@ import { useCreatePeering } from "#api/peerings.ts"
 import { RequestError } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import { pagePaths } from "#page-paths.ts"
-import { dropDraft, keepDraft, readDraft, type Attempt } from "./peering-draft.ts"
+import { resolveValues, toFieldName, toWanted, type ConnectionValues } from "./connection-values.ts"
+import type { DraftOwner } from "./draft-storage.ts"
+import { dropAttempt, dropValues, keepAttempt, keepValues, readDraft, type Attempt } from "./peering-draft.ts"
 import type { ReasonForm } from "./use-reason-form.ts"
 
 /** How the last send ended, when it did not end with a connection. `open`: nobody knows whether there is one. */
 export type Outcome =
   { kind: "refused"; error: unknown } | { kind: "open"; error: unknown; attempt: Attempt } | null
 
-export interface PeeringForm<Values extends PeeringRequest> {
+export interface PeeringForm<Values extends ConnectionValues> {
+  owner: DraftOwner
   form: UseFormReturn<Values>
   reasonForm: ReasonForm
   sending: boolean
   outcome: Outcome
-  /** Sends what is filled in. The same content goes under the same key, changed content under a new one. */
-  send: (request: Values, reason: string) => Promise<void>
+  /**
+   * Sends what is filled in. The same content goes under the same key, changed content under a new one.
+   * @param planHash of the plan that the person saw
+   */
+  send: (reason: string, planHash: string | null) => Promise<void>
   /** Asks again what became of an attempt whose answer was lost; the server looks it up and sends nothing twice. */
   checkAgain: (attempt: Attempt) => Promise<void>
   /** Empties the form, or fills it with what is given. */
@@ -36,15 +42,16 @@ export interface Filled<Values> {
  * The form of one cloud with all that outlives it: its draft, its sends, and the way to the new connection's page.
  * @param empty every field of the cloud, in the order in which they stand on the page
  */
-export function usePeeringForm<Values extends PeeringRequest>(
-  projectId: string,
+export function usePeeringForm<Values extends ConnectionValues>(
+  owner: DraftOwner,
   empty: Values,
-  resolver: Resolver<Values>,
   reasonForm: ReasonForm,
 ): PeeringForm<Values> {
-  const [kept] = useState(() => readDraft(projectId, empty))
+  const { projectId } = owner
+  const { providerName } = empty
+  const [kept] = useState(() => readDraft(owner, empty))
   const form = useForm<Values>({
-    resolver,
+    resolver: resolveValues as unknown as Resolver<Values>,
     defaultValues: kept.values as DefaultValues<Values>,
     // FormTextField says when a field is looked at.
     reValidateMode: "onSubmit",
@@ -71,34 +78,36 @@ export function usePeeringForm<Values extends PeeringRequest>(
     () =>
       form.subscribe({
         formState: { values: true },
-        callback: ({ values }) => keepDraft(projectId, { values, attempt: attempt.current }),
+        callback: ({ values }) => keepValues(owner, values),
       }),
-    [form, projectId],
+    [form, owner],
   )
 
-  function keepAttempt(next: Attempt) {
+  function remember(next: Attempt | null) {
+    const last = attempt.current
+    if (last !== null && last.key !== next?.key) dropAttempt(owner, providerName, last.key)
     attempt.current = next
-    keepDraft(projectId, { values: form.getValues(), attempt: next })
+    if (next !== null) keepAttempt(owner, providerName, next)
   }
 
   async function run(next: Attempt) {
     if (busy.current) return
     busy.current = true
     setSending(true)
-    keepAttempt({ ...next, open: true })
+    remember({ ...next, open: true })
     try {
-      const { request, reason, key } = next
-      const peering = await create.mutateAsync({ request, reason, idempotencyKey: key })
-      dropDraft(projectId, empty.providerName)
+      const { open: _, key, ...body } = next
+      const peering = await create.mutateAsync({ ...body, idempotencyKey: key })
+      remember(null)
+      dropValues(owner, form.getValues())
       reasonForm.reset({ reason: "" })
       if (onPage.current) navigate(pagePaths.connection(projectId, peering.id))
     } catch (error) {
       const open = isOpen(error) || (next.open && saysNothing(error))
       const tried = { ...next, open }
-      keepAttempt(tried)
+      remember(tried)
       setOutcome(open ? { kind: "open", error, attempt: tried } : { kind: "refused", error })
-      const fields = error instanceof RequestError ? error.problem?.fields : undefined
-      if (fields === undefined) return
+      const fields = toFormFields(error)
       showServerErrors(reasonForm, ["reason"], fields)
       // Second, as it stands above: the focus ends on its first field.
       showServerErrors(form, toFieldNames(empty) as Path<Values>[], fields)
@@ -109,28 +118,37 @@ export function usePeeringForm<Values extends PeeringRequest>(
   }
 
   return {
+    owner,
     form,
     reasonForm,
     sending,
     outcome,
-    send: (request, reason) => {
+    send: (reason, planHash) => {
       const last = attempt.current
-      const isRepeat = last !== null && last.reason === reason && isSame(last.request, request)
-      return run(isRepeat ? last : { key: crypto.randomUUID(), request, reason, open: false })
+      const content = { ...toWanted(form.getValues()), reason }
+      const plan = planHash === null ? {} : { planHash }
+      const isRepeat = last !== null && isSame(last, content)
+      return run({
+        key: isRepeat ? last.key : crypto.randomUUID(),
+        open: isRepeat && last.open,
+        ...content,
+        ...plan,
+      })
     },
     checkAgain: run,
     startOver: (filled = { values: empty, reason: "" }) => {
+      const before = form.getValues()
       form.reset(filled.values)
       reasonForm.reset({ reason: filled.reason })
       setOutcome(null)
-      attempt.current = null
-      dropDraft(projectId, empty.providerName)
+      remember(null)
+      dropValues(owner, before)
     },
   }
 }
 
 /** The fields that a person sees, in their order on the page. */
-export function toFieldNames(empty: PeeringRequest): string[] {
+export function toFieldNames(empty: ConnectionValues): string[] {
   return Object.keys(empty).filter((name) => name !== "providerName")
 }
 
@@ -154,6 +172,22 @@ function saysNothing(error: unknown): boolean {
   return code !== undefined && beforeAnything.includes(code)
 }
 
-function isSame(one: PeeringRequest, other: PeeringRequest): boolean {
-  return Object.entries(one).every(([name, value]) => Reflect.get(other, name) === value)
+/** Whether the same is asked for; the plan that was seen is no part of it. */
+function isSame(one: Content, other: Content): boolean {
+  return toText(one) === toText(other)
+}
+
+type Content = Pick<CreatePeering, "request" | "newContainer" | "reason">
+
+function toText({ request, newContainer, reason }: Content): string {
+  const parts = [request, newContainer ?? {}].map((part) =>
+    Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+  return JSON.stringify([...parts, reason])
+}
+
+/** What the server found wrong, by the names of the form's fields. */
+function toFormFields(error: unknown): Record<string, string> {
+  const fields = (error instanceof RequestError && error.problem?.fields) || {}
+  return Object.fromEntries(Object.entries(fields).map(([name, wrong]) => [toFieldName(name), wrong]))
 }

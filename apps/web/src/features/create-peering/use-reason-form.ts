@@ -2,6 +2,7 @@ import { zodResolver } from "@hookform/resolvers/zod"
 import { ChangeReason } from "@peering-desk/shared-schemas"
 import { useEffect, useState } from "react"
 import { useForm, type UseFormReturn } from "react-hook-form"
+import type { DraftOwner } from "./draft-storage.ts"
 import { keepReason, readReason } from "./peering-draft.ts"
 
 export type ReasonForm = UseFormReturn<ChangeReason>
@@ -9,17 +10,17 @@ export type ReasonForm = UseFormReturn<ChangeReason>
 const resolver = zodResolver(ChangeReason)
 
 /** Why the connection is wanted. A form of its own, which those of the three clouds share: who changes tabs need not write it again. */
-export function useReasonForm(projectId: string): ReasonForm {
-  const [reason] = useState(() => readReason(projectId))
+export function useReasonForm(owner: DraftOwner): ReasonForm {
+  const [reason] = useState(() => readReason(owner))
   const form = useForm<ChangeReason>({ resolver, defaultValues: { reason }, reValidateMode: "onSubmit" })
 
   useEffect(
     () =>
       form.subscribe({
         formState: { values: true },
-        callback: ({ values }) => keepReason(projectId, values.reason),
+        callback: ({ values }) => keepReason(owner, values.reason),
       }),
-    [form, projectId],
+    [form, owner],
   )
   return form
 }

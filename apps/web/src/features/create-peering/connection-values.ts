@@ -1,0 +1,88 @@
+import {
+  CreatePeering,
+  newContainerMark,
+  type AwsPeeringRequest,
+  type AzurePeeringRequest,
+  type GcpPeeringRequest,
+  type PeeringDraft,
+} from "@peering-desk/shared-schemas"
+import type { FieldError, FieldErrors, Resolver } from "react-hook-form"
+
+/** The fields of a container that is to be made; they count while `containerId` is "new". */
+export interface NewContainerValues {
+  atlasCidrBlock: string
+  /** On Google Cloud any number of regions, with commas between; none means every region. */
+  region: string
+}
+
+export type AwsValues = AwsPeeringRequest & NewContainerValues
+export type GcpValues = GcpPeeringRequest & NewContainerValues
+export type AzureValues = AzurePeeringRequest & NewContainerValues
+
+/** All that one form of a cloud holds, flat and as texts. */
+export type ConnectionValues = AwsValues | GcpValues | AzureValues
+
+export function splitRegions(region: string): string[] {
+  return region
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "")
+}
+
+/** What is filled in so far, as preflight reads it. */
+export function toDraft({ atlasCidrBlock, region, ...request }: ConnectionValues): PeeringDraft {
+  const { providerName } = request
+  const draft = { providerName, request }
+  if (request.containerId !== newContainerMark) return draft
+  const regions = splitRegions(region)
+  const where = providerName !== "GCP" ? { region } : regions.length > 0 ? { regions } : {}
+  return { ...draft, newContainer: { atlasCidrBlock, ...where } }
+}
+
+/** Puts what a draft holds over values; what it does not name stays as it is. */
+export function fillFrom<Values extends ConnectionValues>(values: Values, draft: PeeringDraft): Values {
+  const { request, newContainer } = draft
+  const ofContainer = newContainer && {
+    atlasCidrBlock: newContainer.atlasCidrBlock,
+    region: newContainer.region ?? newContainer.regions?.join(",") ?? "",
+  }
+  const given: Record<string, string> = { ...request, ...ofContainer }
+  const filled = Object.entries(values).map(([name, value]) => [
+    name,
+    name === "providerName" ? value : (given[name] ?? value),
+  ])
+  return Object.fromEntries(filled) as Values
+}
+
+/** What the form asks for, whether or not it is right. */
+export function toWanted(values: ConnectionValues): Pick<CreatePeering, "request" | "newContainer"> {
+  const { request, newContainer } = toDraft(values)
+  const { providerName } = values
+  const wanted = newContainer && {
+    providerName,
+    atlasCidrBlock: newContainer.atlasCidrBlock,
+    ...(providerName === "AWS" && { regionName: newContainer.region }),
+    ...(providerName === "AZURE" && { region: newContainer.region }),
+    ...(newContainer.regions && { regions: newContainer.regions }),
+  }
+  return { request, ...(wanted && { newContainer: wanted }) } as Pick<
+    CreatePeering,
+    "request" | "newContainer"
+  >
+}
+
+/** The form's field for what the server or a check calls by a longer or another name. */
+export function toFieldName(name: string): string {
+  const last = name.replace(/^(request|newContainer)\./, "")
+  return /^region(Name|s(\.\d+)?)$/.test(last) ? "region" : last
+}
+
+/** Looks at the form by the schema of what is sent, whose `reason` has a form of its own. */
+export const resolveValues: Resolver<ConnectionValues> = (values) => {
+  const parsed = CreatePeering.safeParse({ ...toWanted(values), reason: "told elsewhere" })
+  if (parsed.success) return { values, errors: {} }
+  const errors: Record<string, FieldError> = {}
+  for (const { path, message } of parsed.error.issues)
+    errors[toFieldName(path.join("."))] ??= { type: "custom", message }
+  return { values: {}, errors: errors as FieldErrors<ConnectionValues> }
+}
