@@ -18,6 +18,7 @@ import { createAddressSpaceRouter } from "#peerings/address-space-routes.ts"
 import { createEventRouter } from "#peerings/event-routes.ts"
 import { createFollowRouter, createTombstoneRouter } from "#peerings/follow-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
+import { createPreflightRouter } from "#peerings/preflight-routes.ts"
 import { createAccessListRouter } from "#projects/access-list-routes.ts"
 import { createContainerRouter } from "#projects/container-routes.ts"
 import { createPrivateIpModeRouter } from "#projects/private-ip-mode-routes.ts"
@@ -70,6 +71,7 @@ export function createApp(services: Services, webDirectory: string): Express {
     createAuditRouter({ ...services, trail: audit, mayAudit: guards.requireAudit, actorOf }),
   )
   app.use("/api/projects/:projectId", guards.require("view"))
+  app.use("/api/projects/:projectId/preflight", limits.questions, createPreflightRouter(services))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
   app.use("/api/projects/:projectId/peerings/:peeringId", createFollowRouter(services))
   app.use("/api/projects/:projectId/tombstones", createTombstoneRouter(services))

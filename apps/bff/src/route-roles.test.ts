@@ -52,6 +52,7 @@ const table = `
   GET    /api/projects/:projectId/access-list                               401     hidden    200     200        200            hidden     200         hidden
   POST   /api/projects/:projectId/access-list                               401     hidden    403     400        400            hidden     400         hidden
   POST   /api/projects/:projectId/peerings                                  401     hidden    403     400        400            hidden     400         hidden
+  POST   /api/projects/:projectId/preflight                                 401     hidden    400     400        400            hidden     400         hidden
   GET    /api/projects/:projectId/peerings/:peeringId                       401     hidden    200     200        200            hidden     200         hidden
   GET    /api/events?projects=:projectId                                    401     hidden    200     200        200            hidden     200         hidden
   GET    /{*page}                                                           200     200       200     200        200            200        200         200
@@ -69,7 +70,6 @@ const notMountedYet = [
   "/api/projects/:projectId/peerings/:peeringId/look",
   "/api/projects/:projectId/peerings/:peeringId/steps/:stepId",
   "/api/projects/:projectId/peerings/:peeringId/timeline",
-  "/api/projects/:projectId/preflight",
   "/api/projects/:projectId/presets",
   "/api/projects/:projectId/presets/:presetId",
   "/api/projects/:projectId/tombstones",

@@ -31,7 +31,7 @@ beforeAll(async () => {
   })
   stream = await desk.stream([projectId])
   await doEverything()
-}, 30_000)
+}, 120_000)
 afterAll(async () => {
   await desk.close()
   atlas.closeAllConnections()
@@ -86,15 +86,30 @@ async function failWith(fault: object): Promise<void> {
   desk.simulator.addFault({ match: { method: "POST" }, fault, times: 200 })
   let done = false
   const key = `a-key-for-${JSON.stringify(fault).replaceAll(/\W/g, "").slice(0, 40)}`
-  const created = desk.create(projectId, requests.AWS, key).then(() => {
+  const created = desk.create(projectId, toNextRequest(), key).then(() => {
     done = true
   })
-  await vi.waitFor(() => {
-    desk.clock.advance(1_000)
-    expect(done).toBe(true)
-  })
+  await vi.waitFor(
+    () => {
+      desk.clock.advance(1_000)
+      expect(done).toBe(true)
+    },
+    { timeout: 30_000 },
+  )
   await created
   desk.simulator.clearFaults()
+}
+
+let networks = 0
+
+/** One that nothing speaks against, whatever was made before. */
+function toNextRequest() {
+  networks += 1
+  return {
+    ...requests.AWS,
+    vpcId: `vpc-0${networks.toString(16).padStart(16, "0")}`,
+    routeTableCidrBlock: `10.${100 + networks}.0.0/16`,
+  }
 }
 
 async function readAll(): Promise<void> {

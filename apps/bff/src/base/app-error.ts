@@ -1,4 +1,4 @@
-import type { AtlasRefusal, ProblemCode } from "@peering-desk/shared-schemas"
+import type { AtlasRefusal, Container, PreflightAnswer, ProblemCode } from "@peering-desk/shared-schemas"
 
 interface AppErrorDetails {
   /** Shown to the person: what was wrong and what to do. Never holds a secret. */
@@ -7,6 +7,10 @@ interface AppErrorDetails {
   fields?: Record<string, string>
   /** What Atlas itself said. */
   atlas?: AtlasRefusal
+  /** How a plan stands that was refused or has changed. */
+  preflight?: PreflightAnswer
+  /** What was made before a later step failed, and is there. */
+  made?: Container
   retryAfterSeconds?: number
   /** Logged, never shown. */
   cause?: unknown

@@ -20,22 +20,22 @@ export function parseBody<Schema extends z.ZodMiniType>(request: Request, schema
 }
 
 /**
- * The same for a body that holds what Atlas gets under one name and a reason beside it. A form has all of them side by side, so the
- * mistakes are named without the way to them.
+ * The same for a body that holds what Atlas gets under a name, or several, and a reason beside it. A form has all of them side by side,
+ * so the mistakes are named without the way to them.
  */
 export function parseWrapped<Schema extends z.ZodMiniType>(
   request: Request,
   schema: Schema,
-  wrapper: string,
+  ...wrappers: readonly string[]
 ): z.output<Schema> {
   try {
     return parseBody(request, schema)
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.shown.fields === undefined) throw thrown
-    const fields = Object.entries(thrown.shown.fields).map(([name, wrong]) => [
-      name.startsWith(`${wrapper}.`) ? name.slice(wrapper.length + 1) : name,
-      wrong,
-    ])
+    const fields = Object.entries(thrown.shown.fields).map(([name, wrong]) => {
+      const wrapper = wrappers.find((one) => name.startsWith(`${one}.`))
+      return [wrapper === undefined ? name : name.slice(wrapper.length + 1), wrong]
+    })
     throw new AppError(thrown.code, { ...thrown.shown, fields: Object.fromEntries(fields) })
   }
 }

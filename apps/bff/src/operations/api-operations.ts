@@ -11,7 +11,9 @@ import {
   CreatePeering,
   Installation,
   Peering,
+  PeeringDraft,
   PeeringList,
+  PreflightAnswer,
   PrivateIpMode,
   ProjectList,
 } from "@peering-desk/shared-schemas"
@@ -64,6 +66,14 @@ export const operations: readonly Operation[] = [
     answer: Peering,
     body: CreatePeering,
     once: true,
+  },
+  {
+    method: "post",
+    path: "/api/projects/{projectId}/preflight",
+    summary: "Whether Atlas would take a connection, filled in as far as it is; changes nothing",
+    status: 200,
+    answer: PreflightAnswer,
+    body: PeeringDraft,
   },
   {
     method: "get",

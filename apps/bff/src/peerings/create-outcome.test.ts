@@ -79,15 +79,17 @@ describe("when Atlas says no", () => {
     expect((await desk.create(projectId, requests.AWS)).status).toBe(201)
   })
 
-  test("of a network that is peered already, the field says so", async () => {
-    await desk.create(projectId, requests.AZURE)
-    const again = await desk.create(projectId, requests.AZURE, "another-key-of-another-form")
+  test("of a network that somebody else has peered meanwhile, the field says so", async () => {
+    const other = await hideConnections()
+    await other.create(projectId, requests.AZURE)
+    const again = await other.create(projectId, requests.AZURE, "another-key-of-another-form")
     expect(readVerdict(again)).toBe("422 atlas_refused")
     expect(readProblem(again)).toMatchObject({
       atlas: { status: 409, errorCode: "PEER_ALREADY_EXISTS_AZURE" },
       fields: { vnetName: readProblem(again).atlas?.detail },
     })
     expect(posts()).toBe(2)
+    await other.close()
   })
 
   test("to our key, it is tried twice at most", async () => {
@@ -203,17 +205,20 @@ describe("when Atlas's answer is lost", () => {
   })
 
   test("an older connection of the same two networks is not taken for it", async () => {
+    const other = await hideConnections()
     await appear(requests.AWS)
     failPost({ cut: "before" })
-    const answer = await passLookUps(desk.create(projectId, requests.AWS))
+    const answer = await passLookUps(other.create(projectId, requests.AWS))
     expect(readVerdict(answer)).toBe("504 outcome_unknown")
     expect(await list()).toHaveLength(1)
+    await other.close()
   })
 
   test("and the list fails at first, it is looked for again all the same", async () => {
     await list()
     failPost({ cut: "after" })
-    desk.simulator.addFault({ match: { method: "GET" }, fault: { status: 500 }, times: 1 })
+    const path = `/groups/${projectId}/peers`
+    desk.simulator.addFault({ match: { method: "GET", path }, fault: { status: 500 }, times: 1 })
     const answer = desk.create(projectId, requests.AWS)
     await desk.clock.untilWaiting(1_000)
     desk.clock.advance(1_000)
@@ -265,4 +270,20 @@ async function appear(request: object): Promise<void> {
   const answer = await other.create(projectId, request)
   await other.close()
   expect(answer.status).toBe(201)
+}
+
+/** The same desk with a verdict that sees no connection: as if each came right after it was looked for. */
+async function hideConnections(): Promise<TestingDesk> {
+  return await openTestingDesk({
+    beside: desk,
+    replace: ({ world }) => {
+      const blind: Pick<typeof world, "readWorld"> = {
+        async readWorld(...about) {
+          const seen = await world.readWorld(...about)
+          return { ...seen, here: { ...seen.here, peers: [] } }
+        },
+      }
+      return { world: Object.assign(Object.create(world) as typeof world, blind) }
+    },
+  })
 }

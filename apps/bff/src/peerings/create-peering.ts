@@ -4,8 +4,10 @@ import type { CreateIntent } from "#store/create-intents.ts"
 import { toUserKey } from "#store/session-store.ts"
 import type { CloudWatcher } from "./cloud-watcher.ts"
 import { answerEarlierCreate, toStillRunning } from "./earlier-create.ts"
+import { checkPreflight } from "./preflight.ts"
 import { findCreated } from "./reconcile-creates.ts"
-import { sendCreate, settleLate, type CreateParts, type WantedCreate } from "./send-create.ts"
+import { settleLate, type CreateParts, type WantedCreate } from "./send-create.ts"
+import { sendWithContainer } from "./send-with-container.ts"
 
 /** A list this young tells what was there before, in milliseconds. */
 const knownForMs = 2_000
@@ -13,21 +15,24 @@ const knownForMs = 2_000
 /**
  * Asks Atlas for a connection, once for each key, whichever process or life of a process is asked. The intent and the audit row are
  * on the disk before anything leaves. When the answer is lost the connection is looked up by what it joins, never sent again.
- * @throws AppError `outcome_unknown` when it isn't found at once; it is looked for until it is known, and the same key tells
+ * @throws AppError `preflight_refused` or `plan_changed` before anything is sent; `outcome_unknown` when it isn't found at once; it is looked for until it is known, and the same key tells
  */
 export async function createPeering(parts: CreateParts, wanted: WantedCreate): Promise<Peering> {
   const { intents, watcher } = parts
-  const { projectId, key, request, reason } = wanted
-  const asked = { userKey: toUserKey(wanted.identity), bodyHash: toContentHash({ request, reason }) }
+  const { projectId, key, request, newContainer, reason } = wanted
+  // Not the plan: who asks again under the key may have seen a newer one of the same content.
+  const bodyHash = toContentHash({ request, reason, ...(newContainer && { newContainer }) })
+  const asked = { userKey: toUserKey(wanted.identity), bodyHash }
   const again = (intent: CreateIntent) => sendAgain(parts, wanted, intent)
   const earlier = await intents.find({ projectId, key })
   if (earlier !== null) return await answerEarlierCreate(parts, asked, earlier, again)
 
   const cloud = await lookBefore(parts, wanted)
+  await checkPreflight(parts.world, wanted)
   const knownBefore = watcher.board.ofCloud(projectId, request.providerName).map(({ id }) => id)
   const { won, intent } = await intents.claim({ ...asked, projectId, key, body: request, knownBefore })
   if (!won) return await answerEarlierCreate(parts, asked, intent, again)
-  return await sendCreate(parts, wanted, intent, cloud)
+  return await sendWithContainer(parts, wanted, intent, cloud)
 }
 
 /** So that a connection which was there before is not taken for the one that is asked for: without that knowledge nothing is sent. */
@@ -51,7 +56,13 @@ async function sendAgain(parts: CreateParts, wanted: WantedCreate, intent: Creat
     ? findCreated(claimed, parts.watcher.board.ofCloud(projectId, request.providerName))
     : null
   if (late !== null) return await settleLate(parts, claimed, late, intent.attemptSequence)
-  return await sendCreate(parts, wanted, claimed, cloud, wasLost(intent) ? intent.attemptSequence : null)
+  return await sendWithContainer(
+    parts,
+    wanted,
+    claimed,
+    cloud,
+    wasLost(intent) ? intent.attemptSequence : null,
+  )
 }
 
 /** Whether its answer had been lost: then it may have reached Atlas after all, later than anything should. */

@@ -40,8 +40,8 @@ export function createPeeringRouter(parts: PeeringRouteParts): Router {
       const created = await createPeering(parts, {
         projectId: parseProjectId(request),
         key: parseIdempotencyKey(request),
-        ...parseWrapped(request, CreatePeering, "request"),
-        identity: userOf(request).identity,
+        ...parseWrapped(request, CreatePeering, "request", "newContainer"),
+        ...toPerson(request),
         address: request.ip ?? null,
       })
       response.status(201).location(`${request.baseUrl}/${created.id}`).json(created)
@@ -78,6 +78,11 @@ export function createPeeringRouter(parts: PeeringRouteParts): Router {
     .all(allowOnly("GET", "HEAD"))
 
   return router
+}
+
+function toPerson(request: Request) {
+  const { identity, access } = userOf(request)
+  return { identity, access }
 }
 
 function parseProjectId(request: Request): string {

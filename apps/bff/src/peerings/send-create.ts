@@ -5,6 +5,7 @@ import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { toProblem } from "#http/problem-writer.ts"
+import type { Access } from "#sign-in/access.ts"
 import type { Identity } from "#sign-in/identity.ts"
 import type { CreateIntent, CreateIntents } from "#store/create-intents.ts"
 import type { CloudWatcher } from "./cloud-watcher.ts"
@@ -12,6 +13,7 @@ import { toCreateFailure, toFailedResult } from "./create-results.ts"
 import { answerLookedUp, toStillRunning } from "./earlier-create.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 import { findCreated, type CreateReconciler } from "./reconcile-creates.ts"
+import type { WorldReader } from "./world-reader.ts"
 
 export interface CreateParts {
   atlas: AtlasClient
@@ -19,6 +21,9 @@ export interface CreateParts {
   intents: CreateIntents
   reconciler: CreateReconciler
   watcher: PeeringWatcher
+  world: WorldReader
+  /** Told of a project whose containers are not any more as they were. */
+  containersChanged: (projectId: string) => void
   clock: Clock
   logger: Logger
 }
@@ -29,6 +34,8 @@ export interface WantedCreate extends CreatePeering {
   /** The Idempotency-Key of the form. */
   key: string
   identity: Identity
+  /** What they may see, which is what the verdict rests on. */
+  access: Access
   /** The network address it was asked for from. */
   address: string | null
 }

@@ -17,12 +17,14 @@ import { SessionStore } from "#store/session-store.ts"
 import { createWatching } from "./create-watching.ts"
 import { createPeeringRouter } from "./peering-routes.ts"
 import { CreateReconciler, type ReconcilePace } from "./reconcile-creates.ts"
+import { WorldReader } from "./world-reader.ts"
 
 /** Tells a waiting server to start. */
 export interface StartMessage {
   dataDirectory: string
   atlasOrigin: string
   atlasTimeoutMs: number
+  peersPerProject: number
   pace: ReconcilePace
 }
 
@@ -31,7 +33,13 @@ const logger = createLogger("silent")
 const letPass: RequestHandler = (_request, _response, next) => next()
 
 /** A process with the creating half of the server, for somebody who is signed in already; it waits to be told, and to be killed. */
-async function serve({ dataDirectory, atlasOrigin, atlasTimeoutMs, pace }: StartMessage): Promise<number> {
+async function serve({
+  dataDirectory,
+  atlasOrigin,
+  atlasTimeoutMs,
+  peersPerProject,
+  pace,
+}: StartMessage): Promise<number> {
   const store = await openStore({ dataDirectory, clock, logger })
   const atlas = createAtlasClient({
     baseUrl: atlasOrigin,
@@ -44,6 +52,14 @@ async function serve({ dataDirectory, atlasOrigin, atlasTimeoutMs, pace }: Start
   const audit = new AuditTrail({ store, clock })
   const intents = new CreateIntents({ store, clock })
   const reconciler = new CreateReconciler({ intents, watcher, audit, clock, logger, pace })
+  const containersChanged = (projectId: string) => world.expireContainers(projectId)
+  const world = new WorldReader({
+    atlas,
+    watcher,
+    clock,
+    mayCreateIn: () => "unknown",
+    peersPerProject,
+  })
   reconciler.start()
 
   const app = express()
@@ -59,7 +75,19 @@ async function serve({ dataDirectory, atlasOrigin, atlasTimeoutMs, pace }: Start
   const guards = { require: () => letPass }
   app.use(
     "/api/projects/:projectId/peerings",
-    createPeeringRouter({ seen, atlas, audit, intents, reconciler, watcher, clock, logger, guards }),
+    createPeeringRouter({
+      seen,
+      atlas,
+      audit,
+      intents,
+      reconciler,
+      watcher,
+      world,
+      containersChanged,
+      clock,
+      logger,
+      guards,
+    }),
   )
   app.use(writeProblem)
   const server = createServer(app)

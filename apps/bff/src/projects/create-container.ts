@@ -40,6 +40,19 @@ export async function createContainer(
   }
 }
 
+/**
+ * Makes a container, or finds the very one that an earlier asking made.
+ * @throws AppError
+ */
+export async function provideContainer(
+  parts: ContainerParts,
+  askedBy: AskedBy,
+  wanted: NewContainer,
+): Promise<Container> {
+  const there = findSameContainer(await parts.atlas.listContainers(askedBy.projectId), wanted)
+  return there ?? (await createContainer(parts, askedBy, wanted))
+}
+
 /** The container that a request describes, if it is among these; null when none is. */
 function findSameContainer(containers: readonly Container[], wanted: NewContainer): Container | null {
   return (

@@ -13,6 +13,7 @@ export interface RateLimitSettings {
   logoutTokensPerAddress: number
   writesPerUser: number
   writesPerAddress: number
+  questionsPerUser: number
 }
 
 export const usualRateLimits: RateLimitSettings = {
@@ -20,6 +21,7 @@ export const usualRateLimits: RateLimitSettings = {
   logoutTokensPerAddress: 600,
   writesPerUser: 60,
   writesPerAddress: 600,
+  questionsPerUser: 600,
 }
 
 export interface RateLimits {
@@ -29,6 +31,8 @@ export interface RateLimits {
   logoutTokens: RequestHandler
   /** After `requireUser`: methods that change something, by person and by address. */
   writes: RequestHandler[]
+  /** After `requireUser`: what is a POST for its body alone and changes nothing, by person. A form asks whenever typing stops. */
+  questions: RequestHandler
 }
 
 /**
@@ -41,9 +45,10 @@ export function createRateLimits(settings: RateLimitSettings = usualRateLimits):
     callback: limit(settings.signInsPerAddress, toAddressKey),
     logoutTokens: limit(settings.logoutTokensPerAddress, toAddressKey),
     writes: [
-      limit(settings.writesPerAddress, toAddressKey, isSafe),
-      limit(settings.writesPerUser, (request) => toUserKey(userOf(request).identity), isSafe),
+      limit(settings.writesPerAddress, toAddressKey, changesNothing),
+      limit(settings.writesPerUser, toPersonKey, changesNothing),
     ],
+    questions: limit(settings.questionsPerUser, toPersonKey),
   }
 }
 
@@ -74,8 +79,12 @@ function limit(
   })
 }
 
-function isSafe(request: Request): boolean {
-  return safeMethods.has(request.method)
+function changesNothing(request: Request): boolean {
+  return safeMethods.has(request.method) || /^\/projects\/[^/]+\/preflight\/?$/.test(request.path)
+}
+
+function toPersonKey(request: Request): string {
+  return toUserKey(userOf(request).identity)
 }
 
 /** A person with IPv6 commonly has a whole /56 of addresses. */

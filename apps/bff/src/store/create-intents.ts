@@ -119,6 +119,22 @@ export class CreateIntents {
     return row === undefined ? null : toIntent(row)
   }
 
+  /**
+   * Notes the container that was made or found for it, by whose id the connection is looked up from then on. Null says that somebody took
+   * it over meanwhile, and then it must not be sent any more.
+   */
+  async noteContainer(intent: CreateIntent, containerId: string): Promise<CreateIntent | null> {
+    const row = await this.#store.db
+      .updateTable("create_intent")
+      .set({ body: JSON.stringify({ ...intent.body, containerId }), updated_at: this.#after(intent) })
+      .where("key", "=", toRowKey(intent))
+      .where("state", "=", "sending")
+      .where("updated_at", "=", intent.updatedAt)
+      .returningAll()
+      .executeTakeFirst()
+    return row === undefined ? null : toIntent(row)
+  }
+
   /** Moves an intent on. Null when somebody else did before. */
   async settle(intent: CreateIntent, settlement: CreateSettlement): Promise<CreateIntent | null> {
     const row = await this.#store.db
