@@ -102,7 +102,7 @@ test("the whole flow works by keyboard alone", async ({ page, desk }) => {
   await page.keyboard.type("acme-checkout-417203")
   await tabTo(page.getByLabel("VPC network name"))
   await page.keyboard.type("checkout")
-  await expect(page.getByRole("radio")).toBeChecked()
+  await expect(page.getByRole("radio").first()).toBeChecked()
   await tabTo(page.getByLabel("Reason", { exact: true }))
   await page.keyboard.type("PAY-212 checkout reads the ledger")
   await tabTo(createButton(page))

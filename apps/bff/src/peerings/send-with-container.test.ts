@@ -29,7 +29,7 @@ async function findContainers() {
 async function readTrail() {
   const rows = await readRows(desk.services.store)
   return rows
-    .filter(({ action }) => /-create$/.test(action))
+    .filter(({ action }) => action.endsWith("-create"))
     .map(({ action, kind, outcome, reason: why }) => [action, kind, outcome, why])
 }
 

@@ -1,5 +1,6 @@
 import {
   apiUrls,
+  type AddressSpace,
   type ContainerList,
   type Installation,
   type Peering,
@@ -23,6 +24,7 @@ export const mockBff = setupServer(
     peersPerProject: 50,
   } satisfies Installation),
   answer(apiUrls.session(), makeSession()),
+  answer("/api/address-space", { projects: [] } satisfies AddressSpace),
   listOf([]),
 )
 

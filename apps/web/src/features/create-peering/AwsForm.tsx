@@ -1,9 +1,7 @@
-import { isOverlapping } from "@peering-desk/peering-rules"
 import { awsRegions, readContainerRegion, toAwsRegionId, type Container } from "@peering-desk/shared-schemas"
-import { useRef, useState } from "react"
-import { useWatch } from "react-hook-form"
-import { FormTextField } from "#forms/FormTextField.tsx"
+import { useRef } from "react"
 import { ContainerChoice } from "./ContainerChoice.tsx"
+import { ConnectionField } from "./ConnectionField.tsx"
 import type { AwsValues } from "./connection-values.ts"
 import type { DraftOwner } from "./draft-storage.ts"
 import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
@@ -38,14 +36,10 @@ export function AwsForm({
 }) {
   const peeringForm = usePeeringForm(owner, empty, reasonForm)
   const { form, sending } = peeringForm
-  const [container, setContainer] = useState<Container | null>(null)
   const filledRegion = useRef("")
-  const route = useWatch({ control: form.control, name: "routeTableCidrBlock" })
-  const atlasBlock = container?.atlasCidrBlock ?? ""
 
   /** Most VPCs lie in the container's region; one that somebody wrote themselves is left alone. */
   function follow(chosen: Container) {
-    setContainer(chosen)
     const region = toAwsRegionId(readContainerRegion(chosen) ?? "")
     const present = form.getValues("accepterRegionName")
     if (region === "" || (present !== "" && present !== filledRegion.current)) return
@@ -57,7 +51,7 @@ export function AwsForm({
   return (
     <PeeringFormFrame {...{ empty, peeringForm, onSending }}>
       <div className={styles.fields}>
-        <FormTextField
+        <ConnectionField
           form={form}
           name="awsAccountId"
           label="AWS account ID"
@@ -66,7 +60,7 @@ export function AwsForm({
           mono
           readOnly={sending}
         />
-        <FormTextField
+        <ConnectionField
           form={form}
           name="accepterRegionName"
           label="VPC region"
@@ -75,7 +69,7 @@ export function AwsForm({
           mono
           readOnly={sending}
         />
-        <FormTextField
+        <ConnectionField
           form={form}
           name="vpcId"
           label="VPC ID"
@@ -83,15 +77,11 @@ export function AwsForm({
           mono
           readOnly={sending}
         />
-        <FormTextField
+        <ConnectionField
           form={form}
           name="routeTableCidrBlock"
           label="VPC CIDR"
           hint="The address block Atlas routes to you"
-          note={
-            isOverlapping(route, atlasBlock) &&
-            `Overlaps the container's ${atlasBlock}; Atlas refuses networks that overlap`
-          }
           mono
           readOnly={sending}
         />

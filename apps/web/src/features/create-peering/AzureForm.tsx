@@ -1,6 +1,6 @@
 import { useWatch } from "react-hook-form"
-import { FormTextField } from "#forms/FormTextField.tsx"
 import { ContainerChoice } from "./ContainerChoice.tsx"
+import { ConnectionField } from "./ConnectionField.tsx"
 import type { AzureValues } from "./connection-values.ts"
 import type { DraftOwner } from "./draft-storage.ts"
 import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
@@ -39,7 +39,7 @@ export function AzureForm({
   return (
     <PeeringFormFrame {...{ empty, peeringForm, onSending }}>
       <div className={styles.fields}>
-        <FormTextField
+        <ConnectionField
           form={form}
           name="azureDirectoryId"
           label="Directory ID"
@@ -47,7 +47,7 @@ export function AzureForm({
           mono
           readOnly={sending}
         />
-        <FormTextField
+        <ConnectionField
           form={form}
           name="azureSubscriptionId"
           label="Subscription ID"
@@ -55,7 +55,7 @@ export function AzureForm({
           mono
           readOnly={sending}
         />
-        <FormTextField
+        <ConnectionField
           form={form}
           name="resourceGroupName"
           label="Resource group name"
@@ -64,7 +64,7 @@ export function AzureForm({
           mono
           readOnly={sending}
         />
-        <FormTextField
+        <ConnectionField
           form={form}
           name="vnetName"
           label="VNet name"

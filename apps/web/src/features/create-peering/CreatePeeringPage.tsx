@@ -16,6 +16,7 @@ import { keepOpenTab, readOpenTab } from "./peering-draft.ts"
 import { OpenTab } from "./ReasonField.tsx"
 import { KeyWarning, RoleNotice } from "./RightsNotice.tsx"
 import { useReasonForm } from "./use-reason-form.ts"
+import { VerdictPlace } from "./verdict-place.ts"
 import styles from "./create-peering.module.css"
 
 const forms = [
@@ -60,6 +61,7 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
   const owner = useMemo(() => ({ issuer, subject, projectId }), [issuer, subject, projectId])
   const [open, setOpen] = useState(() => readOpenTab(owner))
   const [sending, setSending] = useState(false)
+  const [verdictPlace, setVerdictPlace] = useState<HTMLElement | null>(null)
   const reasonForm = useReasonForm(owner)
   const isViewer = toRoleIn(session, projectId) === "viewer"
   const reasonId = useId()
@@ -93,21 +95,24 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
       <div className={styles.page}>
         <Card>
           <MayCreate value={mayCreate}>
-            <OpenTab value={open}>
-              <Tabs
-                label="Cloud"
-                value={open}
-                // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
-                locked={sending}
-                onChange={openTab}
-                tabs={tabs}
-              />
-            </OpenTab>
+            <VerdictPlace value={verdictPlace}>
+              <OpenTab value={open}>
+                <Tabs
+                  label="Cloud"
+                  value={open}
+                  // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
+                  locked={sending}
+                  onChange={openTab}
+                  tabs={tabs}
+                />
+              </OpenTab>
+            </VerdictPlace>
           </MayCreate>
         </Card>
-        <aside className={styles.aside}>
+        <aside ref={setVerdictPlace} className={styles.verdict} />
+        <div className={styles.next}>
           <NextSteps providerName={open} />
-        </aside>
+        </div>
       </div>
     </>
   )

@@ -1,6 +1,6 @@
 import { useWatch } from "react-hook-form"
-import { FormTextField } from "#forms/FormTextField.tsx"
 import { ContainerChoice } from "./ContainerChoice.tsx"
+import { ConnectionField } from "./ConnectionField.tsx"
 import type { GcpValues } from "./connection-values.ts"
 import type { DraftOwner } from "./draft-storage.ts"
 import { PeeringFormFrame } from "./PeeringFormFrame.tsx"
@@ -37,7 +37,7 @@ export function GcpForm({
   return (
     <PeeringFormFrame {...{ empty, peeringForm, onSending }}>
       <div className={styles.fields}>
-        <FormTextField
+        <ConnectionField
           form={form}
           name="gcpProjectId"
           label="Google Cloud project ID"
@@ -46,7 +46,7 @@ export function GcpForm({
           mono
           readOnly={sending}
         />
-        <FormTextField
+        <ConnectionField
           form={form}
           name="networkName"
           label="VPC network name"

@@ -1,11 +1,18 @@
-import { useContext, useEffect, useState, type ReactNode, type SubmitEvent } from "react"
+import { useContext, useEffect, useMemo, useState, type ReactNode, type SubmitEvent } from "react"
+import { createPortal } from "react-dom"
 import { useFormState } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
 import type { ConnectionValues } from "./connection-values.ts"
+import { FieldNotesContext, toFieldNotes } from "./field-notes.ts"
 import { MayCreate } from "./may-create.ts"
+import { OpenTab, ReasonField } from "./ReasonField.tsx"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
-import { ReasonField } from "./ReasonField.tsx"
+import { useFillings } from "./use-fillings.ts"
 import { toFieldNames, type Filled, type PeeringForm } from "./use-peering-form.ts"
+import { useVerdict } from "./use-verdict.ts"
+import { VerdictPlace } from "./verdict-place.ts"
+import { VerdictPanel } from "./VerdictPanel.tsx"
+import { VerdictSummary } from "./VerdictSummary.tsx"
 import styles from "./create-peering.module.css"
 
 /** What the forms of all three clouds have around their fields: sending, what came of it, and starting over. */
@@ -28,6 +35,12 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
   const fieldNames = [...toFieldNames(empty), "reason"]
   const wrong = fieldNames.filter((name) => Object.hasOwn({ ...errors, ...reasonErrors }, name)).length
 
+  const isOpen = useContext(OpenTab) === empty.providerName
+  const place = useContext(VerdictPlace)
+  const live = useVerdict(owner.projectId, form, isOpen)
+  const notes = useMemo(() => toFieldNotes(live.verdict), [live.verdict])
+  const fillings = useFillings(form)
+
   useEffect(() => onSending(sending), [onSending, sending])
 
   /** All that is wrong is said at once; the focus goes to the first, and the reason stands last. */
@@ -36,7 +49,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
     if (!mayCreate.may) return
     const hasReason = await reasonForm.trigger("reason")
     await form.handleSubmit(async () => {
-      if (hasReason) await send(reasonForm.getValues("reason").trim(), null)
+      if (hasReason) await send(reasonForm.getValues("reason").trim())
       else reasonForm.setFocus("reason")
     })(event)
   }
@@ -49,7 +62,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
       onSubmit={(event) => void submit(event)}
       onInput={() => setThrownAway(null)}
     >
-      {children}
+      <FieldNotesContext value={notes}>{children}</FieldNotesContext>
       <ReasonField form={reasonForm} providerName={empty.providerName} readOnly={sending} />
       {outcome !== null && (
         <SubmitOutcome
@@ -60,6 +73,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
           onCheckAgain={checkAgain}
         />
       )}
+      {isOpen && <VerdictSummary live={live} />}
       <div className={styles.actions}>
         <Button
           kind="primary"
@@ -79,6 +93,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
             const filled = { values: form.getValues(), reason: reasonForm.getValues("reason") }
             setThrownAway(thrownAway === null ? filled : null)
             startOver(thrownAway ?? undefined)
+            fillings.forget()
           }}
         >
           {thrownAway === null ? "Start over" : "Bring back what was there"}
@@ -87,6 +102,9 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
           {wrong > 0 && (wrong === 1 ? "One thing to put right" : `${wrong} things to put right`)}
         </output>
       </div>
+      {isOpen &&
+        place !== null &&
+        createPortal(<VerdictPanel projectId={owner.projectId} live={live} fillings={fillings} />, place)}
     </form>
   )
 }

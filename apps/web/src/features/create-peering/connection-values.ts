@@ -9,7 +9,7 @@ import {
 import type { FieldError, FieldErrors, Resolver } from "react-hook-form"
 
 /** The fields of a container that is to be made; they count while `containerId` is "new". */
-export interface NewContainerValues {
+interface NewContainerValues {
   atlasCidrBlock: string
   /** On Google Cloud any number of regions, with commas between; none means every region. */
   region: string

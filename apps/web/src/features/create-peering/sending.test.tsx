@@ -11,6 +11,7 @@ import {
   oneOfEach,
   openPage,
   peeringId,
+  planHash,
   problem,
   projectId,
   rightAws,
@@ -39,7 +40,12 @@ describe("a right connection", () => {
     await user.click(createButton())
     await waitFor(created)
     expect(creates).toEqual([
-      { key: expect.stringMatching(/^[\w-]{16,64}$/), request: rightAwsRequest, reason: rightAws.Reason },
+      {
+        key: expect.stringMatching(/^[\w-]{16,64}$/),
+        request: rightAwsRequest,
+        reason: rightAws.Reason,
+        planHash,
+      },
     ])
     await openPage()
     expect(screen.getByLabelText("VPC ID")).toHaveValue("")
@@ -80,6 +86,9 @@ describe("a right connection", () => {
     await user.tab()
     await user.tab()
     await user.keyboard("because")
+    await user.tab()
+    // Only where there is no room for the verdict beside the form.
+    expect(screen.getByRole("link", { name: "See why" })).toHaveFocus()
     await user.tab()
     expect(createButton()).toHaveFocus()
     await user.keyboard("{Enter}")

@@ -1,15 +1,21 @@
 import "@testing-library/jest-dom/vitest"
+import { toVerdict } from "@peering-desk/peering-rules"
 import {
   apiUrls,
   idempotencyKeyHeader,
   problemMediaType,
   readAtlasPeer,
+  type AtlasPeer,
   type Container,
   type CreatePeering,
+  type Installation,
   type Peering,
+  type PeeringDraft,
   type PeeringRequest,
+  type PreflightAnswer,
   type Problem,
   type Project,
+  type ProjectAddresses,
   type RawAnswer,
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
@@ -68,11 +74,40 @@ export interface Create extends CreatePeering {
   key: string | null
 }
 
+/** Stands for every plan there is. */
+export const planHash = "0f".repeat(32)
+const installation: Installation = {
+  atlasHost: "127.0.0.1:8081",
+  atlasApiVersion: "v1.0",
+  realAtlas: false,
+  peersPerProject: 50,
+}
+/** What takes up addresses in the project. */
+const nobody: ProjectAddresses = {
+  project: { id: projectId, name: "payments" },
+  containers: oneOfEach,
+  peers: [],
+  privateIpMode: false,
+  readAt: new Date().toISOString(),
+  problem: null,
+}
+let here = nobody
+
 /** The BFF as far as this page knows it. */
 const bff = setupServer(
   http.get(apiUrls.session(), () => HttpResponse.json(makeSession())),
   http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [{ id: projectId, name: "payments" }] })),
+  http.get(apiUrls.installation(), () => HttpResponse.json(installation)),
+  http.get("/api/address-space", () => HttpResponse.json({ projects: [here] })),
+  http.post(apiUrls.preflight(projectId), async ({ request }) => {
+    const draft = (await request.json()) as PeeringDraft
+    preflights.push(draft)
+    const verdict = toVerdict(draft, { here, elsewhere: [], peersPerProject: installation.peersPerProject })
+    return HttpResponse.json({ verdict, planHash: verdict.plan && planHash } satisfies PreflightAnswer)
+  }),
 )
+/** Every draft it was asked about. */
+export const preflights: PeeringDraft[] = []
 /** Every create it was asked for. */
 export const creates: Create[] = []
 
@@ -81,17 +116,25 @@ afterEach(() => {
   cleanup()
   bff.resetHandlers()
   creates.length = 0
+  preflights.length = 0
+  here = nobody
   localStorage.clear()
 })
 afterAll(() => bff.close())
 
-/** Answers the list of containers. */
+/** Answers the list of containers, and has them take up addresses. */
 export function answerContainers(answer: Container[] | Problem) {
+  if (Array.isArray(answer)) here = { ...here, containers: answer }
   bff.use(
     http.get(apiUrls.containers(projectId), () =>
       Array.isArray(answer) ? HttpResponse.json({ containers: answer }) : toProblemAnswer(answer),
     ),
   )
+}
+
+/** The project has these connections already. */
+export function answerPeers(peers: AtlasPeer[]) {
+  here = { ...here, peers }
 }
 
 /** Answers creates, one answer after another; the last one stays. A promise keeps the page waiting. */

@@ -1,12 +1,14 @@
 import type { CreatePeering, ProblemCode } from "@peering-desk/shared-schemas"
+import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { useForm, type DefaultValues, type Path, type Resolver, type UseFormReturn } from "react-hook-form"
 import { useLocation } from "wouter"
 import { useCreatePeering } from "#api/peerings.ts"
+import { preflightQuery, projectWorldKey } from "#api/preflight.ts"
 import { RequestError } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import { pagePaths } from "#page-paths.ts"
-import { resolveValues, toFieldName, toWanted, type ConnectionValues } from "./connection-values.ts"
+import { resolveValues, toDraft, toFieldName, toWanted, type ConnectionValues } from "./connection-values.ts"
 import type { DraftOwner } from "./draft-storage.ts"
 import { dropAttempt, dropValues, keepAttempt, keepValues, readDraft, type Attempt } from "./peering-draft.ts"
 import type { ReasonForm } from "./use-reason-form.ts"
@@ -21,11 +23,8 @@ export interface PeeringForm<Values extends ConnectionValues> {
   reasonForm: ReasonForm
   sending: boolean
   outcome: Outcome
-  /**
-   * Sends what is filled in. The same content goes under the same key, changed content under a new one.
-   * @param planHash of the plan that the person saw
-   */
-  send: (reason: string, planHash: string | null) => Promise<void>
+  /** Sends what is filled in. The same content goes under the same key, changed content under a new one. */
+  send: (reason: string) => Promise<void>
   /** Asks again what became of an attempt whose answer was lost; the server looks it up and sends nothing twice. */
   checkAgain: (attempt: Attempt) => Promise<void>
   /** Empties the form, or fills it with what is given. */
@@ -62,6 +61,7 @@ export function usePeeringForm<Values extends ConnectionValues>(
     kept.attempt?.open ? { kind: "open", error: null, attempt: kept.attempt } : null,
   )
   const create = useCreatePeering(projectId)
+  const queryClient = useQueryClient()
   const [, navigate] = useLocation()
   const onPage = useRef(true)
   // State is too slow to stop the second click of a double click.
@@ -90,10 +90,12 @@ export function usePeeringForm<Values extends ConnectionValues>(
     if (next !== null) keepAttempt(owner, providerName, next)
   }
 
-  async function run(next: Attempt) {
+  async function run(wanted: Attempt) {
     if (busy.current) return
     busy.current = true
     setSending(true)
+    // Of one that may have been sent the server tells what became of it, whatever the plan would be by now.
+    const next = wanted.open ? wanted : { ...wanted, ...(await confirmPlan()) }
     remember({ ...next, open: true })
     try {
       const { open: _, key, ...body } = next
@@ -107,6 +109,7 @@ export function usePeeringForm<Values extends ConnectionValues>(
       const tried = { ...next, open }
       remember(tried)
       setOutcome(open ? { kind: "open", error, attempt: tried } : { kind: "refused", error })
+      showPreflight(error)
       const fields = toFormFields(error)
       showServerErrors(reasonForm, ["reason"], fields)
       // Second, as it stands above: the focus ends on its first field.
@@ -117,23 +120,32 @@ export function usePeeringForm<Values extends ConnectionValues>(
     }
   }
 
+  /** Which plan the server would carry out now; without its answer the create itself tells. */
+  async function confirmPlan(): Promise<Pick<Attempt, "planHash">> {
+    const query = preflightQuery(projectId, toDraft(form.getValues()))
+    const answer = await queryClient.fetchQuery(query).catch(() => null)
+    return answer?.planHash == null ? {} : { planHash: answer.planHash }
+  }
+
+  /** What the server found instead of sending it shows beside the form. */
+  function showPreflight(error: unknown) {
+    const preflight = error instanceof RequestError ? error.problem?.preflight : undefined
+    if (preflight === undefined) return
+    queryClient.setQueryData(preflightQuery(projectId, toDraft(form.getValues())).queryKey, preflight)
+    void queryClient.invalidateQueries({ queryKey: projectWorldKey(projectId) })
+  }
+
   return {
     owner,
     form,
     reasonForm,
     sending,
     outcome,
-    send: (reason, planHash) => {
+    send: (reason) => {
       const last = attempt.current
       const content = { ...toWanted(form.getValues()), reason }
-      const plan = planHash === null ? {} : { planHash }
       const isRepeat = last !== null && isSame(last, content)
-      return run({
-        key: isRepeat ? last.key : crypto.randomUUID(),
-        open: isRepeat && last.open,
-        ...content,
-        ...plan,
-      })
+      return run(isRepeat ? last : { key: crypto.randomUUID(), open: false, ...content })
     },
     checkAgain: run,
     startOver: (filled = { values: empty, reason: "" }) => {

@@ -1,0 +1,102 @@
+import { newContainerMark, readContainerRegion, type Container } from "@peering-desk/shared-schemas"
+import { useWatch, type Path, type PathValue, type UseFormReturn } from "react-hook-form"
+import { Button } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { ConnectionField } from "./ConnectionField.tsx"
+import type { ConnectionValues } from "./connection-values.ts"
+import { findTwin, regionsOf, toRegionRoom } from "./container-regions.ts"
+import { RegionPicker } from "./RegionPicker.tsx"
+import styles from "./create-peering.module.css"
+
+const sizes = {
+  AWS: "/21 to /24, in a private range; its own network address",
+  AZURE: "/21 to /24, in a private range; its own network address",
+  GCP: "Every region: /18 or larger. Some regions: /21 for 8, /22 for 4, /23 for 2, /24 for 1",
+} as const
+
+const once = {
+  AWS: "Atlas keeps one container for each region of a project",
+  AZURE: "Atlas keeps one container for each region of a project",
+  GCP: "Atlas keeps one container on Google Cloud for each project",
+} as const
+
+/** What a container that is to be made is like. */
+export function NewContainerFields<Values extends ConnectionValues>({
+  form,
+  providerName,
+  containers,
+  readOnly,
+}: {
+  form: UseFormReturn<Values>
+  providerName: Values["providerName"]
+  containers: readonly Container[]
+  readOnly: boolean
+}) {
+  const at = (name: keyof ConnectionValues) => name as Path<Values>
+  const [containerId, atlasCidrBlock, region] = useWatch({
+    control: form.control,
+    name: [at("containerId"), at("atlasCidrBlock"), at("region")],
+  }).map(String)
+  if (containerId !== newContainerMark || atlasCidrBlock === undefined || region === undefined) return null
+  const twin = findTwin(containers, providerName, region)
+  const fill = (name: keyof ConnectionValues, value: string) => {
+    form.setValue(at(name), value as PathValue<Values, Path<Values>>)
+    form.clearErrors(at(name))
+  }
+
+  return (
+    <fieldset className={styles.newContainer}>
+      <legend>The new container</legend>
+      <div className={styles.fields}>
+        <ConnectionField
+          form={form}
+          name={at("atlasCidrBlock")}
+          label="Atlas CIDR"
+          hint={sizes[providerName]}
+          mono
+          readOnly={readOnly}
+        />
+        {providerName !== "GCP" && (
+          <ConnectionField
+            form={form}
+            name={at("region")}
+            label="Atlas region"
+            hint="By Atlas's own name; pick one or type it"
+            suggestions={regionsOf[providerName]}
+            mono
+            readOnly={readOnly}
+          />
+        )}
+      </div>
+      {providerName === "GCP" && (
+        <RegionPicker
+          value={region}
+          room={toRegionRoom(atlasCidrBlock)}
+          readOnly={readOnly}
+          error={form.getFieldState(at("region"), form.formState).error?.message}
+          onChange={(next) => fill("region", next)}
+        />
+      )}
+      {twin !== null && (
+        <Notice
+          tone="you"
+          title={`${readContainerRegion(twin) ?? "The project"} has its container already: ${twin.atlasCidrBlock ?? twin.id}`}
+          actions={
+            <Button
+              size="small"
+              aria-disabled={readOnly}
+              onClick={() => !readOnly && fill("containerId", twin.id)}
+            >
+              Reuse it
+            </Button>
+          }
+        >
+          <p>{once[providerName]}, so the block that is typed here would be ignored.</p>
+        </Notice>
+      )}
+      <p className={styles.oneWay}>
+        {once[providerName]}. Once something uses it, neither its block nor its region can be changed.
+      </p>
+    </fieldset>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Plan } from "@peering-desk/shared-schemas"
+import styles from "./verdict.module.css"
+
+/** What will be sent to Atlas, in words, and to the letter for whoever asks. */
+export function PlanSteps({ plan, confirmed }: { plan: Plan; confirmed: boolean }) {
+  const bodies = plan.steps.flatMap(({ body }) => (body === null ? [] : [body]))
+  return (
+    <div className={styles.group}>
+      <h3 className={styles.subtitle}>What will be done</h3>
+      <ol className={styles.steps}>
+        {plan.steps.map(({ kind, says }) => (
+          <li key={kind}>{says}</li>
+        ))}
+      </ol>
+      <p className={styles.quiet}>
+        {confirmed ? "Confirmed by the server just now." : "The server confirms it when you stop typing."}
+      </p>
+      <details>
+        <summary>The exact JSON that Atlas gets</summary>
+        {bodies.map((body) => {
+          const text = JSON.stringify(body, null, 2)
+          return (
+            <pre key={text} className={styles.json}>
+              {text}
+            </pre>
+          )
+        })}
+      </details>
+    </div>
+  )
+}

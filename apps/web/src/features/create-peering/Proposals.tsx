@@ -1,0 +1,44 @@
+import type { Proposal } from "@peering-desk/shared-schemas"
+import { Link } from "wouter"
+import { pagePaths } from "#page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import styles from "./verdict.module.css"
+
+/** The smallest changes that would help, the cheapest first. Filling in can be taken back; nothing else is done from here. */
+export function Proposals({
+  projectId,
+  proposals,
+  onApply,
+}: {
+  projectId: string
+  proposals: readonly Proposal[]
+  onApply: (proposal: Proposal) => void
+}) {
+  if (proposals.length === 0) return null
+  return (
+    <div className={styles.group}>
+      <h3 className={styles.subtitle}>What would help</h3>
+      <ul className={styles.proposals}>
+        {proposals
+          .toSorted((a, b) => a.cost - b.cost)
+          .map((proposal) => {
+            const { title, why, change } = proposal
+            return (
+              <li key={title}>
+                {change.kind === "fill" ? (
+                  <Button size="small" onClick={() => onApply(proposal)}>
+                    {title}
+                  </Button>
+                ) : (
+                  <Link href={pagePaths.connection(projectId, change.peerId)} asChild>
+                    <LinkButton size="small">{title}</LinkButton>
+                  </Link>
+                )}
+                <p className={styles.quiet}>{why}</p>
+              </li>
+            )
+          })}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import type { PeeringDraft, Proposal } from "@peering-desk/shared-schemas"
+import { useState } from "react"
+import type { Path, PathValue, UseFormReturn } from "react-hook-form"
+import { fillFrom, type ConnectionValues } from "./connection-values.ts"
+
+/** What was filled in for the person, and what stood there before. */
+interface Filling {
+  title: string
+  before: Partial<Record<string, string>>
+}
+
+export type Fillings = ReturnType<typeof useFillings>
+
+/** Fills fields in for the person, and gives back what they had written themselves, one filling after the other. */
+export function useFillings<Values extends ConnectionValues>(form: UseFormReturn<Values>) {
+  const [fillings, setFillings] = useState<readonly Filling[]>([])
+
+  function fill(title: string, draft: PeeringDraft) {
+    const values = form.getValues()
+    const filled = fillFrom(values, draft)
+    const changed = Object.entries(filled).filter(([name, value]) => Reflect.get(values, name) !== value)
+    if (changed.length === 0) return
+    const before = Object.fromEntries(changed.map(([name]) => [name, String(Reflect.get(values, name))]))
+    put(Object.fromEntries(changed))
+    setFillings([...fillings, { title, before }])
+  }
+
+  function put(values: Partial<Record<string, string>>) {
+    for (const [name, value] of Object.entries(values)) {
+      form.setValue(name as Path<Values>, value as PathValue<Values, Path<Values>>)
+      form.clearErrors(name as Path<Values>)
+    }
+  }
+
+  return {
+    fill,
+    apply: ({ title, change }: Proposal) => {
+      if (change.kind === "fill") fill(title, change.draft)
+    },
+    /** What was filled in last; null when nothing was, or all is taken back. */
+    last: fillings.at(-1)?.title ?? null,
+    takeBack: () => {
+      const last = fillings.at(-1)
+      if (last === undefined) return
+      put(last.before)
+      setFillings(fillings.slice(0, -1))
+    },
+    forget: () => setFillings([]),
+  }
+}

@@ -1,0 +1,58 @@
+import { toVerdict } from "@peering-desk/peering-rules"
+import type { Verdict } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { useWatch, type UseFormReturn } from "react-hook-form"
+import { installationQuery } from "#api/installation.ts"
+import { preflightQuery, projectWorldQuery } from "#api/preflight.ts"
+import { useSettled } from "#ui/use-settled.ts"
+import { toDraft, type ConnectionValues } from "./connection-values.ts"
+
+/** So long nothing is typed before the server is asked, in milliseconds. */
+const idleMs = 600
+
+export interface LiveVerdict {
+  /** Null while what it rests on is not read, or can't be. */
+  verdict: Verdict | null
+  /** Whether the server says the same of these very values. */
+  confirmed: boolean
+  /** Why nothing can be told; null while nothing failed. */
+  error: unknown
+}
+
+/**
+ * Whether the connection that is filled in will work, live: by the same rules as the server's, and by the server itself once the form is
+ * complete and nobody types.
+ * @param active whether the form shows; the others are not looked at
+ */
+export function useVerdict<Values extends ConnectionValues>(
+  projectId: string,
+  form: UseFormReturn<Values>,
+  active: boolean,
+): LiveVerdict {
+  const values = useWatch({ control: form.control }) as ConnectionValues
+  const text = JSON.stringify(toDraft(values))
+  const draft = useMemo(() => JSON.parse(text) as ReturnType<typeof toDraft>, [text])
+  const world = useQuery({ ...projectWorldQuery(projectId), enabled: active })
+  const installation = useQuery(installationQuery())
+  const projects = world.data
+  const peersPerProject = installation.data?.peersPerProject ?? 50
+
+  const own = useMemo(() => {
+    const here = projects?.find(({ project }) => project.id === projectId)
+    if (projects === undefined || here === undefined || !active) return null
+    const elsewhere = projects.filter(({ project }) => project.id !== projectId)
+    return toVerdict(draft, { here, elsewhere, peersPerProject })
+  }, [active, draft, projects, projectId, peersPerProject])
+
+  const isIdle = useSettled(text, idleMs) === text
+  const query = preflightQuery(projectId, draft)
+  const asked = useQuery({ ...query, enabled: active && isIdle && own !== null && own.plan !== null })
+  // Also what came with a refused create, whether or not we would ask by ourselves.
+  const known = asked.data
+  return {
+    verdict: known?.verdict ?? own,
+    confirmed: known !== undefined,
+    error: own === null && known === undefined ? world.error : null,
+  }
+}

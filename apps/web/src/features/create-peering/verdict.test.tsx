@@ -1,0 +1,151 @@
+import { screen, waitFor, within } from "@testing-library/react"
+import { beforeEach, describe, expect, test } from "vitest"
+import { pagePaths } from "#page-paths.ts"
+import {
+  answerContainers,
+  answerCreates,
+  answerPeers,
+  createButton,
+  creates,
+  fill,
+  oneOfEach,
+  openPage,
+  peeringId,
+  planHash,
+  preflights,
+  problem,
+  projectId,
+  rightAws,
+  rightAwsRequest,
+} from "./testing-page.tsx"
+
+beforeEach(() => answerContainers(oneOfEach))
+
+const panel = () => within(screen.getByRole("region", { name: "Will this work?" }))
+
+async function openFilledPage() {
+  const user = await openPage()
+  await screen.findByRole("radio", { checked: true })
+  await fill(user, rightAws)
+  return user
+}
+
+describe("the verdict", () => {
+  test("is there while the form is empty, and follows what is typed", async () => {
+    const user = await openPage()
+    expect(await panel().findByText("Nothing speaks against it so far")).toBeVisible()
+    await fill(user, { "VPC CIDR": "10.8.4.0/24" })
+    expect(await panel().findByText(/^Atlas would refuse this/)).toBeVisible()
+    expect(panel().getByText("OVERLAPPING_ATLAS_CIDR_BLOCK")).toBeVisible()
+    expect(screen.getByLabelText("VPC CIDR")).toHaveAccessibleDescription(/10.8.4.0\/24 overlaps/)
+    await fill(user, { "VPC CIDR": "10.20.0.0/16" })
+    await waitFor(() => expect(panel().queryByText(/^Atlas would refuse this/)).toBeNull())
+  })
+
+  test("of a whole form is confirmed by the server once nobody types, and its plan is what goes out", async () => {
+    answerCreates("created")
+    const user = await openFilledPage()
+    expect(await panel().findByText("Confirmed by the server just now.")).toBeVisible()
+    expect(preflights).toHaveLength(1)
+    await user.click(panel().getByText("The exact JSON that Atlas gets"))
+    expect(JSON.parse(panel().getByText(/"awsAccountId"/).textContent)).toEqual(rightAwsRequest)
+    await user.click(createButton())
+    await waitFor(() => expect(creates[0]).toMatchObject({ planHash, request: rightAwsRequest }))
+    expect(preflights).toHaveLength(1)
+  })
+
+  test("that the server gives instead of creating shows beside the form, which keeps its content", async () => {
+    const verdict = {
+      status: "red" as const,
+      checks: [
+        {
+          id: "quota" as const,
+          status: "red" as const,
+          says: "All 50 connections are used",
+          errorCode: "PEER_MAXIMUM_REACHED",
+          field: null,
+          restsOn: "50 connections of payments",
+        },
+      ],
+      plan: null,
+      proposals: [],
+    }
+    answerCreates(problem("preflight_refused", 422, { preflight: { verdict, planHash: null } }))
+    const user = await openFilledPage()
+    await user.click(createButton())
+    expect(await panel().findByText("All 50 connections are used")).toBeVisible()
+    expect(screen.getByRole("alert")).toHaveTextContent("Atlas would refuse this")
+    expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
+  })
+
+  test("leads to a connection that stands in the way", async () => {
+    answerPeers([{ ...rightAwsRequest, providerName: "AWS", id: peeringId, statusName: "FAILED" }])
+    await openFilledPage()
+    expect(await panel().findByText(/^Atlas would refuse this/)).toBeVisible()
+    const links = panel().queryAllByRole("link")
+    for (const link of links) expect(link).toHaveAttribute("href", pagePaths.connection(projectId, peeringId))
+  })
+})
+
+describe("a new container", () => {
+  test("is described in the form, goes out with the connection, and its fields come back after a reload", async () => {
+    answerCreates("created")
+    const user = await openFilledPage()
+    await user.click(screen.getByRole("radio", { name: /A new container/ }))
+    await fill(user, { "Atlas CIDR": "10.60.0.0/21", "Atlas region": "EU_WEST_1" })
+    await openPage()
+    expect(await screen.findByLabelText("Atlas CIDR")).toHaveValue("10.60.0.0/21")
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(1))
+    expect(creates[0]).toMatchObject({
+      request: { containerId: "new" },
+      newContainer: { providerName: "AWS", atlasCidrBlock: "10.60.0.0/21", regionName: "EU_WEST_1" },
+    })
+  })
+
+  test("for a region that has one offers that instead", async () => {
+    const user = await openFilledPage()
+    await user.click(screen.getByRole("radio", { name: /A new container/ }))
+    await fill(user, { "Atlas CIDR": "10.60.0.0/21", "Atlas region": "US_EAST_1" })
+    expect(await panel().findByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
+    expect(screen.getByText(/the block that is typed here would be ignored/)).toBeVisible()
+    await user.click(screen.getByRole("button", { name: "Reuse it" }))
+    expect(screen.getByRole("radio", { name: /N. Virginia/ })).toBeChecked()
+    expect(screen.queryByLabelText("Atlas CIDR")).toBeNull()
+  })
+
+  test("says what is wrong with it at its own fields, and nothing goes out", async () => {
+    answerCreates("created")
+    const user = await openFilledPage()
+    await user.click(screen.getByRole("radio", { name: /A new container/ }))
+    await fill(user, { "Atlas CIDR": "10.60.0.1/21" })
+    await user.click(createButton())
+    await waitFor(() => expect(screen.getByLabelText("Atlas CIDR")).toHaveFocus())
+    expect(screen.getByLabelText("Atlas region")).toBeInvalid()
+    expect(creates).toHaveLength(0)
+  })
+
+  test("on Google Cloud serves every region, or those that are ticked", async () => {
+    answerCreates("created")
+    const user = await openPage()
+    await user.click(screen.getByRole("tab", { name: "GCP" }))
+    answerContainers(oneOfEach.filter(({ providerName }) => providerName !== "GCP"))
+    await user.click(screen.getByRole("radio", { name: /A new container/ }))
+    await fill(user, { "Atlas CIDR": "10.64.0.0/23" })
+    await user.click(screen.getByText(/^Regions: every region \(the block has room for 2\)/))
+    await user.click(screen.getByRole("checkbox", { name: /WESTERN_EUROPE/ }))
+    await user.click(screen.getByRole("checkbox", { name: /EUROPE_WEST_2/ }))
+    await fill(user, {
+      "Google Cloud project ID": "my-project",
+      "VPC network name": "default",
+      Reason: "NET",
+    })
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(1))
+    expect(creates[0]?.newContainer).toEqual({
+      providerName: "GCP",
+      atlasCidrBlock: "10.64.0.0/23",
+      regions: ["WESTERN_EUROPE", "EUROPE_WEST_2"],
+    })
+  })
+})
