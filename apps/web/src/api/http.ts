@@ -27,7 +27,7 @@ export function readJson<T>(call: Call<T>): Promise<T> {
 
 /** Asks the BFF to do something. Throws `RequestError`. */
 export function sendJson<T>(
-  call: Call<T> & { method: "POST" | "PATCH" | "DELETE"; body?: unknown },
+  call: Call<T> & { method: "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown },
 ): Promise<T> {
   return send(call, {
     method: call.method,

@@ -1,15 +1,10 @@
 import { apiUrls, idempotencyKeyHeader, type CreatePeering, type Peering } from "@peering-desk/shared-schemas"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
-import { readJson, sendJson } from "./http.ts"
+import { sendJson } from "./http.ts"
 import { keepPeering } from "./peering-cache.ts"
 
-const isPeering = hasFields<Peering>("id", "projectId", "peer")
-
-/** One connection, asked of Atlas now rather than remembered. */
-function readPeering(projectId: string, peeringId: string, signal?: AbortSignal): Promise<Peering> {
-  return readJson({ url: apiUrls.peering(projectId, peeringId), isAnswer: isPeering, signal })
-}
+export const isPeering = hasFields<Peering>("id", "projectId", "peer")
 
 /**
  * Asks for a new connection. The same key sent again gives the first answer again and creates nothing.
@@ -36,11 +31,12 @@ export function useCreatePeering(projectId: string) {
   })
 }
 
-/** Looks at one connection now, at the person's own wish. */
+/** Has Atlas looked at now, because somebody did their part. */
 export function useLookNow(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: () => readPeering(projectId, peeringId),
+    mutationFn: () =>
+      sendJson({ url: apiUrls.lookNow(projectId, peeringId), isAnswer: isPeering, method: "POST" }),
     onSuccess: (peering) => keepPeering(queryClient, peering),
   })
 }

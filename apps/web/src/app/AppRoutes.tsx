@@ -13,7 +13,7 @@ import { toRights, type Rights } from "./rights.ts"
 const CreatePeeringPage = lazyPage(
   async () => (await import("#features/create-peering/CreatePeeringPage.tsx")).CreatePeeringPage,
 )
-const PeeringPage = lazyPage(async () => (await import("#features/peerings/PeeringPage.tsx")).PeeringPage)
+const ConnectionPage = lazyPage(async () => (await import("./ConnectionPage.tsx")).ConnectionPage)
 const SignedOut = lazyPage(async () => (await import("#features/session/SignedOut.tsx")).SignedOut)
 const HandOffDesk = lazyPage(async () => (await import("./HandOffDesk.tsx")).HandOffDesk)
 const OtherPages = lazyPage(async () => (await import("./OtherPages.tsx")).OtherPages)
@@ -74,7 +74,7 @@ function Pages(rights: Rights) {
             {(params) => <CreatePeeringPage key={params.projectId} {...params} />}
           </Route>
           <Route path={pagePatterns.connection}>
-            {(params) => <PeeringPage key={params.peeringId} {...params} />}
+            {(params) => <ConnectionPage key={params.peeringId} {...params} />}
           </Route>
         </>
       )}

@@ -1,7 +1,7 @@
 import { apiUrls, type StreamEvent } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
-import { answer, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { answer, carryOut, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#page-paths.ts"
@@ -157,17 +157,21 @@ describe("live", () => {
 
   test("looking now asks Atlas and says what it still says", async () => {
     const { user } = await openConnection()
-    mockBff.use(answer(apiUrls.peering(projectId, aws.id), aws))
+    mockBff.use(carryOut("post", apiUrls.lookNow(projectId, aws.id), aws))
     await user.click(screen.getByRole("button", { name: "I accepted it, look now" }))
     expect(await screen.findByText("Atlas still says PENDING_ACCEPTANCE")).toBeVisible()
-    mockBff.use(answer(apiUrls.peering(projectId, aws.id), accepted.data))
+    mockBff.use(carryOut("post", apiUrls.lookNow(projectId, aws.id), accepted.data))
     await user.click(screen.getByRole("button", { name: "I accepted it, look now" }))
     await waitFor(() => expect(card()).toHaveTextContent("The two networks are joined."))
   })
 
   test("looking now says when it could not", async () => {
     const { user } = await openConnection()
-    mockBff.use(refuse(apiUrls.peering(projectId, aws.id), "atlas_timeout", { status: 504 }))
+    mockBff.use(
+      carryOut("post", apiUrls.lookNow(projectId, aws.id), {
+        problem: { code: "atlas_timeout", status: 504 },
+      }),
+    )
     await user.click(screen.getByRole("button", { name: "I accepted it, look now" }))
     expect(await screen.findByText("Atlas did not answer in time")).toBeVisible()
   })

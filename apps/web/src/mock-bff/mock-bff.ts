@@ -1,5 +1,6 @@
 import {
   apiUrls,
+  type AccessList,
   type AddressSpace,
   type ContainerList,
   type Installation,
@@ -25,12 +26,32 @@ export const mockBff = setupServer(
   } satisfies Installation),
   answer(apiUrls.session(), makeSession()),
   answer("/api/address-space", { projects: [] } satisfies AddressSpace),
+  answer(apiUrls.accessList(projectId), { entries: [] } satisfies AccessList),
   listOf([]),
 )
 
 /** `GET url` answers with a body. */
 export function answer(url: string, body: DefaultBodyType): HttpHandler {
   return http.get(url, () => HttpResponse.json(body))
+}
+
+/**
+ * A change is answered with a body, or with a problem.
+ * @param heard called with what the page sent
+ */
+export function carryOut(
+  method: "post" | "put" | "patch" | "delete",
+  url: string,
+  body: object | { problem: Partial<Problem> },
+  heard: (sent: unknown) => void = () => undefined,
+): HttpHandler {
+  return http[method](url, async ({ request }) => {
+    const text = await request.text()
+    heard(text === "" ? null : JSON.parse(text))
+    if (!("problem" in body)) return HttpResponse.json({ ...body })
+    const problem = { type: "about:blank", title: "", requestId: "req-1234", ...body.problem }
+    return HttpResponse.json(problem, { status: problem.status ?? 502 })
+  })
 }
 
 /** The project's list holds these connections. */

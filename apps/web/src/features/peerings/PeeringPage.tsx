@@ -1,5 +1,6 @@
 import type { Container, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
+import type { ComponentType } from "react"
 import { Link } from "wouter"
 import { readTombstone } from "#api/peering-cache.ts"
 import { pagePaths } from "#page-paths.ts"
@@ -17,13 +18,22 @@ import { PeeringStatusCard } from "./PeeringStatusCard.tsx"
 import { useProjectPeerings } from "./use-project-peerings.ts"
 import { WatchAdvice, WatchLine } from "./WatchLine.tsx"
 
+interface GuideProps {
+  peering: Peering
+  container: Container | null
+  /** When Atlas was found not to list it any more, ISO 8601; null while it does. */
+  goneAt: string | null
+}
+
 interface Props {
   projectId: string
   peeringId: string
+  /** What stands under the status card. */
+  Guide: ComponentType<GuideProps>
 }
 
 /** One connection. It follows the event stream, and keeps what was last known when Atlas no longer lists it. */
-export function PeeringPage({ projectId, peeringId }: Props) {
+export function PeeringPage({ projectId, peeringId, Guide }: Props) {
   const queryClient = useQueryClient()
   const { list, findContainer } = useProjectPeerings(projectId)
   const waitedForContainer = useAfter(1_500)
@@ -43,6 +53,7 @@ export function PeeringPage({ projectId, peeringId }: Props) {
         goneAt={tombstone?.at ?? null}
         watches={list.data?.watches ?? []}
         up={up}
+        Guide={Guide}
       />
     )
   }
@@ -83,6 +94,7 @@ function Known({
   goneAt,
   watches,
   up,
+  Guide,
 }: {
   isWaiting: boolean
   peering: Peering
@@ -90,12 +102,16 @@ function Known({
   goneAt: string | null
   watches: PeeringList["watches"]
   up: React.ReactNode
+  Guide: Props["Guide"]
 }) {
   const ofCloud = watches.filter(({ providerName }) => providerName === peering.peer.providerName)
   return (
     <>
       <PageHeading title={toPeeringTitle(peering.peer)} above={up}>
-        <p>{toPlace(peering.peer, container ?? null)}</p>
+        <p>
+          {peering.label !== null && `${peering.label} · `}
+          {toPlace(peering.peer, container ?? null)}
+        </p>
         <WatchLine watches={ofCloud} />
       </PageHeading>
       {isWaiting ? (
@@ -103,6 +119,7 @@ function Known({
       ) : (
         <>
           <PeeringStatusCard peering={peering} container={container} goneAt={goneAt} />
+          <Guide peering={peering} container={container ?? null} goneAt={goneAt} />
           <div className={styles.below}>
             <PeeringIdentifiers peering={peering} container={container} />
             <PeeringHistory peering={peering} goneAt={goneAt} />

@@ -1,0 +1,105 @@
+import type { AccessListEntry, AtlasPeer, Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { accessListQuery, useAddToAccessList } from "#api/access-list.ts"
+import { Button } from "#ui/Button.tsx"
+import { Pill, type Tone } from "#ui/Pill.tsx"
+import { TextField } from "#ui/TextField.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import { findCovering, nameEntry } from "./access-entries.ts"
+import { ChangeButton } from "./ChangeButton.tsx"
+import { ChangeProblem } from "./ChangeProblem.tsx"
+import styles from "./connection.module.css"
+import { toFieldErrors, useSubmit } from "./use-submit.ts"
+
+/** Adds the network to the project's access list, and follows the entry until Atlas has it. */
+export function AccessListStep({ peering: { projectId, peer, label } }: { peering: Peering }) {
+  const own = peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? "") : ""
+  const [wanted, setWanted] = useState(own)
+  const [reason, setReason] = useState("")
+  const [asked, setAsked] = useState(own)
+  const list = useQuery(accessListQuery(projectId, asked === "" ? [] : [asked]))
+  const add = useAddToAccessList(projectId)
+  const entry = wanted.trim()
+  const covering = list.data === undefined ? null : findCovering(list.data, entry)
+  const errors = toFieldErrors(add.error)
+  const submit = useSubmit(add.isPending, () => {
+    const what = entry.startsWith("sg-") ? { awsSecurityGroup: entry } : { cidrBlock: entry }
+    const comment = `Peering ${label ?? toNetwork(peer)}`.slice(0, 80)
+    add.mutate(
+      { entry: { ...what, comment }, reason: reason.trim() },
+      {
+        onSuccess: () => {
+          setAsked(entry)
+          setReason("")
+        },
+      },
+    )
+  })
+
+  return (
+    <>
+      {list.isError && <p>The access list could not be read: {toProblemWords(list.error).title}.</p>}
+      {covering !== null && <Covering entry={covering} wanted={entry} />}
+      {covering !== null && entry === asked ? (
+        <div>
+          <Button size="small" onClick={() => setWanted("")}>
+            Let in something else
+          </Button>
+        </div>
+      ) : (
+        <form className={styles.form} noValidate onSubmit={submit} aria-busy={add.isPending}>
+          <div className={styles.fields}>
+            <TextField
+              label={peer.providerName === "AWS" ? "Block or security group" : "Block"}
+              hint={
+                peer.providerName === "AWS" ? "10.0.0.0/16 or sg-…" : "What your applications connect from"
+              }
+              mono
+              value={wanted}
+              error={errors["cidrBlock"] ?? errors["awsSecurityGroup"]}
+              onChange={(event) => setWanted(event.target.value)}
+            />
+            <TextField
+              label="Reason for the entry"
+              hint="Kept in the audit trail"
+              value={reason}
+              error={errors["reason"]}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </div>
+          <ChangeButton type="submit" size="small" busy={add.isPending}>
+            {add.isPending ? "Adding…" : "Add to the access list"}
+          </ChangeButton>
+          {add.isError && (
+            <ChangeProblem error={add.error} shownFields={["cidrBlock", "awsSecurityGroup", "reason"]} />
+          )}
+        </form>
+      )}
+    </>
+  )
+}
+
+const statusTones: Readonly<Record<string, Tone>> = { ACTIVE: "works", PENDING: "atlas", FAILED: "failed" }
+
+function Covering({ entry, wanted }: { entry: AccessListEntry; wanted: string }) {
+  const name = nameEntry(entry)
+  return (
+    <output className={styles.said}>
+      <Pill tone={statusTones[entry.status ?? ""] ?? "works"}>{entry.status ?? "Listed"}</Pill> The access
+      list has <code>{name}</code>
+      {name !== wanted && (
+        <>
+          , which covers <code>{wanted}</code>
+        </>
+      )}
+      {entry.comment ? ` (${entry.comment})` : ""}.
+    </output>
+  )
+}
+
+function toNetwork(peer: AtlasPeer): string {
+  const name = { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" }[peer.providerName]
+  const value: unknown = Reflect.get(peer, name)
+  return typeof value === "string" ? value : peer.id
+}

@@ -1,0 +1,75 @@
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { toTurnOf } from "@peering-desk/peering-rules"
+import { useId, useMemo, useRef, useState } from "react"
+import { useSession } from "#api/session.ts"
+import { Notice } from "#ui/Notice.tsx"
+import { toAskWhom } from "#wording/access-words.ts"
+import { Fold } from "#ui/Fold.tsx"
+import styles from "./connection.module.css"
+import { ExportCode } from "./ExportCode.tsx"
+import { FailureCard } from "./FailureCard.tsx"
+import { isViewerIn, MayChange } from "./may-change.ts"
+import type { Stage } from "./runbook-stage.ts"
+import { OurRecord } from "./OurRecord.tsx"
+import { Runbook } from "./Runbook.tsx"
+
+interface Props {
+  peering: Peering
+  container: Container | null
+  /** When Atlas was found not to list it any more, ISO 8601; null while it does. */
+  goneAt: string | null
+}
+
+/** What a person does about one connection, from the first step outside Atlas to its end. */
+export function ConnectionGuide({ peering, container, goneAt }: Props) {
+  const session = useSession()
+  const user = typeof session === "object" ? session : undefined
+  const isViewer = isViewerIn(user, peering.projectId)
+  const reasonId = useId()
+  const mayChange = useMemo(() => ({ may: !isViewer, reasonId }), [isViewer, reasonId])
+  const [asked, setAsked] = useState<Stage | null>(null)
+  const steps = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = useState<"code" | null>(null)
+  const isFailed = toTurnOf(peering.peer) === "failed"
+
+  const toggle = (part: "code") => (isOpen: boolean) =>
+    setOpen((now) => (isOpen ? part : now === part ? null : now))
+
+  function showAzureSteps() {
+    setAsked("before")
+    steps.current?.focus()
+  }
+
+  return (
+    <MayChange value={mayChange}>
+      <div className={styles.guide}>
+        {isViewer && (
+          <div id={reasonId}>
+            <Notice tone="you" title="You may look at this connection, not change it">
+              <p>Ask {toAskWhom(user?.askWhom ?? null)} for the role of a requester here.</p>
+            </Notice>
+          </div>
+        )}
+        {goneAt === null && (
+          <>
+            {isFailed && (
+              <FailureCard peering={peering} container={container} onAzureSteps={showAzureSteps} />
+            )}
+            <div ref={steps} tabIndex={-1}>
+              <Runbook peering={peering} container={container} asked={asked} />
+            </div>
+          </>
+        )}
+        <OurRecord peering={peering} isGone={goneAt !== null} />
+        <Fold
+          title="As code"
+          aside="Terraform, curl, Atlas CLI and others"
+          open={open === "code"}
+          onToggle={toggle("code")}
+        >
+          <ExportCode peering={peering} container={container} />
+        </Fold>
+      </div>
+    </MayChange>
+  )
+}

@@ -1,0 +1,65 @@
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { explainFailure, type Act } from "@peering-desk/peering-rules"
+import { Link } from "wouter"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import styles from "./connection.module.css"
+import { toTryAsNewPath } from "./try-as-new.ts"
+
+/** Why a connection failed: what happened, what the person's own data say, what to do, and Atlas's words as they came. */
+export function FailureCard({
+  peering,
+  container,
+  onAzureSteps,
+}: {
+  peering: Peering
+  container: Container | null
+  onAzureSteps: () => void
+}) {
+  const { what, evidence, todo, acts, words } = explainFailure(peering.peer, container)
+
+  function toAction({ kind }: Act) {
+    switch (kind) {
+      case "try-as-new":
+        return (
+          <Link key={kind} href={toTryAsNewPath(peering, container)} asChild>
+            <LinkButton kind="primary">Try again as a new one</LinkButton>
+          </Link>
+        )
+      case "open-azure-steps":
+        return (
+          <Button key={kind} onClick={onAzureSteps}>
+            Give the permission in Azure
+          </Button>
+        )
+      default:
+        return null
+    }
+  }
+
+  return (
+    <Card title="Why it failed">
+      <div className={styles.stack}>
+        <p>
+          <strong>{what}</strong>
+        </p>
+        <ul className={styles.sentences}>
+          {evidence.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+        <p>{todo}</p>
+        <div className={styles.row}>{acts.map(toAction)}</div>
+        <p className={styles.quiet}>
+          {words === null ? (
+            "Atlas gives no words for it."
+          ) : (
+            <>
+              Atlas's words: <code>{words}</code>
+            </>
+          )}
+        </p>
+      </div>
+    </Card>
+  )
+}

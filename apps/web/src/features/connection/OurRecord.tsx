@@ -1,0 +1,76 @@
+import type { Peering } from "@peering-desk/shared-schemas"
+import { useState } from "react"
+import { useSetLabel } from "#api/peering-notes.ts"
+import { Card } from "#ui/Card.tsx"
+import { Fact, Facts } from "#ui/Facts.tsx"
+import { Moment } from "#ui/Moment.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { TextField } from "#ui/TextField.tsx"
+import { ChangeButton } from "./ChangeButton.tsx"
+import { ChangeProblem } from "./ChangeProblem.tsx"
+import styles from "./connection.module.css"
+import { toFieldErrors, useSubmit } from "./use-submit.ts"
+
+/** What this server knows of a connection and Atlas does not: where it came from, since when it is known, our own name for it. */
+export function OurRecord({ peering, isGone }: { peering: Peering; isGone: boolean }) {
+  const { origin, createdBy, createdAt, firstSeenAt, leftAvailableAt, label } = peering
+  return (
+    <Card title="What this server knows">
+      <div className={styles.stack}>
+        {leftAvailableAt !== null && (
+          <Notice tone="failed" title="It was available, and is not any more">
+            <p>
+              First seen so <Moment at={leftAvailableAt} />. The timeline tells what it was between.
+            </p>
+          </Notice>
+        )}
+        <Facts>
+          <Fact label="Origin">
+            {origin === "created-here" ? "Made here" : "Found in Atlas, made elsewhere"}
+          </Fact>
+          {origin === "created-here" && (
+            <Fact label="Asked for">
+              {createdBy ?? "by somebody whose name is not known"}
+              {createdAt !== null && (
+                <>
+                  , <Moment at={createdAt} />
+                </>
+              )}
+            </Fact>
+          )}
+          <Fact label="First seen">
+            <Moment at={firstSeenAt} />
+          </Fact>
+          {isGone && label !== null && <Fact label="Our name for it">{label}</Fact>}
+        </Facts>
+        {!isGone && <LabelForm key={label} peering={peering} />}
+      </div>
+    </Card>
+  )
+}
+
+function LabelForm({ peering: { projectId, id, label } }: { peering: Peering }) {
+  const [wanted, setWanted] = useState(label ?? "")
+  const save = useSetLabel(projectId, id)
+  const submit = useSubmit(save.isPending, () => save.mutate(wanted.trim()))
+  return (
+    <form className={styles.form} noValidate onSubmit={submit}>
+      <div className={styles.fields}>
+        <TextField
+          label="Our name for it"
+          hint="For everybody here; Atlas does not see it"
+          required={false}
+          value={wanted}
+          error={toFieldErrors(save.error)["label"]}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+      </div>
+      {wanted.trim() !== (label ?? "") && (
+        <ChangeButton type="submit" size="small" busy={save.isPending}>
+          {save.isPending ? "Saving…" : "Save the name"}
+        </ChangeButton>
+      )}
+      {save.isError && <ChangeProblem error={save.error} shownFields={["label"]} />}
+    </form>
+  )
+}

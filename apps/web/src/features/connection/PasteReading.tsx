@@ -1,0 +1,33 @@
+import type { Reading } from "@peering-desk/peering-rules"
+import { useState } from "react"
+import { Notice } from "#ui/Notice.tsx"
+import { TextArea } from "#ui/TextArea.tsx"
+import styles from "./connection.module.css"
+
+const tones = { works: "works", "not-yet": "you", unreadable: "info" } as const
+
+/** A place for a command's output, and what it says. The text goes nowhere: it is read in this page. */
+export function PasteReading({
+  label,
+  hint,
+  read,
+}: {
+  label: string
+  hint: string
+  read: (text: string) => Reading
+}) {
+  const [text, setText] = useState("")
+  const reading = text.trim() === "" ? null : read(text)
+  return (
+    <div className={styles.paste}>
+      <TextArea label={label} hint={hint} value={text} onChange={(event) => setText(event.target.value)} />
+      <div aria-live="polite">
+        {reading !== null && (
+          <Notice tone={tones[reading.verdict]} title={reading.says}>
+            {reading.next !== null && <p>{reading.next}</p>}
+          </Notice>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { toLimits, toRunbook, type Instruction, type RunbookStep } from "@peering-desk/peering-rules"
+import { useState } from "react"
+import { Card } from "#ui/Card.tsx"
+import { Chip } from "#ui/Chip.tsx"
+import styles from "./connection.module.css"
+import { RunbookStepItem } from "./RunbookStepItem.tsx"
+import { listTools, stageWords, toolWords, toStage, type Stage } from "./runbook-stage.ts"
+
+const stages = ["before", "now", "after"] as const
+
+/** What is done outside Atlas, step by step with the connection's own values. Only the present stage stands open. */
+export function Runbook({
+  peering,
+  container,
+  asked,
+}: {
+  peering: Peering
+  container: Container | null
+  /** A stage that the person wants to see although it is not the present one. */
+  asked: Stage | null
+}) {
+  const steps = toRunbook(peering.peer, container)
+  const tools = listTools(steps)
+  const [tool, setTool] = useState<Instruction["tool"] | null>(tools[0] ?? null)
+  const present = toStage(peering.peer)
+  const limits = toLimits(peering.peer, container)
+  return (
+    <Card title="Step by step">
+      {tools.length > 1 && (
+        <fieldset className={styles.tools}>
+          <legend className="visually-hidden">Show the steps for</legend>
+          {tools.map((one) => (
+            <Chip key={one} pressed={tool === one} onPress={() => setTool(one)}>
+              {toolWords[one]}
+            </Chip>
+          ))}
+        </fieldset>
+      )}
+      {stages.map((stage) => (
+        <StageSteps
+          // A new stage opens by itself.
+          key={`${stage} ${present} ${asked}`}
+          title={stageWords[stage]}
+          steps={steps.filter((step) => step.stage === stage)}
+          isPresent={stage === present}
+          isOpen={stage === (asked ?? present)}
+          peering={peering}
+          container={container}
+          tool={tool}
+        />
+      ))}
+      {limits.length > 0 && (
+        <div className={styles.limits}>
+          <h3>What this peering does not reach</h3>
+          <ul className={styles.sentences}>
+            {limits.map((limit) => (
+              <li key={limit}>{limit}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Card>
+  )
+}
+
+function StageSteps({
+  title,
+  steps,
+  isOpen,
+  ...shown
+}: {
+  title: string
+  steps: readonly RunbookStep[]
+  isOpen: boolean
+  isPresent: boolean
+  peering: Peering
+  container: Container | null
+  tool: Instruction["tool"] | null
+}) {
+  const [open, setOpen] = useState(isOpen)
+  const done = steps.filter(({ id }) => shown.peering.steps?.[id] !== undefined).length
+  if (steps.length === 0) return null
+  return (
+    <details className={styles.stage} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <h3 className={styles.stageTitle}>{title}</h3>{" "}
+        <span className={styles.quiet}>
+          {done} of {steps.length} ticked off
+        </span>
+      </summary>
+      {open && (
+        <ol className={styles.steps}>
+          {steps.map((step) => (
+            <RunbookStepItem key={step.id} step={step} {...shown} />
+          ))}
+        </ol>
+      )}
+    </details>
+  )
+}

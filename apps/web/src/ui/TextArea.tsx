@@ -1,0 +1,34 @@
+import { useId, type ReactNode, type TextareaHTMLAttributes } from "react"
+import styles from "./TextField.module.css"
+
+/** A labelled input of several lines, for what is pasted. */
+export function TextArea({
+  label,
+  hint,
+  ...input
+}: {
+  label: string
+  hint: ReactNode
+} & Pick<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "onChange" | "rows">) {
+  const id = useId()
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+      </label>
+      <p id={`${id}-hint`} className={styles.hint}>
+        {hint}
+      </p>
+      <textarea
+        rows={3}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...input}
+        id={id}
+        className={`${styles.input} mono`}
+        aria-describedby={`${id}-hint`}
+      />
+    </div>
+  )
+}
