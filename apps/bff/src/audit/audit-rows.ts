@@ -47,22 +47,25 @@ export async function readAuditRows(
   const query = narrow(db.selectFrom("audit_row"))
   if (dialect === "postgres") return await query.selectAll().execute()
   const rows = await query.select(sql<ArrayBuffer>`cast(${rowAsJson} as blob)`.as("row")).execute()
-  return rows.map(({ row }) => {
-    const values = JSON.parse(Buffer.from(row).toString("utf8")) as unknown[]
-    const read: Partial<Record<keyof StoredAuditRow, unknown>> = {}
-    for (const [index, column] of auditColumns.entries()) read[column] = values[index]
-    return read as StoredAuditRow
-  })
+  return rows.map(({ row }) => toStoredRow(JSON.parse(Buffer.from(row).toString("utf8")) as unknown[]))
 }
 
-const rowAsJson = sql`json_array(${sql.join(
-  auditColumns.map((column) => {
-    const value = sql.ref(`audit_row.${column}`)
-    return numberColumns.some((name) => name === column)
-      ? sql`case typeof(${value}) when 'blob' then hex(${value}) else ${value} end`
-      : sql`cast(${value} as text)`
-  }),
-)})`
+/** A row from its values in the order of `auditColumns`. */
+export function toStoredRow(values: readonly unknown[]): StoredAuditRow {
+  const read: Partial<Record<keyof StoredAuditRow, unknown>> = {}
+  for (const [index, column] of auditColumns.entries()) read[column] = values[index]
+  return read as StoredAuditRow
+}
+
+/** Each of `auditColumns` as SQLite can make JSON of it, whatever was put there. */
+export const columnsAsJson = auditColumns.map((column) => {
+  const value = sql.ref(`audit_row.${column}`)
+  return numberColumns.some((name) => name === column)
+    ? sql`case typeof(${value}) when 'blob' then hex(${value}) else ${value} end`
+    : sql`cast(${value} as text)`
+})
+
+const rowAsJson = sql`json_array(${sql.join(columnsAsJson)})`
 
 /** All rows that a query narrows down to, lowest sequence first, page by page; other work gets its turn in between. */
 export async function* readAuditPages(

@@ -2,7 +2,8 @@ import type { AuditVerification } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Store } from "#store/open-store.ts"
-import { readAuditRow, readAuditPages } from "./audit-rows.ts"
+import { readAuditRow } from "./audit-rows.ts"
+import { readChainPages } from "./chain-pages.ts"
 import { verifyChain } from "./hash-chain.ts"
 import type { AuditHead, HeadSigner } from "./signed-head.ts"
 
@@ -29,7 +30,7 @@ export async function verifyAudit({
   const heads = given.map((text) => readHead(signer, text))
   if (remembered !== null) heads.push({ head: remembered, ours: true })
   const { rowCount, end, flaw } = await verifyChain({
-    pages: readAuditPages(store),
+    pages: readChainPages(store),
     readRow,
     heads: heads.filter(({ ours }) => ours).map(({ head }) => head),
   })

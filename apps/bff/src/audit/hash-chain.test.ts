@@ -6,7 +6,7 @@ import { useDatabases } from "#store/testing-database.ts"
 import { auditColumns, type StoredAuditRow } from "./audit-rows.ts"
 import { AuditTrail } from "./audit-trail.ts"
 import { chainStart, toRowHash, type ChainEnd } from "./row-hash.ts"
-import { fillTrail, readEnd, readRows, verifyStore } from "./testing-trail.ts"
+import { fillTrail, peeringCreate, readEnd, readRows, signIn, verifyStore } from "./testing-trail.ts"
 
 const createDatabase = useDatabases("sqlite")
 const last = 40
@@ -72,6 +72,23 @@ test("a trail that nobody touched is whole, and ends at its signed head", async 
   expect(await verifyAfter()).toBeNull()
 })
 
+test("a trail of texts that JSON writes in several ways is whole, page after page", async () => {
+  const database = await createDatabase()
+  const there = await database.open()
+  const trail = new AuditTrail({ store: there, clock: database.clock })
+  const texts = [
+    "\u0001\b\t\n\f\r\u001f\u007f",
+    `"\\/'<&`,
+    "\u2028\u2029\u0085\ufeff",
+    "é🚀\u{10ffff}",
+    "\\u0041",
+    "",
+  ]
+  for (const text of texts) await trail.attempt({ ...peeringCreate, reason: text, address: text })
+  for (let row = texts.length; row < 1_001; row += 1) await trail.record(signIn)
+  expect(await verifyStore(there)).toMatchObject({ rowCount: 1_001, flaw: null })
+}, 60_000)
+
 test("a row's hash is over everything it says", () => {
   const row = rowAt(7)
   expect(toRowHash(row)).toBe(row.hash)
@@ -96,6 +113,13 @@ describe("tells what was done to", () => {
     ],
     ["a changed row with its new hash", () => rewrite(20, forge(20, rowAt(19).hash)), 20, "changed"],
     ["a row with another forebear", () => rewrite(20, forge(20, rowAt(18).hash)), 20, "changed"],
+    [
+      // Nothing follows that would tell which of the two it was.
+      "the last row, or the one before, when the forebear's hash is only the end of what is named",
+      () => rewrite(40, forge(40, `x${rowAt(39).hash}`)),
+      39,
+      "changed",
+    ],
     ["the first row, changed, with its new hash", () => rewrite(1, forge(1, chainStart.hash)), 1, "changed"],
     ["the first row, with a forebear", () => rewrite(1, forge(1, rowAt(1).hash)), 1, "changed"],
     ["a row that was taken out", () => [remove(9)], 9, "missing"],

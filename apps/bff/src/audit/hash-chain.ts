@@ -1,6 +1,7 @@
 import type { StoredAuditRow } from "./audit-rows.ts"
 import { explainBrokenLink, explainMisfit } from "./chain-flaw.ts"
-import { chainStart, toRowHash, type ChainEnd, type ChainFlaw } from "./row-hash.ts"
+import type { ChainRow } from "./chain-pages.ts"
+import { chainStart, type ChainEnd, type ChainFlaw } from "./row-hash.ts"
 
 /**
  * Walks a chain and finds the first row that is not as it was written.
@@ -15,7 +16,7 @@ export async function verifyChain({
   heads = [],
   from = chainStart,
 }: {
-  pages: AsyncIterable<StoredAuditRow[]>
+  pages: AsyncIterable<ChainRow[]>
   readRow: (sequence: number) => Promise<StoredAuditRow | null>
   heads?: readonly ChainEnd[]
   from?: ChainEnd
@@ -35,7 +36,7 @@ export async function verifyChain({
 
 /** Null when a row is as it was written, right behind the end so far. Not async: it is asked for each row, and hardly ever waits. */
 function findFlaw(
-  row: StoredAuditRow,
+  row: ChainRow,
   end: ChainEnd,
   heads: readonly ChainEnd[],
   readRow: (sequence: number) => Promise<StoredAuditRow | null>,
@@ -49,8 +50,8 @@ function findFlaw(
       sentence: `A row numbered ${sequence} is where row ${expected} should be.`,
     }
   if (sequence !== expected) return tellMissing(expected, sequence - 1)
-  if (toRowHash(row) !== row.hash) return explainMisfit(row, readRow)
-  if (row.previous_hash !== end.hash) return explainBrokenLink(row, readRow)
+  if (!row.fits) return explainMisfit(row.read(), readRow)
+  if (row.previousHash !== end.hash) return explainBrokenLink(row.read(), readRow)
   if (heads.some((head) => head.sequence === sequence && head.hash !== row.hash))
     return {
       sequence,

@@ -1,7 +1,8 @@
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { Store } from "#store/open-store.ts"
-import { readAuditRow, readLastRow, readAuditPages } from "./audit-rows.ts"
+import { readAuditRow, readLastRow } from "./audit-rows.ts"
+import { readChainPages } from "./chain-pages.ts"
 import { verifyChain } from "./hash-chain.ts"
 import { toRowHash, type ChainEnd } from "./row-hash.ts"
 import type { AuditHead, HeadSigner } from "./signed-head.ts"
@@ -61,13 +62,13 @@ export class HeadEmitter {
     const readRow = (sequence: number) => readAuditRow(store, sequence)
     const signed = await readRow(from.sequence)
     const added = await verifyChain({
-      pages: readAuditPages(store, (query) => query.where("sequence", ">", from.sequence)),
+      pages: readChainPages(store, (query) => query.where("sequence", ">", from.sequence)),
       readRow,
       from,
     })
     const holds = signed !== null && signed.hash === from.hash && toRowHash(signed) === from.hash
     if (holds && added.flaw === null) return added
     // Which row it is, only the whole trail tells.
-    return await verifyChain({ pages: readAuditPages(store), readRow, heads: [from] })
+    return await verifyChain({ pages: readChainPages(store), readRow, heads: [from] })
   }
 }

@@ -17,6 +17,9 @@ export interface ChainFlaw {
 
 export const chainStart: ChainEnd = { sequence: 0, hash: "0".repeat(64) }
 
+/** Tells what is hashed, and in which form. */
+export const rowMark = "peering-desk audit row 1"
+
 const hashedColumns = auditColumns.filter((column) => column !== "hash")
 
 /**
@@ -25,5 +28,5 @@ const hashedColumns = auditColumns.filter((column) => column !== "hash")
  */
 export function toRowHash(row: Omit<StoredAuditRow, "hash">): string {
   const values = hashedColumns.map((column) => row[column])
-  return hash("sha256", JSON.stringify(["peering-desk audit row 1", ...values]))
+  return hash("sha256", JSON.stringify([rowMark, ...values]))
 }

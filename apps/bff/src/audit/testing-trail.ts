@@ -2,6 +2,7 @@ import type { Store } from "#store/open-store.ts"
 import type { AuditAttempt, AuditEvent } from "./audit-events.ts"
 import { readAuditRow, readLastRow, readAuditPages, type StoredAuditRow } from "./audit-rows.ts"
 import type { AuditTrail } from "./audit-trail.ts"
+import { readChainPages } from "./chain-pages.ts"
 import { verifyChain } from "./hash-chain.ts"
 import { chainStart, type ChainEnd } from "./row-hash.ts"
 
@@ -49,7 +50,7 @@ export async function verifyStore(
   heads: readonly ChainEnd[] = [],
 ): ReturnType<typeof verifyChain> {
   return await verifyChain({
-    pages: readAuditPages(store),
+    pages: readChainPages(store),
     readRow: (sequence) => readAuditRow(store, sequence),
     heads,
   })
