@@ -4,6 +4,7 @@ export const pagePatterns = {
   connections: "/projects/:projectId/connections",
   newConnection: "/projects/:projectId/connections/new",
   connection: "/projects/:projectId/connections/:peeringId",
+  containers: "/projects/:projectId/containers",
   addressMap: "/address-map",
   inventory: "/inventory",
   /** The token stands behind the `#`, which browsers send to nobody. */
@@ -22,6 +23,7 @@ export const pagePaths = {
   newConnection: (projectId: string) => `/projects/${segment(projectId)}/connections/new`,
   connection: (projectId: string, peeringId: string) =>
     `/projects/${segment(projectId)}/connections/${segment(peeringId)}`,
+  containers: (projectId: string) => `/projects/${segment(projectId)}/containers`,
   addressMap: () => "/address-map",
   inventory: () => "/inventory",
   audit: () => "/audit",

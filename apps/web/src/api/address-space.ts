@@ -5,12 +5,19 @@ import { readJson } from "./http.ts"
 
 const isAddressSpace = hasFields<AddressSpace>("projects")
 
-/** What takes up addresses in every project that the person may see. */
-export function addressSpaceQuery() {
+/**
+ * What takes up addresses in every project that the person may see.
+ * @param projectId the project that has to be read anew; the others may be a minute old
+ */
+export function addressSpaceQuery(projectId?: string) {
   return queryOptions({
-    queryKey: ["address-space"],
+    queryKey: ["address-space", projectId ?? null],
     queryFn: async ({ signal }) => {
-      const { projects } = await readJson({ url: apiUrls.addressSpace(), isAnswer: isAddressSpace, signal })
+      const { projects } = await readJson({
+        url: apiUrls.addressSpace(projectId),
+        isAnswer: isAddressSpace,
+        signal,
+      })
       return projects
     },
   })

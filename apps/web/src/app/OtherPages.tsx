@@ -8,6 +8,9 @@ const HomePage = lazyPage(async () => (await import("#features/projects/HomePage
 const AddressMapPage = lazyPage(
   async () => (await import("#features/address-map/AddressMapPage.tsx")).AddressMapPage,
 )
+const ContainersPage = lazyPage(
+  async () => (await import("#features/containers/ContainersPage.tsx")).ContainersPage,
+)
 const AuditPage = lazyPage(async () => (await import("#features/audit/AuditPage.tsx")).AuditPage)
 const AuditStoryPage = lazyPage(
   async () => (await import("#features/audit/AuditStoryPage.tsx")).AuditStoryPage,
@@ -16,13 +19,16 @@ const KeysPage = lazyPage(async () => (await import("#features/keys/KeysPage.tsx
 const SessionsPage = lazyPage(async () => (await import("#features/session/SessionsPage.tsx")).SessionsPage)
 const NoAccessPage = lazyPage(async () => (await import("#features/session/NoAccessPage.tsx")).NoAccessPage)
 
-/** The pages that are of no project, apart from those that most people come for. */
+/** The pages apart from those that most people come for. */
 export function OtherPages({ hasNone, seesProjects }: Rights) {
   if (hasNone) return <NoAccessPage />
   return (
     <Switch>
       <Route path={pagePatterns.home}>
         {seesProjects ? <HomePage /> : <Redirect to={pagePaths.audit()} replace />}
+      </Route>
+      <Route path={pagePatterns.containers}>
+        {(params) => <ContainersPage key={params.projectId} {...params} />}
       </Route>
       <Route path={pagePatterns.addressMap} component={AddressMapPage} />
       <Route path={pagePatterns.audit} component={AuditPage} />

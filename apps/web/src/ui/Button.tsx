@@ -1,4 +1,4 @@
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from "react"
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, Ref } from "react"
 import styles from "./Button.module.css"
 
 interface Look {
@@ -12,7 +12,7 @@ export function Button({
   kind,
   size,
   ...rest
-}: Look & Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className">) {
+}: Look & { ref?: Ref<HTMLButtonElement> } & Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className">) {
   return <button type="button" {...rest} className={toClassName({ kind, size })} />
 }
 

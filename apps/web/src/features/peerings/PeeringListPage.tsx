@@ -1,7 +1,9 @@
 import type { PeeringList } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense } from "react"
+import { Link } from "wouter"
 import { projectsQuery } from "#api/projects.ts"
+import { pagePaths } from "#page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -29,7 +31,12 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
       <PageHeading
         title="Connections"
         windowTitle={`Connections in ${projectName}`}
-        actions={trouble === null && <NewConnectionLink projectId={projectId} />}
+        actions={
+          <div className={styles.actions}>
+            <Link href={pagePaths.containers(projectId)}>Containers</Link>
+            {trouble === null && <NewConnectionLink projectId={projectId} />}
+          </div>
+        }
       >
         {list.data !== undefined && trouble === null ? (
           <Summary list={list.data} projectName={projectName} />

@@ -1,0 +1,184 @@
+import { Container } from "@peering-desk/shared-schemas"
+import { screen, waitFor } from "@testing-library/react"
+import { describe, expect, test } from "vitest"
+import { useMockBff } from "#mock-bff/open-app.tsx"
+import { containers } from "#mock-bff/samples.ts"
+import { button, openContainers, serveContainers, toProblem } from "./testing-containers.tsx"
+
+useMockBff()
+
+async function openForm(cloud: RegExp, user: ReturnType<typeof openContainers>) {
+  await user.click(await button("New container"))
+  await waitFor(() => expect(screen.getByRole("radio", { name: /AWS/ })).toHaveFocus())
+  await user.click(screen.getByRole("radio", { name: cloud }))
+}
+
+async function fill(user: ReturnType<typeof openContainers>, values: Record<string, string>) {
+  for (const [label, value] of Object.entries(values)) {
+    await user.clear(screen.getByLabelText(label))
+    await user.type(screen.getByLabelText(label), value)
+  }
+  await user.tab()
+}
+
+const create = () => screen.getByRole("button", { name: "Create container" })
+const right = { "Atlas region": "ireland", "Address block for Atlas": "10.8.0.0/21", Reason: "orders" }
+
+describe("a new container", () => {
+  test.each([
+    ["eu-west-1", "EU_WEST_1"],
+    ["Ireland", "EU_WEST_1"],
+    ["EU_WEST_1", "EU_WEST_1"],
+  ])("on AWS understands %s", async (typed, regionName) => {
+    const bff = serveContainers(containers)
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    await fill(user, { ...right, "Atlas region": typed })
+    expect(screen.getByLabelText("Atlas region")).toHaveValue(regionName)
+    expect(screen.getByLabelText("Atlas region")).toHaveAccessibleDescription(/Ireland, which Atlas calls/)
+    await user.click(create())
+    const title = await screen.findByText("Atlas made the container 10.8.0.0/21 in EU_WEST_1")
+    await waitFor(() => expect(title.closest("[tabindex]")).toHaveFocus())
+    expect(bff.changes).toEqual([
+      { container: { providerName: "AWS", atlasCidrBlock: "10.8.0.0/21", regionName }, reason: "orders" },
+    ])
+    expect(screen.queryByLabelText("Reason")).toBeNull()
+    expect(await screen.findByRole("heading", { name: "Ireland" })).toBeVisible()
+  })
+
+  test("on Azure understands Azure's own names", async () => {
+    const bff = serveContainers([])
+    const user = openContainers()
+    await openForm(/Azure/, user)
+    await fill(user, { ...right, "Atlas region": "eastus2" })
+    await user.click(create())
+    await screen.findByText(/Atlas made the container/)
+    expect(bff.changes).toMatchObject([{ container: { providerName: "AZURE", region: "US_EAST_2" } }])
+  })
+
+  test("on Google Cloud serves every region, or as many as its block has room for", async () => {
+    const bff = serveContainers([])
+    const user = openContainers()
+    await openForm(/Google Cloud/, user)
+    await fill(user, { "Address block for Atlas": "10.64.0.0/23", Reason: "orders" })
+    await user.click(create())
+    const block = screen.getByLabelText("Address block for Atlas")
+    await waitFor(() => expect(block).toHaveAccessibleDescription(/\/18 or larger/))
+    expect(block).toBeInvalid()
+    await user.click(screen.getByRole("radio", { name: /Only some regions/ }))
+    expect(screen.getByText(/neither its regions nor its block can ever be changed/)).toBeVisible()
+    await user.click(create())
+    await waitFor(() => expect(screen.getByText("Choose the regions it serves")).toBeVisible())
+    for (const name of [/us-central1/, /europe-west1 /, /us-east4/])
+      await user.click(screen.getByRole("checkbox", { name }))
+    expect(screen.getByText("3 chosen of the 2 that the block has room for")).toBeVisible()
+    await user.click(create())
+    await waitFor(() => expect(block).toHaveAccessibleDescription(/3 regions take a \/24 each/))
+    await user.click(screen.getByRole("checkbox", { name: /us-east4/ }))
+    await user.click(create())
+    await screen.findByText(/Atlas made the container/)
+    expect(bff.changes).toMatchObject([
+      { container: { atlasCidrBlock: "10.64.0.0/23", regions: ["CENTRAL_US", "WESTERN_EUROPE"] } },
+    ])
+  })
+
+  test.each([
+    ["Atlas region", "us-east-1", /US_EAST_1 has its container already: 192\.168\.248\.0\/21/],
+    ["Atlas region", "mars-1", /Atlas runs in no AWS region mars-1/],
+    ["Address block for Atlas", "10.8.0.0/16", /Its size is \/21 to \/24/],
+    ["Address block for Atlas", "10.8.0.1/21", /the block itself is 10\.8\.0\.0\/21/],
+    ["Address block for Atlas", "8.8.0.0/21", /only private addresses/],
+    ["Address block for Atlas", "192.168.252.0/22", /overlaps the container 192\.168\.248\.0\/21/],
+    ["Reason", " ", /Say why/],
+  ])("that Atlas would refuse is not sent: %s %s", async (label, value, says) => {
+    const bff = serveContainers(containers)
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    await fill(user, { ...right, [label]: value })
+    await user.click(create())
+    await waitFor(() => expect(screen.getByLabelText(label)).toHaveAccessibleDescription(says))
+    expect(screen.getByLabelText(label)).toHaveFocus()
+    expect(bff.changes).toEqual([])
+  })
+
+  test("has no room beside the one of Google Cloud", async () => {
+    serveContainers(containers)
+    const user = openContainers()
+    await openForm(/Google Cloud/, user)
+    expect(await screen.findByText(/Google Cloud has its container already: 10.8.0.0\/18/)).toBeVisible()
+    expect(create()).toHaveAttribute("aria-disabled", "true")
+  })
+
+  test("takes a free block that is found for it", async () => {
+    serveContainers([
+      ...containers,
+      Container.parse({ ...containers[0], id: "64b1f0a27c3d5e4f8a9b0c99", atlasCidrBlock: "10.0.0.0/21" }),
+    ])
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    await user.click(screen.getByText("Find a free block"))
+    await user.click(await button("Find a free /21"))
+    await user.click(await button("Use it"))
+    expect(screen.getByLabelText("Address block for Atlas")).toHaveValue("10.0.8.0/21")
+  })
+
+  test("that overlaps other addresses is remarked on and still allowed", async () => {
+    serveContainers(containers)
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    await fill(user, { ...right, "Address block for Atlas": "172.20.0.0/21" })
+    await waitFor(() =>
+      expect(screen.getByLabelText("Address block for Atlas")).toHaveAccessibleDescription(
+        /payments-prod has the container 172\.20\.0\.0\/21/,
+      ),
+    )
+    await user.click(create())
+    await screen.findByText(/Atlas made the container/)
+  })
+
+  test("that Atlas made otherwise is told of, what was asked beside what it made", async () => {
+    const bff = serveContainers([])
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    await fill(user, right)
+    bff.makes = Container.parse({ ...containers[0], regionName: "EU_WEST_1" })
+    await user.click(create())
+    expect(await screen.findByText("Atlas made another container than you asked for")).toBeVisible()
+    expect(screen.getByRole("row", { name: /Address block 10.8.0.0\/21 192.168.248.0\/21/ })).toBeVisible()
+    expect(screen.queryByRole("row", { name: /Region/ })).toBeNull()
+  })
+
+  test("that is refused says so on its field", async () => {
+    const bff = serveContainers([])
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    await fill(user, right)
+    bff.next = toProblem("atlas_refused", 422, {
+      fields: { regionName: "The region is closed" },
+      atlas: { status: 409, errorCode: "REGION_UNAVAILABLE", detail: null },
+    })
+    await user.click(create())
+    await waitFor(() => expect(screen.getByLabelText("Atlas region")).toHaveFocus())
+    expect(screen.getByLabelText("Atlas region")).toHaveAccessibleDescription(/The region is closed/)
+    expect(await screen.findByRole("alert")).toHaveTextContent("REGION_UNAVAILABLE")
+  })
+
+  test("whose answer was lost is not sent again by itself", async () => {
+    const bff = serveContainers([])
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    await fill(user, right)
+    bff.next = toProblem("outcome_unknown", 504)
+    await user.click(create())
+    expect(await screen.findByText("Nobody knows yet whether Atlas made it")).toBeVisible()
+    expect(bff.changes).toHaveLength(1)
+  })
+
+  test("is called off, and the focus goes back to where it began", async () => {
+    serveContainers([])
+    const user = openContainers()
+    await openForm(/Azure/, user)
+    await user.click(screen.getByRole("button", { name: "Cancel" }))
+    expect(await button("New container")).toHaveFocus()
+  })
+})

@@ -1,0 +1,122 @@
+import { providerLabels, providerNames, type Container } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useRef, useState } from "react"
+import { containersQuery } from "#api/containers.ts"
+import { peeringsQuery } from "#api/peering-list.ts"
+import { Button } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { useAfter } from "#ui/use-after.ts"
+import { problemWords, toProblemWords } from "#wording/problem-words.ts"
+import { isOrphan, toUse } from "./container-use.ts"
+import { nameContainer } from "./container-words.ts"
+import { ContainerRow } from "./ContainerRow.tsx"
+import styles from "./containers.module.css"
+
+/** Whether something lives in a container is not streamed, so it is looked at from time to time. */
+const lookEveryMs = 30_000
+
+/** Every container of the project, by cloud. */
+export function ContainerOverview({ projectId }: { projectId: string }) {
+  const query = useQuery({ ...containersQuery(projectId), refetchInterval: lookEveryMs })
+  const { data: list, error: listError } = useQuery(peeringsQuery(projectId))
+  const [gone, setGone] = useState<string | null>(null)
+  const summary = useRef<HTMLParagraphElement>(null)
+  const containers = query.data
+
+  if (containers === undefined)
+    return query.error === null ? (
+      <Waiting />
+    ) : (
+      <ProblemNotice
+        {...toProblemWords(query.error)}
+        actions={
+          <Button onClick={() => void query.refetch()} aria-disabled={query.isFetching}>
+            Try again
+          </Button>
+        }
+      />
+    )
+
+  const rows = containers.map((container) => ({ container, use: toUse(container, list) }))
+  const orphans = rows.filter(({ container, use }) => isOrphan(container, use)).length
+  const unread =
+    list?.watches.filter(({ checkedAt, problem }) => checkedAt === null && problem !== null) ?? []
+
+  function tellGone(container: Container) {
+    setGone(nameContainer(container))
+    // The row is gone with the focus in it.
+    summary.current?.focus()
+  }
+
+  return (
+    <>
+      <p ref={summary} tabIndex={-1} className={styles.summary}>
+        {gone !== null && `The container ${gone} is gone. `}
+        {containers.length > 0 && countContainers(containers.length)}
+        {orphans > 0 && `, ${orphans === 1 ? "one" : orphans} with nothing in it`}
+      </p>
+      {query.isError && (
+        <Notice tone="you" title="The list is old: it could not be read again">
+          <p>{toProblemWords(query.error).title}</p>
+        </Notice>
+      )}
+      {listError !== null && list === undefined && (
+        <Notice tone="you" title="What lives in the containers is not known">
+          <p>{toProblemWords(listError).title}</p>
+        </Notice>
+      )}
+      {unread.map(({ providerName, problem }) => (
+        <Notice
+          key={providerName}
+          tone="you"
+          title={`What lives in the containers on ${providerLabels[providerName]} is not known`}
+        >
+          {problem !== null && <p>{problemWords[problem].title}</p>}
+        </Notice>
+      ))}
+      {containers.length === 0 && (
+        <Notice title="No container yet">
+          <p>
+            Atlas makes one by itself with the first dedicated cluster of a region, with an address block of
+            its own choice. One that you make before then has the block you choose.
+          </p>
+        </Notice>
+      )}
+      {providerNames.map((providerName) => {
+        const ofCloud = rows.filter(({ container }) => container.providerName === providerName)
+        return (
+          ofCloud.length > 0 && (
+            <Card key={providerName} title={providerLabels[providerName]}>
+              <ul className={styles.list}>
+                {ofCloud.map(({ container, use }) => (
+                  <ContainerRow
+                    key={container.id}
+                    projectId={projectId}
+                    container={container}
+                    use={use}
+                    onGone={() => tellGone(container)}
+                  />
+                ))}
+              </ul>
+            </Card>
+          )
+        )
+      })}
+    </>
+  )
+}
+
+function Waiting() {
+  const slow = useAfter(4_000)
+  return (
+    <output className="shell-wait">
+      {slow ? "Atlas takes its time; still waiting for its answer" : "Reading the containers"}
+    </output>
+  )
+}
+
+function countContainers(count: number): string {
+  return count === 1 ? "One container" : `${count} containers`
+}

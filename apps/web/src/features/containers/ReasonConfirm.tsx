@@ -1,0 +1,74 @@
+import { ChangeReason } from "@peering-desk/shared-schemas"
+import { useEffect, useId, useRef, useState, type ReactNode, type SubmitEvent } from "react"
+import { Button } from "#ui/Button.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { TextField } from "#ui/TextField.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import styles from "./containers.module.css"
+
+/** Asks once more before something is changed at Atlas, and why. It takes the focus, and gives it back when it is called off. */
+export function ReasonConfirm({
+  question,
+  act,
+  isPending,
+  error,
+  onConfirm,
+  onCancel,
+  children,
+}: {
+  question: string
+  /** The button's words, while waiting and while it is done: "Delete it", "Deleting…". */
+  act: { words: string; busy: string }
+  isPending: boolean
+  /** Why the last try failed; null when it did not. */
+  error: unknown
+  onConfirm: (reason: string) => void
+  onCancel: () => void
+  children?: ReactNode
+}) {
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const [reason, setReason] = useState("")
+  const [wrong, setWrong] = useState<string | undefined>()
+
+  useEffect(() => field.current?.focus(), [])
+
+  function confirm(event: SubmitEvent) {
+    event.preventDefault()
+    if (isPending) return
+    const parsed = ChangeReason.safeParse({ reason })
+    setWrong(parsed.error?.issues[0]?.message)
+    if (parsed.success) onConfirm(parsed.data.reason)
+    else field.current?.focus()
+  }
+
+  return (
+    <form noValidate className={styles.confirm} aria-labelledby={id} aria-busy={isPending} onSubmit={confirm}>
+      <p id={id} className={styles.question}>
+        {question}
+      </p>
+      {children}
+      <TextField
+        ref={field}
+        label="Reason"
+        hint="Kept in the audit trail"
+        value={reason}
+        readOnly={isPending}
+        error={wrong}
+        onChange={(event) => {
+          setReason(event.target.value)
+          setWrong(undefined)
+        }}
+      />
+      {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+      <div className={styles.actions}>
+        <Button type="submit" aria-disabled={isPending}>
+          {isPending ? act.busy : act.words}
+        </Button>
+        <Button kind="quiet" aria-disabled={isPending} onClick={() => !isPending && onCancel()}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,30 @@
+import { awsRegions, toAtlasRegionName } from "./aws-regions.ts"
+import { azureRegions } from "./azure-regions.ts"
+import { gcpRegions } from "./gcp-regions.ts"
+import type { ProviderName } from "./provider.ts"
+
+/** Atlas's name of each region of a cloud → the place (AWS) or the cloud's own name (Google Cloud, Azure) people know it by. */
+export const regionsOfCloud: Record<ProviderName, Readonly<Record<string, string>>> = {
+  AWS: awsRegions,
+  GCP: gcpRegions,
+  AZURE: azureRegions,
+}
+
+/** What people know a region by: `EU_CENTRAL_1` → "Frankfurt", `EASTERN_US` → "us-east1"; null for one we don't know. */
+export function readRegionPlace(providerName: ProviderName, region: string): string | null {
+  const regions = regionsOfCloud[providerName]
+  return Object.hasOwn(regions, region) ? (regions[region] ?? null) : null
+}
+
+/**
+ * Understands a region however it is written, in Atlas's spelling, the cloud's or by its place, in whatever case: `eu-central-1`,
+ * `frankfurt` → `EU_CENTRAL_1`. Null when Atlas runs in no such region.
+ */
+export function readRegionName(providerName: ProviderName, text: string): string | null {
+  const regions = regionsOfCloud[providerName]
+  const given = text.trim()
+  const name = toAtlasRegionName(given.replaceAll(" ", "_"))
+  if (Object.hasOwn(regions, name)) return name
+  const known = given.toLowerCase()
+  return Object.keys(regions).find((one) => regions[one]?.toLowerCase() === known) ?? null
+}
