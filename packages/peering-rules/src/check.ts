@@ -7,8 +7,8 @@ interface About {
   field?: string
 }
 
-/** Puts a check together; what is left out is null. */
-export function toCheck(id: CheckId, status: CheckStatus, says: string, about: About): Check {
+/** Puts a check together that is not red; what is left out is null. */
+export function toCheck(id: CheckId, status: Exclude<CheckStatus, "red">, says: string, about: About): Check {
   return { id, status, says, errorCode: null, field: null, ...about }
 }
 

@@ -9,7 +9,7 @@ import { AwsPeeringRequest } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import ipaddr from "ipaddr.js"
 import { expect, test } from "vitest"
-import { isOverlapping } from "./index.ts"
+import { isOverlapping, readCidrRange, toJoined } from "./index.ts"
 
 const address = fc
   .tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 255 })))
@@ -120,4 +120,52 @@ test("agrees with ipaddr.js on which blocks overlap, either way round", () => {
 test("what is no block overlaps nothing", () => {
   expect(isOverlapping("10.0.0.0", "10.0.0.0/8")).toBe(false)
   expect(isOverlapping("10.0.0.0/8", "")).toBe(false)
+})
+
+/** Blocks of few addresses, close together, so that all of them can be counted. */
+const small = fc
+  .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 24, max: 32 }))
+  .map(([last, prefix]) => `10.0.0.${last}/${prefix}`)
+
+function countOut(text: string): number[] {
+  const [network, broadcast] = [
+    ipaddr.IPv4.networkAddressFromCIDR(text),
+    ipaddr.IPv4.broadcastAddressFromCIDR(text),
+  ].map((address) => address.toByteArray().reduce((sum, byte) => sum * 256 + byte, 0))
+  if (network === undefined || broadcast === undefined) throw new Error(`${text} is a block`)
+  return Array.from({ length: broadcast - network + 1 }, (_, index) => network + index)
+}
+
+test("blocks overlap exactly when one address is in both, counted out", () => {
+  fc.assert(
+    fc.property(small, small, (one, other) => {
+      const addresses = new Set(countOut(one))
+      expect(isOverlapping(one, other)).toBe(countOut(other).some((address) => addresses.has(address)))
+    }),
+  )
+})
+
+test("a block without its host bits is itself, and stands for the same addresses", () => {
+  fc.assert(
+    fc.property(block, (text) => {
+      const cidr = parseCidr(text)
+      if (cidr === null) throw new Error(`${text} is a block`)
+      const canonical = toCanonicalCidr(cidr)
+      expect(toCanonicalCidr(canonical)).toEqual(canonical)
+      expect(readCidrRange(formatCidr(canonical))).toEqual(readCidrRange(text))
+    }),
+  )
+})
+
+test("joined ranges hold the same addresses, lie apart and are in order", () => {
+  fc.assert(
+    fc.property(fc.array(small, { maxLength: 8 }), (texts) => {
+      const joined = toJoined(texts.flatMap((text) => readCidrRange(text) ?? []))
+      const addresses = joined.flatMap(({ first, last }) =>
+        Array.from({ length: last - first + 1 }, (_, index) => first + index),
+      )
+      expect(addresses).toEqual([...new Set(texts.flatMap(countOut))].toSorted((a, b) => a - b))
+      expect(joined.slice(1).every(({ first }, at) => first > (joined[at]?.last ?? first) + 1)).toBe(true)
+    }),
+  )
 })

@@ -2,6 +2,7 @@ import { readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-sch
 import { toCheck, toCount, toRestsOnPeers } from "./check.ts"
 import { readAtlasAwsRegion, readNetwork, readValue, type DraftReading } from "./draft-reading.ts"
 import { isSameNetwork } from "./natural-key.ts"
+import { toRedCheck } from "./red-codes.ts"
 
 /** What depends on the cloud: regions apart on AWS, the role that Azure asks for, peering-only mode. */
 export function toCloudChecks(reading: DraftReading): Check[] {
@@ -41,7 +42,7 @@ function toPeeringOnlyChecks(reading: DraftReading): Check[] {
   const elsewhere = `${toCount(others, "connection")} ${others === 1 ? "is" : "are"}`
   if (here.privateIpMode === true && others > 0) {
     const says = `${name} is in peering-only mode, which allows Azure connections from one container only, and ${elsewhere} in another. Switch the mode off, or choose that container`
-    return [toCheck("peering-only-mode", "red", says, { ...about, errorCode: deprecatedModeCode })]
+    return [toRedCheck("peering-only-mode", deprecatedModeCode, says, about)]
   }
   if (here.privateIpMode === true) {
     const says = `${name} is in peering-only mode, which peering has not needed since 2020; the connection is made all the same`

@@ -2,6 +2,7 @@ import { providerLabels, type Check } from "@peering-desk/shared-schemas"
 import { capitalize, isUnread, nameContainer, sayUnread, toCheck, toRestsOnContainers } from "./check.ts"
 import { readValue, type DraftReading } from "./draft-reading.ts"
 import { compareText } from "./taken-blocks.ts"
+import { toRedCheck } from "./red-codes.ts"
 
 /** Whether the chosen container is one of this project's, in this cloud. */
 export function toContainerChecks(reading: DraftReading): Check[] {
@@ -24,7 +25,7 @@ export function toContainerChecks(reading: DraftReading): Check[] {
       toCheck("container", "open", `${sayUnread(world.here)}, so ${id} may be one of its containers`, about),
     ]
   const says = elsewhere ?? `${world.here.project.name} has no container ${id}`
-  return [toCheck("container", "red", says, { ...about, errorCode: "CLOUD_PROVIDER_CONTAINER_NOT_FOUND" })]
+  return [toRedCheck("container", "CLOUD_PROVIDER_CONTAINER_NOT_FOUND", says, about)]
 }
 
 /** Says what the id is the container of, when it is one of another cloud or another project. */

@@ -12,6 +12,7 @@ import {
 import { toNewRegions } from "./draft-fields.ts"
 import { readValue, type DraftReading } from "./draft-reading.ts"
 import { compareText } from "./taken-blocks.ts"
+import { toRedCheck } from "./red-codes.ts"
 
 /** Whether a new container may be made at all, what the choice fixes, and whether the block that was typed would be used. */
 export function toContainerChoiceChecks(reading: DraftReading): Check[] {
@@ -48,10 +49,7 @@ function toOnlyOneCheck(reading: DraftReading): Check {
   const where = isGcp ? "on Google Cloud" : `in ${region}`
   if (existing !== null) {
     const says = `${here.project.name} already has ${nameContainer(existing)}, and may have only one ${where}`
-    return toCheck("container-is-the-only-one", "red", says, {
-      ...about,
-      errorCode: "CONTAINER_ALREADY_EXISTS",
-    })
+    return toRedCheck("container-is-the-only-one", "CONTAINER_ALREADY_EXISTS", says, about)
   }
   if (isUnread(here)) {
     const says = `${sayUnread(here)}, so there may be a container ${where} already`

@@ -3,6 +3,7 @@ import { isUnread, sayUnread, toCheck, toRestsOnPeers } from "./check.ts"
 import { readNetwork, readValue, toPeersInContainer, type DraftReading } from "./draft-reading.ts"
 import { isSameNetwork } from "./natural-key.ts"
 import { compareText } from "./taken-blocks.ts"
+import { toRedCheck } from "./red-codes.ts"
 
 const errorCodes = {
   AWS: "PEER_ALREADY_EXISTS",
@@ -27,7 +28,7 @@ export function toDuplicateChecks(reading: DraftReading): Check[] {
   if (found !== undefined) {
     const status = readStatus(found)
     const says = `This container is peered with ${name} already: connection ${found.id}${status === null ? "" : `, ${status}`}`
-    return [toCheck("duplicate", "red", says, { ...about, errorCode: errorCodes[draft.providerName] })]
+    return [toRedCheck("duplicate", errorCodes[draft.providerName], says, about)]
   }
   if (isUnread(world.here)) {
     const says = `${sayUnread(world.here)}, so ${name} may be peered with this container already`

@@ -3,6 +3,7 @@ import { toCheck, whatIsFilledIn } from "./check.ts"
 import type { DraftReading } from "./draft-reading.ts"
 import { readValue } from "./draft-reading.ts"
 import { toFieldErrorCode } from "./field-error-code.ts"
+import { toRedCheck } from "./red-codes.ts"
 
 /** What is empty or has the wrong form, one check a field; one green check when nothing has. */
 export function toFieldChecks(reading: DraftReading): Check[] {
@@ -11,7 +12,7 @@ export function toFieldChecks(reading: DraftReading): Check[] {
     const about = { field: field.name, restsOn: whatIsFilledIn }
     if (field.status === "empty")
       return toCheck("fields", "open", field.says, { ...about, errorCode: "MISSING_ATTRIBUTE" })
-    return { ...toCheck("fields", "red", field.says, about), errorCode: toFieldErrorCode(field) }
+    return toRedCheck("fields", toFieldErrorCode(field), field.says, about)
   })
   found.push(...toUnknownRegionChecks(reading))
   if (found.length > 0) return found

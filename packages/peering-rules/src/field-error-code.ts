@@ -1,5 +1,6 @@
 import { isPrivateCidr, parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
 import type { DraftField } from "./draft-fields.ts"
+import type { RedCode } from "./red-codes.ts"
 
 const azureName = /^[-\w.()]+$/
 const azureUuid = /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i
@@ -21,7 +22,7 @@ const takenByAtlas: Readonly<Record<string, RegExp>> = {
 }
 
 /** The errorCode that Atlas would answer for a wrong field; null when only our own rule is against it. */
-export function toFieldErrorCode({ name, text }: Pick<DraftField, "name" | "text">): string | null {
+export function toFieldErrorCode({ name, text }: Pick<DraftField, "name" | "text">): RedCode<"fields"> {
   switch (name) {
     case "accepterRegionName":
       return "INVALID_REGION"
@@ -37,7 +38,11 @@ export function toFieldErrorCode({ name, text }: Pick<DraftField, "name" | "text
   }
 }
 
-function toBlockErrorCode(text: string, notPrivate: string, notCanonical: string | null): string | null {
+function toBlockErrorCode(
+  text: string,
+  notPrivate: RedCode<"fields">,
+  notCanonical: RedCode<"fields">,
+): RedCode<"fields"> {
   const cidr = parseCidr(text)
   if (cidr === null) return "INVALID_CIDR_BLOCK"
   if (!isPrivateCidr(cidr)) return notPrivate

@@ -4,6 +4,7 @@ import { isWithinSpan, mostSmallRegions, toPrefixSpan } from "./container-size.t
 import { toNewRegions } from "./draft-fields.ts"
 import { readValue, type DraftReading } from "./draft-reading.ts"
 import { findOverlaps, nameBlocks } from "./taken-blocks.ts"
+import { toRedCheck } from "./red-codes.ts"
 
 /** What Atlas asks of a new container's region and block; nothing while an existing one is chosen. */
 export function toNewContainerChecks(reading: DraftReading): Check[] {
@@ -23,7 +24,7 @@ function toRegionChecks(reading: DraftReading): Check[] {
   if (region === null) return [toCheck("container-region", "open", "No Atlas region is chosen yet", about)]
   if (!isClosedRegion(region)) return [toCheck("container-region", "green", `Atlas runs in ${region}`, about)]
   const says = `${region} is closed to ordinary projects: China and the US government have partitions of their own`
-  return [toCheck("container-region", "red", says, { ...about, errorCode: "REGION_UNAVAILABLE" })]
+  return [toRedCheck("container-region", "REGION_UNAVAILABLE", says, about)]
 }
 
 function toSizeCheck(reading: DraftReading): Check {
@@ -40,16 +41,13 @@ function toSizeCheck(reading: DraftReading): Check {
   if (providerName !== "GCP" || regions === 0) {
     const sizes = providerName === "GCP" ? "/18 or larger, or /21 to /24 for chosen regions" : "/21 to /24"
     const says = `${block} has the wrong size for ${cloud}: ${sizes}`
-    return toCheck("container-size", "red", says, { ...about, errorCode: "ATLAS_INVALID_CIDR_BLOCK" })
+    return toRedCheck("container-size", "ATLAS_INVALID_CIDR_BLOCK", says, about)
   }
   const says =
     span === null
       ? `A container for chosen regions has room for ${mostSmallRegions} of them; ${regions} are chosen`
       : `${block} has the wrong size for ${regions === 1 ? "one region" : `${regions} regions`}: each takes a /24, so /21 to /${span.longest}`
-  return toCheck("container-size", "red", says, {
-    ...about,
-    errorCode: "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER",
-  })
+  return toRedCheck("container-size", "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER", says, about)
 }
 
 function toOverlapCheck(reading: DraftReading): Check {
@@ -65,7 +63,7 @@ function toOverlapCheck(reading: DraftReading): Check {
   )
   if (met.length > 0) {
     const says = `${block} overlaps ${nameBlocks(met)}; containers of one project may not overlap`
-    return toCheck("container-overlap", "red", says, { ...about, errorCode: "OVERLAPPING_ATLAS_CIDR_BLOCK" })
+    return toRedCheck("container-overlap", "OVERLAPPING_ATLAS_CIDR_BLOCK", says, about)
   }
   if (isUnread(world.here))
     return toCheck("container-overlap", "open", `${sayUnread(world.here)}, so ${block} may be taken`, about)

@@ -11,6 +11,7 @@ import {
 } from "./draft-reading.ts"
 import { isSameNetwork } from "./natural-key.ts"
 import { findOverlaps, nameBlocks } from "./taken-blocks.ts"
+import { toRedCheck } from "./red-codes.ts"
 
 const field = "routeTableCidrBlock"
 
@@ -44,7 +45,7 @@ function toContainerCheck(reading: DraftReading): Check {
   if (!isOverlapping(block, atlasSide))
     return toCheck(id, "green", `${block} and ${atlasSide} have no address in common`, about)
   const says = `${block} overlaps ${atlasSide}, the container's own block; neither side could route to the other`
-  return toCheck(id, "red", says, { ...about, errorCode: "OVERLAPPING_ATLAS_CIDR_BLOCK" })
+  return toRedCheck(id, "OVERLAPPING_ATLAS_CIDR_BLOCK", says, about)
 }
 
 function toPeerCheck(reading: DraftReading): Check {
@@ -63,7 +64,7 @@ function toPeerCheck(reading: DraftReading): Check {
   const met = findOverlaps(block, [reading.blocksHere], ({ by }) => "peer" in by && others.has(by.peer))
   if (met.length > 0) {
     const says = `${block} overlaps ${nameBlocks(met)}, which this container is peered with already`
-    return toCheck(id, "red", says, { ...about, errorCode: "OVERLAPPING_CIDR_BLOCK" })
+    return toRedCheck(id, "OVERLAPPING_CIDR_BLOCK", says, about)
   }
   if (isUnread(world.here)) {
     const says = `${sayUnread(world.here)}, so ${block} may overlap another connection`

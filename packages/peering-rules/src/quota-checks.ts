@@ -2,6 +2,7 @@ import type { Check } from "@peering-desk/shared-schemas"
 import { isUnread, sayUnread, toCheck, toCount, toRestsOnPeers } from "./check.ts"
 import type { DraftReading } from "./draft-reading.ts"
 import { toTurnOf } from "./lifecycle.ts"
+import { toRedCheck } from "./red-codes.ts"
 
 /** However low its limit, a project may have so many unfinished connections (Atlas: Set Up a Network Peering Connection). */
 const leastUnfinished = 25
@@ -15,7 +16,6 @@ export function toQuotaChecks({ world }: DraftReading): Check[] {
   // More than the limit means that it was raised, which nobody has told us.
   const isRaised = here.peers.length > peersPerProject || unfinished > unfinishedLimit
   const about = { restsOn: toRestsOnPeers(here) }
-  const refused = { ...about, errorCode: "PEER_MAXIMUM_REACHED" }
   const { name } = here.project
 
   const toOne = (id: "quota" | "quota-pending", count: number, limit: number, kind: string): Check => {
@@ -24,7 +24,7 @@ export function toQuotaChecks({ world }: DraftReading): Check[] {
       const says = `${have}. Atlas must allow it more than ${peersPerProject} in all; how many is not known here`
       return toCheck(id, "amber", says, about)
     }
-    if (count >= limit) return toCheck(id, "red", `${have}; Atlas allows ${limit}`, refused)
+    if (count >= limit) return toRedCheck(id, "PEER_MAXIMUM_REACHED", `${have}; Atlas allows ${limit}`, about)
     if (isUnread(here))
       return toCheck(id, "open", `${sayUnread(here)}, so there may be no room for one more`, about)
     return toCheck(id, "green", `${have} of ${limit} that Atlas allows`, about)

@@ -1,0 +1,44 @@
+import type { Check, CheckId } from "@peering-desk/shared-schemas"
+import { toCheck } from "./check.ts"
+
+/**
+ * Every way in which a check can be red, and the errorCode that Atlas answers to the same request (Atlas: API error codes).
+ * Null: Atlas takes it, and our own rule does not, because the connection could only fail later.
+ */
+export const redCodes = {
+  fields: [
+    "INVALID_ATTRIBUTE",
+    "INVALID_REGION",
+    "INVALID_ENUM_VALUE",
+    "INVALID_CIDR_BLOCK",
+    "INVALID_ROUTE_TABLE_CIDR",
+    "ATLAS_INVALID_CIDR_RANGE",
+    "ATLAS_NON_CANONICAL_CIDR_BLOCK",
+    null,
+  ],
+  container: ["CLOUD_PROVIDER_CONTAINER_NOT_FOUND"],
+  "container-region": ["REGION_UNAVAILABLE"],
+  "container-size": ["ATLAS_INVALID_CIDR_BLOCK", "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER"],
+  "container-overlap": ["OVERLAPPING_ATLAS_CIDR_BLOCK"],
+  "container-is-the-only-one": ["CONTAINER_ALREADY_EXISTS"],
+  "overlap-with-container": ["OVERLAPPING_ATLAS_CIDR_BLOCK"],
+  "overlap-with-peer": ["OVERLAPPING_CIDR_BLOCK"],
+  duplicate: ["PEER_ALREADY_EXISTS", "PEER_ALREADY_EXISTS_GCP", "PEER_ALREADY_EXISTS_AZURE"],
+  quota: ["PEER_MAXIMUM_REACHED"],
+  "quota-pending": ["PEER_MAXIMUM_REACHED"],
+  "key-rights": ["USER_UNAUTHORIZED"],
+  "peering-only-mode": ["AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE"],
+} as const satisfies Partial<Record<CheckId, readonly (string | null)[]>>
+
+type RedId = keyof typeof redCodes
+export type RedCode<Id extends RedId> = (typeof redCodes)[Id][number]
+
+/** Puts a check together that is red; only a code that is listed for it compiles. */
+export function toRedCheck<Id extends RedId>(
+  id: Id,
+  errorCode: RedCode<Id>,
+  says: string,
+  about: { restsOn: string; field?: string },
+): Check {
+  return { ...toCheck(id, "open", says, about), status: "red", errorCode }
+}
