@@ -178,6 +178,24 @@ describe("on Azure", () => {
   })
 })
 
+test("on Google Cloud there is no request to accept, and the step says so", () => {
+  expect(toRunbook(gcp, gcpContainer)[0]?.why).toContain("only when each names the other")
+})
+
+test("the ports are named in the steps of every cloud", () => {
+  for (const [peer, container] of [
+    [aws, awsContainer],
+    [gcp, gcpContainer],
+    [azure, azureContainer],
+  ] as const)
+    expect(JSON.stringify(toRunbook(peer, container))).toMatch(/27015.{1,12}27017/)
+})
+
+test("the limits of a cloud are named", () => {
+  expect(toLimits(gcp, gcpContainer).join()).toContain("Cloud Run")
+  expect(toLimits(azure, azureContainer).join()).toContain("one for each Atlas region")
+})
+
 test("the connection string that goes over the peering is told by cloud", () => {
   expect([aws, gcp, azure].map((peer) => toConnectionString(peer).name)).toEqual([
     "standard",
