@@ -54,6 +54,14 @@ const table = `
   POST   /api/projects/:projectId/peerings                                  401     hidden    403     400        400            hidden     400         hidden
   POST   /api/projects/:projectId/preflight                                 401     hidden    400     400        400            hidden     400         hidden
   GET    /api/projects/:projectId/peerings/:peeringId                       401     hidden    200     200        200            hidden     200         hidden
+  PATCH  /api/projects/:projectId/peerings/:peeringId                       401     hidden    403     400        400            hidden     400         hidden
+  DELETE /api/projects/:projectId/peerings/:peeringId                       401     hidden    403     400        400            hidden     400         hidden
+  GET    /api/projects/:projectId/peerings/:peeringId/blast-radius          401     hidden    200     200        200            hidden     200         hidden
+  GET    /api/projects/:projectId/peerings/:peeringId/timeline              401     hidden    200     200        200            hidden     200         hidden
+  PUT    /api/projects/:projectId/peerings/:peeringId/label                 401     hidden    403     400        400            hidden     400         hidden
+  PUT    /api/projects/:projectId/peerings/:peeringId/steps/:stepId         401     hidden    403     400        400            hidden     400         hidden
+  POST   /api/projects/:projectId/peerings/:peeringId/look                  401     hidden    404     404        404            hidden     404         hidden
+  GET    /api/projects/:projectId/tombstones                                401     hidden    200     200        200            hidden     200         hidden
   GET    /api/events?projects=:projectId                                    401     hidden    200     200        200            hidden     200         hidden
   GET    /{*page}                                                           200     200       200     200        200            200        200         200
 `
@@ -63,21 +71,22 @@ const notMountedYet = [
   "/api/hand-off",
   "/api/hand-off/done",
   "/api/inventory",
-  "/api/projects/:projectId/peerings/:peeringId/blast-radius",
   "/api/projects/:projectId/peerings/:peeringId/hand-offs",
   "/api/projects/:projectId/peerings/:peeringId/hand-offs/:handOffId",
-  "/api/projects/:projectId/peerings/:peeringId/label",
-  "/api/projects/:projectId/peerings/:peeringId/look",
-  "/api/projects/:projectId/peerings/:peeringId/steps/:stepId",
-  "/api/projects/:projectId/peerings/:peeringId/timeline",
   "/api/projects/:projectId/presets",
   "/api/projects/:projectId/presets/:presetId",
-  "/api/projects/:projectId/tombstones",
 ]
 
 /** Bodies of writes below a project that get as far as looking for the thing that their address names. */
 const rightBodies: Record<string, unknown> = {
   "DELETE /api/projects/:projectId/containers/:containerId": { reason: "It is in the way" },
+  "PATCH /api/projects/:projectId/peerings/:peeringId": {
+    reason: "It has grown",
+    change: { routeTableCidrBlock: "10.60.0.0/16" },
+  },
+  "DELETE /api/projects/:projectId/peerings/:peeringId": { reason: "It is in the way", name: "orders" },
+  "PUT /api/projects/:projectId/peerings/:peeringId/label": { label: "orders" },
+  "PUT /api/projects/:projectId/peerings/:peeringId/steps/:stepId": { done: true },
 }
 
 interface Row {

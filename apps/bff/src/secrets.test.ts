@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net"
 import { createDemoKeys } from "@peering-desk/atlas-simulator"
 import { apiUrls, providerNames } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { toSpellings } from "./testing-canaries.ts"
 import { openTestingDesk, type TestingDesk } from "./testing-desk.ts"
 import type { EventReader } from "./testing-event-reader.ts"
 import { projectId, requests } from "./testing-requests.ts"
@@ -122,23 +123,6 @@ async function readAll(): Promise<void> {
     await desk.call("GET", path)
 }
 
-/** A text as it may appear: plain, for a URL, in hexadecimal, and in base64 at any place of a longer text. */
-function spellings(secret: string): string[] {
-  const base64 = [0, 1, 2].map((ahead) =>
-    Buffer.from(" ".repeat(ahead) + secret)
-      .toString("base64")
-      .slice(ahead === 0 ? 0 : 4, -4),
-  )
-  return [
-    secret,
-    encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
-    Buffer.from(secret).toString("hex"),
-    ...base64,
-    ...base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_")),
-  ]
-}
-
 const everything = () => [...desk.answers, ...desk.logs, stream.text()].join("\n")
 
 describe("over a run with every success and every failure", () => {
@@ -167,7 +151,7 @@ describe("over a run with every success and every failure", () => {
     ["both", `${publicKey}:${privateKey}`],
   ])("the %s is in no answer, no event and no log line, however written", (_, secret) => {
     const text = everything()
-    for (const spelling of spellings(secret)) {
+    for (const spelling of toSpellings(secret)) {
       expect(spelling.length).toBeGreaterThan(11)
       expect(text.includes(spelling)).toBe(false)
     }
