@@ -1,6 +1,7 @@
 import { Suspense } from "react"
 import { lazyPage } from "./lazy-page.ts"
 import { PageFault } from "./PageFault.tsx"
+import styles from "./HandOffDesk.module.css"
 
 const HandOffPage = lazyPage(async () => (await import("#features/hand-off/HandOffPage.tsx")).HandOffPage)
 
@@ -8,7 +9,7 @@ const HandOffPage = lazyPage(async () => (await import("#features/hand-off/HandO
 export function HandOffDesk() {
   return (
     <>
-      <header className="shell-header">
+      <header className={`shell-header ${styles.header}`}>
         <span className="shell-brand">
           <span className="shell-mark" />
           <span className="shell-name">Peering Desk</span>

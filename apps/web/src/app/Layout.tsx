@@ -17,7 +17,7 @@ const Footer = lazyPage(async () => (await import("./Footer.tsx")).Footer)
 export function Layout({
   projectId,
   user,
-  rights: { seesProjects, readsAudit, administers },
+  rights: { seesProjects, seesMany, readsAudit, administers },
   isSignedOut,
   children,
 }: {
@@ -32,6 +32,7 @@ export function Layout({
   const home = projectId === null ? pagePaths.home() : pagePaths.connections(projectId)
   const links = [
     { href: home, words: "Connections", within: "/projects/", shown: seesProjects },
+    { href: pagePaths.inventory(), words: "Estate", within: "/inventory", shown: seesMany },
     { href: pagePaths.addressMap(), words: "Map", within: "/address-map", shown: seesProjects },
     { href: pagePaths.audit(), words: "Audit", within: "/audit", shown: readsAudit },
     { href: pagePaths.keys(), words: "Keys", within: "/keys", shown: administers },

@@ -11,6 +11,9 @@ const AddressMapPage = lazyPage(
 const ContainersPage = lazyPage(
   async () => (await import("#features/containers/ContainersPage.tsx")).ContainersPage,
 )
+const InventoryPage = lazyPage(
+  async () => (await import("#features/inventory/InventoryPage.tsx")).InventoryPage,
+)
 const AuditPage = lazyPage(async () => (await import("#features/audit/AuditPage.tsx")).AuditPage)
 const AuditStoryPage = lazyPage(
   async () => (await import("#features/audit/AuditStoryPage.tsx")).AuditStoryPage,
@@ -31,6 +34,7 @@ export function OtherPages({ hasNone, seesProjects }: Rights) {
         {(params) => <ContainersPage key={params.projectId} {...params} />}
       </Route>
       <Route path={pagePatterns.addressMap} component={AddressMapPage} />
+      <Route path={pagePatterns.inventory} component={InventoryPage} />
       <Route path={pagePatterns.audit} component={AuditPage} />
       <Route path={pagePatterns.auditRow}>
         {(params) => <AuditStoryPage key={params.sequence} {...params} />}

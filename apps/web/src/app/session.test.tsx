@@ -125,13 +125,13 @@ describe("what one may not do", () => {
   })
 
   test.each([
-    ["requester", makeSession(inOneProject("requester")), ["Connections"]],
-    ["administrator of one project", makeSession(inOneProject("administrator")), ["Connections"]],
-    ["administrator of everything", makeSession(), ["Connections", "Audit", "Keys"]],
+    ["requester", makeSession(inOneProject("requester")), ["Connections", "Map"]],
+    ["administrator of one project", makeSession(inOneProject("administrator")), ["Connections", "Map"]],
+    ["administrator of everything", makeSession(), ["Connections", "Estate", "Map", "Audit", "Keys"]],
     [
       "viewer who is auditor too",
       makeSession({ ...inOneProject("viewer"), auditor: true }),
-      ["Connections", "Audit"],
+      ["Connections", "Map", "Audit"],
     ],
   ])("the pages of a %s", async (_, session, pages) => {
     mockBff.use(answer(apiUrls.session(), session))

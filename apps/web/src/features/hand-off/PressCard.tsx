@@ -26,25 +26,22 @@ export function PressCard({ token, view }: { token: string; view: HandOffView })
       ? null
       : toStateWords(view).strong
   return (
-    <Card title={mayPress ? "Done?" : "How it stands"}>
-      <div className={styles.press}>
-        {mayPress && (
-          <>
+    <>
+      {mayPress && (
+        <Card title="Done?">
+          <div className={styles.press}>
             <p>Press when you have done it: this server then asks Atlas at once.</p>
-            <div>
-              <Button kind="primary" aria-disabled={isPending} onClick={() => !isPending && mutate()}>
-                {isPending ? "Asking Atlas…" : "I did it"}
-              </Button>
-            </div>
-          </>
-        )}
-        <output ref={said} tabIndex={-1} className={styles.said}>
-          {words}
-        </output>
-        {!mayPress && words === null && <p>{toStateWords(view).strong}</p>}
-        {error !== null && !isLinkOver(error) && <ProblemNotice {...toProblemWords(error)} announce />}
-      </div>
-    </Card>
+            <Button kind="primary" aria-disabled={isPending} onClick={() => !isPending && mutate()}>
+              {isPending ? "Asking Atlas…" : "I did it"}
+            </Button>
+          </div>
+        </Card>
+      )}
+      <output ref={said} tabIndex={-1} className={styles.said}>
+        {words}
+      </output>
+      {error !== null && !isLinkOver(error) && <ProblemNotice {...toProblemWords(error)} announce />}
+    </>
   )
 }
 

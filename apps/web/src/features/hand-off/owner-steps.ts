@@ -2,8 +2,8 @@ import { toRunbook, type RunbookStep } from "@peering-desk/peering-rules"
 import type { HandOffView } from "@peering-desk/shared-schemas"
 import { toHandOffTurn } from "./hand-off-words.ts"
 
-/** Steps that are done in Atlas, where the owner of the network has no account. */
-const ofTheProject = new Set(["access-list", "connection-string"])
+/** Steps for those who have an account, at Atlas or here: the owner of the network has none. */
+const ofTheProject = new Set(["access-list", "connection-string", "try-it", "azure-role-check"])
 
 /** The steps that are the owner's at this stage, first what is asked for now. */
 export function toOwnerSteps(view: HandOffView): RunbookStep[] {

@@ -1,0 +1,236 @@
+import {
+  apiUrls,
+  AtlasPeer,
+  Container,
+  type Inventory,
+  type InventoryPeering,
+  type InventoryProject,
+} from "@peering-desk/shared-schemas"
+import { screen, waitFor, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { describe, expect, test } from "vitest"
+import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import {
+  containers,
+  inOneProject,
+  makePeering,
+  makeSession,
+  makeWatch,
+  projectId,
+  projects,
+} from "#mock-bff/samples.ts"
+import { pagePaths } from "#page-paths.ts"
+
+useMockBff()
+
+const [payments = { id: "", name: "" }, analytics = { id: "", name: "" }] = projects
+
+function makeEntry(
+  providerName: "AWS" | "GCP" | "AZURE",
+  id: string,
+  more: Partial<InventoryPeering> & { fields?: Record<string, unknown> } = {},
+): InventoryPeering {
+  const { fields, ...rest } = more
+  const { peer } = makePeering(providerName)
+  return {
+    id,
+    peer: AtlasPeer.parse({ ...peer, ...fields, id, providerName }),
+    status: "AVAILABLE",
+    turn: "works",
+    statusSince: "2026-11-24T10:00:00.000Z",
+    label: null,
+    origin: "adopted",
+    createdBy: null,
+    firstSeenAt: "2026-11-20T10:00:00.000Z",
+    leftAvailableAt: null,
+    ...rest,
+  }
+}
+
+function makeProject(more: Partial<InventoryProject> = {}): InventoryProject {
+  return {
+    project: payments,
+    peerings: [],
+    containers,
+    containersProblem: null,
+    watches: (["AWS", "GCP", "AZURE"] as const).map((name) => makeWatch(name)),
+    tombstoneCount: 0,
+    quota: { used: 0, most: 50, pending: 0, mostPending: 25 },
+    ...more,
+  }
+}
+
+function openInventory(
+  projectList: InventoryProject[],
+  { search = "", timesInState = [] }: { search?: string; timesInState?: Inventory["timesInState"] } = {},
+) {
+  mockBff.use(answer(apiUrls.inventory(), { projects: projectList, timesInState } satisfies Inventory))
+  return openApp(`${pagePaths.inventory()}${search}`)
+}
+
+const waiting = { status: "PENDING_ACCEPTANCE", turn: "you" }
+const thousand = Array.from({ length: 1000 }, (_, index) =>
+  makeEntry("AWS", `peer-${index}`, { label: `net ${index}`, ...(index === 700 && waiting) }),
+)
+const rows = () => within(screen.getByRole("table")).getAllByRole("row").slice(1)
+const findTable = () => screen.findByRole("table", { name: "Connections of all projects" })
+
+describe("all connections", () => {
+  test("of a thousand a hundred are shown, what needs a person first", async () => {
+    const { user } = openInventory([makeProject({ peerings: thousand })])
+    await findTable()
+    expect(screen.getByText("1,000 connections in 1 project, 1 needs a person")).toBeVisible()
+    expect(rows()).toHaveLength(100)
+    expect(rows()[0]).toHaveTextContent("net 700")
+    await user.click(screen.getByRole("button", { name: "Next" }))
+    expect(await screen.findByText("101 to 200 of 1,000 connections")).toBeVisible()
+    expect(location.search).toBe("?page=2")
+  })
+
+  test("typing narrows them, and the address keeps it", async () => {
+    const { user } = openInventory([makeProject({ peerings: thousand })])
+    await findTable()
+    await user.type(screen.getByRole("searchbox"), "net 999")
+    await waitFor(() => expect(rows()).toHaveLength(1))
+    expect(location.search).toBe("?q=net+999")
+    await user.clear(screen.getByRole("searchbox"))
+    await user.click(screen.getByRole("button", { name: "Needs a person 1" }))
+    await waitFor(() => expect(rows()).toHaveLength(1))
+    expect(location.search).toBe("?state=person")
+  })
+
+  test("an address opens the same view again", async () => {
+    openInventory(
+      [
+        makeProject({ peerings: [makeEntry("AWS", "a"), makeEntry("GCP", "g", { label: "data" })] }),
+        makeProject({ project: analytics, peerings: [makeEntry("GCP", "h", { label: "other" })] }),
+      ],
+      { search: `?cloud=GCP&project=${projectId}` },
+    )
+    await findTable()
+    expect(rows()).toHaveLength(1)
+    expect(rows()[0]).toHaveTextContent("data")
+    expect(screen.getByRole("combobox", { name: "Cloud" })).toHaveValue("GCP")
+  })
+
+  test("says which takes longer than nine of ten did here", async () => {
+    openInventory([makeProject({ peerings: [makeEntry("AWS", "a", waiting)] })], {
+      timesInState: [
+        { providerName: "AWS", status: "PENDING_ACCEPTANCE", count: 20, p50Ms: 60_000, p90Ms: 300_000 },
+      ],
+    })
+    expect(await screen.findByText("slower than 9 of 10 here")).toBeVisible()
+  })
+
+  test("a change told by the chosen project's stream is read at once; a look that changed nothing is not", async () => {
+    let reads = 0
+    const entries = [makeEntry("AWS", "1112222b3bf99403840e8934", waiting)]
+    mockBff.use(
+      http.get(apiUrls.inventory(), () => {
+        reads += 1
+        return HttpResponse.json({ projects: [makeProject({ peerings: entries })], timesInState: [] })
+      }),
+    )
+    const { openStream, send, browser } = openApp(`${pagePaths.inventory()}?project=${projectId}`)
+    await findTable()
+    await openStream()
+    expect(browser.openSources.map(({ url }) => url)).toEqual([apiUrls.events([projectId])])
+    const peering = makePeering("AWS")
+    const watches = [makeWatch("AWS")]
+    send({ event: "snapshot", data: { projectId, peerings: [peering], watches } })
+    send({ event: "watch", data: makeWatch("AWS", { checkedAt: "2026-11-24T10:07:05.000Z" }) })
+    const before = reads
+    entries[0] = makeEntry("AWS", "1112222b3bf99403840e8934")
+    send({ event: "peering", data: makePeering("AWS", { status: "AVAILABLE" }) })
+    await waitFor(() => expect(rows()[0]).toHaveTextContent("Available"))
+    expect(reads).toBe(before + 1)
+  })
+
+  test("says why they can't be read", async () => {
+    mockBff.use(refuse(apiUrls.inventory(), "store_unavailable", { status: 503 }))
+    openApp(pagePaths.inventory())
+    expect(await screen.findByRole("heading", { name: "All connections" })).toBeVisible()
+    expect(await screen.findByText("store_unavailable")).toBeVisible()
+  })
+})
+
+describe("projects", () => {
+  test("tell what they use of Atlas's limits, what stands unused, and what could not be read", async () => {
+    openInventory(
+      [
+        makeProject({
+          peerings: [makeEntry("AWS", "a")],
+          tombstoneCount: 3,
+          quota: { used: 48, most: 50, pending: 2, mostPending: 25 },
+          watches: [makeWatch("AWS"), makeWatch("GCP"), makeWatch("AZURE", { problem: "atlas_timeout" })],
+        }),
+      ],
+      { search: "?view=projects" },
+    )
+    expect(await screen.findByRole("meter", { name: "Connections in payments-prod" })).toHaveValue(48)
+    expect(screen.getByText("3 containers · 3 connections gone in 90 days")).toBeVisible()
+    // The one of Azure may be used: its connections could not be read.
+    expect(screen.getByRole("heading", { name: "1 container without a connection" })).toBeVisible()
+    expect(screen.getByText("10.8.0.0/18")).toBeVisible()
+    expect(screen.getByRole("link", { name: "Projects (1 near a limit, 1 unused)" })).toBeVisible()
+    expect(screen.getByText("Not all of it could be read")).toBeVisible()
+  })
+})
+
+describe("coverage", () => {
+  const ireland = Container.parse({
+    providerName: "AWS",
+    id: "507f1f77bcf86cd799439099",
+    atlasCidrBlock: "10.99.0.0/21",
+    provisioned: true,
+    regionName: "EU_WEST_1",
+    vpcId: "vpc-atlas",
+  })
+  const covered = makeProject({
+    containers: [...containers, ireland],
+    peerings: [makeEntry("AWS", "a", { fields: { accepterRegionName: "us-west-2" } })],
+  })
+
+  test("shows what reaches which region, and leads to the filled form of what is missing", async () => {
+    openInventory([covered], { search: "?view=coverage" })
+    const table = within(await screen.findByRole("table"))
+    expect(table.getAllByRole("columnheader").map((cell) => cell.textContent)).toEqual([
+      "Region of the VPC",
+      "us-east-1192.168.248.0/21",
+      "eu-west-110.99.0.0/21",
+    ])
+    const link = table.getByRole("link", { name: "Create the missing one from us-west-2 to eu-west-1" })
+    expect(link).toHaveAttribute(
+      "href",
+      `/projects/${projectId}/connections/new?provider=AWS&container=${ireland.id}&awsAccountId=123456789012&vpcId=vpc-0a1b2c3d4e5f60718&routeTableCidrBlock=10.20.0.0%2F16&accepterRegionName=us-west-2`,
+    )
+  })
+
+  test("leads nobody to a form that they may not send", async () => {
+    mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
+    openInventory([covered], { search: "?view=coverage" })
+    await screen.findByRole("table")
+    expect(screen.queryByRole("link", { name: /Create the missing one/ })).toBeNull()
+  })
+})
+
+describe("the way there", () => {
+  const link = () => screen.queryByRole("link", { name: "Estate" })
+
+  test("is shown to who sees more than one project", async () => {
+    openInventory([makeProject()])
+    await findNavigation()
+    await waitFor(() => expect(link()).toHaveAttribute("aria-current", "page"))
+  })
+
+  test("is not shown to who sees one", async () => {
+    mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("requester"))))
+    openInventory([makeProject()])
+    await findNavigation()
+    await screen.findByRole("button", { name: /Olivia/ })
+    expect(link()).toBeNull()
+  })
+
+  const findNavigation = () => screen.findByRole("navigation", { name: "Pages" })
+})

@@ -1,0 +1,153 @@
+import { providerNames, type Inventory } from "@peering-desk/shared-schemas"
+import { memo, useDeferredValue, useMemo } from "react"
+import { Button } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { Chip } from "#ui/Chip.tsx"
+import { Choice } from "./Choice.tsx"
+import { ExportButtons } from "./ExportButtons.tsx"
+import { filterRows, isInState, sortNames, stateGroups, type InventoryFilter } from "./inventory-filter.ts"
+import type { InventoryRow } from "./inventory-rows.ts"
+import { cloudOptions, sortWords, stateGroupWords, toCount } from "./inventory-words.ts"
+import styles from "./inventory.module.css"
+import { InventoryTable } from "./InventoryTable.tsx"
+import { createTimeFinder } from "./time-in-state.ts"
+
+const pageSize = 100
+
+interface Props {
+  rows: readonly InventoryRow[]
+  projects: Inventory["projects"]
+  timesInState: Inventory["timesInState"]
+  filter: InventoryFilter
+  onFilter: (filter: InventoryFilter) => void
+}
+
+/** Every connection of every project: narrowed, sorted, a hundred at a time. */
+export function ConnectionsView({ rows, projects, timesInState, filter, onFilter }: Props) {
+  const narrow = (change: Partial<InventoryFilter>) => onFilter({ ...filter, page: 0, ...change })
+  // What is typed is there at once; the rows follow when the browser has time for them.
+  const deferred = useDeferredValue(filter)
+  const fitting = useMemo(() => filterRows(rows, deferred), [rows, deferred])
+  const findTime = useMemo(() => createTimeFinder(timesInState), [timesInState])
+  return (
+    <Card padded={false}>
+      <section className={styles.filter} aria-label="Filter the connections">
+        <label className={styles.field}>
+          Text
+          <input
+            type="search"
+            className={styles.control}
+            placeholder="Label, any id, CIDR, network"
+            value={filter.text}
+            onChange={(event) => narrow({ text: event.target.value })}
+          />
+        </label>
+        <Choice
+          label="Project"
+          empty="Every project"
+          options={projects.map(({ project }) => [project.id, project.name])}
+          value={filter.projectId}
+          onChange={(projectId) => narrow({ projectId })}
+        />
+        <Choice
+          label="Cloud"
+          empty="Every cloud"
+          options={providerNames.map((name) => [name, cloudOptions[name]])}
+          value={filter.cloud}
+          onChange={(cloud) => narrow({ cloud })}
+        />
+        <Choice
+          label="First"
+          options={sortNames.map((name) => [name, sortWords[name]])}
+          value={filter.sort}
+          onChange={(sort) => narrow({ sort: sort ?? "need" })}
+        />
+      </section>
+      <StateChips rows={rows} chosen={filter.state} onChoose={(state) => narrow({ state })} />
+      <Fitting
+        fitting={fitting}
+        page={deferred.page}
+        findTime={findTime}
+        onPage={(page) => onFilter({ ...filter, page })}
+      />
+    </Card>
+  )
+}
+
+function StateChips({
+  rows,
+  chosen,
+  onChoose,
+}: {
+  rows: readonly InventoryRow[]
+  chosen: InventoryFilter["state"]
+  onChoose: (state: InventoryFilter["state"]) => void
+}) {
+  const counts = useMemo(
+    () => stateGroups.map((state) => [state, rows.filter((row) => isInState(row, state)).length] as const),
+    [rows],
+  )
+  return (
+    <fieldset aria-label="State" className={styles.chips}>
+      {counts.map(
+        ([state, count]) =>
+          (count > 0 || state === chosen || state === "all" || state === "person") && (
+            <Chip key={state} pressed={state === chosen} onPress={() => onChoose(state)}>
+              {stateGroupWords[state]} {count.toLocaleString("en-US")}
+            </Chip>
+          ),
+      )}
+    </fieldset>
+  )
+}
+
+const Fitting = memo(function Fitting({
+  fitting,
+  page,
+  findTime,
+  onPage,
+}: {
+  fitting: readonly InventoryRow[]
+  page: number
+  findTime: ReturnType<typeof createTimeFinder>
+  onPage: (page: number) => void
+}) {
+  const last = Math.max(0, Math.ceil(fitting.length / pageSize) - 1)
+  const shownPage = Math.min(page, last)
+  const first = shownPage * pageSize
+  const shown = useMemo(() => fitting.slice(first, first + pageSize), [fitting, first])
+  return (
+    <>
+      {shown.length > 0 ? (
+        <InventoryTable rows={shown} findTime={findTime} />
+      ) : (
+        <p className={styles.nothing}>No connection fits this filter</p>
+      )}
+      <div className={styles.foot}>
+        <output className={styles.count}>
+          {shown.length > 0 &&
+            `${(first + 1).toLocaleString("en-US")} to ${(first + shown.length).toLocaleString("en-US")} of ${toCount(fitting.length, "connection")}`}
+        </output>
+        {last > 0 && (
+          <>
+            <Button
+              size="small"
+              aria-disabled={shownPage === 0}
+              onClick={() => shownPage > 0 && onPage(shownPage - 1)}
+            >
+              Previous
+            </Button>
+            <Button
+              size="small"
+              aria-disabled={shownPage === last}
+              onClick={() => shownPage < last && onPage(shownPage + 1)}
+            >
+              Next
+            </Button>
+          </>
+        )}
+        <ExportButtons rows={fitting} />
+      </div>
+    </>
+  )
+})

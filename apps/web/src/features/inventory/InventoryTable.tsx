@@ -1,0 +1,78 @@
+import { providerLabels, type TimeInState } from "@peering-desk/shared-schemas"
+import { memo } from "react"
+import { Link } from "wouter"
+import { pagePaths } from "#page-paths.ts"
+import { Elapsed, Remaining } from "#ui/Moment.tsx"
+import { Pill } from "#ui/Pill.tsx"
+import { toAtlasRegion, type InventoryRow } from "./inventory-rows.ts"
+import { toStateWords } from "./inventory-words.ts"
+import styles from "./inventory.module.css"
+import type { FindTime } from "./time-in-state.ts"
+import { TimeInStateNote } from "./TimeInStateNote.tsx"
+
+const columns = ["Connection", "Network", "Project", "Atlas side", "State", "In this state"]
+
+/** A page of connections; on a narrow screen each becomes a card. */
+export const InventoryTable = memo(function InventoryTable({
+  rows,
+  findTime,
+}: {
+  rows: readonly InventoryRow[]
+  findTime: FindTime
+}) {
+  return (
+    <table className={styles.table} aria-label="Connections of all projects">
+      <thead className={styles.head}>
+        <tr>
+          {columns.map((column) => (
+            <th scope="col" key={column}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.key} row={row} time={findTime(row)} />
+        ))}
+      </tbody>
+    </table>
+  )
+})
+
+/** Only a row whose connection changed is rendered again: the others are the same objects as before. */
+const Row = memo(function Row({ row, time }: { row: InventoryRow; time: TimeInState | null }) {
+  const { peering, project, container, turn, name, network, owner, deadline } = row
+  const { peer, status, statusSince } = peering
+  return (
+    <tr className={styles.row}>
+      <th scope="row">
+        <Link href={pagePaths.connection(project.id, peering.id)} className={styles.title}>
+          {name}
+        </Link>
+        <span className={`${styles.sub} mono`}>{peering.id}</span>
+      </th>
+      <td>
+        <span className="mono">{network}</span>
+        <span className={`${styles.sub} mono`}>{owner}</span>
+      </td>
+      <td>{project.name}</td>
+      <td>
+        {providerLabels[peer.providerName]} {toAtlasRegion(row)}
+        <span className={`${styles.sub} mono`}>{container?.atlasCidrBlock}</span>
+      </td>
+      <td>
+        <Pill tone={turn}>{toStateWords(turn, status)}</Pill>
+        {deadline !== null && (
+          <span className={styles.sub}>
+            <Remaining until={deadline} atMost />
+          </span>
+        )}
+      </td>
+      <td className={styles.since}>
+        {statusSince !== null && <Elapsed since={statusSince} />}
+        {statusSince !== null && time !== null && <TimeInStateNote since={statusSince} time={time} />}
+      </td>
+    </tr>
+  )
+})

@@ -1,0 +1,105 @@
+import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
+import type { InventoryRow } from "./inventory-rows.ts"
+
+export const stateGroups = ["all", "person", "you", "failed", "atlas", "works", "closing", "unknown"] as const
+export type StateGroup = (typeof stateGroups)[number]
+
+export const sortNames = ["need", "since", "name", "project", "cloud"] as const
+export type SortName = (typeof sortNames)[number]
+
+/** What the table is narrowed to, in which order, and which page of it. It lives in the address. */
+export interface InventoryFilter {
+  text: string
+  cloud: ProviderName | null
+  state: StateGroup
+  projectId: string | null
+  sort: SortName
+  /** From 0. */
+  page: number
+}
+
+/** Reads a filter from the address; what has no meaning there is as if it were not there. */
+export function readInventoryFilter(search: URLSearchParams): InventoryFilter {
+  const page = Number(search.get("page") ?? "1")
+  return {
+    text: search.get("q") ?? "",
+    cloud: providerNames.find((name) => name === search.get("cloud")) ?? null,
+    state: stateGroups.find((name) => name === search.get("state")) ?? "all",
+    projectId: search.get("project"),
+    sort: sortNames.find((name) => name === search.get("sort")) ?? "need",
+    page: Number.isSafeInteger(page) && page >= 1 ? page - 1 : 0,
+  }
+}
+
+/** The address of a filter; what is as usual is left out of it. */
+export function writeInventoryFilter({
+  text,
+  cloud,
+  state,
+  projectId,
+  sort,
+  page,
+}: InventoryFilter): URLSearchParams {
+  const search = new URLSearchParams()
+  if (text !== "") search.set("q", text)
+  if (cloud !== null) search.set("cloud", cloud)
+  if (state !== "all") search.set("state", state)
+  if (projectId !== null) search.set("project", projectId)
+  if (sort !== "need") search.set("sort", sort)
+  if (page > 0) search.set("page", String(page + 1))
+  return search
+}
+
+export function isInState({ turn }: InventoryRow, state: StateGroup): boolean {
+  if (state === "all") return true
+  return state === "person" ? turn === "you" || turn === "failed" : turn === state
+}
+
+/**
+ * The rows that fit, in order. Every word of the text must occur in some value of the connection, its container or its project;
+ * the spaces and dashes of an account number are forgiven.
+ */
+export function filterRows(rows: readonly InventoryRow[], filter: InventoryFilter): InventoryRow[] {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
+  const account = /^[\d\s-]{12,}$/.test(filter.text.trim()) ? filter.text.replace(/\D/g, "") : null
+  return rows
+    .filter((row) => {
+      if (filter.cloud !== null && row.peering.peer.providerName !== filter.cloud) return false
+      if (filter.projectId !== null && row.project.id !== filter.projectId) return false
+      if (!isInState(row, filter.state)) return false
+      return (
+        (account !== null && row.haystack.includes(account)) ||
+        words.every((word) => row.haystack.includes(word))
+      )
+    })
+    .sort(orders[filter.sort])
+}
+
+type Order = (a: InventoryRow, b: InventoryRow) => number
+
+const collator = new Intl.Collator("en", { numeric: true })
+const byName: Order = (a, b) => collator.compare(a.name, b.name) || collator.compare(a.key, b.key)
+const bySince: Order = (a, b) => toTime(a.peering.statusSince) - toTime(b.peering.statusSince) || byName(a, b)
+
+const needs: Record<InventoryRow["turn"], number> = {
+  you: 0,
+  failed: 1,
+  unknown: 2,
+  atlas: 3,
+  closing: 4,
+  works: 5,
+}
+
+const orders: Record<SortName, Order> = {
+  // First what can still run out, by when; then what waits; then what failed.
+  need: (a, b) => needs[a.turn] - needs[b.turn] || toTime(a.deadline) - toTime(b.deadline) || bySince(a, b),
+  since: bySince,
+  name: byName,
+  project: (a, b) => collator.compare(a.project.name, b.project.name) || byName(a, b),
+  cloud: (a, b) => collator.compare(a.peering.peer.providerName, b.peering.peer.providerName) || byName(a, b),
+}
+
+/** What has no time comes last. */
+function toTime(instant: string | null): number {
+  return instant === null ? Number.MAX_SAFE_INTEGER : Date.parse(instant)
+}
