@@ -1,22 +1,15 @@
-/** Every page of the browser application, as a pattern for the router and as a function for links. */
+/** The pages that most people come for, as patterns for the router; the others' are beside their routes. */
 export const pagePatterns = {
-  home: "/",
   connections: "/projects/:projectId/connections",
   newConnection: "/projects/:projectId/connections/new",
   connection: "/projects/:projectId/connections/:peeringId",
-  containers: "/projects/:projectId/containers",
-  addressMap: "/address-map",
-  inventory: "/inventory",
   /** The token stands behind the `#`, which browsers send to nobody. */
   handOff: "/hand-off",
-  audit: "/audit",
-  auditRow: "/audit/:sequence",
-  keys: "/keys",
-  sessions: "/sessions",
 } as const
 
 const segment = encodeURIComponent
 
+/** Every page of the browser application, for links. */
 export const pagePaths = {
   home: () => "/",
   connections: (projectId: string) => `/projects/${segment(projectId)}/connections`,

@@ -39,13 +39,3 @@ export const awsRegions: Readonly<Record<string, string>> = {
   US_GOV_WEST_1: "GovCloud West",
   US_GOV_EAST_1: "GovCloud East",
 }
-
-/** `US_WEST_1` (containers) → `us-west-1` (peerings and AWS itself). */
-export function toAwsRegionId(region: string): string {
-  return region.toLowerCase().replaceAll("_", "-")
-}
-
-/** `us-west-1` → `US_WEST_1`. */
-export function toAtlasRegionName(region: string): string {
-  return region.toUpperCase().replaceAll("-", "_")
-}

@@ -1,4 +1,5 @@
-import { awsRegions, toAtlasRegionName } from "./aws-regions.ts"
+import { toAtlasRegionName } from "./aws-region-id.ts"
+import { awsRegions } from "./aws-regions.ts"
 import { azureRegions } from "./azure-regions.ts"
 import { formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"
 import { gcpRegions } from "./gcp-regions.ts"

@@ -1,5 +1,6 @@
 import * as z from "zod/mini"
-import { awsRegions, toAwsRegionId } from "./aws-regions.ts"
+import { toAwsRegionId } from "./aws-region-id.ts"
+import { awsRegions } from "./aws-regions.ts"
 import { formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"
 import { nameKind } from "./wrong-kind.ts"
 

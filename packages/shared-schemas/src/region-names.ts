@@ -1,4 +1,5 @@
-import { awsRegions, toAtlasRegionName } from "./aws-regions.ts"
+import { toAtlasRegionName } from "./aws-region-id.ts"
+import { awsRegions } from "./aws-regions.ts"
 import { azureRegions } from "./azure-regions.ts"
 import { gcpRegions } from "./gcp-regions.ts"
 import type { ProviderName } from "./provider.ts"

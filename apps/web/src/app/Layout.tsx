@@ -30,12 +30,12 @@ export function Layout({
 }) {
   const [path] = useLocation()
   const home = projectId === null ? pagePaths.home() : pagePaths.connections(projectId)
-  const links = [
-    { href: home, words: "Connections", within: "/projects/", shown: seesProjects },
-    { href: pagePaths.inventory(), words: "Estate", within: "/inventory", shown: seesMany },
-    { href: pagePaths.addressMap(), words: "Map", within: "/address-map", shown: seesProjects },
-    { href: pagePaths.audit(), words: "Audit", within: "/audit", shown: readsAudit },
-    { href: pagePaths.keys(), words: "Keys", within: "/keys", shown: administers },
+  const links: [shown: boolean, words: string, href: string, within?: string][] = [
+    [seesProjects, "Connections", home, "/projects/"],
+    [seesMany, "Estate", pagePaths.inventory()],
+    [seesProjects, "Map", pagePaths.addressMap()],
+    [readsAudit, "Audit", pagePaths.audit()],
+    [administers, "Keys", pagePaths.keys()],
   ]
   return (
     <>
@@ -52,7 +52,7 @@ export function Layout({
             {seesProjects && <ProjectPicker projectId={projectId} />}
             <nav aria-label="Pages" className={styles.nav}>
               {links.map(
-                ({ href, words, within, shown }) =>
+                ([shown, words, href, within = href]) =>
                   shown && (
                     <Link
                       key={words}

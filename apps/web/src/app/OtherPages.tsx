@@ -1,7 +1,8 @@
 import { Redirect, Route, Switch } from "wouter"
-import { pagePaths, pagePatterns } from "#page-paths.ts"
+import { pagePaths } from "#page-paths.ts"
 import { lazyPage } from "./lazy-page.ts"
 import { NotFoundPage } from "./NotFoundPage.tsx"
+import { otherPatterns } from "./other-patterns.ts"
 import type { Rights } from "./rights.ts"
 
 const HomePage = lazyPage(async () => (await import("#features/projects/HomePage.tsx")).HomePage)
@@ -27,20 +28,20 @@ export function OtherPages({ hasNone, seesProjects }: Rights) {
   if (hasNone) return <NoAccessPage />
   return (
     <Switch>
-      <Route path={pagePatterns.home}>
+      <Route path={otherPatterns.home}>
         {seesProjects ? <HomePage /> : <Redirect to={pagePaths.audit()} replace />}
       </Route>
-      <Route path={pagePatterns.containers}>
+      <Route path={otherPatterns.containers}>
         {(params) => <ContainersPage key={params.projectId} {...params} />}
       </Route>
-      <Route path={pagePatterns.addressMap} component={AddressMapPage} />
-      <Route path={pagePatterns.inventory} component={InventoryPage} />
-      <Route path={pagePatterns.audit} component={AuditPage} />
-      <Route path={pagePatterns.auditRow}>
+      <Route path={otherPatterns.addressMap} component={AddressMapPage} />
+      <Route path={otherPatterns.inventory} component={InventoryPage} />
+      <Route path={otherPatterns.audit} component={AuditPage} />
+      <Route path={otherPatterns.auditRow}>
         {(params) => <AuditStoryPage key={params.sequence} {...params} />}
       </Route>
-      <Route path={pagePatterns.keys} component={KeysPage} />
-      <Route path={pagePatterns.sessions} component={SessionsPage} />
+      <Route path={otherPatterns.keys} component={KeysPage} />
+      <Route path={otherPatterns.sessions} component={SessionsPage} />
       <Route component={NotFoundPage} />
     </Switch>
   )
