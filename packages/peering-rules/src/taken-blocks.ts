@@ -37,16 +37,15 @@ export function toTakenBlocks(addresses: ProjectAddresses): TakenBlocks {
 }
 
 function readTakenBlocks({ project, containers, peers }: ProjectAddresses): TakenBlock[] {
-  const taken = (cidr: string | null | undefined, by: TakenBlock["by"]) => {
+  const blocks: TakenBlock[] = []
+  const add = (cidr: string | null | undefined, by: TakenBlock["by"]) => {
     const range = readCidrRange(cidr ?? "")
-    return range === null ? [] : [{ ...range, cidr: cidr ?? "", projectName: project.name, by }]
+    if (range === null) return
+    blocks.push({ first: range.first, last: range.last, cidr: cidr ?? "", projectName: project.name, by })
   }
-  return [
-    ...containers.flatMap((container) => taken(container.atlasCidrBlock, { container })),
-    ...peers.flatMap((peer) =>
-      peer.providerName === "AWS" ? taken(peer.routeTableCidrBlock, { peer }) : [],
-    ),
-  ]
+  for (const container of containers) add(container.atlasCidrBlock, { container })
+  for (const peer of peers) if (peer.providerName === "AWS") add(peer.routeTableCidrBlock, { peer })
+  return blocks
 }
 
 /** Those that share an address with a block and count, lowest first, whatever order they came in. */
