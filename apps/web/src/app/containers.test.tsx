@@ -103,7 +103,7 @@ describe("a container is deleted", () => {
     expect(reason).toHaveAccessibleDescription(/Say why/)
     expect(bff.changes).toEqual([])
     await user.type(reason, "NET-9: not used")
-    await user.click(screen.getByRole("button", { name: "Delete it" }))
+    await user.dblClick(screen.getByRole("button", { name: "Delete it" }))
     const summary = await screen.findByText(/The container 10.99.0.0\/21 in EU_WEST_1 is gone/)
     await waitFor(() => expect(summary).toHaveFocus())
     expect(screen.queryByText("Ireland")).toBeNull()

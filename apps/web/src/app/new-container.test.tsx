@@ -174,6 +174,16 @@ describe("a new container", () => {
     expect(bff.changes).toHaveLength(1)
   })
 
+  test("is asked for once, however often the button is pressed", async () => {
+    const bff = serveContainers([])
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    await fill(user, right)
+    await user.dblClick(create())
+    await screen.findByText(/Atlas made the container/)
+    expect(bff.changes).toHaveLength(1)
+  })
+
   test("is called off, and the focus goes back to where it began", async () => {
     serveContainers([])
     const user = openContainers()

@@ -31,15 +31,22 @@ export function ReasonConfirm({
   const [reason, setReason] = useState("")
   const [wrong, setWrong] = useState<string | undefined>()
 
+  // What is drawn is too slow to stop the second click of a double click.
+  const busy = useRef(false)
+
   useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    busy.current = isPending
+  }, [isPending])
 
   function confirm(event: SubmitEvent) {
     event.preventDefault()
-    if (isPending) return
+    if (busy.current) return
     const parsed = ChangeReason.safeParse({ reason })
     setWrong(parsed.error?.issues[0]?.message)
-    if (parsed.success) onConfirm(parsed.data.reason)
-    else field.current?.focus()
+    if (!parsed.success) return field.current?.focus()
+    busy.current = true
+    onConfirm(parsed.data.reason)
   }
 
   return (

@@ -1,4 +1,5 @@
 import { readRegionName, type Container, type ProviderName } from "@peering-desk/shared-schemas"
+import { useRef } from "react"
 import { useForm, type FieldErrors, type Resolver, type UseFormReturn } from "react-hook-form"
 import { useCreateContainer } from "#api/container-changes.ts"
 import { RequestError } from "#api/request-error.ts"
@@ -49,8 +50,10 @@ export function useNewContainer({
     reValidateMode: "onSubmit",
   })
   const create = useCreateContainer(projectId)
+  // What is drawn is too slow to stop the second click of a double click.
+  const busy = useRef(false)
 
-  const send = form.handleSubmit(async (values) => {
+  const submit = form.handleSubmit(async (values) => {
     const asked = toNewContainer(providerName, values)
     try {
       const got = await create.mutateAsync({ container: asked, reason: values.reason.trim() })
@@ -67,6 +70,14 @@ export function useNewContainer({
   function focusFirst(errors: FieldErrors<NewContainerValues>) {
     const first = fieldNames.find((name) => errors[name] !== undefined)
     if (first !== undefined) form.setFocus(first)
+  }
+
+  async function send() {
+    if (busy.current) return
+    busy.current = true
+    await submit().finally(() => {
+      busy.current = false
+    })
   }
 
   return {
