@@ -9,6 +9,7 @@ import {
   type Problem,
   type ProblemCode,
   type ProjectList,
+  type TombstoneList,
 } from "@peering-desk/shared-schemas"
 import { http, HttpResponse, type DefaultBodyType, type HttpHandler } from "msw"
 import { setupServer } from "msw/node"
@@ -26,6 +27,7 @@ export const mockBff = setupServer(
   } satisfies Installation),
   answer(apiUrls.session(), makeSession()),
   answer("/api/address-space", { projects: [] } satisfies AddressSpace),
+  answer(apiUrls.tombstones(projectId), { tombstones: [] } satisfies TombstoneList),
   answer(apiUrls.accessList(projectId), { entries: [] } satisfies AccessList),
   listOf([]),
 )
@@ -36,18 +38,19 @@ export function answer(url: string, body: DefaultBodyType): HttpHandler {
 }
 
 /**
- * A change is answered with a body, or with a problem.
+ * A change is answered with a body, with none (null), or with a problem.
  * @param heard called with what the page sent
  */
 export function carryOut(
   method: "post" | "put" | "patch" | "delete",
   url: string,
-  body: object | { problem: Partial<Problem> },
+  body: object | { problem: Partial<Problem> } | null,
   heard: (sent: unknown) => void = () => undefined,
 ): HttpHandler {
   return http[method](url, async ({ request }) => {
     const text = await request.text()
     heard(text === "" ? null : JSON.parse(text))
+    if (body === null) return new HttpResponse(null, { status: 204 })
     if (!("problem" in body)) return HttpResponse.json({ ...body })
     const problem = { type: "about:blank", title: "", requestId: "req-1234", ...body.problem }
     return HttpResponse.json(problem, { status: problem.status ?? 502 })

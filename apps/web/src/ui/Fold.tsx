@@ -1,4 +1,4 @@
-import type { ReactNode } from "react"
+import type { ReactNode, Ref } from "react"
 import styles from "./Fold.module.css"
 
 /** A part of a page that stands folded until it is wanted; what is inside is made only then. */
@@ -7,7 +7,7 @@ export function Fold({
   aside,
   open,
   onToggle,
-
+  ref,
   children,
 }: {
   title: ReactNode
@@ -15,12 +15,13 @@ export function Fold({
   aside?: ReactNode
   open: boolean
   onToggle: (open: boolean) => void
-
+  /** Its title line, to put the focus there. */
+  ref?: Ref<HTMLElement>
   children: ReactNode
 }) {
   return (
     <details className={styles.fold} open={open} onToggle={(event) => onToggle(event.currentTarget.open)}>
-      <summary className={styles.summary}>
+      <summary ref={ref} className={styles.summary}>
         <h2 className={styles.title}>{title}</h2>
         {aside !== undefined && <span className={styles.aside}>{aside}</span>}
       </summary>

@@ -8,7 +8,8 @@ import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import { AuditRowCard } from "./AuditRowCard.tsx"
-import { toActionWords, toActorName } from "./audit-words.ts"
+import { toActorName } from "./audit-words.ts"
+import { toActionWords } from "#wording/action-words.ts"
 import styles from "./audit.module.css"
 
 /** One row's whole story: what was asked for, and everything that came of it. */

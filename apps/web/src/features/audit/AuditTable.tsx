@@ -5,7 +5,8 @@ import { projectsQuery } from "#api/projects.ts"
 import { pagePaths } from "#page-paths.ts"
 import { Moment } from "#ui/Moment.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { toAbout, toActionWords, toActorName, toOutcomeWords } from "./audit-words.ts"
+import { toAbout, toActorName, toOutcomeWords } from "./audit-words.ts"
+import { toActionWords } from "#wording/action-words.ts"
 import styles from "./audit.module.css"
 
 const columns = ["When", "Who", "What and why", "Where", "Outcome"]

@@ -1,38 +1,6 @@
-import type { AuditAction, AuditOutcome, AuditRow } from "@peering-desk/shared-schemas"
+import type { AuditOutcome, AuditRow } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/Pill.tsx"
-
-/** What was done, as a title. Does not compile when an action is missing. */
-export const actionWords: Record<AuditAction, string> = {
-  "sign-in": "Signed in",
-  "sign-in-refused": "Sign-in refused",
-  "sign-out": "Signed out",
-  "session-ended": "Session ended",
-  "access-denied": "Turned away",
-  "server-started": "Server started",
-  "access-rules-read": "Access rules read",
-  "key-read": "Atlas credential read",
-  "key-tested": "Atlas credential tested",
-  "audit-exported": "Audit trail exported",
-  "hand-off-made": "Hand-off link made",
-  "hand-off-revoked": "Hand-off link taken back",
-  "hand-off-opened": "Hand-off link opened",
-  "hand-off-pressed": "“I did it” pressed behind a hand-off link",
-  "peering-create": "Create a connection",
-  "peering-change": "Change a connection",
-  "peering-delete": "Delete a connection",
-  "container-create": "Create a container",
-  "container-delete": "Delete a container",
-  "private-ip-mode-change": "Change the peering-only mode",
-  "access-list-add": "Add to the IP access list",
-}
-
-export const outcomeWords: Record<AuditOutcome | "pending", string> = {
-  done: "Done",
-  refused: "Refused",
-  failed: "Failed, nothing changed",
-  unknown: "Outcome not known",
-  pending: "Without an outcome yet",
-}
+import { hasWord, outcomeWords } from "#wording/action-words.ts"
 
 const tones: Record<AuditOutcome, Tone> = {
   done: "works",
@@ -42,11 +10,6 @@ const tones: Record<AuditOutcome, Tone> = {
 }
 
 const ofServer = new Set(["server-started", "access-rules-read", "key-read", "key-tested", "session-ended"])
-
-/** Rows outlive versions: a word of another one is shown as it is. */
-export function toActionWords(action: string): string {
-  return hasWord(actionWords, action) ? actionWords[action] : action
-}
 
 const refusals = new Set(["sign-in-refused", "access-denied"])
 
@@ -75,8 +38,4 @@ export function toAbout({ reason, detail }: AuditRow): string {
     .map((name) => detail?.[name])
     .filter((value) => value !== undefined && value !== null)
     .join(" · ")
-}
-
-function hasWord<Word extends string>(words: Record<Word, unknown>, word: string): word is Word {
-  return Object.hasOwn(words, word)
 }

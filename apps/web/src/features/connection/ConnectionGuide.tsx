@@ -4,14 +4,13 @@ import { useId, useMemo, useRef, useState } from "react"
 import { useSession } from "#api/session.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { toAskWhom } from "#wording/access-words.ts"
-import { Fold } from "#ui/Fold.tsx"
 import styles from "./connection.module.css"
-import { ExportCode } from "./ExportCode.tsx"
+import { ConnectionFolds, type FoldName } from "./ConnectionFolds.tsx"
 import { FailureCard } from "./FailureCard.tsx"
 import { isViewerIn, MayChange } from "./may-change.ts"
-import type { Stage } from "./runbook-stage.ts"
 import { OurRecord } from "./OurRecord.tsx"
 import { Runbook } from "./Runbook.tsx"
+import type { Stage } from "./runbook-stage.ts"
 
 interface Props {
   peering: Peering
@@ -27,17 +26,20 @@ export function ConnectionGuide({ peering, container, goneAt }: Props) {
   const isViewer = isViewerIn(user, peering.projectId)
   const reasonId = useId()
   const mayChange = useMemo(() => ({ may: !isViewer, reasonId }), [isViewer, reasonId])
-  const [asked, setAsked] = useState<Stage | null>(null)
   const steps = useRef<HTMLDivElement>(null)
-  const [open, setOpen] = useState<"code" | null>(null)
+  const [asked, setAsked] = useState<Stage | null>(null)
+  const deletion = useRef<HTMLElement>(null)
+  const [open, setOpen] = useState<FoldName | null>(null)
   const isFailed = toTurnOf(peering.peer) === "failed"
-
-  const toggle = (part: "code") => (isOpen: boolean) =>
-    setOpen((now) => (isOpen ? part : now === part ? null : now))
 
   function showAzureSteps() {
     setAsked("before")
     steps.current?.focus()
+  }
+
+  function showDeletion() {
+    setOpen("delete")
+    deletion.current?.focus()
   }
 
   return (
@@ -53,7 +55,12 @@ export function ConnectionGuide({ peering, container, goneAt }: Props) {
         {goneAt === null && (
           <>
             {isFailed && (
-              <FailureCard peering={peering} container={container} onAzureSteps={showAzureSteps} />
+              <FailureCard
+                peering={peering}
+                container={container}
+                onDelete={showDeletion}
+                onAzureSteps={showAzureSteps}
+              />
             )}
             <div ref={steps} tabIndex={-1}>
               <Runbook peering={peering} container={container} asked={asked} />
@@ -61,14 +68,15 @@ export function ConnectionGuide({ peering, container, goneAt }: Props) {
           </>
         )}
         <OurRecord peering={peering} isGone={goneAt !== null} />
-        <Fold
-          title="As code"
-          aside="Terraform, curl, Atlas CLI and others"
-          open={open === "code"}
-          onToggle={toggle("code")}
-        >
-          <ExportCode peering={peering} container={container} />
-        </Fold>
+        <ConnectionFolds
+          peering={peering}
+          container={container}
+          isGone={goneAt !== null}
+          open={open}
+          onOpen={setOpen}
+          onDelete={showDeletion}
+          deletion={deletion}
+        />
       </div>
     </MayChange>
   )

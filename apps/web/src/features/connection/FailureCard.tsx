@@ -10,10 +10,12 @@ import { toTryAsNewPath } from "./try-as-new.ts"
 export function FailureCard({
   peering,
   container,
+  onDelete,
   onAzureSteps,
 }: {
   peering: Peering
   container: Container | null
+  onDelete: () => void
   onAzureSteps: () => void
 }) {
   const { what, evidence, todo, acts, words } = explainFailure(peering.peer, container)
@@ -25,6 +27,12 @@ export function FailureCard({
           <Link key={kind} href={toTryAsNewPath(peering, container)} asChild>
             <LinkButton kind="primary">Try again as a new one</LinkButton>
           </Link>
+        )
+      case "delete":
+        return (
+          <Button key={kind} onClick={onDelete}>
+            Delete this one
+          </Button>
         )
       case "open-azure-steps":
         return (

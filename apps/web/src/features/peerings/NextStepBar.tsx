@@ -25,11 +25,6 @@ export function NextStepBar({ peering, container, step }: Props) {
         <StepSentence peering={peering} container={container} step={step} />
       </div>
       {turn === "you" && <LookNow peering={peering} />}
-      {turn === "failed" && readStatus(peering.peer) !== "DELETION_FAILED" && (
-        <Link href={pagePaths.newConnection(peering.projectId)} asChild>
-          <LinkButton>New connection</LinkButton>
-        </Link>
-      )}
     </div>
   )
 }

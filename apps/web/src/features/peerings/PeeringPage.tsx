@@ -1,8 +1,9 @@
-import type { Container, Peering, PeeringList } from "@peering-desk/shared-schemas"
-import { useQueryClient } from "@tanstack/react-query"
+import type { Container, Peering, PeeringList, Tombstone } from "@peering-desk/shared-schemas"
+import { useQuery, useQueryClient } from "@tanstack/react-query"
 import type { ComponentType } from "react"
 import { Link } from "wouter"
 import { readTombstone } from "#api/peering-cache.ts"
+import { tombstonesQuery } from "#api/tombstones.ts"
 import { pagePaths } from "#page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
@@ -40,7 +41,10 @@ export function PeeringPage({ projectId, peeringId, Guide }: Props) {
   const up = <Link href={pagePaths.connections(projectId)}>Connections</Link>
 
   const listed = list.data?.peerings.find(({ id }) => id === peeringId)
-  const tombstone = listed === undefined ? readTombstone(queryClient, projectId, peeringId) : undefined
+  const remembered = listed === undefined ? readTombstone(queryClient, projectId, peeringId) : undefined
+  const isMissing = list.data !== undefined && listed === undefined && remembered === undefined
+  const { data: kept, isLoading } = useQuery({ ...tombstonesQuery(projectId), enabled: isMissing })
+  const tombstone = remembered ?? toRemembered(kept?.find(({ id }) => id === peeringId))
   const peering = listed ?? tombstone?.peering
   const container = peering === undefined ? undefined : findContainer(peering.peer)
   if (peering !== undefined) {
@@ -57,8 +61,7 @@ export function PeeringPage({ projectId, peeringId, Guide }: Props) {
       />
     )
   }
-  if (list.data !== undefined && peering === undefined)
-    return <Missing list={list.data} peeringId={peeringId} up={up} />
+  if (list.data !== undefined && !isLoading) return <Missing list={list.data} peeringId={peeringId} up={up} />
   if (list.isError) {
     return (
       <>
@@ -85,6 +88,13 @@ export function PeeringPage({ projectId, peeringId, Guide }: Props) {
       <CardPlace />
     </>
   )
+}
+
+/** As much of a connection as its tombstone keeps. */
+function toRemembered(kept: Tombstone | undefined) {
+  if (kept === undefined) return undefined
+  const { goneAt, ...known } = kept
+  return { peering: { ...known, beginSeen: false, createdAt: null, leftAvailableAt: null }, at: goneAt }
 }
 
 function Known({

@@ -1,0 +1,170 @@
+import { apiUrls, type BlastRadius, type Tombstone } from "@peering-desk/shared-schemas"
+import { screen, waitFor, within } from "@testing-library/react"
+import { describe, expect, test } from "vitest"
+import { answer, carryOut, listOf, mockBff } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { containers, inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
+import { pagePaths } from "#page-paths.ts"
+
+useMockBff()
+
+const aws = makePeering("AWS", { status: "AVAILABLE" })
+
+async function openConnection(peering = aws) {
+  mockBff.use(listOf([peering]))
+  const app = openApp(pagePaths.connection(projectId, peering.id))
+  await screen.findByRole("list", { name: "Stations" })
+  return app
+}
+
+const radius: BlastRadius = {
+  confirmBy: "vpc-0a1b2c3d4e5f60718",
+  lastAwsConnection: true,
+  securityGroups: ["sg-0123456789abcdef0"],
+  container: containers[0] ?? null,
+  containerLeftWithoutPeers: true,
+  sharing: [],
+  recreateBy: null,
+}
+
+describe("deleting", () => {
+  const openDeletion = async (peering = aws) => {
+    mockBff.use(answer(apiUrls.blastRadius(projectId, peering.id), radius))
+    const app = await openConnection(peering)
+    await app.user.click(screen.getByRole("heading", { name: "Delete" }))
+    await screen.findByRole("button", { name: "Delete this connection" })
+    return app
+  }
+  const button = () => screen.getByRole("button", { name: "Delete this connection" })
+
+  test("says first what goes with it", async () => {
+    await openDeletion()
+    const main = screen.getByRole("main")
+    expect(main).toHaveTextContent("the project's last AWS connection")
+    expect(main).toHaveTextContent("sg-0123456789abcdef0")
+    expect(main).toHaveTextContent("192.168.248.0/21 stays, and no other connection uses it")
+    expect(main).toHaveTextContent("can't be made again from here")
+  })
+
+  test("wants the name typed and a reason, then follows Atlas until it is gone", async () => {
+    const { user, openStream, send } = await openDeletion()
+    await waitFor(openStream)
+    expect(button()).toHaveAttribute("aria-disabled", "true")
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    await user.type(screen.getByLabelText("Reason to delete it"), "PAY-300")
+    const sent: unknown[] = []
+    const closing = makePeering("AWS", {
+      status: "TERMINATING",
+      history: [...aws.history, { status: "TERMINATING", at: "2026-11-24T10:07:00.000Z" }],
+    })
+    mockBff.use(
+      carryOut("delete", apiUrls.peering(projectId, aws.id), { state: "closing", peering: closing }, (body) =>
+        sent.push(body),
+      ),
+    )
+    await user.click(button())
+    expect(await screen.findByText("Atlas is removing this connection.")).toBeVisible()
+    expect(sent).toEqual([{ name: "vpc-0a1b2c3d4e5f60718", reason: "PAY-300" }])
+    send({ event: "gone", data: { projectId, id: aws.id, at: "2026-11-24T10:08:00.000Z" } })
+    expect(await screen.findByText("Atlas no longer lists this connection.")).toBeVisible()
+    expect(screen.queryByRole("heading", { name: "Delete" })).toBeNull()
+  })
+
+  test("one that is gone already is shown as gone", async () => {
+    const { user } = await openDeletion()
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    mockBff.use(carryOut("delete", apiUrls.peering(projectId, aws.id), { state: "gone", peering: null }))
+    await user.click(button())
+    expect(await screen.findByText("Atlas no longer lists this connection.")).toBeVisible()
+  })
+
+  test("a refusal is told in plain words, with Atlas's below", async () => {
+    const { user } = await openDeletion()
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    const atlas = {
+      status: 403,
+      errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST",
+      detail: "IP address 203.0.113.9 …",
+    }
+    mockBff.use(
+      carryOut("delete", apiUrls.peering(projectId, aws.id), {
+        problem: { code: "atlas_address_refused", status: 502, atlas },
+      }),
+    )
+    await user.click(button())
+    const alert = await screen.findByRole("alert")
+    expect(alert).toHaveTextContent("IP_ADDRESS_NOT_ON_ACCESS_LIST (HTTP 403)")
+    expect(alert).toHaveTextContent("req-1234")
+  })
+
+  test("a viewer can't", async () => {
+    mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
+    const { user } = await openDeletion()
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    expect(button()).toHaveAttribute("aria-disabled", "true")
+    expect(button()).toHaveAccessibleDescription(/role of a requester/)
+  })
+
+  test("is a button away when it failed", async () => {
+    const failed = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "EXPIRED" } })
+    mockBff.use(answer(apiUrls.blastRadius(projectId, failed.id), radius))
+    const { user } = await openConnection(failed)
+    await user.click(screen.getByRole("button", { name: "Delete this one" }))
+    expect(await screen.findByRole("button", { name: "Delete this connection" })).toBeVisible()
+  })
+})
+
+test("a connection that went before this page came is still shown, as it was last seen", async () => {
+  const { projectId: _, ...rest } = aws
+  const tombstone: Tombstone = {
+    projectId,
+    id: rest.id,
+    peer: rest.peer,
+    raw: rest.raw,
+    history: rest.history,
+    lastStatus: "AVAILABLE",
+    label: "checkout prod",
+    origin: "adopted",
+    createdBy: null,
+    firstSeenAt: "2026-11-20T10:04:00.000Z",
+    lastSeenAt: "2026-11-24T09:00:00.000Z",
+    goneAt: "2026-11-24T09:01:00.000Z",
+  }
+  mockBff.use(listOf([]), answer(apiUrls.tombstones(projectId), { tombstones: [tombstone] }))
+  openApp(pagePaths.connection(projectId, aws.id))
+  expect(await screen.findByText("Atlas no longer lists this connection.")).toBeVisible()
+  expect(screen.getByText("checkout prod")).toBeVisible()
+  expect(screen.queryByRole("region", { name: "Step by step" })).toBeNull()
+})
+
+describe("changing", () => {
+  test("shows before and after, warns, and sends only what changed", async () => {
+    const { user } = await openConnection()
+    await user.click(screen.getByRole("heading", { name: "Change" }))
+    expect(screen.getByText("A change starts the connection anew")).toBeVisible()
+    const cidr = screen.getByLabelText("VPC CIDR")
+    await user.clear(cidr)
+    await user.type(cidr, "10.30.0.0/16")
+    expect(
+      within(screen.getByRole("list", { name: "What changes" })).getByRole("listitem"),
+    ).toHaveTextContent("VPC CIDR: 10.20.0.0/16 becomes 10.30.0.0/16")
+    await user.type(screen.getByLabelText("Reason for the change"), "PAY-301")
+    const sent: unknown[] = []
+    const anew = makePeering("AWS", { status: "INITIATING", peer: { routeTableCidrBlock: "10.30.0.0/16" } })
+    mockBff.use(carryOut("patch", apiUrls.peering(projectId, aws.id), anew, (body) => sent.push(body)))
+    await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
+    await waitFor(() => expect(screen.getByRole("main")).toHaveTextContent("Atlas is working"))
+    expect(sent).toEqual([{ change: { routeTableCidrBlock: "10.30.0.0/16" }, reason: "PAY-301" }])
+  })
+
+  test("what is not AWS is replaced in two steps", async () => {
+    const { user } = await openConnection(makePeering("GCP"))
+    await user.click(screen.getByRole("heading", { name: "Replace" }))
+    expect(screen.getByRole("link", { name: "Make a new one from this" })).toHaveAttribute(
+      "href",
+      expect.stringContaining(
+        "provider=GCP&containerId=507f1f77bcf86cd799439012&gcpProjectId=acme-analytics",
+      ),
+    )
+  })
+})

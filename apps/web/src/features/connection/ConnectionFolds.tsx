@@ -1,0 +1,77 @@
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import { toTurnOf } from "@peering-desk/peering-rules"
+import type { Ref } from "react"
+import { Fold } from "#ui/Fold.tsx"
+import { ChangeConnection } from "./ChangeConnection.tsx"
+import { ConnectionTimeline } from "./ConnectionTimeline.tsx"
+import { DeleteConnection } from "./DeleteConnection.tsx"
+import { ExportCode } from "./ExportCode.tsx"
+import { HandOffLinks } from "./HandOffLinks.tsx"
+import { ReplaceConnection } from "./ReplaceConnection.tsx"
+
+export type FoldName = "timeline" | "code" | "links" | "change" | "delete"
+
+/** What is wanted seldom, each in a fold of its own; one is open at a time. */
+export function ConnectionFolds({
+  peering,
+  container,
+  isGone,
+  open,
+  onOpen,
+  onDelete,
+  deletion,
+}: {
+  peering: Peering
+  container: Container | null
+  isGone: boolean
+  open: FoldName | null
+  onOpen: (change: (now: FoldName | null) => FoldName | null) => void
+  onDelete: () => void
+  /** The title line of the deletion. */
+  deletion: Ref<HTMLElement>
+}) {
+  const { peer, projectId, id } = peering
+  const isClosing = toTurnOf(peer) === "closing"
+  const fold = (name: FoldName) => ({
+    open: open === name,
+    // The one that closes because another opens says so after it.
+    onToggle: (isOpen: boolean) => onOpen((now) => (isOpen ? name : now === name ? null : now)),
+  })
+  return (
+    <>
+      <Fold {...fold("timeline")} title="Timeline" aside="All that was seen and done, and what was not">
+        <ConnectionTimeline projectId={projectId} peeringId={id} />
+      </Fold>
+      <Fold {...fold("code")} title="As code" aside="Terraform, curl, Atlas CLI and others">
+        <ExportCode peering={peering} container={container} />
+      </Fold>
+      {!isGone && (
+        <Fold
+          {...fold("links")}
+          title="Hand it off"
+          aside="Links for the network's owner, who needs no account"
+        >
+          <HandOffLinks peering={peering} />
+        </Fold>
+      )}
+      {!isGone && !isClosing && (
+        <>
+          <Fold
+            {...fold("change")}
+            title={peer.providerName === "AWS" ? "Change" : "Replace"}
+            aside={peer.providerName === "AWS" ? "Account, VPC or CIDR" : "In two steps"}
+          >
+            {peer.providerName === "AWS" ? (
+              <ChangeConnection peering={peering} peer={peer} />
+            ) : (
+              <ReplaceConnection peering={peering} container={container} onDelete={onDelete} />
+            )}
+          </Fold>
+          <Fold {...fold("delete")} ref={deletion} title="Delete" aside="And what goes with it">
+            <DeleteConnection peering={peering} />
+          </Fold>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,143 @@
+import type { HandOff, Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { handOffLinksQuery, useMakeHandOff, useRevokeHandOff } from "#api/hand-off-links.ts"
+import { CopyBlock } from "#ui/CopyBlock.tsx"
+import { Moment } from "#ui/Moment.tsx"
+import { useNow } from "#ui/now.ts"
+import { Pill } from "#ui/Pill.tsx"
+import { TextField } from "#ui/TextField.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
+import { ChangeButton } from "./ChangeButton.tsx"
+import { ChangeProblem } from "./ChangeProblem.tsx"
+import styles from "./connection.module.css"
+import { toFieldErrors, useSubmit } from "./use-submit.ts"
+
+/** Links for the network's owner, who needs no account here: making one, and what became of those that were given out. */
+export function HandOffLinks({ peering: { projectId, id } }: { peering: Peering }) {
+  const links = useQuery(handOffLinksQuery(projectId, id))
+  return (
+    <div className={styles.stack}>
+      <p>
+        Whoever has the link sees this one connection, whose turn it is and the steps for their cloud, and can
+        say that they did it. They see nothing else and change nothing.
+      </p>
+      <MakeLink projectId={projectId} peeringId={id} />
+      {links.isError && <p>The links could not be read: {toProblemWords(links.error).title}.</p>}
+      {links.data?.length === 0 && <p className={styles.quiet}>No link was given out yet.</p>}
+      <ul className={styles.entries} aria-label="Links given out">
+        {links.data?.map((link) => (
+          <GivenLink key={link.id} link={link} projectId={projectId} peeringId={id} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function MakeLink({ projectId, peeringId }: { projectId: string; peeringId: string }) {
+  const [whom, setWhom] = useState("")
+  const [hours, setHours] = useState("72")
+  const make = useMakeHandOff(projectId, peeringId)
+  const errors = toFieldErrors(make.error)
+  const submit = useSubmit(make.isPending, () =>
+    make.mutate({ expiresInHours: Number(hours), ...(whom.trim() !== "" && { for: whom.trim() }) }),
+  )
+  return (
+    <form
+      className={`${styles.form} ${styles.stack}`}
+      noValidate
+      onSubmit={submit}
+      aria-busy={make.isPending}
+    >
+      <div className={styles.fields}>
+        <TextField
+          label="For whom"
+          hint="To tell links apart; the page behind it does not show it"
+          required={false}
+          value={whom}
+          error={errors["for"]}
+          onChange={(event) => setWhom(event.target.value)}
+        />
+        <TextField
+          label="Ends after, in hours"
+          hint="1 to 168, a week"
+          inputMode="numeric"
+          value={hours}
+          error={errors["expiresInHours"]}
+          onChange={(event) => setHours(event.target.value)}
+        />
+      </div>
+      <ChangeButton type="submit" busy={make.isPending}>
+        {make.isPending ? "Making…" : "Make a link"}
+      </ChangeButton>
+      {make.isError && <ChangeProblem error={make.error} shownFields={["for", "expiresInHours"]} />}
+      <div aria-live="polite">
+        {make.data !== undefined && (
+          <>
+            <p>Copy it now: it is shown this once.</p>
+            <CopyBlock label="The link" about="for the network's owner" text={make.data.url} />
+          </>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function GivenLink({ link, projectId, peeringId }: { link: HandOff; projectId: string; peeringId: string }) {
+  const revoke = useRevokeHandOff(projectId, peeringId)
+  const now = useNow()
+  const hasEnded = Date.parse(link.expiresAt) <= now
+  const isOpen = link.revokedAt === null && !hasEnded
+  const whom = link.for ?? "nobody in particular"
+  return (
+    <li className={styles.entry}>
+      <p>
+        <Pill tone={isOpen ? "works" : "closing"}>
+          {link.revokedAt !== null ? "Taken back" : hasEnded ? "Ended" : "Open"}
+        </Pill>{" "}
+        For {whom}, by {link.madeBy}, <Moment at={link.madeAt} />
+      </p>
+      <p className={styles.quiet}>
+        {link.revokedAt !== null ? (
+          <>
+            Taken back by {link.revokedBy ?? "somebody"}, <Moment at={link.revokedAt} />.
+          </>
+        ) : (
+          <>
+            {hasEnded ? "Ended" : "Ends"} <Moment at={link.expiresAt} />.
+          </>
+        )}{" "}
+        {link.lastOpenedAt === null ? (
+          "Never opened."
+        ) : (
+          <>
+            Opened {toTimes(link.openedCount)}, last <Moment at={link.lastOpenedAt} />.
+          </>
+        )}
+        {link.lastPressedAt !== null && (
+          <>
+            {" "}
+            "I did it" pressed {toTimes(link.pressedCount)}, last <Moment at={link.lastPressedAt} />.
+          </>
+        )}
+      </p>
+      {isOpen && (
+        <div>
+          <ChangeButton
+            size="small"
+            busy={revoke.isPending}
+            aria-label={`Take it back: the link for ${whom}`}
+            onClick={() => revoke.mutate(link.id)}
+          >
+            Take it back
+          </ChangeButton>
+        </div>
+      )}
+      {revoke.isError && <ChangeProblem error={revoke.error} shownFields={[]} />}
+    </li>
+  )
+}
+
+function toTimes(count: number): string {
+  return count === 1 ? "once" : `${count} times`
+}

@@ -1,0 +1,37 @@
+import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { Link } from "wouter"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import styles from "./connection.module.css"
+import { toTryAsNewPath } from "./try-as-new.ts"
+
+/** Atlas changes AWS connections only; another one is replaced, in two steps. */
+export function ReplaceConnection({
+  peering,
+  container,
+  onDelete,
+}: {
+  peering: Peering
+  container: Container | null
+  onDelete: () => void
+}) {
+  return (
+    <div className={styles.stack}>
+      <p>
+        Atlas changes no connection on {providerLabels[peering.peer.providerName]}. To change it, replace it:
+      </p>
+      <ol className={styles.console}>
+        <li>
+          Make a new one with the right values. While both are there, traffic goes on as before; the same
+          network can't be joined to the same container twice, so for the same network delete first.
+        </li>
+        <li>When the new one is available, and applications connect through it, delete this one.</li>
+      </ol>
+      <div className={styles.row}>
+        <Link href={toTryAsNewPath(peering, container)} asChild>
+          <LinkButton>Make a new one from this</LinkButton>
+        </Link>
+        <Button onClick={onDelete}>Delete this one</Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Observation, Timeline, TimelineAct, TimelineGap } from "@peering-desk/shared-schemas"
+
+/** One line of a timeline, at the moment from which it holds. */
+export type TimelineEntry =
+  | { kind: "seen"; at: string; observation: Observation }
+  | { kind: "gap"; at: string; gap: TimelineGap }
+  | { kind: "act"; at: string; act: TimelineAct }
+
+/** Everything in the order in which it happened. What happened at one moment stands act first, as its cause. */
+export function toTimelineEntries({ observations, gaps, acts }: Timeline): TimelineEntry[] {
+  const entries: TimelineEntry[] = [
+    ...acts.map((act): TimelineEntry => ({ kind: "act", at: act.at, act })),
+    ...gaps.map((gap): TimelineEntry => ({ kind: "gap", at: gap.from, gap })),
+    ...observations.map((observation): TimelineEntry => ({ kind: "seen", at: observation.at, observation })),
+  ]
+  return entries.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
+}
+
+/** How a connection stood at a moment, as far as was known then; null before the first look that showed it. */
+export function toStateAt({ observations }: Timeline, at: string): Observation | null {
+  return observations.findLast((observation) => Date.parse(observation.at) <= Date.parse(at)) ?? null
+}
+
+const gapWords: Record<TimelineGap["why"], string> = {
+  "not-watched": "Nobody looked",
+  atlas: "Atlas did not answer",
+  forgotten: "Seen, and not kept any more",
+}
+
+export function toGapWords({ why }: TimelineGap): string {
+  return gapWords[why]
+}
+
+/** Whether nothing is known of a moment; the gap that it lies in, or null. */
+export function findGap({ gaps }: Timeline, at: string): TimelineGap | null {
+  const moment = Date.parse(at)
+  return gaps.find(({ from, until }) => Date.parse(from) <= moment && moment < Date.parse(until)) ?? null
+}
