@@ -17,6 +17,8 @@ import {
 import { createAddressSpaceRouter } from "#peerings/address-space-routes.ts"
 import { createEventRouter } from "#peerings/event-routes.ts"
 import { createFollowRouter, createTombstoneRouter } from "#peerings/follow-routes.ts"
+import { createHandOffRouter } from "#peerings/hand-off-routes.ts"
+import { createOpenHandOffRouter } from "#peerings/open-hand-off-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
 import { createPreflightRouter } from "#peerings/preflight-routes.ts"
 import { createAccessListRouter } from "#projects/access-list-routes.ts"
@@ -60,6 +62,8 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/sign-out", session, createSignOutRouter(services))
 
   app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
+  // For people without an account: the link's token is their proof.
+  app.use("/api/hand-off", createOpenHandOffRouter(services))
   app.use("/api", session, requireUser(ruleBook, sessions), limits.writes)
   app.use("/api/session", createSessionRouter(services))
   app.use("/api/sessions", createSessionsRouter(services))
@@ -74,6 +78,10 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/api/projects/:projectId/preflight", limits.questions, createPreflightRouter(services))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
   app.use("/api/projects/:projectId/peerings/:peeringId", createFollowRouter(services))
+  app.use(
+    "/api/projects/:projectId/peerings/:peeringId/hand-offs",
+    createHandOffRouter({ ...services, publicUrl: config.publicUrl }),
+  )
   app.use("/api/projects/:projectId/tombstones", createTombstoneRouter(services))
   app.use("/api/projects/:projectId/containers", createContainerRouter(services))
   app.use("/api/projects/:projectId/private-ip-mode", createPrivateIpModeRouter(services))

@@ -1,5 +1,5 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
-import { apiUrls, idempotencyKeyHeader } from "@peering-desk/shared-schemas"
+import { apiUrls, idempotencyKeyHeader, type MadeHandOff } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { createApp } from "./app.ts"
@@ -116,6 +116,14 @@ function pathOfPeering({ simulator }: TestingDesk, inProject: string = seededIds
   return apiUrls.peering(inProject, project?.peers[0]?.id ?? "")
 }
 
+async function handOut(desk: TestingDesk): Promise<MadeHandOff> {
+  const body = { expiresInHours: 1 }
+  return (await desk.call("POST", `${pathOfPeering(desk)}/hand-offs`, { body })).json() as MadeHandOff
+}
+
+/** Filled in by the path, since the link is made there. */
+const ofLink: Record<string, string> = {}
+
 /** Every route with an unsafe method. A value of `exempt` says what else proves where the request comes from. */
 const writes: Record<string, Write | { exempt: string }> = {
   "POST /sign-in/back-channel-logout": { exempt: "the signature of the identity provider's token" },
@@ -190,6 +198,24 @@ const writes: Record<string, Write | { exempt: string }> = {
   "POST /api/projects/:projectId/peerings/:peeringId/look": {
     // In a project that was not looked at a moment ago.
     path: async (desk) => `${pathOfPeering(desk, seededIds.analytics)}/look`,
+    status: 200,
+  },
+  "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": {
+    path: async (desk) => `${pathOfPeering(desk)}/hand-offs`,
+    body: { expiresInHours: 1 },
+    status: 201,
+  },
+  "DELETE /api/projects/:projectId/peerings/:peeringId/hand-offs/:handOffId": {
+    path: async (desk) => `${pathOfPeering(desk)}/hand-offs/${(await handOut(desk)).handOff.id}`,
+    status: 204,
+  },
+  "POST /api/hand-off/done": {
+    async path(desk) {
+      ofLink["authorization"] = `Bearer ${(await handOut(desk)).token}`
+      return apiUrls.pressHandOff()
+    },
+    headers: ofLink,
+    body: {},
     status: 200,
   },
   "POST /api/projects/:projectId/access-list": {

@@ -61,18 +61,19 @@ const table = `
   PUT    /api/projects/:projectId/peerings/:peeringId/label                 401     hidden    403     400        400            hidden     400         hidden
   PUT    /api/projects/:projectId/peerings/:peeringId/steps/:stepId         401     hidden    403     400        400            hidden     400         hidden
   POST   /api/projects/:projectId/peerings/:peeringId/look                  401     hidden    404     404        404            hidden     404         hidden
+  GET    /api/projects/:projectId/peerings/:peeringId/hand-offs             401     hidden    200     200        200            hidden     200         hidden
+  POST   /api/projects/:projectId/peerings/:peeringId/hand-offs             401     hidden    403     400        400            hidden     400         hidden
+  DELETE /api/projects/:projectId/peerings/:peeringId/hand-offs/:handOffId  401     hidden    403     404        404            hidden     404         hidden
   GET    /api/projects/:projectId/tombstones                                401     hidden    200     200        200            hidden     200         hidden
+  GET    /api/hand-off                                                      404     404       404     404        404            404        404         404
+  POST   /api/hand-off/done                                                 404     404       404     404        404            404        404         404
   GET    /api/events?projects=:projectId                                    401     hidden    200     200        200            hidden     200         hidden
   GET    /{*page}                                                           200     200       200     200        200            200        200         200
 `
 
 /** Addresses of the contract that no router takes yet. */
 const notMountedYet = [
-  "/api/hand-off",
-  "/api/hand-off/done",
   "/api/inventory",
-  "/api/projects/:projectId/peerings/:peeringId/hand-offs",
-  "/api/projects/:projectId/peerings/:peeringId/hand-offs/:handOffId",
   "/api/projects/:projectId/presets",
   "/api/projects/:projectId/presets/:presetId",
 ]
@@ -87,6 +88,7 @@ const rightBodies: Record<string, unknown> = {
   "DELETE /api/projects/:projectId/peerings/:peeringId": { reason: "It is in the way", name: "orders" },
   "PUT /api/projects/:projectId/peerings/:peeringId/label": { label: "orders" },
   "PUT /api/projects/:projectId/peerings/:peeringId/steps/:stepId": { done: true },
+  "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": { expiresInHours: 1 },
 }
 
 interface Row {
@@ -124,7 +126,12 @@ beforeAll(async () => {
     personas,
     accessRules: standingRules,
     replace: () => ({
-      limits: createRateLimits({ ...usualRateLimits, writesPerUser: 9_999, writesPerAddress: 9_999 }),
+      limits: createRateLimits({
+        ...usualRateLimits,
+        writesPerUser: 9_999,
+        writesPerAddress: 9_999,
+        handOffPressesPerToken: 9_999,
+      }),
     }),
   })
   for (const one of standings) if (one !== "nobody") cookies.set(one, await desk.signIn(one))

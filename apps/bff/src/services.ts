@@ -8,6 +8,7 @@ import type { Logger } from "#base/logger.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import { createMetrics } from "#operations/metrics.ts"
 import { createWatching } from "#peerings/create-watching.ts"
+import { HandOffSigner } from "#peerings/hand-off-token.ts"
 import { CreateReconciler } from "#peerings/reconcile-creates.ts"
 import { WorldReader } from "#peerings/world-reader.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
@@ -20,6 +21,7 @@ import { toSessionCookie } from "#sign-in/session-cookie.ts"
 import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
 import { createSessionWatch } from "#sign-in/session-watch.ts"
 import { CreateIntents } from "#store/create-intents.ts"
+import { HandOffs } from "#store/hand-offs.ts"
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import type { Config } from "./config.ts"
@@ -72,6 +74,8 @@ export async function createServices({ config, clock, logger }: Givens) {
     keyHealth,
     atlas,
     ...watching,
+    handOffs: new HandOffs(store),
+    handOffSigner: new HandOffSigner(config.signIn.sessionSecrets),
     world,
     containersChanged: (projectId: string) => world.expireContainers(projectId),
     privateIpModeChanged: (projectId: string) => world.expirePrivateIpMode(projectId),

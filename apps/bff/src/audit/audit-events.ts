@@ -40,6 +40,25 @@ export type AuditEvent = Occurrence &
     | { action: "key-read"; detail: { label: string; publicKey: string; change: string } }
     | { action: "key-tested"; detail: { label: string; publicKey: string; verdict: string } }
     | { action: "audit-exported"; detail: { format: string; filter: string } }
+    | {
+        action: "hand-off-made"
+        projectId: string
+        peeringId: string
+        detail: { link: string; for: string; expiresAt: string }
+      }
+    | {
+        action: "hand-off-revoked"
+        projectId: string
+        peeringId: string
+        detail: { link: string; for: string }
+      }
+    | {
+        /** By whoever has the link. */
+        action: "hand-off-opened" | "hand-off-pressed"
+        projectId: string
+        peeringId: string
+        detail: { link: string; for: string; madeBy: string }
+      }
   )
 
 /** A change that is about to be asked for at Atlas. */

@@ -40,6 +40,7 @@ export class AuditTrail {
         ...toContent(event),
         kind: "event",
         project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
+        peering_id: "peeringId" in event ? toStorableText(event.peeringId) : null,
         detail: toFieldsText(event.detail),
       }),
     )

@@ -2,6 +2,10 @@ import {
   BlastRadius,
   ChangePeering,
   DeletePeering,
+  HandOffList,
+  HandOffView,
+  MadeHandOff,
+  MakeHandOff,
   Peering,
   PeeringRemoval,
   SetLabel,
@@ -9,6 +13,7 @@ import {
   Timeline,
   TombstoneList,
 } from "@peering-desk/shared-schemas"
+import * as z from "zod/mini"
 import type { Operation } from "./api-operations.ts"
 
 const onePeering = "/api/projects/{projectId}/peerings/{peeringId}"
@@ -67,6 +72,42 @@ export const followOperations: readonly Operation[] = [
     summary: "Look at Atlas now, once in three seconds at most",
     status: 200,
     answer: Peering,
+  },
+  {
+    method: "get",
+    path: `${onePeering}/hand-offs`,
+    summary: "The links that were given out for a connection",
+    status: 200,
+    answer: HandOffList,
+  },
+  {
+    method: "post",
+    path: `${onePeering}/hand-offs`,
+    summary: "Give out a link for somebody without an account; its token is told this once",
+    status: 201,
+    answer: MadeHandOff,
+    body: MakeHandOff,
+  },
+  {
+    method: "delete",
+    path: `${onePeering}/hand-offs/{handOffId}`,
+    summary: "Take a link back",
+    status: 204,
+  },
+  {
+    method: "get",
+    path: "/api/hand-off",
+    summary: "What a link shows; without a session, its token in Authorization: Bearer",
+    status: 200,
+    answer: HandOffView,
+  },
+  {
+    method: "post",
+    path: "/api/hand-off/done",
+    summary: "Somebody who has the link did their part: look at Atlas now",
+    status: 200,
+    answer: HandOffView,
+    body: z.strictObject({}),
   },
   {
     method: "get",

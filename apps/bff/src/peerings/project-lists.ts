@@ -67,6 +67,10 @@ export class ProjectLists {
     ])
   }
 
+  async readContainers(maxAgeMs: number): Promise<Container[] | null> {
+    return (await this.#containers.refresh(maxAgeMs)).value
+  }
+
   expireContainers(): void {
     this.#containers.expire()
   }

@@ -18,6 +18,9 @@ export interface TimelineParts {
   clock: Clock
 }
 
+/** A list this young is not asked for again, in milliseconds. */
+const freshForMs = 2_000
+
 /**
  * Everything that was seen and done of a connection, and the times of which nothing is known.
  * @throws AppError `peering_not_found` when it was never seen here, or so long ago that it is forgotten
@@ -28,7 +31,7 @@ export async function readTimeline(
   peeringId: string,
 ): Promise<Timeline> {
   const { clock, log, observations, store, stretches, watcher } = parts
-  await watcher.recall(projectId)
+  await watcher.look(projectId, freshForMs)
   await log.write()
   const seen = await observations.of(projectId, peeringId)
   const [first] = seen

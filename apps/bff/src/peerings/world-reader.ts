@@ -1,4 +1,4 @@
-import type { KeyMayCreate, Project, ProjectAddresses } from "@peering-desk/shared-schemas"
+import type { Container, KeyMayCreate, Project, ProjectAddresses } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
@@ -70,6 +70,17 @@ export class WorldReader {
     return seen
       .map((project) => this.#listsOf(project.id).toAddresses(this.#toShown(project), project.id === named))
       .sort((one, other) => one.project.name.localeCompare(other.project.name))
+  }
+
+  /** The containers of a project, at most ten seconds old; null when they cannot be read and never were. Never throws. */
+  async readContainers(projectId: string): Promise<Container[] | null> {
+    return await this.#listsOf(projectId).readContainers(namedMaxAgeMs)
+  }
+
+  /** The name of a project; null when it cannot be told. Never throws. */
+  async readProjectName(projectId: string): Promise<string | null> {
+    const { value } = await this.#projects.refresh(othersMaxAgeMs)
+    return value?.find(({ id }) => id === projectId)?.name ?? null
   }
 
   /** The containers of a project are not any more as they were read. */

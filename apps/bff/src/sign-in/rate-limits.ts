@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import type { Request, RequestHandler } from "express"
 import { ipKeyGenerator, rateLimit } from "express-rate-limit"
 import { AppError } from "#base/app-error.ts"
@@ -14,6 +15,9 @@ export interface RateLimitSettings {
   writesPerUser: number
   writesPerAddress: number
   questionsPerUser: number
+  handOffsPerAddress: number
+  handOffsPerToken: number
+  handOffPressesPerToken: number
 }
 
 export const usualRateLimits: RateLimitSettings = {
@@ -22,6 +26,9 @@ export const usualRateLimits: RateLimitSettings = {
   writesPerUser: 60,
   writesPerAddress: 600,
   questionsPerUser: 600,
+  handOffsPerAddress: 300,
+  handOffsPerToken: 60,
+  handOffPressesPerToken: 6,
 }
 
 export interface RateLimits {
@@ -33,6 +40,9 @@ export interface RateLimits {
   writes: RequestHandler[]
   /** After `requireUser`: what is a POST for its body alone and changes nothing, by person. A form asks whenever typing stops. */
   questions: RequestHandler
+  /** For links that open without a session, by address and by token. */
+  handOffs: RequestHandler[]
+  handOffPresses: RequestHandler
 }
 
 /**
@@ -49,6 +59,11 @@ export function createRateLimits(settings: RateLimitSettings = usualRateLimits):
       limit(settings.writesPerUser, toPersonKey, changesNothing),
     ],
     questions: limit(settings.questionsPerUser, toPersonKey),
+    handOffs: [
+      limit(settings.handOffsPerAddress, toAddressKey),
+      limit(settings.handOffsPerToken, toTokenKey),
+    ],
+    handOffPresses: limit(settings.handOffPressesPerToken, toTokenKey),
   }
 }
 
@@ -85,6 +100,13 @@ function changesNothing(request: Request): boolean {
 
 function toPersonKey(request: Request): string {
   return toUserKey(userOf(request).identity)
+}
+
+/** Not the token itself, which would lie in memory longer than its request. */
+function toTokenKey(request: Request): string {
+  return createHash("sha256")
+    .update(request.get("authorization") ?? "")
+    .digest("base64")
 }
 
 /** A person with IPv6 commonly has a whole /56 of addresses. */

@@ -149,7 +149,7 @@ interface PeeringStepTable {
   at: number
 }
 
-interface HandOffTable {
+export interface HandOffTable {
   /** In the link's token; it is worth nothing without the signature. */
   id: string
   project_id: string
