@@ -17,6 +17,8 @@ import {
 import { createAddressSpaceRouter } from "#peerings/address-space-routes.ts"
 import { createEventRouter } from "#peerings/event-routes.ts"
 import { createFollowRouter, createTombstoneRouter } from "#peerings/follow-routes.ts"
+import { createInventoryRouter } from "#peerings/inventory-routes.ts"
+import { createInventoryReader } from "#peerings/inventory.ts"
 import { createHandOffRouter } from "#peerings/hand-off-routes.ts"
 import { createOpenHandOffRouter } from "#peerings/open-hand-off-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
@@ -95,6 +97,7 @@ export function createApp(services: Services, webDirectory: string): Express {
     }),
   )
   app.use("/api/address-space", createAddressSpaceRouter(services))
+  app.use("/api/inventory", createInventoryRouter(createInventoryReader({ ...services, ...config.atlas })))
   app.use("/api/events", createEventRouter(services))
 
   app.use(serveWebFiles(webDirectory))

@@ -43,6 +43,7 @@ const table = `
   GET    /api/audit/:sequence                                               401     403       403     403        403            403        200         200
   GET    /api/projects                                                      401     200       200     200        200            200        200         200
   GET    /api/address-space                                                 401     200       200     200        200            200        200         200
+  GET    /api/inventory                                                     401     200       200     200        200            200        200         200
   GET    /api/projects/:projectId/containers                                401     hidden    200     200        200            hidden     200         hidden
   GET    /api/projects/:projectId/peerings                                  401     hidden    200     200        200            hidden     200         hidden
   POST   /api/projects/:projectId/containers                                401     hidden    403     400        400            hidden     400         hidden
@@ -72,11 +73,7 @@ const table = `
 `
 
 /** Addresses of the contract that no router takes yet. */
-const notMountedYet = [
-  "/api/inventory",
-  "/api/projects/:projectId/presets",
-  "/api/projects/:projectId/presets/:presetId",
-]
+const notMountedYet = ["/api/projects/:projectId/presets", "/api/projects/:projectId/presets/:presetId"]
 
 /** Bodies of writes below a project that get as far as looking for the thing that their address names. */
 const rightBodies: Record<string, unknown> = {

@@ -10,6 +10,7 @@ import {
   CreateContainer,
   CreatePeering,
   Installation,
+  Inventory,
   Peering,
   PeeringDraft,
   PeeringList,
@@ -83,6 +84,13 @@ export const operations: readonly Operation[] = [
     answer: Peering,
   },
   ...followOperations,
+  {
+    method: "get",
+    path: "/api/inventory",
+    summary: "Connections, containers, watches and quotas of every project that the person may see",
+    status: 200,
+    answer: Inventory,
+  },
   {
     method: "post",
     path: "/api/projects/{projectId}/containers",

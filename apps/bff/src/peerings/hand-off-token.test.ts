@@ -22,7 +22,7 @@ test("outlives a new secret for as long as the old one is listed, and no longer"
 const mutation = fc.record({
   kind: fc.constantFrom("change", "insert", "remove", "swap", "cut", "double"),
   at: fc.nat(),
-  by: fc.constantFrom(..."ABCxyz019._-= \n%éÀ\0"),
+  by: fc.constantFrom(..."ABCxyz019._-= \n%éÀ\0".split("")),
 })
 
 function mutate(
@@ -56,6 +56,6 @@ test("the last character counts whole, though base64url has several for the same
   const signer = new HandOffSigner([older])
   const token = signer.sign(claim)
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-  const read = [...alphabet].filter((letter) => signer.read(token.slice(0, -1) + letter) !== null)
+  const read = alphabet.split("").filter((letter) => signer.read(token.slice(0, -1) + letter) !== null)
   expect(read).toEqual([token.at(-1)])
 })

@@ -73,7 +73,7 @@ export async function readHandOffView(
   const { projectId, providerName } = handOff
   await watcher.of(projectId, providerName).look(maxAgeMs)
   const { peer, history, beginSeen, label, gone } = await findState(parts, handOff)
-  const containers = await world.readContainers(projectId)
+  const { value: containers } = await world.readContainers(projectId)
   const container = containers?.find(
     (one) => one.id === peer.containerId && one.providerName === providerName,
   )

@@ -67,8 +67,12 @@ export class ProjectLists {
     ])
   }
 
-  async readContainers(maxAgeMs: number): Promise<Container[] | null> {
-    return (await this.#containers.refresh(maxAgeMs)).value
+  async readContainers(maxAgeMs: number): Promise<Kept<Container[]>> {
+    return await this.#containers.refresh(maxAgeMs)
+  }
+
+  get keptContainers(): Kept<Container[]> {
+    return this.#containers.kept
   }
 
   expireContainers(): void {

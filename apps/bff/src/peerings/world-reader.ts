@@ -3,7 +3,7 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
-import { KeptRead } from "./kept-read.ts"
+import { KeptRead, type Kept } from "./kept-read.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 import { ProjectLists } from "./project-lists.ts"
 import { createWaitingLine } from "#base/waiting-line.ts"
@@ -72,9 +72,25 @@ export class WorldReader {
       .sort((one, other) => one.project.name.localeCompare(other.project.name))
   }
 
-  /** The containers of a project, at most ten seconds old; null when they cannot be read and never were. Never throws. */
-  async readContainers(projectId: string): Promise<Container[] | null> {
-    return await this.#listsOf(projectId).readContainers(namedMaxAgeMs)
+  /**
+   * The projects that the person may see, by name.
+   * @throws AppError when they cannot be listed and never were
+   */
+  async readProjects(access: Access): Promise<Project[]> {
+    return (await this.#listProjects(null))
+      .filter(({ id }) => mayView(access, id))
+      .map((project) => this.#toShown(project))
+      .sort((one, other) => one.name.localeCompare(other.name))
+  }
+
+  /** The containers of a project, no older than that. Never throws. */
+  async readContainers(projectId: string, maxAgeMs = namedMaxAgeMs): Promise<Kept<Container[]>> {
+    return await this.#listsOf(projectId).readContainers(maxAgeMs)
+  }
+
+  /** The same as they are known by now. */
+  keptContainers(projectId: string): Kept<Container[]> {
+    return this.#listsOf(projectId).keptContainers
   }
 
   /** The name of a project; null when it cannot be told. Never throws. */

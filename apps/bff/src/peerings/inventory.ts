@@ -1,0 +1,139 @@
+import {
+  readStatus,
+  type Inventory,
+  type InventoryPeering,
+  type InventoryProject,
+  type Peering,
+  type Project,
+  type TimeInState,
+} from "@peering-desk/shared-schemas"
+import { toStatusSince, toTurn, toTurnOf } from "@peering-desk/peering-rules"
+import { createWaitingLine } from "#base/waiting-line.ts"
+import type { Clock } from "#base/clock.ts"
+import type { Access } from "#sign-in/access.ts"
+import type { Observations, TimeSpent } from "#store/observations.ts"
+import type { SeenPeerings } from "#store/seen-peerings.ts"
+import { longestStepMs } from "./look-log.ts"
+import type { PeeringWatcher } from "./peering-watcher.ts"
+import type { WorldReader } from "./world-reader.ts"
+
+interface InventoryParts {
+  world: Pick<WorldReader, "readProjects" | "readContainers" | "keptContainers">
+  watcher: PeeringWatcher
+  seen: SeenPeerings
+  observations: Observations
+  clock: Clock
+  /** How many connections Atlas allows a project. */
+  peersPerProject: number
+}
+
+const freshForMs = 60_000
+const projectsAtOnce = 8
+const waitMs = 8_000
+/** Atlas allows at least so many that are not finished, however few it allows in all. */
+const leastPending = 25
+const timesKeptMs = 60_000
+const timesOfMs = 90 * 24 * 60 * 60_000
+
+/** Builds the reader of everything that a person may see, over all projects. */
+export function createInventoryReader(parts: InventoryParts): (access: Access) => Promise<Inventory> {
+  const { clock, observations, seen, watcher, world } = parts
+  const line = createWaitingLine(projectsAtOnce)
+  let times: { value: TimeInState[]; readAt: number } | null = null
+
+  async function readTimes(): Promise<TimeInState[]> {
+    const now = clock.now()
+    if (times === null || now - times.readAt >= timesKeptMs) {
+      const spent = await observations.timesSpent({ since: now - timesOfMs, preciseToMs: longestStepMs })
+      times = { value: toTimesInState(spent), readAt: now }
+    }
+    return times.value
+  }
+
+  async function readProject({ id }: Project): Promise<void> {
+    await Promise.all([watcher.look(id, freshForMs), world.readContainers(id, freshForMs)])
+  }
+
+  return async (access) => {
+    const projects = await world.readProjects(access)
+    await waitAtMost(
+      clock,
+      projects.map((project) => line(() => readProject(project))),
+    )
+    const gone = await seen.countGone()
+    return {
+      projects: projects.map((project) => toInventoryProject(parts, project, gone.get(project.id) ?? 0)),
+      timesInState: await readTimes(),
+    }
+  }
+}
+
+/** What is not there by then comes with a later answer, and its watch says since when. */
+async function waitAtMost(clock: Clock, reads: readonly Promise<void>[]): Promise<void> {
+  let cancel = () => {}
+  const patience = new Promise<void>((resolve) => {
+    cancel = clock.after(waitMs, resolve)
+  })
+  await Promise.race([Promise.all(reads), patience])
+  cancel()
+}
+
+function toInventoryProject(
+  { watcher, world, peersPerProject }: InventoryParts,
+  project: Project,
+  tombstoneCount: number,
+): InventoryProject {
+  const { peerings, watches } = watcher.board.list(project.id)
+  const { value: containers, failure } = world.keptContainers(project.id)
+  const pending = peerings.filter(({ peer }) => ["atlas", "you"].includes(toTurnOf(peer)))
+  return {
+    project,
+    peerings: peerings.map(toInventoryPeering),
+    containers: containers ?? [],
+    containersProblem: failure?.code ?? (containers === null ? "atlas_timeout" : null),
+    watches,
+    tombstoneCount,
+    quota: {
+      used: peerings.length,
+      most: peersPerProject,
+      pending: pending.length,
+      mostPending: Math.max(leastPending, Math.ceil(peersPerProject / 2)),
+    },
+  }
+}
+
+function toInventoryPeering(peering: Peering): InventoryPeering {
+  const { id, peer, history, label, origin, createdBy, firstSeenAt, leftAvailableAt } = peering
+  const status = readStatus(peer)
+  const own = { label, origin, createdBy, firstSeenAt, leftAvailableAt }
+  const turn = toTurn(peer.providerName, status)
+  return { id, peer, status, turn, statusSince: toStatusSince(history), ...own }
+}
+
+function toTimesInState(spent: readonly TimeSpent[]): TimeInState[] {
+  const byState = new Map<string, TimeSpent[]>()
+  for (const one of spent) {
+    const key = `${one.providerName} ${one.status}`
+    const known = byState.get(key)
+    if (known === undefined) byState.set(key, [one])
+    else known.push(one)
+  }
+  return [...byState.values()].flatMap((of) => {
+    const [first] = of
+    if (first === undefined) return []
+    const sorted = of.map(({ ms }) => ms).sort((one, other) => one - other)
+    const { providerName, status } = first
+    return {
+      providerName,
+      status,
+      count: of.length,
+      p50Ms: quantile(sorted, 0.5),
+      p90Ms: quantile(sorted, 0.9),
+    }
+  })
+}
+
+/** The least value that so large a part of all does not exceed (nearest rank). */
+function quantile(sorted: readonly number[], part: number): number {
+  return sorted[Math.ceil(sorted.length * part) - 1] ?? 0
+}
