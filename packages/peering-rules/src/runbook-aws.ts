@@ -1,17 +1,14 @@
 import { toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
 import { toAwsAccepter, toAwsRoutes } from "./runbook-terraform.ts"
 import { atlasPorts, notYetKnown, type RunbookStep } from "./runbook-step.ts"
-import { toShellCommand, toShellOption, toShellWord } from "./shell-words.ts"
+import { toShellCommand, toShellOption } from "./shell-words.ts"
 
 /** What the AWS side of a connection needs, in order (Atlas: Set Up a Network Peering Connection, AWS). */
 export function toAwsRunbook(peer: AwsPeer, container: Container | null): RunbookStep[] {
   const vpcId = peer.vpcId ?? notYetKnown
   const connectionId = peer.connectionId ?? null
   const atlasCidr = container?.atlasCidrBlock ?? null
-  const containerRegion = container?.providerName === "AWS" ? (container.regionName ?? null) : null
-  // Atlas leaves the region out when it is the container's own.
-  const regionId =
-    peer.accepterRegionName ?? (containerRegion === null ? notYetKnown : toAwsRegionId(containerRegion))
+  const regionId = toVpcRegionId(peer, container)
   const region = toShellOption("--region", regionId)
   const peering = toShellOption("--vpc-peering-connection-id", connectionId ?? notYetKnown)
   const route = toShellOption("--destination-cidr-block", atlasCidr ?? notYetKnown)
@@ -144,11 +141,17 @@ export function isCrossRegion(peer: AwsPeer, container: Container | null): boole
   return own != null && containerRegion != null && own !== toAwsRegionId(containerRegion)
 }
 
+/** Atlas leaves the VPC's region out when it is the container's own. */
+function toVpcRegionId(peer: AwsPeer, container: Container | null): string {
+  const containerRegion = container?.providerName === "AWS" ? (container.regionName ?? null) : null
+  return peer.accepterRegionName ?? (containerRegion === null ? notYetKnown : toAwsRegionId(containerRegion))
+}
+
 /** Looks at the request as AWS has it: whose turn it is there, and both ends. */
-export function toAwsLook(peer: AwsPeer): string {
+export function toAwsLook(peer: AwsPeer, container: Container | null): string {
   return toShellCommand([
     "aws ec2 describe-vpc-peering-connections",
     toShellOption("--vpc-peering-connection-ids", peer.connectionId ?? notYetKnown),
-    `--region=${toShellWord(peer.accepterRegionName ?? notYetKnown)}`,
+    toShellOption("--region", toVpcRegionId(peer, container)),
   ])
 }

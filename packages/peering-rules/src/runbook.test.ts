@@ -294,7 +294,7 @@ describe("whatever Atlas says a name is", () => {
             .flatMap(({ instructions }) => instructions)
             .filter(({ tool }) => tool === "aws" || tool === "gcloud" || tool === "az")
             .map(({ text }) => text)
-          const words = run([...scripts, toLookCommand(peer) ?? ""].join("\n")).flat()
+          const words = run([...scripts, toLookCommand(peer, container) ?? ""].join("\n")).flat()
           const withValue = words.filter(
             (word) => word.includes("=") && word.slice(word.indexOf("=") + 1) === value,
           )
@@ -308,4 +308,8 @@ describe("whatever Atlas says a name is", () => {
       { numRuns: 60 },
     )
   })
+})
+
+test("the look at AWS goes to the container's region when Atlas leaves the VPC's out", () => {
+  expect(toLookCommand({ ...aws, accepterRegionName: null }, awsContainer)).toContain("--region=us-west-1")
 })

@@ -104,10 +104,10 @@ export function toLimits(peer: AtlasPeer, container: Container | null): string[]
 }
 
 /** A command with which the network owner sees the peering as their own cloud has it; null where the cloud side has nothing to see. */
-export function toLookCommand(peer: AtlasPeer): string | null {
+export function toLookCommand(peer: AtlasPeer, container: Container | null): string | null {
   switch (peer.providerName) {
     case "AWS":
-      return peer.connectionId == null ? null : toAwsLook(peer)
+      return peer.connectionId == null ? null : toAwsLook(peer, container)
     case "GCP":
       return toGcpLook(peer)
     case "AZURE":

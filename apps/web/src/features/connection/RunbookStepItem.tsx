@@ -25,7 +25,7 @@ interface Props {
 /** One step: why, what to copy, what it waits for, who ticked it off. */
 export function RunbookStepItem({ step, isPresent, peering, container, tool }: Props) {
   const instruction = chooseInstruction(step, tool)
-  const look = step.stage === "now" ? toLookCommand(peering.peer) : null
+  const look = step.stage === "now" ? toLookCommand(peering.peer, container) : null
   return (
     <li className={styles.step}>
       <div className={styles.stepTop}>

@@ -16,7 +16,7 @@ import { PressCard } from "./PressCard.tsx"
 export function HandOffConnection({ token, view }: { token: string; view: HandOffView }) {
   const { peer, projectName } = view
   const steps = toOwnerSteps(view)
-  const look = toLookCommand(peer)
+  const look = toLookCommand(peer, view.container)
   const isOpen = ["you", "atlas"].includes(toHandOffTurn(view))
   const network = toNetworkName(peer)
   return (
