@@ -23,6 +23,7 @@ import { createHandOffRouter } from "#peerings/hand-off-routes.ts"
 import { createOpenHandOffRouter } from "#peerings/open-hand-off-routes.ts"
 import { createPeeringRouter } from "#peerings/peering-routes.ts"
 import { createPreflightRouter } from "#peerings/preflight-routes.ts"
+import { createPresetRouter } from "#peerings/preset-routes.ts"
 import { createAccessListRouter } from "#projects/access-list-routes.ts"
 import { createContainerRouter } from "#projects/container-routes.ts"
 import { createPrivateIpModeRouter } from "#projects/private-ip-mode-routes.ts"
@@ -78,6 +79,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   )
   app.use("/api/projects/:projectId", guards.require("view"))
   app.use("/api/projects/:projectId/preflight", limits.questions, createPreflightRouter(services))
+  app.use("/api/projects/:projectId/presets", createPresetRouter(services))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
   app.use("/api/projects/:projectId/peerings/:peeringId", createFollowRouter(services))
   app.use(

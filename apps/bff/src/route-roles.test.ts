@@ -54,6 +54,9 @@ const table = `
   POST   /api/projects/:projectId/access-list                               401     hidden    403     400        400            hidden     400         hidden
   POST   /api/projects/:projectId/peerings                                  401     hidden    403     400        400            hidden     400         hidden
   POST   /api/projects/:projectId/preflight                                 401     hidden    400     400        400            hidden     400         hidden
+  GET    /api/projects/:projectId/presets                                   401     hidden    200     200        200            hidden     200         hidden
+  POST   /api/projects/:projectId/presets                                   401     hidden    403     400        400            hidden     400         hidden
+  DELETE /api/projects/:projectId/presets/:presetId                         401     hidden    403     404        404            hidden     404         hidden
   GET    /api/projects/:projectId/peerings/:peeringId                       401     hidden    200     200        200            hidden     200         hidden
   PATCH  /api/projects/:projectId/peerings/:peeringId                       401     hidden    403     400        400            hidden     400         hidden
   DELETE /api/projects/:projectId/peerings/:peeringId                       401     hidden    403     400        400            hidden     400         hidden
@@ -73,7 +76,7 @@ const table = `
 `
 
 /** Addresses of the contract that no router takes yet. */
-const notMountedYet = ["/api/projects/:projectId/presets", "/api/projects/:projectId/presets/:presetId"]
+const notMountedYet: readonly string[] = []
 
 /** Bodies of writes below a project that get as far as looking for the thing that their address names. */
 const rightBodies: Record<string, unknown> = {

@@ -22,6 +22,7 @@ import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
 import { createSessionWatch } from "#sign-in/session-watch.ts"
 import { CreateIntents } from "#store/create-intents.ts"
 import { HandOffs } from "#store/hand-offs.ts"
+import { Presets } from "#store/presets.ts"
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import type { Config } from "./config.ts"
@@ -84,6 +85,7 @@ export async function createServices({ config, clock, logger }: Givens) {
       return watcher.board.ofCloud(projectId, providerName).map(({ peer }) => peer)
     },
     intents,
+    presets: new Presets({ store, clock }),
     reconciler: new CreateReconciler({
       intents,
       watcher,

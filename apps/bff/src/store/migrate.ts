@@ -2,6 +2,7 @@ import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import { createFirstTables } from "./migration-0001-first-tables.ts"
 import { followConnections } from "./migration-0002-what-becomes-of-connections.ts"
+import { createPresets } from "./migration-0003-presets.ts"
 import type { Store } from "./open-store.ts"
 import type { Tables } from "./tables.ts"
 import { takeWriteLock } from "./write-lock.ts"
@@ -12,6 +13,7 @@ type Migration = (transaction: Transaction<Tables>, dialect: Store["dialect"]) =
 const migrations: readonly { name: string; run: Migration }[] = [
   { name: "first-tables", run: createFirstTables },
   { name: "what-becomes-of-connections", run: followConnections },
+  { name: "presets", run: createPresets },
 ]
 
 /**

@@ -14,6 +14,7 @@ export interface Tables {
   peering_label: PeeringLabelTable
   peering_step: PeeringStepTable
   hand_off: HandOffTable
+  preset: PresetTable
 }
 
 interface MigrationTable {
@@ -166,4 +167,15 @@ export interface HandOffTable {
   last_read_at: number | null
   pressed_count: number
   last_pressed_at: number | null
+}
+
+/** A half-filled form that a team keeps. */
+export interface PresetTable {
+  id: string
+  project_id: string
+  /** One of a project has it. */
+  name: string
+  draft: string
+  by_name: string
+  at: number
 }

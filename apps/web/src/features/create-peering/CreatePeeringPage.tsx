@@ -9,10 +9,13 @@ import { Tabs } from "#ui/Tabs.tsx"
 import { AwsForm } from "./AwsForm.tsx"
 import { AzureForm } from "./AzureForm.tsx"
 import { dropOldDrafts } from "./draft-storage.ts"
+import { FillBar } from "./FillBar.tsx"
 import { GcpForm } from "./GcpForm.tsx"
+import { LinkFill } from "./LinkFill.tsx"
 import { MayCreate } from "./may-create.ts"
 import { NextSteps } from "./NextSteps.tsx"
 import { keepOpenTab, readOpenTab } from "./peering-draft.ts"
+import { OpenFormsContext, type OpenForms } from "./open-forms.ts"
 import { OpenTab } from "./ReasonField.tsx"
 import { KeyWarning, RoleNotice } from "./RightsNotice.tsx"
 import { useReasonForm } from "./use-reason-form.ts"
@@ -61,6 +64,7 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
   const owner = useMemo(() => ({ issuer, subject, projectId }), [issuer, subject, projectId])
   const [open, setOpen] = useState(() => readOpenTab(owner))
   const [sending, setSending] = useState(false)
+  const [openForms] = useState<OpenForms>(() => new Map())
   const [verdictPlace, setVerdictPlace] = useState<HTMLElement | null>(null)
   const reasonForm = useReasonForm(owner)
   const isViewer = toRoleIn(session, projectId) === "viewer"
@@ -97,14 +101,18 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
           <MayCreate value={mayCreate}>
             <VerdictPlace value={verdictPlace}>
               <OpenTab value={open}>
-                <Tabs
-                  label="Cloud"
-                  value={open}
-                  // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
-                  locked={sending}
-                  onChange={openTab}
-                  tabs={tabs}
-                />
+                <OpenFormsContext value={openForms}>
+                  <FillBar projectId={projectId} openTab={open} onOpen={openTab} />
+                  <Tabs
+                    label="Cloud"
+                    value={open}
+                    // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
+                    locked={sending}
+                    onChange={openTab}
+                    tabs={tabs}
+                  />
+                  <LinkFill projectId={projectId} onOpen={openTab} />
+                </OpenFormsContext>
               </OpenTab>
             </VerdictPlace>
           </MayCreate>

@@ -1,10 +1,12 @@
-import { useContext, useEffect, useMemo, useState, type ReactNode, type SubmitEvent } from "react"
+import type { Container } from "@peering-desk/shared-schemas"
+import { useContext, useEffect, useMemo, useRef, useState, type ReactNode, type SubmitEvent } from "react"
 import { createPortal } from "react-dom"
 import { useFormState } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
-import type { ConnectionValues } from "./connection-values.ts"
+import { toDraft, type ConnectionValues } from "./connection-values.ts"
 import { FieldNotesContext, toFieldNotes } from "./field-notes.ts"
 import { MayCreate } from "./may-create.ts"
+import { OpenFormsContext } from "./open-forms.ts"
 import { OpenTab, ReasonField } from "./ReasonField.tsx"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
 import { useFillings } from "./use-fillings.ts"
@@ -40,6 +42,14 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
   const live = useVerdict(owner.projectId, form, isOpen)
   const notes = useMemo(() => toFieldNotes(live.verdict), [live.verdict])
   const fillings = useFillings(form)
+  const forms = useContext(OpenFormsContext)
+  const { fill } = fillings
+  const byHand = useRef(new Set(Object.keys(empty).filter((name) => form.getValues()[name as keyof Values])))
+
+  useEffect(() => {
+    const isByHand = (name: string) => byHand.current.has(name)
+    forms.set(empty.providerName, { read: () => toDraft(form.getValues()), isByHand, fill })
+  }, [forms, empty, form, fill])
 
   useEffect(() => onSending(sending), [onSending, sending])
 
@@ -54,13 +64,21 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
     })(event)
   }
 
+  /** Its block may be another than the one that was typed, which then counts no more. */
+  function reuse({ id, providerName }: Container) {
+    fill("Use the container that was made", { providerName, request: { containerId: id } })
+  }
+
   return (
     <form
       noValidate
       className={styles.form}
       aria-busy={sending}
       onSubmit={(event) => void submit(event)}
-      onInput={() => setThrownAway(null)}
+      onInput={({ target }) => {
+        setThrownAway(null)
+        if (target instanceof HTMLInputElement) byHand.current.add(target.name)
+      }}
     >
       <FieldNotesContext value={notes}>{children}</FieldNotesContext>
       <ReasonField form={reasonForm} providerName={empty.providerName} readOnly={sending} />
@@ -70,7 +88,9 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
           outcome={outcome}
           fieldNames={fieldNames}
           checking={sending}
+          asked={toDraft(form.getValues()).newContainer?.atlasCidrBlock ?? null}
           onCheckAgain={checkAgain}
+          onReuse={reuse}
         />
       )}
       {isOpen && <VerdictSummary live={live} />}
@@ -94,6 +114,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
             setThrownAway(thrownAway === null ? filled : null)
             startOver(thrownAway ?? undefined)
             fillings.forget()
+            byHand.current = new Set()
           }}
         >
           {thrownAway === null ? "Start over" : "Bring back what was there"}

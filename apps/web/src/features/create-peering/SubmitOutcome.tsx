@@ -1,4 +1,4 @@
-import { apiUrls } from "@peering-desk/shared-schemas"
+import { apiUrls, type Container } from "@peering-desk/shared-schemas"
 import { Link, useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
 import { pagePaths } from "#page-paths.ts"
@@ -6,6 +6,7 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
+import { MadeContainer } from "./MadeContainer.tsx"
 import type { Attempt } from "./peering-draft.ts"
 import type { Outcome } from "./use-peering-form.ts"
 
@@ -18,28 +19,40 @@ export function SubmitOutcome({
   outcome,
   fieldNames,
   checking,
+  asked,
   onCheckAgain,
+  onReuse,
 }: {
   projectId: string
   outcome: NonNullable<Outcome>
   /** Fields that stand on the page and say themselves what is wrong with them. */
   fieldNames: readonly string[]
   checking: boolean
+  /** The block that a new container was asked for with; null without one. */
+  asked: string | null
   onCheckAgain: (attempt: Attempt) => Promise<void>
+  /** Chooses a container that was made. */
+  onReuse: (container: Container) => void
 }) {
   const words = toProblemWords(outcome.error)
+  const made = outcome.error instanceof RequestError ? outcome.error.problem?.made : undefined
+  const why = [words.title, words.atlas?.detail].filter(Boolean).join(". ")
+  const rest = made !== undefined && <MadeContainer {...{ projectId, made, asked, why, onReuse }} />
 
   if (outcome.kind === "refused") {
     const fields = (outcome.error instanceof RequestError && outcome.error.problem?.fields) || {}
     const elsewhere = Object.entries(fields).filter(([name]) => !fieldNames.includes(name))
     const detail = [words.detail, ...elsewhere.map(([name, wrong]) => `${name}: ${wrong}`)]
     return (
-      <ProblemNotice
-        {...words}
-        detail={detail.filter(Boolean).join(" · ") || null}
-        announce
-        actions={words.code === "not_signed_in" && <SignIn />}
-      />
+      <>
+        <ProblemNotice
+          {...words}
+          detail={detail.filter(Boolean).join(" · ") || null}
+          announce
+          actions={words.code === "not_signed_in" && <SignIn />}
+        />
+        {rest}
+      </>
     )
   }
 

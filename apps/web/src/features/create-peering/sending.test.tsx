@@ -74,6 +74,10 @@ describe("a right connection", () => {
     await screen.findByRole("radio", { checked: true })
     await user.tab()
     expect(screen.getByRole("link", { name: "Connections" })).toHaveFocus()
+    for (const name of ["Paste", "Presets", "Copy a link to this form"]) {
+      await user.tab()
+      expect(screen.getByRole("button", { name })).toHaveFocus()
+    }
     await user.tab()
     await user.keyboard("{End}{ArrowLeft}")
     expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")

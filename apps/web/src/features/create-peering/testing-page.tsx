@@ -94,7 +94,7 @@ const nobody: ProjectAddresses = {
 let here = nobody
 
 /** The BFF as far as this page knows it. */
-const bff = setupServer(
+export const bff = setupServer(
   http.get(apiUrls.session(), () => HttpResponse.json(makeSession())),
   http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [{ id: projectId, name: "payments" }] })),
   http.get(apiUrls.installation(), () => HttpResponse.json(installation)),
@@ -184,10 +184,13 @@ function toPeering(request: PeeringRequest): Peering {
   return { projectId, id: peeringId, peer, raw, history: [], beginSeen: true, ...adopted }
 }
 
-/** Opens the page as a reload of it does, and waits for the containers. */
-export async function openPage() {
+/**
+ * Opens the page as a reload of it does.
+ * @param query of its address, from the `?` on
+ */
+export async function openPage(query = "") {
   cleanup()
-  history.replaceState(null, "", pagePaths.newConnection(projectId))
+  history.replaceState(null, "", `${pagePaths.newConnection(projectId)}${query}`)
   const user = userEvent.setup()
   render(
     <StrictMode>

@@ -22,7 +22,7 @@ export function useFillings<Values extends ConnectionValues>(form: UseFormReturn
     if (changed.length === 0) return
     const before = Object.fromEntries(changed.map(([name]) => [name, String(Reflect.get(values, name))]))
     put(Object.fromEntries(changed))
-    setFillings([...fillings, { title, before }])
+    setFillings((all) => [...all, { title, before }])
   }
 
   function put(values: Partial<Record<string, string>>) {
@@ -43,7 +43,7 @@ export function useFillings<Values extends ConnectionValues>(form: UseFormReturn
       const last = fillings.at(-1)
       if (last === undefined) return
       put(last.before)
-      setFillings(fillings.slice(0, -1))
+      setFillings((all) => all.slice(0, -1))
     },
     forget: () => setFillings([]),
   }

@@ -1,8 +1,9 @@
-import type { CreatePeering, ProblemCode } from "@peering-desk/shared-schemas"
+import type { Container, CreatePeering, ProblemCode } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { useForm, type DefaultValues, type Path, type Resolver, type UseFormReturn } from "react-hook-form"
 import { useLocation } from "wouter"
+import { containersKey } from "#api/containers.ts"
 import { useCreatePeering } from "#api/peerings.ts"
 import { preflightQuery, projectWorldKey } from "#api/preflight.ts"
 import { RequestError } from "#api/request-error.ts"
@@ -127,12 +128,17 @@ export function usePeeringForm<Values extends ConnectionValues>(
     return answer?.planHash == null ? {} : { planHash: answer.planHash }
   }
 
-  /** What the server found instead of sending it shows beside the form. */
+  /** What the server found instead of sending it shows beside the form; a container that it made is among the choices. */
   function showPreflight(error: unknown) {
-    const preflight = error instanceof RequestError ? error.problem?.preflight : undefined
-    if (preflight === undefined) return
-    queryClient.setQueryData(preflightQuery(projectId, toDraft(form.getValues())).queryKey, preflight)
-    void queryClient.invalidateQueries({ queryKey: projectWorldKey(projectId) })
+    const { preflight, made } = (error instanceof RequestError && error.problem) || {}
+    if (preflight !== undefined)
+      queryClient.setQueryData(preflightQuery(projectId, toDraft(form.getValues())).queryKey, preflight)
+    if (made !== undefined) {
+      queryClient.setQueryData<Container[]>(containersKey(projectId), (all) => withContainer(all, made))
+      void queryClient.invalidateQueries({ queryKey: containersKey(projectId) })
+    }
+    if (preflight !== undefined || made !== undefined)
+      void queryClient.invalidateQueries({ queryKey: projectWorldKey(projectId) })
   }
 
   return {
@@ -157,6 +163,11 @@ export function usePeeringForm<Values extends ConnectionValues>(
       dropValues(owner, before)
     },
   }
+}
+
+function withContainer(all: Container[] | undefined, made: Container): Container[] | undefined {
+  const isThere = ({ id, providerName }: Container) => id === made.id && providerName === made.providerName
+  return all === undefined || all.some(isThere) ? all : [...all, made]
 }
 
 /** The fields that a person sees, in their order on the page. */

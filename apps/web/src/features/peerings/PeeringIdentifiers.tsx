@@ -1,4 +1,7 @@
 import type { AtlasPeer, Container, Peering } from "@peering-desk/shared-schemas"
+import { Link } from "wouter"
+import { pagePaths } from "#page-paths.ts"
+import { LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, Facts } from "#ui/Facts.tsx"
@@ -28,6 +31,11 @@ export function PeeringIdentifiers({
           </Fact>
         ))}
       </Facts>
+      <p className={styles.raw}>
+        <Link href={`${pagePaths.newConnection(peering.projectId)}?like=${peering.id}`} asChild>
+          <LinkButton size="small">Duplicate this connection</LinkButton>
+        </Link>
+      </p>
       <details className={styles.raw}>
         <summary>Atlas's answer as it came</summary>
         <pre>{JSON.stringify(peering.raw, null, 2)}</pre>

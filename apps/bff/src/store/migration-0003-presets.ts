@@ -1,0 +1,16 @@
+import type { Transaction } from "kysely"
+import type { Tables } from "./tables.ts"
+
+/** What the table holds is told in `tables.ts`. */
+export async function createPresets({ schema }: Transaction<Tables>): Promise<void> {
+  await schema
+    .createTable("preset")
+    .addColumn("id", "text", (column) => column.primaryKey().notNull())
+    .addColumn("project_id", "text", (column) => column.notNull())
+    .addColumn("name", "text", (column) => column.notNull())
+    .addColumn("draft", "text", (column) => column.notNull())
+    .addColumn("by_name", "text", (column) => column.notNull())
+    .addColumn("at", "bigint", (column) => column.notNull())
+    .addUniqueConstraint("preset_name", ["project_id", "name"])
+    .execute()
+}

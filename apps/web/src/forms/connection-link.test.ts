@@ -1,0 +1,44 @@
+import type { PeeringDraft } from "@peering-desk/shared-schemas"
+import { describe, expect, test } from "vitest"
+import { makePeering } from "#mock-bff/samples.ts"
+import { readLinkQuery, toDraftOf, toLinkQuery } from "./connection-link.ts"
+
+describe("a link to a form", () => {
+  test.each<PeeringDraft>([
+    {
+      providerName: "AWS",
+      request: { vpcId: "vpc-0a1b2c3d", routeTableCidrBlock: "10.0.0.0/16", containerId: "new" },
+      newContainer: { atlasCidrBlock: "10.60.0.0/21", region: "EU_WEST_1" },
+    },
+    {
+      providerName: "GCP",
+      request: { networkName: "a & b", containerId: "new" },
+      newContainer: { atlasCidrBlock: "10.60.0.0/23", regions: ["EUROPE_WEST_2", "WESTERN_EUROPE"] },
+    },
+    { providerName: "AZURE", request: { containerId: "507f1f77bcf86cd799439011" } },
+  ])("gives back what went into it: %j", (draft) => {
+    expect(readLinkQuery(toLinkQuery(draft))).toEqual(draft)
+  })
+
+  test("without a cloud that there is fills nothing in", () => {
+    expect(readLinkQuery("?provider=OTHER&vpcId=vpc-1")).toBeNull()
+    expect(readLinkQuery("")).toBeNull()
+  })
+
+  test("passes over names that no field of the cloud has, and cuts what is endless", () => {
+    const draft = readLinkQuery(`?provider=AWS&reason=x&networkName=y&__proto__=z&vpcId=${"v".repeat(9_000)}`)
+    expect(draft).toEqual({ providerName: "AWS", request: { vpcId: "v".repeat(500) } })
+  })
+
+  test("is empty of what is not filled in", () => {
+    expect(toLinkQuery({ providerName: "GCP", request: { networkName: "", gcpProjectId: "p" } })).toBe(
+      "provider=GCP&gcpProjectId=p",
+    )
+  })
+
+  test.each(["AWS", "GCP", "AZURE"] as const)("can be made of a connection on %s", (cloud) => {
+    const { peer } = makePeering(cloud)
+    expect(toDraftOf(peer).request["containerId"]).toBe(peer.containerId)
+    expect(Object.values(toDraftOf(peer).request)).not.toContain(peer.id)
+  })
+})
