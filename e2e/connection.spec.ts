@@ -56,6 +56,29 @@ test("a connection is carried from its request to its end on one page", async ({
   await expect(story.getByText("No longer in Atlas")).toBeVisible()
 })
 
+test("the network's owner is given a link, which is taken back, and a change starts the connection anew", async ({
+  page,
+  context,
+  desk,
+}) => {
+  await openWaiting(page, desk)
+  await openFold(page, "Hand it off")
+  await page.getByLabel("For whom").fill("Network team")
+  await page.getByRole("button", { name: "Make a link" }).click()
+  const link = await page.locator("pre", { hasText: "/hand-off#" }).textContent()
+  const owner = await context.newPage()
+  await owner.goto(`${desk.url}/hand-off${new URL(link ?? "").hash}`)
+  await expect(owner.getByText("What to do").first()).toBeVisible()
+  await page.getByRole("button", { name: "Take it back: the link for Network team" }).click()
+  await expect(page.getByText(/Taken back by Olivia Marsh/)).toBeVisible()
+
+  await openFold(page, "Change")
+  await page.getByRole("textbox", { name: "VPC CIDR" }).fill("10.77.0.0/16")
+  await page.getByLabel("Reason for the change").fill("PAY-301 the VPC moves")
+  await page.getByRole("button", { name: "Change it and start anew" }).click()
+  await expect(page.getByText("Atlas is working").first()).toBeVisible()
+})
+
 test.describe("a viewer", () => {
   test.use({ persona: "Victor Lund" })
 
