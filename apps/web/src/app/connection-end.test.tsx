@@ -163,7 +163,7 @@ describe("changing", () => {
     expect(screen.getByRole("link", { name: "Make a new one from this" })).toHaveAttribute(
       "href",
       expect.stringContaining(
-        "provider=GCP&containerId=507f1f77bcf86cd799439012&gcpProjectId=acme-analytics",
+        "provider=GCP&gcpProjectId=acme-analytics&networkName=prod&container=507f1f77bcf86cd799439012",
       ),
     )
   })

@@ -159,7 +159,7 @@ describe("a connection that failed", () => {
     expect(address.pathname).toBe(pagePaths.newConnection(projectId))
     expect(Object.fromEntries(address.searchParams)).toEqual({
       provider: "AWS",
-      containerId: "507f1f77bcf86cd799439011",
+      container: "507f1f77bcf86cd799439011",
       accepterRegionName: "us-east-1",
       awsAccountId: "123456789012",
       routeTableCidrBlock: "10.20.0.0/16",
