@@ -281,4 +281,4 @@ test(`${attempts} creates over a network that breaks, with a server that is kill
     await proxy.close()
     await simulator.close()
   }
-}, 300_000)
+}, 600_000)

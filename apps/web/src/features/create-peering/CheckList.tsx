@@ -26,7 +26,7 @@ export function CheckList({
             {(errorCode !== null || restsOn !== "") && (
               <p className={styles.facts}>
                 {errorCode !== null && <code>{errorCode}</code>}
-                {restsOn !== "" && <span>By {restsOn}</span>}
+                {restsOn !== "" && <span>Rests on: {restsOn}</span>}
               </p>
             )}
           </div>

@@ -98,7 +98,7 @@ export function ContainerChoice<Values extends ConnectionValues>({
         </p>
       )}
       {note !== undefined && <p className={styles.containerNote}>{note}</p>}
-      <NewContainerFields {...{ form, providerName, readOnly }} containers={containers ?? []} />
+      <NewContainerFields {...{ form, projectId, providerName, readOnly }} containers={containers ?? []} />
     </div>
   )
 }

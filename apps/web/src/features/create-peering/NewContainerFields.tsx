@@ -1,4 +1,5 @@
 import { newContainerMark, readContainerRegion, type Container } from "@peering-desk/shared-schemas"
+import { lazy, Suspense, useState } from "react"
 import { useWatch, type Path, type PathValue, type UseFormReturn } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -20,18 +21,30 @@ const once = {
   GCP: "Atlas keeps one container on Google Cloud for each project",
 } as const
 
+const FreeBlock = lazy(async () => ({ default: (await import("./FreeBlock.tsx")).FreeBlock }))
+
+/** Lengths of prefix; on Google Cloud the first are for every region and the rest for some. */
+const prefixes = {
+  AWS: [21, 22, 23, 24],
+  AZURE: [21, 22, 23, 24],
+  GCP: [18, 17, 16, 21, 22, 23, 24],
+} as const
+
 /** What a container that is to be made is like. */
 export function NewContainerFields<Values extends ConnectionValues>({
   form,
+  projectId,
   providerName,
   containers,
   readOnly,
 }: {
+  projectId: string
   form: UseFormReturn<Values>
   providerName: Values["providerName"]
   containers: readonly Container[]
   readOnly: boolean
 }) {
+  const [isFinding, setIsFinding] = useState(false)
   const at = (name: keyof ConnectionValues) => name as Path<Values>
   const [containerId, atlasCidrBlock, region] = useWatch({
     control: form.control,
@@ -68,6 +81,18 @@ export function NewContainerFields<Values extends ConnectionValues>({
           />
         )}
       </div>
+      <details onToggle={({ currentTarget }) => setIsFinding(currentTarget.open)}>
+        <summary>Find a free block</summary>
+        <Suspense>
+          {isFinding && (
+            <FreeBlock
+              projectId={projectId}
+              sizes={prefixes[providerName]}
+              onUse={(cidr) => !readOnly && fill("atlasCidrBlock", cidr)}
+            />
+          )}
+        </Suspense>
+      </details>
       {providerName === "GCP" && (
         <RegionPicker
           value={region}

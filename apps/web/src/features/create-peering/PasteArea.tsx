@@ -1,10 +1,35 @@
-import { mergePasted, pastedSourceWords, readPasted, type Pasted } from "@peering-desk/peering-rules"
+import {
+  mergePasted,
+  pastedSourceWords,
+  readPasted,
+  type ContainerField,
+  type Pasted,
+  type RequestField,
+} from "@peering-desk/peering-rules"
 import { providerLabels, type ProviderName } from "@peering-desk/shared-schemas"
 import { useContext, useId, useState } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { OpenFormsContext } from "./open-forms.ts"
 import styles from "./fill.module.css"
+
+/** The fields as the form calls them. */
+const labels: Record<RequestField | ContainerField, string> = {
+  awsAccountId: "AWS account ID",
+  accepterRegionName: "VPC region",
+  vpcId: "VPC ID",
+  routeTableCidrBlock: "VPC CIDR",
+  gcpProjectId: "Google Cloud project ID",
+  networkName: "VPC network name",
+  azureDirectoryId: "Directory ID",
+  azureSubscriptionId: "Subscription ID",
+  resourceGroupName: "Resource group name",
+  vnetName: "VNet name",
+  containerId: "Atlas side",
+  atlasCidrBlock: "Atlas CIDR",
+  region: "Atlas region",
+  regions: "Regions",
+}
 
 /**
  * Fills the form with what somebody has at hand: an ARN, the output of a command line, Terraform, a resource id. What stands there already
@@ -116,7 +141,7 @@ export function PasteArea({
           <ul className={styles.notes}>
             {replaced.map(({ field, was, becomes }) => (
               <li key={field}>
-                {field}: <code>{was}</code> → <code>{becomes ?? "nothing"}</code>
+                {labels[field]}: <code>{was}</code> → <code>{becomes ?? "nothing"}</code>
               </li>
             ))}
           </ul>

@@ -114,6 +114,15 @@ describe("a new container", () => {
     expect(screen.queryByLabelText("Atlas CIDR")).toBeNull()
   })
 
+  test("gets a block that nothing has yet", async () => {
+    const user = await openFilledPage()
+    await user.click(screen.getByRole("radio", { name: /A new container/ }))
+    await user.click(screen.getByText("Find a free block"))
+    await user.click(await screen.findByRole("button", { name: "Find a free /21" }))
+    await user.click(screen.getByRole("button", { name: "Use it" }))
+    expect(screen.getByLabelText<HTMLInputElement>("Atlas CIDR").value).toMatch(/\/21$/)
+  })
+
   test("says what is wrong with it at its own fields, and nothing goes out", async () => {
     answerCreates("created")
     const user = await openFilledPage()

@@ -1,0 +1,36 @@
+import type { ProjectAddresses } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { projectWorldQuery } from "#api/preflight.ts"
+import { FreeBlockFinder } from "#forms/FreeBlockFinder.tsx"
+import { Button } from "#ui/Button.tsx"
+
+/** Finds a block for a new container that nothing has yet, in any project that the person may see. */
+export function FreeBlock({
+  projectId,
+  sizes,
+  onUse,
+}: {
+  projectId: string
+  /** The lengths of prefix that Atlas takes. */
+  sizes: readonly number[]
+  onUse: (cidr: string) => void
+}) {
+  const { data: projects } = useQuery(projectWorldQuery(projectId))
+  if (projects === undefined) return <p>Reading what is taken</p>
+  return (
+    <FreeBlockFinder taken={projects.flatMap(toTaken)} sizes={sizes} firstSize={sizes[0] ?? 21}>
+      {(cidr) => (
+        <Button size="small" onClick={() => onUse(cidr)}>
+          Use it
+        </Button>
+      )}
+    </FreeBlockFinder>
+  )
+}
+
+function toTaken({ containers, peers }: ProjectAddresses): string[] {
+  const ofPeers = peers.map((peer) => (peer.providerName === "AWS" ? peer.routeTableCidrBlock : null))
+  return [...containers.map(({ atlasCidrBlock }) => atlasCidrBlock), ...ofPeers].filter(
+    (cidr) => cidr != null,
+  )
+}
