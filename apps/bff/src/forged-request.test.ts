@@ -109,6 +109,7 @@ interface Write {
 }
 
 const reason = "Orders move to Atlas"
+const preset = { name: "orders", draft: { providerName: "AWS", request: {} } }
 const at = (path: string) => () => Promise.resolve(path)
 
 function pathOfPeering({ simulator }: TestingDesk, inProject: string = seededIds.payments): string {
@@ -168,6 +169,20 @@ const writes: Record<string, Write | { exempt: string }> = {
       return apiUrls.container(seededIds.emptySandbox, "AWS", (made.json() as { id: string }).id)
     },
     body: { reason },
+    status: 204,
+  },
+  "POST /api/projects/:projectId/presets": {
+    path: at(apiUrls.presets(projectId)),
+    body: preset,
+    status: 200,
+  },
+  "DELETE /api/projects/:projectId/presets/:presetId": {
+    async path({ call }) {
+      const kept = await call("POST", apiUrls.presets(projectId), {
+        body: { ...preset, name: "to be deleted" },
+      })
+      return apiUrls.preset(projectId, (kept.json() as { id: string }).id)
+    },
     status: 204,
   },
   "PATCH /api/projects/:projectId/private-ip-mode": {
