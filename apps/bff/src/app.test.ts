@@ -36,7 +36,7 @@ describe("an address or method that is not ours", () => {
   test.each([
     ["DELETE", peerings, "GET, HEAD, POST"],
     ["OPTIONS", peerings, "GET, HEAD, POST"],
-    ["PUT", `${peerings}/64b1f0a27c3d5e4f8a9b0c1d`, "GET, HEAD"],
+    ["PUT", `${peerings}/64b1f0a27c3d5e4f8a9b0c1d`, "GET, HEAD, PATCH, DELETE"],
     ["POST", apiUrls.projects(), "GET, HEAD"],
     ["PUT", apiUrls.containers(projectId), "GET, HEAD, POST"],
     ["POST", apiUrls.installation(), "GET, HEAD"],
