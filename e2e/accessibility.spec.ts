@@ -83,7 +83,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           await expectGood(page)
         }
         await page.goto(`${desk.url}/projects/${projects.emptySandbox}/connections/new`)
-        await expect(page.getByText(/No container for/).first()).toBeVisible()
+        await expect(page.getByText(/There is no container for/).first()).toBeVisible()
         await expectGood(page)
       })
     })
