@@ -10,8 +10,9 @@ test("what is wrong is said at its field, and the first of them has the focus", 
   await page.getByLabel("VPC ID", { exact: true }).fill("pcx-0a1b2c3d4e5f60718")
   await createButton(page).click()
 
-  await expect(page.getByText("An AWS account ID has 12 digits; this has 11")).toBeVisible()
-  await expect(page.getByText(/This is an AWS peering id/)).toBeVisible()
+  // At its field and in the verdict beside the form.
+  await expect(page.getByText("An AWS account ID has 12 digits; this has 11")).toHaveCount(2)
+  await expect(page.getByText(/This is an AWS peering id/).first()).toBeVisible()
   await expect(page.getByLabel("AWS account ID")).toBeFocused()
   await expect(page.getByLabel("VPC ID", { exact: true })).toHaveAttribute("aria-invalid", "true")
   expect(await desk.simulator.peers(projects.documentation)).toEqual([])
