@@ -3,7 +3,8 @@ import { redCodes, toVerdict } from "@peering-desk/peering-rules"
 import { describe, expect, test } from "vitest"
 import { createLoggedClient } from "#atlas/testing-atlas.ts"
 import { readRefusal, readWorld, sendAnyway } from "./testing-judged-world.ts"
-import { refusalCases, type RefusalCase } from "./testing-refusals.ts"
+import type { RefusalCase } from "./testing-refusal-cases.ts"
+import { refusalCases } from "./testing-refusals.ts"
 
 const readerKey = { publicKey: "simreads", privateKey: "fa4e0000-0000-4000-8000-000000000002" }
 
