@@ -2,7 +2,7 @@ import {
   formatCidr,
   parseCidr,
   readContainerRegion,
-  toAwsRegionId,
+  readVpcRegionId,
   toCanonicalCidr,
   type AwsPeer,
   type Container,
@@ -91,10 +91,7 @@ function readContainerBlock(project: Project, container: Container): LooseBlock 
 function readPeerBlock(project: Project, peer: AwsPeer, containers: readonly Container[]): LooseBlock | null {
   const place = readPlace(peer.routeTableCidrBlock)
   if (place === null) return null
-  const container = containers.find(
-    ({ id, providerName }) => id === peer.containerId && providerName === "AWS",
-  )
-  const region = peer.accepterRegionName ?? (container === undefined ? null : readContainerRegion(container))
+  const isItsOwn = ({ id, providerName }: Container) => id === peer.containerId && providerName === "AWS"
   return {
     ...place,
     id: peer.vpcId == null ? `peer ${peer.id}` : `network ${peer.awsAccountId} ${peer.vpcId} ${place.cidr}`,
@@ -102,7 +99,7 @@ function readPeerBlock(project: Project, peer: AwsPeer, containers: readonly Con
     label: peer.vpcId ?? peer.id,
     projects: [project],
     providerName: "AWS",
-    region: region === null ? null : toAwsRegionId(region),
+    region: readVpcRegionId(peer, containers.find(isItsOwn) ?? null),
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type Container,
 } from "@peering-desk/shared-schemas"
 import { nameContainer } from "./check.ts"
-import { findContainerInPlace } from "./container-choice-checks.ts"
+import { findInPlace } from "./container-choice-checks.ts"
 import {
   chooseContainer,
   costs,
@@ -44,7 +44,7 @@ function toExistingChanges(trouble: Trouble): DraftChange[] {
       "peering-only-mode",
     )
   if (!isAboutChoice) return []
-  const inPlace = reading.isNew ? findContainerInPlace(reading) : null
+  const inPlace = reading.isNew ? findInPlace(reading) : null
   const otherCost = reading.isNew ? costs.noNewContainer : costs.otherContainer
   const toChange = (container: Container): DraftChange => ({
     title: `Use ${nameContainer(container)}`,

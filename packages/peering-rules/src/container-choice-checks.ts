@@ -9,9 +9,9 @@ import {
   toRestsOnContainers,
   whatIsFilledIn,
 } from "./check.ts"
+import { findContainerInPlace } from "./container-place.ts"
 import { toNewRegions } from "./draft-fields.ts"
 import { readValue, type DraftReading } from "./draft-reading.ts"
-import { compareText } from "./taken-blocks.ts"
 import { toRedCheck } from "./red-codes.ts"
 
 /** Whether a new container may be made at all, what the choice fixes, and whether the block that was typed would be used. */
@@ -19,23 +19,15 @@ export function toContainerChoiceChecks(reading: DraftReading): Check[] {
   if (!reading.isNew) return toIgnoredBlockChecks(reading, reading.container)
   return [
     toOnlyOneCheck(reading),
-    ...toIgnoredBlockChecks(reading, findContainerInPlace(reading)),
+    ...toIgnoredBlockChecks(reading, findInPlace(reading)),
     toOneWayDoorCheck(reading),
   ]
 }
 
-/** The container that already serves what a new one would: its region on AWS and Azure, the project on Google Cloud. */
-export function findContainerInPlace(reading: DraftReading): Container | null {
-  const region = readValue(reading, "region")
-  const { providerName } = reading.draft
-  const [found = null] = reading.world.here.containers
-    .filter((one) => {
-      if (one.providerName !== providerName) return false
-      if (one.providerName === "GCP") return true
-      return region !== null && (one.providerName === "AWS" ? one.regionName : one.region) === region
-    })
-    .sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)))
-  return found
+/** The container that already serves what the draft's new one would. */
+export function findInPlace(reading: DraftReading): Container | null {
+  const { draft, world } = reading
+  return findContainerInPlace(world.here.containers, draft.providerName, readValue(reading, "region"))
 }
 
 function toOnlyOneCheck(reading: DraftReading): Check {
@@ -45,7 +37,7 @@ function toOnlyOneCheck(reading: DraftReading): Check {
   const region = readValue(reading, "region")
   if (!isGcp && region === null)
     return toCheck("container-is-the-only-one", "open", "No Atlas region is chosen yet", about)
-  const existing = findContainerInPlace(reading)
+  const existing = findInPlace(reading)
   const where = isGcp ? "on Google Cloud" : `in ${region}`
   if (existing !== null) {
     const says = `${here.project.name} already has ${nameContainer(existing)}, and may have only one ${where}`

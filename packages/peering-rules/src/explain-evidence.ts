@@ -1,7 +1,9 @@
 import { readStatus, type AtlasPeer, type Container, type PeeringRequest } from "@peering-desk/shared-schemas"
 import { toCount } from "./check.ts"
 import type { Act, Subject } from "./explanation.ts"
+import { toTurnOf } from "./lifecycle.ts"
 import { isSamePeering } from "./natural-key.ts"
+import { isUnfinished } from "./quota.ts"
 import { findOverlaps, nameBlocks, toTakenBlocks } from "./taken-blocks.ts"
 
 /** The blocks of the container, or of its connections, that the asked one meets. */
@@ -41,10 +43,8 @@ export function openTwin(subject: Subject): Act | null {
 /** How many connections the project has, and how many are unfinished. */
 export function toQuotaEvidence({ here }: Subject): string[] {
   if (here === null) return []
-  const failed = here.peers.filter((peer) => readStatus(peer) === "FAILED").length
-  const unfinished = here.peers.filter(
-    (peer) => !["AVAILABLE", "FAILED"].includes(readStatus(peer) ?? ""),
-  ).length
+  const failed = here.peers.filter((peer) => toTurnOf(peer) === "failed").length
+  const unfinished = here.peers.filter(isUnfinished).length
   return [
     `${here.project.name} has ${toCount(here.peers.length, "connection")}: ${unfinished} unfinished, ${failed} failed`,
   ]

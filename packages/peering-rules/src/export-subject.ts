@@ -1,6 +1,6 @@
 import {
   newContainerMark,
-  toAwsRegionId,
+  readVpcRegionId,
   type AtlasPeer,
   type Container,
   type Peering,
@@ -50,12 +50,10 @@ export function toExportSubject(
   }
 }
 
-/** Atlas leaves the accepter's region out when it is the container's own. */
 function readField(peer: AtlasPeer, container: Container | null, name: RequestField): string | null {
+  if (peer.providerName === "AWS" && name === "accepterRegionName") return readVpcRegionId(peer, container)
   const value = (peer as Record<string, unknown>)[name]
-  if (typeof value === "string") return value
-  if (name !== "accepterRegionName" || container?.providerName !== "AWS") return null
-  return container.regionName == null ? null : toAwsRegionId(container.regionName)
+  return typeof value === "string" ? value : null
 }
 
 export function isForNewContainer({ draft }: ExportSubject): boolean {

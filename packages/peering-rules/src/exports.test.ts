@@ -193,6 +193,11 @@ describe("a connection that exists", () => {
     ])
   })
 
+  test("is written with the region in AWS's spelling, whichever Atlas answers with", () => {
+    const other = { ...peering, peer: { ...peer, accepterRegionName: "US_EAST_1" } }
+    expect(toExportSubject(other, container).draft.request["accepterRegionName"]).toBe("us-east-1")
+  })
+
   test("never shows AWS's own peering id where an Atlas id belongs, nor at all", () => {
     const wrong = { ...toExportSubject(peering, container), peerId: "pcx-0a1b2c3d4e5f60718" }
     for (const { write } of exports) {

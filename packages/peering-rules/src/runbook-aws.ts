@@ -1,4 +1,4 @@
-import { toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
+import { readVpcRegionId, toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
 import { toAwsAccepter, toAwsRoutes } from "./runbook-terraform.ts"
 import { atlasPorts, notYetKnown, type RunbookStep } from "./runbook-step.ts"
 import { toShellCommand, toShellOption } from "./shell-words.ts"
@@ -8,7 +8,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
   const vpcId = peer.vpcId ?? notYetKnown
   const connectionId = peer.connectionId ?? null
   const atlasCidr = container?.atlasCidrBlock ?? null
-  const regionId = toVpcRegionId(peer, container)
+  const regionId = readVpcRegionId(peer, container) ?? notYetKnown
   const region = toShellOption("--region", regionId)
   const peering = toShellOption("--vpc-peering-connection-id", connectionId ?? notYetKnown)
   const route = toShellOption("--destination-cidr-block", atlasCidr ?? notYetKnown)
@@ -137,14 +137,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
 /** Whether the VPC lies in another region than the container: then security groups cannot stand in the access list. */
 export function isCrossRegion(peer: AwsPeer, container: Container | null): boolean {
   const containerRegion = container?.providerName === "AWS" ? container.regionName : null
-  const own = peer.accepterRegionName
-  return own != null && containerRegion != null && own !== toAwsRegionId(containerRegion)
-}
-
-/** Atlas leaves the VPC's region out when it is the container's own. */
-function toVpcRegionId(peer: AwsPeer, container: Container | null): string {
-  const containerRegion = container?.providerName === "AWS" ? (container.regionName ?? null) : null
-  return peer.accepterRegionName ?? (containerRegion === null ? notYetKnown : toAwsRegionId(containerRegion))
+  return containerRegion != null && readVpcRegionId(peer, container) !== toAwsRegionId(containerRegion)
 }
 
 /** Looks at the request as AWS has it: whose turn it is there, and both ends. */
@@ -152,6 +145,6 @@ export function toAwsLook(peer: AwsPeer, container: Container | null): string {
   return toShellCommand([
     "aws ec2 describe-vpc-peering-connections",
     toShellOption("--vpc-peering-connection-ids", peer.connectionId ?? notYetKnown),
-    toShellOption("--region", toVpcRegionId(peer, container)),
+    toShellOption("--region", readVpcRegionId(peer, container) ?? notYetKnown),
   ])
 }

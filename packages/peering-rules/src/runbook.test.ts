@@ -99,6 +99,12 @@ describe("on AWS", () => {
     )
   })
 
+  test("a region in Atlas's spelling is written in AWS's", () => {
+    expect(textOf({ ...aws, accepterRegionName: "EU_WEST_1" }, awsContainer, "aws-accept", "aws")).toContain(
+      "--region=eu-west-1",
+    )
+  })
+
   test("accepting waits for the pcx- id", () => {
     const [, accept] = toRunbook({ ...aws, connectionId: null }, awsContainer)
     expect(accept).toMatchObject({ id: "aws-accept", waitsFor: expect.stringContaining("pcx-") as string })
@@ -127,6 +133,8 @@ describe("on AWS", () => {
     expect(why(aws)).toContain("can stand in for it")
     expect(why({ ...aws, accepterRegionName: "eu-west-1" })).toContain("cannot stand in for it")
     expect(toLimits(aws, awsContainer)).toEqual([])
+    // An answer may spell the VPC's region as Atlas spells its own.
+    expect(toLimits({ ...aws, accepterRegionName: "US_WEST_1" }, awsContainer)).toEqual([])
     expect(toLimits({ ...aws, accepterRegionName: "eu-west-1" }, awsContainer)).toHaveLength(1)
   })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { inferProviderName, providerNames, readAtlasPeer, readFailure, readStatus } from "./index.ts"
-import { readContainer, readContainerRegion } from "./index.ts"
+import { readContainer, readContainerRegion, readVpcRegionId } from "./index.ts"
 
 const id = "1112222b3bf99403840e8934"
 
@@ -63,4 +63,13 @@ test.each([
   [readContainer({ id }, "GCP"), null],
 ])("the region of a container, in the field its cloud has it in: %#", (container, region) => {
   expect(container && readContainerRegion(container)).toBe(region)
+})
+
+test("a VPC's region is in AWS's spelling, and the container's own when Atlas leaves it out", () => {
+  const container = readContainer({ id, regionName: "EU_WEST_1" }, "AWS")
+  expect(readVpcRegionId({ accepterRegionName: "us-east-1" }, container)).toBe("us-east-1")
+  expect(readVpcRegionId({ accepterRegionName: "US_EAST_1" }, container)).toBe("us-east-1")
+  expect(readVpcRegionId({ accepterRegionName: null }, container)).toBe("eu-west-1")
+  expect(readVpcRegionId({}, null)).toBeNull()
+  expect(readVpcRegionId({}, readContainer({ id, region: "EUROPE_WEST" }, "AZURE"))).toBeNull()
 })

@@ -1,5 +1,7 @@
 import * as z from "zod/mini"
 import { lenientFlag, lenientText, type RawAnswer } from "./atlas-answer.ts"
+import type { AwsPeer } from "./atlas-peer.ts"
+import { toAwsRegionId } from "./aws-region-id.ts"
 import type { ProviderName } from "./provider.ts"
 
 const everyCloud = { id: z.string(), atlasCidrBlock: lenientText, provisioned: lenientFlag }
@@ -55,4 +57,16 @@ export function readContainerRegion(container: Container): string | null {
     case "GCP":
       return container.regions?.join(", ") ?? null
   }
+}
+
+/**
+ * Where the VPC of a connection lies, in AWS's spelling (`us-east-1`). Atlas leaves the region out when it is the container's own;
+ * null when neither is known.
+ */
+export function readVpcRegionId(
+  peer: Pick<AwsPeer, "accepterRegionName">,
+  container: Container | null,
+): string | null {
+  const own = peer.accepterRegionName ?? (container?.providerName === "AWS" ? container.regionName : null)
+  return own == null ? null : toAwsRegionId(own)
 }
