@@ -37,6 +37,20 @@ describe("the steps outside Atlas", () => {
     expect(steps.getByText("Let the VPC resolve names")).toBeVisible()
   })
 
+  test("of a new stage open beside what is being read and typed", async () => {
+    mockBff.use(holds())
+    const { user, steps, openStream, send } = await openConnection()
+    await openStream()
+    await user.click(steps.getByText("Until applications connect"))
+    const reason = await steps.findByLabelText("Reason for the entry")
+    await user.type(reason, "PAY-2")
+    send({ event: "peering", data: makePeering("AWS", { status: "AVAILABLE" }) })
+    expect(await screen.findAllByText("AVAILABLE")).not.toHaveLength(0)
+    expect(steps.getByText("Accept the peering request")).toBeVisible()
+    expect(reason).toHaveFocus()
+    expect(reason).toHaveValue("PAY-2")
+  })
+
   test("say what they wait for while Atlas has not given it", async () => {
     const { user, steps } = await openConnection(
       makePeering("AWS", { status: "INITIATING", peer: { connectionId: null } }),
@@ -171,6 +185,10 @@ describe("a connection that failed", () => {
     const { user, steps } = await openConnection(
       makePeering("AZURE", { status: "FAILED", peer: { errorState: "Permission denied." } }),
     )
+    expect(steps.queryByText("Make the role")).toBeNull()
+    await user.click(screen.getByRole("button", { name: "Give the permission in Azure" }))
+    expect(steps.getByText("Make the role")).toBeVisible()
+    await user.click(steps.getByText("Before it can work"))
     expect(steps.queryByText("Make the role")).toBeNull()
     await user.click(screen.getByRole("button", { name: "Give the permission in Azure" }))
     expect(steps.getByText("Make the role")).toBeVisible()

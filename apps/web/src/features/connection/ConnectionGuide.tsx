@@ -10,7 +10,8 @@ import { FailureCard } from "./FailureCard.tsx"
 import { isViewerIn, MayChange } from "./may-change.ts"
 import { OurRecord } from "./OurRecord.tsx"
 import { Runbook } from "./Runbook.tsx"
-import type { Stage } from "./runbook-stage.ts"
+import { toStage } from "./runbook-stage.ts"
+import { useOpenStages } from "./use-open-stages.ts"
 
 interface Props {
   peering: Peering
@@ -27,13 +28,13 @@ export function ConnectionGuide({ peering, container, goneAt }: Props) {
   const reasonId = useId()
   const mayChange = useMemo(() => ({ may: !isViewer, reasonId }), [isViewer, reasonId])
   const steps = useRef<HTMLDivElement>(null)
-  const [asked, setAsked] = useState<Stage | null>(null)
+  const stages = useOpenStages(toStage(peering.peer))
   const deletion = useRef<HTMLElement>(null)
   const [open, setOpen] = useState<FoldName | null>(null)
   const isFailed = toTurnOf(peering.peer) === "failed"
 
   function showAzureSteps() {
-    setAsked("before")
+    stages.turn("before", true)
     steps.current?.focus()
   }
 
@@ -63,7 +64,7 @@ export function ConnectionGuide({ peering, container, goneAt }: Props) {
               />
             )}
             <div ref={steps} tabIndex={-1}>
-              <Runbook peering={peering} container={container} asked={asked} />
+              <Runbook peering={peering} container={container} open={stages.open} onOpen={stages.turn} />
             </div>
           </>
         )}

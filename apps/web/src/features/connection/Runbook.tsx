@@ -9,16 +9,18 @@ import { listTools, stageWords, toolWords, toStage, type Stage } from "./runbook
 
 const stages = ["before", "now", "after"] as const
 
-/** What is done outside Atlas, step by step with the connection's own values. Only the present stage stands open. */
+/** What is done outside Atlas, step by step with the connection's own values. A stage that becomes the present one opens beside those that are open. */
 export function Runbook({
   peering,
   container,
-  asked,
+  open,
+  onOpen,
 }: {
   peering: Peering
   container: Container | null
-  /** A stage that the person wants to see although it is not the present one. */
-  asked: Stage | null
+  open: ReadonlySet<Stage>
+  /** Opens a stage, or closes it. */
+  onOpen: (stage: Stage, open: boolean) => void
 }) {
   const steps = toRunbook(peering.peer, container)
   const tools = listTools(steps)
@@ -39,12 +41,12 @@ export function Runbook({
       )}
       {stages.map((stage) => (
         <StageSteps
-          // A new stage opens by itself.
-          key={`${stage} ${present} ${asked}`}
+          key={stage}
           title={stageWords[stage]}
           steps={steps.filter((step) => step.stage === stage)}
           isPresent={stage === present}
-          isOpen={stage === (asked ?? present)}
+          isOpen={open.has(stage)}
+          onToggle={(isOpen) => onOpen(stage, isOpen)}
           peering={peering}
           container={container}
           tool={tool}
@@ -68,28 +70,29 @@ function StageSteps({
   title,
   steps,
   isOpen,
+  onToggle,
   ...shown
 }: {
   title: string
   steps: readonly RunbookStep[]
   isOpen: boolean
+  onToggle: (isOpen: boolean) => void
   isPresent: boolean
   peering: Peering
   container: Container | null
   tool: Instruction["tool"] | null
 }) {
-  const [open, setOpen] = useState(isOpen)
   const done = steps.filter(({ id }) => shown.peering.steps?.[id] !== undefined).length
   if (steps.length === 0) return null
   return (
-    <details className={styles.stage} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={styles.stage} open={isOpen} onToggle={(event) => onToggle(event.currentTarget.open)}>
       <summary>
         <h3 className={styles.stageTitle}>{title}</h3>{" "}
         <span className={styles.quiet}>
           {done} of {steps.length} ticked off
         </span>
       </summary>
-      {open && (
+      {isOpen && (
         <ol className={styles.steps}>
           {steps.map((step) => (
             <RunbookStepItem key={step.id} step={step} {...shown} />
