@@ -5,13 +5,16 @@ import { readJson } from "./http.ts"
 
 const isAddressSpace = hasFields<AddressSpace>("projects")
 
+/** Of every project and of the ones that were read for one. */
+export const addressSpaceKey = () => ["address-space"]
+
 /**
  * What takes up addresses in every project that the person may see.
- * @param projectId the project that has to be read anew; the others may be a minute old
+ * @param projectId the project that has to be read anew, and be no older than a verdict on it may be; the others may be a minute old
  */
 export function addressSpaceQuery(projectId?: string) {
   return queryOptions({
-    queryKey: ["address-space", projectId ?? null],
+    queryKey: [...addressSpaceKey(), projectId ?? null],
     queryFn: async ({ signal }) => {
       const { projects } = await readJson({
         url: apiUrls.addressSpace(projectId),
@@ -20,5 +23,6 @@ export function addressSpaceQuery(projectId?: string) {
       })
       return projects
     },
+    ...(projectId === undefined ? {} : { staleTime: 10_000 }),
   })
 }

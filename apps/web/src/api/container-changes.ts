@@ -9,6 +9,7 @@ import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-q
 import { hasFields } from "./answer.ts"
 import { containersKey } from "./containers.ts"
 import { sendJson } from "./http.ts"
+import { doubtVerdicts } from "./preflight.ts"
 
 const isContainer = hasFields<Container>("id", "providerName")
 const isNothing = (body: unknown): body is undefined => body === undefined
@@ -46,6 +47,6 @@ export function useDeleteContainer(projectId: string) {
 
 /** Resolves when the list is as it is now, so that what is said next agrees with it. */
 async function readAnew(client: QueryClient, projectId: string): Promise<void> {
-  void client.invalidateQueries({ queryKey: ["address-space"] })
+  doubtVerdicts(client, projectId)
   await client.invalidateQueries({ queryKey: containersKey(projectId) })
 }

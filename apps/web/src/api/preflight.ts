@@ -1,41 +1,17 @@
-import {
-  apiUrls,
-  type AddressSpace,
-  type PeeringDraft,
-  type PreflightAnswer,
-} from "@peering-desk/shared-schemas"
-import { queryOptions } from "@tanstack/react-query"
+import { apiUrls, type PeeringDraft, type PreflightAnswer } from "@peering-desk/shared-schemas"
+import { hashKey, queryOptions, type QueryClient } from "@tanstack/react-query"
+import { addressSpaceKey } from "./address-space.ts"
 import { hasFields } from "./answer.ts"
-import { readJson, sendJson } from "./http.ts"
+import { sendJson } from "./http.ts"
 
 const isPreflightAnswer = hasFields<PreflightAnswer>("verdict")
-const isAddressSpace = hasFields<AddressSpace>("projects")
 
-/** Longer than typing takes, shorter than anything at Atlas does. */
-const staleTime = 10_000
-
-export const projectWorldKey = (projectId: string) => ["address-space", projectId]
-
-/** What takes up addresses, with the lists of one project no older than a verdict on it may be. */
-export function projectWorldQuery(projectId: string) {
-  return queryOptions({
-    queryKey: projectWorldKey(projectId),
-    queryFn: async ({ signal }) => {
-      const { projects } = await readJson({
-        url: apiUrls.addressSpace(projectId),
-        isAnswer: isAddressSpace,
-        signal,
-      })
-      return projects
-    },
-    staleTime,
-  })
-}
+const verdictsKey = (projectId: string) => ["preflight", projectId]
 
 /** The server's own verdict on a draft, by which a create is sent or not. It changes nothing at Atlas. */
 export function preflightQuery(projectId: string, draft: PeeringDraft) {
   return queryOptions({
-    queryKey: ["preflight", projectId, draft],
+    queryKey: [...verdictsKey(projectId), draft],
     queryFn: ({ signal }) =>
       sendJson({
         url: apiUrls.preflight(projectId),
@@ -44,7 +20,22 @@ export function preflightQuery(projectId: string, draft: PeeringDraft) {
         body: draft,
         signal,
       }),
-    staleTime,
+    // Longer than typing takes, shorter than anything at Atlas does.
+    staleTime: 10_000,
     gcTime: 60_000,
+  })
+}
+
+/**
+ * After a change at Atlas: reads anew what takes up addresses, and forgets what the server made of it as it was before.
+ * @param told a draft whose verdict came with the change, so that it is younger than it
+ */
+export function doubtVerdicts(client: QueryClient, projectId: string, told?: PeeringDraft): void {
+  const kept = told && hashKey(preflightQuery(projectId, told).queryKey)
+  void client.invalidateQueries({ queryKey: addressSpaceKey() })
+  // Not just invalidated: one that the form would not ask for now would never be asked for again, and still be shown.
+  void client.resetQueries({
+    queryKey: verdictsKey(projectId),
+    predicate: ({ queryHash }) => queryHash !== kept,
   })
 }

@@ -1,6 +1,6 @@
 import type { ProjectAddresses } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { projectWorldQuery } from "#api/preflight.ts"
+import { addressSpaceQuery } from "#api/address-space.ts"
 import { FreeBlockFinder } from "#forms/FreeBlockFinder.tsx"
 import { Button } from "#ui/Button.tsx"
 
@@ -15,7 +15,7 @@ export function FreeBlock({
   sizes: readonly number[]
   onUse: (cidr: string) => void
 }) {
-  const { data: projects } = useQuery(projectWorldQuery(projectId))
+  const { data: projects } = useQuery(addressSpaceQuery(projectId))
   if (projects === undefined) return <p>Reading what is taken</p>
   return (
     <FreeBlockFinder taken={projects.flatMap(toTaken)} sizes={sizes} firstSize={sizes[0] ?? 21}>

@@ -5,7 +5,7 @@ import { useForm, type DefaultValues, type Path, type Resolver, type UseFormRetu
 import { useLocation } from "wouter"
 import { containersKey } from "#api/containers.ts"
 import { useCreatePeering } from "#api/peerings.ts"
-import { preflightQuery, projectWorldKey } from "#api/preflight.ts"
+import { doubtVerdicts, preflightQuery } from "#api/preflight.ts"
 import { RequestError } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import { pagePaths } from "#page-paths.ts"
@@ -121,24 +121,26 @@ export function usePeeringForm<Values extends ConnectionValues>(
     }
   }
 
-  /** Which plan the server would carry out now; without its answer the create itself tells. */
+  /** The plan that shows, however old: the server knows whether it still holds. Without one, that of now, if the server tells it. */
   async function confirmPlan(): Promise<Pick<Attempt, "planHash">> {
     const query = preflightQuery(projectId, toDraft(form.getValues()))
-    const answer = await queryClient.fetchQuery(query).catch(() => null)
+    const answer =
+      queryClient.getQueryData(query.queryKey) ?? (await queryClient.fetchQuery(query).catch(() => null))
     return answer?.planHash == null ? {} : { planHash: answer.planHash }
   }
 
   /** What the server found instead of sending it shows beside the form; a container that it made is among the choices. */
   function showPreflight(error: unknown) {
     const { preflight, made } = (error instanceof RequestError && error.problem) || {}
+    const draft = toDraft(form.getValues())
     if (preflight !== undefined)
-      queryClient.setQueryData(preflightQuery(projectId, toDraft(form.getValues())).queryKey, preflight)
+      queryClient.setQueryData(preflightQuery(projectId, draft).queryKey, preflight)
     if (made !== undefined) {
       queryClient.setQueryData<Container[]>(containersKey(projectId), (all) => withContainer(all, made))
       void queryClient.invalidateQueries({ queryKey: containersKey(projectId) })
     }
     if (preflight !== undefined || made !== undefined)
-      void queryClient.invalidateQueries({ queryKey: projectWorldKey(projectId) })
+      doubtVerdicts(queryClient, projectId, preflight && draft)
   }
 
   return {

@@ -3,8 +3,9 @@ import type { Verdict } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
+import { addressSpaceQuery } from "#api/address-space.ts"
 import { installationQuery } from "#api/installation.ts"
-import { preflightQuery, projectWorldQuery } from "#api/preflight.ts"
+import { preflightQuery } from "#api/preflight.ts"
 import { useSettled } from "#ui/use-settled.ts"
 import { toDraft, type ConnectionValues } from "./connection-values.ts"
 
@@ -33,7 +34,7 @@ export function useVerdict<Values extends ConnectionValues>(
   const values = useWatch({ control: form.control }) as ConnectionValues
   const text = JSON.stringify(toDraft(values))
   const draft = useMemo(() => JSON.parse(text) as ReturnType<typeof toDraft>, [text])
-  const world = useQuery({ ...projectWorldQuery(projectId), enabled: active })
+  const world = useQuery({ ...addressSpaceQuery(projectId), enabled: active })
   const installation = useQuery(installationQuery())
   const projects = world.data
   const peersPerProject = installation.data?.peersPerProject ?? 50

@@ -1,10 +1,13 @@
+import { apiUrls, type Container, type Verdict } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
-import { beforeEach, describe, expect, test } from "vitest"
+import { http, HttpResponse } from "msw"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { pagePaths } from "#page-paths.ts"
 import {
   answerContainers,
   answerCreates,
   answerPeers,
+  bff,
   createButton,
   creates,
   fill,
@@ -20,6 +23,7 @@ import {
 } from "./testing-page.tsx"
 
 beforeEach(() => answerContainers(oneOfEach))
+afterEach(() => vi.useRealTimers())
 
 const panel = () => within(screen.getByRole("region", { name: "Will this work?" }))
 
@@ -28,6 +32,25 @@ async function openFilledPage() {
   await screen.findByRole("radio", { checked: true })
   await fill(user, rightAws)
   return user
+}
+
+/** The server's verdict once another connection has taken its place. */
+function toNewerVerdict(): Verdict {
+  return {
+    status: "amber",
+    checks: [
+      {
+        id: "quota",
+        status: "amber",
+        says: "No. 49 of 50",
+        errorCode: null,
+        field: null,
+        restsOn: "payments",
+      },
+    ],
+    plan: { steps: [] },
+    proposals: [],
+  }
 }
 
 describe("the verdict", () => {
@@ -76,6 +99,40 @@ describe("the verdict", () => {
     expect(await panel().findByText("All 50 connections are used")).toBeVisible()
     expect(screen.getByRole("alert")).toHaveTextContent("Atlas would refuse this")
     expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
+  })
+
+  test("does not outlive a change of the world that it speaks of", async () => {
+    const made: Container = {
+      providerName: "AWS",
+      id: "507f1f77bcf86cd799439077",
+      atlasCidrBlock: "10.60.0.0/22",
+      provisioned: false,
+      regionName: "EU_WEST_1",
+    }
+    answerCreates(problem("atlas_refused", 422, { made }))
+    const user = await openFilledPage()
+    await user.click(screen.getByRole("radio", { name: /A new container/ }))
+    await fill(user, { "Atlas CIDR": "10.60.0.0/21", "Atlas region": "EU_WEST_1" })
+    expect(await panel().findByText("Confirmed by the server just now.")).toBeVisible()
+    answerContainers([...oneOfEach, made])
+    await user.click(createButton())
+    expect(await panel().findByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
+    expect(panel().queryByText("Confirmed by the server just now.")).toBeNull()
+  })
+
+  test("that was shown is the one that goes out, whatever has changed since", async () => {
+    const user = await openFilledPage()
+    expect(await panel().findByText("Confirmed by the server just now.")).toBeVisible()
+    const newer = { verdict: toNewerVerdict(), planHash: "1e".repeat(32) }
+    bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.json(newer)))
+    answerCreates(problem("plan_changed", 409, { preflight: newer }), "created")
+    // As old as it gets: a verdict that is read again by itself is not the one that was seen.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 })
+    await user.click(createButton())
+    expect(await panel().findByText("No. 49 of 50")).toBeVisible()
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(2))
+    expect(creates.map((create) => create.planHash)).toEqual([planHash, newer.planHash])
   })
 
   test("leads to a connection that stands in the way", async () => {
