@@ -7,7 +7,7 @@ import type { Faults } from "./faults.ts"
 import { parseFaultRule } from "./faults.ts"
 import type { Gate } from "./gate.ts"
 import { settleProject } from "./peer-lifecycle.ts"
-import { isScenario, plantWorld, scenarios } from "./scenarios.ts"
+import { isScenario, scenarios, type Scenario } from "./scenarios.ts"
 import type { PeerSnapshot, Snapshot } from "./snapshot.ts"
 import { toSnapshot } from "./snapshot.ts"
 import type { World } from "./world.ts"
@@ -37,7 +37,7 @@ export function createControl(parts: {
   faults: Faults
   calls: Calls
   gate: Gate
-  seed: string
+  plant: (scenario: Scenario) => World
   world: () => World
   replaceWorld: (world: World) => void
   /** Called whenever something may have changed; `always` when that does not show in the world. */
@@ -104,7 +104,7 @@ export function createControl(parts: {
     clearCalls: calls.clear,
     reset(scenario = parts.world().scenario) {
       if (!isScenario(scenario)) throw new RangeError(`scenario must be one of ${scenarios.join(", ")}`)
-      parts.replaceWorld(plantWorld({ scenario, seed: parts.seed, now: clock.now(), durations }))
+      parts.replaceWorld(parts.plant(scenario))
       clearFaults()
       calls.clear()
       parts.keep()

@@ -66,6 +66,18 @@ function* withoutEach(value: unknown): Generator<unknown> {
 }
 
 describe("a world that is kept in a file", () => {
+  it("has the limit of peers it is started with, and starts over with it", async () => {
+    const limitsOf = ({ simulator }: TestSimulator) =>
+      new Set(simulator.state().projects.map(({ peerLimit }) => peerLimit))
+    await start({ peerLimit: 7 })
+    // Without one the world keeps what it had.
+    expect(limitsOf(await start())).toEqual(new Set([7]))
+    const again = await start({ peerLimit: 9 })
+    expect(limitsOf(again)).toEqual(new Set([9]))
+    again.simulator.reset()
+    expect(limitsOf(again)).toEqual(new Set([9]))
+  })
+
   it("is there again after a kill, with what was written, done on the cloud side, and the time", async () => {
     const before = await start()
     const { peerId } = await create(before, "vpc-0aaaaaaaaaaaaaaaa")

@@ -32,6 +32,7 @@ import type { Limits } from "./rate-limits.ts"
 import { createRateLimiter, defaultLimits } from "./rate-limits.ts"
 import type { Scenario } from "./scenarios.ts"
 import { plantWorld } from "./scenarios.ts"
+import type { World } from "./world.ts"
 import type { ServiceAccount } from "./service-accounts.ts"
 import { createAccessTokens } from "./service-accounts.ts"
 import { createServing } from "./serving.ts"
@@ -57,7 +58,7 @@ export type SimulatorOptions = {
   serviceAccounts?: readonly ServiceAccount[]
   durations?: Partial<Durations>
   limits?: Partial<Limits>
-  /** Peers every project may have, whatever its scenario says; half of them unfinished. */
+  /** Peers every project may have, whatever its scenario or the data file says; half of them unfinished. */
   peerLimit?: number
   nonceLifeMs?: number
   uriCheck?: UriCheck
@@ -83,12 +84,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const kept = options.dataFile === undefined ? null : readDataFile(options.dataFile)
   const startAt = kept?.now ?? options.startAt ?? realTime()
   const clock = createClock({ realTime, startAt, speed: options.speed ?? 1 })
-  const plant = (scenario: Scenario) => {
-    const planted = plantWorld({ scenario, seed, now: clock.now(), durations })
-    for (const project of planted.projects) project.peerLimit = options.peerLimit ?? project.peerLimit
-    return planted
+  const plant = (scenario: Scenario) => plantWorld({ scenario, seed, now: clock.now(), durations })
+  const withLimit = (one: World) => {
+    for (const project of one.projects) project.peerLimit = options.peerLimit ?? project.peerLimit
+    return one
   }
-  let world = kept?.world ?? plant(options.scenario ?? "demo")
+  let world = withLimit(kept?.world ?? plant(options.scenario ?? "demo"))
   const identifiers = createIdentifiers(seed, kept?.idPosition)
   const readKept = () => ({ now: clock.now(), idPosition: identifiers.position(), world })
   const { keep } = options.dataFile === undefined ? { keep() {} } : createKeeper(options.dataFile, readKept)
@@ -116,10 +117,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     faults,
     calls,
     gate,
-    seed,
+    plant,
     world: () => world,
     replaceWorld(next) {
-      world = next
+      world = withLimit(next)
     },
     keep,
   })

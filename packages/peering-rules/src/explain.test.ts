@@ -102,6 +102,10 @@ describe("a refusal", () => {
     }
   })
 
+  test.each([null, "", " \n"])("with a new code and no words, %j, says so", (detail) => {
+    expect(refuse("NEW", detail).what).toBe("Atlas answered with HTTP 409 and no words.")
+  })
+
   test("is explained whatever Atlas's words are", () => {
     fc.assert(
       fc.property(fc.constantFrom(...explainedCodes, "NEW"), fc.string(), (code, detail) => {

@@ -20,10 +20,11 @@ export const explainedCodes: readonly string[] = Object.keys(entries)
 export function explainRefusal(subject: Subject): Explanation {
   const { errorCode, detail, status } = subject.refusal
   const entry = errorCode !== null && Object.hasOwn(entries, errorCode) ? entries[errorCode] : undefined
+  const hasWords = detail !== null && detail.trim() !== ""
   if (entry === undefined)
     return {
       isKnown: false,
-      what: detail ?? `Atlas answered with HTTP ${status} and no words.`,
+      what: hasWords ? detail : `Atlas answered with HTTP ${status} and no words.`,
       evidence: [],
       todo: null,
       act: null,

@@ -39,7 +39,7 @@ interface Token {
 
 const tokenForms: readonly (readonly [Token["kind"] | "skip", RegExp])[] = [
   ["line", /\r?\n/y],
-  ["skip", /[ \t\r\f\v\u00a0]+|#[^\n]*|\/\/[^\n]*/y],
+  ["skip", /[ \t\r\f\v\u00a0]+|#[^\n]*|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y],
   ["string", /"[^"\\\n]*(?:\\.[^"\\\n]*)*"/y],
   ["word", /[\w.*-]+/y],
   ["mark", /[^]/y],

@@ -256,6 +256,21 @@ describe("Terraform", () => {
     })
   })
 
+  test.each(["/* the app's { VPC */", "/* over\n * two lines\n */", "/**/"])(
+    "comments are stepped over: %j",
+    (comment) => {
+      expect(readPasted(`${comment}\n${peering.replace("# the app's VPC", comment)}`).fields).toEqual(
+        readPasted(peering).fields,
+      )
+    },
+  )
+
+  test("what stands in a comment is not taken, and one that is never closed goes to the end", () => {
+    expect(readPasted(`/* vpc_id = "vpc-0a1b2c3d" */\n${peering}`).fields).toEqual(readPasted(peering).fields)
+    const open = peering.replace("  route_table", "  /* route_table")
+    expect(readPasted(open).fields.request).toEqual({ accepterRegionName: "us-west-1" })
+  })
+
   test("a template is no literal, and an escaped one is", () => {
     const pasted = readPasted(
       `resource "mongodbatlas_network_peering" "a" {\n provider_name = "GCP"\n network_name = "\${var.name}-vpc"\n gcp_project_id = "shop-prod-1"\n}`,

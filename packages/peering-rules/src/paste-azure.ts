@@ -1,6 +1,5 @@
-import { azureRegions } from "@peering-desk/shared-schemas"
+import { readRegionName } from "@peering-desk/shared-schemas"
 import { createGathering, toChoices, toQuoted, toText, type Gathering } from "./paste-gathering.ts"
-import { toNamedRegion } from "./pasted-values.ts"
 import type { Pasted } from "./pasted.ts"
 import { toList, toObject } from "./unknown-json.ts"
 
@@ -80,9 +79,8 @@ function readVnet(vnet: Record<string, unknown>): Pasted {
 }
 
 function noteLocation(gathering: Gathering, location: string): void {
-  const name = toNamedRegion(azureRegions, location)
-  const isAtlas = Object.hasOwn(azureRegions, name)
-  const says = isAtlas ? `, which Atlas calls ${name}` : ", where Atlas does not run"
+  const name = readRegionName("AZURE", location)
+  const says = name === null ? ", where Atlas does not run" : `, which Atlas calls ${name}`
   gathering.note("good-to-know", `The VNet lies in ${toQuoted(location)}${says}.`, "region")
 }
 

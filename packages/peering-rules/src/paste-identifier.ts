@@ -1,14 +1,12 @@
 import {
   awsRegions,
-  azureRegions,
-  gcpRegions,
   nameKind,
   parseCidr,
+  readRegionName,
   toAtlasRegionName,
 } from "@peering-desk/shared-schemas"
 import { noteAwsPeeringId } from "./paste-arn.ts"
 import { createGathering, toChoices, toQuoted, type Gathering } from "./paste-gathering.ts"
-import { toNamedRegion } from "./pasted-values.ts"
 import type { Pasted, RequestField } from "./pasted.ts"
 import { readTerraformStateId } from "./terraform-state-id.ts"
 
@@ -120,9 +118,9 @@ function readRegion(text: string): Pasted | null {
       title: "The AWS region of your VPC",
       pasted: read(({ put }) => put("accepterRegionName", text, "The region")),
     })
-  if (Object.hasOwn(azureRegions, toNamedRegion(azureRegions, text)))
+  if (readRegionName("AZURE", text) !== null)
     choices.push({ title: "The Azure region of a new container", pasted: toNewRegion("AZURE", text) })
-  if (Object.hasOwn(gcpRegions, toNamedRegion(gcpRegions, text)))
+  if (readRegionName("GCP", text) !== null)
     choices.push({ title: "A Google Cloud region of a new container", pasted: toNewRegion("GCP", text) })
   return toOneOrSeveral(choices, `${text} is a region of several clouds in Atlas's words.`)
 }

@@ -5,10 +5,9 @@ import {
   NewAwsContainer,
   NewAzureContainer,
   NewGcpContainer,
-  azureRegions,
   formatCidr,
-  gcpRegions,
   parseCidr,
+  readRegionName,
   toAtlasRegionName,
   toAwsRegionId,
   toCanonicalCidr,
@@ -64,11 +63,11 @@ export function toContainerValue(
       return judge(NewAwsContainer.shape.regionName.safeParse(value), value)
     }
     case "AZURE": {
-      const value = toNamedRegion(azureRegions, given)
+      const value = readRegionName("AZURE", given) ?? given
       return judge(NewAzureContainer.shape.region.safeParse(value), value)
     }
     case "GCP": {
-      const value = toNamedRegion(gcpRegions, given)
+      const value = readRegionName("GCP", given) ?? given
       return judge(NewGcpContainer.shape.regions.safeParse([value]), value)
     }
     case null:
@@ -117,12 +116,4 @@ function toUuid(text: string): string {
   return /^[0-9a-f]{32}$/i.test(text)
     ? text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
     : text
-}
-
-/** Atlas's name of a region that is given by that name, by the cloud's own (`eastus2`) or as portals write it (`East US 2`). */
-export function toNamedRegion(regions: Readonly<Record<string, string>>, text: string): string {
-  const upper = text.toUpperCase().replaceAll("-", "_")
-  if (Object.hasOwn(regions, upper)) return upper
-  const plain = text.toLowerCase().replaceAll(" ", "")
-  return Object.keys(regions).find((name) => regions[name] === plain) ?? text
 }

@@ -35,8 +35,41 @@ describe("a name that was looked up", () => {
   })
 
   test.each([
+    "Non-authoritative answer:\nName:\tx.mongodb.net\nAddress: 10.8.1.17\n\n*** Can't find x.mongodb.net: No answer",
+    "** server can't find x.mongodb.net.ec2.internal: NXDOMAIN\n\nName:\tx.mongodb.net\nAddress: 10.8.1.17",
+    ";; communications error to 10.0.0.2#53: timed out\nName:\tx.mongodb.net\nAddress: 10.8.1.17",
+  ])("is told by its answer, whatever else was asked and not answered: %j", (answer) => {
+    // BusyBox asks for an IPv6 address too, and writes the server's port with a colon.
+    const text = `Server:\t\t10.0.0.2\nAddress:\t10.0.0.2:53\n\n${answer}\n`
+    expect(readNameLookup(text, "AWS", atlas).verdict).toBe("works")
+  })
+
+  const dig = (status: string, answer: string) =>
+    [
+      "; <<>> DiG 9.18.24 <<>> x.mongodb.net @52.4.1.9",
+      ";; global options: +cmd",
+      `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 7`,
+      ";; QUESTION SECTION:",
+      ";x.mongodb.net.\t\tIN\tA",
+      "",
+      answer,
+      ";; SERVER: 52.4.1.9#53(52.4.1.9) (UDP)",
+    ].join("\n")
+
+  test("the server that dig was sent to is not taken for the answer", () => {
+    const answered = dig("NOERROR", "x.mongodb.net.\t60\tIN\tA\t10.8.1.17")
+    expect(readNameLookup(answered, "AWS", atlas).verdict).toBe("works")
+    expect(readNameLookup(dig("NXDOMAIN", ""), "AWS", atlas).says).toContain("no such name")
+    expect(readNameLookup(dig("SERVFAIL", ""), "AWS", atlas).says).toContain("name server did not answer")
+  })
+
+  test.each([
     ["** server can't find x.mongodb.net: NXDOMAIN", "no such name"],
+    [lookup("** server can't find x.mongodb.net: NXDOMAIN"), "no such name"],
+    ["Server:  UnKnown\nAddress:  8.8.8.8\n*** UnKnown can't find x.mongodb.net: No answer", "no such name"],
+    ["Server:\t10.0.0.2\nAddress 1: 10.0.0.2 ns\n\nnslookup: can't find '10.8.1.17'", "no such name"],
     [";; connection timed out; no servers could be reached", "name server did not answer"],
+    ["*** Request to 8.8.8.8 timed out", "name server did not answer"],
   ])("%s is no matter of the peering", (text, says) => {
     expect(readNameLookup(text, "AWS", atlas).says).toContain(says)
   })

@@ -1,10 +1,11 @@
 import {
+  formatCidr,
   isPrivateCidr,
   parseCidr,
-  toCanonicalCidr,
   type Cidr,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
+import { isOverlapping } from "./cidr-overlap.ts"
 
 /** What a pasted output says. `unreadable`: it is no output of these tools. */
 export interface Reading {
@@ -21,6 +22,26 @@ const address = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g
  * @param atlasCidr the container's block; null when it is not known
  */
 export function readNameLookup(text: string, providerName: ProviderName, atlasCidr: string | null): Reading {
+  // A tool asks several questions, with search domains and for IPv6 too: that one had no answer says nothing beside one that had.
+  const found = toAnswers(text)
+  if (found.length === 0) return toUnanswered(text)
+  const block = parseCidr(atlasCidr ?? "") === null ? null : atlasCidr
+  const outside = found.filter((one) => !isPrivateCidr(one))
+  if (outside.length > 0) return toPublicReading(providerName)
+  if (block !== null && !found.every((one) => isOverlapping(formatCidr(one), block)))
+    return {
+      verdict: "not-yet",
+      says: `The name leads to a private address outside the container's ${block}.`,
+      next: "It belongs to another container, or to a private endpoint: look at which region the cluster runs in.",
+    }
+  return {
+    verdict: "works",
+    says: `The name leads to a private address${block === null ? "" : ` in the container's ${block}`}: the way over the peering.`,
+    next: null,
+  }
+}
+
+function toUnanswered(text: string): Reading {
   if (/NXDOMAIN|can't find|No answer/i.test(text))
     return {
       verdict: "not-yet",
@@ -33,23 +54,7 @@ export function readNameLookup(text: string, providerName: ProviderName, atlasCi
       says: "The name server did not answer.",
       next: "This is about your network's own DNS, not about the peering: see which resolver the machine uses.",
     }
-  const found = toAnswers(text)
-  if (found.length === 0)
-    return { verdict: "unreadable", says: "No address is in it.", next: "Paste all that nslookup printed." }
-  const inAtlas = parseCidr(atlasCidr ?? "")
-  const outside = found.filter((one) => !isPrivateCidr(one))
-  if (outside.length > 0) return toPublicReading(providerName)
-  if (inAtlas !== null && !found.every((one) => isWithin(one, inAtlas)))
-    return {
-      verdict: "not-yet",
-      says: `The name leads to a private address outside the container's ${atlasCidr}.`,
-      next: "It belongs to another container, or to a private endpoint: look at which region the cluster runs in.",
-    }
-  return {
-    verdict: "works",
-    says: `The name leads to a private address${inAtlas === null ? "" : ` in the container's ${atlasCidr}`}: the way over the peering.`,
-    next: null,
-  }
+  return { verdict: "unreadable", says: "No address is in it.", next: "Paste all that nslookup printed." }
 }
 
 function toPublicReading(providerName: ProviderName): Reading {
@@ -63,21 +68,20 @@ function toPublicReading(providerName: ProviderName): Reading {
   }
 }
 
+/** dig's own remarks, and what nslookup says of its failures: addresses in them are of name servers. */
+const remark = /^\s*(?:;|\*|nslookup:|Address:.*#)/i
+
 /** The addresses of the answer, not those of the name server that gave it. */
 function toAnswers(text: string): Cidr[] {
   const lines = text.split(/\r?\n/)
-  const withoutServer = lines.filter((line) => !/^\s*(;;|Server:|Address:.*#)/i.test(line))
-  // Windows prints the server's address without a port, in the block before the first empty line.
-  const isWindows = lines.some((line) => /^Server:/i.test(line)) && !text.includes("#")
-  const blank = withoutServer.findIndex((line) => line.trim() === "")
-  const answer = isWindows && blank >= 0 ? withoutServer.slice(blank) : withoutServer
+  const answer = lines.filter((line, at) => !remark.test(line) && !isOfServer(lines, at))
   return (answer.join("\n").match(address) ?? []).flatMap((one) => parseCidr(`${one}/32`) ?? [])
 }
 
-function isWithin(one: Cidr, block: Cidr): boolean {
-  return (
-    toCanonicalCidr({ network: one.network, prefix: block.prefix }).network === toCanonicalCidr(block).network
-  )
+/** Windows and BusyBox print the server's address as they print an answer, on the line below the server's name. */
+function isOfServer(lines: readonly string[], at: number): boolean {
+  const isServer = (line: string | undefined) => /^\s*Server:/i.test(line ?? "")
+  return isServer(lines[at]) || (isServer(lines[at - 1]) && /^\s*Address/i.test(lines[at] ?? ""))
 }
 
 /** Reads what `nc -vz host 27017`, `telnet` or PowerShell's Test-NetConnection printed. */

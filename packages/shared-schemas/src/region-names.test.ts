@@ -8,6 +8,8 @@ test.each<[ProviderName, string, string | null]>([
   ["AWS", "são paulo", "SA_EAST_1"],
   ["AZURE", "eastus2", "US_EAST_2"],
   ["AZURE", "us_east_2", "US_EAST_2"],
+  ["AZURE", "East US 2", "US_EAST_2"],
+  ["AZURE", "Central US", "US_CENTRAL"],
   ["GCP", "us-central1", "CENTRAL_US"],
   ["GCP", "Central US", "CENTRAL_US"],
   // Both clouds have a US_EAST_2 and mean another place by it.

@@ -18,14 +18,18 @@ export function readRegionPlace(providerName: ProviderName, region: string): str
 }
 
 /**
- * Understands a region however it is written, in Atlas's spelling, the cloud's or by its place, in whatever case: `eu-central-1`,
- * `frankfurt` → `EU_CENTRAL_1`. Null when Atlas runs in no such region.
+ * Understands a region however it is written, in Atlas's spelling, the cloud's, as portals show it or by its place, in whatever
+ * case: `eu-central-1`, `frankfurt` → `EU_CENTRAL_1`; `East US 2` → `US_EAST_2` of Azure. Null when Atlas runs in no such region.
  */
 export function readRegionName(providerName: ProviderName, text: string): string | null {
   const regions = regionsOfCloud[providerName]
   const given = text.trim()
   const name = toAtlasRegionName(given.replaceAll(" ", "_"))
   if (Object.hasOwn(regions, name)) return name
-  const known = given.toLowerCase()
-  return Object.keys(regions).find((one) => regions[one]?.toLowerCase() === known) ?? null
+  const known = toPlain(given)
+  return Object.keys(regions).find((one) => toPlain(regions[one] ?? "") === known) ?? null
+}
+
+function toPlain(text: string): string {
+  return text.toLowerCase().replaceAll(" ", "")
 }
