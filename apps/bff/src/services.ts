@@ -81,7 +81,10 @@ export async function createServices({ config, clock, logger }: Givens) {
     containersChanged: (projectId: string) => world.expireContainers(projectId),
     privateIpModeChanged: (projectId: string) => world.expirePrivateIpMode(projectId),
     listPeers: async (projectId: string, providerName: ProviderName) => {
-      await watcher.of(projectId, providerName).look(0)
+      const cloud = watcher.of(projectId, providerName)
+      await cloud.look(0)
+      // What was listed before a look that failed proves nothing about now.
+      if (cloud.failure !== null) throw cloud.failure
       return watcher.board.ofCloud(projectId, providerName).map(({ peer }) => peer)
     },
     intents,

@@ -27,8 +27,10 @@ export async function createPeering(parts: CreateParts, wanted: WantedCreate): P
   const earlier = await intents.find({ projectId, key })
   if (earlier !== null) return await answerEarlierCreate(parts, asked, earlier, again)
 
-  const cloud = await lookBefore(parts, wanted)
+  await lookBefore(parts, wanted)
   await checkPreflight(parts.world, wanted)
+  // Once more, which costs no call when it was quick: while it waits for other projects, what was there before grows old.
+  const cloud = await lookBefore(parts, wanted)
   const knownBefore = watcher.board.ofCloud(projectId, request.providerName).map(({ id }) => id)
   const { won, intent } = await intents.claim({ ...asked, projectId, key, body: request, knownBefore })
   if (!won) return await answerEarlierCreate(parts, asked, intent, again)
@@ -65,7 +67,7 @@ async function sendAgain(parts: CreateParts, wanted: WantedCreate, intent: Creat
   )
 }
 
-/** Whether its answer had been lost: then it may have reached Atlas after all, later than anything should. */
-function wasLost({ state, problem }: CreateIntent): boolean {
-  return state === "not-created" && problem?.code === "outcome_unknown"
+/** Whether it had been sent and its answer lost: then it may have reached Atlas after all, later than anything should. */
+function wasLost({ state, problem, attemptSequence }: CreateIntent): boolean {
+  return state === "not-created" && problem?.code === "outcome_unknown" && attemptSequence !== null
 }

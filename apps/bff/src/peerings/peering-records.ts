@@ -3,6 +3,7 @@ import type { Creator } from "#audit/peering-rows.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { PeeringNotes } from "#store/peering-notes.ts"
+import { KeptRead } from "./kept-read.ts"
 
 /** What we know of a connection and Atlas does not tell. */
 export type PeeringRecord = Pick<Peering, "origin" | "createdBy" | "createdAt" | "label" | "steps">
@@ -29,7 +30,7 @@ interface Known {
 export class PeeringRecords {
   readonly #options: PeeringRecordsOptions
   readonly #creators = new Map<string, Known>()
-  readonly #notes = new Map<string, { notes: Map<string, PeeringNotes>; readAt: number }>()
+  readonly #notes = new Map<string, KeptRead<Map<string, PeeringNotes>>>()
 
   constructor(options: PeeringRecordsOptions) {
     this.#options = options
@@ -38,7 +39,7 @@ export class PeeringRecords {
   /** What was known at the last `refresh`. */
   of(projectId: string, id: string): PeeringRecord {
     const creator = this.#creators.get(toKey(projectId, id))?.creator ?? null
-    const notes = this.#notes.get(projectId)?.notes.get(id)
+    const notes = this.#notes.get(projectId)?.kept.value?.get(id)
     return {
       origin: creator === null ? "adopted" : "created-here",
       createdBy: creator?.name ?? null,
@@ -50,11 +51,11 @@ export class PeeringRecords {
 
   /** Reads what may have changed. Never throws: then it stays as it was known. */
   async refresh(projectId: string, ids: readonly string[]): Promise<void> {
-    const { clock, loadNotes, logger, readCreators } = this.#options
+    const { clock, logger, readCreators } = this.#options
     const now = clock.now()
+    const { failure } = await this.#notesOf(projectId).refresh(notesMaxAgeMs)
+    if (failure !== null) logger.error({ err: failure, projectId }, "a project's notes can't be read")
     try {
-      if (now - (this.#notes.get(projectId)?.readAt ?? Number.NEGATIVE_INFINITY) >= notesMaxAgeMs)
-        this.#notes.set(projectId, { notes: await loadNotes(projectId), readAt: now })
       const asked = ids.filter((id) => {
         const known = this.#creators.get(toKey(projectId, id))
         return known === undefined || (known.creator === null && now - known.since < askAgainForMs)
@@ -80,7 +81,16 @@ export class PeeringRecords {
   expire(projectId: string, id: string): void {
     if (this.#creators.get(toKey(projectId, id))?.creator === null)
       this.#creators.delete(toKey(projectId, id))
-    this.#notes.delete(projectId)
+    this.#notesOf(projectId).expire()
+  }
+
+  #notesOf(projectId: string): KeptRead<Map<string, PeeringNotes>> {
+    const known = this.#notes.get(projectId)
+    if (known !== undefined) return known
+    const { clock, loadNotes } = this.#options
+    const notes = new KeptRead(() => loadNotes(projectId), clock)
+    this.#notes.set(projectId, notes)
+    return notes
   }
 }
 

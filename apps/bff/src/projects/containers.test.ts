@@ -181,6 +181,17 @@ describe("a refusal of Atlas is explained:", () => {
     expect(readProblem(await remove(analytics, container)).detail).toContain("No connection lives in it")
   })
 
+  test("one whose connections can't be listed is not said to be without them", async () => {
+    const container = (await list(analytics))[0]!
+    desk.simulator.addFault({
+      match: { method: "GET", path: `/${analytics}/peers` },
+      fault: { status: 403, body: { error: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST" } },
+    })
+    const { atlas, detail } = readProblem(await remove(analytics, container))
+    expect(atlas?.errorCode).toBe("CONTAINERS_IN_USE")
+    expect(detail ?? "").not.toContain("No connection lives in it")
+  })
+
   test("a new one may go a little later", async () => {
     const made = Container.parse((await create(wanted.AZURE)).json())
     const problem = readProblem(await remove(emptySandbox, made))
