@@ -67,7 +67,15 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
   // For people without an account: the link's token is their proof.
   app.use("/api/hand-off", createOpenHandOffRouter(services))
-  app.use("/api", session, requireUser(ruleBook, sessions), limits.writes)
+  app.use("/api", session, requireUser(ruleBook, sessions))
+  // A question that is a POST for its body alone, so it is not counted as a change.
+  app.use(
+    "/api/projects/:projectId/preflight",
+    guards.require("view"),
+    limits.questions,
+    createPreflightRouter(services),
+  )
+  app.use("/api", limits.writes)
   app.use("/api/session", createSessionRouter(services))
   app.use("/api/sessions", createSessionsRouter(services))
   app.use("/api/installation", createInstallationRouter(config.atlas))
@@ -78,7 +86,6 @@ export function createApp(services: Services, webDirectory: string): Express {
     createAuditRouter({ ...services, trail: audit, mayAudit: guards.requireAudit, actorOf }),
   )
   app.use("/api/projects/:projectId", guards.require("view"))
-  app.use("/api/projects/:projectId/preflight", limits.questions, createPreflightRouter(services))
   app.use("/api/projects/:projectId/presets", createPresetRouter(services))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
   app.use("/api/projects/:projectId/peerings/:peeringId", createFollowRouter(services))

@@ -12,6 +12,8 @@ import { chainStart, toRowHash } from "./row-hash.ts"
 /** What a row tells; its place in the chain is given to it when it is written. */
 type RowContent = Omit<StoredAuditRow, "sequence" | "at" | "previous_hash" | "hash">
 
+type StoreChange = (transaction: Transaction<Tables>) => Promise<boolean>
+
 type NoteSequence = (sequence: number, transaction: Transaction<Tables>) => Promise<void>
 
 export interface OpenAttempt {
@@ -35,14 +37,24 @@ export class AuditTrail {
   }
 
   async record(event: AuditEvent): Promise<void> {
-    await this.#append(() =>
-      Promise.resolve({
-        ...toContent(event),
-        kind: "event",
-        project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
-        peering_id: "peeringId" in event ? toStorableText(event.peeringId) : null,
-        detail: toFieldsText(event.detail),
-      }),
+    await this.recordChange(event, () => Promise.resolve(true))
+  }
+
+  /**
+   * Records a change of our own store together with the change.
+   * @param change makes it; false when there was nothing to change, and then there is no row. Both are written, or neither
+   */
+  async recordChange(event: AuditEvent, change: StoreChange): Promise<void> {
+    await this.#append(async (transaction) =>
+      (await change(transaction))
+        ? {
+            ...toContent(event),
+            kind: "event",
+            project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
+            peering_id: "peeringId" in event ? toStorableText(event.peeringId) : null,
+            detail: toFieldsText(event.detail),
+          }
+        : null,
     )
   }
 
@@ -61,6 +73,7 @@ export class AuditTrail {
       before: toKeptFields(attempt.before),
     }
     const sequence = await this.#append(() => Promise.resolve(content), note)
+    if (sequence === null) throw new Error("An attempt always has a row")
     return { sequence, complete: (result) => this.complete(sequence, result) }
   }
 
@@ -82,11 +95,11 @@ export class AuditTrail {
     })
   }
 
-  /** Adds one row to the end of the chain, which no other process may do at the same moment. */
+  /** Adds one row to the end of the chain, which no other process may do at the same moment; none when there is nothing to tell. */
   async #append(
-    tell: (transaction: Transaction<Tables>) => Promise<RowContent>,
+    tell: (transaction: Transaction<Tables>) => Promise<RowContent | null>,
     note: NoteSequence = () => Promise.resolve(),
-  ): Promise<number> {
+  ): Promise<number | null> {
     const { db } = this.#store
     return await db
       .transaction()
@@ -94,8 +107,10 @@ export class AuditTrail {
       .execute(async (transaction) => {
         await takeWriteLock(this.#store, transaction, "audit")
         const last = (await readLastRow(this.#store, transaction)) ?? chainStart
+        const content = await tell(transaction)
+        if (content === null) return null
         const row = {
-          ...(await tell(transaction)),
+          ...content,
           sequence: Math.floor(last.sequence) + 1,
           at: this.#clock.now(),
           previous_hash: last.hash,

@@ -15,7 +15,7 @@ import { getPeering } from "./list-peerings.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 
 interface HandOffRouteParts {
-  audit: Pick<AuditTrail, "record">
+  audit: Pick<AuditTrail, "record" | "recordChange">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
   watcher: PeeringWatcher
@@ -82,16 +82,17 @@ export function createHandOffRouter(parts: HandOffRouteParts): Router {
       const handOff = await handOffs.find(String(request.params["handOffId"]))
       if (handOff?.projectId !== projectId || handOff.peeringId !== peeringId)
         throw new AppError("hand_off_not_found")
-      const by = userOf(request).identity.name
-      if (await handOffs.revoke(handOff.id, { by, at: clock.now() })) {
-        await audit.record({
+      const revoked = { by: userOf(request).identity.name, at: clock.now() }
+      await audit.recordChange(
+        {
           ...toActor(request),
           action: "hand-off-revoked",
           projectId,
           peeringId,
           detail: { link: handOff.id, for: handOff.madeFor ?? "" },
-        })
-      }
+        },
+        (transaction) => handOffs.revoke(handOff.id, revoked, transaction),
+      )
       response.status(204).end()
     })
     .all(allowOnly("DELETE"))

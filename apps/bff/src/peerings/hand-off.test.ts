@@ -187,6 +187,15 @@ describe("a link", () => {
     }
   })
 
+  test("is neither taken back nor counted as opened when the trail cannot be told", async () => {
+    const id = await create()
+    const { token, handOff } = await handOut(id)
+    await desk.services.store.db.schema.dropTable("audit_row").execute()
+    expect((await open(token)).status).toBe(500)
+    expect((await desk.call("DELETE", apiUrls.handOff(projectId, id, handOff.id))).status).toBe(500)
+    expect(await list(id)).toEqual([handOff])
+  })
+
   test("opens its own connection only: no other by a tampered token, nothing by a session's right", async () => {
     const { peerings } = PeeringList.parse(
       (await desk.call("GET", apiUrls.peerings(seededIds.payments))).json(),
@@ -273,4 +282,17 @@ test("who asks too often is asked to wait, by token and by address", async () =>
   for (let time = 0; time < 3; time += 1) statuses.push((await open(token)).status)
   for (let time = 0; time < 3; time += 1) statuses.push((await open(`guess-${time}`)).status)
   expect(statuses).toEqual([200, 200, 429, 200, 429, 429, 404, 404, 429])
+})
+
+test("however the scheme before it is spelled, a token is counted as one", async () => {
+  await desk.close()
+  const settings = { handOffPressesPerToken: 2 }
+  desk = await openTestingDesk({
+    replace: () => ({ limits: createRateLimits({ ...usualRateLimits, ...settings }) }),
+  })
+  const { token } = await handOut(await create())
+  const statuses: number[] = []
+  for (const scheme of ["Bearer", "bearer", "BEARER", "Bearer "])
+    statuses.push((await press(token, { authorization: `${scheme} ${token}` })).status)
+  expect(statuses).toEqual([200, 200, 429, 429])
 })

@@ -73,6 +73,13 @@ test("a list that fails is told of where it belongs and hides nothing else", asy
   expect(find(inventory, seededIds.analytics)).toMatchObject({ containersProblem: null })
 })
 
+test("statistics that can't be read hide nothing else", async () => {
+  await desk.services.store.db.schema.dropTable("observation").execute()
+  const inventory = await read()
+  expect(inventory.timesInState).toEqual([])
+  expect(find(inventory, seededIds.payments).peerings.length).toBeGreaterThan(0)
+})
+
 test("when Atlas hangs, what is known is told after a while", async () => {
   desk.simulator.addFault({ match: { path: "/peers" }, fault: { delayMs: 600_000 } })
   const answer = read()

@@ -7,12 +7,14 @@ import {
   type Project,
   type TimeInState,
 } from "@peering-desk/shared-schemas"
-import { toStatusSince, toTurn, toTurnOf } from "@peering-desk/peering-rules"
+import { toQuota, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { waitAtMost, type Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
 import { createWaitingLine } from "#base/waiting-line.ts"
-import type { Clock } from "#base/clock.ts"
 import type { Access } from "#sign-in/access.ts"
 import type { Observations, TimeSpent } from "#store/observations.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
+import { KeptRead } from "./kept-read.ts"
 import { longestStepMs } from "./look-log.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 import type { WorldReader } from "./world-reader.ts"
@@ -23,6 +25,7 @@ interface InventoryParts {
   seen: SeenPeerings
   observations: Observations
   clock: Clock
+  logger: Logger
   /** How many connections Atlas allows a project. */
   peersPerProject: number
 }
@@ -30,24 +33,23 @@ interface InventoryParts {
 const freshForMs = 60_000
 const projectsAtOnce = 8
 const waitMs = 8_000
-/** Atlas allows at least so many that are not finished, however few it allows in all. */
-const leastPending = 25
 const timesKeptMs = 60_000
 const timesOfMs = 90 * 24 * 60 * 60_000
 
 /** Builds the reader of everything that a person may see, over all projects. */
 export function createInventoryReader(parts: InventoryParts): (access: Access) => Promise<Inventory> {
-  const { clock, observations, seen, watcher, world } = parts
+  const { clock, logger, observations, seen, watcher, world } = parts
   const line = createWaitingLine(projectsAtOnce)
-  let times: { value: TimeInState[]; readAt: number } | null = null
+  const times = new KeptRead(async () => {
+    const since = clock.now() - timesOfMs
+    return toTimesInState(await observations.timesSpent({ since, preciseToMs: longestStepMs }))
+  }, clock)
 
+  /** Those that were read last when they can't be read now: without them everything else is still so. */
   async function readTimes(): Promise<TimeInState[]> {
-    const now = clock.now()
-    if (times === null || now - times.readAt >= timesKeptMs) {
-      const spent = await observations.timesSpent({ since: now - timesOfMs, preciseToMs: longestStepMs })
-      times = { value: toTimesInState(spent), readAt: now }
-    }
-    return times.value
+    const { value, failure } = await times.refresh(timesKeptMs)
+    if (failure !== null) logger.error({ err: failure }, "how long states take can't be read")
+    return value ?? []
   }
 
   async function readProject({ id }: Project): Promise<void> {
@@ -56,8 +58,10 @@ export function createInventoryReader(parts: InventoryParts): (access: Access) =
 
   return async (access) => {
     const projects = await world.readProjects(access)
+    // What is not there by then comes with a later answer, and its watch says since when.
     await waitAtMost(
       clock,
+      waitMs,
       projects.map((project) => line(() => readProject(project))),
     )
     const gone = await seen.countGone()
@@ -68,16 +72,6 @@ export function createInventoryReader(parts: InventoryParts): (access: Access) =
   }
 }
 
-/** What is not there by then comes with a later answer, and its watch says since when. */
-async function waitAtMost(clock: Clock, reads: readonly Promise<void>[]): Promise<void> {
-  let cancel = () => {}
-  const patience = new Promise<void>((resolve) => {
-    cancel = clock.after(waitMs, resolve)
-  })
-  await Promise.race([Promise.all(reads), patience])
-  cancel()
-}
-
 function toInventoryProject(
   { watcher, world, peersPerProject }: InventoryParts,
   project: Project,
@@ -85,7 +79,10 @@ function toInventoryProject(
 ): InventoryProject {
   const { peerings, watches } = watcher.board.list(project.id)
   const { value: containers, failure } = world.keptContainers(project.id)
-  const pending = peerings.filter(({ peer }) => ["atlas", "you"].includes(toTurnOf(peer)))
+  const quota = toQuota(
+    peerings.map(({ peer }) => peer),
+    peersPerProject,
+  )
   return {
     project,
     peerings: peerings.map(toInventoryPeering),
@@ -94,20 +91,19 @@ function toInventoryProject(
     watches,
     tombstoneCount,
     quota: {
-      used: peerings.length,
-      most: peersPerProject,
-      pending: pending.length,
-      mostPending: Math.max(leastPending, Math.ceil(peersPerProject / 2)),
+      used: quota.used,
+      most: quota.most,
+      pending: quota.unfinished,
+      mostPending: quota.mostUnfinished,
     },
   }
 }
 
 function toInventoryPeering(peering: Peering): InventoryPeering {
   const { id, peer, history, label, origin, createdBy, firstSeenAt, leftAvailableAt } = peering
-  const status = readStatus(peer)
   const own = { label, origin, createdBy, firstSeenAt, leftAvailableAt }
-  const turn = toTurn(peer.providerName, status)
-  return { id, peer, status, turn, statusSince: toStatusSince(history), ...own }
+  const state = { status: readStatus(peer), turn: toTurnOf(peer), statusSince: toStatusSince(history) }
+  return { id, peer, ...state, ...own }
 }
 
 function toTimesInState(spent: readonly TimeSpent[]): TimeInState[] {

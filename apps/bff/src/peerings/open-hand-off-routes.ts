@@ -4,6 +4,7 @@ import type { AuditTrail } from "#audit/audit-trail.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import { allowOnly } from "#http/allow-methods.ts"
+import { readBearerToken } from "#http/bearer-token.ts"
 import { readJsonBody } from "#http/json-body.ts"
 import type { RateLimits } from "#sign-in/rate-limits.ts"
 import type { HandOffs, KeptHandOff } from "#store/hand-offs.ts"
@@ -12,7 +13,7 @@ import { readHandOffView, type HandOffViewParts } from "./hand-off-view.ts"
 import { lookNow } from "./look-now.ts"
 
 interface OpenHandOffParts extends HandOffViewParts {
-  audit: Pick<AuditTrail, "record">
+  audit: Pick<AuditTrail, "record" | "recordChange">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
   limits: Pick<RateLimits, "handOffs" | "handOffPresses">
@@ -27,21 +28,19 @@ export function createOpenHandOffRouter(parts: OpenHandOffParts): Router {
   const { audit, clock, handOffs, limits, watcher } = parts
   const router = Router()
 
-  async function record(
-    action: "hand-off-opened" | "hand-off-pressed",
-    request: Request,
-    { id, madeBy, madeFor, projectId, peeringId }: KeptHandOff,
-  ): Promise<void> {
-    const detail = { link: id, for: madeFor ?? "", madeBy }
-    await audit.record({ actor: null, address: request.ip ?? null, action, projectId, peeringId, detail })
+  async function noteOpened(request: Request, handOff: KeptHandOff): Promise<void> {
+    const now = clock.now()
+    if (!handOffs.beginsVisit(handOff, now)) return await handOffs.noteRead(handOff.id, now)
+    await audit.recordChange(toEvent("hand-off-opened", request, handOff), (transaction) =>
+      handOffs.noteVisit(handOff.id, now, transaction),
+    )
   }
 
   router
     .route("/")
     .get(...limits.handOffs, async (request, response) => {
       const handOff = await findHandOff(parts, request)
-      if (request.method === "GET" && (await handOffs.noteRead(handOff.id, clock.now())))
-        await record("hand-off-opened", request, handOff)
+      if (request.method === "GET") await noteOpened(request, handOff)
       response.json((await readHandOffView(parts, handOff)) satisfies HandOffView)
     })
     .all(allowOnly("GET", "HEAD"))
@@ -50,7 +49,7 @@ export function createOpenHandOffRouter(parts: OpenHandOffParts): Router {
     .route("/done")
     .post(...limits.handOffs, limits.handOffPresses, readJsonBody, async (request, response) => {
       const handOff = await findHandOff(parts, request)
-      await record("hand-off-pressed", request, handOff)
+      await audit.record(toEvent("hand-off-pressed", request, handOff))
       await handOffs.notePressed(handOff.id, clock.now())
       await lookNow(watcher, handOff.projectId, handOff.providerName)
       const pressed = (await handOffs.find(handOff.id)) ?? handOff
@@ -61,13 +60,21 @@ export function createOpenHandOffRouter(parts: OpenHandOffParts): Router {
   return router
 }
 
+function toEvent(
+  action: "hand-off-opened" | "hand-off-pressed",
+  request: Request,
+  { id, madeBy, madeFor, projectId, peeringId }: KeptHandOff,
+) {
+  const detail = { link: id, for: madeFor ?? "", madeBy }
+  return { actor: null, address: request.ip ?? null, action, projectId, peeringId, detail }
+}
+
 /** @throws AppError `hand_off_invalid`, `hand_off_expired` or `hand_off_revoked` */
 async function findHandOff(
   { clock, handOffs, handOffSigner }: OpenHandOffParts,
   request: Request,
 ): Promise<KeptHandOff> {
-  const [, token = ""] = /^Bearer ([\w.-]{1,200})$/i.exec(request.get("authorization") ?? "") ?? []
-  const claim = handOffSigner.read(token)
+  const claim = handOffSigner.read(readBearerToken(request) ?? "")
   if (claim === null) throw new AppError("hand_off_invalid")
   if (clock.now() >= claim.expiresAt) throw new AppError("hand_off_expired")
   const handOff = await handOffs.find(claim.id)

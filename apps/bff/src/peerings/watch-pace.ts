@@ -1,5 +1,5 @@
-import { readStatus, type Peering } from "@peering-desk/shared-schemas"
-import { toStatusSince, toTurn } from "@peering-desk/peering-rules"
+import type { Peering } from "@peering-desk/shared-schemas"
+import { toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
 
 const secondMs = 1000
 const minuteMs = 60 * secondMs
@@ -17,9 +17,7 @@ interface Beat {
 
 /** Whether Atlas is working on any of the connections, so that the next answer may differ from the last. */
 export function isMoving(peerings: readonly Peering[]): boolean {
-  return peerings.some(({ peer }) =>
-    ["atlas", "closing"].includes(toTurn(peer.providerName, readStatus(peer))),
-  )
+  return peerings.some(({ peer }) => ["atlas", "closing"].includes(toTurnOf(peer)))
 }
 
 /** Whether a person's next step in the cloud changes any of the connections. */
@@ -44,7 +42,7 @@ export function toPaceMs({ peerings, viewed, movingClouds, now }: Beat): number 
 }
 
 function isWaitingForPerson({ peer }: Peering): boolean {
-  return toTurn(peer.providerName, readStatus(peer)) === "you"
+  return toTurnOf(peer) === "you"
 }
 
 /** How long to wait after a failed look: 5 s, doubling to a minute, and never before Atlas allows it. */

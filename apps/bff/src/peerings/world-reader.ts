@@ -1,7 +1,7 @@
 import type { Container, KeyMayCreate, Project, ProjectAddresses } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
+import { waitAtMost, type Clock } from "#base/clock.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
 import { KeptRead, type Kept } from "./kept-read.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
@@ -66,7 +66,8 @@ export class WorldReader {
     const projects = await listing
     const seen = projects.filter(({ id }) => mayView(access, id))
     const others = seen.filter(({ id }) => id !== named).map(({ id }) => this.#listsOf(id))
-    await this.#waitFor(others.map((lists) => lists.readInLine(othersMaxAgeMs)))
+    const reads = others.map((lists) => lists.readInLine(othersMaxAgeMs))
+    await waitAtMost(this.#options.clock, othersWaitMs, reads)
     return seen
       .map((project) => this.#listsOf(project.id).toAddresses(this.#toShown(project), project.id === named))
       .sort((one, other) => one.project.name.localeCompare(other.project.name))
@@ -114,15 +115,6 @@ export class WorldReader {
       ({ value, failure } = await this.#projects.refresh(namedMaxAgeMs))
     if (value === null) throw failure ?? new AppError("internal_error")
     return value
-  }
-
-  async #waitFor(reads: readonly Promise<void>[]): Promise<void> {
-    let cancel = () => {}
-    const patience = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.after(othersWaitMs, resolve)
-    })
-    await Promise.race([Promise.all(reads), patience])
-    cancel()
   }
 
   #listsOf(projectId: string): ProjectLists {

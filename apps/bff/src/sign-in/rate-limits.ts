@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import type { Request, RequestHandler } from "express"
 import { ipKeyGenerator, rateLimit } from "express-rate-limit"
 import { AppError } from "#base/app-error.ts"
+import { readBearerToken } from "#http/bearer-token.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { userOf } from "./require-user.ts"
 
@@ -95,17 +96,17 @@ function limit(
 }
 
 function changesNothing(request: Request): boolean {
-  return safeMethods.has(request.method) || /^\/projects\/[^/]+\/preflight\/?$/.test(request.path)
+  return safeMethods.has(request.method)
 }
 
 function toPersonKey(request: Request): string {
   return toUserKey(userOf(request).identity)
 }
 
-/** Not the token itself, which would lie in memory longer than its request. */
+/** Not the token itself, which would lie in memory longer than its request; whatever is no token counts as one. */
 function toTokenKey(request: Request): string {
   return createHash("sha256")
-    .update(request.get("authorization") ?? "")
+    .update(readBearerToken(request) ?? "")
     .digest("base64")
 }
 

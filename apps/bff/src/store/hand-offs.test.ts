@@ -34,10 +34,14 @@ describe.each(dialects)("over %s", (dialect) => {
   test("of many who open a link at once, in several processes, one begins the visit", async () => {
     await handOffs.add(handOff)
     const processes = [handOffs, new HandOffs(await database.open()), new HandOffs(await database.open())]
+    const open = async (one: HandOffs, now: number) => {
+      const found = await one.find(handOff.id)
+      if (found !== null && one.beginsVisit(found, now)) return await one.noteVisit(handOff.id, now)
+      await one.noteRead(handOff.id, now)
+      return false
+    }
     const openAt = async (now: number) => {
-      const begun = await Promise.all(
-        [...processes, ...processes, ...processes].map((one) => one.noteRead(handOff.id, now)),
-      )
+      const begun = await Promise.all([...processes, ...processes, ...processes].map((one) => open(one, now)))
       return begun.filter(Boolean).length
     }
     expect(await openAt(0)).toBe(1)

@@ -1,7 +1,7 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
-import type { Selectable } from "kysely"
+import type { Selectable, Transaction } from "kysely"
 import type { Store } from "./open-store.ts"
-import type { HandOffTable } from "./tables.ts"
+import type { HandOffTable, Tables } from "./tables.ts"
 
 /** A link that was given out for one connection. Moments are milliseconds since 1970. */
 export interface KeptHandOff {
@@ -17,6 +17,7 @@ export interface KeptHandOff {
   revokedBy: string | null
   openedCount: number
   lastOpenedAt: number | null
+  lastReadAt: number | null
   pressedCount: number
   lastPressedAt: number | null
 }
@@ -84,8 +85,12 @@ export class HandOffs {
   }
 
   /** False when it was taken back before. */
-  async revoke(id: string, { by, at }: { by: string; at: number }): Promise<boolean> {
-    const row = await this.#store.db
+  async revoke(
+    id: string,
+    { by, at }: { by: string; at: number },
+    db: Store["db"] | Transaction<Tables> = this.#store.db,
+  ): Promise<boolean> {
+    const row = await db
       .updateTable("hand_off")
       .set({ revoked_at: at, revoked_by: by })
       .where("id", "=", id)
@@ -95,9 +100,18 @@ export class HandOffs {
     return row !== undefined
   }
 
-  /** Notes that somebody looks. True when that begins a visit; of all who ask at once, one is told so. */
-  async noteRead(id: string, now: number): Promise<boolean> {
-    const opened = await this.#store.db
+  /** Whether somebody who looks now begins a visit, as far as was known when the link was read. */
+  beginsVisit({ lastReadAt }: KeptHandOff, now: number): boolean {
+    return lastReadAt === null || lastReadAt <= now - visitPauseMs
+  }
+
+  /** Notes that a visit begins; of all who begin one at once, one is told so. */
+  async noteVisit(
+    id: string,
+    now: number,
+    db: Store["db"] | Transaction<Tables> = this.#store.db,
+  ): Promise<boolean> {
+    const opened = await db
       .updateTable("hand_off")
       .set((eb) => ({
         opened_count: eb("opened_count", "+", 1),
@@ -108,14 +122,17 @@ export class HandOffs {
       .where((eb) => eb.or([eb("last_read_at", "is", null), eb("last_read_at", "<=", now - visitPauseMs)]))
       .returning("id")
       .executeTakeFirst()
-    if (opened !== undefined) return true
+    return opened !== undefined
+  }
+
+  /** Notes that a visit goes on. */
+  async noteRead(id: string, now: number): Promise<void> {
     await this.#store.db
       .updateTable("hand_off")
       .set({ last_read_at: now })
       .where("id", "=", id)
       .where("last_read_at", "<=", now - writeReadEveryMs)
       .execute()
-    return false
   }
 
   async notePressed(id: string, now: number): Promise<void> {
@@ -141,6 +158,7 @@ function toHandOff(row: Selectable<HandOffTable>): KeptHandOff {
     revokedBy: row.revoked_by,
     openedCount: row.opened_count,
     lastOpenedAt: row.last_opened_at,
+    lastReadAt: row.last_read_at,
     pressedCount: row.pressed_count,
     lastPressedAt: row.last_pressed_at,
   }
