@@ -20,6 +20,17 @@ function create(options: SimulatorOptions) {
   }
 }
 
+function stopOnSignals(): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      simulator.close().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error instanceof Error ? error.message : String(error), 1),
+      )
+    })
+  }
+}
+
 const command = parseCommand(process.argv.slice(2))
 if (command.kind === "refuse") fail(`${command.problem}\nTry --help.`, 2)
 if (command.kind === "help") {
@@ -38,29 +49,22 @@ const simulator = create({
 
 try {
   const { origin } = await simulator.listen({ port })
+  // Who reads that it runs may stop it at once: by then it has said all else, and ends as it should.
+  stopOnSignals()
   const { scenario, clock } = simulator.state()
-  process.stdout.write(
-    `Atlas simulator at ${origin} (scenario ${scenario}, speed ${speed}), public key ${publicKey}\n`,
-  )
-  if (isResumed) process.stdout.write(`Goes on from ${dataFile}, where it is ${clock.now}.\n`)
   if (command.scenario !== null && command.scenario !== scenario) {
     process.stderr.write(
       `simulator: --scenario ${command.scenario} has no effect, as ${dataFile} holds ${scenario}; delete the file to start over\n`,
     )
   }
+  process.stdout.write(
+    `Atlas simulator at ${origin} (scenario ${scenario}, speed ${speed}), public key ${publicKey}\n`,
+  )
+  if (isResumed) process.stdout.write(`Goes on from ${dataFile}, where it is ${clock.now}.\n`)
 } catch (error) {
   if (error instanceof DataFileError) fail(error.message, 1)
   const code = error instanceof Error && "code" in error ? error.code : undefined
   if (code === "EADDRINUSE") fail(`port ${port} is in use; choose another with --port`, 1)
   if (code === "EACCES") fail(`port ${port} may not be used by this user; choose another with --port`, 1)
   throw error
-}
-
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => {
-    simulator.close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error instanceof Error ? error.message : String(error), 1),
-    )
-  })
 }

@@ -1,6 +1,6 @@
 import { toAtlasRegionName } from "@peering-desk/shared-schemas"
+import { isForNewContainer } from "./draft-fields.ts"
 import {
-  isForNewContainer,
   toAtlasSide,
   toFilledFields,
   toMissingNotes,
@@ -31,7 +31,7 @@ export function toAtlasCli(subject: ExportSubject): WrittenCode {
     const option = options[name]
     return option === undefined ? [] : [toShellOption(option, value)]
   })
-  const isNew = isForNewContainer(subject)
+  const isNew = isForNewContainer(subject.draft)
   const places =
     providerName === "AZURE" ? [region ?? []].flat() : providerName === "GCP" && isNew ? regions : []
   const command = toShellCommand([
@@ -55,7 +55,7 @@ function toLimits(subject: ExportSubject): string[] {
   const { block, region } = toAtlasSide(subject)
   const where = providerName === "GCP" ? "the project" : "its region"
   const limits = [
-    isForNewContainer(subject)
+    isForNewContainer(subject.draft)
       ? `The Atlas CLI makes the container only if ${where} has none yet; otherwise it uses that one and its block.`
       : `The Atlas CLI cannot be told a container: it uses the one of ${where}.`,
   ]

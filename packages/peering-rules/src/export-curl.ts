@@ -1,11 +1,6 @@
-import {
-  isForNewContainer,
-  toFilledFields,
-  toMissingNotes,
-  toNewContainerBody,
-  type ExportSubject,
-  type WrittenCode,
-} from "./export-subject.ts"
+import { isForNewContainer } from "./draft-fields.ts"
+import { toFilledFields, toMissingNotes, type ExportSubject, type WrittenCode } from "./export-subject.ts"
+import { toNewContainerBody } from "./new-container-body.ts"
 import { toWellFormed } from "./well-formed.ts"
 import { toShellCommand, toShellWord } from "./shell-words.ts"
 
@@ -20,9 +15,9 @@ const keysNote =
  * is to be made comes first, as a call of its own.
  */
 export function toCurl(subject: ExportSubject, version: CurlApiVersion = "v1.0"): WrittenCode {
-  const container = toNewContainerBody(subject)
+  const container = toNewContainerBody(subject.draft)
   const body = { providerName: subject.draft.providerName, ...Object.fromEntries(toFilledFields(subject)) }
-  const peers = toCall(subject, version, "peers", toData(body, isForNewContainer(subject)))
+  const peers = toCall(subject, version, "peers", toData(body, isForNewContainer(subject.draft)))
   const text =
     container === null
       ? peers

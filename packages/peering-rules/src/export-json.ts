@@ -1,19 +1,19 @@
+import { isForNewContainer } from "./draft-fields.ts"
 import {
   toFilledFields,
-  isForNewContainer,
   readPeerId,
   toMissingNotes,
-  toNewContainerBody,
   toResourceName,
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
+import { toNewContainerBody } from "./new-container-body.ts"
 import { newContainerMark } from "@peering-desk/shared-schemas"
 
 /** Writes the draft as this product keeps it; pasted into the form, it fills the form again. */
 export function toJson(subject: ExportSubject): WrittenCode {
   const { providerName, newContainer } = subject.draft
-  const isNew = isForNewContainer(subject)
+  const isNew = isForNewContainer(subject.draft)
   const request = {
     ...Object.fromEntries(toFilledFields(subject)),
     ...(isNew && { containerId: newContainerMark }),
@@ -32,7 +32,7 @@ const propertyNames: Readonly<Record<string, string>> = {
 
 /** Writes a CloudFormation template with `MongoDB::Atlas::NetworkPeering`; the type knows AWS only. */
 export function toCloudFormation(subject: ExportSubject): WrittenCode {
-  const container = toNewContainerBody(subject)
+  const container = toNewContainerBody(subject.draft)
   const peerId = readPeerId(subject)
   const own = { Profile: "default", ProjectId: subject.projectId }
   const fields = toFilledFields(subject).map(([name, value]) => [propertyNames[name] ?? name, value])

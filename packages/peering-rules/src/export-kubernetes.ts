@@ -1,14 +1,14 @@
+import { isForNewContainer } from "./draft-fields.ts"
 import {
-  isForNewContainer,
   readPeerId,
   toAtlasSide,
   toFilledFields,
   toMissingNotes,
-  toNewContainerBody,
   toResourceName,
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
+import { toNewContainerBody } from "./new-container-body.ts"
 import { toYaml, type YamlThing } from "./yaml-text.ts"
 
 const secretName = "atlas-credentials"
@@ -18,7 +18,7 @@ export function toOperatorYaml(subject: ExportSubject): WrittenCode {
   const name = toResourceName(subject)
   const { providerName } = subject.draft
   const { block, region } = toAtlasSide(subject)
-  const isNew = isForNewContainer(subject)
+  const isNew = isForNewContainer(subject.draft)
   const own = { externalProjectRef: { id: subject.projectId }, connectionSecret: { name: secretName } }
   const container = {
     ...toHead("atlas.mongodb.com/v1", "AtlasNetworkContainer", name),
@@ -66,7 +66,7 @@ function toOperatorNames({ vnetName, ...side }: Record<string, string>): YamlThi
 /** Writes `Peering` of Crossplane's provider for MongoDB Atlas, and `Container` for a container to be made. */
 export function toCrossplaneYaml(subject: ExportSubject): WrittenCode {
   const name = toResourceName(subject)
-  const container = toNewContainerBody(subject)
+  const container = toNewContainerBody(subject.draft)
   const apiVersion = "network.mongodbatlas.crossplane.io/v1alpha1"
   const own = { projectId: subject.projectId }
   const rest = { providerConfigRef: { name: "default" } }

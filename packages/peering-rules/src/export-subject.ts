@@ -1,5 +1,4 @@
 import {
-  newContainerMark,
   readVpcRegionId,
   type AtlasPeer,
   type Container,
@@ -7,6 +6,7 @@ import {
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
+import { isForNewContainer, toNewRegions } from "./draft-fields.ts"
 import type { RequestField } from "./pasted.ts"
 
 /** What is to be written as code: a draft, or a connection that exists. */
@@ -56,32 +56,14 @@ function readField(peer: AtlasPeer, container: Container | null, name: RequestFi
   return typeof value === "string" ? value : null
 }
 
-export function isForNewContainer({ draft }: ExportSubject): boolean {
-  return readText(draft.request, "containerId") === newContainerMark
-}
-
 /** The fields of the subject's cloud that are filled in, in a fixed order; a container that is to be made is not among them. */
 export function toFilledFields(subject: ExportSubject): [RequestField, string][] {
   return requestFields[subject.draft.providerName].flatMap((name): [RequestField, string][] => {
     const value = readText(subject.draft.request, name)
-    return value === null || (name === "containerId" && isForNewContainer(subject)) ? [] : [[name, value]]
+    return value === null || (name === "containerId" && isForNewContainer(subject.draft))
+      ? []
+      : [[name, value]]
   })
-}
-
-/** The container that is to be made, in the words of Atlas's API; null when there is none to be made. */
-export function toNewContainerBody(subject: ExportSubject): Record<string, string | string[]> | null {
-  const { providerName, newContainer } = subject.draft
-  if (!isForNewContainer(subject)) return null
-  const regions = newContainer?.regions?.filter((region) => region !== "") ?? []
-  const region = newContainer?.region ?? ""
-  return {
-    providerName,
-    ...(newContainer !== undefined &&
-      newContainer.atlasCidrBlock !== "" && { atlasCidrBlock: newContainer.atlasCidrBlock }),
-    ...(providerName === "AWS" && region !== "" && { regionName: region }),
-    ...(providerName === "AZURE" && region !== "" && { region }),
-    ...(providerName === "GCP" && regions.length > 0 && { regions }),
-  }
 }
 
 /** Where Atlas's side lies or will lie, in Atlas's words, and its block; null for what is not known. */
@@ -91,9 +73,9 @@ export function toAtlasSide(subject: ExportSubject): {
   block: string | null
 } {
   const { container, draft } = subject
-  if (isForNewContainer(subject)) {
-    const { region, regions, atlasCidrBlock } = draft.newContainer ?? {}
-    return { region: region || null, regions: regions ?? [], block: atlasCidrBlock || null }
+  if (isForNewContainer(subject.draft)) {
+    const { region, atlasCidrBlock } = draft.newContainer ?? {}
+    return { region: region || null, regions: toNewRegions(draft), block: atlasCidrBlock || null }
   }
   const block = container?.atlasCidrBlock ?? null
   if (container?.providerName === "AWS") return { region: container.regionName ?? null, regions: [], block }
@@ -105,9 +87,9 @@ export function toAtlasSide(subject: ExportSubject): {
 export function toMissingNotes(subject: ExportSubject): string[] {
   const filled = new Set(toFilledFields(subject).map(([name]) => name))
   const missing: string[] = requestFields[subject.draft.providerName].filter(
-    (name) => !filled.has(name) && !(name === "containerId" && isForNewContainer(subject)),
+    (name) => !filled.has(name) && !(name === "containerId" && isForNewContainer(subject.draft)),
   )
-  if (isForNewContainer(subject) && toAtlasSide(subject).block === null) missing.push("atlasCidrBlock")
+  if (isForNewContainer(subject.draft) && toAtlasSide(subject).block === null) missing.push("atlasCidrBlock")
   return missing.length === 0 ? [] : [`Still empty, and left out: ${missing.join(", ")}.`]
 }
 

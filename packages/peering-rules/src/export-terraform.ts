@@ -2,12 +2,13 @@ import {
   toFilledFields,
   readImportId,
   toMissingNotes,
-  toNewContainerBody,
   toResourceName,
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
+import { toNewContainerBody } from "./new-container-body.ts"
 import { toHclBlock, toHclString } from "./hcl-strings.ts"
+import { toAwsAccepterBlock } from "./runbook-terraform.ts"
 
 /**
  * Writes the resources of MongoDB's Terraform provider, the cloud's own resource that accepts or answers the request, and an
@@ -16,7 +17,7 @@ import { toHclBlock, toHclString } from "./hcl-strings.ts"
 export function toTerraform(subject: ExportSubject): WrittenCode {
   const name = toResourceName(subject).replaceAll("-", "_")
   const peering = `mongodbatlas_network_peering.${name}`
-  const container = toNewContainerBody(subject)
+  const container = toNewContainerBody(subject.draft)
   const importId = readImportId(subject)
   const blocks = [
     ...(container === null
@@ -67,16 +68,7 @@ export function toTerraform(subject: ExportSubject): WrittenCode {
 function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): string[] {
   switch (draft.providerName) {
     case "AWS":
-      return [
-        toHclBlock(
-          "resource",
-          ["aws_vpc_peering_connection_accepter", name],
-          [
-            ["vpc_peering_connection_id", `${peering}.connection_id`],
-            ["auto_accept", "true"],
-          ],
-        ),
-      ]
+      return [toAwsAccepterBlock(name, `${peering}.connection_id`)]
     case "GCP": {
       const { gcpProjectId, networkName } = draft.request
       if (!gcpProjectId || !networkName) return []

@@ -29,13 +29,18 @@ function toUnicode(one: string): string {
   return `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`
 }
 
-/** Writes one block of Terraform's language; attributes are names with expressions, which are written as they are. */
+/**
+ * Writes one block of Terraform's language; attributes are names with expressions, which are written as they are.
+ * @param nested blocks inside it, as this wrote them
+ */
 export function toHclBlock(
   kind: string,
   labels: readonly string[],
   attributes: readonly (readonly [string, string])[],
+  nested: readonly string[] = [],
 ): string {
   const width = Math.max(...attributes.map(([name]) => name.length))
   const lines = attributes.map(([name, value]) => `  ${name.padEnd(width)} = ${value}\n`)
-  return `${[kind, ...labels.map((label) => `"${label}"`)].join(" ")} {\n${lines.join("")}}\n`
+  const inner = nested.map((block) => block.replace(/^(?=.)/gm, "  "))
+  return `${[kind, ...labels.map((label) => `"${label}"`)].join(" ")} {\n${[...lines, ...inner].join("")}}\n`
 }

@@ -1,6 +1,7 @@
 import type { Plan } from "@peering-desk/shared-schemas"
 import { nameContainer } from "./check.ts"
 import { toNewRegions } from "./draft-fields.ts"
+import { toNewContainerBody } from "./new-container-body.ts"
 import { readValue, type DraftReading } from "./draft-reading.ts"
 
 /** What would be sent to Atlas for a draft whose fields are all right, in order. */
@@ -10,17 +11,9 @@ export function toPlan(reading: DraftReading): Plan {
   const steps: Plan["steps"] = []
   if (isNew) {
     const region = readValue(reading, "region")
-    const regions = toNewRegions(draft)
-    const where = draft.providerName === "GCP" ? regions.join(", ") : region
-    const body = {
-      providerName: draft.providerName,
-      atlasCidrBlock: block,
-      ...(draft.providerName === "AWS" && { regionName: region }),
-      ...(draft.providerName === "AZURE" && { region }),
-      ...(draft.providerName === "GCP" && regions.length > 0 && { regions }),
-    }
+    const where = draft.providerName === "GCP" ? toNewRegions(draft).join(", ") : region
     const says = `Make a container ${block}${where === null || where === "" ? "" : ` in ${where}`}`
-    steps.push({ kind: "create-container", says, body })
+    steps.push({ kind: "create-container", says, body: toNewContainerBody(draft) })
   } else if (container !== null) {
     steps.push({ kind: "reuse-container", says: `Use ${nameContainer(container)}`, body: null })
   }

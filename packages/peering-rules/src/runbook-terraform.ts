@@ -3,13 +3,18 @@ import { toHclBlock, toHclString } from "./hcl-strings.ts"
 import { atlasAzureApplicationId, toAtlasRole, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
 import { notYetKnown } from "./runbook-step.ts"
 
-/** Accepts the request; its provider has to be of the VPC's account and region. */
+/** Accepts the request of a connection that exists; its provider has to be of the VPC's account and region. */
 export function toAwsAccepter(peer: AwsPeer): string {
+  return toAwsAccepterBlock("atlas", toHclString(peer.connectionId ?? notYetKnown))
+}
+
+/** Accepts the request whose `pcx-` id an expression of Terraform's gives. */
+export function toAwsAccepterBlock(name: string, connectionId: string): string {
   return toHclBlock(
     "resource",
-    ["aws_vpc_peering_connection_accepter", "atlas"],
+    ["aws_vpc_peering_connection_accepter", name],
     [
-      ["vpc_peering_connection_id", toHclString(peer.connectionId ?? notYetKnown)],
+      ["vpc_peering_connection_id", connectionId],
       ["auto_accept", "true"],
     ],
   )
@@ -62,17 +67,17 @@ export function toAzureServicePrincipal(): string {
 export function toAzureRole(network: AzureNetwork): string {
   const role = toAtlasRole(network)
   const scope = toHclString(toVnetScope(network))
-  return [
-    'resource "azurerm_role_definition" "atlas" {',
-    `  name              = ${toHclString(role.Name)}`,
-    `  scope             = ${scope}`,
-    `  assignable_scopes = [${scope}]`,
-    "  permissions {",
-    `    actions = [${role.Actions.map(toHclString).join(", ")}]`,
-    "  }",
-    "}",
-    "",
-  ].join("\n")
+  const actions = `[${role.Actions.map(toHclString).join(", ")}]`
+  return toHclBlock(
+    "resource",
+    ["azurerm_role_definition", "atlas"],
+    [
+      ["name", toHclString(role.Name)],
+      ["scope", scope],
+      ["assignable_scopes", `[${scope}]`],
+    ],
+    [toHclBlock("permissions", [], [["actions", actions]])],
+  )
 }
 
 export function toAzureRoleAssignment(network: AzureNetwork): string {
