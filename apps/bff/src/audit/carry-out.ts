@@ -1,4 +1,4 @@
-import { AppError } from "#base/app-error.ts"
+import { toAppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { AuditAttempt, AuditResult } from "./audit-events.ts"
@@ -46,7 +46,7 @@ export async function carryOut<T>(
     return value
   } catch (thrown) {
     // What we did not foresee proves nothing about what Atlas did.
-    const failure = thrown instanceof AppError ? thrown : new AppError("outcome_unknown", { cause: thrown })
+    const failure = toAppError(thrown, "outcome_unknown")
     await complete(toFailedResult(failure))
     if (failure.code !== "outcome_unknown") throw failure
     parts.logger.warn({ err: failure, action: attempted.action }, "a change was sent but its answer was lost")

@@ -28,3 +28,8 @@ export class AppError extends Error {
     this.shown = shown
   }
 }
+
+/** Anything thrown as a failure with a code: what we did not foresee gets that one, and is its cause. */
+export function toAppError(thrown: unknown, unforeseen: "internal_error" | "outcome_unknown"): AppError {
+  return thrown instanceof AppError ? thrown : new AppError(unforeseen, { cause: thrown })
+}

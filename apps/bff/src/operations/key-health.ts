@@ -4,7 +4,7 @@ import type { KeyDescription } from "#atlas/key-description.ts"
 import type { KeyInUse } from "#atlas/key-in-use.ts"
 import type { AuditActor } from "#audit/audit-events.ts"
 import type { AuditTrail } from "#audit/audit-trail.ts"
-import { AppError } from "#base/app-error.ts"
+import { toAppError, type AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { toKeyProblem } from "./key-problem.ts"
@@ -86,7 +86,7 @@ export class KeyHealth {
       this.#results.set(key, { checkedAt: toInstant(clock.now()), described })
       logger.info({ credential, kind, projects: described.projects.length }, "an Atlas credential was tested")
     } catch (thrown) {
-      const failed = thrown instanceof AppError ? thrown : new AppError("internal_error", { cause: thrown })
+      const failed = toAppError(thrown, "internal_error")
       this.#results.set(key, { checkedAt: toInstant(clock.now()), failed })
       const { means } = toKeyProblem(failed, key.credential)
       logger.warn(

@@ -1,6 +1,6 @@
 import { readAtlasPeer, type Peering, type ProviderName, type RawAnswer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { AppError } from "#base/app-error.ts"
+import { AppError, toAppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { LookLog } from "./look-log.ts"
@@ -137,7 +137,7 @@ export class CloudWatcher {
     } catch (thrown) {
       if (!(thrown instanceof AppError))
         logger.error({ err: thrown, projectId, providerName }, "a look at Atlas failed in our own code")
-      this.#failure = thrown instanceof AppError ? thrown : new AppError("internal_error", { cause: thrown })
+      this.#failure = toAppError(thrown, "internal_error")
       this.#failuresInARow += 1
       log.noteFailure({ projectId, providerName }, this.#failure.code)
       this.#notPlannedBefore =

@@ -1,6 +1,6 @@
 import type { AuditResult } from "#audit/audit-events.ts"
 import { toFailedResult as toAuditResult } from "#audit/failed-result.ts"
-import { AppError } from "#base/app-error.ts"
+import { toAppError, type AppError } from "#base/app-error.ts"
 import { toProblem } from "#http/problem-writer.ts"
 import type { CreateSettlement } from "#store/create-intents.ts"
 
@@ -19,5 +19,5 @@ export function toFailedResult(failure: AppError): { result: AuditResult; settle
 
 /** Anything thrown while a create may be on its way. What we did not foresee proves nothing about it. */
 export function toCreateFailure(thrown: unknown): AppError {
-  return thrown instanceof AppError ? thrown : new AppError("outcome_unknown", { cause: thrown })
+  return toAppError(thrown, "outcome_unknown")
 }

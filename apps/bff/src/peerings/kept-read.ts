@@ -1,4 +1,4 @@
-import { AppError } from "#base/app-error.ts"
+import { toAppError, type AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 
 /** What a read last gave. */
@@ -58,7 +58,7 @@ export class KeptRead<T> {
     try {
       kept = { value: await this.#read(), readAt: begun, failure: null }
     } catch (thrown) {
-      const failure = thrown instanceof AppError ? thrown : new AppError("internal_error", { cause: thrown })
+      const failure = toAppError(thrown, "internal_error")
       kept = { ...this.#kept, failure }
     }
     if (generation !== this.#generation) return
