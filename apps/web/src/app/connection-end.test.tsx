@@ -95,6 +95,8 @@ describe("deleting", () => {
     const alert = await screen.findByRole("alert")
     expect(alert).toHaveTextContent("IP_ADDRESS_NOT_ON_ACCESS_LIST (HTTP 403)")
     expect(alert).toHaveTextContent("req-1234")
+    expect(alert).toHaveTextContent("Atlas saw this server at 203.0.113.9")
+    expect(within(alert).getByRole("link", { name: "To the keys" })).toHaveAttribute("href", pagePaths.keys())
   })
 
   test("a viewer can't", async () => {

@@ -68,7 +68,7 @@ describe("the status card", () => {
     ["GCP", "ADDING_PEER", "Atlas builds its side", "Atlas is working."],
     ["AZURE", "ADDING_PEER", "Atlas builds its side", "with the permission you gave it in Azure"],
     ["AZURE", "AVAILABLE", "joined", "The two networks are joined."],
-    ["AZURE", "DELETION_FAILED", "could not be removed", "Atlas could not remove it"],
+    ["AZURE", "DELETION_FAILED", "could not be removed", "Atlas could not remove the connection"],
     ["AZURE", "NEW_WORD", "state unknown", "Atlas gives a state that this version does not know."],
   ] as const)("%s %s: the link and the sentence say it", async (cloud, status, caption, sentence) => {
     await openConnection(makePeering(cloud, { status }))
@@ -77,15 +77,22 @@ describe("the status card", () => {
   })
 
   test.each([
-    ["REJECTED", "your account refused", "The owner of the AWS account rejected the request."],
-    ["EXPIRED", "nobody accepted in time", "Nobody accepted the request within 7 days."],
-    ["INVALID_ARGUMENT", "no such VPC found", "AWS finds no such VPC in this account and region."],
-    ["SOMETHING_ELSE", "broken", "SOMETHING_ELSE."],
+    ["REJECTED", "your account refused", "The owner of the VPC rejected the request."],
+    ["EXPIRED", "nobody accepted in time", "Nobody accepted the request within 7 days, so AWS dropped it."],
+    [
+      "INVALID_ARGUMENT",
+      "no such VPC found",
+      "AWS knows no such VPC: account, VPC and region do not belong together.",
+    ],
+    ["SOMETHING_ELSE", "broken", "The connection failed. Atlas's words are all that is known."],
   ])("AWS FAILED, %s: where it broke and why", async (errorStateName, caption, sentence) => {
     await openConnection(makePeering("AWS", { status: "FAILED", peer: { errorStateName } }))
     expect(card()).toHaveTextContent(caption)
     expect(card()).toHaveTextContent(sentence)
-    expect(card()).toHaveTextContent(/remove (it|this connection) in Atlas/i)
+    expect(card()).toHaveTextContent(/ask anew/i)
+    const why = await screen.findByRole("region", { name: "Why it failed" })
+    expect(why).toHaveTextContent(`Atlas's words: ${errorStateName}`)
+    expect(why).not.toHaveTextContent(sentence)
   })
 
   test("names the ids apart, in full, and copies them; the raw answer is a click away", async () => {

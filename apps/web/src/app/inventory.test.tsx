@@ -161,6 +161,7 @@ describe("projects", () => {
       [
         makeProject({
           peerings: [makeEntry("AWS", "a")],
+          containers: containers.map((container) => ({ ...container, provisioned: false })),
           tombstoneCount: 3,
           quota: { used: 48, most: 50, pending: 2, mostPending: 25 },
           watches: [makeWatch("AWS"), makeWatch("GCP"), makeWatch("AZURE", { problem: "atlas_timeout" })],
@@ -171,7 +172,7 @@ describe("projects", () => {
     expect(await screen.findByRole("meter", { name: "Connections in payments-prod" })).toHaveValue(48)
     expect(screen.getByText("3 containers · 3 connections gone in 90 days")).toBeVisible()
     // The one of Azure may be used: its connections could not be read.
-    expect(screen.getByRole("heading", { name: "1 container without a connection" })).toBeVisible()
+    expect(screen.getByRole("heading", { name: "1 container with nothing in it" })).toBeVisible()
     expect(screen.getByText("10.8.0.0/18")).toBeVisible()
     expect(screen.getByRole("link", { name: "Projects (1 near a limit, 1 unused)" })).toBeVisible()
     expect(screen.getByText("Not all of it could be read")).toBeVisible()

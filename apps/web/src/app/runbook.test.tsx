@@ -163,7 +163,7 @@ describe("a connection that failed", () => {
   test("says why with its own values, and is tried again as a new one with the same fields", async () => {
     await openConnection(failed)
     const card = within(screen.getByRole("region", { name: "Why it failed" }))
-    expect(card.getByText("The owner of the VPC rejected the request.")).toBeVisible()
+    expect(screen.getByText("The owner of the VPC rejected the request.")).toBeVisible()
     expect(card.getByText(/Account 123456789012, VPC vpc-0a1b2c3d4e5f60718/)).toBeVisible()
     expect(card.getByText("REJECTED")).toBeVisible()
     const address = new URL(

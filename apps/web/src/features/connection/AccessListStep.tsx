@@ -72,7 +72,11 @@ export function AccessListStep({ peering: { projectId, peer, label } }: { peerin
             {add.isPending ? "Adding…" : "Add to the access list"}
           </ChangeButton>
           {add.isError && (
-            <ChangeProblem error={add.error} shownFields={["cidrBlock", "awsSecurityGroup", "reason"]} />
+            <ChangeProblem
+              error={add.error}
+              projectId={projectId}
+              shownFields={["cidrBlock", "awsSecurityGroup", "reason"]}
+            />
           )}
         </form>
       )}

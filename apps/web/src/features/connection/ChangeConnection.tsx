@@ -1,4 +1,4 @@
-import type { AwsPeer, AwsPeeringChange, Peering } from "@peering-desk/shared-schemas"
+import type { AwsPeer, AwsPeeringChange, AwsPeeringRequest, Peering } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { useChangePeering } from "#api/change-peering.ts"
@@ -92,8 +92,31 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
         {change.isPending ? "Changing…" : "Change it and start anew"}
       </ChangeButton>
       {change.isError && (
-        <ChangeProblem error={change.error} shownFields={[...fields.map(({ name }) => name), "reason"]} />
+        <ChangeProblem
+          error={change.error}
+          projectId={peering.projectId}
+          request={{ ...toRequest(peer), ...change.variables.change }}
+          shownFields={[...fields.map(({ name }) => name), "reason"]}
+        />
       )}
     </form>
   )
+}
+
+/** The connection as it would be asked for now. */
+function toRequest({
+  containerId,
+  accepterRegionName,
+  awsAccountId,
+  routeTableCidrBlock,
+  vpcId,
+}: AwsPeer): AwsPeeringRequest {
+  return {
+    providerName: "AWS",
+    containerId: containerId ?? "",
+    accepterRegionName: accepterRegionName ?? "",
+    awsAccountId: awsAccountId ?? "",
+    routeTableCidrBlock: routeTableCidrBlock ?? "",
+    vpcId: vpcId ?? "",
+  }
 }

@@ -61,7 +61,9 @@ export function DeleteConnection({ peering: { projectId, id, peer } }: { peering
         <ChangeButton type="submit" busy={remove.isPending || name.trim() !== confirmBy}>
           {remove.isPending ? "Deleting…" : "Delete this connection"}
         </ChangeButton>
-        {remove.isError && <ChangeProblem error={remove.error} shownFields={["name", "reason"]} />}
+        {remove.isError && (
+          <ChangeProblem error={remove.error} projectId={projectId} shownFields={["name", "reason"]} />
+        )}
       </form>
     </div>
   )

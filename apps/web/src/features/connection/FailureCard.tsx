@@ -6,7 +6,7 @@ import { Card } from "#ui/Card.tsx"
 import styles from "./connection.module.css"
 import { toTryAsNewPath } from "./try-as-new.ts"
 
-/** Why a connection failed: what happened, what the person's own data say, what to do, and Atlas's words as they came. */
+/** Beside why a connection failed and what to do, which the next step says: what the person's own data say, what can be done here, and Atlas's words as they came. */
 export function FailureCard({
   peering,
   container,
@@ -18,7 +18,7 @@ export function FailureCard({
   onDelete: () => void
   onAzureSteps: () => void
 }) {
-  const { what, evidence, todo, acts, words } = explainFailure(peering.peer, container)
+  const { evidence, acts, words } = explainFailure(peering.peer, container)
 
   function toAction({ kind }: Act) {
     switch (kind) {
@@ -48,15 +48,11 @@ export function FailureCard({
   return (
     <Card title="Why it failed">
       <div className={styles.stack}>
-        <p>
-          <strong>{what}</strong>
-        </p>
         <ul className={styles.sentences}>
           {evidence.map((one) => (
             <li key={one}>{one}</li>
           ))}
         </ul>
-        <p>{todo}</p>
         <div className={styles.row}>{acts.map(toAction)}</div>
         <p className={styles.quiet}>
           {words === null ? (

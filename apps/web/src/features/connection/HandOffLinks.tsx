@@ -70,7 +70,9 @@ function MakeLink({ projectId, peeringId }: { projectId: string; peeringId: stri
       <ChangeButton type="submit" busy={make.isPending}>
         {make.isPending ? "Making…" : "Make a link"}
       </ChangeButton>
-      {make.isError && <ChangeProblem error={make.error} shownFields={["for", "expiresInHours"]} />}
+      {make.isError && (
+        <ChangeProblem error={make.error} projectId={projectId} shownFields={["for", "expiresInHours"]} />
+      )}
       <div aria-live="polite">
         {make.data !== undefined && (
           <>
@@ -133,7 +135,7 @@ function GivenLink({ link, projectId, peeringId }: { link: HandOff; projectId: s
           </ChangeButton>
         </div>
       )}
-      {revoke.isError && <ChangeProblem error={revoke.error} shownFields={[]} />}
+      {revoke.isError && <ChangeProblem error={revoke.error} projectId={projectId} shownFields={[]} />}
     </li>
   )
 }

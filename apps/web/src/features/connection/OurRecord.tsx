@@ -70,7 +70,7 @@ function LabelForm({ peering: { projectId, id, label } }: { peering: Peering }) 
           {save.isPending ? "Saving…" : "Save the name"}
         </ChangeButton>
       )}
-      {save.isError && <ChangeProblem error={save.error} shownFields={["label"]} />}
+      {save.isError && <ChangeProblem error={save.error} projectId={projectId} shownFields={["label"]} />}
     </form>
   )
 }

@@ -6,8 +6,9 @@ import { useWatch } from "react-hook-form"
 import { addressSpaceQuery } from "#api/address-space.ts"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { FreeBlockFinder } from "#forms/FreeBlockFinder.tsx"
+import { listTakenBlocks } from "#forms/taken-blocks.ts"
 import { Button } from "#ui/Button.tsx"
-import { findRemark, toTakenBlocks } from "./new-container.ts"
+import { findRemark } from "./new-container.ts"
 import type { NewContainerFormState } from "./use-new-container.ts"
 import styles from "./containers.module.css"
 
@@ -28,7 +29,7 @@ export function BlockField({
     control: form.control,
     name: ["atlasCidrBlock", "reach", "regions"],
   })
-  const taken = useMemo(() => toTakenBlocks(spaces ?? []), [spaces])
+  const taken = useMemo(() => listTakenBlocks(spaces ?? []), [spaces])
   const isWhole = spaces?.every(({ problem }) => problem === null) ?? false
   const sizes = toSizes(providerName, reach === "some" ? Math.max(regions.length, 1) : 0)
 

@@ -9,7 +9,7 @@ import { Notice } from "#ui/Notice.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { useAfter } from "#ui/use-after.ts"
 import { problemWords, toProblemWords } from "#wording/problem-words.ts"
-import { isOrphan, toUse } from "./container-use.ts"
+import { toUse } from "./container-use.ts"
 import { nameContainer } from "./container-words.ts"
 import { ContainerRow } from "./ContainerRow.tsx"
 import styles from "./containers.module.css"
@@ -40,7 +40,7 @@ export function ContainerOverview({ projectId }: { projectId: string }) {
     )
 
   const rows = containers.map((container) => ({ container, use: toUse(container, list) }))
-  const orphans = rows.filter(({ container, use }) => isOrphan(container, use)).length
+  const orphans = rows.filter(({ use }) => use.isOrphan).length
   const unread =
     list?.watches.filter(({ checkedAt, problem }) => checkedAt === null && problem !== null) ?? []
 

@@ -4,7 +4,7 @@ import { useDeleteContainer } from "#api/container-changes.ts"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { findObstacle, isOrphan, type ContainerUse } from "./container-use.ts"
+import { findObstacle, type ContainerUse } from "./container-use.ts"
 import { nameContainer, toPlaceWords } from "./container-words.ts"
 import { MayChangeContext } from "./may-change.ts"
 import { ReasonConfirm } from "./ReasonConfirm.tsx"
@@ -43,7 +43,7 @@ export function ContainerRow({
         <Copyable value={container.id} label={`container id ${container.id}`} />
       </div>
       <div className={styles.use}>
-        {isOrphan(container, use) ? (
+        {use.isOrphan ? (
           <>
             <Pill tone="you">Nothing in it</Pill>
             <p className={styles.fine}>

@@ -1,7 +1,8 @@
 import { mostSmallRegions } from "@peering-desk/peering-rules"
-import { gcpRegions, parseCidr } from "@peering-desk/shared-schemas"
+import { gcpRegions } from "@peering-desk/shared-schemas"
 import { useController, useWatch } from "react-hook-form"
 import { FormRadioCards } from "#forms/FormRadioCards.tsx"
+import { toRegionRoom } from "#forms/region-room.ts"
 import type { NewContainerFormState } from "./use-new-container.ts"
 import styles from "./containers.module.css"
 
@@ -27,7 +28,7 @@ export function GcpReach({ form, readOnly }: { form: NewContainerFormState; read
         cards={cards}
         readOnly={readOnly}
       />
-      {reach === "some" && <RegionChoice form={form} room={toRoom(block)} readOnly={readOnly} />}
+      {reach === "some" && <RegionChoice form={form} room={toRegionRoom(block)} readOnly={readOnly} />}
     </>
   )
 }
@@ -82,10 +83,4 @@ function RegionChoice({
       )}
     </fieldset>
   )
-}
-
-/** How many regions a block has room for; null when it is none of a restricted container's. */
-function toRoom(block: string): number | null {
-  const prefix = parseCidr(block.trim())?.prefix ?? 0
-  return prefix >= 21 && prefix <= 24 ? 2 ** (24 - prefix) : null
 }

@@ -1,3 +1,4 @@
+import { isUnusedContainer } from "@peering-desk/peering-rules"
 import type { Container, Peering, PeeringList } from "@peering-desk/shared-schemas"
 
 /** What lives in a container, as far as is known. */
@@ -5,6 +6,8 @@ export interface ContainerUse {
   peerings: readonly Peering[]
   /** False while the connections of its cloud were never read, so that there may be others. */
   isKnown: boolean
+  /** Nothing lives in it, so that it only takes up addresses. */
+  isOrphan: boolean
 }
 
 /** The connections in a container. @param list undefined while it is not there */
@@ -14,12 +17,15 @@ export function toUse(container: Container, list: PeeringList | undefined): Cont
     ({ peer }) => peer.providerName === container.providerName && peer.containerId === container.id,
   )
   const watch = list?.watches.find(({ providerName }) => providerName === container.providerName)
-  return { peerings, isKnown: watch !== undefined && watch.checkedAt !== null }
-}
-
-/** Nothing lives in it, so that it only takes up addresses. */
-export function isOrphan(container: Container, { peerings, isKnown }: ContainerUse): boolean {
-  return isKnown && peerings.length === 0 && container.provisioned === false
+  return {
+    peerings,
+    isKnown: watch !== undefined && watch.checkedAt !== null,
+    isOrphan: isUnusedContainer(
+      container,
+      peerings.map(({ peer }) => peer),
+      watch,
+    ),
+  }
 }
 
 /** Why Atlas would not take a container away (CONTAINERS_IN_USE); null when nothing is known to stand in the way. */

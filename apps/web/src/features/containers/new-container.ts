@@ -130,11 +130,3 @@ export function findRemark(cidr: string, spaces: readonly ProjectAddresses[]): s
   const known = wellKnownBlocks.find((block) => isOverlapping(cidr, block.cidr))
   return known === undefined ? null : `It overlaps ${known.cidr}, which is used by ${known.usedBy}`
 }
-
-/** Every block that somebody is known to have. */
-export function toTakenBlocks(spaces: readonly ProjectAddresses[]): string[] {
-  return spaces.flatMap(({ containers, peers }) => [
-    ...containers.flatMap(({ atlasCidrBlock }) => atlasCidrBlock ?? []),
-    ...peers.flatMap((peer) => (peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? []) : [])),
-  ])
-}

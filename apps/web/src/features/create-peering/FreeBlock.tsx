@@ -1,7 +1,7 @@
-import type { ProjectAddresses } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { addressSpaceQuery } from "#api/address-space.ts"
 import { FreeBlockFinder } from "#forms/FreeBlockFinder.tsx"
+import { listTakenBlocks } from "#forms/taken-blocks.ts"
 import { Button } from "#ui/Button.tsx"
 
 /** Finds a block for a new container that nothing has yet, in any project that the person may see. */
@@ -18,19 +18,12 @@ export function FreeBlock({
   const { data: projects } = useQuery(addressSpaceQuery(projectId))
   if (projects === undefined) return <p>Reading what is taken</p>
   return (
-    <FreeBlockFinder taken={projects.flatMap(toTaken)} sizes={sizes} firstSize={sizes[0] ?? 21}>
+    <FreeBlockFinder taken={listTakenBlocks(projects)} sizes={sizes} firstSize={sizes[0] ?? 21}>
       {(cidr) => (
         <Button size="small" onClick={() => onUse(cidr)}>
           Use it
         </Button>
       )}
     </FreeBlockFinder>
-  )
-}
-
-function toTaken({ containers, peers }: ProjectAddresses): string[] {
-  const ofPeers = peers.map((peer) => (peer.providerName === "AWS" ? peer.routeTableCidrBlock : null))
-  return [...containers.map(({ atlasCidrBlock }) => atlasCidrBlock), ...ofPeers].filter(
-    (cidr) => cidr != null,
   )
 }

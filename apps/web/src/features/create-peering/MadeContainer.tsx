@@ -35,7 +35,6 @@ export function MadeContainer({
     <>
       <Notice
         tone="you"
-        announce
         title={`The container ${name} exists now`}
         actions={
           <Button size="small" onClick={() => onReuse(made)}>
@@ -63,7 +62,7 @@ export function MadeContainer({
             aria-disabled={takeBack.isPending || reason.trim() === ""}
             onClick={() => {
               if (!takeBack.isPending && reason.trim() !== "")
-                takeBack.mutate({ providerName: made.providerName, id: made.id, reason })
+                takeBack.mutate({ providerName: made.providerName, id: made.id, reason: reason.trim() })
             }}
           >
             {takeBack.isPending ? "Taking it back…" : "Take it back"}

@@ -1,11 +1,18 @@
-import { newContainerMark, readContainerRegion, type Container } from "@peering-desk/shared-schemas"
+import { findContainerInPlace } from "@peering-desk/peering-rules"
+import {
+  newContainerMark,
+  readContainerRegion,
+  readRegionName,
+  regionsOfCloud,
+  type Container,
+} from "@peering-desk/shared-schemas"
 import { lazy, Suspense, useState } from "react"
 import { useWatch, type Path, type PathValue, type UseFormReturn } from "react-hook-form"
+import { toRegionRoom } from "#forms/region-room.ts"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { ConnectionField } from "./ConnectionField.tsx"
 import type { ConnectionValues } from "./connection-values.ts"
-import { findTwin, regionsOf, toRegionRoom } from "./container-regions.ts"
 import { RegionPicker } from "./RegionPicker.tsx"
 import styles from "./create-peering.module.css"
 
@@ -51,7 +58,7 @@ export function NewContainerFields<Values extends ConnectionValues>({
     name: [at("containerId"), at("atlasCidrBlock"), at("region")],
   }).map(String)
   if (containerId !== newContainerMark || atlasCidrBlock === undefined || region === undefined) return null
-  const twin = findTwin(containers, providerName, region)
+  const twin = findContainerInPlace(containers, providerName, readRegionName(providerName, region))
   const fill = (name: keyof ConnectionValues, value: string) => {
     form.setValue(at(name), value as PathValue<Values, Path<Values>>)
     form.clearErrors(at(name))
@@ -75,7 +82,7 @@ export function NewContainerFields<Values extends ConnectionValues>({
             name={at("region")}
             label="Atlas region"
             hint="By Atlas's own name; pick one or type it"
-            suggestions={regionsOf[providerName]}
+            suggestions={regionsOfCloud[providerName]}
             mono
             readOnly={readOnly}
           />

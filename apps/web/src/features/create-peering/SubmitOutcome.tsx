@@ -1,10 +1,10 @@
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
 import { Link, useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { pagePaths } from "#page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import { MadeContainer } from "./MadeContainer.tsx"
 import type { Attempt } from "./peering-draft.ts"
@@ -40,15 +40,19 @@ export function SubmitOutcome({
   const rest = made !== undefined && <MadeContainer {...{ projectId, made, asked, why, onReuse }} />
 
   if (outcome.kind === "refused") {
-    const fields = (outcome.error instanceof RequestError && outcome.error.problem?.fields) || {}
-    const elsewhere = Object.entries(fields).filter(([name]) => !fieldNames.includes(name))
-    const detail = [words.detail, ...elsewhere.map(([name, wrong]) => `${name}: ${wrong}`)]
     return (
       <>
-        <ProblemNotice
-          {...words}
-          detail={detail.filter(Boolean).join(" · ") || null}
-          announce
+        <RefusalNotice
+          error={outcome.error}
+          projectId={projectId}
+          request={outcome.attempt.request}
+          shownFields={fieldNames}
+          paths={pagePaths}
+          link={(href, says) => (
+            <Link href={href} asChild>
+              <LinkButton size="small">{says}</LinkButton>
+            </Link>
+          )}
           actions={words.code === "not_signed_in" && <SignIn />}
         />
         {rest}

@@ -1,6 +1,7 @@
 import {
   CreatePeering,
   newContainerMark,
+  readRegionName,
   type AwsPeeringRequest,
   type AzurePeeringRequest,
   type GcpPeeringRequest,
@@ -35,7 +36,12 @@ export function toDraft({ atlasCidrBlock, region, ...request }: ConnectionValues
   const draft = { providerName, request }
   if (request.containerId !== newContainerMark) return draft
   const regions = splitRegions(region)
-  const where = providerName !== "GCP" ? { region } : regions.length > 0 ? { regions } : {}
+  const where =
+    providerName !== "GCP"
+      ? { region: readRegionName(providerName, region) ?? region }
+      : regions.length > 0
+        ? { regions }
+        : {}
   return { ...draft, newContainer: { atlasCidrBlock, ...where } }
 }
 

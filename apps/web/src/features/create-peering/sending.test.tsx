@@ -1,10 +1,11 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
-import { screen, waitFor } from "@testing-library/react"
+import { screen, waitFor, within } from "@testing-library/react"
 import { beforeEach, describe, expect, test } from "vitest"
 import { pagePaths } from "#page-paths.ts"
 import {
   answerContainers,
   answerCreates,
+  answerPeers,
   createButton,
   creates,
   fill,
@@ -142,6 +143,25 @@ describe("a refusal", () => {
     await openPage()
     expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
     expect(screen.queryByText("A request was sent and its answer was not seen")).toBeNull()
+  })
+
+  test("that we know is told with the project's own data, and leads to what is in the way", async () => {
+    const twin = { ...rightAwsRequest, providerName: "AWS" as const, id: peeringId, statusName: "AVAILABLE" }
+    const atlas = {
+      status: 409,
+      errorCode: "PEER_ALREADY_EXISTS",
+      detail: "A peer with these values exists.",
+    }
+    answerCreates(problem("atlas_refused", 422, { atlas }))
+    const user = await openFilledPage()
+    answerPeers([twin])
+    await user.click(createButton())
+    const alert = await screen.findByRole("alert")
+    expect(alert).toHaveTextContent("This container is peered with this VPC already.")
+    expect(alert).toHaveTextContent("A peer with these values exists.")
+    await waitFor(() => expect(alert).toHaveTextContent(`Connection ${peeringId} joins them: AVAILABLE`))
+    const link = within(alert).getByRole("link", { name: "Open that connection" })
+    expect(link).toHaveAttribute("href", pagePaths.connection(projectId, peeringId))
   })
 
   test("because the session ended keeps the form, offers the sign-in, and goes out under the same key after it", async () => {

@@ -15,8 +15,7 @@ import { dropAttempt, dropValues, keepAttempt, keepValues, readDraft, type Attem
 import type { ReasonForm } from "./use-reason-form.ts"
 
 /** How the last send ended, when it did not end with a connection. `open`: nobody knows whether there is one. */
-export type Outcome =
-  { kind: "refused"; error: unknown } | { kind: "open"; error: unknown; attempt: Attempt } | null
+export type Outcome = { kind: "refused" | "open"; error: unknown; attempt: Attempt } | null
 
 export interface PeeringForm<Values extends ConnectionValues> {
   owner: DraftOwner
@@ -109,7 +108,7 @@ export function usePeeringForm<Values extends ConnectionValues>(
       const open = isOpen(error) || (next.open && saysNothing(error))
       const tried = { ...next, open }
       remember(tried)
-      setOutcome(open ? { kind: "open", error, attempt: tried } : { kind: "refused", error })
+      setOutcome({ kind: open ? "open" : "refused", error, attempt: tried })
       showPreflight(error)
       const fields = toFormFields(error)
       showServerErrors(reasonForm, ["reason"], fields)
@@ -131,7 +130,7 @@ export function usePeeringForm<Values extends ConnectionValues>(
 
   /** What the server found instead of sending it shows beside the form; a container that it made is among the choices. */
   function showPreflight(error: unknown) {
-    const { preflight, made } = (error instanceof RequestError && error.problem) || {}
+    const { preflight, made, atlas } = (error instanceof RequestError && error.problem) || {}
     const draft = toDraft(form.getValues())
     if (preflight !== undefined)
       queryClient.setQueryData(preflightQuery(projectId, draft).queryKey, preflight)
@@ -139,7 +138,8 @@ export function usePeeringForm<Values extends ConnectionValues>(
       queryClient.setQueryData<Container[]>(containersKey(projectId), (all) => withContainer(all, made))
       void queryClient.invalidateQueries({ queryKey: containersKey(projectId) })
     }
-    if (preflight !== undefined || made !== undefined)
+    // Atlas refuses what the verdict let pass: the lists are older than what it refers to.
+    if (preflight !== undefined || made !== undefined || atlas !== undefined)
       doubtVerdicts(queryClient, projectId, preflight && draft)
   }
 

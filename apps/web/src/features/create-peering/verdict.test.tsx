@@ -160,6 +160,16 @@ describe("a new container", () => {
     })
   })
 
+  test("is understood by the place of its region, and Atlas gets its own name for it", async () => {
+    answerCreates("created")
+    const user = await openFilledPage()
+    await user.click(screen.getByRole("radio", { name: /A new container/ }))
+    await fill(user, { "Atlas CIDR": "10.60.0.0/21", "Atlas region": "Frankfurt" })
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(1))
+    expect(creates[0]?.newContainer).toMatchObject({ regionName: "EU_CENTRAL_1" })
+  })
+
   test("for a region that has one offers that instead", async () => {
     const user = await openFilledPage()
     await user.click(screen.getByRole("radio", { name: /A new container/ }))

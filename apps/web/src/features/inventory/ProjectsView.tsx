@@ -38,7 +38,7 @@ function ProjectCard({ of }: { of: InventoryProject }) {
       </p>
       {orphans.length > 0 && (
         <>
-          <h3 className={styles.subtitle}>{toCount(orphans.length, "container")} without a connection</h3>
+          <h3 className={styles.subtitle}>{toCount(orphans.length, "container")} with nothing in it</h3>
           <ul>
             {orphans.map((container) => (
               <li key={`${container.providerName} ${container.id}`}>

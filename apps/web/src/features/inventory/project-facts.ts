@@ -1,19 +1,13 @@
+import { isUnusedContainer } from "@peering-desk/peering-rules"
 import type { Container, InventoryProject } from "@peering-desk/shared-schemas"
 
-/**
- * Containers that no connection uses, as far as that is known: of a cloud whose connections were never read, or whose last
- * look failed, nothing is said.
- */
+/** Containers in which nothing is, as far as that is known. */
 export function findOrphans({ containers, peerings, watches }: InventoryProject): Container[] {
-  const used = new Set(peerings.map(({ peer }) => `${peer.providerName} ${peer.containerId}`))
-  const read = new Set(
-    watches
-      .filter(({ checkedAt, problem }) => checkedAt !== null && problem === null)
-      .map(({ providerName }) => providerName),
-  )
-  return containers.filter(
-    ({ providerName, id }) => read.has(providerName) && !used.has(`${providerName} ${id}`),
-  )
+  const peers = peerings.map(({ peer }) => peer)
+  return containers.filter((container) => {
+    const watch = watches.find(({ providerName }) => providerName === container.providerName)
+    return isUnusedContainer(container, peers, watch)
+  })
 }
 
 /** Whether a limit of Atlas is near: nine tenths are used. */

@@ -22,7 +22,7 @@ export function StepSentence({ peering, container, step }: Props) {
     case "peer-back-in-gcp":
       return <PeerBack step={step} />
     case "look-at-failure":
-      return <FailureSentence peering={peering} failure={step.failure} />
+      return <FailureSentence peering={peering} container={container} />
     case "atlas-works":
       return (
         <Said strong="Atlas is working. Nothing for you to do now.">

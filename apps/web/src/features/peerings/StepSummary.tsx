@@ -31,7 +31,7 @@ export function StepSummary({ step }: { step: NextStep }) {
 }
 
 /** Why it failed, in our words where Atlas's tell enough, in Atlas's own otherwise. */
-export function toFailureSummary({ cause, words }: Failure): string {
+function toFailureSummary({ cause, words }: Failure): string {
   switch (cause) {
     case "rejected":
       return "The owner of the AWS account rejected the request"
