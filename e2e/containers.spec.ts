@@ -1,8 +1,6 @@
 import type { Page } from "@playwright/test"
 import { expect, expectAccessible, expectNoSidewaysScroll, projects, test } from "./story.ts"
 
-const legacy = "64b1f0a27c3d5e4f8a9b0c62"
-
 const open = async (page: Page, url: string, projectId: string) => {
   await page.goto(`${url}/projects/${projectId}/containers`)
   await expect(page.getByText("Nothing needs it.")).toBeVisible()
@@ -60,7 +58,7 @@ test("a container with connections stays, and says which", async ({ page, desk }
 })
 
 test("peering-only mode is switched off, and on again where the API allows it", async ({ page, desk }) => {
-  await open(page, desk.url, legacy)
+  await open(page, desk.url, projects.peeringOnly)
   await page.getByRole("button", { name: "Switch it off" }).click()
   await page.getByLabel("Reason").fill("NET-4 nothing needs it")
   await page.getByRole("button", { name: "Switch off" }).click()

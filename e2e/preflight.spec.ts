@@ -2,7 +2,6 @@ import type { Page } from "@playwright/test"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
 import { expect, expectAccessible, projects, test } from "./story.ts"
 
-const peeringOnly = "64b1f0a27c3d5e4f8a9b0c62"
 const verdict = (page: Page) => page.getByRole("region", { name: "Will this work?" })
 const refused = "Atlas would refuse this"
 
@@ -129,7 +128,7 @@ test("in peering-only mode Azure is said to be peered from one region, and how t
   page,
   desk,
 }) => {
-  await openTab(page, desk.url, peeringOnly, "Azure")
+  await openTab(page, desk.url, projects.peeringOnly, "Azure")
   await fillForm(page, "AZURE")
   await page.getByRole("radio", { name: /EUROPE_NORTH/ }).check()
   await expect(

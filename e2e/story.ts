@@ -12,6 +12,8 @@ export const projects = {
   emptySandbox: "64b1f0a27c3d5e4f8a9b0c3f",
   longName: "64b1f0a27c3d5e4f8a9b0c40",
   crowded: "64b1f0a27c3d5e4f8a9b0c77",
+  /** In peering-only mode. */
+  peeringOnly: "64b1f0a27c3d5e4f8a9b0c62",
 }
 
 /** What nobody may see, as it is and as it could hide in other spellings. */

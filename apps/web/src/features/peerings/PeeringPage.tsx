@@ -69,7 +69,7 @@ export function PeeringPage({ projectId, peeringId, Guide }: Props) {
         <ProblemNotice
           {...toProblemWords(list.error)}
           actions={
-            <Button onClick={() => void list.refetch()} disabled={list.isFetching}>
+            <Button onClick={() => !list.isFetching && void list.refetch()} aria-disabled={list.isFetching}>
               Try again
             </Button>
           }
