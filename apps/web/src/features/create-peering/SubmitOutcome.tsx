@@ -1,14 +1,20 @@
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
+import { lazy, Suspense } from "react"
 import { Link, useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
-import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { pagePaths } from "#page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import { MadeContainer } from "./MadeContainer.tsx"
 import type { Attempt } from "./peering-draft.ts"
 import type { Outcome } from "./use-peering-form.ts"
+
+// The catalogue of refusals is large, and most sends meet none.
+const RefusalNotice = lazy(async () => ({
+  default: (await import("#forms/RefusalNotice.tsx")).RefusalNotice,
+}))
 
 const safe =
   "The request may have reached Atlas. Checking is safe: the server looks the connection up and does not ask for a second one."
@@ -42,19 +48,21 @@ export function SubmitOutcome({
   if (outcome.kind === "refused") {
     return (
       <>
-        <RefusalNotice
-          error={outcome.error}
-          projectId={projectId}
-          request={outcome.attempt.request}
-          shownFields={fieldNames}
-          paths={pagePaths}
-          link={(href, says) => (
-            <Link href={href} asChild>
-              <LinkButton size="small">{says}</LinkButton>
-            </Link>
-          )}
-          actions={words.code === "not_signed_in" && <SignIn />}
-        />
+        <Suspense fallback={<ProblemNotice {...words} />}>
+          <RefusalNotice
+            error={outcome.error}
+            projectId={projectId}
+            request={outcome.attempt.request}
+            shownFields={fieldNames}
+            paths={pagePaths}
+            link={(href, says) => (
+              <Link href={href} asChild>
+                <LinkButton size="small">{says}</LinkButton>
+              </Link>
+            )}
+            actions={words.code === "not_signed_in" && <SignIn />}
+          />
+        </Suspense>
         {rest}
       </>
     )

@@ -97,7 +97,7 @@ describe("the verdict", () => {
     const user = await openFilledPage()
     await user.click(createButton())
     expect(await panel().findByText("All 50 connections are used")).toBeVisible()
-    expect(screen.getByRole("alert")).toHaveTextContent("Atlas would refuse this")
+    expect(await screen.findByRole("alert")).toHaveTextContent("Atlas would refuse this")
     expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
   })
 
