@@ -78,6 +78,9 @@ export class Walk {
   readonly #desks: TestingDesk[]
   /** By connection. */
   readonly truth = new Map<string, TrueState[]>()
+  /** When looks were given a made-up answer, milliseconds since 1970: what was said then is what Atlas said. */
+  readonly madeUp: number[] = []
+  #madeUpWaiting = 0
   #leave: (() => void) | null = null
 
   private constructor(desk: TestingDesk) {
@@ -122,6 +125,7 @@ export class Walk {
         const path = `/${walkedProject}/peers?providerName=AWS`
         const body = { results, totalCount: results.length }
         simulator.addFault({ match: { method: "GET", path }, fault: { status: 200, body }, times: 1 })
+        this.#madeUpWaiting += 1
         break
       }
       case "view":
@@ -130,6 +134,7 @@ export class Walk {
         break
       case "vanish":
         simulator.reset()
+        this.#madeUpWaiting = 0
         break
       case "off":
         await this.#restart(one.seconds)
@@ -177,6 +182,9 @@ export class Walk {
       await nextTurn()
       await this.desk.services.watcher.look(walkedProject, Number.POSITIVE_INFINITY)
     }
+    const waiting = this.desk.simulator.faults().filter(({ fault }) => fault.status === 200).length
+    if (waiting < this.#madeUpWaiting) this.madeUp.push(this.desk.clock.now())
+    this.#madeUpWaiting = waiting
   }
 
   async #list(): Promise<void> {
