@@ -96,8 +96,10 @@ test("a free block overlaps nothing, is copied, and goes into the form", async (
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(found)
   await finder.getByRole("combobox", { name: "Project" }).selectOption({ label: "payments-prod" })
   await finder.getByRole("link", { name: "Use it" }).click()
-  await expect(page).toHaveURL(/\/projects\/64b1f0a27c3d5e4f8a9b0c1d\/connections\/new\?/)
-  expect(new URL(page.url()).searchParams.get("atlasCidrBlock")).toBe(found)
+  // The form takes what stands in the address, which then is the form's alone.
+  await expect(page).toHaveURL(/\/projects\/64b1f0a27c3d5e4f8a9b0c1d\/connections\/new$/)
+  await expect(page.getByRole("radio", { name: /A new container/ })).toBeChecked()
+  await expect(page.getByLabel("Atlas CIDR", { exact: true })).toHaveValue(found)
 })
 
 test.describe("who looks only", () => {

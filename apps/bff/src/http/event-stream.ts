@@ -76,6 +76,8 @@ export function openEventStream(
     else response.end(last === undefined ? "" : format(last))
   }
   response.on("drain", () => {
+    // What was written before the end drains after it, and nothing may follow.
+    if (ended) return
     full = false
     watchReader()
     flush()
