@@ -10,6 +10,9 @@ import { projectId, readVerdict, requests } from "#testing-requests.ts"
 
 const key = "a-key-made-once-per-form"
 
+/** A SQLite file has one process, so that one that is gone sends no more; on PostgreSQL nobody can tell. */
+const takenOver = { sqlite: true, postgres: false } as const
+
 describe.each(dialects)("over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let desk: TestingDesk
@@ -99,28 +102,26 @@ describe.each(dialects)("over %s", (dialect) => {
     return rows.filter(({ action }) => action === "peering-create").map(({ outcome }) => outcome)
   }
 
-  test.runIf(dialect === "sqlite")("what a killed server was sending is taken over at once", async () => {
+  async function sendWhatWasLeftBehind(): Promise<Answer> {
     await leaveBehind(false)
     desk.clock.advance(100)
     const next = await openTestingDesk({ beside: desk })
     others.push(next)
     const answer = next.create(projectId, requests.GCP)
-    for (const delayMs of [1_000, 3_000]) {
+    for (const delayMs of takenOver[dialect] ? [1_000, 3_000] : []) {
       await desk.clock.untilWaiting(delayMs)
       desk.clock.advance(delayMs)
     }
-    expect(readVerdict(await answer)).toBe("504 outcome_unknown")
-    expect((await find())?.state).toBe("not-created")
-    expect((await next.create(projectId, requests.GCP)).status).toBe(201)
-    expect(posts()).toBe(1)
-  })
+    return await answer
+  }
 
-  test.runIf(dialect === "postgres")("what another process may be sending is waited for", async () => {
-    await leaveBehind(false)
-    desk.clock.advance(100)
-    const next = await openTestingDesk({ beside: desk })
-    others.push(next)
-    expect(readVerdict(await next.create(projectId, requests.GCP))).toBe("409 still_running")
+  test(`what a killed server was sending is ${takenOver[dialect] ? "taken over at once" : "waited for, since another may be sending it"}`, async () => {
+    expect(readVerdict(await sendWhatWasLeftBehind())).toBe(
+      takenOver[dialect] ? "504 outcome_unknown" : "409 still_running",
+    )
+    expect((await find())?.state).toBe(takenOver[dialect] ? "not-created" : "sending")
+    expect(posts()).toBe(0)
+    expect((await desk.create(projectId, requests.GCP)).status).toBe(takenOver[dialect] ? 201 : 409)
   })
 
   test("a create whose request was lost is being checked for 30 s, and then known not to be", async () => {
