@@ -86,7 +86,8 @@ function leaksIn(text: string): string[] {
 
 /** Finds nothing to mend in the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // No page of ours holds a frame, so that axe need not gather its findings in a second, empty page.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([])
 }
 
