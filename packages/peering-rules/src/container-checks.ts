@@ -10,7 +10,8 @@ export function toContainerChecks(reading: DraftReading): Check[] {
   if (isNew) return []
   const about = { field: "containerId", restsOn: toRestsOnContainers(world.here) }
   const id = readValue(reading, "containerId")
-  if (id === null) return [toCheck("container", "open", "No container is chosen yet", about)]
+  if (id === null)
+    return [toCheck("container", "open", "Whether the container is there shows once one is chosen", about)]
   if (container !== null) {
     const name = capitalize(nameContainer(container))
     const says =

@@ -20,9 +20,14 @@ export function toDuplicateChecks(reading: DraftReading): Check[] {
   const field = networkFields[draft.providerName]
   const about = { field, restsOn: isNew ? "A new container has no connections" : toRestsOnPeers(world.here) }
   if (isNew) return [toCheck("duplicate", "green", "A new container has no connection yet", about)]
-  if (container === null) return [toCheck("duplicate", "open", "No container is chosen yet", about)]
+  if (container === null)
+    return [
+      toCheck("duplicate", "open", "Whether they are joined already shows once a container is chosen", about),
+    ]
   if (readNetwork(reading) === null)
-    return [toCheck("duplicate", "open", "Your network is not named yet", about)]
+    return [
+      toCheck("duplicate", "open", "Whether they are joined already shows once your network is named", about),
+    ]
   const name = readValue(reading, field) ?? ""
   const [found] = findDuplicates(reading)
   if (found !== undefined) {

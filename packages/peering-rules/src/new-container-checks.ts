@@ -33,7 +33,12 @@ function toSizeCheck(reading: DraftReading): Check {
   const about = { field: "atlasCidrBlock", restsOn: `The sizes that Atlas takes for ${cloud}` }
   const block = readValue(reading, "atlasCidrBlock")
   if (block === null)
-    return toCheck("container-size", "open", "No address block for Atlas is filled in yet", about)
+    return toCheck(
+      "container-size",
+      "open",
+      "Whether Atlas takes its size shows once its block is filled in",
+      about,
+    )
   const regions = toNewRegions(reading.draft).length
   const span = toPrefixSpan(providerName, providerName === "GCP" ? regions : 0)
   if (isWithinSpan(block, span))
@@ -55,7 +60,12 @@ function toOverlapCheck(reading: DraftReading): Check {
   const about = { field: "atlasCidrBlock", restsOn: toRestsOnContainers(world.here) }
   const block = readValue(reading, "atlasCidrBlock")
   if (block === null)
-    return toCheck("container-overlap", "open", "No address block for Atlas is filled in yet", about)
+    return toCheck(
+      "container-overlap",
+      "open",
+      "Whether another container has its addresses shows once its block is filled in",
+      about,
+    )
   const met = findOverlaps(
     block,
     [blocksHere],

@@ -26,15 +26,17 @@ export function toOverlapChecks(reading: DraftReading): Check[] {
 
 function toContainerCheck(reading: DraftReading): Check {
   const id = "overlap-with-container"
+  const question = "Whether the two blocks overlap shows"
   const { isNew, container, world } = reading
   const about = { field, restsOn: isNew ? "The block of the new container" : toRestsOnContainers(world.here) }
   const block = readValue(reading, field)
-  if (block === null) return toCheck(id, "open", "No address block of the VPC is filled in yet", about)
-  if (!isNew && container === null) return toCheck(id, "open", "No container is chosen yet", about)
+  if (block === null) return toCheck(id, "open", `${question} once the VPC's block is filled in`, about)
+  if (!isNew && container === null)
+    return toCheck(id, "open", `${question} once a container is chosen`, about)
   const atlasSide = readAtlasSide(reading)
   if (atlasSide === null || readCidrRange(atlasSide) === null) {
     return isNew
-      ? toCheck(id, "open", "No address block for Atlas is filled in yet", about)
+      ? toCheck(id, "open", `${question} once Atlas's block is filled in`, about)
       : toCheck(
           id,
           "amber",
@@ -50,12 +52,13 @@ function toContainerCheck(reading: DraftReading): Check {
 
 function toPeerCheck(reading: DraftReading): Check {
   const id = "overlap-with-peer"
+  const question = "Whether another connection has these addresses shows"
   const { isNew, container, world } = reading
   const about = { field, restsOn: isNew ? "A new container has no connections" : toRestsOnPeers(world.here) }
   const block = readValue(reading, field)
-  if (block === null) return toCheck(id, "open", "No address block of the VPC is filled in yet", about)
+  if (block === null) return toCheck(id, "open", `${question} once the VPC's block is filled in`, about)
   if (isNew) return toCheck(id, "green", "A new container has no other connection to overlap", about)
-  if (container === null) return toCheck(id, "open", "No container is chosen yet", about)
+  if (container === null) return toCheck(id, "open", `${question} once a container is chosen`, about)
   // The same VPC is told by its own check; that its block overlaps itself says nothing more.
   const network = readNetwork(reading)
   const others = new Set(
