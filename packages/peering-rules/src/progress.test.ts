@@ -1,7 +1,7 @@
 import { providerNames, readAtlasPeer, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { goodPaths, knownStatuses, toStations, toStatusSince, toTurn } from "./index.ts"
+import { goodPaths, isStatusSinceSeen, knownStatuses, toStations, toStatusSince, toTurn } from "./index.ts"
 
 const id = "1112222b3bf99403840e8934"
 
@@ -94,4 +94,12 @@ test("whatever was seen in whatever order, exactly one station is now, and nothi
       expect(now?.at).toBe(toStatusSince(peering.history))
     }),
   )
+})
+
+test("a status was seen to begin unless the first look found it so", () => {
+  expect(isStatusSinceSeen(seen("AWS", ["INITIATING"]))).toBe(true)
+  const found = { ...seen("AWS", ["PENDING_ACCEPTANCE"]), beginSeen: false }
+  expect(isStatusSinceSeen(found)).toBe(false)
+  const later = { ...seen("AWS", ["PENDING_ACCEPTANCE", "AVAILABLE"]), beginSeen: false }
+  expect(isStatusSinceSeen(later)).toBe(true)
 })

@@ -40,3 +40,8 @@ export function toStations({ peer, history }: Peering): Station[] {
 export function toStatusSince(history: Peering["history"]): string | null {
   return history.at(-1)?.at ?? null
 }
+
+/** Whether the present status was seen to begin; if not, it is older than `toStatusSince` says, nobody knows how much. */
+export function isStatusSinceSeen({ history, beginSeen }: Pick<Peering, "history" | "beginSeen">): boolean {
+  return beginSeen || history.length > 1
+}

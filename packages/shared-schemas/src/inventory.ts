@@ -14,6 +14,8 @@ export const InventoryPeering = z.object({
   /** atlas, you, works, failed, closing or unknown. */
   turn: z.string(),
   statusSince: z.nullable(z.string()),
+  /** False when it was already so when we began to watch: it is then at least that old. */
+  statusSinceSeen: z.boolean(),
   label: z.nullable(z.string()),
   origin: PeeringOrigin,
   createdBy: z.nullable(z.string()),

@@ -7,7 +7,7 @@ import {
   type HandOffView,
   type Peering,
 } from "@peering-desk/shared-schemas"
-import { toNextStep, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { isStatusSinceSeen, toNextStep, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptHandOff } from "#store/hand-offs.ts"
@@ -72,7 +72,8 @@ export async function readHandOffView(
   const { watcher, world } = parts
   const { projectId, providerName } = handOff
   await watcher.of(projectId, providerName).look(maxAgeMs)
-  const { peer, history, beginSeen, label, gone } = await findState(parts, handOff)
+  const state = await findState(parts, handOff)
+  const { peer, history, label, gone } = state
   const { value: containers } = await world.readContainers(projectId)
   const container = containers?.find(
     (one) => one.id === peer.containerId && one.providerName === providerName,
@@ -89,7 +90,7 @@ export async function readHandOffView(
     status: readStatus(peer),
     turn: gone ? "gone" : toTurnOf(peer),
     statusSince,
-    statusSinceSeen: history.length > 1 || beginSeen,
+    statusSinceSeen: isStatusSinceSeen(state),
     deadline: step?.kind === "accept-in-aws" ? step.deadline : null,
     checkedAt: watcher.board.watchOf(projectId, providerName)?.checkedAt ?? null,
     expiresAt: toInstant(handOff.expiresAt),

@@ -49,6 +49,19 @@ test("has every project with its connections, containers and quota, each as its 
   }
 })
 
+test("tells of each state whether its beginning was seen", async () => {
+  const { id } = Peering.parse((await desk.create(projectId, requests.AWS, "a-key-for-the-form-0")).json())
+  const before = await read()
+  expect(find(before, projectId).peerings).toMatchObject([{ id, statusSinceSeen: true }])
+  const { payments } = seededIds
+  const waiting = find(before, payments).peerings.find(({ status }) => status === "PENDING_ACCEPTANCE")!
+  expect(waiting.statusSinceSeen).toBe(false)
+  desk.simulator.cloudSide(waiting.id, "reject")
+  desk.clock.advance(minuteMs)
+  const after = find(await read(), payments).peerings.find((one) => one.id === waiting.id)
+  expect(after).toMatchObject({ turn: "failed", statusSinceSeen: true })
+})
+
 test("has only the projects that the person may see, and costs Atlas nothing more within a minute", async () => {
   const cookie = await desk.signIn("nadia")
   expect((await read(cookie)).projects.map(({ project }) => project.id)).toEqual([seededIds.payments])

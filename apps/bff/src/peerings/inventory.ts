@@ -7,7 +7,7 @@ import {
   type Project,
   type TimeInState,
 } from "@peering-desk/shared-schemas"
-import { toQuota, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { isStatusSinceSeen, toQuota, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { createWaitingLine } from "#base/waiting-line.ts"
@@ -102,8 +102,15 @@ function toInventoryProject(
 function toInventoryPeering(peering: Peering): InventoryPeering {
   const { id, peer, history, label, origin, createdBy, firstSeenAt, leftAvailableAt } = peering
   const own = { label, origin, createdBy, firstSeenAt, leftAvailableAt }
-  const state = { status: readStatus(peer), turn: toTurnOf(peer), statusSince: toStatusSince(history) }
-  return { id, peer, ...state, ...own }
+  return {
+    id,
+    peer,
+    status: readStatus(peer),
+    turn: toTurnOf(peer),
+    statusSince: toStatusSince(history),
+    statusSinceSeen: isStatusSinceSeen(peering),
+    ...own,
+  }
 }
 
 function toTimesInState(spent: readonly TimeSpent[]): TimeInState[] {

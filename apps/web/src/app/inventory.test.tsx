@@ -9,7 +9,7 @@ import {
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
-import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import {
   containers,
@@ -39,6 +39,7 @@ function makeEntry(
     status: "AVAILABLE",
     turn: "works",
     statusSince: "2026-11-24T10:00:00.000Z",
+    statusSinceSeen: true,
     label: null,
     origin: "adopted",
     createdBy: null,
@@ -121,6 +122,49 @@ describe("all connections", () => {
       ],
     })
     expect(await screen.findByText("slower than 9 of 10 here")).toBeVisible()
+  })
+
+  test("of one that was already so when watching began it counts no time, as the project's own list does not", async () => {
+    const entry = makeEntry("AWS", "1112222b3bf99403840e8934", { ...waiting, statusSinceSeen: false })
+    const peering = makePeering("AWS", {
+      beginSeen: false,
+      history: [{ status: "PENDING_ACCEPTANCE", at: entry.statusSince ?? "" }],
+    })
+    mockBff.use(listOf([peering]))
+    const { user } = openInventory([makeProject({ peerings: [entry] })], {
+      timesInState: [
+        { providerName: "AWS", status: "PENDING_ACCEPTANCE", count: 20, p50Ms: 60_000, p90Ms: 300_000 },
+      ],
+    })
+    expect(await screen.findByText("before 10:00")).toBeVisible()
+    expect(screen.getByText("at most 6 d 23 h left")).toBeVisible()
+    expect(screen.getByText("half within 1 m, 9 of 10 within 5 m")).toBeVisible()
+    expect(screen.queryByText("slower than 9 of 10 here")).toBeNull()
+    const cells = () =>
+      within(rows()[0]!)
+        .getAllByRole("cell")
+        .map((cell) => cell.textContent)
+    const [yours, , atlas] = cells()
+    expect(yours).toBe("account 1234 5678 901210.20.0.0/16")
+    await user.click(screen.getByRole("link", { name: "Projects" }))
+    await user.click(await screen.findByRole("link", { name: "payments-prod" }))
+    await screen.findByRole("table", { name: "Connections" })
+    expect(cells()).toEqual([yours, atlas, "Your turn", "before 10:00"])
+  })
+
+  test("our own name for a connection comes first, in both tables, and finds it", async () => {
+    const entry = makeEntry("AWS", "1112222b3bf99403840e8934", { label: "ledger" })
+    mockBff.use(listOf([makePeering("AWS", { record: { label: "ledger" } })]))
+    const { user } = openInventory([makeProject({ peerings: [entry] })])
+    await findTable()
+    const head = () => screen.getByRole("rowheader").textContent
+    const expected = "ledgervpc-0a1b2c3d4e5f60718 · AWS · us-east-1"
+    expect(head()).toBe(expected)
+    await user.click(screen.getByRole("link", { name: "Projects" }))
+    await user.click(await screen.findByRole("link", { name: "payments-prod" }))
+    await user.type(await screen.findByRole("searchbox"), "LEDGER")
+    await screen.findByRole("table", { name: "Connections" })
+    expect(head()).toBe(expected)
   })
 
   test("a change told by the chosen project's stream is read at once; a look that changed nothing is not", async () => {

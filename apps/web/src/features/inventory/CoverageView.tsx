@@ -4,11 +4,11 @@ import { Link } from "wouter"
 import { toRoleIn, useSession } from "#api/session.ts"
 import { pagePaths } from "#page-paths.ts"
 import { Card } from "#ui/Card.tsx"
+import { toStateWords } from "#wording/connection-words.ts"
 import { Pill } from "#ui/Pill.tsx"
 import { Choice } from "./Choice.tsx"
 import { toCoverage, type Coverage } from "./coverage.ts"
 import type { InventoryRow } from "./inventory-rows.ts"
-import { toStateWords } from "./inventory-words.ts"
 import styles from "./inventory.module.css"
 
 interface Props {
@@ -112,7 +112,7 @@ function Matrix({
                           className={styles.cell}
                           href={pagePaths.connection(first.project.id, first.peering.id)}
                         >
-                          {first.name}
+                          {first.title}
                         </Link>
                         {more.length > 0 && <span className={styles.sub}>and {more.length} more</span>}
                       </>

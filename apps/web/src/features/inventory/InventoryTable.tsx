@@ -1,16 +1,16 @@
-import { providerLabels, type TimeInState } from "@peering-desk/shared-schemas"
+import type { TimeInState } from "@peering-desk/shared-schemas"
 import { memo } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { Elapsed, Remaining } from "#ui/Moment.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { toAtlasRegion, type InventoryRow } from "./inventory-rows.ts"
-import { toStateWords } from "./inventory-words.ts"
+import { toContainerPlace, toStateWords } from "#wording/connection-words.ts"
+import type { InventoryRow } from "./inventory-rows.ts"
 import styles from "./inventory.module.css"
 import type { FindTime } from "./time-in-state.ts"
 import { TimeInStateNote } from "./TimeInStateNote.tsx"
 
-const columns = ["Connection", "Network", "Project", "Atlas side", "State", "In this state"]
+const columns = ["Connection", "Your network", "Project", "Atlas container", "State", "In this state"]
 
 /** A page of connections; on a narrow screen each becomes a card. */
 export const InventoryTable = memo(function InventoryTable({
@@ -42,36 +42,39 @@ export const InventoryTable = memo(function InventoryTable({
 
 /** Only a row whose connection changed is rendered again: the others are the same objects as before. */
 const Row = memo(function Row({ row, time }: { row: InventoryRow; time: TimeInState | null }) {
-  const { peering, project, container, turn, name, network, owner, deadline } = row
-  const { peer, status, statusSince } = peering
+  const { peering, project, container, turn, title, below, network, deadline } = row
+  const { peer, status, statusSince, statusSinceSeen } = peering
+  const [owner, detail] = network
   return (
     <tr className={styles.row}>
       <th scope="row">
         <Link href={pagePaths.connection(project.id, peering.id)} className={styles.title}>
-          {name}
+          {title}
         </Link>
-        <span className={`${styles.sub} mono`}>{peering.id}</span>
+        <span className={styles.sub}>{below}</span>
       </th>
       <td>
-        <span className="mono">{network}</span>
-        <span className={`${styles.sub} mono`}>{owner}</span>
+        <span className="mono">{owner}</span>
+        <span className={`${styles.sub} mono`}>{detail}</span>
       </td>
       <td>{project.name}</td>
       <td>
-        {providerLabels[peer.providerName]} {toAtlasRegion(row)}
+        {container === null ? <span className="mono">{peer.containerId}</span> : toContainerPlace(container)}
         <span className={`${styles.sub} mono`}>{container?.atlasCidrBlock}</span>
       </td>
       <td>
         <Pill tone={turn}>{toStateWords(turn, status)}</Pill>
         {deadline !== null && (
           <span className={styles.sub}>
-            <Remaining until={deadline} atMost />
+            <Remaining until={deadline} atMost={!statusSinceSeen} />
           </span>
         )}
       </td>
       <td className={styles.since}>
-        {statusSince !== null && <Elapsed since={statusSince} />}
-        {statusSince !== null && time !== null && <TimeInStateNote since={statusSince} time={time} />}
+        {statusSince !== null && <Elapsed since={statusSince} seenAlready={!statusSinceSeen} />}
+        {statusSince !== null && time !== null && (
+          <TimeInStateNote since={statusSinceSeen ? statusSince : null} time={time} />
+        )}
       </td>
     </tr>
   )

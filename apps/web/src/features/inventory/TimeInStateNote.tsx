@@ -3,17 +3,20 @@ import { useNow } from "#ui/now.ts"
 import { formatSpan } from "#ui/times.ts"
 import styles from "./inventory.module.css"
 
-/** Says when a connection takes longer than nine of ten did here. Renders by itself as time goes by. */
-export function TimeInStateNote({ since, time }: { since: string; time: TimeInState }) {
-  const spentMs = useNow() - Date.parse(since)
-  const usual = `Half took ${formatSpan(time.p50Ms)} at most, nine of ten ${formatSpan(time.p90Ms)}, out of ${time.count}`
-  return spentMs > time.p90Ms ? (
-    <span className={styles.slow} title={usual}>
-      slower than 9 of 10 here
-    </span>
-  ) : (
-    <span className={styles.sub} title={usual}>
-      usually {formatSpan(time.p50Ms)}
-    </span>
+/**
+ * How long connections of this cloud stayed in this state here, and whether one takes longer than nine of ten did. Renders by itself as
+ * time goes by.
+ * @param since null when nobody saw it begin, so that its time can't be counted
+ */
+export function TimeInStateNote({ since, time }: { since: string | null; time: TimeInState }) {
+  const now = useNow()
+  const isSlow = since !== null && now - Date.parse(since) > time.p90Ms
+  return (
+    <>
+      {isSlow && <span className={styles.slow}>slower than 9 of 10 here</span>}
+      <span className={styles.sub} title={`Out of ${time.count} seen here`}>
+        half within {formatSpan(time.p50Ms)}, 9 of 10 within {formatSpan(time.p90Ms)}
+      </span>
+    </>
   )
 }

@@ -1,6 +1,25 @@
-import { toAtlasRegion, type InventoryRow } from "./inventory-rows.ts"
+import { toContainerPlace } from "#wording/connection-words.ts"
+import type { InventoryRow } from "./inventory-rows.ts"
 
-const columns: [string, (row: InventoryRow) => string | null | undefined][] = [
+type Value = string | boolean | null | undefined
+
+/** What Atlas's answer has of some cloud's connection, under its own names. */
+const peerFields = [
+  "containerId",
+  "connectionId",
+  "awsAccountId",
+  "vpcId",
+  "routeTableCidrBlock",
+  "accepterRegionName",
+  "gcpProjectId",
+  "networkName",
+  "azureDirectoryId",
+  "azureSubscriptionId",
+  "resourceGroupName",
+  "vnetName",
+]
+
+const columns: [string, (row: InventoryRow) => Value][] = [
   ["projectId", ({ project }) => project.id],
   ["projectName", ({ project }) => project.name],
   ["providerName", ({ peering }) => peering.peer.providerName],
@@ -9,29 +28,23 @@ const columns: [string, (row: InventoryRow) => string | null | undefined][] = [
   ["status", ({ peering }) => peering.status],
   ["turn", ({ turn }) => turn],
   ["statusSince", ({ peering }) => peering.statusSince],
+  ["statusSinceSeen", ({ peering }) => peering.statusSinceSeen],
   ["deadline", ({ deadline }) => deadline],
-  ["network", ({ network }) => network],
-  ["owner", ({ owner }) => owner],
-  ["connectionId", ({ peering: { peer } }) => (peer.providerName === "AWS" ? peer.connectionId : null)],
-  [
-    "routeTableCidrBlock",
-    ({ peering: { peer } }) => (peer.providerName === "AWS" ? peer.routeTableCidrBlock : null),
-  ],
-  [
-    "accepterRegionName",
-    ({ peering: { peer } }) => (peer.providerName === "AWS" ? peer.accepterRegionName : null),
-  ],
-  ["containerId", ({ peering }) => peering.peer.containerId],
-  ["atlasRegion", toAtlasRegion],
+  ...peerFields.map((name): [string, (row: InventoryRow) => Value] => [
+    name,
+    ({ peering }) => Reflect.get(peering.peer, name) as Value,
+  ]),
+  ["atlasRegion", ({ container }) => container && toContainerPlace(container)],
   ["atlasCidrBlock", ({ container }) => container?.atlasCidrBlock],
   ["origin", ({ peering }) => peering.origin],
   ["createdBy", ({ peering }) => peering.createdBy],
   ["firstSeenAt", ({ peering }) => peering.firstSeenAt],
+  ["leftAvailableAt", ({ peering }) => peering.leftAvailableAt],
 ]
 
 /** The rows as CSV (RFC 4180) with a byte order mark, by which Excel knows UTF-8. */
 export function toInventoryCsv(rows: readonly InventoryRow[]): string {
-  const lines = rows.map((row) => columns.map(([, read]) => read(row) ?? ""))
+  const lines = rows.map((row) => columns.map(([, read]) => String(read(row) ?? "")))
   return `\uFEFF${[columns.map(([name]) => name), ...lines].map(toCsvLine).join("")}`
 }
 

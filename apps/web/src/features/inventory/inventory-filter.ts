@@ -1,3 +1,4 @@
+import { readCidrRange } from "@peering-desk/peering-rules"
 import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import type { InventoryRow } from "./inventory-rows.ts"
 
@@ -56,30 +57,37 @@ export function isInState({ turn }: InventoryRow, state: StateGroup): boolean {
 }
 
 /**
- * The rows that fit, in order. Every word of the text must occur in some value of the connection, its container or its project;
- * the spaces and dashes of an account number are forgiven.
+ * The rows that fit, in order. Every word of the text must occur in some value of the connection, its container or its project; an
+ * address or a block of them also fits where it shares addresses with either end. The spaces and dashes of an account number are
+ * forgiven.
  */
 export function filterRows(rows: readonly InventoryRow[], filter: InventoryFilter): InventoryRow[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean).map(toWord)
   const account = /^[\d\s-]{12,}$/.test(filter.text.trim()) ? filter.text.replace(/\D/g, "") : null
   return rows
     .filter((row) => {
       if (filter.cloud !== null && row.peering.peer.providerName !== filter.cloud) return false
       if (filter.projectId !== null && row.project.id !== filter.projectId) return false
       if (!isInState(row, filter.state)) return false
-      return (
-        (account !== null && row.haystack.includes(account)) ||
-        words.every((word) => row.haystack.includes(word))
-      )
+      return (account !== null && row.haystack.includes(account)) || words.every((fits) => fits(row))
     })
     .sort(orders[filter.sort])
+}
+
+function toWord(word: string): (row: InventoryRow) => boolean {
+  const block = readCidrRange(word) ?? readCidrRange(`${word}/32`)
+  return ({ haystack, blocks }) =>
+    haystack.includes(word) ||
+    (block !== null && blocks.some(({ first, last }) => first <= block.last && block.first <= last))
 }
 
 type Order = (a: InventoryRow, b: InventoryRow) => number
 
 const collator = new Intl.Collator("en", { numeric: true })
-const byName: Order = (a, b) => collator.compare(a.name, b.name) || collator.compare(a.key, b.key)
-const bySince: Order = (a, b) => toTime(a.peering.statusSince) - toTime(b.peering.statusSince) || byName(a, b)
+const byName: Order = (a, b) => collator.compare(a.title, b.title) || collator.compare(a.key, b.key)
+// What was so before anybody watched can be older than all whose beginning was seen: it comes first, and is not counted.
+const bySince: Order = ({ peering: a }, { peering: b }) =>
+  Number(a.statusSinceSeen) - Number(b.statusSinceSeen) || toTime(a.statusSince) - toTime(b.statusSince)
 
 const needs: Record<InventoryRow["turn"], number> = {
   you: 0,
@@ -92,8 +100,9 @@ const needs: Record<InventoryRow["turn"], number> = {
 
 const orders: Record<SortName, Order> = {
   // First what can still run out, by when; then what waits; then what failed.
-  need: (a, b) => needs[a.turn] - needs[b.turn] || toTime(a.deadline) - toTime(b.deadline) || bySince(a, b),
-  since: bySince,
+  need: (a, b) =>
+    needs[a.turn] - needs[b.turn] || toTime(a.deadline) - toTime(b.deadline) || orders.since(a, b),
+  since: (a, b) => bySince(a, b) || byName(a, b),
   name: byName,
   project: (a, b) => collator.compare(a.project.name, b.project.name) || byName(a, b),
   cloud: (a, b) => collator.compare(a.peering.peer.providerName, b.peering.peer.providerName) || byName(a, b),

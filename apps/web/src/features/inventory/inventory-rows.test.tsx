@@ -25,6 +25,7 @@ function makeEntry(id: string, more: Partial<InventoryPeering> = {}): InventoryP
     status: "PENDING_ACCEPTANCE",
     turn: "you",
     statusSince: "2026-11-24T10:00:00.000Z",
+    statusSinceSeen: true,
     label,
     origin,
     createdBy,
@@ -64,12 +65,12 @@ describe("a thousand rows", () => {
     const makeRows = createRowMaker()
     const before = makeAll(null)
     const rendered: string[] = []
-    /** A row that writes down each time its name is read, which only its rendering does. */
+    /** A row that writes down each time its title is read, which only its rendering does. */
     const counters = new WeakMap<InventoryRow, InventoryRow>()
     const count = (row: InventoryRow) => {
       const known = counters.get(row)
       if (known !== undefined) return known
-      const counting = Object.defineProperty({ ...row }, "name", {
+      const counting = Object.defineProperty({ ...row }, "title", {
         enumerable: true,
         get: () => {
           rendered.push(row.peering.id)
@@ -132,10 +133,33 @@ describe("the filter", () => {
     ["1234 5678 9012"],
     ["PCX-0f3a"],
     ["the label"],
+    ["account"],
+    ["us-east-1"],
+    // Within, around and across its addresses, and those of its container.
+    ["10.20.3.0/24"],
+    ["10.0.0.0/8"],
+    ["10.20.3.4"],
+    ["192.168.250.9"],
   ])("finds a connection by %s", (text) => {
     const rows = toRows([makeEntry("a", { label: "The label" })])
     expect(filterRows(rows, { ...usual, text })).toHaveLength(1)
     expect(filterRows(rows, { ...usual, text: `${text} nowhere` })).toHaveLength(0)
+  })
+
+  test.each([["10.21.0.0/16"], ["10.2.0.0/16"], ["192.168.247.255"], ["10.20.0.0/33"], ["10.20.3"]])(
+    "finds nothing by %s, which shares no address with either end",
+    (text) => {
+      expect(filterRows(toRows([makeEntry("a")]), { ...usual, text })).toEqual([])
+    },
+  )
+
+  test("puts what was so before anybody watched before all that was seen to begin", () => {
+    const rows = toRows([
+      makeEntry("hours", { statusSince: "2026-11-24T06:00:00.000Z" }),
+      makeEntry("minutes", { statusSince: "2026-11-24T10:00:00.000Z" }),
+      makeEntry("nobody knows", { statusSince: "2026-11-24T10:06:30.000Z", statusSinceSeen: false }),
+    ])
+    expect(idsOf(filterRows(rows, { ...usual, sort: "since" }))).toEqual(["nobody knows", "hours", "minutes"])
   })
 
   test("puts first what needs a person: the nearest deadline, then what failed", () => {
@@ -167,6 +191,21 @@ describe("the export", () => {
     expect(head).toMatch(/^\uFEFF"projectId","projectName"/)
     expect(line).toContain(`"'=HYPERLINK(""http://x"",""y"")"`)
     expect(line).toContain(`"'@someone"`)
+  })
+
+  test("tells of a time whether its beginning was seen, and each cloud's fields by Atlas's names", () => {
+    const gcp = makePeering("GCP", { peer: { gcpProjectId: "acme", networkName: "prod" } })
+    const both = toRows([makeEntry("a", { statusSinceSeen: false }), makeEntry("g", { peer: gcp.peer })])
+    expect(JSON.parse(toInventoryJson(both))).toMatchObject([
+      {
+        vpcId: "vpc-0a1b2c3d4e5f60718",
+        awsAccountId: "123456789012",
+        statusSinceSeen: false,
+        networkName: null,
+      },
+      { gcpProjectId: "acme", networkName: "prod", statusSinceSeen: true, vpcId: null },
+    ])
+    expect(toInventoryCsv(both)).toContain('"statusSinceSeen"')
   })
 
   test("JSON has the values as they are", () => {

@@ -1,12 +1,12 @@
-import { toAcceptanceDeadline, type Turn } from "@peering-desk/peering-rules"
-import {
-  readContainerRegion,
-  type AtlasPeer,
-  type Container,
-  type InventoryPeering,
-  type InventoryProject,
-  type Project,
+import { readCidrRange, toAcceptanceDeadline, type CidrRange, type Turn } from "@peering-desk/peering-rules"
+import type {
+  Container,
+  InventoryPeering,
+  InventoryProject,
+  ProviderName,
+  Project,
 } from "@peering-desk/shared-schemas"
+import { toNetworkLines, toTitleLines } from "#wording/connection-words.ts"
 
 /** One connection of the table, with all that is shown, sorted by and searched. */
 export interface InventoryRow {
@@ -16,15 +16,17 @@ export interface InventoryRow {
   peering: InventoryPeering
   container: Container | null
   turn: Turn
-  /** Our label, or the network's name, or the id. */
-  name: string
-  /** What the cloud calls the network, and what holds it. */
-  network: string
-  owner: string
-  /** When nobody may accept any more, ISO 8601; null without a deadline. */
+  /** As a project's own list calls it, in two lines. */
+  title: string
+  below: string
+  /** Whose the network is, and what more tells it apart. */
+  network: ReturnType<typeof toNetworkLines>
+  /** When nobody may accept any more, ISO 8601; null without a deadline. It comes earlier when the beginning was not seen. */
   deadline: string | null
   /** Every value that can be searched for, in lower case. */
   haystack: string
+  /** The addresses of both ends, as far as Atlas tells them. */
+  blocks: readonly CidrRange[]
 }
 
 const turns: readonly Turn[] = ["atlas", "you", "works", "failed", "closing"]
@@ -52,29 +54,33 @@ export function createRowMaker(): (projects: readonly InventoryProject[]) => Inv
     })
 }
 
-function keyOf(providerName: string, containerId: string | null | undefined): string {
+function keyOf(providerName: ProviderName, containerId: string | null | undefined): string {
   return `${providerName} ${containerId}`
 }
 
 function toRow(project: Project, peering: InventoryPeering, container: Container | null): InventoryRow {
   const { peer, label } = peering
   const turn = turns.find((one) => one === peering.turn) ?? "unknown"
-  const { network, owner } = toNetwork(peer)
+  const [title, below] = toTitleLines(peer, label, container)
+  const network = toNetworkLines(peer)
+  const isAsked = turn === "you" && peer.providerName === "AWS"
+  const cidrs = [peer.providerName === "AWS" ? peer.routeTableCidrBlock : null, container?.atlasCidrBlock]
   return {
     key: `${project.id}/${peer.providerName}/${peering.id}`,
     project,
     peering,
     container,
     turn,
-    name: label ?? (network || peering.id),
+    title,
+    below,
     network,
-    owner,
-    deadline:
-      turn === "you" && peer.providerName === "AWS" ? toAcceptanceDeadline(peering.statusSince) : null,
+    deadline: isAsked ? toAcceptanceDeadline(peering.statusSince) : null,
     haystack: [
       project.name,
       project.id,
       label,
+      below,
+      ...network,
       peering.createdBy,
       ...Object.values(peer),
       ...Object.values(container ?? {}),
@@ -82,22 +88,6 @@ function toRow(project: Project, peering: InventoryPeering, container: Container
       .filter((value) => typeof value === "string")
       .join("\n")
       .toLowerCase(),
+    blocks: cidrs.map((cidr) => readCidrRange(cidr ?? "")).filter((range) => range !== null),
   }
-}
-
-function toNetwork(peer: AtlasPeer): { network: string; owner: string } {
-  switch (peer.providerName) {
-    case "AWS":
-      return { network: peer.vpcId ?? "", owner: peer.awsAccountId ?? "" }
-    case "GCP":
-      return { network: peer.networkName ?? "", owner: peer.gcpProjectId ?? "" }
-    case "AZURE":
-      return { network: peer.vnetName ?? "", owner: peer.resourceGroupName ?? "" }
-  }
-}
-
-/** Where the Atlas side lies, in Atlas's words; an empty text when that is not known. */
-export function toAtlasRegion({ container }: InventoryRow): string {
-  if (container === null) return ""
-  return readContainerRegion(container) ?? (container.providerName === "GCP" ? "every region" : "")
 }

@@ -1,4 +1,3 @@
-import type { Turn } from "@peering-desk/peering-rules"
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import type { SortName, StateGroup } from "./inventory-filter.ts"
 
@@ -22,12 +21,6 @@ export const sortWords: Record<SortName, string> = {
 }
 
 export const cloudOptions: Record<ProviderName, string> = { AWS: "AWS", GCP: "Google Cloud", AZURE: "Azure" }
-
-/** Whose turn it is, or how it ended. A status word we do not know is shown as it is. */
-export function toStateWords(turn: Turn, status: string | null): string {
-  if (turn === "unknown") return status === null ? "No status" : `Atlas says ${status}`
-  return turn === "failed" && status === "DELETION_FAILED" ? "Removal failed" : stateGroupWords[turn]
-}
 
 /** `1 connection`, `1,000 connections`. */
 export function toCount(count: number, what: string): string {

@@ -1,6 +1,6 @@
 import { providerLabels, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
 import { Skeleton } from "#ui/Skeleton.tsx"
-import { toContainerPlace } from "./peering-words.ts"
+import { toContainerPlace } from "#wording/connection-words.ts"
 import { Shore, ShoreFact } from "./Shore.tsx"
 
 interface Props {

@@ -1,5 +1,11 @@
 import { readStatus, type Peering } from "@peering-desk/shared-schemas"
-import { toNextStep, toStatusSince, toTurnOf, type NextStep } from "@peering-desk/peering-rules"
+import {
+  isStatusSinceSeen,
+  toNextStep,
+  toStatusSince,
+  toTurnOf,
+  type NextStep,
+} from "@peering-desk/peering-rules"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
@@ -7,7 +13,8 @@ import { Card } from "#ui/Card.tsx"
 import { Glyph } from "#ui/Glyph.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { Elapsed, Remaining } from "#ui/Moment.tsx"
-import { toPeeringTitle, toTaskWords } from "./peering-words.ts"
+import { toPeeringTitle } from "#wording/connection-words.ts"
+import { toTaskWords } from "./peering-words.ts"
 import { needsPerson } from "./list-filter.ts"
 import styles from "./NeedsPerson.module.css"
 import { StepSummary } from "./StepSummary.tsx"
@@ -65,10 +72,10 @@ function toTask(peering: Peering, findContainer: FindContainer): Task {
 }
 
 function TaskCard({ peering, step }: Task) {
-  const { peer, history, beginSeen } = peering
+  const { peer, history } = peering
   const turn = toTurnOf(peer)
   const since = toStatusSince(history)
-  const isExact = beginSeen || history.length > 1
+  const isExact = isStatusSinceSeen(peering)
   const title = toPeeringTitle(peer)
   const act = turn === "failed" ? "See why" : "See what to do"
   return (

@@ -1,11 +1,10 @@
-import type { AtlasPeer, Container, Peering } from "@peering-desk/shared-schemas"
+import { readVpcRegionId, type AtlasPeer, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, Facts } from "#ui/Facts.tsx"
-import { toAwsRegion } from "./peering-words.ts"
 import styles from "./PeeringPage.module.css"
 
 /** Every identifier of a connection, named for what it is, in full and ready to be copied; and Atlas's answer as it came. */
@@ -54,7 +53,7 @@ function toCloudIds(
         ["AWS peering id", peer.connectionId],
         ["AWS account id", peer.awsAccountId],
         ["VPC id", peer.vpcId],
-        ["VPC region", toAwsRegion(peer.accepterRegionName, container ?? null)],
+        ["VPC region", readVpcRegionId(peer, container ?? null)],
         ["VPC CIDR", peer.routeTableCidrBlock],
       ]
     case "GCP":

@@ -1,13 +1,12 @@
 import { readStatus, type AtlasPeer, type Container, type Peering } from "@peering-desk/shared-schemas"
-import { toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { isStatusSinceSeen, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
 import { memo } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { Pill } from "#ui/Pill.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import { Elapsed } from "#ui/Moment.tsx"
-import { toContainerPlace, toPeeringTitle, toPlace, toStateWords } from "./peering-words.ts"
-import { toNetworkLines } from "./network-lines.ts"
+import { toContainerPlace, toNetworkLines, toStateWords, toTitleLines } from "#wording/connection-words.ts"
 import styles from "./PeeringTable.module.css"
 
 interface Props {
@@ -17,17 +16,18 @@ interface Props {
 
 /** One connection of the list. Memoised: when one of 500 changes, one renders. */
 export const PeeringRow = memo(function PeeringRow({ peering, container }: Props) {
-  const { peer, history, beginSeen } = peering
+  const { peer, history, label } = peering
   const turn = toTurnOf(peer)
   const since = toStatusSince(history)
+  const [title, below] = toTitleLines(peer, label, container ?? null)
   const [network, detail] = toNetworkLines(peer)
   return (
     <tr className={styles.row}>
       <th scope="row">
         <Link href={pagePaths.connection(peering.projectId, peering.id)} className={styles.title}>
-          {toPeeringTitle(peer)}
+          {title}
         </Link>
-        <span className={styles.sub}>{toPlace(peer, container ?? null)}</span>
+        <span className={styles.sub}>{below}</span>
       </th>
       <td>
         <span className={styles.mono}>{network}</span>
@@ -40,7 +40,7 @@ export const PeeringRow = memo(function PeeringRow({ peering, container }: Props
         <Pill tone={turn}>{toStateWords(turn, readStatus(peer))}</Pill>
       </td>
       <td className={styles.since}>
-        {since !== null && <Elapsed since={since} seenAlready={!beginSeen && history.length === 1} />}
+        {since !== null && <Elapsed since={since} seenAlready={!isStatusSinceSeen(peering)} />}
       </td>
     </tr>
   )

@@ -1,5 +1,5 @@
 import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
-import { toNextStep, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { isStatusSinceSeen, toNextStep, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
 import { Card } from "#ui/Card.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { Elapsed, Moment } from "#ui/Moment.tsx"
@@ -25,10 +25,10 @@ interface Props {
  * what. It reads as text in the same order, and no state makes it higher or lower.
  */
 export function PeeringStatusCard({ peering, container, goneAt }: Props) {
-  const { peer, history, beginSeen } = peering
+  const { peer, history } = peering
   const turn = toTurnOf(peer)
   const since = toStatusSince(history)
-  const isExact = beginSeen || history.length > 1
+  const isExact = isStatusSinceSeen(peering)
   const step = toNextStep(peer, container ?? null, since)
   const words = goneAt === null ? toTaskWords(peer, turn, readStatus(peer)) : "No longer in Atlas"
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import { Fact, Facts } from "#ui/Facts.tsx"
-import { notGiven } from "./peering-words.ts"
+import { notGiven } from "#wording/connection-words.ts"
 import styles from "./Shore.module.css"
 
 /** One of the two networks. `asked` rings it: it is this side's turn. */

@@ -1,7 +1,7 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { acceptanceWindowMs, type NextStep } from "@peering-desk/peering-rules"
+import { acceptanceWindowMs, isStatusSinceSeen, type NextStep } from "@peering-desk/peering-rules"
 import { Remaining } from "#ui/Moment.tsx"
-import { formatAccount } from "./peering-words.ts"
+import { formatAccount } from "#wording/connection-words.ts"
 import { formatDeadline } from "#ui/times.ts"
 import { FailureSentence } from "./FailureSentence.tsx"
 import { Said } from "./Said.tsx"
@@ -18,7 +18,7 @@ const acceptanceDays = acceptanceWindowMs / (24 * 60 * 60 * 1000)
 export function StepSentence({ peering, container, step }: Props) {
   switch (step.kind) {
     case "accept-in-aws":
-      return <AcceptInAws step={step} exact={peering.beginSeen || peering.history.length > 1} />
+      return <AcceptInAws step={step} exact={isStatusSinceSeen(peering)} />
     case "peer-back-in-gcp":
       return <PeerBack step={step} />
     case "look-at-failure":

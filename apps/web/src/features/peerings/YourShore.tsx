@@ -1,5 +1,5 @@
 import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
-import { formatAccount, toPlace } from "./peering-words.ts"
+import { formatAccount, toPlace } from "#wording/connection-words.ts"
 import { Shore, ShoreFact } from "./Shore.tsx"
 
 interface Props {

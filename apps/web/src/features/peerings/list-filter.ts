@@ -62,8 +62,8 @@ export function filterPeerings(
   })
 }
 
-function toHaystack({ peer }: Peering, container: Container | null | undefined): string {
-  return [...Object.values(peer), ...Object.values(container ?? {})]
+function toHaystack({ peer, label }: Peering, container: Container | null | undefined): string {
+  return [label, ...Object.values(peer), ...Object.values(container ?? {})]
     .filter((value) => typeof value === "string")
     .join("\n")
     .toLowerCase()
