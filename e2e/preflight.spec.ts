@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test"
-import { createButton, fillForm, openForm } from "./new-connection.ts"
+import { createButton, fillForm, openForm, vouchForPermission } from "./new-connection.ts"
 import { expect, expectAccessible, projects, test } from "./story.ts"
 
 const verdict = (page: Page) => page.getByRole("region", { name: "Will this work?" })
@@ -106,6 +106,7 @@ test("Azure: a block that would be ignored is said, the container that is there 
   await expect(page.getByText(/would be ignored/).first()).toBeVisible()
   await page.getByRole("button", { name: "Reuse it" }).click()
   await expect(verdict(page).getByText(refused)).toBeHidden()
+  await vouchForPermission(page)
   await giveReason(page)
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("vnet-checkout")

@@ -1,12 +1,12 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { toLookCommand, type Instruction, type RunbookStep } from "@peering-desk/peering-rules"
 import { useTickStep } from "#api/peering-notes.ts"
+import { AzureCheck } from "#forms/AzureCheck.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Moment } from "#ui/Moment.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import { AccessListStep } from "./AccessListStep.tsx"
-import { AzureCheck } from "./AzureCheck.tsx"
 import { ChangeButton } from "./ChangeButton.tsx"
 import styles from "./connection.module.css"
 import { LookNow } from "./LookNow.tsx"
@@ -46,7 +46,7 @@ export function RunbookStepItem({ step, isPresent, peering, container, tool }: P
       {step.id === "access-list" && <AccessListStep peering={peering} />}
       {step.id === "try-it" && <TryIt peer={peering.peer} container={container} />}
       {step.id === "azure-role-check" && peering.peer.providerName === "AZURE" && (
-        <AzureCheck peer={peering.peer} />
+        <AzureCheck network={peering.peer} />
       )}
     </li>
   )

@@ -1,6 +1,6 @@
 import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
 import { readNameLookup, readPortTry } from "@peering-desk/peering-rules"
-import { PasteReading } from "./PasteReading.tsx"
+import { PasteReading } from "#forms/PasteReading.tsx"
 
 /** Reads what the two tries printed: first the name, then the port. */
 export function TryIt({ peer, container }: { peer: AtlasPeer; container: Container | null }) {

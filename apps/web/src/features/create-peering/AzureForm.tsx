@@ -1,4 +1,5 @@
 import { useWatch } from "react-hook-form"
+import { AzurePermission } from "./AzurePermission.tsx"
 import { ContainerChoice } from "./ContainerChoice.tsx"
 import { ConnectionField } from "./ConnectionField.tsx"
 import type { AzureValues } from "./connection-values.ts"
@@ -15,6 +16,7 @@ const empty: AzureValues = {
   azureSubscriptionId: "",
   resourceGroupName: "",
   vnetName: "",
+  permittedFor: "",
   containerId: "",
   atlasCidrBlock: "",
   region: "",
@@ -74,6 +76,7 @@ export function AzureForm({
           readOnly={sending}
         />
       </div>
+      <AzurePermission form={form} readOnly={sending} />
       <ContainerChoice
         form={form}
         name="containerId"

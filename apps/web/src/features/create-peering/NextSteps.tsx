@@ -1,18 +1,13 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
-import type { ReactNode } from "react"
 import { Card } from "#ui/Card.tsx"
-import { Copyable } from "#ui/Copyable.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import styles from "./create-peering.module.css"
 
 interface Step {
   who: "you" | "atlas"
   when: string
-  what: ReactNode
+  what: string
 }
-
-/** MongoDB Atlas's application in every Azure tenant (Atlas: Set Up a Network Peering Connection, Azure). */
-const atlasAzureApp = "e90a1407-55c3-432d-9cb1-3638900a9d22"
 
 const steps: Record<ProviderName, readonly Step[]> = {
   AWS: [
@@ -55,15 +50,7 @@ const steps: Record<ProviderName, readonly Step[]> = {
     {
       who: "you",
       when: "Before you create it",
-      what: (
-        <>
-          Add Atlas's service principal to your tenant and give it a role on the VNet that may read, write and
-          delete peerings and peer with the VNet. Without it Atlas refuses.
-          <span className={styles.appId}>
-            App ID <Copyable value={atlasAzureApp} label="app ID of Atlas" />
-          </span>
-        </>
-      ),
+      what: "Somebody who administers the VNet gives Atlas's application a role on it; how, stands in the form. Without it Azure refuses Atlas.",
     },
     {
       who: "atlas",

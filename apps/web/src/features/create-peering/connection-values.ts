@@ -1,3 +1,4 @@
+import { toVnetScope, type AzureNetwork } from "@peering-desk/peering-rules"
 import {
   CreatePeering,
   newContainerMark,
@@ -18,7 +19,11 @@ interface NewContainerValues {
 
 export type AwsValues = AwsPeeringRequest & NewContainerValues
 export type GcpValues = GcpPeeringRequest & NewContainerValues
-export type AzureValues = AzurePeeringRequest & NewContainerValues
+export type AzureValues = AzurePeeringRequest &
+  NewContainerValues & {
+    /** The VNet of which the person says that Atlas has its role there, as Azure addresses it; no part of what is sent. */
+    permittedFor: string
+  }
 
 /** All that one form of a cloud holds, flat and as texts. */
 export type ConnectionValues = AwsValues | GcpValues | AzureValues
@@ -31,7 +36,8 @@ export function splitRegions(region: string): string[] {
 }
 
 /** What is filled in so far, as preflight reads it. */
-export function toDraft({ atlasCidrBlock, region, ...request }: ConnectionValues): PeeringDraft {
+export function toDraft({ atlasCidrBlock, region, ...values }: ConnectionValues): PeeringDraft {
+  const request = toRequest(values)
   const { providerName } = request
   const draft = { providerName, request }
   if (request.containerId !== newContainerMark) return draft
@@ -43,6 +49,22 @@ export function toDraft({ atlasCidrBlock, region, ...request }: ConnectionValues
         ? { regions }
         : {}
   return { ...draft, newContainer: { atlasCidrBlock, ...where } }
+}
+
+function toRequest(values: Omit<ConnectionValues, keyof NewContainerValues>) {
+  if (!("permittedFor" in values)) return values
+  const { permittedFor: _, ...request } = values
+  return request
+}
+
+/** What names the network on Azure, as far as it is filled in. */
+export function toAzureNetwork(values: AzureValues): AzureNetwork & { vnetName: string | null } {
+  return {
+    azureDirectoryId: values.azureDirectoryId || null,
+    azureSubscriptionId: values.azureSubscriptionId || null,
+    resourceGroupName: values.resourceGroupName || null,
+    vnetName: values.vnetName || null,
+  }
 }
 
 /** Puts what a draft holds over values; what it does not name stays as it is. */
@@ -86,9 +108,15 @@ export function toFieldName(name: string): string {
 /** Looks at the form by the schema of what is sent, whose `reason` has a form of its own. */
 export const resolveValues: Resolver<ConnectionValues> = (values) => {
   const parsed = CreatePeering.safeParse({ ...toWanted(values), reason: "told elsewhere" })
-  if (parsed.success) return { values, errors: {} }
   const errors: Record<string, FieldError> = {}
-  for (const { path, message } of parsed.error.issues)
+  for (const { path, message } of parsed.error?.issues ?? [])
     errors[toFieldName(path.join("."))] ??= { type: "custom", message }
-  return { values: {}, errors: errors as FieldErrors<ConnectionValues> }
+  if (values.providerName === "AZURE" && values.permittedFor !== toVnetScope(toAzureNetwork(values)))
+    errors["permittedFor"] = {
+      type: "custom",
+      message: "Tick it once that is so: without the role, Azure refuses Atlas",
+    }
+  return Object.keys(errors).length === 0
+    ? { values, errors: {} }
+    : { values: {}, errors: errors as FieldErrors<ConnectionValues> }
 }

@@ -20,7 +20,7 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { QueryClientProvider } from "@tanstack/react-query"
-import { cleanup, render, screen } from "@testing-library/react"
+import { cleanup, configure, render, screen } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
@@ -30,6 +30,9 @@ import { createQueryClient } from "#api/query-client.ts"
 import { adopted, makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#page-paths.ts"
 import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
+
+// What loads late may be slow on a busy machine.
+configure({ asyncUtilTimeout: 5_000 })
 
 export const projectId = "5356823b3794dee37132bb7b"
 export const peeringId = "1112222b3bf99403840e8934"

@@ -1,14 +1,13 @@
-import type { AzurePeer } from "@peering-desk/shared-schemas"
-import { readRoleAssignments } from "@peering-desk/peering-rules"
+import { readRoleAssignments, type AzureNetwork } from "@peering-desk/peering-rules"
 import { PasteReading } from "./PasteReading.tsx"
 
 /** Says from Azure's own list whether Atlas may peer with the VNet. */
-export function AzureCheck({ peer }: { peer: AzurePeer }) {
+export function AzureCheck({ network }: { network: AzureNetwork }) {
   return (
     <PasteReading
       label="What az role assignment list printed"
       hint="It is read here in this page and goes nowhere"
-      read={(text) => readRoleAssignments(text, peer)}
+      read={(text) => readRoleAssignments(text, network)}
     />
   )
 }

@@ -1,0 +1,72 @@
+import { screen, waitFor } from "@testing-library/react"
+import { beforeEach, expect, test } from "vitest"
+import {
+  answerContainers,
+  answerCreates,
+  createButton,
+  creates,
+  fill,
+  oneOfEach,
+  openPage,
+  rightAws,
+} from "./testing-page.tsx"
+
+beforeEach(() => answerContainers(oneOfEach))
+
+const network = {
+  azureDirectoryId: "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
+  azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+  resourceGroupName: "rg-checkout",
+  vnetName: "vnet-checkout",
+}
+const scope = `/subscriptions/${network.azureSubscriptionId}/resourceGroups/rg-checkout/providers/Microsoft.Network/virtualNetworks/vnet-checkout`
+
+async function openFilled() {
+  const user = await openPage(`?${new URLSearchParams({ provider: "AZURE", ...network })}`)
+  await waitFor(() => expect(screen.getByLabelText("VNet name")).toHaveValue(network.vnetName))
+  await fill(user, { Reason: rightAws.Reason })
+  return user
+}
+
+const tick = () => screen.getByRole("checkbox", { name: /^Atlas has its role on/ })
+
+test("nothing is sent before the person says that Atlas has its role on the VNet", async () => {
+  answerCreates("created")
+  const user = await openFilled()
+  await user.click(createButton())
+  await waitFor(() => expect(tick()).toBeInvalid())
+  expect(tick()).toHaveFocus()
+  expect(tick()).toHaveAccessibleDescription(/without the role, Azure refuses/)
+  expect(screen.getByText("One thing to put right")).toBeVisible()
+  expect(creates).toEqual([])
+
+  await user.click(tick())
+  expect(tick()).toBeValid()
+  await user.click(createButton())
+  await waitFor(() => expect(creates).toHaveLength(1))
+  expect(creates[0]?.request).toEqual({ providerName: "AZURE", containerId: oneOfEach[2]?.id, ...network })
+})
+
+test("what was said of one VNet is not said of another, and outlives a reload", async () => {
+  const user = await openFilled()
+  await user.click(tick())
+  await openPage()
+  expect(tick()).toBeChecked()
+  await fill(user, { "VNet name": "vnet-other" })
+  expect(tick()).not.toBeChecked()
+  expect(tick()).toHaveAccessibleName("Atlas has its role on vnet-other")
+  await user.click(createButton())
+  await waitFor(() => expect(tick()).toBeInvalid())
+  await fill(user, { "VNet name": network.vnetName })
+  expect(tick()).toBeChecked()
+  expect(tick()).toBeValid()
+})
+
+test("the steps have the VNet's own names, and what Azure lists is read", async () => {
+  const user = await openFilled()
+  await user.click(screen.getByText("How to give it, and see that it is there"))
+  expect(await screen.findByText(/az role assignment create/)).toHaveTextContent(scope)
+  await user.click(screen.getByLabelText("What az role assignment list printed"))
+  await user.paste("[]")
+  expect(await screen.findByText("It lists no role assignment.")).toBeVisible()
+})
