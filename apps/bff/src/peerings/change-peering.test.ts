@@ -86,6 +86,16 @@ test("while Atlas is at work on it, that is said in plain words, and written as 
   expect((await rows()).at(-1)).toMatchObject({ outcome: "refused", answerCode: "409 PEER_INVALID_STATE" })
 })
 
+test("what is said of the state is what Atlas has now, not what was last seen", async () => {
+  const id = await create()
+  await desk.call("GET", apiUrls.peering(projectId, id))
+  desk.simulator.cloudSide(id, "accept")
+  const problem = readProblem(await change(id, { routeTableCidrBlock: "10.60.0.0/16" }))
+  expect(problem.detail).toMatch(/^Atlas is at work on this connection \(FINALIZING\)/)
+  const seen = Peering.parse((await desk.call("GET", apiUrls.peering(projectId, id))).json())
+  expect(seen.peer).toMatchObject({ statusName: "FINALIZING" })
+})
+
 test.each(["GCP", "AZURE"] as const)(
   "a connection of %s is to be replaced, and nothing is asked",
   async (cloud) => {

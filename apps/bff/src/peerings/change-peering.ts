@@ -6,6 +6,7 @@ import {
   type AwsPeeringRequest,
   type Peering,
 } from "@peering-desk/shared-schemas"
+import { toTurnOf } from "@peering-desk/peering-rules"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { carryOut, type ChangeParts } from "#audit/carry-out.ts"
 import { AppError } from "#base/app-error.ts"
@@ -41,8 +42,11 @@ export async function changePeering(
     { ...attempt, ...askedBy, projectId },
     {
       async send() {
-        const raw = await atlas.changePeer(projectId, peeringId, body).catch((thrown: unknown) => {
-          throw explain(thrown, readStatus(before.peer))
+        const raw = await atlas.changePeer(projectId, peeringId, body).catch(async (thrown: unknown) => {
+          if (!isStateRefused(thrown)) throw thrown
+          // It was in another state when it was last looked at.
+          await cloud.look(0)
+          throw sayState(thrown, watcher.board.find(projectId, peeringId) ?? before)
         })
         return (await cloud.noteChanged(raw)) ?? before
       },
@@ -89,11 +93,18 @@ function isCarriedOut(before: Peering, now: Peering, body: AwsPeeringRequest): b
   return asWanted(now) && (restarted || !asWanted(before))
 }
 
-function explain(thrown: unknown, status: string | null): unknown {
-  if (!(thrown instanceof AppError) || thrown.shown.atlas?.errorCode !== "PEER_INVALID_STATE") return thrown
+function isStateRefused(thrown: unknown): thrown is AppError {
+  return thrown instanceof AppError && thrown.shown.atlas?.errorCode === "PEER_INVALID_STATE"
+}
+
+function sayState(refusal: AppError, { peer }: Peering): AppError {
+  const status = readStatus(peer) ?? "no status"
+  const turn = toTurnOf(peer)
   const detail =
-    status === "TERMINATING"
+    turn === "closing"
       ? "Atlas is taking this connection away; make a new one instead."
-      : `Atlas is at work on this connection (${status ?? "no status"}). Change it when it waits for you, works or has failed.`
-  return new AppError(thrown.code, { ...thrown.shown, detail, cause: thrown })
+      : turn === "atlas"
+        ? `Atlas is at work on this connection (${status}). Change it when it waits for you, works or has failed.`
+        : `Atlas was at work on this connection; now it says ${status}. Send the change again.`
+  return new AppError(refusal.code, { ...refusal.shown, detail, cause: refusal })
 }
