@@ -1,19 +1,10 @@
 import { apiUrls, idempotencyKeyHeader, type CreatePeering, type Peering } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
-import { readJson, sendJson } from "./http.ts"
+import { sendJson } from "./http.ts"
 import { keepPeering } from "./peering-cache.ts"
 
 export const isPeering = hasFields<Peering>("id", "projectId", "peer")
-
-/** One connection as it is now, to begin another one with. */
-export function peeringQuery(projectId: string, peeringId: string) {
-  return queryOptions({
-    queryKey: ["peering", projectId, peeringId],
-    queryFn: ({ signal }) =>
-      readJson({ url: apiUrls.peering(projectId, peeringId), isAnswer: isPeering, signal }),
-  })
-}
 
 /**
  * Asks for a new connection. The same key sent again gives the first answer again and creates nothing.

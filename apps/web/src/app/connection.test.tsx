@@ -153,6 +153,17 @@ describe("live", () => {
     expect(card()).toHaveTextContent("No longer in Atlas")
   })
 
+  test("another one like it has all its values, the region that Atlas leaves out too, and after its end as well", async () => {
+    const { openStream, send } = await openConnection()
+    const likeIt = () => screen.getByRole("link", { name: "Duplicate this connection" }).getAttribute("href")
+    const wanted = `${pagePaths.newConnection(projectId)}?provider=AWS&awsAccountId=123456789012&accepterRegionName=us-east-1&vpcId=vpc-0a1b2c3d4e5f60718&routeTableCidrBlock=10.20.0.0%2F16&container=507f1f77bcf86cd799439011`
+    expect(likeIt()).toBe(wanted)
+    await waitFor(openStream)
+    send({ event: "gone", data: { projectId, id: aws.id, at: "2026-11-24T10:06:00.000Z" } })
+    await waitFor(() => expect(card()).toHaveTextContent("Atlas no longer lists this connection."))
+    expect(likeIt()).toBe(wanted)
+  })
+
   test("the header says whether the page is live", async () => {
     const { openStream, cutStream } = await openConnection()
     expect(screen.getByText("Connecting")).toBeVisible()

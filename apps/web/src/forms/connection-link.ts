@@ -1,4 +1,10 @@
-import type { AtlasPeer, PeeringDraft, ProviderName } from "@peering-desk/shared-schemas"
+import {
+  readVpcRegionId,
+  type AtlasPeer,
+  type Container,
+  type PeeringDraft,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 
 /** Longer than any value of any field. */
 const longest = 500
@@ -47,11 +53,18 @@ export function readLinkQuery(search: string): PeeringDraft | null {
   return { providerName, request, newContainer }
 }
 
-/** The form's content that would make the same connection once more. */
-export function toDraftOf(peer: AtlasPeer): PeeringDraft {
+/**
+ * The form's content that would make the same connection once more.
+ * @param container the connection's, whose region Atlas leaves out of an AWS connection when the VPC is in it too
+ */
+export function toDraftOf(peer: AtlasPeer, container: Container | null = null): PeeringDraft {
   const request: Record<string, string> = { containerId: peer.containerId ?? "" }
+  const known = {
+    ...peer,
+    ...(peer.providerName === "AWS" && { accepterRegionName: readVpcRegionId(peer, container) }),
+  }
   for (const name of fieldsOf[peer.providerName]) {
-    const value: unknown = Reflect.get(peer, name)
+    const value: unknown = Reflect.get(known, name)
     if (typeof value === "string") request[name] = value
   }
   return { providerName: peer.providerName, request }

@@ -15,9 +15,12 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<AzureV
   const { control } = form
   const id = useId()
   const network = toAzureNetwork(useWatch({ control }) as AzureValues)
-  const { field, fieldState } = useController({ control, name: "permittedFor" })
+  const {
+    field: { ref, name, value, onBlur, onChange },
+    fieldState,
+  } = useController({ control, name: "permittedFor" })
   const scope = toVnetScope(network)
-  const isTicked = field.value === scope
+  const isTicked = value === scope
   const wrong = fieldState.error?.message
 
   // Ticked now, or once more: when the name of the VNet is again the one that it was ticked for.
@@ -43,13 +46,13 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<AzureV
         <label className={styles.permission}>
           <input
             type="checkbox"
-            name={field.name}
-            ref={field.ref}
+            name={name}
+            ref={ref}
             checked={isTicked}
             aria-invalid={wrong !== undefined}
             aria-describedby={wrong === undefined ? undefined : id}
-            onBlur={field.onBlur}
-            onChange={({ target }) => !readOnly && field.onChange(target.checked ? scope : "")}
+            onBlur={onBlur}
+            onChange={({ target }) => !readOnly && onChange(target.checked ? scope : "")}
           />
           <span>
             Atlas has its role on {network.vnetName === null ? "the VNet" : <code>{network.vnetName}</code>}

@@ -111,7 +111,7 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
                     onChange={openTab}
                     tabs={tabs}
                   />
-                  <LinkFill projectId={projectId} onOpen={openTab} />
+                  <LinkFill onOpen={openTab} />
                 </OpenFormsContext>
               </OpenTab>
             </VerdictPlace>

@@ -2,7 +2,6 @@ import { apiUrls, type ChangeReason, type KeepPreset, type Preset } from "@peeri
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
-import { makePeering } from "#mock-bff/samples.ts"
 import { pagePaths } from "#page-paths.ts"
 import {
   answerContainers,
@@ -72,15 +71,6 @@ describe("a link", () => {
     await openPage("?provider=AWS&container=new&atlasCidrBlock=10.60.0.0%2F21&region=EU_WEST_1")
     expect(await screen.findByLabelText("Atlas CIDR")).toHaveValue("10.60.0.0/21")
     expect(screen.getByLabelText("Atlas region")).toHaveValue("EU_WEST_1")
-  })
-
-  test("can name a connection that the new one is to be like", async () => {
-    const like = makePeering("GCP")
-    bff.use(http.get(apiUrls.peering(projectId, like.id), () => HttpResponse.json(like)))
-    await openPage(`?like=${like.id}`)
-    await waitFor(() => expect(screen.getByLabelText("VPC network name")).toHaveValue("prod"))
-    expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
-    expect(panel().getByText(/Filled from another connection/)).toBeVisible()
   })
 
   test("to the form as it stands is copied, without the reason", async () => {

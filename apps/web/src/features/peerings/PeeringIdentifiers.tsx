@@ -1,5 +1,6 @@
 import { readVpcRegionId, type AtlasPeer, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
+import { toDraftOf, toLinkQuery } from "#forms/connection-link.ts"
 import { pagePaths } from "#page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
@@ -21,6 +22,7 @@ export function PeeringIdentifiers({
     ["Atlas container id", peering.peer.containerId],
     ["Atlas project id", peering.projectId],
   ]
+  const likeIt = toLinkQuery(toDraftOf(peering.peer, container ?? null))
   return (
     <Card title="Identifiers">
       <Facts>
@@ -31,7 +33,7 @@ export function PeeringIdentifiers({
         ))}
       </Facts>
       <p className={styles.raw}>
-        <Link href={`${pagePaths.newConnection(peering.projectId)}?like=${peering.id}`} asChild>
+        <Link href={`${pagePaths.newConnection(peering.projectId)}?${likeIt}`} asChild>
           <LinkButton size="small">Duplicate this connection</LinkButton>
         </Link>
       </p>
