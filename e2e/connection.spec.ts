@@ -73,7 +73,7 @@ test("the network's owner is given a link, which is taken back, and a change sta
   await expect(page.getByText(/Taken back by Olivia Marsh/)).toBeVisible()
 
   await openFold(page, "Change")
-  await page.getByRole("textbox", { name: "VPC CIDR" }).fill("10.77.0.0/16")
+  await page.getByRole("textbox", { name: "VPC ID" }).fill("vpc-0a1b2c3d4e5f60719")
   await page.getByLabel("Reason for the change").fill("PAY-301 the VPC moves")
   await page.getByRole("button", { name: "Change it and start anew" }).click()
   await expect(page.getByText("Atlas is working").first()).toBeVisible()

@@ -16,11 +16,23 @@ export const AwsPeeringChange = z
 export type AwsPeeringChange = z.infer<typeof AwsPeeringChange>
 
 /**
- * The body of `PATCH /api/projects/{projectId}/peerings/{peeringId}`, for AWS. Atlas is sent account and VPC together with every change
- * (Atlas: Update One Network Peering Connection), and starts the connection anew: its owner has to accept it again.
+ * The body of `PATCH /api/projects/{projectId}/peerings/{peeringId}`, for AWS. Account and VPC together make Atlas start the connection
+ * anew (Atlas: Update One Network Peering Connection): its owner has to accept it again. A new block alone does not.
  */
-export const ChangePeering = z.strictObject({ change: AwsPeeringChange, reason: ChangeReason.shape.reason })
+export const ChangePeering = z.strictObject({
+  change: AwsPeeringChange,
+  /** True to send account and VPC along although they stay: for a connection that failed, or when Atlas wants every field. */
+  startAnew: z.optional(z.boolean("startAnew is true or false")),
+  reason: ChangeReason.shape.reason,
+})
 export type ChangePeering = z.infer<typeof ChangePeering>
+
+/** Atlas's codes for a change that lacks a field: it may come with `startAnew` instead. */
+export const everyFieldCodes: ReadonlySet<string | null> = new Set([
+  "MISSING_ATTRIBUTE",
+  "MISSING_ATTRIBUTES",
+  "MISSING_OR_INVALID_ATTRIBUTE",
+])
 
 /** The body of `DELETE /api/projects/{projectId}/peerings/{peeringId}`. */
 export const DeletePeering = z.strictObject({

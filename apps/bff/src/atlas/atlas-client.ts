@@ -30,11 +30,14 @@ export interface AtlasClient extends ContainerCalls, PrivateIpModeCalls, AccessL
   listPeers(projectId: string, providerName: ProviderName): Promise<RawAnswer[]>
   getPeer(projectId: string, peerId: string): Promise<RawAnswer>
   createPeer(projectId: string, request: PeeringRequest): Promise<RawAnswer>
-  /** All fields are sent, as Atlas's documentation does; without `providerName` Atlas would not find the connection. */
-  changePeer(projectId: string, peerId: string, request: AwsPeeringRequest): Promise<RawAnswer>
+  /** Without `providerName` Atlas would not find the connection. */
+  changePeer(projectId: string, peerId: string, fields: ChangedFields): Promise<RawAnswer>
   /** Resolves when Atlas has begun to take it away. */
   deletePeer(projectId: string, peerId: string): Promise<void>
 }
+
+/** What of an AWS connection is to be changed, or all of it. */
+export type ChangedFields = Pick<AwsPeeringRequest, "providerName"> & Partial<AwsPeeringRequest>
 
 /** What the calls about one kind of thing are made with. */
 export interface CallParts {
@@ -125,10 +128,10 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     getPeer: (projectId, peerId) => call({ path: paths.peer(projectId, peerId), read: readObject }),
     createPeer: (projectId, request) =>
       call({ path: paths.peers(projectId), change: { method: "POST", body: request }, read: readObject }),
-    changePeer: (projectId, peerId, request) =>
+    changePeer: (projectId, peerId, fields) =>
       call({
         path: paths.peer(projectId, peerId),
-        change: { method: "PATCH", body: request },
+        change: { method: "PATCH", body: fields },
         read: readObject,
       }),
     async deletePeer(projectId, peerId) {

@@ -101,8 +101,8 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
       ask(projectId, (client) => client.listPeers(projectId, providerName)),
     getPeer: (projectId, peerId) => ask(projectId, (client) => client.getPeer(projectId, peerId)),
     createPeer: (projectId, request) => ask(projectId, (client) => client.createPeer(projectId, request)),
-    changePeer: (projectId, peerId, request) =>
-      ask(projectId, (client) => client.changePeer(projectId, peerId, request)),
+    changePeer: (projectId, peerId, fields) =>
+      ask(projectId, (client) => client.changePeer(projectId, peerId, fields)),
     deletePeer: (projectId, peerId) => ask(projectId, (client) => client.deletePeer(projectId, peerId)),
     listContainers: (projectId) => ask(projectId, (client) => client.listContainers(projectId)),
     createContainer: (projectId, container) =>

@@ -23,7 +23,7 @@ export const followOperations: readonly Operation[] = [
   {
     method: "patch",
     path: onePeering,
-    summary: "Change an AWS connection; Atlas then starts it anew",
+    summary: "Change an AWS connection; with another account or VPC Atlas starts it anew",
     status: 200,
     answer: Peering,
     body: ChangePeering,

@@ -18,9 +18,9 @@ async function create(cloud: ProviderName = "AWS"): Promise<string> {
   return id
 }
 
-function change(id: string, fields: object): Promise<Answer> {
+function change(id: string, fields: object, more: object = {}): Promise<Answer> {
   return desk.call("PATCH", apiUrls.peering(projectId, id), {
-    body: { reason: "The VPC has grown", change: fields },
+    body: { reason: "The VPC has grown", change: fields, ...more },
   })
 }
 
@@ -31,12 +31,9 @@ async function rows() {
 
 test("an AWS connection gets its new values, starts anew, and the trail has what it was and what it is", async () => {
   const id = await create()
-  const changed = Peering.parse((await change(id, { routeTableCidrBlock: "10.60.0.0/16" })).json())
-  expect(changed.peer).toMatchObject({
-    ...requests.AWS,
-    routeTableCidrBlock: "10.60.0.0/16",
-    statusName: "INITIATING",
-  })
+  const moved = { vpcId: "vpc-0a1b2c3d4e5f60719", routeTableCidrBlock: "10.60.0.0/16" }
+  const changed = Peering.parse((await change(id, moved)).json())
+  expect(changed.peer).toMatchObject({ ...requests.AWS, ...moved, statusName: "INITIATING" })
   expect(changed.history.map(({ status }) => status)).toEqual([
     "INITIATING",
     "PENDING_ACCEPTANCE",
@@ -57,12 +54,45 @@ test("an AWS connection gets its new values, starts anew, and the trail has what
   ])
 })
 
-test("a request that was rejected is sent anew with the same values", async () => {
+test("a block that the VPC gained or lost is changed alone: the connection goes on as it was", async () => {
+  const id = await create()
+  desk.simulator.cloudSide(id, "accept")
+  desk.simulator.advance(60)
+  desk.clock.advance(3_000)
+  const changed = Peering.parse((await change(id, { routeTableCidrBlock: "10.60.0.0/16" })).json())
+  expect(changed.peer).toMatchObject({ routeTableCidrBlock: "10.60.0.0/16", statusName: "AVAILABLE" })
+  expect(changed.leftAvailableAt).toBe(null)
+  expect((await rows()).at(-1)).toMatchObject({ outcome: "done", after: { statusName: "AVAILABLE" } })
+})
+
+test("when Atlas wants every field with a block, that is said, and they are sent when the person wants that", async () => {
+  const id = await create()
+  const body = {
+    error: 400,
+    errorCode: "MISSING_ATTRIBUTE",
+    detail: "The required attribute vpcId was not specified.",
+    parameters: ["vpcId"],
+  }
+  desk.simulator.addFault({ match: { method: "PATCH" }, fault: { status: 400, body }, times: 1 })
+  const problem = readProblem(await change(id, { routeTableCidrBlock: "10.60.0.0/16" }))
+  expect(problem).toMatchObject({ code: "atlas_refused", atlas: { errorCode: "MISSING_ATTRIBUTE" } })
+  expect(problem.detail).toMatch(/wants every field.*starts the connection anew/)
+  const anew = await change(id, { routeTableCidrBlock: "10.60.0.0/16" }, { startAnew: true })
+  expect(Peering.parse(anew.json()).peer).toMatchObject({
+    ...requests.AWS,
+    routeTableCidrBlock: "10.60.0.0/16",
+    statusName: "INITIATING",
+  })
+})
+
+test.each([
+  ["a request that was rejected is sent anew with the same values", { vpcId: requests.AWS.vpcId }, {}],
+  ["and with another block", { routeTableCidrBlock: "10.60.0.0/16" }, { startAnew: true }],
+])("%s", async (_, fields, more) => {
   const id = await create()
   desk.simulator.cloudSide(id, "reject")
-  const { awsAccountId, vpcId } = requests.AWS
-  const changed = Peering.parse((await change(id, { awsAccountId, vpcId })).json())
-  expect(changed.peer).toMatchObject({ statusName: "INITIATING", errorStateName: null })
+  const changed = Peering.parse((await change(id, fields, more)).json())
+  expect(changed.peer).toMatchObject({ ...fields, statusName: "INITIATING", errorStateName: null })
 })
 
 test("the region of a connection in its container's own region goes along, though Atlas does not tell it", async () => {
@@ -133,12 +163,14 @@ test("what Atlas says of a field lands on the field", async () => {
 })
 
 test.each([
-  ["was done", { cut: "after" }, { routeTableCidrBlock: "10.60.0.0/16" }],
-  ["only started it anew", { cut: "after" }, { vpcId: requests.AWS.vpcId }],
-])("a change whose answer was lost is looked up: it %s", async (_, fault, fields) => {
+  ["was done", { routeTableCidrBlock: "10.60.0.0/16" }, "PENDING_ACCEPTANCE"],
+  ["was so already", { routeTableCidrBlock: requests.AWS.routeTableCidrBlock }, "PENDING_ACCEPTANCE"],
+  ["started it anew", { vpcId: "vpc-0a1b2c3d4e5f60719" }, "INITIATING"],
+  ["only started it anew", { vpcId: requests.AWS.vpcId }, "INITIATING"],
+])("a change whose answer was lost is looked up: it %s", async (_, fields, statusName) => {
   const id = await create()
-  desk.simulator.addFault({ match: { method: "PATCH" }, fault, times: 1 })
-  expect(Peering.parse((await change(id, fields)).json()).peer).toMatchObject({ statusName: "INITIATING" })
+  desk.simulator.addFault({ match: { method: "PATCH" }, fault: { cut: "after" }, times: 1 })
+  expect(Peering.parse((await change(id, fields)).json()).peer).toMatchObject({ ...fields, statusName })
   expect(desk.asked("PATCH", `/peers/${id}`)).toBe(1)
   expect((await rows()).map(({ outcome }) => outcome)).toEqual([null, "unknown", "done"])
 })

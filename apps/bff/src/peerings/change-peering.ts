@@ -1,13 +1,15 @@
 import {
+  everyFieldCodes,
   providerLabels,
   readStatus,
   type AwsPeer,
   type AwsPeeringChange,
   type AwsPeeringRequest,
+  type ChangePeering,
   type Peering,
 } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
-import type { AtlasClient } from "#atlas/atlas-client.ts"
+import type { AtlasClient, ChangedFields } from "#atlas/atlas-client.ts"
 import { carryOut, type ChangeParts } from "#audit/carry-out.ts"
 import { AppError } from "#base/app-error.ts"
 import type { AskedBy } from "#projects/asked-by.ts"
@@ -21,20 +23,24 @@ export interface ChangePeeringParts extends ChangeParts {
 }
 
 /**
- * Changes an AWS connection (Atlas: Update One Network Peering Connection). All its fields are sent, account and VPC among them, so
- * Atlas starts it anew.
- * @throws AppError `not_changeable` for another cloud, or when Atlas tells too little of it; `atlas_refused` with a sentence when its state forbids it
+ * Changes an AWS connection (Atlas: Update One Network Peering Connection). With another account or VPC all its fields are sent, and
+ * Atlas starts it anew; a block goes alone, and leaves it as it is.
+ * @throws AppError `not_changeable` for another cloud, or when Atlas tells too little of it; `atlas_refused` with a sentence when its
+ * state forbids it, or when Atlas wants every field
  */
 export async function changePeering(
   parts: ChangePeeringParts,
   { projectId, ...askedBy }: AskedBy,
   peeringId: string,
-  change: AwsPeeringChange,
+  { change, startAnew = false }: Pick<ChangePeering, "change" | "startAnew">,
 ): Promise<Peering> {
   const { atlas, watcher } = parts
   const before = await getPeering(watcher, projectId, peeringId)
   if (before.peer.providerName !== "AWS") throw toReplaceInstead(before.peer.providerName)
-  const body = await toWhole(atlas, projectId, before.peer, change)
+  const isAnew = startAnew || change.awsAccountId !== undefined || change.vpcId !== undefined
+  const body: ChangedFields = isAnew
+    ? await toWhole(atlas, projectId, before.peer, change)
+    : { providerName: "AWS", ...change }
   const cloud = watcher.of(projectId, "AWS")
   const attempt = { action: "peering-change", peeringId, request: body, before: before.raw } as const
   return await carryOut(
@@ -43,7 +49,8 @@ export async function changePeering(
     {
       async send() {
         const raw = await atlas.changePeer(projectId, peeringId, body).catch(async (thrown: unknown) => {
-          if (!isStateRefused(thrown)) throw thrown
+          if (!isAnew && lacksField(thrown)) throw sayEveryField(thrown)
+          if (!isRefusedWith(thrown, stateCodes)) throw thrown
           // It was in another state when it was last looked at.
           await cloud.look(0)
           throw sayState(thrown, watcher.board.find(projectId, peeringId) ?? before)
@@ -53,7 +60,7 @@ export async function changePeering(
       async lookUp() {
         await cloud.look(0)
         const now = watcher.board.find(projectId, peeringId)
-        return now !== null && cloud.failure === null && isCarriedOut(before, now, body) ? now : null
+        return now !== null && cloud.failure === null && isCarriedOut(before, now, body, isAnew) ? now : null
       },
       toAfter: ({ raw }) => raw,
     },
@@ -82,19 +89,32 @@ function toReplaceInstead(providerName: "GCP" | "AZURE"): AppError {
   })
 }
 
-/** Of two connections with the same values, only a restart tells. */
-function isCarriedOut(before: Peering, now: Peering, body: AwsPeeringRequest): boolean {
-  const asWanted = (one: Peering) =>
-    one.peer.providerName === "AWS" &&
-    one.peer.vpcId === body.vpcId &&
-    one.peer.awsAccountId === body.awsAccountId &&
-    one.peer.routeTableCidrBlock === body.routeTableCidrBlock
+/** Of two connections with the same values, only a restart tells whether one was started anew. */
+function isCarriedOut(before: Peering, now: Peering, body: ChangedFields, isAnew: boolean): boolean {
+  const asWanted = ({ peer }: Peering) =>
+    peer.providerName === "AWS" &&
+    (["vpcId", "awsAccountId", "routeTableCidrBlock"] as const).every(
+      (name) => body[name] === undefined || body[name] === peer[name],
+    )
   const restarted = readStatus(now.peer) === "INITIATING" && readStatus(before.peer) !== "INITIATING"
-  return asWanted(now) && (restarted || !asWanted(before))
+  return asWanted(now) && (!isAnew || restarted || !asWanted(before))
 }
 
-function isStateRefused(thrown: unknown): thrown is AppError {
-  return thrown instanceof AppError && thrown.shown.atlas?.errorCode === "PEER_INVALID_STATE"
+const stateCodes: ReadonlySet<string | null> = new Set(["PEER_INVALID_STATE"])
+
+function isRefusedWith(thrown: unknown, codes: ReadonlySet<string | null>): thrown is AppError {
+  return thrown instanceof AppError && codes.has(thrown.shown.atlas?.errorCode ?? null)
+}
+
+/** Whether Atlas lacks a field that was not sent; one that was has its own words. */
+function lacksField(thrown: unknown): thrown is AppError {
+  return isRefusedWith(thrown, everyFieldCodes) && thrown.shown.fields === undefined
+}
+
+function sayEveryField(refusal: AppError): AppError {
+  const detail =
+    "Atlas wants every field of the connection with this change. Sent with all of them, it starts the connection anew."
+  return new AppError(refusal.code, { ...refusal.shown, detail, cause: refusal })
 }
 
 function sayState(refusal: AppError, { peer }: Peering): AppError {

@@ -56,9 +56,9 @@ export function createPeeringRouter(parts: PeeringRouteParts): Router {
     })
     .patch(guards.require("create"), readJsonBody, async (request, response) => {
       const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
-      const { change, reason } = parseWrapped(request, ChangePeering, "change")
+      const { reason, ...asked } = parseWrapped(request, ChangePeering, "change")
       const askedBy = toAskedBy(request, parseProjectId(request), reason)
-      response.json(await changePeering(parts, askedBy, peeringId, change))
+      response.json(await changePeering(parts, askedBy, peeringId, asked))
     })
     .delete(guards.require("create"), readJsonBody, async (request, response) => {
       const peeringId = parseIdParam(request, "peeringId", "peering_not_found")

@@ -32,8 +32,8 @@ export function respectPauses(atlas: AtlasClient, clock: Clock): AtlasClient {
     listPeers: (projectId, providerName) => ask(projectId, () => atlas.listPeers(projectId, providerName)),
     getPeer: (projectId, peerId) => ask(projectId, () => atlas.getPeer(projectId, peerId)),
     createPeer: (projectId, request) => ask(projectId, () => atlas.createPeer(projectId, request)),
-    changePeer: (projectId, peerId, request) =>
-      ask(projectId, () => atlas.changePeer(projectId, peerId, request)),
+    changePeer: (projectId, peerId, fields) =>
+      ask(projectId, () => atlas.changePeer(projectId, peerId, fields)),
     deletePeer: (projectId, peerId) => ask(projectId, () => atlas.deletePeer(projectId, peerId)),
     listContainers: (projectId) => ask(projectId, () => atlas.listContainers(projectId)),
     createContainer: (projectId, container) =>
