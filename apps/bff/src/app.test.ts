@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib"
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { readRows } from "#audit/testing-trail.ts"
 import { openTestingDesk, type TestingDesk } from "./testing-desk.ts"
 import { projectId, readProblem, readVerdict, requests } from "./testing-requests.ts"
 
@@ -228,4 +229,13 @@ test("/readyz says no as soon as the server stops, while /healthz still says tha
   expect(readVerdict(await stopping.call("GET", "/readyz"))).toBe("503 shutting_down")
   expect((await stopping.call("GET", "/healthz")).json()).toEqual({ status: "ok" })
   await stopping.close()
+})
+
+test("behind a proxy that is believed, the trail tells the address that the proxy saw", async () => {
+  const proxied = await openTestingDesk({ environment: { TRUST_PROXY: "1" } })
+  const headers = { "x-forwarded-for": "203.0.113.7, 198.51.100.9" }
+  await proxied.call("POST", apiUrls.testKeys(), { headers })
+  const tested = (await readRows(proxied.services.store)).filter(({ action }) => action === "key-tested")
+  expect(tested.map(({ address }) => address)).toEqual(["198.51.100.9"])
+  await proxied.close()
 })

@@ -45,7 +45,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   const session = createSessionMiddleware(services.cookie, config.signIn.sessionSecrets, sessions)
   const app = express()
   app.disable("x-powered-by")
-  app.set("trust proxy", config.trustProxy || false)
+  app.set("trust proxy", config.trustProxy)
 
   app.use(services.metrics.countRequests)
   app.use(logRequests(services.logger))

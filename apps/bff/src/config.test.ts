@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import express from "express"
 import { afterAll, describe, expect, test } from "vitest"
 import { readConfig } from "./config.ts"
 
@@ -42,7 +43,7 @@ test("needs an API key, an identity provider, who may do what, and a secret for 
     port: 8080,
     publicUrl: new URL("http://127.0.0.1:8080"),
     origins: ["http://127.0.0.1:8080", "http://localhost:8080"],
-    trustProxy: "",
+    trustProxy: 0,
     signIn: {
       issuer: keys.OIDC_ISSUER,
       clientId: "peering-desk",
@@ -118,10 +119,45 @@ describe("refuses", () => {
     ["ATLAS_BASE_URL", "https://user:canary@cloud.mongodb.com"],
     ["ATLAS_API_VERSION", "2023-01-02"],
     ["LOG_LEVEL", "INFO"],
+    ["TRUST_PROXY", "true"],
+    ["TRUST_PROXY", "nonsense"],
+    ["TRUST_PROXY", "100"],
+    ["TRUST_PROXY", "-1"],
+    ["TRUST_PROXY", "loopback,1"],
+    ["TRUST_PROXY", "10.1"],
+    ["TRUST_PROXY", "10.0.0.0/33"],
+    ["TRUST_PROXY", "10.0.0.0/0"],
+    ["TRUST_PROXY", "10.0.0.0/8/8"],
+    ["TRUST_PROXY", "loopback,,uniquelocal"],
   ])("%s=%s", (name, value) => {
     const lines = mistakes({ ...keys, [name]: value })
     expect(lines).toHaveLength(1)
     expect(lines[0]?.startsWith(`${name} must be `)).toBe(true)
+  })
+})
+
+describe("proxies in front are believed", () => {
+  /** Whether Express would go on past that address, so many hops away from us. */
+  function believes(TRUST_PROXY: string, address: string, hop = 0): boolean {
+    const app = express()
+    app.set("trust proxy", readConfig({ ...keys, TRUST_PROXY }).trustProxy)
+    const trusts = app.get("trust proxy fn") as (address: string, hop: number) => boolean
+    return trusts(address, hop)
+  }
+
+  test("by how many there are, wherever they stand", () => {
+    expect([0, 1, 2].map((hop) => believes("2", "203.0.113.7", hop))).toEqual([true, true, false])
+    expect(believes("0", "127.0.0.1")).toBe(false)
+  })
+
+  test.each([
+    ["loopback", "127.0.0.1", "10.0.0.1"],
+    ["loopback, 10.0.0.0/8", "10.0.0.1", "192.168.0.1"],
+    ["uniquelocal,linklocal", "169.254.0.1", "127.0.0.1"],
+    ["192.0.2.1", "192.0.2.1", "192.0.2.2"],
+    ["2001:db8::/32,::1", "2001:db8::7", "2001:db9::7"],
+  ])("by the networks of %s: %s, and not %s", (given, proxy, stranger) => {
+    expect([believes(given, proxy), believes(given, stranger)]).toEqual([true, false])
   })
 })
 

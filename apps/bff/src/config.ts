@@ -5,35 +5,26 @@ import { parseCredentials } from "#atlas/credentials.ts"
 import { parseAccessRules, type AccessRules } from "#sign-in/access-rules.ts"
 import { logoutTokenAllowances, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
 import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
-import { readNamedFile, readVariable, type Mistakes } from "./environment.ts"
+import {
+  count,
+  isPlainUrl,
+  port,
+  proxies,
+  readNamedFile,
+  readVariable,
+  text,
+  url,
+  type Mistakes,
+} from "./environment.ts"
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
 const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"])
-
-function text(missing: string) {
-  return z.string(missing).check(z.minLength(1, missing))
-}
-
-const url = z.pipe(
-  z.string().check(z.refine(isPlainUrl, "must be an http(s) URL without a user name or password")),
-  z.transform((value: string) => new URL(value)),
-)
-
-const port = z.pipe(
-  z.string().check(z.refine(isPort, "must be a port number, 1 to 65535")),
-  z.transform(Number),
-)
-
-const count = z.pipe(
-  z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a whole number, 1 to 99999")),
-  z.transform(Number),
-)
 
 const Variables = z.object({
   HOST: z._default(z.string(), "127.0.0.1"),
   PORT: z._default(port, 8080),
   PUBLIC_URL: z.optional(url),
-  TRUST_PROXY: z._default(z.string(), ""),
+  TRUST_PROXY: z._default(proxies, 0),
   ATLAS_BASE_URL: z._default(url, new URL("https://cloud.mongodb.com")),
   ATLAS_API_VERSION: z._default(z.enum(["v1.0", "2023-01-01"], "must be v1.0 or 2023-01-01"), "v1.0"),
   ATLAS_PUBLIC_KEY: z.optional(z.string()),
@@ -64,8 +55,8 @@ export interface Config {
   publicUrl: URL
   /** Origins under which browsers reach this server. */
   origins: string[]
-  /** Which proxies are believed about a request's address, as Express reads it; none when empty. */
-  trustProxy: string
+  /** Which proxies are believed about a request's address, as Express reads it: how many, or their networks. */
+  trustProxy: number | string
   atlas: {
     baseUrl: URL
     apiVersion: "v1.0" | "2023-01-01"
@@ -220,16 +211,6 @@ function readAllowances(text: string, mistakes: Mistakes): LogoutTokenAllowance[
   if (known.length < words.length)
     mistakes.set("OIDC_LOGOUT_ALLOWANCES", `must be a list of: ${logoutTokenAllowances.join(", ")}`)
   return known
-}
-
-function isPort(value: string): boolean {
-  return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
-}
-
-function isPlainUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false
-  const { protocol, username, password } = new URL(value)
-  return /^https?:$/.test(protocol) && username + password === ""
 }
 
 function toOrigin(host: string, atPort: number): string {

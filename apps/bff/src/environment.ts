@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs"
+import { isIP } from "node:net"
+import * as z from "zod/mini"
 
 /** What is wrong with the configuration: variable → what to mend. No value stands in it, since it may be a secret. */
 export type Mistakes = Map<string, string>
@@ -36,4 +38,55 @@ export function readNamedFile(
     mistakes.set(name, `can't be read from the file that ${namedBy} names (${code})`)
     return undefined
   }
+}
+
+/** Anything, as long as it is there. */
+export function text(missing: string) {
+  return z.string(missing).check(z.minLength(1, missing))
+}
+
+export const url = z.pipe(
+  z.string().check(z.refine(isPlainUrl, "must be an http(s) URL without a user name or password")),
+  z.transform((value: string) => new URL(value)),
+)
+
+export const port = z.pipe(
+  z.string().check(z.refine(isPort, "must be a port number, 1 to 65535")),
+  z.transform(Number),
+)
+
+export const count = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a whole number, 1 to 99999")),
+  z.transform(Number),
+)
+
+/** As Express reads them, which would take a number in a text for an address: how many there are, or which. */
+export const proxies = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine(
+        (value) => /^\d{1,2}$/.test(value) || value.split(",").every(isProxies),
+        "must be loopback, linklocal, uniquelocal, addresses and networks (10.0.0.0/8), or how many proxies there are",
+      ),
+    ),
+  z.transform((value: string) => (/^\d+$/.test(value) ? Number(value) : value)),
+)
+
+function isProxies(part: string): boolean {
+  const [address = "", bits, ...more] = part.trim().split("/")
+  if (/^(loopback|linklocal|uniquelocal)$/.test(part.trim())) return true
+  const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  const isPrefix = bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= longest)
+  return longest > 0 && isPrefix && more.length === 0
+}
+
+function isPort(value: string): boolean {
+  return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
+}
+
+export function isPlainUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, username, password } = new URL(value)
+  return /^https?:$/.test(protocol) && username + password === ""
 }
