@@ -34,7 +34,7 @@ export const TimelineGap = z.object({
 })
 export type TimelineGap = z.infer<typeof TimelineGap>
 
-/** What somebody did about the connection, from the audit trail, without addresses. */
+/** What somebody did about the connection, or around it in the project as long as it was there, from the audit trail, without addresses. */
 export const TimelineAct = z.object({
   sequence: z.number(),
   at: z.string(),

@@ -1,4 +1,4 @@
-import type { AuditRow } from "@peering-desk/shared-schemas"
+import type { AuditAction, AuditRow } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/open-store.ts"
 import { readAuditRows, toAuditRow } from "./audit-rows.ts"
 
@@ -33,16 +33,33 @@ export async function readCreators(
   return creators
 }
 
-/** What the trail tells of one connection, its attempts too, oldest first; of very many rows the newest 500. */
+/** What is done to a project as a whole, and decides whether its connections work. */
+const projectActions: AuditAction[] = [
+  "access-list-add",
+  "container-create",
+  "container-delete",
+  "private-ip-mode-change",
+]
+
+/**
+ * What the trail tells of one connection, its attempts too, and of what was done around it in the project between two moments
+ * (milliseconds since 1970). Oldest first; of very many rows the newest 500.
+ */
 export async function readPeeringRows(
   store: Store,
   projectId: string,
   peeringId: string,
+  { from, until }: { from: number; until: number },
 ): Promise<AuditRow[]> {
   const ofPeering = await readAuditRows(store, store.db, (query) =>
     query
-      .where("peering_id", "=", peeringId)
       .where("project_id", "=", projectId)
+      .where(({ and, eb, or }) =>
+        or([
+          eb("peering_id", "=", peeringId),
+          and([eb("action", "in", projectActions), eb("at", ">=", from), eb("at", "<=", until)]),
+        ]),
+      )
       .orderBy("sequence", "desc")
       .limit(mostRows),
   )

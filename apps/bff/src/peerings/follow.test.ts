@@ -168,6 +168,25 @@ describe("a timeline", () => {
     expect(JSON.stringify(acts)).not.toMatch(/127\.0\.0\.1|hash/i)
   })
 
+  test("has what was done around it in the project while it was there, and nothing from before", async () => {
+    const addEntry = async (cidrBlock: string) => {
+      const body = { entry: { cidrBlock, comment: "orders" }, reason: "Orders may come in" }
+      expect((await desk.call("POST", apiUrls.accessList(projectId), { body })).status).toBe(201)
+      await pass(1_000)
+    }
+    await addEntry("10.1.0.0/16")
+    const { id } = await create()
+    await pass(1_000)
+    await addEntry("10.2.0.0/16")
+    const { acts } = await readTimeline(id)
+    expect(acts.map(({ action, outcome }) => [action, outcome])).toEqual([
+      ["peering-create", null],
+      ["peering-create", "done"],
+      ["access-list-add", null],
+      ["access-list-add", "done"],
+    ])
+  })
+
   test("admits the time in which Atlas did not answer, and that in which nobody looked", async () => {
     const { id } = await create()
     await pass(20_000)

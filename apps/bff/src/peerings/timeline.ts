@@ -53,7 +53,7 @@ export async function readTimeline(
     observations: seen.map(toObservation),
     gaps: [...toForgotten(first, watcher.board.find(projectId, peeringId)?.firstSeenAt), ...unknown],
     lookEverySeconds: longestStepMs / 1000,
-    acts: (await readPeeringRows(store, projectId, peeringId)).map(toAct),
+    acts: (await readPeeringRows(store, projectId, peeringId, { from, until })).map(toAct),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Peering, PeeringList, Watch } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { applyStreamEvent, keepPeering, readTombstone } from "./peering-cache.ts"
+import { applyStreamEvent, keepPeering, readTombstone, timelineKey } from "./peering-cache.ts"
 import { createQueryClient } from "./query-client.ts"
 import { adopted } from "#mock-bff/samples.ts"
 
@@ -55,6 +55,24 @@ describe("an event of the stream", () => {
     const before = list()
     applyStreamEvent(client, snapshot([peering("a"), peering("b")]))
     expect(list()).toBe(before)
+  })
+
+  test("what happened to a connection makes its timeline out of date, and no other's", () => {
+    const { client } = cacheWith([peering("a"), peering("b")])
+    const isOld = (id: string) => client.getQueryState(timelineKey("p", id))?.isInvalidated
+    const readAnew = () => ["a", "b"].forEach((id) => client.setQueryData(timelineKey("p", id), {}))
+    readAnew()
+    applyStreamEvent(client, { event: "peering", data: peering("a") })
+    expect([isOld("a"), isOld("b")]).toEqual([false, false])
+    const later = { status: "FAILED", at: "2026-11-24T10:00:01.000Z" }
+    applyStreamEvent(client, {
+      event: "peering",
+      data: { ...peering("a"), history: [...peering("a").history, later] },
+    })
+    expect([isOld("a"), isOld("b")]).toEqual([true, false])
+    readAnew()
+    applyStreamEvent(client, { event: "gone", data: { projectId: "p", id: "b", at } })
+    expect([isOld("a"), isOld("b")]).toEqual([false, true])
   })
 
   test("a connection that is gone leaves the list; what was known of it stays", () => {

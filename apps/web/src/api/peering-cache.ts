@@ -5,6 +5,9 @@ import { containersKey } from "./containers.ts"
 const listKey = (projectId: string) => ["peerings", projectId]
 const goneKey = (projectId: string, id: string) => ["gone-peering", projectId, id]
 
+/** Where the timeline of a connection stands; it grows with what the stream brings. */
+export const timelineKey = (projectId: string, peeringId: string) => ["timeline", projectId, peeringId]
+
 /** A connection that Atlas no longer lists, as it was last seen. */
 export interface Tombstone {
   peering: Peering
@@ -27,6 +30,7 @@ export function keepPeering(client: QueryClient, peering: Peering): void {
     ?.peerings.find(({ id }) => id === peering.id)
   if (known?.history.at(-1)?.at !== peering.history.at(-1)?.at) {
     void client.invalidateQueries({ queryKey: containersKey(peering.projectId) })
+    void client.invalidateQueries({ queryKey: timelineKey(peering.projectId, peering.id) })
   }
   change(client, peering.projectId, (list) => ({ ...list, peerings: upsert(list.peerings, peering) }))
 }
@@ -62,6 +66,7 @@ function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
     if (watch === undefined || watch.checkedAt === null) kept.push(peering)
     else bury(client, peering, watch.checkedAt)
   }
+  void client.invalidateQueries({ queryKey: ["timeline", projectId] })
   void client.cancelQueries({ queryKey: listKey(projectId) })
   client.setQueryData<PeeringList>(listKey(projectId), {
     ...snapshot,
@@ -75,6 +80,7 @@ function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
 }
 
 function dropPeering(client: QueryClient, { projectId, id, at }: PeeringGone): void {
+  void client.invalidateQueries({ queryKey: timelineKey(projectId, id) })
   change(client, projectId, (list) => {
     const peering = list.peerings.find((one) => one.id === id)
     if (peering === undefined) return list

@@ -74,10 +74,10 @@ describe("the timeline", () => {
   test("tells what was done, what was seen between which looks, and the times of which nothing is known", async () => {
     const { lines } = await openTimeline()
     expect(lines.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
-      '07:59Create a connection, Tom Reed, "PAY-212"',
-      "08:00PENDING_ACCEPTANCE already so at the first look",
-      "08:30Atlas did not answer until 09:30 (atlas_timeout)",
-      "09:30AVAILABLE between 08:30 and then",
+      '07:59:00Create a connection, Tom Reed, "PAY-212"',
+      "08:00:00PENDING_ACCEPTANCE Your turn, already so at the first look",
+      "08:30:00Atlas did not answer until 09:30:00 (atlas_timeout)",
+      "09:30:00AVAILABLE between 08:30:00 and then",
     ])
   })
 

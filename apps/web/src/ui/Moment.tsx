@@ -1,12 +1,12 @@
 import { useNow } from "./now.ts"
 import { formatFullMoment, formatMoment, formatSpan } from "./times.ts"
 
-/** A moment on the person's own clock; in full, with the time zone, when pointed at. */
-export function Moment({ at }: { at: string }) {
+/** A moment on the person's own clock, to the second if asked; in full, with the time zone, when pointed at. */
+export function Moment({ at, toTheSecond }: { at: string; toTheSecond?: boolean }) {
   const now = useNow()
   return (
     <time dateTime={at} title={formatFullMoment(at)}>
-      {formatMoment(at, now)}
+      {formatMoment(at, now, toTheSecond)}
     </time>
   )
 }

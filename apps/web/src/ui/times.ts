@@ -17,27 +17,25 @@ function pair(seconds: number, large: number, largeUnit: string, small: number, 
   return rest === 0 ? whole : `${whole} ${rest} ${smallUnit}`
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" })
-const dayAndClock = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-})
+const hourAndMinute = { hour: "2-digit", minute: "2-digit" } as const
+const dayHourAndMinute = { day: "numeric", month: "short", ...hourAndMinute } as const
+const clock = new Intl.DateTimeFormat("en-GB", hourAndMinute)
+const dayAndClock = new Intl.DateTimeFormat("en-GB", dayHourAndMinute)
+const clockWithSeconds = new Intl.DateTimeFormat("en-GB", { ...hourAndMinute, second: "2-digit" })
+const dayAndClockWithSeconds = new Intl.DateTimeFormat("en-GB", { ...dayHourAndMinute, second: "2-digit" })
 const full = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
+  ...dayHourAndMinute,
   year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
   second: "2-digit",
   timeZoneName: "short",
 })
 
-/** A moment as this person's own clock shows it: `10:04` today, `1 Dec, 10:04` otherwise. */
-export function formatMoment(instant: number | string, now: number): string {
+/** A moment as this person's own clock shows it: `10:04` today, `1 Dec, 10:04` otherwise; to the second where it is told so. */
+export function formatMoment(instant: number | string, now: number, toTheSecond = false): string {
   const date = new Date(instant)
-  return date.toDateString() === new Date(now).toDateString() ? clock.format(date) : dayAndClock.format(date)
+  const isToday = date.toDateString() === new Date(now).toDateString()
+  const [today, otherDay] = toTheSecond ? [clockWithSeconds, dayAndClockWithSeconds] : [clock, dayAndClock]
+  return (isToday ? today : otherDay).format(date)
 }
 
 /** A moment in full, with the time zone. */

@@ -1,6 +1,7 @@
 import { Moment } from "#ui/Moment.tsx"
 import { Pill, type Tone } from "#ui/Pill.tsx"
 import { toActionWords, toOutcomeName } from "#wording/action-words.ts"
+import { toStateWords } from "#wording/connection-words.ts"
 import styles from "./connection.module.css"
 import { toGapWords, type TimelineEntry } from "./timeline-entries.ts"
 
@@ -9,7 +10,7 @@ export function TimelineLine({ entry, isChosen }: { entry: TimelineEntry; isChos
   return (
     <li className={styles.moment} aria-current={isChosen ? "true" : undefined}>
       <span className={styles.quiet}>
-        <Moment at={entry.at} />
+        <Moment at={entry.at} toTheSecond />
       </span>
       <span>
         <What entry={entry} />
@@ -20,29 +21,39 @@ export function TimelineLine({ entry, isChosen }: { entry: TimelineEntry; isChos
 
 const tones: readonly Tone[] = ["atlas", "you", "works", "failed", "closing"]
 
+/** Whether somebody has to act in that state: Atlas, or the person. */
+function hasOwner(tone: Tone): tone is "atlas" | "you" {
+  return tone === "atlas" || tone === "you"
+}
+
+/** It came between two looks; an answer to a request of ours is of the moment itself. */
+function WhenItCame({ at, after }: { at: string; after: string | null }) {
+  if (after === null) return "already so at the first look"
+  if (after === at) return "seen at that moment"
+  return (
+    <>
+      between <Moment at={after} toTheSecond /> and then
+    </>
+  )
+}
+
 function What({ entry }: { entry: TimelineEntry }) {
   switch (entry.kind) {
     case "seen": {
-      const { what, status, turn, after } = entry.observation
+      const { at, what, status, turn, after } = entry.observation
       const words = what === "gone" ? "No longer in Atlas" : (status ?? "No status")
       const tone = what === "gone" ? "closing" : (tones.find((one) => one === turn) ?? "unknown")
       return (
         <>
-          <Pill tone={tone}>{words}</Pill>{" "}
-          {after === null ? (
-            "already so at the first look"
-          ) : (
-            <>
-              between <Moment at={after} /> and then
-            </>
-          )}
+          <Pill tone={tone}>{words}</Pill> {hasOwner(tone) && `${toStateWords(tone, status)}, `}
+          <WhenItCame at={at} after={after} />
         </>
       )
     }
     case "gap":
       return (
         <>
-          <em>{toGapWords(entry.gap)}</em> until <Moment at={entry.gap.until} />
+          <em>{toGapWords(entry.gap)}</em> until <Moment at={entry.gap.until} toTheSecond />
           {entry.gap.problem !== null && (
             <>
               {" "}
