@@ -74,6 +74,56 @@ describe("a name that was looked up", () => {
     expect(readNameLookup(text, "AWS", atlas).says).toContain(says)
   })
 
+  test.each([
+    [
+      "dig's further sections",
+      [
+        ";; ANSWER SECTION:",
+        "x.mongodb.net.\t60\tIN\tA\t10.8.1.17",
+        "",
+        ";; AUTHORITY SECTION:",
+        "mongodb.net.\t60\tIN\tNS\tns-1.awsdns-01.com.",
+        "",
+        ";; ADDITIONAL SECTION:",
+        "ns-1.awsdns-01.com.\t60\tIN\tA\t205.251.192.1",
+      ],
+    ],
+    [
+      "nslookup's authoritative servers",
+      [
+        "Non-authoritative answer:",
+        "Name:\tx.mongodb.net",
+        "Address: 10.8.1.17",
+        "",
+        "Authoritative answers can be found from:",
+        "mongodb.net\tnameserver = ns-1.awsdns-01.com.",
+        "ns-1.awsdns-01.com\tinternet address = 205.251.192.1",
+      ],
+    ],
+  ])("%s name the servers of the zone, and are no answer", (_, lines) => {
+    expect(readNameLookup(lines.join("\n"), "AWS", atlas).verdict).toBe("works")
+    // A second look-up below them is an answer again.
+    const twice = [...lines, "; <<>> DiG 9.18.24 <<>> y", ";; ANSWER SECTION:", "y.\t60\tIN\tA\t52.4.1.9"]
+    expect(readNameLookup(twice.join("\n"), "AWS", atlas).says).toContain("a public address")
+    const again = [...lines, "Server:\t\t10.0.0.2", "Address:\t10.0.0.2#53", "", "Address: 52.4.1.9"]
+    expect(readNameLookup(again.join("\n"), "AWS", atlas).says).toContain("a public address")
+  })
+
+  test.each([
+    ["nslookup", "_mongodb._tcp.x.mongodb.net\tservice = 0 0 27017 x-shard-00-00.ab1cd.mongodb.net."],
+    ["dig", "_mongodb._tcp.x.mongodb.net. 60 IN SRV 0 0 27017 x-shard-00-00.ab1cd.mongodb.net."],
+    [
+      "Windows",
+      "_mongodb._tcp.x.mongodb.net SRV service location:\r\n  port = 27017\r\n  svr hostname = x-shard-00-00.ab1cd.mongodb.net",
+    ],
+  ])("an SRV record of %s leads to the host to look up next", (_, text) => {
+    expect(readNameLookup(text, "AWS", atlas)).toEqual({
+      verdict: "not-yet",
+      says: "These are the cluster's hosts, and not yet their addresses.",
+      next: "Look up one of them: x-shard-00-00.ab1cd.mongodb.net.",
+    })
+  })
+
   test("anything else is said to be none", () => {
     expect(readNameLookup("hello", "AWS", atlas).verdict).toBe("unreadable")
   })
@@ -83,7 +133,29 @@ describe("a port that was tried", () => {
   test.each([
     ["Connection to x 27017 port [tcp/*] succeeded!", "works", "nothing"],
     ["x [10.8.1.2] 27017 (?) open", "works", "nothing"],
+    ["x (10.8.1.2:27017) open", "works", "nothing"],
+    ["$ nc -vz x 27017\r\nx [10.8.1.2] 27017 (?) open\r\n$ ", "works", "nothing"],
+    ["Trying 10.8.1.2...\nConnected to x.\nEscape character is '^]'.", "works", "nothing"],
+    ["Ncat: Version 7.93\nNcat: Connected to 10.8.1.2:27017.", "works", "nothing"],
     ["TcpTestSucceeded : True", "works", "nothing"],
+    ["Connection to failed-over.ab1cd.mongodb.net 27017 port [tcp/*] succeeded!", "works", "nothing"],
+    [
+      "Connecting To x...Could not open connection to the host, on port 27017: Connect failed",
+      "not-yet",
+      "access list",
+    ],
+    ["nc: open failed: administratively prohibited", "not-yet", "access list"],
+    ["telnet: Unable to connect to remote host: Connection refused", "not-yet", "connection string"],
+    [
+      "x [10.8.1.2] 27017 (?) : Connection refused\ny [10.8.1.3] 27017 (?) open",
+      "not-yet",
+      "connection string",
+    ],
+    ["(UNKNOWN) [10.8.1.2] 27017 (?) : Connection timed out", "not-yet", "access list"],
+    ["Ncat: TIMEOUT.", "not-yet", "access list"],
+    ["nc: bad address 'x'", "not-yet", "nslookup"],
+    ["WARNING: Name resolution of x failed", "not-yet", "nslookup"],
+    ["The door is open", "unreadable", "Paste"],
     ["nc: connect to x port 27017 (tcp) timed out: Operation now in progress", "not-yet", "access list"],
     ["TcpTestSucceeded : False", "not-yet", "access list"],
     ["nc: connect to x port 27018 (tcp) failed: Connection refused", "not-yet", "connection string"],
@@ -108,7 +180,7 @@ describe("role assignments on Azure", () => {
     "/subscriptions/66666666-7777-8888-9999-000000000000/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/hub"
   const ofAtlas = {
     principalName: "e90a1407-55c3-432d-9cb1-3638900a9d22",
-    roleDefinitionName: "AtlasPeering/66666666/net/hub",
+    roleDefinitionName: "AtlasPeering/66666666-7777-8888-9999-000000000000/net/hub",
     scope,
   }
   const read = (list: unknown) => readRoleAssignments(JSON.stringify(list), network)
@@ -119,7 +191,57 @@ describe("role assignments on Azure", () => {
     expect(read([{ ...ofAtlas, scope: "/subscriptions/66666666-7777-8888-9999-000000000000" }]).verdict).toBe(
       "works",
     )
-    expect(read([{ ...ofAtlas, roleDefinitionName: "Network Contributor" }]).verdict).toBe("works")
+    for (const role of [
+      "Network Contributor",
+      "contributor",
+      "OWNER",
+      ofAtlas.roleDefinitionName.toUpperCase(),
+    ])
+      expect(read([{ ...ofAtlas, roleDefinitionName: role }]).verdict).toBe("works")
+  })
+
+  test("another VNet's role is not this one's", () => {
+    const other = { ...ofAtlas, roleDefinitionName: `${ofAtlas.roleDefinitionName}2` }
+    expect(read([other])).toMatchObject({
+      verdict: "not-yet",
+      says: expect.stringContaining(other.roleDefinitionName) as string,
+    })
+  })
+
+  test.each([
+    ["an empty name", { principalName: "" }],
+    ["no name", { principalName: null }],
+    ["an address for a name", { principalName: "https://cloud.mongodb.com/azure" }],
+    ["a plain name", { principalName: "MongoDB Atlas", principalType: "ServicePrincipal" }],
+  ])("%s is judged by scope and role, since the command asked for Atlas's application alone", (_, name) => {
+    const unnamed = { ...ofAtlas, principalId: "p-1", ...name }
+    expect(read([unnamed])).toMatchObject({
+      verdict: "works",
+      says: expect.stringContaining("--assignee=e90a1407-55c3-432d-9cb1-3638900a9d22") as string,
+    })
+    expect(read([{ ...unnamed, roleDefinitionName: "Reader" }]).says).toContain("the role Reader")
+    expect(read([{ ...unnamed, scope: `${scope}2` }]).verdict).toBe("not-yet")
+    // A list of several was not asked for with the command, so that nobody knows who this one is.
+    for (const also of [
+      { ...unnamed, principalId: "p-2" },
+      { ...ofAtlas, principalName: "ann@example.com" },
+      { ...unnamed, principalType: "Group" },
+    ])
+      expect(read([unnamed, also]).says).toContain("none of them")
+  })
+
+  test("what a terminal writes around the list does not count", () => {
+    const printed = JSON.stringify([ofAtlas], null, 2)
+    for (const text of [
+      `[ann@host ~]$ az role assignment list\nWARNING: a new version is there\n${printed}\n[ann@host ~]$ `,
+      `PS C:\\> az role assignment list\r\n${printed}`,
+    ])
+      expect(readRoleAssignments(text, network).verdict).toBe("works")
+    expect(readRoleAssignments("WARNING: old\n[ ]\n$ ", network).says).toContain("no role assignment")
+  })
+
+  test("half a list is not read as a whole one", () => {
+    expect(readRoleAssignments(JSON.stringify([ofAtlas]).slice(0, -1), network).verdict).toBe("unreadable")
   })
 
   test("another VNet whose name begins the same is another one", () => {
@@ -131,8 +253,12 @@ describe("role assignments on Azure", () => {
 
   test("nothing, somebody else's, or a role without the right is not enough, each told apart", () => {
     expect(read([]).says).toContain("no role assignment")
-    expect(read([{ ...ofAtlas, principalName: "somebody" }]).says).toContain("none of them")
+    expect(read([{ ...ofAtlas, principalName: "somebody", principalType: "Group" }]).says).toContain(
+      "none of them",
+    )
     expect(read([{ ...ofAtlas, roleDefinitionName: "Reader" }]).says).toContain("the role Reader")
+    const stranger = { ...ofAtlas, principalName: "11111111-2222-3333-4444-555555555555" }
+    expect(read([stranger]).says).toContain("none of them")
   })
 
   test("a table instead of JSON is said to be none", () => {

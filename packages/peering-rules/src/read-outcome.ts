@@ -41,18 +41,28 @@ export function readNameLookup(text: string, providerName: ProviderName, atlasCi
   }
 }
 
+/** The host in an SRV record, as nslookup, dig or Windows prints it. */
+const service = /(?:\b(?:service =|SRV) \d+ \d+ \d+|svr hostname\s+=) ([\w.-]*\w)/i
+
 function toUnanswered(text: string): Reading {
   if (/NXDOMAIN|can't find|No answer/i.test(text))
     return {
       verdict: "not-yet",
       says: "There is no such name.",
-      next: "Copy the host name from the cluster's own connection string; one with mongodb+srv:// is looked up as SRV, so take one of its hosts.",
+      next: "Copy the host name from the cluster's own connection string; the one after mongodb+srv:// has SRV records and no address, so take one of the hosts that those name.",
     }
   if (/timed out|no servers could be reached|SERVFAIL/i.test(text))
     return {
       verdict: "not-yet",
       says: "The name server did not answer.",
       next: "This is about your network's own DNS, not about the peering: see which resolver the machine uses.",
+    }
+  const host = service.exec(text)?.[1]
+  if (host !== undefined)
+    return {
+      verdict: "not-yet",
+      says: "These are the cluster's hosts, and not yet their addresses.",
+      next: `Look up one of them: ${host}.`,
     }
   return { verdict: "unreadable", says: "No address is in it.", next: "Paste all that nslookup printed." }
 }
@@ -71,10 +81,18 @@ function toPublicReading(providerName: ProviderName): Reading {
 /** dig's own remarks, and what nslookup says of its failures: addresses in them are of name servers. */
 const remark = /^\s*(?:;|\*|nslookup:|Address:.*#)/i
 
-/** The addresses of the answer, not those of the name server that gave it. */
+/** What comes below is of the zone's name servers, up to where the next answer begins. */
+const serversBegin = /^;; (?:AUTHORITY|ADDITIONAL) SECTION|answers can be found from/i
+const answerBegins = /^(?:;; ANSWER SECTION|Server:|Non-authoritative answer:)/i
+
+/** The addresses of the answer, not those of the name servers that it names. */
 function toAnswers(text: string): Cidr[] {
   const lines = text.split(/\r?\n/)
-  const answer = lines.filter((line, at) => !remark.test(line) && !isOfServer(lines, at))
+  let isOfZone = false
+  const answer = lines.filter((line, at) => {
+    isOfZone = (isOfZone || serversBegin.test(line)) && !answerBegins.test(line)
+    return !isOfZone && !remark.test(line) && !isOfServer(lines, at)
+  })
   return (answer.join("\n").match(address) ?? []).flatMap((one) => parseCidr(`${one}/32`) ?? [])
 }
 
@@ -84,37 +102,60 @@ function isOfServer(lines: readonly string[], at: number): boolean {
   return isServer(lines[at]) || (isServer(lines[at - 1]) && /^\s*Address/i.test(lines[at] ?? ""))
 }
 
-/** Reads what `nc -vz host 27017`, `telnet` or PowerShell's Test-NetConnection printed. */
-export function readPortTry(text: string): Reading {
-  if (/\bsucceeded|\bopen\b|Connected to|TcpTestSucceeded\s*:\s*True/i.test(text))
-    return { verdict: "works", says: "The port answers: the way is open.", next: null }
-  if (/refused/i.test(text))
-    return {
+const allTheWay =
+  "In this order: the route to Atlas's block, outbound rules for ports 27015 to 27017, the project's access list."
+
+/** What the tools print, with failures first: some of them have a word of success in them, as in "Could not open connection". */
+const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
+  [
+    /refused/i,
+    {
       verdict: "not-yet",
       says: "Something answers at that address, and not on this port.",
       next: "Use the port of the connection string, 27015 to 27017; see that the name leads into Atlas's block.",
-    }
-  if (/could not resolve|Name or service not known|nodename nor servname|getaddrinfo|not known/i.test(text))
-    return {
+    },
+  ],
+  [
+    /could not resolve|name resolution|bad address|nodename nor servname|getaddrinfo|not known/i,
+    {
       verdict: "not-yet",
       says: "The name could not be looked up.",
       next: "Begin with nslookup of the same host name.",
-    }
-  if (/no route to host|network is unreachable/i.test(text))
-    return {
+    },
+  ],
+  [
+    /no route to host|network is unreachable/i,
+    {
       verdict: "not-yet",
       says: "Your network knows no way to that address.",
       next: "The route to Atlas's block is missing in the route table of this machine's subnet.",
+    },
+  ],
+  [
+    /timed? ?out|Operation now in progress|TcpTestSucceeded\s*:\s*False/i,
+    { verdict: "not-yet", says: "No answer came. Something on the way drops it.", next: allTheWay },
+  ],
+  [
+    /fail|could not|unable to/i,
+    { verdict: "not-yet", says: "It did not connect, and this does not say why.", next: allTheWay },
+  ],
+  [
+    /\bsucceeded!|\) open\s*$|^(?:Ncat: )?Connected to |TcpTestSucceeded\s*:\s*True/im,
+    { verdict: "works", says: "The port answers: the way is open.", next: null },
+  ],
+]
+
+/** A host may be called anything, `timeout-test.mongodb.net` too. */
+const hostName = /[\w-]+(?:\.[\w-]+)+/g
+
+/** Reads what `nc -vz host 27017`, `telnet` or PowerShell's Test-NetConnection printed. */
+export function readPortTry(text: string): Reading {
+  const said = text.replace(hostName, "host")
+  return (
+    portOutcomes.find(([form]) => form.test(said))?.[1] ?? {
+      verdict: "unreadable",
+      says: "This is not the output of nc, telnet or Test-NetConnection.",
+      next: "Paste all that the command printed.",
     }
-  if (/timed? ?out|timeout|Operation now in progress|TcpTestSucceeded\s*:\s*False/i.test(text))
-    return {
-      verdict: "not-yet",
-      says: "No answer came. Something on the way drops it.",
-      next: "In this order: the route to Atlas's block, outbound rules for ports 27015 to 27017, the project's access list.",
-    }
-  return {
-    verdict: "unreadable",
-    says: "This is not the output of nc, telnet or Test-NetConnection.",
-    next: "Paste all that the command printed.",
-  }
+  )
 }
