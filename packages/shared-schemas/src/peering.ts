@@ -3,7 +3,7 @@ import { RawAnswer } from "./atlas-answer.ts"
 import { AtlasPeer } from "./atlas-peer.ts"
 import { OpenCreate } from "./open-create.ts"
 import { StepDone } from "./peering-notes.ts"
-import { ProblemCode } from "./problem.ts"
+import { AtlasRefusal, ProblemCode } from "./problem.ts"
 import { ProviderName } from "./provider.ts"
 
 /** ISO 8601, UTC. */
@@ -51,6 +51,8 @@ export const Watch = z.object({
   checkedAt: z.nullable(Instant),
   /** Why the last look failed; null when it did not. */
   problem: z.nullable(ProblemCode),
+  /** What Atlas said about it; left out when it said nothing. */
+  atlas: z.optional(AtlasRefusal),
   /** When the next look comes, if the last one failed. */
   retryAt: z.nullable(Instant),
 })

@@ -143,11 +143,13 @@ export class CloudWatcher {
       this.#notPlannedBefore =
         clock.now() + toBackoffMs(this.#failuresInARow, this.#failure.shown.retryAfterSeconds)
       const checkedAt = board.watchOf(projectId, providerName)?.checkedAt ?? null
+      const { atlas } = this.#failure.shown
       board.putWatch({
         projectId,
         providerName,
         checkedAt,
         problem: this.#failure.code,
+        ...(atlas !== undefined && { atlas }),
         retryAt: toInstant(this.#notPlannedBefore),
       })
     }

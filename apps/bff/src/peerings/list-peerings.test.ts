@@ -92,6 +92,14 @@ describe("when Atlas fails", () => {
     expect(watches.filter((watch) => watch.problem === null)).toHaveLength(2)
   })
 
+  test("for one cloud with words, they stand beside it until it answers", async () => {
+    failList("GCP", { status: 403 }, 1)
+    const gcp = async () => (await list()).watches.find(({ providerName }) => providerName === "GCP")
+    expect((await gcp())?.atlas).toMatchObject({ status: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST" })
+    desk.clock.advance(5_000)
+    await expect.poll(gcp).not.toHaveProperty("atlas")
+  })
+
   test("for every cloud, the answer is why; with something known, it is that", async () => {
     for (const cloud of providerNames) failList(cloud, { status: 500 })
     expect(readVerdict(await desk.call("GET", apiUrls.peerings(projectId)))).toBe("502 atlas_failed")

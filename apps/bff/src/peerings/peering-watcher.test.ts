@@ -203,6 +203,7 @@ describe("when Atlas fails", () => {
       providerName: "AWS",
       checkedAt: afterStart(0),
       problem: "atlas_failed",
+      atlas: { status: 500, errorCode: "UNEXPECTED_ERROR", detail: "Unexpected error." },
       retryAt: afterStart(65000),
     })
     for (const delayMs of [5_000, 10_000, 20_000, 40_000, minuteMs, minuteMs]) {
