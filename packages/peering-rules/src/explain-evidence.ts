@@ -1,33 +1,88 @@
-import { readStatus, type AtlasPeer, type Container, type PeeringRequest } from "@peering-desk/shared-schemas"
-import { toCount } from "./check.ts"
+import {
+  newContainerMark,
+  readContainerRegion,
+  readStatus,
+  type AtlasPeer,
+  type Container,
+  type ProjectAddresses,
+} from "@peering-desk/shared-schemas"
+import { nameContainer, toCount } from "./check.ts"
+import { findContainerInPlace } from "./container-place.ts"
 import type { Act, Subject } from "./explanation.ts"
 import { toTurnOf } from "./lifecycle.ts"
-import { isSamePeering } from "./natural-key.ts"
+import { isSameNetwork, isSamePeering } from "./natural-key.ts"
 import { isUnfinished } from "./quota.ts"
 import { findOverlaps, nameBlocks, toTakenBlocks } from "./taken-blocks.ts"
 
-/** The blocks of the container, or of its connections, that the asked one meets. */
-export function toOverlapEvidence({ request, here }: Subject, among: "containers" | "peers"): string[] {
-  if (request?.providerName !== "AWS" || here === null) return []
-  const only = {
-    ...here,
-    containers: among === "containers" ? here.containers.filter(isOf(request)) : [],
-    peers:
-      among === "peers" ? here.peers.filter(({ containerId }) => containerId === request.containerId) : [],
-  }
-  const met = findOverlaps(request.routeTableCidrBlock, [toTakenBlocks(only)])
-  return met.length === 0
-    ? []
-    : [`${request.routeTableCidrBlock} overlaps ${nameBlocks(met)} in ${here.project.name}`]
+/** The container that it is about, as Atlas lists it: the one that was chosen, or was to be deleted. */
+function findContainer({ request, container, here }: Subject): Container | null {
+  if (container !== undefined && "id" in container) return container
+  const isChosen = (one: Container) =>
+    one.id === request?.containerId && one.providerName === request.providerName
+  return here?.containers.find(isChosen) ?? null
 }
 
-const isOf = (request: PeeringRequest) => (container: Container) =>
-  container.id === request.containerId && container.providerName === request.providerName
+function listPeersIn(container: Container, here: ProjectAddresses): AtlasPeer[] {
+  return here.peers.filter(
+    ({ containerId, providerName }) =>
+      containerId === container.id && providerName === container.providerName,
+  )
+}
 
-/** The connection that joins the same two networks already. */
+/** `6b05d936ec296aab47d835d5 (AVAILABLE)`. */
+function namePeer(peer: AtlasPeer): string {
+  return `${peer.id} (${readStatus(peer) ?? "no status"})`
+}
+
+/** What the container holds, by name. */
+export function toContainerEvidence(subject: Subject): string[] {
+  const { request, here } = subject
+  if (here === null) return []
+  const container = findContainer(subject)
+  if (container === null)
+    return request === undefined || request.containerId === newContainerMark
+      ? []
+      : [`${here.project.name} has no container ${request.containerId} on this cloud`]
+  const peers = listPeersIn(container, here)
+  const named = peers.slice(0, 5).map(namePeer)
+  const more = peers.length > named.length ? ` and ${peers.length - named.length} more` : ""
+  const which = named.length === 0 ? "" : `: ${named.join(", ")}${more}`
+  return [
+    `${container.atlasCidrBlock ?? container.id} in ${here.project.name} holds ${toCount(peers.length, "connection")}${which}`,
+  ]
+}
+
+/** The container that stands where another one was asked for. */
+export function toTakenPlaceEvidence({ container, here }: Subject): string[] {
+  if (container === undefined || here === null) return []
+  const region = readContainerRegion(container)
+  const found = findContainerInPlace(here.containers, container.providerName, region)
+  return found === null ? [] : [`${here.project.name} has ${nameContainer(found)}, id ${found.id}`]
+}
+
+/** Whom the asked block meets: other VPCs of the container, or Atlas's own blocks. */
+export function toOverlapEvidence(subject: Subject, among: "containers" | "peers"): string[] {
+  const { request, container, peer, here } = subject
+  const asked = request?.providerName === "AWS" ? request.routeTableCidrBlock : container?.atlasCidrBlock
+  if (asked == null || here === null) return []
+  const chosen = findContainer(subject)
+  const isOther = (one: AtlasPeer) =>
+    one.id !== peer?.id && (chosen === null || one.containerId === chosen.id)
+  const only = {
+    ...here,
+    containers: among === "peers" ? [] : chosen === null ? here.containers : [chosen],
+    peers: among === "peers" ? here.peers.filter(isOther) : [],
+  }
+  const met = findOverlaps(asked, [toTakenBlocks(only)])
+  return met.length === 0 ? [] : [`${asked} overlaps ${nameBlocks(met)} in ${here.project.name}`]
+}
+
+/** The connection that joins the same two networks already, or the same network with another container. */
 function findTwin({ request, here }: Subject): AtlasPeer | null {
-  if (request === null) return null
-  return here?.peers.find((peer) => isSamePeering(request, peer)) ?? null
+  if (request === undefined) return null
+  const peers = here?.peers ?? []
+  const same = peers.find((one) => isSamePeering(request, one))
+  return same ?? peers.find((one) => isSameNetwork(request, one)) ?? null
 }
 
 export function toTwinEvidence(subject: Subject): string[] {
@@ -35,9 +90,15 @@ export function toTwinEvidence(subject: Subject): string[] {
   return twin === null ? [] : [`Connection ${twin.id} joins them: ${readStatus(twin) ?? "no status known"}`]
 }
 
-export function openTwin(subject: Subject): Act | null {
+export function openTwin(subject: Subject): Act {
   const twin = findTwin(subject)
-  return twin === null ? { kind: "look-again" } : { kind: "open-connection", peerId: twin.id }
+  return twin === null ? { kind: "open-connections" } : { kind: "open-connection", peerId: twin.id }
+}
+
+/** How the connection was, as it was last seen, that was to be changed. */
+export function toStateEvidence({ peer, here }: Subject): string[] {
+  const now = here?.peers.find(({ id }) => id === peer?.id) ?? peer
+  return now === undefined ? [] : [`Connection ${namePeer(now)}, as it was last seen`]
 }
 
 /** How many connections the project has, and how many are unfinished. */
@@ -50,36 +111,34 @@ export function toQuotaEvidence({ here }: Subject): string[] {
   ]
 }
 
-/** What lives in the container that the request names. */
-export function toContainerEvidence({ request, here }: Subject): string[] {
-  if (request === null || here === null) return []
-  const container = here.containers.find(isOf(request))
-  if (container === undefined)
-    return [`${here.project.name} has no container ${request.containerId} on this cloud`]
-  const peers = here.peers.filter(({ containerId }) => containerId === container.id).length
-  return [`${container.atlasCidrBlock ?? container.id} holds ${toCount(peers, "connection")}`]
+export function toProjectEvidence({ here }: Subject): string[] {
+  return here === null ? [] : [`Project ${here.project.name}, ${here.project.id}`]
+}
+
+/** Whether peering-only mode is on, and where the project peers on Azure already. */
+export function toModeEvidence({ here }: Subject): string[] {
+  if (here === null) return []
+  const mode =
+    here.privateIpMode === null ? [] : [`Peering-only mode is ${here.privateIpMode ? "on" : "off"}`]
+  const regions = here.containers
+    .filter((one) => one.providerName === "AZURE" && listPeersIn(one, here).length > 0)
+    .map((one) => readContainerRegion(one) ?? one.id)
+  const where =
+    regions.length === 0 ? [] : [`${here.project.name} peers with Azure from ${regions.join(", ")}`]
+  return [...mode, ...where]
+}
+
+/** Which AWS connections work, beside which a security group may be listed. */
+export function toAwsEvidence({ here }: Subject): string[] {
+  if (here === null) return []
+  const working = here.peers.filter((one) => one.providerName === "AWS" && toTurnOf(one) === "works")
+  return [
+    `${here.project.name} has ${toCount(working.length, "AWS connection")} that ${working.length === 1 ? "works" : "work"}`,
+  ]
 }
 
 /** The address that Atlas saw, which is in its own words and nowhere else. */
 export function toAddressEvidence({ refusal }: Subject): string[] {
   const seen = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/.exec(refusal.detail ?? "")?.[0]
   return seen === undefined ? [] : [`Atlas saw this server at ${seen}`]
-}
-
-/** The field that Atlas's words name, if the request has it. */
-function toNamedField({ refusal, request }: Subject): string | null {
-  const fields = Object.keys(request ?? {})
-  return fields.find((name) => new RegExp(`\\b${name}\\b`).test(refusal.detail ?? "")) ?? null
-}
-
-export function correctNamedField(subject: Subject): Act | null {
-  const field = toNamedField(subject)
-  return field === null ? null : { kind: "correct-field", field }
-}
-
-/** What was filled in for the field that Atlas names. */
-export function toFieldEvidence(subject: Subject): string[] {
-  const field = toNamedField(subject)
-  const value: unknown = field === null ? undefined : Reflect.get(subject.request ?? {}, field)
-  return typeof value === "string" ? [`${field} was sent as ${value === "" ? "nothing" : value}`] : []
 }

@@ -1,24 +1,26 @@
 import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
-import type { Act } from "./explanation.ts"
 import { toFailure, type Failure } from "./failure.ts"
+
+/** What can be done about a connection that failed, as a button; the page knows how. */
+export type FailureAct = "show-azure-steps" | "try-as-new" | "delete"
 
 /** Why a connection is FAILED, what the person's own data say, and what to do. */
 export interface FailureExplanation {
   what: string
   evidence: string[]
   todo: string
-  acts: Act[]
+  acts: FailureAct[]
   /** Atlas's own words; null when it gave none. */
   words: string | null
 }
 
-const anew: Act[] = [{ kind: "try-as-new" }, { kind: "delete" }]
+const anew: FailureAct[] = ["try-as-new", "delete"]
 
 interface Entry {
   what: string
   evidence: (peer: AtlasPeer, container: Container | null) => string[]
   todo: string
-  acts: Act[]
+  acts: FailureAct[]
 }
 
 const ids = (peer: AtlasPeer): string[] => {
@@ -68,7 +70,7 @@ const entries: Record<Failure["cause"], Entry> = {
     what: "Atlas may no longer peer with this network: its permission was withdrawn, or never reached so far.",
     evidence: ids,
     todo: "Give the permission back, then ask anew.",
-    acts: [{ kind: "open-azure-steps" }, ...anew],
+    acts: ["show-azure-steps", ...anew],
   },
   "network-deleted": {
     what: "The network on your side is gone, or goes by another name.",
@@ -80,7 +82,7 @@ const entries: Record<Failure["cause"], Entry> = {
     what: "Atlas could not remove the connection on the cloud's side.",
     evidence: ids,
     todo: "See that Atlas still has its permission on the network, then delete again.",
-    acts: [{ kind: "delete" }],
+    acts: ["delete"],
   },
   other: {
     what: "The connection failed. Atlas's words are all that is known.",
@@ -98,7 +100,7 @@ export function explainFailure(peer: AtlasPeer, container: Container | null): Fa
     what,
     evidence: evidence(peer, container),
     todo,
-    acts: acts.filter(({ kind }) => kind !== "open-azure-steps" || peer.providerName === "AZURE"),
+    acts: acts.filter((act) => act !== "show-azure-steps" || peer.providerName === "AZURE"),
     words,
   }
 }

@@ -1,4 +1,5 @@
 import { say, type Act, type ExplanationEntry, type Subject } from "./explanation.ts"
+import { containerExplanations } from "./explanations-of-containers.ts"
 import { projectExplanations } from "./explanations-of-projects.ts"
 import { requestExplanations } from "./explanations-of-requests.ts"
 
@@ -11,15 +12,21 @@ export interface Explanation {
   act: Act | null
 }
 
-const entries: Readonly<Record<string, ExplanationEntry>> = { ...requestExplanations, ...projectExplanations }
+const entries: Readonly<Record<string, ExplanationEntry>> = {
+  ...requestExplanations,
+  ...containerExplanations,
+  ...projectExplanations,
+}
 
 /** The codes that have an entry (Atlas: API error codes, those of peering, containers, access list and authentication). */
 export const explainedCodes: readonly string[] = Object.keys(entries)
 
 /** Says what a refusal means for the person. Never a bare code: unknown ones degrade to Atlas's words. */
 export function explainRefusal(subject: Subject): Explanation {
-  const { errorCode, detail, status } = subject.refusal
-  const entry = errorCode !== null && Object.hasOwn(entries, errorCode) ? entries[errorCode] : undefined
+  const { detail, status } = subject.refusal
+  // The documentation still calls some of them WHITELIST; the wire says ACCESS_LIST.
+  const code = subject.refusal.errorCode?.replace("WHITELIST", "ACCESS_LIST") ?? ""
+  const entry = Object.hasOwn(entries, code) ? entries[code] : undefined
   const hasWords = detail !== null && detail.trim() !== ""
   if (entry === undefined)
     return {

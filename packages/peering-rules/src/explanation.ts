@@ -1,28 +1,44 @@
-import type { AtlasRefusal, PeeringRequest, ProjectAddresses } from "@peering-desk/shared-schemas"
+import type {
+  AtlasPeer,
+  AtlasRefusal,
+  Container,
+  NewContainer,
+  PeeringRequest,
+  ProjectAddresses,
+} from "@peering-desk/shared-schemas"
 
-/** What we can do for the person, as a button; the page knows the way there. */
+/** What we can do for the person, as a button; the page knows how. */
 export type Act =
   | { kind: "correct-field"; field: string }
   | { kind: "open-connection"; peerId: string }
+  | { kind: "open-connections" }
   | { kind: "find-free-block" }
   | { kind: "open-containers" }
   | { kind: "open-peering-only-mode" }
-  | { kind: "open-azure-steps" }
-  | { kind: "open-access-list" }
+  | { kind: "show-azure-steps" }
   | { kind: "open-keys" }
   | { kind: "choose-project" }
-  | { kind: "look-again" }
-  | { kind: "try-again" }
-  | { kind: "try-as-new" }
-  | { kind: "delete" }
+  | { kind: "ask-anew" }
 
-/** What the person's own data say about a refusal. Whatever is not known is null. */
-export interface Subject {
+/** What the refused call was about; what it was not about is left out. */
+export interface About {
+  /** The connection that was asked for. */
+  request?: PeeringRequest
+  /** The connection that was to be changed or deleted, as it was last seen. */
+  peer?: AtlasPeer
+  /** The container that was asked for, or was to be deleted. */
+  container?: NewContainer | Container
+  /** The entry that was to go onto the access list. */
+  entry?: { cidrBlock?: string; awsSecurityGroup?: string }
+}
+
+/** All that an explanation can rest on. */
+export interface Subject extends About {
   refusal: AtlasRefusal
-  /** What was asked for. */
-  request: PeeringRequest | null
-  /** The project it was asked in. */
+  /** The project it was asked in; null when it is not known. */
   here: ProjectAddresses | null
+  /** Something was to be changed, and nobody knows whether it was. */
+  mayBeDone: boolean
 }
 
 type Says = string | ((subject: Subject) => string)

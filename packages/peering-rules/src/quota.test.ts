@@ -50,7 +50,7 @@ test("a refusal for the limit is explained with the same count", () => {
     problem: null,
   }
   const refusal = { status: 409, errorCode: "PEER_MAXIMUM_REACHED", detail: null }
-  expect(explainRefusal({ refusal, request: null, here }).evidence).toEqual([
+  expect(explainRefusal({ refusal, here, mayBeDone: false }).evidence).toEqual([
     "payments has 9 connections: 3 unfinished, 2 failed",
   ])
 })

@@ -2,6 +2,7 @@ import * as z from "zod/mini"
 import { lenientFlag, lenientText, type RawAnswer } from "./atlas-answer.ts"
 import type { AwsPeer } from "./atlas-peer.ts"
 import { toAwsRegionId } from "./aws-region-id.ts"
+import type { NewContainer } from "./new-container.ts"
 import type { ProviderName } from "./provider.ts"
 
 const everyCloud = { id: z.string(), atlasCidrBlock: lenientText, provisioned: lenientFlag }
@@ -47,8 +48,8 @@ export function readContainer(raw: RawAnswer, providerName: ProviderName): Conta
   return Container.safeParse({ ...cleaned, providerName }).data ?? null
 }
 
-/** Where the container lies, in Atlas's words; null when Atlas does not say (a GCP container serves every region). */
-export function readContainerRegion(container: Container): string | null {
+/** Where a container lies, or is to lie, in Atlas's words; null when Atlas does not say (a GCP container serves every region). */
+export function readContainerRegion(container: Container | NewContainer): string | null {
   switch (container.providerName) {
     case "AWS":
       return container.regionName ?? null

@@ -33,10 +33,7 @@ export class AddressRefused extends AppError {
   readonly address: string | null
 
   constructor(atlas: AtlasRefusal, address: string | null) {
-    super("atlas_address_refused", {
-      atlas,
-      ...(address !== null && { detail: `Atlas saw this server's requests come from ${address}.` }),
-    })
+    super("atlas_address_refused", { atlas })
     this.address = address
   }
 }

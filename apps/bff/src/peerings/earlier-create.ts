@@ -50,9 +50,11 @@ export async function answerLookedUp(
   }
   const { failure } = parts.watcher.of(intent.projectId, intent.providerName)
   const why = failure === null ? "Atlas does not list it yet." : "Atlas does not answer at the moment."
+  const { atlas } = unknown.shown
+  const what = atlas === undefined ? "its answer was lost" : "Atlas answered with an error of its own"
   throw new AppError("outcome_unknown", {
-    detail: `The request was sent and its answer was lost. ${why} It is not sent again; ask again and it is looked up.`,
-    ...(unknown.shown.atlas === undefined ? {} : { atlas: unknown.shown.atlas }),
+    detail: `The request was sent and ${what}. ${why} It is not sent again; ask again and it is looked up.`,
+    ...(atlas !== undefined && { atlas }),
     cause: unknown,
   })
 }

@@ -1,8 +1,21 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query"
 import { useCallback, useEffect, useRef } from "react"
+import { Link } from "wouter"
 import { LiveContext, type LiveUpdates } from "#api/peering-events.ts"
+import { RefusalWaysContext, type RefusalWays } from "#forms/refusal-ways.ts"
+import { pagePaths } from "#page-paths.ts"
+import { LinkButton } from "#ui/Button.tsx"
 import { ArrivalContext } from "#ui/PageHeading.tsx"
 import { AppRoutes } from "./AppRoutes.tsx"
+
+const refusalWays: RefusalWays = {
+  ...pagePaths,
+  Way: ({ href, children }) => (
+    <Link href={href} asChild>
+      <LinkButton size="small">{children}</LinkButton>
+    </Link>
+  ),
+}
 
 /** The whole browser application. */
 export function App({ queryClient, live }: { queryClient: QueryClient; live: LiveUpdates }) {
@@ -10,7 +23,9 @@ export function App({ queryClient, live }: { queryClient: QueryClient; live: Liv
     <QueryClientProvider client={queryClient}>
       <LiveContext value={live}>
         <ArrivalContext value={useArrival()}>
-          <AppRoutes />
+          <RefusalWaysContext value={refusalWays}>
+            <AppRoutes />
+          </RefusalWaysContext>
         </ArrivalContext>
       </LiveContext>
     </QueryClientProvider>

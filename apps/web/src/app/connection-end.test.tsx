@@ -159,6 +159,45 @@ describe("changing", () => {
     expect(sent).toEqual([{ change: { routeTableCidrBlock: "10.30.0.0/16" }, reason: "PAY-301" }])
   })
 
+  test("a refusal of a field is explained beside the field that has Atlas's words", async () => {
+    const { user } = await openConnection()
+    await user.click(screen.getByRole("heading", { name: "Change" }))
+    const cidr = screen.getByLabelText("VPC CIDR")
+    await user.clear(cidr)
+    await user.type(cidr, "10.30.0.0/16")
+    await user.type(screen.getByLabelText("Reason for the change"), "PAY-301")
+    const detail = "The CIDR block 10.30.0.0/16 overlaps with another peer's CIDR block."
+    const problem = {
+      code: "atlas_refused",
+      status: 422,
+      fields: { routeTableCidrBlock: detail },
+      atlas: { status: 409, errorCode: "OVERLAPPING_CIDR_BLOCK", detail },
+    } as const
+    mockBff.use(carryOut("patch", apiUrls.peering(projectId, aws.id), { problem }))
+    await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
+    const alert = await screen.findByRole("alert")
+    await waitFor(() => expect(alert).toHaveTextContent(/^10.30.0.0\/16 shares addresses with another VPC/))
+    expect(alert).toHaveTextContent(`OVERLAPPING_CIDR_BLOCK (HTTP 409): ${detail}`)
+    expect(cidr).toHaveAccessibleDescription(`The VPC's address block ${detail}`)
+    await user.click(within(alert).getByRole("button", { name: "Go to the field" }))
+    expect(cidr).toHaveFocus()
+  })
+
+  test("of a connection that is gone offers to ask for it anew, with its values", async () => {
+    const { user } = await openConnection()
+    await user.click(screen.getByRole("heading", { name: "Change" }))
+    await user.type(screen.getByLabelText("VPC ID"), "9")
+    await user.type(screen.getByLabelText("Reason for the change"), "PAY-301")
+    const atlas = { status: 404, errorCode: "PEER_NOT_FOUND", detail: "No peer with ID … exists." }
+    const problem = { code: "peering_not_found", status: 404, atlas } as const
+    mockBff.use(carryOut("patch", apiUrls.peering(projectId, aws.id), { problem }))
+    await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
+    expect(await screen.findByRole("link", { name: "Ask for it anew" })).toHaveAttribute(
+      "href",
+      expect.stringMatching(/connections\/new\?provider=AWS&.*vpcId=vpc-0a1b2c3d4e5f60718&/),
+    )
+  })
+
   test("what is not AWS is replaced in two steps", async () => {
     const { user } = await openConnection(makePeering("GCP"))
     await user.click(screen.getByRole("heading", { name: "Replace" }))

@@ -213,6 +213,23 @@ describe("while and when the list can't be read", () => {
     expect(screen.getByText(/It allows a number of calls a minute/)).toBeVisible()
   })
 
+  test("a cloud that Atlas refuses is explained below the list, with Atlas's own words", async () => {
+    const atlas = {
+      status: 402,
+      errorCode: "ACCOUNT_SUSPENDED",
+      detail: "Organization has an unpaid invoice.",
+    }
+    mockBff.use(
+      listOf(makeList([makePeering("AWS")], [makeWatch("GCP", { problem: "atlas_refused", atlas })])),
+    )
+    openApp(path)
+    expect(
+      await screen.findByText("Google Cloud: Atlas has suspended the account because of an unpaid invoice."),
+    ).toBeVisible()
+    expect(screen.getByText(/billing role settles it/)).toBeVisible()
+    expect(screen.getByText("ACCOUNT_SUSPENDED")).toBeVisible()
+  })
+
   test("when every cloud fails and nothing is known, it does not say that there is nothing", async () => {
     const watches = (["AWS", "GCP", "AZURE"] as const).map((cloud) =>
       makeWatch(cloud, { checkedAt: null, problem: "atlas_unreachable" }),

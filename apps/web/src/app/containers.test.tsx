@@ -124,6 +124,23 @@ describe("a container is deleted", () => {
     expect(bff.changes).toEqual([])
   })
 
+  test("is explained with the project's own data when Atlas refuses it", async () => {
+    const bff = serveContainers([orphan])
+    const user = openContainers()
+    await user.click(await button(/^Delete the container/))
+    bff.next = toProblem("atlas_refused", 422, {
+      atlas: { status: 409, errorCode: "CONTAINERS_IN_USE", detail: "Cannot modify in use containers." },
+    })
+    await user.type(screen.getByLabelText("Reason"), "not used")
+    await user.click(screen.getByRole("button", { name: "Delete it" }))
+    const alert = await screen.findByRole("alert")
+    expect(alert).toHaveTextContent("Something is still in the container.")
+    await waitFor(() =>
+      expect(alert).toHaveTextContent(`${orphan.atlasCidrBlock} in payments-prod holds 0 connections`),
+    )
+    expect(alert).toHaveTextContent("Delete its connections and clusters first")
+  })
+
   test("is refused with Atlas's code and with when to try again, and can be called off", async () => {
     const bff = serveContainers([orphan])
     const user = openContainers()

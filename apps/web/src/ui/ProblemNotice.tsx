@@ -1,4 +1,5 @@
 import type { ReactNode } from "react"
+import { AtlasSays } from "./AtlasSays.tsx"
 import { Notice } from "./Notice.tsx"
 import styles from "./ProblemNotice.module.css"
 
@@ -13,6 +14,7 @@ interface Props {
   retryAfterSeconds: number | null
   /** Reads it out when it appears: for answers to something the person just did. */
   announce?: boolean
+  tone?: "failed" | "you"
   actions?: ReactNode
 }
 
@@ -20,18 +22,18 @@ interface Props {
 export function ProblemNotice(props: Props) {
   const { title, advice, detail, atlas, requestId, code, retryAfterSeconds } = props
   return (
-    <Notice tone="failed" title={title} announce={props.announce ?? false} actions={props.actions}>
+    <Notice
+      tone={props.tone ?? "failed"}
+      title={title}
+      announce={props.announce ?? false}
+      actions={props.actions}
+    >
       <p>
         {advice}
         {retryAfterSeconds !== null && ` Try again in ${retryAfterSeconds} s.`}
       </p>
       {detail !== null && <p>{detail}</p>}
-      {atlas !== null && (
-        <p className={styles.said}>
-          Atlas says{atlas.errorCode !== null && <code> {atlas.errorCode}</code>} (HTTP {atlas.status})
-          {atlas.detail !== null && `: ${atlas.detail}`}
-        </p>
-      )}
+      {atlas !== null && <AtlasSays {...atlas} />}
       {(code !== null || requestId !== null) && (
         <p className={styles.facts}>
           {code !== null && (

@@ -95,7 +95,7 @@ export const problemWords: Record<ProblemCode, Words> = {
     advice: "Make a new one and delete this one. Nothing was sent.",
   },
   outcome_unknown: {
-    title: "Atlas was asked, but its answer was lost",
+    title: "Atlas was asked, and it is not known what came of it",
     advice: "The connection may exist. Look in the list before you ask again.",
   },
 }

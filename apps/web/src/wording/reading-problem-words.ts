@@ -87,6 +87,8 @@ export function toWordsOf(code: ProblemCode, table: WordTable = readingProblemWo
 export interface ProblemWords extends Words {
   /** What the server adds about this very case. */
   detail: string | null
+  /** Field of what was sent → what is wrong with it. */
+  fields: Readonly<Record<string, string>>
   /** Atlas's own words and code, unchanged. */
   atlas: { status: number; errorCode: string | null; detail: string | null } | null
   requestId: string | null
@@ -94,7 +96,14 @@ export interface ProblemWords extends Words {
   retryAfterSeconds: number | null
 }
 
-const nothingMore = { detail: null, atlas: null, requestId: null, code: null, retryAfterSeconds: null }
+const nothingMore = {
+  detail: null,
+  fields: {},
+  atlas: null,
+  requestId: null,
+  code: null,
+  retryAfterSeconds: null,
+}
 
 /** What `api/` throws, as far as words for it are concerned. */
 interface FailedCall {
@@ -125,12 +134,13 @@ export function toReadingProblemWords(error: unknown, table: WordTable = reading
   const { failure } = error
   switch (failure.reason) {
     case "refused": {
-      const { code, detail, atlas, requestId, retryAfterSeconds } = failure.problem
+      const { code, detail, fields, atlas, requestId, retryAfterSeconds } = failure.problem
       return {
         ...toWordsOf(code, table),
         code,
         requestId,
         detail: detail ?? null,
+        fields: fields ?? {},
         atlas: atlas ?? null,
         retryAfterSeconds: retryAfterSeconds ?? null,
       }

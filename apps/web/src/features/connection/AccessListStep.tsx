@@ -2,6 +2,7 @@ import type { AccessListEntry, AtlasPeer, Peering } from "@peering-desk/shared-s
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { accessListQuery, useAddToAccessList } from "#api/access-list.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Pill, type Tone } from "#ui/Pill.tsx"
 import { TextField } from "#ui/TextField.tsx"
@@ -23,8 +24,9 @@ export function AccessListStep({ peering: { projectId, peer, label } }: { peerin
   const entry = wanted.trim()
   const covering = list.data === undefined ? null : findCovering(list.data, entry)
   const errors = toFieldErrors(add.error)
+  const isGroup = entry.startsWith("sg-")
   const submit = useSubmit(add.isPending, () => {
-    const what = entry.startsWith("sg-") ? { awsSecurityGroup: entry } : { cidrBlock: entry }
+    const what = isGroup ? { awsSecurityGroup: entry } : { cidrBlock: entry }
     const comment = `Peering ${label ?? toNetwork(peer)}`.slice(0, 80)
     add.mutate(
       { entry: { ...what, comment }, reason: reason.trim() },
@@ -39,7 +41,13 @@ export function AccessListStep({ peering: { projectId, peer, label } }: { peerin
 
   return (
     <>
-      {list.isError && <p>The access list could not be read: {toProblemWords(list.error).title}.</p>}
+      {list.isError && (
+        <RefusalNotice
+          before="The access list could not be read: "
+          words={toProblemWords(list.error)}
+          projectId={projectId}
+        />
+      )}
       {covering !== null && <Covering entry={covering} wanted={entry} />}
       {covering !== null && entry === asked ? (
         <div>
@@ -51,6 +59,7 @@ export function AccessListStep({ peering: { projectId, peer, label } }: { peerin
         <form className={styles.form} noValidate onSubmit={submit} aria-busy={add.isPending}>
           <div className={styles.fields}>
             <TextField
+              name={isGroup ? "awsSecurityGroup" : "cidrBlock"}
               label={peer.providerName === "AWS" ? "Block or security group" : "Block"}
               hint={
                 peer.providerName === "AWS" ? "10.0.0.0/16 or sg-…" : "What your applications connect from"
@@ -75,7 +84,8 @@ export function AccessListStep({ peering: { projectId, peer, label } }: { peerin
             <ChangeProblem
               error={add.error}
               projectId={projectId}
-              shownFields={["cidrBlock", "awsSecurityGroup", "reason"]}
+              about={{ entry: add.variables.entry }}
+              shownFields={[isGroup ? "awsSecurityGroup" : "cidrBlock", "reason"]}
             />
           )}
         </form>

@@ -61,6 +61,7 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
         {fields.map(({ name, label, hint }) => (
           <TextField
             key={name}
+            name={name}
             label={label}
             hint={hint}
             mono
@@ -70,6 +71,7 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
           />
         ))}
         <TextField
+          name="reason"
           label="Reason for the change"
           hint="Kept in the audit trail"
           value={reason}
@@ -95,7 +97,7 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
         <ChangeProblem
           error={change.error}
           projectId={peering.projectId}
-          request={{ ...toRequest(peer), ...change.variables.change }}
+          about={{ request: { ...toRequest(peer), ...change.variables.change }, peer }}
           shownFields={[...fields.map(({ name }) => name), "reason"]}
         />
       )}

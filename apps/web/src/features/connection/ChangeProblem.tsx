@@ -1,31 +1,34 @@
-import type { PeeringRequest } from "@peering-desk/shared-schemas"
-import { Link } from "wouter"
-import { RequestError } from "#api/request-error.ts"
+import type { About } from "@peering-desk/peering-rules"
 import { RefusalNotice } from "#forms/RefusalNotice.tsx"
-import { pagePaths } from "#page-paths.ts"
-import { LinkButton } from "#ui/Button.tsx"
+import { toProblemWords } from "#wording/problem-words.ts"
 
-/** Why a change did not happen; nothing when its fields say all. */
-export function ChangeProblem(props: {
+/** Why a change did not happen; nothing when the server found wrong fields, which say so themselves. */
+export function ChangeProblem({
+  error,
+  shownFields,
+  ...rest
+}: {
   error: unknown
   projectId: string
-  /** The connection as it was asked for; null where something else was. */
-  request?: PeeringRequest | null
+  about?: About
+  /** Fields of the form by their names, which say themselves what is wrong with them. */
   shownFields: readonly string[]
 }) {
-  const { error, shownFields } = props
-  const fields = error instanceof RequestError ? error.problem?.fields : undefined
-  if (fields !== undefined && Object.keys(fields).every((name) => shownFields.includes(name))) return null
+  const words = toProblemWords(error)
+  const found = Object.keys(words.fields)
+  if (words.atlas === null && found.length > 0 && found.every((name) => shownFields.includes(name)))
+    return null
   return (
     <RefusalNotice
-      request={null}
-      {...props}
-      paths={pagePaths}
-      link={(href, words) => (
-        <Link href={href} asChild>
-          <LinkButton size="small">{words}</LinkButton>
-        </Link>
-      )}
+      {...rest}
+      words={words}
+      findField={(name) => (shownFields.includes(name) ? (button) => focusField(button, name) : null)}
+      announce
     />
   )
+}
+
+function focusField({ form }: HTMLButtonElement, name: string): void {
+  const field = form?.elements.namedItem(name)
+  if (field instanceof HTMLElement) field.focus()
 }

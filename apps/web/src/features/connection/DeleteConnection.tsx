@@ -2,9 +2,9 @@ import type { Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { blastRadiusQuery, useDeletePeering } from "#api/change-peering.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TextField } from "#ui/TextField.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import { BlastRadiusList } from "./BlastRadiusList.tsx"
@@ -26,8 +26,9 @@ export function DeleteConnection({ peering: { projectId, id, peer } }: { peering
 
   if (radius.isError) {
     return (
-      <ProblemNotice
-        {...toProblemWords(radius.error)}
+      <RefusalNotice
+        words={toProblemWords(radius.error)}
+        projectId={projectId}
         actions={<Button onClick={() => void radius.refetch()}>Try again</Button>}
       />
     )
@@ -62,7 +63,12 @@ export function DeleteConnection({ peering: { projectId, id, peer } }: { peering
           {remove.isPending ? "Deleting…" : "Delete this connection"}
         </ChangeButton>
         {remove.isError && (
-          <ChangeProblem error={remove.error} projectId={projectId} shownFields={["name", "reason"]} />
+          <ChangeProblem
+            error={remove.error}
+            projectId={projectId}
+            about={{ peer }}
+            shownFields={["name", "reason"]}
+          />
         )}
       </form>
     </div>

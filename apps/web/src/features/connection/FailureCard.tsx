@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { explainFailure, type Act } from "@peering-desk/peering-rules"
+import { explainFailure, type FailureAct } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
@@ -20,28 +20,26 @@ export function FailureCard({
 }) {
   const { evidence, acts, words } = explainFailure(peering.peer, container)
 
-  function toAction({ kind }: Act) {
-    switch (kind) {
+  function toAction(act: FailureAct) {
+    switch (act) {
       case "try-as-new":
         return (
-          <Link key={kind} href={toTryAsNewPath(peering, container)} asChild>
+          <Link key={act} href={toTryAsNewPath(peering, container)} asChild>
             <LinkButton kind="primary">Try again as a new one</LinkButton>
           </Link>
         )
       case "delete":
         return (
-          <Button key={kind} onClick={onDelete}>
+          <Button key={act} onClick={onDelete}>
             Delete this one
           </Button>
         )
-      case "open-azure-steps":
+      case "show-azure-steps":
         return (
-          <Button key={kind} onClick={onAzureSteps}>
+          <Button key={act} onClick={onAzureSteps}>
             Give the permission in Azure
           </Button>
         )
-      default:
-        return null
     }
   }
 

@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query"
 import { useRef, useState } from "react"
 import { containersQuery } from "#api/containers.ts"
 import { peeringsQuery } from "#api/peering-list.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { useAfter } from "#ui/use-after.ts"
 import { problemWords, toProblemWords } from "#wording/problem-words.ts"
 import { toUse } from "./container-use.ts"
@@ -29,8 +29,9 @@ export function ContainerOverview({ projectId }: { projectId: string }) {
     return query.error === null ? (
       <Waiting />
     ) : (
-      <ProblemNotice
-        {...toProblemWords(query.error)}
+      <RefusalNotice
+        words={toProblemWords(query.error)}
+        projectId={projectId}
         actions={
           <Button onClick={() => void query.refetch()} aria-disabled={query.isFetching}>
             Try again

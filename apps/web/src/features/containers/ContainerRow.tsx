@@ -76,6 +76,8 @@ export function ContainerRow({
       </div>
       {isAsking && (
         <ReasonConfirm
+          projectId={projectId}
+          about={{ container }}
           question={`Delete the container ${nameContainer(container)}?`}
           act={{ words: "Delete it", busy: "Deleting…" }}
           isPending={remove.isPending}

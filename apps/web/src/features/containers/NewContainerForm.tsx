@@ -44,7 +44,7 @@ export function NewContainerForm({
   onCancel: () => void
   onCreated: (created: Created) => void
 }) {
-  const { form, isPending, error, send, understandRegion } = useNewContainer({
+  const { form, isPending, failed, findField, send, understandRegion } = useNewContainer({
     projectId,
     providerName,
     containers,
@@ -89,7 +89,7 @@ export function NewContainerForm({
         hint="Kept in the audit trail"
         readOnly={isPending}
       />
-      {error !== null && <CreateProblem error={error} />}
+      {failed !== null && <CreateProblem {...failed} projectId={projectId} findField={findField} />}
       <div className={styles.actions}>
         <Button kind="primary" type="submit" aria-disabled={isPending || isTaken}>
           {isPending ? "Creating…" : "Create container"}

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query"
 import { useContext, useRef, useState } from "react"
 import { installationQuery } from "#api/installation.ts"
 import { privateIpModeQuery, useChangePrivateIpMode } from "#api/private-ip-mode.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toAskWhom } from "#wording/access-words.ts"
 import { toProblemWords } from "#wording/problem-words.ts"
 import { MayChangeContext } from "./may-change.ts"
@@ -22,8 +22,9 @@ export function PeeringOnlyCard({ projectId }: { projectId: string }) {
         <p className="shell-wait">Asking Atlas whether it is on</p>
       )}
       {mode === undefined && query.error !== null && (
-        <ProblemNotice
-          {...toProblemWords(query.error)}
+        <RefusalNotice
+          words={toProblemWords(query.error)}
+          projectId={projectId}
           actions={
             <Button size="small" aria-disabled={query.isFetching} onClick={() => void query.refetch()}>
               Try again
@@ -90,6 +91,7 @@ function Switching({ projectId, isOn }: { projectId: string; isOn: boolean }) {
       </div>
       {isAsking && (
         <ReasonConfirm
+          projectId={projectId}
           question={isOn ? "Switch peering-only mode off?" : "Switch peering-only mode on?"}
           act={{ words: isOn ? "Switch off" : "Switch on", busy: "Switching…" }}
           isPending={change.isPending}

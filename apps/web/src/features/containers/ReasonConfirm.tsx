@@ -1,13 +1,16 @@
+import type { About } from "@peering-desk/peering-rules"
 import { ChangeReason } from "@peering-desk/shared-schemas"
 import { useEffect, useId, useRef, useState, type ReactNode, type SubmitEvent } from "react"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TextField } from "#ui/TextField.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import styles from "./containers.module.css"
 
 /** Asks once more before something is changed at Atlas, and why. It takes the focus, and gives it back when it is called off. */
 export function ReasonConfirm({
+  projectId,
+  about = {},
   question,
   act,
   isPending,
@@ -16,6 +19,9 @@ export function ReasonConfirm({
   onCancel,
   children,
 }: {
+  projectId: string
+  /** What is to be changed. */
+  about?: About
   question: string
   /** The button's words, while waiting and while it is done: "Delete it", "Deleting…". */
   act: { words: string; busy: string }
@@ -67,7 +73,9 @@ export function ReasonConfirm({
           setWrong(undefined)
         }}
       />
-      {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+      {error !== null && (
+        <RefusalNotice words={toProblemWords(error)} projectId={projectId} about={about} announce />
+      )}
       <div className={styles.actions}>
         <Button type="submit" aria-disabled={isPending}>
           {isPending ? act.busy : act.words}

@@ -83,7 +83,13 @@ export function useNewContainer({
   return {
     form,
     isPending: create.isPending,
-    error: create.error,
+    /** Why the last send did not make a container, and what it asked for; null when there is nothing to tell. */
+    failed: create.isError ? { error: create.error, asked: create.variables.container } : null,
+    /** How to go to the field that is about a field of the request; null when there is none. */
+    findField: (name: string) => {
+      const field = fieldNames.find((one) => one === toFormField(name))
+      return field === undefined ? null : () => form.setFocus(field)
+    },
     send,
     /** Writes a region as Atlas does, once it is known which one is meant. */
     understandRegion: () => {

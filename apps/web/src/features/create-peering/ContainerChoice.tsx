@@ -4,8 +4,8 @@ import { useContext, useEffect, useEffectEvent } from "react"
 import { useWatch, type Path, type PathValue, type UseFormReturn } from "react-hook-form"
 import { containersQuery } from "#api/containers.ts"
 import { FormRadioCards } from "#forms/FormRadioCards.tsx"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import type { ConnectionValues } from "./connection-values.ts"
 import { toContainerCard, toNewContainerCard } from "./ContainerCard.tsx"
@@ -75,8 +75,9 @@ export function ContainerChoice<Values extends ConnectionValues>({
       >
         {query.isPending && <p className={styles.waiting}>Reading the project's containers</p>}
         {query.isError && containers === undefined && (
-          <ProblemNotice
-            {...toProblemWords(query.error)}
+          <RefusalNotice
+            words={toProblemWords(query.error)}
+            projectId={projectId}
             actions={
               <Button size="small" onClick={() => void query.refetch()} aria-disabled={query.isFetching}>
                 {query.isFetching ? "Reading…" : "Read the containers again"}

@@ -1,9 +1,9 @@
 import { readContainerRegion, type Container } from "@peering-desk/shared-schemas"
 import { useId, useState } from "react"
 import { useDeleteContainer } from "#api/container-changes.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import styles from "./create-peering.module.css"
 
@@ -69,7 +69,14 @@ export function MadeContainer({
           </Button>
         </p>
       </Notice>
-      {takeBack.isError && <ProblemNotice {...toProblemWords(takeBack.error)} announce />}
+      {takeBack.isError && (
+        <RefusalNotice
+          words={toProblemWords(takeBack.error)}
+          projectId={projectId}
+          about={{ container: made }}
+          announce
+        />
+      )}
     </>
   )
 }

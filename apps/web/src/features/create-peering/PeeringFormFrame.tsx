@@ -1,9 +1,9 @@
 import type { Container } from "@peering-desk/shared-schemas"
 import { useContext, useEffect, useMemo, useRef, useState, type ReactNode, type SubmitEvent } from "react"
 import { createPortal } from "react-dom"
-import { useFormState } from "react-hook-form"
+import { useFormState, type Path } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
-import { toDraft, type ConnectionValues } from "./connection-values.ts"
+import { toDraft, toFieldName, type ConnectionValues } from "./connection-values.ts"
 import { FieldNotesContext, toFieldNotes } from "./field-notes.ts"
 import { MayCreate } from "./may-create.ts"
 import { OpenFormsContext } from "./open-forms.ts"
@@ -64,6 +64,12 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
     })(event)
   }
 
+  function findField(name: string) {
+    const field = toFieldName(name)
+    if (field === "reason") return () => reasonForm.setFocus(field)
+    return fieldNames.includes(field) ? () => form.setFocus(field as Path<Values>) : null
+  }
+
   /** Its block may be another than the one that was typed, which then counts no more. */
   function reuse({ id, providerName }: Container) {
     fill("Use the container that was made", { providerName, request: { containerId: id } })
@@ -86,7 +92,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
         <SubmitOutcome
           projectId={owner.projectId}
           outcome={outcome}
-          fieldNames={fieldNames}
+          findField={findField}
           checking={sending}
           asked={toDraft(form.getValues()).newContainer?.atlasCidrBlock ?? null}
           onCheckAgain={checkAgain}

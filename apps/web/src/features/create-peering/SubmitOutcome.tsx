@@ -1,20 +1,16 @@
+import type { About } from "@peering-desk/peering-rules"
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
-import { lazy, Suspense } from "react"
 import { Link, useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { pagePaths } from "#page-paths.ts"
+import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import { MadeContainer } from "./MadeContainer.tsx"
 import type { Attempt } from "./peering-draft.ts"
 import type { Outcome } from "./use-peering-form.ts"
-
-// The catalogue of refusals is large, and most sends meet none.
-const RefusalNotice = lazy(async () => ({
-  default: (await import("#forms/RefusalNotice.tsx")).RefusalNotice,
-}))
 
 const safe =
   "The request may have reached Atlas. Checking is safe: the server looks the connection up and does not ask for a second one."
@@ -23,7 +19,7 @@ const safe =
 export function SubmitOutcome({
   projectId,
   outcome,
-  fieldNames,
+  findField,
   checking,
   asked,
   onCheckAgain,
@@ -31,8 +27,8 @@ export function SubmitOutcome({
 }: {
   projectId: string
   outcome: NonNullable<Outcome>
-  /** Fields that stand on the page and say themselves what is wrong with them. */
-  fieldNames: readonly string[]
+  /** How to go to a field that stands on the page and says itself what is wrong with it; null for one that does not. */
+  findField: (name: string) => (() => void) | null
   checking: boolean
   /** The block that a new container was asked for with; null without one. */
   asked: string | null
@@ -48,21 +44,14 @@ export function SubmitOutcome({
   if (outcome.kind === "refused") {
     return (
       <>
-        <Suspense fallback={<ProblemNotice {...words} />}>
-          <RefusalNotice
-            error={outcome.error}
-            projectId={projectId}
-            request={outcome.attempt.request}
-            shownFields={fieldNames}
-            paths={pagePaths}
-            link={(href, says) => (
-              <Link href={href} asChild>
-                <LinkButton size="small">{says}</LinkButton>
-              </Link>
-            )}
-            actions={words.code === "not_signed_in" && <SignIn />}
-          />
-        </Suspense>
+        <RefusalNotice
+          words={words}
+          projectId={projectId}
+          about={toAbout(outcome.attempt, made)}
+          findField={findField}
+          announce
+          actions={words.code === "not_signed_in" && <SignIn />}
+        />
         {rest}
       </>
     )
@@ -88,6 +77,7 @@ export function SubmitOutcome({
         This is about {toNetworkName(outcome.attempt)}. {(outcome.error !== null && words.detail) || safe}{" "}
         When it is found, its page opens.
       </p>
+      {words.atlas !== null && <AtlasSays {...words.atlas} />}
       {words.requestId !== null && (
         <p>
           Request id <code>{words.requestId}</code>
@@ -95,6 +85,12 @@ export function SubmitOutcome({
       )}
     </Notice>
   )
+}
+
+/** What was asked for; a container that was made meanwhile is the connection's own by then. */
+function toAbout({ request, newContainer }: Attempt, made: Container | undefined): About {
+  if (made !== undefined) return { request: { ...request, containerId: made.id }, container: made }
+  return { request, ...(newContainer && { container: newContainer }) }
 }
 
 /** Back to this form, whose content is kept. */

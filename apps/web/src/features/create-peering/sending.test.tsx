@@ -157,7 +157,9 @@ describe("a refusal", () => {
     answerPeers([twin])
     await user.click(createButton())
     const alert = await screen.findByRole("alert")
-    expect(alert).toHaveTextContent("This container is peered with this VPC already.")
+    expect(alert).toHaveTextContent(
+      "The VPC vpc-0a1b2c3d4e5f60718 of account 123456789012 has a connection already.",
+    )
     expect(alert).toHaveTextContent("A peer with these values exists.")
     await waitFor(() => expect(alert).toHaveTextContent(`Connection ${peeringId} joins them: AVAILABLE`))
     const link = within(alert).getByRole("link", { name: "Open that connection" })

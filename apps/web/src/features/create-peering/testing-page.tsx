@@ -27,6 +27,7 @@ import { setupServer } from "msw/node"
 import { StrictMode } from "react"
 import { afterAll, afterEach, beforeAll } from "vitest"
 import { createQueryClient } from "#api/query-client.ts"
+import { RefusalWaysContext, type RefusalWays } from "#forms/refusal-ways.ts"
 import { adopted, makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#page-paths.ts"
 import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
@@ -187,6 +188,11 @@ function toPeering(request: PeeringRequest): Peering {
   return { projectId, id: peeringId, peer, raw, history: [], beginSeen: true, ...adopted }
 }
 
+const refusalWays: RefusalWays = {
+  ...pagePaths,
+  Way: ({ href, children }) => <a href={href}>{children}</a>,
+}
+
 /**
  * Opens the page as a reload of it does.
  * @param query of its address, from the `?` on
@@ -198,7 +204,9 @@ export async function openPage(query = "") {
   render(
     <StrictMode>
       <QueryClientProvider client={createQueryClient()}>
-        <CreatePeeringPage projectId={projectId} />
+        <RefusalWaysContext value={refusalWays}>
+          <CreatePeeringPage projectId={projectId} />
+        </RefusalWaysContext>
       </QueryClientProvider>
     </StrictMode>,
   )

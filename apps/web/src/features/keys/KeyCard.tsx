@@ -1,4 +1,5 @@
 import type { KeyReport } from "@peering-desk/shared-schemas"
+import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, Facts } from "#ui/Facts.tsx"
@@ -36,12 +37,7 @@ export function KeyCard({ report }: { report: KeyReport }) {
                 <Copyable value={problem.addressSeen} label="address that Atlas saw" />
               </p>
             )}
-            {problem.atlas !== null && (
-              <p>
-                Atlas says {problem.atlas.errorCode !== null && <code>{problem.atlas.errorCode}</code>} (HTTP{" "}
-                {problem.atlas.status}){problem.atlas.detail !== null && `: ${problem.atlas.detail}`}
-              </p>
-            )}
+            {problem.atlas !== null && <AtlasSays {...problem.atlas} />}
           </Notice>
         )}
         {shortcomings.map(({ projectId, says }) => (

@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense } from "react"
 import { Link } from "wouter"
 import { projectsQuery } from "#api/projects.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { pagePaths } from "#page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { useAfter } from "#ui/use-after.ts"
 import { toCodeWords, toReadingProblemWords, type ProblemWords } from "#wording/reading-problem-words.ts"
 import { needsPerson } from "./list-filter.ts"
@@ -52,8 +52,9 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
       {trouble === null ? (
         <PeeringOverview list={list.data} findContainer={findContainer} />
       ) : (
-        <ProblemNotice
-          {...trouble}
+        <RefusalNotice
+          words={trouble}
+          projectId={projectId}
           actions={
             <Button onClick={() => void list.refetch()} disabled={list.isFetching}>
               Try again
@@ -70,7 +71,7 @@ function toTrouble(list: PeeringList | undefined, error: Error | null): ProblemW
   if (list === undefined) return error === null ? null : toReadingProblemWords(error)
   const [first] = list.watches
   const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
-  return nothingKnown && first?.problem ? toCodeWords(first.problem) : null
+  return nothingKnown && first?.problem ? { ...toCodeWords(first.problem), atlas: first.atlas ?? null } : null
 }
 
 function Summary({ list: { peerings, watches }, projectName }: { list: PeeringList; projectName: string }) {

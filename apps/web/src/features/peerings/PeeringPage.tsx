@@ -4,10 +4,10 @@ import type { ComponentType } from "react"
 import { Link } from "wouter"
 import { readTombstone } from "#api/peering-cache.ts"
 import { tombstonesQuery } from "#api/tombstones.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { pagePaths } from "#page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import { useAfter } from "#ui/use-after.ts"
 import { toPeeringTitle, toPlace } from "#wording/connection-words.ts"
@@ -66,8 +66,9 @@ export function PeeringPage({ projectId, peeringId, Guide }: Props) {
     return (
       <>
         <PageHeading title="Connection" above={up} />
-        <ProblemNotice
-          {...toProblemWords(list.error)}
+        <RefusalNotice
+          words={toProblemWords(list.error)}
+          projectId={projectId}
           actions={
             <Button onClick={() => !list.isFetching && void list.refetch()} aria-disabled={list.isFetching}>
               Try again

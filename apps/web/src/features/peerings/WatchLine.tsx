@@ -1,8 +1,8 @@
-import { providerLabels, type ProblemCode, type Watch } from "@peering-desk/shared-schemas"
+import { providerLabels, type Watch } from "@peering-desk/shared-schemas"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { Glyph } from "#ui/Glyph.tsx"
-import { Notice } from "#ui/Notice.tsx"
 import { Moment } from "#ui/Moment.tsx"
-import { toWordsOf } from "#wording/reading-problem-words.ts"
+import { toCodeWords, type ProblemWords } from "#wording/reading-problem-words.ts"
 import styles from "./WatchLine.module.css"
 
 /** When Atlas was last looked at, in one line that is always there; what went wrong takes its place. */
@@ -14,11 +14,11 @@ export function WatchLine({ watches }: { watches: readonly Watch[] }) {
   }
   return (
     <>
-      {troubles.map(({ problem, clouds, checkedAt, retryAt }) => (
-        <p key={problem} className={`${styles.line} ${styles.trouble}`}>
+      {troubles.map(({ key, words, clouds, checkedAt, retryAt }) => (
+        <p key={key} className={`${styles.line} ${styles.trouble}`}>
           <Glyph name="you" />
           <span>
-            {clouds}: {toWordsOf(problem).title}.{" "}
+            {clouds}: {words.title}.{" "}
             {checkedAt === null ? (
               "Nothing is known yet"
             ) : (
@@ -34,17 +34,18 @@ export function WatchLine({ watches }: { watches: readonly Watch[] }) {
 
 /** What the troubles of the watch mean and who can end them. It stands below the list, which it must not move. */
 export function WatchAdvice({ watches }: { watches: readonly Watch[] }) {
-  return toTroubles(watches).map(({ problem, clouds }) => (
-    <div key={problem} className={styles.advice}>
-      <Notice tone="you" title={`${clouds}: ${toWordsOf(problem).title}`}>
-        <p>{toWordsOf(problem).advice}</p>
-      </Notice>
+  return toTroubles(watches).map(({ key, words, clouds, projectId }) => (
+    <div key={key} className={styles.advice}>
+      <RefusalNotice tone="you" before={`${clouds}: `} words={words} projectId={projectId} />
     </div>
   ))
 }
 
 interface Trouble {
-  problem: ProblemCode
+  /** The same for clouds that have the same trouble. */
+  key: string
+  projectId: string
+  words: ProblemWords
   /** The clouds that have it, as a text. */
   clouds: string
   checkedAt: string | null
@@ -53,16 +54,24 @@ interface Trouble {
 
 /** The troubles, each once with all the clouds that have it, and the oldest and soonest of their times. */
 function toTroubles(watches: readonly Watch[]): Trouble[] {
-  const problems = new Set(watches.map(({ problem }) => problem).filter((problem) => problem !== null))
-  return [...problems].map((problem) => {
-    const same = watches.filter((watch) => watch.problem === problem)
+  const keys = new Set(watches.map(toKey).filter((key) => key !== null))
+  return [...keys].flatMap((key) => {
+    const same = watches.filter((watch) => toKey(watch) === key)
+    const [first] = same
+    if (first?.problem == null) return []
     return {
-      problem,
+      key,
+      projectId: first.projectId,
+      words: { ...toCodeWords(first.problem), code: null, atlas: first.atlas ?? null },
       clouds: same.map(({ providerName }) => providerLabels[providerName]).join(", "),
       checkedAt: same.some(({ checkedAt }) => checkedAt === null) ? null : toEarliest(same, "checkedAt"),
       retryAt: toEarliest(same, "retryAt"),
     }
   })
+}
+
+function toKey({ problem, atlas }: Watch): string | null {
+  return problem === null ? null : `${problem} ${atlas?.errorCode ?? ""}`
 }
 
 /** The earliest of some instants, all ISO 8601 in UTC; null when there is none. */

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query"
 import { Redirect } from "wouter"
 import { projectsQuery } from "#api/projects.ts"
+import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { pagePaths } from "#page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import { readLastProject } from "./last-project.ts"
 
@@ -19,8 +19,9 @@ export function HomePage() {
     ) : (
       <>
         <PageHeading title="Projects" />
-        <ProblemNotice
-          {...toProblemWords(error)}
+        <RefusalNotice
+          words={toProblemWords(error)}
+          projectId={null}
           actions={
             <Button onClick={() => void refetch()} disabled={isFetching}>
               Try again

@@ -1,0 +1,129 @@
+import { explainRefusal, type Act } from "@peering-desk/peering-rules"
+import type { AtlasRefusal } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useContext, type ReactNode } from "react"
+import { addressSpaceQuery } from "#api/address-space.ts"
+import { useSession } from "#api/session.ts"
+import { AtlasSays } from "#ui/AtlasSays.tsx"
+import { Button } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { AzureSteps } from "./AzureSteps.tsx"
+import { toDraftOf, toLinkQuery } from "./connection-link.ts"
+import { RefusalWaysContext, type RefusalWays } from "./refusal-ways.ts"
+import type { RefusalProps } from "./RefusalNotice.tsx"
+
+interface Props extends RefusalProps {
+  atlas: AtlasRefusal
+  /** What is wrong with fields that are not on the page. */
+  wrong: readonly string[]
+  /** Shown for a refusal that the catalogue does not know. */
+  unknown: ReactNode
+}
+
+/** A refusal of Atlas: what happened, what the person's own data say of it, what to do, the way there, and Atlas's own words. */
+export function ExplainedRefusal(props: Props) {
+  const {
+    words,
+    projectId,
+    about,
+    announce,
+    tone = "failed",
+    actions,
+    before = "",
+    atlas,
+    wrong,
+    unknown,
+  } = props
+  const mayBeDone = words.code === "outcome_unknown"
+  const isKnown = explainRefusal({ refusal: atlas, here: null, mayBeDone }).isKnown
+  const { data: projects } = useQuery({
+    ...addressSpaceQuery(projectId ?? undefined),
+    enabled: isKnown && projectId !== null,
+  })
+  const here = projects?.find(({ project }) => project.id === projectId) ?? null
+  const { what, evidence, todo, act } = explainRefusal({ ...about, refusal: atlas, here, mayBeDone })
+
+  if (!isKnown) return unknown
+  const pause = words.retryAfterSeconds === null ? "" : ` Try again in ${words.retryAfterSeconds} s.`
+  return (
+    <Notice
+      tone={tone}
+      title={`${before}${what}`}
+      announce={announce === true}
+      actions={
+        <>
+          {actions}
+          {act !== null && <ActButton {...props} act={act} />}
+        </>
+      }
+    >
+      {words.detail === null && evidence.map((one) => <p key={one}>{one}</p>)}
+      <p>
+        {words.detail ?? todo}
+        {pause}
+      </p>
+      {wrong.length > 0 && <p>{wrong.join(" · ")}</p>}
+      {act?.kind === "show-azure-steps" && about?.request?.providerName === "AZURE" && (
+        <AzureSteps network={about.request} />
+      )}
+      <AtlasSays {...atlas} />
+      {words.requestId !== null && (
+        <p>
+          Request id <code>{words.requestId}</code>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function ActButton(props: Props & { act: Act }) {
+  const { act, findField } = props
+  const ways = useContext(RefusalWaysContext)
+  const session = useSession()
+  const seesKeys = typeof session === "object" && session.access.everywhere === "administrator"
+
+  if (act.kind === "correct-field") {
+    const go = findField?.(act.field) ?? null
+    return go === null ? null : (
+      <Button size="small" onClick={({ currentTarget }) => go(currentTarget)}>
+        Go to the field
+      </Button>
+    )
+  }
+  if (ways === null || (act.kind === "open-keys" && !seesKeys)) return null
+  const way = toWay(act, props, ways)
+  return way === null || way.href === location.pathname ? null : (
+    <ways.Way href={way.href}>{way.says}</ways.Way>
+  )
+}
+
+/** The page on which it is put right; null for what is shown in the notice itself. */
+function toWay(
+  act: Exclude<Act, { kind: "correct-field" }>,
+  { projectId, about }: Props,
+  ways: RefusalWays,
+): { href: string; says: string } | null {
+  const of = (path: (projectId: string) => string) => (projectId === null ? ways.home() : path(projectId))
+  switch (act.kind) {
+    case "open-connection":
+      return { href: of((id) => ways.connection(id, act.peerId)), says: "Open that connection" }
+    case "open-connections":
+      return { href: of(ways.connections), says: "All connections" }
+    case "open-containers":
+      return { href: of(ways.containers), says: "The project's containers" }
+    case "open-peering-only-mode":
+      return { href: of(ways.containers), says: "To peering-only mode" }
+    case "ask-anew": {
+      const query = about?.peer === undefined ? "" : `?${toLinkQuery(toDraftOf(about.peer))}`
+      return { href: `${of(ways.newConnection)}${query}`, says: "Ask for it anew" }
+    }
+    case "open-keys":
+      return { href: ways.keys(), says: "To the keys" }
+    case "choose-project":
+      return { href: ways.home(), says: "Choose a project" }
+    case "find-free-block":
+      return { href: ways.addressMap(), says: "Find a free block on the address map" }
+    case "show-azure-steps":
+      return null
+  }
+}

@@ -1,0 +1,19 @@
+import styles from "./AtlasSays.module.css"
+
+/** What Atlas itself said, unchanged. */
+export function AtlasSays({
+  status,
+  errorCode,
+  detail,
+}: {
+  status: number
+  errorCode: string | null
+  detail: string | null
+}) {
+  return (
+    <p className={styles.said}>
+      Atlas says{errorCode !== null && <code> {errorCode}</code>} (HTTP {status})
+      {detail !== null && `: ${detail}`}
+    </p>
+  )
+}
