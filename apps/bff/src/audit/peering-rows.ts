@@ -54,10 +54,10 @@ export async function readPeeringRows(
   const ofPeering = await readAuditRows(store, store.db, (query) =>
     query
       .where("project_id", "=", projectId)
-      .where(({ and, eb, or }) =>
-        or([
-          eb("peering_id", "=", peeringId),
-          and([eb("action", "in", projectActions), eb("at", ">=", from), eb("at", "<=", until)]),
+      .where((row) =>
+        row.or([
+          row("peering_id", "=", peeringId),
+          row.and([row("action", "in", projectActions), row("at", ">=", from), row("at", "<=", until)]),
         ]),
       )
       .orderBy("sequence", "desc")
