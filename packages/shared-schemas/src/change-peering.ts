@@ -52,7 +52,10 @@ export type PeeringRemoval = z.infer<typeof PeeringRemoval>
 
 /** `GET /api/projects/{projectId}/peerings/{peeringId}/blast-radius`: what goes with a connection when it is deleted. */
 export const BlastRadius = z.object({
-  /** What has to be typed to delete it: the VPC's id, or the network's or VNet's name; Atlas's id when it gives none. */
+  /**
+   * What has to be typed to delete it: the VPC's id, or the network's or VNet's name. Where another connection of the project is called
+   * the same, `project/network` or `group/vnet`, and at last Atlas's id.
+   */
   confirmBy: z.string(),
   /** True when no other AWS connection of the project is left: Atlas then takes AWS security groups off the access list. */
   lastAwsConnection: z.boolean(),

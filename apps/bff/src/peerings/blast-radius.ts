@@ -25,9 +25,13 @@ export async function readBlastRadius(
   peeringId: string,
 ): Promise<BlastRadius> {
   const { peer } = await getPeering(watcher, projectId, peeringId)
-  const others = watcher.board
-    .ofCloud(projectId, peer.providerName)
-    .filter((other) => other.id !== peeringId && toTurnOf(other.peer) !== "closing")
+  const { peerings } = watcher.board.list(projectId)
+  const others = peerings.filter(
+    (other) =>
+      other.peer.providerName === peer.providerName &&
+      other.id !== peeringId &&
+      toTurnOf(other.peer) !== "closing",
+  )
   const lastAwsConnection = peer.providerName === "AWS" && others.length === 0
   const [container, securityGroups] = await Promise.all([
     findContainer(atlas, projectId, peer).catch(toNull),
@@ -35,26 +39,42 @@ export async function readBlastRadius(
   ])
   const sharing = others.filter((other) => other.peer.containerId === peer.containerId)
   return {
-    confirmBy: toPeerName(peer),
+    confirmBy: toDistinctName(peer, peerings),
     lastAwsConnection,
     securityGroups,
     container,
     containerLeftWithoutPeers: sharing.length === 0,
-    sharing: sharing.map(toShared),
+    sharing: sharing.map((other) => ({
+      id: other.id,
+      name: toDistinctName(other.peer, peerings),
+      status: readStatus(other.peer),
+    })),
     recreateBy: toRequest(peer, container),
   }
 }
 
-/** What people call a connection by: the VPC's id, the network's or the VNet's name; Atlas's id when it gives none. */
-export function toPeerName(peer: AtlasPeer): string {
+/** The shortest name of a connection that no other one of its project has: many networks are called `default`. */
+export function toDistinctName(peer: AtlasPeer, peerings: readonly Peering[]): string {
+  const others = peerings.filter(({ id }) => id !== peer.id)
+  const isDistinct = (name: string) => !others.some((other) => toNames(other.peer).includes(name))
+  return toNames(peer).find(isDistinct) ?? peer.id
+}
+
+/** What people call a connection by, the shortest first, and Atlas's own id: the only one that is sure to be one connection's. */
+function toNames(peer: AtlasPeer): string[] {
   switch (peer.providerName) {
     case "AWS":
-      return peer.vpcId ?? peer.id
+      return [...toPath(peer.vpcId), peer.id]
     case "GCP":
-      return peer.networkName ?? peer.id
+      return [...toPath(peer.networkName), ...toPath(peer.gcpProjectId, peer.networkName), peer.id]
     case "AZURE":
-      return peer.vnetName ?? peer.id
+      return [...toPath(peer.vnetName), ...toPath(peer.resourceGroupName, peer.vnetName), peer.id]
   }
+}
+
+/** The parts as one path; nothing when Atlas does not tell one of them. */
+function toPath(...parts: (string | null | undefined)[]): string[] {
+  return parts.every(Boolean) ? [parts.join("/")] : []
 }
 
 /** The container of a connection; null when Atlas does not list it. */
@@ -101,10 +121,6 @@ const fieldNames: Record<AtlasPeer["providerName"], readonly string[]> = {
 async function listSecurityGroups(atlas: AtlasClient, projectId: string): Promise<string[]> {
   const entries = await atlas.listAccessList(projectId)
   return entries.flatMap(({ awsSecurityGroup }) => awsSecurityGroup ?? [])
-}
-
-function toShared({ id, peer }: Peering): BlastRadius["sharing"][number] {
-  return { id, name: toPeerName(peer), status: readStatus(peer) }
 }
 
 /** What can't be read is not known; a defect of ours is still one. */

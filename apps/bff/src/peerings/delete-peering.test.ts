@@ -3,6 +3,7 @@ import {
   apiUrls,
   AuditPage,
   BlastRadius,
+  Container,
   Peering,
   PeeringList,
   PeeringRemoval,
@@ -22,13 +23,18 @@ afterEach(() => desk.close())
 
 const names = { AWS: requests.AWS.vpcId, GCP: requests.GCP.networkName, AZURE: requests.AZURE.vnetName }
 
-async function create(cloud: ProviderName): Promise<string> {
-  const answer = await desk.create(projectId, requests[cloud], `a-key-for-the-form-of-${cloud}`)
-  return Peering.parse(answer.json()).id
+async function create(cloud: ProviderName, more: object = {}): Promise<string> {
+  const request = { ...requests[cloud], ...more }
+  const key = `a-key-for-the-form-of-${cloud}-${Object.keys(more).join("")}`
+  return Peering.parse((await desk.create(projectId, request, key)).json()).id
 }
 
 function remove(id: string, name: string, of: string = projectId): Promise<Answer> {
   return desk.call("DELETE", apiUrls.peering(of, id), { body: { reason: "Orders moved away", name } })
+}
+
+async function radius(id: string, of: string = projectId): Promise<BlastRadius> {
+  return BlastRadius.parse((await desk.call("GET", apiUrls.blastRadius(of, id))).json())
 }
 
 async function rows() {
@@ -73,6 +79,34 @@ describe("deleting", () => {
       body: { name: names.AWS },
     })
     expect(readProblem(unexplained).fields).toHaveProperty("reason")
+  })
+
+  test.each([
+    ["GCP", { gcpProjectId: "acme-billing" }, "acme-payments-prod-417203/payments-vpc"],
+    ["AZURE", { resourceGroupName: "rg-billing" }, "rg-payments-network/vnet-payments"],
+  ] as const)(
+    "a name that two connections of %s have is not enough: the one that stands before it goes along",
+    async (cloud, other, name) => {
+      const id = await create(cloud)
+      const otherId = await create(cloud, other)
+      expect((await radius(id)).confirmBy).toBe(name)
+      expect(readProblem(await remove(id, names[cloud])).fields?.["name"]).toContain(name)
+      expect(PeeringRemoval.parse((await remove(id, name)).json()).state).toBe("closing")
+      expect((await radius(otherId)).confirmBy).not.toBe(names[cloud])
+    },
+  )
+
+  test("one VPC that is joined to two containers is told apart by Atlas's own id", async () => {
+    const made = await desk.call("POST", apiUrls.containers(projectId), {
+      body: {
+        container: { providerName: "AWS", atlasCidrBlock: "10.200.0.0/21", regionName: "US_WEST_2" },
+        reason: "The other region",
+      },
+    })
+    const id = await create("AWS")
+    await create("AWS", { containerId: Container.parse(made.json()).id })
+    expect((await radius(id)).confirmBy).toBe(id)
+    expect((await remove(id, id)).status).toBe(202)
   })
 
   test("needs a requester", async () => {
@@ -136,9 +170,6 @@ describe("deleting", () => {
 })
 
 describe("the blast radius", () => {
-  const radius = async (id: string, of: string = projectId) =>
-    BlastRadius.parse((await desk.call("GET", apiUrls.blastRadius(of, id))).json())
-
   test("of the last AWS connection is the security groups, and its container stays without use", async () => {
     const id = await create("AWS")
     const only = await radius(id)

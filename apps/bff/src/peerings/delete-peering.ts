@@ -4,7 +4,7 @@ import { carryOut } from "#audit/carry-out.ts"
 import { AppError } from "#base/app-error.ts"
 import type { AskedBy } from "#projects/asked-by.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
-import { toPeerName } from "./blast-radius.ts"
+import { toDistinctName } from "./blast-radius.ts"
 import type { ChangePeeringParts } from "./change-peering.ts"
 import { getPeering } from "./list-peerings.ts"
 
@@ -37,7 +37,7 @@ export async function deletePeering(
     throw thrown
   })
   if (before === null) return { state: "gone", peering: null }
-  const wanted = toPeerName(before.peer)
+  const wanted = toDistinctName(before.peer, watcher.board.list(projectId).peerings)
   if (name.trim() !== wanted)
     throw new AppError("invalid_request", { fields: { name: `Type ${wanted} to delete this connection` } })
 

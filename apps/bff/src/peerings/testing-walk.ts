@@ -3,7 +3,7 @@ import { seededIds, type CloudSideAct } from "@peering-desk/atlas-simulator"
 import { apiUrls, type ProviderName } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
-import { toPeerName } from "./blast-radius.ts"
+import { toDistinctName } from "./blast-radius.ts"
 
 export const walkedProject = seededIds.payments
 /** Time goes on by so much at once, in seconds: the truth is known this closely. */
@@ -210,7 +210,7 @@ export class Walk {
     const { peerings } = this.desk.services.watcher.board.list(walkedProject)
     const peering = peerings[which % Math.max(peerings.length, 1)]
     if (peering === undefined) return
-    const body = { reason: "A walk", name: toPeerName(peering.peer) }
+    const body = { reason: "A walk", name: toDistinctName(peering.peer, peerings) }
     await this.desk.call("DELETE", apiUrls.peering(walkedProject, peering.id), { body })
   }
 
