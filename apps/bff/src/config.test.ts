@@ -217,6 +217,19 @@ test("no mistake repeats a value, not even one that was put into the wrong place
   }
 })
 
+test.each([
+  ["an API key", "5ec2e7ca-b0b0-4a1b-9c3d-canary0private"],
+  ["a service account's secret", "mdb_sa_sk_canary-of-the-service-account"],
+  ["the file of the credentials", '{"credentials":[{"publicKey":"a","privateKey":"canary-of-the-key"}]}'],
+  ["JSON cut short", '{"rules":[{"claim":"canary'],
+  ["a secret in the place of a name", '{"canary-of-the-private-key":1,"rules":[{"canary-2":1}]}'],
+])("no mistake repeats what the rules file holds when that is %s", (_, content) => {
+  const lines = mistakes({ ...keys, ACCESS_RULES_FILE: write("wrong-rules.json", content) })
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toMatch(/^ACCESS_RULES_FILE /)
+  expect(lines[0]).not.toContain("canary")
+})
+
 test("browsers may come by every name of this machine, and by the public one", () => {
   expect(
     readConfig({ ...keys, HOST: "::1", PORT: "80", PUBLIC_URL: "https://desk.example/path" }).origins,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { AtlasId } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
+import { readJson, toFieldNames } from "#base/json-text.ts"
 import type { DigestKey, ServiceAccount } from "./atlas-credential.ts"
 
 /** One credential as it was written down; `at` says where the parts of its key were. */
@@ -60,7 +61,7 @@ export function readCredentialsFile(path: string, mistakes: string[]): WrittenCr
     note("names a file that can't be read")
     return []
   }
-  const file = CredentialsFile.safeParse(parseJson(json))
+  const file = CredentialsFile.safeParse(readJson(json))
   if (!file.success) {
     for (const { path: at, message } of file.error.issues)
       note(`${at.map(String).join(".") || "the file"} ${message}`)
@@ -127,10 +128,7 @@ function describeIssue(issue: z.core.$ZodIssue, place: string): string {
     const steps = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
     return `${place}${steps.join("")} ${issue.message}`
   }
-  const names = issue.keys.map((key) =>
-    /^[A-Za-z]{1,24}$/.test(key) ? `"${key}"` : "one that is no plain word",
-  )
-  return `${place} has fields that do not belong there: ${names.join(", ")}`
+  return `${place} has fields that do not belong there: ${toFieldNames(issue.keys)}`
 }
 
 function readText(path: string): string | null {
@@ -138,14 +136,5 @@ function readText(path: string): string | null {
     return readFileSync(path, "utf8")
   } catch {
     return null
-  }
-}
-
-/** Undefined for what is not JSON; the parser's own message quotes the text, which holds secrets. */
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
   }
 }

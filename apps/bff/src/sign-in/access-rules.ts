@@ -1,5 +1,6 @@
 import { AtlasId, ProjectRole } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
+import { readJson, toFieldNames } from "#base/json-text.ts"
 import { toHigherRole, type Access } from "./access.ts"
 
 const text = z.string("must be a text").check(z.minLength(1, "must not be empty"))
@@ -30,15 +31,11 @@ export type AccessRules = z.infer<typeof RulesFile>
 
 /**
  * Reads the text of an `ACCESS_RULES_FILE`.
- * @throws Error with one readable list of everything that is wrong
+ * @throws Error with one readable list of everything that is wrong; nothing of the text stands in it, since it may be a secret
  */
 export function parseAccessRules(json: string): AccessRules {
-  let value: unknown
-  try {
-    value = JSON.parse(json)
-  } catch (error) {
-    throw new Error(`not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-  }
+  const value = readJson(json)
+  if (value === null) throw new Error("is not JSON")
   const parsed = RulesFile.safeParse(value)
   if (parsed.success) return parsed.data
   throw new Error(parsed.error.issues.map(toMistake).join("; "))
@@ -49,7 +46,7 @@ function toMistake(issue: z.core.$ZodIssue): string {
     .map((step) => (typeof step === "number" ? `[${step + 1}]` : `.${String(step)}`))
     .join("")
   const what =
-    issue.code === "unrecognized_keys" ? `${issue.keys.join(", ")} does not belong here` : issue.message
+    issue.code === "unrecognized_keys" ? `${toFieldNames(issue.keys)} does not belong here` : issue.message
   return `${at.replace(/^\./, "") || "the file"}: ${what}`
 }
 
