@@ -1,18 +1,8 @@
-import { existsSync, readFileSync } from "node:fs"
-import { extname, join } from "node:path"
-import { fileURLToPath } from "node:url"
 import type { Browser, Page } from "@playwright/test"
 import { launchChromium, measureFrames, throttle } from "./bench-browser.ts"
 import { toQuantile, type Figure } from "./bench-figure.ts"
+import { productOrigin, serveProduct } from "./bench-product.ts"
 
-const dist = fileURLToPath(new URL("../apps/web/dist", import.meta.url))
-const origin = "http://address-map.bench"
-const types: Record<string, string> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".svg": "image/svg+xml",
-}
 const blockCount = 2000
 const cpuRate = 4
 const limitMs = 32
@@ -32,7 +22,6 @@ interface Rect {
 
 /** Frame times of the address map with 2,000 blocks, beside as many plain SVG rectangles in an otherwise empty page. */
 export async function measureAddressMap(): Promise<Figure[]> {
-  if (!existsSync(join(dist, "index.html"))) throw new Error("The product is not built: run pnpm build first")
   const browser = await launchChromium()
   try {
     const rounds: { ours: FrameTimes; plain: FrameTimes }[] = []
@@ -90,24 +79,8 @@ async function measurePage(browser: Browser, open: (page: Page) => Promise<strin
 }
 
 async function openMap(page: Page): Promise<string> {
-  const answers: Record<string, unknown> = {
-    "/api/session": {
-      user: { issuer: "https://id.example", subject: "bench", name: "Bench", email: "bench@example.com" },
-      access: { everywhere: "administrator", projects: {}, auditor: false },
-    },
-    "/api/projects": { projects: [] },
-    "/api/installation": { atlasHost: "127.0.0.1", atlasApiVersion: "v1.0", realAtlas: false },
-    "/api/address-space": makeAddressSpace(),
-  }
-  await page.route(`${origin}/**`, (route) => {
-    const { pathname } = new URL(route.request().url())
-    const answer = answers[pathname]
-    if (answer !== undefined) return route.fulfill({ json: answer })
-    if (pathname.startsWith("/api/")) return route.fulfill({ status: 404 })
-    const file = extname(pathname) === "" ? "/index.html" : pathname
-    return route.fulfill({ body: readFileSync(join(dist, file)), contentType: types[extname(file)] ?? "" })
-  })
-  await page.goto(`${origin}/address-map`)
+  await serveProduct(page, { "/api/address-space": makeAddressSpace() })
+  await page.goto(`${productOrigin}/address-map`)
   await page.getByRole("slider", { name: "Map of 10.0.0.0/8" }).focus()
   return "canvas >> nth=0"
 }

@@ -46,3 +46,37 @@ const startRecording = `{
     return frames
   }
 }`
+
+/**
+ * How long each key or press took from the input to the next paint, in milliseconds (W3C: Event Timing; what "interaction to next
+ * paint" is made of). A browser rounds them to 8 ms and tells of none below 16.
+ * @param act sends real input
+ */
+export async function measureInteractions(page: Page, act: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(startTiming)
+  await act()
+  return (await page.evaluate("stopTiming()")) as number[]
+}
+
+/** Runs in the page, as above. */
+const startTiming = `{
+  const longest = new Map()
+  const note = (entries) => {
+    for (const { interactionId, duration } of entries)
+      if (interactionId > 0) longest.set(interactionId, Math.max(duration, longest.get(interactionId) ?? 0))
+  }
+  const observer = new PerformanceObserver((list) => note(list.getEntries()))
+  observer.observe({ type: "event", durationThreshold: 16 })
+  globalThis.stopTiming = async () => {
+    // The last one is told of after its paint.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)))
+    note(observer.takeRecords())
+    observer.disconnect()
+    return [...longest.values()]
+  }
+}`
+
+/** One figure for all of them: the longest, passing over one in fifty (web.dev: Interaction to Next Paint). */
+export function toInteractionToNextPaint(durations: readonly number[]): number {
+  return durations.toSorted((one, other) => other - one)[Math.floor(durations.length / 50)] ?? Number.NaN
+}

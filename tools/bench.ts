@@ -3,10 +3,11 @@ import { cpus } from "node:os"
 import { parseArgs } from "node:util"
 import { measureAddressMap } from "./bench-address-map.ts"
 import type { Figure } from "./bench-figure.ts"
+import { measureInventory } from "./bench-inventory.ts"
 
 const help = `Measures what the product promises, each figure beside a peer's in the same run.
 
-  --only NAME   one of the measurements: address-map
+  --only NAME   one of the measurements: address-map, inventory
   --json FILE   writes the figures there as well
   --help
 
@@ -14,7 +15,10 @@ Build first: pnpm build. It fails when a figure is over its limit.
 `
 
 /** One file a measurement: tools/bench-<name>.ts. */
-const measurements: Record<string, () => Promise<Figure[]>> = { "address-map": measureAddressMap }
+const measurements: Record<string, () => Promise<Figure[]>> = {
+  "address-map": measureAddressMap,
+  inventory: measureInventory,
+}
 
 const { values: flags } = parseArgs({
   options: { only: { type: "string" }, json: { type: "string" }, help: { type: "boolean" } },

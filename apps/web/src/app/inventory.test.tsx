@@ -14,6 +14,7 @@ import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import {
   containers,
   inOneProject,
+  makeList,
   makePeering,
   makeSession,
   makeWatch,
@@ -74,18 +75,33 @@ const waiting = { status: "PENDING_ACCEPTANCE", turn: "you" }
 const thousand = Array.from({ length: 1000 }, (_, index) =>
   makeEntry("AWS", `peer-${index}`, { label: `net ${index}`, ...(index === 700 && waiting) }),
 )
+/** Follows which rows' elements, texts or attributes are changed, and which are put in, moved or taken out. */
+function noteTouchedRows(): Set<Element> {
+  const touched = new Set<Element>()
+  const observer = new MutationObserver((records) => {
+    for (const { target, addedNodes, removedNodes } of records)
+      for (const node of [target, ...addedNodes, ...removedNodes]) {
+        const row = (node instanceof Element ? node : node.parentElement)?.closest("tbody tr")
+        if (row != null) touched.add(row)
+      }
+  })
+  const everything = { subtree: true, childList: true, characterData: true, attributes: true }
+  observer.observe(screen.getByRole("table"), everything)
+  return touched
+}
+
 const rows = () => within(screen.getByRole("table")).getAllByRole("row").slice(1)
 const findTable = () => screen.findByRole("table", { name: "Connections of all projects" })
 
 describe("all connections", () => {
-  test("of a thousand a hundred are shown, what needs a person first", async () => {
+  test("of a thousand fifty are shown, what needs a person first", async () => {
     const { user } = openInventory([makeProject({ peerings: thousand })])
     await findTable()
     expect(screen.getByText("1,000 connections in 1 project, 1 needs a person")).toBeVisible()
-    expect(rows()).toHaveLength(100)
+    await waitFor(() => expect(rows()).toHaveLength(50))
     expect(rows()[0]).toHaveTextContent("net 700")
     await user.click(screen.getByRole("button", { name: "Next" }))
-    expect(await screen.findByText("101 to 200 of 1,000 connections")).toBeVisible()
+    expect(await screen.findByText("51 to 100 of 1,000 connections")).toBeVisible()
     expect(location.search).toBe("?page=2")
   })
 
@@ -190,6 +206,32 @@ describe("all connections", () => {
     await waitFor(() => expect(rows()[0]).toHaveTextContent("Available"))
     expect(reads).toBe(before + 1)
   })
+
+  test.each([
+    ["where it is", "&sort=name&page=15", 720],
+    ["and moves it to the top", "", 999],
+  ])(
+    "of a thousand the one that changes is drawn again %s, and no other row is touched",
+    async (_, search, changed) => {
+      let entries = thousand.filter(({ turn }) => turn !== "you")
+      mockBff.use(
+        http.get(apiUrls.inventory(), () =>
+          HttpResponse.json({ projects: [makeProject({ peerings: entries })], timesInState: [] }),
+        ),
+      )
+      const { openStream, send } = openApp(`${pagePaths.inventory()}?project=${projectId}${search}`)
+      await findTable()
+      await waitFor(() => expect(rows()).toHaveLength(50))
+      await openStream()
+      send({ event: "snapshot", data: makeList([makePeering("AWS")]) })
+      const touched = noteTouchedRows()
+      entries = entries.map((one) => (one.label === `net ${changed}` ? { ...one, ...waiting } : one))
+      send({ event: "peering", data: makePeering("AWS", { status: "AVAILABLE" }) })
+      const row = await screen.findByRole("row", { name: /Your turn/ })
+      expect(row).toHaveTextContent(`net ${changed}`)
+      expect([...touched].filter((one) => one.isConnected)).toEqual([row])
+    },
+  )
 
   test("says why they can't be read", async () => {
     mockBff.use(refuse(apiUrls.inventory(), "store_unavailable", { status: 503 }))

@@ -5,14 +5,21 @@ import { Card } from "#ui/Card.tsx"
 import { Chip } from "#ui/Chip.tsx"
 import { Choice } from "./Choice.tsx"
 import { ExportButtons } from "./ExportButtons.tsx"
-import { filterRows, isInState, sortNames, stateGroups, type InventoryFilter } from "./inventory-filter.ts"
+import {
+  filterRows,
+  isInState,
+  sortNames,
+  sortRows,
+  stateGroups,
+  type InventoryFilter,
+} from "./inventory-filter.ts"
 import type { InventoryRow } from "./inventory-rows.ts"
 import { cloudOptions, sortWords, stateGroupWords, toCount } from "./inventory-words.ts"
 import styles from "./inventory.module.css"
 import { InventoryTable } from "./InventoryTable.tsx"
 import { createTimeFinder } from "./time-in-state.ts"
 
-const pageSize = 100
+const pageSize = 50
 
 interface Props {
   rows: readonly InventoryRow[]
@@ -27,7 +34,8 @@ export function ConnectionsView({ rows, projects, timesInState, filter, onFilter
   const narrow = (change: Partial<InventoryFilter>) => onFilter({ ...filter, page: 0, ...change })
   // What is typed is there at once; the rows follow when the browser has time for them.
   const deferred = useDeferredValue(filter)
-  const fitting = useMemo(() => filterRows(rows, deferred), [rows, deferred])
+  const sorted = useMemo(() => sortRows(rows, deferred.sort), [rows, deferred.sort])
+  const fitting = useMemo(() => filterRows(sorted, deferred), [sorted, deferred])
   const findTime = useMemo(() => createTimeFinder(timesInState), [timesInState])
   return (
     <Card padded={false}>

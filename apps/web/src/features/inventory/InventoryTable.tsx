@@ -1,5 +1,5 @@
 import type { TimeInState } from "@peering-desk/shared-schemas"
-import { memo } from "react"
+import { memo, useDeferredValue, useMemo } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { Elapsed, Remaining } from "#ui/Moment.tsx"
@@ -9,6 +9,9 @@ import type { InventoryRow } from "./inventory-rows.ts"
 import styles from "./inventory.module.css"
 import type { FindTime } from "./time-in-state.ts"
 import { TimeInStateNote } from "./TimeInStateNote.tsx"
+
+/** As many rows as fit the first screen. */
+const firstRows = 15
 
 const columns = ["Connection", "Your network", "Project", "Atlas container", "State", "In this state"]
 
@@ -20,6 +23,7 @@ export const InventoryTable = memo(function InventoryTable({
   rows: readonly InventoryRow[]
   findTime: FindTime
 }) {
+  const drawn = useDrawn(rows)
   return (
     <table className={styles.table} aria-label="Connections of all projects">
       <thead className={styles.head}>
@@ -32,13 +36,22 @@ export const InventoryTable = memo(function InventoryTable({
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {drawn.map((row) => (
           <Row key={row.key} row={row} time={findTime(row)} />
         ))}
       </tbody>
     </table>
   )
 })
+
+/** The rows at once that fit the first screen or were there before; what is new below follows, so that no key has to wait for it. */
+function useDrawn(rows: readonly InventoryRow[]): InventoryRow[] {
+  const before = useDeferredValue(rows, [])
+  return useMemo(() => {
+    const wasThere = new Set(before.map(({ key }) => key))
+    return rows.filter(({ key }, index) => index < firstRows || wasThere.has(key))
+  }, [rows, before])
+}
 
 /** Only a row whose connection changed is rendered again: the others are the same objects as before. */
 const Row = memo(function Row({ row, time }: { row: InventoryRow; time: TimeInState | null }) {

@@ -56,22 +56,25 @@ export function isInState({ turn }: InventoryRow, state: StateGroup): boolean {
   return state === "person" ? turn === "you" || turn === "failed" : turn === state
 }
 
+/** The rows in an order. Apart from the filter, so that typing into that sorts nothing. */
+export function sortRows(rows: readonly InventoryRow[], by: SortName): InventoryRow[] {
+  return rows.toSorted(orders[by])
+}
+
 /**
- * The rows that fit, in order. Every word of the text must occur in some value of the connection, its container or its project; an
+ * The rows that fit. Every word of the text must occur in some value of the connection, its container or its project; an
  * address or a block of them also fits where it shares addresses with either end. The spaces and dashes of an account number are
  * forgiven.
  */
 export function filterRows(rows: readonly InventoryRow[], filter: InventoryFilter): InventoryRow[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean).map(toWord)
   const account = /^[\d\s-]{12,}$/.test(filter.text.trim()) ? filter.text.replace(/\D/g, "") : null
-  return rows
-    .filter((row) => {
-      if (filter.cloud !== null && row.peering.peer.providerName !== filter.cloud) return false
-      if (filter.projectId !== null && row.project.id !== filter.projectId) return false
-      if (!isInState(row, filter.state)) return false
-      return (account !== null && row.haystack.includes(account)) || words.every((fits) => fits(row))
-    })
-    .sort(orders[filter.sort])
+  return rows.filter((row) => {
+    if (filter.cloud !== null && row.peering.peer.providerName !== filter.cloud) return false
+    if (filter.projectId !== null && row.project.id !== filter.projectId) return false
+    if (!isInState(row, filter.state)) return false
+    return (account !== null && row.haystack.includes(account)) || words.every((fits) => fits(row))
+  })
 }
 
 function toWord(word: string): (row: InventoryRow) => boolean {

@@ -4,7 +4,7 @@ import { render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { containers, makePeering, now, projects } from "#mock-bff/samples.ts"
 import { toInventoryCsv, toInventoryJson } from "./export-rows.ts"
-import { filterRows, readInventoryFilter, writeInventoryFilter } from "./inventory-filter.ts"
+import { filterRows, readInventoryFilter, sortRows, writeInventoryFilter } from "./inventory-filter.ts"
 import { createRowMaker, type InventoryRow } from "./inventory-rows.ts"
 import { InventoryTable } from "./InventoryTable.tsx"
 import { createTimeFinder } from "./time-in-state.ts"
@@ -159,7 +159,7 @@ describe("the filter", () => {
       makeEntry("minutes", { statusSince: "2026-11-24T10:00:00.000Z" }),
       makeEntry("nobody knows", { statusSince: "2026-11-24T10:06:30.000Z", statusSinceSeen: false }),
     ])
-    expect(idsOf(filterRows(rows, { ...usual, sort: "since" }))).toEqual(["nobody knows", "hours", "minutes"])
+    expect(idsOf(sortRows(rows, "since"))).toEqual(["nobody knows", "hours", "minutes"])
   })
 
   test("puts first what needs a person: the nearest deadline, then what failed", () => {
@@ -170,7 +170,7 @@ describe("the filter", () => {
       makeEntry("soon", { statusSince: "2026-11-19T10:00:00.000Z" }),
       makeEntry("odd", { turn: "a new word" }),
     ])
-    expect(idsOf(filterRows(rows, usual))).toEqual(["soon", "later", "failed", "odd", "works"])
+    expect(idsOf(sortRows(rows, "need"))).toEqual(["soon", "later", "failed", "odd", "works"])
   })
 
   test("keeps projects apart that have a connection of the same id", () => {

@@ -1,0 +1,183 @@
+import type { Browser, Page } from "@playwright/test"
+import { launchChromium, measureInteractions, throttle, toInteractionToNextPaint } from "./bench-browser.ts"
+import { toQuantile, type Figure } from "./bench-figure.ts"
+import { productOrigin, serveProduct } from "./bench-product.ts"
+
+const connectionCount = 1000
+const cpuRate = 4
+const paintLimitMs = 400
+const typingLimitMs = 100
+const searches = ["10.4", "vpc-0a1b", "net 77", "4829 1357", "us_east"]
+
+/** In turn, each on a page of its own; what is told is the middle one, as another process may disturb any of them. */
+const roundCount = 5
+
+interface Times {
+  /** From when the connections were there to when their table was painted. */
+  paint: number
+  /** Each from a key to the next paint. */
+  keys: number[]
+}
+
+/** The first paint of the table of all connections and typing into its filter, beside a plain table with a plain filter. */
+export async function measureInventory(): Promise<Figure[]> {
+  const browser = await launchChromium()
+  try {
+    const rounds: { ours: Times; plain: Times }[] = []
+    for (let round = 0; round < roundCount; round += 1) {
+      const ours = await measurePage(browser, `${productOrigin}/inventory`)
+      rounds.push({ ours, plain: await measurePage(browser, `${productOrigin}/plain`) })
+    }
+    const where = `inventory, ${connectionCount} connections, CPU ÷ ${cpuRate}`
+    const toFigure = (what: string, peer: string, limit: number | null, read: (times: Times) => number) => {
+      const toTypical = (whose: "ours" | "plain") =>
+        toQuantile(
+          rounds.map((round) => read(round[whose])),
+          0.5,
+        )
+      return {
+        what: `${where}: ${what}`,
+        unit: "ms" as const,
+        ours: toTypical("ours"),
+        peer: { what: peer, value: toTypical("plain") },
+        limit,
+      }
+    }
+    const filter = "hiding rows of a plain table"
+    return [
+      toFigure("first paint after the data", "a plain table", paintLimitMs, ({ paint }) => paint),
+      toFigure("a key in the filter to the next paint, p50", filter, null, ({ keys }) =>
+        toQuantile(keys, 0.5),
+      ),
+      toFigure("typing in the filter, interaction to next paint", filter, typingLimitMs, ({ keys }) =>
+        toInteractionToNextPaint(keys),
+      ),
+    ]
+  } finally {
+    await browser.close()
+  }
+}
+
+async function measurePage(browser: Browser, address: string): Promise<Times> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await serveProduct(page, { "/api/inventory": makeInventory() })
+  await page.route(`${productOrigin}/plain`, (route) =>
+    route.fulfill({ body: plainPage, contentType: "text/html" }),
+  )
+  await page.addInitScript(notePaint)
+  await throttle(page, cpuRate)
+  await page.goto(address)
+  const paint = await page.waitForFunction<number>("globalThis.paintAfterData")
+  const keys = await measureTyping(page)
+  const times = { paint: await paint.jsonValue(), keys }
+  await page.close()
+  return times
+}
+
+async function measureTyping(page: Page): Promise<number[]> {
+  await page.getByRole("searchbox").focus()
+  return measureInteractions(page, async () => {
+    for (const text of searches) {
+      await page.keyboard.type(text, { delay: 60 })
+      for (let left = text.length; left > 0; left -= 1) await page.keyboard.press("Backspace", { delay: 60 })
+    }
+  })
+}
+
+/** Runs in the page. A message that is posted in a frame is handled when that frame is painted. */
+const notePaint = `{
+  const observer = new MutationObserver(() => {
+    if (document.querySelectorAll("tbody tr").length === 0) return
+    observer.disconnect()
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => {
+        const [data] = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/api/inventory"))
+        globalThis.paintAfterData = performance.now() - data.responseEnd
+      }
+      port2.postMessage(null)
+    })
+  })
+  observer.observe(document, { childList: true, subtree: true })
+}`
+
+/** The least that such a page has to do: every row at once, and those hidden that do not fit. */
+const plainPage = `<!doctype html>
+<input type="search">
+<table><tbody></tbody></table>
+<script type="module">
+  const { projects } = await (await fetch("/api/inventory")).json()
+  const body = document.querySelector("tbody")
+  body.innerHTML = projects.flatMap(({ project, peerings }) => peerings.map(({ peer, label, status }) =>
+    "<tr>" + [label, peer.vpcId, peer.awsAccountId, peer.routeTableCidrBlock, project.name, status].map((text) =>
+      "<td>" + text + "</td>").join("") + "</tr>")).join("")
+  const rows = [...body.rows].map((row) => [row, row.textContent.toLowerCase()])
+  document.querySelector("input").addEventListener("input", ({ target }) => {
+    const words = target.value.toLowerCase().split(" ")
+    for (const [row, text] of rows) row.hidden = !words.every((word) => text.includes(word))
+  })
+</script>`
+
+/** Ten projects with the same connections in each run; one of ten needs a person. */
+function makeInventory() {
+  const projects = Array.from({ length: 10 }, (_, number) => makeProject(number))
+  const timesInState = [
+    { providerName: "AWS", status: "PENDING_ACCEPTANCE", count: 20, p50Ms: 60_000, p90Ms: 300_000 },
+  ]
+  return { projects, timesInState }
+}
+
+function makeProject(number: number) {
+  const projectId = number.toString(16).padStart(24, "6")
+  const containerId = number.toString(16).padStart(24, "5")
+  const watch = { projectId, checkedAt: "2026-11-24T10:07:00.000Z", problem: null, retryAt: null }
+  return {
+    project: { id: projectId, name: `project-${number}` },
+    peerings: Array.from({ length: connectionCount / 10 }, (_, index) =>
+      makePeering(containerId, number * 100 + index),
+    ),
+    containers: [
+      {
+        providerName: "AWS",
+        id: containerId,
+        atlasCidrBlock: `192.168.${number * 8}.0/21`,
+        provisioned: true,
+        regionName: number % 2 === 0 ? "US_EAST_1" : "EU_WEST_1",
+        vpcId: `vpc-atlas${number}`,
+      },
+    ],
+    containersProblem: null,
+    watches: ["AWS", "GCP", "AZURE"].map((providerName) => ({ ...watch, providerName })),
+    tombstoneCount: 0,
+    quota: { used: 100, most: 50, pending: 10, mostPending: 25 },
+  }
+}
+
+function makePeering(containerId: string, number: number) {
+  const id = number.toString(16).padStart(24, "7")
+  const waits = number % 10 === 0
+  const statusName = waits ? "PENDING_ACCEPTANCE" : "AVAILABLE"
+  return {
+    id,
+    peer: {
+      providerName: "AWS",
+      id,
+      containerId,
+      accepterRegionName: null,
+      awsAccountId: "482913570264",
+      connectionId: `pcx-${id.slice(7)}`,
+      routeTableCidrBlock: `10.${number % 256}.0.0/16`,
+      vpcId: `vpc-0a1b2c3d4e5${id.slice(18)}`,
+      statusName,
+    },
+    status: statusName,
+    turn: waits ? "you" : "works",
+    statusSince: new Date(Date.UTC(2026, 10, 24, 0, number)).toISOString(),
+    statusSinceSeen: number % 3 > 0,
+    label: `net ${number}`,
+    origin: "adopted",
+    createdBy: null,
+    firstSeenAt: "2026-11-20T10:00:00.000Z",
+    leftAvailableAt: null,
+  }
+}
