@@ -96,6 +96,19 @@ describe("a body we do not read", () => {
   })
 })
 
+test.each([
+  '{"reason":"canary-of-a-pasted-secret", oops',
+  '{"reason": canary-of-a-pasted-secret}',
+  '"canary-of-a-pasted-secret"',
+])("nothing of a body that is not JSON is logged: %s", async (body) => {
+  const before = desk.logs.length
+  const answer = await desk.call("POST", peerings, { body, headers: key })
+  expect(readVerdict(answer)).toBe("400 malformed_json")
+  const logged = desk.logs.slice(before).join("\n")
+  expect(logged).toContain("malformed_json")
+  expect(logged).not.toContain("canary")
+})
+
 describe("a request that our own pages would not send", () => {
   test.each<[string, Record<string, string | undefined>]>([
     ["without our header", { [requestedByHeader]: undefined }],

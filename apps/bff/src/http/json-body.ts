@@ -31,7 +31,8 @@ export function toBodyProblem(thrown: unknown): AppError | null {
     case "entity.too.large":
       return new AppError("body_too_large", { detail: `A body may have ${bodyLimit} at most.` })
     case "entity.parse.failed":
-      return new AppError("malformed_json", { detail: thrown.message })
+      // The parser's words quote the body.
+      return new AppError("malformed_json")
     case "encoding.unsupported":
     case "charset.unsupported":
       return new AppError("unsupported_media_type", { detail: thrown.message })

@@ -12,11 +12,14 @@ export const answerNotFound: RequestHandler = (request) => {
   })
 }
 
-/** The only writer of error bodies (RFC 9457). What we did not foresee is logged whole and shown as nothing but a request id. */
+/**
+ * The only writer of error bodies (RFC 9457). What we did not foresee is logged with its stack and shown as nothing but a request id.
+ * Of what a library threw nothing else is logged, since some put the whole body beside their message.
+ */
 export const writeProblem: ErrorRequestHandler = (thrown: unknown, request, response, next) => {
   const error = toAppError(thrown)
   const { status, title } = problemStatus[error.code]
-  request.log[status >= 500 ? "error" : "info"]({ code: error.code, err: thrown }, title)
+  request.log[status >= 500 ? "error" : "info"]({ code: error.code, err: error }, title)
   if (response.headersSent) {
     next(thrown)
     return
