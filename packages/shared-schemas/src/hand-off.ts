@@ -48,7 +48,6 @@ export type MadeHandOff = z.infer<typeof MadeHandOff>
 export const HandOffView = z.object({
   providerName: ProviderName,
   projectName: z.nullable(z.string()),
-  label: z.nullable(z.string()),
   /** Only the fields that are known of the cloud. */
   peer: AtlasPeer,
   container: z.nullable(Container),

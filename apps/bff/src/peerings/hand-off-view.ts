@@ -11,13 +11,11 @@ import { isStatusSinceSeen, toNextStep, toStatusSince, toTurnOf } from "@peering
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptHandOff } from "#store/hand-offs.ts"
-import type { PeeringNoteStore } from "#store/peering-notes.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 import type { WorldReader } from "./world-reader.ts"
 
 export interface HandOffViewParts {
-  notes: PeeringNoteStore
   seen: SeenPeerings
   watcher: PeeringWatcher
   world: Pick<WorldReader, "readContainers" | "readProjectName">
@@ -58,7 +56,7 @@ const shownOfContainer: Record<AtlasPeer["providerName"], readonly string[]> = {
   AZURE: ["id", "atlasCidrBlock", "provisioned", "region", "vnetName"],
 }
 
-type SeenState = Pick<Peering, "peer" | "history" | "beginSeen" | "label"> & { gone: boolean }
+type SeenState = Pick<Peering, "peer" | "history" | "beginSeen"> & { gone: boolean }
 
 /**
  * What the owner of the network sees of the one connection of a link.
@@ -73,7 +71,7 @@ export async function readHandOffView(
   const { projectId, providerName } = handOff
   await watcher.of(projectId, providerName).look(maxAgeMs)
   const state = await findState(parts, handOff)
-  const { peer, history, label, gone } = state
+  const { peer, history, gone } = state
   const { value: containers } = await world.readContainers(projectId)
   const container = containers?.find(
     (one) => one.id === peer.containerId && one.providerName === providerName,
@@ -84,7 +82,6 @@ export async function readHandOffView(
   return {
     providerName,
     projectName: await world.readProjectName(projectId),
-    label,
     peer: toShownPeer(peer),
     container: shown,
     status: readStatus(peer),
@@ -99,7 +96,7 @@ export async function readHandOffView(
 }
 
 async function findState(
-  { notes, seen, watcher }: HandOffViewParts,
+  { seen, watcher }: HandOffViewParts,
   { projectId, peeringId, providerName }: KeptHandOff,
 ): Promise<SeenState> {
   const there = watcher.board.find(projectId, peeringId)
@@ -108,8 +105,7 @@ async function findState(
   const peer = tombstone === undefined ? null : readAtlasPeer(tombstone.raw, providerName)
   if (tombstone === undefined || peer === null)
     throw watcher.of(projectId, providerName).failure ?? new AppError("peering_not_found")
-  const label = (await notes.load(projectId)).get(peeringId)?.label ?? null
-  return { peer, history: tombstone.history, beginSeen: tombstone.beginSeen, label, gone: true }
+  return { peer, history: tombstone.history, beginSeen: tombstone.beginSeen, gone: true }
 }
 
 function toShownPeer(peer: AtlasPeer): AtlasPeer {

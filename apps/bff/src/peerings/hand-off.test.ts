@@ -66,7 +66,7 @@ async function audited(): Promise<string[]> {
 describe("a link", () => {
   test("shows what the owner of the network needs for this one connection, and nothing else", async () => {
     const id = await create()
-    await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "Orders" } })
+    await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "goes after the merger" } })
     desk.simulator.advance(20)
     desk.clock.advance(10_000)
     const { token, url } = await handOut(id)
@@ -76,7 +76,6 @@ describe("a link", () => {
     expect(shown).toMatchObject({
       providerName: "AWS",
       projectName: desk.simulator.state().projects.find((project) => project.id === projectId)?.name,
-      label: "Orders",
       status: "PENDING_ACCEPTANCE",
       turn: "you",
       statusSince: afterStart(10_000),
@@ -88,7 +87,7 @@ describe("a link", () => {
     })
     expect(shown.peer).toHaveProperty("connectionId", expect.stringMatching(/^pcx-/))
     expect(Object.keys(answer.json() as object).toSorted()).toEqual(Object.keys(HandOffView.shape).toSorted())
-    for (const secret of [projectId, "Olivia", "Ana", "Orders move"])
+    for (const secret of [projectId, "Olivia", "Ana", "Orders move", "merger"])
       expect(answer.text).not.toContain(secret)
     expect(answer.headers["set-cookie"]).toBe(undefined)
     expect(answer.headers["cache-control"]).toBe("no-store")

@@ -23,7 +23,6 @@ function makeView(more: Partial<HandOffView> = {}): HandOffView {
   return {
     providerName: peer.providerName,
     projectName: "payments-prod",
-    label: "payments VPC",
     peer,
     container: containers[0] ?? null,
     status: "PENDING_ACCEPTANCE",
@@ -136,7 +135,26 @@ describe("a link that is good", () => {
     const { peer } = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
     openLink(makeView({ peer, status: "FAILED", turn: "failed", deadline: null }))
     expect(await screen.findAllByText("The owner of the VPC rejected the request.")).not.toHaveLength(0)
-    expect(screen.getByText(/Atlas says: REJECTED/)).toBeVisible()
+    expect(screen.getByText(/Atlas says: REJECTED\.$/)).toBeVisible()
+  })
+
+  test.each([
+    ["asks for the permission when that is what was missing", "Permission denied.", 1],
+    [
+      "asks for nothing when something else was wrong",
+      "A peer with an overlapping CIDR block already exists.",
+      0,
+    ],
+  ])("of an Azure connection that failed %s", async (_, errorState, count) => {
+    const { peer } = makePeering("AZURE", { status: "FAILED", peer: { errorState } })
+    const azure = { providerName: "AZURE", container: containers[2] ?? null, deadline: null } as const
+    openLink(makeView({ ...azure, peer, status: "FAILED", turn: "failed" }))
+    expect(
+      await screen.findByText(
+        `Tell the person who sent you the link; they have to ask anew. Atlas says: ${errorState}`,
+      ),
+    ).toBeVisible()
+    expect(screen.queryAllByRole("heading", { name: "Make the role" })).toHaveLength(count)
   })
 })
 

@@ -23,7 +23,6 @@ export function HandOffConnection({ token, view }: { token: string; view: HandOf
     <>
       <PageHeading title={`Peering of ${network} with MongoDB Atlas`}>
         {providerLabels[peer.providerName]}
-        {view.label !== null && `, ${view.label}`}
         {projectName !== null && `, for the Atlas project ${projectName}`}
       </PageHeading>
       <StateCard view={view} />

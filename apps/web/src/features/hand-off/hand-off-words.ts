@@ -61,7 +61,7 @@ export function toStateWords(view: HandOffView): StateWords {
       }
     case "failed": {
       const { what, words } = explainFailure(view.peer, view.container)
-      const said = words === null ? "" : ` Atlas says: ${words}.`
+      const said = words === null ? "" : ` Atlas says: ${words.replace(/\.$/, "")}.`
       return {
         tone: "failed",
         short: "It failed",

@@ -1,4 +1,4 @@
-import { toRunbook, type RunbookStep } from "@peering-desk/peering-rules"
+import { toFailure, toRunbook, type RunbookStep } from "@peering-desk/peering-rules"
 import type { HandOffView } from "@peering-desk/shared-schemas"
 import { toHandOffTurn } from "./hand-off-words.ts"
 
@@ -20,7 +20,10 @@ function toStages(view: HandOffView): RunbookStep["stage"][] {
     case "works":
       return ["after"]
     case "failed":
-      return view.peer.providerName === "AZURE" ? ["before"] : []
+      // Google Cloud and AWS have no permission that Atlas could miss.
+      return view.peer.providerName === "AZURE" && toFailure(view.peer).cause === "permission-withdrawn"
+        ? ["before"]
+        : []
     case "closing":
     case "gone":
     case "unknown":
