@@ -97,10 +97,9 @@ describe("refuses", () => {
   )
 
   test.each([
-    ["PUBLIC_URL", "http://desk.example"],
-    ["OIDC_ISSUER", "http://sso.example"],
     ["SESSION_SECRET", "too-short"],
     ["SESSION_SECRET", `${keys.SESSION_SECRET},too-short`],
+    ["SESSION_SECRET", `${keys.SESSION_SECRET},${keys.SESSION_SECRET}`],
     ["ACCESS_RULES_FILE", "/nowhere"],
     ["ACCESS_RULES_FILE", write("no-rules.json", '{"rules":[{"claim":"groups"}]}')],
     ["ATLAS_CREDENTIALS_FILE", "/nowhere"],
@@ -119,6 +118,23 @@ describe("refuses", () => {
     ["ATLAS_BASE_URL", "https://user:canary@cloud.mongodb.com"],
     ["ATLAS_API_VERSION", "2023-01-02"],
     ["LOG_LEVEL", "INFO"],
+    ["PUBLIC_URL", "http://desk.example"],
+    ["PUBLIC_URL", "https://desk.example/path"],
+    ["PUBLIC_URL", "https://desk.example/?x=1"],
+    ["PUBLIC_URL", "https://desk.example/#here"],
+    ["ATLAS_BASE_URL", "http://cloud.mongodb.com"],
+    ["ATLAS_BASE_URL", "http://127.0.0.1.example"],
+    ["ATLAS_BASE_URL", "https://cloud.mongodb.com/api/atlas/v2"],
+    ["OIDC_ISSUER", "http://sso.example"],
+    ["OIDC_ISSUER", "sso.example"],
+    ["OIDC_SCOPES", "profile email"],
+    ["OIDC_SCOPES", "openid-connect"],
+    ["DATABASE_URL", "not a url"],
+    ["DATABASE_URL", "mysql://desk@localhost/desk"],
+    ["DATABASE_URL", "postgres://"],
+    ["METRICS_TOKEN", " ".repeat(16)],
+    ["METRICS_TOKEN", "sixteen characters"],
+    ["METRICS_TOKEN", "short"],
     ["TRUST_PROXY", "true"],
     ["TRUST_PROXY", "nonsense"],
     ["TRUST_PROXY", "100"],
@@ -134,6 +150,26 @@ describe("refuses", () => {
     expect(lines).toHaveLength(1)
     expect(lines[0]?.startsWith(`${name} must be `)).toBe(true)
   })
+})
+
+test("takes what only this machine can hear without TLS, by whatever name it is this machine", () => {
+  for (const host of ["127.0.0.1", "127.0.0.2", "localhost", "[::1]"]) {
+    const url = `http://${host}:8080`
+    const given = { PUBLIC_URL: url, ATLAS_BASE_URL: url, OIDC_ISSUER: url }
+    expect(mistakes({ ...keys, ...given, HOST: host.replace(/[[\]]/g, "") })).toEqual([])
+  }
+  expect(mistakes({ ...keys, HOST: "127.0.0.2" })).toEqual([])
+})
+
+test.each([
+  ["DATABASE_URL", "postgresql://desk:a%20word@db.example:5432/desk?sslmode=verify-full"],
+  ["DATABASE_URL", "postgres://desk@/desk?host=/var/run/postgresql"],
+  ["METRICS_TOKEN", "abcDEF0123456789-._~+/=="],
+  ["OIDC_SCOPES", "profile openid groups"],
+  ["ATLAS_BASE_URL", "https://cloud.mongodbgov.com/"],
+  ["PUBLIC_URL", "https://desk.example:8443/"],
+])("takes %s=%s", (name, value) => {
+  expect(mistakes({ ...keys, [name]: value })).toEqual([])
 })
 
 describe("proxies in front are believed", () => {
@@ -232,6 +268,6 @@ test.each([
 
 test("browsers may come by every name of this machine, and by the public one", () => {
   expect(
-    readConfig({ ...keys, HOST: "::1", PORT: "80", PUBLIC_URL: "https://desk.example/path" }).origins,
+    readConfig({ ...keys, HOST: "::1", PORT: "80", PUBLIC_URL: "https://desk.example" }).origins,
   ).toEqual(["http://[::1]", "http://127.0.0.1", "http://localhost", "https://desk.example"])
 })

@@ -3,46 +3,56 @@ import * as z from "zod/mini"
 import type { AtlasCredential } from "#atlas/atlas-credential.ts"
 import { parseCredentials } from "#atlas/credentials.ts"
 import { parseAccessRules, type AccessRules } from "#sign-in/access-rules.ts"
+import { isLoopbackHost } from "#sign-in/loopback.ts"
 import { logoutTokenAllowances, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
 import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
 import {
   count,
-  isPlainUrl,
   port,
   proxies,
   readNamedFile,
   readVariable,
+  secureOrigin,
+  secureUrl,
   text,
-  url,
   type Mistakes,
 } from "./environment.ts"
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
-const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"])
 
 const Variables = z.object({
   HOST: z._default(z.string(), "127.0.0.1"),
   PORT: z._default(port, 8080),
-  PUBLIC_URL: z.optional(url),
+  PUBLIC_URL: z.optional(secureOrigin),
   TRUST_PROXY: z._default(proxies, 0),
-  ATLAS_BASE_URL: z._default(url, new URL("https://cloud.mongodb.com")),
+  ATLAS_BASE_URL: z._default(secureOrigin, new URL("https://cloud.mongodb.com")),
   ATLAS_API_VERSION: z._default(z.enum(["v1.0", "2023-01-01"], "must be v1.0 or 2023-01-01"), "v1.0"),
   ATLAS_PUBLIC_KEY: z.optional(z.string()),
   ATLAS_PRIVATE_KEY: z.optional(z.string()),
   ATLAS_CLIENT_ID: z.optional(z.string()),
   ATLAS_CLIENT_SECRET: z.optional(z.string()),
   ATLAS_PEERS_PER_PROJECT: z._default(count, 50),
-  OIDC_ISSUER: text("is missing: the address of your identity provider, exactly as it names itself"),
+  OIDC_ISSUER: z.pipe(
+    text("is missing: the address of your identity provider, exactly as it names itself"),
+    secureUrl,
+  ),
   OIDC_CLIENT_ID: text("is missing: the name under which your identity provider knows this application"),
   OIDC_CLIENT_SECRET: text(
     "is missing: the secret that goes with OIDC_CLIENT_ID (or OIDC_CLIENT_SECRET_FILE)",
   ),
-  OIDC_SCOPES: z._default(z.string(), "openid profile email"),
+  OIDC_SCOPES: z._default(
+    z.string().check(z.regex(/(^| )openid( |$)/, "must be a list of scopes with openid in it")),
+    "openid profile email",
+  ),
   OIDC_LOGOUT_ALLOWANCES: z._default(z.string(), ""),
   SESSION_SECRET: text("is missing: 32 or more characters that nobody can guess (or SESSION_SECRET_FILE)"),
-  DATABASE_URL: z.optional(z.string()),
+  DATABASE_URL: z.optional(
+    z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL that begins with postgres://")),
+  ),
   DATA_DIR: z._default(z.string(), ".data"),
-  METRICS_TOKEN: z.optional(z.string().check(z.minLength(16, "must have 16 characters or more"))),
+  METRICS_TOKEN: z.optional(
+    z.string().check(z.regex(/^[\w.~+/-]{16,200}=*$/, "must be 16 to 200 letters, digits and - . _ ~ + /")),
+  ),
   LOG_LEVEL: z._default(z.enum(logLevels, `must be one of ${logLevels.join(", ")}`), "info"),
 })
 /** These hold the path of a file, never its content. */
@@ -104,9 +114,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiVersion,
   )
   const host = values["HOST"] ?? "127.0.0.1"
-  checkPublicUrl(values["PUBLIC_URL"], host, mistakes)
+  if (values["PUBLIC_URL"] === undefined && !isLoopbackHost(host) && !mistakes.has("PUBLIC_URL"))
+    mistakes.set(
+      "PUBLIC_URL",
+      "is missing: how browsers reach this server, since HOST is not this machine alone",
+    )
   const [firstSecret = "", ...olderSecrets] = readSecrets(values["SESSION_SECRET"], mistakes)
-  checkIssuer(values["OIDC_ISSUER"], mistakes)
   const allowances = readAllowances(values["OIDC_LOGOUT_ALLOWANCES"] ?? "", mistakes)
 
   const lines = [
@@ -154,31 +167,6 @@ function unsaid(credentialMistakes: readonly string[], mistakes: Mistakes): stri
   )
 }
 
-function checkIssuer(issuer: string | undefined, mistakes: Mistakes): void {
-  if (issuer === undefined || mistakes.has("OIDC_ISSUER")) return
-  if (!isPlainUrl(issuer))
-    mistakes.set("OIDC_ISSUER", "must be an http(s) URL without a user name or password")
-  else if (!isSecret(new URL(issuer)))
-    mistakes.set("OIDC_ISSUER", "must begin with https:// (only an issuer on this machine may do without)")
-}
-
-/** Whether what travels there and back is nobody else's to read. */
-function isSecret({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || loopbackHosts.has(hostname.replace(/^\[|\]$/g, ""))
-}
-
-function checkPublicUrl(publicUrl: string | undefined, host: string, mistakes: Mistakes): void {
-  if (mistakes.has("PUBLIC_URL")) return
-  if (publicUrl === undefined && !loopbackHosts.has(host))
-    mistakes.set(
-      "PUBLIC_URL",
-      "is missing: how browsers reach this server, since HOST is not this machine alone",
-    )
-  // A session cookie that travels in clear text is anybody's.
-  if (publicUrl !== undefined && !isSecret(new URL(publicUrl)))
-    mistakes.set("PUBLIC_URL", "must begin with https:// (only this machine's own address may do without)")
-}
-
 function readAccessRules(path: string | undefined, mistakes: Mistakes): AccessRules {
   const none: AccessRules = { rules: [] }
   if (path === undefined) {
@@ -206,9 +194,10 @@ function readSecrets(text: string | undefined, mistakes: Mistakes): string[] {
 }
 
 function readAllowances(text: string, mistakes: Mistakes): LogoutTokenAllowance[] {
-  const words = text.split(",").filter((word) => word !== "")
-  const known = logoutTokenAllowances.filter((allowance) => words.includes(allowance))
-  if (known.length < words.length)
+  const words = new Set(text.split(",").map((word) => word.trim()))
+  words.delete("")
+  const known = logoutTokenAllowances.filter((allowance) => words.has(allowance))
+  if (known.length < words.size)
     mistakes.set("OIDC_LOGOUT_ALLOWANCES", `must be a list of: ${logoutTokenAllowances.join(", ")}`)
   return known
 }
@@ -219,7 +208,7 @@ function toOrigin(host: string, atPort: number): string {
 
 /** This machine's own names reach it too, as long as it listens there. */
 function toOrigins(host: string, atPort: number, publicUrl: URL): string[] {
-  const own = loopbackHosts.has(host)
+  const own = isLoopbackHost(host)
     ? [host, "127.0.0.1", "localhost"].map((name) => toOrigin(name, atPort))
     : []
   return [...new Set([...own, publicUrl.origin])]

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { isIP } from "node:net"
 import * as z from "zod/mini"
+import { isLoopbackHost } from "#sign-in/loopback.ts"
 
 /** What is wrong with the configuration: variable → what to mend. No value stands in it, since it may be a secret. */
 export type Mistakes = Map<string, string>
@@ -45,8 +46,17 @@ export function text(missing: string) {
   return z.string(missing).check(z.minLength(1, missing))
 }
 
-export const url = z.pipe(
-  z.string().check(z.refine(isPlainUrl, "must be an http(s) URL without a user name or password")),
+/** An http(s) address whose traffic nobody else can read on its way. */
+export const secureUrl = z
+  .string()
+  .check(
+    z.refine(isPlainUrl, "must be an http(s) URL without a user name or password"),
+    z.refine(isSecureUrl, "must be an https:// address (only this machine's own may do without)"),
+  )
+
+/** The same for a whole server. */
+export const secureOrigin = z.pipe(
+  secureUrl.check(z.refine(isOrigin, "must be no more than https://host or https://host:port")),
   z.transform((value: string) => new URL(value)),
 )
 
@@ -85,8 +95,20 @@ function isPort(value: string): boolean {
   return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
 }
 
-export function isPlainUrl(value: string): boolean {
+function isPlainUrl(value: string): boolean {
   if (!URL.canParse(value)) return false
   const { protocol, username, password } = new URL(value)
   return /^https?:$/.test(protocol) && username + password === ""
+}
+
+function isSecureUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname } = new URL(value)
+  return protocol === "https:" || isLoopbackHost(hostname)
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { pathname, search, hash } = new URL(value)
+  return `${pathname}${search}${hash}` === "/"
 }

@@ -179,4 +179,18 @@ describe("it does not start, says why in a line, and exits with 1", () => {
       /^The configuration has 2 mistake\(s\):\n {2}- SESSION_SECRET is missing.*\n {2}- PUBLIC_URL is missing.*\n$/,
     )
   })
+
+  test.each([
+    ["DATA_DIR", "/dev/null/data", /^The database in \/dev\/null\/data \(DATA_DIR\) can't be opened: .*\n$/],
+    [
+      "DATABASE_URL",
+      "postgres://desk:canary@127.0.0.1:1/desk",
+      /^The database that DATABASE_URL names can't be opened: .*\n$/,
+    ],
+  ])("with a %s where no database can be opened", { timeout: 30_000 }, async (name, value, words) => {
+    const server = start({ [name]: value })
+    expect(await server.exit).toBe(1)
+    expect(server.output()).toMatch(words)
+    expect(server.output()).not.toContain("canary")
+  })
 })

@@ -16,19 +16,24 @@ const sweepEveryMs = 60 * 60_000
 /** Who acts when nobody does. */
 const itself = { actor: null, address: null }
 
+/** What is thrown before there is a server is for the person who starts it. */
+function exitWith(thrown: unknown): never {
+  process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
+  process.exit(1)
+}
+
 function readConfigOrExit(): Config {
   try {
     if (existsSync(".env")) process.loadEnvFile(".env")
     return readConfig(process.env)
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(1)
+    return exitWith(error)
   }
 }
 
 const config = readConfigOrExit()
 const logger = createLogger(config.logLevel)
-const services = await createServices({ config, clock: systemClock, logger })
+const services = await createServices({ config, clock: systemClock, logger }).catch(exitWith)
 // The same from src/ (development) and from dist/ (production).
 const webDirectory = fileURLToPath(new URL("../../web/dist/", import.meta.url))
 const server = createServer(createApp(services, webDirectory))
@@ -36,8 +41,7 @@ const server = createServer(createApp(services, webDirectory))
 server.on("error", (error: NodeJS.ErrnoException) => {
   const why =
     error.code === "EADDRINUSE" ? `port ${config.port} is in use; set PORT to another` : error.message
-  process.stderr.write(`Peering Desk can't listen: ${why}\n`)
-  process.exit(1)
+  exitWith(`Peering Desk can't listen: ${why}`)
 })
 
 server.listen(config.port, config.host, () => {

@@ -30,13 +30,14 @@ export function toSessionCookie(publicUrl: URL): SessionCookie {
 /**
  * Reads `SESSION_SECRET`: one or several, comma-separated, newest first. The first signs, all are believed, so a new one is put
  * in front and the old one goes when the last session signed with it has ended.
- * @throws Error when there is none, or one is short enough to be guessed
+ * @throws Error when there is none, one is short enough to be guessed, or one is there twice, so that nothing was rotated
  */
 export function parseSessionSecrets(text: string): string[] {
   const secrets = text.split(",").map((secret) => secret.trim())
   if (secrets.some((secret) => secret.length < 32)) {
     throw new Error("must have 32 characters or more in each part: openssl rand -base64 32 makes one")
   }
+  if (new Set(secrets).size < secrets.length) throw new Error("has the same secret twice")
   return secrets
 }
 
