@@ -1,11 +1,11 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toTurnOf } from "@peering-desk/peering-rules"
+import { toExportSubject, toTurnOf } from "@peering-desk/peering-rules"
 import type { Ref } from "react"
+import { ExportCode } from "#forms/ExportCode.tsx"
 import { Fold } from "#ui/Fold.tsx"
 import { ChangeConnection } from "./ChangeConnection.tsx"
 import { ConnectionTimeline } from "./ConnectionTimeline.tsx"
 import { DeleteConnection } from "./DeleteConnection.tsx"
-import { ExportCode } from "./ExportCode.tsx"
 import { HandOffLinks } from "./HandOffLinks.tsx"
 import { ReplaceConnection } from "./ReplaceConnection.tsx"
 
@@ -43,7 +43,7 @@ export function ConnectionFolds({
         <ConnectionTimeline projectId={projectId} peeringId={id} />
       </Fold>
       <Fold {...fold("code")} title="As code" aside="Terraform, curl, Atlas CLI and others">
-        <ExportCode peering={peering} container={container} />
+        <ExportCode subject={toExportSubject(peering, container)} />
       </Fold>
       {!isGone && (
         <Fold

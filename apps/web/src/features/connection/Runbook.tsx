@@ -1,11 +1,12 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toLimits, toRunbook, type Instruction, type RunbookStep } from "@peering-desk/peering-rules"
+import { toLimits, toRunbook, type RunbookStep } from "@peering-desk/peering-rules"
 import { useState } from "react"
+import { listTools, type Tool } from "#forms/instruction-tools.ts"
+import { Steps, ToolChoice } from "#forms/Steps.tsx"
 import { Card } from "#ui/Card.tsx"
-import { Chip } from "#ui/Chip.tsx"
 import styles from "./connection.module.css"
 import { RunbookStepItem } from "./RunbookStepItem.tsx"
-import { listTools, stageWords, toolWords, toStage, type Stage } from "./runbook-stage.ts"
+import { stageWords, toStage, type Stage } from "./runbook-stage.ts"
 
 const stages = ["before", "now", "after"] as const
 
@@ -23,22 +24,12 @@ export function Runbook({
   onOpen: (stage: Stage, open: boolean) => void
 }) {
   const steps = toRunbook(peering.peer, container)
-  const tools = listTools(steps)
-  const [tool, setTool] = useState<Instruction["tool"] | null>(tools[0] ?? null)
+  const [tool, setTool] = useState<Tool | null>(() => listTools(steps)[0] ?? null)
   const present = toStage(peering.peer)
   const limits = toLimits(peering.peer, container)
   return (
     <Card title="Step by step">
-      {tools.length > 1 && (
-        <fieldset className={styles.tools}>
-          <legend className="visually-hidden">Show the steps for</legend>
-          {tools.map((one) => (
-            <Chip key={one} pressed={tool === one} onPress={() => setTool(one)}>
-              {toolWords[one]}
-            </Chip>
-          ))}
-        </fieldset>
-      )}
+      <ToolChoice steps={steps} tool={tool} onChoose={setTool} />
       {stages.map((stage) => (
         <StageSteps
           key={stage}
@@ -80,7 +71,7 @@ function StageSteps({
   isPresent: boolean
   peering: Peering
   container: Container | null
-  tool: Instruction["tool"] | null
+  tool: Tool | null
 }) {
   const done = steps.filter(({ id }) => shown.peering.steps?.[id] !== undefined).length
   if (steps.length === 0) return null
@@ -93,11 +84,11 @@ function StageSteps({
         </span>
       </summary>
       {isOpen && (
-        <ol className={styles.steps}>
+        <Steps>
           {steps.map((step) => (
             <RunbookStepItem key={step.id} step={step} {...shown} />
           ))}
-        </ol>
+        </Steps>
       )}
     </details>
   )

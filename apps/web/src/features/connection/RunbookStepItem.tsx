@@ -1,7 +1,9 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toLookCommand, type Instruction, type RunbookStep } from "@peering-desk/peering-rules"
+import { toLookCommand, type RunbookStep } from "@peering-desk/peering-rules"
 import { useTickStep } from "#api/peering-notes.ts"
 import { AzureCheck } from "#forms/AzureCheck.tsx"
+import type { Tool } from "#forms/instruction-tools.ts"
+import { Step } from "#forms/Steps.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Moment } from "#ui/Moment.tsx"
 import { Pill } from "#ui/Pill.tsx"
@@ -10,7 +12,6 @@ import { AccessListStep } from "./AccessListStep.tsx"
 import { ChangeButton } from "./ChangeButton.tsx"
 import styles from "./connection.module.css"
 import { LookNow } from "./LookNow.tsx"
-import { chooseInstruction, toolWords } from "./runbook-stage.ts"
 import { TryIt } from "./TryIt.tsx"
 
 interface Props {
@@ -19,26 +20,14 @@ interface Props {
   isPresent: boolean
   peering: Peering
   container: Container | null
-  tool: Instruction["tool"] | null
+  tool: Tool | null
 }
 
 /** One step: why, what to copy, what it waits for, who ticked it off. */
 export function RunbookStepItem({ step, isPresent, peering, container, tool }: Props) {
-  const instruction = chooseInstruction(step, tool)
   const look = step.stage === "now" ? toLookCommand(peering.peer, container) : null
   return (
-    <li className={styles.step}>
-      <div className={styles.stepTop}>
-        <h4>{step.title}</h4>
-        <Tick step={step} peering={peering} />
-      </div>
-      <p className={styles.quiet}>{step.why}</p>
-      {step.waitsFor !== null && (
-        <p>
-          <Pill tone="atlas">Not yet</Pill> {step.waitsFor}
-        </p>
-      )}
-      {instruction !== undefined && <Shown instruction={instruction} step={step} />}
+    <Step step={step} tool={tool} title="h4" aside={<Tick step={step} peering={peering} />}>
       {look !== null && step.waitsFor === null && (
         <CopyBlock label="To see it as your cloud has it" about={step.title} text={look} />
       )}
@@ -48,18 +37,7 @@ export function RunbookStepItem({ step, isPresent, peering, container, tool }: P
       {step.id === "azure-role-check" && peering.peer.providerName === "AZURE" && (
         <AzureCheck network={peering.peer} />
       )}
-    </li>
-  )
-}
-
-function Shown({ instruction: { tool, text }, step }: { instruction: Instruction; step: RunbookStep }) {
-  if (tool !== "console") return <CopyBlock label={toolWords[tool]} about={step.title} text={text} />
-  return (
-    <ol className={styles.console}>
-      {text.split("\n").map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ol>
+    </Step>
   )
 }
 

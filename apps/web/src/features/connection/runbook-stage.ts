@@ -1,5 +1,5 @@
 import { readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
-import { toTurnOf, type Instruction, type RunbookStep } from "@peering-desk/peering-rules"
+import { toTurnOf, type RunbookStep } from "@peering-desk/peering-rules"
 
 export type Stage = RunbookStep["stage"]
 
@@ -25,27 +25,4 @@ export const stageWords: Record<Stage, string> = {
   before: "Before it can work",
   now: "Now, in your cloud",
   after: "Until applications connect",
-}
-
-export const toolWords: Record<Instruction["tool"], string> = {
-  aws: "AWS CLI",
-  gcloud: "gcloud",
-  az: "Azure CLI",
-  terraform: "Terraform",
-  shell: "Shell",
-  console: "Console",
-}
-
-/** The tools that somebody can choose between, in the order in which the steps name them. */
-export function listTools(steps: readonly RunbookStep[]): Instruction["tool"][] {
-  const tools = steps.flatMap(({ instructions }) => instructions.map(({ tool }) => tool))
-  return [...new Set(tools)].filter((tool) => tool !== "shell")
-}
-
-/** The instruction for the chosen tool, or else the step's first one; undefined when the step has none. */
-export function chooseInstruction(
-  { instructions }: RunbookStep,
-  tool: Instruction["tool"] | null,
-): Instruction | undefined {
-  return instructions.find((one) => one.tool === tool) ?? instructions[0]
 }
