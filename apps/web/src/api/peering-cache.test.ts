@@ -1,10 +1,11 @@
-import type { Peering, PeeringList, Watch } from "@peering-desk/shared-schemas"
+import type { Peering, PeeringList, StreamEvent, Watch } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import { applyStreamEvent, keepPeering, readTombstone, timelineKey } from "./peering-cache.ts"
 import { createQueryClient } from "./query-client.ts"
 import { adopted } from "#mock-bff/samples.ts"
 
 const at = "2026-11-24T10:00:00.000Z"
+const later = "2026-11-24T10:01:00.000Z"
 
 function peering(id: string, status = "AVAILABLE"): Peering {
   return {
@@ -98,6 +99,29 @@ describe("an event of the stream", () => {
     expect(ids()).toEqual(["a"])
     expect(readTombstone(client, "p", "a")).toBeUndefined()
     expect(list()?.watches).toHaveLength(1)
+  })
+
+  test.each<[string, StreamEvent]>([
+    ["is new", { event: "peering", data: peering("b") }],
+    [
+      "moved on",
+      { event: "peering", data: { ...peering("a", "FAILED"), history: [{ status: "FAILED", at: later }] } },
+    ],
+    ["is gone", { event: "gone", data: { projectId: "p", id: "a", at } }],
+  ])("of a connection that %s leaves no verdict on a draft as it was", (_what, event) => {
+    const { client } = cacheWith([peering("a")])
+    client.setQueryData(["address-space", "p"], [])
+    client.setQueryData(["preflight", "p", {}], {})
+    applyStreamEvent(client, event)
+    expect(client.getQueryState(["address-space", "p"])?.isInvalidated).toBe(true)
+    expect(client.getQueryData(["preflight", "p", {}])).toBeUndefined()
+  })
+
+  test("that tells nothing new of a connection leaves the verdicts alone", () => {
+    const { client } = cacheWith([peering("a")])
+    client.setQueryData(["preflight", "p", {}], {})
+    applyStreamEvent(client, { event: "peering", data: peering("a") })
+    expect(client.getQueryData(["preflight", "p", {}])).toEqual({})
   })
 
   test("a watch takes the place of the last one of its cloud", () => {

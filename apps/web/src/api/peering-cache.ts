@@ -1,6 +1,7 @@
 import type { Peering, PeeringGone, PeeringList, StreamEvent, Watch } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { containersKey } from "./containers.ts"
+import { doubtVerdicts } from "./preflight.ts"
 
 const listKey = (projectId: string) => ["peerings", projectId]
 const goneKey = (projectId: string, id: string) => ["gone-peering", projectId, id]
@@ -22,7 +23,7 @@ export function readTombstone(client: QueryClient, projectId: string, id: string
 
 /**
  * Puts one connection into its project's list, in the place where it was. A new status can mean a changed container: Atlas
- * makes the network to peer back with only when the first connection needs it.
+ * makes the network to peer back with only when the first connection needs it. What was said of drafts rests on the connections too.
  */
 export function keepPeering(client: QueryClient, peering: Peering): void {
   const known = client
@@ -31,6 +32,7 @@ export function keepPeering(client: QueryClient, peering: Peering): void {
   if (known?.history.at(-1)?.at !== peering.history.at(-1)?.at) {
     void client.invalidateQueries({ queryKey: containersKey(peering.projectId) })
     void client.invalidateQueries({ queryKey: timelineKey(peering.projectId, peering.id) })
+    doubtVerdicts(client, peering.projectId)
   }
   change(client, peering.projectId, (list) => ({ ...list, peerings: upsert(list.peerings, peering) }))
 }
@@ -101,6 +103,7 @@ function keepWatch(client: QueryClient, watch: Watch): void {
 function bury(client: QueryClient, peering: Peering, at: string): void {
   client.setQueryDefaults(["gone-peering"], { gcTime: Number.POSITIVE_INFINITY })
   client.setQueryData<Tombstone>(goneKey(peering.projectId, peering.id), { peering, at })
+  doubtVerdicts(client, peering.projectId)
 }
 
 /**
