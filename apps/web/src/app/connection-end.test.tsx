@@ -140,23 +140,78 @@ test("a connection that went before this page came is still shown, as it was las
 })
 
 describe("changing", () => {
-  test("shows before and after, warns, and sends only what changed", async () => {
-    const { user } = await openConnection()
-    await user.click(screen.getByRole("heading", { name: "Change" }))
-    expect(screen.getByText("A change starts the connection anew")).toBeVisible()
-    const cidr = screen.getByLabelText("VPC CIDR")
-    await user.clear(cidr)
-    await user.type(cidr, "10.30.0.0/16")
+  const openChange = async (peering = aws) => {
+    const app = await openConnection(peering)
+    await app.user.click(screen.getByRole("heading", { name: "Change" }))
+    const put = async (label: string, value: string) => {
+      await app.user.clear(screen.getByLabelText(label))
+      await app.user.type(screen.getByLabelText(label), value)
+    }
+    return { ...app, put }
+  }
+  const newCidr = { routeTableCidrBlock: "10.30.0.0/16" }
+  const answerChange = (outcome: object) => {
+    const sent: unknown[] = []
+    mockBff.use(carryOut("patch", apiUrls.peering(projectId, aws.id), outcome, (body) => sent.push(body)))
+    return sent
+  }
+
+  test("another block shows before and after, is sent alone, and leaves the connection as it is", async () => {
+    const { user, put } = await openChange()
+    await put("VPC CIDR", "10.30.0.0/16")
     expect(
       within(screen.getByRole("list", { name: "What changes" })).getByRole("listitem"),
-    ).toHaveTextContent("VPC CIDR: 10.20.0.0/16 becomes 10.30.0.0/16")
-    await user.type(screen.getByLabelText("Reason for the change"), "PAY-301")
-    const sent: unknown[] = []
-    const anew = makePeering("AWS", { status: "INITIATING", peer: { routeTableCidrBlock: "10.30.0.0/16" } })
-    mockBff.use(carryOut("patch", apiUrls.peering(projectId, aws.id), anew, (body) => sent.push(body)))
+    ).toHaveTextContent("VPC CIDR: 10.20.0.0/16 becomes 10.30.0.0/16, without a new start")
+    await put("Reason for the change", "PAY-301")
+    const sent = answerChange(makePeering("AWS", { status: "AVAILABLE", peer: newCidr }))
+    await user.click(screen.getByRole("button", { name: "Change it" }))
+    expect(await screen.findByText(/Atlas has the change/)).toHaveTextContent(
+      "The access list needs the new block too",
+    )
+    expect(sent).toEqual([{ change: newCidr, reason: "PAY-301" }])
+  })
+
+  test("another account or VPC starts it anew, and what dies with the old request is said before", async () => {
+    const { user, put } = await openChange()
+    const main = screen.getByRole("main")
+    expect(main).toHaveTextContent("Another account or VPC starts the connection anew")
+    expect(main).toHaveTextContent(/Routes that point at pcx-0f3a9188d2c41e07b lead nowhere.*replaced/)
+    await put("VPC ID", "vpc-0a1b2c3d4e5f60719")
+    expect(screen.getByRole("list", { name: "What changes" })).toHaveTextContent("which starts it anew")
+    await put("Reason for the change", "PAY-301")
+    const change = { vpcId: "vpc-0a1b2c3d4e5f60719" }
+    const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: change }))
+    await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
+    await waitFor(() => expect(main).toHaveTextContent("Atlas is working"))
+    expect(sent).toEqual([{ change, reason: "PAY-301" }])
+  })
+
+  test("when Atlas wants every field, all are sent if the person agrees to a new start", async () => {
+    const { user, put } = await openChange()
+    await put("VPC CIDR", "10.30.0.0/16")
+    await put("Reason for the change", "PAY-301")
+    const atlas = { status: 400, errorCode: "MISSING_ATTRIBUTE", detail: "The required attribute vpcId …" }
+    const detail = "Atlas wants every field. Sent with all of them, it starts the connection anew."
+    answerChange({ problem: { code: "atlas_refused", status: 422, atlas, detail } })
+    await user.click(screen.getByRole("button", { name: "Change it" }))
+    const offer = await screen.findByRole("button", { name: "Send every field and start anew" })
+    expect(screen.getByRole("alert")).toHaveTextContent(detail)
+    const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: newCidr }))
+    await user.click(offer)
+    await waitFor(() => expect(screen.getByRole("main")).toHaveTextContent("Atlas is working"))
+    expect(sent).toEqual([{ change: newCidr, startAnew: true, reason: "PAY-301" }])
+  })
+
+  test("one that failed is started anew by any change", async () => {
+    const failed = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
+    const { user, put } = await openChange(failed)
+    expect(screen.getByRole("main")).toHaveTextContent("A change starts the connection anew")
+    await put("VPC CIDR", "10.30.0.0/16")
+    await put("Reason for the change", "PAY-301")
+    const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: newCidr }))
     await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
     await waitFor(() => expect(screen.getByRole("main")).toHaveTextContent("Atlas is working"))
-    expect(sent).toEqual([{ change: { routeTableCidrBlock: "10.30.0.0/16" }, reason: "PAY-301" }])
+    expect(sent).toEqual([{ change: newCidr, startAnew: true, reason: "PAY-301" }])
   })
 
   test("a refusal of a field is explained beside the field that has Atlas's words", async () => {
@@ -174,11 +229,11 @@ describe("changing", () => {
       atlas: { status: 409, errorCode: "OVERLAPPING_CIDR_BLOCK", detail },
     } as const
     mockBff.use(carryOut("patch", apiUrls.peering(projectId, aws.id), { problem }))
-    await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
+    await user.click(screen.getByRole("button", { name: "Change it" }))
     const alert = await screen.findByRole("alert")
     await waitFor(() => expect(alert).toHaveTextContent(/^10.30.0.0\/16 shares addresses with another VPC/))
     expect(alert).toHaveTextContent(`OVERLAPPING_CIDR_BLOCK (HTTP 409): ${detail}`)
-    expect(cidr).toHaveAccessibleDescription(`The VPC's address block ${detail}`)
+    expect(cidr).toHaveAccessibleDescription(`The VPC's address block; no new start ${detail}`)
     await user.click(within(alert).getByRole("button", { name: "Go to the field" }))
     expect(cidr).toHaveFocus()
   })

@@ -1,7 +1,14 @@
-import type { AwsPeer, AwsPeeringChange, AwsPeeringRequest, Peering } from "@peering-desk/shared-schemas"
+import {
+  everyFieldCodes,
+  type AwsPeer,
+  type AwsPeeringChange,
+  type AwsPeeringRequest,
+  type Peering,
+} from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { useChangePeering } from "#api/change-peering.ts"
+import { RequestError } from "#api/request-error.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { TextField } from "#ui/TextField.tsx"
 import { ChangeButton } from "./ChangeButton.tsx"
@@ -9,10 +16,11 @@ import { ChangeProblem } from "./ChangeProblem.tsx"
 import styles from "./connection.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
+/** Account and VPC together are what Atlas starts a connection anew for; it is sent both when one of them changes. */
 const fields = [
-  { name: "awsAccountId", label: "AWS account ID", hint: "12 digits" },
-  { name: "vpcId", label: "VPC ID", hint: "vpc-…" },
-  { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "The VPC's address block" },
+  { name: "awsAccountId", label: "AWS account ID", hint: "12 digits", isCause: true },
+  { name: "vpcId", label: "VPC ID", hint: "vpc-…", isCause: true },
+  { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "The VPC's address block", isCause: false },
 ] as const
 
 /** Changes an AWS connection, with what it was and what it becomes side by side. */
@@ -21,27 +29,30 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
   const [reason, setReason] = useState("")
   const change = useChangePeering(peering.projectId, peering.id)
   const errors = toFieldErrors(change.error)
-  const changed = fields.flatMap(({ name, label }) => {
-    const before = peer[name] ?? ""
-    const after = (wanted[name] ?? before).trim()
-    return after === before ? [] : [{ name, label, before, after }]
-  })
   const turn = toTurnOf(peer)
   const isBusy = turn === "atlas" || turn === "closing"
-  const submit = useSubmit(change.isPending || changed.length === 0 || isBusy, () =>
+  const hasFailed = turn === "failed"
+  const changed = fields.flatMap(({ name, label, isCause }) => {
+    const before = peer[name] ?? ""
+    const after = (wanted[name] ?? before).trim()
+    return after === before ? [] : [{ name, label, before, after, isCause: isCause || hasFailed }]
+  })
+  const startsAnew = changed.some(({ isCause }) => isCause)
+  const mayNotSend = change.isPending || changed.length === 0 || isBusy
+
+  function send(wholly: boolean) {
+    const fieldsSent = Object.fromEntries(changed.map(({ name, after }) => [name, after])) as AwsPeeringChange
     change.mutate(
-      {
-        change: Object.fromEntries(changed.map(({ name, after }) => [name, after])) as AwsPeeringChange,
-        reason: reason.trim(),
-      },
+      { change: fieldsSent, ...(wholly && { startAnew: true }), reason: reason.trim() },
       {
         onSuccess: () => {
           setWanted({})
           setReason("")
         },
       },
-    ),
-  )
+    )
+  }
+  const submit = useSubmit(mayNotSend, () => send(hasFailed))
 
   return (
     <form
@@ -50,20 +61,30 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
       onSubmit={submit}
       aria-busy={change.isPending}
     >
-      <Notice tone="you" title="A change starts the connection anew">
+      <Notice
+        tone="you"
+        title={
+          hasFailed
+            ? "A change starts the connection anew"
+            : "Another account or VPC starts the connection anew"
+        }
+      >
         <p>
-          Traffic through it stops, and the owner of the VPC has to accept it again within 7 days. Its region
-          and container can't be changed: for that, make a new one and delete this one.
+          Then traffic through it stops, and the owner of the VPC has to accept a new request within 7 days.
+          Routes that point at {peer.connectionId ?? "the old request"} lead nowhere from then on, and have to
+          be replaced.
+          {!hasFailed && " Another CIDR does not start it anew, as Atlas documents it."}
         </p>
+        <p>Its region and container can't be changed: for that, make a new one and delete this one.</p>
       </Notice>
       {isBusy && <p>Atlas is at work on it. It can be changed when it waits for you, works or has failed.</p>}
       <div className={styles.fields}>
-        {fields.map(({ name, label, hint }) => (
+        {fields.map(({ name, label, hint, isCause }) => (
           <TextField
             key={name}
             name={name}
             label={label}
-            hint={hint}
+            hint={`${hint}; ${isCause || hasFailed ? "starts it anew" : "no new start"}`}
             mono
             value={wanted[name] ?? peer[name] ?? ""}
             error={errors[name]}
@@ -82,16 +103,20 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
       <output className={styles.said}>
         {changed.length > 0 && (
           <ul className={styles.sentences} aria-label="What changes">
-            {changed.map(({ name, label, before, after }) => (
+            {changed.map(({ name, label, before, after, isCause }) => (
               <li key={name}>
                 {label}: <code>{before || "nothing"}</code> becomes <code>{after || "nothing"}</code>
+                {isCause ? ", which starts it anew" : !startsAnew && ", without a new start"}
               </li>
             ))}
           </ul>
         )}
+        {change.isSuccess && changed.length === 0 && !isBusy && (
+          <p>Atlas has the change. The access list needs the new block too.</p>
+        )}
       </output>
-      <ChangeButton type="submit" busy={change.isPending || changed.length === 0 || isBusy}>
-        {change.isPending ? "Changing…" : "Change it and start anew"}
+      <ChangeButton type="submit" busy={mayNotSend}>
+        {change.isPending ? "Changing…" : startsAnew ? "Change it and start anew" : "Change it"}
       </ChangeButton>
       {change.isError && (
         <ChangeProblem
@@ -99,10 +124,24 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
           projectId={peering.projectId}
           about={{ request: { ...toRequest(peer), ...change.variables.change }, peer }}
           shownFields={[...fields.map(({ name }) => name), "reason"]}
+          actions={
+            change.variables.startAnew !== true &&
+            lacksField(change.error) && (
+              <ChangeButton size="small" busy={mayNotSend} onClick={() => send(true)}>
+                Send every field and start anew
+              </ChangeButton>
+            )
+          }
         />
       )}
     </form>
   )
+}
+
+/** Whether Atlas lacks a field that was not sent with the change. */
+function lacksField(error: unknown): boolean {
+  const problem = error instanceof RequestError ? error.problem : undefined
+  return everyFieldCodes.has(problem?.atlas?.errorCode ?? null) && problem?.fields === undefined
 }
 
 /** The connection as it would be asked for now. */

@@ -1,4 +1,5 @@
 import type { About } from "@peering-desk/peering-rules"
+import type { ReactNode } from "react"
 import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 
@@ -13,6 +14,7 @@ export function ChangeProblem({
   about?: About
   /** Fields of the form by their names, which say themselves what is wrong with them. */
   shownFields: readonly string[]
+  actions?: ReactNode
 }) {
   const words = toProblemWords(error)
   const found = Object.keys(words.fields)
