@@ -1,5 +1,5 @@
 import type { AzurePeer } from "@peering-desk/shared-schemas"
-import { notYetKnown } from "./runbook-step.ts"
+import { fillIn } from "./runbook-step.ts"
 
 /** The application under which Atlas peers in a customer's Azure subscription (Atlas: Set Up a Network Peering Connection, Azure). */
 export const atlasAzureApplicationId = "e90a1407-55c3-432d-9cb1-3638900a9d22"
@@ -20,14 +20,14 @@ const roleActions = [
 
 /** The VNet's own address in Azure, which the role has to cover. */
 export function toVnetScope({ azureSubscriptionId, resourceGroupName, vnetName }: AzureNetwork): string {
-  return `/subscriptions/${azureSubscriptionId ?? notYetKnown}/resourceGroups/${resourceGroupName ?? notYetKnown}/providers/${networkActions}/${vnetName ?? notYetKnown}`
+  return `/subscriptions/${fillIn(azureSubscriptionId)}/resourceGroups/${fillIn(resourceGroupName)}/providers/${networkActions}/${fillIn(vnetName)}`
 }
 
 /** The role that lets Atlas peer with this one VNet, as `az role definition create` takes it. */
 export function toAtlasRole(network: AzureNetwork) {
   const scope = toVnetScope(network)
   return {
-    Name: `AtlasPeering/${network.azureSubscriptionId ?? notYetKnown}/${network.resourceGroupName ?? notYetKnown}/${network.vnetName ?? notYetKnown}`,
+    Name: `AtlasPeering/${fillIn(network.azureSubscriptionId)}/${fillIn(network.resourceGroupName)}/${fillIn(network.vnetName)}`,
     IsCustom: true,
     Description: `Lets MongoDB Atlas peer with ${scope}`,
     Actions: roleActions,

@@ -1,17 +1,19 @@
 import { readVpcRegionId, toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
-import { toAwsAccepter, toAwsRoutes } from "./runbook-terraform.ts"
-import { atlasPorts, notYetKnown, type RunbookStep } from "./runbook-step.ts"
+import { toAwsAccepter, toAwsDns, toAwsEgressRule, toAwsRoutes } from "./runbook-terraform.ts"
+import { atlasPorts, fillIn, type RunbookStep } from "./runbook-step.ts"
 import { toShellCommand, toShellOption } from "./shell-words.ts"
 
 /** What the AWS side of a connection needs, in order (Atlas: Set Up a Network Peering Connection, AWS). */
 export function toAwsRunbook(peer: AwsPeer, container: Container | null): RunbookStep[] {
-  const vpcId = peer.vpcId ?? notYetKnown
+  const vpcId = fillIn(peer.vpcId)
   const connectionId = peer.connectionId ?? null
   const atlasCidr = container?.atlasCidrBlock ?? null
-  const regionId = readVpcRegionId(peer, container) ?? notYetKnown
+  const regionId = fillIn(readVpcRegionId(peer, container))
   const region = toShellOption("--region", regionId)
-  const peering = toShellOption("--vpc-peering-connection-id", connectionId ?? notYetKnown)
-  const route = toShellOption("--destination-cidr-block", atlasCidr ?? notYetKnown)
+  const peering = toShellOption("--vpc-peering-connection-id", fillIn(connectionId))
+  const destination = toShellOption("--destination-cidr-block", fillIn(atlasCidr))
+  const toRoute = (act: string) =>
+    toShellCommand([`aws ec2 ${act}`, region, '--route-table-id="$table"', destination, peering])
 
   return [
     {
@@ -34,6 +36,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
             )
             .join("\n"),
         },
+        { tool: "terraform", text: toAwsDns(peer) },
         {
           tool: "console",
           text: [
@@ -57,8 +60,8 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
         {
           tool: "console",
           text: [
-            `VPC console of account ${peer.awsAccountId ?? notYetKnown}, region ${regionId}: Peering connections`,
-            `Choose ${connectionId ?? notYetKnown}, then Actions, Accept request`,
+            `VPC console of account ${fillIn(peer.awsAccountId)}, region ${regionId}: Peering connections`,
+            `Choose ${fillIn(connectionId)}, then Actions, Accept request`,
           ].join("\n"),
         },
       ],
@@ -66,7 +69,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     {
       id: "aws-routes",
       title: "Route Atlas's block to the peering",
-      why: `Each route table of the subnets that connect needs ${atlasCidr ?? "Atlas's block"} as a destination; AWS adds none by itself.`,
+      why: `Each route table of the subnets that connect needs ${atlasCidr ?? "Atlas's block"} as a destination; AWS adds none by itself. A route that an earlier peering left behind leads nowhere: replace-route turns it to this one. Where there is none, replace-route says so, and create-route makes it.`,
       stage: "after",
       waitsFor:
         connectionId === null || atlasCidr === null
@@ -82,13 +85,8 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
               toShellOption("--filters", `Name=vpc-id,Values=${vpcId}`),
               `${toShellOption("--query", "RouteTables[].RouteTableId")} --output=text`,
             ])}); do`,
-            `  ${toShellCommand([
-              "aws ec2 create-route",
-              region,
-              '--route-table-id="$table"',
-              route,
-              peering,
-            ])}`,
+            `  ${toRoute("replace-route")} ||`,
+            `  ${toRoute("create-route")}`,
             "done",
           ].join("\n"),
         },
@@ -97,8 +95,8 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
           tool: "console",
           text: [
             `VPC console: Route tables of ${vpcId}`,
-            "For each one whose subnets connect: Routes, Edit routes, Add route",
-            `Destination ${atlasCidr ?? notYetKnown}, target ${connectionId ?? notYetKnown}, then Save`,
+            "For each one whose subnets connect: Routes, Edit routes, Add route, or change the one that has the destination",
+            `Destination ${fillIn(atlasCidr)}, target ${fillIn(connectionId)}, then Save`,
           ].join("\n"),
         },
       ],
@@ -118,15 +116,16 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
             '--group-id="$SECURITY_GROUP_ID"',
             toShellOption(
               "--ip-permissions",
-              `IpProtocol=tcp,FromPort=${atlasPorts.first},ToPort=${atlasPorts.last},IpRanges=[{CidrIp=${atlasCidr ?? notYetKnown}}]`,
+              `IpProtocol=tcp,FromPort=${atlasPorts.first},ToPort=${atlasPorts.last},IpRanges=[{CidrIp=${fillIn(atlasCidr)}}]`,
             ),
           ]),
         },
+        { tool: "terraform", text: toAwsEgressRule(container) },
         {
           tool: "console",
           text: [
             "EC2 console: Security groups, the one of your application, Outbound rules, Edit",
-            `Add: Custom TCP, ports ${atlasPorts.first}-${atlasPorts.last}, destination ${atlasCidr ?? notYetKnown}`,
+            `Add: Custom TCP, ports ${atlasPorts.first}-${atlasPorts.last}, destination ${fillIn(atlasCidr)}`,
           ].join("\n"),
         },
       ],
@@ -144,7 +143,7 @@ export function isCrossRegion(peer: AwsPeer, container: Container | null): boole
 export function toAwsLook(peer: AwsPeer, container: Container | null): string {
   return toShellCommand([
     "aws ec2 describe-vpc-peering-connections",
-    toShellOption("--vpc-peering-connection-ids", peer.connectionId ?? notYetKnown),
-    toShellOption("--region", readVpcRegionId(peer, container) ?? notYetKnown),
+    toShellOption("--vpc-peering-connection-ids", fillIn(peer.connectionId)),
+    toShellOption("--region", fillIn(readVpcRegionId(peer, container))),
   ])
 }

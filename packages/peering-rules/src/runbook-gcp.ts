@@ -1,13 +1,14 @@
 import type { Container, GcpPeer } from "@peering-desk/shared-schemas"
-import { toGcpOtherHalf } from "./runbook-terraform.ts"
-import { atlasPorts, notYetKnown, type RunbookStep } from "./runbook-step.ts"
+import { toGcpFirewallName, toGcpPeeringName } from "./cloud-names.ts"
+import { toGcpBlocks, toGcpFirewall, toGcpOtherHalf } from "./runbook-terraform.ts"
+import { atlasPorts, fillIn, type RunbookStep } from "./runbook-step.ts"
 import { toShellCommand, toShellOption } from "./shell-words.ts"
 
 /** What the Google Cloud side of a connection needs, in order. There is no request to accept there: one makes the other half. */
 export function toGcpRunbook(peer: GcpPeer, container: Container | null): RunbookStep[] {
   const side = container?.providerName === "GCP" ? container : null
-  const project = peer.gcpProjectId ?? notYetKnown
-  const network = peer.networkName ?? notYetKnown
+  const project = fillIn(peer.gcpProjectId)
+  const network = fillIn(peer.networkName)
   const atlasProject = side?.gcpProjectId ?? null
   const atlasNetwork = side?.networkName ?? null
   const atlasCidr = side?.atlasCidrBlock ?? null
@@ -17,7 +18,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
     {
       id: "gcp-peer-back",
       title: "Make the other half of the peering",
-      why: "Google Cloud joins two networks only when each names the other. Atlas has named yours; yours must name Atlas's.",
+      why: "There is no request to accept in Google Cloud, and none shows there: it joins two networks once each names the other. Atlas has named yours; yours must name Atlas's.",
       stage: "now",
       waitsFor:
         atlasProject === null || atlasNetwork === null
@@ -27,21 +28,21 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
         {
           tool: "gcloud",
           text: toShellCommand([
-            "gcloud compute networks peerings create atlas",
+            `gcloud compute networks peerings create ${toGcpPeeringName(peer)}`,
             own,
             toShellOption("--network", network),
-            toShellOption("--peer-project", atlasProject ?? notYetKnown),
-            toShellOption("--peer-network", atlasNetwork ?? notYetKnown),
+            toShellOption("--peer-project", fillIn(atlasProject)),
+            toShellOption("--peer-network", fillIn(atlasNetwork)),
           ]),
         },
         { tool: "terraform", text: toGcpOtherHalf(peer, container) },
         {
           tool: "console",
           text: [
-            `Google Cloud console, project ${project}: VPC network, VPC network peering, Create connection`,
+            `Google Cloud console, project ${project}: VPC network, VPC network peering, Create connection, name ${toGcpPeeringName(peer)}`,
             `Your VPC network: ${network}`,
-            `Peered VPC network: in another project, project ID ${atlasProject ?? notYetKnown}`,
-            `VPC network name: ${atlasNetwork ?? notYetKnown}, then Create`,
+            `Peered VPC network: in another project, project ID ${fillIn(atlasProject)}`,
+            `VPC network name: ${fillIn(atlasNetwork)}, then Create`,
           ].join("\n"),
         },
       ],
@@ -49,26 +50,28 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
     {
       id: "gcp-firewall",
       title: `Let ports ${atlasPorts.first}–${atlasPorts.last} out`,
-      why: "Only where a rule of yours denies outbound traffic; Google Cloud allows it otherwise.",
+      why: "Only where a rule of yours denies outbound traffic; Google Cloud allows it otherwise. PRIORITY is below that of the rule which denies: where they are equal, that one wins.",
       stage: "after",
       waitsFor: atlasCidr === null ? "Atlas's block has to be known." : null,
       instructions: [
         {
           tool: "gcloud",
           text: toShellCommand([
-            "gcloud compute firewall-rules create allow-atlas",
+            `gcloud compute firewall-rules create ${toGcpFirewallName(peer)}`,
             own,
             toShellOption("--network", network),
+            '--priority="$PRIORITY"',
             "--direction=EGRESS --action=ALLOW",
             `--rules=tcp:${atlasPorts.first}-${atlasPorts.last}`,
-            toShellOption("--destination-ranges", atlasCidr ?? notYetKnown),
+            toShellOption("--destination-ranges", fillIn(atlasCidr)),
           ]),
         },
+        { tool: "terraform", text: toGcpFirewall(peer, container) },
         {
           tool: "console",
           text: [
-            `Google Cloud console, project ${project}: VPC network, Firewall, Create firewall rule`,
-            `Network ${network}, direction Egress, destination ${atlasCidr ?? notYetKnown}, TCP ${atlasPorts.first}-${atlasPorts.last}, Allow`,
+            `Google Cloud console, project ${project}: VPC network, Firewall, Create firewall rule, name ${toGcpFirewallName(peer)}`,
+            `Network ${network}, priority below that of the rule which denies, direction Egress, destination ${fillIn(atlasCidr)}, TCP ${atlasPorts.first}-${atlasPorts.last}, Allow`,
           ].join("\n"),
         },
       ],
@@ -89,6 +92,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
             "--format='table(name,region,ipCidrRange)'",
           ]),
         },
+        { tool: "terraform", text: toGcpBlocks(peer) },
         {
           tool: "console",
           text: `Google Cloud console, project ${project}: VPC networks, ${network}, Subnets`,
@@ -102,7 +106,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
 export function toGcpLook(peer: GcpPeer): string {
   return toShellCommand([
     "gcloud compute networks peerings list",
-    toShellOption("--project", peer.gcpProjectId ?? notYetKnown),
-    toShellOption("--network", peer.networkName ?? notYetKnown),
+    toShellOption("--project", fillIn(peer.gcpProjectId)),
+    toShellOption("--network", fillIn(peer.networkName)),
   ])
 }

@@ -1,76 +1,10 @@
-import { execFileSync } from "node:child_process"
-import { parse as parseHcl } from "@cdktf/hcl2json"
-import type { AtlasPeer, AwsPeer, AzurePeer, Container, GcpPeer } from "@peering-desk/shared-schemas"
-import fc from "fast-check"
+import type { AtlasPeer, AwsPeer, Container } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import { toConnectionString, toLimits, toLookCommand, toRunbook } from "./runbook.ts"
+import { toAzurePermissionSteps } from "./runbook-azure.ts"
 import { notYetKnown } from "./runbook-step.ts"
-
-const id = "507f1f77bcf86cd799439011"
-const aws: AwsPeer = {
-  providerName: "AWS",
-  id,
-  containerId: id,
-  accepterRegionName: "us-west-1",
-  awsAccountId: "123456789012",
-  connectionId: "pcx-09859d49147799d71",
-  routeTableCidrBlock: "10.15.0.0/16",
-  statusName: "PENDING_ACCEPTANCE",
-  vpcId: "vpc-0c5e7d2b9f1a46083",
-}
-const awsContainer: Container = {
-  providerName: "AWS",
-  id,
-  atlasCidrBlock: "10.8.0.0/21",
-  regionName: "US_WEST_1",
-}
-const gcp: GcpPeer = {
-  providerName: "GCP",
-  id,
-  containerId: id,
-  gcpProjectId: "shop-prod",
-  networkName: "core",
-  status: "WAITING_FOR_USER",
-}
-const gcpContainer: Container = {
-  providerName: "GCP",
-  id,
-  atlasCidrBlock: "10.8.0.0/18",
-  gcpProjectId: "p-xyz",
-  networkName: "nt-abc",
-}
-const azure: AzurePeer = {
-  providerName: "AZURE",
-  id,
-  containerId: id,
-  azureDirectoryId: "11111111-2222-3333-4444-555555555555",
-  azureSubscriptionId: "66666666-7777-8888-9999-000000000000",
-  resourceGroupName: "net",
-  vnetName: "hub",
-  status: "AVAILABLE",
-}
-const azureContainer: Container = {
-  providerName: "AZURE",
-  id,
-  atlasCidrBlock: "10.8.0.0/21",
-  region: "EUROPE_WEST",
-}
-
-/** The words that a shell makes of a script's calls of the clouds' tools, one list a call. */
-function run(script: string): string[][] {
-  const tools = ["aws", "gcloud", "az"].map(
-    (tool) => `${tool}() { printf '%s\\0' ${tool} "$@"; printf '\\n\\0'; }`,
-  )
-  const out = execFileSync("sh", ["-c", `${tools.join("\n")}\n${script}`], {
-    env: { SECURITY_GROUP_ID: "sg-1", NETWORK_SECURITY_GROUP: "nsg-1" },
-  }).toString()
-  const calls: string[][] = [[]]
-  for (const word of out.split("\0").slice(0, -1)) {
-    if (word === "\n") calls.push([])
-    else calls.at(-1)?.push(word)
-  }
-  return calls.slice(0, -1)
-}
+import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "./testing-connections.ts"
+import { readCalls } from "./testing-shell.ts"
 
 function textOf(peer: AtlasPeer, container: Container | null, stepId: string, tool: string): string {
   const step = toRunbook(peer, container).find((one) => one.id === stepId)
@@ -79,7 +13,7 @@ function textOf(peer: AtlasPeer, container: Container | null, stepId: string, to
 
 describe("on AWS", () => {
   test("the request is accepted in the VPC's account and region", () => {
-    expect(run(textOf(aws, awsContainer, "aws-accept", "aws"))).toEqual([
+    expect(readCalls(textOf(aws, awsContainer, "aws-accept", "aws"))).toEqual([
       [
         "aws",
         "ec2",
@@ -111,7 +45,7 @@ describe("on AWS", () => {
   })
 
   test("names are resolved by two calls, since AWS changes one attribute at a time", () => {
-    expect(run(textOf(aws, awsContainer, "aws-dns", "aws")).map((call) => call.slice(-1))).toEqual([
+    expect(readCalls(textOf(aws, awsContainer, "aws-dns", "aws")).map((call) => call.slice(-1))).toEqual([
       ['{"Value":true}'],
       ['{"Value":true}'],
     ])
@@ -119,12 +53,29 @@ describe("on AWS", () => {
 
   test("each route table of the VPC gets a route to Atlas's block", () => {
     const script = textOf(aws, awsContainer, "aws-routes", "aws")
-    const first = `aws() { case "$2" in describe-route-tables) echo rtb-1 rtb-2;; *) printf '%s\\0' aws "$@"; printf '\\n\\0';; esac; }`
-    const out = execFileSync("sh", ["-c", `${first}\n${script}`]).toString()
-    for (const table of ["rtb-1", "rtb-2"])
-      expect(out).toContain(
-        `--route-table-id=${table}\0--destination-cidr-block=10.8.0.0/21\0--vpc-peering-connection-id=pcx-09859d49147799d71`,
-      )
+    const answers = { aws: `case "$2" in describe-route-tables) echo rtb-1 rtb-2;; esac` }
+    const routes = readCalls(script, {}, answers).slice(1)
+    expect(routes.map((words) => words.slice(-3))).toEqual(
+      ["rtb-1", "rtb-2"].map((table) => [
+        `--route-table-id=${table}`,
+        "--destination-cidr-block=10.8.0.0/21",
+        "--vpc-peering-connection-id=pcx-09859d49147799d71",
+      ]),
+    )
+  })
+
+  test("a route of an earlier peering is replaced, one that is not there is made, and the step says which is which", () => {
+    const step = toRunbook(aws, awsContainer).find(({ id }) => id === "aws-routes")
+    expect(step?.why).toContain("replace-route turns it to this one")
+    const script = textOf(aws, awsContainer, "aws-routes", "aws")
+    const acts = (replaced: string) =>
+      readCalls(
+        script,
+        {},
+        { aws: `case "$2" in describe-route-tables) echo rtb-1;; replace-route) ${replaced};; esac` },
+      ).map(([, , act]) => act)
+    expect(acts("return 0")).toEqual(["describe-route-tables", "replace-route"])
+    expect(acts("return 254")).toEqual(["describe-route-tables", "replace-route", "create-route"])
   })
 
   test("security groups are offered in the container's region and nowhere else", () => {
@@ -141,14 +92,14 @@ describe("on AWS", () => {
 
 describe("on Google Cloud", () => {
   test("the other half names the container's project and network, not one's own", () => {
-    expect(run(textOf(gcp, gcpContainer, "gcp-peer-back", "gcloud"))).toEqual([
+    expect(readCalls(textOf(gcp, gcpContainer, "gcp-peer-back", "gcloud"))).toEqual([
       [
         "gcloud",
         "compute",
         "networks",
         "peerings",
         "create",
-        "atlas",
+        "atlas-99439011",
         "--project=shop-prod",
         "--network=core",
         "--peer-project=p-xyz",
@@ -160,13 +111,13 @@ describe("on Google Cloud", () => {
   test("it waits until Atlas has made its side", () => {
     const [back] = toRunbook(gcp, { ...gcpContainer, gcpProjectId: null, networkName: null })
     expect(back?.waitsFor).toContain("still making its side")
-    expect(back?.instructions[0]?.text).toContain(notYetKnown)
+    expect(back?.instructions).toEqual([])
   })
 })
 
 describe("on Azure", () => {
   test("the role holds four rights on the one VNet, and goes to Atlas's application", () => {
-    const [definition] = run(textOf(azure, azureContainer, "azure-role", "az"))
+    const [definition] = readCalls(textOf(azure, azureContainer, "azure-role", "az"))
     const role = JSON.parse(definition?.at(-1)?.replace("--role-definition=", "") ?? "") as Record<
       string,
       unknown
@@ -175,7 +126,7 @@ describe("on Azure", () => {
       "/subscriptions/66666666-7777-8888-9999-000000000000/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/hub"
     expect(role["Actions"]).toHaveLength(4)
     expect(role["AssignableScopes"]).toEqual([scope])
-    const [assignment] = run(textOf(azure, azureContainer, "azure-role-assignment", "az"))
+    const [assignment] = readCalls(textOf(azure, azureContainer, "azure-role-assignment", "az"))
     expect(assignment).toContain("--assignee=e90a1407-55c3-432d-9cb1-3638900a9d22")
     expect(assignment).toContain(`--scope=${scope}`)
   })
@@ -187,15 +138,105 @@ describe("on Azure", () => {
 })
 
 test("on Google Cloud there is no request to accept, and the step says so", () => {
-  expect(toRunbook(gcp, gcpContainer)[0]?.why).toContain("only when each names the other")
+  const [first] = toRunbook(gcp, gcpContainer)
+  expect(first?.why).toContain("There is no request to accept in Google Cloud")
+})
+
+const connections: [AtlasPeer, Container][] = [
+  [aws, awsContainer],
+  [gcp, gcpContainer],
+  [azure, azureContainer],
+]
+
+test("each step of a cloud is told for its command line, for Terraform and for its console, or says why not", () => {
+  const untold = connections.flatMap(([peer, container]) =>
+    toRunbook(peer, container)
+      .filter(({ id }) => id.startsWith(`${peer.providerName.toLowerCase()}-`))
+      .flatMap(({ id, why, instructions }) =>
+        (["aws", "gcloud", "az", "terraform", "console"] as const)
+          .filter((tool) => tool === tools[peer.providerName] || tool === "terraform" || tool === "console")
+          .filter((tool) => !instructions.some((one) => one.tool === tool))
+          .map((tool) => ({ id, tool, why })),
+      ),
+  )
+  expect(untold).toEqual([
+    {
+      id: "azure-role-check",
+      tool: "terraform",
+      why: expect.stringContaining("Terraform's plan shows") as string,
+    },
+  ])
+})
+
+const tools = { AWS: "aws", GCP: "gcloud", AZURE: "az" } as const
+
+test("every line of a console's steps is one of its own", () => {
+  for (const [peer, container] of connections)
+    for (const { id, instructions } of toRunbook(peer, container)) {
+      const lines = instructions.find(({ tool }) => tool === "console")?.text.split("\n") ?? []
+      expect({ id, lines }).toEqual({ id, lines: [...new Set(lines)] })
+    }
+})
+
+test("a step that lacks a value says that it waits, and has nothing to copy", () => {
+  const bare: [AtlasPeer, Container | null][] = [
+    [{ providerName: "AWS", id: aws.id }, null],
+    [{ providerName: "GCP", id: gcp.id }, null],
+    [{ providerName: "AZURE", id: azure.id }, null],
+  ]
+  for (const [peer, container] of [...bare, ...connections]) {
+    const steps = toRunbook(peer, container)
+    expect(JSON.stringify(steps)).not.toContain(notYetKnown)
+    expect(toLookCommand(peer, container) ?? "").not.toContain(notYetKnown)
+    const waiting = steps.filter(({ waitsFor }) => waitsFor !== null)
+    expect(waiting.flatMap(({ instructions }) => instructions)).toEqual([])
+  }
+  for (const [peer, container] of bare) {
+    const [first] = toRunbook(peer, container)
+    expect(first?.waitsFor).not.toBeNull()
+    expect(toLookCommand(peer, container)).toBeNull()
+  }
+  // A field of a form that is still empty is no value either.
+  const draft = toAzurePermissionSteps({ ...azure, vnetName: "" })
+  expect(draft.map(({ waitsFor }) => waitsFor === null)).toEqual([true, false, false, false])
+})
+
+test("a command lists what the cloud has, for the network that was asked for", () => {
+  const commands = connections.map(([peer, container]) => readCalls(toLookCommand(peer, container) ?? ""))
+  expect(commands.map(([words]) => words?.join(" "))).toEqual([
+    "aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids=pcx-09859d49147799d71 --region=us-west-1",
+    "gcloud compute networks peerings list --project=shop-prod --network=core",
+    "az network vnet peering list --subscription=66666666-7777-8888-9999-000000000000 --resource-group=net --vnet-name=hub",
+  ])
+})
+
+test("names that a cloud wants once only differ by container, and a firewall's by connection", () => {
+  const namesOf = (ids: { id: string; containerId: string }) => [
+    readCalls(textOf({ ...gcp, ...ids }, gcpContainer, "gcp-peer-back", "gcloud"))[0]?.[5],
+    readCalls(textOf({ ...gcp, ...ids }, gcpContainer, "gcp-firewall", "gcloud"))[0]?.[4],
+    readCalls(textOf({ ...azure, ...ids }, azureContainer, "azure-network-security-group", "az"))[0]?.find(
+      (word) => word.startsWith("--name="),
+    ),
+  ]
+  const id = "1a2b3c4d5e6f1a2b3c4d5e01"
+  const containerId = "507f1f77bcf86cd799439011"
+  expect(namesOf({ id, containerId })).toEqual([
+    "atlas-99439011",
+    "allow-atlas-3c4d5e01",
+    "--name=allow-atlas-99439011",
+  ])
+  const others = [
+    ...namesOf({ id, containerId: "507f1f77bcf86cd799439012" }),
+    ...namesOf({ id: "1a2b3c4d5e6f1a2b3c4d5e02", containerId }),
+  ]
+  expect(new Set([...namesOf({ id, containerId }), ...others]).size).toBe(6)
+  for (const hostile of ["'; rm -rf /", "Überführung", "-", "-".repeat(90), "A".repeat(90)])
+    for (const name of namesOf({ id: hostile, containerId: hostile }))
+      expect(name).toMatch(/^(--name=)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/)
 })
 
 test("the ports are named in the steps of every cloud", () => {
-  for (const [peer, container] of [
-    [aws, awsContainer],
-    [gcp, gcpContainer],
-    [azure, azureContainer],
-  ] as const)
+  for (const [peer, container] of connections)
     expect(JSON.stringify(toRunbook(peer, container))).toMatch(/27015.{1,12}27017/)
 })
 
@@ -210,112 +251,6 @@ test("the connection string that goes over the peering is told by cloud", () => 
     "private",
     "private",
   ])
-})
-
-describe("Terraform, read by its own parser", () => {
-  const read = async (peer: AtlasPeer, container: Container) => {
-    const text = toRunbook(peer, container)
-      .flatMap(({ instructions }) => instructions)
-      .filter(({ tool }) => tool === "terraform")
-      .map((one) => one.text)
-      .join("\n")
-    return (await parseHcl("runbook.tf", text)) as {
-      resource: Record<string, { atlas: Record<string, unknown>[] }>
-    }
-  }
-
-  test("accepts and routes on AWS, peers back on Google Cloud, and gives the role on Azure", async () => {
-    const ofAws = (await read(aws, awsContainer)).resource
-    expect(ofAws["aws_vpc_peering_connection_accepter"]?.atlas[0]).toMatchObject({
-      auto_accept: true,
-      vpc_peering_connection_id: aws.connectionId,
-    })
-    expect(ofAws["aws_route"]?.atlas[0]).toMatchObject({ destination_cidr_block: "10.8.0.0/21" })
-    const ofGcp = (await read(gcp, gcpContainer)).resource
-    expect(ofGcp["google_compute_network_peering"]?.atlas[0]).toMatchObject({
-      network: "projects/shop-prod/global/networks/core",
-      peer_network: "projects/p-xyz/global/networks/nt-abc",
-    })
-    const ofAzure = (await read(azure, azureContainer)).resource
-    expect(ofAzure["azurerm_role_definition"]?.atlas[0]).toMatchObject({
-      permissions: [{ actions: { length: 4 } }],
-    })
-    expect(Object.keys(ofAzure).sort()).toEqual([
-      "azuread_service_principal",
-      "azurerm_role_assignment",
-      "azurerm_role_definition",
-    ])
-  })
-
-  test("takes any name as a name", async () => {
-    const hostileName = '"}\n${file("/etc/passwd")} %{ if true }'
-    const { resource } = await read({ ...gcp, networkName: hostileName }, gcpContainer)
-    expect(Object.keys(resource)).toEqual(["google_compute_network_peering"])
-  })
-})
-
-describe("whatever Atlas says a name is", () => {
-  const hostile = fc.oneof(
-    fc.constantFrom(
-      "'; rm -rf /",
-      "$(touch x)",
-      "`id`",
-      "-rf",
-      "a b\nc",
-      "q\"uo'te",
-      "ü\u2028",
-      "!x",
-      "a\\",
-      "--",
-    ),
-    fc
-      .string({ unit: "grapheme", minLength: 1 })
-      .map((text) => text.replaceAll("\0", ""))
-      .filter((text) => text !== "\n"),
-  )
-
-  test("each command is the intended words, whole, when a shell reads it", () => {
-    fc.assert(
-      fc.property(hostile, (value) => {
-        const subjects: [AtlasPeer, Container][] = [
-          [
-            { ...aws, vpcId: value, connectionId: value, accepterRegionName: value },
-            { ...awsContainer, atlasCidrBlock: value },
-          ],
-          [
-            { ...gcp, gcpProjectId: value, networkName: value },
-            { ...gcpContainer, gcpProjectId: value, networkName: value, atlasCidrBlock: value },
-          ],
-          [
-            {
-              ...azure,
-              azureDirectoryId: value,
-              azureSubscriptionId: value,
-              resourceGroupName: value,
-              vnetName: value,
-            },
-            { ...azureContainer, atlasCidrBlock: value },
-          ],
-        ]
-        for (const [peer, container] of subjects) {
-          const scripts = toRunbook(peer, container)
-            .flatMap(({ instructions }) => instructions)
-            .filter(({ tool }) => tool === "aws" || tool === "gcloud" || tool === "az")
-            .map(({ text }) => text)
-          const words = run([...scripts, toLookCommand(peer, container) ?? ""].join("\n")).flat()
-          const withValue = words.filter(
-            (word) => word.includes("=") && word.slice(word.indexOf("=") + 1) === value,
-          )
-          expect(withValue.length).toBeGreaterThan(2)
-          // Nothing of the value became a word of its own.
-          expect(
-            words.every((word) => /^(--|aws$|gcloud$|az$|[a-z0-9-]+$|\{"Value":true\}$)/.test(word)),
-          ).toBe(true)
-        }
-      }),
-      { numRuns: 60 },
-    )
-  })
 })
 
 test("the look at AWS goes to the container's region when Atlas leaves the VPC's out", () => {

@@ -1,13 +1,12 @@
 import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
 import { isCrossRegion, toAwsLook, toAwsRunbook } from "./runbook-aws.ts"
-import { toAzureRunbook } from "./runbook-azure.ts"
+import { toAzureLook, toAzureRunbook } from "./runbook-azure.ts"
 import { toGcpLook, toGcpRunbook } from "./runbook-gcp.ts"
-import { notYetKnown, type RunbookStep } from "./runbook-step.ts"
-import { toShellWord } from "./shell-words.ts"
+import { notYetKnown, toWhole, type RunbookStep } from "./runbook-step.ts"
 
 /** Everything somebody does for a connection outside Atlas, then what makes applications use it, in order. */
 export function toRunbook(peer: AtlasPeer, container: Container | null): RunbookStep[] {
-  return [...toCloudSteps(peer, container), ...toLastSteps(peer, container)]
+  return [...toCloudSteps(peer, container), ...toLastSteps(peer, container)].map(toWhole)
 }
 
 function toCloudSteps(peer: AtlasPeer, container: Container | null): RunbookStep[] {
@@ -23,7 +22,7 @@ function toCloudSteps(peer: AtlasPeer, container: Container | null): RunbookStep
 
 /** After AVAILABLE: what still keeps applications out (Atlas: Troubleshoot Network Peering), the same in every cloud. */
 function toLastSteps(peer: AtlasPeer, container: Container | null): RunbookStep[] {
-  const block = peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? notYetKnown) : null
+  const block = peer.providerName === "AWS" ? peer.routeTableCidrBlock : null
   const groups =
     peer.providerName !== "AWS"
       ? ""
@@ -103,16 +102,19 @@ export function toLimits(peer: AtlasPeer, container: Container | null): string[]
   }
 }
 
-/** A command with which the network owner sees the peering as their own cloud has it; null where the cloud side has nothing to see. */
+/** A command with which the network owner sees the peering as their own cloud has it; null while a value for it is not known. */
 export function toLookCommand(peer: AtlasPeer, container: Container | null): string | null {
+  const command = toLook(peer, container)
+  return command.includes(notYetKnown) ? null : command
+}
+
+function toLook(peer: AtlasPeer, container: Container | null): string {
   switch (peer.providerName) {
     case "AWS":
-      return peer.connectionId == null ? null : toAwsLook(peer, container)
+      return toAwsLook(peer, container)
     case "GCP":
       return toGcpLook(peer)
     case "AZURE":
-      return peer.vnetName == null
-        ? null
-        : `az network vnet peering list --subscription=${toShellWord(peer.azureSubscriptionId ?? notYetKnown)} --resource-group=${toShellWord(peer.resourceGroupName ?? notYetKnown)} --vnet-name=${toShellWord(peer.vnetName)}`
+      return toAzureLook(peer)
   }
 }

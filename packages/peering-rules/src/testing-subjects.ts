@@ -133,3 +133,11 @@ export const validDraft: fc.Arbitrary<PeeringDraft> = fc.constantFrom(...clouds)
           },
     ),
 )
+
+/**
+ * A text as Terraform's parser reads it where it stands for itself: in normal form C, and with the mark before a brace still doubled. A
+ * single one there would be a template.
+ */
+export function toHclRead(text: string): string {
+  return text.normalize().replace(/([$%])\{/g, "$1$1{")
+}
