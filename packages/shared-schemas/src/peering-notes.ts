@@ -8,7 +8,7 @@ export const SetLabel = z.strictObject({
 })
 export type SetLabel = z.infer<typeof SetLabel>
 
-/** Names a step of a runbook; pages choose the words. */
+/** Names a step of a runbook, and what it was done for where that can be replaced; pages choose the words. */
 export const StepId = z.string().check(z.regex(/^[a-z0-9-]{1,40}$/, "1 to 40 of a-z, 0-9 and -"))
 
 /** The body of `PUT /api/projects/{projectId}/peerings/{peeringId}/steps/{stepId}`. Answered with the connection. */

@@ -63,15 +63,31 @@ describe("the steps outside Atlas", () => {
     const peering = makePeering("AWS")
     const { user, steps } = await openConnection(peering)
     const sent: unknown[] = []
-    const ticked = { ...peering, steps: { "aws-accept": { by: "Tom Reed", at: "2026-11-24T10:06:00.000Z" } } }
+    const stepId = "aws-accept-pcx-0f3a9188d2c41e07b"
+    const ticked = { ...peering, steps: { [stepId]: { by: "Tom Reed", at: "2026-11-24T10:06:00.000Z" } } }
     mockBff.use(
-      carryOut("put", apiUrls.peeringStep(projectId, peering.id, "aws-accept"), ticked, (body) =>
-        sent.push(body),
-      ),
+      carryOut("put", apiUrls.peeringStep(projectId, peering.id, stepId), ticked, (body) => sent.push(body)),
     )
     await user.click(steps.getByRole("button", { name: "Tick off: Accept the peering request" }))
     expect(await steps.findByText(/Tom Reed/)).toHaveTextContent("Done Tom Reed, 10:06")
     expect(sent).toEqual([{ done: true }])
+  })
+
+  test("are open again when the connection was started anew, with the block it has then", async () => {
+    const at = "2026-11-24T10:06:00.000Z"
+    const ticks = ["aws-accept-pcx-0f3a9188d2c41e07b", "aws-routes-pcx-0f3a9188d2c41e07b"]
+    const record = { steps: Object.fromEntries(ticks.map((id) => [id, { by: "Tom Reed", at }])) }
+    const { user, steps, openStream, send } = await openConnection(makePeering("AWS", { record }))
+    await openStream()
+    await user.click(steps.getByText("Until applications connect"))
+    expect(await steps.findByLabelText("Block or security group")).toHaveValue("10.20.0.0/16")
+    expect(steps.getAllByText(/Tom Reed/)).toHaveLength(2)
+    const anew = { connectionId: "pcx-0b2c3d4e5f6071829", routeTableCidrBlock: "10.30.0.0/16" }
+    send({ event: "peering", data: makePeering("AWS", { peer: anew, record }) })
+    expect(await steps.findByText(/accept-vpc-peering-connection.*pcx-0b2c3d4e5f6071829/s)).toBeVisible()
+    expect(steps.queryByText(/Tom Reed/)).toBeNull()
+    expect(steps.getByText("Now, in your cloud").closest("summary")).toHaveTextContent("0 of ")
+    expect(steps.getByLabelText("Block or security group")).toHaveValue("10.30.0.0/16")
   })
 
   test("a viewer sees them, can change nothing, and reads why", async () => {
@@ -114,6 +130,33 @@ describe("once it is available", () => {
     mockBff.use(holds({ cidrBlock: "10.0.0.0/8" }))
     const { steps } = await openConnection(available)
     expect(await steps.findByText(/which covers/)).toHaveTextContent("10.0.0.0/8, which covers 10.20.0.0/16")
+  })
+
+  test("an entry that ends by itself is told from one that stays, and something else can be let in", async () => {
+    const temporary = { cidrBlock: "10.20.0.0/16", deleteAfterDate: "2026-11-24T18:00:00.000Z" }
+    mockBff.use(holds(temporary))
+    const { steps } = await openConnection(available)
+    expect(await steps.findByText(/The access list has/)).toHaveTextContent(
+      "until 18:00; then Atlas takes it off and the network is shut out",
+    )
+    expect(steps.getByLabelText("Block or security group")).toBeVisible()
+  })
+
+  test("an entry that stays counts before one that ends by itself", async () => {
+    const temporary = { cidrBlock: "10.20.0.0/16", deleteAfterDate: "2026-11-24T18:00:00.000Z" }
+    mockBff.use(holds(temporary, { cidrBlock: "10.0.0.0/8" }))
+    const { steps } = await openConnection(available)
+    expect(await steps.findByText(/The access list has/)).toHaveTextContent("10.0.0.0/8, which covers")
+    expect(steps.queryByText(/until 18:00/)).toBeNull()
+  })
+
+  test("a security group is asked for only where the VPC is in the container's region", async () => {
+    mockBff.use(holds())
+    const { steps } = await openConnection(
+      makePeering("AWS", { status: "AVAILABLE", peer: { accepterRegionName: "eu-west-1" } }),
+    )
+    expect(await steps.findByLabelText("Block")).toHaveAccessibleDescription("10.0.0.0/16")
+    expect(steps.queryByText(/sg-…/)).toBeNull()
   })
 
   test("what is wrong with an entry stands at its field", async () => {

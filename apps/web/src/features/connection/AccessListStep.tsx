@@ -1,9 +1,11 @@
-import type { AccessListEntry, AtlasPeer, Peering } from "@peering-desk/shared-schemas"
+import type { AccessListEntry, AtlasPeer, Container, Peering } from "@peering-desk/shared-schemas"
+import { isCrossRegion } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { accessListQuery, useAddToAccessList } from "#api/access-list.ts"
 import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
+import { Moment } from "#ui/Moment.tsx"
 import { Pill, type Tone } from "#ui/Pill.tsx"
 import { TextField } from "#ui/TextField.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
@@ -14,7 +16,13 @@ import styles from "./connection.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
 /** Adds the network to the project's access list, and follows the entry until Atlas has it. */
-export function AccessListStep({ peering: { projectId, peer, label } }: { peering: Peering }) {
+export function AccessListStep({
+  peering: { projectId, peer, label },
+  container,
+}: {
+  peering: Peering
+  container: Container | null
+}) {
   const own = peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? "") : ""
   const [wanted, setWanted] = useState(own)
   const [reason, setReason] = useState("")
@@ -24,7 +32,8 @@ export function AccessListStep({ peering: { projectId, peer, label } }: { peerin
   const entry = wanted.trim()
   const covering = list.data === undefined ? null : findCovering(list.data, entry)
   const errors = toFieldErrors(add.error)
-  const isGroup = entry.startsWith("sg-")
+  const mayBeGroup = peer.providerName === "AWS" && !isCrossRegion(peer, container)
+  const isGroup = mayBeGroup && entry.startsWith("sg-")
   const submit = useSubmit(add.isPending, () => {
     const what = isGroup ? { awsSecurityGroup: entry } : { cidrBlock: entry }
     const comment = `Peering ${label ?? toNetwork(peer)}`.slice(0, 80)
@@ -49,7 +58,7 @@ export function AccessListStep({ peering: { projectId, peer, label } }: { peerin
         />
       )}
       {covering !== null && <Covering entry={covering} wanted={entry} />}
-      {covering !== null && entry === asked ? (
+      {covering !== null && covering.deleteAfterDate == null && entry === asked ? (
         <div>
           <Button size="small" onClick={() => setWanted("")}>
             Let in something else
@@ -60,9 +69,11 @@ export function AccessListStep({ peering: { projectId, peer, label } }: { peerin
           <div className={styles.fields}>
             <TextField
               name={isGroup ? "awsSecurityGroup" : "cidrBlock"}
-              label={peer.providerName === "AWS" ? "Block or security group" : "Block"}
+              label={mayBeGroup ? "Block or security group" : "Block"}
               hint={
-                peer.providerName === "AWS" ? "10.0.0.0/16 or sg-…" : "What your applications connect from"
+                peer.providerName === "AWS"
+                  ? `10.0.0.0/16${mayBeGroup ? " or sg-…" : ""}`
+                  : "What your applications connect from"
               }
               mono
               value={wanted}
@@ -107,7 +118,14 @@ function Covering({ entry, wanted }: { entry: AccessListEntry; wanted: string })
           , which covers <code>{wanted}</code>
         </>
       )}
-      {entry.comment ? ` (${entry.comment})` : ""}.
+      {entry.comment ? ` (${entry.comment})` : ""}
+      {entry.deleteAfterDate != null && (
+        <>
+          {" "}
+          until <Moment at={entry.deleteAfterDate} />; then Atlas takes it off and the network is shut out
+        </>
+      )}
+      .
     </output>
   )
 }

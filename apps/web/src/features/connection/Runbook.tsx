@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toLimits, toRunbook, type RunbookStep } from "@peering-desk/peering-rules"
+import { toLimits, toRunbook, toTickId, type RunbookStep } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { listTools, type Tool } from "#forms/instruction-tools.ts"
 import { Steps, ToolChoice } from "#forms/Steps.tsx"
@@ -73,7 +73,8 @@ function StageSteps({
   container: Container | null
   tool: Tool | null
 }) {
-  const done = steps.filter(({ id }) => shown.peering.steps?.[id] !== undefined).length
+  const { peer, steps: ticks = {} } = shown.peering
+  const done = steps.filter(({ id }) => ticks[toTickId(id, peer)] !== undefined).length
   if (steps.length === 0) return null
   return (
     <details className={styles.stage} open={isOpen} onToggle={(event) => onToggle(event.currentTarget.open)}>

@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toLookCommand, type RunbookStep } from "@peering-desk/peering-rules"
+import { toLookCommand, toTickId, type RunbookStep } from "@peering-desk/peering-rules"
 import { useTickStep } from "#api/peering-notes.ts"
 import { AzureCheck } from "#forms/AzureCheck.tsx"
 import type { Tool } from "#forms/instruction-tools.ts"
@@ -32,7 +32,10 @@ export function RunbookStepItem({ step, isPresent, peering, container, tool }: P
         <CopyBlock label="To see it as your cloud has it" about={step.title} text={look} />
       )}
       {step.stage === "now" && isPresent && <LookNow peering={peering} />}
-      {step.id === "access-list" && <AccessListStep peering={peering} />}
+      {step.id === "access-list" && (
+        // With another block the form begins anew.
+        <AccessListStep key={toTickId(step.id, peering.peer)} peering={peering} container={container} />
+      )}
       {step.id === "try-it" && <TryIt peer={peering.peer} container={container} />}
       {step.id === "azure-role-check" && peering.peer.providerName === "AZURE" && (
         <AzureCheck network={peering.peer} />
@@ -44,7 +47,8 @@ export function RunbookStepItem({ step, isPresent, peering, container, tool }: P
 /** A tick is everybody's, with who set it and when. */
 function Tick({ step: { id, title }, peering }: { step: RunbookStep; peering: Peering }) {
   const { mutate, isPending, error } = useTickStep(peering.projectId, peering.id)
-  const done = peering.steps?.[id]
+  const stepId = toTickId(id, peering.peer)
+  const done = peering.steps?.[stepId]
   const act = done === undefined ? "Tick off" : "Take the tick back"
   return (
     <div className={styles.tick}>
@@ -57,7 +61,7 @@ function Tick({ step: { id, title }, peering }: { step: RunbookStep; peering: Pe
         size="small"
         busy={isPending}
         aria-label={`${act}: ${title}`}
-        onClick={() => mutate({ stepId: id, done: done === undefined })}
+        onClick={() => mutate({ stepId, done: done === undefined })}
       >
         {act}
       </ChangeButton>
