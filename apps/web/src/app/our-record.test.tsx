@@ -35,6 +35,28 @@ test("who asked for a connection, and that it left AVAILABLE, is said", async ()
   expect(record.getByText("It was available, and is not any more")).toBeVisible()
 })
 
+test.each([
+  ["INITIATING", ["It was available, and was then started anew"]],
+  ["PENDING_ACCEPTANCE", ["It was available, and was then started anew"]],
+  ["TERMINATING", []],
+])("what a person did to it is no alarm: %s", async (status, says) => {
+  const leftAvailableAt = "2026-11-24T10:05:00.000Z"
+  const { record } = await openConnection(makePeering("AWS", { status, record: { leftAvailableAt } }))
+  expect(record.queryAllByText(/It was available/).map(({ textContent }) => textContent)).toEqual(says)
+})
+
+test("one that is gone after it had failed raises no alarm any more", async () => {
+  const failed = makePeering("AWS", {
+    status: "FAILED",
+    record: { leftAvailableAt: "2026-11-24T10:05:00.000Z" },
+  })
+  const { record, openStream, send } = await openConnection(failed)
+  await openStream()
+  send({ event: "gone", data: { projectId, id: failed.id, at: "2026-11-24T10:08:00.000Z" } })
+  expect(await screen.findByText("Atlas no longer lists this connection.")).toBeVisible()
+  expect(record.queryByText(/It was available/)).toBeNull()
+})
+
 test("a connection gets a name of our own, for everybody", async () => {
   const peering = makePeering("AWS")
   const { user, record } = await openConnection(peering)

@@ -1,4 +1,5 @@
 import type { Peering } from "@peering-desk/shared-schemas"
+import { toTurnOf } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { useSetLabel } from "#api/peering-notes.ts"
 import { Card } from "#ui/Card.tsx"
@@ -13,17 +14,11 @@ import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
 /** What this server knows of a connection and Atlas does not: where it came from, since when it is known, our own name for it. */
 export function OurRecord({ peering, isGone }: { peering: Peering; isGone: boolean }) {
-  const { origin, createdBy, createdAt, firstSeenAt, leftAvailableAt, label } = peering
+  const { origin, createdBy, createdAt, firstSeenAt, label } = peering
   return (
     <Card title="What this server knows">
       <div className={styles.stack}>
-        {leftAvailableAt !== null && (
-          <Notice tone="failed" title="It was available, and is not any more">
-            <p>
-              First seen so <Moment at={leftAvailableAt} />. The timeline tells what it was between.
-            </p>
-          </Notice>
-        )}
+        {!isGone && <LeftAvailable peering={peering} />}
         <Facts>
           <Fact label="Origin">
             {origin === "created-here" ? "Made here" : "Found in Atlas, made elsewhere"}
@@ -46,6 +41,23 @@ export function OurRecord({ peering, isGone }: { peering: Peering; isGone: boole
         {!isGone && <LabelForm key={label} peering={peering} />}
       </div>
     </Card>
+  )
+}
+
+/** An alarm where it broke; where it was changed or is being deleted, somebody wanted it so. */
+function LeftAvailable({ peering: { peer, leftAvailableAt } }: { peering: Peering }) {
+  const turn = toTurnOf(peer)
+  if (leftAvailableAt === null || turn === "closing") return null
+  const isAnew = turn === "atlas" || turn === "you"
+  return (
+    <Notice
+      tone={isAnew ? "info" : "failed"}
+      title={isAnew ? "It was available, and was then started anew" : "It was available, and is not any more"}
+    >
+      <p>
+        First seen so <Moment at={leftAvailableAt} />. The timeline tells what it was between.
+      </p>
+    </Notice>
   )
 }
 
