@@ -1,69 +1,91 @@
 import { toVnetScope } from "@peering-desk/peering-rules"
-import { lazy, Suspense, useEffect, useId, useState } from "react"
+import { lazy, Suspense, useContext, useEffect, useId, useState } from "react"
 import { useController, useWatch, type UseFormReturn } from "react-hook-form"
-import { toAzureNetwork, type AzureValues } from "./connection-values.ts"
+import { isNamed, toAzureNetwork, type AzureValues } from "./connection-values.ts"
+import { VerdictContext } from "./use-verdict.ts"
 import styles from "./create-peering.module.css"
 
-const AzureSteps = lazy(async () => ({ default: (await import("./AzureSteps.tsx")).AzureSteps }))
+const AzureStepList = lazy(async () => ({
+  default: (await import("#forms/AzureStepList.tsx")).AzureStepList,
+}))
 
 /**
- * Azure alone has to let Atlas in before the connection is asked for. Nobody but the person can say whether it does: what they say
- * counts for the VNet that is named, and for no other.
+ * Azure alone has to let Atlas in before the connection is asked for. Unless another connection proves it, nobody but the person can
+ * say whether it does: what they say counts for the VNet that is named, and for no other.
  */
 export function AzurePermission({ form, readOnly }: { form: UseFormReturn<AzureValues>; readOnly: boolean }) {
-  const [isOpen, setIsOpen] = useState(false)
   const { control } = form
   const id = useId()
+  const [isOpen, setIsOpen] = useState(false)
   const network = toAzureNetwork(useWatch({ control }) as AzureValues)
   const {
     field: { ref, name, value, onBlur, onChange },
     fieldState,
   } = useController({ control, name: "permittedFor" })
+  const checks = useContext(VerdictContext)?.checks ?? []
+  const proof = checks.find((check) => check.id === "cloud-permission" && check.status === "green")
+  const isProven = proof !== undefined
   const scope = toVnetScope(network)
   const isTicked = value === scope
   const wrong = fieldState.error?.message
+
+  useEffect(() => {
+    if (isProven) form.setValue("permittedFor", scope)
+  }, [form, isProven, scope])
 
   // Ticked now, or once more: when the name of the VNet is again the one that it was ticked for.
   useEffect(() => {
     if (isTicked) form.clearErrors("permittedFor")
   }, [form, isTicked])
+
   return (
     <fieldset className={styles.newContainer}>
       <legend>Atlas's permission in Azure</legend>
-      <details
-        className={styles.regions}
-        open={isOpen}
-        onToggle={(event) => setIsOpen(event.currentTarget.open)}
-      >
-        <summary>How to give it, and see that it is there</summary>
-        {isOpen && (
-          <Suspense fallback={<p>Loading</p>}>
-            <AzureSteps network={network} />
-          </Suspense>
-        )}
-      </details>
-      <div>
-        <label className={styles.permission}>
-          <input
-            type="checkbox"
-            name={name}
-            ref={ref}
-            checked={isTicked}
-            aria-invalid={wrong !== undefined}
-            aria-describedby={wrong === undefined ? undefined : id}
-            onBlur={onBlur}
-            onChange={({ target }) => !readOnly && onChange(target.checked ? scope : "")}
-          />
-          <span>
-            Atlas has its role on {network.vnetName === null ? "the VNet" : <code>{network.vnetName}</code>}
-          </span>
-        </label>
-        {wrong !== undefined && (
-          <p id={id} className={styles.regionError}>
-            {wrong}
+      {proof !== undefined ? (
+        <p>{proof.says}: nothing to do here.</p>
+      ) : (
+        <>
+          <p id={`${id}-why`} className={styles.oneWay}>
+            Azure lets Atlas peer only where Atlas's application has a role on the VNet. Nobody can see from
+            here whether it has, so the connection is asked for once you say so.
           </p>
-        )}
-      </div>
+          <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+            <summary>How to give it, and see that it is there</summary>
+            {isOpen && !isNamed(network) && (
+              <p className={styles.oneWay}>Fill in what names the VNet first: the commands are made of it.</p>
+            )}
+            {isOpen && isNamed(network) && (
+              <Suspense fallback={<p>Loading</p>}>
+                <AzureStepList network={network} />
+              </Suspense>
+            )}
+          </details>
+          <div>
+            <label className={styles.permission}>
+              <input
+                type="checkbox"
+                name={name}
+                ref={ref}
+                checked={isTicked}
+                disabled={!isNamed(network)}
+                aria-invalid={wrong !== undefined}
+                aria-describedby={`${id}-why${wrong === undefined ? "" : ` ${id}-wrong`}`}
+                onBlur={onBlur}
+                onChange={({ target }) => !readOnly && onChange(target.checked ? scope : "")}
+              />
+              <span>
+                Atlas has its role on{" "}
+                {network.vnetName === null ? "the VNet" : <code>{network.vnetName}</code>}
+              </span>
+            </label>
+            {wrong !== undefined && (
+              <p id={`${id}-wrong`} className={styles.regionError}>
+                {wrong}
+              </p>
+            )}
+          </div>
+        </>
+      )}
     </fieldset>
   )
 }

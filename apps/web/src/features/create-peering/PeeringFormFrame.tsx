@@ -1,9 +1,18 @@
 import type { Container } from "@peering-desk/shared-schemas"
-import { useContext, useEffect, useMemo, useRef, useState, type ReactNode, type SubmitEvent } from "react"
+import {
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type SubmitEvent,
+} from "react"
 import { createPortal } from "react-dom"
 import { useFormState, type Path } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
-import { toDraft, toFieldName, type ConnectionValues } from "./connection-values.ts"
+import { lacksPermission, toDraft, toFieldName, type ConnectionValues } from "./connection-values.ts"
 import { FieldNotesContext, toFieldNotes } from "./field-notes.ts"
 import { MayCreate } from "./may-create.ts"
 import { OpenFormsContext } from "./open-forms.ts"
@@ -11,7 +20,7 @@ import { OpenTab, ReasonField } from "./ReasonField.tsx"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
 import { useFillings } from "./use-fillings.ts"
 import { toFieldNames, type Filled, type PeeringForm } from "./use-peering-form.ts"
-import { useVerdict } from "./use-verdict.ts"
+import { useVerdict, VerdictContext } from "./use-verdict.ts"
 import { VerdictPlace } from "./verdict-place.ts"
 import { VerdictPanel } from "./VerdictPanel.tsx"
 import { VerdictSummary } from "./VerdictSummary.tsx"
@@ -40,6 +49,9 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
   const isOpen = useContext(OpenTab) === empty.providerName
   const place = useContext(VerdictPlace)
   const live = useVerdict(owner.projectId, form, isOpen)
+  // Drawn anew with each change, as the verdict is.
+  const isHeld = lacksPermission(form.getValues())
+  const heldId = useId()
   const notes = useMemo(() => toFieldNotes(live.verdict), [live.verdict])
   const fillings = useFillings(form)
   const forms = useContext(OpenFormsContext)
@@ -86,7 +98,9 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
         if (target instanceof HTMLInputElement) byHand.current.add(target.name)
       }}
     >
-      <FieldNotesContext value={notes}>{children}</FieldNotesContext>
+      <VerdictContext value={live.verdict}>
+        <FieldNotesContext value={notes}>{children}</FieldNotesContext>
+      </VerdictContext>
       <ReasonField form={reasonForm} providerName={empty.providerName} readOnly={sending} />
       {outcome !== null && (
         <SubmitOutcome
@@ -104,8 +118,8 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
         <Button
           kind="primary"
           type="submit"
-          aria-disabled={sending || !mayCreate.may}
-          aria-describedby={mayCreate.may ? undefined : mayCreate.reasonId}
+          aria-disabled={sending || !mayCreate.may || isHeld}
+          aria-describedby={!mayCreate.may ? mayCreate.reasonId : isHeld ? heldId : undefined}
           // Pressing would take the focus from the last field, whose error then moves the button away from under the pointer.
           onMouseDown={(event) => event.preventDefault()}
         >
@@ -125,6 +139,11 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
         >
           {thrownAway === null ? "Start over" : "Bring back what was there"}
         </Button>
+        {isHeld && (
+          <p id={heldId} className={styles.count}>
+            Waits for your tick that Atlas has its role on the VNet
+          </p>
+        )}
         <output className={styles.count}>
           {wrong > 0 && (wrong === 1 ? "One thing to put right" : `${wrong} things to put right`)}
         </output>

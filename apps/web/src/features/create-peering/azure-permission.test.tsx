@@ -3,11 +3,13 @@ import { beforeEach, expect, test } from "vitest"
 import {
   answerContainers,
   answerCreates,
+  answerPeers,
   createButton,
   creates,
   fill,
   oneOfEach,
   openPage,
+  peeringId,
   rightAws,
 } from "./testing-page.tsx"
 
@@ -33,6 +35,8 @@ const tick = () => screen.getByRole("checkbox", { name: /^Atlas has its role on/
 test("nothing is sent before the person says that Atlas has its role on the VNet", async () => {
   answerCreates("created")
   const user = await openFilled()
+  expect(createButton()).toHaveAttribute("aria-disabled", "true")
+  expect(createButton()).toHaveAccessibleDescription(/^Waits for your tick/)
   await user.click(createButton())
   await waitFor(() => expect(tick()).toBeInvalid())
   expect(tick()).toHaveFocus()
@@ -42,6 +46,8 @@ test("nothing is sent before the person says that Atlas has its role on the VNet
 
   await user.click(tick())
   expect(tick()).toBeValid()
+  expect(createButton()).toHaveAttribute("aria-disabled", "false")
+  expect(createButton()).not.toHaveAccessibleDescription()
   await user.click(createButton())
   await waitFor(() => expect(creates).toHaveLength(1))
   expect(creates[0]?.request).toEqual({ providerName: "AZURE", containerId: oneOfEach[2]?.id, ...network })
@@ -62,10 +68,39 @@ test("what was said of one VNet is not said of another, and outlives a reload", 
   expect(tick()).toBeValid()
 })
 
+test("a VNet on which a connection works needs nobody's word", async () => {
+  answerPeers([{ providerName: "AZURE", id: peeringId, status: "AVAILABLE", ...network }])
+  answerCreates("created")
+  const user = await openFilled()
+  expect(await screen.findByText(/so Atlas has its role there: nothing to do here/)).toBeVisible()
+  expect(screen.queryByRole("checkbox")).toBeNull()
+  await user.click(createButton())
+  await waitFor(() => expect(creates).toHaveLength(1))
+
+  await openPage(`?${new URLSearchParams({ provider: "AZURE", ...network, vnetName: "vnet-other" })}`)
+  await waitFor(() => expect(screen.getByLabelText("VNet name")).toHaveValue("vnet-other"))
+  expect(tick()).not.toBeChecked()
+})
+
+test("nothing is said of a VNet that is not named whole, and no command is made of half a name", async () => {
+  const user = await openPage()
+  await user.click(screen.getByRole("tab", { name: "Azure" }))
+  await fill(user, { "VNet name": network.vnetName })
+  expect(tick()).toBeDisabled()
+  await user.click(screen.getByText("How to give it, and see that it is there"))
+  expect(screen.getByText(/Fill in what names the VNet first/)).toBeVisible()
+  await user.click(createButton())
+  await waitFor(() => expect(screen.getByLabelText("Directory ID")).toBeInvalid())
+  expect(tick()).toBeValid()
+})
+
 test("the steps have the VNet's own names, and what Azure lists is read", async () => {
   const user = await openFilled()
   await user.click(screen.getByText("How to give it, and see that it is there"))
   expect(await screen.findByText(/az role assignment create/)).toHaveTextContent(scope)
+  await user.click(screen.getByRole("button", { name: "Terraform" }))
+  expect(await screen.findByText(/resource "azurerm_role_assignment"/)).toHaveTextContent(scope)
+  expect(screen.queryByText(/az role assignment create/)).toBeNull()
   await user.click(screen.getByLabelText("What az role assignment list printed"))
   await user.paste("[]")
   expect(await screen.findByText("It lists no role assignment.")).toBeVisible()

@@ -67,6 +67,18 @@ export function toAzureNetwork(values: AzureValues): AzureNetwork & { vnetName: 
   }
 }
 
+/** Whether all is filled in that names a network on Azure. */
+export function isNamed(network: AzureNetwork): boolean {
+  return Object.values(network).every((name) => name !== null)
+}
+
+/** Whether the connection waits for the person's word that Atlas has its role on the VNet that is named. */
+export function lacksPermission(values: ConnectionValues): boolean {
+  if (values.providerName !== "AZURE") return false
+  const network = toAzureNetwork(values)
+  return isNamed(network) && values.permittedFor !== toVnetScope(network)
+}
+
 /** Puts what a draft holds over values; what it does not name stays as it is. */
 export function fillFrom<Values extends ConnectionValues>(values: Values, draft: PeeringDraft): Values {
   const { request, newContainer } = draft
@@ -111,7 +123,7 @@ export const resolveValues: Resolver<ConnectionValues> = (values) => {
   const errors: Record<string, FieldError> = {}
   for (const { path, message } of parsed.error?.issues ?? [])
     errors[toFieldName(path.join("."))] ??= { type: "custom", message }
-  if (values.providerName === "AZURE" && values.permittedFor !== toVnetScope(toAzureNetwork(values)))
+  if (lacksPermission(values))
     errors["permittedFor"] = {
       type: "custom",
       message: "Tick it once that is so: without the role, Azure refuses Atlas",

@@ -1,7 +1,7 @@
 import { toVerdict } from "@peering-desk/peering-rules"
-import type { Verdict } from "@peering-desk/shared-schemas"
+import type { PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useMemo } from "react"
+import { createContext, useMemo } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { addressSpaceQuery } from "#api/address-space.ts"
 import { installationQuery } from "#api/installation.ts"
@@ -12,7 +12,12 @@ import { toDraft, type ConnectionValues } from "./connection-values.ts"
 /** So long nothing is typed before the server is asked, in milliseconds. */
 const idleMs = 600
 
+/** What the form that shows is told of itself; null while nothing is known. */
+export const VerdictContext = createContext<Verdict | null>(null)
+
 export interface LiveVerdict {
+  /** What is filled in so far. */
+  draft: PeeringDraft
   /** Null while what it rests on is not read, or can't be. */
   verdict: Verdict | null
   /** Whether the server says the same of these very values. */
@@ -33,7 +38,7 @@ export function useVerdict<Values extends ConnectionValues>(
 ): LiveVerdict {
   const values = useWatch({ control: form.control }) as ConnectionValues
   const text = JSON.stringify(toDraft(values))
-  const draft = useMemo(() => JSON.parse(text) as ReturnType<typeof toDraft>, [text])
+  const draft = useMemo(() => JSON.parse(text) as PeeringDraft, [text])
   const world = useQuery({ ...addressSpaceQuery(projectId), enabled: active })
   const installation = useQuery(installationQuery())
   const projects = world.data
@@ -52,6 +57,7 @@ export function useVerdict<Values extends ConnectionValues>(
   // Also what came with a refused create, whether or not we would ask by ourselves.
   const known = asked.data
   return {
+    draft,
     verdict: known?.verdict ?? own,
     confirmed: known !== undefined,
     error: own === null && known === undefined ? world.error : null,
