@@ -101,6 +101,17 @@ describe("an event of the stream", () => {
     expect(list()?.watches).toHaveLength(1)
   })
 
+  test("what a server had not looked for is gone once it has looked and not told of it", () => {
+    const { client, ids } = cacheWith([peering("a"), peering("b")])
+    applyStreamEvent(client, snapshot([], [watch(null)]))
+    applyStreamEvent(client, { event: "watch", data: { ...watch(null), problem: "atlas_failed" } })
+    expect(ids()).toEqual(["a", "b"])
+    applyStreamEvent(client, { event: "peering", data: peering("b", "FAILED") })
+    applyStreamEvent(client, { event: "watch", data: watch(later) })
+    expect(ids()).toEqual(["b"])
+    expect(readTombstone(client, "p", "a")).toEqual({ peering: peering("a"), at: later })
+  })
+
   test.each<[string, StreamEvent]>([
     ["is new", { event: "peering", data: peering("b") }],
     [

@@ -16,6 +16,9 @@ export interface Tombstone {
   at: string
 }
 
+/** A connection of which the server, started anew, has not told yet. */
+type Unconfirmed = Peering & { isUnconfirmed?: boolean }
+
 /** What was last known of a connection that is gone; undefined when it never was here. */
 export function readTombstone(client: QueryClient, projectId: string, id: string): Tombstone | undefined {
   return client.getQueryData<Tombstone>(goneKey(projectId, id))
@@ -57,21 +60,23 @@ export function applyStreamEvent(client: QueryClient, event: StreamEvent): void 
 
 function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
   const { projectId } = snapshot
-  // The server has only just begun to look: what it does not know yet is no news.
-  if (snapshot.watches.length === 0 && snapshot.peerings.length === 0) return
   const known = client.getQueryData<PeeringList>(listKey(projectId))
+  // The server has only just begun to look: what it does not know yet is no news.
+  const hasJustBegun = snapshot.watches.length === 0 && snapshot.peerings.length === 0
+  if (hasJustBegun && known === undefined) return
   const here = new Set(snapshot.peerings.map(({ id }) => id))
   const missing = known?.peerings.filter(({ id }) => !here.has(id)) ?? []
-  const kept: Peering[] = []
+  const kept: Unconfirmed[] = []
   for (const peering of missing) {
     const watch = snapshot.watches.find(({ providerName }) => providerName === peering.peer.providerName)
-    if (watch === undefined || watch.checkedAt === null) kept.push(peering)
+    if (watch === undefined || watch.checkedAt === null) kept.push({ ...peering, isUnconfirmed: true })
     else bury(client, peering, watch.checkedAt)
   }
   void client.invalidateQueries({ queryKey: ["timeline", projectId] })
   void client.cancelQueries({ queryKey: listKey(projectId) })
   client.setQueryData<PeeringList>(listKey(projectId), {
-    ...snapshot,
+    ...(hasJustBegun ? known : snapshot),
+    projectId,
     peerings: [...snapshot.peerings, ...kept],
     watches: snapshot.watches.concat(
       known?.watches.filter((old) =>
@@ -91,11 +96,19 @@ function dropPeering(client: QueryClient, { projectId, id, at }: PeeringGone): v
   })
 }
 
+/** What the server did not know when it had not looked yet, and has not told of since, is gone once it has looked. */
 function keepWatch(client: QueryClient, watch: Watch): void {
+  const { providerName, checkedAt } = watch
   change(client, watch.projectId, (list) => ({
     ...list,
-    watches: list.watches.some((one) => one.providerName === watch.providerName)
-      ? list.watches.map((one) => (one.providerName === watch.providerName ? watch : one))
+    peerings: list.peerings.filter((peering: Unconfirmed) => {
+      const { isUnconfirmed, ...known } = peering
+      const isGone = isUnconfirmed && checkedAt !== null && known.peer.providerName === providerName
+      if (isGone) bury(client, known, checkedAt)
+      return !isGone
+    }),
+    watches: list.watches.some((one) => one.providerName === providerName)
+      ? list.watches.map((one) => (one.providerName === providerName ? watch : one))
       : [...list.watches, watch],
   }))
 }
