@@ -52,6 +52,7 @@ export function toCloudFormation(subject: ExportSubject): WrittenCode {
       }),
       Peering: {
         Type: "MongoDB::Atlas::NetworkPeering",
+        ...(peerId !== null && { DeletionPolicy: "Retain" }),
         Properties: {
           ...own,
           ...(container !== null && { ContainerId: { "Fn::GetAtt": ["Container", "Id"] } }),
@@ -66,7 +67,9 @@ export function toCloudFormation(subject: ExportSubject): WrittenCode {
       "The AWS account must have MongoDB's resource types activated; the profile default in its Secrets Manager holds the Atlas keys.",
       ...(peerId === null
         ? []
-        : [`To take the connection over, import it into the stack by Id ${peerId}, ProjectId and Profile.`]),
+        : [
+            `To take the connection over, import it into the stack by Id ${peerId}, ProjectId and Profile. Its DeletionPolicy, without which AWS imports nothing, keeps it when the stack goes.`,
+          ]),
       ...toMissingNotes(subject),
     ],
   }

@@ -1,4 +1,5 @@
 import { parse as parseHcl } from "@cdktf/hcl2json"
+import { newContainerMark, type PeeringDraft } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { parse as parseYaml, parseAllDocuments } from "yaml"
@@ -10,7 +11,16 @@ import {
   type ExportSubject,
 } from "./index.ts"
 import { draftForNew, drafts } from "./testing-drafts.ts"
-import { anyText, clouds, draftOf, hostile, projectId, subjectOf, toHclRead } from "./testing-subjects.ts"
+import {
+  anyDraft,
+  anyText,
+  clouds,
+  draftOf,
+  hostile,
+  projectId,
+  subjectOf,
+  toHclRead,
+} from "./testing-subjects.ts"
 import { toYaml } from "./yaml-text.ts"
 
 const peerId = "1112222b3bf99403840e8934"
@@ -29,18 +39,23 @@ function only<Value>(things: Record<string, Value[]> | undefined): Value | undef
 const half = /\p{Cs}/gu
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-async function expectHclValues(providerName: (typeof clouds)[number], text: string): Promise<void> {
-  const { resource } = await readHcl(subjectOf(draftOf(providerName, text)))
+async function expectHclValues(draft: PeeringDraft): Promise<void> {
+  const { resource } = await readHcl(subjectOf(draft))
   const peering = only(resource["mongodbatlas_network_peering"]) ?? {}
-  const names = text.trim() === "" ? [] : Object.keys(drafts[providerName].request).map(snake)
-  expect(Object.keys(peering).sort()).toEqual(["project_id", "provider_name", ...names].sort())
-  const expected = toHclRead(text.replace(half, "\ufffd"))
-  for (const name of names) expect(String(peering[name]).normalize()).toBe(expected)
+  const fields = Object.entries(draft.request).filter(([, text]) => text.trim() !== "")
+  const read = Object.entries(peering).map(([name, text]) => [name, String(text).normalize()])
+  expect(Object.fromEntries(read)).toEqual({
+    project_id: projectId,
+    provider_name: draft.providerName,
+    ...Object.fromEntries(
+      fields.map(([name, text]) => [snake(name), toHclRead(text.replace(half, "\ufffd"))]),
+    ),
+  })
 }
 
 describe.each(clouds)("Terraform for %s, read by its own parser", (providerName) => {
   test.each(hostile)("has %j as a value, with nothing to be worked out in it", async (text) => {
-    await expectHclValues(providerName, text)
+    await expectHclValues(draftOf(providerName, text))
     expect.hasAssertions()
   })
 
@@ -62,10 +77,10 @@ describe.each(clouds)("Terraform for %s, read by its own parser", (providerName)
   })
 })
 
-test("Terraform holds any text as it is", async () => {
+test("Terraform holds any text as it is, each in its own field", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...clouds), anyText, async (providerName, text) => {
-      await expectHclValues(providerName, text)
+    fc.asyncProperty(anyDraft, async (draft) => {
+      await expectHclValues(draft)
       expect.hasAssertions()
     }),
     { numRuns: 200 },
@@ -163,4 +178,24 @@ test("CloudFormation has the peering by the type's own names, and refers to a ne
   const made = JSON.parse(toCloudFormation(subjectOf(draftForNew("AWS"))).text)
   expect(made.Resources.Peering.Properties.ContainerId).toEqual({ "Fn::GetAtt": ["Container", "Id"] })
   expect(made.Resources.Container.Properties).toMatchObject({ RegionName: "EU_WEST_1" })
+})
+
+test("CloudFormation keeps what it is to take over, since AWS imports nothing that a deletion could reach", () => {
+  const policies = ({ text }: { text: string }) =>
+    Object.values(JSON.parse(text).Resources as Record<string, Block>).map((one) => one["DeletionPolicy"])
+  expect(policies(toCloudFormation(subjectOf(drafts.AWS, { peerId })))).toEqual(["Retain"])
+  expect(policies(toCloudFormation(subjectOf(drafts.AWS)))).toEqual([undefined])
+  expect(policies(toCloudFormation(subjectOf(draftForNew("AWS"))))).toEqual([undefined, undefined])
+})
+
+test("Google Cloud's half has a name of its own for each container, since two may peer with one network", async () => {
+  const nameOf = async (containerId: string) => {
+    const draft = { ...drafts.GCP, request: { ...drafts.GCP.request, containerId } }
+    return only((await readHcl(subjectOf(draft))).resource["google_compute_network_peering"])?.["name"]
+  }
+  expect(await nameOf("507f1f77bcf86cd799439011")).toBe("atlas-99439011")
+  expect(await nameOf("507f1f77bcf86cd799439012")).toBe("atlas-99439012")
+  expect(await nameOf(newContainerMark)).toBe(
+    "atlas-${substr(mongodbatlas_network_container.peering_payments_vpc.container_id, -8, 8)}",
+  )
 })

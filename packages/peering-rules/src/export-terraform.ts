@@ -1,3 +1,5 @@
+import { toGcpPeeringName } from "./cloud-names.ts"
+import { isForNewContainer } from "./draft-fields.ts"
 import {
   toFilledFields,
   readImportId,
@@ -78,7 +80,10 @@ function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): st
           "resource",
           ["google_compute_network_peering", name],
           [
-            ["name", toHclString(name.replaceAll("_", "-"))],
+            [
+              "name",
+              isForNewContainer(draft) ? toMadeName(name) : toHclString(toGcpPeeringName(draft.request)),
+            ],
             ["network", toHclString(`projects/${gcpProjectId}/global/networks/${networkName}`)],
             ["peer_network", `"${link}"`],
           ],
@@ -88,6 +93,11 @@ function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): st
     case "AZURE":
       return []
   }
+}
+
+/** As `toGcpPeeringName` gives it, by the id of a container that Terraform makes. */
+function toMadeName(name: string): string {
+  return `"${toGcpPeeringName({})}-\${substr(mongodbatlas_network_container.${name}.container_id, -8, 8)}"`
 }
 
 function toNotes(subject: ExportSubject, importId: string | null): string[] {

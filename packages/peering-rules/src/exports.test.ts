@@ -1,41 +1,22 @@
-import { execFileSync } from "node:child_process"
 import { PeeringRequest } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { exports, mergePasted, readPasted, toAtlasCli, toCurl, toExportSubject, toJson } from "./index.ts"
 import { draftForNew, drafts, listedContainer, listedPeer } from "./testing-drafts.ts"
-import { anyText, clouds, draftOf, hostile, projectId, subjectOf, validDraft } from "./testing-subjects.ts"
+import { readCalls } from "./testing-shell.ts"
+import { clouds, draftOf, hostile, projectId, subjectOf, validDraft } from "./testing-subjects.ts"
 
-/** What a real shell would hand to the commands of a script: one list of words for each of their calls. */
+/** The words of each call, with keys that a shell could break in two. */
 function runCaptured(script: string, variables: Record<string, string> = {}): string[][] {
-  const capture = ["curl", "atlas"].map(
-    (name) => `${name}() { printf '%s\\0' ${name} "$@"; printf '\\n\\0'; }`,
-  )
-  const printed = execFileSync("sh", ["-c", [...capture, script].join("\n")], {
-    encoding: "utf8",
-    stdio: "pipe",
-    env: {
-      PATH: process.env["PATH"],
-      ATLAS_PUBLIC_KEY: "public",
-      ATLAS_PRIVATE_KEY: "pri vate$",
-      ...variables,
-    },
+  return readCalls(script, {
+    ATLAS_PUBLIC_KEY: "public",
+    ATLAS_PRIVATE_KEY: "pri vate$",
+    ...variables,
   })
-  const calls: string[][] = [[]]
-  for (const word of printed.split("\0").slice(0, -1)) {
-    if (word === "\n") calls.push([])
-    else calls.at(-1)?.push(word)
-  }
-  return calls.slice(0, -1)
 }
 
 function bodyOf(words: readonly string[]): unknown {
   return JSON.parse(words[words.indexOf("--data") + 1] ?? "")
-}
-
-/** Empty values are left out; a NUL can be in JSON and in no shell word. */
-function sent(text: string): string | undefined {
-  return text.trim() === "" ? undefined : text
 }
 
 describe.each(clouds)("curl for %s", (providerName) => {
@@ -75,48 +56,6 @@ describe.each(clouds)("curl for %s", (providerName) => {
     expect(bodyOf(spaced)).toMatchObject({ containerId: "two words" })
     expect(() => runCaptured(text)).toThrow("Set it to the id in the first answer")
   })
-})
-
-test("any texts reach curl's body and the project's path as they are", () => {
-  fc.assert(
-    fc.property(fc.constantFrom(...clouds), anyText, anyText, (providerName, text, project) => {
-      const [words = [], ...others] = runCaptured(
-        toCurl(subjectOf(draftOf(providerName, text), { projectId: project })).text,
-      )
-      expect(others).toEqual([])
-      expect(words).toHaveLength(13)
-      expect(words[10]).toBe(
-        `https://cloud.mongodb.com/api/atlas/v1.0/groups/${encodeURIComponent(project)}/peers`,
-      )
-      const values = Object.keys(drafts[providerName].request).flatMap((name) =>
-        sent(text) === undefined ? [] : [[name, text]],
-      )
-      expect(bodyOf(words)).toEqual({ providerName, ...Object.fromEntries(values) })
-    }),
-    { numRuns: 100 },
-  )
-})
-
-test("any texts reach the Atlas CLI as the values of its options", () => {
-  fc.assert(
-    fc.property(fc.constantFrom(...clouds), anyText, (providerName, text) => {
-      const calls = runCaptured(toAtlasCli(subjectOf(draftOf(providerName, text))).text)
-      expect(calls).toHaveLength(1)
-      const [words = []] = calls
-      expect(words.slice(0, 5)).toEqual([
-        "atlas",
-        "networking",
-        "peering",
-        "create",
-        providerName.toLowerCase(),
-      ])
-      expect(words[5]).toBe(`--projectId=${projectId}`)
-      const values = words.slice(6).map((word) => word.slice(word.indexOf("=") + 1))
-      const count = sent(text) === undefined ? 0 : Object.keys(drafts[providerName].request).length - 1
-      expect(values).toEqual(Array.from({ length: count }, () => text.replaceAll("\0", "")))
-    }),
-    { numRuns: 100 },
-  )
 })
 
 test("curl of either version, and JSON, fill the form again with the same draft", () => {

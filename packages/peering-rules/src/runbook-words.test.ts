@@ -3,16 +3,13 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { toLookCommand, toRunbook } from "./runbook.ts"
 import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "./testing-connections.ts"
-import { readCalls } from "./testing-shell.ts"
+import { readCalls, toWords } from "./testing-shell.ts"
 import { anyText } from "./testing-subjects.ts"
 
 /** Any text but an empty one, which counts as not known, and without NUL, which no command can be given. */
 const value = anyText.map((text) => text.replaceAll("\0", "")).filter((text) => text !== "")
 
 const flag = (name: string, text: string) => `--${name}=${text}`
-
-/** A program with its subcommands, and the words after them. */
-const words = (program: string, ...more: string[]) => [...program.split(" "), ...more]
 
 /** What the person sets before a command that names it. */
 const variables = fc.record({
@@ -37,16 +34,22 @@ const ofAws = fc
     const region = flag("region", toAwsRegionId(fields.accepterRegionName))
     const peering = flag("vpc-peering-connection-id", fields.connectionId)
     const dns = (attribute: string) =>
-      words("aws ec2 modify-vpc-attribute", region, flag("vpc-id", fields.vpcId), attribute, '{"Value":true}')
+      toWords(
+        "aws ec2 modify-vpc-attribute",
+        region,
+        flag("vpc-id", fields.vpcId),
+        attribute,
+        '{"Value":true}',
+      )
     const route = (act: string, table: string) =>
-      words(
+      toWords(
         `aws ec2 ${act}`,
         region,
         `--route-table-id=${table}`,
         flag("destination-cidr-block", atlasCidrBlock),
         peering,
       )
-    const tables = words(
+    const tables = toWords(
       "aws ec2 describe-route-tables",
       region,
       flag("filters", `Name=vpc-id,Values=${fields.vpcId}`),
@@ -59,7 +62,7 @@ const ofAws = fc
       container: { ...awsContainer, atlasCidrBlock },
       calls: ({ SECURITY_GROUP_ID }) => ({
         "aws-dns by aws": [dns("--enable-dns-support"), dns("--enable-dns-hostnames")],
-        "aws-accept by aws": [words("aws ec2 accept-vpc-peering-connection", region, peering)],
+        "aws-accept by aws": [toWords("aws ec2 accept-vpc-peering-connection", region, peering)],
         "aws-routes by aws": [
           tables,
           ...["rtb-1", "rtb-2"].flatMap((table) => [
@@ -68,7 +71,7 @@ const ofAws = fc
           ]),
         ],
         "aws-security-group by aws": [
-          words(
+          toWords(
             "aws ec2 authorize-security-group-egress",
             region,
             flag("group-id", SECURITY_GROUP_ID),
@@ -76,7 +79,7 @@ const ofAws = fc
           ),
         ],
       }),
-      look: words(
+      look: toWords(
         "aws ec2 describe-vpc-peering-connections",
         flag("vpc-peering-connection-ids", fields.connectionId),
         region,
@@ -104,7 +107,7 @@ const ofGcp = fc
       } as Container,
       calls: ({ PRIORITY }) => ({
         "gcp-peer-back by gcloud": [
-          words(
+          toWords(
             "gcloud compute networks peerings create atlas-99439011",
             ...own,
             flag("peer-project", atlasProject),
@@ -112,7 +115,7 @@ const ofGcp = fc
           ),
         ],
         "gcp-firewall by gcloud": [
-          words(
+          toWords(
             "gcloud compute firewall-rules create allow-atlas-3c4d5e01",
             ...own,
             flag("priority", PRIORITY),
@@ -123,10 +126,10 @@ const ofGcp = fc
           ),
         ],
         "gcp-blocks by gcloud": [
-          words("gcloud compute networks subnets list", ...own, "--format=table(name,region,ipCidrRange)"),
+          toWords("gcloud compute networks subnets list", ...own, "--format=table(name,region,ipCidrRange)"),
         ],
       }),
-      look: words("gcloud compute networks peerings list", ...own),
+      look: toWords("gcloud compute networks peerings list", ...own),
     }
   })
 
@@ -164,14 +167,14 @@ const ofAzure = fc
       container: { ...azureContainer, atlasCidrBlock },
       calls: ({ NETWORK_SECURITY_GROUP, PRIORITY }) => ({
         "azure-service-principal by az": [
-          words("az login", flag("tenant", azureDirectoryId)),
-          words("az ad sp create", `--id=${application}`),
+          toWords("az login", flag("tenant", azureDirectoryId)),
+          toWords("az ad sp create", `--id=${application}`),
         ],
         "azure-role by az": [
-          words("az role definition create", subscription, flag("role-definition", JSON.stringify(role))),
+          toWords("az role definition create", subscription, flag("role-definition", JSON.stringify(role))),
         ],
         "azure-role-assignment by az": [
-          words(
+          toWords(
             "az role assignment create",
             subscription,
             flag("role", name),
@@ -180,7 +183,7 @@ const ofAzure = fc
           ),
         ],
         "azure-role-check by az": [
-          words(
+          toWords(
             "az role assignment list",
             subscription,
             `--assignee=${application}`,
@@ -190,7 +193,7 @@ const ofAzure = fc
           ),
         ],
         "azure-network-security-group by az": [
-          words(
+          toWords(
             "az network nsg rule create",
             subscription,
             group,
@@ -205,7 +208,7 @@ const ofAzure = fc
           ),
         ],
         "azure-blocks by az": [
-          words(
+          toWords(
             "az network vnet show",
             subscription,
             group,
@@ -215,7 +218,7 @@ const ofAzure = fc
           ),
         ],
       }),
-      look: words("az network vnet peering list", subscription, group, flag("vnet-name", vnetName)),
+      look: toWords("az network vnet peering list", subscription, group, flag("vnet-name", vnetName)),
     }
   })
 
@@ -239,8 +242,8 @@ describe.each([
         )
         const tried = {
           "try-it by shell": [
-            words("nslookup", set.CLUSTER_HOST),
-            words("nc -vz -w 5", set.CLUSTER_HOST, "27017"),
+            toWords("nslookup", set.CLUSTER_HOST),
+            toWords("nc -vz -w 5", set.CLUSTER_HOST, "27017"),
           ],
         }
         const expected = Object.entries({ ...calls(set), ...tried }).flatMap(([name, called]) => [

@@ -3,6 +3,11 @@ import { execFileSync } from "node:child_process"
 /** Every tool that a text to copy may call; `step` is the tests' own, to mark where one text ends and the next begins. */
 const tools = ["aws", "gcloud", "az", "curl", "atlas", "nslookup", "nc", "step"]
 
+/** A program with its subcommands, and the words after them. */
+export function toWords(program: string, ...more: string[]): string[] {
+  return [...program.split(" "), ...more]
+}
+
 /**
  * The words that a real shell makes of a script's calls of these tools, one list a call. There is no PATH, so that nothing else runs.
  * @param answers shell code that a tool runs once its words are kept: what it prints, or how it ends

@@ -54,11 +54,29 @@ export const anyText = fc.oneof(
   fc.string({ unit: fc.constantFrom(...Array.from("'\"\\$%{}()`#&;|<>*?!~=-: \n\t[],@a")), maxLength: 30 }),
 )
 
+/** Any text but a blank one, which counts as not filled in. */
+export const anyFilled = anyText.filter((text) => text.trim() !== "")
+
 /** A draft of the cloud in which every field holds the same text. */
 export function draftOf(providerName: ProviderName, text: string): PeeringDraft {
   const names = Object.keys(drafts[providerName].request)
   return { providerName, request: Object.fromEntries(names.map((name) => [name, text])) }
 }
+
+/** A draft in which every field holds a text of its own, and none is blank. */
+export const anyDraft: fc.Arbitrary<PeeringDraft> = fc.constantFrom(...clouds).chain((providerName) => {
+  const fields = Object.keys(drafts[providerName].request).map((name) => [name, anyFilled] as const)
+  return fc.record(Object.fromEntries(fields)).map((request) => ({ providerName, request }))
+})
+
+/** The same with a container that is to be made, whose fields hold texts of their own too. */
+export const anyNewDraft: fc.Arbitrary<PeeringDraft> = fc
+  .tuple(anyDraft, anyFilled, anyFilled, fc.uniqueArray(anyFilled, { minLength: 1, maxLength: 3 }))
+  .map(([draft, atlasCidrBlock, region, regions]) => ({
+    ...draft,
+    request: { ...draft.request, containerId: newContainerMark },
+    newContainer: { atlasCidrBlock, ...(draft.providerName === "GCP" ? { regions } : { region }) },
+  }))
 
 const hex = (length: number) =>
   fc.string({
