@@ -26,7 +26,7 @@ export default defineConfig({
             // The first page lists the files of every page it leads to: small ones that most of those share are one file.
             {
               name: "fields-and-words",
-              test: /src[/\\](wording|ui[/\\](TextField|Copy|use-)|api[/\\](peerings|installation|sessions)\.ts)|[uU]seMutation|free-block|cidr-range/,
+              test: /src[/\\](wording|ui[/\\](TextField|Copy|use-)|api[/\\](peerings|installation|sessions)\.ts)|[uU]seMutation|free-block|cidr-range|connection-link|well-known-blocks|azure-permission|new-container-body|RefusalNotice|session\.module/,
             },
           ],
         },

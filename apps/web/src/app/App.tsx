@@ -4,18 +4,10 @@ import { Link } from "wouter"
 import { LiveContext, type LiveUpdates } from "#api/peering-events.ts"
 import { RefusalWaysContext, type RefusalWays } from "#forms/refusal-ways.ts"
 import { pagePaths } from "#page-paths.ts"
-import { LinkButton } from "#ui/Button.tsx"
 import { ArrivalContext } from "#ui/PageHeading.tsx"
 import { AppRoutes } from "./AppRoutes.tsx"
 
-const refusalWays: RefusalWays = {
-  ...pagePaths,
-  Way: ({ href, children }) => (
-    <Link href={href} asChild>
-      <LinkButton size="small">{children}</LinkButton>
-    </Link>
-  ),
-}
+const refusalWays: RefusalWays = { ...pagePaths, Link }
 
 /** The whole browser application. */
 export function App({ queryClient, live }: { queryClient: QueryClient; live: LiveUpdates }) {

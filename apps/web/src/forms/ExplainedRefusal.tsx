@@ -5,12 +5,14 @@ import { useContext, type ReactNode } from "react"
 import { addressSpaceQuery } from "#api/address-space.ts"
 import { useSession } from "#api/session.ts"
 import { AtlasSays } from "#ui/AtlasSays.tsx"
-import { Button } from "#ui/Button.tsx"
+import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { AzureSteps } from "./AzureSteps.tsx"
 import { toDraftOf, toLinkQuery } from "./connection-link.ts"
 import { RefusalWaysContext, type RefusalWays } from "./refusal-ways.ts"
 import type { RefusalProps } from "./RefusalNotice.tsx"
+
+/** Stands beside the steps that give the permission. */
+const azurePermissionField = "permittedFor"
 
 interface Props extends RefusalProps {
   atlas: AtlasRefusal
@@ -59,13 +61,11 @@ export function ExplainedRefusal(props: Props) {
     >
       {words.detail === null && evidence.map((one) => <p key={one}>{one}</p>)}
       <p>
-        {words.detail ?? todo}
+        {/* What may have come of it depends on what was asked. */}
+        {words.detail ?? (mayBeDone ? words.advice : todo)}
         {pause}
       </p>
       {wrong.length > 0 && <p>{wrong.join(" · ")}</p>}
-      {act?.kind === "show-azure-steps" && about?.request?.providerName === "AZURE" && (
-        <AzureSteps network={about.request} />
-      )}
       <AtlasSays {...atlas} />
       {words.requestId !== null && (
         <p>
@@ -82,27 +82,30 @@ function ActButton(props: Props & { act: Act }) {
   const session = useSession()
   const seesKeys = typeof session === "object" && session.access.everywhere === "administrator"
 
-  if (act.kind === "correct-field") {
-    const go = findField?.(act.field) ?? null
+  if (act.kind === "correct-field" || act.kind === "show-azure-steps") {
+    const isField = act.kind === "correct-field"
+    const go = findField?.(isField ? act.field : azurePermissionField) ?? null
     return go === null ? null : (
       <Button size="small" onClick={({ currentTarget }) => go(currentTarget)}>
-        Go to the field
+        {isField ? "Go to the field" : "To Atlas's permission in Azure"}
       </Button>
     )
   }
   if (ways === null || (act.kind === "open-keys" && !seesKeys)) return null
   const way = toWay(act, props, ways)
-  return way === null || way.href === location.pathname ? null : (
-    <ways.Way href={way.href}>{way.says}</ways.Way>
+  return way.href === location.pathname ? null : (
+    <ways.Link href={way.href} asChild>
+      <LinkButton size="small">{way.says}</LinkButton>
+    </ways.Link>
   )
 }
 
-/** The page on which it is put right; null for what is shown in the notice itself. */
+/** The page on which it is put right. */
 function toWay(
-  act: Exclude<Act, { kind: "correct-field" }>,
+  act: Exclude<Act, { kind: "correct-field" | "show-azure-steps" }>,
   { projectId, about }: Props,
   ways: RefusalWays,
-): { href: string; says: string } | null {
+): { href: string; says: string } {
   const of = (path: (projectId: string) => string) => (projectId === null ? ways.home() : path(projectId))
   switch (act.kind) {
     case "open-connection":
@@ -123,7 +126,5 @@ function toWay(
       return { href: ways.home(), says: "Choose a project" }
     case "find-free-block":
       return { href: ways.addressMap(), says: "Find a free block on the address map" }
-    case "show-azure-steps":
-      return null
   }
 }

@@ -1,4 +1,4 @@
-import { createContext, type ComponentType, type ReactNode } from "react"
+import { createContext, type JSXElementConstructor, type ReactElement } from "react"
 
 /** Where a refusal leads to. `app` fills it in, since no form knows a page. */
 export interface RefusalWays {
@@ -9,8 +9,8 @@ export interface RefusalWays {
   containers: (projectId: string) => string
   addressMap: () => string
   keys: () => string
-  /** A link that looks like a small button. */
-  Way: ComponentType<{ href: string; children: ReactNode }>
+  /** The router's, around what looks like one. */
+  Link: JSXElementConstructor<{ href: string; asChild: true; children: ReactElement }>
 }
 
 /** Null where nothing can be gone to. */

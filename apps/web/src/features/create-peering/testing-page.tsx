@@ -26,6 +26,7 @@ import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
 import { StrictMode } from "react"
 import { afterAll, afterEach, beforeAll } from "vitest"
+import { Link } from "wouter"
 import { createQueryClient } from "#api/query-client.ts"
 import { RefusalWaysContext, type RefusalWays } from "#forms/refusal-ways.ts"
 import { adopted, makeSession } from "#mock-bff/samples.ts"
@@ -188,10 +189,7 @@ function toPeering(request: PeeringRequest): Peering {
   return { projectId, id: peeringId, peer, raw, history: [], beginSeen: true, ...adopted }
 }
 
-const refusalWays: RefusalWays = {
-  ...pagePaths,
-  Way: ({ href, children }) => <a href={href}>{children}</a>,
-}
+const refusalWays: RefusalWays = { ...pagePaths, Link }
 
 /**
  * Opens the page as a reload of it does.

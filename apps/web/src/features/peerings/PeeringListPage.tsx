@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense } from "react"
 import { Link } from "wouter"
 import { projectsQuery } from "#api/projects.ts"
-import { RefusalNotice } from "#forms/RefusalNotice.tsx"
 import { pagePaths } from "#page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
@@ -13,6 +12,7 @@ import { needsPerson } from "./list-filter.ts"
 import { NewConnectionLink } from "./NewConnectionLink.tsx"
 import styles from "./PeeringListPage.module.css"
 import { PeeringOverview } from "./PeeringOverview.tsx"
+import { Trouble } from "./Trouble.tsx"
 import { useProjectPeerings } from "./use-project-peerings.ts"
 import { WatchLine } from "./WatchLine.tsx"
 
@@ -52,7 +52,7 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
       {trouble === null ? (
         <PeeringOverview list={list.data} findContainer={findContainer} />
       ) : (
-        <RefusalNotice
+        <Trouble
           words={trouble}
           projectId={projectId}
           actions={

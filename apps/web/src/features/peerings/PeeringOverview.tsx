@@ -9,7 +9,7 @@ import { NeedsPerson } from "./NeedsPerson.tsx"
 import styles from "./PeeringListPage.module.css"
 import { PeeringTable, PeeringTableSkeleton } from "./PeeringTable.tsx"
 import type { FindContainer } from "./use-project-peerings.ts"
-import { WatchAdvice } from "./WatchLine.tsx"
+import { WatchAdvice } from "./WatchAdvice.tsx"
 
 interface Props {
   /** Undefined while it is being read: the same frame stands, so that nothing moves when it comes. */

@@ -17,7 +17,8 @@ import { PeeringIdentifiers } from "./PeeringIdentifiers.tsx"
 import styles from "./PeeringPage.module.css"
 import { PeeringStatusCard } from "./PeeringStatusCard.tsx"
 import { useProjectPeerings } from "./use-project-peerings.ts"
-import { WatchAdvice, WatchLine } from "./WatchLine.tsx"
+import { WatchAdvice } from "./WatchAdvice.tsx"
+import { WatchLine } from "./WatchLine.tsx"
 
 interface GuideProps {
   peering: Peering
