@@ -57,6 +57,9 @@ describe("the steps outside Atlas", () => {
     )
     await user.click(steps.getByText("Now, in your cloud"))
     expect(steps.getByText(/its pcx- id comes next/)).toBeVisible()
+    // A command with a gap in it would be pasted as it is.
+    expect(steps.queryByRole("button", { name: /Copy.*: Accept the peering request/ })).toBeNull()
+    expect(steps.queryByText(/not known yet/)).toBeNull()
   })
 
   test("are ticked off for everybody, with who and when", async () => {
