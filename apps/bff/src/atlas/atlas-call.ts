@@ -147,8 +147,8 @@ function readSuccess<T>(
 }
 
 const words = {
-  "not-sent": "No connection could be made",
-  lost: "The connection was lost",
+  "not-sent": "Atlas could not be reached",
+  lost: "The line to Atlas was cut",
   garbled: "What came back is not HTTP",
 }
 

@@ -59,6 +59,11 @@ describe("a create that may have been carried out has an unknown outcome and is 
     expect(posts()).toHaveLength(1)
   })
 
+  test("and a line that was cut is not called a connection, which is what may have been made", async () => {
+    const problem = await createWith((_request, response) => response.socket?.destroy())
+    expect(problem.shown.detail).toBe("The line to Atlas was cut (UND_ERR_SOCKET)")
+  })
+
   test("and Atlas's own words are kept", async () => {
     const problem = await createWith((_request, response) =>
       respondError(response, 500, "UNEXPECTED_ERROR", "Unexpected error."),

@@ -99,6 +99,23 @@ describe("deleting", () => {
     expect(within(alert).getByRole("link", { name: "To the keys" })).toHaveAttribute("href", pagePaths.keys())
   })
 
+  test.each([
+    ["the line to it was cut", {}],
+    [
+      "it had an error of its own",
+      { atlas: { status: 500, errorCode: "UNEXPECTED_ERROR", detail: "Unexpected error." } },
+    ],
+  ])("when nobody knows what Atlas did, since %s, one may ask once more", async (_, more) => {
+    const { user } = await openDeletion()
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    const problem = { code: "outcome_unknown", status: 504, ...more }
+    mockBff.use(carryOut("delete", apiUrls.peering(projectId, aws.id), { problem }))
+    await user.click(button())
+    const alert = await screen.findByRole("alert")
+    await waitFor(() => expect(alert).toHaveTextContent(/on its way out.*Asking once more is safe/))
+    expect(alert).not.toHaveTextContent("The connection may exist")
+  })
+
   test("a viewer can't", async () => {
     mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
     const { user } = await openDeletion()
@@ -184,6 +201,14 @@ describe("changing", () => {
     await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
     await waitFor(() => expect(main).toHaveTextContent("Atlas is working"))
     expect(sent).toEqual([{ change, reason: "PAY-301" }])
+  })
+
+  test("when nobody knows whether Atlas made it, the values are to be compared first", async () => {
+    const { user, put } = await openChange()
+    await put("VPC CIDR", "10.30.0.0/16")
+    answerChange({ problem: { code: "outcome_unknown", status: 504 } })
+    await user.click(screen.getByRole("button", { name: "Change it" }))
+    expect(await screen.findByRole("alert")).toHaveTextContent("The change may have been made")
   })
 
   test("when Atlas wants every field, all are sent if the person agrees to a new start", async () => {

@@ -162,6 +162,15 @@ describe("once it is available", () => {
     expect(steps.queryByText(/sg-…/)).toBeNull()
   })
 
+  test("when nobody knows whether an entry was made, one may ask once more", async () => {
+    mockBff.use(holds())
+    const { user, steps } = await openConnection(available)
+    const problem = { code: "outcome_unknown", status: 504 } as const
+    mockBff.use(carryOut("post", apiUrls.accessList(projectId), { problem }))
+    await user.click(await steps.findByRole("button", { name: "Add to the access list" }))
+    expect(await steps.findByRole("alert")).toHaveTextContent(/The entry may be there.*is safe/)
+  })
+
   test("what is wrong with an entry stands at its field", async () => {
     mockBff.use(holds())
     const { user, steps } = await openConnection(available)

@@ -96,11 +96,25 @@ export const problemWords: Record<ProblemCode, Words> = {
   },
   outcome_unknown: {
     title: "Atlas was asked, and it is not known what came of it",
-    advice: "The connection may exist. Look in the list before you ask again.",
+    advice: "It may have been done all the same. Look at what Atlas has now before you ask again.",
   },
 }
 
-/** Puts a failed call (`RequestError`) into words. Anything else that was thrown is a fault in this page. */
-export function toProblemWords(error: unknown): ProblemWords {
-  return toReadingProblemWords(error, problemWords)
+/** What to do when the answer was lost, by what was asked: only some of it may be asked twice without a thought. */
+const lostAnswerAdvice = {
+  change:
+    "The change may have been made. This page shows what Atlas has: compare it with what you sent before you send it again.",
+  delete:
+    "The connection may be on its way out; this page says so as soon as Atlas does. Asking once more is safe: it can only go once.",
+  "access-list": "The entry may be there. Asking once more is safe: Atlas keeps one of the same.",
+}
+
+/**
+ * Puts a failed call (`RequestError`) into words. Anything else that was thrown is a fault in this page.
+ * @param asked what was asked of Atlas, where its answer can be lost
+ */
+export function toProblemWords(error: unknown, asked?: keyof typeof lostAnswerAdvice): ProblemWords {
+  const words = toReadingProblemWords(error, problemWords)
+  const isLost = words.code === "outcome_unknown" && asked !== undefined
+  return isLost ? { ...words, advice: lostAnswerAdvice[asked] } : words
 }

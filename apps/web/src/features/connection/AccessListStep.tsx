@@ -94,6 +94,7 @@ export function AccessListStep({
           {add.isError && (
             <ChangeProblem
               error={add.error}
+              asked="access-list"
               projectId={projectId}
               about={{ entry: add.variables.entry }}
               shownFields={[isGroup ? "awsSecurityGroup" : "cidrBlock", "reason"]}

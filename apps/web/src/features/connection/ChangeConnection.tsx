@@ -121,6 +121,7 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
       {change.isError && (
         <ChangeProblem
           error={change.error}
+          asked="change"
           projectId={peering.projectId}
           about={{ request: { ...toRequest(peer), ...change.variables.change }, peer }}
           shownFields={[...fields.map(({ name }) => name), "reason"]}

@@ -65,6 +65,7 @@ export function DeleteConnection({ peering: { projectId, id, peer } }: { peering
         {remove.isError && (
           <ChangeProblem
             error={remove.error}
+            asked="delete"
             projectId={projectId}
             about={{ peer }}
             shownFields={["name", "reason"]}
