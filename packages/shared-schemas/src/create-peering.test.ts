@@ -61,6 +61,19 @@ describe("the body of a create", () => {
     ])
   })
 
+  test("names each region of a new container once, so that what is sent is what is counted", () => {
+    const newContainer = {
+      providerName: "GCP",
+      atlasCidrBlock: "10.64.0.0/24",
+      regions: ["CENTRAL_US", "US_EAST_4", "CENTRAL_US"],
+    }
+    const body = { request: { ...request, containerId: newContainerMark }, newContainer, reason: "because" }
+    expect(CreatePeering.parse(body).newContainer).toEqual({
+      ...newContainer,
+      regions: ["CENTRAL_US", "US_EAST_4"],
+    })
+  })
+
   test("may say which plan was seen, and a hash is a hash", () => {
     expect(complaintsOf({ request, reason: "because", planHash: "0f".repeat(32) })).toBeUndefined()
     expect(complaintsOf({ request, reason: "because", planHash: "0f" })).toHaveLength(1)

@@ -21,8 +21,13 @@ export const NewAwsContainer = z.strictObject({
 export const NewGcpContainer = z.strictObject({
   providerName: z.literal("GCP"),
   atlasCidrBlock,
-  /** Left out: every region. */
-  regions: z.optional(z.array(textField("Choose the Atlas region", newGcpRegionRule)).check(z.minLength(1))),
+  /** Left out: every region. One that is named twice counts once. */
+  regions: z.optional(
+    z.array(textField("Choose the Atlas region", newGcpRegionRule)).check(
+      z.minLength(1),
+      z.overwrite<string[]>((regions) => [...new Set(regions)]),
+    ),
+  ),
 })
 
 /** The same on Azure: /21 to /24, one container a region. */

@@ -28,11 +28,10 @@ export type AzureValues = AzurePeeringRequest &
 /** All that one form of a cloud holds, flat and as texts. */
 export type ConnectionValues = AwsValues | GcpValues | AzureValues
 
+/** Each region once. */
 export function splitRegions(region: string): string[] {
-  return region
-    .split(",")
-    .map((one) => one.trim())
-    .filter((one) => one !== "")
+  const regions = region.split(",").map((one) => one.trim())
+  return [...new Set(regions)].filter((one) => one !== "")
 }
 
 /** What is filled in so far, as preflight reads it. */

@@ -53,6 +53,11 @@ const arn = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b2c3d4e5f60718"
 const panel = () => within(screen.getByRole("region", { name: "Will this work?" }))
 
 describe("a link", () => {
+  test("that names a region twice chooses it once", async () => {
+    await openPage("?provider=GCP&container=new&atlasCidrBlock=10.60.0.0%2F24&regions=CENTRAL_US,CENTRAL_US")
+    expect(await screen.findByText(/Regions: one region/)).toBeVisible()
+  })
+
   test("opens the tab it is of and fills it in, once, and can be undone", async () => {
     const user = await openPage()
     await user.click(screen.getByRole("tab", { name: "GCP" }))
