@@ -48,10 +48,12 @@ function toSizeCheck(reading: DraftReading): Check {
     const says = `${block} has the wrong size for ${cloud}: ${sizes}`
     return toRedCheck("container-size", "ATLAS_INVALID_CIDR_BLOCK", says, about)
   }
+  const sizes =
+    span?.shortest === span?.longest ? `a /${span?.longest}` : `/${span?.shortest} to /${span?.longest}`
   const says =
     span === null
       ? `A container for chosen regions has room for ${mostSmallRegions} of them; ${regions} are chosen`
-      : `${block} has the wrong size for ${regions === 1 ? "one region" : `${regions} regions`}: each takes a /24, so /21 to /${span.longest}`
+      : `${block} has the wrong size for ${regions === 1 ? "one region" : `${regions} regions`}: each takes a /24, so ${sizes}`
   return toRedCheck("container-size", "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER", says, about)
 }
 

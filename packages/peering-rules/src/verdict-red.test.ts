@@ -154,6 +154,16 @@ test.each<[CheckId, string, PeeringDraft, World, string]>([
     "2 regions: each takes a /24, so /21 to /23",
   ],
   [
+    "container-size",
+    "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER",
+    draftForNew("GCP", {
+      atlasCidrBlock: "10.96.0.0/22",
+      regions: ["CENTRAL_US", "US_EAST_4", "US_EAST_5", "US_WEST_2", "US_WEST_3"],
+    }),
+    world,
+    "5 regions: each takes a /24, so a /21",
+  ],
+  [
     "container-overlap",
     "OVERLAPPING_ATLAS_CIDR_BLOCK",
     draftForNew("AWS", { atlasCidrBlock: "10.8.4.0/22" }),
