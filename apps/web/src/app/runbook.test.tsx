@@ -76,6 +76,27 @@ describe("the steps outside Atlas", () => {
     expect(sent).toEqual([{ done: true }])
   })
 
+  test("of a state that nobody knows stand closed, as nothing is guessed from it", async () => {
+    const { user, steps } = await openConnection(makePeering("AWS", { status: "NEW_WORD" }))
+    expect(steps.queryByText("Accept the peering request")).toBeNull()
+    await user.click(steps.getByText("Now, in your cloud"))
+    expect(steps.getByText("Accept the peering request")).toBeVisible()
+  })
+
+  test("are none while the connection is being removed, and those for a new one once it failed", async () => {
+    const { steps, openStream, send } = await openConnection()
+    await openStream()
+    expect(steps.getByText("Accept the peering request")).toBeVisible()
+    send({ event: "peering", data: makePeering("AWS", { status: "FAILED" }) })
+    expect(await screen.findByRole("region", { name: "Why it failed" })).toBeVisible()
+    expect(steps.getAllByRole("heading", { level: 3 }).map(({ textContent }) => textContent)).toEqual([
+      "Before it can work",
+    ])
+    send({ event: "peering", data: makePeering("AWS", { status: "TERMINATING" }) })
+    expect(await screen.findByText("Atlas is removing this connection.")).toBeVisible()
+    expect(screen.queryByRole("region", { name: "Step by step" })).toBeNull()
+  })
+
   test("are open again when the connection was started anew, with the block it has then", async () => {
     const at = "2026-11-24T10:06:00.000Z"
     const ticks = ["aws-accept-pcx-0f3a9188d2c41e07b", "aws-routes-pcx-0f3a9188d2c41e07b"]

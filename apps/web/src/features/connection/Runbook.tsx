@@ -6,9 +6,7 @@ import { Steps, ToolChoice } from "#forms/Steps.tsx"
 import { Card } from "#ui/Card.tsx"
 import styles from "./connection.module.css"
 import { RunbookStepItem } from "./RunbookStepItem.tsx"
-import { stageWords, toStage, type Stage } from "./runbook-stage.ts"
-
-const stages = ["before", "now", "after"] as const
+import { stageWords, toStage, toStages, type Stage } from "./runbook-stage.ts"
 
 /** What is done outside Atlas, step by step with the connection's own values. A stage that becomes the present one opens beside those that are open. */
 export function Runbook({
@@ -23,10 +21,12 @@ export function Runbook({
   /** Opens a stage, or closes it. */
   onOpen: (stage: Stage, open: boolean) => void
 }) {
-  const steps = toRunbook(peering.peer, container)
+  const stages = toStages(peering.peer)
+  const steps = toRunbook(peering.peer, container).filter(({ stage }) => stages.includes(stage))
   const [tool, setTool] = useState<Tool | null>(() => listTools(steps)[0] ?? null)
   const present = toStage(peering.peer)
   const limits = toLimits(peering.peer, container)
+  if (steps.length === 0) return null
   return (
     <Card title="Step by step">
       <ToolChoice steps={steps} tool={tool} onChoose={setTool} />

@@ -3,7 +3,14 @@ import { toTurnOf, type RunbookStep } from "@peering-desk/peering-rules"
 
 export type Stage = RunbookStep["stage"]
 
-/** The stage whose steps can be done now; null when none is of use, as with a connection that failed or is being removed. */
+/** The stages whose steps are of use: once it failed, what has to be right for a new one; none for one that is being removed. */
+export function toStages(peer: AtlasPeer): readonly Stage[] {
+  const turn = toTurnOf(peer)
+  if (turn === "closing") return []
+  return turn === "failed" ? ["before"] : ["before", "now", "after"]
+}
+
+/** The stage whose steps can be done now; null when none is, and when nobody knows. */
 export function toStage(peer: AtlasPeer): Stage | null {
   switch (toTurnOf(peer)) {
     case "you":
@@ -15,9 +22,8 @@ export function toStage(peer: AtlasPeer): Stage | null {
       return readStatus(peer) === "FINALIZING" ? "after" : "before"
     case "failed":
     case "closing":
-      return null
     case "unknown":
-      return "now"
+      return null
   }
 }
 
