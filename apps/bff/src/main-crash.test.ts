@@ -54,7 +54,12 @@ beforeAll(async () => {
     logLevel: "silent",
     build: { outDir: bundleDirectory },
   })
-  simulator = createSimulator({ speed: 0, peerLimit: 10_000, limits: { v1PerMinute: 1_000_000_000 } })
+  simulator = createSimulator({
+    speed: 0,
+    peerLimit: 10_000,
+    pendingLimit: 10_000,
+    limits: { v1PerMinute: 1_000_000_000 },
+  })
   directory = mkdtempSync(join(tmpdir(), "main-crash-"))
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
   const port = await findFreePort()

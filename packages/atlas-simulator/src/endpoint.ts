@@ -49,5 +49,7 @@ export type Simulation = {
   durations: Durations
   /** What a `containerId` that is not 24 hex digits gets: 500 was seen in 2019-20, today's answer is unknown. */
   malformedContainerIdStatus: 400 | 500
+  /** Unfinished peers that every project may have. */
+  pendingLimit: number
   world: () => World
 }

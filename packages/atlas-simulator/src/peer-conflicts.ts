@@ -4,7 +4,6 @@ import { foreseeAzureRefusal } from "./marked-inputs.ts"
 import type { AwsTarget, Container, Peer, PeerStatus, Project, Target } from "./world.ts"
 import { peersIn } from "./world.ts"
 
-const maxPending = 25
 const pending: readonly PeerStatus[] = [
   "INITIATING",
   "PENDING_ACCEPTANCE",
@@ -81,11 +80,9 @@ export function checkConflicts(
 }
 
 /** Throws PEER_MAXIMUM_REACHED when the project has as many peers, or as many unfinished ones, as it may have. */
-export function checkQuota(project: Project): void {
+export function checkQuota(project: Project, pendingLimit: number): void {
   if (project.peers.length >= project.peerLimit)
     throw new AtlasError("PEER_MAXIMUM_REACHED", [project.peerLimit])
   const unfinished = project.peers.filter((peer) => pending.includes(peer.status)).length
-  // A raised limit raises both: the documented pair is 50 and 25.
-  const mayBeUnfinished = Math.max(maxPending, project.peerLimit / 2)
-  if (unfinished >= mayBeUnfinished) throw new AtlasError("PEER_MAXIMUM_REACHED", [mayBeUnfinished])
+  if (unfinished >= pendingLimit) throw new AtlasError("PEER_MAXIMUM_REACHED", [pendingLimit])
 }

@@ -308,4 +308,28 @@ describe("the limits of a project", () => {
       await own.simulator.close()
     }
   })
+
+  it("are raised apart: more peers in all are no more unfinished ones", async () => {
+    for (const [limits, most] of [
+      [{ peerLimit: 200 }, 25],
+      [{ peerLimit: 200, pendingLimit: 27 }, 27],
+    ] as const) {
+      const own = await startTestSimulator({ scenario: "documentation", ...limits })
+      const create = (index: number) =>
+        own.v1("POST", `${groups}/peers`, {
+          ...aws,
+          vpcId: `vpc-${(0x10000000 + index).toString(16)}`,
+          routeTableCidrBlock: `172.16.${index}.0/24`,
+        })
+      try {
+        await many(most, async (index) => expect((await create(index)).status).toBe(201))
+        expect((await create(most)).json).toMatchObject({
+          errorCode: "PEER_MAXIMUM_REACHED",
+          parameters: [most],
+        })
+      } finally {
+        await own.simulator.close()
+      }
+    }
+  })
 })

@@ -62,7 +62,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     const container = getContainer(call, fields, providerName)
     const target = readTarget(fields, container)
     checkConflicts(call.project, container, target, null)
-    checkQuota(call.project)
+    checkQuota(call.project, simulation.pendingLimit)
     const peer: Peer = {
       id: simulation.identifiers.objectId(call.now),
       containerId: container.id,

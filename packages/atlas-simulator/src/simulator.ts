@@ -58,8 +58,10 @@ export type SimulatorOptions = {
   serviceAccounts?: readonly ServiceAccount[]
   durations?: Partial<Durations>
   limits?: Partial<Limits>
-  /** Peers every project may have, whatever its scenario or the data file says; half of them unfinished. */
+  /** Peers every project may have, whatever its scenario or the data file says. */
   peerLimit?: number
+  /** Of them unfinished, 25 by default: nothing documented raises one limit with the other. */
+  pendingLimit?: number
   nonceLifeMs?: number
   uriCheck?: UriCheck
   malformedContainerIdStatus?: 400 | 500
@@ -99,6 +101,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     durations,
     identifiers,
     malformedContainerIdStatus: options.malformedContainerIdStatus ?? 400,
+    pendingLimit: options.pendingLimit ?? 25,
     world: () => world,
   }
   const gate: Gate = {

@@ -7,12 +7,10 @@ export interface Quota {
   most: number
   unfinished: number
   mostUnfinished: number
-  /** More than the limit: Atlas's support raised it, which nobody has told us. */
-  isRaised: boolean
 }
 
-/** However low its limit, a project may have so many unfinished connections (Atlas: Set Up a Network Peering Connection). */
-const leastUnfinished = 25
+/** Atlas: Set Up a Network Peering Connection. Its support may raise both; nothing says that the one goes with the other. */
+export const documentedQuota = { most: 50, mostUnfinished: 25 } as const
 
 /** Whether Atlas counts a connection as not finished: Atlas or the person has still something to do. */
 export function isUnfinished(peer: AtlasPeer): boolean {
@@ -21,13 +19,10 @@ export function isUnfinished(peer: AtlasPeer): boolean {
 
 /** Counts the connections of a project, of every cloud, against Atlas's limits. @param peersPerProject what Atlas allows in all */
 export function toQuota(peers: readonly AtlasPeer[], peersPerProject: number): Quota {
-  const unfinished = peers.filter(isUnfinished).length
-  const mostUnfinished = Math.max(leastUnfinished, Math.ceil(peersPerProject / 2))
   return {
     used: peers.length,
     most: peersPerProject,
-    unfinished,
-    mostUnfinished,
-    isRaised: peers.length > peersPerProject || unfinished > mostUnfinished,
+    unfinished: peers.filter(isUnfinished).length,
+    mostUnfinished: documentedQuota.mostUnfinished,
   }
 }

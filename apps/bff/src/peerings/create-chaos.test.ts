@@ -181,6 +181,7 @@ test(`${attempts} creates over a network that breaks, with a server that is kill
   const simulator = createSimulator({
     speed: 0,
     peerLimit: peersPerProject,
+    pendingLimit: peersPerProject,
     limits: { v1PerMinute: 1_000_000_000 },
   })
   const proxy = await openFaultProxy({
@@ -265,6 +266,7 @@ test(`${attempts} creates over a network that breaks, with a server that is kill
         const id = idOf.get(toNetwork({ projectId, ...request })) ?? null
         return intent?.state === "created" ? intent.peeringId !== id : id !== null && !told.has(id)
       }),
+      claimedTwice: told.size < ends.filter(({ intent }) => intent?.state === "created").length,
       forgotten: ends.filter(
         ({ intent, leaves, refusedBefore }) => intent === null && !leaves && !refusedBefore,
       ),
