@@ -148,7 +148,7 @@ describe("a new container", () => {
     expect(screen.queryByRole("row", { name: /Region/ })).toBeNull()
   })
 
-  test("that is refused says so on its field", async () => {
+  test("that is refused says so on its field, until the field is changed", async () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/AWS/, user)
@@ -161,6 +161,8 @@ describe("a new container", () => {
     await waitFor(() => expect(screen.getByLabelText("Atlas region")).toHaveFocus())
     expect(screen.getByLabelText("Atlas region")).toHaveAccessibleDescription(/The region is closed/)
     expect(await screen.findByRole("alert")).toHaveTextContent("REGION_UNAVAILABLE")
+    await user.tab()
+    expect(screen.getByLabelText("Atlas region")).toHaveAccessibleDescription(/The region is closed/)
   })
 
   test("whose answer was lost is not sent again by itself", async () => {

@@ -93,8 +93,11 @@ export function useNewContainer({
     send,
     /** Writes a region as Atlas does, once it is known which one is meant. */
     understandRegion: () => {
-      const name = readRegionName(providerName, form.getValues("region"))
-      if (name !== null) form.setValue("region", name, { shouldValidate: form.formState.isSubmitted })
+      const written = form.getValues("region")
+      const name = readRegionName(providerName, written)
+      // What the server found wrong with it stays until it is another.
+      if (name !== null && name !== written)
+        form.setValue("region", name, { shouldValidate: form.formState.isSubmitted })
     },
   }
 }
