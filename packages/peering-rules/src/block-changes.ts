@@ -1,4 +1,5 @@
 import { formatCidr, parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
+import { vpcPrefixes } from "./aws-vpc-rules.ts"
 import { toPrefixSpan } from "./container-size.ts"
 import {
   costs,
@@ -71,9 +72,6 @@ function toEveryRegionChanges(trouble: Trouble): DraftChange[] {
     },
   ]
 }
-
-/** A VPC has blocks from /16 to /28, and can be given another one (AWS: VPC CIDR blocks). */
-const vpcPrefixes = { shortest: 16, longest: 28 }
 
 function toVpcBlockChanges(trouble: Trouble): DraftChange[] {
   const { reading, reds, findRoom } = trouble

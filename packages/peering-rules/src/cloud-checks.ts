@@ -1,7 +1,9 @@
-import { readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
+import { readStatus, toAtlasRegionName, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
+import { toAwsPartition } from "./aws-vpc-rules.ts"
 import { toCheck, toCount, toRestsOnPeers } from "./check.ts"
 import { readAtlasAwsRegion, readNetwork, readValue, type DraftReading } from "./draft-reading.ts"
 import { isSameNetwork } from "./natural-key.ts"
+import { isClosedRegion } from "./new-container-checks.ts"
 import { toRedCheck } from "./red-codes.ts"
 
 /** What depends on the cloud: regions apart on AWS, the role that Azure asks for, peering-only mode. */
@@ -13,10 +15,16 @@ function toCrossRegionChecks(reading: DraftReading): Check[] {
   if (reading.draft.providerName !== "AWS") return []
   const yours = readValue(reading, "accepterRegionName")
   const atlas = readAtlasAwsRegion(reading)
-  if (yours === null || atlas === null) return []
+  // In a closed region no container can be made, which has a check of its own.
+  if (yours === null || atlas === null || (reading.isNew && isClosedRegion(toAtlasRegionName(atlas))))
+    return []
   const about = { field: "accepterRegionName", restsOn: "The regions of the VPC and of the container" }
   if (yours === atlas)
     return [toCheck("cross-region", "green", `The VPC and the container are both in ${yours}`, about)]
+  if (toAwsPartition(yours) !== toAwsPartition(atlas)) {
+    const says = `${yours} and ${atlas} are in partitions of AWS that are kept apart, and no VPCs are peered across them`
+    return [toRedCheck("cross-region", null, says, about)]
+  }
   const says = `The VPC is in ${yours}, the container in ${atlas}: the access list can then hold the VPC's block, but no security groups`
   return [toCheck("cross-region", "amber", says, about)]
 }

@@ -41,6 +41,7 @@ function toExistingChanges(trouble: Trouble): DraftChange[] {
       "container-is-the-only-one",
       "overlap-with-container",
       "overlap-with-peer",
+      "cross-region",
       "peering-only-mode",
     )
   if (!isAboutChoice) return []

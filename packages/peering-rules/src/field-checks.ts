@@ -1,5 +1,7 @@
 import { awsRegions, toAtlasRegionName, type Check } from "@peering-desk/shared-schemas"
+import { vpcPrefixes } from "./aws-vpc-rules.ts"
 import { toCheck, whatIsFilledIn } from "./check.ts"
+import { isWithinSpan } from "./container-size.ts"
 import type { DraftReading } from "./draft-reading.ts"
 import { readValue } from "./draft-reading.ts"
 import { toFieldErrorCode } from "./field-error-code.ts"
@@ -14,7 +16,7 @@ export function toFieldChecks(reading: DraftReading): Check[] {
       return toCheck("fields", "open", field.says, { ...about, errorCode: "MISSING_ATTRIBUTE" })
     return toRedCheck("fields", toFieldErrorCode(field), field.says, about)
   })
-  found.push(...toUnknownRegionChecks(reading))
+  found.push(...toUnknownRegionChecks(reading), ...toVpcSizeChecks(reading))
   if (found.length > 0) return found
   return [
     toCheck("fields", "green", "Every field is filled in and has the right form", {
@@ -34,4 +36,12 @@ function toUnknownRegionChecks(reading: DraftReading): Check[] {
     restsOn: "The AWS regions of Atlas",
   }
   return [toCheck("fields", "amber", says, about)]
+}
+
+/** Atlas routes whatever private block it is told; of another size than AWS gives it belongs to no one VPC. */
+function toVpcSizeChecks(reading: DraftReading): Check[] {
+  const block = readValue(reading, "routeTableCidrBlock")
+  if (block === null || isWithinSpan(block, vpcPrefixes)) return []
+  const says = `${block} is the block of no VPC and no subnet: theirs are /${vpcPrefixes.shortest} to /${vpcPrefixes.longest}`
+  return [toCheck("fields", "amber", says, { field: "routeTableCidrBlock", restsOn: "The sizes of AWS" })]
 }

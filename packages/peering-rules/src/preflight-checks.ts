@@ -15,7 +15,6 @@ import { toRightsChecks } from "./rights-checks.ts"
 const adviceOnly: ReadonlySet<CheckId> = new Set([
   "overlap-elsewhere",
   "well-known-block",
-  "cross-region",
   "cidr-ignored",
   "one-way-door",
   "cloud-permission",

@@ -6,6 +6,7 @@ import {
   drafts,
   draftWith,
   ids,
+  listedContainer,
   listedPeer,
   manyPeers,
   payments,
@@ -162,6 +163,22 @@ test.each<[string, PeeringDraft, World, string]>([
     draftWith("AZURE", { containerId: ids.azureEurope }),
     worldWith({ privateIpMode: true }),
     "Use the container 10.24.0.0/21 in US_EAST_2",
+  ],
+  [
+    "a VPC in another partition than the chosen container",
+    draftWith("AWS", { accepterRegionName: "us-gov-west-1" }),
+    worldWith({
+      containers: [
+        ...payments.containers,
+        listedContainer({
+          id: ids.nobody,
+          providerName: "AWS",
+          regionName: "US_GOV_EAST_1",
+          atlasCidrBlock: "10.120.0.0/21",
+        }),
+      ],
+    }),
+    "Use the container 10.120.0.0/21 in US_GOV_EAST_1",
   ],
   [
     "two things at once",

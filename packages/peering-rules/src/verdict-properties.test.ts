@@ -46,7 +46,6 @@ test("the verdict is its worst check, and a plan is there exactly when nothing s
   const advice = new Set([
     "overlap-elsewhere",
     "well-known-block",
-    "cross-region",
     "cidr-ignored",
     "one-way-door",
     "cloud-permission",

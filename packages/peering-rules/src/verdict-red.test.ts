@@ -248,6 +248,20 @@ test.each<[CheckId, string, PeeringDraft, World, string]>([
     "may only read payments",
   ],
   [
+    "cross-region",
+    "-",
+    draftWith("AWS", { accepterRegionName: "cn-north-1" }),
+    world,
+    "cn-north-1 and us-east-1 are in partitions of AWS that are kept apart",
+  ],
+  [
+    "cross-region",
+    "-",
+    draftForNew("AWS", {}, { accepterRegionName: "us-gov-west-1" }),
+    world,
+    "us-gov-west-1 and eu-west-1 are in partitions of AWS",
+  ],
+  [
     "peering-only-mode",
     "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE",
     draftWith("AZURE", { containerId: ids.azureEurope }),

@@ -99,6 +99,13 @@ describe("what is taken and may not be wanted is amber", () => {
       "Atlas, when it is told no block",
     ],
     ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), world, "no security groups"],
+    [
+      "fields",
+      draftWith("AWS", { routeTableCidrBlock: "172.16.0.0/12" }),
+      world,
+      "172.16.0.0/12 is the block of no VPC and no subnet: theirs are /16 to /28",
+    ],
+    ["fields", draftWith("AWS", { routeTableCidrBlock: "10.50.0.1/32" }), world, "/16 to /28"],
     ["peering-only-mode", drafts.AWS, worldWith({ privateIpMode: true }), "not needed since 2020"],
     [
       "peering-only-mode",

@@ -194,6 +194,13 @@ export const refusalCases: readonly RefusalCase[] = [
     draft: draft("AWS"),
   },
   {
+    what: "a VPC in another partition of AWS",
+    id: "cross-region",
+    errorCode: null,
+    projectId: documentationProject,
+    draft: draft("AWS", { accepterRegionName: "cn-north-1" }),
+  },
+  {
     what: "a second Azure region in peering-only mode",
     id: "peering-only-mode",
     errorCode: deprecatedMode,
