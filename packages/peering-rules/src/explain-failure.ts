@@ -92,10 +92,17 @@ const entries: Record<Failure["cause"], Entry> = {
   },
 }
 
+const untold: Entry = {
+  what: "The connection failed, and Atlas does not say why.",
+  evidence: ids,
+  todo: "Compare what it names with what your cloud has, then ask anew; the cloud's own log may tell more.",
+  acts: anew,
+}
+
 /** Explains a connection that is FAILED or DELETION_FAILED. The Azure steps are offered on Azure only. */
 export function explainFailure(peer: AtlasPeer, container: Container | null): FailureExplanation {
   const { cause, words } = toFailure(peer)
-  const { what, evidence, todo, acts } = entries[cause]
+  const { what, evidence, todo, acts } = cause === "other" && words === null ? untold : entries[cause]
   return {
     what,
     evidence: evidence(peer, container),

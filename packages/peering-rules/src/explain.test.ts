@@ -226,6 +226,14 @@ describe("a connection that failed", () => {
     expect(explainFailure(azure, null).what).toContain(what)
   })
 
+  test("for which Atlas gives no words is not said to have any", () => {
+    const silent = { providerName: "GCP" as const, id: peer.id, status: "FAILED" }
+    expect(explainFailure(silent, null)).toMatchObject({
+      what: "The connection failed, and Atlas does not say why.",
+      words: null,
+    })
+  })
+
   test("the way to Azure's permission is offered on Azure alone", () => {
     const words = "Permission denied."
     const failed = { id: peer.id, status: "FAILED" }
