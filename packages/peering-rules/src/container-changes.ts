@@ -49,12 +49,16 @@ function toExistingChanges(trouble: Trouble): DraftChange[] {
   const otherCost = reading.isNew ? costs.noNewContainer : costs.otherContainer
   const toChange = (container: Container): DraftChange => ({
     title: `Use ${nameContainer(container)}`,
-    why:
-      container === inPlace ? "It is there already, and nothing new is fixed" : "It is one of the project's",
+    why: `${container === inPlace ? "It is there already, and nothing new is fixed" : "It is one of the project's"}${sayReach(readContainerRegion(container))}`,
     cost: container === inPlace ? costs.existingContainer : otherCost,
     draft: chooseContainer(reading.draft, container.id),
   })
   return toCandidates(reading, inPlace).map(toChange)
+}
+
+/** The price of another place: Atlas routes from a container to what runs in its own region. */
+function sayReach(region: string | null): string {
+  return region === null ? "" : `; a connection from it reaches only clusters in ${region}`
 }
 
 /** Containers of the cloud, the likeliest first: in place, in the VPC's region, with the other Azure connections. */
@@ -86,7 +90,7 @@ function toOtherRegionChanges(trouble: Trouble): DraftChange[] {
     .slice(0, 2)
     .map((region) => ({
       title: `Make the container in ${region} instead`,
-      why: `${reading.world.here.project.name} has no container there yet`,
+      why: `${reading.world.here.project.name} has no container there yet${sayReach(region)}`,
       cost: costs.otherRegion,
       draft: fillNewContainer(reading.draft, { region }),
     }))
@@ -126,7 +130,7 @@ function toNewChanges(trouble: Trouble): DraftChange[] {
   return [
     {
       title: `Make a new container ${atlasCidrBlock}${where}`,
-      why: "Its block meets nothing that is known here; it is fixed for good",
+      why: `Its block meets nothing that is known here; it is fixed for good${sayReach(region ?? null)}`,
       cost: costs.newContainer,
       draft: {
         ...fillRequest(draft, { containerId: "new" }),

@@ -4,6 +4,8 @@ import {
   PeeringDraft,
   PeeringRequest,
   Verdict,
+  readContainerRegion,
+  readRegionName,
   type ProjectAddresses,
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
@@ -110,6 +112,35 @@ test("every proposal turns the verdict, and costs the more the more it changes",
     runs,
   )
   expect(proposed).toBeGreaterThan(100)
+})
+
+/** Where Atlas's side of a draft lies or is to lie; null when no rule can tell. */
+function regionOf({ providerName, request, newContainer }: PeeringDraft, { here }: World): string | null {
+  if (request["containerId"] === "new") return newContainer?.region ?? null
+  const chosen = here.containers.filter(
+    (one) => one.id === request["containerId"] && one.providerName === providerName,
+  )
+  return chosen[0] === undefined ? null : readContainerRegion(chosen[0])
+}
+
+test("a proposal that moves Atlas's side says which clusters are reached from there", () => {
+  let moved = 0
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      if (draft.providerName === "GCP") return
+      for (const { change, why } of toVerdict(draft, world).proposals) {
+        if (change.kind !== "fill") continue
+        const region = regionOf(change.draft, world)
+        if (region === null || region === regionOf(draft, world)) continue
+        // The same place in other words is no move.
+        if (readRegionName(draft.providerName, draft.newContainer?.region ?? "") === region) continue
+        moved += 1
+        expect(why).toContain(`reaches only clusters in ${region}`)
+      }
+    }),
+    runs,
+  )
+  expect(moved).toBeGreaterThan(50)
 })
 
 test("a verdict changes neither the draft nor the world", () => {
