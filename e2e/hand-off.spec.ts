@@ -1,6 +1,7 @@
 import type { Browser, Page } from "@playwright/test"
+import { expectGoodInEveryLook } from "./every-look.ts"
 import type { RunningDesk } from "./running-desk.ts"
-import { expect, expectAccessible, expectNoSidewaysScroll, projects, test } from "./story.ts"
+import { expect, projects, test } from "./story.ts"
 
 interface MadeLink {
   handOff: { id: string }
@@ -57,11 +58,11 @@ test("the owner of a network accepts by a link, without an account, and sees tha
   await expect(phone.getByText(/aws ec2 accept-vpc-peering-connection/)).toContainText(
     waiting.connectionId ?? "no id",
   )
-  await expectAccessible(phone)
-  await expectNoSidewaysScroll(phone)
+  await expectGoodInEveryLook(phone)
 
   await phone.getByRole("button", { name: "I did it" }).click()
   await expect(phone.getByRole("status").filter({ hasText: "Atlas has not seen it yet" })).toBeVisible()
+  await expectGoodInEveryLook(phone)
 
   await desk.simulator.act(waiting.id, "accept")
   await desk.simulator.advance(3600)
@@ -70,7 +71,7 @@ test("the owner of a network accepts by a link, without an account, and sees tha
     phone.getByRole("status").filter({ hasText: "Atlas has seen it: the two networks are joined." }),
   ).toBeVisible()
   await expect(phone.getByRole("heading", { name: "Route Atlas's block to the peering" })).toBeVisible()
-  await expectAccessible(phone)
+  await expectGoodInEveryLook(phone)
 
   expect(asked.filter((address) => address.includes("/api/session"))).toEqual([])
   expect(asked.filter((address) => new URL(address).pathname.includes(token))).toEqual([])
@@ -92,6 +93,7 @@ test("a link that was changed on its way, or taken back, shows nothing and says 
   await phone.goto(`${desk.url}/hand-off${hash.slice(0, -4)}AAAA`)
   await expect(phone.getByRole("heading", { name: "This link is not complete" })).toBeVisible()
   await expect(phone.getByRole("alert")).toContainText("ask the person who sent it for a new one")
+  await expectGoodInEveryLook(phone)
 
   await phone.goto("about:blank")
   await phone.goto(`${desk.url}/hand-off${hash}`)
@@ -103,5 +105,14 @@ test("a link that was changed on its way, or taken back, shows nothing and says 
   await phone.getByRole("button", { name: "I did it" }).click()
   await expect(phone.getByRole("heading", { name: "This link was taken back" })).toBeVisible()
   await expect(phone.getByText(/aws ec2/)).toHaveCount(0)
-  await expectAccessible(phone)
+  await expectGoodInEveryLook(phone)
+
+  // No link ends in less than an hour, so the page is told here what the server tells it then.
+  const ended = { type: "about:blank", title: "Ended", status: 410, code: "hand_off_expired", requestId: "-" }
+  await phone.route("**/api/hand-off", (route) =>
+    route.fulfill({ status: 410, contentType: "application/problem+json", body: JSON.stringify(ended) }),
+  )
+  await phone.reload()
+  await expect(phone.getByRole("heading", { name: "This link has ended" })).toBeVisible()
+  await expectGoodInEveryLook(phone)
 })
