@@ -10,6 +10,7 @@ import { parseBody, parseIdParam } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import type { HandOffs, KeptHandOff } from "#store/hand-offs.ts"
+import type { SeenPeerings } from "#store/seen-peerings.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { getPeering } from "./list-peerings.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
@@ -18,6 +19,7 @@ interface HandOffRouteParts {
   audit: Pick<AuditTrail, "record" | "recordChange">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
+  seen: Pick<SeenPeerings, "loadGone">
   watcher: PeeringWatcher
   guards: Pick<RoleGuards, "require">
   clock: Clock
@@ -32,7 +34,7 @@ const hourMs = 60 * 60_000
  * one out and taking it back needs a requester.
  */
 export function createHandOffRouter(parts: HandOffRouteParts): Router {
-  const { audit, clock, guards, handOffs, handOffSigner, publicUrl, watcher } = parts
+  const { audit, clock, guards, handOffs, handOffSigner, publicUrl, seen, watcher } = parts
   const router = Router({ mergeParams: true })
 
   router
@@ -40,8 +42,11 @@ export function createHandOffRouter(parts: HandOffRouteParts): Router {
     .get(async (request, response) => {
       const { projectId, peeringId } = parseIds(request)
       const kept = await handOffs.of({ projectId, peeringId })
-      // Of a connection that is gone the links are told for as long as there are any.
-      if (kept.length === 0) await getPeering(watcher, projectId, peeringId)
+      if (kept.length === 0)
+        await getPeering(watcher, projectId, peeringId).catch(async (thrown: unknown) => {
+          // One that is gone was there.
+          if (!(await seen.loadGone(projectId)).some(({ id }) => id === peeringId)) throw thrown
+        })
       response.json({ handOffs: kept.map(toHandOff) } satisfies HandOffList)
     })
     .post(guards.require("create"), readJsonBody, async (request, response) => {

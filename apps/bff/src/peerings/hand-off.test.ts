@@ -114,7 +114,7 @@ describe("a link", () => {
 
   test("follows its connection, asking Atlas once in five seconds whoever looks, to the end and beyond", async () => {
     const id = await create()
-    const { token } = await handOut(id)
+    const { token, handOff } = await handOut(id)
     await view(token)
     desk.simulator.advance(20)
     desk.clock.advance(5_000)
@@ -125,6 +125,19 @@ describe("a link", () => {
     desk.simulator.reset()
     desk.clock.advance(60_000)
     expect(await view(token)).toMatchObject({ turn: "gone", status: "PENDING_ACCEPTANCE", deadline: null })
+    expect(await list(id)).toMatchObject([{ revokedAt: null }])
+    expect((await desk.call("DELETE", apiUrls.handOff(projectId, id, handOff.id))).status).toBe(204)
+    expect(readVerdict(await open(token))).toBe("410 hand_off_revoked")
+  })
+
+  test("is none of a connection that went without one, and unknown of one that was never there", async () => {
+    const id = await create()
+    await list(id)
+    desk.simulator.reset()
+    desk.clock.advance(60_000)
+    expect(await list(id)).toEqual([])
+    const never = apiUrls.handOffs(projectId, "0123456789abcdef01234567")
+    expect(readVerdict(await desk.call("GET", never))).toBe("404 peering_not_found")
   })
 
   test("“I did it” has Atlas looked at, and is written down", async () => {

@@ -3,6 +3,7 @@ import {
   type AccessList,
   type AddressSpace,
   type ContainerList,
+  type HandOffList,
   type Installation,
   type Peering,
   type PeeringList,
@@ -29,6 +30,7 @@ export const mockBff = setupServer(
   answer("/api/address-space", { projects: [] } satisfies AddressSpace),
   answer(apiUrls.tombstones(projectId), { tombstones: [] } satisfies TombstoneList),
   answer(apiUrls.accessList(projectId), { entries: [] } satisfies AccessList),
+  answer(`${apiUrls.peerings(projectId)}/:peeringId/hand-offs`, { handOffs: [] } satisfies HandOffList),
   listOf([]),
 )
 

@@ -1,6 +1,8 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { toExportSubject, toTurnOf } from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
 import type { Ref } from "react"
+import { handOffLinksQuery } from "#api/hand-off-links.ts"
 import { ExportCode } from "#forms/ExportCode.tsx"
 import { Fold } from "#ui/Fold.tsx"
 import { ChangeConnection } from "./ChangeConnection.tsx"
@@ -32,6 +34,10 @@ export function ConnectionFolds({
 }) {
   const { peer, projectId, id } = peering
   const isClosing = toTurnOf(peer) === "closing"
+  // Whoever has a link still sees what was last known, until it is taken back.
+  const links = useQuery({ ...handOffLinksQuery(projectId, id), enabled: isGone })
+  const hasLinks = !isGone || (links.data ?? []).length > 0
+  const subject = toExportSubject(peering, container)
   const fold = (name: FoldName) => ({
     open: open === name,
     // The one that closes because another opens says so after it.
@@ -43,15 +49,15 @@ export function ConnectionFolds({
         <ConnectionTimeline projectId={projectId} peeringId={id} />
       </Fold>
       <Fold {...fold("code")} title="As code" aside="Terraform, curl, Atlas CLI and others">
-        <ExportCode subject={toExportSubject(peering, container)} />
+        <ExportCode subject={isGone ? { ...subject, peerId: null } : subject} />
       </Fold>
-      {!isGone && (
+      {hasLinks && (
         <Fold
           {...fold("links")}
           title="Hand it off"
           aside="Links for the network's owner, who needs no account"
         >
-          <HandOffLinks peering={peering} />
+          <HandOffLinks peering={peering} isGone={isGone} />
         </Fold>
       )}
       {!isGone && !isClosing && (

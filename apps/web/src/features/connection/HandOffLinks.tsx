@@ -14,15 +14,21 @@ import styles from "./connection.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
 /** Links for the network's owner, who needs no account here: making one, and what became of those that were given out. */
-export function HandOffLinks({ peering: { projectId, id } }: { peering: Peering }) {
+export function HandOffLinks({ peering: { projectId, id }, isGone }: { peering: Peering; isGone: boolean }) {
   const links = useQuery(handOffLinksQuery(projectId, id))
   return (
     <div className={styles.stack}>
-      <p>
-        Whoever has the link sees this one connection, whose turn it is and the steps for their cloud, and can
-        say that they did it. They see nothing else and change nothing.
-      </p>
-      <MakeLink projectId={projectId} peeringId={id} />
+      {isGone ? (
+        <p>Whoever has a link that is open still sees what was last known of this connection.</p>
+      ) : (
+        <>
+          <p>
+            Whoever has the link sees this one connection, whose turn it is and the steps for their cloud, and
+            can say that they did it. They see nothing else and change nothing.
+          </p>
+          <MakeLink projectId={projectId} peeringId={id} />
+        </>
+      )}
       {links.isError && <p>The links could not be read: {toProblemWords(links.error).title}.</p>}
       {links.data?.length === 0 && <p className={styles.quiet}>No link was given out yet.</p>}
       <ul className={styles.entries} aria-label="Links given out">

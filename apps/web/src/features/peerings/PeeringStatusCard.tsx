@@ -55,7 +55,7 @@ export function PeeringStatusCard({ peering, container, goneAt }: Props) {
         <LinkDrawing {...toLinkPicture(peer, goneAt !== null)} />
         <AtlasShore peer={peer} container={container} />
       </div>
-      <Stations peering={peering} step={step} />
+      <Stations peering={peering} step={step} isGone={goneAt !== null} />
       {goneAt === null ? (
         <NextStepBar peering={peering} container={container ?? null} step={step} />
       ) : (

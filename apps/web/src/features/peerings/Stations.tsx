@@ -17,11 +17,22 @@ const owners: Record<Turn, string> = {
 }
 
 /** The way of a connection: where it has been and when, where it is and whose turn that makes it, what lies ahead. */
-export function Stations({ peering, step }: { peering: Peering; step: NextStep }) {
+export function Stations({
+  peering,
+  step,
+  isGone,
+}: {
+  peering: Peering
+  step: NextStep
+  /** Whether Atlas lists it no more: then it has only been somewhere. */
+  isGone: boolean
+}) {
   const [first] = peering.history
+  const all = toStations(peering)
+  const stations = isGone ? all.flatMap(toPassed) : all
   return (
     <ol className={styles.stations} aria-label="Stations">
-      {toStations(peering).map((station) => (
+      {stations.map((station) => (
         <li
           key={station.status}
           className={styles.station}
@@ -45,6 +56,10 @@ export function Stations({ peering, step }: { peering: Peering; step: NextStep }
       ))}
     </ol>
   )
+}
+
+function toPassed(station: Station): Station[] {
+  return station.position === "ahead" ? [] : [{ ...station, position: "done" }]
 }
 
 function When({ station, step, beginSeen }: { station: Station; step: NextStep; beginSeen: boolean }) {
