@@ -28,8 +28,8 @@ const radius: BlastRadius = {
 }
 
 describe("deleting", () => {
-  const openDeletion = async (peering = aws) => {
-    mockBff.use(answer(apiUrls.blastRadius(projectId, peering.id), radius))
+  const openDeletion = async (peering = aws, more: Partial<BlastRadius> = {}) => {
+    mockBff.use(answer(apiUrls.blastRadius(projectId, peering.id), { ...radius, ...more }))
     const app = await openConnection(peering)
     await app.user.click(screen.getByRole("heading", { name: "Delete" }))
     await screen.findByRole("button", { name: "Delete this connection" })
@@ -43,8 +43,53 @@ describe("deleting", () => {
     expect(main).toHaveTextContent("the project's last AWS connection")
     expect(main).toHaveTextContent("sg-0123456789abcdef0")
     expect(main).toHaveTextContent("192.168.248.0/21 stays, and no other connection uses it")
+    expect(main).toHaveTextContent("10.20.0.0/16 stays on the project's access list")
     expect(main).toHaveTextContent("can't be made again from here")
   })
+
+  test.each([
+    [
+      "AWS",
+      aws,
+      {
+        providerName: "AWS",
+        containerId: "507f1f77bcf86cd799439011",
+        accepterRegionName: "us-east-1",
+        awsAccountId: "123456789012",
+        routeTableCidrBlock: "10.20.0.0/16",
+        vpcId: "vpc-0a1b2c3d4e5f60718",
+      },
+      "as another connection, whose request has to be accepted",
+    ],
+    [
+      "Azure",
+      makePeering("AZURE"),
+      {
+        providerName: "AZURE",
+        containerId: "507f1f77bcf86cd799439013",
+        azureDirectoryId: "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
+        azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+        resourceGroupName: "rg-crm",
+        vnetName: "vnet-crm",
+      },
+      "as another connection.",
+    ],
+  ] as const)(
+    "on %s leads to the form that makes it again with its fields",
+    async (_, peering, recreateBy, says) => {
+      await openDeletion(peering, { recreateBy })
+      const link = screen.getByRole("link", { name: "with the same fields" })
+      const { pathname, searchParams } = new URL(link.getAttribute("href") ?? "", "https://desk.example")
+      expect(pathname).toBe(pagePaths.newConnection(projectId))
+      const { providerName, containerId, ...own } = recreateBy
+      expect(Object.fromEntries(searchParams)).toEqual({
+        provider: providerName,
+        container: containerId,
+        ...own,
+      })
+      expect(link.closest("li")).toHaveTextContent(says)
+    },
+  )
 
   test("wants the name typed and a reason, then follows Atlas until it is gone", async () => {
     const { user, openStream, send } = await openDeletion()

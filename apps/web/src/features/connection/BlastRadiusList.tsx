@@ -1,5 +1,12 @@
-import type { AtlasPeer, BlastRadius } from "@peering-desk/shared-schemas"
+import type {
+  AtlasPeer,
+  BlastRadius,
+  PeeringDraft,
+  PeeringRequest,
+  ProviderName,
+} from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
+import { toLinkQuery } from "#forms/connection-link.ts"
 import { pagePaths } from "#page-paths.ts"
 import styles from "./connection.module.css"
 
@@ -45,12 +52,37 @@ export function BlastRadiusList({
         </li>
       )}
       <li>
-        {recreateBy === null
-          ? "It can't be made again from here: Atlas does not tell all of its fields."
-          : "It can be made again with the same fields, as another connection that has to be accepted again."}
+        {peer.providerName === "AWS" && peer.routeTableCidrBlock
+          ? `${peer.routeTableCidrBlock} stays on the project's access list if it is there;`
+          : "What the project's access list has of this network stays there;"}{" "}
+        take it off in Atlas when nothing else comes from it.
+      </li>
+      <li>
+        {recreateBy === null ? (
+          "It can't be made again from here: Atlas does not tell all of its fields."
+        ) : (
+          <>
+            It can be made again afterwards{" "}
+            <Link href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraft(recreateBy))}`}>
+              with the same fields
+            </Link>
+            , as another connection{anew[recreateBy.providerName]}.
+          </>
+        )}
       </li>
     </ul>
   )
+}
+
+/** What its owner has to do for it then. */
+const anew: Record<ProviderName, string> = {
+  AWS: ", whose request has to be accepted",
+  GCP: ", which has to be peered back",
+  AZURE: "",
+}
+
+function toDraft({ providerName, ...request }: PeeringRequest): PeeringDraft {
+  return { providerName, request }
 }
 
 function toGroupsSentence(groups: BlastRadius["securityGroups"]): string {
