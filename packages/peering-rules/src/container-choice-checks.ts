@@ -14,14 +14,11 @@ import { toNewRegions } from "./draft-fields.ts"
 import { readValue, type DraftReading } from "./draft-reading.ts"
 import { toRedCheck } from "./red-codes.ts"
 
-/** Whether a new container may be made at all, what the choice fixes, and whether the block that was typed would be used. */
+/** Whether a new container may be made at all and what that fixes; of one that is there, whether the typed block would be used. */
 export function toContainerChoiceChecks(reading: DraftReading): Check[] {
-  if (!reading.isNew) return toIgnoredBlockChecks(reading, reading.container)
-  return [
-    toOnlyOneCheck(reading),
-    ...toIgnoredBlockChecks(reading, findInPlace(reading)),
-    toOneWayDoorCheck(reading),
-  ]
+  return reading.isNew
+    ? [toOnlyOneCheck(reading), toOneWayDoorCheck(reading)]
+    : toIgnoredBlockChecks(reading, reading.container)
 }
 
 /** The container that already serves what the draft's new one would. */
@@ -40,7 +37,11 @@ function toOnlyOneCheck(reading: DraftReading): Check {
   const existing = findInPlace(reading)
   const where = isGcp ? "on Google Cloud" : `in ${region}`
   if (existing !== null) {
-    const says = `${here.project.name} already has ${nameContainer(existing)}, and may have only one ${where}`
+    const block = readValue(reading, "atlasCidrBlock")
+    const kept = existing.atlasCidrBlock ?? null
+    const isOther = block !== null && kept !== null && block !== kept
+    const refused = isOther ? `with ${block} is refused, and Atlas keeps ${kept}` : "is refused"
+    const says = `${here.project.name} already has ${nameContainer(existing)}, and may have only one ${where}: a second one ${refused}`
     return toRedCheck("container-is-the-only-one", "CONTAINER_ALREADY_EXISTS", says, about)
   }
   if (isUnread(here)) {

@@ -1,5 +1,6 @@
 import { providerLabels, type Check } from "@peering-desk/shared-schemas"
 import { isUnread, sayUnread, toCheck, toRestsOnContainers } from "./check.ts"
+import { findInPlace } from "./container-choice-checks.ts"
 import { isWithinSpan, mostSmallRegions, toPrefixSpan } from "./container-size.ts"
 import { toNewRegions } from "./draft-fields.ts"
 import { readValue, type DraftReading } from "./draft-reading.ts"
@@ -68,10 +69,13 @@ function toOverlapCheck(reading: DraftReading): Check {
       "Whether another container has its addresses shows once its block is filled in",
       about,
     )
+  // The container of the very place stands in the way by being there, whatever its block.
+  const inPlace = findInPlace(reading)
   const met = findOverlaps(
     block,
     [blocksHere],
-    ({ by }) => "container" in by && by.container.providerName === draft.providerName,
+    ({ by }) =>
+      "container" in by && by.container.providerName === draft.providerName && by.container !== inPlace,
   )
   if (met.length > 0) {
     const says = `${block} overlaps ${nameBlocks(met)}; containers of one project may not overlap`

@@ -193,6 +193,19 @@ test("another project that cannot be read leaves its check open, and keeps nobod
   expect(toVerdict(drafts.AWS, of)).toMatchObject({ status: "amber", plan: expect.anything() })
 })
 
+test.each([
+  ["another block", "10.96.0.0/21", "a second one with 10.96.0.0/21 is refused, and Atlas keeps 10.8.8.0/21"],
+  ["its very block", "10.8.8.0/21", "a second one is refused"],
+])("a container that is there already is told once, whether %s was typed", (_what, atlasCidrBlock, words) => {
+  const { checks } = toVerdict(draftForNew("AWS", { region: "US_WEST_2", atlasCidrBlock }), world)
+  const told = checks.filter(({ says }) => says.includes("10.8.8.0/21") && says.includes("US_WEST_2"))
+  expect(told.map(({ id, status, errorCode }) => `${id} ${status} ${errorCode}`)).toEqual([
+    "container-is-the-only-one red CONTAINER_ALREADY_EXISTS",
+  ])
+  expect(told[0]?.says).toContain(words)
+  expect(checks.filter(({ status }) => status === "red")).toEqual(told)
+})
+
 test("the same VPC may be peered from another container: its own block is no overlap", () => {
   const draft = draftWith("AWS", {
     containerId: ids.awsWest,
