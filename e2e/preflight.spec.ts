@@ -88,7 +88,7 @@ test("Google Cloud: a new container of the wrong size is red, and comes with the
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("checkout")
 })
 
-test("Azure: a block that would be ignored is said, the container that is there is used instead", async ({
+test("Azure: a second container in a region is refused and said so, the one that is there is used instead", async ({
   page,
   desk,
 }) => {
@@ -103,7 +103,9 @@ test("Azure: a block that would be ignored is said, the container that is there 
   await page.getByLabel("Atlas CIDR", { exact: true }).fill("10.99.0.0/21")
   await page.getByLabel("Atlas region", { exact: true }).fill("US_EAST_2")
   await expect(verdict(page).getByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
-  await expect(page.getByText(/would be ignored/).first()).toBeVisible()
+  await expect(
+    page.getByText(/a second one with 10.99.0.0\/21 is refused, and Atlas keeps/).first(),
+  ).toBeVisible()
   await page.getByRole("button", { name: "Reuse it" }).click()
   await expect(verdict(page).getByText(refused)).toBeHidden()
   await vouchForPermission(page)

@@ -123,7 +123,10 @@ export function NewContainerFields<Values extends ConnectionValues>({
             </Button>
           }
         >
-          <p>{once[providerName]}, so the block that is typed here would be ignored.</p>
+          <p>
+            {once[providerName]}, so a second one is refused and the block that is typed here comes to
+            nothing.
+          </p>
         </Notice>
       )}
       <p className={styles.oneWay}>

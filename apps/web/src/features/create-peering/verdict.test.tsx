@@ -175,7 +175,9 @@ describe("a new container", () => {
     await user.click(screen.getByRole("radio", { name: /A new container/ }))
     await fill(user, { "Atlas CIDR": "10.60.0.0/21", "Atlas region": "US_EAST_1" })
     expect(await panel().findByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
-    expect(screen.getByText(/the block that is typed here would be ignored/)).toBeVisible()
+    expect(
+      screen.getByText(/a second one is refused and the block that is typed here comes to nothing/),
+    ).toBeVisible()
     await user.click(screen.getByRole("button", { name: "Reuse it" }))
     expect(screen.getByRole("radio", { name: /N. Virginia/ })).toBeChecked()
     expect(screen.queryByLabelText("Atlas CIDR")).toBeNull()
