@@ -45,8 +45,9 @@ test("nothing goes on any more at its stations", async () => {
 test("as code it is one to be made, with no id to import", async () => {
   const { user } = await openGone()
   await user.click(screen.getByText("As code"))
-  expect(screen.getByText(/resource "mongodbatlas_network_peering"/)).not.toHaveTextContent("import {")
-  expect(screen.getByText(/resource "mongodbatlas_network_peering"/)).not.toHaveTextContent(aws.id)
+  const code = await screen.findByText(/resource "mongodbatlas_network_peering"/)
+  expect(code).not.toHaveTextContent("import {")
+  expect(code).not.toHaveTextContent(aws.id)
 })
 
 test("a link that was given out can still be taken back, and none is made", async () => {

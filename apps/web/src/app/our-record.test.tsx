@@ -78,7 +78,7 @@ test("a connection gets a name of our own, for everybody", async () => {
 test("a connection is given back as code in the tool of one's choice", async () => {
   const { user } = await openConnection()
   await user.click(screen.getByText("As code"))
-  expect(screen.getByText(/resource "mongodbatlas_network_peering"/)).toBeVisible()
+  expect(await screen.findByText(/resource "mongodbatlas_network_peering"/)).toBeVisible()
   await user.click(screen.getByRole("button", { name: "curl" }))
   await user.click(screen.getByRole("button", { name: "Copy for curl: this connection" }))
   expect(await navigator.clipboard.readText()).toContain("vpc-0a1b2c3d4e5f60718")

@@ -1,26 +1,15 @@
-import { exports, type ExportSubject } from "@peering-desk/peering-rules"
-import { useState } from "react"
-import { ChipChoice } from "#ui/ChipChoice.tsx"
-import { CopyBlock } from "#ui/CopyBlock.tsx"
-import styles from "./ExportCode.module.css"
+import type { ExportSubject } from "@peering-desk/peering-rules"
+import { lazy, Suspense } from "react"
 
-/** A draft or a connection as code in the tool of one's choice, with what its reader has to know. */
+const CodeLanguages = lazy(async () => ({
+  default: (await import("./CodeLanguages.tsx")).CodeLanguages,
+}))
+
+/** A draft or a connection as code. Its many languages are loaded by those who want one. */
 export function ExportCode({ subject }: { subject: ExportSubject }) {
-  const languages = exports.filter(({ appliesTo }) => appliesTo(subject.draft.providerName))
-  const [chosen, setChosen] = useState("terraform")
-  const language = languages.find(({ id }) => id === chosen) ?? languages[0]
-  if (language === undefined) return null
-  const { text, notes } = language.write(subject)
-  const options = languages.map(({ id, title }) => [id, title] as const)
   return (
-    <div>
-      <ChipChoice label="Language" options={options} value={language.id} onChoose={setChosen} />
-      <CopyBlock label={language.title} about="this connection" text={text} />
-      <ul className={styles.notes}>
-        {notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
-    </div>
+    <Suspense fallback={<p>Loading</p>}>
+      <CodeLanguages subject={subject} />
+    </Suspense>
   )
 }

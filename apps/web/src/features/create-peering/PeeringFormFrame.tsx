@@ -13,6 +13,7 @@ import { createPortal } from "react-dom"
 import { useFormState, type Path } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
 import { lacksPermission, toDraft, toFieldName, type ConnectionValues } from "./connection-values.ts"
+import { DraftCode } from "./DraftCode.tsx"
 import { FieldNotesContext, toFieldNotes } from "./field-notes.ts"
 import { MayCreate } from "./may-create.ts"
 import { OpenFormsContext } from "./open-forms.ts"
@@ -148,6 +149,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
           {wrong > 0 && (wrong === 1 ? "One thing to put right" : `${wrong} things to put right`)}
         </output>
       </div>
+      {isOpen && <DraftCode projectId={owner.projectId} draft={live.draft} />}
       {isOpen &&
         place !== null &&
         createPortal(<VerdictPanel projectId={owner.projectId} live={live} fillings={fillings} />, place)}
