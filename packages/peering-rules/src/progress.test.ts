@@ -57,6 +57,11 @@ test("a connection that failed shows what it had passed and where it ended, and 
   ])
 })
 
+test("a connection that was started anew has the times of this start, not of the one before", () => {
+  const again = ["INITIATING", "PENDING_ACCEPTANCE", "AVAILABLE", "INITIATING", "PENDING_ACCEPTANCE"]
+  expect(toStations(seen("AWS", again)).map((station) => station.at)).toEqual([at(3), at(4), null, null])
+})
+
 test("a connection found FAILED claims no earlier station", () => {
   expect(toStations(seen("GCP", ["FAILED"]))).toEqual([
     { status: "FAILED", turn: "failed", position: "now", at: at(0) },

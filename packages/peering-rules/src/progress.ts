@@ -1,7 +1,7 @@
 import { readStatus, type Peering } from "@peering-desk/shared-schemas"
 import { goodPaths, toTurn, type Turn } from "./lifecycle.ts"
 
-/** One station on the way: a status word, whose turn it makes it, and when it was first seen (ISO 8601), if it was. */
+/** One station on the way: a status word, whose turn it makes it, and when it was last seen to begin (ISO 8601), if it was. */
 export interface Station {
   status: string
   turn: Turn
@@ -18,8 +18,8 @@ export function toStations({ peer, history }: Peering): Station[] {
   const status = readStatus(peer)
   const path: readonly string[] = goodPaths[providerName]
   const here = status === null ? -1 : path.indexOf(status)
-  const firstSeen = (word: string) => history.find((entry) => entry.status === word)?.at ?? null
-  const station = (word: string, position: Station["position"], at = firstSeen(word)): Station => ({
+  const lastBegun = (word: string) => history.findLast((entry) => entry.status === word)?.at ?? null
+  const station = (word: string, position: Station["position"], at = lastBegun(word)): Station => ({
     status: word,
     turn: toTurn(providerName, word),
     position,
@@ -32,7 +32,7 @@ export function toStations({ peer, history }: Peering): Station[] {
       return index < here ? station(word, "done") : station(word, "ahead", null)
     })
   }
-  const passed = path.filter((word) => firstSeen(word) !== null).map((word) => station(word, "done"))
+  const passed = path.filter((word) => lastBegun(word) !== null).map((word) => station(word, "done"))
   return [...passed, station(status ?? "(no status)", "now", toStatusSince(history))]
 }
 

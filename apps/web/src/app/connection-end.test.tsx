@@ -244,7 +244,8 @@ describe("changing", () => {
     const change = { vpcId: "vpc-0a1b2c3d4e5f60719" }
     const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: change }))
     await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
-    await waitFor(() => expect(main).toHaveTextContent("Atlas is working"))
+    expect(await screen.findByText("Atlas has the change.")).toBeVisible()
+    expect(main).toHaveTextContent("Atlas is working")
     expect(sent).toEqual([{ change, reason: "PAY-301" }])
   })
 

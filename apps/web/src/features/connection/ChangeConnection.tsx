@@ -111,8 +111,12 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
             ))}
           </ul>
         )}
-        {change.isSuccess && changed.length === 0 && !isBusy && (
-          <p>Atlas has the change. The access list needs the new block too.</p>
+        {change.isSuccess && changed.length === 0 && (
+          <p>
+            Atlas has the change.
+            {change.variables.change.routeTableCidrBlock !== undefined &&
+              " The access list needs the new block too."}
+          </p>
         )}
       </output>
       <ChangeButton type="submit" busy={mayNotSend}>
