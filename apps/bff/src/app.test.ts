@@ -3,6 +3,7 @@ import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { readRows } from "#audit/testing-trail.ts"
+import { KeptLists } from "#projects/kept-lists.ts"
 import { openTestingDesk, type TestingDesk } from "./testing-desk.ts"
 import { projectId, readProblem, readVerdict, requests } from "./testing-requests.ts"
 
@@ -211,14 +212,17 @@ describe("the web app", () => {
 
 test("a defect shows nothing but a request id, is logged whole, and the server goes on", async () => {
   const broken = await openTestingDesk({
-    replace: ({ atlas }) => ({
-      atlas: {
-        ...atlas,
-        listProjects: () => Promise.reject(new TypeError("something of ours is undefined")),
-        listContainers() {
-          throw new RangeError("thrown at once")
+    replace: ({ atlas, clock }) => ({
+      lists: new KeptLists({
+        clock,
+        atlas: {
+          ...atlas,
+          listProjects: () => Promise.reject(new TypeError("something of ours is undefined")),
+          listContainers() {
+            throw new RangeError("thrown at once")
+          },
         },
-      },
+      }),
     }),
   })
   const answers = [

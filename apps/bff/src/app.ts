@@ -67,7 +67,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
   // For people without an account: the link's token is their proof.
   app.use("/api/hand-off", createOpenHandOffRouter(services))
-  app.use("/api", session, requireUser(ruleBook, sessions))
+  app.use("/api", session, requireUser(ruleBook, sessions), limits.reads)
   // A question that is a POST for its body alone, so it is not counted as a change.
   app.use(
     "/api/projects/:projectId/preflight",
@@ -100,7 +100,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(
     "/api/projects",
     createProjectRouter({
-      atlas: services.atlas,
+      lists: services.lists,
       mayCreateIn: (projectId) => services.keyHealth.mayCreateIn(projectId),
       maySee: (request, projectId) => mayView(userOf(request).access, projectId),
     }),

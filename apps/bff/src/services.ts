@@ -11,6 +11,7 @@ import { createWatching } from "#peerings/create-watching.ts"
 import { HandOffSigner } from "#peerings/hand-off-token.ts"
 import { CreateReconciler } from "#peerings/reconcile-creates.ts"
 import { WorldReader } from "#peerings/world-reader.ts"
+import { KeptLists } from "#projects/kept-lists.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createLogoutTokenReader } from "#sign-in/logout-token.ts"
@@ -55,8 +56,10 @@ export async function createServices({ config, clock, logger }: Givens) {
   const { watcher } = watching
   const intents = new CreateIntents({ store, clock })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
+  const lists = new KeptLists({ atlas, clock })
   const world = new WorldReader({
     atlas,
+    lists,
     watcher,
     clock,
     mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
@@ -77,9 +80,11 @@ export async function createServices({ config, clock, logger }: Givens) {
     ...watching,
     handOffs: new HandOffs(store),
     handOffSigner: new HandOffSigner(config.signIn.sessionSecrets),
+    lists,
     world,
-    containersChanged: (projectId: string) => world.expireContainers(projectId),
-    privateIpModeChanged: (projectId: string) => world.expirePrivateIpMode(projectId),
+    containersChanged: (projectId: string) => lists.of(projectId).containers.expire(),
+    privateIpModeChanged: (projectId: string) => lists.of(projectId).privateIpMode.expire(),
+    accessListChanged: (projectId: string) => lists.of(projectId).accessList.expire(),
     listPeers: async (projectId: string, providerName: ProviderName) => {
       const cloud = watcher.of(projectId, providerName)
       await cloud.look(0)

@@ -157,7 +157,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
     createSignInRouter({ oidc, publicUrl, cookie, sessions, audit, limits, clock }),
   )
   app.use("/sign-out", session, createSignOutRouter({ oidc, cookie, sessions, audit }))
-  app.use("/api", session, requireUser(ruleBook, sessions), limits.writes)
+  app.use("/api", session, requireUser(ruleBook, sessions), limits.reads, limits.writes)
   app.use("/api/session", createSessionRouter({ ruleBook, clock }))
   app.use("/api/sessions", createSessionsRouter({ sessions, ruleBook, guards, audit, clock }))
   app.use("/api/audit", guards.requireAudit, (_request, response) => void response.json("rows"))

@@ -1,8 +1,7 @@
 import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
 import type { RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
-
-const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"])
+import { isSafe } from "./safe-methods.ts"
 
 /**
  * Refuses what a foreign page could make a browser send: a write needs our custom header and proof that it comes from our
@@ -17,7 +16,7 @@ export function refuseForgedRequests(origins: readonly string[]): RequestHandler
     if (!hosts.has(request.headers.host ?? "")) {
       throw new AppError("forged_request", { detail: "The Host header names another server." })
     }
-    if (safeMethods.has(request.method)) {
+    if (isSafe(request)) {
       next()
       return
     }

@@ -18,6 +18,7 @@ import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
 import { respondJson, startDigestServer, testingKey } from "#atlas/testing-digest-server.ts"
 import { AppError } from "#base/app-error.ts"
 import { createLogger } from "#base/logger.ts"
+import { KeptLists } from "#projects/kept-lists.ts"
 import { createProjectRouter } from "#projects/project-routes.ts"
 import { createKeyHealthRouter } from "./key-health-routes.ts"
 import { KeyHealth } from "./key-health.ts"
@@ -75,7 +76,7 @@ async function start(
     .use(
       "/api/projects",
       createProjectRouter({
-        atlas: clients,
+        lists: new KeptLists({ atlas: clients, clock }),
         mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
         maySee: () => true,
       }),

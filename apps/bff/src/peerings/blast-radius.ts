@@ -8,19 +8,19 @@ import {
   type Peering,
 } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
-import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
+import { shownMaxAgeMs, type KeptLists } from "#projects/kept-lists.ts"
 import { getPeering } from "./list-peerings.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 
 interface BlastParts {
-  atlas: AtlasClient
+  lists: KeptLists
   watcher: PeeringWatcher
 }
 
 /** What goes with a connection when it is deleted, and what has to be typed to delete it. What Atlas does not tell is null. */
 export async function readBlastRadius(
-  { atlas, watcher }: BlastParts,
+  { lists, watcher }: BlastParts,
   projectId: string,
   peeringId: string,
 ): Promise<BlastRadius> {
@@ -33,15 +33,17 @@ export async function readBlastRadius(
       toTurnOf(other.peer) !== "closing",
   )
   const lastAwsConnection = peer.providerName === "AWS" && others.length === 0
-  const [container, securityGroups] = await Promise.all([
-    findContainer(atlas, projectId, peer).catch(toNull),
-    lastAwsConnection ? listSecurityGroups(atlas, projectId).catch(toNull) : [],
+  const { accessList, containers } = lists.of(projectId)
+  const [listed, entries] = await Promise.all([
+    containers.give(shownMaxAgeMs).catch(toNull),
+    lastAwsConnection ? accessList.give(shownMaxAgeMs).catch(toNull) : [],
   ])
+  const container = listed && findContainer(listed, peer)
   const sharing = others.filter((other) => other.peer.containerId === peer.containerId)
   return {
     confirmBy: toDistinctName(peer, peerings),
     lastAwsConnection,
-    securityGroups,
+    securityGroups: entries && entries.flatMap(({ awsSecurityGroup }) => awsSecurityGroup ?? []),
     container,
     containerLeftWithoutPeers: sharing.length === 0,
     sharing: sharing.map((other) => ({
@@ -78,12 +80,7 @@ function toPath(...parts: (string | null | undefined)[]): string[] {
 }
 
 /** The container of a connection; null when Atlas does not list it. */
-export async function findContainer(
-  atlas: AtlasClient,
-  projectId: string,
-  peer: AtlasPeer,
-): Promise<Container | null> {
-  const containers = await atlas.listContainers(projectId)
+export function findContainer(containers: readonly Container[], peer: AtlasPeer): Container | null {
   return (
     containers.find(
       ({ id, providerName }) => id === peer.containerId && providerName === peer.providerName,
@@ -116,11 +113,6 @@ const fieldNames: Record<AtlasPeer["providerName"], readonly string[]> = {
     "resourceGroupName",
     "vnetName",
   ],
-}
-
-async function listSecurityGroups(atlas: AtlasClient, projectId: string): Promise<string[]> {
-  const entries = await atlas.listAccessList(projectId)
-  return entries.flatMap(({ awsSecurityGroup }) => awsSecurityGroup ?? [])
 }
 
 /** What can't be read is not known; a defect of ours is still one. */

@@ -14,7 +14,7 @@ import { carryOut, type ChangeParts } from "#audit/carry-out.ts"
 import { AppError } from "#base/app-error.ts"
 import type { AskedBy } from "#projects/asked-by.ts"
 import { findContainer, toRequest } from "./blast-radius.ts"
-import { getPeering } from "./list-peerings.ts"
+import { beforeChangeMs, getPeering } from "./list-peerings.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 
 export interface ChangePeeringParts extends ChangeParts {
@@ -35,7 +35,7 @@ export async function changePeering(
   { change, startAnew = false }: Pick<ChangePeering, "change" | "startAnew">,
 ): Promise<Peering> {
   const { atlas, watcher } = parts
-  const before = await getPeering(watcher, projectId, peeringId)
+  const before = await getPeering(watcher, projectId, peeringId, beforeChangeMs)
   if (before.peer.providerName !== "AWS") throw toReplaceInstead(before.peer.providerName)
   const isAnew = startAnew || change.awsAccountId !== undefined || change.vpcId !== undefined
   const body: ChangedFields = isAnew
@@ -74,7 +74,7 @@ async function toWhole(
   peer: AwsPeer,
   change: AwsPeeringChange,
 ): Promise<AwsPeeringRequest> {
-  const container = await findContainer(atlas, projectId, peer)
+  const container = findContainer(await atlas.listContainers(projectId), peer)
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const whole = toRequest({ ...peer, ...given }, container)
   if (whole?.providerName === "AWS") return whole

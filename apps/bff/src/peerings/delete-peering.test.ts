@@ -182,6 +182,7 @@ describe("the blast radius", () => {
       recreateBy: requests.AWS,
     })
     expect(only.securityGroups).toEqual([])
+    desk.clock.advance(10_000)
     desk.simulator.addFault({ match: { path: "/accessList" }, fault: { status: 500 } })
     desk.simulator.addFault({ match: { path: "/containers" }, fault: { status: 500 } })
     expect(await radius(id)).toMatchObject({ securityGroups: null, container: null, lastAwsConnection: true })

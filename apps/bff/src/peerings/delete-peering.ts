@@ -6,7 +6,7 @@ import type { AskedBy } from "#projects/asked-by.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
 import { toDistinctName } from "./blast-radius.ts"
 import type { ChangePeeringParts } from "./change-peering.ts"
-import { getPeering } from "./list-peerings.ts"
+import { beforeChangeMs, getPeering } from "./list-peerings.ts"
 
 interface DeletePeeringParts extends ChangePeeringParts {
   seen: SeenPeerings
@@ -31,11 +31,13 @@ export async function deletePeering(
   name: string,
 ): Promise<PeeringRemoval> {
   const { atlas, seen, watcher } = parts
-  const before = await getPeering(watcher, projectId, peeringId).catch(async (thrown: unknown) => {
-    const isMissing = thrown instanceof AppError && thrown.code === "peering_not_found"
-    if (isMissing && (await seen.loadGone(projectId)).some(({ id }) => id === peeringId)) return null
-    throw thrown
-  })
+  const before = await getPeering(watcher, projectId, peeringId, beforeChangeMs).catch(
+    async (thrown: unknown) => {
+      const isMissing = thrown instanceof AppError && thrown.code === "peering_not_found"
+      if (isMissing && (await seen.loadGone(projectId)).some(({ id }) => id === peeringId)) return null
+      throw thrown
+    },
+  )
   if (before === null) return { state: "gone", peering: null }
   const wanted = toDistinctName(before.peer, watcher.board.list(projectId).peerings)
   if (name.trim() !== wanted)

@@ -28,7 +28,7 @@ async function createOne(): Promise<string> {
 
 /** Has the server see what Atlas says now. */
 async function lookAgain(): Promise<void> {
-  desk.clock.advance(2_000)
+  desk.clock.advance(5_000)
   await desk.call("GET", apiUrls.peerings(projectId))
 }
 

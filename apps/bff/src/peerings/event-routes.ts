@@ -9,10 +9,14 @@ import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { leaveSession } from "#sign-in/session-data.ts"
 import type { SessionWatch } from "#sign-in/session-watch.ts"
+import { toUserKey } from "#store/session-store.ts"
 import type { PeeringBoard } from "./peering-board.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 
 const maxProjects = 50
+/** A browser holds one, or one a tab where tabs cannot agree on it. */
+const mostOfAPerson = 32
+const triedAgainSeconds = 30
 
 interface EventParts {
   watcher: PeeringWatcher
@@ -28,17 +32,38 @@ const signedOut: ServerSentEvent = { event: "signed-out", data: {} }
 
 /**
  * `GET /api/events?projects=…`: the one stream a browser holds. It ends with `signed-out` when the session does, and when the person
- * may no longer view one of its projects.
+ * may no longer view one of its projects. Each costs a place for as long as it is open, and a person has so many.
  */
 export function createEventRouter(parts: EventParts): Router {
   const { watcher, clock, openStreams, guards, sessionWatch } = parts
   const router = Router()
+  /** How many each person holds. */
+  const held = new Map<string, number>()
+
+  /** @returns how to give the place back, once */
+  function takePlace(person: string): () => void {
+    const count = held.get(person) ?? 0
+    if (count >= mostOfAPerson)
+      throw new AppError("too_many_requests", {
+        detail: `At most ${mostOfAPerson} event streams of one person at the same time.`,
+        retryAfterSeconds: triedAgainSeconds,
+      })
+    held.set(person, count + 1)
+    return () => {
+      const left = (held.get(person) ?? 1) - 1
+      if (left === 0) held.delete(person)
+      else held.set(person, left)
+    }
+  }
+
   router
     .route("/")
     .get(async (request, response) => {
       const projectIds = parseProjects(request.query["projects"])
       const user = userOf(request)
       for (const projectId of projectIds) await guards.check(request, "view", projectId)
+      if (response.destroyed) return
+      response.once("close", takePlace(toUserKey(user.identity)))
       leaveSession(request)
       let endStream = (_last: ServerSentEvent) => {}
       let lastWord: ServerSentEvent | null = null

@@ -12,7 +12,7 @@ import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptHandOff } from "#store/hand-offs.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
-import type { PeeringWatcher } from "./peering-watcher.ts"
+import { freshForMs, type PeeringWatcher } from "./peering-watcher.ts"
 import type { WorldReader } from "./world-reader.ts"
 
 export interface HandOffViewParts {
@@ -20,9 +20,6 @@ export interface HandOffViewParts {
   watcher: PeeringWatcher
   world: Pick<WorldReader, "readContainers" | "readProjectName">
 }
-
-/** However many look on by links, Atlas is asked no more often than this. */
-const freshForMs = 5_000
 
 /** What leaves by a link of a connection, field by field: whatever else Atlas says stays here. */
 const shownOfPeer: Record<AtlasPeer["providerName"], readonly string[]> = {

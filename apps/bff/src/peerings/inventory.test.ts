@@ -123,7 +123,7 @@ test("tells from what was seen here how long each state takes, and counts what i
     )
     await pass(seconds)
     desk.simulator.cloudSide(id, "accept")
-    await pass(2)
+    await pass(5)
     await pass(30)
   }
   const times = (await read()).timesInState

@@ -1,16 +1,20 @@
 import { providerNames, type Peering, type PeeringList } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
-import type { PeeringWatcher } from "./peering-watcher.ts"
+import { freshForMs, type PeeringWatcher } from "./peering-watcher.ts"
 
-/** A list this young is not asked for again, in milliseconds. */
-const freshForMs = 2_000
+/** Whoever changes a connection goes by how it was so short a time ago, in milliseconds. */
+export const beforeChangeMs = 2_000
 
 /**
  * Every connection of a project. A cloud whose list failed keeps what was last known and says so in its watch.
  * @throws AppError when Atlas refuses or fails for every cloud and nothing was ever known
  */
-export async function listPeerings(watcher: PeeringWatcher, projectId: string): Promise<PeeringList> {
-  await watcher.look(projectId, freshForMs)
+export async function listPeerings(
+  watcher: PeeringWatcher,
+  projectId: string,
+  maxAgeMs = freshForMs,
+): Promise<PeeringList> {
+  await watcher.look(projectId, maxAgeMs)
   const list = watcher.board.list(projectId)
   const failures = providerNames.map((name) => watcher.of(projectId, name).failure)
   const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
@@ -27,8 +31,9 @@ export async function getPeering(
   watcher: PeeringWatcher,
   projectId: string,
   peeringId: string,
+  maxAgeMs = freshForMs,
 ): Promise<Peering> {
-  await listPeerings(watcher, projectId)
+  await listPeerings(watcher, projectId, maxAgeMs)
   const found = watcher.board.find(projectId, peeringId)
   if (found !== null) return found
   for (const name of providerNames) {

@@ -3,7 +3,7 @@ import type { Creator } from "#audit/peering-rows.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { PeeringNotes } from "#store/peering-notes.ts"
-import { KeptRead } from "./kept-read.ts"
+import { KeptRead } from "#base/kept-read.ts"
 
 /** What we know of a connection and Atlas does not tell. */
 export type PeeringRecord = Pick<Peering, "origin" | "createdBy" | "createdAt" | "label" | "steps">

@@ -11,6 +11,7 @@ import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
 import { parseBody, parseIdParam, parseWrapped } from "#http/parse-request.ts"
 import { toAskedBy } from "#projects/asked-by.ts"
+import type { KeptLists } from "#projects/kept-lists.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
@@ -23,6 +24,7 @@ import type { CreateParts } from "./send-create.ts"
 
 interface PeeringRouteParts extends CreateParts {
   seen: SeenPeerings
+  lists: KeptLists
   guards: Pick<RoleGuards, "require">
 }
 

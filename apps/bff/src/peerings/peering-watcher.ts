@@ -19,6 +19,9 @@ interface PeeringWatcherOptions {
   logger: Logger
 }
 
+/** However many read a project's connections, Atlas is asked for them no more often than this, in milliseconds. */
+export const freshForMs = 5_000
+
 /** Keeps the board true: one loop a project and cloud, however many people look. */
 export class PeeringWatcher {
   readonly board: PeeringBoard

@@ -4,6 +4,7 @@ import {
   type AddressList,
   type AtlasPeer,
   type Container,
+  type PrivateIpMode,
   type ProblemCode,
   type Project,
   type ProjectAddresses,
@@ -11,12 +12,14 @@ import {
 } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
-import { KeptRead, type Kept } from "./kept-read.ts"
-import type { PeeringWatcher } from "./peering-watcher.ts"
+import { KeptRead, type Kept } from "#base/kept-read.ts"
 import type { WaitingLine } from "#base/waiting-line.ts"
+import type { KeptLists } from "#projects/kept-lists.ts"
+import type { PeeringWatcher } from "./peering-watcher.ts"
 
 interface ProjectListsOptions {
   atlas: AtlasClient
+  lists: KeptLists
   watcher: PeeringWatcher
   clock: Clock
   /** For what nobody waits for in particular. */
@@ -28,15 +31,15 @@ export class ProjectLists {
   readonly #options: ProjectListsOptions
   readonly #projectId: string
   readonly #containers: KeptRead<Container[]>
-  readonly #privateIpMode: KeptRead<boolean>
+  readonly #privateIpMode: KeptRead<PrivateIpMode>
   readonly #peers: Record<ProviderName, KeptRead<AtlasPeer[]>>
 
   constructor(options: ProjectListsOptions, projectId: string) {
-    const { atlas, clock } = options
+    const { atlas, clock, lists } = options
     this.#options = options
     this.#projectId = projectId
-    this.#containers = new KeptRead(() => atlas.listContainers(projectId), clock)
-    this.#privateIpMode = new KeptRead(async () => (await atlas.readPrivateIpMode(projectId)).enabled, clock)
+    this.#containers = lists.of(projectId).containers
+    this.#privateIpMode = lists.of(projectId).privateIpMode
     const peersOf = (providerName: ProviderName) =>
       new KeptRead(async () => {
         const answers = await atlas.listPeers(projectId, providerName)
@@ -67,22 +70,6 @@ export class ProjectLists {
     ])
   }
 
-  async readContainers(maxAgeMs: number): Promise<Kept<Container[]>> {
-    return await this.#containers.refresh(maxAgeMs)
-  }
-
-  get keptContainers(): Kept<Container[]> {
-    return this.#containers.kept
-  }
-
-  expireContainers(): void {
-    this.#containers.expire()
-  }
-
-  expirePrivateIpMode(): void {
-    this.#privateIpMode.expire()
-  }
-
   /**
    * What is known by now.
    * @param named whether this is the project that was asked for, whose mode is told
@@ -98,7 +85,7 @@ export class ProjectLists {
       project,
       containers: containers.value ?? [],
       peers: peers.flatMap(({ value }) => value ?? []),
-      privateIpMode: named ? this.#privateIpMode.kept.value : null,
+      privateIpMode: named ? (this.#privateIpMode.kept.value?.enabled ?? null) : null,
       readAt: times.length === 0 ? null : toInstant(Math.min(...times)),
       problem: problem ?? (unread.length > 0 ? "atlas_timeout" : null),
       ...(unread.length > 0 && { unread }),

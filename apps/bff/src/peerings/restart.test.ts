@@ -103,7 +103,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
     const { id } = await create()
     save.mockRestore()
     desk.simulator.advance(20)
-    desk.clock.advance(2_000)
+    desk.clock.advance(5_000)
     await list(desk)
     const [peering] = await list(await restart())
     expect(peering?.id).toBe(id)

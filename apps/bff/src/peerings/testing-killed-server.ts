@@ -8,6 +8,7 @@ import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
+import { KeptLists } from "#projects/kept-lists.ts"
 import { createRuleBook, parseAccessRules } from "#sign-in/access-rules.ts"
 import { requireUser } from "#sign-in/require-user.ts"
 import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
@@ -52,9 +53,11 @@ async function serve({
   const audit = new AuditTrail({ store, clock })
   const intents = new CreateIntents({ store, clock })
   const reconciler = new CreateReconciler({ intents, watcher, audit, clock, logger, pace })
-  const containersChanged = (projectId: string) => world.expireContainers(projectId)
+  const lists = new KeptLists({ atlas, clock })
+  const containersChanged = (projectId: string) => lists.of(projectId).containers.expire()
   const world = new WorldReader({
     atlas,
+    lists,
     watcher,
     clock,
     mayCreateIn: () => "unknown",
@@ -78,6 +81,7 @@ async function serve({
     createPeeringRouter({
       seen,
       atlas,
+      lists,
       audit,
       intents,
       reconciler,

@@ -7,7 +7,7 @@ import type { KeptObservation, Observations } from "#store/observations.ts"
 import type { Store } from "#store/open-store.ts"
 import type { WatchedStretch, WatchedStretches } from "#store/watched-stretches.ts"
 import { longestStepMs, type LookLog } from "./look-log.ts"
-import type { PeeringWatcher } from "./peering-watcher.ts"
+import { freshForMs, type PeeringWatcher } from "./peering-watcher.ts"
 
 export interface TimelineParts {
   store: Store
@@ -17,9 +17,6 @@ export interface TimelineParts {
   watcher: PeeringWatcher
   clock: Clock
 }
-
-/** A list this young is not asked for again, in milliseconds. */
-const freshForMs = 2_000
 
 /**
  * Everything that was seen and done of a connection, and the times of which nothing is known.

@@ -4,7 +4,7 @@ import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/open-store.ts"
 import type { PeeringNoteStore } from "#store/peering-notes.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
-import type { PeeringWatcher } from "./peering-watcher.ts"
+import { freshForMs, type PeeringWatcher } from "./peering-watcher.ts"
 
 export interface TombstoneParts {
   store: Store
@@ -12,9 +12,6 @@ export interface TombstoneParts {
   notes: PeeringNoteStore
   watcher: PeeringWatcher
 }
-
-/** A list this young is not asked for again, in milliseconds. */
-const freshForMs = 2_000
 
 /** The connections of a project that Atlas no longer lists, last gone first; those too that went while the server was off. */
 export async function listTombstones(parts: TombstoneParts, projectId: string): Promise<Tombstone[]> {

@@ -2,14 +2,16 @@ import type { Container, KeyMayCreate, Project, ProjectAddresses } from "@peerin
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
+import type { Kept } from "#base/kept-read.ts"
+import { createWaitingLine } from "#base/waiting-line.ts"
+import { shownMaxAgeMs, type KeptLists } from "#projects/kept-lists.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
-import { KeptRead, type Kept } from "./kept-read.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 import { ProjectLists } from "./project-lists.ts"
-import { createWaitingLine } from "#base/waiting-line.ts"
 
 interface WorldReaderOptions {
   atlas: AtlasClient
+  lists: KeptLists
   watcher: PeeringWatcher
   clock: Clock
   /** Whether the Atlas key behind a project may create connections there. */
@@ -18,7 +20,6 @@ interface WorldReaderOptions {
   peersPerProject: number
 }
 
-const namedMaxAgeMs = 10_000
 const othersMaxAgeMs = 60_000
 /** An answer waits no longer than this for other projects; what is missing by then is said to be, and comes with a later one. */
 const othersWaitMs = 8_000
@@ -28,12 +29,10 @@ const listsAtOnce = 8
 export class WorldReader {
   readonly #options: WorldReaderOptions
   readonly #line = createWaitingLine(listsAtOnce)
-  readonly #projects: KeptRead<Project[]>
   readonly #lists = new Map<string, ProjectLists>()
 
   constructor(options: WorldReaderOptions) {
     this.#options = options
-    this.#projects = new KeptRead(() => options.atlas.listProjects(), options.clock)
   }
 
   /**
@@ -62,7 +61,7 @@ export class WorldReader {
     const listing = this.#listProjects(named)
     // What becomes of that is looked at below; without the projects the named one is still read.
     listing.catch(() => undefined)
-    if (named !== null) await this.#listsOf(named).readNow(namedMaxAgeMs, othersMaxAgeMs)
+    if (named !== null) await this.#listsOf(named).readNow(shownMaxAgeMs, othersMaxAgeMs)
     const projects = await listing
     const seen = projects.filter(({ id }) => mayView(access, id))
     const others = seen.filter(({ id }) => id !== named).map(({ id }) => this.#listsOf(id))
@@ -85,34 +84,25 @@ export class WorldReader {
   }
 
   /** The containers of a project, no older than that. Never throws. */
-  async readContainers(projectId: string, maxAgeMs = namedMaxAgeMs): Promise<Kept<Container[]>> {
-    return await this.#listsOf(projectId).readContainers(maxAgeMs)
+  async readContainers(projectId: string, maxAgeMs = shownMaxAgeMs): Promise<Kept<Container[]>> {
+    return await this.#options.lists.of(projectId).containers.refresh(maxAgeMs)
   }
 
   /** The same as they are known by now. */
   keptContainers(projectId: string): Kept<Container[]> {
-    return this.#listsOf(projectId).keptContainers
+    return this.#options.lists.of(projectId).containers.kept
   }
 
   /** The name of a project; null when it cannot be told. Never throws. */
   async readProjectName(projectId: string): Promise<string | null> {
-    const { value } = await this.#projects.refresh(othersMaxAgeMs)
+    const { value } = await this.#options.lists.projects.refresh(othersMaxAgeMs)
     return value?.find(({ id }) => id === projectId)?.name ?? null
   }
 
-  /** The containers of a project are not any more as they were read. */
-  expireContainers(projectId: string): void {
-    this.#listsOf(projectId).expireContainers()
-  }
-
-  expirePrivateIpMode(projectId: string): void {
-    this.#listsOf(projectId).expirePrivateIpMode()
-  }
-
   async #listProjects(named: string | null): Promise<Project[]> {
-    let { value, failure } = await this.#projects.refresh(othersMaxAgeMs)
+    let { value, failure } = await this.#options.lists.projects.refresh(othersMaxAgeMs)
     if (named !== null && value?.every(({ id }) => id !== named))
-      ({ value, failure } = await this.#projects.refresh(namedMaxAgeMs))
+      ({ value, failure } = await this.#options.lists.projects.refresh(shownMaxAgeMs))
     if (value === null) throw failure ?? new AppError("internal_error")
     return value
   }

@@ -1,17 +1,16 @@
 import { AddToAccessList, type AccessList, type AccessListEntry } from "@peering-desk/shared-schemas"
 import { Router, type Request } from "express"
 import * as z from "zod/mini"
-import type { AtlasClient } from "#atlas/atlas-client.ts"
-import type { ChangeParts } from "#audit/carry-out.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
 import { parseIdParam, parseQuery, parseWrapped } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
-import { createAccessListAdder, nameEntry } from "./add-to-access-list.ts"
+import { createAccessListAdder, nameEntry, type AddingParts } from "./add-to-access-list.ts"
 import { toAskedBy } from "./asked-by.ts"
+import { shownMaxAgeMs, type KeptLists } from "./kept-lists.ts"
 
-interface AccessListParts extends ChangeParts {
-  atlas: AtlasClient
+interface AccessListParts extends AddingParts {
+  lists: KeptLists
   guards: Pick<RoleGuards, "require">
 }
 
@@ -24,7 +23,7 @@ const Statuses = z.strictObject({
 
 /** `/api/projects/{projectId}/access-list`. Whoever gets here may view the project; adding needs a requester. */
 export function createAccessListRouter(parts: AccessListParts): Router {
-  const { atlas, guards } = parts
+  const { guards, lists } = parts
   const add = createAccessListAdder(parts)
   const router = Router({ mergeParams: true })
 
@@ -34,8 +33,7 @@ export function createAccessListRouter(parts: AccessListParts): Router {
     entry: AccessListEntry,
     asked = true,
   ): Promise<AccessListEntry> {
-    const reading = asked ? atlas.readAccessListStatus(projectId, nameEntry(entry)) : Promise.resolve(null)
-    return { ...entry, status: await reading.catch(() => null) }
+    return { ...entry, status: asked ? await lists.of(projectId).readStatus(nameEntry(entry)) : null }
   }
 
   router
@@ -43,7 +41,7 @@ export function createAccessListRouter(parts: AccessListParts): Router {
     .get(async (request, response) => {
       const projectId = parseProjectId(request)
       const wanted = [parseQuery(request, Statuses).status ?? []].flat()
-      const entries = await atlas.listAccessList(projectId)
+      const entries = await lists.of(projectId).accessList.give(shownMaxAgeMs)
       const told = entries.map((entry) => tellStatus(projectId, entry, wanted.includes(nameEntry(entry))))
       response.json({ entries: await Promise.all(told) } satisfies AccessList)
     })

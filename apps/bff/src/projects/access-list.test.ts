@@ -27,6 +27,7 @@ describe("a block", () => {
     expect(answer.status).toBe(201)
     expect(AccessListEntry.parse(answer.json())).toEqual({ ...block, status: "PENDING" })
     desk.simulator.advance(60)
+    desk.clock.advance(5_000)
     expect(await list(emptySandbox, [block.cidrBlock])).toMatchObject([{ ...block, status: "ACTIVE" }])
     const [attempt, done] = await readTrail(desk, "access-list-add")
     expect(attempt).toMatchObject({ kind: "attempt", reason, projectId: emptySandbox, before: null })

@@ -13,14 +13,20 @@ export function nameEntry({
   return cidrBlock ?? awsSecurityGroup ?? ipAddress ?? ""
 }
 
+export interface AddingParts extends ChangeParts {
+  atlas: AtlasClient
+  /** Told of a project whose access list is not any more as it was. */
+  accessListChanged: (projectId: string) => void
+}
+
 type AddEntry = (askedBy: AskedBy, entry: AddToAccessList["entry"]) => Promise<AccessListEntry>
 
 /**
  * Builds what adds entries to the access lists of projects: one after another in a project, as Atlas asks. An entry that is there
  * already gets the new comment, so what it was goes into the trail. When the answer is lost, the list tells.
  */
-export function createAccessListAdder(parts: ChangeParts & { atlas: AtlasClient }): AddEntry {
-  const { atlas } = parts
+export function createAccessListAdder(parts: AddingParts): AddEntry {
+  const { accessListChanged, atlas } = parts
   const lines = new Map<string, WaitingLine>()
 
   return async ({ projectId, ...askedBy }, entry) => {
@@ -46,7 +52,7 @@ export function createAccessListAdder(parts: ChangeParts & { atlas: AtlasClient 
           },
           toAfter: (added) => added,
         },
-      )
+      ).finally(() => accessListChanged(projectId))
     })
   }
 }

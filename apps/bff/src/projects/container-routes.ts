@@ -8,8 +8,10 @@ import type { RoleGuards } from "#sign-in/require-role.ts"
 import { toAskedBy } from "./asked-by.ts"
 import { createContainer } from "./create-container.ts"
 import { deleteContainer, type DeleteContainerParts } from "./delete-container.ts"
+import { shownMaxAgeMs, type KeptLists } from "./kept-lists.ts"
 
 interface ContainerRouteParts extends DeleteContainerParts {
+  lists: KeptLists
   guards: Pick<RoleGuards, "require">
 }
 
@@ -17,13 +19,13 @@ const OneCloud = z.strictObject({ providerName: ProviderName })
 
 /** `/api/projects/{projectId}/containers` and below. Whoever gets here may view the project; changes need a requester. */
 export function createContainerRouter(parts: ContainerRouteParts): Router {
-  const { atlas, guards } = parts
+  const { guards, lists } = parts
   const router = Router({ mergeParams: true })
 
   router
     .route("/")
     .get(async (request, response) => {
-      const containers = await atlas.listContainers(parseProjectId(request))
+      const containers = await lists.of(parseProjectId(request)).containers.give(shownMaxAgeMs)
       response.json({ containers } satisfies ContainerList)
     })
     .post(guards.require("create"), readJsonBody, async (request, response) => {

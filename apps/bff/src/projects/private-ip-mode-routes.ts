@@ -8,10 +8,12 @@ import { readJsonBody } from "#http/json-body.ts"
 import { parseBody, parseIdParam } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { toAskedBy, type AskedBy } from "./asked-by.ts"
+import { shownMaxAgeMs, type KeptLists } from "./kept-lists.ts"
 
 interface PrivateIpModeParts extends ChangeParts {
   atlas: AtlasClient
   guards: Pick<RoleGuards, "require">
+  lists: KeptLists
   privateIpModeChanged: (projectId: string) => void
 }
 
@@ -21,7 +23,8 @@ export function createPrivateIpModeRouter(parts: PrivateIpModeParts): Router {
   router
     .route("/")
     .get(async (request, response) => {
-      response.json((await parts.atlas.readPrivateIpMode(parseProjectId(request))) satisfies PrivateIpMode)
+      const { privateIpMode } = parts.lists.of(parseProjectId(request))
+      response.json((await privateIpMode.give(shownMaxAgeMs)) satisfies PrivateIpMode)
     })
     .patch(parts.guards.require("administer"), readJsonBody, async (request, response) => {
       const { enabled, reason } = parseBody(request, ChangePrivateIpMode)

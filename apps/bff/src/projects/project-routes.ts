@@ -1,10 +1,10 @@
 import type { KeyMayCreate, ProjectList } from "@peering-desk/shared-schemas"
 import { Router, type Request } from "express"
-import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { allowOnly } from "#http/allow-methods.ts"
+import { shownMaxAgeMs, type KeptLists } from "./kept-lists.ts"
 
 interface ProjectParts {
-  atlas: AtlasClient
+  lists: KeptLists
   /** Whether the Atlas key behind a project may create connections there, so that the form can say it beforehand. */
   mayCreateIn: (projectId: string) => KeyMayCreate
   /** Whether the person behind a request may know of a project. */
@@ -12,13 +12,13 @@ interface ProjectParts {
 }
 
 /** `/api/projects` */
-export function createProjectRouter({ atlas, mayCreateIn, maySee }: ProjectParts): Router {
+export function createProjectRouter({ lists, mayCreateIn, maySee }: ProjectParts): Router {
   const router = Router()
 
   router
     .route("/")
     .get(async (request, response) => {
-      const projects = (await atlas.listProjects())
+      const projects = (await lists.projects.give(shownMaxAgeMs))
         .filter(({ id }) => maySee(request, id))
         .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project.id) }))
         .sort((a, b) => a.name.localeCompare(b.name))

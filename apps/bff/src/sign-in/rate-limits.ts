@@ -3,16 +3,18 @@ import type { Request, RequestHandler } from "express"
 import { ipKeyGenerator, rateLimit } from "express-rate-limit"
 import { AppError } from "#base/app-error.ts"
 import { readBearerToken } from "#http/bearer-token.ts"
+import { isSafe } from "#http/safe-methods.ts"
 import { toUserKey } from "#store/session-store.ts"
 import { userOf } from "./require-user.ts"
 
 const windowMs = 60_000
-const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"])
 
 /** Requests a minute. One address can be a whole office. */
 export interface RateLimitSettings {
   signInsPerAddress: number
   logoutTokensPerAddress: number
+  readsPerUser: number
+  readsPerAddress: number
   writesPerUser: number
   writesPerAddress: number
   questionsPerUser: number
@@ -24,6 +26,9 @@ export interface RateLimitSettings {
 export const usualRateLimits: RateLimitSettings = {
   signInsPerAddress: 120,
   logoutTokensPerAddress: 600,
+  // A page asks about ten things when it opens; eight tabs that open again and again stay far below.
+  readsPerUser: 1200,
+  readsPerAddress: 6000,
   writesPerUser: 60,
   writesPerAddress: 600,
   questionsPerUser: 600,
@@ -37,6 +42,8 @@ export interface RateLimits {
   signIn: RequestHandler
   callback: RequestHandler
   logoutTokens: RequestHandler
+  /** After `requireUser`: methods that change nothing, by person and by address. */
+  reads: RequestHandler[]
   /** After `requireUser`: methods that change something, by person and by address. */
   writes: RequestHandler[]
   /** After `requireUser`: what is a POST for its body alone and changes nothing, by person. A form asks whenever typing stops. */
@@ -55,9 +62,13 @@ export function createRateLimits(settings: RateLimitSettings = usualRateLimits):
     signIn: limit(settings.signInsPerAddress, toAddressKey),
     callback: limit(settings.signInsPerAddress, toAddressKey),
     logoutTokens: limit(settings.logoutTokensPerAddress, toAddressKey),
+    reads: [
+      limit(settings.readsPerAddress, toAddressKey, (request) => !isSafe(request)),
+      limit(settings.readsPerUser, toPersonKey, (request) => !isSafe(request)),
+    ],
     writes: [
-      limit(settings.writesPerAddress, toAddressKey, changesNothing),
-      limit(settings.writesPerUser, toPersonKey, changesNothing),
+      limit(settings.writesPerAddress, toAddressKey, isSafe),
+      limit(settings.writesPerUser, toPersonKey, isSafe),
     ],
     questions: limit(settings.questionsPerUser, toPersonKey),
     handOffs: [
@@ -93,10 +104,6 @@ function limit(
       )
     },
   })
-}
-
-function changesNothing(request: Request): boolean {
-  return safeMethods.has(request.method)
 }
 
 function toPersonKey(request: Request): string {

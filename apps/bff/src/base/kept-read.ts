@@ -1,5 +1,5 @@
-import { toAppError, type AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
+import { AppError, toAppError } from "./app-error.ts"
+import type { Clock } from "./clock.ts"
 
 /** What a read last gave. */
 export interface Kept<T> {
@@ -10,6 +10,9 @@ export interface Kept<T> {
   /** Why the last try failed; null when it did not. */
   failure: AppError | null
 }
+
+/** A failure is told again for this long, so that a read which fails is not asked without end either. */
+const failureMaxAgeMs = 2_000
 
 /** Keeps the answer of one read, and asks again only when it is older than the asker wants. A failed try counts as one. */
 export class KeptRead<T> {
@@ -42,6 +45,17 @@ export class KeptRead<T> {
     this.#reading ??= this.#readOnce()
     await this.#reading
     return generation === this.#generation ? this.#kept : await this.refresh(maxAgeMs)
+  }
+
+  /**
+   * The answer, no older than that, for who can do nothing with an older one.
+   * @throws AppError why it can't be told; after two seconds it is asked for again
+   */
+  async give(maxAgeMs: number): Promise<T> {
+    const failed = this.#kept.failure !== null
+    const { value, failure } = await this.refresh(failed ? Math.min(maxAgeMs, failureMaxAgeMs) : maxAgeMs)
+    if (failure !== null || value === null) throw failure ?? new AppError("internal_error")
+    return value
   }
 
   /** What was read until now is out of date, and so is a read that is under way. */
