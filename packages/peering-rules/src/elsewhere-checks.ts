@@ -1,8 +1,8 @@
-import type { AtlasPeer, Check } from "@peering-desk/shared-schemas"
+import { providerLabels, type Check } from "@peering-desk/shared-schemas"
 import { isUnread, toCheck, toCount } from "./check.ts"
 import { isOverlapping } from "./cidr-overlap.ts"
 import { readNetwork, readValue, type DraftReading } from "./draft-reading.ts"
-import { isSameNetwork, type NetworkKey } from "./natural-key.ts"
+import { isSameNetwork } from "./natural-key.ts"
 import { findOverlaps, nameBlocks, type TakenBlock } from "./taken-blocks.ts"
 import { wellKnownBlocks } from "./well-known-blocks.ts"
 
@@ -15,8 +15,8 @@ function toOwnBlocks(reading: DraftReading): { field: string; block: string }[] 
 }
 
 /**
- * What the blocks meet beyond the container: Atlas takes it, and a network that is later peered with both can reach only one.
- * One check for the project's own, one for the other projects.
+ * What the blocks meet beyond the container, on the same cloud: no network can be joined with both. Two clouds are never joined by
+ * a peering, so that a block which both have hurts nobody.
  */
 export function toElsewhereChecks(reading: DraftReading): Check[] {
   const own = toOwnBlocks(reading)
@@ -26,34 +26,42 @@ export function toElsewhereChecks(reading: DraftReading): Check[] {
 
 type OwnBlock = ReturnType<typeof toOwnBlocks>[number]
 
+/** Atlas documents that it refuses a block which overlaps another one of its own or another peer's, and not how far it looks. */
 function toHereChecks(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
-  const { world, container, draft } = reading
+  const { world, container } = reading
   const restsOn = `${toCount(world.here.containers.length, "container")} and ${toCount(world.here.peers.length, "connection")} of ${world.here.project.name}`
-  const network = readNetwork(reading)
   return own.flatMap(({ field, block }) => {
-    // What lies in the same container, or in the same cloud for a new one, has a check of its own.
     const met = findOverlaps(block, [reading.blocksHere], ({ by }) => {
-      if ("peer" in by) return by.peer.containerId !== container?.id && !isSameVpc(network, by.peer)
-      if (field === "atlasCidrBlock") return by.container.providerName !== draft.providerName
-      return by.container !== container
+      if (!mayMatter(reading, by)) return false
+      // What lies in the same container, and containers for a new one, have checks of their own.
+      return "peer" in by
+        ? by.peer.containerId !== container?.id
+        : field !== "atlasCidrBlock" && by.container !== container
     })
-    if (met.length === 0) return []
-    const says = `${block} overlaps ${nameBlocks(met)} of the same project; Atlas takes it, and no network can reach both`
-    return toCheck("overlap-elsewhere", "amber", says, { field, restsOn })
+    return [
+      { errorCode: "OVERLAPPING_ATLAS_CIDR_BLOCK", of: met.filter(({ by }) => "container" in by) },
+      { errorCode: "OVERLAPPING_CIDR_BLOCK", of: met.filter(({ by }) => "peer" in by) },
+    ].flatMap(({ errorCode, of }) => {
+      if (of.length === 0) return []
+      const says = `${block} overlaps ${nameBlocks(of)} of the same project; Atlas may refuse it, and if it does not, no network can reach both`
+      return [toCheck("overlap-elsewhere", "amber", says, { errorCode, field, restsOn })]
+    })
   })
+}
+
+/** Whether a block could ever stand in this draft's way. The same VPC may be peered from several containers, and is no conflict with itself. */
+function mayMatter(reading: DraftReading, by: TakenBlock["by"]): boolean {
+  if ("container" in by) return by.container.providerName === reading.draft.providerName
+  const network = readNetwork(reading)
+  return reading.draft.providerName === "AWS" && (network === null || !isSameNetwork(network, by.peer))
 }
 
 function toOtherProjectsCheck(reading: DraftReading, own: readonly OwnBlock[]): Check {
   const { elsewhere } = reading.world
   const unread = elsewhere.filter(isUnread).length
   const restsOn = `${toCount(elsewhere.length, "other project")} that you may see`
-  const network = readNetwork(reading)
   const found = own.flatMap(({ field, block }) => {
-    const met = findOverlaps(
-      block,
-      reading.blocksElsewhere,
-      ({ by }) => "container" in by || !isSameVpc(network, by.peer),
-    )
+    const met = findOverlaps(block, reading.blocksElsewhere, ({ by }) => mayMatter(reading, by))
     return met.length === 0 ? [] : [{ field, says: sayOtherProjects(block, met) }]
   })
   const [first] = found
@@ -66,7 +74,7 @@ function toOtherProjectsCheck(reading: DraftReading, own: readonly OwnBlock[]): 
     const says = `The lists of ${toCount(unread, "other project")} could not be read, so whether ${blocks} overlaps there cannot be told`
     return toCheck("overlap-elsewhere", "open", says, { restsOn })
   }
-  const says = `${blocks} ${own.length === 1 ? "overlaps" : "overlap"} nothing in other projects`
+  const says = `${blocks} ${own.length === 1 ? "overlaps" : "overlap"} nothing on ${providerLabels[reading.draft.providerName]} in other projects`
   return toCheck("overlap-elsewhere", "green", says, { restsOn })
 }
 
@@ -75,11 +83,6 @@ function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
   const rest = names.length - 2
   const where = rest > 0 ? `${names.slice(0, 2).join(", ")} and ${rest} more` : names.join(" and ")
   return `${block} overlaps ${nameBlocks(met)} in ${where}; no network can be peered with both`
-}
-
-/** The same VPC may be peered from several containers, and is no conflict with itself. */
-function isSameVpc(network: NetworkKey | null, peer: AtlasPeer): boolean {
-  return network !== null && isSameNetwork(network, peer)
 }
 
 function toWellKnownChecks(own: readonly OwnBlock[]): Check[] {

@@ -61,15 +61,21 @@ describe("what is taken and may not be wanted is amber", () => {
   test.each<[CheckId, PeeringDraft, World, string]>([
     [
       "overlap-elsewhere",
-      draftWith("AWS", { routeTableCidrBlock: "10.64.0.0/16" }),
+      draftWith("AWS", { routeTableCidrBlock: "10.8.8.0/22" }),
       world,
-      "10.64.0.0/16 overlaps the container 10.64.0.0/18 of the same project",
+      "OVERLAPPING_ATLAS_CIDR_BLOCK: 10.8.8.0/22 overlaps the container 10.8.8.0/21 in US_WEST_2 of the same project; Atlas may refuse it",
     ],
     [
       "overlap-elsewhere",
       draftWith("AWS", { containerId: ids.awsWest, routeTableCidrBlock: "10.32.0.0/16" }),
       world,
-      "10.32.0.0/16 of vpc-0a1b2c3d",
+      "OVERLAPPING_CIDR_BLOCK: 10.32.0.0/16 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of the same project; Atlas may refuse it",
+    ],
+    [
+      "overlap-elsewhere",
+      draftForNew("AWS", { atlasCidrBlock: "10.32.8.0/21" }),
+      world,
+      "OVERLAPPING_CIDR_BLOCK: 10.32.8.0/21 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of the same project; Atlas may refuse it",
     ],
     [
       "overlap-elsewhere",
@@ -214,6 +220,19 @@ test("the same VPC may be peered from another container: its own block is no ove
   })
   expect(told("duplicate", draft)).toEqual([expect.stringContaining("green")])
   expect(told("overlap-elsewhere", draft)).toEqual([expect.stringContaining("green")])
+})
+
+test("what is on another cloud is never joined with it, so that its addresses are no matter", () => {
+  const everywhere = { ...world, elsewhere: [payments] }
+  for (const [draft, of] of [
+    [draftWith("AWS", { routeTableCidrBlock: "10.64.0.0/16" }), everywhere],
+    [draftWith("AWS", { routeTableCidrBlock: "10.24.0.0/20" }), everywhere],
+    [draftForNew("AZURE", { atlasCidrBlock: "10.32.0.0/21" }), everywhere],
+    [draftForNew("AZURE", { atlasCidrBlock: "10.8.0.0/21" }), everywhere],
+  ] as const)
+    expect(told("overlap-elsewhere", draft, of)).toEqual([
+      expect.stringMatching(/^green -: .* overlaps nothing on (AWS|Azure) in other projects$/),
+    ])
 })
 
 test("a VNet that has a connection which works has let Atlas in", () => {
