@@ -1,0 +1,137 @@
+/** A connection that Atlas says has failed, and what a person is told of it. */
+interface FailedConnection {
+  peer: { id: string } & Record<string, unknown>
+  what: string
+  todo: string
+  /** From the connection's own fields. */
+  evidence: string
+  /** Atlas's own; null when it gives none. */
+  words: string | null
+  acts: readonly string[]
+}
+
+const containerId = "507f1f77bcf86cd799439011"
+const anew = ["Try again as a new one", "Delete this one"]
+const overlap =
+  "Could not create peering connection in Atlas Azure account because a peer with an overlapping CIDR block already exists."
+
+const toAws = (n: number, errorStateName: string | null, errorMessage?: string) => ({
+  id: `6b05d936ec296aab47d8350${n}`,
+  containerId,
+  accepterRegionName: "us-west-1",
+  awsAccountId: "482913570264",
+  connectionId: null,
+  routeTableCidrBlock: `10.9${n}.0.0/16`,
+  statusName: "FAILED",
+  vpcId: `vpc-0a1b2c3d4e5f6071${n}`,
+  errorStateName,
+  ...(errorMessage !== undefined && { errorMessage }),
+})
+const toGcp = (n: number, errorMessage: string | null) => ({
+  id: `6b05d936ec296aab47d8351${n}`,
+  containerId,
+  gcpProjectId: "acme-ledger-118342",
+  networkName: `ledger-${n}`,
+  status: "FAILED",
+  errorMessage,
+})
+const toAzure = (n: number, errorState: string | null, status = "FAILED") => ({
+  id: `6b05d936ec296aab47d8352${n}`,
+  containerId,
+  azureDirectoryId: "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
+  azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+  resourceGroupName: "rg-ledger",
+  vnetName: `vnet-${n}`,
+  status,
+  errorState,
+})
+
+/** Every cause that Atlas is known to give, words that nobody has seen yet, and none. */
+export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
+  AWS: [
+    {
+      peer: toAws(1, "REJECTED"),
+      what: "The owner of the VPC rejected the request.",
+      todo: "Ask them why",
+      evidence: "Account 482913570264, VPC vpc-0a1b2c3d4e5f60711",
+      words: "REJECTED",
+      acts: anew,
+    },
+    {
+      peer: toAws(2, "EXPIRED"),
+      what: "Nobody accepted the request within 7 days",
+      todo: "send the owner of the VPC the hand-off link",
+      evidence: "vpc-0a1b2c3d4e5f60712",
+      words: "EXPIRED",
+      acts: anew,
+    },
+    {
+      peer: toAws(3, "INVALID_ARGUMENT"),
+      what: "account, VPC and region do not belong together.",
+      todo: "aws ec2 describe-vpcs",
+      evidence: "region us-west-1",
+      words: "INVALID_ARGUMENT",
+      acts: anew,
+    },
+    {
+      peer: toAws(4, null, "The VPC vpc-0a1b2c3d4e5f60714 no longer exists."),
+      what: "The network on your side is gone",
+      todo: "compare the names and ask anew",
+      evidence: "vpc-0a1b2c3d4e5f60714",
+      words: "The VPC vpc-0a1b2c3d4e5f60714 no longer exists.",
+      acts: anew,
+    },
+    {
+      peer: toAws(5, "A_WORD_OF_TOMORROW"),
+      what: "Atlas's words are all that is known.",
+      todo: "Ask anew if the words name something",
+      evidence: "vpc-0a1b2c3d4e5f60715",
+      words: "A_WORD_OF_TOMORROW",
+      acts: anew,
+    },
+  ],
+  GCP: [
+    {
+      peer: toGcp(1, "The network ledger-1 was not found in project acme-ledger-118342."),
+      what: "The network on your side is gone",
+      todo: "compare the names and ask anew",
+      evidence: "Network ledger-1 in project acme-ledger-118342",
+      words: "The network ledger-1 was not found in project acme-ledger-118342.",
+      acts: anew,
+    },
+    {
+      peer: toGcp(2, null),
+      what: "The connection failed, and Atlas does not say why.",
+      todo: "the cloud's own log may tell more",
+      evidence: "Network ledger-2",
+      words: null,
+      acts: anew,
+    },
+  ],
+  AZURE: [
+    {
+      peer: toAzure(1, overlap),
+      what: "The network shares addresses with another one",
+      todo: "peer from a network in another block",
+      evidence: "The container has 10.24.0.0/21",
+      words: overlap,
+      acts: anew,
+    },
+    {
+      peer: toAzure(2, "Atlas no longer has permission to manage the peering of the virtual network."),
+      what: "its permission was withdrawn",
+      todo: "Give the permission back",
+      evidence: "VNet vnet-2 in rg-ledger",
+      words: "Atlas no longer has permission to manage the peering of the virtual network.",
+      acts: ["Give the permission in Azure", ...anew],
+    },
+    {
+      peer: toAzure(3, "Could not delete peering connection.", "DELETION_FAILED"),
+      what: "Atlas could not remove the connection",
+      todo: "then delete again",
+      evidence: "VNet vnet-3",
+      words: "Could not delete peering connection.",
+      acts: ["Delete this one"],
+    },
+  ],
+}

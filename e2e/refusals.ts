@@ -1,0 +1,149 @@
+import type { Cloud } from "./new-connection.ts"
+import { projects } from "./story.ts"
+
+/** What Atlas answers, what a person is told to do about it, and what their own data say of it, where they say something. */
+export type Refusal = [status: number, errorCode: string, detail: string, todo: string, evidence?: string]
+
+const pause = "Send it again after the pause"
+const serverFault = "Give Atlas's words below to whoever runs this server."
+
+/** The refusals that each operation is met with. Every code of the catalogue of explanations stands with one of them at least. */
+export const toCreate: Record<Cloud, Refusal[]> = {
+  GCP: [
+    [409, "PEER_ALREADY_EXISTS_GCP", "The peer with GCP … already exists.", "Use the connection"],
+    [400, "NOT_IN_PRIVATE_IP_MODE", "This action requires private IP mode.", "switches it on"],
+    [404, "NOT_ATLAS_GROUP", "The group is not an Atlas group.", "Choose another project."],
+    [404, "INVALID_GROUP_ID", "An invalid group ID was specified.", "Choose the project from the list."],
+  ],
+  AZURE: [
+    [409, "PEER_ALREADY_EXISTS_AZURE", "The peer with Azure … already exists.", "Use the connection"],
+    [
+      400,
+      "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED",
+      "Please ensure …",
+      "its role on the VNet",
+      "vnet-checkout",
+    ],
+    [404, "AZURE_CUSTOMER_NETWORK_UNREACHABLE", "Azure subscription unreachable.", "that it is active"],
+    [400, "INVALID_AZURE_API_REQUEST", "One or more Azure parameters were invalid.", "az network vnet show"],
+    [400, "INVALID_AZURE_CREDENTIALS", "Invalid Azure credentials.", "Let the application into"],
+    [
+      400,
+      "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED",
+      "Azure peering is only allowed in one Atlas Azure container per project.",
+      "an administrator switches it off",
+      "Peering-only mode is off",
+    ],
+    [
+      400,
+      "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE",
+      "This project uses Peering-Only mode.",
+      "an administrator switches it off",
+    ],
+  ],
+  AWS: [
+    [400, "INVALID_ATTRIBUTE", "Invalid attribute vpcId specified.", "Correct it", "sent as vpc-0a1b"],
+    [400, "MISSING_ATTRIBUTE", "The required attribute vpcId was not specified.", "Fill it in"],
+    [400, "MISSING_ATTRIBUTES", "The required attributes vpcId were not specified.", "Fill in those"],
+    [400, "MISSING_OR_INVALID_ATTRIBUTE", "The required attribute vpcId was omitted.", "Correct it"],
+    [400, "INVALID_ENUM_VALUE", "An invalid enumeration value us-west-1.", "a VPC's as AWS does"],
+    [400, "INVALID_JSON", "Received JSON does not match expected format.", serverFault],
+    [400, "MALFORMED_JSON", "Received JSON is malformed.", serverFault],
+    [400, "INVALID_JSON_ATTRIBUTE", "Received JSON for vpcId …", "Correct it", "vpcId was sent"],
+    [400, "INVALID_PROVIDER", "No provider AWX exists.", serverFault],
+    [400, "INVALID_REGION", "No region us-west-1 exists for provider AWS.", "Choose the region again."],
+    [400, "INVALID_CIDR_BLOCK", "The cidr block 10.90.0.0/16 is invalid.", "Write four numbers"],
+    [400, "INVALID_ROUTE_TABLE_CIDR", "The address 10.90.0.0/16 must be …", "Give the block of the VPC"],
+    [409, "OVERLAPPING_CIDR_BLOCK", "10.90.0.0/16 overlaps.", "Peer from a block that is free"],
+    [409, "OVERLAPPING_ATLAS_CIDR_BLOCK", "10.90.0.0/16 overlaps with an Atlas CIDR.", "one of its subnets"],
+    [409, "PEER_ALREADY_EXISTS", "The peer with AWS Account ID … already exists.", "Use the connection"],
+    [409, "PEER_MAXIMUM_REACHED", "The maximum (50) is reached.", "Delete failed ones", "0 connections"],
+    [404, "CLOUD_PROVIDER_CONTAINER_NOT_FOUND", "An invalid container ID was specified.", "Choose one of"],
+    [402, "NO_PAYMENT_INFORMATION_FOUND", "No payment information.", "billing role adds one", "Project "],
+    [402, "ACCOUNT_SUSPENDED", "Organization has an unpaid invoice.", "billing role settles it"],
+    [404, "GROUP_NOT_FOUND", "No group with ID … exists.", "Choose another project", projects.documentation],
+    [405, "WRITES_NOT_ALLOWED_DURING_APP_UPGRADES", "Endpoints are disabled.", "again in some minutes"],
+    [429, "RATE_LIMITED", "Resource … is limited to 100 requests every 1 minutes.", pause],
+  ],
+}
+
+export const toChange: Refusal[] = [
+  [400, "ATTRIBUTE_READ_ONLY", "The attribute routeTableCidrBlock is read-only …", "Leave it as it was."],
+  [400, "PATH_PARAM_PARSE_ERROR", "A path parameter is malformed.", "Open the connection from the list."],
+  [404, "INVALID_PEER_ID", "An invalid peer ID was specified.", serverFault],
+  [404, "PEER_NOT_FOUND", "No peer with ID … exists in project ….", "Ask for it anew", "(AVAILABLE)"],
+  [409, "PEER_ALREADY_REQUESTED_DELETION", "The peer is deleted already.", "it goes by itself"],
+  [409, "PEER_INVALID_STATE", "The peer cannot be updated in its current state.", "Send the change again."],
+  [500, "UNEXPECTED_ERROR", "Unexpected error.", "The change may have been made."],
+  [429, "RATE_LIMITED_TOKEN_BUCKET", "Rate limit exceeded.", pause],
+]
+
+export const toDelete: Refusal[] = [
+  [401, "UNEXPECTED_ERROR", "You are not authorized for this resource.", "it may be revoked"],
+  [401, "USER_UNAUTHORIZED", "Current user is not authorized.", "gives it Project Owner"],
+  [401, "NOT_IN_GROUP", "The current user is not in the group.", "adds the key to the project"],
+  [
+    403,
+    "IP_ADDRESS_NOT_ON_ACCESS_LIST",
+    "IP address 203.0.113.9 is not allowed to access this resource.",
+    "the list of the API key itself",
+    "Atlas saw this server at 203.0.113.9",
+  ],
+  [403, "ORG_REQUIRES_ACCESS_LIST", "This organization requires a list.", "adds its address"],
+  [403, "RESOURCE_REQUIRES_ACCESS_LIST", "This resource requires an access list.", "adds its address"],
+  [403, "ACCESS_FORBIDDEN", "This resource is forbidden.", "looks at the key's roles"],
+]
+
+export const toMakeContainer: Refusal[] = [
+  [400, "ATLAS_INVALID_CIDR_BLOCK", "Atlas CIDR 10.8.0.0/21 must be a /24 block for AWS.", "/21 to /24"],
+  [400, "ATLAS_INVALID_CIDR_RANGE", "10.8.0.0/21 must be in private range.", "Choose a block within"],
+  [400, "ATLAS_NON_CANONICAL_CIDR_BLOCK", "The canonical form is ….", "Write the address with which"],
+  [400, "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER", "Must be `/24`.", "Each region takes a /24"],
+  [400, "CANNOT_CHANGE_CONTAINER_REGION", "The region cannot be changed.", "Make another container"],
+  [400, "CANNOT_UPDATE_SMALL_CONTAINER", "The container is small and can't be updated.", "make another one"],
+  [409, "CONTAINER_ALREADY_EXISTS", "A container already exists for the group.", "Use that one."],
+  [409, "REGION_UNAVAILABLE", "EU_WEST_1 is unavailable.", "Choose another region.", "EU_WEST_1"],
+]
+
+export const toDeleteContainer: Refusal[] = [
+  [409, "CONTAINERS_IN_USE", "Cannot modify in use containers.", "No connection lives in it"],
+  [409, "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER", "Created just now.", "Try again in 10 seconds."],
+]
+
+export const toSwitchMode: Refusal[] = [
+  [400, "CANNOT_UPDATE_PRIVATE_IP_MODE", "It has dedicated clusters.", "Nothing is lost by leaving it"],
+  [400, "UNSUPPORTED_FOR_PRIVATE_IP_MODE", "Private IP mode: gone.", "No cloud needs it for peering."],
+]
+
+export const toLetIn: Refusal[] = [
+  [403, "ATLAS_NETWORK_PERMISSIONS_LIMIT_EXCEEDED", "Only 200 entries.", "Remove entries in Atlas"],
+  [404, "ATLAS_NETWORK_PERMISSION_ENTRY_NOT_FOUND", "Not on the access list.", "Add it again."],
+  [
+    400,
+    "CANNOT_USE_AWS_SECURITY_GROUP_WITHOUT_VPC_PEERING_CONNECTION",
+    "Cannot use aws security groups without a vpc peering connection.",
+    "let in the VPC's block instead",
+    "payments-prod has 2 AWS connections that work",
+  ],
+]
+
+export const toRead: Refusal[] = [
+  [404, "RESOURCE_NOT_FOUND", "Cannot find it.", "looks at ATLAS_BASE_URL and ATLAS_API_VERSION"],
+  [400, "INVALID_QUERY_PARAMETER", "Invalid query parameter providerName specified.", serverFault],
+  [406, "INVALID_VERSION_DATE", "Invalid accept header or version date.", "looks at ATLAS_API_VERSION"],
+  [410, "VERSION_GONE", "The version is gone.", "brings it up to date"],
+  [500, "UNEXPECTED_ERROR", "Unexpected error.", "Try again in a minute."],
+]
+
+export const toTestKey: Refusal[] = [
+  [401, "UNEXPECTED_ERROR", "You are not authorized for this resource.", "its private key here is wrong"],
+  [401, "USER_UNAUTHORIZED", "Current user is not authorized.", "Give it a role"],
+  [
+    403,
+    "IP_ADDRESS_NOT_ON_ACCESS_LIST",
+    "IP address 203.0.113.9 is not allowed to access this resource.",
+    "Add 203.0.113.9/32 to the API key's own API access list",
+  ],
+  [403, "ORG_REQUIRES_ACCESS_LIST", "This organization requires a list.", "Add this server's address"],
+  [403, "ACCESS_FORBIDDEN", "Access to this resource is forbidden.", "Give it a role"],
+]
