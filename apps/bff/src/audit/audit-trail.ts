@@ -7,12 +7,12 @@ import { takeWriteLock } from "#store/write-lock.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
 import { toFieldsText, toKeptFields, toStorableText } from "./audit-fields.ts"
 import { readAuditRow, readLastRow, type StoredAuditRow } from "./audit-rows.ts"
-import { chainStart, toRowHash } from "./row-hash.ts"
+import { chainStart, toRowHash, type ChainEnd } from "./row-hash.ts"
 
 /** What a row tells; its place in the chain is given to it when it is written. */
 type RowContent = Omit<StoredAuditRow, "sequence" | "at" | "previous_hash" | "hash">
 
-type StoreChange = (transaction: Transaction<Tables>) => Promise<boolean>
+type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
 
 type NoteSequence = (sequence: number, transaction: Transaction<Tables>) => Promise<void>
 
@@ -20,7 +20,7 @@ export interface OpenAttempt {
   /** The attempt's own row. */
   sequence: number
   /** Writes what became of it; resolves once that is on the disk. May be called again, when an unknown end becomes known. */
-  complete: (result: AuditResult) => Promise<void>
+  complete: (result: AuditResult) => Promise<unknown>
 }
 
 /**
@@ -44,18 +44,16 @@ export class AuditTrail {
    * Records a change of our own store together with the change.
    * @param change makes it; false when there was nothing to change, and then there is no row. Both are written, or neither
    */
-  async recordChange(event: AuditEvent, change: StoreChange): Promise<void> {
-    await this.#append(async (transaction) =>
-      (await change(transaction))
-        ? {
-            ...toContent(event),
-            kind: "event",
-            project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
-            peering_id: "peeringId" in event ? toStorableText(event.peeringId) : null,
-            detail: toFieldsText(event.detail),
-          }
-        : null,
-    )
+  async recordChange(event: AuditEvent, change: StoreChange<boolean>): Promise<void> {
+    await this.recordChanges(async (transaction) => ((await change(transaction)) ? [event] : []))
+  }
+
+  /**
+   * Records changes of our own store together with them.
+   * @param change makes them, and tells what there is to record of them. All is written, or nothing
+   */
+  async recordChanges(change: StoreChange<AuditEvent[]>): Promise<void> {
+    await this.#append(async (transaction) => (await change(transaction)).map(toEventContent))
   }
 
   /**
@@ -72,17 +70,25 @@ export class AuditTrail {
       request_hash: toContentHash(attempt.request),
       before: toKeptFields(attempt.before),
     }
-    const sequence = await this.#append(() => Promise.resolve(content), note)
-    if (sequence === null) throw new Error("An attempt always has a row")
+    const [sequence] = await this.#append(() => Promise.resolve([content]), note)
+    if (sequence === undefined) throw new Error("An attempt always has a row")
     return { sequence, complete: (result) => this.complete(sequence, result) }
   }
 
-  /** Writes what became of an attempt of any process, also of one that is no more. */
-  async complete(attemptSequence: number, result: AuditResult): Promise<void> {
-    await this.#append(async (transaction) => {
+  /**
+   * Writes what became of an attempt of any process, also of one that is no more.
+   * @param change goes with it: both are written, or neither when it says false
+   */
+  async complete(
+    attemptSequence: number,
+    result: AuditResult,
+    change: StoreChange<boolean> = () => Promise.resolve(true),
+  ): Promise<boolean> {
+    const sequences = await this.#append(async (transaction) => {
+      if (!(await change(transaction))) return []
       const attempt = await readAuditRow(this.#store, attemptSequence, transaction)
       if (attempt?.kind !== "attempt") throw new Error(`Audit row ${attemptSequence} is not an attempt`)
-      return {
+      const content = {
         ...attempt,
         kind: "outcome",
         peering_id: result.peeringId === undefined ? attempt.peering_id : toStorableText(result.peeringId),
@@ -92,36 +98,51 @@ export class AuditTrail {
         after: toKeptFields(result.after),
         attempt_sequence: attemptSequence,
       }
+      return [content]
     })
+    return sequences.length > 0
   }
 
-  /** Adds one row to the end of the chain, which no other process may do at the same moment; none when there is nothing to tell. */
+  /** Adds rows to the end of the chain, which no other process may do at the same moment, and gives their numbers. */
   async #append(
-    tell: (transaction: Transaction<Tables>) => Promise<RowContent | null>,
+    tell: StoreChange<RowContent[]>,
     note: NoteSequence = () => Promise.resolve(),
-  ): Promise<number | null> {
+  ): Promise<number[]> {
     const { db } = this.#store
     return await db
       .transaction()
       .setIsolationLevel("read committed")
       .execute(async (transaction) => {
         await takeWriteLock(this.#store, transaction, "audit")
-        const last = (await readLastRow(this.#store, transaction)) ?? chainStart
-        const content = await tell(transaction)
-        if (content === null) return null
-        const row = {
-          ...content,
-          sequence: Math.floor(last.sequence) + 1,
-          at: this.#clock.now(),
-          previous_hash: last.hash,
+        let last: ChainEnd = (await readLastRow(this.#store, transaction)) ?? chainStart
+        const sequences: number[] = []
+        for (const content of await tell(transaction)) {
+          const row = {
+            ...content,
+            sequence: Math.floor(last.sequence) + 1,
+            at: this.#clock.now(),
+            previous_hash: last.hash,
+          }
+          last = { sequence: row.sequence, hash: toRowHash(row) }
+          await transaction
+            .insertInto("audit_row")
+            .values({ ...row, hash: last.hash })
+            .execute()
+          await note(row.sequence, transaction)
+          sequences.push(row.sequence)
         }
-        await transaction
-          .insertInto("audit_row")
-          .values({ ...row, hash: toRowHash(row) })
-          .execute()
-        await note(row.sequence, transaction)
-        return row.sequence
+        return sequences
       })
+  }
+}
+
+function toEventContent(event: AuditEvent): RowContent {
+  return {
+    ...toContent(event),
+    kind: "event",
+    project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
+    peering_id: "peeringId" in event ? toStorableText(event.peeringId) : null,
+    detail: toFieldsText(event.detail),
   }
 }
 

@@ -4,8 +4,8 @@ import type { CreateIntent } from "#store/create-intents.ts"
 import { toUserKey } from "#store/session-store.ts"
 import type { CloudWatcher } from "./cloud-watcher.ts"
 import { answerEarlierCreate, toStillRunning } from "./earlier-create.ts"
+import { findCreated } from "./find-created.ts"
 import { checkPreflight } from "./preflight.ts"
-import { findCreated } from "./reconcile-creates.ts"
 import { settleLate, type CreateParts, type WantedCreate } from "./send-create.ts"
 import { sendWithContainer } from "./send-with-container.ts"
 
@@ -55,7 +55,7 @@ async function sendAgain(parts: CreateParts, wanted: WantedCreate, intent: Creat
   const claimed = await parts.intents.claimAgain(intent, intent.knownBefore)
   if (claimed === null) throw toStillRunning()
   const late = wasLost(intent)
-    ? findCreated(claimed, parts.watcher.board.ofCloud(projectId, request.providerName))
+    ? await findCreated(parts.intents, claimed, parts.watcher.board.ofCloud(projectId, request.providerName))
     : null
   if (late !== null) return await settleLate(parts, claimed, late, intent.attemptSequence)
   return await sendWithContainer(

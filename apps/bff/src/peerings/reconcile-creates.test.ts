@@ -90,6 +90,11 @@ describe.each(dialects)("over %s", (dialect) => {
     )
   }
 
+  /** What was sent reaches Atlas, and no answer comes back. Resolves with the connection's id. */
+  async function arrive(): Promise<unknown> {
+    return (await desk.services.atlas.createPeer(projectId, requests.GCP))["id"]
+  }
+
   async function ownKey(): Promise<string> {
     const { user } = (await desk.call("GET", apiUrls.session())).json() as {
       user: { issuer: string; subject: string }
@@ -161,6 +166,16 @@ describe.each(dialects)("over %s", (dialect) => {
     expect(posts()).toBe(1)
   })
 
+  test("what another form made is not taken for one whose answer was lost", async () => {
+    expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
+    const other = await desk.create(projectId, requests.GCP, "another-key-of-another-form")
+    expect(other.status).toBe(201)
+    await pass(30)
+    await untilSettled("not-created")
+    expect((await find())?.peeringId).toBeNull()
+    expect(await readOutcomes()).toEqual([null, "unknown", null, "done", "failed"])
+  })
+
   test("as long as Atlas's list fails, nothing is said to be not created", async () => {
     await list()
     failLists()
@@ -175,22 +190,22 @@ describe.each(dialects)("over %s", (dialect) => {
     await loseOne({ cut: "before" })
     await pass(30)
     await untilSettled("not-created")
-    const late = await desk.create(projectId, requests.GCP, "another-key-of-another-form")
+    const lateId = await arrive()
     desk.clock.advance(2_000)
     const again = await desk.create(projectId, requests.GCP)
-    expect(Peering.parse(again.json()).id).toBe(Peering.parse(late.json()).id)
+    expect(Peering.parse(again.json()).id).toBe(lateId)
     expect(posts()).toBe(2)
     expect((await find())?.state).toBe("created")
   })
 
   test("what a killed process had sent is found by the next one within a minute", async () => {
     await leaveBehind(true)
-    const made = await desk.create(projectId, requests.GCP, "the-key-it-was-really-sent-with")
+    const madeId = await arrive()
     const next = await startAnother()
     expect(readVerdict(await next.create(projectId, requests.GCP))).toBe("409 still_running")
     await pass(25)
     await untilSettled("created")
-    expect((await find())?.peeringId).toBe(Peering.parse(made.json()).id)
+    expect((await find())?.peeringId).toBe(madeId)
     expect((await next.create(projectId, requests.GCP)).status).toBe(201)
     expect(posts()).toBe(1)
   })
@@ -217,11 +232,11 @@ describe.each(dialects)("over %s", (dialect) => {
 
   test("several processes share the work: each open create is settled once, and audited once", async () => {
     await leaveBehind(true)
-    await desk.create(projectId, requests.GCP, "the-key-it-was-really-sent-with")
+    await arrive()
     const processes = [await startAnother(), await startAnother(), await startAnother()]
     await pass(40)
     await untilSettled("created")
-    expect((await readOutcomes()).filter((outcome) => outcome === "done")).toHaveLength(2)
+    expect((await readOutcomes()).filter((outcome) => outcome === "done")).toHaveLength(1)
     for (const process of processes) {
       await vi.waitFor(async () => {
         desk.clock.advance(5_000)

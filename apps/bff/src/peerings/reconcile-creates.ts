@@ -1,11 +1,13 @@
-import { isSamePeering } from "@peering-desk/peering-rules"
 import type { Peering } from "@peering-desk/shared-schemas"
+import type { Kysely } from "kysely"
 import type { AuditTrail } from "#audit/audit-trail.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { toProblem } from "#http/problem-writer.ts"
 import type { CreateIntent, CreateIntents } from "#store/create-intents.ts"
+import type { Tables } from "#store/tables.ts"
+import { findCreated, isAnotherOnItsWay } from "./find-created.ts"
 import { OpenCreates } from "./open-creates.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
 
@@ -169,7 +171,9 @@ export class CreateReconciler {
     const { projectId, providerName } = held.intent
     const cloud = watcher.of(projectId, providerName)
     await cloud.look(0)
-    const found = findCreated(held.intent, watcher.board.ofCloud(projectId, providerName))
+    const found = await findCreated(intents, held.intent, watcher.board.ofCloud(projectId, providerName))
+    // Another one that is sent right now may have made it; its answer tells.
+    if (found !== null && (await isAnotherOnItsWay(intents, held.intent, found))) return
     if (found === null && cloud.failure === null) held.looks += 1
     const isCertain = held.looks > 0 && this.#isCertain(held)
     const mustRenew = clock.now() - held.intent.updatedAt >= this.pace.leftAfterMs / 3
@@ -195,16 +199,20 @@ export class CreateReconciler {
 
   async #settleCreated(intent: CreateIntent, found: Peering): Promise<void> {
     const { audit, intents, watcher } = this.#options
-    if (intent.attemptSequence !== null) {
-      await audit.complete(intent.attemptSequence, {
-        outcome: "done",
-        answerCode: null,
-        peeringId: found.id,
-        after: found.raw,
-        detail: { why: "The answer was lost; the connection was found in Atlas's list." },
-      })
-    }
-    await intents.settle(intent, { state: "created", peeringId: found.id })
+    const settlement = { state: "created", peeringId: found.id, isFound: true } as const
+    const result = {
+      outcome: "done",
+      answerCode: null,
+      peeringId: found.id,
+      after: found.raw,
+      detail: { why: "The answer was lost; the connection was found in Atlas's list." },
+    } as const
+    const settle = async (db?: Kysely<Tables>) => (await intents.settle(intent, settlement, db)) !== null
+    const { attemptSequence } = intent
+    const isOurs =
+      attemptSequence === null ? await settle() : await audit.complete(attemptSequence, result, settle)
+    // Of two that are looked up at once the other one has it; the next look tells what became of this one.
+    if (!isOurs) return
     await watcher.of(intent.projectId, intent.providerName).noteCreator(found, intent.userKey)
     this.#held.delete(toKey(intent))
     this.#open.drop(intent)
@@ -212,7 +220,7 @@ export class CreateReconciler {
 
   async #settleNotCreated(intent: CreateIntent): Promise<void> {
     const { audit, intents } = this.#options
-    const detail = "The answer was lost, and Atlas's list shows that nothing was made."
+    const detail = "The answer was lost, and Atlas's list shows that this request made nothing."
     if (intent.attemptSequence !== null) {
       await audit.complete(intent.attemptSequence, {
         outcome: "failed",
@@ -233,14 +241,6 @@ export class CreateReconciler {
     if (intent?.state === "not-created") this.#open.show(intent, "not-created")
     else if (intent?.state !== "unknown") this.#open.drop(of)
   }
-}
-
-/** The connection that a create made, among those of its cloud; null when there is none. */
-export function findCreated(
-  { body, knownBefore }: Pick<CreateIntent, "body" | "knownBefore">,
-  peerings: readonly Peering[],
-): Peering | null {
-  return peerings.find(({ id, peer }) => !knownBefore.includes(id) && isSamePeering(body, peer)) ?? null
 }
 
 /** No id of a project has a blank. */

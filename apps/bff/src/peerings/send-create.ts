@@ -11,8 +11,9 @@ import type { CreateIntent, CreateIntents } from "#store/create-intents.ts"
 import type { CloudWatcher } from "./cloud-watcher.ts"
 import { toCreateFailure, toFailedResult } from "./create-results.ts"
 import { answerLookedUp, toStillRunning } from "./earlier-create.ts"
+import { findCreated } from "./find-created.ts"
 import type { PeeringWatcher } from "./peering-watcher.ts"
-import { findCreated, type CreateReconciler } from "./reconcile-creates.ts"
+import type { CreateReconciler } from "./reconcile-creates.ts"
 import type { WorldReader } from "./world-reader.ts"
 
 export interface CreateParts {
@@ -95,7 +96,7 @@ async function endWithout(
   })
   if (earlierAttempt !== null && settled === null && settlement.state === "refused") {
     await watcher.of(sent.projectId, sent.providerName).look(0)
-    const late = findCreated(sent, watcher.board.ofCloud(sent.projectId, sent.providerName))
+    const late = await findCreated(intents, sent, watcher.board.ofCloud(sent.projectId, sent.providerName))
     if (late !== null) return await settleLate(parts, sent, late, earlierAttempt)
     await write(parts, sent, async () => void (await intents.settle(sent, settlement)))
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { PeeringRequest, Problem } from "@peering-desk/shared-schemas"
 import { beforeEach, describe, expect, test } from "vitest"
-import { CreateIntents, type CreateSettlement } from "./create-intents.ts"
+import { CreateIntents, type CreateIntent, type CreateSettlement } from "./create-intents.ts"
 import { toContentHash } from "./content-hash.ts"
 import { dialects, useDatabases, type TestingDatabase } from "./testing-database.ts"
 
@@ -127,8 +127,7 @@ describe.each(dialects)("create intents over %s", (dialect) => {
   test("of many who find one left behind, one takes it over, even within a millisecond", async () => {
     await intents.claim(wanted)
     database.clock.advance(60_000)
-    expect(await intents.listUnsettled({ untouchedSince: database.clock.now() - 60_001 })).toEqual([])
-    const [left] = await intents.listUnsettled({ untouchedSince: database.clock.now() - 60_000 })
+    const [left] = await intents.listUnsettled()
     const others = await openIntents()
     const taken = await Promise.all(
       Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? intents : others).takeOver(left!)),
@@ -140,6 +139,19 @@ describe.each(dialects)("create intents over %s", (dialect) => {
       (await Promise.all([intents.takeOver(again!), intents.takeOver(again!)])).filter(Boolean),
     ).toHaveLength(1)
     expect(await intents.listUnsettled({ projectId: "5fbcdf7ad0cdd06f36a1d66f" })).toEqual([])
+  })
+
+  test("of several who find one connection in a list, one is told that it made it", async () => {
+    const keys = Array.from({ length: 10 }, (_, number) => `form-${number}`)
+    const found = await Promise.all(keys.map((key) => intents.claim({ ...wanted, key })))
+    const settlement = { state: "created", peeringId: "5fbcdf7ad0cdd06f36a1d66f", isFound: true } as const
+    const settled: (CreateIntent | null)[] = []
+    for (const { intent } of found) settled.push(await intents.settle(intent, settlement))
+    expect(settled.filter((one) => one !== null)).toHaveLength(1)
+    expect(await intents.listMadeByOthers(found[0]!.intent, [settlement.peeringId])).toEqual([])
+    expect(await intents.listMadeByOthers(found[1]!.intent, [settlement.peeringId])).toEqual([
+      settlement.peeringId,
+    ])
   })
 
   test("what was taken over is not sent any more, nor twice", async () => {

@@ -1,6 +1,7 @@
 import type { PeeringRequest, Problem, ProviderName } from "@peering-desk/shared-schemas"
 import type { Kysely, Selectable } from "kysely"
 import type { Clock } from "#base/clock.ts"
+import { selectMadeByOthers, toRowKey } from "./create-intent-rows.ts"
 import type { Store } from "./open-store.ts"
 import type { CreateIntentTable, Tables } from "./tables.ts"
 
@@ -35,7 +36,8 @@ export interface CreateIntent {
 type NewIntent = Pick<CreateIntent, "projectId" | "key" | "userKey" | "body" | "bodyHash" | "knownBefore">
 
 export type CreateSettlement =
-  | { state: "created"; peeringId: string }
+  /** `isFound`: it was found in a list, so that it may be what another create made. */
+  | { state: "created"; peeringId: string; isFound?: true }
   | { state: "refused"; problem: Problem }
   | { state: "unknown"; problem: Problem | null }
   | { state: "not-created"; problem: Problem | null }
@@ -99,6 +101,13 @@ export class CreateIntents {
     return row === undefined ? null : toIntent(row)
   }
 
+  /** Which of some connections are known to have been made by others than this intent. */
+  async listMadeByOthers(intent: CreateIntent, ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return []
+    const rows = await selectMadeByOthers(this.#store.db, intent, ids).execute()
+    return rows.flatMap(({ peering_id: id }) => id ?? [])
+  }
+
   /**
    * Notes which audit row tells of it, so that whoever settles it can complete that row too. The last thing before it is sent:
    * null says that somebody took it over meanwhile, and then it must not be sent any more.
@@ -135,9 +144,13 @@ export class CreateIntents {
     return row === undefined ? null : toIntent(row)
   }
 
-  /** Moves an intent on. Null when somebody else did before. */
-  async settle(intent: CreateIntent, settlement: CreateSettlement): Promise<CreateIntent | null> {
-    const row = await this.#store.db
+  /** Moves an intent on. Null when somebody else did before, or when what was found is known to be another create's. */
+  async settle(
+    intent: CreateIntent,
+    settlement: CreateSettlement,
+    db: Kysely<Tables> = this.#store.db,
+  ): Promise<CreateIntent | null> {
+    const row = await db
       .updateTable("create_intent")
       .set({
         state: settlement.state,
@@ -147,6 +160,13 @@ export class CreateIntents {
       })
       .where("key", "=", toRowKey(intent))
       .where("state", "in", mayComeFrom[settlement.state])
+      .$if("isFound" in settlement, (query) =>
+        query.where((row) =>
+          row.not(
+            row.exists(selectMadeByOthers(db, intent, "isFound" in settlement ? [settlement.peeringId] : [])),
+          ),
+        ),
+      )
       .returningAll()
       .executeTakeFirst()
     return row === undefined ? null : toIntent(row)
@@ -186,20 +206,13 @@ export class CreateIntents {
     return row === undefined ? null : toIntent(row)
   }
 
-  /**
-   * The intents that are `sending` or `unknown`, oldest first.
-   * @param untouchedSince only those that nobody moved on after this moment: their process is gone
-   */
-  async listUnsettled({
-    projectId,
-    untouchedSince,
-  }: { projectId?: string; untouchedSince?: number } = {}): Promise<CreateIntent[]> {
+  /** The intents that are `sending` or `unknown`, oldest first. */
+  async listUnsettled({ projectId }: { projectId?: string } = {}): Promise<CreateIntent[]> {
     const rows = await this.#store.db
       .selectFrom("create_intent")
       .selectAll()
       .where("state", "in", ["sending", "unknown"])
       .$if(projectId !== undefined, (query) => query.where("project_id", "=", projectId ?? ""))
-      .$if(untouchedSince !== undefined, (query) => query.where("updated_at", "<=", untouchedSince ?? 0))
       .orderBy("created_at")
       .orderBy("key")
       .execute()
@@ -210,11 +223,6 @@ export class CreateIntents {
   #after(intent: CreateIntent): number {
     return Math.max(this.#clock.now(), intent.updatedAt + 1)
   }
-}
-
-/** No id of a project has a blank. */
-function toRowKey({ projectId, key }: { projectId: string; key: string }): string {
-  return `${projectId} ${key}`
 }
 
 function toIntent(row: Selectable<CreateIntentTable>): CreateIntent {
