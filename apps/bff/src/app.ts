@@ -35,7 +35,6 @@ import { createSessionMiddleware } from "#sign-in/session-cookie.ts"
 import { createSessionRouter, createSessionsRouter } from "#sign-in/session-routes.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
 import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
-import { rememberLogoutToken } from "#store/logout-tokens.ts"
 import { createStoreProbe } from "#store/store-probe.ts"
 import type { Services } from "./services.ts"
 
@@ -53,12 +52,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(createOperationsRouter(services.lifetime, createStoreProbe(store)))
   app.use(createMetricsRouter(services.metrics, config.metricsToken))
   // From the identity provider's server, not from a browser: the signed token is its proof.
-  const rememberToken = (token: Parameters<typeof rememberLogoutToken>[1]) =>
-    rememberLogoutToken(store, token)
-  app.use(
-    apiUrls.backChannelLogout(),
-    createBackChannelRouter({ ...services, rememberLogoutToken: rememberToken }),
-  )
+  app.use(apiUrls.backChannelLogout(), createBackChannelRouter(services))
   app.use(refuseForgedRequests(config.origins))
 
   app.use("/sign-in", session, createSignInRouter({ ...services, publicUrl: config.publicUrl }))
@@ -71,8 +65,8 @@ export function createApp(services: Services, webDirectory: string): Express {
   // A question that is a POST for its body alone, so it is not counted as a change.
   app.use(
     "/api/projects/:projectId/preflight",
-    guards.require("view"),
     limits.questions,
+    guards.require("view"),
     createPreflightRouter(services),
   )
   app.use("/api", limits.writes)

@@ -19,11 +19,12 @@ import { refuseForgedRequests } from "#http/forged-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { createRuleBook, parseAccessRules, type RuleBook } from "#sign-in/access-rules.ts"
-import type { SignInEvent } from "#sign-in/audit-sink.ts"
+import type { AuditSink, SignInEvent } from "#sign-in/audit-sink.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
 import { createLogoutTokenReader, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
 import { createOidcClient } from "#sign-in/oidc-client.ts"
 import { createRateLimits, usualRateLimits, type RateLimitSettings } from "#sign-in/rate-limits.ts"
+import { createRefusalTrail, type RefusalTrail } from "#sign-in/refusal-trail.ts"
 import { createRoleGuards } from "#sign-in/require-role.ts"
 import { requireUser, userOf } from "#sign-in/require-user.ts"
 import { createSessionMiddleware, toSessionCookie } from "#sign-in/session-cookie.ts"
@@ -32,7 +33,6 @@ import { createSessionRouter, createSessionsRouter } from "#sign-in/session-rout
 import { createSessionWatch, type SessionWatch } from "#sign-in/session-watch.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
 import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
-import { rememberLogoutToken } from "#store/logout-tokens.ts"
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 
@@ -72,6 +72,7 @@ export interface TestingSignIn {
   sessions: SessionStore
   watch: SessionWatch
   events: SignInEvent[]
+  refusals: RefusalTrail
   logs: string[]
   dataDirectory: string
   /** A call of a script on our own page. */
@@ -115,7 +116,11 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const ruleBook = createRuleBook(parseAccessRules(testingRules))
   const watch = createSessionWatch({ sessions, ruleBook, clock, logger })
 
-  const audit = { record: async (event: SignInEvent) => void events.push(event) }
+  const audit: AuditSink = {
+    record: async (event) => void events.push(event),
+    recordChanges: async (change) =>
+      void events.push(...(await store.db.transaction().execute((transaction) => change(transaction)))),
+  }
   const oidc = createOidcClient(
     {
       issuer,
@@ -128,7 +133,8 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   )
   const cookie = toSessionCookie(publicUrl)
   const limits = createRateLimits({ ...usualRateLimits, ...options.limits })
-  const guards = createRoleGuards(ruleBook, audit)
+  const refusals = createRefusalTrail({ audit, clock, logger })
+  const guards = createRoleGuards(ruleBook, refusals)
   const readLogoutToken = createLogoutTokenReader({
     metadata: () => oidc.metadata(),
     clientId: testingClient.id,
@@ -140,21 +146,12 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const app = express()
   app.set("trust proxy", options.publicUrl === undefined ? false : "loopback")
   app.use(logRequests(logger))
-  app.use(
-    apiUrls.backChannelLogout(),
-    createBackChannelRouter({
-      readLogoutToken,
-      rememberLogoutToken: (token) => rememberLogoutToken(store, token),
-      sessions,
-      audit,
-      limits,
-    }),
-  )
+  app.use(apiUrls.backChannelLogout(), createBackChannelRouter({ readLogoutToken, sessions, audit, limits }))
   app.use(refuseForgedRequests([origin, publicUrl.origin, origin.replace("127.0.0.1", "localhost")]))
   app.use(
     "/sign-in",
     session,
-    createSignInRouter({ oidc, publicUrl, cookie, sessions, audit, limits, clock }),
+    createSignInRouter({ oidc, publicUrl, cookie, sessions, audit, refusals, limits, clock }),
   )
   app.use("/sign-out", session, createSignOutRouter({ oidc, cookie, sessions, audit }))
   app.use("/api", session, requireUser(ruleBook, sessions), limits.reads, limits.writes)
@@ -186,6 +183,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
     sessions,
     watch,
     events,
+    refusals,
     logs,
     dataDirectory,
     call: (browser, method, path) =>

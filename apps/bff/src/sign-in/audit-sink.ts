@@ -1,4 +1,6 @@
+import type { Transaction } from "kysely"
 import type { AuditEvent } from "#audit/audit-events.ts"
+import type { Tables } from "#store/tables.ts"
 
 /** What the audit trail keeps of who came, went and was refused. */
 export type SignInEvent = Extract<
@@ -9,4 +11,6 @@ export type SignInEvent = Extract<
 /** Where events go. Resolves once the event is safe; what it rejects with stops the act that was to be recorded. */
 export interface AuditSink {
   record: (event: SignInEvent) => Promise<void>
+  /** Makes a change of our own store and records what it tells of it: both are done, or neither. */
+  recordChanges: (change: (transaction: Transaction<Tables>) => Promise<SignInEvent[]>) => Promise<void>
 }

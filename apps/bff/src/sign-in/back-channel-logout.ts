@@ -2,15 +2,16 @@ import { Router, urlencoded } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { forbidStoring } from "#http/security-headers.ts"
-import type { SessionStore } from "#store/session-store.ts"
+import { rememberLogoutToken } from "#store/logout-tokens.ts"
+import type { WhichSessions } from "#store/session-rows.ts"
+import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
+import { endSessions } from "./end-sessions.ts"
 import type { LogoutToken } from "./logout-token.ts"
 import type { RateLimits } from "./rate-limits.ts"
 
 export interface BackChannelParts {
   readLogoutToken: (token: string) => Promise<LogoutToken>
-  /** False when a token with that `jti` was here before. */
-  rememberLogoutToken: (token: LogoutToken) => Promise<boolean>
   sessions: SessionStore
   audit: AuditSink
   limits: RateLimits
@@ -21,17 +22,35 @@ export interface BackChannelParts {
  * has neither cookie nor Origin, so it stands before the refusal of forged requests; its proof is the token's signature.
  */
 export function createBackChannelRouter(parts: BackChannelParts): Router {
-  const { readLogoutToken, rememberLogoutToken, sessions, audit, limits } = parts
+  const { readLogoutToken, limits, audit } = parts
   const router = Router()
 
-  async function readGenuine(body: unknown): Promise<LogoutToken> {
+  async function endByToken(body: unknown, address: string | null): Promise<void> {
     const text = isForm(body) ? body["logout_token"] : undefined
     if (typeof text !== "string") {
       throw new AppError("invalid_request", { detail: "Send logout_token in a form, once." })
     }
     const token = await readLogoutToken(text)
-    if (await rememberLogoutToken(token)) return token
-    throw new AppError("invalid_request", { detail: "The logout token is refused: it was used before." })
+    await endSessions(
+      parts,
+      toWhich(token),
+      ({ id, user }) => ({
+        action: "session-ended",
+        actor: null,
+        address,
+        detail: {
+          session: id,
+          subject: user?.subject ?? null,
+          name: user?.name ?? null,
+          how: "by-provider",
+        },
+      }),
+      // Used up only together with what it is for: when that fails, the provider sends the same token once more.
+      async (transaction) => {
+        if (await rememberLogoutToken(transaction, token)) return
+        throw new AppError("invalid_request", { detail: "The logout token is refused: it was used before." })
+      },
+    )
   }
 
   router
@@ -42,34 +61,23 @@ export function createBackChannelRouter(parts: BackChannelParts): Router {
       urlencoded({ extended: false, limit: "64kb" }),
       async (request, response) => {
         const address = request.ip ?? null
-        const token = await readGenuine(request.body).catch(async (error: unknown) => {
+        await endByToken(request.body, address).catch(async (error: unknown) => {
           const why = error instanceof AppError ? error.message : "an error of our own"
           await audit.record({ action: "sign-in-refused", actor: null, address, detail: { why } })
           throw error
         })
-        const { issuer, providerSession, subject } = token
-        const ended =
-          providerSession === null
-            ? await sessions.endBySubject(issuer, subject ?? "")
-            : await sessions.endByProviderSession(issuer, providerSession)
-        for (const { id, user } of ended) {
-          await audit.record({
-            action: "session-ended",
-            actor: null,
-            address,
-            detail: {
-              session: id,
-              subject: user?.subject ?? null,
-              name: user?.name ?? null,
-              how: "by-provider",
-            },
-          })
-        }
         response.status(200).end()
       },
     )
     .all(allowOnly("POST"))
   return router
+}
+
+/** OpenID Connect Back-Channel Logout §2.7. */
+function toWhich({ issuer, providerSession, subject }: LogoutToken): WhichSessions {
+  return providerSession === null
+    ? { userKey: toUserKey({ issuer, subject: subject ?? "" }) }
+    : { issuer, providerSession, subject }
 }
 
 function isForm(body: unknown): body is Record<string, unknown> {

@@ -65,16 +65,9 @@ export function saveSession(request: Request): Promise<void> {
   })
 }
 
-/** Ends the session that the request came with. */
-export function destroySession(request: Request): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.session.destroy((error: unknown) => (error == null ? resolve() : reject(toError(error))))
-  })
-}
-
 /**
- * For streams: without this, their end would count as a use of the session they were opened by, and a tab that is only left
- * open would keep somebody signed in.
+ * Keeps the end of an answer from counting as a use of the session. A stream, in a tab that is only left open, would otherwise keep
+ * somebody signed in.
  */
 export function leaveSession(request: Request): void {
   Reflect.deleteProperty(request, "session")

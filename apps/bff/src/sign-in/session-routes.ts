@@ -7,6 +7,7 @@ import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import { mayAdministerAll, toAccessAnswer } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
 import type { AuditSink } from "./audit-sink.ts"
+import { endSessions } from "./end-sessions.ts"
 import type { RoleGuards } from "./require-role.ts"
 import { userOf } from "./require-user.ts"
 import { sessionLifetimes } from "./session-data.ts"
@@ -77,22 +78,20 @@ export function createSessionsRouter({ sessions, guards, audit }: SessionParts):
     .delete(async (request, response) => {
       const { identity, access } = userOf(request)
       // Somebody else's session is not there for who may not end it, as one that does not exist.
-      const whose = mayAdministerAll(access) ? undefined : toUserKey(identity)
-      const [ended] = await sessions.endListed(request.params.id, whose)
-      if (ended === undefined) throw new AppError("not_found", { detail: "There is no such session." })
-      const { user } = ended
-      const own = user !== null && toUserKey(user) === toUserKey(identity)
-      await audit.record({
+      const whose = mayAdministerAll(access) ? {} : { userKey: toUserKey(identity) }
+      const which = { ids: [request.params.id], ...whose }
+      const ended = await endSessions({ sessions, audit }, which, ({ id, user }) => ({
         action: "session-ended",
         actor: identity,
         address: request.ip ?? null,
         detail: {
-          session: ended.id,
+          session: id,
           subject: user?.subject ?? null,
           name: user?.name ?? null,
-          how: own ? "by-owner" : "by-administrator",
+          how: user !== null && toUserKey(user) === toUserKey(identity) ? "by-owner" : "by-administrator",
         },
-      })
+      }))
+      if (ended.length === 0) throw new AppError("not_found", { detail: "There is no such session." })
       response.status(204).end()
     })
     .all(allowOnly("DELETE"))

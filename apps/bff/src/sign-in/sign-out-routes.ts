@@ -4,9 +4,10 @@ import { allowOnly } from "#http/allow-methods.ts"
 import { forbidStoring } from "#http/security-headers.ts"
 import type { SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
+import { endSessions } from "./end-sessions.ts"
 import type { OidcClient } from "./oidc-client.ts"
 import type { SessionCookie } from "./session-cookie.ts"
-import { destroySession } from "./session-data.ts"
+import { leaveSession } from "./session-data.ts"
 
 /**
  * `POST /sign-out`: the session ends here at once, and the answer says where the browser goes to end it at the identity provider.
@@ -24,17 +25,18 @@ export function createSignOutRouter(parts: {
     .route("/")
     .post(forbidStoring, async (request, response) => {
       const { signedIn } = request.session
+      // Before anything can fail: whoever leaves a shared machine leaves nothing in its browser.
+      response.clearCookie(cookie.name, cookie.options)
+      leaveSession(request)
       if (signedIn !== undefined) {
-        const session = sessions.toListedId(request.sessionID)
-        await destroySession(request)
-        await audit.record({
+        const which = { ids: [sessions.toListedId(request.sessionID)] }
+        await endSessions({ sessions, audit }, which, ({ id }) => ({
           action: "sign-out",
           actor: signedIn.identity,
           address: request.ip ?? null,
-          detail: { session },
-        })
+          detail: { session: id },
+        }))
       }
-      response.clearCookie(cookie.name, cookie.options)
       // Not "cookies": that would clear those of every host of the same domain, the identity provider's perhaps among them.
       // Not "storage": half-filled forms wait there for the person who began them, and are shown to nobody else.
       response.setHeader("Clear-Site-Data", '"cache"')

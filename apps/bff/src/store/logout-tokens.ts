@@ -1,11 +1,12 @@
-import type { Store } from "./open-store.ts"
+import type { Kysely } from "kysely"
+import type { Tables } from "./tables.ts"
 
 /**
  * Remembers a back-channel logout token until it has run out.
  * @returns false when it was here before: a replay (OpenID Connect Back-Channel Logout §2.6)
  */
 export async function rememberLogoutToken(
-  { db }: Store,
+  db: Kysely<Tables>,
   token: { issuer: string; jti: string; expiresAt: number },
 ): Promise<boolean> {
   const inserted = await db

@@ -1,5 +1,6 @@
-import { sql, type RawBuilder } from "kysely"
+import { sql, type Kysely, type RawBuilder } from "kysely"
 import type { Store } from "./open-store.ts"
+import type { Tables } from "./tables.ts"
 
 /** A signed-in session as it can be listed. Moments are milliseconds since 1970. */
 export interface StoredSession {
@@ -20,11 +21,14 @@ export interface EndedSession {
   user: { issuer: string; subject: string; name: string } | null
 }
 
-/** Ids are those of lists. With an id and a person, only that person's. */
+/**
+ * Which sessions are to end. Ids are those of lists; with a person, only that person's. By a session of the provider, also those of
+ * the subject for which the provider gave no name, since it may be any of them.
+ */
 export type WhichSessions =
   | { ids: readonly string[]; userKey?: string }
   | { userKey: string }
-  | { issuer: string; providerSession: string }
+  | { issuer: string; providerSession: string; subject: string | null }
 
 /** The signed-in sessions that have not ended, newest first. */
 export async function readOpenSessions(
@@ -60,14 +64,23 @@ export async function readOpenSessions(
 }
 
 /** Ends those that have not ended: their content is gone at once, the row stays until it is swept. */
-export async function endSessions({ db }: Store, now: number, which: WhichSessions): Promise<EndedSession[]> {
+export async function endSessions(
+  db: Kysely<Tables>,
+  now: number,
+  which: WhichSessions,
+): Promise<EndedSession[]> {
   const rows = await db
     .updateTable("session")
     .set({ data: "", expires_at: now })
     .where("expires_at", ">", now)
     .where((eb) => {
-      if ("issuer" in which)
-        return eb.and([eb("issuer", "=", which.issuer), eb("provider_session", "=", which.providerSession)])
+      if ("issuer" in which) {
+        const nameless = eb.and([eb("subject", "=", which.subject), eb("provider_session", "is", null)])
+        return eb.and([
+          eb("issuer", "=", which.issuer),
+          eb.or([eb("provider_session", "=", which.providerSession), nameless]),
+        ])
+      }
       const { userKey } = which
       return eb.and([
         ...("ids" in which ? [eb("id_hash", "in", which.ids)] : []),

@@ -4,6 +4,7 @@ import type { SessionData } from "express-session"
 import { sql } from "kysely"
 import { beforeEach, describe, expect, test } from "vitest"
 import type { Store } from "./open-store.ts"
+import type { WhichSessions } from "./session-rows.ts"
 import { SessionStore, toUserKey, type SessionOwner } from "./session-store.ts"
 import { sealSession, unsealSession } from "./session-sealing.ts"
 import { sweepStore } from "./sweep.ts"
@@ -196,26 +197,33 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect(await sessions.listSessions()).toHaveLength(4)
   })
 
-  test.each([
+  const listedId = (id: string) => sessions.toListedId(id)
+
+  test.each<[string, () => WhichSessions, string[]]>([
+    ["one's own by its listed id", () => ({ ids: [listedId("id-1")], userKey: keyOf(olivia) }), ["id-1"]],
+    ["nobody else's by its listed id", () => ({ ids: [listedId("id-3")], userKey: keyOf(olivia) }), []],
+    ["anybody's by its listed id", () => ({ ids: [listedId("id-3")] }), ["id-3"]],
+    ["all of a person", () => ({ userKey: keyOf(olivia) }), ["id-1", "id-2"]],
     [
-      "one's own by its listed id",
-      () => sessions.endListed(sessions.toListedId("id-1"), keyOf(olivia)),
-      ["id-1"],
+      "by the provider's session",
+      () => ({ issuer: "https://one", providerSession: "s-2", subject: null }),
+      ["id-2"],
     ],
     [
-      "nobody else's by its listed id",
-      () => sessions.endListed(sessions.toListedId("id-3"), keyOf(olivia)),
-      [],
+      "by the provider's session and subject",
+      () => ({ issuer: "https://one", providerSession: "s-2", subject: "nadia" }),
+      ["id-2", "id-3"],
     ],
-    ["anybody's by its listed id", () => sessions.endListed(sessions.toListedId("id-3")), ["id-3"]],
-    ["all of a person", () => sessions.endAllOfUser(keyOf(olivia)), ["id-1", "id-2"]],
-    ["by the provider's session", () => sessions.endByProviderSession("https://one", "s-2"), ["id-2"]],
-    ["by the provider's subject", () => sessions.endBySubject("https://two", "olivia"), ["id-4"]],
-  ])("ends %s, and tells who listens", async (_, end, ids) => {
+  ])("ends %s, and tells who listens", async (_, which, ids) => {
     await calls.set("id-1", holding({ ...olivia, providerSession: "s-1" }))
     await calls.set("id-2", holding({ ...olivia, providerSession: "s-2" }))
-    await calls.set("id-3", holding({ ...nadia, providerSession: "s-3" }))
+    await calls.set("id-3", holding(nadia))
     await calls.set("id-4", holding({ ...oliviaElsewhere, providerSession: "s-2" }))
+    const end = async () => {
+      const ended = await sessions.endWithin(store.db, which())
+      sessions.announceEnded(ended)
+      return ended
+    }
     const listed = ["id-1", "id-2", "id-3", "id-4"].map((id) => sessions.toListedId(id))
     const heard: string[] = []
     sessions.onEnded((ended) => heard.push(...ended.map(({ id }) => id)))

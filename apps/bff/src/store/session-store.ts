@@ -1,4 +1,5 @@
 import { Store as ExpressSessionStore, type SessionData } from "express-session"
+import type { Kysely } from "kysely"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Store } from "./open-store.ts"
@@ -11,6 +12,7 @@ import {
   type WhichSessions,
 } from "./session-rows.ts"
 import { sealSession, toIdHash, unsealSession } from "./session-sealing.ts"
+import type { Tables } from "./tables.ts"
 
 /** Who is signed in by a session, and from where; kept beside its sealed data, so that sessions can be listed and ended. */
 export interface SessionOwner {
@@ -85,7 +87,11 @@ export class SessionStore extends ExpressSessionStore {
 
   /** Ends it. */
   override destroy(id: string, callback?: Callback): void {
-    answer(this.#end({ ids: [toIdHash(id)] }), callback)
+    const ending = this.endWithin(this.#options.store.db, { ids: [toIdHash(id)] })
+    answer(
+      ending.then((ended) => this.announceEnded(ended)),
+      callback,
+    )
   }
 
   /** Calls back when sessions are ended through this store, in this process; a stream can then end at once. */
@@ -116,31 +122,15 @@ export class SessionStore extends ExpressSessionStore {
     return new Set(open.map(({ id }) => id))
   }
 
-  /** Ends one by its listed id; with `userKey`, only if it is that person's. */
-  async endListed(id: string, userKey?: string): Promise<EndedSession[]> {
-    return await this.#end({ ids: [id], ...(userKey !== undefined && { userKey }) })
+  /** Ends sessions in a transaction; once it is committed, `announceEnded` is to be called. */
+  async endWithin(transaction: Kysely<Tables>, which: WhichSessions): Promise<EndedSession[]> {
+    return await endSessions(transaction, this.#options.clock.now(), which)
   }
 
-  async endAllOfUser(userKey: string): Promise<EndedSession[]> {
-    return await this.#end({ userKey })
-  }
-
-  /** OpenID Connect Back-Channel Logout §2.7, a logout token with `sid`. */
-  async endByProviderSession(issuer: string, providerSession: string): Promise<EndedSession[]> {
-    return await this.#end({ issuer, providerSession })
-  }
-
-  /** OpenID Connect Back-Channel Logout §2.7, a logout token with `sub` only. */
-  async endBySubject(issuer: string, subject: string): Promise<EndedSession[]> {
-    return await this.#end({ userKey: toUserKey({ issuer, subject }) })
-  }
-
-  async #end(which: WhichSessions): Promise<EndedSession[]> {
-    const { store, clock } = this.#options
-    const ended = await endSessions(store, clock.now(), which)
+  /** Tells whoever listens. */
+  announceEnded(ended: EndedSession[]): void {
     for (const { id } of ended) this.#touched.delete(id)
     if (ended.length > 0) for (const listener of this.#listeners) listener(ended)
-    return ended
   }
 
   async #load(id: string): Promise<SessionData | null> {
