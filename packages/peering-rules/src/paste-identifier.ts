@@ -3,12 +3,12 @@ import {
   nameKind,
   parseCidr,
   readRegionName,
+  readTerraformStateId,
   toAtlasRegionName,
 } from "@peering-desk/shared-schemas"
 import { noteAwsPeeringId } from "./paste-arn.ts"
 import { createGathering, toChoices, toQuoted, type Gathering } from "./paste-gathering.ts"
 import type { Pasted, RequestField } from "./pasted.ts"
-import { readTerraformStateId } from "./terraform-state-id.ts"
 
 /** Reads a text that is one identifier and nothing else; null when it is none that is known here. */
 export function readPastedIdentifier(text: string): Pasted | null {

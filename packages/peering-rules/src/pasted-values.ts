@@ -8,13 +8,13 @@ import {
   formatCidr,
   parseCidr,
   readRegionName,
+  readTerraformStateId,
   toAtlasRegionName,
   toAwsRegionId,
   toCanonicalCidr,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import type { ContainerField, RequestField } from "./pasted.ts"
-import { readTerraformStateId } from "./terraform-state-id.ts"
 
 const requestRules = { ...AwsPeeringRequest.shape, ...GcpPeeringRequest.shape, ...AzurePeeringRequest.shape }
 

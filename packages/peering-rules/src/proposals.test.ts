@@ -25,6 +25,14 @@ test.each<[string, PeeringDraft, World, string]>([
     "Put vpc-0a1b2c3f as the VPC ID",
   ],
   [
+    "Terraform's id of a container",
+    draftWith("AWS", {
+      containerId: Buffer.from(`container_id:${ids.aws}`).toString("base64"),
+    }),
+    world,
+    `Put ${ids.aws} as the container`,
+  ],
+  [
     "spaces and capitals at once",
     draftWith("AWS", { vpcId: " VPC-0A1B2C3F " }),
     world,

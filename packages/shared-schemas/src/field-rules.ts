@@ -2,6 +2,7 @@ import * as z from "zod/mini"
 import { toAwsRegionId } from "./aws-region-id.ts"
 import { awsRegions } from "./aws-regions.ts"
 import { formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"
+import { readTerraformStateId } from "./terraform-state-id.ts"
 import { nameKind } from "./wrong-kind.ts"
 
 /** Values that MongoDB's documentation prints as examples and that no cloud can hold. */
@@ -39,10 +40,13 @@ function expected(text: string, sentence: string): string {
   return kind === null ? sentence : `This is ${kind}. ${sentence}`
 }
 
-export const containerIdRule: Rule = (text) =>
-  /^[0-9a-f]{24}$/.test(text)
-    ? null
-    : expected(text, "The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)")
+export const containerIdRule: Rule = (text) => {
+  if (/^[0-9a-f]{24}$/.test(text)) return null
+  if (/^[0-9a-f]{24}$/i.test(text)) return `Write it in lower case: ${text.toLowerCase()}`
+  const ofState = readTerraformStateId(text)?.["container_id"]
+  if (ofState !== undefined) return `Put only the container's id: ${ofState}`
+  return expected(text, "The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)")
+}
 
 export const awsAccountIdRule: Rule = (text) => {
   if (/^\d{4}[- ]\d{4}[- ]\d{4}$/.test(text))

@@ -26,6 +26,14 @@ const azure = {
 }
 const vnetResource = `/subscriptions/${azure.azureSubscriptionId}/resourceGroups/net_rg/providers/Microsoft.Network/virtualNetworks/hub`
 
+/** As MongoDB's Terraform provider writes the ids of a thing into its state. */
+function terraformState(values: Record<string, string>): string {
+  return Object.entries(values)
+    .map((pair) => pair.map((text) => Buffer.from(text).toString("base64")).join(":"))
+    .join("-")
+}
+const mendedId = `Put only the container's id: ${containerId}`
+
 /** Field → sentence, as the form and the server show it. */
 function complaints(request: Record<string, unknown>): Record<string, string> {
   const parsed = PeeringRequest.safeParse(request)
@@ -89,6 +97,23 @@ describe("AWS fields", () => {
       "routeTableCidrBlock",
       "172.0.0.0/8",
       "Atlas peers only with private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+    ],
+    [
+      "containerId",
+      terraformState({ container_id: containerId, project_id: "5356823b3794dee37132bb7b" }),
+      mendedId,
+    ],
+    ["containerId", Buffer.from(`container_id:${containerId}`).toString("base64"), mendedId],
+    ["containerId", containerId.toUpperCase(), `Write it in lower case: ${containerId}`],
+    [
+      "containerId",
+      terraformState({ peer_id: containerId, project_id: "5356823b3794dee37132bb7b", provider_name: "AWS" }),
+      "This is an id of Terraform's state. The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)",
+    ],
+    [
+      "containerId",
+      `5356823b3794dee37132bb7b-${containerId}-AWS`,
+      "This is an import id of Terraform. The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)",
     ],
     ["vpcId", "", "Enter the VPC ID, vpc-…"],
     ["vpcId", "vpc-0a1b2c3d", null],

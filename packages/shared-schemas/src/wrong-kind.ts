@@ -1,3 +1,5 @@
+import { readTerraformStateId } from "./terraform-state-id.ts"
+
 const kinds: ReadonlyArray<readonly [RegExp, string]> = [
   [/^pcx-[0-9a-f]+$/i, "an AWS peering id"],
   [/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/i, "an AWS VPC id"],
@@ -12,9 +14,11 @@ const kinds: ReadonlyArray<readonly [RegExp, string]> = [
   [/^https?:\/\//i, "a web address"],
   [/^\d+(\.\d+){3}\/\d+$/, "an address block"],
   [/^[0-9a-f]{24}$/i, "an Atlas id"],
+  [/^[0-9a-f]{24}-[0-9a-f]{24}(-[a-z]+)?$/i, "an import id of Terraform"],
 ]
 
 /** Names what kind of identifier a text is, for "this is …"; null when it is none we know. */
 export function nameKind(text: string): string | null {
-  return kinds.find(([pattern]) => pattern.test(text))?.[1] ?? null
+  const kind = kinds.find(([pattern]) => pattern.test(text))?.[1] ?? null
+  return kind ?? (readTerraformStateId(text) === null ? null : "an id of Terraform's state")
 }

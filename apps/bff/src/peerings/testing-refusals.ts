@@ -21,6 +21,9 @@ export const refusalCases: readonly RefusalCase[] = [
   wrongField("INVALID_ATTRIBUTE", "AWS", { vpcId: "vpc-0A1B2C3D" }),
   wrongField("INVALID_ATTRIBUTE", "AWS", { awsAccountId: "4829-1357-0264" }),
   wrongField("INVALID_ATTRIBUTE", "AWS", { containerId: "pcx-0a1b2c3d4e5f60718" }),
+  wrongField("INVALID_ATTRIBUTE", "GCP", {
+    containerId: Buffer.from(`container_id:${nobodysId}`).toString("base64"),
+  }),
   wrongField("INVALID_ATTRIBUTE", "GCP", { gcpProjectId: "417203" }),
   wrongField("INVALID_ATTRIBUTE", "GCP", { networkName: "projects/x/global/networks/default" }),
   wrongField("INVALID_ATTRIBUTE", "AZURE", { azureDirectoryId: "acme.example" }),
