@@ -41,6 +41,7 @@ export async function readOpenSessions(
     .select(["id_hash", "issuer", "subject", "name", "email", "address", "browser"])
     .select(["created_at", "seen_at", "expires_at"])
     .where("expires_at", ">", now)
+    .where("data", "!=", "")
     .where("user_key", "is not", null)
     .$if(ids !== undefined, (query) => query.where("id_hash", "in", ids ?? []))
     .$if(userKey !== undefined, (query) => query.where("user_key", "=", userKey ?? ""))
@@ -73,6 +74,7 @@ export async function endSessions(
     .updateTable("session")
     .set({ data: "", expires_at: now })
     .where("expires_at", ">", now)
+    .where("data", "!=", "")
     .where((eb) => {
       if ("issuer" in which) {
         const nameless = eb.and([eb("subject", "=", which.subject), eb("provider_session", "is", null)])

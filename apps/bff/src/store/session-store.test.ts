@@ -3,6 +3,8 @@ import { join } from "node:path"
 import type { SessionData } from "express-session"
 import { sql } from "kysely"
 import { beforeEach, describe, expect, test } from "vitest"
+import type { Clock } from "#base/clock.ts"
+import { createTestingClock } from "#base/testing-clock.ts"
 import type { Store } from "./open-store.ts"
 import type { WhichSessions } from "./session-rows.ts"
 import { SessionStore, toUserKey, type SessionOwner } from "./session-store.ts"
@@ -51,10 +53,10 @@ describe.each(dialects)("sessions over %s", (dialect) => {
   let sessions: SessionStore
   let calls: ReturnType<typeof awaiting>
 
-  const openSessions = (over: Store) =>
+  const openSessions = (over: Store, clock: Clock = database.clock) =>
     new SessionStore({
       store: over,
-      clock: database.clock,
+      clock,
       ownerOf: (data) => {
         const { owner } = data as TestingData
         return owner === undefined
@@ -235,6 +237,19 @@ describe.each(dialects)("sessions over %s", (dialect) => {
       new Set(listed.filter((id) => !expected.includes(id))),
     )
     expect(await end()).toEqual([])
+  })
+
+  test("an ended session stays so for a process whose clock is behind", async () => {
+    await calls.set("id-1", holding(olivia))
+    database.clock.advance(2 * minute)
+    await calls.destroy("id-1")
+    const behind = openSessions(await database.open(), createTestingClock(database.clock.now() - minute))
+    await awaiting(behind).touch("id-1", holding(olivia))
+    await awaiting(behind).set("id-1", holding(olivia))
+    const listed = behind.toListedId("id-1")
+    expect(await behind.openAmong([listed])).toEqual(new Set())
+    expect(await behind.endWithin(store.db, { ids: [listed] })).toEqual([])
+    expect(await readRow()).toMatchObject({ data: "", expires_at: database.clock.now() })
   })
 
   test("an ended session is swept a day later", async () => {

@@ -52,7 +52,7 @@ export function toUserKey(user: { issuer: string; subject: string }): string {
 
 /**
  * express-session's store over the database. A session that ended leaves an empty row until long after: a request that was still
- * running when it ended can't save it back to life.
+ * running when it ended can't save it back to life, nor can a process whose clock is behind.
  */
 export class SessionStore extends ExpressSessionStore {
   readonly #options: SessionStoreOptions
@@ -173,7 +173,8 @@ export class SessionStore extends ExpressSessionStore {
         conflict
           .column("id_hash")
           .doUpdateSet({ ...changing, expires_at: expiryWithin(endsBy, absoluteMs) })
-          .where("session.expires_at", ">", now),
+          .where("session.expires_at", ">", now)
+          .where("session.data", "!=", ""),
       )
       .execute()
     this.#rememberTouch(idHash, now)
@@ -190,6 +191,7 @@ export class SessionStore extends ExpressSessionStore {
       .set({ seen_at: now, expires_at: expiryWithin(endsBy, absoluteMs) })
       .where("id_hash", "=", idHash)
       .where("expires_at", ">", now)
+      .where("data", "!=", "")
       .execute()
     this.#rememberTouch(idHash, now)
   }
