@@ -1,5 +1,6 @@
 import { readStatus, type Peering } from "@peering-desk/shared-schemas"
 import { goodPaths, toTurn, type Turn } from "./lifecycle.ts"
+import { toStatusSince } from "./status-since.ts"
 
 /** One station on the way: a status word, whose turn it makes it, and when it was last seen to begin (ISO 8601), if it was. */
 export interface Station {
@@ -34,14 +35,4 @@ export function toStations({ peer, history }: Peering): Station[] {
   }
   const passed = path.filter((word) => lastBegun(word) !== null).map((word) => station(word, "done"))
   return [...passed, station(status ?? "(no status)", "now", toStatusSince(history))]
-}
-
-/** When the present status was first seen; null without any history. */
-export function toStatusSince(history: Peering["history"]): string | null {
-  return history.at(-1)?.at ?? null
-}
-
-/** Whether the present status was seen to begin; if not, it is older than `toStatusSince` says, nobody knows how much. */
-export function isStatusSinceSeen({ history, beginSeen }: Pick<Peering, "history" | "beginSeen">): boolean {
-  return beginSeen || history.length > 1
 }
