@@ -1,8 +1,15 @@
-import { apiUrls, idempotencyKeyHeader, type CreatePeering, type Peering } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  idempotencyKeyHeader,
+  type CreatePeering,
+  type Peering,
+  type ProblemCode,
+} from "@peering-desk/shared-schemas"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
 import { sendJson } from "./http.ts"
 import { keepPeering } from "./peering-cache.ts"
+import { RequestError } from "./request-error.ts"
 
 export const isPeering = hasFields<Peering>("id", "projectId", "peer")
 
@@ -29,6 +36,25 @@ export function useCreatePeering(projectId: string) {
       createPeering(projectId, body, idempotencyKey),
     onSuccess: (peering) => keepPeering(queryClient, peering),
   })
+}
+
+/** The server turned the request away before it looked at it, so that what came of an earlier one is as open as before. */
+const beforeAnything: readonly ProblemCode[] = [
+  "not_signed_in",
+  "forbidden",
+  "too_many_requests",
+  "shutting_down",
+]
+
+/**
+ * Whether the connection of a failed create may exist although no answer said so; it may then only be sent again under the same key.
+ * @param wasOpen whether that was so before, of one that was sent again
+ */
+export function isOutcomeOpen(error: unknown, wasOpen: boolean): boolean {
+  if (!(error instanceof RequestError)) return false
+  const code = error.problem?.code
+  if (code === undefined || code === "outcome_unknown" || code === "still_running") return true
+  return wasOpen && beforeAnything.includes(code)
 }
 
 /** Has Atlas looked at now, because somebody did their part. */

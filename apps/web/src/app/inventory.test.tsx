@@ -1,11 +1,4 @@
-import {
-  apiUrls,
-  AtlasPeer,
-  Container,
-  type Inventory,
-  type InventoryPeering,
-  type InventoryProject,
-} from "@peering-desk/shared-schemas"
+import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
@@ -19,57 +12,11 @@ import {
   makeSession,
   makeWatch,
   projectId,
-  projects,
 } from "#mock-bff/samples.ts"
 import { pagePaths } from "#page-paths.ts"
+import { analytics, makeEntry, makeProject, openInventory } from "./testing-inventory.ts"
 
 useMockBff()
-
-const [payments = { id: "", name: "" }, analytics = { id: "", name: "" }] = projects
-
-function makeEntry(
-  providerName: "AWS" | "GCP" | "AZURE",
-  id: string,
-  more: Partial<InventoryPeering> & { fields?: Record<string, unknown> } = {},
-): InventoryPeering {
-  const { fields, ...rest } = more
-  const { peer } = makePeering(providerName)
-  return {
-    id,
-    peer: AtlasPeer.parse({ ...peer, ...fields, id, providerName }),
-    status: "AVAILABLE",
-    turn: "works",
-    statusSince: "2026-11-24T10:00:00.000Z",
-    statusSinceSeen: true,
-    label: null,
-    origin: "adopted",
-    createdBy: null,
-    firstSeenAt: "2026-11-20T10:00:00.000Z",
-    leftAvailableAt: null,
-    ...rest,
-  }
-}
-
-function makeProject(more: Partial<InventoryProject> = {}): InventoryProject {
-  return {
-    project: payments,
-    peerings: [],
-    containers,
-    containersProblem: null,
-    watches: (["AWS", "GCP", "AZURE"] as const).map((name) => makeWatch(name)),
-    tombstoneCount: 0,
-    quota: { used: 0, most: 50, pending: 0, mostPending: 25 },
-    ...more,
-  }
-}
-
-function openInventory(
-  projectList: InventoryProject[],
-  { search = "", timesInState = [] }: { search?: string; timesInState?: Inventory["timesInState"] } = {},
-) {
-  mockBff.use(answer(apiUrls.inventory(), { projects: projectList, timesInState } satisfies Inventory))
-  return openApp(`${pagePaths.inventory()}${search}`)
-}
 
 const waiting = { status: "PENDING_ACCEPTANCE", turn: "you" }
 const thousand = Array.from({ length: 1000 }, (_, index) =>
@@ -86,11 +33,14 @@ function noteTouchedRows(): Set<Element> {
       }
   })
   const everything = { subtree: true, childList: true, characterData: true, attributes: true }
-  observer.observe(screen.getByRole("table"), everything)
+  observer.observe(screen.getByRole("table", { name: /^Connections/ }), everything)
   return touched
 }
 
-const rows = () => within(screen.getByRole("table")).getAllByRole("row").slice(1)
+const rows = () =>
+  within(screen.getByRole("table", { name: /^Connections/ }))
+    .getAllByRole("row")
+    .slice(1)
 const findTable = () => screen.findByRole("table", { name: "Connections of all projects" })
 
 describe("all connections", () => {
@@ -227,16 +177,66 @@ describe("all connections", () => {
       const touched = noteTouchedRows()
       entries = entries.map((one) => (one.label === `net ${changed}` ? { ...one, ...waiting } : one))
       send({ event: "peering", data: makePeering("AWS", { status: "AVAILABLE" }) })
-      const row = await screen.findByRole("row", { name: /Your turn/ })
+      const turn = await within(screen.getByRole("table", { name: /^Connections/ })).findByText("Your turn")
+      const row = turn.closest("tr")
       expect(row).toHaveTextContent(`net ${changed}`)
       expect([...touched].filter((one) => one.isConnected)).toEqual([row])
     },
   )
 
+  test("says which projects are not whole here, and shows the rest", async () => {
+    const watches = [makeWatch("AWS"), makeWatch("GCP", { problem: "atlas_timeout" })]
+    openInventory([
+      makeProject({ peerings: [makeEntry("AWS", "a")] }),
+      makeProject({ project: analytics, containersProblem: "atlas_rights_missing", watches }),
+    ])
+    expect(await screen.findByText("Not all of 1 project could be read")).toBeVisible()
+    expect(
+      screen.getByText(
+        "analytics: Google Cloud: Atlas did not answer in time; Azure: not read yet; Containers: The API key lacks the rights for this",
+      ),
+    ).toBeVisible()
+    expect(rows()).toHaveLength(1)
+  })
+
+  test("says when there is none, and when it only can't tell", async () => {
+    openInventory([makeProject()])
+    expect(await screen.findByText(/There is no connection in any of these projects yet/)).toBeVisible()
+    expect(screen.queryByText("No connection could be read so far.")).toBeNull()
+  })
+
+  test("takes none for none only where all was read", async () => {
+    openInventory([makeProject({ watches: [] })])
+    expect(await screen.findByText("No connection could be read so far.")).toBeVisible()
+  })
+
+  test("a filter that nothing fits is taken back with one press, also one of an unknown project", async () => {
+    const { user } = openInventory([makeProject({ peerings: [makeEntry("AWS", "a")] })], {
+      search: "?q=10.99.0.0/16&project=none&sort=name",
+    })
+    await user.click(await screen.findByRole("button", { name: "Show all" }))
+    await waitFor(() => expect(rows()).toHaveLength(1))
+    expect(location.search).toBe("")
+  })
+
+  test("tells how long each state lasts here", async () => {
+    const times = { providerName: "AWS" as const, count: 1200, p50Ms: 40_000, p90Ms: 7_260_000 }
+    openInventory([makeProject({ peerings: [makeEntry("AWS", "a")] })], {
+      timesInState: [
+        { ...times, status: "FINALIZING" },
+        { ...times, status: "AVAILABLE" },
+      ],
+    })
+    await screen.findByRole("heading", { name: "How long a state lasts here" })
+    const row = await screen.findByRole("row", { name: /FINALIZING/ })
+    expect(row).toHaveTextContent("AWS FINALIZING40 s2 h 1 m1,200")
+    expect(screen.queryByRole("row", { name: /AWS AVAILABLE/ })).toBeNull()
+  })
+
   test("says why they can't be read", async () => {
     mockBff.use(refuse(apiUrls.inventory(), "store_unavailable", { status: 503 }))
     openApp(pagePaths.inventory())
-    expect(await screen.findByRole("heading", { name: "All connections" })).toBeVisible()
+    expect(await screen.findByRole("heading", { name: "Estate" })).toBeVisible()
     expect(await screen.findByText("store_unavailable")).toBeVisible()
   })
 })
@@ -246,59 +246,36 @@ describe("projects", () => {
     openInventory(
       [
         makeProject({
-          peerings: [makeEntry("AWS", "a")],
+          peerings: [makeEntry("AWS", "a"), makeEntry("AWS", "b", waiting)],
           containers: containers.map((container) => ({ ...container, provisioned: false })),
           tombstoneCount: 3,
           quota: { used: 48, most: 50, pending: 2, mostPending: 25 },
           watches: [makeWatch("AWS"), makeWatch("GCP"), makeWatch("AZURE", { problem: "atlas_timeout" })],
         }),
+        makeProject({ project: analytics, containers: [], watches: [] }),
       ],
       { search: "?view=projects" },
     )
     expect(await screen.findByRole("meter", { name: "Connections in payments-prod" })).toHaveValue(48)
-    expect(screen.getByText("3 containers · 3 connections gone in 90 days")).toBeVisible()
+    const [first, second] = within(screen.getByRole("table", { name: "Projects" }))
+      .getAllByRole("row")
+      .slice(1)
+    expect(first).toHaveTextContent("48 of 50near the limit3 gone in 90 days")
+    expect(first).toHaveTextContent("Azure: Atlas did not answer in time")
+    expect(screen.getByRole("link", { name: "1 needs a person" })).toHaveAttribute(
+      "href",
+      `/inventory?state=person&project=${projectId}`,
+    )
+    // Nothing of it was read, so that 0 would be a claim.
+    expect(second).toHaveTextContent("not known")
+    expect(screen.queryByRole("meter", { name: "Connections in analytics" })).toBeNull()
     // The one of Azure may be used: its connections could not be read.
     expect(screen.getByRole("heading", { name: "1 container with nothing in it" })).toBeVisible()
-    expect(screen.getByText("10.8.0.0/18")).toBeVisible()
-    expect(screen.getByRole("link", { name: "Projects (1 near a limit, 1 unused)" })).toBeVisible()
-    expect(screen.getByText("Not all of it could be read")).toBeVisible()
-  })
-})
-
-describe("coverage", () => {
-  const ireland = Container.parse({
-    providerName: "AWS",
-    id: "507f1f77bcf86cd799439099",
-    atlasCidrBlock: "10.99.0.0/21",
-    provisioned: true,
-    regionName: "EU_WEST_1",
-    vpcId: "vpc-atlas",
-  })
-  const covered = makeProject({
-    containers: [...containers, ireland],
-    peerings: [makeEntry("AWS", "a", { fields: { accepterRegionName: "us-west-2" } })],
-  })
-
-  test("shows what reaches which region, and leads to the filled form of what is missing", async () => {
-    openInventory([covered], { search: "?view=coverage" })
-    const table = within(await screen.findByRole("table"))
-    expect(table.getAllByRole("columnheader").map((cell) => cell.textContent)).toEqual([
-      "Region of the VPC",
-      "us-east-1192.168.248.0/21",
-      "eu-west-110.99.0.0/21",
-    ])
-    const link = table.getByRole("link", { name: "Create the missing one from us-west-2 to eu-west-1" })
-    expect(link).toHaveAttribute(
-      "href",
-      `/projects/${projectId}/connections/new?provider=AWS&container=${ireland.id}&awsAccountId=123456789012&vpcId=vpc-0a1b2c3d4e5f60718&routeTableCidrBlock=10.20.0.0%2F16&accepterRegionName=us-west-2`,
+    expect(screen.getByRole("row", { name: /10\.8\.0\.0\/18/ })).toHaveTextContent(
+      "Google Cloud · every region",
     )
-  })
-
-  test("leads nobody to a form that they may not send", async () => {
-    mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
-    openInventory([covered], { search: "?view=coverage" })
-    await screen.findByRole("table")
-    expect(screen.queryByRole("link", { name: /Create the missing one/ })).toBeNull()
+    expect(screen.getByRole("link", { name: "Containers of payments-prod" })).toBeVisible()
+    expect(screen.getByRole("link", { name: "Projects (1 near a limit, 1 unused)" })).toBeVisible()
   })
 })
 

@@ -1,10 +1,10 @@
-import type { Container, CreatePeering, ProblemCode } from "@peering-desk/shared-schemas"
+import type { Container, CreatePeering } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { useForm, type DefaultValues, type Path, type Resolver, type UseFormReturn } from "react-hook-form"
 import { useLocation } from "wouter"
 import { containersKey } from "#api/containers.ts"
-import { useCreatePeering } from "#api/peerings.ts"
+import { isOutcomeOpen, useCreatePeering } from "#api/peerings.ts"
 import { doubtVerdicts, preflightQuery } from "#api/preflight.ts"
 import { RequestError } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
@@ -105,7 +105,7 @@ export function usePeeringForm<Values extends ConnectionValues>(
       reasonForm.reset({ reason: "" })
       if (onPage.current) navigate(pagePaths.connection(projectId, peering.id))
     } catch (error) {
-      const open = isOpen(error) || (next.open && saysNothing(error))
+      const open = isOutcomeOpen(error, next.open)
       const tried = { ...next, open }
       remember(tried)
       setOutcome({ kind: open ? "open" : "refused", error, attempt: tried })
@@ -175,26 +175,6 @@ function withContainer(all: Container[] | undefined, made: Container): Container
 /** The fields that a person sees, in their order on the page. */
 export function toFieldNames(empty: ConnectionValues): string[] {
   return Object.keys(empty).filter((name) => name !== "providerName")
-}
-
-/** Whether the connection may exist although no answer said so. */
-function isOpen(error: unknown): boolean {
-  if (!(error instanceof RequestError)) return false
-  const code = error.problem?.code
-  return code === undefined || code === "outcome_unknown" || code === "still_running"
-}
-
-const beforeAnything: readonly ProblemCode[] = [
-  "not_signed_in",
-  "forbidden",
-  "too_many_requests",
-  "shutting_down",
-]
-
-/** Whether the server turned the request away before it looked at it, so that what came of an earlier one is as open as before. */
-function saysNothing(error: unknown): boolean {
-  const code = error instanceof RequestError ? error.problem?.code : undefined
-  return code !== undefined && beforeAnything.includes(code)
 }
 
 /** Whether the same is asked for; the plan that was seen is no part of it. */

@@ -11,13 +11,16 @@ import {
   sortNames,
   sortRows,
   stateGroups,
+  usualFilter,
   type InventoryFilter,
 } from "./inventory-filter.ts"
 import type { InventoryRow } from "./inventory-rows.ts"
 import { cloudOptions, sortWords, stateGroupWords, toCount } from "./inventory-words.ts"
 import styles from "./inventory.module.css"
 import { InventoryTable } from "./InventoryTable.tsx"
+import { listTroubles } from "./project-facts.ts"
 import { createTimeFinder } from "./time-in-state.ts"
+import { UsualTimes } from "./UsualTimes.tsx"
 
 const pageSize = 50
 
@@ -29,7 +32,7 @@ interface Props {
   onFilter: (filter: InventoryFilter) => void
 }
 
-/** Every connection of every project: narrowed, sorted, a hundred at a time. */
+/** Every connection of every project: narrowed, sorted, fifty at a time. */
 export function ConnectionsView({ rows, projects, timesInState, filter, onFilter }: Props) {
   const narrow = (change: Partial<InventoryFilter>) => onFilter({ ...filter, page: 0, ...change })
   // What is typed is there at once; the rows follow when the browser has time for them.
@@ -37,47 +40,58 @@ export function ConnectionsView({ rows, projects, timesInState, filter, onFilter
   const sorted = useMemo(() => sortRows(rows, deferred.sort), [rows, deferred.sort])
   const fitting = useMemo(() => filterRows(sorted, deferred), [sorted, deferred])
   const findTime = useMemo(() => createTimeFinder(timesInState), [timesInState])
+  if (rows.length === 0) return <NoConnections projects={projects} />
   return (
-    <Card padded={false}>
-      <section className={styles.filter} aria-label="Filter the connections">
-        <label className={styles.field}>
-          Text
-          <input
-            type="search"
-            className={styles.control}
-            placeholder="Label, any id, CIDR, network"
-            value={filter.text}
-            onChange={(event) => narrow({ text: event.target.value })}
+    <>
+      <Card padded={false}>
+        <section className={styles.filter} aria-label="Filter the connections">
+          <label className={styles.field}>
+            Search
+            <input
+              type="search"
+              className={styles.control}
+              placeholder="Label, any id, CIDR, network"
+              value={filter.text}
+              onChange={(event) => narrow({ text: event.target.value })}
+            />
+          </label>
+          <Choice
+            label="Project"
+            empty="Every project"
+            options={projects.map(({ project }) => [project.id, project.name])}
+            value={filter.projectId}
+            onChange={(projectId) => narrow({ projectId })}
           />
-        </label>
-        <Choice
-          label="Project"
-          empty="Every project"
-          options={projects.map(({ project }) => [project.id, project.name])}
-          value={filter.projectId}
-          onChange={(projectId) => narrow({ projectId })}
-        />
-        <Choice
-          label="Cloud"
-          empty="Every cloud"
-          options={providerNames.map((name) => [name, cloudOptions[name]])}
-          value={filter.cloud}
-          onChange={(cloud) => narrow({ cloud })}
-        />
-        <Choice
-          label="First"
-          options={sortNames.map((name) => [name, sortWords[name]])}
-          value={filter.sort}
-          onChange={(sort) => narrow({ sort: sort ?? "need" })}
-        />
-      </section>
-      <StateChips rows={rows} chosen={filter.state} onChoose={(state) => narrow({ state })} />
-      <Fitting
-        fitting={fitting}
-        page={deferred.page}
-        findTime={findTime}
-        onPage={(page) => onFilter({ ...filter, page })}
-      />
+          <Choice
+            label="Cloud"
+            empty="Every cloud"
+            options={providerNames.map((name) => [name, cloudOptions[name]])}
+            value={filter.cloud}
+            onChange={(cloud) => narrow({ cloud })}
+          />
+          <Choice
+            label="Sort by"
+            options={sortNames.map((name) => [name, sortWords[name]])}
+            value={filter.sort}
+            onChange={(sort) => narrow({ sort: sort ?? "need" })}
+          />
+        </section>
+        <StateChips rows={rows} chosen={filter.state} onChoose={(state) => narrow({ state })} />
+        <Fitting fitting={fitting} filter={deferred} findTime={findTime} onFilter={onFilter} />
+      </Card>
+      <UsualTimes times={timesInState} />
+    </>
+  )
+}
+
+function NoConnections({ projects }: { projects: Inventory["projects"] }) {
+  return (
+    <Card>
+      <p className={styles.nothing}>
+        {projects.some((project) => listTroubles(project).length > 0)
+          ? "No connection could be read so far."
+          : "There is no connection in any of these projects yet. Each project has its form for a new one."}
+      </p>
     </Card>
   )
 }
@@ -111,17 +125,18 @@ function StateChips({
 
 const Fitting = memo(function Fitting({
   fitting,
-  page,
+  filter,
   findTime,
-  onPage,
+  onFilter,
 }: {
   fitting: readonly InventoryRow[]
-  page: number
+  filter: InventoryFilter
   findTime: ReturnType<typeof createTimeFinder>
-  onPage: (page: number) => void
+  onFilter: (filter: InventoryFilter) => void
 }) {
+  const onPage = (page: number) => onFilter({ ...filter, page })
   const last = Math.max(0, Math.ceil(fitting.length / pageSize) - 1)
-  const shownPage = Math.min(page, last)
+  const shownPage = Math.min(filter.page, last)
   const first = shownPage * pageSize
   const shown = useMemo(() => fitting.slice(first, first + pageSize), [fitting, first])
   return (
@@ -129,7 +144,12 @@ const Fitting = memo(function Fitting({
       {shown.length > 0 ? (
         <InventoryTable rows={shown} findTime={findTime} />
       ) : (
-        <p className={styles.nothing}>No connection fits this filter</p>
+        <div className={styles.nothing}>
+          <p>No connection fits this filter</p>
+          <Button size="small" onClick={() => onFilter(usualFilter)}>
+            Show all
+          </Button>
+        </div>
       )}
       <div className={styles.foot}>
         <output className={styles.count}>

@@ -1,13 +1,13 @@
-import { providerLabels, type InventoryProject } from "@peering-desk/shared-schemas"
+import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { useMemo } from "react"
-import { Link } from "wouter"
+import { useSearchParams } from "wouter"
 import { toRoleIn, useSession } from "#api/session.ts"
-import { pagePaths } from "#page-paths.ts"
 import { Card } from "#ui/Card.tsx"
-import { toStateWords } from "#wording/connection-words.ts"
-import { Pill } from "#ui/Pill.tsx"
+import { toAskWhom } from "#wording/access-words.ts"
 import { Choice } from "./Choice.tsx"
-import { toCoverage, type Coverage } from "./coverage.ts"
+import { listMissing, toCoverage, type Coverage } from "./coverage.ts"
+import { CoverageMatrix } from "./CoverageMatrix.tsx"
+import { DraftBatch } from "./DraftBatch.tsx"
 import type { InventoryRow } from "./inventory-rows.ts"
 import styles from "./inventory.module.css"
 
@@ -18,126 +18,96 @@ interface Props {
   onProject: (projectId: string | null) => void
 }
 
-/** Which of a project's application regions reach which Atlas regions, and what is missing for the rest. */
+/** Which of a project's application regions reach which Atlas regions, and the missing connections as drafts. */
 export function CoverageView({ projects, rows, projectId, onProject }: Props) {
-  const shown =
-    projects.find(({ project }) => project.id === projectId) ??
-    projects.find(({ peerings }) => peerings.length > 0) ??
-    projects[0]
-  const coverages = useMemo(
+  const all = useMemo(
     () =>
-      shown === undefined
-        ? []
-        : toCoverage(
-            shown,
-            rows.filter(({ project }) => project.id === shown.project.id),
-          ),
-    [shown, rows],
+      projects.map((project) => {
+        const own = rows.filter((row) => row.project.id === project.project.id)
+        const coverages = toCoverage(project, own)
+        return { project, coverages, missing: listMissing(coverages) }
+      }),
+    [projects, rows],
   )
-  const mayCreate = useMayCreate(shown)
+  // Without a choice, the one that lacks most.
+  const [most] = all.toSorted((a, b) => b.missing.length - a.missing.length)
+  const shown = all.find(({ project }) => project.project.id === projectId) ?? most
   if (shown === undefined) return null
   return (
     <div className={styles.page}>
       <div className={styles.narrow}>
         <Choice
           label="Project"
-          options={projects.map(({ project }) => [project.id, project.name])}
-          value={shown.project.id}
+          options={all.map(({ project, missing }) => [
+            project.project.id,
+            missing.length > 0 ? `${project.project.name} (${missing.length} missing)` : project.project.name,
+          ])}
+          value={shown.project.project.id}
           onChange={onProject}
         />
       </div>
-      {coverages.length === 0 && (
-        <Card>
-          <p className={styles.nothing}>
-            {shown.project.name} has no container with a connection yet, so there is nothing to compare.
-          </p>
-        </Card>
-      )}
-      {coverages.map((coverage) => (
-        <Matrix
-          key={coverage.providerName}
-          coverage={coverage}
-          formPath={mayCreate ? pagePaths.newConnection(shown.project.id) : null}
-        />
-      ))}
+      <ProjectCoverage key={shown.project.project.id} of={shown.project} coverages={shown.coverages} />
     </div>
   )
 }
 
-function useMayCreate(of: InventoryProject | undefined): boolean {
-  const session = useSession()
-  if (of === undefined || typeof session !== "object" || of.project.keyMayCreate === "no") return false
-  const role = toRoleIn(session, of.project.id)
-  return role === "requester" || role === "administrator"
+function ProjectCoverage({ of, coverages }: { of: InventoryProject; coverages: readonly Coverage[] }) {
+  const [search, setSearch] = useSearchParams()
+  const whyNot = useWhyNot(of)
+  const picks = new Set(search.getAll("pick"))
+
+  function pick(keys: readonly string[], on: boolean) {
+    setSearch(
+      (before) => {
+        const kept = before.getAll("pick").filter((key) => !keys.includes(key))
+        before.delete("pick")
+        for (const key of on ? [...kept, ...keys] : kept) before.append("pick", key)
+        return before
+      },
+      { replace: true },
+    )
+  }
+
+  if (coverages.length === 0) {
+    return (
+      <Card>
+        <p className={styles.nothing}>
+          {of.containersProblem === null
+            ? `${of.project.name} has no container with a connection yet, so there is nothing to compare.`
+            : `The containers of ${of.project.name} could not be read, so there is nothing to compare.`}
+        </p>
+      </Card>
+    )
+  }
+  return (
+    <>
+      {typeof whyNot === "string" && listMissing(coverages).length > 0 && (
+        <p className={styles.why}>{whyNot}</p>
+      )}
+      {coverages.map((coverage) => (
+        <CoverageMatrix
+          key={coverage.providerName}
+          coverage={coverage}
+          picking={whyNot === null ? { picks, onPick: pick } : null}
+        />
+      ))}
+      {whyNot === null && (
+        <DraftBatch
+          project={of}
+          picked={listMissing(coverages).filter(({ key }) => picks.has(key))}
+          onDrop={(keys) => pick(keys, false)}
+        />
+      )}
+    </>
+  )
 }
 
-const placeWords = { AWS: "Region of the VPC", AZURE: "VNet", GCP: "VPC network" } as const
-
-function Matrix({
-  coverage: { providerName, columns, lines },
-  formPath,
-}: {
-  coverage: Coverage
-  /** Null when the person may not create connections there. */
-  formPath: string | null
-}) {
-  const cloud = providerLabels[providerName]
-  return (
-    <Card title={`${cloud}: from where to which Atlas region`}>
-      <div className={styles.scroll}>
-        <table className={styles.matrix}>
-          <thead>
-            <tr>
-              <th scope="col">{placeWords[providerName]}</th>
-              {columns.map(({ region, container }) => (
-                <th scope="col" key={container.id}>
-                  {region}
-                  <span className={`${styles.sub} mono`}>{container.atlasCidrBlock}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map(({ place, cells }) => (
-              <tr key={place}>
-                <th scope="row" className="mono">
-                  {place}
-                </th>
-                {cells.map(({ rows: [first, ...more], missing }, index) => (
-                  <td key={columns[index]?.container.id}>
-                    {first !== undefined && (
-                      <>
-                        <Pill tone={first.turn}>{toStateWords(first.turn, first.peering.status)}</Pill>
-                        <Link
-                          className={styles.cell}
-                          href={pagePaths.connection(first.project.id, first.peering.id)}
-                        >
-                          {first.title}
-                        </Link>
-                        {more.length > 0 && <span className={styles.sub}>and {more.length} more</span>}
-                      </>
-                    )}
-                    {missing !== null && (
-                      <>
-                        <span className={styles.sub}>none</span>
-                        {formPath !== null && (
-                          <Link
-                            className={styles.cell}
-                            href={`${formPath}?${new URLSearchParams(missing)}`}
-                            aria-label={`Create the missing one from ${place} to ${columns[index]?.region ?? ""}`}
-                          >
-                            Create the missing one
-                          </Link>
-                        )}
-                      </>
-                    )}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Card>
-  )
+/** Why this person may not create connections there; null when they may, undefined while that is not known. */
+function useWhyNot({ project }: InventoryProject): string | null | undefined {
+  const session = useSession()
+  if (typeof session !== "object") return undefined
+  if (project.keyMayCreate === "no") return `This server's key may not create connections in ${project.name}.`
+  const role = toRoleIn(session, project.id)
+  if (role === "requester" || role === "administrator") return null
+  return `You may look at ${project.name}. To create in it, ask ${toAskWhom(session.askWhom)}.`
 }

@@ -1,6 +1,6 @@
 import type { Inventory } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useCallback, useMemo, useState } from "react"
+import { lazy, Suspense, useCallback, useMemo, useState } from "react"
 import { Link, useSearchParams } from "wouter"
 import { inventoryQuery, useReadAfterChange } from "#api/inventory.ts"
 import { pagePaths } from "#page-paths.ts"
@@ -8,7 +8,6 @@ import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
 import { ConnectionsView } from "./ConnectionsView.tsx"
-import { CoverageView } from "./CoverageView.tsx"
 import {
   isInState,
   readInventoryFilter,
@@ -20,6 +19,10 @@ import { toCount } from "./inventory-words.ts"
 import styles from "./inventory.module.css"
 import { findOrphans, isNearLimit } from "./project-facts.ts"
 import { ProjectsView } from "./ProjectsView.tsx"
+import { UnreadNotice } from "./UnreadNotice.tsx"
+
+// What judges and creates connections is large, and most come for the table.
+const CoverageView = lazy(async () => ({ default: (await import("./CoverageView.tsx")).CoverageView }))
 
 const views = ["connections", "projects", "coverage"] as const
 type View = (typeof views)[number]
@@ -43,7 +46,7 @@ export function InventoryPage() {
 
   return (
     <>
-      <PageHeading title="All connections">
+      <PageHeading title="Estate">
         {data === undefined ? "In every project that you may see." : toSummary(data, rows)}
       </PageHeading>
       <div className={styles.page}>
@@ -54,17 +57,20 @@ export function InventoryPage() {
         {data !== undefined && (
           <>
             <ViewLinks view={view} filter={filter} projects={data.projects} />
+            <UnreadNotice projects={data.projects} />
             {view === "connections" && (
               <ConnectionsView rows={rows} {...data} filter={filter} onFilter={onFilter} />
             )}
             {view === "projects" && <ProjectsView projects={data.projects} />}
             {view === "coverage" && (
-              <CoverageView
-                projects={data.projects}
-                rows={rows}
-                projectId={filter.projectId}
-                onProject={(projectId) => onFilter({ ...filter, projectId })}
-              />
+              <Suspense fallback={<p className="shell-wait">Comparing the regions</p>}>
+                <CoverageView
+                  projects={data.projects}
+                  rows={rows}
+                  projectId={filter.projectId}
+                  onProject={(projectId) => onFilter({ ...filter, projectId })}
+                />
+              </Suspense>
             )}
           </>
         )}

@@ -1,64 +1,93 @@
-import { providerLabels, readContainerRegion, type InventoryProject } from "@peering-desk/shared-schemas"
+import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
-import { Notice } from "#ui/Notice.tsx"
-import { problemWords } from "#wording/problem-words.ts"
+import { Card } from "#ui/Card.tsx"
+import { Glyph } from "#ui/Glyph.tsx"
 import { toCount } from "./inventory-words.ts"
-import styles from "./inventory.module.css"
-import { findOrphans } from "./project-facts.ts"
+import { OrphanTable } from "./OrphanTable.tsx"
+import { findOrphans, isNear, isUnread, listTroubles } from "./project-facts.ts"
+import styles from "./projects.module.css"
+
+const columns = ["Project", "Connections", "Unfinished", "Needs a person", "Containers"]
 
 /** What each project uses of Atlas's limits, what stands there unused, and what could not be read. */
 export function ProjectsView({ projects }: { projects: readonly InventoryProject[] }) {
   return (
-    <ul className={styles.projects} aria-label="Projects">
-      {projects.map((project) => (
-        <ProjectCard key={project.project.id} of={project} />
-      ))}
-    </ul>
+    <>
+      <Card padded={false}>
+        <table className={styles.table} aria-label="Projects">
+          <thead className={styles.head}>
+            <tr>
+              {columns.map((column) => (
+                <th scope="col" key={column}>
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {projects.map((project) => (
+              <ProjectRow key={project.project.id} of={project} />
+            ))}
+          </tbody>
+        </table>
+      </Card>
+      <OrphanTable projects={projects} />
+    </>
   )
 }
 
-function ProjectCard({ of }: { of: InventoryProject }) {
-  const { project, quota, containers, containersProblem, watches, tombstoneCount } = of
-  const orphans = findOrphans(of)
-  const troubles = watches.flatMap(({ providerName, problem }) =>
-    problem === null ? [] : [`${providerLabels[providerName]}: ${problemWords[problem].title}`],
-  )
-  if (containersProblem !== null) troubles.push(`Containers: ${problemWords[containersProblem].title}`)
+function ProjectRow({ of }: { of: InventoryProject }) {
+  const { project, peerings, quota, containers, containersProblem, tombstoneCount } = of
+  const needing = peerings.filter(({ turn }) => turn === "you" || turn === "failed").length
+  const orphans = findOrphans(of).length
   return (
-    <li className={styles.project}>
-      <h2>
-        <Link href={pagePaths.connections(project.id)}>{project.name}</Link>
-      </h2>
-      <Meter label="Connections" value={quota.used} most={quota.most} project={project.name} />
-      <Meter label="Unfinished" value={quota.pending} most={quota.mostPending} project={project.name} />
-      <p className={styles.sub}>
-        {toCount(containers.length, "container")}
-        {tombstoneCount > 0 && ` · ${toCount(tombstoneCount, "connection")} gone in 90 days`}
-      </p>
-      {orphans.length > 0 && (
+    <tr className={styles.row}>
+      <th scope="row">
+        <Link className={styles.name} href={pagePaths.connections(project.id)}>
+          {project.name}
+        </Link>
+        {listTroubles(of).map((trouble) => (
+          <span key={trouble} className={styles.trouble}>
+            <Glyph name="you" /> {trouble}
+          </span>
+        ))}
+      </th>
+      {isUnread(of) ? (
+        <td className={styles.unread}>not known</td>
+      ) : (
         <>
-          <h3 className={styles.subtitle}>{toCount(orphans.length, "container")} with nothing in it</h3>
-          <ul>
-            {orphans.map((container) => (
-              <li key={`${container.providerName} ${container.id}`}>
-                <span className="mono">{container.atlasCidrBlock ?? container.id}</span>{" "}
-                <span className={styles.sub2}>
-                  {providerLabels[container.providerName]} {readContainerRegion(container)}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <td>
+            <Meter label="Connections" value={quota.used} most={quota.most} project={project.name} />
+            {tombstoneCount > 0 && <span className={styles.sub}>{tombstoneCount} gone in 90 days</span>}
+          </td>
+          <td>
+            <Meter label="Unfinished" value={quota.pending} most={quota.mostPending} project={project.name} />
+          </td>
+          <td>
+            {needing === 0 ? (
+              <span className={styles.quiet}>
+                none<span className={styles.narrowOnly}> needs a person</span>
+              </span>
+            ) : (
+              <Link
+                href={`${pagePaths.inventory()}?${new URLSearchParams({ state: "person", project: project.id })}`}
+              >
+                {needing} {needing === 1 ? "needs" : "need"} a person
+              </Link>
+            )}
+          </td>
         </>
       )}
-      {troubles.length > 0 && (
-        <Notice tone="you" title="Not all of it could be read">
-          {troubles.map((trouble) => (
-            <p key={trouble}>{trouble}</p>
-          ))}
-        </Notice>
-      )}
-    </li>
+      <td>
+        <Link href={pagePaths.containers(project.id)}>
+          {containersProblem === null || containers.length > 0
+            ? toCount(containers.length, "container")
+            : "Containers"}
+        </Link>
+        {orphans > 0 && <span className={styles.sub}>{orphans} unused</span>}
+      </td>
+    </tr>
   )
 }
 
@@ -74,13 +103,16 @@ function Meter({
   most: number
   project: string
 }) {
+  const near = isNear(value, most)
   return (
     <div className={styles.meter}>
       <span className={styles.meterWords}>
-        {label} <strong>{value}</strong> of {most}
+        <span className={styles.narrowOnly}>{label} </span>
+        <strong>{value}</strong> of {most}
+        {near && <span className={styles.near}>{value >= most ? "at the limit" : "near the limit"}</span>}
       </span>
       <meter
-        className={styles.bar}
+        className={near ? `${styles.bar} ${styles.barNear}` : styles.bar}
         aria-label={`${label} in ${project}`}
         min={0}
         max={most}

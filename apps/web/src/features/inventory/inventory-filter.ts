@@ -32,6 +32,9 @@ export function readInventoryFilter(search: URLSearchParams): InventoryFilter {
   }
 }
 
+/** Everything, what needs a person first. */
+export const usualFilter = readInventoryFilter(new URLSearchParams())
+
 /** The address of a filter; what is as usual is left out of it. */
 export function writeInventoryFilter({
   text,

@@ -4,7 +4,13 @@ import { render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { containers, makePeering, now, projects } from "#mock-bff/samples.ts"
 import { toInventoryCsv, toInventoryJson } from "./export-rows.ts"
-import { filterRows, readInventoryFilter, sortRows, writeInventoryFilter } from "./inventory-filter.ts"
+import {
+  filterRows,
+  readInventoryFilter,
+  sortRows,
+  usualFilter,
+  writeInventoryFilter,
+} from "./inventory-filter.ts"
 import { createRowMaker, type InventoryRow } from "./inventory-rows.ts"
 import { InventoryTable } from "./InventoryTable.tsx"
 import { createTimeFinder } from "./time-in-state.ts"
@@ -48,7 +54,6 @@ function makeProject(project: { id: string; name: string }, peerings: InventoryP
 }
 
 const toRows = (peerings: InventoryPeering[]) => createRowMaker()([makeProject(payments, peerings)])
-const usual = readInventoryFilter(new URLSearchParams())
 const idsOf = (rows: readonly InventoryRow[]) => rows.map(({ peering }) => peering.id)
 
 describe("a thousand rows", () => {
@@ -106,9 +111,9 @@ describe("a thousand rows", () => {
 })
 
 describe("the filter", () => {
-  test("goes to the address and back; what is as usual is left out", () => {
+  test("goes to the address and back; what is as usualFilter is left out", () => {
     const filter = {
-      ...usual,
+      ...usualFilter,
       text: "10.20",
       cloud: "AWS" as const,
       state: "person" as const,
@@ -118,11 +123,13 @@ describe("the filter", () => {
     const written = writeInventoryFilter(filter)
     expect(written.toString()).toBe("q=10.20&cloud=AWS&state=person&project=p&page=3")
     expect(readInventoryFilter(written)).toEqual(filter)
-    expect(writeInventoryFilter(usual).toString()).toBe("")
+    expect(writeInventoryFilter(usualFilter).toString()).toBe("")
   })
 
-  test("takes what has no meaning in an address for what is usual", () => {
-    expect(readInventoryFilter(new URLSearchParams("cloud=IBM&state=odd&sort=x&page=-3"))).toEqual(usual)
+  test("takes what has no meaning in an address for what is usualFilter", () => {
+    expect(readInventoryFilter(new URLSearchParams("cloud=IBM&state=odd&sort=x&page=-3"))).toEqual(
+      usualFilter,
+    )
   })
 
   test.each([
@@ -142,14 +149,14 @@ describe("the filter", () => {
     ["192.168.250.9"],
   ])("finds a connection by %s", (text) => {
     const rows = toRows([makeEntry("a", { label: "The label" })])
-    expect(filterRows(rows, { ...usual, text })).toHaveLength(1)
-    expect(filterRows(rows, { ...usual, text: `${text} nowhere` })).toHaveLength(0)
+    expect(filterRows(rows, { ...usualFilter, text })).toHaveLength(1)
+    expect(filterRows(rows, { ...usualFilter, text: `${text} nowhere` })).toHaveLength(0)
   })
 
   test.each([["10.21.0.0/16"], ["10.2.0.0/16"], ["192.168.247.255"], ["10.20.0.0/33"], ["10.20.3"]])(
     "finds nothing by %s, which shares no address with either end",
     (text) => {
-      expect(filterRows(toRows([makeEntry("a")]), { ...usual, text })).toEqual([])
+      expect(filterRows(toRows([makeEntry("a")]), { ...usualFilter, text })).toEqual([])
     },
   )
 
@@ -179,7 +186,7 @@ describe("the filter", () => {
       makeProject(analytics, [makeEntry("a")]),
     ])
     expect(new Set(rows.map(({ key }) => key)).size).toBe(2)
-    expect(filterRows(rows, { ...usual, projectId: analytics.id })).toHaveLength(1)
+    expect(filterRows(rows, { ...usualFilter, projectId: analytics.id })).toHaveLength(1)
   })
 })
 

@@ -1,5 +1,11 @@
 import { isUnusedContainer } from "@peering-desk/peering-rules"
-import type { Container, InventoryProject } from "@peering-desk/shared-schemas"
+import {
+  providerLabels,
+  providerNames,
+  type Container,
+  type InventoryProject,
+} from "@peering-desk/shared-schemas"
+import { problemWords } from "#wording/problem-words.ts"
 
 /** Containers in which nothing is, as far as that is known. */
 export function findOrphans({ containers, peerings, watches }: InventoryProject): Container[] {
@@ -10,7 +16,29 @@ export function findOrphans({ containers, peerings, watches }: InventoryProject)
   })
 }
 
-/** Whether a limit of Atlas is near: nine tenths are used. */
+/** Whether nine tenths of a limit of Atlas are used. */
+export function isNear(used: number, most: number): boolean {
+  return used >= most * 0.9
+}
+
+/** Whether one of a project's limits is near. */
 export function isNearLimit({ quota: { used, most, pending, mostPending } }: InventoryProject): boolean {
-  return used >= most * 0.9 || pending >= mostPending * 0.9
+  return isNear(used, most) || isNear(pending, mostPending)
+}
+
+/** Whether nothing at all of a project's connections is known, so that none is no number. */
+export function isUnread({ watches }: InventoryProject): boolean {
+  return watches.every(({ checkedAt }) => checkedAt === null)
+}
+
+/** Why some of a project may be missing or old, what it is first: `AWS: Atlas did not answer in time`. */
+export function listTroubles({ watches, containersProblem }: InventoryProject): string[] {
+  const ofClouds = providerNames.flatMap((name) => {
+    const watch = watches.find(({ providerName }) => providerName === name)
+    if (watch?.problem != null) return [`${providerLabels[name]}: ${problemWords[watch.problem].title}`]
+    return watch == null || watch.checkedAt === null ? [`${providerLabels[name]}: not read yet`] : []
+  })
+  return containersProblem === null
+    ? ofClouds
+    : [...ofClouds, `Containers: ${problemWords[containersProblem].title}`]
 }

@@ -1,0 +1,27 @@
+import type { InventoryProject } from "@peering-desk/shared-schemas"
+import { Notice } from "#ui/Notice.tsx"
+import { toCount } from "./inventory-words.ts"
+import { listTroubles } from "./project-facts.ts"
+
+const mostNamed = 5
+
+/** Which projects are not whole here, so that nobody takes what is missing for what is not there. */
+export function UnreadNotice({ projects }: { projects: readonly InventoryProject[] }) {
+  const troubled = projects
+    .map((project) => ({ project: project.project, troubles: listTroubles(project) }))
+    .filter(({ troubles }) => troubles.length > 0)
+  if (troubled.length === 0) return null
+  const more = troubled.length - mostNamed
+  return (
+    <Notice tone="you" title={`Not all of ${toCount(troubled.length, "project")} could be read`}>
+      <ul>
+        {troubled.slice(0, mostNamed).map(({ project, troubles }) => (
+          <li key={project.id}>
+            {project.name}: {troubles.join("; ")}
+          </li>
+        ))}
+        {more > 0 && <li>and {more} more, told apart under Projects</li>}
+      </ul>
+    </Notice>
+  )
+}
