@@ -61,6 +61,7 @@ test("AWS: a rejected request says whom to ask; what failed is deleted, and aske
   await desk.simulator.act(id, "reject")
   await expect(page.getByText("The owner of the VPC rejected the request.")).toBeVisible()
   await expect(page.getByText("Ask them why")).toBeVisible()
+  await expect(why(page).getByText("delete it first")).toBeVisible()
   await expect(why(page).getByText("REJECTED")).toBeVisible()
 
   await page.getByRole("link", { name: "Try again as a new one" }).click()
@@ -84,7 +85,7 @@ test("AWS: a rejected request says whom to ask; what failed is deleted, and aske
   await desk.simulator.advance(30)
   await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
 
-  await page.getByRole("link", { name: "Duplicate this connection" }).click()
+  await page.getByRole("link", { name: "Ask for it anew" }).click()
   await expect(text(page, "VPC ID")).toHaveValue(name)
   await expect(verdict(page).getByText("Atlas would take this")).toBeVisible()
   await text(page, "Reason").fill("PAY-212 the owner agrees now")
@@ -214,7 +215,7 @@ test("a connection that another tool makes is adopted, and one that vanishes lea
   await openFold(page, "Timeline")
   await expect(page.getByRole("list", { name: "Timeline" }).getByText("No longer in Atlas")).toBeVisible()
   await expectGoodInEveryLook(page)
-  await page.getByRole("link", { name: "Duplicate this connection" }).click()
+  await page.getByRole("link", { name: "Ask for it anew" }).click()
   await expect(page.getByLabel("Google Cloud project ID")).toHaveValue("acme-orders-508811")
 })
 

@@ -63,6 +63,16 @@ test("a link that was given out can still be taken back, and none is made", asyn
   expect(await screen.findByText(/Taken back by Olivia Novak/)).toBeVisible()
 })
 
+test("what can be done about it is to ask for another one with its values", async () => {
+  await openGone()
+  expect(screen.getByRole("link", { name: "Ask for it anew" })).toHaveAttribute(
+    "href",
+    expect.stringMatching(
+      /connections\/new\?provider=AWS&.*accepterRegionName=us-east-1&vpcId=vpc-0a1b2c3d4e5f60718&/,
+    ),
+  )
+})
+
 test("where no link was given out, none is spoken of", async () => {
   await openGone()
   expect(screen.getByRole("heading", { name: "Timeline" })).toBeVisible()

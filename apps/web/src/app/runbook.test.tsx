@@ -242,6 +242,7 @@ describe("a connection that failed", () => {
     expect(screen.getByText("The owner of the VPC rejected the request.")).toBeVisible()
     expect(card.getByText(/Account 123456789012, VPC vpc-0a1b2c3d4e5f60718/)).toBeVisible()
     expect(card.getByText("REJECTED")).toBeVisible()
+    expect(card.getByText(/As long as this one is there, Atlas takes no other/)).toBeVisible()
     const address = new URL(
       card.getByRole("link", { name: "Try again as a new one" }).getAttribute("href") ?? "",
       "https://desk.example",

@@ -1,10 +1,11 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { explainFailure, type FailureAct } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
+import { toDraftOf, toLinkQuery } from "#forms/connection-link.ts"
+import { pagePaths } from "#page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import styles from "./connection.module.css"
-import { toTryAsNewPath } from "./try-as-new.ts"
 
 /** Beside why a connection failed and what to do, which the next step says: what the person's own data say, what can be done here, and Atlas's words as they came. */
 export function FailureCard({
@@ -19,12 +20,13 @@ export function FailureCard({
   onAzureSteps: () => void
 }) {
   const { evidence, acts, words } = explainFailure(peering.peer, container)
+  const likeIt = toLinkQuery(toDraftOf(peering.peer, container))
 
   function toAction(act: FailureAct) {
     switch (act) {
       case "try-as-new":
         return (
-          <Link key={act} href={toTryAsNewPath(peering, container)} asChild>
+          <Link key={act} href={`${pagePaths.newConnection(peering.projectId)}?${likeIt}`} asChild>
             <LinkButton kind="primary">Try again as a new one</LinkButton>
           </Link>
         )
@@ -52,6 +54,12 @@ export function FailureCard({
           ))}
         </ul>
         <div className={styles.row}>{acts.map(toAction)}</div>
+        {acts.includes("try-as-new") && (
+          <p>
+            As long as this one is there, Atlas takes no other for the same network in the same container:
+            delete it first.
+          </p>
+        )}
         <p className={styles.quiet}>
           {words === null ? (
             "Atlas gives no words for it."

@@ -1,8 +1,9 @@
 import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
+import { toDraftOf, toLinkQuery } from "#forms/connection-link.ts"
+import { pagePaths } from "#page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import styles from "./connection.module.css"
-import { toTryAsNewPath } from "./try-as-new.ts"
 
 /** Atlas changes AWS connections only; another one is replaced, in two steps. */
 export function ReplaceConnection({
@@ -14,6 +15,7 @@ export function ReplaceConnection({
   container: Container | null
   onDelete: () => void
 }) {
+  const likeIt = toLinkQuery(toDraftOf(peering.peer, container))
   return (
     <div className={styles.stack}>
       <p>
@@ -27,7 +29,7 @@ export function ReplaceConnection({
         <li>When the new one is available, and applications connect through it, delete this one.</li>
       </ol>
       <div className={styles.row}>
-        <Link href={toTryAsNewPath(peering, container)} asChild>
+        <Link href={`${pagePaths.newConnection(peering.projectId)}?${likeIt}`} asChild>
           <LinkButton>Make a new one from this</LinkButton>
         </Link>
         <Button onClick={onDelete}>Delete this one</Button>

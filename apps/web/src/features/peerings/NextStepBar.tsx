@@ -2,6 +2,7 @@ import { readStatus, type Container, type Peering } from "@peering-desk/shared-s
 import { toTurnOf, type NextStep } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
 import { useLookNow } from "#api/peerings.ts"
+import { toDraftOf, toLinkQuery } from "#forms/connection-link.ts"
 import { pagePaths } from "#page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Moment } from "#ui/Moment.tsx"
@@ -30,17 +31,32 @@ export function NextStepBar({ peering, container, step }: Props) {
 }
 
 /** In the place of the next step, for a connection that Atlas no longer lists. */
-export function GoneBar({ peering, at }: { peering: Peering; at: string }) {
+export function GoneBar({
+  peering: { projectId, peer },
+  container,
+  at,
+}: {
+  peering: Peering
+  container: Container | null
+  at: string
+}) {
+  const likeIt = toLinkQuery(toDraftOf(peer, container))
   return (
     <div className={styles.bar}>
       <div className={styles.words}>
         <Said strong="Atlas no longer lists this connection.">
-          It was found missing at <Moment at={at} />. What is shown is what was last known of it.
+          It was found missing at <Moment at={at} />. What is shown is what was last known of it; if it is
+          still needed, ask for it anew.
         </Said>
       </div>
-      <Link href={pagePaths.connections(peering.projectId)} asChild>
-        <LinkButton>All connections</LinkButton>
-      </Link>
+      <div className={styles.ways}>
+        <Link href={`${pagePaths.newConnection(projectId)}?${likeIt}`} asChild>
+          <LinkButton>Ask for it anew</LinkButton>
+        </Link>
+        <Link href={pagePaths.connections(projectId)} asChild>
+          <LinkButton>All connections</LinkButton>
+        </Link>
+      </div>
     </div>
   )
 }

@@ -59,7 +59,7 @@ export function PeeringStatusCard({ peering, container, goneAt }: Props) {
       {goneAt === null ? (
         <NextStepBar peering={peering} container={container ?? null} step={step} />
       ) : (
-        <GoneBar peering={peering} at={goneAt} />
+        <GoneBar peering={peering} container={container ?? null} at={goneAt} />
       )}
       <StateAnnouncer words={words} />
     </Card>
