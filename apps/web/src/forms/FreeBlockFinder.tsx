@@ -5,7 +5,7 @@ import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import styles from "./FreeBlockFinder.module.css"
 
-const everySize = [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24]
+const everySize = [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28]
 const everyRange = "every range"
 
 /** Finds an address block that nothing has yet, for whoever would otherwise look for a gap by hand. */

@@ -7,10 +7,13 @@ import { Button } from "#ui/Button.tsx"
 /** Finds a block for a new container that nothing has yet, in any project that the person may see. */
 export function FreeBlock({
   projectId,
+  own,
   sizes,
   onUse,
 }: {
   projectId: string
+  /** The block of the network that is to be joined; empty when it is not known. */
+  own: string
   /** The lengths of prefix that Atlas takes. */
   sizes: readonly number[]
   onUse: (cidr: string) => void
@@ -18,7 +21,7 @@ export function FreeBlock({
   const { data: projects } = useQuery(addressSpaceQuery(projectId))
   if (projects === undefined) return <p>Reading what is taken</p>
   return (
-    <FreeBlockFinder taken={listTakenBlocks(projects)} sizes={sizes} firstSize={sizes[0] ?? 21}>
+    <FreeBlockFinder taken={[...listTakenBlocks(projects), own]} sizes={sizes} firstSize={sizes[0] ?? 21}>
       {(cidr) => (
         <Button size="small" onClick={() => onUse(cidr)}>
           Use it

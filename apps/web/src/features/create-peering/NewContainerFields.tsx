@@ -53,11 +53,8 @@ export function NewContainerFields<Values extends ConnectionValues>({
 }) {
   const [isFinding, setIsFinding] = useState(false)
   const at = (name: keyof ConnectionValues) => name as Path<Values>
-  const [containerId, atlasCidrBlock, region] = useWatch({
-    control: form.control,
-    name: [at("containerId"), at("atlasCidrBlock"), at("region")],
-  }).map(String)
-  if (containerId !== newContainerMark || atlasCidrBlock === undefined || region === undefined) return null
+  const { containerId, atlasCidrBlock, region, ...others } = useWatch({ control: form.control }) as Values
+  if (containerId !== newContainerMark) return null
   const twin = findContainerInPlace(containers, providerName, readRegionName(providerName, region))
   const fill = (name: keyof ConnectionValues, value: string) => {
     form.setValue(at(name), value as PathValue<Values, Path<Values>>)
@@ -94,6 +91,7 @@ export function NewContainerFields<Values extends ConnectionValues>({
           {isFinding && (
             <FreeBlock
               projectId={projectId}
+              own={"routeTableCidrBlock" in others ? String(others.routeTableCidrBlock) : ""}
               sizes={prefixes[providerName]}
               onUse={(cidr) => !readOnly && fill("atlasCidrBlock", cidr)}
             />

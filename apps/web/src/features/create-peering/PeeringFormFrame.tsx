@@ -60,9 +60,20 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
   const byHand = useRef(new Set(Object.keys(empty).filter((name) => form.getValues()[name as keyof Values])))
 
   useEffect(() => {
-    const isByHand = (name: string) => byHand.current.has(name)
+    const isByHand = (name: string) => byHand.current.has(toFieldName(name))
     forms.set(empty.providerName, { read: () => toDraft(form.getValues()), isByHand, fill })
   }, [forms, empty, form, fill])
+
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ name, type }) => {
+          if (type === "change" && name !== undefined) byHand.current.add(name)
+        },
+      }),
+    [form],
+  )
 
   useEffect(() => onSending(sending), [onSending, sending])
 
@@ -94,10 +105,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
       className={styles.form}
       aria-busy={sending}
       onSubmit={(event) => void submit(event)}
-      onInput={({ target }) => {
-        setThrownAway(null)
-        if (target instanceof HTMLInputElement) byHand.current.add(target.name)
-      }}
+      onInput={() => setThrownAway(null)}
     >
       <VerdictContext value={live.verdict}>
         <FieldNotesContext value={notes}>{children}</FieldNotesContext>

@@ -26,6 +26,7 @@ export function PresetMenu({
   const keep = useKeepPreset(projectId)
   const remove = useDeletePreset(projectId)
   const [name, setName] = useState("")
+  const [lacksName, setLacksName] = useState(false)
   const error = query.error ?? keep.error ?? remove.error
 
   function use({ name: title, draft }: Preset) {
@@ -35,7 +36,8 @@ export function PresetMenu({
 
   function keepThis() {
     const draft = forms.get(openTab)?.read()
-    if (draft !== undefined && name.trim() !== "")
+    setLacksName(name.trim() === "")
+    if (draft !== undefined && name.trim() !== "" && !keep.isPending)
       keep.mutate({ name, draft }, { onSuccess: () => setName("") })
   }
 
@@ -73,11 +75,22 @@ export function PresetMenu({
             className={styles.name}
             maxLength={60}
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            aria-describedby={lacksName ? `${id}-lacks` : undefined}
+            aria-invalid={lacksName}
+            onChange={(event) => {
+              setName(event.target.value)
+              setLacksName(false)
+            }}
+            onKeyDown={(event) => event.key === "Enter" && keepThis()}
           />
-          <Button size="small" aria-disabled={keep.isPending} onClick={() => !keep.isPending && keepThis()}>
+          <Button size="small" aria-disabled={keep.isPending} onClick={keepThis}>
             Keep
           </Button>
+          {lacksName && (
+            <span id={`${id}-lacks`} className={styles.hint}>
+              Give it a name first
+            </span>
+          )}
         </div>
       )}
       {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}

@@ -78,14 +78,15 @@ export function lacksPermission(values: ConnectionValues): boolean {
   return isNamed(network) && values.permittedFor !== toVnetScope(network)
 }
 
-/** Puts what a draft holds over values; what it does not name stays as it is. */
+/** Puts what a draft holds over values; what it does not name, or leaves empty, stays as it is. */
 export function fillFrom<Values extends ConnectionValues>(values: Values, draft: PeeringDraft): Values {
   const { request, newContainer } = draft
   const ofContainer = newContainer && {
     atlasCidrBlock: newContainer.atlasCidrBlock,
     region: newContainer.region ?? newContainer.regions?.join(",") ?? "",
   }
-  const given: Record<string, string> = { ...request, ...ofContainer }
+  const named = Object.entries(request).filter(([, value]) => value !== "")
+  const given: Record<string, string> = { ...Object.fromEntries(named), ...ofContainer }
   const filled = Object.entries(values).map(([name, value]) => [
     name,
     name === "providerName" ? value : (given[name] ?? value),

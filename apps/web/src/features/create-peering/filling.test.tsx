@@ -1,4 +1,10 @@
-import { apiUrls, type ChangeReason, type KeepPreset, type Preset } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  type ChangeReason,
+  type Container,
+  type KeepPreset,
+  type Preset,
+} from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
@@ -8,6 +14,7 @@ import {
   answerCreates,
   bff,
   createButton,
+  creates,
   fill,
   oneOfEach,
   openPage,
@@ -118,6 +125,16 @@ describe("pasting", () => {
     expect(screen.getByLabelText("VPC ID")).toHaveValue("vpc-0fffffff")
   })
 
+  test("asks before it replaces a container that was chosen by hand", async () => {
+    const other = { ...oneOfEach[0]!, id: "507f1f77bcf86cd799439012", regionName: "EU_WEST_1" } as Container
+    answerContainers([...oneOfEach, other])
+    const user = await openPage()
+    await user.click(await screen.findByRole("radio", { name: /US_EAST_1/ }))
+    await paste(user, JSON.stringify({ providerName: "AWS", containerId: other.id, vpcId: "vpc-0fffffff" }))
+    expect(await screen.findByText("This replaces what stands in the form")).toBeVisible()
+    expect(screen.getByRole("radio", { name: /US_EAST_1/ })).toBeChecked()
+  })
+
   test("says so when nothing is understood", async () => {
     const user = await openPage()
     await paste(user, "good morning")
@@ -138,6 +155,23 @@ describe("presets", () => {
     expect(screen.getByLabelText("VPC network name")).toHaveValue("shared")
     await user.click(screen.getByRole("button", { name: "Delete Shared VPC" }))
     await waitFor(() => expect(calls).toEqual(["keep Orders AWS", "delete preset-1"]))
+  })
+
+  test("leave what was typed where they hold nothing, and are kept with Enter, under a name", async () => {
+    const draft = { providerName: "AWS" as const, request: { vpcId: "", awsAccountId: "123456789012" } }
+    const calls = answerPresets([{ id: "preset-1", name: "Account", draft, by: "Nadia", at: "" }])
+    const user = await openPage()
+    await fill(user, { "VPC ID": "vpc-0fffffff" })
+    await user.click(screen.getByRole("button", { name: "Presets" }))
+    await user.click(await screen.findByRole("button", { name: "Use Account" }))
+    expect(screen.getByLabelText("AWS account ID")).toHaveValue("123456789012")
+    expect(screen.getByLabelText("VPC ID")).toHaveValue("vpc-0fffffff")
+    const name = screen.getByLabelText("Keep what is filled in as")
+    await user.type(name, "{Enter}")
+    expect(name).toHaveAccessibleDescription("Give it a name first")
+    await user.type(name, "Orders{Enter}")
+    await waitFor(() => expect(calls).toEqual(["keep Orders AWS"]))
+    expect(creates).toEqual([])
   })
 })
 
