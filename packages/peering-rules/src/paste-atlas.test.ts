@@ -180,6 +180,57 @@ describe("JSON in Atlas's words", () => {
     })
   })
 
+  const existing = { id: containerId, atlasCidrBlock: "192.168.248.0/21", provisioned: true }
+  test.each<[string, string, Record<string, unknown>]>([
+    ["AWS", "AWS", { ...existing, regionName: "US_EAST_1", vpcId: "vpc-01eb73d0f1a8b7dd5" }],
+    [
+      "AWS without anything in it",
+      "AWS",
+      { ...existing, provisioned: false, regionName: "US_EAST_1", vpcId: null },
+    ],
+    [
+      "Google Cloud",
+      "GCP",
+      {
+        ...existing,
+        gcpProjectId: "p-7x0h9wqzk4n5b2m8v6c3d1fa",
+        networkName: `nt-${containerId}-4k2m9x7q`,
+      },
+    ],
+    [
+      "Azure",
+      "AZURE",
+      {
+        ...existing,
+        azureSubscriptionId: "5e0d4c3b2a19087f6e5d4c3b",
+        region: "US_EAST_2",
+        vnetName: `vnet_${containerId}_qwertyui`,
+      },
+    ],
+  ])(
+    "Atlas's container on %s is chosen, and its network is not taken for one's own",
+    (_what, cloud, answer) => {
+      const pasted = readPasted(JSON.stringify(answer))
+      expect(pasted).toMatchObject({ source: "atlas-json", providerName: cloud })
+      expect(pasted.fields).toEqual({ request: { containerId }, newContainer: null })
+      expect(toSays(pasted)).toContain("It is a container that exists")
+      expect(toSays(pasted)).toContain("the network in it is Atlas's own")
+      expect(toSays(pasted)).not.toContain("It is a connection that exists")
+    },
+  )
+
+  test("a list of containers is to be chosen from by place and block", () => {
+    const list = [
+      { ...existing, providerName: "AWS", regionName: "US_EAST_1", vpcId: "vpc-01eb73d0f1a8b7dd5" },
+      { ...existing, id: projectId, providerName: "GCP", gcpProjectId: null, networkName: null },
+    ]
+    const pasted = readPasted(JSON.stringify({ results: list, totalCount: 2 }))
+    expect(pasted.choices.map(({ title }) => title)).toEqual([
+      `US_EAST_1, 192.168.248.0/21, ${containerId}`,
+      `192.168.248.0/21, ${projectId}`,
+    ])
+  })
+
   test("what nobody knows in it, another case of the cloud's name, and an id of the wrong kind are said", () => {
     const pasted = readPasted(
       JSON.stringify({ providerName: "Azure", ...azure, vnetName: "pcx/1", colour: "red" }),

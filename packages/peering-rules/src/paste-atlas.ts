@@ -35,16 +35,25 @@ function isAtlas(one: Record<string, unknown>): boolean {
   return readProviderName(one["providerName"]) !== null
 }
 
+/** Atlas's answer for a container. It has the fields of a network, and that network is Atlas's own. */
+function isExistingContainer(one: Record<string, unknown>): boolean {
+  if (toText(one["id"]) === null || toText(one["containerId"]) !== null || "request" in one) return false
+  return ["provisioned", ...containerNames].some((name) => name in one)
+}
+
+const containerTitle = ["regionName", "region", "atlasCidrBlock", "id"]
+const peeringTitle = [
+  "vpcId",
+  "gcpProjectId",
+  "networkName",
+  "resourceGroupName",
+  "vnetName",
+  "atlasCidrBlock",
+  "id",
+]
+
 function toTitle(one: Record<string, unknown>): string {
-  const told = [
-    "vpcId",
-    "gcpProjectId",
-    "networkName",
-    "resourceGroupName",
-    "vnetName",
-    "atlasCidrBlock",
-    "id",
-  ]
+  const told = isExistingContainer(one) ? containerTitle : peeringTitle
   return toQuoted(told.flatMap((name) => toText(one[name]) ?? []).join(", "))
 }
 
@@ -71,10 +80,11 @@ function readOne(one: Record<string, unknown>, source: PastedSource): Pasted {
     )
   if (providerName !== null) gathering.cloud(providerName)
 
-  const isContainer = !Object.keys(request).some(
+  const isPeering = Object.keys(request).some(
     (name) => isRequestField(name) && cloudOfField[name] === providerName,
   )
-  if (isContainer) gatherContainer(gathering, { ...one, ...toObject(one["newContainer"]) })
+  if (isExistingContainer(one)) gatherExistingContainer(gathering, one)
+  else if (!isPeering) gatherContainer(gathering, { ...one, ...toObject(one["newContainer"]) })
   else gatherPeering(gathering, request, toObject(one["newContainer"]))
   noteUnknown(gathering, request)
   return gathering.toPasted()
@@ -129,12 +139,16 @@ function noteIds(gathering: Gathering, request: Record<string, unknown>): void {
 
 /** A container that exists is chosen by its id; any other one is to be made. */
 function gatherContainer(gathering: Gathering, container: Record<string, unknown>): void {
-  const id = container["id"] ?? container["containerId"]
-  if (toText(id) === null || id === "new") return gatherNewContainer(gathering, container)
+  const id = container["containerId"]
+  if (toText(id) === null || id === "new") gatherNewContainer(gathering, container)
+  else gathering.put("containerId", id, "containerId")
+}
+
+function gatherExistingContainer(gathering: Gathering, { id }: Record<string, unknown>): void {
   gathering.put("containerId", id, "id")
   gathering.note(
     "good-to-know",
-    "It is a container that exists, so its block and region were left out.",
+    "It is a container that exists, so its block and region were left out; the network in it is Atlas's own, and not the one to join with it.",
     "containerId",
   )
 }
