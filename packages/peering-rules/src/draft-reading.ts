@@ -71,6 +71,9 @@ export function toPeersInContainer({ container, world }: DraftReading): AtlasPee
   )
 }
 
+/** The field that names the network, beside those that say whose it is. */
+export const networkFields = { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const
+
 /** The network that the draft names; null while it is not named rightly. */
 export function readNetwork(reading: DraftReading): NetworkKey | null {
   const value = (name: string) => readValue(reading, name)

@@ -1,6 +1,12 @@
 import { readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
 import { isUnread, sayUnread, toCheck, toRestsOnPeers } from "./check.ts"
-import { readNetwork, readValue, toPeersInContainer, type DraftReading } from "./draft-reading.ts"
+import {
+  networkFields,
+  readNetwork,
+  readValue,
+  toPeersInContainer,
+  type DraftReading,
+} from "./draft-reading.ts"
 import { isSameNetwork } from "./natural-key.ts"
 import { compareText } from "./taken-blocks.ts"
 import { toRedCheck } from "./red-codes.ts"
@@ -10,9 +16,6 @@ const errorCodes = {
   GCP: "PEER_ALREADY_EXISTS_GCP",
   AZURE: "PEER_ALREADY_EXISTS_AZURE",
 } as const
-
-/** The field that names the network, to which the check points. */
-const networkFields = { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const
 
 /** Whether the chosen container is peered with this network already, in whatever state that connection is. */
 export function toDuplicateChecks(reading: DraftReading): Check[] {

@@ -2,7 +2,7 @@ import type { Plan } from "@peering-desk/shared-schemas"
 import { nameContainer } from "./check.ts"
 import { toNewRegions } from "./draft-fields.ts"
 import { toNewContainerBody } from "./new-container-body.ts"
-import { readValue, type DraftReading } from "./draft-reading.ts"
+import { networkFields, readValue, type DraftReading } from "./draft-reading.ts"
 
 /** What would be sent to Atlas for a draft whose fields are all right, in order. */
 export function toPlan(reading: DraftReading): Plan {
@@ -18,10 +18,7 @@ export function toPlan(reading: DraftReading): Plan {
     steps.push({ kind: "reuse-container", says: `Use ${nameContainer(container)}`, body: null })
   }
   const values = fields.filter((one) => !one.ofNewContainer).map(({ name, text }) => [name, text] as const)
-  const network = readValue(
-    reading,
-    { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" }[draft.providerName],
-  )
+  const network = readValue(reading, networkFields[draft.providerName])
   steps.push({
     kind: "create-peering",
     says: `Ask for a connection with ${network}${isNew ? " from the new container" : ""}`,

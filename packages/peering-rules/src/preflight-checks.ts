@@ -1,4 +1,5 @@
 import type { Check, CheckId, CheckStatus } from "@peering-desk/shared-schemas"
+import { toAtlasNetworkChecks } from "./atlas-network-checks.ts"
 import { toCloudChecks } from "./cloud-checks.ts"
 import { toContainerChecks } from "./container-checks.ts"
 import { toContainerChoiceChecks } from "./container-choice-checks.ts"
@@ -28,6 +29,7 @@ export function toChecks(reading: DraftReading): Check[] {
     ...toNewContainerChecks(reading),
     ...toContainerChoiceChecks(reading),
     ...toOverlapChecks(reading),
+    ...toAtlasNetworkChecks(reading),
     ...toDuplicateChecks(reading),
     ...toQuotaChecks(reading),
     ...toRightsChecks(reading),

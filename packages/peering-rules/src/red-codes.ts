@@ -23,6 +23,7 @@ export const redCodes = {
   "container-is-the-only-one": ["CONTAINER_ALREADY_EXISTS"],
   "overlap-with-container": ["OVERLAPPING_ATLAS_CIDR_BLOCK"],
   "overlap-with-peer": ["OVERLAPPING_CIDR_BLOCK"],
+  "atlas-network": [null],
   duplicate: ["PEER_ALREADY_EXISTS", "PEER_ALREADY_EXISTS_GCP", "PEER_ALREADY_EXISTS_AZURE"],
   quota: ["PEER_MAXIMUM_REACHED"],
   "quota-pending": ["PEER_MAXIMUM_REACHED"],

@@ -89,6 +89,17 @@ const lapse = fc.constantFrom<unknown>(undefined, null, "null", 7, {}, "10.0.0.0
 const mostly = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 15, arbitrary: value }, { weight: 1, arbitrary: lapse })
 
+/** The network that Atlas has in a container: seldom one that a draft names by mistake. */
+const ownNetwork = Object.fromEntries(
+  (["vpcId", "gcpProjectId", "networkName", "vnetName"] as const).map((name) => [
+    name,
+    fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(null, "atlas-own") },
+      { weight: 1, arbitrary: fc.constantFrom<string>(...values[name]) },
+    ),
+  ]),
+)
+
 const container: fc.Arbitrary<Container> = providerName
   .chain((cloud) =>
     fc.tuple(
@@ -99,6 +110,7 @@ const container: fc.Arbitrary<Container> = providerName
         provisioned: mostly(fc.boolean()),
         regionName: mostly(fc.constantFrom(...regions.AWS)),
         region: mostly(fc.constantFrom(...regions.AZURE)),
+        ...ownNetwork,
       }),
     ),
   )

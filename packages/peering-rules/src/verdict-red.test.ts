@@ -1,4 +1,4 @@
-import { type CheckId, type PeeringDraft } from "@peering-desk/shared-schemas"
+import { type CheckId, type PeeringDraft, type ProviderName } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
 import { toVerdict, type World } from "./index.ts"
 import {
@@ -6,6 +6,7 @@ import {
   drafts,
   draftWith,
   ids,
+  listedContainer,
   listedPeer,
   manyPeers,
   payments,
@@ -13,6 +14,14 @@ import {
   world,
   worldWith,
 } from "./testing-drafts.ts"
+
+/** The project with the network named that Atlas has in its first container of a cloud. */
+function withNetwork(providerName: ProviderName, network: Record<string, string>): World {
+  const [first, ...others] = payments.containers.toSorted(
+    (a, b) => Number(b.providerName === providerName) - Number(a.providerName === providerName),
+  )
+  return worldWith({ containers: [listedContainer({ ...first, ...network }), ...others] })
+}
 
 test.each<[CheckId, string, PeeringDraft, World, string]>([
   [
@@ -117,6 +126,41 @@ test.each<[CheckId, string, PeeringDraft, World, string]>([
       elsewhere: [{ ...payments, project: { id: "1", name: "orders" } }],
     },
     "is a container of orders, not of payments",
+  ],
+  [
+    "atlas-network",
+    "-",
+    draftWith("AWS", { vpcId: "vpc-01eb73d0f1a8b7dd5" }),
+    withNetwork("AWS", { vpcId: "vpc-01eb73d0f1a8b7dd5" }),
+    "vpc-01eb73d0f1a8b7dd5 is Atlas's own network, that of the container 10.8.0.0/21 in US_EAST_1",
+  ],
+  [
+    "atlas-network",
+    "-",
+    draftWith("GCP", { gcpProjectId: "p-7x0h9wqzk4n5b2m8v6c3d1fa" }),
+    withNetwork("GCP", { gcpProjectId: "p-7x0h9wqzk4n5b2m8v6c3d1fa", networkName: "nt-x" }),
+    "p-7x0h9wqzk4n5b2m8v6c3d1fa is Atlas's own project, that of the container 10.64.0.0/18",
+  ],
+  [
+    "atlas-network",
+    "-",
+    draftWith("GCP", { networkName: `nt-${ids.gcp}-4k2m9x7q` }),
+    world,
+    "is the name of a network of Atlas's own; put yours",
+  ],
+  [
+    "atlas-network",
+    "-",
+    draftWith("AZURE", { vnetName: `VNET_${ids.azure}_qwertyui` }),
+    world,
+    "is the name of a network of Atlas's own",
+  ],
+  [
+    "atlas-network",
+    "-",
+    draftWith("AZURE", { vnetName: "vnet-of-atlas" }),
+    { ...world, elsewhere: [withNetwork("AZURE", { vnetName: "vnet-of-atlas" }).here] },
+    "that of the container 10.24.0.0/21 in US_EAST_2 of payments",
   ],
   [
     "container-region",

@@ -152,6 +152,12 @@ describe("what is taken and may not be wanted is amber", () => {
       "eu-fjord-9 is no AWS region that we know",
     ],
     [
+      "atlas-network",
+      draftWith("GCP", { gcpProjectId: "p-7x0h9wqzk4n5b2m8v6c3d1fa" }),
+      world,
+      "p-7x0h9wqzk4n5b2m8v6c3d1fa has the form of the projects that Atlas makes for itself; see that it is your own",
+    ],
+    [
       "overlap-with-peer",
       drafts.AWS,
       worldWith({ peers: [peerOnVpc({})] }),

@@ -35,6 +35,7 @@ export const checkIds = [
   "container-is-the-only-one",
   "overlap-with-container",
   "overlap-with-peer",
+  "atlas-network",
   "duplicate",
   "quota",
   "quota-pending",

@@ -146,6 +146,16 @@ export const refusalCases: readonly RefusalCase[] = [
     }),
   },
   {
+    what: "the network of Atlas's own container",
+    id: "atlas-network",
+    errorCode: null,
+    projectId: documentationProject,
+    draft: draft("GCP", {
+      gcpProjectId: "p-7x0h9wqzk4n5b2m8v6c3d1fa",
+      networkName: `nt-${seededIds.documentationContainer}-4k2m9x7q`,
+    }),
+  },
+  {
     what: "a VPC that is peered",
     id: "duplicate",
     errorCode: "PEER_ALREADY_EXISTS",
