@@ -1,6 +1,8 @@
 import { providerNames, type Inventory } from "@peering-desk/shared-schemas"
 import { memo, useDeferredValue, useMemo } from "react"
-import { Button } from "#ui/Button.tsx"
+import { Link } from "wouter"
+import { pagePaths } from "#page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Chip } from "#ui/Chip.tsx"
 import { Choice } from "./Choice.tsx"
@@ -87,11 +89,18 @@ export function ConnectionsView({ rows, projects, timesInState, filter, onFilter
 function NoConnections({ projects }: { projects: Inventory["projects"] }) {
   return (
     <Card>
-      <p className={styles.nothing}>
-        {projects.some((project) => listTroubles(project).length > 0)
-          ? "No connection could be read so far."
-          : "There is no connection in any of these projects yet. Each project has its form for a new one."}
-      </p>
+      <div className={styles.nothing}>
+        {projects.some((project) => listTroubles(project).length > 0) ? (
+          <p>No connection could be read so far.</p>
+        ) : (
+          <>
+            <p>There is no connection in any of these projects yet.</p>
+            <Link href={`${pagePaths.inventory()}?view=projects`} asChild>
+              <LinkButton>Choose a project for the first one</LinkButton>
+            </Link>
+          </>
+        )}
+      </div>
     </Card>
   )
 }

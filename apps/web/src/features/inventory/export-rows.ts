@@ -62,6 +62,6 @@ function toCsvLine(cells: readonly string[]): string {
 
 /** A spreadsheet would run what begins so as a formula; with an apostrophe before it, it shows the text (OWASP: CSV Injection). */
 function toCsvCell(text: string): string {
-  const defused = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
+  const defused = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
   return `"${defused.replaceAll('"', '""')}"`
 }

@@ -200,6 +200,13 @@ describe("the export", () => {
     expect(line).toContain(`"'@someone"`)
   })
 
+  test.each(["=1", "+1", "-1", "@1", "\t1", "\r1", "＝1", "＋1", "－1", "＠1"])(
+    "a spreadsheet takes %o for a text",
+    (label) => {
+      expect(toInventoryCsv(toRows([makeEntry("a", { label })]))).toContain(`,"'${label}",`)
+    },
+  )
+
   test("tells of a time whether its beginning was seen, and each cloud's fields by Atlas's names", () => {
     const gcp = makePeering("GCP", { peer: { gcpProjectId: "acme", networkName: "prod" } })
     const both = toRows([makeEntry("a", { statusSinceSeen: false }), makeEntry("g", { peer: gcp.peer })])
