@@ -6,7 +6,7 @@ import { Pill } from "#ui/Pill.tsx"
 import { chooseInstruction, listTools, toolWords, type Tool } from "./instruction-tools.ts"
 import styles from "./Steps.module.css"
 
-/** For which tool the steps are shown; nothing where they know one alone. */
+/** For which tool the steps are shown, at first the one that they name first; nothing where they know one alone. */
 export function ToolChoice({
   steps,
   tool,
@@ -18,7 +18,8 @@ export function ToolChoice({
 }) {
   const options = listTools(steps).map((one) => [one, toolWords[one]] as const)
   if (options.length < 2) return null
-  return <ChipChoice label="Show the steps for" options={options} value={tool} onChoose={onChoose} />
+  const value = tool ?? options[0]?.[0] ?? null
+  return <ChipChoice label="Show the steps for" options={options} value={value} onChoose={onChoose} />
 }
 
 /** What is done outside Atlas, in its order. */

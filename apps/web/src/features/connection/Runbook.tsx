@@ -1,7 +1,7 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { toLimits, toRunbook, toTickId, type RunbookStep } from "@peering-desk/peering-rules"
 import { useState } from "react"
-import { listTools, type Tool } from "#forms/instruction-tools.ts"
+import type { Tool } from "#forms/instruction-tools.ts"
 import { Steps, ToolChoice } from "#forms/Steps.tsx"
 import { Card } from "#ui/Card.tsx"
 import styles from "./connection.module.css"
@@ -23,7 +23,7 @@ export function Runbook({
 }) {
   const stages = toStages(peering.peer)
   const steps = toRunbook(peering.peer, container).filter(({ stage }) => stages.includes(stage))
-  const [tool, setTool] = useState<Tool | null>(() => listTools(steps)[0] ?? null)
+  const [tool, setTool] = useState<Tool | null>(null)
   const present = toStage(peering.peer)
   const limits = toLimits(peering.peer, container)
   if (steps.length === 0) return null

@@ -41,50 +41,44 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<AzureV
   return (
     <fieldset className={styles.newContainer}>
       <legend>Atlas's permission in Azure</legend>
-      {proof !== undefined ? (
-        <p>{proof.says}: nothing to do here.</p>
-      ) : (
-        <>
-          <p id={`${id}-why`} className={styles.oneWay}>
-            Azure lets Atlas peer only where Atlas's application has a role on the VNet. Nobody can see from
-            here whether it has, so the connection is asked for once you say so.
-          </p>
-          <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-            <summary>How to give it, and see that it is there</summary>
-            {isOpen && !isNamed(network) && (
-              <p className={styles.oneWay}>Fill in what names the VNet first: the commands are made of it.</p>
-            )}
-            {isOpen && isNamed(network) && (
-              <Suspense fallback={<p>Loading</p>}>
-                <AzureStepList network={network} />
-              </Suspense>
-            )}
-          </details>
-          <div>
-            <label className={styles.permission}>
-              <input
-                type="checkbox"
-                name={name}
-                ref={ref}
-                checked={isTicked}
-                disabled={!isNamed(network)}
-                aria-invalid={wrong !== undefined}
-                aria-describedby={`${id}-why${wrong === undefined ? "" : ` ${id}-wrong`}`}
-                onBlur={onBlur}
-                onChange={({ target }) => !readOnly && onChange(target.checked ? scope : "")}
-              />
-              <span>
-                Atlas has its role on{" "}
-                {network.vnetName === null ? "the VNet" : <code>{network.vnetName}</code>}
-              </span>
-            </label>
-            {wrong !== undefined && (
-              <p id={`${id}-wrong`} className={styles.regionError}>
-                {wrong}
-              </p>
-            )}
-          </div>
-        </>
+      <p id={`${id}-why`} className={styles.oneWay}>
+        {proof !== undefined
+          ? `${proof.says}: nothing to do here.`
+          : "Azure lets Atlas peer only where Atlas's application has a role on the VNet. Nobody can see from here whether it has, so the connection is asked for once you say so."}
+      </p>
+      <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+        {/* Where there is nothing to tick, this is what a refusal leads to. */}
+        <summary ref={isProven ? ref : undefined}>How to give it, and see that it is there</summary>
+        {isOpen && (
+          <Suspense fallback={<p>Loading</p>}>
+            <AzureStepList network={network} />
+          </Suspense>
+        )}
+      </details>
+      {!isProven && (
+        <div>
+          <label className={styles.permission}>
+            <input
+              type="checkbox"
+              name={name}
+              ref={ref}
+              checked={isTicked}
+              disabled={!isNamed(network)}
+              aria-invalid={wrong !== undefined}
+              aria-describedby={`${id}-why${wrong === undefined ? "" : ` ${id}-wrong`}`}
+              onBlur={onBlur}
+              onChange={({ target }) => !readOnly && onChange(target.checked ? scope : "")}
+            />
+            <span>
+              Atlas has its role on {network.vnetName === null ? "the VNet" : <code>{network.vnetName}</code>}
+            </span>
+          </label>
+          {wrong !== undefined && (
+            <p id={`${id}-wrong`} className={styles.regionError}>
+              {wrong}
+            </p>
+          )}
+        </div>
       )}
     </fieldset>
   )

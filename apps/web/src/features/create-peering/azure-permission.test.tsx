@@ -10,6 +10,7 @@ import {
   oneOfEach,
   openPage,
   peeringId,
+  problem,
   rightAws,
 } from "./testing-page.tsx"
 
@@ -82,16 +83,32 @@ test("a VNet on which a connection works needs nobody's word", async () => {
   expect(tick()).not.toBeChecked()
 })
 
+test("where Atlas has its role no more, its refusal leads to the steps", async () => {
+  answerPeers([{ providerName: "AZURE", id: peeringId, status: "AVAILABLE", ...network }])
+  const atlas = { status: 400, errorCode: "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED", detail: "Denied." }
+  answerCreates(problem("atlas_refused", 422, { atlas }))
+  const user = await openFilled()
+  await screen.findByText(/nothing to do here/)
+  await user.click(createButton())
+  await user.click(await screen.findByRole("button", { name: "To Atlas's permission in Azure" }))
+  expect(screen.getByText("How to give it, and see that it is there")).toHaveFocus()
+})
+
 test("nothing is said of a VNet that is not named whole, and no command is made of half a name", async () => {
-  const user = await openPage()
-  await user.click(screen.getByRole("tab", { name: "Azure" }))
-  await fill(user, { "VNet name": network.vnetName })
+  const user = await openFilled()
+  await user.clear(screen.getByLabelText("VNet name"))
   expect(tick()).toBeDisabled()
   await user.click(screen.getByText("How to give it, and see that it is there"))
-  expect(screen.getByText(/Fill in what names the VNet first/)).toBeVisible()
+  expect(await screen.findByText("Give the role to Atlas on the VNet")).toBeVisible()
+  expect(screen.queryByText(/az role assignment create/)).toBeNull()
   await user.click(createButton())
-  await waitFor(() => expect(screen.getByLabelText("Directory ID")).toBeInvalid())
+  await waitFor(() => expect(screen.getByLabelText("VNet name")).toBeInvalid())
   expect(tick()).toBeValid()
+
+  await fill(user, { "VNet name": network.vnetName })
+  expect(tick()).toBeEnabled()
+  expect(screen.getByText(/az role assignment create/)).toHaveTextContent(scope)
+  expect(screen.getByRole("button", { name: "Azure CLI" })).toHaveAttribute("aria-pressed", "true")
 })
 
 test("the steps have the VNet's own names, and what Azure lists is read", async () => {
