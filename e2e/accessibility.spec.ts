@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test"
-import { createButton, openForm } from "./new-connection.ts"
+import { createButton, fillForm, openForm } from "./new-connection.ts"
 import { expect, expectAccessible, expectNoSidewaysScroll, projects, test } from "./story.ts"
 
 const windows = [
@@ -82,6 +82,13 @@ for (const colorScheme of ["light", "dark"] as const) {
           await expect(page.locator("[aria-invalid=true]").first()).toBeVisible()
           await expectGood(page)
         }
+        // The last of them is Azure's, with steps to do first.
+        await fillForm(page, "AZURE")
+        await page.getByText("How to give it, and see that it is there").click()
+        await page.getByText("As code").click()
+        await expect(page.getByRole("button", { name: "Azure CLI", exact: true })).toBeVisible()
+        await expect(page.getByRole("button", { name: "Atlas CLI", exact: true })).toBeVisible()
+        await expectGood(page)
         await page.goto(`${desk.url}/projects/${projects.emptySandbox}/connections/new`)
         await expect(page.getByText(/There is no container for/).first()).toBeVisible()
         await expectGood(page)

@@ -108,8 +108,26 @@ test("Azure: a second container in a region is refused and said so, the one that
   ).toBeVisible()
   await page.getByRole("button", { name: "Reuse it" }).click()
   await expect(verdict(page).getByText(refused)).toBeHidden()
-  await vouchForPermission(page)
   await giveReason(page)
+
+  await expect(createButton(page)).toBeDisabled()
+  await expect(createButton(page)).toHaveAccessibleDescription(/^Waits for your tick/)
+  await page.getByText("How to give it, and see that it is there").click()
+  await page.getByLabel("What az role assignment list printed").fill(
+    JSON.stringify([
+      {
+        principalName: "e90a1407-55c3-432d-9cb1-3638900a9d22",
+        roleDefinitionName: "Network Contributor",
+        scope: "/subscriptions/2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42/resourceGroups/rg-checkout",
+      },
+    ]),
+  )
+  await expect(page.getByText("Atlas may peer with this VNet.", { exact: true })).toBeVisible()
+  await page.getByText("As code").click()
+  await expect(page.getByText(/resource "mongodbatlas_network_peering"/)).toContainText("vnet-checkout")
+  await expectAccessible(page)
+
+  await vouchForPermission(page)
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("vnet-checkout")
 })
