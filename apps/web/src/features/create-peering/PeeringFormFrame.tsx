@@ -12,6 +12,8 @@ import {
 import { createPortal } from "react-dom"
 import { useFormState, type Path } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { problemWords } from "#wording/problem-words.ts"
 import { lacksPermission, toDraft, toFieldName, type ConnectionValues } from "./connection-values.ts"
 import { DraftCode } from "./DraftCode.tsx"
 import { FieldNotesContext, toFieldNotes } from "./field-notes.ts"
@@ -83,7 +85,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
     if (!mayCreate.may) return
     const hasReason = await reasonForm.trigger("reason")
     await form.handleSubmit(async () => {
-      if (hasReason) await send(reasonForm.getValues("reason").trim())
+      if (hasReason) await send(reasonForm.getValues("reason").trim(), live.verdict)
       else reasonForm.setFocus("reason")
     })(event)
   }
@@ -111,7 +113,12 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
         <FieldNotesContext value={notes}>{children}</FieldNotesContext>
       </VerdictContext>
       <ReasonField form={reasonForm} providerName={empty.providerName} readOnly={sending} />
-      {outcome !== null && (
+      {outcome?.kind === "changed" && (
+        <Notice tone="you" title={problemWords.plan_changed.title} announce>
+          <p>{problemWords.plan_changed.advice}</p>
+        </Notice>
+      )}
+      {outcome !== null && outcome.kind !== "changed" && (
         <SubmitOutcome
           projectId={owner.projectId}
           outcome={outcome}

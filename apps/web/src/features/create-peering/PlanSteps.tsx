@@ -1,8 +1,9 @@
 import type { Plan } from "@peering-desk/shared-schemas"
+import { Moment } from "#ui/Moment.tsx"
 import styles from "./verdict.module.css"
 
 /** What will be sent to Atlas, in words, and to the letter for whoever asks. */
-export function PlanSteps({ plan, confirmed }: { plan: Plan; confirmed: boolean }) {
+export function PlanSteps({ plan, confirmedAt }: { plan: Plan; confirmedAt: string | null }) {
   const bodies = plan.steps.flatMap(({ body }) => (body === null ? [] : [body]))
   return (
     <div className={styles.group}>
@@ -13,7 +14,13 @@ export function PlanSteps({ plan, confirmed }: { plan: Plan; confirmed: boolean 
         ))}
       </ol>
       <p className={styles.quiet}>
-        {confirmed ? "Confirmed by the server just now." : "The server confirms it when you stop typing."}
+        {confirmedAt === null ? (
+          "The server confirms it when you stop typing."
+        ) : (
+          <>
+            Confirmed by the server at <Moment at={confirmedAt} />.
+          </>
+        )}
       </p>
       <details>
         <summary>The exact JSON that Atlas gets</summary>

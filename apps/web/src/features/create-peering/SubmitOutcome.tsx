@@ -26,7 +26,7 @@ export function SubmitOutcome({
   onReuse,
 }: {
   projectId: string
-  outcome: NonNullable<Outcome>
+  outcome: Exclude<NonNullable<Outcome>, { kind: "changed" }>
   /** How to go to a field that stands on the page and says itself what is wrong with it; null for one that does not. */
   findField: (name: string) => (() => void) | null
   checking: boolean

@@ -12,7 +12,7 @@ import styles from "./verdict.module.css"
 /** Whether what is filled in will work, why, and what would make it work. */
 export function VerdictPanel({
   projectId,
-  live: { verdict, confirmed, error },
+  live: { verdict, confirmedAt, error },
   fillings,
 }: {
   projectId: string
@@ -59,7 +59,7 @@ export function VerdictPanel({
               />
             )
           })}
-          {verdict.plan !== null && <PlanSteps plan={verdict.plan} confirmed={confirmed} />}
+          {verdict.plan !== null && <PlanSteps plan={verdict.plan} confirmedAt={confirmedAt} />}
         </>
       )}
     </section>

@@ -1,4 +1,4 @@
-import type { Container, CreatePeering } from "@peering-desk/shared-schemas"
+import type { Container, CreatePeering, Verdict } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import { useForm, type DefaultValues, type Path, type Resolver, type UseFormReturn } from "react-hook-form"
@@ -14,8 +14,12 @@ import type { DraftOwner } from "./draft-storage.ts"
 import { dropAttempt, dropValues, keepAttempt, keepValues, readDraft, type Attempt } from "./peering-draft.ts"
 import type { ReasonForm } from "./use-reason-form.ts"
 
-/** How the last send ended, when it did not end with a connection. `open`: nobody knows whether there is one. */
-export type Outcome = { kind: "refused" | "open"; error: unknown; attempt: Attempt } | null
+/**
+ * How the last send ended, when it did not end with a connection. `open`: nobody knows whether there is one. `changed`: nothing was
+ * sent, as the server's verdict is not the one that was shown.
+ */
+export type Outcome =
+  { kind: "refused" | "open"; error: unknown; attempt: Attempt } | { kind: "changed" } | null
 
 export interface PeeringForm<Values extends ConnectionValues> {
   owner: DraftOwner
@@ -23,8 +27,11 @@ export interface PeeringForm<Values extends ConnectionValues> {
   reasonForm: ReasonForm
   sending: boolean
   outcome: Outcome
-  /** Sends what is filled in. The same content goes under the same key, changed content under a new one. */
-  send: (reason: string) => Promise<void>
+  /**
+   * Sends what is filled in. The same content goes under the same key, changed content under a new one.
+   * @param shown the verdict that the person sees; null when nothing can be told
+   */
+  send: (reason: string, shown: Verdict | null) => Promise<void>
   /** Asks again what became of an attempt whose answer was lost; the server looks it up and sends nothing twice. */
   checkAgain: (attempt: Attempt) => Promise<void>
   /** Empties the form, or fills it with what is given. */
@@ -90,12 +97,19 @@ export function usePeeringForm<Values extends ConnectionValues>(
     if (next !== null) keepAttempt(owner, providerName, next)
   }
 
-  async function run(wanted: Attempt) {
+  async function run(wanted: Attempt, shown: Verdict | null = null) {
     if (busy.current) return
     busy.current = true
     setSending(true)
     // Of one that may have been sent the server tells what became of it, whatever the plan would be by now.
-    const next = wanted.open ? wanted : { ...wanted, ...(await confirmPlan()) }
+    const plan = wanted.open ? {} : await confirmPlan(shown)
+    if (plan === null) {
+      busy.current = false
+      setSending(false)
+      setOutcome({ kind: "changed" })
+      return
+    }
+    const next = { ...wanted, ...plan }
     remember({ ...next, open: true })
     try {
       const { open: _, key, ...body } = next
@@ -120,12 +134,17 @@ export function usePeeringForm<Values extends ConnectionValues>(
     }
   }
 
-  /** The plan that shows, however old: the server knows whether it still holds. Without one, that of now, if the server tells it. */
-  async function confirmPlan(): Promise<Pick<Attempt, "planHash">> {
+  /**
+   * The plan that shows, however old: the server knows whether it still holds. When only the browser judged it so far, that of now, if the
+   * server tells it; null when that is another one than was shown. It shows then.
+   */
+  async function confirmPlan(shown: Verdict | null): Promise<Pick<Attempt, "planHash"> | null> {
     const query = preflightQuery(projectId, toDraft(form.getValues()))
-    const answer =
-      queryClient.getQueryData(query.queryKey) ?? (await queryClient.fetchQuery(query).catch(() => null))
-    return answer?.planHash == null ? {} : { planHash: answer.planHash }
+    const known = queryClient.getQueryData(query.queryKey)
+    const answer = known ?? (await queryClient.fetchQuery(query).catch(() => null))
+    if (answer === null) return {}
+    if (known === undefined && shown !== null && !isSameVerdict(shown, answer.verdict)) return null
+    return answer.planHash === null ? {} : { planHash: answer.planHash }
   }
 
   /** What the server found instead of sending it shows beside the form; a container that it made is among the choices. */
@@ -149,13 +168,13 @@ export function usePeeringForm<Values extends ConnectionValues>(
     reasonForm,
     sending,
     outcome,
-    send: (reason) => {
+    send: (reason, shown) => {
       const last = attempt.current
       const content = { ...toWanted(form.getValues()), reason }
       const isRepeat = last !== null && isSame(last, content)
-      return run(isRepeat ? last : { key: crypto.randomUUID(), open: false, ...content })
+      return run(isRepeat ? last : { key: crypto.randomUUID(), open: false, ...content }, shown)
     },
-    checkAgain: run,
+    checkAgain: (open) => run(open),
     startOver: (filled = { values: empty, reason: "" }) => {
       const before = form.getValues()
       form.reset(filled.values)
@@ -175,6 +194,13 @@ function withContainer(all: Container[] | undefined, made: Container): Container
 /** The fields that a person sees, in their order on the page. */
 export function toFieldNames(empty: ConnectionValues): string[] {
   return Object.keys(empty).filter((name) => name !== "providerName")
+}
+
+/** Whether two verdicts come to the same plan, for the same reasons. */
+function isSameVerdict(one: Verdict, other: Verdict): boolean {
+  const toFindings = ({ checks, plan }: Verdict) =>
+    JSON.stringify([plan, checks.map(({ id, status, says }) => [id, status, says])])
+  return toFindings(one) === toFindings(other)
 }
 
 /** Whether the same is asked for; the plan that was seen is no part of it. */

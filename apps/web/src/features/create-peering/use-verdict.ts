@@ -20,8 +20,8 @@ export interface LiveVerdict {
   draft: PeeringDraft
   /** Null while what it rests on is not read, or can't be. */
   verdict: Verdict | null
-  /** Whether the server says the same of these very values. */
-  confirmed: boolean
+  /** When the server said so of these very values, ISO 8601; null while it has not. */
+  confirmedAt: string | null
   /** Why nothing can be told; null while nothing failed. */
   error: unknown
 }
@@ -59,7 +59,7 @@ export function useVerdict<Values extends ConnectionValues>(
   return {
     draft,
     verdict: known?.verdict ?? own,
-    confirmed: known !== undefined,
+    confirmedAt: known === undefined ? null : new Date(asked.dataUpdatedAt).toISOString(),
     error: own === null && known === undefined ? world.error : null,
   }
 }

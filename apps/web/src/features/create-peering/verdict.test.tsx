@@ -1,5 +1,5 @@
 import { apiUrls, type Container, type Verdict } from "@peering-desk/shared-schemas"
-import { screen, waitFor, within } from "@testing-library/react"
+import { fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { pagePaths } from "#page-paths.ts"
@@ -68,7 +68,7 @@ describe("the verdict", () => {
   test("of a whole form is confirmed by the server once nobody types, and its plan is what goes out", async () => {
     answerCreates("created")
     const user = await openFilledPage()
-    expect(await panel().findByText("Confirmed by the server just now.")).toBeVisible()
+    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
     expect(preflights).toHaveLength(1)
     await user.click(panel().getByText("The exact JSON that Atlas gets"))
     expect(JSON.parse(panel().getByText(/"awsAccountId"/).textContent)).toEqual(rightAwsRequest)
@@ -113,16 +113,16 @@ describe("the verdict", () => {
     const user = await openFilledPage()
     await user.click(screen.getByRole("radio", { name: /A new container/ }))
     await fill(user, { "Atlas CIDR": "10.60.0.0/21", "Atlas region": "EU_WEST_1" })
-    expect(await panel().findByText("Confirmed by the server just now.")).toBeVisible()
+    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
     answerContainers([...oneOfEach, made])
     await user.click(createButton())
     expect(await panel().findByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
-    expect(panel().queryByText("Confirmed by the server just now.")).toBeNull()
+    expect(panel().queryByText(/^Confirmed by the server at/)).toBeNull()
   })
 
   test("that was shown is the one that goes out, whatever has changed since", async () => {
     const user = await openFilledPage()
-    expect(await panel().findByText("Confirmed by the server just now.")).toBeVisible()
+    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
     const newer = { verdict: toNewerVerdict(), planHash: "1e".repeat(32) }
     bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.json(newer)))
     answerCreates(problem("plan_changed", 409, { preflight: newer }), "created")
@@ -133,6 +133,22 @@ describe("the verdict", () => {
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(2))
     expect(creates.map((create) => create.planHash)).toEqual([planHash, newer.planHash])
+  })
+
+  test("that nobody has seen sends nothing: it shows, and what goes out is what was seen", async () => {
+    answerCreates("created")
+    const user = await openFilledPage()
+    const newer = { verdict: toNewerVerdict(), planHash: "1e".repeat(32) }
+    bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.json(newer)))
+    // Sooner than the server is asked by itself.
+    fireEvent.input(screen.getByLabelText("VPC CIDR"), { target: { value: "10.20.0.0/17" } })
+    fireEvent.click(createButton())
+    expect(await screen.findByRole("alert")).toHaveTextContent("has changed since the plan was shown")
+    expect(await panel().findByText("No. 49 of 50")).toBeVisible()
+    expect(creates).toEqual([])
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(1))
+    expect(creates[0]?.planHash).toBe(newer.planHash)
   })
 
   test("leads to a connection that stands in the way", async () => {
