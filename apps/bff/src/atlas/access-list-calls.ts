@@ -1,11 +1,11 @@
 import { AccessListEntry, type AddToAccessList } from "@peering-desk/shared-schemas"
-import { readList } from "./atlas-answers.ts"
+import { readAnswered, readList, type Answered } from "./atlas-answers.ts"
 import type { CallParts } from "./atlas-client.ts"
 
 export interface AccessListCalls {
   listAccessList(projectId: string): Promise<AccessListEntry[]>
   /** A value that the list has already gets the new comment. Atlas asks for one such call at a time in a project. */
-  addToAccessList(projectId: string, entry: AddToAccessList["entry"]): Promise<void>
+  addToAccessList(projectId: string, entry: AddToAccessList["entry"]): Promise<Answered<unknown>>
   /** ACTIVE, PENDING or FAILED, or a word we do not know. */
   readAccessListStatus(projectId: string, entry: string): Promise<string>
 }
@@ -20,13 +20,12 @@ export function createAccessListCalls({ call, listAll, paths }: CallParts): Acce
         return data === undefined ? [] : [data]
       })
     },
-    async addToAccessList(projectId, entry) {
-      await call({
+    addToAccessList: (projectId, entry) =>
+      call({
         path: paths.accessList(projectId),
         change: { method: "POST", body: [entry] },
-        read: readList,
-      })
-    },
+        read: readAnswered(readList),
+      }),
     readAccessListStatus: (projectId, entry) =>
       call({ path: paths.accessListStatus(projectId, entry), read: readStatusWord }),
   }

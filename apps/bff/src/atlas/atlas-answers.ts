@@ -7,6 +7,21 @@ const AtlasList = z.object({
   links: z.catch(z.array(z.object({ rel: z.string() })), []),
 })
 
+/** What Atlas answered to a change, and by which status. */
+export interface Answered<T> {
+  value: T
+  /** As the audit trail keeps it. */
+  answerCode: string
+}
+
+/** Reads a body and keeps the status beside it; null when the body can't be read. */
+export function readAnswered<T>(read: (body: unknown) => T | null) {
+  return (body: unknown, status: number): Answered<T> | null => {
+    const value = read(body)
+    return value === null ? null : { value, answerCode: String(status) }
+  }
+}
+
 /** One page of a list. */
 export interface AtlasPage {
   entries: RawAnswer[]

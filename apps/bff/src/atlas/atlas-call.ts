@@ -32,7 +32,7 @@ interface AtlasCall<T> {
   /** What it changes; a call without it only reads. */
   change?: AtlasChange
   /** Of a DELETE the status alone counts: it gets null, whatever the answer holds. */
-  read: (body: unknown) => T | null
+  read: (body: unknown, status: number) => T | null
 }
 
 /** Makes one call. Throws AppError only. */
@@ -123,13 +123,13 @@ async function ask(
 
 function readSuccess<T>(
   answer: HttpAnswer,
-  read: (body: unknown) => T | null,
+  read: AtlasCall<T>["read"],
   change: AtlasChange | null,
   options: AtlasCallerOptions,
 ): T {
   const { status, text } = answer
   const readBody = (body: unknown): T => {
-    const value = read(body)
+    const value = read(body, status)
     if (value === null) throw toUnreadable(status, "The answer is not what was asked for", change !== null)
     return value
   }

@@ -9,7 +9,7 @@ import { AppError } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { createAccessListCalls, type AccessListCalls } from "./access-list-calls.ts"
-import { readList, readObject } from "./atlas-answers.ts"
+import { readAnswered, readList, readObject, type Answered } from "./atlas-answers.ts"
 import { createAtlasCaller, type AtlasCallEnd, type CallAtlas } from "./atlas-call.ts"
 import type { DigestKey, ServiceAccount } from "./atlas-credential.ts"
 import { toUnreadable } from "./atlas-errors.ts"
@@ -31,9 +31,9 @@ export interface AtlasClient extends ContainerCalls, PrivateIpModeCalls, AccessL
   getPeer(projectId: string, peerId: string): Promise<RawAnswer>
   createPeer(projectId: string, request: PeeringRequest): Promise<RawAnswer>
   /** Without `providerName` Atlas would not find the connection. */
-  changePeer(projectId: string, peerId: string, fields: ChangedFields): Promise<RawAnswer>
+  changePeer(projectId: string, peerId: string, fields: ChangedFields): Promise<Answered<RawAnswer>>
   /** Resolves when Atlas has begun to take it away. */
-  deletePeer(projectId: string, peerId: string): Promise<void>
+  deletePeer(projectId: string, peerId: string): Promise<Answered<true>>
 }
 
 /** What of an AWS connection is to be changed, or all of it. */
@@ -132,11 +132,14 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
       call({
         path: paths.peer(projectId, peerId),
         change: { method: "PATCH", body: fields },
-        read: readObject,
+        read: readAnswered(readObject),
       }),
-    async deletePeer(projectId, peerId) {
-      await call({ path: paths.peer(projectId, peerId), change: { method: "DELETE" }, read: () => true })
-    },
+    deletePeer: (projectId, peerId) =>
+      call({
+        path: paths.peer(projectId, peerId),
+        change: { method: "DELETE" },
+        read: readAnswered(() => true as const),
+      }),
     ...createContainerCalls(parts),
     ...createPrivateIpModeCalls(parts),
     ...createAccessListCalls(parts),

@@ -4,15 +4,15 @@ import {
   type NewContainer,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { readObject, readProviderName } from "./atlas-answers.ts"
+import { readAnswered, readObject, readProviderName, type Answered } from "./atlas-answers.ts"
 import type { CallParts } from "./atlas-client.ts"
 
 export interface ContainerCalls {
   /** The containers of every cloud. */
   listContainers(projectId: string): Promise<Container[]>
-  createContainer(projectId: string, container: NewContainer): Promise<Container>
+  createContainer(projectId: string, container: NewContainer): Promise<Answered<Container>>
   /** Atlas takes it only while nothing lives in the container. */
-  deleteContainer(projectId: string, providerName: ProviderName, containerId: string): Promise<void>
+  deleteContainer(projectId: string, providerName: ProviderName, containerId: string): Promise<Answered<true>>
 }
 
 /** Lists, makes and removes containers (Atlas: Network Peering). */
@@ -32,17 +32,17 @@ export function createContainerCalls({ call, listAll, paths, logger }: CallParts
         path: paths.containers(projectId),
         change: { method: "POST", body: container },
         // The answer of v1.0 does not name the cloud.
-        read: (body) => {
+        read: readAnswered((body) => {
           const raw = readObject(body)
           return raw === null ? null : readContainer(raw, container.providerName)
-        },
+        }),
       }),
-    async deleteContainer(projectId, providerName, containerId) {
+    deleteContainer(projectId, providerName, containerId) {
       const query = new URLSearchParams({ providerName }).toString()
-      await call({
+      return call({
         path: `${paths.container(projectId, containerId)}?${query}`,
         change: { method: "DELETE" },
-        read: () => true,
+        read: readAnswered(() => true as const),
       })
     },
   }

@@ -30,7 +30,8 @@ describe.each(["v1.0", "2023-01-01"] as const)("against the simulator with API v
   test.each(newContainers)(
     "a container $atlasCidrBlock on $providerName is made, listed and removed",
     async (wanted) => {
-      const made = await client.createContainer(emptySandbox, wanted)
+      const { value: made, answerCode } = await client.createContainer(emptySandbox, wanted)
+      expect(answerCode).toBe("201")
       expect(made).toMatchObject({ ...wanted, provisioned: false })
       expect(await client.listContainers(emptySandbox)).toEqual([made])
       simulator.advance(10)
@@ -58,7 +59,10 @@ describe.each(["v1.0", "2023-01-01"] as const)("against the simulator with API v
 
   test("peering-only mode is read and switched off", async () => {
     expect(await client.readPrivateIpMode(peeringOnly)).toEqual({ enabled: true })
-    expect(await client.changePrivateIpMode(peeringOnly, false)).toEqual({ enabled: false })
+    expect(await client.changePrivateIpMode(peeringOnly, false)).toEqual({
+      value: { enabled: false },
+      answerCode: "200",
+    })
     expect(await client.readPrivateIpMode(peeringOnly)).toEqual({ enabled: false })
     expect((await problemOf(client.changePrivateIpMode(payments, true))).shown.atlas).toMatchObject({
       errorCode: "CANNOT_UPDATE_PRIVATE_IP_MODE",
@@ -84,13 +88,13 @@ describe.each(["v1.0", "2023-01-01"] as const)("against the simulator with API v
     ["a removal", "DELETE", (id) => client.deleteContainer(emptySandbox, "AWS", id)],
     ["a switch", "PATCH", () => client.changePrivateIpMode(emptySandbox, false)],
   ])("%s whose answer is lost has an unknown outcome and is sent once", async (_what, method, change) => {
-    const { id } = await client.createContainer(emptySandbox, newContainers[0]!)
+    const { value: made } = await client.createContainer(emptySandbox, newContainers[0]!)
     simulator.advance(10)
     simulator.addFault({ match: { method }, fault: { cut: "after" } })
-    expect((await problemOf(change(id))).code).toBe("outcome_unknown")
+    expect((await problemOf(change(made.id))).code).toBe("outcome_unknown")
     expect(simulator.calls().total.cut).toBe(1)
     simulator.clearFaults()
     simulator.addFault({ match: { method }, fault: { status: 503 } })
-    expect((await problemOf(change(id))).code).toBe("outcome_unknown")
+    expect((await problemOf(change(made.id))).code).toBe("outcome_unknown")
   })
 })

@@ -1,9 +1,10 @@
 import { PrivateIpMode } from "@peering-desk/shared-schemas"
+import { readAnswered, type Answered } from "./atlas-answers.ts"
 import type { CallParts } from "./atlas-client.ts"
 
 export interface PrivateIpModeCalls {
   readPrivateIpMode(projectId: string): Promise<PrivateIpMode>
-  changePrivateIpMode(projectId: string, enabled: boolean): Promise<PrivateIpMode>
+  changePrivateIpMode(projectId: string, enabled: boolean): Promise<Answered<PrivateIpMode>>
 }
 
 /** Reads and switches "Connect via Peering Only" (Atlas: Get and Set `privateIpMode`, both deprecated). */
@@ -12,6 +13,10 @@ export function createPrivateIpModeCalls({ call, paths }: CallParts): PrivateIpM
   return {
     readPrivateIpMode: (projectId) => call({ path: paths.privateIpMode(projectId), read }),
     changePrivateIpMode: (projectId, enabled) =>
-      call({ path: paths.privateIpMode(projectId), change: { method: "PATCH", body: { enabled } }, read }),
+      call({
+        path: paths.privateIpMode(projectId),
+        change: { method: "PATCH", body: { enabled } },
+        read: readAnswered(read),
+      }),
   }
 }

@@ -12,8 +12,8 @@ export interface ChangeParts {
 }
 
 interface Change<T> {
-  /** Asks Atlas, once. */
-  send: () => Promise<T>
+  /** Asks Atlas, once; gives what came of it, and the code of its answer. */
+  send: () => Promise<{ value: T } & Pick<AuditResult, "answerCode">>
   /** Looks for what it was to bring about, when the answer was lost; null when it is not there. */
   lookUp: () => Promise<T | null>
   /** What the thing is like then, for the trail. */
@@ -41,8 +41,8 @@ export async function carryOut<T>(
     })
   }
   try {
-    const value = await send()
-    await complete({ outcome: "done", answerCode: null, after: toAfter(value) })
+    const { value, answerCode } = await send()
+    await complete({ outcome: "done", answerCode, after: toAfter(value) })
     return value
   } catch (thrown) {
     // What we did not foresee proves nothing about what Atlas did.

@@ -49,6 +49,7 @@ test("an AWS connection gets its new values, starts anew, and the trail has what
     {
       kind: "outcome",
       outcome: "done",
+      answerCode: "200",
       after: { routeTableCidrBlock: "10.60.0.0/16", statusName: "INITIATING" },
     },
   ])

@@ -48,14 +48,15 @@ export async function changePeering(
     { ...attempt, ...askedBy, projectId },
     {
       async send() {
-        const raw = await atlas.changePeer(projectId, peeringId, body).catch(async (thrown: unknown) => {
+        const sent = atlas.changePeer(projectId, peeringId, body)
+        const { value: raw, answerCode } = await sent.catch(async (thrown: unknown) => {
           if (!isAnew && lacksField(thrown)) throw sayEveryField(thrown)
           if (!isRefusedWith(thrown, stateCodes)) throw thrown
           // It was in another state when it was last looked at.
           await cloud.look(0)
           throw sayState(thrown, watcher.board.find(projectId, peeringId) ?? before)
         })
-        return (await cloud.noteChanged(raw)) ?? before
+        return { value: (await cloud.noteChanged(raw)) ?? before, answerCode }
       },
       async lookUp() {
         await cloud.look(0)

@@ -64,7 +64,7 @@ describe("deleting", () => {
       expect(tombstones.map((tombstone) => tombstone.id)).toEqual([id])
       expect(await rows()).toMatchObject([
         { kind: "attempt", peeringId: id, reason: "Orders moved away", before: { id } },
-        { kind: "outcome", outcome: "done", after: { id } },
+        { kind: "outcome", outcome: "done", answerCode: "202", after: { id } },
       ])
     },
   )
@@ -124,7 +124,12 @@ describe("deleting", () => {
     desk.simulator.cloudSide(id, "reject")
     expect((await remove(id, names.AWS)).status).toBe(202)
     expect(PeeringRemoval.parse((await remove(id, names.AWS)).json()).state).toBe("closing")
-    expect((await rows()).map(({ outcome }) => outcome)).toEqual([null, "done", null, "done"])
+    expect((await rows()).map(({ outcome, answerCode }) => [outcome, answerCode])).toEqual([
+      [null, null],
+      ["done", "202"],
+      [null, null],
+      ["done", "409 PEER_ALREADY_REQUESTED_DELETION"],
+    ])
   })
 
   test("one that somebody else deleted, before or just now, is gone and that is well", async () => {

@@ -1,6 +1,7 @@
 import type { PeeringRemoval } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
 import { carryOut } from "#audit/carry-out.ts"
+import { toFailedResult } from "#audit/failed-result.ts"
 import { AppError } from "#base/app-error.ts"
 import type { AskedBy } from "#projects/asked-by.ts"
 import type { SeenPeerings } from "#store/seen-peerings.ts"
@@ -58,12 +59,15 @@ export async function deletePeering(
     { ...attempt, ...askedBy, projectId },
     {
       async send() {
-        await atlas.deletePeer(projectId, peeringId).catch((thrown: unknown) => {
-          if (!(thrown instanceof AppError) || !doneCodes.has(thrown.shown.atlas?.errorCode)) throw thrown
+        const { answerCode } = await atlas.deletePeer(projectId, peeringId).catch((thrown: unknown) => {
+          if (thrown instanceof AppError && doneCodes.has(thrown.shown.atlas?.errorCode))
+            return toFailedResult(thrown)
+          throw thrown
         })
         // Atlas has taken it on, whether or not its list shows so yet; the watch tells the rest.
         const asLastSeen = watcher.board.find(projectId, peeringId) ?? before
-        return (await lookAfter()) ?? { state: "closing", peering: asLastSeen }
+        const value = (await lookAfter()) ?? { state: "closing" as const, peering: asLastSeen }
+        return { value, answerCode }
       },
       lookUp: lookAfter,
       toAfter: ({ peering }) => peering?.raw ?? null,

@@ -55,7 +55,7 @@ export async function sendAnyway(client: AtlasClient, projectId: string, draft: 
     const { region, ...rest } = newContainer
     const place = region === undefined ? {} : { [providerName === "AWS" ? "regionName" : "region"]: region }
     const container = { providerName, ...rest, ...place } as NewContainer
-    containerId = (await client.createContainer(projectId, container)).id
+    containerId = (await client.createContainer(projectId, container)).value.id
   }
   await client.createPeer(projectId, { providerName, ...request, containerId } as PeeringRequest)
 }

@@ -31,7 +31,7 @@ describe("a block", () => {
     expect(await list(emptySandbox, [block.cidrBlock])).toMatchObject([{ ...block, status: "ACTIVE" }])
     const [attempt, done] = await readTrail(desk, "access-list-add")
     expect(attempt).toMatchObject({ kind: "attempt", reason, projectId: emptySandbox, before: null })
-    expect(done).toMatchObject({ outcome: "done", after: block })
+    expect(done).toMatchObject({ outcome: "done", answerCode: "201", after: block })
   })
 
   test("that is there already gets the new comment, and the trail keeps the old one", async () => {

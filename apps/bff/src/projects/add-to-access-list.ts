@@ -43,8 +43,8 @@ export function createAccessListAdder(parts: AddingParts): AddEntry {
         { ...what, before: await find(), ...askedBy, projectId },
         {
           send: async () => {
-            await atlas.addToAccessList(projectId, entry)
-            return entry
+            const { answerCode } = await atlas.addToAccessList(projectId, entry)
+            return { value: entry, answerCode }
           },
           lookUp: async () => {
             const found = await find()

@@ -59,10 +59,11 @@ describe("a container", () => {
       expect(attempt).toMatchObject({ kind: "attempt", reason, projectId: emptySandbox })
       expect(done).toMatchObject({
         outcome: "done",
+        answerCode: "201",
         after: { id: made.id, atlasCidrBlock: container.atlasCidrBlock },
       })
       const removal = await readTrail(desk, "container-delete")
-      expect(toStory(removal)).toEqual(["attempt", "done"])
+      expect(toStory(removal)).toEqual(["attempt", "done 204"])
       expect(removal[0]).toMatchObject({ reason, before: { id: made.id }, after: null })
     },
   )

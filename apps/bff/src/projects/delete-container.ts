@@ -37,11 +37,8 @@ export async function deleteContainer(
       parts,
       { action: "container-delete", peeringId: null, request, before, ...askedBy, projectId },
       {
-        send: async () => {
-          await atlas.deleteContainer(projectId, providerName, containerId)
-          return "gone" as const
-        },
-        lookUp: async () => ((await find()) === undefined ? "gone" : null),
+        send: () => atlas.deleteContainer(projectId, providerName, containerId),
+        lookUp: async () => ((await find()) === undefined ? true : null),
         toAfter: () => null,
       },
     )

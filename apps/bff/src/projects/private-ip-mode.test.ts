@@ -39,7 +39,7 @@ test("an administrator switches it off, and the trail tells what it was", async 
   expect((await desk.call("GET", apiUrls.privateIpMode(peeringOnly))).json()).toEqual({ enabled: false })
   const [attempt, done] = await readTrail(desk, "private-ip-mode-change")
   expect(attempt).toMatchObject({ reason, projectId: peeringOnly, before: { enabled: true } })
-  expect(done).toMatchObject({ outcome: "done", after: { enabled: false } })
+  expect(done).toMatchObject({ outcome: "done", answerCode: "200", after: { enabled: false } })
 })
 
 test.each(["nadia", "victor"])("%s may not switch it", async (persona) => {
