@@ -181,6 +181,7 @@ describe("the missing ones", () => {
       `/projects/${projectId}/connections/new?provider=AWS&awsAccountId=123456789012&accepterRegionName=us-west-2&vpcId=vpc-0a1b2c3d4e5f60718&routeTableCidrBlock=10.20.0.0%2F16&container=${ireland.id}`,
     )
     await user.click(screen.getByRole("button", { name: "Leave out us-west-2 to eu-west-1" }))
+    expect(screen.getByRole("list", { name: "Drafts" })).toHaveFocus()
     expect(new URLSearchParams(location.search).getAll("pick")).toEqual([`${frankfurt.id} us-west-2`])
     expect(screen.getByRole("checkbox", { name: "Choose us-west-2 to eu-central-1" })).toBeChecked()
     expect(screen.getByRole("checkbox", { name: "Choose us-west-2 to eu-west-1" })).not.toBeChecked()

@@ -185,7 +185,7 @@ describe("all connections", () => {
   )
 
   test("says which projects are not whole here, and shows the rest", async () => {
-    const watches = [makeWatch("AWS"), makeWatch("GCP", { problem: "atlas_timeout" })]
+    const watches = [makeWatch("AWS"), makeWatch("GCP", { problem: "atlas_rights_missing" })]
     openInventory([
       makeProject({ peerings: [makeEntry("AWS", "a")] }),
       makeProject({ project: analytics, containersProblem: "atlas_rights_missing", watches }),
@@ -193,7 +193,7 @@ describe("all connections", () => {
     expect(await screen.findByText("Not all of 1 project could be read")).toBeVisible()
     expect(
       screen.getByText(
-        "analytics: Google Cloud: Atlas did not answer in time; Azure: not read yet; Containers: The API key lacks the rights for this",
+        "analytics: Google Cloud, Containers: The API key lacks the rights for this; Azure: not read yet",
       ),
     ).toBeVisible()
     expect(rows()).toHaveLength(1)

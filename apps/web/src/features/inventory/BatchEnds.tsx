@@ -9,7 +9,7 @@ export function BatchEnds({ projectId, ends }: { projectId: string; ends: Readon
   const made = [...ends.values()].filter((end) => end.kind === "made")
   if (made.length === 0) return null
   return (
-    <Notice tone="works" title={`Atlas was asked for ${toCount(made.length, "connection")}`} announce>
+    <Notice title={`Atlas was asked for ${toCount(made.length, "connection")}`} announce>
       <ul>
         {made.map(({ title, peeringId }) => (
           <li key={peeringId}>

@@ -94,7 +94,8 @@ function ProjectCoverage({ of, coverages }: { of: InventoryProject; coverages: r
       {whyNot === null && (
         <DraftBatch
           project={of}
-          picked={listMissing(coverages).filter(({ key }) => picks.has(key))}
+          missing={listMissing(coverages)}
+          picks={picks}
           onDrop={(keys) => pick(keys, false)}
         />
       )}

@@ -15,19 +15,25 @@ import { isReady, useDrafts } from "./use-drafts.ts"
 /** The missing connections that were chosen, as drafts with the server's verdict on each, to be created with one reason. */
 export function DraftBatch({
   project,
-  picked,
+  missing,
+  picks,
   onDrop,
 }: {
   project: InventoryProject
-  picked: readonly Missing[]
+  missing: readonly Missing[]
+  picks: ReadonlySet<string>
   onDrop: (keys: readonly string[]) => void
 }) {
   const { id } = project.project
-  const { drafts, chooseNetwork } = useDrafts(id, picked)
+  const { drafts, chooseNetwork } = useDrafts(
+    id,
+    missing.filter(({ key }) => picks.has(key)),
+  )
   const { ends, progress, createAll } = useBatchCreate(id)
   const [reason, setReason] = useState("")
   const [wrong, setWrong] = useState<string | undefined>()
   const field = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLUListElement>(null)
   const ready = drafts.filter(isReady)
   const isSending = progress !== null
 
@@ -41,7 +47,13 @@ export function DraftBatch({
     else await createAll(ready, reason.trim())
   }
 
-  if (drafts.length === 0 && ends.size === 0) return null
+  /** The button that was pressed goes with what it drops. */
+  function drop(keys: readonly string[]) {
+    onDrop(keys)
+    list.current?.focus()
+  }
+
+  if (missing.length === 0 && ends.size === 0) return null
   return (
     <Card title="Create the missing ones">
       <form
@@ -51,7 +63,13 @@ export function DraftBatch({
         onSubmit={(event) => void submit(event)}
       >
         <BatchEnds projectId={id} ends={ends} />
-        <ul aria-label="Drafts">
+        {drafts.length === 0 && missing.length > 0 && (
+          <p className={styles.quiet}>
+            Choose what is missing in the matrix. Each becomes a draft that is judged before anything is asked
+            of Atlas.
+          </p>
+        )}
+        <ul ref={list} tabIndex={-1} aria-label="Drafts">
           {drafts.map((draft) => (
             <DraftItem
               key={draft.missing.key}
@@ -60,7 +78,7 @@ export function DraftBatch({
               end={ends.get(draft.missing.key)}
               locked={isSending}
               onNetwork={(network) => chooseNetwork(draft.missing, network)}
-              onDrop={() => onDrop([draft.missing.key])}
+              onDrop={() => drop([draft.missing.key])}
             />
           ))}
         </ul>
@@ -88,7 +106,7 @@ export function DraftBatch({
               <Button
                 kind="quiet"
                 aria-disabled={isSending}
-                onClick={() => !isSending && onDrop(drafts.map(({ missing }) => missing.key))}
+                onClick={() => !isSending && drop(drafts.map(({ missing }) => missing.key))}
               >
                 Choose none
               </Button>

@@ -57,7 +57,7 @@ export function InventoryPage() {
         {data !== undefined && (
           <>
             <ViewLinks view={view} filter={filter} projects={data.projects} />
-            <UnreadNotice projects={data.projects} />
+            {view !== "projects" && <UnreadNotice projects={data.projects} />}
             {view === "connections" && (
               <ConnectionsView rows={rows} {...data} filter={filter} onFilter={onFilter} />
             )}

@@ -31,14 +31,15 @@ export function isUnread({ watches }: InventoryProject): boolean {
   return watches.every(({ checkedAt }) => checkedAt === null)
 }
 
-/** Why some of a project may be missing or old, what it is first: `AWS: Atlas did not answer in time`. */
+/** Why some of a project may be missing or old, each with what it is about: `AWS, Azure: Atlas did not answer in time`. */
 export function listTroubles({ watches, containersProblem }: InventoryProject): string[] {
-  const ofClouds = providerNames.flatMap((name) => {
+  const about = new Map<string, string[]>()
+  const note = (why: string, what: string) => about.set(why, [...(about.get(why) ?? []), what])
+  for (const name of providerNames) {
     const watch = watches.find(({ providerName }) => providerName === name)
-    if (watch?.problem != null) return [`${providerLabels[name]}: ${problemWords[watch.problem].title}`]
-    return watch == null || watch.checkedAt === null ? [`${providerLabels[name]}: not read yet`] : []
-  })
-  return containersProblem === null
-    ? ofClouds
-    : [...ofClouds, `Containers: ${problemWords[containersProblem].title}`]
+    if (watch?.problem != null) note(problemWords[watch.problem].title, providerLabels[name])
+    else if (watch == null || watch.checkedAt === null) note("not read yet", providerLabels[name])
+  }
+  if (containersProblem !== null) note(problemWords[containersProblem].title, "Containers")
+  return [...about].map(([why, what]) => `${what.join(", ")}: ${why}`)
 }
