@@ -156,6 +156,8 @@ describe.each(dialects)("over a whole run with %s", (dialect) => {
         detail: `You sent ${secret}`,
         parameters: [secret],
       }
+      // What was read before is told for a while.
+      desk.clock.advance(60_000)
       desk.simulator.addFault({ match: { path: `/groups/${id}/` }, fault: { status: 400, body }, times: 200 })
       await askEveryRoute()
       desk.simulator.clearFaults()

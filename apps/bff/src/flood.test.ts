@@ -107,3 +107,24 @@ describe("streams", () => {
     expect((await desk.stream([projectId])).status).toBe(200)
   })
 })
+
+describe("limits stand before the question who may", () => {
+  const hidden = apiUrls.peerings("a".repeat(24))
+  const preflight = apiUrls.preflight("a".repeat(24))
+
+  test.each([
+    ["GET", hidden, { readsPerUser: 2 }],
+    ["POST", hidden, { writesPerUser: 2 }],
+    ["POST", preflight, { questionsPerUser: 2 }],
+  ])("%s %s", async (method, path, settings) => {
+    const limits = createRateLimits({ ...usualRateLimits, ...settings })
+    desk = await openTestingDesk({ persona: null, replace: () => ({ limits }) })
+    const headers = { cookie: await desk.signIn("greta") }
+    const statuses: number[] = []
+    for (let time = 0; time < 4; time += 1)
+      statuses.push(
+        (await desk.call(method, path, { headers, body: method === "GET" ? undefined : {} })).status,
+      )
+    expect(statuses).toEqual([404, 404, 429, 429])
+  })
+})

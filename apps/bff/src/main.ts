@@ -85,9 +85,14 @@ function stop(): void {
   // Connections that end their last request from now on would otherwise be kept for the next one.
   server.keepAliveTimeout = 1
   for (const endStream of services.openStreams) endStream()
-  server.close(() => void services.store.close().then(() => process.exit(0)))
+  server.close(() => void close().then(() => process.exit(0)))
   server.closeIdleConnections()
   setTimeout(() => process.exit(1), stopWithinMs).unref()
+}
+
+async function close(): Promise<void> {
+  await services.refusals.stop()
+  await services.store.close()
 }
 
 /** Reads who may do what, and the Atlas credentials, anew. What is wrong is logged, and everything stays as it was. */

@@ -17,6 +17,7 @@ import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createLogoutTokenReader } from "#sign-in/logout-token.ts"
 import { createOidcClient } from "#sign-in/oidc-client.ts"
 import { createRateLimits } from "#sign-in/rate-limits.ts"
+import { createRefusalTrail } from "#sign-in/refusal-trail.ts"
 import { createRoleGuards } from "#sign-in/require-role.ts"
 import { toSessionCookie } from "#sign-in/session-cookie.ts"
 import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
@@ -119,12 +120,14 @@ function createSignInServices({ config, clock, logger, store, audit }: Givens & 
   const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...sessionLifetimes })
   const ruleBook = createRuleBook(signIn.accessRules)
   const oidc = createOidcClient({ ...signIn, publicUrl }, clock)
+  const refusals = createRefusalTrail({ audit, clock, logger })
   return {
+    refusals,
     sessions,
     ruleBook,
     oidc,
     cookie: toSessionCookie(publicUrl),
-    guards: createRoleGuards(ruleBook, audit),
+    guards: createRoleGuards(ruleBook, refusals),
     limits: createRateLimits(),
     sessionWatch: createSessionWatch({ sessions, ruleBook, clock, logger }),
     readLogoutToken: createLogoutTokenReader({

@@ -146,7 +146,10 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const app = express()
   app.set("trust proxy", options.publicUrl === undefined ? false : "loopback")
   app.use(logRequests(logger))
-  app.use(apiUrls.backChannelLogout(), createBackChannelRouter({ readLogoutToken, sessions, audit, limits }))
+  app.use(
+    apiUrls.backChannelLogout(),
+    createBackChannelRouter({ readLogoutToken, sessions, audit, refusals, limits }),
+  )
   app.use(refuseForgedRequests([origin, publicUrl.origin, origin.replace("127.0.0.1", "localhost")]))
   app.use(
     "/sign-in",

@@ -13,11 +13,17 @@ interface Occurrence {
   address: string | null
 }
 
+/** So many refusals more, of whoever was refused before. */
+interface RefusedMore {
+  times: number
+  why: string
+}
+
 /** Something that happened and needs no answer. No field may hold a secret; a session is named by its listed id. */
 export type AuditEvent = Occurrence &
   (
     | { action: "sign-in"; detail: { session: string } }
-    | { action: "sign-in-refused"; detail: { why: string } }
+    | { action: "sign-in-refused"; detail: { why: string } | RefusedMore }
     | { action: "sign-out"; detail: { session: string } }
     | {
         action: "session-ended"
@@ -33,7 +39,7 @@ export type AuditEvent = Occurrence &
         action: "access-denied"
         projectId: string | null
         /** The role or right it needs. */
-        detail: { method: string; path: string; needs: string }
+        detail: { method: string; path: string; needs: string } | RefusedMore
       }
     | { action: "server-started"; detail: { atlas: string } }
     | { action: "access-rules-read"; detail: { rules: number } }

@@ -7,13 +7,15 @@ import type { WhichSessions } from "#store/session-rows.ts"
 import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
 import { endSessions } from "./end-sessions.ts"
-import type { LogoutToken } from "./logout-token.ts"
+import { isToken, type LogoutToken } from "./logout-token.ts"
 import type { RateLimits } from "./rate-limits.ts"
+import type { RefusalTrail } from "./refusal-trail.ts"
 
 export interface BackChannelParts {
   readLogoutToken: (token: string) => Promise<LogoutToken>
   sessions: SessionStore
   audit: AuditSink
+  refusals: RefusalTrail
   limits: RateLimits
 }
 
@@ -22,14 +24,10 @@ export interface BackChannelParts {
  * has neither cookie nor Origin, so it stands before the refusal of forged requests; its proof is the token's signature.
  */
 export function createBackChannelRouter(parts: BackChannelParts): Router {
-  const { readLogoutToken, limits, audit } = parts
+  const { readLogoutToken, limits, refusals } = parts
   const router = Router()
 
-  async function endByToken(body: unknown, address: string | null): Promise<void> {
-    const text = isForm(body) ? body["logout_token"] : undefined
-    if (typeof text !== "string") {
-      throw new AppError("invalid_request", { detail: "Send logout_token in a form, once." })
-    }
+  async function endByToken(text: string, address: string | null): Promise<void> {
     const token = await readLogoutToken(text)
     await endSessions(
       parts,
@@ -61,9 +59,9 @@ export function createBackChannelRouter(parts: BackChannelParts): Router {
       urlencoded({ extended: false, limit: "64kb" }),
       async (request, response) => {
         const address = request.ip ?? null
-        await endByToken(request.body, address).catch(async (error: unknown) => {
+        await endByToken(parseForm(request.body), address).catch(async (error: unknown) => {
           const why = error instanceof AppError ? error.message : "an error of our own"
-          await audit.record({ action: "sign-in-refused", actor: null, address, detail: { why } })
+          await refusals.record({ action: "sign-in-refused", actor: null, address, detail: { why } })
           throw error
         })
         response.status(200).end()
@@ -78,6 +76,16 @@ function toWhich({ issuer, providerSession, subject }: LogoutToken): WhichSessio
   return providerSession === null
     ? { userKey: toUserKey({ issuer, subject: subject ?? "" }) }
     : { issuer, providerSession, subject }
+}
+
+/** What is no token at all says nothing of anybody: it is answered, and leaves no row. */
+function parseForm(body: unknown): string {
+  const text = isForm(body) ? body["logout_token"] : undefined
+  if (typeof text !== "string")
+    throw new AppError("invalid_request", { detail: "Send logout_token in a form, once." })
+  if (!isToken(text))
+    throw new AppError("invalid_request", { detail: "The logout token is refused: it can't be read." })
+  return text
 }
 
 function isForm(body: unknown): body is Record<string, unknown> {

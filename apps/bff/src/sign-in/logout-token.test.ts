@@ -129,7 +129,6 @@ describe("a logout token is refused, and ends nothing,", () => {
     ["of type JWT", /typ/, withType("JWT")],
     ["of no type", /typ/, withType(undefined)],
     ["that is an access token", /typ/, withType("at+jwt")],
-    ["that is no token", /logout token/, () => "not a token"],
   ])("%s", async (_name, reason, make) => {
     const browser = await signIn()
     const answer = await send(await make(provider.logoutParts(about)))
@@ -139,6 +138,30 @@ describe("a logout token is refused, and ends nothing,", () => {
       action: "sign-in-refused",
       detail: { why: expect.stringMatching(reason) },
     })
+  })
+
+  it.each([
+    ["in words", "not a token"],
+    ["in parts that say nothing", "x.y.z"],
+    ["cut short", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIi"],
+  ])("when it is no token but %s, and then without a row in the trail", async (_name, text) => {
+    const browser = await signIn()
+    const before = desk.events.length
+    const answer = await send(text)
+    expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("logout token")])
+    expect(await isSignedIn(browser)).toBe(true)
+    expect(desk.events.length).toBe(before)
+  })
+
+  it("the same again and again, and is told once in a minute with how many there were", async () => {
+    const forged = await sign({ ...provider.logoutParts(about), key: provider.strangerKey })
+    for (let time = 0; time < 20; time += 1) expect((await send(forged)).status).toBe(400)
+    expect(desk.events).toHaveLength(1)
+    await desk.refusals.stop()
+    expect(desk.events).toMatchObject([
+      { action: "sign-in-refused", address: "127.0.0.1" },
+      { action: "sign-in-refused", address: "127.0.0.1", detail: { times: 19 } },
+    ])
   })
 
   it("when it is not in a form, or there twice", async () => {

@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose"
+import {
+  createRemoteJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+} from "jose"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import { clockSkewSeconds, type ProviderMetadata } from "./oidc-client.ts"
@@ -53,6 +60,17 @@ export function createLogoutTokenReader(parts: {
     } catch (error) {
       throw toLogoutProblem(error)
     }
+  }
+}
+
+/** Says whether a text is a token at all, whoever made it. */
+export function isToken(text: string): boolean {
+  try {
+    decodeProtectedHeader(text)
+    decodeJwt(text)
+    return true
+  } catch {
+    return false
   }
 }
 

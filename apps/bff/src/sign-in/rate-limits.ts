@@ -118,6 +118,10 @@ function toTokenKey(request: Request): string {
 }
 
 /** A person with IPv6 commonly has a whole /56 of addresses. */
+export function toAddressBlock(address: string | null): string {
+  return ipKeyGenerator(address ?? "", 56)
+}
+
 function toAddressKey(request: Request): string {
-  return ipKeyGenerator(request.ip ?? "", 56)
+  return toAddressBlock(request.ip ?? null)
 }

@@ -4,7 +4,7 @@ import { AppError } from "#base/app-error.ts"
 import { parseIdParam } from "#http/parse-request.ts"
 import { mayAdminister, mayAdministerAll, mayAudit, mayCreate, mayView, toRoleIn } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
-import type { AuditSink } from "./audit-sink.ts"
+import type { RefusalTrail } from "./refusal-trail.ts"
 import { userOf } from "./require-user.ts"
 
 type ProjectRight = "view" | "create" | "administer"
@@ -30,14 +30,14 @@ export interface RoleGuards {
   requireAdministrator: RequestHandler
 }
 
-export function createRoleGuards(ruleBook: RuleBook, audit: AuditSink): RoleGuards {
+export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalTrail): RoleGuards {
   async function refuse(
     request: Request,
     error: AppError,
     projectId: string | null,
     needs: string,
   ): Promise<never> {
-    await audit.record({
+    await refusals.record({
       action: "access-denied",
       actor: userOf(request).identity,
       address: request.ip ?? null,

@@ -10,6 +10,7 @@ import { readLine } from "./id-token-claims.ts"
 import type { OidcClient, SignInResult } from "./oidc-client.ts"
 import { keepPendingSignIn, takePendingSignIn } from "./pending-sign-ins.ts"
 import type { RateLimits } from "./rate-limits.ts"
+import type { RefusalTrail } from "./refusal-trail.ts"
 import { toReturnAddress } from "./return-address.ts"
 import type { SessionCookie } from "./session-cookie.ts"
 import { renewSession, saveSession, type PendingSignIn } from "./session-data.ts"
@@ -21,14 +22,15 @@ export interface SignInParts {
   publicUrl: URL
   cookie: SessionCookie
   sessions: SessionStore
-  audit: AuditSink
+  audit: Pick<AuditSink, "record">
+  refusals: RefusalTrail
   limits: RateLimits
   clock: Clock
 }
 
 /** `/sign-in` and `/sign-in/callback`: to the identity provider, and back. */
 export function createSignInRouter(parts: SignInParts): Router {
-  const { oidc, publicUrl, cookie, sessions, audit, limits, clock } = parts
+  const { oidc, publicUrl, cookie, sessions, audit, refusals, limits, clock } = parts
   const router = Router()
   router.use(forbidStoring)
 
@@ -92,7 +94,7 @@ export function createSignInRouter(parts: SignInParts): Router {
       const query = request.originalUrl.replace(/^[^?]*/, "")
       return await oidc.finish(query, pending)
     } catch (error) {
-      await audit.record({
+      await refusals.record({
         action: "sign-in-refused",
         actor: null,
         address: request.ip ?? null,
