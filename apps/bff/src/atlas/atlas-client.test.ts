@@ -52,6 +52,16 @@ describe.each([
     ])
   })
 
+  test("a change names the cloud, without which Atlas would not find the connection", async () => {
+    const { client } = await start((_request, response) => respondJson(response, 200, { id: peerId }), {
+      apiVersion,
+    })
+    await client.changePeer(projectId, peerId, { providerName: "AWS", routeTableCidrBlock: "10.60.0.0/16" })
+    const [sent] = accepted()
+    expect(`${sent?.method} ${sent?.url}`).toBe(`PATCH ${root}/groups/${projectId}/peers/${peerId}`)
+    expect(JSON.parse(sent?.body ?? "")).toEqual({ providerName: "AWS", routeTableCidrBlock: "10.60.0.0/16" })
+  })
+
   test.each([
     ["AWS", awsRequest],
     ["GCP", gcpRequest],
