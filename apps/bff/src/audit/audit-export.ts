@@ -64,8 +64,13 @@ function toCsvLine(cells: readonly string[]): string {
   return `${cells.map(toCsvCell).join(",")}\r\n`
 }
 
-/** A spreadsheet would run what begins so as a formula; with an apostrophe before it, it shows the text (OWASP: CSV Injection). */
+/**
+ * Where a spreadsheet would run what follows as a formula: at the start of a cell, and within it where one begins for a program that
+ * parts cells by semicolons or tabs. The wide forms of the signs count as the signs do.
+ */
+const formulaStarts = /^(?=[\t\r\n])|(?<=^|[;\t\r\n])(?=[" ]*[=+\-@＝＋－＠])/g
+
+/** With an apostrophe before it, a formula is shown as text (OWASP: CSV Injection). */
 export function toCsvCell(text: string): string {
-  const defused = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
-  return `"${defused.replaceAll('"', '""')}"`
+  return `"${text.replace(formulaStarts, "'").replaceAll('"', '""')}"`
 }
