@@ -35,6 +35,7 @@ describe("the session ends", () => {
     mockBff.use(signedOut())
     signOutStream()
     await heading("Your session has ended")
+    expect(document.body).not.toHaveTextContent("is kept")
     expect(await signInLink(/Sign in again/)).toHaveAttribute("href", apiUrls.signIn(list))
     expect(document.body).not.toHaveTextContent("vpc-0a1b2c3d4e5f60718")
     await waitFor(() => expect(browser.openSources).toEqual([]))

@@ -34,7 +34,7 @@ export function SignedOut({ hasEnded, isAboveForm }: { hasEnded: boolean; isAbov
       <PageHeading title={hasEnded ? "Your session has ended" : "Sign in to see this page"}>
         <p role={hasEnded ? "alert" : undefined}>
           {hasEnded
-            ? "What you typed is kept in this browser. After signing in you come back to this page."
+            ? "After signing in you come back to this page. What you had not sent yet is to be typed anew."
             : "Connections are shown to the people of your organisation only. After signing in you come back to this page."}
         </p>
       </PageHeading>
