@@ -10,7 +10,7 @@ export function toIdHash(sessionId: string): string {
 }
 
 /**
- * Seals what a session holds (the provider's tokens are in it) so that only who has its id, the browser's cookie, can open it:
+ * Seals what a session holds (who somebody is, and what the access rules read of them) so that only who has its id, the browser's cookie, can open it:
  * AES-256-GCM under a key made from the id by HKDF. An id of express-session has 192 random bits.
  */
 export function sealSession(sessionId: string, text: string): string {
