@@ -10,7 +10,7 @@ import {
   type Trouble,
 } from "./draft-change.ts"
 import { toNewRegions } from "./draft-fields.ts"
-import { readAtlasSide, readValue, type DraftReading } from "./draft-reading.ts"
+import { readAtlasSide, toOwnBlocks, type DraftReading } from "./draft-reading.ts"
 
 /** Other blocks: for Atlas's side of another size or elsewhere, for the VPC another one of its own. */
 export function toBlockChanges(trouble: Trouble): DraftChange[] {
@@ -45,7 +45,7 @@ function toBlocksOf({ reading, findRoom }: Trouble, prefix: number, network: num
     draft: fillNewContainer(reading.draft, { atlasCidrBlock: block }),
   })
   const resized = network === null ? null : formatCidr(toCanonicalCidr({ network, prefix }))
-  const free = findRoom(prefix, [readValue(reading, "routeTableCidrBlock")])
+  const free = findRoom(prefix, toOwnBlocks(reading))
   return [
     ...(resized === null
       ? []
@@ -61,7 +61,7 @@ function toEveryRegionChanges(trouble: Trouble): DraftChange[] {
   const { reading, findRoom } = trouble
   if (reading.draft.providerName !== "GCP" || toNewRegions(reading.draft).length === 0) return []
   if (!hasRed(trouble, "container-size")) return []
-  const block = findRoom(18, [])
+  const block = findRoom(18, toOwnBlocks(reading))
   if (block === null) return []
   return [
     {

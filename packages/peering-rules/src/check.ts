@@ -45,6 +45,12 @@ export function nameContainer(container: Container): string {
   return region === null ? `the container ${block}` : `the container ${block} in ${region}`
 }
 
+/** Names the first two and counts the rest: `a, b and 3 more`. */
+export function nameSome(names: readonly string[]): string {
+  const rest = names.length - 2
+  return rest > 0 ? `${names.slice(0, 2).join(", ")} and ${rest} more` : names.join(" and ")
+}
+
 export function capitalize(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }

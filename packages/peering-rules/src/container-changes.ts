@@ -16,7 +16,7 @@ import {
   type DraftChange,
   type Trouble,
 } from "./draft-change.ts"
-import { readAtlasSide, readValue, type DraftReading } from "./draft-reading.ts"
+import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "./draft-reading.ts"
 import { isClosedRegion } from "./new-container-checks.ts"
 import { compareText } from "./taken-blocks.ts"
 
@@ -121,10 +121,7 @@ function toNewChanges(trouble: Trouble): DraftChange[] {
   const isGcp = draft.providerName === "GCP"
   if (isGcp && world.here.containers.some((one) => one.providerName === "GCP")) return []
   const [region] = findFreeRegions(reading)
-  const atlasCidrBlock = findRoom(isGcp ? 18 : 21, [
-    readValue(reading, "routeTableCidrBlock"),
-    readAtlasSide(reading),
-  ])
+  const atlasCidrBlock = findRoom(isGcp ? 18 : 21, [...toOwnBlocks(reading), readAtlasSide(reading)])
   if (atlasCidrBlock === null || (!isGcp && region === undefined)) return []
   const where = isGcp ? "" : ` in ${region}`
   return [

@@ -51,6 +51,7 @@ export function fillNewContainer(
 }
 
 /** Takes the description of a new container away, and chooses an existing one. */
-export function chooseContainer({ providerName, request }: PeeringDraft, containerId: string): PeeringDraft {
-  return { providerName, request: { ...request, containerId } }
+export function chooseContainer(draft: PeeringDraft, containerId: string): PeeringDraft {
+  const { newContainer: _, ...rest } = fillRequest(draft, { containerId })
+  return rest
 }

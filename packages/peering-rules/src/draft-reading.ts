@@ -1,5 +1,8 @@
 import {
+  formatCidr,
+  parseCidr,
   toAwsRegionId,
+  toCanonicalCidr,
   type AtlasPeer,
   type Container,
   type PeeringDraft,
@@ -45,6 +48,25 @@ export function toDraftReading(draft: PeeringDraft, facts: Facts): DraftReading 
 /** The value of a field that is filled in and right; null otherwise, and for a field that the draft does not need. */
 export function readValue({ fields }: Pick<DraftReading, "fields">, name: string): string | null {
   return fields.find((field) => field.name === name && field.status === "right")?.text ?? null
+}
+
+/** What is known of the network's addresses beside the block that Atlas is told, each block once; `unread` are no IPv4 blocks. */
+export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): {
+  blocks: string[]
+  unread: string[]
+} {
+  const given = (draft.networkBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
+  const cidrs = given.map((text) => ({ text, cidr: parseCidr(text) }))
+  const blocks = cidrs.flatMap(({ cidr }) => (cidr === null ? [] : formatCidr(toCanonicalCidr(cidr))))
+  return {
+    blocks: [...new Set(blocks)].filter((block) => block !== draft.request["routeTableCidrBlock"]?.trim()),
+    unread: cidrs.flatMap(({ text, cidr }) => (cidr === null ? text : [])),
+  }
+}
+
+/** All that is known of the network's addresses. */
+export function toOwnBlocks(reading: DraftReading): string[] {
+  return [readValue(reading, "routeTableCidrBlock") ?? [], readNetworkBlocks(reading).blocks].flat()
 }
 
 /** The address block that Atlas's side has or will have; null when it is not known. */

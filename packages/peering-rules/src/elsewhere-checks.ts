@@ -1,13 +1,19 @@
 import { providerLabels, type Check } from "@peering-desk/shared-schemas"
-import { isUnread, toCheck, toCount } from "./check.ts"
+import { isUnread, nameSome, toCheck, toCount } from "./check.ts"
 import { isOverlapping } from "./cidr-overlap.ts"
-import { readNetwork, readValue, type DraftReading } from "./draft-reading.ts"
+import {
+  readAtlasSide,
+  readNetwork,
+  readNetworkBlocks,
+  readValue,
+  type DraftReading,
+} from "./draft-reading.ts"
 import { isSameNetwork } from "./natural-key.ts"
 import { findOverlaps, nameBlocks, type TakenBlock } from "./taken-blocks.ts"
-import { wellKnownBlocks } from "./well-known-blocks.ts"
+import { autoModeBlock, wellKnownBlocks, type WellKnownBlock } from "./well-known-blocks.ts"
 
 /** The blocks that the draft brings in: the VPC's, and that of a container to be made. */
-function toOwnBlocks(reading: DraftReading): { field: string; block: string }[] {
+function toBlocksOfDraft(reading: DraftReading): { field: string; block: string }[] {
   return ["routeTableCidrBlock", "atlasCidrBlock"].flatMap((field) => {
     const block = readValue(reading, field)
     return block === null ? [] : [{ field, block }]
@@ -19,12 +25,14 @@ function toOwnBlocks(reading: DraftReading): { field: string; block: string }[] 
  * a peering, so that a block which both have hurts nobody.
  */
 export function toElsewhereChecks(reading: DraftReading): Check[] {
-  const own = toOwnBlocks(reading)
-  if (own.length === 0) return []
-  return [...toHereChecks(reading, own), toOtherProjectsCheck(reading, own), ...toWellKnownChecks(own)]
+  const own = toBlocksOfDraft(reading)
+  const autoMode = toAutoModeChecks(reading)
+  if (own.length === 0) return autoMode
+  const wellKnown = toWellKnownChecks(own, autoMode.length > 0 ? [autoModeBlock] : [])
+  return [...toHereChecks(reading, own), toOtherProjectsCheck(reading, own), ...autoMode, ...wellKnown]
 }
 
-type OwnBlock = ReturnType<typeof toOwnBlocks>[number]
+type OwnBlock = ReturnType<typeof toBlocksOfDraft>[number]
 
 /** Atlas documents that it refuses a block which overlaps another one of its own or another peer's, and not how far it looks. */
 function toHereChecks(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
@@ -79,24 +87,38 @@ function toOtherProjectsCheck(reading: DraftReading, own: readonly OwnBlock[]): 
 }
 
 function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
-  const names = [...new Set(met.map(({ projectName }) => projectName))]
-  const rest = names.length - 2
-  const where = rest > 0 ? `${names.slice(0, 2).join(", ")} and ${rest} more` : names.join(" and ")
+  const where = nameSome([...new Set(met.map(({ projectName }) => projectName))])
   return `${block} overlaps ${nameBlocks(met)} in ${where}; no network can be peered with both`
 }
 
-function toWellKnownChecks(own: readonly OwnBlock[]): Check[] {
-  const restsOn = "The blocks that clouds and tools hand out by themselves"
+const restsOnWellKnown = "The blocks that clouds and tools hand out by themselves"
+
+/** Google Cloud's `default` network has the addresses of auto mode unless somebody changed it; Atlas's block may not be among them. */
+function toAutoModeChecks(reading: DraftReading): Check[] {
+  const block = readAtlasSide(reading)
+  const isKnown = readNetworkBlocks(reading).blocks.length > 0
+  if (reading.draft.providerName !== "GCP" || isKnown || block === null) return []
+  if (!isOverlapping(block, autoModeBlock.cidr)) return []
+  const network = readValue(reading, "networkName") ?? "yours"
+  const meets = block === autoModeBlock.cidr ? "is" : `overlaps ${autoModeBlock.cidr},`
+  const says = `${block} ${meets} the block of ${autoModeBlock.usedBy}: if ${network} is one, the two cannot be joined`
+  const field = reading.isNew ? "atlasCidrBlock" : "containerId"
+  return [toCheck("well-known-block", "amber", says, { field, restsOn: restsOnWellKnown })]
+}
+
+/** @param said those that were told of already */
+function toWellKnownChecks(own: readonly OwnBlock[], said: readonly WellKnownBlock[]): Check[] {
+  const restsOn = restsOnWellKnown
   const found = own.flatMap(({ field, block }) =>
     wellKnownBlocks
-      .filter(({ cidr }) => isOverlapping(block, cidr))
+      .filter((one) => !said.includes(one) && isOverlapping(block, one.cidr))
       .map(({ cidr, usedBy }) => {
         const meets = block === cidr ? "is" : `overlaps ${cidr},`
         const says = `${block} ${meets} the block of ${usedBy}, so another network is likely to have it too`
         return toCheck("well-known-block", "amber", says, { field, restsOn })
       }),
   )
-  if (found.length > 0) return found
+  if (found.length > 0 || said.length > 0) return found
   const blocks = own.map(({ block }) => block).join(" and ")
   const says = `${blocks} ${own.length === 1 ? "is" : "are"} none of the blocks that many networks have by default`
   return [toCheck("well-known-block", "green", says, { restsOn })]

@@ -189,6 +189,18 @@ test.each<[string, PeeringDraft, World, string]>([
     "Use the container 10.120.0.0/21 in US_GOV_EAST_1",
   ],
   [
+    "a new container over an auto mode network",
+    { ...draftForNew("GCP", { atlasCidrBlock: "10.128.0.0/17" }), networkBlocks: ["10.128.0.0/9"] },
+    withoutGcp,
+    "Use 10.0.0.0/17 for Atlas instead",
+  ],
+  [
+    "a VNet that overlaps both containers",
+    { ...drafts.AZURE, networkBlocks: ["10.0.0.0/16", "10.24.0.0/16"] },
+    world,
+    "Make a new container 10.1.0.0/21 in US_EAST",
+  ],
+  [
     "two things at once",
     draftForNew("AWS", { region: "US_EAST_1" }, { vpcId: "VPC-0A1B2C3F" }),
     world,

@@ -21,7 +21,7 @@ export const redCodes = {
   "container-size": ["ATLAS_INVALID_CIDR_BLOCK", "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER"],
   "container-overlap": ["OVERLAPPING_ATLAS_CIDR_BLOCK"],
   "container-is-the-only-one": ["CONTAINER_ALREADY_EXISTS"],
-  "overlap-with-container": ["OVERLAPPING_ATLAS_CIDR_BLOCK"],
+  "overlap-with-container": ["OVERLAPPING_ATLAS_CIDR_BLOCK", null],
   "overlap-with-peer": ["OVERLAPPING_CIDR_BLOCK"],
   "atlas-network": [null],
   duplicate: ["PEER_ALREADY_EXISTS", "PEER_ALREADY_EXISTS_GCP", "PEER_ALREADY_EXISTS_AZURE"],

@@ -1,5 +1,5 @@
 import type { AwsPeer, Container, ProjectAddresses } from "@peering-desk/shared-schemas"
-import { nameContainer } from "./check.ts"
+import { nameContainer, nameSome } from "./check.ts"
 import { readCidrRange, toJoined, type CidrRange } from "./cidr-range.ts"
 
 /** A block of addresses that somebody has: a container, or a VPC that is peered. */
@@ -83,7 +83,5 @@ function nameBlock({ by, cidr }: TakenBlock): string {
 
 /** Names the first of them and counts the rest. */
 export function nameBlocks(blocks: readonly TakenBlock[]): string {
-  const named = blocks.slice(0, 2).map(nameBlock)
-  const rest = blocks.length - named.length
-  return rest === 0 ? named.join(" and ") : `${named.join(", ")} and ${rest} more`
+  return nameSome(blocks.map(nameBlock))
 }

@@ -203,8 +203,9 @@ export const arbitraryDraft: fc.Arbitrary<PeeringDraft> = providerName.chain((cl
     },
     { requiredKeys: ["atlasCidrBlock", "region"] },
   )
+  const networkBlocks = fc.array(sometimesHostile(block), { maxLength: 3 })
   return fc.record(
-    { providerName: fc.constant(cloud), request, newContainer },
+    { providerName: fc.constant(cloud), request, newContainer, networkBlocks },
     { requiredKeys: ["providerName", "request"] },
   )
 })

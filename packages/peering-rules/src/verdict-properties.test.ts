@@ -6,9 +6,11 @@ import {
   Verdict,
   readContainerRegion,
   readRegionName,
+  type Container,
   type ProjectAddresses,
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
+import ipaddr from "ipaddr.js"
 import { expect, test } from "vitest"
 import { toVerdict, type World } from "./index.ts"
 import { arbitraryDraft, arbitraryWorld } from "./testing-worlds.ts"
@@ -123,6 +125,25 @@ function regionOf({ providerName, request, newContainer }: PeeringDraft, { here 
   return chosen[0] === undefined ? null : readContainerRegion(chosen[0])
 }
 
+/** The block of Atlas's side of a draft, as Atlas or the draft gives it. */
+function atlasBlockOf({ providerName, request, newContainer }: PeeringDraft, { here }: World): string {
+  if (request["containerId"] === "new") return newContainer?.atlasCidrBlock ?? ""
+  const isChosen = (one: Container) => one.id === request["containerId"] && one.providerName === providerName
+  return here.containers.find(isChosen)?.atlasCidrBlock ?? ""
+}
+
+/** The first and last address of a block by ipaddr.js; null when that reads none. */
+function readOracleRange(text: string | undefined): [number, number] | null {
+  if (text === undefined || !ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return null
+  const toNumber = (address: ipaddr.IPv4) => address.octets.reduce((sum, octet) => sum * 256 + octet, 0)
+  return [
+    toNumber(ipaddr.IPv4.networkAddressFromCIDR(text)),
+    toNumber(ipaddr.IPv4.broadcastAddressFromCIDR(text)),
+  ]
+}
+
+const meets = (one: [number, number], other: [number, number]) => one[0] <= other[1] && other[0] <= one[1]
+
 test("a proposal that moves Atlas's side says which clusters are reached from there", () => {
   let moved = 0
   fc.assert(
@@ -141,6 +162,26 @@ test("a proposal that moves Atlas's side says which clusters are reached from th
     runs,
   )
   expect(moved).toBeGreaterThan(50)
+})
+
+test("no plan and no proposal joins Atlas with a network that is known to overlap it, as an independent library finds", () => {
+  let planned = 0
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      const { plan, proposals } = toVerdict(draft, world)
+      const changed = proposals.flatMap(({ change }) => (change.kind === "fill" ? [change.draft] : []))
+      for (const one of plan === null ? changed : [...changed, draft]) {
+        const atlas = readOracleRange(atlasBlockOf(one, world))
+        const yours = [one.request["routeTableCidrBlock"], ...(one.networkBlocks ?? [])].map(readOracleRange)
+        // A proposal may leave a block that is none, and of which nobody can tell.
+        const met = yours.filter((range) => range !== null && atlas !== null && meets(range, atlas))
+        expect(one.providerName === "AWS" ? met : met.filter((range) => range !== yours[0])).toEqual([])
+        planned += yours.length > 1 && atlas !== null ? 1 : 0
+      }
+    }),
+    runs,
+  )
+  expect(planned).toBeGreaterThan(20)
 })
 
 test("a verdict changes neither the draft nor the world", () => {

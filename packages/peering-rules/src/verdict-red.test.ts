@@ -243,6 +243,27 @@ test.each<[CheckId, string, PeeringDraft, World, string]>([
     "10.96.0.0/16 overlaps 10.96.0.0/21",
   ],
   [
+    "overlap-with-container",
+    "-",
+    { ...drafts.AWS, networkBlocks: ["10.48.0.0/16", "10.8.0.0/16", "100.64.0.0/16"] },
+    world,
+    "10.8.0.0/16 of vpc-0a1b2c3d4e5f60718 overlaps 10.8.0.0/21, the container's own block; AWS joins no two networks that overlap",
+  ],
+  [
+    "overlap-with-container",
+    "-",
+    { ...drafts.AZURE, networkBlocks: ["10.24.0.0/16"] },
+    world,
+    "10.24.0.0/16 of vnet-payments overlaps 10.24.0.0/21, the container's own block; Azure joins no two",
+  ],
+  [
+    "overlap-with-container",
+    "-",
+    { ...draftForNew("GCP"), networkBlocks: ["10.128.0.0/9"] },
+    worldWith({ containers: [] }),
+    "10.128.0.0/9 of payments-vpc overlaps 10.192.0.0/18, the container's own block; Google Cloud joins no two",
+  ],
+  [
     "overlap-with-peer",
     "OVERLAPPING_CIDR_BLOCK",
     draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
@@ -320,8 +341,8 @@ test.each<[CheckId, string, PeeringDraft, World, string]>([
     "1 connection is in another",
   ],
 ])("%s that is red names %s, with the person's own values", (id, errorCode, draft, of, words) => {
-  const [first] = told(id, draft, of)
-  expect(first).toContain(`red ${errorCode}: `)
-  expect(first).toContain(words)
+  const red = told(id, draft, of).find((one) => one.startsWith("red"))
+  expect(red).toContain(`red ${errorCode}: `)
+  expect(red).toContain(words)
   expect(toVerdict(draft, of)).toMatchObject({ status: "red", plan: null })
 })

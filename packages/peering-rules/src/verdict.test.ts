@@ -104,6 +104,20 @@ describe("what is taken and may not be wanted is amber", () => {
       world,
       "Atlas, when it is told no block",
     ],
+    [
+      "well-known-block",
+      draftWith("GCP", { networkName: "default" }),
+      worldWith({
+        containers: [listedContainer({ id: ids.gcp, providerName: "GCP", atlasCidrBlock: "10.128.0.0/21" })],
+      }),
+      "10.128.0.0/21 overlaps 10.128.0.0/9, the block of Google Cloud's auto mode networks: if default is one, the two cannot be joined",
+    ],
+    [
+      "overlap-with-container",
+      { ...drafts.AZURE, networkBlocks: ["10.40.0.0", "fd00::/8"] },
+      world,
+      "10.40.0.0 and fd00::/8 are no IPv4 blocks, so they were held against nothing",
+    ],
     ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), world, "no security groups"],
     [
       "fields",
@@ -239,6 +253,17 @@ test("what is on another cloud is never joined with it, so that its addresses ar
     expect(told("overlap-elsewhere", draft, of)).toEqual([
       expect.stringMatching(/^green -: .* overlaps nothing on (AWS|Azure) in other projects$/),
     ])
+})
+
+test("what is known of a network's addresses and overlaps nothing is green, and leaves no doubt about auto mode", () => {
+  const containers = [listedContainer({ id: ids.gcp, providerName: "GCP", atlasCidrBlock: "10.128.0.0/21" })]
+  const of = worldWith({ containers })
+  const draft = { ...drafts.GCP, networkBlocks: ["10.40.0.1/16", "10.41.0.0/16", "10.40.0.0/16"] }
+  expect(told("overlap-with-container", draft, of)).toEqual([
+    "green -: 10.40.0.0/16 and 10.41.0.0/16 of payments-vpc have no address in common with 10.128.0.0/21",
+  ])
+  expect(toVerdict(draft, of).status).toBe("green")
+  expect(toVerdict(drafts.GCP, of).status).toBe("amber")
 })
 
 test("a VNet that has a connection which works has let Atlas in", () => {

@@ -6,7 +6,7 @@ import {
   GcpPeeringRequest,
   containerIdField,
 } from "./peering-request.ts"
-import { newContainerMark } from "./preflight.ts"
+import { NetworkBlocks, newContainerMark } from "./preflight.ts"
 
 /** Why somebody asks for a change, in their own words; spaces around them do not count. */
 export const ChangeReason = z.strictObject({
@@ -41,6 +41,8 @@ export const CreatePeering = z
   .strictObject({
     request: Request,
     newContainer: z.optional(NewContainer),
+    /** Of the draft that was judged, so that it is judged the same. */
+    networkBlocks: z.optional(NetworkBlocks),
     reason: ChangeReason.shape.reason,
     /** Of the plan that the person saw; without it, whatever the plan is by now is carried out. */
     planHash: z.optional(

@@ -7,12 +7,19 @@ export const newContainerMark = "new"
 const draftText = z.string().check(z.maxLength(2000))
 
 /**
+ * What is known of the network's own addresses beside the block that Atlas is told: a VPC's further blocks, a VNet's address space, the
+ * ranges of a Google Cloud network. Atlas is not told of them, and its side may overlap none.
+ */
+export const NetworkBlocks = z.array(draftText).check(z.maxLength(200))
+
+/**
  * What a person has filled in so far, in whatever state: the fields of `PeeringRequest`, any of them empty or wrong, and those of
  * `NewContainer` while `containerId` is "new".
  */
 export const PeeringDraft = z.strictObject({
   providerName: ProviderName,
   request: z.record(z.string().check(z.maxLength(40)), draftText),
+  networkBlocks: z.optional(NetworkBlocks),
   newContainer: z.optional(
     z.strictObject({
       atlasCidrBlock: draftText,

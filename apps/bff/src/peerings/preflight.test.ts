@@ -92,6 +92,20 @@ describe("a create", () => {
     expect((await send({ request: requests.AWS, reason: "One", planHash })).status).toBe(201)
   })
 
+  test("is held against all that is known of the network's addresses, of which Atlas is told none", async () => {
+    const over = await send({ request: requests.AZURE, reason: "One", networkBlocks: ["10.0.0.0/8"] })
+    expect(readVerdict(over)).toBe("422 preflight_refused")
+    expect(Object.keys(readProblem(over).fields ?? {})).toEqual(["networkBlocks"])
+    expect(writes()).toBe(0)
+
+    const { providerName: cloud, ...request } = requests.AZURE
+    const networkBlocks = ["172.16.0.0/16"]
+    const { planHash } = await askFor({ providerName: cloud, request, networkBlocks })
+    const seen = { request: requests.AZURE, reason: "One", planHash }
+    expect(readVerdict(await send(seen))).toBe("409 plan_changed")
+    expect((await send({ ...seen, networkBlocks })).status).toBe(201)
+  })
+
   test("that was begun under its key is answered as it was, whatever the plan is by now", async () => {
     const { planHash } = await askFor(right)
     const first = await send({ request: requests.AWS, reason: "One", planHash })

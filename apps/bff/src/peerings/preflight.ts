@@ -52,22 +52,23 @@ function toFields({ checks }: Verdict): Record<string, string> {
 }
 
 /** A request as the draft that it was. */
-function toDraft({ request, newContainer }: Pick<CreatePeering, "request" | "newContainer">): PeeringDraft {
+function toDraft({
+  request,
+  newContainer,
+  networkBlocks,
+}: Pick<CreatePeering, "request" | "newContainer" | "networkBlocks">): PeeringDraft {
   const { providerName, ...fields } = request
-  if (newContainer === undefined) return { providerName, request: fields }
+  const draft = { providerName, request: fields, ...(networkBlocks && { networkBlocks }) }
+  if (newContainer === undefined) return draft
   const { atlasCidrBlock } = newContainer
   switch (newContainer.providerName) {
     case "AWS":
-      return {
-        providerName,
-        request: fields,
-        newContainer: { atlasCidrBlock, region: newContainer.regionName },
-      }
+      return { ...draft, newContainer: { atlasCidrBlock, region: newContainer.regionName } }
     case "AZURE":
-      return { providerName, request: fields, newContainer: { atlasCidrBlock, region: newContainer.region } }
+      return { ...draft, newContainer: { atlasCidrBlock, region: newContainer.region } }
     case "GCP": {
       const { regions } = newContainer
-      return { providerName, request: fields, newContainer: { atlasCidrBlock, ...(regions && { regions }) } }
+      return { ...draft, newContainer: { atlasCidrBlock, ...(regions && { regions }) } }
     }
   }
 }

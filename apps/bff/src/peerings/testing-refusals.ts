@@ -136,6 +136,13 @@ export const refusalCases: readonly RefusalCase[] = [
     draft: draftForNew("AWS", { atlasCidrBlock: "10.50.8.0/21", region: "EU_WEST_1" }),
   },
   {
+    what: "a VPC with a further block over its container",
+    id: "overlap-with-container",
+    errorCode: null,
+    projectId: documentationProject,
+    draft: { ...draft("AWS"), networkBlocks: ["10.8.0.0/16"] },
+  },
+  {
     what: "a VPC over another that is peered",
     id: "overlap-with-peer",
     errorCode: "OVERLAPPING_CIDR_BLOCK",
