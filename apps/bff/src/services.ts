@@ -53,11 +53,12 @@ export async function createServices({ config, clock, logger }: Givens) {
     onCall: metrics.countAtlasCall,
   })
   const atlas = respectPauses(clients, clock)
-  const watching = createWatching({ store, atlas, clock, logger })
+  const lists = new KeptLists({ atlas, clock })
+  const containersChanged = (projectId: string) => lists.of(projectId).containers.expire()
+  const watching = createWatching({ store, atlas, containersChanged, clock, logger })
   const { watcher } = watching
   const intents = new CreateIntents({ store, clock })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
-  const lists = new KeptLists({ atlas, clock })
   const world = new WorldReader({
     atlas,
     lists,
@@ -83,7 +84,7 @@ export async function createServices({ config, clock, logger }: Givens) {
     handOffSigner: new HandOffSigner(config.signIn.sessionSecrets),
     lists,
     world,
-    containersChanged: (projectId: string) => lists.of(projectId).containers.expire(),
+    containersChanged,
     privateIpModeChanged: (projectId: string) => lists.of(projectId).privateIpMode.expire(),
     accessListChanged: (projectId: string) => lists.of(projectId).accessList.expire(),
     listPeers: async (projectId: string, providerName: ProviderName) => {

@@ -18,6 +18,8 @@ export interface CloudWatcherOptions {
   memory: PeeringMemory
   records: PeeringRecords
   log: LookLog
+  /** Told of each new status, and of what is gone: only with it Atlas makes its side, or takes it away. */
+  containersChanged: (projectId: string) => void
   clock: Clock
   logger: Logger
   /** How long to wait before the next look, in milliseconds; null to stop looking. */
@@ -158,7 +160,7 @@ export class CloudWatcher {
   }
 
   async #takeIn(answers: readonly RawAnswer[]): Promise<void> {
-    const { board, clock, log, memory, projectId, providerName, records } = this.#options
+    const { board, clock, containersChanged, log, memory, projectId, providerName, records } = this.#options
     const cloud = { projectId, providerName }
     const lastListedAt = await log.lastLook(cloud)
     await records.refresh(
@@ -175,6 +177,7 @@ export class CloudWatcher {
       const graceOver = clock.now() >= (this.#justCreated.get(peering.id) ?? 0)
       if (listed.has(peering.id)) this.#justCreated.delete(peering.id)
       else if (graceOver) {
+        containersChanged(projectId)
         board.removePeering(peering, toInstant(clock.now()))
         gone.push(peering)
       }
@@ -186,7 +189,7 @@ export class CloudWatcher {
   }
 
   #observe(raw: RawAnswer, known: Peering | null, beginSeen: boolean): Peering | null {
-    const { board, clock, logger, projectId, providerName, records } = this.#options
+    const { board, clock, containersChanged, logger, projectId, providerName, records } = this.#options
     const peer = readAtlasPeer(raw, providerName)
     if (peer === null) {
       logger.warn({ projectId, providerName, raw }, "Atlas listed a connection without an id")
@@ -195,6 +198,8 @@ export class CloudWatcher {
     const record = records.of(projectId, peer.id)
     const at = toInstant(clock.now())
     const observed = observePeering(known, { projectId, peer, raw, at, beginSeen, record })
+    // Before anybody hears of it and asks.
+    if (observed.history !== known?.history) containersChanged(projectId)
     if (observed !== known) board.putPeering(observed)
     return observed
   }

@@ -16,12 +16,14 @@ import { PeeringWatcher } from "./peering-watcher.ts"
 interface WatchingParts {
   store: Store
   atlas: AtlasClient
+  /** Told when a project's containers may be others than were read. */
+  containersChanged: (projectId: string) => void
   clock: Clock
   logger: Logger
 }
 
 /** Builds the watcher over connections, with all that it writes to. */
-export function createWatching({ store, atlas, clock, logger }: WatchingParts) {
+export function createWatching({ store, atlas, containersChanged, clock, logger }: WatchingParts) {
   const board = new PeeringBoard()
   const seen = new SeenPeerings(store)
   const notes = new PeeringNoteStore(store)
@@ -35,6 +37,6 @@ export function createWatching({ store, atlas, clock, logger }: WatchingParts) {
   })
   const memory = new PeeringMemory({ seen, records, board, clock, logger })
   const log = new LookLog({ observations, stretches, clock, logger })
-  const watcher = new PeeringWatcher({ atlas, board, memory, records, log, clock, logger })
+  const watcher = new PeeringWatcher({ atlas, board, memory, records, log, containersChanged, clock, logger })
   return { seen, notes, observations, stretches, memory, log, watcher }
 }

@@ -1,5 +1,12 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
-import { apiUrls, Peering, PeeringList, Timeline, TombstoneList } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  ContainerList,
+  Peering,
+  PeeringList,
+  Timeline,
+  TombstoneList,
+} from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
 import { projectId, readProblem, readVerdict, requests } from "#testing-requests.ts"
@@ -44,6 +51,19 @@ async function restart(): Promise<TestingDesk> {
   later.push(next)
   return next
 }
+
+test("a new status comes with its container as it is then: Atlas makes the network to peer back with only now", async () => {
+  const { id } = Peering.parse((await desk.create(projectId, requests.GCP)).json())
+  const readNetwork = async () => {
+    const { containers } = ContainerList.parse((await desk.call("GET", apiUrls.containers(projectId))).json())
+    const container = containers.find(({ providerName }) => providerName === "GCP")
+    return container?.providerName === "GCP" ? container.networkName : undefined
+  }
+  expect(await readNetwork()).toBe(null)
+  desk.simulator.advance(60)
+  expect(await pass(5_000)).toMatchObject([{ id, peer: { status: "WAITING_FOR_USER" } }])
+  expect(await readNetwork()).toMatch(/^nt-/)
+})
 
 describe("where a connection comes from", () => {
   test("one that was made here has its creator, one made elsewhere is adopted, with the first look at it", async () => {

@@ -15,6 +15,7 @@ interface PeeringWatcherOptions {
   memory: PeeringMemory
   records: PeeringRecords
   log: LookLog
+  containersChanged: (projectId: string) => void
   clock: Clock
   logger: Logger
 }

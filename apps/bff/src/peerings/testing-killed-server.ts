@@ -49,12 +49,12 @@ async function serve({
     timeoutMs: atlasTimeoutMs,
     logger,
   })
-  const { seen, watcher } = createWatching({ store, atlas, clock, logger })
+  const lists = new KeptLists({ atlas, clock })
+  const containersChanged = (projectId: string) => lists.of(projectId).containers.expire()
+  const { seen, watcher } = createWatching({ store, atlas, containersChanged, clock, logger })
   const audit = new AuditTrail({ store, clock })
   const intents = new CreateIntents({ store, clock })
   const reconciler = new CreateReconciler({ intents, watcher, audit, clock, logger, pace })
-  const lists = new KeptLists({ atlas, clock })
-  const containersChanged = (projectId: string) => lists.of(projectId).containers.expire()
   const world = new WorldReader({
     atlas,
     lists,
