@@ -5,15 +5,31 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { createSimulator, ownerKey, type Simulator } from "@peering-desk/atlas-simulator"
+import {
+  createDemoKeys,
+  createSimulator,
+  ownerKey,
+  seededIds,
+  type Simulator,
+} from "@peering-desk/atlas-simulator"
 import {
   createDemoIdentityProvider,
   createSigningKeys,
   createTestingBrowser,
   type DemoIdentityProvider,
 } from "@peering-desk/demo-identity-provider"
-import { apiUrls, idempotencyKeyHeader, Peering, requestedByHeader } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  AuditPage,
+  idempotencyKeyHeader,
+  Peering,
+  requestedByHeader,
+} from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { readRows } from "#audit/testing-trail.ts"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { openStore } from "#store/open-store.ts"
 import { testingAccessRules } from "./testing-desk.ts"
 import { readEventStream } from "./testing-event-reader.ts"
 import { projectId, requests } from "./testing-requests.ts"
@@ -26,9 +42,13 @@ let directory: string
 let cookie = ""
 const started: ChildProcess[] = []
 const keys = createSigningKeys()
+/** Another key with the rights of the first. */
+const nextKey = { publicKey: "simnewer", privateKey: "fa4e0000-0000-4000-8000-0000000000ff" }
 
 beforeEach(async () => {
-  simulator = createSimulator()
+  simulator = createSimulator({
+    keys: [...createDemoKeys(), { ...createDemoKeys(nextKey)[0]!, id: "5c47503320eef5699e1cceff" }],
+  })
   directory = mkdtempSync(join(tmpdir(), "main-"))
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
   const port = await findFreePort()
@@ -62,10 +82,10 @@ afterEach(async () => {
   rmSync(directory, { recursive: true })
 })
 
-async function signIn(): Promise<void> {
+async function signIn(persona = "olivia"): Promise<void> {
   const browser = createTestingBrowser()
   const page = await browser.follow(`${origin()}${apiUrls.signIn("/")}`)
-  await browser.submit(page, { persona: "olivia" }, (location) => location === `${origin()}/`)
+  await browser.submit(page, { persona }, (location) => location === `${origin()}/`)
   cookie = browser.cookies
     .filter(({ name }) => name.startsWith("peering-desk"))
     .map(({ name, value }) => `${name}=${value}`)
@@ -146,7 +166,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
       request: requests.AWS,
       reason: "To see it finished",
     })
-    await vi.waitFor(() => expect(simulator.faults()).toEqual([]))
+    await vi.waitFor(() => expect(simulator.faults()).toEqual([]), { timeout: 15_000 })
     server.child.kill(signal)
 
     await Promise.all(streams.slice(1).map(({ ended }) => ended))
@@ -160,6 +180,100 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
   })
 })
 
+describe("told to read anew by SIGHUP", () => {
+  const write = (name: string, content: object): string => {
+    const path = join(directory, name)
+    writeFileSync(path, JSON.stringify(content))
+    return path
+  }
+  const [, , scoped] = createDemoKeys()
+  const analytics = {
+    label: "analytics",
+    publicKey: scoped?.publicKey,
+    privateKey: scoped?.privateKey,
+    projects: [seededIds.analytics],
+  }
+
+  async function readDetails(agent: Agent, action: "key-read" | "access-rules-read") {
+    const page = AuditPage.parse(JSON.parse((await call(agent, "GET", apiUrls.audit({ action }))).text))
+    return page.rows.toReversed().map(({ detail }) => detail)
+  }
+
+  test(
+    "under load it changes keys and rules, fails no request, and the trail tells what",
+    { timeout: 60_000 },
+    async () => {
+      const credentials = [{ label: "main", ...ownerKey, projects: "*" }, analytics]
+      const path = write("credentials.json", { credentials })
+      const server = start({ ATLAS_PUBLIC_KEY: "", ATLAS_PRIVATE_KEY: "", ATLAS_CREDENTIALS_FILE: path })
+      await server.says("listening")
+      const agent = new Agent({ keepAlive: true })
+      await signIn("victor")
+      const victor = cookie
+      expect((await call(agent, "GET", apiUrls.tombstones(projectId))).status).toBe(200)
+      await signIn()
+
+      // One after another at Atlas, so that many wait while the keys change.
+      simulator.addFault({ match: { method: "POST", path: "/accessList" }, fault: { delayMs: 100 } })
+      const statuses: number[] = []
+      const add = async (_: unknown, index: number) => {
+        const body = {
+          entry: { cidrBlock: `10.${index}.0.0/16`, comment: "" },
+          reason: "To see them all added",
+        }
+        statuses.push((await call(agent, "POST", apiUrls.accessList(projectId), body)).status)
+      }
+      const adding = Array.from({ length: 50 }, add)
+      await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(3), { timeout: 15_000 })
+      const next = [
+        { label: "main", ...nextKey, projects: "*" },
+        { ...analytics, label: "another" },
+      ]
+      write("credentials.json", { credentials: next })
+      const withoutViewers = testingAccessRules.rules.filter(({ equals }) => equals !== "viewers")
+      write("access-rules.json", { ...testingAccessRules, rules: withoutViewers })
+      server.child.kill("SIGHUP")
+      await server.says("may be revoked")
+      simulator.addFault({ fault: { revokeKey: ownerKey.publicKey } })
+      expect(statuses.length).toBeLessThan(50)
+      await Promise.all(adding)
+      expect(statuses).toEqual(Array.from({ length: 50 }, () => 201))
+
+      expect(await readDetails(agent, "key-read")).toEqual([
+        { label: "main", publicKey: "si…", change: "in use" },
+        { label: "analytics", publicKey: "si…", change: "in use" },
+        { label: "main", publicKey: "si…", change: "replaced" },
+        { label: "another", publicKey: "si…", change: "added" },
+        { label: "analytics", publicKey: "si…", change: "removed" },
+      ])
+      const [before, after] = await readDetails(agent, "access-rules-read")
+      expect([before?.["rules"], after?.["rules"]]).toEqual([4, 3])
+      for (const one of [before, after]) expect(one?.["hash"]).toMatch(/^[0-9a-f]{64}$/)
+      expect(before?.["hash"]).not.toBe(after?.["hash"])
+      cookie = victor
+      expect((await call(agent, "GET", apiUrls.tombstones(projectId))).status).toBe(404)
+      agent.destroy()
+    },
+  )
+
+  test(
+    "it stays as it was when a file has a mistake, and the log says which",
+    { timeout: 30_000 },
+    async () => {
+      const server = start()
+      await server.says("listening")
+      await signIn("victor")
+      const agent = new Agent({ keepAlive: true })
+      writeFileSync(join(directory, "access-rules.json"), "{")
+      server.child.kill("SIGHUP")
+      await server.says("nothing was read anew")
+      expect(server.output()).toContain("ACCESS_RULES_FILE is not JSON")
+      expect((await call(agent, "GET", apiUrls.tombstones(projectId))).status).toBe(200)
+      agent.destroy()
+    },
+  )
+})
+
 describe("it does not start, says why in a line, and exits with 1", () => {
   test("on a port in use", { timeout: 30_000 }, async () => {
     const other = createServer()
@@ -169,6 +283,16 @@ describe("it does not start, says why in a line, and exits with 1", () => {
     expect(server.output().split("\n")).toContain(
       `Peering Desk can't listen: port ${environment["PORT"]} is in use; set PORT to another`,
     )
+    // What it did not become it does not tell of, nor does it ask Atlas for anything.
+    expect(server.output()).not.toContain("auditHead")
+    const store = await openStore({
+      dataDirectory: join(directory, "data"),
+      clock: systemClock,
+      logger: createLogger("silent"),
+    })
+    expect(await readRows(store)).toEqual([])
+    await store.close()
+    expect(simulator.calls().total.requests).toBe(0)
     other.close()
   })
 

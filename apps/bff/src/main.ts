@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
+import { toConfigurationEvents } from "#operations/configuration-events.ts"
 import { resumeWatching } from "#peerings/resume-watching.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { createApp } from "./app.ts"
@@ -49,15 +50,25 @@ server.listen(config.port, config.host, () => {
     { url: config.publicUrl.origin, atlas: config.atlas.baseUrl.host, apiVersion: config.atlas.apiVersion },
     "listening",
   )
-  // Not before: as long as another process has the port, what it sends is not ours to take over.
+  begin()
+})
+let sweeping: NodeJS.Timeout | undefined
+
+/** What is done without being asked for. Not before the port is ours: until then another process may be at it. */
+function begin(): void {
   services.reconciler.start()
   void resumeWatching(services)
-})
-services.heads.start()
-void services.keyHealth.testAll()
-recordOurselves({ ...itself, action: "server-started", detail: { atlas: config.atlas.baseUrl.host } })
-sweep()
-const sweeping = setInterval(sweep, sweepEveryMs)
+  services.heads.start()
+  void services.keyHealth.testAll()
+  const started = {
+    ...itself,
+    action: "server-started",
+    detail: { atlas: config.atlas.baseUrl.host },
+  } as const
+  void recordOurselves([started, ...toConfigurationEvents({ ...config.signIn, ...config.atlas }, null)])
+  sweep()
+  sweeping = setInterval(sweep, sweepEveryMs)
+}
 
 /** What has run out goes with the next sweep, if the store can't be reached for this one. */
 function sweep(): void {
@@ -67,10 +78,11 @@ function sweep(): void {
 }
 
 /** Tells the audit trail what this server did by itself. It goes on without, since nobody waits for it; the log says so. */
-function recordOurselves(event: AuditEvent): void {
-  services.audit.record(event).catch((error: unknown) => {
-    logger.error({ err: error, action: event.action }, "the audit trail could not be told")
-  })
+async function recordOurselves(events: readonly AuditEvent[]): Promise<void> {
+  for (const event of events)
+    await services.audit.record(event).catch((error: unknown) => {
+      logger.error({ err: error, action: event.action }, "the audit trail could not be told")
+    })
 }
 
 function stop(): void {
@@ -99,21 +111,13 @@ async function close(): Promise<void> {
 async function reload(): Promise<void> {
   try {
     const { atlas, signIn } = readConfig(process.env)
+    const before = services.clients.keys().map(({ credential }) => credential)
+    await recordOurselves(toConfigurationEvents({ ...signIn, ...atlas }, before))
     services.ruleBook.replace(signIn.accessRules)
-    recordOurselves({
-      ...itself,
-      action: "access-rules-read",
-      detail: { rules: signIn.accessRules.rules.length },
-    })
     logger.info("the access rules were read anew and count from the next request")
-    for (const { label, maskedId } of atlas.credentials)
-      recordOurselves({
-        ...itself,
-        action: "key-read",
-        detail: { label, publicKey: maskedId, change: "read anew" },
-      })
     await services.clients.replaceCredentials(atlas.credentials)
     logger.info("the Atlas credentials were read anew; the old ones are idle and may be revoked")
+    services.lists.projects.expire()
     await services.keyHealth.testAll()
   } catch (error) {
     logger.error({ err: error }, "nothing was read anew")

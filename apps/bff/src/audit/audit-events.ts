@@ -42,7 +42,7 @@ export type AuditEvent = Occurrence &
         detail: { method: string; path: string; needs: string } | RefusedMore
       }
     | { action: "server-started"; detail: { atlas: string } }
-    | { action: "access-rules-read"; detail: { rules: number } }
+    | { action: "access-rules-read"; detail: { rules: number; hash: string } }
     | { action: "key-read"; detail: { label: string; publicKey: string; change: string } }
     | { action: "key-tested"; detail: { label: string; publicKey: string; verdict: string } }
     | { action: "audit-exported"; detail: { format: string; filter: string } }

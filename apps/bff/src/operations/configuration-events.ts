@@ -1,0 +1,46 @@
+import type { AtlasCredential } from "#atlas/atlas-credential.ts"
+import type { AuditEvent } from "#audit/audit-events.ts"
+import type { AccessRules } from "#sign-in/access-rules.ts"
+import { toContentHash } from "#store/content-hash.ts"
+
+/** What counts from now on, as far as it may change while the server runs. */
+export interface Configuration {
+  accessRules: AccessRules
+  credentials: readonly AtlasCredential[]
+}
+
+/** Who acts when nobody does. */
+const itself = { actor: null, address: null }
+
+/**
+ * What the audit trail is told of a configuration: a hash of the rules, which tells whether they are those of before, and each
+ * credential that changed, by its label.
+ * @param before the credentials until now; null when the server starts
+ */
+export function toConfigurationEvents(
+  { accessRules, credentials }: Configuration,
+  before: readonly AtlasCredential[] | null,
+): AuditEvent[] {
+  const rules = accessRules.rules.length
+  return [
+    { ...itself, action: "access-rules-read", detail: { rules, hash: toContentHash(accessRules) } },
+    ...credentials.flatMap((credential) => {
+      const change = before === null ? "in use" : toChange(credential, before)
+      return change === null ? [] : [toKeyEvent(credential, change)]
+    }),
+    ...(before ?? [])
+      .filter(({ label }) => !credentials.some((credential) => credential.label === label))
+      .map((credential) => toKeyEvent(credential, "removed")),
+  ]
+}
+
+function toKeyEvent({ label, maskedId }: AtlasCredential, change: string): AuditEvent {
+  return { ...itself, action: "key-read", detail: { label, publicKey: maskedId, change } }
+}
+
+function toChange(credential: AtlasCredential, before: readonly AtlasCredential[]): string | null {
+  const same = before.find(({ label }) => label === credential.label)
+  if (same === undefined) return "added"
+  if (!same.signsLike(credential)) return "replaced"
+  return toContentHash(same.projects) === toContentHash(credential.projects) ? null : "serves other projects"
+}
