@@ -1,3 +1,5 @@
+import { formatCidr, parseCidr, privateRanges, toCanonicalCidr } from "@peering-desk/shared-schemas"
+import { isOverlapping } from "./cidr-overlap.ts"
 import type { PrefixSpan } from "./container-size.ts"
 
 /** The sizes of a VPC's blocks, and of its subnets (AWS: VPC CIDR blocks). */
@@ -7,4 +9,33 @@ export const vpcPrefixes: PrefixSpan = { shortest: 16, longest: 28 }
 export function toAwsPartition(regionId: string): "aws" | "aws-cn" | "aws-us-gov" {
   if (regionId.startsWith("cn-")) return "aws-cn"
   return regionId.startsWith("us-gov-") ? "aws-us-gov" : "aws"
+}
+
+/** Where a VPC may be given a further block. */
+export interface FurtherBlockPlace {
+  within: string
+  outside: readonly string[]
+  /** What it may have already: of one that was told as a subnet, the block around it is a /16 at the most. */
+  around: readonly string[]
+}
+
+/**
+ * Works out where AWS gives a VPC a further block (AWS: IPv4 CIDR block association restrictions); null when nowhere in the private
+ * ranges.
+ * @param blocks all that are known of the VPC
+ */
+export function toFurtherBlockPlace(blocks: readonly string[]): FurtherBlockPlace | null {
+  const within = privateRanges.find((range) => blocks.every((block) => isOverlapping(range, block)))
+  if (within === undefined) return null
+  const isInLowest = blocks.some((block) => isOverlapping(block, "10.0.0.0/15"))
+  return {
+    within,
+    outside: ["172.31.0.0/16", ...(isInLowest ? ["10.0.0.0/16"] : [])],
+    around: blocks.flatMap((block) => {
+      const cidr = parseCidr(block)
+      if (cidr === null) return []
+      const prefix = Math.min(cidr.prefix, vpcPrefixes.shortest)
+      return formatCidr(toCanonicalCidr({ network: cidr.network, prefix }))
+    }),
+  }
 }

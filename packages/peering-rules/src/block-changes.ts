@@ -1,6 +1,6 @@
 import { formatCidr, parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
-import { vpcPrefixes } from "./aws-vpc-rules.ts"
-import { toPrefixSpan } from "./container-size.ts"
+import { toFurtherBlockPlace, vpcPrefixes } from "./aws-vpc-rules.ts"
+import { isWithinSpan, toPrefixSpan } from "./container-size.ts"
 import {
   costs,
   fillNewContainer,
@@ -10,7 +10,7 @@ import {
   type Trouble,
 } from "./draft-change.ts"
 import { toNewRegions } from "./draft-fields.ts"
-import { readAtlasSide, toOwnBlocks, type DraftReading } from "./draft-reading.ts"
+import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "./draft-reading.ts"
 
 /** Other blocks: for Atlas's side of another size or elsewhere, for the VPC another one of its own. */
 export function toBlockChanges(trouble: Trouble): DraftChange[] {
@@ -73,20 +73,32 @@ function toEveryRegionChanges(trouble: Trouble): DraftChange[] {
   ]
 }
 
+/**
+ * A VPC can be given another block, and a connection routes that instead of one which another VPC has. It cannot help against Atlas's own
+ * block: AWS joins no two VPCs of which any blocks overlap.
+ */
 function toVpcBlockChanges(trouble: Trouble): DraftChange[] {
-  const { reading, reds, findRoom } = trouble
-  const isMeant = reds.some(({ field }) => field === "routeTableCidrBlock")
-  const typed = parseCidr(reading.draft.request["routeTableCidrBlock"]?.trim() ?? "")
-  if (!isMeant || typed === null) return []
-  const prefix = Math.min(Math.max(typed.prefix, vpcPrefixes.shortest), vpcPrefixes.longest)
-  const block = findRoom(prefix, [readAtlasSide(reading)])
-  if (block === null) return []
+  const { reading, findRoom } = trouble
+  const { draft } = reading
+  const block = readValue(reading, "routeTableCidrBlock")
+  if (block === null || !hasRed(trouble, "overlap-with-peer") || !isWithinSpan(block, vpcPrefixes)) return []
+  const blocks = toOwnBlocks(reading)
+  const place = toFurtherBlockPlace(blocks)
+  const prefix = parseCidr(block)?.prefix
+  if (place === null || prefix === undefined) return []
+  const taken = [...blocks, ...place.outside, readAtlasSide(reading)]
+  const find = (beside: typeof taken) => findRoom(prefix, beside, [place.within])
+  const further = find([...taken, ...place.around]) ?? find(taken)
+  if (further === null) return []
   return [
     {
-      title: `Give the VPC ${block} as a further block, and peer that`,
-      why: "It meets no block that is known here; what is to reach Atlas has to have addresses of it",
+      title: `Give the VPC ${further} as a further block, and peer that`,
+      why: "It meets no block that is known here, and AWS gives it to the VPC beside its own; what is to reach Atlas has to have addresses of it",
       cost: costs.otherBlockOfVpc,
-      draft: fillRequest(reading.draft, { routeTableCidrBlock: block }),
+      draft: {
+        ...fillRequest(draft, { routeTableCidrBlock: further }),
+        networkBlocks: [...(draft.networkBlocks ?? []), block],
+      },
     },
   ]
 }

@@ -8,8 +8,13 @@ import { wellKnownBlocks } from "./well-known-blocks.ts"
  * Finds a private block of some size that meets nothing known here, nor the blocks that many networks have by default; if
  * there is no such room, one that at least meets nothing of the project. Null when there is none either.
  * @param beside blocks of the draft itself
+ * @param within blocks to look in, the private ranges unless told
  */
-export type FindRoom = (prefix: number, beside: readonly (string | null)[]) => string | null
+export type FindRoom = (
+  prefix: number,
+  beside: readonly (string | null)[],
+  within?: readonly string[],
+) => string | null
 
 /** Gathers what is taken once, when it is first asked for, however often room is looked for after that. */
 export function createRoomFinder({ blocksHere, blocksElsewhere }: Facts): FindRoom {
@@ -18,10 +23,10 @@ export function createRoomFinder({ blocksHere, blocksElsewhere }: Facts): FindRo
     const wellKnown = wellKnownBlocks.flatMap(({ cidr }) => readCidrRange(cidr) ?? [])
     return toJoined([...[blocksHere, ...blocksElsewhere].flatMap(({ ranges }) => ranges), ...wellKnown])
   }
-  return (prefix, beside) => {
+  return (prefix, beside, within = privateRanges) => {
     const own = beside.flatMap((text) => readCidrRange(text ?? "") ?? [])
     const find = (taken: readonly CidrRange[]) =>
-      findFreeBlockBeside({ prefix, within: privateRanges, taken: [...taken, ...own] })
+      findFreeBlockBeside({ prefix, within, taken: [...taken, ...own] })
     everything ??= gather()
     return find(everything) ?? find(blocksHere.ranges)
   }

@@ -212,6 +212,42 @@ test.each<[string, PeeringDraft, World, string]>([
   expect(proposals[0]?.title).toBe(title)
 })
 
+/** The further blocks that are proposed for a VPC which overlaps another of its container, with what is known of it. */
+function furtherBlocks(block: string, networkBlocks: readonly string[] = []): string[] {
+  const taken = [
+    listedPeer("AWS", { containerId: ids.aws, vpcId: "vpc-0f1e2d3c", routeTableCidrBlock: block }),
+  ]
+  const draft = { ...draftWith("AWS", { routeTableCidrBlock: block }), networkBlocks: [...networkBlocks] }
+  return toVerdict(draft, worldWith({ peers: taken })).proposals.flatMap(
+    ({ title }) => /^Give the VPC (\S+) as a further block/.exec(title)?.[1] ?? [],
+  )
+}
+
+test.each([
+  ["of its own private range", "172.20.0.0/24", [], ["172.16.0.0/24"]],
+  ["of its own private range", "192.168.64.0/20", [], ["192.168.0.0/20"]],
+  ["not of 10.0.0.0/16 beside one of 10.0.0.0/15", "10.1.4.0/24", [], ["10.2.0.0/24"]],
+  ["not of 10.0.0.0/16 beside one of 10.0.0.0/15", "10.32.4.0/24", ["10.1.0.0/16"], ["10.2.0.0/24"]],
+  ["that is none of those it has", "10.32.4.0/24", ["10.0.0.0/13", "100.64.0.0/28"], []],
+  ["that is none of those it has", "10.32.4.0/24", ["10.0.0.0/13"], ["10.8.16.0/24"]],
+  ["outside the /16 in which the rest of its own may lie", "10.0.4.0/24", [], ["10.1.0.0/24"]],
+  ["for no VPC that AWS could have", "10.32.0.0/12", [], []],
+])("a further block is %s", (_what, block, networkBlocks, proposed) => {
+  expect(furtherBlocks(block, networkBlocks)).toEqual(proposed)
+})
+
+test("no further block helps a VPC that overlaps Atlas's side, nor one of public addresses", () => {
+  for (const block of ["10.8.0.0/16", "8.8.0.0/16", "100.64.0.0/16"]) {
+    const { proposals } = toVerdict(draftWith("AWS", { routeTableCidrBlock: block }), world)
+    expect(proposals.map(({ title }) => title).filter((title) => title.includes("further block"))).toEqual([])
+  }
+  const [first] = toVerdict(
+    draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
+    world,
+  ).proposals.filter(({ title }) => title.includes("further block"))
+  expect(first?.change).toMatchObject({ draft: { networkBlocks: ["10.32.4.0/24"] } })
+})
+
 test("what carries traffic is never proposed for deletion, nor anything the key may not do", () => {
   const working = listedPeer("AWS", { ...drafts.AWS.request, id: ids.nobody, statusName: "AVAILABLE" })
   expect(toVerdict(drafts.AWS, worldWith({ peers: [working] })).proposals).toEqual([])

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import {
   CheckStatus,
   NewContainer,
@@ -182,6 +183,71 @@ test("no plan and no proposal joins Atlas with a network that is known to overla
     runs,
   )
   expect(planned).toBeGreaterThan(20)
+})
+
+/** A block that no VPC can have, or not beside those that it has (AWS: IPv4 CIDR block association restrictions). */
+function isRefusedByAws(existing: readonly string[], added: string): boolean {
+  const within = (text: string, range: string) => {
+    const [outer, inner] = [readOracleRange(range), readOracleRange(text)]
+    return outer !== null && inner !== null && outer[0] <= inner[0] && inner[1] <= outer[1]
+  }
+  const rfc1918 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
+  const range = readOracleRange(added)
+  const size = Number(added.split("/")[1])
+  if (range === null || size < 16 || size > 28) return true
+  return existing.some((one) => {
+    const has = readOracleRange(one)
+    if (has !== null && meets(has, range)) return true
+    const own = rfc1918.find((private_) => within(one, private_))
+    const other = rfc1918.filter((private_) => private_ !== own)
+    return (
+      other.some((private_) => within(added, private_)) ||
+      (within(one, "10.0.0.0/15") && within(added, "10.0.0.0/16")) ||
+      (own === "172.16.0.0/12" && within(added, "172.31.0.0/16"))
+    )
+  })
+}
+
+/** A VPC whose block meets one that its container is peered with, beside whatever else the world has. */
+const overlappingVpc = fc
+  .tuple(arbitraryDraft, arbitraryWorld, fc.nat(), fc.nat())
+  .map(([draft, world, ofContainer, ofPeer]): { draft: PeeringDraft; world: World } => {
+    const containers = world.here.containers.filter(({ providerName }) => providerName === "AWS")
+    const peers = world.here.peers.filter((peer) => peer.providerName === "AWS")
+    const container = containers[ofContainer % Math.max(containers.length, 1)]
+    const peer = peers[ofPeer % Math.max(peers.length, 1)]
+    if (container === undefined || peer === undefined) return { draft, world }
+    const own = { ...peer, containerId: container.id, vpcId: "vpc-99999999" }
+    const here = { ...world.here, peers: world.here.peers.map((one) => (one === peer ? own : one)) }
+    const request: PeeringDraft["request"] = { ...draft.request, containerId: container.id }
+    if (typeof peer.routeTableCidrBlock === "string")
+      request["routeTableCidrBlock"] = peer.routeTableCidrBlock
+    return { draft: { ...draft, providerName: "AWS", request }, world: { ...world, here } }
+  })
+
+test("a further block of a VPC is one that AWS gives it, beside all that it is known to have", () => {
+  let further = 0
+  fc.assert(
+    fc.property(overlappingVpc, ({ draft, world }) => {
+      const typed = draft.request["routeTableCidrBlock"] ?? ""
+      for (const { change } of toVerdict(draft, world).proposals) {
+        const block = change.kind === "fill" ? (change.draft.request["routeTableCidrBlock"] ?? "") : typed
+        const isSame = isDeepStrictEqual(readOracleRange(typed.trim()), readOracleRange(block))
+        // The same block in its one spelling is no other one.
+        if (change.kind !== "fill" || isSame) continue
+        further += 1
+        expect(change.draft.networkBlocks).toContain(typed)
+        const existing = [typed, ...(draft.networkBlocks ?? [])].filter(
+          (one) => readOracleRange(one) !== null,
+        )
+        expect({ existing, block, isRefused: isRefusedByAws(existing, block) }).toMatchObject({
+          isRefused: false,
+        })
+      }
+    }),
+    runs,
+  )
+  expect(further).toBeGreaterThan(20)
 })
 
 test("a verdict changes neither the draft nor the world", () => {
