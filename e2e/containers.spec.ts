@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test"
-import { expect, expectAccessible, expectNoSidewaysScroll, projects, test } from "./story.ts"
+import { expectGoodInEveryLook } from "./every-look.ts"
+import { expect, projects, test } from "./story.ts"
 
 const open = async (page: Page, url: string, projectId: string) => {
   await page.goto(`${url}/projects/${projectId}/containers`)
@@ -80,44 +81,25 @@ test.describe("who may only look", () => {
   })
 })
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const viewport of [
-    { width: 1440, height: 900 },
-    { width: 320, height: 800 },
-  ]) {
-    test.describe(`${colorScheme}, ${viewport.width} px`, () => {
-      test.use({ colorScheme, viewport })
+test("the page is accessible: full, asking before it deletes, refused", async ({ page, desk }) => {
+  await open(page, desk.url, projects.payments)
+  await expectGoodInEveryLook(page)
+  await page.getByRole("button", { name: "Delete the container 192.168.232.0/21" }).click()
+  await page.getByRole("button", { name: "Delete it" }).click()
+  await expectGoodInEveryLook(page)
+  await page.goto(`${desk.url}/projects/0123456789abcdef01234567/containers`)
+  await expect(page.getByText(/no such project/i).first()).toBeVisible()
+  await expectGoodInEveryLook(page)
+})
 
-      const expectGood = async (page: Page) => {
-        await expectAccessible(page)
-        await expectNoSidewaysScroll(page)
-      }
-
-      test("the page is accessible: full, asking before it deletes, refused", async ({ page, desk }) => {
-        await open(page, desk.url, projects.payments)
-        await expectGood(page)
-        await page.getByRole("button", { name: "Delete the container 192.168.232.0/21" }).click()
-        await page.getByRole("button", { name: "Delete it" }).click()
-        await expectGood(page)
-        await page.goto(`${desk.url}/projects/0123456789abcdef01234567/containers`)
-        await expect(page.getByText(/no such project/i).first()).toBeVisible()
-        await expectGood(page)
-      })
-
-      test("the form is accessible with its errors, and a long name breaks nothing", async ({
-        page,
-        desk,
-      }) => {
-        await open(page, desk.url, projects.emptySandbox)
-        await fillForm(page, "Google Cloud", {})
-        await page.getByRole("radio", { name: "Only some regions" }).click()
-        await page.getByText("Find a free block").click()
-        await page.getByRole("button", { name: "Create container" }).click()
-        await expect(page.getByText("Choose the regions it serves")).toBeVisible()
-        await expectGood(page)
-        await open(page, desk.url, projects.longName)
-        await expectGood(page)
-      })
-    })
-  }
-}
+test("the form is accessible with its errors, and a long name breaks nothing", async ({ page, desk }) => {
+  await open(page, desk.url, projects.emptySandbox)
+  await fillForm(page, "Google Cloud", {})
+  await page.getByRole("radio", { name: "Only some regions" }).click()
+  await page.getByText("Find a free block").click()
+  await page.getByRole("button", { name: "Create container" }).click()
+  await expect(page.getByText("Choose the regions it serves")).toBeVisible()
+  await expectGoodInEveryLook(page)
+  await open(page, desk.url, projects.longName)
+  await expectGoodInEveryLook(page)
+})
