@@ -67,6 +67,18 @@ describe("a rule", () => {
     })
   })
 
+  it.each([
+    ["it is", { email: "a@example.com", email_verified: true }, "a@example.com"],
+    ["it is not", { email: "a@example.com", email_verified: false }, undefined],
+    ["nothing is said of that", { email: "a@example.com" }, undefined],
+    ["that is said in a text", { email: "a@example.com", email_verified: "true" }, undefined],
+  ])(
+    "can be met by an e-mail address only when the provider says that it is theirs: %s",
+    (_, claims, kept) => {
+      expect(toRoleClaims({ ...claims, groups: "g" })["email"]).toBe(kept)
+    },
+  )
+
   it("adds up with others, and the higher role wins", () => {
     const access = accessOf({
       groups: ["viewers", "payments-team", "payments-leads"],
