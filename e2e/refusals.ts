@@ -78,6 +78,15 @@ export const toChange: Refusal[] = [
   [429, "RATE_LIMITED_TOKEN_BUCKET", "Rate limit exceeded.", pause],
 ]
 
+/** What Atlas says by itself to a block that another VPC of the container has. */
+export const provoked: Refusal = [
+  409,
+  "OVERLAPPING_CIDR_BLOCK",
+  "The CIDR block 10.15.0.0/16 overlaps with another peer's CIDR block.",
+  "delete the connection that has it",
+  "10.15.0.0/16 overlaps 10.15.0.0/16 of vpc-078ac381aa90e1e63 in payments-prod",
+]
+
 export const toDelete: Refusal[] = [
   [401, "UNEXPECTED_ERROR", "You are not authorized for this resource.", "it may be revoked"],
   [401, "USER_UNAUTHORIZED", "Current user is not authorized.", "gives it Project Owner"],
@@ -127,12 +136,16 @@ export const toLetIn: Refusal[] = [
   ],
 ]
 
-export const toRead: Refusal[] = [
-  [404, "RESOURCE_NOT_FOUND", "Cannot find it.", "looks at ATLAS_BASE_URL and ATLAS_API_VERSION"],
-  [400, "INVALID_QUERY_PARAMETER", "Invalid query parameter providerName specified.", serverFault],
-  [406, "INVALID_VERSION_DATE", "Invalid accept header or version date.", "looks at ATLAS_API_VERSION"],
-  [410, "VERSION_GONE", "The version is gone.", "brings it up to date"],
-  [500, "UNEXPECTED_ERROR", "Unexpected error.", "Try again in a minute."],
+/** Each in a project of its own, since what was read a moment ago is not asked for again. */
+export const toRead: [projectId: string, refusal: Refusal][] = [
+  [projects.documentation, [404, "RESOURCE_NOT_FOUND", "Cannot find it.", "looks at ATLAS_BASE_URL"]],
+  [projects.payments, [400, "INVALID_QUERY_PARAMETER", "Invalid query parameter.", serverFault]],
+  [
+    projects.emptySandbox,
+    [406, "INVALID_VERSION_DATE", "Invalid version date.", "looks at ATLAS_API_VERSION"],
+  ],
+  [projects.longName, [410, "VERSION_GONE", "The version is gone.", "brings it up to date"]],
+  [projects.peeringOnly, [500, "UNEXPECTED_ERROR", "Unexpected error.", "Try again in a minute."]],
 ]
 
 export const toTestKey: Refusal[] = [

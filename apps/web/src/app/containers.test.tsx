@@ -83,12 +83,15 @@ describe("the containers of all clouds", () => {
 
   test("are marked as unused only when the connections of their cloud are known", async () => {
     serveContainers([orphan])
-    const watch = makeWatch("AWS", { checkedAt: null, problem: "atlas_failed", retryAt: null })
+    const atlas = { status: 402, errorCode: "ACCOUNT_SUSPENDED", detail: "An unpaid invoice." }
+    const watch = makeWatch("AWS", { checkedAt: null, problem: "atlas_refused", atlas })
     mockBff.use(answer(apiUrls.peerings(projectId), makeList([], [watch])))
     openContainers()
     expect(await rowOf("Ireland")).toHaveTextContent("Not set up yet")
     expect(screen.queryByText("Nothing in it")).toBeNull()
-    expect(screen.getByText(/What lives in the containers on AWS is not known/)).toBeVisible()
+    expect(
+      await screen.findByText(/What lives in the containers on AWS is not known: Atlas has suspended/),
+    ).toBeVisible()
   })
 })
 

@@ -117,9 +117,9 @@ function isFailedCall(error: unknown): error is FailedCall {
   return error instanceof Error && error.name === "RequestError"
 }
 
-/** The words for a trouble of which only the code is known. */
-export function toCodeWords(code: ProblemCode): ProblemWords {
-  return { ...nothingMore, ...toWordsOf(code), code }
+/** The words for a trouble that no call of this page met: there is nothing to ask support by. */
+export function toCodeWords(code: ProblemCode, atlas: ProblemWords["atlas"] = null): ProblemWords {
+  return { ...nothingMore, ...toWordsOf(code), atlas }
 }
 
 /** Puts a failed call (`RequestError`) into words. Anything else that was thrown is a fault in this page. */

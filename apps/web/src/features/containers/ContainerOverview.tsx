@@ -8,7 +8,8 @@ import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { useAfter } from "#ui/use-after.ts"
-import { problemWords, toProblemWords } from "#wording/problem-words.ts"
+import { toProblemWords } from "#wording/problem-words.ts"
+import { toCodeWords } from "#wording/reading-problem-words.ts"
 import { toUse } from "./container-use.ts"
 import { nameContainer } from "./container-words.ts"
 import { ContainerRow } from "./ContainerRow.tsx"
@@ -42,8 +43,9 @@ export function ContainerOverview({ projectId }: { projectId: string }) {
 
   const rows = containers.map((container) => ({ container, use: toUse(container, list) }))
   const orphans = rows.filter(({ use }) => use.isOrphan).length
-  const unread =
-    list?.watches.filter(({ checkedAt, problem }) => checkedAt === null && problem !== null) ?? []
+  const unread = (list?.watches ?? []).flatMap(({ providerName, checkedAt, problem, atlas }) =>
+    checkedAt === null && problem !== null ? [{ providerName, words: toCodeWords(problem, atlas) }] : [],
+  )
 
   function tellGone(container: Container) {
     setGone(nameContainer(container))
@@ -59,23 +61,29 @@ export function ContainerOverview({ projectId }: { projectId: string }) {
         {orphans > 0 && `, ${orphans === 1 ? "one" : orphans} with nothing in it`}
       </p>
       {query.isError && (
-        <Notice tone="you" title="The list is old: it could not be read again">
-          <p>{toProblemWords(query.error).title}</p>
-        </Notice>
+        <RefusalNotice
+          tone="you"
+          before="The list is old, it could not be read again: "
+          words={toProblemWords(query.error)}
+          projectId={projectId}
+        />
       )}
       {listError !== null && list === undefined && (
-        <Notice tone="you" title="What lives in the containers is not known">
-          <p>{toProblemWords(listError).title}</p>
-        </Notice>
+        <RefusalNotice
+          tone="you"
+          before="What lives in the containers is not known: "
+          words={toProblemWords(listError)}
+          projectId={projectId}
+        />
       )}
-      {unread.map(({ providerName, problem }) => (
-        <Notice
+      {unread.map(({ providerName, words }) => (
+        <RefusalNotice
           key={providerName}
           tone="you"
-          title={`What lives in the containers on ${providerLabels[providerName]} is not known`}
-        >
-          {problem !== null && <p>{problemWords[problem].title}</p>}
-        </Notice>
+          before={`What lives in the containers on ${providerLabels[providerName]} is not known: `}
+          words={words}
+          projectId={projectId}
+        />
       ))}
       {containers.length === 0 && (
         <Notice title="No container yet">

@@ -71,7 +71,7 @@ function toTrouble(list: PeeringList | undefined, error: Error | null): ProblemW
   if (list === undefined) return error === null ? null : toReadingProblemWords(error)
   const [first] = list.watches
   const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
-  return nothingKnown && first?.problem ? { ...toCodeWords(first.problem), atlas: first.atlas ?? null } : null
+  return nothingKnown && first?.problem ? toCodeWords(first.problem, first.atlas) : null
 }
 
 function Summary({ list: { peerings, watches }, projectName }: { list: PeeringList; projectName: string }) {

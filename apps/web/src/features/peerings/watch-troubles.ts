@@ -23,7 +23,7 @@ export function toTroubles(watches: readonly Watch[]): Trouble[] {
     return {
       key: first.providerName,
       projectId: first.projectId,
-      words: { ...toCodeWords(first.problem), code: null, atlas: first.atlas ?? null },
+      words: toCodeWords(first.problem, first.atlas),
       clouds: same.map(({ providerName }) => providerLabels[providerName]).join(", "),
       checkedAt: same.some(({ checkedAt }) => checkedAt === null) ? null : toEarliest(same, "checkedAt"),
       retryAt: toEarliest(same, "retryAt"),
