@@ -88,9 +88,11 @@ function ViewLinks({
   filter: InventoryFilter
   projects: Inventory["projects"]
 }) {
-  const near = projects.filter(isNearLimit).length
-  const orphans = projects.reduce((sum, project) => sum + findOrphans(project).length, 0)
-  const notes = [near > 0 && `${near} near a limit`, orphans > 0 && `${orphans} unused`].filter(Boolean)
+  const notes = useMemo(() => {
+    const near = projects.filter(isNearLimit).length
+    const orphans = projects.reduce((sum, project) => sum + findOrphans(project).length, 0)
+    return [near > 0 && `${near} near a limit`, orphans > 0 && `${orphans} unused`].filter(Boolean)
+  }, [projects])
   const words: Record<View, string> = {
     connections: "Connections",
     projects: notes.length === 0 ? "Projects" : `Projects (${notes.join(", ")})`,

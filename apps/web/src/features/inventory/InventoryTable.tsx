@@ -1,5 +1,5 @@
 import type { TimeInState } from "@peering-desk/shared-schemas"
-import { memo, useDeferredValue, useMemo } from "react"
+import { memo, startTransition, useEffect, useMemo, useState } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#page-paths.ts"
 import { Elapsed, Remaining } from "#ui/Moment.tsx"
@@ -10,8 +10,8 @@ import styles from "./inventory.module.css"
 import type { FindTime } from "./time-in-state.ts"
 import { TimeInStateNote } from "./TimeInStateNote.tsx"
 
-/** As many rows as fit the first screen. */
-const firstRows = 15
+/** So many new rows are drawn at once; the first of them fill the screen. */
+const rowsAtOnce = 12
 
 const columns = ["Connection", "Your network", "Project", "Atlas container", "State", "In this state"]
 
@@ -44,13 +44,18 @@ export const InventoryTable = memo(function InventoryTable({
   )
 })
 
-/** The rows at once that fit the first screen or were there before; what is new below follows, so that no key has to wait for it. */
+/** The rows that were there, and of the new ones a few more each time the browser has a moment, so that no key waits for them all. */
 function useDrawn(rows: readonly InventoryRow[]): InventoryRow[] {
-  const before = useDeferredValue(rows, [])
-  return useMemo(() => {
-    const wasThere = new Set(before.map(({ key }) => key))
-    return rows.filter(({ key }, index) => index < firstRows || wasThere.has(key))
-  }, [rows, before])
+  const [there, setThere] = useState<ReadonlySet<string>>(new Set())
+  const drawn = useMemo(() => {
+    const next = new Set(rows.filter(({ key }) => !there.has(key)).slice(0, rowsAtOnce))
+    return rows.filter((row) => there.has(row.key) || next.has(row))
+  }, [rows, there])
+  useEffect(() => {
+    const isThere = drawn.length === there.size && drawn.every(({ key }) => there.has(key))
+    if (!isThere) startTransition(() => setThere(new Set(drawn.map(({ key }) => key))))
+  }, [drawn, there])
+  return drawn
 }
 
 /** Only a row whose connection changed is rendered again: the others are the same objects as before. */
