@@ -1,9 +1,9 @@
-import { newContainerMark, type PeeringDraft } from "@peering-desk/shared-schemas"
-import type { ContainerField, Pasted, RequestField } from "./pasted.ts"
+import { newContainerMark, type PeeringDraft, type ProviderName } from "@peering-desk/shared-schemas"
+import type { Pasted, PastedField } from "./pasted.ts"
 
 /** What a merge would take away from what stands in the form. */
 export interface Replaced {
-  field: RequestField | ContainerField
+  field: PastedField
   was: string
   /** Null when the field goes with its cloud, or with the container that is no longer to be made. */
   becomes: string | null
@@ -24,18 +24,40 @@ export function mergePasted(
   const newContainer = isNew
     ? { atlasCidrBlock: "", ...(stays ? draft.newContainer : {}), ...pasted.fields.newContainer }
     : undefined
+  const networkBlocks = toNetworkBlocks(draft, pasted, request)
   const merged: PeeringDraft = {
     providerName,
     request,
     ...(newContainer === undefined ? {} : { newContainer }),
+    ...(networkBlocks === undefined ? {} : { networkBlocks }),
   }
   return { draft: merged, replaced: toReplaced(draft, merged) }
+}
+
+/** The fields that together name a network. */
+const identity: Readonly<Record<ProviderName, readonly string[]>> = {
+  AWS: ["vpcId"],
+  GCP: ["gcpProjectId", "networkName"],
+  AZURE: ["azureSubscriptionId", "resourceGroupName", "vnetName"],
+}
+
+/** What is known of one network's addresses is nothing that another one has. */
+function toNetworkBlocks(
+  { providerName, request: before, networkBlocks }: PeeringDraft,
+  { fields, providerName: cloud }: Pasted,
+  after: PeeringDraft["request"],
+): string[] | undefined {
+  if (fields.networkBlocks !== undefined) return fields.networkBlocks
+  if (networkBlocks === undefined || (cloud ?? providerName) !== providerName) return undefined
+  const isOther = (name: string) => (before[name] ?? "") !== "" && before[name] !== after[name]
+  return identity[providerName].some(isOther) ? [] : networkBlocks
 }
 
 /** The new container's fields and the request's, as texts; an empty one is as good as none. */
 function toTexts(draft: PeeringDraft): Map<string, string> {
   const { regions, ...texts } = draft.newContainer ?? {}
-  const all = { ...draft.request, ...texts, regions: regions?.join(", ") }
+  const networkBlocks = draft.networkBlocks?.join(", ")
+  const all = { ...draft.request, ...texts, regions: regions?.join(", "), networkBlocks }
   return new Map(
     Object.entries(all).flatMap(([name, text]) => (text == null || text === "" ? [] : [[name, text]])),
   )

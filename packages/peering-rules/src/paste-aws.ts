@@ -58,7 +58,7 @@ function readVpc(vpc: Record<string, unknown>): Pasted {
     const text = toText(entry)
     if (text?.startsWith("arn:")) gatherArn(gathering, text)
   }
-  noteBlocks(gathering, vpc)
+  gatherBlocks(gathering, vpc)
   if (vpc["IsDefault"] === true)
     gathering.note(
       "good-to-know",
@@ -70,12 +70,16 @@ function readVpc(vpc: Record<string, unknown>): Pasted {
   return gathering.toPasted()
 }
 
-function noteBlocks(gathering: Gathering, vpc: Record<string, unknown>): void {
+/** Blocks in these states the VPC does not have, or has no more. */
+const goneStates: readonly unknown[] = ["disassociated", "failing", "failed"]
+
+function gatherBlocks(gathering: Gathering, vpc: Record<string, unknown>): void {
   const further = toList(vpc["CidrBlockAssociationSet"])
     .map(toObject)
-    .filter((one) => toObject(one["CidrBlockState"])["State"] !== "disassociated")
+    .filter((one) => !goneStates.includes(toObject(one["CidrBlockState"])["State"]))
     .flatMap((one) => toText(one["CidrBlock"]) ?? [])
     .filter((block) => block !== vpc["CidrBlock"])
+  gathering.putBlocks(further)
   if (further.length > 0)
     gathering.note(
       "good-to-know",
@@ -97,6 +101,7 @@ function readPeerings(peerings: readonly unknown[]): Pasted {
     gathering.put("awsAccountId", side["OwnerId"], "OwnerId of the accepter")
     gathering.put("routeTableCidrBlock", side["CidrBlock"], "CidrBlock of the accepter")
     gathering.put("accepterRegionName", side["Region"], "Region of the accepter")
+    gathering.putBlocks(toList(side["CidrBlockSet"]).map((block) => toObject(block)["CidrBlock"]))
     const id = toText(peering["VpcPeeringConnectionId"])
     if (id !== null) noteAwsPeeringId(gathering, id)
     return { title: toQuoted(id ?? "peering"), pasted: gathering.toPasted() }

@@ -67,6 +67,7 @@ function readVnet(vnet: Record<string, unknown>): Pasted {
     gathering.note("good-to-know", tenantIsMissing, "azureDirectoryId")
   const space = toObject(vnet["addressSpace"] ?? toObject(vnet["properties"])["addressSpace"])
   const blocks = toList(space["addressPrefixes"]).flatMap((block) => toText(block) ?? [])
+  gathering.putBlocks(blocks)
   if (blocks.length > 0)
     gathering.note(
       "good-to-know",

@@ -62,6 +62,7 @@ describe("AWS", () => {
     expect(pasted.fields.request).toEqual({ vpcId, awsAccountId, routeTableCidrBlock: "10.15.0.0/16" })
     expect(toSays(pasted)).toContain("also has 10.16.0.0/16.")
     expect(toSays(pasted)).not.toContain("10.17.0.0/16")
+    expect(pasted.fields.networkBlocks).toEqual(["10.16.0.0/16"])
     expect(toSays(pasted)).toContain("region of the VPC is not in it")
   })
 
@@ -96,7 +97,13 @@ describe("AWS", () => {
   })
 
   test("AWS's list of peerings tells your side, the accepter's", () => {
-    const side = { CidrBlock: "10.15.0.0/16", OwnerId: awsAccountId, VpcId: vpcId, Region: "eu-west-1" }
+    const side = {
+      CidrBlock: "10.15.0.0/16",
+      CidrBlockSet: [{ CidrBlock: "10.15.0.0/16" }, { CidrBlock: "10.16.0.0/16" }],
+      OwnerId: awsAccountId,
+      VpcId: vpcId,
+      Region: "eu-west-1",
+    }
     const pasted = readPasted(
       JSON.stringify({
         VpcPeeringConnections: [
@@ -114,6 +121,7 @@ describe("AWS", () => {
       routeTableCidrBlock: "10.15.0.0/16",
       accepterRegionName: "eu-west-1",
     })
+    expect(pasted.fields.networkBlocks).toEqual(["10.16.0.0/16"])
   })
 
   test("a page of the console is read by its labels' values", () => {
@@ -197,7 +205,43 @@ describe("Google Cloud", () => {
       expect(pasted).toMatchObject({ source: "gcp-network", providerName: "GCP" })
       expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
       expect(toSays(pasted)).toContain("10.128.0.0/9")
+      expect(pasted.fields.networkBlocks).toEqual(["10.128.0.0/9"])
     }
+    const custom = readPasted(yaml.replace("autoCreateSubnetworks: true", "autoCreateSubnetworks: false"))
+    expect(custom.fields).not.toHaveProperty("networkBlocks")
+  })
+
+  const subnetOf = (network: string, ipCidrRange: string) => ({
+    ipCidrRange,
+    kind: "compute#subnetwork",
+    name: "blue",
+    network: `https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/${network}`,
+    secondaryIpRanges: [{ ipCidrRange: "10.4.0.0/14", rangeName: "pods" }],
+    selfLink:
+      "https://www.googleapis.com/compute/v1/projects/shop-prod-1/regions/us-central1/subnetworks/blue",
+  })
+
+  test("subnets tell their network and the addresses that it has", () => {
+    const subnets = [subnetOf("main", "10.40.0.0/20"), subnetOf("main", "10.41.0.0/20")]
+    const yamlOfOne = [
+      "ipCidrRange: 10.40.0.0/20",
+      "kind: compute#subnetwork",
+      `network: ${subnets[0]?.network}`,
+      "secondaryIpRanges:",
+      "- ipCidrRange: 10.4.0.0/14",
+      "  rangeName: pods",
+    ].join("\n")
+    for (const [text, blocks] of [
+      [JSON.stringify(subnets), ["10.40.0.0/20", "10.4.0.0/14", "10.41.0.0/20"]],
+      [yamlOfOne, ["10.40.0.0/20", "10.4.0.0/14"]],
+    ] as const) {
+      const pasted = readPasted(text)
+      expect(pasted).toMatchObject({ source: "gcp-network", providerName: "GCP", choices: [] })
+      expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
+      expect(pasted.fields.networkBlocks).toEqual(blocks)
+    }
+    const several = readPasted(JSON.stringify([...subnets, subnetOf("other", "10.42.0.0/20")]))
+    expect(several.choices.map(({ title }) => title)).toEqual(["main", "other"])
   })
 
   test("a list of networks is to be chosen from", () => {
@@ -236,7 +280,7 @@ describe("Azure", () => {
 
   test("az network vnet show tells the same, its addresses, and Atlas's name of the region", () => {
     const shown = {
-      addressSpace: { addressPrefixes: ["10.40.0.0/16"] },
+      addressSpace: { addressPrefixes: ["10.40.0.0/16", "fd00:1::/48", "10.41.0.0/16"] },
       id,
       location: "eastus2",
       name: "hub",
@@ -247,6 +291,16 @@ describe("Azure", () => {
     expect(toSays(pasted)).toContain("10.40.0.0/16")
     expect(toSays(pasted)).toContain("lies in eastus2, which Atlas calls US_EAST_2")
     expect(toSays(pasted)).not.toContain("contradiction")
+    expect(pasted.fields.networkBlocks).toEqual(["10.40.0.0/16", "10.41.0.0/16"])
+  })
+
+  test("of endless addresses the first hundred are taken, and the rest is said", () => {
+    const addressPrefixes = Array.from({ length: 120 }, (_, n) => `10.40.${n}.0/24`)
+    const pasted = readPasted(JSON.stringify({ id, name: "hub", addressSpace: { addressPrefixes } }))
+    expect(pasted.fields.networkBlocks).toHaveLength(100)
+    expect(toSays(pasted)).toContain(
+      "It has 120 blocks of addresses; only the first 100 are held against Atlas's.",
+    )
   })
 
   test("az account show tells subscription and tenant", () => {

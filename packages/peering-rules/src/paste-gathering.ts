@@ -1,8 +1,17 @@
-import { newContainerMark, providerLabels, type ProviderName } from "@peering-desk/shared-schemas"
+import {
+  formatCidr,
+  newContainerMark,
+  parseCidr,
+  providerLabels,
+  toCanonicalCidr,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import type { ContainerField, Pasted, PastedNote, PastedSource, RequestField } from "./pasted.ts"
 import { cloudOfField, toContainerValue, toRequestValue, type FieldValue } from "./pasted-values.ts"
 
 const mostNotes = 30
+/** More than any network that a person would look through. */
+const mostBlocks = 100
 
 /** Collects what one text tells. The first value of a field stays; one that contradicts it is noted and left out. */
 export interface Gathering {
@@ -13,6 +22,8 @@ export interface Gathering {
   put: (field: RequestField, value: unknown, from: string) => void
   /** Puts a value into the container to be made. */
   putNew: (field: ContainerField, value: unknown, from: string) => void
+  /** Puts blocks of addresses that the network has. What is no IPv4 block is left out: Atlas peers over IPv4 only. */
+  putBlocks: (blocks: readonly unknown[]) => void
   /** The value a field holds now. */
   value: (field: RequestField) => string | null
   note: (kind: PastedNote["kind"], says: string, field?: PastedNote["field"]) => void
@@ -23,6 +34,7 @@ export function createGathering(source: PastedSource): Gathering {
   let providerName: ProviderName | null = null
   const request: Pasted["fields"]["request"] = {}
   const container: NonNullable<Pasted["fields"]["newContainer"]> = {}
+  const networkBlocks = new Set<string>()
   const froms = new Map<string, string>()
   const notes: PastedNote[] = []
 
@@ -104,13 +116,31 @@ export function createGathering(source: PastedSource): Gathering {
       if (isKept(field, judged, given, from, container[field])) container[field] = judged.value
     },
 
+    putBlocks(blocks) {
+      for (const block of blocks) {
+        const cidr = parseCidr(toText(block)?.trim() ?? "")
+        if (cidr !== null) networkBlocks.add(formatCidr(toCanonicalCidr(cidr)))
+      }
+    },
+
     toPasted() {
+      const further = [...networkBlocks].filter((block) => block !== request.routeTableCidrBlock)
+      if (further.length > mostBlocks)
+        note(
+          "good-to-know",
+          `It has ${further.length} blocks of addresses; only the first ${mostBlocks} are held against Atlas's.`,
+          "networkBlocks",
+        )
       const isNew = Object.keys(container).length > 0
       if (isNew && request.containerId === undefined) request.containerId = newContainerMark
       return {
         source,
         providerName,
-        fields: { request, newContainer: isNew ? container : null },
+        fields: {
+          request,
+          newContainer: isNew ? container : null,
+          ...(further.length > 0 && { networkBlocks: further.slice(0, mostBlocks) }),
+        },
         notes,
         choices: [],
       }

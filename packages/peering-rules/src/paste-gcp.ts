@@ -1,6 +1,7 @@
 import { createGathering, toChoices, toQuoted, toText, type Gathering } from "./paste-gathering.ts"
 import type { Pasted } from "./pasted.ts"
 import { toList, toObject } from "./unknown-json.ts"
+import { autoModeBlock } from "./well-known-blocks.ts"
 
 const networkLink = /(?:^|\/)projects\/([^/\s"'?#]{1,100})\/global\/networks\/([^/\s"'?#]{1,100})$/
 const subnetworkLink =
@@ -39,29 +40,55 @@ export function readPastedNetworkLink(text: string): Pasted | null {
   return gathering.toPasted()
 }
 
-/** Reads networks as `gcloud compute networks describe` or `list` gives them in JSON; null when the value is anything else. */
+/**
+ * Reads networks as `gcloud compute networks describe` or `list` gives them in JSON, or the subnets of networks; null when the value is
+ * anything else.
+ */
 export function readPastedGcp(value: unknown): Pasted | null {
-  const networks = toList(value).map(toObject).filter(isNetwork)
-  const choices = networks.slice(0, 500).map((network) => ({
-    title: toQuoted(toText(network["name"]) ?? toText(network["selfLink"]) ?? "network"),
-    pasted: readNetwork(network),
-  }))
+  const things = toList(value).slice(0, 2000).map(toObject)
+  const networks = things.filter(isNetwork).slice(0, 500)
+  const choices = [
+    ...networks.map((network) => ({
+      title: toQuoted(toText(network["name"]) ?? toText(network["selfLink"]) ?? "network"),
+      pasted: readNetwork(network),
+    })),
+    ...(networks.length > 0 ? [] : readSubnets(things)),
+  ]
   if (choices.length > 1)
     return toChoices("gcp-network", choices, `There are ${choices.length} networks here; choose one.`)
   return choices[0]?.pasted ?? null
 }
 
+/** The networks of which these are subnets, each with the addresses that its own have, those for pods and services too. */
+function readSubnets(things: readonly Record<string, unknown>[]): { title: string; pasted: Pasted }[] {
+  const subnets = things.filter((one) => toText(one["ipCidrRange"]) !== null)
+  const links = [...new Set(subnets.flatMap((subnet) => toText(subnet["network"]) ?? []))]
+  return links.slice(0, 500).map((link) => {
+    const gathering = createGathering("gcp-network")
+    gatherNetworkLink(gathering, link)
+    const own = subnets.filter((subnet) => subnet["network"] === link)
+    for (const { ipCidrRange, secondaryIpRanges } of own)
+      gathering.putBlocks([
+        ipCidrRange,
+        ...toList(secondaryIpRanges).map((range) => toObject(range)["ipCidrRange"]),
+      ])
+    const what = own.length === 1 ? "the one subnet" : `the ${own.length} subnets`
+    gathering.note("good-to-know", `Its addresses are those of ${what} here.`, "networkBlocks")
+    return { title: toQuoted(gathering.value("networkName") ?? link), pasted: gathering.toPasted() }
+  })
+}
+
 /** Reads the same in YAML, gcloud's own form: only the names and values at the outer level matter. */
 export function readPastedGcpYaml(text: string): Pasted | null {
-  if (!/^(autoCreateSubnetworks|kind: *compute#network|selfLink):?/m.test(text)) return null
+  if (!/^(autoCreateSubnetworks|kind: *compute#(sub)?network|selfLink):?/m.test(text)) return null
   const networks = text
     .slice(0, 300_000)
     .split(/^---.*$/m, 501)
     .map((part) => {
       const pairs = [...part.matchAll(/^(\w{1,40}): *['"]?([^\n'"]{1,500})/gm)]
-      const lists = [...part.matchAll(/^(subnetworks|peerings):\s*$/gm)]
+      const ranges = [...part.matchAll(/^[- ] ipCidrRange: *['"]?([\d./]{1,20})/gm)]
       return Object.fromEntries([
-        ...lists.map(([, name = ""]): [string, unknown] => [name, []]),
+        ["secondaryIpRanges", ranges.map(([, ipCidrRange]) => ({ ipCidrRange }))],
         ...pairs.map(([, name = "", told = ""]): [string, unknown] => [name, toScalar(told.trim())]),
       ])
     })
@@ -88,12 +115,14 @@ function readNetwork(network: Record<string, unknown>): Pasted {
   gathering.put("networkName", network["name"], "name")
   if (gathering.value("gcpProjectId") === null)
     gathering.note("good-to-know", "The project of the network is not in it.", "gcpProjectId")
-  if (network["autoCreateSubnetworks"] === true)
+  if (network["autoCreateSubnetworks"] === true) {
+    gathering.putBlocks([autoModeBlock.cidr])
     gathering.note(
       "good-to-know",
-      "It is an auto-mode network: its ranges lie in 10.128.0.0/9, which Atlas's block may not overlap.",
+      `It is an auto-mode network: its ranges lie in ${autoModeBlock.cidr}, which Atlas's block may not overlap.`,
       "atlasCidrBlock",
     )
+  }
   const legacy = toText(network["IPv4Range"])
   if (legacy !== null)
     gathering.note("good-to-know", `It is a legacy network (${toQuoted(legacy)}), which cannot be peered.`)

@@ -45,18 +45,22 @@ export type RequestField = Exclude<
   "providerName"
 >
 export type ContainerField = "atlasCidrBlock" | "region" | "regions"
+/** Every field of a draft that a text may tell. */
+export type PastedField = RequestField | ContainerField | "networkBlocks"
 
 /** The part of a `PeeringDraft` that a text tells. Every value passes its field's own rule. */
 export interface PastedFields {
   request: Partial<Record<RequestField, string>>
   /** Null when nothing tells of a container to be made; else `request.containerId` is "new". */
   newContainer: { atlasCidrBlock?: string; region?: string; regions?: string[] } | null
+  /** What is told of the network's addresses beside the block that Atlas is told; left out when nothing is. */
+  networkBlocks?: string[]
 }
 
 export interface PastedNote {
   kind: "not-understood" | "contradiction" | "translated" | "good-to-know"
   /** The field it is about; null when it is about none. */
-  field: RequestField | ContainerField | null
+  field: PastedField | null
   /** One or two sentences. */
   says: string
 }

@@ -4,6 +4,7 @@ import {
   GcpPeeringRequest,
   PeeringDraft,
   newContainerMark,
+  parseCidr,
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
@@ -26,6 +27,7 @@ function findFaults(pasted: Pasted): string[] {
       ? ["a new container that is not chosen"]
       : []),
     ...(PeeringDraft.safeParse(draft).success ? [] : ["the merged draft is none"]),
+    ...(pasted.fields.networkBlocks ?? []).filter((block) => parseCidr(block) === null),
     ...pasted.notes
       .filter(({ says }) => !/\S\.$/.test(says) || says.length > 500)
       .map(({ says }) => `no sentence: ${says}`),
@@ -95,6 +97,13 @@ test("any JSON under the names that are looked for is read without failing", () 
   ]
   names.push(
     "addressSpace",
+    "addressPrefixes",
+    "CidrBlockSet",
+    "AccepterVpcInfo",
+    "VpcPeeringConnections",
+    "ipCidrRange",
+    "secondaryIpRanges",
+    "network",
     "tenantId",
     "newContainer",
     "request",
@@ -201,6 +210,39 @@ describe("merging into what stands in the form", () => {
     const { draft: merged, replaced } = mergePasted(draft, pasted)
     expect(merged).not.toHaveProperty("newContainer")
     expect(replaced.map(({ field }) => field)).toEqual(["containerId", "atlasCidrBlock", "region"])
+  })
+
+  const described = (vpcId: string, further: string) =>
+    JSON.stringify({
+      VpcId: vpcId,
+      CidrBlock: "10.15.0.0/16",
+      CidrBlockAssociationSet: [{ CidrBlock: further }],
+    })
+
+  test("what is known of a network's addresses goes with that network, and no further", () => {
+    const empty: PeeringDraft = { providerName: "AWS", request: {} }
+    const one = mergePasted(empty, readPasted(described("vpc-11112222", "10.16.0.0/16"))).draft
+    expect(one.networkBlocks).toEqual(["10.16.0.0/16"])
+    const same = mergePasted(one, readPasted("arn:aws:ec2:eu-west-1:210987654321:vpc/vpc-11112222"))
+    expect(same.draft.networkBlocks).toEqual(["10.16.0.0/16"])
+    const other = mergePasted(one, readPasted("vpc-33334444"))
+    expect(other.draft.networkBlocks).toEqual([])
+    expect(other.replaced).toContainEqual({ field: "networkBlocks", was: "10.16.0.0/16", becomes: null })
+    const again = mergePasted(one, readPasted(described("vpc-11112222", "10.17.0.0/16")))
+    expect(again.draft.networkBlocks).toEqual(["10.17.0.0/16"])
+    expect(again.replaced).toEqual([{ field: "networkBlocks", was: "10.16.0.0/16", becomes: "10.17.0.0/16" }])
+    const moved = mergePasted(one, readPasted("projects/shop-prod-1/global/networks/main"))
+    expect(moved.draft).not.toHaveProperty("networkBlocks")
+    expect(moved.replaced.map(({ field }) => field)).toContain("networkBlocks")
+  })
+
+  test("what was typed of them before the network was named stays", () => {
+    const typed: PeeringDraft = {
+      providerName: "AWS",
+      request: { vpcId: "" },
+      networkBlocks: ["10.9.0.0/16"],
+    }
+    expect(mergePasted(typed, readPasted("vpc-33334444")).draft.networkBlocks).toEqual(["10.9.0.0/16"])
   })
 
   test("the draft given is not changed, and merging it back again is the way back", () => {

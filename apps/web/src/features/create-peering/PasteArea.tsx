@@ -2,9 +2,8 @@ import {
   mergePasted,
   pastedSourceWords,
   readPasted,
-  type ContainerField,
   type Pasted,
-  type RequestField,
+  type PastedField,
 } from "@peering-desk/peering-rules"
 import { providerLabels, type ProviderName } from "@peering-desk/shared-schemas"
 import { useContext, useId, useState } from "react"
@@ -14,7 +13,7 @@ import { OpenFormsContext } from "./open-forms.ts"
 import styles from "./fill.module.css"
 
 /** The fields as the form calls them. */
-const labels: Record<RequestField | ContainerField, string> = {
+const labels: Record<PastedField, string> = {
   awsAccountId: "AWS account ID",
   accepterRegionName: "VPC region",
   vpcId: "VPC ID",
@@ -29,6 +28,7 @@ const labels: Record<RequestField | ContainerField, string> = {
   atlasCidrBlock: "Atlas CIDR",
   region: "Atlas region",
   regions: "Regions",
+  networkBlocks: "Known addresses of the network",
 }
 
 /**
