@@ -21,14 +21,17 @@ import {
 import {
   apiUrls,
   AuditPage,
+  AuditStory,
   idempotencyKeyHeader,
   Peering,
   requestedByHeader,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { readRows } from "#audit/testing-trail.ts"
+import { AuditTrail } from "#audit/audit-trail.ts"
+import { peeringCreate, readRows } from "#audit/testing-trail.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
+import { createTestingClock } from "#base/testing-clock.ts"
 import { openStore } from "#store/open-store.ts"
 import { testingAccessRules } from "./testing-desk.ts"
 import { readEventStream } from "./testing-event-reader.ts"
@@ -179,6 +182,32 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
     agent.destroy()
   })
 })
+
+test(
+  "started after a kill, it ends the change that was cut short as unknown",
+  { timeout: 30_000 },
+  async () => {
+    const clock = createTestingClock(Date.now() - 5 * 60_000)
+    const dataDirectory = join(directory, "data")
+    const store = await openStore({ dataDirectory, clock, logger: createLogger("silent") })
+    await new AuditTrail({ store, clock }).attempt({
+      ...peeringCreate,
+      action: "peering-delete",
+      peeringId: "p",
+    })
+    await store.close()
+    const server = start()
+    await server.says("listening")
+    await signIn()
+    const agent = new Agent()
+    const readStory = async () =>
+      AuditStory.parse(JSON.parse((await call(agent, "GET", apiUrls.auditStory(1))).text)).rows
+    await expect
+      .poll(readStory, { timeout: 15_000 })
+      .toMatchObject([{ kind: "attempt" }, { kind: "outcome", outcome: "unknown" }])
+    agent.destroy()
+  },
+)
 
 describe("told to read anew by SIGHUP", () => {
   const write = (name: string, content: object): string => {

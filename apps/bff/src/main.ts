@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { createServer } from "node:http"
 import { fileURLToPath } from "node:url"
 import type { AuditEvent } from "#audit/audit-events.ts"
+import { settleLeftAttempts } from "#audit/left-attempts.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
@@ -70,10 +71,13 @@ function begin(): void {
   sweeping = setInterval(sweep, sweepEveryMs)
 }
 
-/** What has run out goes with the next sweep, if the store can't be reached for this one. */
+/** What has run out goes with the next sweep, if the store can't be reached for this one; so do attempts that nobody ended. */
 function sweep(): void {
   sweepStore(services.store, systemClock.now()).catch((error: unknown) => {
     logger.error({ err: error }, "what has run out could not be removed from the store")
+  })
+  settleLeftAttempts(services).catch((error: unknown) => {
+    logger.error({ err: error }, "what became of changes that a stop cut short could not be written")
   })
 }
 

@@ -234,6 +234,12 @@ describe("one row", () => {
     expect(screen.queryByText(/Its outcome is not known yet/)).toBeNull()
   })
 
+  test("is found out of creates only; of anything else what is there now has to tell", async () => {
+    mockBff.use(answer("/api/audit/7", { rows: [{ ...attempt, action: "peering-delete" }] }))
+    openApp(pagePaths.auditRow(7))
+    expect(await screen.findByText(/Its outcome is not known/)).not.toHaveTextContent("finding it out")
+  })
+
   test("that does not exist says so", async () => {
     const detail = "The audit trail has no such row."
     mockBff.use(refuse("/api/audit/99", "not_found", { status: 404, detail }))

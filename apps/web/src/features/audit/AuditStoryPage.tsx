@@ -61,7 +61,11 @@ export function AuditStoryPage({ sequence }: { sequence: string }) {
         ))}
       </ol>
       {isOpen && (
-        <p className={styles.nothing}>Its outcome is not known yet; the server is finding it out.</p>
+        <p className={styles.nothing}>
+          {first.action === "peering-create"
+            ? "Its outcome is not known yet; the server is finding it out."
+            : "Its outcome is not known. What Atlas has now tells whether it was carried out."}
+        </p>
       )}
     </>
   )
