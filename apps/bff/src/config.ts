@@ -3,7 +3,7 @@ import * as z from "zod/mini"
 import type { AtlasCredential } from "#atlas/atlas-credential.ts"
 import { parseCredentials } from "#atlas/credentials.ts"
 import { parseAccessRules, type AccessRules } from "#sign-in/access-rules.ts"
-import { isLoopbackHost } from "#sign-in/loopback.ts"
+import { isLoopbackHost } from "#http/loopback.ts"
 import { logoutTokenAllowances, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
 import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
 import {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { isIP } from "node:net"
 import * as z from "zod/mini"
-import { isLoopbackHost } from "#sign-in/loopback.ts"
+import { isLoopbackHost } from "#http/loopback.ts"
 
 /** What is wrong with the configuration: variable → what to mend. No value stands in it, since it may be a secret. */
 export type Mistakes = Map<string, string>

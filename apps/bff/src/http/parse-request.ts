@@ -14,6 +14,11 @@ export function parseIdParam(
   throw new AppError(missing, { detail: "An Atlas id has 24 hexadecimal digits (0-9, a-f)." })
 }
 
+/** The project in the path. */
+export function parseProjectId(request: Request): string {
+  return parseIdParam(request, "projectId", "project_not_found")
+}
+
 /** Reads the body by a schema; every mistake is named by its field. */
 export function parseBody<Schema extends z.ZodMiniType>(request: Request, schema: Schema): z.output<Schema> {
   return parseFields(request.body, schema, "Some fields are not as they should be.")

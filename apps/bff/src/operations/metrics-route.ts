@@ -1,13 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto"
-import { BlockList } from "node:net"
 import { Router, type Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
+import { readBearerToken } from "#http/bearer-token.ts"
+import { isLoopbackHost } from "#http/loopback.ts"
 import type { Metrics } from "./metrics.ts"
-
-const loopback = new BlockList()
-loopback.addSubnet("127.0.0.0", 8, "ipv4")
-loopback.addAddress("::1", "ipv6")
 
 /** What a proxy adds; with one of them, the connection from this machine is the proxy's and not the caller's. */
 const proxyHeaders = [
@@ -48,14 +45,14 @@ export function createMetricsRouter(metrics: Metrics, token: string | null): Rou
 /** The name in `Host` counts too: a foreign page can have its own name point at this machine (DNS rebinding). */
 function isLocal(request: Request): boolean {
   const address = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? ""
-  const fromHere = loopback.check(address, address.includes(":") ? "ipv6" : "ipv4")
-  const toHere = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? "")
-  return fromHere && toHere && proxyHeaders.every((name) => request.headers[name] === undefined)
+  const name = request.headers.host?.replace(/:\d+$/, "") ?? ""
+  const fromHereToHere = isLoopbackHost(address) && isLoopbackHost(name)
+  return fromHereToHere && proxyHeaders.every((name) => request.headers[name] === undefined)
 }
 
 function holdsToken(request: Request, token: string | null): boolean {
-  const given = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1]
-  return given !== undefined && token !== null && token !== "" && timingSafeEqual(hash(given), hash(token))
+  const given = readBearerToken(request)
+  return given !== null && token !== null && timingSafeEqual(hash(given), hash(token))
 }
 
 function hash(text: string): Buffer {

@@ -10,7 +10,7 @@ import { Router, type Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseIdParam } from "#http/parse-request.ts"
+import { parseBody, parseIdParam, parseProjectId } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { getPeering } from "./list-peerings.ts"
@@ -102,10 +102,6 @@ function parseIds(request: Request): { projectId: string; peeringId: string } {
     projectId: parseProjectId(request),
     peeringId: parseIdParam(request, "peeringId", "peering_not_found"),
   }
-}
-
-function parseProjectId(request: Request): string {
-  return parseIdParam(request, "projectId", "project_not_found")
 }
 
 function parseStepId(request: Request): string {

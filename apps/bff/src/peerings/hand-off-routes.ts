@@ -6,7 +6,7 @@ import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseIdParam } from "#http/parse-request.ts"
+import { parseBody, parseIdParam, parseProjectId } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import type { HandOffs, KeptHandOff } from "#store/hand-offs.ts"
@@ -111,7 +111,7 @@ function toActor(request: Request) {
 
 function parseIds(request: Request): { projectId: string; peeringId: string } {
   return {
-    projectId: parseIdParam(request, "projectId", "project_not_found"),
+    projectId: parseProjectId(request),
     peeringId: parseIdParam(request, "peeringId", "peering_not_found"),
   }
 }

@@ -9,7 +9,7 @@ import { Router, type Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseIdParam, parseWrapped } from "#http/parse-request.ts"
+import { parseBody, parseIdParam, parseProjectId, parseWrapped } from "#http/parse-request.ts"
 import { toAskedBy } from "#projects/asked-by.ts"
 import type { KeptLists } from "#projects/kept-lists.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
@@ -85,10 +85,6 @@ export function createPeeringRouter(parts: PeeringRouteParts): Router {
 function toPerson(request: Request) {
   const { identity, access } = userOf(request)
   return { identity, access }
-}
-
-function parseProjectId(request: Request): string {
-  return parseIdParam(request, "projectId", "project_not_found")
 }
 
 function parseIdempotencyKey(request: Request): string {

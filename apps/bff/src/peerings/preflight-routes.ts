@@ -2,7 +2,7 @@ import { PeeringDraft } from "@peering-desk/shared-schemas"
 import { Router, type Request } from "express"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseIdParam } from "#http/parse-request.ts"
+import { parseBody, parseProjectId } from "#http/parse-request.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { preflight } from "./preflight.ts"
 import type { WorldReader } from "./world-reader.ts"
@@ -13,7 +13,7 @@ export function createPreflightRouter({ world }: { world: WorldReader }): Router
   router
     .route("/")
     .post(readJsonBody, async (request: Request, response) => {
-      const projectId = parseIdParam(request, "projectId", "project_not_found")
+      const projectId = parseProjectId(request)
       const draft = parseBody(request, PeeringDraft)
       response.json(await preflight(world, projectId, userOf(request).access, draft))
     })

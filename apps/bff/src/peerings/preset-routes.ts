@@ -3,7 +3,7 @@ import { Router, type Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseIdParam } from "#http/parse-request.ts"
+import { parseBody, parseProjectId } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import type { Presets } from "#store/presets.ts"
@@ -45,8 +45,4 @@ export function createPresetRouter({ presets, guards }: PresetParts): Router {
     })
     .all(allowOnly("DELETE"))
   return router
-}
-
-function parseProjectId(request: Request): string {
-  return parseIdParam(request, "projectId", "project_not_found")
 }

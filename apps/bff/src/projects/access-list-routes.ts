@@ -1,9 +1,9 @@
 import { AddToAccessList, type AccessList, type AccessListEntry } from "@peering-desk/shared-schemas"
-import { Router, type Request } from "express"
+import { Router } from "express"
 import * as z from "zod/mini"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseIdParam, parseQuery, parseWrapped } from "#http/parse-request.ts"
+import { parseProjectId, parseQuery, parseWrapped } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { createAccessListAdder, nameEntry, type AddingParts } from "./add-to-access-list.ts"
 import { toAskedBy } from "./asked-by.ts"
@@ -54,8 +54,4 @@ export function createAccessListRouter(parts: AccessListParts): Router {
     .all(allowOnly("GET", "HEAD", "POST"))
 
   return router
-}
-
-function parseProjectId(request: Request): string {
-  return parseIdParam(request, "projectId", "project_not_found")
 }

@@ -1,9 +1,9 @@
 import { ChangeReason, CreateContainer, ProviderName, type ContainerList } from "@peering-desk/shared-schemas"
-import { Router, type Request } from "express"
+import { Router } from "express"
 import * as z from "zod/mini"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseIdParam, parseQuery, parseWrapped } from "#http/parse-request.ts"
+import { parseBody, parseIdParam, parseProjectId, parseQuery, parseWrapped } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { toAskedBy } from "./asked-by.ts"
 import { createContainer } from "./create-container.ts"
@@ -49,8 +49,4 @@ export function createContainerRouter(parts: ContainerRouteParts): Router {
     .all(allowOnly("DELETE"))
 
   return router
-}
-
-function parseProjectId(request: Request): string {
-  return parseIdParam(request, "projectId", "project_not_found")
 }

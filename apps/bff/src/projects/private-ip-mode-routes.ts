@@ -1,11 +1,11 @@
 import { ChangePrivateIpMode, type PrivateIpMode } from "@peering-desk/shared-schemas"
-import { Router, type Request } from "express"
+import { Router } from "express"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { carryOut, type ChangeParts } from "#audit/carry-out.ts"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseIdParam } from "#http/parse-request.ts"
+import { parseBody, parseProjectId } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { toAskedBy, type AskedBy } from "./asked-by.ts"
 import { shownMaxAgeMs, type KeptLists } from "./kept-lists.ts"
@@ -79,8 +79,4 @@ function explainRefusal(failure: AppError): AppError {
   return detail === undefined
     ? failure
     : new AppError(failure.code, { ...failure.shown, detail, cause: failure })
-}
-
-function parseProjectId(request: Request): string {
-  return parseIdParam(request, "projectId", "project_not_found")
 }

@@ -1,10 +1,10 @@
 import * as oidc from "openid-client"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
+import { isLoopbackHost } from "#http/loopback.ts"
 import { toRoleClaims, type RoleClaims } from "./access-rules.ts"
 import { toIdentity } from "./id-token-claims.ts"
 import type { Identity } from "./identity.ts"
-import { isLoopbackHost } from "./loopback.ts"
 import { toOidcProblem } from "./oidc-problem.ts"
 import type { PendingSignIn } from "./session-data.ts"
 

@@ -1,7 +1,7 @@
 import type { ProjectRole } from "@peering-desk/shared-schemas"
 import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
-import { parseIdParam } from "#http/parse-request.ts"
+import { parseProjectId } from "#http/parse-request.ts"
 import { mayAdminister, mayAdministerAll, mayAudit, mayCreate, mayView, toRoleIn } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
 import type { RefusalTrail } from "./refusal-trail.ts"
@@ -65,15 +65,11 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalTrail): Ro
   return {
     check,
     require: (right) => async (request, _response, next) => {
-      await check(
-        request as Request,
-        right,
-        parseIdParam(request as Request, "projectId", "project_not_found"),
-      )
+      await check(request as Request, right, parseProjectId(request as Request))
       next()
     },
     requireAudit: async (request, _response, next) => {
-      if (!mayAudit(userOf(request).access, null)) {
+      if (!mayAudit(userOf(request).access)) {
         const needs = "auditor or administrator of everything"
         await refuse(request, forbid("no auditor", needs), null, needs)
       }

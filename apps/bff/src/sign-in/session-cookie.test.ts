@@ -2,7 +2,6 @@ import { get, type IncomingMessage } from "node:http"
 import { text } from "node:stream/consumers"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { openTestingSignIn, type TestingSignIn } from "#testing-sign-in.ts"
-import { isLoopbackHost } from "./loopback.ts"
 import { parseSessionSecrets, toSessionCookie } from "./session-cookie.ts"
 
 describe("the session cookie", () => {
@@ -31,18 +30,6 @@ describe("the session cookie", () => {
   ])("is not sent over plain HTTP to %s", (url) => {
     expect(() => toSessionCookie(new URL(url))).toThrow(/must be https/)
   })
-})
-
-describe("a loopback host", () => {
-  it.each(["127.0.0.1", "127.255.1.2", "localhost", "LOCALHOST", "::1", "[::1]"])("is %s", (name) => {
-    expect(isLoopbackHost(name)).toBe(true)
-  })
-  it.each(["0.0.0.0", "128.0.0.1", "127.0.0.1.nip.io", "127.evil", "", "localhost.localdomain.evil"])(
-    "is not %j",
-    (name) => {
-      expect(isLoopbackHost(name)).toBe(false)
-    },
-  )
 })
 
 describe("session secrets", () => {

@@ -1,6 +1,6 @@
 import type { CookieOptions, RequestHandler } from "express"
 import session, { type Store } from "express-session"
-import { isLoopbackHost } from "./loopback.ts"
+import { isLoopbackHost } from "#http/loopback.ts"
 
 export interface SessionCookie {
   name: string
