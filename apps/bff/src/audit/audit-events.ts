@@ -32,7 +32,7 @@ export type AuditEvent = Occurrence &
           /** Whose it was. */
           subject: string | null
           name: string | null
-          how: "by-owner" | "by-administrator" | "by-provider" | "role-lost"
+          how: "by-owner" | "by-administrator" | "by-provider"
         }
       }
     | {
