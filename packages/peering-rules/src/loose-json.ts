@@ -3,6 +3,8 @@ export interface LooseJson {
   value: unknown
   /** Sentences without a full stop, in the order of the text. */
   mended: readonly string[]
+  /** The text after it. */
+  rest: string
 }
 
 /** Deeper than any answer of a cloud; keeps hostile text from exhausting the stack. */
@@ -20,7 +22,7 @@ export function readLooseJson(text: string): LooseJson | null {
   const trimmed = text.trim()
   if (!/^[[{]/.test(trimmed)) return null
   try {
-    return { value: JSON.parse(trimmed) as unknown, mended: [] }
+    return { value: JSON.parse(trimmed) as unknown, mended: [], rest: "" }
   } catch {
     return createReader(trimmed).read()
   }
@@ -114,7 +116,7 @@ function createReader(text: string) {
   return {
     read(): LooseJson | null {
       try {
-        return { value: readValue(0), mended }
+        return { value: readValue(0), mended, rest: text.slice(at) }
       } catch (error) {
         if (error instanceof Unreadable) return null
         throw error

@@ -126,7 +126,8 @@ function gatherPeering(
   noteIds(gathering, request)
 }
 
-function noteIds(gathering: Gathering, request: Record<string, unknown>): void {
+/** Says what the ids of a connection that exists are. */
+export function noteIds(gathering: Gathering, request: Record<string, unknown>): void {
   const connectionId = toText(request["connectionId"])
   if (connectionId !== null) noteAwsPeeringId(gathering, connectionId)
   const id = toText(request["id"])

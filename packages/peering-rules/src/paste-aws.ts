@@ -3,8 +3,12 @@ import { createGathering, toChoices, toQuoted, toText, type Gathering } from "./
 import type { Pasted } from "./pasted.ts"
 import { toList, toObject } from "./unknown-json.ts"
 
-/** Reads `aws ec2 describe-vpcs`, one VPC of it, or `describe-vpc-peering-connections`; null when the value is anything else. */
-export function readPastedAws(value: unknown): Pasted | null {
+/**
+ * Reads `aws ec2 describe-vpcs`, one VPC of it, or `describe-vpc-peering-connections`; null when the value is anything
+ * else.
+ * @param region the one that the command above it named
+ */
+export function readPastedAws(value: unknown, region: string | null): Pasted | null {
   const answer = toObject(value)
   const peerings = toList(answer["VpcPeeringConnections"] ?? answer["VpcPeeringConnection"])
   if (peerings.length > 0) return readPeerings(peerings)
@@ -12,7 +16,7 @@ export function readPastedAws(value: unknown): Pasted | null {
   if (Array.isArray(answer["Vpcs"]) && answer["Vpcs"].length === 0) return readNoVpc()
   const vpcs = toList(answer["Vpcs"] ?? answer["Vpc"] ?? value)
   const read = vpcs.map(toObject).filter((vpc) => toText(vpc["VpcId"]) !== null)
-  const choices = read.slice(0, 500).map((vpc) => ({ title: toTitle(vpc), pasted: readVpc(vpc) }))
+  const choices = read.slice(0, 500).map((vpc) => ({ title: toTitle(vpc), pasted: readVpc(vpc, region) }))
   if (choices.length > 1)
     return toChoices("aws-json", choices, `There are ${choices.length} VPCs here; choose one.`)
   return choices[0]?.pasted ?? null
@@ -47,7 +51,7 @@ function toTitle(vpc: Record<string, unknown>): string {
   return toQuoted(parts.flatMap((part) => toText(part) ?? []).join(", "))
 }
 
-function readVpc(vpc: Record<string, unknown>): Pasted {
+function readVpc(vpc: Record<string, unknown>, region: string | null): Pasted {
   const gathering = createGathering("aws-json")
   gathering.cloud("AWS")
   gathering.put("vpcId", vpc["VpcId"], "VpcId")
@@ -65,9 +69,19 @@ function readVpc(vpc: Record<string, unknown>): Pasted {
       "It is the account's default VPC. Every default VPC has 172.31.0.0/16, so it may overlap with another one.",
       "routeTableCidrBlock",
     )
-  if (gathering.value("accepterRegionName") === null)
-    gathering.note("good-to-know", "The region of the VPC is not in it.", "accepterRegionName")
+  if (gathering.value("accepterRegionName") === null) gatherRegion(gathering, region)
   return gathering.toPasted()
+}
+
+/** A VPC does not say where it lies; the command that listed it asked one region. */
+function gatherRegion(gathering: Gathering, region: string | null): void {
+  gathering.put("accepterRegionName", region, "The command above it")
+  const taken = gathering.value("accepterRegionName")
+  const says =
+    taken === null
+      ? "The region of the VPC is not in it."
+      : `The region ${taken} is that of the command above it.`
+  gathering.note("good-to-know", says, "accepterRegionName")
 }
 
 /** Blocks in these states the VPC does not have, or has no more. */

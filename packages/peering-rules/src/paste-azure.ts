@@ -1,5 +1,5 @@
 import { readRegionName } from "@peering-desk/shared-schemas"
-import { createGathering, toChoices, toQuoted, toText, type Gathering } from "./paste-gathering.ts"
+import { createGathering, readEach, toChoices, toQuoted, toText, type Gathering } from "./paste-gathering.ts"
 import type { Pasted } from "./pasted.ts"
 import { toList, toObject } from "./unknown-json.ts"
 
@@ -22,24 +22,30 @@ export function gatherResourceId(gathering: Gathering, text: string): boolean {
   return true
 }
 
-/** Reads a resource id, or an address of the Azure portal that holds one; null when the text is anything else. */
+/** Reads resource ids, or addresses of the Azure portal that hold one; null when the text is anything else. */
 export function readPastedResourceId(text: string): Pasted | null {
-  if (text.length > 1000 || /\s/.test(text)) return null
-  const gathering = createGathering("azure-resource-id")
-  if (!gatherResourceId(gathering, text)) return null
-  gathering.note("good-to-know", tenantIsMissing, "azureDirectoryId")
-  return gathering.toPasted()
+  return readEach("azure-resource-id", text, (gathering, word) => {
+    if (!gatherResourceId(gathering, word)) return false
+    gathering.note("good-to-know", tenantIsMissing, "azureDirectoryId")
+    return true
+  })
 }
 
-/** Reads `az network vnet show` or `list`, or `az account show`; null when the value is anything else. */
+/** Reads `az network vnet show` or `list`, `az account show` or both together; null when the value is anything else. */
 export function readPastedAzure(value: unknown): Pasted | null {
-  const things = toList(value).map(toObject)
+  const things = toList(value).slice(0, 1000).map(toObject)
   const vnets = things.filter(isVnet)
-  const read = vnets.length > 0 ? vnets.map(readVnet) : things.filter(isAccount).map(readAccount)
-  const choices = read.slice(0, 500).map((pasted, index) => ({
-    title: toQuoted(toText((vnets[index] ?? things[index])?.["name"]) ?? `number ${index + 1}`),
-    pasted,
-  }))
+  const accounts = things.filter((one) => !isVnet(one) && isAccount(one))
+  const chosen = vnets.length > 0 ? vnets : accounts
+  const choices = chosen.slice(0, 500).map((one) => {
+    const pasted = vnets.length > 0 ? readVnet(one, accounts) : readAccount(one)
+    const { resourceGroupName } = pasted.fields.request
+    const name = toText(one["name"]) ?? "one without a name"
+    return {
+      title: toQuoted(resourceGroupName === undefined ? name : `${name} in ${resourceGroupName}`),
+      pasted,
+    }
+  })
   if (choices.length > 1)
     return toChoices("azure-json", choices, `There are ${choices.length} of them here; choose one.`)
   return choices[0]?.pasted ?? null
@@ -53,7 +59,7 @@ function isAccount(value: Record<string, unknown>): boolean {
   return toText(value["tenantId"]) !== null && toText(value["id"]) !== null
 }
 
-function readVnet(vnet: Record<string, unknown>): Pasted {
+function readVnet(vnet: Record<string, unknown>, accounts: readonly Record<string, unknown>[]): Pasted {
   const gathering = createGathering("azure-json")
   gathering.cloud("AZURE")
   const id = toText(vnet["id"])
@@ -63,6 +69,7 @@ function readVnet(vnet: Record<string, unknown>): Pasted {
   if (gathering.value("resourceGroupName") === null)
     gathering.put("resourceGroupName", vnet["resourceGroup"], "resourceGroup")
   gathering.put("azureDirectoryId", vnet["tenantId"], "tenantId")
+  gatherTenant(gathering, accounts)
   if (gathering.value("azureDirectoryId") === null)
     gathering.note("good-to-know", tenantIsMissing, "azureDirectoryId")
   const space = toObject(vnet["addressSpace"] ?? toObject(vnet["properties"])["addressSpace"])
@@ -77,6 +84,20 @@ function readVnet(vnet: Record<string, unknown>): Pasted {
   const location = toText(vnet["location"])
   if (location !== null) noteLocation(gathering, location)
   return gathering.toPasted()
+}
+
+/** A tenant is that of a subscription, and the VNet's own tells which account counts. */
+function gatherTenant(gathering: Gathering, accounts: readonly Record<string, unknown>[]): void {
+  const subscription = gathering.value("azureSubscriptionId")?.toLowerCase()
+  const own = accounts.find(({ id }) => toText(id)?.toLowerCase() === subscription)
+  if (own !== undefined) return gathering.put("azureDirectoryId", own["tenantId"], "tenantId of the account")
+  const [other] = accounts
+  if (other !== undefined)
+    gathering.note(
+      "contradiction",
+      `The account is that of the subscription ${toQuoted(toText(other["id"]) ?? "")}, and the VNet lies in another; its tenant was left out.`,
+      "azureDirectoryId",
+    )
 }
 
 function noteLocation(gathering: Gathering, location: string): void {

@@ -72,6 +72,22 @@ describe("AWS", () => {
     expect(readPasted(JSON.stringify(vpc)).fields.request.vpcId).toBe(vpcId)
   })
 
+  test.each([
+    "$ aws ec2 describe-vpcs --region eu-west-1 --vpc-ids vpc-1",
+    "aws --region=eu-west-1 ec2 describe-vpcs",
+    "AWS_REGION=eu-west-1 aws ec2 describe-vpcs",
+    "PS C:\\> aws ec2 describe-vpcs --region 'eu-west-1'",
+  ])("the region that the command named is the VPC's, and where it is from is said: %s", (line) => {
+    for (const output of [{ Vpcs: [vpc] }, { Vpcs: [vpc, { ...vpc, VpcId: "vpc-11112222" }] }]) {
+      const pasted = readPasted(`${line}\n${JSON.stringify(output, null, 4)}`)
+      for (const one of [pasted, ...pasted.choices.map((choice) => choice.pasted)])
+        expect(one.fields.request.accepterRegionName).toBe("eu-west-1")
+      const told = [pasted, ...pasted.choices.map((choice) => choice.pasted)].map(toSays).join()
+      expect(told).toContain("The region eu-west-1 is that of the command above it.")
+      expect(told).not.toContain("region of the VPC is not in it")
+    }
+  })
+
   test("a default VPC is noted", () => {
     const pasted = readPasted(
       JSON.stringify({ Vpcs: [{ ...vpc, CidrBlock: "172.31.0.0/16", IsDefault: true }] }),
@@ -171,6 +187,17 @@ describe("Google Cloud", () => {
     const pasted = readPasted(link)
     expect(pasted).toMatchObject({ source: "gcp-self-link", providerName: "GCP", notes: [] })
     expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
+  })
+
+  test("several self-links, as gcloud's --uri prints them, are to be chosen from", () => {
+    const link = "https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/"
+    const pasted = readPasted(`${link}main\n${link}other\n${link}main`)
+    expect(pasted).toMatchObject({ source: "gcp-self-link", providerName: "GCP" })
+    expect(pasted.choices.map((choice) => choice.pasted.fields.request.networkName)).toEqual([
+      "main",
+      "other",
+    ])
+    expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1" })
   })
 
   test("a subnetwork's self-link tells the project, and that it is no network", () => {
@@ -301,6 +328,56 @@ describe("Azure", () => {
     expect(toSays(pasted)).toContain(
       "It has 120 blocks of addresses; only the first 100 are held against Atlas's.",
     )
+  })
+
+  const account = { id: subscription, name: "Shop", tenantId: tenant, state: "Enabled" }
+  const shown = { id, name: "hub", resourceGroup: "Net-RG" }
+
+  test.each([
+    ["one after the other", `${JSON.stringify(shown, null, 2)}\n${JSON.stringify(account, null, 2)}`],
+    [
+      "the account first",
+      `$ az account show\n${JSON.stringify(account)}\n$ az network vnet show\n${JSON.stringify(shown)}`,
+    ],
+    ["in one list", JSON.stringify([shown, account])],
+    [
+      "with all accounts",
+      `${JSON.stringify(shown)}\n${JSON.stringify([{ ...account, id: tenant }, account])}`,
+    ],
+  ])("a VNet and its account, %s, tell the tenant too", (_what, text) => {
+    const pasted = readPasted(text)
+    expect(pasted.fields.request).toEqual({
+      azureSubscriptionId: subscription,
+      azureDirectoryId: tenant,
+      resourceGroupName: "Net-RG",
+      vnetName: "hub",
+    })
+    expect(pasted.choices).toEqual([])
+    expect(toSays(pasted)).not.toContain("tenant")
+  })
+
+  test("the tenant of another subscription is not taken, and that is said", () => {
+    const pasted = readPasted(JSON.stringify([shown, { ...account, id: tenant }]))
+    expect(pasted.fields.request.azureDirectoryId).toBeUndefined()
+    expect(toSays(pasted)).toContain(`contradiction: The account is that of the subscription ${tenant}`)
+  })
+
+  test("VNets of the same name are told apart by their groups", () => {
+    const other = { ...shown, id: id.replace("Net-RG", "old-rg"), resourceGroup: "old-rg" }
+    const pasted = readPasted(JSON.stringify([shown, other, { name: "hub", addressSpace: {} }]))
+    expect(pasted.choices.map(({ title }) => title)).toEqual(["hub in Net-RG", "hub in old-rg", "hub"])
+    const twins = readPasted(JSON.stringify([shown, shown]))
+    expect(twins.choices.map(({ title }) => title)).toEqual(["hub in Net-RG", "hub in Net-RG (2)"])
+  })
+
+  test("several resource ids are to be chosen from", () => {
+    const pasted = readPasted(`${id}\n${id.replace("/hub", "/spoke")}\n`)
+    expect(pasted).toMatchObject({ source: "azure-resource-id", providerName: "AZURE" })
+    expect(pasted.choices.map((choice) => choice.pasted.fields.request.vnetName)).toEqual(["hub", "spoke"])
+    expect(pasted.fields.request).toEqual({
+      azureSubscriptionId: subscription,
+      resourceGroupName: "Net-RG",
+    })
   })
 
   test("az account show tells subscription and tenant", () => {

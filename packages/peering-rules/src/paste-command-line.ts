@@ -8,9 +8,18 @@ import { readShellCommands, type ShellWords } from "./read-shell-words.ts"
 
 /** Reads a curl command for Atlas or an Atlas CLI command; null when the text is no command that is known here. */
 export function readPastedCommand(text: string): Pasted | null {
-  if (!/^\s*(?:[$>#%]\s*)?(?:sudo\s+)?(?:curl|atlas|mongocli)\s/m.test(text.slice(0, 20_000))) return null
+  if (
+    !/^\s*(?:[$>#%]\s*)?(?:sudo\s+|cat\s[^\n|]*\|\s*)?(?:curl|atlas|mongocli)\s/m.test(text.slice(0, 20_000))
+  )
+    return null
   const commands = readShellCommands(text.replace(/^\s*[$>#%]\s+(?=curl|atlas|mongocli)/, ""))
-  const read = commands.slice(0, 1000).flatMap((command) => readCommand(command) ?? [])
+  const read = commands
+    .slice(0, 1000)
+    // What one command is handed, it may hand on to the next.
+    .flatMap(
+      (command, at) =>
+        readCommand({ ...command, input: command.input ?? commands[at - 1]?.input ?? null }) ?? [],
+    )
   const telling = read.filter(({ fields }) => Object.keys(fields.request).length > 0)
   if (telling.length < 2) return telling[0] ?? read[0] ?? null
   const both = joinContainer(telling)
@@ -35,10 +44,10 @@ function joinContainer(read: readonly Pasted[]): Pasted | null {
   }
 }
 
-function readCommand({ words, mended }: ShellWords): Pasted | null {
-  const own = words[0] === "sudo" ? words.slice(1) : words
-  if (own[0] === "curl") return readCurl({ words: own, mended })
-  return own[0] === "atlas" || own[0] === "mongocli" ? readAtlasCli({ words: own, mended }) : null
+function readCommand(command: ShellWords): Pasted | null {
+  const words = command.words[0] === "sudo" ? command.words.slice(1) : command.words
+  if (words[0] === "curl") return readCurl({ ...command, words })
+  return words[0] === "atlas" || words[0] === "mongocli" ? readAtlasCli({ ...command, words }) : null
 }
 
 function toTitle({ providerName, fields }: Pasted): string {
@@ -47,33 +56,33 @@ function toTitle({ providerName, fields }: Pasted): string {
 
 const dataFlags = ["--data", "-d", "--data-raw", "--data-binary", "--data-ascii", "--json"]
 
-function readCurl({ words, mended }: ShellWords): Pasted {
-  const data = words.flatMap((word, index) => {
+function readCurl({ words, mended, input }: ShellWords): Pasted {
+  const given = words.flatMap((word, index) => {
     const [flag = "", ...rest] = word.split("=")
     if (dataFlags.includes(word)) return words[index + 1] ?? []
     if (dataFlags.includes(flag) && flag.startsWith("--")) return rest.join("=")
     return /^-d./.test(word) ? word.slice(2) : []
   })
-  const body = readLooseJson(data[0] ?? "")
+  const data = given[0] === "@-" ? (input ?? "@-") : (given[0] ?? "")
+  const body = readLooseJson(data)
   const pasted = body === null ? null : readPastedAtlas(body.value, "curl")
   const gathering = createGathering("curl")
   const url = words.find((word) => /^(?:https?:\/\/|\S{0,100}cloud\.mongodb\.com\/)/.test(word)) ?? ""
   noteProject(gathering, /\/groups\/([0-9a-f]{24})(?:\/|$)/.exec(url.slice(0, 500))?.[1])
-  if (pasted === null) {
-    const file = data[0]?.startsWith("@") === true
-    gathering.note(
-      "not-understood",
-      file
-        ? `The body is in the file ${toQuoted(data[0]?.slice(1) ?? "")}; paste that.`
-        : "The command sends no body that describes a peering.",
-    )
-  }
+  if (pasted === null) gathering.note("not-understood", sayNoBody(data))
   const own = gathering.toPasted()
   const read = pasted ?? own
   return withMended({ ...read, notes: pasted === null ? own.notes : [...read.notes, ...own.notes] }, [
     ...(body?.mended ?? []),
     ...mended,
   ])
+}
+
+function sayNoBody(data: string): string {
+  if (data === "@-") return "The body comes from another command; paste that."
+  return data.startsWith("@")
+    ? `The body is in the file ${toQuoted(data.slice(1))}; paste that.`
+    : "The command sends no body that describes a peering."
 }
 
 function noteProject(gathering: Gathering, projectId: string | undefined): void {
@@ -116,11 +125,15 @@ function readAtlasCli({ words, mended }: ShellWords): Pasted {
   const flags = [...readFlags(words.slice(path.length))]
   const isNew = flags.some(([flag]) => flag === "--atlasCidrBlock")
   for (const [flag, value] of flags) putFlag(gathering, flag, value, isNew)
+  const [used, taken] =
+    providerName === "GCP"
+      ? ["the project's container", "the one of the project"]
+      : ["the container of that region", "the one of its region"]
   gathering.note(
     "good-to-know",
     isNew
-      ? "The Atlas CLI uses the container of that region if there is one, and only otherwise makes it with this block."
-      : "The command names no container: the Atlas CLI takes the one of its region. Choose it.",
+      ? `The Atlas CLI uses ${used} if there is one, and only otherwise makes it with this block.`
+      : `The command names no container: the Atlas CLI takes ${taken}. Choose it.`,
     "containerId",
   )
   return withMended(gathering.toPasted(), mended)

@@ -175,5 +175,34 @@ export function toChoices(source: PastedSource, choices: Pasted["choices"], says
     if (others.every((one) => one.fields.request[field as RequestField] === value))
       shared.put(field as RequestField, value === newContainerMark ? null : value, field)
   shared.note("good-to-know", says)
-  return { ...shared.toPasted(), choices }
+  return { ...shared.toPasted(), choices: withOwnTitles(choices) }
+}
+
+/** Two things of one name get numbers, so that a person can tell which one they chose. */
+function withOwnTitles(choices: Pasted["choices"]): Pasted["choices"] {
+  const seen = new Map<string, number>()
+  return choices.map(({ title, pasted }) => {
+    const count = (seen.get(title) ?? 0) + 1
+    seen.set(title, count)
+    return { title: count === 1 ? title : `${title} (${count})`, pasted }
+  })
+}
+
+/** Reads words of one kind, as a command lists them a line each; null when one of them is anything else. */
+export function readEach(
+  source: PastedSource,
+  text: string,
+  gather: (gathering: Gathering, word: string) => boolean,
+): Pasted | null {
+  const words = [...new Set(text.split(/\s+/, 1001))]
+  if (words.length > 1000) return null
+  const choices: Pasted["choices"][number][] = []
+  for (const word of words) {
+    const gathering = createGathering(source)
+    if (word.length > 1000 || !gather(gathering, word)) return null
+    const pasted = gathering.toPasted()
+    choices.push({ title: toQuoted(Object.values(pasted.fields.request).reverse().join(", ")), pasted })
+  }
+  if (choices.length === 1) return choices[0]?.pasted ?? null
+  return toChoices(source, choices, `There are ${choices.length} of them here; choose one.`)
 }

@@ -1,4 +1,4 @@
-import { createGathering, toChoices, toQuoted, toText, type Gathering } from "./paste-gathering.ts"
+import { createGathering, readEach, toChoices, toQuoted, toText, type Gathering } from "./paste-gathering.ts"
 import type { Pasted } from "./pasted.ts"
 import { toList, toObject } from "./unknown-json.ts"
 import { autoModeBlock } from "./well-known-blocks.ts"
@@ -27,17 +27,22 @@ export function gatherNetworkLink(gathering: Gathering, text: string): boolean {
   return true
 }
 
-/** Reads a self-link or the address of a network's page in the Google Cloud console; null when the text is none. */
+/** Reads self-links, or the address of a network's page in the Google Cloud console; null when the text is none. */
 export function readPastedNetworkLink(text: string): Pasted | null {
-  if (text.length > 600 || /\s/.test(text)) return null
-  const gathering = createGathering("gcp-self-link")
-  if (gatherNetworkLink(gathering, text)) return gathering.toPasted()
+  return readEach(
+    "gcp-self-link",
+    text,
+    (gathering, word) => gatherNetworkLink(gathering, word) || gatherConsoleAddress(gathering, word),
+  )
+}
+
+function gatherConsoleAddress(gathering: Gathering, text: string): boolean {
   const [, network, search = ""] = consoleAddress.exec(text) ?? []
-  if (network === undefined) return null
+  if (network === undefined) return false
   gathering.cloud("GCP")
   gathering.put("networkName", network, "The network of the address")
   gathering.put("gcpProjectId", new URLSearchParams(search).get("project"), "The project of the address")
-  return gathering.toPasted()
+  return true
 }
 
 /**

@@ -50,6 +50,7 @@ describe("an identifier alone", () => {
       `${one} is the id of a connection`,
     ],
     ["vpc-abc123abc123", "is the documentation's example value"],
+    ["8.8.8.0/24", "Atlas peers only with private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"],
     ["hello", "Nothing in it is known here"],
     ["", "There is nothing in it"],
     ["{}", "This is JSON, and none that describes"],

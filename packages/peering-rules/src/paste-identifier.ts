@@ -149,10 +149,11 @@ function toAlternatives(
       field === "atlasCidrBlock" ? putNew(field, text, "The block") : put(field, text, "The value"),
     ),
   }))
-  return {
-    ...read(({ note }) => note("good-to-know", says)),
-    choices: choices.filter(({ pasted }) => Object.keys(pasted.fields.request).length > 0),
-  }
+  const possible = choices.filter(({ pasted }) => Object.keys(pasted.fields.request).length > 0)
+  // A field that does not take it says why.
+  const [refused] = choices
+  if (possible.length === 0 && refused !== undefined) return refused.pasted
+  return { ...read(({ note }) => note("good-to-know", says)), choices: possible }
 }
 
 /** Reads an identifier that can be named, and that no field takes: a subnet, a security group. Null for anything else. */

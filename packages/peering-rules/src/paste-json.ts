@@ -1,4 +1,4 @@
-import { readLooseJson } from "./loose-json.ts"
+import { readLooseJson, type LooseJson } from "./loose-json.ts"
 import { readPastedAtlas } from "./paste-atlas.ts"
 import { readPastedAws } from "./paste-aws.ts"
 import { readPastedAzure } from "./paste-azure.ts"
@@ -7,16 +7,42 @@ import { createGathering } from "./paste-gathering.ts"
 import { readPastedText } from "./paste-text.ts"
 import type { Pasted } from "./pasted.ts"
 
+/** More outputs of commands than anybody copies at once. */
+const mostValues = 10
+
 /** Reads JSON of any of the clouds' command lines or of Atlas, also with a command line above it; null when there is no JSON. */
 export function readPastedJson(text: string): Pasted | null {
-  const start = /^[[{]/.test(text) ? 0 : text.search(/^[ \t]{0,8}[[{]/m)
-  const read = start < 0 ? null : readLooseJson(text.slice(start))
-  if (read === null) return null
-  const { value } = read
+  const [first, ...others] = readValues(text)
+  if (first === undefined) return null
+  const { value } = first
   const pasted =
-    readPastedAws(value) ?? readPastedGcp(value) ?? readPastedAzure(value) ?? readPastedAtlas(value)
-  if (pasted !== null) return withMended(pasted, read.mended)
-  return readPastedText(text) ?? (start === 0 ? toUnknown() : null)
+    readPastedAws(value, readCommandRegion(first.above)) ??
+    readPastedGcp(value) ??
+    readPastedAzure(others.length === 0 ? value : [value, ...others.map((other) => other.value)].flat()) ??
+    readPastedAtlas(value)
+  if (pasted !== null) return withMended(pasted, first.mended)
+  return readPastedText(text) ?? (first.above === "" ? toUnknown() : null)
+}
+
+/** The JSON values that begin a line, one after the other, each with what stands above it. */
+function readValues(text: string): (LooseJson & { above: string })[] {
+  const values: (LooseJson & { above: string })[] = []
+  let rest = text
+  while (values.length < mostValues) {
+    const start = /^[[{]/.test(rest) ? 0 : rest.search(/^[ \t]{0,8}[[{]/m)
+    const read = start < 0 ? null : readLooseJson(rest.slice(start))
+    if (read === null) break
+    values.push({ ...read, above: rest.slice(0, start) })
+    rest = read.rest
+  }
+  return values
+}
+
+/** The region that an `aws` command was run for, as far as its line says so. */
+function readCommandRegion(above: string): string | null {
+  const line = above.slice(-5000)
+  if (!/\baws\b/.test(line)) return null
+  return /(?:--region[= ]+|\bAWS_(?:DEFAULT_)?REGION=)["']?([a-z0-9-]{5,30})/.exec(line)?.[1] ?? null
 }
 
 function toUnknown(): Pasted {

@@ -15,6 +15,7 @@ export type PastedSource =
   | "azure-resource-id"
   | "azure-json"
   | "terraform"
+  | "kubernetes"
   | "atlas-cli"
   | "curl"
   | "atlas-json"
@@ -32,6 +33,7 @@ export const pastedSourceWords: Readonly<Record<PastedSource, string>> = {
   "azure-resource-id": "an Azure resource id",
   "azure-json": "what the Azure command line prints",
   terraform: "Terraform",
+  kubernetes: "a Kubernetes resource for Atlas",
   "atlas-cli": "an Atlas CLI command",
   curl: "a curl command",
   "atlas-json": "JSON in Atlas's words",

@@ -4,6 +4,7 @@ import { readPastedCommand } from "./paste-command-line.ts"
 import { readPastedGcpYaml, readPastedNetworkLink } from "./paste-gcp.ts"
 import { createGathering } from "./paste-gathering.ts"
 import { readPastedIdentifier, readPastedOther } from "./paste-identifier.ts"
+import { readPastedKubernetes } from "./paste-kubernetes.ts"
 import { readPastedJson } from "./paste-json.ts"
 import { readPastedTerraform } from "./paste-terraform.ts"
 import { readPastedText } from "./paste-text.ts"
@@ -17,6 +18,7 @@ const readers: readonly ((text: string) => Pasted | null)[] = [
   readPastedArn,
   readPastedCommand,
   readPastedTerraform,
+  readPastedKubernetes,
   readPastedJson,
   readPastedGcpYaml,
   readPastedResourceId,

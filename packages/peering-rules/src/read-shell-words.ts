@@ -2,19 +2,50 @@
 export interface ShellWords {
   words: readonly string[]
   mended: readonly string[]
+  /** What it is handed as its input in the text itself (`<<EOF`, `<<<`); null when nothing is. */
+  input: string | null
+}
+
+type Writable = { -readonly [Name in keyof ShellWords]: ShellWords[Name] }
+
+/** Where a command says that its input follows. */
+interface HereMark {
+  /** The command's words without it. */
+  others: string[]
+  /** The line that ends a here-document; null for a here-string, whose text is there already. */
+  end: string | null
+  text: string | null
+  /** Whether tabs before its lines do not count. */
+  isIndented: boolean
+}
+
+function readHereMark(words: readonly string[]): HereMark | null {
+  const index = words.findIndex((word) => word.startsWith("<<"))
+  const [, marks = "", rest = ""] = /^(<<<|<<-|<<)([^]*)$/.exec(words[index] ?? "") ?? []
+  if (marks === "") return null
+  const isSpaced = rest === ""
+  const named = isSpaced ? (words[index + 1] ?? "") : rest
+  return {
+    others: words.filter((_, at) => at !== index && !(isSpaced && at === index + 1)),
+    end: marks === "<<<" ? null : named,
+    text: marks === "<<<" ? named : null,
+    isIndented: marks === "<<-",
+  }
 }
 
 /**
  * Splits text into the words of a POSIX shell without running anything: quotes, backslashes, line continuations and comments are
  * understood, expansions stay as they are written. A quote that never closes goes to the end of the text. A line break or `;`
- * ends the command; what comes after is the next one.
+ * ends the command; what comes after is the next one. The lines of a here-document are its command's input and no commands.
  */
 export function readShellCommands(text: string): ShellWords[] {
-  const commands: ShellWords[] = []
+  const commands: Writable[] = []
   let words: string[] = []
   let mended: string[] = []
   let word: string | null = null
   let at = 0
+  /** The commands of this line that wait for the lines below it. */
+  let waiting: { command: Writable; mark: HereMark }[] = []
 
   function take(pattern: RegExp): string | null {
     pattern.lastIndex = at
@@ -30,9 +61,27 @@ export function readShellCommands(text: string): ShellWords[] {
 
   function endCommand(): void {
     endWord()
-    if (words.length > 0) commands.push({ words, mended })
+    const mark = readHereMark(words)
+    const command: Writable = { words: mark?.others ?? words, mended, input: mark?.text ?? null }
+    if (words.length > 0) commands.push(command)
+    if (mark?.end != null) waiting.push({ command, mark })
     words = []
     mended = []
+  }
+
+  function takeHereDocuments(): void {
+    for (const { command, mark } of waiting) command.input = takeLinesUntil(mark)
+    waiting = []
+  }
+
+  function takeLinesUntil({ end, isIndented }: HereMark): string {
+    const lines: string[] = []
+    for (let line = take(/[^\n]+\n?|\n/y); line !== null; line = take(/[^\n]+\n?|\n/y)) {
+      const bare = isIndented ? line.replace(/^\t+/, "") : line
+      if (bare.trimEnd() === end) break
+      lines.push(bare)
+    }
+    return lines.join("")
   }
 
   while (at < text.length) {
@@ -40,8 +89,11 @@ export function readShellCommands(text: string): ShellWords[] {
     if (plain !== null) word = (word ?? "") + plain
     else if (take(/\\\r?\n/y) !== null) continue
     else if (take(/[ \t\f\v\u00a0]+/y) !== null) endWord()
-    else if (take(/[\s;&|]+/y) !== null) endCommand()
-    else if (text[at] === "#") word = word === null ? endComment() : word + take(/#/y)
+    else if (take(/[;&|]+/y) !== null) endCommand()
+    else if (take(/\s/y) !== null) {
+      endCommand()
+      takeHereDocuments()
+    } else if (text[at] === "#") word = word === null ? endComment() : word + take(/#/y)
     else if (text[at] === "\\") word = (word ?? "") + (text[at + 1] ?? "") + skipTwo()
     else word = (word ?? "") + readQuoted()
   }
