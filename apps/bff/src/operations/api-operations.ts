@@ -21,19 +21,22 @@ import {
   PrivateIpMode,
   ProjectList,
 } from "@peering-desk/shared-schemas"
-import type * as z from "zod/mini"
+import * as z from "zod/mini"
 import { followOperations } from "./follow-operations.ts"
+import { oversightOperations } from "./oversight-operations.ts"
 
 /** One method at one address, as the description of the API has it. */
 export interface Operation {
   method: "get" | "post" | "put" | "patch" | "delete"
   path: string
-  /** Query parameters that may be given. */
+  /** Query parameters that must be given, and that may be. */
+  needs?: readonly string[]
   query?: readonly string[]
   summary: string
   status: 200 | 201 | 202 | 204
-  /** Left out of an answer without content. */
+  /** Left out of an answer without content, and of one that is text of these media types. */
   answer?: z.ZodMiniType
+  text?: readonly string[]
   body?: z.ZodMiniType
   /** Whether it takes an Idempotency-Key. */
   once?: true
@@ -108,6 +111,22 @@ export const operations: readonly Operation[] = [
     answer: Peering,
   },
   ...followOperations,
+  ...oversightOperations,
+  {
+    method: "get",
+    path: "/api/events",
+    needs: ["projects"],
+    summary: "What changes in projects, named by id and separated by commas, as server-sent events",
+    status: 200,
+    text: ["text/event-stream"],
+  },
+  {
+    method: "get",
+    path: "/api/openapi.json",
+    summary: "This description",
+    status: 200,
+    answer: z.record(z.string(), z.unknown()),
+  },
   {
     method: "get",
     path: "/api/inventory",
@@ -126,7 +145,7 @@ export const operations: readonly Operation[] = [
   {
     method: "delete",
     path: "/api/projects/{projectId}/containers/{containerId}",
-    query: ["providerName"],
+    needs: ["providerName"],
     summary: "Have Atlas take a container away in which nothing lives",
     status: 204,
     body: ChangeReason,

@@ -31,7 +31,8 @@ export function createOpenApiRouter(): Router {
   return router
 }
 
-function toOperation({ method, path, query = [], summary, status, answer, body, once }: Operation): object {
+function toOperation({ method, path, needs = [], query = [], text = [], ...operation }: Operation): object {
+  const { summary, status, answer, body, once } = operation
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => toParameter("path", name ?? ""))
   const headers = [
     ...(once === true ? [idempotencyKeyHeader] : []),
@@ -41,6 +42,7 @@ function toOperation({ method, path, query = [], summary, status, answer, body, 
     summary,
     parameters: [
       ...inPath,
+      ...needs.map((name) => toParameter("query", name)),
       ...query.map((name) => ({ ...toParameter("query", name), required: false })),
       ...headers.map((name) => toParameter("header", name)),
     ],
@@ -51,6 +53,9 @@ function toOperation({ method, path, query = [], summary, status, answer, body, 
       [status]: {
         description: "As asked",
         ...(answer === undefined ? {} : { content: toContent("application/json", answer) }),
+        ...(text.length === 0
+          ? {}
+          : { content: Object.fromEntries(text.map((type) => [type, { schema: { type: "string" } }])) }),
       },
       default: { description: "What went wrong (RFC 9457)", content: toContent(problemMediaType, Problem) },
     },
