@@ -26,7 +26,7 @@ export default defineConfig({
             // The first page lists the files of every page it leads to: small ones that most of those share are one file.
             {
               name: "fields-and-words",
-              test: /src[/\\](wording|ui[/\\](TextField|Copy|Fold|Chip|use-)|api[/\\](peerings|installation|sessions)\.ts)|[uU]seMutation|free-block|cidr-range|connection-link|well-known-blocks|azure-permission|new-container-body|RefusalNotice|ExportCode|session\.module/,
+              test: /src[/\\](wording|ui[/\\](TextField|Copy|Fold|Chip|use-)|api[/\\](peerings|installation|sessions)\.ts)|[uU]seMutation|free-block|cidr-range|connection-link|well-known-blocks|azure-permission|new-container-body|RefusalNotice|ExportCode/,
             },
             // Where one step is shown the others are too: what writes them and what shows them is one file.
             { name: "steps", test: /src[/\\]runbook|forms[/\\](Steps|AzureCheck|PasteReading)/ },

@@ -1,5 +1,6 @@
 import type { About } from "@peering-desk/peering-rules"
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
+import { lazy, Suspense } from "react"
 import { Link, useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
 import { RefusalNotice } from "#forms/RefusalNotice.tsx"
@@ -8,9 +9,13 @@ import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toProblemWords } from "#wording/problem-words.ts"
-import { MadeContainer } from "./MadeContainer.tsx"
 import type { Attempt } from "./peering-draft.ts"
 import type { Outcome } from "./use-peering-form.ts"
+
+// It comes with an answer of the server, which then has this too.
+const MadeContainer = lazy(async () => ({
+  default: (await import("./MadeContainer.tsx")).MadeContainer,
+}))
 
 const safe =
   "The request may have reached Atlas. Checking is safe: the server looks the connection up and does not ask for a second one."
@@ -39,7 +44,11 @@ export function SubmitOutcome({
   const words = toProblemWords(outcome.error)
   const made = outcome.error instanceof RequestError ? outcome.error.problem?.made : undefined
   const why = [words.title, words.atlas?.detail].filter(Boolean).join(". ")
-  const rest = made !== undefined && <MadeContainer {...{ projectId, made, asked, why, onReuse }} />
+  const rest = made !== undefined && (
+    <Suspense>
+      <MadeContainer {...{ projectId, made, asked, why, onReuse }} />
+    </Suspense>
+  )
 
   if (outcome.kind === "refused") {
     return (
