@@ -154,6 +154,8 @@ describe("a refusal", () => {
     }
     answerCreates(problem("atlas_refused", 422, { atlas }))
     const user = await openFilledPage()
+    expect(await screen.findByText(/^Confirmed by the server at/)).toBeVisible()
+    // Made since, elsewhere.
     answerPeers([twin])
     await user.click(createButton())
     const alert = await screen.findByRole("alert")

@@ -220,10 +220,10 @@ describe("a new container", () => {
   })
 
   test("on Google Cloud serves every region, or those that are ticked", async () => {
+    answerContainers(oneOfEach.filter(({ providerName }) => providerName !== "GCP"))
     answerCreates("created")
     const user = await openPage()
     await user.click(screen.getByRole("tab", { name: "GCP" }))
-    answerContainers(oneOfEach.filter(({ providerName }) => providerName !== "GCP"))
     await user.click(screen.getByRole("radio", { name: /A new container/ }))
     await fill(user, { "Atlas CIDR": "10.64.0.0/23" })
     await user.click(screen.getByText(/^Regions: every region \(the block has room for 2\)/))
@@ -234,6 +234,7 @@ describe("a new container", () => {
       "VPC network name": "default",
       Reason: "NET",
     })
+    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
     expect(creates[0]?.newContainer).toEqual({
