@@ -34,6 +34,7 @@ export const costs = {
   otherContainer: 4,
   deleteFailedPeer: 4,
   otherRegion: 5,
+  switchModeOff: 5,
   noNewContainer: 6,
   newContainer: 7,
   otherBlockOfVpc: 8,

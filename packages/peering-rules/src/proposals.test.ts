@@ -255,6 +255,18 @@ test("what carries traffic is never proposed for deletion, nor anything the key 
   expect(toVerdict(draftWith("AWS", { vpcId: "VPC-0A1B2C3F" }), readOnly).proposals).toEqual([])
 })
 
+test("peering-only mode in the way of a second Azure container may be switched off, where that is all that is wrong", () => {
+  const draft = draftWith("AZURE", { containerId: ids.azureEurope })
+  const switching = (of: World, wanted: PeeringDraft = draft) =>
+    toVerdict(wanted, of).proposals.filter(({ change }) => change.kind === "switch-mode-off")
+  expect(switching(worldWith({ privateIpMode: true }))).toEqual([
+    expect.objectContaining({ title: "Switch peering-only mode off", change: { kind: "switch-mode-off" } }),
+  ])
+  expect(switching(worldWith({ privateIpMode: false }))).toEqual([])
+  const wrong = draftWith("AZURE", { containerId: ids.azureEurope, vnetName: "vnet payments" })
+  expect(switching(worldWith({ privateIpMode: true }), wrong)).toEqual([])
+})
+
 test("an example in a rule's sentence is no value of anybody's", () => {
   for (const text of ["10.0.0.0", "nonsense", "10.0.0.0/8, 172.16.0.0/12"])
     expect(toVerdict(draftWith("AWS", { routeTableCidrBlock: text }), world).proposals).toEqual([])

@@ -27,7 +27,7 @@ interface Attempt {
 export function toProposals(reading: DraftReading): Proposal[] {
   const trouble = readTrouble(reading, createRoomFinder(reading))
   if (trouble.reds.length === 0) return []
-  return [...toDeletions(trouble), ...toFillings(trouble)]
+  return [...toDeletions(trouble), ...toFillings(trouble), ...toModeSwitch(trouble)]
     .sort((a, b) => a.cost - b.cost)
     .slice(0, limits.shown)
 }
@@ -53,6 +53,23 @@ function toDeletions({ reading, ...trouble }: Trouble): Proposal[] {
 function toFactsWithout(peer: AtlasPeer, { world, blocksElsewhere }: Facts): Facts {
   const here = { ...world.here, peers: world.here.peers.filter(({ id }) => id !== peer.id) }
   return { ...toFacts({ ...world, here, elsewhere: [] }), world: { ...world, here }, blocksElsewhere }
+}
+
+/** The mode holds for the whole project, so that its end is no part of any draft. */
+function toModeSwitch(trouble: Trouble): Proposal[] {
+  if (!hasRed(trouble, "peering-only-mode")) return []
+  const { reading, findRoom } = trouble
+  const here = { ...reading.world.here, privateIpMode: false }
+  const facts: Facts = { ...reading, world: { ...reading.world, here } }
+  if (readTrouble(toDraftReading(reading.draft, facts), findRoom).reds.length > 0) return []
+  return [
+    {
+      title: "Switch peering-only mode off",
+      why: "Peering has not needed it since 2020; it is a setting of the whole project",
+      cost: costs.switchModeOff,
+      change: { kind: "switch-mode-off" },
+    },
+  ]
 }
 
 function toFillings(start: Trouble): Proposal[] {

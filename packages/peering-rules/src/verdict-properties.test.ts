@@ -107,8 +107,12 @@ test("every proposal turns the verdict, and costs the more the more it changes",
       for (const { change } of proposals) {
         proposed += 1
         const changed = change.kind === "fill" ? PeeringDraft.parse(change.draft) : draft
-        const peers = world.here.peers.filter(({ id }) => change.kind === "fill" || id !== change.peerId)
-        const after = toVerdict(changed, { ...world, here: { ...world.here, peers } })
+        const here = {
+          ...world.here,
+          peers: world.here.peers.filter(({ id }) => change.kind !== "delete-peer" || id !== change.peerId),
+          ...(change.kind === "switch-mode-off" && { privateIpMode: false }),
+        }
+        const after = toVerdict(changed, { ...world, here })
         expect(CheckStatus.parse(after.status)).not.toBe("red")
       }
     }),

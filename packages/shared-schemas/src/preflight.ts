@@ -82,6 +82,8 @@ export const ProposedChange = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("fill"), draft: PeeringDraft }),
   /** Take away a connection that stands in the way; a person confirms it on that connection's page. */
   z.object({ kind: z.literal("delete-peer"), peerId: z.string() }),
+  /** Leave peering-only mode; an administrator does that where the project's containers are. */
+  z.object({ kind: z.literal("switch-mode-off") }),
 ])
 
 /** The smallest change that turns the verdict green or amber. */
