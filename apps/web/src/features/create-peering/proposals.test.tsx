@@ -1,0 +1,54 @@
+import { readAtlasPeer, type ProjectAddresses } from "@peering-desk/shared-schemas"
+import { screen, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { beforeEach, describe, expect, test } from "vitest"
+import { inOneProject, makeSession } from "#mock-bff/samples.ts"
+import { pagePaths } from "#page-paths.ts"
+import { answerContainers, answerSession, bff, oneOfEach, openPage, projectId } from "./testing-page.tsx"
+
+const panel = () => within(screen.getByRole("region", { name: "Will this work?" }))
+
+const azure = {
+  azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
+  azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+  resourceGroupName: "rg-payments",
+  vnetName: "vnet-payments",
+}
+const containerId = oneOfEach.find(({ providerName }) => providerName === "AZURE")?.id ?? ""
+
+describe("a second Azure container in peering-only mode", () => {
+  beforeEach(() => {
+    answerContainers(oneOfEach)
+    const elsewhere = { ...azure, id: "1a2b3c4d5e6f1a2b3c4d5e02", containerId: "507f1f77bcf86cd799439099" }
+    const peer = readAtlasPeer({ ...elsewhere, vnetName: "vnet-hub", status: "AVAILABLE" }, "AZURE")
+    const here: ProjectAddresses = {
+      project: { id: projectId, name: "payments" },
+      containers: oneOfEach,
+      peers: peer === null ? [] : [peer],
+      privateIpMode: true,
+      readAt: new Date().toISOString(),
+      problem: null,
+    }
+    bff.use(http.get("/api/address-space", () => HttpResponse.json({ projects: [here] })))
+  })
+
+  const open = () =>
+    openPage(`?${new URLSearchParams({ provider: "AZURE", container: containerId, ...azure }).toString()}`)
+
+  test("leads an administrator to the switch", async () => {
+    await open()
+    expect(await panel().findByRole("link", { name: "Switch peering-only mode off" })).toHaveAttribute(
+      "href",
+      pagePaths.containers(projectId),
+    )
+  })
+
+  test("tells anybody else whom to ask", async () => {
+    answerSession(makeSession(inOneProject("requester")))
+    await open()
+    expect(
+      await panel().findByText(/takes an administrator of the project; ask the platform team/),
+    ).toBeVisible()
+    expect(panel().queryByRole("link", { name: "Switch peering-only mode off" })).toBeNull()
+  })
+})
