@@ -22,7 +22,13 @@ let desk: TestingDesk
 beforeAll(async () => {
   desk = await openTestingDesk({
     replace: () => ({
-      limits: createRateLimits({ ...usualRateLimits, writesPerUser: 99_999, writesPerAddress: 99_999 }),
+      limits: createRateLimits({
+        ...usualRateLimits,
+        readsPerUser: 99_999,
+        readsPerAddress: 99_999,
+        writesPerUser: 99_999,
+        writesPerAddress: 99_999,
+      }),
     }),
   })
 })
