@@ -54,6 +54,8 @@ export function createInventoryReader(parts: InventoryParts): (access: Access) =
 
   async function readProject({ id }: Project): Promise<void> {
     await Promise.all([watcher.look(id, freshForMs), world.readContainers(id, freshForMs)])
+    // A new status that the look found makes what was read beside it too old; otherwise this asks for nothing.
+    await world.readContainers(id, freshForMs)
   }
 
   return async (access) => {
