@@ -132,6 +132,21 @@ test("Azure: a second container in a region is refused and said so, the one that
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("vnet-checkout")
 })
 
+test("Azure: a new container that overlaps another is red, and comes with the connection once a proposal mended it", async ({
+  page,
+  desk,
+}) => {
+  await openTab(page, desk.url, projects.payments, "Azure")
+  await fillForm(page, "AZURE")
+  await page.getByRole("radio", { name: /A new container/ }).check()
+  await page.getByLabel("Atlas CIDR", { exact: true }).fill("172.20.0.0/22")
+  await page.getByLabel("Atlas region", { exact: true }).fill("EUROPE_NORTH")
+  await expect(verdict(page).getByText("OVERLAPPING_ATLAS_CIDR_BLOCK").first()).toBeVisible()
+  await takeFirstProposal(page)
+  await createButton(page).click()
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("vnet-checkout")
+})
+
 test("a block that another project has is worth a look, and no obstacle", async ({ page, desk }) => {
   await openForm(page, desk.url, projects.documentation, "AWS")
   await fillForm(page, "AWS")
@@ -162,6 +177,9 @@ test("in peering-only mode Azure is said to be peered from one region, and how t
       .getByText(/peering-only mode/i)
       .first(),
   ).toBeVisible()
+  // It is worth a look, and no obstacle.
+  await createButton(page).click()
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("vnet-checkout")
 })
 
 test("a key without the right to create is said before anything is sent", async ({ page, desk }) => {

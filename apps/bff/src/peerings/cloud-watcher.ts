@@ -198,8 +198,10 @@ export class CloudWatcher {
     const record = records.of(projectId, peer.id)
     const at = toInstant(clock.now())
     const observed = observePeering(known, { projectId, peer, raw, at, beginSeen, record })
+    // What the first look finds had its status before.
+    const isNews = (known !== null || this.everAnswered) && observed.history !== known?.history
     // Before anybody hears of it and asks.
-    if (observed.history !== known?.history) containersChanged(projectId)
+    if (isNews) containersChanged(projectId)
     if (observed !== known) board.putPeering(observed)
     return observed
   }
