@@ -16,10 +16,11 @@ const fieldsOf: Record<ProviderName, readonly string[]> = {
 }
 
 /** A form's content as the query of its address. Why the connection is wanted is no part of it: each one has its own reason. */
-export function toLinkQuery({ providerName, request, newContainer }: PeeringDraft): string {
+export function toLinkQuery({ providerName, request, newContainer, networkBlocks }: PeeringDraft): string {
   const given = {
     ...Object.fromEntries(fieldsOf[providerName].map((name) => [name, request[name]])),
     container: request["containerId"],
+    networkBlocks: networkBlocks?.join(","),
     ...(newContainer && { ...newContainer, regions: newContainer.regions?.join(",") }),
   }
   const query = new URLSearchParams({ provider: providerName })
@@ -42,7 +43,9 @@ export function readLinkQuery(search: string): PeeringDraft | null {
     const value = valueOf(name ?? "")
     if (field !== undefined && value !== undefined) request[field] = value
   }
-  if (request["containerId"] !== "new") return { providerName, request }
+  const networkBlocks = valueOf("networkBlocks")?.split(",")
+  const draft = { providerName, request, ...(networkBlocks && { networkBlocks }) }
+  if (request["containerId"] !== "new") return draft
   const region = valueOf("region")
   const regions = valueOf("regions")?.split(",")
   const newContainer = {
@@ -50,7 +53,7 @@ export function readLinkQuery(search: string): PeeringDraft | null {
     ...(region !== undefined && { region }),
     ...(regions !== undefined && { regions }),
   }
-  return { providerName, request, newContainer }
+  return { ...draft, newContainer }
 }
 
 /**

@@ -15,6 +15,7 @@ const empty: AwsValues = {
   accepterRegionName: "",
   vpcId: "",
   routeTableCidrBlock: "",
+  networkBlocks: "",
   containerId: "",
   atlasCidrBlock: "",
   region: "",
@@ -82,6 +83,14 @@ export function AwsForm({
           name="routeTableCidrBlock"
           label="VPC CIDR"
           hint="The address block Atlas routes to you"
+          mono
+          readOnly={sending}
+        />
+        <ConnectionField
+          form={form}
+          name="networkBlocks"
+          label="Other address blocks"
+          hint="Optional, not sent: what else the VPC has, with commas between"
           mono
           readOnly={sending}
         />

@@ -16,6 +16,7 @@ const empty: AzureValues = {
   azureSubscriptionId: "",
   resourceGroupName: "",
   vnetName: "",
+  networkBlocks: "",
   permittedFor: "",
   containerId: "",
   atlasCidrBlock: "",
@@ -72,6 +73,14 @@ export function AzureForm({
           label="VNet name"
           hint="The name alone, not its resource ID"
           note={toOddName(vnetName)}
+          mono
+          readOnly={sending}
+        />
+        <ConnectionField
+          form={form}
+          name="networkBlocks"
+          label="VNet address space"
+          hint="Optional, not sent: the addresses of the VNet, with commas between"
           mono
           readOnly={sending}
         />

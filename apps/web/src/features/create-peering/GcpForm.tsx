@@ -13,6 +13,7 @@ const empty: GcpValues = {
   providerName: "GCP",
   gcpProjectId: "",
   networkName: "",
+  networkBlocks: "",
   containerId: "",
   atlasCidrBlock: "",
   region: "",
@@ -52,6 +53,14 @@ export function GcpForm({
           label="VPC network name"
           hint="Your network's name, not its link"
           note={toOddName(networkName)}
+          mono
+          readOnly={sending}
+        />
+        <ConnectionField
+          form={form}
+          name="networkBlocks"
+          label="Subnet ranges"
+          hint="Optional, not sent: the addresses of the network, with commas between"
           mono
           readOnly={sending}
         />

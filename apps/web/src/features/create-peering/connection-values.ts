@@ -17,10 +17,16 @@ interface NewContainerValues {
   region: string
 }
 
-export type AwsValues = AwsPeeringRequest & NewContainerValues
-export type GcpValues = GcpPeeringRequest & NewContainerValues
+/** All the forms have these beside the fields of the request. */
+interface OtherValues extends NewContainerValues {
+  /** What is known of the network's addresses, with commas between; Atlas's side is held against it, and Atlas is not told of it. */
+  networkBlocks: string
+}
+
+export type AwsValues = AwsPeeringRequest & OtherValues
+export type GcpValues = GcpPeeringRequest & OtherValues
 export type AzureValues = AzurePeeringRequest &
-  NewContainerValues & {
+  OtherValues & {
     /** The VNet of which the person says that Atlas has its role there, as Azure addresses it; no part of what is sent. */
     permittedFor: string
   }
@@ -35,10 +41,16 @@ export function splitRegions(region: string): string[] {
 }
 
 /** What is filled in so far, as preflight reads it. */
-export function toDraft({ atlasCidrBlock, region, ...values }: ConnectionValues): PeeringDraft {
+export function toDraft({
+  atlasCidrBlock,
+  region,
+  networkBlocks: known,
+  ...values
+}: ConnectionValues): PeeringDraft {
   const request = toRequest(values)
   const { providerName } = request
-  const draft = { providerName, request }
+  const networkBlocks = known.split(/[\s,;]+/).filter((block) => block !== "")
+  const draft = { providerName, request, ...(networkBlocks.length > 0 && { networkBlocks }) }
   if (request.containerId !== newContainerMark) return draft
   const regions = splitRegions(region)
   const where =
@@ -50,7 +62,7 @@ export function toDraft({ atlasCidrBlock, region, ...values }: ConnectionValues)
   return { ...draft, newContainer: { atlasCidrBlock, ...where } }
 }
 
-function toRequest(values: Omit<ConnectionValues, keyof NewContainerValues>) {
+function toRequest(values: Omit<ConnectionValues, keyof OtherValues>) {
   if (!("permittedFor" in values)) return values
   const { permittedFor: _, ...request } = values
   return request
@@ -80,13 +92,18 @@ export function lacksPermission(values: ConnectionValues): boolean {
 
 /** Puts what a draft holds over values; what it does not name, or leaves empty, stays as it is. */
 export function fillFrom<Values extends ConnectionValues>(values: Values, draft: PeeringDraft): Values {
-  const { request, newContainer } = draft
+  const { request, newContainer, networkBlocks } = draft
   const ofContainer = newContainer && {
     atlasCidrBlock: newContainer.atlasCidrBlock,
     region: newContainer.region ?? newContainer.regions?.join(",") ?? "",
   }
   const named = Object.entries(request).filter(([, value]) => value !== "")
-  const given: Record<string, string> = { ...Object.fromEntries(named), ...ofContainer }
+  const given: Record<string, string> = {
+    ...Object.fromEntries(named),
+    ...ofContainer,
+    // An empty list says that another network was named, of which nothing is known.
+    ...(networkBlocks && { networkBlocks: networkBlocks.join(", ") }),
+  }
   const filled = Object.entries(values).map(([name, value]) => [
     name,
     name === "providerName" ? value : (given[name] ?? value),
@@ -95,8 +112,10 @@ export function fillFrom<Values extends ConnectionValues>(values: Values, draft:
 }
 
 /** What the form asks for, whether or not it is right. */
-export function toWanted(values: ConnectionValues): Pick<CreatePeering, "request" | "newContainer"> {
-  const { request, newContainer } = toDraft(values)
+export function toWanted(
+  values: ConnectionValues,
+): Pick<CreatePeering, "request" | "newContainer" | "networkBlocks"> {
+  const { request, newContainer, networkBlocks } = toDraft(values)
   const { providerName } = values
   const wanted = newContainer && {
     providerName,
@@ -105,10 +124,11 @@ export function toWanted(values: ConnectionValues): Pick<CreatePeering, "request
     ...(providerName === "AZURE" && { region: newContainer.region }),
     ...(newContainer.regions && { regions: newContainer.regions }),
   }
-  return { request, ...(wanted && { newContainer: wanted }) } as Pick<
-    CreatePeering,
-    "request" | "newContainer"
-  >
+  return {
+    request,
+    ...(wanted && { newContainer: wanted }),
+    ...(networkBlocks && { networkBlocks }),
+  } as Pick<CreatePeering, "request" | "newContainer" | "networkBlocks">
 }
 
 /** The form's field for what the server or a check calls by a longer or another name. */

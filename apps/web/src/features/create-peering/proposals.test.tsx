@@ -1,10 +1,23 @@
 import { readAtlasPeer, type ProjectAddresses } from "@peering-desk/shared-schemas"
-import { screen, within } from "@testing-library/react"
+import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { inOneProject, makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#page-paths.ts"
-import { answerContainers, answerSession, bff, oneOfEach, openPage, projectId } from "./testing-page.tsx"
+import {
+  answerContainers,
+  answerCreates,
+  answerSession,
+  bff,
+  createButton,
+  creates,
+  fill,
+  oneOfEach,
+  openPage,
+  preflights,
+  projectId,
+  rightAws,
+} from "./testing-page.tsx"
 
 const panel = () => within(screen.getByRole("region", { name: "Will this work?" }))
 
@@ -50,5 +63,43 @@ describe("a second Azure container in peering-only mode", () => {
       await panel().findByText(/takes an administrator of the project; ask the platform team/),
     ).toBeVisible()
     expect(panel().queryByRole("link", { name: "Switch peering-only mode off" })).toBeNull()
+  })
+})
+
+describe("what is known of the network's addresses", () => {
+  beforeEach(() => answerContainers(oneOfEach))
+
+  const describeVpcs = (further: string) =>
+    JSON.stringify({
+      VpcId: rightAws["VPC ID"],
+      OwnerId: rightAws["AWS account ID"],
+      CidrBlock: rightAws["VPC CIDR"],
+      CidrBlockAssociationSet: [{ CidrBlock: further }],
+    })
+
+  test("comes with what is pasted, and is red at its own field where Atlas's side overlaps it", async () => {
+    const user = await openPage()
+    await user.click(screen.getByRole("button", { name: "Paste" }))
+    await user.click(await screen.findByLabelText("Paste what you have"))
+    await user.paste(describeVpcs("10.8.0.0/16"))
+    expect(screen.getByLabelText("Other address blocks")).toHaveValue("10.8.0.0/16")
+    expect(await panel().findByText(/10.8.0.0\/16 of vpc-.* overlaps 10.8.0.0\/21/)).toBeVisible()
+    expect(screen.getByLabelText("Other address blocks")).toHaveAccessibleDescription(/joins no two networks/)
+  })
+
+  test("is judged by the server as it was here, outlives a reload, and goes with the create", async () => {
+    answerCreates("created")
+    const user = await openPage()
+    await screen.findByRole("radio", { checked: true })
+    await fill(user, { ...rightAws, "Other address blocks": "172.20.0.0/16, 172.21.0.0/16" })
+    const networkBlocks = ["172.20.0.0/16", "172.21.0.0/16"]
+    await waitFor(() => expect(preflights.at(-1)?.networkBlocks).toEqual(networkBlocks))
+    await openPage()
+    expect(await screen.findByLabelText("Other address blocks")).toHaveValue("172.20.0.0/16, 172.21.0.0/16")
+    await screen.findByText(/In order/)
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(1))
+    expect(creates[0]?.networkBlocks).toEqual(networkBlocks)
+    expect(creates[0]?.request).not.toHaveProperty("networkBlocks")
   })
 })

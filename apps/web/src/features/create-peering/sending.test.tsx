@@ -87,6 +87,8 @@ describe("a right connection", () => {
     await user.tab()
     await user.keyboard("default")
     await user.tab()
+    expect(screen.getByLabelText("Subnet ranges")).toHaveFocus()
+    await user.tab()
     expect(screen.getByRole("radio", { name: /All regions/ })).toHaveFocus()
     await user.tab()
     await user.tab()

@@ -172,7 +172,11 @@ export function usePeeringForm<Values extends ConnectionValues>(
       const last = attempt.current
       const content = { ...toWanted(form.getValues()), reason }
       const isRepeat = last !== null && isSame(last, content)
-      return run(isRepeat ? last : { key: crypto.randomUUID(), open: false, ...content }, shown)
+      const { networkBlocks } = content
+      return run(
+        isRepeat ? { ...last, networkBlocks } : { key: crypto.randomUUID(), open: false, ...content },
+        shown,
+      )
     },
     checkAgain: (open) => run(open),
     startOver: (filled = { values: empty, reason: "" }) => {
@@ -203,7 +207,7 @@ function isSameVerdict(one: Verdict, other: Verdict): boolean {
   return toFindings(one) === toFindings(other)
 }
 
-/** Whether the same is asked for; the plan that was seen is no part of it. */
+/** Whether the same is asked for; what it was judged by, as the plan that was seen, is no part of it. */
 function isSame(one: Content, other: Content): boolean {
   return toText(one) === toText(other)
 }
