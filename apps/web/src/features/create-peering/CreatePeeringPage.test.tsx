@@ -35,7 +35,7 @@ describe("the tabs", () => {
 
   test("say what happens next in the open cloud", async () => {
     const user = await openPage()
-    const aside = screen.getByRole("region", { name: "What happens next" })
+    const aside = await screen.findByRole("region", { name: "What happens next" })
     expect(within(aside).getByText("Within 7 days")).toBeVisible()
     await user.click(screen.getByRole("tab", { name: "Azure" }))
     expect(within(aside).getByText("Before you create it")).toBeVisible()

@@ -1,5 +1,5 @@
 import type { ProviderName, SessionInfo } from "@peering-desk/shared-schemas"
-import { useEffect, useId, useMemo, useState } from "react"
+import { lazy, Suspense, useEffect, useId, useMemo, useState } from "react"
 import { Link } from "wouter"
 import { toRoleIn, useSession } from "#api/session.ts"
 import { pagePaths } from "#page-paths.ts"
@@ -13,7 +13,6 @@ import { FillBar } from "./FillBar.tsx"
 import { GcpForm } from "./GcpForm.tsx"
 import { LinkFill } from "./LinkFill.tsx"
 import { MayCreate } from "./may-create.ts"
-import { NextSteps } from "./NextSteps.tsx"
 import { keepOpenTab, readOpenTab } from "./peering-draft.ts"
 import { OpenFormsContext, type OpenForms } from "./open-forms.ts"
 import { OpenTab } from "./ReasonField.tsx"
@@ -21,6 +20,9 @@ import { KeyWarning, RoleNotice } from "./RightsNotice.tsx"
 import { useReasonForm } from "./use-reason-form.ts"
 import { VerdictPlace } from "./verdict-place.ts"
 import styles from "./create-peering.module.css"
+
+// They stand below the form, so nobody waits for them.
+const NextSteps = lazy(async () => ({ default: (await import("./NextSteps.tsx")).NextSteps }))
 
 const forms = [
   { value: "AWS", title: "AWS", Form: AwsForm },
@@ -119,7 +121,9 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
         </Card>
         <aside ref={setVerdictPlace} className={styles.verdict} />
         <div className={styles.next}>
-          <NextSteps providerName={open} />
+          <Suspense>
+            <NextSteps providerName={open} />
+          </Suspense>
         </div>
       </div>
     </>
