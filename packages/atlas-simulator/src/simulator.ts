@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 
@@ -128,6 +129,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     keep,
   })
   const stopping = new AbortController()
+  // Each answer that is delayed waits for it, however many there are.
+  setMaxListeners(0, stopping.signal)
   const serve = createServing({ gate, faults, calls, stopping: stopping.signal, keep })
   const answer = createAtlasApi(simulation, gate, [
     ...createGroupEndpoints(simulation),
