@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest"
 import { mockBff } from "./mock-bff.ts"
 import { now } from "./samples.ts"
 
-configure({ asyncUtilTimeout: 5_000 })
+configure({ asyncUtilTimeout: 20_000 })
 
 const opened: LiveUpdates[] = []
 

@@ -188,6 +188,7 @@ describe("a container that was made for a connection which was refused", () => {
     const user = await openPage("?provider=AWS&container=new&atlasCidrBlock=10.60.0.0%2F21&region=EU_WEST_1")
     await screen.findByLabelText("Atlas CIDR")
     await fill(user, { ...rightAws, "VPC region": "eu-west-1" })
+    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
     answerContainers([...oneOfEach, made])
     await user.click(createButton())
     expect(await screen.findByText("The container 10.64.0.0/21 in EU_WEST_1 exists now")).toBeVisible()

@@ -34,7 +34,7 @@ import { pagePaths } from "#page-paths.ts"
 import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
 
 // What loads late may be slow on a busy machine.
-configure({ asyncUtilTimeout: 5_000 })
+configure({ asyncUtilTimeout: 20_000 })
 
 export const projectId = "5356823b3794dee37132bb7b"
 export const peeringId = "1112222b3bf99403840e8934"
