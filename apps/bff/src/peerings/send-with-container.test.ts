@@ -94,6 +94,21 @@ describe("a create with a new container", () => {
     expect([containerPosts(), peerPosts()]).toEqual([1, 2])
   })
 
+  test.each([
+    ["block", { atlasCidrBlock: "192.168.248.0/21" }, "10.200.0.0/21", "192.168.248.0/21"],
+    ["region", { regionName: "EU_WEST_2" }, "EU_WEST_1", "EU_WEST_2"],
+  ])(
+    "whose container Atlas makes with another %s asks for no connection",
+    async (_what, other, asked, got) => {
+      const body = { ...newContainer, id: "64b1f0a27c3d5e4f8a9b0d00", provisioned: false, ...other }
+      failPost("/containers", { status: 201, body })
+      const problem = readProblem(await send())
+      expect(problem).toMatchObject({ code: "plan_changed", made: { id: body.id } })
+      expect(problem.detail).toContain(`${asked}, and made one with ${got}`)
+      expect(peerPosts()).toBe(0)
+    },
+  )
+
   test("whose container's answer is lost looks it up and goes on", async () => {
     failPost("/containers", { cut: "after" })
     expect((await send()).status).toBe(201)

@@ -1,3 +1,4 @@
+import { toContainerDifferences } from "@peering-desk/peering-rules"
 import type { Container, NewContainer, Peering } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { toProblem } from "#http/problem-writer.ts"
@@ -43,7 +44,7 @@ async function provide(
   try {
     const { projectId, reason, identity: actor, address } = wanted
     const container = await provideContainer(parts, { projectId, reason, actor, address }, newContainer)
-    if (container.atlasCidrBlock !== newContainer.atlasCidrBlock) throw toOtherBlock(container, newContainer)
+    refuseOther(container, newContainer)
     const ready = await intents.noteContainer(intent, container.id)
     // It took so long to get here that another process took it over.
     if (ready === null) throw new AppError("still_running", { ...toStillRunning().shown, made: container })
@@ -66,8 +67,20 @@ function toUnsent(failure: AppError): AppError {
   return new AppError("outcome_unknown", { ...failure.shown, detail, cause: failure })
 }
 
-/** The block is for good, so a connection to another one than was asked for is the person's to decide. */
-function toOtherBlock(made: Container, { atlasCidrBlock }: NewContainer): AppError {
-  const detail = `Atlas was asked for a container with ${atlasCidrBlock} and made one with ${made.atlasCidrBlock}. No connection was asked for.`
-  return new AppError("plan_changed", { detail, made })
+/**
+ * Its block and its region are for good, so a connection to another one than was asked for is the person's to decide.
+ * @throws AppError `plan_changed` with what Atlas made
+ */
+function refuseOther(made: Container, asked: NewContainer): void {
+  const [other] = toContainerDifferences(asked, made).filter(
+    // What Atlas does not tell of regions is no difference.
+    ({ field, got }) => field === "atlasCidrBlock" || (got !== null && tellsRegions(made)),
+  )
+  if (other === undefined) return
+  const detail = `Atlas was asked for a container with ${other.asked}, and made one with ${other.got ?? "no block"}. No connection was asked for.`
+  throw new AppError("plan_changed", { detail, made })
+}
+
+function tellsRegions(made: Container): boolean {
+  return made.providerName !== "GCP" || (made.regions ?? []).length > 0
 }
