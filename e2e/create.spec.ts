@@ -1,5 +1,6 @@
 import { createButton, fillForm, openForm } from "./new-connection.ts"
 import { expect, projects, test } from "./story.ts"
+import { tabTo } from "./tab-to.ts"
 
 test("switching tabs changes the fields and keeps what was typed in each", async ({ page, desk }) => {
   await openForm(page, desk.url, projects.documentation, "AWS")
@@ -20,30 +21,22 @@ test("the whole flow works by keyboard alone", async ({ page, desk }) => {
 
   await page.keyboard.press("Tab")
   await expect(page.getByRole("link", { name: /skip/i })).toBeFocused()
-  await tabTo(page.getByRole("link", { name: "New connection" }))
+  await tabTo(page, page.getByRole("link", { name: "New connection" }))
   await page.keyboard.press("Enter")
-  await tabTo(page.getByRole("tab", { name: "AWS" }))
+  await tabTo(page, page.getByRole("tab", { name: "AWS" }))
   await page.keyboard.press("ArrowRight")
   if ((await page.getByRole("tab", { name: "GCP" }).getAttribute("aria-selected")) !== "true")
     await page.keyboard.press("Enter")
   await expect(page.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
 
-  await tabTo(page.getByLabel("Google Cloud project ID"))
+  await tabTo(page, page.getByLabel("Google Cloud project ID"))
   await page.keyboard.type("acme-checkout-417203")
-  await tabTo(page.getByLabel("VPC network name"))
+  await tabTo(page, page.getByLabel("VPC network name"))
   await page.keyboard.type("checkout")
   await expect(page.getByRole("radio").first()).toBeChecked()
-  await tabTo(page.getByLabel("Reason", { exact: true }))
+  await tabTo(page, page.getByLabel("Reason", { exact: true }))
   await page.keyboard.type("PAY-212 checkout reads the ledger")
-  await tabTo(createButton(page))
+  await tabTo(page, createButton(page))
   await page.keyboard.press("Enter")
   await expect(page.getByRole("heading", { level: 1, name: "checkout" })).toBeVisible()
-
-  async function tabTo(target: ReturnType<typeof page.getByRole>) {
-    for (let presses = 0; presses < 40; presses += 1) {
-      if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return
-      await page.keyboard.press("Tab")
-    }
-    await expect(target).toBeFocused()
-  }
 })

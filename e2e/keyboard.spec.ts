@@ -1,15 +1,5 @@
-import type { Locator, Page } from "@playwright/test"
 import { expect, projects, test } from "./story.ts"
-
-/** Goes on with Tab until something has the focus, as somebody does who has no pointer. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible()
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press("Tab")
-  }
-  await expect(target).toBeFocused()
-}
+import { tabTo } from "./tab-to.ts"
 
 test("a step is ticked off, a link handed over and a connection deleted by keyboard alone", async ({
   page,

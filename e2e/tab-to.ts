@@ -1,0 +1,11 @@
+import { expect, type Locator, type Page } from "@playwright/test"
+
+/** Goes on with Tab until something has the focus, as somebody does who has no pointer. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press("Tab")
+  }
+  await expect(target).toBeFocused()
+}
