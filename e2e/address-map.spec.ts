@@ -33,7 +33,7 @@ test("the map is moved by keys alone, from the header on", async ({ page, desk }
   await expect(map).toHaveAttribute("aria-valuetext", whole)
 })
 
-test("a block of the table, and a link to it, zoom there; the way back is the browser's", async ({
+test("a block of the table, and a link to it, zoom there; the way back is the browser's [C11]", async ({
   page,
   desk,
 }) => {

@@ -139,7 +139,7 @@ test("AWS: asked for, accepted by the VPC's account, used, given back as code an
   await expect(story.getByText("No longer in Atlas")).toBeVisible()
 })
 
-test("Google Cloud: asked for, peered back by the network's owner, used, given back as code and taken away", async ({
+test("Google Cloud: asked for, peered back by the network's owner, used, given back as code and taken away [A2]", async ({
   page,
   desk,
 }) => {

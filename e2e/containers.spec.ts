@@ -13,7 +13,7 @@ async function fillForm(page: Page, cloud: string, values: Record<string, string
   for (const [label, value] of Object.entries(values)) await page.getByLabel(label).fill(value)
 }
 
-test("a container is made on each cloud, and taken away again", async ({ page, desk }) => {
+test("a container is made on each cloud, and taken away again [C3]", async ({ page, desk }) => {
   await open(page, desk.url, projects.emptySandbox)
   await fillForm(page, "AWS", { "Atlas region": "Ireland", "Address block for Atlas": "10.8.0.0/21" })
   await page.getByLabel("Reason").fill("NET-1 orders")

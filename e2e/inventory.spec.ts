@@ -46,7 +46,7 @@ test("projects and coverage are told too, in every look", async ({ page, desk })
   await expectGoodInEveryLook(page)
 })
 
-test("missing connections are chosen in the matrix, judged one by one and created together", async ({
+test("missing connections are chosen in the matrix, judged one by one and created together [I5]", async ({
   page,
   desk,
 }) => {

@@ -29,7 +29,7 @@ async function typeDeletion(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Delete this connection" }).click()
 }
 
-test("Google Cloud: an owner who forgot to peer back is named, with what to do and since when, for as long as it takes", async ({
+test("Google Cloud: an owner who forgot to peer back is named, with what to do and since when, for as long as it takes [A10]", async ({
   page,
   desk,
 }) => {
@@ -94,7 +94,7 @@ test("AWS: a rejected request says whom to ask; what failed is deleted, and aske
   await expect(page.getByText("Atlas is working").first()).toBeVisible()
 })
 
-test("AWS: a request that nobody accepts for seven days is shown as failed, never as done, and is tried again with the same values", async ({
+test("AWS: a request that nobody accepts for seven days is shown as failed, never as done, and is tried again with the same values [A6] [B10]", async ({
   page,
   desk,
 }) => {

@@ -187,7 +187,7 @@ describe("the table", () => {
   const mounted = () => [...new Set(listRoutes(createApp(desk.services, ".")))]
   const toPattern = (route: string) => route.replace(/^\w+ /, "")
 
-  test("has a row for each method of each address that the app takes, and no other", () => {
+  test("has a row for each method of each address that the app takes, and no other [G6]", () => {
     expect(mounted().toSorted()).toEqual([...new Set(rows.map(({ route }) => route))].toSorted())
   })
 

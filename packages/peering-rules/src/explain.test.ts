@@ -145,7 +145,7 @@ describe("a refusal", () => {
     expect(refuse("IP_ADDRESS_NOT_ON_WHITELIST").what).toBe(refuse("IP_ADDRESS_NOT_ON_ACCESS_LIST").what)
   })
 
-  test("of the server's address tells which address, and which of the two lists", () => {
+  test("of the server's address tells which address, and which of the two lists [G1]", () => {
     const said = refuse(
       "IP_ADDRESS_NOT_ON_ACCESS_LIST",
       "IP address 203.0.113.9 is not allowed to access this resource.",
@@ -194,13 +194,13 @@ describe("a refusal", () => {
   })
 })
 
-describe("a connection that failed", () => {
+describe("a connection that failed [B2] [B5]", () => {
   test.each([
     ["REJECTED", "rejected the request"],
     ["EXPIRED", "within 7 days"],
     ["INVALID_ARGUMENT", "do not belong together"],
     ["NEW_REASON", "Atlas's words are all that is known"],
-  ])("on AWS with %s", (errorStateName, what) => {
+  ])("on AWS with %s [B7]", (errorStateName, what) => {
     const said = explainFailure({ ...peer, statusName: "FAILED", errorStateName }, container)
     expect(said.what).toContain(what)
     expect(said.words).toBe(errorStateName)

@@ -59,7 +59,7 @@ describe.each(clouds)("Terraform for %s, read by its own parser", (providerName)
     expect.hasAssertions()
   })
 
-  test("takes a connection over by Atlas's ids, and has no import block for a draft", async () => {
+  test("takes a connection over by Atlas's ids, and has no import block for a draft [D1]", async () => {
     const existing = await readHcl(subjectOf(drafts[providerName], { peerId }))
     expect(existing.import?.[0]?.["id"]).toBe(`${projectId}-${peerId}-${providerName}`)
     const name = Object.keys(existing.resource["mongodbatlas_network_peering"] ?? {})[0]

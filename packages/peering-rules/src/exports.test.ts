@@ -58,7 +58,7 @@ describe.each(clouds)("curl for %s", (providerName) => {
   })
 })
 
-test("curl of either version, and JSON, fill the form again with the same draft", () => {
+test("curl of either version, and JSON, fill the form again with the same draft [D11]", () => {
   fc.assert(
     fc.property(validDraft, (draft) => {
       const subject = subjectOf(draft)
@@ -137,7 +137,7 @@ describe("a connection that exists", () => {
     expect(toExportSubject(other, container).draft.request["accepterRegionName"]).toBe("us-east-1")
   })
 
-  test("never shows AWS's own peering id where an Atlas id belongs, nor at all", () => {
+  test("never shows AWS's own peering id where an Atlas id belongs, nor at all [D3]", () => {
     const wrong = { ...toExportSubject(peering, container), peerId: "pcx-0a1b2c3d4e5f60718" }
     for (const { write } of exports) {
       for (const subject of [toExportSubject(peering, container), wrong]) {

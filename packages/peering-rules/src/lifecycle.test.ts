@@ -38,7 +38,7 @@ describe.each(providerNames)("%s", (providerName) => {
     expect(knownStatuses(providerName).toSorted()).toEqual(Object.keys(documented[providerName]).toSorted())
   })
 
-  test("works in AVAILABLE alone: not in any failed, waiting, moving or unheard-of state", () => {
+  test("works in AVAILABLE alone: not in any failed, waiting, moving or unheard-of state [A7]", () => {
     const words = fc.oneof(
       fc.string(),
       fc.constantFrom(...providerNames.flatMap((cloud) => Object.keys(documented[cloud]))),

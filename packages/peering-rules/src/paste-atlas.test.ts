@@ -231,7 +231,7 @@ describe("JSON in Atlas's words", () => {
     ])
   })
 
-  test("what nobody knows in it, another case of the cloud's name, and an id of the wrong kind are said", () => {
+  test("what nobody knows in it, another case of the cloud's name, and an id of the wrong kind are said [B9]", () => {
     const pasted = readPasted(
       JSON.stringify({ providerName: "Azure", ...azure, vnetName: "pcx/1", colour: "red" }),
     )

@@ -22,7 +22,7 @@ describe("AWS", () => {
     expect(pasted.fields.request).toMatchObject({ accepterRegionName: "us-gov-west-1", vpcId })
   })
 
-  test("an ARN of a peering is recognised, and its account is not taken for yours", () => {
+  test("an ARN of a peering is recognised, and its account is not taken for yours [D3]", () => {
     const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:vpc-peering-connection/pcx-0a1b2c3d`)
     expect(pasted.fields.request).toEqual({})
     expect(toSays(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id. Atlas gives it after")

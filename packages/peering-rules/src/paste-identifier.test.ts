@@ -15,7 +15,7 @@ function toStateId(values: Record<string, string>): string {
     .join("-")
 }
 
-describe("an identifier alone", () => {
+describe("an identifier alone [B8] [D5] [D7]", () => {
   test.each([
     ["vpc-0a1b2c3d4e5f60718", "AWS", { vpcId: "vpc-0a1b2c3d4e5f60718" }],
     ["VPC-0A1B2C3D", "AWS", { vpcId: "vpc-0a1b2c3d" }],
@@ -73,7 +73,7 @@ describe("an identifier alone", () => {
     expect(pasted.choices.flatMap((choice) => Object.keys(choice.pasted.fields.request))).toEqual(fields)
   })
 
-  test("a region that Atlas names alike on several clouds is chosen by a person", () => {
+  test("a region that Atlas names alike on several clouds is chosen by a person [C17]", () => {
     expect(readPasted("US_WEST_2").choices.map(({ pasted }) => pasted.providerName)).toEqual([
       "AWS",
       "AZURE",

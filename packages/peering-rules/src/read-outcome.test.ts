@@ -19,10 +19,13 @@ describe("a name that was looked up", () => {
     ["AWS", "Enable DNS hostnames"],
     ["GCP", "-pri"],
     ["AZURE", "-pri"],
-  ] as const)("leads to a public address on %s: says how to get the private one", (providerName, next) => {
-    const reading = readNameLookup(lookup("Address: 52.4.1.9"), providerName, atlas)
-    expect(reading).toMatchObject({ verdict: "not-yet", next: expect.stringContaining(next) as string })
-  })
+  ] as const)(
+    "leads to a public address on %s: says how to get the private one [I2]",
+    (providerName, next) => {
+      const reading = readNameLookup(lookup("Address: 52.4.1.9"), providerName, atlas)
+      expect(reading).toMatchObject({ verdict: "not-yet", next: expect.stringContaining(next) as string })
+    },
+  )
 
   test("leads to a private address elsewhere: another container's, or a private endpoint's", () => {
     expect(readNameLookup(lookup("Address: 10.99.0.1"), "AWS", atlas).next).toContain("private endpoint")
@@ -129,7 +132,7 @@ describe("a name that was looked up", () => {
   })
 })
 
-describe("a port that was tried", () => {
+describe("a port that was tried [I1]", () => {
   test.each([
     ["Connection to x 27017 port [tcp/*] succeeded!", "works", "nothing"],
     ["x [10.8.1.2] 27017 (?) open", "works", "nothing"],
@@ -244,7 +247,7 @@ describe("role assignments on Azure", () => {
     expect(readRoleAssignments(JSON.stringify([ofAtlas]).slice(0, -1), network).verdict).toBe("unreadable")
   })
 
-  test("another VNet whose name begins the same is another one", () => {
+  test("another VNet whose name begins the same is another one [B11]", () => {
     expect(read([{ ...ofAtlas, scope: `${scope}2` }])).toMatchObject({
       verdict: "not-yet",
       next: `Give it on ${scope}.`,

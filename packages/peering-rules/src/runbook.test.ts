@@ -27,7 +27,7 @@ describe("on AWS", () => {
     )
   })
 
-  test("a region that Atlas left out is the container's own", () => {
+  test("a region that Atlas left out is the container's own [D8]", () => {
     expect(textOf({ ...aws, accepterRegionName: null }, awsContainer, "aws-accept", "aws")).toContain(
       "--region=us-west-1",
     )
@@ -51,7 +51,7 @@ describe("on AWS", () => {
     ])
   })
 
-  test("each route table of the VPC gets a route to Atlas's block", () => {
+  test("each route table of the VPC gets a route to Atlas's block [I1]", () => {
     const script = textOf(aws, awsContainer, "aws-routes", "aws")
     const answers = { aws: `case "$2" in describe-route-tables) echo rtb-1 rtb-2;; esac` }
     const routes = readCalls(script, {}, answers).slice(1)
@@ -78,7 +78,7 @@ describe("on AWS", () => {
     expect(acts("return 254")).toEqual(["describe-route-tables", "replace-route", "create-route"])
   })
 
-  test("security groups are offered in the container's region and nowhere else", () => {
+  test("security groups are offered in the container's region and nowhere else [I3]", () => {
     const why = (peer: AwsPeer) =>
       toRunbook(peer, awsContainer).find(({ id: step }) => step === "access-list")?.why
     expect(why(aws)).toContain("can stand in for it")
@@ -91,7 +91,7 @@ describe("on AWS", () => {
 })
 
 describe("on Google Cloud", () => {
-  test("the other half names the container's project and network, not one's own", () => {
+  test("the other half names the container's project and network, not one's own [A1]", () => {
     expect(readCalls(textOf(gcp, gcpContainer, "gcp-peer-back", "gcloud"))).toEqual([
       [
         "gcloud",
@@ -108,7 +108,7 @@ describe("on Google Cloud", () => {
     ])
   })
 
-  test("it waits until Atlas has made its side", () => {
+  test("it waits until Atlas has made its side [A3]", () => {
     const [back] = toRunbook(gcp, { ...gcpContainer, gcpProjectId: null, networkName: null })
     expect(back?.waitsFor).toContain("still making its side")
     expect(back?.instructions).toEqual([])
@@ -116,7 +116,7 @@ describe("on Google Cloud", () => {
 })
 
 describe("on Azure", () => {
-  test("the role holds four rights on the one VNet, and goes to Atlas's application", () => {
+  test("the role holds four rights on the one VNet, and goes to Atlas's application [B12]", () => {
     const [definition] = readCalls(textOf(azure, azureContainer, "azure-role", "az"))
     const role = JSON.parse(definition?.at(-1)?.replace("--role-definition=", "") ?? "") as Record<
       string,
@@ -137,7 +137,7 @@ describe("on Azure", () => {
   })
 })
 
-test("on Google Cloud there is no request to accept, and the step says so", () => {
+test("on Google Cloud there is no request to accept, and the step says so [I6]", () => {
   const [first] = toRunbook(gcp, gcpContainer)
   expect(first?.why).toContain("There is no request to accept in Google Cloud")
 })
@@ -201,7 +201,7 @@ test("a step that lacks a value says that it waits, and has nothing to copy", ()
   expect(draft.map(({ waitsFor }) => waitsFor === null)).toEqual([true, false, false, false])
 })
 
-test("a command lists what the cloud has, for the network that was asked for", () => {
+test("a command lists what the cloud has, for the network that was asked for [A4]", () => {
   const commands = connections.map(([peer, container]) => readCalls(toLookCommand(peer, container) ?? ""))
   expect(commands.map(([words]) => words?.join(" "))).toEqual([
     "aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids=pcx-09859d49147799d71 --region=us-west-1",
@@ -235,17 +235,17 @@ test("names that a cloud wants once only differ by container, and a firewall's b
       expect(name).toMatch(/^(--name=)?[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/)
 })
 
-test("the ports are named in the steps of every cloud", () => {
+test("the ports are named in the steps of every cloud [I8]", () => {
   for (const [peer, container] of connections)
     expect(JSON.stringify(toRunbook(peer, container))).toMatch(/27015.{1,12}27017/)
 })
 
-test("the limits of a cloud are named", () => {
+test("the limits of a cloud are named [I4]", () => {
   expect(toLimits(gcp, gcpContainer).join()).toContain("Cloud Run")
   expect(toLimits(azure, azureContainer).join()).toContain("one for each Atlas region")
 })
 
-test("the connection string that goes over the peering is told by cloud", () => {
+test("the connection string that goes over the peering is told by cloud [A5] [F3]", () => {
   expect([aws, gcp, azure].map((peer) => toConnectionString(peer).name)).toEqual([
     "standard",
     "private",

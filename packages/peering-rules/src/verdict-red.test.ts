@@ -340,7 +340,7 @@ test.each<[CheckId, string, PeeringDraft, World, string]>([
     worldWith({ privateIpMode: true }),
     "1 connection is in another",
   ],
-])("%s that is red names %s, with the person's own values", (id, errorCode, draft, of, words) => {
+])("%s that is red names %s, with the person's own values [B6] [C16]", (id, errorCode, draft, of, words) => {
   const red = told(id, draft, of).find((one) => one.startsWith("red"))
   expect(red).toContain(`red ${errorCode}: `)
   expect(red).toContain(words)

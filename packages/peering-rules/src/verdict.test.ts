@@ -53,7 +53,7 @@ test.each(providerNames)("an empty draft for %s is open, and says what to fill i
   )
 })
 
-describe("what is taken and may not be wanted is amber", () => {
+describe("what is taken and may not be wanted is amber [C10] [C11] [F2]", () => {
   const elsewhere = (fields: Partial<typeof payments>) => ({
     ...world,
     elsewhere: [{ ...payments, containers: [], peers: [], project: { id: "1", name: "orders" }, ...fields }],

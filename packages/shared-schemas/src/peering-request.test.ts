@@ -215,7 +215,7 @@ test.each([
   })
 })
 
-test("says every mistake at once, each at its field", () => {
+test("says every mistake at once, each at its field [B8]", () => {
   expect(Object.keys(complaints({ providerName: "AWS" })).toSorted()).toEqual(
     Object.keys(aws)
       .filter((name) => name !== "providerName")

@@ -52,7 +52,7 @@ describe.each([
     ])
   })
 
-  test("a change names the cloud, without which Atlas would not find the connection", async () => {
+  test("a change names the cloud, without which Atlas would not find the connection [D6]", async () => {
     const { client } = await start((_request, response) => respondJson(response, 200, { id: peerId }), {
       apiVersion,
     })

@@ -202,7 +202,7 @@ describe("nonces", () => {
     expect(server.count("unsigned")).toBe(2)
   })
 
-  test("a stale nonce costs one more request, and the count begins anew", async () => {
+  test("a stale nonce costs one more request, and the count begins anew [G5]", async () => {
     server = await startDigestServer()
     const digest = createDigest()
     await statusOf(digest.fetch(server.origin, { signal: never }))

@@ -200,7 +200,7 @@ describe("a credential that is refused", () => {
     return key?.problem ?? null
   }
 
-  test("because its halves do not belong together: what that means", async () => {
+  test("because its halves do not belong together: what that means [G2]", async () => {
     const wrong = new AtlasCredential("prod", { ...ownerKey, privateKey: "wrong" }, "*")
     expect(await failing(wrong)).toMatchObject({
       code: "atlas_keys_refused",
@@ -210,7 +210,7 @@ describe("a credential that is refused", () => {
     })
   })
 
-  test("from this address: which list to mend, with the address that Atlas saw", async () => {
+  test("from this address: which list to mend, with the address that Atlas saw [G1]", async () => {
     expect(await failing(keyOf("simwalls"))).toMatchObject({
       code: "atlas_address_refused",
       addressSeen: "127.0.0.1",

@@ -55,7 +55,7 @@ test("an AWS connection gets its new values, starts anew, and the trail has what
   ])
 })
 
-test("a block that the VPC gained or lost is changed alone: the connection goes on as it was", async () => {
+test("a block that the VPC gained or lost is changed alone: the connection goes on as it was [E6]", async () => {
   const id = await create()
   desk.simulator.cloudSide(id, "accept")
   desk.simulator.advance(60)
@@ -128,7 +128,7 @@ test("what is said of the state is what Atlas has now, not what was last seen", 
 })
 
 test.each(["GCP", "AZURE"] as const)(
-  "a connection of %s is to be replaced, and nothing is asked",
+  "a connection of %s is to be replaced, and nothing is asked [E5]",
   async (cloud) => {
     const id = await create(cloud)
     const problem = readProblem(await change(id, { vpcId: requests.AWS.vpcId }))
@@ -145,7 +145,7 @@ test.each([
   [{ containerId: requests.AWS.containerId }, "containerId"],
   [{ routeTableCidrBlock: "8.8.8.0/24" }, "routeTableCidrBlock"],
   [{ vpcId: "subnet-1" }, "vpcId"],
-])("%j is refused at %s before anything is asked", async (fields, at) => {
+])("%j is refused at %s before anything is asked [E4]", async (fields, at) => {
   const id = await create()
   const problem = readProblem(await change(id, fields))
   expect([problem.code, Object.keys(problem.fields ?? {})[0]]).toEqual(["invalid_request", at])

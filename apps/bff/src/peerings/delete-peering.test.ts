@@ -118,7 +118,7 @@ describe("deleting", () => {
     expect(desk.asked("DELETE", `/peers/${id}`)).toBe(0)
   })
 
-  test("works on one that failed, and twice on one that is going", async () => {
+  test("works on one that failed, and twice on one that is going [B1] [B4]", async () => {
     const id = await create("AWS")
     desk.simulator.advance(20)
     desk.simulator.cloudSide(id, "reject")

@@ -66,7 +66,7 @@ test("a new status comes with its container as it is then: Atlas makes the netwo
 })
 
 describe("where a connection comes from", () => {
-  test("one that was made here has its creator, one made elsewhere is adopted, with the first look at it", async () => {
+  test("one that was made here has its creator, one made elsewhere is adopted, with the first look at it [E3]", async () => {
     const created = await create()
     expect(created).toMatchObject({
       origin: "created-here",
@@ -91,7 +91,7 @@ describe("where a connection comes from", () => {
     expect(await list()).toMatchObject([{ origin: "created-here", createdBy: "Olivia Marsh" }])
   })
 
-  test("one that stops working is flagged by the look that shows it, and no more once it works again", async () => {
+  test("one that stops working is flagged by the look that shows it, and no more once it works again [E2]", async () => {
     const stream = await desk.stream([seededIds.payments])
     const working = (await list(desk, seededIds.payments)).find(
       ({ peer }) => peer.providerName === "AZURE" && peer.status === "AVAILABLE",
@@ -112,7 +112,7 @@ describe("a connection that is gone", () => {
   const tombstones = async (at: TestingDesk = desk) =>
     TombstoneList.parse((await at.call("GET", apiUrls.tombstones(projectId))).json()).tombstones
 
-  test("leaves what was last known of it, and when it was last there", async () => {
+  test("leaves what was last known of it, and when it was last there [D10]", async () => {
     const { id } = await create()
     await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "orders" } })
     await pass(20_000)
@@ -140,7 +140,7 @@ describe("a connection that is gone", () => {
     ])
   })
 
-  test("is missed too when it went while the server was off", async () => {
+  test("is missed too when it went while the server was off [E1]", async () => {
     const { id } = await create()
     await pass(20_000)
     const next = await restart()

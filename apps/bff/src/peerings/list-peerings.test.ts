@@ -30,7 +30,7 @@ function answerList(cloud: string, results: unknown[]): void {
 }
 
 describe("the connections of a project", () => {
-  test("are those of all three clouds, each as Atlas describes it", async () => {
+  test("are those of all three clouds, each as Atlas describes it [D9]", async () => {
     const { peerings, watches } = await list()
     const truth = desk.simulator.state().projects.find(({ id }) => id === projectId)?.peers ?? []
     expect(truth.length).toBeGreaterThan(15)

@@ -179,7 +179,7 @@ describe("what Atlas says", () => {
     expect(await stream.next("gone")).toEqual({ projectId, id, at: afterStart(60000) })
   })
 
-  test("of a connection that failed after it worked is told too", async () => {
+  test("of a connection that failed after it worked is told too [B1]", async () => {
     const stream = await watchProject()
     const id = await create("AZURE")
     desk.simulator.advance(60)
@@ -216,7 +216,7 @@ describe("when Atlas fails", () => {
     expect((await pass(stream, 5_000)).problem).toBe(null)
   })
 
-  test("with a 429, no cloud of that project is asked before the time it named", async () => {
+  test("with a 429, no cloud of that project is asked before the time it named [G7]", async () => {
     const stream = await watchProject()
     desk.simulator.addFault({ ...awsLists, fault: { retryAfter: 90 }, times: 1 })
     const refused = await pass(stream, minuteMs)

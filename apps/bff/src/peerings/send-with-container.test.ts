@@ -109,7 +109,7 @@ describe("a create with a new container", () => {
     },
   )
 
-  test("whose container's answer is lost looks it up and goes on", async () => {
+  test("whose container's answer is lost looks it up and goes on [C15]", async () => {
     failPost("/containers", { cut: "after" })
     expect((await send()).status).toBe(201)
     expect([containerPosts(), peerPosts()]).toEqual([1, 1])
@@ -166,7 +166,7 @@ describe("a create with a new container", () => {
     expect(await findContainers()).toHaveLength(1)
   })
 
-  test("where there is one for that region already is refused before anything is sent", async () => {
+  test("where there is one for that region already is refused before anything is sent [C1]", async () => {
     await send()
     const next = { request: { ...request, vpcId: "vpc-0ffffffffffffffff" }, newContainer, reason }
     const refused = await send("another-key-of-another-form", next)

@@ -22,7 +22,7 @@ async function list(projectId: string, statusOf?: readonly string[]): Promise<Ac
 }
 
 describe("a block", () => {
-  test("is added, and its status is told until it is in force", async () => {
+  test("is added, and its status is told until it is in force [I7]", async () => {
     const answer = await add(block)
     expect(answer.status).toBe(201)
     expect(AccessListEntry.parse(answer.json())).toEqual({ ...block, status: "PENDING" })

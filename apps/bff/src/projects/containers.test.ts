@@ -82,7 +82,7 @@ describe("a container", () => {
     expect(await readHere()).toBe(0)
   })
 
-  test("that Atlas made otherwise than asked is answered as Atlas has it", async () => {
+  test("that Atlas made otherwise than asked is answered as Atlas has it [C7]", async () => {
     const other = {
       id: "64b1f0a27c3d5e4f8a9b0d00",
       atlasCidrBlock: "192.168.248.0/21",
@@ -114,7 +114,7 @@ describe("what is refused before Atlas is asked", () => {
     expect(desk.simulator.calls().total.requests).toBe(0)
   })
 
-  test("a change without a reason", async () => {
+  test("a change without a reason [G6]", async () => {
     const body = { container: wanted.AWS }
     const answer = await desk.call("POST", apiUrls.containers(emptySandbox), { body })
     expect(Object.keys(readProblem(answer).fields ?? {})).toEqual(["reason"])
@@ -157,7 +157,7 @@ describe("a refusal of Atlas is explained:", () => {
     )
   })
 
-  test("one in use names the connections in it", async () => {
+  test("one in use names the connections in it [C4]", async () => {
     const container = (await list(analytics))[0]!
     const answer = await remove(analytics, container)
     expect(readVerdict(answer)).toBe("422 atlas_refused")
@@ -172,7 +172,7 @@ describe("a refusal of Atlas is explained:", () => {
     ])
   })
 
-  test("one without connections is held by a cluster, or not let go yet", async () => {
+  test("one without connections is held by a cluster, or not let go yet [C2]", async () => {
     // Every container of the demo in which something lives has connections, so they are hidden here.
     const container = (await list(analytics))[0]!
     desk.simulator.addFault({
@@ -193,7 +193,7 @@ describe("a refusal of Atlas is explained:", () => {
     expect(detail ?? "").not.toContain("No connection lives in it")
   })
 
-  test("a new one may go a little later", async () => {
+  test("a new one may go a little later [C5]", async () => {
     const made = Container.parse((await create(wanted.AZURE)).json())
     const problem = readProblem(await remove(emptySandbox, made))
     expect(problem).toMatchObject({

@@ -33,7 +33,7 @@ test("a mode that is no yes or no is not passed on", async () => {
 const switchTo = (projectId: string, enabled: boolean, headers = {}) =>
   desk.call("PATCH", apiUrls.privateIpMode(projectId), { body: { enabled, reason }, headers })
 
-test("an administrator switches it off, and the trail tells what it was", async () => {
+test("an administrator switches it off, and the trail tells what it was [F1]", async () => {
   const answer = await switchTo(peeringOnly, false)
   expect([answer.status, answer.json()]).toEqual([200, { enabled: false }])
   expect((await desk.call("GET", apiUrls.privateIpMode(peeringOnly))).json()).toEqual({ enabled: false })

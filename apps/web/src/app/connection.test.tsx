@@ -25,7 +25,7 @@ const stations = () =>
 const card = () => screen.getByRole("main")
 
 describe("the status card", () => {
-  test("AWS waiting: who must accept what, by when", async () => {
+  test("AWS waiting: who must accept what, by when [A8]", async () => {
     await openConnection()
     expect(card()).toHaveTextContent("Your turn: accept in AWS")
     expect(card()).toHaveTextContent("waits for your account")
@@ -43,7 +43,7 @@ describe("the status card", () => {
     expect(stations()[1]).toBe("Now: Waiting for acceptanceyou, at most 6 d 23 h left")
   })
 
-  test("Google Cloud waiting: from where to where to peer back", async () => {
+  test("Google Cloud waiting: from where to where to peer back [A1]", async () => {
     await openConnection(makePeering("GCP"))
     await waitFor(() =>
       expect(card()).toHaveTextContent(
@@ -52,7 +52,7 @@ describe("the status card", () => {
     )
   })
 
-  test("Google Cloud waiting while Atlas prepares its network: no half of a name is given", async () => {
+  test("Google Cloud waiting while Atlas prepares its network: no half of a name is given [A3]", async () => {
     const [container] = [{ providerName: "GCP", id: "507f1f77bcf86cd799439012", gcpProjectId: null }]
     mockBff.use(answer(apiUrls.containers(projectId), { containers: [container] }))
     await openConnection(makePeering("GCP"))
@@ -85,7 +85,7 @@ describe("the status card", () => {
       "AWS knows no such VPC: account, VPC and region do not belong together.",
     ],
     ["SOMETHING_ELSE", "broken", "The connection failed. Atlas's words are all that is known."],
-  ])("AWS FAILED, %s: where it broke and why", async (errorStateName, caption, sentence) => {
+  ])("AWS FAILED, %s: where it broke and why [B2]", async (errorStateName, caption, sentence) => {
     await openConnection(makePeering("AWS", { status: "FAILED", peer: { errorStateName } }))
     expect(card()).toHaveTextContent(caption)
     expect(card()).toHaveTextContent(sentence)
@@ -95,7 +95,7 @@ describe("the status card", () => {
     expect(why).not.toHaveTextContent(sentence)
   })
 
-  test("names the ids apart, in full, and copies them; the raw answer is a click away", async () => {
+  test("names the ids apart, in full, and copies them; the raw answer is a click away [B3] [D1] [D2] [D4] [D12]", async () => {
     const { user } = await openConnection()
     const ids = within(screen.getByRole("region", { name: "Identifiers" }))
     expect(ids.getByText("Atlas peer id").nextSibling).toHaveTextContent("1112222b3bf99403840e8934")

@@ -42,7 +42,7 @@ describe("the list of connections", () => {
     expect(within(await rowOf(/vpc-/)).getByText(words)).toBeVisible()
   })
 
-  test("puts what needs a person first, the nearest deadline before the others", async () => {
+  test("puts what needs a person first, the nearest deadline before the others [A6]", async () => {
     const later = makePeering("AWS", {
       peer: { id: "2222222b3bf99403840e8934", vpcId: "vpc-0000000000000002a", connectionId: "pcx-2" },
       history: [{ status: "PENDING_ACCEPTANCE", at: "2026-11-24T10:06:00.000Z" }],
@@ -126,7 +126,7 @@ describe("a create whose answer was lost", () => {
     at: "2026-11-24T10:05:00.000Z",
   } as const
 
-  test("is said to be checked, until the stream brings what became of it", async () => {
+  test("is said to be checked, until the stream brings what became of it [A9]", async () => {
     const list = makeList([makePeering("AZURE")])
     mockBff.use(listOf({ ...list, creates: [{ ...create, state: "being-checked" }] }))
     const { openStream, send } = openApp(path)

@@ -187,7 +187,7 @@ describe("the missing ones", () => {
     expect(screen.getByRole("checkbox", { name: "Choose us-west-2 to eu-west-1" })).not.toBeChecked()
   })
 
-  test("are created one after another with one reason, as they were shown, and only those that Atlas would take", async () => {
+  test("are created one after another with one reason, as they were shown, and only those that Atlas would take [I5]", async () => {
     serveCreates({ [ireland.id]: "red" })
     const stockholm = makeContainer("507f1f77bcf86cd799439096", "EU_NORTH_1", "10.97.0.0/21")
     const { user } = openCoverage({ ...covered, containers: [...covered.containers, stockholm] })

@@ -50,7 +50,7 @@ const untested: KeyReport = { ...refused, label: "new", problem: null, checkedAt
 const card = (label: string) => screen.findByRole("region", { name: new RegExp(`^${label}`) })
 
 describe("the keys", () => {
-  test("each say whether they work, what they may do and where", async () => {
+  test("each say whether they work, what they may do and where [G3]", async () => {
     mockBff.use(answer(apiUrls.keys(), { keys: [well] }))
     openApp(pagePaths.keys())
     const main = await card("main")

@@ -42,7 +42,7 @@ describe("the tabs", () => {
     expect(within(aside).queryByText("Within 7 days")).toBeNull()
   })
 
-  test("send the fields of their own cloud and nothing else", async () => {
+  test("send the fields of their own cloud and nothing else [D13]", async () => {
     answerCreates("created")
     const user = await openPage()
     await fill(user, rightAws)
@@ -69,7 +69,7 @@ describe("the fields", () => {
     expect(screen.getByLabelText("VPC ID")).toBeValid()
   })
 
-  test("say what is wrong once they are left, and take it back as soon as it is right", async () => {
+  test("say what is wrong once they are left, and take it back as soon as it is right [C9]", async () => {
     const user = await openPage()
     const account = screen.getByLabelText("AWS account ID")
     await user.type(account, "12345678901")
@@ -142,7 +142,7 @@ describe("the Atlas side", () => {
     await waitFor(() => expect(screen.getByLabelText("VPC region")).toHaveValue("us-east-1"))
   })
 
-  test("of several one is chosen; the region follows until the person writes their own", async () => {
+  test("of several one is chosen; the region follows until the person writes their own [C6]", async () => {
     answerContainers([
       ...oneOfEach,
       { providerName: "AWS", id: "6746ceedaef48d1cb265896b", regionName: "EU_WEST_1" },

@@ -54,7 +54,7 @@ function toNewerVerdict(): Verdict {
 }
 
 describe("the verdict", () => {
-  test("is there while the form is empty, and follows what is typed", async () => {
+  test("is there while the form is empty, and follows what is typed [B6]", async () => {
     const user = await openPage()
     expect(await panel().findByText("Nothing speaks against it so far")).toBeVisible()
     await fill(user, { "VPC CIDR": "10.8.4.0/24" })
@@ -186,7 +186,7 @@ describe("a new container", () => {
     expect(creates[0]?.newContainer).toMatchObject({ regionName: "EU_CENTRAL_1" })
   })
 
-  test("for a region that has one offers that instead", async () => {
+  test("for a region that has one offers that instead [C8] [C17]", async () => {
     const user = await openFilledPage()
     await user.click(screen.getByRole("radio", { name: /A new container/ }))
     await fill(user, { "Atlas CIDR": "10.60.0.0/21", "Atlas region": "US_EAST_1" })
@@ -219,7 +219,7 @@ describe("a new container", () => {
     expect(creates).toHaveLength(0)
   })
 
-  test("on Google Cloud serves every region, or those that are ticked", async () => {
+  test("on Google Cloud serves every region, or those that are ticked [C12] [C13]", async () => {
     answerContainers(oneOfEach.filter(({ providerName }) => providerName !== "GCP"))
     answerCreates("created")
     const user = await openPage()
