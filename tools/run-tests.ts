@@ -27,7 +27,15 @@ process.stdout.write(`\n${total.passed} passed, ${total.failed + total.skipped} 
 process.exitCode = total.failed + total.skipped === 0 ? 0 : 1
 
 function runChecks(): Tally {
-  const names = ["check:format", "check:lint", "check:types", "check:unused", "build", "check:size"]
+  const names = [
+    "check:format",
+    "check:lint",
+    "check:types",
+    "check:unused",
+    "check:words",
+    "build",
+    "check:size",
+  ]
   const failed = names.filter((name) => !run(name, ["pnpm", "run", name])).length
   return { passed: names.length - failed, failed, skipped: 0 }
 }
