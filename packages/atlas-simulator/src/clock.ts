@@ -10,6 +10,8 @@ export type SimulatedClock = {
   setSpeed: (speed: number) => void
   /** Jumps ahead by simulated seconds; never backwards. */
   advance: (seconds: number) => void
+  /** Starts over from a simulated moment, at the speed it was created with. */
+  restart: (startAt: number) => void
 }
 
 const maxSpeed = 1_000_000
@@ -46,6 +48,11 @@ export function createClock(options: { realTime: RealTime; startAt: number; spee
     advance(seconds) {
       if (!Number.isFinite(seconds) || seconds < 0) throw new RangeError("seconds must be zero or more")
       reanchor(seconds * 1000)
+    },
+    restart(startAt) {
+      anchorSimulated = startAt
+      anchorReal = realTime()
+      speed = options.speed
     },
   }
 }

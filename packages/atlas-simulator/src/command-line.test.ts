@@ -96,7 +96,7 @@ describe("the command", () => {
       stdio: ["ignore", "pipe", "inherit"],
     })
     const [line]: unknown[] = await once(createInterface(child.stdout), "line")
-    const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0]
+    const origin = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(String(line))?.[1]
     expect((await fetch(`${origin}/simulator/state`)).status).toBe(200)
     child.kill("SIGTERM")
     expect(await once(child, "exit")).toEqual([0, null])

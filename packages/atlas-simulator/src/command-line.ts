@@ -25,7 +25,7 @@ export const helpText = `A stand-in for the MongoDB Atlas Administration API, fo
 
 Usage: pnpm simulator [options]
 
-  --port <number>         port on 127.0.0.1 (8081)
+  --port <number>         port on 127.0.0.1 (8081); 0 picks a free one
   --public-key <text>     public key of the organisation's owner (${ownerKey.publicKey})
   --private-key <text>    its private key (${ownerKey.privateKey})
   --speed <number>        simulated seconds in a real one (1); 0 stands still
@@ -34,6 +34,7 @@ Usage: pnpm simulator [options]
                           the file goes before --scenario
   --help                  this text
 
+Once it answers, its first line of output is "listening on http://127.0.0.1:<port>".
 The default keys are made up and open nothing but this stand-in.
 Play the network owner in a browser at http://127.0.0.1:8081/simulator, or steer it by requests
 below that: see packages/atlas-simulator/README.md.

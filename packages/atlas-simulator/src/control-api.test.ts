@@ -1,11 +1,11 @@
 import { request } from "node:http"
 
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 
-import { createDemoKeys, demoServiceAccount } from "./demo-credentials.ts"
+import { createDemoKeys, demoServiceAccount, ownerKey } from "./demo-credentials.ts"
 import { isLoopbackAddress, isLoopbackHost } from "./loopback.ts"
 import { seededIds } from "./scenarios.ts"
-import { send } from "./signed-caller.ts"
+import { nonceOf, send, toAuthorization } from "./signed-caller.ts"
 import type { TestSimulator } from "./test-simulator.ts"
 import { startTestSimulator, testStart } from "./test-simulator.ts"
 
@@ -202,15 +202,76 @@ describe("the control API", () => {
     await send(started.origin, "DELETE", "/simulator/calls")
     expect(started.simulator.calls().total.requestsPerCall).toBeNull()
   })
+})
 
-  it("starts over with the same ids, in another scenario when asked", async () => {
-    const before = started.simulator.state().projects
-    const id = peerIn("AVAILABLE", "AZURE")
-    await started.v1("DELETE", `/groups/${seededIds.payments}/peers/${id}`)
-    started.simulator.addFault({ fault: { status: 500 } })
-    expect((await post("/reset", {})).status).toBe(200)
-    expect(started.simulator.state().projects).toEqual(before)
-    expect(started.simulator.faults()).toEqual([])
-    expect((await post("/reset", { scenario: "documentation" })).json["projects"]).toHaveLength(1)
+describe("POST /simulator/reset", () => {
+  const containers = `/groups/${seededIds.payments}/containers`
+  const newContainer = { atlasCidrBlock: "10.240.0.0/21", providerName: "AWS", regionName: "EU_NORTH_1" }
+
+  it("restores the world, clock, speed and ids of a fresh start", async () => {
+    const fresh = started.simulator.state()
+    const first = await started.v1("POST", containers, newContainer)
+    await started.v1("DELETE", `/groups/${seededIds.payments}/peers/${peerIn("AVAILABLE", "AZURE")}`)
+    await post("/clock", { speed: 100, advanceSeconds: 90_000 })
+    expect((await post("/reset", {})).json).toEqual(fresh)
+    expect((await started.v1("POST", containers, newContainer)).text).toBe(first.text)
+  })
+
+  it("switches to the scenario that the body names", async () => {
+    expect((await post("/reset", { scenario: "documentation" })).json).toMatchObject({
+      scenario: "documentation",
+      projects: [{ id: seededIds.documentationProject }],
+    })
+    expect((await post("/reset", {})).json["scenario"]).toBe("documentation")
+    expect((await post("/reset", { scenario: "demo" })).json["scenario"]).toBe("demo")
+  })
+
+  it("clears faults, revoked keys, call counts and spent limits", async () => {
+    const bucket = { capacity: 1, refillPerMinute: 1 }
+    const limits = { v1PerMinute: 1, v2: { "network-peering": bucket, projects: bucket, root: bucket } }
+    const { simulator, origin, v1, v2 } = await startTestSimulator({ limits })
+    const statuses = async () => [(await v1("GET", containers)).status, (await v2("GET", containers)).status]
+    expect(await statuses()).toEqual([200, 200])
+    expect(await statuses()).toEqual([429, 429])
+    simulator.addFault({ fault: { status: 500 } })
+    simulator.addFault({ fault: { revokeKey: "simowner" } })
+    await send(origin, "POST", "/simulator/reset")
+    expect(simulator.faults()).toEqual([])
+    expect(simulator.calls().rows).toEqual([])
+    expect(await statuses()).toEqual([200, 200])
+    await simulator.close()
+  })
+
+  it("forgets nonces and access tokens", async () => {
+    const path = `/api/atlas/v1.0${containers}`
+    const nonce = nonceOf(await send(started.origin, "GET", path))
+    const { clientId, clientSecret } = demoServiceAccount
+    const token = await send(started.origin, "POST", "/api/oauth/token", {
+      headers: {
+        Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+        "Content-Type": "application/x-www-form-urlencoded",
+      },
+      body: "grant_type=client_credentials",
+    })
+    await post("/reset", {})
+    const signed = toAuthorization({ ...ownerKey, method: "GET", uri: path, nonce, nc: "00000001" })
+    const digest = await send(started.origin, "GET", path, { headers: { Authorization: signed } })
+    expect(digest.headers.get("www-authenticate")).toContain("stale=true")
+    const bearer = await send(started.origin, "GET", `/api/atlas/v2${containers}`, {
+      headers: {
+        Authorization: `Bearer ${String(token.json["access_token"])}`,
+        Accept: "application/vnd.atlas.2023-01-01+json",
+      },
+    })
+    expect([token.status, bearer.status]).toEqual([200, 401])
+  })
+
+  it("breaks off answers that a fault still delays, and does not do their work", async () => {
+    started.simulator.addFault({ fault: { delayMs: 600_000 }, times: 1 })
+    const delayed = started.v1("POST", containers, newContainer).catch(() => "broken off")
+    await vi.waitFor(() => expect(started.simulator.faults()).toEqual([]))
+    await post("/reset", {})
+    expect(await delayed).toBe("broken off")
+    expect((await started.v1("POST", containers, newContainer)).status).toBe(201)
   })
 })

@@ -26,7 +26,7 @@ export type Control = {
   clearFaults: () => void
   calls: Calls["report"]
   clearCalls: () => void
-  /** Starts over, with another scenario if one is named: the world, faults, counts and keys, but not the clock. */
+  /** Starts over as if freshly started, with another scenario if one is named. Throws RangeError for an unknown one. */
   reset: (scenario?: string) => void
 }
 
@@ -37,9 +37,9 @@ export function createControl(parts: {
   faults: Faults
   calls: Calls
   gate: Gate
-  plant: (scenario: Scenario) => World
   world: () => World
-  replaceWorld: (world: World) => void
+  /** Replaces the world by a scenario's, and starts clock, ids, sign-in and limits over. */
+  startOver: (scenario: Scenario) => void
   /** Called whenever something may have changed; `always` when that does not show in the world. */
   keep: (always?: boolean) => void
 }): Control {
@@ -104,10 +104,10 @@ export function createControl(parts: {
     clearCalls: calls.clear,
     reset(scenario = parts.world().scenario) {
       if (!isScenario(scenario)) throw new RangeError(`scenario must be one of ${scenarios.join(", ")}`)
-      parts.replaceWorld(parts.plant(scenario))
+      parts.startOver(scenario)
       clearFaults()
       calls.clear()
-      parts.keep()
+      parts.keep(true)
     },
   }
 }

@@ -6,6 +6,8 @@ export type Identifiers = {
   objectId: (atMs: number) => string
   /** How far the ids have got; given back to `createIdentifiers`, they go on from there. */
   position: () => number
+  /** Starts over, so that the next ids are those of a fresh start. */
+  restart: () => void
 }
 
 /** Derives a stable text of `length` characters of `alphabet` from a label, so that looking earlier or later changes nothing. */
@@ -25,7 +27,8 @@ export const lettersAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789"
 /** Creates the id source of one simulator, at its beginning or where an earlier one had got to. */
 export function createIdentifiers(seed: string, position?: number): Identifiers {
   const processPart = derive(`${seed}/process`, 10)
-  let counter = position ?? Number.parseInt(derive(`${seed}/counter`, 6), 16)
+  const firstPosition = Number.parseInt(derive(`${seed}/counter`, 6), 16)
+  let counter = position ?? firstPosition
   return {
     objectId(atMs) {
       counter = (counter + 1) % 0x1000000
@@ -33,5 +36,8 @@ export function createIdentifiers(seed: string, position?: number): Identifiers 
       return seconds.toString(16).padStart(8, "0") + processPart + counter.toString(16).padStart(6, "0")
     },
     position: () => counter,
+    restart() {
+      counter = firstPosition
+    },
   }
 }

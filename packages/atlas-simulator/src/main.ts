@@ -58,7 +58,7 @@ try {
     )
   }
   process.stdout.write(
-    `Atlas simulator at ${origin} (scenario ${scenario}, speed ${speed}), public key ${publicKey}\n`,
+    `listening on ${origin}\nAtlas simulator: scenario ${scenario}, speed ${speed}, public key ${publicKey}\n`,
   )
   if (isResumed) process.stdout.write(`Goes on from ${dataFile}, where it is ${clock.now}.\n`)
 } catch (error) {

@@ -29,6 +29,8 @@ export type RateLimiter = {
   takeFromWindow: (key: string, limit: number, resource: string) => void
   /** A token bucket; answers the headers to send, throws the 429 of v2. */
   takeFromBucket: (key: string, bucket: Bucket, path: string) => Record<string, string>
+  /** Forgets what was used. */
+  clear: () => void
 }
 
 /** Creates the limiter. */
@@ -69,6 +71,10 @@ export function createRateLimiter(realTime: RealTime): RateLimiter {
         "Ratelimit-Limit": String(bucket.capacity),
         "Ratelimit-Remaining": String(Math.floor(tokens - 1)),
       }
+    },
+    clear() {
+      windows.clear()
+      buckets.clear()
     },
   }
 }

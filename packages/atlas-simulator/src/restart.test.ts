@@ -45,8 +45,10 @@ async function start(more: readonly string[] = []) {
   children.push(child)
   const errors: string[] = []
   child.stderr.on("data", (chunk: Buffer) => errors.push(chunk.toString()))
-  const [line]: unknown[] = await once(createInterface(child.stdout), "line")
-  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0] ?? ""
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const first = String((await lines.next()).value)
+  const line = String((await lines.next()).value)
+  const origin = first.replace("listening on ", "")
   const post = (path: string, body: unknown) =>
     fetch(`${origin}/simulator${path}`, {
       method: "POST",
@@ -61,7 +63,7 @@ async function start(more: readonly string[] = []) {
     const [code]: unknown[] = await ended
     return { code, errors: errors.join("") }
   }
-  return { post, state, stop, line: String(line) }
+  return { post, state, stop, line }
 }
 
 describe("the command with a data file", () => {

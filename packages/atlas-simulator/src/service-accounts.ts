@@ -12,6 +12,7 @@ export type AccessTokens = {
   grant: (authorization: string | undefined) => string | null
   find: (token: string) => Principal | null
   clientIdOf: (authorization: string | undefined) => string | null
+  forgetAll: () => void
 }
 
 /** Seconds a token lives. */
@@ -50,5 +51,6 @@ export function createAccessTokens(accounts: readonly ServiceAccount[], realTime
       const { id, clientId, roles } = grant.account
       return { id, publicKey: clientId, roles, accessList: null }
     },
+    forgetAll: () => granted.clear(),
   }
 }

@@ -19,7 +19,8 @@ export function createServing(parts: {
   gate: Gate
   faults: Faults
   calls: Calls
-  stopping: AbortSignal
+  /** Aborts while answers are delayed when the simulator stops or starts over. */
+  stopping: () => AbortSignal
   keep: () => void
 }) {
   const { gate, faults, calls, stopping } = parts
@@ -47,7 +48,8 @@ export function createServing(parts: {
     }
     const fault = authorization === undefined ? null : faults.take(request.method, target)
     if (fault !== null && authorization !== undefined) {
-      if (fault.delayMs !== undefined) await wait(fault.delayMs, undefined, { signal: stopping, ref: false })
+      if (fault.delayMs !== undefined)
+        await wait(fault.delayMs, undefined, { signal: stopping(), ref: false })
       strikeKeys(fault, authorization)
       if (fault.cut === "before") {
         record("cut")

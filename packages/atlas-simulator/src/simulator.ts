@@ -115,23 +115,30 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   }
   const faults = createFaults()
   const calls = createCalls(realTime)
+  let stopping = createStopping()
+
+  function startOver(scenario: Scenario) {
+    stopping.abort()
+    stopping = createStopping()
+    clock.restart(options.startAt ?? realTime())
+    identifiers.restart()
+    gate.nonces.forgetAll()
+    gate.tokens.forgetAll()
+    gate.limiter.clear()
+    world = withLimit(plant(scenario))
+  }
+
   const control = createControl({
     clock,
     durations,
     faults,
     calls,
     gate,
-    plant,
     world: () => world,
-    replaceWorld(next) {
-      world = withLimit(next)
-    },
+    startOver,
     keep,
   })
-  const stopping = new AbortController()
-  // Each answer that is delayed waits for it, however many there are.
-  setMaxListeners(0, stopping.signal)
-  const serve = createServing({ gate, faults, calls, stopping: stopping.signal, keep })
+  const serve = createServing({ gate, faults, calls, stopping: () => stopping.signal, keep })
   const answer = createAtlasApi(simulation, gate, [
     ...createGroupEndpoints(simulation),
     ...createPeerEndpoints(simulation),
@@ -153,7 +160,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   })
   // Express knows an error handler by its four parameters.
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    if (response.headersSent || stopping.signal.aborted) response.destroy()
+    if (response.headersSent || isAbort(error)) response.destroy()
     else response.status(500).json({ error: "the simulator itself failed", detail: String(error) })
   })
 
@@ -185,3 +192,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       }).then(() => keep(true)),
   }
 }
+
+function createStopping(): AbortController {
+  const stopping = new AbortController()
+  // Any number of delayed answers may wait for it.
+  setMaxListeners(0, stopping.signal)
+  return stopping
+}
+
+const isAbort = (error: unknown) => error instanceof Error && error.name === "AbortError"

@@ -99,7 +99,9 @@ describe("the command", () => {
       const child = start(["--port", "0", "--keys-file", file])
       const complaints = text(child.stderr)
       const [line]: unknown[] = await once(createInterface(child.stdout), "line")
-      const issuer = /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0]
+      const issuer = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(String(line))?.[1]
+      const discovery = await fetch(`${issuer}/.well-known/openid-configuration`)
+      expect(await discovery.json()).toMatchObject({ issuer })
       found.push(await (await fetch(`${issuer}/jwks`)).json())
       child.kill("SIGTERM")
       expect([round, await once(child, "exit"), await complaints]).toEqual([round, [0, null], ""])

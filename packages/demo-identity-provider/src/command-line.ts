@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util"
-import type { DemoClient } from "./provider-configuration.ts"
+import { isWebUrl, type DemoClient } from "./clients.ts"
 
 /** What the command was asked to do; `problem` is a sentence for the person who typed it. */
 export type Command =
@@ -12,7 +12,7 @@ export const helpText = `An OpenID Connect provider for demonstrations: pick a p
 
 Usage: tsx packages/demo-identity-provider/src/main.ts [options]
 
-  --port <number>                    port on 127.0.0.1 (8082)
+  --port <number>                    port on 127.0.0.1 (8082); 0 picks a free one
   --client-id <text>                 the application that signs people in (peering-desk)
   --client-secret <text>             its secret (demo-client-secret)
   --redirect-uri <url>               where it takes people back (http://127.0.0.1:8080/sign-in/callback);
@@ -21,6 +21,10 @@ Usage: tsx packages/demo-identity-provider/src/main.ts [options]
   --back-channel-logout-uri <url>    told of every sign-out (http://127.0.0.1:8080/sign-in/back-channel-logout)
   --keys-file <path>                 keep the signing keys there over restarts (made anew at each start)
   --help                             this text
+
+Once it answers, its first line of output is "listening on http://127.0.0.1:<port>", which is also the issuer.
+PUT /demo/clients/<id> with {redirectUris, postLogoutRedirectUris?, backChannelLogoutUri?, secret?} adds or
+replaces a client while it runs.
 `
 
 const refuse = (problem: string): Command => ({ kind: "refuse", problem })
@@ -67,7 +71,7 @@ export function parseCommand(args: readonly string[]): Command {
     "back-channel-logout-uri": [client.backChannelLogoutUri],
   }
   for (const [name, given] of Object.entries(uris)) {
-    const wrong = given.find((uri) => !/^https?:\/\//.test(uri) || !URL.canParse(uri))
+    const wrong = given.find((uri): boolean => !isWebUrl(uri))
     if (wrong !== undefined) return refuse(`--${name} must be an http(s) URL, not ${wrong}`)
   }
   return { kind: "run", port: Number(values.port), client, keysFile: values["keys-file"] ?? null }

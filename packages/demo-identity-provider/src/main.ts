@@ -28,7 +28,7 @@ const provider = createDemoIdentityProvider({ client, keys, onTrouble: complain 
 try {
   const { issuer } = await provider.listen({ port })
   const names = demoPersonas.map(({ name }) => name.split(" ")[0])
-  process.stdout.write(`Demo identity provider at ${issuer} with ${names.join(", ")}\n`)
+  process.stdout.write(`listening on ${issuer}\ndemo identity provider with ${names.join(", ")}\n`)
 } catch (error) {
   const code = error instanceof Error && "code" in error ? error.code : undefined
   if (code === "EADDRINUSE") fail(`port ${port} is in use; choose another with --port`, 1)

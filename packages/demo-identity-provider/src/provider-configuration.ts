@@ -1,45 +1,38 @@
-import type { Configuration, KoaContextWithOIDC } from "oidc-provider"
-import { createMemoryStore } from "./memory-store.ts"
+import type { AdapterFactory, ClientMetadata, Configuration, KoaContextWithOIDC } from "oidc-provider"
+import type { DemoClient } from "./clients.ts"
 import { toNoticePage, toSignOutPage } from "./pages.ts"
 import type { Persona } from "./personas.ts"
 import type { SigningKeys } from "./signing-keys.ts"
 
-/** The one application that may sign people in here. */
-export interface DemoClient {
-  id: string
-  secret: string
-  redirectUris: readonly string[]
-  postLogoutRedirectUris?: readonly string[]
-  backChannelLogoutUri?: string
-}
-
 const hour = 60 * 60
+
+/** Writes a client as `oidc-provider` stores it. */
+export function toClientMetadata(client: DemoClient): ClientMetadata {
+  return {
+    client_id: client.id,
+    client_secret: client.secret,
+    redirect_uris: [...client.redirectUris],
+    post_logout_redirect_uris: [...(client.postLogoutRedirectUris ?? [])],
+    ...(client.backChannelLogoutUri !== undefined && {
+      backchannel_logout_uri: client.backChannelLogoutUri,
+      backchannel_logout_session_required: true,
+    }),
+  }
+}
 
 /** Everything that makes `oidc-provider` this one. Each default that it would warn about is answered here. */
 export function toConfiguration(
-  client: DemoClient,
+  adapter: AdapterFactory,
   personas: readonly Persona[],
   keys: SigningKeys,
 ): Configuration {
   return {
-    adapter: createMemoryStore(),
+    adapter,
     jwks: keys.jwks,
     cookies: {
       keys: keys.cookieKeys,
       names: { session: "demo-idp", interaction: "demo-idp-page", resume: "demo-idp-resume" },
     },
-    clients: [
-      {
-        client_id: client.id,
-        client_secret: client.secret,
-        redirect_uris: [...client.redirectUris],
-        post_logout_redirect_uris: [...(client.postLogoutRedirectUris ?? [])],
-        ...(client.backChannelLogoutUri !== undefined && {
-          backchannel_logout_uri: client.backChannelLogoutUri,
-          backchannel_logout_session_required: true,
-        }),
-      },
-    ],
     clientBasedCORS: () => false,
     claims: {
       openid: ["sub"],
@@ -100,7 +93,7 @@ export function toConfiguration(
   }
 }
 
-/** Consent is not asked: the only application here is our own. */
+/** Consent is not asked: the only applications here are our own. */
 async function grantWhatIsAsked(context: KoaContextWithOIDC) {
   const { client, session, provider, requestParamScopes } = context.oidc
   if (client === undefined || session?.accountId === undefined) return undefined
