@@ -1,47 +1,16 @@
 import type { Request, Response } from "express"
-import express from "express"
 
-import { checkAddress, checkLimit, checkMayChange, admitToProject, identify } from "./gate.ts"
-import type { Gate } from "./gate.ts"
-import { toChallenge } from "./digest-verifier.ts"
-import type { Answer, ApiVersion, Call, Endpoint, Simulation } from "./endpoint.ts"
-import { AtlasError } from "./errors.ts"
-import { checkAccept, checkContentType } from "./media-types.ts"
-import { settleProject } from "./peer-lifecycle.ts"
-import type { Reply } from "./reply.ts"
-import { toAnswerReply, toChallengeReply, toErrorReply } from "./reply.ts"
-import { findEndpoint } from "./routing.ts"
-
-/** Bytes a request body may have. The live limit is not known. */
-const bodyLimit = 256 * 1024
-
-const readText = express.text({ type: () => true, limit: bodyLimit })
-
-/** Reads the body as text; throws REQUEST_TOO_LARGE, or MALFORMED_JSON when it cannot be decoded or breaks off. */
-export async function readBody(request: Request, response: Response): Promise<string> {
-  const problem = await new Promise<unknown>((resolve) => {
-    readText(request, response, resolve)
-  })
-  if (problem !== undefined && problem !== null) {
-    const isTooLarge = typeof problem === "object" && "status" in problem && problem.status === 413
-    throw isTooLarge ? new AtlasError("REQUEST_TOO_LARGE", [bodyLimit]) : new AtlasError("MALFORMED_JSON")
-  }
-  return typeof request.body === "string" ? request.body : ""
-}
-
-/** Splits a target below `/api/atlas` into version, path and query; an unknown version counts as the older API's. */
-function parseTarget(target: string) {
-  const [fullPath = "", ...query] = target.split("?")
-  const [, versionText = "", path = ""] = /^\/api\/atlas\/([^/]*)(.*)$/.exec(fullPath) ?? []
-  const version: ApiVersion = versionText === "v2" ? "v2" : "v1.0"
-  const isKnown = versionText === "v2" || versionText === "v1.0"
-  return { version, isKnown, fullPath, path, query: new URLSearchParams(query.join("?")) }
-}
-
-/** Names the version that a target is for. */
-export function versionOf(target: string): ApiVersion {
-  return parseTarget(target).version
-}
+import { checkAddress, checkLimit, checkMayChange, admitToProject, identify } from "#auth/gate.ts"
+import type { Gate } from "#auth/gate.ts"
+import { toChallenge } from "#auth/digest-verifier.ts"
+import type { Answer, Call, Endpoint, Simulation } from "#resources/endpoint.ts"
+import { AtlasError } from "#resources/errors.ts"
+import { checkAccept, checkContentType } from "#resources/media-types.ts"
+import { settleProject } from "#world/peer-lifecycle.ts"
+import type { Reply } from "#resources/reply.ts"
+import { toAnswerReply, toChallengeReply, toErrorReply } from "#resources/reply.ts"
+import { readBody } from "#resources/request-body.ts"
+import { findEndpoint, parseTarget } from "#resources/routing.ts"
 
 /** Answers one request to the API: the gate in the order Atlas seems to have it, then the operation. */
 export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: readonly Endpoint[]) {

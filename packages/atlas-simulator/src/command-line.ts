@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util"
 
-import { isSpeed } from "./clock.ts"
-import { ownerKey } from "./demo-credentials.ts"
-import type { Scenario } from "./scenarios.ts"
-import { isScenario, scenarios } from "./scenarios.ts"
+import { isSpeed } from "#world/clock.ts"
+import { ownerKey } from "#auth/demo-credentials.ts"
+import type { Scenario } from "#world/scenarios.ts"
+import { isScenario, scenarios } from "#world/scenarios.ts"
 
 /** What the command was asked to do; `problem` is a sentence for the person who typed it. */
 export type Command =

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs"
 
 import { helpText, parseCommand } from "./command-line.ts"
-import { DataFileError } from "./data-file.ts"
-import { createDemoKeys } from "./demo-credentials.ts"
+import { DataFileError } from "#world/data-file.ts"
+import { createDemoKeys } from "#auth/demo-credentials.ts"
 import type { SimulatorOptions } from "./simulator.ts"
 import { createSimulator } from "./simulator.ts"
 

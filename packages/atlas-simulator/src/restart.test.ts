@@ -10,7 +10,7 @@ import { promisify } from "node:util"
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 
-import type { Snapshot } from "./snapshot.ts"
+import type { Snapshot } from "#console/snapshot.ts"
 
 const run = promisify(execFile)
 const main = fileURLToPath(new URL("main.ts", import.meta.url))

@@ -1,0 +1,90 @@
+import type { IncomingMessage } from "node:http"
+
+import { isOnAccessList, toPlainAddress } from "./api-keys.ts"
+import type { KeyRing } from "./api-keys.ts"
+import type { UriCheck } from "./digest-verifier.ts"
+import { verifyDigest } from "./digest-verifier.ts"
+import type { ApiVersion, Endpoint } from "#resources/endpoint.ts"
+import { AtlasError } from "#resources/errors.ts"
+import type { Nonces } from "./nonces.ts"
+import type { Limits, RateLimiter } from "./rate-limits.ts"
+import type { AccessTokens } from "./service-accounts.ts"
+import { mayChange, maySee, type Principal } from "#world/roles.ts"
+import type { Project, World } from "#world/world.ts"
+
+/** Everything that decides whether a request is let through. */
+export type Gate = {
+  keys: KeyRing
+  tokens: AccessTokens
+  nonces: Nonces
+  uriCheck: UriCheck
+  limits: Limits
+  limiter: RateLimiter
+}
+
+/** Finds out who signed a request, or that it has to be challenged. Bearer tokens are for v2 only. */
+export function identify(
+  gate: Gate,
+  request: { method: string; target: string; version: ApiVersion; authorization: string | undefined },
+): Principal | { stale: boolean } {
+  const { authorization, version } = request
+  if (authorization === undefined) return { stale: false }
+  const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
+  if (token !== undefined) {
+    return (version === "v2" ? gate.tokens.find(token) : null) ?? { stale: false }
+  }
+  const verdict = verifyDigest({
+    header: authorization,
+    method: request.method,
+    target: request.target,
+    nonces: gate.nonces,
+    uriCheck: gate.uriCheck,
+    findSecret: (publicKey) => gate.keys.find(publicKey)?.privateKey ?? null,
+  })
+  if (verdict.publicKey === null) return { stale: verdict.stale }
+  return gate.keys.find(verdict.publicKey) ?? { stale: false }
+}
+
+/** Throws the 403 of a key that may not be used from here. */
+export function checkAddress(principal: Principal, request: IncomingMessage): void {
+  if (principal.accessList === null) return
+  if (principal.accessList.length === 0) throw new AtlasError("ORG_REQUIRES_ACCESS_LIST")
+  const address = request.socket.remoteAddress ?? ""
+  if (!isOnAccessList(address, principal.accessList)) {
+    throw new AtlasError("IP_ADDRESS_NOT_ON_ACCESS_LIST", [toPlainAddress(address)])
+  }
+}
+
+/** Finds the project of a path; throws GROUP_NOT_FOUND, or NOT_IN_GROUP when it is another team's. */
+export function admitToProject(world: World, principal: Principal, groupId: string): Project {
+  const project = world.projects.find((one) => one.id === groupId)
+  if (project === undefined) throw new AtlasError("GROUP_NOT_FOUND", [groupId])
+  if (!maySee(principal, project)) throw new AtlasError("NOT_IN_GROUP")
+  return project
+}
+
+/** Throws USER_UNAUTHORIZED for a reader who wants to change something, and the 402 of a project nobody pays for. */
+export function checkMayChange(principal: Principal, project: Project): void {
+  if (!mayChange(principal, project)) throw new AtlasError("USER_UNAUTHORIZED")
+  if (!project.hasPayment) throw new AtlasError("NO_PAYMENT_INFORMATION_FOUND", [project.id])
+}
+
+/** Counts the request against its limit; answers the headers v2 sends, throws the 429. */
+export function checkLimit(
+  gate: Gate,
+  call: {
+    version: ApiVersion
+    endpoint: Endpoint
+    principal: Principal
+    project: Project | null
+    path: string
+  },
+): Record<string, string> {
+  const owner = call.project?.id ?? call.principal.id
+  if (call.version === "v2") {
+    const group = call.endpoint.limit
+    return gate.limiter.takeFromBucket(`${group}/${owner}`, gate.limits.v2[group], call.path)
+  }
+  if (call.project !== null) gate.limiter.takeFromWindow(`v1/${owner}`, gate.limits.v1PerMinute, call.path)
+  return {}
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto"
+
+import type { RealTime } from "#world/clock.ts"
+
+/** What a nonce and its count amount to: `stale` asks the client to try again with the new nonce, `refused` does not. */
+type NonceVerdict = "fresh" | "stale" | "refused"
+
+/** The server's nonces, with the rules of Jetty's digest authenticator. */
+export type Nonces = {
+  issue: () => string
+  /** Spends one count of a nonce. `nc` is the header's text, which RFC 7616 §3.4 has as hexadecimal. */
+  use: (nonce: string, nc: string) => NonceVerdict
+  /** Forgets every nonce, as a restart of the real service would. */
+  forgetAll: () => void
+  size: () => number
+}
+
+/** Counts from 1 up to and without this one are taken for a nonce. */
+const countLimit = 1024
+
+/** Creates the store; nonces live `lifeMs` of real time, whatever the simulated clock does. */
+export function createNonces(options: { realTime: RealTime; lifeMs: number }): Nonces {
+  const { realTime, lifeMs } = options
+  const issued = new Map<string, { at: number; seen: Set<number> }>()
+
+  // A Map keeps the order of insertion, so the expired ones are all in front.
+  function dropExpired() {
+    for (const [nonce, entry] of issued) {
+      if (realTime() - entry.at < lifeMs) return
+      issued.delete(nonce)
+    }
+  }
+
+  return {
+    issue() {
+      dropExpired()
+      const nonce = randomBytes(24).toString("base64")
+      issued.set(nonce, { at: realTime(), seen: new Set() })
+      return nonce
+    },
+    use(nonce, nc) {
+      dropExpired()
+      const entry = issued.get(nonce)
+      if (entry === undefined) return "stale"
+      if (!/^[0-9a-f]{1,8}$/i.test(nc)) return "refused"
+      const count = Number.parseInt(nc, 16)
+      if (count >= countLimit) return "stale"
+      if (count === 0 || entry.seen.has(count)) return "refused"
+      entry.seen.add(count)
+      return "fresh"
+    },
+    forgetAll: () => issued.clear(),
+    size: () => issued.size,
+  }
+}

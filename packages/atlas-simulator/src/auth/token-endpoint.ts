@@ -1,0 +1,34 @@
+import type { Request, Response } from "express"
+
+import { toPlainAddress } from "./api-keys.ts"
+import { readBody } from "#resources/request-body.ts"
+import { AtlasError } from "#resources/errors.ts"
+import type { Gate } from "./gate.ts"
+import type { Reply } from "#resources/reply.ts"
+import { toErrorReply } from "#resources/reply.ts"
+import { tokenLifeSeconds } from "./service-accounts.ts"
+
+const toReply = (status: number, body: object, headers: Record<string, string> = {}): Reply => ({
+  status,
+  headers: { "Content-Type": "application/json", "Cache-Control": "no-store", Server: "mdbws", ...headers },
+  body: JSON.stringify(body),
+})
+
+/** `POST /api/oauth/token`: the client credentials grant (RFC 6749 §4.4) of service accounts. */
+export async function answerTokenRequest(gate: Gate, request: Request, response: Response): Promise<Reply> {
+  try {
+    const { authorization } = request.headers
+    const address = toPlainAddress(request.socket.remoteAddress ?? "")
+    const key = `token/${address}/${gate.tokens.clientIdOf(authorization) ?? ""}`
+    gate.limiter.takeFromWindow(key, gate.limits.tokenPerMinute, "/api/oauth/token")
+    const form = new URLSearchParams(await readBody(request, response))
+    if (form.get("grant_type") !== "client_credentials")
+      return toReply(400, { error: "unsupported_grant_type" })
+    const token = gate.tokens.grant(authorization)
+    if (token === null) return toReply(401, { error: "invalid_client" }, { "WWW-Authenticate": "Basic" })
+    return toReply(200, { access_token: token, expires_in: tokenLifeSeconds, token_type: "Bearer" })
+  } catch (error) {
+    if (error instanceof AtlasError) return toErrorReply(error, "v1.0", null)
+    throw error
+  }
+}

@@ -1,0 +1,97 @@
+import { maySee } from "#world/roles.ts"
+import type { Answer, ApiVersion, Call, Endpoint, Simulation } from "./endpoint.ts"
+import type { Json } from "./json.ts"
+import { toPage } from "./paging.ts"
+import type { Project } from "#world/world.ts"
+
+const relations = ["containers", "clusters", "databaseUsers", "peers", "processes", "whitelist"]
+
+/** Writes a moment as Atlas does: ISO 8601 in UTC, to the second. */
+export function toIsoSeconds(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}
+
+function toProjectJson(
+  project: Project,
+  call: { version: ApiVersion; baseUrl: string },
+  withRelations: boolean,
+): Json {
+  const href = `${call.baseUrl}/groups/${project.id}`
+  const newer = call.version === "v2" ? { tags: [], withDefaultAlertsSettings: true } : {}
+  return {
+    clusterCount: project.clusterCount,
+    created: toIsoSeconds(project.createdAt),
+    id: project.id,
+    links: [
+      { href, rel: "self" },
+      ...(withRelations
+        ? relations.map((name) => ({ href: `${href}/${name}`, rel: `https://cloud.mongodb.com/${name}` }))
+        : []),
+    ],
+    name: project.name,
+    orgId: project.orgId,
+    ...newer,
+  }
+}
+
+function root(call: Call): Answer {
+  const { id, publicKey, roles, accessList } = call.principal
+  const orgId = roles.map((role) => ("orgId" in role ? role.orgId : null)).find((org) => org !== null)
+  const keyLink = {
+    href: `${call.baseUrl}/orgs/${orgId}/apiKeys/${id}`,
+    rel: "https://cloud.mongodb.com/apiKeys",
+  }
+  return {
+    status: 200,
+    body: {
+      apiKey: {
+        accessList: (accessList ?? ["0.0.0.0/1", "128.0.0.0/1"]).map((cidrBlock) => ({
+          cidrBlock,
+          ipAddress: cidrBlock.endsWith("/32") ? cidrBlock.slice(0, -3) : null,
+        })),
+        id,
+        publicKey,
+        roles,
+      },
+      appName: "MongoDB Atlas",
+      build: "5117a70000000000000000000000000000000000",
+      links: [{ href: call.baseUrl, rel: "self" }, ...(orgId === undefined ? [] : [keyLink])],
+      throttling: false,
+    },
+  }
+}
+
+/** The root (the cheapest way to check a key) and the projects. */
+export function createGroupEndpoints(simulation: Simulation): Endpoint[] {
+  return [
+    {
+      method: "GET",
+      pattern: "",
+      scope: "key",
+      limit: "root",
+      javaMethod: "ApiAtlasResource::getRoot",
+      handle: root,
+    },
+    {
+      method: "GET",
+      pattern: "groups",
+      scope: "key",
+      limit: "projects",
+      javaMethod: "ApiAtlasGroupsResource::getAllGroups",
+      isList: true,
+      handle(call) {
+        const projects = simulation.world().projects.filter((project) => maySee(call.principal, project))
+        return { status: 200, body: toPage(call, projects, (project) => toProjectJson(project, call, false)) }
+      },
+    },
+    {
+      method: "GET",
+      pattern: "groups/:groupId",
+      scope: "project",
+      changes: false,
+      limit: "projects",
+      javaMethod: "ApiAtlasGroupsResource::getGroup",
+      handle: (call) => ({ status: 200, body: toProjectJson(call.project, call, true) }),
+    },
+  ]
+}

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+
+import { seededIds } from "#world/scenarios.ts"
+import { crowd } from "#world/seed-crowded.ts"
+import type { TestSimulator } from "#testing-simulator.ts"
+import { startTestSimulator } from "#testing-simulator.ts"
+
+const crowded = `/groups/${seededIds.crowded}/peers`
+const empty = `/groups/${seededIds.emptySandbox}`
+
+let started: TestSimulator
+beforeAll(async () => {
+  started = await startTestSimulator({ scenario: "crowded" })
+})
+afterAll(() => started.simulator.close())
+
+const get = (target: string, headers: Record<string, string> = {}) =>
+  started.v1("GET", target, undefined, headers)
+const get2 = (target: string, headers: Record<string, string> = {}) =>
+  started.v2("GET", target, undefined, headers)
+
+describe("a list", () => {
+  it("is of AWS unless another cloud is named, in any case", async () => {
+    expect((await get(crowded)).json["totalCount"]).toBe(crowd.AWS)
+    expect((await get(`${crowded}?providerName=gcp`)).json["totalCount"]).toBe(crowd.GCP)
+    expect((await get(`${crowded}?providerName=Azure`)).json["totalCount"]).toBe(crowd.AZURE)
+  })
+
+  it("links to the pages around it in the recorded form", async () => {
+    const href = (page: number) =>
+      `${started.origin}/api/atlas/v1.0${crowded}?includeCount=true&providerName=AWS&pageNum=${page}&itemsPerPage=100`
+    const link = (rel: string, page: number) => ({ href: href(page), rel })
+    expect((await get(crowded)).json["links"]).toEqual([link("self", 1), link("next", 2)])
+    expect((await get(`${crowded}?pageNum=2`)).json["links"]).toEqual([
+      link("previous", 1),
+      link("self", 2),
+      link("next", 3),
+    ])
+    expect((await get(`${crowded}?pageNum=3`)).json["links"]).toEqual([link("previous", 2), link("self", 3)])
+  })
+
+  it("gives each item once over its pages", async () => {
+    const ids = new Set<unknown>()
+    let next: string | undefined = `${crowded}?itemsPerPage=70`
+    let pages = 0
+    while (next !== undefined) {
+      const { json }: { json: Record<string, unknown> } = await get(next)
+      for (const item of json["results"] as { id: string }[]) ids.add(item.id)
+      const links = json["links"] as { href: string; rel: string }[]
+      next = links.find(({ rel }) => rel === "next")?.href.replace(`${started.origin}/api/atlas/v1.0`, "")
+      pages += 1
+    }
+    expect([ids.size, pages]).toEqual([crowd.AWS, 5])
+  })
+
+  it("is empty, not missing, where there is nothing, and past its end", async () => {
+    expect((await get(`${empty}/peers`)).json).toMatchObject({ results: [], totalCount: 0 })
+    expect((await get(`${crowded}?pageNum=99`)).json).toMatchObject({ results: [], totalCount: crowd.AWS })
+  })
+
+  it("leaves the count out when it is not wanted", async () => {
+    expect(Object.keys((await get(`${crowded}?includeCount=false&itemsPerPage=1`)).json)).toEqual([
+      "links",
+      "results",
+    ])
+  })
+
+  it.each([
+    "pageNum=0",
+    "pageNum=x",
+    "itemsPerPage=501",
+    "itemsPerPage=-1",
+    "pretty=maybe",
+    "includeCount=2",
+  ])("refuses %s", async (query) => {
+    const { json } = await get(`${crowded}?${query}`)
+    expect(json).toMatchObject({ errorCode: "INVALID_QUERY_PARAMETER", parameters: [query.split("=")[0]] })
+  })
+
+  it("refuses a cloud there is none of", async () => {
+    expect((await get(`${crowded}?providerName=IBM`)).json).toMatchObject({
+      errorCode: "INVALID_PROVIDER",
+      parameters: ["IBM"],
+    })
+  })
+})
+
+describe("an answer", () => {
+  it("is compact and sorted by key, and pretty the way Jackson does it", async () => {
+    expect((await get(`${empty}/peers`)).text).toMatch(
+      /^\{"links":\[\{"href":"[^"]+","rel":"self"\}\],"results":\[\],"totalCount":0\}$/,
+    )
+    expect((await get(`${empty}/peers?pretty=true`)).text).toMatch(
+      /^\{\n {2}"links" : \[ \{\n {4}"href" : "[^"]+",\n {4}"rel" : "self"\n {2}\} \],\n {2}"results" : \[ \],\n {2}"totalCount" : 0\n\}$/,
+    )
+  })
+
+  it("is put into an envelope: a list beside its status, anything else under content", async () => {
+    expect((await get(`${empty}/peers?envelope=true`)).json).toMatchObject({ results: [], status: 200 })
+    expect((await get(`${empty}/privateIpMode?envelope=true`)).json).toEqual({
+      content: { enabled: false },
+      status: 200,
+    })
+  })
+
+  it("has v1.0's headers and none that tell of limits, versions or errors", async () => {
+    const { headers } = await get(`${empty}/peers`)
+    expect(Object.fromEntries(headers)).toMatchObject({
+      "content-type": "application/json",
+      server: "mdbws",
+      "strict-transport-security": "max-age=31536000; includeSubdomains;",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "strict-origin-when-cross-origin",
+      "x-permitted-cross-domain-policies": "none",
+      "x-java-method": expect.stringMatching(/^ApiAtlas\w+::\w+$/),
+    })
+    for (const name of ["ratelimit-limit", "deprecation", "sunset", "x-error-code", "x-powered-by", "etag"]) {
+      expect(headers.get(name)).toBeNull()
+    }
+  })
+
+  it("has v2's media type and what is left of the limit", async () => {
+    const { headers } = await get2(`${empty}/accessList`)
+    expect(headers.get("content-type")).toBe("application/vnd.atlas.2023-01-01+json;charset=utf-8")
+    expect(headers.get("ratelimit-limit")).toBe("1200")
+    expect(Number(headers.get("ratelimit-remaining"))).toBeLessThan(1200)
+    expect(headers.get("x-java-method")).toBe("ApiAtlasNetworkAccessListResource::getAtlasWhitelist")
+  })
+
+  it("names the cloud of a peer in v2 and not in v1.0", async () => {
+    const first = async (seen: Promise<{ json: Record<string, unknown> }>) => {
+      const [peer]: unknown[] = ((await seen).json["results"] as unknown[]) ?? []
+      return Object.keys(peer as object)
+    }
+    expect(await first(get(`${crowded}?providerName=AZURE`))).toEqual([
+      "azureDirectoryId",
+      "azureSubscriptionId",
+      "containerId",
+      "errorState",
+      "id",
+      "resourceGroupName",
+      "status",
+      "vnetName",
+    ])
+    expect(await first(get2(`${crowded}?providerName=AZURE`))).toContain("providerName")
+  })
+})
+
+describe("projects", () => {
+  it("are listed as recorded", async () => {
+    const { json } = await get2("/groups")
+    const [project] = json["results"] as Record<string, unknown>[]
+    expect(Object.keys(project ?? {})).toEqual([
+      "clusterCount",
+      "created",
+      "id",
+      "links",
+      "name",
+      "orgId",
+      "tags",
+      "withDefaultAlertsSettings",
+    ])
+    expect(project?.["created"]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+    expect(json["links"]).toEqual([
+      {
+        href: `${started.origin}/api/atlas/v2/groups?includeCount=true&pageNum=1&itemsPerPage=100`,
+        rel: "self",
+      },
+    ])
+  })
+
+  it("have names of at most the 64 characters Atlas allows, one of them all of those", async () => {
+    const names = started.simulator.state().projects.map(({ name }) => name.length)
+    expect(Math.max(...names)).toBe(64)
+  })
+
+  it("link to their peers, one by one", async () => {
+    const { json } = await get(empty)
+    expect(json["links"]).toContainEqual({
+      href: `${started.origin}/api/atlas/v1.0${empty}/peers`,
+      rel: "https://cloud.mongodb.com/peers",
+    })
+  })
+
+  it("that do not exist are not found, in a body of the recorded length", async () => {
+    const seen = await get2("/groups/111111111111111111111111/peers")
+    expect(seen.json).toMatchObject({ error: 404, errorCode: "GROUP_NOT_FOUND" })
+    expect(seen.headers.get("content-length")).toBe("167")
+    expect(seen.headers.get("x-error-code")).toBe("GROUP_NOT_FOUND")
+    expect((await get("/groups/nonsense/peers")).json["errorCode"]).toBe("PATH_PARAM_PARSE_ERROR")
+  })
+})
+
+describe("a request that fits nothing", () => {
+  it.each(["/softwareComponents/version", `${empty}/peers/${"0".repeat(24)}/more`, `${empty}/nothing`])(
+    "to %s finds no resource",
+    async (target) => {
+      const path = `/api/atlas/v1.0${target}`
+      expect((await get(target)).json).toEqual({
+        detail: `Cannot find resource ${path}.`,
+        error: 404,
+        errorCode: "RESOURCE_NOT_FOUND",
+        parameters: [path],
+        reason: "Not Found",
+      })
+    },
+  )
+
+  it("by its method is told which there are", async () => {
+    for (const [method, target, allow] of [
+      ["PUT", `${empty}/peers`, "GET, POST"],
+      ["POST", `${empty}/peers/${"0".repeat(24)}`, "GET, PATCH, DELETE"],
+      ["DELETE", "/groups", "GET"],
+    ] as const) {
+      const seen = await started.v1(method, target)
+      expect([seen.status, seen.headers.get("allow"), seen.json["reason"]]).toEqual([
+        405,
+        allow,
+        "Method Not Allowed",
+      ])
+    }
+  })
+
+  it("by its version is not acceptable to v2", async () => {
+    const version = (date: string) => ({ Accept: `application/vnd.atlas.${date}+json` })
+    for (const headers of [
+      { Accept: "application/json" },
+      version("2022-01-01"),
+      version("2099-01-01"),
+      version("2023-13-01"),
+    ]) {
+      const seen = await get2("/groups", headers)
+      expect([seen.status, seen.json["errorCode"]]).toEqual([406, "INVALID_VERSION_DATE"])
+    }
+    expect((await get2("/groups", version("2024-08-05"))).status).toBe(200)
+    expect((await get("/groups", { Accept: "*/*" })).status).toBe(200)
+  })
+
+  it("by its media type is not supported, nor one that is too large", async () => {
+    const post = (body: string, type: string) =>
+      started.v1("POST", `${empty}/peers`, body, { "Content-Type": type })
+    expect((await post("{}", "text/plain")).status).toBe(415)
+    expect((await post("{}", "application/json;charset=utf-8")).json["errorCode"]).toBe("MISSING_ATTRIBUTE")
+    expect((await post(`"${"x".repeat(1_000_000)}"`, "application/json")).status).toBe(413)
+    const v2 = await started.v2("POST", `${empty}/peers`, "{}", { "Content-Type": "application/json" })
+    expect(v2.json["errorCode"]).toBe("MISSING_ATTRIBUTE")
+  })
+
+  it("by its address is told so outside the API", async () => {
+    const response = await fetch(`${started.origin}/elsewhere`)
+    expect(response.status).toBe(404)
+  })
+})

@@ -1,0 +1,29 @@
+import type { Project } from "./world.ts"
+
+/** A role on the organisation (all its projects) or on one project. */
+export type Role =
+  | { orgId: string; roleName: "ORG_OWNER" | "ORG_READ_ONLY" }
+  | { groupId: string; roleName: "GROUP_OWNER" | "GROUP_READ_ONLY" }
+
+/** The caller, by API key or service account; `accessList` holds CIDR blocks it may call from, null for anywhere. */
+export type Principal = {
+  id: string
+  publicKey: string
+  roles: readonly Role[]
+  accessList: readonly string[] | null
+}
+
+const rolesOn = (principal: Principal, project: Project) =>
+  principal.roles.filter((role) =>
+    "orgId" in role ? role.orgId === project.orgId : role.groupId === project.id,
+  )
+
+/** Returns true when the caller has any role on the project. */
+export function maySee(principal: Principal, project: Project): boolean {
+  return rolesOn(principal, project).length > 0
+}
+
+/** Returns true when the caller may change the project's network. */
+export function mayChange(principal: Principal, project: Project): boolean {
+  return rolesOn(principal, project).some((role) => role.roleName.endsWith("OWNER"))
+}
