@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url"
 import { expect, test } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const rules = join(root, "packages/peering-rules/src")
+const rules = join(root, "packages/peering-rules/src/explain")
 
 /** Lists the errorCodes in the catalogues of explanations. */
 function listExplained(): string[] {

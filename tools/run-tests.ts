@@ -82,7 +82,7 @@ function runPlaywright(database: string, postgresUrl: string): Tally {
 /** The same stories once more, each on a database of its own on a PostgreSQL server that lives as long as they do. */
 async function runPlaywrightOnPostgres(): Promise<Tally> {
   say("starting a PostgreSQL server")
-  const server = spawn("pnpm", ["exec", "tsx", "apps/bff/src/store/testing-postgres-command.ts"], {
+  const server = spawn("pnpm", ["exec", "tsx", "apps/bff/test/support/postgres-command.ts"], {
     stdio: ["pipe", "pipe", "inherit"],
   })
   const url = await new Promise<string | null>((resolve) => {

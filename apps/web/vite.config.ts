@@ -23,13 +23,6 @@ export default defineConfig({
             { name: "zod", test: /node_modules[/\\]zod[/\\]/, priority: 1 },
             // What comes with the first page is one file. Cut up by which later pages share what, it would be larger.
             { name: "first-page", tags: ["$initial"] },
-            // The first page lists the files of every page it leads to: small ones that most of those share are one file.
-            {
-              name: "fields-and-words",
-              test: /src[/\\](wording|ui[/\\](TextField|Copy|Fold|Chip|use-)|api[/\\](peerings|installation|sessions)\.ts)|[uU]seMutation|free-block|cidr-range|connection-link|well-known-blocks|azure-permission|new-container-body|RefusalNotice|ExportCode/,
-            },
-            // Where one step is shown the others are too: what writes them and what shows them is one file.
-            { name: "steps", test: /src[/\\]runbook|forms[/\\](Steps|AzureCheck|PasteReading)/ },
           ],
         },
       },

@@ -14,16 +14,16 @@ import {
   createOperationsRouter,
   refuseWhileStopping,
 } from "#operations/operations-routes.ts"
-import { createAddressSpaceRouter } from "#peerings/address-space-routes.ts"
-import { createEventRouter } from "#peerings/event-routes.ts"
-import { createFollowRouter, createTombstoneRouter } from "#peerings/follow-routes.ts"
-import { createInventoryRouter } from "#peerings/inventory-routes.ts"
-import { createInventoryReader } from "#peerings/inventory.ts"
-import { createHandOffRouter } from "#peerings/hand-off-routes.ts"
-import { createOpenHandOffRouter } from "#peerings/open-hand-off-routes.ts"
-import { createPeeringRouter } from "#peerings/peering-routes.ts"
-import { createPreflightRouter } from "#peerings/preflight-routes.ts"
-import { createPresetRouter } from "#peerings/preset-routes.ts"
+import { createAddressSpaceRouter } from "#preflight/address-space-routes.ts"
+import { createEventRouter } from "#polling/event-routes.ts"
+import { createHistoryRouter, createDeletedPeeringRouter } from "#history/history-routes.ts"
+import { createInventoryRouter } from "#inventory/inventory-routes.ts"
+import { createInventoryReader } from "#inventory/inventory.ts"
+import { createHandOffRouter } from "#hand-offs/hand-off-routes.ts"
+import { createOpenHandOffRouter } from "#hand-offs/open-hand-off-routes.ts"
+import { createPeeringRouter } from "#changes/peering-routes.ts"
+import { createPreflightRouter } from "#preflight/preflight-routes.ts"
+import { createPresetRouter } from "#presets/preset-routes.ts"
 import { createAccessListRouter } from "#projects/access-list-routes.ts"
 import { createContainerRouter } from "#projects/container-routes.ts"
 import { createPrivateIpModeRouter } from "#projects/private-ip-mode-routes.ts"
@@ -82,12 +82,12 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/api/projects/:projectId", guards.require("view"))
   app.use("/api/projects/:projectId/presets", createPresetRouter(services))
   app.use("/api/projects/:projectId/peerings", createPeeringRouter(services))
-  app.use("/api/projects/:projectId/peerings/:peeringId", createFollowRouter(services))
+  app.use("/api/projects/:projectId/peerings/:peeringId", createHistoryRouter(services))
   app.use(
     "/api/projects/:projectId/peerings/:peeringId/hand-offs",
     createHandOffRouter({ ...services, publicUrl: config.publicUrl }),
   )
-  app.use("/api/projects/:projectId/tombstones", createTombstoneRouter(services))
+  app.use("/api/projects/:projectId/tombstones", createDeletedPeeringRouter(services))
   app.use("/api/projects/:projectId/containers", createContainerRouter(services))
   app.use("/api/projects/:projectId/private-ip-mode", createPrivateIpModeRouter(services))
   app.use("/api/projects/:projectId/access-list", createAccessListRouter(services))

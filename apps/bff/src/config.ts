@@ -1,7 +1,7 @@
 import { isIP } from "node:net"
 import * as z from "zod/mini"
-import type { AtlasCredential } from "#atlas/atlas-credential.ts"
-import { parseCredentials } from "#atlas/credentials.ts"
+import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
+import { parseCredentials } from "#atlas/auth/credentials.ts"
 import { parseAccessRules, type AccessRules } from "#sign-in/access-rules.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
 import { logoutTokenAllowances, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
@@ -15,7 +15,7 @@ import {
   secureOrigin,
   secureUrl,
   text,
-  type Mistakes,
+  type ConfigErrors,
 } from "./environment.ts"
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
@@ -94,7 +94,7 @@ export interface Config {
  * @throws Error with one readable list of everything that is wrong; values never appear in it
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const mistakes: Mistakes = new Map()
+  const mistakes: ConfigErrors = new Map()
   const values: Record<string, string> = {}
   for (const name of Object.keys(Variables.shape)) {
     const value = readVariable(name, environment, mistakes)
@@ -161,13 +161,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** What is wrong with the credentials, unless it is that a value could not be read. */
-function unsaid(credentialMistakes: readonly string[], mistakes: Mistakes): string[] {
+function unsaid(credentialMistakes: readonly string[], mistakes: ConfigErrors): string[] {
   return credentialMistakes.filter(
     (line) => ![...mistakes.keys()].some((name) => name.startsWith("ATLAS_") && line.includes(name)),
   )
 }
 
-function readAccessRules(path: string | undefined, mistakes: Mistakes): AccessRules {
+function readAccessRules(path: string | undefined, mistakes: ConfigErrors): AccessRules {
   const none: AccessRules = { rules: [] }
   if (path === undefined) {
     mistakes.set("ACCESS_RULES_FILE", "is missing: the path of a JSON file that says who may do what")
@@ -183,7 +183,7 @@ function readAccessRules(path: string | undefined, mistakes: Mistakes): AccessRu
   }
 }
 
-function readSecrets(text: string | undefined, mistakes: Mistakes): string[] {
+function readSecrets(text: string | undefined, mistakes: ConfigErrors): string[] {
   if (text === undefined) return []
   try {
     return parseSessionSecrets(text)
@@ -193,7 +193,7 @@ function readSecrets(text: string | undefined, mistakes: Mistakes): string[] {
   }
 }
 
-function readAllowances(text: string, mistakes: Mistakes): LogoutTokenAllowance[] {
+function readAllowances(text: string, mistakes: ConfigErrors): LogoutTokenAllowance[] {
   const words = new Set(text.split(",").map((word) => word.trim()))
   words.delete("")
   const known = logoutTokenAllowances.filter((allowance) => words.has(allowance))

@@ -4,12 +4,16 @@ import * as z from "zod/mini"
 import { isLoopbackHost } from "#http/loopback.ts"
 
 /** What is wrong with the configuration: variable → what to mend. No value stands in it, since it may be a secret. */
-export type Mistakes = Map<string, string>
+export type ConfigErrors = Map<string, string>
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The value of a variable: its own, or what the file holds that `NAME_FILE` names. Empty is the same as not set. */
-export function readVariable(name: string, environment: Environment, mistakes: Mistakes): string | undefined {
+export function readVariable(
+  name: string,
+  environment: Environment,
+  mistakes: ConfigErrors,
+): string | undefined {
   const value = environment[name] || undefined
   const file = environment[`${name}_FILE`] || undefined
   if (file === undefined) return value
@@ -29,7 +33,7 @@ export function readNamedFile(
   name: string,
   namedBy: string,
   path: string,
-  mistakes: Mistakes,
+  mistakes: ConfigErrors,
 ): string | undefined {
   try {
     return readFileSync(path, "utf8").trim()

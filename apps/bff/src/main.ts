@@ -2,11 +2,11 @@ import { existsSync } from "node:fs"
 import { createServer } from "node:http"
 import { fileURLToPath } from "node:url"
 import type { AuditEvent } from "#audit/audit-events.ts"
-import { settleLeftAttempts } from "#audit/left-attempts.ts"
+import { settleOrphanedAttempts } from "#audit/orphaned-attempts.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
-import { resumeWatching } from "#peerings/resume-watching.ts"
+import { resumeWatching } from "#polling/resume-polling.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { createApp } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
@@ -76,7 +76,7 @@ function sweep(): void {
   sweepStore(services.store, systemClock.now()).catch((error: unknown) => {
     logger.error({ err: error }, "what has run out could not be removed from the store")
   })
-  settleLeftAttempts(services).catch((error: unknown) => {
+  settleOrphanedAttempts(services).catch((error: unknown) => {
     logger.error({ err: error }, "what became of changes that a stop cut short could not be written")
   })
 }

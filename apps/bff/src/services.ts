@@ -1,47 +1,47 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
-import { AuditTrail } from "#audit/audit-trail.ts"
-import { HeadEmitter } from "#audit/head-emitter.ts"
-import { HeadSigner } from "#audit/signed-head.ts"
+import { AuditLog } from "#audit/audit-log.ts"
+import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
+import { CheckpointSigner } from "#audit/checkpoint.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import { createMetrics } from "#operations/metrics.ts"
-import { createWatching } from "#peerings/create-watching.ts"
-import { HandOffSigner } from "#peerings/hand-off-token.ts"
-import { CreateReconciler } from "#peerings/reconcile-creates.ts"
-import { WorldReader } from "#peerings/world-reader.ts"
-import { KeptLists } from "#projects/kept-lists.ts"
+import { createPolling } from "#polling/create-polling.ts"
+import { HandOffSigner } from "#hand-offs/hand-off-token.ts"
+import { CreateReconciler } from "#creates/reconcile-creates.ts"
+import { SnapshotReader } from "#preflight/snapshot-reader.ts"
+import { ProjectCache } from "#projects/project-cache.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createLogoutTokenReader } from "#sign-in/logout-token.ts"
 import { createOidcClient } from "#sign-in/oidc-client.ts"
 import { createRateLimits } from "#sign-in/rate-limits.ts"
-import { createRefusalTrail } from "#sign-in/refusal-trail.ts"
+import { createRefusalLog } from "#sign-in/refusal-log.ts"
 import { createRoleGuards } from "#sign-in/require-role.ts"
 import { toSessionCookie } from "#sign-in/session-cookie.ts"
 import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
 import { createSessionWatch } from "#sign-in/session-watch.ts"
-import { CreateIntents } from "#store/create-intents.ts"
-import { HandOffs } from "#store/hand-offs.ts"
-import { Presets } from "#store/presets.ts"
+import { CreateIntents } from "#creates/create-intents.ts"
+import { HandOffs } from "#hand-offs/hand-offs.ts"
+import { Presets } from "#presets/presets.ts"
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import type { Config } from "./config.ts"
 
 export type Services = Awaited<ReturnType<typeof createServices>>
 
-interface Givens {
+interface Inputs {
   config: Config
   clock: Clock
   logger: Logger
 }
 
 /** Builds one of each thing the routes need. */
-export async function createServices({ config, clock, logger }: Givens) {
+export async function createServices({ config, clock, logger }: Inputs) {
   const store = await openStore({ ...config.store, clock, logger })
-  const audit = new AuditTrail({ store, clock })
-  const signer = new HeadSigner(config.signIn.sessionSecrets)
+  const audit = new AuditLog({ store, clock })
+  const signer = new CheckpointSigner(config.signIn.sessionSecrets)
   const openStreams = new Set<() => void>()
   const metrics = createMetrics({ openStreams: () => openStreams.size, watchLoops: () => watcher.loopCount })
   const clients = createAtlasClients({
@@ -53,13 +53,13 @@ export async function createServices({ config, clock, logger }: Givens) {
     onCall: metrics.countAtlasCall,
   })
   const atlas = respectPauses(clients, clock)
-  const lists = new KeptLists({ atlas, clock })
+  const lists = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string) => lists.of(projectId).containers.expire()
-  const watching = createWatching({ store, atlas, containersChanged, clock, logger })
+  const watching = createPolling({ store, atlas, containersChanged, clock, logger })
   const { watcher } = watching
   const intents = new CreateIntents({ store, clock })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
-  const world = new WorldReader({
+  const world = new SnapshotReader({
     atlas,
     lists,
     watcher,
@@ -74,7 +74,7 @@ export async function createServices({ config, clock, logger }: Givens) {
     store,
     audit,
     signer,
-    heads: new HeadEmitter({ store, signer, clock, logger }),
+    heads: new CheckpointEmitter({ store, signer, clock, logger }),
     metrics,
     clients,
     keyHealth,
@@ -112,16 +112,16 @@ export async function createServices({ config, clock, logger }: Givens) {
 }
 
 type StoreAndAudit = Pick<
-  { store: Awaited<ReturnType<typeof openStore>>; audit: AuditTrail },
+  { store: Awaited<ReturnType<typeof openStore>>; audit: AuditLog },
   "store" | "audit"
 >
 
-function createSignInServices({ config, clock, logger, store, audit }: Givens & StoreAndAudit) {
+function createSignInServices({ config, clock, logger, store, audit }: Inputs & StoreAndAudit) {
   const { signIn, publicUrl } = config
   const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...sessionLifetimes })
   const ruleBook = createRuleBook(signIn.accessRules)
   const oidc = createOidcClient({ ...signIn, publicUrl }, clock)
-  const refusals = createRefusalTrail({ audit, clock, logger })
+  const refusals = createRefusalLog({ audit, clock, logger })
   return {
     refusals,
     sessions,

@@ -87,7 +87,7 @@ export const ProposedChange = z.discriminatedUnion("kind", [
 ])
 
 /** The smallest change that turns the verdict green or amber. */
-export const Proposal = z.object({
+export const SuggestedFix = z.object({
   /** An imperative: "Use 10.16.0.0/16 instead". */
   title: z.string(),
   why: z.string(),
@@ -95,7 +95,7 @@ export const Proposal = z.object({
   cost: z.number(),
   change: ProposedChange,
 })
-export type Proposal = z.infer<typeof Proposal>
+export type SuggestedFix = z.infer<typeof SuggestedFix>
 
 /** What would be sent to Atlas, in order. */
 export const Plan = z.object({
@@ -116,7 +116,7 @@ export const Verdict = z.object({
   checks: z.array(Check),
   /** Null while it is open or red. */
   plan: z.nullable(Plan),
-  proposals: z.array(Proposal),
+  proposals: z.array(SuggestedFix),
 })
 export type Verdict = z.infer<typeof Verdict>
 

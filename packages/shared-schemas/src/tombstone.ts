@@ -4,7 +4,7 @@ import { AtlasPeer } from "./atlas-peer.ts"
 import { ObservedStatus, PeeringOrigin } from "./peering.ts"
 
 /** A connection that Atlas no longer lists, as it was last seen. Moments are ISO 8601, UTC. */
-export const Tombstone = z.object({
+export const DeletedPeering = z.object({
   projectId: z.string(),
   id: z.string(),
   peer: AtlasPeer,
@@ -20,8 +20,8 @@ export const Tombstone = z.object({
   /** The first look that did not. */
   goneAt: z.string(),
 })
-export type Tombstone = z.infer<typeof Tombstone>
+export type DeletedPeering = z.infer<typeof DeletedPeering>
 
 /** `GET /api/projects/{projectId}/tombstones`: last gone first; kept for 90 days. */
-export const TombstoneList = z.object({ tombstones: z.array(Tombstone) })
-export type TombstoneList = z.infer<typeof TombstoneList>
+export const DeletedPeeringList = z.object({ tombstones: z.array(DeletedPeering) })
+export type DeletedPeeringList = z.infer<typeof DeletedPeeringList>

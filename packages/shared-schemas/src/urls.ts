@@ -18,7 +18,7 @@ export const timeline = (projectId: string, peeringId: string) => `${peering(pro
 export const peeringLabel = (projectId: string, peeringId: string) => `${peering(projectId, peeringId)}/label`
 export const peeringStep = (projectId: string, peeringId: string, stepId: string) =>
   `${peering(projectId, peeringId)}/steps/${segment(stepId)}`
-export const lookNow = (projectId: string, peeringId: string) => `${peering(projectId, peeringId)}/look`
+export const pollNow = (projectId: string, peeringId: string) => `${peering(projectId, peeringId)}/look`
 export const handOffs = (projectId: string, peeringId: string) => `${peering(projectId, peeringId)}/hand-offs`
 export const handOff = (projectId: string, peeringId: string, handOffId: string) =>
   `${peering(projectId, peeringId)}/hand-offs/${segment(handOffId)}`

@@ -1,6 +1,6 @@
 import { AccessListEntry, type AddToAccessList } from "@peering-desk/shared-schemas"
 import { readAnswered, readList, type Answered } from "./atlas-answers.ts"
-import type { CallParts } from "./atlas-client.ts"
+import type { CallDeps } from "./call-deps.ts"
 
 export interface AccessListCalls {
   listAccessList(projectId: string): Promise<AccessListEntry[]>
@@ -11,7 +11,7 @@ export interface AccessListCalls {
 }
 
 /** Reads and lengthens a project's IP access list (Atlas: Project IP Access List). */
-export function createAccessListCalls({ call, listAll, paths }: CallParts): AccessListCalls {
+export function createAccessListCalls({ call, listAll, paths }: CallDeps): AccessListCalls {
   return {
     async listAccessList(projectId) {
       const entries = await listAll(paths.accessList(projectId))

@@ -2,11 +2,16 @@ import type { ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { toAppError, toUnreadable, type AtlasChange, type Circumstances } from "./atlas-errors.ts"
-import { NotSigned, SendFailed, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
-import { readAnswer, type HttpAnswer } from "./http-answer.ts"
-import { classifyNetworkFailure, readFailureCode } from "./network-failure.ts"
-import { toNotSignedError } from "./not-signed-errors.ts"
+import {
+  toAppError,
+  toUnreadable,
+  type AtlasChange,
+  type Circumstances,
+} from "#atlas/protocol/atlas-errors.ts"
+import { NotSigned, SendFailed, type AtlasRequest, type AtlasSigner } from "#atlas/auth/atlas-signer.ts"
+import { readAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
+import { classifyNetworkFailure, readFailureCode } from "#atlas/protocol/network-failure.ts"
+import { toNotSignedError } from "#atlas/auth/not-signed-errors.ts"
 
 /** How a call ended. */
 export interface AtlasCallEnd {
@@ -178,5 +183,5 @@ function toFailure(
 }
 
 function toCircumstances({ clock, signer }: AtlasCallerOptions): Omit<Circumstances, "change"> {
-  return { now: clock.now(), strikeOut: (words) => signer.strikeOut(words) }
+  return { now: clock.now(), redact: (words) => signer.redact(words) }
 }

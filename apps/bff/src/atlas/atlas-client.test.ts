@@ -7,8 +7,13 @@ import {
   peerId,
   problemOf,
   projectId,
-} from "./testing-atlas.ts"
-import { respondJson, startDigestServer, type DigestServer, type Handler } from "./testing-digest-server.ts"
+} from "#test/support/atlas.ts"
+import {
+  respondJson,
+  startDigestServer,
+  type DigestServer,
+  type Handler,
+} from "#test/support/digest-server.ts"
 
 let server: DigestServer
 afterEach(() => server.close())

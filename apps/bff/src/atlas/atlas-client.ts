@@ -10,13 +10,13 @@ import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { createAccessListCalls, type AccessListCalls } from "./access-list-calls.ts"
 import { readAnswered, readList, readObject, type Answered } from "./atlas-answers.ts"
-import { createAtlasCaller, type AtlasCallEnd, type CallAtlas } from "./atlas-call.ts"
-import type { DigestKey, ServiceAccount } from "./atlas-credential.ts"
-import { toUnreadable } from "./atlas-errors.ts"
-import { createAtlasPaths, type AtlasApiVersion, type AtlasPaths } from "./atlas-paths.ts"
-import { BearerFetch } from "./bearer-fetch.ts"
+import { createAtlasCaller, type AtlasCallEnd } from "./atlas-call.ts"
+import type { DigestKey, ServiceAccount } from "#atlas/auth/atlas-credential.ts"
+import { toUnreadable } from "#atlas/protocol/atlas-errors.ts"
+import { createAtlasPaths, type AtlasApiVersion } from "#atlas/protocol/atlas-paths.ts"
+import { BearerFetch } from "#atlas/auth/bearer-fetch.ts"
 import { createContainerCalls, type ContainerCalls } from "./container-calls.ts"
-import { DigestFetch } from "./digest-fetch.ts"
+import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
 import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
 import { createPrivateIpModeCalls, type PrivateIpModeCalls } from "./private-ip-mode-calls.ts"
 
@@ -38,15 +38,6 @@ export interface AtlasClient extends ContainerCalls, PrivateIpModeCalls, AccessL
 
 /** What of an AWS connection is to be changed, or all of it. */
 export type ChangedFields = Pick<AwsPeeringRequest, "providerName"> & Partial<AwsPeeringRequest>
-
-/** What the calls about one kind of thing are made with. */
-export interface CallParts {
-  call: CallAtlas
-  /** Every entry of a list, page by page. */
-  listAll: (path: string, query?: Record<string, string>) => Promise<RawAnswer[]>
-  paths: AtlasPaths
-  logger: Logger
-}
 
 /** The speaker of one credential, which can also tell what Atlas thinks of it. */
 export interface AtlasKeyClient extends AtlasClient {

@@ -12,9 +12,9 @@ import type { PeeringRequest } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { createLogger } from "#base/logger.ts"
 import { createAtlasClients } from "./atlas-clients.ts"
-import { AtlasCredential } from "./atlas-credential.ts"
-import { awsRequest, gcpRequest, problemOf } from "./testing-atlas.ts"
-import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
+import { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
+import { awsRequest, gcpRequest, problemOf } from "#test/support/atlas.ts"
+import { createTestingClock, type TestingClock } from "#test/support/test-clock.ts"
 
 const { analytics, documentationProject, emptySandbox, payments } = seededIds
 const nobodys = "ffffffffffffffffffffffff"

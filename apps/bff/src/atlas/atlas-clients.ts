@@ -7,7 +7,7 @@ import {
   type AtlasClientOptions,
   type AtlasKeyClient,
 } from "./atlas-client.ts"
-import type { AtlasCredential } from "./atlas-credential.ts"
+import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { KeyInUse } from "./key-in-use.ts"
 import { KeyRing } from "./key-ring.ts"
 

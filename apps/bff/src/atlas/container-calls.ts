@@ -5,7 +5,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { readAnswered, readObject, readProviderName, type Answered } from "./atlas-answers.ts"
-import type { CallParts } from "./atlas-client.ts"
+import type { CallDeps } from "./call-deps.ts"
 
 export interface ContainerCalls {
   /** The containers of every cloud. */
@@ -16,7 +16,7 @@ export interface ContainerCalls {
 }
 
 /** Lists, makes and removes containers (Atlas: Network Peering). */
-export function createContainerCalls({ call, listAll, paths, logger }: CallParts): ContainerCalls {
+export function createContainerCalls({ call, listAll, paths, logger }: CallDeps): ContainerCalls {
   return {
     async listContainers(projectId) {
       return (await listAll(paths.allContainers(projectId))).flatMap((raw) => {

@@ -2,7 +2,7 @@ import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-d
 import type { NewContainer } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import type { AtlasKeyClient } from "./atlas-client.ts"
-import { createLoggedClient, peerId, problemOf } from "./testing-atlas.ts"
+import { createLoggedClient, peerId, problemOf } from "#test/support/atlas.ts"
 
 const { emptySandbox, payments, peeringOnly } = seededIds
 

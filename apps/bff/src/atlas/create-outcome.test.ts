@@ -1,8 +1,8 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import type { ProblemCode } from "@peering-desk/shared-schemas"
 import { afterEach, describe, expect, test } from "vitest"
-import { createTestingClock } from "#base/testing-clock.ts"
-import { awsRequest, createLoggedClient, peerId, problemOf, projectId } from "./testing-atlas.ts"
+import { createTestingClock } from "#test/support/test-clock.ts"
+import { awsRequest, createLoggedClient, peerId, problemOf, projectId } from "#test/support/atlas.ts"
 import {
   atlasOffer,
   respondCutOff,
@@ -11,7 +11,7 @@ import {
   startDigestServer,
   type DigestServer,
   type Handler,
-} from "./testing-digest-server.ts"
+} from "#test/support/digest-server.ts"
 
 let server: DigestServer
 afterEach(() => server.close())

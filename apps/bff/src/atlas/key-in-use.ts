@@ -1,5 +1,5 @@
 import type { AtlasKeyClient } from "./atlas-client.ts"
-import type { AtlasCredential } from "./atlas-credential.ts"
+import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 
 /** A credential with its speaker to Atlas and a count of the calls that are under way. */
 export class KeyInUse {

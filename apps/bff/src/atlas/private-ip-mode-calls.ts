@@ -1,6 +1,6 @@
 import { PrivateIpMode } from "@peering-desk/shared-schemas"
 import { readAnswered, type Answered } from "./atlas-answers.ts"
-import type { CallParts } from "./atlas-client.ts"
+import type { CallDeps } from "./call-deps.ts"
 
 export interface PrivateIpModeCalls {
   readPrivateIpMode(projectId: string): Promise<PrivateIpMode>
@@ -8,7 +8,7 @@ export interface PrivateIpModeCalls {
 }
 
 /** Reads and switches "Connect via Peering Only" (Atlas: Get and Set `privateIpMode`, both deprecated). */
-export function createPrivateIpModeCalls({ call, paths }: CallParts): PrivateIpModeCalls {
+export function createPrivateIpModeCalls({ call, paths }: CallDeps): PrivateIpModeCalls {
   const read = (body: unknown) => PrivateIpMode.safeParse(body).data ?? null
   return {
     readPrivateIpMode: (projectId) => call({ path: paths.privateIpMode(projectId), read }),

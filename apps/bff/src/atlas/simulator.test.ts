@@ -8,7 +8,7 @@ import {
   gcpRequest,
   peerId,
   problemOf,
-} from "./testing-atlas.ts"
+} from "#test/support/atlas.ts"
 
 const project = seededIds.documentationProject
 

@@ -3,11 +3,11 @@ import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { sql } from "kysely"
 import { expect, test } from "vitest"
-import { useDatabases } from "#store/testing-database.ts"
-import { readRows, verifyStore } from "./testing-trail.ts"
+import { useDatabases } from "#test/support/database.ts"
+import { readRows, verifyStore } from "#test/support/audit-log.ts"
 
 const createDatabase = useDatabases("sqlite")
-const writer = fileURLToPath(new URL("./testing-killed-writer.ts", import.meta.url))
+const writer = fileURLToPath(new URL("../../test/support/killed-audit-writer.ts", import.meta.url))
 const rounds = 20
 const writersAtOnce = 2
 

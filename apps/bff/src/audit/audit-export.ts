@@ -1,5 +1,5 @@
 import type { AuditExportFormat, AuditFields, AuditFilter, AuditRow } from "@peering-desk/shared-schemas"
-import type { Store } from "#store/open-store.ts"
+import type { Store } from "#store/store.ts"
 import { narrowByFilter } from "./audit-query.ts"
 import { readAuditPages, toAuditRow } from "./audit-rows.ts"
 

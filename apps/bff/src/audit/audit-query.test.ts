@@ -1,12 +1,12 @@
 import type { AuditQuery, AuditRow } from "@peering-desk/shared-schemas"
 import { AuditPage } from "@peering-desk/shared-schemas"
 import { beforeAll, describe, expect, test } from "vitest"
-import type { Store } from "#store/open-store.ts"
-import { dialects, useDatabases } from "#store/testing-database.ts"
+import type { Store } from "#store/store.ts"
+import { dialects, useDatabases } from "#test/support/database.ts"
 import { exportAudit, toCsvCell } from "./audit-export.ts"
 import { queryAudit, readAuditStory } from "./audit-query.ts"
-import { AuditTrail } from "./audit-trail.ts"
-import { olivia, peeringCreate, projectId, signIn } from "./testing-trail.ts"
+import { AuditLog } from "./audit-log.ts"
+import { olivia, peeringCreate, projectId, signIn } from "#test/support/audit-log.ts"
 
 const nadia = { issuer: "https://sso.example", subject: "00u-nadia", name: "Nadia 100%_sure" }
 const otherProject = "5fbcdf7ad0cdd06f36a1d66f"
@@ -23,7 +23,7 @@ describe.each(dialects)("the audit trail over %s", (dialect) => {
     const database = await createDatabase()
     const { clock } = database
     store = await database.open()
-    const trail = new AuditTrail({ store, clock })
+    const trail = new AuditLog({ store, clock })
     const failed = { outcome: "failed", answerCode: null, after: null } as const
     await trail.record(signIn)
     clock.advance(60_000)

@@ -1,6 +1,6 @@
 import type { AuditFilter, AuditPage, AuditQuery, AuditStory } from "@peering-desk/shared-schemas"
 import { sql, type Expression, type SqlBool } from "kysely"
-import type { Store } from "#store/open-store.ts"
+import type { Store } from "#store/store.ts"
 import { auditColumns, readAuditRow, readAuditRows, toAuditRow, type AuditRowQuery } from "./audit-rows.ts"
 
 const defaultLimit = 50

@@ -8,20 +8,20 @@ import { AppError } from "#base/app-error.ts"
 import { createLogger } from "#base/logger.ts"
 import { writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
-import type { Store } from "#store/open-store.ts"
-import { useDatabases, type TestingDatabase } from "#store/testing-database.ts"
+import type { Store } from "#store/store.ts"
+import { useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { createAuditRouter } from "./audit-routes.ts"
-import { AuditTrail } from "./audit-trail.ts"
-import { HeadEmitter } from "./head-emitter.ts"
-import { HeadSigner } from "./signed-head.ts"
-import { fillTrail, olivia, readRows, signIn } from "./testing-trail.ts"
+import { AuditLog } from "./audit-log.ts"
+import { CheckpointEmitter } from "./checkpoint-emitter.ts"
+import { CheckpointSigner } from "./checkpoint.ts"
+import { fillTrail, olivia, readRows, signIn } from "#test/support/audit-log.ts"
 
 const createDatabase = useDatabases("sqlite")
-const signer = new HeadSigner(["a-secret"])
+const signer = new CheckpointSigner(["a-secret"])
 let database: TestingDatabase
 let store: Store
-let trail: AuditTrail
-let heads: HeadEmitter
+let trail: AuditLog
+let heads: CheckpointEmitter
 let origin: string
 let closeServer: () => Promise<void>
 
@@ -30,8 +30,8 @@ beforeEach(async () => {
   store = await database.open()
   const { clock } = database
   const logger = createLogger("silent")
-  trail = new AuditTrail({ store, clock })
-  heads = new HeadEmitter({ store, signer, clock, logger })
+  trail = new AuditLog({ store, clock })
+  heads = new CheckpointEmitter({ store, signer, clock, logger })
   const app = express()
   app.use(logRequests(logger))
   app.use(
@@ -164,7 +164,7 @@ test("a cut-off end is found by a head from elsewhere, or by the last one that t
   await sql`drop trigger audit_row_no_delete`.execute(store.db)
   await sql`delete from audit_row where sequence > 5`.execute(store.db)
   expect(await verify()).toMatchObject({ whole: true, rowCount: 5 })
-  const foreign = new HeadSigner(["another-secret"]).sign({ sequence: 99, hash: "0".repeat(64), at: 0 })
+  const foreign = new CheckpointSigner(["another-secret"]).sign({ sequence: 99, hash: "0".repeat(64), at: 0 })
   expect(await verify(foreign)).toMatchObject({ whole: true, heads: [{ sequence: 99, verdict: "not-ours" }] })
   const found = {
     whole: false,

@@ -8,21 +8,21 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { refuseForeignReads } from "#http/forged-request.ts"
 import { parseQuery } from "#http/parse-request.ts"
-import type { Store } from "#store/open-store.ts"
+import type { Store } from "#store/store.ts"
 import type { AuditActor } from "./audit-events.ts"
 import { exportAudit, exportTypes } from "./audit-export.ts"
 import { queryAudit, readAuditStory } from "./audit-query.ts"
-import type { AuditTrail } from "./audit-trail.ts"
+import type { AuditLog } from "./audit-log.ts"
 import { verifyAudit } from "./audit-verify.ts"
-import type { HeadEmitter } from "./head-emitter.ts"
-import type { HeadSigner } from "./signed-head.ts"
+import type { CheckpointEmitter } from "./checkpoint-emitter.ts"
+import type { CheckpointSigner } from "./checkpoint.ts"
 
 export interface AuditRouteParts {
   store: Store
   clock: Clock
-  trail: AuditTrail
-  signer: HeadSigner
-  heads: Pick<HeadEmitter, "newest">
+  trail: AuditLog
+  signer: CheckpointSigner
+  heads: Pick<CheckpointEmitter, "newest">
   /** Lets auditors and administrators through, and nobody else. */
   mayAudit: RequestHandler
   /** Who asks, once `mayAudit` let them through. */

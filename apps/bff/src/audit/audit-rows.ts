@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises"
 import type { AuditFields, AuditRow } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from "kysely"
 import { toInstant } from "#base/clock.ts"
-import type { Store } from "#store/open-store.ts"
+import type { Store } from "#store/store.ts"
 import type { AuditRowTable, Tables } from "#store/tables.ts"
 
 export type StoredAuditRow = Selectable<AuditRowTable>

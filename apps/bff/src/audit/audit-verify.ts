@@ -1,11 +1,11 @@
 import type { AuditVerification } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
-import type { Store } from "#store/open-store.ts"
+import type { Store } from "#store/store.ts"
 import { readAuditRow } from "./audit-rows.ts"
 import { readChainPages } from "./chain-pages.ts"
 import { verifyChain } from "./hash-chain.ts"
-import type { AuditHead, HeadSigner } from "./signed-head.ts"
+import type { AuditHead, CheckpointSigner } from "./checkpoint.ts"
 
 /**
  * Reads the whole trail and tells whether it is as it was written.
@@ -21,7 +21,7 @@ export async function verifyAudit({
   remembered,
 }: {
   store: Store
-  signer: HeadSigner
+  signer: CheckpointSigner
   clock: Clock
   given: readonly string[]
   remembered: AuditHead | null
@@ -52,7 +52,7 @@ export async function verifyAudit({
   }
 }
 
-function readHead(signer: HeadSigner, text: string): { head: AuditHead; ours: boolean } {
+function readHead(signer: CheckpointSigner, text: string): { head: AuditHead; ours: boolean } {
   const read = signer.read(text)
   if (read !== null) return read
   throw new AppError("invalid_request", {

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto"
 import { setImmediate } from "node:timers/promises"
 import { sql } from "kysely"
-import type { Store } from "#store/open-store.ts"
+import type { Store } from "#store/store.ts"
 import {
   columnsAsJson,
   readAuditPages,

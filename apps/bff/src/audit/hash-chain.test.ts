@@ -1,12 +1,12 @@
 import fc from "fast-check"
 import { sql, type RawBuilder } from "kysely"
 import { beforeAll, describe, expect, test } from "vitest"
-import type { Store } from "#store/open-store.ts"
-import { useDatabases } from "#store/testing-database.ts"
+import type { Store } from "#store/store.ts"
+import { useDatabases } from "#test/support/database.ts"
 import { auditColumns, type StoredAuditRow } from "./audit-rows.ts"
-import { AuditTrail } from "./audit-trail.ts"
+import { AuditLog } from "./audit-log.ts"
 import { chainStart, toRowHash, type ChainEnd } from "./row-hash.ts"
-import { fillTrail, peeringCreate, readEnd, readRows, signIn, verifyStore } from "./testing-trail.ts"
+import { fillTrail, peeringCreate, readEnd, readRows, signIn, verifyStore } from "#test/support/audit-log.ts"
 
 const createDatabase = useDatabases("sqlite")
 const last = 40
@@ -17,7 +17,7 @@ let head: ChainEnd
 beforeAll(async () => {
   const database = await createDatabase()
   store = await database.open()
-  await fillTrail(new AuditTrail({ store, clock: database.clock }), last / 4)
+  await fillTrail(new AuditLog({ store, clock: database.clock }), last / 4)
   written = await readRows(store)
   head = await readEnd(store)
   // What somebody with the file in their hands would begin with.
@@ -75,7 +75,7 @@ test("a trail that nobody touched is whole, and ends at its signed head", async 
 test("a trail of texts that JSON writes in several ways is whole, page after page", async () => {
   const database = await createDatabase()
   const there = await database.open()
-  const trail = new AuditTrail({ store: there, clock: database.clock })
+  const trail = new AuditLog({ store: there, clock: database.clock })
   const texts = [
     "\u0001\b\t\n\f\r\u001f\u007f",
     `"\\/'<&`,

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { Peering } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { observePeering } from "#peerings/observe-peering.ts"
-import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
-import { projectId } from "#testing-requests.ts"
+import { observePeering } from "#polling/observe-peering.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { projectId } from "#test/support/requests.ts"
 
 let desk: TestingDesk
 beforeEach(async () => {

@@ -1,7 +1,7 @@
-import type { AtlasCredential } from "#atlas/atlas-credential.ts"
+import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import type { AccessRules } from "#sign-in/access-rules.ts"
-import { toContentHash } from "#store/content-hash.ts"
+import { toContentHash } from "#base/content-hash.ts"
 
 /** What counts from now on, as far as it may change while the server runs. */
 export interface Configuration {

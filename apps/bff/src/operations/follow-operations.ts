@@ -11,10 +11,10 @@ import {
   SetLabel,
   TickStep,
   Timeline,
-  TombstoneList,
+  DeletedPeeringList,
 } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
-import type { Operation } from "./api-operations.ts"
+import type { Operation } from "./operation.ts"
 
 const onePeering = "/api/projects/{projectId}/peerings/{peeringId}"
 
@@ -114,6 +114,6 @@ export const followOperations: readonly Operation[] = [
     path: "/api/projects/{projectId}/tombstones",
     summary: "The connections of the last 90 days that Atlas no longer lists",
     status: 200,
-    answer: TombstoneList,
+    answer: DeletedPeeringList,
   },
 ]

@@ -13,16 +13,16 @@ import { Router } from "express"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import type { AuditEvent } from "#audit/audit-events.ts"
-import { AtlasCredential } from "#atlas/atlas-credential.ts"
-import { createTestingClock, type TestingClock } from "#base/testing-clock.ts"
-import { respondJson, startDigestServer, testingKey } from "#atlas/testing-digest-server.ts"
+import { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
+import { createTestingClock, type TestingClock } from "#test/support/test-clock.ts"
+import { respondJson, startDigestServer, testingKey } from "#test/support/digest-server.ts"
 import { AppError } from "#base/app-error.ts"
 import { createLogger } from "#base/logger.ts"
-import { KeptLists } from "#projects/kept-lists.ts"
+import { ProjectCache } from "#projects/project-cache.ts"
 import { createProjectRouter } from "#projects/project-routes.ts"
 import { createKeyHealthRouter } from "./key-health-routes.ts"
 import { KeyHealth } from "./key-health.ts"
-import { serveHandlers, type TestingServer } from "./testing-server.ts"
+import { serveHandlers, type TestingServer } from "#test/support/server.ts"
 
 const { analytics, emptySandbox, payments } = seededIds
 const demo = new Map(createDemoKeys().map((key) => [key.publicKey, key]))
@@ -76,7 +76,7 @@ async function start(
     .use(
       "/api/projects",
       createProjectRouter({
-        lists: new KeptLists({ atlas: clients, clock }),
+        lists: new ProjectCache({ atlas: clients, clock }),
         mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
         maySee: () => true,
       }),

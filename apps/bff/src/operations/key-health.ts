@@ -3,7 +3,7 @@ import type { AtlasClients } from "#atlas/atlas-clients.ts"
 import type { KeyDescription } from "#atlas/key-description.ts"
 import type { KeyInUse } from "#atlas/key-in-use.ts"
 import type { AuditActor } from "#audit/audit-events.ts"
-import type { AuditTrail } from "#audit/audit-trail.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { toAppError, type AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -12,7 +12,7 @@ import { mayCreateIn, rolesIn } from "./key-rights.ts"
 
 interface KeyHealthOptions {
   clients: AtlasClients
-  audit: Pick<AuditTrail, "record">
+  audit: Pick<AuditLog, "record">
   clock: Clock
   logger: Logger
 }

@@ -1,6 +1,6 @@
 import type { KeyProblem } from "@peering-desk/shared-schemas"
-import { AddressRefused } from "#atlas/atlas-errors.ts"
-import type { AtlasCredential } from "#atlas/atlas-credential.ts"
+import { AddressRefused } from "#atlas/protocol/atlas-errors.ts"
+import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import type { AppError } from "#base/app-error.ts"
 
 /** What a failed test of a credential means, and which list or setting to mend. */

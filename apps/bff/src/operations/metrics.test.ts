@@ -8,7 +8,7 @@ import { createLogger } from "#base/logger.ts"
 import { createMetricsRouter } from "./metrics-route.ts"
 import { createMetrics } from "./metrics.ts"
 import { toRouteLabel } from "./route-label.ts"
-import { serveHandlers, type TestingServer } from "./testing-server.ts"
+import { serveHandlers, type TestingServer } from "#test/support/server.ts"
 
 const token = "canary-metrics-token-canary"
 const projectId = seededIds.payments

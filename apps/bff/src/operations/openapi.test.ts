@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createApp } from "#app.ts"
-import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
-import { listRoutes } from "#testing-routes.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { listRoutes } from "#test/support/routes.ts"
 
 interface OpenApi {
   openapi: string

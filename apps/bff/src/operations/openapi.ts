@@ -7,7 +7,8 @@ import {
 import { Router } from "express"
 import * as z from "zod/mini"
 import { allowOnly } from "#http/allow-methods.ts"
-import { operations, type Operation } from "./api-operations.ts"
+import { operations } from "./api-operations.ts"
+import type { Operation } from "./operation.ts"
 
 /** The API as OpenAPI 3.1, made from the schemas that the routes parse with. */
 function toOpenApi(): object {

@@ -8,7 +8,7 @@ import {
   SessionInfo,
   SessionList,
 } from "@peering-desk/shared-schemas"
-import type { Operation } from "./api-operations.ts"
+import type { Operation } from "./operation.ts"
 
 /** What can be asked about people, keys and what was done. */
 export const oversightOperations: readonly Operation[] = [

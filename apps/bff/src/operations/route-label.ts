@@ -11,7 +11,7 @@ const patterns: Record<keyof typeof apiUrls, string> = {
   timeline: "/api/projects/:projectId/peerings/:peeringId/timeline",
   peeringLabel: "/api/projects/:projectId/peerings/:peeringId/label",
   peeringStep: "/api/projects/:projectId/peerings/:peeringId/steps/:stepId",
-  lookNow: "/api/projects/:projectId/peerings/:peeringId/look",
+  pollNow: "/api/projects/:projectId/peerings/:peeringId/look",
   handOffs: "/api/projects/:projectId/peerings/:peeringId/hand-offs",
   handOff: "/api/projects/:projectId/peerings/:peeringId/hand-offs/:handOffId",
   tombstones: "/api/projects/:projectId/tombstones",

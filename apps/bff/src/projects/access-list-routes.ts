@@ -6,11 +6,11 @@ import { readJsonBody } from "#http/json-body.ts"
 import { parseProjectId, parseQuery, parseWrapped } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { createAccessListAdder, nameEntry, type AddingParts } from "./add-to-access-list.ts"
-import { toAskedBy } from "./asked-by.ts"
-import { shownMaxAgeMs, type KeptLists } from "./kept-lists.ts"
+import { toAskedBy } from "./requester.ts"
+import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
 interface AccessListParts extends AddingParts {
-  lists: KeptLists
+  lists: ProjectCache
   guards: Pick<RoleGuards, "require">
 }
 

@@ -1,9 +1,9 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { AccessList, AccessListEntry, apiUrls } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
-import { readProblem, readVerdict } from "#testing-requests.ts"
-import { passLookUps, readTrail, reason, toStory } from "./testing-changes.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { readProblem, readVerdict } from "#test/support/requests.ts"
+import { passLookUps, readTrail, reason, toStory } from "#test/support/changes.ts"
 
 const { emptySandbox, payments } = seededIds
 const block = { cidrBlock: "10.50.0.0/16", comment: "orders VPC" }

@@ -1,8 +1,8 @@
 import type { AccessListEntry, AddToAccessList } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { carryOut, type ChangeParts } from "#audit/carry-out.ts"
-import { createWaitingLine, type WaitingLine } from "#base/waiting-line.ts"
-import type { AskedBy } from "./asked-by.ts"
+import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
+import { createLimiter, type Limiter } from "#base/limiter.ts"
+import type { AskedBy } from "./requester.ts"
 
 /** What stands for an entry in Atlas's addresses: its block, or its security group. */
 export function nameEntry({
@@ -13,7 +13,7 @@ export function nameEntry({
   return cidrBlock ?? awsSecurityGroup ?? ipAddress ?? ""
 }
 
-export interface AddingParts extends ChangeParts {
+export interface AddingParts extends AuditedDeps {
   atlas: AtlasClient
   /** Told of a project whose access list is not any more as it was. */
   accessListChanged: (projectId: string) => void
@@ -27,10 +27,10 @@ type AddEntry = (askedBy: AskedBy, entry: AddToAccessList["entry"]) => Promise<A
  */
 export function createAccessListAdder(parts: AddingParts): AddEntry {
   const { accessListChanged, atlas } = parts
-  const lines = new Map<string, WaitingLine>()
+  const lines = new Map<string, Limiter>()
 
   return async ({ projectId, ...askedBy }, entry) => {
-    const line = lines.get(projectId) ?? createWaitingLine(1)
+    const line = lines.get(projectId) ?? createLimiter(1)
     lines.set(projectId, line)
     return await line(async () => {
       const find = async () => {
@@ -38,7 +38,7 @@ export function createAccessListAdder(parts: AddingParts): AddEntry {
         return entries.find((one) => nameEntry(one) === nameEntry(entry)) ?? null
       }
       const what = { action: "access-list-add", peeringId: null, request: entry } as const
-      return await carryOut(
+      return await runAudited(
         parts,
         { ...what, before: await find(), ...askedBy, projectId },
         {

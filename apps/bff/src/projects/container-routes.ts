@@ -5,13 +5,13 @@ import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
 import { parseBody, parseIdParam, parseProjectId, parseQuery, parseWrapped } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
-import { toAskedBy } from "./asked-by.ts"
+import { toAskedBy } from "./requester.ts"
 import { createContainer } from "./create-container.ts"
 import { deleteContainer, type DeleteContainerParts } from "./delete-container.ts"
-import { shownMaxAgeMs, type KeptLists } from "./kept-lists.ts"
+import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
 interface ContainerRouteParts extends DeleteContainerParts {
-  lists: KeptLists
+  lists: ProjectCache
   guards: Pick<RoleGuards, "require">
 }
 

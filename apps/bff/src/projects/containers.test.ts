@@ -8,9 +8,9 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openTestingDesk, type TestingDesk } from "#testing-desk.ts"
-import { readProblem, readVerdict } from "#testing-requests.ts"
-import { passLookUps, readTrail, reason, toStory } from "./testing-changes.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { readProblem, readVerdict } from "#test/support/requests.ts"
+import { passLookUps, readTrail, reason, toStory } from "#test/support/changes.ts"
 
 const { analytics, emptySandbox, payments } = seededIds
 

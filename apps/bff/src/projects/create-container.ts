@@ -1,10 +1,10 @@
 import { readContainerRegion, type Container, type NewContainer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { carryOut, type ChangeParts } from "#audit/carry-out.ts"
+import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
-import type { AskedBy } from "./asked-by.ts"
+import type { AskedBy } from "./requester.ts"
 
-export interface ContainerParts extends ChangeParts {
+export interface ContainerParts extends AuditedDeps {
   atlas: AtlasClient
   /** Told of a project whose containers are not any more as they were. */
   containersChanged: (projectId: string) => void
@@ -23,7 +23,7 @@ export async function createContainer(
   const { atlas, containersChanged } = parts
   const what = { action: "container-create", peeringId: null, request: wanted, before: null } as const
   try {
-    return await carryOut(
+    return await runAudited(
       parts,
       { ...what, ...askedBy, projectId },
       {

@@ -1,7 +1,7 @@
 import { readStatus, type AtlasPeer, type Container, type ProviderName } from "@peering-desk/shared-schemas"
-import { carryOut } from "#audit/carry-out.ts"
+import { runAudited } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
-import type { AskedBy } from "./asked-by.ts"
+import type { AskedBy } from "./requester.ts"
 import type { ContainerParts } from "./create-container.ts"
 
 export interface DeleteContainerParts extends ContainerParts {
@@ -33,7 +33,7 @@ export async function deleteContainer(
     })
   const request = { providerName, containerId }
   try {
-    await carryOut(
+    await runAudited(
       parts,
       { action: "container-delete", peeringId: null, request, before, ...askedBy, projectId },
       {

@@ -1,19 +1,19 @@
 import { ChangePrivateIpMode, type PrivateIpMode } from "@peering-desk/shared-schemas"
 import { Router } from "express"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import { carryOut, type ChangeParts } from "#audit/carry-out.ts"
+import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { readJsonBody } from "#http/json-body.ts"
 import { parseBody, parseProjectId } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
-import { toAskedBy, type AskedBy } from "./asked-by.ts"
-import { shownMaxAgeMs, type KeptLists } from "./kept-lists.ts"
+import { toAskedBy, type AskedBy } from "./requester.ts"
+import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
-interface PrivateIpModeParts extends ChangeParts {
+interface PrivateIpModeParts extends AuditedDeps {
   atlas: AtlasClient
   guards: Pick<RoleGuards, "require">
-  lists: KeptLists
+  lists: ProjectCache
   privateIpModeChanged: (projectId: string) => void
 }
 
@@ -43,7 +43,7 @@ async function changeMode(
   const before = await atlas.readPrivateIpMode(projectId)
   const what = { action: "private-ip-mode-change", peeringId: null, request: { enabled } } as const
   try {
-    return await carryOut(
+    return await runAudited(
       parts,
       { ...what, before, ...askedBy, projectId },
       {

@@ -1,10 +1,10 @@
 import type { KeyMayCreate, ProjectList } from "@peering-desk/shared-schemas"
 import { Router, type Request } from "express"
 import { allowOnly } from "#http/allow-methods.ts"
-import { shownMaxAgeMs, type KeptLists } from "./kept-lists.ts"
+import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
 interface ProjectParts {
-  lists: KeptLists
+  lists: ProjectCache
   /** Whether the Atlas key behind a project may create connections there, so that the form can say it beforehand. */
   mayCreateIn: (projectId: string) => KeyMayCreate
   /** Whether the person behind a request may know of a project. */

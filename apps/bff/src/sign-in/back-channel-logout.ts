@@ -9,13 +9,13 @@ import type { AuditSink } from "./audit-sink.ts"
 import { endSessions } from "./end-sessions.ts"
 import { isToken, type LogoutToken } from "./logout-token.ts"
 import type { RateLimits } from "./rate-limits.ts"
-import type { RefusalTrail } from "./refusal-trail.ts"
+import type { RefusalLog } from "./refusal-log.ts"
 
 export interface BackChannelParts {
   readLogoutToken: (token: string) => Promise<LogoutToken>
   sessions: SessionStore
   audit: AuditSink
-  refusals: RefusalTrail
+  refusals: RefusalLog
   limits: RateLimits
 }
 

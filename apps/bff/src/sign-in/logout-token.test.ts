@@ -7,8 +7,8 @@ import {
   signByHand,
   type HostileProvider,
   type TokenParts,
-} from "#testing-hostile-provider.ts"
-import { openTestingSignIn, testingClient, type TestingSignIn } from "#testing-sign-in.ts"
+} from "#test/support/hostile-provider.ts"
+import { openTestingSignIn, testingClient, type TestingSignIn } from "#test/support/sign-in.ts"
 
 let provider: HostileProvider
 let desk: TestingSignIn

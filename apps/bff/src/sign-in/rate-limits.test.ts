@@ -1,7 +1,7 @@
 import { createTestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, Problem } from "@peering-desk/shared-schemas"
 import { afterEach, describe, expect, it } from "vitest"
-import { openTestingSignIn, type TestingSignIn } from "#testing-sign-in.ts"
+import { openTestingSignIn, type TestingSignIn } from "#test/support/sign-in.ts"
 
 let desk: TestingSignIn
 afterEach(() => desk.close())

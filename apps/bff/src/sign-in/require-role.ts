@@ -4,7 +4,7 @@ import { AppError } from "#base/app-error.ts"
 import { parseProjectId } from "#http/parse-request.ts"
 import { mayAdminister, mayAdministerAll, mayAudit, mayCreate, mayView, toRoleIn } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
-import type { RefusalTrail } from "./refusal-trail.ts"
+import type { RefusalLog } from "./refusal-log.ts"
 import { userOf } from "./require-user.ts"
 
 type ProjectRight = "view" | "create" | "administer"
@@ -30,7 +30,7 @@ export interface RoleGuards {
   requireAdministrator: RequestHandler
 }
 
-export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalTrail): RoleGuards {
+export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): RoleGuards {
   async function refuse(
     request: Request,
     error: AppError,

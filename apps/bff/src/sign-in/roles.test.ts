@@ -1,7 +1,12 @@
 import type { TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { Problem } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { openTestingSignIn, otherProject, paymentsProject, type TestingSignIn } from "#testing-sign-in.ts"
+import {
+  openTestingSignIn,
+  otherProject,
+  paymentsProject,
+  type TestingSignIn,
+} from "#test/support/sign-in.ts"
 
 let desk: TestingSignIn
 const browsers = new Map<string, TestingBrowser>()

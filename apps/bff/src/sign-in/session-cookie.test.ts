@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from "node:http"
 import { text } from "node:stream/consumers"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { openTestingSignIn, type TestingSignIn } from "#testing-sign-in.ts"
+import { openTestingSignIn, type TestingSignIn } from "#test/support/sign-in.ts"
 import { parseSessionSecrets, toSessionCookie } from "./session-cookie.ts"
 
 describe("the session cookie", () => {

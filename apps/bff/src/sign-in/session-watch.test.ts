@@ -2,7 +2,7 @@ import { request as sendHttp } from "node:http"
 import type { TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, SessionList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { openTestingSignIn, testingClient, testingRules, type TestingSignIn } from "#testing-sign-in.ts"
+import { openTestingSignIn, testingClient, testingRules, type TestingSignIn } from "#test/support/sign-in.ts"
 import { parseAccessRules } from "./access-rules.ts"
 
 let desk: TestingSignIn

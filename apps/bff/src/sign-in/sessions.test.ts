@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { createTestingBrowser, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, Problem, SessionInfo, SessionList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { openTestingSignIn, testingClient, type TestingSignIn } from "#testing-sign-in.ts"
+import { openTestingSignIn, testingClient, type TestingSignIn } from "#test/support/sign-in.ts"
 
 let desk: TestingSignIn
 beforeEach(async () => {

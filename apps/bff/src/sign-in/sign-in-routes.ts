@@ -10,7 +10,7 @@ import { readLine } from "./id-token-claims.ts"
 import type { OidcClient, SignInResult } from "./oidc-client.ts"
 import { keepPendingSignIn, takePendingSignIn } from "./pending-sign-ins.ts"
 import type { RateLimits } from "./rate-limits.ts"
-import type { RefusalTrail } from "./refusal-trail.ts"
+import type { RefusalLog } from "./refusal-log.ts"
 import { toReturnAddress } from "./return-address.ts"
 import type { SessionCookie } from "./session-cookie.ts"
 import { renewSession, saveSession, type PendingSignIn } from "./session-data.ts"
@@ -23,7 +23,7 @@ export interface SignInParts {
   cookie: SessionCookie
   sessions: SessionStore
   audit: Pick<AuditSink, "record">
-  refusals: RefusalTrail
+  refusals: RefusalLog
   limits: RateLimits
   clock: Clock
 }

@@ -7,7 +7,12 @@ import {
 } from "@peering-desk/demo-identity-provider"
 import { apiUrls, Problem, SessionInfo, SignedOut } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { openTestingSignIn, paymentsProject, testingClient, type TestingSignIn } from "#testing-sign-in.ts"
+import {
+  openTestingSignIn,
+  paymentsProject,
+  testingClient,
+  type TestingSignIn,
+} from "#test/support/sign-in.ts"
 
 let desk: TestingSignIn
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import type { Clock } from "#base/clock.ts"
 import { createFirstTables } from "./migration-0001-first-tables.ts"
 import { followConnections } from "./migration-0002-what-becomes-of-connections.ts"
 import { createPresets } from "./migration-0003-presets.ts"
-import type { Store } from "./open-store.ts"
+import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 import { takeWriteLock } from "./write-lock.ts"
 

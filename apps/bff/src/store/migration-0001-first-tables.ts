@@ -1,5 +1,5 @@
 import { sql, type Transaction } from "kysely"
-import type { Store } from "./open-store.ts"
+import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 
 /** What each table holds is told in `tables.ts`. */

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { openStore } from "./open-store.ts"
-import { dialects, useDatabases } from "./testing-database.ts"
+import { dialects, useDatabases } from "#test/support/database.ts"
 
 const row = { issuer: "https://issuer", jti: "a-token", expires_at: 1_768_478_400_000 }
 

@@ -5,13 +5,8 @@ import type { Logger } from "#base/logger.ts"
 import { migrate } from "./migrate.ts"
 import { createPostgresDialect } from "./postgres-dialect.ts"
 import { createSqliteDialect } from "./sqlite-dialect.ts"
+import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
-
-export interface Store {
-  db: Kysely<Tables>
-  dialect: "sqlite" | "postgres"
-  close: () => Promise<void>
-}
 
 export interface StoreOptions {
   /** `postgres://…`; without it the data is one SQLite file. */

@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { AppError } from "#base/app-error.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
-import { openStore, type Store } from "./open-store.ts"
+import { openStore } from "./open-store.ts"
+import type { Store } from "./store.ts"
 import { createStoreProbe } from "./store-probe.ts"
-import { useDatabases } from "./testing-database.ts"
-import { startPostgres, type TestingPostgres } from "./testing-postgres.ts"
+import { useDatabases } from "#test/support/database.ts"
+import { startPostgres, type TestingPostgres } from "#test/support/postgres.ts"
 
 const row = { issuer: "https://issuer", expires_at: 1_768_478_400_000 }
 

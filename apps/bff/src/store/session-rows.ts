@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from "kysely"
-import type { Store } from "./open-store.ts"
+import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 
 /** A signed-in session as it can be listed. Moments are milliseconds since 1970. */

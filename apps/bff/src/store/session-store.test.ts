@@ -4,13 +4,13 @@ import type { SessionData } from "express-session"
 import { sql } from "kysely"
 import { beforeEach, describe, expect, test } from "vitest"
 import type { Clock } from "#base/clock.ts"
-import { createTestingClock } from "#base/testing-clock.ts"
-import type { Store } from "./open-store.ts"
+import { createTestingClock } from "#test/support/test-clock.ts"
+import type { Store } from "./store.ts"
 import type { WhichSessions } from "./session-rows.ts"
 import { SessionStore, toUserKey, type SessionOwner } from "./session-store.ts"
 import { sealSession, unsealSession } from "./session-sealing.ts"
 import { sweepStore } from "./sweep.ts"
-import { dialects, useDatabases, type TestingDatabase } from "./testing-database.ts"
+import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 
 const minute = 60_000
 const hour = 60 * minute

@@ -2,7 +2,7 @@ import { Store as ExpressSessionStore, type SessionData } from "express-session"
 import type { Kysely } from "kysely"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
-import type { Store } from "./open-store.ts"
+import type { Store } from "./store.ts"
 import {
   endSessions,
   expiryWithin,

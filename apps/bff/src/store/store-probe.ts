@@ -1,4 +1,4 @@
-import type { Store } from "./open-store.ts"
+import type { Store } from "./store.ts"
 
 /**
  * Makes a question whether the store can be read and written: it resolves, or rejects with why not. However many ask at once, the

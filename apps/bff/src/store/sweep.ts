@@ -1,4 +1,4 @@
-import type { Store } from "./open-store.ts"
+import type { Store } from "./store.ts"
 
 const dayMs = 24 * 60 * 60_000
 /** Longer than any request runs that could still try to save a session which has ended. */

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from "kysely"
-import type { Store } from "./open-store.ts"
+import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 
 /** Numbers of PostgreSQL advisory locks: any, but never changed, since two versions of the server may run side by side. */

@@ -1,9 +1,9 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query"
 import { useCallback, useEffect, useRef } from "react"
 import { Link } from "wouter"
-import { LiveContext, type LiveUpdates } from "#api/peering-events.ts"
-import { RefusalWaysContext, type RefusalWays } from "#forms/refusal-ways.ts"
-import { pagePaths } from "#page-paths.ts"
+import { LiveContext, type LiveUpdates } from "#api/peerings/peering-events.ts"
+import { RefusalWaysContext, type RefusalWays } from "#shared/refusals/refusal-ways.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { ArrivalContext } from "#ui/PageHeading.tsx"
 import { AppRoutes } from "./AppRoutes.tsx"
 

@@ -1,13 +1,13 @@
 import { Suspense, useEffect } from "react"
 import { Route, Switch, useLocation, useRoute } from "wouter"
-import { useFollow } from "#api/peering-events.ts"
+import { useFollow } from "#api/peerings/peering-events.ts"
 import { toRoleIn, useOwnDataOnly, useSession } from "#api/session.ts"
-import { PeeringListPage } from "#features/peerings/PeeringListPage.tsx"
+import { PeeringListPage } from "#features/connection-list/PeeringListPage.tsx"
 import { keepLastProject } from "#features/projects/last-project.ts"
-import { pagePatterns } from "#page-paths.ts"
-import { Layout } from "./Layout.tsx"
+import { pagePatterns } from "#shared/page-paths.ts"
+import { Shell } from "./Shell.tsx"
 import { lazyPage } from "./lazy-page.ts"
-import { PageFault } from "./PageFault.tsx"
+import { ErrorBoundary } from "./ErrorBoundary.tsx"
 import { toRights, type Rights } from "./rights.ts"
 
 const CreatePeeringPage = lazyPage(
@@ -15,7 +15,7 @@ const CreatePeeringPage = lazyPage(
 )
 const ConnectionPage = lazyPage(async () => (await import("./ConnectionPage.tsx")).ConnectionPage)
 const SignedOut = lazyPage(async () => (await import("#features/session/SignedOut.tsx")).SignedOut)
-const HandOffDesk = lazyPage(async () => (await import("./HandOffDesk.tsx")).HandOffDesk)
+const HandOffShell = lazyPage(async () => (await import("./HandOffShell.tsx")).HandOffShell)
 const OtherPages = lazyPage(async () => (await import("./OtherPages.tsx")).OtherPages)
 
 /** Which page an address shows to whom. Behind a hand-off link nobody is asked who they are. */
@@ -23,7 +23,7 @@ export function AppRoutes() {
   const [isHandOff] = useRoute(pagePatterns.handOff)
   return isHandOff ? (
     <Suspense>
-      <HandOffDesk />
+      <HandOffShell />
     </Suspense>
   ) : (
     <Desk />
@@ -48,16 +48,16 @@ function Desk() {
   }, [projectId])
 
   return (
-    <Layout projectId={projectId} user={user} rights={rights} isSignedOut={isSignedOut}>
-      <PageFault key={path}>
+    <Shell projectId={projectId} user={user} rights={rights} isSignedOut={isSignedOut}>
+      <ErrorBoundary key={path}>
         <Suspense>
           {isSignedOut && <SignedOut hasEnded={session === "ended"} isAboveForm={keepsForm} />}
         </Suspense>
         <Suspense fallback={<p className="shell-wait">Loading the page</p>}>
           {(!isSignedOut || keepsForm) && <Pages {...rights} />}
         </Suspense>
-      </PageFault>
-    </Layout>
+      </ErrorBoundary>
+    </Shell>
   )
 }
 

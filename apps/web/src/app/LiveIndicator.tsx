@@ -1,6 +1,6 @@
-import { useStreamState } from "#api/peering-events.ts"
-import { useNow } from "#ui/now.ts"
-import { formatMoment } from "#ui/times.ts"
+import { useStreamState } from "#api/peerings/peering-events.ts"
+import { useNow } from "#ui/time/now.ts"
+import { formatMoment } from "#ui/time/times.ts"
 import styles from "./LiveIndicator.module.css"
 import { toLiveness } from "./live-words.ts"
 

@@ -1,5 +1,5 @@
 import { Redirect, Route, Switch } from "wouter"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { lazyPage } from "./lazy-page.ts"
 import { NotFoundPage } from "./NotFoundPage.tsx"
 import { otherPatterns } from "./other-patterns.ts"
@@ -12,8 +12,8 @@ const AddressMapPage = lazyPage(
 const ContainersPage = lazyPage(
   async () => (await import("#features/containers/ContainersPage.tsx")).ContainersPage,
 )
-const InventoryPage = lazyPage(
-  async () => (await import("#features/inventory/InventoryPage.tsx")).InventoryPage,
+const AllConnectionsPage = lazyPage(
+  async () => (await import("#features/all-connections/AllConnectionsPage.tsx")).AllConnectionsPage,
 )
 const AuditPage = lazyPage(async () => (await import("#features/audit/AuditPage.tsx")).AuditPage)
 const AuditStoryPage = lazyPage(
@@ -35,7 +35,7 @@ export function OtherPages({ hasNone, seesProjects }: Rights) {
         {(params) => <ContainersPage key={params.projectId} {...params} />}
       </Route>
       <Route path={otherPatterns.addressMap} component={AddressMapPage} />
-      <Route path={otherPatterns.inventory} component={InventoryPage} />
+      <Route path={otherPatterns.inventory} component={AllConnectionsPage} />
       <Route path={otherPatterns.audit} component={AuditPage} />
       <Route path={otherPatterns.auditRow}>
         {(params) => <AuditStoryPage key={params.sequence} {...params} />}

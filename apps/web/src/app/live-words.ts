@@ -1,4 +1,4 @@
-import type { StreamState } from "#api/shared-stream.ts"
+import type { StreamState } from "#api/stream/shared-stream.ts"
 
 /** A cut this short is not worth the word "stale". */
 const staleAfterMs = 45_000

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest"
 import { answer, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, otherProjectId, projectId } from "#mock-bff/samples.ts"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
 

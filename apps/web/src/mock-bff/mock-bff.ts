@@ -10,7 +10,7 @@ import {
   type Problem,
   type ProblemCode,
   type ProjectList,
-  type TombstoneList,
+  type DeletedPeeringList,
 } from "@peering-desk/shared-schemas"
 import { http, HttpResponse, type DefaultBodyType, type HttpHandler } from "msw"
 import { setupServer } from "msw/node"
@@ -28,7 +28,7 @@ export const mockBff = setupServer(
   } satisfies Installation),
   answer(apiUrls.session(), makeSession()),
   answer("/api/address-space", { projects: [] } satisfies AddressSpace),
-  answer(apiUrls.tombstones(projectId), { tombstones: [] } satisfies TombstoneList),
+  answer(apiUrls.tombstones(projectId), { tombstones: [] } satisfies DeletedPeeringList),
   answer(apiUrls.accessList(projectId), { entries: [] } satisfies AccessList),
   answer(`${apiUrls.peerings(projectId)}/:peeringId/hand-offs`, { handOffs: [] } satisfies HandOffList),
   listOf([]),
@@ -43,7 +43,7 @@ export function answer(url: string, body: DefaultBodyType): HttpHandler {
  * A change is answered with a body, with none (null), or with a problem.
  * @param heard called with what the page sent
  */
-export function carryOut(
+export function runAudited(
   method: "post" | "put" | "patch" | "delete",
   url: string,
   body: object | { problem: Partial<Problem> } | null,

@@ -1,6 +1,6 @@
 import { Button } from "./Button.tsx"
 import styles from "./CopyBlock.module.css"
-import { useCopy } from "./use-copy.ts"
+import { useCopy } from "#ui/hooks/use-copy.ts"
 
 /** A text of several lines to copy whole, a command or the way through a console. `label` says what it is, in the page and to those who hear it. */
 export function CopyBlock({ label, about, text }: { label: string; about: string; text: string }) {

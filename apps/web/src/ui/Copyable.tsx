@@ -1,5 +1,5 @@
 import styles from "./Copyable.module.css"
-import { useCopy } from "./use-copy.ts"
+import { useCopy } from "#ui/hooks/use-copy.ts"
 
 /** An id in full with a way to copy it. `label` names it for those who hear the page ("AWS peering id"). */
 export function Copyable({ value, label, shown = value }: { value: string; label: string; shown?: string }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { Glyph } from "./Glyph.tsx"
+import { Icon } from "./Icon.tsx"
 import styles from "./Notice.module.css"
 
 /**
@@ -21,7 +21,7 @@ export function Notice({
 }) {
   return (
     <div className={`${styles.notice} ${styles[tone]}`} role={announce ? "alert" : undefined}>
-      <Glyph name={tone} />
+      <Icon name={tone} />
       <div className={styles.body}>
         <p className={styles.title}>{title}</p>
         {children}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { Glyph } from "./Glyph.tsx"
+import { Icon } from "./Icon.tsx"
 import styles from "./Pill.module.css"
 
 /** Whose turn it is, or how it ended: the only thing that colour means. */
@@ -9,7 +9,7 @@ export type Tone = "atlas" | "you" | "works" | "failed" | "closing" | "unknown"
 export function Pill({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
     <span className={`${styles.pill} ${styles[tone]}`}>
-      <Glyph name={tone} />
+      <Icon name={tone} />
       {children}
     </span>
   )

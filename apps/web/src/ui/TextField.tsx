@@ -1,5 +1,5 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from "react"
-import { Glyph } from "./Glyph.tsx"
+import { Icon } from "./Icon.tsx"
 import styles from "./TextField.module.css"
 
 /**
@@ -72,7 +72,7 @@ export function TextField({
       )}
       {error === undefined && note && (
         <p id={`${id}-note`} className={styles.note}>
-          <Glyph name="you" />
+          <Icon name="you" />
           <span>{note}</span>
         </p>
       )}

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
-import { addressSpaceQuery } from "#api/address-space.ts"
+import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#wording/problem-words.ts"
+import { toProblemWords } from "#copy/problem-words.ts"
 import { AddressPlan } from "./AddressPlan.tsx"
 
 /** Who has which addresses, over all projects that the person may see. */

@@ -2,7 +2,7 @@ import { toAddressPicture, type AddressBlock } from "@peering-desk/peering-rules
 import { formatCidr, parseCidr, toCanonicalCidr, type ProjectAddresses } from "@peering-desk/shared-schemas"
 import { useCallback, useMemo, useState } from "react"
 import { useLocation, useSearchParams } from "wouter"
-import { FreeBlockFinder } from "#forms/FreeBlockFinder.tsx"
+import { FreeBlockFinder } from "#shared/FreeBlockFinder.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import styles from "./address-map.module.css"

@@ -1,7 +1,7 @@
 import { listOverlaps, type AddressBlock } from "@peering-desk/peering-rules"
 import { providerLabels } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import styles from "./address-map.module.css"
 import { isOverlapped } from "./block-filter.ts"
 import { kindWords, toProjectWords } from "./block-words.ts"

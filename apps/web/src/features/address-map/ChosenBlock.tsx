@@ -1,6 +1,6 @@
 import { listOverlaps, type AddressBlock } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import styles from "./address-map.module.css"

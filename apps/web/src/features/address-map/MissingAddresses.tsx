@@ -1,7 +1,7 @@
 import type { AddressPicture } from "@peering-desk/peering-rules"
 import type { ProjectAddresses } from "@peering-desk/shared-schemas"
 import { Notice } from "#ui/Notice.tsx"
-import { problemWords } from "#wording/problem-words.ts"
+import { problemWords } from "#copy/problem-words.ts"
 import { countBlocks } from "./block-words.ts"
 import { findLane } from "./lane-view.ts"
 

@@ -2,7 +2,7 @@ import { parseCidr, providerLabels, type Project, type ProviderName } from "@pee
 import { useState } from "react"
 import { Link } from "wouter"
 import { toRoleIn, useSession } from "#api/session.ts"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import styles from "./address-map.module.css"
 

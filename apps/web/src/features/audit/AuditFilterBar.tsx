@@ -1,10 +1,10 @@
 import type { AuditFilter } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useId } from "react"
-import { projectsQuery } from "#api/projects.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
 import { Button } from "#ui/Button.tsx"
 import { fromLocalInput, toLocalInput, type FilterName } from "./audit-filter.ts"
-import { actionWords, outcomeWords } from "#wording/action-words.ts"
+import { actionWords, outcomeWords } from "#copy/action-words.ts"
 import styles from "./audit.module.css"
 
 /** Narrows the trail. */
@@ -30,8 +30,8 @@ export function AuditFilterBar({
       <Choice label="What" words={actionWords} {...controlOf("action")} />
       <Choice label="Outcome" words={outcomeWords} {...controlOf("outcome")} />
       <Text label="Project id" suggestions={projectNames} {...controlOf("projectId")} />
-      <Moment label="From" {...controlOf("from")} />
-      <Moment label="Before" {...controlOf("until")} />
+      <Timestamp label="From" {...controlOf("from")} />
+      <Timestamp label="Before" {...controlOf("until")} />
       {Object.keys(filter).length > 0 && (
         <Button size="small" kind="quiet" onClick={onClear}>
           Show all
@@ -93,7 +93,7 @@ function Choice({ label, value = "", onChange, words }: Control & { words: Recor
   )
 }
 
-function Moment({ label, value, onChange }: Control) {
+function Timestamp({ label, value, onChange }: Control) {
   return (
     <label className={styles.field}>
       {label}

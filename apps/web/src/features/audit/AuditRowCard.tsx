@@ -1,9 +1,9 @@
 import type { AuditFields, AuditRow } from "@peering-desk/shared-schemas"
 import { Card } from "#ui/Card.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
-import { Fact, Facts } from "#ui/Facts.tsx"
+import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { formatFullMoment } from "#ui/times.ts"
+import { formatFullMoment } from "#ui/time/times.ts"
 import { toActorName, toOutcomeWords } from "./audit-words.ts"
 import styles from "./audit.module.css"
 
@@ -12,7 +12,7 @@ export function AuditRowCard({ row }: { row: AuditRow }) {
   const outcome = toOutcomeWords(row)
   return (
     <Card title={`Row ${row.sequence}: ${row.kind}`}>
-      <Facts>
+      <DescriptionList>
         {outcome !== null && (
           <Fact label="Outcome">
             <Pill tone={outcome.tone}>{outcome.words}</Pill>
@@ -35,7 +35,7 @@ export function AuditRowCard({ row }: { row: AuditRow }) {
         <KnownId label="Hash of the request" value={row.requestHash} />
         <KnownId label="Hash of the row before" value={row.previousHash} />
         <KnownId label="Hash of this row" value={row.hash} />
-      </Facts>
+      </DescriptionList>
       {(row.before !== null || row.after !== null) && <Changes before={row.before} after={row.after} />}
     </Card>
   )

@@ -1,12 +1,12 @@
 import type { AuditRow } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "wouter"
-import { projectsQuery } from "#api/projects.ts"
-import { pagePaths } from "#page-paths.ts"
-import { Moment } from "#ui/Moment.tsx"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { toAbout, toActorName, toOutcomeWords } from "./audit-words.ts"
-import { toActionWords } from "#wording/action-words.ts"
+import { toActionWords } from "#copy/action-words.ts"
 import styles from "./audit.module.css"
 
 const columns = ["When", "Who", "What and why", "Where", "Outcome"]
@@ -48,7 +48,7 @@ function Row({ row, search, projectName }: { row: AuditRow; search: string; proj
   return (
     <tr className={styles.row}>
       <td className={styles.when}>
-        <Moment at={row.at} />
+        <Timestamp at={row.at} />
         <span className={styles.sub}>row {row.sequence}</span>
       </td>
       <td>

@@ -3,16 +3,16 @@ import { useState, type SubmitEvent } from "react"
 import { Link } from "wouter"
 import { useVerifyAudit } from "#api/audit.ts"
 import { RequestError } from "#api/request-error.ts"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
-import { Moment } from "#ui/Moment.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { Pill, type Tone } from "#ui/Pill.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TextField } from "#ui/TextField.tsx"
-import { toProblemWords } from "#wording/problem-words.ts"
+import { toProblemWords } from "#copy/problem-words.ts"
 import styles from "./audit.module.css"
 
 const verdicts: Record<AuditVerification["heads"][number]["verdict"], { tone: Tone; words: string }> = {
@@ -78,7 +78,7 @@ function Verdict({ whole, rowCount, firstFlaw, heads, head }: AuditVerification)
         <ul className={styles.heads} aria-label="Signed heads">
           {heads.map(({ sequence, at, verdict }) => (
             <li key={`${sequence} ${at}`}>
-              Head of row {sequence}, signed <Moment at={at} />{" "}
+              Head of row {sequence}, signed <Timestamp at={at} />{" "}
               <Pill tone={verdicts[verdict].tone}>{verdicts[verdict].words}</Pill>
             </li>
           ))}

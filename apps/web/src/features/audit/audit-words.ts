@@ -1,6 +1,6 @@
 import type { AuditOutcome, AuditRow } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/Pill.tsx"
-import { hasWord, outcomeWords } from "#wording/action-words.ts"
+import { hasWord, outcomeWords } from "#copy/action-words.ts"
 
 const tones: Record<AuditOutcome, Tone> = {
   done: "works",

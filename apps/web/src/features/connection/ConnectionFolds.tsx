@@ -2,14 +2,14 @@ import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { toExportSubject, toTurnOf } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import type { Ref } from "react"
-import { handOffLinksQuery } from "#api/hand-off-links.ts"
-import { ExportCode } from "#forms/ExportCode.tsx"
-import { Fold } from "#ui/Fold.tsx"
-import { ChangeConnection } from "./ChangeConnection.tsx"
-import { ConnectionTimeline } from "./ConnectionTimeline.tsx"
-import { DeleteConnection } from "./DeleteConnection.tsx"
+import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
+import { ExportCode } from "#shared/ExportCode.tsx"
+import { Disclosure } from "#ui/Disclosure.tsx"
+import { ChangeConnection } from "#features/connection/changes/ChangeConnection.tsx"
+import { ConnectionTimeline } from "#features/connection/history/ConnectionTimeline.tsx"
+import { DeleteConnection } from "#features/connection/changes/DeleteConnection.tsx"
 import { HandOffLinks } from "./HandOffLinks.tsx"
-import { ReplaceConnection } from "./ReplaceConnection.tsx"
+import { ReplaceConnection } from "#features/connection/changes/ReplaceConnection.tsx"
 
 export type FoldName = "timeline" | "code" | "links" | "change" | "delete"
 
@@ -45,24 +45,24 @@ export function ConnectionFolds({
   })
   return (
     <>
-      <Fold {...fold("timeline")} title="Timeline" aside="All that was seen and done, and what was not">
+      <Disclosure {...fold("timeline")} title="Timeline" aside="All that was seen and done, and what was not">
         <ConnectionTimeline projectId={projectId} peeringId={id} />
-      </Fold>
-      <Fold {...fold("code")} title="As code" aside="Terraform, curl, Atlas CLI and others">
+      </Disclosure>
+      <Disclosure {...fold("code")} title="As code" aside="Terraform, curl, Atlas CLI and others">
         <ExportCode subject={isGone ? { ...subject, peerId: null } : subject} />
-      </Fold>
+      </Disclosure>
       {hasLinks && (
-        <Fold
+        <Disclosure
           {...fold("links")}
           title="Hand it off"
           aside="Links for the network's owner, who needs no account"
         >
           <HandOffLinks peering={peering} isGone={isGone} />
-        </Fold>
+        </Disclosure>
       )}
       {!isGone && !isClosing && (
         <>
-          <Fold
+          <Disclosure
             {...fold("change")}
             title={peer.providerName === "AWS" ? "Change" : "Replace"}
             aside={peer.providerName === "AWS" ? "Account, VPC or CIDR" : "In two steps"}
@@ -72,10 +72,10 @@ export function ConnectionFolds({
             ) : (
               <ReplaceConnection peering={peering} container={container} onDelete={onDelete} />
             )}
-          </Fold>
-          <Fold {...fold("delete")} ref={deletion} title="Delete" aside="And what goes with it">
+          </Disclosure>
+          <Disclosure {...fold("delete")} ref={deletion} title="Delete" aside="And what goes with it">
             <DeleteConnection peering={peering} />
-          </Fold>
+          </Disclosure>
         </>
       )}
     </>

@@ -1,17 +1,17 @@
 import type { HandOff, Peering } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import { handOffLinksQuery, useMakeHandOff, useRevokeHandOff } from "#api/hand-off-links.ts"
+import { handOffLinksQuery, useMakeHandOff, useRevokeHandOff } from "#api/peerings/hand-off-links.ts"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
-import { Moment } from "#ui/Moment.tsx"
-import { useNow } from "#ui/now.ts"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { useNow } from "#ui/time/now.ts"
 import { Pill } from "#ui/Pill.tsx"
 import { TextField } from "#ui/TextField.tsx"
-import { toProblemWords } from "#wording/problem-words.ts"
-import { ChangeButton } from "./ChangeButton.tsx"
-import { ChangeProblem } from "./ChangeProblem.tsx"
+import { toProblemWords } from "#copy/problem-words.ts"
+import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
+import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
 import styles from "./connection.module.css"
-import { toFieldErrors, useSubmit } from "./use-submit.ts"
+import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
 
 /** Links for the network's owner, who needs no account here: making one, and what became of those that were given out. */
 export function HandOffLinks({ peering: { projectId, id }, isGone }: { peering: Peering; isGone: boolean }) {
@@ -103,29 +103,29 @@ function GivenLink({ link, projectId, peeringId }: { link: HandOff; projectId: s
         <Pill tone={isOpen ? "works" : "closing"}>
           {link.revokedAt !== null ? "Taken back" : hasEnded ? "Ended" : "Open"}
         </Pill>{" "}
-        For {whom}, by {link.madeBy}, <Moment at={link.madeAt} />
+        For {whom}, by {link.madeBy}, <Timestamp at={link.madeAt} />
       </p>
       <p className={styles.quiet}>
         {link.revokedAt !== null ? (
           <>
-            Taken back by {link.revokedBy ?? "somebody"}, <Moment at={link.revokedAt} />.
+            Taken back by {link.revokedBy ?? "somebody"}, <Timestamp at={link.revokedAt} />.
           </>
         ) : (
           <>
-            {hasEnded ? "Ended" : "Ends"} <Moment at={link.expiresAt} />.
+            {hasEnded ? "Ended" : "Ends"} <Timestamp at={link.expiresAt} />.
           </>
         )}{" "}
         {link.lastOpenedAt === null ? (
           "Never opened."
         ) : (
           <>
-            Opened {toTimes(link.openedCount)}, last <Moment at={link.lastOpenedAt} />.
+            Opened {toTimes(link.openedCount)}, last <Timestamp at={link.lastOpenedAt} />.
           </>
         )}
         {link.lastPressedAt !== null && (
           <>
             {" "}
-            "I did it" pressed {toTimes(link.pressedCount)}, last <Moment at={link.lastPressedAt} />.
+            "I did it" pressed {toTimes(link.pressedCount)}, last <Timestamp at={link.lastPressedAt} />.
           </>
         )}
       </p>

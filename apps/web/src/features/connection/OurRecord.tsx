@@ -1,16 +1,16 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
 import { useState } from "react"
-import { useSetLabel } from "#api/peering-notes.ts"
+import { useSetLabel } from "#api/peerings/annotations.ts"
 import { Card } from "#ui/Card.tsx"
-import { Fact, Facts } from "#ui/Facts.tsx"
-import { Moment } from "#ui/Moment.tsx"
+import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { TextField } from "#ui/TextField.tsx"
-import { ChangeButton } from "./ChangeButton.tsx"
-import { ChangeProblem } from "./ChangeProblem.tsx"
+import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
+import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
 import styles from "./connection.module.css"
-import { toFieldErrors, useSubmit } from "./use-submit.ts"
+import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
 
 /** What this server knows of a connection and Atlas does not: where it came from, since when it is known, our own name for it. */
 export function OurRecord({ peering, isGone }: { peering: Peering; isGone: boolean }) {
@@ -19,7 +19,7 @@ export function OurRecord({ peering, isGone }: { peering: Peering; isGone: boole
     <Card title="What this server knows">
       <div className={styles.stack}>
         {!isGone && <LeftAvailable peering={peering} />}
-        <Facts>
+        <DescriptionList>
           <Fact label="Origin">
             {origin === "created-here" ? "Made here" : "Found in Atlas, made elsewhere"}
           </Fact>
@@ -28,16 +28,16 @@ export function OurRecord({ peering, isGone }: { peering: Peering; isGone: boole
               {createdBy ?? "by somebody whose name is not known"}
               {createdAt !== null && (
                 <>
-                  , <Moment at={createdAt} />
+                  , <Timestamp at={createdAt} />
                 </>
               )}
             </Fact>
           )}
           <Fact label="First seen">
-            <Moment at={firstSeenAt} />
+            <Timestamp at={firstSeenAt} />
           </Fact>
           {isGone && label !== null && <Fact label="Our name for it">{label}</Fact>}
-        </Facts>
+        </DescriptionList>
         {!isGone && <LabelForm key={label} peering={peering} />}
       </div>
     </Card>
@@ -55,7 +55,7 @@ function LeftAvailable({ peering: { peer, leftAvailableAt } }: { peering: Peerin
       title={isAnew ? "It was available, and was then started anew" : "It was available, and is not any more"}
     >
       <p>
-        First seen so <Moment at={leftAvailableAt} />. The timeline tells what it was between.
+        First seen so <Timestamp at={leftAvailableAt} />. The timeline tells what it was between.
       </p>
     </Notice>
   )

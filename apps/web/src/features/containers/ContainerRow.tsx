@@ -1,6 +1,6 @@
 import { readContainerRegion, type Container } from "@peering-desk/shared-schemas"
 import { useContext, useId, useRef, useState } from "react"
-import { useDeleteContainer } from "#api/container-changes.ts"
+import { useDeleteContainer } from "#api/projects/container-changes.ts"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Pill } from "#ui/Pill.tsx"

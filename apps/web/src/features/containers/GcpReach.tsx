@@ -2,7 +2,7 @@ import { mostSmallRegions } from "@peering-desk/peering-rules"
 import { gcpRegions } from "@peering-desk/shared-schemas"
 import { useController, useWatch } from "react-hook-form"
 import { FormRadioCards } from "#forms/FormRadioCards.tsx"
-import { toRegionRoom } from "#forms/region-room.ts"
+import { toRegionRoom } from "#shared/region-room.ts"
 import type { NewContainerFormState } from "./use-new-container.ts"
 import styles from "./containers.module.css"
 

@@ -1,10 +1,10 @@
 import type { About } from "@peering-desk/peering-rules"
 import { ChangeReason } from "@peering-desk/shared-schemas"
 import { useEffect, useId, useRef, useState, type ReactNode, type SubmitEvent } from "react"
-import { RefusalNotice } from "#forms/RefusalNotice.tsx"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/TextField.tsx"
-import { toProblemWords } from "#wording/problem-words.ts"
+import { toProblemWords } from "#copy/problem-words.ts"
 import styles from "./containers.module.css"
 
 /** Asks once more before something is changed at Atlas, and why. It takes the focus, and gives it back when it is called off. */

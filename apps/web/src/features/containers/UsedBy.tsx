@@ -1,7 +1,7 @@
 import { readStatus, type Container } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { Link } from "wouter"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import type { ContainerUse } from "./container-use.ts"
 import { nameNetwork } from "./container-words.ts"

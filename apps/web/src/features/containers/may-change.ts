@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { createContext, useMemo } from "react"
-import { projectsQuery } from "#api/projects.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
 import { toRoleIn, useSession } from "#api/session.ts"
 
 /** What this person may change in a project, and whom they may ask for more. */

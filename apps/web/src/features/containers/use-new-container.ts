@@ -1,7 +1,7 @@
 import { readRegionName, type Container, type ProviderName } from "@peering-desk/shared-schemas"
 import { useRef } from "react"
 import { useForm, type FieldErrors, type Resolver, type UseFormReturn } from "react-hook-form"
-import { useCreateContainer } from "#api/container-changes.ts"
+import { useCreateContainer } from "#api/projects/container-changes.ts"
 import { RequestError } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import type { Created } from "./CreatedNotice.tsx"

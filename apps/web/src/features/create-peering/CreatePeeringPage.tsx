@@ -2,27 +2,29 @@ import type { ProviderName, SessionInfo } from "@peering-desk/shared-schemas"
 import { lazy, Suspense, useEffect, useId, useMemo, useState } from "react"
 import { Link } from "wouter"
 import { toRoleIn, useSession } from "#api/session.ts"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { Tabs } from "#ui/Tabs.tsx"
-import { AwsForm } from "./AwsForm.tsx"
-import { AzureForm } from "./AzureForm.tsx"
-import { dropOldDrafts } from "./draft-storage.ts"
-import { FillBar } from "./FillBar.tsx"
-import { GcpForm } from "./GcpForm.tsx"
-import { LinkFill } from "./LinkFill.tsx"
+import { AwsForm } from "#features/create-peering/form/AwsForm.tsx"
+import { AzureForm } from "#features/create-peering/form/AzureForm.tsx"
+import { dropOldDrafts } from "#features/create-peering/prefill/draft-storage.ts"
+import { PrefillBar } from "#features/create-peering/prefill/PrefillBar.tsx"
+import { GcpForm } from "#features/create-peering/form/GcpForm.tsx"
+import { LinkPrefill } from "#features/create-peering/prefill/LinkPrefill.tsx"
 import { MayCreate } from "./may-create.ts"
-import { keepOpenTab, readOpenTab } from "./peering-draft.ts"
-import { OpenFormsContext, type OpenForms } from "./open-forms.ts"
-import { OpenTab } from "./ReasonField.tsx"
+import { keepOpenTab, readOpenTab } from "#features/create-peering/form/peering-draft.ts"
+import { OpenFormsContext, type OpenForms } from "#features/create-peering/form/open-forms.ts"
+import { OpenTab } from "#features/create-peering/form/ReasonField.tsx"
 import { KeyWarning, RoleNotice } from "./RightsNotice.tsx"
-import { useReasonForm } from "./use-reason-form.ts"
-import { VerdictPlace } from "./verdict-place.ts"
+import { useReasonForm } from "#features/create-peering/form/use-reason-form.ts"
+import { VerdictPlace } from "#features/create-peering/verdict/verdict-place.ts"
 import styles from "./create-peering.module.css"
 
 // They stand below the form, so nobody waits for them.
-const NextSteps = lazy(async () => ({ default: (await import("./NextSteps.tsx")).NextSteps }))
+const NextSteps = lazy(async () => ({
+  default: (await import("#features/create-peering/verdict/NextSteps.tsx")).NextSteps,
+}))
 
 const forms = [
   { value: "AWS", title: "AWS", Form: AwsForm },
@@ -104,7 +106,7 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
             <VerdictPlace value={verdictPlace}>
               <OpenTab value={open}>
                 <OpenFormsContext value={openForms}>
-                  <FillBar projectId={projectId} openTab={open} onOpen={openTab} />
+                  <PrefillBar projectId={projectId} openTab={open} onOpen={openTab} />
                   <Tabs
                     label="Cloud"
                     value={open}
@@ -113,7 +115,7 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
                     onChange={openTab}
                     tabs={tabs}
                   />
-                  <LinkFill onOpen={openTab} />
+                  <LinkPrefill onOpen={openTab} />
                 </OpenFormsContext>
               </OpenTab>
             </VerdictPlace>

@@ -8,7 +8,7 @@ import {
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import {
   answerContainers,
   answerCreates,

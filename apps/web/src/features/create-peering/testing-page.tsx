@@ -28,9 +28,9 @@ import { StrictMode } from "react"
 import { afterAll, afterEach, beforeAll } from "vitest"
 import { Link } from "wouter"
 import { createQueryClient } from "#api/query-client.ts"
-import { RefusalWaysContext, type RefusalWays } from "#forms/refusal-ways.ts"
+import { RefusalWaysContext, type RefusalWays } from "#shared/refusals/refusal-ways.ts"
 import { adopted, makeSession } from "#mock-bff/samples.ts"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
 
 // What loads late may be slow on a busy machine.

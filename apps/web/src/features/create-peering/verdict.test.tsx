@@ -2,7 +2,7 @@ import { apiUrls, type Container, type Verdict } from "@peering-desk/shared-sche
 import { fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { pagePaths } from "#page-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import {
   answerContainers,
   answerCreates,

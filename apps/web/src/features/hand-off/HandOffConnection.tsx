@@ -2,10 +2,10 @@ import { toLookCommand } from "@peering-desk/peering-rules"
 import { providerLabels, type HandOffView } from "@peering-desk/shared-schemas"
 import { Card } from "#ui/Card.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
-import { Elapsed, Moment, Remaining } from "#ui/Moment.tsx"
+import { Elapsed, Timestamp, Remaining } from "#ui/time/Timestamp.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { formatDeadline } from "#ui/times.ts"
+import { formatDeadline } from "#ui/time/times.ts"
 import styles from "./hand-off.module.css"
 import { toHandOffTurn, toNetworkName, toStateWords, toolWords } from "./hand-off-words.ts"
 import { OwnerStep } from "./OwnerStep.tsx"
@@ -84,7 +84,7 @@ function StateCard({ view }: { view: HandOffView }) {
           )}
           {view.checkedAt !== null && (
             <>
-              Atlas last answered at <Moment at={view.checkedAt} />.
+              Atlas last answered at <Timestamp at={view.checkedAt} />.
             </>
           )}
         </p>

@@ -2,8 +2,8 @@ import type { KeyReport } from "@peering-desk/shared-schemas"
 import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
-import { Fact, Facts } from "#ui/Facts.tsx"
-import { Moment } from "#ui/Moment.tsx"
+import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { toKeyState, toRoleLines } from "./key-words.ts"
@@ -43,7 +43,7 @@ export function KeyCard({ report }: { report: KeyReport }) {
         {shortcomings.map(({ projectId, says }) => (
           <Notice key={projectId} tone="you" title={says} />
         ))}
-        <Facts>
+        <DescriptionList>
           <Fact label="Kind">{kinds[kind].name}</Fact>
           <Fact label={kinds[kind].id}>
             <code>{maskedId}</code>
@@ -53,8 +53,8 @@ export function KeyCard({ report }: { report: KeyReport }) {
           </Fact>
           <Fact label="Roles">{roles === null ? notKnown : <Lines lines={roles} />}</Fact>
           <Fact label="API access list">{accessListSays ?? notKnown}</Fact>
-          <Fact label="Last tested">{checkedAt === null ? "not yet" : <Moment at={checkedAt} />}</Fact>
-        </Facts>
+          <Fact label="Last tested">{checkedAt === null ? "not yet" : <Timestamp at={checkedAt} />}</Fact>
+        </DescriptionList>
         {reach !== null && (
           <div>
             <h3>Projects it serves</h3>

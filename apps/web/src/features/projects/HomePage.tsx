@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query"
 import { Redirect } from "wouter"
-import { projectsQuery } from "#api/projects.ts"
-import { RefusalNotice } from "#forms/RefusalNotice.tsx"
-import { pagePaths } from "#page-paths.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
-import { toProblemWords } from "#wording/problem-words.ts"
+import { toProblemWords } from "#copy/problem-words.ts"
 import { readLastProject } from "./last-project.ts"
 
 /** Goes to the project that was shown last, or the first; says what to do when there is none. */

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query"
 import { useId } from "react"
 import { useLocation } from "wouter"
-import { projectsQuery } from "#api/projects.ts"
-import { pagePaths } from "#page-paths.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import styles from "./ProjectPicker.module.css"
 
 /** Says which project is shown and goes to another one. A native list: it has type-ahead and fits every screen. */

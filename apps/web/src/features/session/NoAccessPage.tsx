@@ -3,11 +3,11 @@ import { doubtSession, useSession } from "#api/session.ts"
 import { useSignOut } from "#api/sessions.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
-import { Fact, Facts } from "#ui/Facts.tsx"
+import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toAskWhom } from "#wording/access-words.ts"
-import { toProblemWords } from "#wording/problem-words.ts"
+import { toAskWhom } from "#copy/access-words.ts"
+import { toProblemWords } from "#copy/problem-words.ts"
 import styles from "./session.module.css"
 
 /** For somebody who is signed in and has no role at all: who they are here, and what to ask whom for. */
@@ -28,7 +28,7 @@ export function NoAccessPage() {
             Ask {toAskWhom(askWhom)}. Say which project it is about, and whether you want to look or to create
             connections. These name you:
           </p>
-          <Facts>
+          <DescriptionList>
             <Fact label="Name">{user.name}</Fact>
             {user.email !== null && <Fact label="Email">{user.email}</Fact>}
             <Fact label="Subject">
@@ -37,7 +37,7 @@ export function NoAccessPage() {
             <Fact label="Identity provider">
               <code>{user.issuer}</code>
             </Fact>
-          </Facts>
+          </DescriptionList>
           <div className={styles.actions}>
             <Button onClick={() => doubtSession(queryClient)}>Look again</Button>
             <Button kind="quiet" aria-disabled={signOut.isPending} onClick={() => signOut.mutate()}>

@@ -6,10 +6,10 @@ import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Chip } from "#ui/Chip.tsx"
-import { Moment } from "#ui/Moment.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#wording/problem-words.ts"
+import { toProblemWords } from "#copy/problem-words.ts"
 import { toBrowserName } from "./browser-name.ts"
 import styles from "./session.module.css"
 
@@ -105,8 +105,8 @@ function Entry({
               from <code>{entry.address}</code> ·{" "}
             </>
           )}
-          signed in <Moment at={entry.signedInAt} /> · last seen <Moment at={entry.lastSeenAt} /> · ends at
-          the latest <Moment at={entry.endsAt} />
+          signed in <Timestamp at={entry.signedInAt} /> · last seen <Timestamp at={entry.lastSeenAt} /> · ends
+          at the latest <Timestamp at={entry.endsAt} />
         </p>
       </div>
       <Button

@@ -1,0 +1,135 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync } from "node:fs"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { connect, createServer, type AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { systemClock } from "#base/clock.ts"
+import { DigestFetch } from "./digest-fetch.ts"
+import { testingKey } from "#test/support/digest-server.ts"
+
+const binary = "/usr/sbin/apache2"
+const modules = "/usr/lib/apache2/modules"
+const missing = installApache()
+
+/** Null when Apache can be run; otherwise why not. As root on Debian it is installed first. */
+function installApache(): string | null {
+  if (existsSync(binary) && existsSync(`${modules}/mod_auth_digest.so`)) return null
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get"))
+    return "it is not installed, and only root on Debian can install it (apt-get install apache2-bin)"
+  try {
+    const options = { stdio: "ignore", timeout: 240_000 } as const
+    execFileSync("apt-get", ["update"], options)
+    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "apache2-bin"], options)
+  } catch {
+    return "apt-get install apache2-bin failed"
+  }
+  return existsSync(binary) ? null : "apt-get installed no apache2"
+}
+
+if (missing !== null) process.stderr.write(`\nNOT TESTED against Apache mod_auth_digest: ${missing}\n`)
+
+test(`Apache mod_auth_digest is ${missing === null ? "here" : `not installable here: ${missing}`}`, () => {
+  expect(existsSync(binary)).toBe(missing === null)
+})
+
+describe.runIf(missing === null)("against Apache's mod_auth_digest", () => {
+  let folder: string
+  let origin: string
+  let apache: ChildProcess
+  const signal = new AbortController().signal
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "peering-desk-apache-"))
+    const port = await findFreePort()
+    origin = `http://127.0.0.1:${port}`
+    const { publicKey, privateKey } = testingKey
+    const secret = createHash("md5").update(`${publicKey}:MMS Public API:${privateKey}`).digest("hex")
+    await writeFile(join(folder, "keys"), `${publicKey}:MMS Public API:${secret}\n`)
+    await writeFile(join(folder, "index.html"), "open sesame")
+    await writeFile(join(folder, "apache.conf"), configuration(folder, port))
+    apache = spawn(binary, ["-X", "-f", join(folder, "apache.conf")], { stdio: "ignore" })
+    await waitUntilListening(port)
+  }, 300_000)
+
+  afterAll(async () => {
+    apache.kill("SIGKILL")
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test("300 signed calls succeed with one challenge", async () => {
+    const digest = new DigestFetch({ ...testingKey, clock: systemClock, timeoutMs: 10_000 })
+    for (let call = 0; call < 300; call += 1) {
+      const response = await digest.fetch(`${origin}/index.html?call=${call}`, { signal })
+      expect([response.status, await response.text()]).toEqual([200, "open sesame"])
+    }
+    const log = await readLog(folder)
+    expect(log.filter((line) => line.startsWith("401"))).toHaveLength(1)
+    expect(log).toHaveLength(301)
+  }, 60_000)
+
+  test("a wrong key is refused after two requests", async () => {
+    const before = (await readLog(folder)).length
+    const digest = new DigestFetch({
+      ...testingKey,
+      privateKey: "wrong",
+      clock: systemClock,
+      timeoutMs: 10_000,
+    })
+    const response = await digest.fetch(`${origin}/index.html`, { signal })
+    await response.text()
+    expect(response.status).toBe(401)
+    expect(await readLog(folder)).toHaveLength(before + 2)
+  })
+})
+
+function configuration(folder: string, port: number): string {
+  const load = ["mpm_event", "authn_core", "authn_file", "authz_core", "authz_user", "auth_digest"]
+  return `
+ServerName 127.0.0.1
+Listen 127.0.0.1:${port}
+PidFile ${folder}/pid
+DefaultRuntimeDir ${folder}
+Mutex posixsem
+${load.map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`).join("\n")}
+ErrorLog ${folder}/errors
+LogFormat "%s %r" short
+CustomLog "${folder}/log" short
+DocumentRoot ${folder}
+MaxKeepAliveRequests 0
+<Directory ${folder}>
+  AuthType Digest
+  AuthName "MMS Public API"
+  AuthDigestProvider file
+  AuthUserFile ${folder}/keys
+  Require valid-user
+</Directory>
+`
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+async function waitUntilListening(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 1_000; attempt += 1) {
+    const reached = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, "127.0.0.1")
+      socket.once("connect", () => resolve(true)).once("error", () => setTimeout(resolve, 10, false))
+      socket.once("connect", () => socket.end())
+    })
+    if (reached) return
+  }
+  throw new Error("Apache did not begin to listen")
+}
+
+async function readLog(folder: string): Promise<string[]> {
+  const text = await readFile(join(folder, "log"), "utf8")
+  return text.split("\n").filter((line) => line !== "")
+}

@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto"
+import DigestClient from "digest-fetch"
+import type { Clock } from "#base/clock.ts"
+import { NotSigned, SendFailed, waitForShared, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
+import { chooseDigestChallenge, readNextNonce } from "./digest-challenge.ts"
+import { readAnswer } from "#atlas/protocol/http-answer.ts"
+import { createCnonce, NonceStore, type Nonce } from "./nonce-store.ts"
+import { createSecretStriker } from "./redact.ts"
+
+interface DigestFetchOptions {
+  publicKey: string
+  privateKey: string
+  clock: Clock
+  /** For the request that fetches a challenge, which several callers may wait for; each caller has its own signal besides. */
+  timeoutMs: number
+  /** So that tests can repeat the examples of RFC 7616. */
+  createCnonce?: () => string
+}
+
+/** The server answered something else than a challenge we can meet. */
+export class NoChallenge extends NotSigned {}
+
+const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5" }
+
+/**
+ * `fetch` with HTTP digest authentication (RFC 7616) for one key and one server. The package computes the response and writes the
+ * header; this class decides which nonce, which count, when to ask for a challenge and when to try again.
+ *
+ * A challenge is fetched by a GET without credentials or body, so that a POST carries its body only when it is signed, and shared by
+ * all calls that wait for it. A refused call is tried once more, unless the refusal means that the key is wrong.
+ */
+export class DigestFetch extends DigestClient implements AtlasSigner {
+  // Private fields, because an object inspector prints every other kind.
+  readonly #publicKey: string
+  readonly #privateKey: string
+  readonly #clock: Clock
+  readonly #timeoutMs: number
+  readonly #createCnonce: () => string
+  readonly #nonces: NonceStore
+  readonly #redact: (words: string) => string
+  #refresh: Promise<Nonce> | null = null
+
+  constructor(options: DigestFetchOptions) {
+    super(toQuoted(options.publicKey), "")
+    this.#publicKey = options.publicKey
+    this.#privateKey = options.privateKey
+    this.#clock = options.clock
+    this.#timeoutMs = options.timeoutMs
+    this.#createCnonce = options.createCnonce ?? createCnonce
+    this.#nonces = new NonceStore(options.clock)
+    this.#redact = createSecretStriker(options.publicKey, options.privateKey)
+  }
+
+  redact(words: string): string {
+    return this.#redact(words)
+  }
+
+  override async fetch(url: string | URL, request: AtlasRequest): Promise<Response> {
+    const target = new URL(url)
+    target.hash = ""
+    const nonce = this.#nonces.current() ?? (await this.#shareRefresh(target, request))
+    const askedAt = this.#clock.now()
+    const response = await this.#sendSigned(target, request, nonce)
+    if (response.status !== 401) return response
+
+    const challenge = chooseDigestChallenge(response.headers.get("www-authenticate"))
+    if (challenge === null) return response
+    const next = this.#nonces.replace(nonce, challenge, askedAt)
+    // A nonce that never worked and is not called stale: the key itself is refused, and trying on would lock it out.
+    if (!challenge.stale && !nonce.proven) return response
+    await readAnswer(response).catch(() => undefined)
+    if (request.signal.aborted) throw new SendFailed(false, request.signal.reason)
+    return this.#sendSigned(target, request, next)
+  }
+
+  async #sendSigned(target: URL, request: AtlasRequest, nonce: Nonce): Promise<Response> {
+    const headers = new Headers(request.headers)
+    headers.set("authorization", this.#sign(target, request.method ?? "GET", nonce))
+    const response = await sendRequest(target, { ...request, headers }, true)
+    if (response.status === 401) return response
+    nonce.proven = true
+    const nextNonce = readNextNonce(response.headers.get("authentication-info"))
+    if (nextNonce !== null)
+      this.#nonces.replace(nonce, { ...nonce.challenge, nonce: nextNonce }, this.#clock.now())
+    return response
+  }
+
+  /** Takes the next count and signs, without a pause between: two calls never share a count. */
+  #sign(target: URL, method: string, nonce: Nonce): string {
+    const { realm, opaque, algorithm, userhash, nonce: value } = nonce.challenge
+    nonce.count += 1
+    this.digest = {
+      scheme: "Digest",
+      realm: toQuoted(realm),
+      nonce: value,
+      opaque: opaque === null ? null : toQuoted(opaque),
+      qop: "auth",
+      algorithm,
+      cnonce: algorithm.endsWith("-sess") ? nonce.sessionCnonce : this.#createCnonce(),
+      nc: nonce.count.toString(16).padStart(8, "0"),
+    }
+    this.hasAuth = true
+    this.user = userhash ? this.hashWithAlgorithm(`${this.#publicKey}:${realm}`) : toQuoted(this.#publicKey)
+    const signed = this.addAuth(target.href, { method, headers: {} }).headers["Authorization"] ?? ""
+    return userhash ? `${signed},userhash=true` : signed
+  }
+
+  override computeHash(): string {
+    return this.hashWithAlgorithm(`${this.#publicKey}:${fromQuoted(this.digest.realm)}:${this.#privateKey}`)
+  }
+
+  override hashWithAlgorithm(data: string): string {
+    const name = this.digest.algorithm.replace("-sess", "")
+    return createHash(hashNames[name as keyof typeof hashNames])
+      .update(data)
+      .digest("hex")
+  }
+
+  /** One question for a challenge, however many callers need one. Each caller waits no longer than its own signal allows. */
+  #shareRefresh(target: URL, request: AtlasRequest): Promise<Nonce> {
+    this.#refresh ??= this.#askForChallenge(target, request).finally(() => {
+      this.#refresh = null
+    })
+    return waitForShared(this.#refresh, request.signal)
+  }
+
+  async #askForChallenge(target: URL, { headers, onRequest }: AtlasRequest): Promise<Nonce> {
+    const limit = new AbortController()
+    const callOff = this.#clock.after(this.#timeoutMs, () => limit.abort())
+    const accept = new Headers(headers).get("accept") ?? "*/*"
+    const refused = this.#nonces.current()
+    const askedAt = this.#clock.now()
+    try {
+      const question = { headers: { accept }, signal: limit.signal, ...(onRequest && { onRequest }) }
+      const response = await sendRequest(target, question, false)
+      const answer = await readAnswer(response).catch((cause: unknown) => {
+        throw new SendFailed(false, cause)
+      })
+      const challenge =
+        answer.status === 401 ? chooseDigestChallenge(answer.headers.get("www-authenticate")) : null
+      if (challenge === null) throw new NoChallenge("digest challenge that we know", answer)
+      return this.#nonces.replace(refused, challenge, askedAt)
+    } finally {
+      callOff()
+    }
+  }
+}
+
+/**
+ * Sends one HTTP request as it is; a redirect is an answer. Throws SendFailed.
+ * @param carriedRequest whether it is the caller's own request, not just what it takes to sign one
+ */
+export async function sendRequest(
+  target: URL,
+  { onRequest, ...request }: AtlasRequest,
+  carriedRequest: boolean,
+): Promise<Response> {
+  onRequest?.()
+  try {
+    return await fetch(target, { ...request, redirect: "manual" })
+  } catch (cause) {
+    throw new SendFailed(carriedRequest, cause)
+  }
+}
+
+/** Inside a quoted string, quotes and backslashes carry a backslash; what is hashed is the text without it (RFC 7616 §4). */
+function toQuoted(text: string): string {
+  return text.replace(/["\\]/g, "\\$&")
+}
+
+function fromQuoted(text: string): string {
+  return text.replace(/\\(["\\])/g, "$1")
+}

@@ -1,0 +1,48 @@
+import { afterEach, expect, test } from "vitest"
+import { systemClock } from "#base/clock.ts"
+import { DigestFetch } from "./digest-fetch.ts"
+import { startDigestServer, testingKey, type DigestServer } from "#test/support/digest-server.ts"
+
+let server: DigestServer
+afterEach(() => server.close())
+
+/** Makes the calls with so many at a time, and gives the number of HTTP requests a call. */
+async function measure(
+  calls: number,
+  atOnce: number,
+): Promise<{ requestsPerCall: number; failures: number }> {
+  server = await startDigestServer()
+  const digest = new DigestFetch({ ...testingKey, clock: systemClock, timeoutMs: 10_000 })
+  let left = calls
+  let failures = 0
+  const work = async () => {
+    while (left > 0) {
+      left -= 1
+      const response = await digest.fetch(`${server.origin}/peers`, {
+        method: "POST",
+        body: "{}",
+        signal: new AbortController().signal,
+      })
+      await response.text()
+      if (response.status !== 200) failures += 1
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return { requestsPerCall: server.requests.length / calls, failures }
+}
+
+// Jetty's rules: 60 s, each count once, hexadecimal, below 1024. Clients that break them fail for good from call 400 on.
+test.each([
+  { calls: 2_000, atOnce: 1, most: 1.02 },
+  { calls: 2_000, atOnce: 64, most: 1.06 },
+])(
+  "$calls calls, $atOnce at a time, take at most $most requests a call and none fails",
+  async ({ calls, atOnce, most }) => {
+    const { requestsPerCall, failures } = await measure(calls, atOnce)
+    expect(failures).toBe(0)
+    expect(requestsPerCall).toBeLessThanOrEqual(most)
+    // Two nonces of 1,000 counts: two questions for a challenge and no refusal.
+    expect([server.count("unsigned"), server.count("stale"), server.count("replayed")]).toEqual([2, 0, 0])
+  },
+  60_000,
+)

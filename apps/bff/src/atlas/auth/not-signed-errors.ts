@@ -1,0 +1,52 @@
+import * as z from "zod/mini"
+import { AppError } from "#base/app-error.ts"
+import { TokenRefused } from "./access-tokens.ts"
+import { toAppError, toUnreadable, type Circumstances } from "#atlas/protocol/atlas-errors.ts"
+import type { NotSigned } from "./atlas-signer.ts"
+
+/** RFC 6749 §5.2. */
+const TokenError = z.object({
+  error: z.string(),
+  error_description: z.catch(z.nullable(z.string()), null),
+})
+
+/** What came instead of a challenge or a token. The call itself was not sent, so a create has a known outcome: none. */
+export function toNotSignedError(error: NotSigned, { now, redact }: Omit<Circumstances, "change">): AppError {
+  const { status, text } = error.answer
+  const unsigned = { change: null, now, redact }
+  if (status === 429 || status >= 500) return toAppError(error.answer, unsigned)
+  if (!(error instanceof TokenRefused)) {
+    if (status >= 400 && status !== 401) return toAppError(error.answer, unsigned)
+    return toUnreadable(
+      status,
+      "The server did not ask for an API key in a way that Peering Desk knows (HTTP digest). Is the base URL right?",
+      false,
+    )
+  }
+  const { data } = TokenError.safeParse(parseJson(text))
+  // Without the words of RFC 6749 it may be Atlas, a proxy, or a server that has no such address.
+  if (data === undefined && status >= 400 && status !== 401) return toAppError(error.answer, unsigned)
+  if (status < 400)
+    return toUnreadable(
+      status,
+      "The server gave no access token that can be read. Is the base URL right?",
+      false,
+    )
+  return new AppError("atlas_keys_refused", {
+    detail:
+      "Atlas gave the service account no access token: its id or its secret is wrong, or the secret has expired.",
+    atlas: {
+      status,
+      errorCode: data === undefined ? null : redact(data.error).slice(0, 100),
+      detail: data?.error_description == null ? null : redact(data.error_description).slice(0, 1_000),
+    },
+  })
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? "")
+  } catch {
+    return null
+  }
+}

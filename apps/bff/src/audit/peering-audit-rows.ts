@@ -1,0 +1,74 @@
+import type { AuditAction, AuditRow } from "@peering-desk/shared-schemas"
+import type { Store } from "#store/store.ts"
+import { readAuditRows, toAuditRow } from "./audit-rows.ts"
+
+/** Who had a connection made, and when Atlas said that it was (milliseconds since 1970). */
+export interface Creator {
+  name: string
+  at: number
+}
+
+const idsPerStatement = 500
+const mostRows = 500
+
+/** Who had connections of a project made through us, by the connection's id. */
+export async function readCreators(
+  store: Store,
+  projectId: string,
+  peeringIds: readonly string[],
+): Promise<Map<string, Creator>> {
+  const creators = new Map<string, Creator>()
+  for (let from = 0; from < peeringIds.length; from += idsPerStatement) {
+    const rows = await readAuditRows(store, store.db, (query) =>
+      query
+        .where("peering_id", "in", peeringIds.slice(from, from + idsPerStatement))
+        .where("project_id", "=", projectId)
+        .where("action", "=", "peering-create")
+        .where("outcome", "=", "done")
+        .orderBy("sequence"),
+    )
+    for (const { peering_id: id, actor_name: name, at } of rows)
+      if (id !== null && !creators.has(id)) creators.set(id, { name: name ?? "", at })
+  }
+  return creators
+}
+
+/** What is done to a project as a whole, and decides whether its connections work. */
+const projectActions: AuditAction[] = [
+  "access-list-add",
+  "container-create",
+  "container-delete",
+  "private-ip-mode-change",
+]
+
+/**
+ * What the trail tells of one connection, its attempts too, and of what was done around it in the project between two moments
+ * (milliseconds since 1970). Oldest first; of very many rows the newest 500.
+ */
+export async function readPeeringRows(
+  store: Store,
+  projectId: string,
+  peeringId: string,
+  { from, until }: { from: number; until: number },
+): Promise<AuditRow[]> {
+  const ofPeering = await readAuditRows(store, store.db, (query) =>
+    query
+      .where("project_id", "=", projectId)
+      .where((row) =>
+        row.or([
+          row("peering_id", "=", peeringId),
+          row.and([row("action", "in", projectActions), row("at", ">=", from), row("at", "<=", until)]),
+        ]),
+      )
+      .orderBy("sequence", "desc")
+      .limit(mostRows),
+  )
+  // The attempt of a create was written before the connection had an id.
+  const attempts = new Set(ofPeering.flatMap(({ attempt_sequence: attempt }) => attempt ?? []))
+  for (const { sequence } of ofPeering) attempts.delete(sequence)
+  const before =
+    attempts.size === 0
+      ? []
+      : await readAuditRows(store, store.db, (query) => query.where("sequence", "in", [...attempts]))
+  return [...before, ...ofPeering].map(toAuditRow).sort((one, other) => one.sequence - other.sequence)
+}

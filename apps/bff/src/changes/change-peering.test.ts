@@ -1,0 +1,189 @@
+import { apiUrls, AuditPage, Peering, type ProviderName } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import type { Answer } from "#test/support/http.ts"
+import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
+
+let desk: TestingDesk
+beforeEach(async () => {
+  desk = await openTestingDesk()
+})
+afterEach(() => desk.close())
+
+async function create(cloud: ProviderName = "AWS"): Promise<string> {
+  const answer = await desk.create(projectId, requests[cloud], `a-key-for-the-form-of-${cloud}`)
+  const { id } = Peering.parse(answer.json())
+  desk.simulator.advance(60)
+  desk.clock.advance(3_000)
+  return id
+}
+
+function change(id: string, fields: object, more: object = {}): Promise<Answer> {
+  return desk.call("PATCH", apiUrls.peering(projectId, id), {
+    body: { reason: "The VPC has grown", change: fields, ...more },
+  })
+}
+
+async function rows() {
+  const page = AuditPage.parse((await desk.call("GET", apiUrls.audit({ action: "peering-change" }))).json())
+  return page.rows.toReversed()
+}
+
+test("an AWS connection gets its new values, starts anew, and the trail has what it was and what it is", async () => {
+  const id = await create()
+  const moved = { vpcId: "vpc-0a1b2c3d4e5f60719", routeTableCidrBlock: "10.60.0.0/16" }
+  const changed = Peering.parse((await change(id, moved)).json())
+  expect(changed.peer).toMatchObject({ ...requests.AWS, ...moved, statusName: "INITIATING" })
+  expect(changed.history.map(({ status }) => status)).toEqual([
+    "INITIATING",
+    "PENDING_ACCEPTANCE",
+    "INITIATING",
+  ])
+  expect(await rows()).toMatchObject([
+    {
+      kind: "attempt",
+      peeringId: id,
+      reason: "The VPC has grown",
+      before: { routeTableCidrBlock: "10.50.0.0/16" },
+    },
+    {
+      kind: "outcome",
+      outcome: "done",
+      answerCode: "200",
+      after: { routeTableCidrBlock: "10.60.0.0/16", statusName: "INITIATING" },
+    },
+  ])
+})
+
+test("a block that the VPC gained or lost is changed alone: the connection goes on as it was [E6]", async () => {
+  const id = await create()
+  desk.simulator.cloudSide(id, "accept")
+  desk.simulator.advance(60)
+  desk.clock.advance(3_000)
+  const changed = Peering.parse((await change(id, { routeTableCidrBlock: "10.60.0.0/16" })).json())
+  expect(changed.peer).toMatchObject({ routeTableCidrBlock: "10.60.0.0/16", statusName: "AVAILABLE" })
+  expect(changed.leftAvailableAt).toBe(null)
+  expect((await rows()).at(-1)).toMatchObject({ outcome: "done", after: { statusName: "AVAILABLE" } })
+})
+
+test("when Atlas wants every field with a block, that is said, and they are sent when the person wants that", async () => {
+  const id = await create()
+  const body = {
+    error: 400,
+    errorCode: "MISSING_ATTRIBUTE",
+    detail: "The required attribute vpcId was not specified.",
+    parameters: ["vpcId"],
+  }
+  desk.simulator.addFault({ match: { method: "PATCH" }, fault: { status: 400, body }, times: 1 })
+  const problem = readProblem(await change(id, { routeTableCidrBlock: "10.60.0.0/16" }))
+  expect(problem).toMatchObject({ code: "atlas_refused", atlas: { errorCode: "MISSING_ATTRIBUTE" } })
+  expect(problem.detail).toMatch(/wants every field.*starts the connection anew/)
+  const anew = await change(id, { routeTableCidrBlock: "10.60.0.0/16" }, { startAnew: true })
+  expect(Peering.parse(anew.json()).peer).toMatchObject({
+    ...requests.AWS,
+    routeTableCidrBlock: "10.60.0.0/16",
+    statusName: "INITIATING",
+  })
+})
+
+test.each([
+  ["a request that was rejected is sent anew with the same values", { vpcId: requests.AWS.vpcId }, {}],
+  ["and with another block", { routeTableCidrBlock: "10.60.0.0/16" }, { startAnew: true }],
+])("%s", async (_, fields, more) => {
+  const id = await create()
+  desk.simulator.cloudSide(id, "reject")
+  const changed = Peering.parse((await change(id, fields, more)).json())
+  expect(changed.peer).toMatchObject({ ...fields, statusName: "INITIATING", errorStateName: null })
+})
+
+test("the region of a connection in its container's own region goes along, though Atlas does not tell it", async () => {
+  const request = { ...requests.AWS, accepterRegionName: "us-east-1" }
+  const { id, peer } = Peering.parse((await desk.create(projectId, request)).json())
+  expect(peer).toMatchObject({ accepterRegionName: null })
+  desk.simulator.advance(60)
+  desk.clock.advance(3_000)
+  expect((await change(id, { vpcId: "vpc-0a1b2c3d4e5f60719" })).status).toBe(200)
+})
+
+test("while Atlas is at work on it, that is said in plain words, and written as refused", async () => {
+  const { id } = Peering.parse((await desk.create(projectId, requests.AWS)).json())
+  const problem = readProblem(await change(id, { routeTableCidrBlock: "10.60.0.0/16" }))
+  expect(problem).toMatchObject({
+    code: "atlas_refused",
+    detail:
+      "Atlas is at work on this connection (INITIATING). Change it when it waits for you, works or has failed.",
+    atlas: { errorCode: "PEER_INVALID_STATE" },
+  })
+  expect((await rows()).at(-1)).toMatchObject({ outcome: "refused", answerCode: "409 PEER_INVALID_STATE" })
+})
+
+test("what is said of the state is what Atlas has now, not what was last seen", async () => {
+  const id = await create()
+  await desk.call("GET", apiUrls.peering(projectId, id))
+  desk.simulator.cloudSide(id, "accept")
+  const problem = readProblem(await change(id, { routeTableCidrBlock: "10.60.0.0/16" }))
+  expect(problem.detail).toMatch(/^Atlas is at work on this connection \(FINALIZING\)/)
+  const seen = Peering.parse((await desk.call("GET", apiUrls.peering(projectId, id))).json())
+  expect(seen.peer).toMatchObject({ statusName: "FINALIZING" })
+})
+
+test.each(["GCP", "AZURE"] as const)(
+  "a connection of %s is to be replaced, and nothing is asked [E5]",
+  async (cloud) => {
+    const id = await create(cloud)
+    const problem = readProblem(await change(id, { vpcId: requests.AWS.vpcId }))
+    expect(problem).toMatchObject({ code: "not_changeable", status: 422 })
+    expect(problem.detail).toMatch(/make a new one with the right values, and delete this one/)
+    expect(desk.asked("PATCH", `/peers/${id}`)).toBe(0)
+    expect(await rows()).toEqual([])
+  },
+)
+
+test.each([
+  [{}, "change"],
+  [{ accepterRegionName: "us-west-2" }, "accepterRegionName"],
+  [{ containerId: requests.AWS.containerId }, "containerId"],
+  [{ routeTableCidrBlock: "8.8.8.0/24" }, "routeTableCidrBlock"],
+  [{ vpcId: "subnet-1" }, "vpcId"],
+])("%j is refused at %s before anything is asked [E4]", async (fields, at) => {
+  const id = await create()
+  const problem = readProblem(await change(id, fields))
+  expect([problem.code, Object.keys(problem.fields ?? {})[0]]).toEqual(["invalid_request", at])
+  expect(desk.asked("PATCH", `/peers/${id}`)).toBe(0)
+})
+
+test("what Atlas says of a field lands on the field", async () => {
+  const id = await create()
+  const { projects } = desk.simulator.state()
+  const container = projects
+    .find((project) => project.id === projectId)
+    ?.containers.find(({ providerName }) => providerName === "AWS")
+  const problem = readProblem(await change(id, { routeTableCidrBlock: container?.atlasCidrBlock }))
+  expect(problem.atlas?.errorCode).toBe("OVERLAPPING_ATLAS_CIDR_BLOCK")
+  expect(problem.fields).toHaveProperty("routeTableCidrBlock")
+})
+
+test.each([
+  ["was done", { routeTableCidrBlock: "10.60.0.0/16" }, "PENDING_ACCEPTANCE"],
+  ["was so already", { routeTableCidrBlock: requests.AWS.routeTableCidrBlock }, "PENDING_ACCEPTANCE"],
+  ["started it anew", { vpcId: "vpc-0a1b2c3d4e5f60719" }, "INITIATING"],
+  ["only started it anew", { vpcId: requests.AWS.vpcId }, "INITIATING"],
+])("a change whose answer was lost is looked up: it %s", async (_, fields, statusName) => {
+  const id = await create()
+  desk.simulator.addFault({ match: { method: "PATCH" }, fault: { cut: "after" }, times: 1 })
+  expect(Peering.parse((await change(id, fields)).json()).peer).toMatchObject({ ...fields, statusName })
+  expect(desk.asked("PATCH", `/peers/${id}`)).toBe(1)
+  expect((await rows()).map(({ outcome }) => outcome)).toEqual([null, "unknown", "done"])
+})
+
+test("a change that cannot be seen to be done is not known", async () => {
+  const id = await create()
+  desk.simulator.addFault({ match: { method: "PATCH" }, fault: { status: 500 }, times: 1 })
+  const answer = change(id, { routeTableCidrBlock: "10.60.0.0/16" })
+  for (const delayMs of [1_000, 3_000]) {
+    await desk.clock.untilWaiting(delayMs)
+    desk.clock.advance(delayMs)
+  }
+  expect(readVerdict(await answer)).toBe("504 outcome_unknown")
+  expect((await rows()).map(({ outcome }) => outcome)).toEqual([null, "unknown"])
+})

@@ -1,0 +1,224 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import {
+  apiUrls,
+  AuditPage,
+  BlastRadius,
+  Container,
+  Peering,
+  PeeringList,
+  PeeringRemoval,
+  DeletedPeeringList,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import type { Answer } from "#test/support/http.ts"
+import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
+
+let desk: TestingDesk
+beforeEach(async () => {
+  desk = await openTestingDesk()
+})
+afterEach(() => desk.close())
+
+const names = { AWS: requests.AWS.vpcId, GCP: requests.GCP.networkName, AZURE: requests.AZURE.vnetName }
+
+async function create(cloud: ProviderName, more: object = {}): Promise<string> {
+  const request = { ...requests[cloud], ...more }
+  const key = `a-key-for-the-form-of-${cloud}-${Object.keys(more).join("")}`
+  return Peering.parse((await desk.create(projectId, request, key)).json()).id
+}
+
+function remove(id: string, name: string, of: string = projectId): Promise<Answer> {
+  return desk.call("DELETE", apiUrls.peering(of, id), { body: { reason: "Orders moved away", name } })
+}
+
+async function radius(id: string, of: string = projectId): Promise<BlastRadius> {
+  return BlastRadius.parse((await desk.call("GET", apiUrls.blastRadius(of, id))).json())
+}
+
+async function rows() {
+  const page = AuditPage.parse((await desk.call("GET", apiUrls.audit({ action: "peering-delete" }))).json())
+  return page.rows.toReversed()
+}
+
+async function list(): Promise<Peering[]> {
+  return PeeringList.parse((await desk.call("GET", apiUrls.peerings(projectId))).json()).peerings
+}
+
+describe("deleting", () => {
+  test.each(["AWS", "GCP", "AZURE"] as const)(
+    "a connection of %s is followed to its end without anybody who looks, and audited",
+    async (cloud) => {
+      const id = await create(cloud)
+      const removal = PeeringRemoval.parse((await remove(id, ` ${names[cloud]} `)).json())
+      expect(removal.state).toBe("closing")
+      expect(removal.peering?.history.at(-1)?.status).toBe(cloud === "AWS" ? "TERMINATING" : "DELETING")
+      desk.simulator.advance(60)
+      await desk.clock.untilWaiting(10_000)
+      desk.clock.advance(10_000)
+      await expect.poll(() => desk.services.watcher.board.find(projectId, id)).toBe(null)
+      const { tombstones } = DeletedPeeringList.parse(
+        (await desk.call("GET", apiUrls.tombstones(projectId))).json(),
+      )
+      expect(tombstones.map((tombstone) => tombstone.id)).toEqual([id])
+      expect(await rows()).toMatchObject([
+        { kind: "attempt", peeringId: id, reason: "Orders moved away", before: { id } },
+        { kind: "outcome", outcome: "done", answerCode: "202", after: { id } },
+      ])
+    },
+  )
+
+  test("needs the right name: nothing is asked otherwise, nor written", async () => {
+    const id = await create("AWS")
+    for (const name of ["", "vpc-0", id, names.AWS.toUpperCase()])
+      expect(readProblem(await remove(id, name)).fields?.["name"]).toContain(names.AWS)
+    expect(desk.asked("DELETE", `/peers/${id}`)).toBe(0)
+    expect(await rows()).toEqual([])
+    const unexplained = await desk.call("DELETE", apiUrls.peering(projectId, id), {
+      body: { name: names.AWS },
+    })
+    expect(readProblem(unexplained).fields).toHaveProperty("reason")
+  })
+
+  test.each([
+    ["GCP", { gcpProjectId: "acme-billing" }, "acme-payments-prod-417203/payments-vpc"],
+    ["AZURE", { resourceGroupName: "rg-billing" }, "rg-payments-network/vnet-payments"],
+  ] as const)(
+    "a name that two connections of %s have is not enough: the one that stands before it goes along",
+    async (cloud, other, name) => {
+      const id = await create(cloud)
+      const otherId = await create(cloud, other)
+      expect((await radius(id)).confirmBy).toBe(name)
+      expect(readProblem(await remove(id, names[cloud])).fields?.["name"]).toContain(name)
+      expect(PeeringRemoval.parse((await remove(id, name)).json()).state).toBe("closing")
+      expect((await radius(otherId)).confirmBy).not.toBe(names[cloud])
+    },
+  )
+
+  test("one VPC that is joined to two containers is told apart by Atlas's own id", async () => {
+    const made = await desk.call("POST", apiUrls.containers(projectId), {
+      body: {
+        container: { providerName: "AWS", atlasCidrBlock: "10.200.0.0/21", regionName: "US_WEST_2" },
+        reason: "The other region",
+      },
+    })
+    const id = await create("AWS")
+    await create("AWS", { containerId: Container.parse(made.json()).id })
+    expect((await radius(id)).confirmBy).toBe(id)
+    expect((await remove(id, id)).status).toBe(202)
+  })
+
+  test("needs a requester", async () => {
+    const id = await create("AWS")
+    const cookie = await desk.signIn("victor")
+    const body = { reason: "no", name: names.AWS }
+    const answer = await desk.call("DELETE", apiUrls.peering(projectId, id), { body, headers: { cookie } })
+    expect(readVerdict(answer)).toBe("403 forbidden")
+    expect(desk.asked("DELETE", `/peers/${id}`)).toBe(0)
+  })
+
+  test("works on one that failed, and twice on one that is going [B1] [B4]", async () => {
+    const id = await create("AWS")
+    desk.simulator.advance(20)
+    desk.simulator.cloudSide(id, "reject")
+    expect((await remove(id, names.AWS)).status).toBe(202)
+    expect(PeeringRemoval.parse((await remove(id, names.AWS)).json()).state).toBe("closing")
+    expect((await rows()).map(({ outcome, answerCode }) => [outcome, answerCode])).toEqual([
+      [null, null],
+      ["done", "202"],
+      [null, null],
+      ["done", "409 PEER_ALREADY_REQUESTED_DELETION"],
+    ])
+  })
+
+  test("one that somebody else deleted, before or just now, is gone and that is well", async () => {
+    const id = await create("AWS")
+    desk.simulator.reset()
+    expect((await remove(id, names.AWS)).json()).toEqual({ state: "gone", peering: null })
+    expect((await remove(id, names.AWS)).json()).toEqual({ state: "gone", peering: null })
+    expect(readVerdict(await remove("0123456789abcdef01234567", names.AWS))).toBe("404 peering_not_found")
+  })
+
+  test.each([
+    ["after the work was done", { cut: "after" }],
+    ["while it came", { cut: "during" }],
+  ])("an answer that is lost %s is looked up", async (_, fault) => {
+    const id = await create("AWS")
+    desk.simulator.addFault({ match: { method: "DELETE" }, fault, times: 1 })
+    expect(PeeringRemoval.parse((await remove(id, names.AWS)).json())).toMatchObject({ state: "closing" })
+    expect(desk.asked("DELETE", `/peers/${id}`)).toBe(1)
+    expect((await rows()).map(({ outcome }) => outcome)).toEqual([null, "unknown", "done"])
+  })
+
+  test("one that may not have reached Atlas is not known, and can be asked again", async () => {
+    const id = await create("AWS")
+    desk.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 503 }, times: 1 })
+    const answer = remove(id, names.AWS)
+    for (const delayMs of [1_000, 3_000]) {
+      await desk.clock.untilWaiting(delayMs)
+      desk.clock.advance(delayMs)
+    }
+    expect(readVerdict(await answer)).toBe("504 outcome_unknown")
+    expect((await list())[0]?.id).toBe(id)
+    expect((await remove(id, names.AWS)).status).toBe(202)
+    expect((await rows()).map(({ outcome }) => outcome)).toEqual([null, "unknown", null, "done"])
+  })
+
+  test("what Atlas refuses is told, and written as refused", async () => {
+    const id = await create("AWS")
+    const fault = { status: 401, body: { error: 401, errorCode: "USER_UNAUTHORIZED", detail: "No." } }
+    desk.simulator.addFault({ match: { method: "DELETE" }, fault, times: 1 })
+    expect(readVerdict(await remove(id, names.AWS))).toBe("502 atlas_rights_missing")
+    expect((await rows()).at(-1)).toMatchObject({ outcome: "refused", answerCode: "401 USER_UNAUTHORIZED" })
+  })
+})
+
+describe("the blast radius", () => {
+  test("of the last AWS connection is the security groups, and its container stays without use", async () => {
+    const id = await create("AWS")
+    const only = await radius(id)
+    expect(only).toMatchObject({
+      confirmBy: names.AWS,
+      lastAwsConnection: true,
+      container: { id: requests.AWS.containerId, providerName: "AWS" },
+      containerLeftWithoutPeers: true,
+      sharing: [],
+      recreateBy: requests.AWS,
+    })
+    expect(only.securityGroups).toEqual([])
+    desk.clock.advance(10_000)
+    desk.simulator.addFault({ match: { path: "/accessList" }, fault: { status: 500 } })
+    desk.simulator.addFault({ match: { path: "/containers" }, fault: { status: 500 } })
+    expect(await radius(id)).toMatchObject({ securityGroups: null, container: null, lastAwsConnection: true })
+  })
+
+  test("of one among many names those that share its container", async () => {
+    const { peerings } = PeeringList.parse(
+      (await desk.call("GET", apiUrls.peerings(seededIds.payments))).json(),
+    )
+    const shared = peerings.find(
+      ({ peer }) => peer.providerName === "AWS" && peer.statusName === "AVAILABLE",
+    )!
+    const found = await radius(shared.id, seededIds.payments)
+    const neighbours = peerings.filter(
+      ({ id, peer }) =>
+        id !== shared.id &&
+        peer.providerName === "AWS" &&
+        peer.containerId === shared.peer.containerId &&
+        peer.statusName !== "TERMINATING",
+    )
+    expect(found.lastAwsConnection).toBe(false)
+    expect(found.securityGroups).toEqual([])
+    expect(found.sharing.map(({ id }) => id).toSorted()).toEqual(neighbours.map(({ id }) => id).toSorted())
+    expect(found.containerLeftWithoutPeers).toBe(neighbours.length === 0)
+  })
+
+  test.each(["GCP", "AZURE"] as const)("of one of %s has what makes it again as it is", async (cloud) => {
+    expect(await radius(await create(cloud))).toMatchObject({
+      confirmBy: names[cloud],
+      lastAwsConnection: false,
+      recreateBy: requests[cloud],
+    })
+  })
+})

@@ -1,0 +1,288 @@
+import { fork, type ChildProcess } from "node:child_process"
+import { randomInt } from "node:crypto"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+import { createSimulator, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
+import {
+  apiUrls,
+  idempotencyKeyHeader,
+  type PeeringRequest,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { build } from "vite"
+import { expect, test } from "vitest"
+import { readRows, verifyStore } from "#test/support/audit-log.ts"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { CreateIntents } from "./create-intents.ts"
+import { openStore } from "#store/open-store.ts"
+import type { Store } from "#store/store.ts"
+import { createRandom, openFaultProxy } from "#test/support/fault-proxy.ts"
+import type { StartMessage } from "#test/support/killed-server.ts"
+
+const attempts = 2_000
+const kills = 24
+const atOnce = 60
+/** Every so many attempts two forms ask for the same network, and a person clicks twice. */
+const twinEvery = 25
+const doubleClickEvery = 7
+/** One person in so many does not ask again after an answer that says nothing: the server finds out alone. */
+const leavesEvery = 4
+const settledWithinMs = 60_000
+/** More than are asked for: the limit is no part of this. */
+const peersPerProject = 10_000
+
+const source = fileURLToPath(new URL("../../test/support/killed-server.ts", import.meta.url))
+/** Where the packages it needs are found. */
+const bundleDirectory = fileURLToPath(new URL("../../node_modules/.create-chaos/", import.meta.url))
+const seed = randomInt(1_000_000_000)
+const random = createRandom(seed)
+const projects = [seededIds.documentationProject, seededIds.payments, seededIds.analytics, seededIds.longName]
+
+interface Attempt {
+  key: string
+  projectId: string
+  request: PeeringRequest
+  leaves: boolean
+  /** It was told that its network is joined already, before anything was begun. */
+  refusedBefore: boolean
+}
+
+/** The places where connections can be made. */
+function findContainers(simulator: Simulator) {
+  return simulator
+    .state()
+    .projects.filter(({ id }) => projects.some((project) => project === id))
+    .flatMap(({ id: projectId, containers }) =>
+      containers.map(({ id: containerId, providerName }) => ({ projectId, containerId, providerName })),
+    )
+}
+
+function toRequest(containerId: string, providerName: ProviderName, number: number): PeeringRequest {
+  const name = `network-${String(number).padStart(5, "0")}`
+  const uuid = (first: string) => `${first}-5678-4abc-8def-${String(number).padStart(12, "0")}`
+  switch (providerName) {
+    case "AWS":
+      return {
+        providerName,
+        containerId,
+        accepterRegionName: "us-west-2",
+        awsAccountId: "482913570264",
+        routeTableCidrBlock: `172.${16 + (number >> 8)}.${number & 255}.0/24`,
+        vpcId: `vpc-0${number.toString(16).padStart(16, "0")}`,
+      }
+    case "GCP":
+      return { providerName, containerId, gcpProjectId: "acme-payments-prod-417203", networkName: name }
+    case "AZURE":
+      return {
+        providerName,
+        containerId,
+        azureDirectoryId: uuid("35039750"),
+        azureSubscriptionId: uuid("2f8a4c1e"),
+        resourceGroupName: "rg-payments",
+        vnetName: name,
+      }
+  }
+}
+
+/** A bundle starts in a third of the time. Resolves with its path. */
+async function bundleServer(): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: "silent",
+    root: fileURLToPath(new URL("../../", import.meta.url)),
+    build: { ssr: source, target: "node20", outDir: bundleDirectory, emptyOutDir: true },
+    ssr: { noExternal: [/^@peering-desk\//], target: "node" },
+  })
+  return join(bundleDirectory, "testing-killed-server.js")
+}
+
+/** One line of servers over one database: whenever one is killed, the next one, already loaded, starts. */
+function createServers(program: string, start: StartMessage) {
+  const prepare = () => {
+    const child = fork(program, { execArgv: [] })
+    return { child, ready: new Promise((resolve) => child.once("message", resolve)) }
+  }
+  let next = prepare()
+  let current: ChildProcess | null = null
+  let origin = Promise.resolve("")
+
+  return {
+    /** Where the running one listens, or the next one will. */
+    origin: () => origin,
+    async startNext(): Promise<void> {
+      const { child, ready } = next
+      const up = ready.then(() => {
+        const port = new Promise<number>((resolve) => child.once("message", resolve))
+        child.send(start)
+        return port
+      })
+      origin = up.then((port) => `http://127.0.0.1:${port}`)
+      await up
+      current = child
+      next = prepare()
+    },
+    async killAndStartNext(): Promise<void> {
+      current?.kill("SIGKILL")
+      await this.startNext()
+    },
+    close() {
+      for (const child of [current, next.child]) child?.kill("SIGKILL")
+    },
+  }
+}
+
+/** Sends one until its answer says what became of it. */
+async function ask(origin: () => Promise<string>, attempt: Attempt): Promise<void> {
+  const { key, projectId, request, leaves } = attempt
+  for (;;) {
+    const status = await fetch(`${await origin()}${apiUrls.peerings(projectId)}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", [idempotencyKeyHeader]: key },
+      body: JSON.stringify({ request, reason: "Orders move to Atlas" }),
+    }).then(
+      async (answer) => {
+        attempt.refusedBefore = (await answer.text()).includes("preflight_refused")
+        return answer.status
+      },
+      () => 0,
+    )
+    if (status === 201 || status === 422) return
+    // After these two it may be that nothing was even begun; whoever leaves then proves nothing.
+    if (leaves && status !== 503 && status !== 0) return
+    await wait(50 + random() * 200)
+  }
+}
+
+/** What joins two networks, as one text. */
+function toNetwork(peer: Record<string, unknown>): string {
+  const { projectId, providerName, containerId, vpcId, networkName, vnetName } = peer
+  return JSON.stringify([projectId, providerName, containerId, vpcId, networkName, vnetName])
+}
+
+/** The numbers of the attempts in the audit trail whose end it does not tell. */
+async function readOpenAttempts(store: Store): Promise<number[]> {
+  const rows = await readRows(store)
+  const ended = new Set(
+    rows
+      .filter(({ outcome }) => outcome !== null && outcome !== "unknown")
+      .map((row) => row.attempt_sequence),
+  )
+  return rows
+    .filter(({ kind, sequence }) => kind === "attempt" && !ended.has(sequence))
+    .map(({ sequence }) => sequence)
+}
+
+test(`${attempts} creates over a network that breaks, with a server that is killed ${kills} times`, async () => {
+  const memory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
+  const dataDirectory = mkdtempSync(join(memory, "create-chaos-"))
+  const simulator = createSimulator({
+    speed: 0,
+    peerLimit: peersPerProject,
+    pendingLimit: peersPerProject,
+    limits: { v1PerMinute: 1_000_000_000 },
+  })
+  const proxy = await openFaultProxy({
+    origin: (await simulator.listen()).origin,
+    random,
+    faults: {
+      POST: { cutRequest: 0.25, cutAnswer: 0.25, swallowAnswer: 0.03 },
+      GET: { cutRequest: 0.02, cutAnswer: 0.02, swallowAnswer: 0 },
+    },
+  })
+  const servers = createServers(await bundleServer(), {
+    dataDirectory,
+    atlasOrigin: proxy.origin,
+    atlasTimeoutMs: 1_500,
+    peersPerProject,
+    pace: {
+      lookEveryMs: 300,
+      leftAfterMs: 2_500,
+      certainAfterMs: 2_500,
+      certainAfterLooks: 3,
+      lookUpAfterMs: [0, 100, 200],
+    },
+  })
+  const before = new Set(simulator.state().projects.flatMap(({ peers }) => peers.map(({ id }) => id)))
+  const containers = findContainers(simulator)
+  const asked: Attempt[] = Array.from({ length: attempts }, (_, number) => {
+    const isTwin = number % twinEvery === 1
+    const network = isTwin ? number - 1 : number
+    const { projectId, containerId, providerName } = containers[network % containers.length]!
+    const request = toRequest(containerId, providerName, network)
+    return {
+      key: `the-key-of-form-${number}`,
+      projectId,
+      request,
+      leaves: random() * leavesEvery < 1,
+      refusedBefore: false,
+    }
+  })
+
+  try {
+    await servers.startNext()
+    const queue = asked.flatMap((attempt, number) =>
+      number % doubleClickEvery === 0 ? [attempt, attempt] : [attempt],
+    )
+    const killAfter = Math.floor(queue.length / (kills + 1))
+    let begun = 0
+    let killed = Promise.resolve()
+    const work = async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        begun += 1
+        if (begun % killAfter === 0 && begun / killAfter <= kills) {
+          killed = killed.then(() => wait(random() * 500)).then(() => servers.killAndStartNext())
+        }
+        await ask(servers.origin, next)
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, work))
+    await killed
+
+    const store = await openStore({ dataDirectory, clock: systemClock, logger: createLogger("silent") })
+    const intents = new CreateIntents({ store, clock: systemClock })
+    await expect
+      .poll(async () => (await intents.listUnsettled()).length, { timeout: settledWithinMs, interval: 200 })
+      .toBe(0)
+    const made = simulator
+      .state()
+      .projects.flatMap(({ id, peers }) => peers.map((peer) => ({ projectId: id, ...peer })))
+      .filter(({ id }) => !before.has(id))
+    const ends = await Promise.all(
+      asked.map(async (attempt) => ({ ...attempt, intent: await intents.find(attempt) })),
+    )
+
+    const networks = made.map(toNetwork)
+    const idOf = new Map(made.map((peer) => [toNetwork(peer), peer.id]))
+    const told = new Set(ends.map(({ intent }) => intent?.peeringId ?? null))
+    const claimed = ends.flatMap(({ intent }) => intent?.peeringId ?? [])
+    const found = {
+      seed,
+      madeTwice: networks.filter((network, index) => networks.indexOf(network) !== index),
+      lost: made.filter(({ id }) => !told.has(id)),
+      // `created` names the connection that is there; anything else means that there is none, or that a twin made it.
+      labelledWrong: ends.filter(({ projectId, request, intent }) => {
+        const id = idOf.get(toNetwork({ projectId, ...request })) ?? null
+        return intent?.state === "created" ? intent.peeringId !== id : id !== null && !told.has(id)
+      }),
+      claimedTwice: claimed.filter((id, index) => claimed.indexOf(id) !== index),
+      forgotten: ends.filter(
+        ({ intent, leaves, refusedBefore }) => intent === null && !leaves && !refusedBefore,
+      ),
+      auditedWithoutEnd: await readOpenAttempts(store),
+      auditFlaw: (await verifyStore(store)).flaw,
+    }
+    const nothing = { madeTwice: [], lost: [], labelledWrong: [], claimedTwice: [], forgotten: [] }
+    expect(found).toEqual({ seed, ...nothing, auditedWithoutEnd: [], auditFlaw: null })
+    expect(made.length).toBeGreaterThan(attempts / 2)
+    await store.close()
+  } finally {
+    servers.close()
+    rmSync(dataDirectory, { recursive: true })
+    await proxy.close()
+    await simulator.close()
+  }
+}, 600_000)

@@ -1,0 +1,310 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import {
+  apiUrls,
+  AuditPage,
+  HandOffList,
+  HandOffView,
+  MadeHandOff,
+  Peering,
+  PeeringList,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import type { Answer } from "#test/support/http.ts"
+import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
+
+let desk: TestingDesk
+let startedAt: number
+beforeEach(async () => {
+  desk = await openTestingDesk()
+  startedAt = desk.clock.now()
+})
+afterEach(() => desk.close())
+
+const hourMs = 60 * 60_000
+const afterStart = (ms: number) => new Date(startedAt + ms).toISOString()
+
+async function create(cloud: ProviderName = "AWS"): Promise<string> {
+  const answer = await desk.create(projectId, requests[cloud], `a-key-for-the-form-of-${cloud}`)
+  return Peering.parse(answer.json()).id
+}
+
+async function handOut(id: string, body: object = { expiresInHours: 24, for: "Ana" }): Promise<MadeHandOff> {
+  return MadeHandOff.parse((await desk.call("POST", apiUrls.handOffs(projectId, id), { body })).json())
+}
+
+/** As the page behind a link asks: without a session. */
+function open(token: string, headers: Record<string, string | undefined> = {}): Promise<Answer> {
+  const authorization = `Bearer ${token}`
+  return desk.call("GET", apiUrls.openHandOff(), {
+    headers: { cookie: undefined, authorization, ...headers },
+  })
+}
+
+function press(token: string, headers: Record<string, string | undefined> = {}): Promise<Answer> {
+  const all = { cookie: undefined, authorization: `Bearer ${token}`, ...headers }
+  return desk.call("POST", apiUrls.pressHandOff(), { headers: all, body: {} })
+}
+
+async function view(token: string): Promise<HandOffView> {
+  return HandOffView.parse((await open(token)).json())
+}
+
+async function list(id: string) {
+  return HandOffList.parse((await desk.call("GET", apiUrls.handOffs(projectId, id))).json()).handOffs
+}
+
+async function audited(): Promise<string[]> {
+  const { rows } = AuditPage.parse((await desk.call("GET", apiUrls.audit({ limit: "200" }))).json())
+  return rows.flatMap(({ action, actor, peeringId }) =>
+    action.startsWith("hand-off") ? [`${action} ${actor?.name ?? "somebody"} ${peeringId ?? ""}`] : [],
+  )
+}
+
+describe("a link", () => {
+  test("shows what the owner of the network needs for this one connection, and nothing else", async () => {
+    const id = await create()
+    await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "goes after the merger" } })
+    desk.simulator.advance(20)
+    desk.clock.advance(10_000)
+    const { token, url } = await handOut(id)
+    expect(url).toBe(`${desk.origin}/hand-off#${token}`)
+    const answer = await open(token)
+    const shown = HandOffView.parse(answer.json())
+    expect(shown).toMatchObject({
+      providerName: "AWS",
+      projectName: desk.simulator.state().projects.find((project) => project.id === projectId)?.name,
+      status: "PENDING_ACCEPTANCE",
+      turn: "you",
+      statusSince: afterStart(10_000),
+      statusSinceSeen: true,
+      deadline: afterStart(10_000 + 7 * 24 * hourMs),
+      peer: { id, awsAccountId: requests.AWS.awsAccountId, vpcId: requests.AWS.vpcId },
+      container: { id: requests.AWS.containerId },
+      pressedAt: null,
+    })
+    expect(shown.peer).toHaveProperty("connectionId", expect.stringMatching(/^pcx-/))
+    expect(Object.keys(answer.json() as object).toSorted()).toEqual(Object.keys(HandOffView.shape).toSorted())
+    for (const secret of [projectId, "Olivia", "Ana", "Orders move", "merger"])
+      expect(answer.text).not.toContain(secret)
+    expect(answer.headers["set-cookie"]).toBe(undefined)
+    expect(answer.headers["cache-control"]).toBe("no-store")
+  })
+
+  test("leaves out what Atlas says beyond the fields we know", async () => {
+    const id = await create("GCP")
+    const { token } = await handOut(id)
+    const strange = {
+      id,
+      status: "WAITING_FOR_USER",
+      networkName: "payments-vpc",
+      internalNote: "not for you",
+    }
+    desk.clock.advance(10_000)
+    desk.simulator.addFault({
+      match: { method: "GET", path: "providerName=GCP" },
+      fault: { status: 200, body: { results: [strange], totalCount: 1 } },
+    })
+    const answer = await open(token)
+    expect(answer.json()).toMatchObject({ status: "WAITING_FOR_USER", deadline: null })
+    expect(answer.text).not.toContain("not for you")
+  })
+
+  test("follows its connection, asking Atlas once in five seconds whoever looks, to the end and beyond", async () => {
+    const id = await create()
+    const { token, handOff } = await handOut(id)
+    await view(token)
+    desk.simulator.advance(20)
+    desk.clock.advance(5_000)
+    const before = desk.asked("GET", "/peers")
+    const views = await Promise.all(Array.from({ length: 8 }, () => view(token)))
+    expect(new Set(views.map(({ status }) => status))).toEqual(new Set(["PENDING_ACCEPTANCE"]))
+    expect(desk.asked("GET", "/peers") - before).toBe(1)
+    desk.simulator.reset()
+    desk.clock.advance(60_000)
+    expect(await view(token)).toMatchObject({ turn: "gone", status: "PENDING_ACCEPTANCE", deadline: null })
+    expect(await list(id)).toMatchObject([{ revokedAt: null }])
+    expect((await desk.call("DELETE", apiUrls.handOff(projectId, id, handOff.id))).status).toBe(204)
+    expect(readVerdict(await open(token))).toBe("410 hand_off_revoked")
+  })
+
+  test("is none of a connection that went without one, and unknown of one that was never there", async () => {
+    const id = await create()
+    await list(id)
+    desk.simulator.reset()
+    desk.clock.advance(60_000)
+    expect(await list(id)).toEqual([])
+    const never = apiUrls.handOffs(projectId, "0123456789abcdef01234567")
+    expect(readVerdict(await desk.call("GET", never))).toBe("404 peering_not_found")
+  })
+
+  test("“I did it” has Atlas looked at, and is written down", async () => {
+    const id = await create()
+    desk.simulator.advance(20)
+    desk.clock.advance(10_000)
+    const { token, handOff } = await handOut(id)
+    await view(token)
+    desk.simulator.cloudSide(id, "accept")
+    desk.clock.advance(4_000)
+    const pressed = HandOffView.parse((await press(token)).json())
+    expect(pressed).toMatchObject({ status: "FINALIZING", pressedAt: afterStart(14_000) })
+    expect(await list(id)).toMatchObject([
+      { id: handOff.id, pressedCount: 1, lastPressedAt: afterStart(14_000), openedCount: 1 },
+    ])
+  })
+
+  test("is listed with its visits, which are audited with its making and its end, and never with its token", async () => {
+    const id = await create()
+    const { token, handOff } = await handOut(id)
+    expect(await list(id)).toEqual([handOff])
+    expect(handOff).toMatchObject({ for: "Ana", madeBy: "Olivia Marsh", openedCount: 0, revokedAt: null })
+    for (const pauseMs of [0, 60_000, 9 * 60_000, 10 * 60_000]) {
+      desk.clock.advance(pauseMs)
+      await view(token)
+    }
+    await press(token)
+    expect(await list(id)).toMatchObject([{ openedCount: 2, lastOpenedAt: afterStart(20 * 60_000) }])
+    await desk.call("DELETE", apiUrls.handOff(projectId, id, handOff.id))
+    expect(await audited()).toEqual([
+      `hand-off-revoked Olivia Marsh ${id}`,
+      `hand-off-pressed somebody ${id}`,
+      `hand-off-opened somebody ${id}`,
+      `hand-off-opened somebody ${id}`,
+      `hand-off-made Olivia Marsh ${id}`,
+    ])
+    const told = desk.answers.filter((answer) => answer.includes(token))
+    expect(told).toHaveLength(1)
+    expect(desk.logs.join("\n")).not.toContain(token.slice(-20))
+    const exported = (await desk.call("GET", apiUrls.exportAudit("jsonl", {}))).text
+    expect(exported).not.toContain(token.slice(-20))
+  })
+
+  test("that has ended, was taken back, was tampered with or is none says so", async () => {
+    const id = await create()
+    const ended = await handOut(id, { expiresInHours: 1 })
+    const revoked = await handOut(id)
+    const path = apiUrls.handOff(projectId, id, revoked.handOff.id)
+    expect((await desk.call("DELETE", path)).status).toBe(204)
+    expect((await desk.call("DELETE", path)).status).toBe(204)
+    desk.clock.advance(59 * 60_000)
+    await view(ended.token)
+    desk.clock.advance(60_000)
+    for (const send of [open, press]) {
+      expect(readVerdict(await send(ended.token))).toBe("410 hand_off_expired")
+      expect(readVerdict(await send(revoked.token))).toBe("410 hand_off_revoked")
+      expect(readVerdict(await send(`${revoked.token}x`))).toBe("404 hand_off_invalid")
+      expect(readVerdict(await send("", { authorization: undefined }))).toBe("404 hand_off_invalid")
+    }
+  })
+
+  test("is neither taken back nor counted as opened when the trail cannot be told", async () => {
+    const id = await create()
+    const { token, handOff } = await handOut(id)
+    await desk.services.store.db.schema.dropTable("audit_row").execute()
+    expect((await open(token)).status).toBe(500)
+    expect((await desk.call("DELETE", apiUrls.handOff(projectId, id, handOff.id))).status).toBe(500)
+    expect(await list(id)).toEqual([handOff])
+  })
+
+  test("opens its own connection only: no other by a tampered token, nothing by a session's right", async () => {
+    const { peerings } = PeeringList.parse(
+      (await desk.call("GET", apiUrls.peerings(seededIds.payments))).json(),
+    )
+    const ids = [await create("AWS"), await create("AZURE")]
+    const links = await Promise.all(ids.map((id) => handOut(id)))
+    for (const [index, { token }] of links.entries()) expect((await view(token)).peer.id).toBe(ids[index])
+    const [one, other] = links.map(({ token }) => token.split("."))
+    const crossed = [one?.[0], other?.[1], one?.[2], one?.[3]].join(".")
+    expect(readVerdict(await open(crossed))).toBe("404 hand_off_invalid")
+    const elsewhere = apiUrls.handOff(seededIds.payments, peerings[0]?.id ?? "", links[0]?.handOff.id ?? "")
+    expect(readVerdict(await desk.call("DELETE", elsewhere))).toBe("404 hand_off_not_found")
+    // The token is no session: nothing else listens to it.
+    const headers = { cookie: undefined, authorization: `Bearer ${links[0]?.token}` }
+    const others = [
+      apiUrls.projects(),
+      apiUrls.peering(projectId, ids[0] ?? ""),
+      apiUrls.handOffs(projectId, ids[0] ?? ""),
+    ]
+    for (const path of others)
+      expect(readVerdict(await desk.call("GET", path, { headers }))).toBe("401 not_signed_in")
+  })
+
+  test("is given out by who may create, for an hour to a week", async () => {
+    const id = await create()
+    for (const body of [{}, { expiresInHours: 0 }, { expiresInHours: 169 }, { expiresInHours: 1.5 }])
+      expect(
+        readProblem(await desk.call("POST", apiUrls.handOffs(projectId, id), { body })).fields,
+      ).toHaveProperty("expiresInHours")
+    const cookie = await desk.signIn("victor")
+    const body = { expiresInHours: 1 }
+    const asViewer = await desk.call("POST", apiUrls.handOffs(projectId, id), { body, headers: { cookie } })
+    expect(readVerdict(asViewer)).toBe("403 forbidden")
+    expect(
+      HandOffList.parse(
+        (await desk.call("GET", apiUrls.handOffs(projectId, id), { headers: { cookie } })).json(),
+      ),
+    ).toEqual({ handOffs: [] })
+  })
+
+  test("a foreign page cannot press, though pressing needs no session", async () => {
+    const { token } = await handOut(await create())
+    const wrong = [
+      { "x-peering-desk": undefined },
+      { "sec-fetch-site": "cross-site" },
+      { "content-type": "text/plain" },
+    ]
+    for (const headers of wrong) expect([403, 415]).toContain((await press(token, headers)).status)
+    expect((await press(token)).status).toBe(200)
+  })
+})
+
+test("of a thousand tampered tokens sent, every one is refused and none leaves a trace", async () => {
+  await desk.close()
+  const settings = { handOffsPerAddress: 9_999, handOffsPerToken: 9_999 }
+  desk = await openTestingDesk({
+    replace: () => ({ limits: createRateLimits({ ...usualRateLimits, ...settings }) }),
+  })
+  const id = await create()
+  const { token } = await handOut(id)
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
+  const verdicts = new Map<string, number>()
+  for (let round = 0; round < 1_000; round += 1) {
+    const at = (round * 37) % token.length
+    const letter = alphabet[(alphabet.indexOf(token.charAt(at)) + 1 + (round % 60)) % alphabet.length] ?? ""
+    const tampered = token.slice(0, at) + letter + token.slice(at + 1)
+    if (tampered === token) throw new Error("not tampered with")
+    const verdict = readVerdict(await open(tampered))
+    verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1)
+  }
+  expect([...verdicts]).toEqual([["404 hand_off_invalid", 1_000]])
+  expect(await list(id)).toMatchObject([{ openedCount: 0, pressedCount: 0 }])
+}, 60_000)
+
+test("who asks too often is asked to wait, by token and by address", async () => {
+  await desk.close()
+  const settings = { handOffsPerAddress: 8, handOffsPerToken: 4, handOffPressesPerToken: 2 }
+  desk = await openTestingDesk({
+    replace: () => ({ limits: createRateLimits({ ...usualRateLimits, ...settings }) }),
+  })
+  const { token } = await handOut(await create())
+  const statuses: number[] = []
+  for (let time = 0; time < 3; time += 1) statuses.push((await press(token)).status)
+  for (let time = 0; time < 3; time += 1) statuses.push((await open(token)).status)
+  for (let time = 0; time < 3; time += 1) statuses.push((await open(`guess-${time}`)).status)
+  expect(statuses).toEqual([200, 200, 429, 200, 429, 429, 404, 404, 429])
+})
+
+test("however the scheme before it is spelled, a token is counted as one", async () => {
+  await desk.close()
+  const settings = { handOffPressesPerToken: 2 }
+  desk = await openTestingDesk({
+    replace: () => ({ limits: createRateLimits({ ...usualRateLimits, ...settings }) }),
+  })
+  const { token } = await handOut(await create())
+  const statuses: number[] = []
+  for (const scheme of ["Bearer", "bearer", "BEARER", "Bearer "])
+    statuses.push((await press(token, { authorization: `${scheme} ${token}` })).status)
+  expect(statuses).toEqual([200, 200, 429, 429])
+})

@@ -1,0 +1,121 @@
+import {
+  readAtlasPeer,
+  readContainer,
+  readStatus,
+  type AtlasPeer,
+  type Container,
+  type HandOffView,
+  type Peering,
+} from "@peering-desk/shared-schemas"
+import { isStatusSinceSeen, toNextStep, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { AppError } from "#base/app-error.ts"
+import { toInstant } from "#base/clock.ts"
+import type { KeptHandOff } from "./hand-offs.ts"
+import type { PeeringRows } from "#polling/peering-rows.ts"
+import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
+import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
+
+export interface HandOffViewParts {
+  seen: PeeringRows
+  watcher: PollerPool
+  world: Pick<SnapshotReader, "readContainers" | "readProjectName">
+}
+
+/** What leaves by a link of a connection, field by field: whatever else Atlas says stays here. */
+const shownOfPeer: Record<AtlasPeer["providerName"], readonly string[]> = {
+  AWS: [
+    "id",
+    "containerId",
+    "accepterRegionName",
+    "awsAccountId",
+    "connectionId",
+    "errorMessage",
+    "errorStateName",
+    "routeTableCidrBlock",
+    "statusName",
+    "vpcId",
+  ],
+  GCP: ["id", "containerId", "errorMessage", "gcpProjectId", "networkName", "status"],
+  AZURE: [
+    "id",
+    "containerId",
+    "azureDirectoryId",
+    "azureSubscriptionId",
+    "errorState",
+    "resourceGroupName",
+    "status",
+    "vnetName",
+  ],
+}
+const shownOfContainer: Record<AtlasPeer["providerName"], readonly string[]> = {
+  AWS: ["id", "atlasCidrBlock", "provisioned", "regionName", "vpcId"],
+  GCP: ["id", "atlasCidrBlock", "gcpProjectId", "networkName", "provisioned", "regions"],
+  AZURE: ["id", "atlasCidrBlock", "provisioned", "region", "vnetName"],
+}
+
+type SeenState = Pick<Peering, "peer" | "history" | "beginSeen"> & { gone: boolean }
+
+/**
+ * What the owner of the network sees of the one connection of a link.
+ * @throws AppError `peering_not_found` when it is not known any more, or why Atlas can't tell of it
+ */
+export async function readHandOffView(
+  parts: HandOffViewParts,
+  handOff: KeptHandOff,
+  maxAgeMs = freshForMs,
+): Promise<HandOffView> {
+  const { watcher, world } = parts
+  const { projectId, providerName } = handOff
+  await watcher.of(projectId, providerName).look(maxAgeMs)
+  const state = await findState(parts, handOff)
+  const { peer, history, gone } = state
+  const { value: containers } = await world.readContainers(projectId)
+  const container = containers?.find(
+    (one) => one.id === peer.containerId && one.providerName === providerName,
+  )
+  const shown = container === undefined ? null : toShownContainer(container)
+  const statusSince = toStatusSince(history)
+  const step = gone ? null : toNextStep(peer, shown, statusSince)
+  return {
+    providerName,
+    projectName: await world.readProjectName(projectId),
+    peer: toShownPeer(peer),
+    container: shown,
+    status: readStatus(peer),
+    turn: gone ? "gone" : toTurnOf(peer),
+    statusSince,
+    statusSinceSeen: isStatusSinceSeen(state),
+    deadline: step?.kind === "accept-in-aws" ? step.deadline : null,
+    checkedAt: watcher.board.watchOf(projectId, providerName)?.checkedAt ?? null,
+    expiresAt: toInstant(handOff.expiresAt),
+    pressedAt: handOff.lastPressedAt === null ? null : toInstant(handOff.lastPressedAt),
+  }
+}
+
+async function findState(
+  { seen, watcher }: HandOffViewParts,
+  { projectId, peeringId, providerName }: KeptHandOff,
+): Promise<SeenState> {
+  const there = watcher.board.find(projectId, peeringId)
+  if (there !== null) return { ...there, gone: false }
+  const tombstone = (await seen.loadGone(projectId)).find(({ id }) => id === peeringId)
+  const peer = tombstone === undefined ? null : readAtlasPeer(tombstone.raw, providerName)
+  if (tombstone === undefined || peer === null)
+    throw watcher.of(projectId, providerName).failure ?? new AppError("peering_not_found")
+  return { peer, history: tombstone.history, beginSeen: tombstone.beginSeen, gone: true }
+}
+
+function toShownPeer(peer: AtlasPeer): AtlasPeer {
+  const fields = pick(peer, shownOfPeer[peer.providerName])
+  const shown = readAtlasPeer(fields, peer.providerName)
+  if (shown === null) throw new Error("A connection lost its id")
+  return shown
+}
+
+function toShownContainer(container: Container): Container | null {
+  return readContainer(pick(container, shownOfContainer[container.providerName]), container.providerName)
+}
+
+function pick(thing: object, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(thing).filter(([name]) => names.includes(name)))
+}

@@ -1,0 +1,165 @@
+import type { ProviderName } from "@peering-desk/shared-schemas"
+import type { Selectable, Transaction } from "kysely"
+import type { Store } from "#store/store.ts"
+import type { HandOffTable, Tables } from "#store/tables.ts"
+
+/** A link that was given out for one connection. Moments are milliseconds since 1970. */
+export interface KeptHandOff {
+  id: string
+  projectId: string
+  providerName: ProviderName
+  peeringId: string
+  madeFor: string | null
+  madeBy: string
+  madeAt: number
+  expiresAt: number
+  revokedAt: number | null
+  revokedBy: string | null
+  openedCount: number
+  lastOpenedAt: number | null
+  lastReadAt: number | null
+  pressedCount: number
+  lastPressedAt: number | null
+}
+
+type NewHandOff = Pick<
+  KeptHandOff,
+  "id" | "projectId" | "providerName" | "peeringId" | "madeFor" | "madeBy" | "madeAt" | "expiresAt"
+>
+
+/** Who has not looked for so long comes anew, in milliseconds. */
+const visitPauseMs = 10 * 60_000
+/** That somebody still looks is written down this often. */
+const writeReadEveryMs = 60_000
+
+/** The links that were given out, and what became of them. */
+export class HandOffs {
+  readonly #store: Store
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  async add(handOff: NewHandOff): Promise<KeptHandOff> {
+    const row = {
+      id: handOff.id,
+      project_id: handOff.projectId,
+      provider_name: handOff.providerName,
+      peering_id: handOff.peeringId,
+      made_for: handOff.madeFor,
+      made_by: handOff.madeBy,
+      made_at: handOff.madeAt,
+      expires_at: handOff.expiresAt,
+      revoked_at: null,
+      revoked_by: null,
+      opened_count: 0,
+      last_opened_at: null,
+      last_read_at: null,
+      pressed_count: 0,
+      last_pressed_at: null,
+    }
+    await this.#store.db.insertInto("hand_off").values(row).execute()
+    return toHandOff(row)
+  }
+
+  async find(id: string): Promise<KeptHandOff | null> {
+    const row = await this.#store.db
+      .selectFrom("hand_off")
+      .selectAll()
+      .where("id", "=", id)
+      .executeTakeFirst()
+    return row === undefined ? null : toHandOff(row)
+  }
+
+  /** Those of one connection, newest first. */
+  async of({ projectId, peeringId }: { projectId: string; peeringId: string }): Promise<KeptHandOff[]> {
+    const rows = await this.#store.db
+      .selectFrom("hand_off")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("peering_id", "=", peeringId)
+      .orderBy("made_at", "desc")
+      .orderBy("id")
+      .execute()
+    return rows.map(toHandOff)
+  }
+
+  /** False when it was taken back before. */
+  async revoke(
+    id: string,
+    { by, at }: { by: string; at: number },
+    db: Store["db"] | Transaction<Tables> = this.#store.db,
+  ): Promise<boolean> {
+    const row = await db
+      .updateTable("hand_off")
+      .set({ revoked_at: at, revoked_by: by })
+      .where("id", "=", id)
+      .where("revoked_at", "is", null)
+      .returning("id")
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  /** Whether somebody who looks now begins a visit, as far as was known when the link was read. */
+  beginsVisit({ lastReadAt }: KeptHandOff, now: number): boolean {
+    return lastReadAt === null || lastReadAt <= now - visitPauseMs
+  }
+
+  /** Notes that a visit begins; of all who begin one at once, one is told so. */
+  async noteVisit(
+    id: string,
+    now: number,
+    db: Store["db"] | Transaction<Tables> = this.#store.db,
+  ): Promise<boolean> {
+    const opened = await db
+      .updateTable("hand_off")
+      .set((eb) => ({
+        opened_count: eb("opened_count", "+", 1),
+        last_opened_at: now,
+        last_read_at: now,
+      }))
+      .where("id", "=", id)
+      .where((eb) => eb.or([eb("last_read_at", "is", null), eb("last_read_at", "<=", now - visitPauseMs)]))
+      .returning("id")
+      .executeTakeFirst()
+    return opened !== undefined
+  }
+
+  /** Notes that a visit goes on. */
+  async noteRead(id: string, now: number): Promise<void> {
+    await this.#store.db
+      .updateTable("hand_off")
+      .set({ last_read_at: now })
+      .where("id", "=", id)
+      .where("last_read_at", "<=", now - writeReadEveryMs)
+      .execute()
+  }
+
+  async notePressed(id: string, now: number): Promise<void> {
+    await this.#store.db
+      .updateTable("hand_off")
+      .set((eb) => ({ pressed_count: eb("pressed_count", "+", 1), last_pressed_at: now }))
+      .where("id", "=", id)
+      .execute()
+  }
+}
+
+function toHandOff(row: Selectable<HandOffTable>): KeptHandOff {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    providerName: row.provider_name as ProviderName,
+    peeringId: row.peering_id,
+    madeFor: row.made_for,
+    madeBy: row.made_by,
+    madeAt: row.made_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    revokedBy: row.revoked_by,
+    openedCount: row.opened_count,
+    lastOpenedAt: row.last_opened_at,
+    lastReadAt: row.last_read_at,
+    pressedCount: row.pressed_count,
+    lastPressedAt: row.last_pressed_at,
+  }
+}

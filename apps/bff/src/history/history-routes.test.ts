@@ -1,0 +1,306 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import {
+  apiUrls,
+  ContainerList,
+  Peering,
+  PeeringList,
+  Timeline,
+  DeletedPeeringList,
+} from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
+
+let desk: TestingDesk
+let startedAt: number
+const later: TestingDesk[] = []
+beforeEach(async () => {
+  desk = await openTestingDesk()
+  startedAt = desk.clock.now()
+})
+afterEach(async () => {
+  for (const one of later.splice(0)) await one.close()
+  await desk.close()
+})
+
+const minuteMs = 60_000
+const afterStart = (ms: number) => new Date(startedAt + ms).toISOString()
+
+async function create(): Promise<Peering> {
+  return Peering.parse((await desk.create(projectId, requests.AWS)).json())
+}
+
+async function list(at: TestingDesk = desk, id: string = projectId): Promise<Peering[]> {
+  return PeeringList.parse((await at.call("GET", apiUrls.peerings(id))).json()).peerings
+}
+
+async function readTimeline(id: string, at: TestingDesk = desk): Promise<Timeline> {
+  return Timeline.parse((await at.call("GET", apiUrls.timeline(projectId, id))).json())
+}
+
+/** Both clocks go on, and whoever asks then has Atlas looked at. */
+async function pass(ms: number, at: TestingDesk = desk): Promise<Peering[]> {
+  desk.simulator.advance(ms / 1_000)
+  desk.clock.advance(ms)
+  return await list(at)
+}
+
+async function restart(): Promise<TestingDesk> {
+  desk.services.watcher.stop()
+  const next = await openTestingDesk({ beside: desk })
+  later.push(next)
+  return next
+}
+
+test("a new status comes with its container as it is then: Atlas makes the network to peer back with only now", async () => {
+  const { id } = Peering.parse((await desk.create(projectId, requests.GCP)).json())
+  const readNetwork = async () => {
+    const { containers } = ContainerList.parse((await desk.call("GET", apiUrls.containers(projectId))).json())
+    const container = containers.find(({ providerName }) => providerName === "GCP")
+    return container?.providerName === "GCP" ? container.networkName : undefined
+  }
+  expect(await readNetwork()).toBe(null)
+  desk.simulator.advance(60)
+  expect(await pass(5_000)).toMatchObject([{ id, peer: { status: "WAITING_FOR_USER" } }])
+  expect(await readNetwork()).toMatch(/^nt-/)
+})
+
+describe("where a connection comes from", () => {
+  test("one that was made here has its creator, one made elsewhere is adopted, with the first look at it [E3]", async () => {
+    const created = await create()
+    expect(created).toMatchObject({
+      origin: "created-here",
+      createdBy: "Olivia Marsh",
+      createdAt: afterStart(0),
+    })
+    desk.clock.advance(5_000)
+    const adopted = await list(desk, seededIds.payments)
+    expect(new Set(adopted.map(({ origin }) => origin))).toEqual(new Set(["adopted"]))
+    expect(adopted[0]).toMatchObject({ createdBy: null, createdAt: null, firstSeenAt: afterStart(5_000) })
+    const [after] = await list(await restart())
+    expect(after).toMatchObject({
+      origin: "created-here",
+      createdBy: "Olivia Marsh",
+      firstSeenAt: afterStart(0),
+    })
+  })
+
+  test("a create whose answer was lost counts as made here once it is found", async () => {
+    desk.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { cut: "after" }, times: 1 })
+    expect((await desk.create(projectId, requests.AWS)).status).toBe(201)
+    expect(await list()).toMatchObject([{ origin: "created-here", createdBy: "Olivia Marsh" }])
+  })
+
+  test("one that stops working is flagged by the look that shows it, and no more once it works again [E2]", async () => {
+    const stream = await desk.stream([seededIds.payments])
+    const working = (await list(desk, seededIds.payments)).find(
+      ({ peer }) => peer.providerName === "AZURE" && peer.status === "AVAILABLE",
+    )
+    expect(working?.leftAvailableAt).toBe(null)
+    desk.simulator.cloudSide(working!.id, "revoke-permission")
+    desk.clock.advance(minuteMs)
+    const told = await stream.next("peering", ({ leftAvailableAt }) => leftAvailableAt !== null)
+    expect(told).toMatchObject({ leftAvailableAt: afterStart(minuteMs), peer: { status: "FAILED" } })
+    const [again] = await list(await restart(), seededIds.payments).then((all) =>
+      all.filter(({ id }) => id === working!.id),
+    )
+    expect(again?.leftAvailableAt).toBe(afterStart(minuteMs))
+  })
+})
+
+describe("a connection that is gone", () => {
+  const tombstones = async (at: TestingDesk = desk) =>
+    DeletedPeeringList.parse((await at.call("GET", apiUrls.tombstones(projectId))).json()).tombstones
+
+  test("leaves what was last known of it, and when it was last there [D10]", async () => {
+    const { id } = await create()
+    await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "orders" } })
+    await pass(20_000)
+    desk.simulator.reset()
+    expect(await pass(minuteMs)).toEqual([])
+    expect(await tombstones()).toMatchObject([
+      {
+        id,
+        peer: { vpcId: requests.AWS.vpcId },
+        lastStatus: "PENDING_ACCEPTANCE",
+        label: "orders",
+        origin: "created-here",
+        createdBy: "Olivia Marsh",
+        firstSeenAt: afterStart(0),
+        lastSeenAt: afterStart(20_000),
+        goneAt: afterStart(80_000),
+      },
+    ])
+    expect(readVerdict(await desk.call("GET", apiUrls.peering(projectId, id)))).toBe("404 peering_not_found")
+    const { observations } = await readTimeline(id)
+    expect(observations.map(({ what, status }) => [what, status])).toEqual([
+      ["listed", "INITIATING"],
+      ["listed", "PENDING_ACCEPTANCE"],
+      ["gone", "PENDING_ACCEPTANCE"],
+    ])
+  })
+
+  test("is missed too when it went while the server was off [E1]", async () => {
+    const { id } = await create()
+    await pass(20_000)
+    const next = await restart()
+    desk.simulator.reset()
+    desk.clock.advance(20 * minuteMs)
+    const [gone] = await tombstones(next)
+    expect(gone).toMatchObject({
+      id,
+      lastStatus: "PENDING_ACCEPTANCE",
+      goneAt: afterStart(20_000 + 20 * minuteMs),
+    })
+    expect(Date.parse(gone!.lastSeenAt)).toBeLessThanOrEqual(startedAt + 20_000)
+    expect((await readTimeline(id, next)).gaps).toEqual([
+      { from: gone!.lastSeenAt, until: gone!.goneAt, why: "not-watched", problem: null },
+    ])
+  })
+})
+
+describe("a timeline", () => {
+  test("has every state with its raw answer and the two looks between which it came, and what was done", async () => {
+    const { id } = await create()
+    await pass(10_000)
+    await pass(10_000)
+    desk.simulator.cloudSide(id, "accept")
+    await pass(5_000)
+    await pass(30_000)
+    const { observations, gaps, acts, providerName } = await readTimeline(id)
+    expect(providerName).toBe("AWS")
+    expect(
+      observations.map(({ number, at, after, status, turn }) => [number, after, at, status, turn]),
+    ).toEqual([
+      [1, afterStart(0), afterStart(0), "INITIATING", "atlas"],
+      [2, afterStart(10_000), afterStart(20_000), "PENDING_ACCEPTANCE", "you"],
+      [3, afterStart(20_000), afterStart(25_000), "FINALIZING", "atlas"],
+      [4, afterStart(25_000), afterStart(55_000), "AVAILABLE", "works"],
+    ])
+    expect(observations.map(({ raw }) => raw?.["statusName"])).toEqual(
+      observations.map(({ status }) => status),
+    )
+    expect(gaps).toEqual([])
+    expect(acts).toMatchObject([
+      { kind: "attempt", action: "peering-create", by: "Olivia Marsh", reason: "Orders move to Atlas" },
+      { kind: "outcome", action: "peering-create", outcome: "done", answerCode: "201" },
+    ])
+    expect(JSON.stringify(acts)).not.toMatch(/127\.0\.0\.1|hash/i)
+  })
+
+  test("has what was done around it in the project while it was there, and nothing from before", async () => {
+    const addEntry = async (cidrBlock: string) => {
+      const body = { entry: { cidrBlock, comment: "orders" }, reason: "Orders may come in" }
+      expect((await desk.call("POST", apiUrls.accessList(projectId), { body })).status).toBe(201)
+      await pass(1_000)
+    }
+    await addEntry("10.1.0.0/16")
+    const { id } = await create()
+    await pass(1_000)
+    await addEntry("10.2.0.0/16")
+    const { acts } = await readTimeline(id)
+    expect(acts.map(({ action, outcome }) => [action, outcome])).toEqual([
+      ["peering-create", null],
+      ["peering-create", "done"],
+      ["access-list-add", null],
+      ["access-list-add", "done"],
+    ])
+  })
+
+  test("admits the time in which Atlas did not answer, and that in which nobody looked", async () => {
+    const { id } = await create()
+    await pass(20_000)
+    desk.simulator.addFault({ match: { method: "GET", path: "/peers" }, fault: { status: 500 } })
+    await pass(60_000)
+    await pass(60_000)
+    expect((await readTimeline(id)).gaps).toEqual([
+      { from: afterStart(20_000), until: afterStart(140_000), why: "atlas", problem: "atlas_failed" },
+    ])
+    desk.simulator.clearFaults()
+    await pass(60_000)
+    desk.services.watcher.stop()
+    await pass(10 * minuteMs)
+    expect((await readTimeline(id)).gaps).toEqual([
+      { from: afterStart(20_000), until: afterStart(200_000), why: "atlas", problem: "atlas_failed" },
+      { from: afterStart(200_000), until: afterStart(800_000), why: "not-watched", problem: null },
+    ])
+  })
+
+  test("of a connection that was never seen is not there, nor in another project", async () => {
+    const { id } = await create()
+    const unknown = await desk.call("GET", apiUrls.timeline(projectId, "0123456789abcdef01234567"))
+    expect(readVerdict(unknown)).toBe("404 peering_not_found")
+    const elsewhere = await desk.call("GET", apiUrls.timeline(seededIds.payments, id))
+    expect(readVerdict(elsewhere)).toBe("404 peering_not_found")
+  })
+})
+
+describe("what people write to a connection", () => {
+  test("a label reaches whoever looks on, other processes and the next life of the server", async () => {
+    const { id } = await create()
+    const stream = await desk.stream([projectId])
+    await stream.next("snapshot")
+    const answer = await desk.call("PUT", apiUrls.peeringLabel(projectId, id), {
+      body: { label: " Orders, new " },
+    })
+    expect(answer.json()).toMatchObject({ id, label: "Orders, new" })
+    expect(await stream.next("peering", ({ label }) => label !== null)).toMatchObject({
+      label: "Orders, new",
+    })
+    const beside = await openTestingDesk({ beside: desk })
+    later.push(beside)
+    expect(await list(beside)).toMatchObject([{ label: "Orders, new" }])
+    await beside.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "" } })
+    expect((await pass(5_000))[0]?.label).toBe(null)
+  })
+
+  test("a step that is ticked off says who did it first and when, until it is taken back", async () => {
+    const { id } = await create()
+    const put = (stepId: string, done: boolean) =>
+      desk.call("PUT", apiUrls.peeringStep(projectId, id, stepId), { body: { done } })
+    expect((await put("accept", true)).status).toBe(200)
+    desk.clock.advance(1_000)
+    await put("accept", true)
+    const both = Peering.parse((await put("route-table", true)).json())
+    expect(both.steps).toEqual({
+      accept: { by: "Olivia Marsh", at: afterStart(0) },
+      "route-table": { by: "Olivia Marsh", at: afterStart(1_000) },
+    })
+    await put("accept", false)
+    expect(Object.keys((await list())[0]?.steps ?? {})).toEqual(["route-table"])
+    expect(Peering.parse((await put("route-table", false)).json()).steps).toBe(undefined)
+  })
+
+  test("what is no label and no step is refused, and so is whoever may only look", async () => {
+    const { id } = await create()
+    for (const label of ["x".repeat(81), "two\nlines", 7]) {
+      const answer = await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label } })
+      expect(readProblem(answer).fields).toHaveProperty("label")
+    }
+    const step = await desk.call("PUT", apiUrls.peeringStep(projectId, id, "Not A Step"), {
+      body: { done: true },
+    })
+    expect(readVerdict(step)).toBe("400 invalid_request")
+    const cookie = await desk.signIn("victor")
+    const asViewer = await desk.call("PUT", apiUrls.peeringLabel(projectId, id), {
+      body: { label: "mine" },
+      headers: { cookie },
+    })
+    expect(readVerdict(asViewer)).toBe("403 forbidden")
+  })
+})
+
+describe("“I did it, look now”", () => {
+  test("looks at once, and however many press, Atlas is asked once in three seconds", async () => {
+    const { id } = await create()
+    await pass(20_000)
+    desk.simulator.cloudSide(id, "accept")
+    desk.clock.advance(3_000)
+    const before = desk.asked("GET", "/peers")
+    const press = () => desk.call("POST", apiUrls.pollNow(projectId, id))
+    const answers = await Promise.all(Array.from({ length: 10 }, press))
+    for (const answer of answers) expect(answer.json()).toMatchObject({ peer: { statusName: "FINALIZING" } })
+    // Those of the other clouds are young enough.
+    expect(desk.asked("GET", "/peers") - before).toBe(1)
+  })
+})

@@ -1,0 +1,129 @@
+import { AtlasId } from "@peering-desk/shared-schemas"
+import { Router } from "express"
+import { AppError } from "#base/app-error.ts"
+import type { Clock } from "#base/clock.ts"
+import { allowOnly } from "#http/allow-methods.ts"
+import { openEventStream, type ServerSentEvent } from "#http/event-stream.ts"
+import { mayView } from "#sign-in/access.ts"
+import type { RoleGuards } from "#sign-in/require-role.ts"
+import { userOf } from "#sign-in/require-user.ts"
+import { leaveSession } from "#sign-in/session-data.ts"
+import type { SessionWatch } from "#sign-in/session-watch.ts"
+import { toUserKey } from "#store/session-store.ts"
+import type { LiveState } from "./live-state.ts"
+import type { PollerPool } from "./poller-pool.ts"
+
+const maxProjects = 50
+/** A browser holds one, or one a tab where tabs cannot agree on it. */
+const mostOfAPerson = 32
+const triedAgainSeconds = 30
+
+interface EventParts {
+  watcher: PollerPool
+  clock: Clock
+  /** The streams that are open; each entry ends one. */
+  openStreams: Set<() => void>
+  guards: Pick<RoleGuards, "check">
+  sessionWatch: Pick<SessionWatch, "follow">
+}
+
+/** Data must not be empty: browsers pass over an event without any (WHATWG HTML §9.2.6). */
+const signedOut: ServerSentEvent = { event: "signed-out", data: {} }
+
+/**
+ * `GET /api/events?projects=…`: the one stream a browser holds. It ends with `signed-out` when the session does, and when the person
+ * may no longer view one of its projects. Each costs a place for as long as it is open, and a person has so many.
+ */
+export function createEventRouter(parts: EventParts): Router {
+  const { watcher, clock, openStreams, guards, sessionWatch } = parts
+  const router = Router()
+  /** How many each person holds. */
+  const held = new Map<string, number>()
+
+  /** @returns how to give the place back, once */
+  function takePlace(person: string): () => void {
+    const count = held.get(person) ?? 0
+    if (count >= mostOfAPerson)
+      throw new AppError("too_many_requests", {
+        detail: `At most ${mostOfAPerson} event streams of one person at the same time.`,
+        retryAfterSeconds: triedAgainSeconds,
+      })
+    held.set(person, count + 1)
+    return () => {
+      const left = (held.get(person) ?? 1) - 1
+      if (left === 0) held.delete(person)
+      else held.set(person, left)
+    }
+  }
+
+  router
+    .route("/")
+    .get(async (request, response) => {
+      const projectIds = parseProjects(request.query["projects"])
+      const user = userOf(request)
+      for (const projectId of projectIds) await guards.check(request, "view", projectId)
+      if (response.destroyed) return
+      response.once("close", takePlace(toUserKey(user.identity)))
+      leaveSession(request)
+      let endStream = (_last: ServerSentEvent) => {}
+      let lastWord: ServerSentEvent | null = null
+      const endWithWord = () => {
+        lastWord = signedOut
+        endStream(signedOut)
+      }
+      const unfollow = sessionWatch.follow(user, {
+        ended: endWithWord,
+        accessChanged: (access) => projectIds.every((id) => mayView(access, id)) || endWithWord(),
+      })
+      response.on("close", unfollow)
+      await Promise.all(projectIds.map((projectId) => watcher.recall(projectId)))
+      if (response.destroyed) return unfollow()
+      const end = openEventStream(
+        request,
+        response,
+        {
+          since: (lastId) => toEvents(watcher.board, projectIds, lastId),
+          subscribe(wake) {
+            const leave = projectIds.map((projectId) => watcher.view(projectId))
+            const unsubscribe = watcher.board.subscribe(projectIds, wake)
+            return () => {
+              unsubscribe()
+              for (const leaveProject of leave) leaveProject()
+            }
+          },
+        },
+        clock,
+      )
+      endStream = end
+      if (lastWord !== null) end(lastWord)
+      openStreams.add(end)
+      response.on("close", () => openStreams.delete(end))
+    })
+    .all(allowOnly("GET", "HEAD"))
+  return router
+}
+
+/** Continues after the browser's last event if that was ours and is not too old; otherwise gives the whole of each project. */
+function toEvents(board: LiveState, projectIds: readonly string[], lastId: string | null): ServerSentEvent[] {
+  const [, epoch, sequence] = /^([0-9a-f]{8})\.(\d+)$/.exec(lastId ?? "") ?? []
+  const changes = epoch === board.epoch ? board.changesSince(projectIds, Number(sequence)) : null
+  if (changes !== null) {
+    return changes.map((change) => ({ ...change.event, id: `${board.epoch}.${change.sequence}` }))
+  }
+  // Only the last one has an id: a browser that is cut off between two of them begins anew.
+  return projectIds.map((projectId, index) => ({
+    ...(index === projectIds.length - 1 && { id: `${board.epoch}.${board.sequence}` }),
+    event: "snapshot",
+    data: board.list(projectId),
+  }))
+}
+
+function parseProjects(query: unknown): string[] {
+  const ids = typeof query === "string" ? [...new Set(query.split(","))] : []
+  if (ids.length === 0 || ids.length > maxProjects || !ids.every((id) => AtlasId.safeParse(id).success)) {
+    throw new AppError("invalid_request", {
+      detail: `Name 1 to ${maxProjects} projects by id, separated by commas: /api/events?projects=…`,
+    })
+  }
+  return ids
+}

@@ -1,0 +1,46 @@
+import { providerNames, type Peering, type PeeringList } from "@peering-desk/shared-schemas"
+import { AppError } from "#base/app-error.ts"
+import { freshForMs, type PollerPool } from "./poller-pool.ts"
+
+/** Whoever changes a connection goes by how it was so short a time ago, in milliseconds. */
+export const beforeChangeMs = 2_000
+
+/**
+ * Every connection of a project. A cloud whose list failed keeps what was last known and says so in its watch.
+ * @throws AppError when Atlas refuses or fails for every cloud and nothing was ever known
+ */
+export async function listPeerings(
+  watcher: PollerPool,
+  projectId: string,
+  maxAgeMs = freshForMs,
+): Promise<PeeringList> {
+  await watcher.look(projectId, maxAgeMs)
+  const list = watcher.board.list(projectId)
+  const failures = providerNames.map((name) => watcher.of(projectId, name).failure)
+  const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
+  const [first] = failures
+  if (nothingKnown && first != null && failures.every((failure) => failure !== null)) throw first
+  return list
+}
+
+/**
+ * One connection, from its project's lists: they are asked for anyway, and each names its cloud.
+ * @throws AppError `peering_not_found`, or why it can't be told when a cloud's list failed
+ */
+export async function getPeering(
+  watcher: PollerPool,
+  projectId: string,
+  peeringId: string,
+  maxAgeMs = freshForMs,
+): Promise<Peering> {
+  await listPeerings(watcher, projectId, maxAgeMs)
+  const found = watcher.board.find(projectId, peeringId)
+  if (found !== null) return found
+  for (const name of providerNames) {
+    const { failure } = watcher.of(projectId, name)
+    if (failure !== null) throw failure
+  }
+  throw new AppError("peering_not_found", {
+    detail: `Atlas lists no connection ${peeringId} in this project.`,
+  })
+}

@@ -1,0 +1,130 @@
+import {
+  providerNames,
+  type Peering,
+  type ProviderName,
+  type StreamEvent,
+} from "@peering-desk/shared-schemas"
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { observePeering } from "./observe-peering.ts"
+import { LiveState } from "./live-state.ts"
+
+const projects = ["a", "b", "c"]
+
+function toPeering(projectId: string, id: string, providerName: ProviderName, status: string): Peering {
+  const peer = { providerName, id, statusName: status } as Peering["peer"]
+  return observePeering(null, { projectId, peer, raw: { id }, at: "", beginSeen: true })
+}
+
+const change = fc.record({
+  projectId: fc.constantFrom(...projects),
+  kind: fc.constantFrom("peering", "peering", "peering", "gone", "watch"),
+  id: fc.constantFrom("1", "2", "3", "4"),
+  providerName: fc.constantFrom(...providerNames),
+  status: fc.string({ maxLength: 3 }),
+})
+type Change = typeof change extends fc.Arbitrary<infer T> ? T : never
+
+function apply(board: LiveState, { projectId, kind, id, providerName, status }: Change): StreamEvent {
+  const peering = toPeering(projectId, `${providerName}${id}`, providerName, status)
+  if (kind === "peering") {
+    board.putPeering(peering)
+    return { event: "peering", data: peering }
+  }
+  if (kind === "gone") {
+    board.removePeering(peering, status)
+    return { event: "gone", data: { projectId, id: peering.id, at: status } }
+  }
+  const watch = { projectId, providerName, checkedAt: status, problem: null, retryAt: null }
+  board.putWatch(watch)
+  return { event: "watch", data: watch }
+}
+
+/** What a reader of a stream knows after some events. */
+function follow(events: readonly StreamEvent[], known = new Map<string, unknown>()): Map<string, unknown> {
+  for (const { event, data } of events) {
+    if (event === "snapshot" || event === "creates") continue
+    if (event === "watch") known.set(`${data.projectId} watch ${data.providerName}`, data)
+    else if (event === "peering") known.set(`${data.projectId} ${data.id}`, data)
+    else known.delete(`${data.projectId} ${data.id}`)
+  }
+  return known
+}
+
+describe("what changed since", () => {
+  test("brings a reader from any moment to where the whole log would", () => {
+    fc.assert(
+      fc.property(
+        fc.array(change, { maxLength: 60 }),
+        fc.nat(60),
+        fc.subarray(projects, { minLength: 1 }),
+        (changes, position, followed) => {
+          const board = new LiveState()
+          const log = changes.map((one) => apply(board, one))
+          const seen = Math.min(position, log.length)
+          const ours = log
+            .map((event, index) => ({ event, index }))
+            .filter(({ event }) => followed.includes(event.data.projectId))
+          const before = ours.filter(({ index }) => index < seen).map(({ event }) => event)
+
+          const since = board.changesSince(followed, seen) ?? []
+          const caughtUp = follow(
+            since.map(({ event }) => event),
+            follow(before),
+          )
+          expect(caughtUp).toEqual(follow(ours.map(({ event }) => event)))
+
+          const sequences = since.map(({ sequence }) => sequence)
+          expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
+          const things = since.map(({ event: { event, data } }) =>
+            event === "watch"
+              ? `${data.projectId} ${data.providerName}`
+              : `${data.projectId} ${"id" in data ? data.id : ""}`,
+          )
+          expect(new Set(things).size).toBe(things.length)
+        },
+      ),
+    )
+  })
+
+  test("is the same as what the list shows, from the beginning", () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
+        const board = new LiveState()
+        const log = changes.map((one) => apply(board, one))
+        const whole = follow(log)
+        for (const projectId of projects) {
+          const { peerings, watches } = board.list(projectId)
+          const shown = follow([
+            ...peerings.map((data) => ({ event: "peering" as const, data })),
+            ...watches.map((data) => ({ event: "watch" as const, data })),
+          ])
+          expect(shown).toEqual(new Map([...whole].filter(([key]) => key.startsWith(`${projectId} `))))
+        }
+      }),
+    )
+  })
+
+  test("can't be told from before the first of what was forgotten, nor from the future", () => {
+    const board = new LiveState()
+    const remove = (number: number) => board.removePeering(toPeering("a", String(number), "AWS", ""), "")
+    for (let number = 0; number < 500; number += 1) remove(number)
+    expect(board.changesSince(["a"], 0)).toHaveLength(500)
+    remove(500)
+    expect(board.changesSince(["a"], 0)).toBe(null)
+    expect(board.changesSince(["a"], 1)).toHaveLength(500)
+    expect(board.changesSince(["a"], 501)).toEqual([])
+    expect(board.changesSince(["a"], 502)).toBe(null)
+  })
+})
+
+test("listeners hear of their projects only, until they stop", () => {
+  const board = new LiveState()
+  const heard: number[] = []
+  const stop = board.subscribe(["a", "b"], () => heard.push(board.sequence))
+  for (const projectId of ["a", "c", "b", "a"]) board.putPeering(toPeering(projectId, "1", "AWS", ""))
+  expect(heard).toEqual([1, 3, 4])
+  stop()
+  board.putPeering(toPeering("a", "1", "AWS", ""))
+  expect(heard).toEqual([1, 3, 4])
+})

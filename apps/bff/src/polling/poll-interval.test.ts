@@ -1,0 +1,54 @@
+import { readAtlasPeer, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
+import { describe, expect, test } from "vitest"
+import { observePeering } from "./observe-peering.ts"
+import { isMoving, computeBackoffMs, choosePollIntervalMs } from "./poll-interval.ts"
+
+const now = Date.UTC(2026, 0, 15, 12)
+const minuteMs = 60_000
+
+function at(providerName: ProviderName, status: string, sinceMs = 0): Peering {
+  const raw = { id: "64b1f0a27c3d5e4f8a9b0c1d", status, statusName: status }
+  const peer = readAtlasPeer(raw, providerName)!
+  const at = new Date(now - sinceMs).toISOString()
+  return observePeering(null, { projectId: "", peer, raw, at, beginSeen: true })
+}
+
+const waiting = at("GCP", "WAITING_FOR_USER", 9 * minuteMs)
+const waitingLong = at("AWS", "PENDING_ACCEPTANCE", 10 * minuteMs)
+const settled = [at("AWS", "AVAILABLE"), at("AZURE", "FAILED"), at("GCP", "A_NEW_WORD")]
+
+describe("the next look", () => {
+  test.each([
+    ["nothing there", [], true, minuteMs],
+    ["nothing moves", settled, true, minuteMs],
+    ["something new waits for a person", [...settled, waitingLong, waiting], true, 5_000],
+    ["something waits for a person for long", [...settled, waitingLong], true, 30_000],
+    ["Atlas works", [...settled, waiting, at("AWS", "FINALIZING", 60 * minuteMs)], true, 2_000],
+    ["Atlas removes one", [at("AZURE", "DELETING")], true, 2_000],
+    ["nobody looks and nothing is there", [], false, null],
+    ["nobody looks and nothing moves", settled, false, minuteMs],
+    ["nobody looks and one waits for a person", [waiting], false, 30_000],
+    ["nobody looks and Atlas works", [at("GCP", "ADDING_PEER")], false, 10_000],
+  ])("when %s (%#)", (_, peerings, viewed, expected) => {
+    const movingClouds = isMoving(peerings) ? 1 : 0
+    expect(choosePollIntervalMs({ peerings, viewed, movingClouds, now })).toBe(expected)
+  })
+
+  test.each([1, 2, 3])("keeps a project with %i moving clouds below 46 calls a minute", (movingClouds) => {
+    const paceMs = choosePollIntervalMs({
+      peerings: [at("AWS", "INITIATING")],
+      viewed: true,
+      movingClouds,
+      now,
+    })
+    expect(movingClouds * (minuteMs / (paceMs ?? 0))).toBeLessThanOrEqual(45)
+  })
+})
+
+test("failures are answered with patience, and never less than Atlas asks for", () => {
+  expect([1, 2, 3, 4, 5, 6, 1_000].map((failures) => computeBackoffMs(failures, undefined))).toEqual([
+    5_000, 10_000, 20_000, 40_000, 60_000, 60_000, 60_000,
+  ])
+  expect(computeBackoffMs(1, 90)).toBe(90_000)
+  expect(computeBackoffMs(5, 1)).toBe(60_000)
+})

@@ -1,0 +1,269 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import { apiUrls, Peering, providerNames, type ProviderName, type Watch } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import type { EventReader } from "#test/support/event-reader.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+
+let desk: TestingDesk
+let startedAt: number
+beforeEach(async () => {
+  desk = await openTestingDesk()
+  startedAt = desk.clock.now()
+})
+afterEach(() => desk.close())
+
+const minuteMs = 60_000
+const afterStart = (ms: number) => new Date(startedAt + ms).toISOString()
+const lists = () => desk.asked("GET", "/peers")
+
+async function watchProject(id: string = projectId): Promise<EventReader> {
+  const stream = await desk.stream([id])
+  for (const _ of providerNames) await stream.next("watch")
+  return stream
+}
+
+/** Lets time pass until the next look at a cloud, and waits for what it found. */
+async function pass(stream: EventReader, ms: number, cloud: ProviderName = "AWS"): Promise<Watch> {
+  desk.clock.advance(ms)
+  return await stream.next("watch", ({ providerName }) => providerName === cloud)
+}
+
+async function create(cloud: ProviderName): Promise<string> {
+  return Peering.parse(
+    (await desk.create(projectId, requests[cloud], `a-key-for-the-form-of-${cloud}`)).json(),
+  ).id
+}
+
+/** When the next looks come, without what the streams and the watch over their sessions wait for. */
+const nextLooks = () => desk.clock.waiting().filter((delayMs) => delayMs !== 15_000 && delayMs !== 1_000)
+
+const told = (stream: EventReader, name: string) => stream.messages.filter(({ event }) => event === name)
+
+describe("looking at Atlas", () => {
+  test("costs one call a cloud, however many people look", async () => {
+    const streams = await Promise.all(Array.from({ length: 20 }, () => desk.stream([projectId])))
+    for (const stream of streams) await stream.next("snapshot")
+    for (let minute = 1; minute <= 6; minute += 1) {
+      await expect.poll(nextLooks).toEqual([minuteMs, minuteMs, minuteMs])
+      expect(lists()).toBe(minute * 3)
+      desk.clock.advance(minuteMs)
+    }
+  })
+
+  test("is not done when nobody looks and nothing moves", async () => {
+    await desk.call("GET", apiUrls.peerings(projectId))
+    expect(lists()).toBe(3)
+    expect(desk.clock.waiting()).toEqual([])
+  })
+
+  test("goes on slowly without anybody, until what moved has come to rest", async () => {
+    await create("AZURE")
+    const before = lists()
+    expect(desk.clock.waiting()).toEqual([10_000])
+    desk.simulator.advance(60)
+    desk.clock.advance(10_000)
+    await desk.clock.untilWaiting(minuteMs)
+    const { history } = Peering.parse(
+      (await desk.call("GET", apiUrls.peering(projectId, await idOf("AZURE")))).json(),
+    )
+    expect(history.map(({ status }) => status)).toEqual(["ADDING_PEER", "AVAILABLE"])
+    expect(lists()).toBeGreaterThan(before)
+    expect(desk.clock.waiting()).toEqual([minuteMs])
+  })
+
+  test("goes on once a minute for what works, so that its failure is noticed though nobody looks", async () => {
+    const id = await create("AZURE")
+    desk.simulator.advance(60)
+    desk.clock.advance(10_000)
+    await expect.poll(() => desk.clock.waiting()).toEqual([minuteMs])
+    desk.simulator.cloudSide(id, "revoke-permission")
+    desk.clock.advance(minuteMs)
+    await expect
+      .poll(() => desk.services.watcher.board.find(projectId, id)?.history.map(({ status }) => status))
+      .toEqual(["ADDING_PEER", "AVAILABLE", "FAILED"])
+  })
+
+  test("ends for a project that is no more, once nobody looks", async () => {
+    await create("AZURE")
+    desk.simulator.addFault({
+      match: { method: "GET", path: "/peers" },
+      fault: { status: 404, body: { error: 404, errorCode: "GROUP_NOT_FOUND" } },
+    })
+    desk.clock.advance(10_000)
+    await expect
+      .poll(() => desk.services.watcher.of(projectId, "AZURE").failure?.code)
+      .toBe("project_not_found")
+    expect(desk.clock.waiting()).toEqual([])
+  })
+
+  test("is as quick as the state asks for", async () => {
+    const stream = await watchProject()
+    expect(nextLooks()).toEqual([minuteMs, minuteMs, minuteMs])
+    const id = await create("AWS")
+    expect(nextLooks()).toEqual([2_000, minuteMs, minuteMs])
+
+    desk.simulator.advance(20)
+    await pass(stream, 2_000)
+    expect(nextLooks()).toEqual([5_000, minuteMs, minuteMs])
+    for (let ms = 0; ms < 10 * minuteMs; ms += 5_000) await pass(stream, 5_000)
+    expect(nextLooks()[0]).toBe(30_000)
+
+    desk.simulator.cloudSide(id, "accept")
+    await pass(stream, 30_000)
+    expect(nextLooks()[0]).toBe(2_000)
+    desk.simulator.advance(30)
+    await pass(stream, 2_000)
+    expect(nextLooks()).toEqual([minuteMs, minuteMs, minuteMs])
+  })
+
+  test("shares its calls among the clouds that move", async () => {
+    const stream = await watchProject()
+    for (const cloud of providerNames) await create(cloud)
+    for (const cloud of providerNames) await pass(stream, 4_000, cloud)
+    await pass(stream, 4_000, "AZURE")
+    expect(nextLooks()).toEqual([4_000, 4_000, 4_000])
+  })
+
+  test("begins anew for the next visitor, with what is known by then", async () => {
+    const first = await watchProject()
+    first.close()
+    await expect.poll(nextLooks).toEqual([])
+    desk.clock.advance(10 * minuteMs)
+    expect(lists()).toBe(3)
+    await watchProject()
+    expect(lists()).toBe(6)
+  })
+})
+
+describe("what Atlas says", () => {
+  test("is told once when it changes, and not when it does not", async () => {
+    const stream = await watchProject()
+    await create("AWS")
+    await stream.next("peering")
+    await pass(stream, 2_000)
+    await pass(stream, 2_000)
+    expect(told(stream, "peering")).toHaveLength(1)
+    desk.simulator.advance(20)
+    await pass(stream, 2_000)
+    await pass(stream, 5_000)
+    expect(told(stream, "peering")).toHaveLength(2)
+    const changed = await stream.next("peering")
+    expect(changed.history).toEqual([
+      { status: "INITIATING", at: afterStart(0) },
+      { status: "PENDING_ACCEPTANCE", at: afterStart(6000) },
+    ])
+    expect(changed.raw["connectionId"]).toMatch(/^pcx-/)
+  })
+
+  test("is told as gone when it is not listed any more, and once only", async () => {
+    const stream = await watchProject(seededIds.payments)
+    const { id } = await stream.next("peering", ({ history }) => history[0]?.status === "TERMINATING")
+    desk.simulator.advance(600)
+    await pass(stream, 4_000)
+    await stream.next("gone", (gone) => gone.id === id)
+    await pass(stream, minuteMs)
+    expect(told(stream, "gone").filter(({ data }) => "id" in data && data.id === id)).toHaveLength(1)
+  })
+
+  test("of a connection that was just created may lag behind for a minute", async () => {
+    const stream = await watchProject()
+    const id = await create("AWS")
+    desk.simulator.addFault({
+      match: { method: "GET", path: "providerName=AWS" },
+      fault: { status: 200, body: { links: [], results: [], totalCount: 0 } },
+    })
+    for (let ms = 2_000; ms < minuteMs; ms += 2_000) await pass(stream, 2_000)
+    expect(told(stream, "gone")).toEqual([])
+    await pass(stream, 2_000)
+    expect(await stream.next("gone")).toEqual({ projectId, id, at: afterStart(60000) })
+  })
+
+  test("of a connection that failed after it worked is told too [B1]", async () => {
+    const stream = await watchProject()
+    const id = await create("AZURE")
+    desk.simulator.advance(60)
+    await pass(stream, 2_000, "AZURE")
+    desk.simulator.cloudSide(id, "revoke-permission")
+    await pass(stream, minuteMs, "AZURE")
+    const { history } = await stream.next("peering", ({ history: seen }) => seen.length === 3)
+    expect(history.map(({ status }) => status)).toEqual(["ADDING_PEER", "AVAILABLE", "FAILED"])
+  })
+})
+
+describe("when Atlas fails", () => {
+  const awsLists = { match: { method: "GET", path: "providerName=AWS" } }
+
+  test("it is asked after 5 s, and ever more rarely up to a minute, until it answers", async () => {
+    const stream = await watchProject()
+    desk.simulator.addFault({ ...awsLists, fault: { status: 500 }, times: 7 })
+    const failed = await pass(stream, minuteMs)
+    expect(failed).toEqual({
+      projectId,
+      providerName: "AWS",
+      checkedAt: afterStart(0),
+      problem: "atlas_failed",
+      atlas: { status: 500, errorCode: "UNEXPECTED_ERROR", detail: "Unexpected error." },
+      retryAt: afterStart(65000),
+    })
+    for (const delayMs of [5_000, 10_000, 20_000, 40_000, minuteMs, minuteMs]) {
+      expect(desk.clock.waiting()).toContain(delayMs)
+      expect((await pass(stream, delayMs)).problem).toBe("atlas_failed")
+    }
+    expect(await pass(stream, minuteMs)).toMatchObject({ problem: null, retryAt: null })
+    desk.simulator.addFault({ ...awsLists, fault: { status: 500 }, times: 1 })
+    expect((await pass(stream, minuteMs)).problem).toBe("atlas_failed")
+    expect((await pass(stream, 5_000)).problem).toBe(null)
+  })
+
+  test("with a 429, no cloud of that project is asked before the time it named [G7]", async () => {
+    const stream = await watchProject()
+    desk.simulator.addFault({ ...awsLists, fault: { retryAfter: 90 }, times: 1 })
+    const refused = await pass(stream, minuteMs)
+    expect(refused).toMatchObject({ problem: "atlas_rate_limited", retryAt: afterStart(150000) })
+    await stream.next("watch", ({ providerName }) => providerName !== "AWS")
+    await expect.poll(() => nextLooks().length).toBe(3)
+
+    const before = desk.simulator.calls().total.requests
+    desk.clock.advance(60_000)
+    for (const cloud of ["GCP", "AZURE"] as const)
+      await stream.next(
+        "watch",
+        (watch) => watch.providerName === cloud && watch.problem === "atlas_rate_limited",
+      )
+    desk.clock.advance(29_999)
+    expect(desk.simulator.calls().total.requests).toBe(before)
+
+    desk.clock.advance(1)
+    for (const cloud of providerNames)
+      await stream.next("watch", (watch) => watch.providerName === cloud && watch.problem === null)
+  })
+
+  test("in our own code, that is logged and looking goes on", async () => {
+    await desk.close()
+    let broken = true
+    desk = await openTestingDesk({
+      replace: ({ atlas }) => {
+        const whole = { ...atlas }
+        const listPeers: typeof atlas.listPeers = (...parts) => {
+          if (broken) throw new TypeError("ours")
+          return whole.listPeers(...parts)
+        }
+        Object.assign(atlas, { listPeers })
+        return {}
+      },
+    })
+    const stream = await watchProject()
+    expect(told(stream, "watch")[0]?.data).toMatchObject({ problem: "internal_error" })
+    expect(desk.logs.filter((line) => line.includes("our own code") && line.includes("stack"))).toHaveLength(
+      3,
+    )
+    broken = false
+    expect(await pass(stream, 5_000)).toMatchObject({ problem: null })
+  })
+})
+
+async function idOf(cloud: ProviderName): Promise<string> {
+  const { peerings } = (await desk.call("GET", apiUrls.peerings(projectId))).json() as { peerings: Peering[] }
+  return peerings.find(({ peer }) => peer.providerName === cloud)!.id
+}

@@ -1,0 +1,113 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { PeeringRows } from "./peering-rows.ts"
+import { dialects, useDatabases } from "#test/support/database.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+
+describe.each(dialects)("after a restart, over %s", (dialect) => {
+  const createDatabase = useDatabases(dialect)
+  let desk: TestingDesk
+  const later: TestingDesk[] = []
+  beforeEach(async () => {
+    const { databaseUrl } = await createDatabase()
+    desk = await openTestingDesk({
+      environment: databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl },
+    })
+  })
+  afterEach(async () => {
+    for (const one of later.splice(0)) await one.close()
+    await desk.close()
+  })
+
+  /** The next life of the server: the same data, nothing in memory. */
+  async function restart(): Promise<TestingDesk> {
+    desk.services.watcher.stop()
+    const next = await openTestingDesk({ beside: desk })
+    later.push(next)
+    return next
+  }
+
+  async function create(): Promise<Peering> {
+    return Peering.parse((await desk.create(projectId, requests.AWS)).json())
+  }
+
+  async function list(at: TestingDesk, id: string = projectId): Promise<Peering[]> {
+    return PeeringList.parse((await at.call("GET", apiUrls.peerings(id))).json()).peerings
+  }
+
+  const historyOf = (peering: Peering | undefined) => peering?.history.map(({ status }) => status)
+
+  test("a stream begins with the connections as they were last seen, before Atlas is asked", async () => {
+    const created = await create()
+    const next = await restart()
+    desk.simulator.addFault({ match: { method: "GET", path: "/peers" }, fault: { status: 500 } })
+    const stream = await next.stream([projectId])
+    expect((await stream.next("snapshot")).peerings).toEqual([created])
+    expect(await list(next)).toEqual([created])
+  })
+
+  test("a history goes on where it was, and its begin stays seen", async () => {
+    const created = await create()
+    desk.simulator.advance(20)
+    const next = await restart()
+    const [peering] = await list(next)
+    expect(historyOf(peering)).toEqual(["INITIATING", "PENDING_ACCEPTANCE"])
+    expect(peering).toMatchObject({ id: created.id, beginSeen: true })
+    expect(peering?.history[0]).toEqual(created.history[0])
+    desk.simulator.cloudSide(created.id, "accept")
+    const third = await restart()
+    expect(historyOf((await list(third))[0])).toEqual(["INITIATING", "PENDING_ACCEPTANCE", "FINALIZING"])
+  })
+
+  test("what was there before the first look is still not known from its begin", async () => {
+    const before = await list(desk, seededIds.payments)
+    const next = await restart()
+    const after = await list(next, seededIds.payments)
+    const byId = (a: Peering, b: Peering) => a.id.localeCompare(b.id)
+    expect(after.toSorted(byId)).toEqual(before.toSorted(byId))
+    expect(after.length).toBeGreaterThan(15)
+    expect(after.filter(({ beginSeen }) => beginSeen)).toEqual([])
+  })
+
+  test("what went meanwhile is gone, and comes back with no later restart", async () => {
+    const { id } = await create()
+    desk.simulator.reset()
+    const next = await restart()
+    const stream = await next.stream([projectId])
+    expect((await stream.next("snapshot")).peerings).toHaveLength(1)
+    expect(await stream.next("gone")).toMatchObject({ projectId, id })
+    await vi.waitFor(async () =>
+      expect(await new PeeringRows(next.services.store).load(projectId)).toEqual([]),
+    )
+    const third = await (await restart()).stream([projectId])
+    expect((await third.next("snapshot")).peerings).toEqual([])
+  })
+
+  test("it is known who asked for a connection, and nobody for the others", async () => {
+    const { id } = await create()
+    await list(desk, seededIds.analytics)
+    await list(await restart())
+    const seen = new PeeringRows(desk.services.store)
+    expect(await seen.load(projectId)).toMatchObject([
+      { id, createdBy: expect.stringMatching(/\nolivia/i) as string },
+    ])
+    expect(new Set((await seen.load(seededIds.analytics)).map(({ createdBy }) => createdBy))).toEqual(
+      new Set([null]),
+    )
+  })
+
+  test("what could not be written goes with the next look", async () => {
+    const save = vi.spyOn(PeeringRows.prototype, "save").mockRejectedValueOnce(new Error("the disk is full"))
+    const { id } = await create()
+    save.mockRestore()
+    desk.simulator.advance(20)
+    desk.clock.advance(5_000)
+    await list(desk)
+    const [peering] = await list(await restart())
+    expect(peering?.id).toBe(id)
+    expect(historyOf(peering)).toEqual(["INITIATING", "PENDING_ACCEPTANCE"])
+    expect(desk.logs.filter((line) => line.includes("can't be written"))).toHaveLength(1)
+  })
+})

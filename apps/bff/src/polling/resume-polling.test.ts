@@ -1,0 +1,149 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import { apiUrls, Peering, type ProviderName } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { PeeringRows } from "./peering-rows.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+import { resumeWatching } from "./resume-polling.ts"
+
+const minuteMs = 60_000
+let desk: TestingDesk
+const later: TestingDesk[] = []
+beforeEach(async () => {
+  desk = await openTestingDesk()
+})
+afterEach(async () => {
+  for (const one of later.splice(0)) await one.close()
+  await desk.close()
+})
+
+/** The next life of the server: the same data, nothing in memory, and nobody who looks. */
+async function restart(
+  replace: (services: TestingDesk["services"]) => void = () => {},
+): Promise<TestingDesk> {
+  desk.services.watcher.stop()
+  const next = await openTestingDesk({
+    beside: desk,
+    replace(services) {
+      replace(services)
+      return {}
+    },
+  })
+  later.push(next)
+  return next
+}
+
+async function create(cloud: ProviderName): Promise<string> {
+  return Peering.parse((await desk.create(projectId, requests[cloud])).json()).id
+}
+
+const historyOf = ({ services }: TestingDesk, id: string) =>
+  services.watcher.board.find(projectId, id)?.history.map(({ status }) => status)
+
+describe("a server that starts", () => {
+  test("goes on with the history of what moved, though nobody looks", async () => {
+    const id = await create("AWS")
+    const next = await restart()
+    desk.simulator.advance(20)
+    await resumeWatching(next.services)
+    expect(historyOf(next, id)).toEqual(["INITIATING", "PENDING_ACCEPTANCE"])
+    expect(next.clock.waiting()).toEqual([30_000])
+    desk.simulator.cloudSide(id, "accept")
+    desk.clock.advance(30_000)
+    await expect.poll(() => historyOf(next, id)).toContain("FINALIZING")
+  })
+
+  test("notices that a connection stopped working, though nobody looks", async () => {
+    const id = await create("AZURE")
+    desk.simulator.advance(60)
+    await desk.call("GET", apiUrls.peerings(projectId))
+    const next = await restart()
+    await resumeWatching(next.services)
+    expect(next.clock.waiting()).toEqual([minuteMs])
+    desk.simulator.cloudSide(id, "revoke-permission")
+    desk.clock.advance(minuteMs)
+    await expect.poll(() => historyOf(next, id)).toContain("FAILED")
+  })
+
+  test("asks only for the clouds in which connections were seen, and for none that is gone", async () => {
+    await create("AWS")
+    desk.simulator.reset()
+    desk.clock.advance(minuteMs)
+    await expect.poll(() => new PeeringRows(desk.services.store).listProjects()).toEqual([])
+    await desk.call("GET", apiUrls.peerings(seededIds.analytics))
+    const looks: string[] = []
+    const next = await restart(({ atlas }) => recordLooks(atlas, looks))
+    await resumeWatching(next.services)
+    const clouds = new Set(
+      desk.services.watcher.board.list(seededIds.analytics).peerings.map(({ peer }) => peer.providerName),
+    )
+    expect(looks.toSorted()).toEqual([...clouds].map((cloud) => `${seededIds.analytics} ${cloud}`).toSorted())
+  })
+
+  test("with 200 projects asks for the moving ones first, then for those that wait, and for 20 at once", async () => {
+    const { seen } = desk.services
+    const statuses = ["AVAILABLE", "PENDING_ACCEPTANCE", "INITIATING", "FAILED"]
+    const projects = Array.from({ length: 200 }, (_, index) => ({
+      id: index.toString(16).padStart(24, "0"),
+      status: statuses[index % statuses.length] ?? "",
+    }))
+    await seen.save(projects.map(({ id, status }) => toSeen(id, status)))
+    const looks: string[] = []
+    const counted = { now: 0, most: 0 }
+    const next = await restart(({ atlas }) => recordLooks(atlas, looks, counted))
+    await resumeWatching(next.services)
+    const statusOf = new Map(projects.map(({ id, status }) => [`${id} AWS`, status]))
+    const asked = looks.map((look) => statusOf.get(look))
+    expect(asked.slice(0, 100)).toEqual([
+      ...Array.from({ length: 50 }, () => "INITIATING"),
+      ...Array.from({ length: 50 }, () => "PENDING_ACCEPTANCE"),
+    ])
+    expect(asked).toHaveLength(200)
+    expect(counted.most).toBe(20)
+  })
+
+  test("tries again when the store can't be read", async () => {
+    const id = await create("AWS")
+    const next = await restart()
+    vi.spyOn(next.services.seen, "listProjects").mockRejectedValueOnce(new Error("it is away"))
+    await resumeWatching(next.services)
+    expect(historyOf(next, id)).toBeUndefined()
+    desk.clock.advance(5_000)
+    await expect.poll(() => historyOf(next, id)).toEqual(["INITIATING"])
+  })
+})
+
+function recordLooks(
+  atlas: TestingDesk["services"]["atlas"],
+  looks: string[],
+  counted = { now: 0, most: 0 },
+): void {
+  const whole = { ...atlas }
+  const listPeers: typeof atlas.listPeers = async (id, cloud) => {
+    looks.push(`${id} ${cloud}`)
+    counted.now += 1
+    counted.most = Math.max(counted.most, counted.now)
+    try {
+      return await whole.listPeers(id, cloud)
+    } finally {
+      counted.now -= 1
+    }
+  }
+  Object.assign(atlas, { listPeers })
+}
+
+function toSeen(id: string, status: string) {
+  const raw = { id, statusName: status, containerId: id, vpcId: "vpc-0a1b2c3d4e5f60718" }
+  const at = new Date(0).toISOString()
+  return {
+    projectId: id,
+    providerName: "AWS" as const,
+    id,
+    raw,
+    history: [{ status, at }],
+    beginSeen: true,
+    createdBy: null,
+    firstSeenAt: 0,
+    updatedAt: 0,
+  }
+}

@@ -1,0 +1,68 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import { toVerdict, type ProjectSnapshot } from "@peering-desk/peering-rules"
+import { arbitraryDraft } from "@peering-desk/peering-rules/test-snapshots"
+import {
+  AddressSpace,
+  apiUrls,
+  Installation,
+  PreflightAnswer,
+  type PeeringDraft,
+} from "@peering-desk/shared-schemas"
+import fc from "fast-check"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import type { Access } from "#sign-in/access.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+
+const projectId = seededIds.payments
+const seesAll: Access = { everywhere: "administrator", projects: new Map(), auditor: false }
+
+let desk: TestingDesk
+/** What the browser holds a draft against: two answers of the server, read from their JSON. */
+let inBrowser: ProjectSnapshot
+beforeAll(async () => {
+  desk = await openTestingDesk()
+  const { projects } = AddressSpace.parse((await desk.call("GET", apiUrls.addressSpace(projectId))).json())
+  const { peersPerProject } = Installation.parse((await desk.call("GET", apiUrls.installation())).json())
+  const here = projects.find(({ project }) => project.id === projectId)
+  if (here === undefined) throw new Error("the project is not in the address space")
+  inBrowser = { here, elsewhere: projects.filter((one) => one !== here), peersPerProject }
+})
+afterAll(() => desk.close())
+
+/** Drafts that meet what the project has: its containers, its networks, their blocks. */
+function toDrafts(count: number): PeeringDraft[] {
+  const { containers, peers } = inBrowser.here
+  const known = fc.constantFrom(...peers)
+  const meeting = fc
+    .tuple(arbitraryDraft, known, fc.constantFrom(...containers), fc.nat(15))
+    .map(([draft, peer, container, parts]): PeeringDraft => {
+      const request = { ...draft.request }
+      if (parts & 1) request["containerId"] = container.id
+      if (parts & 2)
+        for (const [name, value] of Object.entries(peer))
+          if (name in request && typeof value === "string") request[name] = value
+      const providerName = parts & 4 ? peer.providerName : draft.providerName
+      return { ...draft, providerName, request }
+    })
+  return fc.sample(fc.oneof(arbitraryDraft, meeting), { numRuns: count, seed: 20_261_124 })
+}
+
+test("the browser and the server say the same of 10,000 drafts, word for word", async () => {
+  const onServer = await desk.services.world.readSnapshot(projectId, seesAll)
+  const statuses = new Set<string>()
+  const differing = toDrafts(10_000).filter((draft) => {
+    const said = toVerdict(draft, onServer)
+    statuses.add(said.status)
+    return JSON.stringify(said) !== JSON.stringify(toVerdict(draft, inBrowser))
+  })
+  expect(differing).toEqual([])
+  // Otherwise the same would be said of everything.
+  expect([...statuses].sort()).toEqual(["amber", "open", "red"])
+}, 120_000)
+
+test("what the server answers over its API is that verdict", async () => {
+  for (const draft of toDrafts(40)) {
+    const answer = await desk.call("POST", apiUrls.preflight(projectId), { body: draft })
+    expect(PreflightAnswer.parse(answer.json()).verdict).toEqual(toVerdict(draft, inBrowser))
+  }
+})

@@ -1,0 +1,74 @@
+import { toVerdict } from "@peering-desk/peering-rules"
+import type { CreatePeering, PeeringDraft, PreflightAnswer, Verdict } from "@peering-desk/shared-schemas"
+import { AppError } from "#base/app-error.ts"
+import type { Access } from "#sign-in/access.ts"
+import { toContentHash } from "#base/content-hash.ts"
+import type { SnapshotReader } from "./snapshot-reader.ts"
+
+/** Says whether Atlas would take a draft. Reads only, and of Atlas no list that is young enough. */
+export async function preflight(
+  world: SnapshotReader,
+  projectId: string,
+  access: Access,
+  draft: PeeringDraft,
+): Promise<PreflightAnswer> {
+  const verdict = toVerdict(draft, await world.readSnapshot(projectId, access))
+  return { verdict, planHash: toPlanHash(verdict) }
+}
+
+/**
+ * Lets a create through that Atlas would take, by all that can be told.
+ * @throws AppError `preflight_refused` when it would not, `plan_changed` when the plan is not the one that was seen
+ */
+export async function checkPreflight(
+  world: SnapshotReader,
+  { projectId, access, planHash: seen, ...create }: CreatePeering & { projectId: string; access: Access },
+): Promise<void> {
+  const answer = await preflight(world, projectId, access, toDraft(create))
+  const { verdict, planHash } = answer
+  if (verdict.status === "red") {
+    const red = verdict.checks.filter(({ status }) => status === "red")
+    throw new AppError("preflight_refused", {
+      detail: red.map(({ says }) => says).join(". "),
+      fields: toFields(verdict),
+      preflight: answer,
+    })
+  }
+  // What can't be told now is Atlas's to say; the steps that were seen are those of the request in any case.
+  if (seen !== undefined && planHash !== null && seen !== planHash)
+    throw new AppError("plan_changed", { preflight: answer })
+}
+
+function toPlanHash({ plan, checks }: Verdict): string | null {
+  if (plan === null) return null
+  const found = checks.map(({ id, status, errorCode }) => ({ id, status, errorCode }))
+  return toContentHash({ steps: plan.steps, checks: found })
+}
+
+function toFields({ checks }: Verdict): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const { status, field, says } of checks) if (status === "red" && field !== null) fields[field] ??= says
+  return fields
+}
+
+/** A request as the draft that it was. */
+function toDraft({
+  request,
+  newContainer,
+  networkBlocks,
+}: Pick<CreatePeering, "request" | "newContainer" | "networkBlocks">): PeeringDraft {
+  const { providerName, ...fields } = request
+  const draft = { providerName, request: fields, ...(networkBlocks && { networkBlocks }) }
+  if (newContainer === undefined) return draft
+  const { atlasCidrBlock } = newContainer
+  switch (newContainer.providerName) {
+    case "AWS":
+      return { ...draft, newContainer: { atlasCidrBlock, region: newContainer.regionName } }
+    case "AZURE":
+      return { ...draft, newContainer: { atlasCidrBlock, region: newContainer.region } }
+    case "GCP": {
+      const { regions } = newContainer
+      return { ...draft, newContainer: { atlasCidrBlock, ...(regions && { regions }) } }
+    }
+  }
+}

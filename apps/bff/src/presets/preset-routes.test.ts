@@ -1,0 +1,62 @@
+import { apiUrls, Preset, PresetList } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { projectId, readProblem, readVerdict } from "#test/support/requests.ts"
+
+let desk: TestingDesk
+beforeEach(async () => {
+  desk = await openTestingDesk()
+})
+afterEach(() => desk.close())
+
+const draft = { providerName: "AWS", request: { awsAccountId: "482913570264", containerId: "" } }
+
+const list = async (project: string = projectId) =>
+  PresetList.parse((await desk.call("GET", apiUrls.presets(project))).json()).presets
+const keep = (body: object, cookie = desk.cookie) =>
+  desk.call("POST", apiUrls.presets(projectId), { body, headers: { cookie } })
+
+describe("the presets of a project", () => {
+  test("are kept with who made them, outlive the server, and are its own", async () => {
+    const kept = Preset.parse((await keep({ name: " Orders ", draft })).json())
+    expect(kept).toMatchObject({ name: "Orders", draft, at: new Date(desk.clock.now()).toISOString() })
+    expect(kept.by).toMatch(/Olivia/)
+    const beside = await openTestingDesk({ beside: desk })
+    const answer = await beside.call("GET", apiUrls.presets(projectId))
+    expect(answer.json()).toEqual({ presets: [kept] })
+    await beside.close()
+    expect(await list("64b1f0a27c3d5e4f8a9b0c3f")).toEqual([])
+  })
+
+  test("have one of a name: keeping another replaces it", async () => {
+    await keep({ name: "Orders", draft })
+    await keep({ name: "Billing", draft })
+    await keep({ name: "Orders", draft: { providerName: "GCP", request: {} } })
+    expect((await list()).map(({ name, draft: kept }) => [name, kept.providerName])).toEqual([
+      ["Billing", "AWS"],
+      ["Orders", "GCP"],
+    ])
+  })
+
+  test("can be taken away, once, and not from another project", async () => {
+    const { id } = Preset.parse((await keep({ name: "Orders", draft })).json())
+    const elsewhere = await desk.call("DELETE", apiUrls.preset("64b1f0a27c3d5e4f8a9b0c3f", id))
+    expect(readVerdict(elsewhere)).toBe("404 not_found")
+    expect((await desk.call("DELETE", apiUrls.preset(projectId, id))).status).toBe(204)
+    expect(readVerdict(await desk.call("DELETE", apiUrls.preset(projectId, id)))).toBe("404 not_found")
+    expect(await list()).toEqual([])
+  })
+
+  test("are read by who may look, and changed by who may create", async () => {
+    const victor = await desk.signIn("victor")
+    const read = await desk.call("GET", apiUrls.presets(projectId), { headers: { cookie: victor } })
+    expect(read.status).toBe(200)
+    expect(readVerdict(await keep({ name: "Orders", draft }, victor))).toBe("403 forbidden")
+  })
+
+  test("hold the fields of a form and nothing else, under a name", async () => {
+    const wrong = await keep({ name: " ", draft: { ...draft, secret: "x" } })
+    expect(readVerdict(wrong)).toBe("400 invalid_request")
+    expect(Object.keys(readProblem(wrong).fields ?? {})).toContain("name")
+  })
+})

@@ -1,0 +1,338 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import { apiUrls, idempotencyKeyHeader, type MadeHandOff } from "@peering-desk/shared-schemas"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
+import { createApp } from "#app.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import {
+  contentTypes,
+  mayWrite,
+  ownHeaders,
+  readState,
+  sites,
+  toCells,
+  toHeaders,
+  toOrigins,
+  type Cell,
+} from "#test/support/forgery.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+import { listRoutes } from "#test/support/routes.ts"
+
+let desk: TestingDesk
+beforeAll(async () => {
+  desk = await openTestingDesk({
+    replace: () => ({
+      limits: createRateLimits({
+        ...usualRateLimits,
+        readsPerUser: 99_999,
+        readsPerAddress: 99_999,
+        writesPerUser: 99_999,
+        writesPerAddress: 99_999,
+      }),
+    }),
+  })
+})
+afterAll(() => desk.close())
+
+const atATime = 50
+const safe: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"])
+const name = ({ method, site, origin, own, type }: Cell) =>
+  `${method}, site ${site}, origin ${origin}, our header ${own}, type ${type}`
+
+describe("a create", () => {
+  const cells = toCells({
+    method: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+    site: Object.keys(sites),
+    origin: Object.keys(toOrigins("http://127.0.0.1")),
+    own: Object.keys(ownHeaders),
+    type: Object.keys(contentTypes),
+  })
+
+  /** Each would make a connection of its own, so that none could hide behind one before it. */
+  function send(cell: Cell, number: number) {
+    const block = `10.${100 + Math.floor(number / 256)}.${number % 256}.0/24`
+    const vpcId = `vpc-${number.toString(16).padStart(17, "0")}`
+    return desk.call(cell.method, apiUrls.peerings(projectId), {
+      headers: {
+        ...toHeaders(cell, desk.origin),
+        [idempotencyKeyHeader]: `a-key-for-the-cell-${number}`,
+        accept: "application/json",
+      },
+      body: { reason: "Orders move", request: { ...requests.AWS, vpcId, routeTableCidrBlock: block } },
+    })
+  }
+  const count = async () => {
+    const { writesAtAtlas, create_intent: intents, audit_row: audit, session } = await readState(desk)
+    const lengths = [intents, audit, session].map((rows) => (rows as unknown[]).length)
+    return { writesAtAtlas, intents: lengths[0], audit: lengths[1], sessions: lengths[2] }
+  }
+  const makes = (cell: Cell) => cell.method === "POST" && mayWrite(cell)
+  const numbered = cells.map((cell, number) => ({ cell, number }))
+
+  test("is not made by anything else that a request can look like", async () => {
+    expect(cells).toHaveLength(7 * 6 * 5 * 3 * 6)
+    const before = await readState(desk)
+    const wrong: string[] = []
+    const forged = numbered.filter(({ cell }) => !makes(cell))
+    for (let from = 0; from < forged.length; from += atATime) {
+      const batch = forged.slice(from, from + atATime)
+      const answers = await Promise.all(batch.map(({ cell, number }) => send(cell, number)))
+      for (const [index, { status }] of answers.entries()) {
+        const cell = batch[index]?.cell
+        if (cell === undefined) continue
+        const refused = status === 403 || status === 415
+        const passes = safe.has(cell.method) || mayWrite(cell)
+        if (status === 201 || refused === passes) wrong.push(`${name(cell)}: ${status}`)
+      }
+      expect(await readState(desk)).toEqual(before)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test("is made by our own pages, once each", async () => {
+    const before = await count()
+    const honest = numbered.filter(({ cell }) => makes(cell))
+    // Same origin whatever the Origin header (5), or that header alone (1); each with two spellings of JSON.
+    expect(honest).toHaveLength(12)
+    for (const { cell, number } of honest) expect((await send(cell, number)).status).toBe(201)
+    expect(desk.simulator.state().projects.find(({ id }) => id === projectId)?.peers).toHaveLength(12)
+    const { intents = 0, audit = 0, sessions } = before
+    // An attempt and its outcome.
+    const after = { intents: intents + 12, audit: audit + 24, sessions }
+    expect(await count()).toMatchObject(after)
+  })
+})
+
+/** One request a route, that does its work when it comes from our own pages. */
+interface Write {
+  path: (desk: TestingDesk) => Promise<string>
+  body?: unknown
+  headers?: Record<string, string>
+  /** What the honest request is answered. */
+  status: number
+  /** False when even the honest one only looks. */
+  changes?: false
+}
+
+const reason = "Orders move to Atlas"
+const preset = { name: "orders", draft: { providerName: "AWS", request: {} } }
+const at = (path: string) => () => Promise.resolve(path)
+
+function pathOfPeering({ simulator }: TestingDesk, inProject: string = seededIds.payments): string {
+  const project = simulator.state().projects.find(({ id }) => id === inProject)
+  return apiUrls.peering(inProject, project?.peers[0]?.id ?? "")
+}
+
+async function handOut(desk: TestingDesk): Promise<MadeHandOff> {
+  const body = { expiresInHours: 1 }
+  return (await desk.call("POST", `${pathOfPeering(desk)}/hand-offs`, { body })).json() as MadeHandOff
+}
+
+/** Filled in by the path, since the link is made there. */
+const ofLink: Record<string, string> = {}
+
+/** Every route with an unsafe method. A value of `exempt` says what else proves where the request comes from. */
+const writes: Record<string, Write | { exempt: string }> = {
+  "POST /sign-in/back-channel-logout": { exempt: "the signature of the identity provider's token" },
+  "POST /sign-out": { path: at("/sign-out"), status: 200 },
+  "DELETE /api/sessions/:id": {
+    async path({ services, signIn }) {
+      await signIn("victor")
+      const found = await services.sessions.listSessions()
+      return apiUrls.oneSession(found.find(({ user }) => user?.subject === "victor")?.id ?? "")
+    },
+    status: 204,
+  },
+  "POST /api/keys/test": { path: at("/api/keys/test"), status: 200 },
+  "POST /api/projects/:projectId/peerings": {
+    path: at(apiUrls.peerings(projectId)),
+    body: { reason: "Orders move", request: requests.AWS },
+    headers: { [idempotencyKeyHeader]: "a-key-for-every-write" },
+    status: 201,
+  },
+  "POST /api/projects/:projectId/preflight": {
+    path: at(apiUrls.preflight(projectId)),
+    body: { providerName: "AWS", request: {} },
+    status: 200,
+    changes: false,
+  },
+  "POST /api/projects/:projectId/containers": {
+    path: at(apiUrls.containers(seededIds.analytics)),
+    body: {
+      container: { providerName: "AWS", atlasCidrBlock: "10.80.0.0/21", regionName: "US_WEST_2" },
+      reason,
+    },
+    status: 201,
+  },
+  "DELETE /api/projects/:projectId/containers/:containerId": {
+    async path({ call, simulator }) {
+      const container = { providerName: "AWS", atlasCidrBlock: "10.90.0.0/21", regionName: "EU_WEST_1" }
+      const made = await call("POST", apiUrls.containers(seededIds.emptySandbox), {
+        body: { container, reason },
+      })
+      // Atlas takes away no container that it has only just made.
+      simulator.advance(24 * 3600)
+      return apiUrls.container(seededIds.emptySandbox, "AWS", (made.json() as { id: string }).id)
+    },
+    body: { reason },
+    status: 204,
+  },
+  "POST /api/projects/:projectId/presets": {
+    path: at(apiUrls.presets(projectId)),
+    body: preset,
+    status: 200,
+  },
+  "DELETE /api/projects/:projectId/presets/:presetId": {
+    async path({ call }) {
+      const kept = await call("POST", apiUrls.presets(projectId), {
+        body: { ...preset, name: "to be deleted" },
+      })
+      return apiUrls.preset(projectId, (kept.json() as { id: string }).id)
+    },
+    status: 204,
+  },
+  "PATCH /api/projects/:projectId/private-ip-mode": {
+    path: at(apiUrls.privateIpMode(seededIds.peeringOnly)),
+    body: { enabled: false, reason },
+    status: 200,
+  },
+  "PATCH /api/projects/:projectId/peerings/:peeringId": {
+    path: async (desk) => pathOfPeering(desk),
+    body: { change: { routeTableCidrBlock: "10.61.0.0/16" }, reason },
+    status: 200,
+  },
+  "DELETE /api/projects/:projectId/peerings/:peeringId": {
+    path: async (desk) => pathOfPeering(desk),
+    body: { name: "vpc-0a1b2c3d4e5f60718", reason },
+    status: 202,
+  },
+  "PUT /api/projects/:projectId/peerings/:peeringId/label": {
+    path: async (desk) => `${pathOfPeering(desk)}/label`,
+    body: { label: "orders" },
+    status: 200,
+  },
+  "PUT /api/projects/:projectId/peerings/:peeringId/steps/:stepId": {
+    path: async (desk) => `${pathOfPeering(desk)}/steps/routes`,
+    body: { done: true },
+    status: 200,
+  },
+  "POST /api/projects/:projectId/peerings/:peeringId/look": {
+    // In a project that was not looked at a moment ago.
+    path: async (desk) => `${pathOfPeering(desk, seededIds.analytics)}/look`,
+    status: 200,
+  },
+  "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": {
+    path: async (desk) => `${pathOfPeering(desk)}/hand-offs`,
+    body: { expiresInHours: 1 },
+    status: 201,
+  },
+  "DELETE /api/projects/:projectId/peerings/:peeringId/hand-offs/:handOffId": {
+    path: async (desk) => `${pathOfPeering(desk)}/hand-offs/${(await handOut(desk)).handOff.id}`,
+    status: 204,
+  },
+  "POST /api/hand-off/done": {
+    async path(desk) {
+      ofLink["authorization"] = `Bearer ${(await handOut(desk)).token}`
+      return apiUrls.pressHandOff()
+    },
+    headers: ofLink,
+    body: {},
+    status: 200,
+  },
+  "POST /api/projects/:projectId/access-list": {
+    path: at(apiUrls.accessList(projectId)),
+    body: { entry: { cidrBlock: "10.50.0.0/16", comment: "orders" }, reason },
+    status: 201,
+  },
+}
+
+describe("every route with an unsafe method", () => {
+  const cells = toCells({
+    method: [""],
+    site: Object.keys(sites),
+    origin: ["absent", "right", "wrong"],
+    own: Object.keys(ownHeaders),
+    type: ["json", "text", "form", "absent"],
+  })
+
+  test("has a request here, or says what else proves where it comes from", () => {
+    const unsafe = listRoutes(createApp(desk.services, ".")).filter(
+      (route) => !safe.has(route.replace(/ .*/, "")),
+    )
+    expect(unsafe.toSorted()).toEqual(Object.keys(writes).toSorted())
+  })
+
+  test.each(Object.entries(writes).flatMap(([route, write]) => ("path" in write ? [{ route, write }] : [])))(
+    "$route refuses what our own pages would not send, and changes nothing by it",
+    async ({ route, write }) => {
+      const method = route.replace(/ .*/, "")
+      const cookie = await desk.signIn("olivia")
+      const path = await write.path(desk)
+      const send = (headers: Record<string, string | undefined>) =>
+        desk.call(method, path, {
+          headers: { cookie, ...write.headers, ...headers },
+          ...(write.body !== undefined && { body: write.body }),
+        })
+      const requestsAtAtlas = () => desk.simulator.calls().total.requests
+      const before = [await readState(desk), requestsAtAtlas()]
+      const wrong: string[] = []
+      for (const cell of cells.filter((one) => !mayWrite(one))) {
+        const { status } = await send(toHeaders(cell, desk.origin))
+        if (status !== 403 && status !== 415) wrong.push(`${name({ ...cell, method })}: ${status}`)
+      }
+      expect(wrong).toEqual([])
+      expect([await readState(desk), requestsAtAtlas()]).toEqual(before)
+      // The same request from our own page does its work, so the others could have.
+      expect((await send({ "content-type": "application/json" })).status).toBe(write.status)
+      const after = [await readState(desk), requestsAtAtlas()]
+      expect(JSON.stringify(after) !== JSON.stringify(before) || write.changes === false).toBe(true)
+    },
+  )
+})
+
+describe("reading", () => {
+  const readable: Record<string, string> = {
+    "GET /sign-in": "begins a sign-in",
+    "GET /sign-in/callback": "ends one, with the state that this browser was given",
+    "GET /api/audit/export": "is recorded, as the next test says",
+  }
+
+  test("changes nothing, by GET and by HEAD, wherever it comes from", async () => {
+    const routes = [...new Set(listRoutes(createApp(desk.services, ".")))]
+      .filter((route) => route.startsWith("GET ") && readable[route] === undefined)
+      .map((route) => route.slice("GET ".length).replace("/{*page}", "/"))
+    expect(routes.length).toBeGreaterThan(12)
+    for (const path of routes) {
+      const filled = path
+        .replace(":projectId", projectId)
+        .replace(":sequence", "1")
+        .replace(/:\w+/, projectId)
+      const before = await readState(desk)
+      for (const site of Object.values(sites)) {
+        const headers = { "sec-fetch-site": site, accept: "*/*" }
+        await desk.call("HEAD", filled, { headers })
+        // A stream without projects is refused; one with some would not end.
+        await desk.call("GET", filled, { headers })
+      }
+      expect([path, await readState(desk)]).toEqual([path, before])
+    }
+  })
+
+  test.each([
+    ["same-site", 403],
+    ["cross-site", 403],
+    ["Same-Origin, trust me", 403],
+    ["same-origin", 200],
+    ["none", 200],
+    [undefined, 200],
+  ])("an export that another site led to is none, and is not recorded (%s: %d)", async (site, status) => {
+    const before = await readState(desk)
+    const path = apiUrls.exportAudit("jsonl", {})
+    const answer = await desk.call("GET", path, { headers: { "sec-fetch-site": site } })
+    expect(answer.status).toBe(status)
+    const { audit_row: rows } = await readState(desk)
+    expect((rows as unknown[]).length - (before["audit_row"] as unknown[]).length).toBe(
+      status === 200 ? 1 : 0,
+    )
+  })
+})

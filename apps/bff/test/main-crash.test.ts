@@ -1,0 +1,251 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
+import {
+  createDemoIdentityProvider,
+  createSigningKeys,
+  createTestingBrowser,
+  type DemoIdentityProvider,
+} from "@peering-desk/demo-identity-provider"
+import {
+  apiUrls,
+  AuditPage,
+  AuditVerification,
+  idempotencyKeyHeader,
+  Peering,
+  requestedByHeader,
+} from "@peering-desk/shared-schemas"
+import { build } from "vite"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { testingAccessRules } from "#test/support/test-app.ts"
+import { readEventStream } from "#test/support/event-reader.ts"
+import { sendRequest, type Answer } from "#test/support/http.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+
+const rounds = 20
+/** What is promised: so soon after it takes requests, the server watches again what moves. */
+const watchingWithinMs = 3_000
+/** Nothing is created here, so after a restart nobody but the watcher asks for its lists before somebody looks at it. */
+const lookedAt = seededIds.payments
+const secret = "a-client-secret-that-nobody-may-see"
+
+const workspace = fileURLToPath(new URL("../", import.meta.url))
+/** Where the packages it needs are found. */
+const bundleDirectory = join(workspace, "node_modules/.main-crash/")
+
+let simulator: Simulator
+let provider: DemoIdentityProvider
+let directory: string
+let origin: string
+let environment: Record<string, string>
+let cookie = ""
+let server: ChildProcess | null = null
+
+beforeAll(async () => {
+  // A bundle starts in a third of the time.
+  await build({
+    configFile: join(workspace, "vite.config.ts"),
+    root: workspace,
+    logLevel: "silent",
+    build: { outDir: bundleDirectory },
+  })
+  simulator = createSimulator({
+    speed: 0,
+    peerLimit: 10_000,
+    pendingLimit: 10_000,
+    limits: { v1PerMinute: 1_000_000_000 },
+  })
+  directory = mkdtempSync(join(tmpdir(), "main-crash-"))
+  writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
+  const port = await findFreePort()
+  origin = `http://127.0.0.1:${port}`
+  provider = createDemoIdentityProvider({
+    client: {
+      id: "peering-desk",
+      secret,
+      redirectUris: [`${origin}${apiUrls.signInCallback()}`],
+      postLogoutRedirectUris: [`${origin}/`],
+      backChannelLogoutUri: `${origin}${apiUrls.backChannelLogout()}`,
+    },
+    keys: await createSigningKeys(),
+  })
+  environment = {
+    PORT: String(port),
+    OIDC_ISSUER: (await provider.listen()).issuer,
+    OIDC_CLIENT_ID: "peering-desk",
+    OIDC_CLIENT_SECRET: secret,
+    ACCESS_RULES_FILE: join(directory, "access-rules.json"),
+    SESSION_SECRET: "a session secret that is long enough to be one",
+    DATA_DIR: join(directory, "data"),
+    ATLAS_BASE_URL: (await simulator.listen()).origin,
+    ATLAS_PUBLIC_KEY: ownerKey.publicKey,
+    ATLAS_PRIVATE_KEY: ownerKey.privateKey,
+    // As many as the stand-in allows; otherwise the rules refuse the 26th that is unfinished.
+    ATLAS_PEERS_PER_PROJECT: "10000",
+  }
+}, 60_000)
+
+afterAll(async () => {
+  await kill()
+  await simulator.close()
+  await provider.close()
+  rmSync(directory, { recursive: true })
+})
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+/** Starts the server as a process of its own. Resolves as soon as it takes requests. */
+async function start(): Promise<void> {
+  server = spawn(process.execPath, [join(bundleDirectory, "main.js")], {
+    // Where no .env lies.
+    cwd: tmpdir(),
+    env: { PATH: process.env["PATH"], ...environment },
+    stdio: "ignore",
+  })
+  await vi.waitFor(async () => expect((await call("GET", "/readyz")).status).toBe(200), {
+    timeout: 15_000,
+    interval: 20,
+  })
+}
+
+async function kill(): Promise<void> {
+  if (server === null || server.exitCode !== null || server.signalCode !== null) return
+  const gone = new Promise((resolve) => server?.once("exit", resolve))
+  server.kill("SIGKILL")
+  await gone
+}
+
+async function signIn(): Promise<void> {
+  const browser = createTestingBrowser()
+  const page = await browser.follow(`${origin}${apiUrls.signIn("/")}`)
+  await browser.submit(page, { persona: "olivia" }, (location) => location === `${origin}/`)
+  cookie = browser.cookies
+    .filter(({ name }) => name.startsWith("peering-desk"))
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("; ")
+}
+
+function call(method: string, path: string, body?: object, key?: string): Promise<Answer> {
+  const headers = {
+    cookie,
+    "content-type": "application/json",
+    "sec-fetch-site": "same-origin",
+    [requestedByHeader]: "1",
+    [idempotencyKeyHeader]: key,
+  }
+  return sendRequest(`${origin}${path}`, method, headers, body && JSON.stringify(body))
+}
+
+/** Rows that somebody has seen: their sequences and hashes. */
+type SeenRows = Map<number, string>
+
+async function readAudit(before?: number): Promise<AuditPage> {
+  const query = { limit: "200", ...(before !== undefined && { before: String(before) }) }
+  return AuditPage.parse((await call("GET", apiUrls.audit(query))).json())
+}
+
+async function readWholeAudit(): Promise<AuditPage["rows"]> {
+  const rows: AuditPage["rows"] = []
+  for (let before: number | null | undefined; before !== null;) {
+    const page: AuditPage = await readAudit(before)
+    rows.push(...page.rows)
+    before = page.nextBefore
+  }
+  return rows
+}
+
+let made = 0
+function toCreate(): object {
+  made += 1
+  const request = {
+    ...requests.AWS,
+    routeTableCidrBlock: `172.${16 + (made >> 8)}.${made & 255}.0/24`,
+    vpcId: `vpc-0${made.toString(16).padStart(16, "0")}`,
+  }
+  return { request, reason: "Orders move to Atlas" }
+}
+
+/** Creates, reads and streams go on until the server is killed in the middle of them. */
+async function killUnderLoad(seen: SeenRows, created: Set<string>, creates: number): Promise<void> {
+  let killed = false
+  const until = created.size + creates
+  const goOn = async (work: () => Promise<void>) => {
+    while (!killed) {
+      try {
+        await work()
+      } catch (error) {
+        if (!killed) throw error
+      }
+    }
+  }
+  const create = async () => {
+    const answer = await call("POST", apiUrls.peerings(projectId), toCreate(), `the-key-of-form-${made}`)
+    if (answer.status !== 201) return
+    created.add(Peering.parse(answer.json()).id)
+    if (created.size < until) return
+    killed = true
+    await kill()
+  }
+  const readRows = async () => {
+    for (const { sequence, hash } of (await readAudit()).rows) seen.set(sequence, hash)
+  }
+  const streams = await Promise.all(
+    [1, 2, 3].map(() => readEventStream(`${origin}${apiUrls.events([projectId, lookedAt])}`, { cookie })),
+  )
+  await Promise.all([
+    ...[1, 2, 3].map(() => goOn(create)),
+    ...[1, 2].map(() => goOn(readRows)),
+    ...[1, 2].map(() => goOn(async () => void (await call("GET", apiUrls.peerings(lookedAt))))),
+  ])
+  for (const stream of streams) stream.close()
+}
+
+const listsOf = (id: string) =>
+  simulator
+    .calls()
+    .rows.filter((row) => row.method === "GET" && row.path.endsWith(`/groups/${id}/peers`))
+    .reduce((sum, { calls }) => sum + calls, 0)
+
+test(`killed ${rounds} times under load, it loses nothing it has acknowledged and watches on`, async () => {
+  const seen: SeenRows = new Map()
+  const created = new Set<string>()
+  const heads: string[] = []
+  await start()
+  await signIn()
+  for (let round = 0; round < rounds; round += 1) {
+    await killUnderLoad(seen, created, 1 + ((round * 7) % 5))
+    const before = [listsOf(projectId), listsOf(lookedAt)]
+    await start()
+    await vi.waitFor(
+      () => {
+        expect(listsOf(projectId)).toBeGreaterThan(before[0]!)
+        expect(listsOf(lookedAt)).toBeGreaterThan(before[1]!)
+      },
+      { timeout: watchingWithinMs, interval: 20 },
+    )
+    const verified = AuditVerification.parse(
+      (await call("GET", apiUrls.verifyAudit(heads.slice(-10)))).json(),
+    )
+    expect(verified).toMatchObject({ whole: true, firstFlaw: null })
+    expect(verified.heads.filter(({ verdict }) => verdict !== "agrees")).toEqual([])
+    heads.push(verified.head!)
+    const hashes = new Map((await readWholeAudit()).map(({ sequence, hash }) => [sequence, hash]))
+    expect([...seen].filter(([sequence, hash]) => hashes.get(sequence) !== hash)).toEqual([])
+  }
+  const done = (await readWholeAudit()).filter(({ outcome }) => outcome === "done")
+  const told = new Set(done.map(({ peeringId }) => peeringId))
+  expect([...created].filter((id) => !told.has(id))).toEqual([])
+  expect(created.size).toBeGreaterThan(rounds)
+  expect(seen.size).toBeGreaterThan(rounds)
+}, 300_000)

@@ -1,0 +1,349 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { Agent, createServer, request as sendHttp } from "node:http"
+import type { AddressInfo } from "node:net"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import {
+  createDemoKeys,
+  createSimulator,
+  ownerKey,
+  seededIds,
+  type Simulator,
+} from "@peering-desk/atlas-simulator"
+import {
+  createDemoIdentityProvider,
+  createSigningKeys,
+  createTestingBrowser,
+  type DemoIdentityProvider,
+} from "@peering-desk/demo-identity-provider"
+import {
+  apiUrls,
+  AuditPage,
+  AuditStory,
+  idempotencyKeyHeader,
+  Peering,
+  requestedByHeader,
+} from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { AuditLog } from "#audit/audit-log.ts"
+import { peeringCreate, readRows } from "#test/support/audit-log.ts"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { createTestingClock } from "#test/support/test-clock.ts"
+import { openStore } from "#store/open-store.ts"
+import { testingAccessRules } from "#test/support/test-app.ts"
+import { readEventStream } from "#test/support/event-reader.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+let simulator: Simulator
+let environment: Record<string, string>
+let provider: DemoIdentityProvider
+let directory: string
+let cookie = ""
+const started: ChildProcess[] = []
+const keys = createSigningKeys()
+/** Another key with the rights of the first. */
+const nextKey = { publicKey: "simnewer", privateKey: "fa4e0000-0000-4000-8000-0000000000ff" }
+
+beforeEach(async () => {
+  simulator = createSimulator({
+    keys: [...createDemoKeys(), { ...createDemoKeys(nextKey)[0]!, id: "5c47503320eef5699e1cceff" }],
+  })
+  directory = mkdtempSync(join(tmpdir(), "main-"))
+  writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
+  const port = await findFreePort()
+  provider = createDemoIdentityProvider({
+    client: {
+      id: "peering-desk",
+      secret: "a-client-secret-that-nobody-may-see",
+      redirectUris: [`http://127.0.0.1:${port}${apiUrls.signInCallback()}`],
+      postLogoutRedirectUris: [`http://127.0.0.1:${port}/`],
+      backChannelLogoutUri: `http://127.0.0.1:${port}${apiUrls.backChannelLogout()}`,
+    },
+    keys: await keys,
+  })
+  environment = {
+    PORT: String(port),
+    OIDC_ISSUER: (await provider.listen()).issuer,
+    OIDC_CLIENT_ID: "peering-desk",
+    OIDC_CLIENT_SECRET: "a-client-secret-that-nobody-may-see",
+    ACCESS_RULES_FILE: join(directory, "access-rules.json"),
+    SESSION_SECRET: "a session secret that is long enough to be one",
+    DATA_DIR: join(directory, "data"),
+    ATLAS_BASE_URL: (await simulator.listen()).origin,
+    ATLAS_PUBLIC_KEY: ownerKey.publicKey,
+    ATLAS_PRIVATE_KEY: ownerKey.privateKey,
+  }
+})
+afterEach(async () => {
+  for (const process of started.splice(0)) process.kill("SIGKILL")
+  await simulator.close()
+  await provider.close()
+  rmSync(directory, { recursive: true })
+})
+
+async function signIn(persona = "olivia"): Promise<void> {
+  const browser = createTestingBrowser()
+  const page = await browser.follow(`${origin()}${apiUrls.signIn("/")}`)
+  await browser.submit(page, { persona }, (location) => location === `${origin()}/`)
+  cookie = browser.cookies
+    .filter(({ name }) => name.startsWith("peering-desk"))
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("; ")
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Starts the server as a process of its own. */
+function start(overrides: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), main], {
+    // Where no .env lies.
+    cwd: tmpdir(),
+    env: { PATH: process.env["PATH"], ...environment, ...overrides },
+  })
+  started.push(child)
+  let output = ""
+  for (const pipe of [child.stdout, child.stderr]) pipe.on("data", (part) => (output += String(part)))
+  return {
+    child,
+    output: () => output,
+    says: (words: string) => vi.waitFor(() => expect(output).toContain(words), { timeout: 15_000 }),
+    exit: new Promise<number | null>((resolve) => child.on("exit", resolve)),
+  }
+}
+
+const origin = () => `http://127.0.0.1:${environment["PORT"]}`
+
+function call(
+  agent: Agent,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; text: string }> {
+  const headers = {
+    cookie,
+    "content-type": "application/json",
+    "sec-fetch-site": "same-origin",
+    [requestedByHeader]: "1",
+    [idempotencyKeyHeader]: "a-key-made-once-per-form",
+  }
+  return new Promise((resolve, reject) => {
+    const request = sendHttp(`${origin()}${path}`, { agent, method, headers }, (response) => {
+      let text = ""
+      response.on("data", (part) => (text += String(part)))
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, text }))
+      response.on("error", reject)
+    })
+    request.on("error", reject)
+    request.end(body === undefined ? undefined : JSON.stringify(body))
+  })
+}
+
+describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => {
+  test("it ends its streams, finishes what is in flight, and exits with 0", { timeout: 30_000 }, async () => {
+    const server = start()
+    await server.says("listening")
+    await signIn()
+    const agent = new Agent({ keepAlive: true })
+    const streams = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        readEventStream(`${origin()}${apiUrls.events([projectId])}`, { cookie }),
+      ),
+    )
+    const [stuck] = streams
+    stuck?.pause()
+    await call(agent, "GET", apiUrls.peerings(projectId))
+    expect((await call(agent, "GET", "/readyz")).status).toBe(200)
+
+    simulator.addFault({ match: { method: "POST" }, fault: { delayMs: 500 }, times: 1 })
+    const creating = call(agent, "POST", apiUrls.peerings(projectId), {
+      request: requests.AWS,
+      reason: "To see it finished",
+    })
+    await vi.waitFor(() => expect(simulator.faults()).toEqual([]), { timeout: 15_000 })
+    server.child.kill(signal)
+
+    await Promise.all(streams.slice(1).map(({ ended }) => ended))
+    const created = await creating
+    expect(created.status).toBe(201)
+    const { id } = Peering.parse(JSON.parse(created.text))
+    expect(simulator.state().projects.flatMap(({ peers }) => peers.map((peer) => peer.id))).toContain(id)
+    expect(await server.exit).toBe(0)
+    expect(server.output()).toContain("stopping")
+    agent.destroy()
+  })
+})
+
+test(
+  "started after a kill, it ends the change that was cut short as unknown",
+  { timeout: 30_000 },
+  async () => {
+    const clock = createTestingClock(Date.now() - 5 * 60_000)
+    const dataDirectory = join(directory, "data")
+    const store = await openStore({ dataDirectory, clock, logger: createLogger("silent") })
+    await new AuditLog({ store, clock }).attempt({
+      ...peeringCreate,
+      action: "peering-delete",
+      peeringId: "p",
+    })
+    await store.close()
+    const server = start()
+    await server.says("listening")
+    await signIn()
+    const agent = new Agent()
+    const readStory = async () =>
+      AuditStory.parse(JSON.parse((await call(agent, "GET", apiUrls.auditStory(1))).text)).rows
+    await expect
+      .poll(readStory, { timeout: 15_000 })
+      .toMatchObject([{ kind: "attempt" }, { kind: "outcome", outcome: "unknown" }])
+    agent.destroy()
+  },
+)
+
+describe("told to read anew by SIGHUP", () => {
+  const write = (name: string, content: object): string => {
+    const path = join(directory, name)
+    writeFileSync(path, JSON.stringify(content))
+    return path
+  }
+  const [, , scoped] = createDemoKeys()
+  const analytics = {
+    label: "analytics",
+    publicKey: scoped?.publicKey,
+    privateKey: scoped?.privateKey,
+    projects: [seededIds.analytics],
+  }
+
+  async function readDetails(agent: Agent, action: "key-read" | "access-rules-read") {
+    const page = AuditPage.parse(JSON.parse((await call(agent, "GET", apiUrls.audit({ action }))).text))
+    return page.rows.toReversed().map(({ detail }) => detail)
+  }
+
+  test(
+    "under load it changes keys and rules, fails no request, and the trail tells what",
+    { timeout: 60_000 },
+    async () => {
+      const credentials = [{ label: "main", ...ownerKey, projects: "*" }, analytics]
+      const path = write("credentials.json", { credentials })
+      const server = start({ ATLAS_PUBLIC_KEY: "", ATLAS_PRIVATE_KEY: "", ATLAS_CREDENTIALS_FILE: path })
+      await server.says("listening")
+      const agent = new Agent({ keepAlive: true })
+      await signIn("victor")
+      const victor = cookie
+      expect((await call(agent, "GET", apiUrls.tombstones(projectId))).status).toBe(200)
+      await signIn()
+
+      // One after another at Atlas, so that many wait while the keys change.
+      simulator.addFault({ match: { method: "POST", path: "/accessList" }, fault: { delayMs: 100 } })
+      const statuses: number[] = []
+      const add = async (_: unknown, index: number) => {
+        const body = {
+          entry: { cidrBlock: `10.${index}.0.0/16`, comment: "" },
+          reason: "To see them all added",
+        }
+        statuses.push((await call(agent, "POST", apiUrls.accessList(projectId), body)).status)
+      }
+      const adding = Array.from({ length: 50 }, add)
+      await vi.waitFor(() => expect(statuses.length).toBeGreaterThan(3), { timeout: 15_000 })
+      const next = [
+        { label: "main", ...nextKey, projects: "*" },
+        { ...analytics, label: "another" },
+      ]
+      write("credentials.json", { credentials: next })
+      const withoutViewers = testingAccessRules.rules.filter(({ equals }) => equals !== "viewers")
+      write("access-rules.json", { ...testingAccessRules, rules: withoutViewers })
+      server.child.kill("SIGHUP")
+      await server.says("may be revoked")
+      simulator.addFault({ fault: { revokeKey: ownerKey.publicKey } })
+      expect(statuses.length).toBeLessThan(50)
+      await Promise.all(adding)
+      expect(statuses).toEqual(Array.from({ length: 50 }, () => 201))
+
+      expect(await readDetails(agent, "key-read")).toEqual([
+        { label: "main", publicKey: "si…", change: "in use" },
+        { label: "analytics", publicKey: "si…", change: "in use" },
+        { label: "main", publicKey: "si…", change: "replaced" },
+        { label: "another", publicKey: "si…", change: "added" },
+        { label: "analytics", publicKey: "si…", change: "removed" },
+      ])
+      const [before, after] = await readDetails(agent, "access-rules-read")
+      expect([before?.["rules"], after?.["rules"]]).toEqual([4, 3])
+      for (const one of [before, after]) expect(one?.["hash"]).toMatch(/^[0-9a-f]{64}$/)
+      expect(before?.["hash"]).not.toBe(after?.["hash"])
+      cookie = victor
+      expect((await call(agent, "GET", apiUrls.tombstones(projectId))).status).toBe(404)
+      agent.destroy()
+    },
+  )
+
+  test(
+    "it stays as it was when a file has a mistake, and the log says which",
+    { timeout: 30_000 },
+    async () => {
+      const server = start()
+      await server.says("listening")
+      await signIn("victor")
+      const agent = new Agent({ keepAlive: true })
+      writeFileSync(join(directory, "access-rules.json"), "{")
+      server.child.kill("SIGHUP")
+      await server.says("nothing was read anew")
+      expect(server.output()).toContain("ACCESS_RULES_FILE is not JSON")
+      expect((await call(agent, "GET", apiUrls.tombstones(projectId))).status).toBe(200)
+      agent.destroy()
+    },
+  )
+})
+
+describe("it does not start, says why in a line, and exits with 1", () => {
+  test("on a port in use", { timeout: 30_000 }, async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(Number(environment["PORT"]), "127.0.0.1", resolve))
+    const server = start()
+    expect(await server.exit).toBe(1)
+    expect(server.output().split("\n")).toContain(
+      `Peering Desk can't listen: port ${environment["PORT"]} is in use; set PORT to another`,
+    )
+    // What it did not become it does not tell of, nor does it ask Atlas for anything.
+    expect(server.output()).not.toContain("auditHead")
+    const store = await openStore({
+      dataDirectory: join(directory, "data"),
+      clock: systemClock,
+      logger: createLogger("silent"),
+    })
+    expect(await readRows(store)).toEqual([])
+    await store.close()
+    expect(simulator.calls().total.requests).toBe(0)
+    other.close()
+  })
+
+  test("with a configuration that has mistakes", { timeout: 30_000 }, async () => {
+    const server = start({ HOST: "0.0.0.0", SESSION_SECRET: "" })
+    expect(await server.exit).toBe(1)
+    expect(server.output()).toMatch(
+      /^The configuration has 2 mistake\(s\):\n {2}- SESSION_SECRET is missing.*\n {2}- PUBLIC_URL is missing.*\n$/,
+    )
+  })
+
+  test.each([
+    ["DATA_DIR", "/dev/null/data", /^The database in \/dev\/null\/data \(DATA_DIR\) can't be opened: .*\n$/],
+    [
+      "DATABASE_URL",
+      "postgres://desk:canary@127.0.0.1:1/desk",
+      /^The database that DATABASE_URL names can't be opened: .*\n$/,
+    ],
+  ])("with a %s where no database can be opened", { timeout: 30_000 }, async (name, value, words) => {
+    const server = start({ [name]: value })
+    expect(await server.exit).toBe(1)
+    expect(server.output()).toMatch(words)
+    expect(server.output()).not.toContain("canary")
+  })
+})

@@ -1,0 +1,99 @@
+import { apiUrls } from "@peering-desk/shared-schemas"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { sql } from "kysely"
+import { startPostgres, type TestingPostgres } from "#test/support/postgres.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
+
+const unavailable = "503 store_unavailable"
+
+describe("while PostgreSQL is away", () => {
+  let postgres: TestingPostgres
+  let desk: TestingDesk
+  let databaseUrl: string
+  beforeAll(async () => {
+    postgres = await startPostgres()
+    databaseUrl = (await postgres.createDatabase()).replace("desk@", "desk:a-canary-password@")
+    desk = await openTestingDesk({ environment: { DATABASE_URL: databaseUrl } })
+  }, 300_000)
+  afterAll(async () => {
+    await desk.close()
+    await postgres.stop()
+  })
+
+  test(
+    "every page says so, open streams go on, and all is well again once it is back",
+    { timeout: 90_000 },
+    async () => {
+      await desk.create(projectId, requests.AWS)
+      const stream = await desk.stream([projectId])
+      await stream.next("snapshot")
+      // Every cloud was looked at, whether before the stream began or since.
+      const lookedAt = () => desk.services.watcher.board.watchOf(projectId, "AZURE")?.checkedAt
+      await expect.poll(lookedAt).toEqual(expect.any(String))
+      await postgres.takeAway()
+
+      for (const [method, path] of [
+        ["GET", apiUrls.session()],
+        ["GET", apiUrls.installation()],
+        ["GET", apiUrls.projects()],
+        ["GET", apiUrls.peerings(projectId)],
+        ["GET", apiUrls.audit({})],
+        ["GET", apiUrls.keys()],
+        ["POST", apiUrls.testKeys()],
+        ["GET", apiUrls.events([projectId])],
+        ["GET", "/sign-in"],
+        ["GET", "/readyz"],
+      ] as const) {
+        const answer = await desk.call(method, path)
+        expect({ path, verdict: readVerdict(answer) }).toEqual({ path, verdict: unavailable })
+        expect(answer.headers["retry-after"]).toBe("5")
+      }
+      const before = desk.asked("POST", "/peers")
+      const refused = await desk.create(projectId, requests.GCP, "a-key-for-the-form-of-GCP")
+      expect(readProblem(refused)).not.toHaveProperty("detail")
+      expect(readVerdict(refused)).toBe(unavailable)
+      expect(desk.asked("POST", "/peers")).toBe(before)
+      expect((await desk.call("GET", "/healthz")).status).toBe(200)
+
+      desk.simulator.advance(20)
+      desk.clock.advance(2_000)
+      const changed = await stream.next("peering", ({ history }) => history.length === 2)
+      expect(changed.history[1]).toMatchObject({ status: "PENDING_ACCEPTANCE" })
+
+      await postgres.bringBack()
+      await expect.poll(async () => (await desk.call("GET", "/readyz")).status, { timeout: 10_000 }).toBe(200)
+      const created = await desk.create(projectId, requests.GCP, "a-key-for-the-form-of-GCP")
+      expect(created.status).toBe(201)
+      expect(await stream.next("peering", ({ peer }) => peer.providerName === "GCP")).toBeDefined()
+      expect([...desk.answers, stream.text()].join("\n")).not.toContain("canary")
+      expect(desk.logs.join("\n")).not.toContain("canary")
+    },
+  )
+})
+
+test("while the disk of an SQLite file is full nothing is sent to Atlas, and what is there can be read", async () => {
+  const desk = await openTestingDesk()
+  const { db } = desk.services.store
+  await sql`pragma max_page_count = 1`.execute(db)
+  const create = (number: number) =>
+    desk.create(
+      projectId,
+      {
+        ...requests.AWS,
+        routeTableCidrBlock: `172.16.${number}.0/24`,
+        vpcId: `vpc-0${String(number).padStart(16, "0")}`,
+      },
+      `a-key-of-form-number-${number}`,
+    )
+  // The first ones may still fit into pages that are half full.
+  let sent = 0
+  let answer = await create(sent)
+  while (answer.status === 201 && sent < 100) answer = await create((sent += 1))
+  expect(readVerdict(answer)).toBe(unavailable)
+  expect(desk.asked("POST", "/peers")).toBe(sent)
+  expect((await desk.call("GET", apiUrls.peerings(projectId))).status).toBe(200)
+  await sql`pragma max_page_count = 1000000`.execute(db)
+  expect((await create(sent)).status).toBe(201)
+  await desk.close()
+})

@@ -1,0 +1,68 @@
+import type { Store } from "#store/store.ts"
+import type { AuditAttempt, AuditEvent } from "#audit/audit-events.ts"
+import { readAuditRow, readLastRow, readAuditPages, type StoredAuditRow } from "#audit/audit-rows.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
+import { readChainPages } from "#audit/chain-pages.ts"
+import { verifyChain } from "#audit/hash-chain.ts"
+import { chainStart, type ChainEnd } from "#audit/row-hash.ts"
+
+export const olivia = { issuer: "https://sso.example", subject: "olivia", name: "Olivia Österberg" }
+export const projectId = "5fbcdf7ad0cdd06f36a1d66e"
+
+export const signIn: AuditEvent = {
+  action: "sign-in",
+  actor: olivia,
+  address: "192.0.2.7",
+  detail: { session: "a-listed-id" },
+}
+
+export const peeringCreate: AuditAttempt = {
+  action: "peering-create",
+  actor: olivia,
+  address: "192.0.2.7",
+  projectId,
+  peeringId: null,
+  reason: "payments needs the new VPC 🚀",
+  request: { providerName: "AWS", vpcId: "vpc-0a1b2c3d4e5f60718" },
+  before: null,
+}
+
+/** Writes rows of every kind, 4 a round. */
+export async function fillTrail(trail: AuditLog, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    await trail.record({ ...signIn, actor: { ...olivia, subject: `olivia-${round}` } })
+    const attempt = await trail.attempt({
+      ...peeringCreate,
+      reason: round % 2 === 0 ? null : `round ${round}`,
+    })
+    await attempt.complete({ outcome: "unknown", answerCode: null, after: null })
+    await attempt.complete({
+      outcome: "done",
+      answerCode: "201",
+      peeringId: `p-${round}`,
+      after: { id: `p-${round}`, statusName: "INITIATING" },
+    })
+  }
+}
+
+export async function verifyStore(
+  store: Store,
+  heads: readonly ChainEnd[] = [],
+): ReturnType<typeof verifyChain> {
+  return await verifyChain({
+    pages: readChainPages(store),
+    readRow: (sequence) => readAuditRow(store, sequence),
+    heads,
+  })
+}
+
+export async function readEnd(store: Store): Promise<ChainEnd> {
+  const { sequence, hash } = (await readLastRow(store)) ?? chainStart
+  return { sequence, hash }
+}
+
+export async function readRows(store: Store): Promise<StoredAuditRow[]> {
+  const rows: StoredAuditRow[] = []
+  for await (const page of readAuditPages(store)) rows.push(...page)
+  return rows
+}

@@ -1,0 +1,26 @@
+import { apiUrls, AuditPage, type AuditAction, type AuditRow } from "@peering-desk/shared-schemas"
+import type { TestingDesk } from "./test-app.ts"
+import type { Answer } from "./http.ts"
+
+export const reason = "Orders move to Atlas"
+
+/** The rows about one kind of change, oldest first. */
+export async function readTrail(desk: TestingDesk, action: AuditAction): Promise<AuditRow[]> {
+  const answer = await desk.call("GET", apiUrls.audit({ action }))
+  return AuditPage.parse(answer.json()).rows.toReversed()
+}
+
+/** What rows tell in short: `attempt`, or the outcome with Atlas's answer. */
+export const toStory = (rows: readonly AuditRow[]) =>
+  rows.map(({ kind, outcome, answerCode }) =>
+    kind === "attempt" ? kind : `${outcome}${answerCode === null ? "" : ` ${answerCode}`}`,
+  )
+
+/** Lets a call that looks up a lost answer look each time. */
+export async function passLookUps(desk: TestingDesk, answer: Promise<Answer>): Promise<Answer> {
+  for (const delayMs of [1_000, 3_000]) {
+    await desk.clock.untilWaiting(delayMs)
+    desk.clock.advance(delayMs)
+  }
+  return await answer
+}

@@ -1,0 +1,174 @@
+import { createHmac, randomBytes } from "node:crypto"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from "jose"
+import { testingClient } from "./sign-in.ts"
+
+/** What a token is made of, before and after a test changed it. */
+export interface TokenParts {
+  header: { alg: string; kid?: string; typ?: string }
+  claims: JWTPayload
+  key: CryptoKey
+}
+
+/** An identity provider that hands out whatever a test tells it to. */
+export interface HostileProvider {
+  issuer: string
+  /** Its published public key, as PEM. */
+  publicKeyPem: string
+  /** A key pair that it has not published. */
+  strangerKey: CryptoKey
+  /** Makes the ID token of the next sign-ins out of the good one's parts. */
+  answerWith: (make: (good: TokenParts) => string | Promise<string>) => void
+  /** Changes the query of the next callbacks. */
+  callBackWith: (change: (query: URLSearchParams) => void) => void
+  /** The parts of a good logout token about that session. */
+  logoutParts: (claims: JWTPayload) => TokenParts
+  /** How often somebody came with a code. */
+  redeemed: () => number
+  close: () => Promise<void>
+}
+
+const eventName = "http://schemas.openid.net/event/backchannel-logout"
+
+export function sign({ header, claims, key }: TokenParts): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader(header).sign(key)
+}
+
+/** A token whose signature is made, or left out, by hand. */
+export function signByHand(
+  { claims }: TokenParts,
+  header: Record<string, unknown>,
+  secret: string | null,
+): string {
+  const toPart = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
+  const signed = `${toPart(header)}.${toPart(claims)}`
+  return `${signed}.${secret === null ? "" : createHmac("sha256", secret).update(signed).digest("base64url")}`
+}
+
+/** It offers the bad algorithms too, as a provider that was talked into them would. */
+const everyAlgorithm = ["none", "HS256", "RS256", "PS256", "ES256", "RS512"]
+
+export async function openHostileProvider({ algorithms = everyAlgorithm } = {}): Promise<HostileProvider> {
+  const [own, stranger] = await Promise.all([
+    generateKeyPair("RS256", { extractable: true }),
+    generateKeyPair("RS256"),
+  ])
+  const kid = "own-key"
+  const nonces = new Map<string, string>()
+  let make: (good: TokenParts) => string | Promise<string> = sign
+  let change: (query: URLSearchParams) => void = () => {}
+  let redeemed = 0
+
+  const jwks = JSON.stringify({
+    keys: [{ ...(await exportJWK(own.publicKey)), kid, use: "sig", alg: "RS256" }],
+  })
+  const server = createServer((request, response) => {
+    void answer(new URL(request.url ?? "/", issuer)).then(({ status = 200, location, body = "" }) => {
+      response.writeHead(status, {
+        "content-type": "application/json",
+        ...(location !== undefined && { location }),
+      })
+      let form = ""
+      request.on("data", (part: Buffer) => (form += part.toString()))
+      request.on("end", () => {
+        if (request.url !== "/token") return response.end(body)
+        redeemed += 1
+        const nonce = nonces.get(new URLSearchParams(form).get("code") ?? "")
+        return void Promise.resolve(make(idTokenParts(nonce))).then((id_token) =>
+          response.end(JSON.stringify({ access_token: "an-access-token", token_type: "Bearer", id_token })),
+        )
+      })
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  function idTokenParts(nonce: string | undefined): TokenParts {
+    const iat = Math.floor(Date.now() / 1000)
+    return {
+      header: { alg: "RS256", kid },
+      claims: {
+        iss: issuer,
+        sub: "mallory",
+        aud: testingClient.id,
+        iat,
+        exp: iat + 3600,
+        nonce,
+        sid: "their-session",
+        groups: ["peering-admins"],
+      },
+      key: own.privateKey,
+    }
+  }
+
+  async function answer(url: URL): Promise<{ status?: number; location?: string; body?: string }> {
+    switch (url.pathname) {
+      case "/.well-known/openid-configuration":
+        return { body: JSON.stringify(describe(issuer, algorithms)) }
+      case "/jwks":
+        return { body: jwks }
+      case "/auth": {
+        const code = randomBytes(8).toString("hex")
+        nonces.set(code, url.searchParams.get("nonce") ?? "")
+        const back = new URL(url.searchParams.get("redirect_uri") ?? "")
+        const query = new URLSearchParams({
+          code,
+          state: url.searchParams.get("state") ?? "",
+          iss: issuer,
+        })
+        change(query)
+        back.search = query.toString()
+        return { status: 303, location: back.href }
+      }
+      default:
+        return {}
+    }
+  }
+
+  return {
+    issuer,
+    publicKeyPem: await exportSPKI(own.publicKey),
+    strangerKey: stranger.privateKey,
+    answerWith: (next) => {
+      make = next
+    },
+    callBackWith: (next) => {
+      change = next
+    },
+    logoutParts(claims) {
+      const iat = Math.floor(Date.now() / 1000)
+      return {
+        header: { alg: "RS256", kid, typ: "logout+jwt" },
+        claims: {
+          iss: issuer,
+          aud: testingClient.id,
+          iat,
+          exp: iat + 120,
+          jti: randomBytes(8).toString("hex"),
+          events: { [eventName]: {} },
+          ...claims,
+        },
+        key: own.privateKey,
+      }
+    },
+    redeemed: () => redeemed,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function describe(issuer: string, algorithms: readonly string[]) {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/auth`,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    response_types_supported: ["code"],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: algorithms,
+    authorization_response_iss_parameter_supported: true,
+  }
+}

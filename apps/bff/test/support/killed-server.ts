@@ -1,0 +1,107 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { ownerKey } from "@peering-desk/atlas-simulator"
+import express, { type RequestHandler } from "express"
+import { createAtlasClient } from "#atlas/atlas-client.ts"
+import { AuditLog } from "#audit/audit-log.ts"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { writeProblem } from "#http/problem-writer.ts"
+import { logRequests } from "#http/request-log.ts"
+import { ProjectCache } from "#projects/project-cache.ts"
+import { createRuleBook, parseAccessRules } from "#sign-in/access-rules.ts"
+import { requireUser } from "#sign-in/require-user.ts"
+import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
+import { CreateIntents } from "#creates/create-intents.ts"
+import { openStore } from "#store/open-store.ts"
+import { SessionStore } from "#store/session-store.ts"
+import { createPolling } from "#polling/create-polling.ts"
+import { createPeeringRouter } from "#changes/peering-routes.ts"
+import { CreateReconciler, type ReconcilePace } from "#creates/reconcile-creates.ts"
+import { SnapshotReader } from "#preflight/snapshot-reader.ts"
+
+/** Tells a waiting server to start. */
+export interface StartMessage {
+  dataDirectory: string
+  atlasOrigin: string
+  atlasTimeoutMs: number
+  peersPerProject: number
+  pace: ReconcilePace
+}
+
+const clock = systemClock
+const logger = createLogger("silent")
+const letPass: RequestHandler = (_request, _response, next) => next()
+
+/** A process with the creating half of the server, for somebody who is signed in already; it waits to be told, and to be killed. */
+async function serve({
+  dataDirectory,
+  atlasOrigin,
+  atlasTimeoutMs,
+  peersPerProject,
+  pace,
+}: StartMessage): Promise<number> {
+  const store = await openStore({ dataDirectory, clock, logger })
+  const atlas = createAtlasClient({
+    baseUrl: atlasOrigin,
+    apiVersion: "v1.0",
+    credential: ownerKey,
+    timeoutMs: atlasTimeoutMs,
+    logger,
+  })
+  const lists = new ProjectCache({ atlas, clock })
+  const containersChanged = (projectId: string) => lists.of(projectId).containers.expire()
+  const { seen, watcher } = createPolling({ store, atlas, containersChanged, clock, logger })
+  const audit = new AuditLog({ store, clock })
+  const intents = new CreateIntents({ store, clock })
+  const reconciler = new CreateReconciler({ intents, watcher, audit, clock, logger, pace })
+  const world = new SnapshotReader({
+    atlas,
+    lists,
+    watcher,
+    clock,
+    mayCreateIn: () => "unknown",
+    peersPerProject,
+  })
+  reconciler.start()
+
+  const app = express()
+  app.use(logRequests(logger))
+  app.use((request, _response, next) => {
+    const identity = { issuer: "https://issuer.example", subject: "nadia", name: "Nadia", email: null }
+    const signedIn = { identity, claims: {}, signedInAt: 0 }
+    Object.assign(request, { session: { signedIn }, sessionID: "" })
+    next()
+  })
+  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...sessionLifetimes })
+  app.use(requireUser(createRuleBook(parseAccessRules('{"rules":[]}')), sessions))
+  const guards = { require: () => letPass }
+  app.use(
+    "/api/projects/:projectId/peerings",
+    createPeeringRouter({
+      seen,
+      atlas,
+      lists,
+      audit,
+      intents,
+      reconciler,
+      watcher,
+      world,
+      containersChanged,
+      clock,
+      logger,
+      guards,
+    }),
+  )
+  app.use(writeProblem)
+  const server = createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return (server.address() as AddressInfo).port
+}
+
+process.once("message", (message: StartMessage) => {
+  void serve(message).then((port) => process.send?.(port))
+})
+// Whoever started it is gone.
+process.once("disconnect", () => process.exit())
+process.send?.("waiting")

@@ -1,0 +1,229 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import {
+  createDemoIdentityProvider,
+  createSigningKeys,
+  createTestingBrowser,
+  type Persona,
+  type TestingBrowser,
+  type Visit,
+} from "@peering-desk/demo-identity-provider"
+import { apiUrls, requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
+import express, { Router } from "express"
+import { createTestingClock, type TestingClock } from "./test-clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { refuseForgedRequests } from "#http/forged-request.ts"
+import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
+import { logRequests } from "#http/request-log.ts"
+import { createRuleBook, parseAccessRules, type RuleBook } from "#sign-in/access-rules.ts"
+import type { AuditSink, SignInEvent } from "#sign-in/audit-sink.ts"
+import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
+import { createLogoutTokenReader, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
+import { createOidcClient } from "#sign-in/oidc-client.ts"
+import { createRateLimits, usualRateLimits, type RateLimitSettings } from "#sign-in/rate-limits.ts"
+import { createRefusalLog, type RefusalLog } from "#sign-in/refusal-log.ts"
+import { createRoleGuards } from "#sign-in/require-role.ts"
+import { requireUser, userOf } from "#sign-in/require-user.ts"
+import { createSessionMiddleware, toSessionCookie } from "#sign-in/session-cookie.ts"
+import { leaveSession, sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
+import { createSessionRouter, createSessionsRouter } from "#sign-in/session-routes.ts"
+import { createSessionWatch, type SessionWatch } from "#sign-in/session-watch.ts"
+import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
+import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
+import { openStore } from "#store/open-store.ts"
+import { SessionStore } from "#store/session-store.ts"
+
+export const paymentsProject = "32b6e34b3d91647abb20e7b8"
+export const otherProject = "5f2a1c3b4d5e6f7081920a1b"
+
+/** What the groups of the demo personas mean here. */
+export const testingRules = JSON.stringify({
+  rules: [
+    { claim: "groups", equals: "peering-admins", role: "administrator", projects: "*" },
+    { claim: "groups", equals: "payments-team", role: "requester", projects: [paymentsProject] },
+    { claim: "groups", equals: "viewers", role: "viewer", projects: [paymentsProject, otherProject] },
+    { claim: "groups", equals: "security", role: "auditor" },
+  ],
+  askWhom: "platform@example.com",
+})
+
+export interface TestingSignInOptions {
+  /** An identity provider of the test's own; the demo one otherwise. */
+  issuer?: string
+  personas?: readonly Persona[]
+  secrets?: readonly string[]
+  allowances?: readonly LogoutTokenAllowance[]
+  limits?: Partial<RateLimitSettings>
+  /** How browsers reach it, when that is through a proxy that this server believes. */
+  publicUrl?: URL
+  /** Another process over the same data. */
+  beside?: TestingSignIn
+}
+
+/** The sign-in half of the desk on a real port, mounted as in production, with an identity provider to go with it. */
+export interface TestingSignIn {
+  origin: string
+  issuer: string
+  clock: TestingClock
+  ruleBook: RuleBook
+  sessions: SessionStore
+  watch: SessionWatch
+  events: SignInEvent[]
+  refusals: RefusalLog
+  logs: string[]
+  dataDirectory: string
+  /** A call of a script on our own page. */
+  call: (browser: TestingBrowser, method: string, path: string) => Promise<Visit>
+  /** Signs in from a new browser. */
+  signIn: (persona: string, returnTo?: string) => Promise<TestingBrowser>
+  close: () => Promise<void>
+}
+
+export const testingClient = { id: "peering-desk", secret: "a-client-secret-that-nobody-may-see" }
+// Making an RSA key takes longer than everything else here.
+const keys = createSigningKeys()
+const usualSecrets = ["a session secret that is long enough to be one"]
+
+export async function openTestingSignIn(options: TestingSignInOptions = {}): Promise<TestingSignIn> {
+  const { beside } = options
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const publicUrl = options.publicUrl ?? new URL(origin)
+  const logs: string[] = []
+  const events: SignInEvent[] = []
+  const logger = createLogger("trace", { write: (line) => logs.push(line) })
+  // Tokens are stamped by the provider's own clock, which goes on.
+  const clock = beside?.clock ?? createTestingClock(Date.now())
+
+  const provider = createDemoIdentityProvider({
+    client: {
+      ...testingClient,
+      redirectUris: [`${origin}${apiUrls.signInCallback()}`],
+      postLogoutRedirectUris: [`${origin}/`],
+      backChannelLogoutUri: `${origin}${apiUrls.backChannelLogout()}`,
+    },
+    keys: await keys,
+    ...(options.personas !== undefined && { personas: options.personas }),
+  })
+  const issuer = options.issuer ?? (await provider.listen()).issuer
+  const dataDirectory = beside?.dataDirectory ?? mkdtempSync(join(tmpdir(), "testing-sign-in-"))
+  const store = await openStore({ dataDirectory, clock, logger })
+  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...sessionLifetimes })
+  const ruleBook = createRuleBook(parseAccessRules(testingRules))
+  const watch = createSessionWatch({ sessions, ruleBook, clock, logger })
+
+  const audit: AuditSink = {
+    record: async (event) => void events.push(event),
+    recordChanges: async (change) =>
+      void events.push(...(await store.db.transaction().execute((transaction) => change(transaction)))),
+  }
+  const oidc = createOidcClient(
+    {
+      issuer,
+      clientId: testingClient.id,
+      clientSecret: testingClient.secret,
+      scopes: "openid profile email",
+      publicUrl,
+    },
+    clock,
+  )
+  const cookie = toSessionCookie(publicUrl)
+  const limits = createRateLimits({ ...usualRateLimits, ...options.limits })
+  const refusals = createRefusalLog({ audit, clock, logger })
+  const guards = createRoleGuards(ruleBook, refusals)
+  const readLogoutToken = createLogoutTokenReader({
+    metadata: () => oidc.metadata(),
+    clientId: testingClient.id,
+    allowances: options.allowances ?? [],
+    clock,
+  })
+  const session = createSessionMiddleware(cookie, options.secrets ?? usualSecrets, sessions)
+
+  const app = express()
+  app.set("trust proxy", options.publicUrl === undefined ? false : "loopback")
+  app.use(logRequests(logger))
+  app.use(
+    apiUrls.backChannelLogout(),
+    createBackChannelRouter({ readLogoutToken, sessions, audit, refusals, limits }),
+  )
+  app.use(refuseForgedRequests([origin, publicUrl.origin, origin.replace("127.0.0.1", "localhost")]))
+  app.use(
+    "/sign-in",
+    session,
+    createSignInRouter({ oidc, publicUrl, cookie, sessions, audit, refusals, limits, clock }),
+  )
+  app.use("/sign-out", session, createSignOutRouter({ oidc, cookie, sessions, audit }))
+  app.use("/api", session, requireUser(ruleBook, sessions), limits.reads, limits.writes)
+  app.use("/api/session", createSessionRouter({ ruleBook, clock }))
+  app.use("/api/sessions", createSessionsRouter({ sessions, ruleBook, guards, audit, clock }))
+  app.use("/api/audit", guards.requireAudit, (_request, response) => void response.json("rows"))
+  app.use("/api/projects/:projectId", createProjectRouter(guards))
+  app.use("/api/events", (request, response) => {
+    leaveSession(request)
+    response.write(": open\n\n")
+    const unfollow = watch.follow(userOf(request), {
+      ended: () => response.end("event: signed-out\n\n"),
+      accessChanged: (access) => response.write(`event: access\ndata: ${String(access.everywhere)}\n\n`),
+    })
+    response.on("close", () => {
+      unfollow()
+      response.end()
+    })
+  })
+  app.use(answerNotFound)
+  app.use(writeProblem)
+  server.on("request", app)
+
+  return {
+    origin,
+    issuer,
+    clock,
+    ruleBook,
+    sessions,
+    watch,
+    events,
+    refusals,
+    logs,
+    dataDirectory,
+    call: (browser, method, path) =>
+      browser.send(`${origin}${path}`, {
+        method,
+        headers: {
+          "content-type": "application/json",
+          "sec-fetch-site": "same-origin",
+          [requestedByHeader]: requestedByValue,
+        },
+      }),
+    async signIn(persona, returnTo = "/") {
+      const browser = createTestingBrowser()
+      const page = await browser.follow(`${origin}${apiUrls.signIn(returnTo)}`)
+      const stop = (location: string) => location === `${origin}${returnTo}`
+      await browser.submit(page, { persona }, stop)
+      return browser
+    },
+    async close() {
+      watch.stop()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      if (options.issuer === undefined) await provider.close()
+      await store.close()
+      if (beside === undefined) rmSync(dataDirectory, { recursive: true })
+    },
+  }
+}
+
+function createProjectRouter(guards: ReturnType<typeof createRoleGuards>): Router {
+  const router = Router({ mergeParams: true })
+  router.get("/peerings", guards.require("view"), (_request, response) => void response.json("looked"))
+  router.post("/peerings", guards.require("create"), (_request, response) => void response.json("created"))
+  router.patch(
+    "/private-ip-mode",
+    guards.require("administer"),
+    (_request, response) => void response.json("changed"),
+  )
+  return router
+}

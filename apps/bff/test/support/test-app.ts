@@ -1,0 +1,227 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import {
+  createSimulator,
+  ownerKey,
+  seededIds,
+  type Simulator,
+  type SimulatorOptions,
+} from "@peering-desk/atlas-simulator"
+import {
+  createDemoIdentityProvider,
+  createSigningKeys,
+  createTestingBrowser,
+  type Persona,
+} from "@peering-desk/demo-identity-provider"
+import {
+  apiUrls,
+  idempotencyKeyHeader,
+  requestedByHeader,
+  requestedByValue,
+} from "@peering-desk/shared-schemas"
+import { createLogger } from "#base/logger.ts"
+import type { AccessRules } from "#sign-in/access-rules.ts"
+import { createApp } from "#app.ts"
+import { readConfig } from "#config.ts"
+import { createServices, type Services } from "#services.ts"
+import { createDeskClock, type DeskClock } from "./test-app-clock.ts"
+import { readEventStream, type EventReader } from "./event-reader.ts"
+import { sendRequest, type Answer } from "./http.ts"
+
+interface CallOptions {
+  /** Put over those of a browser on our own page; undefined takes one away. */
+  headers?: Record<string, string | undefined>
+  /** A text or bytes go as they are, anything else as JSON. */
+  body?: unknown
+}
+
+/** The whole server on a real port, a stand-in for Atlas behind it, and what a browser of our site would send. */
+export interface TestingDesk {
+  simulator: Simulator
+  clock: DeskClock
+  services: Services
+  origin: string
+  /** What it was configured with, and the cookie of whoever sends the calls. */
+  environment: Record<string, string>
+  cookie: string | undefined
+  /** Signs in from a new browser, and gives its cookie. */
+  signIn: (persona: string) => Promise<string>
+  /** Every log line so far, at the finest level. */
+  logs: string[]
+  /** Status, headers and body of every answer so far, streams excepted. */
+  answers: string[]
+  call: (method: string, path: string, options?: CallOptions) => Promise<Answer>
+  /** Asks for a connection, with a reason; a text goes as it is in the place of the request. */
+  create: (projectId: string, request: unknown, key?: string) => Promise<Answer>
+  stream: (projectIds: readonly string[], headers?: Record<string, string>) => Promise<EventReader>
+  /** How many requests, of that method or any, Atlas got for a path that ends so; challenges are not counted. */
+  asked: (method: string, pathEnd: string) => number
+  close: () => Promise<void>
+}
+
+interface DeskOptions {
+  simulator?: SimulatorOptions
+  environment?: Record<string, string>
+  /** Who sends the calls, unless they bring a cookie of their own: olivia, who may do everything; null for nobody. */
+  persona?: string | null
+  /** Who has an account at the identity provider, and what their groups mean here; those of the demo otherwise. */
+  personas?: readonly Persona[]
+  accessRules?: AccessRules
+  /** Another process over the same data, at the same Atlas; whoever is signed in there is signed in here. */
+  beside?: TestingDesk
+  /** Puts something else in the place of one of the services. */
+  replace?: (services: Services) => Partial<Services>
+}
+
+const client = { id: "peering-desk", secret: "a-client-secret-that-nobody-may-see" }
+// Making an RSA key takes longer than everything else here.
+const keys = createSigningKeys()
+
+/** What the groups of the demo personas mean here. */
+export const testingAccessRules: AccessRules = {
+  rules: [
+    { claim: "groups", equals: "peering-admins", role: "administrator", projects: "*" },
+    { claim: "groups", equals: "payments-team", role: "requester", projects: [seededIds.payments] },
+    { claim: "groups", equals: "viewers", role: "viewer", projects: "*" },
+    { claim: "groups", equals: "security", role: "auditor" },
+  ],
+  askWhom: "platform@example.com",
+}
+
+/** Starts one on free ports. The desk's clock and Atlas's stand still. */
+export async function openTestingDesk(options: DeskOptions = {}): Promise<TestingDesk> {
+  const { beside } = options
+  const simulator = beside?.simulator ?? createSimulator({ speed: 0, ...options.simulator })
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  const origin = `http://127.0.0.1:${port}`
+
+  const provider = createDemoIdentityProvider({
+    client: {
+      ...client,
+      redirectUris: [`${origin}${apiUrls.signInCallback()}`],
+      postLogoutRedirectUris: [`${origin}/`],
+      backChannelLogoutUri: `${origin}${apiUrls.backChannelLogout()}`,
+    },
+    keys: await keys,
+    ...(options.personas !== undefined && { personas: options.personas }),
+  })
+
+  const directory = mkdtempSync(join(tmpdir(), "testing-desk-"))
+  writeWebApp(directory)
+  writeFileSync(
+    join(directory, "access-rules.json"),
+    JSON.stringify(options.accessRules ?? testingAccessRules),
+  )
+  const logs: string[] = []
+  const clock = beside?.clock ?? createDeskClock()
+  const environment = {
+    ...(beside?.environment ?? {
+      OIDC_ISSUER: (await provider.listen()).issuer,
+      OIDC_CLIENT_ID: client.id,
+      OIDC_CLIENT_SECRET: client.secret,
+      ACCESS_RULES_FILE: join(directory, "access-rules.json"),
+      SESSION_SECRET: "a session secret that is long enough to be one",
+      DATA_DIR: join(directory, "data"),
+      ATLAS_BASE_URL: (await simulator.listen()).origin,
+      ATLAS_PUBLIC_KEY: ownerKey.publicKey,
+      ATLAS_PRIVATE_KEY: ownerKey.privateKey,
+    }),
+    ...options.environment,
+    PORT: String(port),
+  }
+  const built = await createServices({
+    config: readConfig(environment),
+    clock,
+    logger: createLogger("trace", { write: (line) => logs.push(line) }),
+  })
+  const services = { ...built, ...options.replace?.(built) }
+  server.on("request", createApp(services, directory))
+
+  const signIn = async (persona: string): Promise<string> => {
+    const browser = createTestingBrowser()
+    const page = await browser.follow(`${origin}${apiUrls.signIn("/")}`)
+    await browser.submit(page, { persona }, (location) => location === `${origin}/`)
+    const own = browser.cookies.find(({ name }) => name === services.cookie.name)
+    return `${own?.name}=${own?.value}`
+  }
+  const { persona = "olivia" } = options
+  const cookie = beside?.cookie ?? (persona === null ? undefined : await signIn(persona))
+
+  const answers: string[] = []
+  const streams: EventReader[] = []
+  const pageHeaders = {
+    "sec-fetch-site": "same-origin",
+    [requestedByHeader]: requestedByValue,
+    ...(cookie !== undefined && { cookie }),
+  }
+
+  const call: TestingDesk["call"] = async (method, path, { headers = {}, body } = {}) => {
+    const bytes =
+      body === undefined || typeof body === "string" || body instanceof Buffer ? body : JSON.stringify(body)
+    const all = {
+      ...pageHeaders,
+      ...(method !== "GET" && method !== "HEAD" && { "content-type": "application/json" }),
+      ...(bytes !== undefined && { "content-length": Buffer.byteLength(bytes) }),
+      ...headers,
+    }
+    const answer = await sendRequest(`${origin}${path}`, method, all, bytes)
+    answers.push(`${answer.status} ${JSON.stringify(answer.headers)}\n${answer.text}`)
+    return answer
+  }
+
+  return {
+    simulator,
+    clock,
+    services,
+    origin,
+    environment,
+    cookie,
+    signIn,
+    logs,
+    answers,
+    call,
+    create(projectId, request, key = "a-key-made-once-per-form") {
+      const text = typeof request === "string" ? request : JSON.stringify(request)
+      const body = `{"reason":"Orders move to Atlas","request":${text}}`
+      return call("POST", apiUrls.peerings(projectId), { body, headers: { [idempotencyKeyHeader]: key } })
+    },
+    async stream(projectIds, headers = {}) {
+      const reader = await readEventStream(`${origin}${apiUrls.events(projectIds)}`, {
+        ...(cookie !== undefined && { cookie }),
+        ...headers,
+      })
+      streams.push(reader)
+      return reader
+    },
+    asked: (method, pathEnd) =>
+      simulator
+        .calls()
+        .rows.filter((row) => row.method === method && row.path.endsWith(pathEnd))
+        .reduce((sum, row) => sum + row.calls + row.cut + row.refused, 0),
+    async close() {
+      services.reconciler.stop()
+      services.watcher.stop()
+      for (const stream of streams) stream.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      if (beside === undefined) {
+        await simulator.close()
+        await provider.close()
+      }
+      services.sessionWatch.stop()
+      await services.store.close()
+      rmSync(directory, { recursive: true })
+    },
+  }
+}
+
+function writeWebApp(directory: string): void {
+  mkdirSync(join(directory, "assets"))
+  writeFileSync(join(directory, "index.html"), "<!doctype html><title>Peering Desk</title>")
+  writeFileSync(join(directory, "assets", "index-a1b2c3.js"), "export {}\n")
+}

@@ -1,0 +1,30 @@
+import type { Clock } from "#base/clock.ts"
+
+/** A clock that stands still until a test moves it on. */
+export interface TestingClock extends Clock {
+  /** Moves on, and calls back whatever is due by then. */
+  advance(ms: number): void
+}
+
+/** @param start milliseconds since 1970 */
+export function createTestingClock(start = Date.UTC(2026, 0, 15, 12, 0, 0)): TestingClock {
+  let now = start
+  const timers = new Set<{ at: number; callback: () => void }>()
+  return {
+    now: () => now,
+    after(delayMs, callback) {
+      const timer = { at: now + delayMs, callback }
+      timers.add(timer)
+      return () => {
+        timers.delete(timer)
+      }
+    },
+    advance(ms) {
+      now += ms
+      for (const timer of [...timers].filter(({ at }) => at <= now)) {
+        timers.delete(timer)
+        timer.callback()
+      }
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { apiUrls } from "@peering-desk/shared-schemas"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { sendJson } from "#api/http.ts"
+import { keepPeering } from "./peering-cache.ts"
+import { isPeering } from "./peerings.ts"
+
+/** Gives a connection our own name for it, or takes it away with an empty one. */
+export function useSetLabel(projectId: string, peeringId: string) {
+  return useNote((label: string) => ({ url: apiUrls.peeringLabel(projectId, peeringId), body: { label } }))
+}
+
+/** Ticks a step of a runbook off for everybody, or takes the tick back. */
+export function useTickStep(projectId: string, peeringId: string) {
+  return useNote(({ stepId, done }: { stepId: string; done: boolean }) => ({
+    url: apiUrls.peeringStep(projectId, peeringId, stepId),
+    body: { done },
+  }))
+}
+
+function useNote<Note>(toCall: (note: Note) => { url: string; body: object }) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (note: Note) => sendJson({ ...toCall(note), isAnswer: isPeering, method: "PUT" }),
+    onSuccess: (peering) => keepPeering(queryClient, peering),
+  })
+}

@@ -1,0 +1,77 @@
+import { apiUrls, type HandOffView, type ProblemCode } from "@peering-desk/shared-schemas"
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { hasFields } from "#api/answer.ts"
+import { readJson, sendJson } from "#api/http.ts"
+import { RequestError } from "#api/request-error.ts"
+
+const isHandOffView = hasFields<HandOffView>("peer", "turn", "expiresAt")
+
+/** What a link shows, and when that was last seen to change, milliseconds since 1970. */
+interface SeenHandOff {
+  view: HandOffView
+  changedAt: number
+}
+
+const keyOf = (token: string) => ["hand-off", token]
+
+// The token goes where no log and no other server sees it, and whoever is signed in here besides is left out of it.
+const toCall = (token: string) => ({
+  isAnswer: isHandOffView,
+  headers: { authorization: `Bearer ${token}` },
+  credentials: "omit" as const,
+})
+
+/** What the link with this token shows; looked at again and again until nothing more is to come. */
+export function handOffQuery(token: string) {
+  return queryOptions({
+    queryKey: keyOf(token),
+    queryFn: async ({ signal, client }) => {
+      const view = await readJson({ url: apiUrls.openHandOff(), ...toCall(token), signal })
+      return toSeen(view, client.getQueryData<SeenHandOff>(keyOf(token)))
+    },
+    refetchInterval: ({ state }) => toNextLookMs(state.data, state.error, Date.now()),
+    refetchOnWindowFocus: ({ state }) => toNextLookMs(state.data, state.error, Date.now()) !== false,
+  })
+}
+
+/** Says "I did it": the server then looks at Atlas, and what it sees takes the place of what was known. */
+export function usePressHandOff(token: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => sendJson({ url: apiUrls.pressHandOff(), method: "POST", ...toCall(token) }),
+    onSuccess: async (view) => {
+      await client.cancelQueries({ queryKey: keyOf(token) })
+      client.setQueryData(keyOf(token), { view, changedAt: Date.now() })
+    },
+    // A link that ended meanwhile shows nothing any more.
+    onError: (error) => {
+      if (isLinkOver(error)) void client.invalidateQueries({ queryKey: keyOf(token) })
+    },
+  })
+}
+
+function toSeen(view: HandOffView, before: SeenHandOff | undefined): SeenHandOff {
+  const isSame = before?.view.status === view.status && before.view.turn === view.turn
+  return { view, changedAt: isSame ? before.changedAt : Date.now() }
+}
+
+const lastWords: readonly ProblemCode[] = ["hand_off_invalid", "hand_off_expired", "hand_off_revoked"]
+const settledTurns: readonly string[] = ["works", "failed", "gone"]
+
+/** Whether the link shows nothing any more, now and later. */
+export function isLinkOver(error: unknown): boolean {
+  return error instanceof RequestError && lastWords.some((code) => code === error.problem?.code)
+}
+
+/** When to look again, milliseconds; false when there is nothing to wait for. The longer nothing happened, the later. */
+export function toNextLookMs(seen: SeenHandOff | undefined, error: unknown, now: number): number | false {
+  if (isLinkOver(error)) return false
+  if (error !== null) {
+    const asked = error instanceof RequestError ? error.problem?.retryAfterSeconds : undefined
+    return Math.max(15_000, (asked ?? 0) * 1000)
+  }
+  if (seen !== undefined && settledTurns.includes(seen.view.turn)) return false
+  const quietMs = seen === undefined ? 0 : now - seen.changedAt
+  if (quietMs < 2 * 60_000) return 4_000
+  return quietMs < 20 * 60_000 ? 15_000 : 60_000
+}

@@ -1,0 +1,44 @@
+import { apiUrls, type Inventory, type PeeringList } from "@peering-desk/shared-schemas"
+import { queryOptions, useQueryClient } from "@tanstack/react-query"
+import { useEffect } from "react"
+import { hasFields } from "#api/answer.ts"
+import { readJson } from "#api/http.ts"
+import { useFollow } from "./peering-events.ts"
+import { peeringsQuery } from "./peering-list.ts"
+
+const isInventory = hasFields<Inventory>("projects", "timesInState")
+
+const readEveryMs = 15_000
+
+/** Every connection in every project that the person may see, read again every 15 s. */
+export function inventoryQuery() {
+  return queryOptions({
+    queryKey: ["inventory"],
+    queryFn: ({ signal }) => readJson({ url: apiUrls.inventory(), isAnswer: isInventory, signal }),
+    refetchInterval: readEveryMs,
+    refetchOnWindowFocus: true,
+  })
+}
+
+/**
+ * Follows a project's stream too; what changes there is read at once. The stream tells of each look, and only one that changed a
+ * connection is a reason to read everything again.
+ * @param projectId one that the person may see; null for none
+ */
+export function useReadAfterChange(projectId: string | null): void {
+  const client = useQueryClient()
+  useFollow(projectId)
+  useEffect(() => {
+    if (projectId === null) return undefined
+    const { queryKey } = peeringsQuery(projectId)
+    let known = client.getQueryData<PeeringList>(queryKey)?.peerings
+    return client.getQueryCache().subscribe(({ query }) => {
+      if (query.queryKey[0] !== queryKey[0] || query.queryKey[1] !== projectId) return
+      const { data } = query.state as { data: PeeringList | undefined }
+      if (data?.peerings === known) return
+      const isFirst = known === undefined
+      known = data?.peerings
+      if (!isFirst) void client.invalidateQueries({ queryKey: inventoryQuery().queryKey })
+    })
+  }, [client, projectId])
+}

@@ -1,0 +1,145 @@
+import type { Peering, PeeringGone, PeeringList, StreamEvent, Watch } from "@peering-desk/shared-schemas"
+import type { QueryClient } from "@tanstack/react-query"
+import { containersKey } from "#api/projects/containers.ts"
+import { doubtVerdicts } from "#api/projects/preflight.ts"
+
+const listKey = (projectId: string) => ["peerings", projectId]
+const goneKey = (projectId: string, id: string) => ["gone-peering", projectId, id]
+
+/** Where the timeline of a connection stands; it grows with what the stream brings. */
+export const timelineKey = (projectId: string, peeringId: string) => ["timeline", projectId, peeringId]
+
+/** A connection that Atlas no longer lists, as it was last seen. */
+export interface DeletedPeering {
+  peering: Peering
+  /** When it was found missing, ISO 8601. */
+  at: string
+}
+
+/** A connection of which the server, started anew, has not told yet. */
+type Unconfirmed = Peering & { isUnconfirmed?: boolean }
+
+/** What was last known of a connection that is gone; undefined when it never was here. */
+export function readTombstone(
+  client: QueryClient,
+  projectId: string,
+  id: string,
+): DeletedPeering | undefined {
+  return client.getQueryData<DeletedPeering>(goneKey(projectId, id))
+}
+
+/**
+ * Puts one connection into its project's list, in the place where it was. A new status can mean a changed container: Atlas
+ * makes the network to peer back with only when the first connection needs it. What was said of drafts rests on the connections too.
+ */
+export function keepPeering(client: QueryClient, peering: Peering): void {
+  const known = client
+    .getQueryData<PeeringList>(listKey(peering.projectId))
+    ?.peerings.find(({ id }) => id === peering.id)
+  if (known?.history.at(-1)?.at !== peering.history.at(-1)?.at) {
+    void client.invalidateQueries({ queryKey: containersKey(peering.projectId) })
+    void client.invalidateQueries({ queryKey: timelineKey(peering.projectId, peering.id) })
+    doubtVerdicts(client, peering.projectId)
+  }
+  change(client, peering.projectId, (list) => ({ ...list, peerings: upsert(list.peerings, peering) }))
+}
+
+/** Turns one event of the stream into query-cache entries. Unchanged connections keep their identity. */
+export function applyStreamEvent(client: QueryClient, event: StreamEvent): void {
+  switch (event.event) {
+    case "snapshot":
+      return applySnapshot(client, event.data)
+    case "peering":
+      return keepPeering(client, event.data)
+    case "gone":
+      return dropPeering(client, event.data)
+    case "watch":
+      return keepWatch(client, event.data)
+    case "creates": {
+      const { projectId, creates } = event.data
+      return change(client, projectId, (list) => ({ ...list, creates }))
+    }
+  }
+}
+
+function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
+  const { projectId } = snapshot
+  const known = client.getQueryData<PeeringList>(listKey(projectId))
+  // The server has only just begun to look: what it does not know yet is no news.
+  const hasJustBegun = snapshot.watches.length === 0 && snapshot.peerings.length === 0
+  if (hasJustBegun && known === undefined) return
+  const here = new Set(snapshot.peerings.map(({ id }) => id))
+  const missing = known?.peerings.filter(({ id }) => !here.has(id)) ?? []
+  const kept: Unconfirmed[] = []
+  for (const peering of missing) {
+    const watch = snapshot.watches.find(({ providerName }) => providerName === peering.peer.providerName)
+    if (watch === undefined || watch.checkedAt === null) kept.push({ ...peering, isUnconfirmed: true })
+    else bury(client, peering, watch.checkedAt)
+  }
+  void client.invalidateQueries({ queryKey: ["timeline", projectId] })
+  void client.cancelQueries({ queryKey: listKey(projectId) })
+  client.setQueryData<PeeringList>(listKey(projectId), {
+    ...(hasJustBegun ? known : snapshot),
+    projectId,
+    peerings: [...snapshot.peerings, ...kept],
+    watches: snapshot.watches.concat(
+      known?.watches.filter((old) =>
+        snapshot.watches.every(({ providerName }) => providerName !== old.providerName),
+      ) ?? [],
+    ),
+  })
+}
+
+function dropPeering(client: QueryClient, { projectId, id, at }: PeeringGone): void {
+  void client.invalidateQueries({ queryKey: timelineKey(projectId, id) })
+  change(client, projectId, (list) => {
+    const peering = list.peerings.find((one) => one.id === id)
+    if (peering === undefined) return list
+    bury(client, peering, at)
+    return { ...list, peerings: list.peerings.filter((one) => one.id !== id) }
+  })
+}
+
+/** What the server did not know when it had not looked yet, and has not told of since, is gone once it has looked. */
+function keepWatch(client: QueryClient, watch: Watch): void {
+  const { providerName, checkedAt } = watch
+  change(client, watch.projectId, (list) => ({
+    ...list,
+    peerings: list.peerings.filter((peering: Unconfirmed) => {
+      const { isUnconfirmed, ...known } = peering
+      const isGone = isUnconfirmed && checkedAt !== null && known.peer.providerName === providerName
+      if (isGone) bury(client, known, checkedAt)
+      return !isGone
+    }),
+    watches: list.watches.some((one) => one.providerName === providerName)
+      ? list.watches.map((one) => (one.providerName === providerName ? watch : one))
+      : [...list.watches, watch],
+  }))
+}
+
+function bury(client: QueryClient, peering: Peering, at: string): void {
+  client.setQueryDefaults(["gone-peering"], { gcTime: Number.POSITIVE_INFINITY })
+  client.setQueryData<DeletedPeering>(goneKey(peering.projectId, peering.id), { peering, at })
+  doubtVerdicts(client, peering.projectId)
+}
+
+/**
+ * Changes a project's list. A list that is being read at this moment may be older than the change: it is read again when
+ * nothing is known yet, and dropped when something is.
+ */
+function change(client: QueryClient, projectId: string, toNext: (list: PeeringList) => PeeringList): void {
+  const queryKey = listKey(projectId)
+  const list = client.getQueryData<PeeringList>(queryKey)
+  if (list === undefined) {
+    void client.invalidateQueries({ queryKey })
+    return
+  }
+  void client.cancelQueries({ queryKey })
+  client.setQueryData<PeeringList>(queryKey, toNext(list))
+}
+
+function upsert(peerings: Peering[], peering: Peering): Peering[] {
+  return peerings.some(({ id }) => id === peering.id)
+    ? peerings.map((one) => (one.id === peering.id ? peering : one))
+    : [...peerings, peering]
+}

@@ -1,0 +1,15 @@
+import { apiUrls, type PeeringList } from "@peering-desk/shared-schemas"
+import { queryOptions } from "@tanstack/react-query"
+import { hasFields } from "#api/answer.ts"
+import { readJson } from "#api/http.ts"
+
+const isPeeringList = hasFields<PeeringList>("projectId", "peerings", "watches")
+
+/** Every connection of a project. The event stream keeps it fresh, so it never goes stale by age. */
+export function peeringsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ["peerings", projectId],
+    queryFn: ({ signal }) => readJson({ url: apiUrls.peerings(projectId), isAnswer: isPeeringList, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}

@@ -1,0 +1,68 @@
+import {
+  apiUrls,
+  idempotencyKeyHeader,
+  type CreatePeering,
+  type Peering,
+  type ProblemCode,
+} from "@peering-desk/shared-schemas"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { hasFields } from "#api/answer.ts"
+import { sendJson } from "#api/http.ts"
+import { keepPeering } from "./peering-cache.ts"
+import { RequestError } from "#api/request-error.ts"
+
+export const isPeering = hasFields<Peering>("id", "projectId", "peer")
+
+/**
+ * Asks for a new connection. The same key sent again gives the first answer again and creates nothing.
+ * Throws `RequestError`; with code `outcome_unknown` the connection may exist all the same.
+ * @param idempotencyKey 16 to 64 letters, digits, `_` or `-`, made once per filled-in form
+ */
+function createPeering(projectId: string, body: CreatePeering, idempotencyKey: string): Promise<Peering> {
+  return sendJson({
+    url: apiUrls.peerings(projectId),
+    isAnswer: isPeering,
+    method: "POST",
+    body,
+    headers: { [idempotencyKeyHeader]: idempotencyKey },
+  })
+}
+
+/** Creates a connection and puts it into the cache, so that its page has it before the stream brings it. */
+export function useCreatePeering(projectId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ idempotencyKey, ...body }: CreatePeering & { idempotencyKey: string }) =>
+      createPeering(projectId, body, idempotencyKey),
+    onSuccess: (peering) => keepPeering(queryClient, peering),
+  })
+}
+
+/** The server turned the request away before it looked at it, so that what came of an earlier one is as open as before. */
+const beforeAnything: readonly ProblemCode[] = [
+  "not_signed_in",
+  "forbidden",
+  "too_many_requests",
+  "shutting_down",
+]
+
+/**
+ * Whether the connection of a failed create may exist although no answer said so; it may then only be sent again under the same key.
+ * @param wasOpen whether that was so before, of one that was sent again
+ */
+export function isOutcomeOpen(error: unknown, wasOpen: boolean): boolean {
+  if (!(error instanceof RequestError)) return false
+  const code = error.problem?.code
+  if (code === undefined || code === "outcome_unknown" || code === "still_running") return true
+  return wasOpen && beforeAnything.includes(code)
+}
+
+/** Has Atlas looked at now, because somebody did their part. */
+export function useLookNow(projectId: string, peeringId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () =>
+      sendJson({ url: apiUrls.pollNow(projectId, peeringId), isAnswer: isPeering, method: "POST" }),
+    onSuccess: (peering) => keepPeering(queryClient, peering),
+  })
+}

@@ -1,0 +1,18 @@
+import { apiUrls, type Timeline } from "@peering-desk/shared-schemas"
+import { queryOptions } from "@tanstack/react-query"
+import { hasFields } from "#api/answer.ts"
+import { readJson } from "#api/http.ts"
+import { timelineKey } from "./peering-cache.ts"
+
+const isTimeline = hasFields<Timeline>("observations", "gaps", "acts")
+
+/** All that was seen and done of one connection, also of one that is gone. */
+export function timelineQuery(projectId: string, peeringId: string) {
+  return queryOptions({
+    queryKey: timelineKey(projectId, peeringId),
+    queryFn: ({ signal }) =>
+      readJson({ url: apiUrls.timeline(projectId, peeringId), isAnswer: isTimeline, signal }),
+    // It grows with every look.
+    staleTime: 0,
+  })
+}

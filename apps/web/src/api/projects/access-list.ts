@@ -1,0 +1,42 @@
+import {
+  apiUrls,
+  type AccessList,
+  type AccessListEntry,
+  type AddToAccessList,
+} from "@peering-desk/shared-schemas"
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { hasFields } from "#api/answer.ts"
+import { readJson, sendJson } from "#api/http.ts"
+
+const isAccessList = hasFields<AccessList>("entries")
+const isEntry = hasFields<AccessListEntry>("comment")
+const listKey = (projectId: string) => ["access-list", projectId]
+/** Atlas takes some seconds to open the door, in milliseconds. */
+const pendingForMs = 5_000
+
+/**
+ * A project's IP access list. While one of the named entries is PENDING it is read again and again.
+ * @param statusOf entries whose status is asked for too, each a call to Atlas; 10 at most
+ */
+export function accessListQuery(projectId: string, statusOf: readonly string[]) {
+  return queryOptions({
+    queryKey: [...listKey(projectId), statusOf],
+    queryFn: async ({ signal }) => {
+      const url = apiUrls.accessList(projectId, statusOf)
+      const { entries } = await readJson({ url, isAnswer: isAccessList, signal })
+      return entries
+    },
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ status }) => status === "PENDING") === true ? pendingForMs : false,
+  })
+}
+
+/** Adds one entry to a project's access list. */
+export function useAddToAccessList(projectId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: AddToAccessList) =>
+      sendJson({ url: apiUrls.accessList(projectId), isAnswer: isEntry, method: "POST", body }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: listKey(projectId) }),
+  })
+}

@@ -1,0 +1,28 @@
+import { apiUrls, type AddressSpace } from "@peering-desk/shared-schemas"
+import { queryOptions } from "@tanstack/react-query"
+import { hasFields } from "#api/answer.ts"
+import { readJson } from "#api/http.ts"
+
+const isAddressSpace = hasFields<AddressSpace>("projects")
+
+/** Of every project and of the ones that were read for one. */
+export const addressSpaceKey = () => ["address-space"]
+
+/**
+ * What takes up addresses in every project that the person may see.
+ * @param projectId the project that has to be read anew, and be no older than a verdict on it may be; the others may be a minute old
+ */
+export function addressSpaceQuery(projectId?: string) {
+  return queryOptions({
+    queryKey: [...addressSpaceKey(), projectId ?? null],
+    queryFn: async ({ signal }) => {
+      const { projects } = await readJson({
+        url: apiUrls.addressSpace(projectId),
+        isAnswer: isAddressSpace,
+        signal,
+      })
+      return projects
+    },
+    ...(projectId === undefined ? {} : { staleTime: 10_000 }),
+  })
+}

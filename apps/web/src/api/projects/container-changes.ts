@@ -1,0 +1,52 @@
+import {
+  apiUrls,
+  type Container,
+  type CreateContainer,
+  type NewContainer,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
+import { hasFields } from "#api/answer.ts"
+import { containersKey } from "./containers.ts"
+import { sendJson } from "#api/http.ts"
+import { doubtVerdicts } from "./preflight.ts"
+
+const isContainer = hasFields<Container>("id", "providerName")
+const isNothing = (body: unknown): body is undefined => body === undefined
+
+/** Has a container made. What comes back is what Atlas made, which may differ from what was asked for. */
+export function useCreateContainer(projectId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { container: NewContainer; reason: string }): Promise<Container> =>
+      sendJson({
+        url: apiUrls.containers(projectId),
+        isAnswer: isContainer,
+        method: "POST",
+        body: body satisfies CreateContainer,
+      }),
+    // Also after a failure: it may be there all the same.
+    onSettled: () => readAnew(queryClient, projectId),
+  })
+}
+
+/** Has a container taken away in which nothing lives. */
+export function useDeleteContainer(projectId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ providerName, id, reason }: { providerName: ProviderName; id: string; reason: string }) =>
+      sendJson({
+        url: apiUrls.container(projectId, providerName, id),
+        isAnswer: isNothing,
+        method: "DELETE",
+        body: { reason },
+      }),
+    onSettled: () => readAnew(queryClient, projectId),
+  })
+}
+
+/** Resolves when the list is as it is now, so that what is said next agrees with it. */
+async function readAnew(client: QueryClient, projectId: string): Promise<void> {
+  doubtVerdicts(client, projectId)
+  await client.invalidateQueries({ queryKey: containersKey(projectId) })
+}

@@ -1,0 +1,27 @@
+import { apiUrls, type ChangePrivateIpMode, type PrivateIpMode } from "@peering-desk/shared-schemas"
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { hasFields } from "#api/answer.ts"
+import { readJson, sendJson } from "#api/http.ts"
+
+const isPrivateIpMode = hasFields<PrivateIpMode>("enabled")
+
+/** Whether a project has peering-only mode switched on. */
+export function privateIpModeQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ["private-ip-mode", projectId],
+    queryFn: ({ signal }) =>
+      readJson({ url: apiUrls.privateIpMode(projectId), isAnswer: isPrivateIpMode, signal }),
+  })
+}
+
+/** Switches it; the server takes that from administrators only. */
+export function useChangePrivateIpMode(projectId: string) {
+  const queryClient = useQueryClient()
+  const { queryKey } = privateIpModeQuery(projectId)
+  return useMutation({
+    mutationFn: (body: ChangePrivateIpMode) =>
+      sendJson({ url: apiUrls.privateIpMode(projectId), isAnswer: isPrivateIpMode, method: "PATCH", body }),
+    onSuccess: (mode) => queryClient.setQueryData(queryKey, mode),
+    onError: () => queryClient.invalidateQueries({ queryKey }),
+  })
+}

@@ -1,0 +1,101 @@
+import type { StreamEvent, StreamEventName } from "@peering-desk/shared-schemas"
+import { hasFields } from "#api/answer.ts"
+
+/** `connecting`: never open yet. `reconnecting`: it was, or it was refused; it is being tried again. */
+export type StreamPhase = "connecting" | "live" | "reconnecting"
+
+/** The part of the browser's `EventSource` that is used here. */
+export type EventSourceLike = Pick<EventSource, "addEventListener" | "close" | "readyState">
+
+export interface StreamConnectionOptions {
+  url: string
+  openEventSource: (url: string) => EventSourceLike
+  onEvent: (event: StreamEvent) => void
+  onPhase: (phase: StreamPhase) => void
+  /** The server said that the session is over, or refused the stream. It is tried again all the same until it is closed. */
+  onShutOut: () => void
+}
+
+/** Quiet projects are looked at once a minute, so two silent minutes and a half mean that the line is dead. */
+const silentForMs = 150_000
+const firstPauseMs = 3_000
+const longestPauseMs = 30_000
+const closed = 2
+
+const eventNames: Record<StreamEventName, true> = {
+  snapshot: true,
+  peering: true,
+  gone: true,
+  watch: true,
+  creates: true,
+}
+
+/**
+ * Holds one event stream open until it is closed from here. The browser reconnects by itself after a cut, but gives up for
+ * good when it is answered with an error, and does not notice a line that died silently: both are opened anew here.
+ * @returns how to close it
+ */
+export function openStreamConnection(options: StreamConnectionOptions): () => void {
+  const { url, openEventSource, onEvent, onPhase, onShutOut } = options
+  let source: EventSourceLike
+  let pauseMs = firstPauseMs
+  let timer: ReturnType<typeof setTimeout>
+
+  function open() {
+    const opened = openEventSource(url)
+    source = opened
+    expectNews()
+    opened.addEventListener("open", () => {
+      pauseMs = firstPauseMs
+      expectNews()
+      onPhase("live")
+    })
+    opened.addEventListener("error", () => {
+      if (source !== opened) return
+      onPhase("reconnecting")
+      if (opened.readyState !== closed) return
+      onShutOut()
+      reopenAfter(pauseMs)
+    })
+    opened.addEventListener("signed-out", onShutOut)
+    for (const name of Object.keys(eventNames)) {
+      opened.addEventListener(name, (message) => {
+        expectNews()
+        const data: unknown = parseJson((message as MessageEvent<string>).data)
+        if (isOfProject(data)) onEvent({ event: name, data } as StreamEvent)
+      })
+    }
+  }
+
+  function expectNews() {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      source.close()
+      onPhase("reconnecting")
+      reopenAfter(0)
+    }, silentForMs)
+  }
+
+  function reopenAfter(ms: number) {
+    clearTimeout(timer)
+    timer = setTimeout(open, ms)
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs)
+  }
+
+  open()
+  return () => {
+    clearTimeout(timer)
+    source.close()
+  }
+}
+
+/** Every event of ours is about a project; see `answer.ts` for why no more is asked. */
+const isOfProject = hasFields<StreamEvent["data"]>("projectId")
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,27 @@
+import { Component, type ReactNode } from "react"
+import { Button } from "#ui/Button.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toReadingProblemWords } from "#copy/reading-problem-words.ts"
+
+/** Keeps a fault of one page from taking the frame around it down. Also meets a page whose script could not be loaded. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
+  constructor(props: { children: ReactNode }) {
+    super(props)
+    this.state = { error: null }
+  }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error }
+  }
+
+  override render() {
+    if (this.state.error === null) return this.props.children
+    return (
+      <ProblemNotice
+        {...toReadingProblemWords(this.state.error)}
+        announce
+        actions={<Button onClick={() => location.reload()}>Reload</Button>}
+      />
+    )
+  }
+}

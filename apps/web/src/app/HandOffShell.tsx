@@ -1,0 +1,27 @@
+import { Suspense } from "react"
+import { lazyPage } from "./lazy-page.ts"
+import { ErrorBoundary } from "./ErrorBoundary.tsx"
+import styles from "./HandOffShell.module.css"
+
+const HandOffPage = lazyPage(async () => (await import("#features/hand-off/HandOffPage.tsx")).HandOffPage)
+
+/** The frame of the page behind a hand-off link: it leads nowhere, since its reader has an account nowhere here. */
+export function HandOffShell() {
+  return (
+    <>
+      <header className={`shell-header ${styles.header}`}>
+        <span className="shell-brand">
+          <span className="shell-mark" />
+          <span className="shell-name">Peering Desk</span>
+        </span>
+      </header>
+      <main id="page" className="shell-main">
+        <ErrorBoundary>
+          <Suspense fallback={<p className="shell-wait">Loading the connection</p>}>
+            <HandOffPage />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+    </>
+  )
+}

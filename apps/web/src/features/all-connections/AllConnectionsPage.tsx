@@ -1,0 +1,137 @@
+import type { Inventory } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { lazy, Suspense, useCallback, useMemo, useState } from "react"
+import { Link, useSearchParams } from "wouter"
+import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#copy/problem-words.ts"
+import { ConnectionsView } from "./ConnectionsView.tsx"
+import {
+  isInState,
+  readInventoryFilter,
+  writeInventoryFilter,
+  type InventoryFilter,
+} from "./inventory-filter.ts"
+import { createRowMaker, type InventoryRow } from "./inventory-rows.ts"
+import { toCount } from "./inventory-words.ts"
+import styles from "./all-connections.module.css"
+import { findOrphans, isNearLimit } from "./project-facts.ts"
+import { ProjectsView } from "./ProjectsView.tsx"
+import { UnreadNotice } from "./UnreadNotice.tsx"
+
+// What judges and creates connections is large, and most come for the table.
+const CoverageView = lazy(async () => ({
+  default: (await import("#features/all-connections/coverage/CoverageView.tsx")).CoverageView,
+}))
+
+const views = ["connections", "projects", "coverage"] as const
+type View = (typeof views)[number]
+
+/** Every connection of every project that the person may see, what of Atlas's limits they use, and what is not covered. */
+export function AllConnectionsPage() {
+  const [search, setSearch] = useSearchParams()
+  const written = search.toString()
+  const filter = useMemo(() => readInventoryFilter(new URLSearchParams(written)), [written])
+  const view = views.find((name) => name === search.get("view")) ?? "connections"
+  const { data, error } = useQuery(inventoryQuery())
+  useReadAfterChange(
+    data?.projects.find(({ project }) => project.id === filter.projectId)?.project.id ?? null,
+  )
+  const [makeRows] = useState(createRowMaker)
+  const rows = useMemo(() => (data === undefined ? [] : makeRows(data.projects)), [data, makeRows])
+  const onFilter = useCallback(
+    (next: InventoryFilter) => setSearch(toAddress(next, view), { replace: true }),
+    [setSearch, view],
+  )
+
+  return (
+    <>
+      <PageHeading title="Estate">
+        {data === undefined ? "In every project that you may see." : toSummary(data, rows)}
+      </PageHeading>
+      <div className={styles.page}>
+        {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+        {data === undefined && error === null && (
+          <p className="shell-wait">Reading the connections of all projects</p>
+        )}
+        {data !== undefined && (
+          <>
+            <ViewLinks view={view} filter={filter} projects={data.projects} />
+            {view !== "projects" && <UnreadNotice projects={data.projects} />}
+            {view === "connections" && (
+              <ConnectionsView rows={rows} {...data} filter={filter} onFilter={onFilter} />
+            )}
+            {view === "projects" && <ProjectsView projects={data.projects} />}
+            {view === "coverage" && (
+              <Suspense fallback={<p className="shell-wait">Comparing the regions</p>}>
+                <CoverageView
+                  projects={data.projects}
+                  rows={rows}
+                  projectId={filter.projectId}
+                  onProject={(projectId) => onFilter({ ...filter, projectId })}
+                />
+              </Suspense>
+            )}
+          </>
+        )}
+      </div>
+    </>
+  )
+}
+
+function ViewLinks({
+  view,
+  filter,
+  projects,
+}: {
+  view: View
+  filter: InventoryFilter
+  projects: Inventory["projects"]
+}) {
+  const notes = useMemo(() => {
+    const near = projects.filter(isNearLimit).length
+    const orphans = projects.reduce((sum, project) => sum + findOrphans(project).length, 0)
+    return [near > 0 && `${near} near a limit`, orphans > 0 && `${orphans} unused`].filter(Boolean)
+  }, [projects])
+  const words: Record<View, string> = {
+    connections: "Connections",
+    projects: notes.length === 0 ? "Projects" : `Projects (${notes.join(", ")})`,
+    coverage: "Coverage",
+  }
+  return (
+    <nav aria-label="Views" className={styles.views}>
+      {views.map((name) => (
+        <Link
+          key={name}
+          href={`${pagePaths.inventory()}?${toAddress(filter, name)}`}
+          state="keep-focus"
+          replace
+          className={styles.view}
+          aria-current={name === view ? "page" : undefined}
+        >
+          {words[name]}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function toAddress(filter: InventoryFilter, view: View): URLSearchParams {
+  const search = writeInventoryFilter(filter)
+  if (view !== "connections") search.set("view", view)
+  return search
+}
+
+function toSummary({ projects }: Inventory, rows: readonly InventoryRow[]): string {
+  const needing = rows.filter((row) => isInState(row, "person")).length
+  const gone = projects.reduce((sum, { tombstoneCount }) => sum + tombstoneCount, 0)
+  return [
+    `${toCount(rows.length, "connection")} in ${toCount(projects.length, "project")}`,
+    needing === 0
+      ? "none needs a person"
+      : `${needing.toLocaleString("en-US")} ${needing === 1 ? "needs" : "need"} a person`,
+    ...(gone === 0 ? [] : [`${gone.toLocaleString("en-US")} gone in 90 days`]),
+  ].join(", ")
+}

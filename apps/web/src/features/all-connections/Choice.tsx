@@ -1,0 +1,34 @@
+import styles from "./all-connections.module.css"
+
+/** One value out of some; `empty` names the choice of none, where there is one. */
+export function Choice<Value extends string>({
+  label,
+  empty,
+  options,
+  value,
+  onChange,
+}: {
+  label: string
+  empty?: string
+  options: readonly (readonly [value: Value, words: string])[]
+  value: Value | null
+  onChange: (value: Value | null) => void
+}) {
+  return (
+    <label className={styles.field}>
+      {label}
+      <select
+        className={styles.control}
+        value={value ?? ""}
+        onChange={(event) => onChange(options.find(([option]) => option === event.target.value)?.[0] ?? null)}
+      >
+        {empty !== undefined && <option value="">{empty}</option>}
+        {options.map(([option, words]) => (
+          <option key={option} value={option}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,190 @@
+import { providerNames, type Inventory } from "@peering-desk/shared-schemas"
+import { memo, useDeferredValue, useMemo } from "react"
+import { Link } from "wouter"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { Chip } from "#ui/Chip.tsx"
+import { Choice } from "./Choice.tsx"
+import { ExportButtons } from "./ExportButtons.tsx"
+import {
+  filterRows,
+  isInState,
+  sortNames,
+  sortRows,
+  stateGroups,
+  usualFilter,
+  type InventoryFilter,
+} from "./inventory-filter.ts"
+import type { InventoryRow } from "./inventory-rows.ts"
+import { cloudOptions, sortWords, stateGroupWords, toCount } from "./inventory-words.ts"
+import styles from "./all-connections.module.css"
+import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
+import { listTroubles } from "./project-facts.ts"
+import { createTimeFinder } from "./time-in-state.ts"
+import { UsualTimes } from "./UsualTimes.tsx"
+
+const pageSize = 50
+
+interface Props {
+  rows: readonly InventoryRow[]
+  projects: Inventory["projects"]
+  timesInState: Inventory["timesInState"]
+  filter: InventoryFilter
+  onFilter: (filter: InventoryFilter) => void
+}
+
+/** Every connection of every project: narrowed, sorted, fifty at a time. */
+export function ConnectionsView({ rows, projects, timesInState, filter, onFilter }: Props) {
+  const narrow = (change: Partial<InventoryFilter>) => onFilter({ ...filter, page: 0, ...change })
+  // What is typed is there at once; the rows follow when the browser has time for them.
+  const deferred = useDeferredValue(filter)
+  const sorted = useMemo(() => sortRows(rows, deferred.sort), [rows, deferred.sort])
+  const fitting = useMemo(() => filterRows(sorted, deferred), [sorted, deferred])
+  const findTime = useMemo(() => createTimeFinder(timesInState), [timesInState])
+  if (rows.length === 0) return <NoConnections projects={projects} />
+  return (
+    <>
+      <Card padded={false}>
+        <section className={styles.filter} aria-label="Filter the connections">
+          <label className={styles.field}>
+            Search
+            <input
+              type="search"
+              className={styles.control}
+              placeholder="Label, any id, CIDR, network"
+              value={filter.text}
+              onChange={(event) => narrow({ text: event.target.value })}
+            />
+          </label>
+          <Choice
+            label="Project"
+            empty="Every project"
+            options={projects.map(({ project }) => [project.id, project.name])}
+            value={filter.projectId}
+            onChange={(projectId) => narrow({ projectId })}
+          />
+          <Choice
+            label="Cloud"
+            empty="Every cloud"
+            options={providerNames.map((name) => [name, cloudOptions[name]])}
+            value={filter.cloud}
+            onChange={(cloud) => narrow({ cloud })}
+          />
+          <Choice
+            label="Sort by"
+            options={sortNames.map((name) => [name, sortWords[name]])}
+            value={filter.sort}
+            onChange={(sort) => narrow({ sort: sort ?? "need" })}
+          />
+        </section>
+        <StateChips rows={rows} chosen={filter.state} onChoose={(state) => narrow({ state })} />
+        <Fitting fitting={fitting} filter={deferred} findTime={findTime} onFilter={onFilter} />
+      </Card>
+      <UsualTimes times={timesInState} />
+    </>
+  )
+}
+
+function NoConnections({ projects }: { projects: Inventory["projects"] }) {
+  return (
+    <Card>
+      <div className={styles.nothing}>
+        {projects.some((project) => listTroubles(project).length > 0) ? (
+          <p>No connection could be read so far.</p>
+        ) : (
+          <>
+            <p>There is no connection in any of these projects yet.</p>
+            <Link href={`${pagePaths.inventory()}?view=projects`} asChild>
+              <LinkButton>Choose a project for the first one</LinkButton>
+            </Link>
+          </>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+function StateChips({
+  rows,
+  chosen,
+  onChoose,
+}: {
+  rows: readonly InventoryRow[]
+  chosen: InventoryFilter["state"]
+  onChoose: (state: InventoryFilter["state"]) => void
+}) {
+  const counts = useMemo(
+    () => stateGroups.map((state) => [state, rows.filter((row) => isInState(row, state)).length] as const),
+    [rows],
+  )
+  return (
+    <fieldset aria-label="State" className={styles.chips}>
+      {counts.map(
+        ([state, count]) =>
+          (count > 0 || state === chosen || state === "all" || state === "person") && (
+            <Chip key={state} pressed={state === chosen} onPress={() => onChoose(state)}>
+              {stateGroupWords[state]} {count.toLocaleString("en-US")}
+            </Chip>
+          ),
+      )}
+    </fieldset>
+  )
+}
+
+const Fitting = memo(function Fitting({
+  fitting,
+  filter,
+  findTime,
+  onFilter,
+}: {
+  fitting: readonly InventoryRow[]
+  filter: InventoryFilter
+  findTime: ReturnType<typeof createTimeFinder>
+  onFilter: (filter: InventoryFilter) => void
+}) {
+  const onPage = (page: number) => onFilter({ ...filter, page })
+  const last = Math.max(0, Math.ceil(fitting.length / pageSize) - 1)
+  const shownPage = Math.min(filter.page, last)
+  const first = shownPage * pageSize
+  const shown = useMemo(() => fitting.slice(first, first + pageSize), [fitting, first])
+  return (
+    <>
+      {shown.length > 0 ? (
+        <AllConnectionsTable rows={shown} findTime={findTime} />
+      ) : (
+        <div className={styles.nothing}>
+          <p>No connection fits this filter</p>
+          <Button size="small" onClick={() => onFilter(usualFilter)}>
+            Show all
+          </Button>
+        </div>
+      )}
+      <div className={styles.foot}>
+        <output className={styles.count}>
+          {shown.length > 0 &&
+            `${(first + 1).toLocaleString("en-US")} to ${(first + shown.length).toLocaleString("en-US")} of ${toCount(fitting.length, "connection")}`}
+        </output>
+        {last > 0 && (
+          <>
+            <Button
+              size="small"
+              aria-disabled={shownPage === 0}
+              onClick={() => shownPage > 0 && onPage(shownPage - 1)}
+            >
+              Previous
+            </Button>
+            <Button
+              size="small"
+              aria-disabled={shownPage === last}
+              onClick={() => shownPage < last && onPage(shownPage + 1)}
+            >
+              Next
+            </Button>
+          </>
+        )}
+        <ExportButtons rows={fitting} />
+      </div>
+    </>
+  )
+})

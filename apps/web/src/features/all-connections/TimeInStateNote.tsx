@@ -1,0 +1,22 @@
+import type { TimeInState } from "@peering-desk/shared-schemas"
+import { useNow } from "#ui/time/now.ts"
+import { formatSpan } from "#ui/time/times.ts"
+import styles from "./all-connections.module.css"
+
+/**
+ * How long connections of this cloud stayed in this state here, and whether one takes longer than nine of ten did. Renders by itself as
+ * time goes by.
+ * @param since null when nobody saw it begin, so that its time can't be counted
+ */
+export function TimeInStateNote({ since, time }: { since: string | null; time: TimeInState }) {
+  const now = useNow()
+  const isSlow = since !== null && now - Date.parse(since) > time.p90Ms
+  return (
+    <>
+      {isSlow && <span className={styles.slow}>slower than 9 of 10 here</span>}
+      <span className={styles.sub} title={`Out of ${time.count} seen here`}>
+        half within {formatSpan(time.p50Ms)}, 9 of 10 within {formatSpan(time.p90Ms)}
+      </span>
+    </>
+  )
+}

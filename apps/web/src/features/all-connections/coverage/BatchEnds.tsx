@@ -1,0 +1,22 @@
+import { Link } from "wouter"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Notice } from "#ui/Notice.tsx"
+import { toCount } from "#features/all-connections/inventory-words.ts"
+import type { BatchEnd } from "./use-batch-create.ts"
+
+/** What was created, each a link to its page; it is no longer among the missing ones. */
+export function BatchEnds({ projectId, ends }: { projectId: string; ends: ReadonlyMap<string, BatchEnd> }) {
+  const made = [...ends.values()].filter((end) => end.kind === "made")
+  if (made.length === 0) return null
+  return (
+    <Notice title={`Atlas was asked for ${toCount(made.length, "connection")}`} announce>
+      <ul>
+        {made.map(({ title, peeringId }) => (
+          <li key={peeringId}>
+            <Link href={pagePaths.connection(projectId, peeringId)}>{title}</Link>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}

@@ -1,0 +1,94 @@
+import type { CheckStatus } from "@peering-desk/shared-schemas"
+import { toLinkQuery } from "#shared/connection-link.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Link } from "wouter"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Pill, type Tone } from "#ui/Pill.tsx"
+import { toProblemWords } from "#copy/problem-words.ts"
+import { Choice } from "#features/all-connections/Choice.tsx"
+import styles from "./coverage.module.css"
+import type { BatchEnd } from "./use-batch-create.ts"
+import { needsPermission, type PickedDraft } from "./use-drafts.ts"
+
+const verdicts: Record<CheckStatus, { tone: Tone; says: string }> = {
+  red: { tone: "failed", says: "Atlas would refuse this" },
+  amber: { tone: "you", says: "Atlas would take this; worth a look" },
+  open: { tone: "unknown", says: "Not known yet" },
+  green: { tone: "works", says: "Atlas would take this" },
+}
+
+/** One draft: between what, whether it would work and why not, and what came of it when it was sent. */
+export function DraftItem({
+  projectId,
+  picked,
+  end,
+  locked,
+  onNetwork,
+  onDrop,
+}: {
+  projectId: string
+  picked: PickedDraft
+  end: BatchEnd | undefined
+  locked: boolean
+  onNetwork: (network: string) => void
+  onDrop: () => void
+}) {
+  const { missing, network, draft, answer, error } = picked
+  const verdict = answer?.verdict
+  const title = `${missing.from} to ${missing.to}`
+  const telling =
+    verdict?.checks.filter(({ status }) => status === verdict.status && status !== "green") ?? []
+  return (
+    <li className={styles.draft}>
+      <div className={styles.draftHead}>
+        <h3>{title}</h3>
+        {verdict !== undefined && (
+          <Pill tone={verdicts[verdict.status].tone}>{verdicts[verdict.status].says}</Pill>
+        )}
+      </div>
+      <div className={styles.draftBody}>
+        {missing.drafts.length === 1 ? (
+          <p>{network}</p>
+        ) : (
+          <Choice
+            label={`Which network of ${missing.from}`}
+            empty="Choose one"
+            options={missing.drafts.map((one) => [one.network, one.network])}
+            value={network}
+            onChange={(one) => !locked && one !== null && onNetwork(one)}
+          />
+        )}
+        {draft !== null && verdict === undefined && error === null && <p>Looking whether it would work</p>}
+        {telling.map(({ id, says, errorCode }) => (
+          <p key={`${id} ${says}`}>
+            {says} {errorCode !== null && <code>{errorCode}</code>}
+          </p>
+        ))}
+        {needsPermission(picked) && <p>The form asks whether it has, and shows how to give it.</p>}
+        {error !== null && <RefusalNotice words={toProblemWords(error)} projectId={projectId} tone="you" />}
+        {end !== undefined && end.kind !== "made" && (
+          <RefusalNotice words={toProblemWords(end.error)} projectId={projectId} announce />
+        )}
+      </div>
+      <div className={styles.acts}>
+        {draft !== null && (
+          <Link href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(draft)}`} asChild>
+            <LinkButton size="small" aria-label={`Open the form: ${title}`}>
+              Open the form
+            </LinkButton>
+          </Link>
+        )}
+        <Button
+          size="small"
+          kind="quiet"
+          aria-label={`Leave out ${title}`}
+          aria-disabled={locked}
+          onClick={() => !locked && onDrop()}
+        >
+          Leave out
+        </Button>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,140 @@
+import {
+  readVpcRegionId,
+  toAwsRegionId,
+  type Container,
+  type InventoryProject,
+  type PeeringDraft,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { toDraftOf } from "#shared/connection-link.ts"
+import { toContainerPlace, toNetworkLines, toPeeringTitle } from "#copy/connection-words.ts"
+import type { InventoryRow } from "#features/all-connections/inventory-rows.ts"
+
+/** Which application regions of a project reach which Atlas regions, in one cloud. */
+export interface Coverage {
+  providerName: ProviderName
+  /** Atlas regions, each with the container that is there. */
+  columns: { region: string; container: Container }[]
+  lines: Line[]
+}
+
+/** Where applications run: the region of some VPCs on AWS, a VNet on Azure, a VPC network on Google Cloud. */
+interface Line {
+  place: string
+  /** Which networks are there, or whose it is. */
+  below: string
+  cells: Cell[]
+}
+
+export interface Cell {
+  /** The connections between the two, what works first. */
+  rows: InventoryRow[]
+  /** What would join them; null when something does, when that can't be told, and when there is no network to join. */
+  missing: Missing | null
+  /** Whether the list that it rests on was read. */
+  isRead: boolean
+}
+
+/** A connection that is not there. */
+export interface Missing {
+  /** Names it among all of its project. */
+  key: string
+  from: string
+  to: string
+  /** What it could be made of, one for each network of the place. */
+  drafts: { network: string; draft: PeeringDraft }[]
+}
+
+/** The matrices of a project; a cloud without a container or without a connection has none. */
+export function toCoverage(project: InventoryProject, rows: readonly InventoryRow[]): Coverage[] {
+  return (["AWS", "AZURE", "GCP"] as const).flatMap((providerName) => {
+    const columns = project.containers
+      .filter((container) => container.providerName === providerName)
+      .map((container) => ({ region: toColumn(container), container }))
+    const ofCloud = rows.filter(({ peering }) => peering.peer.providerName === providerName)
+    if (columns.length === 0 || ofCloud.length === 0) return []
+    // What a list that can't be read does not show may be there all the same.
+    const watch = project.watches.find((one) => one.providerName === providerName)
+    const isRead = watch !== undefined && watch.checkedAt !== null && watch.problem === null
+    const lines = groupBy(ofCloud, toPlaceKey)
+      .map((there) => toLine(there, columns, isRead))
+      .sort((a, b) => a.place.localeCompare(b.place))
+    return [{ providerName, columns, lines }]
+  })
+}
+
+/** Every missing connection of some matrices. */
+export function listMissing(coverages: readonly Coverage[]): Missing[] {
+  const cells = coverages.flatMap(({ lines }) => lines.flatMap((line) => line.cells))
+  return cells.flatMap(({ missing }) => missing ?? [])
+}
+
+function toColumn(container: Container): string {
+  const region = toContainerPlace(container)
+  return container.providerName === "AWS" ? toAwsRegionId(region) : region
+}
+
+function toLine(there: readonly InventoryRow[], columns: Coverage["columns"], isRead: boolean): Line {
+  const networks = groupBy(there.toSorted(byWorking), toNetworkKey).flatMap(([first]) => first ?? [])
+  const [first] = networks
+  const place = first === undefined ? null : readPlace(first)
+  // What failed wherever it was tried, or is being taken away, is no network to make more connections with.
+  const alive = networks.filter(({ turn }) => turn === "works" || turn === "you" || turn === "atlas")
+  const cells = columns.map(({ region, container }): Cell => {
+    const rows = there.filter(({ peering }) => peering.peer.containerId === container.id).toSorted(byWorking)
+    const isJoined = rows.some(({ turn }) => turn !== "closing")
+    if (isJoined || !isRead || first === undefined || place === null || alive.length === 0)
+      return { rows, missing: null, isRead }
+    const drafts = alive.map((row) => ({ network: toNetwork(row), draft: toDraft(row, container) }))
+    const key = `${container.id} ${toPlaceKey(first)}`
+    return { rows, missing: { key, from: place, to: region, drafts }, isRead }
+  })
+  return { place: place ?? "region not known", below: toBelow(networks), cells }
+}
+
+const byWorking = (a: InventoryRow, b: InventoryRow) => toRank(a) - toRank(b)
+
+function toRank({ turn }: InventoryRow): number {
+  return ["works", "you", "atlas", "failed", "unknown", "closing"].indexOf(turn)
+}
+
+/** Of VPCs the region, null when Atlas does not tell it; of the others the network, since Atlas tells no region of a VNet and a VPC network has all. */
+function readPlace({ peering: { peer }, container }: InventoryRow): string | null {
+  return peer.providerName === "AWS" ? readVpcRegionId(peer, container) : toPeeringTitle(peer)
+}
+
+function toPlaceKey(row: InventoryRow): string {
+  return row.peering.peer.providerName === "AWS" ? (readPlace(row) ?? "") : toNetworkKey(row)
+}
+
+function toNetworkKey({ peering: { peer } }: InventoryRow): string {
+  const [owner, detail] = toNetworkLines(peer)
+  // The addresses of a VPC are no part of its name: somebody may have mistyped them once.
+  return [toPeeringTitle(peer), owner, peer.providerName === "AWS" ? "" : detail].join(" ").toLowerCase()
+}
+
+function toBelow(networks: readonly InventoryRow[]): string {
+  const [first] = networks
+  if (first === undefined) return ""
+  const { peer } = first.peering
+  if (peer.providerName !== "AWS") return toNetworkLines(peer)[0]
+  return networks.length === 1 ? toPeeringTitle(peer) : `${networks.length} VPCs`
+}
+
+function toNetwork({ peering: { peer } }: InventoryRow): string {
+  return [toPeeringTitle(peer), ...toNetworkLines(peer)].filter(Boolean).join(", ")
+}
+
+/** What would join the same network with another container. */
+function toDraft(row: InventoryRow, container: Container): PeeringDraft {
+  const { providerName, request } = toDraftOf(row.peering.peer)
+  const own = { ...request, containerId: container.id }
+  if (providerName !== "AWS") return { providerName, request: own }
+  return { providerName, request: { ...own, accepterRegionName: readPlace(row) ?? "" } }
+}
+
+function groupBy<Item>(items: readonly Item[], toKey: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) groups.set(toKey(item), [...(groups.get(toKey(item)) ?? []), item])
+  return [...groups.values()]
+}

@@ -1,0 +1,71 @@
+import type { CreatePeering, PeeringRequest } from "@peering-desk/shared-schemas"
+import { useQueryClient } from "@tanstack/react-query"
+import { useRef, useState } from "react"
+import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
+import { doubtVerdicts } from "#api/projects/preflight.ts"
+import { RequestError } from "#api/request-error.ts"
+import type { ReadyDraft } from "./use-drafts.ts"
+
+/** What came of a draft that was sent. `open`: nobody knows whether there is a connection. */
+export type BatchEnd =
+  | { kind: "made"; title: string; peeringId: string }
+  | { kind: "refused" | "open"; title: string; error: unknown }
+
+type Attempt = CreatePeering & { idempotencyKey: string }
+
+/** Creates one connection after another, each by the server's own check of it, and keeps what came of each. */
+export function useBatchCreate(projectId: string) {
+  const client = useQueryClient()
+  const create = useCreatePeering(projectId)
+  const [ends, setEnds] = useState<ReadonlyMap<string, BatchEnd>>(new Map())
+  const [progress, setProgress] = useState<{ at: number; of: number } | null>(null)
+  const openAttempts = useRef(new Map<string, Attempt>())
+  // State is too slow to stop the second click of a double click.
+  const busy = useRef(false)
+
+  async function send({ missing, draft, answer }: ReadyDraft, reason: string): Promise<BatchEnd> {
+    const { key, from, to } = missing
+    const { planHash } = answer
+    const title = `${from} to ${to}`
+    const earlier = openAttempts.current.get(key)
+    // What has a plan has all its fields.
+    const request = { ...draft.request, providerName: draft.providerName } as PeeringRequest
+    const body = { request, reason, ...(planHash !== null && { planHash }) }
+    const attempt = earlier ?? { ...body, idempotencyKey: crypto.randomUUID() }
+    openAttempts.current.set(key, attempt)
+    try {
+      const { id } = await create.mutateAsync(attempt)
+      openAttempts.current.delete(key)
+      return { kind: "made", title, peeringId: id }
+    } catch (error) {
+      const isOpen = isOutcomeOpen(error, earlier !== undefined)
+      if (!isOpen) openAttempts.current.delete(key)
+      return { kind: isOpen ? "open" : "refused", title, error }
+    }
+  }
+
+  async function createAll(drafts: readonly ReadyDraft[], reason: string): Promise<void> {
+    if (busy.current) return
+    busy.current = true
+    for (const [index, draft] of drafts.entries()) {
+      setProgress({ at: index + 1, of: drafts.length })
+      const end = await send(draft, reason)
+      setEnds((before) => new Map([...before, [draft.missing.key, end]]))
+      if (end.kind !== "made" && !isAboutThisOne(end.error)) break
+    }
+    // The others' verdicts may rest on what is there now.
+    doubtVerdicts(client, projectId)
+    void client.invalidateQueries({ queryKey: inventoryQuery().queryKey })
+    setProgress(null)
+    busy.current = false
+  }
+
+  return { ends, progress, createAll }
+}
+
+/** Whether the others may fare better. */
+function isAboutThisOne(error: unknown): boolean {
+  const code = error instanceof RequestError ? error.problem?.code : undefined
+  return code === "atlas_refused" || code === "preflight_refused" || code === "plan_changed"
+}

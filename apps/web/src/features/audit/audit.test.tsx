@@ -1,0 +1,313 @@
+import { apiUrls, type AuditRow, type AuditVerification } from "@peering-desk/shared-schemas"
+import { screen, waitFor, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { describe, expect, test } from "vitest"
+import { answer, mockBff, refuse, silent } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { projectId } from "#mock-bff/samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+
+useMockBff()
+
+const hash = (digit: string) => digit.repeat(64)
+
+function makeRow(sequence: number, more: Partial<AuditRow> = {}): AuditRow {
+  return {
+    sequence,
+    at: "2026-11-24T10:01:00.000Z",
+    kind: "event",
+    action: "sign-in",
+    actor: { issuer: "https://id.example", subject: "nadia", name: "Nadia Berg" },
+    address: "10.0.0.7",
+    projectId: null,
+    peeringId: null,
+    reason: null,
+    requestHash: null,
+    outcome: "done",
+    answerCode: null,
+    detail: null,
+    before: null,
+    after: null,
+    attemptSequence: null,
+    previousHash: hash("a"),
+    hash: hash("b"),
+    ...more,
+  }
+}
+
+const attempt = makeRow(7, {
+  kind: "attempt",
+  action: "peering-create",
+  projectId,
+  reason: "NET-42",
+  requestHash: hash("c"),
+  outcome: null,
+  after: { vpcId: "vpc-1", providerName: "AWS" },
+})
+const outcome = makeRow(8, {
+  ...attempt,
+  sequence: 8,
+  kind: "outcome",
+  outcome: "failed",
+  answerCode: "409 PEER_ALREADY_EXISTS",
+  detail: { why: "Atlas has one already" },
+  before: { vpcId: "vpc-1", status: "FAILED" },
+  after: { vpcId: "vpc-1", status: "AVAILABLE" },
+  attemptSequence: 7,
+})
+
+/** Serves 120 rows, 50 a page, and keeps what was asked for. */
+function serveTrail() {
+  const asked: URLSearchParams[] = []
+  mockBff.use(
+    http.get("/api/audit", ({ request }) => {
+      const search = new URL(request.url).searchParams
+      asked.push(search)
+      const newest = Number(search.get("before") ?? 121) - 1
+      const count = Math.min(50, newest)
+      const rows = Array.from({ length: count }, (_, index) => makeRow(newest - index))
+      return HttpResponse.json({ rows, nextBefore: newest > 50 ? newest - 49 : null })
+    }),
+  )
+  return asked
+}
+
+function serveVerification(verification: Partial<AuditVerification>) {
+  const heads: string[][] = []
+  mockBff.use(
+    http.get("/api/audit/verify", ({ request }) => {
+      heads.push(new URL(request.url).searchParams.getAll("head"))
+      const usual: AuditVerification = { whole: true, rowCount: 0, firstFlaw: null, heads: [], head: null }
+      return HttpResponse.json({ ...usual, ...verification })
+    }),
+  )
+  return heads
+}
+
+const rows = () =>
+  within(screen.getByRole("table", { name: "Audit trail" }))
+    .getAllByRole("row")
+    .slice(1)
+
+describe("the audit trail", () => {
+  test("says who did what, why, where and how it ended, the newest first", async () => {
+    mockBff.use(answer("/api/audit", { rows: [outcome, attempt, makeRow(6)], nextBefore: null }))
+    openApp(pagePaths.audit())
+    await screen.findByText("3 rows")
+    const [first, second, third] = rows()
+    expect(first).toHaveTextContent("Create a connection")
+    for (const words of ["Nadia Berg", "NET-42", "payments-prod", "Failed, nothing changed"]) {
+      await waitFor(() => expect(first).toHaveTextContent(words))
+    }
+    expect(first).toHaveTextContent("409 PEER_ALREADY_EXISTS")
+    expect(second).toHaveTextContent("Asked for")
+    expect(third).toHaveTextContent("Signed in")
+  })
+
+  test("tells the server from a stranger, and shows words of another version as they are", async () => {
+    const odd = [
+      makeRow(3, {
+        action: "key-read",
+        actor: null,
+        outcome: null,
+        detail: { label: "main", publicKey: "ab…" },
+      }),
+      makeRow(2, { action: "sign-in-refused", actor: null, outcome: null }),
+      makeRow(1, { action: "word-of-tomorrow", outcome: "postponed" }),
+    ]
+    mockBff.use(answer("/api/audit", { rows: odd, nextBefore: null }))
+    openApp(pagePaths.audit())
+    await screen.findByText("3 rows")
+    const [first, second, third] = rows()
+    expect(first).toHaveTextContent("The server10.0.0.7Atlas credential readmain")
+    expect(second).toHaveTextContent("Nobody who is signed in")
+    expect(second).toHaveTextContent("Refused")
+    expect(third).toHaveTextContent("word-of-tomorrow")
+    expect(third).toHaveTextContent("postponed")
+  })
+
+  test("shows older rows page by page", async () => {
+    const asked = serveTrail()
+    const { user } = openApp(pagePaths.audit())
+    await screen.findByText("50 rows, more are older")
+    await user.click(screen.getByRole("button", { name: "Show older" }))
+    await screen.findByText("100 rows, more are older")
+    await user.click(screen.getByRole("button", { name: "Show older" }))
+    await screen.findByText("120 rows")
+    expect(asked.map((search) => search.get("before"))).toEqual([null, "71", "21"])
+    expect(screen.queryByRole("button", { name: "Show older" })).toBeNull()
+  })
+
+  test("is narrowed by what stands in the address, and so is what is exported", async () => {
+    const asked = serveTrail()
+    const { user } = openApp(pagePaths.audit())
+    await screen.findByText("50 rows, more are older")
+    await user.type(screen.getByLabelText("Any text"), "vpc-0a1b")
+    await user.selectOptions(screen.getByLabelText("Outcome"), "Without an outcome yet")
+    expect(location.search).toBe("?text=vpc-0a1b&outcome=pending")
+    await waitFor(() =>
+      expect(Object.fromEntries(asked.at(-1) ?? [])).toEqual({ text: "vpc-0a1b", outcome: "pending" }),
+    )
+    expect(screen.getByRole("link", { name: "Export CSV" })).toHaveAttribute(
+      "href",
+      apiUrls.exportAudit("csv", { outcome: "pending", text: "vpc-0a1b" }),
+    )
+    await user.click(screen.getByRole("button", { name: "Show all" }))
+    expect(location.search).toBe("")
+  })
+
+  test("opens as the address says", async () => {
+    const asked = serveTrail()
+    openApp(`${pagePaths.audit()}?from=2026-11-24T09:00:00.000Z&action=peering-create`)
+    await screen.findByText("50 rows, more are older")
+    expect(screen.getByLabelText("From")).toHaveValue("2026-11-24T09:00")
+    expect(screen.getByLabelText("What")).toHaveValue("peering-create")
+    expect(Object.fromEntries(asked[0] ?? [])).toEqual({
+      from: "2026-11-24T09:00:00.000Z",
+      action: "peering-create",
+    })
+  })
+
+  test("can be exported by plain links", async () => {
+    serveTrail()
+    openApp(pagePaths.audit())
+    const link = await screen.findByRole("link", { name: "Export JSON Lines" })
+    expect(link).toHaveAttribute("href", "/api/audit/export?format=jsonl")
+    expect(link).toHaveAttribute("download")
+  })
+
+  test("says when it is read", async () => {
+    mockBff.use(silent("/api/audit"))
+    openApp(pagePaths.audit())
+    expect(await screen.findByText("Reading the trail")).toBeVisible()
+  })
+
+  test("says when nothing fits", async () => {
+    mockBff.use(answer("/api/audit", { rows: [], nextBefore: null }))
+    openApp(`${pagePaths.audit()}?text=nowhere`)
+    expect(await screen.findByText("No row fits this filter")).toBeVisible()
+  })
+
+  test("says when it is not for this person", async () => {
+    mockBff.use(refuse("/api/audit", "forbidden", { status: 403, detail: "Ask the platform team." }))
+    openApp(pagePaths.audit())
+    expect(await screen.findByText("Your role does not allow this")).toBeVisible()
+    expect(screen.getByText("Ask the platform team.")).toBeVisible()
+  })
+
+  test("offers nothing to who may not read it", async () => {
+    mockBff.use(refuse("/api/audit", "forbidden", { status: 403 }))
+    openApp(pagePaths.audit())
+    await screen.findByText("Your role does not allow this")
+    expect(screen.queryByRole("button", { name: "Verify" })).toBeNull()
+    expect(screen.queryByRole("link", { name: /Export/ })).toBeNull()
+  })
+})
+
+describe("one row", () => {
+  test("leads to its whole story at its own address, and back to the filter", async () => {
+    mockBff.use(
+      answer("/api/audit", { rows: [outcome], nextBefore: null }),
+      answer("/api/audit/8", { rows: [attempt, outcome] }),
+    )
+    const { user } = openApp(`${pagePaths.audit()}?outcome=failed`)
+    await user.click(await screen.findByRole("link", { name: "Create a connection" }))
+    expect(`${location.pathname}${location.search}`).toBe("/audit/8?outcome=failed")
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
+    const asked = await screen.findByRole("region", { name: "Row 7: attempt" })
+    expect(asked).toHaveTextContent("NET-42")
+    expect(within(asked).getByText(hash("c"))).toBeVisible()
+    const ended = screen.getByRole("region", { name: "Row 8: outcome" })
+    expect(ended).toHaveTextContent("Atlas has one already")
+    expect(within(ended).getByRole("row", { name: "status FAILED AVAILABLE" })).toBeVisible()
+    await user.click(screen.getByRole("link", { name: "Audit trail" }))
+    expect(location.search).toBe("?outcome=failed")
+  })
+
+  test("that has no outcome yet says so and can be looked at again", async () => {
+    mockBff.use(answer("/api/audit/7", { rows: [attempt] }))
+    const { user } = openApp(pagePaths.auditRow(7))
+    expect(await screen.findByText(/Its outcome is not known yet/)).toBeVisible()
+    mockBff.use(answer("/api/audit/7", { rows: [attempt, outcome] }))
+    await user.click(screen.getByRole("button", { name: "Look again" }))
+    expect(await screen.findByRole("region", { name: "Row 8: outcome" })).toBeVisible()
+    expect(screen.queryByText(/Its outcome is not known yet/)).toBeNull()
+  })
+
+  test("is found out of creates only; of anything else what is there now has to tell", async () => {
+    mockBff.use(answer("/api/audit/7", { rows: [{ ...attempt, action: "peering-delete" }] }))
+    openApp(pagePaths.auditRow(7))
+    expect(await screen.findByText(/Its outcome is not known/)).not.toHaveTextContent("finding it out")
+  })
+
+  test("that does not exist says so", async () => {
+    const detail = "The audit trail has no such row."
+    mockBff.use(refuse("/api/audit/99", "not_found", { status: 404, detail }))
+    openApp(pagePaths.auditRow(99))
+    expect(await screen.findByText(detail)).toBeVisible()
+  })
+})
+
+describe("the proof", () => {
+  test("a whole trail gives a signed head to keep", async () => {
+    serveTrail()
+    serveVerification({ rowCount: 1234, head: "audit-head-1.1234.5.x.y" })
+    const { user } = openApp(pagePaths.audit())
+    await user.click(await screen.findByRole("button", { name: "Verify" }))
+    const verdict = await screen.findByRole("alert")
+    expect(verdict).toHaveTextContent("Whole: 1,234 rows, each as it was written")
+    expect(within(verdict).getByText("audit-head-1.1234.5.x.y")).toBeVisible()
+    expect(within(verdict).getByRole("button", { name: "Copy signed head" })).toBeVisible()
+  })
+
+  test("a trail that is not whole names the first bad row and why", async () => {
+    serveTrail()
+    serveVerification({
+      whole: false,
+      rowCount: 16,
+      firstFlaw: { sequence: 17, kind: "changed", sentence: "Row 17 was changed." },
+    })
+    const { user } = openApp(pagePaths.audit())
+    await user.click(await screen.findByRole("button", { name: "Verify" }))
+    const verdict = await screen.findByRole("alert")
+    expect(verdict).toHaveTextContent(
+      "Row 17 was changed. Row 17 is the first that is not right; 16 rows before it are",
+    )
+    expect(within(verdict).getByRole("link", { name: "Row 17" })).toHaveAttribute("href", "/audit/17")
+  })
+
+  test("takes signed heads that were kept, and says what each of them says", async () => {
+    serveTrail()
+    const asked = serveVerification({
+      whole: false,
+      rowCount: 3,
+      firstFlaw: { sequence: 4, kind: "truncated", sentence: "Rows 4 to 9 are gone from the end." },
+      heads: [
+        { sequence: 9, at: "2026-11-24T10:00:00.000Z", verdict: "contradicts" },
+        { sequence: 2, at: "2026-11-24T09:00:00.000Z", verdict: "not-ours" },
+      ],
+    })
+    const { user } = openApp(pagePaths.audit())
+    await user.type(await screen.findByLabelText("A signed head that you kept"), " head-one head-two ")
+    await user.click(screen.getByRole("button", { name: "Verify" }))
+    const heads = within(await screen.findByRole("list", { name: "Signed heads" })).getAllByRole("listitem")
+    expect(heads[0]).toHaveTextContent("Head of row 9, signed 10:00 contradicts the trail")
+    expect(heads[1]).toHaveTextContent("not signed by this installation")
+    expect(asked).toEqual([["head-one", "head-two"]])
+  })
+
+  test("says at the field when what was pasted is no head", async () => {
+    serveTrail()
+    mockBff.use(
+      refuse("/api/audit/verify", "invalid_request", {
+        status: 400,
+        fields: { head: "This is no signed head" },
+      }),
+    )
+    const { user } = openApp(pagePaths.audit())
+    const field = await screen.findByLabelText("A signed head that you kept")
+    await user.type(field, "nonsense{Enter}")
+    await waitFor(() => expect(field).toHaveAccessibleDescription(/This is no signed head/))
+    expect(field).toBeInvalid()
+  })
+})

@@ -1,0 +1,101 @@
+import type { PeeringList } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { lazy, Suspense } from "react"
+import { Link } from "wouter"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button } from "#ui/Button.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { useAfter } from "#ui/hooks/use-after.ts"
+import { toCodeWords, toReadingProblemWords, type ProblemWords } from "#copy/reading-problem-words.ts"
+import { needsPerson } from "./list-filter.ts"
+import { NewConnectionLink } from "./NewConnectionLink.tsx"
+import styles from "./PeeringListPage.module.css"
+import { PeeringOverview } from "./PeeringOverview.tsx"
+import { PollProblem } from "#shared/polling/PollProblem.tsx"
+import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
+import { PollStatus } from "#shared/polling/PollStatus.tsx"
+
+// There are none but after a cut or a crash.
+const OpenCreates = lazy(async () => ({ default: (await import("./OpenCreates.tsx")).OpenCreates }))
+
+/** The connections of a project: what needs a person first, then all of them. */
+export function PeeringListPage({ projectId }: { projectId: string }) {
+  const { list, findContainer } = useProjectPeerings(projectId)
+  const { data: projects } = useQuery(projectsQuery())
+  const projectName = projects?.find(({ id }) => id === projectId)?.name ?? "this project"
+  const trouble = toTrouble(list.data, list.error)
+
+  return (
+    <>
+      <PageHeading
+        title="Connections"
+        windowTitle={`Connections in ${projectName}`}
+        actions={
+          <div className={styles.actions}>
+            <Link href={pagePaths.containers(projectId)}>Containers</Link>
+            {trouble === null && <NewConnectionLink projectId={projectId} />}
+          </div>
+        }
+      >
+        {list.data !== undefined && trouble === null ? (
+          <Summary list={list.data} projectName={projectName} />
+        ) : (
+          <Waiting over={trouble !== null} projectName={projectName} />
+        )}
+      </PageHeading>
+      {list.data?.creates?.length ? (
+        <Suspense>
+          <OpenCreates creates={list.data.creates} />
+        </Suspense>
+      ) : null}
+      {trouble === null ? (
+        <PeeringOverview list={list.data} findContainer={findContainer} />
+      ) : (
+        <PollProblem
+          words={trouble}
+          projectId={projectId}
+          actions={
+            <Button onClick={() => void list.refetch()} disabled={list.isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      )}
+    </>
+  )
+}
+
+/** Why there is nothing to show: the list could not be read, or Atlas has not answered for any cloud yet and says why. */
+function toTrouble(list: PeeringList | undefined, error: Error | null): ProblemWords | null {
+  if (list === undefined) return error === null ? null : toReadingProblemWords(error)
+  const [first] = list.watches
+  const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
+  return nothingKnown && first?.problem ? toCodeWords(first.problem, first.atlas) : null
+}
+
+function Summary({ list: { peerings, watches }, projectName }: { list: PeeringList; projectName: string }) {
+  const waiting = peerings.filter(needsPerson).length
+  return (
+    <>
+      <p className={styles.counts}>
+        {peerings.length} in {projectName},{" "}
+        {waiting === 0 ? "none needs" : waiting === 1 ? "1 needs" : `${waiting} need`} a person
+      </p>
+      <PollStatus watches={watches} />
+    </>
+  )
+}
+
+/** Two lines, as the summary has. */
+function Waiting({ over, projectName }: { over: boolean; projectName: string }) {
+  const slow = useAfter(4_000)
+  return (
+    <>
+      <p className={styles.counts}>{over ? `in ${projectName}` : "Asking Atlas"}</p>
+      <output className={styles.slow}>
+        {slow && !over && "Atlas takes its time; still waiting for its answer"}
+      </output>
+    </>
+  )
+}

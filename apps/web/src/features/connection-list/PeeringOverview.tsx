@@ -1,0 +1,90 @@
+import type { PeeringList } from "@peering-desk/shared-schemas"
+import { useSearchParams } from "wouter"
+import { Button } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
+import { filterPeerings, readListFilter, writeListFilter, type ListFilter } from "./list-filter.ts"
+import { ListToolbar } from "./ListToolbar.tsx"
+import { NeedsAttention } from "./NeedsAttention.tsx"
+import styles from "./PeeringListPage.module.css"
+import { PeeringTable, PeeringTableSkeleton } from "./PeeringTable.tsx"
+import type { FindContainer } from "#shared/polling/use-project-peerings.ts"
+import { PollAdvice } from "#shared/polling/PollAdvice.tsx"
+
+interface Props {
+  /** Undefined while it is being read: the same frame stands, so that nothing moves when it comes. */
+  list: PeeringList | undefined
+  findContainer: FindContainer
+}
+
+const showAll: ListFilter = { text: "", cloud: null, needsPerson: false }
+
+/** What needs a person, and the table with its filter, which lives in the address. */
+export function PeeringOverview({ list, findContainer }: Props) {
+  const [search, setSearch] = useSearchParams()
+  const filter = readListFilter(search)
+  const setFilter = (next: ListFilter) => setSearch(writeListFilter(next), { replace: true })
+  if (list?.peerings.length === 0) return <Empty list={list} />
+
+  const found = list === undefined ? null : filterPeerings(list.peerings, findContainer, filter)
+  return (
+    <>
+      {list === undefined ? (
+        <div className={styles.tasksPlace} />
+      ) : (
+        <NeedsAttention peerings={list.peerings} findContainer={findContainer} />
+      )}
+      <Card padded={false}>
+        <ListToolbar peerings={list?.peerings ?? null} filter={filter} onFilter={setFilter} />
+        <output className="visually-hidden">
+          {found !== null && found.length !== list?.peerings.length && `${found.length} shown`}
+        </output>
+        {found === null ? (
+          <PeeringTableSkeleton />
+        ) : found.length > 0 ? (
+          <PeeringTable peerings={found} findContainer={findContainer} />
+        ) : (
+          <div className={styles.nothing}>
+            <p>
+              {filter.text === ""
+                ? "No connection fits this filter"
+                : `No connection has "${filter.text}" in it`}
+            </p>
+            <Button onClick={() => setFilter(showAll)}>Show all</Button>
+          </div>
+        )}
+      </Card>
+      {list !== undefined && <PollAdvice watches={list.watches} />}
+    </>
+  )
+}
+
+const asked = [
+  ["AWS", "the VPC's id, region and address block, and the account that owns it"],
+  ["Google Cloud", "the project's id and the VPC network's name"],
+  ["Azure", "the ids of directory and subscription, and the names of resource group and VNet"],
+] as const
+
+function Empty({ list }: { list: PeeringList }) {
+  const unread = list.watches.some(({ checkedAt }) => checkedAt === null)
+  return (
+    <>
+      <Card title={unread ? "No connection known yet" : "No connection yet"}>
+        <div className={styles.empty}>
+          <p>
+            A peering connection joins your own network with the Atlas network of this project, so that your
+            applications reach their clusters by private addresses. A new one asks for these of your side:
+          </p>
+          <DescriptionList>
+            {asked.map(([cloud, what]) => (
+              <Fact key={cloud} label={cloud}>
+                {what}
+              </Fact>
+            ))}
+          </DescriptionList>
+        </div>
+      </Card>
+      <PollAdvice watches={list.watches} />
+    </>
+  )
+}

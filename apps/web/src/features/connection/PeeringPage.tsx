@@ -1,0 +1,168 @@
+import type { Container, Peering, PeeringList, DeletedPeering } from "@peering-desk/shared-schemas"
+import { useQuery, useQueryClient } from "@tanstack/react-query"
+import type { ComponentType } from "react"
+import { Link } from "wouter"
+import { readTombstone } from "#api/peerings/peering-cache.ts"
+import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { PageHeading } from "#ui/PageHeading.tsx"
+import { Skeleton } from "#ui/Skeleton.tsx"
+import { useAfter } from "#ui/hooks/use-after.ts"
+import { toPeeringTitle, toPlace } from "#copy/connection-words.ts"
+import { problemWords, toProblemWords } from "#copy/problem-words.ts"
+import { PeeringHistory } from "./PeeringHistory.tsx"
+import { PeeringIdentifiers } from "./PeeringIdentifiers.tsx"
+import styles from "./PeeringPage.module.css"
+import { PeeringStatusCard } from "#features/connection/status/PeeringStatusCard.tsx"
+import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
+import { PollAdvice } from "#shared/polling/PollAdvice.tsx"
+import { PollStatus } from "#shared/polling/PollStatus.tsx"
+
+interface GuideProps {
+  peering: Peering
+  container: Container | null
+  /** When Atlas was found not to list it any more, ISO 8601; null while it does. */
+  goneAt: string | null
+}
+
+interface Props {
+  projectId: string
+  peeringId: string
+  /** What stands under the status card. */
+  Guide: ComponentType<GuideProps>
+}
+
+/** One connection. It follows the event stream, and keeps what was last known when Atlas no longer lists it. */
+export function PeeringPage({ projectId, peeringId, Guide }: Props) {
+  const queryClient = useQueryClient()
+  const { list, findContainer } = useProjectPeerings(projectId)
+  const waitedForContainer = useAfter(1_500)
+  const up = <Link href={pagePaths.connections(projectId)}>Connections</Link>
+
+  const listed = list.data?.peerings.find(({ id }) => id === peeringId)
+  const remembered = listed === undefined ? readTombstone(queryClient, projectId, peeringId) : undefined
+  const isMissing = list.data !== undefined && listed === undefined && remembered === undefined
+  const { data: kept, isLoading } = useQuery({ ...tombstonesQuery(projectId), enabled: isMissing })
+  const tombstone = remembered ?? toRemembered(kept?.find(({ id }) => id === peeringId))
+  const peering = listed ?? tombstone?.peering
+  const container = peering === undefined ? undefined : findContainer(peering.peer)
+  if (peering !== undefined) {
+    return (
+      <Known
+        // Both are asked for at once; the card waits a moment for its container rather than grow when it comes.
+        isWaiting={container === undefined && !waitedForContainer}
+        peering={peering}
+        container={container}
+        goneAt={tombstone?.at ?? null}
+        watches={list.data?.watches ?? []}
+        up={up}
+        Guide={Guide}
+      />
+    )
+  }
+  if (list.data !== undefined && !isLoading) return <Missing list={list.data} peeringId={peeringId} up={up} />
+  if (list.isError) {
+    return (
+      <>
+        <PageHeading title="Connection" above={up} />
+        <RefusalNotice
+          words={toProblemWords(list.error)}
+          projectId={projectId}
+          actions={
+            <Button onClick={() => !list.isFetching && void list.refetch()} aria-disabled={list.isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      </>
+    )
+  }
+  return (
+    <>
+      <PageHeading title="Connection" above={up}>
+        <p>
+          <Skeleton />
+        </p>
+        <p>Asking Atlas</p>
+      </PageHeading>
+      <CardPlace />
+    </>
+  )
+}
+
+/** As much of a connection as its tombstone keeps. */
+function toRemembered(kept: DeletedPeering | undefined) {
+  if (kept === undefined) return undefined
+  const { goneAt, ...known } = kept
+  return { peering: { ...known, beginSeen: false, createdAt: null, leftAvailableAt: null }, at: goneAt }
+}
+
+function Known({
+  isWaiting,
+  peering,
+  container,
+  goneAt,
+  watches,
+  up,
+  Guide,
+}: {
+  isWaiting: boolean
+  peering: Peering
+  container: Container | null | undefined
+  goneAt: string | null
+  watches: PeeringList["watches"]
+  up: React.ReactNode
+  Guide: Props["Guide"]
+}) {
+  const ofCloud = watches.filter(({ providerName }) => providerName === peering.peer.providerName)
+  return (
+    <>
+      <PageHeading title={toPeeringTitle(peering.peer)} above={up}>
+        <p>
+          {peering.label !== null && `${peering.label} · `}
+          {toPlace(peering.peer, container ?? null)}
+        </p>
+        <PollStatus watches={ofCloud} />
+      </PageHeading>
+      {isWaiting ? (
+        <CardPlace />
+      ) : (
+        <>
+          <PeeringStatusCard peering={peering} container={container} goneAt={goneAt} />
+          <Guide peering={peering} container={container ?? null} goneAt={goneAt} />
+          <div className={styles.below}>
+            <PeeringIdentifiers peering={peering} container={container} />
+            <PeeringHistory peering={peering} goneAt={goneAt} />
+          </div>
+        </>
+      )}
+      <PollAdvice watches={ofCloud} />
+    </>
+  )
+}
+
+/** The status card before it is known. */
+function CardPlace() {
+  return <div className={styles.cardPlace} aria-busy="true" />
+}
+
+/** Not in the list: there is none, or the list of its cloud could not be read. */
+function Missing({ list, peeringId, up }: { list: PeeringList; peeringId: string; up: React.ReactNode }) {
+  const unread = list.watches.some(({ checkedAt }) => checkedAt === null)
+  const words = problemWords.peering_not_found
+  return (
+    <>
+      <PageHeading title={unread ? "Not known yet" : words.title} above={up}>
+        <code>{peeringId}</code>
+      </PageHeading>
+      {unread ? <PollAdvice watches={list.watches} /> : <p>{words.advice}</p>}
+      <p className={styles.raw}>
+        <Link href={pagePaths.connections(list.projectId)} asChild>
+          <LinkButton>All connections</LinkButton>
+        </Link>
+      </p>
+    </>
+  )
+}

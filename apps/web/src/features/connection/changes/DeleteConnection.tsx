@@ -1,0 +1,77 @@
+import type { Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { blastRadiusQuery, useDeletePeering } from "#api/peerings/change-peering.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Button } from "#ui/Button.tsx"
+import { Copyable } from "#ui/Copyable.tsx"
+import { TextField } from "#ui/TextField.tsx"
+import { toProblemWords } from "#copy/problem-words.ts"
+import { BlastRadiusList } from "./BlastRadiusList.tsx"
+import { ChangeButton } from "./ChangeButton.tsx"
+import { ChangeProblem } from "./ChangeProblem.tsx"
+import styles from "#features/connection/connection.module.css"
+import { toFieldErrors, useSubmit } from "./use-submit.ts"
+
+/** Deletes a connection: what goes with it first, then its name typed, so that it is the right one, and a reason. */
+export function DeleteConnection({ peering: { projectId, id, peer } }: { peering: Peering }) {
+  const radius = useQuery(blastRadiusQuery(projectId, id))
+  const remove = useDeletePeering(projectId, id)
+  const [name, setName] = useState("")
+  const [reason, setReason] = useState("")
+  const errors = toFieldErrors(remove.error)
+  const submit = useSubmit(remove.isPending, () =>
+    remove.mutate({ name: name.trim(), reason: reason.trim() }),
+  )
+
+  if (radius.isError) {
+    return (
+      <RefusalNotice
+        words={toProblemWords(radius.error)}
+        projectId={projectId}
+        actions={<Button onClick={() => void radius.refetch()}>Try again</Button>}
+      />
+    )
+  }
+  if (radius.data === undefined) return <p>Asking Atlas what goes with it</p>
+  const { confirmBy } = radius.data
+  return (
+    <div className={styles.stack}>
+      <BlastRadiusList radius={radius.data} peer={peer} projectId={projectId} />
+      <form className={styles.form} noValidate onSubmit={submit} aria-busy={remove.isPending}>
+        <p>
+          To delete it, type <Copyable value={confirmBy} label="the name" />
+        </p>
+        <div className={styles.fields}>
+          <TextField
+            label="Name of the connection"
+            hint="As above, so that it is the right one"
+            mono
+            value={name}
+            error={errors["name"]}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <TextField
+            label="Reason to delete it"
+            hint="Kept in the audit trail"
+            value={reason}
+            error={errors["reason"]}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
+        <ChangeButton type="submit" busy={remove.isPending || name.trim() !== confirmBy}>
+          {remove.isPending ? "Deleting…" : "Delete this connection"}
+        </ChangeButton>
+        {remove.isError && (
+          <ChangeProblem
+            error={remove.error}
+            asked="delete"
+            projectId={projectId}
+            about={{ peer }}
+            shownFields={["name", "reason"]}
+          />
+        )}
+      </form>
+    </div>
+  )
+}

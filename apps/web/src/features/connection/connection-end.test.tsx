@@ -1,0 +1,340 @@
+import { apiUrls, type BlastRadius, type DeletedPeering } from "@peering-desk/shared-schemas"
+import { screen, waitFor, within } from "@testing-library/react"
+import { describe, expect, test } from "vitest"
+import { answer, runAudited, listOf, mockBff } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { containers, inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+
+useMockBff()
+
+const aws = makePeering("AWS", { status: "AVAILABLE" })
+
+async function openConnection(peering = aws) {
+  mockBff.use(listOf([peering]))
+  const app = openApp(pagePaths.connection(projectId, peering.id))
+  await screen.findByRole("list", { name: "Stations" })
+  return app
+}
+
+const radius: BlastRadius = {
+  confirmBy: "vpc-0a1b2c3d4e5f60718",
+  lastAwsConnection: true,
+  securityGroups: ["sg-0123456789abcdef0"],
+  container: containers[0] ?? null,
+  containerLeftWithoutPeers: true,
+  sharing: [],
+  recreateBy: null,
+}
+
+describe("deleting", () => {
+  const openDeletion = async (peering = aws, more: Partial<BlastRadius> = {}) => {
+    mockBff.use(answer(apiUrls.blastRadius(projectId, peering.id), { ...radius, ...more }))
+    const app = await openConnection(peering)
+    await app.user.click(screen.getByRole("heading", { name: "Delete" }))
+    await screen.findByRole("button", { name: "Delete this connection" })
+    return app
+  }
+  const button = () => screen.getByRole("button", { name: "Delete this connection" })
+
+  test("says first what goes with it", async () => {
+    await openDeletion()
+    const main = screen.getByRole("main")
+    expect(main).toHaveTextContent("the project's last AWS connection")
+    expect(main).toHaveTextContent("sg-0123456789abcdef0")
+    expect(main).toHaveTextContent("192.168.248.0/21 stays, and no other connection uses it")
+    expect(main).toHaveTextContent("10.20.0.0/16 stays on the project's access list")
+    expect(main).toHaveTextContent("can't be made again from here")
+  })
+
+  test.each([
+    [
+      "AWS",
+      aws,
+      {
+        providerName: "AWS",
+        containerId: "507f1f77bcf86cd799439011",
+        accepterRegionName: "us-east-1",
+        awsAccountId: "123456789012",
+        routeTableCidrBlock: "10.20.0.0/16",
+        vpcId: "vpc-0a1b2c3d4e5f60718",
+      },
+      "as another connection, whose request has to be accepted",
+    ],
+    [
+      "Azure",
+      makePeering("AZURE"),
+      {
+        providerName: "AZURE",
+        containerId: "507f1f77bcf86cd799439013",
+        azureDirectoryId: "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
+        azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+        resourceGroupName: "rg-crm",
+        vnetName: "vnet-crm",
+      },
+      "as another connection.",
+    ],
+  ] as const)(
+    "on %s leads to the form that makes it again with its fields",
+    async (_, peering, recreateBy, says) => {
+      await openDeletion(peering, { recreateBy })
+      const link = screen.getByRole("link", { name: "with the same fields" })
+      const { pathname, searchParams } = new URL(link.getAttribute("href") ?? "", "https://desk.example")
+      expect(pathname).toBe(pagePaths.newConnection(projectId))
+      const { providerName, containerId, ...own } = recreateBy
+      expect(Object.fromEntries(searchParams)).toEqual({
+        provider: providerName,
+        container: containerId,
+        ...own,
+      })
+      expect(link.closest("li")).toHaveTextContent(says)
+    },
+  )
+
+  test("wants the name typed and a reason, then follows Atlas until it is gone", async () => {
+    const { user, openStream, send } = await openDeletion()
+    await waitFor(openStream)
+    expect(button()).toHaveAttribute("aria-disabled", "true")
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    await user.type(screen.getByLabelText("Reason to delete it"), "PAY-300")
+    const sent: unknown[] = []
+    const closing = makePeering("AWS", {
+      status: "TERMINATING",
+      history: [...aws.history, { status: "TERMINATING", at: "2026-11-24T10:07:00.000Z" }],
+    })
+    mockBff.use(
+      runAudited(
+        "delete",
+        apiUrls.peering(projectId, aws.id),
+        { state: "closing", peering: closing },
+        (body) => sent.push(body),
+      ),
+    )
+    await user.click(button())
+    expect(await screen.findByText("Atlas is removing this connection.")).toBeVisible()
+    expect(sent).toEqual([{ name: "vpc-0a1b2c3d4e5f60718", reason: "PAY-300" }])
+    send({ event: "gone", data: { projectId, id: aws.id, at: "2026-11-24T10:08:00.000Z" } })
+    expect(await screen.findByText("Atlas no longer lists this connection.")).toBeVisible()
+    expect(screen.queryByRole("heading", { name: "Delete" })).toBeNull()
+  })
+
+  test("one that is gone already is shown as gone", async () => {
+    const { user } = await openDeletion()
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    mockBff.use(runAudited("delete", apiUrls.peering(projectId, aws.id), { state: "gone", peering: null }))
+    await user.click(button())
+    expect(await screen.findByText("Atlas no longer lists this connection.")).toBeVisible()
+  })
+
+  test("a refusal is told in plain words, with Atlas's below", async () => {
+    const { user } = await openDeletion()
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    const atlas = {
+      status: 403,
+      errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST",
+      detail: "IP address 203.0.113.9 …",
+    }
+    mockBff.use(
+      runAudited("delete", apiUrls.peering(projectId, aws.id), {
+        problem: { code: "atlas_address_refused", status: 502, atlas },
+      }),
+    )
+    await user.click(button())
+    const alert = await screen.findByRole("alert")
+    expect(alert).toHaveTextContent("IP_ADDRESS_NOT_ON_ACCESS_LIST (HTTP 403)")
+    expect(alert).toHaveTextContent("req-1234")
+    expect(alert).toHaveTextContent("Atlas saw this server at 203.0.113.9")
+    expect(within(alert).getByRole("link", { name: "To the keys" })).toHaveAttribute("href", pagePaths.keys())
+  })
+
+  test.each([
+    ["the line to it was cut", {}],
+    [
+      "it had an error of its own",
+      { atlas: { status: 500, errorCode: "UNEXPECTED_ERROR", detail: "Unexpected error." } },
+    ],
+  ])("when nobody knows what Atlas did, since %s, one may ask once more", async (_, more) => {
+    const { user } = await openDeletion()
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    const problem = { code: "outcome_unknown", status: 504, ...more }
+    mockBff.use(runAudited("delete", apiUrls.peering(projectId, aws.id), { problem }))
+    await user.click(button())
+    const alert = await screen.findByRole("alert")
+    await waitFor(() => expect(alert).toHaveTextContent(/on its way out.*Asking once more is safe/))
+    expect(alert).not.toHaveTextContent("The connection may exist")
+  })
+
+  test("a viewer can't", async () => {
+    mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
+    const { user } = await openDeletion()
+    await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
+    expect(button()).toHaveAttribute("aria-disabled", "true")
+    expect(button()).toHaveAccessibleDescription(/role of a requester/)
+  })
+
+  test("is a button away when it failed", async () => {
+    const failed = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "EXPIRED" } })
+    mockBff.use(answer(apiUrls.blastRadius(projectId, failed.id), radius))
+    const { user } = await openConnection(failed)
+    await user.click(screen.getByRole("button", { name: "Delete this one" }))
+    expect(await screen.findByRole("button", { name: "Delete this connection" })).toBeVisible()
+  })
+})
+
+test("a connection that went before this page came is still shown, as it was last seen", async () => {
+  const { projectId: _, ...rest } = aws
+  const tombstone: DeletedPeering = {
+    projectId,
+    id: rest.id,
+    peer: rest.peer,
+    raw: rest.raw,
+    history: rest.history,
+    lastStatus: "AVAILABLE",
+    label: "checkout prod",
+    origin: "adopted",
+    createdBy: null,
+    firstSeenAt: "2026-11-20T10:04:00.000Z",
+    lastSeenAt: "2026-11-24T09:00:00.000Z",
+    goneAt: "2026-11-24T09:01:00.000Z",
+  }
+  mockBff.use(listOf([]), answer(apiUrls.tombstones(projectId), { tombstones: [tombstone] }))
+  openApp(pagePaths.connection(projectId, aws.id))
+  expect(await screen.findByText("Atlas no longer lists this connection.")).toBeVisible()
+  expect(screen.getByText("checkout prod")).toBeVisible()
+  expect(screen.queryByRole("region", { name: "Step by step" })).toBeNull()
+})
+
+describe("changing", () => {
+  const openChange = async (peering = aws) => {
+    const app = await openConnection(peering)
+    await app.user.click(screen.getByRole("heading", { name: "Change" }))
+    const put = async (label: string, value: string) => {
+      await app.user.clear(screen.getByLabelText(label))
+      await app.user.type(screen.getByLabelText(label), value)
+    }
+    return { ...app, put }
+  }
+  const newCidr = { routeTableCidrBlock: "10.30.0.0/16" }
+  const answerChange = (outcome: object) => {
+    const sent: unknown[] = []
+    mockBff.use(runAudited("patch", apiUrls.peering(projectId, aws.id), outcome, (body) => sent.push(body)))
+    return sent
+  }
+
+  test("another block shows before and after, is sent alone, and leaves the connection as it is", async () => {
+    const { user, put } = await openChange()
+    await put("VPC CIDR", "10.30.0.0/16")
+    expect(
+      within(screen.getByRole("list", { name: "What changes" })).getByRole("listitem"),
+    ).toHaveTextContent("VPC CIDR: 10.20.0.0/16 becomes 10.30.0.0/16, without a new start")
+    await put("Reason for the change", "PAY-301")
+    const sent = answerChange(makePeering("AWS", { status: "AVAILABLE", peer: newCidr }))
+    await user.click(screen.getByRole("button", { name: "Change it" }))
+    expect(await screen.findByText(/Atlas has the change/)).toHaveTextContent(
+      "The access list needs the new block too",
+    )
+    expect(sent).toEqual([{ change: newCidr, reason: "PAY-301" }])
+  })
+
+  test("another account or VPC starts it anew, and what dies with the old request is said before", async () => {
+    const { user, put } = await openChange()
+    const main = screen.getByRole("main")
+    expect(main).toHaveTextContent("Another account or VPC starts the connection anew")
+    expect(main).toHaveTextContent(/Routes that point at pcx-0f3a9188d2c41e07b lead nowhere.*replaced/)
+    await put("VPC ID", "vpc-0a1b2c3d4e5f60719")
+    expect(screen.getByRole("list", { name: "What changes" })).toHaveTextContent("which starts it anew")
+    await put("Reason for the change", "PAY-301")
+    const change = { vpcId: "vpc-0a1b2c3d4e5f60719" }
+    const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: change }))
+    await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
+    expect(await screen.findByText("Atlas has the change.")).toBeVisible()
+    expect(main).toHaveTextContent("Atlas is working")
+    expect(sent).toEqual([{ change, reason: "PAY-301" }])
+  })
+
+  test("when nobody knows whether Atlas made it, the values are to be compared first", async () => {
+    const { user, put } = await openChange()
+    await put("VPC CIDR", "10.30.0.0/16")
+    answerChange({ problem: { code: "outcome_unknown", status: 504 } })
+    await user.click(screen.getByRole("button", { name: "Change it" }))
+    expect(await screen.findByRole("alert")).toHaveTextContent("The change may have been made")
+  })
+
+  test("when Atlas wants every field, all are sent if the person agrees to a new start", async () => {
+    const { user, put } = await openChange()
+    await put("VPC CIDR", "10.30.0.0/16")
+    await put("Reason for the change", "PAY-301")
+    const atlas = { status: 400, errorCode: "MISSING_ATTRIBUTE", detail: "The required attribute vpcId …" }
+    const detail = "Atlas wants every field. Sent with all of them, it starts the connection anew."
+    answerChange({ problem: { code: "atlas_refused", status: 422, atlas, detail } })
+    await user.click(screen.getByRole("button", { name: "Change it" }))
+    const offer = await screen.findByRole("button", { name: "Send every field and start anew" })
+    expect(screen.getByRole("alert")).toHaveTextContent(detail)
+    const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: newCidr }))
+    await user.click(offer)
+    await waitFor(() => expect(screen.getByRole("main")).toHaveTextContent("Atlas is working"))
+    expect(sent).toEqual([{ change: newCidr, startAnew: true, reason: "PAY-301" }])
+  })
+
+  test("one that failed is started anew by any change", async () => {
+    const failed = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
+    const { user, put } = await openChange(failed)
+    expect(screen.getByRole("main")).toHaveTextContent("A change starts the connection anew")
+    await put("VPC CIDR", "10.30.0.0/16")
+    await put("Reason for the change", "PAY-301")
+    const sent = answerChange(makePeering("AWS", { status: "INITIATING", peer: newCidr }))
+    await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
+    await waitFor(() => expect(screen.getByRole("main")).toHaveTextContent("Atlas is working"))
+    expect(sent).toEqual([{ change: newCidr, startAnew: true, reason: "PAY-301" }])
+  })
+
+  test("a refusal of a field is explained beside the field that has Atlas's words", async () => {
+    const { user } = await openConnection()
+    await user.click(screen.getByRole("heading", { name: "Change" }))
+    const cidr = screen.getByLabelText("VPC CIDR")
+    await user.clear(cidr)
+    await user.type(cidr, "10.30.0.0/16")
+    await user.type(screen.getByLabelText("Reason for the change"), "PAY-301")
+    const detail = "The CIDR block 10.30.0.0/16 overlaps with another peer's CIDR block."
+    const problem = {
+      code: "atlas_refused",
+      status: 422,
+      fields: { routeTableCidrBlock: detail },
+      atlas: { status: 409, errorCode: "OVERLAPPING_CIDR_BLOCK", detail },
+    } as const
+    mockBff.use(runAudited("patch", apiUrls.peering(projectId, aws.id), { problem }))
+    await user.click(screen.getByRole("button", { name: "Change it" }))
+    const alert = await screen.findByRole("alert")
+    await waitFor(() => expect(alert).toHaveTextContent(/^10.30.0.0\/16 shares addresses with another VPC/))
+    expect(alert).toHaveTextContent(`OVERLAPPING_CIDR_BLOCK (HTTP 409): ${detail}`)
+    expect(cidr).toHaveAccessibleDescription(`The VPC's address block; no new start ${detail}`)
+    await user.click(within(alert).getByRole("button", { name: "Go to the field" }))
+    expect(cidr).toHaveFocus()
+  })
+
+  test("of a connection that is gone offers to ask for it anew, with its values", async () => {
+    const { user } = await openConnection()
+    await user.click(screen.getByRole("heading", { name: "Change" }))
+    await user.type(screen.getByLabelText("VPC ID"), "9")
+    await user.type(screen.getByLabelText("Reason for the change"), "PAY-301")
+    const atlas = { status: 404, errorCode: "PEER_NOT_FOUND", detail: "No peer with ID … exists." }
+    const problem = { code: "peering_not_found", status: 404, atlas } as const
+    mockBff.use(runAudited("patch", apiUrls.peering(projectId, aws.id), { problem }))
+    await user.click(screen.getByRole("button", { name: "Change it and start anew" }))
+    expect(await screen.findByRole("link", { name: "Ask for it anew" })).toHaveAttribute(
+      "href",
+      expect.stringMatching(/connections\/new\?provider=AWS&.*vpcId=vpc-0a1b2c3d4e5f60718&/),
+    )
+  })
+
+  test("what is not AWS is replaced in two steps", async () => {
+    const { user } = await openConnection(makePeering("GCP"))
+    await user.click(screen.getByRole("heading", { name: "Replace" }))
+    expect(screen.getByRole("link", { name: "Make a new one from this" })).toHaveAttribute(
+      "href",
+      expect.stringContaining(
+        "provider=GCP&gcpProjectId=acme-analytics&networkName=prod&container=507f1f77bcf86cd799439012",
+      ),
+    )
+  })
+})

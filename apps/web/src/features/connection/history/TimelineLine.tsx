@@ -1,0 +1,83 @@
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { Pill, type Tone } from "#ui/Pill.tsx"
+import { toActionWords, toOutcomeName } from "#copy/action-words.ts"
+import { toStateWords } from "#copy/connection-words.ts"
+import styles from "#features/connection/connection.module.css"
+import { toGapWords, type TimelineEntry } from "./timeline-entries.ts"
+
+/** One line of a timeline: a state that was seen, a time of which nothing is known, or what somebody did. */
+export function TimelineLine({ entry, isChosen }: { entry: TimelineEntry; isChosen: boolean }) {
+  return (
+    <li className={styles.moment} aria-current={isChosen ? "true" : undefined}>
+      <span className={styles.quiet}>
+        <Timestamp at={entry.at} toTheSecond />
+      </span>
+      <span>
+        <What entry={entry} />
+      </span>
+    </li>
+  )
+}
+
+const tones: readonly Tone[] = ["atlas", "you", "works", "failed", "closing"]
+
+/** Whether somebody has to act in that state: Atlas, or the person. */
+function hasOwner(tone: Tone): tone is "atlas" | "you" {
+  return tone === "atlas" || tone === "you"
+}
+
+/** It came between two looks; an answer to a request of ours is of the moment itself. */
+function WhenItCame({ at, after }: { at: string; after: string | null }) {
+  if (after === null) return "already so at the first look"
+  if (after === at) return "seen at that moment"
+  return (
+    <>
+      between <Timestamp at={after} toTheSecond /> and then
+    </>
+  )
+}
+
+function What({ entry }: { entry: TimelineEntry }) {
+  switch (entry.kind) {
+    case "seen": {
+      const { at, what, status, turn, after } = entry.observation
+      const words = what === "gone" ? "No longer in Atlas" : (status ?? "No status")
+      const tone = what === "gone" ? "closing" : (tones.find((one) => one === turn) ?? "unknown")
+      return (
+        <>
+          <Pill tone={tone}>{words}</Pill> {hasOwner(tone) && `${toStateWords(tone, status)}, `}
+          <WhenItCame at={at} after={after} />
+        </>
+      )
+    }
+    case "gap":
+      return (
+        <>
+          <em>{toGapWords(entry.gap)}</em> until <Timestamp at={entry.gap.until} toTheSecond />
+          {entry.gap.problem !== null && (
+            <>
+              {" "}
+              (<code>{entry.gap.problem}</code>)
+            </>
+          )}
+        </>
+      )
+    case "act": {
+      const { action, by, reason, outcome, answerCode } = entry.act
+      return (
+        <>
+          {toActionWords(action)}
+          {outcome !== null && `: ${toOutcomeName(outcome)}`}
+          {by !== null && `, ${by}`}
+          {reason !== null && `, "${reason}"`}
+          {answerCode !== null && (
+            <>
+              {" "}
+              (<code>{answerCode}</code>)
+            </>
+          )}
+        </>
+      )
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { AccessListEntry, AtlasPeer, Container, Peering } from "@peering-desk/shared-schemas"
+import { isCrossRegion } from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { accessListQuery, useAddToAccessList } from "#api/projects/access-list.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Button } from "#ui/Button.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { Pill, type Tone } from "#ui/Pill.tsx"
+import { TextField } from "#ui/TextField.tsx"
+import { toProblemWords } from "#copy/problem-words.ts"
+import { findCovering, nameEntry } from "./access-entries.ts"
+import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
+import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
+import styles from "#features/connection/connection.module.css"
+import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
+
+/** Adds the network to the project's access list, and follows the entry until Atlas has it. */
+export function AccessListStep({
+  peering: { projectId, peer, label },
+  container,
+}: {
+  peering: Peering
+  container: Container | null
+}) {
+  const own = peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? "") : ""
+  const [wanted, setWanted] = useState(own)
+  const [reason, setReason] = useState("")
+  const [asked, setAsked] = useState(own)
+  const list = useQuery(accessListQuery(projectId, asked === "" ? [] : [asked]))
+  const add = useAddToAccessList(projectId)
+  const entry = wanted.trim()
+  const covering = list.data === undefined ? null : findCovering(list.data, entry)
+  const errors = toFieldErrors(add.error)
+  const mayBeGroup = peer.providerName === "AWS" && !isCrossRegion(peer, container)
+  const isGroup = mayBeGroup && entry.startsWith("sg-")
+  const submit = useSubmit(add.isPending, () => {
+    const what = isGroup ? { awsSecurityGroup: entry } : { cidrBlock: entry }
+    const comment = `Peering ${label ?? toNetwork(peer)}`.slice(0, 80)
+    add.mutate(
+      { entry: { ...what, comment }, reason: reason.trim() },
+      {
+        onSuccess: () => {
+          setAsked(entry)
+          setReason("")
+        },
+      },
+    )
+  })
+
+  return (
+    <>
+      {list.isError && (
+        <RefusalNotice
+          before="The access list could not be read: "
+          words={toProblemWords(list.error)}
+          projectId={projectId}
+        />
+      )}
+      {covering !== null && <Covering entry={covering} wanted={entry} />}
+      {covering !== null && covering.deleteAfterDate == null && entry === asked ? (
+        <div>
+          <Button size="small" onClick={() => setWanted("")}>
+            Let in something else
+          </Button>
+        </div>
+      ) : (
+        <form className={styles.form} noValidate onSubmit={submit} aria-busy={add.isPending}>
+          <div className={styles.fields}>
+            <TextField
+              name={isGroup ? "awsSecurityGroup" : "cidrBlock"}
+              label={mayBeGroup ? "Block or security group" : "Block"}
+              hint={
+                peer.providerName === "AWS"
+                  ? `10.0.0.0/16${mayBeGroup ? " or sg-…" : ""}`
+                  : "What your applications connect from"
+              }
+              mono
+              value={wanted}
+              error={errors["cidrBlock"] ?? errors["awsSecurityGroup"]}
+              onChange={(event) => setWanted(event.target.value)}
+            />
+            <TextField
+              label="Reason for the entry"
+              hint="Kept in the audit trail"
+              value={reason}
+              error={errors["reason"]}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </div>
+          <ChangeButton type="submit" size="small" busy={add.isPending}>
+            {add.isPending ? "Adding…" : "Add to the access list"}
+          </ChangeButton>
+          {add.isError && (
+            <ChangeProblem
+              error={add.error}
+              asked="access-list"
+              projectId={projectId}
+              about={{ entry: add.variables.entry }}
+              shownFields={[isGroup ? "awsSecurityGroup" : "cidrBlock", "reason"]}
+            />
+          )}
+        </form>
+      )}
+    </>
+  )
+}
+
+const statusTones: Readonly<Record<string, Tone>> = { ACTIVE: "works", PENDING: "atlas", FAILED: "failed" }
+
+function Covering({ entry, wanted }: { entry: AccessListEntry; wanted: string }) {
+  const name = nameEntry(entry)
+  return (
+    <output className={styles.said}>
+      <Pill tone={statusTones[entry.status ?? ""] ?? "works"}>{entry.status ?? "Listed"}</Pill> The access
+      list has <code>{name}</code>
+      {name !== wanted && (
+        <>
+          , which covers <code>{wanted}</code>
+        </>
+      )}
+      {entry.comment ? ` (${entry.comment})` : ""}
+      {entry.deleteAfterDate != null && (
+        <>
+          {" "}
+          until <Timestamp at={entry.deleteAfterDate} />; then Atlas takes it off and the network is shut out
+        </>
+      )}
+      .
+    </output>
+  )
+}
+
+function toNetwork(peer: AtlasPeer): string {
+  const name = { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" }[peer.providerName]
+  const value: unknown = Reflect.get(peer, name)
+  return typeof value === "string" ? value : peer.id
+}

@@ -1,0 +1,79 @@
+import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { toTurnOf, type NextStep } from "@peering-desk/peering-rules"
+import { Link } from "wouter"
+import { useLookNow } from "#api/peerings/peerings.ts"
+import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { toProblemWords } from "#copy/problem-words.ts"
+import styles from "./NextStepBar.module.css"
+import { Callout } from "./Callout.tsx"
+import { StepSentence } from "./StepSentence.tsx"
+
+interface Props {
+  peering: Peering
+  container: Container | null
+  step: NextStep
+}
+
+/** Who must do what by when, and the one thing to do here. */
+export function NextStepBar({ peering, container, step }: Props) {
+  const turn = toTurnOf(peering.peer)
+  return (
+    <div className={`${styles.bar} ${styles[turn] ?? ""}`}>
+      <div className={styles.words}>
+        <StepSentence peering={peering} container={container} step={step} />
+      </div>
+      {turn === "you" && <CheckNow peering={peering} />}
+    </div>
+  )
+}
+
+/** In the place of the next step, for a connection that Atlas no longer lists. */
+export function GoneBar({
+  peering: { projectId, peer },
+  container,
+  at,
+}: {
+  peering: Peering
+  container: Container | null
+  at: string
+}) {
+  const likeIt = toLinkQuery(toDraftOf(peer, container))
+  return (
+    <div className={styles.bar}>
+      <div className={styles.words}>
+        <Callout strong="Atlas no longer lists this connection.">
+          It was found missing at <Timestamp at={at} />. What is shown is what was last known of it; if it is
+          still needed, ask for it anew.
+        </Callout>
+      </div>
+      <div className={styles.ways}>
+        <Link href={`${pagePaths.newConnection(projectId)}?${likeIt}`} asChild>
+          <LinkButton>Ask for it anew</LinkButton>
+        </Link>
+        <Link href={pagePaths.connections(projectId)} asChild>
+          <LinkButton>All connections</LinkButton>
+        </Link>
+      </div>
+    </div>
+  )
+}
+
+function CheckNow({ peering }: { peering: Peering }) {
+  const { mutate, isPending, isSuccess, error } = useLookNow(peering.projectId, peering.id)
+  const act = peering.peer.providerName === "GCP" ? "I peered back, look now" : "I accepted it, look now"
+  return (
+    <div className={styles.action}>
+      <Button kind="primary" onClick={() => mutate()} aria-disabled={isPending}>
+        {act}
+      </Button>
+      <output className={styles.said}>
+        {isPending && "Asking Atlas"}
+        {isSuccess && <>Atlas still says {readStatus(peering.peer)}</>}
+        {error !== null && toProblemWords(error).title}
+      </output>
+    </div>
+  )
+}

@@ -1,0 +1,124 @@
+import type { About } from "@peering-desk/peering-rules"
+import { apiUrls, type Container } from "@peering-desk/shared-schemas"
+import { lazy, Suspense } from "react"
+import { Link, useLocation } from "wouter"
+import { RequestError } from "#api/request-error.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
+import { AtlasSays } from "#ui/AtlasSays.tsx"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { toProblemWords } from "#copy/problem-words.ts"
+import type { Attempt } from "./peering-draft.ts"
+import type { Outcome } from "./use-peering-form.ts"
+
+// It comes with an answer of the server, which then has this too.
+const CreatedContainer = lazy(async () => ({
+  default: (await import("./CreatedContainer.tsx")).CreatedContainer,
+}))
+
+const safe =
+  "The request may have reached Atlas. Checking is safe: the server looks the connection up and does not ask for a second one."
+
+/** What came of a send that did not end with a connection. */
+export function SubmitOutcome({
+  projectId,
+  outcome,
+  findField,
+  checking,
+  asked,
+  onCheckAgain,
+  onReuse,
+}: {
+  projectId: string
+  outcome: Exclude<NonNullable<Outcome>, { kind: "changed" }>
+  /** How to go to a field that stands on the page and says itself what is wrong with it; null for one that does not. */
+  findField: (name: string) => (() => void) | null
+  checking: boolean
+  /** The block that a new container was asked for with; null without one. */
+  asked: string | null
+  onCheckAgain: (attempt: Attempt) => Promise<void>
+  /** Chooses a container that was made. */
+  onReuse: (container: Container) => void
+}) {
+  const words = toProblemWords(outcome.error)
+  const made = outcome.error instanceof RequestError ? outcome.error.problem?.made : undefined
+  const why = [words.title, words.atlas?.detail].filter(Boolean).join(". ")
+  const rest = made !== undefined && (
+    <Suspense>
+      <CreatedContainer {...{ projectId, made, asked, why, onReuse }} />
+    </Suspense>
+  )
+
+  if (outcome.kind === "refused") {
+    return (
+      <>
+        <RefusalNotice
+          words={words}
+          projectId={projectId}
+          about={toAbout(outcome.attempt, made)}
+          findField={findField}
+          announce
+          actions={words.code === "not_signed_in" && <SignIn />}
+        />
+        {rest}
+      </>
+    )
+  }
+
+  return (
+    <Notice
+      announce
+      title={outcome.error === null ? "A request was sent and its answer was not seen" : words.title}
+      actions={
+        <>
+          {words.code === "not_signed_in" && <SignIn />}
+          <Button size="small" aria-disabled={checking} onClick={() => void onCheckAgain(outcome.attempt)}>
+            {checking ? "Checking…" : "Check again"}
+          </Button>
+          <Link href={pagePaths.connections(projectId)} asChild>
+            <LinkButton size="small">All connections</LinkButton>
+          </Link>
+        </>
+      }
+    >
+      <p>
+        This is about {toNetworkName(outcome.attempt)}. {(outcome.error !== null && words.detail) || safe}{" "}
+        When it is found, its page opens.
+      </p>
+      {words.atlas !== null && <AtlasSays {...words.atlas} />}
+      {words.requestId !== null && (
+        <p>
+          Request id <code>{words.requestId}</code>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+/** What was asked for; a container that was made meanwhile is the connection's own by then. */
+function toAbout({ request, newContainer }: Attempt, made: Container | undefined): About {
+  if (made !== undefined) return { request: { ...request, containerId: made.id }, container: made }
+  return { request, ...(newContainer && { container: newContainer }) }
+}
+
+/** Back to this form, whose content is kept. */
+function SignIn() {
+  const [path] = useLocation()
+  return (
+    <LinkButton size="small" href={apiUrls.signIn(path)}>
+      Sign in again
+    </LinkButton>
+  )
+}
+
+function toNetworkName({ request }: Attempt) {
+  switch (request.providerName) {
+    case "AWS":
+      return <code>{request.vpcId}</code>
+    case "GCP":
+      return <code>{request.networkName}</code>
+    case "AZURE":
+      return <code>{request.vnetName}</code>
+  }
+}

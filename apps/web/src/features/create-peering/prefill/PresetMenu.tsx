@@ -1,0 +1,99 @@
+import { providerLabels, type Preset, type ProviderName } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useContext, useId, useState } from "react"
+import { presetsQuery, useDeletePreset, useKeepPreset } from "#api/projects/presets.ts"
+import { Button } from "#ui/Button.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#copy/problem-words.ts"
+import { MayCreate } from "#features/create-peering/may-create.ts"
+import { OpenFormsContext } from "#features/create-peering/form/open-forms.ts"
+import styles from "./prefill.module.css"
+
+/** The team's half-filled forms: use one, keep this one, take one away. */
+export function PresetMenu({
+  projectId,
+  openTab,
+  onOpen,
+}: {
+  projectId: string
+  openTab: ProviderName
+  onOpen: (providerName: ProviderName) => void
+}) {
+  const id = useId()
+  const forms = useContext(OpenFormsContext)
+  const { may } = useContext(MayCreate)
+  const query = useQuery(presetsQuery(projectId))
+  const keep = useKeepPreset(projectId)
+  const remove = useDeletePreset(projectId)
+  const [name, setName] = useState("")
+  const [lacksName, setLacksName] = useState(false)
+  const error = query.error ?? keep.error ?? remove.error
+
+  function use({ name: title, draft }: Preset) {
+    onOpen(draft.providerName)
+    forms.get(draft.providerName)?.fill(`Filled from the preset ${title}`, draft)
+  }
+
+  function keepThis() {
+    const draft = forms.get(openTab)?.read()
+    setLacksName(name.trim() === "")
+    if (draft !== undefined && name.trim() !== "" && !keep.isPending)
+      keep.mutate({ name, draft }, { onSuccess: () => setName("") })
+  }
+
+  return (
+    <div className={styles.area}>
+      <p className={styles.label}>Presets of this project</p>
+      {query.data?.length === 0 && <p className={styles.hint}>None yet.</p>}
+      <ul className={styles.presets}>
+        {query.data?.map((preset) => (
+          <li key={preset.id}>
+            <Button size="small" onClick={() => use(preset)}>
+              Use {preset.name}
+            </Button>
+            <span className={styles.hint}>
+              {providerLabels[preset.draft.providerName]} · by {preset.by}
+            </span>
+            {may && (
+              <Button
+                size="small"
+                kind="quiet"
+                aria-disabled={remove.isPending}
+                onClick={() => !remove.isPending && remove.mutate(preset.id)}
+              >
+                Delete {preset.name}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {may && (
+        <div className={styles.keep}>
+          <label htmlFor={id}>Keep what is filled in as</label>
+          <input
+            id={id}
+            className={styles.name}
+            maxLength={60}
+            value={name}
+            aria-describedby={lacksName ? `${id}-lacks` : undefined}
+            aria-invalid={lacksName}
+            onChange={(event) => {
+              setName(event.target.value)
+              setLacksName(false)
+            }}
+            onKeyDown={(event) => event.key === "Enter" && keepThis()}
+          />
+          <Button size="small" aria-disabled={keep.isPending} onClick={keepThis}>
+            Keep
+          </Button>
+          {lacksName && (
+            <span id={`${id}-lacks`} className={styles.hint}>
+              Give it a name first
+            </span>
+          )}
+        </div>
+      )}
+      {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+    </div>
+  )
+}

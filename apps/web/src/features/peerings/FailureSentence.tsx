@@ -1,9 +1,0 @@
-import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { explainFailure } from "@peering-desk/peering-rules"
-import { Said } from "./Said.tsx"
-
-/** Why it failed, and what to do about it. What is known besides stands on the card below. */
-export function FailureSentence({ peering, container }: { peering: Peering; container: Container | null }) {
-  const { what, todo } = explainFailure(peering.peer, container)
-  return <Said strong={what}>{todo}</Said>
-}

@@ -1,0 +1,122 @@
+import { apiUrls, type SessionEntry } from "@peering-desk/shared-schemas"
+import { screen, waitFor, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { describe, expect, test } from "vitest"
+import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { inOneProject, makeSession } from "#mock-bff/samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+
+useMockBff()
+
+const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
+const chrome =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+
+function entry(id: string, browser: string, more: Partial<SessionEntry> = {}): SessionEntry {
+  return {
+    id,
+    user: makeSession().user,
+    current: false,
+    signedInAt: "2026-11-24T08:00:00.000Z",
+    lastSeenAt: "2026-11-24T10:05:00.000Z",
+    endsAt: "2026-11-24T20:00:00.000Z",
+    address: "10.0.0.7",
+    browser,
+    ...more,
+  }
+}
+
+const own = [entry("one", chrome, { current: true }), entry("two", firefox)]
+
+/** Answers the own sessions, of which the ended ones are gone. */
+function serveSessions(sessions: SessionEntry[]) {
+  const ended: string[] = []
+  mockBff.use(
+    http.get("/api/sessions", ({ request }) =>
+      HttpResponse.json({
+        sessions: (request.url.includes("everybody") ? [...sessions, nadias] : sessions).filter(
+          ({ id }) => !ended.includes(id),
+        ),
+      }),
+    ),
+    http.delete("/api/sessions/:id", ({ params }) => {
+      ended.push(String(params["id"]))
+      return new HttpResponse(null, { status: 204 })
+    }),
+  )
+  return ended
+}
+
+const nadias = entry("three", firefox, { user: makeSession({}, "Nadia Berg").user })
+const items = async () =>
+  within(await screen.findByRole("list", { name: "Sessions" })).getAllByRole("listitem")
+
+describe("one's sessions", () => {
+  test("are listed by what the browser is, with this one marked", async () => {
+    serveSessions(own)
+    openApp(pagePaths.sessions())
+    const [first, second] = await items()
+    expect(first).toHaveTextContent("Chrome on Linuxthis browser")
+    expect(second).toHaveTextContent("Firefox on Windows")
+    expect(second).toHaveTextContent(
+      "from 10.0.0.7 · signed in 08:00 · last seen 10:05 · ends at the latest 20:00",
+    )
+  })
+
+  test("can be ended one by one", async () => {
+    const ended = serveSessions(own)
+    const { user } = openApp(pagePaths.sessions())
+    await user.click(await screen.findByRole("button", { name: "End the session of Firefox on Windows" }))
+    await waitFor(() => expect(screen.getAllByRole("listitem")).toHaveLength(1))
+    expect(ended).toEqual(["two"])
+    expect(screen.getByText("The session is ended")).toBeInTheDocument()
+  })
+
+  test("that can't be ended say so", async () => {
+    serveSessions(own)
+    mockBff.use(http.delete("/api/sessions/:id", () => HttpResponse.error()))
+    const { user } = openApp(pagePaths.sessions())
+    await user.click(await screen.findByRole("button", { name: "End the session of Firefox on Windows" }))
+    expect(await screen.findByText("This server cannot be reached")).toBeVisible()
+  })
+
+  test("this one is ended by signing out", async () => {
+    serveSessions(own)
+    mockBff.use(http.post(apiUrls.signOut(), () => HttpResponse.json({ goTo: "#gone" })))
+    const { user } = openApp(pagePaths.sessions())
+    await user.click(await screen.findByRole("button", { name: "Sign out of this browser" }))
+    await waitFor(() => expect(location.hash).toBe("#gone"))
+  })
+
+  test("that can't be read can be read again", async () => {
+    mockBff.use(refuse(apiUrls.sessions(), "internal_error", { status: 500 }))
+    const { user } = openApp(pagePaths.sessions())
+    const again = await screen.findByRole("button", { name: "Try again" })
+    serveSessions(own)
+    await user.click(again)
+    expect(await items()).toHaveLength(2)
+  })
+})
+
+describe("everybody's sessions", () => {
+  test("are shown to an administrator, by name, and the choice stays in the address", async () => {
+    const ended = serveSessions(own)
+    const { user } = openApp(pagePaths.sessions())
+    await user.click(await screen.findByRole("button", { name: "Everybody's" }))
+    expect(location.search).toBe("?whose=everybody")
+    await user.click(
+      await screen.findByRole("button", { name: "End the session of Nadia Berg, Firefox on Windows" }),
+    )
+    await waitFor(() => expect(ended).toEqual(["three"]))
+  })
+
+  test("are offered to nobody else, whatever the address says", async () => {
+    mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("administrator"))))
+    serveSessions(own)
+    openApp(`${pagePaths.sessions()}?whose=everybody`)
+    expect(await items()).toHaveLength(2)
+    expect(screen.queryByRole("button", { name: "Everybody's" })).toBeNull()
+    expect(screen.getByRole("heading", { name: "Your sessions" })).toBeVisible()
+  })
+})

@@ -1,0 +1,130 @@
+import { explainRefusal, type Act } from "@peering-desk/peering-rules"
+import type { AtlasRefusal } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useContext, type ReactNode } from "react"
+import { addressSpaceQuery } from "#api/projects/address-space.ts"
+import { useSession } from "#api/session.ts"
+import { AtlasSays } from "#ui/AtlasSays.tsx"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
+import { RefusalWaysContext, type RefusalWays } from "./refusal-ways.ts"
+import type { RefusalProps } from "./refusal-props.ts"
+
+/** Stands beside the steps that give the permission. */
+const azurePermissionField = "permittedFor"
+
+interface Props extends RefusalProps {
+  atlas: AtlasRefusal
+  /** What is wrong with fields that are not on the page. */
+  wrong: readonly string[]
+  /** Shown for a refusal that the catalogue does not know. */
+  unknown: ReactNode
+}
+
+/** A refusal of Atlas: what happened, what the person's own data say of it, what to do, the way there, and Atlas's own words. */
+export function ExplainedRefusal(props: Props) {
+  const {
+    words,
+    projectId,
+    about,
+    announce,
+    tone = "failed",
+    actions,
+    before = "",
+    atlas,
+    wrong,
+    unknown,
+  } = props
+  const mayBeDone = words.code === "outcome_unknown"
+  const isKnown = explainRefusal({ refusal: atlas, here: null, mayBeDone }).isKnown
+  const { data: projects } = useQuery({
+    ...addressSpaceQuery(projectId ?? undefined),
+    enabled: isKnown && projectId !== null,
+  })
+  const here = projects?.find(({ project }) => project.id === projectId) ?? null
+  const { what, evidence, todo, act } = explainRefusal({ ...about, refusal: atlas, here, mayBeDone })
+
+  if (!isKnown) return unknown
+  const pause = words.retryAfterSeconds === null ? "" : ` Try again in ${words.retryAfterSeconds} s.`
+  return (
+    <Notice
+      tone={tone}
+      title={`${before}${what}`}
+      announce={announce === true}
+      actions={
+        <>
+          {actions}
+          {act !== null && <ActButton {...props} act={act} />}
+        </>
+      }
+    >
+      {words.detail === null && evidence.map((one) => <p key={one}>{one}</p>)}
+      <p>
+        {/* What may have come of it depends on what was asked. */}
+        {words.detail ?? (mayBeDone ? words.advice : todo)}
+        {pause}
+      </p>
+      {wrong.length > 0 && <p>{wrong.join(" · ")}</p>}
+      <AtlasSays {...atlas} />
+      {words.requestId !== null && (
+        <p>
+          Request id <code>{words.requestId}</code>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function ActButton(props: Props & { act: Act }) {
+  const { act, findField } = props
+  const ways = useContext(RefusalWaysContext)
+  const session = useSession()
+  const seesKeys = typeof session === "object" && session.access.everywhere === "administrator"
+
+  if (act.kind === "correct-field" || act.kind === "show-azure-steps") {
+    const isField = act.kind === "correct-field"
+    const go = findField?.(isField ? act.field : azurePermissionField) ?? null
+    return go === null ? null : (
+      <Button size="small" onClick={({ currentTarget }) => go(currentTarget)}>
+        {isField ? "Go to the field" : "To Atlas's permission in Azure"}
+      </Button>
+    )
+  }
+  if (ways === null || (act.kind === "open-keys" && !seesKeys)) return null
+  const way = toWay(act, props, ways)
+  return way.href === location.pathname ? null : (
+    <ways.Link href={way.href} asChild>
+      <LinkButton size="small">{way.says}</LinkButton>
+    </ways.Link>
+  )
+}
+
+/** The page on which it is put right. */
+function toWay(
+  act: Exclude<Act, { kind: "correct-field" | "show-azure-steps" }>,
+  { projectId, about }: Props,
+  ways: RefusalWays,
+): { href: string; says: string } {
+  const of = (path: (projectId: string) => string) => (projectId === null ? ways.home() : path(projectId))
+  switch (act.kind) {
+    case "open-connection":
+      return { href: of((id) => ways.connection(id, act.peerId)), says: "Open that connection" }
+    case "open-connections":
+      return { href: of(ways.connections), says: "All connections" }
+    case "open-containers":
+      return { href: of(ways.containers), says: "The project's containers" }
+    case "open-peering-only-mode":
+      return { href: of(ways.containers), says: "To peering-only mode" }
+    case "ask-anew": {
+      const query = about?.peer === undefined ? "" : `?${toLinkQuery(toDraftOf(about.peer))}`
+      return { href: `${of(ways.newConnection)}${query}`, says: "Ask for it anew" }
+    }
+    case "open-keys":
+      return { href: ways.keys(), says: "To the keys" }
+    case "choose-project":
+      return { href: ways.home(), says: "Choose a project" }
+    case "find-free-block":
+      return { href: ways.addressMap(), says: "Find a free block on the address map" }
+  }
+}

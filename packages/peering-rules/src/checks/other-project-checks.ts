@@ -1,0 +1,126 @@
+import { providerLabels, type Check } from "@peering-desk/shared-schemas"
+import { isUnread, toCheck } from "./check.ts"
+import { nameSome, toCount } from "#formats/phrases.ts"
+import { isOverlapping } from "#addresses/cidr-overlap.ts"
+import {
+  readAtlasSide,
+  readNetwork,
+  readNetworkBlocks,
+  readValue,
+  type DraftReading,
+} from "#draft/parse-draft.ts"
+import { isSameNetwork } from "#draft/natural-key.ts"
+import { findOverlaps, nameBlocks, type TakenBlock } from "#draft/taken-blocks.ts"
+import { autoModeBlock, wellKnownBlocks, type WellKnownBlock } from "#addresses/well-known-blocks.ts"
+
+/** The blocks that the draft brings in: the VPC's, and that of a container to be made. */
+function toBlocksOfDraft(reading: DraftReading): { field: string; block: string }[] {
+  return ["routeTableCidrBlock", "atlasCidrBlock"].flatMap((field) => {
+    const block = readValue(reading, field)
+    return block === null ? [] : [{ field, block }]
+  })
+}
+
+/**
+ * What the blocks meet beyond the container, on the same cloud: no network can be joined with both. Two clouds are never joined by
+ * a peering, so that a block which both have hurts nobody.
+ */
+export function toElsewhereChecks(reading: DraftReading): Check[] {
+  const own = toBlocksOfDraft(reading)
+  const autoMode = toAutoModeChecks(reading)
+  if (own.length === 0) return autoMode
+  const wellKnown = toWellKnownChecks(own, autoMode.length > 0 ? [autoModeBlock] : [])
+  return [...toHereChecks(reading, own), toOtherProjectsCheck(reading, own), ...autoMode, ...wellKnown]
+}
+
+type OwnBlock = ReturnType<typeof toBlocksOfDraft>[number]
+
+/** Atlas documents that it refuses a block which overlaps another one of its own or another peer's, and not how far it looks. */
+function toHereChecks(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
+  const { world, container } = reading
+  const restsOn = `${toCount(world.here.containers.length, "container")} and ${toCount(world.here.peers.length, "connection")} of ${world.here.project.name}`
+  return own.flatMap(({ field, block }) => {
+    const met = findOverlaps(block, [reading.blocksHere], ({ by }) => {
+      if (!mayMatter(reading, by)) return false
+      // What lies in the same container, and containers for a new one, have checks of their own.
+      return "peer" in by
+        ? by.peer.containerId !== container?.id
+        : field !== "atlasCidrBlock" && by.container !== container
+    })
+    return [
+      { errorCode: "OVERLAPPING_ATLAS_CIDR_BLOCK", of: met.filter(({ by }) => "container" in by) },
+      { errorCode: "OVERLAPPING_CIDR_BLOCK", of: met.filter(({ by }) => "peer" in by) },
+    ].flatMap(({ errorCode, of }) => {
+      if (of.length === 0) return []
+      const says = `${block} overlaps ${nameBlocks(of)} of the same project; Atlas may refuse it, and if it does not, no network can reach both`
+      return [toCheck("overlap-elsewhere", "amber", says, { errorCode, field, restsOn })]
+    })
+  })
+}
+
+/** Whether a block could ever stand in this draft's way. The same VPC may be peered from several containers, and is no conflict with itself. */
+function mayMatter(reading: DraftReading, by: TakenBlock["by"]): boolean {
+  if ("container" in by) return by.container.providerName === reading.draft.providerName
+  const network = readNetwork(reading)
+  return reading.draft.providerName === "AWS" && (network === null || !isSameNetwork(network, by.peer))
+}
+
+function toOtherProjectsCheck(reading: DraftReading, own: readonly OwnBlock[]): Check {
+  const { elsewhere } = reading.world
+  const unread = elsewhere.filter(isUnread).length
+  const restsOn = `${toCount(elsewhere.length, "other project")} that you may see`
+  const found = own.flatMap(({ field, block }) => {
+    const met = findOverlaps(block, reading.blocksElsewhere, ({ by }) => mayMatter(reading, by))
+    return met.length === 0 ? [] : [{ field, says: sayOtherProjects(block, met) }]
+  })
+  const [first] = found
+  if (first !== undefined) {
+    const says = found.map((one) => one.says).join(". ")
+    return toCheck("overlap-elsewhere", "amber", says, { field: first.field, restsOn })
+  }
+  const blocks = own.map(({ block }) => block).join(" and ")
+  if (unread > 0) {
+    const says = `The lists of ${toCount(unread, "other project")} could not be read, so whether ${blocks} overlaps there cannot be told`
+    return toCheck("overlap-elsewhere", "open", says, { restsOn })
+  }
+  const says = `${blocks} ${own.length === 1 ? "overlaps" : "overlap"} nothing on ${providerLabels[reading.draft.providerName]} in other projects`
+  return toCheck("overlap-elsewhere", "green", says, { restsOn })
+}
+
+function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
+  const where = nameSome([...new Set(met.map(({ projectName }) => projectName))])
+  return `${block} overlaps ${nameBlocks(met)} in ${where}; no network can be peered with both`
+}
+
+const restsOnWellKnown = "The blocks that clouds and tools hand out by themselves"
+
+/** Google Cloud's `default` network has the addresses of auto mode unless somebody changed it; Atlas's block may not be among them. */
+function toAutoModeChecks(reading: DraftReading): Check[] {
+  const block = readAtlasSide(reading)
+  const isKnown = readNetworkBlocks(reading).blocks.length > 0
+  if (reading.draft.providerName !== "GCP" || isKnown || block === null) return []
+  if (!isOverlapping(block, autoModeBlock.cidr)) return []
+  const network = readValue(reading, "networkName") ?? "yours"
+  const meets = block === autoModeBlock.cidr ? "is" : `overlaps ${autoModeBlock.cidr},`
+  const says = `${block} ${meets} the block of ${autoModeBlock.usedBy}: if ${network} is one, the two cannot be joined`
+  const field = reading.isNew ? "atlasCidrBlock" : "containerId"
+  return [toCheck("well-known-block", "amber", says, { field, restsOn: restsOnWellKnown })]
+}
+
+/** @param said those that were told of already */
+function toWellKnownChecks(own: readonly OwnBlock[], said: readonly WellKnownBlock[]): Check[] {
+  const restsOn = restsOnWellKnown
+  const found = own.flatMap(({ field, block }) =>
+    wellKnownBlocks
+      .filter((one) => !said.includes(one) && isOverlapping(block, one.cidr))
+      .map(({ cidr, usedBy }) => {
+        const meets = block === cidr ? "is" : `overlaps ${cidr},`
+        const says = `${block} ${meets} the block of ${usedBy}, so another network is likely to have it too`
+        return toCheck("well-known-block", "amber", says, { field, restsOn })
+      }),
+  )
+  if (found.length > 0 || said.length > 0) return found
+  const blocks = own.map(({ block }) => block).join(" and ")
+  const says = `${blocks} ${own.length === 1 ? "is" : "are"} none of the blocks that many networks have by default`
+  return [toCheck("well-known-block", "green", says, { restsOn })]
+}

@@ -1,0 +1,123 @@
+import {
+  formatCidr,
+  parseCidr,
+  toAwsRegionId,
+  toCanonicalCidr,
+  type AtlasPeer,
+  type Container,
+  type PeeringDraft,
+} from "@peering-desk/shared-schemas"
+import { isForNewContainer, toDraftFields, type DraftField } from "./draft-fields.ts"
+import type { NetworkKey } from "./natural-key.ts"
+import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
+import type { ProjectSnapshot } from "./project-snapshot.ts"
+
+/** A world made ready for looking things up, once for any number of drafts. */
+export interface DescriptionList {
+  world: ProjectSnapshot
+  blocksHere: TakenBlocks
+  blocksElsewhere: readonly TakenBlocks[]
+}
+
+/** A draft as far as it can be read, beside what it is held against. */
+export interface DraftReading extends DescriptionList {
+  draft: PeeringDraft
+  fields: readonly DraftField[]
+  isNew: boolean
+  /** The chosen container; null while none is chosen, or it is none of the project's, or it is to be made. */
+  container: Container | null
+}
+
+export function toFacts(world: ProjectSnapshot): DescriptionList {
+  return {
+    world,
+    blocksHere: toTakenBlocks(world.here),
+    blocksElsewhere: world.elsewhere.map(toTakenBlocks),
+  }
+}
+
+export function toDraftReading(draft: PeeringDraft, facts: DescriptionList): DraftReading {
+  const fields = toDraftFields(draft)
+  const id = readValue({ fields }, "containerId")
+  const ofCloud = facts.world.here.containers.filter((one) => one.providerName === draft.providerName)
+  // An id is there once in a cloud; should it be there twice, the order of the list must not matter.
+  const [container = null] = ofCloud.filter((one) => one.id === id).sort(compareWhole)
+  return { ...facts, draft, fields, isNew: isForNewContainer(draft), container }
+}
+
+/** The value of a field that is filled in and right; null otherwise, and for a field that the draft does not need. */
+export function readValue({ fields }: Pick<DraftReading, "fields">, name: string): string | null {
+  return fields.find((field) => field.name === name && field.status === "right")?.text ?? null
+}
+
+/** What is known of the network's addresses beside the block that Atlas is told, each block once; `unread` are no IPv4 blocks. */
+export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): {
+  blocks: string[]
+  unread: string[]
+} {
+  const given = (draft.networkBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
+  const cidrs = given.map((text) => ({ text, cidr: parseCidr(text) }))
+  const blocks = cidrs.flatMap(({ cidr }) => (cidr === null ? [] : formatCidr(toCanonicalCidr(cidr))))
+  return {
+    blocks: [...new Set(blocks)].filter((block) => block !== draft.request["routeTableCidrBlock"]?.trim()),
+    unread: cidrs.flatMap(({ text, cidr }) => (cidr === null ? text : [])),
+  }
+}
+
+/** All that is known of the network's addresses. */
+export function toOwnBlocks(reading: DraftReading): string[] {
+  return [readValue(reading, "routeTableCidrBlock") ?? [], readNetworkBlocks(reading).blocks].flat()
+}
+
+/** The address block that Atlas's side has or will have; null when it is not known. */
+export function readAtlasSide(reading: DraftReading): string | null {
+  return reading.isNew ? readValue(reading, "atlasCidrBlock") : (reading.container?.atlasCidrBlock ?? null)
+}
+
+/** The region of Atlas's side on AWS in AWS's own spelling, `us-east-1`; null when it is not known. */
+export function readAtlasAwsRegion(reading: DraftReading): string | null {
+  const { container, isNew } = reading
+  const name = isNew
+    ? readValue(reading, "region")
+    : container?.providerName === "AWS"
+      ? container.regionName
+      : null
+  return name == null ? null : toAwsRegionId(name)
+}
+
+/** The connections that live in the chosen container. */
+export function toPeersInContainer({ container, world }: DraftReading): AtlasPeer[] {
+  if (container === null) return []
+  return world.here.peers.filter(
+    (peer) => peer.providerName === container.providerName && peer.containerId === container.id,
+  )
+}
+
+/** The field that names the network, beside those that say whose it is. */
+export const networkFields = { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const
+
+/** The network that the draft names; null while it is not named rightly. */
+export function readNetwork(reading: DraftReading): NetworkKey | null {
+  const value = (name: string) => readValue(reading, name)
+  switch (reading.draft.providerName) {
+    case "AWS": {
+      const [awsAccountId, vpcId] = [value("awsAccountId"), value("vpcId")]
+      return awsAccountId === null || vpcId === null ? null : { providerName: "AWS", awsAccountId, vpcId }
+    }
+    case "GCP": {
+      const [gcpProjectId, networkName] = [value("gcpProjectId"), value("networkName")]
+      if (gcpProjectId === null || networkName === null) return null
+      return { providerName: "GCP", gcpProjectId, networkName }
+    }
+    case "AZURE": {
+      const [azureSubscriptionId, vnetName] = [value("azureSubscriptionId"), value("vnetName")]
+      const resourceGroupName = value("resourceGroupName")
+      if (azureSubscriptionId === null || resourceGroupName === null || vnetName === null) return null
+      return { providerName: "AZURE", azureSubscriptionId, resourceGroupName, vnetName }
+    }
+  }
+}
+
+function compareWhole(a: Container, b: Container): number {
+  return compareText(JSON.stringify(a), JSON.stringify(b))
+}

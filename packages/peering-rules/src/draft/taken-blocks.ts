@@ -1,0 +1,87 @@
+import type { AwsPeer, Container, ProjectAddresses } from "@peering-desk/shared-schemas"
+import { nameContainer, nameSome } from "#formats/phrases.ts"
+import { readCidrRange, toJoined, type CidrRange } from "#addresses/cidr-range.ts"
+
+/** A block of addresses that somebody has: a container, or a VPC that is peered. */
+export interface TakenBlock extends CidrRange {
+  cidr: string
+  projectName: string
+  by: { container: Container } | { peer: AwsPeer }
+}
+
+/** The blocks of a project, and their ends apart: hundreds of projects are searched for every key that is typed. */
+export interface TakenBlocks {
+  blocks: readonly TakenBlock[]
+  firsts: Float64Array
+  lasts: Float64Array
+  /** The same addresses, joined where they meet. */
+  ranges: readonly CidrRange[]
+}
+
+/** Lists are replaced when they are read anew, never changed; so what was made of one holds as long as the list is there. */
+const known = new WeakMap<ProjectAddresses, TakenBlocks>()
+
+/** The blocks of a project, as far as Atlas gives readable ones. */
+export function toTakenBlocks(addresses: ProjectAddresses): TakenBlocks {
+  const before = known.get(addresses)
+  if (before !== undefined) return before
+  const blocks = readTakenBlocks(addresses)
+  const taken = {
+    blocks,
+    firsts: Float64Array.from(blocks, ({ first }) => first),
+    lasts: Float64Array.from(blocks, ({ last }) => last),
+    ranges: toJoined(blocks),
+  }
+  known.set(addresses, taken)
+  return taken
+}
+
+function readTakenBlocks({ project, containers, peers }: ProjectAddresses): TakenBlock[] {
+  const blocks: TakenBlock[] = []
+  const add = (cidr: string | null | undefined, by: TakenBlock["by"]) => {
+    const range = readCidrRange(cidr ?? "")
+    if (range === null) return
+    blocks.push({ first: range.first, last: range.last, cidr: cidr ?? "", projectName: project.name, by })
+  }
+  for (const container of containers) add(container.atlasCidrBlock, { container })
+  for (const peer of peers) if (peer.providerName === "AWS") add(peer.routeTableCidrBlock, { peer })
+  return blocks
+}
+
+/** Those that share an address with a block and count, lowest first, whatever order they came in. */
+export function findOverlaps(
+  cidr: string,
+  projects: readonly TakenBlocks[],
+  counts: (block: TakenBlock) => boolean = () => true,
+): TakenBlock[] {
+  const range = readCidrRange(cidr)
+  if (range === null) return []
+  const found: TakenBlock[] = []
+  for (const { blocks, firsts, lasts } of projects)
+    for (let at = 0; at < firsts.length; at += 1) {
+      if ((firsts[at] ?? 0) > range.last || (lasts[at] ?? 0) < range.first) continue
+      const block = blocks[at]
+      if (block !== undefined && counts(block)) found.push(block)
+    }
+  if (found.length < 2) return found
+  return found
+    .map((block) => ({ block, key: `${block.projectName} ${nameBlock(block)}` }))
+    .sort((a, b) => a.block.first - b.block.first || a.block.last - b.block.last || compareText(a.key, b.key))
+    .map(({ block }) => block)
+}
+
+/** Orders texts by their code units, which is the same everywhere. */
+export function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
+/** Names a block by whoever has it: `the container 10.8.0.0/21 in US_EAST_1`, `10.0.0.0/16 of vpc-0a1b2c3d`. */
+function nameBlock({ by, cidr }: TakenBlock): string {
+  if ("container" in by) return nameContainer(by.container)
+  return `${cidr} of ${by.peer.vpcId ?? `the connection ${by.peer.id}`}`
+}
+
+/** Names the first of them and counts the rest. */
+export function nameBlocks(blocks: readonly TakenBlock[]): string {
+  return nameSome(blocks.map(nameBlock))
+}

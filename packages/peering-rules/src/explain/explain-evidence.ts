@@ -1,0 +1,144 @@
+import {
+  newContainerMark,
+  readContainerRegion,
+  readStatus,
+  type AtlasPeer,
+  type Container,
+  type ProjectAddresses,
+} from "@peering-desk/shared-schemas"
+import { nameContainer, toCount } from "#formats/phrases.ts"
+import { findContainerInPlace } from "#draft/container-place.ts"
+import type { Act, Subject } from "./explanation.ts"
+import { toTurnOf } from "#lifecycle/lifecycle.ts"
+import { isSameNetwork, isSamePeering } from "#draft/natural-key.ts"
+import { isUnfinished } from "#draft/quota.ts"
+import { findOverlaps, nameBlocks, toTakenBlocks } from "#draft/taken-blocks.ts"
+
+/** The container that it is about, as Atlas lists it: the one that was chosen, or was to be deleted. */
+function findContainer({ request, container, here }: Subject): Container | null {
+  if (container !== undefined && "id" in container) return container
+  const isChosen = (one: Container) =>
+    one.id === request?.containerId && one.providerName === request.providerName
+  return here?.containers.find(isChosen) ?? null
+}
+
+function listPeersIn(container: Container, here: ProjectAddresses): AtlasPeer[] {
+  return here.peers.filter(
+    ({ containerId, providerName }) =>
+      containerId === container.id && providerName === container.providerName,
+  )
+}
+
+/** `6b05d936ec296aab47d835d5 (AVAILABLE)`. */
+function namePeer(peer: AtlasPeer): string {
+  return `${peer.id} (${readStatus(peer) ?? "no status"})`
+}
+
+/** What the container holds, by name. */
+export function toContainerEvidence(subject: Subject): string[] {
+  const { request, here } = subject
+  if (here === null) return []
+  const container = findContainer(subject)
+  if (container === null)
+    return request === undefined || request.containerId === newContainerMark
+      ? []
+      : [`${here.project.name} has no container ${request.containerId} on this cloud`]
+  const peers = listPeersIn(container, here)
+  const named = peers.slice(0, 5).map(namePeer)
+  const more = peers.length > named.length ? ` and ${peers.length - named.length} more` : ""
+  const which = named.length === 0 ? "" : `: ${named.join(", ")}${more}`
+  return [
+    `${container.atlasCidrBlock ?? container.id} in ${here.project.name} holds ${toCount(peers.length, "connection")}${which}`,
+  ]
+}
+
+/** The container that stands where another one was asked for. */
+export function toTakenPlaceEvidence({ container, here }: Subject): string[] {
+  if (container === undefined || here === null) return []
+  const region = readContainerRegion(container)
+  const found = findContainerInPlace(here.containers, container.providerName, region)
+  return found === null ? [] : [`${here.project.name} has ${nameContainer(found)}, id ${found.id}`]
+}
+
+/** Whom the asked block meets: other VPCs of the container, or Atlas's own blocks. */
+export function toOverlapEvidence(subject: Subject, among: "containers" | "peers"): string[] {
+  const { request, container, peer, here } = subject
+  const asked = request?.providerName === "AWS" ? request.routeTableCidrBlock : container?.atlasCidrBlock
+  if (asked == null || here === null) return []
+  const chosen = findContainer(subject)
+  const isOther = (one: AtlasPeer) =>
+    one.id !== peer?.id && (chosen === null || one.containerId === chosen.id)
+  const only = {
+    ...here,
+    containers: among === "peers" ? [] : chosen === null ? here.containers : [chosen],
+    peers: among === "peers" ? here.peers.filter(isOther) : [],
+  }
+  const met = findOverlaps(asked, [toTakenBlocks(only)])
+  return met.length === 0 ? [] : [`${asked} overlaps ${nameBlocks(met)} in ${here.project.name}`]
+}
+
+/** The connection that joins the same two networks already, or the same network with another container. */
+function findTwin({ request, here }: Subject): AtlasPeer | null {
+  if (request === undefined) return null
+  const peers = here?.peers ?? []
+  const same = peers.find((one) => isSamePeering(request, one))
+  return same ?? peers.find((one) => isSameNetwork(request, one)) ?? null
+}
+
+export function toTwinEvidence(subject: Subject): string[] {
+  const twin = findTwin(subject)
+  return twin === null ? [] : [`Connection ${twin.id} joins them: ${readStatus(twin) ?? "no status known"}`]
+}
+
+export function openTwin(subject: Subject): Act {
+  const twin = findTwin(subject)
+  return twin === null ? { kind: "open-connections" } : { kind: "open-connection", peerId: twin.id }
+}
+
+/** How the connection was, as it was last seen, that was to be changed. */
+export function toStateEvidence({ peer, here }: Subject): string[] {
+  const now = here?.peers.find(({ id }) => id === peer?.id) ?? peer
+  return now === undefined ? [] : [`Connection ${namePeer(now)}, as it was last seen`]
+}
+
+/** How many connections the project has, and how many are unfinished. */
+export function toQuotaEvidence({ here }: Subject): string[] {
+  if (here === null) return []
+  const failed = here.peers.filter((peer) => toTurnOf(peer) === "failed").length
+  const unfinished = here.peers.filter(isUnfinished).length
+  return [
+    `${here.project.name} has ${toCount(here.peers.length, "connection")}: ${unfinished} unfinished, ${failed} failed`,
+  ]
+}
+
+export function toProjectEvidence({ here }: Subject): string[] {
+  return here === null ? [] : [`Project ${here.project.name}, ${here.project.id}`]
+}
+
+/** Whether peering-only mode is on, and where the project peers on Azure already. */
+export function toModeEvidence({ here }: Subject): string[] {
+  if (here === null) return []
+  const mode =
+    here.privateIpMode === null ? [] : [`Peering-only mode is ${here.privateIpMode ? "on" : "off"}`]
+  const regions = here.containers
+    .filter((one) => one.providerName === "AZURE" && listPeersIn(one, here).length > 0)
+    .map((one) => readContainerRegion(one) ?? one.id)
+  const where =
+    regions.length === 0 ? [] : [`${here.project.name} peers with Azure from ${regions.join(", ")}`]
+  return [...mode, ...where]
+}
+
+/** Which AWS connections work, beside which a security group may be listed. */
+export function toAwsEvidence({ here }: Subject): string[] {
+  if (here === null) return []
+  const working = here.peers.filter((one) => one.providerName === "AWS" && toTurnOf(one) === "works")
+  return [
+    `${here.project.name} has ${toCount(working.length, "AWS connection")} that ${working.length === 1 ? "works" : "work"}`,
+  ]
+}
+
+/** The address that Atlas saw, which is in its own words and nowhere else. */
+export function toAddressEvidence({ refusal }: Subject): string[] {
+  const seen = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/.exec(refusal.detail ?? "")?.[0]
+  return seen === undefined ? [] : [`Atlas saw this server at ${seen}`]
+}

@@ -1,0 +1,74 @@
+import { toAtlasRegionName } from "@peering-desk/shared-schemas"
+import { isForNewContainer } from "#draft/draft-fields.ts"
+import {
+  toAtlasSide,
+  toFilledFields,
+  toMissingNotes,
+  type ExportSubject,
+  type WrittenCode,
+} from "./export-subject.ts"
+import type { RequestField } from "#paste/pasted.ts"
+import { toShellCommand, toShellComment, toShellOption } from "#formats/shell-words.ts"
+
+const options: Readonly<Partial<Record<RequestField, string>>> = {
+  accepterRegionName: "--region",
+  awsAccountId: "--accountId",
+  routeTableCidrBlock: "--routeTableCidrBlock",
+  vpcId: "--vpcId",
+  gcpProjectId: "--gcpProjectId",
+  networkName: "--network",
+  azureDirectoryId: "--directoryId",
+  azureSubscriptionId: "--subscriptionId",
+  resourceGroupName: "--resourceGroup",
+  vnetName: "--vnet",
+}
+
+/** Writes `atlas networking peering create …`. What it would do otherwise than asked stands in comments above it. */
+export function toAtlasCli(subject: ExportSubject): WrittenCode {
+  const { providerName } = subject.draft
+  const { block, region, regions } = toAtlasSide(subject)
+  const fields = toFilledFields(subject).flatMap(([name, value]) => {
+    const option = options[name]
+    return option === undefined ? [] : [toShellOption(option, value)]
+  })
+  const isNew = isForNewContainer(subject.draft)
+  const places =
+    providerName === "AZURE" ? [region ?? []].flat() : providerName === "GCP" && isNew ? regions : []
+  const command = toShellCommand([
+    `atlas networking peering create ${providerName.toLowerCase()}`,
+    toShellOption("--projectId", subject.projectId),
+    ...fields,
+    ...(places.length > 0 ? [toShellOption("--region", places.join(","))] : []),
+    // For Google Cloud the option is always asked for, although a container that exists keeps its block.
+    ...(block !== null && (isNew || providerName === "GCP")
+      ? [toShellOption("--atlasCidrBlock", block)]
+      : []),
+  ])
+  const limits = toLimits(subject)
+  const comments = limits.map((limit) => `${toShellComment(limit)}\n`).join("")
+  return { text: `${comments}${command}\n`, notes: [...limits, ...toMissingNotes(subject)] }
+}
+
+/** What the Atlas CLI cannot do that the API can. */
+function toLimits(subject: ExportSubject): string[] {
+  const { providerName, request } = subject.draft
+  const { block, region } = toAtlasSide(subject)
+  const where = providerName === "GCP" ? "the project" : "its region"
+  const limits = [
+    isForNewContainer(subject.draft)
+      ? `The Atlas CLI makes the container only if ${where} has none yet; otherwise it uses that one and its block.`
+      : `The Atlas CLI cannot be told a container: it uses the one of ${where}.`,
+  ]
+  const accepter = request["accepterRegionName"] ?? ""
+  if (providerName === "AWS" && region !== null && accepter !== "" && toAtlasRegionName(accepter) !== region)
+    limits.push(
+      `The Atlas CLI cannot peer across regions: it would use or make a container in ${toAtlasRegionName(accepter)}, and not the one in ${region}. Use curl or Terraform.`,
+    )
+  if (providerName === "AZURE" && region === null)
+    limits.push(
+      "The Atlas CLI needs --region, the container's region in Atlas's words; it is not known here.",
+    )
+  if (providerName === "GCP" && block === null)
+    limits.push("The Atlas CLI needs --atlasCidrBlock, the container's block; it is not known here.")
+  return limits
+}

@@ -1,0 +1,57 @@
+import { isForNewContainer } from "#draft/draft-fields.ts"
+import { toFilledFields, toMissingNotes, type ExportSubject, type WrittenCode } from "./export-subject.ts"
+import { toNewContainerBody } from "#draft/new-container-body.ts"
+import { toWellFormed } from "#formats/well-formed.ts"
+import { toShellCommand, toShellWord } from "#formats/shell-words.ts"
+
+/** `v1.0` of Atlas's API, or the dated version that replaces it. */
+export type CurlApiVersion = "v1.0" | "2023-01-01"
+
+const keysNote =
+  "The keys come from the shell's variables ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY, and are not in the command."
+
+/**
+ * Writes the call that Atlas's documentation shows (Create One New Network Peering Connection), with HTTP digest. A container that
+ * is to be made comes first, as a call of its own.
+ */
+export function toCurl(subject: ExportSubject, version: CurlApiVersion = "v1.0"): WrittenCode {
+  const container = toNewContainerBody(subject.draft)
+  const body = { providerName: subject.draft.providerName, ...Object.fromEntries(toFilledFields(subject)) }
+  const peers = toCall(subject, version, "peers", toData(body, isForNewContainer(subject.draft)))
+  const text =
+    container === null
+      ? peers
+      : [
+          "# First the container. Its answer has the id that the connection needs.",
+          toCall(subject, version, "containers", toShellWord(toJsonText(container))),
+          "",
+          `: "\${CONTAINER_ID:?Set it to the id in the first answer}"`,
+          peers,
+        ].join("\n")
+  return { text: `${text}\n`, notes: [keysNote, ...toMissingNotes(subject)] }
+}
+
+function toCall({ projectId }: ExportSubject, version: CurlApiVersion, things: string, data: string): string {
+  const mediaType = version === "v1.0" ? "application/json" : `application/vnd.atlas.${version}+json`
+  const root = version === "v1.0" ? "api/atlas/v1.0" : "api/atlas/v2"
+  const url = `https://cloud.mongodb.com/${root}/groups/${encodeURIComponent(toWellFormed(projectId))}/${things}`
+  return toShellCommand([
+    `curl --user "$ATLAS_PUBLIC_KEY:$ATLAS_PRIVATE_KEY" --digest`,
+    `--header ${toShellWord(`Accept: ${mediaType}`)}`,
+    `--header ${toShellWord(`Content-Type: ${mediaType}`)}`,
+    `--request POST ${toShellWord(url)}`,
+    `--data ${data}`,
+  ])
+}
+
+function toJsonText(body: object): string {
+  return JSON.stringify(body, null, 2)
+}
+
+/** The body as one word; with a container that is to be made, its id is put in by the shell. */
+function toData(body: Record<string, string>, isNew: boolean): string {
+  if (!isNew) return toShellWord(toJsonText(body))
+  const before = `{\n  "containerId": "`
+  const whole = toJsonText({ containerId: "", ...body })
+  return `${toShellWord(before)}"$CONTAINER_ID"${toShellWord(whole.slice(before.length))}`
+}

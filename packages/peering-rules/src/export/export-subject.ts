@@ -1,0 +1,125 @@
+import {
+  readVpcRegionId,
+  type AtlasPeer,
+  type Container,
+  type Peering,
+  type PeeringDraft,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { isForNewContainer, toNewRegions } from "#draft/draft-fields.ts"
+import type { RequestField } from "#paste/pasted.ts"
+
+/** What is to be written as code: a draft, or a connection that exists. */
+export interface ExportSubject {
+  projectId: string
+  draft: PeeringDraft
+  /** The container that the draft chose, or that the connection uses; null when it is not known, or is still to be made. */
+  container: Container | null
+  /** Atlas's own id of a connection that exists; never AWS's `pcx-`. */
+  peerId: string | null
+}
+
+/** Code, and what its reader has to know beside it. */
+export interface WrittenCode {
+  text: string
+  /** Sentences. */
+  notes: readonly string[]
+}
+
+const requestFields: Readonly<Record<ProviderName, readonly RequestField[]>> = {
+  AWS: ["containerId", "accepterRegionName", "awsAccountId", "routeTableCidrBlock", "vpcId"],
+  GCP: ["containerId", "gcpProjectId", "networkName"],
+  AZURE: ["containerId", "azureDirectoryId", "azureSubscriptionId", "resourceGroupName", "vnetName"],
+}
+
+/** The draft that would ask for a connection like this one, and the connection's own id beside it. */
+export function toExportSubject(
+  peering: Pick<Peering, "projectId" | "id" | "peer">,
+  container: Container | null,
+): ExportSubject {
+  const { peer } = peering
+  const fields = requestFields[peer.providerName].map((name) => [name, readField(peer, container, name)])
+  return {
+    projectId: peering.projectId,
+    draft: {
+      providerName: peer.providerName,
+      request: Object.fromEntries(fields.filter(([, value]) => value !== null)) as Record<string, string>,
+    },
+    container,
+    peerId: peering.id,
+  }
+}
+
+function readField(peer: AtlasPeer, container: Container | null, name: RequestField): string | null {
+  if (peer.providerName === "AWS" && name === "accepterRegionName") return readVpcRegionId(peer, container)
+  const value = (peer as Record<string, unknown>)[name]
+  return typeof value === "string" ? value : null
+}
+
+/** The fields of the subject's cloud that are filled in, in a fixed order; a container that is to be made is not among them. */
+export function toFilledFields(subject: ExportSubject): [RequestField, string][] {
+  return requestFields[subject.draft.providerName].flatMap((name): [RequestField, string][] => {
+    const value = readText(subject.draft.request, name)
+    return value === null || (name === "containerId" && isForNewContainer(subject.draft))
+      ? []
+      : [[name, value]]
+  })
+}
+
+/** Where Atlas's side lies or will lie, in Atlas's words, and its block; null for what is not known. */
+export function toAtlasSide(subject: ExportSubject): {
+  region: string | null
+  regions: readonly string[]
+  block: string | null
+} {
+  const { container, draft } = subject
+  if (isForNewContainer(subject.draft)) {
+    const { region, atlasCidrBlock } = draft.newContainer ?? {}
+    return { region: region || null, regions: toNewRegions(draft), block: atlasCidrBlock || null }
+  }
+  const block = container?.atlasCidrBlock ?? null
+  if (container?.providerName === "AWS") return { region: container.regionName ?? null, regions: [], block }
+  if (container?.providerName === "AZURE") return { region: container.region ?? null, regions: [], block }
+  return { region: null, regions: container?.regions ?? [], block }
+}
+
+/** Says which fields are still empty, since no tool takes the code without them. */
+export function toMissingNotes(subject: ExportSubject): string[] {
+  const filled = new Set(toFilledFields(subject).map(([name]) => name))
+  const missing: string[] = requestFields[subject.draft.providerName].filter(
+    (name) => !filled.has(name) && !(name === "containerId" && isForNewContainer(subject.draft)),
+  )
+  if (isForNewContainer(subject.draft) && toAtlasSide(subject).block === null) missing.push("atlasCidrBlock")
+  return missing.length === 0 ? [] : [`Still empty, and left out: ${missing.join(", ")}.`]
+}
+
+/** A name for the thing in tools that want one: `peering-vpc-0a1b2c3d`, of small letters, digits and dashes. */
+export function toResourceName({ draft }: ExportSubject): string {
+  const field = ({ AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const)[draft.providerName]
+  const slug = (readText(draft.request, field) ?? "")
+    .slice(0, 200)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 50)
+    .replace(/^-|-$/g, "")
+  return slug === "" ? "peering" : `peering-${slug}`
+}
+
+const atlasId = /^[0-9a-f]{24}$/
+
+/** The id of a connection that exists, if it is one that Atlas gives; AWS's `pcx-` and ids of state files are not. */
+export function readPeerId({ peerId }: ExportSubject): string | null {
+  return peerId !== null && atlasId.test(peerId) ? peerId : null
+}
+
+/** Terraform's import id of a connection, `PROJECT-PEER-PROVIDER`; null when there is none, or an id is not Atlas's. */
+export function readImportId(subject: ExportSubject): string | null {
+  const peerId = readPeerId(subject)
+  const { projectId, draft } = subject
+  return peerId !== null && atlasId.test(projectId) ? `${projectId}-${peerId}-${draft.providerName}` : null
+}
+
+function readText(record: Readonly<Record<string, string>>, name: string): string | null {
+  const value = Object.hasOwn(record, name) ? record[name] : undefined
+  return value === undefined || value.trim() === "" ? null : value
+}

@@ -1,0 +1,156 @@
+import { PeeringRequest } from "@peering-desk/shared-schemas"
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { exports, mergePasted, readPasted, toAtlasCli, toCurl, toExportSubject, toJson } from "#index.ts"
+import { draftForNew, drafts, listedContainer, listedPeer } from "#test/drafts.ts"
+import { readCalls } from "#test/shell.ts"
+import { clouds, draftOf, hostile, projectId, subjectOf, validDraft } from "#test/subjects.ts"
+
+/** The words of each call, with keys that a shell could break in two. */
+function runCaptured(script: string, variables: Record<string, string> = {}): string[][] {
+  return readCalls(script, {
+    ATLAS_PUBLIC_KEY: "public",
+    ATLAS_PRIVATE_KEY: "pri vate$",
+    ...variables,
+  })
+}
+
+function bodyOf(words: readonly string[]): unknown {
+  return JSON.parse(words[words.indexOf("--data") + 1] ?? "")
+}
+
+describe.each(clouds)("curl for %s", (providerName) => {
+  test.each(hostile)("%j is a value to a real shell, and nothing else", (text) => {
+    const [words = [], ...others] = runCaptured(toCurl(subjectOf(draftOf(providerName, text))).text)
+    expect(others).toEqual([])
+    expect(bodyOf(words)).toEqual({ providerName, ...draftOf(providerName, text).request })
+    expect(words.slice(0, 4)).toEqual(["curl", "--user", "public:pri vate$", "--digest"])
+    expect(words.slice(4, 6)).toEqual(["--header", "Accept: application/json"])
+    expect(words.slice(6, 9)).toEqual(["--header", "Content-Type: application/json", "--request"])
+    expect(words.slice(9, 12)).toEqual([
+      "POST",
+      `https://cloud.mongodb.com/api/atlas/v1.0/groups/${projectId}/peers`,
+      "--data",
+    ])
+    expect(words).toHaveLength(13)
+  })
+
+  test("of the dated version goes to the newer path with its media type", () => {
+    const [words = []] = runCaptured(toCurl(subjectOf(drafts[providerName]), "2023-01-01").text)
+    expect(words).toContain("Accept: application/vnd.atlas.2023-01-01+json")
+    expect(words).toContain(`https://cloud.mongodb.com/api/atlas/v2/groups/${projectId}/peers`)
+  })
+
+  test("makes a new container first, and hands its id to the connection", () => {
+    const { text } = toCurl(subjectOf(draftForNew(providerName)))
+    const [container = [], peering = []] = runCaptured(text, { CONTAINER_ID: "507f1f77bcf86cd799439011" })
+    expect(container.some((word) => word.endsWith("/containers"))).toBe(true)
+    expect(bodyOf(container)).toMatchObject({
+      providerName,
+      atlasCidrBlock: expect.stringMatching(/^10\./) as unknown,
+    })
+    const body = bodyOf(peering)
+    expect(body).toMatchObject({ providerName, containerId: "507f1f77bcf86cd799439011" })
+    expect(PeeringRequest.safeParse(body).success).toBe(true)
+    const [, spaced = []] = runCaptured(text, { CONTAINER_ID: "two words" })
+    expect(bodyOf(spaced)).toMatchObject({ containerId: "two words" })
+    expect(() => runCaptured(text)).toThrow("Set it to the id in the first answer")
+  })
+})
+
+test("curl of either version, and JSON, fill the form again with the same draft [D11]", () => {
+  fc.assert(
+    fc.property(validDraft, (draft) => {
+      const subject = subjectOf(draft)
+      for (const { text } of [toCurl(subject), toCurl(subject, "2023-01-01"), toJson(subject)]) {
+        const pasted = readPasted(text)
+        expect(mergePasted({ providerName: "AWS", request: {} }, pasted).draft).toEqual(draft)
+        expect(pasted.choices).toEqual([])
+        expect(pasted.notes.filter(({ kind }) => kind !== "good-to-know")).toEqual([])
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
+
+describe("the Atlas CLI", () => {
+  const aws = listedContainer({
+    id: "507f1f77bcf86cd799439011",
+    providerName: "AWS",
+    regionName: "EU_WEST_1",
+  })
+
+  test("cannot be told a container, and says so above the command", () => {
+    const { text, notes } = toAtlasCli(subjectOf(drafts.GCP))
+    expect(notes[0]).toBe("The Atlas CLI cannot be told a container: it uses the one of the project.")
+    expect(text.split("\n")[0]).toBe(`# ${notes[0]}`)
+  })
+
+  test("cannot peer across regions, and says so", () => {
+    const { notes } = toAtlasCli(subjectOf(drafts.AWS, { container: aws }))
+    expect(notes.join()).toContain(
+      "cannot peer across regions: it would use or make a container in US_EAST_1",
+    )
+    const near = { ...aws, regionName: "US_EAST_1" }
+    expect(toAtlasCli(subjectOf(drafts.AWS, { container: near })).notes.join()).not.toContain(
+      "across regions",
+    )
+  })
+
+  test("what it writes for a new container fills the form again", () => {
+    for (const providerName of clouds) {
+      const place = providerName === "AWS" ? { region: "US_EAST_1" } : {}
+      const draft = draftForNew(providerName, place)
+      const pasted = readPasted(toAtlasCli(subjectOf(draft)).text)
+      expect(mergePasted({ providerName: "AWS", request: {} }, pasted).draft).toEqual(draft)
+    }
+  })
+})
+
+describe("a connection that exists", () => {
+  const container = listedContainer({
+    id: "507f1f77bcf86cd799439011",
+    providerName: "AWS",
+    regionName: "EU_WEST_1",
+  })
+  const peer = listedPeer("AWS", {
+    id: "1112222b3bf99403840e8934",
+    containerId: container.id,
+    accepterRegionName: null,
+    awsAccountId: "482913570264",
+    connectionId: "pcx-0a1b2c3d4e5f60718",
+    routeTableCidrBlock: "10.48.0.0/16",
+    vpcId: "vpc-0a1b2c3d",
+  })
+  const peering = { projectId, id: peer.id, peer }
+
+  test("is written with the region that Atlas leaves out", () => {
+    expect(toExportSubject(peering, container).draft.request["accepterRegionName"]).toBe("eu-west-1")
+    expect(toExportSubject(peering, null).draft.request).not.toHaveProperty("accepterRegionName")
+    expect(toJson(toExportSubject(peering, null)).notes).toEqual([
+      "Still empty, and left out: accepterRegionName.",
+    ])
+  })
+
+  test("is written with the region in AWS's spelling, whichever Atlas answers with", () => {
+    const other = { ...peering, peer: { ...peer, accepterRegionName: "US_EAST_1" } }
+    expect(toExportSubject(other, container).draft.request["accepterRegionName"]).toBe("us-east-1")
+  })
+
+  test("never shows AWS's own peering id where an Atlas id belongs, nor at all [D3]", () => {
+    const wrong = { ...toExportSubject(peering, container), peerId: "pcx-0a1b2c3d4e5f60718" }
+    for (const { write } of exports) {
+      for (const subject of [toExportSubject(peering, container), wrong]) {
+        const { text, notes } = write(subject)
+        expect(text + notes.join()).not.toContain("pcx-")
+      }
+    }
+  })
+})
+
+test("every way to write has a name of its own, and CloudFormation is for AWS alone", () => {
+  expect(new Set(exports.map(({ id }) => id)).size).toBe(exports.length)
+  const forAzure = exports.filter(({ appliesTo }) => appliesTo("AZURE")).map(({ id }) => id)
+  expect(forAzure).toEqual(["curl", "curl-v2", "atlas-cli", "terraform", "operator", "crossplane", "json"])
+  expect(exports.filter(({ appliesTo }) => appliesTo("AWS"))).toHaveLength(exports.length)
+})

@@ -1,0 +1,115 @@
+import { isForNewContainer } from "#draft/draft-fields.ts"
+import {
+  readPeerId,
+  toAtlasSide,
+  toFilledFields,
+  toMissingNotes,
+  toResourceName,
+  type ExportSubject,
+  type WrittenCode,
+} from "./export-subject.ts"
+import { toNewContainerBody } from "#draft/new-container-body.ts"
+import { toYaml, type YamlThing } from "#formats/yaml-text.ts"
+
+const secretName = "atlas-credentials"
+
+/** Writes `AtlasNetworkPeering` of the Atlas Kubernetes Operator, and `AtlasNetworkContainer` for a container to be made. */
+export function toOperatorYaml(subject: ExportSubject): WrittenCode {
+  const name = toResourceName(subject)
+  const { providerName } = subject.draft
+  const { block, region } = toAtlasSide(subject)
+  const isNew = isForNewContainer(subject.draft)
+  const own = { externalProjectRef: { id: subject.projectId }, connectionSecret: { name: secretName } }
+  const container = {
+    ...toHead("atlas.mongodb.com/v1", "AtlasNetworkContainer", name),
+    spec: {
+      ...own,
+      provider: providerName,
+      ...(providerName !== "GCP" && region !== null && { region }),
+      ...(block !== null && { cidrBlock: block }),
+    },
+  }
+  const { containerId, ...side } = Object.fromEntries(toFilledFields(subject))
+  const configuration = (
+    { AWS: "awsConfiguration", GCP: "gcpConfiguration", AZURE: "azureConfiguration" } as const
+  )[providerName]
+  const peering = {
+    ...toHead("atlas.mongodb.com/v1", "AtlasNetworkPeering", name),
+    spec: {
+      ...own,
+      ...(isNew
+        ? { containerRef: { name } }
+        : containerId !== undefined && { containerRef: { id: containerId } }),
+      id: readPeerId(subject) ?? undefined,
+      provider: providerName,
+      [configuration]: toOperatorNames(side),
+    },
+  }
+  const { regions = [] } = subject.draft.newContainer ?? {}
+  return {
+    text: toDocuments(isNew ? [container, peering] : [peering]),
+    notes: [
+      `The secret ${secretName} of the same namespace holds the Atlas keys.`,
+      ...(isNew && providerName === "GCP" && regions.length > 0
+        ? ["The operator cannot restrict a Google Cloud container to some regions; they were left out."]
+        : []),
+      ...toMissingNotes(subject),
+    ],
+  }
+}
+
+/** The operator writes one of Atlas's names in its own way. */
+function toOperatorNames({ vnetName, ...side }: Record<string, string>): YamlThing {
+  return { ...side, ...(vnetName !== undefined && { vNetName: vnetName }) }
+}
+
+/** Writes `Peering` of Crossplane's provider for MongoDB Atlas, and `Container` for a container to be made. */
+export function toCrossplaneYaml(subject: ExportSubject): WrittenCode {
+  const name = toResourceName(subject)
+  const container = toNewContainerBody(subject.draft)
+  const apiVersion = "network.mongodbatlas.crossplane.io/v1alpha1"
+  const own = { projectId: subject.projectId }
+  const rest = { providerConfigRef: { name: "default" } }
+  const peering = {
+    ...toHead(apiVersion, "Peering", name),
+    spec: {
+      forProvider: {
+        ...own,
+        ...(container !== null && { containerIdRef: { name } }),
+        providerName: subject.draft.providerName,
+        ...Object.fromEntries(toFilledFields(subject)),
+      },
+      ...rest,
+    },
+  }
+  const documents =
+    container === null
+      ? [peering]
+      : [
+          {
+            ...toHead(apiVersion, "Container", name),
+            spec: { forProvider: { ...own, ...container }, ...rest },
+          },
+          peering,
+        ]
+  return {
+    text: toDocuments(documents),
+    notes: [
+      "The provider configuration named default holds the Atlas keys.",
+      ...(subject.peerId === null
+        ? []
+        : [
+            "Crossplane would ask for the connection anew, which Atlas refuses; to take this one over, set its external name by hand.",
+          ]),
+      ...toMissingNotes(subject),
+    ],
+  }
+}
+
+function toHead(apiVersion: string, kind: string, name: string): YamlThing {
+  return { apiVersion, kind, metadata: { name } }
+}
+
+function toDocuments(documents: readonly YamlThing[]): string {
+  return documents.map((one) => toYaml(one)).join("---\n")
+}

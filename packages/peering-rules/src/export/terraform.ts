@@ -1,0 +1,128 @@
+import { toGcpPeeringName } from "#runbook/cloud-names.ts"
+import { isForNewContainer } from "#draft/draft-fields.ts"
+import {
+  toFilledFields,
+  readImportId,
+  toMissingNotes,
+  toResourceName,
+  type ExportSubject,
+  type WrittenCode,
+} from "./export-subject.ts"
+import { toNewContainerBody } from "#draft/new-container-body.ts"
+import { toHclBlock, toHclString } from "#formats/hcl-strings.ts"
+import { toAwsAccepterBlock } from "#runbook/terraform.ts"
+
+/**
+ * Writes the resources of MongoDB's Terraform provider, the cloud's own resource that accepts or answers the request, and an
+ * `import` block (Terraform 1.5) for a connection that exists.
+ */
+export function toTerraform(subject: ExportSubject): WrittenCode {
+  const name = toResourceName(subject).replaceAll("-", "_")
+  const peering = `mongodbatlas_network_peering.${name}`
+  const container = toNewContainerBody(subject.draft)
+  const importId = readImportId(subject)
+  const blocks = [
+    ...(container === null
+      ? []
+      : [
+          toHclBlock(
+            "resource",
+            ["mongodbatlas_network_container", name],
+            [
+              ["project_id", toHclString(subject.projectId)],
+              ...Object.entries(container).map(([key, value]): [string, string] => [
+                toSnakeCase(key),
+                toHclValue(value),
+              ]),
+            ],
+          ),
+        ]),
+    toHclBlock(
+      "resource",
+      ["mongodbatlas_network_peering", name],
+      [
+        ["project_id", toHclString(subject.projectId)],
+        ...(container === null
+          ? []
+          : [["container_id", `mongodbatlas_network_container.${name}.container_id`] as const]),
+        ["provider_name", toHclString(subject.draft.providerName)],
+        ...toFilledFields(subject).map(([key, value]) => [toSnakeCase(key), toHclString(value)] as const),
+      ],
+    ),
+    ...toOtherEnd(subject, name, peering),
+    ...(importId === null
+      ? []
+      : [
+          toHclBlock(
+            "import",
+            [],
+            [
+              ["to", peering],
+              ["id", toHclString(importId)],
+            ],
+          ),
+        ]),
+  ]
+  return { text: blocks.join("\n"), notes: [...toNotes(subject, importId), ...toMissingNotes(subject)] }
+}
+
+/** What answers the request on your side of it; Azure's side is prepared before, so it has none. */
+function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): string[] {
+  switch (draft.providerName) {
+    case "AWS":
+      return [toAwsAccepterBlock(name, `${peering}.connection_id`)]
+    case "GCP": {
+      const { gcpProjectId, networkName } = draft.request
+      if (!gcpProjectId || !networkName) return []
+      const link = `https://www.googleapis.com/compute/v1/projects/\${${peering}.atlas_gcp_project_id}/global/networks/\${${peering}.atlas_vpc_name}`
+      return [
+        toHclBlock(
+          "resource",
+          ["google_compute_network_peering", name],
+          [
+            [
+              "name",
+              isForNewContainer(draft) ? toMadeName(name) : toHclString(toGcpPeeringName(draft.request)),
+            ],
+            ["network", toHclString(`projects/${gcpProjectId}/global/networks/${networkName}`)],
+            ["peer_network", `"${link}"`],
+          ],
+        ),
+      ]
+    }
+    case "AZURE":
+      return []
+  }
+}
+
+/** As `toGcpPeeringName` gives it, by the id of a container that Terraform makes. */
+function toMadeName(name: string): string {
+  return `"${toGcpPeeringName({})}-\${substr(mongodbatlas_network_container.${name}.container_id, -8, 8)}"`
+}
+
+function toNotes(subject: ExportSubject, importId: string | null): string[] {
+  const { providerName } = subject.draft
+  return [
+    ...(importId === null
+      ? []
+      : ["The import block takes the connection over; it is made anew without it, and Atlas refuses that."]),
+    ...(subject.peerId !== null && importId === null
+      ? ["There is no import block: Terraform wants Atlas's own ids in it, of 24 hexadecimal digits."]
+      : []),
+    ...(providerName === "AWS"
+      ? ["The accepter needs an AWS provider for the account and region of the VPC."]
+      : []),
+    ...(providerName === "AZURE"
+      ? ["Atlas needs its role on the VNet before the connection is made; Terraform of Azure can assign it."]
+      : []),
+  ]
+}
+
+function toHclValue(value: string | readonly string[]): string {
+  return typeof value === "string" ? toHclString(value) : `[${value.map(toHclString).join(", ")}]`
+}
+
+/** `routeTableCidrBlock` → `route_table_cidr_block`: the provider's names are the API's in another case. */
+function toSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

@@ -1,0 +1,28 @@
+import { readContainerRegion, type Container } from "@peering-desk/shared-schemas"
+
+/** `1 container`, `3 containers`. */
+export function toCount(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`
+}
+
+/** Names a container in a sentence: `the container 10.8.0.0/21 in US_EAST_1`. */
+export function nameContainer(container: Container): string {
+  const region = readContainerRegion(container)
+  const block = container.atlasCidrBlock ?? container.id
+  return region === null ? `the container ${block}` : `the container ${block} in ${region}`
+}
+
+/** Names the first two and counts the rest: `a, b and 3 more`. */
+export function nameSome(names: readonly string[]): string {
+  const rest = names.length - 2
+  return rest > 0 ? `${names.slice(0, 2).join(", ")} and ${rest} more` : names.join(" and ")
+}
+
+export function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
+}
+
+/** What somebody typed, short enough to stand in a sentence. */
+export function shorten(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`
+}

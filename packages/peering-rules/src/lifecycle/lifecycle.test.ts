@@ -1,0 +1,76 @@
+import { providerNames, readAtlasPeer } from "@peering-desk/shared-schemas"
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { goodPaths, knownStatuses, toTurn, toTurnOf } from "#index.ts"
+
+/** Atlas's status words: Get One Network Peering Connection, response fields. */
+const documented = {
+  AWS: {
+    INITIATING: "atlas",
+    PENDING_ACCEPTANCE: "you",
+    FINALIZING: "atlas",
+    AVAILABLE: "works",
+    FAILED: "failed",
+    TERMINATING: "closing",
+  },
+  GCP: {
+    ADDING_PEER: "atlas",
+    WAITING_FOR_USER: "you",
+    AVAILABLE: "works",
+    FAILED: "failed",
+    DELETING: "closing",
+  },
+  AZURE: {
+    ADDING_PEER: "atlas",
+    AVAILABLE: "works",
+    FAILED: "failed",
+    DELETION_FAILED: "failed",
+    DELETING: "closing",
+  },
+}
+
+describe.each(providerNames)("%s", (providerName) => {
+  test.each(Object.entries(documented[providerName]))("%s makes the turn: %s", (status, turn) => {
+    expect(toTurn(providerName, status)).toBe(turn)
+  })
+
+  test("knows the documented words and no others", () => {
+    expect(knownStatuses(providerName).toSorted()).toEqual(Object.keys(documented[providerName]).toSorted())
+  })
+
+  test("works in AVAILABLE alone: not in any failed, waiting, moving or unheard-of state [A7]", () => {
+    const words = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...providerNames.flatMap((cloud) => Object.keys(documented[cloud]))),
+      fc.constantFrom("available", "AVAILABLE ", "constructor", "__proto__", "toString"),
+    )
+    fc.assert(
+      fc.property(words, (status) => {
+        expect(toTurn(providerName, status) === "works").toBe(status === "AVAILABLE")
+      }),
+    )
+  })
+
+  test("words of another cloud, words of objects and no word at all are unknown", () => {
+    const own = new Set(Object.keys(documented[providerName]))
+    const foreign = providerNames
+      .flatMap((cloud) => Object.keys(documented[cloud]))
+      .filter((word) => !own.has(word))
+    for (const word of [...foreign, "hasOwnProperty", "__proto__", "", null])
+      expect(toTurn(providerName, word)).toBe("unknown")
+  })
+
+  test("the good path has no failure or removal in it, and ends in AVAILABLE", () => {
+    const turns = goodPaths[providerName].map((status) => toTurn(providerName, status))
+    expect(turns.at(-1)).toBe("works")
+    for (const turn of turns.slice(0, -1)) expect(["atlas", "you"]).toContain(turn)
+  })
+
+  test("the turn of a connection is that of its own status field", () => {
+    const field = providerName === "AWS" ? "statusName" : "status"
+    for (const [status, turn] of Object.entries(documented[providerName])) {
+      const peer = readAtlasPeer({ id: "1112222b3bf99403840e8934", [field]: status }, providerName)
+      expect(peer && toTurnOf(peer)).toBe(turn)
+    }
+  })
+})

@@ -1,0 +1,110 @@
+import { providerNames, readAtlasPeer, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
+import fc from "fast-check"
+import { expect, test } from "vitest"
+import { goodPaths, isStatusSinceSeen, knownStatuses, toStations, toStatusSince, toTurn } from "#index.ts"
+
+const id = "1112222b3bf99403840e8934"
+
+const adopted = {
+  origin: "adopted",
+  firstSeenAt: at(0),
+  createdBy: null,
+  createdAt: null,
+  leftAvailableAt: null,
+  label: null,
+} as const
+
+/** A connection that was seen in each of the statuses in turn, one a minute from midnight. */
+function seen(providerName: ProviderName, statuses: readonly (string | null)[]): Peering {
+  const field = providerName === "AWS" ? "statusName" : "status"
+  const raw = { id, [field]: statuses.at(-1) ?? null }
+  const peer = readAtlasPeer(raw, providerName)
+  if (peer === null) throw new Error("has an id")
+  const history = statuses.map((status, minute) => ({ status, at: at(minute) }))
+  return { projectId: id, id, peer, raw, history, beginSeen: true, ...adopted }
+}
+
+function at(minute: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
+}
+
+test.each(providerNames.flatMap((cloud) => goodPaths[cloud].map((_, index) => [cloud, index] as const)))(
+  "on the good path of %s at station %i: what is behind is done with its time, what is ahead has none",
+  (providerName, here) => {
+    const path = goodPaths[providerName]
+    expect(toStations(seen(providerName, path.slice(0, here + 1)))).toEqual(
+      path.map((status, index) => ({
+        status,
+        turn: toTurn(providerName, status),
+        position: index < here ? "done" : index === here ? "now" : "ahead",
+        at: index <= here ? at(index) : null,
+      })),
+    )
+  },
+)
+
+test("a station that passed unseen is done, without a time that nobody knows", () => {
+  const [initiating, pending] = toStations(seen("AWS", ["PENDING_ACCEPTANCE"]))
+  expect(initiating).toMatchObject({ position: "done", at: null })
+  expect(pending).toMatchObject({ position: "now", at: at(0) })
+})
+
+test("a connection that failed shows what it had passed and where it ended, and nothing ahead", () => {
+  expect(toStations(seen("AWS", ["INITIATING", "PENDING_ACCEPTANCE", "FAILED"]))).toEqual([
+    { status: "INITIATING", turn: "atlas", position: "done", at: at(0) },
+    { status: "PENDING_ACCEPTANCE", turn: "you", position: "done", at: at(1) },
+    { status: "FAILED", turn: "failed", position: "now", at: at(2) },
+  ])
+})
+
+test("a connection that was started anew has the times of this start, not of the one before", () => {
+  const again = ["INITIATING", "PENDING_ACCEPTANCE", "AVAILABLE", "INITIATING", "PENDING_ACCEPTANCE"]
+  expect(toStations(seen("AWS", again)).map((station) => station.at)).toEqual([at(3), at(4), null, null])
+})
+
+test("a connection found FAILED claims no earlier station", () => {
+  expect(toStations(seen("GCP", ["FAILED"]))).toEqual([
+    { status: "FAILED", turn: "failed", position: "now", at: at(0) },
+  ])
+})
+
+test("a connection without a status has one station that says so", () => {
+  expect(toStations(seen("AZURE", [null]))).toMatchObject([{ status: "(no status)", turn: "unknown" }])
+})
+
+test("since when: the last thing seen, or nothing without a history", () => {
+  expect(toStatusSince(seen("AWS", ["INITIATING", "FAILED"]).history)).toBe(at(1))
+  expect(toStatusSince([])).toBeNull()
+})
+
+test("whatever was seen in whatever order, exactly one station is now, and nothing is done after it", () => {
+  const story = fc.constantFrom(...providerNames).chain((cloud) =>
+    fc.tuple(
+      fc.constant(cloud),
+      fc.array(fc.constantFrom<string | null>(...knownStatuses(cloud), "SOMETHING_NEW", null), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+    ),
+  )
+  fc.assert(
+    fc.property(story, ([cloud, statuses]) => {
+      const peering = seen(cloud, statuses)
+      const positions = toStations(peering).map((station) => station.position)
+      expect(positions.filter((position) => position === "now")).toHaveLength(1)
+      expect(positions.slice(0, positions.indexOf("now"))).not.toContain("ahead")
+      expect(positions.slice(positions.indexOf("now") + 1)).not.toContain("done")
+      const now = toStations(peering).find((station) => station.position === "now")
+      expect(now?.status).toBe(statuses.at(-1) ?? "(no status)")
+      expect(now?.at).toBe(toStatusSince(peering.history))
+    }),
+  )
+})
+
+test("a status was seen to begin unless the first look found it so", () => {
+  expect(isStatusSinceSeen(seen("AWS", ["INITIATING"]))).toBe(true)
+  const found = { ...seen("AWS", ["PENDING_ACCEPTANCE"]), beginSeen: false }
+  expect(isStatusSinceSeen(found)).toBe(false)
+  const later = { ...seen("AWS", ["PENDING_ACCEPTANCE", "AVAILABLE"]), beginSeen: false }
+  expect(isStatusSinceSeen(later)).toBe(true)
+})

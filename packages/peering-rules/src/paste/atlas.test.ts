@@ -1,0 +1,332 @@
+import { describe, expect, test } from "vitest"
+import { readPasted, type Pasted } from "#index.ts"
+
+function toSays(pasted: Pasted): string {
+  return pasted.notes.map(({ kind, says }) => `${kind}: ${says}`).join("\n")
+}
+
+const containerId = "507f1f77bcf86cd799439011"
+const projectId = "5356823b3794dee37132bb7b"
+const aws = {
+  accepterRegionName: "us-west-1",
+  awsAccountId: "210987654321",
+  containerId,
+  routeTableCidrBlock: "10.15.0.0/16",
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+}
+const gcp = { containerId, gcpProjectId: "shop-prod-1", networkName: "main" }
+const azure = {
+  azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
+  azureSubscriptionId: "9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
+  containerId,
+  resourceGroupName: "net-rg",
+  vnetName: "hub",
+}
+
+function toCurl(body: string): string {
+  return [
+    `curl --user '{PUBLIC-KEY}:{PRIVATE-KEY}' --digest \\`,
+    ` --header "Content-Type: application/json" \\`,
+    ` --request POST "https://cloud.mongodb.com/api/atlas/v1.0/groups/${projectId}/peers?pretty=true" \\`,
+    ` --data '`,
+    body,
+  ].join("\n")
+}
+
+describe("a curl command", () => {
+  test.each([
+    ["AWS", aws],
+    ["GCP", gcp],
+    ["AZURE", azure],
+  ])("for %s tells every field of its body, and for which project it was written", (providerName, fields) => {
+    const pasted = readPasted(`${toCurl(JSON.stringify({ providerName, ...fields }, null, 4))}'`)
+    expect(pasted).toMatchObject({
+      source: "curl",
+      providerName,
+      fields: { request: fields, newContainer: null },
+    })
+    expect(toSays(pasted)).toBe(
+      `good-to-know: It was written for the project ${projectId}; this form is for the chosen one.`,
+    )
+  })
+
+  test("with a comma and its closing quote missing, as it is printed for Azure, is read all the same", () => {
+    const body = [
+      "{",
+      `  "atlasCidrBlock": "192.168.0.0/21"`,
+      `  "azureDirectoryId": "${azure.azureDirectoryId}",`,
+      `  "azureSubscriptionId": "g893dec2-d92e-478d-bc50-cf99d31bgeg9",`,
+      `  "containerId": "${containerId}",`,
+      `  "providerName": "AZURE",`,
+      `  "resourceGroupName": "net-rg",`,
+      `  "vnetName": "hub"`,
+      "}",
+    ].join("\n")
+    const pasted = readPasted(toCurl(body))
+    const { azureSubscriptionId: _, ...rest } = azure
+    expect(pasted.fields).toEqual({ request: rest, newContainer: null })
+    expect(toSays(pasted)).toContain("a comma is missing before")
+    expect(toSays(pasted)).toContain("the closing single quote is missing")
+    expect(toSays(pasted)).toContain("is the documentation's example value")
+    expect(toSays(pasted)).toContain("atlasCidrBlock was left out")
+  })
+
+  test("whose body is in a file says that the file is wanted", () => {
+    const pasted = readPasted(
+      `curl -X POST https://cloud.mongodb.com/api/atlas/v2/groups/x/peers -d @peer.json`,
+    )
+    expect(toSays(pasted)).toContain("in the file peer.json")
+  })
+
+  test.each(["-d", "--data-raw", "--json", "--data-binary"])("may hand its body over by %s", (flag) => {
+    expect(
+      readPasted(`curl ${flag} '${JSON.stringify(gcp)}' https://cloud.mongodb.com/`).fields.request,
+    ).toEqual(gcp)
+  })
+})
+
+test("several commands, as on a page of documentation, are to be chosen from", () => {
+  const bodies = [
+    { providerName: "AWS", ...aws },
+    { providerName: "GCP", ...gcp },
+  ]
+  const pasted = readPasted(bodies.map((body) => `${toCurl(JSON.stringify(body))}'`).join("\n\n"))
+  expect(pasted).toMatchObject({ source: "curl", providerName: null, fields: { request: { containerId } } })
+  expect(pasted.choices.map((choice) => choice.pasted.providerName)).toEqual(["AWS", "GCP"])
+})
+
+describe("an Atlas CLI command", () => {
+  test("for AWS tells a new container and the VPC's side", () => {
+    const pasted = readPasted(
+      "$ atlas networking peering create aws --accountId 210987654321 --atlasCidrBlock 192.168.0.0/24 \\\n" +
+        "   --region us-east-1 --routeTableCidrBlock=10.15.0.0/16 --vpcId vpc-0a1b2c3d --projectId " +
+        projectId,
+    )
+    expect(pasted).toMatchObject({ source: "atlas-cli", providerName: "AWS" })
+    expect(pasted.fields).toEqual({
+      request: {
+        containerId: "new",
+        awsAccountId: "210987654321",
+        accepterRegionName: "us-east-1",
+        routeTableCidrBlock: "10.15.0.0/16",
+        vpcId: "vpc-0a1b2c3d",
+      },
+      newContainer: { atlasCidrBlock: "192.168.0.0/24", region: "US_EAST_1" },
+    })
+  })
+
+  test("for Google Cloud and Azure likewise", () => {
+    expect(
+      readPasted(
+        "atlas networking peering create gcp --atlasCidrBlock 192.168.0.0/18 --gcpProjectId shop-prod-1 --network main",
+      ).fields,
+    ).toEqual({
+      request: { containerId: "new", gcpProjectId: "shop-prod-1", networkName: "main" },
+      newContainer: { atlasCidrBlock: "192.168.0.0/18" },
+    })
+    const { containerId: _, ...side } = azure
+    expect(
+      readPasted(
+        `atlas networking peering create azure --directoryId ${azure.azureDirectoryId} --subscriptionId ` +
+          `${azure.azureSubscriptionId} --resourceGroup net-rg --region US_EAST_2 --vnet hub`,
+      ).fields,
+    ).toEqual({ request: side, newContainer: null })
+  })
+
+  test("of another kind says what is understood", () => {
+    const pasted = readPasted("atlas clusters list")
+    expect(pasted).toMatchObject({ source: "atlas-cli", providerName: null })
+    expect(toSays(pasted)).toContain("only networking peering create")
+  })
+})
+
+describe("JSON in Atlas's words", () => {
+  test("a connection's answer fills the form to ask for the same again", () => {
+    const answer = {
+      id: "1112222b3bf99403840e8934",
+      statusName: "AVAILABLE",
+      connectionId: "pcx-0a1b2c3d",
+      ...aws,
+    }
+    const pasted = readPasted(JSON.stringify(answer))
+    expect(pasted).toMatchObject({ source: "atlas-json", providerName: "AWS" })
+    expect(pasted.fields.request).toEqual(aws)
+    expect(toSays(pasted)).toContain("1112222b3bf99403840e8934 is its own id")
+    expect(toSays(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id")
+  })
+
+  test("a draft with a new container, as this product writes it", () => {
+    const { containerId: _, ...side } = aws
+    const draft = {
+      providerName: "AWS",
+      request: { ...side, containerId: "new" },
+      newContainer: { atlasCidrBlock: "10.8.0.0/21", region: "US_WEST_1" },
+    }
+    expect(readPasted(JSON.stringify(draft)).fields).toEqual({
+      request: draft.request,
+      newContainer: draft.newContainer,
+    })
+  })
+
+  test("a container is chosen by its id if it exists, and to be made otherwise", () => {
+    const body = { atlasCidrBlock: "10.8.0.0/21", providerName: "AZURE", region: "US_EAST_2" }
+    expect(readPasted(JSON.stringify(body)).fields).toEqual({
+      request: { containerId: "new" },
+      newContainer: { atlasCidrBlock: "10.8.0.0/21", region: "US_EAST_2" },
+    })
+    expect(readPasted(JSON.stringify({ ...body, id: containerId })).fields).toEqual({
+      request: { containerId },
+      newContainer: null,
+    })
+  })
+
+  const existing = { id: containerId, atlasCidrBlock: "192.168.248.0/21", provisioned: true }
+  test.each<[string, string, Record<string, unknown>]>([
+    ["AWS", "AWS", { ...existing, regionName: "US_EAST_1", vpcId: "vpc-01eb73d0f1a8b7dd5" }],
+    [
+      "AWS without anything in it",
+      "AWS",
+      { ...existing, provisioned: false, regionName: "US_EAST_1", vpcId: null },
+    ],
+    [
+      "Google Cloud",
+      "GCP",
+      {
+        ...existing,
+        gcpProjectId: "p-7x0h9wqzk4n5b2m8v6c3d1fa",
+        networkName: `nt-${containerId}-4k2m9x7q`,
+      },
+    ],
+    [
+      "Azure",
+      "AZURE",
+      {
+        ...existing,
+        azureSubscriptionId: "5e0d4c3b2a19087f6e5d4c3b",
+        region: "US_EAST_2",
+        vnetName: `vnet_${containerId}_qwertyui`,
+      },
+    ],
+  ])(
+    "Atlas's container on %s is chosen, and its network is not taken for one's own",
+    (_what, cloud, answer) => {
+      const pasted = readPasted(JSON.stringify(answer))
+      expect(pasted).toMatchObject({ source: "atlas-json", providerName: cloud })
+      expect(pasted.fields).toEqual({ request: { containerId }, newContainer: null })
+      expect(toSays(pasted)).toContain("It is a container that exists")
+      expect(toSays(pasted)).toContain("the network in it is Atlas's own")
+      expect(toSays(pasted)).not.toContain("It is a connection that exists")
+    },
+  )
+
+  test("a list of containers is to be chosen from by place and block", () => {
+    const list = [
+      { ...existing, providerName: "AWS", regionName: "US_EAST_1", vpcId: "vpc-01eb73d0f1a8b7dd5" },
+      { ...existing, id: projectId, providerName: "GCP", gcpProjectId: null, networkName: null },
+    ]
+    const pasted = readPasted(JSON.stringify({ results: list, totalCount: 2 }))
+    expect(pasted.choices.map(({ title }) => title)).toEqual([
+      `US_EAST_1, 192.168.248.0/21, ${containerId}`,
+      `192.168.248.0/21, ${projectId}`,
+    ])
+  })
+
+  test("what nobody knows in it, another case of the cloud's name, and an id of the wrong kind are said [B9]", () => {
+    const pasted = readPasted(
+      JSON.stringify({ providerName: "Azure", ...azure, vnetName: "pcx/1", colour: "red" }),
+    )
+    expect(pasted.providerName).toBe("AZURE")
+    expect(pasted.fields.request.vnetName).toBeUndefined()
+    expect(toSays(pasted)).toContain("not-understood: vnetName was left out: pcx/1.")
+    expect(toSays(pasted)).toContain("Azure was written as AZURE")
+    expect(toSays(pasted)).toContain("Not part of a request: colour.")
+  })
+
+  test("a field of another cloud contradicts, and is left out", () => {
+    const pasted = readPasted(JSON.stringify({ providerName: "AWS", ...aws, gcpProjectId: "shop-prod-1" }))
+    expect(pasted.fields.request).toEqual(aws)
+    expect(toSays(pasted)).toContain("contradiction: gcpProjectId belongs to Google Cloud")
+  })
+
+  test("a list of connections is to be chosen from", () => {
+    const pasted = readPasted(
+      JSON.stringify({ results: [gcp, { ...gcp, networkName: "other" }], totalCount: 2 }),
+    )
+    expect(pasted.choices).toHaveLength(2)
+    expect(pasted.fields.request).toEqual({ containerId, gcpProjectId: "shop-prod-1" })
+  })
+
+  test("JavaScript's way of writing it is read as well", () => {
+    const pasted = readPasted(`{ providerName: 'GCP', networkName: “main”, gcpProjectId: "shop-prod-1", }`)
+    expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
+  })
+})
+
+describe("Terraform", () => {
+  const peering = [
+    `resource "mongodbatlas_network_peering" "app" {`,
+    `  # the app's VPC`,
+    `  accepter_region_name   = "us-west-1"`,
+    `  project_id             = var.project_id`,
+    `  container_id           = mongodbatlas_network_container.app.container_id`,
+    `  provider_name          = "AWS"`,
+    `  route_table_cidr_block = "10.15.0.0/16"`,
+    `  vpc_id                 = aws_vpc.app.id`,
+    `  aws_account_id         = 210987654321`,
+    `  timeouts { create = "10m" }`,
+    `}`,
+  ].join("\n")
+
+  test("literals are taken, and references named as not understood", () => {
+    const pasted = readPasted(peering)
+    expect(pasted).toMatchObject({ source: "terraform", providerName: "AWS" })
+    expect(pasted.fields.request).toEqual({
+      accepterRegionName: "us-west-1",
+      awsAccountId: "210987654321",
+      routeTableCidrBlock: "10.15.0.0/16",
+    })
+    expect(toSays(pasted)).toContain("vpc_id is aws_vpc.app.id, which only Terraform can work out")
+    expect(toSays(pasted)).toContain("container_id is mongodbatlas_network_container.app.container_id")
+  })
+
+  test("the container that a peering takes its id from is the new one", () => {
+    const container = [
+      `resource "mongodbatlas_network_container" "app" {`,
+      `  atlas_cidr_block = "10.8.0.0/21"`,
+      `  region_name      = "US_WEST_1"`,
+      `  provider_name    = "AWS"`,
+      `}`,
+    ].join("\n")
+    expect(readPasted(`${container}\n\n${peering}`).fields).toMatchObject({
+      request: { containerId: "new" },
+      newContainer: { atlasCidrBlock: "10.8.0.0/21", region: "US_WEST_1" },
+    })
+    expect(readPasted(container).fields).toEqual({
+      request: { containerId: "new" },
+      newContainer: { atlasCidrBlock: "10.8.0.0/21", region: "US_WEST_1" },
+    })
+  })
+
+  test.each(["/* the app's { VPC */", "/* over\n * two lines\n */", "/**/"])(
+    "comments are stepped over: %j",
+    (comment) => {
+      expect(readPasted(`${comment}\n${peering.replace("# the app's VPC", comment)}`).fields).toEqual(
+        readPasted(peering).fields,
+      )
+    },
+  )
+
+  test("what stands in a comment is not taken, and one that is never closed goes to the end", () => {
+    expect(readPasted(`/* vpc_id = "vpc-0a1b2c3d" */\n${peering}`).fields).toEqual(readPasted(peering).fields)
+    const open = peering.replace("  route_table", "  /* route_table")
+    expect(readPasted(open).fields.request).toEqual({ accepterRegionName: "us-west-1" })
+  })
+
+  test("a template is no literal, and an escaped one is", () => {
+    const pasted = readPasted(
+      `resource "mongodbatlas_network_peering" "a" {\n provider_name = "GCP"\n network_name = "\${var.name}-vpc"\n gcp_project_id = "shop-prod-1"\n}`,
+    )
+    expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1" })
+    expect(toSays(pasted)).toContain("network_name is ${var.name}-vpc")
+  })
+})

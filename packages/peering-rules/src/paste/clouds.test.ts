@@ -1,0 +1,389 @@
+import { describe, expect, test } from "vitest"
+import { readPasted, type Pasted } from "#index.ts"
+
+function toSays(pasted: Pasted): string {
+  return pasted.notes.map(({ kind, says }) => `${kind}: ${says}`).join("\n")
+}
+
+const vpcId = "vpc-0a1b2c3d4e5f60718"
+const awsAccountId = "210987654321"
+const subscription = "9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a"
+const tenant = "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915"
+
+describe("AWS", () => {
+  test("an ARN of a VPC tells its account, region and id", () => {
+    const pasted = readPasted(` arn:aws:ec2:eu-west-1:${awsAccountId}:vpc/${vpcId}\n`)
+    expect(pasted).toMatchObject({ source: "aws-arn", providerName: "AWS", notes: [] })
+    expect(pasted.fields.request).toEqual({ vpcId, awsAccountId, accepterRegionName: "eu-west-1" })
+  })
+
+  test("GovCloud and China have ARNs of their own", () => {
+    const pasted = readPasted(`arn:aws-us-gov:ec2:us-gov-west-1:${awsAccountId}:vpc/${vpcId}`)
+    expect(pasted.fields.request).toMatchObject({ accepterRegionName: "us-gov-west-1", vpcId })
+  })
+
+  test("an ARN of a peering is recognised, and its account is not taken for yours [D3]", () => {
+    const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:vpc-peering-connection/pcx-0a1b2c3d`)
+    expect(pasted.fields.request).toEqual({})
+    expect(toSays(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id. Atlas gives it after")
+  })
+
+  test("an ARN of something else tells its account and region only", () => {
+    const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:subnet/subnet-0a1b2c3d`)
+    expect(pasted.fields.request).toEqual({ awsAccountId, accepterRegionName: "eu-west-1" })
+    expect(toSays(pasted)).toContain("ec2 subnet and not of a VPC")
+  })
+
+  test("several ARNs are to be chosen from; what they share is filled in", () => {
+    const pasted = readPasted(
+      `arn:aws:ec2:eu-west-1:${awsAccountId}:vpc/${vpcId}\narn:aws:ec2:eu-west-1:${awsAccountId}:vpc/vpc-11112222`,
+    )
+    expect(pasted.fields.request).toEqual({ awsAccountId, accepterRegionName: "eu-west-1" })
+    expect(pasted.choices.map((one) => one.pasted.fields.request.vpcId)).toEqual([vpcId, "vpc-11112222"])
+  })
+
+  const vpc = {
+    CidrBlock: "10.15.0.0/16",
+    CidrBlockAssociationSet: [
+      { CidrBlock: "10.15.0.0/16", CidrBlockState: { State: "associated" } },
+      { CidrBlock: "10.16.0.0/16", CidrBlockState: { State: "associated" } },
+      { CidrBlock: "10.17.0.0/16", CidrBlockState: { State: "disassociated" } },
+    ],
+    IsDefault: false,
+    OwnerId: awsAccountId,
+    State: "available",
+    Tags: [{ Key: "Name", Value: "payments" }],
+    VpcId: vpcId,
+  }
+
+  test("describe-vpcs tells id, account and block, and notes further blocks and the missing region", () => {
+    const pasted = readPasted(JSON.stringify({ Vpcs: [vpc] }, null, 2))
+    expect(pasted).toMatchObject({ source: "aws-json", providerName: "AWS", choices: [] })
+    expect(pasted.fields.request).toEqual({ vpcId, awsAccountId, routeTableCidrBlock: "10.15.0.0/16" })
+    expect(toSays(pasted)).toContain("also has 10.16.0.0/16.")
+    expect(toSays(pasted)).not.toContain("10.17.0.0/16")
+    expect(pasted.fields.networkBlocks).toEqual(["10.16.0.0/16"])
+    expect(toSays(pasted)).toContain("region of the VPC is not in it")
+  })
+
+  test("the command above its output, and one VPC taken out of the list, are read as well", () => {
+    const line = "$ aws ec2 describe-vpcs --region eu-west-1\n"
+    expect(readPasted(line + JSON.stringify({ Vpcs: [vpc] }, null, 4)).fields.request.vpcId).toBe(vpcId)
+    expect(readPasted(JSON.stringify(vpc)).fields.request.vpcId).toBe(vpcId)
+  })
+
+  test.each([
+    "$ aws ec2 describe-vpcs --region eu-west-1 --vpc-ids vpc-1",
+    "aws --region=eu-west-1 ec2 describe-vpcs",
+    "AWS_REGION=eu-west-1 aws ec2 describe-vpcs",
+    "PS C:\\> aws ec2 describe-vpcs --region 'eu-west-1'",
+  ])("the region that the command named is the VPC's, and where it is from is said: %s", (line) => {
+    for (const output of [{ Vpcs: [vpc] }, { Vpcs: [vpc, { ...vpc, VpcId: "vpc-11112222" }] }]) {
+      const pasted = readPasted(`${line}\n${JSON.stringify(output, null, 4)}`)
+      for (const one of [pasted, ...pasted.choices.map((choice) => choice.pasted)])
+        expect(one.fields.request.accepterRegionName).toBe("eu-west-1")
+      const told = [pasted, ...pasted.choices.map((choice) => choice.pasted)].map(toSays).join()
+      expect(told).toContain("The region eu-west-1 is that of the command above it.")
+      expect(told).not.toContain("region of the VPC is not in it")
+    }
+  })
+
+  test("a default VPC is noted", () => {
+    const pasted = readPasted(
+      JSON.stringify({ Vpcs: [{ ...vpc, CidrBlock: "172.31.0.0/16", IsDefault: true }] }),
+    )
+    expect(toSays(pasted)).toContain("default VPC has 172.31.0.0/16")
+  })
+
+  test("an ARN that contradicts the owner is said, and the owner is kept", () => {
+    const arn = `arn:aws:ec2:eu-west-1:111122223333:vpc/${vpcId}`
+    const pasted = readPasted(JSON.stringify({ Vpcs: [{ ...vpc, VpcArn: arn }] }))
+    expect(pasted.fields.request).toMatchObject({ awsAccountId, accepterRegionName: "eu-west-1" })
+    expect(toSays(pasted)).toContain(`contradiction: OwnerId says ${awsAccountId}, and`)
+  })
+
+  test("several VPCs are to be chosen from, by id, name and block", () => {
+    const other = { ...vpc, VpcId: "vpc-11112222", Tags: [], IsDefault: true }
+    const pasted = readPasted(JSON.stringify({ Vpcs: [vpc, other] }))
+    expect(pasted.choices.map(({ title }) => title)).toEqual([
+      `${vpcId}, payments, 10.15.0.0/16`,
+      "vpc-11112222, 10.15.0.0/16, default VPC",
+    ])
+    expect(pasted.fields.request).toEqual({ awsAccountId, routeTableCidrBlock: "10.15.0.0/16" })
+  })
+
+  test("AWS's list of peerings tells your side, the accepter's", () => {
+    const side = {
+      CidrBlock: "10.15.0.0/16",
+      CidrBlockSet: [{ CidrBlock: "10.15.0.0/16" }, { CidrBlock: "10.16.0.0/16" }],
+      OwnerId: awsAccountId,
+      VpcId: vpcId,
+      Region: "eu-west-1",
+    }
+    const pasted = readPasted(
+      JSON.stringify({
+        VpcPeeringConnections: [
+          {
+            AccepterVpcInfo: side,
+            RequesterVpcInfo: { OwnerId: "111122223333", VpcId: "vpc-99998888" },
+            VpcPeeringConnectionId: "pcx-0a1b2c3d",
+          },
+        ],
+      }),
+    )
+    expect(pasted.fields.request).toEqual({
+      vpcId,
+      awsAccountId,
+      routeTableCidrBlock: "10.15.0.0/16",
+      accepterRegionName: "eu-west-1",
+    })
+    expect(pasted.fields.networkBlocks).toEqual(["10.16.0.0/16"])
+  })
+
+  test("a page of the console is read by its labels' values", () => {
+    const pasted = readPasted(
+      [
+        "Details",
+        "VPC ID",
+        `\u200b${vpcId}`,
+        "State\nAvailable",
+        "IPv4 CIDR\n10.15.0.0/16",
+        `Owner ID\n${awsAccountId}`,
+        "Default VPC\nNo",
+      ].join("\n"),
+    )
+    expect(pasted.source).toBe("aws-console")
+    expect(pasted.fields.request).toEqual({ vpcId, awsAccountId, routeTableCidrBlock: "10.15.0.0/16" })
+  })
+
+  test("the address of a console page tells region and VPC", () => {
+    const pasted = readPasted(
+      `https://eu-west-1.console.aws.amazon.com/vpcconsole/home?region=eu-west-1#VpcDetails:VpcId=${vpcId}`,
+    )
+    expect(pasted).toMatchObject({ source: "aws-console", providerName: "AWS" })
+    expect(pasted.fields.request).toEqual({ vpcId, accepterRegionName: "eu-west-1" })
+  })
+
+  test("a colleague's message is read, and two regions in it are said to contradict", () => {
+    const pasted = readPasted(
+      `Hi, our VPC is ${vpcId} (10.15.0.0/16) in account 2109-8765-4321, eu-west-1. Not us-east-1!`,
+    )
+    expect(pasted.fields.request).toEqual({
+      vpcId,
+      awsAccountId,
+      routeTableCidrBlock: "10.15.0.0/16",
+      accepterRegionName: "eu-west-1",
+    })
+    expect(toSays(pasted)).toContain("contradiction: The text says both eu-west-1 and us-east-1")
+  })
+})
+
+describe("Google Cloud", () => {
+  test.each([
+    "https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/main",
+    "projects/shop-prod-1/global/networks/main",
+    "https://console.cloud.google.com/networking/networks/details/main?project=shop-prod-1&pageTab=SUBNETS",
+  ])("%s tells project and network", (link) => {
+    const pasted = readPasted(link)
+    expect(pasted).toMatchObject({ source: "gcp-self-link", providerName: "GCP", notes: [] })
+    expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
+  })
+
+  test("several self-links, as gcloud's --uri prints them, are to be chosen from", () => {
+    const link = "https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/"
+    const pasted = readPasted(`${link}main\n${link}other\n${link}main`)
+    expect(pasted).toMatchObject({ source: "gcp-self-link", providerName: "GCP" })
+    expect(pasted.choices.map((choice) => choice.pasted.fields.request.networkName)).toEqual([
+      "main",
+      "other",
+    ])
+    expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1" })
+  })
+
+  test("a subnetwork's self-link tells the project, and that it is no network", () => {
+    const pasted = readPasted("projects/shop-prod-1/regions/europe-west1/subnetworks/blue")
+    expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1" })
+    expect(toSays(pasted)).toContain("This is a subnetwork")
+  })
+
+  const yaml = [
+    "autoCreateSubnetworks: true",
+    "creationTimestamp: '2024-03-01T02:03:04.000-08:00'",
+    "id: '4711471147114711'",
+    "kind: compute#network",
+    "name: main",
+    "routingConfig:",
+    "  routingMode: REGIONAL",
+    "selfLink: https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/main",
+    "subnetworks:",
+    "- https://www.googleapis.com/compute/v1/projects/shop-prod-1/regions/us-central1/subnetworks/main",
+  ].join("\n")
+
+  test("gcloud's YAML and JSON tell the same, and an auto-mode network's ranges are noted", () => {
+    const selfLink = "https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/main"
+    const json = JSON.stringify({
+      autoCreateSubnetworks: true,
+      kind: "compute#network",
+      name: "main",
+      selfLink,
+    })
+    for (const text of [yaml, `$ gcloud compute networks describe main\n${yaml}`, json]) {
+      const pasted = readPasted(text)
+      expect(pasted).toMatchObject({ source: "gcp-network", providerName: "GCP" })
+      expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
+      expect(toSays(pasted)).toContain("10.128.0.0/9")
+      expect(pasted.fields.networkBlocks).toEqual(["10.128.0.0/9"])
+    }
+    const custom = readPasted(yaml.replace("autoCreateSubnetworks: true", "autoCreateSubnetworks: false"))
+    expect(custom.fields).not.toHaveProperty("networkBlocks")
+  })
+
+  const subnetOf = (network: string, ipCidrRange: string) => ({
+    ipCidrRange,
+    kind: "compute#subnetwork",
+    name: "blue",
+    network: `https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/${network}`,
+    secondaryIpRanges: [{ ipCidrRange: "10.4.0.0/14", rangeName: "pods" }],
+    selfLink:
+      "https://www.googleapis.com/compute/v1/projects/shop-prod-1/regions/us-central1/subnetworks/blue",
+  })
+
+  test("subnets tell their network and the addresses that it has", () => {
+    const subnets = [subnetOf("main", "10.40.0.0/20"), subnetOf("main", "10.41.0.0/20")]
+    const yamlOfOne = [
+      "ipCidrRange: 10.40.0.0/20",
+      "kind: compute#subnetwork",
+      `network: ${subnets[0]?.network}`,
+      "secondaryIpRanges:",
+      "- ipCidrRange: 10.4.0.0/14",
+      "  rangeName: pods",
+    ].join("\n")
+    for (const [text, blocks] of [
+      [JSON.stringify(subnets), ["10.40.0.0/20", "10.4.0.0/14", "10.41.0.0/20"]],
+      [yamlOfOne, ["10.40.0.0/20", "10.4.0.0/14"]],
+    ] as const) {
+      const pasted = readPasted(text)
+      expect(pasted).toMatchObject({ source: "gcp-network", providerName: "GCP", choices: [] })
+      expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
+      expect(pasted.fields.networkBlocks).toEqual(blocks)
+    }
+    const several = readPasted(JSON.stringify([...subnets, subnetOf("other", "10.42.0.0/20")]))
+    expect(several.choices.map(({ title }) => title)).toEqual(["main", "other"])
+  })
+
+  test("a list of networks is to be chosen from", () => {
+    const pasted = readPasted(
+      `---\n${yaml}\n---\n${yaml.replaceAll("/main", "/other").replace("name: main", "name: other")}\n`,
+    )
+    expect(pasted.choices.map(({ title }) => title)).toEqual(["main", "other"])
+    expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1" })
+  })
+})
+
+describe("Azure", () => {
+  const id = `/subscriptions/${subscription}/resourceGroups/Net-RG/providers/Microsoft.Network/virtualNetworks/hub`
+
+  test.each([id, id.slice(1), `https://portal.azure.com/#@contoso.com/resource${id}/overview`])(
+    "%s tells all but the tenant, and says so",
+    (text) => {
+      const pasted = readPasted(text)
+      expect(pasted).toMatchObject({ source: "azure-resource-id", providerName: "AZURE" })
+      expect(pasted.fields.request).toEqual({
+        azureSubscriptionId: subscription,
+        resourceGroupName: "Net-RG",
+        vnetName: "hub",
+      })
+      expect(toSays(pasted)).toContain("The directory (tenant) ID is not in it")
+    },
+  )
+
+  test("an id of something else leaves the VNet open", () => {
+    const pasted = readPasted(
+      id.replace("Microsoft.Network/virtualNetworks/hub", "Microsoft.Compute/disks/d"),
+    )
+    expect(pasted.fields.request.vnetName).toBeUndefined()
+    expect(toSays(pasted)).toContain("names no VNet")
+  })
+
+  test("az network vnet show tells the same, its addresses, and Atlas's name of the region", () => {
+    const shown = {
+      addressSpace: { addressPrefixes: ["10.40.0.0/16", "fd00:1::/48", "10.41.0.0/16"] },
+      id,
+      location: "eastus2",
+      name: "hub",
+    }
+    const pasted = readPasted(JSON.stringify({ ...shown, resourceGroup: "net-rg" }, null, 2))
+    expect(pasted.source).toBe("azure-json")
+    expect(pasted.fields.request).toMatchObject({ azureSubscriptionId: subscription, vnetName: "hub" })
+    expect(toSays(pasted)).toContain("10.40.0.0/16")
+    expect(toSays(pasted)).toContain("lies in eastus2, which Atlas calls US_EAST_2")
+    expect(toSays(pasted)).not.toContain("contradiction")
+    expect(pasted.fields.networkBlocks).toEqual(["10.40.0.0/16", "10.41.0.0/16"])
+  })
+
+  test("of endless addresses the first hundred are taken, and the rest is said", () => {
+    const addressPrefixes = Array.from({ length: 120 }, (_, n) => `10.40.${n}.0/24`)
+    const pasted = readPasted(JSON.stringify({ id, name: "hub", addressSpace: { addressPrefixes } }))
+    expect(pasted.fields.networkBlocks).toHaveLength(100)
+    expect(toSays(pasted)).toContain(
+      "It has 120 blocks of addresses; only the first 100 are held against Atlas's.",
+    )
+  })
+
+  const account = { id: subscription, name: "Shop", tenantId: tenant, state: "Enabled" }
+  const shown = { id, name: "hub", resourceGroup: "Net-RG" }
+
+  test.each([
+    ["one after the other", `${JSON.stringify(shown, null, 2)}\n${JSON.stringify(account, null, 2)}`],
+    [
+      "the account first",
+      `$ az account show\n${JSON.stringify(account)}\n$ az network vnet show\n${JSON.stringify(shown)}`,
+    ],
+    ["in one list", JSON.stringify([shown, account])],
+    [
+      "with all accounts",
+      `${JSON.stringify(shown)}\n${JSON.stringify([{ ...account, id: tenant }, account])}`,
+    ],
+  ])("a VNet and its account, %s, tell the tenant too", (_what, text) => {
+    const pasted = readPasted(text)
+    expect(pasted.fields.request).toEqual({
+      azureSubscriptionId: subscription,
+      azureDirectoryId: tenant,
+      resourceGroupName: "Net-RG",
+      vnetName: "hub",
+    })
+    expect(pasted.choices).toEqual([])
+    expect(toSays(pasted)).not.toContain("tenant")
+  })
+
+  test("the tenant of another subscription is not taken, and that is said", () => {
+    const pasted = readPasted(JSON.stringify([shown, { ...account, id: tenant }]))
+    expect(pasted.fields.request.azureDirectoryId).toBeUndefined()
+    expect(toSays(pasted)).toContain(`contradiction: The account is that of the subscription ${tenant}`)
+  })
+
+  test("VNets of the same name are told apart by their groups", () => {
+    const other = { ...shown, id: id.replace("Net-RG", "old-rg"), resourceGroup: "old-rg" }
+    const pasted = readPasted(JSON.stringify([shown, other, { name: "hub", addressSpace: {} }]))
+    expect(pasted.choices.map(({ title }) => title)).toEqual(["hub in Net-RG", "hub in old-rg", "hub"])
+    const twins = readPasted(JSON.stringify([shown, shown]))
+    expect(twins.choices.map(({ title }) => title)).toEqual(["hub in Net-RG", "hub in Net-RG (2)"])
+  })
+
+  test("several resource ids are to be chosen from", () => {
+    const pasted = readPasted(`${id}\n${id.replace("/hub", "/spoke")}\n`)
+    expect(pasted).toMatchObject({ source: "azure-resource-id", providerName: "AZURE" })
+    expect(pasted.choices.map((choice) => choice.pasted.fields.request.vnetName)).toEqual(["hub", "spoke"])
+    expect(pasted.fields.request).toEqual({
+      azureSubscriptionId: subscription,
+      resourceGroupName: "Net-RG",
+    })
+  })
+
+  test("az account show tells subscription and tenant", () => {
+    const pasted = readPasted(
+      JSON.stringify({ id: subscription, name: "Shop", tenantId: tenant, state: "Enabled" }),
+    )
+    expect(pasted.fields.request).toEqual({ azureSubscriptionId: subscription, azureDirectoryId: tenant })
+  })
+})

@@ -1,0 +1,104 @@
+import fc from "fast-check"
+import { describe, expect, test } from "vitest"
+import { mergePasted, readPasted, toCrossplaneYaml, toOperatorYaml, type Pasted } from "#index.ts"
+import { draftForNew, drafts } from "#test/drafts.ts"
+import { clouds, subjectOf, validDraft } from "#test/subjects.ts"
+
+function toSays(pasted: Pasted): string {
+  return pasted.notes.map(({ kind, says }) => `${kind}: ${says}`).join("\n")
+}
+
+describe("curl whose body stands below it", () => {
+  const url = "https://cloud.mongodb.com/api/atlas/v1.0/groups/5356823b3794dee37132bb7b/peers"
+  const body = JSON.stringify({ providerName: "GCP", ...drafts.GCP.request }, null, 2)
+
+  test.each([
+    `curl --digest -X POST ${url} -d @- <<EOF\n${body}\nEOF`,
+    `curl --digest -X POST ${url} --data @- <<'EOF'\n${body}\nEOF\necho done`,
+    `curl --digest ${url} --data-binary @- << "JSON" | jq .\n${body}\nJSON`,
+    `curl --digest ${url} -d@- <<-EOF\n${body.replace(/^/gm, "\t")}\n\tEOF`,
+    `cat <<EOF | curl --digest ${url} --json @-\n${body}\nEOF`,
+    `curl --digest ${url} -d @- <<<'${body}'`,
+    `curl --digest ${url} -d @- <<EOF\n${body}`,
+  ])("%s", (text) => {
+    const pasted = readPasted(text)
+    expect(pasted).toMatchObject({ source: "curl", providerName: "GCP", choices: [] })
+    expect(pasted.fields.request).toEqual(drafts.GCP.request)
+    expect(toSays(pasted)).not.toContain("in the file")
+  })
+
+  test("but was left behind says that it is missing", () => {
+    expect(toSays(readPasted(`curl ${url} -d @-`))).toContain(
+      "The body comes from another command; paste that",
+    )
+  })
+})
+
+test("of the Atlas CLI's container the words are those of its cloud", () => {
+  const create = "atlas networking peering create"
+  const gcp = `${create} gcp --gcpProjectId shop-prod-1 --network main`
+  expect(toSays(readPasted(gcp))).toContain("the Atlas CLI takes the one of the project")
+  expect(toSays(readPasted(`${gcp} --atlasCidrBlock 192.168.0.0/18`))).toContain(
+    "The Atlas CLI uses the project's container if there is one",
+  )
+  expect(toSays(readPasted(`${create} aws --vpcId vpc-0a1b2c3d --region US_EAST_1`))).toContain(
+    "the Atlas CLI takes the one of its region",
+  )
+})
+
+describe("YAML for Kubernetes", () => {
+  test.each([
+    ["the Atlas operator", toOperatorYaml],
+    ["Crossplane", toCrossplaneYaml],
+  ])("for %s, as it is written here, fills the form again with the same draft", (_what, write) => {
+    fc.assert(
+      fc.property(validDraft, (draft) => {
+        // The operator cannot restrict a container to regions.
+        const { regions: _, ...newContainer } = draft.newContainer ?? { atlasCidrBlock: "" }
+        const written = draft.newContainer === undefined ? draft : { ...draft, newContainer }
+        const pasted = readPasted(write(subjectOf(written)).text)
+        expect(pasted).toMatchObject({ source: "kubernetes", choices: [] })
+        expect(mergePasted({ providerName: "AWS", request: {} }, pasted).draft).toEqual(written)
+        expect(pasted.notes.filter(({ kind }) => kind !== "good-to-know")).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test("people's own hand is read as well", () => {
+    const pasted = readPasted(
+      [
+        "apiVersion: atlas.mongodb.com/v1",
+        "kind: AtlasNetworkPeering",
+        "metadata:",
+        "    name: shop # the shop's",
+        "spec:",
+        "    containerRef: {id: 507f1f77bcf86cd799439011}",
+        "    provider: AZURE",
+        "    id: 1112222b3bf99403840e8934",
+        "    azureConfiguration:",
+        "        azureDirectoryId: '35039750-6ebd-4ad5-bcfe-cb4e5fc2d915'",
+        "        vNetName: hub",
+        "        resourceGroupName: net-rg   # of the network",
+      ].join("\n"),
+    )
+    expect(pasted.fields).toEqual({
+      request: {
+        containerId: "507f1f77bcf86cd799439011",
+        azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
+        vnetName: "hub",
+        resourceGroupName: "net-rg",
+      },
+      newContainer: null,
+    })
+    expect(toSays(pasted)).toContain("1112222b3bf99403840e8934 is its own id")
+  })
+
+  test.each(clouds)("a container alone is one to be made, on %s", (providerName) => {
+    const [container = ""] = toOperatorYaml(subjectOf(draftForNew(providerName))).text.split("---")
+    const pasted = readPasted(container)
+    expect(pasted.providerName).toBe(providerName)
+    expect(pasted.fields.request).toEqual({ containerId: "new" })
+    expect(pasted.fields.newContainer).toEqual(draftForNew(providerName).newContainer)
+  })
+})

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest"
+import { readPasted, type Pasted } from "#index.ts"
+
+function toSays(pasted: Pasted): string {
+  return pasted.notes.map(({ kind, says }) => `${kind}: ${says}`).join("\n")
+}
+
+const one = "507f1f77bcf86cd799439011"
+const other = "5356823b3794dee37132bb7b"
+const uuid = "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915"
+
+function toStateId(values: Record<string, string>): string {
+  return Object.entries(values)
+    .map((pair) => pair.map((text) => Buffer.from(text).toString("base64")).join(":"))
+    .join("-")
+}
+
+describe("an identifier alone [B8] [D5] [D7]", () => {
+  test.each([
+    ["vpc-0a1b2c3d4e5f60718", "AWS", { vpcId: "vpc-0a1b2c3d4e5f60718" }],
+    ["VPC-0A1B2C3D", "AWS", { vpcId: "vpc-0a1b2c3d" }],
+    ["210987654321", "AWS", { awsAccountId: "210987654321" }],
+    ["2109-8765-4321", "AWS", { awsAccountId: "210987654321" }],
+    ["eu-west-1", "AWS", { accepterRegionName: "eu-west-1" }],
+    ["eu-west-1b", "AWS", { accepterRegionName: "eu-west-1" }],
+    ["EU_WEST_1", "AWS", { accepterRegionName: "eu-west-1" }],
+    [toStateId({ container_id: one, project_id: other }), null, { containerId: one }],
+    [Buffer.from(`container_id:${one}`).toString("base64"), null, { containerId: one }],
+  ])("%s goes where it belongs", (text, providerName, request) => {
+    const pasted = readPasted(text)
+    expect(pasted).toMatchObject({ source: "identifier", providerName, choices: [] })
+    expect(pasted.fields.request).toEqual(request)
+  })
+
+  test.each([
+    ["eastus2", { region: "US_EAST_2" }],
+    ["West US 3", { region: "US_WEST_3" }],
+    ["europe-west1", { regions: ["WESTERN_EUROPE"] }],
+  ])("%s is a region of a new container, by Atlas's name", (text, newContainer) => {
+    expect(readPasted(text).fields.newContainer).toEqual(newContainer)
+  })
+
+  test.each([
+    ["pcx-0a1b2c3d4e5f60718", "is an AWS peering id. Atlas gives it after the connection is made"],
+    ["subnet-0a1b2c3d", "This is an AWS subnet id; no field here takes it"],
+    ["sg-0a1b2c3d", "This is an AWS security group id; no field here takes it"],
+    [`${other}-${one}-AWS`, `${one} is the id of a connection that exists`],
+    [
+      toStateId({ peer_id: one, project_id: other, provider_name: "GCP" }),
+      `${one} is the id of a connection`,
+    ],
+    ["vpc-abc123abc123", "is the documentation's example value"],
+    ["8.8.8.0/24", "Atlas peers only with private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"],
+    ["hello", "Nothing in it is known here"],
+    ["", "There is nothing in it"],
+    ["{}", "This is JSON, and none that describes"],
+    ['{"a": [1, 2]}', "This is JSON, and none that describes"],
+  ])("%s fills nothing, and why is said", (text, says) => {
+    const pasted = readPasted(text)
+    expect(pasted.fields).toEqual({ request: {}, newContainer: null })
+    expect(toSays(pasted)).toContain(says)
+  })
+
+  test.each([
+    [uuid, ["azureDirectoryId", "azureSubscriptionId"]],
+    [uuid.replaceAll("-", ""), ["azureDirectoryId", "azureSubscriptionId"]],
+    [one, ["containerId"]],
+    [`${other}-${one}`, ["containerId"]],
+    ["10.15.0.0/16", ["routeTableCidrBlock", "containerId"]],
+  ])("%s may belong into several fields, so a person chooses", (text, fields) => {
+    const pasted = readPasted(text)
+    expect(pasted.fields).toEqual({ request: {}, newContainer: null })
+    expect(pasted.choices.flatMap((choice) => Object.keys(choice.pasted.fields.request))).toEqual(fields)
+  })
+
+  test("a region that Atlas names alike on several clouds is chosen by a person [C17]", () => {
+    expect(readPasted("US_WEST_2").choices.map(({ pasted }) => pasted.providerName)).toEqual([
+      "AWS",
+      "AZURE",
+      "GCP",
+    ])
+    expect(readPasted("US_EAST_2").choices.map(({ pasted }) => pasted.providerName)).toEqual(["AWS", "AZURE"])
+  })
+
+  test("a block with host bits is written as the block it lies in", () => {
+    const [choice] = readPasted("10.15.3.4/16").choices
+    expect(choice?.pasted.fields.request.routeTableCidrBlock).toBe("10.15.0.0/16")
+    expect(choice && toSays(choice.pasted)).toContain("translated: 10.15.3.4/16 was written as 10.15.0.0/16.")
+  })
+})

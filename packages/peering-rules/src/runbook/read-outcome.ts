@@ -1,0 +1,161 @@
+import {
+  formatCidr,
+  isPrivateCidr,
+  parseCidr,
+  type Cidr,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import { isOverlapping } from "#addresses/cidr-overlap.ts"
+
+/** What a pasted output says. `unreadable`: it is no output of these tools. */
+export interface Reading {
+  verdict: "works" | "not-yet" | "unreadable"
+  says: string
+  /** What to do now; null when nothing is to be done. */
+  next: string | null
+}
+
+const address = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g
+
+/**
+ * Reads what `nslookup` or `dig` printed for a cluster's host name.
+ * @param atlasCidr the container's block; null when it is not known
+ */
+export function readNameLookup(text: string, providerName: ProviderName, atlasCidr: string | null): Reading {
+  // A tool asks several questions, with search domains and for IPv6 too: that one had no answer says nothing beside one that had.
+  const found = toAnswers(text)
+  if (found.length === 0) return toUnanswered(text)
+  const block = parseCidr(atlasCidr ?? "") === null ? null : atlasCidr
+  const outside = found.filter((one) => !isPrivateCidr(one))
+  if (outside.length > 0) return toPublicReading(providerName)
+  if (block !== null && !found.every((one) => isOverlapping(formatCidr(one), block)))
+    return {
+      verdict: "not-yet",
+      says: `The name leads to a private address outside the container's ${block}.`,
+      next: "It belongs to another container, or to a private endpoint: look at which region the cluster runs in.",
+    }
+  return {
+    verdict: "works",
+    says: `The name leads to a private address${block === null ? "" : ` in the container's ${block}`}: the way over the peering.`,
+    next: null,
+  }
+}
+
+/** The host in an SRV record, as nslookup, dig or Windows prints it. */
+const service = /(?:\b(?:service =|SRV) \d+ \d+ \d+|svr hostname\s+=) ([\w.-]*\w)/i
+
+function toUnanswered(text: string): Reading {
+  if (/NXDOMAIN|can't find|No answer/i.test(text))
+    return {
+      verdict: "not-yet",
+      says: "There is no such name.",
+      next: "Copy the host name from the cluster's own connection string; the one after mongodb+srv:// has SRV records and no address, so take one of the hosts that those name.",
+    }
+  if (/timed out|no servers could be reached|SERVFAIL/i.test(text))
+    return {
+      verdict: "not-yet",
+      says: "The name server did not answer.",
+      next: "This is about your network's own DNS, not about the peering: see which resolver the machine uses.",
+    }
+  const host = service.exec(text)?.[1]
+  if (host !== undefined)
+    return {
+      verdict: "not-yet",
+      says: "These are the cluster's hosts, and not yet their addresses.",
+      next: `Look up one of them: ${host}.`,
+    }
+  return { verdict: "unreadable", says: "No address is in it.", next: "Paste all that nslookup printed." }
+}
+
+function toPublicReading(providerName: ProviderName): Reading {
+  return {
+    verdict: "not-yet",
+    says: "The name leads to a public address, so it goes past the peering.",
+    next:
+      providerName === "AWS"
+        ? "Enable DNS hostnames and DNS resolution on the VPC, and look it up from inside that VPC."
+        : "Use the private connection string: its host names have -pri in them.",
+  }
+}
+
+/** dig's own remarks, and what nslookup says of its failures: addresses in them are of name servers. */
+const remark = /^\s*(?:;|\*|nslookup:|Address:.*#)/i
+
+/** What comes below is of the zone's name servers, up to where the next answer begins. */
+const serversBegin = /^;; (?:AUTHORITY|ADDITIONAL) SECTION|answers can be found from/i
+const answerBegins = /^(?:;; ANSWER SECTION|Server:|Non-authoritative answer:)/i
+
+/** The addresses of the answer, not those of the name servers that it names. */
+function toAnswers(text: string): Cidr[] {
+  const lines = text.split(/\r?\n/)
+  let isOfZone = false
+  const answer = lines.filter((line, at) => {
+    isOfZone = (isOfZone || serversBegin.test(line)) && !answerBegins.test(line)
+    return !isOfZone && !remark.test(line) && !isOfServer(lines, at)
+  })
+  return (answer.join("\n").match(address) ?? []).flatMap((one) => parseCidr(`${one}/32`) ?? [])
+}
+
+/** Windows and BusyBox print the server's address as they print an answer, on the line below the server's name. */
+function isOfServer(lines: readonly string[], at: number): boolean {
+  const isServer = (line: string | undefined) => /^\s*Server:/i.test(line ?? "")
+  return isServer(lines[at]) || (isServer(lines[at - 1]) && /^\s*Address/i.test(lines[at] ?? ""))
+}
+
+const allTheWay =
+  "In this order: the route to Atlas's block, outbound rules for ports 27015 to 27017, the project's access list."
+
+/** What the tools print, with failures first: some of them have a word of success in them, as in "Could not open connection". */
+const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
+  [
+    /refused/i,
+    {
+      verdict: "not-yet",
+      says: "Something answers at that address, and not on this port.",
+      next: "Use the port of the connection string, 27015 to 27017; see that the name leads into Atlas's block.",
+    },
+  ],
+  [
+    /could not resolve|name resolution|bad address|nodename nor servname|getaddrinfo|not known/i,
+    {
+      verdict: "not-yet",
+      says: "The name could not be looked up.",
+      next: "Begin with nslookup of the same host name.",
+    },
+  ],
+  [
+    /no route to host|network is unreachable/i,
+    {
+      verdict: "not-yet",
+      says: "Your network knows no way to that address.",
+      next: "The route to Atlas's block is missing in the route table of this machine's subnet.",
+    },
+  ],
+  [
+    /timed? ?out|Operation now in progress|TcpTestSucceeded\s*:\s*False/i,
+    { verdict: "not-yet", says: "No answer came. Something on the way drops it.", next: allTheWay },
+  ],
+  [
+    /fail|could not|unable to/i,
+    { verdict: "not-yet", says: "It did not connect, and this does not say why.", next: allTheWay },
+  ],
+  [
+    /\bsucceeded!|\) open\s*$|^(?:Ncat: )?Connected to |TcpTestSucceeded\s*:\s*True/im,
+    { verdict: "works", says: "The port answers: the way is open.", next: null },
+  ],
+]
+
+/** A host may be called anything, `timeout-test.mongodb.net` too. */
+const hostName = /[\w-]+(?:\.[\w-]+)+/g
+
+/** Reads what `nc -vz host 27017`, `telnet` or PowerShell's Test-NetConnection printed. */
+export function readPortTry(text: string): Reading {
+  const said = text.replace(hostName, "host")
+  return (
+    portOutcomes.find(([form]) => form.test(said))?.[1] ?? {
+      verdict: "unreadable",
+      says: "This is not the output of nc, telnet or Test-NetConnection.",
+      next: "Paste all that the command printed.",
+    }
+  )
+}

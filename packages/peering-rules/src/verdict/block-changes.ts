@@ -1,0 +1,108 @@
+import { formatCidr, parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
+import { toFurtherBlockPlace, vpcPrefixes } from "#addresses/aws-vpc-rules.ts"
+import { isWithinSpan, toPrefixSpan } from "#addresses/container-size.ts"
+import {
+  costs,
+  fillNewContainer,
+  fillRequest,
+  hasRed,
+  type DraftChange,
+  type PollProblem,
+} from "./draft-change.ts"
+import { toNewRegions } from "#draft/draft-fields.ts"
+import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "#draft/parse-draft.ts"
+
+/** Other blocks: for Atlas's side of another size or elsewhere, for the VPC another one of its own. */
+export function toBlockChanges(trouble: PollProblem): DraftChange[] {
+  return [...toAtlasBlockChanges(trouble), ...toVpcBlockChanges(trouble)]
+}
+
+function toAtlasBlockChanges(trouble: PollProblem): DraftChange[] {
+  const { reading } = trouble
+  if (!reading.isNew) return []
+  const isWrong = trouble.reds.some(({ id, field }) => id === "fields" && field === "atlasCidrBlock")
+  const isInTheWay = hasRed(trouble, "container-overlap", "container-size", "overlap-with-container")
+  if (!isWrong && !isInTheWay) return []
+  const typed = parseCidr(reading.draft.newContainer?.atlasCidrBlock.trim() ?? "")
+  const prefix = toPrefix(reading, typed?.prefix ?? null)
+  const changes = prefix === null ? [] : toBlocksOf(trouble, prefix, typed?.network ?? null)
+  return [...changes, ...toEveryRegionChanges(trouble)]
+}
+
+/** The size nearest to the one that was typed that Atlas takes; null when so many regions fit into none. */
+function toPrefix({ draft }: DraftReading, typed: number | null): number | null {
+  const span = toPrefixSpan(draft.providerName, draft.providerName === "GCP" ? toNewRegions(draft).length : 0)
+  if (span === null) return null
+  const usual = draft.providerName === "GCP" ? span.longest : span.shortest
+  return Math.min(Math.max(typed ?? usual, span.shortest), span.longest)
+}
+
+function toBlocksOf(
+  { reading, findRoom }: PollProblem,
+  prefix: number,
+  network: number | null,
+): DraftChange[] {
+  const use = (block: string, why: string, cost: number): DraftChange => ({
+    title: `Use ${block} for Atlas instead`,
+    why,
+    cost,
+    draft: fillNewContainer(reading.draft, { atlasCidrBlock: block }),
+  })
+  const resized = network === null ? null : formatCidr(toCanonicalCidr({ network, prefix }))
+  const free = findRoom(prefix, toOwnBlocks(reading))
+  return [
+    ...(resized === null
+      ? []
+      : [use(resized, "It is the same place, of a size that Atlas takes", costs.otherSize)]),
+    ...(free === null || free === resized
+      ? []
+      : [use(free, "It meets no block that is known here", costs.otherBlock)]),
+  ]
+}
+
+/** A Google Cloud container for chosen regions may have to grow beyond what such a one can be. */
+function toEveryRegionChanges(trouble: PollProblem): DraftChange[] {
+  const { reading, findRoom } = trouble
+  if (reading.draft.providerName !== "GCP" || toNewRegions(reading.draft).length === 0) return []
+  if (!hasRed(trouble, "container-size")) return []
+  const block = findRoom(18, toOwnBlocks(reading))
+  if (block === null) return []
+  return [
+    {
+      title: `Serve every region, from ${block}`,
+      why: "A container that is not restricted to regions takes a /18 or larger",
+      cost: costs.otherRegion,
+      draft: fillNewContainer(reading.draft, { atlasCidrBlock: block, regions: [] }),
+    },
+  ]
+}
+
+/**
+ * A VPC can be given another block, and a connection routes that instead of one which another VPC has. It cannot help against Atlas's own
+ * block: AWS joins no two VPCs of which any blocks overlap.
+ */
+function toVpcBlockChanges(trouble: PollProblem): DraftChange[] {
+  const { reading, findRoom } = trouble
+  const { draft } = reading
+  const block = readValue(reading, "routeTableCidrBlock")
+  if (block === null || !hasRed(trouble, "overlap-with-peer") || !isWithinSpan(block, vpcPrefixes)) return []
+  const blocks = toOwnBlocks(reading)
+  const place = toFurtherBlockPlace(blocks)
+  const prefix = parseCidr(block)?.prefix
+  if (place === null || prefix === undefined) return []
+  const taken = [...blocks, ...place.outside, readAtlasSide(reading)]
+  const find = (beside: typeof taken) => findRoom(prefix, beside, [place.within])
+  const further = find([...taken, ...place.around]) ?? find(taken)
+  if (further === null) return []
+  return [
+    {
+      title: `Give the VPC ${further} as a further block, and peer that`,
+      why: "It meets no block that is known here, and AWS gives it to the VPC beside its own; what is to reach Atlas has to have addresses of it",
+      cost: costs.otherBlockOfVpc,
+      draft: {
+        ...fillRequest(draft, { routeTableCidrBlock: further }),
+        networkBlocks: [...(draft.networkBlocks ?? []), block],
+      },
+    },
+  ]
+}

@@ -1,0 +1,138 @@
+import {
+  awsRegions,
+  azureRegions,
+  readContainerRegion,
+  toAtlasRegionName,
+  type Container,
+} from "@peering-desk/shared-schemas"
+import { nameContainer } from "#formats/phrases.ts"
+import { findInPlace } from "#checks/container-choice-checks.ts"
+import {
+  chooseContainer,
+  costs,
+  fillNewContainer,
+  fillRequest,
+  hasRed,
+  type DraftChange,
+  type PollProblem,
+} from "./draft-change.ts"
+import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "#draft/parse-draft.ts"
+import { isClosedRegion } from "#checks/new-container-checks.ts"
+import { compareText } from "#draft/taken-blocks.ts"
+
+/** The most containers, and the most regions, that are worth trying. */
+const mostTries = 4
+
+/** Another container: one that is there, one in another region, a new one. */
+export function toContainerChanges(trouble: PollProblem): DraftChange[] {
+  return [...toExistingChanges(trouble), ...toOtherRegionChanges(trouble), ...toNewChanges(trouble)]
+}
+
+function toExistingChanges(trouble: PollProblem): DraftChange[] {
+  const { reading, reds } = trouble
+  const isAboutChoice =
+    reds.some(({ id, field }) => id === "fields" && field === "containerId") ||
+    hasRed(
+      trouble,
+      "container",
+      "container-region",
+      "container-size",
+      "container-overlap",
+      "container-is-the-only-one",
+      "overlap-with-container",
+      "overlap-with-peer",
+      "cross-region",
+      "peering-only-mode",
+    )
+  if (!isAboutChoice) return []
+  const inPlace = reading.isNew ? findInPlace(reading) : null
+  const otherCost = reading.isNew ? costs.noNewContainer : costs.otherContainer
+  const toChange = (container: Container): DraftChange => ({
+    title: `Use ${nameContainer(container)}`,
+    why: `${container === inPlace ? "It is there already, and nothing new is fixed" : "It is one of the project's"}${sayReach(readContainerRegion(container))}`,
+    cost: container === inPlace ? costs.existingContainer : otherCost,
+    draft: chooseContainer(reading.draft, container.id),
+  })
+  return toCandidates(reading, inPlace).map(toChange)
+}
+
+/** The price of another place: Atlas routes from a container to what runs in its own region. */
+function sayReach(region: string | null): string {
+  return region === null ? "" : `; a connection from it reaches only clusters in ${region}`
+}
+
+/** Containers of the cloud, the likeliest first: in place, in the VPC's region, with the other Azure connections. */
+function toCandidates(
+  { world, draft, fields, container }: DraftReading,
+  inPlace: Container | null,
+): Container[] {
+  const region = toAtlasRegionName(readValue({ fields }, "accepterRegionName") ?? "")
+  const toRank = (one: Container) => {
+    if (one === inPlace) return 0
+    if (readContainerRegion(one) === region) return 1
+    return world.here.peers.some((peer) => peer.containerId === one.id) ? 2 : 3
+  }
+  return world.here.containers
+    .filter((one) => one.providerName === draft.providerName && one !== container)
+    .map((one) => ({ one, key: `${toRank(one)} ${one.id} ${nameContainer(one)}` }))
+    .sort((a, b) => compareText(a.key, b.key))
+    .slice(0, mostTries)
+    .map(({ one }) => one)
+}
+
+function toOtherRegionChanges(trouble: PollProblem): DraftChange[] {
+  const { reading, reds } = trouble
+  const isAboutRegion =
+    reds.some(({ id, field }) => id === "fields" && field === "region") ||
+    hasRed(trouble, "container-region", "container-is-the-only-one")
+  if (!reading.isNew || !isAboutRegion) return []
+  return findFreeRegions(reading)
+    .slice(0, 2)
+    .map((region) => ({
+      title: `Make the container in ${region} instead`,
+      why: `${reading.world.here.project.name} has no container there yet${sayReach(region)}`,
+      cost: costs.otherRegion,
+      draft: fillNewContainer(reading.draft, { region }),
+    }))
+}
+
+/** Regions without a container, the nearest to what was wanted first: the VPC's own, then those of the same continent. */
+function findFreeRegions({ draft, world, fields }: DraftReading): string[] {
+  if (draft.providerName === "GCP") return []
+  const known = Object.keys(draft.providerName === "AWS" ? awsRegions : azureRegions)
+  const taken = new Set(
+    world.here.containers.filter((one) => one.providerName === draft.providerName).map(readContainerRegion),
+  )
+  const wanted = toAtlasRegionName(
+    readValue({ fields }, "accepterRegionName") ?? draft.newContainer?.region ?? "",
+  )
+  const continent = wanted.split("_")[0] ?? ""
+  const toRank = (region: string) => (region === wanted ? 0 : region.startsWith(`${continent}_`) ? 1 : 2)
+  return known
+    .filter((region) => !taken.has(region) && !isClosedRegion(region))
+    .sort((a, b) => toRank(a) - toRank(b))
+}
+
+/** A new container instead of one that cannot serve; the last resort, as it fixes a block for good. */
+function toNewChanges(trouble: PollProblem): DraftChange[] {
+  const { reading, findRoom } = trouble
+  const { draft, world } = reading
+  if (reading.isNew || !hasRed(trouble, "container", "overlap-with-container", "overlap-with-peer")) return []
+  const isGcp = draft.providerName === "GCP"
+  if (isGcp && world.here.containers.some((one) => one.providerName === "GCP")) return []
+  const [region] = findFreeRegions(reading)
+  const atlasCidrBlock = findRoom(isGcp ? 18 : 21, [...toOwnBlocks(reading), readAtlasSide(reading)])
+  if (atlasCidrBlock === null || (!isGcp && region === undefined)) return []
+  const where = isGcp ? "" : ` in ${region}`
+  return [
+    {
+      title: `Make a new container ${atlasCidrBlock}${where}`,
+      why: `Its block meets nothing that is known here; it is fixed for good${sayReach(region ?? null)}`,
+      cost: costs.newContainer,
+      draft: {
+        ...fillRequest(draft, { containerId: "new" }),
+        newContainer: { atlasCidrBlock, ...(!isGcp && region !== undefined && { region }) },
+      },
+    },
+  ]
+}

@@ -1,0 +1,70 @@
+import { readMend } from "@peering-desk/shared-schemas"
+import { costs, fillNewContainer, fillRequest, type DraftChange, type PollProblem } from "./draft-change.ts"
+import { toDraftFields, type DraftField } from "#draft/draft-fields.ts"
+import type { PeeringDraft } from "@peering-desk/shared-schemas"
+
+const fieldNames: Readonly<Record<string, string>> = {
+  containerId: "the container",
+  accepterRegionName: "the region of the VPC",
+  awsAccountId: "the AWS account ID",
+  routeTableCidrBlock: "the VPC's address block",
+  vpcId: "the VPC ID",
+  gcpProjectId: "the project ID",
+  networkName: "the network's name",
+  azureDirectoryId: "the directory ID",
+  azureSubscriptionId: "the subscription ID",
+  resourceGroupName: "the resource group's name",
+  vnetName: "the VNet's name",
+  region: "the Atlas region",
+  regions: "an Atlas region",
+  atlasCidrBlock: "the address block for Atlas",
+}
+
+/** The most mends one after another that a field is worth: spaces, then the form, then the case. */
+const mostMends = 3
+
+/** Writes as Atlas wants it what was filled in in other words; all the fields at once, as each is needed. */
+export function toFieldFixChanges({ reading }: PollProblem): DraftChange[] {
+  const mended = reading.fields.flatMap((field) => {
+    if (field.status !== "wrong") return []
+    const value = findMend(reading.draft, field)
+    return value === null ? [] : [{ field, value }]
+  })
+  if (mended.length === 0) return []
+  const draft = mended.reduce((so, { field, value }) => putField(so, field, value), reading.draft)
+  const values = mended.map(({ field, value }) => `${value} as ${fieldNames[field.name] ?? field.name}`)
+  return [
+    {
+      title: `Put ${values.join(", ")}`,
+      why: "It is the same, as Atlas writes it",
+      cost: costs.sameInOtherWords,
+      draft,
+    },
+  ]
+}
+
+/** The right value that the rule names, or leads to; null when it leads to none. */
+function findMend(draft: PeeringDraft, wrong: DraftField): string | null {
+  let field = wrong
+  for (let mends = 0; mends < mostMends && field.status === "wrong"; mends += 1) {
+    const value = field.text === field.text.trim() ? readMend(field.says) : field.text.trim()
+    if (value === null) return null
+    const next = toDraftFields(putField(draft, field, value)).find(
+      (one) => one.name === field.name && one.text === value,
+    )
+    if (next === undefined) return null
+    field = next
+  }
+  return field.status === "right" ? field.text : null
+}
+
+function putField(
+  draft: PeeringDraft,
+  { name, ofNewContainer, text }: DraftField,
+  value: string,
+): PeeringDraft {
+  if (!ofNewContainer) return fillRequest(draft, { [name]: value })
+  if (name !== "regions") return fillNewContainer(draft, { [name]: value })
+  const regions = draft.newContainer?.regions ?? []
+  return fillNewContainer(draft, { regions: regions.map((one) => (one === text ? value : one)) })
+}

@@ -1,0 +1,33 @@
+import { privateRanges } from "@peering-desk/shared-schemas"
+import { readCidrRange, toJoined, type CidrRange } from "#addresses/cidr-range.ts"
+import type { DescriptionList } from "#draft/parse-draft.ts"
+import { findFreeBlockBeside } from "#addresses/free-block.ts"
+import { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
+
+/**
+ * Finds a private block of some size that meets nothing known here, nor the blocks that many networks have by default; if
+ * there is no such room, one that at least meets nothing of the project. Null when there is none either.
+ * @param beside blocks of the draft itself
+ * @param within blocks to look in, the private ranges unless told
+ */
+export type FindRoom = (
+  prefix: number,
+  beside: readonly (string | null)[],
+  within?: readonly string[],
+) => string | null
+
+/** Gathers what is taken once, when it is first asked for, however often room is looked for after that. */
+export function createRoomFinder({ blocksHere, blocksElsewhere }: DescriptionList): FindRoom {
+  let everything: CidrRange[] | null = null
+  const gather = () => {
+    const wellKnown = wellKnownBlocks.flatMap(({ cidr }) => readCidrRange(cidr) ?? [])
+    return toJoined([...[blocksHere, ...blocksElsewhere].flatMap(({ ranges }) => ranges), ...wellKnown])
+  }
+  return (prefix, beside, within = privateRanges) => {
+    const own = beside.flatMap((text) => readCidrRange(text ?? "") ?? [])
+    const find = (taken: readonly CidrRange[]) =>
+      findFreeBlockBeside({ prefix, within, taken: [...taken, ...own] })
+    everything ??= gather()
+    return find(everything) ?? find(blocksHere.ranges)
+  }
+}

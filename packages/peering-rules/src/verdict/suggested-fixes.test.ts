@@ -1,0 +1,296 @@
+import type { PeeringDraft } from "@peering-desk/shared-schemas"
+import { expect, test } from "vitest"
+import { toVerdict, type ProjectSnapshot } from "#index.ts"
+import {
+  draftForNew,
+  drafts,
+  draftWith,
+  ids,
+  listedContainer,
+  listedPeer,
+  manyPeers,
+  payments,
+  world,
+  worldWith,
+} from "#test/drafts.ts"
+
+const withoutGcp = worldWith({ containers: payments.containers.filter((one) => one.providerName !== "GCP") })
+const failed = listedPeer("AWS", { ...drafts.AWS.request, id: ids.nobody, statusName: "FAILED" })
+
+test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
+  [
+    "an ARN in the place of the VPC ID",
+    draftWith("AWS", { vpcId: "arn:aws:ec2:us-east-1:482913570264:vpc/vpc-0a1b2c3f" }),
+    world,
+    "Put vpc-0a1b2c3f as the VPC ID",
+  ],
+  [
+    "Terraform's id of a container",
+    draftWith("AWS", {
+      containerId: Buffer.from(`container_id:${ids.aws}`).toString("base64"),
+    }),
+    world,
+    `Put ${ids.aws} as the container`,
+  ],
+  [
+    "spaces and capitals at once",
+    draftWith("AWS", { vpcId: " VPC-0A1B2C3F " }),
+    world,
+    "Put vpc-0a1b2c3f as the VPC ID",
+  ],
+  [
+    "two fields in other words",
+    draftWith("AWS", { vpcId: "VPC-0A1B2C3F", accepterRegionName: "US_EAST_1" }),
+    world,
+    "Put us-east-1 as the region of the VPC, vpc-0a1b2c3f as the VPC ID",
+  ],
+  [
+    "a block with host bits",
+    draftWith("AWS", { routeTableCidrBlock: "10.48.3.0/16" }),
+    world,
+    "Put 10.48.0.0/16 as the VPC's address block",
+  ],
+  [
+    "a region in Google's words",
+    draftForNew("GCP", { atlasCidrBlock: "10.192.0.0/24", regions: ["us-central1"] }),
+    withoutGcp,
+    "Put CENTRAL_US as an Atlas region",
+  ],
+  [
+    "a resource group's whole id",
+    draftWith("AZURE", { resourceGroupName: "/subscriptions/x/resourceGroups/rg-net" }),
+    world,
+    "Put rg-net as the resource group's name",
+  ],
+  [
+    "a container that exists",
+    draftForNew("AWS", { region: "US_WEST_2" }),
+    world,
+    "Use the container 10.8.8.0/21 in US_WEST_2",
+  ],
+  ["a second container on Google Cloud", draftForNew("GCP"), world, "Use the container 10.64.0.0/18"],
+  [
+    "a container of another cloud",
+    draftWith("AWS", { containerId: ids.gcp }),
+    world,
+    "Use the container 10.8.0.0/21 in US_EAST_1",
+  ],
+  [
+    "no container at all",
+    draftWith("AWS", {}),
+    worldWith({ containers: [] }),
+    "Make a new container 10.0.0.0/21 in US_EAST_1",
+  ],
+  [
+    "a closed region",
+    draftForNew("AWS", { region: "CN_NORTH_1" }, { accepterRegionName: "eu-west-3" }),
+    world,
+    "Make the container in EU_WEST_3 instead",
+  ],
+  [
+    "a container too large",
+    draftForNew("AWS", { atlasCidrBlock: "10.96.0.0/20" }),
+    world,
+    "Use 10.96.0.0/21 for Atlas instead",
+  ],
+  [
+    "a container too small",
+    draftForNew("AZURE", { atlasCidrBlock: "10.96.0.0/25" }),
+    world,
+    "Use 10.96.0.0/24 for Atlas instead",
+  ],
+  [
+    "a small container for too many regions",
+    draftForNew("GCP", { atlasCidrBlock: "10.96.1.0/24", regions: ["CENTRAL_US", "US_EAST_4"] }),
+    withoutGcp,
+    "Use 10.96.0.0/23 for Atlas instead",
+  ],
+  [
+    "more regions than any small container has",
+    draftForNew("GCP", {
+      atlasCidrBlock: "10.96.0.0/21",
+      regions: [
+        "CENTRAL_US",
+        "US_EAST_4",
+        "US_EAST_5",
+        "US_WEST_2",
+        "US_WEST_3",
+        "US_WEST_4",
+        "US_SOUTH_1",
+        "EASTERN_US",
+        "WESTERN_US",
+      ],
+    }),
+    withoutGcp,
+    "Serve every region, from 10.0.0.0/18",
+  ],
+  [
+    "a container's block that is taken",
+    draftForNew("AWS", { atlasCidrBlock: "10.8.4.0/22" }),
+    world,
+    "Use 10.0.0.0/22 for Atlas instead",
+  ],
+  [
+    "a public block for Atlas",
+    draftForNew("AWS", { atlasCidrBlock: "11.0.0.0/21" }),
+    world,
+    "Use 10.0.0.0/21 for Atlas instead",
+  ],
+  [
+    "a VPC that overlaps the container",
+    draftWith("AWS", { routeTableCidrBlock: "10.8.4.0/22" }),
+    world,
+    "Use the container 10.8.8.0/21 in US_WEST_2",
+  ],
+  [
+    "a VPC that overlaps both containers",
+    draftWith("AWS", { routeTableCidrBlock: "10.8.0.0/16" }),
+    world,
+    "Make a new container 10.0.0.0/21 in US_EAST_2",
+  ],
+  [
+    "a VPC that overlaps another",
+    draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
+    world,
+    "Use the container 10.8.8.0/21 in US_WEST_2",
+  ],
+  [
+    "the same connection, failed",
+    drafts.AWS,
+    worldWith({ peers: [failed] }),
+    `Delete the failed connection ${ids.nobody}`,
+  ],
+  [
+    "a full project with a failed connection",
+    drafts.GCP,
+    worldWith({ peers: [...manyPeers(49, "AVAILABLE"), failed] }),
+    `Delete the failed connection ${ids.nobody}`,
+  ],
+  [
+    "a second Azure container in peering-only mode",
+    draftWith("AZURE", { containerId: ids.azureEurope }),
+    worldWith({ privateIpMode: true }),
+    "Use the container 10.24.0.0/21 in US_EAST_2",
+  ],
+  [
+    "a VPC in another partition than the chosen container",
+    draftWith("AWS", { accepterRegionName: "us-gov-west-1" }),
+    worldWith({
+      containers: [
+        ...payments.containers,
+        listedContainer({
+          id: ids.nobody,
+          providerName: "AWS",
+          regionName: "US_GOV_EAST_1",
+          atlasCidrBlock: "10.120.0.0/21",
+        }),
+      ],
+    }),
+    "Use the container 10.120.0.0/21 in US_GOV_EAST_1",
+  ],
+  [
+    "a new container over an auto mode network",
+    { ...draftForNew("GCP", { atlasCidrBlock: "10.128.0.0/17" }), networkBlocks: ["10.128.0.0/9"] },
+    withoutGcp,
+    "Use 10.0.0.0/17 for Atlas instead",
+  ],
+  [
+    "a VNet that overlaps both containers",
+    { ...drafts.AZURE, networkBlocks: ["10.0.0.0/16", "10.24.0.0/16"] },
+    world,
+    "Make a new container 10.1.0.0/21 in US_EAST",
+  ],
+  [
+    "two things at once",
+    draftForNew("AWS", { region: "US_EAST_1" }, { vpcId: "VPC-0A1B2C3F" }),
+    world,
+    "Put vpc-0a1b2c3f as the VPC ID, then use the container 10.8.0.0/21 in US_EAST_1",
+  ],
+])("%s: the cheapest way out comes first", (_what, draft, of, title) => {
+  const { status, proposals } = toVerdict(draft, of)
+  expect(status).toBe("red")
+  expect(proposals[0]?.title).toBe(title)
+})
+
+/** The further blocks that are proposed for a VPC which overlaps another of its container, with what is known of it. */
+function furtherBlocks(block: string, networkBlocks: readonly string[] = []): string[] {
+  const taken = [
+    listedPeer("AWS", { containerId: ids.aws, vpcId: "vpc-0f1e2d3c", routeTableCidrBlock: block }),
+  ]
+  const draft = { ...draftWith("AWS", { routeTableCidrBlock: block }), networkBlocks: [...networkBlocks] }
+  return toVerdict(draft, worldWith({ peers: taken })).proposals.flatMap(
+    ({ title }) => /^Give the VPC (\S+) as a further block/.exec(title)?.[1] ?? [],
+  )
+}
+
+test.each([
+  ["of its own private range", "172.20.0.0/24", [], ["172.16.0.0/24"]],
+  ["of its own private range", "192.168.64.0/20", [], ["192.168.0.0/20"]],
+  ["not of 10.0.0.0/16 beside one of 10.0.0.0/15", "10.1.4.0/24", [], ["10.2.0.0/24"]],
+  ["not of 10.0.0.0/16 beside one of 10.0.0.0/15", "10.32.4.0/24", ["10.1.0.0/16"], ["10.2.0.0/24"]],
+  ["that is none of those it has", "10.32.4.0/24", ["10.0.0.0/13", "100.64.0.0/28"], []],
+  ["that is none of those it has", "10.32.4.0/24", ["10.0.0.0/13"], ["10.8.16.0/24"]],
+  ["outside the /16 in which the rest of its own may lie", "10.0.4.0/24", [], ["10.1.0.0/24"]],
+  ["for no VPC that AWS could have", "10.32.0.0/12", [], []],
+])("a further block is %s", (_what, block, networkBlocks, proposed) => {
+  expect(furtherBlocks(block, networkBlocks)).toEqual(proposed)
+})
+
+test("no further block helps a VPC that overlaps Atlas's side, nor one of public addresses", () => {
+  for (const block of ["10.8.0.0/16", "8.8.0.0/16", "100.64.0.0/16"]) {
+    const { proposals } = toVerdict(draftWith("AWS", { routeTableCidrBlock: block }), world)
+    expect(proposals.map(({ title }) => title).filter((title) => title.includes("further block"))).toEqual([])
+  }
+  const [first] = toVerdict(
+    draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
+    world,
+  ).proposals.filter(({ title }) => title.includes("further block"))
+  expect(first?.change).toMatchObject({ draft: { networkBlocks: ["10.32.4.0/24"] } })
+})
+
+test("what carries traffic is never proposed for deletion, nor anything the key may not do", () => {
+  const working = listedPeer("AWS", { ...drafts.AWS.request, id: ids.nobody, statusName: "AVAILABLE" })
+  expect(toVerdict(drafts.AWS, worldWith({ peers: [working] })).proposals).toEqual([])
+  const readOnly = worldWith({ project: { ...payments.project, keyMayCreate: "no" } })
+  expect(toVerdict(draftWith("AWS", { vpcId: "VPC-0A1B2C3F" }), readOnly).proposals).toEqual([])
+})
+
+test("peering-only mode in the way of a second Azure container may be switched off, where that is all that is wrong", () => {
+  const draft = draftWith("AZURE", { containerId: ids.azureEurope })
+  const switching = (of: ProjectSnapshot, wanted: PeeringDraft = draft) =>
+    toVerdict(wanted, of).proposals.filter(({ change }) => change.kind === "switch-mode-off")
+  expect(switching(worldWith({ privateIpMode: true }))).toEqual([
+    expect.objectContaining({ title: "Switch peering-only mode off", change: { kind: "switch-mode-off" } }),
+  ])
+  expect(switching(worldWith({ privateIpMode: false }))).toEqual([])
+  const wrong = draftWith("AZURE", { containerId: ids.azureEurope, vnetName: "vnet payments" })
+  expect(switching(worldWith({ privateIpMode: true }), wrong)).toEqual([])
+})
+
+test("an example in a rule's sentence is no value of anybody's", () => {
+  for (const text of ["10.0.0.0", "nonsense", "10.0.0.0/8, 172.16.0.0/12"])
+    expect(toVerdict(draftWith("AWS", { routeTableCidrBlock: text }), world).proposals).toEqual([])
+  expect(toVerdict(draftWith("AWS", { accepterRegionName: "?" }), world).proposals).toEqual([])
+})
+
+test("a proposal is filled in whole, and leaves the rest of the draft as it is", () => {
+  const draft = draftForNew("AWS", { region: "US_WEST_2" })
+  const [first] = toVerdict(draft, world).proposals
+  expect(first).toMatchObject({ cost: 2, change: { kind: "fill" } })
+  expect(first?.change).toEqual({
+    kind: "fill",
+    draft: { providerName: "AWS", request: { ...draft.request, containerId: ids.awsWest } },
+  })
+})
+
+test("a free block meets neither the VPC nor what other projects have, as long as there is room", () => {
+  const of = {
+    ...world,
+    elsewhere: [
+      { ...payments, containers: [], peers: [listedPeer("AWS", { routeTableCidrBlock: "10.0.0.0/13" })] },
+    ],
+  }
+  const draft = draftForNew("AWS", { atlasCidrBlock: "10.8.0.0/21" }, { routeTableCidrBlock: "10.9.0.0/16" })
+  const titles = toVerdict(draft, of).proposals.map(({ title }) => title)
+  expect(titles).toContain("Use 10.8.16.0/21 for Atlas instead")
+})

@@ -1,0 +1,119 @@
+import type { AtlasPeer, PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
+import { toBlockChanges } from "./block-changes.ts"
+import { toContainerChanges } from "./container-changes.ts"
+import { costs, hasRed, type DraftChange, type PollProblem } from "./draft-change.ts"
+import { toDraftReading, toFacts, type DraftReading, type DescriptionList } from "#draft/parse-draft.ts"
+import { createRoomFinder, type FindRoom } from "./free-room.ts"
+import { toFieldFixChanges } from "./field-fix-changes.ts"
+import { toChecks } from "#checks/preflight-checks.ts"
+import { findStalePeers } from "./stale-peers.ts"
+
+/** The most drafts that are tried for one verdict, the most changes one after another, and the most that are shown. */
+const limits = { tries: 60, steps: 3, branches: 6, shown: 5 }
+
+/** What no other way to fill in the draft can help against. */
+const beyondTheDraft = ["quota", "quota-pending", "key-rights"] as const
+
+/** A draft on the way, with what was changed to come to it. */
+interface Attempt {
+  draft: PeeringDraft
+  changes: readonly DraftChange[]
+}
+
+/**
+ * The smallest changes after which the verdict is not red any more, cheapest first. Each of them was tried: what does not
+ * turn the verdict is not among them. Several changes together are only looked for when no single one is enough.
+ */
+export function suggestFixes(reading: DraftReading): SuggestedFix[] {
+  const trouble = readTrouble(reading, createRoomFinder(reading))
+  if (trouble.reds.length === 0) return []
+  return [...toDeletions(trouble), ...toFillings(trouble), ...toModeSwitch(trouble)]
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, limits.shown)
+}
+
+function readTrouble(reading: DraftReading, findRoom: FindRoom): PollProblem {
+  return { reading, findRoom, reds: toChecks(reading).filter(({ status }) => status === "red") }
+}
+
+function toDeletions({ reading, ...trouble }: PollProblem): SuggestedFix[] {
+  const isInTheWay = (peer: AtlasPeer) =>
+    readTrouble(toDraftReading(reading.draft, toFactsWithout(peer, reading)), trouble.findRoom).reds
+      .length === 0
+  return findStalePeers({ reading, ...trouble })
+    .filter(isInTheWay)
+    .map((peer) => ({
+      title: `Delete the failed connection ${peer.id}`,
+      why: "It carries nothing, and once it is gone it is no longer in the way",
+      cost: costs.deleteFailedPeer,
+      change: { kind: "delete-peer", peerId: peer.id },
+    }))
+}
+
+function toFactsWithout(peer: AtlasPeer, { world, blocksElsewhere }: DescriptionList): DescriptionList {
+  const here = { ...world.here, peers: world.here.peers.filter(({ id }) => id !== peer.id) }
+  return { ...toFacts({ ...world, here, elsewhere: [] }), world: { ...world, here }, blocksElsewhere }
+}
+
+/** The mode holds for the whole project, so that its end is no part of any draft. */
+function toModeSwitch(trouble: PollProblem): SuggestedFix[] {
+  if (!hasRed(trouble, "peering-only-mode")) return []
+  const { reading, findRoom } = trouble
+  const here = { ...reading.world.here, privateIpMode: false }
+  const facts: DescriptionList = { ...reading, world: { ...reading.world, here } }
+  if (readTrouble(toDraftReading(reading.draft, facts), findRoom).reds.length > 0) return []
+  return [
+    {
+      title: "Switch peering-only mode off",
+      why: "Peering has not needed it since 2020; it is a setting of the whole project",
+      cost: costs.switchModeOff,
+      change: { kind: "switch-mode-off" },
+    },
+  ]
+}
+
+function toFillings(start: PollProblem): SuggestedFix[] {
+  if (hasRed(start, ...beyondTheDraft)) return []
+  const seen = new Set([JSON.stringify(start.reading.draft)])
+  let level: { trouble: PollProblem; attempt: Attempt }[] = [
+    { trouble: start, attempt: { draft: start.reading.draft, changes: [] } },
+  ]
+  let tries = 0
+  for (let step = 0; step < limits.steps; step += 1) {
+    const found: Attempt[] = []
+    const next: typeof level = []
+    for (const { trouble, attempt } of level) {
+      for (const change of toChanges(trouble)) {
+        const key = JSON.stringify(change.draft)
+        if (seen.has(key) || tries >= limits.tries) continue
+        seen.add(key)
+        tries += 1
+        const changed = readTrouble(toDraftReading(change.draft, start.reading), start.findRoom)
+        const after = { draft: change.draft, changes: [...attempt.changes, change] }
+        if (changed.reds.length === 0) found.push(after)
+        else next.push({ trouble: changed, attempt: after })
+      }
+    }
+    if (found.length > 0) return found.map(toProposal)
+    level = next.sort((a, b) => a.trouble.reds.length - b.trouble.reds.length).slice(0, limits.branches)
+  }
+  return []
+}
+
+function toChanges(trouble: PollProblem): DraftChange[] {
+  return [...toFieldFixChanges(trouble), ...toContainerChanges(trouble), ...toBlockChanges(trouble)]
+}
+
+function toProposal({ draft, changes: inOrder }: Attempt): SuggestedFix {
+  const changes = [...inOrder].sort((a, b) => a.cost - b.cost)
+  return {
+    title: changes.map(({ title }, index) => (index === 0 ? title : lowerFirst(title))).join(", then "),
+    why: [...new Set(changes.map(({ why }) => why))].join(". "),
+    cost: changes.reduce((sum, { cost }) => sum + cost, 0),
+    change: { kind: "fill", draft },
+  }
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
+}

@@ -1,0 +1,272 @@
+import { isDeepStrictEqual } from "node:util"
+import {
+  CheckStatus,
+  NewContainer,
+  PeeringDraft,
+  PeeringRequest,
+  Verdict,
+  readContainerRegion,
+  readRegionName,
+  type Container,
+  type ProjectAddresses,
+} from "@peering-desk/shared-schemas"
+import fc from "fast-check"
+import ipaddr from "ipaddr.js"
+import { expect, test } from "vitest"
+import { toVerdict, type ProjectSnapshot } from "#index.ts"
+import { arbitraryDraft, arbitraryWorld } from "#test/snapshots.ts"
+
+const runs = { numRuns: 400 }
+
+test("whatever is filled in and whatever Atlas lists, there is a verdict of the agreed shape", () => {
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      expect(PeeringDraft.safeParse(draft).success).toBe(true)
+      expect(Verdict.parse(toVerdict(draft, world))).toBeDefined()
+    }),
+    runs,
+  )
+})
+
+test("the order of no list makes a difference", () => {
+  const turned = (one: ProjectAddresses): ProjectAddresses => ({
+    ...one,
+    containers: one.containers.toReversed(),
+    peers: one.peers.toReversed(),
+  })
+  const turnedWorld = (world: ProjectSnapshot): ProjectSnapshot => ({
+    ...world,
+    here: turned(world.here),
+    elsewhere: world.elsewhere.map(turned).toReversed(),
+  })
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      expect(toVerdict(draft, turnedWorld(world))).toEqual(toVerdict(draft, world))
+    }),
+    runs,
+  )
+})
+
+test("the verdict is its worst check, and a plan is there exactly when nothing stands in the way", () => {
+  const advice = new Set([
+    "overlap-elsewhere",
+    "well-known-block",
+    "cidr-ignored",
+    "one-way-door",
+    "cloud-permission",
+  ])
+  const order = ["green", "amber", "open", "red"]
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      const { status, checks, plan } = toVerdict(draft, world)
+      const weighed = checks.map((check) =>
+        advice.has(check.id) && check.status === "open" ? "amber" : check.status,
+      )
+      expect(status).toBe(order.toReversed().find((one) => weighed.some((check) => check === one)))
+      expect(checks.filter(({ id, status: of }) => advice.has(id) && of === "red")).toEqual([])
+      expect(plan !== null).toBe(status === "green" || status === "amber")
+      expect(checks.every(({ says, restsOn }) => says.length > 0 && restsOn.length > 0)).toBe(true)
+    }),
+    runs,
+  )
+})
+
+/** The mark of a container to be made, filled in between the steps, is no id. */
+function withSomeContainer(body: Record<string, unknown> | null): unknown {
+  return body?.["containerId"] === "new" ? { ...body, containerId: "507f1f77bcf86cd799439011" } : body
+}
+
+test("whatever is planned has the form that the server and Atlas ask for", () => {
+  let planned = 0
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      for (const { kind, body } of toVerdict(draft, world).plan?.steps ?? []) {
+        planned += 1
+        const isFormed = {
+          "create-container": () => NewContainer.safeParse(body).success,
+          "create-peering": () => PeeringRequest.safeParse(withSomeContainer(body)).success,
+          "reuse-container": () => body === null,
+        }
+        expect({ kind, isFormed: isFormed[kind]() }).toEqual({ kind, isFormed: true })
+      }
+    }),
+    runs,
+  )
+  expect(planned).toBeGreaterThan(30)
+})
+
+test("every proposal turns the verdict, and costs the more the more it changes", () => {
+  let proposed = 0
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      const { status, proposals } = toVerdict(draft, world)
+      expect(status === "red" || proposals.length === 0).toBe(true)
+      expect(proposals.map(({ cost }) => cost)).toEqual(
+        proposals.map(({ cost }) => cost).toSorted((a, b) => a - b),
+      )
+      for (const { change } of proposals) {
+        proposed += 1
+        const changed = change.kind === "fill" ? PeeringDraft.parse(change.draft) : draft
+        const here = {
+          ...world.here,
+          peers: world.here.peers.filter(({ id }) => change.kind !== "delete-peer" || id !== change.peerId),
+          ...(change.kind === "switch-mode-off" && { privateIpMode: false }),
+        }
+        const after = toVerdict(changed, { ...world, here })
+        expect(CheckStatus.parse(after.status)).not.toBe("red")
+      }
+    }),
+    runs,
+  )
+  expect(proposed).toBeGreaterThan(100)
+})
+
+/** Where Atlas's side of a draft lies or is to lie; null when no rule can tell. */
+function regionOf(
+  { providerName, request, newContainer }: PeeringDraft,
+  { here }: ProjectSnapshot,
+): string | null {
+  if (request["containerId"] === "new") return newContainer?.region ?? null
+  const chosen = here.containers.filter(
+    (one) => one.id === request["containerId"] && one.providerName === providerName,
+  )
+  return chosen[0] === undefined ? null : readContainerRegion(chosen[0])
+}
+
+/** The block of Atlas's side of a draft, as Atlas or the draft gives it. */
+function atlasBlockOf(
+  { providerName, request, newContainer }: PeeringDraft,
+  { here }: ProjectSnapshot,
+): string {
+  if (request["containerId"] === "new") return newContainer?.atlasCidrBlock ?? ""
+  const isChosen = (one: Container) => one.id === request["containerId"] && one.providerName === providerName
+  return here.containers.find(isChosen)?.atlasCidrBlock ?? ""
+}
+
+/** The first and last address of a block by ipaddr.js; null when that reads none. */
+function readOracleRange(text: string | undefined): [number, number] | null {
+  if (text === undefined || !ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return null
+  const toNumber = (address: ipaddr.IPv4) => address.octets.reduce((sum, octet) => sum * 256 + octet, 0)
+  return [
+    toNumber(ipaddr.IPv4.networkAddressFromCIDR(text)),
+    toNumber(ipaddr.IPv4.broadcastAddressFromCIDR(text)),
+  ]
+}
+
+const meets = (one: [number, number], other: [number, number]) => one[0] <= other[1] && other[0] <= one[1]
+
+test("a proposal that moves Atlas's side says which clusters are reached from there", () => {
+  let moved = 0
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      if (draft.providerName === "GCP") return
+      for (const { change, why } of toVerdict(draft, world).proposals) {
+        if (change.kind !== "fill") continue
+        const region = regionOf(change.draft, world)
+        if (region === null || region === regionOf(draft, world)) continue
+        // The same place in other words is no move.
+        if (readRegionName(draft.providerName, draft.newContainer?.region ?? "") === region) continue
+        moved += 1
+        expect(why).toContain(`reaches only clusters in ${region}`)
+      }
+    }),
+    runs,
+  )
+  expect(moved).toBeGreaterThan(50)
+})
+
+test("no plan and no proposal joins Atlas with a network that is known to overlap it, as an independent library finds", () => {
+  let planned = 0
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      const { plan, proposals } = toVerdict(draft, world)
+      const changed = proposals.flatMap(({ change }) => (change.kind === "fill" ? [change.draft] : []))
+      for (const one of plan === null ? changed : [...changed, draft]) {
+        const atlas = readOracleRange(atlasBlockOf(one, world))
+        const yours = [one.request["routeTableCidrBlock"], ...(one.networkBlocks ?? [])].map(readOracleRange)
+        // A proposal may leave a block that is none, and of which nobody can tell.
+        const met = yours.filter((range) => range !== null && atlas !== null && meets(range, atlas))
+        expect(one.providerName === "AWS" ? met : met.filter((range) => range !== yours[0])).toEqual([])
+        planned += yours.length > 1 && atlas !== null ? 1 : 0
+      }
+    }),
+    runs,
+  )
+  expect(planned).toBeGreaterThan(20)
+})
+
+/** A block that no VPC can have, or not beside those that it has (AWS: IPv4 CIDR block association restrictions). */
+function isRefusedByAws(existing: readonly string[], added: string): boolean {
+  const within = (text: string, range: string) => {
+    const [outer, inner] = [readOracleRange(range), readOracleRange(text)]
+    return outer !== null && inner !== null && outer[0] <= inner[0] && inner[1] <= outer[1]
+  }
+  const rfc1918 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
+  const range = readOracleRange(added)
+  const size = Number(added.split("/")[1])
+  if (range === null || size < 16 || size > 28) return true
+  return existing.some((one) => {
+    const has = readOracleRange(one)
+    if (has !== null && meets(has, range)) return true
+    const own = rfc1918.find((private_) => within(one, private_))
+    const other = rfc1918.filter((private_) => private_ !== own)
+    return (
+      other.some((private_) => within(added, private_)) ||
+      (within(one, "10.0.0.0/15") && within(added, "10.0.0.0/16")) ||
+      (own === "172.16.0.0/12" && within(added, "172.31.0.0/16"))
+    )
+  })
+}
+
+/** A VPC whose block meets one that its container is peered with, beside whatever else the world has. */
+const overlappingVpc = fc
+  .tuple(arbitraryDraft, arbitraryWorld, fc.nat(), fc.nat())
+  .map(([draft, world, ofContainer, ofPeer]): { draft: PeeringDraft; world: ProjectSnapshot } => {
+    const containers = world.here.containers.filter(({ providerName }) => providerName === "AWS")
+    const peers = world.here.peers.filter((peer) => peer.providerName === "AWS")
+    const container = containers[ofContainer % Math.max(containers.length, 1)]
+    const peer = peers[ofPeer % Math.max(peers.length, 1)]
+    if (container === undefined || peer === undefined) return { draft, world }
+    const own = { ...peer, containerId: container.id, vpcId: "vpc-99999999" }
+    const here = { ...world.here, peers: world.here.peers.map((one) => (one === peer ? own : one)) }
+    const request: PeeringDraft["request"] = { ...draft.request, containerId: container.id }
+    if (typeof peer.routeTableCidrBlock === "string")
+      request["routeTableCidrBlock"] = peer.routeTableCidrBlock
+    return { draft: { ...draft, providerName: "AWS", request }, world: { ...world, here } }
+  })
+
+test("a further block of a VPC is one that AWS gives it, beside all that it is known to have", () => {
+  let further = 0
+  fc.assert(
+    fc.property(overlappingVpc, ({ draft, world }) => {
+      const typed = draft.request["routeTableCidrBlock"] ?? ""
+      for (const { change } of toVerdict(draft, world).proposals) {
+        const block = change.kind === "fill" ? (change.draft.request["routeTableCidrBlock"] ?? "") : typed
+        const isSame = isDeepStrictEqual(readOracleRange(typed.trim()), readOracleRange(block))
+        // The same block in its one spelling is no other one.
+        if (change.kind !== "fill" || isSame) continue
+        further += 1
+        expect(change.draft.networkBlocks).toContain(typed)
+        const existing = [typed, ...(draft.networkBlocks ?? [])].filter(
+          (one) => readOracleRange(one) !== null,
+        )
+        expect({ existing, block, isRefused: isRefusedByAws(existing, block) }).toMatchObject({
+          isRefused: false,
+        })
+      }
+    }),
+    runs,
+  )
+  expect(further).toBeGreaterThan(20)
+})
+
+test("a verdict changes neither the draft nor the world", () => {
+  fc.assert(
+    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+      const before = JSON.stringify([draft, world])
+      toVerdict(draft, world)
+      expect(JSON.stringify([draft, world])).toBe(before)
+    }),
+    { numRuns: 100 },
+  )
+})

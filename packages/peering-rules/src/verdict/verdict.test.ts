@@ -1,0 +1,308 @@
+import {
+  providerNames,
+  type CheckId,
+  type CheckStatus,
+  type PeeringDraft,
+} from "@peering-desk/shared-schemas"
+import { describe, expect, test } from "vitest"
+import { toVerdict, type ProjectSnapshot } from "#index.ts"
+import {
+  draftForNew,
+  drafts,
+  draftWith,
+  ids,
+  listedContainer,
+  manyPeers,
+  peerOnVpc,
+  told,
+  payments,
+  world,
+  worldWith,
+} from "#test/drafts.ts"
+
+test.each([
+  ["AWS", "green"],
+  ["GCP", "green"],
+  ["AZURE", "amber"],
+] as const)("a right draft for %s is %s", (providerName, status) => {
+  const verdict = toVerdict(drafts[providerName], world)
+  expect(verdict.checks.filter((check) => check.status === "red" || check.status === "open")).toEqual([])
+  expect(verdict.status).toBe(status)
+  expect(verdict.plan?.steps.map(({ kind }) => kind)).toEqual(["reuse-container", "create-peering"])
+})
+
+test.each(providerNames)(
+  "a right draft for %s and a new container is amber, as it fixes a block for good",
+  (cloud) => {
+    const of = cloud === "GCP" ? worldWith({ containers: [] }) : world
+    const verdict = toVerdict(draftForNew(cloud), of)
+    expect(verdict.checks.filter((check) => check.status === "red" || check.status === "open")).toEqual([])
+    expect(verdict.status).toBe("amber")
+    expect(verdict.plan?.steps.map(({ kind }) => kind)).toEqual(["create-container", "create-peering"])
+  },
+)
+
+test.each(providerNames)("an empty draft for %s is open, and says what to fill in", (providerName) => {
+  const verdict = toVerdict({ providerName, request: {} }, world)
+  expect(verdict.status).toBe("open")
+  expect(verdict.plan).toBeNull()
+  const fields = verdict.checks.filter(({ id }) => id === "fields")
+  expect(fields.map(({ field }) => field)).toEqual(Object.keys(drafts[providerName].request))
+  expect(new Set(fields.map(({ status, errorCode }) => `${status} ${errorCode}`))).toEqual(
+    new Set(["open MISSING_ATTRIBUTE"]),
+  )
+})
+
+describe("what is taken and may not be wanted is amber [C10] [C11] [F2]", () => {
+  const elsewhere = (fields: Partial<typeof payments>) => ({
+    ...world,
+    elsewhere: [{ ...payments, containers: [], peers: [], project: { id: "1", name: "orders" }, ...fields }],
+  })
+  test.each<[CheckId, PeeringDraft, ProjectSnapshot, string]>([
+    [
+      "overlap-elsewhere",
+      draftWith("AWS", { routeTableCidrBlock: "10.8.8.0/22" }),
+      world,
+      "OVERLAPPING_ATLAS_CIDR_BLOCK: 10.8.8.0/22 overlaps the container 10.8.8.0/21 in US_WEST_2 of the same project; Atlas may refuse it",
+    ],
+    [
+      "overlap-elsewhere",
+      draftWith("AWS", { containerId: ids.awsWest, routeTableCidrBlock: "10.32.0.0/16" }),
+      world,
+      "OVERLAPPING_CIDR_BLOCK: 10.32.0.0/16 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of the same project; Atlas may refuse it",
+    ],
+    [
+      "overlap-elsewhere",
+      draftForNew("AWS", { atlasCidrBlock: "10.32.8.0/21" }),
+      world,
+      "OVERLAPPING_CIDR_BLOCK: 10.32.8.0/21 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of the same project; Atlas may refuse it",
+    ],
+    [
+      "overlap-elsewhere",
+      drafts.AWS,
+      elsewhere({
+        containers: [
+          listedContainer({
+            id: "1",
+            providerName: "AWS",
+            regionName: "EU_WEST_1",
+            atlasCidrBlock: "10.48.8.0/21",
+          }),
+        ],
+      }),
+      "the container 10.48.8.0/21 in EU_WEST_1 in orders",
+    ],
+    [
+      "well-known-block",
+      draftWith("AWS", { routeTableCidrBlock: "172.31.0.0/16" }),
+      world,
+      "172.31.0.0/16 is the block of the default VPC of every AWS region",
+    ],
+    [
+      "well-known-block",
+      draftForNew("AWS", { atlasCidrBlock: "192.168.248.0/21" }),
+      world,
+      "Atlas, when it is told no block",
+    ],
+    [
+      "well-known-block",
+      draftWith("GCP", { networkName: "default" }),
+      worldWith({
+        containers: [listedContainer({ id: ids.gcp, providerName: "GCP", atlasCidrBlock: "10.128.0.0/21" })],
+      }),
+      "10.128.0.0/21 overlaps 10.128.0.0/9, the block of Google Cloud's auto mode networks: if default is one, the two cannot be joined",
+    ],
+    [
+      "overlap-with-container",
+      { ...drafts.AZURE, networkBlocks: ["10.40.0.0", "fd00::/8"] },
+      world,
+      "10.40.0.0 and fd00::/8 are no IPv4 blocks, so they were held against nothing",
+    ],
+    ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), world, "no security groups"],
+    [
+      "fields",
+      draftWith("AWS", { routeTableCidrBlock: "172.16.0.0/12" }),
+      world,
+      "172.16.0.0/12 is the block of no VPC and no subnet: theirs are /16 to /28",
+    ],
+    ["fields", draftWith("AWS", { routeTableCidrBlock: "10.50.0.1/32" }), world, "/16 to /28"],
+    ["peering-only-mode", drafts.AWS, worldWith({ privateIpMode: true }), "not needed since 2020"],
+    [
+      "peering-only-mode",
+      draftWith("AZURE", { containerId: ids.azureEurope }),
+      worldWith({ privateIpMode: null }),
+      "could not be read",
+    ],
+    [
+      "one-way-door",
+      draftForNew("GCP", { atlasCidrBlock: "10.96.0.0/24", regions: ["CENTRAL_US"] }),
+      worldWith({ containers: [] }),
+      "can only be in CENTRAL_US",
+    ],
+    [
+      "cidr-ignored",
+      { ...drafts.AWS, newContainer: { atlasCidrBlock: "10.96.0.0/21" } },
+      world,
+      "10.96.0.0/21 would not be used",
+    ],
+    ["cloud-permission", drafts.AZURE, world, "before the connection is asked for"],
+    ["key-rights", drafts.AWS, worldWith({ project: { id: "1", name: "payments" } }), "not known yet"],
+    [
+      "quota",
+      drafts.AWS,
+      worldWith({ peers: manyPeers(60, "AVAILABLE") }),
+      "Atlas must allow it more than 50",
+    ],
+    [
+      "quota-pending",
+      drafts.AWS,
+      worldWith({ peers: manyPeers(26, "PENDING_ACCEPTANCE") }),
+      "Atlas must allow it more than 25",
+    ],
+    [
+      "fields",
+      draftWith("AWS", { accepterRegionName: "eu-fjord-9" }),
+      world,
+      "eu-fjord-9 is no AWS region that we know",
+    ],
+    [
+      "atlas-network",
+      draftWith("GCP", { gcpProjectId: "p-7x0h9wqzk4n5b2m8v6c3d1fa" }),
+      world,
+      "p-7x0h9wqzk4n5b2m8v6c3d1fa has the form of the projects that Atlas makes for itself; see that it is your own",
+    ],
+    [
+      "overlap-with-peer",
+      drafts.AWS,
+      worldWith({ peers: [peerOnVpc({})] }),
+      "Atlas gives no block for 1 connection",
+    ],
+    [
+      "overlap-with-container",
+      drafts.AWS,
+      worldWith({ containers: [listedContainer({ id: ids.aws, providerName: "AWS" })] }),
+      "Atlas gives no block for the container",
+    ],
+  ])("%s, and goes on to a plan", (id, draft, of, words) => {
+    expect(
+      told(id, draft, of)
+        .filter((one) => one.startsWith("amber"))
+        .join("\n"),
+    ).toContain(words)
+    const verdict = toVerdict(draft, of)
+    expect(verdict.status).toBe("amber")
+    expect(verdict.plan).not.toBeNull()
+  })
+})
+
+test.each<[CheckId, PeeringDraft]>([
+  ["container", draftWith("AWS", { containerId: ids.nobody })],
+  ["duplicate", drafts.AWS],
+  ["overlap-with-peer", drafts.AWS],
+  ["quota", drafts.AWS],
+  ["quota-pending", drafts.AWS],
+  ["container-overlap", draftForNew("AWS")],
+  ["container-is-the-only-one", draftForNew("AWS")],
+])("%s is open, never green, when the project's lists could not be read", (id, draft) => {
+  for (const away of [{ readAt: null }, { problem: "atlas_unreachable" as const }]) {
+    expect(told(id, draft, worldWith(away)).map((one) => one.split(" ")[0])).toEqual(["open"])
+    expect(toVerdict(draft, worldWith(away)).status satisfies CheckStatus).toBe("open")
+  }
+})
+
+test("another project that cannot be read leaves its check open, and keeps nobody from going on", () => {
+  const of = {
+    ...world,
+    elsewhere: [{ ...payments, containers: [], peers: [], problem: "atlas_timeout" as const }],
+  }
+  expect(told("overlap-elsewhere", drafts.AWS, of)).toEqual([expect.stringContaining("open")])
+  expect(toVerdict(drafts.AWS, of)).toMatchObject({ status: "amber", plan: expect.anything() })
+})
+
+test.each([
+  ["another block", "10.96.0.0/21", "a second one with 10.96.0.0/21 is refused, and Atlas keeps 10.8.8.0/21"],
+  ["its very block", "10.8.8.0/21", "a second one is refused"],
+])("a container that is there already is told once, whether %s was typed", (_what, atlasCidrBlock, words) => {
+  const { checks } = toVerdict(draftForNew("AWS", { region: "US_WEST_2", atlasCidrBlock }), world)
+  const told = checks.filter(({ says }) => says.includes("10.8.8.0/21") && says.includes("US_WEST_2"))
+  expect(told.map(({ id, status, errorCode }) => `${id} ${status} ${errorCode}`)).toEqual([
+    "container-is-the-only-one red CONTAINER_ALREADY_EXISTS",
+  ])
+  expect(told[0]?.says).toContain(words)
+  expect(checks.filter(({ status }) => status === "red")).toEqual(told)
+})
+
+test("the same VPC may be peered from another container: its own block is no overlap", () => {
+  const draft = draftWith("AWS", {
+    containerId: ids.awsWest,
+    vpcId: "vpc-0a1b2c3d",
+    routeTableCidrBlock: "10.32.0.0/16",
+  })
+  expect(told("duplicate", draft)).toEqual([expect.stringContaining("green")])
+  expect(told("overlap-elsewhere", draft)).toEqual([expect.stringContaining("green")])
+})
+
+test("what is on another cloud is never joined with it, so that its addresses are no matter", () => {
+  const everywhere = { ...world, elsewhere: [payments] }
+  for (const [draft, of] of [
+    [draftWith("AWS", { routeTableCidrBlock: "10.64.0.0/16" }), everywhere],
+    [draftWith("AWS", { routeTableCidrBlock: "10.24.0.0/20" }), everywhere],
+    [draftForNew("AZURE", { atlasCidrBlock: "10.32.0.0/21" }), everywhere],
+    [draftForNew("AZURE", { atlasCidrBlock: "10.8.0.0/21" }), everywhere],
+  ] as const)
+    expect(told("overlap-elsewhere", draft, of)).toEqual([
+      expect.stringMatching(/^green -: .* overlaps nothing on (AWS|Azure) in other projects$/),
+    ])
+})
+
+test("what is known of a network's addresses and overlaps nothing is green, and leaves no doubt about auto mode", () => {
+  const containers = [listedContainer({ id: ids.gcp, providerName: "GCP", atlasCidrBlock: "10.128.0.0/21" })]
+  const of = worldWith({ containers })
+  const draft = { ...drafts.GCP, networkBlocks: ["10.40.0.1/16", "10.41.0.0/16", "10.40.0.0/16"] }
+  expect(told("overlap-with-container", draft, of)).toEqual([
+    "green -: 10.40.0.0/16 and 10.41.0.0/16 of payments-vpc have no address in common with 10.128.0.0/21",
+  ])
+  expect(toVerdict(draft, of).status).toBe("green")
+  expect(toVerdict(drafts.GCP, of).status).toBe("amber")
+})
+
+test("a VNet that has a connection which works has let Atlas in", () => {
+  const draft = draftWith("AZURE", {
+    containerId: ids.azureEurope,
+    resourceGroupName: "rg-hub",
+    vnetName: "vnet-hub",
+  })
+  expect(told("cloud-permission", draft)).toEqual([expect.stringContaining("green")])
+})
+
+test("whether a raised limit raises that of the unfinished ones is documented nowhere, so they are amber", () => {
+  const of = (count: number) => ({
+    ...worldWith({ peers: manyPeers(count, "INITIATING") }),
+    peersPerProject: 101,
+  })
+  expect(told("quota-pending", drafts.AWS, of(24))).toEqual([expect.stringContaining("green")])
+  expect(told("quota-pending", drafts.AWS, of(25))).toEqual([
+    "amber PEER_MAXIMUM_REACHED: payments has 25 unfinished connections; Atlas documents 25, and not whether a limit raised to 101 raises that too",
+  ])
+  expect(told("quota", drafts.AWS, of(30))).toEqual([expect.stringContaining("green")])
+})
+
+test("the plan has the bodies as Atlas takes them", () => {
+  expect(toVerdict(draftForNew("AWS"), world).plan?.steps.map(({ body }) => body)).toEqual([
+    { providerName: "AWS", regionName: "EU_WEST_1", atlasCidrBlock: "10.96.0.0/21" },
+    { providerName: "AWS", ...drafts.AWS.request, containerId: "new" },
+  ])
+  const small = draftForNew("GCP", {
+    atlasCidrBlock: "10.96.0.0/23",
+    regions: ["CENTRAL_US", "", "CENTRAL_US"],
+  })
+  expect(toVerdict(small, worldWith({ containers: [] })).plan?.steps[0]?.body).toEqual({
+    providerName: "GCP",
+    atlasCidrBlock: "10.96.0.0/23",
+    regions: ["CENTRAL_US"],
+  })
+  expect(toVerdict(drafts.GCP, world).plan?.steps.map(({ body }) => body)).toEqual([
+    null,
+    { providerName: "GCP", ...drafts.GCP.request },
+  ])
+})

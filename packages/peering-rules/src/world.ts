@@ -1,9 +1,0 @@
-import type { ProjectAddresses } from "@peering-desk/shared-schemas"
-
-/** What a verdict rests on, beside the draft: the project, the others that the person may see, and Atlas's limit. */
-export interface World {
-  here: ProjectAddresses
-  elsewhere: readonly ProjectAddresses[]
-  /** How many connections Atlas allows a project: 50 unless its support raised it. */
-  peersPerProject: number
-}

@@ -1,0 +1,114 @@
+/** A folder with one job, and what its files may import. */
+export interface Room {
+  /** Below its workspace's `src`; sub-rooms have rows of their own. */
+  room: string
+  /** Rooms of the same workspace that it may import, besides itself. */
+  mayImport: readonly string[]
+  /** Packages that it may not import, in addition to its workspace's. */
+  mayNotUse?: readonly string[]
+}
+
+/** A workspace's rooms, lowest first: a room imports only rooms above its row. */
+export interface Workspace {
+  workspace: string
+  /** Packages that none of its rooms may import. */
+  mayNotUse: readonly string[]
+  rooms: readonly Room[]
+  /** Folders without a fence: they join all rooms, or hold no product code. */
+  withoutFence: readonly string[]
+}
+
+const everyApp = ["@peering-desk/web", "@peering-desk/bff"]
+const standIns = ["@peering-desk/atlas-simulator", "@peering-desk/demo-identity-provider"]
+const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@hookform/*", "@tanstack/*"]
+
+const bffBase = ["base"]
+const bffHttp = ["http", ...bffBase]
+const bffStore = ["store", ...bffBase]
+const bffAtlas = ["atlas/protocol", "atlas/auth", "atlas", ...bffBase]
+const bffAudit = ["audit", ...bffStore, ...bffHttp]
+const bffSignIn = ["sign-in", ...bffAudit]
+const bffProjects = ["projects", ...bffAtlas, ...bffSignIn]
+const bffPolling = ["polling", ...bffAtlas, ...bffSignIn]
+const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
+const bffCreates = ["creates", ...bffPreflight]
+
+const webFeature = ["shared", "forms", "copy", "api", "ui"]
+
+/** Who may import whom. `.oxlintrc.json` is written from it by `pnpm fences`; ARCHITECTURE.md shows it. */
+export const workspaces: readonly Workspace[] = [
+  {
+    workspace: "packages/peering-rules",
+    withoutFence: [],
+    mayNotUse: ["*", "!./*", "!#*/**", "!@peering-desk", "!@peering-desk/shared-schemas"],
+    rooms: [
+      { room: "formats", mayImport: [] },
+      { room: "lifecycle", mayImport: [] },
+      { room: "addresses", mayImport: ["formats"] },
+      { room: "draft", mayImport: ["addresses", "lifecycle", "formats"] },
+      { room: "checks", mayImport: ["draft", "addresses", "formats"] },
+      { room: "verdict", mayImport: ["checks", "draft", "addresses", "formats"] },
+      { room: "paste", mayImport: ["addresses", "formats"] },
+      { room: "runbook", mayImport: ["addresses", "formats"] },
+      { room: "export", mayImport: ["runbook", "paste", "draft", "formats"] },
+      { room: "explain", mayImport: ["draft", "addresses", "lifecycle", "formats"] },
+    ],
+  },
+  {
+    workspace: "apps/bff",
+    withoutFence: [],
+    mayNotUse: [...everyApp, ...standIns],
+    rooms: [
+      { room: "base", mayImport: [], mayNotUse: ["express", "@peering-desk/peering-rules"] },
+      { room: "http", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
+      { room: "store", mayImport: bffBase },
+      { room: "atlas/protocol", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
+      {
+        room: "atlas/auth",
+        mayImport: ["atlas/protocol", ...bffBase],
+        mayNotUse: ["@peering-desk/peering-rules"],
+      },
+      {
+        room: "atlas",
+        mayImport: ["atlas/protocol", "atlas/auth", ...bffBase],
+        mayNotUse: ["@peering-desk/peering-rules"],
+      },
+      { room: "audit", mayImport: [...bffStore, ...bffHttp] },
+      { room: "sign-in", mayImport: bffAudit },
+      { room: "operations", mayImport: [...bffAtlas, ...bffSignIn] },
+      { room: "presets", mayImport: bffSignIn },
+      { room: "projects", mayImport: [...bffAtlas, ...bffSignIn] },
+      { room: "polling", mayImport: [...bffAtlas, ...bffSignIn] },
+      { room: "history", mayImport: bffPolling },
+      { room: "preflight", mayImport: [...bffPolling, ...bffProjects] },
+      { room: "inventory", mayImport: bffPreflight },
+      { room: "hand-offs", mayImport: bffPreflight },
+      { room: "creates", mayImport: bffPreflight },
+      { room: "changes", mayImport: bffCreates },
+    ],
+  },
+  {
+    workspace: "apps/web",
+    withoutFence: ["app", "mock-bff"],
+    mayNotUse: [...everyApp, ...standIns],
+    rooms: [
+      { room: "ui", mayImport: [], mayNotUse: [...browserLibraries, "@peering-desk/peering-rules"] },
+      { room: "copy", mayImport: [], mayNotUse: [...browserLibraries, "@peering-desk/peering-rules"] },
+      { room: "api", mayImport: [], mayNotUse: ["wouter", "react-hook-form", "@base-ui/**"] },
+      { room: "api/stream", mayImport: ["api"], mayNotUse: ["wouter", "react-hook-form", "@base-ui/**"] },
+      { room: "forms", mayImport: ["copy", "api", "ui"], mayNotUse: ["wouter"] },
+      { room: "shared", mayImport: ["forms", "copy", "api", "ui"] },
+      { room: "features/address-map", mayImport: webFeature },
+      { room: "features/all-connections", mayImport: webFeature },
+      { room: "features/audit", mayImport: webFeature },
+      { room: "features/connection", mayImport: webFeature },
+      { room: "features/connection-list", mayImport: webFeature },
+      { room: "features/containers", mayImport: webFeature },
+      { room: "features/create-peering", mayImport: webFeature },
+      { room: "features/hand-off", mayImport: webFeature },
+      { room: "features/keys", mayImport: webFeature },
+      { room: "features/projects", mayImport: webFeature },
+      { room: "features/session", mayImport: webFeature },
+    ],
+  },
+]
