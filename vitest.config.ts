@@ -13,7 +13,7 @@ export default defineConfig({
         "tools",
       ].map((root) => ({
         root,
-        // A busy machine is slow; no test asserts a duration.
+        // Long timeouts for busy machines. No test asserts a duration.
         test: {
           name: root,
           environment: "node",

@@ -44,10 +44,10 @@ export const homeMadeWords: AvoidedWord[] = [
   { pattern: /\b(afresh|lest|hitherto|thereof)\b/gi, instead: "modern words" },
 ]
 
-/** How a doc comment does not begin: it starts with a verb or the name of the thing. */
+/** Matches the start of a doc comment that lacks a verb or the name of the thing. */
 export const commentOpeners = /^(what|whether|who|how|so that|those|the same)\b/i
 
-/** How a test title does not begin: nobody can read it without its `describe`. */
+/** Matches the start of a test title that cannot be read without its `describe`. */
 export const titleOpeners = new RegExp(
   `^(${[
     "about above across after against along among and around as at because before behind below beside between beyond but by",
