@@ -1,4 +1,11 @@
-import type { AuditExportFormat, AuditFields, AuditFilter, AuditRow } from "@peering-desk/shared-schemas"
+import {
+  formatCsvHeader,
+  formatCsvRows,
+  type AuditExportFormat,
+  type AuditFilter,
+  type AuditRow,
+  type CsvColumn,
+} from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
 import { narrowByFilter } from "./audit-query.ts"
 import { readAuditPages, toAuditRow } from "./audit-rows.ts"
@@ -8,31 +15,22 @@ export const exportTypes: Record<AuditExportFormat, string> = {
   csv: "text/csv; charset=utf-8; header=present",
 }
 
-/**
- * The rows that match, oldest first, as text part by part: JSON Lines (one `AuditRow` a line), or CSV (RFC 4180) with a byte order
- * mark, by which Excel knows UTF-8.
- */
+/** Exports the matching rows, oldest first, as text part by part: JSON Lines with one `AuditRow` a line, or CSV. */
 export async function* exportAudit(
   store: Store,
   format: AuditExportFormat,
   filter: AuditFilter,
 ): AsyncGenerator<string> {
-  if (format === "csv") yield `\uFEFF${toCsvLine(csvColumns.map(([name]) => name))}`
+  if (format === "csv") yield formatCsvHeader(csvColumns)
   for await (const page of readAuditPages(store, (query) => narrowByFilter(query, filter))) {
-    const lines = page
-      .map(toAuditRow)
-      .map((row) =>
-        format === "csv"
-          ? toCsvLine(csvColumns.map(([, read]) => toCellText(read(row))))
-          : `${JSON.stringify(row)}\n`,
-      )
-    yield lines.join("")
+    const rows = page.map(toAuditRow)
+    yield format === "csv"
+      ? formatCsvRows(csvColumns, rows)
+      : rows.map((row) => `${JSON.stringify(row)}\n`).join("")
   }
 }
 
-type Cell = string | number | null | undefined | AuditFields
-
-const csvColumns: [string, (row: AuditRow) => Cell][] = [
+const csvColumns: CsvColumn<AuditRow>[] = [
   ["sequence", (row) => row.sequence],
   ["at", (row) => row.at],
   ["kind", (row) => row.kind],
@@ -54,23 +52,3 @@ const csvColumns: [string, (row: AuditRow) => Cell][] = [
   ["previousHash", (row) => row.previousHash],
   ["hash", (row) => row.hash],
 ]
-
-function toCellText(value: Cell): string {
-  if (value === null || value === undefined) return ""
-  return typeof value === "object" ? JSON.stringify(value) : String(value)
-}
-
-function toCsvLine(cells: readonly string[]): string {
-  return `${cells.map(toCsvCell).join(",")}\r\n`
-}
-
-/**
- * Where a spreadsheet would run what follows as a formula: at the start of a cell, and within it where one begins for a program that
- * parts cells by semicolons or tabs. The wide forms of the signs count as the signs do.
- */
-const formulaStarts = /^(?=[\t\r\n])|(?<=^|[;\t\r\n])(?=[" ]*[=+\-@＝＋－＠])/g
-
-/** With an apostrophe before it, a formula is shown as text (OWASP: CSV Injection). */
-export function toCsvCell(text: string): string {
-  return `"${text.replace(formulaStarts, "'").replaceAll('"', '""')}"`
-}
