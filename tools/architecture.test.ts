@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { expect, test } from "vitest"
+import { workspaces, type Room } from "./rooms.ts"
+
+const architecture = readFileSync(fileURLToPath(new URL("../ARCHITECTURE.md", import.meta.url)), "utf8")
+
+/** Returns a workspace's table as room → what its last column lets it import. `features/*` counts for each feature. */
+function readTable(workspace: string, rooms: readonly Room[]): Map<string, string[]> {
+  const section = architecture.split(`### ${workspace}/src\n`)[1]?.split(/^##/m)[0] ?? ""
+  const table = new Map<string, string[]>()
+  for (const line of section.split("\n")) {
+    const [, name, , cell = ""] = /^\| `([\w/*-]+)`\s*\|(.*)\|\s*([^|]+?)\s*\|$/.exec(line) ?? []
+    if (name === undefined) continue
+    const named = cell.split(",").map((part) => part.trim())
+    for (const room of expand(name, rooms)) table.set(room, named)
+  }
+  return table
+}
+
+function expand(name: string, rooms: readonly Room[]): string[] {
+  if (!name.endsWith("/*")) return [name]
+  return rooms.map(({ room }) => room).filter((room) => room.startsWith(name.slice(0, -1)))
+}
+
+/** Resolves `a +` to `a` and everything that `a` may import, and `–` to nothing. */
+function resolve(named: readonly string[], rooms: readonly Room[]): string[] {
+  const all = named.flatMap((part) => {
+    const room = part.replace(/ \+$/, "")
+    const further = rooms.find((one) => one.room === room)?.mayImport ?? []
+    return part === "–" ? [] : [room, ...(part.endsWith("+") ? further : [])]
+  })
+  return [...new Set(all)].sort()
+}
+
+test.each(workspaces)(
+  "the table of $workspace in ARCHITECTURE.md names each room and what it may import",
+  ({ workspace, rooms, withoutFence }) => {
+    const table = readTable(workspace, rooms)
+    const documented = [...table]
+      .filter(([room]) => !withoutFence.includes(room))
+      .map(([room, named]) => [room, resolve(named, rooms)])
+    const fenced = rooms.map(({ room, mayImport }) => [room, [...new Set(mayImport)].sort()])
+    expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(fenced))
+  },
+)
