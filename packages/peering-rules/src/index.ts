@@ -1,42 +1,60 @@
-export * from "#addresses/address-blocks.ts"
-export * from "#runbook/azure-permission.ts"
-export * from "#addresses/block-nesting.ts"
-export * from "#addresses/cidr-overlap.ts"
-export * from "#addresses/cidr-range.ts"
-export * from "#draft/container-difference.ts"
-export * from "#draft/container-place.ts"
-export * from "#addresses/container-size.ts"
-export * from "#explain/explain-failure.ts"
-export * from "#explain/explain.ts"
-export * from "#explain/explanation.ts"
-export * from "#export/atlas-cli.ts"
-export * from "#export/curl.ts"
-export * from "#export/json.ts"
-export * from "#export/kubernetes.ts"
-export * from "#export/export-subject.ts"
-export * from "#export/terraform.ts"
-export * from "#export/exports.ts"
-export * from "#lifecycle/failure.ts"
-export * from "#addresses/free-block.ts"
-export * from "#lifecycle/lifecycle.ts"
-export * from "#paste/merge-pasted.ts"
-export * from "#draft/natural-key.ts"
-export * from "#lifecycle/next-step.ts"
-export * from "#paste/pasted.ts"
-export * from "#lifecycle/progress.ts"
-export * from "#draft/quota.ts"
-export * from "#runbook/read-outcome.ts"
-export * from "#paste/read-pasted.ts"
-export * from "#runbook/read-role-assignments.ts"
-export * from "#checks/red-codes.ts"
+// The package's promise: what other workspaces may import. Inside the package, import from the room.
+
+// addresses: CIDR ranges, overlap, free blocks and well-known blocks
+export {
+  type AddressBlock,
+  type AddressPicture,
+  type BlockKind,
+  toAddressPicture,
+} from "#addresses/address-blocks.ts"
+export { listOverlaps } from "#addresses/block-nesting.ts"
+export { isOverlapping } from "#addresses/cidr-overlap.ts"
+export { type CidrRange, readCidrRange } from "#addresses/cidr-range.ts"
+export { isWithinSpan, mostSmallRegions, toPrefixSpan } from "#addresses/container-size.ts"
+export { findFreeBlock } from "#addresses/free-block.ts"
+export { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
+
+// checks: codes of the checks that stop a create
+export { redCodes } from "#checks/red-codes.ts"
+
+// draft: the draft, the project it is for, and what makes two peerings the same
+export { type ContainerDifference, toContainerDifferences } from "#draft/container-difference.ts"
+export { findContainerInPlace } from "#draft/container-place.ts"
+export { isSamePeering } from "#draft/natural-key.ts"
+export { type ProjectSnapshot } from "#draft/project-snapshot.ts"
+export { toQuota } from "#draft/quota.ts"
+export { isUnusedContainer } from "#draft/unused-container.ts"
+
+// explain: Atlas's refusals and failures in plain words
+export { type FailureAct, explainFailure } from "#explain/explain-failure.ts"
+export { explainRefusal } from "#explain/explain.ts"
+export { type About, type Act } from "#explain/explanation.ts"
+
+// export: a peering as other code
+export { type ExportSubject, toExportSubject } from "#export/export-subject.ts"
+export { exports } from "#export/exports.ts"
+
+// lifecycle: statuses, next steps, progress and failures
+export { type Failure, toFailure } from "#lifecycle/failure.ts"
+export { type Turn, goodPaths, knownStatuses, toTurn, toTurnOf } from "#lifecycle/lifecycle.ts"
+export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "#lifecycle/next-step.ts"
+export { type Station, toStations } from "#lifecycle/progress.ts"
+export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
+
+// paste: reading pasted text into a draft
+export { mergePasted } from "#paste/merge-pasted.ts"
+export { type Pasted, type PastedField, pastedSourceWords } from "#paste/pasted.ts"
+export { readPasted } from "#paste/read-pasted.ts"
+
+// runbook: steps in the owner's cloud and readers of what commands print
 export { isCrossRegion } from "#runbook/aws.ts"
-export * from "#runbook/azure.ts"
-export * from "#runbook/runbook-step.ts"
-export * from "#runbook/done-steps.ts"
-export * from "#runbook/runbook.ts"
-export * from "#formats/shell-words.ts"
-export * from "#lifecycle/status-since.ts"
-export * from "#draft/unused-container.ts"
-export * from "#verdict/verdict.ts"
-export * from "#addresses/well-known-blocks.ts"
-export * from "#draft/project-snapshot.ts"
+export { type AzureNetwork, toVnetScope } from "#runbook/azure-permission.ts"
+export { toAzurePermissionSteps } from "#runbook/azure.ts"
+export { toTickId } from "#runbook/done-steps.ts"
+export { type Reading, readNameLookup, readPortTry } from "#runbook/read-outcome.ts"
+export { readRoleAssignments } from "#runbook/read-role-assignments.ts"
+export { type Instruction, type RunbookStep } from "#runbook/runbook-step.ts"
+export { toLimits, toLookCommand, toRunbook } from "#runbook/runbook.ts"
+
+// verdict: whether Atlas will take a draft
+export { toVerdict } from "#verdict/verdict.ts"

@@ -10,7 +10,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
-import type { ExportSubject } from "#index.ts"
+import type { ExportSubject } from "#export/export-subject.ts"
 import { drafts } from "./drafts.ts"
 
 export const projectId = "64b1f0a27c3d5e4f8a9b0c1d"

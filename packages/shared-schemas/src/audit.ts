@@ -30,13 +30,6 @@ export const AuditAction = z.enum([
 ])
 export type AuditAction = z.infer<typeof AuditAction>
 
-/**
- * `event`: something happened. `attempt`: written before a change is asked for. `outcome`: what became of an attempt; it may be
- * `unknown` first and known later, so an attempt can have several.
- */
-export const AuditRowKind = z.enum(["event", "attempt", "outcome"])
-export type AuditRowKind = z.infer<typeof AuditRowKind>
-
 /** `failed`: nothing was changed. `unknown`: it may have been. */
 export const AuditOutcome = z.enum(["done", "refused", "failed", "unknown"])
 export type AuditOutcome = z.infer<typeof AuditOutcome>

@@ -11,7 +11,7 @@ export type PeeringGone = z.infer<typeof PeeringGone>
  * stream, and again when a `Last-Event-ID` is too old to continue from. The others change one thing.
  * Beside them comes `signed-out`, without content, before the server ends a stream whose session is over or no longer covers it.
  */
-export const streamEvents = {
+const streamEvents = {
   snapshot: PeeringList,
   peering: Peering,
   gone: PeeringGone,

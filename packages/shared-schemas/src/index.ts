@@ -3,44 +3,87 @@ import * as z from "zod/mini"
 // zod otherwise probes for `new Function`, which a strict content security policy reports as a violation.
 z.config({ jitless: true })
 
-export * from "./access-list.ts"
-export * from "./address-space.ts"
-export * from "./atlas-answer.ts"
-export * from "./atlas-peer.ts"
-export * from "./audit.ts"
-export * from "./aws-region-id.ts"
-export * from "./aws-regions.ts"
-export * from "./azure-regions.ts"
-export * from "./change-peering.ts"
-export * from "./cidr.ts"
-export * from "./container-request.ts"
-export * from "./container.ts"
-export * from "./create-peering.ts"
-export * from "./csv.ts"
-export * from "./events.ts"
-export * from "./field-mend.ts"
-export * from "./gcp-regions.ts"
-export * from "./hand-off.ts"
-export * from "./headers.ts"
-export * from "./ids.ts"
-export * from "./installation.ts"
-export * from "./inventory.ts"
-export * from "./key-health.ts"
-export * from "./new-container.ts"
-export * from "./open-create.ts"
-export * from "./peering-notes.ts"
-export * from "./peering-request.ts"
-export * from "./peering.ts"
-export * from "./preflight.ts"
-export * from "./preset.ts"
-export * from "./private-ip-mode.ts"
-export * from "./problem.ts"
-export * from "./project.ts"
-export * from "./provider.ts"
-export * from "./region-names.ts"
-export * from "./session.ts"
-export * from "./terraform-state-id.ts"
-export * from "./timeline.ts"
-export * from "./tombstone.ts"
+export { AccessList, AccessListEntry, AddToAccessList } from "./access-list.ts"
+export { AddressList, AddressSpace, ProjectAddresses } from "./address-space.ts"
+export { RawAnswer } from "./atlas-answer.ts"
+export {
+  AtlasPeer,
+  AwsPeer,
+  AzurePeer,
+  GcpPeer,
+  inferProviderName,
+  readAtlasPeer,
+  readFailure,
+  readStatus,
+} from "./atlas-peer.ts"
+export {
+  AuditAction,
+  AuditExportFormat,
+  type AuditFields,
+  AuditFilter,
+  AuditFlawKind,
+  AuditOutcome,
+  AuditPage,
+  AuditQuery,
+  AuditRow,
+  AuditStory,
+  AuditVerification,
+} from "./audit.ts"
+export { toAtlasRegionName, toAwsRegionId } from "./aws-region-id.ts"
+export { awsRegions } from "./aws-regions.ts"
+export { azureRegions } from "./azure-regions.ts"
+export {
+  AwsPeeringChange,
+  BlastRadius,
+  ChangePeering,
+  DeletePeering,
+  PeeringRemoval,
+  everyFieldCodes,
+} from "./change-peering.ts"
+export { type Cidr, formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"
+export { CreateContainer } from "./container-request.ts"
+export { Container, ContainerList, readContainer, readContainerRegion, readVpcRegionId } from "./container.ts"
+export { ChangeReason, CreatePeering } from "./create-peering.ts"
+export { type CsvColumn, formatCsvHeader, formatCsvRows } from "./csv.ts"
+export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "./events.ts"
+export { readMend } from "./field-mend.ts"
+export { gcpRegions } from "./gcp-regions.ts"
+export { HandOff, HandOffList, HandOffView, MadeHandOff, MakeHandOff } from "./hand-off.ts"
+export { idempotencyKeyHeader, requestedByHeader, requestedByValue } from "./headers.ts"
+export { AtlasId, IdempotencyKey } from "./ids.ts"
+export { Installation } from "./installation.ts"
+export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "./inventory.ts"
+export { KeyHealthReport, KeyProblem, KeyReport } from "./key-health.ts"
+export { NewAwsContainer, NewAzureContainer, NewContainer, NewGcpContainer } from "./new-container.ts"
+export { OpenCreate, OpenCreateState, OpenCreates } from "./open-create.ts"
+export { SetLabel, StepDone, StepId, TickStep } from "./peering-notes.ts"
+export {
+  AwsPeeringRequest,
+  AzurePeeringRequest,
+  GcpPeeringRequest,
+  PeeringRequest,
+} from "./peering-request.ts"
+export { ObservedStatus, Peering, PeeringList, Watch } from "./peering.ts"
+export {
+  Check,
+  CheckId,
+  CheckStatus,
+  PeeringDraft,
+  Plan,
+  PreflightAnswer,
+  SuggestedFix,
+  Verdict,
+  newContainerMark,
+} from "./preflight.ts"
+export { KeepPreset, Preset, PresetList } from "./preset.ts"
+export { ChangePrivateIpMode, PrivateIpMode } from "./private-ip-mode.ts"
+export { AtlasRefusal, Problem, ProblemCode, problemMediaType } from "./problem.ts"
+export { KeyMayCreate, Project, ProjectList } from "./project.ts"
+export { ProviderName, providerLabels, providerNames } from "./provider.ts"
+export { readRegionName, readRegionPlace, regionsOfCloud } from "./region-names.ts"
+export { ProjectRole, SessionEntry, SessionInfo, SessionList, SignedOut } from "./session.ts"
+export { readTerraformStateId } from "./terraform-state-id.ts"
+export { Observation, Timeline, TimelineAct, TimelineGap } from "./timeline.ts"
+export { DeletedPeering, DeletedPeeringList } from "./tombstone.ts"
 export * as apiUrls from "./urls.ts"
-export * from "./wrong-kind.ts"
+export { nameKind } from "./wrong-kind.ts"

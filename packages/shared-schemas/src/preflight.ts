@@ -33,7 +33,7 @@ export const PeeringDraft = z.strictObject({
 export type PeeringDraft = z.infer<typeof PeeringDraft>
 
 /** What a verdict looks at, in the order in which it is shown. */
-export const checkIds = [
+const checkIds = [
   "fields",
   "container",
   "container-region",
@@ -77,7 +77,7 @@ export const Check = z.object({
 export type Check = z.infer<typeof Check>
 
 /** What a change does to the draft, or to the world. */
-export const ProposedChange = z.discriminatedUnion("kind", [
+const ProposedChange = z.discriminatedUnion("kind", [
   /** Fill these fields with these values; `containerId` is among them. A field of the new container has its own name. */
   z.object({ kind: z.literal("fill"), draft: PeeringDraft }),
   /** Take away a connection that stands in the way; a person confirms it on that connection's page. */

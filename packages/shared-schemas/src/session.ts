@@ -4,14 +4,13 @@ import * as z from "zod/mini"
 export const ProjectRole = z.enum(["viewer", "requester", "administrator"])
 export type ProjectRole = z.infer<typeof ProjectRole>
 
-export const SessionUser = z.object({
+const SessionUser = z.object({
   /** Issuer and subject together name a person; neither alone does (OpenID Connect Core §5.7). */
   issuer: z.string(),
   subject: z.string(),
   name: z.string(),
   email: z.nullable(z.string()),
 })
-export type SessionUser = z.infer<typeof SessionUser>
 
 /** `GET /api/session`: who is signed in, what they may do where, and until when. */
 export const SessionInfo = z.object({

@@ -7,7 +7,10 @@ import {
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { isOverlapping, listOverlaps, toAddressPicture, wellKnownBlocks } from "#index.ts"
+import { toAddressPicture } from "./address-blocks.ts"
+import { listOverlaps } from "./block-nesting.ts"
+import { isOverlapping } from "./cidr-overlap.ts"
+import { wellKnownBlocks } from "./well-known-blocks.ts"
 
 function makeSpace(name: string, more: Partial<ProjectAddresses> = {}): ProjectAddresses {
   return {

@@ -18,7 +18,7 @@ import { wellKnownBlocks } from "./well-known-blocks.ts"
 export type BlockKind = "container" | "peer" | "draft" | "well-known"
 
 /** A block that takes up addresses, or would. */
-export interface LooseBlock extends CidrRange {
+interface LooseBlock extends CidrRange {
   /** Names it among all; the same block has the same one each time. */
   id: string
   /** In its one spelling, host bits cleared. */

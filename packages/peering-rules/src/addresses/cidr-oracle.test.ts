@@ -9,7 +9,8 @@ import { AwsPeeringRequest } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import ipaddr from "ipaddr.js"
 import { expect, test } from "vitest"
-import { isOverlapping, readCidrRange, toJoined } from "#index.ts"
+import { isOverlapping } from "./cidr-overlap.ts"
+import { readCidrRange, toJoined } from "./cidr-range.ts"
 
 const address = fc
   .tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 255 })))

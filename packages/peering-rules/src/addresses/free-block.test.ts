@@ -1,7 +1,9 @@
 import { formatCidr, parseCidr, privateRanges, toCanonicalCidr } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { findFreeBlock, isOverlapping, wellKnownBlocks } from "#index.ts"
+import { isOverlapping } from "./cidr-overlap.ts"
+import { findFreeBlock } from "./free-block.ts"
+import { wellKnownBlocks } from "./well-known-blocks.ts"
 
 const anywhere = fc
   .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))

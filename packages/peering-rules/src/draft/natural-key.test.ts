@@ -1,6 +1,6 @@
 import { readAtlasPeer, type PeeringRequest } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { isSamePeering } from "#index.ts"
+import { isSamePeering } from "./natural-key.ts"
 
 const id = "1112222b3bf99403840e8934"
 const containerId = "507f1f77bcf86cd799439011"

@@ -3,13 +3,10 @@ import { newContainerMark, type PeeringDraft } from "@peering-desk/shared-schema
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { parse as parseYaml, parseAllDocuments } from "yaml"
-import {
-  toCloudFormation,
-  toCrossplaneYaml,
-  toOperatorYaml,
-  toTerraform,
-  type ExportSubject,
-} from "#index.ts"
+import type { ExportSubject } from "./export-subject.ts"
+import { toCloudFormation } from "./json.ts"
+import { toCrossplaneYaml, toOperatorYaml } from "./kubernetes.ts"
+import { toTerraform } from "./terraform.ts"
 import { draftForNew, drafts } from "#test/drafts.ts"
 import {
   anyDraft,

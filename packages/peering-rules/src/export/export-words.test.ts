@@ -1,7 +1,8 @@
 import { Container, newContainerMark, type PeeringDraft } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { toAtlasCli, toCurl } from "#index.ts"
+import { toAtlasCli } from "./atlas-cli.ts"
+import { toCurl } from "./curl.ts"
 import { readCalls, toWords } from "#test/shell.ts"
 import { anyDraft, anyFilled, anyNewDraft, anyText, subjectOf } from "#test/subjects.ts"
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { toShellCommand, toShellComment, toShellOption, toShellWord } from "#index.ts"
+import { toShellCommand, toShellComment, toShellOption, toShellWord } from "./shell-words.ts"
 
 /** The words that a real shell makes of a command line. */
 function readWithShell(line: string): string[] {

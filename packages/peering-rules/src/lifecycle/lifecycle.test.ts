@@ -1,7 +1,7 @@
 import { providerNames, readAtlasPeer } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { goodPaths, knownStatuses, toTurn, toTurnOf } from "#index.ts"
+import { goodPaths, knownStatuses, toTurn, toTurnOf } from "./lifecycle.ts"
 
 /** Atlas's status words: Get One Network Peering Connection, response fields. */
 const documented = {

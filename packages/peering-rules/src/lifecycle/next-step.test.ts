@@ -2,14 +2,9 @@ import { providerNames, readAtlasPeer, readContainer } from "@peering-desk/share
 import type { AtlasPeer, ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import {
-  acceptanceWindowMs,
-  knownStatuses,
-  toAcceptanceDeadline,
-  toFailure,
-  toNextStep,
-  toTurn,
-} from "#index.ts"
+import { toFailure } from "./failure.ts"
+import { knownStatuses, toTurn } from "./lifecycle.ts"
+import { acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "./next-step.ts"
 
 const id = "1112222b3bf99403840e8934"
 

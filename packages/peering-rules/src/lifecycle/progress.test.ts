@@ -1,7 +1,9 @@
 import { providerNames, readAtlasPeer, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { goodPaths, isStatusSinceSeen, knownStatuses, toStations, toStatusSince, toTurn } from "#index.ts"
+import { goodPaths, knownStatuses, toTurn } from "./lifecycle.ts"
+import { toStations } from "./progress.ts"
+import { isStatusSinceSeen, toStatusSince } from "./status-since.ts"
 
 const id = "1112222b3bf99403840e8934"
 

@@ -1,6 +1,9 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { mergePasted, readPasted, toCrossplaneYaml, toOperatorYaml, type Pasted } from "#index.ts"
+import { toCrossplaneYaml, toOperatorYaml } from "#export/kubernetes.ts"
+import { mergePasted } from "./merge-pasted.ts"
+import type { Pasted } from "./pasted.ts"
+import { readPasted } from "./read-pasted.ts"
 import { draftForNew, drafts } from "#test/drafts.ts"
 import { clouds, subjectOf, validDraft } from "#test/subjects.ts"
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
-import { readPasted, type Pasted } from "#index.ts"
+import type { Pasted } from "./pasted.ts"
+import { readPasted } from "./read-pasted.ts"
 
 function toSays(pasted: Pasted): string {
   return pasted.notes.map(({ kind, says }) => `${kind}: ${says}`).join("\n")

@@ -51,7 +51,7 @@ export type ContainerField = "atlasCidrBlock" | "region" | "regions"
 export type PastedField = RequestField | ContainerField | "networkBlocks"
 
 /** The part of a `PeeringDraft` that a text tells. Every value passes its field's own rule. */
-export interface PastedFields {
+interface PastedFields {
   request: Partial<Record<RequestField, string>>
   /** Null when nothing tells of a container to be made; else `request.containerId` is "new". */
   newContainer: { atlasCidrBlock?: string; region?: string; regions?: string[] } | null

@@ -8,7 +8,9 @@ import {
 } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { mergePasted, readPasted, type Pasted } from "#index.ts"
+import { mergePasted } from "./merge-pasted.ts"
+import type { Pasted } from "./pasted.ts"
+import { readPasted } from "./read-pasted.ts"
 
 const rules = { ...AwsPeeringRequest.shape, ...GcpPeeringRequest.shape, ...AzurePeeringRequest.shape }
 

@@ -1,6 +1,7 @@
 import type { PeeringDraft } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
-import { toVerdict, type ProjectSnapshot } from "#index.ts"
+import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
+import { toVerdict } from "./verdict.ts"
 import {
   draftForNew,
   drafts,

@@ -13,7 +13,8 @@ import {
 import fc from "fast-check"
 import ipaddr from "ipaddr.js"
 import { expect, test } from "vitest"
-import { toVerdict, type ProjectSnapshot } from "#index.ts"
+import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
+import { toVerdict } from "./verdict.ts"
 import { arbitraryDraft, arbitraryWorld } from "#test/snapshots.ts"
 
 const runs = { numRuns: 400 }
