@@ -97,7 +97,7 @@ async function bundleServer(): Promise<string> {
     build: { ssr: source, target: "node20", outDir: bundleDirectory, emptyOutDir: true },
     ssr: { noExternal: [/^@peering-desk\//], target: "node" },
   })
-  return join(bundleDirectory, "testing-killed-server.js")
+  return join(bundleDirectory, "killed-server.js")
 }
 
 /** One line of servers over one database: whenever one is killed, the next one, already loaded, starts. */
