@@ -94,7 +94,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(
     "/api/projects",
     createProjectRouter({
-      lists: services.lists,
+      projectCache: services.projectCache,
       mayCreateIn: (projectId) => services.keyHealth.mayCreateIn(projectId),
       maySee: (request, projectId) => mayView(userOf(request).access, projectId),
     }),

@@ -6,7 +6,7 @@ import { settleOrphanedAttempts } from "#audit/orphaned-attempts.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
-import { resumeWatching } from "#polling/resume-polling.ts"
+import { resumePolling } from "#polling/resume-polling.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { createApp } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
@@ -58,7 +58,7 @@ let sweeping: NodeJS.Timeout | undefined
 /** What is done without being asked for. Not before the port is ours: until then another process may be at it. */
 function begin(): void {
   services.reconciler.start()
-  void resumeWatching(services)
+  void resumePolling(services)
   services.heads.start()
   void services.keyHealth.testAll()
   const started = {
@@ -97,7 +97,7 @@ function stop(): void {
   services.heads.stop()
   services.sessionWatch.stop()
   services.reconciler.stop()
-  services.watcher.stop()
+  services.pollers.stop()
   // Connections that end their last request from now on would otherwise be kept for the next one.
   server.keepAliveTimeout = 1
   for (const endStream of services.openStreams) endStream()
@@ -121,7 +121,7 @@ async function reload(): Promise<void> {
     logger.info("the access rules were read anew and count from the next request")
     await services.clients.replaceCredentials(atlas.credentials)
     logger.info("the Atlas credentials were read anew; the old ones are idle and may be revoked")
-    services.lists.projects.expire()
+    services.projectCache.projects.expire()
     await services.keyHealth.testAll()
   } catch (error) {
     logger.error({ err: error }, "nothing was read anew")

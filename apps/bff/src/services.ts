@@ -43,7 +43,7 @@ export async function createServices({ config, clock, logger }: Inputs) {
   const audit = new AuditLog({ store, clock })
   const signer = new CheckpointSigner(config.signIn.sessionSecrets)
   const openStreams = new Set<() => void>()
-  const metrics = createMetrics({ openStreams: () => openStreams.size, watchLoops: () => watcher.loopCount })
+  const metrics = createMetrics({ openStreams: () => openStreams.size, watchLoops: () => pollers.loopCount })
   const clients = createAtlasClients({
     baseUrl: config.atlas.baseUrl.href,
     apiVersion: config.atlas.apiVersion,
@@ -53,16 +53,16 @@ export async function createServices({ config, clock, logger }: Inputs) {
     onCall: metrics.countAtlasCall,
   })
   const atlas = respectPauses(clients, clock)
-  const lists = new ProjectCache({ atlas, clock })
-  const containersChanged = (projectId: string) => lists.of(projectId).containers.expire()
-  const watching = createPolling({ store, atlas, containersChanged, clock, logger })
-  const { watcher } = watching
+  const projectCache = new ProjectCache({ atlas, clock })
+  const containersChanged = (projectId: string) => projectCache.of(projectId).containers.expire()
+  const polling = createPolling({ store, atlas, containersChanged, clock, logger })
+  const { pollers } = polling
   const intents = new CreateIntents({ store, clock })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
-  const world = new SnapshotReader({
+  const snapshotReader = new SnapshotReader({
     atlas,
-    lists,
-    watcher,
+    projectCache,
+    pollers,
     clock,
     mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
     peersPerProject: config.atlas.peersPerProject,
@@ -79,26 +79,26 @@ export async function createServices({ config, clock, logger }: Inputs) {
     clients,
     keyHealth,
     atlas,
-    ...watching,
+    ...polling,
     handOffs: new HandOffs(store),
     handOffSigner: new HandOffSigner(config.signIn.sessionSecrets),
-    lists,
-    world,
+    projectCache,
+    snapshotReader,
     containersChanged,
-    privateIpModeChanged: (projectId: string) => lists.of(projectId).privateIpMode.expire(),
-    accessListChanged: (projectId: string) => lists.of(projectId).accessList.expire(),
+    privateIpModeChanged: (projectId: string) => projectCache.of(projectId).privateIpMode.expire(),
+    accessListChanged: (projectId: string) => projectCache.of(projectId).accessList.expire(),
     listPeers: async (projectId: string, providerName: ProviderName) => {
-      const cloud = watcher.of(projectId, providerName)
-      await cloud.look(0)
+      const cloud = pollers.of(projectId, providerName)
+      await cloud.poll(0)
       // What was listed before a look that failed proves nothing about now.
       if (cloud.failure !== null) throw cloud.failure
-      return watcher.board.ofCloud(projectId, providerName).map(({ peer }) => peer)
+      return pollers.live.ofCloud(projectId, providerName).map(({ peer }) => peer)
     },
     intents,
     presets: new Presets({ store, clock }),
     reconciler: new CreateReconciler({
       intents,
-      watcher,
+      pollers,
       audit,
       clock,
       logger,

@@ -235,7 +235,7 @@ describe("the web app", () => {
 test("a defect shows nothing but a request id, is logged whole, and the server goes on", async () => {
   const broken = await openTestingDesk({
     replace: ({ atlas, clock }) => ({
-      lists: new ProjectCache({
+      projectCache: new ProjectCache({
         clock,
         atlas: {
           ...atlas,

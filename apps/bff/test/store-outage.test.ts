@@ -29,7 +29,7 @@ describe("while PostgreSQL is away", () => {
       const stream = await desk.stream([projectId])
       await stream.next("snapshot")
       // Every cloud was looked at, whether before the stream began or since.
-      const lookedAt = () => desk.services.watcher.board.watchOf(projectId, "AZURE")?.checkedAt
+      const lookedAt = () => desk.services.pollers.live.watchOf(projectId, "AZURE")?.checkedAt
       await expect.poll(lookedAt).toEqual(expect.any(String))
       await postgres.takeAway()
 

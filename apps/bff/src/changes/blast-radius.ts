@@ -14,18 +14,18 @@ import { getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 
 interface BlastParts {
-  lists: ProjectCache
-  watcher: PollerPool
+  projectCache: ProjectCache
+  pollers: PollerPool
 }
 
 /** What goes with a connection when it is deleted, and what has to be typed to delete it. What Atlas does not tell is null. */
 export async function readBlastRadius(
-  { lists, watcher }: BlastParts,
+  { projectCache, pollers }: BlastParts,
   projectId: string,
   peeringId: string,
 ): Promise<BlastRadius> {
-  const { peer } = await getPeering(watcher, projectId, peeringId)
-  const { peerings } = watcher.board.list(projectId)
+  const { peer } = await getPeering(pollers, projectId, peeringId)
+  const { peerings } = pollers.live.list(projectId)
   const others = peerings.filter(
     (other) =>
       other.peer.providerName === peer.providerName &&
@@ -33,7 +33,7 @@ export async function readBlastRadius(
       toTurnOf(other.peer) !== "closing",
   )
   const lastAwsConnection = peer.providerName === "AWS" && others.length === 0
-  const { accessList, containers } = lists.of(projectId)
+  const { accessList, containers } = projectCache.of(projectId)
   const [listed, entries] = await Promise.all([
     containers.give(shownMaxAgeMs).catch(toNull),
     lastAwsConnection ? accessList.give(shownMaxAgeMs).catch(toNull) : [],

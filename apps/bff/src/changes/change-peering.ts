@@ -19,7 +19,7 @@ import type { PollerPool } from "#polling/poller-pool.ts"
 
 export interface ChangePeeringParts extends AuditedDeps {
   atlas: AtlasClient
-  watcher: PollerPool
+  pollers: PollerPool
 }
 
 /**
@@ -34,14 +34,14 @@ export async function changePeering(
   peeringId: string,
   { change, startAnew = false }: Pick<ChangePeering, "change" | "startAnew">,
 ): Promise<Peering> {
-  const { atlas, watcher } = parts
-  const before = await getPeering(watcher, projectId, peeringId, beforeChangeMs)
+  const { atlas, pollers } = parts
+  const before = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
   if (before.peer.providerName !== "AWS") throw toReplaceInstead(before.peer.providerName)
   const isAnew = startAnew || change.awsAccountId !== undefined || change.vpcId !== undefined
   const body: ChangedFields = isAnew
     ? await toWhole(atlas, projectId, before.peer, change)
     : { providerName: "AWS", ...change }
-  const cloud = watcher.of(projectId, "AWS")
+  const cloud = pollers.of(projectId, "AWS")
   const attempt = { action: "peering-change", peeringId, request: body, before: before.raw } as const
   return await runAudited(
     parts,
@@ -53,14 +53,14 @@ export async function changePeering(
           if (!isAnew && lacksField(thrown)) throw sayEveryField(thrown)
           if (!isRefusedWith(thrown, stateCodes)) throw thrown
           // It was in another state when it was last looked at.
-          await cloud.look(0)
-          throw sayState(thrown, watcher.board.find(projectId, peeringId) ?? before)
+          await cloud.poll(0)
+          throw sayState(thrown, pollers.live.find(projectId, peeringId) ?? before)
         })
         return { value: (await cloud.noteChanged(raw)) ?? before, answerCode }
       },
       async lookUp() {
-        await cloud.look(0)
-        const now = watcher.board.find(projectId, peeringId)
+        await cloud.poll(0)
+        const now = pollers.live.find(projectId, peeringId)
         return now !== null && cloud.failure === null && isCarriedOut(before, now, body, isAnew) ? now : null
       },
       toAfter: ({ raw }) => raw,

@@ -57,7 +57,7 @@ describe("deleting", () => {
       desk.simulator.advance(60)
       await desk.clock.untilWaiting(10_000)
       desk.clock.advance(10_000)
-      await expect.poll(() => desk.services.watcher.board.find(projectId, id)).toBe(null)
+      await expect.poll(() => desk.services.pollers.live.find(projectId, id)).toBe(null)
       const { tombstones } = DeletedPeeringList.parse(
         (await desk.call("GET", apiUrls.tombstones(projectId))).json(),
       )

@@ -4,13 +4,13 @@ import { runAudited } from "#audit/run-audited.ts"
 import { toFailedResult } from "#audit/failed-result.ts"
 import { AppError } from "#base/app-error.ts"
 import type { AskedBy } from "#projects/requester.ts"
-import type { PeeringRows } from "#polling/peering-rows.ts"
+import type { PeeringStore } from "#polling/peering-store.ts"
 import { toDistinctName } from "./blast-radius.ts"
 import type { ChangePeeringParts } from "./change-peering.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 
 interface DeletePeeringParts extends ChangePeeringParts {
-  seen: PeeringRows
+  peeringStore: PeeringStore
 }
 
 /** Atlas's ways to say that it is gone, or going, already. */
@@ -31,25 +31,26 @@ export async function deletePeering(
   peeringId: string,
   name: string,
 ): Promise<PeeringRemoval> {
-  const { atlas, seen, watcher } = parts
-  const before = await getPeering(watcher, projectId, peeringId, beforeChangeMs).catch(
+  const { atlas, peeringStore, pollers } = parts
+  const before = await getPeering(pollers, projectId, peeringId, beforeChangeMs).catch(
     async (thrown: unknown) => {
       const isMissing = thrown instanceof AppError && thrown.code === "peering_not_found"
-      if (isMissing && (await seen.loadGone(projectId)).some(({ id }) => id === peeringId)) return null
+      if (isMissing && (await peeringStore.loadGone(projectId)).some(({ id }) => id === peeringId))
+        return null
       throw thrown
     },
   )
   if (before === null) return { state: "gone", peering: null }
-  const wanted = toDistinctName(before.peer, watcher.board.list(projectId).peerings)
+  const wanted = toDistinctName(before.peer, pollers.live.list(projectId).peerings)
   if (name.trim() !== wanted)
     throw new AppError("invalid_request", { fields: { name: `Type ${wanted} to delete this connection` } })
 
-  const cloud = watcher.of(projectId, before.peer.providerName)
+  const cloud = pollers.of(projectId, before.peer.providerName)
   const lookAfter = async (): Promise<PeeringRemoval | null> => {
     cloud.expectGone(peeringId)
-    await cloud.look(0)
+    await cloud.poll(0)
     if (cloud.failure !== null) return null
-    const peering = watcher.board.find(projectId, peeringId)
+    const peering = pollers.live.find(projectId, peeringId)
     if (peering === null) return { state: "gone", peering: null }
     return toTurnOf(peering.peer) === "closing" ? { state: "closing", peering } : null
   }
@@ -65,7 +66,7 @@ export async function deletePeering(
           throw thrown
         })
         // Atlas has taken it on, whether or not its list shows so yet; the watch tells the rest.
-        const asLastSeen = watcher.board.find(projectId, peeringId) ?? before
+        const asLastSeen = pollers.live.find(projectId, peeringId) ?? before
         const value = (await lookAfter()) ?? { state: "closing" as const, peering: asLastSeen }
         return { value, answerCode }
       },

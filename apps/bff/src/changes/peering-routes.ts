@@ -14,7 +14,7 @@ import { toAskedBy } from "#projects/requester.ts"
 import type { ProjectCache } from "#projects/project-cache.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
-import type { PeeringRows } from "#polling/peering-rows.ts"
+import type { PeeringStore } from "#polling/peering-store.ts"
 import { readBlastRadius } from "./blast-radius.ts"
 import { changePeering } from "./change-peering.ts"
 import { createPeering } from "#creates/create-peering.ts"
@@ -23,20 +23,20 @@ import { getPeering, listPeerings } from "#polling/list-peerings.ts"
 import type { CreateDeps } from "#creates/send-create.ts"
 
 interface PeeringRouteParts extends CreateDeps {
-  seen: PeeringRows
-  lists: ProjectCache
+  peeringStore: PeeringStore
+  projectCache: ProjectCache
   guards: Pick<RoleGuards, "require">
 }
 
 /** `/api/projects/{projectId}/peerings` and below. Whoever gets here may view the project; changes need a requester. */
 export function createPeeringRouter(parts: PeeringRouteParts): Router {
-  const { guards, watcher } = parts
+  const { guards, pollers } = parts
   const router = Router({ mergeParams: true })
 
   router
     .route("/")
     .get(async (request, response) => {
-      response.json(await listPeerings(watcher, parseProjectId(request)))
+      response.json(await listPeerings(pollers, parseProjectId(request)))
     })
     .post(guards.require("create"), readJsonBody, async (request, response) => {
       const created = await createPeering(parts, {
@@ -54,7 +54,7 @@ export function createPeeringRouter(parts: PeeringRouteParts): Router {
     .route("/:peeringId")
     .get(async (request, response) => {
       const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
-      response.json(await getPeering(watcher, parseProjectId(request), peeringId))
+      response.json(await getPeering(pollers, parseProjectId(request), peeringId))
     })
     .patch(guards.require("create"), readJsonBody, async (request, response) => {
       const peeringId = parseIdParam(request, "peeringId", "peering_not_found")

@@ -276,14 +276,14 @@ async function appear(request: object): Promise<void> {
 async function hideConnections(): Promise<TestingDesk> {
   return await openTestingDesk({
     beside: desk,
-    replace: ({ world }) => {
-      const blind: Pick<typeof world, "readSnapshot"> = {
+    replace: ({ snapshotReader }) => {
+      const blind: Pick<typeof snapshotReader, "readSnapshot"> = {
         async readSnapshot(...about) {
-          const seen = await world.readSnapshot(...about)
+          const seen = await snapshotReader.readSnapshot(...about)
           return { ...seen, here: { ...seen.here, peers: [] } }
         },
       }
-      return { world: Object.assign(Object.create(world) as typeof world, blind) }
+      return { snapshotReader: Object.assign(Object.create(snapshotReader) as typeof snapshotReader, blind) }
     },
   })
 }

@@ -18,7 +18,7 @@ const knownForMs = 2_000
  * @throws AppError `preflight_refused` or `plan_changed` before anything is sent; `outcome_unknown` when it isn't found at once; it is looked for until it is known, and the same key tells
  */
 export async function createPeering(parts: CreateDeps, wanted: WantedCreate): Promise<Peering> {
-  const { intents, watcher } = parts
+  const { intents, pollers } = parts
   const { projectId, key, request, newContainer, reason } = wanted
   // Not the plan: who asks again under the key may have seen a newer one of the same content.
   const bodyHash = toContentHash({ request, reason, ...(newContainer && { newContainer }) })
@@ -28,10 +28,10 @@ export async function createPeering(parts: CreateDeps, wanted: WantedCreate): Pr
   if (earlier !== null) return await answerEarlierCreate(parts, asked, earlier, again)
 
   await pollFirst(parts, wanted)
-  await checkPreflight(parts.world, wanted)
+  await checkPreflight(parts.snapshotReader, wanted)
   // Once more, which costs no call when it was quick: while it waits for other projects, what was there before grows old.
   const cloud = await pollFirst(parts, wanted)
-  const knownBefore = watcher.board.ofCloud(projectId, request.providerName).map(({ id }) => id)
+  const knownBefore = pollers.live.ofCloud(projectId, request.providerName).map(({ id }) => id)
   const { won, intent } = await intents.claim({ ...asked, projectId, key, body: request, knownBefore })
   if (!won) return await answerEarlierCreate(parts, asked, intent, again)
   return await sendWithContainer(parts, wanted, intent, cloud)
@@ -39,11 +39,11 @@ export async function createPeering(parts: CreateDeps, wanted: WantedCreate): Pr
 
 /** So that a connection which was there before is not taken for the one that is asked for: without that knowledge nothing is sent. */
 async function pollFirst(
-  { watcher }: CreateDeps,
+  { pollers }: CreateDeps,
   { projectId, request }: WantedCreate,
 ): Promise<CloudPoller> {
-  const cloud = watcher.of(projectId, request.providerName)
-  await cloud.look(cloud.failure === null ? knownForMs : 0)
+  const cloud = pollers.of(projectId, request.providerName)
+  await cloud.poll(cloud.failure === null ? knownForMs : 0)
   if (cloud.failure !== null) throw cloud.failure
   return cloud
 }
@@ -55,7 +55,7 @@ async function sendAgain(parts: CreateDeps, wanted: WantedCreate, intent: Create
   const claimed = await parts.intents.claimAgain(intent, intent.knownBefore)
   if (claimed === null) throw toStillRunning()
   const late = wasLost(intent)
-    ? await findCreated(parts.intents, claimed, parts.watcher.board.ofCloud(projectId, request.providerName))
+    ? await findCreated(parts.intents, claimed, parts.pollers.live.ofCloud(projectId, request.providerName))
     : null
   if (late !== null) return await settleFoundLater(parts, claimed, late, intent.attemptSequence)
   return await sendWithContainer(

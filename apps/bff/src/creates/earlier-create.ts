@@ -8,7 +8,7 @@ import type { CreateReconciler } from "./reconcile-creates.ts"
 
 interface AnswerDeps {
   reconciler: CreateReconciler
-  watcher: PollerPool
+  pollers: PollerPool
   clock: Clock
 }
 
@@ -48,7 +48,7 @@ export async function answerLookedUp(
     const now = await parts.reconciler.lookUp(intent)
     if (now.state === "created") return await readCreated(parts, now)
   }
-  const { failure } = parts.watcher.of(intent.projectId, intent.providerName)
+  const { failure } = parts.pollers.of(intent.projectId, intent.providerName)
   const why = failure === null ? "Atlas does not list it yet." : "Atlas does not answer at the moment."
   const { atlas } = unknown.shown
   const what = atlas === undefined ? "its answer was lost" : "Atlas answered with an error of its own"
@@ -61,11 +61,11 @@ export async function answerLookedUp(
 
 /** The connection as it is by now. One that is gone is not given out as new, and not made anew either. */
 async function readCreated(
-  { watcher }: AnswerDeps,
+  { pollers }: AnswerDeps,
   { projectId, peeringId }: CreateIntent,
 ): Promise<Peering> {
   try {
-    return await getPeering(watcher, projectId, peeringId ?? "")
+    return await getPeering(pollers, projectId, peeringId ?? "")
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.code !== "peering_not_found") throw thrown
     throw new AppError("peering_not_found", {

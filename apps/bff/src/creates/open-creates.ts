@@ -8,12 +8,12 @@ const shownForMs = 60 * 60_000
 
 /** Keeps the creates that did not end with a connection, or not yet, on the board. */
 export class OpenCreates {
-  readonly #board: LiveState
+  readonly #live: LiveState
   readonly #clock: Clock
   readonly #ofProject = new Map<string, Map<string, { create: OpenCreate; since: number }>>()
 
-  constructor({ board, clock }: { board: LiveState; clock: Clock }) {
-    this.#board = board
+  constructor({ live, clock }: { live: LiveState; clock: Clock }) {
+    this.#live = live
     this.#clock = clock
   }
 
@@ -51,6 +51,6 @@ export class OpenCreates {
 
   #tell(projectId: string): void {
     const creates = [...(this.#ofProject.get(projectId)?.values() ?? [])].map(({ create }) => create)
-    this.#board.putCreates({ projectId, creates })
+    this.#live.putCreates({ projectId, creates })
   }
 }

@@ -34,7 +34,7 @@ const usualPace: ReconcilePace = {
 
 interface ReconcilerOptions {
   intents: CreateIntents
-  watcher: PollerPool
+  pollers: PollerPool
   audit: Pick<AuditLog, "complete">
   clock: Clock
   logger: Logger
@@ -71,7 +71,7 @@ export class CreateReconciler {
   constructor(options: ReconcilerOptions) {
     this.#options = options
     this.pace = { ...usualPace, ...options.pace }
-    this.#open = new OpenCreates({ board: options.watcher.board, clock: options.clock })
+    this.#open = new OpenCreates({ live: options.pollers.live, clock: options.clock })
   }
 
   /** Takes over what other processes left behind, now and from time to time, until `stop`. */
@@ -167,11 +167,11 @@ export class CreateReconciler {
   }
 
   async #pollNow(held: Held): Promise<void> {
-    const { clock, intents, watcher } = this.#options
+    const { clock, intents, pollers } = this.#options
     const { projectId, providerName } = held.intent
-    const cloud = watcher.of(projectId, providerName)
-    await cloud.look(0)
-    const found = await findCreated(intents, held.intent, watcher.board.ofCloud(projectId, providerName))
+    const cloud = pollers.of(projectId, providerName)
+    await cloud.poll(0)
+    const found = await findCreated(intents, held.intent, pollers.live.ofCloud(projectId, providerName))
     // Another one that is sent right now may have made it; its answer tells.
     if (found !== null && (await isAnotherOnItsWay(intents, held.intent, found))) return
     if (found === null && cloud.failure === null) held.looks += 1
@@ -198,7 +198,7 @@ export class CreateReconciler {
   }
 
   async #settleCreated(intent: CreateIntent, found: Peering): Promise<void> {
-    const { audit, intents, watcher } = this.#options
+    const { audit, intents, pollers } = this.#options
     const settlement = { state: "created", peeringId: found.id, isFound: true } as const
     const result = {
       outcome: "done",
@@ -213,7 +213,7 @@ export class CreateReconciler {
       attemptSequence === null ? await settle() : await audit.complete(attemptSequence, result, settle)
     // Of two that are looked up at once the other one has it; the next look tells what became of this one.
     if (!isOurs) return
-    await watcher.of(intent.projectId, intent.providerName).noteCreator(found, intent.userKey)
+    await pollers.of(intent.projectId, intent.providerName).noteCreator(found, intent.userKey)
     this.#held.delete(toKey(intent))
     this.#open.drop(intent)
   }

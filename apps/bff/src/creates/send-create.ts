@@ -21,8 +21,8 @@ export interface CreateDeps {
   audit: AuditLog
   intents: CreateIntents
   reconciler: CreateReconciler
-  watcher: PollerPool
-  world: SnapshotReader
+  pollers: PollerPool
+  snapshotReader: SnapshotReader
   /** Told of a project whose containers are not any more as they were. */
   containersChanged: (projectId: string) => void
   clock: Clock
@@ -85,7 +85,7 @@ async function settleFailed(
   failure: AppError,
   earlierAttempt: number | null,
 ): Promise<Peering> {
-  const { clock, intents, logger, reconciler, watcher } = parts
+  const { clock, intents, logger, reconciler, pollers } = parts
   const { result, settlement } = toFailedResult(failure)
   let settled: CreateIntent | null = null
   await write(parts, sent, async () => {
@@ -95,8 +95,8 @@ async function settleFailed(
     if (!twin) settled = await intents.settle(sent, settlement)
   })
   if (earlierAttempt !== null && settled === null && settlement.state === "refused") {
-    await watcher.of(sent.projectId, sent.providerName).look(0)
-    const late = await findCreated(intents, sent, watcher.board.ofCloud(sent.projectId, sent.providerName))
+    await pollers.of(sent.projectId, sent.providerName).poll(0)
+    const late = await findCreated(intents, sent, pollers.live.ofCloud(sent.projectId, sent.providerName))
     if (late !== null) return await settleFoundLater(parts, sent, late, earlierAttempt)
     await write(parts, sent, async () => void (await intents.settle(sent, settlement)))
   }
@@ -113,7 +113,7 @@ export async function settleFoundLater(
   late: Peering,
   attemptSequence: number | null,
 ): Promise<Peering> {
-  const { audit, intents, watcher } = parts
+  const { audit, intents, pollers } = parts
   await write(parts, intent, async () => {
     if (attemptSequence !== null) {
       const detail = { why: "The connection appeared in Atlas's list later." }
@@ -128,7 +128,7 @@ export async function settleFoundLater(
     }
     await intents.settle(intent, { state: "created", peeringId: late.id })
   })
-  await watcher.of(intent.projectId, intent.providerName).noteCreator(late, intent.userKey)
+  await pollers.of(intent.projectId, intent.providerName).noteCreator(late, intent.userKey)
   return late
 }
 

@@ -10,7 +10,7 @@ import { parseBody, parseIdParam, parseProjectId } from "#http/parse-request.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
-import type { PeeringRows } from "#polling/peering-rows.ts"
+import type { PeeringStore } from "#polling/peering-store.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
@@ -19,8 +19,8 @@ interface HandOffRouteParts {
   audit: Pick<AuditLog, "record" | "recordChange">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
-  seen: Pick<PeeringRows, "loadGone">
-  watcher: PollerPool
+  peeringStore: Pick<PeeringStore, "loadGone">
+  pollers: PollerPool
   guards: Pick<RoleGuards, "require">
   clock: Clock
   /** How browsers reach this server. */
@@ -34,7 +34,7 @@ const hourMs = 60 * 60_000
  * one out and taking it back needs a requester.
  */
 export function createHandOffRouter(parts: HandOffRouteParts): Router {
-  const { audit, clock, guards, handOffs, handOffSigner, publicUrl, seen, watcher } = parts
+  const { audit, clock, guards, handOffs, handOffSigner, publicUrl, peeringStore, pollers } = parts
   const router = Router({ mergeParams: true })
 
   router
@@ -43,16 +43,16 @@ export function createHandOffRouter(parts: HandOffRouteParts): Router {
       const { projectId, peeringId } = parseIds(request)
       const kept = await handOffs.of({ projectId, peeringId })
       if (kept.length === 0)
-        await getPeering(watcher, projectId, peeringId).catch(async (thrown: unknown) => {
+        await getPeering(pollers, projectId, peeringId).catch(async (thrown: unknown) => {
           // One that is gone was there.
-          if (!(await seen.loadGone(projectId)).some(({ id }) => id === peeringId)) throw thrown
+          if (!(await peeringStore.loadGone(projectId)).some(({ id }) => id === peeringId)) throw thrown
         })
       response.json({ handOffs: kept.map(toHandOff) } satisfies HandOffList)
     })
     .post(guards.require("create"), readJsonBody, async (request, response) => {
       const { projectId, peeringId } = parseIds(request)
       const { expiresInHours, for: madeFor = "" } = parseBody(request, MakeHandOff)
-      const { peer } = await getPeering(watcher, projectId, peeringId)
+      const { peer } = await getPeering(pollers, projectId, peeringId)
       const now = clock.now()
       // The token tells whole seconds.
       const expiresAt = Math.floor((now + expiresInHours * hourMs) / 1000) * 1000

@@ -11,14 +11,14 @@ import { isStatusSinceSeen, toNextStep, toStatusSince, toTurnOf } from "@peering
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptHandOff } from "./hand-offs.ts"
-import type { PeeringRows } from "#polling/peering-rows.ts"
+import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 
 export interface HandOffViewParts {
-  seen: PeeringRows
-  watcher: PollerPool
-  world: Pick<SnapshotReader, "readContainers" | "readProjectName">
+  peeringStore: PeeringStore
+  pollers: PollerPool
+  snapshotReader: Pick<SnapshotReader, "readContainers" | "readProjectName">
 }
 
 /** What leaves by a link of a connection, field by field: whatever else Atlas says stays here. */
@@ -64,12 +64,12 @@ export async function readHandOffView(
   handOff: KeptHandOff,
   maxAgeMs = freshForMs,
 ): Promise<HandOffView> {
-  const { watcher, world } = parts
+  const { pollers, snapshotReader } = parts
   const { projectId, providerName } = handOff
-  await watcher.of(projectId, providerName).look(maxAgeMs)
+  await pollers.of(projectId, providerName).poll(maxAgeMs)
   const state = await findState(parts, handOff)
   const { peer, history, gone } = state
-  const { value: containers } = await world.readContainers(projectId)
+  const { value: containers } = await snapshotReader.readContainers(projectId)
   const container = containers?.find(
     (one) => one.id === peer.containerId && one.providerName === providerName,
   )
@@ -78,7 +78,7 @@ export async function readHandOffView(
   const step = gone ? null : toNextStep(peer, shown, statusSince)
   return {
     providerName,
-    projectName: await world.readProjectName(projectId),
+    projectName: await snapshotReader.readProjectName(projectId),
     peer: toShownPeer(peer),
     container: shown,
     status: readStatus(peer),
@@ -86,22 +86,22 @@ export async function readHandOffView(
     statusSince,
     statusSinceSeen: isStatusSinceSeen(state),
     deadline: step?.kind === "accept-in-aws" ? step.deadline : null,
-    checkedAt: watcher.board.watchOf(projectId, providerName)?.checkedAt ?? null,
+    checkedAt: pollers.live.watchOf(projectId, providerName)?.checkedAt ?? null,
     expiresAt: toInstant(handOff.expiresAt),
     pressedAt: handOff.lastPressedAt === null ? null : toInstant(handOff.lastPressedAt),
   }
 }
 
 async function findState(
-  { seen, watcher }: HandOffViewParts,
+  { peeringStore, pollers }: HandOffViewParts,
   { projectId, peeringId, providerName }: KeptHandOff,
 ): Promise<SeenState> {
-  const there = watcher.board.find(projectId, peeringId)
+  const there = pollers.live.find(projectId, peeringId)
   if (there !== null) return { ...there, gone: false }
-  const tombstone = (await seen.loadGone(projectId)).find(({ id }) => id === peeringId)
+  const tombstone = (await peeringStore.loadGone(projectId)).find(({ id }) => id === peeringId)
   const peer = tombstone === undefined ? null : readAtlasPeer(tombstone.raw, providerName)
   if (tombstone === undefined || peer === null)
-    throw watcher.of(projectId, providerName).failure ?? new AppError("peering_not_found")
+    throw pollers.of(projectId, providerName).failure ?? new AppError("peering_not_found")
   return { peer, history: tombstone.history, beginSeen: tombstone.beginSeen, gone: true }
 }
 

@@ -25,7 +25,7 @@ interface OpenHandOffParts extends HandOffViewParts {
  * is in no address and no log. Pages ask again and again; what they get is at most five seconds old.
  */
 export function createOpenHandOffRouter(parts: OpenHandOffParts): Router {
-  const { audit, clock, handOffs, limits, watcher } = parts
+  const { audit, clock, handOffs, limits, pollers } = parts
   const router = Router()
 
   async function noteOpened(request: Request, handOff: KeptHandOff): Promise<void> {
@@ -51,7 +51,7 @@ export function createOpenHandOffRouter(parts: OpenHandOffParts): Router {
       const handOff = await findHandOff(parts, request)
       await audit.record(toEvent("hand-off-pressed", request, handOff))
       await handOffs.notePressed(handOff.id, clock.now())
-      await pollNow(watcher, handOff.projectId, handOff.providerName)
+      await pollNow(pollers, handOff.projectId, handOff.providerName)
       const pressed = (await handOffs.find(handOff.id)) ?? handOff
       response.json((await readHandOffView(parts, pressed)) satisfies HandOffView)
     })

@@ -3,21 +3,21 @@ import { readCreators } from "#audit/peering-audit-rows.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { AnnotationRows } from "#polling/annotation-rows.ts"
-import type { PeeringRows } from "#polling/peering-rows.ts"
+import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
 
 export interface TombstoneParts {
   store: Store
-  seen: PeeringRows
+  peeringStore: PeeringStore
   notes: AnnotationRows
-  watcher: PollerPool
+  pollers: PollerPool
 }
 
 /** The connections of a project that Atlas no longer lists, last gone first; those too that went while the server was off. */
 export async function listTombstones(parts: TombstoneParts, projectId: string): Promise<DeletedPeering[]> {
-  const { notes, seen, store, watcher } = parts
-  await watcher.look(projectId, freshForMs)
-  const gone = await seen.loadGone(projectId)
+  const { notes, peeringStore, store, pollers } = parts
+  await pollers.poll(projectId, freshForMs)
+  const gone = await peeringStore.loadGone(projectId)
   const creators = await readCreators(
     store,
     projectId,

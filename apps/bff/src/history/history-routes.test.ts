@@ -46,7 +46,7 @@ async function pass(ms: number, at: TestingDesk = desk): Promise<Peering[]> {
 }
 
 async function restart(): Promise<TestingDesk> {
-  desk.services.watcher.stop()
+  desk.services.pollers.stop()
   const next = await openTestingDesk({ beside: desk })
   later.push(next)
   return next
@@ -218,7 +218,7 @@ describe("a timeline", () => {
     ])
     desk.simulator.clearFaults()
     await pass(60_000)
-    desk.services.watcher.stop()
+    desk.services.pollers.stop()
     await pass(10 * minuteMs)
     expect((await readTimeline(id)).gaps).toEqual([
       { from: afterStart(20_000), until: afterStart(200_000), why: "atlas", problem: "atlas_failed" },

@@ -15,12 +15,12 @@ import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import { pollNow } from "#polling/poll-now.ts"
-import type { PeeringStore } from "#polling/peering-store.ts"
+import type { PollMemory } from "#polling/poll-memory.ts"
 import { readTimeline, type TimelineParts } from "./timeline.ts"
 import { listTombstones, type TombstoneParts } from "./deleted-peerings.ts"
 
 interface FollowParts extends TimelineParts, TombstoneParts {
-  memory: PeeringStore
+  memory: PollMemory
   guards: Pick<RoleGuards, "require">
 }
 
@@ -39,7 +39,7 @@ export function createDeletedPeeringRouter(parts: FollowParts): Router {
 
 /** Timeline, label, steps and a look now, below one connection. Whoever gets here may view the project; writing needs a requester. */
 export function createHistoryRouter(parts: FollowParts): Router {
-  const { clock, guards, memory, notes, watcher } = parts
+  const { clock, guards, memory, notes, pollers } = parts
   const router = Router({ mergeParams: true })
 
   router
@@ -72,9 +72,9 @@ export function createHistoryRouter(parts: FollowParts): Router {
     .route("/look")
     .post(async (request, response) => {
       const { projectId, peeringId } = parseIds(request)
-      const { peer } = await getPeering(watcher, projectId, peeringId)
-      await pollNow(watcher, projectId, peer.providerName)
-      response.json((await getPeering(watcher, projectId, peeringId)) satisfies Peering)
+      const { peer } = await getPeering(pollers, projectId, peeringId)
+      await pollNow(pollers, projectId, peer.providerName)
+      response.json((await getPeering(pollers, projectId, peeringId)) satisfies Peering)
     })
     .all(allowOnly("POST"))
 
@@ -88,10 +88,10 @@ export function createHistoryRouter(parts: FollowParts): Router {
     ) => Promise<void>,
   ): Promise<Peering> {
     const { projectId, peeringId } = parseIds(request)
-    await getPeering(watcher, projectId, peeringId)
+    await getPeering(pollers, projectId, peeringId)
     await work({ projectId, peeringId }, { by: userOf(request).identity.name, at: clock.now() })
     await memory.retell(projectId, peeringId)
-    return await getPeering(watcher, projectId, peeringId)
+    return await getPeering(pollers, projectId, peeringId)
   }
 
   return router

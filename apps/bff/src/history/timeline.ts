@@ -14,7 +14,7 @@ export interface TimelineParts {
   observations: Observations
   stretches: PollSessions
   log: PollLog
-  watcher: PollerPool
+  pollers: PollerPool
   clock: Clock
 }
 
@@ -27,8 +27,8 @@ export async function readTimeline(
   projectId: string,
   peeringId: string,
 ): Promise<Timeline> {
-  const { clock, log, observations, store, stretches, watcher } = parts
-  await watcher.look(projectId, freshForMs)
+  const { clock, log, observations, store, stretches, pollers } = parts
+  await pollers.poll(projectId, freshForMs)
   await log.write()
   const seen = await observations.of(projectId, peeringId)
   const [first] = seen
@@ -48,7 +48,7 @@ export async function readTimeline(
     peeringId,
     providerName,
     observations: seen.map(toObservation),
-    gaps: [...toForgotten(first, watcher.board.find(projectId, peeringId)?.firstSeenAt), ...unknown],
+    gaps: [...toForgotten(first, pollers.live.find(projectId, peeringId)?.firstSeenAt), ...unknown],
     lookEverySeconds: longestStepMs / 1000,
     acts: (await readPeeringRows(store, projectId, peeringId, { from, until })).map(toAct),
   }

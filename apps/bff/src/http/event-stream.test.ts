@@ -27,7 +27,7 @@ function toPeering(number: number, id = "64b1f0a27c3d5e4f8a9b0c1d"): Peering {
 /** Changes one connection again and again, 0.4 MB each time, and lets the network do what it can between. */
 async function changeOften(): Promise<void> {
   for (let number = 1; number <= changes; number += 1) {
-    desk.services.watcher.board.putPeering(toPeering(number))
+    desk.services.pollers.live.putPeering(toPeering(number))
     await nextTurn()
   }
 }
@@ -71,7 +71,7 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
     stream.pause()
     await changeOften()
     // As a stopping server does: what is at rest is looked at every minute too.
-    desk.services.watcher.stop()
+    desk.services.pollers.stop()
     for (const end of desk.services.openStreams) end()
     await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0))
     expect(desk.clock.waiting().filter((delayMs) => delayMs === 60_000 || delayMs === 15_000)).toEqual([])

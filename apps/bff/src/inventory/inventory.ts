@@ -13,16 +13,16 @@ import type { Logger } from "#base/logger.ts"
 import { createLimiter } from "#base/limiter.ts"
 import type { Access } from "#sign-in/access.ts"
 import type { Observations, TimeSpent } from "#polling/observations.ts"
-import type { PeeringRows } from "#polling/peering-rows.ts"
+import type { PeeringStore } from "#polling/peering-store.ts"
 import { CachedRead } from "#base/cached-read.ts"
 import { longestStepMs } from "#polling/poll-log.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 
 interface InventoryParts {
-  world: Pick<SnapshotReader, "readProjects" | "readContainers" | "keptContainers">
-  watcher: PollerPool
-  seen: PeeringRows
+  snapshotReader: Pick<SnapshotReader, "readProjects" | "readContainers" | "keptContainers">
+  pollers: PollerPool
+  peeringStore: PeeringStore
   observations: Observations
   clock: Clock
   logger: Logger
@@ -38,7 +38,7 @@ const timesOfMs = 90 * 24 * 60 * 60_000
 
 /** Builds the reader of everything that a person may see, over all projects. */
 export function createInventoryReader(parts: InventoryParts): (access: Access) => Promise<Inventory> {
-  const { clock, logger, observations, seen, watcher, world } = parts
+  const { clock, logger, observations, peeringStore, pollers, snapshotReader } = parts
   const line = createLimiter(projectsAtOnce)
   const times = new CachedRead(async () => {
     const since = clock.now() - timesOfMs
@@ -53,20 +53,20 @@ export function createInventoryReader(parts: InventoryParts): (access: Access) =
   }
 
   async function readProject({ id }: Project): Promise<void> {
-    await Promise.all([watcher.look(id, freshForMs), world.readContainers(id, freshForMs)])
+    await Promise.all([pollers.poll(id, freshForMs), snapshotReader.readContainers(id, freshForMs)])
     // A new status that the look found makes what was read beside it too old; otherwise this asks for nothing.
-    await world.readContainers(id, freshForMs)
+    await snapshotReader.readContainers(id, freshForMs)
   }
 
   return async (access) => {
-    const projects = await world.readProjects(access)
+    const projects = await snapshotReader.readProjects(access)
     // What is not there by then comes with a later answer, and its watch says since when.
     await waitAtMost(
       clock,
       waitMs,
       projects.map((project) => line(() => readProject(project))),
     )
-    const gone = await seen.countGone()
+    const gone = await peeringStore.countGone()
     return {
       projects: projects.map((project) => toInventoryProject(parts, project, gone.get(project.id) ?? 0)),
       timesInState: await readTimes(),
@@ -75,12 +75,12 @@ export function createInventoryReader(parts: InventoryParts): (access: Access) =
 }
 
 function toInventoryProject(
-  { watcher, world, peersPerProject }: InventoryParts,
+  { pollers, snapshotReader, peersPerProject }: InventoryParts,
   project: Project,
   tombstoneCount: number,
 ): InventoryProject {
-  const { peerings, watches } = watcher.board.list(project.id)
-  const { value: containers, failure } = world.keptContainers(project.id)
+  const { peerings, watches } = pollers.live.list(project.id)
+  const { value: containers, failure } = snapshotReader.keptContainers(project.id)
   const quota = toQuota(
     peerings.map(({ peer }) => peer),
     peersPerProject,

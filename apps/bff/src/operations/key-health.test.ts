@@ -76,7 +76,7 @@ async function start(
     .use(
       "/api/projects",
       createProjectRouter({
-        lists: new ProjectCache({ atlas: clients, clock }),
+        projectCache: new ProjectCache({ atlas: clients, clock }),
         mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
         maySee: () => true,
       }),

@@ -6,7 +6,7 @@ import type { Logger } from "#base/logger.ts"
 import type { PollLog } from "./poll-log.ts"
 import { observePeering } from "./observe-peering.ts"
 import type { LiveState } from "./live-state.ts"
-import type { PeeringStore } from "./peering-store.ts"
+import type { PollMemory } from "./poll-memory.ts"
 import type { Annotations } from "./annotations.ts"
 import { computeBackoffMs } from "./poll-interval.ts"
 
@@ -14,8 +14,8 @@ export interface CloudPollerOptions {
   projectId: string
   providerName: ProviderName
   atlas: AtlasClient
-  board: LiveState
-  memory: PeeringStore
+  live: LiveState
+  memory: PollMemory
   records: Annotations
   log: PollLog
   /** Told of each new status, and of what is gone: only with it Atlas makes its side, or takes it away. */
@@ -29,11 +29,11 @@ export interface CloudPollerOptions {
 /** The one poll loop over the connections of one project in one cloud. */
 export class CloudPoller {
   readonly #options: CloudPollerOptions
-  #looking: Promise<void> | null = null
+  #polling: Promise<void> | null = null
   #cancelNext = () => {}
   /** When the last look ended, and when the last one that Atlas answered did. */
   #triedAt = Number.NEGATIVE_INFINITY
-  #lookedAt = Number.NEGATIVE_INFINITY
+  #polledAt = Number.NEGATIVE_INFINITY
   #notPlannedBefore = Number.NEGATIVE_INFINITY
   #failuresInARow = 0
   #failure: AppError | null = null
@@ -51,16 +51,16 @@ export class CloudPoller {
 
   /** Whether Atlas ever answered, so that what it did not list then is known not to have been there. */
   get everAnswered(): boolean {
-    return this.#lookedAt > Number.NEGATIVE_INFINITY
+    return this.#polledAt > Number.NEGATIVE_INFINITY
   }
 
   /** Looks now, unless the last look is younger than that. Never throws: see `failure`. */
-  async look(maxAgeMs: number): Promise<void> {
-    if (this.#looking === null && this.#options.clock.now() - this.#triedAt < maxAgeMs) return
-    this.#looking ??= this.#lookOnce().finally(() => {
-      this.#looking = null
+  async poll(maxAgeMs: number): Promise<void> {
+    if (this.#polling === null && this.#options.clock.now() - this.#triedAt < maxAgeMs) return
+    this.#polling ??= this.#pollOnce().finally(() => {
+      this.#polling = null
     })
-    await this.#looking
+    await this.#polling
   }
 
   /** Plans the next look by the present pace. */
@@ -69,8 +69,8 @@ export class CloudPoller {
     const paceMs = this.#options.pace()
     if (paceMs === null) return
     const now = this.#options.clock.now()
-    const due = Math.max(this.#lookedAt + paceMs, this.#notPlannedBefore)
-    this.#cancelNext = this.#options.clock.after(Math.max(due - now, 0), () => void this.look(0))
+    const due = Math.max(this.#polledAt + paceMs, this.#notPlannedBefore)
+    this.#cancelNext = this.#options.clock.after(Math.max(due - now, 0), () => void this.poll(0))
   }
 
   stop(): void {
@@ -82,12 +82,12 @@ export class CloudPoller {
    * @param creator key and name of the user who asked for it
    */
   async adopt(raw: RawAnswer, creator: { key: string; name: string }): Promise<Peering | null> {
-    const { board, clock, log, memory, projectId, providerName, records } = this.#options
+    const { live, clock, log, memory, projectId, providerName, records } = this.#options
     const peer = readAtlasPeer(raw, providerName)
     if (peer === null) return null
     this.#justCreated.set(peer.id, clock.now() + 60_000)
     records.noteCreated(projectId, peer.id, creator.name)
-    const known = board.ofCloud(projectId, providerName).find(({ id }) => id === peer.id) ?? null
+    const known = live.ofCloud(projectId, providerName).find(({ id }) => id === peer.id) ?? null
     const peering = this.#observe(raw, known, true)
     this.plan()
     if (peering === null) return null
@@ -98,8 +98,8 @@ export class CloudPoller {
 
   /** Takes in a connection as Atlas answered to a change of it. */
   async noteChanged(raw: RawAnswer): Promise<Peering | null> {
-    const { board, log, memory, projectId } = this.#options
-    const peering = this.#observe(raw, board.find(projectId, String(raw["id"])), true)
+    const { live, log, memory, projectId } = this.#options
+    const peering = this.#observe(raw, live.find(projectId, String(raw["id"])), true)
     this.plan()
     if (peering === null) return null
     await memory.keep([peering], [], null)
@@ -119,8 +119,8 @@ export class CloudPoller {
     await memory.retell(projectId, peering.id)
   }
 
-  async #lookOnce(): Promise<void> {
-    const { atlas, board, clock, log, logger, memory, projectId, providerName } = this.#options
+  async #pollOnce(): Promise<void> {
+    const { atlas, live, clock, log, logger, memory, projectId, providerName } = this.#options
     this.#cancelNext()
     try {
       await memory.recall(projectId)
@@ -128,8 +128,8 @@ export class CloudPoller {
       await this.#takeIn(answers)
       this.#failuresInARow = 0
       this.#failure = null
-      this.#lookedAt = clock.now()
-      board.putWatch({
+      this.#polledAt = clock.now()
+      live.putWatch({
         projectId,
         providerName,
         checkedAt: toInstant(clock.now()),
@@ -144,9 +144,9 @@ export class CloudPoller {
       log.noteFailure({ projectId, providerName }, this.#failure.code)
       this.#notPlannedBefore =
         clock.now() + computeBackoffMs(this.#failuresInARow, this.#failure.shown.retryAfterSeconds)
-      const checkedAt = board.watchOf(projectId, providerName)?.checkedAt ?? null
+      const checkedAt = live.watchOf(projectId, providerName)?.checkedAt ?? null
       const { atlas } = this.#failure.shown
-      board.putWatch({
+      live.putWatch({
         projectId,
         providerName,
         checkedAt,
@@ -160,14 +160,14 @@ export class CloudPoller {
   }
 
   async #takeIn(answers: readonly RawAnswer[]): Promise<void> {
-    const { board, clock, containersChanged, log, memory, projectId, providerName, records } = this.#options
+    const { live, clock, containersChanged, log, memory, projectId, providerName, records } = this.#options
     const cloud = { projectId, providerName }
     const lastListedAt = await log.lastLook(cloud)
     await records.refresh(
       projectId,
       answers.map((raw) => String(raw["id"])),
     )
-    const known = new Map(board.ofCloud(projectId, providerName).map((peering) => [peering.id, peering]))
+    const known = new Map(live.ofCloud(projectId, providerName).map((peering) => [peering.id, peering]))
     const seen = answers.flatMap(
       (raw) => this.#observe(raw, known.get(String(raw["id"])) ?? null, this.everAnswered) ?? [],
     )
@@ -178,7 +178,7 @@ export class CloudPoller {
       if (listed.has(peering.id)) this.#justCreated.delete(peering.id)
       else if (graceOver) {
         containersChanged(projectId)
-        board.removePeering(peering, toInstant(clock.now()))
+        live.removePeering(peering, toInstant(clock.now()))
         gone.push(peering)
       }
     }
@@ -189,7 +189,7 @@ export class CloudPoller {
   }
 
   #observe(raw: RawAnswer, known: Peering | null, beginSeen: boolean): Peering | null {
-    const { board, clock, containersChanged, logger, projectId, providerName, records } = this.#options
+    const { live, clock, containersChanged, logger, projectId, providerName, records } = this.#options
     const peer = readAtlasPeer(raw, providerName)
     if (peer === null) {
       logger.warn({ projectId, providerName, raw }, "Atlas listed a connection without an id")
@@ -202,7 +202,7 @@ export class CloudPoller {
     const isNews = (known !== null || this.everAnswered) && observed.history !== known?.history
     // Before anybody hears of it and asks.
     if (isNews) containersChanged(projectId)
-    if (observed !== known) board.putPeering(observed)
+    if (observed !== known) live.putPeering(observed)
     return observed
   }
 }

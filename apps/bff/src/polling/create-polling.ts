@@ -5,11 +5,11 @@ import type { Logger } from "#base/logger.ts"
 import { Observations } from "./observations.ts"
 import type { Store } from "#store/store.ts"
 import { AnnotationRows } from "./annotation-rows.ts"
-import { PeeringRows } from "./peering-rows.ts"
+import { PeeringStore } from "./peering-store.ts"
 import { PollSessions } from "./poll-sessions.ts"
 import { PollLog } from "./poll-log.ts"
 import { LiveState } from "./live-state.ts"
-import { PeeringStore } from "./peering-store.ts"
+import { PollMemory } from "./poll-memory.ts"
 import { Annotations } from "./annotations.ts"
 import { PollerPool } from "./poller-pool.ts"
 
@@ -24,8 +24,8 @@ interface PollingDeps {
 
 /** Builds the watcher over connections, with all that it writes to. */
 export function createPolling({ store, atlas, containersChanged, clock, logger }: PollingDeps) {
-  const board = new LiveState()
-  const seen = new PeeringRows(store)
+  const live = new LiveState()
+  const peeringStore = new PeeringStore(store)
   const notes = new AnnotationRows(store)
   const observations = new Observations(store)
   const stretches = new PollSessions(store)
@@ -35,8 +35,8 @@ export function createPolling({ store, atlas, containersChanged, clock, logger }
     clock,
     logger,
   })
-  const memory = new PeeringStore({ seen, records, board, clock, logger })
+  const memory = new PollMemory({ peeringStore, records, live, clock, logger })
   const log = new PollLog({ observations, stretches, clock, logger })
-  const watcher = new PollerPool({ atlas, board, memory, records, log, containersChanged, clock, logger })
-  return { seen, notes, observations, stretches, memory, log, watcher }
+  const pollers = new PollerPool({ atlas, live, memory, records, log, containersChanged, clock, logger })
+  return { peeringStore, notes, observations, stretches, memory, log, pollers }
 }

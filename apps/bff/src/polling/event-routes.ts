@@ -19,7 +19,7 @@ const mostOfAPerson = 32
 const triedAgainSeconds = 30
 
 interface EventParts {
-  watcher: PollerPool
+  pollers: PollerPool
   clock: Clock
   /** The streams that are open; each entry ends one. */
   openStreams: Set<() => void>
@@ -35,7 +35,7 @@ const signedOut: ServerSentEvent = { event: "signed-out", data: {} }
  * may no longer view one of its projects. Each costs a place for as long as it is open, and a person has so many.
  */
 export function createEventRouter(parts: EventParts): Router {
-  const { watcher, clock, openStreams, guards, sessionWatch } = parts
+  const { pollers, clock, openStreams, guards, sessionWatch } = parts
   const router = Router()
   /** How many each person holds. */
   const held = new Map<string, number>()
@@ -76,16 +76,16 @@ export function createEventRouter(parts: EventParts): Router {
         accessChanged: (access) => projectIds.every((id) => mayView(access, id)) || endWithWord(),
       })
       response.on("close", unfollow)
-      await Promise.all(projectIds.map((projectId) => watcher.recall(projectId)))
+      await Promise.all(projectIds.map((projectId) => pollers.recall(projectId)))
       if (response.destroyed) return unfollow()
       const end = openEventStream(
         request,
         response,
         {
-          since: (lastId) => toEvents(watcher.board, projectIds, lastId),
+          since: (lastId) => toEvents(pollers.live, projectIds, lastId),
           subscribe(wake) {
-            const leave = projectIds.map((projectId) => watcher.view(projectId))
-            const unsubscribe = watcher.board.subscribe(projectIds, wake)
+            const leave = projectIds.map((projectId) => pollers.view(projectId))
+            const unsubscribe = pollers.live.subscribe(projectIds, wake)
             return () => {
               unsubscribe()
               for (const leaveProject of leave) leaveProject()
@@ -104,17 +104,17 @@ export function createEventRouter(parts: EventParts): Router {
 }
 
 /** Continues after the browser's last event if that was ours and is not too old; otherwise gives the whole of each project. */
-function toEvents(board: LiveState, projectIds: readonly string[], lastId: string | null): ServerSentEvent[] {
+function toEvents(live: LiveState, projectIds: readonly string[], lastId: string | null): ServerSentEvent[] {
   const [, epoch, sequence] = /^([0-9a-f]{8})\.(\d+)$/.exec(lastId ?? "") ?? []
-  const changes = epoch === board.epoch ? board.changesSince(projectIds, Number(sequence)) : null
+  const changes = epoch === live.epoch ? live.changesSince(projectIds, Number(sequence)) : null
   if (changes !== null) {
-    return changes.map((change) => ({ ...change.event, id: `${board.epoch}.${change.sequence}` }))
+    return changes.map((change) => ({ ...change.event, id: `${live.epoch}.${change.sequence}` }))
   }
   // Only the last one has an id: a browser that is cut off between two of them begins anew.
   return projectIds.map((projectId, index) => ({
-    ...(index === projectIds.length - 1 && { id: `${board.epoch}.${board.sequence}` }),
+    ...(index === projectIds.length - 1 && { id: `${live.epoch}.${live.sequence}` }),
     event: "snapshot",
-    data: board.list(projectId),
+    data: live.list(projectId),
   }))
 }
 

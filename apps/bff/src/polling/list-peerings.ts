@@ -10,13 +10,13 @@ export const beforeChangeMs = 2_000
  * @throws AppError when Atlas refuses or fails for every cloud and nothing was ever known
  */
 export async function listPeerings(
-  watcher: PollerPool,
+  pollers: PollerPool,
   projectId: string,
   maxAgeMs = freshForMs,
 ): Promise<PeeringList> {
-  await watcher.look(projectId, maxAgeMs)
-  const list = watcher.board.list(projectId)
-  const failures = providerNames.map((name) => watcher.of(projectId, name).failure)
+  await pollers.poll(projectId, maxAgeMs)
+  const list = pollers.live.list(projectId)
+  const failures = providerNames.map((name) => pollers.of(projectId, name).failure)
   const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
   const [first] = failures
   if (nothingKnown && first != null && failures.every((failure) => failure !== null)) throw first
@@ -28,16 +28,16 @@ export async function listPeerings(
  * @throws AppError `peering_not_found`, or why it can't be told when a cloud's list failed
  */
 export async function getPeering(
-  watcher: PollerPool,
+  pollers: PollerPool,
   projectId: string,
   peeringId: string,
   maxAgeMs = freshForMs,
 ): Promise<Peering> {
-  await listPeerings(watcher, projectId, maxAgeMs)
-  const found = watcher.board.find(projectId, peeringId)
+  await listPeerings(pollers, projectId, maxAgeMs)
+  const found = pollers.live.find(projectId, peeringId)
   if (found !== null) return found
   for (const name of providerNames) {
-    const { failure } = watcher.of(projectId, name)
+    const { failure } = pollers.of(projectId, name)
     if (failure !== null) throw failure
   }
   throw new AppError("peering_not_found", {

@@ -25,18 +25,18 @@ const change = fc.record({
 })
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never
 
-function apply(board: LiveState, { projectId, kind, id, providerName, status }: Change): StreamEvent {
+function apply(live: LiveState, { projectId, kind, id, providerName, status }: Change): StreamEvent {
   const peering = toPeering(projectId, `${providerName}${id}`, providerName, status)
   if (kind === "peering") {
-    board.putPeering(peering)
+    live.putPeering(peering)
     return { event: "peering", data: peering }
   }
   if (kind === "gone") {
-    board.removePeering(peering, status)
+    live.removePeering(peering, status)
     return { event: "gone", data: { projectId, id: peering.id, at: status } }
   }
   const watch = { projectId, providerName, checkedAt: status, problem: null, retryAt: null }
-  board.putWatch(watch)
+  live.putWatch(watch)
   return { event: "watch", data: watch }
 }
 
@@ -59,15 +59,15 @@ describe("what changed since", () => {
         fc.nat(60),
         fc.subarray(projects, { minLength: 1 }),
         (changes, position, followed) => {
-          const board = new LiveState()
-          const log = changes.map((one) => apply(board, one))
+          const live = new LiveState()
+          const log = changes.map((one) => apply(live, one))
           const seen = Math.min(position, log.length)
           const ours = log
             .map((event, index) => ({ event, index }))
             .filter(({ event }) => followed.includes(event.data.projectId))
           const before = ours.filter(({ index }) => index < seen).map(({ event }) => event)
 
-          const since = board.changesSince(followed, seen) ?? []
+          const since = live.changesSince(followed, seen) ?? []
           const caughtUp = follow(
             since.map(({ event }) => event),
             follow(before),
@@ -90,11 +90,11 @@ describe("what changed since", () => {
   test("is the same as what the list shows, from the beginning", () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
-        const board = new LiveState()
-        const log = changes.map((one) => apply(board, one))
+        const live = new LiveState()
+        const log = changes.map((one) => apply(live, one))
         const whole = follow(log)
         for (const projectId of projects) {
-          const { peerings, watches } = board.list(projectId)
+          const { peerings, watches } = live.list(projectId)
           const shown = follow([
             ...peerings.map((data) => ({ event: "peering" as const, data })),
             ...watches.map((data) => ({ event: "watch" as const, data })),
@@ -106,25 +106,25 @@ describe("what changed since", () => {
   })
 
   test("can't be told from before the first of what was forgotten, nor from the future", () => {
-    const board = new LiveState()
-    const remove = (number: number) => board.removePeering(toPeering("a", String(number), "AWS", ""), "")
+    const live = new LiveState()
+    const remove = (number: number) => live.removePeering(toPeering("a", String(number), "AWS", ""), "")
     for (let number = 0; number < 500; number += 1) remove(number)
-    expect(board.changesSince(["a"], 0)).toHaveLength(500)
+    expect(live.changesSince(["a"], 0)).toHaveLength(500)
     remove(500)
-    expect(board.changesSince(["a"], 0)).toBe(null)
-    expect(board.changesSince(["a"], 1)).toHaveLength(500)
-    expect(board.changesSince(["a"], 501)).toEqual([])
-    expect(board.changesSince(["a"], 502)).toBe(null)
+    expect(live.changesSince(["a"], 0)).toBe(null)
+    expect(live.changesSince(["a"], 1)).toHaveLength(500)
+    expect(live.changesSince(["a"], 501)).toEqual([])
+    expect(live.changesSince(["a"], 502)).toBe(null)
   })
 })
 
 test("listeners hear of their projects only, until they stop", () => {
-  const board = new LiveState()
+  const live = new LiveState()
   const heard: number[] = []
-  const stop = board.subscribe(["a", "b"], () => heard.push(board.sequence))
-  for (const projectId of ["a", "c", "b", "a"]) board.putPeering(toPeering(projectId, "1", "AWS", ""))
+  const stop = live.subscribe(["a", "b"], () => heard.push(live.sequence))
+  for (const projectId of ["a", "c", "b", "a"]) live.putPeering(toPeering(projectId, "1", "AWS", ""))
   expect(heard).toEqual([1, 3, 4])
   stop()
-  board.putPeering(toPeering("a", "1", "AWS", ""))
+  live.putPeering(toPeering("a", "1", "AWS", ""))
   expect(heard).toEqual([1, 3, 4])
 })

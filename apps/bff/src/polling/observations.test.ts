@@ -2,7 +2,7 @@ import type { ProviderName } from "@peering-desk/shared-schemas"
 import { beforeEach, describe, expect, test } from "vitest"
 import { Observations, type NewObservation } from "./observations.ts"
 import type { Store } from "#store/store.ts"
-import { PeeringRows } from "./peering-rows.ts"
+import { PeeringStore } from "./peering-store.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 
@@ -87,7 +87,7 @@ describe.each(dialects)("over %s", (dialect) => {
   })
 
   test("what was seen of a connection goes 90 days after the connection", async () => {
-    const peerings = new PeeringRows(store)
+    const peerings = new PeeringStore(store)
     const kept = { projectId, providerName: "AWS" as const, raw: {}, history: [], beginSeen: true }
     for (const id of ["p-1", "p-2"])
       await peerings.save([{ ...kept, id, createdBy: null, firstSeenAt: 0, updatedAt: 0 }])

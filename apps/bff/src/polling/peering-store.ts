@@ -1,147 +1,170 @@
-import { readAtlasPeer, type Peering } from "@peering-desk/shared-schemas"
-import { toInstant, type Clock } from "#base/clock.ts"
-import type { Logger } from "#base/logger.ts"
-import type { PeeringRows } from "./peering-rows.ts"
-import { recordPeering, toLeftAvailableAt } from "./observe-peering.ts"
-import type { LiveState } from "./live-state.ts"
-import type { Annotations } from "./annotations.ts"
+import type { ObservedStatus, ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
+import { sql, type Selectable } from "kysely"
+import type { Store } from "#store/store.ts"
+import type { SeenPeeringTable } from "#store/tables.ts"
 
-interface PeeringMemoryOptions {
-  seen: PeeringRows
-  records: Annotations
-  board: LiveState
-  clock: Clock
-  logger: Logger
-}
-
-/** A connection to be written down as it is now, or as gone. */
-interface News {
-  peering: Peering
+/** A connection as it was last seen. Moments are milliseconds since 1970. */
+export interface StoredPeering {
+  projectId: string
+  providerName: ProviderName
+  id: string
+  /** Atlas's answer as it came. */
+  raw: RawAnswer
+  /** Oldest first. */
+  history: ObservedStatus[]
+  beginSeen: boolean
+  /** Who asked for it through us; null when it was made elsewhere. */
   createdBy: string | null
-  gone: Gone | null
+  firstSeenAt: number
+  updatedAt: number
+  /** When Atlas no longer listed it; null while it does. */
+  goneAt: number | null
 }
 
-/** When it was first seen to be missing, and the last look that listed it, if that is known; milliseconds since 1970. */
-interface Gone {
-  at: number
+/** One that Atlas no longer lists. */
+export interface DeletedPeeringRow extends StoredPeering {
+  goneAt: number
+  /** The last look that listed it; null when that was not kept. */
   lastListedAt: number | null
 }
 
-/** Keeps what the board knows of connections in the store, so that a restart forgets no history. */
+/** A statement takes at most 32,766 values in SQLite, 65,535 in PostgreSQL. */
+const rowsPerStatement = 500
+
+/** Remembers what was seen of connections, so that their history outlives the process. */
 export class PeeringStore {
-  readonly #options: PeeringMemoryOptions
-  readonly #recalled = new Map<string, Promise<void>>()
-  /** What is not written yet, by connection; the latest only. */
-  readonly #news = new Map<string, News>()
-  #writing = Promise.resolve()
+  readonly #store: Store
 
-  constructor(options: PeeringMemoryOptions) {
-    this.#options = options
+  constructor(store: Store) {
+    this.#store = store
   }
 
-  /** Puts a project's connections on the board as they were last seen; once, however often it is called. Rejects when the store fails. */
-  recall(projectId: string): Promise<void> {
-    let recalled = this.#recalled.get(projectId)
-    if (recalled === undefined) {
-      recalled = this.#recallNow(projectId).catch((error: unknown) => {
-        this.#recalled.delete(projectId)
-        throw error
-      })
-      this.#recalled.set(projectId, recalled)
-    }
-    return recalled
+  /** Writes down new connections and new states of known ones, all or none. The first sight and the creator stay as they were. */
+  async save(peerings: readonly Omit<StoredPeering, "goneAt">[]): Promise<void> {
+    // PostgreSQL does not change one row twice in a statement.
+    const rows = [...new Map(peerings.map((peering) => [toRowKey(peering), toRow(peering)])).values()]
+    if (rows.length === 0) return
+    await this.#store.db.transaction().execute(async (transaction) => {
+      for (let from = 0; from < rows.length; from += rowsPerStatement) {
+        await transaction
+          .insertInto("seen_peering")
+          .values(rows.slice(from, from + rowsPerStatement))
+          .onConflict((conflict) =>
+            conflict.columns(["project_id", "provider_name", "id"]).doUpdateSet((eb) => ({
+              raw: eb.ref("excluded.raw"),
+              history: eb.ref("excluded.history"),
+              begin_seen: eb.ref("excluded.begin_seen"),
+              created_by: sql<string | null>`coalesce(seen_peering.created_by, excluded.created_by)`,
+              updated_at: eb.ref("excluded.updated_at"),
+              gone_at: null,
+              last_listed_at: null,
+            })),
+          )
+          .execute()
+      }
+    })
   }
 
-  /** Writes down what one look found. What can't be written is logged, and goes with the next look. */
-  async keep(
-    changed: readonly Peering[],
-    gone: readonly Peering[],
-    lastListedAt: number | null,
+  /** The connections of a project that Atlas listed when they were last looked for, oldest first. */
+  async load(projectId: string): Promise<StoredPeering[]> {
+    const rows = await this.#store.db
+      .selectFrom("seen_peering")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("gone_at", "is", null)
+      .orderBy("first_seen_at")
+      .orderBy("id")
+      .execute()
+    return rows.map(toSeenPeering)
+  }
+
+  /** The projects of which Atlas listed connections when they were last looked for. */
+  async listProjects(): Promise<string[]> {
+    const rows = await this.#store.db
+      .selectFrom("seen_peering")
+      .select("project_id")
+      .distinct()
+      .where("gone_at", "is", null)
+      .orderBy("project_id")
+      .execute()
+    return rows.map((row) => row.project_id)
+  }
+
+  /** Those that Atlas no longer lists, last gone first. */
+  async loadGone(projectId: string): Promise<DeletedPeeringRow[]> {
+    const rows = await this.#store.db
+      .selectFrom("seen_peering")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("gone_at", "is not", null)
+      .orderBy("gone_at", "desc")
+      .orderBy("id")
+      .execute()
+    return rows.map((row) => ({
+      ...toSeenPeering(row),
+      goneAt: row.gone_at ?? 0,
+      lastListedAt: row.last_listed_at,
+    }))
+  }
+
+  /** How many went, by project. */
+  async countGone(): Promise<Map<string, number>> {
+    const rows = await this.#store.db
+      .selectFrom("seen_peering")
+      .select(({ fn }) => ["project_id", fn.countAll<number | string>().as("count")])
+      .where("gone_at", "is not", null)
+      .groupBy("project_id")
+      .execute()
+    return new Map(rows.map(({ project_id, count }) => [project_id, Number(count)]))
+  }
+
+  /** Atlas no longer lists it. What was seen of it stays. */
+  async markGone(
+    { projectId, providerName, id }: Pick<StoredPeering, "projectId" | "providerName" | "id">,
+    { at, lastListedAt }: { at: number; lastListedAt: number | null },
   ): Promise<void> {
-    const at = this.#options.clock.now()
-    for (const peering of changed) this.#note({ peering, createdBy: null, gone: null })
-    for (const peering of gone) this.#note({ peering, createdBy: null, gone: { at, lastListedAt } })
-    await this.#write()
-  }
-
-  /** Writes down a connection with the key of the user who asked for it. */
-  async keepCreated(peering: Peering, createdBy: string): Promise<void> {
-    this.#note({ peering, createdBy, gone: null })
-    await this.#write()
-  }
-
-  /** Something about a connection was written here: tells the board what is known of it now. */
-  async retell(projectId: string, id: string): Promise<void> {
-    const { board, records } = this.#options
-    records.expire(projectId, id)
-    await records.refresh(projectId, [id])
-    const known = board.find(projectId, id)
-    if (known === null) return
-    const recorded = recordPeering(known, records.of(projectId, id))
-    if (recorded !== known) board.putPeering(recorded)
-  }
-
-  async #recallNow(projectId: string): Promise<void> {
-    const { board, records, seen } = this.#options
-    const rows = await seen.load(projectId)
-    await records.refresh(
-      projectId,
-      rows.map(({ id }) => id),
-    )
-    for (const { id, providerName, raw, history, beginSeen, firstSeenAt } of rows) {
-      const peer = readAtlasPeer(raw, providerName)
-      if (peer === null || board.find(projectId, id) !== null) continue
-      const begin = { history, beginSeen, firstSeenAt: toInstant(firstSeenAt) }
-      const leftAvailableAt = toLeftAvailableAt(history)
-      board.putPeering({ projectId, id, peer, raw, ...begin, leftAvailableAt, ...records.of(projectId, id) })
-    }
-  }
-
-  #note(news: News): void {
-    const { projectId, id, peer } = news.peering
-    const key = `${projectId} ${peer.providerName} ${id}`
-    this.#news.set(key, { ...news, createdBy: news.createdBy ?? this.#news.get(key)?.createdBy ?? null })
-  }
-
-  /** One writing after another, so that the last word on a connection is also the last one written. */
-  #write(): Promise<void> {
-    this.#writing = this.#writing.then(() => this.#writeNow())
-    return this.#writing
-  }
-
-  async #writeNow(): Promise<void> {
-    const { clock, logger, seen } = this.#options
-    const batch = [...this.#news]
-    if (batch.length === 0) return
-    this.#news.clear()
-    try {
-      await seen.save(batch.map(([, { peering, createdBy }]) => toSeen(peering, createdBy, clock.now())))
-      for (const [, { peering, gone }] of batch) {
-        const { id, projectId, peer } = peering
-        if (gone !== null) await seen.markGone({ projectId, providerName: peer.providerName, id }, gone)
-      }
-    } catch (error) {
-      logger.error({ err: error }, "what was seen of connections can't be written")
-      for (const [key, older] of batch) {
-        const newer = this.#news.get(key) ?? older
-        this.#news.set(key, { ...newer, createdBy: newer.createdBy ?? older.createdBy })
-      }
-    }
+    await this.#store.db
+      .updateTable("seen_peering")
+      .set({ gone_at: at, last_listed_at: lastListedAt, updated_at: at })
+      .where("project_id", "=", projectId)
+      .where("provider_name", "=", providerName)
+      .where("id", "=", id)
+      .where("gone_at", "is", null)
+      .execute()
   }
 }
 
-function toSeen(peering: Peering, createdBy: string | null, now: number) {
-  const { projectId, id, peer, raw, history, beginSeen } = peering
-  const firstSeenAt = Date.parse(peering.firstSeenAt) || now
+function toRowKey({ projectId, providerName, id }: Omit<StoredPeering, "goneAt">): string {
+  return `${projectId} ${providerName} ${id}`
+}
+
+function toRow(peering: Omit<StoredPeering, "goneAt">): Selectable<SeenPeeringTable> {
   return {
-    projectId,
-    providerName: peer.providerName,
-    id,
-    raw,
-    history,
-    beginSeen,
-    createdBy,
-    firstSeenAt,
-    updatedAt: now,
+    project_id: peering.projectId,
+    provider_name: peering.providerName,
+    id: peering.id,
+    raw: JSON.stringify(peering.raw),
+    history: JSON.stringify(peering.history),
+    begin_seen: peering.beginSeen ? 1 : 0,
+    created_by: peering.createdBy,
+    first_seen_at: peering.firstSeenAt,
+    updated_at: peering.updatedAt,
+    gone_at: null,
+    last_listed_at: null,
+  }
+}
+
+function toSeenPeering(row: Selectable<SeenPeeringTable>): StoredPeering {
+  return {
+    projectId: row.project_id,
+    providerName: row.provider_name as ProviderName,
+    id: row.id,
+    raw: JSON.parse(row.raw) as RawAnswer,
+    history: JSON.parse(row.history) as ObservedStatus[],
+    beginSeen: row.begin_seen === 1,
+    createdBy: row.created_by,
+    firstSeenAt: row.first_seen_at,
+    updatedAt: row.updated_at,
+    goneAt: row.gone_at,
   }
 }

@@ -6,9 +6,9 @@ const freshForMs = 3_000
 
 /** Looks at a cloud of a project now, because somebody says that something changed there. Never throws. */
 export async function pollNow(
-  watcher: PollerPool,
+  pollers: PollerPool,
   projectId: string,
   providerName: ProviderName,
 ): Promise<void> {
-  await watcher.of(projectId, providerName).look(freshForMs)
+  await pollers.of(projectId, providerName).poll(freshForMs)
 }

@@ -80,7 +80,7 @@ describe("looking at Atlas", () => {
     desk.simulator.cloudSide(id, "revoke-permission")
     desk.clock.advance(minuteMs)
     await expect
-      .poll(() => desk.services.watcher.board.find(projectId, id)?.history.map(({ status }) => status))
+      .poll(() => desk.services.pollers.live.find(projectId, id)?.history.map(({ status }) => status))
       .toEqual(["ADDING_PEER", "AVAILABLE", "FAILED"])
   })
 
@@ -92,7 +92,7 @@ describe("looking at Atlas", () => {
     })
     desk.clock.advance(10_000)
     await expect
-      .poll(() => desk.services.watcher.of(projectId, "AZURE").failure?.code)
+      .poll(() => desk.services.pollers.of(projectId, "AZURE").failure?.code)
       .toBe("project_not_found")
     expect(desk.clock.waiting()).toEqual([])
   })

@@ -5,14 +5,14 @@ import type { Logger } from "#base/logger.ts"
 import { CloudPoller } from "./cloud-poller.ts"
 import type { PollLog } from "./poll-log.ts"
 import type { LiveState } from "./live-state.ts"
-import type { PeeringStore } from "./peering-store.ts"
+import type { PollMemory } from "./poll-memory.ts"
 import type { Annotations } from "./annotations.ts"
 import { isMoving, choosePollIntervalMs } from "./poll-interval.ts"
 
 interface PollerPoolOptions {
   atlas: AtlasClient
-  board: LiveState
-  memory: PeeringStore
+  live: LiveState
+  memory: PollMemory
   records: Annotations
   log: PollLog
   containersChanged: (projectId: string) => void
@@ -25,7 +25,7 @@ export const freshForMs = 5_000
 
 /** Keeps the board true: one loop a project and cloud, however many people look. */
 export class PollerPool {
-  readonly board: LiveState
+  readonly live: LiveState
   readonly #options: PollerPoolOptions
   readonly #clouds = new Map<string, CloudPoller>()
   readonly #viewers = new Map<string, number>()
@@ -33,7 +33,7 @@ export class PollerPool {
 
   constructor(options: PollerPoolOptions) {
     this.#options = options
-    this.board = options.board
+    this.live = options.live
   }
 
   /** How many clouds of how many projects are watched, or were. */
@@ -59,8 +59,8 @@ export class PollerPool {
   }
 
   /** Looks at every cloud of a project, unless the last look is younger than that. */
-  async look(projectId: string, maxAgeMs: number): Promise<void> {
-    await Promise.all(providerNames.map((providerName) => this.of(projectId, providerName).look(maxAgeMs)))
+  async poll(projectId: string, maxAgeMs: number): Promise<void> {
+    await Promise.all(providerNames.map((providerName) => this.of(projectId, providerName).poll(maxAgeMs)))
   }
 
   /** Somebody looks at a project: it is watched until the returned function is called. */
@@ -93,13 +93,13 @@ export class PollerPool {
 
   #choosePollIntervalMs(projectId: string, providerName: ProviderName): number | null {
     if (this.#stopped) return null
-    const { board, clock } = this.#options
+    const { live, clock } = this.#options
     const viewed = this.#viewersOf(projectId) > 0
     // It was removed, or taken from the key: nobody sees it, so asking on for ever tells nobody anything.
     if (!viewed && this.of(projectId, providerName).failure?.code === "project_not_found") return null
-    const movingClouds = providerNames.filter((name) => isMoving(board.ofCloud(projectId, name))).length
+    const movingClouds = providerNames.filter((name) => isMoving(live.ofCloud(projectId, name))).length
     return choosePollIntervalMs({
-      peerings: board.ofCloud(projectId, providerName),
+      peerings: live.ofCloud(projectId, providerName),
       viewed,
       movingClouds,
       now: clock.now(),

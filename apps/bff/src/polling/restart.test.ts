@@ -1,7 +1,7 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { PeeringRows } from "./peering-rows.ts"
+import { PeeringStore } from "./peering-store.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
@@ -23,7 +23,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
 
   /** The next life of the server: the same data, nothing in memory. */
   async function restart(): Promise<TestingDesk> {
-    desk.services.watcher.stop()
+    desk.services.pollers.stop()
     const next = await openTestingDesk({ beside: desk })
     later.push(next)
     return next
@@ -79,7 +79,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
     expect((await stream.next("snapshot")).peerings).toHaveLength(1)
     expect(await stream.next("gone")).toMatchObject({ projectId, id })
     await vi.waitFor(async () =>
-      expect(await new PeeringRows(next.services.store).load(projectId)).toEqual([]),
+      expect(await new PeeringStore(next.services.store).load(projectId)).toEqual([]),
     )
     const third = await (await restart()).stream([projectId])
     expect((await third.next("snapshot")).peerings).toEqual([])
@@ -89,7 +89,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
     const { id } = await create()
     await list(desk, seededIds.analytics)
     await list(await restart())
-    const seen = new PeeringRows(desk.services.store)
+    const seen = new PeeringStore(desk.services.store)
     expect(await seen.load(projectId)).toMatchObject([
       { id, createdBy: expect.stringMatching(/\nolivia/i) as string },
     ])
@@ -99,7 +99,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
   })
 
   test("what could not be written goes with the next look", async () => {
-    const save = vi.spyOn(PeeringRows.prototype, "save").mockRejectedValueOnce(new Error("the disk is full"))
+    const save = vi.spyOn(PeeringStore.prototype, "save").mockRejectedValueOnce(new Error("the disk is full"))
     const { id } = await create()
     save.mockRestore()
     desk.simulator.advance(20)

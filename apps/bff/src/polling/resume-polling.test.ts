@@ -1,10 +1,10 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { PeeringRows } from "./peering-rows.ts"
+import { PeeringStore } from "./peering-store.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
-import { resumeWatching } from "./resume-polling.ts"
+import { resumePolling } from "./resume-polling.ts"
 
 const minuteMs = 60_000
 let desk: TestingDesk
@@ -21,7 +21,7 @@ afterEach(async () => {
 async function restart(
   replace: (services: TestingDesk["services"]) => void = () => {},
 ): Promise<TestingDesk> {
-  desk.services.watcher.stop()
+  desk.services.pollers.stop()
   const next = await openTestingDesk({
     beside: desk,
     replace(services) {
@@ -38,14 +38,14 @@ async function create(cloud: ProviderName): Promise<string> {
 }
 
 const historyOf = ({ services }: TestingDesk, id: string) =>
-  services.watcher.board.find(projectId, id)?.history.map(({ status }) => status)
+  services.pollers.live.find(projectId, id)?.history.map(({ status }) => status)
 
 describe("a server that starts", () => {
   test("goes on with the history of what moved, though nobody looks", async () => {
     const id = await create("AWS")
     const next = await restart()
     desk.simulator.advance(20)
-    await resumeWatching(next.services)
+    await resumePolling(next.services)
     expect(historyOf(next, id)).toEqual(["INITIATING", "PENDING_ACCEPTANCE"])
     expect(next.clock.waiting()).toEqual([30_000])
     desk.simulator.cloudSide(id, "accept")
@@ -58,7 +58,7 @@ describe("a server that starts", () => {
     desk.simulator.advance(60)
     await desk.call("GET", apiUrls.peerings(projectId))
     const next = await restart()
-    await resumeWatching(next.services)
+    await resumePolling(next.services)
     expect(next.clock.waiting()).toEqual([minuteMs])
     desk.simulator.cloudSide(id, "revoke-permission")
     desk.clock.advance(minuteMs)
@@ -69,29 +69,29 @@ describe("a server that starts", () => {
     await create("AWS")
     desk.simulator.reset()
     desk.clock.advance(minuteMs)
-    await expect.poll(() => new PeeringRows(desk.services.store).listProjects()).toEqual([])
+    await expect.poll(() => new PeeringStore(desk.services.store).listProjects()).toEqual([])
     await desk.call("GET", apiUrls.peerings(seededIds.analytics))
     const looks: string[] = []
     const next = await restart(({ atlas }) => recordLooks(atlas, looks))
-    await resumeWatching(next.services)
+    await resumePolling(next.services)
     const clouds = new Set(
-      desk.services.watcher.board.list(seededIds.analytics).peerings.map(({ peer }) => peer.providerName),
+      desk.services.pollers.live.list(seededIds.analytics).peerings.map(({ peer }) => peer.providerName),
     )
     expect(looks.toSorted()).toEqual([...clouds].map((cloud) => `${seededIds.analytics} ${cloud}`).toSorted())
   })
 
   test("with 200 projects asks for the moving ones first, then for those that wait, and for 20 at once", async () => {
-    const { seen } = desk.services
+    const { peeringStore } = desk.services
     const statuses = ["AVAILABLE", "PENDING_ACCEPTANCE", "INITIATING", "FAILED"]
     const projects = Array.from({ length: 200 }, (_, index) => ({
       id: index.toString(16).padStart(24, "0"),
       status: statuses[index % statuses.length] ?? "",
     }))
-    await seen.save(projects.map(({ id, status }) => toSeen(id, status)))
+    await peeringStore.save(projects.map(({ id, status }) => toSeen(id, status)))
     const looks: string[] = []
     const counted = { now: 0, most: 0 }
     const next = await restart(({ atlas }) => recordLooks(atlas, looks, counted))
-    await resumeWatching(next.services)
+    await resumePolling(next.services)
     const statusOf = new Map(projects.map(({ id, status }) => [`${id} AWS`, status]))
     const asked = looks.map((look) => statusOf.get(look))
     expect(asked.slice(0, 100)).toEqual([
@@ -105,8 +105,8 @@ describe("a server that starts", () => {
   test("tries again when the store can't be read", async () => {
     const id = await create("AWS")
     const next = await restart()
-    vi.spyOn(next.services.seen, "listProjects").mockRejectedValueOnce(new Error("it is away"))
-    await resumeWatching(next.services)
+    vi.spyOn(next.services.peeringStore, "listProjects").mockRejectedValueOnce(new Error("it is away"))
+    await resumePolling(next.services)
     expect(historyOf(next, id)).toBeUndefined()
     desk.clock.advance(5_000)
     await expect.poll(() => historyOf(next, id)).toEqual(["INITIATING"])

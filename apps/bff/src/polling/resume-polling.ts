@@ -1,7 +1,7 @@
 import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import type { PeeringRows } from "./peering-rows.ts"
+import type { PeeringStore } from "./peering-store.ts"
 import type { PollerPool } from "./poller-pool.ts"
 import { isMoving, isWaiting } from "./poll-interval.ts"
 
@@ -10,8 +10,8 @@ const looksAtOnce = 20
 const tryAgainAfterMs = 5_000
 
 interface ResumeParts {
-  seen: PeeringRows
-  watcher: PollerPool
+  peeringStore: PeeringStore
+  pollers: PollerPool
   clock: Clock
   logger: Logger
 }
@@ -26,34 +26,34 @@ interface SeenCloud {
  * Those where Atlas works come first, then those that wait for a person, and only so many are asked for at once. Resolves after
  * the first look at each. When the store can't be read it is tried again later.
  */
-export async function resumeWatching(parts: ResumeParts): Promise<void> {
-  const { seen, watcher, clock, logger } = parts
+export async function resumePolling(parts: ResumeParts): Promise<void> {
+  const { peeringStore, pollers, clock, logger } = parts
   let projectIds: string[]
   try {
-    projectIds = await seen.listProjects()
+    projectIds = await peeringStore.listProjects()
   } catch (error) {
     logger.error({ err: error }, "which projects were watched can't be read")
-    clock.after(tryAgainAfterMs, () => void resumeWatching(parts))
+    clock.after(tryAgainAfterMs, () => void resumePolling(parts))
     return
   }
-  await workOff(projectIds, (projectId) => watcher.recall(projectId))
-  const clouds = projectIds.flatMap((projectId) => findClouds(watcher, projectId))
-  const urgentFirst = clouds.toSorted((a, b) => toRank(watcher, a) - toRank(watcher, b))
+  await workOff(projectIds, (projectId) => pollers.recall(projectId))
+  const clouds = projectIds.flatMap((projectId) => findClouds(pollers, projectId))
+  const urgentFirst = clouds.toSorted((a, b) => toRank(pollers, a) - toRank(pollers, b))
   await workOff(urgentFirst, async ({ projectId, providerName }) => {
     // Whoever looks at the project may have been quicker.
-    await watcher.of(projectId, providerName).look(Number.POSITIVE_INFINITY)
+    await pollers.of(projectId, providerName).poll(Number.POSITIVE_INFINITY)
   })
   logger.info({ projects: projectIds.length, clouds: clouds.length }, "watching again")
 }
 
-function findClouds({ board }: PollerPool, projectId: string): SeenCloud[] {
+function findClouds({ live }: PollerPool, projectId: string): SeenCloud[] {
   return providerNames
-    .filter((providerName) => board.ofCloud(projectId, providerName).length > 0)
+    .filter((providerName) => live.ofCloud(projectId, providerName).length > 0)
     .map((providerName) => ({ projectId, providerName }))
 }
 
-function toRank({ board }: PollerPool, { projectId, providerName }: SeenCloud): number {
-  const peerings = board.ofCloud(projectId, providerName)
+function toRank({ live }: PollerPool, { projectId, providerName }: SeenCloud): number {
+  const peerings = live.ofCloud(projectId, providerName)
   if (isMoving(peerings)) return 0
   return isWaiting(peerings) ? 1 : 2
 }

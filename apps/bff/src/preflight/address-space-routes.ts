@@ -7,19 +7,19 @@ import { userOf } from "#sign-in/require-user.ts"
 import type { SnapshotReader } from "./snapshot-reader.ts"
 
 interface AddressSpaceParts {
-  world: SnapshotReader
+  snapshotReader: SnapshotReader
   guards: Pick<RoleGuards, "check">
 }
 
 /** `GET /api/address-space`: what takes up addresses in the projects that the person may see. */
-export function createAddressSpaceRouter({ world, guards }: AddressSpaceParts): Router {
+export function createAddressSpaceRouter({ snapshotReader, guards }: AddressSpaceParts): Router {
   const router = Router()
   router
     .route("/")
     .get(async (request, response) => {
       const named = parseNamedProject(request)
       if (named !== null) await guards.check(request, "view", named)
-      const projects = await world.readAll(userOf(request).access, named)
+      const projects = await snapshotReader.readAll(userOf(request).access, named)
       if (named !== null && !projects.some(({ project }) => project.id === named))
         throw new AppError("project_not_found")
       response.json({ projects } satisfies AddressSpace)

@@ -166,18 +166,18 @@ describe("the world that a draft is judged by", () => {
   const everything = { everywhere: "administrator", projects: new Map(), auditor: false } as const
 
   test("is the project itself, and what else the person may see", async () => {
-    const world = await desk.services.world.readSnapshot(payments, everything)
-    expect(world.here.project.name).toBe("payments-prod")
-    expect(world.elsewhere.map(({ project }) => project.id)).toContain(analytics)
-    expect(world.elsewhere.map(({ project }) => project.id)).not.toContain(payments)
-    expect(world.peersPerProject).toBe(50)
+    const snapshot = await desk.services.snapshotReader.readSnapshot(payments, everything)
+    expect(snapshot.here.project.name).toBe("payments-prod")
+    expect(snapshot.elsewhere.map(({ project }) => project.id)).toContain(analytics)
+    expect(snapshot.elsewhere.map(({ project }) => project.id)).not.toContain(payments)
+    expect(snapshot.peersPerProject).toBe(50)
     const alone = { everywhere: null, projects: new Map([[payments, "viewer"]] as const), auditor: false }
-    expect((await desk.services.world.readSnapshot(payments, alone)).elsewhere).toEqual([])
+    expect((await desk.services.snapshotReader.readSnapshot(payments, alone)).elsewhere).toEqual([])
   })
 
   test("is read without the list of projects too", async () => {
     desk.simulator.addFault({ match: { path: "/groups?" }, fault: { status: 500 } })
-    const { here, elsewhere } = await desk.services.world.readSnapshot(payments, everything)
+    const { here, elsewhere } = await desk.services.snapshotReader.readSnapshot(payments, everything)
     expect([here.project.name, here.containers.length > 0, here.problem, elsewhere]).toEqual([
       payments,
       true,

@@ -48,7 +48,7 @@ function toDrafts(count: number): PeeringDraft[] {
 }
 
 test("the browser and the server say the same of 10,000 drafts, word for word", async () => {
-  const onServer = await desk.services.world.readSnapshot(projectId, seesAll)
+  const onServer = await desk.services.snapshotReader.readSnapshot(projectId, seesAll)
   const statuses = new Set<string>()
   const differing = toDrafts(10_000).filter((draft) => {
     const said = toVerdict(draft, onServer)

@@ -8,14 +8,14 @@ import { preflight } from "./preflight.ts"
 import type { SnapshotReader } from "./snapshot-reader.ts"
 
 /** `POST /api/projects/{projectId}/preflight`. Whoever gets here may view the project; nothing is changed anywhere. */
-export function createPreflightRouter({ world }: { world: SnapshotReader }): Router {
+export function createPreflightRouter({ snapshotReader }: { snapshotReader: SnapshotReader }): Router {
   const router = Router({ mergeParams: true })
   router
     .route("/")
     .post(readJsonBody, async (request: Request, response) => {
       const projectId = parseProjectId(request)
       const draft = parseBody(request, PeeringDraft)
-      response.json(await preflight(world, projectId, userOf(request).access, draft))
+      response.json(await preflight(snapshotReader, projectId, userOf(request).access, draft))
     })
     .all(allowOnly("POST"))
   return router

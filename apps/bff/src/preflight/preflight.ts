@@ -7,12 +7,12 @@ import type { SnapshotReader } from "./snapshot-reader.ts"
 
 /** Says whether Atlas would take a draft. Reads only, and of Atlas no list that is young enough. */
 export async function preflight(
-  world: SnapshotReader,
+  snapshotReader: SnapshotReader,
   projectId: string,
   access: Access,
   draft: PeeringDraft,
 ): Promise<PreflightAnswer> {
-  const verdict = toVerdict(draft, await world.readSnapshot(projectId, access))
+  const verdict = toVerdict(draft, await snapshotReader.readSnapshot(projectId, access))
   return { verdict, planHash: toPlanHash(verdict) }
 }
 
@@ -21,10 +21,10 @@ export async function preflight(
  * @throws AppError `preflight_refused` when it would not, `plan_changed` when the plan is not the one that was seen
  */
 export async function checkPreflight(
-  world: SnapshotReader,
+  snapshotReader: SnapshotReader,
   { projectId, access, planHash: seen, ...create }: CreatePeering & { projectId: string; access: Access },
 ): Promise<void> {
-  const answer = await preflight(world, projectId, access, toDraft(create))
+  const answer = await preflight(snapshotReader, projectId, access, toDraft(create))
   const { verdict, planHash } = answer
   if (verdict.status === "red") {
     const red = verdict.checks.filter(({ status }) => status === "red")

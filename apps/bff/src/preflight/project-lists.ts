@@ -19,8 +19,8 @@ import type { PollerPool } from "#polling/poller-pool.ts"
 
 interface ProjectListsOptions {
   atlas: AtlasClient
-  lists: ProjectCache
-  watcher: PollerPool
+  projectCache: ProjectCache
+  pollers: PollerPool
   clock: Clock
   /** For what nobody waits for in particular. */
   line: Limiter
@@ -35,11 +35,11 @@ export class ProjectLists {
   readonly #peers: Record<ProviderName, CachedRead<AtlasPeer[]>>
 
   constructor(options: ProjectListsOptions, projectId: string) {
-    const { atlas, clock, lists } = options
+    const { atlas, clock, projectCache } = options
     this.#options = options
     this.#projectId = projectId
-    this.#containers = lists.of(projectId).containers
-    this.#privateIpMode = lists.of(projectId).privateIpMode
+    this.#containers = projectCache.of(projectId).containers
+    this.#privateIpMode = projectCache.of(projectId).privateIpMode
     const peersOf = (providerName: ProviderName) =>
       new CachedRead(async () => {
         const answers = await atlas.listPeers(projectId, providerName)
@@ -53,18 +53,18 @@ export class ProjectLists {
     await Promise.all([
       this.#containers.refresh(maxAgeMs),
       this.#privateIpMode.refresh(modeMaxAgeMs),
-      this.#options.watcher.look(this.#projectId, maxAgeMs),
+      this.#options.pollers.poll(this.#projectId, maxAgeMs),
     ])
   }
 
   /** The same when its turn has come, for connections that no watcher looks after; the mode is not asked for. */
   async readInLine(maxAgeMs: number): Promise<void> {
-    const { watcher } = this.#options
+    const { pollers } = this.#options
     await Promise.all([
       this.#readInLine(this.#containers, maxAgeMs),
       ...providerNames.map((name) =>
-        watcher.isWatching(this.#projectId, name)
-          ? watcher.of(this.#projectId, name).look(maxAgeMs)
+        pollers.isWatching(this.#projectId, name)
+          ? pollers.of(this.#projectId, name).poll(maxAgeMs)
           : this.#readInLine(this.#peers[name], maxAgeMs),
       ),
     ])
@@ -94,11 +94,11 @@ export class ProjectLists {
 
   /** The watcher's or our own, whichever was read last: a watch begins and ends without our knowing. */
   #newestPeersOf(name: ProviderName): KnownList<AtlasPeer[]> {
-    const { board } = this.#options.watcher
-    const watch = board.watchOf(this.#projectId, name)
+    const { live } = this.#options.pollers
+    const watch = live.watchOf(this.#projectId, name)
     const watched = {
       name,
-      value: board.ofCloud(this.#projectId, name).map(({ peer }) => peer),
+      value: live.ofCloud(this.#projectId, name).map(({ peer }) => peer),
       readAt: watch?.checkedAt == null ? null : Date.parse(watch.checkedAt),
       problem: watch?.problem ?? null,
     }

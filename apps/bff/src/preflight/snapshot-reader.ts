@@ -11,8 +11,8 @@ import { ProjectLists } from "./project-lists.ts"
 
 interface SnapshotReaderOptions {
   atlas: AtlasClient
-  lists: ProjectCache
-  watcher: PollerPool
+  projectCache: ProjectCache
+  pollers: PollerPool
   clock: Clock
   /** Whether the Atlas key behind a project may create connections there. */
   mayCreateIn: (projectId: string) => KeyMayCreate
@@ -85,24 +85,24 @@ export class SnapshotReader {
 
   /** The containers of a project, no older than that. Never throws. */
   async readContainers(projectId: string, maxAgeMs = shownMaxAgeMs): Promise<Cached<Container[]>> {
-    return await this.#options.lists.of(projectId).containers.refresh(maxAgeMs)
+    return await this.#options.projectCache.of(projectId).containers.refresh(maxAgeMs)
   }
 
   /** The same as they are known by now. */
   keptContainers(projectId: string): Cached<Container[]> {
-    return this.#options.lists.of(projectId).containers.kept
+    return this.#options.projectCache.of(projectId).containers.kept
   }
 
   /** The name of a project; null when it cannot be told. Never throws. */
   async readProjectName(projectId: string): Promise<string | null> {
-    const { value } = await this.#options.lists.projects.refresh(othersMaxAgeMs)
+    const { value } = await this.#options.projectCache.projects.refresh(othersMaxAgeMs)
     return value?.find(({ id }) => id === projectId)?.name ?? null
   }
 
   async #listProjects(named: string | null): Promise<Project[]> {
-    let { value, failure } = await this.#options.lists.projects.refresh(othersMaxAgeMs)
+    let { value, failure } = await this.#options.projectCache.projects.refresh(othersMaxAgeMs)
     if (named !== null && value?.every(({ id }) => id !== named))
-      ({ value, failure } = await this.#options.lists.projects.refresh(shownMaxAgeMs))
+      ({ value, failure } = await this.#options.projectCache.projects.refresh(shownMaxAgeMs))
     if (value === null) throw failure ?? new AppError("internal_error")
     return value
   }

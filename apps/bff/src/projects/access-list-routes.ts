@@ -10,7 +10,7 @@ import { toAskedBy } from "./requester.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
 interface AccessListParts extends AddingParts {
-  lists: ProjectCache
+  projectCache: ProjectCache
   guards: Pick<RoleGuards, "require">
 }
 
@@ -23,7 +23,7 @@ const Statuses = z.strictObject({
 
 /** `/api/projects/{projectId}/access-list`. Whoever gets here may view the project; adding needs a requester. */
 export function createAccessListRouter(parts: AccessListParts): Router {
-  const { guards, lists } = parts
+  const { guards, projectCache } = parts
   const add = createAccessListAdder(parts)
   const router = Router({ mergeParams: true })
 
@@ -33,7 +33,7 @@ export function createAccessListRouter(parts: AccessListParts): Router {
     entry: AccessListEntry,
     asked = true,
   ): Promise<AccessListEntry> {
-    return { ...entry, status: asked ? await lists.of(projectId).readStatus(nameEntry(entry)) : null }
+    return { ...entry, status: asked ? await projectCache.of(projectId).readStatus(nameEntry(entry)) : null }
   }
 
   router
@@ -41,7 +41,7 @@ export function createAccessListRouter(parts: AccessListParts): Router {
     .get(async (request, response) => {
       const projectId = parseProjectId(request)
       const wanted = [parseQuery(request, Statuses).status ?? []].flat()
-      const entries = await lists.of(projectId).accessList.give(shownMaxAgeMs)
+      const entries = await projectCache.of(projectId).accessList.give(shownMaxAgeMs)
       const told = entries.map((entry) => tellStatus(projectId, entry, wanted.includes(nameEntry(entry))))
       response.json({ entries: await Promise.all(told) } satisfies AccessList)
     })

@@ -11,7 +11,7 @@ import { deleteContainer, type DeleteContainerParts } from "./delete-container.t
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
 interface ContainerRouteParts extends DeleteContainerParts {
-  lists: ProjectCache
+  projectCache: ProjectCache
   guards: Pick<RoleGuards, "require">
 }
 
@@ -19,13 +19,13 @@ const OneCloud = z.strictObject({ providerName: ProviderName })
 
 /** `/api/projects/{projectId}/containers` and below. Whoever gets here may view the project; changes need a requester. */
 export function createContainerRouter(parts: ContainerRouteParts): Router {
-  const { guards, lists } = parts
+  const { guards, projectCache } = parts
   const router = Router({ mergeParams: true })
 
   router
     .route("/")
     .get(async (request, response) => {
-      const containers = await lists.of(parseProjectId(request)).containers.give(shownMaxAgeMs)
+      const containers = await projectCache.of(parseProjectId(request)).containers.give(shownMaxAgeMs)
       response.json({ containers } satisfies ContainerList)
     })
     .post(guards.require("create"), readJsonBody, async (request, response) => {

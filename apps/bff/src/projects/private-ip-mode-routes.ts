@@ -13,7 +13,7 @@ import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 interface PrivateIpModeParts extends AuditedDeps {
   atlas: AtlasClient
   guards: Pick<RoleGuards, "require">
-  lists: ProjectCache
+  projectCache: ProjectCache
   privateIpModeChanged: (projectId: string) => void
 }
 
@@ -23,7 +23,7 @@ export function createPrivateIpModeRouter(parts: PrivateIpModeParts): Router {
   router
     .route("/")
     .get(async (request, response) => {
-      const { privateIpMode } = parts.lists.of(parseProjectId(request))
+      const { privateIpMode } = parts.projectCache.of(parseProjectId(request))
       response.json((await privateIpMode.give(shownMaxAgeMs)) satisfies PrivateIpMode)
     })
     .patch(parts.guards.require("administer"), readJsonBody, async (request, response) => {

@@ -4,7 +4,7 @@ import { allowOnly } from "#http/allow-methods.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
 interface ProjectParts {
-  lists: ProjectCache
+  projectCache: ProjectCache
   /** Whether the Atlas key behind a project may create connections there, so that the form can say it beforehand. */
   mayCreateIn: (projectId: string) => KeyMayCreate
   /** Whether the person behind a request may know of a project. */
@@ -12,13 +12,13 @@ interface ProjectParts {
 }
 
 /** `/api/projects` */
-export function createProjectRouter({ lists, mayCreateIn, maySee }: ProjectParts): Router {
+export function createProjectRouter({ projectCache, mayCreateIn, maySee }: ProjectParts): Router {
   const router = Router()
 
   router
     .route("/")
     .get(async (request, response) => {
-      const projects = (await lists.projects.give(shownMaxAgeMs))
+      const projects = (await projectCache.projects.give(shownMaxAgeMs))
         .filter(({ id }) => maySee(request, id))
         .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project.id) }))
         .sort((a, b) => a.name.localeCompare(b.name))

@@ -49,16 +49,16 @@ async function serve({
     timeoutMs: atlasTimeoutMs,
     logger,
   })
-  const lists = new ProjectCache({ atlas, clock })
-  const containersChanged = (projectId: string) => lists.of(projectId).containers.expire()
-  const { seen, watcher } = createPolling({ store, atlas, containersChanged, clock, logger })
+  const projectCache = new ProjectCache({ atlas, clock })
+  const containersChanged = (projectId: string) => projectCache.of(projectId).containers.expire()
+  const { peeringStore, pollers } = createPolling({ store, atlas, containersChanged, clock, logger })
   const audit = new AuditLog({ store, clock })
   const intents = new CreateIntents({ store, clock })
-  const reconciler = new CreateReconciler({ intents, watcher, audit, clock, logger, pace })
-  const world = new SnapshotReader({
+  const reconciler = new CreateReconciler({ intents, pollers, audit, clock, logger, pace })
+  const snapshotReader = new SnapshotReader({
     atlas,
-    lists,
-    watcher,
+    projectCache,
+    pollers,
     clock,
     mayCreateIn: () => "unknown",
     peersPerProject,
@@ -79,14 +79,14 @@ async function serve({
   app.use(
     "/api/projects/:projectId/peerings",
     createPeeringRouter({
-      seen,
+      peeringStore,
       atlas,
-      lists,
+      projectCache,
       audit,
       intents,
       reconciler,
-      watcher,
-      world,
+      pollers,
+      snapshotReader,
       containersChanged,
       clock,
       logger,

@@ -130,7 +130,7 @@ export class Walk {
       }
       case "view":
         this.#leave?.()
-        this.#leave = this.#leave === null ? services.watcher.view(walkedProject) : null
+        this.#leave = this.#leave === null ? services.pollers.view(walkedProject) : null
         break
       case "vanish":
         simulator.reset()
@@ -180,7 +180,7 @@ export class Walk {
   async #settle(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) {
       await nextTurn()
-      await this.desk.services.watcher.look(walkedProject, Number.POSITIVE_INFINITY)
+      await this.desk.services.pollers.poll(walkedProject, Number.POSITIVE_INFINITY)
     }
     const waiting = this.desk.simulator.faults().filter(({ fault }) => fault.status === 200).length
     if (waiting < this.#madeUpWaiting) this.madeUp.push(this.desk.clock.now())
@@ -207,7 +207,7 @@ export class Walk {
   }
 
   async #delete(which: number): Promise<void> {
-    const { peerings } = this.desk.services.watcher.board.list(walkedProject)
+    const { peerings } = this.desk.services.pollers.live.list(walkedProject)
     const peering = peerings[which % Math.max(peerings.length, 1)]
     if (peering === undefined) return
     const body = { reason: "A walk", name: toDistinctName(peering.peer, peerings) }
@@ -218,7 +218,7 @@ export class Walk {
   async #restart(seconds: number): Promise<void> {
     this.#leave?.()
     this.#leave = null
-    this.desk.services.watcher.stop()
+    this.desk.services.pollers.stop()
     await this.#settle()
     for (let passed = 0; passed < seconds; passed += quantumSeconds) {
       this.desk.simulator.advance(quantumSeconds)

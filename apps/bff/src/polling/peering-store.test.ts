@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import { rememberLogoutToken } from "#store/logout-tokens.ts"
 import type { Store } from "#store/store.ts"
-import { PeeringRows, type StoredPeering } from "./peering-rows.ts"
+import { PeeringStore, type StoredPeering } from "./peering-store.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 
@@ -20,11 +20,11 @@ const seen: Omit<StoredPeering, "goneAt"> = {
 describe.each(dialects)("over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let store: Store
-  let peerings: PeeringRows
+  let peerings: PeeringStore
 
   beforeEach(async () => {
     store = await (await createDatabase()).open()
-    peerings = new PeeringRows(store)
+    peerings = new PeeringStore(store)
   })
 
   test("what was seen of a project is there again", async () => {
