@@ -93,9 +93,9 @@ export const workspaces: readonly Workspace[] = [
     mayNotUse: [...everyApp, ...standIns],
     rooms: [
       { room: "ui", mayImport: [], mayNotUse: [...browserLibraries, "@peering-desk/peering-rules"] },
-      { room: "copy", mayImport: [], mayNotUse: [...browserLibraries, "@peering-desk/peering-rules"] },
       { room: "api", mayImport: [], mayNotUse: ["wouter", "react-hook-form", "@base-ui/**"] },
       { room: "api/stream", mayImport: ["api"], mayNotUse: ["wouter", "react-hook-form", "@base-ui/**"] },
+      { room: "copy", mayImport: ["api", "ui"], mayNotUse: browserLibraries },
       { room: "forms", mayImport: ["copy", "api", "ui"], mayNotUse: ["wouter"] },
       { room: "shared", mayImport: ["forms", "copy", "api", "ui"] },
       { room: "features/address-map", mayImport: webFeature },

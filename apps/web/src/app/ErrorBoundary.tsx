@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toReadingProblemWords } from "#copy/reading-problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 
 /** Keeps a fault of one page from taking the frame around it down. Also meets a page whose script could not be loaded. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -18,7 +18,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
     if (this.state.error === null) return this.props.children
     return (
       <ProblemNotice
-        {...toReadingProblemWords(this.state.error)}
+        {...toProblemWords(this.state.error)}
         announce
         actions={<Button onClick={() => location.reload()}>Reload</Button>}
       />

@@ -2,7 +2,7 @@ import { useStreamState } from "#api/peerings/peering-events.ts"
 import { useNow } from "#ui/time/now.ts"
 import { formatMoment } from "#ui/time/times.ts"
 import styles from "./LiveIndicator.module.css"
-import { toLiveness } from "./live-words.ts"
+import { toLiveness } from "./liveness.ts"
 
 /** Whether what the page shows is of this moment. */
 export function LiveIndicator() {

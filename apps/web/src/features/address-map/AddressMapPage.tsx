@@ -3,7 +3,7 @@ import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { AddressPlan } from "./AddressPlan.tsx"
 
 /** Who has which addresses, over all projects that the person may see. */

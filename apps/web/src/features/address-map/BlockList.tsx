@@ -6,7 +6,7 @@ import { Chip } from "#ui/Chip.tsx"
 import styles from "./address-map.module.css"
 import { blockGroups, filterBlocks, isInGroup, type BlockFilter, type BlockGroup } from "./block-filter.ts"
 import { BlockTable } from "./BlockTable.tsx"
-import { countBlocks } from "./block-words.ts"
+import { formatCount } from "#copy/counts.ts"
 
 const pageSize = 50
 
@@ -65,7 +65,7 @@ export const BlockList = memo(function BlockList({
       <div className={styles.foot}>
         <output className={styles.count}>
           {rows.length > 0 &&
-            `${(first + 1).toLocaleString("en-US")} to ${(first + rows.length).toLocaleString("en-US")} of ${countBlocks(fitting.length)}`}
+            `${(first + 1).toLocaleString("en-US")} to ${(first + rows.length).toLocaleString("en-US")} of ${formatCount(fitting.length, "block")}`}
         </output>
         {fitting.length > pageSize && (
           <>

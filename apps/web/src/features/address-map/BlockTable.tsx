@@ -4,7 +4,7 @@ import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import styles from "./address-map.module.css"
 import { isOverlapped } from "./block-filter.ts"
-import { kindWords, toProjectWords } from "./block-words.ts"
+import { kindWords, toProjectWords } from "#copy/address-blocks.ts"
 
 const columns = ["Block", "What", "Project", "Cloud and region", "Overlaps"]
 

@@ -5,7 +5,8 @@ import { LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import styles from "./address-map.module.css"
 import { toBlockPath } from "./BlockTable.tsx"
-import { countBlocks, formatAddress, toBlockWords } from "./block-words.ts"
+import { formatAddress, toBlockWords } from "#copy/address-blocks.ts"
+import { formatCount } from "#copy/counts.ts"
 
 const mostOverlaps = 8
 
@@ -43,7 +44,7 @@ function Overlaps({ block, blocks }: { block: AddressBlock; blocks: readonly Add
       <p className={block.overlapCount > 0 && block.kind !== "well-known" ? styles.overlapped : undefined}>
         {block.overlapCount === 0
           ? "It is free of others."
-          : `It overlaps with ${countBlocks(block.overlapCount)}.`}
+          : `It overlaps with ${formatCount(block.overlapCount, "block")}.`}
       </p>
       <ul className={styles.overlaps}>
         {listed.map((other) => (

@@ -2,7 +2,8 @@ import type { AddressBlock } from "@peering-desk/peering-rules"
 import { memo, useCallback, useId, useState, type RefObject } from "react"
 import { Button } from "#ui/Button.tsx"
 import styles from "./address-map.module.css"
-import { countBlocks, formatAddress, toBlockWords } from "./block-words.ts"
+import { formatAddress, toBlockWords } from "#copy/address-blocks.ts"
+import { formatCount } from "#copy/counts.ts"
 import { isInView } from "./lane-picture.ts"
 import { LaneCanvas } from "./LaneCanvas.tsx"
 import { isWholeView, panView, toWholeView, zoomView, type Lane, type LaneView } from "./lane-view.ts"
@@ -103,5 +104,5 @@ function toSeenWords(lane: Lane, blocks: readonly AddressBlock[], view: LaneView
   for (const block of blocks) if (block.kind !== "well-known" && isInView(block, view)) count += 1
   const end = view.first + view.size
   const last = Math.min(lane.first + lane.size, Math.ceil(end)) - 1
-  return `${formatAddress(view.first)} to ${formatAddress(last)} · ${countBlocks(count)}`
+  return `${formatAddress(view.first)} to ${formatAddress(last)} · ${formatCount(count, "block")}`
 }

@@ -1,8 +1,8 @@
 import type { AddressPicture } from "@peering-desk/peering-rules"
 import type { ProjectAddresses } from "@peering-desk/shared-schemas"
 import { Notice } from "#ui/Notice.tsx"
-import { problemWords } from "#copy/problem-words.ts"
-import { countBlocks } from "./block-words.ts"
+import { getProblemText } from "#copy/problems.ts"
+import { formatCount } from "#copy/counts.ts"
 import { findLane } from "./lane-view.ts"
 
 /** What the map can't show, and why: nobody should take a gap for free that only looks so. */
@@ -24,7 +24,7 @@ export function MissingAddresses({
           <ul>
             {incomplete.map(({ project, problem }) => (
               <li key={project.id}>
-                {project.name}: {problemWords[problem].title}
+                {project.name}: {getProblemText(problem).title}
               </li>
             ))}
           </ul>
@@ -40,7 +40,9 @@ export function MissingAddresses({
           )}
           {unreadable > 0 && <p>Atlas gives no readable address block for {unreadable} more.</p>}
           {outside > 0 && (
-            <p>{countBlocks(outside)} outside of the private ranges: in the table, not on the map.</p>
+            <p>
+              {formatCount(outside, "block")} outside of the private ranges: in the table, not on the map.
+            </p>
           )}
         </Notice>
       )}

@@ -1,5 +1,5 @@
 import { readCidrRange, type AddressBlock } from "@peering-desk/peering-rules"
-import { kindWords, toProjectWords } from "./block-words.ts"
+import { kindWords, toProjectWords } from "#copy/address-blocks.ts"
 import { providerLabels } from "@peering-desk/shared-schemas"
 
 export const blockGroups = ["all", "container", "peer", "overlapping"] as const

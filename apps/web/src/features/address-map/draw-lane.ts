@@ -1,6 +1,6 @@
 import type { AddressBlock } from "@peering-desk/peering-rules"
 import { isOverlapped } from "./block-filter.ts"
-import { formatAddress, toProjectWords } from "./block-words.ts"
+import { formatAddress, toProjectWords } from "#copy/address-blocks.ts"
 import type { Palette } from "./lane-palette.ts"
 import { isInView, laneHeight, laneRows, toPlace, type Place } from "./lane-picture.ts"
 import { toTicks, type LaneView } from "./lane-view.ts"

@@ -6,7 +6,7 @@ import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { ConnectionsView } from "./ConnectionsView.tsx"
 import {
   isInState,
@@ -15,7 +15,7 @@ import {
   type InventoryFilter,
 } from "./inventory-filter.ts"
 import { createRowMaker, type InventoryRow } from "./inventory-rows.ts"
-import { toCount } from "./inventory-words.ts"
+import { formatCount } from "#copy/counts.ts"
 import styles from "./all-connections.module.css"
 import { findOrphans, isNearLimit } from "./project-facts.ts"
 import { ProjectsView } from "./ProjectsView.tsx"
@@ -128,7 +128,7 @@ function toSummary({ projects }: Inventory, rows: readonly InventoryRow[]): stri
   const needing = rows.filter((row) => isInState(row, "person")).length
   const gone = projects.reduce((sum, { tombstoneCount }) => sum + tombstoneCount, 0)
   return [
-    `${toCount(rows.length, "connection")} in ${toCount(projects.length, "project")}`,
+    `${formatCount(rows.length, "connection")} in ${formatCount(projects.length, "project")}`,
     needing === 0
       ? "none needs a person"
       : `${needing.toLocaleString("en-US")} ${needing === 1 ? "needs" : "need"} a person`,

@@ -1,4 +1,4 @@
-import { providerNames, type Inventory } from "@peering-desk/shared-schemas"
+import { providerLabels, providerNames, type Inventory } from "@peering-desk/shared-schemas"
 import { memo, useDeferredValue, useMemo } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -17,7 +17,8 @@ import {
   type InventoryFilter,
 } from "./inventory-filter.ts"
 import type { InventoryRow } from "./inventory-rows.ts"
-import { cloudOptions, sortWords, stateGroupWords, toCount } from "./inventory-words.ts"
+import { formatCount } from "#copy/counts.ts"
+import { sortWords, stateGroupWords } from "#copy/inventory.ts"
 import styles from "./all-connections.module.css"
 import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
 import { listTroubles } from "./project-facts.ts"
@@ -67,7 +68,7 @@ export function ConnectionsView({ rows, projects, timesInState, filter, onFilter
           <Choice
             label="Cloud"
             empty="Every cloud"
-            options={providerNames.map((name) => [name, cloudOptions[name]])}
+            options={providerNames.map((name) => [name, providerLabels[name]])}
             value={filter.cloud}
             onChange={(cloud) => narrow({ cloud })}
           />
@@ -163,7 +164,7 @@ const Fitting = memo(function Fitting({
       <div className={styles.foot}>
         <output className={styles.count}>
           {shown.length > 0 &&
-            `${(first + 1).toLocaleString("en-US")} to ${(first + shown.length).toLocaleString("en-US")} of ${toCount(fitting.length, "connection")}`}
+            `${(first + 1).toLocaleString("en-US")} to ${(first + shown.length).toLocaleString("en-US")} of ${formatCount(fitting.length, "connection")}`}
         </output>
         {last > 0 && (
           <>

@@ -2,8 +2,8 @@ import { providerLabels, type InventoryProject } from "@peering-desk/shared-sche
 import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
-import { toContainerPlace } from "#copy/connection-words.ts"
-import { toCount } from "./inventory-words.ts"
+import { toContainerPlace } from "#copy/peerings.ts"
+import { formatCount } from "#copy/counts.ts"
 import { findOrphans } from "./project-facts.ts"
 import styles from "./projects.module.css"
 
@@ -15,7 +15,7 @@ export function OrphanTable({ projects }: { projects: readonly InventoryProject[
   if (orphans.length === 0) return null
   return (
     <Card
-      title={`${toCount(orphans.length, "container")} with nothing in ${orphans.length === 1 ? "it" : "them"}`}
+      title={`${formatCount(orphans.length, "container")} with nothing in ${orphans.length === 1 ? "it" : "them"}`}
     >
       <p className={styles.quiet}>
         No connection uses them, and Atlas says that it has made nothing in them. They only keep their

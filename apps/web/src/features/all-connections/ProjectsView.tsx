@@ -3,7 +3,7 @@ import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
 import { Icon } from "#ui/Icon.tsx"
-import { toCount } from "./inventory-words.ts"
+import { formatCount } from "#copy/counts.ts"
 import { OrphanTable } from "./OrphanTable.tsx"
 import { findOrphans, isNear, isUnread, listTroubles } from "./project-facts.ts"
 import styles from "./projects.module.css"
@@ -82,7 +82,7 @@ function ProjectRow({ of }: { of: InventoryProject }) {
       <td>
         <Link href={pagePaths.containers(project.id)}>
           {containersProblem === null || containers.length > 0
-            ? toCount(containers.length, "container")
+            ? formatCount(containers.length, "container")
             : "Containers"}
         </Link>
         {orphans > 0 && <span className={styles.sub}>{orphans} unused</span>}

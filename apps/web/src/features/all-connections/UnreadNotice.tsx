@@ -1,6 +1,6 @@
 import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { Notice } from "#ui/Notice.tsx"
-import { toCount } from "./inventory-words.ts"
+import { formatCount } from "#copy/counts.ts"
 import { listTroubles } from "./project-facts.ts"
 
 const mostNamed = 5
@@ -13,7 +13,7 @@ export function UnreadNotice({ projects }: { projects: readonly InventoryProject
   if (troubled.length === 0) return null
   const more = troubled.length - mostNamed
   return (
-    <Notice tone="you" title={`Not all of ${toCount(troubled.length, "project")} could be read`}>
+    <Notice tone="you" title={`Not all of ${formatCount(troubled.length, "project")} could be read`}>
       <ul>
         {troubled.slice(0, mostNamed).map(({ project, troubles }) => (
           <li key={project.id}>

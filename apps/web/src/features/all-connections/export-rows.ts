@@ -1,4 +1,4 @@
-import { toContainerPlace } from "#copy/connection-words.ts"
+import { toContainerPlace } from "#copy/peerings.ts"
 import type { InventoryRow } from "./inventory-rows.ts"
 
 type Value = string | boolean | null | undefined

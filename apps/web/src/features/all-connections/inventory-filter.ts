@@ -1,12 +1,13 @@
 import { readCidrRange } from "@peering-desk/peering-rules"
 import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
+import { sortWords, stateGroupWords } from "#copy/inventory.ts"
 import type { InventoryRow } from "./inventory-rows.ts"
 
-export const stateGroups = ["all", "person", "you", "failed", "atlas", "works", "closing", "unknown"] as const
-export type StateGroup = (typeof stateGroups)[number]
+export type StateGroup = keyof typeof stateGroupWords
+export type SortName = keyof typeof sortWords
 
-export const sortNames = ["need", "since", "name", "project", "cloud"] as const
-export type SortName = (typeof sortNames)[number]
+export const stateGroups = Object.keys(stateGroupWords) as StateGroup[]
+export const sortNames = Object.keys(sortWords) as SortName[]
 
 /** What the table is narrowed to, in which order, and which page of it. It lives in the address. */
 export interface InventoryFilter {

@@ -6,7 +6,7 @@ import type {
   ProviderName,
   Project,
 } from "@peering-desk/shared-schemas"
-import { toNetworkLines, toTitleLines } from "#copy/connection-words.ts"
+import { toNetworkLines, toTitleLines } from "#copy/peerings.ts"
 
 /** One connection of the table, with all that is shown, sorted by and searched. */
 export interface InventoryRow {

@@ -5,7 +5,7 @@ import {
   type Container,
   type InventoryProject,
 } from "@peering-desk/shared-schemas"
-import { problemWords } from "#copy/problem-words.ts"
+import { getProblemText } from "#copy/problems.ts"
 
 /** Containers in which nothing is, as far as that is known. */
 export function findOrphans({ containers, peerings, watches }: InventoryProject): Container[] {
@@ -37,9 +37,9 @@ export function listTroubles({ watches, containersProblem }: InventoryProject): 
   const note = (why: string, what: string) => about.set(why, [...(about.get(why) ?? []), what])
   for (const name of providerNames) {
     const watch = watches.find(({ providerName }) => providerName === name)
-    if (watch?.problem != null) note(problemWords[watch.problem].title, providerLabels[name])
+    if (watch?.problem != null) note(getProblemText(watch.problem).title, providerLabels[name])
     else if (watch == null || watch.checkedAt === null) note("not read yet", providerLabels[name])
   }
-  if (containersProblem !== null) note(problemWords[containersProblem].title, "Containers")
+  if (containersProblem !== null) note(getProblemText(containersProblem).title, "Containers")
   return [...about].map(([why, what]) => `${what.join(", ")}: ${why}`)
 }

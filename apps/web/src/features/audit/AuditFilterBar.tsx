@@ -4,7 +4,7 @@ import { useId } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { Button } from "#ui/Button.tsx"
 import { fromLocalInput, toLocalInput, type FilterName } from "./audit-filter.ts"
-import { actionWords, outcomeWords } from "#copy/action-words.ts"
+import { actionWords, outcomeWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
 /** Narrows the trail. */

@@ -4,7 +4,7 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { formatFullMoment } from "#ui/time/times.ts"
-import { toActorName, toOutcomeWords } from "./audit-words.ts"
+import { toActorName, toOutcomeWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
 /** Everything that one row says. */

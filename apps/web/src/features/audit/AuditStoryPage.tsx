@@ -6,10 +6,10 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { AuditRowCard } from "./AuditRowCard.tsx"
-import { toActorName } from "./audit-words.ts"
-import { toActionWords } from "#copy/action-words.ts"
+import { toActorName } from "#copy/audit.ts"
+import { toActionWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
 /** One row's whole story: what was asked for, and everything that came of it. */

@@ -5,8 +5,8 @@ import { projectsQuery } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { toAbout, toActorName, toOutcomeWords } from "./audit-words.ts"
-import { toActionWords } from "#copy/action-words.ts"
+import { toAbout, toActorName, toOutcomeWords } from "#copy/audit.ts"
+import { toActionWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
 const columns = ["When", "Who", "What and why", "Where", "Outcome"]

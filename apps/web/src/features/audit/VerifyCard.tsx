@@ -12,7 +12,7 @@ import { Notice } from "#ui/Notice.tsx"
 import { Pill, type Tone } from "#ui/Pill.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TextField } from "#ui/TextField.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import styles from "./audit.module.css"
 
 const verdicts: Record<AuditVerification["heads"][number]["verdict"], { tone: Tone; words: string }> = {

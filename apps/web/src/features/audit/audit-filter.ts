@@ -1,5 +1,5 @@
 import type { AuditFilter } from "@peering-desk/shared-schemas"
-import { actionWords, outcomeWords } from "#copy/action-words.ts"
+import { actionWords, outcomeWords } from "#copy/audit.ts"
 
 export type FilterName = keyof AuditFilter
 

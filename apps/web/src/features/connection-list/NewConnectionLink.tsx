@@ -2,7 +2,7 @@ import { Link } from "wouter"
 import { toRoleIn, useSession } from "#api/session.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
-import { toAskWhom } from "#copy/access-words.ts"
+import { toAskWhom } from "#copy/access.ts"
 import styles from "./PeeringListPage.module.css"
 
 /** The way to the form; for who may only look it says so, and whom to ask. */

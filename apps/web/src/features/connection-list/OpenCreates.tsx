@@ -1,4 +1,5 @@
 import type { OpenCreate } from "@peering-desk/shared-schemas"
+import { getNetworkName } from "#copy/peerings.ts"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import styles from "./PeeringListPage.module.css"
@@ -10,14 +11,27 @@ export function OpenCreates({ creates }: { creates: readonly OpenCreate[] }) {
       {creates.map((create) => (
         <li key={create.key}>
           {create.state === "being-checked" ? (
-            <Notice title={<>{toNetworkName(create)} is being checked</>}>
+            <Notice
+              title={
+                <>
+                  <code>{getNetworkName(create.request)}</code> is being checked
+                </>
+              }
+            >
               <p>
                 It was asked for at <Timestamp at={create.at} /> and Atlas's answer was lost. The server looks
                 it up by itself; it need not be asked for again.
               </p>
             </Notice>
           ) : (
-            <Notice tone="you" title={<>{toNetworkName(create)} was not created</>}>
+            <Notice
+              tone="you"
+              title={
+                <>
+                  <code>{getNetworkName(create.request)}</code> was not created
+                </>
+              }
+            >
               <p>
                 It was asked for at <Timestamp at={create.at} /> and did not reach Atlas. Sending the same
                 form again is safe.
@@ -28,15 +42,4 @@ export function OpenCreates({ creates }: { creates: readonly OpenCreate[] }) {
       ))}
     </ul>
   )
-}
-
-function toNetworkName({ request }: OpenCreate) {
-  switch (request.providerName) {
-    case "AWS":
-      return <code>{request.vpcId}</code>
-    case "GCP":
-      return <code>{request.networkName}</code>
-    case "AZURE":
-      return <code>{request.vnetName}</code>
-  }
 }

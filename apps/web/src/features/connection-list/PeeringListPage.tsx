@@ -7,7 +7,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
-import { toCodeWords, toReadingProblemWords, type ProblemWords } from "#copy/reading-problem-words.ts"
+import { toCodeWords, toProblemWords, type ProblemWords } from "#copy/problems.ts"
 import { needsPerson } from "./list-filter.ts"
 import { NewConnectionLink } from "./NewConnectionLink.tsx"
 import styles from "./PeeringListPage.module.css"
@@ -68,7 +68,7 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
 
 /** Why there is nothing to show: the list could not be read, or Atlas has not answered for any cloud yet and says why. */
 function toTrouble(list: PeeringList | undefined, error: Error | null): ProblemWords | null {
-  if (list === undefined) return error === null ? null : toReadingProblemWords(error)
+  if (list === undefined) return error === null ? null : toProblemWords(error)
   const [first] = list.watches
   const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
   return nothingKnown && first?.problem ? toCodeWords(first.problem, first.atlas) : null

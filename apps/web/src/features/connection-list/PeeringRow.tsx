@@ -6,7 +6,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Pill } from "#ui/Pill.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import { Elapsed } from "#ui/time/Timestamp.tsx"
-import { toContainerPlace, toNetworkLines, toStateWords, toTitleLines } from "#copy/connection-words.ts"
+import { toContainerPlace, toNetworkLines, toStateWords, toTitleLines } from "#copy/peerings.ts"
 import styles from "./PeeringTable.module.css"
 
 interface Props {

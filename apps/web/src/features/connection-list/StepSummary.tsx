@@ -1,5 +1,5 @@
 import type { Failure, NextStep } from "@peering-desk/peering-rules"
-import { formatAccount } from "#copy/connection-words.ts"
+import { formatAccount } from "#copy/peerings.ts"
 
 /** Who must do what, in one short sentence with the person's own values. */
 export function StepSummary({ step }: { step: NextStep }) {

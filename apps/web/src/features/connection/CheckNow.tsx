@@ -1,7 +1,7 @@
 import { readStatus, type Peering } from "@peering-desk/shared-schemas"
 import { useLookNow } from "#api/peerings/peerings.ts"
 import { Button } from "#ui/Button.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import styles from "./connection.module.css"
 
 /** For whoever has done their part: Atlas is asked at once. */

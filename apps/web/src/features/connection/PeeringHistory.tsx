@@ -1,7 +1,7 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import { Card } from "#ui/Card.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { toStationName } from "#shared/peering-words.ts"
+import { getStatusName } from "#copy/peerings.ts"
 import styles from "./PeeringPage.module.css"
 
 /** What was seen of a connection and when, the latest last, so that nothing moves when it comes. What happened before this server looked is not claimed. */
@@ -18,7 +18,7 @@ export function PeeringHistory({ peering, goneAt }: { peering: Peering; goneAt: 
             <span className={styles.when}>
               <Timestamp at={at} />
             </span>
-            {toStationName(status)} {status !== null && <code>{status}</code>}
+            {getStatusName(status)} {status !== null && <code>{status}</code>}
             {already && ", already so when this server began to watch"}
           </li>
         ))}

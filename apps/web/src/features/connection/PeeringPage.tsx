@@ -10,8 +10,8 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
-import { toPeeringTitle, toPlace } from "#copy/connection-words.ts"
-import { problemWords, toProblemWords } from "#copy/problem-words.ts"
+import { toPeeringTitle, toPlace } from "#copy/peerings.ts"
+import { getProblemText, toProblemWords } from "#copy/problems.ts"
 import { PeeringHistory } from "./PeeringHistory.tsx"
 import { PeeringIdentifiers } from "./PeeringIdentifiers.tsx"
 import styles from "./PeeringPage.module.css"
@@ -151,7 +151,7 @@ function CardPlace() {
 /** Not in the list: there is none, or the list of its cloud could not be read. */
 function Missing({ list, peeringId, up }: { list: PeeringList; peeringId: string; up: React.ReactNode }) {
   const unread = list.watches.some(({ checkedAt }) => checkedAt === null)
-  const words = problemWords.peering_not_found
+  const words = getProblemText("peering_not_found")
   return (
     <>
       <PageHeading title={unread ? "Not known yet" : words.title} above={up}>

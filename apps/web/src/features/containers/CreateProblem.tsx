@@ -2,7 +2,7 @@ import type { NewContainer } from "@peering-desk/shared-schemas"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 
 /** Why a container was not made, or why nobody knows whether it was. */
 export function CreateProblem({

@@ -3,7 +3,7 @@ import type { Container, NewContainer } from "@peering-desk/shared-schemas"
 import { useEffect, useRef } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { nameContainer } from "./container-words.ts"
+import { nameContainer } from "#copy/containers.ts"
 import styles from "./containers.module.css"
 
 /** A container that Atlas made, and what it was asked for. */

@@ -7,7 +7,7 @@ import {
 import { useEffect, useRef, useState } from "react"
 import { Card } from "#ui/Card.tsx"
 import { RadioCards, type RadioCard } from "#ui/RadioCards.tsx"
-import { nameContainer } from "./container-words.ts"
+import { nameContainer } from "#copy/containers.ts"
 import type { Created } from "./CreatedNotice.tsx"
 import { findTwin } from "./new-container.ts"
 import { NewContainerForm } from "./NewContainerForm.tsx"

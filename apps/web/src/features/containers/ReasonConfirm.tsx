@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState, type ReactNode, type SubmitEvent } 
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { TextField } from "#ui/TextField.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import styles from "./containers.module.css"
 
 /** Asks once more before something is changed at Atlas, and why. It takes the focus, and gives it back when it is called off. */

@@ -4,7 +4,7 @@ import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import type { ContainerUse } from "./container-use.ts"
-import { nameNetwork } from "./container-words.ts"
+import { toPeeringTitle } from "#copy/peerings.ts"
 import styles from "./containers.module.css"
 
 const shownAtFirst = 3
@@ -30,7 +30,7 @@ export function UsedBy({
           {shown.map(({ id, peer }) => (
             <li key={id}>
               <Link href={pagePaths.connection(projectId, id)}>
-                <code>{nameNetwork(peer)}</code>
+                <code>{toPeeringTitle(peer)}</code>
               </Link>{" "}
               <span className={styles.fine}>{readStatus(peer) ?? "no status"}</span>
             </li>

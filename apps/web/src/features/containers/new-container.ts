@@ -8,7 +8,7 @@ import {
   type ProjectAddresses,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { nameContainer } from "./container-words.ts"
+import { nameContainer } from "#copy/containers.ts"
 
 /** What a person fills in, whichever cloud it is for. */
 export interface NewContainerValues {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { Notice } from "#ui/Notice.tsx"
-import { toAskWhom } from "#copy/access-words.ts"
+import { toAskWhom } from "#copy/access.ts"
 import styles from "./create-peering.module.css"
 
 /** For somebody who may only look at the project. */

@@ -7,7 +7,7 @@ import { PageHeading } from "#ui/PageHeading.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { formatDeadline } from "#ui/time/times.ts"
 import styles from "./hand-off.module.css"
-import { toHandOffTurn, toNetworkName, toStateWords, toolWords } from "./hand-off-words.ts"
+import { toHandOffTurn, nameOwnNetwork, toStateWords, toolWords } from "#copy/hand-off.ts"
 import { OwnerStep } from "./OwnerStep.tsx"
 import { toOwnerSteps } from "./owner-steps.ts"
 import { PressCard } from "./PressCard.tsx"
@@ -18,7 +18,7 @@ export function HandOffConnection({ token, view }: { token: string; view: HandOf
   const steps = toOwnerSteps(view)
   const look = toLookCommand(peer, view.container)
   const isOpen = ["you", "atlas"].includes(toHandOffTurn(view))
-  const network = toNetworkName(peer)
+  const network = nameOwnNetwork(peer)
   return (
     <>
       <PageHeading title={`Peering of ${network} with MongoDB Atlas`}>

@@ -2,7 +2,7 @@ import type { RunbookStep } from "@peering-desk/peering-rules"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import styles from "./hand-off.module.css"
-import { toolWords } from "./hand-off-words.ts"
+import { toolWords } from "#copy/hand-off.ts"
 
 /** One thing to do, each way there is to do it with its own button to copy. */
 export function OwnerStep({ step: { title, why, waitsFor, instructions } }: { step: RunbookStep }) {

@@ -6,9 +6,9 @@ import { Card } from "#ui/Card.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { formatMoment } from "#ui/time/times.ts"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import styles from "./hand-off.module.css"
-import { toHandOffTurn, toSeenWords, toStateWords } from "./hand-off-words.ts"
+import { toHandOffTurn, toSeenWords, toStateWords } from "#copy/hand-off.ts"
 
 /** "I did it", and what was seen then. Holds the page's one live region: it speaks of each new state too. */
 export function PressCard({ token, view }: { token: string; view: HandOffView }) {

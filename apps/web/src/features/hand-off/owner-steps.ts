@@ -1,6 +1,6 @@
 import { toFailure, toRunbook, type RunbookStep } from "@peering-desk/peering-rules"
 import type { HandOffView } from "@peering-desk/shared-schemas"
-import { toHandOffTurn } from "./hand-off-words.ts"
+import { toHandOffTurn } from "#copy/hand-off.ts"
 
 /** Steps for those who have an account, at Atlas or here: the owner of the network has none. */
 const ofTheProject = new Set(["access-list", "connection-string", "try-it", "azure-role-check"])

@@ -6,7 +6,7 @@ import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { toKeyState, toRoleLines } from "./key-words.ts"
+import { toKeyState, toRoleLines } from "#copy/keys.ts"
 import styles from "./keys.module.css"
 
 const kinds = {

@@ -4,7 +4,7 @@ import { isForbidden } from "#api/request-error.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { KeyCard } from "./KeyCard.tsx"
 import styles from "./keys.module.css"
 

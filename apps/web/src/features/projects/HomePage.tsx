@@ -6,7 +6,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { readLastProject } from "./last-project.ts"
 
 /** Goes to the project that was shown last, or the first; says what to do when there is none. */

@@ -6,8 +6,8 @@ import { Card } from "#ui/Card.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toAskWhom } from "#copy/access-words.ts"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toAskWhom } from "#copy/access.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import styles from "./session.module.css"
 
 /** For somebody who is signed in and has no role at all: who they are here, and what to ask whom for. */

@@ -9,7 +9,7 @@ import { Chip } from "#ui/Chip.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { toBrowserName } from "./browser-name.ts"
 import styles from "./session.module.css"
 

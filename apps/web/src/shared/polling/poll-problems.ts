@@ -1,5 +1,5 @@
 import { providerLabels, type ProblemCode, type Watch } from "@peering-desk/shared-schemas"
-import { toCodeWords, type ProblemWords } from "#copy/reading-problem-words.ts"
+import { toCodeWords, type ProblemWords } from "#copy/problems.ts"
 
 export interface PollProblem {
   /** The first of the clouds. */

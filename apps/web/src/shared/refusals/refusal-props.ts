@@ -1,6 +1,6 @@
 import type { About } from "@peering-desk/peering-rules"
 import type { ReactNode } from "react"
-import type { ProblemWords } from "#copy/reading-problem-words.ts"
+import type { ProblemWords } from "#copy/problems.ts"
 
 export interface RefusalProps {
   words: ProblemWords

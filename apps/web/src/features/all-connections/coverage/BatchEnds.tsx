@@ -1,7 +1,7 @@
 import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Notice } from "#ui/Notice.tsx"
-import { toCount } from "#features/all-connections/inventory-words.ts"
+import { formatCount } from "#copy/counts.ts"
 import type { BatchEnd } from "./use-batch-create.ts"
 
 /** What was created, each a link to its page; it is no longer among the missing ones. */
@@ -9,7 +9,7 @@ export function BatchEnds({ projectId, ends }: { projectId: string; ends: Readon
   const made = [...ends.values()].filter((end) => end.kind === "made")
   if (made.length === 0) return null
   return (
-    <Notice title={`Atlas was asked for ${toCount(made.length, "connection")}`} announce>
+    <Notice title={`Atlas was asked for ${formatCount(made.length, "connection")}`} announce>
       <ul>
         {made.map(({ title, peeringId }) => (
           <li key={peeringId}>

@@ -4,7 +4,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import { toStateWords } from "#copy/connection-words.ts"
+import { toStateWords } from "#copy/peerings.ts"
 import { listMissing, type Cell, type Coverage } from "./coverage.ts"
 import styles from "./coverage.module.css"
 

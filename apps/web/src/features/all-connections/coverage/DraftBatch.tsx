@@ -8,7 +8,7 @@ import { BatchEnds } from "./BatchEnds.tsx"
 import type { Missing } from "./coverage.ts"
 import styles from "./coverage.module.css"
 import { DraftItem } from "./DraftItem.tsx"
-import { toCount } from "#features/all-connections/inventory-words.ts"
+import { formatCount } from "#copy/counts.ts"
 import { useBatchCreate } from "./use-batch-create.ts"
 import { isReady, useDrafts } from "./use-drafts.ts"
 
@@ -101,7 +101,7 @@ export function DraftBatch({
               <Button kind="primary" type="submit" aria-disabled={isSending || ready.length === 0}>
                 {isSending
                   ? `Creating ${progress.at} of ${progress.of}…`
-                  : `Create ${toCount(ready.length, "connection")}`}
+                  : `Create ${formatCount(ready.length, "connection")}`}
               </Button>
               <Button
                 kind="quiet"

@@ -7,7 +7,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { toDraftOf } from "#shared/connection-link.ts"
-import { toContainerPlace, toNetworkLines, toPeeringTitle } from "#copy/connection-words.ts"
+import { toContainerPlace, toNetworkLines, toPeeringTitle } from "#copy/peerings.ts"
 import type { InventoryRow } from "#features/all-connections/inventory-rows.ts"
 
 /** Which application regions of a project reach which Atlas regions, in one cloud. */

@@ -1,7 +1,7 @@
 import type { About } from "@peering-desk/peering-rules"
 import type { ReactNode } from "react"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 
 /** Why a change did not happen; nothing when the server found wrong fields, which say so themselves. */
 export function ChangeProblem({

@@ -1,7 +1,7 @@
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill, type Tone } from "#ui/Pill.tsx"
-import { toActionWords, toOutcomeName } from "#copy/action-words.ts"
-import { toStateWords } from "#copy/connection-words.ts"
+import { toActionWords, toOutcomeName } from "#copy/audit.ts"
+import { toStateWords } from "#copy/peerings.ts"
 import styles from "#features/connection/connection.module.css"
 import { toGapWords, type TimelineEntry } from "./timeline-entries.ts"
 

@@ -1,4 +1,4 @@
-import type { AccessListEntry, AtlasPeer, Container, Peering } from "@peering-desk/shared-schemas"
+import type { AccessListEntry, Container, Peering } from "@peering-desk/shared-schemas"
 import { isCrossRegion } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
@@ -8,7 +8,8 @@ import { Button } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill, type Tone } from "#ui/Pill.tsx"
 import { TextField } from "#ui/TextField.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toPeeringTitle } from "#copy/peerings.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import { findCovering, nameEntry } from "./access-entries.ts"
 import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
@@ -36,7 +37,7 @@ export function AccessListStep({
   const isGroup = mayBeGroup && entry.startsWith("sg-")
   const submit = useSubmit(add.isPending, () => {
     const what = isGroup ? { awsSecurityGroup: entry } : { cidrBlock: entry }
-    const comment = `Peering ${label ?? toNetwork(peer)}`.slice(0, 80)
+    const comment = `Peering ${label ?? toPeeringTitle(peer)}`.slice(0, 80)
     add.mutate(
       { entry: { ...what, comment }, reason: reason.trim() },
       {
@@ -129,10 +130,4 @@ function Covering({ entry, wanted }: { entry: AccessListEntry; wanted: string })
       .
     </output>
   )
-}
-
-function toNetwork(peer: AtlasPeer): string {
-  const name = { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" }[peer.providerName]
-  const value: unknown = Reflect.get(peer, name)
-  return typeof value === "string" ? value : peer.id
 }

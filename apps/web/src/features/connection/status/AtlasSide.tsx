@@ -1,6 +1,6 @@
 import { providerLabels, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
 import { Skeleton } from "#ui/Skeleton.tsx"
-import { toContainerPlace } from "#copy/connection-words.ts"
+import { toContainerPlace } from "#copy/peerings.ts"
 import { NetworkSide, ShoreFact } from "./NetworkSide.tsx"
 
 interface Props {

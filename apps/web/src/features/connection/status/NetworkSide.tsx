@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
-import { notGiven } from "#copy/connection-words.ts"
+import { notGiven } from "#copy/peerings.ts"
 import styles from "./NetworkSide.module.css"
 
 /** One of the two networks. `asked` rings it: it is this side's turn. */

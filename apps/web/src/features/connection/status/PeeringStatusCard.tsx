@@ -3,7 +3,7 @@ import { isStatusSinceSeen, toNextStep, toStatusSince, toTurnOf } from "@peering
 import { Card } from "#ui/Card.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { Elapsed, Timestamp } from "#ui/time/Timestamp.tsx"
-import { toTaskWords } from "#shared/peering-words.ts"
+import { toTaskWords } from "#copy/peerings.ts"
 import { AtlasSide } from "./AtlasSide.tsx"
 import { toLinkPicture } from "./link-picture.ts"
 import { LinkDrawing } from "./LinkDrawing.tsx"

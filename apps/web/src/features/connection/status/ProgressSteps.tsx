@@ -1,7 +1,7 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import { toStations, type NextStep, type Station, type Turn } from "@peering-desk/peering-rules"
 import { Timestamp, Remaining } from "#ui/time/Timestamp.tsx"
-import { toStationName } from "#shared/peering-words.ts"
+import { getStatusName } from "#copy/peerings.ts"
 import styles from "./ProgressSteps.module.css"
 
 const positions: Record<Station["position"], string> = { done: "Done: ", now: "Now: ", ahead: "Ahead: " }
@@ -43,7 +43,7 @@ export function ProgressSteps({
           <span className={styles.mark} aria-hidden="true" />
           <span className={styles.name}>
             <span className="visually-hidden">{positions[station.position]}</span>
-            {toStationName(station.status)}
+            {getStatusName(station.status)}
           </span>
           <span className={styles.when}>
             <When

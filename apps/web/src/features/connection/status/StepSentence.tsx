@@ -1,7 +1,7 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { acceptanceWindowMs, isStatusSinceSeen, type NextStep } from "@peering-desk/peering-rules"
 import { Remaining } from "#ui/time/Timestamp.tsx"
-import { formatAccount } from "#copy/connection-words.ts"
+import { formatAccount } from "#copy/peerings.ts"
 import { formatDeadline } from "#ui/time/times.ts"
 import { FailureSentence } from "./FailureSentence.tsx"
 import { Callout } from "./Callout.tsx"

@@ -1,5 +1,5 @@
 import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
-import { formatAccount, toPlace } from "#copy/connection-words.ts"
+import { formatAccount, toPlace } from "#copy/peerings.ts"
 import { NetworkSide, ShoreFact } from "./NetworkSide.tsx"
 
 interface Props {

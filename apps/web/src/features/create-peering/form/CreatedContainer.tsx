@@ -4,7 +4,7 @@ import { useDeleteContainer } from "#api/projects/container-changes.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import styles from "#features/create-peering/create-peering.module.css"
 
 /** A container that was made for a connection which then was not: it can be used, or taken back while nothing lives in it. */

@@ -13,7 +13,7 @@ import { createPortal } from "react-dom"
 import { useFormState, type Path } from "react-hook-form"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { problemWords } from "#copy/problem-words.ts"
+import { getProblemText } from "#copy/problems.ts"
 import { lacksPermission, toDraft, toFieldName, type ConnectionValues } from "./connection-values.ts"
 import { DraftCode } from "#features/create-peering/verdict/DraftCode.tsx"
 import { FieldNotesContext, toFieldNotes } from "./field-notes.ts"
@@ -114,8 +114,8 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
       </VerdictContext>
       <ReasonField form={reasonForm} providerName={empty.providerName} readOnly={sending} />
       {outcome?.kind === "changed" && (
-        <Notice tone="you" title={problemWords.plan_changed.title} announce>
-          <p>{problemWords.plan_changed.advice}</p>
+        <Notice tone="you" title={getProblemText("plan_changed").title} announce>
+          <p>{getProblemText("plan_changed").advice}</p>
         </Notice>
       )}
       {outcome !== null && outcome.kind !== "changed" && (

@@ -8,7 +8,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { toProblemWords } from "#copy/problem-words.ts"
+import { toProblemWords } from "#copy/problems.ts"
 import type { Attempt } from "./peering-draft.ts"
 import type { Outcome } from "./use-peering-form.ts"
 

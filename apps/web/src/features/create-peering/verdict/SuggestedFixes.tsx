@@ -3,7 +3,7 @@ import { Link } from "wouter"
 import { toRoleIn, useSession } from "#api/session.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
-import { toAskWhom } from "#copy/access-words.ts"
+import { toAskWhom } from "#copy/access.ts"
 import styles from "./verdict.module.css"
 
 /** The smallest changes that would help, the cheapest first. Filling in can be taken back; nothing else is done from here. */

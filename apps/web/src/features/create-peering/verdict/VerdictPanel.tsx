@@ -6,7 +6,7 @@ import { PlanSteps } from "./PlanSteps.tsx"
 import { SuggestedFixes } from "./SuggestedFixes.tsx"
 import type { Fillings } from "#features/create-peering/prefill/use-prefill.ts"
 import type { LiveVerdict } from "./use-verdict.ts"
-import { groups, toSummary } from "./verdict-words.ts"
+import { groups, toSummary } from "#copy/verdict.ts"
 import styles from "./verdict.module.css"
 
 /** Whether what is filled in will work, why, and what would make it work. */

@@ -1,7 +1,7 @@
 import { Pill } from "#ui/Pill.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import type { LiveVerdict } from "./use-verdict.ts"
-import { toSummary } from "./verdict-words.ts"
+import { toSummary } from "#copy/verdict.ts"
 import styles from "./verdict.module.css"
 
 /** So long the summary stays the same before it is read out, in milliseconds. */

@@ -1,7 +1,7 @@
 import type { KeyReport } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/Pill.tsx"
 
-/** How a key is, in a word or two. */
+/** Describes the state of a key in a word or two. */
 export function toKeyState({ problem, shortcomings, checkedAt }: KeyReport): { tone: Tone; words: string } {
   if (checkedAt === null) return { tone: "unknown", words: "Not tested yet" }
   if (problem !== null) return { tone: "failed", words: "Can't be used" }
@@ -9,7 +9,7 @@ export function toKeyState({ problem, shortcomings, checkedAt }: KeyReport): { t
   return { tone: "works", words: "Works" }
 }
 
-/** Each role by Atlas's own name, with what it is a role on; null when they are not known. */
+/** Returns each role by Atlas's name with its project or organization; null when unknown. */
 export function toRoleLines({ roles, reach }: KeyReport): string[] | null {
   if (roles === null) return null
   const names = new Map(reach?.map(({ id, name }) => [id, name]))

@@ -1,7 +1,7 @@
 import type { CheckStatus, Verdict } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/Pill.tsx"
 
-/** How each group of checks is headed, the worst first. */
+/** The heading of each group of checks, worst first. */
 export const groups: readonly { status: CheckStatus; tone: Tone; title: string }[] = [
   { status: "red", tone: "failed", title: "Atlas would refuse" },
   { status: "amber", tone: "you", title: "Worth a look" },
@@ -16,7 +16,7 @@ const summaries: Record<CheckStatus, { tone: Tone; says: (count: number) => stri
   green: { tone: "works", says: () => "Atlas would take this" },
 }
 
-/** The verdict in one sentence. */
+/** Summarizes a verdict in one sentence. */
 export function toSummary({ status, checks }: Verdict): { tone: Tone; says: string } {
   const { tone, says } = summaries[status]
   return { tone, says: says(checks.filter((check) => check.status === status).length) }

@@ -1,6 +1,7 @@
 import { explainFailure, type Instruction, type Turn } from "@peering-desk/peering-rules"
 import { providerLabels, type AtlasPeer, type HandOffView } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/Pill.tsx"
+import { getNetworkName } from "./peerings.ts"
 
 export const toolWords: Record<Instruction["tool"], string> = {
   aws: "AWS CLI",
@@ -11,40 +12,35 @@ export const toolWords: Record<Instruction["tool"], string> = {
   console: "In the console",
 }
 
-/** Whose turn it is behind a link; `gone` when Atlas lists the connection no more. */
+/** The state of a peering behind a link; `gone` when Atlas no longer lists it. */
 export type HandOffTurn = Turn | "gone"
 
 const turns: readonly HandOffTurn[] = ["atlas", "you", "works", "failed", "closing", "gone"]
 
-/** A word that we do not know is `unknown`. */
+/** Returns the state that the server sent; `unknown` for one of a newer server. */
 export function toHandOffTurn({ turn }: HandOffView): HandOffTurn {
   return turns.find((one) => one === turn) ?? "unknown"
 }
 
-/** What the network is called in its cloud. */
-export function toNetworkName(peer: AtlasPeer): string {
-  switch (peer.providerName) {
-    case "AWS":
-      return peer.vpcId ?? "your VPC"
-    case "GCP":
-      return peer.networkName ?? "your network"
-    case "AZURE":
-      return peer.vnetName ?? "your VNet"
-  }
+const unnamedNetworks = { AWS: "your VPC", GCP: "your network", AZURE: "your VNet" } as const
+
+/** Returns the name of the owner's network, for the owner. */
+export function nameOwnNetwork(peer: AtlasPeer): string {
+  return getNetworkName(peer) ?? unnamedNetworks[peer.providerName]
 }
 
 interface StateWords {
   tone: Tone
-  /** Whose turn, in two words. */
+  /** The state in two words. */
   short: string
-  /** What that means for the reader. */
+  /** Its meaning for the reader. */
   strong: string
   more: string
 }
 
 const asks = "Ask the person who sent you the link."
 
-/** Where the connection stands, said to the owner of the network. */
+/** Describes the state of the peering to the owner of the network. */
 export function toStateWords(view: HandOffView): StateWords {
   const turn = toHandOffTurn(view)
   switch (turn) {
@@ -116,7 +112,7 @@ function toAtlasWords({ peer, status }: HandOffView): Pick<StateWords, "strong" 
     : { strong: "Atlas is preparing its side.", more: "Your turn comes next; this page says so by itself." }
 }
 
-/** What was seen after the reader said that they did it. */
+/** Describes the result of the poll after the owner pressed "I did it". */
 export function toSeenWords(view: HandOffView, at: string): string {
   switch (toHandOffTurn(view)) {
     case "you":

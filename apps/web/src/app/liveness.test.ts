@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { toLiveness } from "./live-words.ts"
+import { toLiveness } from "./liveness.ts"
 
 const heardAt = Date.parse("2026-11-24T10:00:00.000Z")
 

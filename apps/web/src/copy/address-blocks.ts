@@ -8,7 +8,7 @@ export const kindWords: Record<BlockKind, string> = {
   "well-known": "Well-known block",
 }
 
-/** @param address an unsigned 32-bit number, `10.0.0.0` */
+/** Formats an unsigned 32-bit number as an address: `10.0.0.0`. */
 export function formatAddress(address: number): string {
   return formatCidr({ network: Math.floor(address), prefix: 32 }).replace("/32", "")
 }
@@ -17,15 +17,10 @@ export function toProjectWords({ projects }: AddressBlock): string {
   return projects.map(({ name }) => name).join(", ")
 }
 
-/** What a block is, in one line: what it is called, whose and where. */
+/** Describes a block in one line: kind, name, projects, cloud and region. */
 export function toBlockWords(block: AddressBlock): string {
   const cloud = block.providerName === null ? null : providerLabels[block.providerName]
   return [kindWords[block.kind], block.label, toProjectWords(block), cloud, block.region]
     .filter((words) => words !== null && words !== "")
     .join(" · ")
-}
-
-/** "1 block", "2,000 blocks". */
-export function countBlocks(count: number): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? "block" : "blocks"}`
 }

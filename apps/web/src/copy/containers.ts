@@ -1,11 +1,6 @@
-import {
-  readContainerRegion,
-  readRegionPlace,
-  type AtlasPeer,
-  type Container,
-} from "@peering-desk/shared-schemas"
+import { readContainerRegion, readRegionPlace, type Container } from "@peering-desk/shared-schemas"
 
-/** Where a container lies, in words: "Ireland", "every region", "2 regions". */
+/** Describes where a container is: "Ireland", "Every region", "2 regions". */
 export function toPlaceWords(container: Container): string {
   if (container.providerName === "GCP") {
     const count = container.regions?.length ?? 0
@@ -16,21 +11,9 @@ export function toPlaceWords(container: Container): string {
   return readRegionPlace(container.providerName, region) ?? region
 }
 
-/** A container in a sentence: "10.8.0.0/21 in EU_WEST_1". */
+/** Names a container in a sentence: "10.8.0.0/21 in EU_WEST_1". */
 export function nameContainer(container: Container): string {
   const block = container.atlasCidrBlock ?? container.id
   const region = readContainerRegion(container)
   return region === null ? block : `${block} in ${region}`
-}
-
-/** What the owner of a network calls it. */
-export function nameNetwork(peer: AtlasPeer): string {
-  switch (peer.providerName) {
-    case "AWS":
-      return peer.vpcId ?? peer.id
-    case "GCP":
-      return peer.networkName ?? peer.id
-    case "AZURE":
-      return peer.vnetName ?? peer.id
-  }
 }

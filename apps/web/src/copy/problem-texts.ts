@@ -1,14 +1,78 @@
 import type { ProblemCode } from "@peering-desk/shared-schemas"
-import {
-  readingProblemWords,
-  toReadingProblemWords,
-  type ProblemWords,
-  type Words,
-} from "./reading-problem-words.ts"
 
-/** What we say for every way a call can fail. Does not compile when a code is missing. */
-export const problemWords: Record<ProblemCode, Words> = {
-  ...readingProblemWords,
+export interface ProblemText {
+  title: string
+  /** What the problem means for the person, and what to do. */
+  advice: string
+}
+
+/** The title and advice of each problem. Does not compile when a code is missing. */
+export const problemTexts: Record<ProblemCode, ProblemText> = {
+  too_many_requests: {
+    title: "Too many requests in a short time",
+    advice: "The server takes a pause for your account or address. Wait a moment and try again.",
+  },
+  not_signed_in: {
+    title: "You are signed out",
+    advice: "Your session has ended, or there was none. Sign in again; what you typed is kept.",
+  },
+  forbidden: {
+    title: "Your role does not allow this",
+    advice: "Nothing was changed. Whoever looks after the access of this installation can give you the role.",
+  },
+  project_not_found: {
+    title: "No such project",
+    advice:
+      "Atlas has no project with this id, or this server's API key may not see it. Choose another one above.",
+  },
+  atlas_refused: {
+    title: "Atlas refused the request",
+    advice: "Nothing was created or changed. Atlas says why below.",
+  },
+  atlas_rights_missing: {
+    title: "The API key lacks the rights for this",
+    advice: "Whoever runs this server gives its Atlas API key the Project Owner role in this project.",
+  },
+  atlas_keys_refused: {
+    title: "Atlas does not accept this server's API key",
+    advice: "You did nothing wrong. Whoever runs this server checks the key; it may be revoked or mistyped.",
+  },
+  atlas_address_refused: {
+    title: "Atlas does not accept calls from this server's address",
+    advice: "Whoever runs this server adds its address to the access list of the Atlas API key.",
+  },
+  atlas_rate_limited: {
+    title: "Atlas asks for a pause",
+    advice: "It allows a number of calls a minute and that is used up. Nothing is lost.",
+  },
+  atlas_unreachable: {
+    title: "Atlas cannot be reached",
+    advice: "Nothing was asked of it and nothing was changed. It is tried again.",
+  },
+  atlas_timeout: {
+    title: "Atlas did not answer in time",
+    advice: "It was only asked to read, so nothing was changed. It is tried again.",
+  },
+  atlas_failed: {
+    title: "Atlas had an error of its own",
+    advice: "Try again in a minute. If it stays, the status page of MongoDB Atlas may say more.",
+  },
+  atlas_unreadable: {
+    title: "Atlas answered something that cannot be read",
+    advice: "A proxy between this server and Atlas may have answered in its place. Try again in a minute.",
+  },
+  store_unavailable: {
+    title: "The server cannot reach its database",
+    advice: "Nothing can be read or changed until it can. What you typed is kept; try again in a moment.",
+  },
+  shutting_down: {
+    title: "The server is restarting",
+    advice: "Try again in a few seconds. Nothing was sent to Atlas.",
+  },
+  internal_error: {
+    title: "Something went wrong in this server",
+    advice: "Try again. If it stays, give the request id below to whoever runs this server.",
+  },
   invalid_request: {
     title: "Something in the request is not right",
     advice: "Correct what is marked and send it again. Nothing was sent to Atlas.",
@@ -98,23 +162,4 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: "Atlas was asked, and it is not known what came of it",
     advice: "It may have been done all the same. Look at what Atlas has now before you ask again.",
   },
-}
-
-/** What to do when the answer was lost, by what was asked: only some of it may be asked twice without a thought. */
-const lostAnswerAdvice = {
-  change:
-    "The change may have been made. This page shows what Atlas has: compare it with what you sent before you send it again.",
-  delete:
-    "The connection may be on its way out; this page says so as soon as Atlas does. Asking once more is safe: it can only go once.",
-  "access-list": "The entry may be there. Asking once more is safe: Atlas keeps one of the same.",
-}
-
-/**
- * Puts a failed call (`RequestError`) into words. Anything else that was thrown is a fault in this page.
- * @param asked what was asked of Atlas, where its answer can be lost
- */
-export function toProblemWords(error: unknown, asked?: keyof typeof lostAnswerAdvice): ProblemWords {
-  const words = toReadingProblemWords(error, problemWords)
-  const isLost = words.code === "outcome_unknown" && asked !== undefined
-  return isLost ? { ...words, advice: lostAnswerAdvice[asked] } : words
 }

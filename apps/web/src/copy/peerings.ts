@@ -1,0 +1,121 @@
+import type { Turn } from "@peering-desk/peering-rules"
+import {
+  providerLabels,
+  readContainerRegion,
+  readVpcRegionId,
+  type AtlasPeer,
+  type Container,
+} from "@peering-desk/shared-schemas"
+
+/** Shown for a value that Atlas did not give. */
+export const notGiven = "not given"
+
+const turnWords: Record<Exclude<Turn, "unknown">, string> = {
+  atlas: "Atlas is working",
+  you: "Your turn",
+  works: "Available",
+  failed: "Failed",
+  closing: "Being removed",
+}
+
+/** Describes a state in two words. An unknown status of Atlas is shown unchanged. */
+export function toStateWords(turn: Turn, status: string | null): string {
+  if (turn === "unknown") return status === null ? "No status" : `Atlas says ${status}`
+  return status === "DELETION_FAILED" ? "Removal failed" : turnWords[turn]
+}
+
+/** Describes a state like `toStateWords`; names the action where the person must act. */
+export function toTaskWords(peer: AtlasPeer, turn: Turn, status: string | null): string {
+  if (turn !== "you") return toStateWords(turn, status)
+  return peer.providerName === "GCP"
+    ? "Peer back from Google Cloud"
+    : `Accept in ${providerLabels[peer.providerName]}`
+}
+
+const statusNames: Readonly<Record<string, string>> = {
+  INITIATING: "Requesting in AWS",
+  PENDING_ACCEPTANCE: "Waiting for acceptance",
+  FINALIZING: "Finalizing",
+  ADDING_PEER: "Adding the peer",
+  WAITING_FOR_USER: "Waiting for your peering",
+  AVAILABLE: "Available",
+  FAILED: "Failed",
+  TERMINATING: "Removing",
+  DELETING: "Removing",
+  DELETION_FAILED: "Removal failed",
+}
+
+/** Returns what a status of Atlas means in a few words; an unknown status unchanged. */
+export function getStatusName(status: string | null): string {
+  if (status === null) return "No status"
+  return Object.hasOwn(statusNames, status) ? (statusNames[status] ?? status) : status
+}
+
+/** Formats an account id like AWS's console: `123456789012` → `1234 5678 9012`. */
+export function formatAccount(awsAccountId: string): string {
+  return /^\d{12}$/.test(awsAccountId) ? awsAccountId.replace(/(\d{4})(?=\d)/g, "$1 ") : awsAccountId
+}
+
+/** Returns the title of a peering: the name of the person's network, since Atlas gives peerings no name. */
+export function toPeeringTitle(peer: AtlasPeer): string {
+  return getNetworkName(peer) || peer.id
+}
+
+type NetworkNames =
+  | { providerName: "AWS"; vpcId?: string | null | undefined }
+  | { providerName: "GCP"; networkName?: string | null | undefined }
+  | { providerName: "AZURE"; vnetName?: string | null | undefined }
+
+/** Returns the name of the person's network in its cloud. */
+export function getNetworkName(peer: NetworkNames): string | null | undefined {
+  switch (peer.providerName) {
+    case "AWS":
+      return peer.vpcId
+    case "GCP":
+      return peer.networkName
+    case "AZURE":
+      return peer.vnetName
+  }
+}
+
+/** Returns the two lines that name a peering in a table: its label, or else its title, and its place. */
+export function toTitleLines(
+  peer: AtlasPeer,
+  label: string | null,
+  container: Container | null,
+): [title: string, below: string] {
+  const title = toPeeringTitle(peer)
+  const place = toPlace(peer, container)
+  return label === null ? [title, place] : [label, `${title} · ${place}`]
+}
+
+/** Describes where the person's network is: the cloud, and the region if known. */
+export function toPlace(peer: AtlasPeer, container: Container | null): string {
+  const cloud = providerLabels[peer.providerName]
+  const region = peer.providerName === "AWS" ? readVpcRegionId(peer, container) : null
+  return region === null ? cloud : `${cloud} · ${region}`
+}
+
+/** Returns the owner of the person's network, and a detail that tells it apart. */
+export function toNetworkLines(peer: AtlasPeer): [owner: string, detail: string] {
+  switch (peer.providerName) {
+    case "AWS":
+      return [
+        peer.awsAccountId ? `account ${formatAccount(peer.awsAccountId)}` : notGiven,
+        peer.routeTableCidrBlock ?? "",
+      ]
+    case "GCP":
+      return [peer.gcpProjectId ? `project ${peer.gcpProjectId}` : notGiven, ""]
+    case "AZURE":
+      return [
+        peer.resourceGroupName ? `in ${peer.resourceGroupName}` : notGiven,
+        peer.azureSubscriptionId ?? "",
+      ]
+  }
+}
+
+/** Describes where an Atlas container is, in Atlas's words. */
+export function toContainerPlace(container: Container): string {
+  const region = readContainerRegion(container)
+  return region ?? (container.providerName === "GCP" ? "every region" : notGiven)
+}

@@ -1,0 +1,48 @@
+import { ProblemCode } from "@peering-desk/shared-schemas"
+import { describe, expect, test } from "vitest"
+import { RequestError } from "#api/request-error.ts"
+import { problemTexts } from "./problem-texts.ts"
+import { getProblemText, toProblemWords } from "./problems.ts"
+
+describe("Words for problems", () => {
+  test.each(ProblemCode.options)("Problem %s has a calm title and advice", (code) => {
+    const { title, advice } = problemTexts[code]
+    expect(title).toMatch(/^[A-Z].*[^.!]$/)
+    expect(advice).toMatch(/^[A-Z].*\.$/)
+    expect(`${title} ${advice}`).not.toMatch(/!|oops|sorry|successfully/i)
+  })
+
+  test("Problems that ask for different things have different titles", () => {
+    const titles = [
+      "atlas_refused",
+      "atlas_unreachable",
+      "outcome_unknown",
+      "atlas_unreadable",
+      "atlas_keys_refused",
+    ]
+    expect(new Set(titles.map((code) => problemTexts[code as ProblemCode].title)).size).toBe(titles.length)
+  })
+
+  test("The advice for a lost answer depends on what was asked", () => {
+    const fail = (code: ProblemCode) =>
+      new RequestError({
+        reason: "refused",
+        problem: { type: "about:blank", code, title: code, status: 504, requestId: "req-1" },
+      })
+    const lost = fail("outcome_unknown")
+    expect(toProblemWords(lost).advice).not.toMatch(/connection/)
+    expect(toProblemWords(lost, "change").advice).toMatch(/^The change may have been made/)
+    expect(toProblemWords(lost, "delete").advice).toMatch(/on its way out.*Asking once more is safe/)
+    expect(toProblemWords(lost, "access-list").advice).toMatch(/^The entry may be there.*is safe/)
+    expect(toProblemWords(fail("atlas_timeout"), "delete").advice).toBe(problemTexts.atlas_timeout.advice)
+  })
+
+  test("A code of a newer server reads as an internal error", () => {
+    expect(getProblemText("from_tomorrow" as ProblemCode)).toEqual(problemTexts.internal_error)
+    expect(getProblemText("toString" as ProblemCode)).toEqual(problemTexts.internal_error)
+  })
+
+  test("An error of the page itself is not blamed on the server", () => {
+    expect(toProblemWords(new TypeError("x is undefined")).title).toBe("This page has a fault")
+  })
+})
