@@ -108,7 +108,6 @@ describe("refuses", () => {
   })
 
   test.each([
-    ["PORT", "0"],
     ["PORT", "65536"],
     ["PORT", "-1"],
     ["PORT", "8080.5"],
@@ -270,4 +269,13 @@ test("browsers may come by every name of this machine, and by the public one", (
   expect(
     readConfig({ ...keys, HOST: "::1", PORT: "80", PUBLIC_URL: "https://desk.example" }).origins,
   ).toEqual(["http://[::1]", "http://127.0.0.1", "http://localhost", "https://desk.example"])
+})
+
+test("PORT 0 takes any free port when PUBLIC_URL says how browsers reach it", () => {
+  const atAnyPort = { ...keys, PORT: "0" }
+  expect(readConfig({ ...atAnyPort, PUBLIC_URL: "http://127.0.0.1:9000" })).toMatchObject({
+    port: 0,
+    origins: ["http://127.0.0.1:9000"],
+  })
+  expect(() => readConfig(atAnyPort)).toThrow("PUBLIC_URL is missing")
 })

@@ -114,11 +114,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiVersion,
   )
   const host = values["HOST"] ?? "127.0.0.1"
-  if (values["PUBLIC_URL"] === undefined && !isLoopbackHost(host) && !mistakes.has("PUBLIC_URL"))
-    mistakes.set(
-      "PUBLIC_URL",
-      "is missing: how browsers reach this server, since HOST is not this machine alone",
-    )
+  const why = !isLoopbackHost(host)
+    ? "since HOST is not this machine alone"
+    : Number(values["PORT"]) === 0 && "since PORT 0 takes any free one"
+  if (values["PUBLIC_URL"] === undefined && why && !mistakes.has("PUBLIC_URL"))
+    mistakes.set("PUBLIC_URL", `is missing: how browsers reach this server, ${why}`)
   const [firstSecret = "", ...olderSecrets] = readSecrets(values["SESSION_SECRET"], mistakes)
   const allowances = readAllowances(values["OIDC_LOGOUT_ALLOWANCES"] ?? "", mistakes)
 
@@ -208,8 +208,9 @@ function toOrigin(host: string, atPort: number): string {
 
 /** This machine's own names reach it too, as long as it listens there. */
 function toOrigins(host: string, atPort: number, publicUrl: URL): string[] {
-  const own = isLoopbackHost(host)
-    ? [host, "127.0.0.1", "localhost"].map((name) => toOrigin(name, atPort))
-    : []
+  const own =
+    isLoopbackHost(host) && atPort !== 0
+      ? [host, "127.0.0.1", "localhost"].map((name) => toOrigin(name, atPort))
+      : []
   return [...new Set([...own, publicUrl.origin])]
 }

@@ -65,7 +65,7 @@ export const secureOrigin = z.pipe(
 )
 
 export const port = z.pipe(
-  z.string().check(z.refine(isPort, "must be a port number, 1 to 65535")),
+  z.string().check(z.refine(isPort, "must be a port number, 0 to 65535")),
   z.transform(Number),
 )
 
@@ -96,7 +96,7 @@ function isProxies(part: string): boolean {
 }
 
 function isPort(value: string): boolean {
-  return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
+  return /^\d{1,5}$/.test(value) && Number(value) <= 65_535
 }
 
 function isPlainUrl(value: string): boolean {

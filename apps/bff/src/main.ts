@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs"
 import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { fileURLToPath } from "node:url"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { settleOrphanedAttempts } from "#audit/orphaned-attempts.ts"
@@ -47,10 +48,9 @@ server.on("error", (error: NodeJS.ErrnoException) => {
 })
 
 server.listen(config.port, config.host, () => {
-  logger.info(
-    { url: config.publicUrl.origin, atlas: config.atlas.baseUrl.host, apiVersion: config.atlas.apiVersion },
-    "listening",
-  )
+  const { baseUrl, apiVersion } = config.atlas
+  const { port } = server.address() as AddressInfo
+  logger.info({ url: config.publicUrl.origin, port, atlas: baseUrl.host, apiVersion }, "listening")
   begin()
 })
 let sweeping: NodeJS.Timeout | undefined
