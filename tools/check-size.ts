@@ -13,6 +13,9 @@ const budgets = [
   { what: "CSS in all", kind: "css", pages: ["CreatePeeringPage", "ConnectionPage"], limitKb: 14 },
 ] as const
 
+/** The share of a limit from which the check warns; it fails over the limit (docs/decisions/0014-two-bundle-budgets.md). */
+const warnFrom = 0.95
+
 interface ManifestChunk {
   file: string
   isEntry?: boolean
@@ -37,7 +40,8 @@ const results = budgets.map(({ what, kind, pages, limitKb }) => {
 })
 
 for (const { what, sizeKb, limitKb, within } of results) {
-  process.stdout.write(`${within ? "ok  " : "OVER"} ${what}: ${sizeKb.toFixed(1)} of ${limitKb} kB gzip\n`)
+  const mark = !within ? "OVER" : sizeKb > warnFrom * limitKb ? "WARN" : "ok  "
+  process.stdout.write(`${mark} ${what}: ${sizeKb.toFixed(1)} of ${limitKb} kB gzip\n`)
 }
 process.exitCode = results.every(({ within }) => within) ? 0 : 1
 
