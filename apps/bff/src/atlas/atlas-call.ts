@@ -3,7 +3,7 @@ import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import {
-  toAppError,
+  toAtlasError,
   toUnreadable,
   type AtlasChange,
   type Circumstances,
@@ -138,7 +138,7 @@ function readSuccess<T>(
     if (value === null) throw toUnreadable(status, "The answer is not what was asked for", change !== null)
     return value
   }
-  if (status < 200 || status > 299) throw toAppError(answer, { change, ...toCircumstances(options) })
+  if (status < 200 || status > 299) throw toAtlasError(answer, { change, ...toCircumstances(options) })
   if (change?.method === "DELETE") return readBody(null)
   if (text === null) throw toUnreadable(status, "The answer is too large", change !== null)
   let body: unknown
@@ -166,7 +166,7 @@ function toFailure(
   if (error instanceof NotSigned) return toNotSignedError(error, toCircumstances(options))
   if (error instanceof AnswerCutOff && error.status >= 400) {
     const begun = { status: error.status, headers: new Headers(), text: null }
-    return toAppError(begun, { change, ...toCircumstances(options) })
+    return toAtlasError(begun, { change, ...toCircumstances(options) })
   }
   const failure = classifyNetworkFailure(error)
   const code = readFailureCode(error)

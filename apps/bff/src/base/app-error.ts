@@ -29,7 +29,7 @@ export class AppError extends Error {
   }
 }
 
-/** Anything thrown as a failure with a code: what we did not foresee gets that one, and is its cause. */
+/** Returns an AppError as it is. Anything else becomes the cause of one with the code `unforeseen`. */
 export function toAppError(thrown: unknown, unforeseen: "internal_error" | "outcome_unknown"): AppError {
   return thrown instanceof AppError ? thrown : new AppError(unforeseen, { cause: thrown })
 }

@@ -1,7 +1,7 @@
 import type { PeeringRemoval } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
 import { runAudited } from "#audit/run-audited.ts"
-import { toFailedResult } from "#audit/failed-result.ts"
+import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import type { AskedBy } from "#projects/requester.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
@@ -62,7 +62,7 @@ export async function deletePeering(
       async send() {
         const { answerCode } = await atlas.deletePeer(projectId, peeringId).catch((thrown: unknown) => {
           if (thrown instanceof AppError && doneCodes.has(thrown.shown.atlas?.errorCode))
-            return toFailedResult(thrown)
+            return toAuditResult(thrown)
           throw thrown
         })
         // Atlas has taken it on, whether or not its list shows so yet; the watch tells the rest.

@@ -1,5 +1,5 @@
 import type { AuditResult } from "#audit/audit-events.ts"
-import { toFailedResult as toAuditResult } from "#audit/failed-result.ts"
+import { toAuditResult } from "#audit/audit-result.ts"
 import { toAppError, type AppError } from "#base/app-error.ts"
 import { toProblem } from "#http/problem-writer.ts"
 import type { CreateSettlement } from "./create-intents.ts"

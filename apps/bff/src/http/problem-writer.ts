@@ -1,6 +1,6 @@
 import { problemMediaType, type Problem } from "@peering-desk/shared-schemas"
 import type { ErrorRequestHandler, RequestHandler } from "express"
-import { AppError } from "#base/app-error.ts"
+import { AppError, toAppError } from "#base/app-error.ts"
 import { problemStatus } from "#base/problem-status.ts"
 import { toBodyProblem } from "./json-body.ts"
 import { requestIdHeader } from "./request-log.ts"
@@ -17,7 +17,7 @@ export const answerNotFound: RequestHandler = (request) => {
  * Of what a library threw nothing else is logged, since some put the whole body beside their message.
  */
 export const writeProblem: ErrorRequestHandler = (thrown: unknown, request, response, next) => {
-  const error = toAppError(thrown)
+  const error = toAppError(toUrlProblem(thrown) ?? toBodyProblem(thrown) ?? thrown, "internal_error")
   const { status, title } = problemStatus[error.code]
   request.log[status >= 500 ? "error" : "info"]({ code: error.code, err: error }, title)
   if (response.headersSent) {
@@ -38,9 +38,7 @@ export function toProblem({ code, shown }: AppError, requestId: string): Problem
   return { type: `urn:peering-desk:problem:${code}`, title, status, code, requestId, ...shown }
 }
 
-function toAppError(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown
-  if (thrown instanceof URIError)
-    return new AppError("not_found", { detail: "The address has a broken %-sequence.", cause: thrown })
-  return toBodyProblem(thrown) ?? new AppError("internal_error", { cause: thrown })
+function toUrlProblem(thrown: unknown): AppError | null {
+  if (!(thrown instanceof URIError)) return null
+  return new AppError("not_found", { detail: "The address has a broken %-sequence.", cause: thrown })
 }

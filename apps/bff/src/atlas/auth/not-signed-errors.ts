@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
 import { AppError } from "#base/app-error.ts"
 import { TokenRefused } from "./access-tokens.ts"
-import { toAppError, toUnreadable, type Circumstances } from "#atlas/protocol/atlas-errors.ts"
+import { toAtlasError, toUnreadable, type Circumstances } from "#atlas/protocol/atlas-errors.ts"
 import type { NotSigned } from "./atlas-signer.ts"
 
 /** RFC 6749 §5.2. */
@@ -14,9 +14,9 @@ const TokenError = z.object({
 export function toNotSignedError(error: NotSigned, { now, redact }: Omit<Circumstances, "change">): AppError {
   const { status, text } = error.answer
   const unsigned = { change: null, now, redact }
-  if (status === 429 || status >= 500) return toAppError(error.answer, unsigned)
+  if (status === 429 || status >= 500) return toAtlasError(error.answer, unsigned)
   if (!(error instanceof TokenRefused)) {
-    if (status >= 400 && status !== 401) return toAppError(error.answer, unsigned)
+    if (status >= 400 && status !== 401) return toAtlasError(error.answer, unsigned)
     return toUnreadable(
       status,
       "The server did not ask for an API key in a way that Peering Desk knows (HTTP digest). Is the base URL right?",
@@ -25,7 +25,7 @@ export function toNotSignedError(error: NotSigned, { now, redact }: Omit<Circums
   }
   const { data } = TokenError.safeParse(parseJson(text))
   // Without the words of RFC 6749 it may be Atlas, a proxy, or a server that has no such address.
-  if (data === undefined && status >= 400 && status !== 401) return toAppError(error.answer, unsigned)
+  if (data === undefined && status >= 400 && status !== 401) return toAtlasError(error.answer, unsigned)
   if (status < 400)
     return toUnreadable(
       status,

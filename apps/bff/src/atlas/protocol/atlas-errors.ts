@@ -39,7 +39,7 @@ export class AddressRefused extends AppError {
 }
 
 /** Turns an answer that is not a success into the problem it is (Atlas: API errors). */
-export function toAppError({ status, headers, text }: HttpAnswer, circumstances: Circumstances): AppError {
+export function toAtlasError({ status, headers, text }: HttpAnswer, circumstances: Circumstances): AppError {
   const { change, now, redact } = circumstances
   const body = readErrorBody(text, redact)
   const code = toProblemCode(status, body.errorCode ?? "", change)

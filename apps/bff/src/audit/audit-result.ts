@@ -1,8 +1,8 @@
 import type { AppError } from "#base/app-error.ts"
 import type { AuditResult } from "./audit-events.ts"
 
-/** What the trail keeps of a change that Atlas refused, that failed, or whose answer was lost. */
-export function toFailedResult({ code, shown }: AppError): AuditResult {
+/** Returns the audit result of a change that Atlas refused, that failed, or whose answer was lost. */
+export function toAuditResult({ code, shown }: AppError): AuditResult {
   const status = shown.atlas?.status
   const refused = status !== undefined && status >= 400 && status < 500
   return {
