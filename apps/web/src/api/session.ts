@@ -1,4 +1,4 @@
-import { apiUrls, type ProjectRole, type SessionInfo } from "@peering-desk/shared-schemas"
+import { apiUrls, type SessionInfo } from "@peering-desk/shared-schemas"
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
 import { hasFields } from "./answer.ts"
@@ -28,9 +28,15 @@ function sessionQuery() {
   })
 }
 
-/** Who is signed in; undefined until it is known. */
+/** Returns the session; undefined while unknown. */
 export function useSession(): Session | undefined {
   return useQuery(sessionQuery()).data
+}
+
+/** Returns the person who is signed in; undefined while unknown, and when nobody is. */
+export function usePerson(): SessionInfo | undefined {
+  const session = useSession()
+  return typeof session === "object" ? session : undefined
 }
 
 /** Asks anew who is signed in and what they may do. */
@@ -63,11 +69,4 @@ export function useOwnDataOnly(session: Session | undefined): void {
     }
     reader.current = present
   }, [client, session])
-}
-
-const roles: readonly ProjectRole[] = ["viewer", "requester", "administrator"]
-
-/** The role in a project: the higher one if there is one everywhere too; null when one may not know of the project. */
-export function toRoleIn({ access }: SessionInfo, projectId: string): ProjectRole | null {
-  return roles.findLast((role) => role === access.everywhere || role === access.projects[projectId]) ?? null
 }

@@ -1,14 +1,14 @@
 import { Suspense, useEffect } from "react"
 import { Route, Switch, useLocation, useRoute } from "wouter"
 import { useFollow } from "#api/peerings/peering-events.ts"
-import { toRoleIn, useOwnDataOnly, useSession } from "#api/session.ts"
+import { useOwnDataOnly, useSession } from "#api/session.ts"
 import { PeeringListPage } from "#features/connection-list/PeeringListPage.tsx"
 import { keepLastProject } from "#features/projects/last-project.ts"
+import { computeAppPermissions, getRole, type AppPermissions } from "#shared/permissions.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { Shell } from "./Shell.tsx"
 import { lazyPage } from "./lazy-page.ts"
 import { ErrorBoundary } from "./ErrorBoundary.tsx"
-import { toRights, type Rights } from "./rights.ts"
 
 const CreatePeeringPage = lazyPage(
   async () => (await import("#features/create-peering/CreatePeeringPage.tsx")).CreatePeeringPage,
@@ -37,24 +37,24 @@ function Desk() {
   const [isForm] = useRoute(pagePatterns.newConnection)
   const user = typeof session === "object" ? session : undefined
   const isSignedOut = typeof session === "string"
-  const rights = toRights(user)
+  const permissions = computeAppPermissions(user)
   // Who is in the middle of a form goes on with it; everything else is for the person who was signed in.
   const keepsForm = session === "ended" && isForm
 
   useOwnDataOnly(session)
-  useFollow(user !== undefined && projectId !== null && toRoleIn(user, projectId) !== null ? projectId : null)
+  useFollow(user !== undefined && projectId !== null && getRole(user, projectId) !== null ? projectId : null)
   useEffect(() => {
     if (projectId !== null) keepLastProject(projectId)
   }, [projectId])
 
   return (
-    <Shell projectId={projectId} user={user} rights={rights} isSignedOut={isSignedOut}>
+    <Shell projectId={projectId} user={user} permissions={permissions} isSignedOut={isSignedOut}>
       <ErrorBoundary key={path}>
         <Suspense>
           {isSignedOut && <SignedOut hasEnded={session === "ended"} isAboveForm={keepsForm} />}
         </Suspense>
         <Suspense fallback={<p className="shell-wait">Loading the page</p>}>
-          {(!isSignedOut || keepsForm) && <Pages {...rights} />}
+          {(!isSignedOut || keepsForm) && <Pages {...permissions} />}
         </Suspense>
       </ErrorBoundary>
     </Shell>
@@ -62,10 +62,10 @@ function Desk() {
 }
 
 /** `new` comes before the page of one connection, whose pattern it fits too. */
-function Pages(rights: Rights) {
+function Pages(permissions: AppPermissions) {
   return (
     <Switch>
-      {!rights.hasNone && (
+      {!permissions.hasNone && (
         <>
           <Route path={pagePatterns.connections}>
             {(params) => <PeeringListPage key={params.projectId} {...params} />}
@@ -79,7 +79,7 @@ function Pages(rights: Rights) {
         </>
       )}
       <Route>
-        <OtherPages {...rights} />
+        <OtherPages {...permissions} />
       </Route>
     </Switch>
   )

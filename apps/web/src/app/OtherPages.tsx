@@ -1,9 +1,9 @@
 import { Redirect, Route, Switch } from "wouter"
+import type { AppPermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { lazyPage } from "./lazy-page.ts"
 import { NotFoundPage } from "./NotFoundPage.tsx"
 import { otherPatterns } from "./other-patterns.ts"
-import type { Rights } from "./rights.ts"
 
 const HomePage = lazyPage(async () => (await import("#features/projects/HomePage.tsx")).HomePage)
 const AddressMapPage = lazyPage(
@@ -24,7 +24,7 @@ const SessionsPage = lazyPage(async () => (await import("#features/session/Sessi
 const NoAccessPage = lazyPage(async () => (await import("#features/session/NoAccessPage.tsx")).NoAccessPage)
 
 /** The pages apart from those that most people come for. */
-export function OtherPages({ hasNone, seesProjects }: Rights) {
+export function OtherPages({ hasNone, seesProjects }: AppPermissions) {
   if (hasNone) return <NoAccessPage />
   return (
     <Switch>

@@ -2,11 +2,11 @@ import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { Suspense, type ReactNode } from "react"
 import { Link, useLocation } from "wouter"
 import { ProjectPicker } from "#features/projects/ProjectPicker.tsx"
+import type { AppPermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import styles from "./Shell.module.css"
 import { LiveIndicator } from "./LiveIndicator.tsx"
 import { lazyPage } from "./lazy-page.ts"
-import type { Rights } from "./rights.ts"
 
 const AccountMenu = lazyPage(async () => (await import("#features/session/AccountMenu.tsx")).AccountMenu)
 
@@ -17,14 +17,14 @@ const Footer = lazyPage(async () => (await import("./Footer.tsx")).Footer)
 export function Shell({
   projectId,
   user,
-  rights: { seesProjects, seesMany, readsAudit, administers },
+  permissions: { seesProjects, seesMany, readsAudit, administers },
   isSignedOut,
   children,
 }: {
   projectId: string | null
   /** Undefined until it is known, and when nobody is signed in. */
   user: SessionInfo | undefined
-  rights: Rights
+  permissions: AppPermissions
   isSignedOut: boolean
   children: ReactNode
 }) {

@@ -1,11 +1,11 @@
-import { apiUrls, type ProjectList } from "@peering-desk/shared-schemas"
-import { queryOptions } from "@tanstack/react-query"
+import { apiUrls, type Project, type ProjectList } from "@peering-desk/shared-schemas"
+import { queryOptions, useQuery } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson } from "#api/http.ts"
 
 const isProjectList = hasFields<ProjectList>("projects")
 
-/** The projects this person may see. */
+/** Lists the projects that this person may see. */
 export function projectsQuery() {
   return queryOptions({
     queryKey: ["projects"],
@@ -15,4 +15,9 @@ export function projectsQuery() {
     },
     staleTime: 5 * 60_000,
   })
+}
+
+/** Returns one of them; undefined while unknown, and for any other id. */
+export function useProject(projectId: string | null): Project | undefined {
+  return useQuery(projectsQuery()).data?.find(({ id }) => id === projectId)
 }

@@ -1,20 +1,20 @@
 import { parseCidr, providerLabels, type Project, type ProviderName } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { Link } from "wouter"
-import { toRoleIn, useSession } from "#api/session.ts"
+import { usePerson } from "#api/session.ts"
+import { computePermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import styles from "./address-map.module.css"
 
 /** Takes a free block to the form of a new connection, where it becomes the block of a new container. */
 export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly Project[] }) {
-  const session = useSession()
+  const person = usePerson()
   const [chosenId, setChosenId] = useState("")
   const [chosenCloud, setChosenCloud] = useState<ProviderName | null>(null)
-  const open = projects.filter(({ id, keyMayCreate }) => {
-    const role = typeof session === "object" ? toRoleIn(session, id) : null
-    return role !== null && role !== "viewer" && keyMayCreate !== "no"
-  })
+  const open = projects.filter(
+    ({ id, keyMayCreate }) => computePermissions(person, id).mayChange && keyMayCreate !== "no",
+  )
   const clouds = toCloudsOfSize(parseCidr(cidr)?.prefix ?? 0)
   const project = open.find(({ id }) => id === chosenId) ?? open[0]
   const cloud = clouds.find((one) => one === chosenCloud) ?? clouds[0]

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link, useSearch } from "wouter"
 import { auditStoryQuery } from "#api/audit.ts"
-import { projectsQuery } from "#api/projects/projects.ts"
+import { useProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
@@ -15,7 +15,6 @@ import styles from "./audit.module.css"
 /** One row's whole story: what was asked for, and everything that came of it. */
 export function AuditStoryPage({ sequence }: { sequence: string }) {
   const { data: rows, error, isFetching, refetch } = useQuery(auditStoryQuery(sequence))
-  const { data: projects } = useQuery(projectsQuery())
   const search = useSearch()
   const up = (
     <Link href={search === "" ? pagePaths.audit() : `${pagePaths.audit()}?${search}`}>Audit trail</Link>
@@ -26,6 +25,7 @@ export function AuditStoryPage({ sequence }: { sequence: string }) {
     </Button>
   )
   const [first] = rows ?? []
+  const project = useProject(first?.projectId ?? null)
 
   if (rows === undefined || first === undefined) {
     return (
@@ -50,8 +50,7 @@ export function AuditStoryPage({ sequence }: { sequence: string }) {
         actions={isOpen && again}
       >
         {toActorName(first)}
-        {first.projectId !== null &&
-          `, in ${projects?.find(({ id }) => id === first.projectId)?.name ?? first.projectId}`}
+        {first.projectId !== null && `, in ${project?.name ?? first.projectId}`}
       </PageHeading>
       <ol className={styles.story}>
         {rows.map((row) => (

@@ -1,22 +1,20 @@
 import { Link } from "wouter"
-import { toRoleIn, useSession } from "#api/session.ts"
+import { usePermissionsIn } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { toAskWhom } from "#copy/access.ts"
 import styles from "./PeeringListPage.module.css"
 
-/** The way to the form; for who may only look it says so, and whom to ask. */
+/** Leads to the form; tells a viewer why not, and whom to ask. */
 export function NewConnectionLink({ projectId }: { projectId: string }) {
-  const session = useSession()
-  if (typeof session === "object" && toRoleIn(session, projectId) === "viewer") {
+  const { mayChange, askWhom, reasonId } = usePermissionsIn(projectId)
+  if (!mayChange) {
     return (
       <div className={styles.denied}>
-        <Button kind="primary" aria-disabled="true" aria-describedby="why-denied">
+        <Button kind="primary" aria-disabled="true" aria-describedby={reasonId}>
           New connection
         </Button>
-        <p id="why-denied">
-          You may look at this project. To create in it, ask {toAskWhom(session.askWhom)}.
-        </p>
+        <p id={reasonId}>You may look at this project. To create in it, ask {toAskWhom(askWhom)}.</p>
       </div>
     )
   }

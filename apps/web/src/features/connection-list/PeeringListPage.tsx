@@ -1,8 +1,7 @@
 import type { PeeringList } from "@peering-desk/shared-schemas"
-import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense } from "react"
 import { Link } from "wouter"
-import { projectsQuery } from "#api/projects/projects.ts"
+import { useProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
@@ -22,8 +21,7 @@ const OpenCreates = lazy(async () => ({ default: (await import("./OpenCreates.ts
 /** The connections of a project: what needs a person first, then all of them. */
 export function PeeringListPage({ projectId }: { projectId: string }) {
   const { list, findContainer } = useProjectPeerings(projectId)
-  const { data: projects } = useQuery(projectsQuery())
-  const projectName = projects?.find(({ id }) => id === projectId)?.name ?? "this project"
+  const projectName = useProject(projectId)?.name ?? "this project"
   const trouble = toTrouble(list.data, list.error)
 
   return (

@@ -1,13 +1,11 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { toTurnOf } from "@peering-desk/peering-rules"
-import { useId, useMemo, useRef, useState } from "react"
-import { useSession } from "#api/session.ts"
-import { Notice } from "#ui/Notice.tsx"
-import { toAskWhom } from "#copy/access.ts"
+import { useRef, useState } from "react"
+import { PermissionNotice } from "#shared/PermissionNotice.tsx"
+import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import styles from "./connection.module.css"
 import { ConnectionFolds, type FoldName } from "./ConnectionFolds.tsx"
 import { FailureCard } from "./FailureCard.tsx"
-import { isViewerIn, MayChange } from "#features/connection/changes/may-change.ts"
 import { OurRecord } from "./OurRecord.tsx"
 import { Runbook } from "#features/connection/setup/Runbook.tsx"
 import { toStage } from "#features/connection/setup/runbook-stage.ts"
@@ -22,11 +20,7 @@ interface Props {
 
 /** What a person does about one connection, from the first step outside Atlas to its end. */
 export function ConnectionGuide({ peering, container, goneAt }: Props) {
-  const session = useSession()
-  const user = typeof session === "object" ? session : undefined
-  const isViewer = isViewerIn(user, peering.projectId)
-  const reasonId = useId()
-  const mayChange = useMemo(() => ({ may: !isViewer, reasonId }), [isViewer, reasonId])
+  const permissions = usePermissionsIn(peering.projectId)
   const steps = useRef<HTMLDivElement>(null)
   const stages = useOpenStages(toStage(peering.peer))
   const deletion = useRef<HTMLElement>(null)
@@ -44,15 +38,9 @@ export function ConnectionGuide({ peering, container, goneAt }: Props) {
   }
 
   return (
-    <MayChange value={mayChange}>
+    <PermissionsContext value={permissions}>
       <div className={styles.guide}>
-        {isViewer && (
-          <div id={reasonId}>
-            <Notice tone="you" title="You may look at this connection, not change it">
-              <p>Ask {toAskWhom(user?.askWhom ?? null)} for the role of a requester here.</p>
-            </Notice>
-          </div>
-        )}
+        <PermissionNotice title="You may look at this connection, not change it" />
         {goneAt === null && (
           <>
             {isFailed && (
@@ -79,6 +67,6 @@ export function ConnectionGuide({ peering, container, goneAt }: Props) {
           deletion={deletion}
         />
       </div>
-    </MayChange>
+    </PermissionsContext>
   )
 }

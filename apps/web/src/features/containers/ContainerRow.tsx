@@ -1,12 +1,12 @@
 import { readContainerRegion, type Container } from "@peering-desk/shared-schemas"
-import { useContext, useId, useRef, useState } from "react"
+import { useId, useRef, useState } from "react"
 import { useDeleteContainer } from "#api/projects/container-changes.ts"
+import { usePermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { findObstacle, type ContainerUse } from "./container-use.ts"
 import { nameContainer, toPlaceWords } from "#copy/containers.ts"
-import { MayChangeContext } from "./may-change.ts"
 import { ReasonConfirm } from "./ReasonConfirm.tsx"
 import { UsedBy } from "./UsedBy.tsx"
 import styles from "./containers.module.css"
@@ -24,13 +24,13 @@ export function ContainerRow({
   onGone: () => void
 }) {
   const id = useId()
-  const mayChange = useContext(MayChangeContext)
+  const { mayChange, reasonId } = usePermissions()
   const [isAsking, setIsAsking] = useState(false)
   const remove = useDeleteContainer(projectId)
   const opener = useRef<HTMLButtonElement>(null)
   const region = readContainerRegion(container)
   const obstacle = findObstacle(container, use)
-  const isHeld = obstacle !== null || !mayChange.containers
+  const isHeld = obstacle !== null || !mayChange
 
   return (
     <li className={styles.container}>
@@ -61,9 +61,7 @@ export function ContainerRow({
           aria-disabled={isHeld}
           aria-expanded={isAsking}
           aria-label={`Delete the container ${nameContainer(container)}`}
-          aria-describedby={
-            mayChange.containers ? (obstacle === null ? undefined : `${id}-held`) : mayChange.reasonId
-          }
+          aria-describedby={mayChange ? (obstacle === null ? undefined : `${id}-held`) : reasonId}
           onClick={() => !isHeld && setIsAsking(true)}
         >
           Delete

@@ -1,24 +1,25 @@
 import { useQuery } from "@tanstack/react-query"
-import { useId, useRef, useState } from "react"
+import { useRef, useState } from "react"
 import { Link } from "wouter"
 import { containersQuery } from "#api/projects/containers.ts"
+import { useProject } from "#api/projects/projects.ts"
+import { PermissionNotice } from "#shared/PermissionNotice.tsx"
+import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
-import { toAskWhom } from "#copy/access.ts"
 import { ContainerOverview } from "./ContainerOverview.tsx"
 import { CreatedNotice, type Created } from "./CreatedNotice.tsx"
-import { MayChangeContext, useMayChange, useProject } from "./may-change.ts"
 import { NewContainerCard } from "./NewContainerCard.tsx"
 import { PeeringOnlyCard } from "./PeeringOnlyCard.tsx"
 import styles from "./containers.module.css"
 
 /** The Atlas side of a project: its containers in all clouds, a way to make and remove them, and peering-only mode. */
 export function ContainersPage({ projectId }: { projectId: string }) {
-  const reasonId = useId()
-  const mayChange = useMayChange(projectId, reasonId)
-  const { name, keyMayNot } = useProject(projectId)
+  const permissions = usePermissionsIn(projectId)
+  const { mayChange, reasonId } = permissions
+  const { name = "this project", keyMayCreate } = useProject(projectId) ?? {}
   const { data: containers } = useQuery(containersQuery(projectId))
   const [isMaking, setIsMaking] = useState(false)
   const [created, setCreated] = useState<Created | null>(null)
@@ -31,7 +32,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
   }
 
   return (
-    <MayChangeContext value={mayChange}>
+    <PermissionsContext value={permissions}>
       <PageHeading
         title="Containers"
         windowTitle={`Containers in ${name}`}
@@ -40,11 +41,11 @@ export function ContainersPage({ projectId }: { projectId: string }) {
           <Button
             ref={opener}
             kind={isMaking ? "secondary" : "primary"}
-            aria-disabled={!mayChange.containers}
+            aria-disabled={!mayChange}
             aria-expanded={isMaking}
-            aria-describedby={mayChange.containers ? undefined : reasonId}
+            aria-describedby={mayChange ? undefined : reasonId}
             onClick={() => {
-              if (!mayChange.containers) return
+              if (!mayChange) return
               setCreated(null)
               setIsMaking(!isMaking)
             }}
@@ -56,14 +57,8 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         Atlas's own networks in {name}: what connections are joined to
       </PageHeading>
       <div className={styles.page}>
-        {!mayChange.containers && (
-          <div id={reasonId}>
-            <Notice tone="you" title="You may look at this project, not change it">
-              <p>Ask {toAskWhom(mayChange.askWhom)} for the role of a requester here.</p>
-            </Notice>
-          </div>
-        )}
-        {keyMayNot && (
+        <PermissionNotice title="You may look at this project, not change it" />
+        {keyMayCreate === "no" && (
           <Notice tone="you" title={`Atlas will refuse changes in ${name}`}>
             <p>This server's Atlas API key lacks the Project Owner role there.</p>
           </Notice>
@@ -83,6 +78,6 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         <ContainerOverview projectId={projectId} />
         <PeeringOnlyCard projectId={projectId} />
       </div>
-    </MayChangeContext>
+    </PermissionsContext>
   )
 }

@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query"
-import { useContext, useRef, useState } from "react"
+import { useRef, useState } from "react"
 import { installationQuery } from "#api/installation.ts"
 import { privateIpModeQuery, useChangePrivateIpMode } from "#api/projects/private-ip-mode.ts"
+import { usePermissions } from "#shared/permissions.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import { MayChangeContext } from "./may-change.ts"
 import { ReasonConfirm } from "./ReasonConfirm.tsx"
 import styles from "./containers.module.css"
 
@@ -61,14 +61,14 @@ function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
 }
 
 function Switching({ projectId, isOn }: { projectId: string; isOn: boolean }) {
-  const { settings, askWhom } = useContext(MayChangeContext)
+  const { mayAdminister, askWhom } = usePermissions()
   const { data: installation } = useQuery(installationQuery())
   const change = useChangePrivateIpMode(projectId)
   const [isAsking, setIsAsking] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
   const onlyOff = installation !== undefined && installation.atlasApiVersion !== "v1.0"
 
-  if (!settings)
+  if (!mayAdminister)
     return (
       <p className={styles.fine}>
         An administrator of the project can switch it {isOn ? "off" : "on"}: ask {toAskWhom(askWhom)}.

@@ -1,7 +1,9 @@
 import type { ProviderName, SessionInfo } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, useEffect, useId, useMemo, useState } from "react"
+import { lazy, Suspense, useEffect, useMemo, useState } from "react"
 import { Link } from "wouter"
-import { toRoleIn, useSession } from "#api/session.ts"
+import { usePerson } from "#api/session.ts"
+import { PermissionNotice } from "#shared/PermissionNotice.tsx"
+import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
@@ -12,11 +14,10 @@ import { dropOldDrafts } from "#features/create-peering/prefill/draft-storage.ts
 import { PrefillBar } from "#features/create-peering/prefill/PrefillBar.tsx"
 import { GcpForm } from "#features/create-peering/form/GcpForm.tsx"
 import { LinkPrefill } from "#features/create-peering/prefill/LinkPrefill.tsx"
-import { MayCreate } from "./may-create.ts"
 import { keepOpenTab, readOpenTab } from "#features/create-peering/form/peering-draft.ts"
 import { OpenFormsContext, type OpenForms } from "#features/create-peering/form/open-forms.ts"
 import { OpenTab } from "#features/create-peering/form/ReasonField.tsx"
-import { KeyWarning, RoleNotice } from "./RightsNotice.tsx"
+import { KeyWarning } from "./KeyWarning.tsx"
 import { useReasonForm } from "#features/create-peering/form/use-reason-form.ts"
 import { VerdictPlace } from "#features/create-peering/verdict/verdict-place.ts"
 import styles from "./create-peering.module.css"
@@ -57,9 +58,9 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
 
 /** Who is signed in, or was until the session ended: their form stays. */
 function useLastPerson(): SessionInfo | null {
-  const session = useSession()
+  const present = usePerson()
   const [person, setPerson] = useState<SessionInfo | null>(null)
-  if (typeof session === "object" && session !== person) setPerson(session)
+  if (present !== undefined && present !== person) setPerson(present)
   return person
 }
 
@@ -71,9 +72,7 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
   const [openForms] = useState<OpenForms>(() => new Map())
   const [verdictPlace, setVerdictPlace] = useState<HTMLElement | null>(null)
   const reasonForm = useReasonForm(owner)
-  const isViewer = toRoleIn(session, projectId) === "viewer"
-  const reasonId = useId()
-  const mayCreate = useMemo(() => ({ may: !isViewer, reasonId }), [isViewer, reasonId])
+  const permissions = usePermissionsIn(projectId, session)
 
   useEffect(dropOldDrafts, [])
 
@@ -94,32 +93,35 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
   }
 
   return (
-    <>
-      {isViewer ? (
-        <RoleNotice id={reasonId} askWhom={session.askWhom} />
-      ) : (
+    <PermissionsContext value={permissions}>
+      {permissions.mayChange ? (
         <KeyWarning projectId={projectId} />
+      ) : (
+        <div className={styles.rights}>
+          <PermissionNotice title="You may look at this project, not create connections in it">
+            {" "}
+            Nothing can be sent from this form until then.
+          </PermissionNotice>
+        </div>
       )}
       <div className={styles.page}>
         <Card>
-          <MayCreate value={mayCreate}>
-            <VerdictPlace value={verdictPlace}>
-              <OpenTab value={open}>
-                <OpenFormsContext value={openForms}>
-                  <PrefillBar projectId={projectId} openTab={open} onOpen={openTab} />
-                  <Tabs
-                    label="Cloud"
-                    value={open}
-                    // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
-                    locked={sending}
-                    onChange={openTab}
-                    tabs={tabs}
-                  />
-                  <LinkPrefill onOpen={openTab} />
-                </OpenFormsContext>
-              </OpenTab>
-            </VerdictPlace>
-          </MayCreate>
+          <VerdictPlace value={verdictPlace}>
+            <OpenTab value={open}>
+              <OpenFormsContext value={openForms}>
+                <PrefillBar projectId={projectId} openTab={open} onOpen={openTab} />
+                <Tabs
+                  label="Cloud"
+                  value={open}
+                  // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
+                  locked={sending}
+                  onChange={openTab}
+                  tabs={tabs}
+                />
+                <LinkPrefill onOpen={openTab} />
+              </OpenFormsContext>
+            </OpenTab>
+          </VerdictPlace>
         </Card>
         <aside ref={setVerdictPlace} className={styles.verdict} />
         <div className={styles.next}>
@@ -128,6 +130,6 @@ function ConnectionForms({ session, projectId }: { session: SessionInfo; project
           </Suspense>
         </div>
       </div>
-    </>
+    </PermissionsContext>
   )
 }

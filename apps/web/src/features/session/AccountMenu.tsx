@@ -1,8 +1,8 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { useId } from "react"
 import { Link } from "wouter"
-import { toRoleIn } from "#api/session.ts"
 import { useSignOut } from "#api/sessions.ts"
+import { getRole } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -49,7 +49,7 @@ export function AccountMenu({ session, projectId }: { session: SessionInfo; proj
 
 function toRoleSentence(session: SessionInfo, projectId: string | null): string {
   const { everywhere, auditor } = session.access
-  const role = projectId === null ? everywhere : toRoleIn(session, projectId)
+  const role = projectId === null ? everywhere : getRole(session, projectId)
   const sentences = [
     role !== null &&
       `${roleWords[role].name} ${projectId === null ? "of every project" : "of this project"}: ${roleWords[role].may}.`,

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query"
-import { doubtSession, useSession } from "#api/session.ts"
+import { doubtSession, usePerson } from "#api/session.ts"
 import { useSignOut } from "#api/sessions.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
@@ -13,10 +13,10 @@ import styles from "./session.module.css"
 /** For somebody who is signed in and has no role at all: who they are here, and what to ask whom for. */
 export function NoAccessPage() {
   const queryClient = useQueryClient()
-  const session = useSession()
+  const person = usePerson()
   const signOut = useSignOut()
-  if (typeof session !== "object") return null
-  const { user, askWhom } = session
+  if (person === undefined) return null
+  const { user, askWhom } = person
   return (
     <>
       <PageHeading title="No access yet">

@@ -1,8 +1,9 @@
 import type { SessionEntry } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useSearchParams } from "wouter"
-import { useSession } from "#api/session.ts"
+import { usePerson } from "#api/session.ts"
 import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Chip } from "#ui/Chip.tsx"
@@ -15,9 +16,8 @@ import styles from "./session.module.css"
 
 /** Where one is signed in, with a way to end it; for an administrator everybody's too. */
 export function SessionsPage() {
-  const session = useSession()
   const [search, setSearch] = useSearchParams()
-  const mayAll = typeof session === "object" && session.access.everywhere === "administrator"
+  const { administers: mayAll } = computeAppPermissions(usePerson())
   const everybody = mayAll && search.get("whose") === "everybody"
   const { data, error, isFetching, refetch } = useQuery(sessionsQuery(everybody))
   const end = useEndSession()

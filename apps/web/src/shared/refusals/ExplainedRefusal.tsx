@@ -3,11 +3,12 @@ import type { AtlasRefusal } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useContext, type ReactNode } from "react"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
-import { useSession } from "#api/session.ts"
+import { usePerson } from "#api/session.ts"
 import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
 import { RefusalWaysContext, type RefusalWays } from "./refusal-ways.ts"
 import type { RefusalProps } from "./refusal-props.ts"
 
@@ -79,8 +80,7 @@ export function ExplainedRefusal(props: Props) {
 function ActButton(props: Props & { act: Act }) {
   const { act, findField } = props
   const ways = useContext(RefusalWaysContext)
-  const session = useSession()
-  const seesKeys = typeof session === "object" && session.access.everywhere === "administrator"
+  const { administers } = computeAppPermissions(usePerson())
 
   if (act.kind === "correct-field" || act.kind === "show-azure-steps") {
     const isField = act.kind === "correct-field"
@@ -91,7 +91,7 @@ function ActButton(props: Props & { act: Act }) {
       </Button>
     )
   }
-  if (ways === null || (act.kind === "open-keys" && !seesKeys)) return null
+  if (ways === null || (act.kind === "open-keys" && !administers)) return null
   const way = toWay(act, props, ways)
   return way.href === location.pathname ? null : (
     <ways.Link href={way.href} asChild>

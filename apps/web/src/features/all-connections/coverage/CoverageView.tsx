@@ -1,7 +1,8 @@
 import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
-import { toRoleIn, useSession } from "#api/session.ts"
+import { usePerson } from "#api/session.ts"
+import { computePermissions } from "#shared/permissions.ts"
 import { Card } from "#ui/Card.tsx"
 import { toAskWhom } from "#copy/access.ts"
 import { Choice } from "#features/all-connections/Choice.tsx"
@@ -81,9 +82,7 @@ function ProjectCoverage({ of, coverages }: { of: InventoryProject; coverages: r
   }
   return (
     <>
-      {typeof whyNot === "string" && listMissing(coverages).length > 0 && (
-        <p className={styles.why}>{whyNot}</p>
-      )}
+      {whyNot !== null && listMissing(coverages).length > 0 && <p className={styles.why}>{whyNot}</p>}
       {coverages.map((coverage) => (
         <CoverageMatrix
           key={coverage.providerName}
@@ -103,12 +102,9 @@ function ProjectCoverage({ of, coverages }: { of: InventoryProject; coverages: r
   )
 }
 
-/** Why this person may not create connections there; null when they may, undefined while that is not known. */
-function useWhyNot({ project }: InventoryProject): string | null | undefined {
-  const session = useSession()
-  if (typeof session !== "object") return undefined
+/** Returns why this person may not create connections in a project; null when they may. */
+function useWhyNot({ project }: InventoryProject): string | null {
+  const { mayChange, askWhom } = computePermissions(usePerson(), project.id)
   if (project.keyMayCreate === "no") return `This server's key may not create connections in ${project.name}.`
-  const role = toRoleIn(session, project.id)
-  if (role === "requester" || role === "administrator") return null
-  return `You may look at ${project.name}. To create in it, ask ${toAskWhom(session.askWhom)}.`
+  return mayChange ? null : `You may look at ${project.name}. To create in it, ask ${toAskWhom(askWhom)}.`
 }

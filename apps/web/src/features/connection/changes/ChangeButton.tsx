@@ -1,6 +1,6 @@
-import { useContext, type ComponentProps } from "react"
+import type { ComponentProps } from "react"
+import { usePermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
-import { MayChange } from "./may-change.ts"
 
 /** A button that changes something: it does nothing while it is busy, and for a viewer, who can find out why. */
 export function ChangeButton({
@@ -8,15 +8,15 @@ export function ChangeButton({
   onClick,
   ...rest
 }: { busy?: boolean } & Omit<ComponentProps<typeof Button>, "aria-disabled" | "aria-describedby">) {
-  const { may, reasonId } = useContext(MayChange)
+  const { mayChange, reasonId } = usePermissions()
   return (
     <Button
       {...rest}
-      aria-disabled={busy || !may}
-      aria-describedby={may ? undefined : reasonId}
+      aria-disabled={busy || !mayChange}
+      aria-describedby={mayChange ? undefined : reasonId}
       onClick={(event) => {
         // A form is not sent either: its submit asks the same.
-        if (busy || !may) event.preventDefault()
+        if (busy || !mayChange) event.preventDefault()
         else onClick?.(event)
       }}
     />

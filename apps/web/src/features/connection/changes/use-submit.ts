@@ -1,13 +1,13 @@
-import { useContext, type SubmitEvent } from "react"
+import type { SubmitEvent } from "react"
 import { RequestError } from "#api/request-error.ts"
-import { MayChange } from "./may-change.ts"
+import { usePermissions } from "#shared/permissions.ts"
 
 /** Sends a form unless it is on its way, or its person may not. */
 export function useSubmit(isPending: boolean, send: () => void): (event: SubmitEvent) => void {
-  const { may } = useContext(MayChange)
+  const { mayChange } = usePermissions()
   return (event) => {
     event.preventDefault()
-    if (may && !isPending) send()
+    if (mayChange && !isPending) send()
   }
 }
 

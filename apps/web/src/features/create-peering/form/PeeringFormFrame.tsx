@@ -17,7 +17,7 @@ import { getProblemText } from "#copy/problems.ts"
 import { lacksPermission, toDraft, toFieldName, type ConnectionValues } from "./connection-values.ts"
 import { DraftCode } from "#features/create-peering/verdict/DraftCode.tsx"
 import { FieldNotesContext, toFieldNotes } from "./field-notes.ts"
-import { MayCreate } from "#features/create-peering/may-create.ts"
+import { usePermissions } from "#shared/permissions.ts"
 import { OpenFormsContext } from "./open-forms.ts"
 import { OpenTab, ReasonField } from "./ReasonField.tsx"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
@@ -45,7 +45,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
   const { errors } = useFormState({ control: form.control })
   const { errors: reasonErrors } = useFormState({ control: reasonForm.control })
   const [thrownAway, setThrownAway] = useState<Filled<Values> | null>(null)
-  const mayCreate = useContext(MayCreate)
+  const { mayChange, reasonId } = usePermissions()
   const fieldNames = [...toFieldNames(empty), "reason"]
   const wrong = fieldNames.filter((name) => Object.hasOwn({ ...errors, ...reasonErrors }, name)).length
 
@@ -82,7 +82,7 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
   /** All that is wrong is said at once; the focus goes to the first, and the reason stands last. */
   async function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (!mayCreate.may) return
+    if (!mayChange) return
     const hasReason = await reasonForm.trigger("reason")
     await form.handleSubmit(async () => {
       if (hasReason) await send(reasonForm.getValues("reason").trim(), live.verdict)
@@ -134,8 +134,8 @@ export function PeeringFormFrame<Values extends ConnectionValues>({
         <Button
           kind="primary"
           type="submit"
-          aria-disabled={sending || !mayCreate.may || isHeld}
-          aria-describedby={!mayCreate.may ? mayCreate.reasonId : isHeld ? heldId : undefined}
+          aria-disabled={sending || !mayChange || isHeld}
+          aria-describedby={!mayChange ? reasonId : isHeld ? heldId : undefined}
           // Pressing would take the focus from the last field, whose error then moves the button away from under the pointer.
           onMouseDown={(event) => event.preventDefault()}
         >

@@ -5,7 +5,7 @@ import { presetsQuery, useDeletePreset, useKeepPreset } from "#api/projects/pres
 import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import { MayCreate } from "#features/create-peering/may-create.ts"
+import { usePermissions } from "#shared/permissions.ts"
 import { OpenFormsContext } from "#features/create-peering/form/open-forms.ts"
 import styles from "./prefill.module.css"
 
@@ -21,7 +21,7 @@ export function PresetMenu({
 }) {
   const id = useId()
   const forms = useContext(OpenFormsContext)
-  const { may } = useContext(MayCreate)
+  const { mayChange } = usePermissions()
   const query = useQuery(presetsQuery(projectId))
   const keep = useKeepPreset(projectId)
   const remove = useDeletePreset(projectId)
@@ -54,7 +54,7 @@ export function PresetMenu({
             <span className={styles.hint}>
               {providerLabels[preset.draft.providerName]} · by {preset.by}
             </span>
-            {may && (
+            {mayChange && (
               <Button
                 size="small"
                 kind="quiet"
@@ -67,7 +67,7 @@ export function PresetMenu({
           </li>
         ))}
       </ul>
-      {may && (
+      {mayChange && (
         <div className={styles.keep}>
           <label htmlFor={id}>Keep what is filled in as</label>
           <input

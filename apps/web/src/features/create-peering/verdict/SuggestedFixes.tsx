@@ -1,6 +1,6 @@
 import type { SuggestedFix } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
-import { toRoleIn, useSession } from "#api/session.ts"
+import { usePermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { toAskWhom } from "#copy/access.ts"
@@ -49,12 +49,11 @@ export function SuggestedFixes({
 
 /** The switch is on the page of the containers, and for administrators; others are told whom to ask. */
 function ModeSwitch({ projectId, title }: { projectId: string; title: string }) {
-  const session = useSession()
-  const person = typeof session === "object" ? session : null
-  if (person !== null && toRoleIn(person, projectId) !== "administrator")
+  const { mayAdminister, askWhom } = usePermissions()
+  if (!mayAdminister)
     return (
       <p>
-        {title}: that takes an administrator of the project; ask {toAskWhom(person.askWhom)}.
+        {title}: that takes an administrator of the project; ask {toAskWhom(askWhom)}.
       </p>
     )
   return (

@@ -1,0 +1,89 @@
+import type { ProjectRole, SessionInfo } from "@peering-desk/shared-schemas"
+import { createContext, useContext, useId, useMemo } from "react"
+import { usePerson } from "#api/session.ts"
+
+/** What a person may do in one project. An unknown person is offered everything: the server refuses what they may not do. */
+export interface Permissions {
+  /** Create, change and delete. */
+  mayChange: boolean
+  /** Change the settings of the whole project. */
+  mayAdminister: boolean
+  /** Who can give more rights; null when the installation names nobody. */
+  askWhom: string | null
+  /** The id of the element that says why not, see `PermissionNotice`. */
+  reasonId: string
+}
+
+export const PermissionsContext = createContext<Permissions>({
+  mayChange: true,
+  mayAdminister: true,
+  askWhom: null,
+  reasonId: "",
+})
+
+/** Returns the permissions in the project of the page around. */
+export function usePermissions(): Permissions {
+  return useContext(PermissionsContext)
+}
+
+/**
+ * Computes the permissions in a project, for `PermissionsContext`.
+ * @param lastPerson counts instead of the person who is signed in now
+ */
+export function usePermissionsIn(projectId: string, lastPerson?: SessionInfo): Permissions {
+  const present = usePerson()
+  const person = lastPerson ?? present
+  const reasonId = useId()
+  return useMemo(
+    () => ({ ...computePermissions(person, projectId), reasonId }),
+    [person, projectId, reasonId],
+  )
+}
+
+/** Computes what a person may do in a project. */
+export function computePermissions(
+  person: SessionInfo | undefined,
+  projectId: string,
+): Omit<Permissions, "reasonId"> {
+  const role = person && getRole(person, projectId)
+  return {
+    mayChange: role !== "viewer",
+    mayAdminister: role === undefined || role === "administrator",
+    askWhom: person?.askWhom ?? null,
+  }
+}
+
+const roles: readonly ProjectRole[] = ["viewer", "requester", "administrator"]
+
+/** Returns the role in a project, the higher one if there is one everywhere too; null without a role. */
+export function getRole({ access }: SessionInfo, projectId: string): ProjectRole | null {
+  return roles.findLast((role) => role === access.everywhere || role === access.projects[projectId]) ?? null
+}
+
+/** The parts of the application that a person can use. */
+export interface AppPermissions {
+  seesProjects: boolean
+  /** More than one project. */
+  seesMany: boolean
+  readsAudit: boolean
+  /** Administrator of everything. */
+  administers: boolean
+  /** Signed in without any right. */
+  hasNone: boolean
+}
+
+/** Computes which parts of the application a person can use. An unknown person is shown the pages of projects. */
+export function computeAppPermissions(person: SessionInfo | undefined): AppPermissions {
+  if (person === undefined)
+    return { seesProjects: true, seesMany: false, readsAudit: false, administers: false, hasNone: false }
+  const { everywhere, projects, auditor } = person.access
+  const count = everywhere === null ? Object.keys(projects).length : Number.POSITIVE_INFINITY
+  const administers = everywhere === "administrator"
+  return {
+    seesProjects: count > 0,
+    seesMany: count > 1,
+    administers,
+    readsAudit: auditor || administers,
+    hasNone: count === 0 && !auditor,
+  }
+}
