@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest"
-import type { Pasted } from "./pasted.ts"
 import { readPasted } from "./read-pasted.ts"
-
-function toSays(pasted: Pasted): string {
-  return pasted.notes.map(({ kind, says }) => `${kind}: ${says}`).join("\n")
-}
+import { listNotes } from "#test/pasted.ts"
 
 const containerId = "507f1f77bcf86cd799439011"
 const projectId = "5356823b3794dee37132bb7b"
@@ -46,7 +42,7 @@ describe("a curl command", () => {
       providerName,
       fields: { request: fields, newContainer: null },
     })
-    expect(toSays(pasted)).toBe(
+    expect(listNotes(pasted)).toBe(
       `good-to-know: It was written for the project ${projectId}; this form is for the chosen one.`,
     )
   })
@@ -66,17 +62,17 @@ describe("a curl command", () => {
     const pasted = readPasted(toCurl(body))
     const { azureSubscriptionId: _, ...rest } = azure
     expect(pasted.fields).toEqual({ request: rest, newContainer: null })
-    expect(toSays(pasted)).toContain("a comma is missing before")
-    expect(toSays(pasted)).toContain("the closing single quote is missing")
-    expect(toSays(pasted)).toContain("is the documentation's example value")
-    expect(toSays(pasted)).toContain("atlasCidrBlock was left out")
+    expect(listNotes(pasted)).toContain("a comma is missing before")
+    expect(listNotes(pasted)).toContain("the closing single quote is missing")
+    expect(listNotes(pasted)).toContain("is the documentation's example value")
+    expect(listNotes(pasted)).toContain("atlasCidrBlock was left out")
   })
 
   test("whose body is in a file says that the file is wanted", () => {
     const pasted = readPasted(
       `curl -X POST https://cloud.mongodb.com/api/atlas/v2/groups/x/peers -d @peer.json`,
     )
-    expect(toSays(pasted)).toContain("in the file peer.json")
+    expect(listNotes(pasted)).toContain("in the file peer.json")
   })
 
   test.each(["-d", "--data-raw", "--json", "--data-binary"])("may hand its body over by %s", (flag) => {
@@ -137,7 +133,7 @@ describe("an Atlas CLI command", () => {
   test("of another kind says what is understood", () => {
     const pasted = readPasted("atlas clusters list")
     expect(pasted).toMatchObject({ source: "atlas-cli", providerName: null })
-    expect(toSays(pasted)).toContain("only networking peering create")
+    expect(listNotes(pasted)).toContain("only networking peering create")
   })
 })
 
@@ -152,8 +148,8 @@ describe("JSON in Atlas's words", () => {
     const pasted = readPasted(JSON.stringify(answer))
     expect(pasted).toMatchObject({ source: "atlas-json", providerName: "AWS" })
     expect(pasted.fields.request).toEqual(aws)
-    expect(toSays(pasted)).toContain("1112222b3bf99403840e8934 is its own id")
-    expect(toSays(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id")
+    expect(listNotes(pasted)).toContain("1112222b3bf99403840e8934 is its own id")
+    expect(listNotes(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id")
   })
 
   test("a draft with a new container, as this product writes it", () => {
@@ -214,9 +210,9 @@ describe("JSON in Atlas's words", () => {
       const pasted = readPasted(JSON.stringify(answer))
       expect(pasted).toMatchObject({ source: "atlas-json", providerName: cloud })
       expect(pasted.fields).toEqual({ request: { containerId }, newContainer: null })
-      expect(toSays(pasted)).toContain("It is a container that exists")
-      expect(toSays(pasted)).toContain("the network in it is Atlas's own")
-      expect(toSays(pasted)).not.toContain("It is a connection that exists")
+      expect(listNotes(pasted)).toContain("It is a container that exists")
+      expect(listNotes(pasted)).toContain("the network in it is Atlas's own")
+      expect(listNotes(pasted)).not.toContain("It is a connection that exists")
     },
   )
 
@@ -238,15 +234,15 @@ describe("JSON in Atlas's words", () => {
     )
     expect(pasted.providerName).toBe("AZURE")
     expect(pasted.fields.request.vnetName).toBeUndefined()
-    expect(toSays(pasted)).toContain("not-understood: vnetName was left out: pcx/1.")
-    expect(toSays(pasted)).toContain("Azure was written as AZURE")
-    expect(toSays(pasted)).toContain("Not part of a request: colour.")
+    expect(listNotes(pasted)).toContain("not-understood: vnetName was left out: pcx/1.")
+    expect(listNotes(pasted)).toContain("Azure was written as AZURE")
+    expect(listNotes(pasted)).toContain("Not part of a request: colour.")
   })
 
   test("a field of another cloud contradicts, and is left out", () => {
     const pasted = readPasted(JSON.stringify({ providerName: "AWS", ...aws, gcpProjectId: "shop-prod-1" }))
     expect(pasted.fields.request).toEqual(aws)
-    expect(toSays(pasted)).toContain("contradiction: gcpProjectId belongs to Google Cloud")
+    expect(listNotes(pasted)).toContain("contradiction: gcpProjectId belongs to Google Cloud")
   })
 
   test("a list of connections is to be chosen from", () => {
@@ -286,8 +282,8 @@ describe("Terraform", () => {
       awsAccountId: "210987654321",
       routeTableCidrBlock: "10.15.0.0/16",
     })
-    expect(toSays(pasted)).toContain("vpc_id is aws_vpc.app.id, which only Terraform can work out")
-    expect(toSays(pasted)).toContain("container_id is mongodbatlas_network_container.app.container_id")
+    expect(listNotes(pasted)).toContain("vpc_id is aws_vpc.app.id, which only Terraform can work out")
+    expect(listNotes(pasted)).toContain("container_id is mongodbatlas_network_container.app.container_id")
   })
 
   test("the container that a peering takes its id from is the new one", () => {
@@ -328,6 +324,6 @@ describe("Terraform", () => {
       `resource "mongodbatlas_network_peering" "a" {\n provider_name = "GCP"\n network_name = "\${var.name}-vpc"\n gcp_project_id = "shop-prod-1"\n}`,
     )
     expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1" })
-    expect(toSays(pasted)).toContain("network_name is ${var.name}-vpc")
+    expect(listNotes(pasted)).toContain("network_name is ${var.name}-vpc")
   })
 })

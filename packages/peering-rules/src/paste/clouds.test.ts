@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest"
-import type { Pasted } from "./pasted.ts"
 import { readPasted } from "./read-pasted.ts"
-
-function toSays(pasted: Pasted): string {
-  return pasted.notes.map(({ kind, says }) => `${kind}: ${says}`).join("\n")
-}
+import { listNotes } from "#test/pasted.ts"
 
 const vpcId = "vpc-0a1b2c3d4e5f60718"
 const awsAccountId = "210987654321"
@@ -26,13 +22,13 @@ describe("AWS", () => {
   test("an ARN of a peering is recognised, and its account is not taken for yours [D3]", () => {
     const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:vpc-peering-connection/pcx-0a1b2c3d`)
     expect(pasted.fields.request).toEqual({})
-    expect(toSays(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id. Atlas gives it after")
+    expect(listNotes(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id. Atlas gives it after")
   })
 
   test("an ARN of something else tells its account and region only", () => {
     const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:subnet/subnet-0a1b2c3d`)
     expect(pasted.fields.request).toEqual({ awsAccountId, accepterRegionName: "eu-west-1" })
-    expect(toSays(pasted)).toContain("ec2 subnet and not of a VPC")
+    expect(listNotes(pasted)).toContain("ec2 subnet and not of a VPC")
   })
 
   test("several ARNs are to be chosen from; what they share is filled in", () => {
@@ -61,10 +57,10 @@ describe("AWS", () => {
     const pasted = readPasted(JSON.stringify({ Vpcs: [vpc] }, null, 2))
     expect(pasted).toMatchObject({ source: "aws-json", providerName: "AWS", choices: [] })
     expect(pasted.fields.request).toEqual({ vpcId, awsAccountId, routeTableCidrBlock: "10.15.0.0/16" })
-    expect(toSays(pasted)).toContain("also has 10.16.0.0/16.")
-    expect(toSays(pasted)).not.toContain("10.17.0.0/16")
+    expect(listNotes(pasted)).toContain("also has 10.16.0.0/16.")
+    expect(listNotes(pasted)).not.toContain("10.17.0.0/16")
     expect(pasted.fields.networkBlocks).toEqual(["10.16.0.0/16"])
-    expect(toSays(pasted)).toContain("region of the VPC is not in it")
+    expect(listNotes(pasted)).toContain("region of the VPC is not in it")
   })
 
   test("the command above its output, and one VPC taken out of the list, are read as well", () => {
@@ -83,7 +79,7 @@ describe("AWS", () => {
       const pasted = readPasted(`${line}\n${JSON.stringify(output, null, 4)}`)
       for (const one of [pasted, ...pasted.choices.map((choice) => choice.pasted)])
         expect(one.fields.request.accepterRegionName).toBe("eu-west-1")
-      const told = [pasted, ...pasted.choices.map((choice) => choice.pasted)].map(toSays).join()
+      const told = [pasted, ...pasted.choices.map((choice) => choice.pasted)].map(listNotes).join()
       expect(told).toContain("The region eu-west-1 is that of the command above it.")
       expect(told).not.toContain("region of the VPC is not in it")
     }
@@ -93,14 +89,14 @@ describe("AWS", () => {
     const pasted = readPasted(
       JSON.stringify({ Vpcs: [{ ...vpc, CidrBlock: "172.31.0.0/16", IsDefault: true }] }),
     )
-    expect(toSays(pasted)).toContain("default VPC has 172.31.0.0/16")
+    expect(listNotes(pasted)).toContain("default VPC has 172.31.0.0/16")
   })
 
   test("an ARN that contradicts the owner is said, and the owner is kept", () => {
     const arn = `arn:aws:ec2:eu-west-1:111122223333:vpc/${vpcId}`
     const pasted = readPasted(JSON.stringify({ Vpcs: [{ ...vpc, VpcArn: arn }] }))
     expect(pasted.fields.request).toMatchObject({ awsAccountId, accepterRegionName: "eu-west-1" })
-    expect(toSays(pasted)).toContain(`contradiction: OwnerId says ${awsAccountId}, and`)
+    expect(listNotes(pasted)).toContain(`contradiction: OwnerId says ${awsAccountId}, and`)
   })
 
   test("several VPCs are to be chosen from, by id, name and block", () => {
@@ -175,7 +171,7 @@ describe("AWS", () => {
       routeTableCidrBlock: "10.15.0.0/16",
       accepterRegionName: "eu-west-1",
     })
-    expect(toSays(pasted)).toContain("contradiction: The text says both eu-west-1 and us-east-1")
+    expect(listNotes(pasted)).toContain("contradiction: The text says both eu-west-1 and us-east-1")
   })
 })
 
@@ -204,7 +200,7 @@ describe("Google Cloud", () => {
   test("a subnetwork's self-link tells the project, and that it is no network", () => {
     const pasted = readPasted("projects/shop-prod-1/regions/europe-west1/subnetworks/blue")
     expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1" })
-    expect(toSays(pasted)).toContain("This is a subnetwork")
+    expect(listNotes(pasted)).toContain("This is a subnetwork")
   })
 
   const yaml = [
@@ -232,7 +228,7 @@ describe("Google Cloud", () => {
       const pasted = readPasted(text)
       expect(pasted).toMatchObject({ source: "gcp-network", providerName: "GCP" })
       expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
-      expect(toSays(pasted)).toContain("10.128.0.0/9")
+      expect(listNotes(pasted)).toContain("10.128.0.0/9")
       expect(pasted.fields.networkBlocks).toEqual(["10.128.0.0/9"])
     }
     const custom = readPasted(yaml.replace("autoCreateSubnetworks: true", "autoCreateSubnetworks: false"))
@@ -294,7 +290,7 @@ describe("Azure", () => {
         resourceGroupName: "Net-RG",
         vnetName: "hub",
       })
-      expect(toSays(pasted)).toContain("The directory (tenant) ID is not in it")
+      expect(listNotes(pasted)).toContain("The directory (tenant) ID is not in it")
     },
   )
 
@@ -303,7 +299,7 @@ describe("Azure", () => {
       id.replace("Microsoft.Network/virtualNetworks/hub", "Microsoft.Compute/disks/d"),
     )
     expect(pasted.fields.request.vnetName).toBeUndefined()
-    expect(toSays(pasted)).toContain("names no VNet")
+    expect(listNotes(pasted)).toContain("names no VNet")
   })
 
   test("az network vnet show tells the same, its addresses, and Atlas's name of the region", () => {
@@ -316,9 +312,9 @@ describe("Azure", () => {
     const pasted = readPasted(JSON.stringify({ ...shown, resourceGroup: "net-rg" }, null, 2))
     expect(pasted.source).toBe("azure-json")
     expect(pasted.fields.request).toMatchObject({ azureSubscriptionId: subscription, vnetName: "hub" })
-    expect(toSays(pasted)).toContain("10.40.0.0/16")
-    expect(toSays(pasted)).toContain("lies in eastus2, which Atlas calls US_EAST_2")
-    expect(toSays(pasted)).not.toContain("contradiction")
+    expect(listNotes(pasted)).toContain("10.40.0.0/16")
+    expect(listNotes(pasted)).toContain("lies in eastus2, which Atlas calls US_EAST_2")
+    expect(listNotes(pasted)).not.toContain("contradiction")
     expect(pasted.fields.networkBlocks).toEqual(["10.40.0.0/16", "10.41.0.0/16"])
   })
 
@@ -326,7 +322,7 @@ describe("Azure", () => {
     const addressPrefixes = Array.from({ length: 120 }, (_, n) => `10.40.${n}.0/24`)
     const pasted = readPasted(JSON.stringify({ id, name: "hub", addressSpace: { addressPrefixes } }))
     expect(pasted.fields.networkBlocks).toHaveLength(100)
-    expect(toSays(pasted)).toContain(
+    expect(listNotes(pasted)).toContain(
       "It has 120 blocks of addresses; only the first 100 are held against Atlas's.",
     )
   })
@@ -354,13 +350,13 @@ describe("Azure", () => {
       vnetName: "hub",
     })
     expect(pasted.choices).toEqual([])
-    expect(toSays(pasted)).not.toContain("tenant")
+    expect(listNotes(pasted)).not.toContain("tenant")
   })
 
   test("the tenant of another subscription is not taken, and that is said", () => {
     const pasted = readPasted(JSON.stringify([shown, { ...account, id: tenant }]))
     expect(pasted.fields.request.azureDirectoryId).toBeUndefined()
-    expect(toSays(pasted)).toContain(`contradiction: The account is that of the subscription ${tenant}`)
+    expect(listNotes(pasted)).toContain(`contradiction: The account is that of the subscription ${tenant}`)
   })
 
   test("VNets of the same name are told apart by their groups", () => {

@@ -2,14 +2,10 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { toCrossplaneYaml, toOperatorYaml } from "#export/kubernetes.ts"
 import { mergePasted } from "./merge-pasted.ts"
-import type { Pasted } from "./pasted.ts"
 import { readPasted } from "./read-pasted.ts"
+import { listNotes } from "#test/pasted.ts"
 import { draftForNew, drafts } from "#test/drafts.ts"
 import { clouds, subjectOf, validDraft } from "#test/subjects.ts"
-
-function toSays(pasted: Pasted): string {
-  return pasted.notes.map(({ kind, says }) => `${kind}: ${says}`).join("\n")
-}
 
 describe("curl whose body stands below it", () => {
   const url = "https://cloud.mongodb.com/api/atlas/v1.0/groups/5356823b3794dee37132bb7b/peers"
@@ -27,11 +23,11 @@ describe("curl whose body stands below it", () => {
     const pasted = readPasted(text)
     expect(pasted).toMatchObject({ source: "curl", providerName: "GCP", choices: [] })
     expect(pasted.fields.request).toEqual(drafts.GCP.request)
-    expect(toSays(pasted)).not.toContain("in the file")
+    expect(listNotes(pasted)).not.toContain("in the file")
   })
 
   test("but was left behind says that it is missing", () => {
-    expect(toSays(readPasted(`curl ${url} -d @-`))).toContain(
+    expect(listNotes(readPasted(`curl ${url} -d @-`))).toContain(
       "The body comes from another command; paste that",
     )
   })
@@ -40,11 +36,11 @@ describe("curl whose body stands below it", () => {
 test("of the Atlas CLI's container the words are those of its cloud", () => {
   const create = "atlas networking peering create"
   const gcp = `${create} gcp --gcpProjectId shop-prod-1 --network main`
-  expect(toSays(readPasted(gcp))).toContain("the Atlas CLI takes the one of the project")
-  expect(toSays(readPasted(`${gcp} --atlasCidrBlock 192.168.0.0/18`))).toContain(
+  expect(listNotes(readPasted(gcp))).toContain("the Atlas CLI takes the one of the project")
+  expect(listNotes(readPasted(`${gcp} --atlasCidrBlock 192.168.0.0/18`))).toContain(
     "The Atlas CLI uses the project's container if there is one",
   )
-  expect(toSays(readPasted(`${create} aws --vpcId vpc-0a1b2c3d --region US_EAST_1`))).toContain(
+  expect(listNotes(readPasted(`${create} aws --vpcId vpc-0a1b2c3d --region US_EAST_1`))).toContain(
     "the Atlas CLI takes the one of its region",
   )
 })
@@ -94,7 +90,7 @@ describe("YAML for Kubernetes", () => {
       },
       newContainer: null,
     })
-    expect(toSays(pasted)).toContain("1112222b3bf99403840e8934 is its own id")
+    expect(listNotes(pasted)).toContain("1112222b3bf99403840e8934 is its own id")
   })
 
   test.each(clouds)("a container alone is one to be made, on %s", (providerName) => {

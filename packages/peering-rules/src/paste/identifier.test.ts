@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest"
-import type { Pasted } from "./pasted.ts"
 import { readPasted } from "./read-pasted.ts"
-
-function toSays(pasted: Pasted): string {
-  return pasted.notes.map(({ kind, says }) => `${kind}: ${says}`).join("\n")
-}
+import { listNotes } from "#test/pasted.ts"
 
 const one = "507f1f77bcf86cd799439011"
 const other = "5356823b3794dee37132bb7b"
@@ -59,7 +55,7 @@ describe("an identifier alone [B8] [D5] [D7]", () => {
   ])("%s fills nothing, and why is said", (text, says) => {
     const pasted = readPasted(text)
     expect(pasted.fields).toEqual({ request: {}, newContainer: null })
-    expect(toSays(pasted)).toContain(says)
+    expect(listNotes(pasted)).toContain(says)
   })
 
   test.each([
@@ -86,6 +82,8 @@ describe("an identifier alone [B8] [D5] [D7]", () => {
   test("a block with host bits is written as the block it lies in", () => {
     const [choice] = readPasted("10.15.3.4/16").choices
     expect(choice?.pasted.fields.request.routeTableCidrBlock).toBe("10.15.0.0/16")
-    expect(choice && toSays(choice.pasted)).toContain("translated: 10.15.3.4/16 was written as 10.15.0.0/16.")
+    expect(choice && listNotes(choice.pasted)).toContain(
+      "translated: 10.15.3.4/16 was written as 10.15.0.0/16.",
+    )
   })
 })

@@ -1,0 +1,222 @@
+import { describe, expect, test } from "vitest"
+import { summarizePasted } from "#test/pasted.ts"
+import { readPasted } from "./read-pasted.ts"
+
+const vpcId = "vpc-0a1b2c3d"
+const account = "210987654321"
+
+/** Title, pasted text, and all that is read from it. */
+const rows: readonly [string, string, readonly string[]][] = [
+  [
+    "names an ARN that is cut off",
+    "arn:aws:ec2:eu-west-1:vpc",
+    ["aws-arn (no cloud)", "not-understood: arn:aws:ec2:eu-west-1:vpc begins as an AWS ARN and is none."],
+  ],
+  [
+    "says that an ARN is not a VPC's",
+    "arn:aws:s3:::bucket",
+    ["aws-arn AWS", "not-understood: This is the ARN of a s3 bucket and not of a VPC; arn:…:vpc/vpc-… is."],
+  ],
+  [
+    "keeps the VPC's account when another ARN contradicts it",
+    `arn:aws:ec2:eu-west-1:${account}:vpc/${vpcId}\narn:aws:ec2:eu-west-1:111122223333:subnet/subnet-1`,
+    [
+      "aws-arn AWS",
+      "awsAccountId=210987654321",
+      "accepterRegionName=eu-west-1",
+      "vpcId=vpc-0a1b2c3d",
+      "contradiction: The account of the ARN says both 210987654321 and 111122223333; the first was taken.",
+      "not-understood: This is the ARN of a ec2 subnet and not of a VPC; arn:…:vpc/vpc-… is.",
+    ],
+  ],
+  [
+    "takes account and region from ARNs without a VPC",
+    `arn:aws:ec2:eu-west-1:${account}:subnet/subnet-1 arn:aws:iam::${account}:role/x`,
+    [
+      "aws-arn AWS",
+      "awsAccountId=210987654321",
+      "accepterRegionName=eu-west-1",
+      "not-understood: This is the ARN of a ec2 subnet and not of a VPC; arn:…:vpc/vpc-… is.",
+      "not-understood: This is the ARN of a iam role and not of a VPC; arn:…:vpc/vpc-… is.",
+    ],
+  ],
+  [
+    "takes the account of aws sts get-caller-identity",
+    JSON.stringify({ UserId: "AIDA", Account: account, Arn: `arn:aws:iam::${account}:user/x` }),
+    [
+      "aws-json AWS",
+      "awsAccountId=210987654321",
+      "good-to-know: It is the account of whoever asked; the VPC may belong to another one.",
+    ],
+  ],
+  [
+    "says that a list of VPCs is empty",
+    JSON.stringify({ Vpcs: [] }),
+    ["aws-json AWS", "not-understood: The list of VPCs is empty: it was asked of another region or account."],
+  ],
+  [
+    "reads the answer of aws ec2 create-vpc",
+    JSON.stringify({ Vpc: { VpcId: vpcId, CidrBlock: "10.15.0.0/16", OwnerId: account } }),
+    [
+      "aws-json AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "awsAccountId=210987654321",
+      "routeTableCidrBlock=10.15.0.0/16",
+      "good-to-know: The region of the VPC is not in it.",
+    ],
+  ],
+  [
+    "offers each VPC of a plain list",
+    JSON.stringify([{ VpcId: vpcId }, { VpcId: "vpc-11112222" }, { x: 1 }]),
+    ["aws-json AWS", "good-to-know: There are 2 VPCs here; choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
+  ],
+  [
+    "leaves out an IPv6 block and a block that failed",
+    JSON.stringify({
+      VpcId: vpcId,
+      CidrBlock: "10.15.0.0/16",
+      Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: "::/56" }],
+      CidrBlockAssociationSet: [
+        { CidrBlock: "10.16.0.0/16" },
+        { CidrBlock: "10.17.0.0/16", CidrBlockState: { State: "failed" } },
+      ],
+    }),
+    [
+      "aws-json AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "routeTableCidrBlock=10.15.0.0/16",
+      "networkBlocks=10.16.0.0/16",
+      "good-to-know: The VPC also has 10.16.0.0/16. A connection routes one block; 10.15.0.0/16 was taken.",
+      "good-to-know: Its IPv6 block was left out: Atlas peers over IPv4 only.",
+      "good-to-know: The region of the VPC is not in it.",
+    ],
+  ],
+  [
+    "refuses a region that the command misspells",
+    `aws ec2 describe-vpcs --region nowhere-99\n${JSON.stringify({ Vpcs: [{ VpcId: vpcId }] })}`,
+    [
+      "aws-json AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "not-understood: The command above it was left out: nowhere-99. An AWS region looks like us-east-1.",
+      "good-to-know: The region of the VPC is not in it.",
+    ],
+  ],
+  [
+    "keeps the leading zero of an account id without quotes",
+    `{"VpcId": "${vpcId}", "OwnerId": 012345678901,}`,
+    [
+      "aws-json AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "awsAccountId=012345678901",
+      "good-to-know: The region of the VPC is not in it.",
+    ],
+  ],
+  [
+    "writes a block and a region as the form wants them",
+    JSON.stringify({ VpcId: vpcId, CidrBlock: "10.15.3.4/16", Region: "EU_WEST_1" }),
+    [
+      "aws-json AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "routeTableCidrBlock=10.15.0.0/16",
+      "accepterRegionName=eu-west-1",
+      "translated: 10.15.3.4/16 was written as 10.15.0.0/16.",
+      "translated: EU_WEST_1 was written as eu-west-1.",
+    ],
+  ],
+  [
+    "names a broken ARN beside a good one",
+    JSON.stringify({
+      VpcId: vpcId,
+      OwnerId: account,
+      VpcArn: `arn:aws:ec2:eu-west-1:${account}:vpc/${vpcId}`,
+      OtherArn: "arn:aws:broken",
+    }),
+    [
+      "aws-json AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "awsAccountId=210987654321",
+      "accepterRegionName=eu-west-1",
+      "not-understood: arn:aws:broken begins as an AWS ARN and is none.",
+    ],
+  ],
+  [
+    "reads the answer of aws ec2 accept-vpc-peering-connection",
+    JSON.stringify({
+      VpcPeeringConnection: {
+        AccepterVpcInfo: { VpcId: vpcId, OwnerId: account },
+        VpcPeeringConnectionId: "pcx-0a1b2c3d",
+      },
+    }),
+    [
+      "aws-json AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "awsAccountId=210987654321",
+      "not-understood: pcx-0a1b2c3d is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.",
+    ],
+  ],
+  [
+    "offers each peering of aws ec2 describe-vpc-peering-connections",
+    JSON.stringify({
+      VpcPeeringConnections: [
+        { AccepterVpcInfo: { VpcId: vpcId, Region: "eu-west-1" }, VpcPeeringConnectionId: "pcx-0a1b2c3d" },
+        {
+          AccepterVpcInfo: { VpcId: "vpc-11112222", Region: "eu-west-1" },
+          VpcPeeringConnectionId: "pcx-11112222",
+        },
+        {},
+      ],
+    }),
+    [
+      "aws-json AWS",
+      "good-to-know: There are 3 peerings here; choose one.",
+      "> pcx-0a1b2c3d",
+      "> pcx-11112222",
+      "> peering",
+    ],
+  ],
+  [
+    "takes the first of two AWS outputs",
+    `${JSON.stringify({ Vpcs: [{ VpcId: vpcId }] })}\n${JSON.stringify({ Vpcs: [{ VpcId: "vpc-11112222" }] })}`,
+    ["aws-json AWS", "vpcId=vpc-0a1b2c3d", "good-to-know: The region of the VPC is not in it."],
+  ],
+  [
+    "lists what it repaired in JSON that is cut off",
+    `{"Vpcs": [{"VpcId": "${vpcId}", "CidrBlock": "10.15.0.0/16`,
+    [
+      "aws-json AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "routeTableCidrBlock=10.15.0.0/16",
+      'translated: It was read although the closing quote after "10.15.0.0/16" is missing.',
+      "translated: It was read although the text ends before its last }.",
+      "translated: It was read although the text ends before its last ].",
+      "translated: It was read although the text ends before its last }.",
+      "good-to-know: The region of the VPC is not in it.",
+    ],
+  ],
+  [
+    "lists a missing comma",
+    `{"VpcId": "${vpcId}" "OwnerId": "${account}"}`,
+    [
+      "aws-json AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "awsAccountId=210987654321",
+      'translated: It was read although a comma is missing before "OwnerId": "210987654321"}.',
+      "good-to-know: The region of the VPC is not in it.",
+    ],
+  ],
+  ["finds an id in JSON of unknown form", `{"note": "use ${vpcId}"}`, ["text AWS", "vpcId=vpc-0a1b2c3d"]],
+  [
+    "knows nothing in unknown JSON below a heading",
+    `output:\n{"a": 1}`,
+    [
+      "nothing (no cloud)",
+      "not-understood: Nothing in it is known here: no network's id, no command, no JSON.",
+    ],
+  ],
+]
+
+describe("readPasted of AWS text and damaged JSON", () => {
+  test.each(rows)("%s", (_title, text, read) => {
+    expect(summarizePasted(readPasted(text))).toEqual(read)
+  })
+})

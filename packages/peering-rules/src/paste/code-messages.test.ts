@@ -1,0 +1,214 @@
+import { describe, expect, test } from "vitest"
+import { summarizePasted } from "#test/pasted.ts"
+import { readPasted } from "./read-pasted.ts"
+
+const vpcId = "vpc-0a1b2c3d"
+const account = "210987654321"
+const id24 = "507f1f77bcf86cd799439011"
+const project = "5356823b3794dee37132bb7b"
+
+/** Title, pasted text, and all that is read from it. */
+const rows: readonly [string, string, readonly string[]][] = [
+  [
+    "offers each Terraform peering",
+    `resource "mongodbatlas_network_peering" "a" {\n vpc_id = "${vpcId}"\n}\nresource "mongodbatlas_network_peering" "b" {\n vpc_id = "vpc-11112222"\n}`,
+    [
+      "terraform AWS",
+      "good-to-know: There are 2 blocks here; choose one.",
+      "> resource mongodbatlas_network_peering a",
+      "> resource mongodbatlas_network_peering b",
+    ],
+  ],
+  [
+    "offers each Terraform container when there is no peering",
+    `resource "mongodbatlas_network_container" "a" {\n region_name = "US_EAST_1"\n}\nresource "mongodbatlas_network_container" "b" {\n region_name = "US_WEST_1"\n}`,
+    [
+      "terraform AWS",
+      "good-to-know: There are 2 blocks here; choose one.",
+      "> resource mongodbatlas_network_container a",
+      "> resource mongodbatlas_network_container b",
+    ],
+  ],
+  [
+    "leaves out atlas_cidr_block of a Terraform peering",
+    `resource "mongodbatlas_network_peering" "a" {\n provider_name = "GCP"\n atlas_cidr_block = "10.8.0.0/18"\n network_name = "main"\n}`,
+    [
+      "terraform GCP",
+      "networkName=main",
+      "good-to-know: atlas_cidr_block was left out: the block belongs to the container.",
+    ],
+  ],
+  [
+    "names a Terraform reference and an unknown attribute",
+    `resource "mongodbatlas_network_peering" "a" {\n provider_name = var.cloud\n vpc_id = "${vpcId}"\n colour = "red"\n}`,
+    [
+      "terraform AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "not-understood: provider_name is var.cloud, which only Terraform can work out; put the value itself.",
+      "not-understood: Not part of a request: colour.",
+    ],
+  ],
+  [
+    "reads a Terraform list of regions",
+    `resource "mongodbatlas_network_container" "a" {\n provider_name = "GCP"\n atlas_cidr_block = "10.8.0.0/18"\n regions = ["WESTERN_EUROPE", "CENTRAL_US"]\n}`,
+    ["terraform GCP", "containerId=new", "atlasCidrBlock=10.8.0.0/18", "regions=WESTERN_EUROPE,CENTRAL_US"],
+  ],
+  [
+    "names a Terraform reference in a container",
+    `resource "mongodbatlas_network_container" "a" {\n atlas_cidr_block = var.block\n region_name = "US_EAST_1"\n}`,
+    [
+      "terraform AWS",
+      "containerId=new",
+      "region=US_EAST_1",
+      "not-understood: atlas_cidr_block is var.block, which only Terraform can work out; put the value itself.",
+    ],
+  ],
+  [
+    "reads an Azure container of Terraform",
+    `resource "mongodbatlas_network_container" "a" {\n provider_name = "azure"\n atlas_cidr_block = "10.8.0.0/21"\n region = "eastus2"\n odd = 1\n}`,
+    [
+      "terraform AZURE",
+      "containerId=new",
+      "atlasCidrBlock=10.8.0.0/21",
+      "region=US_EAST_2",
+      "translated: eastus2 was written as US_EAST_2.",
+      "not-understood: Not part of a request: odd.",
+    ],
+  ],
+  [
+    "explains the id of terraform import",
+    `terraform import mongodbatlas_network_peering.app ${project}-${id24}-AWS`,
+    [
+      "identifier AWS",
+      "good-to-know: It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "not-understood: 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
+    ],
+  ],
+  [
+    "explains the id of a Terraform import block",
+    `import {\n to = mongodbatlas_network_peering.app\n id = "${project}-${id24}-GCP"\n}`,
+    [
+      "identifier GCP",
+      "good-to-know: It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "not-understood: 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
+    ],
+  ],
+  [
+    "names a Kubernetes container that is not in the text",
+    `apiVersion: atlas.mongodb.com/v1\nkind: AtlasNetworkPeering\nmetadata:\n  name: p\nspec:\n  provider: AWS\n  containerRef:\n    name: other\n  awsConfiguration:\n    vpcId: ${vpcId}\n    awsAccountId: "${account}"\n`,
+    [
+      "kubernetes AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "awsAccountId=210987654321",
+      "not-understood: The container is that of the resource other, which only Kubernetes knows; choose it.",
+    ],
+  ],
+  [
+    "offers each Kubernetes peering",
+    `apiVersion: atlas.mongodb.com/v1\nkind: AtlasNetworkPeering\nspec:\n  provider: GCP\n---\napiVersion: atlas.mongodb.com/v1\nkind: AtlasNetworkPeering\nmetadata:\n  name: q\nspec:\n  provider: GCP\n`,
+    [
+      "kubernetes GCP",
+      "good-to-know: There are 2 resources here; choose one.",
+      "> a resource without a name",
+      "> q",
+    ],
+  ],
+  [
+    "chooses a Kubernetes container that has an id",
+    `apiVersion: atlas.mongodb.com/v1\nkind: AtlasNetworkContainer\nspec:\n  provider: AWS\n  id: ${id24}\n  cidrBlock: 10.8.0.0/21\n`,
+    ["kubernetes AWS", "containerId=507f1f77bcf86cd799439011"],
+  ],
+  [
+    "reads the regions of a Crossplane container",
+    `apiVersion: network.mongodbatlas.crossplane.io/v1alpha1\nkind: Container\nspec:\n  forProvider:\n    providerName: GCP\n    atlasCidrBlock: 10.8.0.0/18\n    regions:\n    - WESTERN_EUROPE\n    - CENTRAL_US\n`,
+    ["kubernetes GCP", "containerId=new", "atlasCidrBlock=10.8.0.0/18", "regions=WESTERN_EUROPE,CENTRAL_US"],
+  ],
+  [
+    "names unknown options of the Atlas CLI and its project",
+    `atlas networking peering create aws --accountId ${account} --colour red stray --projectId ${project} --vpcId ${vpcId} --region US_EAST_1 -o json`,
+    [
+      "atlas-cli AWS",
+      "awsAccountId=210987654321",
+      "vpcId=vpc-0a1b2c3d",
+      "accepterRegionName=us-east-1",
+      "not-understood: --colour is no option of the Atlas CLI here.",
+      "not-understood: stray is no option of the Atlas CLI here.",
+      "good-to-know: It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "translated: US_EAST_1 was written as us-east-1.",
+      "good-to-know: The command names no container: the Atlas CLI takes the one of its region. Choose it.",
+    ],
+  ],
+  [
+    "splits the regions of the Atlas CLI",
+    `mongocli atlas networking peering create gcp --atlasCidrBlock 10.8.0.0/18 --region WESTERN_EUROPE,CENTRAL_US --network main`,
+    [
+      "atlas-cli GCP",
+      "networkName=main",
+      "containerId=new",
+      "atlasCidrBlock=10.8.0.0/18",
+      "regions=WESTERN_EUROPE,CENTRAL_US",
+      "good-to-know: The Atlas CLI uses the project's container if there is one, and only otherwise makes it with this block.",
+    ],
+  ],
+  [
+    "takes the Atlas CLI's region for Azure's new container",
+    `atlas networking peering create azure --atlasCidrBlock 10.8.0.0/21 --region US_EAST_2 --vnet hub`,
+    [
+      "atlas-cli AZURE",
+      "vnetName=hub",
+      "containerId=new",
+      "atlasCidrBlock=10.8.0.0/21",
+      "region=US_EAST_2",
+      "good-to-know: The Atlas CLI uses the container of that region if there is one, and only otherwise makes it with this block.",
+    ],
+  ],
+  [
+    "closes a missing quote of a command",
+    `atlas networking peering create aws --vpcId "${vpcId}`,
+    [
+      "atlas-cli AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "translated: It was read although the closing double quote is missing.",
+      "good-to-know: The command names no container: the Atlas CLI takes the one of its region. Choose it.",
+    ],
+  ],
+  [
+    "says that curl sends no body",
+    `curl https://cloud.mongodb.com/api/atlas/v1.0/groups/${project}/peers`,
+    [
+      "curl (no cloud)",
+      "good-to-know: It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "not-understood: The command sends no body that describes a peering.",
+    ],
+  ],
+  [
+    "reads --data= and an address without https",
+    `curl --data='${JSON.stringify({ providerName: "GCP", gcpProjectId: "shop-prod-1" })}' cloud.mongodb.com/groups/${project}/peers`,
+    [
+      "curl GCP",
+      "gcpProjectId=shop-prod-1",
+      "good-to-know: It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+    ],
+  ],
+  [
+    "says that curl's body describes no peering",
+    `curl -d '{"a": 1}' https://cloud.mongodb.com/x`,
+    ["curl (no cloud)", "not-understood: The command sends no body that describes a peering."],
+  ],
+  [
+    "offers two curl commands of different clouds",
+    `curl -d '${JSON.stringify({ providerName: "AWS", atlasCidrBlock: "10.8.0.0/21", regionName: "US_EAST_1" })}' https://x/a\ncurl -d '${JSON.stringify({ providerName: "GCP", networkName: "main" })}' https://x/b`,
+    ["curl (no cloud)", "good-to-know: There are 2 commands here; choose one.", "> AWS, new", "> GCP, main"],
+  ],
+  [
+    "reads curl below sudo",
+    `sudo curl -d '${JSON.stringify({ providerName: "GCP", networkName: "main" })}' https://x/b`,
+    ["curl GCP", "networkName=main"],
+  ],
+]
+
+describe("readPasted of Terraform, Kubernetes and commands", () => {
+  test.each(rows)("%s", (_title, text, read) => {
+    expect(summarizePasted(readPasted(text))).toEqual(read)
+  })
+})

@@ -1,0 +1,240 @@
+import { describe, expect, test } from "vitest"
+import { summarizePasted } from "#test/pasted.ts"
+import { readPasted } from "./read-pasted.ts"
+
+const vpcId = "vpc-0a1b2c3d"
+const account = "210987654321"
+const subscription = "9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a"
+const tenant = "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915"
+const vnetId = `/subscriptions/${subscription}/resourceGroups/Net-RG/providers/Microsoft.Network/virtualNetworks/hub`
+const network = "https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/main"
+
+/** Title, pasted text, and all that is read from it. */
+const rows: readonly [string, string, readonly string[]][] = [
+  [
+    "says that a network's project is missing",
+    JSON.stringify({ name: "main", autoCreateSubnetworks: false }),
+    ["gcp-network GCP", "networkName=main", "good-to-know: The project of the network is not in it."],
+  ],
+  [
+    "warns of a legacy network, and of a name that contradicts the self-link",
+    JSON.stringify({ kind: "compute#network", name: "old", IPv4Range: "10.240.0.0/16", selfLink: network }),
+    [
+      "gcp-network GCP",
+      "gcpProjectId=shop-prod-1",
+      "networkName=main",
+      "contradiction: The network of the self-link says main, and name says old; the first was taken.",
+      "good-to-know: It is a legacy network (10.240.0.0/16), which cannot be peered.",
+    ],
+  ],
+  [
+    "joins the ranges of several subnets",
+    `ipCidrRange: 10.40.0.0/20\nkind: compute#subnetwork\nnetwork: ${network}\n---\nipCidrRange: 10.41.0.0/20\nkind: compute#subnetwork\nnetwork: ${network}`,
+    [
+      "gcp-network GCP",
+      "gcpProjectId=shop-prod-1",
+      "networkName=main",
+      "networkBlocks=10.40.0.0/20,10.41.0.0/20",
+      "good-to-know: Its addresses are those of the 2 subnets here.",
+    ],
+  ],
+  [
+    "knows nothing in subnets without a network",
+    JSON.stringify([{ ipCidrRange: "10.40.0.0/20" }]),
+    ["nothing (no cloud)", "not-understood: This is JSON, and none that describes a network or a peering."],
+  ],
+  [
+    "takes the network of a console address without a project",
+    "https://console.cloud.google.com/networking/networks/details/main?pageTab=SUBNETS",
+    ["gcp-self-link GCP", "networkName=main"],
+  ],
+  [
+    "offers a network and a subnetwork",
+    `${network}\nprojects/shop-prod-1/regions/europe-west1/subnetworks/blue`,
+    [
+      "gcp-self-link GCP",
+      "gcpProjectId=shop-prod-1",
+      "good-to-know: There are 2 of them here; choose one.",
+      "> main, shop-prod-1",
+      "> shop-prod-1",
+    ],
+  ],
+  [
+    "refuses a project id that is too short",
+    "projects/a/global/networks/main",
+    [
+      "gcp-self-link GCP",
+      "networkName=main",
+      "not-understood: The project of the self-link was left out: a. A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash.",
+    ],
+  ],
+  [
+    "says that Atlas does not run in a VNet's location",
+    JSON.stringify({
+      id: vnetId,
+      name: "hub",
+      location: "antarctica",
+      addressSpace: { addressPrefixes: ["10.40.0.0/16"] },
+    }),
+    [
+      "azure-json AZURE",
+      "azureSubscriptionId=9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
+      "resourceGroupName=Net-RG",
+      "vnetName=hub",
+      "networkBlocks=10.40.0.0/16",
+      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "good-to-know: Its addresses are 10.40.0.0/16; Atlas's block may not overlap with them.",
+      "good-to-know: The VNet lies in antarctica, where Atlas does not run.",
+    ],
+  ],
+  [
+    "finds the address space below properties",
+    JSON.stringify({
+      id: vnetId,
+      properties: { addressSpace: { addressPrefixes: ["10.40.0.0/16", "10.41.0.0/16"] } },
+      location: "westeurope",
+      tenantId: tenant,
+    }),
+    [
+      "azure-json AZURE",
+      "azureSubscriptionId=9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
+      "resourceGroupName=Net-RG",
+      "vnetName=hub",
+      "azureDirectoryId=35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
+      "networkBlocks=10.40.0.0/16,10.41.0.0/16",
+      "good-to-know: Its addresses are 10.40.0.0/16, 10.41.0.0/16; Atlas's block may not overlap with them.",
+      "good-to-know: The VNet lies in westeurope, which Atlas calls EUROPE_WEST.",
+    ],
+  ],
+  [
+    "takes name and resource group of a VNet without an id",
+    JSON.stringify({ name: "hub", resourceGroup: "net-rg", addressSpace: {} }),
+    [
+      "azure-json AZURE",
+      "vnetName=hub",
+      "resourceGroupName=net-rg",
+      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+    ],
+  ],
+  [
+    "takes the VNet of a subnet's id, not the subnet's name",
+    JSON.stringify({ id: `${vnetId}/subnets/blue`, name: "blue", resourceGroup: "Net-RG" }),
+    [
+      "azure-json AZURE",
+      "azureSubscriptionId=9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
+      "resourceGroupName=Net-RG",
+      "vnetName=hub",
+      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+    ],
+  ],
+  [
+    "offers each account of az account list",
+    JSON.stringify([
+      { id: subscription, tenantId: tenant, name: "Shop" },
+      { id: tenant, tenantId: tenant },
+    ]),
+    [
+      "azure-json AZURE",
+      "azureDirectoryId=35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
+      "good-to-know: There are 2 of them here; choose one.",
+      "> Shop",
+      "> one without a name",
+    ],
+  ],
+  [
+    "says that a resource id names no VNet",
+    `/subscriptions/${subscription}`,
+    [
+      "azure-resource-id AZURE",
+      "azureSubscriptionId=9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
+      "not-understood: The resource id names no VNet.",
+      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+    ],
+  ],
+  [
+    "refuses the documentation's example subscription",
+    `/subscriptions/g893dec2-d92e-478d-bc50-cf99d31bgeg9/resourceGroups/Net-RG/providers/Microsoft.Network/virtualNetworks/hub`,
+    [
+      "azure-resource-id AZURE",
+      "resourceGroupName=Net-RG",
+      "vnetName=hub",
+      "not-understood: The subscription of the resource id was left out: g893dec2-d92e-478d-bc50-cf99d31bgeg9 is the documentation's example value; put your own here.",
+      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+    ],
+  ],
+  [
+    "explains an AWS peering id in running text",
+    `Please accept pcx-0a1b2c3d for ${vpcId}`,
+    [
+      "text AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "not-understood: pcx-0a1b2c3d is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.",
+    ],
+  ],
+  [
+    "finds a resource id in running text",
+    `VNet: ${vnetId}.`,
+    [
+      "text AZURE",
+      "azureSubscriptionId=9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
+      "resourceGroupName=Net-RG",
+      "vnetName=hub",
+    ],
+  ],
+  [
+    "finds a self-link in running text",
+    `our network is ${network}, thanks`,
+    ["text GCP", "gcpProjectId=shop-prod-1", "networkName=main"],
+  ],
+  [
+    "takes the first of several blocks in running text",
+    `${vpcId} 10.15.0.0/16 10.16.0.0/16 10.17.0.0/16`,
+    [
+      "text AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "routeTableCidrBlock=10.15.0.0/16",
+      "good-to-know: It also names 10.16.0.0/16, 10.17.0.0/16; the first block was taken.",
+    ],
+  ],
+  [
+    "ignores a block in running text without a VPC",
+    `10.15.0.0/16 and account ${account}`,
+    ["text AWS", "awsAccountId=210987654321"],
+  ],
+  [
+    "offers each VPC of a running text",
+    `${vpcId} and vpc-11112222 in eu-west-1`,
+    ["text AWS", "good-to-know: There are 2 VPCs in it; choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
+  ],
+  [
+    "finds an ARN in running text",
+    `see arn:aws:ec2:eu-west-1:${account}:vpc/${vpcId}.`,
+    ["text AWS", "awsAccountId=210987654321", "accepterRegionName=eu-west-1", "vpcId=vpc-0a1b2c3d"],
+  ],
+  [
+    "keeps the first cloud of a running text that names two",
+    `${vpcId} and ${network}`,
+    [
+      "text AWS",
+      "vpcId=vpc-0a1b2c3d",
+      "contradiction: The word GCP belongs to Google Cloud, and the rest to AWS; it was left out.",
+      "contradiction: The project of the self-link belongs to Google Cloud, and the rest to AWS; it was left out.",
+      "contradiction: The network of the self-link belongs to Google Cloud, and the rest to AWS; it was left out.",
+    ],
+  ],
+  [
+    "keeps the first account of a running text that names two",
+    `accounts ${account} and 1111-2222-3333`,
+    [
+      "text AWS",
+      "awsAccountId=210987654321",
+      "contradiction: The text says both 210987654321 and 111122223333; the first was taken.",
+    ],
+  ],
+]
+
+describe("readPasted of Google Cloud, Azure and running text", () => {
+  test.each(rows)("%s", (_title, text, read) => {
+    expect(summarizePasted(readPasted(text))).toEqual(read)
+  })
+})
