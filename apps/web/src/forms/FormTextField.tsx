@@ -1,6 +1,7 @@
-import type { ComponentProps } from "react"
+import type { ComponentProps, ReactNode } from "react"
 import {
   useFormState,
+  useWatch,
   type FieldValues,
   type Path,
   type PathValue,
@@ -8,34 +9,45 @@ import {
 } from "react-hook-form"
 import { TextField } from "#ui/TextField.tsx"
 
-/** The kind of an error that the server found; looking at the field again cannot take it away, changing it can. */
+/** Marks an error found by the server: leaving the field keeps it, changing the field clears it. */
 export const serverErrorType = "server"
 
 /**
- * A text field of a form. Spaces around the text go when the field is left. What is wrong is said when the field is left or
- * the form is sent, and taken back as soon as it is right; an empty field is not complained about before the form is sent.
+ * A text field of a form. Trims its text on blur. Shows an error on blur or submit and clears it as soon as the text is right. An
+ * empty field shows no error before the form is submitted.
  */
 export function FormTextField<Values extends FieldValues>({
   form,
   name,
-  ...look
+  note,
+  ...props
 }: {
   form: UseFormReturn<Values>
   name: Path<Values>
-} & Omit<ComponentProps<typeof TextField>, "name" | "error" | "ref" | "onChange" | "onBlur">) {
+  /** A remark on the field, or a function that finds one on its text. */
+  note?: ReactNode | ((text: string) => ReactNode)
+} & Omit<ComponentProps<typeof TextField>, "name" | "error" | "note" | "ref" | "onChange" | "onBlur">) {
   const { control, getFieldState, register, setValue, trigger } = form
   // Subscribes to this field's errors alone.
   const { error } = form.getFieldState(name, useFormState({ control, name }))
+  const text = useWatch({ control, name, disabled: typeof note !== "function" })
 
   const input = register(name, {
     onChange: () => {
       if (getFieldState(name).error) void trigger(name)
     },
     onBlur: ({ target }: { target: HTMLInputElement }) => {
-      const text = target.value.trim()
-      if (text !== target.value) setValue(name, text as PathValue<Values, Path<Values>>)
-      if (text !== "" && getFieldState(name).error?.type !== serverErrorType) void trigger(name)
+      const trimmed = target.value.trim()
+      if (trimmed !== target.value) setValue(name, trimmed as PathValue<Values, Path<Values>>)
+      if (trimmed !== "" && getFieldState(name).error?.type !== serverErrorType) void trigger(name)
     },
   })
-  return <TextField {...look} {...input} error={error?.message} />
+  return (
+    <TextField
+      {...props}
+      {...input}
+      note={typeof note === "function" ? note(String(text)) : note}
+      error={error?.message}
+    />
+  )
 }

@@ -1,5 +1,10 @@
-import type { ProviderName, SessionInfo } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, useEffect, useMemo, useState } from "react"
+import {
+  providerNames,
+  type PeeringDraft,
+  type ProviderName,
+  type SessionInfo,
+} from "@peering-desk/shared-schemas"
+import { useCallback, useEffect, useMemo, useState } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { PermissionNotice } from "#shared/PermissionNotice.tsx"
@@ -8,32 +13,27 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { Tabs } from "#ui/Tabs.tsx"
-import { AwsForm } from "#features/create-peering/form/AwsForm.tsx"
-import { AzureForm } from "#features/create-peering/form/AzureForm.tsx"
-import { dropOldDrafts } from "#features/create-peering/prefill/draft-storage.ts"
+import { CreatePageContext, type CreatePage } from "#features/create-peering/draft/create-page.ts"
+import { dropOldDrafts } from "#features/create-peering/draft/draft-storage.ts"
+import { keepOpenTab, readOpenTab } from "#features/create-peering/draft/peering-draft.ts"
+import { useReasonForm } from "#features/create-peering/draft/use-reason-form.ts"
+import { CloudForm } from "#features/create-peering/form/CloudForm.tsx"
 import { PrefillBar } from "#features/create-peering/prefill/PrefillBar.tsx"
-import { GcpForm } from "#features/create-peering/form/GcpForm.tsx"
-import { LinkPrefill } from "#features/create-peering/prefill/LinkPrefill.tsx"
-import { keepOpenTab, readOpenTab } from "#features/create-peering/form/peering-draft.ts"
-import { OpenFormsContext, type OpenForms } from "#features/create-peering/form/open-forms.ts"
-import { OpenTab } from "#features/create-peering/form/ReasonField.tsx"
+import { useLinkPrefill } from "#features/create-peering/prefill/use-link-prefill.ts"
 import { KeyWarning } from "./KeyWarning.tsx"
-import { useReasonForm } from "#features/create-peering/form/use-reason-form.ts"
-import { VerdictPlace } from "#features/create-peering/verdict/verdict-place.ts"
+import { NextSteps } from "./NextSteps.tsx"
 import styles from "./create-peering.module.css"
 
-// They stand below the form, so nobody waits for them.
-const NextSteps = lazy(async () => ({
-  default: (await import("#features/create-peering/verdict/NextSteps.tsx")).NextSteps,
+const tabTitles: Record<ProviderName, string> = { AWS: "AWS", GCP: "GCP", AZURE: "Azure" }
+
+// Constant elements, so that opening a tab renders no form again.
+const tabs = providerNames.map((value) => ({
+  value,
+  title: tabTitles[value],
+  panel: <CloudForm providerName={value} />,
 }))
 
-const forms = [
-  { value: "AWS", title: "AWS", Form: AwsForm },
-  { value: "GCP", title: "GCP", Form: GcpForm },
-  { value: "AZURE", title: "Azure", Form: AzureForm },
-] as const
-
-/** The form for a new connection, one tab a cloud. */
+/** The page that creates a peering, with one tab per cloud. */
 export function CreatePeeringPage({ projectId }: { projectId: string }) {
   const person = useLastPerson()
   return (
@@ -45,10 +45,10 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
       {person === null ? (
         <p className={styles.waiting}>Reading who is signed in</p>
       ) : (
-        <ConnectionForms
-          // Somebody else's draft is another form.
+        <PeeringForms
+          // Another person's draft is another form.
           key={`${person.user.issuer} ${person.user.subject}`}
-          session={person}
+          person={person}
           projectId={projectId}
         />
       )}
@@ -56,7 +56,7 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
   )
 }
 
-/** Who is signed in, or was until the session ended: their form stays. */
+/** Returns who is signed in, or was until the session ended: their form stays. */
 function useLastPerson(): SessionInfo | null {
   const present = usePerson()
   const [person, setPerson] = useState<SessionInfo | null>(null)
@@ -64,72 +64,62 @@ function useLastPerson(): SessionInfo | null {
   return person
 }
 
-function ConnectionForms({ session, projectId }: { session: SessionInfo; projectId: string }) {
-  const { issuer, subject } = session.user
+function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: string }) {
+  const { issuer, subject } = person.user
   const owner = useMemo(() => ({ issuer, subject, projectId }), [issuer, subject, projectId])
-  const [open, setOpen] = useState(() => readOpenTab(owner))
+  const [openTab, setOpenTab] = useState(() => readOpenTab(owner))
   const [sending, setSending] = useState(false)
-  const [openForms] = useState<OpenForms>(() => new Map())
+  const [forms] = useState<CreatePage["forms"]>(() => new Map())
   const [verdictPlace, setVerdictPlace] = useState<HTMLElement | null>(null)
   const reasonForm = useReasonForm(owner)
-  const permissions = usePermissionsIn(projectId, session)
+  const permissions = usePermissionsIn(projectId, person)
 
-  useEffect(dropOldDrafts, [])
-
-  // The same elements each time, so that opening a tab draws no form anew.
-  const tabs = useMemo(
-    () =>
-      forms.map(({ value, title, Form }) => ({
-        value,
-        title,
-        panel: <Form owner={owner} reasonForm={reasonForm} onSending={setSending} />,
-      })),
-    [owner, reasonForm],
+  const open = useCallback(
+    (providerName: ProviderName) => {
+      setOpenTab(providerName)
+      keepOpenTab(owner, providerName)
+    },
+    [owner],
   )
-
-  function openTab(providerName: ProviderName) {
-    setOpen(providerName)
-    keepOpenTab(owner, providerName)
-  }
+  const fill = useCallback(
+    (title: string, draft: PeeringDraft) => {
+      open(draft.providerName)
+      forms.get(draft.providerName)?.fill(title, draft)
+    },
+    [open, forms],
+  )
+  const page = useMemo<CreatePage>(
+    () => ({ owner, reasonForm, openTab, forms, fill, setSending, verdictPlace }),
+    [owner, reasonForm, openTab, forms, fill, verdictPlace],
+  )
+  useEffect(dropOldDrafts, [])
+  useLinkPrefill(page)
 
   return (
     <PermissionsContext value={permissions}>
-      {permissions.mayChange ? (
-        <KeyWarning projectId={projectId} />
-      ) : (
-        <div className={styles.rights}>
-          <PermissionNotice title="You may look at this project, not create connections in it">
-            {" "}
-            Nothing can be sent from this form until then.
-          </PermissionNotice>
+      <CreatePageContext value={page}>
+        {permissions.mayChange ? (
+          <KeyWarning projectId={projectId} />
+        ) : (
+          <div className={styles.rights}>
+            <PermissionNotice title="You may look at this project, not create connections in it">
+              {" "}
+              Nothing can be sent from this form until then.
+            </PermissionNotice>
+          </div>
+        )}
+        <div className={styles.page}>
+          <Card>
+            <PrefillBar />
+            {/* The page leaves for the new connection when its answer comes, which must not take another open form away. */}
+            <Tabs label="Cloud" value={openTab} locked={sending} onChange={open} tabs={tabs} />
+          </Card>
+          <aside ref={setVerdictPlace} className={styles.verdict} />
+          <div className={styles.next}>
+            <NextSteps providerName={openTab} />
+          </div>
         </div>
-      )}
-      <div className={styles.page}>
-        <Card>
-          <VerdictPlace value={verdictPlace}>
-            <OpenTab value={open}>
-              <OpenFormsContext value={openForms}>
-                <PrefillBar projectId={projectId} openTab={open} onOpen={openTab} />
-                <Tabs
-                  label="Cloud"
-                  value={open}
-                  // The page leaves for the new connection when its answer comes; it should not leave another form by surprise.
-                  locked={sending}
-                  onChange={openTab}
-                  tabs={tabs}
-                />
-                <LinkPrefill onOpen={openTab} />
-              </OpenFormsContext>
-            </OpenTab>
-          </VerdictPlace>
-        </Card>
-        <aside ref={setVerdictPlace} className={styles.verdict} />
-        <div className={styles.next}>
-          <Suspense>
-            <NextSteps providerName={open} />
-          </Suspense>
-        </div>
-      </div>
+      </CreatePageContext>
     </PermissionsContext>
   )
 }

@@ -1,7 +1,7 @@
 import { toVnetScope } from "@peering-desk/peering-rules"
 import { lazy, Suspense, useContext, useEffect, useId, useState } from "react"
 import { useController, useWatch, type UseFormReturn } from "react-hook-form"
-import { isNamed, toAzureNetwork, type AzureValues } from "./connection-values.ts"
+import { isNamed, toAzureNetwork, type FormValues } from "#features/create-peering/draft/form-values.ts"
 import { VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
 import styles from "#features/create-peering/create-peering.module.css"
 
@@ -10,14 +10,14 @@ const AzureStepList = lazy(async () => ({
 }))
 
 /**
- * Azure alone has to let Atlas in before the connection is asked for. Unless another connection proves it, nobody but the person can
- * say whether it does: what they say counts for the VNet that is named, and for no other.
+ * Azure's permission for Atlas, which must exist before the peering. Unless another peering proves it, the person confirms it, for the
+ * named VNet only.
  */
-export function AzurePermission({ form, readOnly }: { form: UseFormReturn<AzureValues>; readOnly: boolean }) {
+export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormValues>; readOnly: boolean }) {
   const { control } = form
   const id = useId()
   const [isOpen, setIsOpen] = useState(false)
-  const network = toAzureNetwork(useWatch({ control }) as AzureValues)
+  const network = toAzureNetwork(useWatch({ control }) as FormValues)
   const {
     field: { ref, name, value, onBlur, onChange },
     fieldState,
@@ -33,7 +33,7 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<AzureV
     if (isProven) form.setValue("permittedFor", scope)
   }, [form, isProven, scope])
 
-  // Ticked now, or once more: when the name of the VNet is again the one that it was ticked for.
+  // Also when the person names the confirmed VNet again.
   useEffect(() => {
     if (isTicked) form.clearErrors("permittedFor")
   }, [form, isTicked])
@@ -47,7 +47,7 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<AzureV
           : "Azure lets Atlas peer only where Atlas's application has a role on the VNet. Nobody can see from here whether it has, so the connection is asked for once you say so."}
       </p>
       <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-        {/* Where there is nothing to tick, this is what a refusal leads to. */}
+        {/* A refusal moves the focus here when there is no checkbox. */}
         <summary ref={isProven ? ref : undefined}>How to give it, and see that it is there</summary>
         {isOpen && (
           <Suspense fallback={<p>Loading</p>}>

@@ -9,7 +9,7 @@ import {
 import { Copyable } from "#ui/Copyable.tsx"
 import type { RadioCard } from "#ui/RadioCards.tsx"
 
-/** A container as a choice. */
+/** Builds the card of a container. */
 export function toContainerCard(container: Container): RadioCard {
   return {
     value: container.id,
@@ -31,7 +31,7 @@ export function toContainerCard(container: Container): RadioCard {
   }
 }
 
-/** The choice of a container that is not there yet. */
+/** Builds the card of a container that Atlas creates together with the peering. */
 export function toNewContainerCard(providerName: ProviderName): RadioCard {
   return {
     value: newContainerMark,

@@ -1,67 +1,66 @@
-import { newContainerMark, providerLabels, type Container } from "@peering-desk/shared-schemas"
+import {
+  newContainerMark,
+  providerLabels,
+  type Container,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useContext, useEffect, useEffectEvent } from "react"
-import { useWatch, type Path, type PathValue, type UseFormReturn } from "react-hook-form"
+import { useEffect, useEffectEvent } from "react"
+import { useWatch, type UseFormReturn } from "react-hook-form"
 import { containersQuery } from "#api/projects/containers.ts"
 import { FormRadioCards } from "#forms/FormRadioCards.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import type { ConnectionValues } from "./connection-values.ts"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import type { FormValues } from "#features/create-peering/draft/form-values.ts"
+import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
 import { toContainerCard, toNewContainerCard } from "./ContainerCard.tsx"
-import { FieldNotesContext } from "./field-notes.ts"
 import { NewContainerFields } from "./NewContainerFields.tsx"
 import styles from "#features/create-peering/create-peering.module.css"
 
-/**
- * The Atlas side of the connection: one of the project's containers in this cloud, or a new one. The only one there is is chosen
- * already.
- */
-export function ContainerChoice<Values extends ConnectionValues>({
+/** The choice of the Atlas side: one of the project's containers in this cloud, or a new one. Selects an only container by itself. */
+export function ContainerChoice({
   form,
-  name,
-  projectId,
   providerName,
   readOnly,
   onChosen,
 }: {
-  form: UseFormReturn<Values>
-  /** The form's `containerId`. */
-  name: Path<Values>
-  projectId: string
-  providerName: Values["providerName"]
+  form: UseFormReturn<FormValues>
+  providerName: ProviderName
   readOnly: boolean
-  onChosen?: (container: Container) => void
+  onChosen: ((container: Container) => void) | undefined
 }) {
+  const { projectId } = useCreatePage().owner
   const query = useQuery({
     ...containersQuery(projectId),
-    // The seeded example project has one container of each cloud under one id: the cloud is part of the name.
+    // Containers of two clouds can have one id, so the id alone identifies none.
     select: (all) => all.filter((container) => container.providerName === providerName),
   })
   const containers = query.data
-  const note = useContext(FieldNotesContext)["containerId"]
-  const value = String(useWatch({ control: form.control, name }))
+  const note = useFieldNotes()["containerId"]
+  const value = useWatch({ control: form.control, name: "containerId" })
   const chosen = containers?.find(({ id }) => id === value)
   const only = containers?.length === 1 ? containers[0]?.id : undefined
-  const chooseFor = (id: string) => form.setValue(name, id as PathValue<Values, Path<Values>>)
   const settle = useEffectEvent(() => {
     if (containers === undefined || chosen !== undefined || value === newContainerMark) return
-    // What was chosen before a reload may be gone.
-    if (value !== (only ?? "")) chooseFor(only ?? "")
-    if (only !== undefined) form.clearErrors(name)
+    // The container that a draft names may be deleted by now.
+    if (value !== (only ?? "")) form.setValue("containerId", only ?? "")
+    if (only !== undefined) form.clearErrors("containerId")
   })
-  const tellChosen = useEffectEvent(() => {
+  const announceChosen = useEffectEvent(() => {
     if (chosen !== undefined) onChosen?.(chosen)
   })
 
   useEffect(() => settle(), [containers, value])
-  useEffect(() => tellChosen(), [chosen?.id])
+  useEffect(() => announceChosen(), [chosen?.id])
 
+  const read = () => void query.refetch()
   return (
     <div className={styles.container}>
       <FormRadioCards
         form={form}
-        name={name}
+        name="containerId"
         label="Atlas side"
         hint={`The container your network is joined to: Atlas's own network in this project${
           providerName === "GCP" ? "" : ", in one region"
@@ -79,7 +78,7 @@ export function ContainerChoice<Values extends ConnectionValues>({
             words={toProblemWords(query.error)}
             projectId={projectId}
             actions={
-              <Button size="small" onClick={() => void query.refetch()} aria-disabled={query.isFetching}>
+              <Button size="small" onClick={read} aria-disabled={query.isFetching}>
                 {query.isFetching ? "Reading…" : "Read the containers again"}
               </Button>
             }
@@ -93,13 +92,18 @@ export function ContainerChoice<Values extends ConnectionValues>({
             ? "let Atlas make it with the project's first dedicated cluster on Google Cloud"
             : "let Atlas make one with the first dedicated cluster of a region"}
           , with a block of its own choice.{" "}
-          <Button size="small" onClick={() => void query.refetch()} aria-disabled={query.isFetching}>
+          <Button size="small" onClick={read} aria-disabled={query.isFetching}>
             {query.isFetching ? "Looking…" : "Look again"}
           </Button>
         </p>
       )}
       {note !== undefined && <p className={styles.containerNote}>{note}</p>}
-      <NewContainerFields {...{ form, projectId, providerName, readOnly }} containers={containers ?? []} />
+      <NewContainerFields
+        form={form}
+        providerName={providerName}
+        containers={containers ?? []}
+        readOnly={readOnly}
+      />
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { Notice } from "#ui/Notice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "#features/create-peering/create-peering.module.css"
 
-/** A container that was made for a connection which then was not: it can be used, or taken back while nothing lives in it. */
+/** A container that exists although its peering failed. The person reuses it or deletes it. */
 export function CreatedContainer({
   projectId,
   made,
@@ -17,7 +17,7 @@ export function CreatedContainer({
 }: {
   projectId: string
   made: Container
-  /** The block that was asked for; null when that is not known any more. */
+  /** The requested CIDR; null when it is not known. */
   asked: string | null
   why: string
   onReuse: (container: Container) => void

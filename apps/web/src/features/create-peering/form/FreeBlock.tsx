@@ -1,32 +1,39 @@
 import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { FreeBlockFinder } from "#shared/FreeBlockFinder.tsx"
 import { listTakenBlocks } from "#shared/taken-blocks.ts"
 import { Button } from "#ui/Button.tsx"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 
-/** Finds a block for a new container that nothing has yet, in any project that the person may see. */
+/** Finds a CIDR for a new container that is free in every project the person may see. */
 export function FreeBlock({
-  projectId,
   own,
   sizes,
   onUse,
 }: {
-  projectId: string
-  /** The block of the network that is to be joined; empty when it is not known. */
+  /** CIDR of the network to peer with; empty when it is not known. */
   own: string
-  /** The lengths of prefix that Atlas takes. */
+  /** The prefix lengths on offer. */
   sizes: readonly number[]
   onUse: (cidr: string) => void
 }) {
-  const { data: projects } = useQuery(addressSpaceQuery(projectId))
-  if (projects === undefined) return <p>Reading what is taken</p>
+  const { projectId } = useCreatePage().owner
+  const [isOpen, setIsOpen] = useState(false)
+  const { data: projects } = useQuery({ ...addressSpaceQuery(projectId), enabled: isOpen })
   return (
-    <FreeBlockFinder taken={[...listTakenBlocks(projects), own]} sizes={sizes} firstSize={sizes[0] ?? 21}>
-      {(cidr) => (
-        <Button size="small" onClick={() => onUse(cidr)}>
-          Use it
-        </Button>
+    <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+      <summary>Find a free block</summary>
+      {isOpen && projects === undefined && <p>Reading what is taken</p>}
+      {isOpen && projects !== undefined && (
+        <FreeBlockFinder taken={[...listTakenBlocks(projects), own]} sizes={sizes} firstSize={sizes[0] ?? 21}>
+          {(cidr) => (
+            <Button size="small" onClick={() => onUse(cidr)}>
+              Use it
+            </Button>
+          )}
+        </FreeBlockFinder>
       )}
-    </FreeBlockFinder>
+    </details>
   )
 }

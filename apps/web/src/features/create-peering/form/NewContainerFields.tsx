@@ -5,105 +5,93 @@ import {
   readRegionName,
   regionsOfCloud,
   type Container,
+  type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { lazy, Suspense, useState } from "react"
-import { useWatch, type Path, type PathValue, type UseFormReturn } from "react-hook-form"
+import { useWatch, type UseFormReturn } from "react-hook-form"
+import { FormFields, type TextFieldRow } from "#forms/FormFields.tsx"
 import { toRegionRoom } from "#shared/region-room.ts"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { ConnectionField } from "./ConnectionField.tsx"
-import type { ConnectionValues } from "./connection-values.ts"
+import type { FieldName, FormValues } from "#features/create-peering/draft/form-values.ts"
+import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
+import { FreeBlock } from "./FreeBlock.tsx"
 import { RegionPicker } from "./RegionPicker.tsx"
 import styles from "#features/create-peering/create-peering.module.css"
 
-const sizes = {
-  AWS: "/21 to /24, in a private range; its own network address",
-  AZURE: "/21 to /24, in a private range; its own network address",
-  GCP: "Every region: /18 or larger. Some regions: /21 for 8, /22 for 4, /23 for 2, /24 for 1",
-} as const
+const oneRegion = {
+  hint: "/21 to /24, in a private range; its own network address",
+  prefixes: [21, 22, 23, 24],
+  once: "Atlas keeps one container for each region of a project",
+}
 
-const once = {
-  AWS: "Atlas keeps one container for each region of a project",
-  AZURE: "Atlas keeps one container for each region of a project",
-  GCP: "Atlas keeps one container on Google Cloud for each project",
-} as const
+/** The rules of each cloud. `prefixes` on Google Cloud: first those for every region, then those for some. */
+const clouds = {
+  AWS: oneRegion,
+  AZURE: oneRegion,
+  GCP: {
+    hint: "Every region: /18 or larger. Some regions: /21 for 8, /22 for 4, /23 for 2, /24 for 1",
+    prefixes: [18, 17, 16, 21, 22, 23, 24],
+    once: "Atlas keeps one container on Google Cloud for each project",
+  },
+}
 
-const FreeBlock = lazy(async () => ({ default: (await import("./FreeBlock.tsx")).FreeBlock }))
+function toRows(providerName: ProviderName): TextFieldRow<FormValues>[] {
+  const block = {
+    name: "atlasCidrBlock",
+    label: "Atlas CIDR",
+    hint: clouds[providerName].hint,
+  } as const
+  if (providerName === "GCP") return [block]
+  return [
+    block,
+    {
+      name: "region",
+      label: "Atlas region",
+      hint: "By Atlas's own name; pick one or type it",
+      suggestions: regionsOfCloud[providerName],
+    },
+  ]
+}
 
-/** Lengths of prefix; on Google Cloud the first are for every region and the rest for some. */
-const prefixes = {
-  AWS: [21, 22, 23, 24],
-  AZURE: [21, 22, 23, 24],
-  GCP: [18, 17, 16, 21, 22, 23, 24],
-} as const
-
-/** What a container that is to be made is like. */
-export function NewContainerFields<Values extends ConnectionValues>({
+/** The fields of a container that Atlas creates together with the peering. */
+export function NewContainerFields({
   form,
-  projectId,
   providerName,
   containers,
   readOnly,
 }: {
-  projectId: string
-  form: UseFormReturn<Values>
-  providerName: Values["providerName"]
+  form: UseFormReturn<FormValues>
+  providerName: ProviderName
   containers: readonly Container[]
   readOnly: boolean
 }) {
-  const [isFinding, setIsFinding] = useState(false)
-  const at = (name: keyof ConnectionValues) => name as Path<Values>
-  const { containerId, atlasCidrBlock, region, ...others } = useWatch({ control: form.control }) as Values
+  const notes = useFieldNotes()
+  const { containerId, atlasCidrBlock, region, routeTableCidrBlock } = useWatch({ control: form.control })
   if (containerId !== newContainerMark) return null
-  const twin = findContainerInPlace(containers, providerName, readRegionName(providerName, region))
-  const fill = (name: keyof ConnectionValues, value: string) => {
-    form.setValue(at(name), value as PathValue<Values, Path<Values>>)
-    form.clearErrors(at(name))
+  const twin = findContainerInPlace(containers, providerName, readRegionName(providerName, region ?? ""))
+  const { prefixes, once } = clouds[providerName]
+  const fill = (name: FieldName, value: string) => {
+    if (readOnly) return
+    form.setValue(name, value)
+    form.clearErrors(name)
   }
 
   return (
     <fieldset className={styles.newContainer}>
       <legend>The new container</legend>
       <div className={styles.fields}>
-        <ConnectionField
-          form={form}
-          name={at("atlasCidrBlock")}
-          label="Atlas CIDR"
-          hint={sizes[providerName]}
-          mono
-          readOnly={readOnly}
-        />
-        {providerName !== "GCP" && (
-          <ConnectionField
-            form={form}
-            name={at("region")}
-            label="Atlas region"
-            hint="By Atlas's own name; pick one or type it"
-            suggestions={regionsOfCloud[providerName]}
-            mono
-            readOnly={readOnly}
-          />
-        )}
+        <FormFields form={form} rows={toRows(providerName)} notes={notes} readOnly={readOnly} />
       </div>
-      <details onToggle={({ currentTarget }) => setIsFinding(currentTarget.open)}>
-        <summary>Find a free block</summary>
-        <Suspense>
-          {isFinding && (
-            <FreeBlock
-              projectId={projectId}
-              own={"routeTableCidrBlock" in others ? String(others.routeTableCidrBlock) : ""}
-              sizes={prefixes[providerName]}
-              onUse={(cidr) => !readOnly && fill("atlasCidrBlock", cidr)}
-            />
-          )}
-        </Suspense>
-      </details>
+      <FreeBlock
+        own={routeTableCidrBlock ?? ""}
+        sizes={prefixes}
+        onUse={(cidr) => fill("atlasCidrBlock", cidr)}
+      />
       {providerName === "GCP" && (
         <RegionPicker
-          value={region}
-          room={toRegionRoom(atlasCidrBlock)}
-          readOnly={readOnly}
-          error={form.getFieldState(at("region"), form.formState).error?.message}
+          value={region ?? ""}
+          room={toRegionRoom(atlasCidrBlock ?? "")}
+          error={form.getFieldState("region", form.formState).error?.message}
           onChange={(next) => fill("region", next)}
         />
       )}
@@ -112,23 +100,16 @@ export function NewContainerFields<Values extends ConnectionValues>({
           tone="you"
           title={`${readContainerRegion(twin) ?? "The project"} has its container already: ${twin.atlasCidrBlock ?? twin.id}`}
           actions={
-            <Button
-              size="small"
-              aria-disabled={readOnly}
-              onClick={() => !readOnly && fill("containerId", twin.id)}
-            >
+            <Button size="small" aria-disabled={readOnly} onClick={() => fill("containerId", twin.id)}>
               Reuse it
             </Button>
           }
         >
-          <p>
-            {once[providerName]}, so a second one is refused and the block that is typed here comes to
-            nothing.
-          </p>
+          <p>{once}, so a second one is refused and the block that is typed here comes to nothing.</p>
         </Notice>
       )}
       <p className={styles.oneWay}>
-        {once[providerName]}. Once something uses it, neither its block nor its region can be changed.
+        {once}. Once something uses it, neither its block nor its region can be changed.
       </p>
     </fieldset>
   )

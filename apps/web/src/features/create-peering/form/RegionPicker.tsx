@@ -1,28 +1,25 @@
 import { gcpRegions } from "@peering-desk/shared-schemas"
 import { useId } from "react"
-import { splitRegions } from "./connection-values.ts"
+import { splitRegions } from "#features/create-peering/draft/form-values.ts"
 import styles from "#features/create-peering/create-peering.module.css"
 
-/** The regions that a container on Google Cloud is restricted to; none of them means all. */
+/** The regions that a container on Google Cloud is restricted to. An empty choice means every region. */
 export function RegionPicker({
   value,
   room,
-  readOnly,
   error,
   onChange,
 }: {
-  /** With commas between. */
+  /** Comma-separated. */
   value: string
-  /** How many regions its block has room for; null when it is not that of a restricted one. */
+  /** How many regions fit the container's CIDR; null when the CIDR is not that of a restricted container. */
   room: number | null
-  readOnly: boolean
   error: string | undefined
   onChange: (value: string) => void
 }) {
   const id = useId()
   const chosen = splitRegions(value)
-  const known = Object.entries(gcpRegions)
-  const all = [...known, ...chosen.filter((one) => !(one in gcpRegions)).map((one) => [one, one] as const)]
+  const unknown = chosen.filter((one) => !Object.hasOwn(gcpRegions, one)).map((one) => [one, one] as const)
   const toggle = (name: string) =>
     onChange((chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]).join(","))
   const says =
@@ -37,13 +34,9 @@ export function RegionPicker({
         <p className={styles.regionHint}>Choose none for a container that serves every region.</p>
         <fieldset className={styles.regionList} aria-describedby={error === undefined ? undefined : id}>
           <legend className="visually-hidden">Regions</legend>
-          {all.map(([name, place]) => (
+          {[...Object.entries(gcpRegions), ...unknown].map(([name, place]) => (
             <label key={name}>
-              <input
-                type="checkbox"
-                checked={chosen.includes(name)}
-                onChange={() => !readOnly && toggle(name)}
-              />
+              <input type="checkbox" checked={chosen.includes(name)} onChange={() => toggle(name)} />
               <span>
                 {place} <code>{name}</code>
               </span>

@@ -1,6 +1,5 @@
 import type { About } from "@peering-desk/peering-rules"
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
-import { lazy, Suspense } from "react"
 import { Link, useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
@@ -9,18 +8,14 @@ import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import type { Attempt } from "./peering-draft.ts"
-import type { Outcome } from "./use-peering-form.ts"
-
-// It comes with an answer of the server, which then has this too.
-const CreatedContainer = lazy(async () => ({
-  default: (await import("./CreatedContainer.tsx")).CreatedContainer,
-}))
+import type { Attempt } from "#features/create-peering/draft/peering-draft.ts"
+import { CreatedContainer } from "./CreatedContainer.tsx"
+import type { Outcome } from "./use-send.ts"
 
 const safe =
   "The request may have reached Atlas. Checking is safe: the server looks the connection up and does not ask for a second one."
 
-/** What came of a send that did not end with a connection. */
+/** Shows how a send ended that created no peering: refused, or with a lost answer. */
 export function SubmitOutcome({
   projectId,
   outcome,
@@ -32,24 +27,18 @@ export function SubmitOutcome({
 }: {
   projectId: string
   outcome: Exclude<NonNullable<Outcome>, { kind: "changed" }>
-  /** How to go to a field that stands on the page and says itself what is wrong with it; null for one that does not. */
+  /** Finds a function that moves the focus to a field; null when the form lacks the field. */
   findField: (name: string) => (() => void) | null
   checking: boolean
-  /** The block that a new container was asked for with; null without one. */
+  /** The requested CIDR of a new container; null without one. */
   asked: string | null
   onCheckAgain: (attempt: Attempt) => Promise<void>
-  /** Chooses a container that was made. */
+  /** Selects the created container. */
   onReuse: (container: Container) => void
 }) {
   const words = toProblemWords(outcome.error)
   const made = outcome.error instanceof RequestError ? outcome.error.problem?.made : undefined
   const why = [words.title, words.atlas?.detail].filter(Boolean).join(". ")
-  const rest = made !== undefined && (
-    <Suspense>
-      <CreatedContainer {...{ projectId, made, asked, why, onReuse }} />
-    </Suspense>
-  )
-
   if (outcome.kind === "refused") {
     return (
       <>
@@ -61,7 +50,7 @@ export function SubmitOutcome({
           announce
           actions={words.code === "not_signed_in" && <SignIn />}
         />
-        {rest}
+        {made !== undefined && <CreatedContainer {...{ projectId, made, asked, why, onReuse }} />}
       </>
     )
   }
@@ -96,13 +85,13 @@ export function SubmitOutcome({
   )
 }
 
-/** What was asked for; a container that was made meanwhile is the connection's own by then. */
+/** Describes the request for its explanation. A container that was created meanwhile replaces the requested one. */
 function toAbout({ request, newContainer }: Attempt, made: Container | undefined): About {
   if (made !== undefined) return { request: { ...request, containerId: made.id }, container: made }
   return { request, ...(newContainer && { container: newContainer }) }
 }
 
-/** Back to this form, whose content is kept. */
+/** Links to the sign-in, which returns to this form. The draft survives it. */
 function SignIn() {
   const [path] = useLocation()
   return (

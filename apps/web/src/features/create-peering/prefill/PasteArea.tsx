@@ -1,29 +1,17 @@
-import {
-  mergePasted,
-  pastedSourceWords,
-  readPasted,
-  type Pasted,
-  type PastedField,
-} from "@peering-desk/peering-rules"
-import { providerLabels, type ProviderName } from "@peering-desk/shared-schemas"
-import { useContext, useId, useState } from "react"
+import { mergePasted, pastedSourceWords, readPasted, type Pasted } from "@peering-desk/peering-rules"
+import { providerLabels, providerNames } from "@peering-desk/shared-schemas"
+import { useId, useState } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { OpenFormsContext } from "#features/create-peering/form/open-forms.ts"
+import { cloudFields } from "#features/create-peering/draft/cloud-fields.ts"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import styles from "./prefill.module.css"
 
-/** The fields as the form calls them. */
-const labels: Record<PastedField, string> = {
-  awsAccountId: "AWS account ID",
-  accepterRegionName: "VPC region",
-  vpcId: "VPC ID",
-  routeTableCidrBlock: "VPC CIDR",
-  gcpProjectId: "Google Cloud project ID",
-  networkName: "VPC network name",
-  azureDirectoryId: "Directory ID",
-  azureSubscriptionId: "Subscription ID",
-  resourceGroupName: "Resource group name",
-  vnetName: "VNet name",
+/** Field name → label. */
+const labels: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    providerNames.flatMap((cloud) => cloudFields[cloud].map(({ name, label }) => [name, label])),
+  ),
   containerId: "Atlas side",
   atlasCidrBlock: "Atlas CIDR",
   region: "Atlas region",
@@ -31,24 +19,15 @@ const labels: Record<PastedField, string> = {
   networkBlocks: "Known addresses of the network",
 }
 
-/**
- * Fills the form with what somebody has at hand: an ARN, the output of a command line, Terraform, a resource id. What stands there already
- * is replaced only when they say so.
- */
-export function PasteArea({
-  openTab,
-  onOpen,
-}: {
-  openTab: ProviderName
-  onOpen: (providerName: ProviderName) => void
-}) {
+/** Fills the form from an ARN, the output of a command line, Terraform or a resource id. Asks before it replaces what the person wrote. */
+export function PasteArea() {
+  const { forms, openTab, fill: fillPage } = useCreatePage()
   const id = useId()
-  const forms = useContext(OpenFormsContext)
   const [text, setText] = useState("")
   const [pasted, setPasted] = useState<Pasted | null>(null)
   const [isDone, setIsDone] = useState(false)
 
-  function look(next: string) {
+  function read(next: string) {
     setText(next)
     setIsDone(false)
     if (next.trim() === "") {
@@ -57,11 +36,10 @@ export function PasteArea({
     }
     const found = readPasted(next)
     setPasted(found)
-    const merge = toMerge(found)
-    if (found.choices.length === 0 && merge !== null && merge.replaced.length === 0) fill(found)
+    if (found.choices.length === 0 && merge(found)?.replaced.length === 0) fill(found)
   }
 
-  function toMerge(found: Pasted) {
+  function merge(found: Pasted) {
     const form = forms.get(found.providerName ?? openTab)
     if (form === undefined) return null
     const { draft, replaced } = mergePasted(form.read(), found)
@@ -69,17 +47,13 @@ export function PasteArea({
   }
 
   function fill(found: Pasted) {
-    const merge = toMerge(found)
-    if (merge === null || isEmpty(found)) return
-    const { providerName } = merge.draft
-    onOpen(providerName)
-    forms
-      .get(providerName)
-      ?.fill(`Filled from what was pasted (${providerLabels[providerName]})`, merge.draft)
+    const draft = merge(found)?.draft
+    if (draft === undefined || isEmpty(found)) return
+    fillPage(`Filled from what was pasted (${providerLabels[draft.providerName]})`, draft)
     setIsDone(true)
   }
 
-  const replaced = pasted === null || isDone ? [] : (toMerge(pasted)?.replaced ?? [])
+  const replaced = pasted === null || isDone ? [] : (merge(pasted)?.replaced ?? [])
   return (
     <div className={styles.area}>
       <label htmlFor={id} className={styles.label}>
@@ -96,7 +70,7 @@ export function PasteArea({
         rows={4}
         spellCheck={false}
         value={text}
-        onChange={(event) => look(event.target.value)}
+        onChange={(event) => read(event.target.value)}
       />
       {pasted !== null && (
         <>
@@ -132,7 +106,7 @@ export function PasteArea({
               <Button size="small" onClick={() => fill(pasted)}>
                 {replaced.length > 0 ? "Replace it" : "Fill it in"}
               </Button>
-              <Button size="small" kind="quiet" onClick={() => look("")}>
+              <Button size="small" kind="quiet" onClick={() => read("")}>
                 Leave it
               </Button>
             </>

@@ -1,22 +1,16 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
 import { lazy, Suspense, useState } from "react"
+import { toLinkQuery } from "#shared/connection-link.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
-import { CopyLink } from "./CopyLink.tsx"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import { PresetMenu } from "./PresetMenu.tsx"
 import styles from "./prefill.module.css"
 
+// The readers of pasted text are a large part of the rules, and few drafts need them.
 const PasteArea = lazy(async () => ({ default: (await import("./PasteArea.tsx")).PasteArea }))
-const PresetMenu = lazy(async () => ({ default: (await import("./PresetMenu.tsx")).PresetMenu }))
 
 /** Ways to fill the form without typing. */
-export function PrefillBar({
-  projectId,
-  openTab,
-  onOpen,
-}: {
-  projectId: string
-  openTab: ProviderName
-  onOpen: (providerName: ProviderName) => void
-}) {
+export function PrefillBar() {
   const [shown, setShown] = useState<"paste" | "presets" | null>(null)
   const toggle = (which: "paste" | "presets") => setShown(shown === which ? null : which)
   return (
@@ -28,12 +22,42 @@ export function PrefillBar({
         <Button size="small" aria-expanded={shown === "presets"} onClick={() => toggle("presets")}>
           Presets
         </Button>
-        <CopyLink projectId={projectId} providerName={openTab} />
+        <CopyLink />
       </div>
-      <Suspense fallback={<p>Loading</p>}>
-        {shown === "paste" && <PasteArea openTab={openTab} onOpen={onOpen} />}
-        {shown === "presets" && <PresetMenu projectId={projectId} openTab={openTab} onOpen={onOpen} />}
-      </Suspense>
+      {shown === "paste" && (
+        <Suspense fallback={<p>Loading</p>}>
+          <PasteArea />
+        </Suspense>
+      )}
+      {shown === "presets" && <PresetMenu />}
+    </>
+  )
+}
+
+/** Copies a link to this page that fills in the open form again. */
+function CopyLink() {
+  const { owner, forms, openTab } = useCreatePage()
+  const [said, setSaid] = useState("")
+
+  async function copy() {
+    const draft = forms.get(openTab)?.read()
+    if (draft === undefined) return
+    const link = `${location.origin}${pagePaths.newConnection(owner.projectId)}?${toLinkQuery(draft)}`
+    try {
+      await navigator.clipboard.writeText(link)
+      setSaid("The link is copied; it holds the fields and not the reason")
+    } catch {
+      // Without permission to write to the clipboard, the person copies it from here.
+      setSaid(link)
+    }
+  }
+
+  return (
+    <>
+      <Button size="small" kind="quiet" onClick={() => void copy()}>
+        Copy a link to this form
+      </Button>
+      <output>{said}</output>
     </>
   )
 }

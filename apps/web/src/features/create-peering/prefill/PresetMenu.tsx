@@ -1,38 +1,25 @@
-import { providerLabels, type Preset, type ProviderName } from "@peering-desk/shared-schemas"
+import { providerLabels } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useContext, useId, useState } from "react"
+import { useId, useState } from "react"
 import { presetsQuery, useDeletePreset, useKeepPreset } from "#api/projects/presets.ts"
+import { usePermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import { usePermissions } from "#shared/permissions.ts"
-import { OpenFormsContext } from "#features/create-peering/form/open-forms.ts"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import styles from "./prefill.module.css"
 
-/** The team's half-filled forms: use one, keep this one, take one away. */
-export function PresetMenu({
-  projectId,
-  openTab,
-  onOpen,
-}: {
-  projectId: string
-  openTab: ProviderName
-  onOpen: (providerName: ProviderName) => void
-}) {
-  const id = useId()
-  const forms = useContext(OpenFormsContext)
+/** The team's presets: applies one, saves the open form as one, deletes one. */
+export function PresetMenu() {
+  const { owner, forms, openTab, fill } = useCreatePage()
   const { mayChange } = usePermissions()
-  const query = useQuery(presetsQuery(projectId))
-  const keep = useKeepPreset(projectId)
-  const remove = useDeletePreset(projectId)
+  const id = useId()
+  const query = useQuery(presetsQuery(owner.projectId))
+  const keep = useKeepPreset(owner.projectId)
+  const remove = useDeletePreset(owner.projectId)
   const [name, setName] = useState("")
   const [lacksName, setLacksName] = useState(false)
   const error = query.error ?? keep.error ?? remove.error
-
-  function use({ name: title, draft }: Preset) {
-    onOpen(draft.providerName)
-    forms.get(draft.providerName)?.fill(`Filled from the preset ${title}`, draft)
-  }
 
   function keepThis() {
     const draft = forms.get(openTab)?.read()
@@ -48,7 +35,7 @@ export function PresetMenu({
       <ul className={styles.presets}>
         {query.data?.map((preset) => (
           <li key={preset.id}>
-            <Button size="small" onClick={() => use(preset)}>
+            <Button size="small" onClick={() => fill(`Filled from the preset ${preset.name}`, preset.draft)}>
               Use {preset.name}
             </Button>
             <span className={styles.hint}>

@@ -1,50 +1,81 @@
 import type { PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
-import { useState } from "react"
-import type { Path, PathValue, UseFormReturn } from "react-hook-form"
-import { fillFrom, type ConnectionValues } from "#features/create-peering/form/connection-values.ts"
+import { useEffect, useState } from "react"
+import type { UseFormReturn } from "react-hook-form"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import {
+  fillFrom,
+  toDraft,
+  toFieldName,
+  type FieldName,
+  type FormValues,
+} from "#features/create-peering/draft/form-values.ts"
 
-/** What was filled in for the person, and what stood there before. */
-interface Filling {
+interface Prefill {
   title: string
-  before: Partial<Record<string, string>>
+  /** The fields that it changed, with their previous values. */
+  before: [FieldName, string][]
 }
 
-export type Fillings = ReturnType<typeof usePrefill>
+/** Fills a form for the person, undoes that step by step, and registers the form with the page. */
+export function usePrefill(form: UseFormReturn<FormValues>) {
+  const { forms } = useCreatePage()
+  const [prefills, setPrefills] = useState<readonly Prefill[]>([])
+  const [byHand] = useState(
+    () => new Set(Object.entries(form.getValues()).flatMap(([name, value]) => (value ? name : []))),
+  )
 
-/** Fills fields in for the person, and gives back what they had written themselves, one filling after the other. */
-export function usePrefill<Values extends ConnectionValues>(form: UseFormReturn<Values>) {
-  const [prefills, setFillings] = useState<readonly Filling[]>([])
+  function put(values: readonly (readonly [FieldName, string])[]) {
+    for (const [name, value] of values) {
+      form.setValue(name, value)
+      form.clearErrors(name)
+    }
+  }
 
   function fill(title: string, draft: PeeringDraft) {
     const values = form.getValues()
-    const filled = fillFrom(values, draft)
-    const changed = Object.entries(filled).filter(([name, value]) => Reflect.get(values, name) !== value)
+    const changed = (Object.entries(fillFrom(values, draft)) as [FieldName, string][]).filter(
+      ([name, value]) => values[name] !== value,
+    )
     if (changed.length === 0) return
-    const before = Object.fromEntries(changed.map(([name]) => [name, String(Reflect.get(values, name))]))
-    put(Object.fromEntries(changed))
-    setFillings((all) => [...all, { title, before }])
+    put(changed)
+    const before = changed.map(([name]): [FieldName, string] => [name, values[name] ?? ""])
+    setPrefills((all) => [...all, { title, before }])
   }
 
-  function put(values: Partial<Record<string, string>>) {
-    for (const [name, value] of Object.entries(values)) {
-      form.setValue(name as Path<Values>, value as PathValue<Values, Path<Values>>)
-      form.clearErrors(name as Path<Values>)
-    }
-  }
+  useEffect(() => {
+    forms.set(form.getValues("providerName"), {
+      read: () => toDraft(form.getValues()),
+      isByHand: (name) => byHand.has(toFieldName(name)),
+      fill,
+    })
+  })
+
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ name, type }) => {
+          if (type === "change" && name !== undefined) byHand.add(name)
+        },
+      }),
+    [form, byHand],
+  )
 
   return {
     fill,
     apply: ({ title, change }: SuggestedFix) => {
       if (change.kind === "fill") fill(title, change.draft)
     },
-    /** What was filled in last; null when nothing was, or all is taken back. */
+    /** Title of the last prefill; null when there is nothing to undo. */
     last: prefills.at(-1)?.title ?? null,
-    takeBack: () => {
-      const last = prefills.at(-1)
-      if (last === undefined) return
-      put(last.before)
-      setFillings((all) => all.slice(0, -1))
+    undo: () => {
+      put(prefills.at(-1)?.before ?? [])
+      setPrefills((all) => all.slice(0, -1))
     },
-    forget: () => setFillings([]),
+    /** Forgets every prefill and every edit, for a form that starts over. */
+    forget: () => {
+      setPrefills([])
+      byHand.clear()
+    },
   }
 }

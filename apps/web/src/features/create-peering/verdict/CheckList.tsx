@@ -3,7 +3,7 @@ import { Icon } from "#ui/Icon.tsx"
 import type { Tone } from "#ui/Pill.tsx"
 import styles from "./verdict.module.css"
 
-/** The checks that came out alike. */
+/** Lists the checks of one status. */
 export function CheckList({
   tone,
   title,

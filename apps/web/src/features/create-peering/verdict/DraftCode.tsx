@@ -5,7 +5,7 @@ import { containersQuery } from "#api/projects/containers.ts"
 import { ExportCode } from "#shared/ExportCode.tsx"
 import { Disclosure } from "#ui/Disclosure.tsx"
 
-/** What is filled in as code, for a team that keeps its connections elsewhere than here. */
+/** Shows the draft as code, for teams that keep their peerings in another tool. */
 export function DraftCode({ projectId, draft }: { projectId: string; draft: PeeringDraft }) {
   const [isOpen, setIsOpen] = useState(false)
   const { providerName, request } = draft

@@ -2,7 +2,7 @@ import type { Plan } from "@peering-desk/shared-schemas"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./verdict.module.css"
 
-/** What will be sent to Atlas, in words, and to the letter for whoever asks. */
+/** Shows what Peering Desk will send to Atlas, in words and as JSON. */
 export function PlanSteps({ plan, confirmedAt }: { plan: Plan; confirmedAt: string | null }) {
   const bodies = plan.steps.flatMap(({ body }) => (body === null ? [] : [body]))
   return (

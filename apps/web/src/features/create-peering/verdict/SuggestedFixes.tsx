@@ -6,29 +6,29 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { toAskWhom } from "#copy/access.ts"
 import styles from "./verdict.module.css"
 
-/** The smallest changes that would help, the cheapest first. Filling in can be taken back; nothing else is done from here. */
+/** Lists suggested fixes, cheapest first. Fills the form, or links to the page that makes the change. */
 export function SuggestedFixes({
   projectId,
-  proposals,
+  fixes,
   onApply,
 }: {
   projectId: string
-  proposals: readonly SuggestedFix[]
-  onApply: (proposal: SuggestedFix) => void
+  fixes: readonly SuggestedFix[]
+  onApply: (fix: SuggestedFix) => void
 }) {
-  if (proposals.length === 0) return null
+  if (fixes.length === 0) return null
   return (
     <div className={styles.group}>
       <h3 className={styles.subtitle}>What would help</h3>
       <ul className={styles.proposals}>
-        {proposals
+        {fixes
           .toSorted((a, b) => a.cost - b.cost)
-          .map((proposal) => {
-            const { title, why, change } = proposal
+          .map((fix) => {
+            const { title, why, change } = fix
             return (
               <li key={title}>
                 {change.kind === "fill" && (
-                  <Button size="small" onClick={() => onApply(proposal)}>
+                  <Button size="small" onClick={() => onApply(fix)}>
                     {title}
                   </Button>
                 )}
@@ -47,7 +47,7 @@ export function SuggestedFixes({
   )
 }
 
-/** The switch is on the page of the containers, and for administrators; others are told whom to ask. */
+/** Links administrators to the switch on the containers page and tells others whom to ask. */
 function ModeSwitch({ projectId, title }: { projectId: string; title: string }) {
   const { mayAdminister, askWhom } = usePermissions()
   if (!mayAdminister)

@@ -1,23 +1,28 @@
+import type { SuggestedFix } from "@peering-desk/shared-schemas"
 import { useId } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { CheckList } from "./CheckList.tsx"
 import { PlanSteps } from "./PlanSteps.tsx"
 import { SuggestedFixes } from "./SuggestedFixes.tsx"
-import type { Fillings } from "#features/create-peering/prefill/use-prefill.ts"
 import type { LiveVerdict } from "./use-verdict.ts"
 import { groups, toSummary } from "#copy/verdict.ts"
 import styles from "./verdict.module.css"
 
-/** Whether what is filled in will work, why, and what would make it work. */
+/** Shows the verdict on the open form: its checks, suggested fixes and plan. */
 export function VerdictPanel({
   projectId,
   live: { verdict, confirmedAt, error },
-  prefills,
+  lastPrefill,
+  onUndo,
+  onApply,
 }: {
   projectId: string
   live: LiveVerdict
-  prefills: Fillings
+  /** Title of the prefill that can be undone; null without one. */
+  lastPrefill: string | null
+  onUndo: () => void
+  onApply: (fix: SuggestedFix) => void
 }) {
   const titleId = useId()
   return (
@@ -25,10 +30,10 @@ export function VerdictPanel({
       <h2 id={titleId} className={styles.title}>
         Will this work?
       </h2>
-      {prefills.last !== null && (
+      {lastPrefill !== null && (
         <p className={styles.undo}>
-          <span className={styles.quiet}>Done: {prefills.last}</span>{" "}
-          <Button size="small" kind="quiet" onClick={prefills.takeBack}>
+          <span className={styles.quiet}>Done: {lastPrefill}</span>{" "}
+          <Button size="small" kind="quiet" onClick={onUndo}>
             Undo
           </Button>
         </p>
@@ -44,7 +49,7 @@ export function VerdictPanel({
           <p>
             <Pill tone={toSummary(verdict).tone}>{toSummary(verdict).says}</Pill>
           </p>
-          <SuggestedFixes projectId={projectId} proposals={verdict.proposals} onApply={prefills.apply} />
+          <SuggestedFixes projectId={projectId} fixes={verdict.proposals} onApply={onApply} />
           {groups.map(({ status, tone, title }) => {
             const checks = verdict.checks.filter((check) => check.status === status)
             if (checks.length === 0) return null
@@ -54,7 +59,6 @@ export function VerdictPanel({
                 tone={tone}
                 title={title}
                 checks={checks}
-                // What is in order needs no room until somebody asks.
                 collapsed={status === "green" || (status === "open" && verdict.status !== "open")}
               />
             )

@@ -4,10 +4,10 @@ import type { LiveVerdict } from "./use-verdict.ts"
 import { toSummary } from "#copy/verdict.ts"
 import styles from "./verdict.module.css"
 
-/** So long the summary stays the same before it is read out, in milliseconds. */
+/** How long the summary must stay the same before a screen reader announces it, in milliseconds. */
 const calmMs = 1_000
 
-/** The verdict in a sentence right above the button, for windows that have no room for it beside the form. Says it aloud when it changes. */
+/** Shows the verdict in one sentence above the button, for narrow windows, and announces changes. */
 export function VerdictSummary({ live: { verdict } }: { live: LiveVerdict }) {
   const summary = verdict === null ? null : toSummary(verdict)
   const aloud = useSettled(summary?.says ?? "", calmMs)

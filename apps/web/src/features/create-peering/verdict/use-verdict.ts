@@ -1,47 +1,40 @@
 import { toVerdict } from "@peering-desk/peering-rules"
 import type { PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { createContext, useMemo } from "react"
+import { createContext, useContext, useMemo } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { installationQuery } from "#api/installation.ts"
 import { preflightQuery } from "#api/projects/preflight.ts"
 import { useSettled } from "#ui/hooks/use-settled.ts"
-import { toDraft, type ConnectionValues } from "#features/create-peering/form/connection-values.ts"
+import { toDraft, toFieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
 
-/** So long nothing is typed before the server is asked, in milliseconds. */
+/** How long typing pauses before the page asks the server, in milliseconds. */
 const idleMs = 600
 
-/** What the form that shows is told of itself; null while nothing is known. */
+/** The verdict of the form around; null while there is no verdict. */
 export const VerdictContext = createContext<Verdict | null>(null)
 
 export interface LiveVerdict {
-  /** What is filled in so far. */
   draft: PeeringDraft
-  /** Null while what it rests on is not read, or can't be. */
+  /** Null while the project's addresses are not loaded. */
   verdict: Verdict | null
-  /** When the server said so of these very values, ISO 8601; null while it has not. */
+  /** When the server confirmed it for these values, ISO 8601; null before that. */
   confirmedAt: string | null
-  /** Why nothing can be told; null while nothing failed. */
+  /** Why there is no verdict; null while nothing failed. */
   error: unknown
 }
 
 /**
- * Whether the connection that is filled in will work, live: by the same rules as the server's, and by the server itself once the form is
- * complete and nobody types.
- * @param active whether the form shows; the others are not looked at
+ * Checks a form live, by the rules that the server uses, and asks the server itself once the form is complete and typing pauses.
+ * @param active tells if the form is shown; hidden forms are not checked
  */
-export function useVerdict<Values extends ConnectionValues>(
-  projectId: string,
-  form: UseFormReturn<Values>,
-  active: boolean,
-): LiveVerdict {
-  const values = useWatch({ control: form.control }) as ConnectionValues
-  const text = JSON.stringify(toDraft(values))
+export function useVerdict(projectId: string, form: UseFormReturn<FormValues>, active: boolean): LiveVerdict {
+  const text = JSON.stringify(toDraft(useWatch({ control: form.control }) as FormValues))
   const draft = useMemo(() => JSON.parse(text) as PeeringDraft, [text])
-  const world = useQuery({ ...addressSpaceQuery(projectId), enabled: active })
+  const addresses = useQuery({ ...addressSpaceQuery(projectId), enabled: active })
   const installation = useQuery(installationQuery())
-  const projects = world.data
+  const projects = addresses.data
   const peersPerProject = installation.data?.peersPerProject ?? 50
 
   const own = useMemo(() => {
@@ -52,14 +45,27 @@ export function useVerdict<Values extends ConnectionValues>(
   }, [active, draft, projects, projectId, peersPerProject])
 
   const isIdle = useSettled(text, idleMs) === text
-  const query = preflightQuery(projectId, draft)
-  const asked = useQuery({ ...query, enabled: active && isIdle && own !== null && own.plan !== null })
-  // Also what came with a refused create, whether or not we would ask by ourselves.
-  const known = asked.data
+  const preflight = useQuery({
+    ...preflightQuery(projectId, draft),
+    enabled: active && isIdle && own !== null && own.plan !== null,
+  })
+  // A refused create fills this query too.
+  const confirmed = preflight.data
   return {
     draft,
-    verdict: known?.verdict ?? own,
-    confirmedAt: known === undefined ? null : new Date(asked.dataUpdatedAt).toISOString(),
-    error: own === null && known === undefined ? world.error : null,
+    verdict: confirmed?.verdict ?? own,
+    confirmedAt: confirmed === undefined ? null : new Date(preflight.dataUpdatedAt).toISOString(),
+    error: own === null && confirmed === undefined ? addresses.error : null,
   }
+}
+
+/** Returns field → the first reason why Atlas would refuse it. A malformed field reports that by itself on blur. */
+export function useFieldNotes(): Readonly<Record<string, string>> {
+  const verdict = useContext(VerdictContext)
+  return useMemo(() => {
+    const notes: Record<string, string> = {}
+    for (const { id, status, field, says } of verdict?.checks ?? [])
+      if (status === "red" && field !== null && id !== "fields") notes[toFieldName(field)] ??= says
+    return notes
+  }, [verdict])
 }

@@ -1,28 +1,33 @@
-/** How long a half-filled form is kept, in milliseconds. */
+/** How long a draft is kept, in milliseconds. */
 const keptForMs = 14 * 24 * 3_600_000
 const prefix = "new-connection "
 
-/** Whose form it is, and of which project. */
+/** The person whose form it is, and the project. */
 export interface DraftOwner {
   issuer: string
   subject: string
   projectId: string
 }
 
-/** Where something of this person's is kept: nobody else's form looks there, also in the same browser. */
+interface Entry {
+  at: number
+  value: unknown
+}
+
+/** Builds the storage key of one thing of this person; other people in the same browser have other keys. */
 export function toPlace({ issuer, subject, projectId }: DraftOwner, name: string): string {
   return prefix + [issuer, subject, projectId, name].map(encodeURIComponent).join(" ")
 }
 
-/** What was kept in a place; null when it is nothing, can't be read or is too old. */
+/** Reads a stored value; null when it is missing, unreadable or too old. */
 export function readKept(place: string): unknown {
   const entry = readEntry(place)
   return entry !== null && isYoung(entry) ? entry.value : null
 }
 
-/** @param value undefined takes away what is there */
+/** @param value undefined removes the entry */
 export function keep(place: string, value: unknown): void {
-  // Storage can be switched off or full; the form then works all the same and a reload empties it.
+  // Storage can be off or full. The form still works then, and a reload empties it.
   try {
     if (value === undefined) localStorage.removeItem(place)
     else localStorage.setItem(place, JSON.stringify({ at: Date.now(), value }))
@@ -31,24 +36,24 @@ export function keep(place: string, value: unknown): void {
   }
 }
 
-/** The places that begin so, the one that was written last first. */
+/** Lists the stored keys with a prefix, newest first. */
 export function listPlaces(begin: string): string[] {
-  return allPlaces()
+  return listAllPlaces()
     .filter((place) => place.startsWith(begin))
     .map((place) => ({ place, at: readEntry(place)?.at ?? 0 }))
     .sort((a, b) => b.at - a.at)
     .map(({ place }) => place)
 }
 
-/** Takes away what nobody came back for, whoever it was. */
+/** Removes expired and unreadable drafts of every person. */
 export function dropOldDrafts(): void {
-  for (const place of allPlaces()) {
+  for (const place of listAllPlaces()) {
     const entry = readEntry(place)
     if (entry === null || !isYoung(entry)) keep(place, undefined)
   }
 }
 
-function allPlaces(): string[] {
+function listAllPlaces(): string[] {
   try {
     return Object.keys(localStorage).filter((place) => place.startsWith(prefix))
   } catch {
@@ -56,7 +61,7 @@ function allPlaces(): string[] {
   }
 }
 
-function readEntry(place: string): { at: number; value: unknown } | null {
+function readEntry(place: string): Entry | null {
   try {
     const entry: unknown = JSON.parse(localStorage.getItem(place) ?? "null")
     const at = valueAt(entry, "at")
@@ -66,11 +71,11 @@ function readEntry(place: string): { at: number; value: unknown } | null {
   }
 }
 
-function isYoung({ at }: { at: number }): boolean {
+function isYoung({ at }: Entry): boolean {
   return Math.abs(Date.now() - at) < keptForMs
 }
 
-/** A field of something that may be anything. */
+/** Reads a property of a value of any type. */
 export function valueAt(of: unknown, name: string): unknown {
   return typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined
 }

@@ -1,73 +1,61 @@
-import {
-  CreatePeering,
-  IdempotencyKey,
-  providerNames,
-  type PeeringRequest,
-  type ProviderName,
-} from "@peering-desk/shared-schemas"
-import {
-  keep,
-  listPlaces,
-  readKept,
-  toPlace,
-  valueAt,
-  type DraftOwner,
-} from "#features/create-peering/prefill/draft-storage.ts"
+import { CreatePeering, IdempotencyKey, providerNames, type ProviderName } from "@peering-desk/shared-schemas"
+import { keep, listPlaces, readKept, toPlace, valueAt, type DraftOwner } from "./draft-storage.ts"
+import type { FormValues } from "./form-values.ts"
 
 /**
- * One send of a form. Its key lets the server know a repeat of it, and never goes with other content.
- * `open`: its answer has not been seen, so the connection may exist.
+ * One send of a form. The server recognizes a repeat by its key, so a key never goes out with other content.
+ * `open`: its answer was not seen, so the peering may exist.
  */
 export interface Attempt extends CreatePeering {
   key: string
   open: boolean
 }
 
-/** What a person has filled in for one cloud of a project; it outlives a reload, and the person's signing out. */
-export interface Draft<Values> {
-  values: Values
+/** The content of one cloud's form. It survives a reload and a sign-out. */
+export interface Draft {
+  values: FormValues
   attempt: Attempt | null
 }
 
 /**
- * Reads what was kept; fields that are not of this cloud are left behind.
- * @param empty every field of the cloud with what it holds before anything is typed
+ * Reads the stored draft. Drops fields that are not of this cloud.
+ * @param empty every field of the cloud with its initial value
  */
-export function readDraft<Values extends PeeringRequest>(owner: DraftOwner, empty: Values): Draft<Values> {
+export function readDraft(owner: DraftOwner, empty: FormValues): Draft {
   const kept = readKept(toPlace(owner, empty.providerName))
   const values = Object.entries(empty).map(([name, blank]: [string, string]) => {
     const value = name === "providerName" ? blank : valueAt(kept, name)
     return [name, typeof value === "string" ? value : blank]
   })
   const attempts = listPlaces(toAttemptsPlace(owner, empty.providerName))
-    .map((place) => toAttempt(readKept(place)))
+    .map((place) => parseAttempt(readKept(place)))
     .filter((attempt) => attempt !== null)
   const attempt = attempts.find(({ open }) => open) ?? attempts[0] ?? null
-  return { values: Object.fromEntries(values) as Values, attempt }
+  return { values: Object.fromEntries(values) as FormValues, attempt }
 }
 
-export function keepValues<Values extends PeeringRequest>(owner: DraftOwner, values: Values): void {
+export function keepValues(owner: DraftOwner, values: FormValues): void {
   keep(toPlace(owner, values.providerName), values)
 }
 
-/** Each attempt is kept by itself: another tab of the form has others, and the newest of all comes back. */
+/** Stores an attempt under its key, beside those of other browser tabs. */
 export function keepAttempt(owner: DraftOwner, providerName: ProviderName, attempt: Attempt): void {
-  keep(toAttemptPlace(owner, providerName, attempt.key), attempt)
+  keep(toAttemptsPlace(owner, providerName) + attempt.key, attempt)
 }
 
-/** Forgets one attempt, whose end is known or of no interest. */
+/** Removes an attempt that ended or was abandoned. */
 export function dropAttempt(owner: DraftOwner, providerName: ProviderName, key: string): void {
-  keep(toAttemptPlace(owner, providerName, key), undefined)
+  keep(toAttemptsPlace(owner, providerName) + key, undefined)
 }
 
-/** Forgets what was filled in, unless another tab of the form has kept something else meanwhile. */
-export function dropValues<Values extends PeeringRequest>(owner: DraftOwner, values: Values): void {
+/** Removes the stored values, unless another browser tab has stored others since. */
+export function dropValues(owner: DraftOwner, values: FormValues): void {
   const place = toPlace(owner, values.providerName)
   const kept = readKept(place)
   if (Object.entries(values).every(([name, value]) => valueAt(kept, name) === value)) keep(place, undefined)
 }
 
-/** Why the connection is wanted: one text for the forms of all clouds. */
+/** Reads the reason, which the forms of all clouds share. */
 export function readReason(owner: DraftOwner): string {
   const kept = readKept(toPlace(owner, "reason"))
   return typeof kept === "string" ? kept : ""
@@ -77,7 +65,7 @@ export function keepReason(owner: DraftOwner, reason: string): void {
   keep(toPlace(owner, "reason"), reason === "" ? undefined : reason)
 }
 
-/** The cloud whose tab was open last. */
+/** Reads the cloud whose tab was open last. */
 export function readOpenTab(owner: DraftOwner): ProviderName {
   const kept = readKept(toPlace(owner, "tab"))
   return providerNames.find((name) => name === kept) ?? "AWS"
@@ -91,11 +79,7 @@ function toAttemptsPlace(owner: DraftOwner, providerName: ProviderName): string 
   return `${toPlace(owner, "attempt")} ${providerName} `
 }
 
-function toAttemptPlace(owner: DraftOwner, providerName: ProviderName, key: string): string {
-  return toAttemptsPlace(owner, providerName) + key
-}
-
-function toAttempt(kept: unknown): Attempt | null {
+function parseAttempt(kept: unknown): Attempt | null {
   if (typeof kept !== "object" || kept === null) return null
   const { key: someKey, open, ...content } = kept as Record<string, unknown>
   const key = IdempotencyKey.safeParse(someKey)

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest"
-import type { GcpPeeringRequest } from "@peering-desk/shared-schemas"
-import { dropOldDrafts } from "#features/create-peering/prefill/draft-storage.ts"
+import { emptyValues } from "./cloud-fields.ts"
+import { dropOldDrafts } from "./draft-storage.ts"
 import {
   dropAttempt,
   dropValues,
@@ -17,9 +17,10 @@ import {
 const owner = { issuer: "https://id.example", subject: "olivia", projectId: "5356823b3794dee37132bb7b" }
 const elsewhere = { ...owner, projectId: "64b1f0a27c3d5e4f8a9b0c1d" }
 const somebodyElse = { ...owner, subject: "victor" }
-const empty: GcpPeeringRequest = { providerName: "GCP", gcpProjectId: "", networkName: "", containerId: "" }
-const values: GcpPeeringRequest = { ...empty, gcpProjectId: "my-project", networkName: "default" }
-const request: GcpPeeringRequest = { ...values, containerId: "507f1f77bcf86cd799439011" }
+const empty = emptyValues("GCP")
+const network = { gcpProjectId: "my-project", networkName: "default" }
+const values = { ...empty, ...network }
+const request = { providerName: "GCP" as const, ...network, containerId: "507f1f77bcf86cd799439011" }
 const attempt: Attempt = { key: "0123456789abcdef", request, reason: "NET-42", open: true }
 const nothing = { values: empty, attempt: null }
 const day = 24 * 3_600_000

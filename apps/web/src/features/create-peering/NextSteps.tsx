@@ -1,7 +1,7 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { Card } from "#ui/Card.tsx"
 import { Pill } from "#ui/Pill.tsx"
-import styles from "#features/create-peering/create-peering.module.css"
+import styles from "./create-peering.module.css"
 
 interface Step {
   who: "you" | "atlas"
@@ -65,7 +65,7 @@ const steps: Record<ProviderName, readonly Step[]> = {
   ],
 }
 
-/** Who has to do what, and when, for a connection in this cloud to work. */
+/** Shows who has to do what, and when, until a peering in this cloud works. */
 export function NextSteps({ providerName }: { providerName: ProviderName }) {
   return (
     <Card title="What happens next">

@@ -1,0 +1,36 @@
+import type { PeeringDraft, ProviderName } from "@peering-desk/shared-schemas"
+import { createContext, useContext } from "react"
+import type { DraftOwner } from "./draft-storage.ts"
+import type { ReasonForm } from "./use-reason-form.ts"
+
+/** The form of one cloud, as seen by the rest of the page. */
+interface OpenForm {
+  read: () => PeeringDraft
+  /** Tells if the person wrote a field's content, so that a prefill asks before replacing it. */
+  isByHand: (name: string) => boolean
+  /** Fills fields; the person can undo it. */
+  fill: (title: string, draft: PeeringDraft) => void
+}
+
+/** The parts of the page that its forms, prefills and verdict share. */
+export interface CreatePage {
+  owner: DraftOwner
+  reasonForm: ReasonForm
+  /** The cloud of the open tab. */
+  openTab: ProviderName
+  forms: Map<ProviderName, OpenForm>
+  /** Opens the tab of a draft's cloud and fills its form. */
+  fill: (title: string, draft: PeeringDraft) => void
+  /** Locks the other tabs while a form is being sent. */
+  setSending: (sending: boolean) => void
+  /** The element beside the form that shows the open form's verdict; null before the first render. */
+  verdictPlace: HTMLElement | null
+}
+
+export const CreatePageContext = createContext<CreatePage | null>(null)
+
+export function useCreatePage(): CreatePage {
+  const page = useContext(CreatePageContext)
+  if (page === null) throw new Error("CreatePageContext has no value")
+  return page
+}

@@ -1,0 +1,20 @@
+import { useEffect, useEffectEvent } from "react"
+import { useLocation, useSearch } from "wouter"
+import { readLinkQuery } from "#shared/connection-link.ts"
+import type { CreatePage } from "#features/create-peering/draft/create-page.ts"
+
+/**
+ * Fills the form from the page's address and then clears the query, so that a reload keeps later edits. The page calls it: its effects
+ * run after the forms have registered.
+ */
+export function useLinkPrefill({ fill }: Pick<CreatePage, "fill">): void {
+  const search = useSearch()
+  const [path, navigate] = useLocation()
+  const fillFromLink = useEffectEvent(() => {
+    if (search === "") return
+    const draft = readLinkQuery(search)
+    if (draft !== null) fill("Filled from a link", draft)
+    navigate(path, { replace: true })
+  })
+  useEffect(() => fillFromLink(), [search])
+}
