@@ -34,6 +34,7 @@ const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
 const bffCreates = ["creates", ...bffPreflight]
 
 const webFeature = ["shared", "forms", "copy", "api", "ui"]
+const webDraft = ["features/create-peering/draft", ...webFeature]
 
 /** Who may import whom. `.oxlintrc.json` is written from it by `pnpm fences`; ARCHITECTURE.md shows it. */
 export const workspaces: readonly Workspace[] = [
@@ -104,6 +105,13 @@ export const workspaces: readonly Workspace[] = [
       { room: "features/connection", mayImport: webFeature },
       { room: "features/connection-list", mayImport: webFeature },
       { room: "features/containers", mayImport: webFeature },
+      { room: "features/create-peering/draft", mayImport: webFeature },
+      { room: "features/create-peering/prefill", mayImport: webDraft },
+      { room: "features/create-peering/verdict", mayImport: webDraft },
+      {
+        room: "features/create-peering/form",
+        mayImport: ["features/create-peering/prefill", "features/create-peering/verdict", ...webDraft],
+      },
       { room: "features/create-peering", mayImport: webFeature },
       { room: "features/hand-off", mayImport: webFeature },
       { room: "features/keys", mayImport: webFeature },

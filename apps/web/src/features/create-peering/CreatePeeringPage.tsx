@@ -43,7 +43,7 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
         above={<Link href={pagePaths.connections(projectId)}>Connections</Link>}
       />
       {person === null ? (
-        <p className={styles.waiting}>Reading who is signed in</p>
+        <p className="shell-wait">Reading who is signed in</p>
       ) : (
         <PeeringForms
           // Another person's draft is another form.

@@ -3,7 +3,7 @@ import { lazy, Suspense, useContext, useEffect, useId, useState } from "react"
 import { useController, useWatch, type UseFormReturn } from "react-hook-form"
 import { isNamed, toAzureNetwork, type FormValues } from "#features/create-peering/draft/form-values.ts"
 import { VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
-import styles from "#features/create-peering/create-peering.module.css"
+import styles from "./form.module.css"
 
 const AzureStepList = lazy(async () => ({
   default: (await import("#shared/AzureStepList.tsx")).AzureStepList,

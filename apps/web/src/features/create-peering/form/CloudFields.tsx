@@ -12,7 +12,7 @@ import type { FormValues } from "#features/create-peering/draft/form-values.ts"
 import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
 import { AzurePermission } from "./AzurePermission.tsx"
 import { ContainerChoice } from "./ContainerChoice.tsx"
-import styles from "#features/create-peering/create-peering.module.css"
+import styles from "./form.module.css"
 
 /** The fields of one cloud: those of the network, Azure's permission and the Atlas side. */
 export const CloudFields = memo(function CloudFields({

@@ -18,7 +18,7 @@ import { VerdictSummary } from "#features/create-peering/verdict/VerdictSummary.
 import { CloudFields } from "./CloudFields.tsx"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
 import { useCloudForm } from "./use-cloud-form.ts"
-import styles from "#features/create-peering/create-peering.module.css"
+import styles from "./form.module.css"
 
 /** The form for a peering in one cloud. All three stay on the page, and one of them is open. */
 export function CloudForm({ providerName }: { providerName: ProviderName }) {

@@ -17,7 +17,7 @@ import type { FormValues } from "#features/create-peering/draft/form-values.ts"
 import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
 import { toContainerCard, toNewContainerCard } from "./ContainerCard.tsx"
 import { NewContainerFields } from "./NewContainerFields.tsx"
-import styles from "#features/create-peering/create-peering.module.css"
+import styles from "./form.module.css"
 
 /** The choice of the Atlas side: one of the project's containers in this cloud, or a new one. Selects an only container by itself. */
 export function ContainerChoice({

@@ -5,7 +5,7 @@ import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import styles from "#features/create-peering/create-peering.module.css"
+import styles from "./form.module.css"
 
 /** A container that exists although its peering failed. The person reuses it or deletes it. */
 export function CreatedContainer({

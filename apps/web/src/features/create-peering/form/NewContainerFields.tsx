@@ -16,7 +16,7 @@ import type { FieldName, FormValues } from "#features/create-peering/draft/form-
 import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
 import { FreeBlock } from "./FreeBlock.tsx"
 import { RegionPicker } from "./RegionPicker.tsx"
-import styles from "#features/create-peering/create-peering.module.css"
+import styles from "./form.module.css"
 
 const oneRegion = {
   hint: "/21 to /24, in a private range; its own network address",

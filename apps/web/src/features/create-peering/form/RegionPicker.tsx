@@ -1,7 +1,7 @@
 import { gcpRegions } from "@peering-desk/shared-schemas"
 import { useId } from "react"
 import { splitRegions } from "#features/create-peering/draft/form-values.ts"
-import styles from "#features/create-peering/create-peering.module.css"
+import styles from "./form.module.css"
 
 /** The regions that a container on Google Cloud is restricted to. An empty choice means every region. */
 export function RegionPicker({
