@@ -42,7 +42,7 @@ describe("an address or method that is not ours", () => {
     ["POST", apiUrls.projects(), "GET, HEAD"],
     ["PUT", apiUrls.containers(projectId), "GET, HEAD, POST"],
     ["POST", apiUrls.installation(), "GET, HEAD"],
-    ["DELETE", apiUrls.events([projectId]), "GET, HEAD"],
+    ["DELETE", apiUrls.events({ projects: [projectId].join(",") }), "GET, HEAD"],
     ["POST", "/healthz", "GET, HEAD"],
     ["DELETE", "/readyz", "GET, HEAD"],
   ])("%s %s says which methods there are", async (method, path, allowed) => {
@@ -60,7 +60,9 @@ describe("an address or method that is not ours", () => {
       expect(readVerdict(await desk.call("GET", apiUrls.peering(projectId, id)))).toBe(
         "404 peering_not_found",
       )
-      expect(readVerdict(await desk.call("GET", apiUrls.events([id])))).toBe("400 invalid_request")
+      expect(readVerdict(await desk.call("GET", apiUrls.events({ projects: [id].join(",") })))).toBe(
+        "400 invalid_request",
+      )
       expect(desk.simulator.calls().total.requests).toBe(before)
     },
   )
@@ -131,7 +133,7 @@ describe("a request that our own pages would not send", () => {
     expect(desk.simulator.calls().total.requests).toBe(before)
   })
 
-  test.each(["/", "/api/projects", apiUrls.events([projectId])])(
+  test.each(["/", "/api/projects", apiUrls.events({ projects: [projectId].join(",") })])(
     "reading %s under a foreign name is refused",
     async (path) => {
       const answer = await desk.call("GET", path, { headers: { host: "evil.example" } })

@@ -32,16 +32,16 @@ describe("one viewer who asks for everything of a project every second", { timeo
       for (const path of [
         apiUrls.projects(),
         apiUrls.inventory(),
-        apiUrls.addressSpace(projectId),
+        apiUrls.addressSpace({ project: projectId }),
         apiUrls.containers(projectId),
         apiUrls.privateIpMode(projectId),
-        apiUrls.accessList(projectId, blocks.slice(first, first + 10)),
+        apiUrls.accessList(projectId, { status: blocks.slice(first, first + 10) }),
         apiUrls.peerings(projectId),
         apiUrls.peering(projectId, id),
         apiUrls.blastRadius(projectId, id),
         apiUrls.timeline(projectId, id),
         apiUrls.handOffs(projectId, id),
-        apiUrls.tombstones(projectId),
+        apiUrls.deletedPeerings(projectId),
         apiUrls.presets(projectId),
       ])
         expect([path, (await desk.call("GET", path, { headers })).status]).toEqual([path, 200])
@@ -101,9 +101,11 @@ describe("streams", () => {
   test("that never began take no place", async () => {
     desk = await openTestingDesk()
     for (let time = 0; time <= most; time += 1)
-      expect((await desk.call("HEAD", apiUrls.events([projectId]))).status).toBe(200)
+      expect((await desk.call("HEAD", apiUrls.events({ projects: [projectId].join(",") }))).status).toBe(200)
     for (let time = 0; time <= most; time += 1)
-      expect(readVerdict(await desk.call("GET", apiUrls.events([]))).slice(0, 3)).toBe("400")
+      expect(
+        readVerdict(await desk.call("GET", apiUrls.events({ projects: [].join(",") }))).slice(0, 3),
+      ).toBe("400")
     expect((await desk.stream([projectId])).status).toBe(200)
   })
 })

@@ -172,7 +172,9 @@ const writes: Record<string, Write | { exempt: string }> = {
       })
       // Atlas takes away no container that it has only just made.
       simulator.advance(24 * 3600)
-      return apiUrls.container(seededIds.emptySandbox, "AWS", (made.json() as { id: string }).id)
+      return apiUrls.container(seededIds.emptySandbox, (made.json() as { id: string }).id, {
+        providerName: "AWS",
+      })
     },
     body: { reason },
     status: 204,
@@ -327,7 +329,7 @@ describe("reading", () => {
     [undefined, 200],
   ])("an export that another site led to is none, and is not recorded (%s: %d)", async (site, status) => {
     const before = await readState(desk)
-    const path = apiUrls.exportAudit("jsonl", {})
+    const path = apiUrls.exportAudit({ format: "jsonl" })
     const answer = await desk.call("GET", path, { headers: { "sec-fetch-site": site } })
     expect(answer.status).toBe(status)
     const { audit_row: rows } = await readState(desk)

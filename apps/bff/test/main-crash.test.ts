@@ -128,7 +128,7 @@ async function kill(): Promise<void> {
 
 async function signIn(): Promise<void> {
   const browser = createTestingBrowser()
-  const page = await browser.follow(`${origin}${apiUrls.signIn("/")}`)
+  const page = await browser.follow(`${origin}${apiUrls.signIn({ return: "/" })}`)
   await browser.submit(page, { persona: "olivia" }, (location) => location === `${origin}/`)
   cookie = browser.cookies
     .filter(({ name }) => name.startsWith("peering-desk"))
@@ -201,7 +201,11 @@ async function killUnderLoad(seen: SeenRows, created: Set<string>, creates: numb
     for (const { sequence, hash } of (await readAudit()).rows) seen.set(sequence, hash)
   }
   const streams = await Promise.all(
-    [1, 2, 3].map(() => readEventStream(`${origin}${apiUrls.events([projectId, lookedAt])}`, { cookie })),
+    [1, 2, 3].map(() =>
+      readEventStream(`${origin}${apiUrls.events({ projects: [projectId, lookedAt].join(",") })}`, {
+        cookie,
+      }),
+    ),
   )
   await Promise.all([
     ...[1, 2, 3].map(() => goOn(create)),
@@ -235,7 +239,7 @@ test(`killed ${rounds} times under load, it loses nothing it has acknowledged an
       { timeout: watchingWithinMs, interval: 20 },
     )
     const verified = AuditVerification.parse(
-      (await call("GET", apiUrls.verifyAudit(heads.slice(-10)))).json(),
+      (await call("GET", apiUrls.verifyAudit({ head: heads.slice(-10) }))).json(),
     )
     expect(verified).toMatchObject({ whole: true, firstFlaw: null })
     expect(verified.heads.filter(({ verdict }) => verdict !== "agrees")).toEqual([])

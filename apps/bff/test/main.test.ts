@@ -87,7 +87,7 @@ afterEach(async () => {
 
 async function signIn(persona = "olivia"): Promise<void> {
   const browser = createTestingBrowser()
-  const page = await browser.follow(`${origin()}${apiUrls.signIn("/")}`)
+  const page = await browser.follow(`${origin()}${apiUrls.signIn({ return: "/" })}`)
   await browser.submit(page, { persona }, (location) => location === `${origin()}/`)
   cookie = browser.cookies
     .filter(({ name }) => name.startsWith("peering-desk"))
@@ -156,7 +156,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
     const agent = new Agent({ keepAlive: true })
     const streams = await Promise.all(
       Array.from({ length: 20 }, () =>
-        readEventStream(`${origin()}${apiUrls.events([projectId])}`, { cookie }),
+        readEventStream(`${origin()}${apiUrls.events({ projects: [projectId].join(",") })}`, { cookie }),
       ),
     )
     const [stuck] = streams
@@ -201,7 +201,7 @@ test(
     await signIn()
     const agent = new Agent()
     const readStory = async () =>
-      AuditStory.parse(JSON.parse((await call(agent, "GET", apiUrls.auditStory(1))).text)).rows
+      AuditStory.parse(JSON.parse((await call(agent, "GET", apiUrls.auditStory("1"))).text)).rows
     await expect
       .poll(readStory, { timeout: 15_000 })
       .toMatchObject([{ kind: "attempt" }, { kind: "outcome", outcome: "unknown" }])
@@ -239,7 +239,7 @@ describe("told to read anew by SIGHUP", () => {
       const agent = new Agent({ keepAlive: true })
       await signIn("victor")
       const victor = cookie
-      expect((await call(agent, "GET", apiUrls.tombstones(projectId))).status).toBe(200)
+      expect((await call(agent, "GET", apiUrls.deletedPeerings(projectId))).status).toBe(200)
       await signIn()
 
       // One after another at Atlas, so that many wait while the keys change.
@@ -280,7 +280,7 @@ describe("told to read anew by SIGHUP", () => {
       for (const one of [before, after]) expect(one?.["hash"]).toMatch(/^[0-9a-f]{64}$/)
       expect(before?.["hash"]).not.toBe(after?.["hash"])
       cookie = victor
-      expect((await call(agent, "GET", apiUrls.tombstones(projectId))).status).toBe(404)
+      expect((await call(agent, "GET", apiUrls.deletedPeerings(projectId))).status).toBe(404)
       agent.destroy()
     },
   )
@@ -297,7 +297,7 @@ describe("told to read anew by SIGHUP", () => {
       server.child.kill("SIGHUP")
       await server.says("nothing was read anew")
       expect(server.output()).toContain("ACCESS_RULES_FILE is not JSON")
-      expect((await call(agent, "GET", apiUrls.tombstones(projectId))).status).toBe(200)
+      expect((await call(agent, "GET", apiUrls.deletedPeerings(projectId))).status).toBe(200)
       agent.destroy()
     },
   )

@@ -27,7 +27,11 @@ afterEach(() => desk.close())
 async function signIn(sid?: string): Promise<TestingBrowser> {
   provider.answerWith((good) => sign({ ...good, claims: { ...good.claims, sid } }))
   const browser = createTestingBrowser()
-  await browser.follow(`${desk.origin}${apiUrls.signIn("/")}`, {}, (at) => at === `${desk.origin}/`)
+  await browser.follow(
+    `${desk.origin}${apiUrls.signIn({ return: "/" })}`,
+    {},
+    (at) => at === `${desk.origin}/`,
+  )
   return browser
 }
 

@@ -41,7 +41,7 @@ describe("while PostgreSQL is away", () => {
         ["GET", apiUrls.audit({})],
         ["GET", apiUrls.keys()],
         ["POST", apiUrls.testKeys()],
-        ["GET", apiUrls.events([projectId])],
+        ["GET", apiUrls.events({ projects: [projectId].join(",") })],
         ["GET", "/sign-in"],
         ["GET", "/readyz"],
       ] as const) {

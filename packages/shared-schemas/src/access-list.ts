@@ -42,3 +42,11 @@ export const AddToAccessList = z.strictObject({
   reason: ChangeReason.shape.reason,
 })
 export type AddToAccessList = z.infer<typeof AddToAccessList>
+
+const entryName = z.string().check(z.maxLength(50))
+const tooManyEntries = "Ask for the status of 10 entries at most"
+
+/** The query parameters of `GET …/access-list`: entries whose status is read too, each with a call to Atlas. */
+export const AccessListQuery = z.strictObject({
+  status: z.optional(z.union([entryName, z.array(entryName).check(z.maxLength(10, tooManyEntries))])),
+})

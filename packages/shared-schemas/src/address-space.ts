@@ -31,3 +31,6 @@ export type ProjectAddresses = z.infer<typeof ProjectAddresses>
  */
 export const AddressSpace = z.object({ projects: z.array(ProjectAddresses) })
 export type AddressSpace = z.infer<typeof AddressSpace>
+
+/** The query parameters of `GET /api/address-space`: the project to read again; the others may be older. */
+export const AddressSpaceQuery = z.object({ project: z.optional(z.string()) })

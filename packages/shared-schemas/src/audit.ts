@@ -119,6 +119,14 @@ export type AuditQuery = z.infer<typeof AuditQuery>
 export const AuditExportFormat = z.enum(["jsonl", "csv"])
 export type AuditExportFormat = z.infer<typeof AuditExportFormat>
 
+/** The query parameters of `GET /api/audit/export`. */
+export const AuditExportQuery = z.extend(AuditFilter, { format: AuditExportFormat })
+
+/** The query parameters of `GET /api/audit/verify`: signed checkpoints that were kept elsewhere. */
+export const AuditVerifyQuery = z.strictObject({
+  head: z.optional(z.union([words, z.array(words).check(z.maxLength(50))])),
+})
+
 /**
  * Why the trail is not whole from a row on. `truncated`: rows up to a signed head are gone from the end. `rewritten`: the rows agree
  * with one another, and not with a signed head.

@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 import { ChangeReason } from "./create-peering.ts"
 import { NewContainer } from "./new-container.ts"
+import { ProviderName } from "./provider.ts"
 
 /** The body of `POST /api/projects/{projectId}/containers`; answered with the container, 201. */
 export const CreateContainer = z.strictObject({
@@ -8,3 +9,6 @@ export const CreateContainer = z.strictObject({
   reason: ChangeReason.shape.reason,
 })
 export type CreateContainer = z.infer<typeof CreateContainer>
+
+/** The query parameters of `DELETE …/containers/{containerId}`: Atlas has containers of several clouds under one id. */
+export const ContainerQuery = z.strictObject({ providerName: ProviderName })

@@ -30,3 +30,6 @@ export function readStreamEvent(event: string, data: unknown): StreamEvent | nul
   const parsed = streamEvents[name].safeParse(data)
   return parsed.success ? ({ event: name, data: parsed.data } as StreamEvent) : null
 }
+
+/** The query parameters of `GET /api/events`: 1 to 50 project ids, separated by commas. */
+export const EventQuery = z.object({ projects: z.string("Name 1 to 50 projects by id, separated by commas") })

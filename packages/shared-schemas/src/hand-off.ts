@@ -67,3 +67,6 @@ export const HandOffView = z.object({
   pressedAt: z.nullable(z.string()),
 })
 export type HandOffView = z.infer<typeof HandOffView>
+
+/** The body of `POST /api/hand-off/done`. */
+export const HandOffDone = z.object({})

@@ -85,5 +85,15 @@ export { ProjectRole, SessionEntry, SessionInfo, SessionList, SignedOut } from "
 export { readTerraformStateId } from "./terraform-state-id.ts"
 export { Observation, Timeline, TimelineAct, TimelineGap } from "./timeline.ts"
 export { DeletedPeering, DeletedPeeringList } from "./tombstone.ts"
-export * as apiUrls from "./urls.ts"
 export { nameKind } from "./wrong-kind.ts"
+export type {
+  PathParameters,
+  Route,
+  RouteAccess,
+  RouteMethod,
+  RouteMethodName,
+  RouteTable,
+  SchemaName,
+} from "./route.ts"
+export { routes, type RouteName, type Routes } from "./routes.ts"
+export { apiUrls, buildUrls } from "./urls.ts"

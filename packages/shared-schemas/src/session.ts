@@ -57,3 +57,8 @@ export type SessionList = z.infer<typeof SessionList>
 /** Answer to `POST /sign-out`: where the browser goes now to sign out of the identity provider too. */
 export const SignedOut = z.object({ goTo: z.nullable(z.string()) })
 export type SignedOut = z.infer<typeof SignedOut>
+
+/** The query parameters of `GET /api/sessions`. */
+export const SessionQuery = z.object({
+  everybody: z.optional(z.literal("true", 'must be "true", or left out')),
+})

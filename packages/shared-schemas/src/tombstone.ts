@@ -23,5 +23,5 @@ export const DeletedPeering = z.object({
 export type DeletedPeering = z.infer<typeof DeletedPeering>
 
 /** `GET /api/projects/{projectId}/tombstones`: last gone first; kept for 90 days. */
-export const DeletedPeeringList = z.object({ tombstones: z.array(DeletedPeering) })
+export const DeletedPeeringList = z.object({ deletedPeerings: z.array(DeletedPeering) })
 export type DeletedPeeringList = z.infer<typeof DeletedPeeringList>

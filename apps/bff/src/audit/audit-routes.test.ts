@@ -1,7 +1,16 @@
+import { createApiRouter } from "#http/api-router.ts"
+import {} from "express"
 import { createServer, request as sendHttp, type IncomingHttpHeaders } from "node:http"
 import type { AddressInfo } from "node:net"
-import { apiUrls, AuditPage, AuditStory, AuditVerification, Problem } from "@peering-desk/shared-schemas"
-import express from "express"
+import {
+  apiUrls,
+  AuditPage,
+  AuditStory,
+  AuditVerification,
+  Problem,
+  routes,
+} from "@peering-desk/shared-schemas"
+import express, { type RequestHandler } from "express"
 import { sql } from "kysely"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { AppError } from "#base/app-error.ts"
@@ -10,7 +19,7 @@ import { writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import type { Store } from "#store/store.ts"
 import { useDatabases, type TestingDatabase } from "#test/support/database.ts"
-import { createAuditRouter } from "./audit-routes.ts"
+import { createAuditHandlers } from "./audit-routes.ts"
 import { AuditLog } from "./audit-log.ts"
 import { CheckpointEmitter } from "./checkpoint-emitter.ts"
 import { CheckpointSigner } from "./checkpoint.ts"
@@ -34,21 +43,13 @@ beforeEach(async () => {
   heads = new CheckpointEmitter({ store, signer, clock, logger })
   const app = express()
   app.use(logRequests(logger))
-  app.use(
-    "/api/audit",
-    createAuditRouter({
-      store,
-      clock,
-      trail,
-      signer,
-      heads,
-      mayAudit(request, _response, next) {
-        if (request.get("x-may-audit") === undefined) throw new AppError("forbidden")
-        next()
-      },
-      actorOf: () => ({ actor: olivia, address: "192.0.2.7" }),
-    }),
-  )
+  const actorOf = () => ({ actor: olivia, address: "192.0.2.7" })
+  const handlers = createAuditHandlers({ store, clock, audit: trail, signer, heads, actorOf })
+  const refuse: RequestHandler = (request, _response, next) => {
+    if (request.get("x-may-audit") === undefined) throw new AppError("forbidden")
+    next()
+  }
+  app.use(createApiRouter(routes, handlers, { guard: () => [refuse] }))
   app.use(writeProblem)
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
@@ -82,13 +83,13 @@ function call(path: string, { method = "GET", headers = { "x-may-audit": "yes" }
 }
 
 const verify = async (...given: string[]) =>
-  AuditVerification.parse(JSON.parse((await call(apiUrls.verifyAudit(given))).text))
+  AuditVerification.parse(JSON.parse((await call(apiUrls.verifyAudit({ head: given }))).text))
 
 test.each([
   apiUrls.audit({}),
-  apiUrls.auditStory(1),
-  apiUrls.verifyAudit([]),
-  apiUrls.exportAudit("csv", {}),
+  apiUrls.auditStory("1"),
+  apiUrls.verifyAudit({ head: [] }),
+  apiUrls.exportAudit({ format: "csv" }),
   "/api/audit/anything",
 ])("%s is for who may audit, and nobody else", async (path) => {
   await trail.record(signIn)
@@ -137,7 +138,7 @@ test.each([
 
 test("one row's whole story is at its own address", async () => {
   await fillTrail(trail, 1)
-  const story = AuditStory.parse(JSON.parse((await call(apiUrls.auditStory(4))).text))
+  const story = AuditStory.parse(JSON.parse((await call(apiUrls.auditStory("4"))).text))
   expect(story.rows.map(({ sequence, kind, outcome }) => [sequence, kind, outcome])).toEqual([
     [2, "attempt", null],
     [3, "outcome", "unknown"],
@@ -203,7 +204,7 @@ test.each([
   ["csv", "text/csv; charset=utf-8; header=present"],
 ] as const)("an export as %s is a file, and a row of the trail before it leaves", async (format, type) => {
   await fillTrail(trail, 300)
-  const answer = await call(apiUrls.exportAudit(format, { actor: "Olivia" }))
+  const answer = await call(apiUrls.exportAudit({ format: format, actor: "Olivia" }))
   expect(answer.status).toBe(200)
   expect(answer.headers["content-type"]).toBe(type)
   expect(answer.headers["content-disposition"]).toBe(
@@ -223,7 +224,7 @@ test("an export that can't be audited does not leave", async () => {
   await sql`create trigger full before insert on audit_row begin select raise(abort, 'no room'); end`.execute(
     store.db,
   )
-  const answer = await call(apiUrls.exportAudit("jsonl", {}))
+  const answer = await call(apiUrls.exportAudit({ format: "jsonl" }))
   expect(answer.status).toBe(500)
   expect(answer.text).not.toContain("olivia")
 })
@@ -231,7 +232,7 @@ test("an export that can't be audited does not leave", async () => {
 test("an export that its reader gives up harms nobody", async () => {
   await fillTrail(trail, 600)
   await new Promise<void>((resolve) => {
-    const request = sendHttp(`${origin}${apiUrls.exportAudit("jsonl", {})}`, {
+    const request = sendHttp(`${origin}${apiUrls.exportAudit({ format: "jsonl" })}`, {
       headers: { "x-may-audit": "yes" },
     })
     request.on("response", (response) => response.destroy())

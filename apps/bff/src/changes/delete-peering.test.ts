@@ -58,10 +58,10 @@ describe("deleting", () => {
       await desk.clock.untilWaiting(10_000)
       desk.clock.advance(10_000)
       await expect.poll(() => desk.services.pollers.live.find(projectId, id)).toBe(null)
-      const { tombstones } = DeletedPeeringList.parse(
-        (await desk.call("GET", apiUrls.tombstones(projectId))).json(),
+      const { deletedPeerings } = DeletedPeeringList.parse(
+        (await desk.call("GET", apiUrls.deletedPeerings(projectId))).json(),
       )
-      expect(tombstones.map((tombstone) => tombstone.id)).toEqual([id])
+      expect(deletedPeerings.map((peering) => peering.id)).toEqual([id])
       expect(await rows()).toMatchObject([
         { kind: "attempt", peeringId: id, reason: "Orders moved away", before: { id } },
         { kind: "outcome", outcome: "done", answerCode: "202", after: { id } },

@@ -1,90 +1,49 @@
-import {
-  ChangePeering,
-  CreatePeering,
-  DeletePeering,
-  IdempotencyKey,
-  idempotencyKeyHeader,
-} from "@peering-desk/shared-schemas"
-import { Router, type Request } from "express"
+import { apiUrls, IdempotencyKey, idempotencyKeyHeader, type Routes } from "@peering-desk/shared-schemas"
+import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
-import { allowOnly } from "#http/allow-methods.ts"
-import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseIdParam, parseProjectId, parseWrapped } from "#http/parse-request.ts"
-import { toAskedBy } from "#projects/requester.ts"
-import type { ProjectCache } from "#projects/project-cache.ts"
-import type { RoleGuards } from "#sign-in/require-role.ts"
-import { userOf } from "#sign-in/require-user.ts"
+import { createPeering } from "#creates/create-peering.ts"
+import type { CreateDeps } from "#creates/send-create.ts"
+import type { ApiHandlers } from "#http/api-handler.ts"
+import { getPeering, listPeerings } from "#polling/list-peerings.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
+import type { ProjectCache } from "#projects/project-cache.ts"
+import { toAskedBy } from "#projects/requester.ts"
+import { userOf } from "#sign-in/require-user.ts"
 import { readBlastRadius } from "./blast-radius.ts"
 import { changePeering } from "./change-peering.ts"
-import { createPeering } from "#creates/create-peering.ts"
 import { deletePeering } from "./delete-peering.ts"
-import { getPeering, listPeerings } from "#polling/list-peerings.ts"
-import type { CreateDeps } from "#creates/send-create.ts"
 
-interface PeeringRouteParts extends CreateDeps {
+interface PeeringDeps extends CreateDeps {
   peeringStore: PeeringStore
   projectCache: ProjectCache
-  guards: Pick<RoleGuards, "require">
 }
 
-/** `/api/projects/{projectId}/peerings` and below. Whoever gets here may view the project; changes need a requester. */
-export function createPeeringRouter(parts: PeeringRouteParts): Router {
-  const { guards, pollers } = parts
-  const router = Router({ mergeParams: true })
-
-  router
-    .route("/")
-    .get(async (request, response) => {
-      response.json(await listPeerings(pollers, parseProjectId(request)))
-    })
-    .post(guards.require("create"), readJsonBody, async (request, response) => {
-      const created = await createPeering(parts, {
-        projectId: parseProjectId(request),
-        key: parseIdempotencyKey(request),
-        ...parseWrapped(request, CreatePeering, "request", "newContainer"),
-        ...toPerson(request),
-        address: request.ip ?? null,
-      })
-      response.status(201).location(`${request.baseUrl}/${created.id}`).json(created)
-    })
-    .all(allowOnly("GET", "HEAD", "POST"))
-
-  router
-    .route("/:peeringId")
-    .get(async (request, response) => {
-      const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
-      response.json(await getPeering(pollers, parseProjectId(request), peeringId))
-    })
-    .patch(guards.require("create"), readJsonBody, async (request, response) => {
-      const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
-      const { reason, ...asked } = parseWrapped(request, ChangePeering, "change")
-      const askedBy = toAskedBy(request, parseProjectId(request), reason)
-      response.json(await changePeering(parts, askedBy, peeringId, asked))
-    })
-    .delete(guards.require("create"), readJsonBody, async (request, response) => {
-      const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
-      const { name, reason } = parseBody(request, DeletePeering)
-      const askedBy = toAskedBy(request, parseProjectId(request), reason)
-      const removal = await deletePeering(parts, askedBy, peeringId, name)
-      response.status(removal.state === "gone" ? 200 : 202).json(removal)
-    })
-    .all(allowOnly("GET", "HEAD", "PATCH", "DELETE"))
-
-  router
-    .route("/:peeringId/blast-radius")
-    .get(async (request, response) => {
-      const peeringId = parseIdParam(request, "peeringId", "peering_not_found")
-      response.json(await readBlastRadius(parts, parseProjectId(request), peeringId))
-    })
-    .all(allowOnly("GET", "HEAD"))
-
-  return router
-}
-
-function toPerson(request: Request) {
-  const { identity, access } = userOf(request)
-  return { identity, access }
+export function createPeeringHandlers(deps: PeeringDeps) {
+  return {
+    peerings: {
+      get: ({ params }) => listPeerings(deps.pollers, params.projectId),
+      async post({ request, response, params: { projectId }, body }) {
+        const { identity, access } = userOf(request)
+        const key = parseIdempotencyKey(request)
+        const address = request.ip ?? null
+        const created = await createPeering(deps, { ...body, projectId, key, identity, access, address })
+        response.location(apiUrls.peering(projectId, created.id))
+        return created
+      },
+    },
+    peering: {
+      get: ({ params }) => getPeering(deps.pollers, params.projectId, params.peeringId),
+      patch: ({ request, params, body: { reason, ...change } }) =>
+        changePeering(deps, toAskedBy(request, params.projectId, reason), params.peeringId, change),
+      async delete({ request, response, params, body: { name, reason } }) {
+        const askedBy = toAskedBy(request, params.projectId, reason)
+        const removal = await deletePeering(deps, askedBy, params.peeringId, name)
+        response.status(removal.state === "gone" ? 200 : 202)
+        return removal
+      },
+    },
+    blastRadius: { get: ({ params }) => readBlastRadius(deps, params.projectId, params.peeringId) },
+  } satisfies ApiHandlers<Routes, "peerings" | "peering" | "blastRadius">
 }
 
 function parseIdempotencyKey(request: Request): string {

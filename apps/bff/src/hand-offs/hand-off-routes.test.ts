@@ -177,7 +177,7 @@ describe("a link", () => {
     const told = desk.answers.filter((answer) => answer.includes(token))
     expect(told).toHaveLength(1)
     expect(desk.logs.join("\n")).not.toContain(token.slice(-20))
-    const exported = (await desk.call("GET", apiUrls.exportAudit("jsonl", {}))).text
+    const exported = (await desk.call("GET", apiUrls.exportAudit({ format: "jsonl" }))).text
     expect(exported).not.toContain(token.slice(-20))
   })
 

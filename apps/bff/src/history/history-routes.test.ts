@@ -110,7 +110,8 @@ describe("where a connection comes from", () => {
 
 describe("a connection that is gone", () => {
   const tombstones = async (at: TestingDesk = desk) =>
-    DeletedPeeringList.parse((await at.call("GET", apiUrls.tombstones(projectId))).json()).tombstones
+    DeletedPeeringList.parse((await at.call("GET", apiUrls.deletedPeerings(projectId))).json())
+      .deletedPeerings
 
   test("leaves what was last known of it, and when it was last there [D10]", async () => {
     const { id } = await create()

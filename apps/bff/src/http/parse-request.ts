@@ -1,45 +1,52 @@
 import type { Request } from "express"
 import type * as z from "zod/mini"
-import { AtlasId } from "@peering-desk/shared-schemas"
+import { AtlasId, type ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 
-/** The id in the path, checked before it goes anywhere. What is no id cannot name anything, so it is simply not there. */
-export function parseIdParam(
-  request: Request,
-  name: string,
-  missing: "project_not_found" | "peering_not_found" | "container_not_found",
-): string {
-  const parsed = AtlasId.safeParse(request.params[name])
+/** The path parameters that are ids of Atlas, and the problem of a value that is none. */
+const atlasIds = new Map([
+  ["projectId", "project_not_found"],
+  ["peeringId", "peering_not_found"],
+  ["containerId", "container_not_found"],
+] as const)
+
+/**
+ * Returns the path parameters by name.
+ * @throws AppError `…_not_found` for an Atlas id of another shape: it can name nothing
+ */
+export function parseParams(request: Request): Record<string, string> {
+  const params: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.params)) {
+    const missing = new Map<string, ProblemCode>(atlasIds).get(name)
+    params[name] = missing === undefined ? String(value) : parseAtlasId(value, missing)
+  }
+  return params
+}
+
+/** @throws AppError with the code `missing` */
+export function parseAtlasId(value: unknown, missing: ProblemCode): string {
+  const parsed = AtlasId.safeParse(value)
   if (parsed.success) return parsed.data
   throw new AppError(missing, { detail: "An Atlas id has 24 hexadecimal digits (0-9, a-f)." })
 }
 
-/** The project in the path. */
-export function parseProjectId(request: Request): string {
-  return parseIdParam(request, "projectId", "project_not_found")
-}
-
-/** Reads the body by a schema; every mistake is named by its field. */
-export function parseBody<Schema extends z.ZodMiniType>(request: Request, schema: Schema): z.output<Schema> {
-  return parseFields(request.body, schema, "Some fields are not as they should be.")
-}
-
 /**
- * The same for a body that holds what Atlas gets under a name, or several, and a reason beside it. A form has all of them side by side,
- * so the mistakes are named without the way to them.
+ * Reads the body by a schema; every mistake is named by its field.
+ * @param groups fields that group others; a form has all of them side by side, so mistakes are named without the group
+ * @throws AppError `invalid_request`
  */
-export function parseWrapped<Schema extends z.ZodMiniType>(
+export function parseBody<Schema extends z.ZodMiniType>(
   request: Request,
   schema: Schema,
-  ...wrappers: readonly string[]
+  ...groups: readonly string[]
 ): z.output<Schema> {
   try {
-    return parseBody(request, schema)
+    return parseFields(request.body, schema, "Some fields are not as they should be.")
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.shown.fields === undefined) throw thrown
     const fields = Object.entries(thrown.shown.fields).map(([name, wrong]) => {
-      const wrapper = wrappers.find((one) => name.startsWith(`${one}.`))
-      return [wrapper === undefined ? name : name.slice(wrapper.length + 1), wrong]
+      const group = groups.find((one) => name.startsWith(`${one}.`))
+      return [group === undefined ? name : name.slice(group.length + 1), wrong]
     })
     throw new AppError(thrown.code, { ...thrown.shown, fields: Object.fromEntries(fields) })
   }

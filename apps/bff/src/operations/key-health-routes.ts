@@ -1,31 +1,18 @@
-import type { KeyHealthReport } from "@peering-desk/shared-schemas"
-import { Router, type Request, type RequestHandler } from "express"
+import type { Routes } from "@peering-desk/shared-schemas"
+import type { Request } from "express"
 import type { AuditActor } from "#audit/audit-events.ts"
-import { allowOnly } from "#http/allow-methods.ts"
+import type { ApiHandlers } from "#http/api-handler.ts"
 import type { KeyHealth } from "./key-health.ts"
 
-/**
- * `/api/keys`: what the last test of each Atlas credential told; `POST /api/keys/test` tests now.
- * @param requireAdministrator lets nobody else through
- * @param actorOf who asks, once they were let through
- */
-export function createKeyHealthRouter(
-  keyHealth: KeyHealth,
-  requireAdministrator: RequestHandler,
-  actorOf: (request: Request) => { actor: AuditActor; address: string | null },
-): Router {
-  const router = Router()
-  router
-    .route("/")
-    .get(requireAdministrator, (_request, response) => {
-      response.json({ keys: keyHealth.reports() } satisfies KeyHealthReport)
-    })
-    .all(allowOnly("GET", "HEAD"))
-  router
-    .route("/test")
-    .post(requireAdministrator, async (request, response) => {
-      response.json({ keys: await keyHealth.testAll(actorOf(request)) } satisfies KeyHealthReport)
-    })
-    .all(allowOnly("POST"))
-  return router
+interface KeyHealthDeps {
+  keyHealth: KeyHealth
+  /** Returns who sends a request. */
+  actorOf: (request: Request) => { actor: AuditActor; address: string | null }
+}
+
+export function createKeyHealthHandlers({ keyHealth, actorOf }: KeyHealthDeps) {
+  return {
+    keys: { get: () => ({ keys: keyHealth.reports() }) },
+    testKeys: { post: async ({ request }) => ({ keys: await keyHealth.testAll(actorOf(request)) }) },
+  } satisfies ApiHandlers<Routes, "keys" | "testKeys">
 }

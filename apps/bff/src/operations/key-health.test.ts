@@ -1,3 +1,4 @@
+import { createApiRouter } from "#http/api-router.ts"
 import { inspect } from "node:util"
 import {
   createDemoKeys,
@@ -7,9 +8,15 @@ import {
   seededIds,
   type Simulator,
 } from "@peering-desk/atlas-simulator"
-import { apiUrls, KeyHealthReport, ProjectList, type KeyReport } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  KeyHealthReport,
+  ProjectList,
+  type KeyReport,
+  routes,
+  type RouteAccess,
+} from "@peering-desk/shared-schemas"
 import type { RequestHandler } from "express"
-import { Router } from "express"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import type { AuditEvent } from "#audit/audit-events.ts"
@@ -19,8 +26,8 @@ import { respondJson, startDigestServer, testingKey } from "#test/support/digest
 import { AppError } from "#base/app-error.ts"
 import { createLogger } from "#base/logger.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
-import { createProjectRouter } from "#projects/project-routes.ts"
-import { createKeyHealthRouter } from "./key-health-routes.ts"
+import { createProjectHandlers } from "#projects/project-routes.ts"
+import { createKeyHealthHandlers } from "./key-health-routes.ts"
 import { KeyHealth } from "./key-health.ts"
 import { serveHandlers, type TestingServer } from "#test/support/server.ts"
 
@@ -68,20 +75,16 @@ async function start(
     },
   }
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
-  const routes = Router()
-    .use(
-      "/api/keys",
-      createKeyHealthRouter(keyHealth, admit, () => asker),
-    )
-    .use(
-      "/api/projects",
-      createProjectRouter({
-        projectCache: new ProjectCache({ atlas: clients, clock }),
-        mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
-        maySee: () => true,
-      }),
-    )
-  server = await serveHandlers(routes)
+  const handlers = {
+    ...createKeyHealthHandlers({ keyHealth, actorOf: () => asker }),
+    ...createProjectHandlers({
+      projectCache: new ProjectCache({ atlas: clients, clock }),
+      mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
+      maySee: () => true,
+    }),
+  }
+  const guard = (access: RouteAccess) => (access === "global-administrator" ? [admit] : [])
+  server = await serveHandlers(createApiRouter(routes, handlers, { guard }))
   const { origin } = server
   const ask = async (method: string, path: string) => (await fetch(`${origin}${path}`, { method })).json()
   return {

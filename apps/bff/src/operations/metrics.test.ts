@@ -123,9 +123,9 @@ describe("requests", () => {
   test.each([
     [apiUrls.peering(projectId, projectId), "/api/projects/:projectId/peerings/:peeringId"],
     [apiUrls.containers("a/b"), "/api/projects/:projectId/containers"],
-    [apiUrls.events([projectId]), "/api/events"],
-    [apiUrls.everybodysSessions(), "/api/sessions"],
-    [apiUrls.oneSession("x"), "/api/sessions/:id"],
+    [apiUrls.events({ projects: [projectId].join(",") }), "/api/events"],
+    [apiUrls.sessions({ everybody: "true" }), "/api/sessions"],
+    [apiUrls.oneSession("x"), "/api/sessions/:sessionId"],
     ["/api/audit/verify", "/api/audit/verify"],
     ["/api/audit/7", "/api/audit/:sequence"],
     ["/api/audit/7/8", "other"],

@@ -3,71 +3,88 @@ import {
   Problem,
   problemMediaType,
   requestedByHeader,
+  routes,
+  type RouteMethod,
+  type RouteMethodName,
+  type Routes,
+  type RouteTable,
 } from "@peering-desk/shared-schemas"
-import { Router } from "express"
 import * as z from "zod/mini"
-import { allowOnly } from "#http/allow-methods.ts"
-import { operations } from "./api-operations.ts"
-import type { Operation } from "./operation.ts"
+import { listMethods, type ApiHandlers } from "#http/api-handler.ts"
+import { getApiSchema } from "#http/api-schema.ts"
 
-/** The API as OpenAPI 3.1, made from the schemas that the routes parse with. */
-function toOpenApi(): object {
-  const paths: Record<string, Record<string, object>> = {}
-  for (const operation of operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: toOperation(operation) }
+interface JsonSchema {
+  properties?: Record<string, object>
+  required?: readonly string[]
+}
+
+/** Describes the routes below `/api` as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1). */
+export function toOpenApi(table: RouteTable): Record<string, unknown> {
+  const paths = Object.values(table)
+    .filter(({ path }) => path.startsWith("/api/"))
+    .map((route) => [
+      route.path.replaceAll(/:(\w+)/g, "{$1}"),
+      Object.fromEntries(listMethods(route).map(([verb, row]) => [verb, toOperation(route.path, verb, row)])),
+    ])
+  return {
+    openapi: "3.1.1",
+    info: { title: "Peering Desk", version: "1" },
+    paths: Object.fromEntries(paths) as Record<string, object>,
   }
-  return { openapi: "3.1.1", info: { title: "Peering Desk", version: "1" }, paths }
 }
 
-/** `GET /api/openapi.json` */
-export function createOpenApiRouter(): Router {
-  const document = toOpenApi()
-  const router = Router()
-  router
-    .route("/")
-    .get((_request, response) => {
-      response.json(document)
-    })
-    .all(allowOnly("GET", "HEAD"))
-  return router
+export function createOpenApiHandlers() {
+  const document = toOpenApi(routes)
+  return { openApi: { get: () => document } } satisfies ApiHandlers<Routes, "openApi">
 }
 
-function toOperation({ method, path, needs = [], query = [], text = [], ...operation }: Operation): object {
-  const { summary, status, answer, body, once } = operation
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => toParameter("path", name ?? ""))
-  const headers = [
-    ...(once === true ? [idempotencyKeyHeader] : []),
-    ...(method === "get" ? [] : [requestedByHeader]),
+function toOperation(path: string, verb: RouteMethodName, row: RouteMethod): object {
+  const { summary, status = 200, answer, body, text = [] } = row
+  const content = [
+    ...(answer === undefined ? [] : [toContent("application/json", getApiSchema(answer))]),
+    ...text.map((type) => ({ [type]: { schema: { type: "string" } } })),
   ]
   return {
     summary,
-    parameters: [
-      ...inPath,
-      ...needs.map((name) => toParameter("query", name)),
-      ...query.map((name) => ({ ...toParameter("query", name), required: false })),
-      ...headers.map((name) => toParameter("header", name)),
-    ],
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, content: toContent("application/json", body) } }),
+    parameters: listParameters(path, verb, row),
+    ...(body !== undefined && {
+      requestBody: { required: true, content: toContent("application/json", getApiSchema(body)) },
+    }),
     responses: {
       [status]: {
-        description: "As asked",
-        ...(answer === undefined ? {} : { content: toContent("application/json", answer) }),
-        ...(text.length === 0
-          ? {}
-          : { content: Object.fromEntries(text.map((type) => [type, { schema: { type: "string" } }])) }),
+        description: "Success",
+        ...(content.length > 0 && { content: Object.assign({}, ...content) as object }),
       },
-      default: { description: "What went wrong (RFC 9457)", content: toContent(problemMediaType, Problem) },
+      default: { description: "A problem (RFC 9457)", content: toContent(problemMediaType, Problem) },
     },
   }
 }
 
-function toParameter(place: "path" | "query" | "header", name: string): object {
-  return { in: place, name, required: true, schema: { type: "string" } }
+function listParameters(path: string, verb: RouteMethodName, row: RouteMethod): object[] {
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name)
+  const query: JsonSchema = row.query === undefined ? {} : toJsonSchema(getApiSchema(row.query))
+  const headers = [
+    ...(row.idempotencyKey === true ? [idempotencyKeyHeader] : []),
+    ...(verb === "get" ? [] : [requestedByHeader]),
+  ]
+  const text = { type: "string" }
+  return [
+    ...inPath.map((name) => ({ in: "path", name, required: true, schema: text })),
+    ...Object.entries(query.properties ?? {}).map(([name, schema]) => ({
+      in: "query",
+      name,
+      required: query.required?.includes(name) ?? false,
+      schema,
+    })),
+    ...headers.map((name) => ({ in: "header", name, required: true, schema: text })),
+  ]
 }
 
 function toContent(mediaType: string, schema: z.ZodMiniType): object {
+  return { [mediaType]: { schema: toJsonSchema(schema) } }
+}
+
+function toJsonSchema(schema: z.ZodMiniType): JsonSchema {
   const { $schema: _dialect, ...plain } = z.toJSONSchema(schema, { unrepresentable: "any" })
-  return { [mediaType]: { schema: plain } }
+  return plain as JsonSchema
 }

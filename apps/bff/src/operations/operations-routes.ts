@@ -1,7 +1,8 @@
-import type { Installation } from "@peering-desk/shared-schemas"
+import type { Installation, Routes } from "@peering-desk/shared-schemas"
 import { Router, type RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
+import type { ApiHandlers } from "#http/api-handler.ts"
 
 /** What the process knows of its own life. */
 export interface Lifetime {
@@ -51,20 +52,12 @@ interface AtlasSettings {
   peersPerProject: number
 }
 
-/** `/api/installation`: which Atlas this server speaks to. */
-export function createInstallationRouter({ baseUrl, apiVersion, peersPerProject }: AtlasSettings): Router {
-  const router = Router()
+export function createInstallationHandlers({ baseUrl, apiVersion, peersPerProject }: AtlasSettings) {
   const installation: Installation = {
     atlasHost: baseUrl.host,
     atlasApiVersion: apiVersion,
     realAtlas: /(^|\.)mongodb(gov)?\.com$/.test(baseUrl.hostname),
     peersPerProject,
   }
-  router
-    .route("/")
-    .get((_request, response) => {
-      response.json(installation)
-    })
-    .all(allowOnly("GET", "HEAD"))
-  return router
+  return { installation: { get: () => installation } } satisfies ApiHandlers<Routes, "installation">
 }

@@ -73,7 +73,7 @@ describe("a stream", () => {
   })
 
   test("to HEAD has a head only, and ends", async () => {
-    const answer = await desk.call("HEAD", apiUrls.events([projectId]))
+    const answer = await desk.call("HEAD", apiUrls.events({ projects: [projectId].join(",") }))
     expect(answer.status).toBe(200)
     expect(answer.headers["content-type"]).toBe("text/event-stream; charset=utf-8")
     expect(desk.services.openStreams.size).toBe(0)
@@ -205,7 +205,9 @@ describe("when the server stops", () => {
     for (const end of desk.services.openStreams) end()
     await Promise.all(streams.map(({ ended }) => ended))
     await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0))
-    expect(readVerdict(await desk.call("GET", apiUrls.events([projectId])))).toBe("503 shutting_down")
+    expect(readVerdict(await desk.call("GET", apiUrls.events({ projects: [projectId].join(",") })))).toBe(
+      "503 shutting_down",
+    )
     expect(waiting()).toEqual([])
   })
 })

@@ -1,8 +1,7 @@
-import { AtlasId } from "@peering-desk/shared-schemas"
-import { Router } from "express"
+import { AtlasId, type Routes } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
-import { allowOnly } from "#http/allow-methods.ts"
+import type { ApiHandlers } from "#http/api-handler.ts"
 import { openEventStream, type ServerSentEvent } from "#http/event-stream.ts"
 import { mayView } from "#sign-in/access.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
@@ -18,7 +17,7 @@ const maxProjects = 50
 const mostOfAPerson = 32
 const triedAgainSeconds = 30
 
-interface EventParts {
+interface EventDeps {
   pollers: PollerPool
   clock: Clock
   /** The streams that are open; each entry ends one. */
@@ -32,15 +31,13 @@ const signedOut: ServerSentEvent = { event: "signed-out", data: {} }
 
 /**
  * `GET /api/events?projects=…`: the one stream a browser holds. It ends with `signed-out` when the session does, and when the person
- * may no longer view one of its projects. Each costs a place for as long as it is open, and a person has so many.
+ * may no longer view one of its projects. A person may hold `mostOfAPerson` at a time.
  */
-export function createEventRouter(parts: EventParts): Router {
-  const { pollers, clock, openStreams, guards, sessionWatch } = parts
-  const router = Router()
-  /** How many each person holds. */
+export function createEventHandlers({ pollers, clock, openStreams, guards, sessionWatch }: EventDeps) {
+  /** How many streams each person holds. */
   const held = new Map<string, number>()
 
-  /** @returns how to give the place back, once */
+  /** @returns a function that gives the place back; call it once */
   function takePlace(person: string): () => void {
     const count = held.get(person) ?? 0
     if (count >= mostOfAPerson)
@@ -56,51 +53,54 @@ export function createEventRouter(parts: EventParts): Router {
     }
   }
 
-  router
-    .route("/")
-    .get(async (request, response) => {
-      const projectIds = parseProjects(request.query["projects"])
-      const user = userOf(request)
-      for (const projectId of projectIds) await guards.check(request, "view", projectId)
-      if (response.destroyed) return
-      response.once("close", takePlace(toUserKey(user.identity)))
-      leaveSession(request)
-      let endStream = (_last: ServerSentEvent) => {}
-      let lastWord: ServerSentEvent | null = null
-      const endWithWord = () => {
-        lastWord = signedOut
-        endStream(signedOut)
-      }
-      const unfollow = sessionWatch.follow(user, {
-        ended: endWithWord,
-        accessChanged: (access) => projectIds.every((id) => mayView(access, id)) || endWithWord(),
-      })
-      response.on("close", unfollow)
-      await Promise.all(projectIds.map((projectId) => pollers.recall(projectId)))
-      if (response.destroyed) return unfollow()
-      const end = openEventStream(
-        request,
-        response,
-        {
-          since: (lastId) => toEvents(pollers.live, projectIds, lastId),
-          subscribe(wake) {
-            const leave = projectIds.map((projectId) => pollers.view(projectId))
-            const unsubscribe = pollers.live.subscribe(projectIds, wake)
-            return () => {
-              unsubscribe()
-              for (const leaveProject of leave) leaveProject()
-            }
+  return {
+    events: {
+      async get({ request, response, query }) {
+        const projectIds = parseProjects(query.projects)
+        const user = userOf(request)
+        for (const projectId of projectIds) await guards.check(request, "viewer", projectId)
+        if (response.destroyed) return
+        response.once("close", takePlace(toUserKey(user.identity)))
+        leaveSession(request)
+        let endStream = (_last: ServerSentEvent) => {}
+        let lastWord: ServerSentEvent | null = null
+        const endWithWord = () => {
+          lastWord = signedOut
+          endStream(signedOut)
+        }
+        const unfollow = sessionWatch.follow(user, {
+          ended: endWithWord,
+          accessChanged: (access) => projectIds.every((id) => mayView(access, id)) || endWithWord(),
+        })
+        response.on("close", unfollow)
+        await Promise.all(projectIds.map((projectId) => pollers.recall(projectId)))
+        if (response.destroyed) {
+          unfollow()
+          return
+        }
+        const end = openEventStream(
+          request,
+          response,
+          {
+            since: (lastId) => toEvents(pollers.live, projectIds, lastId),
+            subscribe(wake) {
+              const leave = projectIds.map((projectId) => pollers.view(projectId))
+              const unsubscribe = pollers.live.subscribe(projectIds, wake)
+              return () => {
+                unsubscribe()
+                for (const leaveProject of leave) leaveProject()
+              }
+            },
           },
-        },
-        clock,
-      )
-      endStream = end
-      if (lastWord !== null) end(lastWord)
-      openStreams.add(end)
-      response.on("close", () => openStreams.delete(end))
-    })
-    .all(allowOnly("GET", "HEAD"))
-  return router
+          clock,
+        )
+        endStream = end
+        if (lastWord !== null) end(lastWord)
+        openStreams.add(end)
+        response.on("close", () => openStreams.delete(end))
+      },
+    },
+  } satisfies ApiHandlers<Routes, "events">
 }
 
 /** Continues after the browser's last event if that was ours and is not too old; otherwise gives the whole of each project. */
@@ -118,8 +118,8 @@ function toEvents(live: LiveState, projectIds: readonly string[], lastId: string
   }))
 }
 
-function parseProjects(query: unknown): string[] {
-  const ids = typeof query === "string" ? [...new Set(query.split(","))] : []
+function parseProjects(query: string): string[] {
+  const ids = [...new Set(query.split(","))]
   if (ids.length === 0 || ids.length > maxProjects || !ids.every((id) => AtlasId.safeParse(id).success)) {
     throw new AppError("invalid_request", {
       detail: `Name 1 to ${maxProjects} projects by id, separated by commas: /api/events?projects=…`,

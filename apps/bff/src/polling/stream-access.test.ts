@@ -66,7 +66,9 @@ test("a stream ends at once when the person may no longer view one of its projec
   desk.services.ruleBook.replace(parseAccessRules(JSON.stringify({ rules })))
   await expectFarewell(both)
   expect(one.text()).not.toContain("signed-out")
-  const again = await desk.call("GET", apiUrls.events([payments, analytics]), { headers: { cookie: victor } })
+  const again = await desk.call("GET", apiUrls.events({ projects: [payments, analytics].join(",") }), {
+    headers: { cookie: victor },
+  })
   expect(readVerdict(again)).toBe("404 project_not_found")
 })
 
@@ -74,10 +76,14 @@ test("a stream of a project that one may not view is not opened, nor is anything
   const nadia = await desk.signIn("nadia")
   const before = desk.asked("GET", "/peers")
   for (const ids of [[analytics], [payments, analytics], ["0123456789abcdef01234567"]]) {
-    const answer = await desk.call("GET", apiUrls.events(ids), { headers: { cookie: nadia } })
+    const answer = await desk.call("GET", apiUrls.events({ projects: ids.join(",") }), {
+      headers: { cookie: nadia },
+    })
     expect(readVerdict(answer)).toBe("404 project_not_found")
   }
-  const signedOut = await desk.call("GET", apiUrls.events([payments]), { headers: { cookie: undefined } })
+  const signedOut = await desk.call("GET", apiUrls.events({ projects: [payments].join(",") }), {
+    headers: { cookie: undefined },
+  })
   expect(readVerdict(signedOut)).toBe("401 not_signed_in")
   expect(desk.asked("GET", "/peers")).toBe(before)
   expect(desk.services.openStreams.size).toBe(0)

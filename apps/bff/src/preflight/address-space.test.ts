@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => desk.close())
 
 async function readSpace(named?: string): Promise<ProjectAddresses[]> {
-  const answer = await desk.call("GET", apiUrls.addressSpace(named))
+  const answer = await desk.call("GET", apiUrls.addressSpace({ project: named }))
   expect(answer.status).toBe(200)
   return AddressSpace.parse(answer.json()).projects
 }
@@ -134,7 +134,9 @@ describe("a list that fails", () => {
 
   test("the projects themselves", async () => {
     desk.simulator.addFault({ match: { path: "/groups?" }, fault: { status: 500 } })
-    expect(readVerdict(await desk.call("GET", apiUrls.addressSpace(payments)))).toBe("502 atlas_failed")
+    expect(readVerdict(await desk.call("GET", apiUrls.addressSpace({ project: payments })))).toBe(
+      "502 atlas_failed",
+    )
   })
 })
 
@@ -149,10 +151,10 @@ test("a watched project costs no reads of connections on top of its watch", asyn
 
 test("people see the projects of theirs and no others", async () => {
   const cookie = await desk.signIn("nadia")
-  const answer = await desk.call("GET", apiUrls.addressSpace(payments), { headers: { cookie } })
+  const answer = await desk.call("GET", apiUrls.addressSpace({ project: payments }), { headers: { cookie } })
   expect(AddressSpace.parse(answer.json()).projects.map(({ project }) => project.id)).toEqual([payments])
   expect(asked(analytics)).toEqual([0, 0])
-  const other = await desk.call("GET", apiUrls.addressSpace(analytics), { headers: { cookie } })
+  const other = await desk.call("GET", apiUrls.addressSpace({ project: analytics }), { headers: { cookie } })
   expect(readVerdict(other)).toBe("404 project_not_found")
 })
 

@@ -21,7 +21,9 @@ let desk: TestingDesk
 let inBrowser: ProjectSnapshot
 beforeAll(async () => {
   desk = await openTestingDesk()
-  const { projects } = AddressSpace.parse((await desk.call("GET", apiUrls.addressSpace(projectId))).json())
+  const { projects } = AddressSpace.parse(
+    (await desk.call("GET", apiUrls.addressSpace({ project: projectId }))).json(),
+  )
   const { peersPerProject } = Installation.parse((await desk.call("GET", apiUrls.installation())).json())
   const here = projects.find(({ project }) => project.id === projectId)
   if (here === undefined) throw new Error("the project is not in the address space")

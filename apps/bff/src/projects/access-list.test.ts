@@ -18,7 +18,9 @@ const add = (entry: unknown, projectId: string = emptySandbox) =>
   desk.call("POST", apiUrls.accessList(projectId), { body: { entry, reason } })
 
 async function list(projectId: string, statusOf?: readonly string[]): Promise<AccessListEntry[]> {
-  return AccessList.parse((await desk.call("GET", apiUrls.accessList(projectId, statusOf))).json()).entries
+  return AccessList.parse(
+    (await desk.call("GET", apiUrls.accessList(projectId, { status: statusOf }))).json(),
+  ).entries
 }
 
 describe("a block", () => {

@@ -29,7 +29,7 @@ afterEach(() => desk.close())
 const create = (container: unknown, projectId: string = emptySandbox) =>
   desk.call("POST", apiUrls.containers(projectId), { body: { container, reason } })
 const remove = (projectId: string, { providerName, id }: Pick<Container, "providerName" | "id">) =>
-  desk.call("DELETE", apiUrls.container(projectId, providerName, id), { body: { reason } })
+  desk.call("DELETE", apiUrls.container(projectId, id, { providerName: providerName }), { body: { reason } })
 
 async function list(projectId: string): Promise<Container[]> {
   return ContainerList.parse((await desk.call("GET", apiUrls.containers(projectId))).json()).containers
@@ -71,7 +71,7 @@ describe("a container", () => {
   test("is in the address space at once, and gone from it at once", async () => {
     const readHere = async () => {
       const space = AddressSpace.parse(
-        (await desk.call("GET", apiUrls.addressSpace(emptySandbox))).json(),
+        (await desk.call("GET", apiUrls.addressSpace({ project: emptySandbox }))).json(),
       ).projects
       return space.find(({ project }) => project.id === emptySandbox)?.containers.length
     }
@@ -118,7 +118,7 @@ describe("what is refused before Atlas is asked", () => {
     const body = { container: wanted.AWS }
     const answer = await desk.call("POST", apiUrls.containers(emptySandbox), { body })
     expect(Object.keys(readProblem(answer).fields ?? {})).toEqual(["reason"])
-    const url = apiUrls.container(payments, "AWS", payments)
+    const url = apiUrls.container(payments, payments, { providerName: "AWS" })
     expect(readVerdict(await desk.call("DELETE", url, { body: { reason: " " } }))).toBe("400 invalid_request")
   })
 
@@ -128,7 +128,7 @@ describe("what is refused before Atlas is asked", () => {
   ])("a change by %s", async (persona, verdict) => {
     const headers = { cookie: await desk.signIn(persona) }
     const body = { container: wanted.AWS, reason }
-    const url = apiUrls.container(payments, "AWS", "64b1f0a27c3d5e4f8a9b0c1d")
+    const url = apiUrls.container(payments, "64b1f0a27c3d5e4f8a9b0c1d", { providerName: "AWS" })
     expect(readVerdict(await desk.call("POST", apiUrls.containers(payments), { body, headers }))).toBe(
       verdict,
     )

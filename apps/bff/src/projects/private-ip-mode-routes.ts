@@ -1,41 +1,29 @@
-import { ChangePrivateIpMode, type PrivateIpMode } from "@peering-desk/shared-schemas"
-import { Router } from "express"
+import type { PrivateIpMode, Routes } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
-import { allowOnly } from "#http/allow-methods.ts"
-import { readJsonBody } from "#http/json-body.ts"
-import { parseBody, parseProjectId } from "#http/parse-request.ts"
-import type { RoleGuards } from "#sign-in/require-role.ts"
+import type { ApiHandlers } from "#http/api-handler.ts"
 import { toAskedBy, type AskedBy } from "./requester.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
-interface PrivateIpModeParts extends AuditedDeps {
+interface PrivateIpModeDeps extends AuditedDeps {
   atlas: AtlasClient
-  guards: Pick<RoleGuards, "require">
   projectCache: ProjectCache
   privateIpModeChanged: (projectId: string) => void
 }
 
-/** `/api/projects/{projectId}/private-ip-mode`. Whoever gets here may view the project; switching needs an administrator. */
-export function createPrivateIpModeRouter(parts: PrivateIpModeParts): Router {
-  const router = Router({ mergeParams: true })
-  router
-    .route("/")
-    .get(async (request, response) => {
-      const { privateIpMode } = parts.projectCache.of(parseProjectId(request))
-      response.json((await privateIpMode.give(shownMaxAgeMs)) satisfies PrivateIpMode)
-    })
-    .patch(parts.guards.require("administer"), readJsonBody, async (request, response) => {
-      const { enabled, reason } = parseBody(request, ChangePrivateIpMode)
-      response.json(await changeMode(parts, toAskedBy(request, parseProjectId(request), reason), enabled))
-    })
-    .all(allowOnly("GET", "HEAD", "PATCH"))
-  return router
+export function createPrivateIpModeHandlers(deps: PrivateIpModeDeps) {
+  return {
+    privateIpMode: {
+      get: ({ params }) => deps.projectCache.of(params.projectId).privateIpMode.give(shownMaxAgeMs),
+      patch: ({ request, params, body: { enabled, reason } }) =>
+        changeMode(deps, toAskedBy(request, params.projectId, reason), enabled),
+    },
+  } satisfies ApiHandlers<Routes, "privateIpMode">
 }
 
 async function changeMode(
-  parts: PrivateIpModeParts,
+  parts: PrivateIpModeDeps,
   { projectId, ...askedBy }: AskedBy,
   enabled: boolean,
 ): Promise<PrivateIpMode> {

@@ -1,30 +1,26 @@
-import type { KeyMayCreate, ProjectList } from "@peering-desk/shared-schemas"
-import { Router, type Request } from "express"
-import { allowOnly } from "#http/allow-methods.ts"
+import type { KeyMayCreate, Routes } from "@peering-desk/shared-schemas"
+import type { Request } from "express"
+import type { ApiHandlers } from "#http/api-handler.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
-interface ProjectParts {
+interface ProjectDeps {
   projectCache: ProjectCache
-  /** Whether the Atlas key behind a project may create connections there, so that the form can say it beforehand. */
+  /** Returns whether the Atlas key behind a project may create peerings there; the form shows it. */
   mayCreateIn: (projectId: string) => KeyMayCreate
-  /** Whether the person behind a request may know of a project. */
+  /** Returns whether the person behind a request may know of a project. */
   maySee: (request: Request, projectId: string) => boolean
 }
 
-/** `/api/projects` */
-export function createProjectRouter({ projectCache, mayCreateIn, maySee }: ProjectParts): Router {
-  const router = Router()
-
-  router
-    .route("/")
-    .get(async (request, response) => {
-      const projects = (await projectCache.projects.give(shownMaxAgeMs))
-        .filter(({ id }) => maySee(request, id))
-        .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project.id) }))
-        .sort((a, b) => a.name.localeCompare(b.name))
-      response.json({ projects } satisfies ProjectList)
-    })
-    .all(allowOnly("GET", "HEAD"))
-
-  return router
+export function createProjectHandlers({ projectCache, mayCreateIn, maySee }: ProjectDeps) {
+  return {
+    projects: {
+      async get({ request }) {
+        const projects = (await projectCache.projects.give(shownMaxAgeMs))
+          .filter(({ id }) => maySee(request, id))
+          .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project.id) }))
+          .sort((a, b) => a.name.localeCompare(b.name))
+        return { projects }
+      },
+    },
+  } satisfies ApiHandlers<Routes, "projects">
 }

@@ -25,7 +25,7 @@ afterEach(() => desk.close())
 
 async function signIn(): Promise<{ callback: Visit; session: Visit }> {
   const browser = createTestingBrowser()
-  const start = await browser.send(`${desk.origin}${apiUrls.signIn("/")}`)
+  const start = await browser.send(`${desk.origin}${apiUrls.signIn({ return: "/" })}`)
   const auth = await browser.send(start.headers.get("location") ?? "")
   const callback = await browser.send(auth.headers.get("location") ?? "", {
     headers: { accept: "application/json" },
@@ -156,7 +156,7 @@ describe("the answer to the browser is refused", () => {
 describe("a provider is not used", () => {
   const start = async (issuer: string) => {
     const other = await openTestingSignIn({ issuer })
-    const visit = await createTestingBrowser().send(`${other.origin}${apiUrls.signIn("/")}`, {
+    const visit = await createTestingBrowser().send(`${other.origin}${apiUrls.signIn({ return: "/" })}`, {
       headers: { accept: "application/json" },
     })
     await other.close()

@@ -27,7 +27,11 @@ const about = { sid: "their-session" }
 async function signIn(sid = "their-session", at = desk): Promise<TestingBrowser> {
   provider.answerWith((good) => sign({ ...good, claims: { ...good.claims, sid } }))
   const browser = createTestingBrowser()
-  await browser.follow(`${at.origin}${apiUrls.signIn("/")}`, {}, (location) => location === `${at.origin}/`)
+  await browser.follow(
+    `${at.origin}${apiUrls.signIn({ return: "/" })}`,
+    {},
+    (location) => location === `${at.origin}/`,
+  )
   return browser
 }
 
@@ -221,7 +225,11 @@ describe("allowances for a provider", () => {
     let idToken = ""
     provider.answerWith(async (good) => (idToken = await sign(good)))
     const browser = createTestingBrowser()
-    await browser.follow(`${lenient.origin}${apiUrls.signIn("/")}`, {}, (at) => at === `${lenient.origin}/`)
+    await browser.follow(
+      `${lenient.origin}${apiUrls.signIn({ return: "/" })}`,
+      {},
+      (at) => at === `${lenient.origin}/`,
+    )
     const answer = await send(idToken, lenient)
     const stays = await isSignedIn(browser, lenient)
     await lenient.close()

@@ -13,11 +13,14 @@ describe("whoever asks too often", () => {
     desk = await openTestingSignIn({ limits: { signInsPerAddress: 3 } })
     const statuses = []
     for (let time = 0; time < 5; time += 1) {
-      const visit = await createTestingBrowser().send(`${desk.origin}${apiUrls.signIn("/")}`, page)
+      const visit = await createTestingBrowser().send(
+        `${desk.origin}${apiUrls.signIn({ return: "/" })}`,
+        page,
+      )
       statuses.push(visit.status)
     }
     expect(statuses).toEqual([303, 303, 303, 429, 429])
-    const visit = await createTestingBrowser().send(`${desk.origin}${apiUrls.signIn("/")}`, page)
+    const visit = await createTestingBrowser().send(`${desk.origin}${apiUrls.signIn({ return: "/" })}`, page)
     expect(visit.text).toContain("Too many requests")
     const wait = Number(visit.headers.get("retry-after"))
     expect(wait).toBeGreaterThan(0)

@@ -1,33 +1,29 @@
-import type { ProjectRole } from "@peering-desk/shared-schemas"
+import type { ProjectRole, RouteAccess } from "@peering-desk/shared-schemas"
 import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
-import { parseProjectId } from "#http/parse-request.ts"
+import { parseAtlasId } from "#http/parse-request.ts"
 import { mayAdminister, mayAdministerAll, mayAudit, mayCreate, mayView, toRoleIn } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
 import type { RefusalLog } from "./refusal-log.ts"
 import { userOf } from "./require-user.ts"
 
-type ProjectRight = "view" | "create" | "administer"
-
 const rights = {
-  view: { may: mayView, role: "viewer" },
-  create: { may: mayCreate, role: "requester" },
-  administer: { may: mayAdminister, role: "administrator" },
-} as const satisfies Record<ProjectRight, { may: typeof mayView; role: ProjectRole }>
+  viewer: mayView,
+  requester: mayCreate,
+  administrator: mayAdminister,
+} as const satisfies Record<ProjectRole, typeof mayView>
 
-/** Checks of what the person behind a request may do. What they refuse is recorded before it is answered. */
+/** Checks of what the person behind a request may do. Refusals are recorded before they are answered. */
 export interface RoleGuards {
   /**
-   * Resolves when the person may do that in the project.
+   * Resolves when the person has at least that role in the project.
    * @throws AppError `project_not_found` when they may not even know of it, `forbidden` when they may see it
    */
-  check: (request: Request, right: ProjectRight, projectId: string) => Promise<void>
-  /** The same as middleware, for addresses with `:projectId`. */
-  require: (right: ProjectRight) => RequestHandler<{ projectId?: string }>
-  /** Lets through who reads the whole audit trail. */
-  requireAudit: RequestHandler
-  /** Lets through who administers everything: key health, other people's sessions. */
-  requireAdministrator: RequestHandler
+  check: (request: Request, role: ProjectRole, projectId: string) => Promise<void>
+  /** @throws AppError `forbidden` unless the person administers all projects */
+  checkGlobalAdministrator: (request: Request) => Promise<void>
+  /** Returns the middleware that lets only callers with an access right through. */
+  require: (access: RouteAccess) => RequestHandler[]
 }
 
 export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): RoleGuards {
@@ -52,35 +48,54 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
     return new AppError("forbidden", { detail: `You are ${has}; this needs ${needs}. Ask ${whom}.` })
   }
 
-  const check: RoleGuards["check"] = async (request, right, projectId) => {
+  const check: RoleGuards["check"] = async (request, needs, projectId) => {
     const { access } = userOf(request)
     const role = toRoleIn(access, projectId)
-    const { may, role: needs } = rights[right]
     if (role === null) await refuse(request, new AppError("project_not_found"), projectId, needs)
-    if (!may(access, projectId)) {
+    if (!rights[needs](access, projectId)) {
       await refuse(request, forbid(`${role} of this project`, needs), projectId, needs)
     }
   }
 
+  const checkGlobalAdministrator: RoleGuards["checkGlobalAdministrator"] = async (request) => {
+    if (mayAdministerAll(userOf(request).access)) return
+    const needs = "administrator of everything"
+    await refuse(request, forbid("no such administrator", needs), null, needs)
+  }
+
+  const checkAuditor = async (request: Request) => {
+    if (mayAudit(userOf(request).access)) return
+    const needs = "auditor or administrator of everything"
+    await refuse(request, forbid("no auditor", needs), null, needs)
+  }
+
   return {
     check,
-    require: (right) => async (request, _response, next) => {
-      await check(request as Request, right, parseProjectId(request as Request))
-      next()
-    },
-    requireAudit: async (request, _response, next) => {
-      if (!mayAudit(userOf(request).access)) {
-        const needs = "auditor or administrator of everything"
-        await refuse(request, forbid("no auditor", needs), null, needs)
+    checkGlobalAdministrator,
+    require(access) {
+      switch (access) {
+        case "anyone":
+        case "link":
+        case "signed-in":
+          return []
+        case "auditor":
+          return [toMiddleware(checkAuditor)]
+        case "global-administrator":
+          return [toMiddleware(checkGlobalAdministrator)]
+        default:
+          return [
+            toMiddleware((request) =>
+              check(request, access, parseAtlasId(request.params["projectId"], "project_not_found")),
+            ),
+          ]
       }
-      next()
     },
-    requireAdministrator: async (request, _response, next) => {
-      if (!mayAdministerAll(userOf(request).access)) {
-        const needs = "administrator of everything"
-        await refuse(request, forbid("no such administrator", needs), null, needs)
-      }
-      next()
-    },
+  }
+}
+
+function toMiddleware(check: (request: Request) => Promise<void>): RequestHandler {
+  return async (request, _response, next) => {
+    await check(request)
+    next()
   }
 }

@@ -38,10 +38,14 @@ describe("the list of sessions", () => {
   it("shows everybody's to an administrator, and to nobody else", async () => {
     await desk.signIn("nadia")
     const olivia = await desk.signIn("olivia")
-    const all = await list(olivia, apiUrls.everybodysSessions())
+    const all = await list(olivia, apiUrls.sessions({ everybody: "true" }))
     expect(all.map(({ user }) => user.subject).toSorted()).toEqual(["nadia", "olivia"])
     for (const persona of ["nadia", "victor", "sam", "greta"]) {
-      const answer = await desk.call(await desk.signIn(persona), "GET", apiUrls.everybodysSessions())
+      const answer = await desk.call(
+        await desk.signIn(persona),
+        "GET",
+        apiUrls.sessions({ everybody: "true" }),
+      )
       expect([persona, Problem.parse(JSON.parse(answer.text)).code]).toEqual([persona, "forbidden"])
     }
     expect(await status(olivia, "/api/sessions?everybody=1")).toBe(400)
@@ -116,10 +120,10 @@ describe("ending a session", () => {
     const olivia = await desk.signIn("olivia")
     await Promise.all([
       desk.call(olivia, "DELETE", apiUrls.oneSession(own?.id ?? "")),
-      ...Array.from({ length: 20 }, () => browser.send(`${desk.origin}${apiUrls.signIn("/")}`)),
+      ...Array.from({ length: 20 }, () => browser.send(`${desk.origin}${apiUrls.signIn({ return: "/" })}`)),
     ])
     expect(await status(browser)).toBe(401)
-    expect(await list(olivia, apiUrls.everybodysSessions())).toHaveLength(1)
+    expect(await list(olivia, apiUrls.sessions({ everybody: "true" }))).toHaveLength(1)
   })
 })
 
@@ -147,7 +151,11 @@ describe("a session ends", () => {
   it("and signing in again works, and the old cookie stays worthless", async () => {
     const browser = await desk.signIn("nadia")
     desk.clock.advance(31 * minute)
-    await browser.follow(`${desk.origin}${apiUrls.signIn("/")}`, {}, (at) => at === `${desk.origin}/`)
+    await browser.follow(
+      `${desk.origin}${apiUrls.signIn({ return: "/" })}`,
+      {},
+      (at) => at === `${desk.origin}/`,
+    )
     expect(await status(browser)).toBe(200)
   })
 })

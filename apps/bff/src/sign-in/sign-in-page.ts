@@ -39,7 +39,7 @@ export const showSignInProblem: ErrorRequestHandler = (thrown: unknown, request,
   if (retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(retryAfterSeconds))
   response.setHeader("Cache-Control", "no-store")
   response.setHeader("Content-Security-Policy", policy)
-  const again = apiUrls.signIn(toReturnAddress(response.locals["returnTo"]))
+  const again = apiUrls.signIn({ return: toReturnAddress(response.locals["returnTo"]) })
   response
     .status(status)
     .type("html")

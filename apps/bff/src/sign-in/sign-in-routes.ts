@@ -41,7 +41,7 @@ export function createSignInRouter(parts: SignInParts): Router {
       response.locals["returnTo"] = returnTo
       if (request.headers.host !== publicUrl.host) {
         // The cookie would stay behind under the other name of this server.
-        response.redirect(303, new URL(apiUrls.signIn(returnTo), publicUrl).href)
+        response.redirect(303, new URL(apiUrls.signIn({ return: returnTo }), publicUrl).href)
         return
       }
       if (request.session.signedIn !== undefined) {

@@ -26,7 +26,7 @@ const ownCookies = (browser: TestingBrowser) =>
 
 describe("signing in", () => {
   it("asks the provider by code, with a proof key, a state and a nonce", async () => {
-    const visit = await createTestingBrowser().send(`${desk.origin}${apiUrls.signIn("/p/1")}`)
+    const visit = await createTestingBrowser().send(`${desk.origin}${apiUrls.signIn({ return: "/p/1" })}`)
     expect(visit.status).toBe(303)
     const url = new URL(visit.headers.get("location") ?? "")
     expect(`${url.origin}${url.pathname}`).toBe(`${desk.issuer}/auth`)
@@ -84,7 +84,7 @@ describe("signing in", () => {
 
   it("sets one cookie, which scripts can't read and other sites don't send", async () => {
     const browser = createTestingBrowser()
-    const visit = await browser.send(`${desk.origin}${apiUrls.signIn("/")}`)
+    const visit = await browser.send(`${desk.origin}${apiUrls.signIn({ return: "/" })}`)
     expect(visit.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^peering-desk-session=s%3A[^;]+; Path=\/; HttpOnly; SameSite=Lax$/),
     ])
@@ -93,8 +93,8 @@ describe("signing in", () => {
 
   it("can go on in two tabs of one browser", async () => {
     const browser = createTestingBrowser()
-    const first = await browser.follow(`${desk.origin}${apiUrls.signIn("/one")}`)
-    const second = await browser.follow(`${desk.origin}${apiUrls.signIn("/two")}`)
+    const first = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: "/one" })}`)
+    const second = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: "/two" })}`)
     const isDone = (location: string) => location === `${desk.origin}/two`
     const done = await browser.submit(second, { persona: "olivia" }, isDone)
     expect(done.headers.get("location")).toBe(`${desk.origin}/two`)
@@ -105,22 +105,22 @@ describe("signing in", () => {
   })
 
   it("begins at the address that browsers know us by, where the cookie will be", async () => {
-    const url = new URL(`${desk.origin}${apiUrls.signIn("/here")}`)
+    const url = new URL(`${desk.origin}${apiUrls.signIn({ return: "/here" })}`)
     url.hostname = "localhost"
     const visit = await createTestingBrowser().send(url.href)
-    expect(visit.headers.get("location")).toBe(`${desk.origin}${apiUrls.signIn("/here")}`)
+    expect(visit.headers.get("location")).toBe(`${desk.origin}${apiUrls.signIn({ return: "/here" })}`)
     expect(visit.headers.getSetCookie()).toEqual([])
   })
 
   it("is over at once for who is signed in already", async () => {
     const browser = await desk.signIn("olivia")
-    const visit = await browser.send(`${desk.origin}${apiUrls.signIn("/there")}`)
+    const visit = await browser.send(`${desk.origin}${apiUrls.signIn({ return: "/there" })}`)
     expect(visit.headers.get("location")).toBe(`${desk.origin}/there`)
   })
 
   it("says in a page what the provider refused, and offers another try to the same place", async () => {
     const browser = createTestingBrowser()
-    const page = await browser.follow(`${desk.origin}${apiUrls.signIn("/pla'ce")}`)
+    const page = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: "/pla'ce" })}`)
     const toCallback = await browser.submit(page, { cancel: "yes" }, toOwn)
     const visit = await browser.send(toCallback.headers.get("location") ?? "", {
       headers: { accept: "text/html,*/*" },
@@ -136,7 +136,7 @@ describe("signing in", () => {
     const port = await findFreePort()
     const late = await openTestingSignIn({ issuer: `http://127.0.0.1:${port}` })
     const ask = () =>
-      createTestingBrowser().send(`${late.origin}${apiUrls.signIn("/")}`, {
+      createTestingBrowser().send(`${late.origin}${apiUrls.signIn({ return: "/" })}`, {
         headers: { accept: "application/json" },
       })
     const before = await ask()
@@ -190,7 +190,7 @@ describe("signing out", () => {
     const page = await browser.follow(goTo ?? "")
     const home = await browser.submit(page, { logout: "yes" }, toOwn)
     expect(home.headers.get("location")).toBe(`${desk.origin}/`)
-    const again = await browser.follow(`${desk.origin}${apiUrls.signIn("/")}`)
+    const again = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: "/" })}`)
     expect(again.text).toContain("Who are you?")
   })
 

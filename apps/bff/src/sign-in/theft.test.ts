@@ -13,7 +13,7 @@ const json = { headers: { accept: "application/json" } }
 
 /** Goes through the sign-in up to the address that the provider sends the browser back to, and stops there. */
 async function comeUpToCallback(browser: TestingBrowser): Promise<string> {
-  const page = await browser.follow(`${desk.origin}${apiUrls.signIn("/")}`)
+  const page = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: "/" })}`)
   const visit = await browser.submit(page, { persona: "olivia" }, (at) => at.startsWith(desk.origin))
   return visit.headers.get("location") ?? ""
 }
@@ -94,7 +94,7 @@ describe("the answer of the identity provider", () => {
 describe("a session id that somebody planted", () => {
   it("is not the one that is signed in, and is worth nothing afterwards", async () => {
     const thief = createTestingBrowser()
-    await thief.send(`${desk.origin}${apiUrls.signIn("/")}`)
+    await thief.send(`${desk.origin}${apiUrls.signIn({ return: "/" })}`)
     const planted = { ...sessionCookie(thief) }
 
     const victim = createTestingBrowser()
@@ -138,7 +138,7 @@ describe("return addresses", () => {
     "javascript:alert(1)",
   ])("%s leads to our own front page", async (hostile) => {
     const browser = createTestingBrowser()
-    const page = await browser.follow(`${desk.origin}${apiUrls.signIn(hostile)}`)
+    const page = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: hostile })}`)
     const toCallback = await browser.submit(page, { persona: "olivia" }, (at) => at.startsWith(desk.origin))
     const visit = await browser.send(toCallback.headers.get("location") ?? "")
     expect(visit.headers.get("location")).toBe(`${desk.origin}/`)

@@ -1,7 +1,9 @@
+import { createApiRouter } from "#http/api-router.ts"
+import { routes } from "@peering-desk/shared-schemas"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { ownerKey } from "@peering-desk/atlas-simulator"
-import express, { type RequestHandler } from "express"
+import express from "express"
 import { createAtlasClient } from "#atlas/atlas-client.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import { systemClock } from "#base/clock.ts"
@@ -16,7 +18,7 @@ import { CreateIntents } from "#creates/create-intents.ts"
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import { createPolling } from "#polling/create-polling.ts"
-import { createPeeringRouter } from "#changes/peering-routes.ts"
+import { createPeeringHandlers } from "#changes/peering-routes.ts"
 import { CreateReconciler, type ReconcilePace } from "#creates/reconcile-creates.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 
@@ -31,7 +33,6 @@ export interface StartMessage {
 
 const clock = systemClock
 const logger = createLogger("silent")
-const letPass: RequestHandler = (_request, _response, next) => next()
 
 /** A process with the creating half of the server, for somebody who is signed in already; it waits to be told, and to be killed. */
 async function serve({
@@ -75,24 +76,20 @@ async function serve({
   })
   const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...sessionLifetimes })
   app.use(requireUser(createRuleBook(parseAccessRules('{"rules":[]}')), sessions))
-  const guards = { require: () => letPass }
-  app.use(
-    "/api/projects/:projectId/peerings",
-    createPeeringRouter({
-      peeringStore,
-      atlas,
-      projectCache,
-      audit,
-      intents,
-      reconciler,
-      pollers,
-      snapshotReader,
-      containersChanged,
-      clock,
-      logger,
-      guards,
-    }),
-  )
+  const handlers = createPeeringHandlers({
+    peeringStore,
+    atlas,
+    projectCache,
+    audit,
+    intents,
+    reconciler,
+    pollers,
+    snapshotReader,
+    containersChanged,
+    clock,
+    logger,
+  })
+  app.use(createApiRouter(routes, handlers, { guard: () => [] }))
   app.use(writeProblem)
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))

@@ -1,3 +1,4 @@
+import { createApiRouter } from "#http/api-router.ts"
 import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -11,7 +12,7 @@ import {
   type TestingBrowser,
   type Visit,
 } from "@peering-desk/demo-identity-provider"
-import { apiUrls, requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
+import { apiUrls, requestedByHeader, requestedByValue, routes } from "@peering-desk/shared-schemas"
 import express, { Router } from "express"
 import { createTestingClock, type TestingClock } from "./test-clock.ts"
 import { createLogger } from "#base/logger.ts"
@@ -29,7 +30,7 @@ import { createRoleGuards } from "#sign-in/require-role.ts"
 import { requireUser, userOf } from "#sign-in/require-user.ts"
 import { createSessionMiddleware, toSessionCookie } from "#sign-in/session-cookie.ts"
 import { leaveSession, sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
-import { createSessionRouter, createSessionsRouter } from "#sign-in/session-routes.ts"
+import { createSessionHandlers } from "#sign-in/session-routes.ts"
 import { createSessionWatch, type SessionWatch } from "#sign-in/session-watch.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
 import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
@@ -158,9 +159,9 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   )
   app.use("/sign-out", session, createSignOutRouter({ oidc, cookie, sessions, audit }))
   app.use("/api", session, requireUser(ruleBook, sessions), limits.reads, limits.writes)
-  app.use("/api/session", createSessionRouter({ ruleBook, clock }))
-  app.use("/api/sessions", createSessionsRouter({ sessions, ruleBook, guards, audit, clock }))
-  app.use("/api/audit", guards.requireAudit, (_request, response) => void response.json("rows"))
+  const handlers = createSessionHandlers({ sessions, ruleBook, guards, audit, clock })
+  app.use(createApiRouter(routes, handlers, { guard: guards.require }))
+  app.use("/api/audit", ...guards.require("auditor"), (_request, response) => void response.json("rows"))
   app.use("/api/projects/:projectId", createProjectRouter(guards))
   app.use("/api/events", (request, response) => {
     leaveSession(request)
@@ -200,7 +201,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
       }),
     async signIn(persona, returnTo = "/") {
       const browser = createTestingBrowser()
-      const page = await browser.follow(`${origin}${apiUrls.signIn(returnTo)}`)
+      const page = await browser.follow(`${origin}${apiUrls.signIn({ return: returnTo })}`)
       const stop = (location: string) => location === `${origin}${returnTo}`
       await browser.submit(page, { persona }, stop)
       return browser
@@ -218,11 +219,15 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
 
 function createProjectRouter(guards: ReturnType<typeof createRoleGuards>): Router {
   const router = Router({ mergeParams: true })
-  router.get("/peerings", guards.require("view"), (_request, response) => void response.json("looked"))
-  router.post("/peerings", guards.require("create"), (_request, response) => void response.json("created"))
+  router.get("/peerings", ...guards.require("viewer"), (_request, response) => void response.json("looked"))
+  router.post(
+    "/peerings",
+    ...guards.require("requester"),
+    (_request, response) => void response.json("created"),
+  )
   router.patch(
     "/private-ip-mode",
-    guards.require("administer"),
+    ...guards.require("administrator"),
     (_request, response) => void response.json("changed"),
   )
   return router

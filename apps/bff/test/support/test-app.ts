@@ -144,7 +144,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
 
   const signIn = async (persona: string): Promise<string> => {
     const browser = createTestingBrowser()
-    const page = await browser.follow(`${origin}${apiUrls.signIn("/")}`)
+    const page = await browser.follow(`${origin}${apiUrls.signIn({ return: "/" })}`)
     await browser.submit(page, { persona }, (location) => location === `${origin}/`)
     const own = browser.cookies.find(({ name }) => name === services.cookie.name)
     return `${own?.name}=${own?.value}`
@@ -191,7 +191,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
       return call("POST", apiUrls.peerings(projectId), { body, headers: { [idempotencyKeyHeader]: key } })
     },
     async stream(projectIds, headers = {}) {
-      const reader = await readEventStream(`${origin}${apiUrls.events(projectIds)}`, {
+      const reader = await readEventStream(`${origin}${apiUrls.events({ projects: projectIds.join(",") })}`, {
         ...(cookie !== undefined && { cookie }),
         ...headers,
       })

@@ -33,7 +33,7 @@ export function auditStoryQuery(sequence: string) {
   return queryOptions({
     queryKey: ["audit-story", sequence],
     queryFn: async ({ signal }) => {
-      const url = apiUrls.auditStory(Number(sequence))
+      const url = apiUrls.auditStory(sequence)
       const { rows } = await readJson({ url, isAnswer: isAuditStory, signal })
       return rows
     },
@@ -46,6 +46,7 @@ export function auditStoryQuery(sequence: string) {
 export function useVerifyAudit() {
   return useMutation({
     /** @param heads signed heads that were kept elsewhere */
-    mutationFn: (heads: string[]) => readJson({ url: apiUrls.verifyAudit(heads), isAnswer: isVerification }),
+    mutationFn: (heads: string[]) =>
+      readJson({ url: apiUrls.verifyAudit({ head: heads }), isAnswer: isVerification }),
   })
 }

@@ -12,7 +12,7 @@ export function sessionsQuery(everybody: boolean) {
   return queryOptions({
     queryKey: [...sessionsKey, everybody],
     queryFn: async ({ signal }) => {
-      const url = everybody ? apiUrls.everybodysSessions() : apiUrls.sessions()
+      const url = everybody ? apiUrls.sessions({ everybody: "true" }) : apiUrls.sessions()
       const { sessions } = await readJson({ url, isAnswer: isSessionList, signal })
       return sessions
     },

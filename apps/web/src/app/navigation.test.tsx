@@ -64,7 +64,9 @@ describe("going from page to page", () => {
     await waitFor(() => expect(address()).toBe(pagePaths.connections(otherProjectId)))
     expect(picker).toHaveFocus()
     await waitFor(() =>
-      expect(browser.openSources.map(({ url }) => url)).toEqual([apiUrls.events([otherProjectId])]),
+      expect(browser.openSources.map(({ url }) => url)).toEqual([
+        apiUrls.events({ projects: [otherProjectId].join(",") }),
+      ]),
     )
   })
 

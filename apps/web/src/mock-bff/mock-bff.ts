@@ -28,7 +28,7 @@ export const mockBff = setupServer(
   } satisfies Installation),
   answer(apiUrls.session(), makeSession()),
   answer("/api/address-space", { projects: [] } satisfies AddressSpace),
-  answer(apiUrls.tombstones(projectId), { tombstones: [] } satisfies DeletedPeeringList),
+  answer(apiUrls.deletedPeerings(projectId), { deletedPeerings: [] } satisfies DeletedPeeringList),
   answer(apiUrls.accessList(projectId), { entries: [] } satisfies AccessList),
   answer(`${apiUrls.peerings(projectId)}/:peeringId/hand-offs`, { handOffs: [] } satisfies HandOffList),
   listOf([]),

@@ -3,15 +3,15 @@ import { queryOptions } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson } from "#api/http.ts"
 
-const isTombstoneList = hasFields<DeletedPeeringList>("tombstones")
+const isTombstoneList = hasFields<DeletedPeeringList>("deletedPeerings")
 
 /** What is left of the connections of a project that Atlas no longer lists, last gone first. */
 export function tombstonesQuery(projectId: string) {
   return queryOptions({
-    queryKey: ["tombstones", projectId],
+    queryKey: ["deletedPeerings", projectId],
     queryFn: async ({ signal }) => {
-      const url = apiUrls.tombstones(projectId)
-      return (await readJson({ url, isAnswer: isTombstoneList, signal })).tombstones
+      const url = apiUrls.deletedPeerings(projectId)
+      return (await readJson({ url, isAnswer: isTombstoneList, signal })).deletedPeerings
     },
     staleTime: 0,
   })

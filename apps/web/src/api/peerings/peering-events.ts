@@ -28,7 +28,7 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
 
   const options = {
     ...parts,
-    toUrl: apiUrls.events,
+    toUrl: (projectIds: string[]) => apiUrls.events({ projects: projectIds.join(",") }),
     onState: keepState,
     onShutOut: () => doubtSession(queryClient),
   }

@@ -22,7 +22,7 @@ export function accessListQuery(projectId: string, statusOf: readonly string[]) 
   return queryOptions({
     queryKey: [...listKey(projectId), statusOf],
     queryFn: async ({ signal }) => {
-      const url = apiUrls.accessList(projectId, statusOf)
+      const url = apiUrls.accessList(projectId, { status: statusOf })
       const { entries } = await readJson({ url, isAnswer: isAccessList, signal })
       return entries
     },

@@ -17,7 +17,7 @@ export function addressSpaceQuery(projectId?: string) {
     queryKey: [...addressSpaceKey(), projectId ?? null],
     queryFn: async ({ signal }) => {
       const { projects } = await readJson({
-        url: apiUrls.addressSpace(projectId),
+        url: apiUrls.addressSpace({ project: projectId }),
         isAnswer: isAddressSpace,
         signal,
       })

@@ -36,7 +36,7 @@ export function useDeleteContainer(projectId: string) {
   return useMutation({
     mutationFn: ({ providerName, id, reason }: { providerName: ProviderName; id: string; reason: string }) =>
       sendJson({
-        url: apiUrls.container(projectId, providerName, id),
+        url: apiUrls.container(projectId, id, { providerName: providerName }),
         isAnswer: isNothing,
         method: "DELETE",
         body: { reason },

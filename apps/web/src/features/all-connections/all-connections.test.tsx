@@ -145,7 +145,9 @@ describe("all connections", () => {
     const { openStream, send, browser } = openApp(`${pagePaths.inventory()}?project=${projectId}`)
     await findTable()
     await openStream()
-    expect(browser.openSources.map(({ url }) => url)).toEqual([apiUrls.events([projectId])])
+    expect(browser.openSources.map(({ url }) => url)).toEqual([
+      apiUrls.events({ projects: [projectId].join(",") }),
+    ])
     const peering = makePeering("AWS")
     const watches = [makeWatch("AWS")]
     send({ event: "snapshot", data: { projectId, peerings: [peering], watches } })

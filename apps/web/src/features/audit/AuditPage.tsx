@@ -47,7 +47,12 @@ export function AuditPage() {
         actions={
           <div className={styles.actions}>
             {formats.map(([format, words]) => (
-              <LinkButton key={format} size="small" href={apiUrls.exportAudit(format, filter)} download>
+              <LinkButton
+                key={format}
+                size="small"
+                href={apiUrls.exportAudit({ format: format, ...filter })}
+                download
+              >
                 {words}
               </LinkButton>
             ))}

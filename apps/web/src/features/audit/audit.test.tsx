@@ -150,7 +150,7 @@ describe("the audit trail", () => {
     )
     expect(screen.getByRole("link", { name: "Export CSV" })).toHaveAttribute(
       "href",
-      apiUrls.exportAudit("csv", { outcome: "pending", text: "vpc-0a1b" }),
+      apiUrls.exportAudit({ format: "csv", outcome: "pending", text: "vpc-0a1b" }),
     )
     await user.click(screen.getByRole("button", { name: "Show all" }))
     expect(location.search).toBe("")

@@ -197,7 +197,7 @@ test("a connection that went before this page came is still shown, as it was las
     lastSeenAt: "2026-11-24T09:00:00.000Z",
     goneAt: "2026-11-24T09:01:00.000Z",
   }
-  mockBff.use(listOf([]), answer(apiUrls.tombstones(projectId), { tombstones: [tombstone] }))
+  mockBff.use(listOf([]), answer(apiUrls.deletedPeerings(projectId), { deletedPeerings: [tombstone] }))
   openApp(pagePaths.connection(projectId, aws.id))
   expect(await screen.findByText("Atlas no longer lists this connection.")).toBeVisible()
   expect(screen.getByText("checkout prod")).toBeVisible()

@@ -176,7 +176,7 @@ describe("a refusal", () => {
     await user.click(createButton())
     expect(await screen.findByRole("link", { name: "Sign in again" })).toHaveAttribute(
       "href",
-      apiUrls.signIn(pagePaths.newConnection(projectId)),
+      apiUrls.signIn({ return: pagePaths.newConnection(projectId) }),
     )
     expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
     const later = await openPage()

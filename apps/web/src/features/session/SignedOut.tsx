@@ -9,7 +9,7 @@ import styles from "./session.module.css"
 export function SignedOut({ hasEnded, isAboveForm }: { hasEnded: boolean; isAboveForm: boolean }) {
   const [path] = useLocation()
   const search = useSearch()
-  const goTo = apiUrls.signIn(search === "" ? path : `${path}?${search}`)
+  const goTo = apiUrls.signIn({ return: search === "" ? path : `${path}?${search}` })
 
   if (isAboveForm) {
     return (

@@ -20,7 +20,10 @@ describe("nobody is signed in", () => {
     mockBff.use(signedOut())
     const { browser } = openApp(`${list}?cloud=AWS`)
     await heading("Sign in to see this page")
-    expect(await signInLink(/^Sign in$/)).toHaveAttribute("href", apiUrls.signIn(`${list}?cloud=AWS`))
+    expect(await signInLink(/^Sign in$/)).toHaveAttribute(
+      "href",
+      apiUrls.signIn({ return: `${list}?cloud=AWS` }),
+    )
     expect(screen.queryByRole("combobox", { name: "Project" })).toBeNull()
     expect(browser.sources).toEqual([])
   })
@@ -36,7 +39,7 @@ describe("the session ends", () => {
     signOutStream()
     await heading("Your session has ended")
     expect(document.body).not.toHaveTextContent("is kept")
-    expect(await signInLink(/Sign in again/)).toHaveAttribute("href", apiUrls.signIn(list))
+    expect(await signInLink(/Sign in again/)).toHaveAttribute("href", apiUrls.signIn({ return: list }))
     expect(document.body).not.toHaveTextContent("vpc-0a1b2c3d4e5f60718")
     await waitFor(() => expect(browser.openSources).toEqual([]))
   })
@@ -99,7 +102,7 @@ describe("in the middle of the form", () => {
     expect(notice).toHaveTextContent("What you typed is kept in this browser.")
     expect(within(notice).getByRole("link", { name: "Sign in again" })).toHaveAttribute(
       "href",
-      apiUrls.signIn(pagePaths.newConnection(projectId)),
+      apiUrls.signIn({ return: pagePaths.newConnection(projectId) }),
     )
     await user.type(screen.getByLabelText("VPC ID"), "2c3d")
     expect(screen.getByLabelText("VPC ID")).toHaveValue("vpc-0a1b2c3d")

@@ -95,7 +95,7 @@ function toAbout({ request, newContainer }: Attempt, made: Container | undefined
 function SignIn() {
   const [path] = useLocation()
   return (
-    <LinkButton size="small" href={apiUrls.signIn(path)}>
+    <LinkButton size="small" href={apiUrls.signIn({ return: path })}>
       Sign in again
     </LinkButton>
   )

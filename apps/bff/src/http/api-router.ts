@@ -1,0 +1,77 @@
+import type { RouteAccess, RouteMethod, RouteMethodName, RouteTable } from "@peering-desk/shared-schemas"
+import { Router, type Request, type RequestHandler, type Response } from "express"
+import { allowOnly } from "./allow-methods.ts"
+import { listMethods, type AnyApiHandler } from "./api-handler.ts"
+import { getApiSchema } from "./api-schema.ts"
+import { refuseForeignReads } from "./forged-request.ts"
+import { readJsonBody } from "./json-body.ts"
+import { parseBody, parseParams, parseQuery } from "./parse-request.ts"
+
+interface ApiRouterOptions {
+  /** Middleware that refuses callers without a right. */
+  guard: (access: RouteAccess) => RequestHandler[]
+  /** Middleware before everything else of a method. */
+  before?: (row: RouteMethod) => RequestHandler[]
+}
+
+type HandlersByName = Readonly<Record<string, Readonly<Partial<Record<RouteMethodName, unknown>>>>>
+
+/**
+ * Mounts the routes of a table that have handlers: guard, body, parameters, handler, answer. Other methods of a path get 405.
+ * Paths are matched in the order of the table.
+ * @throws Error when a route has a handler too many or too few
+ */
+export function createApiRouter(
+  table: RouteTable,
+  handlers: HandlersByName,
+  { guard, before = () => [] }: ApiRouterOptions,
+): Router {
+  const router = Router()
+  for (const [name, route] of Object.entries(table)) {
+    const own = handlers[name]
+    if (own === undefined) continue
+    const methods = listMethods(route)
+    const at = router.route(route.path)
+    for (const [verb, row] of methods) {
+      const handler = own[verb]
+      if (typeof handler !== "function") throw new Error(`No handler for ${verb} ${route.path}`)
+      if (row.recorded === true) at.head(...guard(row.access), allowOnly("GET"))
+      at[verb](
+        ...before(row),
+        ...guard(row.access),
+        ...prepare(row),
+        answerWith(row, handler as AnyApiHandler),
+      )
+    }
+    at.all(allowOnly(...methods.flatMap(listAllowed)))
+  }
+  return router
+}
+
+/** Express answers HEAD by the handler of GET. */
+function listAllowed([verb, row]: [RouteMethodName, RouteMethod]): string[] {
+  return verb === "get" && row.recorded !== true ? ["GET", "HEAD"] : [verb.toUpperCase()]
+}
+
+function prepare(row: RouteMethod): RequestHandler[] {
+  return [
+    ...(row.recorded === true ? [refuseForeignReads] : []),
+    ...(row.body === undefined ? [] : [readJsonBody]),
+  ]
+}
+
+function answerWith(row: RouteMethod, handler: AnyApiHandler): RequestHandler {
+  return async (request: Request, response: Response) => {
+    const params = parseParams(request)
+    const query = row.query === undefined ? undefined : parseQuery(request, getApiSchema(row.query))
+    const body =
+      row.body === undefined
+        ? undefined
+        : parseBody(request, getApiSchema(row.body), ...(row.bodyGroups ?? []))
+    response.status(row.status ?? 200)
+    const answer = await handler({ request, response, params, query, body })
+    if (row.text !== undefined) return
+    if (row.answer === undefined) response.end()
+    else response.json(answer)
+  }
+}

@@ -1,0 +1,155 @@
+import type { RouteTable } from "./route.ts"
+
+const project = "/api/projects/:projectId"
+const peering = `${project}/peerings/:peeringId`
+
+/** The part of the route table below one project. */
+export const projectRoutes = {
+  containers: {
+    path: `${project}/containers`,
+    get: { access: "viewer", summary: "Containers of all clouds", answer: "ContainerList" },
+    post: {
+      access: "requester",
+      summary: "Create a container; the answer says what Atlas created, which may differ",
+      status: 201,
+      body: "CreateContainer",
+      bodyGroups: ["container"],
+      answer: "Container",
+    },
+  },
+  container: {
+    path: `${project}/containers/:containerId`,
+    delete: {
+      access: "requester",
+      summary: "Delete a container",
+      status: 204,
+      query: "ContainerQuery",
+      body: "ChangeReason",
+    },
+  },
+  privateIpMode: {
+    path: `${project}/private-ip-mode`,
+    get: { access: "viewer", summary: "Peering-only mode", answer: "PrivateIpMode" },
+    patch: {
+      access: "administrator",
+      summary: "Switch peering-only mode",
+      body: "ChangePrivateIpMode",
+      answer: "PrivateIpMode",
+    },
+  },
+  accessList: {
+    path: `${project}/access-list`,
+    get: {
+      access: "viewer",
+      summary: "IP access list, with the status of up to 10 named entries",
+      query: "AccessListQuery",
+      answer: "AccessList",
+    },
+    post: {
+      access: "requester",
+      summary: "Add a private CIDR or a security group",
+      status: 201,
+      body: "AddToAccessList",
+      bodyGroups: ["entry"],
+      answer: "AccessListEntry",
+    },
+  },
+  preflight: {
+    path: `${project}/preflight`,
+    post: {
+      access: "viewer",
+      summary: "Check a draft; changes nothing",
+      body: "PeeringDraft",
+      answer: "PreflightAnswer",
+      question: true,
+    },
+  },
+  presets: {
+    path: `${project}/presets`,
+    get: { access: "viewer", summary: "Saved presets", answer: "PresetList" },
+    post: { access: "requester", summary: "Save a preset", body: "KeepPreset", answer: "Preset" },
+  },
+  preset: {
+    path: `${project}/presets/:presetId`,
+    delete: { access: "requester", summary: "Delete a preset", status: 204 },
+  },
+  deletedPeerings: {
+    path: `${project}/deleted-peerings`,
+    get: {
+      access: "viewer",
+      summary: "Peerings deleted in the last 90 days",
+      answer: "DeletedPeeringList",
+    },
+  },
+  peerings: {
+    path: `${project}/peerings`,
+    get: { access: "viewer", summary: "Peerings of all clouds", answer: "PeeringList" },
+    post: {
+      access: "requester",
+      summary: "Create a peering, once per Idempotency-Key",
+      status: 201,
+      body: "CreatePeering",
+      bodyGroups: ["request", "newContainer"],
+      answer: "Peering",
+      idempotencyKey: true,
+    },
+  },
+  peering: {
+    path: peering,
+    get: { access: "viewer", summary: "One peering", answer: "Peering" },
+    patch: {
+      access: "requester",
+      summary: "Change an AWS peering; another account or VPC restarts it",
+      body: "ChangePeering",
+      bodyGroups: ["change"],
+      answer: "Peering",
+    },
+    delete: {
+      access: "requester",
+      summary: "Delete a peering",
+      status: 202,
+      body: "DeletePeering",
+      answer: "PeeringRemoval",
+    },
+  },
+  blastRadius: {
+    path: `${peering}/blast-radius`,
+    get: { access: "viewer", summary: "What deleting the peering affects", answer: "BlastRadius" },
+  },
+  timeline: {
+    path: `${peering}/timeline`,
+    get: { access: "viewer", summary: "Status changes, user actions and gaps", answer: "Timeline" },
+  },
+  peeringLabel: {
+    path: `${peering}/label`,
+    put: {
+      access: "requester",
+      summary: "Set or clear the display name",
+      body: "SetLabel",
+      answer: "Peering",
+    },
+  },
+  peeringStep: {
+    path: `${peering}/steps/:stepId`,
+    put: { access: "requester", summary: "Mark a setup step as done", body: "TickStep", answer: "Peering" },
+  },
+  pollNow: {
+    path: `${peering}/poll`,
+    post: { access: "viewer", summary: "Poll Atlas now, at most once in 3 s", answer: "Peering" },
+  },
+  handOffs: {
+    path: `${peering}/hand-offs`,
+    get: { access: "viewer", summary: "Share links of a peering", answer: "HandOffList" },
+    post: {
+      access: "requester",
+      summary: "Create a share link",
+      status: 201,
+      body: "MakeHandOff",
+      answer: "MadeHandOff",
+    },
+  },
+  handOff: {
+    path: `${peering}/hand-offs/:handOffId`,
+    delete: { access: "requester", summary: "Revoke a share link", status: 204 },
+  },
+} as const satisfies RouteTable

@@ -1,0 +1,128 @@
+import { projectRoutes } from "./project-routes.ts"
+import type { RouteTable } from "./route.ts"
+
+/**
+ * Every route of the server, once: express mounts, URL builders, the OpenAPI document, metric labels and the role test are made from
+ * it. The routes that need no session are mounted by routers of their own.
+ */
+export const routes = {
+  health: { path: "/healthz", get: { access: "anyone", summary: "Answers while the process runs" } },
+  readiness: { path: "/readyz", get: { access: "anyone", summary: "Answers while the store can be used" } },
+  metrics: {
+    path: "/metrics",
+    get: { access: "anyone", summary: "Prometheus metrics", text: ["text/plain"] },
+  },
+  signIn: { path: "/sign-in", get: { access: "anyone", summary: "Redirects to the identity provider" } },
+  signInCallback: { path: "/sign-in/callback", get: { access: "anyone", summary: "Ends a sign-in" } },
+  backChannelLogout: {
+    path: "/sign-in/back-channel-logout",
+    post: { access: "anyone", summary: "Ends the sessions that a logout token names" },
+  },
+  signOut: { path: "/sign-out", post: { access: "anyone", summary: "Ends the session" } },
+
+  openHandOff: {
+    path: "/api/hand-off",
+    get: { access: "link", summary: "What a share link shows (token as bearer)", answer: "HandOffView" },
+  },
+  pressHandOff: {
+    path: "/api/hand-off/done",
+    post: {
+      access: "link",
+      summary: "Report a step as done; polls Atlas",
+      body: "HandOffDone",
+      answer: "HandOffView",
+    },
+  },
+
+  session: {
+    path: "/api/session",
+    get: { access: "signed-in", summary: "User, roles, and end of the session", answer: "SessionInfo" },
+  },
+  sessions: {
+    path: "/api/sessions",
+    get: {
+      access: "signed-in",
+      summary: "Your signed-in browsers; with everybody=true all, for global administrators",
+      query: "SessionQuery",
+      answer: "SessionList",
+    },
+  },
+  oneSession: {
+    path: "/api/sessions/:sessionId",
+    delete: { access: "signed-in", summary: "End a session", status: 204 },
+  },
+  installation: {
+    path: "/api/installation",
+    get: { access: "signed-in", summary: "The Atlas that this server calls", answer: "Installation" },
+  },
+  openApi: {
+    path: "/api/openapi.json",
+    get: { access: "signed-in", summary: "This document", answer: "OpenApiDocument" },
+  },
+  keys: {
+    path: "/api/keys",
+    get: { access: "global-administrator", summary: "Health of the Atlas keys", answer: "KeyHealthReport" },
+  },
+  testKeys: {
+    path: "/api/keys/test",
+    post: { access: "global-administrator", summary: "Test the Atlas keys now", answer: "KeyHealthReport" },
+  },
+  audit: {
+    path: "/api/audit",
+    get: { access: "auditor", summary: "Audit log, newest first", query: "AuditQuery", answer: "AuditPage" },
+  },
+  verifyAudit: {
+    path: "/api/audit/verify",
+    get: {
+      access: "auditor",
+      summary: "Verify the hash chain, and checkpoints that you kept",
+      query: "AuditVerifyQuery",
+      answer: "AuditVerification",
+    },
+  },
+  exportAudit: {
+    path: "/api/audit/export",
+    get: {
+      access: "auditor",
+      summary: "The entries as JSON Lines or CSV; the export is recorded",
+      query: "AuditExportQuery",
+      text: ["application/jsonl", "text/csv"],
+      recorded: true,
+    },
+  },
+  auditStory: {
+    path: "/api/audit/:sequence",
+    get: { access: "auditor", summary: "An entry with its attempt and outcomes", answer: "AuditStory" },
+  },
+  projects: {
+    path: "/api/projects",
+    get: { access: "signed-in", summary: "The projects that you may see", answer: "ProjectList" },
+  },
+  addressSpace: {
+    path: "/api/address-space",
+    get: {
+      access: "signed-in",
+      summary: "Allocated addresses of all projects",
+      query: "AddressSpaceQuery",
+      answer: "AddressSpace",
+    },
+  },
+  inventory: {
+    path: "/api/inventory",
+    get: { access: "signed-in", summary: "Peerings, containers and quotas", answer: "Inventory" },
+  },
+  events: {
+    path: "/api/events",
+    get: {
+      access: "signed-in",
+      summary: "Changes as server-sent events",
+      query: "EventQuery",
+      text: ["text/event-stream"],
+    },
+  },
+
+  ...projectRoutes,
+} as const satisfies RouteTable
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes
