@@ -2,7 +2,7 @@ import type { PathParameters, RouteTable } from "./route.ts"
 import { routes } from "./routes.ts"
 
 /** Query parameters: a list becomes one pair per value; undefined leaves a name out. */
-export type SearchParameters = Readonly<Record<string, string | readonly string[] | undefined>>
+type SearchParameters = Readonly<Record<string, string | readonly string[] | undefined>>
 
 type Values<Names extends readonly string[]> = { [Index in keyof Names]: string }
 type UrlBuilder<Path extends string> = (

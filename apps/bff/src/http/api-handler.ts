@@ -15,7 +15,7 @@ type Method<Table extends RouteTable, Name extends keyof Table, Verb> = Verb ext
   : never
 
 /** What a handler gets: the request, and what its row in the route table says was read and checked. */
-export interface ApiCall<Path extends string, Row> {
+interface ApiCall<Path extends string, Row> {
   request: Request
   response: Response
   /** Path parameters; ids of Atlas are checked. */
@@ -25,7 +25,7 @@ export interface ApiCall<Path extends string, Row> {
 }
 
 /** Answers one method of a route: with the value to send, or undefined when it sends nothing or wrote the response itself. */
-export type ApiHandler<Path extends string, Row> = (
+type ApiHandler<Path extends string, Row> = (
   call: ApiCall<Path, Row>,
 ) => Promise<ApiAnswer<Row>> | ApiAnswer<Row>
 
