@@ -1,18 +1,15 @@
 import type { Request, Response } from "express"
-
-import { checkAddress, checkLimit, checkMayChange, admitToProject, identify } from "#auth/gate.ts"
-import type { Gate } from "#auth/gate.ts"
 import { toChallenge } from "#auth/digest-verifier.ts"
+import { checkAddress, checkLimit, checkMayChange, findProject, identify, type Gate } from "#auth/gate.ts"
 import type { Answer, Call, Endpoint, Simulation } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
 import { checkAccept, checkContentType } from "#resources/media-types.ts"
-import { settleProject } from "#world/peer-lifecycle.ts"
-import type { Reply } from "#resources/reply.ts"
-import { toAnswerReply, toChallengeReply, toErrorReply } from "#resources/reply.ts"
+import { toAnswerReply, toChallengeReply, toErrorReply, type Reply } from "#resources/reply.ts"
 import { readBody } from "#resources/request-body.ts"
 import { findEndpoint, parseTarget } from "#resources/routing.ts"
+import { advanceProject } from "#world/peer-lifecycle.ts"
 
-/** Answers one request to the API: the gate in the order Atlas seems to have it, then the operation. */
+/** Creates the handler of Atlas's API: the gate in the order Atlas seems to have it, then the operation. */
 export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: readonly Endpoint[]) {
   async function run(request: Request, response: Response, endpoint: Endpoint, call: Omit<Call, "body">) {
     const { principal } = call
@@ -20,41 +17,37 @@ export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: re
       const headers = checkLimit(gate, { ...call, endpoint, project: null, path: request.path })
       return { headers, answer: endpoint.handle({ ...call, body: "" }) }
     }
-    const project = admitToProject(simulation.world(), principal, call.params["groupId"] ?? "")
-    const path = request.originalUrl.split("?")[0] ?? ""
-    const headers = checkLimit(gate, { ...call, endpoint, project, path })
-    if (endpoint.changes) checkMayChange(principal, project)
+    const project = findProject(simulation.world(), principal, call.params["groupId"] ?? "")
+    const { fullPath } = parseTarget(request.originalUrl)
+    const headers = checkLimit(gate, { ...call, endpoint, project, path: fullPath })
+    if (endpoint.method !== "GET") checkMayChange(principal, project)
     let body = ""
     if (endpoint.method === "POST" || endpoint.method === "PATCH") {
       checkContentType(call.version, request.headers["content-type"])
       body = await readBody(request, response)
     }
-    // Reading the body took time; what is due by now has to be in force before the operation looks.
+    // Reading the body took time; transitions due by now come before the operation.
     const now = simulation.clock.now()
-    settleProject(project, now, simulation.durations)
+    advanceProject(project, now, simulation.durations)
     return { headers, answer: endpoint.handle({ ...call, body, now, project }) }
   }
 
   return async function answer(request: Request, response: Response): Promise<Reply> {
-    const target = request.originalUrl
+    const { method, originalUrl: target } = request
     const { version, isKnown, fullPath, path, query } = parseTarget(target)
-    const principal = identify(gate, {
-      method: request.method,
-      target,
-      version,
-      authorization: request.headers.authorization,
-    })
+    const { authorization, accept, host = "127.0.0.1" } = request.headers
+    const principal = identify(gate, { method, target, version, authorization })
     if ("stale" in principal) return toChallengeReply(toChallenge(gate.nonces.issue(), principal.stale))
 
     let endpoint: Endpoint | null = null
     try {
       checkAddress(principal, request)
       if (!isKnown) throw new AtlasError("RESOURCE_NOT_FOUND", [fullPath])
-      const found = findEndpoint(endpoints, request.method, path, fullPath)
+      const found = findEndpoint(endpoints, method, path, fullPath)
       endpoint = found.endpoint
       const now = simulation.clock.now()
-      checkAccept(version, request.headers.accept, now)
-      const baseUrl = `http://${request.headers.host ?? "127.0.0.1"}/api/atlas/${version}`
+      checkAccept(version, accept, now)
+      const baseUrl = `http://${host}/api/atlas/${version}`
       const params = found.readParams()
       const call = { version, principal, baseUrl, path, params, query, now }
       const { headers, answer: result } = await run(request, response, endpoint, call)

@@ -14,8 +14,8 @@ const run = promisify(execFile)
 const main = fileURLToPath(new URL("main.ts", import.meta.url))
 const command = ["--import", "tsx", main]
 
-describe("the arguments", () => {
-  it("have defaults, and are taken when given", () => {
+describe("parseCommand", () => {
+  it("returns the given options or their defaults", () => {
     expect(parseCommand([])).toEqual({
       kind: "run",
       port: 8081,
@@ -50,7 +50,7 @@ describe("the arguments", () => {
     })
   })
 
-  it("give help, which names each of them", () => {
+  it("returns help, which names every option", () => {
     expect(parseCommand(["--help"])).toEqual({ kind: "help" })
     for (const name of ["port", "public-key", "private-key", "speed", "scenario", "data-file", "help"]) {
       expect(helpText).toContain(`--${name}`)
@@ -69,15 +69,15 @@ describe("the arguments", () => {
     [["--data-file="], /--data-file must/],
     [["--colour"], /--colour/],
     [["stray"], /stray/],
-  ])("%j are refused in words", (args, words) => {
+  ])("refuses %j with a sentence", (args, words) => {
     const parsed = parseCommand(args)
     expect(parsed.kind).toBe("refuse")
     expect(parsed.kind === "refuse" && parsed.problem).toMatch(words)
   })
 })
 
-describe("the command", () => {
-  it("says which port is in use, and fails", async () => {
+describe("the simulator command", () => {
+  it("names the port in use and exits with 1", async () => {
     const taken = createServer().listen(0, "127.0.0.1")
     await once(taken, "listening")
     const { port } = taken.address() as AddressInfo
@@ -91,7 +91,7 @@ describe("the command", () => {
     })
   })
 
-  it("answers once it says so, and stops when told to", async () => {
+  it("answers after its first line, and exits with 0 on SIGTERM", async () => {
     const child = spawn(process.execPath, [...command, "--port", "0", "--scenario", "documentation"], {
       stdio: ["ignore", "pipe", "inherit"],
     })

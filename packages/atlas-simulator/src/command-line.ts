@@ -1,11 +1,9 @@
 import { parseArgs } from "node:util"
-
-import { isSpeed } from "#world/clock.ts"
 import { ownerKey } from "#auth/demo-credentials.ts"
-import type { Scenario } from "#world/scenarios.ts"
-import { isScenario, scenarios } from "#world/scenarios.ts"
+import { isSpeed } from "#world/clock.ts"
+import { isScenario, scenarios, type Scenario } from "#world/world.ts"
 
-/** What the command was asked to do; `problem` is a sentence for the person who typed it. */
+/** The parsed command; `problem` is a sentence for the person who typed it. */
 export type Command =
   | {
       kind: "run"
@@ -13,14 +11,13 @@ export type Command =
       publicKey: string
       privateKey: string
       speed: number
-      /** Null when none was named. */
       scenario: Scenario | null
       dataFile: string | null
     }
   | { kind: "help" }
   | { kind: "refuse"; problem: string }
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const helpText = `A stand-in for the MongoDB Atlas Administration API, for network peering.
 
 Usage: pnpm simulator [options]
@@ -28,25 +25,25 @@ Usage: pnpm simulator [options]
   --port <number>         port on 127.0.0.1 (8081); 0 picks a free one
   --public-key <text>     public key of the organisation's owner (${ownerKey.publicKey})
   --private-key <text>    its private key (${ownerKey.privateKey})
-  --speed <number>        simulated seconds in a real one (1); 0 stands still
+  --speed <number>        simulated seconds per real second (1); 0 stops time
   --scenario <name>       ${scenarios.join(", ")} (demo)
-  --data-file <path>      keep the world in this file over restarts (kept in memory only); what is in
-                          the file goes before --scenario
+  --data-file <path>      keep the world in this file over restarts (default: in memory only);
+                          an existing file overrides --scenario
   --help                  this text
 
 Once it answers, its first line of output is "listening on http://127.0.0.1:<port>".
-The default keys are made up and open nothing but this stand-in.
-Play the network owner in a browser at http://127.0.0.1:8081/simulator, or steer it by requests
-below that: see packages/atlas-simulator/README.md.
+The default keys are made up and work with this simulator only.
+Play the network owner in a browser at http://127.0.0.1:8081/simulator, or by requests below
+that path: see packages/atlas-simulator/README.md.
 `
 
 const refuse = (problem: string): Command => ({ kind: "refuse", problem })
 
-/** Reads the arguments that follow the script's name. */
+/** Parses the arguments that follow the script's name. */
 export function parseCommand(args: readonly string[]): Command {
   let values
   try {
-    // A separator that pnpm passes on would make everything after it a stray word.
+    // pnpm passes the separator on, and it would turn every option into a positional argument.
     ;({ values } = parseArgs({
       args: args[0] === "--" ? args.slice(1) : [...args],
       options: {

@@ -1,26 +1,23 @@
 import { existsSync } from "node:fs"
-
-import { helpText, parseCommand } from "./command-line.ts"
-import { DataFileError } from "#world/data-file.ts"
 import { createDemoKeys } from "#auth/demo-credentials.ts"
-import type { SimulatorOptions } from "./simulator.ts"
-import { createSimulator } from "./simulator.ts"
+import { DataFileError } from "#world/data-file.ts"
+import { helpText, parseCommand } from "./command-line.ts"
+import { createSimulator, type Simulator } from "./simulator.ts"
 
 function fail(problem: string, status: number): never {
   process.stderr.write(`simulator: ${problem}\n`)
   process.exit(status)
 }
 
-function create(options: SimulatorOptions) {
-  try {
-    return createSimulator(options)
-  } catch (error) {
-    if (error instanceof DataFileError) fail(error.message, 1)
-    throw error
-  }
+function failToStart(error: unknown, port: number): never {
+  if (error instanceof DataFileError) fail(error.message, 1)
+  const code = error instanceof Error && "code" in error ? error.code : undefined
+  if (code === "EADDRINUSE") fail(`port ${port} is in use; choose another with --port`, 1)
+  if (code === "EACCES") fail(`port ${port} may not be used by this user; choose another with --port`, 1)
+  throw error
 }
 
-function stopOnSignals(): void {
+function stopOnSignals(simulator: Simulator): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       simulator.close().then(
@@ -39,18 +36,17 @@ if (command.kind === "help") {
 }
 
 const { port, speed, publicKey, privateKey, dataFile } = command
-const isResumed = dataFile !== null && existsSync(dataFile)
-const simulator = create({
-  speed,
-  keys: createDemoKeys({ publicKey, privateKey }),
-  ...(command.scenario === null ? {} : { scenario: command.scenario }),
-  ...(dataFile === null ? {} : { dataFile }),
-})
-
 try {
+  const isResumed = dataFile !== null && existsSync(dataFile)
+  const simulator = createSimulator({
+    speed,
+    keys: createDemoKeys({ publicKey, privateKey }),
+    ...(command.scenario === null ? {} : { scenario: command.scenario }),
+    ...(dataFile === null ? {} : { dataFile }),
+  })
   const { origin } = await simulator.listen({ port })
-  // Who reads that it runs may stop it at once: by then it has said all else, and ends as it should.
-  stopOnSignals()
+  // A caller that reads the first line may stop the process at once, so the signals come before it.
+  stopOnSignals(simulator)
   const { scenario, clock } = simulator.state()
   if (command.scenario !== null && command.scenario !== scenario) {
     process.stderr.write(
@@ -60,11 +56,7 @@ try {
   process.stdout.write(
     `listening on ${origin}\nAtlas simulator: scenario ${scenario}, speed ${speed}, public key ${publicKey}\n`,
   )
-  if (isResumed) process.stdout.write(`Goes on from ${dataFile}, where it is ${clock.now}.\n`)
+  if (isResumed) process.stdout.write(`Resumed from ${dataFile} at ${clock.now}.\n`)
 } catch (error) {
-  if (error instanceof DataFileError) fail(error.message, 1)
-  const code = error instanceof Error && "code" in error ? error.code : undefined
-  if (code === "EADDRINUSE") fail(`port ${port} is in use; choose another with --port`, 1)
-  if (code === "EACCES") fail(`port ${port} may not be used by this user; choose another with --port`, 1)
-  throw error
+  failToStart(error, port)
 }

@@ -39,7 +39,7 @@ const toArguments = (more: readonly string[]) => [
   ...more,
 ]
 
-/** Starts the command and waits until it says where it is. */
+/** Starts the command and waits for its first two lines. */
 async function start(more: readonly string[] = []) {
   const child = spawn(process.execPath, toArguments(more), { stdio: ["ignore", "pipe", "pipe"] })
   children.push(child)
@@ -66,8 +66,8 @@ async function start(more: readonly string[] = []) {
   return { post, state, stop, line }
 }
 
-describe("the command with a data file", () => {
-  it.each(["SIGKILL", "SIGTERM"] as const)("goes on after %s where it was", async (signal) => {
+describe("the simulator command with a data file", () => {
+  it.each(["SIGKILL", "SIGTERM"] as const)("resumes after %s", async (signal) => {
     const first = await start()
     const waiting = (await first.state()).projects
       .flatMap(({ peers }) => peers)
@@ -82,7 +82,7 @@ describe("the command with a data file", () => {
     expect(await second.stop("SIGTERM")).toEqual({ code: 0, errors: "" })
   })
 
-  it("says that a scenario asked for is not the file's", async () => {
+  it("warns when the requested scenario is not the file's", async () => {
     const first = await start(["--scenario=documentation"])
     expect((await first.stop("SIGTERM")).errors).toBe("")
     const second = await start(["--scenario=crowded"])
@@ -92,7 +92,7 @@ describe("the command with a data file", () => {
     )
   })
 
-  it("fails on a file it cannot use, says what to do, and leaves it alone", async () => {
+  it("exits with 1 for a damaged file, says what to do, and leaves it unchanged", async () => {
     writeFileSync(dataFile, '{"format":"atlas-simulator","version":1,"no')
     const failure: unknown = await run(process.execPath, toArguments([])).catch((error: unknown) => error)
     expect(failure).toMatchObject({

@@ -1,67 +1,57 @@
 import { setMaxListeners } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-
-import type { Express, NextFunction, Request, Response } from "express"
-import express from "express"
-
-import { createAccessListEndpoints } from "#resources/access-list.ts"
-import type { ApiKey } from "#auth/api-keys.ts"
-import { createKeyRing } from "#auth/api-keys.ts"
-import { createAtlasApi } from "./atlas-api.ts"
-import { createCalls } from "#faults/calls.ts"
-import type { RealTime } from "#world/clock.ts"
-import { createClock } from "#world/clock.ts"
-import { createContainerEndpoints } from "#resources/containers.ts"
-import { createControlApi } from "#console/control-api.ts"
-import type { Control } from "#console/control.ts"
-import { createControl } from "#console/control.ts"
-import { createKeeper, readDataFile } from "#world/data-file.ts"
+import type { Express } from "express"
+import { createKeyRing, type ApiKey } from "#auth/api-keys.ts"
 import { createDemoKeys, demoServiceAccount } from "#auth/demo-credentials.ts"
 import type { UriCheck } from "#auth/digest-verifier.ts"
-import type { Durations } from "#world/durations.ts"
-import { defaultDurations } from "#world/durations.ts"
-import type { Simulation } from "#resources/endpoint.ts"
-import { createFaults } from "#faults/faults.ts"
 import type { Gate } from "#auth/gate.ts"
-import { createGroupEndpoints } from "#resources/groups.ts"
-import { createIdentifiers } from "#world/identifiers.ts"
 import { createNonces } from "#auth/nonces.ts"
+import { createRateLimiter, defaultLimits, type Limits } from "#auth/rate-limits.ts"
+import { createAccessTokens, type ServiceAccount } from "#auth/service-accounts.ts"
+import { answerTokenRequest } from "#auth/token-endpoint.ts"
+import { createControl, type Control } from "#console/control.ts"
+import { createCalls } from "#faults/calls.ts"
+import { createFaults } from "#faults/faults.ts"
+import { createServing } from "#faults/serving.ts"
+import { createAccessListEndpoints } from "#resources/access-list.ts"
+import { createContainerEndpoints } from "#resources/containers.ts"
+import type { Simulation } from "#resources/endpoint.ts"
+import { createGroupEndpoints } from "#resources/groups.ts"
 import { createPeerEndpoints } from "#resources/peers.ts"
 import { createPrivateIpModeEndpoints } from "#resources/private-ip-mode.ts"
-import type { Limits } from "#auth/rate-limits.ts"
-import { createRateLimiter, defaultLimits } from "#auth/rate-limits.ts"
-import type { Scenario } from "#world/scenarios.ts"
-import { plantWorld } from "#world/scenarios.ts"
-import type { World } from "#world/world.ts"
-import type { ServiceAccount } from "#auth/service-accounts.ts"
-import { createAccessTokens } from "#auth/service-accounts.ts"
-import { createServing } from "#faults/serving.ts"
-import { answerTokenRequest } from "#auth/token-endpoint.ts"
+import { createClock, type RealTime } from "#world/clock.ts"
+import { createSaver, readDataFile } from "#world/data-file.ts"
+import { defaultDurations, type Durations } from "#world/durations.ts"
+import { createIdentifiers } from "#world/identifiers.ts"
+import { buildWorld } from "#world/scenarios.ts"
+import type { Scenario, World } from "#world/world.ts"
+import { createApp } from "./app.ts"
+import { createAtlasApi } from "./atlas-api.ts"
 
-/** How a stand-in can differ from the default one; everything may be left out. */
+/** How a simulator differs from the default one. */
 export type SimulatorOptions = {
   scenario?: Scenario
   /**
-   * A file the world and its time are kept in. What is there goes before `scenario` and `startAt`; a missing one is
-   * made. Keys, faults, counts and the speed are not kept.
+   * A file that keeps the world and its time. An existing file overrides `scenario` and `startAt`; a missing one is
+   * created. It does not keep keys, faults, counts and the speed.
    */
   dataFile?: string
-  /** Same seed, same ids. */
+  /** The same seed gives the same ids. */
   seed?: string
-  /** Simulated seconds that pass in a real one; 0 stands still. */
+  /** Simulated seconds per real second; 0 stops time. */
   speed?: number
   /** Simulated time at the beginning, in milliseconds; now by default. */
   startAt?: number
-  /** Real time for nonces, tokens, limits and counts, and what the simulated clock runs on. */
+  /** Real time for nonces, tokens, limits and counts, and the base of the simulated clock. */
   realTime?: RealTime
   keys?: readonly ApiKey[]
   serviceAccounts?: readonly ServiceAccount[]
   durations?: Partial<Durations>
   limits?: Partial<Limits>
-  /** Peers every project may have, whatever its scenario or the data file says. */
+  /** Peers per project; overrides the scenario and the data file. */
   peerLimit?: number
-  /** Of them unfinished, 25 by default: nothing documented raises one limit with the other. */
+  /** Unfinished peers per project, 25 by default: no document says that one limit raises the other. */
   pendingLimit?: number
   nonceLifeMs?: number
   uriCheck?: UriCheck
@@ -70,32 +60,32 @@ export type SimulatorOptions = {
 
 export type Simulator = Control & {
   app: Express
-  /** Listens on loopback unless told otherwise; port 0 picks a free one. Rejects with the server's error or DataFileError. */
+  /** Listens on loopback by default; port 0 picks a free port. Rejects with the server's error or DataFileError. */
   listen: (options?: { port?: number; host?: string }) => Promise<{ origin: string; port: number }>
-  /** Stops at once, open connections and delayed answers included; rejects when the data file cannot be written. */
+  /** Stops at once and breaks open connections and delayed answers. Rejects when the data file cannot be written. */
   close: () => Promise<void>
 }
 
 /**
- * Creates a stand-in for the Atlas Administration API; nothing runs and nothing listens until `listen`. Throws
- * DataFileError when there is a data file and it cannot be used.
+ * Creates a stand-in for the Atlas Administration API; nothing runs until `listen`. Throws DataFileError for a data
+ * file that cannot be used.
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const realTime = options.realTime ?? Date.now
-  const seed = options.seed ?? "peering-desk"
+  const { realTime = Date.now, seed = "peering-desk", dataFile } = options
   const durations = { ...defaultDurations, ...options.durations }
-  const kept = options.dataFile === undefined ? null : readDataFile(options.dataFile)
-  const startAt = kept?.now ?? options.startAt ?? realTime()
+  const saved = dataFile === undefined ? null : readDataFile(dataFile)
+  const startAt = saved?.now ?? options.startAt ?? realTime()
   const clock = createClock({ realTime, startAt, speed: options.speed ?? 1 })
-  const plant = (scenario: Scenario) => plantWorld({ scenario, seed, now: clock.now(), durations })
+  const identifiers = createIdentifiers(seed, saved?.idPosition)
   const withLimit = (one: World) => {
     for (const project of one.projects) project.peerLimit = options.peerLimit ?? project.peerLimit
     return one
   }
-  let world = withLimit(kept?.world ?? plant(options.scenario ?? "demo"))
-  const identifiers = createIdentifiers(seed, kept?.idPosition)
-  const readKept = () => ({ now: clock.now(), idPosition: identifiers.position(), world })
-  const { keep } = options.dataFile === undefined ? { keep() {} } : createKeeper(options.dataFile, readKept)
+  const startWorld = (scenario: Scenario) =>
+    withLimit(buildWorld({ scenario, seed, now: clock.now(), durations }))
+  let world = saved === null ? startWorld(options.scenario ?? "demo") : withLimit(saved.world)
+  const readState = () => ({ now: clock.now(), idPosition: identifiers.position(), world })
+  const save = dataFile === undefined ? () => {} : createSaver(dataFile, readState)
 
   const simulation: Simulation = {
     clock,
@@ -125,7 +115,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     gate.nonces.forgetAll()
     gate.tokens.forgetAll()
     gate.limiter.clear()
-    world = withLimit(plant(scenario))
+    world = startWorld(scenario)
   }
 
   const control = createControl({
@@ -136,9 +126,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     gate,
     world: () => world,
     startOver,
-    keep,
+    save,
   })
-  const serve = createServing({ gate, faults, calls, stopping: () => stopping.signal, keep })
+  const serve = createServing({ gate, faults, calls, stopping: () => stopping.signal, save })
   const answer = createAtlasApi(simulation, gate, [
     ...createGroupEndpoints(simulation),
     ...createPeerEndpoints(simulation),
@@ -147,23 +137,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...createAccessListEndpoints(simulation),
   ])
 
-  const app = express()
-  app.disable("x-powered-by")
-  app.disable("etag")
-  app.use("/simulator", createControlApi(control))
-  app.post("/api/oauth/token", (request, response) =>
-    serve(request, response, () => answerTokenRequest(gate, request, response)),
-  )
-  app.use("/api/atlas", (request, response) => serve(request, response, answer))
-  app.use((request, response) => {
-    response.status(404).json({ error: `there is no ${request.method} ${request.path} here` })
+  const app = createApp({
+    control,
+    answerToken: (request, response) =>
+      serve(request, response, () => answerTokenRequest(gate, request, response)),
+    answerAtlas: (request, response) => serve(request, response, answer),
   })
-  // Express knows an error handler by its four parameters.
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    if (response.headersSent || isAbort(error)) response.destroy()
-    else response.status(500).json({ error: "the simulator itself failed", detail: String(error) })
-  })
-
   const server = createServer(app)
   return {
     ...control,
@@ -174,8 +153,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         server.listen(port, host, () => {
           server.off("error", reject)
           try {
-            // Only once the port is ours: whoever holds it may hold the file too.
-            keep(true)
+            // Only once the port is ours: another process that holds it may use the file too.
+            save(true)
           } catch (error) {
             server.close()
             return reject(error)
@@ -189,7 +168,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         stopping.abort()
         server.close(() => resolve())
         server.closeAllConnections()
-      }).then(() => keep(true)),
+      }).then(() => save(true)),
   }
 }
 
@@ -199,5 +178,3 @@ function createStopping(): AbortController {
   setMaxListeners(0, stopping.signal)
   return stopping
 }
-
-const isAbort = (error: unknown) => error instanceof Error && error.name === "AbortError"

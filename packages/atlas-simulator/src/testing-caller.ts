@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto"
 
-/** An answer as a test looks at it. */
-export type Seen = { status: number; headers: Headers; text: string; json: Record<string, unknown> }
+/** An answer as tests read it; `json` is empty for a body that is no JSON object. */
+export type TestAnswer = { status: number; headers: Headers; text: string; json: Record<string, unknown> }
 
-/** What to put into an Authorization header; everything may be wrong on purpose. */
+/** The input of an Authorization header; a test may make any part wrong. */
 export type Signature = {
   publicKey: string
   privateKey: string
@@ -13,7 +13,7 @@ export type Signature = {
   nc: string
 }
 
-/** Signs for the tests, apart from the code that verifies, so that the two cannot share a mistake. */
+/** Writes an Authorization header without the code that verifies it: the two must not share a mistake. */
 export function toAuthorization(signature: Signature): string {
   const { publicKey, privateKey, method, uri, nonce, nc } = signature
   const md5 = (...parts: string[]) => createHash("md5").update(parts.join(":")).digest("hex")
@@ -32,18 +32,18 @@ export function toAuthorization(signature: Signature): string {
   )
 }
 
-/** Reads the nonce out of a challenge. */
-export function nonceOf(seen: Seen): string {
-  return /nonce="([^"]*)"/.exec(seen.headers.get("www-authenticate") ?? "")?.[1] ?? ""
+/** Returns the nonce of a challenge. */
+export function nonceOf(answer: TestAnswer): string {
+  return /nonce="([^"]*)"/.exec(answer.headers.get("www-authenticate") ?? "")?.[1] ?? ""
 }
 
-/** Sends one request as it is. */
+/** Sends one unsigned request. */
 export async function send(
   origin: string,
   method: string,
   target: string,
   options: { headers?: Record<string, string>; body?: string } = {},
-): Promise<Seen> {
+): Promise<TestAnswer> {
   const response = await fetch(origin + target, { method, ...options })
   const text = await response.text()
   const isJson = /json/.test(response.headers.get("content-type") ?? "") && text !== ""
@@ -53,7 +53,7 @@ export async function send(
   return { status: response.status, headers: response.headers, text, json }
 }
 
-/** A caller with one key on one version of the API; `target` goes after `/api/atlas/<version>`. */
+/** Creates a caller with one key on one version of the API; `target` follows `/api/atlas/<version>`. */
 export function createCaller(options: {
   origin: string
   publicKey: string
@@ -68,7 +68,7 @@ export function createCaller(options: {
     target: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Seen> {
+  ): Promise<TestAnswer> {
     const uri = `/api/atlas/${version}${target}`
     const nonce = nonceOf(await send(origin, method, uri))
     const authorization = toAuthorization({ publicKey, privateKey, method, uri, nonce, nc: "00000001" })

@@ -1,63 +1,47 @@
+import type { Role } from "#world/roles.ts"
+import { orgId, seededIds } from "#world/seeded-ids.ts"
 import type { ApiKey } from "./api-keys.ts"
-import { orgId } from "#world/planting.ts"
-import { seededIds } from "#world/scenarios.ts"
 import type { ServiceAccount } from "./service-accounts.ts"
 
-/** The key of the organisation's owner; made up, and only of use against this stand-in. */
+/** The made-up key of the organisation's owner; it works against the simulator only. */
 export const ownerKey = { publicKey: "simowner", privateKey: "fa4e0000-0000-4000-8000-000000000001" } as const
 
-/** Makes the keys: an owner, a reader, one for two projects, and two that are not let in from here. */
-export function createDemoKeys(owner: { publicKey: string; privateKey: string } = ownerKey): ApiKey[] {
-  return [
-    {
-      id: "5c47503320eef5699e1cce01",
-      label: "owner of the organisation",
-      ...owner,
-      roles: [{ orgId, roleName: "ORG_OWNER" }],
-      accessList: null,
-    },
-    {
-      id: "5c47503320eef5699e1cce02",
-      label: "may read every project",
-      publicKey: "simreads",
-      privateKey: "fa4e0000-0000-4000-8000-000000000002",
-      roles: [{ orgId, roleName: "ORG_READ_ONLY" }],
-      accessList: null,
-    },
-    {
-      id: "5c47503320eef5699e1cce03",
-      label: "owns analytics, reads payments-prod, sees nothing else",
-      publicKey: "simscope",
-      privateKey: "fa4e0000-0000-4000-8000-000000000003",
-      roles: [
+const owner: Role = { orgId, roleName: "ORG_OWNER" }
+
+/** Builds the demo's keys; the two with an access list work from nowhere here. */
+export function createDemoKeys(
+  ownerCredentials: Pick<ApiKey, "publicKey" | "privateKey"> = ownerKey,
+): ApiKey[] {
+  const keys: [label: string, publicKey: string, roles: Role[], accessList: string[] | null][] = [
+    ["owner of the organisation", "simowner", [owner], null],
+    ["may read every project", "simreads", [{ orgId, roleName: "ORG_READ_ONLY" }], null],
+    [
+      "owns analytics, reads payments-prod, sees nothing else",
+      "simscope",
+      [
         { groupId: seededIds.analytics, roleName: "GROUP_OWNER" },
         { groupId: seededIds.payments, roleName: "GROUP_READ_ONLY" },
       ],
-      accessList: null,
-    },
-    {
-      id: "5c47503320eef5699e1cce04",
-      label: "may only be used from 203.0.113.0/24",
-      publicKey: "simwalls",
-      privateKey: "fa4e0000-0000-4000-8000-000000000004",
-      roles: [{ orgId, roleName: "ORG_OWNER" }],
-      accessList: ["203.0.113.0/24"],
-    },
-    {
-      id: "5c47503320eef5699e1cce05",
-      label: "has no access list in an organisation that wants one",
-      publicKey: "simnolis",
-      privateKey: "fa4e0000-0000-4000-8000-000000000005",
-      roles: [{ orgId, roleName: "ORG_OWNER" }],
-      accessList: [],
-    },
+      null,
+    ],
+    ["may only be used from 203.0.113.0/24", "simwalls", [owner], ["203.0.113.0/24"]],
+    ["has no access list in an organisation that requires one", "simnolis", [owner], []],
   ]
+  return keys.map(([label, publicKey, roles, accessList], index) => ({
+    id: `5c47503320eef5699e1cce0${index + 1}`,
+    label,
+    publicKey,
+    privateKey: `fa4e0000-0000-4000-8000-00000000000${index + 1}`,
+    roles,
+    accessList,
+    ...(index === 0 ? ownerCredentials : {}),
+  }))
 }
 
-/** The organisation's service account, for v2; as made up as the keys. */
+/** The made-up service account of the organisation, for v2. */
 export const demoServiceAccount: ServiceAccount = {
   id: "5c47503320eef5699e1cce06",
   clientId: "mdb_sa_id_fa4e00000000000000000001",
   clientSecret: "mdb_sa_sk_fake-secret-for-local-use-only",
-  roles: [{ orgId, roleName: "ORG_OWNER" }],
+  roles: [owner],
 }

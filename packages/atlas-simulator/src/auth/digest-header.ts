@@ -1,19 +1,11 @@
-/** The fields of an `Authorization: Digest` header that the verifier reads; all are the unquoted texts. */
-export type DigestFields = {
-  username: string
-  realm: string
-  nonce: string
-  uri: string
-  response: string
-  qop: string
-  nc: string
-  cnonce: string
-  algorithm: string | null
-}
+const required = ["username", "realm", "nonce", "uri", "response", "qop", "nc", "cnonce"] as const
+
+/** The unquoted fields of an `Authorization: Digest` header that the verifier reads. */
+export type DigestFields = Record<(typeof required)[number], string> & { algorithm?: string }
 
 const field = /([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))\s*(?:,\s*|$)/y
 
-/** Parses the header, or answers null when it is not a complete digest header (RFC 7616 §3.4, with qop). */
+/** Parses the header; null when it is not a complete digest header (RFC 7616 §3.4, with qop). */
 export function parseDigestHeader(header: string): DigestFields | null {
   const scheme = /^digest\s+/i.exec(header)
   if (scheme === null) return null
@@ -23,41 +15,10 @@ export function parseDigestHeader(header: string): DigestFields | null {
     const found = field.exec(header)
     if (found === null) return null
     const name = (found[1] ?? "").toLowerCase()
-    // A field given twice could be read one way here and another way by a proxy in between.
+    // A proxy in between could read a repeated field in another way.
     if (values.has(name)) return null
     values.set(name, found[2]?.replace(/\\(.)/g, "$1") ?? found[3] ?? "")
   }
-  const [username, realm, nonce, uri, response, qop, nc, cnonce] = [
-    "username",
-    "realm",
-    "nonce",
-    "uri",
-    "response",
-    "qop",
-    "nc",
-    "cnonce",
-  ].map((name) => values.get(name))
-  if (
-    username === undefined ||
-    realm === undefined ||
-    nonce === undefined ||
-    uri === undefined ||
-    response === undefined ||
-    qop === undefined ||
-    nc === undefined ||
-    cnonce === undefined
-  ) {
-    return null
-  }
-  return {
-    username,
-    realm,
-    nonce,
-    uri,
-    response,
-    qop,
-    nc,
-    cnonce,
-    algorithm: values.get("algorithm") ?? null,
-  }
+  if (!required.every((name) => values.has(name))) return null
+  return Object.fromEntries(values) as DigestFields
 }

@@ -1,30 +1,21 @@
-import { createHash, timingSafeEqual } from "node:crypto"
-
-import { parseDigestHeader } from "./digest-header.ts"
+import { createHash } from "node:crypto"
+import { parseDigestHeader, type DigestFields } from "./digest-header.ts"
 import type { Nonces } from "./nonces.ts"
+import { isSameText } from "./same-text.ts"
 
 /** The realm in every challenge of the API. */
 const realm = "MMS Public API"
 
-/** How strictly the `uri` of the header is held against the request: the whole target, or its path alone. */
+/** How strictly the header's `uri` must match the request: the whole target, or its path alone. */
 export type UriCheck = "exact" | "path"
 
-/** Either the public key that signed, or that it must be asked again. */
+/** The public key that signed, or null and whether the nonce was stale. */
 export type DigestVerdict = { publicKey: string } | { publicKey: null; stale: boolean }
 
-/** What goes into an MD5 digest response with `qop=auth` (RFC 7616 §3.4.1, the same as RFC 2617 §3.2.2). */
-export type DigestInput = {
-  username: string
-  realm: string
-  password: string
-  method: string
-  uri: string
-  nonce: string
-  nc: string
-  cnonce: string
-}
+/** The input of an MD5 digest response with `qop=auth` (RFC 7616 §3.4.1, the same as RFC 2617 §3.2.2). */
+type DigestInput = Omit<DigestFields, "response" | "qop" | "algorithm"> & { password: string; method: string }
 
-/** Computes the lower-case hex `response` a client that knows the password would send. */
+/** Computes the lower-case hex `response` that a client with the password sends. */
 export function computeResponse(input: DigestInput): string {
   const hash = (text: string) => createHash("md5").update(text).digest("hex")
   const secret = hash(`${input.username}:${input.realm}:${input.password}`)
@@ -32,17 +23,12 @@ export function computeResponse(input: DigestInput): string {
   return hash(`${secret}:${input.nonce}:${input.nc}:${input.cnonce}:auth:${request}`)
 }
 
-/** Writes the challenge as Atlas writes it: no opaque, `algorithm` and `stale` unquoted. */
+/** Writes the challenge as Atlas does: no opaque, `algorithm` and `stale` unquoted. */
 export function toChallenge(nonce: string, stale: boolean): string {
   return `Digest realm="${realm}", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=${stale}`
 }
 
-const sameText = (a: string, b: string) => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}
-
-/** Verifies an Authorization header; `findSecret` answers the private key of a public key, or null. */
+/** Verifies an Authorization header; `findSecret` returns the private key of a public key, or null. */
 export function verifyDigest(options: {
   header: string
   method: string
@@ -51,33 +37,25 @@ export function verifyDigest(options: {
   uriCheck: UriCheck
   findSecret: (publicKey: string) => string | null
 }): DigestVerdict {
-  const { method, target, nonces } = options
+  const { method, target } = options
   const refused = { publicKey: null, stale: false }
   const fields = parseDigestHeader(options.header)
   if (fields === null || fields.realm !== realm || fields.qop !== "auth") return refused
-  if (fields.algorithm !== null && fields.algorithm !== "MD5") return refused
+  if (fields.algorithm !== undefined && fields.algorithm !== "MD5") return refused
 
-  const path = target.split("?")[0] ?? ""
-  if (fields.uri !== target && !(options.uriCheck === "path" && fields.uri.split("?")[0] === path))
-    return refused
+  const withoutQuery = (uri: string) => uri.split("?")[0] ?? ""
+  const isSameUri =
+    fields.uri === target ||
+    (options.uriCheck === "path" && withoutQuery(fields.uri) === withoutQuery(target))
+  if (!isSameUri) return refused
 
-  // Jetty looks at the nonce before it looks the user up, and spends the count even when the secret is wrong.
-  const verdict = nonces.use(fields.nonce, fields.nc)
+  // Like Jetty, uses the nonce before it looks up the user: a wrong secret spends the count too.
+  const verdict = options.nonces.use(fields.nonce, fields.nc)
   if (verdict !== "fresh") return { publicKey: null, stale: verdict === "stale" }
 
   const password = options.findSecret(fields.username)
-  const { username, uri, nonce, nc, cnonce } = fields
-  const expected = computeResponse({
-    realm,
-    username,
-    password: password ?? "",
-    method,
-    uri,
-    nonce,
-    nc,
-    cnonce,
-  })
-  // Compared even for an unknown key, so that the time taken says nothing about which keys exist.
-  const matches = sameText(fields.response.toLowerCase(), expected)
-  return password !== null && matches ? { publicKey: username } : refused
+  const expected = computeResponse({ ...fields, password: password ?? "", method })
+  // Compares for an unknown key too, so timing does not tell which keys exist.
+  const matches = isSameText(fields.response.toLowerCase(), expected)
+  return password !== null && matches ? { publicKey: fields.username } : refused
 }

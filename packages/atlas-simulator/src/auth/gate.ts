@@ -1,18 +1,15 @@
 import type { IncomingMessage } from "node:http"
-
-import { isOnAccessList, toPlainAddress } from "./api-keys.ts"
-import type { KeyRing } from "./api-keys.ts"
-import type { UriCheck } from "./digest-verifier.ts"
-import { verifyDigest } from "./digest-verifier.ts"
 import type { ApiVersion, Endpoint } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
+import { mayChange, maySee, type Principal } from "#world/roles.ts"
+import type { Project, World } from "#world/world.ts"
+import { isOnAccessList, toIpv4, type KeyRing } from "./api-keys.ts"
+import { verifyDigest, type UriCheck } from "./digest-verifier.ts"
 import type { Nonces } from "./nonces.ts"
 import type { Limits, RateLimiter } from "./rate-limits.ts"
 import type { AccessTokens } from "./service-accounts.ts"
-import { mayChange, maySee, type Principal } from "#world/roles.ts"
-import type { Project, World } from "#world/world.ts"
 
-/** Everything that decides whether a request is let through. */
+/** Everything that decides on admitting a request. */
 export type Gate = {
   keys: KeyRing
   tokens: AccessTokens
@@ -22,21 +19,19 @@ export type Gate = {
   limiter: RateLimiter
 }
 
-/** Finds out who signed a request, or that it has to be challenged. Bearer tokens are for v2 only. */
+/** Finds the caller of a request, or the challenge it needs. Only v2 takes Bearer tokens. */
 export function identify(
   gate: Gate,
   request: { method: string; target: string; version: ApiVersion; authorization: string | undefined },
 ): Principal | { stale: boolean } {
-  const { authorization, version } = request
+  const { method, target, version, authorization } = request
   if (authorization === undefined) return { stale: false }
   const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
-  if (token !== undefined) {
-    return (version === "v2" ? gate.tokens.find(token) : null) ?? { stale: false }
-  }
+  if (token !== undefined) return (version === "v2" ? gate.tokens.find(token) : null) ?? { stale: false }
   const verdict = verifyDigest({
     header: authorization,
-    method: request.method,
-    target: request.target,
+    method,
+    target,
     nonces: gate.nonces,
     uriCheck: gate.uriCheck,
     findSecret: (publicKey) => gate.keys.find(publicKey)?.privateKey ?? null,
@@ -45,31 +40,30 @@ export function identify(
   return gate.keys.find(verdict.publicKey) ?? { stale: false }
 }
 
-/** Throws the 403 of a key that may not be used from here. */
+/** Throws the 403 of a key that may not be used from the sender's address. */
 export function checkAddress(principal: Principal, request: IncomingMessage): void {
   if (principal.accessList === null) return
   if (principal.accessList.length === 0) throw new AtlasError("ORG_REQUIRES_ACCESS_LIST")
   const address = request.socket.remoteAddress ?? ""
-  if (!isOnAccessList(address, principal.accessList)) {
-    throw new AtlasError("IP_ADDRESS_NOT_ON_ACCESS_LIST", [toPlainAddress(address)])
-  }
+  if (!isOnAccessList(address, principal.accessList))
+    throw new AtlasError("IP_ADDRESS_NOT_ON_ACCESS_LIST", [toIpv4(address)])
 }
 
-/** Finds the project of a path; throws GROUP_NOT_FOUND, or NOT_IN_GROUP when it is another team's. */
-export function admitToProject(world: World, principal: Principal, groupId: string): Project {
+/** Finds the project of a path; throws GROUP_NOT_FOUND, or NOT_IN_GROUP when the caller has no role on it. */
+export function findProject(world: World, principal: Principal, groupId: string): Project {
   const project = world.projects.find((one) => one.id === groupId)
   if (project === undefined) throw new AtlasError("GROUP_NOT_FOUND", [groupId])
   if (!maySee(principal, project)) throw new AtlasError("NOT_IN_GROUP")
   return project
 }
 
-/** Throws USER_UNAUTHORIZED for a reader who wants to change something, and the 402 of a project nobody pays for. */
+/** Throws USER_UNAUTHORIZED when a reader makes a change, and the 402 of a project without payment. */
 export function checkMayChange(principal: Principal, project: Project): void {
   if (!mayChange(principal, project)) throw new AtlasError("USER_UNAUTHORIZED")
   if (!project.hasPayment) throw new AtlasError("NO_PAYMENT_INFORMATION_FOUND", [project.id])
 }
 
-/** Counts the request against its limit; answers the headers v2 sends, throws the 429. */
+/** Counts the request against its limit and returns the headers v2 sends; throws the 429. */
 export function checkLimit(
   gate: Gate,
   call: {

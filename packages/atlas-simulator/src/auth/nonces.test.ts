@@ -7,21 +7,21 @@ function createAt() {
   const nonces = createNonces({ realTime: () => now, lifeMs: 60_000 })
   return {
     nonces,
-    pass: (ms: number) => {
+    advance: (ms: number) => {
       now += ms
     },
   }
 }
 
 describe("a nonce", () => {
-  it("is 32 characters of base64 and never the same twice", () => {
+  it("has 32 characters of base64 and never repeats", () => {
     const { nonces } = createAt()
     const issued = Array.from({ length: 200 }, () => nonces.issue())
     for (const nonce of issued) expect(nonce).toMatch(/^[A-Za-z0-9+/]{32}$/)
     expect(new Set(issued).size).toBe(200)
   })
 
-  it("takes every count from 1 to 3ff once, in any order, and calls itself used up at 400", () => {
+  it("takes every count from 1 to 3ff once, in any order, and is stale at 400", () => {
     const { nonces } = createAt()
     const nonce = nonces.issue()
     const counts = Array.from({ length: 1023 }, (_, index) => (1023 - index).toString(16).padStart(8, "0"))
@@ -44,16 +44,16 @@ describe("a nonce", () => {
     expect(nonces.use(nonces.issue(), nc)).toBe("refused")
   })
 
-  it("lives just short of sixty seconds, and is stale from then on", () => {
-    const { nonces, pass } = createAt()
+  it("is stale after sixty seconds", () => {
+    const { nonces, advance } = createAt()
     const nonce = nonces.issue()
-    pass(59_999)
+    advance(59_999)
     expect(nonces.use(nonce, "1")).toBe("fresh")
-    pass(1)
+    advance(1)
     expect(nonces.use(nonce, "2")).toBe("stale")
   })
 
-  it("is stale when it was never issued, or was forgotten", () => {
+  it("is stale when it was never issued or is forgotten", () => {
     const { nonces } = createAt()
     const nonce = nonces.issue()
     expect(nonces.use("AAAA", "1")).toBe("stale")
@@ -61,10 +61,10 @@ describe("a nonce", () => {
     expect(nonces.use(nonce, "1")).toBe("stale")
   })
 
-  it("is dropped from memory when its time is over", () => {
-    const { nonces, pass } = createAt()
+  it("leaves memory when it expires", () => {
+    const { nonces, advance } = createAt()
     for (let index = 0; index < 1000; index++) nonces.issue()
-    pass(60_000)
+    advance(60_000)
     nonces.issue()
     expect(nonces.size()).toBe(1)
   })

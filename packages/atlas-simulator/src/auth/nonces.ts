@@ -1,24 +1,23 @@
 import { randomBytes } from "node:crypto"
-
 import type { RealTime } from "#world/clock.ts"
 
-/** What a nonce and its count amount to: `stale` asks the client to try again with the new nonce, `refused` does not. */
+/** `stale` asks the client to try again with the new nonce, `refused` does not. */
 type NonceVerdict = "fresh" | "stale" | "refused"
 
 /** The server's nonces, with the rules of Jetty's digest authenticator. */
 export type Nonces = {
   issue: () => string
-  /** Spends one count of a nonce. `nc` is the header's text, which RFC 7616 §3.4 has as hexadecimal. */
+  /** Spends one count of a nonce; `nc` is the header's hexadecimal text (RFC 7616 §3.4). */
   use: (nonce: string, nc: string) => NonceVerdict
   /** Forgets every nonce, as a restart of the real service would. */
   forgetAll: () => void
   size: () => number
 }
 
-/** Counts from 1 up to and without this one are taken for a nonce. */
+/** The first count that a nonce no longer takes. */
 const countLimit = 1024
 
-/** Creates the store; nonces live `lifeMs` of real time, whatever the simulated clock does. */
+/** Creates the store; nonces live `lifeMs` of real time. */
 export function createNonces(options: { realTime: RealTime; lifeMs: number }): Nonces {
   const { realTime, lifeMs } = options
   const issued = new Map<string, { at: number; seen: Set<number> }>()

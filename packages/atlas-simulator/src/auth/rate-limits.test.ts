@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest"
 
 import { defaultLimits } from "./rate-limits.ts"
-import { seededIds } from "#world/scenarios.ts"
+import { seededIds } from "#world/seeded-ids.ts"
 import { startTestSimulator } from "#testing-simulator.ts"
 
 const payments = `/groups/${seededIds.payments}/peers`
 const analytics = `/groups/${seededIds.analytics}/peers`
 
-describe("the limit of v1.0", () => {
-  it("is a number of calls a minute and project, without a header that tells", async () => {
-    const { v1, simulator, passRealTime } = await startTestSimulator({ limits: { v1PerMinute: 3 } })
+describe("the rate limit of v1.0", () => {
+  it("counts calls per minute and project, and sends no header about it", async () => {
+    const { v1, simulator, advanceRealTime } = await startTestSimulator({ limits: { v1PerMinute: 3 } })
     for (let index = 0; index < 3; index++) expect((await v1("GET", payments)).status).toBe(200)
     const limited = await v1("GET", payments)
     expect(limited.status).toBe(429)
@@ -22,16 +22,16 @@ describe("the limit of v1.0", () => {
     })
     expect(limited.headers.get("retry-after")).toBeNull()
     expect((await v1("GET", analytics)).status).toBe(200)
-    passRealTime(60_000)
+    advanceRealTime(60_000)
     expect((await v1("GET", payments)).status).toBe(200)
     await simulator.close()
   })
 })
 
-describe("the limit of v2", () => {
-  it("is a bucket that refills, and says how long to wait", async () => {
+describe("the rate limit of v2", () => {
+  it("is a bucket that refills, and sends how long to wait", async () => {
     const v2Limits = { ...defaultLimits.v2, "network-peering": { capacity: 2, refillPerMinute: 6 } }
-    const { v2, simulator, passRealTime } = await startTestSimulator({ limits: { v2: v2Limits } })
+    const { v2, simulator, advanceRealTime } = await startTestSimulator({ limits: { v2: v2Limits } })
     const remaining = async () => (await v2("GET", payments)).headers.get("ratelimit-remaining")
     expect([await remaining(), await remaining()]).toEqual(["1", "0"])
     const limited = await v2("GET", payments)
@@ -43,7 +43,7 @@ describe("the limit of v2", () => {
     })
     expect(limited.headers.get("retry-after")).toBe("10")
     expect((await v2("GET", `/groups/${seededIds.payments}`)).status).toBe(200)
-    passRealTime(10_000)
+    advanceRealTime(10_000)
     expect((await v2("GET", payments)).status).toBe(200)
     await simulator.close()
   })

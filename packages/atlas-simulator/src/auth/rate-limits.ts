@@ -1,6 +1,6 @@
 import type { LimitGroup } from "#resources/endpoint.ts"
-import type { RealTime } from "#world/clock.ts"
 import { AtlasError } from "#resources/errors.ts"
+import type { RealTime } from "#world/clock.ts"
 
 type Bucket = { capacity: number; refillPerMinute: number }
 
@@ -8,8 +8,8 @@ type Bucket = { capacity: number; refillPerMinute: number }
 export type Limits = { v1PerMinute: number; v2: Record<LimitGroup, Bucket>; tokenPerMinute: number }
 
 /**
- * v1.0's documented limit is 100 a minute on "certain resources", without saying which. Peering is not known to be
- * one, so that the default is generous; set `v1PerMinute: 100` to see how a client takes the strict reading.
+ * The default limits. v1.0 documents 100 a minute on "certain resources" without naming them. Peering is not known to
+ * be one, so the default is generous; `v1PerMinute: 100` shows how a client takes the strict reading.
  */
 export const defaultLimits: Limits = {
   v1PerMinute: 6000,
@@ -21,17 +21,16 @@ export const defaultLimits: Limits = {
   tokenPerMinute: 10,
 }
 
-/** Counts requests; all on real time, as a limit protects a real machine. */
+/** Counts requests on real time, as a limit protects a real machine. */
 export type RateLimiter = {
-  /** A fixed window of a minute; throws the 429 of v1.0 and of the token endpoint. */
+  /** Counts in a fixed window of a minute; throws the 429 of v1.0 and of the token endpoint. */
   takeFromWindow: (key: string, limit: number, resource: string) => void
-  /** A token bucket; answers the headers to send, throws the 429 of v2. */
+  /** Takes from a token bucket and returns the headers to send; throws the 429 of v2. */
   takeFromBucket: (key: string, bucket: Bucket, path: string) => Record<string, string>
-  /** Forgets what was used. */
   clear: () => void
 }
 
-/** Creates the limiter. */
+/** Creates a limiter. */
 export function createRateLimiter(realTime: RealTime): RateLimiter {
   const windows = new Map<string, { minute: number; used: number }>()
   const buckets = new Map<string, { tokens: number; at: number }>()
@@ -41,34 +40,29 @@ export function createRateLimiter(realTime: RealTime): RateLimiter {
       const window = windows.get(key)
       const used = window?.minute === minute ? window.used : 0
       if (used >= limit) throw new AtlasError("RATE_LIMITED", [resource, limit, 1])
-      // Keys hold what callers call themselves; those of past minutes are of no more use.
+      // Callers choose part of the key, so windows of past minutes must not pile up.
       if (window === undefined) {
         for (const [other, { minute: past }] of windows) if (past !== minute) windows.delete(other)
       }
       windows.set(key, { minute, used: used + 1 })
     },
-    takeFromBucket(key, bucket, path) {
+    takeFromBucket(key, { capacity, refillPerMinute }, path) {
       const now = realTime()
-      const last = buckets.get(key) ?? { tokens: bucket.capacity, at: now }
-      const perMs = bucket.refillPerMinute / 60_000
-      const tokens = Math.min(bucket.capacity, last.tokens + (now - last.at) * perMs)
+      const last = buckets.get(key) ?? { tokens: capacity, at: now }
+      const perMs = refillPerMinute / 60_000
+      const tokens = Math.min(capacity, last.tokens + (now - last.at) * perMs)
+      const toHeaders = (remaining: number) => ({
+        "Ratelimit-Limit": String(capacity),
+        "Ratelimit-Remaining": String(remaining),
+      })
       if (tokens < 1) {
         const wait = Math.max(1, Math.ceil((1 - tokens) / perMs / 1000))
-        throw new AtlasError(
-          "RATE_LIMITED_TOKEN_BUCKET",
-          [path.replace(/^\//, ""), wait, bucket.capacity, bucket.refillPerMinute, 60],
-          {
-            "Ratelimit-Limit": String(bucket.capacity),
-            "Ratelimit-Remaining": "0",
-            "Retry-After": String(wait),
-          },
-        )
+        const parameters = [path.replace(/^\//, ""), wait, capacity, refillPerMinute, 60]
+        const headers = { ...toHeaders(0), "Retry-After": String(wait) }
+        throw new AtlasError("RATE_LIMITED_TOKEN_BUCKET", parameters, headers)
       }
       buckets.set(key, { tokens: tokens - 1, at: now })
-      return {
-        "Ratelimit-Limit": String(bucket.capacity),
-        "Ratelimit-Remaining": String(Math.floor(tokens - 1)),
-      }
+      return toHeaders(Math.floor(tokens - 1))
     },
     clear() {
       windows.clear()

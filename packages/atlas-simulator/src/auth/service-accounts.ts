@@ -1,21 +1,21 @@
-import { randomBytes, timingSafeEqual } from "node:crypto"
-
-import type { Principal, Role } from "#world/roles.ts"
+import { randomBytes } from "node:crypto"
 import type { RealTime } from "#world/clock.ts"
+import type { Principal, Role } from "#world/roles.ts"
+import { isSameText } from "./same-text.ts"
 
 /** An OAuth 2.0 client of the organisation. */
 export type ServiceAccount = { id: string; clientId: string; clientSecret: string; roles: readonly Role[] }
 
-/** Hands out access tokens and recognises them. */
+/** Grants access tokens and recognises them. */
 export type AccessTokens = {
-  /** A token for a client that proves itself with `Basic` (RFC 6749 §4.4), or null. */
+  /** Grants a token to a client that proves itself with `Basic` (RFC 6749 §4.4), or returns null. */
   grant: (authorization: string | undefined) => string | null
   find: (token: string) => Principal | null
   clientIdOf: (authorization: string | undefined) => string | null
   forgetAll: () => void
 }
 
-/** Seconds a token lives. */
+/** The lifetime of a token in seconds. */
 export const tokenLifeSeconds = 3600
 
 function parseBasic(authorization: string | undefined): { id: string; secret: string } | null {
@@ -25,21 +25,16 @@ function parseBasic(authorization: string | undefined): { id: string; secret: st
   return { id, secret: secret.join(":") }
 }
 
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}
-
-/** Creates the token room; tokens live on real time and are forgotten when they expire. */
+/** Creates the token store; tokens expire on real time. */
 export function createAccessTokens(accounts: readonly ServiceAccount[], realTime: RealTime): AccessTokens {
   const granted = new Map<string, { account: ServiceAccount; until: number }>()
   return {
     clientIdOf: (authorization) => parseBasic(authorization)?.id ?? null,
     grant(authorization) {
-      const given = parseBasic(authorization)
-      const account = accounts.find((one) => one.clientId === given?.id)
-      if (given === null || account === undefined || !sameText(account.clientSecret, given.secret))
-        return null
+      const credentials = parseBasic(authorization)
+      const account = accounts.find((one) => one.clientId === credentials?.id)
+      if (credentials === null || account === undefined) return null
+      if (!isSameText(account.clientSecret, credentials.secret)) return null
       for (const [token, grant] of granted) if (grant.until <= realTime()) granted.delete(token)
       const token = `simulated.${randomBytes(32).toString("base64url")}`
       granted.set(token, { account, until: realTime() + tokenLifeSeconds * 1000 })

@@ -1,32 +1,32 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 
 import { demoServiceAccount, ownerKey } from "./demo-credentials.ts"
-import { seededIds } from "#world/scenarios.ts"
+import { seededIds } from "#world/seeded-ids.ts"
 import { nonceOf, send, toAuthorization } from "#testing-caller.ts"
-import type { TestSimulator } from "#testing-simulator.ts"
-import { startTestSimulator } from "#testing-simulator.ts"
+import { startTestSimulator, type TestSimulator } from "#testing-simulator.ts"
 
 const path = "/api/atlas/v1.0/groups?pretty=true"
 
-let started: TestSimulator
-beforeEach(async () => {
-  started = await startTestSimulator()
+let atlas: TestSimulator
+beforeAll(async () => {
+  atlas = await startTestSimulator()
 })
-afterEach(() => started.simulator.close())
+beforeEach(() => atlas.reset())
+afterAll(() => atlas.simulator.close())
 
-const freshNonce = async () => nonceOf(await send(started.origin, "GET", path))
+const freshNonce = async () => nonceOf(await send(atlas.origin, "GET", path))
 
-async function sendSigned(over: Partial<Parameters<typeof toAuthorization>[0]>) {
+async function sendSigned(over: Partial<Parameters<typeof toAuthorization>[0]>, origin = atlas.origin) {
   const signature = { ...ownerKey, method: "GET", uri: path, nonce: "", nc: "00000001", ...over }
-  return send(started.origin, "GET", path, { headers: { Authorization: toAuthorization(signature) } })
+  return send(origin, "GET", path, { headers: { Authorization: toAuthorization(signature) } })
 }
 
-const staleness = (seen: { headers: Headers }) =>
-  /stale=(\w+)/.exec(seen.headers.get("www-authenticate") ?? "")?.[1]
+const staleness = (answer: { headers: Headers }) =>
+  /stale=(\w+)/.exec(answer.headers.get("www-authenticate") ?? "")?.[1]
 
 describe("an unsigned request", () => {
-  it("gets the challenge, and the body of the recorded 401 to the byte", async () => {
-    const seen = await send(started.origin, "GET", path)
+  it("gets the challenge and the recorded 401 body byte for byte", async () => {
+    const seen = await send(atlas.origin, "GET", path)
     expect(seen.status).toBe(401)
     expect(seen.headers.get("www-authenticate")).toMatch(
       /^Digest realm="MMS Public API", domain="", nonce="[A-Za-z0-9+/]{32}", algorithm=MD5, qop="auth", stale=false$/,
@@ -41,20 +41,20 @@ describe("an unsigned request", () => {
     expect(await freshNonce()).not.toBe(await freshNonce())
   })
 
-  it("is challenged on unknown paths and methods too, and for a version there is none of", async () => {
+  it("is challenged on unknown paths, methods and versions too", async () => {
     for (const target of ["/api/atlas/v1.0/nothing", "/api/atlas/v3", "/api/atlas", "/api/atlas/v2/groups"]) {
-      expect((await send(started.origin, "PUT", target)).status).toBe(401)
+      expect((await send(atlas.origin, "PUT", target)).status).toBe(401)
     }
   })
 
-  it("gets its 401 without its body being read", async () => {
-    const seen = await send(started.origin, "POST", path, { body: "x".repeat(2_000_000) })
+  it("gets its 401 before its body is read", async () => {
+    const seen = await send(atlas.origin, "POST", path, { body: "x".repeat(2_000_000) })
     expect(seen.status).toBe(401)
   })
 })
 
 describe("a signed request", () => {
-  it("may use a nonce again with counts that have not been used", async () => {
+  it("may reuse a nonce with unused counts", async () => {
     const nonce = await freshNonce()
     for (const nc of ["00000001", "00000003", "00000002", "0000000a"]) {
       expect((await sendSigned({ nonce, nc })).status).toBe(200)
@@ -63,54 +63,58 @@ describe("a signed request", () => {
     expect([replayed.status, staleness(replayed)]).toEqual([401, "false"])
   })
 
-  it("is told that the nonce is stale after sixty seconds and from count 400 on", async () => {
+  it("gets stale=true after sixty seconds and from count 400 on", async () => {
     const nonce = await freshNonce()
     expect(staleness(await sendSigned({ nonce, nc: "00000400" }))).toBe("true")
-    started.passRealTime(60_000)
+    atlas.advanceRealTime(60_000)
     const late = await sendSigned({ nonce })
     expect(staleness(late)).toBe("true")
     expect((await sendSigned({ nonce: nonceOf(late) })).status).toBe(200)
   })
 
-  it("keeps its nonce while simulated time races ahead", async () => {
+  it("keeps its nonce when simulated time jumps ahead", async () => {
     const nonce = await freshNonce()
-    started.simulator.advance(7 * 24 * 3600)
+    atlas.simulator.advance(7 * 24 * 3600)
     expect((await sendSigned({ nonce })).status).toBe(200)
   })
 
   it.each([
     ["a wrong secret", { privateKey: "wrong" }],
-    ["a key there is none of", { publicKey: "nobodyxx" }],
+    ["an unknown key", { publicKey: "nobodyxx" }],
     ["count zero", { nc: "00000000" }],
     ["another target", { uri: "/api/atlas/v1.0/groups?pretty=false" }],
     ["the path without its query", { uri: "/api/atlas/v1.0/groups" }],
     ["another method", { method: "POST" }],
-  ])("is refused with %s, in the words of a missing signature", async (_name, over) => {
+  ])("is refused with %s like an unsigned one", async (_name, over) => {
     const seen = await sendSigned({ nonce: await freshNonce(), ...over })
     expect([seen.status, staleness(seen), seen.text.length]).toEqual([401, "false", 142])
   })
 
-  it("may leave the query out of the uri where the stand-in is told to be lenient", async () => {
-    await started.simulator.close()
-    started = await startTestSimulator({ uriCheck: "path" })
-    expect((await sendSigned({ nonce: await freshNonce(), uri: "/api/atlas/v1.0/groups" })).status).toBe(200)
-    expect((await sendSigned({ nonce: await freshNonce(), uri: "/api/atlas/v1.0/other" })).status).toBe(401)
+  it("may leave the query out of the uri when uriCheck is path", async () => {
+    const lenient = await startTestSimulator({ uriCheck: "path" })
+    const statusOf = async (uri: string) => {
+      const nonce = nonceOf(await send(lenient.origin, "GET", path))
+      return (await sendSigned({ nonce, uri }, lenient.origin)).status
+    }
+    expect(await statusOf("/api/atlas/v1.0/groups")).toBe(200)
+    expect(await statusOf("/api/atlas/v1.0/other")).toBe(401)
+    await lenient.simulator.close()
   })
 })
 
-describe("a key", () => {
+describe("an API key", () => {
   const payments = `/groups/${seededIds.payments}/peers`
 
-  it("that may only read sees all projects and changes none", async () => {
-    const reader = started.callAs("simreads", "fa4e0000-0000-4000-8000-000000000002")
+  it("sees all projects and changes none when it is read-only", async () => {
+    const reader = atlas.callAs("simreads", "fa4e0000-0000-4000-8000-000000000002")
     expect((await reader("GET", payments)).status).toBe(200)
     const refused = await reader("POST", payments, {})
     expect([refused.status, refused.json["errorCode"]]).toEqual([401, "USER_UNAUTHORIZED"])
     expect(refused.headers.get("www-authenticate")).toBeNull()
   })
 
-  it("of some projects sees those, and is told of no other", async () => {
-    const scoped = started.callAs("simscope", "fa4e0000-0000-4000-8000-000000000003")
+  it("sees only the projects it has a role on", async () => {
+    const scoped = atlas.callAs("simscope", "fa4e0000-0000-4000-8000-000000000003")
     const { json } = await scoped("GET", "/groups")
     expect(json["totalCount"]).toBe(2)
     const other = await scoped("GET", `/groups/${seededIds.emptySandbox}`)
@@ -119,22 +123,22 @@ describe("a key", () => {
     expect((await scoped("POST", `/groups/${seededIds.analytics}/peers`, {})).status).toBe(400)
   })
 
-  it("with an access list is refused from anywhere else, and without one where one is wanted", async () => {
-    const walled = await started.callAs("simwalls", "fa4e0000-0000-4000-8000-000000000004")("GET", "/groups")
-    expect([walled.status, walled.json["errorCode"], walled.json["parameters"]]).toEqual([
+  it("gets 403 outside its access list, and with an empty one", async () => {
+    const restricted = await atlas.callAs("simwalls", "fa4e0000-0000-4000-8000-000000000004")(
+      "GET",
+      "/groups",
+    )
+    expect([restricted.status, restricted.json["errorCode"], restricted.json["parameters"]]).toEqual([
       403,
       "IP_ADDRESS_NOT_ON_ACCESS_LIST",
       ["127.0.0.1"],
     ])
-    const listless = await started.callAs("simnolis", "fa4e0000-0000-4000-8000-000000000005")(
-      "GET",
-      "/groups",
-    )
-    expect(listless.json["errorCode"]).toBe("ORG_REQUIRES_ACCESS_LIST")
+    const empty = await atlas.callAs("simnolis", "fa4e0000-0000-4000-8000-000000000005")("GET", "/groups")
+    expect(empty.json["errorCode"]).toBe("ORG_REQUIRES_ACCESS_LIST")
   })
 
-  it("is described by the root", async () => {
-    const { json } = await started.v1("GET", "")
+  it("is described by the root resource", async () => {
+    const { json } = await atlas.v1("GET", "")
     expect(Object.keys(json)).toEqual(["apiKey", "appName", "build", "links", "throttling"])
     expect(json).toMatchObject({
       appName: "MongoDB Atlas",
@@ -147,35 +151,35 @@ describe("a key", () => {
 describe("a service account", () => {
   const { clientId, clientSecret } = demoServiceAccount
   const basic = (secret: string) => `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}`
-  const askForToken = (secret: string, body = "grant_type=client_credentials") =>
-    send(started.origin, "POST", "/api/oauth/token", {
+  const requestToken = (secret: string, body = "grant_type=client_credentials") =>
+    send(atlas.origin, "POST", "/api/oauth/token", {
       headers: { Authorization: basic(secret), "Content-Type": "application/x-www-form-urlencoded" },
       body,
     })
   const use = (token: string, version = "v2") =>
-    send(started.origin, "GET", `/api/atlas/${version}/groups`, {
+    send(atlas.origin, "GET", `/api/atlas/${version}/groups`, {
       headers: { Authorization: `Bearer ${token}`, Accept: "application/vnd.atlas.2023-01-01+json" },
     })
 
-  it("gets a token for an hour that v2 takes and v1.0 does not", async () => {
-    const { status, json } = await askForToken(clientSecret)
+  it("gets a token for an hour that v2 accepts and v1.0 does not", async () => {
+    const { status, json } = await requestToken(clientSecret)
     expect([status, json["token_type"], json["expires_in"]]).toEqual([200, "Bearer", 3600])
     const token = String(json["access_token"])
     expect((await use(token)).status).toBe(200)
     expect((await use(token, "v1.0")).status).toBe(401)
-    started.passRealTime(3600_000)
+    atlas.advanceRealTime(3600_000)
     expect((await use(token)).status).toBe(401)
   })
 
-  it("is refused with a wrong secret, another grant, and after ten tries in a minute", async () => {
-    expect((await askForToken("wrong")).json["error"]).toBe("invalid_client")
-    expect((await askForToken(clientSecret, "grant_type=password")).json["error"]).toBe(
+  it("is refused with a wrong secret, another grant type, and after ten tries in a minute", async () => {
+    expect((await requestToken("wrong")).json["error"]).toBe("invalid_client")
+    expect((await requestToken(clientSecret, "grant_type=password")).json["error"]).toBe(
       "unsupported_grant_type",
     )
-    for (let index = 0; index < 8; index++) await askForToken("wrong")
-    const limited = await askForToken(clientSecret)
+    for (let index = 0; index < 8; index++) await requestToken("wrong")
+    const limited = await requestToken(clientSecret)
     expect([limited.status, limited.json["errorCode"]]).toEqual([429, "RATE_LIMITED"])
-    started.passRealTime(60_000)
-    expect((await askForToken(clientSecret)).status).toBe(200)
+    atlas.advanceRealTime(60_000)
+    expect((await requestToken(clientSecret)).status).toBe(200)
   })
 })

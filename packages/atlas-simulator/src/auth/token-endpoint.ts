@@ -1,11 +1,9 @@
 import type { Request, Response } from "express"
-
-import { toPlainAddress } from "./api-keys.ts"
-import { readBody } from "#resources/request-body.ts"
 import { AtlasError } from "#resources/errors.ts"
+import { toErrorReply, type Reply } from "#resources/reply.ts"
+import { readBody } from "#resources/request-body.ts"
+import { toIpv4 } from "./api-keys.ts"
 import type { Gate } from "./gate.ts"
-import type { Reply } from "#resources/reply.ts"
-import { toErrorReply } from "#resources/reply.ts"
 import { tokenLifeSeconds } from "./service-accounts.ts"
 
 const toReply = (status: number, body: object, headers: Record<string, string> = {}): Reply => ({
@@ -14,11 +12,11 @@ const toReply = (status: number, body: object, headers: Record<string, string> =
   body: JSON.stringify(body),
 })
 
-/** `POST /api/oauth/token`: the client credentials grant (RFC 6749 §4.4) of service accounts. */
+/** Answers `POST /api/oauth/token`: the client credentials grant (RFC 6749 §4.4) of service accounts. */
 export async function answerTokenRequest(gate: Gate, request: Request, response: Response): Promise<Reply> {
   try {
     const { authorization } = request.headers
-    const address = toPlainAddress(request.socket.remoteAddress ?? "")
+    const address = toIpv4(request.socket.remoteAddress ?? "")
     const key = `token/${address}/${gate.tokens.clientIdOf(authorization) ?? ""}`
     gate.limiter.takeFromWindow(key, gate.limits.tokenPerMinute, "/api/oauth/token")
     const form = new URLSearchParams(await readBody(request, response))

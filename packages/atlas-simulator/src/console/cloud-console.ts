@@ -1,15 +1,14 @@
 import { fileURLToPath } from "node:url"
-
 import type { Router } from "express"
 import express from "express"
 
 const folder = fileURLToPath(new URL("page/", import.meta.url))
 
-/** Files below `/simulator/` that the page loads. */
-const parts = ["console.css", "console.js", "api.js", "clock.js", "connections.js", "wording.js"]
+/** The files below `/simulator/` that the page loads. */
+const files = ["console.css", "console.js", "api.js", "clock.js", "connections.js", "wording.js"]
 
 const headers = {
-  // No page elsewhere may frame it and have somebody click a button here.
+  // No other page may frame it and trick a person into clicking a button here.
   "Content-Security-Policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
@@ -17,7 +16,7 @@ const headers = {
   "Cache-Control": "no-store",
 }
 
-/** The page under `/simulator` on which a person plays the network's owner, and what it loads. */
+/** Serves the page under `/simulator` on which a person plays the network's owner. */
 export function createCloudConsole(): Router {
   const router = express.Router()
   const serve = (path: string, file: string) => {
@@ -29,6 +28,6 @@ export function createCloudConsole(): Router {
     })
   }
   serve("/", "index.html")
-  for (const file of parts) serve(`/${file}`, file)
+  for (const file of files) serve(`/${file}`, file)
   return router
 }

@@ -1,8 +1,8 @@
 import type { Durations } from "#world/durations.ts"
-import { enter } from "#world/peer-lifecycle.ts"
+import { enterStatus } from "#world/peer-lifecycle.ts"
 import type { Peer, PeerStatus, ProviderName } from "#world/world.ts"
 
-/** What the owner of the network on the other side can do. */
+/** What the network's owner can do on the other side. */
 export const cloudSideActs = [
   "accept",
   "reject",
@@ -13,9 +13,17 @@ export const cloudSideActs = [
 ] as const
 export type CloudSideAct = (typeof cloudSideActs)[number]
 
-/** Says whether a value names an act. */
-export function isCloudSideAct(value: unknown): value is CloudSideAct {
-  return cloudSideActs.some((act) => act === value)
+/** The peers that an act applies to; without a status, every peer that neither failed nor is being deleted. */
+type Needs = { provider?: ProviderName; status?: PeerStatus }
+
+const pendingAws: Needs = { provider: "AWS", status: "PENDING_ACCEPTANCE" }
+const needsOf: Record<CloudSideAct, Needs> = {
+  accept: pendingAws,
+  reject: pendingAws,
+  expire: pendingAws,
+  "create-reciprocal": { provider: "GCP", status: "WAITING_FOR_USER" },
+  "revoke-permission": { provider: "AZURE" },
+  "delete-network": {},
 }
 
 const leaving: readonly PeerStatus[] = ["TERMINATING", "DELETING", "DELETION_FAILED", "FAILED", "GONE"]
@@ -26,69 +34,41 @@ const networkGone: Record<ProviderName, string> = {
   AZURE: "The peered virtual network no longer exists.",
 }
 
-function refusalOf(peer: Peer, act: CloudSideAct): string | null {
+function findRefusal(peer: Peer, act: CloudSideAct): string | null {
   const { providerName } = peer.target
-  const isLeaving = leaving.includes(peer.status)
-  const needs = (provider: ProviderName, status: PeerStatus) =>
-    providerName === provider && peer.status === status
-      ? null
-      : `${act} needs a peer of ${provider} in ${status}; this one is of ${providerName} in ${peer.status}`
-  switch (act) {
-    case "accept":
-    case "reject":
-    case "expire":
-      return needs("AWS", "PENDING_ACCEPTANCE")
-    case "create-reciprocal":
-      return needs("GCP", "WAITING_FOR_USER")
-    case "revoke-permission":
-      return providerName === "AZURE" && !isLeaving
-        ? null
-        : `${act} needs a living peer of AZURE; this one is of ${providerName} in ${peer.status}`
-    case "delete-network":
-      return isLeaving ? `${act} needs a living peer; this one is in ${peer.status}` : null
-  }
+  const { provider = providerName, status } = needsOf[act]
+  const isRightStatus = status === undefined ? !leaving.includes(peer.status) : peer.status === status
+  if (provider === providerName && isRightStatus) return null
+  const needed = status === undefined ? `a living peer of ${provider}` : `a peer of ${provider} in ${status}`
+  return `${act} needs ${needed}; this one is of ${providerName} in ${peer.status}`
 }
 
-/** Lists what the network's owner can do now; what Google Cloud is completing already needs no second peering. */
+/** Lists what the network's owner can do now; a reciprocal peering that exists needs no second one. */
 export function listActs(peer: Peer): CloudSideAct[] {
   return cloudSideActs.filter(
-    (act) => refusalOf(peer, act) === null && !(act === "create-reciprocal" && peer.due !== null),
+    (act) => findRefusal(peer, act) === null && !(act === "create-reciprocal" && peer.due !== null),
   )
 }
 
-/**
- * Plays the network's owner. Answers null when it was done, or a sentence saying why it makes no sense now (Google
- * Cloud has nothing to accept, an available peering cannot expire, and so on).
- */
-export function actOnCloudSide(
-  peer: Peer,
-  act: CloudSideAct,
-  now: number,
-  durations: Durations,
-): string | null {
-  const refusal = refusalOf(peer, act)
-  if (refusal !== null) return refusal
-  const fail = (failure: string) => enter(peer, { status: "FAILED", at: now, failure }, durations)
+/** Plays the network's owner. Throws RangeError when the act makes no sense for the peer now. */
+export function actOnCloudSide(peer: Peer, act: CloudSideAct, now: number, durations: Durations): void {
+  const refusal = findRefusal(peer, act)
+  if (refusal !== null) throw new RangeError(refusal)
+  const fail = (failure: string) => enterStatus(peer, { status: "FAILED", at: now, failure }, durations)
   switch (act) {
     case "accept":
-      enter(peer, { status: "FINALIZING", at: now }, durations)
-      break
+      return enterStatus(peer, { status: "FINALIZING", at: now }, durations)
     case "reject":
-      fail("REJECTED")
-      break
+      return fail("REJECTED")
     case "expire":
-      fail("EXPIRED")
-      break
+      return fail("EXPIRED")
     case "create-reciprocal":
-      // Done twice, it must not put the clock back.
+      // A repeated act must not postpone the transition.
       peer.due ??= { at: now + durations.gcpReciprocal * 1000, status: "AVAILABLE", failure: null }
-      break
+      return undefined
     case "revoke-permission":
-      fail("Atlas no longer has permission to manage the peering of the virtual network.")
-      break
+      return fail("Atlas no longer has permission to manage the peering of the virtual network.")
     case "delete-network":
-      fail(networkGone[peer.target.providerName])
-      break
+      return fail(networkGone[peer.target.providerName])
   }
-  return null
 }

@@ -1,36 +1,36 @@
 import { request } from "node:http"
 
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 
 import { createDemoKeys, demoServiceAccount, ownerKey } from "#auth/demo-credentials.ts"
 import { isLoopbackAddress, isLoopbackHost } from "./loopback.ts"
-import { seededIds } from "#world/scenarios.ts"
+import { seededIds } from "#world/seeded-ids.ts"
 import { nonceOf, send, toAuthorization } from "#testing-caller.ts"
-import type { TestSimulator } from "#testing-simulator.ts"
-import { startTestSimulator, testStart } from "#testing-simulator.ts"
+import { startTestSimulator, testStart, type TestSimulator } from "#testing-simulator.ts"
 
-let started: TestSimulator
-beforeEach(async () => {
-  started = await startTestSimulator()
+let atlas: TestSimulator
+beforeAll(async () => {
+  atlas = await startTestSimulator()
 })
-afterEach(() => started.simulator.close())
+beforeEach(() => atlas.reset())
+afterAll(() => atlas.simulator.close())
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  send(started.origin, "POST", `/simulator${path}`, {
+  send(atlas.origin, "POST", `/simulator${path}`, {
     headers: { "Content-Type": "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
   })
-const get = (path: string) => send(started.origin, "GET", `/simulator${path}`)
+const get = (path: string) => send(atlas.origin, "GET", `/simulator${path}`)
 const peerIn = (status: string, providerName: string) =>
-  started.simulator
+  atlas.simulator
     .state()
     .projects.flatMap(({ peers }) => peers)
     .find((peer) => peer.status === status && peer.providerName === providerName)?.id
 
-/** Node's own client, as fetch does not let a Host header be chosen. */
+/** Uses Node's client, as fetch does not set a Host header. */
 const statusFor = (headers: Record<string, string>) =>
   new Promise((resolve, reject) => {
-    const { port } = new URL(started.origin)
+    const { port } = new URL(atlas.origin)
     request({ host: "127.0.0.1", port, path: "/simulator/state", headers }, (response) => {
       response.resume()
       resolve(response.statusCode)
@@ -39,8 +39,8 @@ const statusFor = (headers: Record<string, string>) =>
       .end()
   })
 
-describe("the control API", () => {
-  it("answers this machine alone, whatever name a browser was led here by", async () => {
+describe("the control API under /simulator", () => {
+  it("answers loopback hosts and origins only", async () => {
     expect(await statusFor({ Host: "localhost:8081" })).toBe(200)
     expect(await statusFor({ Host: "[::1]:8081", Origin: "http://127.0.0.1:8080" })).toBe(200)
     expect(await statusFor({ Host: "evil.example" })).toBe(403)
@@ -49,7 +49,7 @@ describe("the control API", () => {
     expect(await statusFor({ Origin: "null" })).toBe(403)
   })
 
-  it("tells loopback addresses and hosts from others", () => {
+  it("recognises loopback addresses and hosts", () => {
     for (const address of ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"]) {
       expect(isLoopbackAddress(address)).toBe(true)
     }
@@ -60,11 +60,11 @@ describe("the control API", () => {
     expect(isLoopbackHost(undefined)).toBe(false)
   })
 
-  it("is not to be found under Atlas's paths", async () => {
-    expect((await started.v1("GET", "/simulator/state")).json["errorCode"]).toBe("RESOURCE_NOT_FOUND")
+  it("does not exist below Atlas's paths", async () => {
+    expect((await atlas.v1("GET", "/simulator/state")).json["errorCode"]).toBe("RESOURCE_NOT_FOUND")
   })
 
-  it("shows everything but secrets", async () => {
+  it("shows the state without secrets", async () => {
     const { json, text } = await get("/state")
     expect(json).toMatchObject({
       scenario: "demo",
@@ -75,7 +75,7 @@ describe("the control API", () => {
   })
 
   it("shows a peer in every status of the three clouds in the demo", () => {
-    const payments = started.simulator.state().projects.find(({ id }) => id === seededIds.payments)
+    const payments = atlas.simulator.state().projects.find(({ id }) => id === seededIds.payments)
     const seen = new Set(
       payments?.peers.map((peer) => `${peer.providerName} ${peer.status} ${peer.failure ?? ""}`.trim()),
     )
@@ -105,19 +105,19 @@ describe("the control API", () => {
     const jumped = await post("/clock", { advanceSeconds: 60 })
     expect(jumped.json).toEqual({ now: new Date(testStart + 60_000).toISOString(), speed: 1 })
     await post("/clock", { speed: 100 })
-    started.passRealTime(1000)
+    atlas.advanceRealTime(1000)
     expect((await get("/state")).json["clock"]).toEqual({
       now: new Date(testStart + 160_000).toISOString(),
       speed: 100,
     })
     await post("/clock", { speed: 0 })
-    started.passRealTime(1000)
+    atlas.advanceRealTime(1000)
     expect((await get("/state")).json["clock"]).toMatchObject({
       now: new Date(testStart + 160_000).toISOString(),
     })
   })
 
-  it("plays the other side and answers the peer", async () => {
+  it("plays the cloud side and answers the peer", async () => {
     const peerId = peerIn("PENDING_ACCEPTANCE", "AWS")
     const { status, json } = await post("/cloud-side", { peerId, act: "accept" })
     expect([status, json]).toEqual([
@@ -127,48 +127,52 @@ describe("the control API", () => {
   })
 
   it.each<[string, () => unknown, RegExp]>([
-    [
-      "an act there is none of",
-      () => ({ peerId: peerIn("AVAILABLE", "AWS"), act: "dance" }),
-      /act must be one of/,
-    ],
-    ["no peer", () => ({ act: "accept" }), /peerId must be a text/],
+    ["an unknown act", () => ({ peerId: peerIn("AVAILABLE", "AWS"), act: "dance" }), /^act: .*"accept"/],
+    ["a missing peer id", () => ({ act: "accept" }), /^peerId: .*expected string/],
     ["an unknown peer", () => ({ peerId: "x", act: "accept" }), /there is no peer x/],
-    ["an act out of turn", () => ({ peerId: peerIn("AVAILABLE", "AWS"), act: "accept" }), /in AVAILABLE/],
-    ["another cloud's act", () => ({ peerId: peerIn("WAITING_FOR_USER", "GCP"), act: "accept" }), /of GCP/],
     [
-      "a permission AWS has not",
+      "an act in the wrong status",
+      () => ({ peerId: peerIn("AVAILABLE", "AWS"), act: "accept" }),
+      /in AVAILABLE/,
+    ],
+    [
+      "an act of another cloud",
+      () => ({ peerId: peerIn("WAITING_FOR_USER", "GCP"), act: "accept" }),
+      /of GCP/,
+    ],
+    [
+      "a permission that AWS does not have",
       () => ({ peerId: peerIn("AVAILABLE", "AWS"), act: "revoke-permission" }),
       /of AWS/,
     ],
     [
-      "the end of what has ended",
+      "deleting the network of a failed peer",
       () => ({ peerId: peerIn("FAILED", "GCP"), act: "delete-network" }),
       /in FAILED/,
     ],
-  ])("refuses %s with a sentence", async (_name, body, sentence) => {
+  ])("refuses %s and names the reason", async (_name, body, sentence) => {
     const { status, json } = await post("/cloud-side", body())
     expect(status).toBe(400)
     expect(json["error"]).toMatch(sentence)
   })
 
   it.each<[string, string, unknown, number]>([
-    ["JSON that breaks off", "/clock", "{", 400],
+    ["truncated JSON", "/clock", "{", 400],
     ["a speed that is a text", "/clock", { speed: "10" }, 400],
     ["a speed below zero", "/clock", { speed: -1 }, 400],
     ["a step back in time", "/clock", { advanceSeconds: -1 }, 400],
-    ["an empty clock", "/clock", {}, 400],
-    ["a fault of nothing", "/faults", { fault: {} }, 400],
-    ["a scenario there is none of", "/reset", { scenario: "none" }, 400],
-    ["a path there is none of", "/nothing", {}, 404],
-    ["two megabytes", "/faults", `"${"x".repeat(2_000_000)}"`, 413],
+    ["an empty clock change", "/clock", {}, 400],
+    ["a fault without effect", "/faults", { fault: {} }, 400],
+    ["an unknown scenario", "/reset", { scenario: "none" }, 400],
+    ["an unknown path", "/nothing", {}, 404],
+    ["a body of two megabytes", "/faults", `"${"x".repeat(2_000_000)}"`, 413],
   ])("refuses %s", async (_name, path, body, expected) => {
     const { status, json } = await post(path, body)
     expect(status).toBe(expected)
     expect(json["error"]).toMatch(/./)
   })
 
-  it("takes no form, which a page elsewhere could send", async () => {
+  it("refuses a media type that a page of another origin could send", async () => {
     const { status } = await post("/clock", '{"speed":5}', { "Content-Type": "text/plain" })
     expect(status).toBe(400)
   })
@@ -177,19 +181,19 @@ describe("the control API", () => {
     const rule = { match: { path: "/peers" }, fault: { status: 500 }, times: 3 }
     expect((await post("/faults", rule)).json["faults"]).toEqual([rule])
     const path = `/groups/${seededIds.payments}/peers`
-    expect((await started.v1("GET", path)).status).toBe(500)
+    expect((await atlas.v1("GET", path)).status).toBe(500)
     expect((await get("/faults")).json["faults"]).toEqual([{ ...rule, times: 2 }])
-    expect((await send(started.origin, "DELETE", "/simulator/faults")).status).toBe(204)
-    expect((await started.v1("GET", path)).status).toBe(200)
+    expect((await send(atlas.origin, "DELETE", "/simulator/faults")).status).toBe(204)
+    expect((await atlas.v1("GET", path)).status).toBe(200)
   })
 
   it("counts calls by project, path and minute, with the requests each took", async () => {
     const path = `/groups/${seededIds.payments}/peers`
-    await started.v1("GET", path)
-    await started.v1("GET", `${path}?providerName=GCP`)
-    await started.callAs("simowner", "wrong")("GET", path)
-    started.passRealTime(60_000)
-    await started.v1("GET", path)
+    await atlas.v1("GET", path)
+    await atlas.v1("GET", `${path}?providerName=GCP`)
+    await atlas.callAs("simowner", "wrong")("GET", path)
+    atlas.advanceRealTime(60_000)
+    await atlas.v1("GET", path)
     const full = `/api/atlas/v1.0${path}`
     const row = { projectId: seededIds.payments, method: "GET", path: full, cut: 0 }
     expect((await get("/calls")).json).toEqual({
@@ -199,8 +203,8 @@ describe("the control API", () => {
         { ...row, minute: "2026-11-24T12:01Z", calls: 1, requests: 2, challenges: 1, refused: 0 },
       ],
     })
-    await send(started.origin, "DELETE", "/simulator/calls")
-    expect(started.simulator.calls().total.requestsPerCall).toBeNull()
+    await send(atlas.origin, "DELETE", "/simulator/calls")
+    expect(atlas.simulator.calls().total.requestsPerCall).toBeNull()
   })
 })
 
@@ -209,12 +213,12 @@ describe("POST /simulator/reset", () => {
   const newContainer = { atlasCidrBlock: "10.240.0.0/21", providerName: "AWS", regionName: "EU_NORTH_1" }
 
   it("restores the world, clock, speed and ids of a fresh start", async () => {
-    const fresh = started.simulator.state()
-    const first = await started.v1("POST", containers, newContainer)
-    await started.v1("DELETE", `/groups/${seededIds.payments}/peers/${peerIn("AVAILABLE", "AZURE")}`)
+    const fresh = atlas.simulator.state()
+    const first = await atlas.v1("POST", containers, newContainer)
+    await atlas.v1("DELETE", `/groups/${seededIds.payments}/peers/${peerIn("AVAILABLE", "AZURE")}`)
     await post("/clock", { speed: 100, advanceSeconds: 90_000 })
     expect((await post("/reset", {})).json).toEqual(fresh)
-    expect((await started.v1("POST", containers, newContainer)).text).toBe(first.text)
+    expect((await atlas.v1("POST", containers, newContainer)).text).toBe(first.text)
   })
 
   it("switches to the scenario that the body names", async () => {
@@ -244,9 +248,9 @@ describe("POST /simulator/reset", () => {
 
   it("forgets nonces and access tokens", async () => {
     const path = `/api/atlas/v1.0${containers}`
-    const nonce = nonceOf(await send(started.origin, "GET", path))
+    const nonce = nonceOf(await send(atlas.origin, "GET", path))
     const { clientId, clientSecret } = demoServiceAccount
-    const token = await send(started.origin, "POST", "/api/oauth/token", {
+    const token = await send(atlas.origin, "POST", "/api/oauth/token", {
       headers: {
         Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
         "Content-Type": "application/x-www-form-urlencoded",
@@ -255,9 +259,9 @@ describe("POST /simulator/reset", () => {
     })
     await post("/reset", {})
     const signed = toAuthorization({ ...ownerKey, method: "GET", uri: path, nonce, nc: "00000001" })
-    const digest = await send(started.origin, "GET", path, { headers: { Authorization: signed } })
+    const digest = await send(atlas.origin, "GET", path, { headers: { Authorization: signed } })
     expect(digest.headers.get("www-authenticate")).toContain("stale=true")
-    const bearer = await send(started.origin, "GET", `/api/atlas/v2${containers}`, {
+    const bearer = await send(atlas.origin, "GET", `/api/atlas/v2${containers}`, {
       headers: {
         Authorization: `Bearer ${String(token.json["access_token"])}`,
         Accept: "application/vnd.atlas.2023-01-01+json",
@@ -266,12 +270,12 @@ describe("POST /simulator/reset", () => {
     expect([token.status, bearer.status]).toEqual([200, 401])
   })
 
-  it("breaks off answers that a fault still delays, and does not do their work", async () => {
-    started.simulator.addFault({ fault: { delayMs: 600_000 }, times: 1 })
-    const delayed = started.v1("POST", containers, newContainer).catch(() => "broken off")
-    await vi.waitFor(() => expect(started.simulator.faults()).toEqual([]))
+  it("breaks off delayed answers without doing their work", async () => {
+    atlas.simulator.addFault({ fault: { delayMs: 600_000 }, times: 1 })
+    const delayed = atlas.v1("POST", containers, newContainer).catch(() => "broken off")
+    await vi.waitFor(() => expect(atlas.simulator.faults()).toEqual([]))
     await post("/reset", {})
     expect(await delayed).toBe("broken off")
-    expect((await started.v1("POST", containers, newContainer)).status).toBe(201)
+    expect((await atlas.v1("POST", containers, newContainer)).status).toBe(201)
   })
 })

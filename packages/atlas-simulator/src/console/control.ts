@@ -1,28 +1,24 @@
-import type { Calls } from "#faults/calls.ts"
-import type { SimulatedClock } from "#world/clock.ts"
-import { actOnCloudSide } from "./cloud-side.ts"
-import type { CloudSideAct } from "./cloud-side.ts"
-import type { Durations } from "#world/durations.ts"
-import type { Faults } from "#faults/faults.ts"
-import { parseFaultRule } from "#faults/faults.ts"
 import type { Gate } from "#auth/gate.ts"
-import { settleProject } from "#world/peer-lifecycle.ts"
-import { isScenario, scenarios, type Scenario } from "#world/scenarios.ts"
-import type { PeerSnapshot, Snapshot } from "./snapshot.ts"
-import { toSnapshot } from "./snapshot.ts"
-import type { World } from "#world/world.ts"
+import type { Calls } from "#faults/calls.ts"
+import { parseFaultRule, type Faults } from "#faults/faults.ts"
+import type { SimulatedClock } from "#world/clock.ts"
+import type { Durations } from "#world/durations.ts"
+import { advanceProject } from "#world/peer-lifecycle.ts"
+import { isScenario, scenarios, type Peer, type Scenario, type World } from "#world/world.ts"
+import { actOnCloudSide, type CloudSideAct } from "./cloud-side.ts"
+import { toPeerSnapshot, toSnapshot, type PeerSnapshot, type Snapshot } from "./snapshot.ts"
 
-/** Everything one can do to the stand-in from outside Atlas's own API, in process or over the control API. */
+/** Steers the simulator from outside Atlas's API, in process or over the control API. */
 export type Control = {
   state: () => Snapshot
-  /** Plays the network's owner; throws RangeError when there is no such peer or the act makes no sense now. */
+  /** Plays the network's owner; throws RangeError for an unknown peer or an act that makes no sense now. */
   cloudSide: (peerId: string, act: CloudSideAct) => PeerSnapshot
   setSpeed: (speed: number) => void
   advance: (seconds: number) => void
-  /** Takes a rule as the control API does; throws RangeError. What has no `match` and concerns keys or nonces is done at once. */
+  /** Adds a rule as the control API does; throws RangeError. A rule about keys or nonces without `match` acts at once. */
   addFault: (rule: unknown) => void
   faults: Faults["all"]
-  /** Drops every fault and gives revoked keys back. */
+  /** Drops every fault and restores revoked keys. */
   clearFaults: () => void
   calls: Calls["report"]
   clearCalls: () => void
@@ -30,8 +26,8 @@ export type Control = {
   reset: (scenario?: string) => void
 }
 
-/** Joins the parts that can be steered. */
-export function createControl(parts: {
+/** Creates the control of one simulator. */
+export function createControl(deps: {
   clock: SimulatedClock
   durations: Durations
   faults: Faults
@@ -40,15 +36,22 @@ export function createControl(parts: {
   world: () => World
   /** Replaces the world by a scenario's, and starts clock, ids, sign-in and limits over. */
   startOver: (scenario: Scenario) => void
-  /** Called whenever something may have changed; `always` when that does not show in the world. */
-  keep: (always?: boolean) => void
+  /** Saves what may have changed; `always` when the world does not show it. */
+  save: (always?: boolean) => void
 }): Control {
-  const { clock, durations, faults, calls, gate } = parts
+  const { clock, durations, faults, calls, gate, save } = deps
 
-  function settle(): World {
-    const world = parts.world()
-    for (const project of world.projects) settleProject(project, clock.now(), durations)
+  function advanceWorld(): World {
+    const world = deps.world()
+    for (const project of world.projects) advanceProject(project, clock.now(), durations)
     return world
+  }
+
+  function findPeer(peerId: string): Peer {
+    const peers = advanceWorld().projects.flatMap((project) => project.peers)
+    const peer = peers.find((one) => one.id === peerId)
+    if (peer === undefined) throw new RangeError(`there is no peer ${peerId}`)
+    return peer
   }
 
   function clearFaults() {
@@ -58,56 +61,40 @@ export function createControl(parts: {
 
   return {
     state() {
-      const world = settle()
-      parts.keep()
+      const world = advanceWorld()
+      save()
       return toSnapshot(world, clock)
     },
     cloudSide(peerId, act) {
-      const peer = settle()
-        .projects.flatMap((project) => project.peers)
-        .find((one) => one.id === peerId)
-      if (peer === undefined) throw new RangeError(`there is no peer ${peerId}`)
-      const refusal = actOnCloudSide(peer, act, clock.now(), durations)
-      if (refusal !== null) throw new RangeError(refusal)
-      parts.keep()
-      const after = toSnapshot(parts.world(), clock)
-        .projects.flatMap((project) => project.peers)
-        .find((one) => one.id === peerId)
-      if (after === undefined) throw new RangeError(`there is no peer ${peerId}`)
-      return after
+      const peer = findPeer(peerId)
+      actOnCloudSide(peer, act, clock.now(), durations)
+      save()
+      return toPeerSnapshot(peer)
     },
     setSpeed: clock.setSpeed,
     advance(seconds) {
       clock.advance(seconds)
-      parts.keep(true)
+      save(true)
     },
     addFault(value) {
       const rule = parseFaultRule(value)
-      const { staleNonces, revokeKey } = rule.fault
-      const isAnywhere = rule.match.method === undefined && rule.match.path === undefined
-      if (
-        isAnywhere &&
-        Object.keys(rule.fault).length === 1 &&
-        (staleNonces === true || typeof revokeKey === "string")
-      ) {
-        if (staleNonces === true) gate.nonces.forgetAll()
-        else if (typeof revokeKey === "string" && !gate.keys.revoke(revokeKey)) {
-          throw new RangeError(`there is no key ${revokeKey}`)
-        }
-        return
-      }
-      faults.add(rule)
+      const { match, fault } = rule
+      const isAlone = Object.keys({ ...match, ...fault }).length === 1
+      if (isAlone && fault.staleNonces === true) gate.nonces.forgetAll()
+      else if (isAlone && typeof fault.revokeKey === "string") {
+        if (!gate.keys.revoke(fault.revokeKey)) throw new RangeError(`there is no key ${fault.revokeKey}`)
+      } else faults.add(rule)
     },
     faults: faults.all,
     clearFaults,
     calls: calls.report,
     clearCalls: calls.clear,
-    reset(scenario = parts.world().scenario) {
+    reset(scenario = deps.world().scenario) {
       if (!isScenario(scenario)) throw new RangeError(`scenario must be one of ${scenarios.join(", ")}`)
-      parts.startOver(scenario)
+      deps.startOver(scenario)
       clearFaults()
       calls.clear()
-      parts.keep(true)
+      save(true)
     },
   }
 }

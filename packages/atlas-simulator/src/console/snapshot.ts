@@ -1,52 +1,39 @@
 import { toAtlasNetwork } from "#resources/container-answer.ts"
-import { listActs } from "./cloud-side.ts"
 import type { SimulatedClock } from "#world/clock.ts"
 import type { Container, Peer, Project, World } from "#world/world.ts"
+import { listActs } from "./cloud-side.ts"
 
 const toIso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
 
-function toPeerSnapshot(peer: Peer) {
-  const { id, containerId, target, status, failure, connectionId, attempt, due } = peer
+export function toPeerSnapshot(peer: Peer) {
+  const { target, createdAt, since, due, ...fields } = peer
   return {
-    id,
-    containerId,
+    ...fields,
     ...target,
-    status,
-    failure,
-    connectionId,
-    attempt,
-    createdAt: toIso(peer.createdAt),
-    since: toIso(peer.since),
-    next: due === null ? null : { status: due.status, at: toIso(due.at) },
+    createdAt: toIso(createdAt),
+    since: toIso(since),
+    next: due && { status: due.status, at: toIso(due.at) },
     acts: listActs(peer),
   }
 }
 
 function toContainerSnapshot(container: Container) {
-  const { id, providerName, atlasCidrBlock, region, regions, provisioned, hasCluster } = container
-  const { vpcId, vnetName, gcpProjectId, networkName } = toAtlasNetwork(container)
-  const network = { AWS: { vpcId }, AZURE: { vnetName }, GCP: { gcpProjectId, networkName } }[providerName]
-  const common = { id, providerName, atlasCidrBlock, region, regions, provisioned, hasCluster }
-  return { ...common, createdAt: toIso(container.createdAt), network: provisioned ? network : null }
+  const { createdAt, emptySince: _emptySince, ...fields } = container
+  const network = container.provisioned ? toAtlasNetwork(container) : null
+  return { ...fields, createdAt: toIso(createdAt), network }
 }
 
 function toProjectSnapshot(project: Project) {
-  const { id, orgId, name, clusterCount, privateIpMode, peerLimit, hasPayment } = project
+  const { createdAt: _createdAt, ...fields } = project
   return {
-    id,
-    orgId,
-    name,
-    clusterCount,
-    privateIpMode,
-    peerLimit,
-    hasPayment,
+    ...fields,
     containers: project.containers.map(toContainerSnapshot),
     peers: project.peers.map(toPeerSnapshot),
     accessList: project.accessList.map(({ kind, value, comment }) => ({ kind, value, comment })),
   }
 }
 
-/** Everything there is with its true state, moments as ISO 8601 in simulated time; holds no secret. */
+/** Builds the answer of `GET /simulator/state`: everything but secrets, moments as ISO 8601 in simulated time. */
 export function toSnapshot(world: World, clock: SimulatedClock) {
   return {
     scenario: world.scenario,
@@ -54,7 +41,5 @@ export function toSnapshot(world: World, clock: SimulatedClock) {
     projects: world.projects.map(toProjectSnapshot),
   }
 }
-
-/** What `GET /simulator/state` answers. */
 export type Snapshot = ReturnType<typeof toSnapshot>
 export type PeerSnapshot = Snapshot["projects"][number]["peers"][number]

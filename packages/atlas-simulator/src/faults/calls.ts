@@ -1,51 +1,42 @@
 import type { RealTime } from "#world/clock.ts"
 
 /**
- * How an HTTP request ended. `challenge`: it was unsigned and got the challenge. `refused`: it was signed and got a
- * 401 all the same. `answered`: a call. `cut`: a fault broke the connection.
+ * How an HTTP request ended. `challenges`: unsigned, and challenged. `refused`: signed, and answered 401 all the same.
+ * `calls`: answered. `cut`: a fault broke the connection.
  */
-export type Ending = "challenge" | "refused" | "answered" | "cut"
+export type Outcome = "challenges" | "refused" | "calls" | "cut"
 
-type CallCount = { calls: number; requests: number; challenges: number; refused: number; cut: number }
-export type CallRow = CallCount & { projectId: string | null; method: string; path: string; minute: string }
+type CallCount = Record<Outcome | "requests", number>
+type CallRow = CallCount & { projectId: string | null; method: string; path: string; minute: string }
 
-/** Counts what came in, by project, path and minute of real time. */
+/** Counts requests by project, path and minute of real time. */
 export type Calls = {
-  record: (request: { method: string; path: string }, ending: Ending) => void
+  record: (request: { method: string; path: string }, outcome: Outcome) => void
   report: () => { total: CallCount & { requestsPerCall: number | null }; rows: readonly CallRow[] }
   clear: () => void
 }
 
 const maxRows = 5000
 
-const nothing = (): CallCount => ({ calls: 0, requests: 0, challenges: 0, refused: 0, cut: 0 })
+const createCount = (): CallCount => ({ calls: 0, requests: 0, challenges: 0, refused: 0, cut: 0 })
 
-function count(counts: CallCount, ending: Ending): void {
-  counts.requests += 1
-  if (ending === "answered") counts.calls += 1
-  if (ending === "challenge") counts.challenges += 1
-  if (ending === "refused") counts.refused += 1
-  if (ending === "cut") counts.cut += 1
-}
-
-/** Creates the counter; the oldest rows go when there are too many, the total stays. */
+/** Creates the counter; beyond the maximum the oldest rows go, and the total stays. */
 export function createCalls(realTime: RealTime): Calls {
   const rows = new Map<string, CallRow>()
-  let total = nothing()
+  let total = createCount()
   return {
-    record({ method, path }, ending) {
+    record({ method, path }, outcome) {
       const minute = `${new Date(realTime()).toISOString().slice(0, 16)}Z`
       const key = `${minute} ${method} ${path}`
-      let row = rows.get(key)
-      if (row === undefined) {
-        const projectId = /\/groups\/([0-9a-f]{24})(\/|$)/i.exec(path)?.[1] ?? null
-        row = { projectId, method, path, minute, ...nothing() }
-        rows.set(key, row)
-        const [oldest] = rows.keys()
-        if (rows.size > maxRows && oldest !== undefined) rows.delete(oldest)
+      const projectId = /\/groups\/([0-9a-f]{24})(\/|$)/i.exec(path)?.[1] ?? null
+      const row = rows.get(key) ?? { projectId, method, path, minute, ...createCount() }
+      rows.set(key, row)
+      const [oldest = key] = rows.keys()
+      if (rows.size > maxRows) rows.delete(oldest)
+      for (const counts of [row, total]) {
+        counts.requests += 1
+        counts[outcome] += 1
       }
-      count(row, ending)
-      count(total, ending)
     },
     report: () => ({
       total: { ...total, requestsPerCall: total.calls === 0 ? null : total.requests / total.calls },
@@ -53,7 +44,7 @@ export function createCalls(realTime: RealTime): Calls {
     }),
     clear() {
       rows.clear()
-      total = nothing()
+      total = createCount()
     },
   }
 }

@@ -1,12 +1,9 @@
 import { STATUS_CODES } from "node:http"
-
 import type { ApiVersion } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
-import type { Fault } from "./faults.ts"
 import { toCompactJson } from "#resources/json.ts"
-import type { Json } from "#resources/json.ts"
-import type { Reply } from "#resources/reply.ts"
-import { toErrorReply } from "#resources/reply.ts"
+import { toErrorReply, type Reply } from "#resources/reply.ts"
+import type { Fault } from "./faults.ts"
 
 const usualErrors: Record<number, (path: string) => AtlasError> = {
   402: () => new AtlasError("NO_PAYMENT_INFORMATION_FOUND", ["000000000000000000000000"]),
@@ -15,63 +12,51 @@ const usualErrors: Record<number, (path: string) => AtlasError> = {
   500: () => new AtlasError("UNEXPECTED_ERROR"),
 }
 
+const toRetryAfter = (seconds: number | undefined): Record<string, string> =>
+  seconds === undefined ? {} : { "Retry-After": String(seconds) }
+
 function toRateLimited(version: ApiVersion, path: string, retryAfter: number | undefined): Reply {
-  const error =
-    version === "v1.0"
-      ? new AtlasError("RATE_LIMITED", [path, 100, 1])
-      : new AtlasError("RATE_LIMITED_TOKEN_BUCKET", [
-          path.replace(/^\//, ""),
-          retryAfter ?? 1,
-          2000,
-          1000,
-          60,
-        ])
-  const reply = toErrorReply(error, version, null)
-  const remaining: Record<string, string> =
-    version === "v2" ? { "Ratelimit-Limit": "2000", "Ratelimit-Remaining": "0" } : {}
-  return {
-    ...reply,
-    headers: {
-      ...reply.headers,
-      ...remaining,
-      ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
-    },
-  }
+  const headers = toRetryAfter(retryAfter)
+  if (version === "v1.0")
+    return toErrorReply(new AtlasError("RATE_LIMITED", [path, 100, 1], headers), version, null)
+  const parameters = [path.replace(/^\//, ""), retryAfter ?? 1, 2000, 1000, 60]
+  const bucket = { "Ratelimit-Limit": "2000", "Ratelimit-Remaining": "0" }
+  return toErrorReply(
+    new AtlasError("RATE_LIMITED_TOKEN_BUCKET", parameters, { ...bucket, ...headers }),
+    version,
+    null,
+  )
 }
 
-function toGiven(status: number, fault: Fault): Reply {
-  const text = typeof fault.body === "string" ? fault.body : null
-  const guessed =
-    text === null ? "application/json" : text.trimStart().startsWith("<") ? "text/html" : "text/plain"
+function toBodyReply(status: number, body: unknown, fault: Fault): Reply {
+  const isText = typeof body === "string"
+  const guessed = !isText ? "application/json" : body.trimStart().startsWith("<") ? "text/html" : "text/plain"
   return {
     status,
-    headers: {
-      "Content-Type": fault.contentType ?? guessed,
-      ...(fault.retryAfter === undefined ? {} : { "Retry-After": String(fault.retryAfter) }),
-    },
-    body: text ?? JSON.stringify(fault.body),
+    headers: { "Content-Type": fault.contentType ?? guessed, ...toRetryAfter(fault.retryAfter) },
+    body: isText ? body : JSON.stringify(body),
   }
 }
 
-/** What a fault answers instead of the API, or null when it leaves the answer alone. A 401 is the caller's to make. */
+/** Builds what a fault answers instead of the API, or null when it leaves the answer alone. The caller makes a 401. */
 export function toFaultReply(fault: Fault, version: ApiVersion, path: string): Reply | null {
   const status = fault.status ?? (fault.retryAfter === undefined ? null : 429)
   if (status === null) return null
-  if (fault.body !== undefined) return toGiven(status, fault)
+  if (fault.body !== undefined) return toBodyReply(status, fault.body, fault)
   if (status === 429) return toRateLimited(version, path, fault.retryAfter)
   const usual = usualErrors[status]
   if (usual !== undefined) return toErrorReply(usual(path), version, null)
   const reason = STATUS_CODES[status] ?? "Unknown"
   if (status >= 502 && status <= 504) {
-    // What stands in front of the service answers these, and it speaks HTML.
-    return toGiven(status, {
-      ...fault,
-      body: `<html><head><title>${status} ${reason}</title></head><body>${reason}</body></html>`,
-    })
+    // The proxies in front of the service answer these, in HTML.
+    const html = `<html><head><title>${status} ${reason}</title></head><body>${reason}</body></html>`
+    return toBodyReply(status, html, fault)
   }
-  const body: Json =
-    status < 400
-      ? {}
-      : { detail: "Unexpected error.", error: status, errorCode: "UNEXPECTED_ERROR", parameters: [], reason }
-  return { status, headers: { "Content-Type": "application/json" }, body: toCompactJson(body) }
+  const detail = "Unexpected error."
+  const error = { detail, error: status, errorCode: "UNEXPECTED_ERROR", parameters: [], reason }
+  return {
+    status,
+    headers: { "Content-Type": "application/json" },
+    body: toCompactJson(status < 400 ? {} : error),
+  }
 }

@@ -1,71 +1,71 @@
 import { setTimeout as wait } from "node:timers/promises"
-
 import type { Request, Response } from "express"
-
-import { parseTarget } from "#resources/routing.ts"
-import type { Calls, Ending } from "./calls.ts"
-import { toChallenge } from "#auth/digest-verifier.ts"
 import { parseDigestHeader } from "#auth/digest-header.ts"
-import type { Fault, Faults } from "./faults.ts"
-import { toFaultReply } from "./fault-reply.ts"
+import { toChallenge } from "#auth/digest-verifier.ts"
 import type { Gate } from "#auth/gate.ts"
-import type { Reply } from "#resources/reply.ts"
-import { sendReply, toChallengeReply } from "#resources/reply.ts"
+import { sendReply, toChallengeReply, type Reply } from "#resources/reply.ts"
+import { parseTarget } from "#resources/routing.ts"
+import type { Calls, Outcome } from "./calls.ts"
+import { toFaultReply } from "./fault-reply.ts"
+import type { Fault, Faults } from "./faults.ts"
 
 type Produce = (request: Request, response: Response) => Promise<Reply>
 
-/** Serves requests with the faults that are set, and counts how each ended. Only signed requests meet a fault. */
-export function createServing(parts: {
+/** Serves requests with the active faults, and counts how each ended. Only signed requests get a fault. */
+export function createServing(deps: {
   gate: Gate
   faults: Faults
   calls: Calls
-  /** Aborts while answers are delayed when the simulator stops or starts over. */
+  /** Returns the signal that aborts delayed answers when the simulator stops or starts over. */
   stopping: () => AbortSignal
-  keep: () => void
+  save: () => void
 }) {
-  const { gate, faults, calls, stopping } = parts
+  const { gate, faults, calls } = deps
 
-  function strikeKeys(fault: Fault, authorization: string) {
+  function applyKeyFaults(fault: Fault, authorization: string) {
     if (fault.staleNonces === true) gate.nonces.forgetAll()
     if (fault.revokeKey === undefined) return
-    const own = parseDigestHeader(authorization)?.username
-    const publicKey = fault.revokeKey === true ? own : fault.revokeKey
+    const signer = parseDigestHeader(authorization)?.username
+    const publicKey = fault.revokeKey === true ? signer : fault.revokeKey
     if (publicKey !== undefined) gate.keys.revoke(publicKey)
   }
 
-  function toStandIn(fault: Fault, target: string): Reply | null {
-    if (fault.status === 401 && fault.body === undefined) {
+  function buildFaultReply(fault: Fault, target: string): Reply | null {
+    if (fault.status === 401 && fault.body === undefined)
       return toChallengeReply(toChallenge(gate.nonces.issue(), false))
-    }
-    return toFaultReply(fault, parseTarget(target).version, target.split("?")[0] ?? "")
+    const { version, fullPath } = parseTarget(target)
+    return toFaultReply(fault, version, fullPath)
+  }
+
+  function toOutcome(reply: Reply, isSigned: boolean): Outcome {
+    if (reply.status !== 401) return "calls"
+    if (!isSigned) return "challenges"
+    // A 401 from behind the sign-in (a missing role) answers the call; one with a challenge refuses it.
+    return reply.headers["WWW-Authenticate"] === undefined ? "calls" : "refused"
   }
 
   return async function serve(request: Request, response: Response, produce: Produce): Promise<void> {
-    const target = request.originalUrl
+    const { method, originalUrl: target } = request
     const { authorization } = request.headers
-    const record = (ending: Ending) => {
-      calls.record({ method: request.method, path: target.split("?")[0] ?? "" }, ending)
-    }
-    const fault = authorization === undefined ? null : faults.take(request.method, target)
+    const record = (outcome: Outcome) => calls.record({ method, path: parseTarget(target).fullPath }, outcome)
+    const fault = authorization === undefined ? null : faults.take(method, target)
     if (fault !== null && authorization !== undefined) {
       if (fault.delayMs !== undefined)
-        await wait(fault.delayMs, undefined, { signal: stopping(), ref: false })
-      strikeKeys(fault, authorization)
+        await wait(fault.delayMs, undefined, { signal: deps.stopping(), ref: false })
+      applyKeyFaults(fault, authorization)
       if (fault.cut === "before") {
         record("cut")
         request.socket.destroy()
         return
       }
     }
-    const reply = (fault === null ? null : toStandIn(fault, target)) ?? (await produce(request, response))
-    // Before the answer leaves, so that whatever was answered survives a kill.
-    parts.keep()
+    const faultReply = fault === null ? null : buildFaultReply(fault, target)
+    const reply = faultReply ?? (await produce(request, response))
+    // Saves before the answer leaves: an answered change survives a kill.
+    deps.save()
+    // A "before" cut has returned above.
     const cut = fault?.cut === "during" || fault?.cut === "after" ? fault.cut : null
-    if (cut !== null) record("cut")
-    else if (reply.status !== 401) record("answered")
-    else if (authorization === undefined) record("challenge")
-    // A 401 from behind the sign-in (a role that is missing) answers the call; one with a challenge refuses it.
-    else record(reply.headers["WWW-Authenticate"] === undefined ? "answered" : "refused")
+    record(cut === null ? toOutcome(reply, authorization !== undefined) : "cut")
     sendReply(response, reply, cut)
   }
 }

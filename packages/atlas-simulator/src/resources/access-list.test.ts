@@ -1,25 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 
-import { seededIds } from "#world/scenarios.ts"
-import type { TestSimulator } from "#testing-simulator.ts"
-import { startTestSimulator, testStart } from "#testing-simulator.ts"
+import { seededIds } from "#world/seeded-ids.ts"
+import { startTestSimulator, testStart, type TestSimulator } from "#testing-simulator.ts"
 
 const path = `/groups/${seededIds.emptySandbox}/accessList`
 const inMs = (ms: number) => new Date(testStart + ms).toISOString()
 const day = 24 * 3600_000
 
-let started: TestSimulator
-beforeEach(async () => {
-  started = await startTestSimulator()
+let atlas: TestSimulator
+beforeAll(async () => {
+  atlas = await startTestSimulator()
 })
-afterEach(() => started.simulator.close())
+beforeEach(() => atlas.reset())
+afterAll(() => atlas.simulator.close())
 
 describe("the access list", () => {
   it("shows a single address as recorded: with its /32, its project and a link", async () => {
-    const seen = await started.v2("POST", path, [{ comment: "test", ipAddress: "192.168.0.243" }])
-    const base = `${started.origin}/api/atlas/v2${path}`
-    expect(seen.status).toBe(201)
-    expect(seen.json).toEqual({
+    const added = await atlas.v2("POST", path, [{ comment: "test", ipAddress: "192.168.0.243" }])
+    const base = `${atlas.origin}/api/atlas/v2${path}`
+    expect(added.status).toBe(201)
+    expect(added.json).toEqual({
       links: [{ href: `${base}?includeCount=true&pageNum=1&itemsPerPage=100`, rel: "self" }],
       results: [
         {
@@ -34,8 +34,8 @@ describe("the access list", () => {
     })
   })
 
-  it("finds an entry by its address or its encoded block, and says when it is in force", async () => {
-    const { v1, simulator } = started
+  it("finds an entry by address or encoded block, and shows when it becomes active", async () => {
+    const { v1, simulator } = atlas
     await v1("POST", path, [{ ipAddress: "203.0.113.7" }, { cidrBlock: "10.15.0.0/16" }])
     expect((await v1("GET", `${path}/203.0.113.7`)).json["ipAddress"]).toBe("203.0.113.7")
     expect((await v1("GET", `${path}/10.15.0.0%2F16`)).json["cidrBlock"]).toBe("10.15.0.0/16")
@@ -50,15 +50,15 @@ describe("the access list", () => {
     })
   })
 
-  it("changes the comment when the same value comes again", async () => {
-    const { v1 } = started
+  it("changes the comment of a repeated value", async () => {
+    const { v1 } = atlas
     await v1("POST", path, [{ ipAddress: "203.0.113.7", comment: "old" }])
     const { json } = await v1("POST", path, [{ cidrBlock: "203.0.113.7/32", comment: "new" }])
     expect(json).toMatchObject({ totalCount: 1, results: [{ comment: "new" }] })
   })
 
-  it("forgets a temporary entry when its time comes", async () => {
-    const { v1, simulator } = started
+  it("drops a temporary entry at its deletion date", async () => {
+    const { v1, simulator } = atlas
     const { status } = await v1("POST", path, [{ ipAddress: "203.0.113.7", deleteAfterDate: inMs(day) }])
     expect(status).toBe(201)
     simulator.advance(day / 1000)
@@ -67,26 +67,26 @@ describe("the access list", () => {
 
   it.each<[string, unknown, string]>([
     ["an object", { ipAddress: "203.0.113.7" }, "INVALID_JSON"],
-    ["an entry of nothing", [{ comment: "x" }], "MISSING_ONE_OF_THREE_ATTRIBUTES"],
+    ["an entry without a value", [{ comment: "x" }], "MISSING_ONE_OF_THREE_ATTRIBUTES"],
     [
-      "an entry of two",
+      "an entry with two values",
       [{ ipAddress: "203.0.113.7", cidrBlock: "10.0.0.0/8" }],
       "MULTIPLE_VALUES_SPECIFIED_FOR_ONE_NETWORK_PERMISSION_ENTRY",
     ],
-    ["no address", [{ ipAddress: "300.0.0.1" }], "INVALID_IP_ADDRESS_OR_CIDR_NOTATION"],
-    ["no block", [{ cidrBlock: "10.0.0.0" }], "INVALID_IP_ADDRESS_OR_CIDR_NOTATION"],
+    ["an invalid address", [{ ipAddress: "300.0.0.1" }], "INVALID_IP_ADDRESS_OR_CIDR_NOTATION"],
+    ["an invalid block", [{ cidrBlock: "10.0.0.0" }], "INVALID_IP_ADDRESS_OR_CIDR_NOTATION"],
     [
       "a long comment",
       [{ ipAddress: "203.0.113.7", comment: "x".repeat(81) }],
       "INVALID_NETWORK_PERMISSION_COMMENT",
     ],
     [
-      "a date that is past",
+      "a deletion date in the past",
       [{ ipAddress: "203.0.113.7", deleteAfterDate: inMs(-1000) }],
       "INVALID_ATTRIBUTE",
     ],
     [
-      "a date too far away",
+      "a deletion date too far away",
       [{ ipAddress: "203.0.113.7", deleteAfterDate: inMs(8 * day) }],
       "INVALID_ATTRIBUTE",
     ],
@@ -101,14 +101,14 @@ describe("the access list", () => {
       Array.from({ length: 201 }, (_, index) => ({ ipAddress: `203.0.113.${index}` })),
       "ATLAS_NETWORK_PERMISSIONS_LIMIT_EXCEEDED",
     ],
-  ])("refuses %s and keeps nothing of it", async (_name, body, code) => {
-    const { v1 } = started
+  ])("refuses %s and adds nothing", async (_name, body, code) => {
+    const { v1 } = atlas
     expect((await v1("POST", path, body)).json["errorCode"]).toBe(code)
     expect((await v1("GET", path)).json["totalCount"]).toBe(0)
   })
 
-  it("loses its security groups with the last peer on AWS, and lets none of them expire", async () => {
-    const { v1, simulator } = started
+  it("drops security groups with the last AWS peer, and refuses an expiry date for them", async () => {
+    const { v1, simulator } = atlas
     const payments = `/groups/${seededIds.payments}`
     const group = { awsSecurityGroup: "sg-0026348ec11780bd2" }
     const expiring = await v1("POST", `${payments}/accessList`, [{ ...group, deleteAfterDate: inMs(day) }])

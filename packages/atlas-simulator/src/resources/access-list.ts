@@ -1,12 +1,13 @@
 import { parseCidr, parseIpv4 } from "#world/cidr.ts"
+import type { AccessListEntry, Project } from "#world/world.ts"
 import type { Answer, Endpoint, ProjectCall, Simulation } from "./endpoint.ts"
+import { buildProjectEndpoints } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
 import { toIsoSeconds } from "./groups.ts"
 import type { Json } from "./json.ts"
 import { toPage } from "./paging.ts"
 import type { Fields } from "./request-body.ts"
 import { allowOnly, isFields, optionalText, parseJson } from "./request-body.ts"
-import type { AccessListEntry, Project } from "#world/world.ts"
 
 const kinds = ["ipAddress", "cidrBlock", "awsSecurityGroup"] as const
 const maxEntries = 200
@@ -27,8 +28,10 @@ function toEntryJson(call: ProjectCall, entry: AccessListEntry): Json {
   }
 }
 
-const toList = (call: ProjectCall) =>
-  toPage(call, call.project.accessList, (entry) => toEntryJson(call, entry))
+const toList = (call: ProjectCall, status: number): Answer => ({
+  status,
+  body: toPage(call, call.project.accessList, (entry) => toEntryJson(call, entry)),
+})
 
 function readDeleteAfter(fields: Fields, kind: AccessListEntry["kind"], now: number): number | null {
   const text = optionalText(fields, "deleteAfterDate")
@@ -54,10 +57,9 @@ function checkValue(project: Project, kind: AccessListEntry["kind"], value: stri
 function readEntry(project: Project, item: unknown, now: number): AccessListEntry {
   if (!isFields(item)) throw new AtlasError("INVALID_JSON")
   allowOnly(item, [...kinds, "comment", "deleteAfterDate"], ["groupId", "links"])
-  const given = kinds.filter((name) => optionalText(item, name) !== undefined)
-  const [kind] = given
+  const [kind, ...others] = kinds.filter((name) => optionalText(item, name) !== undefined)
   if (kind === undefined) throw new AtlasError("MISSING_ONE_OF_THREE_ATTRIBUTES", kinds)
-  if (given.length > 1) throw new AtlasError("MULTIPLE_VALUES_SPECIFIED_FOR_ONE_NETWORK_PERMISSION_ENTRY")
+  if (others.length > 0) throw new AtlasError("MULTIPLE_VALUES_SPECIFIED_FOR_ONE_NETWORK_PERMISSION_ENTRY")
   const value = optionalText(item, kind) ?? ""
   checkValue(project, kind, value)
   const comment = optionalText(item, "comment") ?? ""
@@ -70,81 +72,45 @@ function add(call: ProjectCall): Answer {
   const items = parseJson(call.body)
   if (!Array.isArray(items)) throw new AtlasError("INVALID_JSON")
   const { project, now } = call
-  // All are read before any is kept, so that a refusal leaves the list as it was.
+  // Reads all before adding any: a refusal leaves the list unchanged.
   const entries = items.map((item) => readEntry(project, item, now))
   const list = new Map(project.accessList.map((entry) => [toCidr(entry), entry]))
   for (const entry of entries) {
-    const known = list.get(toCidr(entry))
-    list.set(toCidr(entry), known === undefined ? entry : { ...entry, createdAt: known.createdAt })
+    const createdAt = list.get(toCidr(entry))?.createdAt ?? now
+    list.set(toCidr(entry), { ...entry, createdAt })
   }
   if (list.size > maxEntries) throw new AtlasError("ATLAS_NETWORK_PERMISSIONS_LIMIT_EXCEEDED", [maxEntries])
   project.accessList = [...list.values()]
-  return { status: 201, body: toList(call) }
+  return toList(call, 201)
 }
 
 function getEntry(call: ProjectCall): AccessListEntry {
-  const asked = call.params["entry"] ?? ""
-  const entry = call.project.accessList.find((one) => one.value === asked || toCidr(one) === asked)
+  const name = call.params["entry"] ?? ""
+  const entry = call.project.accessList.find((one) => one.value === name || toCidr(one) === name)
   if (entry === undefined)
-    throw new AtlasError("ATLAS_NETWORK_PERMISSION_ENTRY_NOT_FOUND", [asked, call.project.id])
+    throw new AtlasError("ATLAS_NETWORK_PERMISSION_ENTRY_NOT_FOUND", [name, call.project.id])
   return entry
 }
 
-/** The project's IP access list, which decides who may reach its clusters (not who may use an API key). */
+function remove(call: ProjectCall): Answer {
+  const entry = getEntry(call)
+  call.project.accessList = call.project.accessList.filter((one) => one !== entry)
+  return { status: 204, body: null }
+}
+
+/** Creates the endpoints of the project's IP access list, which guards its clusters (not the API keys). */
 export function createAccessListEndpoints({ durations }: Simulation): Endpoint[] {
-  const all = "groups/:groupId/accessList"
-  const single = `${all}/:entry`
-  const common = { scope: "project", limit: "projects" } as const
-  const java = (name: string) => `ApiAtlasNetworkAccessListResource::${name}`
-  return [
-    {
-      ...common,
-      method: "GET",
-      pattern: all,
-      javaMethod: java("getAtlasWhitelist"),
-      changes: false,
-      isList: true,
-      handle: (call: ProjectCall) => ({ status: 200, body: toList(call) }),
-    },
-    {
-      ...common,
-      method: "POST",
-      pattern: all,
-      javaMethod: java("addAtlasWhitelist"),
-      changes: true,
-      isList: true,
-      handle: add,
-    },
-    {
-      ...common,
-      method: "GET",
-      pattern: single,
-      javaMethod: java("getAtlasNetworkPermissionEntry"),
-      changes: false,
-      handle: (call: ProjectCall) => ({ status: 200, body: toEntryJson(call, getEntry(call)) }),
-    },
-    {
-      ...common,
-      method: "GET",
-      pattern: `${single}/status`,
-      javaMethod: java("getAtlasNetworkPermissionEntryStatus"),
-      changes: false,
-      handle(call: ProjectCall) {
-        const isPending = call.now < getEntry(call).createdAt + durations.accessListPending * 1000
-        return { status: 200, body: { STATUS: isPending ? "PENDING" : "ACTIVE" } }
-      },
-    },
-    {
-      ...common,
-      method: "DELETE",
-      pattern: single,
-      javaMethod: java("deleteAtlasWhitelist"),
-      changes: true,
-      handle(call: ProjectCall) {
-        const entry = getEntry(call)
-        call.project.accessList = call.project.accessList.filter((one) => one !== entry)
-        return { status: 204, body: null }
-      },
-    },
-  ]
+  const showStatus = (call: ProjectCall): Answer => {
+    const isPending = call.now < getEntry(call).createdAt + durations.accessListPending * 1000
+    return { status: 200, body: { STATUS: isPending ? "PENDING" : "ACTIVE" } }
+  }
+  const showEntry = (call: ProjectCall): Answer => ({ status: 200, body: toEntryJson(call, getEntry(call)) })
+  const single = "accessList/:entry"
+  return buildProjectEndpoints("ApiAtlasNetworkAccessListResource", "projects", [
+    ["GET", "accessList", "getAtlasWhitelist", (call) => toList(call, 200)],
+    ["POST", "accessList", "addAtlasWhitelist", add],
+    ["GET", single, "getAtlasNetworkPermissionEntry", showEntry],
+    ["GET", `${single}/status`, "getAtlasNetworkPermissionEntryStatus", showStatus],
+    ["DELETE", single, "deleteAtlasWhitelist", remove],
+  ])
 }

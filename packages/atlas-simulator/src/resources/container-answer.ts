@@ -1,22 +1,26 @@
-import type { ApiVersion } from "./endpoint.ts"
-import { derive, lettersAndDigits } from "#world/identifiers.ts"
-import type { Json } from "./json.ts"
+import { derive } from "#world/identifiers.ts"
 import type { Container, Project } from "#world/world.ts"
+import type { ApiVersion } from "./endpoint.ts"
+import type { Json } from "./json.ts"
 
-/** The network Atlas makes inside a container, named only once something lives there. */
-export function toAtlasNetwork(container: Container): {
-  vpcId: string
-  gcpProjectId: string
-  networkName: string
-  vnetName: string
-} {
-  const { id, providerName } = container
-  const label = `${providerName}/${id}`
-  return {
-    vpcId: `vpc-0${derive(`${label}/vpc`, 16)}`,
-    gcpProjectId: `p-${derive(`${label}/project`, 24, lettersAndDigits)}`,
-    networkName: `nt-${id}-${derive(`${label}/network`, 8, lettersAndDigits)}`,
-    vnetName: `vnet_${id}_${derive(`${label}/vnet`, 8, "abcdefghijklmnopqrstuvwxyz")}`,
+const letters = "abcdefghijklmnopqrstuvwxyz"
+const lettersAndDigits = `${letters}0123456789`
+
+/** Names the network that Atlas makes inside a container, with nulls until something lives there. */
+export function toAtlasNetwork(container: Container): Record<string, string | null> {
+  const { id, providerName, provisioned } = container
+  const name = (prefix: string, part: string, length: number, alphabet?: string) =>
+    provisioned ? prefix + derive(`${providerName}/${id}/${part}`, length, alphabet) : null
+  switch (providerName) {
+    case "AWS":
+      return { vpcId: name("vpc-0", "vpc", 16) }
+    case "GCP":
+      return {
+        gcpProjectId: name("p-", "project", 24, lettersAndDigits),
+        networkName: name(`nt-${id}-`, "network", 8, lettersAndDigits),
+      }
+    case "AZURE":
+      return { vnetName: name(`vnet_${id}_`, "vnet", 8, letters) }
   }
 }
 
@@ -28,28 +32,21 @@ export function toContainerJson(
   inList: boolean,
 ): Json {
   const { id, atlasCidrBlock, provisioned, providerName, region, regions } = container
-  const network = toAtlasNetwork(container)
-  const common = { id, atlasCidrBlock, provisioned }
-  const named = inList || version === "v2" ? providerName : undefined
+  const namesProvider = inList || version === "v2" || providerName === "AZURE"
+  const common = {
+    id,
+    atlasCidrBlock,
+    provisioned,
+    ...toAtlasNetwork(container),
+    ...(namesProvider ? { providerName } : {}),
+  }
   switch (providerName) {
     case "AWS":
-      return { ...common, providerName: named, regionName: region, vpcId: provisioned ? network.vpcId : null }
+      return { ...common, regionName: region }
     case "GCP":
-      return {
-        ...common,
-        providerName: named,
-        gcpProjectId: provisioned ? network.gcpProjectId : null,
-        networkName: provisioned ? network.networkName : null,
-        regions: regions ?? undefined,
-      }
+      return { ...common, regions: regions ?? undefined }
     case "AZURE":
-      return {
-        ...common,
-        providerName,
-        // Despite its name this is an id of Atlas's own, one for a project.
-        azureSubscriptionId: derive(`${project.id}/azure`, 24),
-        region,
-        vnetName: provisioned ? network.vnetName : null,
-      }
+      // Despite its name this is an id that Atlas makes up, one for a project.
+      return { ...common, region, azureSubscriptionId: derive(`${project.id}/azure`, 24) }
   }
 }

@@ -1,8 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 
-import { seededIds } from "#world/scenarios.ts"
-import type { TestSimulator } from "#testing-simulator.ts"
-import { startTestSimulator } from "#testing-simulator.ts"
+import { seededIds } from "#world/seeded-ids.ts"
+import { startTestSimulator, type TestSimulator } from "#testing-simulator.ts"
 
 const sandbox = `/groups/${seededIds.emptySandbox}/containers`
 const payments = `/groups/${seededIds.payments}/containers`
@@ -10,22 +9,23 @@ const aws = { providerName: "AWS", regionName: "US_WEST_1", atlasCidrBlock: "10.
 const azure = { providerName: "AZURE", region: "US_EAST_2", atlasCidrBlock: "10.8.0.0/21" }
 const gcp = { providerName: "GCP", atlasCidrBlock: "192.168.0.0/16" }
 
-let started: TestSimulator
-beforeEach(async () => {
-  started = await startTestSimulator()
+let atlas: TestSimulator
+beforeAll(async () => {
+  atlas = await startTestSimulator()
 })
-afterEach(() => started.simulator.close())
+beforeEach(() => atlas.reset())
+afterAll(() => atlas.simulator.close())
 
 async function create(body: object) {
-  const { status, json } = await started.v1("POST", sandbox, body)
+  const { status, json } = await atlas.v1("POST", sandbox, body)
   expect(status).toBe(201)
   return String(json["id"])
 }
 
 describe("a new container", () => {
-  it("is shown per cloud as samples show it", async () => {
+  it("has the fields of its cloud's samples", async () => {
     const id = expect.stringMatching(/^[0-9a-f]{24}$/)
-    const { v1 } = started
+    const { v1 } = atlas
     expect((await v1("POST", sandbox, aws)).json).toEqual({
       atlasCidrBlock: "10.8.0.0/21",
       id,
@@ -51,16 +51,16 @@ describe("a new container", () => {
     })
   })
 
-  it("is listed under its cloud, in the list of all, and by itself", async () => {
+  it("appears under its cloud, in the list of all clouds, and by id", async () => {
     const id = await create(azure)
     await create(aws)
-    const count = async (target: string) => (await started.v1("GET", target)).json["totalCount"]
+    const count = async (target: string) => (await atlas.v1("GET", target)).json["totalCount"]
     expect(await count(sandbox)).toBe(1)
     expect(await count(`${sandbox}?providerName=Azure`)).toBe(1)
     expect(await count(`${sandbox}?providerName=GCP`)).toBe(0)
-    const all = await started.v1("GET", `${sandbox}/all`)
+    const all = await atlas.v1("GET", `${sandbox}/all`)
     expect(all.json["results"]).toMatchObject([{ providerName: "AZURE" }, { providerName: "AWS" }])
-    expect((await started.v1("GET", `${sandbox}/${id}`)).json["id"]).toBe(id)
+    expect((await atlas.v1("GET", `${sandbox}/${id}`)).json["id"]).toBe(id)
   })
 
   it.each<[string, object, string, unknown[]]>([
@@ -74,8 +74,8 @@ describe("a new container", () => {
     ["for a region of another cloud", { ...azure, region: "US_WEST_1" }, "INVALID_ENUM_VALUE", ["US_WEST_1"]],
     ["in a closed region", { ...aws, regionName: "CN_NORTH_1" }, "REGION_UNAVAILABLE", ["CN_NORTH_1"]],
     ["for Azure's field on AWS", { ...aws, region: "US_EAST_2" }, "INVALID_ATTRIBUTE", ["region"]],
-    ["for a field that is only answered", { ...aws, vpcId: "vpc-0" }, "ATTRIBUTE_READ_ONLY", ["vpcId"]],
-    ["for no CIDR", { ...aws, atlasCidrBlock: "10.8.0.0" }, "INVALID_CIDR_BLOCK", ["10.8.0.0"]],
+    ["for a read-only field", { ...aws, vpcId: "vpc-0" }, "ATTRIBUTE_READ_ONLY", ["vpcId"]],
+    ["for an invalid CIDR", { ...aws, atlasCidrBlock: "10.8.0.0" }, "INVALID_CIDR_BLOCK", ["10.8.0.0"]],
     [
       "for a public CIDR",
       { ...aws, atlasCidrBlock: "11.0.0.0/21" },
@@ -114,7 +114,7 @@ describe("a new container", () => {
     ],
     ["for regions that are a text", { ...gcp, regions: "CENTRAL_US" }, "INVALID_JSON_ATTRIBUTE", ["regions"]],
   ])("is refused %s", async (_name, body, code, parameters) => {
-    const { json } = await started.v1("POST", sandbox, body)
+    const { json } = await atlas.v1("POST", sandbox, body)
     expect(json).toMatchObject({ errorCode: code, parameters })
   })
 
@@ -124,17 +124,17 @@ describe("a new container", () => {
       atlasCidrBlock: "10.8.0.0/22",
       regions: ["CENTRAL_US", "EASTERN_US", "WESTERN_US", "US_EAST_4"],
     }
-    const { json } = await started.v1("POST", sandbox, body)
+    const { json } = await atlas.v1("POST", sandbox, body)
     expect(json["regions"]).toEqual(body.regions)
     const path = `${sandbox}/${String(json["id"])}`
-    const changed = await started.v1("PATCH", path, { ...gcp, atlasCidrBlock: "10.16.0.0/18" })
+    const changed = await atlas.v1("PATCH", path, { ...gcp, atlasCidrBlock: "10.16.0.0/18" })
     expect(changed.json["errorCode"]).toBe("CANNOT_UPDATE_SMALL_CONTAINER")
   })
 
-  it("is the only one of its region, or of the project on Google Cloud, and apart from others of its cloud", async () => {
+  it("is unique per region (per project on Google Cloud) and overlaps none of its cloud", async () => {
     await create(aws)
     await create(gcp)
-    const code = async (body: object) => (await started.v1("POST", sandbox, body)).json["errorCode"]
+    const code = async (body: object) => (await atlas.v1("POST", sandbox, body)).json["errorCode"]
     expect(await code({ ...aws, atlasCidrBlock: "10.16.0.0/21" })).toBe("CONTAINER_ALREADY_EXISTS")
     expect(await code({ ...gcp, atlasCidrBlock: "10.64.0.0/18" })).toBe("CONTAINER_ALREADY_EXISTS")
     expect(await code({ ...aws, regionName: "US_WEST_2", atlasCidrBlock: "10.8.4.0/24" })).toBe(
@@ -144,27 +144,27 @@ describe("a new container", () => {
   })
 })
 
-describe("a container", () => {
-  it("is deleted a few seconds after it was made, not at once", async () => {
+describe("an existing container", () => {
+  it("cannot be deleted in its first seconds", async () => {
     const path = `${sandbox}/${await create(aws)}`
-    expect((await started.v1("DELETE", path)).json["errorCode"]).toBe(
+    expect((await atlas.v1("DELETE", path)).json["errorCode"]).toBe(
       "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER",
     )
-    started.simulator.advance(5)
-    const deleted = await started.v1("DELETE", path)
+    atlas.simulator.advance(5)
+    const deleted = await atlas.v1("DELETE", path)
     expect([deleted.status, deleted.text]).toEqual([204, ""])
-    expect((await started.v1("GET", path)).json["errorCode"]).toBe("CLOUD_PROVIDER_CONTAINER_NOT_FOUND")
+    expect((await atlas.v1("GET", path)).json["errorCode"]).toBe("CLOUD_PROVIDER_CONTAINER_NOT_FOUND")
   })
 
-  it("in use is neither changed nor deleted", async () => {
-    const { json } = await started.v1("GET", payments)
+  it("is neither changed nor deleted while in use", async () => {
+    const { json } = await atlas.v1("GET", payments)
     const [first]: unknown[] = Array.isArray(json["results"]) ? json["results"] : []
     if (typeof first !== "object" || first === null || !("id" in first))
-      throw new Error("a container is seeded")
+      throw new Error("the scenario has no container")
     const path = `${payments}/${String(first.id)}`
     const body = { providerName: "AWS", regionName: "US_EAST_1", atlasCidrBlock: "10.200.0.0/21" }
-    for (const seen of [await started.v1("DELETE", path), await started.v1("PATCH", path, body)]) {
-      expect(seen.json).toMatchObject({
+    for (const refused of [await atlas.v1("DELETE", path), await atlas.v1("PATCH", path, body)]) {
+      expect(refused.json).toMatchObject({
         error: 409,
         errorCode: "CONTAINERS_IN_USE",
         detail: "Cannot modify in use containers. The container still contained resources.",
@@ -172,9 +172,9 @@ describe("a container", () => {
     }
   })
 
-  it("is held by a peer that has only begun", async () => {
+  it("is in use from a peer's first status on", async () => {
     const path = `${sandbox}/${await create(azure)}`
-    started.simulator.advance(5)
+    atlas.simulator.advance(5)
     const peer = {
       providerName: "AZURE",
       containerId: path.slice(-24),
@@ -183,13 +183,13 @@ describe("a container", () => {
       resourceGroupName: "rg",
       vnetName: "vnet",
     }
-    expect((await started.v1("POST", `/groups/${seededIds.emptySandbox}/peers`, peer)).status).toBe(201)
-    expect((await started.v1("DELETE", path)).json["errorCode"]).toBe("CONTAINERS_IN_USE")
+    expect((await atlas.v1("POST", `/groups/${seededIds.emptySandbox}/peers`, peer)).status).toBe(201)
+    expect((await atlas.v1("DELETE", path)).json["errorCode"]).toBe("CONTAINERS_IN_USE")
   })
 
-  it("takes another CIDR, but no other region", async () => {
+  it("accepts another CIDR and no other region", async () => {
     const path = `${sandbox}/${await create(aws)}`
-    const { v1, v2 } = started
+    const { v1, v2 } = atlas
     const moved = await v1("PATCH", path, { ...aws, atlasCidrBlock: "10.8.1.0/24" })
     expect([moved.status, moved.json["atlasCidrBlock"]]).toEqual([200, "10.8.1.0/24"])
     expect((await v1("PATCH", path, { ...aws, regionName: "US_WEST_2" })).json["errorCode"]).toBe(
@@ -199,16 +199,16 @@ describe("a container", () => {
       "INVALID_JSON",
     )
     const { regionName: _none, ...rest } = aws
-    const fallen = await v1("PATCH", path, rest)
-    expect([fallen.status, fallen.headers.get("content-length")]).toEqual([500, "122"])
+    const failed = await v1("PATCH", path, rest)
+    expect([failed.status, failed.headers.get("content-length")]).toEqual([500, "122"])
     expect((await v2("PATCH", path, rest)).json["errorCode"]).toBe("MISSING_ATTRIBUTE")
   })
 })
 
-describe("the mode of private addresses", () => {
-  it("is read and changed while no cluster stands in the way", async () => {
+describe("privateIpMode", () => {
+  it("can change in a project without clusters", async () => {
     const path = `/groups/${seededIds.emptySandbox}/privateIpMode`
-    const { v1 } = started
+    const { v1 } = atlas
     expect((await v1("GET", path)).text).toBe('{"enabled":false}')
     expect((await v1("PATCH", path, { enabled: true })).text).toBe('{"enabled":true}')
     expect((await v1("PATCH", path, { enabled: "no" })).json["errorCode"]).toBe("INVALID_JSON_ATTRIBUTE")

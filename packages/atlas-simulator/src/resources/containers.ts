@@ -1,4 +1,6 @@
-import { overlaps, parseCidr } from "#world/cidr.ts"
+import { overlaps } from "#world/cidr.ts"
+import type { Container, Project, ProviderName } from "#world/world.ts"
+import { findContainer, listPeersIn } from "#world/world.ts"
 import { toContainerJson } from "./container-answer.ts"
 import {
   checkContainerFieldNames,
@@ -7,78 +9,88 @@ import {
   readContainerDraft,
 } from "./container-request.ts"
 import type { Answer, Endpoint, ProjectCall, Simulation } from "./endpoint.ts"
+import { buildProjectEndpoints } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
 import { toPage } from "./paging.ts"
 import { bodyProvider, parseFields, queryProvider } from "./request-body.ts"
-import type { Container, Project, ProviderName } from "#world/world.ts"
-import { findContainer, peersIn } from "#world/world.ts"
 
-const stillUsed = "The container still contained resources"
-
-/** Finds by id alone; where several clouds share an id, the one named by the caller or else the first. */
-function getContainer(call: ProjectCall, providerName: ProviderName | null): Container {
+/** Gets a container by id alone, or of one cloud where several clouds share an id. */
+function getContainer(call: ProjectCall, providerName?: ProviderName): Container {
   const id = call.params["containerId"] ?? ""
   const container =
-    providerName === null
+    providerName === undefined
       ? call.project.containers.find((one) => one.id === id)
       : findContainer(call.project, providerName, id)
   if (!container) throw new AtlasError("CLOUD_PROVIDER_CONTAINER_NOT_FOUND", [id])
   return container
 }
 
-/** Throws OVERLAPPING_ATLAS_CIDR_BLOCK; the clouds are apart, and real projects have one block on two of them. */
-function checkOverlap(
-  project: Project,
-  providerName: ProviderName,
-  cidr: string,
-  itself: Container | null,
-): void {
-  const block = parseCidr(cidr)
-  const meets = project.containers.some((other) => {
-    const taken = parseCidr(other.atlasCidrBlock)
-    const counts = other !== itself && other.providerName === providerName
-    return counts && block !== null && taken !== null && overlaps(block, taken)
-  })
-  if (meets) throw new AtlasError("OVERLAPPING_ATLAS_CIDR_BLOCK", [cidr])
+function checkUnused(project: Project, container: Container): void {
+  if (container.provisioned || listPeersIn(project, container).length > 0)
+    throw new AtlasError("CONTAINERS_IN_USE", ["The container still contained resources"])
 }
 
-/** The containers of a project: list, list of all clouds, one, create, change, delete. */
-export function createContainerEndpoints(simulation: Simulation): Endpoint[] {
-  const shown = (call: ProjectCall, container: Container, status: number): Answer => ({
-    status,
-    body: toContainerJson(call.project, container, call.version, false),
-  })
-  const page = (
-    call: ProjectCall,
-    containers: readonly Container[],
-    providerName?: ProviderName,
-  ): Answer => ({
-    status: 200,
-    body: toPage(
-      call,
-      containers,
-      (one) => toContainerJson(call.project, one, call.version, true),
-      providerName,
-    ),
-  })
+/** Throws OVERLAPPING_ATLAS_CIDR_BLOCK. Containers of different clouds may overlap: real projects have that. */
+function checkOverlap(project: Project, providerName: ProviderName, cidr: string, itself?: Container): void {
+  const isTaken = project.containers.some(
+    (other) =>
+      other !== itself && other.providerName === providerName && overlaps(cidr, other.atlasCidrBlock),
+  )
+  if (isTaken) throw new AtlasError("OVERLAPPING_ATLAS_CIDR_BLOCK", [cidr])
+}
 
-  function list(call: ProjectCall): Answer {
-    const providerName = queryProvider(call.query)
-    const containers = call.project.containers.filter((container) => container.providerName === providerName)
-    return page(call, containers, providerName)
+function checkRegionUnchanged(call: ProjectCall, container: Container, region: string | undefined): void {
+  // Recorded: an AWS container changed without naming its region makes the older API fall over.
+  if (region === undefined && container.providerName === "AWS") {
+    throw call.version === "v1.0"
+      ? new AtlasError("UNEXPECTED_ERROR")
+      : new AtlasError("MISSING_ATTRIBUTE", ["regionName"])
   }
+  if (region !== undefined && region !== container.region)
+    throw new AtlasError("CANNOT_CHANGE_CONTAINER_REGION")
+}
 
+const toAnswer = (call: ProjectCall, container: Container, status: number): Answer => ({
+  status,
+  body: toContainerJson(call.project, container, call.version, false),
+})
+
+/** Answers the containers of one cloud, or of all clouds. */
+function list(call: ProjectCall, providerName?: ProviderName): Answer {
+  const containers = call.project.containers.filter(
+    (container) => providerName === undefined || container.providerName === providerName,
+  )
+  const toJson = (container: Container) => toContainerJson(call.project, container, call.version, true)
+  return { status: 200, body: toPage(call, containers, toJson, providerName) }
+}
+
+function change(call: ProjectCall): Answer {
+  const fields = parseFields(call.body)
+  const providerName = bodyProvider(fields)
+  const container = getContainer(call, providerName)
+  checkContainerFieldNames(fields, providerName)
+  if (providerName !== "GCP") checkRegionUnchanged(call, container, readChangedRegion(fields, providerName))
+  else if (container.regions !== null) throw new AtlasError("CANNOT_UPDATE_SMALL_CONTAINER", [container.id])
+  const cidr = readAtlasCidr(fields, providerName, null)
+  checkUnused(call.project, container)
+  checkOverlap(call.project, providerName, cidr, container)
+  container.atlasCidrBlock = cidr
+  return toAnswer(call, container, 200)
+}
+
+/** Creates the endpoints of a project's containers. */
+export function createContainerEndpoints(simulation: Simulation): Endpoint[] {
   function create(call: ProjectCall): Answer {
     const fields = parseFields(call.body)
     const providerName = bodyProvider(fields)
     const draft = readContainerDraft(fields, providerName)
     const { project, now } = call
-    const taken = project.containers.some(
+    const isTaken = project.containers.some(
       (other) =>
         other.providerName === providerName && (providerName === "GCP" || other.region === draft.region),
     )
-    if (taken) throw new AtlasError("CONTAINER_ALREADY_EXISTS", [project.id])
-    checkOverlap(project, providerName, draft.atlasCidrBlock, null)
+    if (isTaken) throw new AtlasError("CONTAINER_ALREADY_EXISTS", [project.id])
+    checkOverlap(project, providerName, draft.atlasCidrBlock)
     const container: Container = {
       id: simulation.identifiers.objectId(now),
       providerName,
@@ -89,95 +101,25 @@ export function createContainerEndpoints(simulation: Simulation): Endpoint[] {
       emptySince: null,
     }
     project.containers.push(container)
-    return shown(call, container, 201)
-  }
-
-  function change(call: ProjectCall): Answer {
-    const fields = parseFields(call.body)
-    const providerName = bodyProvider(fields)
-    const container = getContainer(call, providerName)
-    checkContainerFieldNames(fields, providerName)
-    if (providerName !== "GCP") {
-      const region = readChangedRegion(fields, providerName)
-      // Recorded: an AWS container changed without naming its region makes the older API fall over.
-      if (region === undefined && providerName === "AWS") {
-        throw call.version === "v1.0"
-          ? new AtlasError("UNEXPECTED_ERROR")
-          : new AtlasError("MISSING_ATTRIBUTE", ["regionName"])
-      }
-      if (region !== undefined && region !== container.region)
-        throw new AtlasError("CANNOT_CHANGE_CONTAINER_REGION")
-    } else if (container.regions !== null) {
-      throw new AtlasError("CANNOT_UPDATE_SMALL_CONTAINER", [container.id])
-    }
-    const cidr = readAtlasCidr(fields, providerName, null)
-    if (container.provisioned || peersIn(call.project, container).length > 0) {
-      throw new AtlasError("CONTAINERS_IN_USE", [stillUsed])
-    }
-    checkOverlap(call.project, providerName, cidr, container)
-    container.atlasCidrBlock = cidr
-    return shown(call, container, 200)
+    return toAnswer(call, container, 201)
   }
 
   function remove(call: ProjectCall): Answer {
-    const container = getContainer(call, null)
-    if (container.provisioned || peersIn(call.project, container).length > 0) {
-      throw new AtlasError("CONTAINERS_IN_USE", [stillUsed])
-    }
-    if (call.now < container.createdAt + simulation.durations.containerRecent * 1000) {
+    const container = getContainer(call)
+    checkUnused(call.project, container)
+    if (call.now < container.createdAt + simulation.durations.containerRecent * 1000)
       throw new AtlasError("CANNOT_DELETE_RECENTLY_CREATED_CONTAINER", [container.id])
-    }
     call.project.containers = call.project.containers.filter((one) => one !== container)
     return { status: 204, body: null }
   }
 
-  const all = "groups/:groupId/containers"
-  const single = `${all}/:containerId`
-  const common = { scope: "project", limit: "network-peering" } as const
-  const java = (name: string) => `ApiAtlasContainersResource::${name}`
-  return [
-    {
-      ...common,
-      method: "GET",
-      pattern: all,
-      javaMethod: java("getAll"),
-      changes: false,
-      isList: true,
-      handle: list,
-    },
-    {
-      ...common,
-      method: "GET",
-      pattern: `${all}/all`,
-      javaMethod: java("getAllProviders"),
-      changes: false,
-      isList: true,
-      handle: (call: ProjectCall) => page(call, call.project.containers),
-    },
-    { ...common, method: "POST", pattern: all, javaMethod: java("create"), changes: true, handle: create },
-    {
-      ...common,
-      method: "GET",
-      pattern: single,
-      javaMethod: java("getOne"),
-      changes: false,
-      handle: (call: ProjectCall) => shown(call, getContainer(call, null), 200),
-    },
-    {
-      ...common,
-      method: "PATCH",
-      pattern: single,
-      javaMethod: java("update"),
-      changes: true,
-      handle: change,
-    },
-    {
-      ...common,
-      method: "DELETE",
-      pattern: single,
-      javaMethod: java("delete"),
-      changes: true,
-      handle: remove,
-    },
-  ]
+  const single = "containers/:containerId"
+  return buildProjectEndpoints("ApiAtlasContainersResource", "network-peering", [
+    ["GET", "containers", "getAll", (call) => list(call, queryProvider(call.query))],
+    ["GET", "containers/all", "getAllProviders", (call) => list(call)],
+    ["POST", "containers", "create", create],
+    ["GET", single, "getOne", (call) => toAnswer(call, getContainer(call), 200)],
+    ["PATCH", single, "update", change],
+    ["DELETE", single, "delete", remove],
+  ])
 }

@@ -3,8 +3,7 @@ import { promisify } from "node:util"
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
-import type { TestSimulator } from "#testing-simulator.ts"
-import { startTestSimulator } from "#testing-simulator.ts"
+import { startTestSimulator, type TestSimulator } from "#testing-simulator.ts"
 
 const run = promisify(execFile)
 
@@ -34,10 +33,10 @@ const azureAsPrinted = `
                  "resourceGroupName": "atlas-azure-peering",
                  "vnetName": "azure-peer"
                }`
-const azureRepaired = azureAsPrinted.replace('"192.168.0.0/21"', '"192.168.0.0/21",')
+const azureWithComma = azureAsPrinted.replace('"192.168.0.0/21"', '"192.168.0.0/21",')
 
 describe("the documentation's curl examples", () => {
-  let started: TestSimulator
+  let atlas: TestSimulator
   beforeAll(async () => {
     await run("curl", ["--version"]).catch((error: unknown) => {
       throw new Error(
@@ -47,9 +46,9 @@ describe("the documentation's curl examples", () => {
         },
       )
     })
-    started = await startTestSimulator()
+    atlas = await startTestSimulator()
   })
-  afterAll(() => started.simulator.close())
+  afterAll(() => atlas.simulator.close())
 
   async function curl(data: string, options: { version?: string; type?: string } = {}) {
     const { version = "v1.0", type = "application/json" } = options
@@ -67,7 +66,7 @@ describe("the documentation's curl examples", () => {
       `Content-Type: ${type}`,
       "--request",
       "POST",
-      started.origin + path,
+      atlas.origin + path,
       "--data",
       data,
     ])
@@ -78,7 +77,7 @@ describe("the documentation's curl examples", () => {
 
   const v2 = { version: "v2", type: "application/vnd.atlas.2023-01-01+json" }
 
-  it("make an AWS connection as printed", async () => {
+  it("create an AWS peer as printed", async () => {
     const { status, text, json } = await curl(awsExample)
     expect(status).toBe("201")
     expect(json).toEqual({
@@ -95,7 +94,7 @@ describe("the documentation's curl examples", () => {
     expect(text).toMatch(/^\{\n {2}"accepterRegionName" : "us-west-1",\n/)
   })
 
-  it("make a Google Cloud connection as printed", async () => {
+  it("create a Google Cloud peer as printed", async () => {
     const { status, json } = await curl(gcpExample)
     expect(status).toBe("201")
     expect(json).toEqual({
@@ -107,8 +106,8 @@ describe("the documentation's curl examples", () => {
     })
   })
 
-  it("make an Azure connection once the missing comma is put in", async () => {
-    const { status, json } = await curl(azureRepaired)
+  it("create an Azure peer once the missing comma is added", async () => {
+    const { status, json } = await curl(azureWithComma)
     expect(status).toBe("201")
     expect(json).toEqual({
       azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
@@ -122,20 +121,20 @@ describe("the documentation's curl examples", () => {
     })
   })
 
-  it("say that the Azure body is malformed as printed", async () => {
+  it("get MALFORMED_JSON for the Azure body as printed", async () => {
     const { status, json } = await curl(azureAsPrinted)
     expect(status).toBe("400")
     expect(json).toMatchObject({ errorCode: "MALFORMED_JSON", detail: "Received JSON is malformed." })
   })
 
-  it("have v2 refuse the field that is none", async () => {
-    const { status, json } = await curl(azureRepaired, v2)
+  it("get INVALID_ATTRIBUTE from v2 for Azure's atlasCidrBlock", async () => {
+    const { status, json } = await curl(azureWithComma, v2)
     expect(status).toBe("400")
     expect(json).toMatchObject({ errorCode: "INVALID_ATTRIBUTE", parameters: ["atlasCidrBlock"] })
   })
 
-  it("can be undone and made again", async () => {
-    const { simulator, v1 } = started
+  it("work again after their peers are deleted", async () => {
+    const { simulator, v1 } = atlas
     const groups = "/groups/5356823b3794dee37132bb7b"
     for (const peer of simulator.state().projects[0]?.peers ?? []) {
       expect((await v1("DELETE", `${groups}/peers/${peer.id}`)).status).toBe(202)

@@ -1,17 +1,17 @@
 import type { SimulatedClock } from "#world/clock.ts"
 import type { Durations } from "#world/durations.ts"
 import type { Identifiers } from "#world/identifiers.ts"
-import type { Json } from "./json.ts"
 import type { Principal } from "#world/roles.ts"
 import type { Project, World } from "#world/world.ts"
+import type { Json } from "./json.ts"
 
 export type ApiVersion = "v1.0" | "v2"
 
-/** One request that has passed the gate: signed, within the limits, and for a project the caller belongs to. */
+/** A request that passed the gate: signed, within the limits, and for a project the caller belongs to. */
 export type Call = {
   version: ApiVersion
   principal: Principal
-  /** `http://127.0.0.1:8081/api/atlas/v1.0`: what links in answers begin with. */
+  /** The start of links in answers: `http://127.0.0.1:8081/api/atlas/v1.0`. */
   baseUrl: string
   /** The path after the base, as sent (`/groups/…/peers`), without the query. */
   path: string
@@ -23,35 +23,54 @@ export type Call = {
 }
 export type ProjectCall = Call & { project: Project }
 
+export type Answer = { status: number; body: Json | null; headers?: Record<string, string> }
+
+export const methods = ["GET", "POST", "PATCH", "DELETE"] as const
+type Method = (typeof methods)[number]
+
 /** The token bucket of v2 that an endpoint draws from. */
 export type LimitGroup = "network-peering" | "projects" | "root"
 
-export type Answer = { status: number; body: Json | null; headers?: Record<string, string> }
-
 type Common = {
-  method: "GET" | "POST" | "PATCH" | "DELETE"
+  method: Method
   /** `groups/:groupId/peers`; a name ending in `Id` takes 24 hex digits. */
   pattern: string
-  /** What `X-Java-Method` says. */
+  /** The value of the `X-Java-Method` header. */
   javaMethod: string
   limit: LimitGroup
-  /** The body of a success is a list, which `envelope` treats differently. */
-  isList?: boolean
 }
 
-/** One operation of the API, with all that is needed to find it and to let a caller through to it. */
+/** One operation of the API, with all that is needed to route a request to it and to admit the caller. */
 export type Endpoint =
   | (Common & { scope: "key"; handle: (call: Call) => Answer })
-  | (Common & { scope: "project"; changes: boolean; handle: (call: ProjectCall) => Answer })
+  | (Common & { scope: "project"; handle: (call: ProjectCall) => Answer })
 
-/** What handlers share. */
+type Row = readonly [method: Method, path: string, javaMethod: string, handle: (call: ProjectCall) => Answer]
+
+/** Builds the endpoints of one Java resource below a project; a row's path follows `groups/:groupId/`. */
+export function buildProjectEndpoints(
+  javaResource: string,
+  limit: LimitGroup,
+  rows: readonly Row[],
+): Endpoint[] {
+  return rows.map(([method, path, javaMethod, handle]) => ({
+    scope: "project",
+    method,
+    pattern: `groups/:groupId/${path}`,
+    javaMethod: `${javaResource}::${javaMethod}`,
+    limit,
+    handle,
+  }))
+}
+
+/** The state and settings that handlers share. */
 export type Simulation = {
   clock: SimulatedClock
   identifiers: Identifiers
   durations: Durations
-  /** What a `containerId` that is not 24 hex digits gets: 500 was seen in 2019-20, today's answer is unknown. */
+  /** The answer to a `containerId` that is not 24 hex digits: 500 was seen in 2019-20, today's is unknown. */
   malformedContainerIdStatus: 400 | 500
-  /** Unfinished peers that every project may have. */
+  /** The number of unfinished peers that every project may have. */
   pendingLimit: number
   world: () => World
 }

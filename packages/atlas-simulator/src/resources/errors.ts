@@ -3,7 +3,7 @@ type ErrorKind = { status: number; detail: string }
 const kinds = (status: number, details: Record<string, string>): [string, ErrorKind][] =>
   Object.entries(details).map(([code, detail]) => [code, { status, detail }])
 
-/** Every error code the stand-in can answer, with the words of MongoDB's API error list; `%s` takes a parameter. */
+/** Every error code of the simulator, with the text of MongoDB's API error list; `%s` takes a parameter. */
 const catalogue: ReadonlyMap<string, ErrorKind> = new Map([
   ...kinds(400, {
     ATLAS_INVALID_CIDR_BLOCK: "Atlas CIDR %s must be a /%s block for %s.",
@@ -90,7 +90,7 @@ const catalogue: ReadonlyMap<string, ErrorKind> = new Map([
   ...kinds(500, { UNEXPECTED_ERROR: "Unexpected error." }),
 ])
 
-/** A refusal in Atlas's words; thrown by handlers and turned into the error envelope in one place. */
+/** A refusal as Atlas words it; handlers throw it, and `toErrorReply` writes the envelope. */
 export class AtlasError extends Error {
   readonly code: string
   readonly status: number

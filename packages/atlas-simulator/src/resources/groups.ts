@@ -1,8 +1,9 @@
 import { maySee } from "#world/roles.ts"
+import type { Project } from "#world/world.ts"
 import type { Answer, ApiVersion, Call, Endpoint, Simulation } from "./endpoint.ts"
+import { buildProjectEndpoints } from "./endpoint.ts"
 import type { Json } from "./json.ts"
 import { toPage } from "./paging.ts"
-import type { Project } from "#world/world.ts"
 
 const relations = ["containers", "clusters", "databaseUsers", "peers", "processes", "whitelist"]
 
@@ -14,7 +15,7 @@ export function toIsoSeconds(ms: number): string {
 function toProjectJson(
   project: Project,
   call: { version: ApiVersion; baseUrl: string },
-  withRelations: boolean,
+  relationNames: readonly string[],
 ): Json {
   const href = `${call.baseUrl}/groups/${project.id}`
   const newer = call.version === "v2" ? { tags: [], withDefaultAlertsSettings: true } : {}
@@ -24,9 +25,10 @@ function toProjectJson(
     id: project.id,
     links: [
       { href, rel: "self" },
-      ...(withRelations
-        ? relations.map((name) => ({ href: `${href}/${name}`, rel: `https://cloud.mongodb.com/${name}` }))
-        : []),
+      ...relationNames.map((name) => ({
+        href: `${href}/${name}`,
+        rel: `https://cloud.mongodb.com/${name}`,
+      })),
     ],
     name: project.name,
     orgId: project.orgId,
@@ -34,7 +36,7 @@ function toProjectJson(
   }
 }
 
-function root(call: Call): Answer {
+function showRoot(call: Call): Answer {
   const { id, publicKey, roles, accessList } = call.principal
   const orgId = roles.map((role) => ("orgId" in role ? role.orgId : null)).find((org) => org !== null)
   const keyLink = {
@@ -61,37 +63,37 @@ function root(call: Call): Answer {
   }
 }
 
-/** The root (the cheapest way to check a key) and the projects. */
+/** Creates the endpoints of the root (the cheapest way to check a key) and of the projects. */
 export function createGroupEndpoints(simulation: Simulation): Endpoint[] {
+  const list = (call: Call): Answer => {
+    const projects = simulation.world().projects.filter((project) => maySee(call.principal, project))
+    return { status: 200, body: toPage(call, projects, (project) => toProjectJson(project, call, [])) }
+  }
+  const scope = "key"
   return [
     {
+      scope,
       method: "GET",
       pattern: "",
-      scope: "key",
       limit: "root",
       javaMethod: "ApiAtlasResource::getRoot",
-      handle: root,
+      handle: showRoot,
     },
     {
+      scope,
       method: "GET",
       pattern: "groups",
-      scope: "key",
       limit: "projects",
       javaMethod: "ApiAtlasGroupsResource::getAllGroups",
-      isList: true,
-      handle(call) {
-        const projects = simulation.world().projects.filter((project) => maySee(call.principal, project))
-        return { status: 200, body: toPage(call, projects, (project) => toProjectJson(project, call, false)) }
-      },
+      handle: list,
     },
-    {
-      method: "GET",
-      pattern: "groups/:groupId",
-      scope: "project",
-      changes: false,
-      limit: "projects",
-      javaMethod: "ApiAtlasGroupsResource::getGroup",
-      handle: (call) => ({ status: 200, body: toProjectJson(call.project, call, true) }),
-    },
+    ...buildProjectEndpoints("ApiAtlasGroupsResource", "projects", [
+      [
+        "GET",
+        "",
+        "getGroup",
+        (call) => ({ status: 200, body: toProjectJson(call.project, call, relations) }),
+      ],
+    ]),
   ]
 }

@@ -1,7 +1,7 @@
+import type { ProviderName } from "#world/world.ts"
 import type { Call } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
 import type { Json } from "./json.ts"
-import type { ProviderName } from "#world/world.ts"
 
 const defaultPageSize = 100
 const maxPageSize = 500
@@ -23,8 +23,8 @@ function queryNumber(query: URLSearchParams, name: string, fallback: number, max
 }
 
 /**
- * Cuts the page asked for (`pageNum` from 1, `itemsPerPage` up to 500) and writes the list body, with links in the
- * form recordings have: all defaults written out, `providerName` only where the endpoint takes one.
+ * Writes the list body for the requested page (`pageNum` from 1, `itemsPerPage` up to 500). Links have the recorded
+ * form: all defaults written out, `providerName` only where the endpoint takes one.
  */
 export function toPage<Item>(
   call: Call,

@@ -1,8 +1,8 @@
-import { overlaps, parseCidr } from "#world/cidr.ts"
-import { AtlasError } from "./errors.ts"
-import { foreseeAzureRefusal } from "#world/marked-inputs.ts"
+import { overlaps } from "#world/cidr.ts"
+import { findAzureRefusal } from "#world/simulated-failures.ts"
 import type { AwsTarget, Container, Peer, PeerStatus, Project, Target } from "#world/world.ts"
-import { peersIn } from "#world/world.ts"
+import { listPeersIn } from "#world/world.ts"
+import { AtlasError } from "./errors.ts"
 
 const pending: readonly PeerStatus[] = [
   "INITIATING",
@@ -13,17 +13,12 @@ const pending: readonly PeerStatus[] = [
 ]
 
 function checkAwsCidr(target: AwsTarget, container: Container, others: readonly Peer[]): void {
-  const block = parseCidr(target.routeTableCidrBlock)
-  const meets = (text: string) => {
-    const other = parseCidr(text)
-    return block !== null && other !== null && overlaps(block, other)
-  }
-  if (meets(container.atlasCidrBlock)) {
-    throw new AtlasError("OVERLAPPING_ATLAS_CIDR_BLOCK", [target.routeTableCidrBlock])
-  }
-  if (others.some((peer) => peer.target.providerName === "AWS" && meets(peer.target.routeTableCidrBlock))) {
-    throw new AtlasError("OVERLAPPING_CIDR_BLOCK", [target.routeTableCidrBlock])
-  }
+  const cidr = target.routeTableCidrBlock
+  if (overlaps(cidr, container.atlasCidrBlock)) throw new AtlasError("OVERLAPPING_ATLAS_CIDR_BLOCK", [cidr])
+  const isTaken = others.some(
+    (peer) => peer.target.providerName === "AWS" && overlaps(cidr, peer.target.routeTableCidrBlock),
+  )
+  if (isTaken) throw new AtlasError("OVERLAPPING_CIDR_BLOCK", [cidr])
 }
 
 function toDuplicateError(target: Target): AtlasError {
@@ -37,26 +32,22 @@ function toDuplicateError(target: Target): AtlasError {
   }
 }
 
-function isSameNetwork(a: Target, b: Target): boolean {
-  switch (a.providerName) {
+/** Builds a text that is equal for targets that name the same network; Azure's names ignore case. */
+function toNetworkKey(target: Target): string {
+  switch (target.providerName) {
     case "AWS":
-      return b.providerName === "AWS" && a.awsAccountId === b.awsAccountId && a.vpcId === b.vpcId
+      return `AWS ${target.awsAccountId} ${target.vpcId}`
     case "GCP":
-      return b.providerName === "GCP" && a.gcpProjectId === b.gcpProjectId && a.networkName === b.networkName
+      return `GCP ${target.gcpProjectId} ${target.networkName}`
     case "AZURE":
-      return (
-        b.providerName === "AZURE" &&
-        a.azureSubscriptionId.toLowerCase() === b.azureSubscriptionId.toLowerCase() &&
-        a.resourceGroupName.toLowerCase() === b.resourceGroupName.toLowerCase() &&
-        a.vnetName.toLowerCase() === b.vnetName.toLowerCase()
-      )
+      return `AZURE ${target.azureSubscriptionId} ${target.resourceGroupName} ${target.vnetName}`.toLowerCase()
   }
 }
 
 /**
- * Throws when a target cannot have a peering from this container: the same network is peered already (409), its CIDR
- * meets another (409), or Azure refuses Atlas (400, 404). `itself` is the peer being changed, if any. A network may
- * be peered with several containers, as the containers of each region are networks of their own.
+ * Throws when a target cannot have a peering from this container: the network has one already (409), its CIDR overlaps
+ * another (409), or Azure refuses Atlas (400, 404). `itself` is the peer being changed, if any. A network may peer
+ * with several containers, as the containers of each region are separate networks.
  */
 export function checkConflicts(
   project: Project,
@@ -64,22 +55,22 @@ export function checkConflicts(
   target: Target,
   itself: Peer | null,
 ): void {
-  const others = peersIn(project, container).filter((peer) => peer !== itself)
-  if (others.some((peer) => isSameNetwork(target, peer.target))) throw toDuplicateError(target)
+  const others = listPeersIn(project, container).filter((peer) => peer !== itself)
+  const key = toNetworkKey(target)
+  if (others.some((peer) => toNetworkKey(peer.target) === key)) throw toDuplicateError(target)
   if (target.providerName === "AWS") checkAwsCidr(target, container, others)
   if (target.providerName !== "AZURE") return
-  const refusal = foreseeAzureRefusal(target)
+  const refusal = findAzureRefusal(target)
   if (refusal === "permission") throw new AtlasError("AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")
   if (refusal === "unreachable") throw new AtlasError("AZURE_CUSTOMER_NETWORK_UNREACHABLE")
-  const elsewhere = project.peers.some(
+  const isElsewhere = project.peers.some(
     (peer) => peer.target.providerName === "AZURE" && peer.containerId !== container.id,
   )
-  if (project.privateIpMode && elsewhere) {
+  if (project.privateIpMode && isElsewhere)
     throw new AtlasError("AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE")
-  }
 }
 
-/** Throws PEER_MAXIMUM_REACHED when the project has as many peers, or as many unfinished ones, as it may have. */
+/** Throws PEER_MAXIMUM_REACHED when the project is at its limit of peers, or of unfinished ones. */
 export function checkQuota(project: Project, pendingLimit: number): void {
   if (project.peers.length >= project.peerLimit)
     throw new AtlasError("PEER_MAXIMUM_REACHED", [project.peerLimit])

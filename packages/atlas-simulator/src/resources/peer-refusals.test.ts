@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
-import { seededIds } from "#world/scenarios.ts"
-import type { TestSimulator } from "#testing-simulator.ts"
-import { startTestSimulator } from "#testing-simulator.ts"
+import { seededIds } from "#world/seeded-ids.ts"
+import { startTestSimulator, type TestSimulator } from "#testing-simulator.ts"
 
 const containerId = seededIds.documentationContainer
 const groups = `/groups/${seededIds.documentationProject}`
@@ -31,214 +30,194 @@ const azure = {
   vnetName: "vnet",
 }
 
-let started: TestSimulator
+let atlas: TestSimulator
 beforeAll(async () => {
-  started = await startTestSimulator()
+  atlas = await startTestSimulator()
   for (const body of [aws, gcp, azure]) {
-    const { status, text } = await started.v1("POST", `${groups}/peers`, body)
+    const { status, text } = await atlas.v1("POST", `${groups}/peers`, body)
     if (status !== 201) throw new Error(text)
   }
 })
-afterAll(() => started.simulator.close())
+afterAll(() => atlas.simulator.close())
 
 const without = (body: object, name: string) =>
   Object.fromEntries(Object.entries(body).filter(([key]) => key !== name))
 const newVpc = { vpcId: "vpc-0ffffffffffffffff", routeTableCidrBlock: "10.99.0.0/16" }
 
-describe("creating a peer is refused", () => {
+describe("creating a peer", () => {
   it.each<[string, unknown, number, string, unknown[]]>([
-    ["for JSON that breaks off", '{"providerName":', 400, "MALFORMED_JSON", []],
-    ["without a body", "", 400, "MALFORMED_JSON", []],
-    ["for a list", [], 400, "INVALID_JSON", []],
+    ["truncated JSON", '{"providerName":', 400, "MALFORMED_JSON", []],
+    ["a missing body", "", 400, "MALFORMED_JSON", []],
+    ["a list", [], 400, "INVALID_JSON", []],
+    ["a provider in another case", { ...azure, providerName: "Azure" }, 400, "INVALID_ENUM_VALUE", ["Azure"]],
+    ["an unknown field", { ...aws, colour: "red" }, 400, "INVALID_ATTRIBUTE", ["colour"]],
+    ["another cloud's field", { ...gcp, vpcId: "vpc-7b64b41e" }, 400, "INVALID_ATTRIBUTE", ["vpcId"]],
     [
-      "for a provider in another case",
-      { ...azure, providerName: "Azure" },
-      400,
-      "INVALID_ENUM_VALUE",
-      ["Azure"],
-    ],
-    ["for a field nobody knows", { ...aws, colour: "red" }, 400, "INVALID_ATTRIBUTE", ["colour"]],
-    ["for another cloud's field", { ...gcp, vpcId: "vpc-7b64b41e" }, 400, "INVALID_ATTRIBUTE", ["vpcId"]],
-    [
-      "for the Atlas CIDR on AWS",
+      "the Atlas CIDR on AWS",
       { ...aws, atlasCidrBlock: "10.8.0.0/21" },
       400,
       "INVALID_ATTRIBUTE",
       ["atlasCidrBlock"],
     ],
+    ["a read-only field", { ...aws, statusName: "AVAILABLE" }, 400, "ATTRIBUTE_READ_ONLY", ["statusName"]],
+    ["a missing VPC", without(aws, "vpcId"), 400, "MISSING_ATTRIBUTE", ["vpcId"]],
+    ["a missing network", without(gcp, "networkName"), 400, "MISSING_ATTRIBUTE", ["networkName"]],
     [
-      "for a field that is only answered",
-      { ...aws, statusName: "AVAILABLE" },
-      400,
-      "ATTRIBUTE_READ_ONLY",
-      ["statusName"],
-    ],
-    ["without the VPC", without(aws, "vpcId"), 400, "MISSING_ATTRIBUTE", ["vpcId"]],
-    ["without the network", without(gcp, "networkName"), 400, "MISSING_ATTRIBUTE", ["networkName"]],
-    [
-      "without the directory",
+      "a missing directory",
       without(azure, "azureDirectoryId"),
       400,
       "MISSING_ATTRIBUTE",
       ["azureDirectoryId"],
     ],
-    ["for an empty account", { ...aws, awsAccountId: "" }, 400, "MISSING_ATTRIBUTE", ["awsAccountId"]],
+    ["an empty account", { ...aws, awsAccountId: "" }, 400, "MISSING_ATTRIBUTE", ["awsAccountId"]],
     [
-      "for an account that is a number",
+      "an account that is a number",
       { ...aws, awsAccountId: 1 },
       400,
       "INVALID_JSON_ATTRIBUTE",
       ["awsAccountId"],
     ],
+    ["a short account", { ...aws, awsAccountId: "12345678901" }, 400, "INVALID_ATTRIBUTE", ["awsAccountId"]],
+    ["a subnet as VPC", { ...aws, vpcId: "subnet-0a1b2c3d" }, 400, "INVALID_ATTRIBUTE", ["vpcId"]],
     [
-      "for an account too short",
-      { ...aws, awsAccountId: "12345678901" },
-      400,
-      "INVALID_ATTRIBUTE",
-      ["awsAccountId"],
-    ],
-    ["for a VPC that is a subnet", { ...aws, vpcId: "subnet-0a1b2c3d" }, 400, "INVALID_ATTRIBUTE", ["vpcId"]],
-    [
-      "for a Google project that is a number",
+      "a Google project that is a number",
       { ...gcp, gcpProjectId: "123456" },
       400,
       "INVALID_ATTRIBUTE",
       ["gcpProjectId"],
     ],
     [
-      "for a subscription of another form",
+      "a malformed subscription",
       { ...azure, azureSubscriptionId: "sub" },
       400,
       "INVALID_ATTRIBUTE",
       ["azureSubscriptionId"],
     ],
     [
-      "for a region in the containers' spelling",
+      "a region in the containers' spelling",
       { ...aws, accepterRegionName: "US_EAST_1" },
       400,
       "INVALID_REGION",
       ["US_EAST_1", "AWS"],
     ],
     [
-      "for a CIDR that is an address",
+      "a CIDR that is an address",
       { ...aws, routeTableCidrBlock: "10.0.0.0" },
       400,
       "INVALID_CIDR_BLOCK",
       ["10.0.0.0"],
     ],
     [
-      "for a public CIDR",
+      "a public CIDR",
       { ...aws, routeTableCidrBlock: "8.8.8.0/24" },
       400,
       "INVALID_ROUTE_TABLE_CIDR",
       ["8.8.8.0/24"],
     ],
+    ["a malformed container id", { ...aws, containerId: "x" }, 400, "INVALID_ATTRIBUTE", ["containerId"]],
     [
-      "for a container id of another form",
-      { ...aws, containerId: "x" },
-      400,
-      "INVALID_ATTRIBUTE",
-      ["containerId"],
-    ],
-    [
-      "for a container there is none of",
+      "an unknown container",
       { ...aws, containerId: unknownId },
       404,
       "CLOUD_PROVIDER_CONTAINER_NOT_FOUND",
       [unknownId],
     ],
     [
-      "for the Atlas CIDR as its own",
+      "a CIDR that overlaps the Atlas CIDR",
       { ...aws, ...newVpc, routeTableCidrBlock: "10.8.4.0/24" },
       409,
       "OVERLAPPING_ATLAS_CIDR_BLOCK",
       ["10.8.4.0/24"],
     ],
     [
-      "for another peer's CIDR",
+      "a CIDR that overlaps another peer's",
       { ...aws, ...newVpc, routeTableCidrBlock: "10.15.3.0/24" },
       409,
       "OVERLAPPING_CIDR_BLOCK",
       ["10.15.3.0/24"],
     ],
     [
-      "for the same VPC",
+      "a duplicate VPC",
       { ...aws, routeTableCidrBlock: "10.99.0.0/16" },
       409,
       "PEER_ALREADY_EXISTS",
       [aws.awsAccountId, aws.vpcId],
     ],
-    ["for the same Google network", gcp, 409, "PEER_ALREADY_EXISTS_GCP", [gcp.gcpProjectId, gcp.networkName]],
+    ["a duplicate Google network", gcp, 409, "PEER_ALREADY_EXISTS_GCP", [gcp.gcpProjectId, gcp.networkName]],
     [
-      "for the same virtual network in another case",
+      "a duplicate virtual network in another case",
       { ...azure, vnetName: "VNET" },
       409,
       "PEER_ALREADY_EXISTS_AZURE",
       [azure.azureSubscriptionId, "VNET"],
     ],
     [
-      "where Azure gave no permission",
+      "an Azure network without permission",
       { ...azure, vnetName: "no-permission-vnet" },
       400,
       "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED",
       [],
     ],
     [
-      "where Azure cannot be reached",
+      "an unreachable Azure network",
       { ...azure, vnetName: "unreachable-vnet" },
       404,
       "AZURE_CUSTOMER_NETWORK_UNREACHABLE",
       [],
     ],
-  ])("%s", async (_name, body, status, code, parameters) => {
-    const { v1 } = started
-    const seen = await v1("POST", `${groups}/peers`, body)
-    expect(seen.json).toMatchObject({ error: status, errorCode: code, parameters })
-    expect(seen.status).toBe(status)
-    expect(Object.keys(seen.json)).toEqual(["detail", "error", "errorCode", "parameters", "reason"])
-    expect(seen.text).not.toMatch(/%[sd]|\n/)
+  ])("is refused for %s", async (_name, body, status, code, parameters) => {
+    const { v1 } = atlas
+    const answer = await v1("POST", `${groups}/peers`, body)
+    expect(answer.json).toMatchObject({ error: status, errorCode: code, parameters })
+    expect(answer.status).toBe(status)
+    expect(Object.keys(answer.json)).toEqual(["detail", "error", "errorCode", "parameters", "reason"])
+    expect(answer.text).not.toMatch(/%[sd]|\n/)
   })
 
-  it("in v2 without a region, which v1.0 lets pass", async () => {
-    const seen = await started.v2("POST", `${groups}/peers`, without(aws, "accepterRegionName"))
-    expect(seen.json).toMatchObject({ errorCode: "MISSING_ATTRIBUTE", parameters: ["accepterRegionName"] })
-    expect(seen.headers.get("x-error-code")).toBe("MISSING_ATTRIBUTE")
-    expect(seen.headers.get("content-type")).toBe("application/json")
+  it("is refused in v2 without a region, which v1.0 accepts", async () => {
+    const answer = await atlas.v2("POST", `${groups}/peers`, without(aws, "accepterRegionName"))
+    expect(answer.json).toMatchObject({ errorCode: "MISSING_ATTRIBUTE", parameters: ["accepterRegionName"] })
+    expect(answer.headers.get("x-error-code")).toBe("MISSING_ATTRIBUTE")
+    expect(answer.headers.get("content-type")).toBe("application/json")
   })
 
-  it("in a project nobody pays for", async () => {
-    const seen = await started.v1("POST", `/groups/${seededIds.withoutPayment}/peers`, aws)
-    expect([seen.status, seen.json["errorCode"]]).toEqual([402, "NO_PAYMENT_INFORMATION_FOUND"])
+  it("is refused in a project without payment", async () => {
+    const answer = await atlas.v1("POST", `/groups/${seededIds.withoutPayment}/peers`, aws)
+    expect([answer.status, answer.json["errorCode"]]).toEqual([402, "NO_PAYMENT_INFORMATION_FOUND"])
   })
 
-  it("in a second Azure region while the project is in peering-only mode", async () => {
-    const project = started.simulator.state().projects.find(({ id }) => id === seededIds.peeringOnly)
+  it("is refused in a second Azure region in peering-only mode", async () => {
+    const project = atlas.simulator.state().projects.find(({ id }) => id === seededIds.peeringOnly)
     const second = project?.containers.find(({ region }) => region === "EUROPE_NORTH")
     const path = `/groups/${seededIds.peeringOnly}`
     const body = { ...azure, containerId: second?.id }
-    const seen = await started.v1("POST", `${path}/peers`, body)
-    expect(seen.json["errorCode"]).toBe(
+    const answer = await atlas.v1("POST", `${path}/peers`, body)
+    expect(answer.json["errorCode"]).toBe(
       "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE",
     )
-    expect((await started.v2("PATCH", `${path}/privateIpMode`, { enabled: false })).json).toEqual({
+    expect((await atlas.v2("PATCH", `${path}/privateIpMode`, { enabled: false })).json).toEqual({
       enabled: false,
     })
-    expect((await started.v1("POST", `${path}/peers`, body)).status).toBe(201)
-    const back = await started.v2("PATCH", `${path}/privateIpMode`, { enabled: true })
+    expect((await atlas.v1("POST", `${path}/peers`, body)).status).toBe(201)
+    const back = await atlas.v2("PATCH", `${path}/privateIpMode`, { enabled: true })
     expect(back.json["errorCode"]).toBe("UNSUPPORTED_FOR_PRIVATE_IP_MODE")
   })
 
-  it("with 500 for a malformed container id where the old behaviour is wanted", async () => {
+  it("answers 500 for a malformed container id with malformedContainerIdStatus 500", async () => {
     const old = await startTestSimulator({ malformedContainerIdStatus: 500 })
-    const seen = await old.v1("POST", `${groups}/peers`, { ...aws, containerId: "x" })
+    const answer = await old.v1("POST", `${groups}/peers`, { ...aws, containerId: "x" })
     await old.simulator.close()
-    expect([seen.status, seen.text.length, seen.json["errorCode"]]).toEqual([500, 122, "UNEXPECTED_ERROR"])
+    expect([answer.status, answer.text.length, answer.json["errorCode"]]).toEqual([
+      500,
+      122,
+      "UNEXPECTED_ERROR",
+    ])
   })
 })
 
-describe("a peer", () => {
+describe("an existing peer", () => {
   const anyPeer = (status: string) => {
-    const project = started.simulator.state().projects.find(({ id }) => id === seededIds.payments)
+    const project = atlas.simulator.state().projects.find(({ id }) => id === seededIds.payments)
     return project?.peers.find((peer) => peer.status === status)?.id
   }
 
@@ -246,50 +225,52 @@ describe("a peer", () => {
     ["pcx-0123456789abcdef0", 400, "PATH_PARAM_PARSE_ERROR"],
     ["%E0%A4%A", 400, "PATH_PARAM_PARSE_ERROR"],
     [unknownId, 404, "PEER_NOT_FOUND"],
-  ])("called %s is not found", async (id, status, code) => {
-    const seen = await started.v1("GET", `${groups}/peers/${id}`)
-    expect([seen.status, seen.json["errorCode"]]).toEqual([status, code])
+  ])("is not found as %s", async (id, status, code) => {
+    const answer = await atlas.v1("GET", `${groups}/peers/${id}`)
+    expect([answer.status, answer.json["errorCode"]]).toEqual([status, code])
   })
 
-  it("of Azure cannot be changed", async () => {
+  it("cannot be changed on Azure", async () => {
     const path = `/groups/${seededIds.payments}/peers`
-    const id = started.simulator
+    const id = atlas.simulator
       .state()
       .projects.flatMap(({ peers }) => peers)
       .find((peer) => peer.providerName === "AZURE" && peer.status === "AVAILABLE")?.id
-    const seen = await started.v1("PATCH", `${path}/${id}`, azure)
-    expect(seen.json).toMatchObject({ errorCode: "INVALID_ATTRIBUTE", parameters: ["azureDirectoryId"] })
+    const answer = await atlas.v1("PATCH", `${path}/${id}`, azure)
+    expect(answer.json).toMatchObject({ errorCode: "INVALID_ATTRIBUTE", parameters: ["azureDirectoryId"] })
   })
 
-  it("cannot be changed while Atlas is at work on it, nor moved to another region or container", async () => {
+  it("cannot be changed while Atlas works on it, nor moved to another region or container", async () => {
     const path = `/groups/${seededIds.payments}/peers`
-    const busy = await started.v1("PATCH", `${path}/${anyPeer("INITIATING")}`, {
+    const busy = await atlas.v1("PATCH", `${path}/${anyPeer("INITIATING")}`, {
       routeTableCidrBlock: "10.200.0.0/24",
     })
     expect([busy.status, busy.json["errorCode"]]).toEqual([409, "PEER_INVALID_STATE"])
     const id = anyPeer("PENDING_ACCEPTANCE")
     for (const body of [{ accepterRegionName: "eu-west-3" }, { containerId: unknownId }]) {
-      const seen = await started.v1("PATCH", `${path}/${id}`, body)
-      expect(seen.json).toMatchObject({ errorCode: "ATTRIBUTE_READ_ONLY", parameters: Object.keys(body) })
+      const answer = await atlas.v1("PATCH", `${path}/${id}`, body)
+      expect(answer.json).toMatchObject({ errorCode: "ATTRIBUTE_READ_ONLY", parameters: Object.keys(body) })
     }
   })
 })
 
-describe("the limits of a project", () => {
-  const many = async (count: number, each: (index: number) => void | Promise<void>) => {
-    for (let index = 0; index < count; index++) await each(index)
+describe("the peer limits of a project", () => {
+  const repeat = async (count: number, run: (index: number) => Promise<void>) => {
+    for (let index = 0; index < count; index++) await run(index)
   }
 
-  it("are 25 unfinished peers and 50 in all", async () => {
+  const createMany = (own: TestSimulator) => (index: number) =>
+    own.v1("POST", `${groups}/peers`, {
+      ...aws,
+      vpcId: `vpc-${(0x10000000 + index).toString(16)}`,
+      routeTableCidrBlock: `172.16.${index}.0/24`,
+    })
+
+  it("are 25 unfinished peers and 50 in total", async () => {
     const own = await startTestSimulator({ scenario: "documentation" })
-    const create = (index: number) =>
-      own.v1("POST", `${groups}/peers`, {
-        ...aws,
-        vpcId: `vpc-${(0x10000000 + index).toString(16)}`,
-        routeTableCidrBlock: `172.16.${index}.0/24`,
-      })
+    const create = createMany(own)
     try {
-      await many(25, async (index) => expect((await create(index)).status).toBe(201))
+      await repeat(25, async (index) => expect((await create(index)).status).toBe(201))
       const twentySixth = await create(25)
       expect(twentySixth.json).toMatchObject({ errorCode: "PEER_MAXIMUM_REACHED", parameters: [25] })
       const acceptAll = () => {
@@ -300,7 +281,7 @@ describe("the limits of a project", () => {
         own.simulator.advance(60)
       }
       acceptAll()
-      await many(25, async (index) => expect((await create(25 + index)).status).toBe(201))
+      await repeat(25, async (index) => expect((await create(25 + index)).status).toBe(201))
       acceptAll()
       const fiftyFirst = await create(50)
       expect(fiftyFirst.json).toMatchObject({ errorCode: "PEER_MAXIMUM_REACHED", parameters: [50] })
@@ -309,20 +290,15 @@ describe("the limits of a project", () => {
     }
   })
 
-  it("are raised apart: more peers in all are no more unfinished ones", async () => {
+  it("rise independently", async () => {
     for (const [limits, most] of [
       [{ peerLimit: 200 }, 25],
       [{ peerLimit: 200, pendingLimit: 27 }, 27],
     ] as const) {
       const own = await startTestSimulator({ scenario: "documentation", ...limits })
-      const create = (index: number) =>
-        own.v1("POST", `${groups}/peers`, {
-          ...aws,
-          vpcId: `vpc-${(0x10000000 + index).toString(16)}`,
-          routeTableCidrBlock: `172.16.${index}.0/24`,
-        })
+      const create = createMany(own)
       try {
-        await many(most, async (index) => expect((await create(index)).status).toBe(201))
+        await repeat(most, async (index) => expect((await create(index)).status).toBe(201))
         expect((await create(most)).json).toMatchObject({
           errorCode: "PEER_MAXIMUM_REACHED",
           parameters: [most],

@@ -1,12 +1,12 @@
 import { parseCidr, isPrivate } from "#world/cidr.ts"
+import type { Container, ProviderName, Target } from "#world/world.ts"
 import type { ApiVersion } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
 import { isAwsPeerRegion, toPeerRegion } from "./regions.ts"
 import type { Fields } from "./request-body.ts"
 import { allowOnly, optionalText, requiredText, textOfForm } from "./request-body.ts"
-import type { AwsTarget, AzureTarget, Container, GcpTarget, ProviderName, Target } from "#world/world.ts"
 
-const ownFields: Record<ProviderName, readonly string[]> = {
+const fieldsOf: Record<ProviderName, readonly string[]> = {
   AWS: ["accepterRegionName", "awsAccountId", "routeTableCidrBlock", "vpcId"],
   GCP: ["gcpProjectId", "networkName"],
   AZURE: ["azureDirectoryId", "azureSubscriptionId", "resourceGroupName", "vnetName"],
@@ -21,29 +21,33 @@ const readOnlyFields = [
   "errorMessage",
 ]
 
-// The documentation's own examples must go through as they are printed: an account `abc123abc123`, a VPC
-// `vpc-abc123abc123`, a subscription with a g in it. So ids are held to their length and alphabet at large only.
+// The documentation's own examples must pass as printed: an account `abc123abc123`, a VPC `vpc-abc123abc123`, a
+// subscription with a g in it. So ids are checked for length and alphabet only.
+const uuid = /^[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}$/i
+const azureName = /^[-\w._()]+$/
 const forms = {
   awsAccountId: /^[0-9a-z]{12}$/,
   vpcId: /^vpc-[0-9a-z]{8,17}$/,
   gcpProjectId: /^[a-z][0-9a-z-]{4,28}[0-9a-z]$/,
   networkName: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-  uuid: /^[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}$/i,
-  azureName: /^[-\w._()]+$/,
+  azureDirectoryId: uuid,
+  azureSubscriptionId: uuid,
+  resourceGroupName: azureName,
+  vnetName: azureName,
 }
 
 /** Throws for a field that a body for this cloud may not have. */
 export function checkFieldNames(fields: Fields, providerName: ProviderName, version: ApiVersion): void {
-  const allowed = ["containerId", "providerName", ...ownFields[providerName]]
-  // The documentation's Azure example sends it although no field table lists it; the older API lets it pass.
+  const allowed = ["containerId", "providerName", ...fieldsOf[providerName]]
+  // The documentation's Azure example sends it although no field table lists it; the older API ignores it.
   if (providerName === "AZURE" && version === "v1.0") allowed.push("atlasCidrBlock")
   allowOnly(fields, allowed, readOnlyFields)
 }
 
 /** Throws MISSING_ATTRIBUTE for the first field that a new peer of this cloud lacks. */
 export function checkRequired(fields: Fields, providerName: ProviderName, version: ApiVersion): void {
-  for (const name of ["containerId", ...ownFields[providerName]]) {
-    // One client posts to v1.0 without a region and works, so that it must mean the container's own.
+  for (const name of ["containerId", ...fieldsOf[providerName]]) {
+    // One client posts to v1.0 without a region and works, so a missing region means the container's.
     if (name === "accepterRegionName" && version === "v1.0") continue
     requiredText(fields, name)
   }
@@ -65,42 +69,28 @@ export function readRouteTableCidr(fields: Fields): string {
   return text
 }
 
-function readAws(fields: Fields, container: Container): AwsTarget {
-  return {
-    providerName: "AWS",
-    awsAccountId: textOfForm(fields, "awsAccountId", forms.awsAccountId),
-    vpcId: textOfForm(fields, "vpcId", forms.vpcId),
-    accepterRegionName: readAccepterRegion(fields, container),
-    routeTableCidrBlock: readRouteTableCidr(fields),
-  }
-}
-
-function readGcp(fields: Fields): GcpTarget {
-  return {
-    providerName: "GCP",
-    gcpProjectId: textOfForm(fields, "gcpProjectId", forms.gcpProjectId),
-    networkName: textOfForm(fields, "networkName", forms.networkName),
-  }
-}
-
-function readAzure(fields: Fields): AzureTarget {
-  return {
-    providerName: "AZURE",
-    azureDirectoryId: textOfForm(fields, "azureDirectoryId", forms.uuid),
-    azureSubscriptionId: textOfForm(fields, "azureSubscriptionId", forms.uuid),
-    resourceGroupName: textOfForm(fields, "resourceGroupName", forms.azureName),
-    vnetName: textOfForm(fields, "vnetName", forms.azureName),
-  }
-}
-
-/** Reads the network to peer with; throws the AtlasError of the first field that is wrong. */
+/** Reads the network to peer with; throws the AtlasError of the first wrong field. */
 export function readTarget(fields: Fields, container: Container): Target {
-  switch (container.providerName) {
+  const { providerName } = container
+  const text = (name: keyof typeof forms) => textOfForm(fields, name, forms[name])
+  switch (providerName) {
     case "AWS":
-      return readAws(fields, container)
+      return {
+        providerName,
+        awsAccountId: text("awsAccountId"),
+        vpcId: text("vpcId"),
+        accepterRegionName: readAccepterRegion(fields, container),
+        routeTableCidrBlock: readRouteTableCidr(fields),
+      }
     case "GCP":
-      return readGcp(fields)
+      return { providerName, gcpProjectId: text("gcpProjectId"), networkName: text("networkName") }
     case "AZURE":
-      return readAzure(fields)
+      return {
+        providerName,
+        azureDirectoryId: text("azureDirectoryId"),
+        azureSubscriptionId: text("azureSubscriptionId"),
+        resourceGroupName: text("resourceGroupName"),
+        vnetName: text("vnetName"),
+      }
   }
 }

@@ -1,34 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
-import { seededIds } from "#world/scenarios.ts"
+import { seededIds } from "#world/seeded-ids.ts"
 import { crowd } from "#world/seed-crowded.ts"
-import type { TestSimulator } from "#testing-simulator.ts"
-import { startTestSimulator } from "#testing-simulator.ts"
+import { startTestSimulator, type TestSimulator } from "#testing-simulator.ts"
 
 const crowded = `/groups/${seededIds.crowded}/peers`
 const empty = `/groups/${seededIds.emptySandbox}`
 
-let started: TestSimulator
+let atlas: TestSimulator
 beforeAll(async () => {
-  started = await startTestSimulator({ scenario: "crowded" })
+  atlas = await startTestSimulator({ scenario: "crowded" })
 })
-afterAll(() => started.simulator.close())
+afterAll(() => atlas.simulator.close())
 
 const get = (target: string, headers: Record<string, string> = {}) =>
-  started.v1("GET", target, undefined, headers)
+  atlas.v1("GET", target, undefined, headers)
 const get2 = (target: string, headers: Record<string, string> = {}) =>
-  started.v2("GET", target, undefined, headers)
+  atlas.v2("GET", target, undefined, headers)
 
 describe("a list", () => {
-  it("is of AWS unless another cloud is named, in any case", async () => {
+  it("holds AWS unless the query names another cloud, in any case", async () => {
     expect((await get(crowded)).json["totalCount"]).toBe(crowd.AWS)
     expect((await get(`${crowded}?providerName=gcp`)).json["totalCount"]).toBe(crowd.GCP)
     expect((await get(`${crowded}?providerName=Azure`)).json["totalCount"]).toBe(crowd.AZURE)
   })
 
-  it("links to the pages around it in the recorded form", async () => {
+  it("links to its neighbour pages in the recorded form", async () => {
     const href = (page: number) =>
-      `${started.origin}/api/atlas/v1.0${crowded}?includeCount=true&providerName=AWS&pageNum=${page}&itemsPerPage=100`
+      `${atlas.origin}/api/atlas/v1.0${crowded}?includeCount=true&providerName=AWS&pageNum=${page}&itemsPerPage=100`
     const link = (rel: string, page: number) => ({ href: href(page), rel })
     expect((await get(crowded)).json["links"]).toEqual([link("self", 1), link("next", 2)])
     expect((await get(`${crowded}?pageNum=2`)).json["links"]).toEqual([
@@ -39,7 +38,7 @@ describe("a list", () => {
     expect((await get(`${crowded}?pageNum=3`)).json["links"]).toEqual([link("previous", 2), link("self", 3)])
   })
 
-  it("gives each item once over its pages", async () => {
+  it("returns each item once over its pages", async () => {
     const ids = new Set<unknown>()
     let next: string | undefined = `${crowded}?itemsPerPage=70`
     let pages = 0
@@ -47,18 +46,18 @@ describe("a list", () => {
       const { json }: { json: Record<string, unknown> } = await get(next)
       for (const item of json["results"] as { id: string }[]) ids.add(item.id)
       const links = json["links"] as { href: string; rel: string }[]
-      next = links.find(({ rel }) => rel === "next")?.href.replace(`${started.origin}/api/atlas/v1.0`, "")
+      next = links.find(({ rel }) => rel === "next")?.href.replace(`${atlas.origin}/api/atlas/v1.0`, "")
       pages += 1
     }
     expect([ids.size, pages]).toEqual([crowd.AWS, 5])
   })
 
-  it("is empty, not missing, where there is nothing, and past its end", async () => {
+  it("is empty without items and past its end", async () => {
     expect((await get(`${empty}/peers`)).json).toMatchObject({ results: [], totalCount: 0 })
     expect((await get(`${crowded}?pageNum=99`)).json).toMatchObject({ results: [], totalCount: crowd.AWS })
   })
 
-  it("leaves the count out when it is not wanted", async () => {
+  it("leaves the count out with includeCount=false", async () => {
     expect(Object.keys((await get(`${crowded}?includeCount=false&itemsPerPage=1`)).json)).toEqual([
       "links",
       "results",
@@ -77,7 +76,7 @@ describe("a list", () => {
     expect(json).toMatchObject({ errorCode: "INVALID_QUERY_PARAMETER", parameters: [query.split("=")[0]] })
   })
 
-  it("refuses a cloud there is none of", async () => {
+  it("refuses an unknown cloud", async () => {
     expect((await get(`${crowded}?providerName=IBM`)).json).toMatchObject({
       errorCode: "INVALID_PROVIDER",
       parameters: ["IBM"],
@@ -86,7 +85,7 @@ describe("a list", () => {
 })
 
 describe("an answer", () => {
-  it("is compact and sorted by key, and pretty the way Jackson does it", async () => {
+  it("is compact and sorted by key, and pretty as Jackson prints it", async () => {
     expect((await get(`${empty}/peers`)).text).toMatch(
       /^\{"links":\[\{"href":"[^"]+","rel":"self"\}\],"results":\[\],"totalCount":0\}$/,
     )
@@ -95,7 +94,7 @@ describe("an answer", () => {
     )
   })
 
-  it("is put into an envelope: a list beside its status, anything else under content", async () => {
+  it("has an envelope: a list beside its status, anything else under content", async () => {
     expect((await get(`${empty}/peers?envelope=true`)).json).toMatchObject({ results: [], status: 200 })
     expect((await get(`${empty}/privateIpMode?envelope=true`)).json).toEqual({
       content: { enabled: false },
@@ -103,7 +102,7 @@ describe("an answer", () => {
     })
   })
 
-  it("has v1.0's headers and none that tell of limits, versions or errors", async () => {
+  it("has v1.0's headers and none about limits, versions or errors", async () => {
     const { headers } = await get(`${empty}/peers`)
     expect(Object.fromEntries(headers)).toMatchObject({
       "content-type": "application/json",
@@ -120,7 +119,7 @@ describe("an answer", () => {
     }
   })
 
-  it("has v2's media type and what is left of the limit", async () => {
+  it("has v2's media type and the remaining limit", async () => {
     const { headers } = await get2(`${empty}/accessList`)
     expect(headers.get("content-type")).toBe("application/vnd.atlas.2023-01-01+json;charset=utf-8")
     expect(headers.get("ratelimit-limit")).toBe("1200")
@@ -147,8 +146,8 @@ describe("an answer", () => {
   })
 })
 
-describe("projects", () => {
-  it("are listed as recorded", async () => {
+describe("a project", () => {
+  it("is listed as recorded", async () => {
     const { json } = await get2("/groups")
     const [project] = json["results"] as Record<string, unknown>[]
     expect(Object.keys(project ?? {})).toEqual([
@@ -164,26 +163,26 @@ describe("projects", () => {
     expect(project?.["created"]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
     expect(json["links"]).toEqual([
       {
-        href: `${started.origin}/api/atlas/v2/groups?includeCount=true&pageNum=1&itemsPerPage=100`,
+        href: `${atlas.origin}/api/atlas/v2/groups?includeCount=true&pageNum=1&itemsPerPage=100`,
         rel: "self",
       },
     ])
   })
 
-  it("have names of at most the 64 characters Atlas allows, one of them all of those", async () => {
-    const names = started.simulator.state().projects.map(({ name }) => name.length)
+  it("has a name of at most 64 characters, and one has exactly 64", async () => {
+    const names = atlas.simulator.state().projects.map(({ name }) => name.length)
     expect(Math.max(...names)).toBe(64)
   })
 
-  it("link to their peers, one by one", async () => {
+  it("links to its peers", async () => {
     const { json } = await get(empty)
     expect(json["links"]).toContainEqual({
-      href: `${started.origin}/api/atlas/v1.0${empty}/peers`,
+      href: `${atlas.origin}/api/atlas/v1.0${empty}/peers`,
       rel: "https://cloud.mongodb.com/peers",
     })
   })
 
-  it("that do not exist are not found, in a body of the recorded length", async () => {
+  it("answers 404 with a body of the recorded length when it does not exist", async () => {
     const seen = await get2("/groups/111111111111111111111111/peers")
     expect(seen.json).toMatchObject({ error: 404, errorCode: "GROUP_NOT_FOUND" })
     expect(seen.headers.get("content-length")).toBe("167")
@@ -192,9 +191,9 @@ describe("projects", () => {
   })
 })
 
-describe("a request that fits nothing", () => {
+describe("an unsupported request", () => {
   it.each(["/softwareComponents/version", `${empty}/peers/${"0".repeat(24)}/more`, `${empty}/nothing`])(
-    "to %s finds no resource",
+    "gets RESOURCE_NOT_FOUND for %s",
     async (target) => {
       const path = `/api/atlas/v1.0${target}`
       expect((await get(target)).json).toEqual({
@@ -207,13 +206,13 @@ describe("a request that fits nothing", () => {
     },
   )
 
-  it("by its method is told which there are", async () => {
+  it("gets 405 with Allow for an unknown method", async () => {
     for (const [method, target, allow] of [
       ["PUT", `${empty}/peers`, "GET, POST"],
       ["POST", `${empty}/peers/${"0".repeat(24)}`, "GET, PATCH, DELETE"],
       ["DELETE", "/groups", "GET"],
     ] as const) {
-      const seen = await started.v1(method, target)
+      const seen = await atlas.v1(method, target)
       expect([seen.status, seen.headers.get("allow"), seen.json["reason"]]).toEqual([
         405,
         allow,
@@ -222,7 +221,7 @@ describe("a request that fits nothing", () => {
     }
   })
 
-  it("by its version is not acceptable to v2", async () => {
+  it("gets 406 from v2 for an unknown version", async () => {
     const version = (date: string) => ({ Accept: `application/vnd.atlas.${date}+json` })
     for (const headers of [
       { Accept: "application/json" },
@@ -237,18 +236,18 @@ describe("a request that fits nothing", () => {
     expect((await get("/groups", { Accept: "*/*" })).status).toBe(200)
   })
 
-  it("by its media type is not supported, nor one that is too large", async () => {
+  it("gets 415 for another media type and 413 for a large body", async () => {
     const post = (body: string, type: string) =>
-      started.v1("POST", `${empty}/peers`, body, { "Content-Type": type })
+      atlas.v1("POST", `${empty}/peers`, body, { "Content-Type": type })
     expect((await post("{}", "text/plain")).status).toBe(415)
     expect((await post("{}", "application/json;charset=utf-8")).json["errorCode"]).toBe("MISSING_ATTRIBUTE")
     expect((await post(`"${"x".repeat(1_000_000)}"`, "application/json")).status).toBe(413)
-    const v2 = await started.v2("POST", `${empty}/peers`, "{}", { "Content-Type": "application/json" })
+    const v2 = await atlas.v2("POST", `${empty}/peers`, "{}", { "Content-Type": "application/json" })
     expect(v2.json["errorCode"]).toBe("MISSING_ATTRIBUTE")
   })
 
-  it("by its address is told so outside the API", async () => {
-    const response = await fetch(`${started.origin}/elsewhere`)
+  it("gets 404 outside the API", async () => {
+    const response = await fetch(`${atlas.origin}/elsewhere`)
     expect(response.status).toBe(404)
   })
 })

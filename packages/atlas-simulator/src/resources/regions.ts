@@ -36,12 +36,12 @@ export function toPeerRegion(containerRegion: string): string {
 
 const awsPeerRegions = new Set(awsRegions.map(toPeerRegion))
 
-/** Says whether a text is an AWS region in the spelling peers use. */
+/** Returns true for an AWS region in the spelling peers use. */
 export function isAwsPeerRegion(text: string): boolean {
   return awsPeerRegions.has(text)
 }
 
-/** Regions that exist but that an ordinary project cannot use: China and the US government partitions, and GLOBAL. */
+/** Returns true for regions closed to ordinary projects: China, the US government partitions, and GLOBAL. */
 export function isClosedRegion(region: string): boolean {
   return region === "GLOBAL" || /^(CN|US_GOV|CHINA)_/.test(region)
 }

@@ -1,16 +1,14 @@
-import type { ServerResponse } from "node:http"
-
+import { STATUS_CODES, type ServerResponse } from "node:http"
 import type { ApiVersion, Answer, Endpoint } from "./endpoint.ts"
-import { challengeBody, toErrorBody, toWireCode } from "./error-envelope.ts"
 import type { AtlasError } from "./errors.ts"
 import { isObject, toCompactJson, toPrettyJson } from "./json.ts"
 import { toContentType } from "./media-types.ts"
 import { queryFlag } from "./paging.ts"
 
-/** What goes over the wire. */
+/** An HTTP response before it is sent. */
 export type Reply = { status: number; headers: Record<string, string>; body: string }
 
-/** Where a connection breaks: in the middle of the answer, or after the work with none of it sent. */
+/** The point where a connection breaks: in the middle of the answer, or before any of it. */
 export type ReplyCut = "during" | "after"
 
 const securityHeaders = {
@@ -22,7 +20,15 @@ const securityHeaders = {
   "X-Permitted-Cross-Domain-Policies": "none",
 }
 
-/** The 401 with its challenge; it lacks the headers that answers from behind the sign-in have. */
+// Recorded: pretty-printed, in this order, and without `parameters`.
+const challengeBody = `{
+  "error" : 401,
+  "reason" : "Unauthorized",
+  "detail" : "You are not authorized for this resource.",
+  "errorCode" : "UNEXPECTED_ERROR"
+}`
+
+/** Builds the 401 with its challenge; it lacks the headers that answers from behind the sign-in have. */
 export function toChallengeReply(challenge: string): Reply {
   return {
     status: 401,
@@ -36,22 +42,26 @@ export function toChallengeReply(challenge: string): Reply {
   }
 }
 
-/** An error in the envelope; plain `application/json` on both versions. */
+/** Builds an error in the envelope, always compact and plain `application/json`. */
 export function toErrorReply(error: AtlasError, version: ApiVersion, endpoint: Endpoint | null): Reply {
+  const { status, message: detail, parameters } = error
+  // The live service names what its routing refuses UNEXPECTED_ERROR, as it does a 401.
+  const errorCode = error.code === "METHOD_NOT_ALLOWED" ? "UNEXPECTED_ERROR" : error.code
+  const reason = STATUS_CODES[status] ?? "Unknown"
   return {
-    status: error.status,
+    status,
     headers: {
       "Content-Type": "application/json",
       ...securityHeaders,
       ...(endpoint === null ? {} : { "X-Java-Method": endpoint.javaMethod }),
-      ...(version === "v2" ? { "X-Error-Code": toWireCode(error) } : {}),
+      ...(version === "v2" ? { "X-Error-Code": errorCode } : {}),
       ...error.headers,
     },
-    body: toErrorBody(error),
+    body: toCompactJson({ detail, error: status, errorCode, parameters, reason }),
   }
 }
 
-/** A success, with `pretty` and `envelope` applied. Throws INVALID_QUERY_PARAMETER. */
+/** Builds a success, with `pretty` and `envelope` applied. Throws INVALID_QUERY_PARAMETER. */
 export function toAnswerReply(
   answer: Answer,
   context: { version: ApiVersion; endpoint: Endpoint; query: URLSearchParams },
@@ -59,16 +69,15 @@ export function toAnswerReply(
   const { version, endpoint, query } = context
   const write = queryFlag(query, "pretty", false) ? toPrettyJson : toCompactJson
   const { body, status } = answer
-  const wrapped =
-    body === null || !queryFlag(query, "envelope", false)
-      ? body
-      : endpoint.isList === true && isObject(body)
-        ? { ...body, status }
-        : { content: body, status }
+  let wrapped = body
+  if (body !== null && queryFlag(query, "envelope", false)) {
+    const isList = isObject(body) && "results" in body
+    wrapped = isList ? { ...body, status } : { content: body, status }
+  }
   return {
     status,
     headers: {
-      // Recorded: on v1.0 a 204 has nothing to describe, on v2 it names the type all the same.
+      // Recorded: a 204 has no media type on v1.0, and has one on v2.
       ...(body === null && version === "v1.0" ? {} : { "Content-Type": toContentType(version) }),
       ...securityHeaders,
       "X-Java-Method": endpoint.javaMethod,
@@ -91,7 +100,7 @@ export function sendReply(response: ServerResponse, reply: Reply, cut: ReplyCut 
     ...(hasBody ? { "Content-Length": String(bytes.length) } : {}),
   })
   if (cut === "during") {
-    // Headers that promise a whole body, and half of it: what a proxy that dies leaves behind.
+    // Headers that promise a whole body, and half of it: like a proxy that dies.
     response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.socket?.destroy())
     return
   }

@@ -1,11 +1,10 @@
 import type { Request, Response } from "express"
 import express from "express"
-
-import { AtlasError } from "./errors.ts"
 import type { ProviderName } from "#world/world.ts"
 import { providerNames } from "#world/world.ts"
+import { AtlasError } from "./errors.ts"
 
-/** Bytes a request body may have. The live limit is not known. */
+/** The largest request body in bytes. The live limit is not known. */
 const bodyLimit = 256 * 1024
 
 const readText = express.text({ type: () => true, limit: bodyLimit })
@@ -22,10 +21,10 @@ export async function readBody(request: Request, response: Response): Promise<st
   return typeof request.body === "string" ? request.body : ""
 }
 
-/** A JSON object as it came, nothing in it trusted. */
+/** An unchecked JSON object. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** Parses a body; throws MALFORMED_JSON for what is no JSON. */
+/** Parses a body; throws MALFORMED_JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -34,7 +33,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Says whether a value is a JSON object. */
+/** Returns true for a JSON object. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value)
 }
@@ -60,7 +59,7 @@ export function requiredText(fields: Fields, name: string): string {
   return value
 }
 
-/** Reads a text field of a certain form; throws INVALID_ATTRIBUTE when it has another. */
+/** Reads a text field that must match a form; throws INVALID_ATTRIBUTE when it does not. */
 export function textOfForm(fields: Fields, name: string, form: RegExp): string {
   const value = requiredText(fields, name)
   if (!form.test(value)) throw new AtlasError("INVALID_ATTRIBUTE", [name])

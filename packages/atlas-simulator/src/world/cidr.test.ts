@@ -7,7 +7,7 @@ const block = fc
   .tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(32))
   .map(([a, b, c, d, prefix]) => `${a}.${b}.${c}.${d}/${prefix}`)
 
-describe("a CIDR block", () => {
+describe("parseCidr", () => {
   it.each([
     "10.0.0.0",
     "10.0.0.0/33",
@@ -18,11 +18,11 @@ describe("a CIDR block", () => {
     "10.0.0.0/8/8",
     "",
     "::/0",
-  ])("is not %j", (text) => {
+  ])("returns null for %j", (text) => {
     expect(parseCidr(text)).toBeNull()
   })
 
-  it("has a canonical form that is its own and has no host bits", () => {
+  it("returns a canonical form that parses to itself and has no host bits", () => {
     fc.assert(
       fc.property(block, (text) => {
         const read = parseCidr(text)
@@ -33,18 +33,26 @@ describe("a CIDR block", () => {
       }),
     )
   })
+})
 
-  it("overlaps another exactly when one holds the other's first address", () => {
+describe("overlaps", () => {
+  it("returns true exactly when one block contains the other's first address", () => {
     fc.assert(
       fc.property(block, block, (left, right) => {
         const [a, b] = [parseCidr(left), parseCidr(right)]
         if (a === null || b === null) throw new Error("both are blocks")
-        const holds = (x: typeof a, y: typeof a) => x.first <= y.first && y.first <= x.last
-        expect(overlaps(a, b)).toBe(holds(a, b) || holds(b, a))
+        const contains = (x: typeof a, y: typeof a) => x.first <= y.first && y.first <= x.last
+        expect(overlaps(left, right)).toBe(contains(a, b) || contains(b, a))
       }),
     )
   })
 
+  it("returns false when a text is no block", () => {
+    expect(overlaps("10.0.0.0/8", "10.0.0.1")).toBe(false)
+  })
+})
+
+describe("isPrivate", () => {
   it.each([
     ["10.255.255.0/24", true],
     ["172.31.0.0/16", true],
@@ -53,7 +61,7 @@ describe("a CIDR block", () => {
     ["192.168.0.0/15", false],
     ["0.0.0.0/0", false],
     ["9.255.255.255/32", false],
-  ])("%s is private: %s", (text, expected) => {
+  ])("classifies %s as private: %s", (text, expected) => {
     const read = parseCidr(text)
     expect(read !== null && isPrivate(read)).toBe(expected)
   })

@@ -7,9 +7,9 @@ export type CidrBlock = {
   canonical: string
 }
 
-const dotted = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255].join(".")
+const toDotted = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255].join(".")
 
-/** Parses `a.b.c.d` into a number, or null. Leading zeros are refused, since some readers take them for octal. */
+/** Parses `a.b.c.d` into a number, or null. Refuses leading zeros, which some parsers take for octal. */
 export function parseIpv4(text: string): number | null {
   const parts = text.split(".")
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)) {
@@ -18,7 +18,7 @@ export function parseIpv4(text: string): number | null {
   return parts.reduce((sum, part) => sum * 256 + Number(part), 0)
 }
 
-/** Parses `a.b.c.d/n` (RFC 4632), or null. Host bits are allowed and reported, not corrected. */
+/** Parses `a.b.c.d/n` (RFC 4632), or null. Reports host bits and does not clear them. */
 export function parseCidr(text: string): CidrBlock | null {
   const [address = "", prefixText = "", ...rest] = text.split("/")
   const ip = parseIpv4(address)
@@ -27,23 +27,19 @@ export function parseCidr(text: string): CidrBlock | null {
   const prefix = Number(prefixText)
   const size = 2 ** (32 - prefix)
   const first = Math.floor(ip / size) * size
-  return {
-    first,
-    last: first + size - 1,
-    prefix,
-    hasHostBits: first !== ip,
-    canonical: `${dotted(first)}/${prefix}`,
-  }
+  const canonical = `${toDotted(first)}/${prefix}`
+  return { first, last: first + size - 1, prefix, hasHostBits: first !== ip, canonical }
 }
 
-/** Says whether two blocks share an address. */
-export function overlaps(a: CidrBlock, b: CidrBlock): boolean {
-  return a.first <= b.last && b.first <= a.last
+/** Returns true when two blocks share an address; false when either text is not a block. */
+export function overlaps(left: string, right: string): boolean {
+  const [a, b] = [parseCidr(left), parseCidr(right)]
+  return a !== null && b !== null && a.first <= b.last && b.first <= a.last
 }
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr)
 
-/** Says whether the whole block lies in one of the private ranges of RFC 1918. */
+/** Returns true when the whole block lies in one of the private ranges of RFC 1918. */
 export function isPrivate(block: CidrBlock): boolean {
   return privateRanges.some(
     (range) => range !== null && range.first <= block.first && block.last <= range.last,

@@ -1,12 +1,12 @@
-/** Milliseconds since 1970 from some source of real time; `Date.now` outside tests. */
+/** Returns real milliseconds since 1970; `Date.now` outside tests. */
 export type RealTime = () => number
 
-/** One timeline for the whole stand-in: it runs at `speed` times real time and can be pushed ahead. */
+/** The one timeline of a simulator: it runs at `speed` times real time and can jump ahead. */
 export type SimulatedClock = {
   /** Simulated milliseconds since 1970. */
   now: () => number
   speed: () => number
-  /** Changes how fast time runs from this moment on; what has passed stays passed. */
+  /** Changes the speed from this moment on. */
   setSpeed: (speed: number) => void
   /** Jumps ahead by simulated seconds; never backwards. */
   advance: (seconds: number) => void
@@ -16,15 +16,14 @@ export type SimulatedClock = {
 
 const maxSpeed = 1_000_000
 
-/** Says whether a number may be used as a speed: zero (time stands still) up to a million. */
-export function isSpeed(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 && value <= maxSpeed
+/** Returns true for a number that may be used as a speed: zero (time stops) up to a million. */
+export function isSpeed(value: number): boolean {
+  return value >= 0 && value <= maxSpeed
 }
 
-/** Creates the clock; `startAt` is the simulated time at creation, in milliseconds. Throws RangeError on a bad speed. */
+/** Creates a clock that shows `startAt` now. Throws RangeError for a bad speed. */
 export function createClock(options: { realTime: RealTime; startAt: number; speed: number }): SimulatedClock {
   const { realTime } = options
-  if (!isSpeed(options.speed)) throw new RangeError(`speed must be between 0 and ${maxSpeed}`)
   let speed = options.speed
   let anchorReal = realTime()
   let anchorSimulated = options.startAt
@@ -32,26 +31,28 @@ export function createClock(options: { realTime: RealTime; startAt: number; spee
   // A real clock that steps back (a test, or NTP) must not undo transitions that were already reported.
   const now = () => anchorSimulated + Math.max(0, realTime() - anchorReal) * speed
 
-  function reanchor(aheadMs: number) {
-    anchorSimulated = now() + aheadMs
+  function setAnchor(simulated: number) {
+    anchorSimulated = simulated
     anchorReal = realTime()
   }
 
+  function setSpeed(next: number) {
+    if (!isSpeed(next)) throw new RangeError(`speed must be between 0 and ${maxSpeed}`)
+    setAnchor(now())
+    speed = next
+  }
+
+  setSpeed(speed)
   return {
     now,
     speed: () => speed,
-    setSpeed(next) {
-      if (!isSpeed(next)) throw new RangeError(`speed must be between 0 and ${maxSpeed}`)
-      reanchor(0)
-      speed = next
-    },
+    setSpeed,
     advance(seconds) {
       if (!Number.isFinite(seconds) || seconds < 0) throw new RangeError("seconds must be zero or more")
-      reanchor(seconds * 1000)
+      setAnchor(now() + seconds * 1000)
     },
     restart(startAt) {
-      anchorSimulated = startAt
-      anchorReal = realTime()
+      setAnchor(startAt)
       speed = options.speed
     },
   }

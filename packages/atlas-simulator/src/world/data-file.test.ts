@@ -7,11 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 
 import { DataFileError, readDataFile } from "./data-file.ts"
 import { createDemoKeys, demoServiceAccount } from "#auth/demo-credentials.ts"
-import { scenarios, seededIds } from "./scenarios.ts"
-import { createSimulator } from "#simulator.ts"
-import type { SimulatorOptions } from "#simulator.ts"
-import type { TestSimulator } from "#testing-simulator.ts"
-import { startTestSimulator, testStart } from "#testing-simulator.ts"
+import { seededIds } from "./seeded-ids.ts"
+import { scenarios } from "./world.ts"
+import { createSimulator, type SimulatorOptions } from "#simulator.ts"
+import { startTestSimulator, testStart, type TestSimulator } from "#testing-simulator.ts"
 
 let folder: string
 let dataFile: string
@@ -51,7 +50,7 @@ async function create(one: TestSimulator, vpcId: string, containerId?: string) {
   return { containerId: String(id), peerId: String(made.json["id"]) }
 }
 
-/** A copy with one thing taken out, for every thing there is. */
+/** Yields a copy without each field in turn, at every depth. */
 function* withoutEach(value: unknown): Generator<unknown> {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
@@ -65,12 +64,12 @@ function* withoutEach(value: unknown): Generator<unknown> {
   }
 }
 
-describe("a world that is kept in a file", () => {
-  it("has the limit of peers it is started with, and starts over with it", async () => {
+describe("a simulator with a data file", () => {
+  it("takes the peer limit it starts with, also after a reset", async () => {
     const limitsOf = ({ simulator }: TestSimulator) =>
       new Set(simulator.state().projects.map(({ peerLimit }) => peerLimit))
     await start({ peerLimit: 7 })
-    // Without one the world keeps what it had.
+    // Without the option the saved limit stays.
     expect(limitsOf(await start())).toEqual(new Set([7]))
     const again = await start({ peerLimit: 9 })
     expect(limitsOf(again)).toEqual(new Set([9]))
@@ -78,7 +77,7 @@ describe("a world that is kept in a file", () => {
     expect(limitsOf(again)).toEqual(new Set([9]))
   })
 
-  it("is there again after a kill, with what was written, done on the cloud side, and the time", async () => {
+  it("restores writes, cloud-side acts and the time after a kill", async () => {
     const before = await start()
     const { peerId } = await create(before, "vpc-0aaaaaaaaaaaaaaaa")
     await before.v1("POST", `${sandbox}/accessList`, [{ cidrBlock: "10.99.0.0/24", comment: "kept" }])
@@ -96,7 +95,7 @@ describe("a world that is kept in a file", () => {
     expect(peersOf(after).find(({ id }) => id === peerId)?.status).toBe("AVAILABLE")
   })
 
-  it("never gives an id twice", async () => {
+  it("repeats no id after a restart", async () => {
     const before = await start()
     const first = await create(before, "vpc-0aaaaaaaaaaaaaaaa")
     await before.v1("DELETE", `${sandbox}/peers/${first.peerId}`)
@@ -107,10 +106,10 @@ describe("a world that is kept in a file", () => {
     expect(counter(second.peerId)).toBe(counter(first.peerId) + 1)
   })
 
-  it("does not take back a step that somebody has seen", async () => {
+  it("keeps a status that a client has already read", async () => {
     const before = await start()
     const { peerId } = await create(before, "vpc-0aaaaaaaaaaaaaaaa")
-    before.passRealTime(21_000)
+    before.advanceRealTime(21_000)
     const seen = await before.v1("GET", `${sandbox}/peers/${peerId}`)
     expect(seen.json["statusName"]).toBe("PENDING_ACCEPTANCE")
     const after = await start()
@@ -121,16 +120,16 @@ describe("a world that is kept in a file", () => {
     })
   })
 
-  it("loses no time when it is closed, and none passes until it is started again", async () => {
+  it("saves the time when it closes, and lets no time pass until it starts again", async () => {
     const before = await start()
-    before.passRealTime(90_000)
+    before.advanceRealTime(90_000)
     await before.simulator.close()
     expect(timeOf(await start({ realTime: () => testStart + 86_400_000 }))).toBe(
       new Date(testStart + 90_000).toISOString(),
     )
   })
 
-  it("goes before the scenario that is asked for, until it is reset", async () => {
+  it("keeps the saved scenario over the requested one until a reset", async () => {
     const before = await start({ scenario: "documentation" })
     await before.simulator.close()
     const after = await start({ scenario: "crowded" })
@@ -139,12 +138,12 @@ describe("a world that is kept in a file", () => {
     expect((await start()).simulator.state().scenario).toBe("demo")
   })
 
-  it.each(scenarios)("is whole in the scenario %s", async (scenario) => {
+  it.each(scenarios)("restores the scenario %s completely", async (scenario) => {
     const before = await start({ scenario })
     expect((await start()).simulator.state()).toEqual(before.simulator.state())
   })
 
-  it("holds no secret, and leaves no other file behind", async () => {
+  it("writes no secret and leaves no other file behind", async () => {
     const one = await start()
     await create(one, "vpc-0aaaaaaaaaaaaaaaa")
     const text = readFileSync(dataFile, "utf8")
@@ -157,7 +156,7 @@ describe("a world that is kept in a file", () => {
     expect(readdirSync(folder)).toEqual(["atlas.json"])
   })
 
-  it("is not written again when nothing has changed", async () => {
+  it("writes nothing when nothing has changed", async () => {
     const one = await start({ scenario: "documentation" })
     one.simulator.state()
     const { ino } = statSync(dataFile)
@@ -166,7 +165,7 @@ describe("a world that is kept in a file", () => {
     expect(statSync(dataFile).ino).toBe(ino)
   })
 
-  it("answers a request with a failure when the file cannot be written", async () => {
+  it("answers 500 when the file cannot be written", async () => {
     const one = await start()
     rmSync(folder, { recursive: true })
     const { status, json } = await one.v1("DELETE", `/groups/${seededIds.payments}/accessList/203.0.113.24`)
@@ -177,14 +176,14 @@ describe("a world that is kept in a file", () => {
   })
 })
 
-describe("a data file that is not whole", () => {
+describe("a damaged data file", () => {
   async function writeGood(): Promise<string> {
     const one = await start()
     await create(one, "vpc-0aaaaaaaaaaaaaaaa")
     return readFileSync(dataFile, "utf8").trimEnd()
   }
 
-  it("is refused wherever it breaks off", async () => {
+  it("is refused at every point of truncation", async () => {
     const good = await writeGood()
     fc.assert(
       fc.property(fc.integer({ min: 0, max: good.length - 1 }), (length) => {
@@ -194,7 +193,7 @@ describe("a data file that is not whole", () => {
     )
   })
 
-  it("is refused whatever is missing from it", async () => {
+  it("is refused when any field is missing", async () => {
     const content: unknown = JSON.parse(await writeGood())
     let count = 0
     for (const changed of withoutEach(content)) {
@@ -206,17 +205,13 @@ describe("a data file that is not whole", () => {
   })
 
   it.each<[string, (good: Record<string, unknown>) => unknown, RegExp]>([
-    ["of a later version", (good) => ({ ...good, version: 2 }), /version 2, and this simulator reads 1/],
-    ["of another program", () => ({ name: "something" }), /a simulator did not write it/],
-    ["a list", () => [], /a simulator did not write it/],
-    [
-      "of a scenario there is none of",
-      (good) => ({ ...good, world: { scenario: "x", projects: [] } }),
-      /missing/,
-    ],
-    ["without a time", (good) => ({ ...good, now: "noon" }), /missing/],
-    ["with ids that go nowhere", (good) => ({ ...good, idPosition: -1 }), /missing/],
-  ])("is refused when it is %s, and stays as it was", async (_name, change, words) => {
+    ["has a later version", (good) => ({ ...good, version: 2 }), /version 2, and this simulator reads 1/],
+    ["belongs to another program", () => ({ name: "something" }), /a simulator did not write it/],
+    ["is a list", () => [], /a simulator did not write it/],
+    ["has an unknown scenario", (good) => ({ ...good, world: { scenario: "x", projects: [] } }), /missing/],
+    ["has no time", (good) => ({ ...good, now: "noon" }), /missing/],
+    ["has a negative id position", (good) => ({ ...good, idPosition: -1 }), /missing/],
+  ])("is refused and left unchanged when it %s", async (_name, change, words) => {
     const good: Record<string, unknown> = JSON.parse(await writeGood())
     const text = JSON.stringify(change(good))
     writeFileSync(dataFile, text)
@@ -228,7 +223,7 @@ describe("a data file that is not whole", () => {
     expect(() => createSimulator({ dataFile: folder })).toThrow(/cannot be used.*EISDIR/)
   })
 
-  it("keeps the stand-in from listening when it cannot be made", async () => {
+  it("keeps the simulator from listening when it cannot be created", async () => {
     const simulator = createSimulator({ dataFile: join(folder, "nowhere", "atlas.json") })
     await expect(simulator.listen()).rejects.toThrow(/cannot be written: ENOENT/)
   })

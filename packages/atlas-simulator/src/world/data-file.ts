@@ -1,24 +1,25 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs"
+import { z } from "zod"
 
-import type { World } from "./world.ts"
-import { isWorld } from "./world-shape.ts"
-
-/** What outlives a restart; it holds no key and no secret. */
-export type Kept = {
-  /** Simulated milliseconds. */
-  now: number
-  /** Where the ids had got to, so that none is given twice. */
-  idPosition: number
-  world: World
-}
-
-/** A data file that cannot be used; the message is for the person who named it and says what to do. */
-export class DataFileError extends Error {}
+import { worldSchema } from "./world.ts"
 
 const format = "atlas-simulator"
 const version = 1
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const savedState = z.object({
+  /** Simulated milliseconds. */
+  now: z.number().min(-8.64e15).max(8.64e15),
+  /** The id counter, which must never repeat an id. */
+  idPosition: z.int().nonnegative(),
+  world: worldSchema,
+})
+/** The state that survives a restart; it holds no key and no secret. */
+export type SavedState = z.infer<typeof savedState>
+
+/** A data file that cannot be used; the message says what to do about it. */
+export class DataFileError extends Error {}
+
+const toReason = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 function refuse(file: string, why: string): never {
   throw new DataFileError(
@@ -26,16 +27,16 @@ function refuse(file: string, why: string): never {
   )
 }
 
-/** Reads what was kept, or null when there is no such file; throws DataFileError for one that is not whole. */
-export function readDataFile(file: string): Kept | null {
+/** Reads the saved state, or null when there is no such file. Throws DataFileError for an incomplete file. */
+export function readDataFile(file: string): SavedState | null {
   let text: string
   try {
     text = readFileSync(file, "utf8")
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null
-    refuse(file, reasonOf(error))
+    refuse(file, toReason(error))
   }
-  let content: Partial<Record<"format" | "version" | keyof Kept, unknown>> | null
+  let content: { format?: unknown; version?: unknown } | null
   try {
     content = JSON.parse(text) as typeof content
   } catch {
@@ -43,36 +44,32 @@ export function readDataFile(file: string): Kept | null {
   }
   if (content?.format !== format) refuse(file, "a simulator did not write it")
   if (content.version !== version) {
-    refuse(file, `it is of version ${JSON.stringify(content.version)}, and this simulator reads ${version}`)
+    const found = JSON.stringify(content.version)
+    refuse(file, `it is of version ${found}, and this simulator reads ${version}`)
   }
-  const { now, idPosition, world } = content
-  const isMoment = typeof now === "number" && Number.isFinite(now) && Math.abs(now) <= 8.64e15
-  const isPosition = typeof idPosition === "number" && Number.isInteger(idPosition) && idPosition >= 0
-  if (!isMoment || !isPosition || !isWorld(world))
-    refuse(file, "something in it is missing or not as it was written")
-  return { now, idPosition, world }
+  const parsed = savedState.safeParse(content)
+  if (!parsed.success) refuse(file, "something in it is missing or not as it was written")
+  return parsed.data
 }
 
 /**
- * Keeps the state in a file. `keep` writes when the world is another than at the last writing, or when told to;
- * whoever is killed in the middle leaves the earlier file whole. Throws DataFileError when it cannot be written.
+ * Creates the function that saves the state. It writes when the world has changed since the last write, or `always`.
+ * A kill during the write leaves the earlier file whole. Throws DataFileError when the file cannot be written.
  */
-export function createKeeper(file: string, read: () => Kept): { keep: (always?: boolean) => void } {
+export function createSaver(file: string, read: () => SavedState): (always?: boolean) => void {
   let written: string | null = null
-  return {
-    keep(always = false) {
-      const { now, idPosition, world } = read()
-      const worldText = JSON.stringify(world)
-      if (!always && worldText === written) return
-      const head = JSON.stringify({ format, version, now, idPosition }).slice(0, -1)
-      const temporary = `${file}.tmp`
-      try {
-        writeFileSync(temporary, `${head},"world":${worldText}}\n`)
-        renameSync(temporary, file)
-      } catch (error) {
-        throw new DataFileError(`the data file ${file} cannot be written: ${reasonOf(error)}`)
-      }
-      written = worldText
-    },
+  return (always = false) => {
+    const { now, idPosition, world } = read()
+    const worldText = JSON.stringify(world)
+    if (!always && worldText === written) return
+    const head = JSON.stringify({ format, version, now, idPosition }).slice(0, -1)
+    const temporary = `${file}.tmp`
+    try {
+      writeFileSync(temporary, `${head},"world":${worldText}}\n`)
+      renameSync(temporary, file)
+    } catch (error) {
+      throw new DataFileError(`the data file ${file} cannot be written: ${toReason(error)}`)
+    }
+    written = worldText
   }
 }

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto"
 
-/** Makes ids that look like Atlas's own and come out the same for the same seed and the same order of calls. */
+/** A source of ids that look like Atlas's own and repeat for the same seed and order of calls. */
 export type Identifiers = {
-  /** A 24-hex id (seconds, 5 process bytes, 3 counter bytes), as MongoDB's ObjectId. */
+  /** Builds a 24-hex id (seconds, 5 process bytes, 3 counter bytes), as MongoDB's ObjectId. */
   objectId: (atMs: number) => string
-  /** How far the ids have got; given back to `createIdentifiers`, they go on from there. */
+  /** Returns the counter; `createIdentifiers` resumes from it. */
   position: () => number
-  /** Starts over, so that the next ids are those of a fresh start. */
+  /** Starts over: the next ids are those of a fresh start. */
   restart: () => void
 }
 
-/** Derives a stable text of `length` characters of `alphabet` from a label, so that looking earlier or later changes nothing. */
+/** Derives a stable text of `length` characters of `alphabet` from a label. */
 export function derive(label: string, length: number, alphabet = "0123456789abcdef"): string {
   let text = ""
   for (let block = 0; text.length < length; block++) {
@@ -21,10 +21,7 @@ export function derive(label: string, length: number, alphabet = "0123456789abcd
   return text.slice(0, length)
 }
 
-/** Lower-case letters and digits, the alphabet of the names Atlas gives to networks. */
-export const lettersAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789"
-
-/** Creates the id source of one simulator, at its beginning or where an earlier one had got to. */
+/** Creates the id source of one simulator, at its beginning or at a saved position. */
 export function createIdentifiers(seed: string, position?: number): Identifiers {
   const processPart = derive(`${seed}/process`, 10)
   const firstPosition = Number.parseInt(derive(`${seed}/counter`, 6), 16)

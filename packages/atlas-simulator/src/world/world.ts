@@ -1,111 +1,133 @@
+import { z } from "zod"
+
+// The shapes are schemas because a data file is checked against them; the types follow from them.
+
 /** The clouds Atlas peers with, as request and answer bodies spell them. */
 export const providerNames = ["AWS", "GCP", "AZURE"] as const
 export type ProviderName = (typeof providerNames)[number]
 
-/** The network on the customer's side, by cloud. */
-export type AwsTarget = {
-  providerName: "AWS"
-  accepterRegionName: string
-  awsAccountId: string
-  routeTableCidrBlock: string
-  vpcId: string
-}
-export type GcpTarget = { providerName: "GCP"; gcpProjectId: string; networkName: string }
-export type AzureTarget = {
-  providerName: "AZURE"
-  azureDirectoryId: string
-  azureSubscriptionId: string
-  resourceGroupName: string
-  vnetName: string
-}
-export type Target = AwsTarget | GcpTarget | AzureTarget
+const awsTarget = z.strictObject({
+  providerName: z.literal("AWS"),
+  accepterRegionName: z.string(),
+  awsAccountId: z.string(),
+  routeTableCidrBlock: z.string(),
+  vpcId: z.string(),
+})
+const gcpTarget = z.strictObject({
+  providerName: z.literal("GCP"),
+  gcpProjectId: z.string(),
+  networkName: z.string(),
+})
+const azureTarget = z.strictObject({
+  providerName: z.literal("AZURE"),
+  azureDirectoryId: z.string(),
+  azureSubscriptionId: z.string(),
+  resourceGroupName: z.string(),
+  vnetName: z.string(),
+})
+const target = z.discriminatedUnion("providerName", [awsTarget, gcpTarget, azureTarget])
+export type AwsTarget = z.infer<typeof awsTarget>
+export type AzureTarget = z.infer<typeof azureTarget>
+/** The network on the customer's side. */
+export type Target = z.infer<typeof target>
 
-/** Every status of the three clouds; `GONE` is ours and never goes over the wire. */
-export type PeerStatus =
-  | "INITIATING"
-  | "PENDING_ACCEPTANCE"
-  | "FINALIZING"
-  | "TERMINATING"
-  | "ADDING_PEER"
-  | "WAITING_FOR_USER"
-  | "DELETING"
-  | "DELETION_FAILED"
-  | "AVAILABLE"
-  | "FAILED"
-  | "GONE"
+/** Every status of the three clouds; `GONE` exists in the simulator only and never goes over the wire. */
+const peerStatus = z.enum([
+  "INITIATING",
+  "PENDING_ACCEPTANCE",
+  "FINALIZING",
+  "TERMINATING",
+  "ADDING_PEER",
+  "WAITING_FOR_USER",
+  "DELETING",
+  "DELETION_FAILED",
+  "AVAILABLE",
+  "FAILED",
+  "GONE",
+])
+export type PeerStatus = z.infer<typeof peerStatus>
 
-/** The transition that will happen by itself, and when (simulated milliseconds). */
-export type Due = { at: number; status: PeerStatus; failure: string | null }
-
-export type Peer = {
-  id: string
-  containerId: string
-  target: Target
-  status: PeerStatus
+const peer = z.strictObject({
+  id: z.string(),
+  containerId: z.string(),
+  target,
+  status: peerStatus,
   /** `errorStateName` on AWS, `errorMessage` on Google Cloud, `errorState` on Azure. */
-  failure: string | null
+  failure: z.string().nullable(),
   /** The AWS id of the peering connection (`pcx-…`), from PENDING_ACCEPTANCE on. */
-  connectionId: string | null
-  createdAt: number
-  since: number
-  /** Raised when a PATCH starts the connection anew. */
-  attempt: number
-  due: Due | null
-}
+  connectionId: z.string().nullable(),
+  createdAt: z.number(),
+  since: z.number(),
+  /** Counts the starts: a PATCH can start the peering over. */
+  attempt: z.number(),
+  /** The transition that will happen by itself, and when (simulated milliseconds). */
+  due: z.strictObject({ at: z.number(), status: peerStatus, failure: z.string().nullable() }).nullable(),
+})
+export type Peer = z.infer<typeof peer>
 
-export type Container = {
-  id: string
-  providerName: ProviderName
-  atlasCidrBlock: string
+const container = z.strictObject({
+  id: z.string(),
+  providerName: z.enum(providerNames),
+  atlasCidrBlock: z.string(),
   /** `regionName` on AWS, `region` on Azure; Google Cloud containers span regions. */
-  region: string | null
-  /** Google Cloud only, and only when it was given. */
-  regions: readonly string[] | null
-  createdAt: number
-  /** An M10+ cluster lives here, so that it stays provisioned whatever becomes of its peers. */
-  hasCluster: boolean
-  provisioned: boolean
-  /** When the last peer went; the container unlocks a while after. */
-  emptySince: number | null
-}
+  region: z.string().nullable(),
+  /** Google Cloud only, and only when the request named some. */
+  regions: z.array(z.string()).nullable(),
+  createdAt: z.number(),
+  /** An M10+ cluster lives here and keeps the container provisioned. */
+  hasCluster: z.boolean(),
+  provisioned: z.boolean(),
+  /** When the last peer went; the container unlocks a while later. */
+  emptySince: z.number().nullable(),
+})
+export type Container = z.infer<typeof container>
 
-export type AccessListEntry = {
-  kind: "ipAddress" | "cidrBlock" | "awsSecurityGroup"
-  value: string
-  comment: string
-  /** Simulated milliseconds, or null for an entry that stays. */
-  deleteAfter: number | null
-  createdAt: number
-}
+const accessListEntry = z.strictObject({
+  kind: z.enum(["ipAddress", "cidrBlock", "awsSecurityGroup"]),
+  value: z.string(),
+  comment: z.string(),
+  /** Simulated milliseconds, or null for a permanent entry. */
+  deleteAfter: z.number().nullable(),
+  createdAt: z.number(),
+})
+export type AccessListEntry = z.infer<typeof accessListEntry>
 
-export type Project = {
-  id: string
-  orgId: string
-  name: string
-  createdAt: number
-  clusterCount: number
-  privateIpMode: boolean
+const project = z.strictObject({
+  id: z.string(),
+  orgId: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  clusterCount: z.number(),
+  privateIpMode: z.boolean(),
   /** Peers a project may have; 50 unless MongoDB raised it. */
-  peerLimit: number
-  hasPayment: boolean
-  containers: Container[]
-  peers: Peer[]
-  accessList: AccessListEntry[]
+  peerLimit: z.number(),
+  hasPayment: z.boolean(),
+  containers: z.array(container),
+  peers: z.array(peer),
+  accessList: z.array(accessListEntry),
+})
+export type Project = z.infer<typeof project>
+
+/** The starting worlds: the demo, the documentation's project alone, the demo with a crowded project. */
+export const scenarios = ["demo", "documentation", "crowded"] as const
+export type Scenario = (typeof scenarios)[number]
+
+/** Returns true for the name of a scenario. */
+export function isScenario(text: string): text is Scenario {
+  return scenarios.some((name) => name === text)
 }
 
-/** Everything the stand-in knows, replaced as a whole by a reset. */
-export type World = { scenario: string; projects: Project[] }
+/** Everything the simulator knows; a reset replaces it as a whole. */
+export const worldSchema = z.strictObject({ scenario: z.enum(scenarios), projects: z.array(project) })
+export type World = z.infer<typeof worldSchema>
 
-/** Finds a container by cloud and id: the seeded documentation project has one of each cloud under one id. */
+/** Finds a container by cloud and id: the documentation's project has one of each cloud under one id. */
 export function findContainer(project: Project, providerName: ProviderName, id: string): Container | null {
-  return (
-    project.containers.find((container) => container.id === id && container.providerName === providerName) ??
-    null
-  )
+  return project.containers.find((one) => one.id === id && one.providerName === providerName) ?? null
 }
 
-/** Lists the peers that live in a container. */
-export function peersIn(project: Project, container: Container): Peer[] {
+/** Lists the peers of a container. */
+export function listPeersIn(project: Project, container: Container): Peer[] {
   return project.peers.filter(
     (peer) => peer.containerId === container.id && peer.target.providerName === container.providerName,
   )

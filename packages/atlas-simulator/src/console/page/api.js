@@ -9,10 +9,10 @@ async function call(path, body) {
   return answer
 }
 
-/** Everything there is; rejects when the simulator does not answer. */
+/** Reads the whole state; rejects when the simulator does not answer. */
 export const readState = () => call("/state")
 
-/** Plays the owner of a peer's network; rejects with a RangeError when the act makes no sense any more. */
+/** Plays the owner of a peer's network; rejects with a RangeError when the act no longer makes sense. */
 export const act = (peerId, name) => call("/cloud-side", { peerId, act: name })
 
 /** Sets the speed. */

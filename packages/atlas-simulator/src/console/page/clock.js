@@ -6,7 +6,7 @@ const speeds = [...document.querySelectorAll("[data-speed]")]
 
 let anchor = null
 
-/** The simulated moment as far as this page can tell between two looks, in milliseconds. */
+/** Computes the simulated moment in milliseconds, between two reads of the state. */
 export function now() {
   return anchor === null ? 0 : anchor.simulated + (performance.now() - anchor.real) * anchor.speed
 }
@@ -17,7 +17,7 @@ function tick() {
   shown.dateTime = new Date(now()).toISOString()
 }
 
-/** Takes over what the simulator says. */
+/** Shows the clock that the simulator reports. */
 export function setClock(clock) {
   anchor = { simulated: Date.parse(clock.now), real: performance.now(), speed: clock.speed }
   for (const button of speeds) {
@@ -32,7 +32,7 @@ export function setClock(clock) {
   tick()
 }
 
-/** Makes the buttons work; both are given a number. */
+/** Connects the buttons; each callback gets a number. */
 export function startClock({ onSpeed, onJump }) {
   for (const button of speeds) {
     button.addEventListener("click", () => onSpeed(Number(button.dataset.speed)))

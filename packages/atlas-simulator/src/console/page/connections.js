@@ -20,7 +20,7 @@ function make(tag, className, text = "") {
   return element
 }
 
-/** Writes only what is another, so that a screen reader and a selection are left in peace. */
+/** Writes a text only when it differs: a rewrite would disturb screen readers and selections. */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text
 }
@@ -28,7 +28,7 @@ export function write(element, text) {
 function makeRow(peer) {
   const item = make("li", "row")
   const title = make("h3", "network", networkOf(peer))
-  // Where the focus goes when the button that had it is gone.
+  // Takes the focus when the focused button disappears.
   title.tabIndex = -1
   const place = make("p", "place")
   const where = make("p", "where")
@@ -75,7 +75,7 @@ function writeActs(row, peer, onAct) {
     button.append(make("span", "unseen", ` ${networkOf(peer)} of ${peer.projectName}`))
     button.dataset.act = name
     button.addEventListener("click", (event) => {
-      // The second click of a double one is meant for the button that was here before.
+      // The second click of a double click aimed at the previous button.
       if (event.detail <= 1) onAct(row.peer, name)
     })
     row.buttons.set(name, button)
@@ -96,7 +96,7 @@ function writeRow(row, peer, onAct) {
   writeActs(row, peer, onAct)
 }
 
-/** Puts rows into a list in order, moving no more than has to be moved, and keeps the focus where it is. */
+/** Puts rows into a list in order with as few moves as possible, and keeps the focus. */
 function arrange(list, wanted) {
   const focused = document.activeElement
   let place = list.firstElementChild
@@ -115,7 +115,7 @@ function fill(name, wanted) {
 
 const latestFirst = (a, b) => Date.parse(b.peer.since) - Date.parse(a.peer.since)
 
-/** Shows the peers, each with its `projectName`; those that wait for the owner come first. */
+/** Shows the peers, each with its `projectName`; peers waiting for the owner come first. */
 export function showConnections(peers, onAct) {
   const ids = new Set(peers.map((peer) => peer.id))
   for (const [id, row] of rows) {
@@ -128,7 +128,7 @@ export function showConnections(peers, onAct) {
     rows.set(peer.id, row)
     writeRow(row, peer, onAct)
   }
-  // A list that moves under the pointer makes somebody press the button of another connection.
+  // A list that moves under the pointer makes a person press the wrong button.
   const isAiming = canHover.matches && document.querySelector(".acts:hover") !== null
   if (isAiming) return
   const ordered = [...rows.values()].toSorted(latestFirst)
@@ -142,7 +142,7 @@ export function showConnections(peers, onAct) {
   )
 }
 
-/** Writes anew what depends on the clock alone. */
+/** Rewrites the texts that depend on the clock alone. */
 export function refreshProspects() {
   for (const { peer, prospect } of rows.values()) write(prospect, prospectOf(peer, now()))
 }

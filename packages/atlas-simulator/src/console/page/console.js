@@ -11,7 +11,7 @@ const filter = document.querySelector("#project")
 
 let statuses = new Map()
 let timer = 0
-let asked = 0
+let latest = 0
 let saying = 0
 
 function say(text) {
@@ -22,8 +22,8 @@ function say(text) {
   }, sayingMs)
 }
 
-/** Says aloud what moved by itself, in one sentence however much it was. */
-function sayWhatMoved(peers) {
+/** Announces status changes in one sentence. */
+function announceChanges(peers) {
   const moved = peers.filter((peer) => statuses.has(peer.id) && statuses.get(peer.id) !== peer.status)
   statuses = new Map(peers.map((peer) => [peer.id, peer.status]))
   const [only] = moved
@@ -45,7 +45,7 @@ function show(state) {
   const all = state.projects.flatMap((project) =>
     project.peers.map((peer) => ({ ...peer, projectId: project.id, projectName: project.name })),
   )
-  sayWhatMoved(all)
+  announceChanges(all)
   showConnections(
     all.filter((peer) => filter.value === "" || peer.projectId === filter.value),
     (peer, name) => run(() => act(peer.id, name), `${networkOf(peer)}: ${actDone[name]}`),
@@ -54,11 +54,11 @@ function show(state) {
 
 async function refresh() {
   clearTimeout(timer)
-  asked += 1
-  const ticket = asked
+  latest += 1
+  const ticket = latest
   const state = await readState().catch(() => null)
-  // An answer that was overtaken would show the state before the act.
-  if (ticket !== asked) return
+  // An overtaken answer would show the state before the act.
+  if (ticket !== latest) return
   if (state !== null) show(state)
   write(
     trouble,
@@ -67,10 +67,10 @@ async function refresh() {
   if (!document.hidden) timer = setTimeout(() => void refresh(), refreshMs)
 }
 
-/** Does one thing, says so, and looks again at once. */
-async function run(doIt, done) {
+/** Runs one action, reads the state again, and announces the result. */
+async function run(action, done) {
   try {
-    await doIt()
+    await action()
     await refresh()
     say(done)
   } catch (error) {

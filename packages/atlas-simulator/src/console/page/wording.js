@@ -1,4 +1,4 @@
-/** What buttons say, in the order of the control API's acts. */
+/** Button labels, in the order of the control API's acts. */
 export const actNames = {
   accept: "Accept",
   reject: "Reject",
@@ -8,7 +8,7 @@ export const actNames = {
   "delete-network": "Delete the network",
 }
 
-/** What has happened once an act is done. */
+/** Announcements of an act that succeeded. */
 export const actDone = {
   accept: "accepted",
   reject: "rejected",
@@ -34,7 +34,7 @@ const tones = {
 }
 const glyphs = { atlas: "◔", you: "▶", works: "●", failed: "✕", closing: "○" }
 
-/** Whose turn it is, or how it ended; a reciprocal peering that exists is Atlas's to find. */
+/** Returns who acts next, or how it ended; once a reciprocal peering exists, Atlas acts next. */
 export function toneOf(peer) {
   const tone = tones[peer.status] ?? "atlas"
   return tone === "you" && !isWaiting(peer) ? "atlas" : tone
@@ -42,15 +42,15 @@ export function toneOf(peer) {
 
 export const glyphOf = (peer) => glyphs[toneOf(peer)]
 
-/** Whether the owner of the network has to do something before anything goes on. */
+/** Returns true when the network's owner has to act next. */
 export function isWaiting(peer) {
   return peer.acts.includes("accept") || peer.acts.includes("create-reciprocal")
 }
 
-/** The name the network has on its own side. */
+/** Returns the name that the network has in its cloud. */
 export const networkOf = (peer) => peer.vpcId ?? peer.networkName ?? peer.vnetName
 
-/** Where the network is, as pairs of a label and a value. */
+/** Lists where the network is, as pairs of label and value. */
 export function whereabouts(peer) {
   switch (peer.providerName) {
     case "AWS":
@@ -70,7 +70,7 @@ export function whereabouts(peer) {
   }
 }
 
-/** Writes a span of simulated milliseconds with its two largest units: `4 d 19 h`, `25 s`. */
+/** Formats simulated milliseconds with their two largest units: `4 d 19 h`, `25 s`. */
 export function spanOf(ms) {
   const seconds = Math.max(0, Math.ceil(ms / 1000))
   const units = [
@@ -88,7 +88,7 @@ export function spanOf(ms) {
     .join(" ")
 }
 
-/** What comes next without anybody's doing, or why it failed; an empty text when there is nothing to say. */
+/** Returns the next automatic step or the failure; empty when there is neither. */
 export function prospectOf(peer, now) {
   if (peer.next !== null) {
     const span = spanOf(Date.parse(peer.next.at) - now)
@@ -98,5 +98,5 @@ export function prospectOf(peer, now) {
   return peer.failure ?? (peer.status === "WAITING_FOR_USER" ? "does not expire" : "")
 }
 
-/** Writes a moment as it reads on the simulated clock, which is in UTC. */
+/** Formats a moment as the simulated clock shows it, in UTC. */
 export const momentOf = (ms) => `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")} UTC`

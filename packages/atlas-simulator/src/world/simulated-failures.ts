@@ -1,14 +1,13 @@
 import type { AzureTarget, Target } from "./world.ts"
 
-/** Words Atlas was seen to give when a network already has a peering that overlaps. */
+// No real cloud is behind the simulator, so names chosen by the caller decide what fails.
+
+/** The text Atlas was seen to give when a network already has an overlapping peering. */
 export const azureOverlapText =
   "Could not create peering connection in Atlas Azure account because a peer with an overlapping CIDR block already exists."
 
-/**
- * Says how an attempt to reach this network will fail, or null when it will work. Nobody's cloud is behind the
- * stand-in, so that names chosen by the caller decide: `vpc-0bad…`, `missing-…` and `overlap-…` never come up.
- */
-export function foreseeFailure(target: Target): string | null {
+/** Returns the failure that a peering with this network ends in, or null when it will work. */
+export function findPeeringFailure(target: Target): string | null {
   switch (target.providerName) {
     case "AWS":
       return target.vpcId.startsWith("vpc-0bad") ? "INVALID_ARGUMENT" : null
@@ -21,13 +20,13 @@ export function foreseeFailure(target: Target): string | null {
   }
 }
 
-/** Says whether Azure refuses Atlas at once: `no-permission-…` lacks the role, `unreachable-…` cannot be asked. */
-export function foreseeAzureRefusal(target: AzureTarget): "permission" | "unreachable" | null {
+/** Returns why Azure refuses Atlas at once: `no-permission-…` lacks the role, `unreachable-…` cannot be reached. */
+export function findAzureRefusal(target: AzureTarget): "permission" | "unreachable" | null {
   if (target.vnetName.startsWith("no-permission")) return "permission"
   return target.vnetName.startsWith("unreachable-") ? "unreachable" : null
 }
 
-/** Says whether taking the peering down will fail: Azure networks called `stuck-…`. */
-export function foreseeStuckDeletion(target: Target): boolean {
+/** Returns true for Azure networks called `stuck-…`: deleting their peering fails. */
+export function hasStuckDeletion(target: Target): boolean {
   return target.providerName === "AZURE" && target.vnetName.startsWith("stuck-")
 }
