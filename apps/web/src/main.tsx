@@ -1,6 +1,6 @@
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
-import { createLiveUpdates, readBrowserParts } from "#api/peerings/peering-events.ts"
+import { createLiveUpdates, readBrowserParts } from "#api/peerings/live-updates.ts"
 import { createQueryClient } from "#api/query-client.ts"
 import { App } from "#app/App.tsx"
 

@@ -1,12 +1,11 @@
 import type { Problem } from "@peering-desk/shared-schemas"
 
-/** Tells whether a body is the answer that was asked for. */
+/** Recognizes the expected answer. */
 export type IsAnswer<T> = (body: unknown) => body is T
 
 /**
- * Whether a body has the fields that name an answer. The server makes every answer by the contract's schemas, so the browser
- * only asks whether it was this server that answered, and not a proxy in between: checking it all again would cost the list
- * page a tenth of its weight.
+ * Recognizes an answer by some of its fields. The server builds every answer by the contract's schemas, so this only tells our
+ * server's answer from that of a proxy in between.
  */
 export function hasFields<T extends object>(...names: (keyof T & string)[]): IsAnswer<T> {
   return (body): body is T =>

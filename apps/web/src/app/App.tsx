@@ -1,13 +1,8 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query"
 import { useCallback, useEffect, useRef } from "react"
-import { Link } from "wouter"
-import { LiveContext, type LiveUpdates } from "#api/peerings/peering-events.ts"
-import { RefusalWaysContext, type RefusalWays } from "#shared/refusals/refusal-ways.ts"
-import { pagePaths } from "#shared/page-paths.ts"
+import { LiveContext, type LiveUpdates } from "#api/peerings/live-updates.ts"
 import { ArrivalContext } from "#ui/PageHeading.tsx"
 import { AppRoutes } from "./AppRoutes.tsx"
-
-const refusalWays: RefusalWays = { ...pagePaths, Link }
 
 /** The whole browser application. */
 export function App({ queryClient, live }: { queryClient: QueryClient; live: LiveUpdates }) {
@@ -15,16 +10,14 @@ export function App({ queryClient, live }: { queryClient: QueryClient; live: Liv
     <QueryClientProvider client={queryClient}>
       <LiveContext value={live}>
         <ArrivalContext value={useArrival()}>
-          <RefusalWaysContext value={refusalWays}>
-            <AppRoutes />
-          </RefusalWaysContext>
+          <AppRoutes />
         </ArrivalContext>
       </LiveContext>
     </QueryClientProvider>
   )
 }
 
-/** Marks each arrival at another page, unless it was made by a control that keeps the focus. The router sends these events. */
+/** Returns a function that says once for each navigation that it happened, unless a control keeps the focus. The router sends these events. */
 function useArrival(): () => boolean {
   const arrival = useRef(false)
   useEffect(() => {

@@ -5,7 +5,7 @@ import styles from "./HandOffShell.module.css"
 
 const HandOffPage = lazyPage(async () => (await import("#features/hand-off/HandOffPage.tsx")).HandOffPage)
 
-/** The frame of the page behind a hand-off link: it leads nowhere, since its reader has an account nowhere here. */
+/** The frame of the page behind a hand-off link. It has no links, since its reader has no account. */
 export function HandOffShell() {
   return (
     <>

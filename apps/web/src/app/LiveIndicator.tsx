@@ -1,4 +1,4 @@
-import { useStreamState } from "#api/peerings/peering-events.ts"
+import { useStreamState } from "#api/peerings/live-updates.ts"
 import { useNow } from "#ui/time/now.ts"
 import { formatMoment } from "#ui/time/times.ts"
 import styles from "./LiveIndicator.module.css"

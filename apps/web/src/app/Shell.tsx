@@ -1,19 +1,15 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
-import { Suspense, type ReactNode } from "react"
+import type { ReactNode } from "react"
 import { Link, useLocation } from "wouter"
+import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import { ProjectPicker } from "#features/projects/ProjectPicker.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import styles from "./Shell.module.css"
+import { Footer } from "./Footer.tsx"
 import { LiveIndicator } from "./LiveIndicator.tsx"
-import { lazyPage } from "./lazy-page.ts"
+import styles from "./Shell.module.css"
 
-const AccountMenu = lazyPage(async () => (await import("#features/session/AccountMenu.tsx")).AccountMenu)
-
-// It lies below the window, so nobody waits for it.
-const Footer = lazyPage(async () => (await import("./Footer.tsx")).Footer)
-
-/** What is around every page. Its frame is in `index.html` too, with the same classes. */
+/** The frame around every page. `index.html` draws it too, with the same classes. */
 export function Shell({
   projectId,
   user,
@@ -22,7 +18,7 @@ export function Shell({
   children,
 }: {
   projectId: string | null
-  /** Undefined until it is known, and when nobody is signed in. */
+  /** Undefined while unknown, and when nobody is signed in. */
   user: SessionInfo | undefined
   permissions: AppPermissions
   isSignedOut: boolean
@@ -67,11 +63,7 @@ export function Shell({
             </nav>
             <span className={styles.live}>{projectId !== null && <LiveIndicator />}</span>
             <span className={styles.account}>
-              {user !== undefined && (
-                <Suspense>
-                  <AccountMenu key={path} session={user} projectId={projectId} />
-                </Suspense>
-              )}
+              {user !== undefined && <AccountMenu key={path} session={user} projectId={projectId} />}
             </span>
           </>
         )}
@@ -79,14 +71,12 @@ export function Shell({
       <main id="page" className="shell-main">
         {children}
       </main>
-      <Suspense>
-        <Footer />
-      </Suspense>
+      <Footer />
     </>
   )
 }
 
-/** The address must stay as it is: the fragment is of no page. */
+/** Moves the focus to the title and leaves the address unchanged. */
 function focusTitle(event: React.MouseEvent) {
   event.preventDefault()
   document.querySelector<HTMLElement>("main h1")?.focus()

@@ -1,26 +1,36 @@
-/** The pages that most people come for, as patterns for the router; the others' are beside their routes. */
+/** The address of every page as a pattern for the router. */
 export const pagePatterns = {
+  home: "/",
   connections: "/projects/:projectId/connections",
   newConnection: "/projects/:projectId/connections/new",
   connection: "/projects/:projectId/connections/:peeringId",
-  /** The token stands behind the `#`, which browsers send to nobody. */
+  containers: "/projects/:projectId/containers",
+  addressMap: "/address-map",
+  inventory: "/inventory",
+  audit: "/audit",
+  auditRow: "/audit/:sequence",
+  keys: "/keys",
+  sessions: "/sessions",
+  /** The token follows the `#`, which browsers send to no server. */
   handOff: "/hand-off",
 } as const
 
-const segment = encodeURIComponent
-
-/** Every page of the browser application, for links. */
+/** The address of every page, for links. */
 export const pagePaths = {
-  home: () => "/",
-  connections: (projectId: string) => `/projects/${segment(projectId)}/connections`,
-  newConnection: (projectId: string) => `/projects/${segment(projectId)}/connections/new`,
-  connection: (projectId: string, peeringId: string) =>
-    `/projects/${segment(projectId)}/connections/${segment(peeringId)}`,
-  containers: (projectId: string) => `/projects/${segment(projectId)}/containers`,
-  addressMap: () => "/address-map",
-  inventory: () => "/inventory",
-  audit: () => "/audit",
-  auditRow: (sequence: number) => `/audit/${sequence}`,
-  keys: () => "/keys",
-  sessions: () => "/sessions",
+  home: () => pagePatterns.home,
+  connections: (projectId: string) => fill(pagePatterns.connections, projectId),
+  newConnection: (projectId: string) => fill(pagePatterns.newConnection, projectId),
+  connection: (projectId: string, peeringId: string) => fill(pagePatterns.connection, projectId, peeringId),
+  containers: (projectId: string) => fill(pagePatterns.containers, projectId),
+  addressMap: () => pagePatterns.addressMap,
+  inventory: () => pagePatterns.inventory,
+  audit: () => pagePatterns.audit,
+  auditRow: (sequence: number) => fill(pagePatterns.auditRow, String(sequence)),
+  keys: () => pagePatterns.keys,
+  sessions: () => pagePatterns.sessions,
+}
+
+/** Replaces the parameters of a pattern in their order. */
+function fill(pattern: string, ...values: string[]): string {
+  return values.reduce((path, value) => path.replace(/:\w+/, encodeURIComponent(value)), pattern)
 }

@@ -3,7 +3,7 @@ import { queryOptions, useQueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { hasFields } from "#api/answer.ts"
 import { readJson } from "#api/http.ts"
-import { useFollow } from "./peering-events.ts"
+import { useFollow } from "./live-updates.ts"
 import { peeringsQuery } from "./peering-list.ts"
 
 const isInventory = hasFields<Inventory>("projects", "timesInState")

@@ -1,5 +1,4 @@
 import type { PeeringList } from "@peering-desk/shared-schemas"
-import { lazy, Suspense } from "react"
 import { Link } from "wouter"
 import { useProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -10,13 +9,11 @@ import { toCodeWords, toProblemWords, type ProblemWords } from "#copy/problems.t
 import { needsPerson } from "./list-filter.ts"
 import { NewConnectionLink } from "./NewConnectionLink.tsx"
 import styles from "./PeeringListPage.module.css"
+import { OpenCreates } from "./OpenCreates.tsx"
 import { PeeringOverview } from "./PeeringOverview.tsx"
-import { PollProblem } from "#shared/polling/PollProblem.tsx"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
 import { PollStatus } from "#shared/polling/PollStatus.tsx"
-
-// There are none but after a cut or a crash.
-const OpenCreates = lazy(async () => ({ default: (await import("./OpenCreates.tsx")).OpenCreates }))
 
 /** The connections of a project: what needs a person first, then all of them. */
 export function PeeringListPage({ projectId }: { projectId: string }) {
@@ -42,15 +39,11 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
           <Waiting over={trouble !== null} projectName={projectName} />
         )}
       </PageHeading>
-      {list.data?.creates?.length ? (
-        <Suspense>
-          <OpenCreates creates={list.data.creates} />
-        </Suspense>
-      ) : null}
+      {list.data?.creates?.length ? <OpenCreates creates={list.data.creates} /> : null}
       {trouble === null ? (
         <PeeringOverview list={list.data} findContainer={findContainer} />
       ) : (
-        <PollProblem
+        <RefusalNotice
           words={trouble}
           projectId={projectId}
           actions={

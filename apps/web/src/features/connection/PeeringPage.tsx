@@ -1,6 +1,5 @@
 import type { Container, Peering, PeeringList, DeletedPeering } from "@peering-desk/shared-schemas"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
-import type { ComponentType } from "react"
 import { Link } from "wouter"
 import { readTombstone } from "#api/peerings/peering-cache.ts"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
@@ -12,6 +11,7 @@ import { Skeleton } from "#ui/Skeleton.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
 import { toPeeringTitle, toPlace } from "#copy/peerings.ts"
 import { getProblemText, toProblemWords } from "#copy/problems.ts"
+import { ConnectionGuide } from "./ConnectionGuide.tsx"
 import { PeeringHistory } from "./PeeringHistory.tsx"
 import { PeeringIdentifiers } from "./PeeringIdentifiers.tsx"
 import styles from "./PeeringPage.module.css"
@@ -20,22 +20,8 @@ import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
 import { PollAdvice } from "#shared/polling/PollAdvice.tsx"
 import { PollStatus } from "#shared/polling/PollStatus.tsx"
 
-interface GuideProps {
-  peering: Peering
-  container: Container | null
-  /** When Atlas was found not to list it any more, ISO 8601; null while it does. */
-  goneAt: string | null
-}
-
-interface Props {
-  projectId: string
-  peeringId: string
-  /** What stands under the status card. */
-  Guide: ComponentType<GuideProps>
-}
-
 /** One connection. It follows the event stream, and keeps what was last known when Atlas no longer lists it. */
-export function PeeringPage({ projectId, peeringId, Guide }: Props) {
+export function PeeringPage({ projectId, peeringId }: { projectId: string; peeringId: string }) {
   const queryClient = useQueryClient()
   const { list, findContainer } = useProjectPeerings(projectId)
   const waitedForContainer = useAfter(1_500)
@@ -58,7 +44,6 @@ export function PeeringPage({ projectId, peeringId, Guide }: Props) {
         goneAt={tombstone?.at ?? null}
         watches={list.data?.watches ?? []}
         up={up}
-        Guide={Guide}
       />
     )
   }
@@ -106,7 +91,6 @@ function Known({
   goneAt,
   watches,
   up,
-  Guide,
 }: {
   isWaiting: boolean
   peering: Peering
@@ -114,7 +98,6 @@ function Known({
   goneAt: string | null
   watches: PeeringList["watches"]
   up: React.ReactNode
-  Guide: Props["Guide"]
 }) {
   const ofCloud = watches.filter(({ providerName }) => providerName === peering.peer.providerName)
   return (
@@ -131,7 +114,7 @@ function Known({
       ) : (
         <>
           <PeeringStatusCard peering={peering} container={container} goneAt={goneAt} />
-          <Guide peering={peering} container={container ?? null} goneAt={goneAt} />
+          <ConnectionGuide peering={peering} container={container ?? null} goneAt={goneAt} />
           <div className={styles.below}>
             <PeeringIdentifiers peering={peering} container={container} />
             <PeeringHistory peering={peering} goneAt={goneAt} />

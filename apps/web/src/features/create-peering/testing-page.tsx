@@ -26,9 +26,7 @@ import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
 import { StrictMode } from "react"
 import { afterAll, afterEach, beforeAll } from "vitest"
-import { Link } from "wouter"
 import { createQueryClient } from "#api/query-client.ts"
-import { RefusalWaysContext, type RefusalWays } from "#shared/refusals/refusal-ways.ts"
 import { adopted, makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
@@ -189,8 +187,6 @@ function toPeering(request: PeeringRequest): Peering {
   return { projectId, id: peeringId, peer, raw, history: [], beginSeen: true, ...adopted }
 }
 
-const refusalWays: RefusalWays = { ...pagePaths, Link }
-
 /**
  * Opens the page as a reload of it does.
  * @param query of its address, from the `?` on
@@ -202,9 +198,7 @@ export async function openPage(query = "") {
   render(
     <StrictMode>
       <QueryClientProvider client={createQueryClient()}>
-        <RefusalWaysContext value={refusalWays}>
-          <CreatePeeringPage projectId={projectId} />
-        </RefusalWaysContext>
+        <CreatePeeringPage projectId={projectId} />
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query"
 import { Redirect } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
+import { usePerson } from "#api/session.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { computeAppPermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
@@ -9,8 +11,13 @@ import { PageHeading } from "#ui/PageHeading.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { readLastProject } from "./last-project.ts"
 
-/** Goes to the project that was shown last, or the first; says what to do when there is none. */
+/** Goes to the last project, or the first, an auditor without projects to the audit log; says what to do without a project. */
 export function HomePage() {
+  const { seesProjects } = computeAppPermissions(usePerson())
+  return seesProjects ? <Projects /> : <Redirect to={pagePaths.audit()} replace />
+}
+
+function Projects() {
   const { data: projects, error, isFetching, refetch } = useQuery(projectsQuery())
 
   if (projects === undefined) {

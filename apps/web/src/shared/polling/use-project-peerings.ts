@@ -2,7 +2,7 @@ import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { containersQuery } from "#api/projects/containers.ts"
-import { useIsReconnecting } from "#api/peerings/peering-events.ts"
+import { useIsReconnecting } from "#api/peerings/live-updates.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 
 const readEveryMs = 15_000

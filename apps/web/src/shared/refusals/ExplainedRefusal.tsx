@@ -1,15 +1,16 @@
 import { explainRefusal, type Act } from "@peering-desk/peering-rules"
 import type { AtlasRefusal } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useContext, type ReactNode } from "react"
+import type { ReactNode } from "react"
+import { Link } from "wouter"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { usePerson } from "#api/session.ts"
 import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
-import { RefusalWaysContext, type RefusalWays } from "./refusal-ways.ts"
 import type { RefusalProps } from "./refusal-props.ts"
 
 /** Stands beside the steps that give the permission. */
@@ -79,7 +80,6 @@ export function ExplainedRefusal(props: Props) {
 
 function ActButton(props: Props & { act: Act }) {
   const { act, findField } = props
-  const ways = useContext(RefusalWaysContext)
   const { administers } = computeAppPermissions(usePerson())
 
   if (act.kind === "correct-field" || act.kind === "show-azure-steps") {
@@ -91,12 +91,12 @@ function ActButton(props: Props & { act: Act }) {
       </Button>
     )
   }
-  if (ways === null || (act.kind === "open-keys" && !administers)) return null
-  const way = toWay(act, props, ways)
+  if (act.kind === "open-keys" && !administers) return null
+  const way = toWay(act, props)
   return way.href === location.pathname ? null : (
-    <ways.Link href={way.href} asChild>
+    <Link href={way.href} asChild>
       <LinkButton size="small">{way.says}</LinkButton>
-    </ways.Link>
+    </Link>
   )
 }
 
@@ -104,27 +104,27 @@ function ActButton(props: Props & { act: Act }) {
 function toWay(
   act: Exclude<Act, { kind: "correct-field" | "show-azure-steps" }>,
   { projectId, about }: Props,
-  ways: RefusalWays,
 ): { href: string; says: string } {
-  const of = (path: (projectId: string) => string) => (projectId === null ? ways.home() : path(projectId))
+  const of = (path: (projectId: string) => string) =>
+    projectId === null ? pagePaths.home() : path(projectId)
   switch (act.kind) {
     case "open-connection":
-      return { href: of((id) => ways.connection(id, act.peerId)), says: "Open that connection" }
+      return { href: of((id) => pagePaths.connection(id, act.peerId)), says: "Open that connection" }
     case "open-connections":
-      return { href: of(ways.connections), says: "All connections" }
+      return { href: of(pagePaths.connections), says: "All connections" }
     case "open-containers":
-      return { href: of(ways.containers), says: "The project's containers" }
+      return { href: of(pagePaths.containers), says: "The project's containers" }
     case "open-peering-only-mode":
-      return { href: of(ways.containers), says: "To peering-only mode" }
+      return { href: of(pagePaths.containers), says: "To peering-only mode" }
     case "ask-anew": {
       const query = about?.peer === undefined ? "" : `?${toLinkQuery(toDraftOf(about.peer))}`
-      return { href: `${of(ways.newConnection)}${query}`, says: "Ask for it anew" }
+      return { href: `${of(pagePaths.newConnection)}${query}`, says: "Ask for it anew" }
     }
     case "open-keys":
-      return { href: ways.keys(), says: "To the keys" }
+      return { href: pagePaths.keys(), says: "To the keys" }
     case "choose-project":
-      return { href: ways.home(), says: "Choose a project" }
+      return { href: pagePaths.home(), says: "Choose a project" }
     case "find-free-block":
-      return { href: ways.addressMap(), says: "Find a free block on the address map" }
+      return { href: pagePaths.addressMap(), says: "Find a free block on the address map" }
   }
 }

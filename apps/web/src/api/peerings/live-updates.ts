@@ -2,9 +2,15 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { createContext, useContext, useEffect, useSyncExternalStore } from "react"
 import { doubtSession } from "#api/session.ts"
-import type { BrowserParts, SharedStream, StreamState } from "#api/stream/shared-stream.ts"
+import {
+  createSharedStream,
+  type BrowserParts,
+  type SharedStream,
+  type StreamState,
+} from "#api/stream/shared-stream.ts"
+import { applyStreamEvent } from "./peering-cache.ts"
 
-/** What keeps the cache as fresh as the server is. */
+/** Keeps the query cache as fresh as the server is. */
 export interface LiveUpdates {
   /** Follows a project until the returned function is called. */
   follow: (projectId: string) => () => void
@@ -13,56 +19,37 @@ export interface LiveUpdates {
   close: () => void
 }
 
-/** As when the line is cut, the list is read from time to time meanwhile. */
-const loadAgainAfterMs = 15_000
-
-/** Turns this browser's event stream into query-cache entries. What that takes is loaded after the page is there. */
+/** Turns this browser's event stream into query-cache entries. Opens nothing before a project is followed. */
 export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts): LiveUpdates {
   let state: StreamState = { phase: "connecting", heardAt: null }
   const listeners = new Set<() => void>()
   const followed: string[] = []
   let stream: SharedStream | null = null
-  let loading = false
-  let closed = false
-  let timer: ReturnType<typeof setTimeout>
 
-  const options = {
-    ...parts,
-    toUrl: (projectIds: string[]) => apiUrls.events({ projects: projectIds.join(",") }),
-    onState: keepState,
-    onShutOut: () => doubtSession(queryClient),
-  }
+  const open = () =>
+    createSharedStream({
+      ...parts,
+      toUrl: (projectIds) => apiUrls.events({ projects: projectIds.join(",") }),
+      onEvent: (event) => applyStreamEvent(queryClient, event),
+      onState(next) {
+        state = next
+        for (const listener of listeners) listener()
+      },
+      onShutOut: () => doubtSession(queryClient),
+    })
 
-  function keepState(next: StreamState) {
-    state = next
-    for (const listener of listeners) listener()
-  }
-
-  function tellWanted() {
-    stream?.want([...new Set(followed)])
-    if (stream === null && !loading && !closed) void load()
-  }
-
-  async function load() {
-    loading = true
-    try {
-      const { createLiveStream } = await import("./live-stream.ts")
-      if (!closed) stream = createLiveStream(queryClient, options)
-    } catch {
-      keepState({ phase: "reconnecting", heardAt: null })
-      timer = setTimeout(tellWanted, loadAgainAfterMs)
-    }
-    loading = false
-    if (stream !== null) tellWanted()
+  function follow() {
+    stream ??= open()
+    stream.want([...new Set(followed)])
   }
 
   return {
     follow(projectId) {
       followed.push(projectId)
-      tellWanted()
+      follow()
       return () => {
         followed.splice(followed.indexOf(projectId), 1)
-        stream?.want([...new Set(followed)])
+        follow()
       }
     },
     subscribe(listener) {
@@ -71,14 +58,12 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
     },
     readState: () => state,
     close() {
-      closed = true
-      clearTimeout(timer)
       stream?.close()
     },
   }
 }
 
-/** The parts of the browser that this one has. */
+/** Returns the parts of this browser that the tabs share. */
 export function readBrowserParts(): BrowserParts {
   return {
     openEventSource: (url) => new EventSource(url),
@@ -96,19 +81,19 @@ function useLive(): LiveUpdates {
   return live
 }
 
-/** Follows a project for as long as the component is there. */
+/** Follows a project while the component is shown. */
 export function useFollow(projectId: string | null): void {
   const live = useLive()
   useEffect(() => (projectId === null ? undefined : live.follow(projectId)), [live, projectId])
 }
 
-/** How the stream is doing. */
+/** Returns the state of the stream. */
 export function useStreamState(): StreamState {
   const live = useLive()
   return useSyncExternalStore(live.subscribe, live.readState)
 }
 
-/** The same, narrowed to what a component needs, so that it does not render on each event heard. */
+/** Returns whether the stream is cut, without a render on each event. */
 export function useIsReconnecting(): boolean {
   const live = useLive()
   return useSyncExternalStore(live.subscribe, () => live.readState().phase === "reconnecting")

@@ -1,0 +1,66 @@
+import type { ComponentType } from "react"
+import { Route, type StringRouteParams } from "wouter"
+import { PeeringListPage } from "#features/connection-list/PeeringListPage.tsx"
+import { pagePatterns } from "#shared/page-paths.ts"
+import { lazyPage } from "./lazy-page.ts"
+import { NotFoundPage } from "./NotFoundPage.tsx"
+
+/**
+ * Every page of the application. The list of connections comes with the application, the others load when they are opened. The first
+ * pattern that fits counts, so `new` comes before the page of one connection.
+ */
+export const routes = [
+  toRoute(pagePatterns.connections, PeeringListPage),
+  toRoute(
+    pagePatterns.newConnection,
+    lazyPage(async () => (await import("#features/create-peering/CreatePeeringPage.tsx")).CreatePeeringPage),
+  ),
+  toRoute(
+    pagePatterns.connection,
+    lazyPage(async () => (await import("#features/connection/PeeringPage.tsx")).PeeringPage),
+  ),
+  toRoute(
+    pagePatterns.containers,
+    lazyPage(async () => (await import("#features/containers/ContainersPage.tsx")).ContainersPage),
+  ),
+  toRoute(
+    pagePatterns.home,
+    lazyPage(async () => (await import("#features/projects/HomePage.tsx")).HomePage),
+  ),
+  toRoute(
+    pagePatterns.addressMap,
+    lazyPage(async () => (await import("#features/address-map/AddressMapPage.tsx")).AddressMapPage),
+  ),
+  toRoute(
+    pagePatterns.inventory,
+    lazyPage(
+      async () => (await import("#features/all-connections/AllConnectionsPage.tsx")).AllConnectionsPage,
+    ),
+  ),
+  toRoute(
+    pagePatterns.audit,
+    lazyPage(async () => (await import("#features/audit/AuditPage.tsx")).AuditPage),
+  ),
+  toRoute(
+    pagePatterns.auditRow,
+    lazyPage(async () => (await import("#features/audit/AuditStoryPage.tsx")).AuditStoryPage),
+  ),
+  toRoute(
+    pagePatterns.keys,
+    lazyPage(async () => (await import("#features/keys/KeysPage.tsx")).KeysPage),
+  ),
+  toRoute(
+    pagePatterns.sessions,
+    lazyPage(async () => (await import("#features/session/SessionsPage.tsx")).SessionsPage),
+  ),
+  <Route key="not-found" component={NotFoundPage} />,
+]
+
+/** Shows a page at a pattern. Other parameters make another page, which keeps nothing of the one before. */
+function toRoute<Pattern extends string>(pattern: Pattern, Page: ComponentType<StringRouteParams<Pattern>>) {
+  return (
+    <Route key={pattern} path={pattern}>
+      {(params) => <Page key={Object.values(params).join(" ")} {...(params as StringRouteParams<Pattern>)} />}
+    </Route>
+  )
+}
