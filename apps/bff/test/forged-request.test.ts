@@ -135,7 +135,7 @@ const ofLink: Record<string, string> = {}
 const writes: Record<string, Write | { exempt: string }> = {
   "POST /sign-in/back-channel-logout": { exempt: "the signature of the identity provider's token" },
   "POST /sign-out": { path: at("/sign-out"), status: 200 },
-  "DELETE /api/sessions/:id": {
+  "DELETE /api/sessions/:sessionId": {
     async path({ services, signIn }) {
       await signIn("victor")
       const found = await services.sessions.listSessions()
@@ -218,9 +218,9 @@ const writes: Record<string, Write | { exempt: string }> = {
     body: { done: true },
     status: 200,
   },
-  "POST /api/projects/:projectId/peerings/:peeringId/look": {
+  "POST /api/projects/:projectId/peerings/:peeringId/poll": {
     // In a project that was not looked at a moment ago.
-    path: async (desk) => `${pathOfPeering(desk, seededIds.analytics)}/look`,
+    path: async (desk) => `${pathOfPeering(desk, seededIds.analytics)}/poll`,
     status: 200,
   },
   "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": {
