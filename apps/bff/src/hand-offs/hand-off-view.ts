@@ -98,11 +98,10 @@ async function findState(
 ): Promise<SeenState> {
   const there = pollers.live.find(projectId, peeringId)
   if (there !== null) return { ...there, gone: false }
-  const tombstone = (await peeringStore.loadGone(projectId)).find(({ id }) => id === peeringId)
-  const peer = tombstone === undefined ? null : readAtlasPeer(tombstone.raw, providerName)
-  if (tombstone === undefined || peer === null)
+  const deleted = (await peeringStore.loadGone(projectId)).find(({ id }) => id === peeringId)
+  if (deleted === undefined)
     throw pollers.of(projectId, providerName).failure ?? new AppError("peering_not_found")
-  return { peer, history: tombstone.history, beginSeen: tombstone.beginSeen, gone: true }
+  return { ...deleted, gone: true }
 }
 
 function toShownPeer(peer: AtlasPeer): AtlasPeer {

@@ -2,15 +2,15 @@ import { StepId, type Peering, type Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
+import type { Annotations } from "#polling/annotations.ts"
 import { getPeering } from "#polling/list-peerings.ts"
-import type { PollMemory } from "#polling/poll-memory.ts"
 import { pollNow } from "#polling/poll-now.ts"
 import { userOf } from "#sign-in/require-user.ts"
-import { listTombstones, type TombstoneParts } from "./deleted-peerings.ts"
-import { readTimeline, type TimelineParts } from "./timeline.ts"
+import { listDeletedPeerings, type DeletedPeeringsDeps } from "./deleted-peerings.ts"
+import { readTimeline, type TimelineDeps } from "./timeline.ts"
 
-interface HistoryDeps extends TimelineParts, TombstoneParts {
-  memory: PollMemory
+interface HistoryDeps extends TimelineDeps, DeletedPeeringsDeps {
+  annotations: Annotations
 }
 
 interface PeeringParams {
@@ -18,43 +18,38 @@ interface PeeringParams {
   peeringId: string
 }
 
-/** Deleted peerings of a project; timeline, label, steps and a poll now of one peering. */
+/** Answers deleted peerings of a project, and the timeline, label, steps and immediate poll of one peering. */
 export function createHistoryHandlers(deps: HistoryDeps) {
-  const { clock, memory, notes, pollers } = deps
-
-  async function annotate(
-    request: Request,
-    { projectId, peeringId }: PeeringParams,
-    write: (of: PeeringParams, written: { by: string; at: number }) => Promise<void>,
-  ): Promise<Peering> {
-    await getPeering(pollers, projectId, peeringId)
-    await write({ projectId, peeringId }, { by: userOf(request).identity.name, at: clock.now() })
-    await memory.retell(projectId, peeringId)
-    return await getPeering(pollers, projectId, peeringId)
-  }
+  const { annotations, clock, pollers } = deps
+  const findPeering = ({ projectId, peeringId }: PeeringParams): Promise<Peering> =>
+    getPeering(pollers, projectId, peeringId)
+  const toWritten = (request: Request) => ({ by: userOf(request).identity.name, at: clock.now() })
 
   return {
     deletedPeerings: {
-      get: async ({ params }) => ({ deletedPeerings: await listTombstones(deps, params.projectId) }),
+      get: async ({ params }) => ({ deletedPeerings: await listDeletedPeerings(deps, params.projectId) }),
     },
     timeline: { get: ({ params }) => readTimeline(deps, params.projectId, params.peeringId) },
     peeringLabel: {
-      put: ({ request, params, body: { label } }) =>
-        annotate(request, params, (of, written) => notes.setLabel(of, label, written)),
+      async put({ request, params, body: { label } }) {
+        await annotations.setLabel(await findPeering(params), label, toWritten(request))
+        return await findPeering(params)
+      },
     },
     peeringStep: {
       async put({ request, params, body: { done } }) {
         const stepId = parseStepId(params.stepId)
-        return await annotate(request, params, (of, written) =>
-          done ? notes.tick(of, stepId, written) : notes.untick(of, stepId),
-        )
+        const peering = await findPeering(params)
+        if (done) await annotations.tick(peering, stepId, toWritten(request))
+        else await annotations.untick(peering, stepId)
+        return await findPeering(params)
       },
     },
     pollNow: {
-      async post({ params: { projectId, peeringId } }) {
-        const { peer } = await getPeering(pollers, projectId, peeringId)
+      async post({ params }) {
+        const { projectId, peer } = await findPeering(params)
         await pollNow(pollers, projectId, peer.providerName)
-        return await getPeering(pollers, projectId, peeringId)
+        return await findPeering(params)
       },
     },
   } satisfies ApiHandlers<Routes, "deletedPeerings" | "timeline" | "peeringLabel" | "peeringStep" | "pollNow">

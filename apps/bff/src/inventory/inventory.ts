@@ -8,44 +8,46 @@ import {
   type TimeInState,
 } from "@peering-desk/shared-schemas"
 import { isStatusSinceSeen, toQuota, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
-import { waitAtMost, type Clock } from "#base/clock.ts"
-import type { Logger } from "#base/logger.ts"
-import { createLimiter } from "#base/limiter.ts"
-import type { Access } from "#sign-in/access.ts"
-import type { Observations, TimeSpent } from "#polling/observations.ts"
-import type { PeeringStore } from "#polling/peering-store.ts"
 import { CachedRead } from "#base/cached-read.ts"
-import { longestStepMs } from "#polling/poll-log.ts"
+import { waitAtMost, type Clock } from "#base/clock.ts"
+import { createLimiter } from "#base/limiter.ts"
+import type { Logger } from "#base/logger.ts"
+import type { PeeringStore } from "#polling/peering-store.ts"
+import { longestIntervalMs } from "#polling/poll-log.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
+import type { Access } from "#sign-in/access.ts"
+import type { Store } from "#store/store.ts"
+import { computeTimesInState } from "./times-in-state.ts"
 
-interface InventoryParts {
+interface InventoryDeps {
+  store: Store
   snapshotReader: Pick<SnapshotReader, "readProjects" | "readContainers" | "keptContainers">
   pollers: PollerPool
   peeringStore: PeeringStore
-  observations: Observations
   clock: Clock
   logger: Logger
-  /** How many connections Atlas allows a project. */
+  /** How many peerings Atlas allows a project. */
   peersPerProject: number
 }
 
 const freshForMs = 60_000
 const projectsAtOnce = 8
+/** An answer waits at most this long. A slower project comes with a later answer, and its watch says since when it is known. */
 const waitMs = 8_000
 const timesKeptMs = 60_000
 const timesOfMs = 90 * 24 * 60 * 60_000
 
-/** Builds the reader of everything that a person may see, over all projects. */
-export function createInventoryReader(parts: InventoryParts): (access: Access) => Promise<Inventory> {
-  const { clock, logger, observations, peeringStore, pollers, snapshotReader } = parts
-  const line = createLimiter(projectsAtOnce)
-  const times = new CachedRead(async () => {
+/** Builds the reader of all that a person may see, over all projects. */
+export function createInventoryReader(deps: InventoryDeps): (access: Access) => Promise<Inventory> {
+  const { clock, logger, peeringStore, pollers, snapshotReader, store } = deps
+  const limit = createLimiter(projectsAtOnce)
+  const times = new CachedRead(() => {
     const since = clock.now() - timesOfMs
-    return toTimesInState(await observations.timesSpent({ since, preciseToMs: longestStepMs }))
+    return computeTimesInState(store, { since, preciseToMs: longestIntervalMs })
   }, clock)
 
-  /** Those that were read last when they can't be read now: without them everything else is still so. */
+  /** Keeps the last statistics when they can't be read, since the rest of the inventory does not need them. */
   async function readTimes(): Promise<TimeInState[]> {
     const { value, failure } = await times.refresh(timesKeptMs)
     if (failure !== null) logger.error({ err: failure }, "how long states take can't be read")
@@ -54,28 +56,27 @@ export function createInventoryReader(parts: InventoryParts): (access: Access) =
 
   async function readProject({ id }: Project): Promise<void> {
     await Promise.all([pollers.poll(id, freshForMs), snapshotReader.readContainers(id, freshForMs)])
-    // A new status that the look found makes what was read beside it too old; otherwise this asks for nothing.
+    // A new status expires the containers that were read beside it; otherwise this costs no call.
     await snapshotReader.readContainers(id, freshForMs)
   }
 
   return async (access) => {
     const projects = await snapshotReader.readProjects(access)
-    // What is not there by then comes with a later answer, and its watch says since when.
     await waitAtMost(
       clock,
       waitMs,
-      projects.map((project) => line(() => readProject(project))),
+      projects.map((project) => limit(() => readProject(project))),
     )
     const gone = await peeringStore.countGone()
     return {
-      projects: projects.map((project) => toInventoryProject(parts, project, gone.get(project.id) ?? 0)),
+      projects: projects.map((project) => buildProject(deps, project, gone.get(project.id) ?? 0)),
       timesInState: await readTimes(),
     }
   }
 }
 
-function toInventoryProject(
-  { pollers, snapshotReader, peersPerProject }: InventoryParts,
+function buildProject(
+  { pollers, snapshotReader, peersPerProject }: InventoryDeps,
   project: Project,
   tombstoneCount: number,
 ): InventoryProject {
@@ -103,42 +104,17 @@ function toInventoryProject(
 
 function toInventoryPeering(peering: Peering): InventoryPeering {
   const { id, peer, history, label, origin, createdBy, firstSeenAt, leftAvailableAt } = peering
-  const own = { label, origin, createdBy, firstSeenAt, leftAvailableAt }
   return {
     id,
     peer,
+    label,
+    origin,
+    createdBy,
+    firstSeenAt,
+    leftAvailableAt,
     status: readStatus(peer),
     turn: toTurnOf(peer),
     statusSince: toStatusSince(history),
     statusSinceSeen: isStatusSinceSeen(peering),
-    ...own,
   }
-}
-
-function toTimesInState(spent: readonly TimeSpent[]): TimeInState[] {
-  const byState = new Map<string, TimeSpent[]>()
-  for (const one of spent) {
-    const key = `${one.providerName} ${one.status}`
-    const known = byState.get(key)
-    if (known === undefined) byState.set(key, [one])
-    else known.push(one)
-  }
-  return [...byState.values()].flatMap((of) => {
-    const [first] = of
-    if (first === undefined) return []
-    const sorted = of.map(({ ms }) => ms).sort((one, other) => one - other)
-    const { providerName, status } = first
-    return {
-      providerName,
-      status,
-      count: of.length,
-      p50Ms: quantile(sorted, 0.5),
-      p90Ms: quantile(sorted, 0.9),
-    }
-  })
-}
-
-/** The least value that so large a part of all does not exceed (nearest rank). */
-function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.ceil(sorted.length * part) - 1] ?? 0
 }

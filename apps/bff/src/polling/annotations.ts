@@ -1,43 +1,57 @@
-import type { Peering } from "@peering-desk/shared-schemas"
-import type { Creator } from "#audit/peering-audit-rows.ts"
+import type { Peering, StepDone } from "@peering-desk/shared-schemas"
+import { readCreators, type Creator } from "#audit/peering-audit-rows.ts"
+import { CachedRead } from "#base/cached-read.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import type { PeeringNotes } from "./annotation-rows.ts"
-import { CachedRead } from "#base/cached-read.ts"
+import type { Store } from "#store/store.ts"
+import type { LiveState } from "./live-state.ts"
+import { annotatePeering, type Annotation } from "./observe-peering.ts"
 
-/** What we know of a connection and Atlas does not tell. */
-export type PeeringRecord = Pick<Peering, "origin" | "createdBy" | "createdAt" | "label" | "steps">
-
-interface PeeringRecordsOptions {
-  loadNotes: (projectId: string) => Promise<Map<string, PeeringNotes>>
-  readCreators: (projectId: string, peeringIds: readonly string[]) => Promise<Map<string, Creator>>
+interface AnnotationsDeps {
+  store: Store
+  live: LiveState
   clock: Clock
   logger: Logger
 }
 
-/** What other processes write is seen this late at most. */
-const notesMaxAgeMs = 5_000
-/** Who had a connection made is written a moment after it is seen, perhaps by another process. */
-const askAgainForMs = 60_000
+/** What people wrote to a peering. */
+interface Notes {
+  label: string | null
+  /** By the step's id; absent when there are none. */
+  steps?: Record<string, StepDone>
+}
 
-interface Known {
+type PeeringId = Pick<Peering, "projectId" | "id">
+
+/** The name of the writer, and the time in milliseconds since 1970. */
+interface Written {
+  by: string
+  at: number
+}
+
+interface KnownCreator {
   creator: Creator | null
   /** When it was first asked for. */
   since: number
 }
 
-/** Who had connections made, their labels and steps; kept, so that a look costs the store next to nothing. */
-export class Annotations {
-  readonly #options: PeeringRecordsOptions
-  readonly #creators = new Map<string, Known>()
-  readonly #notes = new Map<string, CachedRead<Map<string, PeeringNotes>>>()
+/** Notes that another process writes show up this late at most. */
+const notesMaxAgeMs = 5_000
+/** The creator is written a moment after the peering shows up, perhaps by another process. */
+const askCreatorAgainForMs = 60_000
 
-  constructor(options: PeeringRecordsOptions) {
-    this.#options = options
+/** Keeps who created a peering here, its label and its ticked steps. Caches them, since every poll asks. */
+export class Annotations {
+  readonly #deps: AnnotationsDeps
+  readonly #creators = new Map<string, KnownCreator>()
+  readonly #notes = new Map<string, CachedRead<Map<string, Notes>>>()
+
+  constructor(deps: AnnotationsDeps) {
+    this.#deps = deps
   }
 
-  /** What was known at the last `refresh`. */
-  of(projectId: string, id: string): PeeringRecord {
+  /** Returns what the last `refresh` read. */
+  of(projectId: string, id: string): Annotation {
     const creator = this.#creators.get(toKey(projectId, id))?.creator ?? null
     const notes = this.#notes.get(projectId)?.kept.value?.get(id)
     return {
@@ -49,49 +63,117 @@ export class Annotations {
     }
   }
 
-  /** Reads what may have changed. Never throws: then it stays as it was known. */
+  /** Reads what may have changed. Never throws: on a failure everything stays as it was. */
   async refresh(projectId: string, ids: readonly string[]): Promise<void> {
-    const { clock, logger, readCreators } = this.#options
+    const { clock, logger, store } = this.#deps
     const now = clock.now()
     const { failure } = await this.#notesOf(projectId).refresh(notesMaxAgeMs)
     if (failure !== null) logger.error({ err: failure, projectId }, "a project's notes can't be read")
+    const unsure = ids.filter((id) => {
+      const known = this.#creators.get(toKey(projectId, id))
+      return known === undefined || (known.creator === null && now - known.since < askCreatorAgainForMs)
+    })
     try {
-      const asked = ids.filter((id) => {
-        const known = this.#creators.get(toKey(projectId, id))
-        return known === undefined || (known.creator === null && now - known.since < askAgainForMs)
-      })
-      const creators = await readCreators(projectId, asked)
-      for (const id of asked) {
+      const creators = await readCreators(store, projectId, unsure)
+      for (const id of unsure) {
         const key = toKey(projectId, id)
         const since = this.#creators.get(key)?.since ?? now
         this.#creators.set(key, { creator: creators.get(id) ?? null, since })
       }
     } catch (error) {
-      logger.error({ err: error, projectId }, "what is known of a project's connections can't be read")
+      logger.error({ err: error, projectId }, "who created a project's peerings can't be read")
     }
   }
 
-  /** We have just had it made. */
+  /** Reads a peering's annotation again and shows it in the live state. */
+  async publish({ projectId, id }: PeeringId): Promise<void> {
+    const key = toKey(projectId, id)
+    if (this.#creators.get(key)?.creator === null) this.#creators.delete(key)
+    this.#notesOf(projectId).expire()
+    await this.refresh(projectId, [id])
+    const known = this.#deps.live.find(projectId, id)
+    if (known === null) return
+    const annotated = annotatePeering(known, this.of(projectId, id))
+    if (annotated !== known) this.#deps.live.putPeering(annotated)
+  }
+
+  /** Notes the creator of a peering that was created just now, before its audit row is written. */
   noteCreated(projectId: string, id: string, name: string): void {
-    const now = this.#options.clock.now()
+    const now = this.#deps.clock.now()
     this.#creators.set(toKey(projectId, id), { creator: { name, at: now }, since: now })
   }
 
-  /** Something about it was written, so it is read again. */
-  expire(projectId: string, id: string): void {
-    if (this.#creators.get(toKey(projectId, id))?.creator === null)
-      this.#creators.delete(toKey(projectId, id))
-    this.#notesOf(projectId).expire()
+  /** Writes a label; an empty one removes it. */
+  async setLabel(peering: PeeringId, label: string, { by, at }: Written): Promise<void> {
+    const { db } = this.#deps.store
+    const key = { project_id: peering.projectId, peering_id: peering.id }
+    if (label === "") {
+      await db
+        .deleteFrom("peering_label")
+        .where((eb) => eb.and(key))
+        .execute()
+    } else {
+      const written = { label, by_name: by, at }
+      await db
+        .insertInto("peering_label")
+        .values({ ...key, ...written })
+        .onConflict((conflict) => conflict.columns(["project_id", "peering_id"]).doUpdateSet(written))
+        .execute()
+    }
+    await this.publish(peering)
   }
 
-  #notesOf(projectId: string): CachedRead<Map<string, PeeringNotes>> {
+  /** Marks a step as done; who did it first stays. */
+  async tick(peering: PeeringId, stepId: string, { by, at }: Written): Promise<void> {
+    await this.#deps.store.db
+      .insertInto("peering_step")
+      .values({ ...toStepKey(peering, stepId), by_name: by, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await this.publish(peering)
+  }
+
+  async untick(peering: PeeringId, stepId: string): Promise<void> {
+    const { db } = this.#deps.store
+    await db
+      .deleteFrom("peering_step")
+      .where((eb) => eb.and(toStepKey(peering, stepId)))
+      .execute()
+    await this.publish(peering)
+  }
+
+  #notesOf(projectId: string): CachedRead<Map<string, Notes>> {
     const known = this.#notes.get(projectId)
     if (known !== undefined) return known
-    const { clock, loadNotes } = this.#options
-    const notes = new CachedRead(() => loadNotes(projectId), clock)
+    const notes = new CachedRead(() => this.#readNotes(projectId), this.#deps.clock)
     this.#notes.set(projectId, notes)
     return notes
   }
+
+  async #readNotes(projectId: string): Promise<Map<string, Notes>> {
+    const { db } = this.#deps.store
+    const labels = await db
+      .selectFrom("peering_label")
+      .select(["peering_id", "label"])
+      .where("project_id", "=", projectId)
+      .execute()
+    const steps = await db
+      .selectFrom("peering_step")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .orderBy("step_id")
+      .execute()
+    const notes = new Map<string, Notes>(labels.map(({ peering_id: id, label }) => [id, { label }]))
+    for (const { peering_id: id, step_id: stepId, by_name: by, at } of steps) {
+      const known = notes.get(id) ?? { label: null }
+      notes.set(id, { ...known, steps: { ...known.steps, [stepId]: { by, at: toInstant(at) } } })
+    }
+    return notes
+  }
+}
+
+function toStepKey({ projectId, id }: PeeringId, stepId: string) {
+  return { project_id: projectId, peering_id: id, step_id: stepId }
 }
 
 function toKey(projectId: string, id: string): string {

@@ -1,60 +1,66 @@
-import { readAtlasPeer, type Peering, type ProviderName, type RawAnswer } from "@peering-desk/shared-schemas"
+import { readAtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import type { PollLog } from "./poll-log.ts"
-import { observePeering } from "./observe-peering.ts"
-import type { LiveState } from "./live-state.ts"
-import type { PollMemory } from "./poll-memory.ts"
 import type { Annotations } from "./annotations.ts"
+import type { LiveState } from "./live-state.ts"
+import { observePeering } from "./observe-peering.ts"
 import { computeBackoffMs } from "./poll-interval.ts"
+import type { PollLog } from "./poll-log.ts"
+import type { Cloud } from "./poll-sessions.ts"
+import type { RecallPeerings } from "./recall-peerings.ts"
 
-export interface CloudPollerOptions {
-  projectId: string
-  providerName: ProviderName
+export interface CloudPollerDeps {
   atlas: AtlasClient
   live: LiveState
-  memory: PollMemory
-  records: Annotations
-  log: PollLog
-  /** Told of each new status, and of what is gone: only with it Atlas makes its side, or takes it away. */
+  annotations: Annotations
+  pollLog: PollLog
+  recall: RecallPeerings
+  /** Called at each new status and when a peering is gone, since Atlas then changes its side of the container. */
   containersChanged: (projectId: string) => void
   clock: Clock
   logger: Logger
-  /** How long to wait before the next look, in milliseconds; null to stop looking. */
-  pace: () => number | null
 }
 
-/** The one poll loop over the connections of one project in one cloud. */
+interface CloudPollerOptions extends CloudPollerDeps {
+  cloud: Cloud
+  /** Returns how long to wait before the next poll, in milliseconds; null to stop polling. */
+  chooseInterval: () => number | null
+}
+
+/** Atlas may list a new peering late. Until then a list without it proves nothing. */
+const listedAfterMs = 60_000
+
+/** Polls the peerings of one project in one cloud: on request, and in a loop while there is a reason to. */
 export class CloudPoller {
   readonly #options: CloudPollerOptions
   #polling: Promise<void> | null = null
   #cancelNext = () => {}
-  /** When the last look ended, and when the last one that Atlas answered did. */
+  /** When the last poll ended, and the last one that Atlas answered. */
   #triedAt = Number.NEGATIVE_INFINITY
   #polledAt = Number.NEGATIVE_INFINITY
   #notPlannedBefore = Number.NEGATIVE_INFINITY
   #failuresInARow = 0
   #failure: AppError | null = null
-  /** Created here but perhaps not yet in Atlas's list: id → until when a list without it proves nothing. */
+  /** Created here and perhaps not listed yet: id → when a list without it counts. */
   readonly #justCreated = new Map<string, number>()
 
   constructor(options: CloudPollerOptions) {
     this.#options = options
   }
 
-  /** Why the last look failed; null when it did not. */
+  /** Why the last poll failed; null when it did not. */
   get failure(): AppError | null {
     return this.#failure
   }
 
-  /** Whether Atlas ever answered, so that what it did not list then is known not to have been there. */
+  /** True once Atlas has answered: a peering that was not listed then is known to be newer. */
   get everAnswered(): boolean {
     return this.#polledAt > Number.NEGATIVE_INFINITY
   }
 
-  /** Looks now, unless the last look is younger than that. Never throws: see `failure`. */
+  /** Polls unless the last poll is younger. Never throws: see `failure`. */
   async poll(maxAgeMs: number): Promise<void> {
     if (this.#polling === null && this.#options.clock.now() - this.#triedAt < maxAgeMs) return
     this.#polling ??= this.#pollOnce().finally(() => {
@@ -63,14 +69,14 @@ export class CloudPoller {
     await this.#polling
   }
 
-  /** Plans the next look by the present pace. */
+  /** Plans the next poll by the present interval. */
   plan(): void {
     this.#cancelNext()
-    const paceMs = this.#options.pace()
-    if (paceMs === null) return
-    const now = this.#options.clock.now()
-    const due = Math.max(this.#polledAt + paceMs, this.#notPlannedBefore)
-    this.#cancelNext = this.#options.clock.after(Math.max(due - now, 0), () => void this.poll(0))
+    const { chooseInterval, clock } = this.#options
+    const intervalMs = chooseInterval()
+    if (intervalMs === null) return
+    const due = Math.max(this.#polledAt + intervalMs, this.#notPlannedBefore)
+    this.#cancelNext = clock.after(Math.max(due - clock.now(), 0), () => void this.poll(0))
   }
 
   stop(): void {
@@ -78,80 +84,72 @@ export class CloudPoller {
   }
 
   /**
-   * Takes in a connection that we just created, before any list shows it.
-   * @param creator key and name of the user who asked for it
+   * Registers a peering we just created, before Atlas lists it.
+   * @param creator key and name of the user
    */
   async adopt(raw: RawAnswer, creator: { key: string; name: string }): Promise<Peering | null> {
-    const { live, clock, log, memory, projectId, providerName, records } = this.#options
-    const peer = readAtlasPeer(raw, providerName)
+    const { annotations, cloud, clock, live, pollLog } = this.#options
+    const peer = readAtlasPeer(raw, cloud.providerName)
     if (peer === null) return null
-    this.#justCreated.set(peer.id, clock.now() + 60_000)
-    records.noteCreated(projectId, peer.id, creator.name)
-    const known = live.ofCloud(projectId, providerName).find(({ id }) => id === peer.id) ?? null
-    const peering = this.#observe(raw, known, true)
+    const at = clock.now()
+    this.#justCreated.set(peer.id, at + listedAfterMs)
+    annotations.noteCreated(cloud.projectId, peer.id, creator.name)
+    const known = live.ofCloud(cloud.projectId, cloud.providerName).find(({ id }) => id === peer.id) ?? null
+    const peering = this.#observe(raw, known, { at, beginSeen: true })
     this.plan()
     if (peering === null) return null
-    await memory.keepCreated(peering, creator.key)
-    if (known === null) await log.noteAnswer(peering)
+    if (known === null) await pollLog.noteAnswer(peering, at, creator.key)
+    else await pollLog.noteCreator(peering, creator.key)
     return peering
   }
 
-  /** Takes in a connection as Atlas answered to a change of it. */
+  /** Registers a peering as Atlas answered to a change of it. */
   async noteChanged(raw: RawAnswer): Promise<Peering | null> {
-    const { live, log, memory, projectId } = this.#options
-    const peering = this.#observe(raw, live.find(projectId, String(raw["id"])), true)
+    const { cloud, clock, live, pollLog } = this.#options
+    const at = clock.now()
+    const known = live.find(cloud.projectId, String(raw["id"]))
+    const peering = this.#observe(raw, known, { at, beginSeen: true })
     this.plan()
-    if (peering === null) return null
-    await memory.keep([peering], [], null)
-    await log.noteAnswer(peering)
+    if (peering !== null) await pollLog.noteAnswer(peering, at)
     return peering
   }
 
-  /** Atlas was asked to take it away, so a list without it is believed at once, however young it is. */
+  /** Believes the next list without a peering that Atlas was asked to delete, even if it is new. */
   expectGone(id: string): void {
     this.#justCreated.delete(id)
   }
 
-  /** We had it made, though a list showed it first. */
+  /** Notes the creator of a peering that a list showed before Atlas's answer to the create was known. */
   async noteCreator(peering: Peering, createdBy: string): Promise<void> {
-    const { memory, projectId } = this.#options
-    await memory.keepCreated(peering, createdBy)
-    await memory.retell(projectId, peering.id)
+    const { annotations, pollLog } = this.#options
+    await pollLog.noteCreator(peering, createdBy)
+    await annotations.publish(peering)
   }
 
   async #pollOnce(): Promise<void> {
-    const { atlas, live, clock, log, logger, memory, projectId, providerName } = this.#options
+    const { atlas, cloud, clock, live, logger, pollLog, recall } = this.#options
+    const { projectId, providerName } = cloud
     this.#cancelNext()
     try {
-      await memory.recall(projectId)
-      const answers = await atlas.listPeers(projectId, providerName)
-      await this.#takeIn(answers)
+      await recall(projectId)
+      await this.#takeIn(await atlas.listPeers(projectId, providerName))
       this.#failuresInARow = 0
       this.#failure = null
       this.#polledAt = clock.now()
-      live.putWatch({
-        projectId,
-        providerName,
-        checkedAt: toInstant(clock.now()),
-        problem: null,
-        retryAt: null,
-      })
+      live.putWatch({ ...cloud, checkedAt: toInstant(clock.now()), problem: null, retryAt: null })
     } catch (thrown) {
       if (!(thrown instanceof AppError))
-        logger.error({ err: thrown, projectId, providerName }, "a look at Atlas failed in our own code")
+        logger.error({ err: thrown, projectId, providerName }, "a poll failed in our own code")
       this.#failure = toAppError(thrown, "internal_error")
       this.#failuresInARow += 1
-      log.noteFailure({ projectId, providerName }, this.#failure.code)
-      this.#notPlannedBefore =
-        clock.now() + computeBackoffMs(this.#failuresInARow, this.#failure.shown.retryAfterSeconds)
-      const checkedAt = live.watchOf(projectId, providerName)?.checkedAt ?? null
-      const { atlas } = this.#failure.shown
+      pollLog.noteFailure(cloud, this.#failure.code)
+      const { atlas: refusal, retryAfterSeconds } = this.#failure.shown
+      this.#notPlannedBefore = clock.now() + computeBackoffMs(this.#failuresInARow, retryAfterSeconds)
       live.putWatch({
-        projectId,
-        providerName,
-        checkedAt,
+        ...cloud,
+        checkedAt: live.watchOf(projectId, providerName)?.checkedAt ?? null,
         problem: this.#failure.code,
-        ...(atlas !== undefined && { atlas }),
+        ...(refusal !== undefined && { atlas: refusal }),
         retryAt: toInstant(this.#notPlannedBefore),
       })
     }
@@ -160,47 +158,49 @@ export class CloudPoller {
   }
 
   async #takeIn(answers: readonly RawAnswer[]): Promise<void> {
-    const { live, clock, containersChanged, log, memory, projectId, providerName, records } = this.#options
-    const cloud = { projectId, providerName }
-    const lastListedAt = await log.lastLook(cloud)
-    await records.refresh(
+    const { annotations, cloud, clock, containersChanged, live, pollLog } = this.#options
+    const { projectId, providerName } = cloud
+    await annotations.refresh(
       projectId,
       answers.map((raw) => String(raw["id"])),
     )
+    const at = clock.now()
     const known = new Map(live.ofCloud(projectId, providerName).map((peering) => [peering.id, peering]))
-    const seen = answers.flatMap(
-      (raw) => this.#observe(raw, known.get(String(raw["id"])) ?? null, this.everAnswered) ?? [],
-    )
+    const seen = answers.flatMap((raw) => {
+      const before = known.get(String(raw["id"])) ?? null
+      return this.#observe(raw, before, { at, beginSeen: this.everAnswered }) ?? []
+    })
     const listed = new Set(seen.map(({ id }) => id))
-    const gone: Peering[] = []
-    for (const peering of known.values()) {
-      const graceOver = clock.now() >= (this.#justCreated.get(peering.id) ?? 0)
-      if (listed.has(peering.id)) this.#justCreated.delete(peering.id)
-      else if (graceOver) {
-        containersChanged(projectId)
-        live.removePeering(peering, toInstant(clock.now()))
-        gone.push(peering)
-      }
+    for (const id of listed) this.#justCreated.delete(id)
+    const gone = [...known.values()].filter(
+      ({ id }) => !listed.has(id) && at >= (this.#justCreated.get(id) ?? 0),
+    )
+    for (const peering of gone) {
+      containersChanged(projectId)
+      live.removePeering(peering, toInstant(at))
     }
-    const changed = seen.filter((peering) => known.get(peering.id) !== peering)
-    await memory.keep(changed, gone, lastListedAt)
-    // What an earlier life of the server saw may not have been written down.
-    await log.noteLook(cloud, { changed: this.everAnswered ? changed : seen, gone })
+    // A previous process may have crashed before persisting this.
+    const changed = this.everAnswered ? seen.filter((peering) => known.get(peering.id) !== peering) : seen
+    await pollLog.notePoll(cloud, { at, changed, gone })
   }
 
-  #observe(raw: RawAnswer, known: Peering | null, beginSeen: boolean): Peering | null {
-    const { live, clock, containersChanged, logger, projectId, providerName, records } = this.#options
+  #observe(
+    raw: RawAnswer,
+    known: Peering | null,
+    { at, beginSeen }: { at: number; beginSeen: boolean },
+  ): Peering | null {
+    const { annotations, cloud, containersChanged, live, logger } = this.#options
+    const { projectId, providerName } = cloud
     const peer = readAtlasPeer(raw, providerName)
     if (peer === null) {
       logger.warn({ projectId, providerName, raw }, "Atlas listed a connection without an id")
       return null
     }
-    const record = records.of(projectId, peer.id)
-    const at = toInstant(clock.now())
-    const observed = observePeering(known, { projectId, peer, raw, at, beginSeen, record })
-    // What the first look finds had its status before.
+    const annotation = annotations.of(projectId, peer.id)
+    const observed = observePeering(known, { projectId, peer, raw, at: toInstant(at), beginSeen, annotation })
+    // What the first poll finds had its status before.
     const isNews = (known !== null || this.everAnswered) && observed.history !== known?.history
-    // Before anybody hears of it and asks.
+    // Expires the cached containers before a reader learns of the status and asks for them.
     if (isNews) containersChanged(projectId)
     if (observed !== known) live.putPeering(observed)
     return observed

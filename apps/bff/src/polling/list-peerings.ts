@@ -2,11 +2,11 @@ import { providerNames, type Peering, type PeeringList } from "@peering-desk/sha
 import { AppError } from "#base/app-error.ts"
 import { freshForMs, type PollerPool } from "./poller-pool.ts"
 
-/** Whoever changes a connection goes by how it was so short a time ago, in milliseconds. */
+/** A change of a peering is based on a poll at most this old, in milliseconds. */
 export const beforeChangeMs = 2_000
 
 /**
- * Every connection of a project. A cloud whose list failed keeps what was last known and says so in its watch.
+ * Returns every peering of a project. A cloud whose list call failed keeps what was last known, and its watch has the problem.
  * @throws AppError when Atlas refuses or fails for every cloud and nothing was ever known
  */
 export async function listPeerings(
@@ -24,8 +24,8 @@ export async function listPeerings(
 }
 
 /**
- * One connection, from its project's lists: they are asked for anyway, and each names its cloud.
- * @throws AppError `peering_not_found`, or why it can't be told when a cloud's list failed
+ * Returns one peering from its project's lists, which need no cloud's name and are polled anyway.
+ * @throws AppError `peering_not_found`, or the failure of a list call that might have shown it
  */
 export async function getPeering(
   pollers: PollerPool,

@@ -1,7 +1,8 @@
 import { readStatus, type AtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
-import type { PeeringRecord } from "./annotations.ts"
+import { appendStatus, findLeftAvailableAt } from "./status-history.ts"
 
-const keptStatuses = 50
+/** The part of a peering that this server knows and Atlas does not. */
+export type Annotation = Pick<Peering, "origin" | "createdBy" | "createdAt" | "label" | "steps">
 
 interface Observation {
   projectId: string
@@ -9,36 +10,30 @@ interface Observation {
   raw: RawAnswer
   /** ISO 8601, UTC. */
   at: string
-  /** Whether we know when it began: we created it, or the cloud was watched before and it was not there. */
+  /** True when this server created it, or polled the cloud before and did not find it. */
   beginSeen: boolean
-  /** What the store knows of it. */
-  record?: PeeringRecord
+  annotation?: Annotation
 }
 
-const noRecord: PeeringRecord = { origin: "adopted", createdBy: null, createdAt: null, label: null }
+const noAnnotation: Annotation = { origin: "adopted", createdBy: null, createdAt: null, label: null }
 
-/**
- * Joins a new observation to what was known. Returns the known object itself when nothing changed, so that nobody is told.
- * The history grows only when the status word changes.
- */
+/** Joins a new answer to what was known. Returns the known object itself when nothing changed, so that no reader hears of it. */
 export function observePeering(known: Peering | null, observation: Observation): Peering {
-  const { projectId, peer, raw, at, beginSeen, record = known ?? noRecord } = observation
-  const status = readStatus(peer)
+  const { projectId, peer, raw, at, beginSeen, annotation = known ?? noAnnotation } = observation
+  const observed = { status: readStatus(peer), at }
   if (known === null) {
-    const history = [{ status, at }]
-    const begin = { history, beginSeen, firstSeenAt: at, leftAvailableAt: null }
-    return { projectId, id: peer.id, peer, raw, ...begin, ...record }
+    const begin = { history: [observed], beginSeen, firstSeenAt: at, leftAvailableAt: null }
+    return { projectId, id: peer.id, peer, raw, ...begin, ...annotation }
   }
-  const recorded = recordPeering(known, record)
-  if (isSame(known.raw, raw)) return recorded
-  if (known.history.at(-1)?.status === status) return { ...recorded, peer, raw }
-  const history = [...known.history, { status, at }].slice(-keptStatuses)
-  return { ...recorded, peer, raw, history, leftAvailableAt: toLeftAvailableAt(history) }
+  const annotated = annotatePeering(known, annotation)
+  if (isSame(known.raw, raw)) return annotated
+  const history = appendStatus(known.history, observed)
+  return { ...annotated, peer, raw, history, leftAvailableAt: findLeftAvailableAt(history) }
 }
 
-/** Puts what the store knows to a connection; the known object itself when that is nothing new. */
-export function recordPeering(known: Peering, record: PeeringRecord): Peering {
-  const { origin, createdBy, createdAt, label, steps } = record
+/** Adds what this server knows to a peering. Returns the known object itself when nothing changed. */
+export function annotatePeering(known: Peering, annotation: Annotation): Peering {
+  const { origin, createdBy, createdAt, label, steps } = annotation
   const before = {
     origin: known.origin,
     createdBy: known.createdBy,
@@ -47,12 +42,6 @@ export function recordPeering(known: Peering, record: PeeringRecord): Peering {
   }
   const same = isSame(before, { origin, createdBy, createdAt, label }) && isSame(known.steps, steps)
   return same ? known : { ...known, origin, createdBy, createdAt, label, steps }
-}
-
-/** When a connection that worked was first seen not to; null while it works, and when it never did. */
-export function toLeftAvailableAt(history: Peering["history"]): string | null {
-  const last = history.findLastIndex(({ status }) => status === "AVAILABLE")
-  return last === -1 ? null : (history[last + 1]?.at ?? null)
 }
 
 function isSame(one: unknown, other: unknown): boolean {

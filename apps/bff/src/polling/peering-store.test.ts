@@ -1,91 +1,130 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import { rememberLogoutToken } from "#store/logout-tokens.ts"
 import type { Store } from "#store/store.ts"
-import { PeeringStore, type StoredPeering } from "./peering-store.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
+import type { NewObservation } from "./observation-rows.ts"
+import { PeeringStore } from "./peering-store.ts"
+import type { StoredPeering } from "./stored-peering.ts"
 
-const seen: Omit<StoredPeering, "goneAt"> = {
+const startedAt = 1_768_478_400_000
+const at = (ms: number) => new Date(startedAt + ms).toISOString()
+
+const stored: StoredPeering = {
   projectId: "5fbcdf7ad0cdd06f36a1d66e",
   providerName: "AWS",
   id: "p-1",
   raw: { id: "p-1", statusName: "PENDING_ACCEPTANCE", containerId: null },
-  history: [{ status: "PENDING_ACCEPTANCE", at: "2026-01-15T12:00:00.000Z" }],
   beginSeen: true,
   createdBy: "https://issuer\nnadia",
-  firstSeenAt: 1_768_478_400_000,
-  updatedAt: 1_768_478_400_000,
+  firstSeenAt: startedAt,
+  gone: null,
 }
 
-describe.each(dialects)("over %s", (dialect) => {
+function observe(status: string, ms: number, rest: Partial<NewObservation> = {}): NewObservation {
+  const { projectId, providerName, id: peeringId } = stored
+  const when = { at: startedAt + ms, afterAt: startedAt + ms - 1_000 }
+  const raw = { id: peeringId, statusName: status }
+  return { projectId, providerName, peeringId, ...when, what: "listed", status, raw, ...rest }
+}
+
+describe.each(dialects)("PeeringStore over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let store: Store
-  let peerings: PeeringStore
+  let peeringStore: PeeringStore
 
   beforeEach(async () => {
     store = await (await createDatabase()).open()
-    peerings = new PeeringStore(store)
+    peeringStore = new PeeringStore(store)
   })
 
-  test("what was seen of a project is there again", async () => {
-    const other = { ...seen, projectId: "5fbcdf7ad0cdd06f36a1d66f" }
-    const older = { ...seen, id: "p-0", beginSeen: false, createdBy: null, firstSeenAt: 1 }
-    await peerings.save([seen, other, older])
-    expect(await peerings.load(seen.projectId)).toEqual([
-      { ...older, goneAt: null },
-      { ...seen, goneAt: null },
-    ])
-    expect(await peerings.load("5fbcdf7ad0cdd06f36a1d670")).toEqual([])
-  })
+  const save = (...peerings: StoredPeering[]) => peeringStore.save(peerings, [], startedAt)
+  const load = () => peeringStore.load(stored.projectId)
 
-  test("the same id in another cloud is another connection", async () => {
-    await peerings.save([seen, { ...seen, providerName: "GCP" }])
-    expect(await peerings.load(seen.projectId)).toHaveLength(2)
-  })
-
-  test("a later look brings the newer state; first sight and creator stay", async () => {
-    await peerings.save([seen])
-    const later = {
-      ...seen,
-      raw: { id: "p-1", statusName: "AVAILABLE" },
-      history: [...seen.history, { status: "AVAILABLE", at: "2026-01-15T12:01:00.000Z" }],
+  test("load returns the saved peerings of one project, oldest first", async () => {
+    const other = { ...stored, projectId: "5fbcdf7ad0cdd06f36a1d66f" }
+    const older = {
+      ...stored,
+      id: "p-0",
+      raw: { id: "p-0" },
+      beginSeen: false,
       createdBy: null,
-      firstSeenAt: seen.firstSeenAt + 60_000,
-      updatedAt: seen.updatedAt + 60_000,
+      firstSeenAt: 1,
     }
-    await peerings.save([{ ...later, raw: {} }, later])
-    expect(await peerings.load(seen.projectId)).toEqual([
-      { ...later, createdBy: seen.createdBy, firstSeenAt: seen.firstSeenAt, goneAt: null },
+    await save(stored, other, older)
+    expect(await load()).toMatchObject([older, { ...stored, beginSeen: false }])
+    expect(await peeringStore.load("5fbcdf7ad0cdd06f36a1d670")).toEqual([])
+  })
+
+  test("the same id in another cloud is another peering", async () => {
+    await save(stored, { ...stored, providerName: "GCP" })
+    expect(await load()).toHaveLength(2)
+  })
+
+  test("a later save brings the newer answer and keeps first sight and creator", async () => {
+    await save(stored)
+    const raw = { id: "p-1", statusName: "AVAILABLE" }
+    const later = { ...stored, raw, createdBy: null, firstSeenAt: stored.firstSeenAt + 60_000 }
+    await save({ ...later, raw: {} }, later)
+    const { createdBy, firstSeenAt } = stored
+    expect(await load()).toMatchObject([{ raw, createdBy, firstSeenAt }])
+  })
+
+  test("a peering that is gone is loaded as gone until a poll lists it again", async () => {
+    const history = [observe("PENDING_ACCEPTANCE", 0)]
+    await peeringStore.save([stored, { ...stored, id: "p-2", raw: { id: "p-2" } }], history, startedAt)
+    const gone = { at: startedAt + 5, lastListedAt: startedAt + 4 }
+    await peeringStore.save([{ ...stored, gone }], [observe("", 5, { what: "gone", raw: null })], gone.at)
+    await save({ ...stored, gone: { at: startedAt + 6, lastListedAt: startedAt + 5 } })
+    expect((await load()).map(({ id }) => id)).toEqual(["p-2"])
+    expect(await peeringStore.loadGone(stored.projectId)).toMatchObject([
+      { ...stored, gone, history: [{ status: "PENDING_ACCEPTANCE", at: at(0) }] },
+    ])
+    expect(await peeringStore.countGone()).toEqual(new Map([[stored.projectId, 1]]))
+    await save(stored)
+    expect(await load()).toHaveLength(2)
+    expect(await peeringStore.loadGone(stored.projectId)).toEqual([])
+  })
+
+  test("a history has each status change since Atlas last began to list the peering", async () => {
+    const listed = [
+      observe("INITIATING", 0),
+      observe("INITIATING", 1, { raw: { id: "p-1", statusName: "INITIATING", connectionId: "pcx-1" } }),
+      observe("PENDING_ACCEPTANCE", 2),
+    ]
+    await peeringStore.save([stored], listed, startedAt)
+    const before = [
+      { status: "INITIATING", at: at(0) },
+      { status: "PENDING_ACCEPTANCE", at: at(2) },
+    ]
+    expect(await load()).toMatchObject([{ history: before, beginSeen: true }])
+    const again = [
+      observe("PENDING_ACCEPTANCE", 3, { what: "gone", raw: null }),
+      observe("PENDING_ACCEPTANCE", 4),
+    ]
+    await peeringStore.save([stored], again, startedAt)
+    expect(await load()).toMatchObject([{ history: [{ status: "PENDING_ACCEPTANCE", at: at(4) }] }])
+  })
+
+  test("a history without kept observations has the present status, with an unseen begin", async () => {
+    await peeringStore.save([stored], [], startedAt + 7)
+    expect(await load()).toMatchObject([
+      { history: [{ status: "PENDING_ACCEPTANCE", at: at(7) }], beginSeen: false },
     ])
   })
 
-  test("one that Atlas no longer lists is loaded no more, until it is seen again", async () => {
-    await peerings.save([seen, { ...seen, id: "p-2" }])
-    await peerings.markGone(seen, { at: 5, lastListedAt: 4 })
-    await peerings.markGone(seen, { at: 6, lastListedAt: 5 })
-    expect((await peerings.load(seen.projectId)).map(({ id }) => id)).toEqual(["p-2"])
-    const rows = store.db.selectFrom("seen_peering").select(["gone_at", "history"]).where("id", "=", "p-1")
-    expect(await rows.execute()).toEqual([{ gone_at: 5, history: JSON.stringify(seen.history) }])
-    expect(await peerings.loadGone(seen.projectId)).toEqual([
-      { ...seen, updatedAt: 5, goneAt: 5, lastListedAt: 4 },
-    ])
-    expect(await peerings.countGone()).toEqual(new Map([[seen.projectId, 1]]))
-    await peerings.save([seen])
-    expect(await peerings.load(seen.projectId)).toHaveLength(2)
-    expect(await peerings.loadGone(seen.projectId)).toEqual([])
+  test("thousands of peerings are saved at once, all or none", async () => {
+    const many = Array.from({ length: 2_500 }, (_, index) => ({ ...stored, id: `p-${index}` }))
+    await save()
+    await save(...many)
+    expect(await load()).toHaveLength(2_500)
+    const broken = [...many.map((one) => ({ ...one, beginSeen: false })), { ...stored, id: "a\0b" }]
+    await expect(save(...broken)).rejects.toThrow(/can't be stored|invalid byte sequence/)
+    const unseen = store.db.selectFrom("seen_peering").select("id").where("begin_seen", "=", 0)
+    expect(await unseen.execute()).toEqual([])
   })
 
-  test("takes thousands at once, all or none", async () => {
-    const many = Array.from({ length: 2_500 }, (_, index) => ({ ...seen, id: `p-${index}` }))
-    await peerings.save([])
-    await peerings.save(many)
-    expect(await peerings.load(seen.projectId)).toHaveLength(2_500)
-    const broken = [...many.map((one) => ({ ...one, updatedAt: 1 })), { ...seen, id: "a\0b" }]
-    await expect(peerings.save(broken)).rejects.toThrow(/can't be stored|invalid byte sequence/)
-    expect((await peerings.load(seen.projectId)).every(({ updatedAt }) => updatedAt !== 1)).toBe(true)
-  })
-
-  test("of 20 who bring one logout token at once, one is the first", async () => {
+  test("one of 20 concurrent requests with the same logout token is the first", async () => {
     const token = { issuer: "https://issuer", jti: "a-token", expiresAt: 1_000 }
     const firsts = await Promise.all(Array.from({ length: 20 }, () => rememberLogoutToken(store.db, token)))
     expect(firsts.filter(Boolean)).toHaveLength(1)

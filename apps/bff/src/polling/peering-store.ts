@@ -1,37 +1,28 @@
-import type { ObservedStatus, ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
-import { sql, type Selectable } from "kysely"
+import type { ObservedStatus } from "@peering-desk/shared-schemas"
+import { sql } from "kysely"
+import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
-import type { SeenPeeringTable } from "#store/tables.ts"
+import { takeWriteLock } from "#store/write-lock.ts"
+import {
+  addObservations,
+  toObservation,
+  type NewObservation,
+  type StoredObservation,
+} from "./observation-rows.ts"
+import { appendStatus } from "./status-history.ts"
+import {
+  toLoadedPeering,
+  toPeeringKey,
+  toPeeringRow,
+  toStoredPeering,
+  type LoadedPeering,
+  type StoredPeering,
+} from "./stored-peering.ts"
 
-/** A connection as it was last seen. Moments are milliseconds since 1970. */
-export interface StoredPeering {
-  projectId: string
-  providerName: ProviderName
-  id: string
-  /** Atlas's answer as it came. */
-  raw: RawAnswer
-  /** Oldest first. */
-  history: ObservedStatus[]
-  beginSeen: boolean
-  /** Who asked for it through us; null when it was made elsewhere. */
-  createdBy: string | null
-  firstSeenAt: number
-  updatedAt: number
-  /** When Atlas no longer listed it; null while it does. */
-  goneAt: number | null
-}
-
-/** One that Atlas no longer lists. */
-export interface DeletedPeeringRow extends StoredPeering {
-  goneAt: number
-  /** The last look that listed it; null when that was not kept. */
-  lastListedAt: number | null
-}
-
-/** A statement takes at most 32,766 values in SQLite, 65,535 in PostgreSQL. */
+/** SQLite takes at most 32,766 values in a statement, PostgreSQL 65,535. */
 const rowsPerStatement = 500
 
-/** Remembers what was seen of connections, so that their history outlives the process. */
+/** Stores each peering as it was last polled, and every change that polls observed. */
 export class PeeringStore {
   readonly #store: Store
 
@@ -39,12 +30,22 @@ export class PeeringStore {
     this.#store = store
   }
 
-  /** Writes down new connections and new states of known ones, all or none. The first sight and the creator stay as they were. */
-  async save(peerings: readonly Omit<StoredPeering, "goneAt">[]): Promise<void> {
-    // PostgreSQL does not change one row twice in a statement.
-    const rows = [...new Map(peerings.map((peering) => [toRowKey(peering), toRow(peering)])).values()]
-    if (rows.length === 0) return
+  /**
+   * Saves polled peerings and what was observed of them, all or nothing. A known peering keeps its first sight, its creator and, while
+   * it stays gone, when it went.
+   */
+  async save(
+    peerings: readonly StoredPeering[],
+    observations: readonly NewObservation[],
+    now: number,
+  ): Promise<void> {
+    // PostgreSQL can't change one row twice in a statement.
+    const rows = [
+      ...new Map(peerings.map((peering) => [toPeeringKey(peering), toPeeringRow(peering, now)])).values(),
+    ]
+    if (rows.length + observations.length === 0) return
     await this.#store.db.transaction().execute(async (transaction) => {
+      await takeWriteLock(this.#store, transaction, "observations")
       for (let from = 0; from < rows.length; from += rowsPerStatement) {
         await transaction
           .insertInto("seen_peering")
@@ -56,29 +57,27 @@ export class PeeringStore {
               begin_seen: eb.ref("excluded.begin_seen"),
               created_by: sql<string | null>`coalesce(seen_peering.created_by, excluded.created_by)`,
               updated_at: eb.ref("excluded.updated_at"),
-              gone_at: null,
-              last_listed_at: null,
+              gone_at: keepOnceGone("gone_at"),
+              last_listed_at: keepOnceGone("last_listed_at"),
             })),
           )
           .execute()
       }
+      await addObservations(transaction, observations)
     })
   }
 
-  /** The connections of a project that Atlas listed when they were last looked for, oldest first. */
-  async load(projectId: string): Promise<StoredPeering[]> {
-    const rows = await this.#store.db
-      .selectFrom("seen_peering")
-      .selectAll()
-      .where("project_id", "=", projectId)
-      .where("gone_at", "is", null)
-      .orderBy("first_seen_at")
-      .orderBy("id")
-      .execute()
-    return rows.map(toSeenPeering)
+  /** Returns the peerings of a project that the last poll listed, oldest first. */
+  load(projectId: string): Promise<LoadedPeering[]> {
+    return this.#load(projectId, { gone: false })
   }
 
-  /** The projects of which Atlas listed connections when they were last looked for. */
+  /** Returns the peerings of a project that Atlas no longer lists, last gone first. */
+  loadGone(projectId: string): Promise<LoadedPeering[]> {
+    return this.#load(projectId, { gone: true })
+  }
+
+  /** Returns the projects in which the last poll listed peerings. */
   async listProjects(): Promise<string[]> {
     const rows = await this.#store.db
       .selectFrom("seen_peering")
@@ -90,24 +89,7 @@ export class PeeringStore {
     return rows.map((row) => row.project_id)
   }
 
-  /** Those that Atlas no longer lists, last gone first. */
-  async loadGone(projectId: string): Promise<DeletedPeeringRow[]> {
-    const rows = await this.#store.db
-      .selectFrom("seen_peering")
-      .selectAll()
-      .where("project_id", "=", projectId)
-      .where("gone_at", "is not", null)
-      .orderBy("gone_at", "desc")
-      .orderBy("id")
-      .execute()
-    return rows.map((row) => ({
-      ...toSeenPeering(row),
-      goneAt: row.gone_at ?? 0,
-      lastListedAt: row.last_listed_at,
-    }))
-  }
-
-  /** How many went, by project. */
+  /** Counts the peerings that Atlas no longer lists, by project. */
   async countGone(): Promise<Map<string, number>> {
     const rows = await this.#store.db
       .selectFrom("seen_peering")
@@ -118,53 +100,60 @@ export class PeeringStore {
     return new Map(rows.map(({ project_id, count }) => [project_id, Number(count)]))
   }
 
-  /** Atlas no longer lists it. What was seen of it stays. */
-  async markGone(
-    { projectId, providerName, id }: Pick<StoredPeering, "projectId" | "providerName" | "id">,
-    { at, lastListedAt }: { at: number; lastListedAt: number | null },
-  ): Promise<void> {
-    await this.#store.db
-      .updateTable("seen_peering")
-      .set({ gone_at: at, last_listed_at: lastListedAt, updated_at: at })
+  /** Returns what is kept of one peering's observations, oldest first. */
+  async listObservations(projectId: string, peeringId: string): Promise<StoredObservation[]> {
+    const rows = await this.#store.db
+      .selectFrom("observation")
+      .selectAll()
       .where("project_id", "=", projectId)
-      .where("provider_name", "=", providerName)
-      .where("id", "=", id)
-      .where("gone_at", "is", null)
+      .where("peering_id", "=", peeringId)
+      .orderBy("number")
       .execute()
+    return rows.map(toObservation)
+  }
+
+  async #load(projectId: string, { gone }: { gone: boolean }): Promise<LoadedPeering[]> {
+    const rows = await this.#store.db
+      .selectFrom("seen_peering")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("gone_at", gone ? "is not" : "is", null)
+      .orderBy(gone ? "gone_at" : "first_seen_at", gone ? "desc" : "asc")
+      .orderBy("id")
+      .execute()
+    const histories = rows.length === 0 ? new Map<string, never>() : await this.#readHistories(projectId)
+    return rows.flatMap((row) => {
+      const peering = toStoredPeering(row)
+      return toLoadedPeering(peering, histories.get(toPeeringKey(peering)) ?? [], row.updated_at) ?? []
+    })
+  }
+
+  /** Reads each peering's statuses since Atlas last began to list it. */
+  async #readHistories(projectId: string): Promise<Map<string, ObservedStatus[]>> {
+    const rows = await this.#store.db
+      .selectFrom("observation")
+      .select(["provider_name", "peering_id", "at", "what", "status"])
+      .where("project_id", "=", projectId)
+      .where("status_changed", "=", 1)
+      .orderBy("number")
+      .execute()
+    const histories = new Map<string, ObservedStatus[]>()
+    const gone = new Set<string>()
+    for (const { provider_name: providerName, peering_id: id, at, what, status } of rows) {
+      const key = toPeeringKey({ projectId, providerName, id })
+      if (what === "gone") {
+        gone.add(key)
+        continue
+      }
+      const before = gone.delete(key) ? [] : (histories.get(key) ?? [])
+      histories.set(key, appendStatus(before, { status, at: toInstant(at) }))
+    }
+    return histories
   }
 }
 
-function toRowKey({ projectId, providerName, id }: Omit<StoredPeering, "goneAt">): string {
-  return `${projectId} ${providerName} ${id}`
-}
-
-function toRow(peering: Omit<StoredPeering, "goneAt">): Selectable<SeenPeeringTable> {
-  return {
-    project_id: peering.projectId,
-    provider_name: peering.providerName,
-    id: peering.id,
-    raw: JSON.stringify(peering.raw),
-    history: JSON.stringify(peering.history),
-    begin_seen: peering.beginSeen ? 1 : 0,
-    created_by: peering.createdBy,
-    first_seen_at: peering.firstSeenAt,
-    updated_at: peering.updatedAt,
-    gone_at: null,
-    last_listed_at: null,
-  }
-}
-
-function toSeenPeering(row: Selectable<SeenPeeringTable>): StoredPeering {
-  return {
-    projectId: row.project_id,
-    providerName: row.provider_name as ProviderName,
-    id: row.id,
-    raw: JSON.parse(row.raw) as RawAnswer,
-    history: JSON.parse(row.history) as ObservedStatus[],
-    beginSeen: row.begin_seen === 1,
-    createdBy: row.created_by,
-    firstSeenAt: row.first_seen_at,
-    updatedAt: row.updated_at,
-    goneAt: row.gone_at,
-  }
+/** Returns the value that was written when the peering went; null for one that is listed again. */
+function keepOnceGone(column: "gone_at" | "last_listed_at") {
+  return sql<number | null>`case when excluded.gone_at is null then null
+    else coalesce(${sql.ref(`seen_peering.${column}`)}, ${sql.ref(`excluded.${column}`)}) end`
 }

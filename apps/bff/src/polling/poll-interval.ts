@@ -4,34 +4,33 @@ import { toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
 const secondMs = 1000
 const minuteMs = 60 * secondMs
 
-interface Beat {
-  /** The cloud's connections as last seen. */
+interface PollState {
+  /** The cloud's peerings as last seen. */
   peerings: readonly Peering[]
-  /** Whether somebody is looking at the project. */
+  /** True while somebody views the project. */
   viewed: boolean
-  /** In how many clouds of the project Atlas is working right now, this one included. */
+  /** In how many clouds of the project Atlas is working now, including this one. */
   movingClouds: number
   /** Milliseconds since 1970. */
   now: number
 }
 
-/** Whether Atlas is working on any of the connections, so that the next answer may differ from the last. */
+/** Returns whether Atlas is working on any of the peerings, so that the next answer may differ. */
 export function isMoving(peerings: readonly Peering[]): boolean {
   return peerings.some(({ peer }) => ["atlas", "closing"].includes(toTurnOf(peer)))
 }
 
-/** Whether a person's next step in the cloud changes any of the connections. */
+/** Returns whether any of the peerings waits for a person's step in the cloud. */
 export function isWaiting(peerings: readonly Peering[]): boolean {
   return peerings.some((peering) => isWaitingForPerson(peering))
 }
 
 /**
- * How long to wait before the next list call, in milliseconds; null when there is no reason to ask.
- * Moving clouds share about 30 to 45 calls a minute and project. What waits for a person is looked at often while fresh,
- * then twice a minute; what works is looked at once a minute, since FAILED can still follow. Without anybody who looks, a cloud's
- * connections cost six calls a minute at most, and a cloud without any costs none.
+ * Chooses how long to wait before the next list call, in milliseconds; null for no further call. The moving clouds of a project
+ * share 30 to 45 calls a minute. A peering that waits for a person is polled often at first, then twice a minute; one that works once
+ * a minute, since it can still fail. Without viewers a cloud costs at most six calls a minute, and none when it has no peerings.
  */
-export function choosePollIntervalMs({ peerings, viewed, movingClouds, now }: Beat): number | null {
+export function choosePollIntervalMs({ peerings, viewed, movingClouds, now }: PollState): number | null {
   if (!viewed && peerings.length === 0) return null
   if (isMoving(peerings)) return viewed ? (movingClouds + 1) * secondMs : 10 * secondMs
   const waiting = peerings.filter(isWaitingForPerson)
@@ -45,7 +44,7 @@ function isWaitingForPerson({ peer }: Peering): boolean {
   return toTurnOf(peer) === "you"
 }
 
-/** How long to wait after a failed look: 5 s, doubling to a minute, and never before Atlas allows it. */
+/** Computes how long to wait after failed polls: 5 s, doubling to a minute, and never less than Atlas asks for. */
 export function computeBackoffMs(failuresInARow: number, retryAfterSeconds: number | undefined): number {
   const backoffMs = Math.min(5 * secondMs * 2 ** (failuresInARow - 1), minuteMs)
   return Math.max(backoffMs, (retryAfterSeconds ?? 0) * secondMs)

@@ -1,136 +1,188 @@
 import { randomUUID } from "node:crypto"
-import { readStatus, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
+import { readStatus, type Peering } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import type { NewObservation, Observations } from "./observations.ts"
-import type { PollSession, PollSessions } from "./poll-sessions.ts"
+import type { NewObservation } from "./observation-rows.ts"
+import type { PeeringStore } from "./peering-store.ts"
+import type { Cloud, PollSession, PollSessions } from "./poll-sessions.ts"
+import { toPeeringKey, type StoredPeering } from "./stored-peering.ts"
 
-interface LookLogOptions {
-  observations: Observations
-  stretches: PollSessions
+interface PollLogDeps {
+  peeringStore: PeeringStore
+  pollSessions: PollSessions
   clock: Clock
   logger: Logger
 }
 
-interface Cloud {
-  projectId: string
-  providerName: ProviderName
-}
-
-/** What one look found. */
-interface Look {
+/** What one poll found. */
+interface Poll {
+  /** When Atlas answered, milliseconds since 1970. */
+  at: number
+  /** The peerings that are listed and may differ from what was logged before. */
   changed: readonly Peering[]
   gone: readonly Peering[]
 }
 
 interface CloudState {
-  stretch: PollSession | null
-  /** When Atlas last answered, milliseconds since 1970; null when that is not known. */
-  lastLook: number | null
-  /** Why looks fail since then. */
+  session: PollSession | null
+  /** When Atlas last answered, milliseconds since 1970; null when that is unknown. */
+  lastPoll: number | null
+  /** Why polls have failed since then. */
   problem: string | null
 }
 
-/** Where looks are farther apart than this, the time between them counts as a gap. Every pace at which a cloud is watched is quicker. */
-export const longestStepMs = 90_000
-/** How long a stretch has become is written down this often; after a crash so much of it is missing. */
-const writeEveryMs = 30_000
-const mostWaiting = 20_000
+/** Polls farther apart than this have a gap between them. Every poll interval is shorter. */
+export const longestIntervalMs = 90_000
+/** How often the growth of a session is written. A crash loses as much of it. */
+const writeSessionsEveryMs = 30_000
+const mostPending = 20_000
 
-/** Writes down every look: what it showed, and that somebody looked. */
+/** Writes what polls find to the database. What can't be written is logged, and written with the next poll. */
 export class PollLog {
-  readonly #options: LookLogOptions
+  readonly #deps: PollLogDeps
   readonly #clouds = new Map<string, CloudState>()
-  #waiting: NewObservation[] = []
-  readonly #grown = new Map<string, PollSession>()
+  /** Not written yet: the latest state of each peering, every observation, and each session that grew. */
+  readonly #peerings = new Map<string, StoredPeering>()
+  #observations: NewObservation[] = []
+  readonly #sessions = new Map<string, PollSession>()
   #writtenAt = Number.NEGATIVE_INFINITY
   #writing = Promise.resolve()
 
-  constructor(options: LookLogOptions) {
-    this.#options = options
+  constructor(deps: PollLogDeps) {
+    this.#deps = deps
   }
 
-  /** When Atlas last answered for a cloud, also in an earlier life of the server; null when that is not known. Never throws. */
-  async lastLook(cloud: Cloud): Promise<number | null> {
-    return (await this.#stateOf(cloud)).lastLook
-  }
-
-  /** Takes in what a look found, now. What can't be written is logged, and goes with the next look. */
-  async noteLook(cloud: Cloud, { changed, gone }: Look): Promise<void> {
-    const at = this.#options.clock.now()
-    const state = await this.#stateOf(cloud)
-    const seen = { ...cloud, at, afterAt: state.lastLook }
-    for (const { id, peer, raw } of changed)
-      this.#waiting.push({ ...seen, peeringId: id, what: "listed", status: readStatus(peer), raw })
-    for (const { id, peer } of gone)
-      this.#waiting.push({ ...seen, peeringId: id, what: "gone", status: readStatus(peer), raw: null })
-
-    if (state.stretch === null || at - state.stretch.until > longestStepMs) {
-      state.stretch = { id: randomUUID(), ...cloud, from: at, until: at, problemBefore: state.problem }
-      this.#writtenAt = Number.NEGATIVE_INFINITY
+  /** Writes what a poll found. Never throws. */
+  async notePoll(cloud: Cloud, { at, changed, gone }: Poll): Promise<void> {
+    const state = await this.#readState(cloud)
+    const lastListedAt = state.lastPoll
+    for (const peering of changed) {
+      this.#keep(peering)
+      this.#observe(peering, { at, afterAt: lastListedAt, what: "listed" })
     }
-    state.stretch = { ...state.stretch, until: at }
-    state.lastLook = at
-    state.problem = null
-    this.#grown.set(state.stretch.id, state.stretch)
-    if (this.#waiting.length > 0 || at - this.#writtenAt >= writeEveryMs) await this.write()
+    for (const peering of gone) {
+      this.#keep(peering, { gone: { at, lastListedAt } })
+      this.#observe(peering, { at, afterAt: lastListedAt, what: "gone" })
+    }
+    this.#extendSession(cloud, state, at)
+    const isPending = this.#peerings.size + this.#observations.length > 0
+    if (isPending || at - this.#writtenAt >= writeSessionsEveryMs) await this.write()
   }
 
-  /** Atlas told of a connection as it made or changed it, so that is seen to the moment. */
-  async noteAnswer(peering: Peering): Promise<void> {
-    const { projectId, id, peer, raw } = peering
-    const at = this.#options.clock.now()
-    const where = { projectId, providerName: peer.providerName, peeringId: id }
-    this.#waiting.push({ ...where, at, afterAt: at, what: "listed", status: readStatus(peer), raw })
+  /**
+   * Writes a peering as Atlas answered to a create or a change of it, so the time of the change is exact.
+   * @param createdBy key of the user who created it, when that was just now
+   */
+  async noteAnswer(peering: Peering, at: number, createdBy: string | null = null): Promise<void> {
+    this.#keep(peering, { createdBy })
+    this.#observe(peering, { at, afterAt: at, what: "listed" })
+    await this.write()
+  }
+
+  /** Writes which user created a peering through this server. */
+  async noteCreator(peering: Peering, createdBy: string): Promise<void> {
+    this.#keep(peering, { createdBy })
     await this.write()
   }
 
   noteFailure(cloud: Cloud, problem: string): void {
-    const state = this.#clouds.get(toKey(cloud))
+    const state = this.#clouds.get(toCloudKey(cloud))
     if (state !== undefined) state.problem = problem
   }
 
-  /** Why looks fail since the last one that Atlas answered; null when they do not. */
+  /** Returns why polls have failed since the last one that Atlas answered; null when they have not. */
   problemOf(cloud: Cloud): string | null {
-    return this.#clouds.get(toKey(cloud))?.problem ?? null
+    return this.#clouds.get(toCloudKey(cloud))?.problem ?? null
   }
 
-  /** Writes what is not written yet. */
+  /** Writes what is pending, after any write that is under way. */
   write(): Promise<void> {
     this.#writing = this.#writing.then(() => this.#writeNow())
     return this.#writing
   }
 
-  async #stateOf(cloud: Cloud): Promise<CloudState> {
-    const known = this.#clouds.get(toKey(cloud))
+  #keep(
+    peering: Peering,
+    { createdBy = null, gone = null }: Partial<Pick<StoredPeering, "createdBy" | "gone">> = {},
+  ): void {
+    const { projectId, id, peer, raw, beginSeen, firstSeenAt } = peering
+    const { providerName } = peer
+    const key = toPeeringKey({ projectId, providerName, id })
+    this.#peerings.set(key, {
+      projectId,
+      providerName,
+      id,
+      raw,
+      beginSeen,
+      gone,
+      createdBy: createdBy ?? this.#peerings.get(key)?.createdBy ?? null,
+      firstSeenAt: Date.parse(firstSeenAt) || this.#deps.clock.now(),
+    })
+  }
+
+  #observe(
+    { projectId, id: peeringId, peer, raw }: Peering,
+    how: Pick<NewObservation, "at" | "afterAt" | "what">,
+  ): void {
+    this.#observations.push({
+      projectId,
+      providerName: peer.providerName,
+      peeringId,
+      ...how,
+      status: readStatus(peer),
+      raw: how.what === "gone" ? null : raw,
+    })
+  }
+
+  #extendSession(cloud: Cloud, state: CloudState, at: number): void {
+    if (state.session === null || at - state.session.until > longestIntervalMs) {
+      state.session = { ...cloud, id: randomUUID(), from: at, until: at, problemBefore: state.problem }
+      this.#writtenAt = Number.NEGATIVE_INFINITY
+    }
+    state.session = { ...state.session, until: at }
+    state.lastPoll = at
+    state.problem = null
+    this.#sessions.set(state.session.id, state.session)
+  }
+
+  /** Reads when an earlier process last polled a cloud, the first time it is needed. */
+  async #readState(cloud: Cloud): Promise<CloudState> {
+    const known = this.#clouds.get(toCloudKey(cloud))
     if (known !== undefined) return known
-    const lastLook = await this.#options.stretches.lastLook(cloud).catch((error: unknown) => {
-      this.#options.logger.error({ err: error }, "when a cloud was last looked at can't be read")
+    const lastPoll = await this.#deps.pollSessions.findLastPoll(cloud).catch((error: unknown) => {
+      this.#deps.logger.error({ err: error }, "when a cloud was last polled can't be read")
       return null
     })
-    const state = this.#clouds.get(toKey(cloud)) ?? { stretch: null, lastLook, problem: null }
-    this.#clouds.set(toKey(cloud), state)
+    const state = this.#clouds.get(toCloudKey(cloud)) ?? { session: null, lastPoll, problem: null }
+    this.#clouds.set(toCloudKey(cloud), state)
     return state
   }
 
   async #writeNow(): Promise<void> {
-    const { clock, logger, observations, stretches } = this.#options
-    const waiting = this.#waiting.splice(0)
-    const grown = [...this.#grown.values()]
-    this.#grown.clear()
+    const { clock, logger, peeringStore, pollSessions } = this.#deps
+    const peerings = new Map(this.#peerings)
+    const observations = this.#observations.splice(0)
+    const sessions = new Map(this.#sessions)
+    this.#peerings.clear()
+    this.#sessions.clear()
     try {
-      await observations.add(waiting)
-      waiting.length = 0
-      await stretches.save(grown)
+      await peeringStore.save([...peerings.values()], observations, clock.now())
+      peerings.clear()
+      observations.length = 0
+      await pollSessions.save([...sessions.values()])
       this.#writtenAt = clock.now()
     } catch (error) {
-      logger.error({ err: error }, "what was observed can't be written")
-      this.#waiting = [...waiting, ...this.#waiting].slice(-mostWaiting)
-      for (const stretch of grown) if (!this.#grown.has(stretch.id)) this.#grown.set(stretch.id, stretch)
+      logger.error({ err: error }, "what polls found can't be written")
+      this.#observations = [...observations, ...this.#observations].slice(-mostPending)
+      for (const [key, older] of peerings) {
+        const newer = this.#peerings.get(key) ?? older
+        this.#peerings.set(key, { ...newer, createdBy: newer.createdBy ?? older.createdBy })
+      }
+      for (const [id, session] of sessions) if (!this.#sessions.has(id)) this.#sessions.set(id, session)
     }
   }
 }
 
-function toKey({ projectId, providerName }: Cloud): string {
+function toCloudKey({ projectId, providerName }: Cloud): string {
   return `${projectId} ${providerName}`
 }

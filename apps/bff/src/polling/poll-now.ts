@@ -1,10 +1,10 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import type { PollerPool } from "./poller-pool.ts"
 
-/** However many press, one cloud of a project is not asked more often than this. */
+/** A cloud is polled at most this often, however often people press the button. */
 const freshForMs = 3_000
 
-/** Looks at a cloud of a project now, because somebody says that something changed there. Never throws. */
+/** Polls a cloud of a project because somebody says that it changed. Never throws. */
 export async function pollNow(
   pollers: PollerPool,
   projectId: string,

@@ -1,22 +1,24 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
 
-/** A time in which one process looked at a cloud of a project again and again. Moments are milliseconds since 1970. */
-export interface PollSession {
-  id: string
+/** The peerings of one project in one cloud, which one list call of Atlas answers for. */
+export interface Cloud {
   projectId: string
   providerName: ProviderName
+}
+
+/** A time in which one process polled a cloud again and again. Times are milliseconds since 1970. */
+export interface PollSession extends Cloud {
+  id: string
   from: number
   until: number
-  /** Why looks failed before it began; null when nobody looked. */
+  /** Why polls failed before it began; null when nothing polled. */
   problemBefore: string | null
 }
 
-type Cloud = Pick<PollSession, "projectId" | "providerName">
-
 const rowsPerStatement = 500
 
-/** Remembers when somebody looked, so that it can be told when nobody did. */
+/** Stores when each cloud was polled, so that a timeline can admit when it was not. */
 export class PollSessions {
   readonly #store: Store
 
@@ -24,19 +26,19 @@ export class PollSessions {
     this.#store = store
   }
 
-  /** Writes new stretches down, and how long known ones have become. */
-  async save(stretches: readonly PollSession[]): Promise<void> {
-    for (let from = 0; from < stretches.length; from += rowsPerStatement) {
+  /** Saves new sessions, and how long known ones have become. */
+  async save(sessions: readonly PollSession[]): Promise<void> {
+    for (let from = 0; from < sessions.length; from += rowsPerStatement) {
       await this.#store.db
         .insertInto("watched_stretch")
         .values(
-          stretches.slice(from, from + rowsPerStatement).map((stretch) => ({
-            id: stretch.id,
-            project_id: stretch.projectId,
-            provider_name: stretch.providerName,
-            from_at: stretch.from,
-            until_at: stretch.until,
-            problem_before: stretch.problemBefore,
+          sessions.slice(from, from + rowsPerStatement).map((session) => ({
+            id: session.id,
+            project_id: session.projectId,
+            provider_name: session.providerName,
+            from_at: session.from,
+            until_at: session.until,
+            problem_before: session.problemBefore,
           })),
         )
         .onConflict((conflict) =>
@@ -46,8 +48,8 @@ export class PollSessions {
     }
   }
 
-  /** Those of a cloud that reach beyond a moment, in order of their begin. */
-  async of({ projectId, providerName }: Cloud, after: number): Promise<PollSession[]> {
+  /** Returns a cloud's sessions that ended at a time or later, in order of their begin. */
+  async list({ projectId, providerName }: Cloud, after: number): Promise<PollSession[]> {
     const rows = await this.#store.db
       .selectFrom("watched_stretch")
       .selectAll()
@@ -67,8 +69,8 @@ export class PollSessions {
     }))
   }
 
-  /** When the cloud was last looked at, as far as it was written down; null when it never was. */
-  async lastLook({ projectId, providerName }: Cloud): Promise<number | null> {
+  /** Returns when a cloud was last polled; null when that is unknown. */
+  async findLastPoll({ projectId, providerName }: Cloud): Promise<number | null> {
     const row = await this.#store.db
       .selectFrom("watched_stretch")
       .select("until_at")

@@ -87,7 +87,11 @@ describe("a server that starts", () => {
       id: index.toString(16).padStart(24, "0"),
       status: statuses[index % statuses.length] ?? "",
     }))
-    await peeringStore.save(projects.map(({ id, status }) => toSeen(id, status)))
+    await peeringStore.save(
+      projects.map(({ id, status }) => toStored(id, status)),
+      [],
+      0,
+    )
     const looks: string[] = []
     const counted = { now: 0, most: 0 }
     const next = await restart(({ atlas }) => recordLooks(atlas, looks, counted))
@@ -132,18 +136,8 @@ function recordLooks(
   Object.assign(atlas, { listPeers })
 }
 
-function toSeen(id: string, status: string) {
+function toStored(id: string, status: string) {
   const raw = { id, statusName: status, containerId: id, vpcId: "vpc-0a1b2c3d4e5f60718" }
-  const at = new Date(0).toISOString()
-  return {
-    projectId: id,
-    providerName: "AWS" as const,
-    id,
-    raw,
-    history: [{ status, at }],
-    beginSeen: true,
-    createdBy: null,
-    firstSeenAt: 0,
-    updatedAt: 0,
-  }
+  const peering = { projectId: id, providerName: "AWS" as const, id, raw }
+  return { ...peering, beginSeen: true, createdBy: null, firstSeenAt: 0, gone: null }
 }

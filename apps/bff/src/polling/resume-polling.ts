@@ -1,69 +1,54 @@
-import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
+import { providerNames } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
+import { createLimiter } from "#base/limiter.ts"
 import type { Logger } from "#base/logger.ts"
 import type { PeeringStore } from "./peering-store.ts"
-import type { PollerPool } from "./poller-pool.ts"
 import { isMoving, isWaiting } from "./poll-interval.ts"
+import type { Cloud } from "./poll-sessions.ts"
+import type { PollerPool } from "./poller-pool.ts"
 
-/** More would meet Atlas as a wave after each restart, and a start with hundreds of projects would hold up people's own calls. */
-const looksAtOnce = 20
+/** Keeps a start with hundreds of projects from flooding Atlas and delaying people's own calls. */
+const pollsAtOnce = 20
 const tryAgainAfterMs = 5_000
 
-interface ResumeParts {
+interface ResumeDeps {
   peeringStore: PeeringStore
   pollers: PollerPool
   clock: Clock
   logger: Logger
 }
 
-interface SeenCloud {
-  projectId: string
-  providerName: ProviderName
-}
-
 /**
- * Watches what was watched when the server last ran: every cloud of every project in which connections were seen that are not gone.
- * Those where Atlas works come first, then those that wait for a person, and only so many are asked for at once. Resolves after
- * the first look at each. When the store can't be read it is tried again later.
+ * Polls again what an earlier process polled: each cloud with stored peerings that are not gone. Clouds in which Atlas works come
+ * first, then those that wait for a person. Resolves after one poll of each. Tries again later when the database can't be read.
  */
-export async function resumePolling(parts: ResumeParts): Promise<void> {
-  const { peeringStore, pollers, clock, logger } = parts
+export async function resumePolling(deps: ResumeDeps): Promise<void> {
+  const { peeringStore, pollers, clock, logger } = deps
   let projectIds: string[]
   try {
     projectIds = await peeringStore.listProjects()
   } catch (error) {
-    logger.error({ err: error }, "which projects were watched can't be read")
-    clock.after(tryAgainAfterMs, () => void resumePolling(parts))
+    logger.error({ err: error }, "which projects were polled can't be read")
+    clock.after(tryAgainAfterMs, () => void resumePolling(deps))
     return
   }
-  await workOff(projectIds, (projectId) => pollers.recall(projectId))
-  const clouds = projectIds.flatMap((projectId) => findClouds(pollers, projectId))
-  const urgentFirst = clouds.toSorted((a, b) => toRank(pollers, a) - toRank(pollers, b))
-  await workOff(urgentFirst, async ({ projectId, providerName }) => {
-    // Whoever looks at the project may have been quicker.
-    await pollers.of(projectId, providerName).poll(Number.POSITIVE_INFINITY)
-  })
-  logger.info({ projects: projectIds.length, clouds: clouds.length }, "watching again")
+  const limit = createLimiter(pollsAtOnce)
+  await Promise.all(projectIds.map((projectId) => limit(() => pollers.recall(projectId))))
+  const clouds = projectIds
+    .flatMap((projectId) => providerNames.map((providerName) => ({ projectId, providerName })))
+    .filter(({ projectId, providerName }) => pollers.live.ofCloud(projectId, providerName).length > 0)
+    .toSorted((one, other) => computeRank(pollers, one) - computeRank(pollers, other))
+  await Promise.all(
+    clouds.map(({ projectId, providerName }) =>
+      // A viewer of the project may have been quicker.
+      limit(() => pollers.of(projectId, providerName).poll(Number.POSITIVE_INFINITY)),
+    ),
+  )
+  logger.info({ projects: projectIds.length, clouds: clouds.length }, "polling resumed")
 }
 
-function findClouds({ live }: PollerPool, projectId: string): SeenCloud[] {
-  return providerNames
-    .filter((providerName) => live.ofCloud(projectId, providerName).length > 0)
-    .map((providerName) => ({ projectId, providerName }))
-}
-
-function toRank({ live }: PollerPool, { projectId, providerName }: SeenCloud): number {
+function computeRank({ live }: PollerPool, { projectId, providerName }: Cloud): number {
   const peerings = live.ofCloud(projectId, providerName)
   if (isMoving(peerings)) return 0
   return isWaiting(peerings) ? 1 : 2
-}
-
-/** Does one after the other, so many at once. */
-async function workOff<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values()
-  await Promise.all(
-    Array.from({ length: looksAtOnce }, async () => {
-      for (const item of rest) await work(item)
-    }),
-  )
 }

@@ -63,7 +63,7 @@ export class ProjectLists {
     await Promise.all([
       this.#readInLine(this.#containers, maxAgeMs),
       ...providerNames.map((name) =>
-        pollers.isWatching(this.#projectId, name)
+        pollers.isPolling(this.#projectId, name)
           ? pollers.of(this.#projectId, name).poll(maxAgeMs)
           : this.#readInLine(this.#peers[name], maxAgeMs),
       ),
