@@ -1,92 +1,92 @@
-import { expectGoodInEveryLook } from "./every-look.ts"
+import { expectGoodInEveryView } from "./accessible.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
-import { expect, projects, test } from "./story.ts"
+import { expect, projects, test } from "./scenario.ts"
 
 for (const [cloud, stateCount] of [
   ["AWS", 6],
   ["GCP", 4],
   ["AZURE", 4],
 ] as const) {
-  test(`every state of a connection on ${cloud} is accessible`, async ({ page, desk }) => {
-    const ofCloud = (await desk.simulator.peers(projects.payments)).filter(
+  test(`every state of a connection on ${cloud} is accessible`, async ({ page, app }) => {
+    const ofCloud = (await app.simulator.peers(projects.payments)).filter(
       ({ providerName }) => providerName === cloud,
     )
     const oneOfEach = new Map(ofCloud.map(({ id, status }) => [status, id]))
     expect(oneOfEach.size).toBe(stateCount)
     for (const id of oneOfEach.values()) {
-      await page.goto(`${desk.url}/projects/${projects.payments}/connections/${id}`)
+      await page.goto(`${app.url}/projects/${projects.payments}/connections/${id}`)
       await expect(page.getByText("Atlas peer id")).toBeVisible()
-      await expectGoodInEveryLook(page)
+      await expectGoodInEveryView(page)
     }
   })
 }
 
-test("lists are accessible: full, filtered, empty, refused and loading", async ({ page, desk }) => {
-  await page.goto(`${desk.url}/projects/${projects.payments}/connections`)
+test("lists are accessible: full, filtered, empty, refused and loading", async ({ page, app }) => {
+  await page.goto(`${app.url}/projects/${projects.payments}/connections`)
   await expect(page.getByText("Live", { exact: true })).toBeVisible()
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
   await page
     .getByRole("searchbox")
     .or(page.getByLabel(/filter/i))
     .first()
     .fill("nothing has this name")
   await expect(page.getByText(/nothing has this name/).first()).toBeVisible()
-  await expectGoodInEveryLook(page)
-  await page.goto(`${desk.url}/projects/${projects.emptySandbox}/connections`)
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/projects/${projects.emptySandbox}/connections`)
   await expect(page.getByText("No connection yet")).toBeVisible()
-  await expectGoodInEveryLook(page)
-  await page.goto(`${desk.url}/projects/${projects.longName}/connections`)
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/projects/${projects.longName}/connections`)
   await expect(page.getByText("No connection yet")).toBeVisible()
-  await expectGoodInEveryLook(page)
-  await page.goto(`${desk.url}/projects/0123456789abcdef01234567/connections`)
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/projects/0123456789abcdef01234567/connections`)
   await expect(page.getByText(/no such project/i).first()).toBeVisible()
-  await expectGoodInEveryLook(page)
-  await page.goto(`${desk.url}/nowhere`)
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/nowhere`)
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
   await page.route("**/api/**", () => {})
-  await page.goto(`${desk.url}/projects/${projects.payments}/connections`)
+  await page.goto(`${app.url}/projects/${projects.payments}/connections`)
   await expect(page.getByText("Asking Atlas")).toBeVisible()
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
 })
 
-test("the audit trail, the keys and the sessions are accessible", async ({ page, desk }) => {
-  await page.goto(`${desk.url}/audit`)
+test("the audit log, keys and sessions pages are accessible", async ({ page, app }) => {
+  await page.goto(`${app.url}/audit`)
   await expect(page.getByRole("row").getByText("Signed in").first()).toBeVisible()
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
   await page.getByRole("button", { name: "Verify" }).click()
   await expect(page.getByText(/whole/i).last()).toBeVisible()
-  await expectGoodInEveryLook(page)
-  await page.goto(`${desk.url}/audit/1`)
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/audit/1`)
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
-  await expectGoodInEveryLook(page)
-  await page.goto(`${desk.url}/keys`)
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/keys`)
   await expect(page.getByText("ORG_OWNER")).toBeVisible()
-  await expectGoodInEveryLook(page)
-  await page.goto(`${desk.url}/sessions`)
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/sessions`)
   await expect(page.getByText("this browser").first()).toBeVisible()
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
 })
 
-test("the form is accessible: empty, with every error shown, with a problem, without a container", async ({
+test("the create form is accessible: empty, with every error, with a problem, without a container", async ({
   page,
-  desk,
+  app,
 }) => {
   for (const cloud of ["AWS", "GCP", "AZURE"] as const) {
-    await openForm(page, desk.url, projects.documentation, cloud)
-    await expectGoodInEveryLook(page)
+    await openForm(page, app.url, projects.documentation, cloud)
+    await expectGoodInEveryView(page)
     await createButton(page).click()
     await expect(page.locator("[aria-invalid=true]").first()).toBeVisible()
-    await expectGoodInEveryLook(page)
+    await expectGoodInEveryView(page)
   }
-  // The last of them is Azure's, with steps to do first.
+  // The last cloud is Azure, which has steps to do first.
   await fillForm(page, "AZURE")
   await page.getByText("How to give it, and see that it is there").click()
   await page.getByText("As code").click()
   await expect(page.getByRole("button", { name: "Azure CLI", exact: true })).toBeVisible()
   await expect(page.getByRole("button", { name: "Atlas CLI", exact: true })).toBeVisible()
-  await expectGoodInEveryLook(page)
-  await page.goto(`${desk.url}/projects/${projects.emptySandbox}/connections/new`)
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/projects/${projects.emptySandbox}/connections/new`)
   await expect(page.getByText(/There is no container for/).first()).toBeVisible()
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
 })

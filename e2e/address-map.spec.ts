@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test"
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./story.ts"
+import { expectGoodInEveryView } from "./accessible.ts"
+import { expect, test } from "./scenario.ts"
+import { tabTo } from "./tab-to.ts"
 
 const mapOf = (page: Page, cidr: string) => page.getByRole("slider", { name: `Map of ${cidr}` })
 const blockRow = (page: Page, cidr: string) =>
@@ -14,32 +16,21 @@ async function filter(page: Page, text: string): Promise<void> {
   await page.getByRole("searchbox", { name: "Filter the blocks" }).fill(text)
 }
 
-test("the map is moved by keys alone, from the header on", async ({ page, desk }) => {
-  await openMap(page, desk.url)
+test("the map moves by keys, links, wheel and pointer [C11]", async ({ page, app }) => {
+  await openMap(page, app.url)
   const map = mapOf(page, "10.0.0.0/8")
-  const whole = (await map.getAttribute("aria-valuetext")) ?? ""
+  const seen = async () => (await map.getAttribute("aria-valuetext")) ?? ""
+  const whole = await seen()
   expect(whole).toMatch(/^10\.0\.0\.0 to 10\.255\.255\.255 · \d+ blocks$/)
   await page.getByRole("link", { name: "Map", exact: true }).focus()
-  for (let stops = 0; stops < 40; stops += 1) {
-    await page.keyboard.press("Tab")
-    if (await map.evaluate((element) => element === document.activeElement)) break
-  }
-  await expect(map).toBeFocused()
+  await tabTo(page, map)
   await page.keyboard.press("+")
   await expect(map).toHaveAttribute("aria-valuetext", /^10\.64\.0\.0 to 10\.191\.255\.255/)
   await page.keyboard.press("ArrowRight")
   await expect(map).toHaveAttribute("aria-valuetext", /^10\.80\.0\.0 to 10\.207\.255\.255/)
   await page.keyboard.press("Home")
   await expect(map).toHaveAttribute("aria-valuetext", whole)
-})
 
-test("a block of the table, and a link to it, zoom there; the way back is the browser's [C11]", async ({
-  page,
-  desk,
-}) => {
-  await openMap(page, desk.url)
-  const map = mapOf(page, "10.0.0.0/8")
-  const whole = (await map.getAttribute("aria-valuetext")) ?? ""
   await filter(page, "vpc-0a1b2c3d4e5f60718")
   await blockRow(page, "10.0.0.0/16").getByRole("link").click()
   await expect(map).toHaveAttribute("aria-valuetext", /^10\.0\.0\.0 to 10\.3\.255\.255/)
@@ -48,24 +39,14 @@ test("a block of the table, and a link to it, zoom there; the way back is the br
   await page.goBack()
   await expect(map).toHaveAttribute("aria-valuetext", whole)
 
-  await openMap(page, desk.url, "?block=10.96.0.0/18")
+  await openMap(page, app.url, "?block=10.96.0.0/18")
   await expect(map).toHaveAttribute("aria-valuetext", /^10\.95\.160\.0 to 10\.96\.159\.255/)
   await expect(page.getByRole("region", { name: "10.96.0.0/18" })).toContainText("Atlas container")
-})
-
-test("the wheel zooms, the pointer drags, and a press on a block tells what it is", async ({
-  page,
-  desk,
-}) => {
-  await openMap(page, desk.url, "?block=10.96.0.0/18")
-  const map = mapOf(page, "10.0.0.0/8")
-  const seen = async () => (await map.getAttribute("aria-valuetext")) ?? ""
   await page.getByRole("button", { name: "Whole range, 10.0.0.0/8" }).click()
   await expect(map).toHaveAttribute("aria-valuetext", /^10\.0\.0\.0 to 10\.255/)
-  const area = page.locator("canvas").first()
-  const box = await area.boundingBox()
+  const box = await page.locator("canvas").first().boundingBox()
   if (box === null) throw new Error("The map has no place")
-  // Where 10.96.0.0 is.
+  // The position of 10.96.0.0.
   const at = { x: box.x + (96 / 256) * box.width + 2, y: box.y + 20 }
   await page.mouse.move(at.x, at.y)
   await page.mouse.wheel(0, -900)
@@ -81,56 +62,33 @@ test("the wheel zooms, the pointer drags, and a press on a block tells what it i
   await expect(page).toHaveURL(/\?block=10\.96\.0\.0\/18$/)
 })
 
-test("a free block overlaps nothing, is copied, and goes into the form", async ({ page, desk, context }) => {
+test("a free block overlaps nothing, is copied and goes into the form", async ({ page, app, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"])
-  await openMap(page, desk.url)
+  await openMap(page, app.url)
   const finder = page.getByRole("region", { name: "Find a free block" })
   await finder.getByRole("combobox", { name: "In" }).selectOption("192.168.0.0/16")
   await finder.getByRole("button", { name: "Find a free /21" }).click()
   const found = await finder.locator("code").innerText()
   expect(found).toMatch(/^192\.168\.\d+\.0\/21$/)
-  await expect(page).toHaveURL(`${desk.url}/address-map?block=${found}`)
+  await expect(page).toHaveURL(`${app.url}/address-map?block=${found}`)
   await expect(page.getByRole("region", { name: found })).toContainText("It is free of others.")
   await expect(blockRow(page, found)).toContainText("Not there yet")
   await finder.getByRole("button", { name: "Copy the free block" }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(found)
   await finder.getByRole("combobox", { name: "Project" }).selectOption({ label: "payments-prod" })
   await finder.getByRole("link", { name: "Use it" }).click()
-  // The form takes what stands in the address, which then is the form's alone.
+  // The form takes the values out of the address.
   await expect(page).toHaveURL(/\/projects\/64b1f0a27c3d5e4f8a9b0c1d\/connections\/new$/)
   await expect(page.getByRole("radio", { name: /A new container/ })).toBeChecked()
   await expect(page.getByLabel("Atlas CIDR", { exact: true })).toHaveValue(found)
 })
 
-test.describe("who looks only", () => {
-  test.use({ persona: "Victor Lund" })
-
-  test("sees the map and takes nothing from it", async ({ page, desk }) => {
-    await openMap(page, desk.url)
-    await page.getByRole("button", { name: /Find a free/ }).click()
-    await expect(page.getByText("You may create connections in no project.")).toBeVisible()
-  })
+test("the map is accessible as a whole and with a selected block", async ({ page, app }) => {
+  await openMap(page, app.url)
+  await expectGoodInEveryView(page)
+  await openMap(page, app.url, "?block=192.168.248.0/21")
+  await expect(page.getByRole("region", { name: "192.168.248.0/21" })).toBeVisible()
+  await page.getByRole("button", { name: /Find a free/ }).click()
+  await expect(page.getByRole("link", { name: "Use it" })).toBeVisible()
+  await expectGoodInEveryView(page)
 })
-
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 320]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 } })
-
-      test("the map is accessible, whole and with a block", async ({ page, desk }) => {
-        await openMap(page, desk.url)
-        await expectGood(page)
-        await openMap(page, desk.url, "?block=192.168.248.0/21")
-        await expect(page.getByRole("region", { name: "192.168.248.0/21" })).toBeVisible()
-        await page.getByRole("button", { name: /Find a free/ }).click()
-        await expect(page.getByRole("link", { name: "Use it" })).toBeVisible()
-        await expectGood(page)
-      })
-    })
-  }
-}
-
-async function expectGood(page: Page): Promise<void> {
-  await expectAccessible(page)
-  await expectNoSidewaysScroll(page)
-}

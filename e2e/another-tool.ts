@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from "node:crypto"
-import { canaryKey, type RunningDesk } from "./running-desk.ts"
+import { canaryKey, type RunningApp } from "./running-app.ts"
 
 const md5 = (...parts: string[]) => createHash("md5").update(parts.join(":")).digest("hex")
 
-/** Asks Atlas as a script of somebody else would, past the product, and answers what Atlas said (RFC 7616 §3.4). */
+/** Calls Atlas past the product, as another team's script does, and returns Atlas's answer (RFC 7616 §3.4). */
 export async function askAtlas(
-  { simulatorUrl }: RunningDesk,
+  { simulatorUrl }: RunningApp,
   method: string,
   path: string,
   body?: unknown,

@@ -1,20 +1,20 @@
 import type { Page } from "@playwright/test"
-import { expectGoodInEveryLook } from "./every-look.ts"
+import { expectGoodInEveryView } from "./accessible.ts"
 import { createButton, fillForm, openForm, type Cloud } from "./new-connection.ts"
-import type { RunningDesk } from "./running-desk.ts"
-import { expect, projects, test } from "./story.ts"
+import type { RunningApp } from "./running-app.ts"
+import { expect, projects, test } from "./scenario.ts"
 
 const openFold = (page: Page, title: string) =>
   page.getByRole("heading", { level: 2, name: title, exact: true }).click()
 
-/** Asks for what is filled in, and answers what Atlas calls it. */
-async function send(page: Page, desk: RunningDesk, name: string): Promise<string> {
+/** Sends the form and returns the id that Atlas gives the connection. */
+async function send(page: Page, app: RunningApp, name: string): Promise<string> {
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
   await expect(page.getByText("Atlas is working").first()).toBeVisible()
-  // From here on the page is never loaded again.
+  // The page is not loaded again after this.
   await page.evaluate(() => Object.assign(window, { isTheSame: true }))
-  const [peer] = await desk.simulator.peers(projects.documentation)
+  const [peer] = await app.simulator.peers(projects.documentation)
   return peer?.id ?? ""
 }
 
@@ -23,26 +23,26 @@ async function tickOff(page: Page, step: string): Promise<void> {
   await expect(page.getByRole("button", { name: `Take the tick back: ${step}` })).toBeVisible()
 }
 
-async function letIn(page: Page, desk: RunningDesk, label: string, block: string): Promise<void> {
+async function letIn(page: Page, app: RunningApp, label: string, block: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(block)
   await page.getByLabel("Reason for the entry").fill("PAY-212 checkout reads the ledger")
   await page.getByRole("button", { name: "Add to the access list" }).click()
   const said = page.getByRole("status").filter({ hasText: `The access list has ${block}` })
   await expect(said).toContainText("PENDING")
-  await desk.simulator.advance(15)
+  await app.simulator.advance(15)
   await expect(said).toContainText("ACTIVE")
 }
 
-/** From AVAILABLE to applications that connect. */
+/** Takes a connection from AVAILABLE to applications that connect. */
 async function finish(
   page: Page,
-  desk: RunningDesk,
+  app: RunningApp,
   { entry, string, inside, past }: Pick<Journey, "entry" | "string" | "inside" | "past">,
 ): Promise<void> {
   await expect(page.getByText("The two networks are joined.")).toBeVisible()
   expect(await page.evaluate(() => "isTheSame" in window)).toBe(true)
 
-  await letIn(page, desk, ...entry)
+  await letIn(page, app, ...entry)
   await tickOff(page, "Let the network into the project's access list")
   await expect(page.getByRole("heading", { name: `Use the ${string} connection string` })).toBeVisible()
   await tickOff(page, `Use the ${string} connection string`)
@@ -60,8 +60,8 @@ async function finish(
   await tickOff(page, "Try it from inside your network")
 }
 
-/** Gives it back as code, then takes it away. */
-async function takeAway(page: Page, desk: RunningDesk, cloud: Cloud, id: string, name: string) {
+/** Exports the connection as code, then deletes it. */
+async function takeAway(page: Page, app: RunningApp, cloud: Cloud, id: string, name: string) {
   await openFold(page, "As code")
   await expect(page.getByText(/resource "mongodbatlas_network_peering"/)).toContainText(
     `${projects.documentation}-${id}-${cloud}`,
@@ -75,106 +75,107 @@ async function takeAway(page: Page, desk: RunningDesk, cloud: Cloud, id: string,
   await page.getByLabel("Name of the connection").fill("another one")
   await page.getByLabel("Reason to delete it").fill("PAY-300 the ledger moves")
   await expect(remove).toHaveAttribute("aria-disabled", "true")
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
   await page.getByLabel("Name of the connection").fill(name)
   await remove.click()
   await expect(page.getByText("Atlas is removing this connection.")).toBeVisible()
-  await desk.simulator.advance(30)
+  await app.simulator.advance(30)
   await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
   expect(await page.evaluate(() => "isTheSame" in window)).toBe(true)
-  expect(await desk.simulator.peers(projects.documentation)).toEqual([])
+  expect(await app.simulator.peers(projects.documentation)).toEqual([])
 }
 
 interface Journey {
   name: string
-  /** The field of the access list, and the block that goes into it. */
+  /** The field of the access list and the block to add. */
   entry: [label: string, block: string]
   string: "standard" | "private"
   /** An address in the container's block. */
   inside: string
-  /** What to do when the name leads past the peering. */
+  /** The advice when the name resolves to an address outside the peering. */
   past: string
 }
 
-test("AWS: asked for, accepted by the VPC's account, used, given back as code and taken away", async ({
+test(
+  "AWS: a connection is created, accepted by the VPC's account, used, exported and deleted",
+  { tag: "@postgres" },
+  async ({ page, app }) => {
+    const name = "vpc-0a1b2c3d4e5f60718"
+    await openForm(page, app.url, projects.documentation, "AWS")
+    await fillForm(page, "AWS")
+    const id = await send(page, app, name)
+    // The project has a container of each cloud under one id. This is the AWS one.
+    await expect(page.getByText("US_EAST_1")).toBeVisible()
+    await app.simulator.advance(25)
+    await expect(page.getByText("Your turn: accept in AWS")).toBeVisible()
+    const [peer] = await app.simulator.peers(projects.documentation)
+    await expect(page.getByText(`Account 4829 1357 0264 must accept ${peer?.connectionId}`)).toBeVisible()
+    await expect(page.getByText(/aws ec2 accept-vpc-peering-connection/)).toContainText(
+      peer?.connectionId ?? "no id",
+    )
+    await tickOff(page, "Let the VPC resolve names")
+    await tickOff(page, "Accept the peering request")
+    await app.simulator.act(id, "accept")
+    await page.getByRole("button", { name: "I accepted it, look now" }).click()
+    await expect(page.getByText("Atlas is working").first()).toBeVisible()
+    await app.simulator.advance(35)
+
+    await tickOff(page, "Route Atlas's block to the peering")
+    await finish(page, app, {
+      entry: ["Block", "10.90.0.0/16"],
+      string: "standard",
+      inside: "10.8.0.5",
+      past: "Enable DNS hostnames and DNS resolution on the VPC, and look it up from inside that VPC.",
+    })
+    await takeAway(page, app, "AWS", id, name)
+
+    // The last known values survive a reload.
+    await page.reload()
+    await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
+    await openFold(page, "Timeline")
+    const timeline = page.getByRole("list", { name: "Timeline" })
+    await expect(timeline.getByText(/Create a connection: Done/)).toBeVisible()
+    await expect(timeline.getByText(/Delete a connection: Done/)).toBeVisible()
+    await expect(timeline.getByText("No longer in Atlas")).toBeVisible()
+  },
+)
+
+test("Google Cloud: a connection is created, peered back by the network's owner, used, exported and deleted [A2]", async ({
   page,
-  desk,
-}) => {
-  const name = "vpc-0a1b2c3d4e5f60718"
-  await openForm(page, desk.url, projects.documentation, "AWS")
-  await fillForm(page, "AWS")
-  const id = await send(page, desk, name)
-  // The project has a container of each cloud under one id; this is the AWS one.
-  await expect(page.getByText("US_EAST_1")).toBeVisible()
-  await desk.simulator.advance(25)
-  await expect(page.getByText("Your turn: accept in AWS")).toBeVisible()
-  const [peer] = await desk.simulator.peers(projects.documentation)
-  await expect(page.getByText(`Account 4829 1357 0264 must accept ${peer?.connectionId}`)).toBeVisible()
-  await expect(page.getByText(/aws ec2 accept-vpc-peering-connection/)).toContainText(
-    peer?.connectionId ?? "no id",
-  )
-  await tickOff(page, "Let the VPC resolve names")
-  await tickOff(page, "Accept the peering request")
-  await desk.simulator.act(id, "accept")
-  await page.getByRole("button", { name: "I accepted it, look now" }).click()
-  await expect(page.getByText("Atlas is working").first()).toBeVisible()
-  await desk.simulator.advance(35)
-
-  await tickOff(page, "Route Atlas's block to the peering")
-  await finish(page, desk, {
-    entry: ["Block", "10.90.0.0/16"],
-    string: "standard",
-    inside: "10.8.0.5",
-    past: "Enable DNS hostnames and DNS resolution on the VPC, and look it up from inside that VPC.",
-  })
-  await takeAway(page, desk, "AWS", id, name)
-
-  // What is left of it outlives the page.
-  await page.reload()
-  await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
-  await openFold(page, "Timeline")
-  const story = page.getByRole("list", { name: "Timeline" })
-  await expect(story.getByText(/Create a connection: Done/)).toBeVisible()
-  await expect(story.getByText(/Delete a connection: Done/)).toBeVisible()
-  await expect(story.getByText("No longer in Atlas")).toBeVisible()
-})
-
-test("Google Cloud: asked for, peered back by the network's owner, used, given back as code and taken away [A2]", async ({
-  page,
-  desk,
+  app,
 }) => {
   const name = "checkout"
-  await openForm(page, desk.url, projects.documentation, "GCP")
+  await openForm(page, app.url, projects.documentation, "GCP")
   await fillForm(page, "GCP")
-  const id = await send(page, desk, name)
-  await desk.simulator.advance(45)
+  const id = await send(page, app, name)
+  await app.simulator.advance(45)
   await expect(page.getByText("Your turn: peer back from Google Cloud")).toBeVisible()
-  // The container's own project and network, as soon as Atlas has made them; never one's own.
+  // The container's project and network as soon as Atlas has made them, never the person's.
   await expect(page.getByText(/gcloud compute networks peerings create/)).toHaveText(
     /--project=acme-checkout-417203\W+--network=checkout\W+--peer-project=p-[0-9a-z]{24}\W+--peer-network=nt-[0-9a-f]{24}-[0-9a-z]{8}$/,
   )
   await tickOff(page, "Make the other half of the peering")
-  await desk.simulator.act(id, "create-reciprocal")
-  await desk.simulator.advance(25)
+  await app.simulator.act(id, "create-reciprocal")
+  await app.simulator.advance(25)
   await page.getByRole("button", { name: "I peered back, look now" }).click()
 
-  await finish(page, desk, {
+  await finish(page, app, {
     entry: ["Block", "10.128.0.0/9"],
     string: "private",
     inside: "10.16.0.5",
     past: "Use the private connection string: its host names have -pri in them.",
   })
-  await takeAway(page, desk, "GCP", id, name)
+  await takeAway(page, app, "GCP", id, name)
 })
 
-test("Azure: permitted by the VNet's owner, asked for, used, given back as code and taken away", async ({
+test("Azure: a connection is permitted by the VNet's owner, created, used, exported and deleted", async ({
   page,
-  desk,
+  app,
 }) => {
   const name = "vnet-checkout"
-  await openForm(page, desk.url, projects.documentation, "AZURE")
+  await openForm(page, app.url, projects.documentation, "AZURE")
   await fillForm(page, "AZURE")
-  // A tick counts for the VNet that it was set for.
+  // A tick counts only for the VNet named when it was set.
   await page.getByLabel("VNet name").fill("vnet-other")
   await expect(createButton(page)).toHaveAttribute("aria-disabled", "true")
   await expect(createButton(page)).toHaveAccessibleDescription(/your tick/)
@@ -192,17 +193,17 @@ test("Azure: permitted by the VNet's owner, asked for, used, given back as code 
   await expect(page.getByText(/which is not this VNet/)).toBeVisible()
   await listed.fill(JSON.stringify([{ ...role, scope }]))
   await expect(page.getByText("Atlas may peer with this VNet.", { exact: true })).toBeVisible()
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
   await page.getByRole("checkbox", { name: `Atlas has its role on ${name}` }).check()
-  const id = await send(page, desk, name)
+  const id = await send(page, app, name)
 
   await tickOff(page, "Give the role to Atlas on the VNet")
-  await desk.simulator.advance(65)
-  await finish(page, desk, {
+  await app.simulator.advance(65)
+  await finish(page, app, {
     entry: ["Block", "10.240.0.0/16"],
     string: "private",
     inside: "10.24.0.5",
     past: "Use the private connection string: its host names have -pri in them.",
   })
-  await takeAway(page, desk, "AZURE", id, name)
+  await takeAway(page, app, "AZURE", id, name)
 })

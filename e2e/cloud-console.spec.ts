@@ -1,20 +1,21 @@
-import { expect, expectAccessible, projects, test } from "./story.ts"
+import { expectAccessible } from "./accessible.ts"
+import { expect, projects, test } from "./scenario.ts"
 
-test("in a demo, what the network's owner does in the simulated cloud shows at once on the card", async ({
+test("an action of the network's owner in the simulated cloud shows on the card at once", async ({
   page,
   context,
-  desk,
+  app,
 }) => {
-  const peers = await desk.simulator.peers(projects.payments)
+  const peers = await app.simulator.peers(projects.payments)
   const waiting = peers.find(
     ({ status, providerName }) => status === "PENDING_ACCEPTANCE" && providerName === "AWS",
   )
-  await page.goto(`${desk.url}/projects/${projects.payments}/connections/${waiting?.id}`)
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${waiting?.id}`)
   await expect(page.getByText("Your turn: accept in AWS")).toBeVisible()
   const vpcId = (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
 
   const console = await context.newPage()
-  await console.goto(`${desk.simulatorUrl}/simulator`)
+  await console.goto(`${app.simulatorUrl}/simulator`)
   await expectAccessible(console)
   await console.getByRole("button", { name: new RegExp(`^Accept ${vpcId}`) }).click()
   await console.getByRole("button", { name: /1 h/ }).click()

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test"
-import { expectGoodInEveryLook } from "./every-look.ts"
-import { expect, projects, test } from "./story.ts"
+import { expectGoodInEveryView } from "./accessible.ts"
+import { expect, projects, test } from "./scenario.ts"
 
 const open = async (page: Page, url: string, projectId: string) => {
   await page.goto(`${url}/projects/${projectId}/containers`)
@@ -13,8 +13,8 @@ async function fillForm(page: Page, cloud: string, values: Record<string, string
   for (const [label, value] of Object.entries(values)) await page.getByLabel(label).fill(value)
 }
 
-test("a container is made on each cloud, and taken away again [C3]", async ({ page, desk }) => {
-  await open(page, desk.url, projects.emptySandbox)
+test("a container is created on each cloud and deleted again [C3]", async ({ page, app }) => {
+  await open(page, app.url, projects.emptySandbox)
   await fillForm(page, "AWS", { "Atlas region": "Ireland", "Address block for Atlas": "10.8.0.0/21" })
   await page.getByLabel("Reason").fill("NET-1 orders")
   await page.getByRole("button", { name: "Create container" }).click()
@@ -40,26 +40,17 @@ test("a container is made on each cloud, and taken away again [C3]", async ({ pa
   await page.getByLabel("Reason").fill("NET-1 not needed")
   await page.getByRole("button", { name: "Delete it" }).click()
   await expect(page.getByText("CANNOT_DELETE_RECENTLY_CREATED_CONTAINER")).toBeVisible()
-  await desk.simulator.advance(30)
+  await app.simulator.advance(30)
   await page.getByRole("button", { name: "Delete it" }).click()
   await expect(page.getByText(/The container 10.8.0.0\/21 in EU_WEST_1 is gone/)).toBeFocused()
   await expect(remove).toHaveCount(0)
 
-  await page.goto(`${desk.url}/audit`)
+  await page.goto(`${app.url}/audit`)
   await expect(page.getByText("NET-1 not needed").first()).toBeVisible()
 })
 
-test("a container with connections stays, and says which", async ({ page, desk }) => {
-  await open(page, desk.url, projects.payments)
-  const row = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Ireland" }) })
-  await expect(row.getByText("In use by 3 connections")).toBeVisible()
-  await expect(row.getByRole("button", { name: /^Delete/ })).toHaveAttribute("aria-disabled", "true")
-  await row.getByRole("link").first().click()
-  await expect(page.getByText("Atlas peer id")).toBeVisible()
-})
-
-test("peering-only mode is switched off, and on again where the API allows it", async ({ page, desk }) => {
-  await open(page, desk.url, projects.peeringOnly)
+test("peering-only mode is switched off, and on again where the API allows it", async ({ page, app }) => {
+  await open(page, app.url, projects.peeringOnly)
   await page.getByRole("button", { name: "Switch it off" }).click()
   await page.getByLabel("Reason").fill("NET-4 nothing needs it")
   await page.getByRole("button", { name: "Switch off" }).click()
@@ -71,35 +62,28 @@ test("peering-only mode is switched off, and on again where the API allows it", 
   await expect(page.getByRole("button", { name: "Switch it off" })).toBeFocused()
 })
 
-test.describe("who may only look", () => {
-  test.use({ persona: "Victor Lund" })
-  test("sees the containers and changes none", async ({ page, desk }) => {
-    await open(page, desk.url, projects.payments)
-    await expect(page.getByText("You may look at this project, not change it")).toBeVisible()
-    await expect(page.getByRole("button", { name: "New container" })).toHaveAttribute("aria-disabled", "true")
-    await expect(page.getByText(/can switch it on: ask/)).toBeVisible()
-  })
-})
-
-test("the page is accessible: full, asking before it deletes, refused", async ({ page, desk }) => {
-  await open(page, desk.url, projects.payments)
-  await expectGoodInEveryLook(page)
+test("the containers page is accessible: full, confirming a delete, refused", async ({ page, app }) => {
+  await open(page, app.url, projects.payments)
+  await expectGoodInEveryView(page)
   await page.getByRole("button", { name: "Delete the container 192.168.232.0/21" }).click()
   await page.getByRole("button", { name: "Delete it" }).click()
-  await expectGoodInEveryLook(page)
-  await page.goto(`${desk.url}/projects/0123456789abcdef01234567/containers`)
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/projects/0123456789abcdef01234567/containers`)
   await expect(page.getByText(/no such project/i).first()).toBeVisible()
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
 })
 
-test("the form is accessible with its errors, and a long name breaks nothing", async ({ page, desk }) => {
-  await open(page, desk.url, projects.emptySandbox)
+test("the container form is accessible with its errors, and the page with a long project name", async ({
+  page,
+  app,
+}) => {
+  await open(page, app.url, projects.emptySandbox)
   await fillForm(page, "Google Cloud", {})
   await page.getByRole("radio", { name: "Only some regions" }).click()
   await page.getByText("Find a free block").click()
   await page.getByRole("button", { name: "Create container" }).click()
   await expect(page.getByText("Choose the regions it serves")).toBeVisible()
-  await expectGoodInEveryLook(page)
-  await open(page, desk.url, projects.longName)
-  await expectGoodInEveryLook(page)
+  await expectGoodInEveryView(page)
+  await open(page, app.url, projects.longName)
+  await expectGoodInEveryView(page)
 })

@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test"
-import { expectGoodInEveryLook } from "./every-look.ts"
+import { expectGoodInEveryView } from "./accessible.ts"
 import { failures } from "./failures.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
 import * as refusals from "./refusals.ts"
 import type { Refusal } from "./refusals.ts"
-import type { RunningDesk } from "./running-desk.ts"
-import { expect, projects, test } from "./story.ts"
+import type { RunningApp } from "./running-app.ts"
+import { expect, projects, test } from "./scenario.ts"
 
 const toFault = ([status, errorCode, detail]: Refusal) => ({
   fault: {
@@ -18,12 +18,12 @@ const toFault = ([status, errorCode, detail]: Refusal) => ({
 const toAtlasWords = ([status, errorCode, detail]: Refusal) =>
   `Atlas says ${errorCode} (HTTP ${status}): ${detail}`
 
-/** A sentence of what happened, something to do, the person's own data, and below them Atlas's own words as they came. */
+/** Expects a sentence about what happened, an action, the person's data and, below them, Atlas's unchanged words. */
 async function expectExplained(page: Page, refusal: Refusal): Promise<void> {
   const [, errorCode, , todo, evidence] = refusal
   const words = toAtlasWords(refusal)
   const notice = page.getByText(words, { exact: true }).locator("..")
-  // Until the catalogue has come there are other sentences.
+  // The page shows other sentences until the catalogue has loaded.
   await expect(notice.locator("p").first()).toHaveText(/^[A-Z0-9].* .*\.$/)
   await expect(notice).toContainText(todo)
   if (evidence !== undefined) await expect(notice).toContainText(evidence)
@@ -33,16 +33,16 @@ async function expectExplained(page: Page, refusal: Refusal): Promise<void> {
   expect(above.join(" ")).not.toContain(errorCode)
 }
 
-/** Does the same again and again, refused in another way each time, on the one page. */
+/** Repeats an action on one page, refused in another way each time. */
 async function meet(
   page: Page,
-  desk: RunningDesk,
+  app: RunningApp,
   match: { method: string; path: string },
   ways: readonly Refusal[],
   act: (turn: number) => Promise<void>,
 ): Promise<void> {
   for (const [turn, refusal] of ways.entries()) {
-    await desk.simulator.addFault({ match, ...toFault(refusal), times: 1 })
+    await app.simulator.addFault({ match, ...toFault(refusal), times: 1 })
     await act(turn)
     await expectExplained(page, refusal)
   }
@@ -51,37 +51,37 @@ async function meet(
 const openFold = (page: Page, title: string) =>
   page.getByRole("heading", { level: 2, name: title, exact: true }).click()
 
-async function openWorking(page: Page, desk: RunningDesk): Promise<string> {
-  const peers = await desk.simulator.peers(projects.payments)
+async function openWorking(page: Page, app: RunningApp): Promise<string> {
+  const peers = await app.simulator.peers(projects.payments)
   const works = peers.find(({ providerName, status }) => providerName === "AWS" && status === "AVAILABLE")
-  await page.goto(`${desk.url}/projects/${projects.payments}/connections/${works?.id}`)
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${works?.id}`)
   await expect(page.getByText("The two networks are joined.")).toBeVisible()
   return (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
 }
 
-test("every refusal of a new connection is explained at its form", async ({ page, desk }) => {
+test("every refusal of a create is explained at its form", async ({ page, app }) => {
   for (const cloud of ["GCP", "AZURE", "AWS"] as const) {
-    await openForm(page, desk.url, projects.documentation, cloud)
+    await openForm(page, app.url, projects.documentation, cloud)
     await fillForm(page, cloud)
-    await meet(page, desk, { method: "POST", path: "/peers" }, refusals.toCreate[cloud], async (turn) => {
+    await meet(page, app, { method: "POST", path: "/peers" }, refusals.toCreate[cloud], async (turn) => {
       await page.getByLabel("Reason", { exact: true }).fill(`PAY-212, asked ${turn + 1} times`)
       await createButton(page).click()
     })
-    if (cloud === "AZURE") await expectGoodInEveryLook(page)
+    if (cloud === "AZURE") await expectGoodInEveryView(page)
   }
-  expect(await desk.simulator.peers(projects.documentation)).toEqual([])
+  expect(await app.simulator.peers(projects.documentation)).toEqual([])
 })
 
-test("every refusal of an entry of the access list, a removal and a change is explained on the connection's page", async ({
+test("every refusal of an access list entry, a delete and a change is explained on the connection page", async ({
   page,
-  desk,
+  app,
 }) => {
-  const name = await openWorking(page, desk)
+  const name = await openWorking(page, app)
   await page.getByRole("button", { name: "Let in something else" }).click()
   const field = page.getByLabel("Block or security group")
   await field.fill("sg-0a1b2c3d4e5f60718")
   await page.getByLabel("Reason for the entry").fill("PAY-212 checkout reads the ledger")
-  await meet(page, desk, { method: "POST", path: "/accessList" }, refusals.toLetIn, () =>
+  await meet(page, app, { method: "POST", path: "/accessList" }, refusals.toLetIn, () =>
     page.getByRole("button", { name: "Add to the access list" }).click(),
   )
   await page.getByRole("button", { name: "Go to the field" }).click()
@@ -90,7 +90,7 @@ test("every refusal of an entry of the access list, a removal and a change is ex
   await openFold(page, "Delete")
   await page.getByLabel("Name of the connection").fill(name)
   await page.getByLabel("Reason to delete it").fill("PAY-300 the ledger moves")
-  await meet(page, desk, { method: "DELETE", path: "/peers/" }, refusals.toDelete, () =>
+  await meet(page, app, { method: "DELETE", path: "/peers/" }, refusals.toDelete, () =>
     page.getByRole("button", { name: "Delete this connection" }).click(),
   )
 
@@ -101,23 +101,23 @@ test("every refusal of an entry of the access list, a removal and a change is ex
   await page.getByRole("button", { name: "Change it" }).click()
   await expectExplained(page, refusals.provoked)
   await cidr.fill("10.77.0.0/16")
-  await meet(page, desk, { method: "PATCH", path: "/peers/" }, refusals.toChange, () =>
+  await meet(page, app, { method: "PATCH", path: "/peers/" }, refusals.toChange, () =>
     page.getByRole("button", { name: "Change it" }).click(),
   )
 })
 
-test("every refusal of a container, and of peering-only mode, is explained on the page of the containers", async ({
+test("every refusal of a container and of peering-only mode is explained on the containers page", async ({
   page,
-  desk,
+  app,
 }) => {
-  await page.goto(`${desk.url}/projects/${projects.emptySandbox}/containers`)
+  await page.goto(`${app.url}/projects/${projects.emptySandbox}/containers`)
   await page.getByRole("button", { name: "New container" }).click()
   await page.getByRole("radio", { name: "AWS" }).click()
   await page.getByLabel("Atlas region").fill("EU_WEST_1")
   await page.getByLabel("Address block for Atlas").fill("10.8.0.0/21")
   await page.getByLabel("Reason").fill("NET-1 orders")
   const create = page.getByRole("button", { name: "Create container" })
-  await meet(page, desk, { method: "POST", path: "/containers" }, refusals.toMakeContainer, () =>
+  await meet(page, app, { method: "POST", path: "/containers" }, refusals.toMakeContainer, () =>
     create.click(),
   )
 
@@ -125,61 +125,58 @@ test("every refusal of a container, and of peering-only mode, is explained on th
   await expect(page.getByText("Atlas made the container 10.8.0.0/21 in EU_WEST_1")).toBeVisible()
   await page.getByRole("button", { name: "Delete the container 10.8.0.0/21" }).click()
   await page.getByLabel("Reason").fill("NET-2 not needed")
-  await meet(page, desk, { method: "DELETE", path: "/containers/" }, refusals.toDeleteContainer, () =>
+  await meet(page, app, { method: "DELETE", path: "/containers/" }, refusals.toDeleteContainer, () =>
     page.getByRole("button", { name: "Delete it" }).click(),
   )
 
-  await page.goto(`${desk.url}/projects/${projects.peeringOnly}/containers`)
+  await page.goto(`${app.url}/projects/${projects.peeringOnly}/containers`)
   await page.getByRole("button", { name: "Switch it off" }).click()
   await page.getByLabel("Reason").fill("NET-4 nothing needs it")
-  await meet(page, desk, { method: "PATCH", path: "/privateIpMode" }, refusals.toSwitchMode, () =>
+  await meet(page, app, { method: "PATCH", path: "/privateIpMode" }, refusals.toSwitchMode, () =>
     page.getByRole("button", { name: "Switch off" }).click(),
   )
 })
 
-test("every refusal of a read, and of the key itself, is explained in place of what was to be read", async ({
-  page,
-  desk,
-}) => {
-  // The explanation of one has the others' lists read too, so they are refused from the beginning.
+test("every refusal of a read and of a key test is explained on its page", async ({ page, app }) => {
+  // An explanation reads the other projects' lists too, so all are refused from the beginning.
   for (const [projectId, refusal] of refusals.toRead) {
     const match = { method: "GET", path: `${projectId}/containers` }
-    await desk.simulator.addFault({ match, ...toFault(refusal) })
+    await app.simulator.addFault({ match, ...toFault(refusal) })
   }
   for (const [projectId, refusal] of refusals.toRead) {
-    await page.goto(`${desk.url}/projects/${projectId}/containers`)
+    await page.goto(`${app.url}/projects/${projectId}/containers`)
     await expectExplained(page, refusal)
   }
 
   const gone: Refusal = [410, "VERSION_GONE", "The version is gone.", "brings it up to date"]
-  await desk.simulator.addFault({ match: { method: "GET", path: "providerName=GCP" }, ...toFault(gone) })
-  await page.goto(`${desk.url}/projects/${projects.payments}/connections`)
+  await app.simulator.addFault({ match: { method: "GET", path: "providerName=GCP" }, ...toFault(gone) })
+  await page.goto(`${app.url}/projects/${projects.payments}/connections`)
   await expectExplained(page, gone)
 
-  await desk.simulator.clearFaults()
-  await page.goto(`${desk.url}/keys`)
+  await app.simulator.clearFaults()
+  await page.goto(`${app.url}/keys`)
   await expect(page.getByText("Works", { exact: true })).toBeVisible()
   for (const refusal of refusals.toTestKey) {
-    await desk.simulator.clearFaults()
-    await desk.simulator.addFault({ match: { method: "GET" }, ...toFault(refusal) })
+    await app.simulator.clearFaults()
+    await app.simulator.addFault({ match: { method: "GET" }, ...toFault(refusal) })
     await page.getByRole("button", { name: "Test now" }).click()
     await expectExplained(page, refusal)
   }
 })
 
-test("every way in which a connection fails is explained on its page, with Atlas's words below", async ({
+test("every cause of a failed connection is explained on its page, with Atlas's words below", async ({
   page,
-  desk,
+  app,
 }) => {
   for (const cloud of ["AWS", "GCP", "AZURE"] as const) {
     const results = failures[cloud].map(({ peer }) => peer)
-    await desk.simulator.addFault({
+    await app.simulator.addFault({
       match: { method: "GET", path: `providerName=${cloud}` },
       fault: { status: 200, body: { links: [], results, totalCount: results.length } },
     })
   }
   for (const { peer, what, todo, evidence, words, acts } of Object.values(failures).flat()) {
-    await page.goto(`${desk.url}/projects/${projects.documentation}/connections/${peer.id}`)
+    await page.goto(`${app.url}/projects/${projects.documentation}/connections/${peer.id}`)
     await expect(page.getByText(what)).toBeVisible()
     await expect(page.getByText(todo)).toBeVisible()
     const card = page.getByRole("region", { name: "Why it failed" })

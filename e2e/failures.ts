@@ -1,11 +1,11 @@
-/** A connection that Atlas says has failed, and what a person is told of it. */
+/** A connection that Atlas reports as failed, and what the page shows about it. */
 interface FailedConnection {
   peer: { id: string } & Record<string, unknown>
   what: string
   todo: string
-  /** From the connection's own fields. */
+  /** Taken from the connection's fields. */
   evidence: string
-  /** Atlas's own; null when it gives none. */
+  /** Atlas's words; null when it gives none. */
   words: string | null
   acts: readonly string[]
 }
@@ -46,7 +46,7 @@ const toAzure = (n: number, errorState: string | null, status = "FAILED") => ({
   errorState,
 })
 
-/** Every cause that Atlas is known to give, words that nobody has seen yet, and none. */
+/** Every known cause, an unknown one and a missing one. */
 export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
   AWS: [
     {

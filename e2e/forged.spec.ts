@@ -1,10 +1,10 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { expect, projects, test } from "./story.ts"
+import { expect, projects, test } from "./scenario.ts"
 
 /**
- * A page of another origin on the same host, to which the browser therefore sends our cookie along: the hardest case for a
- * server that trusts cookies.
+ * Serves a page of another origin on the same host. The browser sends our cookie with its requests: the hardest case for a server
+ * that trusts cookies.
  */
 async function serveEvilPage(html: string): Promise<{ url: string; close: () => void }> {
   const server = createServer((_request, response) => {
@@ -28,17 +28,17 @@ const create = {
   reason: "because it can",
 }
 
-test("a page of another origin can change nothing, whatever it makes the browser send", async ({
+test("a page of another origin can change nothing with any request it makes the browser send", async ({
   context,
-  desk,
+  app,
   page,
 }) => {
   const evil = await serveEvilPage("<!doctype html><title>evil</title><p>evil")
-  const peerings = `${desk.url}/api/projects/${projects.documentation}/peerings`
+  const peerings = `${app.url}/api/projects/${projects.documentation}/peerings`
   const attacker = await context.newPage()
   await attacker.goto(evil.url)
   const outcomes = await attacker.evaluate(
-    async ({ peerings, desk, body }) => {
+    async ({ peerings, app, body }) => {
       const json = JSON.stringify(body)
       const key = "a-key-of-the-evil-page"
       const ours = { "content-type": "application/json", "idempotency-key": key, "x-peering-desk": "1" }
@@ -50,9 +50,9 @@ test("a page of another origin can change nothing, whatever it makes the browser
         [peerings, { method: "POST", mode: "no-cors", body: new URLSearchParams({ a: json }) }],
         [peerings, { method: "POST", mode: "cors", body: json, headers: ours }],
         [peerings, { method: "PUT", mode: "cors", body: json, headers: ours }],
-        [`${desk}/sign-out`, { method: "POST", mode: "no-cors" }],
-        [`${desk}/api/sessions/anything`, { method: "DELETE", mode: "cors", headers: ours }],
-        [`${desk}/api/keys/test`, { method: "POST", mode: "no-cors" }],
+        [`${app}/sign-out`, { method: "POST", mode: "no-cors" }],
+        [`${app}/api/sessions/anything`, { method: "DELETE", mode: "cors", headers: ours }],
+        [`${app}/api/keys/test`, { method: "POST", mode: "no-cors" }],
       ]
       const results: string[] = []
       for (const [url, init] of attempts) {
@@ -61,9 +61,9 @@ test("a page of another origin can change nothing, whatever it makes the browser
       }
       return results
     },
-    { peerings, desk: desk.url, body: create },
+    { peerings, app: app.url, body: create },
   )
-  // Nothing that a foreign page may read came back from any of them.
+  // No answer was readable by the foreign page.
   expect(outcomes.filter((outcome) => outcome !== "blocked" && outcome !== "opaque")).toEqual([])
 
   for (const enctype of ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"]) {
@@ -85,8 +85,8 @@ test("a page of another origin can change nothing, whatever it makes the browser
     await expect(attacker.getByText("forged_request")).toBeVisible()
   }
 
-  expect(await desk.simulator.peers(projects.documentation)).toEqual([])
-  const session = await page.request.get(`${desk.url}/api/session`)
+  expect(await app.simulator.peers(projects.documentation)).toEqual([])
+  const session = await page.request.get(`${app.url}/api/session`)
   expect(session.status()).toBe(200)
   evil.close()
 })

@@ -1,7 +1,8 @@
-import { expect, expectNoSidewaysScroll, projects, test } from "./story.ts"
+import { expectNoSidewaysScroll } from "./accessible.ts"
+import { expect, projects, test } from "./scenario.ts"
 
-test("the header has room for the project and every page in each width of window", async ({ page, desk }) => {
-  await page.goto(`${desk.url}/projects/${projects.payments}/connections`)
+test("the header has room for the project and every page at each window width", async ({ page, app }) => {
+  await page.goto(`${app.url}/projects/${projects.payments}/connections`)
   await expect(page.getByText("Live", { exact: true })).toBeVisible()
   for (const width of [1440, 1100, 1000, 900, 768, 600, 430, 320]) {
     await page.setViewportSize({ width, height: 800 })

@@ -1,16 +1,17 @@
-import { expect, projects, test } from "./story.ts"
+import { createButton } from "./new-connection.ts"
+import { expect, projects, test } from "./scenario.ts"
 import { tabTo } from "./tab-to.ts"
 
-test("a step is ticked off, a link handed over and a connection deleted by keyboard alone", async ({
+test("a step is marked as done, a link made and a connection deleted by keyboard alone", async ({
   page,
-  desk,
+  app,
 }) => {
-  const peers = await desk.simulator.peers(projects.payments)
+  const peers = await app.simulator.peers(projects.payments)
   const failed = peers.find(({ providerName, status }) => providerName === "AWS" && status === "FAILED")
   const waiting = peers.find(
     ({ providerName, status }) => providerName === "AWS" && status === "PENDING_ACCEPTANCE",
   )
-  const pageOf = (id?: string) => `${desk.url}/projects/${projects.payments}/connections/${id}`
+  const pageOf = (id?: string) => `${app.url}/projects/${projects.payments}/connections/${id}`
   await page.goto(pageOf(waiting?.id))
   await tabTo(page, page.getByRole("button", { name: "Tick off: Accept the peering request" }))
   await page.keyboard.press("Enter")
@@ -40,43 +41,63 @@ test("a step is ticked off, a link handed over and a connection deleted by keybo
   await expect(page.getByText("Atlas is removing this connection.")).toBeVisible()
 })
 
-test("the owner of a network says that they did their part by keyboard alone", async ({
-  page,
-  desk,
-  browser,
-}) => {
-  const peers = await desk.simulator.peers(projects.payments)
+test("a network owner reports their part as done by keyboard alone", async ({ page, app, browser }) => {
+  const peers = await app.simulator.peers(projects.payments)
   const waiting = peers.find(
     ({ providerName, status }) => providerName === "AWS" && status === "PENDING_ACCEPTANCE",
   )
   const made = await page.request.post(
-    `${desk.url}/api/projects/${projects.payments}/peerings/${waiting?.id}/hand-offs`,
+    `${app.url}/api/projects/${projects.payments}/peerings/${waiting?.id}/hand-offs`,
     {
-      headers: { "x-peering-desk": "1", origin: desk.url },
+      headers: { "x-peering-desk": "1", origin: app.url },
       data: { expiresInHours: 24, for: "the network team" },
     },
   )
   const { url } = (await made.json()) as { url: string }
   const owner = await (await browser.newContext()).newPage()
-  await owner.goto(`${desk.url}/hand-off${new URL(url).hash}`)
+  await owner.goto(`${app.url}/hand-off${new URL(url).hash}`)
   await tabTo(owner, owner.getByRole("button", { name: "I did it" }))
   await owner.keyboard.press("Enter")
   await expect(owner.getByRole("status").filter({ hasText: "Atlas has not seen it yet" })).toBeVisible()
 })
 
-test("the estate is narrowed, and missing connections are chosen, by keyboard alone", async ({
-  page,
-  desk,
-}) => {
-  await page.goto(`${desk.url}/inventory`)
+test("all connections are filtered, and missing ones selected, by keyboard alone", async ({ page, app }) => {
+  await page.goto(`${app.url}/inventory`)
   await tabTo(page, page.getByRole("searchbox"))
   await page.keyboard.type("vnet-hub")
   const table = page.getByRole("table", { name: "Connections of all projects" })
   await expect(table.getByRole("row")).toHaveCount(2)
-  await page.goto(`${desk.url}/inventory?view=coverage&project=${projects.payments}`)
+  await page.goto(`${app.url}/inventory?view=coverage&project=${projects.payments}`)
   const missing = page.getByRole("checkbox", { name: "Choose us-west-2 to eu-west-1" })
   await tabTo(page, missing)
   await page.keyboard.press("Space")
   await expect(missing).toBeChecked()
   await expect(page.getByRole("list", { name: "Drafts" }).getByRole("listitem").first()).toBeVisible()
+})
+
+test("a connection is created by keyboard alone", async ({ page, app }) => {
+  await page.goto(`${app.url}/projects/${projects.documentation}/connections`)
+  await expect(page.getByRole("heading", { name: "Connections", exact: true })).toBeVisible()
+  await expect(page.getByText("No connection yet")).toBeVisible()
+
+  await page.keyboard.press("Tab")
+  await expect(page.getByRole("link", { name: /skip/i })).toBeFocused()
+  await tabTo(page, page.getByRole("link", { name: "New connection" }))
+  await page.keyboard.press("Enter")
+  await tabTo(page, page.getByRole("tab", { name: "AWS" }))
+  await page.keyboard.press("ArrowRight")
+  if ((await page.getByRole("tab", { name: "GCP" }).getAttribute("aria-selected")) !== "true")
+    await page.keyboard.press("Enter")
+  await expect(page.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
+
+  await tabTo(page, page.getByLabel("Google Cloud project ID"))
+  await page.keyboard.type("acme-checkout-417203")
+  await tabTo(page, page.getByLabel("VPC network name"))
+  await page.keyboard.type("checkout")
+  await expect(page.getByRole("radio").first()).toBeChecked()
+  await tabTo(page, page.getByLabel("Reason", { exact: true }))
+  await page.keyboard.type("PAY-212 checkout reads the ledger")
+  await tabTo(page, createButton(page))
+  await page.keyboard.press("Enter")
+  await expect(page.getByRole("heading", { level: 1, name: "checkout" })).toBeVisible()
 })

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test"
 import type { Page } from "@playwright/test"
 
-/** What a person types for each cloud, label by label. The values fit the documentation's example project. */
+/** The input for each cloud, label by label. The values fit the documentation's example project. */
 const examples = {
   AWS: {
     tab: "AWS",
@@ -33,11 +33,11 @@ export type Cloud = keyof typeof examples
 export async function openForm(page: Page, url: string, projectId: string, cloud: Cloud): Promise<void> {
   await page.goto(`${url}/projects/${projectId}/connections/new`)
   await page.getByRole("tab", { name: examples[cloud].tab }).click()
-  // The only container of the cloud is chosen when it has arrived.
+  // The only container of the cloud is selected once it has loaded.
   await expect(page.getByRole("radio").first()).toBeChecked()
 }
 
-/** Types the example of a cloud. */
+/** Fills in the example of a cloud. */
 export async function fillForm(page: Page, cloud: Cloud): Promise<void> {
   for (const [label, value] of Object.entries(examples[cloud].fields)) {
     await page.getByLabel(label, { exact: true }).fill(value)
@@ -46,7 +46,7 @@ export async function fillForm(page: Page, cloud: Cloud): Promise<void> {
   await page.getByLabel("Reason", { exact: true }).fill("PAY-212 checkout reads the ledger")
 }
 
-/** Says that Atlas has its role on the VNet that is named, without which no connection on Azure is asked for. */
+/** Confirms that Atlas has its role on the VNet. Without it no connection on Azure is created. */
 export async function vouchForPermission(page: Page): Promise<void> {
   await page.getByRole("checkbox", { name: /^Atlas has its role on/ }).check()
 }

@@ -1,17 +1,24 @@
 import { defineConfig } from "@playwright/test"
+import type { WorkerFixtures } from "./scenario.ts"
 
 const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium"
+const postgresUrl = process.env["E2E_POSTGRES_URL"]
 
-export default defineConfig({
+export default defineConfig<object, WorkerFixtures>({
   testMatch: "*.spec.ts",
   outputDir: "test-results",
   fullyParallel: true,
   workers: 2,
-  // axe reads large pages in every state; two cores take their time over that.
+  // A busy machine is slow; no test asserts a duration.
   timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [["list"], ["json"]],
+  projects: [
+    { name: "sqlite" },
+    // Scenarios that depend on the store most. The store's own tests cover both databases in full.
+    ...(postgresUrl === undefined ? [] : [{ name: "postgres", grep: /@postgres/, use: { postgresUrl } }]),
+  ],
   use: {
     browserName: "chromium",
     viewport: { width: 1440, height: 900 },

@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test"
 import fc from "fast-check"
-import type { RunningDesk } from "./running-desk.ts"
-import { expect, projects, test } from "./story.ts"
+import type { RunningApp } from "./running-app.ts"
+import { expect, projects, test } from "./scenario.ts"
 
 const acts = ["accept", "reject", "expire", "create-reciprocal", "revoke-permission", "delete-network"]
 const clouds = ["AWS", "GCP", "AZURE"]
 
-/** One thing that may happen outside the browser, or to what it hears of it. */
+/** An event outside the browser, or a fault on the way to it. */
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant("wait" as const), seconds: fc.nat(600) }) },
   {
@@ -37,7 +37,7 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-/** What a row has to say of each of Atlas's states. */
+/** The words of a row for each of Atlas's states. */
 const words: Record<string, string> = {
   INITIATING: "Atlas is working",
   PENDING_ACCEPTANCE: "Your turn",
@@ -55,40 +55,40 @@ const listOf = (cloud: string) => ({
   path: `/${projects.payments}/peers?providerName=${cloud}`,
 })
 
-async function take(one: Step, page: Page, desk: RunningDesk): Promise<void> {
-  const peers = await desk.simulator.peers(projects.payments)
+async function take(one: Step, page: Page, app: RunningApp): Promise<void> {
+  const peers = await app.simulator.peers(projects.payments)
   switch (one.kind) {
     case "wait":
-      return await desk.simulator.advance(one.seconds)
+      return await app.simulator.advance(one.seconds)
     case "act": {
-      // What makes no sense now is refused, and nothing happens.
+      // The simulator refuses an action that does not fit the state.
       const peer = peers[one.which % peers.length]
-      return await desk.simulator.act(peer?.id ?? "", one.act).catch(() => {})
+      return await app.simulator.act(peer?.id ?? "", one.act).catch(() => {})
     }
     case "delete": {
       const peer = peers[one.which % peers.length]
-      const url = `${desk.url}/api/projects/${projects.payments}/peerings/${peer?.id}`
+      const url = `${app.url}/api/projects/${projects.payments}/peerings/${peer?.id}`
       const { name } = (await (await page.request.get(`${url}/blast-radius`)).json()) as { name?: string }
-      const headers = { "x-peering-desk": "1", origin: desk.url }
+      const headers = { "x-peering-desk": "1", origin: app.url }
       await page.request.delete(url, { headers, data: { reason: "A walk", name } })
       return
     }
     case "fault":
-      return await desk.simulator.addFault({ match: listOf(one.cloud), fault: one.fault, times: 2 })
+      return await app.simulator.addFault({ match: listOf(one.cloud), fault: one.fault, times: 2 })
     case "strange": {
       const results = peers
         .filter(({ providerName }) => providerName === "AWS")
         .map(({ id }) => ({ id, statusName: one.statusName, inventedIn: 2031 }))
       const fault = { status: 200, body: { results, totalCount: results.length } }
-      return await desk.simulator.addFault({ match: listOf("AWS"), fault, times: 1 })
+      return await app.simulator.addFault({ match: listOf("AWS"), fault, times: 1 })
     }
     case "restart":
-      await desk.stopServer()
-      return await desk.startServer()
+      await app.stopServer()
+      return await app.startServer()
   }
 }
 
-/** What each row says of its connection, by the connection's id. */
+/** Returns the state that each row shows, by connection id. */
 function readRows(page: Page): Promise<Record<string, string>> {
   return page.locator("tbody tr").evaluateAll((rows) =>
     Object.fromEntries(
@@ -100,20 +100,24 @@ function readRows(page: Page): Promise<Record<string, string>> {
   )
 }
 
-test("whatever happens, the list ends where Atlas is, without a reload", async ({ page, desk }, info) => {
-  const seed = Date.now()
-  info.annotations.push({ type: "seed", description: String(seed) })
-  const [steps = []] = fc.sample(fc.array(step, { minLength: 40, maxLength: 40 }), { seed, numRuns: 1 })
-  await page.goto(`${desk.url}/projects/${projects.payments}/connections`)
-  await expect(page.getByText("Live", { exact: true })).toBeVisible()
+test(
+  "the list ends in the state of Atlas after random actions, faults and restarts, without a reload",
+  { tag: "@postgres" },
+  async ({ page, app }, info) => {
+    const seed = Date.now()
+    info.annotations.push({ type: "seed", description: String(seed) })
+    const [steps = []] = fc.sample(fc.array(step, { minLength: 40, maxLength: 40 }), { seed, numRuns: 1 })
+    await page.goto(`${app.url}/projects/${projects.payments}/connections`)
+    await expect(page.getByText("Live", { exact: true })).toBeVisible()
 
-  for (const one of steps) await take(one, page, desk)
-  await desk.simulator.clearFaults()
-  // So long that nothing is on its way any more, and what works is looked at once a minute.
-  await desk.simulator.advance(3_600)
+    for (const one of steps) await take(one, page, app)
+    await app.simulator.clearFaults()
+    // Long enough for every change to finish and for a working connection to be polled.
+    await app.simulator.advance(3_600)
 
-  const real = Object.fromEntries(
-    (await desk.simulator.peers(projects.payments)).map(({ id, status }) => [id, words[status] ?? status]),
-  )
-  await expect.poll(() => readRows(page), { timeout: 120_000 }).toEqual(real)
-})
+    const real = Object.fromEntries(
+      (await app.simulator.peers(projects.payments)).map(({ id, status }) => [id, words[status] ?? status]),
+    )
+    await expect.poll(() => readRows(page), { timeout: 120_000 }).toEqual(real)
+  },
+)

@@ -1,13 +1,13 @@
 import type { Cloud } from "./new-connection.ts"
-import { projects } from "./story.ts"
+import { projects } from "./scenario.ts"
 
-/** What Atlas answers, what a person is told to do about it, and what their own data say of it, where they say something. */
+/** Atlas's answer, the action that the page suggests and, where there is some, evidence from the person's data. */
 export type Refusal = [status: number, errorCode: string, detail: string, todo: string, evidence?: string]
 
 const pause = "Send it again after the pause"
 const serverFault = "Give Atlas's words below to whoever runs this server."
 
-/** The refusals that each operation is met with. Every code of the catalogue of explanations stands with one of them at least. */
+/** The refusals of each operation. Together they cover every code in the catalogue of explanations. */
 export const toCreate: Record<Cloud, Refusal[]> = {
   GCP: [
     [409, "PEER_ALREADY_EXISTS_GCP", "The peer with GCP … already exists.", "Use the connection"],
@@ -78,7 +78,7 @@ export const toChange: Refusal[] = [
   [429, "RATE_LIMITED_TOKEN_BUCKET", "Rate limit exceeded.", pause],
 ]
 
-/** What Atlas says by itself to a block that another VPC of the container has. */
+/** Atlas's refusal of a block that another VPC of the container has. */
 export const provoked: Refusal = [
   409,
   "OVERLAPPING_CIDR_BLOCK",
@@ -136,7 +136,7 @@ export const toLetIn: Refusal[] = [
   ],
 ]
 
-/** Each in a project of its own, since what was read a moment ago is not asked for again. */
+/** One project for each, because the server does not read the same list twice within a moment. */
 export const toRead: [projectId: string, refusal: Refusal][] = [
   [projects.documentation, [404, "RESOURCE_NOT_FOUND", "Cannot find it.", "looks at ATLAS_BASE_URL"]],
   [projects.payments, [400, "INVALID_QUERY_PARAMETER", "Invalid query parameter.", serverFault]],

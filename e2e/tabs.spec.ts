@@ -1,15 +1,15 @@
-import { expect, projects, test } from "./story.ts"
+import { expect, projects, test } from "./scenario.ts"
 
-test("eight tabs of one browser share one stream, and every one of them stays live", async ({
+test("eight tabs of one browser share one event stream, and all stay live", async ({
   page,
   context,
-  desk,
+  app,
 }) => {
   let streams = 0
   context.on("request", (request) => {
     if (request.url().includes("/api/events")) streams += 1
   })
-  const list = `${desk.url}/projects/${projects.payments}/connections`
+  const list = `${app.url}/projects/${projects.payments}/connections`
   await page.goto(list)
   await expect(page.getByText("Live", { exact: true })).toBeVisible()
   const tabs = [page]
@@ -20,24 +20,24 @@ test("eight tabs of one browser share one stream, and every one of them stays li
     tabs.push(tab)
   }
 
-  const waiting = (await desk.simulator.peers(projects.payments)).find(
+  const waiting = (await app.simulator.peers(projects.payments)).find(
     ({ status }) => status === "WAITING_FOR_USER",
   )
-  await desk.simulator.act(waiting?.id ?? "", "create-reciprocal")
-  await desk.simulator.advance(25)
+  await app.simulator.act(waiting?.id ?? "", "create-reciprocal")
+  await app.simulator.advance(25)
   for (const tab of tabs) {
     const row = tab.getByRole("row").filter({ has: tab.locator(`a[href$="${waiting?.id}"]`) })
     await expect(row.getByText("Available")).toBeVisible()
   }
   expect(streams).toBe(1)
 
-  // The tab that holds the stream closes; another takes over and the rest stay live.
+  // The tab that holds the stream closes. Another takes over and the rest stay live.
   await page.close()
   const second = tabs[1] ?? page
-  const unaccepted = (await desk.simulator.peers(projects.payments)).find(
+  const unaccepted = (await app.simulator.peers(projects.payments)).find(
     ({ status }) => status === "PENDING_ACCEPTANCE",
   )
-  await desk.simulator.act(unaccepted?.id ?? "", "reject")
+  await app.simulator.act(unaccepted?.id ?? "", "reject")
   const row = second.getByRole("row").filter({ has: second.locator(`a[href$="${unaccepted?.id}"]`) })
   await expect(row.getByText("Failed")).toBeVisible()
   expect(streams).toBe(2)

@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright"
 import { expect, test as base, type Page } from "@playwright/test"
-import { canaryKey, canarySecrets, startDesk, type RunningDesk } from "./running-desk.ts"
+import { createSigningKeys, type SigningKeys } from "@peering-desk/demo-identity-provider"
+import { canaryKey, canarySecrets, startApp, type AppOptions, type RunningApp } from "./running-app.ts"
 
 /** Ids that the simulated Atlas is seeded with. */
 export const projects = {
@@ -16,7 +16,7 @@ export const projects = {
   peeringOnly: "64b1f0a27c3d5e4f8a9b0c62",
 }
 
-/** What nobody may see, as it is and as it could hide in other spellings. */
+/** Secrets as they are, and as other spellings could hide them. */
 const secrets = [
   ...[canaryKey.privateKey, canarySecrets.clientSecret, canarySecrets.sessionSecret].flatMap((secret) => [
     secret,
@@ -26,22 +26,40 @@ const secrets = [
   Buffer.from(`${canaryKey.publicKey}:${canaryKey.privateKey}`).toString("base64").replace(/=+$/, ""),
 ]
 
+interface ScenarioFixtures {
+  atlasScenario: AppOptions["atlasScenario"]
+  /** The person signed in when the scenario begins; null for nobody. */
+  persona: string | null
+  app: RunningApp
+  page: Page
+}
+export interface WorkerFixtures {
+  /** Set for the project that runs on PostgreSQL. */
+  postgresUrl: string | null
+  signingKeys: SigningKeys
+}
+
 /**
- * A story has a desk of its own. Whatever it does, no page may break the content security policy or throw, and no answer
- * and no log line may hold the Atlas key or a digest made with it.
+ * Gives each scenario an app for itself. In every scenario no page breaks the content security policy or throws, and no answer
+ * and no log line holds the Atlas key or a digest made with it.
  */
-export const test = base.extend<{ scenario: string; persona: string | null; desk: RunningDesk; page: Page }>({
-  scenario: ["demo", { option: true }],
-  /** Who is signed in when the story begins; null for nobody. */
+export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
+  postgresUrl: [null, { option: true, scope: "worker" }],
+  signingKeys: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the pattern to learn which fixtures are used
+    async ({}, use) => use(await createSigningKeys()),
+    { scope: "worker" },
+  ],
+  atlasScenario: ["demo", { option: true }],
   persona: ["Olivia Marsh", { option: true }],
-  desk: async ({ scenario }, use) => {
-    const desk = await startDesk(scenario)
-    await use(desk)
-    await desk.stop()
-    expect(leaksIn(desk.log())).toEqual([])
-    expect(desk.log()).not.toMatch(/Digest username|response="[0-9a-f]{32}/)
+  app: async ({ atlasScenario, signingKeys, postgresUrl }, use) => {
+    const app = await startApp({ atlasScenario, signingKeys, postgresUrl })
+    await use(app)
+    await app.stop()
+    expect(leaksIn(app.log())).toEqual([])
+    expect(app.log()).not.toMatch(/Digest username|response="[0-9a-f]{32}/)
   },
-  page: async ({ page, persona, desk }, use) => {
+  page: async ({ page, persona, app }, use) => {
     const faults: string[] = []
     const leaks: string[] = []
     const reads: Promise<void>[] = []
@@ -54,7 +72,7 @@ export const test = base.extend<{ scenario: string; persona: string | null; desk
       const read = response
         .text()
         .then((text) => leaks.push(...leaksIn(`${text}${JSON.stringify(response.headers())}`)))
-      // The body of an answer to a page that has gone can't be read any more.
+      // The body of an answer to a closed page can't be read any more.
       reads.push(
         read.then(
           () => {},
@@ -62,7 +80,7 @@ export const test = base.extend<{ scenario: string; persona: string | null; desk
         ),
       )
     })
-    if (persona !== null) await signIn(page, desk.url, persona)
+    if (persona !== null) await signIn(page, app.url, persona)
     await use(page)
     await Promise.all(reads)
     expect(faults).toEqual([])
@@ -72,29 +90,14 @@ export const test = base.extend<{ scenario: string; persona: string | null; desk
 
 export { expect }
 
-/** Signs somebody in by picking them on the demo identity provider's page. */
+/** Signs a person in by picking them on the demo identity provider's page. */
 export async function signIn(page: Page, url: string, persona: string): Promise<void> {
   await page.goto(`${url}/sign-in?return=/`)
   await page.getByRole("button", { name: persona }).click()
   await page.waitForURL(`${url}/**`)
 }
 
-/** Which of the secrets a text holds. */
+/** Finds the secrets that a text holds. */
 function leaksIn(text: string): string[] {
   return secrets.filter((secret) => text.includes(secret))
-}
-
-/** Finds nothing to mend in the page as it is now. */
-export async function expectAccessible(page: Page): Promise<void> {
-  // No page of ours holds a frame, so that axe need not gather its findings in a second, empty page.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([])
-}
-
-/** The page is not wider than its window. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overflow).toBeLessThanOrEqual(0)
 }

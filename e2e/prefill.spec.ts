@@ -1,0 +1,46 @@
+import { createButton, fillForm, openForm } from "./new-connection.ts"
+import { expect, projects, signIn, test } from "./scenario.ts"
+
+test(
+  "a preset saved by one person fills another's form, is undone and deleted",
+  { tag: "@postgres" },
+  async ({ page, browser, app }) => {
+    await openForm(page, app.url, projects.payments, "GCP")
+    await fillForm(page, "GCP")
+    await page.getByRole("button", { name: "Presets" }).click()
+    await page.getByLabel("Keep what is filled in as").fill("Checkout network")
+    await page.getByRole("button", { name: "Keep", exact: true }).click()
+    await expect(page.getByText("by Olivia Marsh")).toBeVisible()
+
+    const other = await (await browser.newContext()).newPage()
+    await signIn(other, app.url, "Nadia Brandt")
+    await other.goto(`${app.url}/projects/${projects.payments}/connections/new`)
+    await other.getByRole("button", { name: "Presets" }).click()
+    await other.getByRole("button", { name: "Use Checkout network" }).click()
+    await expect(other.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
+    await expect(other.getByLabel("VPC network name")).toHaveValue("checkout")
+    await expect(other.getByLabel("Reason", { exact: true })).toHaveValue("")
+    await other.getByRole("button", { name: "Undo" }).click()
+    await expect(other.getByLabel("VPC network name")).toHaveValue("")
+    await other.getByRole("button", { name: "Delete Checkout network" }).click()
+    await expect(other.getByText("None yet.")).toBeVisible()
+    await other.context().close()
+  },
+)
+
+test("a connection is duplicated for another network in the same container", async ({ page, app }) => {
+  const peers = await app.simulator.peers(projects.payments)
+  const works = peers.find(({ providerName, status }) => providerName === "AWS" && status === "AVAILABLE")
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${works?.id}`)
+  await page.getByRole("link", { name: "Duplicate this connection" }).click()
+
+  await expect(page.getByLabel("VPC ID", { exact: true })).toHaveValue("vpc-0a1b2c3d4e5f60718")
+  await expect(page.getByLabel("VPC region", { exact: true })).toHaveValue("us-east-1")
+  await expect(page.getByText("PEER_ALREADY_EXISTS").first()).toBeVisible()
+  await page.getByLabel("VPC ID", { exact: true }).fill("vpc-0a1b2c3d4e5f60719")
+  await page.getByLabel("VPC CIDR", { exact: true }).fill("10.91.0.0/16")
+  await page.getByLabel("Reason", { exact: true }).fill("PAY-213 the second network of checkout")
+  await createButton(page).click()
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("vpc-0a1b2c3d4e5f60719")
+  await expect(page.getByText("US_EAST_1")).toBeVisible()
+})

@@ -1,0 +1,119 @@
+import { execFileSync } from "node:child_process"
+import { randomUUID } from "node:crypto"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { createDemoKeys, createSimulator, type SimulatorOptions } from "@peering-desk/atlas-simulator"
+import { createDemoIdentityProvider, type SigningKeys } from "@peering-desk/demo-identity-provider"
+import { openFront } from "./front.ts"
+import { startServer, type ServerProcess } from "./server-process.ts"
+import { createControl, type SimulatorControl } from "./simulated-atlas.ts"
+
+/** The key of this installation. Its private half may appear in no answer, log line or file. */
+export const canaryKey = { publicKey: "canaryke", privateKey: "5ec2e7ca-0000-4a1b-9c3d-canary7f0e11" }
+export const canarySecrets = {
+  clientSecret: "canary-client-secret-5ec2e7ca1111",
+  sessionSecret: "canary-session-secret-5ec2e7ca2222",
+}
+
+/** The built product as a process, with a simulated Atlas and an identity provider for it alone. */
+export interface RunningApp {
+  url: string
+  /** Where the simulated Atlas answers, and under `/simulator` its cloud console. */
+  simulatorUrl: string
+  simulator: SimulatorControl
+  /** Everything the server wrote so far, at its most detailed level. */
+  log: () => string
+  stopServer: () => Promise<void>
+  startServer: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+export interface AppOptions {
+  /** The world that the simulated Atlas begins with. */
+  atlasScenario: NonNullable<SimulatorOptions["scenario"]>
+  signingKeys: SigningKeys
+  /** Runs on a new database of the PostgreSQL server at this URL; null for a SQLite file. */
+  postgresUrl: string | null
+}
+
+/** Starts everything and resolves when the server is ready. Simulated time stops: scenarios advance it. */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const front = await openFront()
+  const url = front.origin
+  const simulator = createSimulator({
+    speed: 0,
+    scenario: options.atlasScenario,
+    keys: createDemoKeys(canaryKey),
+  })
+  const provider = createDemoIdentityProvider({
+    client: {
+      id: "peering-desk",
+      secret: canarySecrets.clientSecret,
+      redirectUris: [`${url}/sign-in/callback`],
+      postLogoutRedirectUris: [`${url}/`],
+      backChannelLogoutUri: `${url}/sign-in/back-channel-logout`,
+    },
+    keys: options.signingKeys,
+  })
+  const directory = mkdtempSync(join(tmpdir(), "peering-desk-e2e-"))
+  const written: string[] = []
+  let server: ServerProcess | null = null
+  const stopServer = async () => {
+    front.leadTo(null)
+    await server?.stop()
+    server = null
+  }
+  const stop = async () => {
+    await stopServer()
+    await Promise.all([front.close(), simulator.close(), provider.close()])
+    rmSync(directory, { recursive: true })
+  }
+
+  try {
+    const simulatorUrl = (await simulator.listen()).origin
+    const environment = {
+      PUBLIC_URL: url,
+      ATLAS_BASE_URL: simulatorUrl,
+      ATLAS_PUBLIC_KEY: canaryKey.publicKey,
+      ATLAS_PRIVATE_KEY: canaryKey.privateKey,
+      OIDC_ISSUER: (await provider.listen()).issuer,
+      OIDC_CLIENT_ID: "peering-desk",
+      OIDC_CLIENT_SECRET: canarySecrets.clientSecret,
+      ACCESS_RULES_FILE: fileURLToPath(new URL("../tools/demo-access-rules.json", import.meta.url)),
+      SESSION_SECRET: canarySecrets.sessionSecret,
+      DATA_DIR: directory,
+      ...(options.postgresUrl !== null && { DATABASE_URL: createDatabase(options.postgresUrl) }),
+      LOG_LEVEL: "trace",
+    }
+    const start = async () => {
+      server = await startServer(environment, directory, (text) => written.push(text))
+      front.leadTo(server.port)
+    }
+    await start()
+    return {
+      url,
+      simulatorUrl,
+      simulator: createControl(simulatorUrl),
+      log: () => written.join(""),
+      startServer: start,
+      stopServer,
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Creates an empty database on this PostgreSQL server and returns its URL. */
+function createDatabase(postgresUrl: string): string {
+  const name = `scenario_${randomUUID().replaceAll("-", "")}`
+  execFileSync("psql", [postgresUrl, "-q", "-c", `create database ${name}`], {
+    stdio: ["ignore", "ignore", "inherit"],
+  })
+  const url = new URL(postgresUrl)
+  url.pathname = `/${name}`
+  return url.href
+}

@@ -1,0 +1,43 @@
+interface SimulatedPeer {
+  id: string
+  providerName: string
+  status: string
+  connectionId: string | null
+}
+
+/** Plays the cloud side, the clock and the faults, as the cloud console does. */
+export interface SimulatorControl {
+  act: (peerId: string, act: string) => Promise<void>
+  advance: (seconds: number) => Promise<void>
+  addFault: (rule: unknown) => Promise<void>
+  clearFaults: () => Promise<void>
+  peers: (projectId: string) => Promise<SimulatedPeer[]>
+  calls: () => Promise<unknown>
+}
+
+/** Creates the control of the simulator at this origin. Each function throws the simulator's own words when it refuses. */
+export function createControl(origin: string): SimulatorControl {
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${origin}${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return text === "" ? null : JSON.parse(text)
+  }
+  return {
+    act: async (peerId, act) => void (await call("POST", "/simulator/cloud-side", { peerId, act })),
+    advance: async (advanceSeconds) => void (await call("POST", "/simulator/clock", { advanceSeconds })),
+    addFault: async (rule) => void (await call("POST", "/simulator/faults", rule)),
+    clearFaults: async () => void (await call("DELETE", "/simulator/faults")),
+    async peers(projectId) {
+      const state = (await call("GET", "/simulator/state")) as {
+        projects: { id: string; peers: SimulatedPeer[] }[]
+      }
+      return state.projects.find(({ id }) => id === projectId)?.peers ?? []
+    },
+    calls: () => call("GET", "/simulator/calls"),
+  }
+}
