@@ -1,10 +1,11 @@
-import { execFileSync } from "node:child_process"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { existsSync } from "node:fs"
 import { delimiter, join } from "node:path"
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
-/** The path of a Chromium on this machine: `CHROMIUM_PATH`, or the first one on the PATH; null when there is none. */
+/** Returns the path of a Chromium on this machine: `CHROMIUM_PATH`, or the first on the PATH; null when it has none. */
 export function findChromium(): string | null {
   const named = process.env["CHROMIUM_PATH"]
   if (named !== undefined && named !== "") return named
@@ -15,18 +16,13 @@ export function findChromium(): string | null {
   )
 }
 
-/**
- * Installs what a package of Debian holds, as root on Debian.
- * @returns whether that was possible and worked
- */
-export function installDebianPackage(name: string): boolean {
+/** Installs these packages as root on Debian. Returns true when that was possible and worked. */
+export async function installDebianPackages(names: string[]): Promise<boolean> {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false
-  try {
-    const run = (args: string[]) => execFileSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"] })
-    run(["-qq", "update"])
-    run(["-qq", "-y", "install", name])
-    return true
-  } catch {
-    return false
+  const run = async (args: string[]) => {
+    const child = spawn("apt-get", args, { stdio: ["ignore", "ignore", "inherit"] })
+    const [code] = await once(child, "close")
+    return code === 0
   }
+  return (await run(["-qq", "update"])) && (await run(["-qq", "-y", "install", ...names]))
 }

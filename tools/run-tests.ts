@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { mkdtempSync, readFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { availableParallelism, tmpdir } from "node:os"
 import { join } from "node:path"
-import { findChromium, installDebianPackage } from "./find-chromium.ts"
+import { findChromium, installDebianPackages } from "./find-chromium.ts"
 
 interface Tally {
   passed: number
@@ -10,77 +10,83 @@ interface Tally {
   skipped: number
 }
 
+const started = Date.now()
+const cores = availableParallelism()
 const reports = mkdtempSync(join(tmpdir(), "peering-desk-tests-"))
-const vitestReport = join(reports, "vitest.json")
+const broken: Tally = { passed: 0, failed: 1, skipped: 0 }
+/** The rows of the table at the end. */
+const parts: { name: string; seconds: number; tally: Tally }[] = []
 
-process.env["CHROMIUM_PATH"] = provideChromium()
+// Installing waits for the network and checking for the processor.
+const [chromiumPath] = await Promise.all([
+  provideChromium(),
+  measure("format, lint, types, unused code, words, build, size", runChecks),
+])
+const postgres = await startPostgres()
+await measure("rules, server and page tests", () => runVitest(postgres.url))
+await measure("scenarios in a real browser", () => runPlaywright(chromiumPath, postgres.url))
+postgres.stop()
+printSummary()
 
-const tallies = [runChecks(), runVitest(), runPlaywright("SQLite", ""), await runPlaywrightOnPostgres()]
-const total = tallies.reduce((sum, { passed, failed, skipped }) => ({
-  passed: sum.passed + passed,
-  failed: sum.failed + failed,
-  skipped: sum.skipped + skipped,
-}))
-if (total.skipped > 0)
-  say(`${total.skipped} tests were skipped; a test that does not run proves nothing, so this run fails`)
-process.stdout.write(`\n${total.passed} passed, ${total.failed + total.skipped} failed\n`)
-process.exitCode = total.failed + total.skipped === 0 ? 0 : 1
-
-function runChecks(): Tally {
-  const names = [
-    "check:format",
-    "check:lint",
-    "check:types",
-    "check:unused",
-    "check:words",
-    "build",
-    "check:size",
+/** Runs the checks side by side where there is more than one core. */
+async function runChecks(): Promise<Tally> {
+  const lanes = [
+    ["build", "check:size", "check:format"],
+    ["check:types", "check:lint", "check:unused", "check:words"],
   ]
-  const failed = names.filter((name) => !run(name, ["pnpm", "run", name])).length
-  return { passed: names.length - failed, failed, skipped: 0 }
+  const runLane = async (names: string[]) => {
+    let failed = 0
+    for (const name of names) if (!(await run(name, ["pnpm", "run", name], { quiet: true }))) failed += 1
+    return { passed: names.length - failed, failed, skipped: 0 }
+  }
+  if (cores === 1) return await runLane(lanes.flat())
+  return sum(await Promise.all(lanes.map(runLane)))
 }
 
-function runVitest(): Tally {
-  run("rules, server and page tests", [
-    "pnpm",
-    "exec",
-    "vitest",
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile=${vitestReport}`,
-  ])
-  const report = readReport(vitestReport) as {
+async function runVitest(postgresUrl: string | null): Promise<Tally> {
+  const reportFile = join(reports, "vitest.json")
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${reportFile}`]
+  await run("vitest", ["pnpm", "exec", "vitest", "run", `--maxWorkers=${cores}`, ...reporters], {
+    env: { TEST_POSTGRES_URL: postgresUrl ?? "" },
+  })
+  const report = readReport(reportFile) as {
     numPassedTests: number
     numFailedTests: number
     numPendingTests: number
     numTodoTests: number
     success: boolean
   } | null
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 }
-  // A test file that could not even be loaded fails no test of its own.
+  if (report === null) return broken
+  // A test file that does not load fails without a failed test.
   const failed = report.success ? 0 : Math.max(report.numFailedTests, 1)
   return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests }
 }
 
-function runPlaywright(database: string, postgresUrl: string): Tally {
-  const reportFile = join(reports, `playwright-${database}.json`)
-  const passed = run(
-    `stories in a real browser, on ${database}`,
-    ["pnpm", "--filter", "@peering-desk/e2e", "exec", "playwright", "test"],
-    { PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile, E2E_POSTGRES_URL: postgresUrl },
+async function runPlaywright(chromium: string, postgresUrl: string | null): Promise<Tally> {
+  if (postgresUrl === null) return broken
+  const reportFile = join(reports, "playwright.json")
+  const passed = await run(
+    "playwright",
+    ["pnpm", "--filter", "@peering-desk/e2e", "exec", "playwright", "test", `--workers=${cores}`],
+    {
+      env: {
+        PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
+        E2E_POSTGRES_URL: postgresUrl,
+        CHROMIUM_PATH: chromium,
+      },
+    },
   )
   const report = readReport(reportFile) as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number }
   } | null
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 }
+  if (report === null) return broken
   const { expected, unexpected, flaky, skipped } = report.stats
   const failed = unexpected + flaky
   return { passed: expected, failed: passed ? failed : Math.max(failed, 1), skipped }
 }
 
-/** The same stories once more, each on a database of its own on a PostgreSQL server that lives as long as they do. */
-async function runPlaywrightOnPostgres(): Promise<Tally> {
+/** Starts one PostgreSQL server for all tests; its URL is null when it does not start. It ends with this process at the latest. */
+async function startPostgres(): Promise<{ url: string | null; stop: () => void }> {
   say("starting a PostgreSQL server")
   const server = spawn("pnpm", ["exec", "tsx", "apps/bff/test/support/postgres-command.ts"], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -89,41 +95,56 @@ async function runPlaywrightOnPostgres(): Promise<Tally> {
     server.stdout.once("data", (line: Buffer) => resolve(line.toString().trim()))
     server.once("exit", () => resolve(null))
   })
-  if (url === null) return { passed: 0, failed: 1, skipped: 0 }
-  const tally = runPlaywright("PostgreSQL", url)
-  server.stdin.end()
-  return tally
+  return { url, stop: () => void server.stdin.end() }
 }
 
-function provideChromium(): string {
+/** Installs what the tests need and this machine lacks. Returns the path of Chromium; an empty one means Playwright's own. */
+async function provideChromium(): Promise<string> {
   const found = findChromium()
   if (found !== null) return found
   say("no Chromium here; installing it from Debian")
-  const installed = installDebianPackage("chromium") ? findChromium() : null
+  const installed = (await installDebianPackages(["chromium"])) ? findChromium() : null
   if (installed !== null) return installed
   say("that is not possible here; trying Playwright's own")
-  if (
-    run("installing Playwright's Chromium", [
-      "pnpm",
-      "--filter",
-      "@peering-desk/e2e",
-      "exec",
-      "playwright",
-      "install",
-      "chromium",
-    ])
-  )
-    return ""
+  const install = ["pnpm", "--filter", "@peering-desk/e2e", "exec", "playwright", "install", "chromium"]
+  if (await run("installing Playwright's Chromium", install)) return ""
   say(
     "Install Chromium by hand (as root on Debian: apt-get install chromium), or set CHROMIUM_PATH to one, and run this again.",
   )
   return process.exit(1)
 }
 
-function run(what: string, [command = "", ...args]: string[], extra: Record<string, string> = {}): boolean {
-  say(what)
-  const { status } = spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...extra } })
-  return status === 0
+async function measure(name: string, work: () => Promise<Tally>): Promise<void> {
+  say(name)
+  const from = Date.now()
+  const tally = await work()
+  parts.push({ name, seconds: (Date.now() - from) / 1000, tally })
+}
+
+/**
+ * Runs a command.
+ * @param options quiet keeps its output until it has ended, and shows it when it failed
+ * @returns true when it succeeded
+ */
+function run(
+  what: string,
+  [command = "", ...args]: string[],
+  options: { env?: Record<string, string>; quiet?: boolean } = {},
+): Promise<boolean> {
+  const { env = {}, quiet = false } = options
+  const child = spawn(command, args, {
+    stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
+    env: { ...process.env, ...env },
+  })
+  let output = ""
+  for (const pipe of [child.stdout, child.stderr]) pipe?.on("data", (text) => (output += String(text)))
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(false))
+    child.once("close", (code) => {
+      if (quiet) say(code === 0 ? `${what}: passed` : `${what}: FAILED\n${output}`)
+      resolve(code === 0)
+    })
+  })
 }
 
 function readReport(path: string): unknown {
@@ -133,6 +154,32 @@ function readReport(path: string): unknown {
     say(`no report at ${path}: the run itself broke`)
     return null
   }
+}
+
+function printSummary(): void {
+  const { passed, failed, skipped } = sum(parts.map(({ tally }) => tally))
+  say("time by part")
+  for (const { name, seconds, tally } of parts)
+    process.stdout.write(`${formatTime(seconds)}  ${String(tally.passed).padStart(5)} passed  ${name}\n`)
+  process.stdout.write(`${formatTime((Date.now() - started) / 1000)}  in all\n`)
+  if (skipped > 0)
+    say(`${skipped} tests were skipped; a test that does not run proves nothing, so this run fails`)
+  process.stdout.write(`\n${passed} passed, ${failed + skipped} failed\n`)
+  process.exitCode = failed + skipped === 0 ? 0 : 1
+}
+
+function sum(tallies: Tally[]): Tally {
+  return tallies.reduce((total, { passed, failed, skipped }) => ({
+    passed: total.passed + passed,
+    failed: total.failed + failed,
+    skipped: total.skipped + skipped,
+  }))
+}
+
+/** Formats seconds as minutes, for example "  3:07". */
+function formatTime(seconds: number): string {
+  const whole = Math.round(seconds)
+  return `${String(Math.floor(whole / 60)).padStart(3)}:${String(whole % 60).padStart(2, "0")}`
 }
 
 function say(what: string): void {

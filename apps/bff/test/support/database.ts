@@ -6,7 +6,10 @@ import { createTestingClock, type TestingClock } from "./test-clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { openStore } from "#store/open-store.ts"
 import type { Store } from "#store/store.ts"
-import { startPostgres, type TestingPostgres } from "./postgres.ts"
+import { createDatabase, startPostgres, type TestingPostgres } from "./postgres.ts"
+
+/** A PostgreSQL server that the whole test run shares; without one each file starts its server. */
+const sharedServer = process.env["TEST_POSTGRES_URL"] || undefined
 
 /** The databases that one contract holds for. */
 export const dialects = ["sqlite", "postgres"] as const
@@ -28,7 +31,7 @@ export function useDatabases(dialect: Dialect): () => Promise<TestingDatabase> {
   const folders: string[] = []
 
   beforeAll(async () => {
-    if (dialect === "postgres") postgres = await startPostgres()
+    if (dialect === "postgres" && sharedServer === undefined) postgres = await startPostgres()
     // Long enough to install PostgreSQL where there is none.
   }, 300_000)
 
@@ -41,7 +44,10 @@ export function useDatabases(dialect: Dialect): () => Promise<TestingDatabase> {
   return async () => {
     const dataDirectory = join(mkdtempSync(join(tmpdir(), "testing-database-")), "data")
     folders.push(join(dataDirectory, ".."))
-    const databaseUrl = await postgres?.createDatabase()
+    const databaseUrl =
+      dialect === "postgres" && sharedServer !== undefined
+        ? await createDatabase(sharedServer)
+        : await postgres?.createDatabase()
     const clock = createTestingClock()
     const logger = createLogger("silent")
     return {

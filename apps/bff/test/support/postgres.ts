@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process"
+import { randomUUID } from "node:crypto"
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -61,17 +62,9 @@ export async function startPostgres(): Promise<TestingPostgres> {
     await ended
   }
 
-  const toUrl = (name: string) => `postgres://desk@localhost/${name}?host=${encodeURIComponent(socket)}`
-  let made = 0
   return {
-    async createDatabase() {
-      const name = `desk_${(made += 1)}`
-      const client = new pg.Client({ connectionString: toUrl("postgres") })
-      await client.connect()
-      await client.query(`create database ${name}`)
-      await client.end()
-      return toUrl(name)
-    },
+    createDatabase: () =>
+      createDatabase(`postgres://desk@localhost/postgres?host=${encodeURIComponent(socket)}`),
     takeAway,
     async bringBack() {
       server = await launch()
@@ -81,6 +74,18 @@ export async function startPostgres(): Promise<TestingPostgres> {
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** Creates an empty database on a server, given the URL of another database there, and returns its URL. */
+export async function createDatabase(serverUrl: string): Promise<string> {
+  const name = `desk_${randomUUID().replaceAll("-", "")}`
+  const client = new pg.Client({ connectionString: serverUrl })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return url.href
 }
 
 const endsWithItsInput =
