@@ -20,8 +20,8 @@ function start(args: string[], environment: Record<string, string> = {}) {
   })
 }
 
-describe("the arguments", () => {
-  it("have defaults, and are taken when given", () => {
+describe("parseCommand", () => {
+  it("returns the given options or their defaults", () => {
     expect(parseCommand([])).toMatchObject({ kind: "run", port: 8082, keysFile: null })
     expect(
       parseCommand([
@@ -49,7 +49,7 @@ describe("the arguments", () => {
     })
   })
 
-  it("give help, which names each of them", () => {
+  it("returns help, which names every option", () => {
     expect(parseCommand(["--help"])).toEqual({ kind: "help" })
     const names = ["port", "client-id", "client-secret", "redirect-uri", "post-logout-redirect-uri"]
     for (const name of [...names, "back-channel-logout-uri", "keys-file", "help"]) {
@@ -64,13 +64,13 @@ describe("the arguments", () => {
     [["--back-channel-logout-uri", "nowhere"], /--back-channel-logout-uri must be/],
     [["--colour"], /--colour/],
     [["stray"], /stray/],
-  ])("%j are refused in words", (args, words) => {
+  ])("refuses %j with a sentence", (args, words) => {
     const parsed = parseCommand(args)
     expect(parsed.kind === "refuse" && parsed.problem).toMatch(words)
   })
 })
 
-describe("the command", () => {
+describe("the identity provider command", () => {
   it("does not start in production", async () => {
     const child = start(["--port", "0"], { NODE_ENV: "production" })
     const [words, [code]] = await Promise.all([text(child.stderr), once(child, "exit")])
@@ -80,7 +80,7 @@ describe("the command", () => {
     )
   })
 
-  it("says which port is in use, and fails", async () => {
+  it("names the port in use and exits with 1", async () => {
     const taken = createServer().listen(0, "127.0.0.1")
     await once(taken, "listening")
     const { port } = taken.address() as AddressInfo
@@ -91,20 +91,20 @@ describe("the command", () => {
     expect(words).toBe(`demo identity provider: port ${port} is in use; choose another with --port\n`)
   })
 
-  it("answers once it says so, warns of nothing, keeps its keys, and stops when told to", async () => {
+  it("answers after its first line, keeps its keys over a restart, writes no warning, and exits with 0 on SIGTERM", async () => {
     const folder = mkdtempSync(join(tmpdir(), "demo-idp-"))
     const file = join(folder, "data", "keys.json")
     const found: unknown[] = []
     for (const round of [1, 2]) {
       const child = start(["--port", "0", "--keys-file", file])
-      const complaints = text(child.stderr)
+      const warnings = text(child.stderr)
       const [line]: unknown[] = await once(createInterface(child.stdout), "line")
       const issuer = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(String(line))?.[1]
       const discovery = await fetch(`${issuer}/.well-known/openid-configuration`)
       expect(await discovery.json()).toMatchObject({ issuer })
       found.push(await (await fetch(`${issuer}/jwks`)).json())
       child.kill("SIGTERM")
-      expect([round, await once(child, "exit"), await complaints]).toEqual([round, [0, null], ""])
+      expect([round, await once(child, "exit"), await warnings]).toEqual([round, [0, null], ""])
     }
     expect(found[0]).toEqual(found[1])
     expect(statSync(file).mode & 0o777).toBe(0o600)

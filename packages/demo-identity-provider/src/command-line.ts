@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util"
 import { isWebUrl, type DemoClient } from "./clients.ts"
 
-/** What the command was asked to do; `problem` is a sentence for the person who typed it. */
+/** The parsed command; `problem` is a sentence for the person who typed it. */
 export type Command =
   | { kind: "run"; port: number; client: DemoClient; keysFile: string | null }
   | { kind: "help" }
   | { kind: "refuse"; problem: string }
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const helpText = `An OpenID Connect provider for demonstrations: pick a person, no password.
 
 Usage: tsx packages/demo-identity-provider/src/main.ts [options]
@@ -15,11 +15,11 @@ Usage: tsx packages/demo-identity-provider/src/main.ts [options]
   --port <number>                    port on 127.0.0.1 (8082); 0 picks a free one
   --client-id <text>                 the application that signs people in (peering-desk)
   --client-secret <text>             its secret (demo-client-secret)
-  --redirect-uri <url>               where it takes people back (http://127.0.0.1:8080/sign-in/callback);
+  --redirect-uri <url>               where it takes people after signing in (http://127.0.0.1:8080/sign-in/callback);
                                      may be repeated
   --post-logout-redirect-uri <url>   where they go after signing out (http://127.0.0.1:8080/); may be repeated
-  --back-channel-logout-uri <url>    told of every sign-out (http://127.0.0.1:8080/sign-in/back-channel-logout)
-  --keys-file <path>                 keep the signing keys there over restarts (made anew at each start)
+  --back-channel-logout-uri <url>    receives every sign-out (http://127.0.0.1:8080/sign-in/back-channel-logout)
+  --keys-file <path>                 keep the signing keys there over restarts (default: new keys at each start)
   --help                             this text
 
 Once it answers, its first line of output is "listening on http://127.0.0.1:<port>", which is also the issuer.
@@ -29,11 +29,11 @@ replaces a client while it runs.
 
 const refuse = (problem: string): Command => ({ kind: "refuse", problem })
 
-/** Reads the arguments that follow the script's name. */
+/** Parses the arguments that follow the script's name. */
 export function parseCommand(args: readonly string[]): Command {
   let values
   try {
-    // A separator that pnpm passes on would make everything after it a stray word.
+    // pnpm passes the separator on, and it would turn every option into a positional argument.
     ;({ values } = parseArgs({
       args: args[0] === "--" ? args.slice(1) : [...args],
       options: {

@@ -9,12 +9,12 @@ import { demoPersonas } from "./personas.ts"
 import { createSigningKeys } from "./signing-keys.ts"
 import { createTestingBrowser, type TestingBrowser, type Visit } from "./testing-browser.ts"
 
-// Making an RSA key takes longer than everything else here.
+// Creating an RSA key takes longer than everything else here.
 const keys = createSigningKeys()
 const client = { id: "an-application", secret: "a client's secret: with % and +" }
 const verifier = randomBytes(32).toString("base64url")
-const troubles: string[] = []
-/** What the application got on its back channel. */
+const problems: string[] = []
+/** The logout tokens that the application received on its back channel. */
 let logoutTokens: string[]
 let application: Server
 let home: string
@@ -24,7 +24,7 @@ let browser: TestingBrowser
 
 beforeEach(async () => {
   logoutTokens = []
-  troubles.length = 0
+  problems.length = 0
   application = createServer((request, response) => {
     let body = ""
     request.on("data", (part: Buffer) => (body += part.toString()))
@@ -44,7 +44,7 @@ beforeEach(async () => {
       backChannelLogoutUri: `${home}/logout`,
     },
     keys: await keys,
-    onTrouble: (trouble) => troubles.push(trouble),
+    onProblem: (problem) => problems.push(problem),
   })
   issuer = (await provider.listen()).issuer
   browser = createTestingBrowser()
@@ -100,7 +100,7 @@ async function readToken(token: string): Promise<JWTPayload> {
 }
 
 describe("the sign-in page", () => {
-  it("offers every persona with what they may do", async () => {
+  it("lists every persona with what they may do", async () => {
     const page = await browser.follow(toSignInUrl())
     expect(page.status).toBe(200)
     for (const { name, may } of demoPersonas) {
@@ -109,7 +109,7 @@ describe("the sign-in page", () => {
     }
   })
 
-  it("lets the browser load nothing, and lead only here and to the application", async () => {
+  it("loads nothing, and leads only here and to the application", async () => {
     const page = await browser.follow(toSignInUrl())
     const policy = page.headers.get("content-security-policy") ?? ""
     const directives = policy.split(";")
@@ -123,21 +123,21 @@ describe("the sign-in page", () => {
     expect(page.headers.get("cache-control")).toBe("no-store")
   })
 
-  it("answers the application with an error when nobody is picked", async () => {
+  it("returns access_denied to the application when nobody is picked", async () => {
     const page = await browser.follow(toSignInUrl())
     const visit = await browser.submit(page, { cancel: "yes" }, isHome)
     const answer = new URL(visit.headers.get("location") ?? "").searchParams
     expect([answer.get("error"), answer.get("state")]).toEqual(["access_denied", "a-state"])
   })
 
-  it("is not shown without a proof key", async () => {
+  it("requires PKCE", async () => {
     const visit = await browser.send(toSignInUrl().replace(/&code_challenge.*$/, ""))
     expect(visit.headers.get("location")).toMatch(/error=invalid_request.*PKCE/)
   })
 })
 
 describe("an ID token", () => {
-  it.each(demoPersonas)("says who $name is and their groups", async ({ id, name, email, groups }) => {
+  it.each(demoPersonas)("names $name and their groups", async ({ id, name, email, groups }) => {
     const answer = await pick(id)
     expect(answer.searchParams.get("iss")).toBe(issuer)
     const { id_token } = await redeem(answer.searchParams.get("code") ?? "")
@@ -147,7 +147,7 @@ describe("an ID token", () => {
   })
 })
 
-describe("signing out", () => {
+describe("the sign-out page", () => {
   function toSignOutUrl(): string {
     const parameters = { client_id: client.id, post_logout_redirect_uri: `${home}/`, state: "s" }
     return `${issuer}/session/end?${new URLSearchParams(parameters).toString()}`
@@ -159,7 +159,7 @@ describe("signing out", () => {
     return visit.headers.get("location")
   }
 
-  it("confirms itself, tells the application on the back channel, and leads back to it", async () => {
+  it("confirms itself, sends a logout token on the back channel, and leads back", async () => {
     const { id_token } = await redeem((await pick("olivia")).searchParams.get("code") ?? "")
     const { sid } = await readToken(id_token)
 
@@ -171,13 +171,13 @@ describe("signing out", () => {
     )
     expect(await clickThrough(page)).toBe(`${home}/?state=s`)
 
-    expect(troubles).toEqual([])
+    expect(problems).toEqual([])
     expect(logoutTokens).toHaveLength(1)
     expect(decodeProtectedHeader(logoutTokens[0] ?? "").typ).toBe("logout+jwt")
     expect(await readToken(logoutTokens[0] ?? "")).toMatchObject({ sid, jti: expect.any(String) })
   })
 
-  it("asks for a person again afterwards", async () => {
+  it("ends the session: the next sign-in lists the personas again", async () => {
     await pick("olivia")
     const again = await browser.follow(toSignInUrl(), undefined, isHome)
     expect(again.headers.get("location")).toContain("code=")
@@ -185,7 +185,7 @@ describe("signing out", () => {
     expect((await browser.follow(toSignInUrl())).text).toContain("Who are you?")
   })
 
-  it("leads back to the application also when nobody was signed in", async () => {
+  it("leads back to the application when nobody was signed in", async () => {
     expect(await clickThrough(await browser.follow(toSignOutUrl()))).toBe(`${home}/?state=s`)
     expect(logoutTokens).toEqual([])
   })
@@ -210,13 +210,13 @@ describe("PUT /demo/clients/{id}", () => {
     expect((await browser.send(toSignInUrl())).text).toContain("redirect_uri did not match")
     const page = await browser.follow(toSignInUrl({ redirect_uri: `${moved}/callback` }))
     expect(page.headers.get("content-security-policy")).toContain(`form-action 'self' ${moved};`)
-    const leadsBack = (location: string) => location.startsWith(moved)
-    const visit = await browser.submit(page, { persona: "olivia" }, leadsBack)
+    const isMoved = (location: string) => location.startsWith(moved)
+    const visit = await browser.submit(page, { persona: "olivia" }, isMoved)
     const code = new URL(visit.headers.get("location") ?? "").searchParams.get("code") ?? ""
     expect((await readToken((await redeem(code, `${moved}/callback`)).id_token)).sub).toBe("olivia")
   })
 
-  it("adds a client beside the first", async () => {
+  it("adds a second client", async () => {
     const second = { secret: "another-secret", redirectUris: ["http://127.0.0.1:9/callback"] }
     expect((await put("second", second)).status).toBe(204)
     const redirect = { client_id: "second", redirect_uri: "http://127.0.0.1:9/callback" }
@@ -255,8 +255,8 @@ describe("PUT /demo/clients/{id}", () => {
   })
 })
 
-describe("a request that is not as it should be", () => {
-  it("is answered with a page in our words, whatever it holds", async () => {
+describe("an invalid authorization request", () => {
+  it("gets an error page that escapes its input", async () => {
     const visit = await browser.send(toSignInUrl({ client_id: "<b>nobody</b>" }))
     expect(visit.status).toBe(400)
     expect(visit.text).toContain("That did not work")

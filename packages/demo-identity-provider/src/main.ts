@@ -1,7 +1,7 @@
 import { helpText, parseCommand } from "./command-line.ts"
 import { createDemoIdentityProvider } from "./demo-identity-provider.ts"
 import { demoPersonas } from "./personas.ts"
-import { createSigningKeys, keepSigningKeys } from "./signing-keys.ts"
+import { createSigningKeys, loadSigningKeys } from "./signing-keys.ts"
 
 function complain(problem: string): void {
   process.stderr.write(`demo identity provider: ${problem}\n`)
@@ -20,10 +20,10 @@ if (command.kind === "help") {
 }
 
 const { port, client, keysFile } = command
-const keys = await (keysFile === null ? createSigningKeys() : keepSigningKeys(keysFile)).catch(
+const keys = await (keysFile === null ? createSigningKeys() : loadSigningKeys(keysFile)).catch(
   (error: unknown) => fail(`the keys file can't be used: ${String(error)}`, 1),
 )
-const provider = createDemoIdentityProvider({ client, keys, onTrouble: complain })
+const provider = createDemoIdentityProvider({ client, keys, onProblem: complain })
 
 try {
   const { issuer } = await provider.listen({ port })

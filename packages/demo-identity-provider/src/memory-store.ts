@@ -7,8 +7,8 @@ interface Entry {
 }
 
 /**
- * Keeps sessions, codes and grants in memory: they end with the process. The package's own does the same, but warns on
- * every start that it must be replaced.
+ * Creates a store of clients, sessions, codes and grants that ends with the process. The package's own does the same,
+ * but warns on every start that it must be replaced.
  */
 export function createMemoryStore(): AdapterFactory {
   const entries = new Map<string, Entry>()

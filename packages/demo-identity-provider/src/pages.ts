@@ -22,32 +22,32 @@ button:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 `
 const clickOnLoad = `document.querySelector("button").click()`
 
-function toHash(text: string): string {
+function computeHash(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`
 }
 
 /**
- * The policy of every page here: one style and one script, named by their hashes.
- * @param origins where a form may lead to by way of a redirect: the applications that sign in here
+ * Builds the policy of every page: one style and one script, named by their hashes.
+ * @param origins the applications that a form may redirect to
  */
-export function toContentSecurityPolicy(origins: readonly string[]): string {
+export function buildContentSecurityPolicy(origins: readonly string[]): string {
   return [
     "default-src 'none'",
-    `style-src ${toHash(style)}`,
-    `script-src ${toHash(clickOnLoad)}`,
+    `style-src ${computeHash(style)}`,
+    `script-src ${computeHash(clickOnLoad)}`,
     `form-action 'self' ${origins.join(" ")}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join(";")
 }
 
-/** The page on which one says who one is. */
-export function toSignInPage(personas: readonly Persona[], action: string): string {
+/** Renders the page that lists the personas. */
+export function renderSignInPage(personas: readonly Persona[], action: string): string {
   const choices = personas.map(
     ({ id, name, may }) =>
       `<li><button class="persona" name="persona" value="${escape(id)}"><b>${escape(name)}</b><span>${escape(may)}</span></button></li>`,
   )
-  return toPage(
+  return renderPage(
     "Who are you?",
     `<p>This identity provider is a stand-in for a demonstration. Pick somebody; there is no password.</p>
 <form method="post" action="${escape(action)}"><ul>${choices.join("")}</ul></form>
@@ -56,11 +56,11 @@ export function toSignInPage(personas: readonly Persona[], action: string): stri
 }
 
 /**
- * Confirms the sign-out by itself; the button is for browsers without scripts.
- * @param form the form of `oidc-provider`, whose id is op.logoutForm
+ * Renders a page that confirms the sign-out by itself; the button is for browsers without scripts.
+ * @param form the form of `oidc-provider`, with the id op.logoutForm
  */
-export function toSignOutPage(form: string): string {
-  return toPage(
+export function renderSignOutPage(form: string): string {
+  return renderPage(
     "Signing out",
     `<p>You are signed out of the demo identity provider.</p>
 ${form}<button class="plain" form="op.logoutForm" name="logout" value="yes">Sign out</button>
@@ -68,11 +68,11 @@ ${form}<button class="plain" form="op.logoutForm" name="logout" value="yes">Sign
   )
 }
 
-export function toNoticePage(title: string, sentence: string): string {
-  return toPage(title, `<p>${escape(sentence)}</p>`)
+export function renderNoticePage(title: string, sentence: string): string {
+  return renderPage(title, `<p>${escape(sentence)}</p>`)
 }
 
-function toPage(title: string, body: string): string {
+function renderPage(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>

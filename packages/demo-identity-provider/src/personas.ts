@@ -1,16 +1,16 @@
-/** Somebody who can be picked on the sign-in page. */
+/** A person on the sign-in page. */
 export interface Persona {
-  /** The subject of their ID tokens. */
+  /** The subject of the ID tokens. */
   id: string
   name: string
   email: string
-  /** Shown under the name: what this person may do in the demo. */
+  /** Shown under the name. */
   may: string
   /** The value of the `groups` claim; left out of the tokens when undefined. */
   groups?: string | readonly string[]
 }
 
-/** The people of the demo, one for each role. What a group means is decided by who trusts this provider. */
+/** The people of the demo, one for each role. Applications decide what a group may do. */
 export const demoPersonas: readonly Persona[] = [
   {
     id: "olivia",

@@ -1,6 +1,6 @@
 import type { AdapterFactory, ClientMetadata, Configuration, KoaContextWithOIDC } from "oidc-provider"
 import type { DemoClient } from "./clients.ts"
-import { toNoticePage, toSignOutPage } from "./pages.ts"
+import { renderNoticePage, renderSignOutPage } from "./pages.ts"
 import type { Persona } from "./personas.ts"
 import type { SigningKeys } from "./signing-keys.ts"
 
@@ -20,8 +20,8 @@ export function toClientMetadata(client: DemoClient): ClientMetadata {
   }
 }
 
-/** Everything that makes `oidc-provider` this one. Each default that it would warn about is answered here. */
-export function toConfiguration(
+/** Builds the settings of `oidc-provider`, including every default it would warn about. */
+export function buildConfiguration(
   adapter: AdapterFactory,
   personas: readonly Persona[],
   keys: SigningKeys,
@@ -40,7 +40,7 @@ export function toConfiguration(
       email: ["email", "email_verified"],
       groups: ["groups"],
     },
-    // Claims in the ID token itself, as most providers put them; the specification would have them fetched separately.
+    // Most providers put the claims into the ID token; the specification would fetch them separately.
     conformIdTokenClaims: false,
     findAccount: (_context, id) => {
       const persona = personas.find((one) => one.id === id)
@@ -57,7 +57,7 @@ export function toConfiguration(
         }),
       }
     },
-    loadExistingGrant: grantWhatIsAsked,
+    loadExistingGrant: grantRequestedScopes,
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
@@ -68,19 +68,19 @@ export function toConfiguration(
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (context, form) => {
-          context.body = toSignOutPage(form)
+          context.body = renderSignOutPage(form)
         },
         postLogoutSuccessSource: (context) => {
-          context.body = toNoticePage("Signed out", "You can close this page.")
+          context.body = renderNoticePage("Signed out", "You can close this page.")
         },
       },
     },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     renderError: (context, { error, error_description: description }) => {
       context.type = "html"
-      context.body = toNoticePage("That did not work", `${error}: ${description ?? "no more is known"}`)
+      context.body = renderNoticePage("That did not work", `${error}: ${description ?? "no more is known"}`)
     },
-    // The package refuses to call addresses of this machine, which is where a demo's applications are.
+    // The package refuses addresses of this machine, where a demo's applications run.
     fetch: (input, init) => globalThis.fetch(input, { ...init, dispatcher: undefined } as RequestInit),
     ttl: {
       AccessToken: hour,
@@ -93,8 +93,8 @@ export function toConfiguration(
   }
 }
 
-/** Consent is not asked: the only applications here are our own. */
-async function grantWhatIsAsked(context: KoaContextWithOIDC) {
+/** Grants the requested scopes without asking for consent: the only applications here are our own. */
+async function grantRequestedScopes(context: KoaContextWithOIDC) {
   const { client, session, provider, requestParamScopes } = context.oidc
   if (client === undefined || session?.accountId === undefined) return undefined
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })

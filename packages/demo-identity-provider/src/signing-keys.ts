@@ -4,13 +4,13 @@ import { dirname } from "node:path"
 import { promisify } from "node:util"
 import type { JWK } from "oidc-provider"
 
-/** What tokens and cookies are signed with. */
+/** The keys that sign tokens and cookies. */
 export interface SigningKeys {
   jwks: { keys: JWK[] }
   cookieKeys: string[]
 }
 
-/** Makes new ones: an RSA key for RS256 and PS256, and one on P-256 for ES256. */
+/** Creates new keys: RSA for RS256 and PS256, and P-256 for ES256. */
 export async function createSigningKeys(): Promise<SigningKeys> {
   const [rsa, ec] = await Promise.all([
     promisify(generateKeyPair)("rsa", { modulusLength: 2048 }),
@@ -27,8 +27,8 @@ export async function createSigningKeys(): Promise<SigningKeys> {
   return { jwks: { keys }, cookieKeys: [randomBytes(32).toString("base64url")] }
 }
 
-/** Reads the keys an earlier start has left in the file; makes and leaves them, readable by the owner only, when there are none. */
-export async function keepSigningKeys(file: string): Promise<SigningKeys> {
+/** Reads the keys from the file. A missing file is created, readable by its owner only. */
+export async function loadSigningKeys(file: string): Promise<SigningKeys> {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as SigningKeys
   } catch (error) {

@@ -1,4 +1,4 @@
-/** What came back from one address. */
+/** One response. */
 export interface Visit {
   url: string
   status: number
@@ -13,13 +13,13 @@ interface Cookie {
   value: string
 }
 
-/** What a test needs of a browser: it keeps cookies, by host and path and whatever the port, and follows redirects. */
+/** Keeps cookies by host and path, not by port, and follows redirects, as a browser does. */
 export interface TestingBrowser {
-  /** One request; redirects are not followed. */
+  /** Sends one request and follows no redirect. */
   send: (url: string, init?: RequestInit) => Promise<Visit>
-  /** Follows redirects until there is none, or until one leads to where `stop` says; that visit is the last one made. */
+  /** Follows redirects to the end, or up to the one whose location `stop` accepts; returns the last response. */
   follow: (url: string, init?: RequestInit, stop?: (location: string) => boolean) => Promise<Visit>
-  /** Sends the page's form with that field, as by a click on a button, and follows. */
+  /** Submits the page's form with the fields added, and follows redirects. */
   submit: (
     page: Visit,
     fields: Record<string, string>,
