@@ -132,11 +132,11 @@ test(
     // The last known values survive a reload.
     await page.reload()
     await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
-    await openFold(page, "Timeline")
-    const timeline = page.getByRole("list", { name: "Timeline" })
-    await expect(timeline.getByText(/Create a connection: Done/)).toBeVisible()
-    await expect(timeline.getByText(/Delete a connection: Done/)).toBeVisible()
-    await expect(timeline.getByText("No longer in Atlas")).toBeVisible()
+    await openFold(page, "Activity")
+    const activity = page.getByRole("list", { name: "Activity" })
+    await expect(activity.getByText(/Create a connection: Done/)).toBeVisible()
+    await expect(activity.getByText(/Delete a connection: Done/)).toBeVisible()
+    await expect(activity.getByText("No longer in Atlas")).toBeVisible()
   },
 )
 

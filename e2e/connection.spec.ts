@@ -45,7 +45,7 @@ test("every part of the connection page is accessible", async ({ page, app }) =>
   await expect(page.getByLabel("What nslookup or dig printed")).toBeVisible()
   await expectGoodInEveryView(page)
   for (const [title, inside] of [
-    ["Timeline", page.getByRole("slider")],
+    ["Activity", page.getByRole("slider")],
     ["As code", page.getByRole("button", { name: "curl", exact: true })],
     ["Hand it off", page.getByLabel("For whom")],
     ["Change", page.getByLabel("Reason for the change")],

@@ -45,7 +45,7 @@ export function ConnectionFolds({
   })
   return (
     <>
-      <Disclosure {...fold("timeline")} title="Timeline" aside="All that was seen and done, and what was not">
+      <Disclosure {...fold("timeline")} title="Activity" aside="All that was seen and done, and what was not">
         <ConnectionTimeline projectId={projectId} peeringId={id} />
       </Disclosure>
       <Disclosure {...fold("code")} title="As code" aside="Terraform, curl, Atlas CLI and others">

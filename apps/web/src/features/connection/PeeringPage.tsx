@@ -12,7 +12,6 @@ import { useAfter } from "#ui/hooks/use-after.ts"
 import { toPeeringTitle, toPlace } from "#copy/peerings.ts"
 import { getProblemText, toProblemWords } from "#copy/problems.ts"
 import { ConnectionGuide } from "./ConnectionGuide.tsx"
-import { PeeringHistory } from "./PeeringHistory.tsx"
 import { PeeringIdentifiers } from "./PeeringIdentifiers.tsx"
 import styles from "./PeeringPage.module.css"
 import { PeeringStatusCard } from "#features/connection/status/PeeringStatusCard.tsx"
@@ -117,7 +116,6 @@ function Known({
           <ConnectionGuide peering={peering} container={container ?? null} goneAt={goneAt} />
           <div className={styles.below}>
             <PeeringIdentifiers peering={peering} container={container} />
-            <PeeringHistory peering={peering} goneAt={goneAt} />
           </div>
         </>
       )}

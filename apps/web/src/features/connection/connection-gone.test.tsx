@@ -75,6 +75,6 @@ test("what can be done about it is to ask for another one with its values", asyn
 
 test("where no link was given out, none is spoken of", async () => {
   await openGone()
-  expect(screen.getByRole("heading", { name: "Timeline" })).toBeVisible()
+  expect(screen.getByRole("heading", { name: "Activity" })).toBeVisible()
   expect(screen.queryByRole("heading", { name: "Hand it off" })).toBeNull()
 })

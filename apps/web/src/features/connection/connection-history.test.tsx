@@ -67,8 +67,8 @@ const timeline: Timeline = {
 describe("the timeline", () => {
   const openTimeline = async () => {
     mockBff.use(answer(apiUrls.timeline(projectId, aws.id), timeline))
-    const app = await openFold("Timeline")
-    return { ...app, lines: within(await screen.findByRole("list", { name: "Timeline" })) }
+    const app = await openFold("Activity")
+    return { ...app, lines: within(await screen.findByRole("list", { name: "Activity" })) }
   }
 
   test("tells what was done, what was seen between which looks, and the times of which nothing is known", async () => {

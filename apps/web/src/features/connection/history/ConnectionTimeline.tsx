@@ -79,7 +79,7 @@ function Scrubbed({ timeline }: { timeline: Timeline }) {
           </details>
         )}
       </div>
-      <ol className={styles.entries} aria-label="Timeline">
+      <ol className={styles.entries} aria-label="Activity">
         {entries.map((entry, number) => (
           <TimelineLine
             key={`${entry.kind} ${entry.at} ${entry.kind === "act" ? entry.act.sequence : number}`}
