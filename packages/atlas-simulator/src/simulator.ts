@@ -29,7 +29,7 @@ import type { Scenario, World } from "#world/world.ts"
 import { createApp } from "./app.ts"
 import { createAtlasApi } from "./atlas-api.ts"
 
-/** How a simulator differs from the default one. */
+/** Differences from the default simulator. */
 export type SimulatorOptions = {
   scenario?: Scenario
   /**

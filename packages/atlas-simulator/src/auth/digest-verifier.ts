@@ -6,7 +6,7 @@ import { isSameText } from "./same-text.ts"
 /** The realm in every challenge of the API. */
 const realm = "MMS Public API"
 
-/** How strictly the header's `uri` must match the request: the whole target, or its path alone. */
+/** The part of the request that the header's `uri` must match: the whole target, or its path alone. */
 export type UriCheck = "exact" | "path"
 
 /** The public key that signed, or null and whether the nonce was stale. */

@@ -9,7 +9,7 @@ import type { Nonces } from "./nonces.ts"
 import type { Limits, RateLimiter } from "./rate-limits.ts"
 import type { AccessTokens } from "./service-accounts.ts"
 
-/** Everything that decides on admitting a request. */
+/** The stores and settings that decide on admitting a request. */
 export type Gate = {
   keys: KeyRing
   tokens: AccessTokens

@@ -2,7 +2,7 @@ import type { Durations } from "#world/durations.ts"
 import { enterStatus } from "#world/peer-lifecycle.ts"
 import type { Peer, PeerStatus, ProviderName } from "#world/world.ts"
 
-/** What the network's owner can do on the other side. */
+/** The acts of the network's owner on the other side. */
 export const cloudSideActs = [
   "accept",
   "reject",

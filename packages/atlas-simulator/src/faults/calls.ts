@@ -1,7 +1,7 @@
 import type { RealTime } from "#world/clock.ts"
 
 /**
- * How an HTTP request ended. `challenges`: unsigned, and challenged. `refused`: signed, and answered 401 all the same.
+ * The ending of an HTTP request. `challenges`: unsigned, and challenged. `refused`: signed, and answered 401 all the same.
  * `calls`: answered. `cut`: a fault broke the connection.
  */
 export type Outcome = "challenges" | "refused" | "calls" | "cut"

@@ -30,7 +30,7 @@ const ruleSchema = z.strictObject({
   times: z.int().min(1).max(1_000_000).nullish(),
 })
 
-/** Something that goes wrong with a signed request; effects combine, and a delay comes first. */
+/** A failure of a signed request; effects combine, and a delay comes first. */
 export type Fault = z.infer<typeof faultSchema>
 /** A fault and the requests it applies to; `times` is null until cleared. */
 export type FaultRule = z.infer<typeof ruleSchema> & { times: number | null }

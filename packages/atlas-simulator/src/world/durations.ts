@@ -1,4 +1,4 @@
-/** How long each step takes, in simulated seconds. Atlas publishes only the seven days. */
+/** The length of each step in simulated seconds. Atlas publishes only the seven days. */
 export const defaultDurations = {
   awsInitiating: 20,
   awsAcceptance: 7 * 24 * 3600,

@@ -2,7 +2,7 @@ import { seededIds } from "./seeded-ids.ts"
 import { aws, azure, gcp, type PeerSeed, type ProjectSeed } from "./seeding.ts"
 import type { PeerStatus } from "./world.ts"
 
-/** How many peers the crowded project has on each cloud. */
+/** The crowded project's number of peers on each cloud. */
 export const crowd = { AWS: 300, GCP: 60, AZURE: 80 } as const
 
 const day = 24 * 3600

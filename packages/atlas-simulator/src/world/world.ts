@@ -77,7 +77,7 @@ const container = z.strictObject({
   /** An M10+ cluster lives here and keeps the container provisioned. */
   hasCluster: z.boolean(),
   provisioned: z.boolean(),
-  /** When the last peer went; the container unlocks a while later. */
+  /** The moment the last peer went; the container unlocks a while later. */
   emptySince: z.number().nullable(),
 })
 export type Container = z.infer<typeof container>
@@ -117,7 +117,7 @@ export function isScenario(text: string): text is Scenario {
   return scenarios.some((name) => name === text)
 }
 
-/** Everything the simulator knows; a reset replaces it as a whole. */
+/** The whole simulated state; a reset replaces it. */
 export const worldSchema = z.strictObject({ scenario: z.enum(scenarios), projects: z.array(project) })
 export type World = z.infer<typeof worldSchema>
 
