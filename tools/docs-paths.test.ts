@@ -40,7 +40,9 @@ test("no document names a line of a file, since lines move", () => {
 })
 
 test("the example environment lists what the server reads, and nothing else", () => {
-  const config = readFileSync(join(root, "apps/bff/src/config.ts"), "utf8")
+  const config = ["config.ts", "limits.ts"]
+    .map((name) => readFileSync(join(root, "apps/bff/src", name), "utf8"))
+    .join("\n")
   const schema = [...config.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name)
   const paths = [...(/pathVariables = \[(.*)\]/.exec(config)?.[1] ?? "").matchAll(/[A-Z_]+/g)].map(
     ([name]) => name,

@@ -8,6 +8,7 @@ import { createHistoryHandlers } from "#history/history-routes.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import { refuseForgedRequests } from "#http/forged-request.ts"
+import { createJsonBodyReader } from "#http/json-body.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { forbidStoring, setSecurityHeaders } from "#http/security-headers.ts"
@@ -50,6 +51,8 @@ type SessionRoutes = Exclude<keyof Routes, OwnRouters | SharedLinkRoutes | "pref
 export function createApp(services: Services, webDirectory: string): Express {
   const { config, guards, limits, ruleBook, sessions, store } = services
   const session = createSessionMiddleware(services.cookie, config.signIn.sessionSecrets, sessions)
+  const readBody = createJsonBodyReader(config.limits.bodyKb)
+  const api = { guard: guards.require, readBody }
   const app = express()
   app.disable("x-powered-by")
   app.set("trust proxy", config.trustProxy)
@@ -69,7 +72,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
   app.use(
     createApiRouter(routes, createOpenHandOffHandlers(services), {
-      guard: guards.require,
+      ...api,
       before: (row) =>
         row === routes.pressHandOff.post ? [...limits.handOffs, limits.handOffPresses] : limits.handOffs,
     }),
@@ -77,12 +80,12 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/api", session, requireUser(ruleBook, sessions), limits.reads)
   app.use(
     createApiRouter(routes, createPreflightHandlers(services), {
-      guard: guards.require,
+      ...api,
       before: () => [limits.questions],
     }),
   )
   app.use("/api", limits.writes)
-  app.use(createApiRouter(routes, createHandlers(services), { guard: guards.require }))
+  app.use(createApiRouter(routes, createHandlers(services), api))
 
   app.use(serveWebFiles(webDirectory))
   app.use(answerNotFound)
@@ -94,7 +97,7 @@ export function createApp(services: Services, webDirectory: string): Express {
 function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> {
   const { config, keyHealth } = services
   return {
-    ...createSessionHandlers(services),
+    ...createSessionHandlers({ ...services, lifetimes: config.limits.sessions }),
     ...createInstallationHandlers(config.atlas),
     ...createOpenApiHandlers(),
     ...createKeyHealthHandlers({ ...services, actorOf }),
@@ -113,7 +116,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createHandOffHandlers({ ...services, publicUrl: config.publicUrl }),
     ...createAddressSpaceHandlers(services),
     ...createInventoryHandlers(createInventoryReader({ ...services, ...config.atlas })),
-    ...createEventHandlers(services),
+    ...createEventHandlers({ ...services, streamsPerUser: config.limits.streamsPerUser }),
   }
 }
 

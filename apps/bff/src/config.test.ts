@@ -37,7 +37,7 @@ function mistakes(environment: Record<string, string>): string[] {
 }
 
 test("needs an API key, an identity provider, who may do what, and a secret for sessions", () => {
-  const { atlas, ...rest } = readConfig(keys)
+  const { atlas, limits: _limits, ...rest } = readConfig(keys)
   expect(rest).toEqual({
     host: "127.0.0.1",
     port: 8080,

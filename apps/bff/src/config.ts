@@ -7,7 +7,7 @@ import { isLoopbackHost } from "#http/loopback.ts"
 import { logoutTokenAllowances, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
 import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
 import {
-  count,
+  countUpTo,
   port,
   proxies,
   readNamedFile,
@@ -17,6 +17,7 @@ import {
   text,
   type ConfigErrors,
 } from "./environment.ts"
+import { limitVariables, toLimits, type Limits } from "./limits.ts"
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
 
@@ -31,7 +32,7 @@ const Variables = z.object({
   ATLAS_PRIVATE_KEY: z.optional(z.string()),
   ATLAS_CLIENT_ID: z.optional(z.string()),
   ATLAS_CLIENT_SECRET: z.optional(z.string()),
-  ATLAS_PEERS_PER_PROJECT: z._default(count, 50),
+  ATLAS_PEERS_PER_PROJECT: z._default(countUpTo(99_999), 50),
   OIDC_ISSUER: z.pipe(
     text("is missing: the address of your identity provider, exactly as it names itself"),
     secureUrl,
@@ -54,6 +55,7 @@ const Variables = z.object({
     z.string().check(z.regex(/^[\w.~+/-]{16,200}=*$/, "must be 16 to 200 letters, digits and - . _ ~ + /")),
   ),
   LOG_LEVEL: z._default(z.enum(logLevels, `must be one of ${logLevels.join(", ")}`), "info"),
+  ...limitVariables,
 })
 /** These hold the path of a file, never its content. */
 const pathVariables = ["ACCESS_RULES_FILE", "ATLAS_CREDENTIALS_FILE"] as const
@@ -85,6 +87,7 @@ export interface Config {
     sessionSecrets: [string, ...string[]]
   }
   store: { databaseUrl: string | undefined; dataDirectory: string }
+  limits: Limits
   metricsToken: string | null
   logLevel: (typeof logLevels)[number]
 }
@@ -155,6 +158,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       sessionSecrets: [firstSecret, ...olderSecrets],
     },
     store: { databaseUrl: data.DATABASE_URL, dataDirectory: data.DATA_DIR },
+    limits: toLimits(data),
     metricsToken: data.METRICS_TOKEN ?? null,
     logLevel: data.LOG_LEVEL,
   }

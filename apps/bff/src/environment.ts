@@ -69,10 +69,14 @@ export const port = z.pipe(
   z.transform(Number),
 )
 
-export const count = z.pipe(
-  z.string().check(z.regex(/^[1-9]\d{0,4}$/, "must be a whole number, 1 to 99999")),
-  z.transform(Number),
-)
+/** A whole number from 1 on. */
+export function countUpTo(most: number) {
+  const isCount = (value: string) => /^[1-9]\d{0,5}$/.test(value) && Number(value) <= most
+  return z.pipe(
+    z.string().check(z.refine(isCount, `must be a whole number, 1 to ${most}`)),
+    z.transform(Number),
+  )
+}
 
 /** As Express reads them, which would take a number in a text for an address: how many there are, or which. */
 export const proxies = z.pipe(

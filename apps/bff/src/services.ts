@@ -20,7 +20,7 @@ import { createRateLimits } from "#sign-in/rate-limits.ts"
 import { createRefusalLog } from "#sign-in/refusal-log.ts"
 import { createRoleGuards } from "#sign-in/require-role.ts"
 import { toSessionCookie } from "#sign-in/session-cookie.ts"
-import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
+import { toSessionOwner } from "#sign-in/session-data.ts"
 import { createSessionWatch } from "#sign-in/session-watch.ts"
 import { CreateIntents } from "#creates/create-intents.ts"
 import { HandOffs } from "#hand-offs/hand-offs.ts"
@@ -55,7 +55,14 @@ export async function createServices({ config, clock, logger }: Inputs) {
   const atlas = respectPauses(clients, clock)
   const projectCache = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string) => projectCache.of(projectId).containers.expire()
-  const polling = createPolling({ store, atlas, containersChanged, clock, logger })
+  const polling = createPolling({
+    store,
+    atlas,
+    containersChanged,
+    intervals: config.limits.polls,
+    clock,
+    logger,
+  })
   const { pollers } = polling
   const intents = new CreateIntents({ store, clock })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
@@ -118,7 +125,7 @@ type StoreAndAudit = Pick<
 
 function createSignInServices({ config, clock, logger, store, audit }: Inputs & StoreAndAudit) {
   const { signIn, publicUrl } = config
-  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...sessionLifetimes })
+  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...config.limits.sessions })
   const ruleBook = createRuleBook(signIn.accessRules)
   const oidc = createOidcClient({ ...signIn, publicUrl }, clock)
   const refusals = createRefusalLog({ audit, clock, logger })
@@ -129,7 +136,7 @@ function createSignInServices({ config, clock, logger, store, audit }: Inputs & 
     oidc,
     cookie: toSessionCookie(publicUrl),
     guards: createRoleGuards(ruleBook, refusals),
-    limits: createRateLimits(),
+    limits: createRateLimits(config.limits.rates),
     sessionWatch: createSessionWatch({ sessions, ruleBook, clock, logger }),
     readLogoutToken: createLogoutTokenReader({
       metadata: () => oidc.metadata(),

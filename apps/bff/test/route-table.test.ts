@@ -1,3 +1,4 @@
+import { createJsonBodyReader } from "#http/json-body.ts"
 import { buildUrls, requestedByHeader, requestedByValue, type RouteTable } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { ApiHandlers } from "#http/api-handler.ts"
@@ -40,7 +41,7 @@ beforeAll(async () => {
       else next()
     },
     requireUser(ruleBook, sessions),
-    createApiRouter(fixture, handlers, { guard: guards.require }),
+    createApiRouter(fixture, handlers, { guard: guards.require, readBody: createJsonBodyReader(64) }),
   )
 })
 afterAll(async () => {

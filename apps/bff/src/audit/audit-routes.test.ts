@@ -1,3 +1,4 @@
+import { createJsonBodyReader } from "#http/json-body.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import {} from "express"
 import { createServer, request as sendHttp, type IncomingHttpHeaders } from "node:http"
@@ -49,7 +50,7 @@ beforeEach(async () => {
     if (request.get("x-may-audit") === undefined) throw new AppError("forbidden")
     next()
   }
-  app.use(createApiRouter(routes, handlers, { guard: () => [refuse] }))
+  app.use(createApiRouter(routes, handlers, { guard: () => [refuse], readBody: createJsonBodyReader(64) }))
   app.use(writeProblem)
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))

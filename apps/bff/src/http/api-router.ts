@@ -4,12 +4,13 @@ import { allowOnly } from "./allow-methods.ts"
 import { listMethods, type AnyApiHandler } from "./api-handler.ts"
 import { getApiSchema } from "./api-schema.ts"
 import { refuseForeignReads } from "./forged-request.ts"
-import { readJsonBody } from "./json-body.ts"
 import { parseBody, parseParams, parseQuery } from "./parse-request.ts"
 
 interface ApiRouterOptions {
   /** Middleware that refuses callers without a right. */
   guard: (access: RouteAccess) => RequestHandler[]
+  /** Middleware that reads the body of a method that takes one. */
+  readBody: RequestHandler
   /** Middleware before everything else of a method. */
   before?: (row: RouteMethod) => RequestHandler[]
 }
@@ -24,7 +25,7 @@ type HandlersByName = Readonly<Record<string, Readonly<Partial<Record<RouteMetho
 export function createApiRouter(
   table: RouteTable,
   handlers: HandlersByName,
-  { guard, before = () => [] }: ApiRouterOptions,
+  { guard, readBody, before = () => [] }: ApiRouterOptions,
 ): Router {
   const router = Router()
   for (const [name, route] of Object.entries(table)) {
@@ -39,7 +40,7 @@ export function createApiRouter(
       at[verb](
         ...before(row),
         ...guard(row.access),
-        ...prepare(row),
+        ...prepare(row, readBody),
         answerWith(row, handler as AnyApiHandler),
       )
     }
@@ -53,10 +54,10 @@ function listAllowed([verb, row]: [RouteMethodName, RouteMethod]): string[] {
   return verb === "get" && row.recorded !== true ? ["GET", "HEAD"] : [verb.toUpperCase()]
 }
 
-function prepare(row: RouteMethod): RequestHandler[] {
+function prepare(row: RouteMethod, readBody: RequestHandler): RequestHandler[] {
   return [
     ...(row.recorded === true ? [refuseForeignReads] : []),
-    ...(row.body === undefined ? [] : [readJsonBody]),
+    ...(row.body === undefined ? [] : [readBody]),
   ]
 }
 

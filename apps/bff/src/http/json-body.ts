@@ -1,8 +1,6 @@
 import { json, Router, type RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 
-const bodyLimit = "64kb"
-
 const requireJson: RequestHandler = (request, _response, next) => {
   if (request.is("application/json") === false) {
     throw new AppError("unsupported_media_type", {
@@ -13,10 +11,13 @@ const requireJson: RequestHandler = (request, _response, next) => {
 }
 
 /**
- * Reads a JSON body of at most 64 kB; for every route that takes one. A body that is not declared as JSON is refused: an HTML
- * form cannot send that, so neither can a foreign page.
+ * Makes the middleware that reads a JSON body. A body that is not declared as JSON is refused: an HTML form cannot declare that, so
+ * neither can a foreign page.
+ * @param limitKb the largest body, in kB (1,024 bytes)
  */
-export const readJsonBody: RequestHandler = Router().use(requireJson, json({ limit: bodyLimit }))
+export function createJsonBodyReader(limitKb: number): RequestHandler {
+  return Router().use(requireJson, json({ limit: limitKb * 1024 }))
+}
 
 /** What the body parser throws, as a problem; null for anything else. */
 export function toBodyProblem(thrown: unknown): AppError | null {
@@ -29,7 +30,7 @@ export function toBodyProblem(thrown: unknown): AppError | null {
   if (!("type" in thrown)) return null
   switch (thrown.type) {
     case "entity.too.large":
-      return new AppError("body_too_large", { detail: `A body may have ${bodyLimit} at most.` })
+      return new AppError("body_too_large", { detail: `A body may have ${toKb(thrown)} kB at most.` })
     case "entity.parse.failed":
       // The parser's words quote the body.
       return new AppError("malformed_json")
@@ -42,4 +43,9 @@ export function toBodyProblem(thrown: unknown): AppError | null {
     default:
       return null
   }
+}
+
+/** Returns the limit that body-parser puts on its error, in kB. */
+function toKb(thrown: object): number {
+  return "limit" in thrown ? Number(thrown.limit) / 1024 : Number.NaN
 }

@@ -1,3 +1,4 @@
+import { createJsonBodyReader } from "#http/json-body.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import { inspect } from "node:util"
 import {
@@ -84,7 +85,9 @@ async function start(
     }),
   }
   const guard = (access: RouteAccess) => (access === "global-administrator" ? [admit] : [])
-  server = await serveHandlers(createApiRouter(routes, handlers, { guard }))
+  server = await serveHandlers(
+    createApiRouter(routes, handlers, { guard, readBody: createJsonBodyReader(64) }),
+  )
   const { origin } = server
   const ask = async (method: string, path: string) => (await fetch(`${origin}${path}`, { method })).json()
   return {

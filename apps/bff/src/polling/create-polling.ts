@@ -5,6 +5,7 @@ import type { Store } from "#store/store.ts"
 import { Annotations } from "./annotations.ts"
 import { LiveState } from "./live-state.ts"
 import { PeeringStore } from "./peering-store.ts"
+import type { PollIntervals } from "./poll-interval.ts"
 import { PollLog } from "./poll-log.ts"
 import { PollSessions } from "./poll-sessions.ts"
 import { PollerPool } from "./poller-pool.ts"
@@ -15,12 +16,13 @@ interface PollingDeps {
   atlas: AtlasClient
   /** Called when a project's containers may have changed. */
   containersChanged: (projectId: string) => void
+  intervals: PollIntervals
   clock: Clock
   logger: Logger
 }
 
 /** Builds the pollers with the state and the tables that they write to. */
-export function createPolling({ store, atlas, containersChanged, clock, logger }: PollingDeps) {
+export function createPolling({ store, atlas, containersChanged, intervals, clock, logger }: PollingDeps) {
   const live = new LiveState()
   const peeringStore = new PeeringStore(store)
   const pollSessions = new PollSessions(store)
@@ -34,6 +36,7 @@ export function createPolling({ store, atlas, containersChanged, clock, logger }
     pollLog,
     recall,
     containersChanged,
+    intervals,
     clock,
     logger,
   })

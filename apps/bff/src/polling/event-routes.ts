@@ -13,8 +13,6 @@ import type { LiveState } from "./live-state.ts"
 import type { PollerPool } from "./poller-pool.ts"
 
 const maxProjects = 50
-/** A browser holds one, or one a tab where tabs cannot agree on it. */
-const mostOfAPerson = 32
 const triedAgainSeconds = 30
 
 interface EventDeps {
@@ -24,6 +22,8 @@ interface EventDeps {
   openStreams: Set<() => void>
   guards: Pick<RoleGuards, "check">
   sessionWatch: Pick<SessionWatch, "follow">
+  /** How many streams a person may hold. A browser holds one, or one a tab where its tabs can't share. */
+  streamsPerUser: number
 }
 
 /** Data must not be empty: browsers pass over an event without any (WHATWG HTML §9.2.6). */
@@ -31,18 +31,25 @@ const signedOut: ServerSentEvent = { event: "signed-out", data: {} }
 
 /**
  * `GET /api/events?projects=…`: the one stream a browser holds. It ends with `signed-out` when the session does, and when the person
- * may no longer view one of its projects. A person may hold `mostOfAPerson` at a time.
+ * may no longer view one of its projects. A person may hold `streamsPerUser` at a time.
  */
-export function createEventHandlers({ pollers, clock, openStreams, guards, sessionWatch }: EventDeps) {
+export function createEventHandlers({
+  pollers,
+  clock,
+  openStreams,
+  guards,
+  sessionWatch,
+  streamsPerUser,
+}: EventDeps) {
   /** How many streams each person holds. */
   const held = new Map<string, number>()
 
   /** @returns a function that gives the place back; call it once */
   function takePlace(person: string): () => void {
     const count = held.get(person) ?? 0
-    if (count >= mostOfAPerson)
+    if (count >= streamsPerUser)
       throw new AppError("too_many_requests", {
-        detail: `At most ${mostOfAPerson} event streams of one person at the same time.`,
+        detail: `At most ${streamsPerUser} event streams of one person at the same time.`,
         retryAfterSeconds: triedAgainSeconds,
       })
     held.set(person, count + 1)

@@ -1,7 +1,7 @@
 import { readAtlasPeer, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
 import { observePeering } from "./observe-peering.ts"
-import { isMoving, computeBackoffMs, choosePollIntervalMs } from "./poll-interval.ts"
+import { isMoving, computeBackoffMs, choosePollIntervalMs, usualPollIntervals } from "./poll-interval.ts"
 
 const now = Date.UTC(2026, 0, 15, 12)
 const minuteMs = 60_000
@@ -31,16 +31,19 @@ describe("the next look", () => {
     ["nobody looks and Atlas works", [at("GCP", "ADDING_PEER")], false, 10_000],
   ])("when %s (%#)", (_, peerings, viewed, expected) => {
     const movingClouds = isMoving(peerings) ? 1 : 0
-    expect(choosePollIntervalMs({ peerings, viewed, movingClouds, now })).toBe(expected)
+    expect(choosePollIntervalMs({ peerings, viewed, movingClouds, now }, usualPollIntervals)).toBe(expected)
   })
 
   test.each([1, 2, 3])("keeps a project with %i moving clouds below 46 calls a minute", (movingClouds) => {
-    const paceMs = choosePollIntervalMs({
-      peerings: [at("AWS", "INITIATING")],
-      viewed: true,
-      movingClouds,
-      now,
-    })
+    const paceMs = choosePollIntervalMs(
+      {
+        peerings: [at("AWS", "INITIATING")],
+        viewed: true,
+        movingClouds,
+        now,
+      },
+      usualPollIntervals,
+    )
     expect(movingClouds * (minuteMs / (paceMs ?? 0))).toBeLessThanOrEqual(45)
   })
 })

@@ -25,19 +25,42 @@ export function isWaiting(peerings: readonly Peering[]): boolean {
   return peerings.some((peering) => isWaitingForPerson(peering))
 }
 
+/** How long to wait between two polls of a cloud, in milliseconds. */
+export interface PollIntervals {
+  /** While Atlas works and somebody views the project: for each cloud that moves, and once more. */
+  movingMs: number
+  movingUnwatchedMs: number
+  /** While a person has to act, in the first ten minutes and then. */
+  waitingNewMs: number
+  waitingMs: number
+  /** While everything works or failed; a peering that works can still fail. */
+  steadyMs: number
+}
+
+/** With these, the moving clouds of a project share 30 to 45 calls a minute, and an unwatched cloud costs six at most. */
+export const usualPollIntervals: PollIntervals = {
+  movingMs: secondMs,
+  movingUnwatchedMs: 10 * secondMs,
+  waitingNewMs: 5 * secondMs,
+  waitingMs: 30 * secondMs,
+  steadyMs: minuteMs,
+}
+
 /**
- * Chooses how long to wait before the next list call, in milliseconds; null for no further call. The moving clouds of a project
- * share 30 to 45 calls a minute. A peering that waits for a person is polled often at first, then twice a minute; one that works once
- * a minute, since it can still fail. Without viewers a cloud costs at most six calls a minute, and none when it has no peerings.
+ * Chooses how long to wait before the next list call, in milliseconds; null for no further call. A cloud without peerings and without
+ * viewers costs no call.
  */
-export function choosePollIntervalMs({ peerings, viewed, movingClouds, now }: PollState): number | null {
+export function choosePollIntervalMs(
+  { peerings, viewed, movingClouds, now }: PollState,
+  intervals: PollIntervals,
+): number | null {
   if (!viewed && peerings.length === 0) return null
-  if (isMoving(peerings)) return viewed ? (movingClouds + 1) * secondMs : 10 * secondMs
+  if (isMoving(peerings))
+    return viewed ? (movingClouds + 1) * intervals.movingMs : intervals.movingUnwatchedMs
   const waiting = peerings.filter(isWaitingForPerson)
-  if (waiting.length === 0) return minuteMs
-  if (!viewed) return 30 * secondMs
-  const fresh = waiting.some(({ history }) => now - Date.parse(toStatusSince(history) ?? "") < 10 * minuteMs)
-  return fresh ? 5 * secondMs : 30 * secondMs
+  if (waiting.length === 0) return intervals.steadyMs
+  const isNew = waiting.some(({ history }) => now - Date.parse(toStatusSince(history) ?? "") < 10 * minuteMs)
+  return viewed && isNew ? intervals.waitingNewMs : intervals.waitingMs
 }
 
 function isWaitingForPerson({ peer }: Peering): boolean {

@@ -1,20 +1,24 @@
 import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import { CloudPoller, type CloudPollerDeps } from "./cloud-poller.ts"
 import type { LiveState } from "./live-state.ts"
-import { choosePollIntervalMs, isMoving } from "./poll-interval.ts"
+import { choosePollIntervalMs, isMoving, type PollIntervals } from "./poll-interval.ts"
 
 /** Requests outside a stream poll a project's peerings at most this often. */
 export const freshForMs = 5_000
 
+interface PollerPoolDeps extends CloudPollerDeps {
+  intervals: PollIntervals
+}
+
 /** Holds one poller per project and cloud, and counts who views each project. */
 export class PollerPool {
   readonly live: LiveState
-  readonly #deps: CloudPollerDeps
+  readonly #deps: PollerPoolDeps
   readonly #pollers = new Map<string, CloudPoller>()
   readonly #viewers = new Map<string, number>()
   #stopped = false
 
-  constructor(deps: CloudPollerDeps) {
+  constructor(deps: PollerPoolDeps) {
     this.#deps = deps
     this.live = deps.live
   }
@@ -83,11 +87,14 @@ export class PollerPool {
     const viewed = this.#viewersOf(projectId) > 0
     // A project that was removed, or taken from our key, is polled for its viewers only.
     if (!viewed && this.of(projectId, providerName).failure?.code === "project_not_found") return null
-    return choosePollIntervalMs({
-      peerings: live.ofCloud(projectId, providerName),
-      viewed,
-      movingClouds: providerNames.filter((name) => isMoving(live.ofCloud(projectId, name))).length,
-      now: clock.now(),
-    })
+    return choosePollIntervalMs(
+      {
+        peerings: live.ofCloud(projectId, providerName),
+        viewed,
+        movingClouds: providerNames.filter((name) => isMoving(live.ofCloud(projectId, name))).length,
+        now: clock.now(),
+      },
+      this.#deps.intervals,
+    )
   }
 }

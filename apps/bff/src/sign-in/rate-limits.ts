@@ -57,7 +57,7 @@ export interface RateLimits {
  * Refuses who asks too often, with `Retry-After` (RFC 9110 §10.2.3). Counts are kept in this process, so several processes
  * allow several times as much. Nobody is locked out by what others do from elsewhere.
  */
-export function createRateLimits(settings: RateLimitSettings = usualRateLimits): RateLimits {
+export function createRateLimits(settings: RateLimitSettings): RateLimits {
   return {
     signIn: limit(settings.signInsPerAddress, toAddressKey),
     callback: limit(settings.signInsPerAddress, toAddressKey),

@@ -35,8 +35,17 @@ declare module "express-session" {
   }
 }
 
-/** How long sessions last: unused, at most, and before anybody has signed in by one. */
-export const sessionLifetimes = {
+/** How long a session lasts, in milliseconds. */
+export interface SessionLifetimes {
+  /** Without use. */
+  idleMs: number
+  /** At most, after sign-in. */
+  absoluteMs: number
+  /** Before anybody has signed in. */
+  unownedMs: number
+}
+
+export const usualSessionLifetimes: SessionLifetimes = {
   idleMs: 30 * 60_000,
   absoluteMs: 12 * 60 * 60_000,
   unownedMs: 15 * 60_000,

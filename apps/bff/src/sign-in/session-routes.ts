@@ -9,7 +9,7 @@ import type { AuditSink } from "./audit-sink.ts"
 import { endSessions } from "./end-sessions.ts"
 import type { RoleGuards } from "./require-role.ts"
 import { userOf } from "./require-user.ts"
-import { sessionLifetimes } from "./session-data.ts"
+import type { SessionLifetimes } from "./session-data.ts"
 
 interface SessionDeps {
   sessions: SessionStore
@@ -17,21 +17,22 @@ interface SessionDeps {
   guards: RoleGuards
   audit: AuditSink
   clock: Clock
+  lifetimes: SessionLifetimes
 }
 
-export function createSessionHandlers({ sessions, ruleBook, guards, audit, clock }: SessionDeps) {
+export function createSessionHandlers({ sessions, ruleBook, guards, audit, clock, lifetimes }: SessionDeps) {
   return {
     session: {
       get({ request }) {
         const { identity, access, sessionId, signedInAt } = userOf(request)
-        const endsAt = signedInAt + sessionLifetimes.absoluteMs
+        const endsAt = signedInAt + lifetimes.absoluteMs
         return {
           user: identity,
           access: toAccessAnswer(access),
           askWhom: ruleBook.askWhom(),
           sessionId,
           signedInAt: toInstant(signedInAt),
-          idleEndsAt: toInstant(Math.min(clock.now() + sessionLifetimes.idleMs, endsAt)),
+          idleEndsAt: toInstant(Math.min(clock.now() + lifetimes.idleMs, endsAt)),
           endsAt: toInstant(endsAt),
         }
       },
@@ -51,7 +52,7 @@ export function createSessionHandlers({ sessions, ruleBook, guards, audit, clock
             current: one.id === sessionId,
             signedInAt: toInstant(one.createdAt),
             lastSeenAt: toInstant(one.seenAt),
-            endsAt: toInstant(one.createdAt + sessionLifetimes.absoluteMs),
+            endsAt: toInstant(one.createdAt + lifetimes.absoluteMs),
             address: one.address ?? "",
             browser: one.browser ?? "",
           })),

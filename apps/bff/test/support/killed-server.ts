@@ -1,3 +1,5 @@
+import { createJsonBodyReader } from "#http/json-body.ts"
+import { usualPollIntervals } from "#polling/poll-interval.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import { routes } from "@peering-desk/shared-schemas"
 import { createServer } from "node:http"
@@ -13,7 +15,7 @@ import { logRequests } from "#http/request-log.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { createRuleBook, parseAccessRules } from "#sign-in/access-rules.ts"
 import { requireUser } from "#sign-in/require-user.ts"
-import { sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
+import { usualSessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
 import { CreateIntents } from "#creates/create-intents.ts"
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
@@ -52,7 +54,14 @@ async function serve({
   })
   const projectCache = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string) => projectCache.of(projectId).containers.expire()
-  const { peeringStore, pollers } = createPolling({ store, atlas, containersChanged, clock, logger })
+  const { peeringStore, pollers } = createPolling({
+    store,
+    atlas,
+    containersChanged,
+    intervals: usualPollIntervals,
+    clock,
+    logger,
+  })
   const audit = new AuditLog({ store, clock })
   const intents = new CreateIntents({ store, clock })
   const reconciler = new CreateReconciler({ intents, pollers, audit, clock, logger, pace })
@@ -74,7 +83,7 @@ async function serve({
     Object.assign(request, { session: { signedIn }, sessionID: "" })
     next()
   })
-  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...sessionLifetimes })
+  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...usualSessionLifetimes })
   app.use(requireUser(createRuleBook(parseAccessRules('{"rules":[]}')), sessions))
   const handlers = createPeeringHandlers({
     peeringStore,
@@ -89,7 +98,12 @@ async function serve({
     clock,
     logger,
   })
-  app.use(createApiRouter(routes, handlers, { guard: () => [] }))
+  app.use(
+    createApiRouter(routes, handlers, {
+      guard: () => [],
+      readBody: createJsonBodyReader(64),
+    }),
+  )
   app.use(writeProblem)
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))

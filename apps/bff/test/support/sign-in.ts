@@ -1,3 +1,4 @@
+import { createJsonBodyReader } from "#http/json-body.ts"
 import { createApiRouter } from "#http/api-router.ts"
 import { mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:http"
@@ -29,7 +30,7 @@ import { createRefusalLog, type RefusalLog } from "#sign-in/refusal-log.ts"
 import { createRoleGuards } from "#sign-in/require-role.ts"
 import { requireUser, userOf } from "#sign-in/require-user.ts"
 import { createSessionMiddleware, toSessionCookie } from "#sign-in/session-cookie.ts"
-import { leaveSession, sessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
+import { leaveSession, usualSessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
 import { createSessionHandlers } from "#sign-in/session-routes.ts"
 import { createSessionWatch, type SessionWatch } from "#sign-in/session-watch.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
@@ -113,7 +114,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const issuer = options.issuer ?? (await provider.listen()).issuer
   const dataDirectory = beside?.dataDirectory ?? mkdtempSync(join(tmpdir(), "testing-sign-in-"))
   const store = await openStore({ dataDirectory, clock, logger })
-  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...sessionLifetimes })
+  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...usualSessionLifetimes })
   const ruleBook = createRuleBook(parseAccessRules(testingRules))
   const watch = createSessionWatch({ sessions, ruleBook, clock, logger })
 
@@ -159,8 +160,20 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   )
   app.use("/sign-out", session, createSignOutRouter({ oidc, cookie, sessions, audit }))
   app.use("/api", session, requireUser(ruleBook, sessions), limits.reads, limits.writes)
-  const handlers = createSessionHandlers({ sessions, ruleBook, guards, audit, clock })
-  app.use(createApiRouter(routes, handlers, { guard: guards.require }))
+  const handlers = createSessionHandlers({
+    sessions,
+    ruleBook,
+    guards,
+    audit,
+    clock,
+    lifetimes: usualSessionLifetimes,
+  })
+  app.use(
+    createApiRouter(routes, handlers, {
+      guard: guards.require,
+      readBody: createJsonBodyReader(64),
+    }),
+  )
   app.use("/api/audit", ...guards.require("auditor"), (_request, response) => void response.json("rows"))
   app.use("/api/projects/:projectId", createProjectRouter(guards))
   app.use("/api/events", (request, response) => {

@@ -1,0 +1,83 @@
+import * as z from "zod/mini"
+import { countUpTo } from "./environment.ts"
+import { usualPollIntervals, type PollIntervals } from "#polling/poll-interval.ts"
+import { usualRateLimits, type RateLimitSettings } from "#sign-in/rate-limits.ts"
+import { usualSessionLifetimes, type SessionLifetimes } from "#sign-in/session-data.ts"
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+const rate = usualRateLimits
+const session = usualSessionLifetimes
+const poll = usualPollIntervals
+
+const upTo = (most: number, usual: number) => z._default(countUpTo(most), usual)
+
+/** The variables that limit callers, sessions, polls and bodies. Each has a default; `.env.example` documents them. */
+export const limitVariables = {
+  RATE_SIGN_INS_PER_ADDRESS: upTo(99_999, rate.signInsPerAddress),
+  RATE_LOGOUT_TOKENS_PER_ADDRESS: upTo(99_999, rate.logoutTokensPerAddress),
+  RATE_READS_PER_USER: upTo(99_999, rate.readsPerUser),
+  RATE_READS_PER_ADDRESS: upTo(99_999, rate.readsPerAddress),
+  RATE_WRITES_PER_USER: upTo(99_999, rate.writesPerUser),
+  RATE_WRITES_PER_ADDRESS: upTo(99_999, rate.writesPerAddress),
+  RATE_PREFLIGHTS_PER_USER: upTo(99_999, rate.questionsPerUser),
+  RATE_SHARE_LINKS_PER_ADDRESS: upTo(99_999, rate.handOffsPerAddress),
+  RATE_SHARE_LINKS_PER_TOKEN: upTo(99_999, rate.handOffsPerToken),
+  RATE_SHARE_LINK_REPORTS_PER_TOKEN: upTo(99_999, rate.handOffPressesPerToken),
+  STREAMS_PER_USER: upTo(999, 32),
+  SESSION_IDLE_MINUTES: upTo(1_440, session.idleMs / minute),
+  SESSION_MAX_HOURS: upTo(168, session.absoluteMs / hour),
+  SESSION_SIGN_IN_MINUTES: upTo(60, session.unownedMs / minute),
+  // A gap in the timeline is a time without a poll for 90 s, so no interval is longer than 60 s.
+  POLL_MOVING_SECONDS: upTo(60, poll.movingMs / second),
+  POLL_MOVING_UNWATCHED_SECONDS: upTo(60, poll.movingUnwatchedMs / second),
+  POLL_WAITING_NEW_SECONDS: upTo(60, poll.waitingNewMs / second),
+  POLL_WAITING_SECONDS: upTo(60, poll.waitingMs / second),
+  POLL_STEADY_SECONDS: upTo(60, poll.steadyMs / second),
+  BODY_LIMIT_KB: upTo(1_024, 64),
+}
+
+const Limits = z.object(limitVariables)
+type LimitValues = z.output<typeof Limits>
+
+export interface Limits {
+  rates: RateLimitSettings
+  streamsPerUser: number
+  sessions: SessionLifetimes
+  polls: PollIntervals
+  /** The largest request body, in kB (1,024 bytes). */
+  bodyKb: number
+}
+
+/** Translates the variables into what the rooms take. */
+export function toLimits(values: LimitValues): Limits {
+  return {
+    rates: {
+      signInsPerAddress: values.RATE_SIGN_INS_PER_ADDRESS,
+      logoutTokensPerAddress: values.RATE_LOGOUT_TOKENS_PER_ADDRESS,
+      readsPerUser: values.RATE_READS_PER_USER,
+      readsPerAddress: values.RATE_READS_PER_ADDRESS,
+      writesPerUser: values.RATE_WRITES_PER_USER,
+      writesPerAddress: values.RATE_WRITES_PER_ADDRESS,
+      questionsPerUser: values.RATE_PREFLIGHTS_PER_USER,
+      handOffsPerAddress: values.RATE_SHARE_LINKS_PER_ADDRESS,
+      handOffsPerToken: values.RATE_SHARE_LINKS_PER_TOKEN,
+      handOffPressesPerToken: values.RATE_SHARE_LINK_REPORTS_PER_TOKEN,
+    },
+    streamsPerUser: values.STREAMS_PER_USER,
+    sessions: {
+      idleMs: values.SESSION_IDLE_MINUTES * minute,
+      absoluteMs: values.SESSION_MAX_HOURS * hour,
+      unownedMs: values.SESSION_SIGN_IN_MINUTES * minute,
+    },
+    polls: {
+      movingMs: values.POLL_MOVING_SECONDS * second,
+      movingUnwatchedMs: values.POLL_MOVING_UNWATCHED_SECONDS * second,
+      waitingNewMs: values.POLL_WAITING_NEW_SECONDS * second,
+      waitingMs: values.POLL_WAITING_SECONDS * second,
+      steadyMs: values.POLL_STEADY_SECONDS * second,
+    },
+    bodyKb: values.BODY_LIMIT_KB,
+  }
+}
