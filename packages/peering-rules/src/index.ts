@@ -10,12 +10,18 @@ export {
 export { listOverlaps } from "#addresses/block-nesting.ts"
 export { isOverlapping } from "#addresses/cidr-overlap.ts"
 export { type CidrRange, readCidrRange } from "#addresses/cidr-range.ts"
-export { isWithinSpan, mostSmallRegions, toPrefixSpan } from "#addresses/container-size.ts"
+export {
+  countRegionRoom,
+  isContainerSize,
+  listContainerPrefixes,
+  mostSmallRegions,
+} from "#addresses/container-size.ts"
 export { findFreeBlock } from "#addresses/free-block.ts"
 export { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
 
 // checks: codes of the checks that stop a create
 export { redCodes } from "#checks/red-codes.ts"
+export { checkNewContainer } from "#checks/standalone-container.ts"
 
 // draft: the draft, the project it is for, and what makes two peerings the same
 export { type ContainerDifference, toContainerDifferences } from "#draft/container-difference.ts"
@@ -24,7 +30,7 @@ export { isSamePeering } from "#draft/natural-key.ts"
 export { toNewContainerBody } from "#draft/new-container-body.ts"
 export { type ProjectSnapshot } from "#draft/project-snapshot.ts"
 export { toQuota } from "#draft/quota.ts"
-export { isUnusedContainer } from "#draft/unused-container.ts"
+export { isInContainer, isUnusedContainer } from "#draft/unused-container.ts"
 
 // explain: Atlas's refusals and failures in plain words
 export { type FailureAct, explainFailure } from "#explain/explain-failure.ts"

@@ -47,7 +47,7 @@ export function computePermissions(
 ): Omit<Permissions, "reasonId"> {
   const role = person && getRole(person, projectId)
   return {
-    mayChange: role !== "viewer",
+    mayChange: role !== "viewer" && role !== null,
     mayAdminister: role === undefined || role === "administrator",
     askWhom: person?.askWhom ?? null,
   }

@@ -25,3 +25,22 @@ export function isWithinSpan(cidr: string, span: PrefixSpan | null): boolean {
   const prefix = parseCidr(cidr)?.prefix
   return span !== null && prefix !== undefined && prefix >= span.shortest && prefix <= span.longest
 }
+
+/** Lists the prefix lengths to offer for a new container, the usual one first. */
+export function listContainerPrefixes(providerName: ProviderName, regionCount: number): number[] {
+  const span = toPrefixSpan(providerName, regionCount)
+  if (span === null) return []
+  const all = Array.from({ length: span.longest - span.shortest + 1 }, (_, index) => span.shortest + index)
+  // A larger CIDR leaves room for nothing else in a private range.
+  return span.shortest < 12 ? all.filter((prefix) => prefix >= 12).toReversed() : all
+}
+
+/** Tells if a container in this cloud can have a CIDR, whatever regions it serves. */
+export function isContainerSize(providerName: ProviderName, cidr: string): boolean {
+  return [0, 1].some((regionCount) => isWithinSpan(cidr, toPrefixSpan(providerName, regionCount)))
+}
+
+/** Counts the regions that fit the CIDR of a restricted Google Cloud container; null when no such container can have it. */
+export function countRegionRoom(cidr: string): number | null {
+  return isWithinSpan(cidr, toPrefixSpan("GCP", 1)) ? 2 ** (24 - (parseCidr(cidr)?.prefix ?? 24)) : null
+}

@@ -11,6 +11,7 @@ import { isForNewContainer, toDraftFields, type DraftField } from "./draft-field
 import type { NetworkKey } from "./natural-key.ts"
 import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
 import type { ProjectSnapshot } from "./project-snapshot.ts"
+import { isInContainer } from "./unused-container.ts"
 
 /** A world made ready for looking things up, once for any number of drafts. */
 export interface DescriptionList {
@@ -88,9 +89,7 @@ export function readAtlasAwsRegion(reading: DraftReading): string | null {
 /** The connections that live in the chosen container. */
 export function toPeersInContainer({ container, world }: DraftReading): AtlasPeer[] {
   if (container === null) return []
-  return world.here.peers.filter(
-    (peer) => peer.providerName === container.providerName && peer.containerId === container.id,
-  )
+  return world.here.peers.filter((peer) => isInContainer(container, peer))
 }
 
 /** The field that names the network, beside those that say whose it is. */

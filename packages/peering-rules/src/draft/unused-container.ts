@@ -1,10 +1,18 @@
 import type { AtlasPeer, Container, Watch } from "@peering-desk/shared-schemas"
 
+/** Tells if a peering is in a container. Containers of two clouds can have one id, so the cloud counts too. */
+export function isInContainer(
+  { providerName, id }: Pick<Container, "providerName" | "id">,
+  peer: Pick<AtlasPeer, "providerName" | "containerId">,
+): boolean {
+  return peer.providerName === providerName && peer.containerId === id
+}
+
 /**
- * Whether nothing lives in a container, so that it only takes up addresses. Only what is known counts: the connections of its
- * cloud were read without a problem, and Atlas says itself that nothing is provisioned in it.
- * @param peers of its project; those of other clouds may be among them
- * @param watch of its cloud; undefined while there is none
+ * Tells if a container is unused and only reserves its CIDR. True only on certain knowledge: the peerings of its cloud were read without
+ * a problem, and Atlas says that nothing is provisioned in the container.
+ * @param peers of its project, of any cloud
+ * @param watch of its cloud; undefined when nobody polls it
  */
 export function isUnusedContainer(
   container: Pick<Container, "providerName" | "id" | "provisioned">,
@@ -12,8 +20,5 @@ export function isUnusedContainer(
   watch: Pick<Watch, "checkedAt" | "problem"> | undefined,
 ): boolean {
   if (watch === undefined || watch.checkedAt === null || watch.problem !== null) return false
-  // An id alone does not name a container: Atlas's documentation has one of each cloud under the same id.
-  const isIn = (peer: Pick<AtlasPeer, "providerName" | "containerId">) =>
-    peer.providerName === container.providerName && peer.containerId === container.id
-  return container.provisioned === false && !peers.some(isIn)
+  return container.provisioned === false && !peers.some((peer) => isInContainer(container, peer))
 }

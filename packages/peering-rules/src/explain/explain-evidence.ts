@@ -13,6 +13,7 @@ import { toTurnOf } from "#lifecycle/lifecycle.ts"
 import { isSameNetwork, isSamePeering } from "#draft/natural-key.ts"
 import { isUnfinished } from "#draft/quota.ts"
 import { findOverlaps, nameBlocks, toTakenBlocks } from "#draft/taken-blocks.ts"
+import { isInContainer } from "#draft/unused-container.ts"
 
 /** The container that it is about, as Atlas lists it: the one that was chosen, or was to be deleted. */
 function findContainer({ request, container, here }: Subject): Container | null {
@@ -23,10 +24,7 @@ function findContainer({ request, container, here }: Subject): Container | null 
 }
 
 function listPeersIn(container: Container, here: ProjectAddresses): AtlasPeer[] {
-  return here.peers.filter(
-    ({ containerId, providerName }) =>
-      containerId === container.id && providerName === container.providerName,
-  )
+  return here.peers.filter((peer) => isInContainer(container, peer))
 }
 
 /** `6b05d936ec296aab47d835d5 (AVAILABLE)`. */

@@ -1,13 +1,21 @@
-import { parseCidr, providerLabels, type Project, type ProviderName } from "@peering-desk/shared-schemas"
+import { isContainerSize } from "@peering-desk/peering-rules"
+import {
+  newContainerMark,
+  providerLabels,
+  providerNames,
+  type Project,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
+import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import styles from "./address-map.module.css"
 
-/** Takes a free block to the form of a new connection, where it becomes the block of a new container. */
+/** Links a free CIDR to the create page, as the CIDR of a new container. */
 export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly Project[] }) {
   const person = usePerson()
   const [chosenId, setChosenId] = useState("")
@@ -15,7 +23,7 @@ export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly 
   const open = projects.filter(
     ({ id, keyMayCreate }) => computePermissions(person, id).mayChange && keyMayCreate !== "no",
   )
-  const clouds = toCloudsOfSize(parseCidr(cidr)?.prefix ?? 0)
+  const clouds = providerNames.filter((one) => isContainerSize(one, cidr))
   const project = open.find(({ id }) => id === chosenId) ?? open[0]
   const cloud = clouds.find((one) => one === chosenCloud) ?? clouds[0]
 
@@ -73,14 +81,8 @@ function Choice({
   )
 }
 
-/** Atlas: Create One New Network Peering Container. On Google Cloud the small ones serve some regions only, which the form asks for. */
-function toCloudsOfSize(prefix: number): ProviderName[] {
-  if (prefix <= 18) return ["GCP"]
-  return prefix >= 21 && prefix <= 24 ? ["AWS", "GCP", "AZURE"] : []
-}
-
-/** The form reads its fields from the address, each under its own name. */
-function toFormPath(projectId: string, provider: ProviderName, atlasCidrBlock: string): string {
-  const fields = new URLSearchParams({ provider, container: "new", atlasCidrBlock })
-  return `${pagePaths.newConnection(projectId)}?${fields}`
+/** Builds a link to the create page with a new container of this CIDR. */
+function toFormPath(projectId: string, providerName: ProviderName, atlasCidrBlock: string): string {
+  const request = { containerId: newContainerMark }
+  return `${pagePaths.newConnection(projectId)}?${toLinkQuery({ providerName, request, newContainer: { atlasCidrBlock } })}`
 }

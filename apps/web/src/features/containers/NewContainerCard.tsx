@@ -1,3 +1,4 @@
+import { findContainerInPlace } from "@peering-desk/peering-rules"
 import {
   providerLabels,
   providerNames,
@@ -9,7 +10,6 @@ import { Card } from "#ui/Card.tsx"
 import { RadioCards, type RadioCard } from "#ui/RadioCards.tsx"
 import { nameContainer } from "#copy/containers.ts"
 import type { Created } from "./CreatedNotice.tsx"
-import { findTwin } from "./new-container.ts"
 import { NewContainerForm } from "./NewContainerForm.tsx"
 import styles from "./containers.module.css"
 
@@ -19,7 +19,7 @@ const limits: Record<ProviderName, string> = {
   AZURE: "One container in each region, /21 to /24",
 }
 
-/** The form for a new container, one cloud at a time. It takes the focus when it opens. */
+/** The choice of a cloud and the form of a new container there. Takes the focus when it opens. */
 export function NewContainerCard({
   projectId,
   containers,
@@ -34,7 +34,7 @@ export function NewContainerCard({
   const [providerName, setProviderName] = useState<ProviderName>("AWS")
   const [isSending, setIsSending] = useState(false)
   const first = useRef<HTMLElement>(null)
-  const twin = providerName === "GCP" ? findTwin(containers, "GCP", "") : null
+  const twin = providerName === "GCP" ? findContainerInPlace(containers, "GCP", null) : null
 
   useEffect(() => first.current?.focus(), [])
 
@@ -56,7 +56,7 @@ export function NewContainerCard({
           onChange={(value) => setProviderName(providerNames.find((name) => name === value) ?? "AWS")}
         />
         <NewContainerForm
-          // What was typed for one cloud fits no other.
+          // Another cloud has other fields.
           key={providerName}
           projectId={projectId}
           providerName={providerName}

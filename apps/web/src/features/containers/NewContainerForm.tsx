@@ -1,3 +1,4 @@
+import { listContainerPrefixes } from "@peering-desk/peering-rules"
 import {
   readRegionName,
   readRegionPlace,
@@ -6,13 +7,14 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { useEffect, type SubmitEvent } from "react"
-import { useWatch } from "react-hook-form"
+import { FormFields, type TextFieldRow } from "#forms/FormFields.tsx"
 import { FormTextField } from "#forms/FormTextField.tsx"
+import { FreeBlockPicker } from "#shared/FreeBlockPicker.tsx"
 import { Button } from "#ui/Button.tsx"
-import { BlockField } from "./BlockField.tsx"
 import type { Created } from "./CreatedNotice.tsx"
 import { CreateProblem } from "./CreateProblem.tsx"
 import { GcpReach } from "./GcpReach.tsx"
+import type { NewContainerValues } from "./new-container.ts"
 import { useNewContainer } from "./use-new-container.ts"
 import styles from "./containers.module.css"
 
@@ -25,7 +27,7 @@ const doors: Record<"AWS" | "AZURE" | "every" | "some", string> = {
   some: "It is the project's only one on Google Cloud, and neither its regions nor its block can ever be changed: Atlas refuses that for a restricted container. No cluster outside of these regions can be peered.",
 }
 
-/** The fields of a new container in one cloud. */
+/** The form of a new container in one cloud. */
 export function NewContainerForm({
   projectId,
   providerName,
@@ -38,19 +40,26 @@ export function NewContainerForm({
   projectId: string
   providerName: ProviderName
   containers: readonly Container[]
-  /** There is one already, and no room for a second. */
+  /** The project has its only possible container already. */
   isTaken: boolean
   onSending: (isSending: boolean) => void
   onCancel: () => void
   onCreated: (created: Created) => void
 }) {
-  const { form, isPending, failed, findField, send, understandRegion } = useNewContainer({
+  const { form, values, note, isPending, failed, findField, send, normalizeRegion } = useNewContainer({
     projectId,
     providerName,
     containers,
     onCreated,
   })
-  const [region, reach] = useWatch({ control: form.control, name: ["region", "reach"] })
+  const regionCount = values.reach === "some" ? Math.max(values.regions.length, 1) : 0
+  const sizes = listContainerPrefixes(providerName, regionCount)
+  const block = {
+    name: "atlasCidrBlock",
+    label: "Address block for Atlas",
+    hint: `${toSizeWords(sizes)}, in a private range; what no network of yours has that is to be joined`,
+    note,
+  } satisfies TextFieldRow<NewContainerValues>
 
   useEffect(() => onSending(isPending), [onSending, isPending])
 
@@ -59,28 +68,27 @@ export function NewContainerForm({
     if (!isTaken && !isPending) void send()
   }
 
+  function fillBlock(cidr: string) {
+    if (isPending) return
+    form.setValue("atlasCidrBlock", cidr)
+    form.clearErrors("atlasCidrBlock")
+    form.setFocus("atlasCidrBlock")
+  }
+
   return (
     <form noValidate className={styles.form} aria-busy={isPending} onSubmit={submit}>
       {providerName === "GCP" ? (
         <GcpReach form={form} readOnly={isPending} />
       ) : (
-        // The field itself only trims, so what was meant is written when it is left.
-        <div onBlur={understandRegion}>
-          <FormTextField
-            form={form}
-            name="region"
-            label="Atlas region"
-            hint={toRegionHint(providerName, region)}
-            suggestions={regionsOfCloud[providerName]}
-            mono
-            readOnly={isPending}
-          />
+        <div onBlur={normalizeRegion}>
+          <FormFields form={form} rows={[toRegionRow(providerName, values.region)]} readOnly={isPending} />
         </div>
       )}
-      <BlockField form={form} projectId={projectId} providerName={providerName} readOnly={isPending} />
+      <FormFields form={form} rows={[block]} readOnly={isPending} />
+      <FreeBlockPicker projectId={projectId} sizes={sizes} onUse={fillBlock} />
       <p className={styles.door}>
         <strong>A one-way door. </strong>
-        {doors[providerName === "GCP" ? reach : providerName]}
+        {doors[providerName === "GCP" ? values.reach : providerName]}
       </p>
       <FormTextField
         form={form}
@@ -102,11 +110,23 @@ export function NewContainerForm({
   )
 }
 
-/** Which region is understood, as soon as one is. */
-function toRegionHint(providerName: "AWS" | "AZURE", region: string): string {
+/** Describes the region field. Its hint shows which region the text means. */
+function toRegionRow(providerName: "AWS" | "AZURE", region: string): TextFieldRow<NewContainerValues> {
   const name = readRegionName(providerName, region)
-  if (name !== null) return `${readRegionPlace(providerName, name)}, which Atlas calls ${name}`
-  return providerName === "AWS"
-    ? "In any spelling: eu-central-1, EU_CENTRAL_1 or Frankfurt"
-    : "In either spelling: eastus2 or US_EAST_2"
+  const spellings =
+    providerName === "AWS"
+      ? "In any spelling: eu-central-1, EU_CENTRAL_1 or Frankfurt"
+      : "In either spelling: eastus2 or US_EAST_2"
+  return {
+    name: "region",
+    label: "Atlas region",
+    hint: name === null ? spellings : `${readRegionPlace(providerName, name)}, which Atlas calls ${name}`,
+    suggestions: regionsOfCloud[providerName],
+  }
+}
+
+function toSizeWords(sizes: readonly number[]): string {
+  const [first = 21] = sizes
+  if (first === 18) return "/18 or larger"
+  return sizes.length === 1 ? `/${first}` : `/${first} to /${sizes.at(-1)}`
 }

@@ -1,21 +1,18 @@
-import { isUnusedContainer } from "@peering-desk/peering-rules"
+import { isInContainer, isUnusedContainer } from "@peering-desk/peering-rules"
 import type { Container, Peering, PeeringList } from "@peering-desk/shared-schemas"
 
-/** What lives in a container, as far as is known. */
+/** What is in a container, as far as is known. */
 export interface ContainerUse {
   peerings: readonly Peering[]
-  /** False while the connections of its cloud were never read, so that there may be others. */
+  /** False while the peerings of its cloud were never read, so there may be others. */
   isKnown: boolean
-  /** Nothing lives in it, so that it only takes up addresses. */
+  /** It is empty and only reserves its CIDR. */
   isOrphan: boolean
 }
 
-/** The connections in a container. @param list undefined while it is not there */
+/** Finds the peerings in a container. @param list undefined while it is loading */
 export function toUse(container: Container, list: PeeringList | undefined): ContainerUse {
-  // An id alone does not name a container: Atlas's documentation has one of each cloud under the same id.
-  const peerings = (list?.peerings ?? []).filter(
-    ({ peer }) => peer.providerName === container.providerName && peer.containerId === container.id,
-  )
+  const peerings = (list?.peerings ?? []).filter(({ peer }) => isInContainer(container, peer))
   const watch = list?.watches.find(({ providerName }) => providerName === container.providerName)
   return {
     peerings,
@@ -28,7 +25,7 @@ export function toUse(container: Container, list: PeeringList | undefined): Cont
   }
 }
 
-/** Why Atlas would not take a container away (CONTAINERS_IN_USE); null when nothing is known to stand in the way. */
+/** Says why Atlas would not delete a container (CONTAINERS_IN_USE); null when no reason is known. */
 export function findObstacle({ provisioned }: Container, { peerings, isKnown }: ContainerUse): string | null {
   if (peerings.length === 1) return "Its connection has to go first"
   if (peerings.length > 1) return `Its ${peerings.length} connections have to go first`

@@ -2,7 +2,7 @@ import { Container } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { useMockBff } from "#mock-bff/open-app.tsx"
-import { containers } from "#mock-bff/samples.ts"
+import { containers, makePeering } from "#mock-bff/samples.ts"
 import { button, openContainers, serveContainers, toProblem } from "./testing-containers.tsx"
 
 useMockBff()
@@ -16,7 +16,7 @@ async function openForm(cloud: RegExp, user: ReturnType<typeof openContainers>) 
 async function fill(user: ReturnType<typeof openContainers>, values: Record<string, string>) {
   for (const [label, value] of Object.entries(values)) {
     await user.clear(screen.getByLabelText(label))
-    await user.type(screen.getByLabelText(label), value)
+    await user.paste(value)
   }
   await user.tab()
 }
@@ -73,7 +73,9 @@ describe("a new container", () => {
       await user.click(screen.getByRole("checkbox", { name }))
     expect(screen.getByText("3 chosen of the 2 that the block has room for")).toBeVisible()
     await user.click(create())
-    await waitFor(() => expect(block).toHaveAccessibleDescription(/3 regions take a \/24 each/))
+    await waitFor(() =>
+      expect(block).toHaveAccessibleDescription(/wrong size for 3 regions: each takes a \/24/),
+    )
     await user.click(screen.getByRole("checkbox", { name: /us-east4/ }))
     await user.click(create())
     await screen.findByText(/Atlas made the container/)
@@ -83,9 +85,9 @@ describe("a new container", () => {
   })
 
   test.each([
-    ["Atlas region", "us-east-1", /US_EAST_1 has its container already: 192\.168\.248\.0\/21/],
+    ["Atlas region", "us-east-1", /already has the container 192\.168\.248\.0\/21 in US_EAST_1/],
     ["Atlas region", "mars-1", /Atlas runs in no AWS region mars-1/],
-    ["Address block for Atlas", "10.8.0.0/16", /Its size is \/21 to \/24/],
+    ["Address block for Atlas", "10.8.0.0/16", /wrong size for AWS: \/21 to \/24/],
     ["Address block for Atlas", "10.8.0.1/21", /the block itself is 10\.8\.0\.0\/21/],
     ["Address block for Atlas", "8.8.0.0/21", /only private addresses/],
     ["Address block for Atlas", "192.168.252.0/22", /overlaps the container 192\.168\.248\.0\/21/],
@@ -123,13 +125,13 @@ describe("a new container", () => {
   })
 
   test("that overlaps other addresses is remarked on and still allowed", async () => {
-    serveContainers(containers)
+    serveContainers(containers, { peerings: [makePeering("AWS")] })
     const user = openContainers()
     await openForm(/AWS/, user)
-    await fill(user, { ...right, "Address block for Atlas": "172.20.0.0/21" })
+    await fill(user, { ...right, "Address block for Atlas": "10.20.0.0/21" })
     await waitFor(() =>
       expect(screen.getByLabelText("Address block for Atlas")).toHaveAccessibleDescription(
-        /payments-prod has the container 172\.20\.0\.0\/21/,
+        /10\.20\.0\.0\/21 overlaps 10\.20\.0\.0\/16 of vpc-0a1b2c3d4e5f60718/,
       ),
     )
     await user.click(create())

@@ -1,69 +1,76 @@
 import { readRegionName, type Container, type ProviderName } from "@peering-desk/shared-schemas"
-import { useRef } from "react"
-import { useForm, type FieldErrors, type Resolver, type UseFormReturn } from "react-hook-form"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo, useRef } from "react"
+import { useForm, useWatch, type FieldErrors, type Resolver, type UseFormReturn } from "react-hook-form"
+import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { useCreateContainer } from "#api/projects/container-changes.ts"
+import { useProject } from "#api/projects/projects.ts"
 import { RequestError } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import type { Created } from "./CreatedNotice.tsx"
 import {
+  checkValues,
   emptyValues,
-  findMistakes,
+  fieldNames,
+  findErrors,
+  findNote,
   toFormField,
   toNewContainer,
-  type NewContainerField,
   type NewContainerValues,
+  type Snapshot,
 } from "./new-container.ts"
 
 export type NewContainerFormState = UseFormReturn<NewContainerValues, Context>
 
 interface Context {
   providerName: ProviderName
-  containers: readonly Container[]
+  snapshot: Snapshot
 }
 
-/** In the order in which they stand on the page. */
-const fieldNames = ["region", "regions", "atlasCidrBlock", "reason"] as const
-
 const resolver: Resolver<NewContainerValues, Context> = (values, context) => {
-  if (context === undefined) return { values, errors: {} }
-  const wrong = findMistakes(context.providerName, values, context.containers)
+  const found = context === undefined ? {} : findErrors(context.providerName, values, context.snapshot)
   const errors = Object.fromEntries(
-    Object.entries(wrong).map(([name, message]) => [name, { type: "custom", message }]),
+    Object.entries(found).map(([name, message]) => [name, { type: "custom", message }]),
   ) as FieldErrors<NewContainerValues>
   return Object.keys(errors).length === 0 ? { values, errors: {} } : { values: {}, errors }
 }
 
-/** The form of a new container, and the one send that comes of it. */
+/** Creates the form of a new container and sends it once. */
 export function useNewContainer({
   projectId,
   providerName,
   containers,
   onCreated,
-}: Context & { projectId: string; onCreated: (created: Created) => void }) {
+}: {
+  projectId: string
+  providerName: ProviderName
+  containers: readonly Container[]
+  onCreated: (created: Created) => void
+}) {
+  const snapshot = useSnapshot(projectId, containers)
   const form: NewContainerFormState = useForm<NewContainerValues, Context>({
     resolver,
-    context: { providerName, containers },
+    context: { providerName, snapshot },
     defaultValues: emptyValues,
-    // Fields come and go with other answers, so the form's own order is not the page's.
+    // Fields come and go, so the form's order is not the page's.
     shouldFocusError: false,
-    // FormTextField says when a field is looked at.
+    // FormTextField validates on blur and on change.
     reValidateMode: "onSubmit",
   })
+  const values = useWatch({ control: form.control }) as NewContainerValues
   const create = useCreateContainer(projectId)
-  // What is drawn is too slow to stop the second click of a double click.
+  // State changes too late to stop the second click of a double click.
   const busy = useRef(false)
 
-  const submit = form.handleSubmit(async (values) => {
-    const asked = toNewContainer(providerName, values)
+  const submit = form.handleSubmit(async (valid) => {
+    const asked = toNewContainer(providerName, valid)
     try {
-      const got = await create.mutateAsync({ container: asked, reason: values.reason.trim() })
+      const got = await create.mutateAsync({ container: asked, reason: valid.reason.trim() })
       onCreated({ asked, got })
     } catch (error) {
       const fields = error instanceof RequestError ? (error.problem?.fields ?? {}) : {}
-      const found = Object.fromEntries(
-        Object.entries(fields).map(([name, wrong]) => [toFormField(name), wrong]),
-      )
-      showServerErrors(form, [...fieldNames] satisfies NewContainerField[], found)
+      const found = Object.entries(fields).map(([name, wrong]) => [toFormField(name), wrong])
+      showServerErrors(form, fieldNames, Object.fromEntries(found))
     }
   }, focusFirst)
 
@@ -82,22 +89,39 @@ export function useNewContainer({
 
   return {
     form,
+    values,
+    /** A remark on the CIDR; null without one. */
+    note: findNote(checkValues(providerName, values, snapshot)),
     isPending: create.isPending,
-    /** Why the last send did not make a container, and what it asked for; null when there is nothing to tell. */
+    /** The error of the last send and its request; null without one. */
     failed: create.isError ? { error: create.error, asked: create.variables.container } : null,
-    /** How to go to the field that is about a field of the request; null when there is none. */
+    /** Finds a function that moves the focus to the field of a request field; null when the form lacks it. */
     findField: (name: string) => {
       const field = fieldNames.find((one) => one === toFormField(name))
       return field === undefined ? null : () => form.setFocus(field)
     },
     send,
-    /** Writes a region as Atlas does, once it is known which one is meant. */
-    understandRegion: () => {
+    /** Replaces a region in another spelling by Atlas's name. */
+    normalizeRegion: () => {
       const written = form.getValues("region")
       const name = readRegionName(providerName, written)
-      // What the server found wrong with it stays until it is another.
+      // An unchanged region keeps the server's error.
       if (name !== null && name !== written)
         form.setValue("region", name, { shouldValidate: form.formState.isSubmitted })
     },
   }
+}
+
+/** Returns the project and the others that the person may see. The containers come from their own, newer list. */
+function useSnapshot(projectId: string, containers: readonly Container[]): Snapshot {
+  const { data: projects } = useQuery(addressSpaceQuery(projectId))
+  const name = useProject(projectId)?.name ?? "this project"
+  return useMemo(() => {
+    const unread = { peers: [], privateIpMode: null, readAt: null, problem: null }
+    const here = projects?.find(({ project }) => project.id === projectId)
+    return {
+      here: { project: { id: projectId, name }, ...unread, ...here, containers: [...containers] },
+      elsewhere: projects?.filter(({ project }) => project.id !== projectId) ?? [],
+    }
+  }, [projects, projectId, name, containers])
 }

@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { addressSpaceQuery } from "#api/projects/address-space.ts"
+import { Button } from "#ui/Button.tsx"
+import { FreeBlockFinder } from "./FreeBlockFinder.tsx"
+import styles from "./FreeBlockFinder.module.css"
+
+/** A folded search for a new container's CIDR that is free in every project the person may see. */
+export function FreeBlockPicker({
+  projectId,
+  sizes,
+  avoid = "",
+  onUse,
+}: {
+  projectId: string
+  /** The prefix lengths on offer, the usual one first. */
+  sizes: readonly number[]
+  /** Another CIDR to avoid, such as that of the network to peer with. */
+  avoid?: string | undefined
+  onUse: (cidr: string) => void
+}) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <details className={styles.fold} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+      <summary>Find a free block</summary>
+      {isOpen && <Search {...{ projectId, sizes, avoid, onUse }} />}
+    </details>
+  )
+}
+
+function Search({
+  projectId,
+  sizes,
+  avoid,
+  onUse,
+}: {
+  projectId: string
+  sizes: readonly number[]
+  avoid: string
+  onUse: (cidr: string) => void
+}) {
+  const { data: projects, error } = useQuery(addressSpaceQuery(projectId))
+  if (projects === undefined)
+    return (
+      <p className="shell-wait">
+        {error === null ? "Reading who has which addresses" : "Who has which addresses can't be read now"}
+      </p>
+    )
+  const taken = projects.flatMap(({ containers, peers }) => [
+    ...containers.flatMap(({ atlasCidrBlock }) => atlasCidrBlock ?? []),
+    ...peers.flatMap((peer) => (peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? []) : [])),
+  ])
+  return (
+    <>
+      {projects.some(({ problem }) => problem !== null) && (
+        <p className={styles.hint}>Some lists could not be read: what looks free may be taken.</p>
+      )}
+      <FreeBlockFinder key={sizes.join()} taken={[...taken, avoid]} sizes={sizes} firstSize={sizes[0] ?? 21}>
+        {(cidr) => (
+          <Button size="small" onClick={() => onUse(cidr)}>
+            Use it
+          </Button>
+        )}
+      </FreeBlockFinder>
+    </>
+  )
+}
