@@ -29,16 +29,16 @@ export async function runAudited<T>(
   attempted: AuditAttempt,
   { send, lookUp, toAfter }: Change<T>,
 ): Promise<T> {
-  const { action } = attempted
+  const { action, projectId } = attempted
   const attempt = await deps.audit.attempt(attempted)
   // Atlas did what it did even if we can't write it down: the attempt then stays without an outcome.
   const complete = async (result: AuditResult) => {
     await attempt.complete(result).catch((error: unknown) => {
-      deps.logger.error({ err: error, action }, "the outcome of a change can't be written")
+      deps.logger.error({ err: error, action, projectId }, "the outcome of a change can't be written")
     })
   }
   const { value } = await sendOnce(deps, {
-    action,
+    about: { action, projectId },
     send,
     async settleDone({ value: changed, answerCode }) {
       await complete({ outcome: "done", answerCode, after: toAfter(changed) })

@@ -9,8 +9,8 @@ interface SendOnceDeps {
 
 /** One change at Atlas. `Found` is the result of a look-up, which may be less than Atlas's answer. */
 interface Sending<Answer, Found> {
-  /** Named in the log. */
-  action: string
+  /** Fields that name the change in the log. */
+  about: object
   send: () => Promise<Answer>
   /** Persists that Atlas carried it out. */
   settleDone: (answer: Answer) => Promise<void>
@@ -24,7 +24,7 @@ interface Sending<Answer, Found> {
 }
 
 /** Delays before each look-up while a person waits for the answer, in milliseconds. */
-const lookUpDelaysMs: readonly number[] = [0, 1_000, 3_000]
+export const lookUpDelaysMs: readonly number[] = [0, 1_000, 3_000]
 
 /**
  * Sends a change once. If its answer is lost, looks it up and never sends it again.
@@ -32,7 +32,7 @@ const lookUpDelaysMs: readonly number[] = [0, 1_000, 3_000]
  */
 export async function sendOnce<Answer, Found>(
   deps: SendOnceDeps,
-  { action, send, settleDone, settleFailed, lookUp, settleFound, delaysMs }: Sending<Answer, Found>,
+  { about, send, settleDone, settleFailed, lookUp, settleFound, delaysMs }: Sending<Answer, Found>,
 ): Promise<Answer> {
   let answer: Answer
   try {
@@ -43,7 +43,7 @@ export async function sendOnce<Answer, Found>(
     const there = await settleFailed(failure)
     if (there !== null) return there
     if (failure.code !== "outcome_unknown") throw failure
-    deps.logger.warn({ err: failure, action }, "a change was sent but its answer was lost")
+    deps.logger.warn({ err: failure, ...about }, "a change was sent but its answer was lost")
     const found = await lookUpSoon(deps, lookUp, delaysMs)
     if (found === null) throw failure
     return await settleFound(found)
@@ -53,7 +53,7 @@ export async function sendOnce<Answer, Found>(
 }
 
 /** Looks something up a few times. Returns null if no look-up finds it; a look-up that fails finds nothing. */
-async function lookUpSoon<Found>(
+export async function lookUpSoon<Found>(
   { clock, logger }: SendOnceDeps,
   lookUp: () => Promise<Found | null>,
   delaysMs = lookUpDelaysMs,

@@ -2,7 +2,7 @@ import { apiUrls, IdempotencyKey, idempotencyKeyHeader, type Routes } from "@pee
 import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { createPeering } from "#creates/create-peering.ts"
-import type { CreateDeps } from "#creates/send-create.ts"
+import type { CreateDeps } from "#creates/create-deps.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { getPeering, listPeerings } from "#polling/list-peerings.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"

@@ -26,17 +26,17 @@ import type { StartMessage } from "#test/support/killed-server.ts"
 const attempts = 2_000
 const kills = 24
 const atOnce = 60
-/** Every so many attempts two forms ask for the same network, and a person clicks twice. */
+/** Every 25th form asks for the network of another, and every 7th is clicked twice. */
 const twinEvery = 25
 const doubleClickEvery = 7
-/** One person in so many does not ask again after an answer that says nothing: the server finds out alone. */
+/** One person in 4 does not ask again after an answer without an outcome: the server finds it out alone. */
 const leavesEvery = 4
 const settledWithinMs = 60_000
-/** More than are asked for: the limit is no part of this. */
+/** More than are sent, since this test is not about the limit. */
 const peersPerProject = 10_000
 
 const source = fileURLToPath(new URL("../../test/support/killed-server.ts", import.meta.url))
-/** Where the packages it needs are found. */
+/** Below `node_modules`, so that the bundle finds its packages. */
 const bundleDirectory = fileURLToPath(new URL("../../node_modules/.create-chaos/", import.meta.url))
 const seed = randomInt(1_000_000_000)
 const random = createRandom(seed)
@@ -47,11 +47,11 @@ interface Attempt {
   projectId: string
   request: PeeringRequest
   leaves: boolean
-  /** It was told that its network is joined already, before anything was begun. */
+  /** The verdict refused it as a duplicate before anything was sent. */
   refusedBefore: boolean
 }
 
-/** The places where connections can be made. */
+/** Lists the containers in which peerings can be created. */
 function findContainers(simulator: Simulator) {
   return simulator
     .state()
@@ -88,7 +88,7 @@ function toRequest(containerId: string, providerName: ProviderName, number: numb
   }
 }
 
-/** A bundle starts in a third of the time. Resolves with its path. */
+/** Bundles the server, which then starts in a third of the time. Returns the path. */
 async function bundleServer(): Promise<string> {
   await build({
     configFile: false,
@@ -100,7 +100,7 @@ async function bundleServer(): Promise<string> {
   return join(bundleDirectory, "killed-server.js")
 }
 
-/** One line of servers over one database: whenever one is killed, the next one, already loaded, starts. */
+/** Runs one server after another over one database. If one is killed, the next one, already loaded, starts. */
 function createServers(program: string, start: StartMessage) {
   const prepare = () => {
     const child = fork(program, { execArgv: [] })
@@ -111,7 +111,7 @@ function createServers(program: string, start: StartMessage) {
   let origin = Promise.resolve("")
 
   return {
-    /** Where the running one listens, or the next one will. */
+    /** Origin of the running server, or of the next one. */
     origin: () => origin,
     async startNext(): Promise<void> {
       const { child, ready } = next
@@ -135,7 +135,7 @@ function createServers(program: string, start: StartMessage) {
   }
 }
 
-/** Sends one until its answer says what became of it. */
+/** Sends an attempt until an answer tells its outcome. */
 async function ask(origin: () => Promise<string>, attempt: Attempt): Promise<void> {
   const { key, projectId, request, leaves } = attempt
   for (;;) {
@@ -151,19 +151,19 @@ async function ask(origin: () => Promise<string>, attempt: Attempt): Promise<voi
       () => 0,
     )
     if (status === 201 || status === 422) return
-    // After these two it may be that nothing was even begun; whoever leaves then proves nothing.
+    // After these two perhaps nothing was begun, so leaving would prove nothing.
     if (leaves && status !== 503 && status !== 0) return
     await wait(50 + random() * 200)
   }
 }
 
-/** What joins two networks, as one text. */
+/** Returns the two networks of a peering as one text. */
 function toNetwork(peer: Record<string, unknown>): string {
   const { projectId, providerName, containerId, vpcId, networkName, vnetName } = peer
   return JSON.stringify([projectId, providerName, containerId, vpcId, networkName, vnetName])
 }
 
-/** The numbers of the attempts in the audit trail whose end it does not tell. */
+/** Returns the numbers of the attempts in the audit log without a final outcome. */
 async function readOpenAttempts(store: Store): Promise<number[]> {
   const rows = await readRows(store)
   const ended = new Set(
@@ -176,7 +176,7 @@ async function readOpenAttempts(store: Store): Promise<number[]> {
     .map(({ sequence }) => sequence)
 }
 
-test(`${attempts} creates over a network that breaks, with a server that is killed ${kills} times`, async () => {
+test(`${attempts} creates are each made at most once and settled, over a broken network and ${kills} kills`, async () => {
   const memory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir()
   const dataDirectory = mkdtempSync(join(memory, "create-chaos-"))
   const simulator = createSimulator({
@@ -198,12 +198,12 @@ test(`${attempts} creates over a network that breaks, with a server that is kill
     atlasOrigin: proxy.origin,
     atlasTimeoutMs: 1_500,
     peersPerProject,
-    pace: {
-      lookEveryMs: 300,
-      leftAfterMs: 2_500,
+    timing: {
+      pollEveryMs: 300,
+      orphanedAfterMs: 2_500,
       certainAfterMs: 2_500,
-      certainAfterLooks: 3,
-      lookUpAfterMs: [0, 100, 200],
+      certainAfterPolls: 3,
+      lookUpDelaysMs: [0, 100, 200],
     },
   })
   const before = new Set(simulator.state().projects.flatMap(({ peers }) => peers.map(({ id }) => id)))
@@ -263,7 +263,7 @@ test(`${attempts} creates over a network that breaks, with a server that is kill
       seed,
       madeTwice: networks.filter((network, index) => networks.indexOf(network) !== index),
       lost: made.filter(({ id }) => !told.has(id)),
-      // `created` names the connection that is there; anything else means that there is none, or that a twin made it.
+      // `created` names the peering that exists. Any other state means that there is none, or that a twin made it.
       labelledWrong: ends.filter(({ projectId, request, intent }) => {
         const id = idOf.get(toNetwork({ projectId, ...request })) ?? null
         return intent?.state === "created" ? intent.peeringId !== id : id !== null && !told.has(id)

@@ -1,8 +1,8 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, PeeringList, providerNames } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { passLookUps } from "#test/support/changes.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
-import type { Answer } from "#test/support/http.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
 let desk: TestingDesk
@@ -19,15 +19,6 @@ function failPost(fault: object, times = 1): void {
   desk.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault, times })
 }
 
-/** Lets the time pass that the server takes to look for a connection whose answer was lost. */
-async function passLookUps(answer: Promise<Answer>): Promise<Answer> {
-  for (const delayMs of [1_000, 3_000]) {
-    await desk.clock.untilWaiting(delayMs)
-    desk.clock.advance(delayMs)
-  }
-  return await answer
-}
-
 async function list(): Promise<Peering[]> {
   return PeeringList.parse((await desk.call("GET", apiUrls.peerings(projectId))).json()).peerings
 }
@@ -37,7 +28,7 @@ const envelope = (status: number, errorCode: string, detail: string, parameters:
   body: { detail, error: status, errorCode, parameters, reason: "x" },
 })
 
-describe("when Atlas says no", () => {
+describe("POST /peerings that Atlas refuses", () => {
   test.each([
     [
       envelope(400, "INVALID_ATTRIBUTE", "Invalid attribute vpcId specified.", ["vpcId"]),
@@ -68,7 +59,7 @@ describe("when Atlas says no", () => {
     [{ status: 404, body: "<html>Not found</html>" }, "422 atlas_refused", undefined],
     [envelope(409, "OVERLAPPING_CIDR_BLOCK", "It overlaps."), "422 atlas_refused", ["routeTableCidrBlock"]],
     [envelope(409, "PEER_MAXIMUM_REACHED", "Up to 25."), "422 atlas_refused", undefined],
-  ])("%j is %s, in its own words, and may be sent again", async (fault, verdict, fields) => {
+  ])("turns %j into %s with Atlas's words, and may be sent again", async (fault, verdict, fields) => {
     failPost(fault)
     const answer = await desk.create(projectId, requests.AWS)
     expect(readVerdict(answer)).toBe(verdict)
@@ -79,7 +70,7 @@ describe("when Atlas says no", () => {
     expect((await desk.create(projectId, requests.AWS)).status).toBe(201)
   })
 
-  test("of a network that somebody else has peered meanwhile, the field says so", async () => {
+  test("names the network's field when somebody else has peered it meanwhile", async () => {
     const other = await hideConnections()
     await other.create(projectId, requests.AZURE)
     const again = await other.create(projectId, requests.AZURE, "another-key-of-another-form")
@@ -92,13 +83,13 @@ describe("when Atlas says no", () => {
     await other.close()
   })
 
-  test("to our key, it is tried twice at most", async () => {
+  test("is tried twice at most when Atlas refuses our key", async () => {
     failPost({ status: 401 }, 100)
     expect(readVerdict(await desk.create(projectId, requests.AWS))).toBe("502 atlas_keys_refused")
     expect(posts()).toBe(2)
   })
 
-  test("for now (429), nothing at all is asked about that project before the time it named", async () => {
+  test("pauses every call about the project until the time that a 429 named", async () => {
     failPost({ retryAfter: 30 })
     const refused = await desk.create(projectId, requests.AWS)
     expect(readVerdict(refused)).toBe("503 atlas_rate_limited")
@@ -127,9 +118,9 @@ describe("when Atlas says no", () => {
   })
 })
 
-describe("when Atlas's answer is lost", () => {
+describe("POST /peerings whose answer is lost", () => {
   test.each(providerNames.flatMap((cloud) => (["during", "after"] as const).map((cut) => ({ cloud, cut }))))(
-    "$cut the work was done, the $cloud connection is looked up and answered as created",
+    "returns the $cloud peering that a look-up finds, cut $cut the work",
     async ({ cloud, cut }) => {
       failPost({ cut })
       const answer = await desk.create(projectId, requests[cloud])
@@ -167,27 +158,27 @@ describe("when Atlas's answer is lost", () => {
       { status: 201, body: '{"id": "64b1f0a2' },
       { status: 201, errorCode: null, detail: null },
     ],
-  ])("because it %s, the outcome is unknown and the same key looks again", async (_, fault, atlas) => {
+  ])("returns 504 when Atlas %s, and the same key looks it up again", async (_, fault, atlas) => {
     failPost(fault)
-    const answer = await passLookUps(desk.create(projectId, requests.GCP))
+    const answer = await passLookUps(desk, desk.create(projectId, requests.GCP))
     expect(readVerdict(answer)).toBe("504 outcome_unknown")
     const problem = readProblem(answer)
     expect(problem.atlas).toEqual(atlas)
     expect(problem.detail).toContain("Atlas does not list it yet")
 
-    const again = await passLookUps(desk.create(projectId, requests.GCP))
+    const again = await passLookUps(desk, desk.create(projectId, requests.GCP))
     expect(readVerdict(again)).toBe("504 outcome_unknown")
     expect(posts()).toBe(1)
   })
 
-  test("because it came too late, the outcome is unknown until it is seen in the list", async () => {
+  test("returns 504 when the answer comes too late, until the list shows the peering", async () => {
     failPost({ delayMs: 600_000 })
     const answer = desk.create(projectId, requests.AWS)
     await vi.waitFor(() => expect(desk.simulator.faults()).toEqual([]))
     desk.clock.advance(15_000)
-    expect(readVerdict(await passLookUps(answer))).toBe("504 outcome_unknown")
+    expect(readVerdict(await passLookUps(desk, answer))).toBe("504 outcome_unknown")
 
-    // The request arrives after all, as one does that was stuck on its way.
+    // The request was stuck on its way and arrives after all.
     await appear(requests.AWS)
     const found = await desk.create(projectId, requests.AWS)
     expect(found.status).toBe(201)
@@ -195,26 +186,26 @@ describe("when Atlas's answer is lost", () => {
     expect((await desk.create(projectId, requests.AWS)).json()).toEqual(found.json())
   })
 
-  test("another's request for another network is not taken for it", async () => {
+  test("ignores the peering of another network that somebody else creates", async () => {
     failPost({ cut: "before" })
     const answer = desk.create(projectId, requests.GCP)
     await desk.clock.untilWaiting(1_000)
     await appear({ ...requests.GCP, networkName: "another-network" })
-    expect(readVerdict(await passLookUps(answer))).toBe("504 outcome_unknown")
+    expect(readVerdict(await passLookUps(desk, answer))).toBe("504 outcome_unknown")
     expect(await list()).toHaveLength(1)
   })
 
-  test("an older connection of the same two networks is not taken for it", async () => {
+  test("ignores an older peering of the same two networks", async () => {
     const other = await hideConnections()
     await appear(requests.AWS)
     failPost({ cut: "before" })
-    const answer = await passLookUps(other.create(projectId, requests.AWS))
+    const answer = await passLookUps(desk, other.create(projectId, requests.AWS))
     expect(readVerdict(answer)).toBe("504 outcome_unknown")
     expect(await list()).toHaveLength(1)
     await other.close()
   })
 
-  test("and the list fails at first, it is looked for again all the same", async () => {
+  test("looks the peering up again when the list fails at first", async () => {
     await list()
     failPost({ cut: "after" })
     const path = `/groups/${projectId}/peers`
@@ -225,11 +216,11 @@ describe("when Atlas's answer is lost", () => {
     expect((await answer).status).toBe(201)
   })
 
-  test("and the list fails too, it says that Atlas does not answer", async () => {
+  test("says that Atlas does not answer when the list fails too", async () => {
     await list()
     failPost({ cut: "after" })
     desk.simulator.addFault({ match: { method: "GET", path: "/peers" }, fault: { status: 500 } })
-    const answer = await passLookUps(desk.create(projectId, requests.AWS))
+    const answer = await passLookUps(desk, desk.create(projectId, requests.AWS))
     expect(readVerdict(answer)).toBe("504 outcome_unknown")
     expect(readProblem(answer).detail).toContain("Atlas does not answer at the moment")
 
@@ -239,8 +230,8 @@ describe("when Atlas's answer is lost", () => {
   })
 })
 
-describe("when it is not known what was there before", () => {
-  test("nothing is sent: an older connection could not be told from the new one", async () => {
+describe("POST /peerings without a list of earlier peerings", () => {
+  test("sends nothing, since an older peering could not be told from the new one", async () => {
     desk.simulator.addFault({ match: { method: "GET", path: "/peers" }, fault: { status: 500 }, times: 1 })
     expect(readVerdict(await desk.create(projectId, requests.AWS))).toBe("502 atlas_failed")
     expect(posts()).toBe(0)
@@ -248,13 +239,13 @@ describe("when it is not known what was there before", () => {
     expect((await desk.create(projectId, requests.AWS)).status).toBe(201)
   })
 
-  test("a project that Atlas does not know is not asked for a connection", async () => {
+  test("sends nothing to a project that Atlas does not know", async () => {
     const answer = await desk.create("0123456789abcdef01234567", requests.AWS)
     expect(readVerdict(answer)).toBe("404 project_not_found")
     expect(posts()).toBe(0)
   })
 
-  test("nothing is sent to an Atlas that cannot be reached, and the same key may try again", async () => {
+  test("sends nothing to an Atlas that cannot be reached, and the same key may try again", async () => {
     await desk.simulator.close()
     for (const _ of ["at first", "again"])
       expect(readVerdict(await desk.create(projectId, requests.AWS, key))).toBe("503 atlas_unreachable")
@@ -262,7 +253,7 @@ describe("when it is not known what was there before", () => {
   })
 })
 
-/** A connection that somebody else asked for, or that was asked for on another way. */
+/** Creates a peering as somebody else, or by another way. */
 async function appear(request: object): Promise<void> {
   const other = await openTestingDesk({
     environment: { ATLAS_BASE_URL: desk.services.config.atlas.baseUrl.href },
@@ -272,7 +263,7 @@ async function appear(request: object): Promise<void> {
   expect(answer.status).toBe(201)
 }
 
-/** The same desk with a verdict that sees no connection: as if each came right after it was looked for. */
+/** Opens the same server with a verdict that sees no peering, as if each appeared right after the poll. */
 async function hideConnections(): Promise<TestingDesk> {
   return await openTestingDesk({
     beside: desk,

@@ -23,39 +23,36 @@ async function findGcpContainer(inProject: string): Promise<string> {
   return containers.find(({ providerName }) => providerName === "GCP")?.id ?? ""
 }
 
-describe.each(["v1.0", "2023-01-01"])("over Atlas's API %s", (version) => {
-  test.each(providerNames)(
-    "a connection on %s is created, found at its Location, and listed",
-    async (cloud) => {
-      await desk.close()
-      desk = await openTestingDesk({ environment: { ATLAS_API_VERSION: version } })
-      const answer = await desk.create(projectId, requests[cloud])
-      expect(answer.status).toBe(201)
-      const created = Peering.parse(answer.json())
-      expect(created).toMatchObject({ projectId, beginSeen: true, peer: requests[cloud] })
-      expect(created.history).toEqual([
-        {
-          status: cloud === "AWS" ? "INITIATING" : "ADDING_PEER",
-          at: new Date(desk.clock.now()).toISOString(),
-        },
-      ])
-      expect(answer.headers.location).toBe(apiUrls.peering(projectId, created.id))
-      expect((await desk.call("GET", answer.headers.location ?? "")).json()).toEqual(created)
-      expect((await desk.call("GET", apiUrls.peerings(projectId))).json()).toMatchObject({
-        peerings: [created],
-      })
-      expect(posts()).toBe(1)
-    },
-  )
+describe.each(["v1.0", "2023-01-01"])("POST /peerings over Atlas API %s", (version) => {
+  test.each(providerNames)("creates a peering on %s, which is at its Location and listed", async (cloud) => {
+    await desk.close()
+    desk = await openTestingDesk({ environment: { ATLAS_API_VERSION: version } })
+    const answer = await desk.create(projectId, requests[cloud])
+    expect(answer.status).toBe(201)
+    const created = Peering.parse(answer.json())
+    expect(created).toMatchObject({ projectId, beginSeen: true, peer: requests[cloud] })
+    expect(created.history).toEqual([
+      {
+        status: cloud === "AWS" ? "INITIATING" : "ADDING_PEER",
+        at: new Date(desk.clock.now()).toISOString(),
+      },
+    ])
+    expect(answer.headers.location).toBe(apiUrls.peering(projectId, created.id))
+    expect((await desk.call("GET", answer.headers.location ?? "")).json()).toEqual(created)
+    expect((await desk.call("GET", apiUrls.peerings(projectId))).json()).toMatchObject({
+      peerings: [created],
+    })
+    expect(posts()).toBe(1)
+  })
 })
 
-describe("a field that is wrong", () => {
+describe("POST /peerings with a wrong field", () => {
   const wrong = providerNames.flatMap((cloud) =>
     Object.keys(requests[cloud]).flatMap((field) =>
       ["", "not what it should be", 7, null, undefined, ["x"]].map((value) => ({ cloud, field, value })),
     ),
   )
-  test.each(wrong)("is named: $cloud $field = $value", async ({ cloud, field, value }) => {
+  test.each(wrong)("names $field for $cloud: $value", async ({ cloud, field, value }) => {
     const answer = await desk.create(projectId, { ...requests[cloud], [field]: value })
     expect(readVerdict(answer)).toBe("400 invalid_request")
     expect(Object.keys(readProblem(answer).fields ?? {})).toEqual([field])
@@ -63,24 +60,16 @@ describe("a field that is wrong", () => {
   })
 
   test.each([
-    ["of another cloud", { ...requests.GCP, vpcId: requests.AWS.vpcId }, ["vpcId"]],
-    [
-      "that only Atlas may set",
-      { ...requests.AWS, id: projectId, statusName: "AVAILABLE" },
-      ["id", "statusName"],
-    ],
-    ["of the old Azure example", { ...requests.AZURE, atlasCidrBlock: "192.168.0.0/21" }, ["atlasCidrBlock"]],
-    [
-      "by the name of an object's own parts",
-      '{"providerName":"AWS","__proto__":{"vpcId":"x"}}',
-      expect.anything(),
-    ],
+    ["another cloud's", { ...requests.GCP, vpcId: requests.AWS.vpcId }, ["vpcId"]],
+    ["set only by Atlas", { ...requests.AWS, id: projectId, statusName: "AVAILABLE" }, ["id", "statusName"]],
+    ["an old Azure example's", { ...requests.AZURE, atlasCidrBlock: "192.168.0.0/21" }, ["atlasCidrBlock"]],
+    ["__proto__", '{"providerName":"AWS","__proto__":{"vpcId":"x"}}', expect.anything()],
     [
       "pasted from another cloud",
       { ...requests.AWS, awsAccountId: requests.AZURE.azureSubscriptionId, vpcId: requests.GCP.gcpProjectId },
       ["awsAccountId", "vpcId"],
     ],
-  ])("or does not belong there is named: one %s", async (_, body, fields) => {
+  ])("names a field that does not belong there: %s", async (_, body, fields) => {
     const answer = await desk.create(projectId, body)
     expect(readVerdict(answer)).toBe("400 invalid_request")
     expect(Object.keys(readProblem(answer).fields ?? {}).toSorted()).toEqual(fields)
@@ -88,27 +77,30 @@ describe("a field that is wrong", () => {
   })
 })
 
-describe("the reason", () => {
+describe("the reason of POST /peerings", () => {
   const send = (body: object, cookie = desk.cookie) =>
     desk.call("POST", apiUrls.peerings(projectId), {
       body,
       headers: { [idempotencyKeyHeader]: "a-key-made-once-per-form", cookie },
     })
 
-  test.each([undefined, null, "", "   ", 7, "x".repeat(201)])("is needed: %j is named", async (reason) => {
-    const answer = await send({ request: requests.AWS, reason })
-    expect(readVerdict(answer)).toBe("400 invalid_request")
-    expect(Object.keys(readProblem(answer).fields ?? {})).toEqual(["reason"])
-    expect(desk.simulator.calls().total.requests).toBe(0)
-  })
+  test.each([undefined, null, "", "   ", 7, "x".repeat(201)])(
+    "is required: %j is refused",
+    async (reason) => {
+      const answer = await send({ request: requests.AWS, reason })
+      expect(readVerdict(answer)).toBe("400 invalid_request")
+      expect(Object.keys(readProblem(answer).fields ?? {})).toEqual(["reason"])
+      expect(desk.simulator.calls().total.requests).toBe(0)
+    },
+  )
 
-  test("and the fields of the request are named by their plain names", async () => {
+  test("is named in a refusal beside the plain names of other fields", async () => {
     const answer = await send({ request: { ...requests.AWS, vpcId: "", extra: 1 }, more: 1 })
     const fields = Object.keys(readProblem(answer).fields ?? {}).toSorted()
     expect(fields).toEqual(["extra", "more", "reason", "vpcId"])
   })
 
-  test("belongs to what is sent under a key", async () => {
+  test("is part of the content of a key", async () => {
     await send({ request: requests.AWS, reason: "One" })
     expect(readVerdict(await send({ request: requests.AWS, reason: "Two" }))).toBe(
       "422 idempotency_key_reused",
@@ -117,14 +109,14 @@ describe("the reason", () => {
     expect(posts()).toBe(1)
   })
 
-  test("is not asked of somebody who may only look: that is refused, and Atlas hears nothing", async () => {
+  test("is not checked for a viewer, who gets 403 before any call to Atlas", async () => {
     const answer = await send({ request: requests.AWS, reason: "One" }, await desk.signIn("victor"))
     expect(readVerdict(answer)).toBe("403 forbidden")
     expect(desk.simulator.calls().total.requests).toBe(0)
   })
 })
 
-describe("the Idempotency-Key", () => {
+describe("the Idempotency-Key of POST /peerings", () => {
   test.each([
     undefined,
     "",
@@ -133,14 +125,15 @@ describe("the Idempotency-Key", () => {
     "has a space in the middle",
     "has/a/slash/in/it",
     "kéy-with-an-accent",
-  ])("is needed, and has a form: %j", async (key) => {
+  ])("is required in its format: %j is refused", async (key) => {
     const headers = { [idempotencyKeyHeader]: key }
-    const answer = await desk.call("POST", apiUrls.peerings(projectId), { body: requests.AWS, headers })
+    const body = { request: requests.AWS, reason: "Orders move to Atlas" }
+    const answer = await desk.call("POST", apiUrls.peerings(projectId), { body, headers })
     expect(readVerdict(answer)).toBe("400 idempotency_key_required")
     expect(desk.simulator.calls().total.requests).toBe(0)
   })
 
-  test("gives the same connection again, whatever the order of the fields", async () => {
+  test("returns the same peering again, in any order of fields", async () => {
     const first = await desk.create(projectId, requests.AWS)
     const again = await desk.create(projectId, Object.fromEntries(Object.entries(requests.AWS).toReversed()))
     expect(again.status).toBe(201)
@@ -149,21 +142,21 @@ describe("the Idempotency-Key", () => {
     expect(posts()).toBe(1)
   })
 
-  test("is refused for another content", async () => {
+  test("is refused for different content", async () => {
     await desk.create(projectId, requests.AWS)
     const answer = await desk.create(projectId, { ...requests.AWS, vpcId: "vpc-0ffffffffffffffff" })
     expect(readVerdict(answer)).toBe("422 idempotency_key_reused")
     expect(posts()).toBe(1)
   })
 
-  test("is of one project: another project's form may have the same", async () => {
+  test("is valid per project: another project may use the same", async () => {
     await desk.create(projectId, requests.AWS)
     const elsewhere = "64b1f0a27c3d5e4f8a9b0c3f"
     expect(readVerdict(await desk.create(elsewhere, requests.AWS))).toBe("422 preflight_refused")
     expect(posts()).toBe(1)
   })
 
-  test("sent twice at once is one request at Atlas; the second is told to wait", async () => {
+  test("sends one request to Atlas when used twice at once, and the second gets 409", async () => {
     const answers = await Promise.all([1, 2, 3].map(() => desk.create(projectId, requests.GCP)))
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
     for (const answer of answers.filter(({ status }) => status !== 201))
@@ -171,7 +164,7 @@ describe("the Idempotency-Key", () => {
     expect(posts()).toBe(1)
   })
 
-  test("can be used again once Atlas has said no, for the same content only", async () => {
+  test("can be used again after a refusal by Atlas, for the same content only", async () => {
     desk.simulator.addFault({ match: { method: "POST" }, fault: { status: 402 }, times: 2 })
     expect(readVerdict(await desk.create(projectId, requests.AWS))).toBe("422 atlas_refused")
     expect(readVerdict(await desk.create(projectId, requests.AWS))).toBe("422 atlas_refused")
@@ -181,7 +174,7 @@ describe("the Idempotency-Key", () => {
     expect(posts()).toBe(3)
   })
 
-  test("is one person's: nobody else learns or gets what it made", async () => {
+  test("is one person's: another person gets 422 and no peering", async () => {
     const request = {
       ...requests.GCP,
       networkName: "orders",
@@ -196,7 +189,7 @@ describe("the Idempotency-Key", () => {
     expect(readVerdict(other)).toBe("422 idempotency_key_reused")
   })
 
-  test("does not give out a connection as new that is gone, and does not make it anew", async () => {
+  test("returns 404 for a peering that is gone, and does not create it again", async () => {
     await desk.create(projectId, requests.AWS)
     desk.simulator.reset()
     desk.clock.advance(60_000)
@@ -206,7 +199,7 @@ describe("the Idempotency-Key", () => {
     expect(posts()).toBe(0)
   })
 
-  test("is remembered by another process, and by the next one", async () => {
+  test("returns the same peering in another process", async () => {
     const first = await desk.create(projectId, requests.AWS)
     const beside = await openTestingDesk({ beside: desk })
     const again = await beside.create(projectId, requests.AWS)

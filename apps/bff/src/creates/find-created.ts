@@ -3,8 +3,8 @@ import type { Peering } from "@peering-desk/shared-schemas"
 import type { CreateIntent, CreateIntents } from "./create-intents.ts"
 
 /**
- * The connection that a create made, among those of its cloud; null when there is none. It joins the same networks, was not there
- * before, and is not what another create is known to have made.
+ * Finds the peering that a create made among those of its cloud, or null. It connects the same networks, did not exist before and is not
+ * the result of another create.
  */
 export async function findCreated(
   intents: CreateIntents,
@@ -12,16 +12,16 @@ export async function findCreated(
   peerings: readonly Peering[],
 ): Promise<Peering | null> {
   const { body, knownBefore } = intent
-  const fitting = peerings.filter(({ id, peer }) => !knownBefore.includes(id) && isSamePeering(body, peer))
-  const taken = await intents.listMadeByOthers(
+  const matching = peerings.filter(({ id, peer }) => !knownBefore.includes(id) && isSamePeering(body, peer))
+  const taken = await intents.listClaimedByOthers(
     intent,
-    fitting.map(({ id }) => id),
+    matching.map(({ id }) => id),
   )
-  return fitting.find(({ id }) => !taken.includes(id)) ?? null
+  return matching.find(({ id }) => !taken.includes(id)) ?? null
 }
 
-/** Whether another create of the same networks is being sent, so that a connection which joins them may be its. */
-export async function isAnotherOnItsWay(
+/** Returns true while another create of the same networks is being sent: the peering may be its result. */
+export async function isAnotherBeingSent(
   intents: CreateIntents,
   { projectId, key }: CreateIntent,
   { peer }: Peering,

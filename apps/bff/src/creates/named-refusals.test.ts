@@ -25,9 +25,9 @@ async function askBoth(refusal: RefusalCase, apiVersion: "v1.0" | "2023-01-01") 
   }
 }
 
-describe.each(["v1.0", "2023-01-01"] as const)("with API version %s", (apiVersion) => {
+describe.each(["v1.0", "2023-01-01"] as const)("verdict over API version %s", (apiVersion) => {
   test.each(refusalCases.map((one) => [one.what, one.errorCode, one] as const))(
-    "%s: what is named is what Atlas answers, %s",
+    "names for %s the code of Atlas's refusal: %s",
     async (_what, errorCode, refusal) => {
       const { verdict, answered } = await askBoth(refusal, apiVersion)
       const reds = verdict.checks.filter(({ status }) => status === "red")
@@ -39,7 +39,7 @@ describe.each(["v1.0", "2023-01-01"] as const)("with API version %s", (apiVersio
   )
 })
 
-test("there is a case for every way in which a check can be red", () => {
+test("refusal cases cover every code with which a check can be red", () => {
   const named = Object.entries(redCodes).flatMap(([id, codes]) => codes.map((code) => `${id} ${code}`))
   const tried = new Set(refusalCases.map(({ id, errorCode }) => `${id} ${errorCode}`))
   expect(named.filter((one) => !tried.has(one))).toEqual([])

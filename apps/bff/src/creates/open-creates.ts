@@ -1,16 +1,21 @@
 import type { OpenCreate, OpenCreateState } from "@peering-desk/shared-schemas"
 import { toInstant, type Clock } from "#base/clock.ts"
-import type { CreateIntent } from "./create-intents.ts"
 import type { LiveState } from "#polling/live-state.ts"
+import type { CreateIntent } from "./create-intents.ts"
 
-/** Whoever sent it has read it by then, or looks at the connections anyway. */
+/** How long a create is shown as not created. By then its sender has seen it. */
 const shownForMs = 60 * 60_000
 
-/** Keeps the creates that did not end with a connection, or not yet, on the board. */
+interface Shown {
+  create: OpenCreate
+  since: number
+}
+
+/** Publishes the creates that are looked up or made nothing in the live state, beside the peerings. */
 export class OpenCreates {
   readonly #live: LiveState
   readonly #clock: Clock
-  readonly #ofProject = new Map<string, Map<string, { create: OpenCreate; since: number }>>()
+  readonly #ofProject = new Map<string, Map<string, Shown>>()
 
   constructor({ live, clock }: { live: LiveState; clock: Clock }) {
     this.#live = live
@@ -18,19 +23,19 @@ export class OpenCreates {
   }
 
   show({ projectId, key, body, createdAt }: CreateIntent, state: OpenCreateState): void {
-    const known = this.#ofProject.get(projectId) ?? new Map<string, { create: OpenCreate; since: number }>()
-    if (known.get(key)?.create.state === state) return
+    const shown = this.#ofProject.get(projectId) ?? new Map<string, Shown>()
+    if (shown.get(key)?.create.state === state) return
     const create = { key, request: body, state, at: toInstant(createdAt) }
-    this.#ofProject.set(projectId, known.set(key, { create, since: this.#clock.now() }))
-    this.#tell(projectId)
+    this.#ofProject.set(projectId, shown.set(key, { create, since: this.#clock.now() }))
+    this.#publish(projectId)
   }
 
-  /** It became a connection, or is sent again. */
+  /** Removes a create that became a peering or is sent again. */
   drop({ projectId, key }: Pick<CreateIntent, "projectId" | "key">): void {
-    if (this.#ofProject.get(projectId)?.delete(key) === true) this.#tell(projectId)
+    if (this.#ofProject.get(projectId)?.delete(key) === true) this.#publish(projectId)
   }
 
-  /** Those that are shown as being checked. */
+  /** Returns the creates that are shown as being checked. */
   beingChecked(): { projectId: string; key: string }[] {
     return [...this.#ofProject].flatMap(([projectId, creates]) =>
       [...creates.values()]
@@ -39,7 +44,6 @@ export class OpenCreates {
     )
   }
 
-  /** Takes down what was shown long enough. */
   dropOld(): void {
     for (const [projectId, creates] of this.#ofProject) {
       for (const { create, since } of creates.values()) {
@@ -49,7 +53,7 @@ export class OpenCreates {
     }
   }
 
-  #tell(projectId: string): void {
+  #publish(projectId: string): void {
     const creates = [...(this.#ofProject.get(projectId)?.values() ?? [])].map(({ create }) => create)
     this.#live.putCreates({ projectId, creates })
   }

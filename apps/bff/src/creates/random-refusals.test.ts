@@ -17,7 +17,7 @@ afterAll(() => simulator.close())
 const { documentationProject, emptySandbox, payments, peeringOnly } = seededIds
 const world = simulator.state().projects
 
-/** Of each the right value first, then those that somebody has already or that are wrong in the ways people are. */
+/** For each field the right value first, then values that are taken or wrong in a common way. */
 const values: Record<string, readonly string[]> = {
   accepterRegionName: ["us-east-1", "eu-west-1", "US_EAST_1"],
   awsAccountId: ["482913570264", "719304826155", "48291357026"],
@@ -45,7 +45,7 @@ const regions: Record<ProviderName, readonly string[]> = {
 }
 const wrongBlocks = ["10.8.0.0/22", "172.20.0.0/23", "10.120.4.0/21", "10.120.0.0/20", "11.0.0.0/21"]
 
-/** The first one four times out of five. */
+/** Draws the first text four times out of five. */
 function mostlyFirst(texts: readonly string[]): fc.Arbitrary<string> {
   const [first = ""] = texts
   return fc.oneof(
@@ -86,7 +86,7 @@ const drawn = fc
   )
   .chain(([projectId, providerName]) => fc.tuple(fc.constant(projectId), drawDraft(projectId, providerName)))
 
-test("whatever is drawn: Atlas refuses what is red with a code that was named, and takes what is not", async () => {
+test("the verdict of a random draft is red if Atlas refuses it, and names Atlas's code", async () => {
   const client = createLoggedClient(origin, { credential: ownerKey }).client
   const seen = { refused: 0, taken: 0 }
   await fc.assert(
@@ -94,7 +94,7 @@ test("whatever is drawn: Atlas refuses what is red with a code that was named, a
       simulator.reset("demo")
       const { status, checks } = toVerdict(draft, await readSnapshot(client, projectId, 50))
       const reds = checks.filter((check) => check.status === "red")
-      // Null stands for what Atlas takes and only our own rule refuses.
+      // Null is a draft that Atlas accepts and only our own rule refuses.
       const expected = reds.length === 0 ? [null] : reds.map(({ errorCode }) => errorCode)
       const answered = await readRefusal(sendAnyway(client, projectId, draft))
       seen[status === "red" ? "refused" : "taken"] += 1

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
 import { toContentHash } from "#base/content-hash.ts"
 import type { CreateIntent } from "./create-intents.ts"
+import { claim, markSent } from "./create-states.ts"
+import { passLookUps } from "#test/support/changes.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import type { Answer } from "#test/support/http.ts"
@@ -10,10 +12,10 @@ import { projectId, readVerdict, requests } from "#test/support/requests.ts"
 
 const key = "a-key-made-once-per-form"
 
-/** A SQLite file has one process, so that one that is gone sends no more; on PostgreSQL nobody can tell. */
+/** An SQLite file has one process, so intents of an earlier one are orphaned at once. PostgreSQL may serve several. */
 const takenOver = { sqlite: true, postgres: false } as const
 
-describe.each(dialects)("over %s", (dialect) => {
+describe.each(dialects)("CreateReconciler over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let desk: TestingDesk
   const others: TestingDesk[] = []
@@ -27,7 +29,7 @@ describe.each(dialects)("over %s", (dialect) => {
     await desk.close()
   })
 
-  /** Another process over the same data, which begins with its work. */
+  /** Starts another process over the same data. */
   async function startAnother(): Promise<TestingDesk> {
     const other = await openTestingDesk({ beside: desk })
     others.push(other)
@@ -46,18 +48,13 @@ describe.each(dialects)("over %s", (dialect) => {
     return PeeringList.parse((await at.call("GET", apiUrls.peerings(projectId))).json())
   }
 
-  /** Sends one whose answer is lost, and waits for what the person is told. */
+  /** Sends a create whose answer is lost, and returns what the person gets. */
   async function loseOne(fault: object): Promise<Answer> {
     failPost(fault)
-    const answer = desk.create(projectId, requests.GCP)
-    for (const delayMs of [1_000, 3_000]) {
-      await desk.clock.untilWaiting(delayMs)
-      desk.clock.advance(delayMs)
-    }
-    return await answer
+    return await passLookUps(desk, desk.create(projectId, requests.GCP))
   }
 
-  /** Lets time pass in which open creates are looked up. */
+  /** Advances the clock while open creates are looked up. */
   async function pass(seconds: number): Promise<void> {
     for (let second = 0; second < seconds; second += 5) {
       await desk.clock.untilWaiting(5_000)
@@ -65,7 +62,7 @@ describe.each(dialects)("over %s", (dialect) => {
     }
   }
 
-  /** Until it is settled so, however many more looks that takes. */
+  /** Advances the clock until the create is settled in this state. */
   async function untilSettled(state: CreateIntent["state"]): Promise<void> {
     await vi.waitFor(
       async () => {
@@ -76,21 +73,32 @@ describe.each(dialects)("over %s", (dialect) => {
     )
   }
 
-  /** What a process leaves behind that is killed before it sends, or after. */
+  /** Leaves behind what a process does that is killed before it sends, or after. */
   async function leaveBehind(sent: boolean): Promise<void> {
-    const { audit, intents } = desk.services
-    const claim = { projectId, key, body: requests.GCP, knownBefore: [] }
-    const bodyHash = toContentHash({ request: requests.GCP, reason: "Orders move to Atlas" })
-    const { intent } = await intents.claim({ ...claim, userKey: await ownKey(), bodyHash })
+    const body = requests.GCP
+    const bodyHash = toContentHash({ request: body, reason: "Orders move to Atlas" })
+    const userKey = await ownKey()
+    const { intent } = await claim(desk.services, {
+      projectId,
+      key,
+      userKey,
+      body,
+      bodyHash,
+      knownBefore: [],
+    })
     if (!sent) return
-    const attempt = { actor: null, address: null, action: "peering-create", projectId } as const
-    await audit.attempt(
-      { ...attempt, peeringId: null, reason: null, request: requests.GCP, before: null },
-      async (sequence, transaction) => void (await intents.noteAttempt(intent, sequence, transaction)),
-    )
+    const who = { actor: null, address: null, reason: null } as const
+    const attempt = {
+      action: "peering-create",
+      projectId,
+      peeringId: null,
+      request: body,
+      before: null,
+    } as const
+    await markSent(desk.services, intent, { ...who, ...attempt })
   }
 
-  /** What was sent reaches Atlas, and no answer comes back. Resolves with the connection's id. */
+  /** Lets the request reach Atlas without an answer. Returns the peering's id. */
   async function arrive(): Promise<unknown> {
     return (await desk.services.atlas.createPeer(projectId, requests.GCP))["id"]
   }
@@ -107,21 +115,17 @@ describe.each(dialects)("over %s", (dialect) => {
     return rows.filter(({ action }) => action === "peering-create").map(({ outcome }) => outcome)
   }
 
-  async function sendWhatWasLeftBehind(): Promise<Answer> {
+  async function sendAfterKill(): Promise<Answer> {
     await leaveBehind(false)
     desk.clock.advance(100)
     const next = await openTestingDesk({ beside: desk })
     others.push(next)
     const answer = next.create(projectId, requests.GCP)
-    for (const delayMs of takenOver[dialect] ? [1_000, 3_000] : []) {
-      await desk.clock.untilWaiting(delayMs)
-      desk.clock.advance(delayMs)
-    }
-    return await answer
+    return await (takenOver[dialect] ? passLookUps(desk, answer) : answer)
   }
 
-  test(`what a killed server was sending is ${takenOver[dialect] ? "taken over at once" : "waited for, since another may be sending it"}`, async () => {
-    expect(readVerdict(await sendWhatWasLeftBehind())).toBe(
+  test(`POST /peerings after a kill ${takenOver[dialect] ? "takes the create over at once" : "returns 409 while another process may be sending it"}`, async () => {
+    expect(readVerdict(await sendAfterKill())).toBe(
       takenOver[dialect] ? "504 outcome_unknown" : "409 still_running",
     )
     expect((await find())?.state).toBe(takenOver[dialect] ? "not-created" : "sending")
@@ -129,7 +133,7 @@ describe.each(dialects)("over %s", (dialect) => {
     expect((await desk.create(projectId, requests.GCP)).status).toBe(takenOver[dialect] ? 201 : 409)
   })
 
-  test("a create whose request was lost is being checked for 30 s, and then known not to be", async () => {
+  test("shows a create whose request was lost as being checked for 30 s, then as not created", async () => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     const at = expect.any(String) as string
     const open = { key, request: requests.GCP, state: "being-checked", at }
@@ -150,7 +154,7 @@ describe.each(dialects)("over %s", (dialect) => {
     expect((await list()).creates).toBeUndefined()
   })
 
-  test("a create whose answer was lost is found as soon as Atlas lists it, without a person", async () => {
+  test("finds a create whose answer was lost as soon as Atlas lists it, without a person", async () => {
     await list()
     failLists()
     expect(readVerdict(await loseOne({ cut: "after" }))).toBe("504 outcome_unknown")
@@ -166,7 +170,7 @@ describe.each(dialects)("over %s", (dialect) => {
     expect(posts()).toBe(1)
   })
 
-  test("what another form made is not taken for one whose answer was lost", async () => {
+  test("does not match the peering of another form to a create whose answer was lost", async () => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     const other = await desk.create(projectId, requests.GCP, "another-key-of-another-form")
     expect(other.status).toBe(201)
@@ -176,7 +180,7 @@ describe.each(dialects)("over %s", (dialect) => {
     expect(await readOutcomes()).toEqual([null, "unknown", null, "done", "failed"])
   })
 
-  test("as long as Atlas's list fails, nothing is said to be not created", async () => {
+  test("calls nothing not created while Atlas's list fails", async () => {
     await list()
     failLists()
     await loseOne({ cut: "before" })
@@ -186,7 +190,7 @@ describe.each(dialects)("over %s", (dialect) => {
     await untilSettled("not-created")
   })
 
-  test("one that arrives after it was given up is found when it is sent again, and not sent", async () => {
+  test("POST /peerings finds a request that reached Atlas after it was given up, and sends nothing", async () => {
     await loseOne({ cut: "before" })
     await pass(30)
     await untilSettled("not-created")
@@ -198,7 +202,7 @@ describe.each(dialects)("over %s", (dialect) => {
     expect((await find())?.state).toBe("created")
   })
 
-  test("what a killed process had sent is found by the next one within a minute", async () => {
+  test("finds within a minute what a killed process had sent", async () => {
     await leaveBehind(true)
     const madeId = await arrive()
     const next = await startAnother()
@@ -210,7 +214,7 @@ describe.each(dialects)("over %s", (dialect) => {
     expect(posts()).toBe(1)
   })
 
-  test("what a killed process had sent in vain is known not to be within a minute", async () => {
+  test("settles as not created within a minute what a killed process had sent in vain", async () => {
     await leaveBehind(true)
     const next = await startAnother()
     const stream = await next.stream([projectId])
@@ -222,7 +226,7 @@ describe.each(dialects)("over %s", (dialect) => {
     expect((await next.create(projectId, requests.GCP)).status).toBe(201)
   })
 
-  test("what a killed process had not sent is known not to be by the first look", async () => {
+  test("settles as not created at the first poll what a killed process had not sent", async () => {
     await leaveBehind(false)
     await startAnother()
     await pass(25)
@@ -230,7 +234,7 @@ describe.each(dialects)("over %s", (dialect) => {
     expect(posts()).toBe(0)
   })
 
-  test("several processes share the work: each open create is settled once, and audited once", async () => {
+  test("settles and audits each open create once, although several processes share the work", async () => {
     await leaveBehind(true)
     await arrive()
     const processes = [await startAnother(), await startAnother(), await startAnother()]
@@ -245,7 +249,7 @@ describe.each(dialects)("over %s", (dialect) => {
     }
   })
 
-  test("without its audit row nothing is sent, and the same key may try again", async () => {
+  test("POST /peerings sends nothing without its audit row, and the same key may try again", async () => {
     const attempt = desk.services.audit.attempt.bind(desk.services.audit)
     desk.services.audit.attempt = () => Promise.reject(new Error("the disk is full"))
     expect(readVerdict(await desk.create(projectId, requests.GCP))).toBe("500 internal_error")
@@ -255,11 +259,13 @@ describe.each(dialects)("over %s", (dialect) => {
     expect(await readOutcomes()).toEqual([null, "done"])
   })
 
-  test("what can't be written down after it was made is answered as it is, and written down later", async () => {
-    const settle = desk.services.intents.settle.bind(desk.services.intents)
-    desk.services.intents.settle = () => Promise.reject(new Error("the disk is full"))
+  test("POST /peerings answers 201 when the outcome can't be written, and it is written later", async () => {
+    const { intents } = desk.services
+    const move = intents.move.bind(intents)
+    intents.move = (intent, step, ...more) =>
+      step.to === "created" ? Promise.reject(new Error("the disk is full")) : move(intent, step, ...more)
     expect((await desk.create(projectId, requests.GCP)).status).toBe(201)
-    desk.services.intents.settle = settle
+    intents.move = move
     await untilSettled("created")
     expect(posts()).toBe(1)
   })

@@ -1,8 +1,8 @@
 import { ContainerList, apiUrls, idempotencyKeyHeader, Peering } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
+import { passLookUps } from "#test/support/changes.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
-import type { Answer } from "#test/support/http.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
 let desk: TestingDesk
@@ -26,7 +26,7 @@ async function findContainers() {
   return containers.filter(({ atlasCidrBlock }) => atlasCidrBlock === newContainer.atlasCidrBlock)
 }
 
-async function readTrail() {
+async function readCreateRows() {
   const rows = await readRows(desk.services.store)
   return rows
     .filter(({ action }) => action.endsWith("-create"))
@@ -37,17 +37,8 @@ function failPost(path: string, fault: object): void {
   desk.simulator.addFault({ match: { method: "POST", path }, fault, times: 1 })
 }
 
-/** Lets the time pass that the server takes to look for what an answer was lost of. */
-async function passLookUps(answer: Promise<Answer>): Promise<Answer> {
-  for (const delayMs of [1_000, 3_000]) {
-    await desk.clock.untilWaiting(delayMs)
-    desk.clock.advance(delayMs)
-  }
-  return await answer
-}
-
-describe("a create with a new container", () => {
-  test("makes it and then the connection to it, each with its audit rows and the one reason", async () => {
+describe("POST /peerings with a new container", () => {
+  test("creates the container, then the peering, each with its audit rows and the same reason", async () => {
     const answer = await send()
     expect(answer.status).toBe(201)
     const [container] = await findContainers()
@@ -56,7 +47,7 @@ describe("a create with a new container", () => {
       vpcId: request.vpcId,
     })
     expect([containerPosts(), peerPosts()]).toEqual([1, 1])
-    expect(await readTrail()).toEqual([
+    expect(await readCreateRows()).toEqual([
       ["container-create", "attempt", null, reason],
       ["container-create", "outcome", "done", reason],
       ["peering-create", "attempt", null, reason],
@@ -64,7 +55,7 @@ describe("a create with a new container", () => {
     ])
   })
 
-  test("under one key makes one of each, however often it is asked for", async () => {
+  test("creates one of each per key, however often it is sent", async () => {
     const answers = await Promise.all([send(), send(), send()])
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
     const again = await send()
@@ -72,11 +63,11 @@ describe("a create with a new container", () => {
     expect([containerPosts(), peerPosts()]).toEqual([1, 1])
   })
 
-  test("of which Atlas refuses the container makes nothing, and the key may be used again", async () => {
+  test("creates nothing when Atlas refuses the container, and the key may be used again", async () => {
     failPost("/containers", { status: 402 })
     expect(readVerdict(await send())).toBe("422 atlas_refused")
     expect(peerPosts()).toBe(0)
-    expect(await readTrail()).toEqual([
+    expect(await readCreateRows()).toEqual([
       ["container-create", "attempt", null, reason],
       ["container-create", "outcome", "refused", reason],
     ])
@@ -84,7 +75,7 @@ describe("a create with a new container", () => {
     expect(await findContainers()).toHaveLength(1)
   })
 
-  test("of which Atlas refuses the connection says what was made, and goes on with it under the same key", async () => {
+  test("returns the new container when Atlas refuses the peering, and continues with it under the same key", async () => {
     failPost("/peers", { status: 402 })
     const refused = await send()
     expect(readVerdict(refused)).toBe("422 atlas_refused")
@@ -98,7 +89,7 @@ describe("a create with a new container", () => {
     ["block", { atlasCidrBlock: "192.168.248.0/21" }, "10.200.0.0/21", "192.168.248.0/21"],
     ["region", { regionName: "EU_WEST_2" }, "EU_WEST_1", "EU_WEST_2"],
   ])(
-    "whose container Atlas makes with another %s asks for no connection",
+    "sends no peering when Atlas creates the container with another %s",
     async (_what, other, asked, got) => {
       const body = { ...newContainer, id: "64b1f0a27c3d5e4f8a9b0d00", provisioned: false, ...other }
       failPost("/containers", { status: 201, body })
@@ -109,16 +100,20 @@ describe("a create with a new container", () => {
     },
   )
 
-  test("whose container's answer is lost looks it up and goes on [C15]", async () => {
+  test("looks the container up when its answer is lost, and continues [C15]", async () => {
     failPost("/containers", { cut: "after" })
     expect((await send()).status).toBe(201)
     expect([containerPosts(), peerPosts()]).toEqual([1, 1])
-    expect((await readTrail()).slice(0, 3).map(([, , outcome]) => outcome)).toEqual([null, "unknown", "done"])
+    expect((await readCreateRows()).slice(0, 3).map(([, , outcome]) => outcome)).toEqual([
+      null,
+      "unknown",
+      "done",
+    ])
   })
 
-  test("whose container's request is lost asks for no connection; asked again it makes both", async () => {
+  test("sends no peering when the container's request is lost, and creates both when sent again", async () => {
     failPost("/containers", { cut: "before" })
-    const answer = await passLookUps(send())
+    const answer = await passLookUps(desk, send())
     expect(readVerdict(answer)).toBe("504 outcome_unknown")
     expect(readProblem(answer).detail).toContain("No connection was asked for")
     expect(peerPosts()).toBe(0)
@@ -126,20 +121,20 @@ describe("a create with a new container", () => {
     expect(await findContainers()).toHaveLength(1)
   })
 
-  test("whose connection's answer is lost is found by the container's own id", async () => {
+  test("finds the peering by the container's id when its answer is lost", async () => {
     failPost("/peers", { cut: "after" })
     expect((await send()).status).toBe(201)
     expect([containerPosts(), peerPosts()]).toEqual([1, 1])
   })
 
-  test("after a crash in between finds the container and goes on under the same key", async () => {
+  test("finds the container after a crash in between, and continues under the same key", async () => {
     const crashing = await openTestingDesk({
       beside: desk,
       replace: ({ intents }) => {
         const never = () => new Promise<never>(() => {})
         const dying = new Proxy(intents, {
           get(target, name) {
-            if (name === "noteContainer" || name === "settle") return never
+            if (name === "move") return never
             const part: unknown = Reflect.get(target, name)
             return typeof part === "function" ? part.bind(target) : part
           },
@@ -154,19 +149,19 @@ describe("a create with a new container", () => {
       })
       .catch(() => null)
     await expect.poll(containerPosts, { timeout: 20_000 }).toBe(1)
-    await expect.poll(async () => (await readTrail()).length, { timeout: 20_000 }).toBe(2)
+    await expect.poll(async () => (await readCreateRows()).length, { timeout: 20_000 }).toBe(2)
     await crashing.close()
 
     expect(readVerdict(await send())).toBe("409 still_running")
     desk.clock.advance(20_000)
-    // It is looked for once more, and known then not to have been sent.
-    expect(readVerdict(await passLookUps(send()))).toBe("504 outcome_unknown")
+    // The look-up shows that it was not sent.
+    expect(readVerdict(await passLookUps(desk, send()))).toBe("504 outcome_unknown")
     expect((await send()).status).toBe(201)
     expect([containerPosts(), peerPosts()]).toEqual([1, 1])
     expect(await findContainers()).toHaveLength(1)
   })
 
-  test("where there is one for that region already is refused before anything is sent [C1]", async () => {
+  test("is refused before anything is sent when the region has a container [C1]", async () => {
     await send()
     const next = { request: { ...request, vpcId: "vpc-0ffffffffffffffff" }, newContainer, reason }
     const refused = await send("another-key-of-another-form", next)

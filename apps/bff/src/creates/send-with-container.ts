@@ -1,66 +1,62 @@
 import { toContainerDifferences } from "@peering-desk/peering-rules"
 import type { Container, NewContainer, Peering } from "@peering-desk/shared-schemas"
-import { AppError } from "#base/app-error.ts"
-import { toProblem } from "#http/problem-writer.ts"
-import { provideContainer } from "#projects/create-container.ts"
-import type { CreateIntent } from "./create-intents.ts"
+import { AppError, toAppError } from "#base/app-error.ts"
 import type { CloudPoller } from "#polling/cloud-poller.ts"
-import { toCreateFailure } from "./create-results.ts"
-import { toStillRunning } from "./earlier-create.ts"
-import { sendCreate, type CreateDeps, type WantedCreate } from "./send-create.ts"
+import { provideContainer } from "#projects/create-container.ts"
+import type { CreateDeps, CreateInput } from "./create-deps.ts"
+import type { CreateIntent } from "./create-intents.ts"
+import { abandon, bindContainer } from "./create-states.ts"
+import { sendCreate } from "./send-create.ts"
 
 /**
- * Sends what was claimed; a container that it needs is made or found first, and stays whatever becomes of the connection.
- * @throws AppError of the connection with the container as `made`
+ * Sends a claimed create. If it needs a new container, creates or finds that first; the container stays even if the peering fails.
+ * @param lostAttempt audit row of an earlier sending whose answer was lost, or null
+ * @throws AppError of the peering, with the new container as `made`
  */
-export async function sendWithContainer(
-  parts: CreateDeps,
-  wanted: WantedCreate,
-  intent: CreateIntent,
+export async function sendClaimed(
+  deps: CreateDeps,
+  input: CreateInput,
+  claimed: CreateIntent,
   cloud: CloudPoller,
-  earlierAttempt: number | null = null,
+  lostAttempt: number | null = null,
 ): Promise<Peering> {
-  const { newContainer } = wanted
-  if (newContainer === undefined) return await sendCreate(parts, wanted, intent, cloud, earlierAttempt)
-  const { container, ready } = await provide(parts, wanted, newContainer, intent)
+  const endSending = deps.reconciler.beginSending(claimed)
   try {
-    const request = { ...wanted.request, containerId: container.id }
-    return await sendCreate(parts, { ...wanted, request }, ready, cloud, earlierAttempt)
-  } catch (thrown) {
-    const failure = toCreateFailure(thrown)
-    throw new AppError(failure.code, { ...failure.shown, made: container, cause: thrown })
-  }
-}
-
-/** Until the container is there the connection can't have been sent: a crash leaves an intent of which nothing was made. */
-async function provide(
-  parts: CreateDeps,
-  wanted: WantedCreate,
-  newContainer: NewContainer,
-  intent: CreateIntent,
-): Promise<{ container: Container; ready: CreateIntent }> {
-  const { intents, reconciler } = parts
-  const endSending = reconciler.sending(intent)
-  try {
-    const { projectId, reason, identity: actor, address } = wanted
-    const container = await provideContainer(parts, { projectId, reason, actor, address }, newContainer)
-    refuseOther(container, newContainer)
-    const ready = await intents.noteContainer(intent, container.id)
-    // It took so long to get here that another process took it over.
-    if (ready === null) throw new AppError("still_running", { ...toStillRunning().shown, made: container })
-    return { container, ready }
-  } catch (thrown) {
-    const failure = toUnsent(toCreateFailure(thrown))
-    const settlement = { state: "not-created", problem: toProblem(failure, "") } as const
-    if (failure.code !== "still_running") await intents.settle(intent, settlement)
-    throw failure
+    if (input.newContainer === undefined) return await sendCreate(deps, input, claimed, cloud, lostAttempt)
+    const container = await provide(deps, input, input.newContainer, claimed)
+    try {
+      const bound = await bindContainer(deps, claimed, container.id)
+      const request = { ...input.request, containerId: container.id }
+      return await sendCreate(deps, { ...input, request }, bound, cloud, lostAttempt)
+    } catch (thrown) {
+      const failure = toAppError(thrown, "outcome_unknown")
+      throw new AppError(failure.code, { ...failure.shown, made: container, cause: thrown })
+    }
   } finally {
     endSending()
   }
 }
 
-/** A lost answer is the container's: of the connection it is known that it was not asked for. */
-function toUnsent(failure: AppError): AppError {
+/** Creates or finds the container. The peering can't be sent before, so a failure abandons the create. */
+async function provide(
+  deps: CreateDeps,
+  { projectId, reason, identity: actor, address }: CreateInput,
+  newContainer: NewContainer,
+  claimed: CreateIntent,
+): Promise<Container> {
+  try {
+    const container = await provideContainer(deps, { projectId, reason, actor, address }, newContainer)
+    refuseDifferent(container, newContainer)
+    return container
+  } catch (thrown) {
+    const failure = explainUnsent(toAppError(thrown, "outcome_unknown"))
+    await abandon(deps, claimed, failure)
+    throw failure
+  }
+}
+
+/** Says of a lost answer that it was the container's, and that no peering was requested. */
+function explainUnsent(failure: AppError): AppError {
   if (failure.code !== "outcome_unknown") return failure
   const detail =
     "Atlas was asked for the container and its answer was lost; Atlas does not list it yet. No connection was asked for. Ask again: the container is looked for first."
@@ -68,19 +64,19 @@ function toUnsent(failure: AppError): AppError {
 }
 
 /**
- * Its block and its region are for good, so a connection to another one than was asked for is the person's to decide.
+ * Refuses a container with another CIDR or region than requested. Neither can be changed later, so the person has to decide.
  * @throws AppError `plan_changed` with what Atlas made
  */
-function refuseOther(made: Container, asked: NewContainer): void {
-  const [other] = toContainerDifferences(asked, made).filter(
-    // What Atlas does not tell of regions is no difference.
-    ({ field, got }) => field === "atlasCidrBlock" || (got !== null && tellsRegions(made)),
+function refuseDifferent(made: Container, requested: NewContainer): void {
+  const [other] = toContainerDifferences(requested, made).filter(
+    // Atlas may leave out the regions, which is no difference.
+    ({ field, got }) => field === "atlasCidrBlock" || (got !== null && hasRegions(made)),
   )
   if (other === undefined) return
   const detail = `Atlas was asked for a container with ${other.asked}, and made one with ${other.got ?? "no block"}. No connection was asked for.`
   throw new AppError("plan_changed", { detail, made })
 }
 
-function tellsRegions(made: Container): boolean {
+function hasRegions(made: Container): boolean {
   return made.providerName !== "GCP" || (made.regions ?? []).length > 0
 }

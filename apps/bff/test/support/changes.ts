@@ -4,19 +4,19 @@ import type { Answer } from "./http.ts"
 
 export const reason = "Orders move to Atlas"
 
-/** The rows about one kind of change, oldest first. */
+/** Returns the audit rows of one action, oldest first. */
 export async function readTrail(desk: TestingDesk, action: AuditAction): Promise<AuditRow[]> {
   const answer = await desk.call("GET", apiUrls.audit({ action }))
   return AuditPage.parse(answer.json()).rows.toReversed()
 }
 
-/** What rows tell in short: `attempt`, or the outcome with Atlas's answer. */
+/** Summarises rows as `attempt`, or the outcome with Atlas's answer, e.g. `done 201`. */
 export const toStory = (rows: readonly AuditRow[]) =>
   rows.map(({ kind, outcome, answerCode }) =>
     kind === "attempt" ? kind : `${outcome}${answerCode === null ? "" : ` ${answerCode}`}`,
   )
 
-/** Lets a call that looks up a lost answer look each time. */
+/** Advances the clock through the look-ups after a lost answer. */
 export async function passLookUps(desk: TestingDesk, answer: Promise<Answer>): Promise<Answer> {
   for (const delayMs of [1_000, 3_000]) {
     await desk.clock.untilWaiting(delayMs)

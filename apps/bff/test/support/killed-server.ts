@@ -21,7 +21,7 @@ import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import { createPolling } from "#polling/create-polling.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
-import { CreateReconciler, type ReconcilePace } from "#creates/reconcile-creates.ts"
+import { CreateReconciler, type ReconcileTiming } from "#creates/reconcile-creates.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 
 /** Tells a waiting server to start. */
@@ -30,7 +30,7 @@ export interface StartMessage {
   atlasOrigin: string
   atlasTimeoutMs: number
   peersPerProject: number
-  pace: ReconcilePace
+  timing: ReconcileTiming
 }
 
 const clock = systemClock
@@ -42,7 +42,7 @@ async function serve({
   atlasOrigin,
   atlasTimeoutMs,
   peersPerProject,
-  pace,
+  timing,
 }: StartMessage): Promise<number> {
   const store = await openStore({ dataDirectory, clock, logger })
   const atlas = createAtlasClient({
@@ -64,7 +64,7 @@ async function serve({
   })
   const audit = new AuditLog({ store, clock })
   const intents = new CreateIntents({ store, clock })
-  const reconciler = new CreateReconciler({ intents, pollers, audit, clock, logger, pace })
+  const reconciler = new CreateReconciler({ intents, pollers, audit, clock, logger, timing })
   const snapshotReader = new SnapshotReader({
     atlas,
     projectCache,

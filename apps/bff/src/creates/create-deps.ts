@@ -1,0 +1,33 @@
+import type { CreatePeering } from "@peering-desk/shared-schemas"
+import type { AtlasClient } from "#atlas/atlas-client.ts"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import type { PollerPool } from "#polling/poller-pool.ts"
+import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
+import type { Access } from "#sign-in/access.ts"
+import type { Identity } from "#sign-in/identity.ts"
+import type { CreateRecords } from "./create-states.ts"
+import type { CreateReconciler } from "./reconcile-creates.ts"
+
+export interface CreateDeps extends CreateRecords {
+  atlas: AtlasClient
+  reconciler: CreateReconciler
+  pollers: PollerPool
+  snapshotReader: SnapshotReader
+  /** Called when the containers of a project changed. */
+  containersChanged: (projectId: string) => void
+  clock: Clock
+  logger: Logger
+}
+
+/** The body of a create, who sent it and under which key. */
+export interface CreateInput extends CreatePeering {
+  projectId: string
+  /** The form's Idempotency-Key. */
+  key: string
+  identity: Identity
+  /** The projects this person may see. The verdict depends on it. */
+  access: Access
+  /** Network address of the person. */
+  address: string | null
+}
