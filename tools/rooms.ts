@@ -56,6 +56,19 @@ export const workspaces: readonly Workspace[] = [
     ],
   },
   {
+    // A stand-in that shared the product's code would share its mistakes.
+    workspace: "packages/atlas-simulator",
+    withoutFence: [],
+    mayNotUse: ["@peering-desk/*"],
+    rooms: [
+      { room: "world", mayImport: [] },
+      { room: "resources", mayImport: ["world"] },
+      { room: "auth", mayImport: ["resources", "world"] },
+      { room: "faults", mayImport: ["auth", "resources", "world"] },
+      { room: "console", mayImport: ["faults", "auth", "resources", "world"] },
+    ],
+  },
+  {
     workspace: "apps/bff",
     withoutFence: [],
     mayNotUse: [...everyApp, ...standIns],

@@ -3,4 +3,4 @@ import { fileURLToPath } from "node:url"
 import { withFences } from "./fences.ts"
 
 const path = fileURLToPath(new URL("../.oxlintrc.json", import.meta.url))
-writeFileSync(path, await withFences(readFileSync(path, "utf8")))
+writeFileSync(path, withFences(readFileSync(path, "utf8")))
