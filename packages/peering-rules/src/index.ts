@@ -43,7 +43,13 @@ export { exports } from "#export/exports.ts"
 
 // lifecycle: statuses, next steps, progress and failures
 export { type Failure, toFailure } from "#lifecycle/failure.ts"
-export { type Turn, goodPaths, knownStatuses, toTurn, toTurnOf } from "#lifecycle/lifecycle.ts"
+export {
+  type WaitingOn,
+  goodPaths,
+  knownStatuses,
+  getStatusWaitingOn,
+  getWaitingOn,
+} from "#lifecycle/lifecycle.ts"
 export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "#lifecycle/next-step.ts"
 export { type Station, toStations } from "#lifecycle/progress.ts"
 export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"

@@ -7,7 +7,7 @@ import {
   type Container,
   type Peering,
 } from "@peering-desk/shared-schemas"
-import { toTurnOf } from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import { AppError } from "#base/app-error.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import { getPeering } from "#polling/list-peerings.ts"
@@ -30,7 +30,7 @@ export async function readBlastRadius(
     (other) =>
       other.peer.providerName === peer.providerName &&
       other.id !== peeringId &&
-      toTurnOf(other.peer) !== "closing",
+      getWaitingOn(other.peer) !== "closing",
   )
   const lastAwsConnection = peer.providerName === "AWS" && others.length === 0
   const { accessList, containers } = projectCache.of(projectId)

@@ -8,7 +8,7 @@ import {
   type ChangePeering,
   type Peering,
 } from "@peering-desk/shared-schemas"
-import { toTurnOf } from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import type { AtlasClient, ChangedFields } from "#atlas/atlas-client.ts"
 import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
@@ -120,7 +120,7 @@ function sayEveryField(refusal: AppError): AppError {
 
 function sayState(refusal: AppError, { peer }: Peering): AppError {
   const status = readStatus(peer) ?? "no status"
-  const turn = toTurnOf(peer)
+  const turn = getWaitingOn(peer)
   const detail =
     turn === "closing"
       ? "Atlas is taking this connection away; make a new one instead."

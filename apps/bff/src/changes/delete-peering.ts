@@ -1,5 +1,5 @@
 import type { PeeringRemoval } from "@peering-desk/shared-schemas"
-import { toTurnOf } from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import { runAudited } from "#audit/run-audited.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
@@ -52,7 +52,7 @@ export async function deletePeering(
     if (cloud.failure !== null) return null
     const peering = pollers.live.find(projectId, peeringId)
     if (peering === null) return { state: "gone", peering: null }
-    return toTurnOf(peering.peer) === "closing" ? { state: "closing", peering } : null
+    return getWaitingOn(peering.peer) === "closing" ? { state: "closing", peering } : null
   }
   const attempt = { action: "peering-delete", peeringId, request: { peeringId }, before: before.raw } as const
   return await runAudited(

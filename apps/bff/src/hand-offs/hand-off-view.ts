@@ -7,7 +7,7 @@ import {
   type HandOffView,
   type Peering,
 } from "@peering-desk/shared-schemas"
-import { isStatusSinceSeen, toNextStep, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { isStatusSinceSeen, toNextStep, toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptHandOff } from "./hand-offs.ts"
@@ -82,7 +82,7 @@ export async function readHandOffView(
     peer: toShownPeer(peer),
     container: shown,
     status: readStatus(peer),
-    turn: gone ? "gone" : toTurnOf(peer),
+    turn: gone ? "gone" : getWaitingOn(peer),
     statusSince,
     statusSinceSeen: isStatusSinceSeen(state),
     deadline: step?.kind === "accept-in-aws" ? step.deadline : null,

@@ -1,5 +1,5 @@
 import type { AuditRow, Timeline, TimelineGap } from "@peering-desk/shared-schemas"
-import { toTurn } from "@peering-desk/peering-rules"
+import { getStatusWaitingOn } from "@peering-desk/peering-rules"
 import { readPeeringRows } from "#audit/peering-audit-rows.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
@@ -102,7 +102,7 @@ function toObservation({ number, at, afterAt, what, status, raw, providerName }:
     raw,
     at: toInstant(at),
     after: afterAt === null ? null : toInstant(afterAt),
-    turn: toTurn(providerName, status),
+    turn: getStatusWaitingOn(providerName, status),
   }
 }
 

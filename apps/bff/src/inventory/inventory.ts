@@ -7,7 +7,7 @@ import {
   type Project,
   type TimeInState,
 } from "@peering-desk/shared-schemas"
-import { isStatusSinceSeen, toQuota, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { isStatusSinceSeen, toQuota, toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
 import { CachedRead } from "#base/cached-read.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
@@ -113,7 +113,7 @@ function toInventoryPeering(peering: Peering): InventoryPeering {
     firstSeenAt,
     leftAvailableAt,
     status: readStatus(peer),
-    turn: toTurnOf(peer),
+    turn: getWaitingOn(peer),
     statusSince: toStatusSince(history),
     statusSinceSeen: isStatusSinceSeen(peering),
   }

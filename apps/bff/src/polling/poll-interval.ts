@@ -1,5 +1,5 @@
 import type { Peering } from "@peering-desk/shared-schemas"
-import { toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
 
 const secondMs = 1000
 const minuteMs = 60 * secondMs
@@ -17,7 +17,7 @@ interface PollState {
 
 /** Returns whether Atlas is working on any of the peerings, so that the next answer may differ. */
 export function isMoving(peerings: readonly Peering[]): boolean {
-  return peerings.some(({ peer }) => ["atlas", "closing"].includes(toTurnOf(peer)))
+  return peerings.some(({ peer }) => ["atlas", "closing"].includes(getWaitingOn(peer)))
 }
 
 /** Returns whether any of the peerings waits for a person's step in the cloud. */
@@ -64,7 +64,7 @@ export function choosePollIntervalMs(
 }
 
 function isWaitingForPerson({ peer }: Peering): boolean {
-  return toTurnOf(peer) === "you"
+  return getWaitingOn(peer) === "you"
 }
 
 /** Computes how long to wait after failed polls: 5 s, doubling to a minute, and never less than Atlas asks for. */

@@ -1,4 +1,4 @@
-import { explainFailure, type Instruction, type Turn } from "@peering-desk/peering-rules"
+import { explainFailure, type Instruction, type WaitingOn } from "@peering-desk/peering-rules"
 import { providerLabels, type AtlasPeer, type HandOffView } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/Pill.tsx"
 import { getNetworkName } from "./peerings.ts"
@@ -13,7 +13,7 @@ export const toolWords: Record<Instruction["tool"], string> = {
 }
 
 /** The state of a peering behind a link; `gone` when Atlas no longer lists it. */
-export type HandOffTurn = Turn | "gone"
+export type HandOffTurn = WaitingOn | "gone"
 
 const turns: readonly HandOffTurn[] = ["atlas", "you", "works", "failed", "closing", "gone"]
 

@@ -1,4 +1,4 @@
-import type { Turn } from "@peering-desk/peering-rules"
+import type { WaitingOn } from "@peering-desk/peering-rules"
 import {
   providerLabels,
   readContainerRegion,
@@ -10,7 +10,7 @@ import {
 /** Shown for a value that Atlas did not give. */
 export const notGiven = "not given"
 
-const turnWords: Record<Exclude<Turn, "unknown">, string> = {
+const turnWords: Record<Exclude<WaitingOn, "unknown">, string> = {
   atlas: "Atlas is working",
   you: "Your turn",
   works: "Available",
@@ -19,13 +19,13 @@ const turnWords: Record<Exclude<Turn, "unknown">, string> = {
 }
 
 /** Describes a state in two words. An unknown status of Atlas is shown unchanged. */
-export function toStateWords(turn: Turn, status: string | null): string {
+export function toStateWords(turn: WaitingOn, status: string | null): string {
   if (turn === "unknown") return status === null ? "No status" : `Atlas says ${status}`
   return status === "DELETION_FAILED" ? "Removal failed" : turnWords[turn]
 }
 
 /** Describes a state like `toStateWords`; names the action where the person must act. */
-export function toTaskWords(peer: AtlasPeer, turn: Turn, status: string | null): string {
+export function toTaskWords(peer: AtlasPeer, turn: WaitingOn, status: string | null): string {
   if (turn !== "you") return toStateWords(turn, status)
   return peer.providerName === "GCP"
     ? "Peer back from Google Cloud"

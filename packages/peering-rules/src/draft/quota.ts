@@ -1,5 +1,5 @@
 import type { AtlasPeer } from "@peering-desk/shared-schemas"
-import { toTurnOf } from "#lifecycle/lifecycle.ts"
+import { getWaitingOn } from "#lifecycle/lifecycle.ts"
 
 /** How many connections a project has in all clouds, and how many Atlas allows it. */
 export interface Quota {
@@ -14,7 +14,7 @@ export const documentedQuota = { most: 50, mostUnfinished: 25 } as const
 
 /** Whether Atlas counts a connection as not finished: Atlas or the person has still something to do. */
 export function isUnfinished(peer: AtlasPeer): boolean {
-  return ["atlas", "you"].includes(toTurnOf(peer))
+  return ["atlas", "you"].includes(getWaitingOn(peer))
 }
 
 /** Counts the connections of a project, of every cloud, against Atlas's limits. @param peersPerProject what Atlas allows in all */

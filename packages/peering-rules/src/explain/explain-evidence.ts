@@ -9,7 +9,7 @@ import {
 import { nameContainer, toCount } from "#formats/phrases.ts"
 import { findContainerInPlace } from "#draft/container-place.ts"
 import type { Act, Subject } from "./explanation.ts"
-import { toTurnOf } from "#lifecycle/lifecycle.ts"
+import { getWaitingOn } from "#lifecycle/lifecycle.ts"
 import { isSameNetwork, isSamePeering } from "#draft/natural-key.ts"
 import { isUnfinished } from "#draft/quota.ts"
 import { findOverlaps, nameBlocks, toTakenBlocks } from "#draft/taken-blocks.ts"
@@ -102,7 +102,7 @@ export function toStateEvidence({ peer, here }: Subject): string[] {
 /** How many connections the project has, and how many are unfinished. */
 export function toQuotaEvidence({ here }: Subject): string[] {
   if (here === null) return []
-  const failed = here.peers.filter((peer) => toTurnOf(peer) === "failed").length
+  const failed = here.peers.filter((peer) => getWaitingOn(peer) === "failed").length
   const unfinished = here.peers.filter(isUnfinished).length
   return [
     `${here.project.name} has ${toCount(here.peers.length, "connection")}: ${unfinished} unfinished, ${failed} failed`,
@@ -129,7 +129,7 @@ export function toModeEvidence({ here }: Subject): string[] {
 /** Which AWS connections work, beside which a security group may be listed. */
 export function toAwsEvidence({ here }: Subject): string[] {
   if (here === null) return []
-  const working = here.peers.filter((one) => one.providerName === "AWS" && toTurnOf(one) === "works")
+  const working = here.peers.filter((one) => one.providerName === "AWS" && getWaitingOn(one) === "works")
   return [
     `${here.project.name} has ${toCount(working.length, "AWS connection")} that ${working.length === 1 ? "works" : "work"}`,
   ]

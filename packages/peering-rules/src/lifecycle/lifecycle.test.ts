@@ -1,7 +1,7 @@
 import { providerNames, readAtlasPeer } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { goodPaths, knownStatuses, toTurn, toTurnOf } from "./lifecycle.ts"
+import { goodPaths, knownStatuses, getStatusWaitingOn, getWaitingOn } from "./lifecycle.ts"
 
 /** Atlas's status words: Get One Network Peering Connection, response fields. */
 const documented = {
@@ -31,7 +31,7 @@ const documented = {
 
 describe.each(providerNames)("%s", (providerName) => {
   test.each(Object.entries(documented[providerName]))("%s makes the turn: %s", (status, turn) => {
-    expect(toTurn(providerName, status)).toBe(turn)
+    expect(getStatusWaitingOn(providerName, status)).toBe(turn)
   })
 
   test("knows the documented words and no others", () => {
@@ -46,7 +46,7 @@ describe.each(providerNames)("%s", (providerName) => {
     )
     fc.assert(
       fc.property(words, (status) => {
-        expect(toTurn(providerName, status) === "works").toBe(status === "AVAILABLE")
+        expect(getStatusWaitingOn(providerName, status) === "works").toBe(status === "AVAILABLE")
       }),
     )
   })
@@ -57,11 +57,11 @@ describe.each(providerNames)("%s", (providerName) => {
       .flatMap((cloud) => Object.keys(documented[cloud]))
       .filter((word) => !own.has(word))
     for (const word of [...foreign, "hasOwnProperty", "__proto__", "", null])
-      expect(toTurn(providerName, word)).toBe("unknown")
+      expect(getStatusWaitingOn(providerName, word)).toBe("unknown")
   })
 
   test("the good path has no failure or removal in it, and ends in AVAILABLE", () => {
-    const turns = goodPaths[providerName].map((status) => toTurn(providerName, status))
+    const turns = goodPaths[providerName].map((status) => getStatusWaitingOn(providerName, status))
     expect(turns.at(-1)).toBe("works")
     for (const turn of turns.slice(0, -1)) expect(["atlas", "you"]).toContain(turn)
   })
@@ -70,7 +70,7 @@ describe.each(providerNames)("%s", (providerName) => {
     const field = providerName === "AWS" ? "statusName" : "status"
     for (const [status, turn] of Object.entries(documented[providerName])) {
       const peer = readAtlasPeer({ id: "1112222b3bf99403840e8934", [field]: status }, providerName)
-      expect(peer && toTurnOf(peer)).toBe(turn)
+      expect(peer && getWaitingOn(peer)).toBe(turn)
     }
   })
 })

@@ -1,13 +1,13 @@
 import { readStatus, type AtlasPeer, type ProviderName } from "@peering-desk/shared-schemas"
 
-/** Whose turn it is, or how it ended. `unknown`: Atlas said a word we do not know; it is shown as it is. */
-export type Turn = "atlas" | "you" | "works" | "failed" | "closing" | "unknown"
+/** Names who has to act next, or how the peering ended. `unknown`: a status that Atlas documents nowhere. */
+export type WaitingOn = "atlas" | "you" | "works" | "failed" | "closing" | "unknown"
 
 /**
- * Atlas's status words and whose turn each makes it (Atlas: Get One Network Peering Connection).
- * FAILED can follow any of them, AVAILABLE too: the permission is withdrawn, the network deleted, the request expires.
+ * Atlas's statuses and who each of them waits for (Atlas: Get One Network Peering Connection).
+ * FAILED can follow any of them, even AVAILABLE: the permission is withdrawn, the network deleted, the request expires.
  */
-const turns = {
+const statuses = {
   AWS: {
     INITIATING: "atlas",
     PENDING_ACCEPTANCE: "you",
@@ -30,24 +30,24 @@ const turns = {
     DELETION_FAILED: "failed",
     DELETING: "closing",
   },
-} as const satisfies Record<ProviderName, Record<string, Turn>>
+} as const satisfies Record<ProviderName, Record<string, WaitingOn>>
 
-export type AtlasStatus = { [Cloud in ProviderName]: keyof (typeof turns)[Cloud] }[ProviderName]
+export type AtlasStatus = { [Cloud in ProviderName]: keyof (typeof statuses)[Cloud] }[ProviderName]
 
-/** The status words of one cloud that we know. */
+/** Lists the statuses we know for one cloud. */
 export function knownStatuses(providerName: ProviderName): AtlasStatus[] {
-  return Object.keys(turns[providerName]) as AtlasStatus[]
+  return Object.keys(statuses[providerName]) as AtlasStatus[]
 }
 
-/** Whose turn a status word of a cloud makes it. Words of another cloud, new words and none at all are `unknown`. */
-export function toTurn(providerName: ProviderName, status: string | null): Turn {
-  const ofCloud: Readonly<Record<string, Turn>> = turns[providerName]
+/** Returns who a status waits for. A new status, another cloud's or none at all gives `unknown`. */
+export function getStatusWaitingOn(providerName: ProviderName, status: string | null): WaitingOn {
+  const ofCloud: Readonly<Record<string, WaitingOn>> = statuses[providerName]
   return status !== null && Object.hasOwn(ofCloud, status) ? (ofCloud[status] ?? "unknown") : "unknown"
 }
 
-/** Whose turn a connection is at. */
-export function toTurnOf(peer: AtlasPeer): Turn {
-  return toTurn(peer.providerName, readStatus(peer))
+/** Returns who a peering waits for. */
+export function getWaitingOn(peer: AtlasPeer): WaitingOn {
+  return getStatusWaitingOn(peer.providerName, readStatus(peer))
 }
 
 /** The statuses a connection passes through when all goes well, in order. */

@@ -3,7 +3,7 @@ import type { AtlasPeer, ProviderName, RawAnswer } from "@peering-desk/shared-sc
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { toFailure } from "./failure.ts"
-import { knownStatuses, toTurn } from "./lifecycle.ts"
+import { knownStatuses, getStatusWaitingOn } from "./lifecycle.ts"
 import { acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "./next-step.ts"
 
 const id = "1112222b3bf99403840e8934"
@@ -57,7 +57,7 @@ test.each(providerNames.flatMap((cloud) => knownStatuses(cloud).map((status) => 
       closing: "atlas-removes",
       you: cloud === "AWS" ? "accept-in-aws" : "peer-back-in-gcp",
     }
-    expect(kind).toBe(kinds[toTurn(cloud, status)])
+    expect(kind).toBe(kinds[getStatusWaitingOn(cloud, status)])
   },
 )
 

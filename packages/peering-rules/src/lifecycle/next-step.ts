@@ -1,6 +1,6 @@
 import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
 import { toFailure, type Failure } from "./failure.ts"
-import { toTurnOf } from "./lifecycle.ts"
+import { getWaitingOn } from "./lifecycle.ts"
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -40,7 +40,7 @@ export function toNextStep(
   container: Container | null,
   statusSince: string | null,
 ): NextStep {
-  switch (toTurnOf(peer)) {
+  switch (getWaitingOn(peer)) {
     case "atlas":
       return { kind: "atlas-works" }
     case "works":

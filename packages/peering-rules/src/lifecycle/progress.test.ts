@@ -1,7 +1,7 @@
 import { providerNames, readAtlasPeer, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { goodPaths, knownStatuses, toTurn } from "./lifecycle.ts"
+import { goodPaths, knownStatuses, getStatusWaitingOn } from "./lifecycle.ts"
 import { toStations } from "./progress.ts"
 import { isStatusSinceSeen, toStatusSince } from "./status-since.ts"
 
@@ -37,7 +37,7 @@ test.each(providerNames.flatMap((cloud) => goodPaths[cloud].map((_, index) => [c
     expect(toStations(seen(providerName, path.slice(0, here + 1)))).toEqual(
       path.map((status, index) => ({
         status,
-        turn: toTurn(providerName, status),
+        turn: getStatusWaitingOn(providerName, status),
         position: index < here ? "done" : index === here ? "now" : "ahead",
         at: index <= here ? at(index) : null,
       })),

@@ -1,11 +1,11 @@
 import { readStatus, type Peering } from "@peering-desk/shared-schemas"
-import { goodPaths, toTurn, type Turn } from "./lifecycle.ts"
+import { goodPaths, getStatusWaitingOn, type WaitingOn } from "./lifecycle.ts"
 import { toStatusSince } from "./status-since.ts"
 
 /** One station on the way: a status word, whose turn it makes it, and when it was last seen to begin (ISO 8601), if it was. */
 export interface Station {
   status: string
-  turn: Turn
+  turn: WaitingOn
   position: "done" | "now" | "ahead"
   at: string | null
 }
@@ -22,7 +22,7 @@ export function toStations({ peer, history }: Peering): Station[] {
   const lastBegun = (word: string) => history.findLast((entry) => entry.status === word)?.at ?? null
   const station = (word: string, position: Station["position"], at = lastBegun(word)): Station => ({
     status: word,
-    turn: toTurn(providerName, word),
+    turn: getStatusWaitingOn(providerName, word),
     position,
     at,
   })

@@ -1,4 +1,4 @@
-import { toTurn } from "@peering-desk/peering-rules"
+import { getStatusWaitingOn } from "@peering-desk/peering-rules"
 import { providerLabels, type TimeInState } from "@peering-desk/shared-schemas"
 import { Card } from "#ui/Card.tsx"
 import { formatSpan } from "#ui/time/times.ts"
@@ -9,7 +9,7 @@ const columns = ["State", "Half within", "9 of 10 within", "Seen"]
 /** How long connections stayed in each state that passes, as this installation saw it from beginning to end. */
 export function UsualTimes({ times }: { times: readonly TimeInState[] }) {
   const passing = times.filter(({ providerName, status }) => {
-    const turn = toTurn(providerName, status)
+    const turn = getStatusWaitingOn(providerName, status)
     return turn !== "works" && turn !== "failed"
   })
   if (passing.length === 0) return null

@@ -1,4 +1,9 @@
-import { readCidrRange, toAcceptanceDeadline, type CidrRange, type Turn } from "@peering-desk/peering-rules"
+import {
+  readCidrRange,
+  toAcceptanceDeadline,
+  type CidrRange,
+  type WaitingOn,
+} from "@peering-desk/peering-rules"
 import type {
   Container,
   InventoryPeering,
@@ -15,7 +20,7 @@ export interface InventoryRow {
   project: Project
   peering: InventoryPeering
   container: Container | null
-  turn: Turn
+  turn: WaitingOn
   /** As a project's own list calls it, in two lines. */
   title: string
   below: string
@@ -29,7 +34,7 @@ export interface InventoryRow {
   blocks: readonly CidrRange[]
 }
 
-const turns: readonly Turn[] = ["atlas", "you", "works", "failed", "closing"]
+const turns: readonly WaitingOn[] = ["atlas", "you", "works", "failed", "closing"]
 
 /**
  * Makes rows that stay the same objects for as long as what they show does, so that one changed connection renders one row.

@@ -3,7 +3,7 @@ import {
   isStatusSinceSeen,
   toNextStep,
   toStatusSince,
-  toTurnOf,
+  getWaitingOn,
   type NextStep,
 } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
@@ -67,13 +67,13 @@ function toTask(peering: Peering, findContainer: FindContainer): Task {
   const { peer, history } = peering
   const step = toNextStep(peer, findContainer(peer) ?? null, toStatusSince(history))
   const deadline = step.kind === "accept-in-aws" && step.deadline !== null ? Date.parse(step.deadline) : null
-  const withoutDeadline = toTurnOf(peer) === "you" ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER
+  const withoutDeadline = getWaitingOn(peer) === "you" ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER
   return { peering, step, urgency: deadline ?? withoutDeadline }
 }
 
 function TaskCard({ peering, step }: Task) {
   const { peer, history } = peering
-  const turn = toTurnOf(peer)
+  const turn = getWaitingOn(peer)
   const since = toStatusSince(history)
   const isExact = isStatusSinceSeen(peering)
   const title = toPeeringTitle(peer)

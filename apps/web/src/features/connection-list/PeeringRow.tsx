@@ -1,5 +1,5 @@
 import { readStatus, type AtlasPeer, type Container, type Peering } from "@peering-desk/shared-schemas"
-import { isStatusSinceSeen, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { isStatusSinceSeen, toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
 import { memo } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -17,7 +17,7 @@ interface Props {
 /** One connection of the list. Memoised: when one of 500 changes, one renders. */
 export const PeeringRow = memo(function PeeringRow({ peering, container }: Props) {
   const { peer, history, label } = peering
-  const turn = toTurnOf(peer)
+  const turn = getWaitingOn(peer)
   const since = toStatusSince(history)
   const [title, below] = toTitleLines(peer, label, container ?? null)
   const [network, detail] = toNetworkLines(peer)

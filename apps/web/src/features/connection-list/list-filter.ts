@@ -1,5 +1,5 @@
 import { providerNames, type Container, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
-import { toTurnOf } from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import type { FindContainer } from "#shared/polling/use-project-peerings.ts"
 
 /** What the list is narrowed to. It lives in the address, so that it can be sent to somebody. */
@@ -30,13 +30,13 @@ export function writeListFilter({ text, cloud, needsPerson }: ListFilter): URLSe
 
 /** Whether somebody must do something about a connection: act in their cloud, or look into a failure. */
 export function needsPerson(peering: Peering): boolean {
-  const turn = toTurnOf(peering.peer)
+  const turn = getWaitingOn(peering.peer)
   return turn === "you" || turn === "failed"
 }
 
 /** Whether Atlas counts a connection against its limit of pending ones: asked for and neither working nor failed. */
 export function isPending(peering: Peering): boolean {
-  const turn = toTurnOf(peering.peer)
+  const turn = getWaitingOn(peering.peer)
   return turn === "you" || turn === "atlas"
 }
 

@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toExportSubject, toTurnOf } from "@peering-desk/peering-rules"
+import { toExportSubject, getWaitingOn } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import type { Ref } from "react"
 import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
@@ -33,7 +33,7 @@ export function ConnectionFolds({
   deletion: Ref<HTMLElement>
 }) {
   const { peer, projectId, id } = peering
-  const isClosing = toTurnOf(peer) === "closing"
+  const isClosing = getWaitingOn(peer) === "closing"
   // Whoever has a link still sees what was last known, until it is taken back.
   const links = useQuery({ ...handOffLinksQuery(projectId, id), enabled: isGone })
   const hasLinks = !isGone || (links.data ?? []).length > 0

@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toTurnOf } from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import { useRef, useState } from "react"
 import { PermissionNotice } from "#shared/PermissionNotice.tsx"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
@@ -25,7 +25,7 @@ export function ConnectionGuide({ peering, container, goneAt }: Props) {
   const stages = useOpenStages(toStage(peering.peer))
   const deletion = useRef<HTMLElement>(null)
   const [open, setOpen] = useState<FoldName | null>(null)
-  const isFailed = toTurnOf(peering.peer) === "failed"
+  const isFailed = getWaitingOn(peering.peer) === "failed"
 
   function showAzureSteps() {
     stages.turn("before", true)

@@ -1,5 +1,5 @@
 import type { Peering } from "@peering-desk/shared-schemas"
-import { toTurnOf } from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { useSetLabel } from "#api/peerings/annotations.ts"
 import { Card } from "#ui/Card.tsx"
@@ -46,7 +46,7 @@ export function OurRecord({ peering, isGone }: { peering: Peering; isGone: boole
 
 /** An alarm where it broke; where it was changed or is being deleted, somebody wanted it so. */
 function LeftAvailable({ peering: { peer, leftAvailableAt } }: { peering: Peering }) {
-  const turn = toTurnOf(peer)
+  const turn = getWaitingOn(peer)
   if (leftAvailableAt === null || turn === "closing") return null
   const isAnew = turn === "atlas" || turn === "you"
   return (

@@ -5,7 +5,7 @@ import {
   type AwsPeeringRequest,
   type Peering,
 } from "@peering-desk/shared-schemas"
-import { toTurnOf } from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
 import { RequestError } from "#api/request-error.ts"
@@ -29,7 +29,7 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
   const [reason, setReason] = useState("")
   const change = useChangePeering(peering.projectId, peering.id)
   const errors = toFieldErrors(change.error)
-  const turn = toTurnOf(peer)
+  const turn = getWaitingOn(peer)
   const isBusy = turn === "atlas" || turn === "closing"
   const hasFailed = turn === "failed"
   const changed = fields.flatMap(({ name, label, isCause }) => {

@@ -1,18 +1,18 @@
 import { readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
-import { toTurnOf, type RunbookStep } from "@peering-desk/peering-rules"
+import { getWaitingOn, type RunbookStep } from "@peering-desk/peering-rules"
 
 export type Stage = RunbookStep["stage"]
 
 /** The stages whose steps are of use: once it failed, what has to be right for a new one; none for one that is being removed. */
 export function toStages(peer: AtlasPeer): readonly Stage[] {
-  const turn = toTurnOf(peer)
+  const turn = getWaitingOn(peer)
   if (turn === "closing") return []
   return turn === "failed" ? ["before"] : ["before", "now", "after"]
 }
 
 /** The stage whose steps can be done now; null when none is, and when nobody knows. */
 export function toStage(peer: AtlasPeer): Stage | null {
-  switch (toTurnOf(peer)) {
+  switch (getWaitingOn(peer)) {
     case "you":
       return "now"
     case "works":

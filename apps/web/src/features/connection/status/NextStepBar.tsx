@@ -1,5 +1,5 @@
 import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
-import { toTurnOf, type NextStep } from "@peering-desk/peering-rules"
+import { getWaitingOn, type NextStep } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
 import { useLookNow } from "#api/peerings/peerings.ts"
 import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
@@ -19,7 +19,7 @@ interface Props {
 
 /** Who must do what by when, and the one thing to do here. */
 export function NextStepBar({ peering, container, step }: Props) {
-  const turn = toTurnOf(peering.peer)
+  const turn = getWaitingOn(peering.peer)
   return (
     <div className={`${styles.bar} ${styles[turn] ?? ""}`}>
       <div className={styles.words}>

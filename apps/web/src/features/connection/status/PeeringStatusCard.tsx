@@ -1,5 +1,5 @@
 import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
-import { isStatusSinceSeen, toNextStep, toStatusSince, toTurnOf } from "@peering-desk/peering-rules"
+import { isStatusSinceSeen, toNextStep, toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
 import { Card } from "#ui/Card.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { Elapsed, Timestamp } from "#ui/time/Timestamp.tsx"
@@ -26,7 +26,7 @@ interface Props {
  */
 export function PeeringStatusCard({ peering, container, goneAt }: Props) {
   const { peer, history } = peering
-  const turn = toTurnOf(peer)
+  const turn = getWaitingOn(peer)
   const since = toStatusSince(history)
   const isExact = isStatusSinceSeen(peering)
   const step = toNextStep(peer, container ?? null, since)

@@ -1,5 +1,5 @@
 import type { Peering } from "@peering-desk/shared-schemas"
-import { toStations, type NextStep, type Station, type Turn } from "@peering-desk/peering-rules"
+import { toStations, type NextStep, type Station, type WaitingOn } from "@peering-desk/peering-rules"
 import { Timestamp, Remaining } from "#ui/time/Timestamp.tsx"
 import { getStatusName } from "#copy/peerings.ts"
 import styles from "./ProgressSteps.module.css"
@@ -7,7 +7,7 @@ import styles from "./ProgressSteps.module.css"
 const positions: Record<Station["position"], string> = { done: "Done: ", now: "Now: ", ahead: "Ahead: " }
 
 /** Whose each station is. Nobody has to do anything for the last one. */
-const owners: Record<Turn, string> = {
+const owners: Record<WaitingOn, string> = {
   atlas: "Atlas",
   you: "you",
   works: "",

@@ -1,5 +1,5 @@
 import { readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
-import { goodPaths, toFailure, toTurnOf, type Failure } from "@peering-desk/peering-rules"
+import { goodPaths, toFailure, getWaitingOn, type Failure } from "@peering-desk/peering-rules"
 
 /**
  * How the link between the two networks is drawn.
@@ -29,7 +29,7 @@ export interface LinkPicture {
 export function toLinkPicture(peer: AtlasPeer, isGone: boolean): LinkPicture {
   if (isGone) return { shape: "gone", caption: "no longer in Atlas" }
   const status = readStatus(peer)
-  switch (toTurnOf(peer)) {
+  switch (getWaitingOn(peer)) {
     case "atlas": {
       const path: readonly (string | null)[] = goodPaths[peer.providerName]
       if (path.indexOf(status) > 0) return { shape: "joining", caption: "Atlas joins both sides" }
