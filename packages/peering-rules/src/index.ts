@@ -51,7 +51,7 @@ export {
   getWaitingOn,
 } from "#lifecycle/lifecycle.ts"
 export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "#lifecycle/next-step.ts"
-export { type Station, toStations } from "#lifecycle/progress.ts"
+export { type ProgressStep, listProgressSteps } from "#lifecycle/progress.ts"
 export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
 
 // paste: reading pasted text into a draft

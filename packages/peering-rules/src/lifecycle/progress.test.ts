@@ -2,7 +2,7 @@ import { providerNames, readAtlasPeer, type Peering, type ProviderName } from "@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { goodPaths, knownStatuses, getStatusWaitingOn } from "./lifecycle.ts"
-import { toStations } from "./progress.ts"
+import { listProgressSteps } from "./progress.ts"
 import { isStatusSinceSeen, toStatusSince } from "./status-since.ts"
 
 const id = "1112222b3bf99403840e8934"
@@ -16,7 +16,7 @@ const adopted = {
   label: null,
 } as const
 
-/** A connection that was seen in each of the statuses in turn, one a minute from midnight. */
+/** Returns a connection that was seen in each of the statuses, one a minute from midnight. */
 function seen(providerName: ProviderName, statuses: readonly (string | null)[]): Peering {
   const field = providerName === "AWS" ? "statusName" : "status"
   const raw = { id, [field]: statuses.at(-1) ?? null }
@@ -31,10 +31,10 @@ function at(minute: number): string {
 }
 
 test.each(providerNames.flatMap((cloud) => goodPaths[cloud].map((_, index) => [cloud, index] as const)))(
-  "on the good path of %s at station %i: what is behind is done with its time, what is ahead has none",
+  "the good path of %s at step %i has times for the steps done and none for those ahead",
   (providerName, here) => {
     const path = goodPaths[providerName]
-    expect(toStations(seen(providerName, path.slice(0, here + 1)))).toEqual(
+    expect(listProgressSteps(seen(providerName, path.slice(0, here + 1)))).toEqual(
       path.map((status, index) => ({
         status,
         turn: getStatusWaitingOn(providerName, status),
@@ -45,41 +45,46 @@ test.each(providerNames.flatMap((cloud) => goodPaths[cloud].map((_, index) => [c
   },
 )
 
-test("a station that passed unseen is done, without a time that nobody knows", () => {
-  const [initiating, pending] = toStations(seen("AWS", ["PENDING_ACCEPTANCE"]))
+test("a step that passed unseen is done, without a time", () => {
+  const [initiating, pending] = listProgressSteps(seen("AWS", ["PENDING_ACCEPTANCE"]))
   expect(initiating).toMatchObject({ position: "done", at: null })
   expect(pending).toMatchObject({ position: "now", at: at(0) })
 })
 
-test("a connection that failed shows what it had passed and where it ended, and nothing ahead", () => {
-  expect(toStations(seen("AWS", ["INITIATING", "PENDING_ACCEPTANCE", "FAILED"]))).toEqual([
+test("a failed connection shows the steps it passed and where it ended, and nothing ahead", () => {
+  expect(listProgressSteps(seen("AWS", ["INITIATING", "PENDING_ACCEPTANCE", "FAILED"]))).toEqual([
     { status: "INITIATING", turn: "atlas", position: "done", at: at(0) },
     { status: "PENDING_ACCEPTANCE", turn: "you", position: "done", at: at(1) },
     { status: "FAILED", turn: "failed", position: "now", at: at(2) },
   ])
 })
 
-test("a connection that was started anew has the times of this start, not of the one before", () => {
+test("a restarted connection has the times of this start, not of the one before", () => {
   const again = ["INITIATING", "PENDING_ACCEPTANCE", "AVAILABLE", "INITIATING", "PENDING_ACCEPTANCE"]
-  expect(toStations(seen("AWS", again)).map((station) => station.at)).toEqual([at(3), at(4), null, null])
+  expect(listProgressSteps(seen("AWS", again)).map(({ at: time }) => time)).toEqual([
+    at(3),
+    at(4),
+    null,
+    null,
+  ])
 })
 
-test("a connection found FAILED claims no earlier station", () => {
-  expect(toStations(seen("GCP", ["FAILED"]))).toEqual([
+test("a connection found FAILED claims no earlier steps", () => {
+  expect(listProgressSteps(seen("GCP", ["FAILED"]))).toEqual([
     { status: "FAILED", turn: "failed", position: "now", at: at(0) },
   ])
 })
 
-test("a connection without a status has one station that says so", () => {
-  expect(toStations(seen("AZURE", [null]))).toMatchObject([{ status: "(no status)", turn: "unknown" }])
+test("a connection without a status has one step that says so", () => {
+  expect(listProgressSteps(seen("AZURE", [null]))).toMatchObject([{ status: "(no status)", turn: "unknown" }])
 })
 
-test("since when: the last thing seen, or nothing without a history", () => {
+test("toStatusSince returns the last time in the history, or null without one", () => {
   expect(toStatusSince(seen("AWS", ["INITIATING", "FAILED"]).history)).toBe(at(1))
   expect(toStatusSince([])).toBeNull()
 })
 
-test("whatever was seen in whatever order, exactly one station is now, and nothing is done after it", () => {
+test("exactly one step is now and nothing after it is done, for any statuses in any order", () => {
   const story = fc.constantFrom(...providerNames).chain((cloud) =>
     fc.tuple(
       fc.constant(cloud),
@@ -92,18 +97,18 @@ test("whatever was seen in whatever order, exactly one station is now, and nothi
   fc.assert(
     fc.property(story, ([cloud, statuses]) => {
       const peering = seen(cloud, statuses)
-      const positions = toStations(peering).map((station) => station.position)
+      const positions = listProgressSteps(peering).map(({ position }) => position)
       expect(positions.filter((position) => position === "now")).toHaveLength(1)
       expect(positions.slice(0, positions.indexOf("now"))).not.toContain("ahead")
       expect(positions.slice(positions.indexOf("now") + 1)).not.toContain("done")
-      const now = toStations(peering).find((station) => station.position === "now")
+      const now = listProgressSteps(peering).find(({ position }) => position === "now")
       expect(now?.status).toBe(statuses.at(-1) ?? "(no status)")
       expect(now?.at).toBe(toStatusSince(peering.history))
     }),
   )
 })
 
-test("a status was seen to begin unless the first look found it so", () => {
+test("a status was seen to begin unless the first poll found it so", () => {
   expect(isStatusSinceSeen(seen("AWS", ["INITIATING"]))).toBe(true)
   const found = { ...seen("AWS", ["PENDING_ACCEPTANCE"]), beginSeen: false }
   expect(isStatusSinceSeen(found)).toBe(false)

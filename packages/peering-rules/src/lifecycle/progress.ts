@@ -2,8 +2,8 @@ import { readStatus, type Peering } from "@peering-desk/shared-schemas"
 import { goodPaths, getStatusWaitingOn, type WaitingOn } from "./lifecycle.ts"
 import { toStatusSince } from "./status-since.ts"
 
-/** One station on the way: a status word, whose turn it makes it, and when it was last seen to begin (ISO 8601), if it was. */
-export interface Station {
+/** A status on the way: who it waits for, and when it was last seen to begin (ISO 8601), if ever. */
+export interface ProgressStep {
   status: string
   turn: WaitingOn
   position: "done" | "now" | "ahead"
@@ -11,16 +11,16 @@ export interface Station {
 }
 
 /**
- * The stations of a connection: the good path while it is on it; what was passed and then where it ended once it has left
- * it. Nothing that was not seen is claimed: a connection found FAILED has no earlier stations with a time.
+ * Lists a peering's steps: the good path while it is on it; afterwards the steps it passed and where it ended.
+ * Claims only what was seen: a peering found FAILED has no earlier steps.
  */
-export function toStations({ peer, history }: Peering): Station[] {
+export function listProgressSteps({ peer, history }: Peering): ProgressStep[] {
   const { providerName } = peer
   const status = readStatus(peer)
   const path: readonly string[] = goodPaths[providerName]
   const here = status === null ? -1 : path.indexOf(status)
   const lastBegun = (word: string) => history.findLast((entry) => entry.status === word)?.at ?? null
-  const station = (word: string, position: Station["position"], at = lastBegun(word)): Station => ({
+  const step = (word: string, position: ProgressStep["position"], at = lastBegun(word)): ProgressStep => ({
     status: word,
     turn: getStatusWaitingOn(providerName, word),
     position,
@@ -29,10 +29,10 @@ export function toStations({ peer, history }: Peering): Station[] {
 
   if (here >= 0) {
     return path.map((word, index) => {
-      if (index === here) return station(word, "now", toStatusSince(history))
-      return index < here ? station(word, "done") : station(word, "ahead", null)
+      if (index === here) return step(word, "now", toStatusSince(history))
+      return index < here ? step(word, "done") : step(word, "ahead", null)
     })
   }
-  const passed = path.filter((word) => lastBegun(word) !== null).map((word) => station(word, "done"))
-  return [...passed, station(status ?? "(no status)", "now", toStatusSince(history))]
+  const passed = path.filter((word) => lastBegun(word) !== null).map((word) => step(word, "done"))
+  return [...passed, step(status ?? "(no status)", "now", toStatusSince(history))]
 }

@@ -35,11 +35,11 @@ async function openGone(handOffs: HandOff[] = []) {
   return app
 }
 
-test("nothing goes on any more at its stations", async () => {
+test("a deleted connection shows only its last step, as done", async () => {
   await openGone()
-  const stations = within(screen.getByRole("list", { name: "Stations" })).getAllByRole("listitem")
-  expect(stations.map(({ textContent }) => textContent)).toEqual(["Done: Removing10:04"])
-  expect(stations[0]).not.toHaveAttribute("aria-current")
+  const steps = within(screen.getByRole("list", { name: "Stations" })).getAllByRole("listitem")
+  expect(steps.map(({ textContent }) => textContent)).toEqual(["Done: Removing10:04"])
+  expect(steps[0]).not.toHaveAttribute("aria-current")
 })
 
 test("as code it is one to be made, with no id to import", async () => {

@@ -17,10 +17,10 @@ async function openConnection(peering = aws) {
   return app
 }
 
-const stations = () =>
+const listSteps = () =>
   within(screen.getByRole("list", { name: "Stations" }))
     .getAllByRole("listitem")
-    .map((station) => station.textContent)
+    .map(({ textContent }) => textContent)
 
 const card = () => screen.getByRole("main")
 
@@ -40,7 +40,7 @@ describe("the status card", () => {
     await openConnection(makePeering("AWS", { beginSeen: false }))
     expect(card()).toHaveTextContent("Atlas withdraws the request at the latest on 1 Dec, 10:04")
     expect(card()).toHaveTextContent("since before 10:04")
-    expect(stations()[1]).toBe("Now: Waiting for acceptanceyou, at most 6 d 23 h left")
+    expect(listSteps()[1]).toBe("Now: Waiting for acceptanceyou, at most 6 d 23 h left")
   })
 
   test("Google Cloud waiting: from where to where to peer back [A1]", async () => {
@@ -109,7 +109,7 @@ describe("the status card", () => {
 
   test("claims nothing that was not seen", async () => {
     await openConnection(makePeering("AWS", { status: "FINALIZING" }))
-    expect(stations()).toEqual([
+    expect(listSteps()).toEqual([
       "Done: Requesting in AWSnot seen",
       "Done: Waiting for acceptancenot seen",
       "Now: FinalizingAtlas, since 10:04",
@@ -141,7 +141,7 @@ describe("live", () => {
     send(accepted)
     await waitFor(() => expect(card()).toHaveTextContent("The two networks are joined."))
     expect(announced()).toEqual(["Available"])
-    expect(stations().at(-1)).toBe("Now: Available10:06")
+    expect(listSteps().at(-1)).toBe("Now: Available10:06")
   })
 
   test("a connection that Atlas no longer lists keeps what was known", async () => {

@@ -55,7 +55,7 @@ export function PeeringStatusCard({ peering, container, goneAt }: Props) {
         <LinkDrawing {...toLinkPicture(peer, goneAt !== null)} />
         <AtlasSide peer={peer} container={container} />
       </div>
-      <ProgressSteps peering={peering} step={step} isGone={goneAt !== null} />
+      <ProgressSteps peering={peering} nextStep={step} isGone={goneAt !== null} />
       {goneAt === null ? (
         <NextStepBar peering={peering} container={container ?? null} step={step} />
       ) : (

@@ -1,12 +1,17 @@
 import type { Peering } from "@peering-desk/shared-schemas"
-import { toStations, type NextStep, type Station, type WaitingOn } from "@peering-desk/peering-rules"
+import {
+  listProgressSteps,
+  type NextStep,
+  type ProgressStep,
+  type WaitingOn,
+} from "@peering-desk/peering-rules"
 import { Timestamp, Remaining } from "#ui/time/Timestamp.tsx"
 import { getStatusName } from "#copy/peerings.ts"
 import styles from "./ProgressSteps.module.css"
 
-const positions: Record<Station["position"], string> = { done: "Done: ", now: "Now: ", ahead: "Ahead: " }
+const positions: Record<ProgressStep["position"], string> = { done: "Done: ", now: "Now: ", ahead: "Ahead: " }
 
-/** Whose each station is. Nobody has to do anything for the last one. */
+/** Names who has to do each step; nobody has to for the last one. */
 const owners: Record<WaitingOn, string> = {
   atlas: "Atlas",
   you: "you",
@@ -19,37 +24,37 @@ const owners: Record<WaitingOn, string> = {
 /** The way of a connection: where it has been and when, where it is and whose turn that makes it, what lies ahead. */
 export function ProgressSteps({
   peering,
-  step,
+  nextStep,
   isGone,
 }: {
   peering: Peering
-  step: NextStep
+  nextStep: NextStep
   /** Whether Atlas lists it no more: then it has only been somewhere. */
   isGone: boolean
 }) {
   const [first] = peering.history
-  const all = toStations(peering)
-  const stations = isGone ? all.flatMap(toPassed) : all
+  const all = listProgressSteps(peering)
+  const steps = isGone ? all.flatMap(toPassed) : all
   return (
-    <ol className={styles.stations} aria-label="Stations">
-      {stations.map((station) => (
+    <ol className={styles.steps} aria-label="Stations">
+      {steps.map((step) => (
         <li
-          key={station.status}
-          className={styles.station}
-          data-position={station.position}
-          data-turn={station.turn}
-          aria-current={station.position === "now" ? "step" : undefined}
+          key={step.status}
+          className={styles.step}
+          data-position={step.position}
+          data-turn={step.turn}
+          aria-current={step.position === "now" ? "step" : undefined}
         >
           <span className={styles.mark} aria-hidden="true" />
           <span className={styles.name}>
-            <span className="visually-hidden">{positions[station.position]}</span>
-            {getStatusName(station.status)}
+            <span className="visually-hidden">{positions[step.position]}</span>
+            {getStatusName(step.status)}
           </span>
           <span className={styles.when}>
             <When
-              station={station}
               step={step}
-              beginSeen={peering.beginSeen || first?.status !== station.status}
+              nextStep={nextStep}
+              beginSeen={peering.beginSeen || first?.status !== step.status}
             />
           </span>
         </li>
@@ -58,21 +63,21 @@ export function ProgressSteps({
   )
 }
 
-function toPassed(station: Station): Station[] {
-  return station.position === "ahead" ? [] : [{ ...station, position: "done" }]
+function toPassed(step: ProgressStep): ProgressStep[] {
+  return step.position === "ahead" ? [] : [{ ...step, position: "done" }]
 }
 
-function When({ station, step, beginSeen }: { station: Station; step: NextStep; beginSeen: boolean }) {
-  const owner = owners[station.turn]
-  if (station.position === "ahead") return owner
-  if (station.position === "now" && station.turn === "you") {
-    const deadline = step.kind === "accept-in-aws" ? step.deadline : null
+function When({ step, nextStep, beginSeen }: { step: ProgressStep; nextStep: NextStep; beginSeen: boolean }) {
+  const owner = owners[step.turn]
+  if (step.position === "ahead") return owner
+  if (step.position === "now" && step.turn === "you") {
+    const deadline = nextStep.kind === "accept-in-aws" ? nextStep.deadline : null
     return deadline === null ? "you" : <>you, {<Remaining until={deadline} atMost={!beginSeen} />}</>
   }
-  if (station.at === null) return "not seen"
-  const moment = <Timestamp at={station.at} />
+  if (step.at === null) return "not seen"
+  const moment = <Timestamp at={step.at} />
   if (!beginSeen) return <>before {moment}</>
-  if (station.position === "now" && owner !== "") {
+  if (step.position === "now" && owner !== "") {
     return (
       <>
         {owner}, since {moment}
