@@ -67,7 +67,6 @@ export async function createServices({ config, clock, logger }: Inputs) {
   const intents = new CreateIntents({ store, clock })
   const keyHealth = new KeyHealth({ clients, audit, clock, logger })
   const snapshotReader = new SnapshotReader({
-    atlas,
     projectCache,
     pollers,
     clock,

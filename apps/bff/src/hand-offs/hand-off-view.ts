@@ -13,12 +13,12 @@ import { toInstant } from "#base/clock.ts"
 import type { KeptHandOff } from "./hand-offs.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
-import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
+import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 
 export interface HandOffViewParts {
   peeringStore: PeeringStore
   pollers: PollerPool
-  snapshotReader: Pick<SnapshotReader, "readContainers" | "readProjectName">
+  projectCache: ProjectCache
 }
 
 /** What leaves by a link of a connection, field by field: whatever else Atlas says stays here. */
@@ -64,12 +64,12 @@ export async function readHandOffView(
   handOff: KeptHandOff,
   maxAgeMs = freshForMs,
 ): Promise<HandOffView> {
-  const { pollers, snapshotReader } = parts
+  const { pollers, projectCache } = parts
   const { projectId, providerName } = handOff
   await pollers.of(projectId, providerName).poll(maxAgeMs)
   const state = await findState(parts, handOff)
   const { peer, history, gone } = state
-  const { value: containers } = await snapshotReader.readContainers(projectId)
+  const { value: containers } = await projectCache.of(projectId).containers.refresh(shownMaxAgeMs)
   const container = containers?.find(
     (one) => one.id === peer.containerId && one.providerName === providerName,
   )
@@ -78,7 +78,7 @@ export async function readHandOffView(
   const step = gone ? null : toNextStep(peer, shown, statusSince)
   return {
     providerName,
-    projectName: await snapshotReader.readProjectName(projectId),
+    projectName: await projectCache.readName(projectId),
     peer: toShownPeer(peer),
     container: shown,
     status: readStatus(peer),

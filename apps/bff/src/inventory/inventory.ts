@@ -16,13 +16,15 @@ import type { PeeringStore } from "#polling/peering-store.ts"
 import { longestIntervalMs } from "#polling/poll-log.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
+import { otherMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import type { Access } from "#sign-in/access.ts"
 import type { Store } from "#store/store.ts"
 import { computeTimesInState } from "./times-in-state.ts"
 
 interface InventoryDeps {
   store: Store
-  snapshotReader: Pick<SnapshotReader, "readProjects" | "readContainers" | "keptContainers">
+  snapshotReader: Pick<SnapshotReader, "readProjects">
+  projectCache: ProjectCache
   pollers: PollerPool
   peeringStore: PeeringStore
   clock: Clock
@@ -31,7 +33,6 @@ interface InventoryDeps {
   peersPerProject: number
 }
 
-const freshForMs = 60_000
 const projectsAtOnce = 8
 /** An answer waits at most this long. A slower project comes with a later answer, and its watch says since when it is known. */
 const waitMs = 8_000
@@ -40,7 +41,7 @@ const timesOfMs = 90 * 24 * 60 * 60_000
 
 /** Builds the reader of all that a person may see, over all projects. */
 export function createInventoryReader(deps: InventoryDeps): (access: Access) => Promise<Inventory> {
-  const { clock, logger, peeringStore, pollers, snapshotReader, store } = deps
+  const { clock, logger, peeringStore, pollers, projectCache, snapshotReader, store } = deps
   const limit = createLimiter(projectsAtOnce)
   const times = new CachedRead(() => {
     const since = clock.now() - timesOfMs
@@ -55,9 +56,10 @@ export function createInventoryReader(deps: InventoryDeps): (access: Access) => 
   }
 
   async function readProject({ id }: Project): Promise<void> {
-    await Promise.all([pollers.poll(id, freshForMs), snapshotReader.readContainers(id, freshForMs)])
+    const { containers } = projectCache.of(id)
+    await Promise.all([pollers.poll(id, otherMaxAgeMs), containers.refresh(otherMaxAgeMs)])
     // A new status expires the containers that were read beside it; otherwise this costs no call.
-    await snapshotReader.readContainers(id, freshForMs)
+    await containers.refresh(otherMaxAgeMs)
   }
 
   return async (access) => {
@@ -76,12 +78,12 @@ export function createInventoryReader(deps: InventoryDeps): (access: Access) => 
 }
 
 function buildProject(
-  { pollers, snapshotReader, peersPerProject }: InventoryDeps,
+  { pollers, projectCache, peersPerProject }: InventoryDeps,
   project: Project,
   tombstoneCount: number,
 ): InventoryProject {
   const { peerings, watches } = pollers.live.list(project.id)
-  const { value: containers, failure } = snapshotReader.keptContainers(project.id)
+  const { value: containers, failure } = projectCache.of(project.id).containers.kept
   const quota = toQuota(
     peerings.map(({ peer }) => peer),
     peersPerProject,

@@ -32,9 +32,10 @@ interface CloudPollerOptions extends CloudPollerDeps {
 /** Atlas may list a new peering late. Until then a list without it proves nothing. */
 const listedAfterMs = 60_000
 
-/** Polls the peerings of one project in one cloud: on request, and in a loop while there is a reason to. */
+/** Polls the peerings of one project in one cloud: on request, and in a loop while there is a reason to. The only cache of them. */
 export class CloudPoller {
   readonly #options: CloudPollerOptions
+  #isFollowed = false
   #polling: Promise<void> | null = null
   #cancelNext = () => {}
   /** When the last poll ended, and the last one that Atlas answered. */
@@ -60,10 +61,26 @@ export class CloudPoller {
     return this.#polledAt > Number.NEGATIVE_INFINITY
   }
 
-  /** Polls unless the last poll is younger. Never throws: see `failure`. */
+  /** True once the cloud was asked for by itself: its peerings are stored, and polled in a loop for as long as the interval says. */
+  get isFollowed(): boolean {
+    return this.#isFollowed
+  }
+
+  /** Returns whether the last poll is younger than this. A failed poll counts too. */
+  isFresh(maxAgeMs: number): boolean {
+    return this.#polling === null && this.#options.clock.now() - this.#triedAt < maxAgeMs
+  }
+
+  /** Polls unless the last poll is younger, and follows the cloud from then on. Never throws: see `failure`. */
   async poll(maxAgeMs: number): Promise<void> {
-    if (this.#polling === null && this.#options.clock.now() - this.#triedAt < maxAgeMs) return
-    this.#polling ??= this.#pollOnce().finally(() => {
+    await this.#follow()
+    await this.pollOnce(maxAgeMs)
+  }
+
+  /** Polls unless the last poll is younger, and starts no loop. What it observes is logged like any poll. Never throws. */
+  async pollOnce(maxAgeMs: number): Promise<void> {
+    if (this.isFresh(maxAgeMs)) return
+    this.#polling ??= this.#pollNow().finally(() => {
       this.#polling = null
     })
     await this.#polling
@@ -88,13 +105,13 @@ export class CloudPoller {
    * @param creator key and name of the user
    */
   async adopt(raw: RawAnswer, creator: { key: string; name: string }): Promise<Peering | null> {
-    const { annotations, cloud, clock, live, pollLog } = this.#options
+    const { annotations, cloud, clock, pollLog } = this.#options
     const peer = readAtlasPeer(raw, cloud.providerName)
     if (peer === null) return null
     const at = clock.now()
     this.#justCreated.set(peer.id, at + listedAfterMs)
     annotations.noteCreated(cloud.projectId, peer.id, creator.name)
-    const known = live.ofCloud(cloud.projectId, cloud.providerName).find(({ id }) => id === peer.id) ?? null
+    const known = this.#listKnown().find(({ id }) => id === peer.id) ?? null
     const peering = this.#observe(raw, known, { at, beginSeen: true })
     this.plan()
     if (peering === null) return null
@@ -126,12 +143,28 @@ export class CloudPoller {
     await annotations.publish(peering)
   }
 
-  async #pollOnce(): Promise<void> {
+  /** Stores what earlier polls saw of a cloud that was not followed, and starts its loop. */
+  async #follow(): Promise<void> {
+    if (this.#isFollowed) return
+    this.#isFollowed = true
+    if (!this.everAnswered) return
+    this.plan()
+    await this.#options.pollLog.noteFollowed(this.#listKnown(), this.#polledAt)
+  }
+
+  #listKnown(): Peering[] {
+    const { cloud, live } = this.#options
+    return live.ofCloud(cloud.projectId, cloud.providerName)
+  }
+
+  async #pollNow(): Promise<void> {
     const { atlas, cloud, clock, live, logger, pollLog, recall } = this.#options
     const { projectId, providerName } = cloud
     this.#cancelNext()
     try {
       await recall(projectId)
+      // Stored peerings mean that an earlier process followed the cloud.
+      if (!this.everAnswered && this.#listKnown().length > 0) this.#isFollowed = true
       await this.#takeIn(await atlas.listPeers(projectId, providerName))
       this.#failuresInARow = 0
       this.#failure = null
@@ -159,13 +192,13 @@ export class CloudPoller {
 
   async #takeIn(answers: readonly RawAnswer[]): Promise<void> {
     const { annotations, cloud, clock, containersChanged, live, pollLog } = this.#options
-    const { projectId, providerName } = cloud
+    const { projectId } = cloud
     await annotations.refresh(
       projectId,
       answers.map((raw) => String(raw["id"])),
     )
     const at = clock.now()
-    const known = new Map(live.ofCloud(projectId, providerName).map((peering) => [peering.id, peering]))
+    const known = new Map(this.#listKnown().map((peering) => [peering.id, peering]))
     const seen = answers.flatMap((raw) => {
       const before = known.get(String(raw["id"])) ?? null
       return this.#observe(raw, before, { at, beginSeen: this.everAnswered }) ?? []
@@ -181,7 +214,7 @@ export class CloudPoller {
     }
     // A previous process may have crashed before persisting this.
     const changed = this.everAnswered ? seen.filter((peering) => known.get(peering.id) !== peering) : seen
-    await pollLog.notePoll(cloud, { at, changed, gone })
+    await pollLog.notePoll(cloud, { at, changed, gone, isFollowed: this.#isFollowed })
   }
 
   #observe(

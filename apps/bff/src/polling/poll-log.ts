@@ -21,6 +21,8 @@ interface Poll {
   /** The peerings that are listed and may differ from what was logged before. */
   changed: readonly Peering[]
   gone: readonly Peering[]
+  /** False for a cloud that is polled only now and then: its peerings are observed, and not stored to be polled after a restart. */
+  isFollowed: boolean
 }
 
 interface CloudState {
@@ -53,15 +55,15 @@ export class PollLog {
   }
 
   /** Writes what a poll found. Never throws. */
-  async notePoll(cloud: Cloud, { at, changed, gone }: Poll): Promise<void> {
+  async notePoll(cloud: Cloud, { at, changed, gone, isFollowed }: Poll): Promise<void> {
     const state = await this.#readState(cloud)
     const lastListedAt = state.lastPoll
     for (const peering of changed) {
-      this.#keep(peering)
+      if (isFollowed) this.#keep(peering)
       this.#observe(peering, { at, afterAt: lastListedAt, what: "listed" })
     }
     for (const peering of gone) {
-      this.#keep(peering, { gone: { at, lastListedAt } })
+      if (isFollowed) this.#keep(peering, { gone: { at, lastListedAt } })
       this.#observe(peering, { at, afterAt: lastListedAt, what: "gone" })
     }
     this.#extendSession(cloud, state, at)
@@ -76,6 +78,15 @@ export class PollLog {
   async noteAnswer(peering: Peering, at: number, createdBy: string | null = null): Promise<void> {
     this.#keep(peering, { createdBy })
     this.#observe(peering, { at, afterAt: at, what: "listed" })
+    await this.write()
+  }
+
+  /** Writes the peerings of a cloud that is followed from now on. Polls may have observed them before. */
+  async noteFollowed(peerings: readonly Peering[], at: number): Promise<void> {
+    for (const peering of peerings) {
+      this.#keep(peering)
+      this.#observe(peering, { at, afterAt: null, what: "listed" })
+    }
     await this.write()
   }
 

@@ -23,9 +23,9 @@ export class PollerPool {
     this.live = deps.live
   }
 
-  /** Counts the pollers. */
+  /** Counts the clouds that are followed, or were. */
   get loopCount(): number {
-    return this.#pollers.size
+    return [...this.#pollers.values()].filter(({ isFollowed }) => isFollowed).length
   }
 
   of(projectId: string, providerName: ProviderName): CloudPoller {
@@ -48,7 +48,7 @@ export class PollerPool {
     })
   }
 
-  /** Polls every cloud of a project unless its last poll is younger. */
+  /** Polls every cloud of a project unless its last poll is younger, and follows it from then on. */
   async poll(projectId: string, maxAgeMs: number): Promise<void> {
     await Promise.all(providerNames.map((providerName) => this.of(projectId, providerName).poll(maxAgeMs)))
   }
@@ -61,11 +61,6 @@ export class PollerPool {
       this.#viewers.set(projectId, this.#viewersOf(projectId) - 1)
       this.#planAll(projectId)
     }
-  }
-
-  /** True when a cloud is polled in a loop. */
-  isPolling(projectId: string, providerName: ProviderName): boolean {
-    return this.#chooseInterval(projectId, providerName) !== null
   }
 
   stop(): void {
@@ -85,8 +80,9 @@ export class PollerPool {
     if (this.#stopped) return null
     const { clock, live } = this.#deps
     const viewed = this.#viewersOf(projectId) > 0
+    const { isFollowed, failure } = this.of(projectId, providerName)
     // A project that was removed, or taken from our key, is polled for its viewers only.
-    if (!viewed && this.of(projectId, providerName).failure?.code === "project_not_found") return null
+    if (!viewed && (!isFollowed || failure?.code === "project_not_found")) return null
     return choosePollIntervalMs(
       {
         peerings: live.ofCloud(projectId, providerName),

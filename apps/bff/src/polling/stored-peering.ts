@@ -92,10 +92,13 @@ export function toLoadedPeering(
   const peer = readAtlasPeer(peering.raw, peering.providerName)
   if (peer === null) return null
   const at = toInstant(peering.gone?.lastListedAt ?? updatedAt)
+  const [first] = observed
   return {
     ...peering,
     peer,
     history: appendStatus(observed, { status: readStatus(peer), at }),
+    // A poll may have observed it before its cloud was followed and it was stored.
+    firstSeenAt: Math.min(peering.firstSeenAt, Date.parse(first?.at ?? at)),
     beginSeen: peering.beginSeen && observed.length > 0,
   }
 }

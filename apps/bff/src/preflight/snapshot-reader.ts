@@ -1,121 +1,116 @@
-import type { Container, KeyMayCreate, Project, ProjectAddresses } from "@peering-desk/shared-schemas"
-import type { AtlasClient } from "#atlas/atlas-client.ts"
+import {
+  providerNames,
+  type KeyMayCreate,
+  type Project,
+  type ProjectAddresses,
+} from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import { waitAtMost, type Clock } from "#base/clock.ts"
-import type { Cached } from "#base/cached-read.ts"
 import { createLimiter } from "#base/limiter.ts"
-import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
+import { otherMaxAgeMs, shownMaxAgeMs } from "#projects/project-cache.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
-import type { PollerPool } from "#polling/poller-pool.ts"
-import { ProjectLists } from "./project-lists.ts"
+import { buildProjectAddresses, type AddressDeps } from "./project-addresses.ts"
 
-interface SnapshotReaderOptions {
-  atlas: AtlasClient
-  projectCache: ProjectCache
-  pollers: PollerPool
+interface SnapshotReaderDeps extends AddressDeps {
   clock: Clock
-  /** Whether the Atlas key behind a project may create connections there. */
+  /** Returns whether the Atlas key behind a project may create peerings there. */
   mayCreateIn: (projectId: string) => KeyMayCreate
-  /** How many connections Atlas allows a project. */
+  /** How many peerings Atlas allows a project. */
   peersPerProject: number
 }
 
-const othersMaxAgeMs = 60_000
-/** An answer waits no longer than this for other projects; what is missing by then is said to be, and comes with a later one. */
+/** An answer waits at most this long for other projects. A later answer has what is missing by then. */
 const othersWaitMs = 8_000
-const listsAtOnce = 8
+const readsAtOnce = 8
 
-/** Reads what takes up addresses, in one project and everywhere else, and keeps it so that many may ask often. */
+/** Reads what occupies addresses in one project and in all others that a person may see. */
 export class SnapshotReader {
-  readonly #options: SnapshotReaderOptions
-  readonly #line = createLimiter(listsAtOnce)
-  readonly #lists = new Map<string, ProjectLists>()
+  readonly #deps: SnapshotReaderDeps
+  /** For reads that nobody waits for in particular. */
+  readonly #limit = createLimiter(readsAtOnce)
 
-  constructor(options: SnapshotReaderOptions) {
-    this.#options = options
+  constructor(deps: SnapshotReaderDeps) {
+    this.#deps = deps
   }
 
   /**
-   * What a draft in one project is judged by: that project, at most ten seconds old, and every other one that the person may see.
-   * A list that fails is told of in its project and hides nothing else. The person's right to the project is checked before.
+   * Reads what a draft in one project is judged by: that project, at most ten seconds old, and all others that the person may see.
+   * The caller checks the person's right to the project.
    */
   async readSnapshot(projectId: string, access: Access) {
-    const { peersPerProject } = this.#options
-    // Without a list of projects the one that is named is still known, by its id.
+    const { peersPerProject } = this.#deps
+    // Without the list of projects the named one is still known by its id.
     const all = await this.readAll(access, projectId).catch((thrown: unknown) => {
       if (thrown instanceof AppError) return []
       throw thrown
     })
     const here =
       all.find(({ project }) => project.id === projectId) ??
-      this.#listsOf(projectId).toAddresses(this.#toShown({ id: projectId, name: projectId }), true)
+      buildProjectAddresses(this.#deps, this.#addKey({ id: projectId, name: projectId }), true)
     return { here, elsewhere: all.filter((one) => one !== here), peersPerProject }
   }
 
   /**
-   * Every project that the person may see, by name.
-   * @param named the one that has to be at most ten seconds old; null when none has to be
-   * @throws AppError when the projects cannot be listed and never were
+   * Reads every project that the person may see, by name.
+   * @param named the project to read no older than ten seconds; null for none
+   * @throws AppError when the projects can't be listed and never were
    */
   async readAll(access: Access, named: string | null): Promise<ProjectAddresses[]> {
     const listing = this.#listProjects(named)
-    // What becomes of that is looked at below; without the projects the named one is still read.
+    // Handled below. The named project is read even without the list.
     listing.catch(() => undefined)
-    if (named !== null) await this.#listsOf(named).readNow(shownMaxAgeMs, othersMaxAgeMs)
-    const projects = await listing
-    const seen = projects.filter(({ id }) => mayView(access, id))
-    const others = seen.filter(({ id }) => id !== named).map(({ id }) => this.#listsOf(id))
-    const reads = others.map((lists) => lists.readInLine(othersMaxAgeMs))
-    await waitAtMost(this.#options.clock, othersWaitMs, reads)
-    return seen
-      .map((project) => this.#listsOf(project.id).toAddresses(this.#toShown(project), project.id === named))
+    if (named !== null) await this.#readNamed(named)
+    const projects = (await listing).filter(({ id }) => mayView(access, id))
+    const reads = projects.filter(({ id }) => id !== named).map(({ id }) => this.#readOther(id))
+    await waitAtMost(this.#deps.clock, othersWaitMs, reads)
+    return projects
+      .map((project) => buildProjectAddresses(this.#deps, this.#addKey(project), project.id === named))
       .sort((one, other) => one.project.name.localeCompare(other.project.name))
   }
 
   /**
-   * The projects that the person may see, by name.
-   * @throws AppError when they cannot be listed and never were
+   * Reads the projects that the person may see, by name.
+   * @throws AppError when they can't be listed and never were
    */
   async readProjects(access: Access): Promise<Project[]> {
     return (await this.#listProjects(null))
       .filter(({ id }) => mayView(access, id))
-      .map((project) => this.#toShown(project))
+      .map((project) => this.#addKey(project))
       .sort((one, other) => one.name.localeCompare(other.name))
   }
 
-  /** The containers of a project, no older than that. Never throws. */
-  async readContainers(projectId: string, maxAgeMs = shownMaxAgeMs): Promise<Cached<Container[]>> {
-    return await this.#options.projectCache.of(projectId).containers.refresh(maxAgeMs)
-  }
-
-  /** The same as they are known by now. */
-  keptContainers(projectId: string): Cached<Container[]> {
-    return this.#options.projectCache.of(projectId).containers.kept
-  }
-
-  /** The name of a project; null when it cannot be told. Never throws. */
-  async readProjectName(projectId: string): Promise<string | null> {
-    const { value } = await this.#options.projectCache.projects.refresh(othersMaxAgeMs)
-    return value?.find(({ id }) => id === projectId)?.name ?? null
-  }
-
   async #listProjects(named: string | null): Promise<Project[]> {
-    let { value, failure } = await this.#options.projectCache.projects.refresh(othersMaxAgeMs)
+    const { projects } = this.#deps.projectCache
+    let { value, failure } = await projects.refresh(otherMaxAgeMs)
     if (named !== null && value?.every(({ id }) => id !== named))
-      ({ value, failure } = await this.#options.projectCache.projects.refresh(shownMaxAgeMs))
+      ({ value, failure } = await projects.refresh(shownMaxAgeMs))
     if (value === null) throw failure ?? new AppError("internal_error")
     return value
   }
 
-  #listsOf(projectId: string): ProjectLists {
-    const known = this.#lists.get(projectId)
-    if (known !== undefined) return known
-    const lists = new ProjectLists({ ...this.#options, line: this.#line }, projectId)
-    this.#lists.set(projectId, lists)
-    return lists
+  async #readNamed(projectId: string): Promise<void> {
+    const { pollers, projectCache } = this.#deps
+    const { containers, privateIpMode } = projectCache.of(projectId)
+    await Promise.all([
+      containers.refresh(shownMaxAgeMs),
+      privateIpMode.refresh(otherMaxAgeMs),
+      pollers.poll(projectId, shownMaxAgeMs),
+    ])
   }
 
-  #toShown(project: Project): Project {
-    return { ...project, keyMayCreate: this.#options.mayCreateIn(project.id) }
+  async #readOther(projectId: string): Promise<void> {
+    const { pollers, projectCache } = this.#deps
+    const { containers } = projectCache.of(projectId)
+    const clouds = providerNames.map((name) => pollers.of(projectId, name))
+    await Promise.all([
+      containers.isFresh(otherMaxAgeMs) || this.#limit(() => containers.refresh(otherMaxAgeMs)),
+      ...clouds.map(
+        (cloud) => cloud.isFresh(otherMaxAgeMs) || this.#limit(() => cloud.pollOnce(otherMaxAgeMs)),
+      ),
+    ])
+  }
+
+  #addKey(project: Project): Project {
+    return { ...project, keyMayCreate: this.#deps.mayCreateIn(project.id) }
   }
 }

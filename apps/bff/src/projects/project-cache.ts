@@ -1,63 +1,68 @@
 import type { AccessListEntry, Container, PrivateIpMode, Project } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
-import type { Clock } from "#base/clock.ts"
 import { CachedRead } from "#base/cached-read.ts"
+import type { Clock } from "#base/clock.ts"
 
-interface ProjectCacheOptions {
+interface ProjectCacheDeps {
   atlas: AtlasClient
   clock: Clock
 }
 
-/** What somebody is shown of a project may be this old. */
+/** What a page shows of its own project is at most this old. */
 export const shownMaxAgeMs = 10_000
-/** Once a block is let in, nothing but its removal changes that; until then pages look every five seconds. */
+/** What a page shows of all other projects is at most this old. */
+export const otherMaxAgeMs = 60_000
+/** An entry that is active stays so until it is removed. Until it is active, pages ask every five seconds. */
 const activeMaxAgeMs = 60_000
 const pendingMaxAgeMs = 4_000
-/** Each status is a call to Atlas of its own, and Atlas allows about a hundred a minute and project. */
+/** Each status takes a call to Atlas, which allows about a hundred a minute and project. */
 const mostStatuses = 20
 
-/**
- * What Atlas told of projects, kept for a while: however many ask however often, they do not use up what Atlas allows a project. What
- * this server changes it expires at once.
- */
+/** Caches Atlas's lists of projects, so that frequent readers stay within Atlas's limits. Changes made here expire their list. */
 export class ProjectCache {
   readonly projects: CachedRead<Project[]>
-  readonly #options: ProjectCacheOptions
+  readonly #deps: ProjectCacheDeps
   readonly #byProject = new Map<string, CachedProject>()
 
-  constructor(options: ProjectCacheOptions) {
-    this.#options = options
-    this.projects = new CachedRead(() => options.atlas.listProjects(), options.clock)
+  constructor(deps: ProjectCacheDeps) {
+    this.#deps = deps
+    this.projects = new CachedRead(() => deps.atlas.listProjects(), deps.clock)
   }
 
   of(projectId: string): CachedProject {
     const known = this.#byProject.get(projectId)
     if (known !== undefined) return known
-    const kept = new CachedProject(this.#options, projectId)
-    this.#byProject.set(projectId, kept)
-    return kept
+    const cached = new CachedProject(this.#deps, projectId)
+    this.#byProject.set(projectId, cached)
+    return cached
+  }
+
+  /** Returns the name of a project; null when it can't be read. Never throws. */
+  async readName(projectId: string): Promise<string | null> {
+    const { value } = await this.projects.refresh(otherMaxAgeMs)
+    return value?.find(({ id }) => id === projectId)?.name ?? null
   }
 }
 
-/** The same of one project. */
+/** Caches the lists of one project. */
 class CachedProject {
   readonly containers: CachedRead<Container[]>
   readonly privateIpMode: CachedRead<PrivateIpMode>
   readonly accessList: CachedRead<AccessListEntry[]>
   readonly #statuses = new Map<string, { status: CachedRead<string>; begunAt: number }>()
-  readonly #options: ProjectCacheOptions
+  readonly #deps: ProjectCacheDeps
   readonly #projectId: string
 
-  constructor(options: ProjectCacheOptions, projectId: string) {
-    const { atlas, clock } = options
-    this.#options = options
+  constructor(deps: ProjectCacheDeps, projectId: string) {
+    const { atlas, clock } = deps
+    this.#deps = deps
     this.#projectId = projectId
     this.containers = new CachedRead(() => atlas.listContainers(projectId), clock)
     this.privateIpMode = new CachedRead(() => atlas.readPrivateIpMode(projectId), clock)
     this.accessList = new CachedRead(() => atlas.listAccessList(projectId), clock)
   }
 
-  /** The status of an entry of the access list; null when it can't be told, or in this minute that of many others was asked for. */
+  /** Reads the status of an access list entry; null when that fails, or when this minute's calls are used up by other entries. */
   async readStatus(entry: string): Promise<string | null> {
     const status = this.#statusOf(entry)
     const kept = await status?.refresh(status.kept.value === "ACTIVE" ? activeMaxAgeMs : pendingMaxAgeMs)
@@ -65,7 +70,7 @@ class CachedProject {
   }
 
   #statusOf(entry: string): CachedRead<string> | null {
-    const { atlas, clock } = this.#options
+    const { atlas, clock } = this.#deps
     const now = clock.now()
     for (const [other, { begunAt }] of this.#statuses)
       if (now - begunAt >= activeMaxAgeMs) this.#statuses.delete(other)

@@ -66,7 +66,6 @@ async function serve({
   const intents = new CreateIntents({ store, clock })
   const reconciler = new CreateReconciler({ intents, pollers, audit, clock, logger, timing })
   const snapshotReader = new SnapshotReader({
-    atlas,
     projectCache,
     pollers,
     clock,
