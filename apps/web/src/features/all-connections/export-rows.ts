@@ -1,9 +1,8 @@
+import { formatCsvHeader, formatCsvRows, type CsvColumn } from "@peering-desk/shared-schemas"
 import { toContainerPlace } from "#copy/peerings.ts"
 import type { InventoryRow } from "./inventory-rows.ts"
 
-type Value = string | boolean | null | undefined
-
-/** What Atlas's answer has of some cloud's connection, under its own names. */
+/** Fields of some cloud's peer, under Atlas's names. */
 const peerFields = [
   "containerId",
   "connectionId",
@@ -19,7 +18,7 @@ const peerFields = [
   "vnetName",
 ]
 
-const columns: [string, (row: InventoryRow) => Value][] = [
+const columns: CsvColumn<InventoryRow>[] = [
   ["projectId", ({ project }) => project.id],
   ["projectName", ({ project }) => project.name],
   ["providerName", ({ peering }) => peering.peer.providerName],
@@ -30,9 +29,9 @@ const columns: [string, (row: InventoryRow) => Value][] = [
   ["statusSince", ({ peering }) => peering.statusSince],
   ["statusSinceSeen", ({ peering }) => peering.statusSinceSeen],
   ["deadline", ({ deadline }) => deadline],
-  ...peerFields.map((name): [string, (row: InventoryRow) => Value] => [
+  ...peerFields.map((name): CsvColumn<InventoryRow> => [
     name,
-    ({ peering }) => Reflect.get(peering.peer, name) as Value,
+    ({ peering }) => Reflect.get(peering.peer, name) as string,
   ]),
   ["atlasRegion", ({ container }) => container && toContainerPlace(container)],
   ["atlasCidrBlock", ({ container }) => container?.atlasCidrBlock],
@@ -42,26 +41,15 @@ const columns: [string, (row: InventoryRow) => Value][] = [
   ["leftAvailableAt", ({ peering }) => peering.leftAvailableAt],
 ]
 
-/** The rows as CSV (RFC 4180) with a byte order mark, by which Excel knows UTF-8. */
+/** Formats the rows as CSV. */
 export function toInventoryCsv(rows: readonly InventoryRow[]): string {
-  const lines = rows.map((row) => columns.map(([, read]) => String(read(row) ?? "")))
-  return `\uFEFF${[columns.map(([name]) => name), ...lines].map(toCsvLine).join("")}`
+  return formatCsvHeader(columns) + formatCsvRows(columns, rows)
 }
 
-/** The rows as a JSON list of objects with the same fields; null where there is nothing. */
+/** Formats the rows as a JSON list of objects with the same fields; null for a missing value. */
 export function toInventoryJson(rows: readonly InventoryRow[]): string {
   const objects = rows.map((row) =>
     Object.fromEntries(columns.map(([name, read]) => [name, read(row) ?? null])),
   )
   return `${JSON.stringify(objects, null, 2)}\n`
-}
-
-function toCsvLine(cells: readonly string[]): string {
-  return `${cells.map(toCsvCell).join(",")}\r\n`
-}
-
-/** A spreadsheet would run what begins so as a formula; with an apostrophe before it, it shows the text (OWASP: CSV Injection). */
-function toCsvCell(text: string): string {
-  const defused = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
-  return `"${defused.replaceAll('"', '""')}"`
 }
