@@ -33,7 +33,10 @@ const bffPolling = ["polling", ...bffAtlas, ...bffSignIn]
 const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
 const bffCreates = ["creates", ...bffPreflight]
 
+const webUiMayNotUse = [...browserLibraries, "@peering-desk/peering-rules"]
+const webApiMayNotUse = ["wouter", "react-hook-form", "@base-ui/**"]
 const webFeature = ["shared", "forms", "copy", "api", "ui"]
+const webSetup = ["features/connection/status", "features/connection/changes"]
 const webDraft = ["features/create-peering/draft", ...webFeature]
 
 /** Who may import whom. `.oxlintrc.json` is written from it by `pnpm fences`; ARCHITECTURE.md shows it. */
@@ -106,16 +109,39 @@ export const workspaces: readonly Workspace[] = [
     withoutFence: ["app", "mock-bff"],
     mayNotUse: [...everyApp, ...standIns],
     rooms: [
-      { room: "ui", mayImport: [], mayNotUse: [...browserLibraries, "@peering-desk/peering-rules"] },
-      { room: "api", mayImport: [], mayNotUse: ["wouter", "react-hook-form", "@base-ui/**"] },
-      { room: "api/stream", mayImport: ["api"], mayNotUse: ["wouter", "react-hook-form", "@base-ui/**"] },
+      { room: "ui/hooks", mayImport: [], mayNotUse: webUiMayNotUse },
+      { room: "ui/time", mayImport: [], mayNotUse: webUiMayNotUse },
+      { room: "ui", mayImport: ["ui/hooks", "ui/time"], mayNotUse: webUiMayNotUse },
+      { room: "api", mayImport: [], mayNotUse: webApiMayNotUse },
+      { room: "api/projects", mayImport: ["api"], mayNotUse: webApiMayNotUse },
+      { room: "api/stream", mayImport: ["api"], mayNotUse: webApiMayNotUse },
+      {
+        room: "api/peerings",
+        mayImport: ["api/projects", "api/stream", "api"],
+        mayNotUse: webApiMayNotUse,
+      },
       { room: "copy", mayImport: ["api", "ui"], mayNotUse: browserLibraries },
       { room: "forms", mayImport: ["copy", "api", "ui"], mayNotUse: ["wouter"] },
       { room: "shared", mayImport: ["forms", "copy", "api", "ui"] },
       { room: "features/address-map", mayImport: webFeature },
-      { room: "features/all-connections", mayImport: webFeature },
+      { room: "features/all-connections/rows", mayImport: webFeature },
+      {
+        room: "features/all-connections/coverage",
+        mayImport: ["features/all-connections/rows", ...webFeature],
+      },
+      {
+        room: "features/all-connections",
+        mayImport: ["features/all-connections/rows", "features/all-connections/coverage", ...webFeature],
+      },
       { room: "features/audit", mayImport: webFeature },
-      { room: "features/connection", mayImport: webFeature },
+      { room: "features/connection/history", mayImport: webFeature },
+      { room: "features/connection/status", mayImport: webFeature },
+      { room: "features/connection/changes", mayImport: webFeature },
+      { room: "features/connection/setup", mayImport: [...webSetup, ...webFeature] },
+      {
+        room: "features/connection",
+        mayImport: ["features/connection/history", "features/connection/setup", ...webSetup, ...webFeature],
+      },
       { room: "features/connection-list", mayImport: webFeature },
       { room: "features/containers", mayImport: webFeature },
       { room: "features/create-peering/draft", mayImport: webFeature },

@@ -57,8 +57,8 @@ export function isOutcomeOpen(error: unknown, wasOpen: boolean): boolean {
   return wasOpen && beforeAnything.includes(code)
 }
 
-/** Has Atlas looked at now, because somebody did their part. */
-export function useLookNow(projectId: string, peeringId: string) {
+/** Polls Atlas now, after somebody did their part. */
+export function usePollNow(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: () =>

@@ -13,6 +13,7 @@ import { computePermissions } from "#shared/permissions.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
+import { SelectField } from "#ui/SelectField.tsx"
 import styles from "./address-map.module.css"
 
 /** Links a free CIDR to the create page, as the CIDR of a new container. */
@@ -37,47 +38,22 @@ export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly 
   if (project === undefined) return <p className={styles.sub}>You may create connections in no project.</p>
   return (
     <div className={styles.use}>
-      <Choice
+      <SelectField
         label="Project"
         options={open.map(({ id, name }) => [id, name])}
         value={project.id}
-        onChange={setChosenId}
+        onChange={(id) => setChosenId(id ?? "")}
       />
-      <Choice
+      <SelectField
         label="Cloud"
         options={clouds.map((one) => [one, providerLabels[one]])}
         value={cloud}
-        onChange={(value) => setChosenCloud(clouds.find((one) => one === value) ?? null)}
+        onChange={setChosenCloud}
       />
       <Link href={toFormPath(project.id, cloud, cidr)} asChild>
         <LinkButton>Use it</LinkButton>
       </Link>
     </div>
-  )
-}
-
-function Choice({
-  label,
-  options,
-  value,
-  onChange,
-}: {
-  label: string
-  options: [value: string, words: string][]
-  value: string
-  onChange: (value: string) => void
-}) {
-  return (
-    <label className={styles.field}>
-      {label}
-      <select className={styles.control} value={value} onChange={(event) => onChange(event.target.value)}>
-        {options.map(([option, words]) => (
-          <option key={option} value={option}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 

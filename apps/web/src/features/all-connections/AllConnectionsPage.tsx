@@ -13,11 +13,12 @@ import {
   readInventoryFilter,
   writeInventoryFilter,
   type InventoryFilter,
-} from "./inventory-filter.ts"
-import { createRowMaker, type InventoryRow } from "./inventory-rows.ts"
+} from "#features/all-connections/rows/inventory-filter.ts"
+import { createRowMaker, type InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
 import { formatCount } from "#copy/counts.ts"
+import layout from "#ui/layout.module.css"
 import styles from "./all-connections.module.css"
-import { findOrphans, isNearLimit } from "./project-facts.ts"
+import { findOrphans, isNearLimit } from "#features/all-connections/rows/project-facts.ts"
 import { ProjectsView } from "./ProjectsView.tsx"
 import { UnreadNotice } from "./UnreadNotice.tsx"
 
@@ -51,7 +52,7 @@ export function AllConnectionsPage() {
       <PageHeading title="Estate">
         {data === undefined ? "In every project that you may see." : toSummary(data, rows)}
       </PageHeading>
-      <div className={styles.page}>
+      <div className={layout.page}>
         {error !== null && <ProblemNotice {...toProblemWords(error)} />}
         {data === undefined && error === null && (
           <p className="shell-wait">Reading the connections of all projects</p>

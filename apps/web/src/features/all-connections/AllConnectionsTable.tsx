@@ -5,9 +5,9 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Elapsed, Remaining } from "#ui/time/Timestamp.tsx"
 import { Pill } from "#ui/Pill.tsx"
 import { toContainerPlace, toStateWords } from "#copy/peerings.ts"
-import type { InventoryRow } from "./inventory-rows.ts"
+import type { InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
 import styles from "./all-connections.module.css"
-import type { FindTime } from "./time-in-state.ts"
+import type { FindTime } from "#features/all-connections/rows/time-in-state.ts"
 import { TimeInStateNote } from "./TimeInStateNote.tsx"
 
 /** So many new rows are drawn at once; the first of them fill the screen. */

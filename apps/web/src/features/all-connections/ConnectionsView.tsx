@@ -5,7 +5,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Chip } from "#ui/Chip.tsx"
-import { Choice } from "./Choice.tsx"
+import { SelectField } from "#ui/SelectField.tsx"
 import { ExportButtons } from "./ExportButtons.tsx"
 import {
   filterRows,
@@ -15,14 +15,15 @@ import {
   stateGroups,
   usualFilter,
   type InventoryFilter,
-} from "./inventory-filter.ts"
-import type { InventoryRow } from "./inventory-rows.ts"
+} from "#features/all-connections/rows/inventory-filter.ts"
+import type { InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
 import { formatCount } from "#copy/counts.ts"
 import { sortWords, stateGroupWords } from "#copy/inventory.ts"
+import field from "#ui/SelectField.module.css"
 import styles from "./all-connections.module.css"
 import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
-import { listTroubles } from "./project-facts.ts"
-import { createTimeFinder } from "./time-in-state.ts"
+import { listTroubles } from "#features/all-connections/rows/project-facts.ts"
+import { createTimeFinder } from "#features/all-connections/rows/time-in-state.ts"
 import { UsualTimes } from "./UsualTimes.tsx"
 
 const pageSize = 50
@@ -48,31 +49,31 @@ export function ConnectionsView({ rows, projects, timesInState, filter, onFilter
     <>
       <Card padded={false}>
         <section className={styles.filter} aria-label="Filter the connections">
-          <label className={styles.field}>
+          <label className={field.field}>
             Search
             <input
               type="search"
-              className={styles.control}
+              className={field.control}
               placeholder="Label, any id, CIDR, network"
               value={filter.text}
               onChange={(event) => narrow({ text: event.target.value })}
             />
           </label>
-          <Choice
+          <SelectField
             label="Project"
             empty="Every project"
             options={projects.map(({ project }) => [project.id, project.name])}
             value={filter.projectId}
             onChange={(projectId) => narrow({ projectId })}
           />
-          <Choice
+          <SelectField
             label="Cloud"
             empty="Every cloud"
             options={providerNames.map((name) => [name, providerLabels[name]])}
             value={filter.cloud}
             onChange={(cloud) => narrow({ cloud })}
           />
-          <Choice
+          <SelectField
             label="Sort by"
             options={sortNames.map((name) => [name, sortWords[name]])}
             value={filter.sort}

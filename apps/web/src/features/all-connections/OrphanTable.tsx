@@ -4,7 +4,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
 import { toContainerPlace } from "#copy/peerings.ts"
 import { formatCount } from "#copy/counts.ts"
-import { findOrphans } from "./project-facts.ts"
+import { findOrphans } from "#features/all-connections/rows/project-facts.ts"
 import styles from "./projects.module.css"
 
 /** The containers of all projects in which nothing is. */

@@ -5,7 +5,7 @@ import { Card } from "#ui/Card.tsx"
 import { Icon } from "#ui/Icon.tsx"
 import { formatCount } from "#copy/counts.ts"
 import { OrphanTable } from "./OrphanTable.tsx"
-import { findOrphans, isNear, isUnread, listTroubles } from "./project-facts.ts"
+import { findOrphans, isNear, isUnread, listTroubles } from "#features/all-connections/rows/project-facts.ts"
 import styles from "./projects.module.css"
 
 const columns = ["Project", "Connections", "Unfinished", "Needs a person", "Containers"]

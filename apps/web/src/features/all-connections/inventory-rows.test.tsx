@@ -3,17 +3,17 @@ import { replaceEqualDeep } from "@tanstack/react-query"
 import { render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { containers, makePeering, now, projects } from "#mock-bff/samples.ts"
-import { toInventoryCsv, toInventoryJson } from "./export-rows.ts"
+import { toInventoryCsv, toInventoryJson } from "#features/all-connections/rows/export-rows.ts"
 import {
   filterRows,
   readInventoryFilter,
   sortRows,
   usualFilter,
   writeInventoryFilter,
-} from "./inventory-filter.ts"
-import { createRowMaker, type InventoryRow } from "./inventory-rows.ts"
+} from "#features/all-connections/rows/inventory-filter.ts"
+import { createRowMaker, type InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
 import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
-import { createTimeFinder } from "./time-in-state.ts"
+import { createTimeFinder } from "#features/all-connections/rows/time-in-state.ts"
 
 // The calendar stands still.
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) }))

@@ -5,7 +5,7 @@ import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
-import styles from "./connection.module.css"
+import layout from "#ui/layout.module.css"
 
 /** Beside why a connection failed and what to do, which the next step says: what the person's own data say, what can be done here, and Atlas's words as they came. */
 export function FailureCard({
@@ -47,20 +47,20 @@ export function FailureCard({
 
   return (
     <Card title="Why it failed">
-      <div className={styles.stack}>
-        <ul className={styles.sentences}>
+      <div className={layout.stack}>
+        <ul className={layout.bullets}>
           {evidence.map((one) => (
             <li key={one}>{one}</li>
           ))}
         </ul>
-        <div className={styles.row}>{acts.map(toAction)}</div>
+        <div className={layout.row}>{acts.map(toAction)}</div>
         {acts.includes("try-as-new") && (
           <p>
             As long as this one is there, Atlas takes no other for the same network in the same container:
             delete it first.
           </p>
         )}
-        <p className={styles.quiet}>
+        <p className={layout.quiet}>
           {words === null ? (
             "Atlas gives no words for it."
           ) : (

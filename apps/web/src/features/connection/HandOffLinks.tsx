@@ -10,14 +10,14 @@ import { TextField } from "#ui/TextField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
-import styles from "./connection.module.css"
+import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
 
 /** Links for the network's owner, who needs no account here: making one, and what became of those that were given out. */
 export function HandOffLinks({ peering: { projectId, id }, isGone }: { peering: Peering; isGone: boolean }) {
   const links = useQuery(handOffLinksQuery(projectId, id))
   return (
-    <div className={styles.stack}>
+    <div className={layout.stack}>
       {isGone ? (
         <p>Whoever has a link that is open still sees what was last known of this connection.</p>
       ) : (
@@ -30,8 +30,8 @@ export function HandOffLinks({ peering: { projectId, id }, isGone }: { peering: 
         </>
       )}
       {links.isError && <p>The links could not be read: {toProblemWords(links.error).title}.</p>}
-      {links.data?.length === 0 && <p className={styles.quiet}>No link was given out yet.</p>}
-      <ul className={styles.entries} aria-label="Links given out">
+      {links.data?.length === 0 && <p className={layout.quiet}>No link was given out yet.</p>}
+      <ul className={layout.stack} aria-label="Links given out">
         {links.data?.map((link) => (
           <GivenLink key={link.id} link={link} projectId={projectId} peeringId={id} />
         ))}
@@ -49,13 +49,8 @@ function MakeLink({ projectId, peeringId }: { projectId: string; peeringId: stri
     make.mutate({ expiresInHours: Number(hours), ...(whom.trim() !== "" && { for: whom.trim() }) }),
   )
   return (
-    <form
-      className={`${styles.form} ${styles.stack}`}
-      noValidate
-      onSubmit={submit}
-      aria-busy={make.isPending}
-    >
-      <div className={styles.fields}>
+    <form className={layout.form} noValidate onSubmit={submit} aria-busy={make.isPending}>
+      <div className={layout.fields}>
         <TextField
           label="For whom"
           hint="To tell links apart; the page behind it does not show it"
@@ -98,14 +93,14 @@ function GivenLink({ link, projectId, peeringId }: { link: HandOff; projectId: s
   const isOpen = link.revokedAt === null && !hasEnded
   const whom = link.for ?? "nobody in particular"
   return (
-    <li className={styles.entry}>
+    <li className={layout.entry}>
       <p>
         <Pill tone={isOpen ? "works" : "closing"}>
           {link.revokedAt !== null ? "Taken back" : hasEnded ? "Ended" : "Open"}
         </Pill>{" "}
         For {whom}, by {link.madeBy}, <Timestamp at={link.madeAt} />
       </p>
-      <p className={styles.quiet}>
+      <p className={layout.quiet}>
         {link.revokedAt !== null ? (
           <>
             Taken back by {link.revokedBy ?? "somebody"}, <Timestamp at={link.revokedAt} />.

@@ -9,7 +9,7 @@ import { Notice } from "#ui/Notice.tsx"
 import { TextField } from "#ui/TextField.tsx"
 import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
-import styles from "./connection.module.css"
+import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
 
 /** What this server knows of a connection and Atlas does not: where it came from, since when it is known, our own name for it. */
@@ -17,7 +17,7 @@ export function OurRecord({ peering, isGone }: { peering: Peering; isGone: boole
   const { origin, createdBy, createdAt, firstSeenAt, label } = peering
   return (
     <Card title="What this server knows">
-      <div className={styles.stack}>
+      <div className={layout.stack}>
         {!isGone && <LeftAvailable peering={peering} />}
         <DescriptionList>
           <Fact label="Origin">
@@ -66,8 +66,8 @@ function LabelForm({ peering: { projectId, id, label } }: { peering: Peering }) 
   const save = useSetLabel(projectId, id)
   const submit = useSubmit(save.isPending, () => save.mutate(wanted.trim()))
   return (
-    <form className={styles.form} noValidate onSubmit={submit}>
-      <div className={styles.fields}>
+    <form className={layout.form} noValidate onSubmit={submit}>
+      <div className={layout.fields}>
         <TextField
           label="Our name for it"
           hint="For everybody here; Atlas does not see it"

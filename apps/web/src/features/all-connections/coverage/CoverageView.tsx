@@ -5,12 +5,13 @@ import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
 import { Card } from "#ui/Card.tsx"
 import { toAskWhom } from "#copy/access.ts"
-import { Choice } from "#features/all-connections/Choice.tsx"
+import { SelectField } from "#ui/SelectField.tsx"
 import { listMissing, toCoverage, type Coverage } from "./coverage.ts"
 import { CoverageMatrix } from "./CoverageMatrix.tsx"
 import { DraftBatch } from "./DraftBatch.tsx"
-import type { InventoryRow } from "#features/all-connections/inventory-rows.ts"
-import styles from "#features/all-connections/all-connections.module.css"
+import type { InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
+import layout from "#ui/layout.module.css"
+import styles from "./coverage.module.css"
 
 interface Props {
   projects: readonly InventoryProject[]
@@ -35,9 +36,9 @@ export function CoverageView({ projects, rows, projectId, onProject }: Props) {
   const shown = all.find(({ project }) => project.project.id === projectId) ?? most
   if (shown === undefined) return null
   return (
-    <div className={styles.page}>
+    <div className={layout.page}>
       <div className={styles.narrow}>
-        <Choice
+        <SelectField
           label="Project"
           options={all.map(({ project, missing }) => [
             project.project.id,
@@ -82,7 +83,7 @@ function ProjectCoverage({ of, coverages }: { of: InventoryProject; coverages: r
   }
   return (
     <>
-      {whyNot !== null && listMissing(coverages).length > 0 && <p className={styles.why}>{whyNot}</p>}
+      {whyNot !== null && listMissing(coverages).length > 0 && <p className={layout.quiet}>{whyNot}</p>}
       {coverages.map((coverage) => (
         <CoverageMatrix
           key={coverage.providerName}

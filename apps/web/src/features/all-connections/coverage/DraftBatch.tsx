@@ -6,6 +6,7 @@ import { Notice } from "#ui/Notice.tsx"
 import { TextField } from "#ui/TextField.tsx"
 import { BatchEnds } from "./BatchEnds.tsx"
 import type { Missing } from "./coverage.ts"
+import layout from "#ui/layout.module.css"
 import styles from "./coverage.module.css"
 import { DraftItem } from "./DraftItem.tsx"
 import { formatCount } from "#copy/counts.ts"
@@ -64,7 +65,7 @@ export function DraftBatch({
       >
         <BatchEnds projectId={id} ends={ends} />
         {drafts.length === 0 && missing.length > 0 && (
-          <p className={styles.quiet}>
+          <p className={layout.quiet}>
             Choose what is missing in the matrix. Each becomes a draft that is judged before anything is asked
             of Atlas.
           </p>

@@ -6,7 +6,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Pill, type Tone } from "#ui/Pill.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import { Choice } from "#features/all-connections/Choice.tsx"
+import { SelectField } from "#ui/SelectField.tsx"
 import styles from "./coverage.module.css"
 import type { BatchEnd } from "./use-batch-create.ts"
 import { needsPermission, type PickedDraft } from "./use-drafts.ts"
@@ -51,7 +51,7 @@ export function DraftItem({
         {missing.drafts.length === 1 ? (
           <p>{network}</p>
         ) : (
-          <Choice
+          <SelectField
             label={`Which network of ${missing.from}`}
             empty="Choose one"
             options={missing.drafts.map((one) => [one.network, one.network])}

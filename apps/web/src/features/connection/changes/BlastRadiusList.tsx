@@ -8,7 +8,7 @@ import type {
 import { Link } from "wouter"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import styles from "#features/connection/connection.module.css"
+import layout from "#ui/layout.module.css"
 
 /** What goes with a connection, what stays, and what cannot be told. */
 export function BlastRadiusList({
@@ -24,7 +24,7 @@ export function BlastRadiusList({
     radius
   const block = container?.atlasCidrBlock ?? "its block"
   return (
-    <ul className={styles.sentences}>
+    <ul className={layout.bullets}>
       <li>
         Applications that reach Atlas through it lose their way at once. Open connections break.
         {peer.providerName === "AWS" &&

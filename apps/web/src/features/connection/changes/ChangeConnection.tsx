@@ -13,7 +13,7 @@ import { Notice } from "#ui/Notice.tsx"
 import { TextField } from "#ui/TextField.tsx"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
-import styles from "#features/connection/connection.module.css"
+import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
 /** Account and VPC together are what Atlas starts a connection anew for; it is sent both when one of them changes. */
@@ -55,12 +55,7 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
   const submit = useSubmit(mayNotSend, () => send(hasFailed))
 
   return (
-    <form
-      className={`${styles.form} ${styles.stack}`}
-      noValidate
-      onSubmit={submit}
-      aria-busy={change.isPending}
-    >
+    <form className={layout.form} noValidate onSubmit={submit} aria-busy={change.isPending}>
       <Notice
         tone="you"
         title={
@@ -78,7 +73,7 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
         <p>Its region and container can't be changed: for that, make a new one and delete this one.</p>
       </Notice>
       {isBusy && <p>Atlas is at work on it. It can be changed when it waits for you, works or has failed.</p>}
-      <div className={styles.fields}>
+      <div className={layout.fields}>
         {fields.map(({ name, label, hint, isCause }) => (
           <TextField
             key={name}
@@ -100,9 +95,9 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
-      <output className={styles.said}>
+      <output className={layout.block}>
         {changed.length > 0 && (
-          <ul className={styles.sentences} aria-label="What changes">
+          <ul className={layout.bullets} aria-label="What changes">
             {changed.map(({ name, label, before, after, isCause }) => (
               <li key={name}>
                 {label}: <code>{before || "nothing"}</code> becomes <code>{after || "nothing"}</code>

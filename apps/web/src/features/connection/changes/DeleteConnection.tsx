@@ -10,7 +10,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { BlastRadiusList } from "./BlastRadiusList.tsx"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
-import styles from "#features/connection/connection.module.css"
+import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
 /** Deletes a connection: what goes with it first, then its name typed, so that it is the right one, and a reason. */
@@ -36,13 +36,13 @@ export function DeleteConnection({ peering: { projectId, id, peer } }: { peering
   if (radius.data === undefined) return <p>Asking Atlas what goes with it</p>
   const { confirmBy } = radius.data
   return (
-    <div className={styles.stack}>
+    <div className={layout.stack}>
       <BlastRadiusList radius={radius.data} peer={peer} projectId={projectId} />
-      <form className={styles.form} noValidate onSubmit={submit} aria-busy={remove.isPending}>
+      <form className={layout.form} noValidate onSubmit={submit} aria-busy={remove.isPending}>
         <p>
           To delete it, type <Copyable value={confirmBy} label="the name" />
         </p>
-        <div className={styles.fields}>
+        <div className={layout.fields}>
           <TextField
             label="Name of the connection"
             hint="As above, so that it is the right one"

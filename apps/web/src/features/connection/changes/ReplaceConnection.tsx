@@ -3,7 +3,7 @@ import { Link } from "wouter"
 import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
-import styles from "#features/connection/connection.module.css"
+import layout from "#ui/layout.module.css"
 
 /** Atlas changes AWS connections only; another one is replaced, in two steps. */
 export function ReplaceConnection({
@@ -17,18 +17,18 @@ export function ReplaceConnection({
 }) {
   const likeIt = toLinkQuery(toDraftOf(peering.peer, container))
   return (
-    <div className={styles.stack}>
+    <div className={layout.stack}>
       <p>
         Atlas changes no connection on {providerLabels[peering.peer.providerName]}. To change it, replace it:
       </p>
-      <ol className={styles.console}>
+      <ol className={layout.numbers}>
         <li>
           Make a new one with the right values. While both are there, traffic goes on as before; the same
           network can't be joined to the same container twice, so for the same network delete first.
         </li>
         <li>When the new one is available, and applications connect through it, delete this one.</li>
       </ol>
-      <div className={styles.row}>
+      <div className={layout.row}>
         <Link href={`${pagePaths.newConnection(peering.projectId)}?${likeIt}`} asChild>
           <LinkButton>Make a new one from this</LinkButton>
         </Link>

@@ -6,7 +6,8 @@ import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { formatFullMoment } from "#ui/time/times.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import styles from "#features/connection/connection.module.css"
+import layout from "#ui/layout.module.css"
+import styles from "./history.module.css"
 import { findGap, toGapWords, toStateAt, toTimelineEntries } from "./timeline-entries.ts"
 import { TimelineLine } from "./TimelineLine.tsx"
 
@@ -36,7 +37,7 @@ function Scrubbed({ timeline }: { timeline: Timeline }) {
   const state = toStateAt(timeline, at)
   const gap = findGap(timeline, at)
   return (
-    <div className={styles.stack}>
+    <div className={layout.stack}>
       <div>
         <label htmlFor={id}>Go back to</label> <strong>{formatFullMoment(at)}</strong>
       </div>
@@ -61,7 +62,7 @@ function Scrubbed({ timeline }: { timeline: Timeline }) {
           Later
         </Button>
       </div>
-      <div className={styles.entry}>
+      <div className={layout.entry}>
         <p>
           <strong>
             {state === null
@@ -75,11 +76,11 @@ function Scrubbed({ timeline }: { timeline: Timeline }) {
         {state?.raw != null && (
           <details>
             <summary>Atlas's answer as it was then</summary>
-            <pre className={styles.raw}>{JSON.stringify(state.raw, null, 2)}</pre>
+            <pre className={layout.raw}>{JSON.stringify(state.raw, null, 2)}</pre>
           </details>
         )}
       </div>
-      <ol className={styles.entries} aria-label="Activity">
+      <ol className={layout.stack} aria-label="Activity">
         {entries.map((entry, number) => (
           <TimelineLine
             key={`${entry.kind} ${entry.at} ${entry.kind === "act" ? entry.act.sequence : number}`}
@@ -88,7 +89,7 @@ function Scrubbed({ timeline }: { timeline: Timeline }) {
           />
         ))}
       </ol>
-      <p className={styles.quiet}>
+      <p className={layout.quiet}>
         Where no gap is told, Atlas was looked at every {timeline.lookEverySeconds} s or more often.
       </p>
     </div>

@@ -2,14 +2,15 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill, type Tone } from "#ui/Pill.tsx"
 import { toActionWords, toOutcomeName } from "#copy/audit.ts"
 import { toStateWords } from "#copy/peerings.ts"
-import styles from "#features/connection/connection.module.css"
+import layout from "#ui/layout.module.css"
+import styles from "./history.module.css"
 import { toGapWords, type TimelineEntry } from "./timeline-entries.ts"
 
 /** One line of a timeline: a state that was seen, a time of which nothing is known, or what somebody did. */
 export function TimelineLine({ entry, isChosen }: { entry: TimelineEntry; isChosen: boolean }) {
   return (
     <li className={styles.moment} aria-current={isChosen ? "true" : undefined}>
-      <span className={styles.quiet}>
+      <span className={layout.quiet}>
         <Timestamp at={entry.at} toTheSecond />
       </span>
       <span>

@@ -13,7 +13,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { findCovering, nameEntry } from "./access-entries.ts"
 import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
-import styles from "#features/connection/connection.module.css"
+import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
 
 /** Adds the network to the project's access list, and follows the entry until Atlas has it. */
@@ -66,8 +66,8 @@ export function AccessListStep({
           </Button>
         </div>
       ) : (
-        <form className={styles.form} noValidate onSubmit={submit} aria-busy={add.isPending}>
-          <div className={styles.fields}>
+        <form className={layout.form} noValidate onSubmit={submit} aria-busy={add.isPending}>
+          <div className={layout.fields}>
             <TextField
               name={isGroup ? "awsSecurityGroup" : "cidrBlock"}
               label={mayBeGroup ? "Block or security group" : "Block"}
@@ -112,7 +112,7 @@ const statusTones: Readonly<Record<string, Tone>> = { ACTIVE: "works", PENDING: 
 function Covering({ entry, wanted }: { entry: AccessListEntry; wanted: string }) {
   const name = nameEntry(entry)
   return (
-    <output className={styles.said}>
+    <output className={layout.block}>
       <Pill tone={statusTones[entry.status ?? ""] ?? "works"}>{entry.status ?? "Listed"}</Pill> The access
       list has <code>{name}</code>
       {name !== wanted && (

@@ -4,7 +4,8 @@ import { useState } from "react"
 import type { Tool } from "#shared/instruction-tools.ts"
 import { Steps, ToolChoice } from "#shared/Steps.tsx"
 import { Card } from "#ui/Card.tsx"
-import styles from "#features/connection/connection.module.css"
+import layout from "#ui/layout.module.css"
+import styles from "./setup.module.css"
 import { RunbookStepItem } from "./RunbookStepItem.tsx"
 import { stageWords, toStage, toStages, type Stage } from "./runbook-stage.ts"
 
@@ -46,7 +47,7 @@ export function Runbook({
       {limits.length > 0 && (
         <div className={styles.limits}>
           <h3>What this peering does not reach</h3>
-          <ul className={styles.sentences}>
+          <ul className={layout.bullets}>
             {limits.map((limit) => (
               <li key={limit}>{limit}</li>
             ))}
@@ -80,7 +81,7 @@ function StageSteps({
     <details className={styles.stage} open={isOpen} onToggle={(event) => onToggle(event.currentTarget.open)}>
       <summary>
         <h3 className={styles.stageTitle}>{title}</h3>{" "}
-        <span className={styles.quiet}>
+        <span className={layout.quiet}>
           {done} of {steps.length} ticked off
         </span>
       </summary>

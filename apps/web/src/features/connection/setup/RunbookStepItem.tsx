@@ -10,8 +10,8 @@ import { Pill } from "#ui/Pill.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { AccessListStep } from "./AccessListStep.tsx"
 import { ChangeButton } from "#features/connection/changes/ChangeButton.tsx"
-import styles from "#features/connection/connection.module.css"
-import { CheckNow } from "#features/connection/CheckNow.tsx"
+import styles from "./setup.module.css"
+import { CheckNow } from "#features/connection/status/CheckNow.tsx"
 import { TryIt } from "./TryIt.tsx"
 
 interface Props {
@@ -31,7 +31,11 @@ export function RunbookStepItem({ step, isPresent, peering, container, tool }: P
       {look !== null && step.waitsFor === null && (
         <CopyBlock label="To see it as your cloud has it" about={step.title} text={look} />
       )}
-      {step.stage === "now" && isPresent && <CheckNow peering={peering} />}
+      {step.stage === "now" && isPresent && (
+        <CheckNow peering={peering} answer="Atlas says">
+          I did it, look now
+        </CheckNow>
+      )}
       {step.id === "access-list" && (
         // With another block the form begins anew.
         <AccessListStep key={toTickId(step.id, peering.peer)} peering={peering} container={container} />

@@ -1,14 +1,13 @@
-import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { getWaitingOn, type NextStep } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
-import { useLookNow } from "#api/peerings/peerings.ts"
 import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Button, LinkButton } from "#ui/Button.tsx"
+import { LinkButton } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { toProblemWords } from "#copy/problems.ts"
 import styles from "./NextStepBar.module.css"
 import { Callout } from "./Callout.tsx"
+import { CheckNow } from "./CheckNow.tsx"
 import { StepSentence } from "./StepSentence.tsx"
 
 interface Props {
@@ -25,7 +24,11 @@ export function NextStepBar({ peering, container, step }: Props) {
       <div className={styles.words}>
         <StepSentence peering={peering} container={container} step={step} />
       </div>
-      {turn === "you" && <CheckNow peering={peering} />}
+      {turn === "you" && (
+        <CheckNow peering={peering} isMain answer="Atlas still says">
+          {peering.peer.providerName === "GCP" ? "I peered back, look now" : "I accepted it, look now"}
+        </CheckNow>
+      )}
     </div>
   )
 }
@@ -57,23 +60,6 @@ export function GoneBar({
           <LinkButton>All connections</LinkButton>
         </Link>
       </div>
-    </div>
-  )
-}
-
-function CheckNow({ peering }: { peering: Peering }) {
-  const { mutate, isPending, isSuccess, error } = useLookNow(peering.projectId, peering.id)
-  const act = peering.peer.providerName === "GCP" ? "I peered back, look now" : "I accepted it, look now"
-  return (
-    <div className={styles.action}>
-      <Button kind="primary" onClick={() => mutate()} aria-disabled={isPending}>
-        {act}
-      </Button>
-      <output className={styles.said}>
-        {isPending && "Asking Atlas"}
-        {isSuccess && <>Atlas still says {readStatus(peering.peer)}</>}
-        {error !== null && toProblemWords(error).title}
-      </output>
     </div>
   )
 }

@@ -1,7 +1,7 @@
-import styles from "./all-connections.module.css"
+import styles from "./SelectField.module.css"
 
-/** One value out of some; `empty` names the choice of none, where there is one. */
-export function Choice<Value extends string>({
+/** A labelled list to choose one value from; `empty` names the choice of none, where there is one. */
+export function SelectField<Value extends string>({
   label,
   empty,
   options,
