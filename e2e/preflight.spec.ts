@@ -17,7 +17,7 @@ async function openTab(page: Page, url: string, projectId: string, tab: string):
   await page.getByRole("tab", { name: tab }).click()
 }
 
-async function takeFirstProposal(page: Page): Promise<void> {
+async function takeFirstFix(page: Page): Promise<void> {
   const help = verdict(page)
     .getByRole("list")
     .filter({ has: page.getByRole("button") })
@@ -53,7 +53,7 @@ test("AWS: describe-vpcs output fills the form, an overlap is red and the first 
   await expect(verdict(page).getByText("OVERLAPPING_ATLAS_CIDR_BLOCK")).toBeVisible()
   await expectAccessible(page)
 
-  await takeFirstProposal(page)
+  await takeFirstFix(page)
   await giveReason(page)
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("vpc-0c5e7d2b9f1a46083")
@@ -83,7 +83,7 @@ test("Google Cloud: a new container of the wrong size is red, and is created wit
   await expect(verdict(page).getByText(refused)).toBeHidden()
   await page.getByRole("checkbox", { name: /EUROPE_WEST_2/ }).check()
   await expect(verdict(page).getByText("ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER")).toBeVisible()
-  await takeFirstProposal(page)
+  await takeFirstFix(page)
   await giveReason(page)
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("checkout")

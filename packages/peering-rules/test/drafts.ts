@@ -63,11 +63,11 @@ export const payments: ProjectAddresses = {
   problem: null,
 }
 
-export const world: ProjectSnapshot = { here: payments, elsewhere: [], peersPerProject: 50 }
+export const snapshot: ProjectSnapshot = { here: payments, otherProjects: [], peersPerProject: 50 }
 
-/** The same world with another state of the project. */
-export function worldWith(here: Partial<ProjectAddresses>): ProjectSnapshot {
-  return { ...world, here: { ...payments, ...here } }
+/** The same snapshot with another state of the project. */
+export function snapshotWith(here: Partial<ProjectAddresses>): ProjectSnapshot {
+  return { ...snapshot, here: { ...payments, ...here } }
 }
 
 /** A right draft of each cloud. */
@@ -134,7 +134,7 @@ export function manyPeers(count: number, statusName: string): AtlasPeer[] {
 }
 
 /** The checks of one kind as `status errorCode: sentence`. */
-export function told(id: CheckId, draft: PeeringDraft, of: ProjectSnapshot = world): string[] {
+export function told(id: CheckId, draft: PeeringDraft, of: ProjectSnapshot = snapshot): string[] {
   return toVerdict(draft, of)
     .checks.filter((check) => check.id === id)
     .map(({ status, errorCode, says }) => `${status} ${errorCode ?? "-"}: ${says}`)

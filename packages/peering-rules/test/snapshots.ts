@@ -15,7 +15,7 @@ import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
 const providerName = fc.constantFrom(...providerNames)
 
-// Few of everything, so that what is drawn for a draft often meets what is drawn for a world.
+// Few of everything, so that what is drawn for a draft often meets what is drawn for a snapshot.
 const containerId = fc.constantFrom(...Array.from({ length: 4 }, (_, n) => `507f1f77bcf86cd79943901${n}`))
 const peerId = fc.constantFrom(
   ...Array.from({ length: 12 }, (_, n) => (0x1a2b3c + n).toString(16).padStart(24, "0")),
@@ -166,10 +166,10 @@ function projectAddresses(most: number): fc.Arbitrary<ProjectAddresses> {
   })
 }
 
-/** Worlds small enough to be full of collisions, with everything in them that Atlas may leave out. */
-export const arbitraryWorld: fc.Arbitrary<ProjectSnapshot> = fc.record({
+/** Snapshots small enough to be full of collisions, with everything in them that Atlas may leave out. */
+export const arbitrarySnapshot: fc.Arbitrary<ProjectSnapshot> = fc.record({
   here: projectAddresses(12),
-  elsewhere: fc.array(projectAddresses(3), { maxLength: 3 }),
+  otherProjects: fc.array(projectAddresses(3), { maxLength: 3 }),
   peersPerProject: fc.constantFrom(3, 10, 50, 50, 50, 51),
 })
 

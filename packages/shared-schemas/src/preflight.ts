@@ -47,7 +47,7 @@ const checkIds = [
   "quota",
   "quota-pending",
   "key-rights",
-  "overlap-elsewhere",
+  "overlap-other-projects",
   "well-known-block",
   "cross-region",
   "peering-only-mode",
@@ -76,8 +76,8 @@ export const Check = z.object({
 })
 export type Check = z.infer<typeof Check>
 
-/** What a change does to the draft, or to the world. */
-const ProposedChange = z.discriminatedUnion("kind", [
+/** What a change does to the draft, or to the snapshot. */
+const FixChange = z.discriminatedUnion("kind", [
   /** Fill these fields with these values; `containerId` is among them. A field of the new container has its own name. */
   z.object({ kind: z.literal("fill"), draft: PeeringDraft }),
   /** Take away a connection that stands in the way; a person confirms it on that connection's page. */
@@ -93,7 +93,7 @@ export const SuggestedFix = z.object({
   why: z.string(),
   /** Lower is cheaper and easier to take back. */
   cost: z.number(),
-  change: ProposedChange,
+  change: FixChange,
 })
 export type SuggestedFix = z.infer<typeof SuggestedFix>
 
@@ -116,7 +116,7 @@ export const Verdict = z.object({
   checks: z.array(Check),
   /** Null while it is open or red. */
   plan: z.nullable(Plan),
-  proposals: z.array(SuggestedFix),
+  suggestedFixes: z.array(SuggestedFix),
 })
 export type Verdict = z.infer<typeof Verdict>
 

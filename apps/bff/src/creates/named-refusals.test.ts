@@ -17,8 +17,8 @@ async function askBoth(refusal: RefusalCase, apiVersion: "v1.0" | "2023-01-01") 
     await refusal.prepare?.(connect(ownerKey))
     const client = connect(refusal.mayOnlyRead === true ? readerKey : ownerKey)
     const draft = typeof refusal.draft === "function" ? refusal.draft(simulator) : refusal.draft
-    const world = await readSnapshot(client, refusal.projectId, refusal.simulator?.peerLimit ?? 50)
-    const verdict = toVerdict(draft, world)
+    const snapshot = await readSnapshot(client, refusal.projectId, refusal.simulator?.peerLimit ?? 50)
+    const verdict = toVerdict(draft, snapshot)
     return { verdict, answered: await readRefusal(sendAnyway(client, refusal.projectId, draft)) }
   } finally {
     await simulator.close()

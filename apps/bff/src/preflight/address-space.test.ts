@@ -164,23 +164,23 @@ test.each(["nonsense", "64b1f0a27c3d5e4f8a9b0fff"])("%s names no project", async
   )
 })
 
-describe("the world that a draft is judged by", () => {
+describe("the snapshot that a draft is judged by", () => {
   const everything = { everywhere: "administrator", projects: new Map(), auditor: false } as const
 
   test("is the project itself, and what else the person may see", async () => {
     const snapshot = await desk.services.snapshotReader.readSnapshot(payments, everything)
     expect(snapshot.here.project.name).toBe("payments-prod")
-    expect(snapshot.elsewhere.map(({ project }) => project.id)).toContain(analytics)
-    expect(snapshot.elsewhere.map(({ project }) => project.id)).not.toContain(payments)
+    expect(snapshot.otherProjects.map(({ project }) => project.id)).toContain(analytics)
+    expect(snapshot.otherProjects.map(({ project }) => project.id)).not.toContain(payments)
     expect(snapshot.peersPerProject).toBe(50)
     const alone = { everywhere: null, projects: new Map([[payments, "viewer"]] as const), auditor: false }
-    expect((await desk.services.snapshotReader.readSnapshot(payments, alone)).elsewhere).toEqual([])
+    expect((await desk.services.snapshotReader.readSnapshot(payments, alone)).otherProjects).toEqual([])
   })
 
   test("is read without the list of projects too", async () => {
     desk.simulator.addFault({ match: { path: "/groups?" }, fault: { status: 500 } })
-    const { here, elsewhere } = await desk.services.snapshotReader.readSnapshot(payments, everything)
-    expect([here.project.name, here.containers.length > 0, here.problem, elsewhere]).toEqual([
+    const { here, otherProjects } = await desk.services.snapshotReader.readSnapshot(payments, everything)
+    expect([here.project.name, here.containers.length > 0, here.problem, otherProjects]).toEqual([
       payments,
       true,
       null,

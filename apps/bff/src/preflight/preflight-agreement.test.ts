@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { peersPerProject } = Installation.parse((await desk.call("GET", apiUrls.installation())).json())
   const here = projects.find(({ project }) => project.id === projectId)
   if (here === undefined) throw new Error("the project is not in the address space")
-  inBrowser = { here, elsewhere: projects.filter((one) => one !== here), peersPerProject }
+  inBrowser = { here, otherProjects: projects.filter((one) => one !== here), peersPerProject }
 })
 afterAll(() => desk.close())
 

@@ -47,7 +47,7 @@ export class SnapshotReader {
     const here =
       all.find(({ project }) => project.id === projectId) ??
       buildProjectAddresses(this.#deps, this.#addKey({ id: projectId, name: projectId }), true)
-    return { here, elsewhere: all.filter((one) => one !== here), peersPerProject }
+    return { here, otherProjects: all.filter((one) => one !== here), peersPerProject }
   }
 
   /**

@@ -29,7 +29,7 @@ async function readAddresses(client: AtlasClient, project: Project): Promise<Pro
   }
 }
 
-/** The world as a draft in one project is judged by, read through the real client. */
+/** The snapshot as a draft in one project is judged by, read through the real client. */
 export async function readSnapshot(
   client: AtlasKeyClient,
   projectId: string,
@@ -44,7 +44,7 @@ export async function readSnapshot(
   const all = await Promise.all(projects.map((project) => readAddresses(client, project)))
   const here = all.find(({ project }) => project.id === projectId)
   if (here === undefined) throw new Error(`there is no project ${projectId}`)
-  return { here, elsewhere: all.filter((one) => one !== here), peersPerProject }
+  return { here, otherProjects: all.filter((one) => one !== here), peersPerProject }
 }
 
 /** Sends what the draft says as it is, past every rule of ours. The forms are wrong on purpose. */

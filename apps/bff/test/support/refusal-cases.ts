@@ -3,7 +3,7 @@ import type { CheckId, PeeringDraft, PeeringRequest, ProviderName } from "@peeri
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { requests } from "./requests.ts"
 
-/** A draft that Atlas refuses, or that only our own rule refuses, and the world in which it does. */
+/** A draft that Atlas refuses, or that only our own rule refuses, and the snapshot in which it does. */
 export interface RefusalCase {
   what: string
   id: CheckId

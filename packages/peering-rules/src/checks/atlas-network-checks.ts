@@ -16,7 +16,7 @@ const atlasProjectName = /^p-[0-9a-z]{24}$/
 /** Whether Atlas's own end was taken for the network to be joined with it, as the two stand side by side in its answers. */
 export function toAtlasNetworkChecks(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
-  const projects = 1 + reading.world.elsewhere.length
+  const projects = 1 + reading.snapshot.otherProjects.length
   const restsOn = `The containers of ${toCount(projects, "project")}, and the names that Atlas gives`
   const fields = providerName === "GCP" ? ["networkName", "gcpProjectId"] : [networkFields[providerName]]
   const given = fields.map((field) => ({ field, name: readValue(reading, field) }))
@@ -44,7 +44,7 @@ function sayWhose(reading: DraftReading, field: string, name: string): string | 
 }
 
 /** The container that Atlas keeps under this name, as it stands in a sentence; null when it is none. */
-function findOwner({ draft, world }: DraftReading, field: string, name: string): string | null {
+function findOwner({ draft, snapshot }: DraftReading, field: string, name: string): string | null {
   const isIt = (container: Container) => {
     const own: unknown = Reflect.get(container, field)
     return (
@@ -53,8 +53,8 @@ function findOwner({ draft, world }: DraftReading, field: string, name: string):
       own.toLowerCase() === name.toLowerCase()
     )
   }
-  const ofHere = world.here.containers.filter(isIt).map(nameContainer)
-  const ofOthers = world.elsewhere.flatMap(({ containers, project }) =>
+  const ofHere = snapshot.here.containers.filter(isIt).map(nameContainer)
+  const ofOthers = snapshot.otherProjects.flatMap(({ containers, project }) =>
     containers.filter(isIt).map((one) => `${nameContainer(one)} of ${project.name}`),
   )
   const [owner = null] = [...ofHere.sort(compareText), ...ofOthers.sort(compareText)]

@@ -31,8 +31,8 @@ function toCrossRegionChecks(reading: DraftReading): Check[] {
 }
 
 /** The Azure connections that live in another container than the chosen one. */
-function toAzurePeersInOtherContainers({ world, container }: DraftReading): AtlasPeer[] {
-  return world.here.peers.filter(
+function toAzurePeersInOtherContainers({ snapshot, container }: DraftReading): AtlasPeer[] {
+  return snapshot.here.peers.filter(
     (peer) => peer.providerName === "AZURE" && peer.containerId !== container?.id,
   )
 }
@@ -41,16 +41,16 @@ const deprecatedModeCode = "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPREC
 
 /** The mode is a relic that only Azure still looks at, when a project peers from a second container. */
 function toPeeringOnlyChecks(reading: DraftReading): Check[] {
-  const { here } = reading.world
+  const { here } = reading.snapshot
   const { name } = here.project
   const about = { restsOn: toRestsOnPeers(here) }
   const others =
     reading.draft.providerName === "AZURE" && (reading.isNew || reading.container !== null)
       ? toAzurePeersInOtherContainers(reading).length
       : 0
-  const elsewhere = `${toCount(others, "connection")} ${others === 1 ? "is" : "are"}`
+  const inAnother = `${toCount(others, "connection")} ${others === 1 ? "is" : "are"}`
   if (here.privateIpMode === true && others > 0) {
-    const says = `${name} is in peering-only mode, which allows Azure connections from one container only, and ${elsewhere} in another. Switch the mode off, or choose that container`
+    const says = `${name} is in peering-only mode, which allows Azure connections from one container only, and ${inAnother} in another. Switch the mode off, or choose that container`
     return [toRedCheck("peering-only-mode", deprecatedModeCode, says, about)]
   }
   if (here.privateIpMode === true) {
@@ -59,7 +59,7 @@ function toPeeringOnlyChecks(reading: DraftReading): Check[] {
   }
   if (here.privateIpMode === null) {
     if (others === 0) return []
-    const says = `Whether ${name} is in peering-only mode could not be read; if it is, Azure connections are allowed from one container only, and ${elsewhere} in another`
+    const says = `Whether ${name} is in peering-only mode could not be read; if it is, Azure connections are allowed from one container only, and ${inAnother} in another`
     return [toCheck("peering-only-mode", "amber", says, { ...about, errorCode: deprecatedModeCode })]
   }
   return [toCheck("peering-only-mode", "green", `${name} is not in peering-only mode`, about)]
@@ -70,7 +70,7 @@ function toPermissionChecks(reading: DraftReading): Check[] {
   if (reading.draft.providerName !== "AZURE") return []
   const network = readNetwork(reading)
   const vnet = readValue(reading, "vnetName")
-  const projects = [reading.world.here, ...reading.world.elsewhere]
+  const projects = [reading.snapshot.here, ...reading.snapshot.otherProjects]
   const isProven =
     network !== null &&
     projects.some(({ peers }) =>

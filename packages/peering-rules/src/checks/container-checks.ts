@@ -7,9 +7,9 @@ import { toRedCheck } from "./red-codes.ts"
 
 /** Whether the chosen container is one of this project's, in this cloud. */
 export function toContainerChecks(reading: DraftReading): Check[] {
-  const { world, container, isNew } = reading
+  const { snapshot, container, isNew } = reading
   if (isNew) return []
-  const about = { field: "containerId", restsOn: toRestsOnContainers(world.here) }
+  const about = { field: "containerId", restsOn: toRestsOnContainers(snapshot.here) }
   const id = readValue(reading, "containerId")
   if (id === null)
     return [toCheck("container", "open", "Whether the container is there shows once one is chosen", about)]
@@ -21,29 +21,34 @@ export function toContainerChecks(reading: DraftReading): Check[] {
         : `${name} is there`
     return [toCheck("container", "green", says, about)]
   }
-  const elsewhere = sayWhereItIs(reading, id)
-  if (elsewhere === null && isUnread(world.here))
+  const found = sayWhereItIs(reading, id)
+  if (found === null && isUnread(snapshot.here))
     return [
-      toCheck("container", "open", `${sayUnread(world.here)}, so ${id} may be one of its containers`, about),
+      toCheck(
+        "container",
+        "open",
+        `${sayUnread(snapshot.here)}, so ${id} may be one of its containers`,
+        about,
+      ),
     ]
-  const says = elsewhere ?? `${world.here.project.name} has no container ${id}`
+  const says = found ?? `${snapshot.here.project.name} has no container ${id}`
   return [toRedCheck("container", "CLOUD_PROVIDER_CONTAINER_NOT_FOUND", says, about)]
 }
 
 /** Says what the id is the container of, when it is one of another cloud or another project. */
-function sayWhereItIs({ world, draft }: DraftReading, id: string): string | null {
+function sayWhereItIs({ snapshot, draft }: DraftReading, id: string): string | null {
   const cloud = providerLabels[draft.providerName]
-  const [ofOtherCloud] = world.here.containers
+  const [ofOtherCloud] = snapshot.here.containers
     .filter((one) => one.id === id)
     .map((one) => providerLabels[one.providerName])
     .sort(compareText)
   if (ofOtherCloud !== undefined)
     return `${id} is a container for ${ofOtherCloud}; this connection is for ${cloud}`
-  const [ofOtherProject] = world.elsewhere
+  const [ofOtherProject] = snapshot.otherProjects
     .filter(({ containers }) => containers.some((one) => one.id === id))
     .map(({ project }) => project.name)
     .sort(compareText)
   return ofOtherProject === undefined
     ? null
-    : `${id} is a container of ${ofOtherProject}, not of ${world.here.project.name}`
+    : `${id} is a container of ${ofOtherProject}, not of ${snapshot.here.project.name}`
 }

@@ -15,12 +15,12 @@ export function toContainerChoiceChecks(reading: DraftReading): Check[] {
 
 /** The container that already serves what the draft's new one would. */
 export function findInPlace(reading: DraftReading): Container | null {
-  const { draft, world } = reading
-  return findContainerInPlace(world.here.containers, draft.providerName, readValue(reading, "region"))
+  const { draft, snapshot } = reading
+  return findContainerInPlace(snapshot.here.containers, draft.providerName, readValue(reading, "region"))
 }
 
 function toOnlyOneCheck(reading: DraftReading): Check {
-  const { here } = reading.world
+  const { here } = reading.snapshot
   const isGcp = reading.draft.providerName === "GCP"
   const about = { restsOn: toRestsOnContainers(here), ...(!isGcp && { field: "region" }) }
   const region = readValue(reading, "region")
@@ -49,12 +49,12 @@ function toOnlyOneCheck(reading: DraftReading): Check {
 }
 
 /** Atlas's command line takes a block and silently uses the container's own; here it is said. */
-function toIgnoredBlockChecks({ draft, world }: DraftReading, container: Container | null): Check[] {
+function toIgnoredBlockChecks({ draft, snapshot }: DraftReading, container: Container | null): Check[] {
   const typed = draft.newContainer?.atlasCidrBlock.trim() ?? ""
   const fixed = container?.atlasCidrBlock ?? ""
   if (container === null || typed === "" || fixed === "" || typed === fixed) return []
   const says = `${capitalize(nameContainer(container))} fixes Atlas's block already; ${shorten(typed)} would not be used`
-  const about = { field: "atlasCidrBlock", restsOn: toRestsOnContainers(world.here) }
+  const about = { field: "atlasCidrBlock", restsOn: toRestsOnContainers(snapshot.here) }
   return [toCheck("cidr-ignored", "amber", says, about)]
 }
 

@@ -19,9 +19,12 @@ const errorCodes = {
 
 /** Whether the chosen container is peered with this network already, in whatever state that connection is. */
 export function toDuplicateChecks(reading: DraftReading): Check[] {
-  const { draft, world, container, isNew } = reading
+  const { draft, snapshot, container, isNew } = reading
   const field = networkFields[draft.providerName]
-  const about = { field, restsOn: isNew ? "A new container has no connections" : toRestsOnPeers(world.here) }
+  const about = {
+    field,
+    restsOn: isNew ? "A new container has no connections" : toRestsOnPeers(snapshot.here),
+  }
   if (isNew) return [toCheck("duplicate", "green", "A new container has no connection yet", about)]
   if (container === null)
     return [
@@ -38,8 +41,8 @@ export function toDuplicateChecks(reading: DraftReading): Check[] {
     const says = `This container is peered with ${name} already: connection ${found.id}${status === null ? "" : `, ${status}`}`
     return [toRedCheck("duplicate", errorCodes[draft.providerName], says, about)]
   }
-  if (isUnread(world.here)) {
-    const says = `${sayUnread(world.here)}, so ${name} may be peered with this container already`
+  if (isUnread(snapshot.here)) {
+    const says = `${sayUnread(snapshot.here)}, so ${name} may be peered with this container already`
     return [toCheck("duplicate", "open", says, about)]
   }
   return [toCheck("duplicate", "green", `This container is not peered with ${name} yet`, about)]

@@ -59,8 +59,8 @@ function toSizeCheck(reading: DraftReading): Check {
 }
 
 function toOverlapCheck(reading: DraftReading): Check {
-  const { world, draft, blocksHere } = reading
-  const about = { field: "atlasCidrBlock", restsOn: toRestsOnContainers(world.here) }
+  const { snapshot, draft, blocksHere } = reading
+  const about = { field: "atlasCidrBlock", restsOn: toRestsOnContainers(snapshot.here) }
   const block = readValue(reading, "atlasCidrBlock")
   if (block === null)
     return toCheck(
@@ -81,7 +81,12 @@ function toOverlapCheck(reading: DraftReading): Check {
     const says = `${block} overlaps ${nameBlocks(met)}; containers of one project may not overlap`
     return toRedCheck("container-overlap", "OVERLAPPING_ATLAS_CIDR_BLOCK", says, about)
   }
-  if (isUnread(world.here))
-    return toCheck("container-overlap", "open", `${sayUnread(world.here)}, so ${block} may be taken`, about)
+  if (isUnread(snapshot.here))
+    return toCheck(
+      "container-overlap",
+      "open",
+      `${sayUnread(snapshot.here)}, so ${block} may be taken`,
+      about,
+    )
   return toCheck("container-overlap", "green", `${block} overlaps no container of the project`, about)
 }

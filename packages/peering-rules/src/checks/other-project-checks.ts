@@ -25,7 +25,7 @@ function toBlocksOfDraft(reading: DraftReading): { field: string; block: string 
  * What the blocks meet beyond the container, on the same cloud: no network can be joined with both. Two clouds are never joined by
  * a peering, so that a block which both have hurts nobody.
  */
-export function toElsewhereChecks(reading: DraftReading): Check[] {
+export function toOtherProjectChecks(reading: DraftReading): Check[] {
   const own = toBlocksOfDraft(reading)
   const autoMode = toAutoModeChecks(reading)
   if (own.length === 0) return autoMode
@@ -37,8 +37,8 @@ type OwnBlock = ReturnType<typeof toBlocksOfDraft>[number]
 
 /** Atlas documents that it refuses a block which overlaps another one of its own or another peer's, and not how far it looks. */
 function toHereChecks(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
-  const { world, container } = reading
-  const restsOn = `${toCount(world.here.containers.length, "container")} and ${toCount(world.here.peers.length, "connection")} of ${world.here.project.name}`
+  const { snapshot, container } = reading
+  const restsOn = `${toCount(snapshot.here.containers.length, "container")} and ${toCount(snapshot.here.peers.length, "connection")} of ${snapshot.here.project.name}`
   return own.flatMap(({ field, block }) => {
     const met = findOverlaps(block, [reading.blocksHere], ({ by }) => {
       if (!mayMatter(reading, by)) return false
@@ -53,7 +53,7 @@ function toHereChecks(reading: DraftReading, own: readonly OwnBlock[]): Check[] 
     ].flatMap(({ errorCode, of }) => {
       if (of.length === 0) return []
       const says = `${block} overlaps ${nameBlocks(of)} of the same project; Atlas may refuse it, and if it does not, no network can reach both`
-      return [toCheck("overlap-elsewhere", "amber", says, { errorCode, field, restsOn })]
+      return [toCheck("overlap-other-projects", "amber", says, { errorCode, field, restsOn })]
     })
   })
 }
@@ -66,25 +66,25 @@ function mayMatter(reading: DraftReading, by: TakenBlock["by"]): boolean {
 }
 
 function toOtherProjectsCheck(reading: DraftReading, own: readonly OwnBlock[]): Check {
-  const { elsewhere } = reading.world
-  const unread = elsewhere.filter(isUnread).length
-  const restsOn = `${toCount(elsewhere.length, "other project")} that you may see`
+  const { otherProjects } = reading.snapshot
+  const unread = otherProjects.filter(isUnread).length
+  const restsOn = `${toCount(otherProjects.length, "other project")} that you may see`
   const found = own.flatMap(({ field, block }) => {
-    const met = findOverlaps(block, reading.blocksElsewhere, ({ by }) => mayMatter(reading, by))
+    const met = findOverlaps(block, reading.blocksOfOthers, ({ by }) => mayMatter(reading, by))
     return met.length === 0 ? [] : [{ field, says: sayOtherProjects(block, met) }]
   })
   const [first] = found
   if (first !== undefined) {
     const says = found.map((one) => one.says).join(". ")
-    return toCheck("overlap-elsewhere", "amber", says, { field: first.field, restsOn })
+    return toCheck("overlap-other-projects", "amber", says, { field: first.field, restsOn })
   }
   const blocks = own.map(({ block }) => block).join(" and ")
   if (unread > 0) {
     const says = `The lists of ${toCount(unread, "other project")} could not be read, so whether ${blocks} overlaps there cannot be told`
-    return toCheck("overlap-elsewhere", "open", says, { restsOn })
+    return toCheck("overlap-other-projects", "open", says, { restsOn })
   }
   const says = `${blocks} ${own.length === 1 ? "overlaps" : "overlap"} nothing on ${providerLabels[reading.draft.providerName]} in other projects`
-  return toCheck("overlap-elsewhere", "green", says, { restsOn })
+  return toCheck("overlap-other-projects", "green", says, { restsOn })
 }
 
 function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {

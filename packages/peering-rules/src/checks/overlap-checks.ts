@@ -35,8 +35,8 @@ interface AboutField {
   restsOn: string
 }
 
-function toAboutContainer({ isNew, world }: DraftReading, name: string): AboutField {
-  const restsOn = isNew ? "The block of the new container" : toRestsOnContainers(world.here)
+function toAboutContainer({ isNew, snapshot }: DraftReading, name: string): AboutField {
+  const restsOn = isNew ? "The block of the new container" : toRestsOnContainers(snapshot.here)
   return { field: name, restsOn }
 }
 
@@ -99,8 +99,11 @@ function toNetworkCheck(reading: DraftReading, blocks: readonly string[], about:
 function toPeerCheck(reading: DraftReading): Check {
   const id = "overlap-with-peer"
   const question = "Whether another connection has these addresses shows"
-  const { isNew, container, world } = reading
-  const about = { field, restsOn: isNew ? "A new container has no connections" : toRestsOnPeers(world.here) }
+  const { isNew, container, snapshot } = reading
+  const about = {
+    field,
+    restsOn: isNew ? "A new container has no connections" : toRestsOnPeers(snapshot.here),
+  }
   const block = readValue(reading, field)
   if (block === null) return toCheck(id, "open", `${question} once the VPC's block is filled in`, about)
   if (isNew) return toCheck(id, "green", "A new container has no other connection to overlap", about)
@@ -115,8 +118,8 @@ function toPeerCheck(reading: DraftReading): Check {
     const says = `${block} overlaps ${nameBlocks(met)}, which this container is peered with already`
     return toRedCheck(id, "OVERLAPPING_CIDR_BLOCK", says, about)
   }
-  if (isUnread(world.here)) {
-    const says = `${sayUnread(world.here)}, so ${block} may overlap another connection`
+  if (isUnread(snapshot.here)) {
+    const says = `${sayUnread(snapshot.here)}, so ${block} may overlap another connection`
     return toCheck(id, "open", says, about)
   }
   const blind = [...others].filter(

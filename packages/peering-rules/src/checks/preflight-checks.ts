@@ -5,7 +5,7 @@ import { toContainerChecks } from "./container-checks.ts"
 import { toContainerChoiceChecks } from "./container-choice-checks.ts"
 import type { DraftReading } from "#draft/parse-draft.ts"
 import { toDuplicateChecks } from "./duplicate-checks.ts"
-import { toElsewhereChecks } from "./other-project-checks.ts"
+import { toOtherProjectChecks } from "./other-project-checks.ts"
 import { toFieldChecks } from "./field-checks.ts"
 import { toNewContainerChecks } from "./new-container-checks.ts"
 import { toOverlapChecks } from "./overlap-checks.ts"
@@ -14,7 +14,7 @@ import { toRightsChecks } from "./rights-checks.ts"
 
 /** These can never be red, so what is open about them keeps nobody from going on. */
 const adviceOnly: ReadonlySet<CheckId> = new Set([
-  "overlap-elsewhere",
+  "overlap-other-projects",
   "well-known-block",
   "cidr-ignored",
   "one-way-door",
@@ -33,7 +33,7 @@ export function toChecks(reading: DraftReading): Check[] {
     ...toDuplicateChecks(reading),
     ...toQuotaChecks(reading),
     ...toRightsChecks(reading),
-    ...toElsewhereChecks(reading),
+    ...toOtherProjectChecks(reading),
     ...toCloudChecks(reading),
   ]
 }

@@ -6,9 +6,9 @@ import { documentedQuota, toQuota } from "#draft/quota.ts"
 import { toRedCheck, type RedCode } from "./red-codes.ts"
 
 /** Whether one more connection fits into the project, and one more unfinished one. */
-export function toQuotaChecks({ world }: DraftReading): Check[] {
-  const { here } = world
-  const { used, most, unfinished, mostUnfinished } = toQuota(here.peers, world.peersPerProject)
+export function toQuotaChecks({ snapshot }: DraftReading): Check[] {
+  const { here } = snapshot
+  const { used, most, unfinished, mostUnfinished } = toQuota(here.peers, snapshot.peersPerProject)
   const about = { restsOn: toRestsOnPeers(here) }
   const { name } = here.project
   const errorCode: RedCode<"quota"> = "PEER_MAXIMUM_REACHED"

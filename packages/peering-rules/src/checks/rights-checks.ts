@@ -4,8 +4,8 @@ import type { DraftReading } from "#draft/parse-draft.ts"
 import { toRedCheck } from "./red-codes.ts"
 
 /** Whether the Atlas key behind the project may create, as far as its last test tells. */
-export function toRightsChecks({ world }: DraftReading): Check[] {
-  const { name, keyMayCreate } = world.here.project
+export function toRightsChecks({ snapshot }: DraftReading): Check[] {
+  const { name, keyMayCreate } = snapshot.here.project
   const about = { restsOn: "The last test of the Atlas key" }
   switch (keyMayCreate) {
     case "yes":

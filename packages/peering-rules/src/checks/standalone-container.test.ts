@@ -24,13 +24,13 @@ test.each([
   ["a region that has a container", "10.16.0.0/21", "US_EAST_1", "region CONTAINER_ALREADY_EXISTS"],
   ["an unknown region", "10.16.0.0/21", "MARS_1", "region INVALID_ENUM_VALUE"],
 ])("checkNewContainer refuses %s", (_, atlasCidrBlock, region, expected) => {
-  const checks = checkNewContainer("AWS", { atlasCidrBlock, region }, { here, elsewhere: [] })
+  const checks = checkNewContainer("AWS", { atlasCidrBlock, region }, { here, otherProjects: [] })
   const red = checks.filter(({ status }) => status === "red")
   expect(red.map(({ field, errorCode }) => `${field} ${errorCode}`)).toEqual([expected])
 })
 
 test("checkNewContainer reports the container's own empty fields and none of a peering", () => {
-  const checks = checkNewContainer("AWS", { atlasCidrBlock: "", region: "" }, { here, elsewhere: [] })
+  const checks = checkNewContainer("AWS", { atlasCidrBlock: "", region: "" }, { here, otherProjects: [] })
   const missing = checks.filter(({ id, status }) => id === "fields" && status === "open")
   expect(missing.map(({ field }) => field)).toEqual(["region", "atlasCidrBlock"])
 })

@@ -9,21 +9,21 @@ import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 import { toContainerChoiceChecks } from "./container-choice-checks.ts"
 import { toFieldChecks } from "./field-checks.ts"
 import { toNewContainerChecks } from "./new-container-checks.ts"
-import { toElsewhereChecks } from "./other-project-checks.ts"
+import { toOtherProjectChecks } from "./other-project-checks.ts"
 
 /** Runs the checks about a new container, for one that is created without a peering. */
 export function checkNewContainer(
   providerName: ProviderName,
   newContainer: NonNullable<PeeringDraft["newContainer"]>,
-  { here, elsewhere }: Pick<ProjectSnapshot, "here" | "elsewhere">,
+  { here, otherProjects }: Pick<ProjectSnapshot, "here" | "otherProjects">,
 ): Check[] {
   const draft = { providerName, request: { containerId: newContainerMark }, newContainer }
-  const whole = toDraftReading(draft, toFacts({ here, elsewhere, peersPerProject: 0 }))
+  const whole = toDraftReading(draft, toFacts({ here, otherProjects, peersPerProject: 0 }))
   const reading = { ...whole, fields: whole.fields.filter(({ ofNewContainer }) => ofNewContainer) }
   return [
     ...toFieldChecks(reading),
     ...toNewContainerChecks(reading),
     ...toContainerChoiceChecks(reading),
-    ...toElsewhereChecks(reading),
+    ...toOtherProjectChecks(reading),
   ]
 }

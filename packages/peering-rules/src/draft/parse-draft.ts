@@ -13,11 +13,11 @@ import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
 import type { ProjectSnapshot } from "./project-snapshot.ts"
 import { isInContainer } from "./unused-container.ts"
 
-/** A world made ready for looking things up, once for any number of drafts. */
+/** A snapshot made ready for looking things up, once for any number of drafts. */
 export interface DescriptionList {
-  world: ProjectSnapshot
+  snapshot: ProjectSnapshot
   blocksHere: TakenBlocks
-  blocksElsewhere: readonly TakenBlocks[]
+  blocksOfOthers: readonly TakenBlocks[]
 }
 
 /** A draft as far as it can be read, beside what it is held against. */
@@ -29,18 +29,18 @@ export interface DraftReading extends DescriptionList {
   container: Container | null
 }
 
-export function toFacts(world: ProjectSnapshot): DescriptionList {
+export function toFacts(snapshot: ProjectSnapshot): DescriptionList {
   return {
-    world,
-    blocksHere: toTakenBlocks(world.here),
-    blocksElsewhere: world.elsewhere.map(toTakenBlocks),
+    snapshot,
+    blocksHere: toTakenBlocks(snapshot.here),
+    blocksOfOthers: snapshot.otherProjects.map(toTakenBlocks),
   }
 }
 
 export function toDraftReading(draft: PeeringDraft, facts: DescriptionList): DraftReading {
   const fields = toDraftFields(draft)
   const id = readValue({ fields }, "containerId")
-  const ofCloud = facts.world.here.containers.filter((one) => one.providerName === draft.providerName)
+  const ofCloud = facts.snapshot.here.containers.filter((one) => one.providerName === draft.providerName)
   // An id is there once in a cloud; should it be there twice, the order of the list must not matter.
   const [container = null] = ofCloud.filter((one) => one.id === id).sort(compareWhole)
   return { ...facts, draft, fields, isNew: isForNewContainer(draft), container }
@@ -87,9 +87,9 @@ export function readAtlasAwsRegion(reading: DraftReading): string | null {
 }
 
 /** The connections that live in the chosen container. */
-export function toPeersInContainer({ container, world }: DraftReading): AtlasPeer[] {
+export function toPeersInContainer({ container, snapshot }: DraftReading): AtlasPeer[] {
   if (container === null) return []
-  return world.here.peers.filter((peer) => isInContainer(container, peer))
+  return snapshot.here.peers.filter((peer) => isInContainer(container, peer))
 }
 
 /** The field that names the network, beside those that say whose it is. */

@@ -12,7 +12,7 @@ import {
 import { toNewRegions } from "#draft/draft-fields.ts"
 import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "#draft/parse-draft.ts"
 
-/** Other blocks: for Atlas's side of another size or elsewhere, for the VPC another one of its own. */
+/** Other blocks: for Atlas's side of another size or place, for the VPC another one of its own. */
 export function toBlockChanges(trouble: PollProblem): DraftChange[] {
   return [...toAtlasBlockChanges(trouble), ...toVpcBlockChanges(trouble)]
 }

@@ -63,16 +63,16 @@ function sayReach(region: string | null): string {
 
 /** Containers of the cloud, the likeliest first: in place, in the VPC's region, with the other Azure connections. */
 function toCandidates(
-  { world, draft, fields, container }: DraftReading,
+  { snapshot, draft, fields, container }: DraftReading,
   inPlace: Container | null,
 ): Container[] {
   const region = toAtlasRegionName(readValue({ fields }, "accepterRegionName") ?? "")
   const toRank = (one: Container) => {
     if (one === inPlace) return 0
     if (readContainerRegion(one) === region) return 1
-    return world.here.peers.some((peer) => peer.containerId === one.id) ? 2 : 3
+    return snapshot.here.peers.some((peer) => peer.containerId === one.id) ? 2 : 3
   }
-  return world.here.containers
+  return snapshot.here.containers
     .filter((one) => one.providerName === draft.providerName && one !== container)
     .map((one) => ({ one, key: `${toRank(one)} ${one.id} ${nameContainer(one)}` }))
     .sort((a, b) => compareText(a.key, b.key))
@@ -90,18 +90,20 @@ function toOtherRegionChanges(trouble: PollProblem): DraftChange[] {
     .slice(0, 2)
     .map((region) => ({
       title: `Make the container in ${region} instead`,
-      why: `${reading.world.here.project.name} has no container there yet${sayReach(region)}`,
+      why: `${reading.snapshot.here.project.name} has no container there yet${sayReach(region)}`,
       cost: costs.otherRegion,
       draft: fillNewContainer(reading.draft, { region }),
     }))
 }
 
 /** Regions without a container, the nearest to what was wanted first: the VPC's own, then those of the same continent. */
-function findFreeRegions({ draft, world, fields }: DraftReading): string[] {
+function findFreeRegions({ draft, snapshot, fields }: DraftReading): string[] {
   if (draft.providerName === "GCP") return []
   const known = Object.keys(draft.providerName === "AWS" ? awsRegions : azureRegions)
   const taken = new Set(
-    world.here.containers.filter((one) => one.providerName === draft.providerName).map(readContainerRegion),
+    snapshot.here.containers
+      .filter((one) => one.providerName === draft.providerName)
+      .map(readContainerRegion),
   )
   const wanted = toAtlasRegionName(
     readValue({ fields }, "accepterRegionName") ?? draft.newContainer?.region ?? "",
@@ -116,10 +118,10 @@ function findFreeRegions({ draft, world, fields }: DraftReading): string[] {
 /** A new container instead of one that cannot serve; the last resort, as it fixes a block for good. */
 function toNewChanges(trouble: PollProblem): DraftChange[] {
   const { reading, findRoom } = trouble
-  const { draft, world } = reading
+  const { draft, snapshot } = reading
   if (reading.isNew || !hasRed(trouble, "container", "overlap-with-container", "overlap-with-peer")) return []
   const isGcp = draft.providerName === "GCP"
-  if (isGcp && world.here.containers.some((one) => one.providerName === "GCP")) return []
+  if (isGcp && snapshot.here.containers.some((one) => one.providerName === "GCP")) return []
   const [region] = findFreeRegions(reading)
   const atlasCidrBlock = findRoom(isGcp ? 18 : 21, [...toOwnBlocks(reading), readAtlasSide(reading)])
   if (atlasCidrBlock === null || (!isGcp && region === undefined)) return []

@@ -17,11 +17,11 @@ export type FindRoom = (
 ) => string | null
 
 /** Gathers what is taken once, when it is first asked for, however often room is looked for after that. */
-export function createRoomFinder({ blocksHere, blocksElsewhere }: DescriptionList): FindRoom {
+export function createRoomFinder({ blocksHere, blocksOfOthers }: DescriptionList): FindRoom {
   let everything: CidrRange[] | null = null
   const gather = () => {
     const wellKnown = wellKnownBlocks.flatMap(({ cidr }) => readCidrRange(cidr) ?? [])
-    return toJoined([...[blocksHere, ...blocksElsewhere].flatMap(({ ranges }) => ranges), ...wellKnown])
+    return toJoined([...[blocksHere, ...blocksOfOthers].flatMap(({ ranges }) => ranges), ...wellKnown])
   }
   return (prefix, beside, within = privateRanges) => {
     const own = beside.flatMap((text) => readCidrRange(text ?? "") ?? [])

@@ -18,7 +18,7 @@ export function findStalePeers(trouble: PollProblem): AtlasPeer[] {
     for (const peer of toPeersInContainer(reading))
       if (peer.providerName === "AWS" && isOverlapping(block, peer.routeTableCidrBlock ?? "")) found.add(peer)
   }
-  if (hasRed(trouble, "quota")) reading.world.here.peers.forEach((peer) => found.add(peer))
+  if (hasRed(trouble, "quota")) reading.snapshot.here.peers.forEach((peer) => found.add(peer))
   return [...found]
     .filter((peer) => readStatus(peer) === "FAILED")
     .sort((a, b) => compareText(a.id, b.id))

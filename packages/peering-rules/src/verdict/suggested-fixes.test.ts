@@ -11,18 +11,20 @@ import {
   listedPeer,
   manyPeers,
   payments,
-  world,
-  worldWith,
+  snapshot,
+  snapshotWith,
 } from "#test/drafts.ts"
 
-const withoutGcp = worldWith({ containers: payments.containers.filter((one) => one.providerName !== "GCP") })
+const withoutGcp = snapshotWith({
+  containers: payments.containers.filter((one) => one.providerName !== "GCP"),
+})
 const failed = listedPeer("AWS", { ...drafts.AWS.request, id: ids.nobody, statusName: "FAILED" })
 
 test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
   [
     "an ARN in the place of the VPC ID",
     draftWith("AWS", { vpcId: "arn:aws:ec2:us-east-1:482913570264:vpc/vpc-0a1b2c3f" }),
-    world,
+    snapshot,
     "Put vpc-0a1b2c3f as the VPC ID",
   ],
   [
@@ -30,25 +32,25 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
     draftWith("AWS", {
       containerId: Buffer.from(`container_id:${ids.aws}`).toString("base64"),
     }),
-    world,
+    snapshot,
     `Put ${ids.aws} as the container`,
   ],
   [
     "spaces and capitals at once",
     draftWith("AWS", { vpcId: " VPC-0A1B2C3F " }),
-    world,
+    snapshot,
     "Put vpc-0a1b2c3f as the VPC ID",
   ],
   [
     "two fields in other words",
     draftWith("AWS", { vpcId: "VPC-0A1B2C3F", accepterRegionName: "US_EAST_1" }),
-    world,
+    snapshot,
     "Put us-east-1 as the region of the VPC, vpc-0a1b2c3f as the VPC ID",
   ],
   [
     "a block with host bits",
     draftWith("AWS", { routeTableCidrBlock: "10.48.3.0/16" }),
-    world,
+    snapshot,
     "Put 10.48.0.0/16 as the VPC's address block",
   ],
   [
@@ -60,44 +62,44 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
   [
     "a resource group's whole id",
     draftWith("AZURE", { resourceGroupName: "/subscriptions/x/resourceGroups/rg-net" }),
-    world,
+    snapshot,
     "Put rg-net as the resource group's name",
   ],
   [
     "a container that exists",
     draftForNew("AWS", { region: "US_WEST_2" }),
-    world,
+    snapshot,
     "Use the container 10.8.8.0/21 in US_WEST_2",
   ],
-  ["a second container on Google Cloud", draftForNew("GCP"), world, "Use the container 10.64.0.0/18"],
+  ["a second container on Google Cloud", draftForNew("GCP"), snapshot, "Use the container 10.64.0.0/18"],
   [
     "a container of another cloud",
     draftWith("AWS", { containerId: ids.gcp }),
-    world,
+    snapshot,
     "Use the container 10.8.0.0/21 in US_EAST_1",
   ],
   [
     "no container at all",
     draftWith("AWS", {}),
-    worldWith({ containers: [] }),
+    snapshotWith({ containers: [] }),
     "Make a new container 10.0.0.0/21 in US_EAST_1",
   ],
   [
     "a closed region",
     draftForNew("AWS", { region: "CN_NORTH_1" }, { accepterRegionName: "eu-west-3" }),
-    world,
+    snapshot,
     "Make the container in EU_WEST_3 instead",
   ],
   [
     "a container too large",
     draftForNew("AWS", { atlasCidrBlock: "10.96.0.0/20" }),
-    world,
+    snapshot,
     "Use 10.96.0.0/21 for Atlas instead",
   ],
   [
     "a container too small",
     draftForNew("AZURE", { atlasCidrBlock: "10.96.0.0/25" }),
-    world,
+    snapshot,
     "Use 10.96.0.0/24 for Atlas instead",
   ],
   [
@@ -128,55 +130,55 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
   [
     "a container's block that is taken",
     draftForNew("AWS", { atlasCidrBlock: "10.8.4.0/22" }),
-    world,
+    snapshot,
     "Use 10.0.0.0/22 for Atlas instead",
   ],
   [
     "a public block for Atlas",
     draftForNew("AWS", { atlasCidrBlock: "11.0.0.0/21" }),
-    world,
+    snapshot,
     "Use 10.0.0.0/21 for Atlas instead",
   ],
   [
     "a VPC that overlaps the container",
     draftWith("AWS", { routeTableCidrBlock: "10.8.4.0/22" }),
-    world,
+    snapshot,
     "Use the container 10.8.8.0/21 in US_WEST_2",
   ],
   [
     "a VPC that overlaps both containers",
     draftWith("AWS", { routeTableCidrBlock: "10.8.0.0/16" }),
-    world,
+    snapshot,
     "Make a new container 10.0.0.0/21 in US_EAST_2",
   ],
   [
     "a VPC that overlaps another",
     draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
-    world,
+    snapshot,
     "Use the container 10.8.8.0/21 in US_WEST_2",
   ],
   [
     "the same connection, failed",
     drafts.AWS,
-    worldWith({ peers: [failed] }),
+    snapshotWith({ peers: [failed] }),
     `Delete the failed connection ${ids.nobody}`,
   ],
   [
     "a full project with a failed connection",
     drafts.GCP,
-    worldWith({ peers: [...manyPeers(49, "AVAILABLE"), failed] }),
+    snapshotWith({ peers: [...manyPeers(49, "AVAILABLE"), failed] }),
     `Delete the failed connection ${ids.nobody}`,
   ],
   [
     "a second Azure container in peering-only mode",
     draftWith("AZURE", { containerId: ids.azureEurope }),
-    worldWith({ privateIpMode: true }),
+    snapshotWith({ privateIpMode: true }),
     "Use the container 10.24.0.0/21 in US_EAST_2",
   ],
   [
     "a VPC in another partition than the chosen container",
     draftWith("AWS", { accepterRegionName: "us-gov-west-1" }),
-    worldWith({
+    snapshotWith({
       containers: [
         ...payments.containers,
         listedContainer({
@@ -198,19 +200,19 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
   [
     "a VNet that overlaps both containers",
     { ...drafts.AZURE, networkBlocks: ["10.0.0.0/16", "10.24.0.0/16"] },
-    world,
+    snapshot,
     "Make a new container 10.1.0.0/21 in US_EAST",
   ],
   [
     "two things at once",
     draftForNew("AWS", { region: "US_EAST_1" }, { vpcId: "VPC-0A1B2C3F" }),
-    world,
+    snapshot,
     "Put vpc-0a1b2c3f as the VPC ID, then use the container 10.8.0.0/21 in US_EAST_1",
   ],
 ])("%s: the cheapest way out comes first", (_what, draft, of, title) => {
-  const { status, proposals } = toVerdict(draft, of)
+  const { status, suggestedFixes } = toVerdict(draft, of)
   expect(status).toBe("red")
-  expect(proposals[0]?.title).toBe(title)
+  expect(suggestedFixes[0]?.title).toBe(title)
 })
 
 /** The further blocks that are proposed for a VPC which overlaps another of its container, with what is known of it. */
@@ -219,7 +221,7 @@ function furtherBlocks(block: string, networkBlocks: readonly string[] = []): st
     listedPeer("AWS", { containerId: ids.aws, vpcId: "vpc-0f1e2d3c", routeTableCidrBlock: block }),
   ]
   const draft = { ...draftWith("AWS", { routeTableCidrBlock: block }), networkBlocks: [...networkBlocks] }
-  return toVerdict(draft, worldWith({ peers: taken })).proposals.flatMap(
+  return toVerdict(draft, snapshotWith({ peers: taken })).suggestedFixes.flatMap(
     ({ title }) => /^Give the VPC (\S+) as a further block/.exec(title)?.[1] ?? [],
   )
 }
@@ -239,44 +241,46 @@ test.each([
 
 test("no further block helps a VPC that overlaps Atlas's side, nor one of public addresses", () => {
   for (const block of ["10.8.0.0/16", "8.8.0.0/16", "100.64.0.0/16"]) {
-    const { proposals } = toVerdict(draftWith("AWS", { routeTableCidrBlock: block }), world)
-    expect(proposals.map(({ title }) => title).filter((title) => title.includes("further block"))).toEqual([])
+    const { suggestedFixes } = toVerdict(draftWith("AWS", { routeTableCidrBlock: block }), snapshot)
+    expect(
+      suggestedFixes.map(({ title }) => title).filter((title) => title.includes("further block")),
+    ).toEqual([])
   }
   const [first] = toVerdict(
     draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
-    world,
-  ).proposals.filter(({ title }) => title.includes("further block"))
+    snapshot,
+  ).suggestedFixes.filter(({ title }) => title.includes("further block"))
   expect(first?.change).toMatchObject({ draft: { networkBlocks: ["10.32.4.0/24"] } })
 })
 
 test("what carries traffic is never proposed for deletion, nor anything the key may not do", () => {
   const working = listedPeer("AWS", { ...drafts.AWS.request, id: ids.nobody, statusName: "AVAILABLE" })
-  expect(toVerdict(drafts.AWS, worldWith({ peers: [working] })).proposals).toEqual([])
-  const readOnly = worldWith({ project: { ...payments.project, keyMayCreate: "no" } })
-  expect(toVerdict(draftWith("AWS", { vpcId: "VPC-0A1B2C3F" }), readOnly).proposals).toEqual([])
+  expect(toVerdict(drafts.AWS, snapshotWith({ peers: [working] })).suggestedFixes).toEqual([])
+  const readOnly = snapshotWith({ project: { ...payments.project, keyMayCreate: "no" } })
+  expect(toVerdict(draftWith("AWS", { vpcId: "VPC-0A1B2C3F" }), readOnly).suggestedFixes).toEqual([])
 })
 
 test("peering-only mode in the way of a second Azure container may be switched off, where that is all that is wrong", () => {
   const draft = draftWith("AZURE", { containerId: ids.azureEurope })
   const switching = (of: ProjectSnapshot, wanted: PeeringDraft = draft) =>
-    toVerdict(wanted, of).proposals.filter(({ change }) => change.kind === "switch-mode-off")
-  expect(switching(worldWith({ privateIpMode: true }))).toEqual([
+    toVerdict(wanted, of).suggestedFixes.filter(({ change }) => change.kind === "switch-mode-off")
+  expect(switching(snapshotWith({ privateIpMode: true }))).toEqual([
     expect.objectContaining({ title: "Switch peering-only mode off", change: { kind: "switch-mode-off" } }),
   ])
-  expect(switching(worldWith({ privateIpMode: false }))).toEqual([])
+  expect(switching(snapshotWith({ privateIpMode: false }))).toEqual([])
   const wrong = draftWith("AZURE", { containerId: ids.azureEurope, vnetName: "vnet payments" })
-  expect(switching(worldWith({ privateIpMode: true }), wrong)).toEqual([])
+  expect(switching(snapshotWith({ privateIpMode: true }), wrong)).toEqual([])
 })
 
 test("an example in a rule's sentence is no value of anybody's", () => {
   for (const text of ["10.0.0.0", "nonsense", "10.0.0.0/8, 172.16.0.0/12"])
-    expect(toVerdict(draftWith("AWS", { routeTableCidrBlock: text }), world).proposals).toEqual([])
-  expect(toVerdict(draftWith("AWS", { accepterRegionName: "?" }), world).proposals).toEqual([])
+    expect(toVerdict(draftWith("AWS", { routeTableCidrBlock: text }), snapshot).suggestedFixes).toEqual([])
+  expect(toVerdict(draftWith("AWS", { accepterRegionName: "?" }), snapshot).suggestedFixes).toEqual([])
 })
 
-test("a proposal is filled in whole, and leaves the rest of the draft as it is", () => {
+test("a suggested fix is filled in whole, and leaves the rest of the draft as it is", () => {
   const draft = draftForNew("AWS", { region: "US_WEST_2" })
-  const [first] = toVerdict(draft, world).proposals
+  const [first] = toVerdict(draft, snapshot).suggestedFixes
   expect(first).toMatchObject({ cost: 2, change: { kind: "fill" } })
   expect(first?.change).toEqual({
     kind: "fill",
@@ -286,12 +290,12 @@ test("a proposal is filled in whole, and leaves the rest of the draft as it is",
 
 test("a free block meets neither the VPC nor what other projects have, as long as there is room", () => {
   const of = {
-    ...world,
-    elsewhere: [
+    ...snapshot,
+    otherProjects: [
       { ...payments, containers: [], peers: [listedPeer("AWS", { routeTableCidrBlock: "10.0.0.0/13" })] },
     ],
   }
   const draft = draftForNew("AWS", { atlasCidrBlock: "10.8.0.0/21" }, { routeTableCidrBlock: "10.9.0.0/16" })
-  const titles = toVerdict(draft, of).proposals.map(({ title }) => title)
+  const titles = toVerdict(draft, of).suggestedFixes.map(({ title }) => title)
   expect(titles).toContain("Use 10.8.16.0/21 for Atlas instead")
 })

@@ -50,17 +50,21 @@ function toDeletions({ reading, ...trouble }: PollProblem): SuggestedFix[] {
     }))
 }
 
-function toFactsWithout(peer: AtlasPeer, { world, blocksElsewhere }: DescriptionList): DescriptionList {
-  const here = { ...world.here, peers: world.here.peers.filter(({ id }) => id !== peer.id) }
-  return { ...toFacts({ ...world, here, elsewhere: [] }), world: { ...world, here }, blocksElsewhere }
+function toFactsWithout(peer: AtlasPeer, { snapshot, blocksOfOthers }: DescriptionList): DescriptionList {
+  const here = { ...snapshot.here, peers: snapshot.here.peers.filter(({ id }) => id !== peer.id) }
+  return {
+    ...toFacts({ ...snapshot, here, otherProjects: [] }),
+    snapshot: { ...snapshot, here },
+    blocksOfOthers,
+  }
 }
 
 /** The mode holds for the whole project, so that its end is no part of any draft. */
 function toModeSwitch(trouble: PollProblem): SuggestedFix[] {
   if (!hasRed(trouble, "peering-only-mode")) return []
   const { reading, findRoom } = trouble
-  const here = { ...reading.world.here, privateIpMode: false }
-  const facts: DescriptionList = { ...reading, world: { ...reading.world, here } }
+  const here = { ...reading.snapshot.here, privateIpMode: false }
+  const facts: DescriptionList = { ...reading, snapshot: { ...reading.snapshot, here } }
   if (readTrouble(toDraftReading(reading.draft, facts), findRoom).reds.length > 0) return []
   return [
     {
@@ -94,7 +98,7 @@ function toFillings(start: PollProblem): SuggestedFix[] {
         else next.push({ trouble: changed, attempt: after })
       }
     }
-    if (found.length > 0) return found.map(toProposal)
+    if (found.length > 0) return found.map(toSuggestedFix)
     level = next.sort((a, b) => a.trouble.reds.length - b.trouble.reds.length).slice(0, limits.branches)
   }
   return []
@@ -104,7 +108,7 @@ function toChanges(trouble: PollProblem): DraftChange[] {
   return [...toFieldFixChanges(trouble), ...toContainerChanges(trouble), ...toBlockChanges(trouble)]
 }
 
-function toProposal({ draft, changes: inOrder }: Attempt): SuggestedFix {
+function toSuggestedFix({ draft, changes: inOrder }: Attempt): SuggestedFix {
   const changes = [...inOrder].sort((a, b) => a.cost - b.cost)
   return {
     title: changes.map(({ title }, index) => (index === 0 ? title : lowerFirst(title))).join(", then "),

@@ -15,15 +15,15 @@ import ipaddr from "ipaddr.js"
 import { expect, test } from "vitest"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 import { toVerdict } from "./verdict.ts"
-import { arbitraryDraft, arbitraryWorld } from "#test/snapshots.ts"
+import { arbitraryDraft, arbitrarySnapshot } from "#test/snapshots.ts"
 
 const runs = { numRuns: 400 }
 
 test("whatever is filled in and whatever Atlas lists, there is a verdict of the agreed shape", () => {
   fc.assert(
-    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+    fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
       expect(PeeringDraft.safeParse(draft).success).toBe(true)
-      expect(Verdict.parse(toVerdict(draft, world))).toBeDefined()
+      expect(Verdict.parse(toVerdict(draft, snapshot))).toBeDefined()
     }),
     runs,
   )
@@ -35,14 +35,14 @@ test("the order of no list makes a difference", () => {
     containers: one.containers.toReversed(),
     peers: one.peers.toReversed(),
   })
-  const turnedWorld = (world: ProjectSnapshot): ProjectSnapshot => ({
-    ...world,
-    here: turned(world.here),
-    elsewhere: world.elsewhere.map(turned).toReversed(),
+  const reversedSnapshot = (snapshot: ProjectSnapshot): ProjectSnapshot => ({
+    ...snapshot,
+    here: turned(snapshot.here),
+    otherProjects: snapshot.otherProjects.map(turned).toReversed(),
   })
   fc.assert(
-    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
-      expect(toVerdict(draft, turnedWorld(world))).toEqual(toVerdict(draft, world))
+    fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
+      expect(toVerdict(draft, reversedSnapshot(snapshot))).toEqual(toVerdict(draft, snapshot))
     }),
     runs,
   )
@@ -50,7 +50,7 @@ test("the order of no list makes a difference", () => {
 
 test("the verdict is its worst check, and a plan is there exactly when nothing stands in the way", () => {
   const advice = new Set([
-    "overlap-elsewhere",
+    "overlap-other-projects",
     "well-known-block",
     "cidr-ignored",
     "one-way-door",
@@ -58,8 +58,8 @@ test("the verdict is its worst check, and a plan is there exactly when nothing s
   ])
   const order = ["green", "amber", "open", "red"]
   fc.assert(
-    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
-      const { status, checks, plan } = toVerdict(draft, world)
+    fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
+      const { status, checks, plan } = toVerdict(draft, snapshot)
       const weighed = checks.map((check) =>
         advice.has(check.id) && check.status === "open" ? "amber" : check.status,
       )
@@ -80,8 +80,8 @@ function withSomeContainer(body: Record<string, unknown> | null): unknown {
 test("whatever is planned has the form that the server and Atlas ask for", () => {
   let planned = 0
   fc.assert(
-    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
-      for (const { kind, body } of toVerdict(draft, world).plan?.steps ?? []) {
+    fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
+      for (const { kind, body } of toVerdict(draft, snapshot).plan?.steps ?? []) {
         planned += 1
         const isFormed = {
           "create-container": () => NewContainer.safeParse(body).success,
@@ -96,24 +96,26 @@ test("whatever is planned has the form that the server and Atlas ask for", () =>
   expect(planned).toBeGreaterThan(30)
 })
 
-test("every proposal turns the verdict, and costs the more the more it changes", () => {
+test("every suggested fix turns the verdict, and costs the more the more it changes", () => {
   let proposed = 0
   fc.assert(
-    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
-      const { status, proposals } = toVerdict(draft, world)
-      expect(status === "red" || proposals.length === 0).toBe(true)
-      expect(proposals.map(({ cost }) => cost)).toEqual(
-        proposals.map(({ cost }) => cost).toSorted((a, b) => a - b),
+    fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
+      const { status, suggestedFixes } = toVerdict(draft, snapshot)
+      expect(status === "red" || suggestedFixes.length === 0).toBe(true)
+      expect(suggestedFixes.map(({ cost }) => cost)).toEqual(
+        suggestedFixes.map(({ cost }) => cost).toSorted((a, b) => a - b),
       )
-      for (const { change } of proposals) {
+      for (const { change } of suggestedFixes) {
         proposed += 1
         const changed = change.kind === "fill" ? PeeringDraft.parse(change.draft) : draft
         const here = {
-          ...world.here,
-          peers: world.here.peers.filter(({ id }) => change.kind !== "delete-peer" || id !== change.peerId),
+          ...snapshot.here,
+          peers: snapshot.here.peers.filter(
+            ({ id }) => change.kind !== "delete-peer" || id !== change.peerId,
+          ),
           ...(change.kind === "switch-mode-off" && { privateIpMode: false }),
         }
-        const after = toVerdict(changed, { ...world, here })
+        const after = toVerdict(changed, { ...snapshot, here })
         expect(CheckStatus.parse(after.status)).not.toBe("red")
       }
     }),
@@ -156,15 +158,15 @@ function readOracleRange(text: string | undefined): [number, number] | null {
 
 const meets = (one: [number, number], other: [number, number]) => one[0] <= other[1] && other[0] <= one[1]
 
-test("a proposal that moves Atlas's side says which clusters are reached from there", () => {
+test("a suggested fix that moves Atlas's side says which clusters are reached from there", () => {
   let moved = 0
   fc.assert(
-    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
+    fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
       if (draft.providerName === "GCP") return
-      for (const { change, why } of toVerdict(draft, world).proposals) {
+      for (const { change, why } of toVerdict(draft, snapshot).suggestedFixes) {
         if (change.kind !== "fill") continue
-        const region = regionOf(change.draft, world)
-        if (region === null || region === regionOf(draft, world)) continue
+        const region = regionOf(change.draft, snapshot)
+        if (region === null || region === regionOf(draft, snapshot)) continue
         // The same place in other words is no move.
         if (readRegionName(draft.providerName, draft.newContainer?.region ?? "") === region) continue
         moved += 1
@@ -176,16 +178,16 @@ test("a proposal that moves Atlas's side says which clusters are reached from th
   expect(moved).toBeGreaterThan(50)
 })
 
-test("no plan and no proposal joins Atlas with a network that is known to overlap it, as an independent library finds", () => {
+test("no plan and no suggested fix joins Atlas with a network that is known to overlap it, as an independent library finds", () => {
   let planned = 0
   fc.assert(
-    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
-      const { plan, proposals } = toVerdict(draft, world)
-      const changed = proposals.flatMap(({ change }) => (change.kind === "fill" ? [change.draft] : []))
+    fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
+      const { plan, suggestedFixes } = toVerdict(draft, snapshot)
+      const changed = suggestedFixes.flatMap(({ change }) => (change.kind === "fill" ? [change.draft] : []))
       for (const one of plan === null ? changed : [...changed, draft]) {
-        const atlas = readOracleRange(atlasBlockOf(one, world))
+        const atlas = readOracleRange(atlasBlockOf(one, snapshot))
         const yours = [one.request["routeTableCidrBlock"], ...(one.networkBlocks ?? [])].map(readOracleRange)
-        // A proposal may leave a block that is none, and of which nobody can tell.
+        // A suggested fix may leave a block that is none, and of which nobody can tell.
         const met = yours.filter((range) => range !== null && atlas !== null && meets(range, atlas))
         expect(one.providerName === "AWS" ? met : met.filter((range) => range !== yours[0])).toEqual([])
         planned += yours.length > 1 && atlas !== null ? 1 : 0
@@ -219,29 +221,29 @@ function isRefusedByAws(existing: readonly string[], added: string): boolean {
   })
 }
 
-/** A VPC whose block meets one that its container is peered with, beside whatever else the world has. */
+/** A VPC whose block meets one that its container is peered with, beside whatever else the snapshot has. */
 const overlappingVpc = fc
-  .tuple(arbitraryDraft, arbitraryWorld, fc.nat(), fc.nat())
-  .map(([draft, world, ofContainer, ofPeer]): { draft: PeeringDraft; world: ProjectSnapshot } => {
-    const containers = world.here.containers.filter(({ providerName }) => providerName === "AWS")
-    const peers = world.here.peers.filter((peer) => peer.providerName === "AWS")
+  .tuple(arbitraryDraft, arbitrarySnapshot, fc.nat(), fc.nat())
+  .map(([draft, snapshot, ofContainer, ofPeer]): { draft: PeeringDraft; snapshot: ProjectSnapshot } => {
+    const containers = snapshot.here.containers.filter(({ providerName }) => providerName === "AWS")
+    const peers = snapshot.here.peers.filter((peer) => peer.providerName === "AWS")
     const container = containers[ofContainer % Math.max(containers.length, 1)]
     const peer = peers[ofPeer % Math.max(peers.length, 1)]
-    if (container === undefined || peer === undefined) return { draft, world }
+    if (container === undefined || peer === undefined) return { draft, snapshot }
     const own = { ...peer, containerId: container.id, vpcId: "vpc-99999999" }
-    const here = { ...world.here, peers: world.here.peers.map((one) => (one === peer ? own : one)) }
+    const here = { ...snapshot.here, peers: snapshot.here.peers.map((one) => (one === peer ? own : one)) }
     const request: PeeringDraft["request"] = { ...draft.request, containerId: container.id }
     if (typeof peer.routeTableCidrBlock === "string")
       request["routeTableCidrBlock"] = peer.routeTableCidrBlock
-    return { draft: { ...draft, providerName: "AWS", request }, world: { ...world, here } }
+    return { draft: { ...draft, providerName: "AWS", request }, snapshot: { ...snapshot, here } }
   })
 
 test("a further block of a VPC is one that AWS gives it, beside all that it is known to have", () => {
   let further = 0
   fc.assert(
-    fc.property(overlappingVpc, ({ draft, world }) => {
+    fc.property(overlappingVpc, ({ draft, snapshot }) => {
       const typed = draft.request["routeTableCidrBlock"] ?? ""
-      for (const { change } of toVerdict(draft, world).proposals) {
+      for (const { change } of toVerdict(draft, snapshot).suggestedFixes) {
         const block = change.kind === "fill" ? (change.draft.request["routeTableCidrBlock"] ?? "") : typed
         const isSame = isDeepStrictEqual(readOracleRange(typed.trim()), readOracleRange(block))
         // The same block in its one spelling is no other one.
@@ -261,12 +263,12 @@ test("a further block of a VPC is one that AWS gives it, beside all that it is k
   expect(further).toBeGreaterThan(20)
 })
 
-test("a verdict changes neither the draft nor the world", () => {
+test("a verdict changes neither the draft nor the snapshot", () => {
   fc.assert(
-    fc.property(arbitraryDraft, arbitraryWorld, (draft, world) => {
-      const before = JSON.stringify([draft, world])
-      toVerdict(draft, world)
-      expect(JSON.stringify([draft, world])).toBe(before)
+    fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
+      const before = JSON.stringify([draft, snapshot])
+      toVerdict(draft, snapshot)
+      expect(JSON.stringify([draft, snapshot])).toBe(before)
     }),
     { numRuns: 100 },
   )

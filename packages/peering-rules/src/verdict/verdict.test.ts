@@ -17,8 +17,8 @@ import {
   peerOnVpc,
   told,
   payments,
-  world,
-  worldWith,
+  snapshot,
+  snapshotWith,
 } from "#test/drafts.ts"
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
   ["GCP", "green"],
   ["AZURE", "amber"],
 ] as const)("a right draft for %s is %s", (providerName, status) => {
-  const verdict = toVerdict(drafts[providerName], world)
+  const verdict = toVerdict(drafts[providerName], snapshot)
   expect(verdict.checks.filter((check) => check.status === "red" || check.status === "open")).toEqual([])
   expect(verdict.status).toBe(status)
   expect(verdict.plan?.steps.map(({ kind }) => kind)).toEqual(["reuse-container", "create-peering"])
@@ -35,7 +35,7 @@ test.each([
 test.each(providerNames)(
   "a right draft for %s and a new container is amber, as it fixes a block for good",
   (cloud) => {
-    const of = cloud === "GCP" ? worldWith({ containers: [] }) : world
+    const of = cloud === "GCP" ? snapshotWith({ containers: [] }) : snapshot
     const verdict = toVerdict(draftForNew(cloud), of)
     expect(verdict.checks.filter((check) => check.status === "red" || check.status === "open")).toEqual([])
     expect(verdict.status).toBe("amber")
@@ -44,7 +44,7 @@ test.each(providerNames)(
 )
 
 test.each(providerNames)("an empty draft for %s is open, and says what to fill in", (providerName) => {
-  const verdict = toVerdict({ providerName, request: {} }, world)
+  const verdict = toVerdict({ providerName, request: {} }, snapshot)
   expect(verdict.status).toBe("open")
   expect(verdict.plan).toBeNull()
   const fields = verdict.checks.filter(({ id }) => id === "fields")
@@ -55,33 +55,35 @@ test.each(providerNames)("an empty draft for %s is open, and says what to fill i
 })
 
 describe("what is taken and may not be wanted is amber [C10] [C11] [F2]", () => {
-  const elsewhere = (fields: Partial<typeof payments>) => ({
-    ...world,
-    elsewhere: [{ ...payments, containers: [], peers: [], project: { id: "1", name: "orders" }, ...fields }],
+  const withOther = (fields: Partial<typeof payments>) => ({
+    ...snapshot,
+    otherProjects: [
+      { ...payments, containers: [], peers: [], project: { id: "1", name: "orders" }, ...fields },
+    ],
   })
   test.each<[CheckId, PeeringDraft, ProjectSnapshot, string]>([
     [
-      "overlap-elsewhere",
+      "overlap-other-projects",
       draftWith("AWS", { routeTableCidrBlock: "10.8.8.0/22" }),
-      world,
+      snapshot,
       "OVERLAPPING_ATLAS_CIDR_BLOCK: 10.8.8.0/22 overlaps the container 10.8.8.0/21 in US_WEST_2 of the same project; Atlas may refuse it",
     ],
     [
-      "overlap-elsewhere",
+      "overlap-other-projects",
       draftWith("AWS", { containerId: ids.awsWest, routeTableCidrBlock: "10.32.0.0/16" }),
-      world,
+      snapshot,
       "OVERLAPPING_CIDR_BLOCK: 10.32.0.0/16 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of the same project; Atlas may refuse it",
     ],
     [
-      "overlap-elsewhere",
+      "overlap-other-projects",
       draftForNew("AWS", { atlasCidrBlock: "10.32.8.0/21" }),
-      world,
+      snapshot,
       "OVERLAPPING_CIDR_BLOCK: 10.32.8.0/21 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of the same project; Atlas may refuse it",
     ],
     [
-      "overlap-elsewhere",
+      "overlap-other-projects",
       drafts.AWS,
-      elsewhere({
+      withOther({
         containers: [
           listedContainer({
             id: "1",
@@ -96,19 +98,19 @@ describe("what is taken and may not be wanted is amber [C10] [C11] [F2]", () => 
     [
       "well-known-block",
       draftWith("AWS", { routeTableCidrBlock: "172.31.0.0/16" }),
-      world,
+      snapshot,
       "172.31.0.0/16 is the block of the default VPC of every AWS region",
     ],
     [
       "well-known-block",
       draftForNew("AWS", { atlasCidrBlock: "192.168.248.0/21" }),
-      world,
+      snapshot,
       "Atlas, when it is told no block",
     ],
     [
       "well-known-block",
       draftWith("GCP", { networkName: "default" }),
-      worldWith({
+      snapshotWith({
         containers: [listedContainer({ id: ids.gcp, providerName: "GCP", atlasCidrBlock: "10.128.0.0/21" })],
       }),
       "10.128.0.0/21 overlaps 10.128.0.0/9, the block of Google Cloud's auto mode networks: if default is one, the two cannot be joined",
@@ -116,72 +118,72 @@ describe("what is taken and may not be wanted is amber [C10] [C11] [F2]", () => 
     [
       "overlap-with-container",
       { ...drafts.AZURE, networkBlocks: ["10.40.0.0", "fd00::/8"] },
-      world,
+      snapshot,
       "10.40.0.0 and fd00::/8 are no IPv4 blocks, so they were held against nothing",
     ],
-    ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), world, "no security groups"],
+    ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), snapshot, "no security groups"],
     [
       "fields",
       draftWith("AWS", { routeTableCidrBlock: "172.16.0.0/12" }),
-      world,
+      snapshot,
       "172.16.0.0/12 is the block of no VPC and no subnet: theirs are /16 to /28",
     ],
-    ["fields", draftWith("AWS", { routeTableCidrBlock: "10.50.0.1/32" }), world, "/16 to /28"],
-    ["peering-only-mode", drafts.AWS, worldWith({ privateIpMode: true }), "not needed since 2020"],
+    ["fields", draftWith("AWS", { routeTableCidrBlock: "10.50.0.1/32" }), snapshot, "/16 to /28"],
+    ["peering-only-mode", drafts.AWS, snapshotWith({ privateIpMode: true }), "not needed since 2020"],
     [
       "peering-only-mode",
       draftWith("AZURE", { containerId: ids.azureEurope }),
-      worldWith({ privateIpMode: null }),
+      snapshotWith({ privateIpMode: null }),
       "could not be read",
     ],
     [
       "one-way-door",
       draftForNew("GCP", { atlasCidrBlock: "10.96.0.0/24", regions: ["CENTRAL_US"] }),
-      worldWith({ containers: [] }),
+      snapshotWith({ containers: [] }),
       "can only be in CENTRAL_US",
     ],
     [
       "cidr-ignored",
       { ...drafts.AWS, newContainer: { atlasCidrBlock: "10.96.0.0/21" } },
-      world,
+      snapshot,
       "10.96.0.0/21 would not be used",
     ],
-    ["cloud-permission", drafts.AZURE, world, "before the connection is asked for"],
-    ["key-rights", drafts.AWS, worldWith({ project: { id: "1", name: "payments" } }), "not known yet"],
+    ["cloud-permission", drafts.AZURE, snapshot, "before the connection is asked for"],
+    ["key-rights", drafts.AWS, snapshotWith({ project: { id: "1", name: "payments" } }), "not known yet"],
     [
       "quota",
       drafts.AWS,
-      worldWith({ peers: manyPeers(60, "AVAILABLE") }),
+      snapshotWith({ peers: manyPeers(60, "AVAILABLE") }),
       "Atlas must allow it more than 50",
     ],
     [
       "quota-pending",
       drafts.AWS,
-      worldWith({ peers: manyPeers(26, "PENDING_ACCEPTANCE") }),
+      snapshotWith({ peers: manyPeers(26, "PENDING_ACCEPTANCE") }),
       "Atlas must allow it more than 25",
     ],
     [
       "fields",
       draftWith("AWS", { accepterRegionName: "eu-fjord-9" }),
-      world,
+      snapshot,
       "eu-fjord-9 is no AWS region that we know",
     ],
     [
       "atlas-network",
       draftWith("GCP", { gcpProjectId: "p-7x0h9wqzk4n5b2m8v6c3d1fa" }),
-      world,
+      snapshot,
       "p-7x0h9wqzk4n5b2m8v6c3d1fa has the form of the projects that Atlas makes for itself; see that it is your own",
     ],
     [
       "overlap-with-peer",
       drafts.AWS,
-      worldWith({ peers: [peerOnVpc({})] }),
+      snapshotWith({ peers: [peerOnVpc({})] }),
       "Atlas gives no block for 1 connection",
     ],
     [
       "overlap-with-container",
       drafts.AWS,
-      worldWith({ containers: [listedContainer({ id: ids.aws, providerName: "AWS" })] }),
+      snapshotWith({ containers: [listedContainer({ id: ids.aws, providerName: "AWS" })] }),
       "Atlas gives no block for the container",
     ],
   ])("%s, and goes on to a plan", (id, draft, of, words) => {
@@ -206,17 +208,17 @@ test.each<[CheckId, PeeringDraft]>([
   ["container-is-the-only-one", draftForNew("AWS")],
 ])("%s is open, never green, when the project's lists could not be read", (id, draft) => {
   for (const away of [{ readAt: null }, { problem: "atlas_unreachable" as const }]) {
-    expect(told(id, draft, worldWith(away)).map((one) => one.split(" ")[0])).toEqual(["open"])
-    expect(toVerdict(draft, worldWith(away)).status satisfies CheckStatus).toBe("open")
+    expect(told(id, draft, snapshotWith(away)).map((one) => one.split(" ")[0])).toEqual(["open"])
+    expect(toVerdict(draft, snapshotWith(away)).status satisfies CheckStatus).toBe("open")
   }
 })
 
 test("another project that cannot be read leaves its check open, and keeps nobody from going on", () => {
   const of = {
-    ...world,
-    elsewhere: [{ ...payments, containers: [], peers: [], problem: "atlas_timeout" as const }],
+    ...snapshot,
+    otherProjects: [{ ...payments, containers: [], peers: [], problem: "atlas_timeout" as const }],
   }
-  expect(told("overlap-elsewhere", drafts.AWS, of)).toEqual([expect.stringContaining("open")])
+  expect(told("overlap-other-projects", drafts.AWS, of)).toEqual([expect.stringContaining("open")])
   expect(toVerdict(drafts.AWS, of)).toMatchObject({ status: "amber", plan: expect.anything() })
 })
 
@@ -224,7 +226,7 @@ test.each([
   ["another block", "10.96.0.0/21", "a second one with 10.96.0.0/21 is refused, and Atlas keeps 10.8.8.0/21"],
   ["its very block", "10.8.8.0/21", "a second one is refused"],
 ])("a container that is there already is told once, whether %s was typed", (_what, atlasCidrBlock, words) => {
-  const { checks } = toVerdict(draftForNew("AWS", { region: "US_WEST_2", atlasCidrBlock }), world)
+  const { checks } = toVerdict(draftForNew("AWS", { region: "US_WEST_2", atlasCidrBlock }), snapshot)
   const told = checks.filter(({ says }) => says.includes("10.8.8.0/21") && says.includes("US_WEST_2"))
   expect(told.map(({ id, status, errorCode }) => `${id} ${status} ${errorCode}`)).toEqual([
     "container-is-the-only-one red CONTAINER_ALREADY_EXISTS",
@@ -240,25 +242,25 @@ test("the same VPC may be peered from another container: its own block is no ove
     routeTableCidrBlock: "10.32.0.0/16",
   })
   expect(told("duplicate", draft)).toEqual([expect.stringContaining("green")])
-  expect(told("overlap-elsewhere", draft)).toEqual([expect.stringContaining("green")])
+  expect(told("overlap-other-projects", draft)).toEqual([expect.stringContaining("green")])
 })
 
 test("what is on another cloud is never joined with it, so that its addresses are no matter", () => {
-  const everywhere = { ...world, elsewhere: [payments] }
+  const everywhere = { ...snapshot, otherProjects: [payments] }
   for (const [draft, of] of [
     [draftWith("AWS", { routeTableCidrBlock: "10.64.0.0/16" }), everywhere],
     [draftWith("AWS", { routeTableCidrBlock: "10.24.0.0/20" }), everywhere],
     [draftForNew("AZURE", { atlasCidrBlock: "10.32.0.0/21" }), everywhere],
     [draftForNew("AZURE", { atlasCidrBlock: "10.8.0.0/21" }), everywhere],
   ] as const)
-    expect(told("overlap-elsewhere", draft, of)).toEqual([
+    expect(told("overlap-other-projects", draft, of)).toEqual([
       expect.stringMatching(/^green -: .* overlaps nothing on (AWS|Azure) in other projects$/),
     ])
 })
 
 test("what is known of a network's addresses and overlaps nothing is green, and leaves no doubt about auto mode", () => {
   const containers = [listedContainer({ id: ids.gcp, providerName: "GCP", atlasCidrBlock: "10.128.0.0/21" })]
-  const of = worldWith({ containers })
+  const of = snapshotWith({ containers })
   const draft = { ...drafts.GCP, networkBlocks: ["10.40.0.1/16", "10.41.0.0/16", "10.40.0.0/16"] }
   expect(told("overlap-with-container", draft, of)).toEqual([
     "green -: 10.40.0.0/16 and 10.41.0.0/16 of payments-vpc have no address in common with 10.128.0.0/21",
@@ -278,7 +280,7 @@ test("a VNet that has a connection which works has let Atlas in", () => {
 
 test("whether a raised limit raises that of the unfinished ones is documented nowhere, so they are amber", () => {
   const of = (count: number) => ({
-    ...worldWith({ peers: manyPeers(count, "INITIATING") }),
+    ...snapshotWith({ peers: manyPeers(count, "INITIATING") }),
     peersPerProject: 101,
   })
   expect(told("quota-pending", drafts.AWS, of(24))).toEqual([expect.stringContaining("green")])
@@ -289,7 +291,7 @@ test("whether a raised limit raises that of the unfinished ones is documented no
 })
 
 test("the plan has the bodies as Atlas takes them", () => {
-  expect(toVerdict(draftForNew("AWS"), world).plan?.steps.map(({ body }) => body)).toEqual([
+  expect(toVerdict(draftForNew("AWS"), snapshot).plan?.steps.map(({ body }) => body)).toEqual([
     { providerName: "AWS", regionName: "EU_WEST_1", atlasCidrBlock: "10.96.0.0/21" },
     { providerName: "AWS", ...drafts.AWS.request, containerId: "new" },
   ])
@@ -297,12 +299,12 @@ test("the plan has the bodies as Atlas takes them", () => {
     atlasCidrBlock: "10.96.0.0/23",
     regions: ["CENTRAL_US", "", "CENTRAL_US"],
   })
-  expect(toVerdict(small, worldWith({ containers: [] })).plan?.steps[0]?.body).toEqual({
+  expect(toVerdict(small, snapshotWith({ containers: [] })).plan?.steps[0]?.body).toEqual({
     providerName: "GCP",
     atlasCidrBlock: "10.96.0.0/23",
     regions: ["CENTRAL_US"],
   })
-  expect(toVerdict(drafts.GCP, world).plan?.steps.map(({ body }) => body)).toEqual([
+  expect(toVerdict(drafts.GCP, snapshot).plan?.steps.map(({ body }) => body)).toEqual([
     null,
     { providerName: "GCP", ...drafts.GCP.request },
   ])

@@ -7,12 +7,12 @@ import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
 /**
  * Says whether Atlas would take what is filled in so far, and on what that rests. Browser and server call it with the same
- * world and come to the same verdict; the order of a world's lists makes no difference.
+ * snapshot and come to the same verdict; the order of a snapshot's lists makes no difference.
  */
-export function toVerdict(draft: PeeringDraft, world: ProjectSnapshot): Verdict {
-  const reading = toDraftReading(draft, toFacts(world))
+export function toVerdict(draft: PeeringDraft, snapshot: ProjectSnapshot): Verdict {
+  const reading = toDraftReading(draft, toFacts(snapshot))
   const checks = toChecks(reading)
   const status = toWorst(checks)
   const plan = status === "green" || status === "amber" ? toPlan(reading) : null
-  return { status, checks, plan, proposals: status === "red" ? suggestFixes(reading) : [] }
+  return { status, checks, plan, suggestedFixes: status === "red" ? suggestFixes(reading) : [] }
 }

@@ -31,7 +31,7 @@ export const emptyValues: NewContainerValues = {
 /** The fields in page order. */
 export const fieldNames = ["region", "regions", "atlasCidrBlock", "reason"] as const
 
-export type Snapshot = Pick<ProjectSnapshot, "here" | "elsewhere">
+export type Snapshot = Pick<ProjectSnapshot, "here" | "otherProjects">
 
 /** Builds the request to Atlas, valid or not. */
 export function toNewContainer(providerName: ProviderName, values: NewContainerValues): NewContainer {
@@ -82,7 +82,7 @@ export function findErrors(
 /** Returns the first thing about the CIDR that Atlas allows and the person may not intend; null without one. */
 export function findNote(checks: readonly Check[]): string | null {
   const isRemark = ({ id, status }: Check) =>
-    status === "amber" && (id === "overlap-elsewhere" || id === "well-known-block")
+    status === "amber" && (id === "overlap-other-projects" || id === "well-known-block")
   return checks.find(isRemark)?.says ?? null
 }
 

@@ -121,7 +121,7 @@ function useSnapshot(projectId: string, containers: readonly Container[]): Snaps
     const here = projects?.find(({ project }) => project.id === projectId)
     return {
       here: { project: { id: projectId, name }, ...unread, ...here, containers: [...containers] },
-      elsewhere: projects?.filter(({ project }) => project.id !== projectId) ?? [],
+      otherProjects: projects?.filter(({ project }) => project.id !== projectId) ?? [],
     }
   }, [projects, projectId, name, containers])
 }

@@ -105,7 +105,11 @@ export const bff = setupServer(
   http.post(apiUrls.preflight(projectId), async ({ request }) => {
     const draft = (await request.json()) as PeeringDraft
     preflights.push(draft)
-    const verdict = toVerdict(draft, { here, elsewhere: [], peersPerProject: installation.peersPerProject })
+    const verdict = toVerdict(draft, {
+      here,
+      otherProjects: [],
+      peersPerProject: installation.peersPerProject,
+    })
     return HttpResponse.json({ verdict, planHash: verdict.plan && planHash } satisfies PreflightAnswer)
   }),
 )

@@ -49,7 +49,7 @@ function toNewerVerdict(): Verdict {
       },
     ],
     plan: { steps: [] },
-    proposals: [],
+    suggestedFixes: [],
   }
 }
 
@@ -91,7 +91,7 @@ describe("the verdict", () => {
         },
       ],
       plan: null,
-      proposals: [],
+      suggestedFixes: [],
     }
     answerCreates(problem("preflight_refused", 422, { preflight: { verdict, planHash: null } }))
     const user = await openFilledPage()

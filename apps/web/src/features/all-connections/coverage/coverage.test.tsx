@@ -66,7 +66,7 @@ function serveCreates(
     const isAzure = draft.providerName === "AZURE"
     const id = isAzure ? ("cloud-permission" as const) : ("overlap-with-container" as const)
     const check = { id, status, says, errorCode: null, field: null, restsOn: "" }
-    const verdict = { status, checks: [check], plan: status === "red" ? null : { steps: [] }, proposals: [] }
+    const verdict = { status, checks: [check], plan: status === "red" ? null : { steps: [] }, suggestedFixes: [] }
     return { verdict, planHash: status === "red" ? null : "a".repeat(64) }
   }
   mockBff.use(

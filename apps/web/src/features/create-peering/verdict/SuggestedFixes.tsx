@@ -20,7 +20,7 @@ export function SuggestedFixes({
   return (
     <div className={styles.group}>
       <h3 className={styles.subtitle}>What would help</h3>
-      <ul className={styles.proposals}>
+      <ul className={styles.fixes}>
         {fixes
           .toSorted((a, b) => a.cost - b.cost)
           .map((fix) => {

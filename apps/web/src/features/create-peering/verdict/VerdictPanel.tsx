@@ -49,7 +49,7 @@ export function VerdictPanel({
           <p>
             <Pill tone={toSummary(verdict).tone}>{toSummary(verdict).says}</Pill>
           </p>
-          <SuggestedFixes projectId={projectId} fixes={verdict.proposals} onApply={onApply} />
+          <SuggestedFixes projectId={projectId} fixes={verdict.suggestedFixes} onApply={onApply} />
           {groups.map(({ status, tone, title }) => {
             const checks = verdict.checks.filter((check) => check.status === status)
             if (checks.length === 0) return null

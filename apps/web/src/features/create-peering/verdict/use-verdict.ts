@@ -40,8 +40,8 @@ export function useVerdict(projectId: string, form: UseFormReturn<FormValues>, a
   const own = useMemo(() => {
     const here = projects?.find(({ project }) => project.id === projectId)
     if (projects === undefined || here === undefined || !active) return null
-    const elsewhere = projects.filter(({ project }) => project.id !== projectId)
-    return toVerdict(draft, { here, elsewhere, peersPerProject })
+    const otherProjects = projects.filter(({ project }) => project.id !== projectId)
+    return toVerdict(draft, { here, otherProjects, peersPerProject })
   }, [active, draft, projects, projectId, peersPerProject])
 
   const isIdle = useSettled(text, idleMs) === text
