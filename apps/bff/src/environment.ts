@@ -3,7 +3,7 @@ import { isIP } from "node:net"
 import * as z from "zod/mini"
 import { isLoopbackHost } from "#http/loopback.ts"
 
-/** What is wrong with the configuration: variable → what to mend. No value stands in it, since it may be a secret. */
+/** What is wrong with the configuration: variable → what to fix. No value stands in it, since it may be a secret. */
 export type ConfigErrors = Map<string, string>
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -64,7 +64,7 @@ describe("while the audit trail cannot be written, nobody's session ends, and it
       desk.services.store.db,
     )
   }
-  async function mendTrail(): Promise<void> {
+  async function repairLog(): Promise<void> {
     await sql`drop trigger broken`.execute(desk.services.store.db)
   }
 
@@ -74,7 +74,7 @@ describe("while the audit trail cannot be written, nobody's session ends, and it
     await breakTrail()
     expect((await call(browser, "DELETE", apiUrls.oneSession(sessionId))).status).toBe(500)
     expect((await ask(browser)).status).toBe(200)
-    await mendTrail()
+    await repairLog()
     expect((await call(browser, "DELETE", apiUrls.oneSession(sessionId))).status).toBe(204)
     expect((await ask(browser)).status).toBe(401)
     expect(await readTrail("session-ended")).toMatchObject([
@@ -88,7 +88,7 @@ describe("while the audit trail cannot be written, nobody's session ends, and it
     const failed = await call(stays, "POST", apiUrls.signOut())
     expect([failed.status, (await ask(stays)).status]).toEqual([500, 401])
     expect(await desk.services.sessions.listSessions()).toHaveLength(2)
-    await mendTrail()
+    await repairLog()
     expect((await call(goes, "POST", apiUrls.signOut())).status).toBe(200)
     expect(await desk.services.sessions.listSessions()).toHaveLength(1)
     expect(await readTrail("sign-out")).toHaveLength(1)
@@ -100,7 +100,7 @@ describe("while the audit trail cannot be written, nobody's session ends, and it
     await breakTrail()
     expect(await sendLogoutToken(token)).toBe(500)
     expect((await Promise.all(browsers.map(ask))).map(({ status }) => status)).toEqual([200, 200])
-    await mendTrail()
+    await repairLog()
     expect(await sendLogoutToken(token)).toBe(200)
     expect((await Promise.all(browsers.map(ask))).map(({ status }) => status)).toEqual([401, 401])
     expect(await readTrail("session-ended")).toMatchObject([

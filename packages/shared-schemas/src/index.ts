@@ -46,7 +46,7 @@ export { Container, ContainerList, readContainer, readContainerRegion, readVpcRe
 export { ChangeReason, CreatePeering } from "./create-peering.ts"
 export { type CsvColumn, formatCsvHeader, formatCsvRows } from "./csv.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "./events.ts"
-export { readMend } from "./field-mend.ts"
+export { parseFieldFix } from "./field-fix.ts"
 export { gcpRegions } from "./gcp-regions.ts"
 export { HandOff, HandOffList, HandOffView, MadeHandOff, MakeHandOff } from "./hand-off.ts"
 export { idempotencyKeyHeader, requestedByHeader, requestedByValue } from "./headers.ts"

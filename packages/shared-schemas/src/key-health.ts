@@ -5,9 +5,9 @@ import { KeyMayCreate } from "./project.ts"
 /** Why an Atlas credential cannot be used, and what to do about it. */
 export const KeyProblem = z.object({
   code: ProblemCode,
-  /** What it means, and what to mend, in sentences. */
+  /** What it means, and what to fix, in sentences. */
   means: z.string(),
-  mend: z.nullable(z.string()),
+  fix: z.nullable(z.string()),
   /** The address that Atlas saw this server come from; null when it did not say. */
   addressSeen: z.nullable(z.string()),
   atlas: z.nullable(AtlasRefusal),

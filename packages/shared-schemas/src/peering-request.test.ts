@@ -32,7 +32,7 @@ function terraformState(values: Record<string, string>): string {
     .map((pair) => pair.map((text) => Buffer.from(text).toString("base64")).join(":"))
     .join("-")
 }
-const mendedId = `Put only the container's id: ${containerId}`
+const fixedId = `Put only the container's id: ${containerId}`
 
 /** Field → sentence, as the form and the server show it. */
 function complaints(request: Record<string, unknown>): Record<string, string> {
@@ -101,9 +101,9 @@ describe("AWS fields", () => {
     [
       "containerId",
       terraformState({ container_id: containerId, project_id: "5356823b3794dee37132bb7b" }),
-      mendedId,
+      fixedId,
     ],
-    ["containerId", Buffer.from(`container_id:${containerId}`).toString("base64"), mendedId],
+    ["containerId", Buffer.from(`container_id:${containerId}`).toString("base64"), fixedId],
     ["containerId", containerId.toUpperCase(), `Write it in lower case: ${containerId}`],
     [
       "containerId",

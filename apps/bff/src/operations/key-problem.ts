@@ -3,17 +3,17 @@ import { AddressRefused } from "#atlas/protocol/atlas-errors.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import type { AppError } from "#base/app-error.ts"
 
-/** What a failed test of a credential means, and which list or setting to mend. */
+/** What a failed test of a credential means, and which list or setting to fix. */
 export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyProblem {
   const { detail, atlas = null, retryAfterSeconds } = error.shown
   const addressSeen = error instanceof AddressRefused ? error.address : null
   const isKey = kind === "digest"
   const it = isKey ? "API key" : "service account"
   const place = `in Atlas, at the organization's Access Manager, Applications, ${isKey ? "API Keys" : "Service Accounts"}`
-  const told = (means: string, mend: string | null): KeyProblem => ({
+  const told = (means: string, fix: string | null): KeyProblem => ({
     code: error.code,
     means,
-    mend,
+    fix,
     addressSeen,
     atlas,
   })
@@ -31,13 +31,13 @@ export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyPro
           )
     case "atlas_address_refused": {
       const block = addressSeen === null ? "this server's address" : toBlock(addressSeen)
-      const mend = `Add ${block} to the ${it}'s own API access list (${place}). The IP access list of a project is another list: it is about clusters.`
+      const fix = `Add ${block} to the ${it}'s own API access list (${place}). The IP access list of a project is another list: it is about clusters.`
       return addressSeen === null
         ? told(
             `The organization lets nobody in without an API access list, and the ${it} has none that covers this server.`,
-            mend,
+            fix,
           )
-        : told(`Atlas takes the ${it}, but not from ${addressSeen}, which is where it saw this server.`, mend)
+        : told(`Atlas takes the ${it}, but not from ${addressSeen}, which is where it saw this server.`, fix)
     }
     case "atlas_rights_missing":
       return told(

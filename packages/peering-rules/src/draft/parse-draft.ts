@@ -14,14 +14,14 @@ import type { ProjectSnapshot } from "./project-snapshot.ts"
 import { isInContainer } from "./unused-container.ts"
 
 /** A snapshot made ready for looking things up, once for any number of drafts. */
-export interface DescriptionList {
+export interface SnapshotFacts {
   snapshot: ProjectSnapshot
   blocksHere: TakenBlocks
   blocksOfOthers: readonly TakenBlocks[]
 }
 
 /** A draft as far as it can be read, beside what it is held against. */
-export interface DraftReading extends DescriptionList {
+export interface DraftReading extends SnapshotFacts {
   draft: PeeringDraft
   fields: readonly DraftField[]
   isNew: boolean
@@ -29,7 +29,7 @@ export interface DraftReading extends DescriptionList {
   container: Container | null
 }
 
-export function toFacts(snapshot: ProjectSnapshot): DescriptionList {
+export function toFacts(snapshot: ProjectSnapshot): SnapshotFacts {
   return {
     snapshot,
     blocksHere: toTakenBlocks(snapshot.here),
@@ -37,7 +37,7 @@ export function toFacts(snapshot: ProjectSnapshot): DescriptionList {
   }
 }
 
-export function toDraftReading(draft: PeeringDraft, facts: DescriptionList): DraftReading {
+export function toDraftReading(draft: PeeringDraft, facts: SnapshotFacts): DraftReading {
   const fields = toDraftFields(draft)
   const id = readValue({ fields }, "containerId")
   const ofCloud = facts.snapshot.here.containers.filter((one) => one.providerName === draft.providerName)

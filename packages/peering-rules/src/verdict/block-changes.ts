@@ -7,17 +7,17 @@ import {
   fillRequest,
   hasRed,
   type DraftChange,
-  type PollProblem,
+  type RefusedDraft,
 } from "./draft-change.ts"
 import { toNewRegions } from "#draft/draft-fields.ts"
 import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "#draft/parse-draft.ts"
 
 /** Other blocks: for Atlas's side of another size or place, for the VPC another one of its own. */
-export function toBlockChanges(trouble: PollProblem): DraftChange[] {
+export function toBlockChanges(trouble: RefusedDraft): DraftChange[] {
   return [...toAtlasBlockChanges(trouble), ...toVpcBlockChanges(trouble)]
 }
 
-function toAtlasBlockChanges(trouble: PollProblem): DraftChange[] {
+function toAtlasBlockChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading } = trouble
   if (!reading.isNew) return []
   const isWrong = trouble.reds.some(({ id, field }) => id === "fields" && field === "atlasCidrBlock")
@@ -38,7 +38,7 @@ function toPrefix({ draft }: DraftReading, typed: number | null): number | null 
 }
 
 function toBlocksOf(
-  { reading, findRoom }: PollProblem,
+  { reading, findRoom }: RefusedDraft,
   prefix: number,
   network: number | null,
 ): DraftChange[] {
@@ -61,7 +61,7 @@ function toBlocksOf(
 }
 
 /** A Google Cloud container for chosen regions may have to grow beyond what such a one can be. */
-function toEveryRegionChanges(trouble: PollProblem): DraftChange[] {
+function toEveryRegionChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, findRoom } = trouble
   if (reading.draft.providerName !== "GCP" || toNewRegions(reading.draft).length === 0) return []
   if (!hasRed(trouble, "container-size")) return []
@@ -81,7 +81,7 @@ function toEveryRegionChanges(trouble: PollProblem): DraftChange[] {
  * A VPC can be given another block, and a connection routes that instead of one which another VPC has. It cannot help against Atlas's own
  * block: AWS joins no two VPCs of which any blocks overlap.
  */
-function toVpcBlockChanges(trouble: PollProblem): DraftChange[] {
+function toVpcBlockChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, findRoom } = trouble
   const { draft } = reading
   const block = readValue(reading, "routeTableCidrBlock")

@@ -14,7 +14,7 @@ import {
   fillRequest,
   hasRed,
   type DraftChange,
-  type PollProblem,
+  type RefusedDraft,
 } from "./draft-change.ts"
 import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "#draft/parse-draft.ts"
 import { isClosedRegion } from "#checks/new-container-checks.ts"
@@ -24,11 +24,11 @@ import { compareText } from "#draft/taken-blocks.ts"
 const mostTries = 4
 
 /** Another container: one that is there, one in another region, a new one. */
-export function toContainerChanges(trouble: PollProblem): DraftChange[] {
+export function toContainerChanges(trouble: RefusedDraft): DraftChange[] {
   return [...toExistingChanges(trouble), ...toOtherRegionChanges(trouble), ...toNewChanges(trouble)]
 }
 
-function toExistingChanges(trouble: PollProblem): DraftChange[] {
+function toExistingChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, reds } = trouble
   const isAboutChoice =
     reds.some(({ id, field }) => id === "fields" && field === "containerId") ||
@@ -80,7 +80,7 @@ function toCandidates(
     .map(({ one }) => one)
 }
 
-function toOtherRegionChanges(trouble: PollProblem): DraftChange[] {
+function toOtherRegionChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, reds } = trouble
   const isAboutRegion =
     reds.some(({ id, field }) => id === "fields" && field === "region") ||
@@ -116,7 +116,7 @@ function findFreeRegions({ draft, snapshot, fields }: DraftReading): string[] {
 }
 
 /** A new container instead of one that cannot serve; the last resort, as it fixes a block for good. */
-function toNewChanges(trouble: PollProblem): DraftChange[] {
+function toNewChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, findRoom } = trouble
   const { draft, snapshot } = reading
   if (reading.isNew || !hasRed(trouble, "container", "overlap-with-container", "overlap-with-peer")) return []

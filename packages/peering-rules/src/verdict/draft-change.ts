@@ -12,13 +12,13 @@ export interface DraftChange {
 }
 
 /** What is wrong with a draft, for whoever looks for a way out. */
-export interface PollProblem {
+export interface RefusedDraft {
   reading: DraftReading
   reds: readonly Check[]
   findRoom: FindRoom
 }
 
-export function hasRed({ reds }: PollProblem, ...ids: readonly CheckId[]): boolean {
+export function hasRed({ reds }: RefusedDraft, ...ids: readonly CheckId[]): boolean {
   return reds.some(({ id }) => ids.includes(id))
 }
 

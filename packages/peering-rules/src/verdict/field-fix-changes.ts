@@ -1,5 +1,5 @@
-import { readMend } from "@peering-desk/shared-schemas"
-import { costs, fillNewContainer, fillRequest, type DraftChange, type PollProblem } from "./draft-change.ts"
+import { parseFieldFix } from "@peering-desk/shared-schemas"
+import { costs, fillNewContainer, fillRequest, type DraftChange, type RefusedDraft } from "./draft-change.ts"
 import { toDraftFields, type DraftField } from "#draft/draft-fields.ts"
 import type { PeeringDraft } from "@peering-desk/shared-schemas"
 
@@ -20,19 +20,19 @@ const fieldNames: Readonly<Record<string, string>> = {
   atlasCidrBlock: "the address block for Atlas",
 }
 
-/** The most mends one after another that a field is worth: spaces, then the form, then the case. */
-const mostMends = 3
+/** The most fixes one after another that a field is worth: spaces, then the form, then the case. */
+const mostFixes = 3
 
 /** Writes as Atlas wants it what was filled in in other words; all the fields at once, as each is needed. */
-export function toFieldFixChanges({ reading }: PollProblem): DraftChange[] {
-  const mended = reading.fields.flatMap((field) => {
+export function toFieldFixChanges({ reading }: RefusedDraft): DraftChange[] {
+  const repaired = reading.fields.flatMap((field) => {
     if (field.status !== "wrong") return []
-    const value = findMend(reading.draft, field)
+    const value = findFix(reading.draft, field)
     return value === null ? [] : [{ field, value }]
   })
-  if (mended.length === 0) return []
-  const draft = mended.reduce((so, { field, value }) => putField(so, field, value), reading.draft)
-  const values = mended.map(({ field, value }) => `${value} as ${fieldNames[field.name] ?? field.name}`)
+  if (repaired.length === 0) return []
+  const draft = repaired.reduce((so, { field, value }) => putField(so, field, value), reading.draft)
+  const values = repaired.map(({ field, value }) => `${value} as ${fieldNames[field.name] ?? field.name}`)
   return [
     {
       title: `Put ${values.join(", ")}`,
@@ -44,10 +44,10 @@ export function toFieldFixChanges({ reading }: PollProblem): DraftChange[] {
 }
 
 /** The right value that the rule names, or leads to; null when it leads to none. */
-function findMend(draft: PeeringDraft, wrong: DraftField): string | null {
+function findFix(draft: PeeringDraft, wrong: DraftField): string | null {
   let field = wrong
-  for (let mends = 0; mends < mostMends && field.status === "wrong"; mends += 1) {
-    const value = field.text === field.text.trim() ? readMend(field.says) : field.text.trim()
+  for (let fixes = 0; fixes < mostFixes && field.status === "wrong"; fixes += 1) {
+    const value = field.text === field.text.trim() ? parseFieldFix(field.says) : field.text.trim()
     if (value === null) return null
     const next = toDraftFields(putField(draft, field, value)).find(
       (one) => one.name === field.name && one.text === value,

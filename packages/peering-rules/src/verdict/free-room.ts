@@ -1,6 +1,6 @@
 import { privateRanges } from "@peering-desk/shared-schemas"
 import { readCidrRange, toJoined, type CidrRange } from "#addresses/cidr-range.ts"
-import type { DescriptionList } from "#draft/parse-draft.ts"
+import type { SnapshotFacts } from "#draft/parse-draft.ts"
 import { findFreeBlockBeside } from "#addresses/free-block.ts"
 import { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
 
@@ -17,7 +17,7 @@ export type FindRoom = (
 ) => string | null
 
 /** Gathers what is taken once, when it is first asked for, however often room is looked for after that. */
-export function createRoomFinder({ blocksHere, blocksOfOthers }: DescriptionList): FindRoom {
+export function createRoomFinder({ blocksHere, blocksOfOthers }: SnapshotFacts): FindRoom {
   let everything: CidrRange[] | null = null
   const gather = () => {
     const wellKnown = wellKnownBlocks.flatMap(({ cidr }) => readCidrRange(cidr) ?? [])

@@ -1,5 +1,5 @@
 import { readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
-import { hasRed, type PollProblem } from "./draft-change.ts"
+import { hasRed, type RefusedDraft } from "./draft-change.ts"
 import { readValue, toPeersInContainer } from "#draft/parse-draft.ts"
 import { findDuplicates } from "#checks/duplicate-checks.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
@@ -9,7 +9,7 @@ import { compareText } from "#draft/taken-blocks.ts"
 const mostTries = 3
 
 /** Failed connections that stand in the way: the same one from before, one that overlaps, any one when the project is full. */
-export function findStalePeers(trouble: PollProblem): AtlasPeer[] {
+export function findStalePeers(trouble: RefusedDraft): AtlasPeer[] {
   const { reading } = trouble
   const found = new Set<AtlasPeer>()
   if (hasRed(trouble, "duplicate")) findDuplicates(reading).forEach((peer) => found.add(peer))

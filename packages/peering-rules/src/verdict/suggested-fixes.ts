@@ -1,8 +1,8 @@
 import type { AtlasPeer, PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
 import { toBlockChanges } from "./block-changes.ts"
 import { toContainerChanges } from "./container-changes.ts"
-import { costs, hasRed, type DraftChange, type PollProblem } from "./draft-change.ts"
-import { toDraftReading, toFacts, type DraftReading, type DescriptionList } from "#draft/parse-draft.ts"
+import { costs, hasRed, type DraftChange, type RefusedDraft } from "./draft-change.ts"
+import { toDraftReading, toFacts, type DraftReading, type SnapshotFacts } from "#draft/parse-draft.ts"
 import { createRoomFinder, type FindRoom } from "./free-room.ts"
 import { toFieldFixChanges } from "./field-fix-changes.ts"
 import { toChecks } from "#checks/preflight-checks.ts"
@@ -32,11 +32,11 @@ export function suggestFixes(reading: DraftReading): SuggestedFix[] {
     .slice(0, limits.shown)
 }
 
-function readTrouble(reading: DraftReading, findRoom: FindRoom): PollProblem {
+function readTrouble(reading: DraftReading, findRoom: FindRoom): RefusedDraft {
   return { reading, findRoom, reds: toChecks(reading).filter(({ status }) => status === "red") }
 }
 
-function toDeletions({ reading, ...trouble }: PollProblem): SuggestedFix[] {
+function toDeletions({ reading, ...trouble }: RefusedDraft): SuggestedFix[] {
   const isInTheWay = (peer: AtlasPeer) =>
     readTrouble(toDraftReading(reading.draft, toFactsWithout(peer, reading)), trouble.findRoom).reds
       .length === 0
@@ -50,7 +50,7 @@ function toDeletions({ reading, ...trouble }: PollProblem): SuggestedFix[] {
     }))
 }
 
-function toFactsWithout(peer: AtlasPeer, { snapshot, blocksOfOthers }: DescriptionList): DescriptionList {
+function toFactsWithout(peer: AtlasPeer, { snapshot, blocksOfOthers }: SnapshotFacts): SnapshotFacts {
   const here = { ...snapshot.here, peers: snapshot.here.peers.filter(({ id }) => id !== peer.id) }
   return {
     ...toFacts({ ...snapshot, here, otherProjects: [] }),
@@ -60,11 +60,11 @@ function toFactsWithout(peer: AtlasPeer, { snapshot, blocksOfOthers }: Descripti
 }
 
 /** The mode holds for the whole project, so that its end is no part of any draft. */
-function toModeSwitch(trouble: PollProblem): SuggestedFix[] {
+function toModeSwitch(trouble: RefusedDraft): SuggestedFix[] {
   if (!hasRed(trouble, "peering-only-mode")) return []
   const { reading, findRoom } = trouble
   const here = { ...reading.snapshot.here, privateIpMode: false }
-  const facts: DescriptionList = { ...reading, snapshot: { ...reading.snapshot, here } }
+  const facts: SnapshotFacts = { ...reading, snapshot: { ...reading.snapshot, here } }
   if (readTrouble(toDraftReading(reading.draft, facts), findRoom).reds.length > 0) return []
   return [
     {
@@ -76,10 +76,10 @@ function toModeSwitch(trouble: PollProblem): SuggestedFix[] {
   ]
 }
 
-function toFillings(start: PollProblem): SuggestedFix[] {
+function toFillings(start: RefusedDraft): SuggestedFix[] {
   if (hasRed(start, ...beyondTheDraft)) return []
   const seen = new Set([JSON.stringify(start.reading.draft)])
-  let level: { trouble: PollProblem; attempt: Attempt }[] = [
+  let level: { trouble: RefusedDraft; attempt: Attempt }[] = [
     { trouble: start, attempt: { draft: start.reading.draft, changes: [] } },
   ]
   let tries = 0
@@ -104,7 +104,7 @@ function toFillings(start: PollProblem): SuggestedFix[] {
   return []
 }
 
-function toChanges(trouble: PollProblem): DraftChange[] {
+function toChanges(trouble: RefusedDraft): DraftChange[] {
   return [...toFieldFixChanges(trouble), ...toContainerChanges(trouble), ...toBlockChanges(trouble)]
 }
 

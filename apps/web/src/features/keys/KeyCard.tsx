@@ -30,7 +30,7 @@ export function KeyCard({ report }: { report: KeyReport }) {
       <div className={styles.body}>
         {problem !== null && (
           <Notice tone="failed" title={problem.means}>
-            {problem.mend !== null && <p>{problem.mend}</p>}
+            {problem.fix !== null && <p>{problem.fix}</p>}
             {problem.addressSeen !== null && (
               <p>
                 Atlas saw this server at{" "}

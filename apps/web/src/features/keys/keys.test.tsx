@@ -40,7 +40,7 @@ const refused: KeyReport = {
   problem: {
     code: "atlas_address_refused",
     means: "Atlas takes the service account, but not from 192.0.2.7.",
-    mend: "Add 192.0.2.7/32 to its own API access list.",
+    fix: "Add 192.0.2.7/32 to its own API access list.",
     addressSeen: "192.0.2.7",
     atlas: { status: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST", detail: "Not on the list." },
   },
@@ -76,7 +76,7 @@ describe("the keys", () => {
     expect(screen.getByText("Lacks something")).toBeVisible()
   })
 
-  test("say why one can't be used, which list to mend, and the address that Atlas saw", async () => {
+  test("say why one can't be used, which list to fix, and the address that Atlas saw", async () => {
     mockBff.use(answer(apiUrls.keys(), { keys: [refused] }))
     openApp(pagePaths.keys())
     const elsewhere = await card("elsewhere")
