@@ -59,7 +59,7 @@ let sweeping: NodeJS.Timeout | undefined
 function begin(): void {
   services.reconciler.start()
   void resumePolling(services)
-  services.heads.start()
+  services.checkpoints.start()
   void services.keyHealth.testAll()
   const started = {
     ...itself,
@@ -94,7 +94,7 @@ function stop(): void {
   services.lifetime.stopping = true
   logger.info("stopping: no new requests, streams end, requests in flight are finished")
   clearInterval(sweeping)
-  services.heads.stop()
+  services.checkpoints.stop()
   services.sessionWatch.stop()
   services.reconciler.stop()
   services.pollers.stop()

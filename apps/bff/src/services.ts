@@ -80,7 +80,7 @@ export async function createServices({ config, clock, logger }: Inputs) {
     store,
     audit,
     signer,
-    heads: new CheckpointEmitter({ store, signer, clock, logger }),
+    checkpoints: new CheckpointEmitter({ store, signer, clock, logger }),
     metrics,
     clients,
     keyHealth,

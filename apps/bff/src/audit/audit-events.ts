@@ -7,19 +7,19 @@ export interface AuditActor {
 }
 
 interface Occurrence {
-  /** Who did it; null for the server itself, or a stranger. */
+  /** Null for the server itself and for a person who is not signed in. */
   actor: AuditActor | null
-  /** The network address they did it from. */
+  /** Network address of the actor. */
   address: string | null
 }
 
-/** So many refusals more, of whoever was refused before. */
+/** Counts further refusals of somebody who was refused before. */
 interface RefusedMore {
   times: number
   why: string
 }
 
-/** Something that happened and needs no answer. No field may hold a secret; a session is named by its listed id. */
+/** An event without an outcome. No field may hold a secret: a session has the id under which it is listed. */
 export type AuditEvent = Occurrence &
   (
     | { action: "sign-in"; detail: { session: string } }
@@ -29,7 +29,7 @@ export type AuditEvent = Occurrence &
         action: "session-ended"
         detail: {
           session: string
-          /** Whose it was. */
+          /** The session's user. */
           subject: string | null
           name: string | null
           how: "by-owner" | "by-administrator" | "by-provider"
@@ -38,7 +38,7 @@ export type AuditEvent = Occurrence &
     | {
         action: "access-denied"
         projectId: string | null
-        /** The role or right it needs. */
+        /** `needs` is the missing role or right. */
         detail: { method: string; path: string; needs: string } | RefusedMore
       }
     | { action: "server-started"; detail: { atlas: string } }
@@ -59,7 +59,7 @@ export type AuditEvent = Occurrence &
         detail: { link: string; for: string }
       }
     | {
-        /** By whoever has the link. */
+        /** By anybody who has the link. */
         action: "hand-off-opened" | "hand-off-pressed"
         projectId: string
         peeringId: string
@@ -67,7 +67,7 @@ export type AuditEvent = Occurrence &
       }
   )
 
-/** A change that is about to be asked for at Atlas. */
+/** A change that is about to be sent to Atlas. */
 export interface AuditAttempt extends Occurrence {
   action: Extract<
     AuditAction,
@@ -75,22 +75,22 @@ export interface AuditAttempt extends Occurrence {
   >
   projectId: string
   peeringId: string | null
-  /** Why, in the actor's own words. */
+  /** The actor's own words. */
   reason: string | null
-  /** What is asked for; only its hash is kept, and what of it `after` shows. */
+  /** Stored as a hash only. */
   request: unknown
-  /** What the thing was like; only fields on the allow-list are kept. */
+  /** The thing before the change. Only fields on the allow-list are stored. */
   before: unknown
 }
 
-/** What became of an attempt. */
+/** The outcome of an attempt. */
 export interface AuditResult {
   outcome: AuditOutcome
   /** Atlas's status and error code, as in `409 PEER_ALREADY_EXISTS`. */
   answerCode: string | null
-  /** The connection that was made. */
+  /** The new peering. */
   peeringId?: string
-  /** What the thing is like now; only fields on the allow-list are kept. */
+  /** The thing after the change. Only fields on the allow-list are stored. */
   after: unknown
   detail?: { why: string }
 }

@@ -1,6 +1,6 @@
 import type { AuditFields } from "@peering-desk/shared-schemas"
 
-/** What of a connection, a container or an access list may be kept for good. Anything else Atlas says stays out. */
+/** Fields of a peering, a container or an access list that the audit log stores. All others are dropped. */
 const allowed: ReadonlySet<string> = new Set([
   "accepterRegionName",
   "atlasCidrBlock",
@@ -36,14 +36,14 @@ const allowed: ReadonlySet<string> = new Set([
 
 const longestText = 1_000
 
-/** The fields of a thing that may be kept, as JSON text; null when there are none. */
+/** Returns the allowed fields of a thing as JSON, or null if there are none. */
 export function toKeptFields(thing: unknown): string | null {
   if (typeof thing !== "object" || thing === null) return null
   const kept = Object.entries(thing).filter(([name]) => allowed.has(name))
   return toFieldsText(Object.fromEntries(kept))
 }
 
-/** Fields as JSON text, a list of texts as one; what is no text, number, yes, no or null is left out. */
+/** Returns fields as JSON. A list of texts becomes one text; other objects are left out. */
 export function toFieldsText(fields: object): string | null {
   const kept: AuditFields = {}
   for (const [name, value] of Object.entries(fields)) {
@@ -55,8 +55,8 @@ export function toFieldsText(fields: object): string | null {
 }
 
 /**
- * A text that comes back from either database as it went in: cut to 1,000 characters, without NUL and half characters. The mark for
- * unreadable bytes is taken out too, so that it can only stand where bytes were changed later.
+ * Returns a text that both databases return unchanged: cut to 1,000 characters, without NUL and lone surrogates. It also removes the
+ * replacement character, which then only appears where bytes were changed later.
  */
 export function toStorableText(text: string): string {
   return text.slice(0, longestText).replace(/[\0\uFFFD\p{Surrogate}]/gu, "?")

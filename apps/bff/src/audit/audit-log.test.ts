@@ -5,7 +5,7 @@ import type { Store } from "#store/store.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { AuditLog } from "./audit-log.ts"
 import {
-  fillTrail,
+  fillAuditLog,
   olivia,
   peeringCreate,
   projectId,
@@ -23,20 +23,20 @@ const atlasPeer = {
   tags: ["a-canary-tag"],
 }
 
-describe.each(dialects)("an audit trail over %s", (dialect) => {
+describe.each(dialects)("AuditLog over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let database: TestingDatabase
   let store: Store
-  let trail: AuditLog
+  let audit: AuditLog
 
   beforeEach(async () => {
     database = await createDatabase()
     store = await database.open()
-    trail = new AuditLog({ store, clock: database.clock })
+    audit = new AuditLog({ store, clock: database.clock })
   })
 
-  test("an event is one row", async () => {
-    await trail.record(signIn)
+  test("writes an event as one row", async () => {
+    await audit.record(signIn)
     expect(await readRows(store)).toEqual([
       {
         sequence: 1,
@@ -63,9 +63,9 @@ describe.each(dialects)("an audit trail over %s", (dialect) => {
     ])
   })
 
-  test("an attempt is there for everybody before it is gone on with, and its outcome points at it", async () => {
-    await trail.record(signIn)
-    const attempt = await trail.attempt({ ...peeringCreate, before: atlasPeer })
+  test("writes an attempt before its outcome, which points at it", async () => {
+    await audit.record(signIn)
+    const attempt = await audit.attempt({ ...peeringCreate, before: atlasPeer })
     const elsewhere = await database.open()
     expect((await readRows(elsewhere)).at(-1)).toMatchObject({
       sequence: attempt.sequence,
@@ -95,8 +95,8 @@ describe.each(dialects)("an audit trail over %s", (dialect) => {
     })
   })
 
-  test("another process can complete what one began that is no more", async () => {
-    const { sequence } = await trail.attempt(peeringCreate)
+  test("completes an attempt of a process that is gone", async () => {
+    const { sequence } = await audit.attempt(peeringCreate)
     const later = new AuditLog({ store: await database.open(), clock: database.clock })
     await later.complete(sequence, {
       outcome: "failed",
@@ -114,13 +114,13 @@ describe.each(dialects)("an audit trail over %s", (dialect) => {
     expect(await readRows(store)).toHaveLength(2)
   })
 
-  test("of what Atlas says only fields on the list are kept", async () => {
-    const attempt = await trail.attempt({ ...peeringCreate, before: atlasPeer, request: atlasPeer })
+  test("stores only allowed fields of Atlas's answer", async () => {
+    const attempt = await audit.attempt({ ...peeringCreate, before: atlasPeer, request: atlasPeer })
     await attempt.complete({ outcome: "done", answerCode: null, after: atlasPeer })
     expect(JSON.stringify(await readRows(store))).not.toContain("canary")
   })
 
-  test("odd characters don't break the chain", async () => {
+  test("keeps the chain intact with odd characters", async () => {
     for (const name of [
       "a\0b",
       "\uD83D",
@@ -131,7 +131,7 @@ describe.each(dialects)("an audit trail over %s", (dialect) => {
       "🚀".repeat(999),
       "\u2028\r\n\"'\\",
     ])
-      await trail.record({
+      await audit.record({
         action: "access-denied",
         actor: { ...olivia, name },
         address: name,
@@ -144,13 +144,13 @@ describe.each(dialects)("an audit trail over %s", (dialect) => {
     expect(names.map((name) => name?.length)).toEqual([3, 1, 2, 2, 1, 1_000, 1_000, 6])
   })
 
-  test("many writers at once, of several processes, keep one unbroken chain", async () => {
+  test("keeps one intact chain with many writers in several processes", async () => {
     const others = new AuditLog({ store: await database.open(), clock: database.clock })
     await Promise.all([
-      fillTrail(trail, 10),
-      fillTrail(others, 10),
-      fillTrail(trail, 10),
-      fillTrail(others, 10),
+      fillAuditLog(audit, 10),
+      fillAuditLog(others, 10),
+      fillAuditLog(audit, 10),
+      fillAuditLog(others, 10),
     ])
     expect(await verifyStore(store)).toMatchObject({ rowCount: 160, flaw: null })
     const rows = await readRows(store)
@@ -160,18 +160,18 @@ describe.each(dialects)("an audit trail over %s", (dialect) => {
     }
   })
 
-  test("a row that can't be written is told to who asked, and leaves no gap", async () => {
-    await trail.record(signIn)
+  test("rejects when a row can't be written, and leaves no gap", async () => {
+    await audit.record(signIn)
     await sql`alter table audit_row rename to hidden`.execute(store.db)
-    await expect(trail.record(signIn)).rejects.toThrow(/no such table|does not exist/)
-    await expect(trail.attempt(peeringCreate)).rejects.toThrow(/no such table|does not exist/)
+    await expect(audit.record(signIn)).rejects.toThrow(/no such table|does not exist/)
+    await expect(audit.attempt(peeringCreate)).rejects.toThrow(/no such table|does not exist/)
     await sql`alter table hidden rename to audit_row`.execute(store.db)
-    await trail.record(signIn)
+    await audit.record(signIn)
     expect(await verifyStore(store)).toMatchObject({ rowCount: 2, flaw: null })
   })
 
-  test("a long trail is read page by page, whole", async () => {
-    await trail.record(signIn)
+  test("is read completely, page by page", async () => {
+    await audit.record(signIn)
     await sql`
       insert into audit_row (sequence, at, kind, action, previous_hash, hash)
       with recursive number (n) as (select 2 union all select n + 1 from number where n < 2500)

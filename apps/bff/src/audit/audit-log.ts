@@ -9,7 +9,7 @@ import { toFieldsText, toKeptFields, toStorableText } from "./audit-fields.ts"
 import { readAuditRow, readLastRow, type StoredAuditRow } from "./audit-rows.ts"
 import { chainStart, toRowHash, type ChainEnd } from "./row-hash.ts"
 
-/** What a row tells; its place in the chain is given to it when it is written. */
+/** A row without its place in the chain, which it gets when it is written. */
 type RowContent = Omit<StoredAuditRow, "sequence" | "at" | "previous_hash" | "hash">
 
 type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
@@ -17,15 +17,15 @@ type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
 type NoteSequence = (sequence: number, transaction: Transaction<Tables>) => Promise<void>
 
 export interface OpenAttempt {
-  /** The attempt's own row. */
+  /** Number of the attempt's row. */
   sequence: number
-  /** Writes what became of it; resolves once that is on the disk. May be called again, when an unknown end becomes known. */
+  /** Writes the outcome. May be called again when an unknown outcome becomes known. */
   complete: (result: AuditResult) => Promise<unknown>
 }
 
 /**
- * The audit trail: rows are added, never changed. Every method resolves when its row is on the disk, and rejects when it can't be
- * written; what is to be audited must then not be done.
+ * The audit log. Rows are added, never changed. Every method resolves when its row is on the disk. If it rejects, the audited action must
+ * not happen.
  */
 export class AuditLog {
   readonly #store: Store
@@ -41,24 +41,24 @@ export class AuditLog {
   }
 
   /**
-   * Records a change of our own store together with the change.
-   * @param change makes it; false when there was nothing to change, and then there is no row. Both are written, or neither
+   * Records a change of our own store in the transaction of that change.
+   * @param change returns false if there was nothing to change; then no row is written
    */
   async recordChange(event: AuditEvent, change: StoreChange<boolean>): Promise<void> {
     await this.recordChanges(async (transaction) => ((await change(transaction)) ? [event] : []))
   }
 
   /**
-   * Records changes of our own store together with them.
-   * @param change makes them, and tells what there is to record of them. All is written, or nothing
+   * Records changes of our own store in their transaction.
+   * @param change returns the events to record
    */
   async recordChanges(change: StoreChange<AuditEvent[]>): Promise<void> {
     await this.#append(async (transaction) => (await change(transaction)).map(toEventContent))
   }
 
   /**
-   * Call it, and wait for it, before anything leaves this server.
-   * @param note writes the row's number elsewhere in the store: both are written, or neither when it rejects
+   * Writes the row of an attempt. Await it before anything leaves this server.
+   * @param note stores the row's number elsewhere, in the same transaction
    */
   async attempt(attempt: AuditAttempt, note: NoteSequence = () => Promise.resolve()): Promise<OpenAttempt> {
     const content = {
@@ -76,8 +76,8 @@ export class AuditLog {
   }
 
   /**
-   * Writes what became of an attempt of any process, also of one that is no more.
-   * @param change goes with it: both are written, or neither when it says false
+   * Writes the outcome of an attempt, also of another process.
+   * @param change runs in the same transaction; if it returns false, nothing is written
    */
   async complete(
     attemptSequence: number,
@@ -103,9 +103,9 @@ export class AuditLog {
     return sequences.length > 0
   }
 
-  /** Adds rows to the end of the chain, which no other process may do at the same moment, and gives their numbers. */
+  /** Adds rows to the end of the chain and returns their numbers. A lock keeps other processes from adding rows meanwhile. */
   async #append(
-    tell: StoreChange<RowContent[]>,
+    build: StoreChange<RowContent[]>,
     note: NoteSequence = () => Promise.resolve(),
   ): Promise<number[]> {
     const { db } = this.#store
@@ -116,7 +116,7 @@ export class AuditLog {
         await takeWriteLock(this.#store, transaction, "audit")
         let last: ChainEnd = (await readLastRow(this.#store, transaction)) ?? chainStart
         const sequences: number[] = []
-        for (const content of await tell(transaction)) {
+        for (const content of await build(transaction)) {
           const row = {
             ...content,
             sequence: Math.floor(last.sequence) + 1,

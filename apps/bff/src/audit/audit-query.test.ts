@@ -11,11 +11,11 @@ import { olivia, peeringCreate, projectId, signIn } from "#test/support/audit-lo
 const nadia = { issuer: "https://sso.example", subject: "00u-nadia", name: "Nadia 100%_sure" }
 const otherProject = "5fbcdf7ad0cdd06f36a1d66f"
 
-describe.each(dialects)("the audit trail over %s", (dialect) => {
+describe.each(dialects)("audit queries over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let store: Store
 
-  /** The sequences of what a query finds, newest first. */
+  /** Returns the sequences of matching rows, newest first. */
   const find = async (query: AuditQuery) =>
     (await queryAudit(store, query)).rows.map(({ sequence }) => sequence)
 
@@ -23,13 +23,13 @@ describe.each(dialects)("the audit trail over %s", (dialect) => {
     const database = await createDatabase()
     const { clock } = database
     store = await database.open()
-    const trail = new AuditLog({ store, clock })
+    const audit = new AuditLog({ store, clock })
     const failed = { outcome: "failed", answerCode: null, after: null } as const
-    await trail.record(signIn)
+    await audit.record(signIn)
     clock.advance(60_000)
-    const created = await trail.attempt(peeringCreate)
-    await trail.attempt({ ...peeringCreate, actor: nadia, reason: "=cmd|' /C calc'!A0" })
-    const unknown = await trail.attempt({
+    const created = await audit.attempt(peeringCreate)
+    await audit.attempt({ ...peeringCreate, actor: nadia, reason: "=cmd|' /C calc'!A0" })
+    const unknown = await audit.attempt({
       ...peeringCreate,
       actor: nadia,
       projectId: otherProject,
@@ -44,13 +44,13 @@ describe.each(dialects)("the audit trail over %s", (dialect) => {
       after: { vpcId: "vpc-ÄÖ" },
     })
     await unknown.complete({ outcome: "unknown", answerCode: "504", after: null })
-    await trail.record({
+    await audit.record({
       action: "sign-in-refused",
       actor: null,
       address: "2001:db8::1",
       detail: { why: "50% \\ _" },
     })
-    const other = await trail.attempt({
+    const other = await audit.attempt({
       ...peeringCreate,
       action: "container-create",
       projectId: otherProject,
@@ -60,25 +60,25 @@ describe.each(dialects)("the audit trail over %s", (dialect) => {
 
   test.each<[string, AuditQuery, number[]]>([
     ["everything, newest first", {}, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]],
-    ["a moment on", { from: "2026-01-15T12:01:00Z" }, [10, 9, 8, 7, 6, 5, 4, 3, 2]],
-    ["until a moment, without it", { until: "2026-01-15T12:02:00Z" }, [4, 3, 2, 1]],
+    ["rows from a time on", { from: "2026-01-15T12:01:00Z" }, [10, 9, 8, 7, 6, 5, 4, 3, 2]],
+    ["rows before a time", { until: "2026-01-15T12:02:00Z" }, [4, 3, 2, 1]],
     [
-      "between two moments",
+      "rows between two times",
       { from: "2026-01-15T13:00:30+01:00", until: "2026-01-15T12:01:30.5Z" },
       [4, 3, 2],
     ],
     ["a whole subject", { actor: "00u-nadia" }, [7, 4, 3]],
     ["not a part of a subject", { actor: "00u" }, []],
-    ["a part of a name, in whatever case", { actor: "oLIVIA" }, [10, 9, 6, 5, 2, 1]],
+    ["a part of a name in any case", { actor: "oLIVIA" }, [10, 9, 6, 5, 2, 1]],
     ["letters beyond ASCII as they are", { actor: "a Ö" }, [10, 9, 6, 5, 2, 1]],
     ["a % in a name as itself", { actor: "100%_" }, [7, 4, 3]],
     ["no pattern in a name", { actor: "N%a" }, []],
     ["an action", { action: "container-create" }, [10, 9]],
     ["a project", { projectId: otherProject }, [10, 9, 7, 4]],
     ["an outcome", { outcome: "done" }, [6]],
-    ["attempts without a known end", { outcome: "pending" }, [4, 3]],
+    ["attempts without a known outcome", { outcome: "pending" }, [4, 3]],
     ["a text in the reason", { text: "NEW vpc" }, [10, 9, 6, 5, 2]],
-    ["a text in what it is like now", { text: "vpc-ÄÖ" }, [6]],
+    ["a text in the fields after a change", { text: "vpc-ÄÖ" }, [6]],
     ["a text with special characters", { text: "50% \\\\ _" }, [8]],
     ["an address", { text: "2001:DB8::1" }, [8]],
     ["all conditions together", { actor: "olivia", projectId, outcome: "unknown", text: "payments" }, [5]],
@@ -88,7 +88,7 @@ describe.each(dialects)("the audit trail over %s", (dialect) => {
     expect(await find(query)).toEqual(sequences)
   })
 
-  test("pages hold every row once, also while rows are added", async () => {
+  test("queryAudit returns every row once over all pages", async () => {
     const seen: number[] = []
     let before: string | undefined
     do {
@@ -107,11 +107,11 @@ describe.each(dialects)("the audit trail over %s", (dialect) => {
     [3, [3]],
     [1, [1]],
     [99, undefined],
-  ])("row %i has its whole story: %j", async (sequence, story) => {
+  ])("readAuditStory of row %i returns rows %j", async (sequence, story) => {
     expect((await readAuditStory(store, sequence))?.rows.map((row) => row.sequence)).toEqual(story)
   })
 
-  test("as JSON Lines each row is a line, oldest first", async () => {
+  test("exportAudit writes one row per line as JSON Lines, oldest first", async () => {
     let text = ""
     for await (const part of exportAudit(store, "jsonl", { actor: "Nadia" })) text += part
     const lines = text.trimEnd().split("\n")
@@ -119,7 +119,7 @@ describe.each(dialects)("the audit trail over %s", (dialect) => {
     expect(JSON.parse(lines[0]!)).toEqual((await readAuditStory(store, 3))?.rows[0])
   })
 
-  test("as CSV each row has a line under the names, and no cell is a formula", async () => {
+  test("exportAudit writes one row per line as CSV under the column names, and no formula", async () => {
     let text = ""
     for await (const part of exportAudit(store, "csv", {})) text += part
     const [names, ...lines] = text.trimEnd().split("\r\n")
@@ -130,7 +130,7 @@ describe.each(dialects)("the audit trail over %s", (dialect) => {
     expect(text).not.toMatch(/(^|,|\n)"[=+\-@\t\r\n]/)
   })
 
-  test("with nothing to tell there is a line of names, or nothing", async () => {
+  test("exportAudit without rows writes the column names as CSV and nothing as JSON Lines", async () => {
     const read = async (format: "csv" | "jsonl") => {
       let text = ""
       for await (const part of exportAudit(store, format, { text: "nowhere" })) text += part
@@ -140,7 +140,7 @@ describe.each(dialects)("the audit trail over %s", (dialect) => {
     expect(await read("jsonl")).toBe("")
   })
 
-  test("names the actor as they were", async () => {
+  test("readAuditStory returns the actor, or null for the server", async () => {
     expect((await readAuditStory(store, 1))?.rows[0]?.actor).toEqual(olivia)
     expect((await readAuditStory(store, 8))?.rows[0]?.actor).toBeNull()
   })

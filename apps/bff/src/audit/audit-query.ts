@@ -5,33 +5,32 @@ import { auditColumns, readAuditRow, readAuditRows, toAuditRow, type AuditRowQue
 
 const defaultLimit = 50
 
-/** One page of the rows that match, newest first. Paging is by sequence, so rows that are added meanwhile shift nothing. */
+/** Returns one page of matching rows, newest first. Pages go by sequence, so new rows do not shift them. */
 export async function queryAudit(store: Store, { before, limit, ...filter }: AuditQuery): Promise<AuditPage> {
-  const wanted = Number(limit ?? defaultLimit)
+  const size = Number(limit ?? defaultLimit)
   const rows = await readAuditRows(store, store.db, (query) =>
     narrowByFilter(query, filter)
       .$if(before !== undefined, (narrowed) => narrowed.where("sequence", "<", Number(before)))
       .orderBy("sequence", "desc")
-      .limit(wanted + 1),
+      .limit(size + 1),
   )
-  const page = rows.slice(0, wanted).map(toAuditRow)
-  return { rows: page, nextBefore: rows.length > wanted ? (page.at(-1)?.sequence ?? null) : null }
+  const page = rows.slice(0, size).map(toAuditRow)
+  return { rows: page, nextBefore: rows.length > size ? (page.at(-1)?.sequence ?? null) : null }
 }
 
-/** A row's whole story, oldest first: of an attempt or one of its outcomes all of them, of an event that alone. Null when there is no such row. */
+/** Returns a row with the attempt and outcomes that belong to it, oldest first. Null if there is no such row. */
 export async function readAuditStory(store: Store, sequence: number): Promise<AuditStory | null> {
   const row = await readAuditRow(store, sequence)
   if (row === null) return null
-  const begin = row.attempt_sequence ?? row.sequence
+  const attempt = row.attempt_sequence ?? row.sequence
   const rows = await readAuditRows(store, store.db, (query) =>
     query
-      .where((eb) => eb.or([eb("sequence", "=", begin), eb("attempt_sequence", "=", begin)]))
+      .where((eb) => eb.or([eb("sequence", "=", attempt), eb("attempt_sequence", "=", attempt)]))
       .orderBy("sequence"),
   )
   return { rows: rows.map(toAuditRow) }
 }
 
-/** The rows that match each of the conditions. */
 export function narrowByFilter(query: AuditRowQuery, filter: AuditFilter): AuditRowQuery {
   const { from, until, actor, action, projectId, outcome, text } = filter
   return query
@@ -71,7 +70,7 @@ const searchedColumns = auditColumns.filter(
   (column) => !["sequence", "at", "attempt_sequence", "previous_hash", "kind"].includes(column),
 )
 
-/** In whatever case; beyond ASCII not every database knows the cases, so the text as it was typed is looked for too. */
+/** Ignores case. SQLite knows the cases of ASCII only, so the text is also matched as it was typed. */
 function contains(column: (typeof searchedColumns)[number], text: string): Expression<SqlBool>[] {
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&").replaceAll("\0", "?")}%`
   const value = sql.ref(`audit_row.${column}`)

@@ -24,14 +24,14 @@ import { createAuditHandlers } from "./audit-routes.ts"
 import { AuditLog } from "./audit-log.ts"
 import { CheckpointEmitter } from "./checkpoint-emitter.ts"
 import { CheckpointSigner } from "./checkpoint.ts"
-import { fillTrail, olivia, readRows, signIn } from "#test/support/audit-log.ts"
+import { fillAuditLog, olivia, readRows, signIn } from "#test/support/audit-log.ts"
 
 const createDatabase = useDatabases("sqlite")
 const signer = new CheckpointSigner(["a-secret"])
 let database: TestingDatabase
 let store: Store
-let trail: AuditLog
-let heads: CheckpointEmitter
+let audit: AuditLog
+let checkpoints: CheckpointEmitter
 let origin: string
 let closeServer: () => Promise<void>
 
@@ -40,12 +40,12 @@ beforeEach(async () => {
   store = await database.open()
   const { clock } = database
   const logger = createLogger("silent")
-  trail = new AuditLog({ store, clock })
-  heads = new CheckpointEmitter({ store, signer, clock, logger })
+  audit = new AuditLog({ store, clock })
+  checkpoints = new CheckpointEmitter({ store, signer, clock, logger })
   const app = express()
   app.use(logRequests(logger))
   const actorOf = () => ({ actor: olivia, address: "192.0.2.7" })
-  const handlers = createAuditHandlers({ store, clock, audit: trail, signer, heads, actorOf })
+  const handlers = createAuditHandlers({ store, clock, audit, signer, checkpoints, actorOf })
   const refuse: RequestHandler = (request, _response, next) => {
     if (request.get("x-may-audit") === undefined) throw new AppError("forbidden")
     next()
@@ -92,16 +92,16 @@ test.each([
   apiUrls.verifyAudit({ head: [] }),
   apiUrls.exportAudit({ format: "csv" }),
   "/api/audit/anything",
-])("%s is for who may audit, and nobody else", async (path) => {
-  await trail.record(signIn)
+])("GET %s returns 403 to people who may not audit", async (path) => {
+  await audit.record(signIn)
   const answer = await call(path, { headers: {} as { "x-may-audit": string } })
   expect(answer.status).toBe(403)
   expect(answer.text).not.toContain("olivia")
   expect(await readRows(store)).toHaveLength(1)
 })
 
-test("a page holds the rows that match, newest first, and leads to the next", async () => {
-  await fillTrail(trail, 3)
+test("GET /audit returns matching rows newest first, and where the next page starts", async () => {
+  await fillAuditLog(audit, 3)
   const first = AuditPage.parse(
     JSON.parse((await call(apiUrls.audit({ action: "peering-create", limit: "5" }))).text),
   )
@@ -126,7 +126,7 @@ test.each([
   ["/export", "format"],
   ["/export?format=xlsx", "format"],
   ["/export?format=csv&limit=5", "limit"],
-])("%s is refused, naming the parameter", async (path, field) => {
+])("GET /audit%s returns 400 and names the parameter", async (path, field) => {
   const answer = await call(`/api/audit${path}`)
   const problem = Problem.parse(JSON.parse(answer.text))
   expect([answer.status, problem.code, Object.keys(problem.fields ?? {})]).toEqual([
@@ -137,8 +137,8 @@ test.each([
   expect(await readRows(store)).toEqual([])
 })
 
-test("one row's whole story is at its own address", async () => {
-  await fillTrail(trail, 1)
+test("GET /audit/:sequence returns a row with its attempt and outcomes", async () => {
+  await fillAuditLog(audit, 1)
   const story = AuditStory.parse(JSON.parse((await call(apiUrls.auditStory("4"))).text))
   expect(story.rows.map(({ sequence, kind, outcome }) => [sequence, kind, outcome])).toEqual([
     [2, "attempt", null],
@@ -149,19 +149,19 @@ test("one row's whole story is at its own address", async () => {
     expect((await call(`/api/audit/${path}`)).status).toBe(404)
 })
 
-test("verifying a whole trail gives its signed end, which proves it later", async () => {
+test("GET /audit/verify of an intact log returns a checkpoint that a later call confirms", async () => {
   expect(await verify()).toEqual({ whole: true, rowCount: 0, firstFlaw: null, heads: [], head: null })
-  await fillTrail(trail, 2)
+  await fillAuditLog(audit, 2)
   const { head, ...verdict } = await verify()
   expect(verdict).toEqual({ whole: true, rowCount: 8, firstFlaw: null, heads: [] })
-  await fillTrail(trail, 1)
+  await fillAuditLog(audit, 1)
   expect((await verify(head!)).heads).toEqual([
     { sequence: 8, at: new Date(database.clock.now()).toISOString(), verdict: "agrees" },
   ])
 })
 
-test("a cut-off end is found by a head from elsewhere, or by the last one that this process emitted", async () => {
-  await fillTrail(trail, 2)
+test("GET /audit/verify finds a removed end by a given checkpoint", async () => {
+  await fillAuditLog(audit, 2)
   const { head } = await verify()
   await sql`drop trigger audit_row_no_delete`.execute(store.db)
   await sql`delete from audit_row where sequence > 5`.execute(store.db)
@@ -176,20 +176,20 @@ test("a cut-off end is found by a head from elsewhere, or by the last one that t
     head: null,
   }
   expect(await verify(head!)).toMatchObject(found)
-  await fillTrail(trail, 1)
+  await fillAuditLog(audit, 1)
   expect(await verify(head!)).toMatchObject({ whole: false, firstFlaw: { sequence: 8, kind: "rewritten" } })
 })
 
-test("the process remembers its own last head", async () => {
-  await fillTrail(trail, 2)
-  await heads.emit()
+test("GET /audit/verify finds a removed end by the last checkpoint of the process", async () => {
+  await fillAuditLog(audit, 2)
+  await checkpoints.emit()
   await sql`drop trigger audit_row_no_delete`.execute(store.db)
   await sql`delete from audit_row where sequence > 5`.execute(store.db)
   expect(await verify()).toMatchObject({ whole: false, firstFlaw: { sequence: 6, kind: "truncated" } })
 })
 
-test("a flaw is told with the row and in words", async () => {
-  await fillTrail(trail, 2)
+test("GET /audit/verify explains a flaw with its row", async () => {
+  await fillAuditLog(audit, 2)
   await sql`drop trigger audit_row_no_update`.execute(store.db)
   await sql`update audit_row set actor_name = cast(X'ff' as text) where sequence = 3`.execute(store.db)
   expect(await verify()).toMatchObject({
@@ -203,8 +203,8 @@ test("a flaw is told with the row and in words", async () => {
 test.each([
   ["jsonl", "application/jsonl; charset=utf-8"],
   ["csv", "text/csv; charset=utf-8; header=present"],
-] as const)("an export as %s is a file, and a row of the trail before it leaves", async (format, type) => {
-  await fillTrail(trail, 300)
+] as const)("GET /audit/export as %s returns a file and is audited before", async (format, type) => {
+  await fillAuditLog(audit, 300)
   const answer = await call(apiUrls.exportAudit({ format: format, actor: "Olivia" }))
   expect(answer.status).toBe(200)
   expect(answer.headers["content-type"]).toBe(type)
@@ -220,8 +220,8 @@ test.each([
   })
 })
 
-test("an export that can't be audited does not leave", async () => {
-  await trail.record(signIn)
+test("GET /audit/export returns no rows when it can't be audited", async () => {
+  await audit.record(signIn)
   await sql`create trigger full before insert on audit_row begin select raise(abort, 'no room'); end`.execute(
     store.db,
   )
@@ -230,8 +230,8 @@ test("an export that can't be audited does not leave", async () => {
   expect(answer.text).not.toContain("olivia")
 })
 
-test("an export that its reader gives up harms nobody", async () => {
-  await fillTrail(trail, 600)
+test("GET /audit/export survives a reader that disconnects", async () => {
+  await fillAuditLog(audit, 600)
   await new Promise<void>((resolve) => {
     const request = sendHttp(`${origin}${apiUrls.exportAudit({ format: "jsonl" })}`, {
       headers: { "x-may-audit": "yes" },
@@ -243,8 +243,8 @@ test("an export that its reader gives up harms nobody", async () => {
   expect((await call(apiUrls.audit({ limit: "1" }))).status).toBe(200)
 })
 
-test.each(["POST", "PUT", "DELETE"])("%s is no way to change it", async (method) => {
-  await trail.record(signIn)
+test.each(["POST", "PUT", "DELETE"])("%s /audit is refused and changes nothing", async (method) => {
+  await audit.record(signIn)
   for (const path of ["", "/1", "/verify", "/export"])
     expect((await call(`/api/audit${path}`, { method })).status).toBe(405)
   expect(await readRows(store)).toHaveLength(1)

@@ -19,17 +19,17 @@ interface AuditRouteDeps {
   clock: Clock
   audit: AuditLog
   signer: CheckpointSigner
-  heads: Pick<CheckpointEmitter, "newest">
+  checkpoints: Pick<CheckpointEmitter, "newest">
   /** Returns who sends a request. */
   actorOf: (request: Request) => { actor: AuditActor; address: string | null }
 }
 
-export function createAuditHandlers({ store, clock, audit, signer, heads, actorOf }: AuditRouteDeps) {
+export function createAuditHandlers({ store, clock, audit, signer, checkpoints, actorOf }: AuditRouteDeps) {
   return {
     audit: { get: ({ query }) => queryAudit(store, query) },
     verifyAudit: {
       get: ({ query: { head = [] } }) =>
-        verifyAudit({ store, signer, clock, given: [head].flat(), remembered: heads.newest }),
+        verifyAudit({ store, signer, clock, given: [head].flat(), remembered: checkpoints.newest }),
     },
     exportAudit: {
       async get({ request, response, query: { format, ...filter } }) {

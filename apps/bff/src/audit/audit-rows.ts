@@ -9,7 +9,7 @@ export type StoredAuditRow = Selectable<AuditRowTable>
 export type AuditRowQuery = SelectQueryBuilder<Tables, "audit_row", object>
 
 const numberColumns = ["sequence", "at", "attempt_sequence"] as const
-/** In the order in which a row's hash takes them. */
+/** The columns in the order in which a row's hash takes them. */
 export const auditColumns = [
   "sequence",
   "at",
@@ -36,8 +36,8 @@ export const auditColumns = [
 const rowsAtOnce = 1_000
 
 /**
- * Reads rows as they are, whatever was done to them. From SQLite each comes as one blob: libsql ends the whole process on a text that
- * is not UTF-8, and whoever can write to the file could have made one.
+ * Reads rows even if somebody tampered with them. SQLite returns each as one blob: libsql crashes the process on a text that is not UTF-8,
+ * and anybody who can write to the file could store one.
  */
 export async function readAuditRows(
   { dialect }: Pick<Store, "dialect">,
@@ -50,14 +50,14 @@ export async function readAuditRows(
   return rows.map(({ row }) => toStoredRow(JSON.parse(Buffer.from(row).toString("utf8")) as unknown[]))
 }
 
-/** A row from its values in the order of `auditColumns`. */
+/** Builds a row from its values in the order of `auditColumns`. */
 export function toStoredRow(values: readonly unknown[]): StoredAuditRow {
   const read: Partial<Record<keyof StoredAuditRow, unknown>> = {}
   for (const [index, column] of auditColumns.entries()) read[column] = values[index]
   return read as StoredAuditRow
 }
 
-/** Each of `auditColumns` as SQLite can make JSON of it, whatever was put there. */
+/** Each of `auditColumns` in a form that SQLite can put into JSON, even if it was tampered with. */
 export const columnsAsJson = auditColumns.map((column) => {
   const value = sql.ref(`audit_row.${column}`)
   return numberColumns.some((name) => name === column)
@@ -67,7 +67,7 @@ export const columnsAsJson = auditColumns.map((column) => {
 
 const rowAsJson = sql`json_array(${sql.join(columnsAsJson)})`
 
-/** All rows that a query narrows down to, lowest sequence first, page by page; other work gets its turn in between. */
+/** Yields all rows of a query in pages, lowest sequence first. Other work runs between pages. */
 export async function* readAuditPages(
   store: Store,
   narrow: (query: AuditRowQuery) => AuditRowQuery = (query) => query,
@@ -87,7 +87,6 @@ export async function* readAuditPages(
   }
 }
 
-/** The newest row; null when there is none. */
 export async function readLastRow(
   store: Store,
   db: Kysely<Tables> = store.db,
@@ -105,7 +104,7 @@ export async function readAuditRow(
   return row ?? null
 }
 
-/** As the contract writes it. A row that was tampered with must not keep the others from being read. */
+/** Translates a row into the contract. A row that was tampered with must not keep others from being read. */
 export function toAuditRow(row: StoredAuditRow): AuditRow {
   const { actor_issuer: issuer, actor_subject: subject, actor_name: name } = row
   return {
@@ -136,7 +135,7 @@ function readFields(text: string | null): AuditFields | null {
     const fields: unknown = JSON.parse(text)
     if (typeof fields === "object" && fields !== null && !Array.isArray(fields)) return fields as AuditFields
   } catch {
-    // Told below.
+    // Returned as unreadable.
   }
   return { unreadable: text }
 }

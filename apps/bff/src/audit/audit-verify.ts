@@ -5,13 +5,13 @@ import type { Store } from "#store/store.ts"
 import { readAuditRow } from "./audit-rows.ts"
 import { readChainPages } from "./chain-pages.ts"
 import { verifyChain } from "./hash-chain.ts"
-import type { AuditHead, CheckpointSigner } from "./checkpoint.ts"
+import type { AuditCheckpoint, CheckpointSigner } from "./checkpoint.ts"
 
 /**
- * Reads the whole trail and tells whether it is as it was written.
- * @param given signed heads as text, which were kept elsewhere
- * @param remembered the last head this process emitted
- * @throws AppError `invalid_request` when a given text is no head
+ * Verifies the whole audit log.
+ * @param given signed checkpoints that were kept elsewhere
+ * @param remembered the last checkpoint of this process
+ * @throws AppError `invalid_request` when a given text is not a checkpoint
  */
 export async function verifyAudit({
   store,
@@ -24,22 +24,22 @@ export async function verifyAudit({
   signer: CheckpointSigner
   clock: Clock
   given: readonly string[]
-  remembered: AuditHead | null
+  remembered: AuditCheckpoint | null
 }): Promise<AuditVerification> {
   const readRow = (sequence: number) => readAuditRow(store, sequence)
-  const heads = given.map((text) => readHead(signer, text))
-  if (remembered !== null) heads.push({ head: remembered, ours: true })
+  const checkpoints = given.map((text) => readCheckpoint(signer, text))
+  if (remembered !== null) checkpoints.push({ checkpoint: remembered, ours: true })
   const { rowCount, end, flaw } = await verifyChain({
     pages: readChainPages(store),
     readRow,
-    heads: heads.filter(({ ours }) => ours).map(({ head }) => head),
+    checkpoints: checkpoints.filter(({ ours }) => ours).map(({ checkpoint }) => checkpoint),
   })
   const verdicts: AuditVerification["heads"] = []
-  for (const { head, ours } of heads) {
-    const agrees = ours && (await readRow(head.sequence))?.hash === head.hash
+  for (const { checkpoint, ours } of checkpoints) {
+    const agrees = ours && (await readRow(checkpoint.sequence))?.hash === checkpoint.hash
     verdicts.push({
-      sequence: head.sequence,
-      at: toInstant(head.at),
+      sequence: checkpoint.sequence,
+      at: toInstant(checkpoint.at),
       verdict: ours ? (agrees ? "agrees" : "contradicts") : "not-ours",
     })
   }
@@ -52,7 +52,10 @@ export async function verifyAudit({
   }
 }
 
-function readHead(signer: CheckpointSigner, text: string): { head: AuditHead; ours: boolean } {
+function readCheckpoint(
+  signer: CheckpointSigner,
+  text: string,
+): { checkpoint: AuditCheckpoint; ours: boolean } {
   const read = signer.read(text)
   if (read !== null) return read
   throw new AppError("invalid_request", {

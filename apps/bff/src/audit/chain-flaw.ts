@@ -3,47 +3,48 @@ import { toRowHash, type ChainFlaw } from "./row-hash.ts"
 
 type ReadRow = (sequence: number) => Promise<StoredAuditRow | null>
 
-/** Tells what was done, where a row does not have the hash of what it says. */
+/** Explains a row whose hash does not fit its content. */
 export async function explainMisfit(row: StoredAuditRow, readRow: ReadRow): Promise<ChainFlaw> {
   const { sequence } = row
-  const belongs = async (at: number, place: number) => {
+  /** Returns true if the row at a place was written with another number. */
+  const wasWrittenAs = async (at: number, place: number) => {
     const there = await readRow(at)
     return there !== null && fits(there, place)
   }
-  const place = findOwnPlace(row)
+  const place = findOriginalPlace(row)
   if (place !== null && place < sequence) {
-    // A copy of an earlier row, or a row that stood here before others were put in.
+    // Either a copy of an earlier row, or a row from here that was moved by inserted ones.
     const isCopy = (await readRow(place))?.hash === row.hash
-    return tellInserted(isCopy ? sequence : place)
+    return toInserted(isCopy ? sequence : place)
   }
-  const nextBelongsHere = await belongs(sequence + 1, sequence)
+  const nextBelongsHere = await wasWrittenAs(sequence + 1, sequence)
   if (place === null) {
     return nextBelongsHere
-      ? tellInserted(sequence)
+      ? toInserted(sequence)
       : { sequence, kind: "changed", sentence: `Row ${sequence} was changed.` }
   }
-  const rowsMovedOn = nextBelongsHere && (await belongs(sequence + 2, sequence + 1))
-  if (!rowsMovedOn && (await belongs(place, sequence)))
+  const rowsMovedOn = nextBelongsHere && (await wasWrittenAs(sequence + 2, sequence + 1))
+  if (!rowsMovedOn && (await wasWrittenAs(place, sequence)))
     return { sequence, kind: "swapped", sentence: `Rows ${sequence} and ${place} were swapped.` }
-  if (nextBelongsHere) return tellInserted(sequence)
+  if (nextBelongsHere) return toInserted(sequence)
   const which = place === sequence + 1 ? `Row ${sequence} was` : `Rows ${sequence} to ${place - 1} were`
   return { sequence, kind: "missing", sentence: `${which} taken out, and the rows after numbered anew.` }
 }
 
-/** Tells what was done, where a row has the hash of what it says and follows another row than the one before it. */
+/** Explains a row whose hash fits its content, but which follows another row than the one before it. */
 export async function explainBrokenLink(row: StoredAuditRow, readRow: ReadRow): Promise<ChainFlaw> {
   const next = await readRow(row.sequence + 1)
-  // When the next row still follows this one, it is the row before that was changed and given a new hash.
+  // If the next row still follows this one, the row before was changed and given a new hash.
   const isThisOne = row.sequence === 1 || (next !== null && next.previous_hash !== row.hash)
   const sequence = isThisOne ? row.sequence : row.sequence - 1
   return { sequence, kind: "changed", sentence: `Row ${sequence} was changed and given a new hash.` }
 }
 
-/** How far from where it is a row's own place is looked for: some milliseconds of hashing. */
+/** Largest distance at which a row's original place is searched: some milliseconds of hashing. */
 const furthestPlace = 1_000
 
-/** The sequence that a row was written with: the one with which it has its hash. Null when there is none near. */
-function findOwnPlace(row: StoredAuditRow): number | null {
+/** Finds the sequence with which a row has its hash, so the one it was written with. Null if it is not near. */
+function findOriginalPlace(row: StoredAuditRow): number | null {
   for (let away = 1; away <= furthestPlace; away += 1) {
     if (fits(row, row.sequence + away)) return row.sequence + away
     if (row.sequence - away > 0 && fits(row, row.sequence - away)) return row.sequence - away
@@ -55,7 +56,7 @@ function fits(row: StoredAuditRow, sequence: number): boolean {
   return toRowHash({ ...row, sequence }) === row.hash
 }
 
-function tellInserted(sequence: number): ChainFlaw {
+function toInserted(sequence: number): ChainFlaw {
   return {
     sequence,
     kind: "inserted",

@@ -11,23 +11,23 @@ import {
 } from "./audit-rows.ts"
 import { rowMark, toRowHash } from "./row-hash.ts"
 
-/** A row as the walk along the chain needs it. */
+/** A row as the verification of the chain needs it. */
 export interface ChainRow {
   sequence: number
   previousHash: string
   hash: string
-  /** Whether it has the hash of what it says. */
+  /** True if the hash fits the content. */
   fits: boolean
-  /** The whole of it. */
+  /** Parses the whole row. */
   read: () => StoredAuditRow
 }
 
 const rowsAtOnce = 1_000
 
 /**
- * All rows that a query narrows down to, lowest sequence first, page by page; other work gets its turn in between. What a hash is made
- * of is the JSON that SQLite itself makes of a row, so there a page comes as one blob, and rows that are as they were written are hashed
- * without being read. All others are read and hashed as `toRowHash` says.
+ * Yields all rows of a query in pages, lowest sequence first. Other work runs between pages. A hash covers the JSON that SQLite itself
+ * makes of a row, so SQLite returns a page as one blob and intact rows are hashed without being parsed. All others are parsed and
+ * hashed by `toRowHash`.
  */
 export async function* readChainPages(
   store: Store,
@@ -52,7 +52,7 @@ export async function* readChainPages(
   }
 }
 
-// JSON has no raw tab or line break, so they part what is hashed from the hash, and a row from the next.
+// JSON has no raw tab or line break, so a tab separates the hashed content from the hash, and a line break two rows.
 const lineOfRow = sql<string>`json_array(${sql.lit(rowMark)}, ${sql.join(columnsAsJson.slice(0, -1))})
   || char(9) || json_array(${columnsAsJson.at(-1)})`
 
@@ -67,7 +67,7 @@ async function readChainPage(
   const rows: ChainRow[] = []
   if (page === null) return rows
   const bytes = Buffer.from(page)
-  // One character a byte, so that places in it are places in the bytes.
+  // Latin-1 has one character per byte, so positions in the text are positions in the bytes.
   const text = bytes.toString("latin1")
   for (let from = 0; from < text.length;) {
     const found = text.indexOf("\n", from)
@@ -79,17 +79,17 @@ async function readChainPage(
 }
 
 const lineStart = `["${rowMark}",`
-// What is said ends with the hash of the row before, the line with its own: ,"<64 digits>"] a tab ["<64 digits>"]
+// The content ends with the hash of the row before, the line with the row's hash: ,"<64 digits>"] a tab ["<64 digits>"]
 const previousHashOffset = 135
 const tabOffset = 69
 const hashOffset = 66
 const hashLength = 64
 
-/** Null when a row is not exactly as it was written, or when that can't be told at a glance. */
+/** Returns null if a row is not exactly as it was written, or if that can't be seen without parsing it. */
 function readIntactLine(bytes: Buffer, text: string, from: number, until: number): ChainRow | null {
   const rowHash = text.slice(until - hashOffset, until - 2)
   if (hash("sha256", bytes.subarray(from, until - tabOffset)) !== rowHash) return null
-  // A longer text that ends with the right hash is another one.
+  // A longer text may end with the right hash.
   if (!text.startsWith(',"', until - previousHashOffset - 2)) return null
   const previousHash = text.slice(until - previousHashOffset, until - previousHashOffset + hashLength)
   const first = from + lineStart.length
@@ -105,8 +105,8 @@ function readIntactLine(bytes: Buffer, text: string, from: number, until: number
 }
 
 function parseLine(line: Buffer): StoredAuditRow {
-  const [said = "", rowHash = ""] = line.toString("utf8").split("\t")
-  const [, ...values] = JSON.parse(said) as unknown[]
+  const [content = "", rowHash = ""] = line.toString("utf8").split("\t")
+  const [, ...values] = JSON.parse(content) as unknown[]
   return toStoredRow([...values, ...(JSON.parse(rowHash) as unknown[])])
 }
 

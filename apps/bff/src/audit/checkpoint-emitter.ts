@@ -5,32 +5,39 @@ import { readAuditRow, readLastRow } from "./audit-rows.ts"
 import { readChainPages } from "./chain-pages.ts"
 import { verifyChain } from "./hash-chain.ts"
 import { toRowHash, type ChainEnd } from "./row-hash.ts"
-import type { AuditHead, CheckpointSigner } from "./checkpoint.ts"
+import type { AuditCheckpoint, CheckpointSigner } from "./checkpoint.ts"
 
 const emitEveryMs = 60_000
 
+interface EmitterDeps {
+  store: Store
+  signer: CheckpointSigner
+  clock: Clock
+  logger: Logger
+}
+
 /**
- * Writes the signed end of the trail to the log each minute. Before it signs it checks what was added since its last head, and that
- * head itself; when they don't hold it says so, each minute, and signs nothing any more.
+ * Writes a signed checkpoint to the log each minute. Before signing, it verifies the last checkpoint and the rows added since. If they are
+ * not intact it logs that each minute, and signs nothing any more.
  */
 export class CheckpointEmitter {
-  readonly #parts: { store: Store; signer: CheckpointSigner; clock: Clock; logger: Logger }
-  #newest: AuditHead | null = null
+  readonly #deps: EmitterDeps
+  #newest: AuditCheckpoint | null = null
   #cancel: () => void = () => undefined
   #stopped = false
 
-  constructor(parts: { store: Store; signer: CheckpointSigner; clock: Clock; logger: Logger }) {
-    this.#parts = parts
+  constructor(deps: EmitterDeps) {
+    this.#deps = deps
   }
 
-  /** The last one that was emitted; null before the first row. */
-  get newest(): AuditHead | null {
+  /** The last checkpoint; null before the first row. */
+  get newest(): AuditCheckpoint | null {
     return this.#newest
   }
 
   start(): void {
     void this.emit().finally(() => {
-      if (!this.#stopped) this.#cancel = this.#parts.clock.after(emitEveryMs, () => this.start())
+      if (!this.#stopped) this.#cancel = this.#deps.clock.after(emitEveryMs, () => this.start())
     })
   }
 
@@ -39,26 +46,26 @@ export class CheckpointEmitter {
     this.#cancel()
   }
 
-  /** Emits one now. Never rejects: what fails is logged. */
+  /** Emits one now. Logs failures instead of throwing. */
   async emit(): Promise<void> {
-    const { store, signer, clock, logger } = this.#parts
+    const { store, signer, clock, logger } = this.#deps
     try {
       const from = this.#newest ?? (await readLastRow(store))
       if (from === null) return
       const { end, flaw } = await this.#verifySince(from)
       if (flaw !== null) {
-        logger.error({ flaw }, "the audit trail is not as it was written")
+        logger.error({ flaw }, "the audit log is not as it was written")
         return
       }
       this.#newest = { ...end, at: clock.now() }
-      logger.info({ auditHead: signer.sign(this.#newest) }, "signed end of the audit trail")
+      logger.info({ auditHead: signer.sign(this.#newest) }, "signed end of the audit log")
     } catch (thrown) {
-      logger.error({ err: thrown }, "the end of the audit trail could not be signed")
+      logger.error({ err: thrown }, "the end of the audit log could not be signed")
     }
   }
 
   async #verifySince(from: ChainEnd): ReturnType<typeof verifyChain> {
-    const { store } = this.#parts
+    const { store } = this.#deps
     const readRow = (sequence: number) => readAuditRow(store, sequence)
     const signed = await readRow(from.sequence)
     const added = await verifyChain({
@@ -68,7 +75,7 @@ export class CheckpointEmitter {
     })
     const holds = signed !== null && signed.hash === from.hash && toRowHash(signed) === from.hash
     if (holds && added.flaw === null) return added
-    // Which row it is, only the whole trail tells.
-    return await verifyChain({ pages: readChainPages(store), readRow, heads: [from] })
+    // Only the whole log shows which row it is.
+    return await verifyChain({ pages: readChainPages(store), readRow, checkpoints: [from] })
   }
 }

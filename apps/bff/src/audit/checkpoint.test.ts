@@ -7,28 +7,28 @@ import { useDatabases } from "#test/support/database.ts"
 import { AuditLog } from "./audit-log.ts"
 import { CheckpointEmitter } from "./checkpoint-emitter.ts"
 import { CheckpointSigner } from "./checkpoint.ts"
-import { fillTrail, readEnd, signIn } from "#test/support/audit-log.ts"
+import { fillAuditLog, readEnd, signIn } from "#test/support/audit-log.ts"
 
-const head = { sequence: 120, hash: "ab".repeat(32), at: 1_768_478_400_000 }
+const checkpoint = { sequence: 120, hash: "ab".repeat(32), at: 1_768_478_400_000 }
 const signer = new CheckpointSigner(["a-secret"])
 
-describe("a signed head", () => {
-  test("is read as it was signed", () => {
-    const text = signer.sign(head)
+describe("CheckpointSigner", () => {
+  test("reads a checkpoint as it was signed", () => {
+    const text = signer.sign(checkpoint)
     expect(text).toMatch(/^audit-head-1\.120\.1768478400000\.(ab){32}\.[\w-]{43}$/)
-    expect(signer.read(` ${text}\n`)).toEqual({ head, ours: true })
+    expect(signer.read(` ${text}\n`)).toEqual({ checkpoint, ours: true })
   })
 
-  test("is ours as long as its secret is among ours", () => {
-    const text = signer.sign(head)
+  test("accepts a checkpoint while its secret is among ours", () => {
+    const text = signer.sign(checkpoint)
     expect(new CheckpointSigner(["a-newer-secret", "a-secret"]).read(text)?.ours).toBe(true)
     expect(new CheckpointSigner(["a-newer-secret"]).read(text)?.ours).toBe(false)
-    expect(new CheckpointSigner(["a-newer-secret", "a-secret"]).sign(head)).not.toBe(text)
+    expect(new CheckpointSigner(["a-newer-secret", "a-secret"]).sign(checkpoint)).not.toBe(text)
   })
 
-  test("is not ours with any character changed", () => {
-    const text = signer.sign(head)
-    for (let at = 0; at < text.length - 1; at += 1) {
+  test("does not accept a checkpoint with one character changed", () => {
+    const text = signer.sign(checkpoint)
+    for (let at = 0; at < text.length; at += 1) {
       const other = text[at] === "1" ? "2" : "1"
       expect(signer.read(`${text.slice(0, at)}${other}${text.slice(at + 1)}`)?.ours ?? false).toBe(false)
     }
@@ -38,18 +38,18 @@ describe("a signed head", () => {
     "",
     "audit-head-1",
     "audit-head-2.1.1.a.b",
-    `${signer.sign(head)}x`,
-    signer.sign(head).slice(0, -1),
-  ])("is nothing else: %j", (text) => {
+    `${signer.sign(checkpoint)}x`,
+    signer.sign(checkpoint).slice(0, -1),
+  ])("returns null for %j", (text) => {
     expect(signer.read(text)).toBeNull()
   })
 })
 
-describe("the emitter of heads", () => {
+describe("CheckpointEmitter", () => {
   const createDatabase = useDatabases("sqlite")
   let store: Store
   let clock: TestingClock
-  let trail: AuditLog
+  let audit: AuditLog
   let emitter: CheckpointEmitter
   let lines: { msg: string; auditHead?: string; flaw?: { sequence: number; kind: string } }[]
 
@@ -57,7 +57,7 @@ describe("the emitter of heads", () => {
     const database = await createDatabase()
     clock = createTestingClock()
     store = await database.open()
-    trail = new AuditLog({ store, clock })
+    audit = new AuditLog({ store, clock })
     lines = []
     const logger = createLogger("info", {
       write: (line) => lines.push(JSON.parse(line) as (typeof lines)[0]),
@@ -67,31 +67,31 @@ describe("the emitter of heads", () => {
     await sql`drop trigger audit_row_no_delete`.execute(store.db)
   })
 
-  const readHeads = () => lines.map(({ auditHead = "" }) => signer.read(auditHead)?.head)
+  const readCheckpoints = () => lines.map(({ auditHead = "" }) => signer.read(auditHead)?.checkpoint)
 
-  test("signs nothing as long as there is nothing", async () => {
+  test("signs nothing before the first row", async () => {
     await emitter.emit()
     expect(emitter.newest).toBeNull()
     expect(lines).toEqual([])
   })
 
-  test("writes the signed end of the trail to the log", async () => {
-    await fillTrail(trail, 3)
+  test("writes the signed end of the audit log to the server log", async () => {
+    await fillAuditLog(audit, 3)
     await emitter.emit()
     await emitter.emit()
     clock.advance(60_000)
-    await fillTrail(trail, 3)
+    await fillAuditLog(audit, 3)
     await emitter.emit()
-    expect(readHeads().map((one) => one?.sequence)).toEqual([12, 12, 24])
-    expect(readHeads().at(-1)).toEqual({ ...(await readEnd(store)), at: clock.now() })
-    expect(emitter.newest).toEqual(readHeads().at(-1))
+    expect(readCheckpoints().map((one) => one?.sequence)).toEqual([12, 12, 24])
+    expect(readCheckpoints().at(-1)).toEqual({ ...(await readEnd(store)), at: clock.now() })
+    expect(emitter.newest).toEqual(readCheckpoints().at(-1))
   })
 
-  test("does so each minute, until it is stopped", async () => {
-    await trail.record(signIn)
+  test("signs each minute until it is stopped", async () => {
+    await audit.record(signIn)
     const emitted = async (count: number) => {
       while (lines.length < count) await new Promise((resolve) => setImmediate(resolve))
-      // The next timer is set when the emitting is over.
+      // The next timer starts when a checkpoint is written.
       await new Promise((resolve) => setImmediate(resolve))
     }
     emitter.start()
@@ -108,41 +108,39 @@ describe("the emitter of heads", () => {
   })
 
   test.each([
-    ["rows were taken from the end", sql`delete from audit_row where sequence > 10`, 11, "truncated"],
-    ["all rows were taken", sql`delete from audit_row`, 1, "truncated"],
-    ["the signed row was changed", sql`update audit_row set reason = 'x' where sequence = 12`, 12, "changed"],
+    ["rows are removed from the end", sql`delete from audit_row where sequence > 10`, 11, "truncated"],
+    ["all rows are removed", sql`delete from audit_row`, 1, "truncated"],
+    ["the signed row is changed", sql`update audit_row set reason = 'x' where sequence = 12`, 12, "changed"],
     [
       "a row was put in since",
       sql`insert into audit_row (sequence, at, kind, action, previous_hash, hash) values (13, 1, 'event', 'sign-in', '', '')`,
       13,
       "changed",
     ],
-  ])("says so and signs no more when %s", async (_, tamper, sequence, kind) => {
-    await fillTrail(trail, 3)
+  ])("logs the flaw and stops signing when %s", async (_, tamper, sequence, kind) => {
+    await fillAuditLog(audit, 3)
     await emitter.emit()
     const { newest } = emitter
     await tamper.execute(store.db)
     await emitter.emit()
-    await trail.record(signIn)
+    await audit.record(signIn)
     await emitter.emit()
     expect(emitter.newest).toEqual(newest)
     expect(lines[1]).toMatchObject({
-      msg: "the audit trail is not as it was written",
+      msg: "the audit log is not as it was written",
       flaw: { kind, sequence },
     })
-    expect(lines[2]).toMatchObject({ msg: "the audit trail is not as it was written" })
+    expect(lines[2]).toMatchObject({ msg: "the audit log is not as it was written" })
     expect(lines.filter(({ auditHead }) => auditHead !== undefined)).toHaveLength(1)
   })
 
-  test("a database that fails is logged, and the next minute is another try", async () => {
-    await trail.record(signIn)
+  test("logs a failure of the database and tries again after a minute", async () => {
+    await audit.record(signIn)
     await sql`alter table audit_row rename to hidden`.execute(store.db)
     await emitter.emit()
-    expect(lines).toEqual([
-      expect.objectContaining({ msg: "the end of the audit trail could not be signed" }),
-    ])
+    expect(lines).toEqual([expect.objectContaining({ msg: "the end of the audit log could not be signed" })])
     await sql`alter table hidden rename to audit_row`.execute(store.db)
     await emitter.emit()
-    expect(readHeads().at(-1)?.sequence).toBe(1)
+    expect(readCheckpoints().at(-1)?.sequence).toBe(1)
   })
 })

@@ -1,47 +1,32 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto"
+import { TextSigner } from "#base/text-signer.ts"
 import type { ChainEnd } from "./row-hash.ts"
 
-/** The end of the trail at a moment (milliseconds since 1970). */
-export interface AuditHead extends ChainEnd {
+/** The end of the audit log at a time (milliseconds since 1970). */
+export interface AuditCheckpoint extends ChainEnd {
   at: number
 }
 
-const headPattern = /^(audit-head-1\.(\d{1,15})\.(\d{1,15})\.([0-9a-f]{64}))\.([\w-]{43})$/
+const signedPattern = /^(audit-head-1\.(\d{1,15})\.(\d{1,15})\.([0-9a-f]{64}))\.([\w-]{43})$/
 
-/**
- * Signs ends of the trail, so that one which was kept elsewhere (in the log) proves later that no row up to it was taken away:
- * HMAC-SHA256 under a key made from a secret by HKDF.
- */
+/** Signs checkpoints. One that was kept elsewhere, for example in the server's log, proves later that no row up to it was removed. */
 export class CheckpointSigner {
-  readonly #keys: Buffer[]
+  readonly #signer: TextSigner
 
   /** @param secrets newest first: the first one signs, all are accepted */
   constructor(secrets: readonly [string, ...string[]]) {
-    this.#keys = secrets.map((secret) =>
-      Buffer.from(hkdfSync("sha256", secret, "", "peering-desk audit head", 32)),
-    )
+    this.#signer = new TextSigner(secrets, "peering-desk audit head")
   }
 
-  /** As text without blanks: `audit-head-1.<sequence>.<at>.<hash>.<signature>`. */
-  sign({ sequence, at, hash }: AuditHead): string {
-    const words = `audit-head-1.${sequence}.${at}.${hash}`
-    const [key] = this.#keys
-    if (key === undefined) throw new Error("There is no secret to sign an audit head with")
-    return `${words}.${toSignature(key, words).toString("base64url")}`
+  /** Returns a text without spaces: `audit-head-1.<sequence>.<at>.<hash>.<signature>`. */
+  sign({ sequence, at, hash }: AuditCheckpoint): string {
+    return this.#signer.sign(`audit-head-1.${sequence}.${at}.${hash}`)
   }
 
-  /** Reads a signed head; null when the text is none. `ours` is false when no secret of ours has signed it. */
-  read(text: string): { head: AuditHead; ours: boolean } | null {
-    const [, words, sequence, at, hash, signature] = headPattern.exec(text.trim()) ?? []
-    if (words === undefined || hash === undefined || signature === undefined) return null
-    const given = Buffer.from(signature, "base64url")
-    return {
-      head: { sequence: Number(sequence), at: Number(at), hash },
-      ours: this.#keys.some((key) => timingSafeEqual(toSignature(key, words), given)),
-    }
+  /** Reads a signed checkpoint; null when the text is not one. `ours` is false when none of our secrets signed it. */
+  read(signed: string): { checkpoint: AuditCheckpoint; ours: boolean } | null {
+    const [, text, sequence, at, hash, signature] = signedPattern.exec(signed.trim()) ?? []
+    if (text === undefined || hash === undefined || signature === undefined) return null
+    const checkpoint = { sequence: Number(sequence), at: Number(at), hash }
+    return { checkpoint, ours: this.#signer.verify(text, signature) }
   }
-}
-
-function toSignature(key: Buffer, words: string): Buffer {
-  return createHmac("sha256", key).update(words).digest()
 }

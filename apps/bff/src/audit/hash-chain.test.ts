@@ -6,26 +6,33 @@ import { useDatabases } from "#test/support/database.ts"
 import { auditColumns, type StoredAuditRow } from "./audit-rows.ts"
 import { AuditLog } from "./audit-log.ts"
 import { chainStart, toRowHash, type ChainEnd } from "./row-hash.ts"
-import { fillTrail, peeringCreate, readEnd, readRows, signIn, verifyStore } from "#test/support/audit-log.ts"
+import {
+  fillAuditLog,
+  peeringCreate,
+  readEnd,
+  readRows,
+  signIn,
+  verifyStore,
+} from "#test/support/audit-log.ts"
 
 const createDatabase = useDatabases("sqlite")
 const last = 40
 let store: Store
 let written: StoredAuditRow[]
-let head: ChainEnd
+let checkpoint: ChainEnd
 
 beforeAll(async () => {
   const database = await createDatabase()
   store = await database.open()
-  await fillTrail(new AuditLog({ store, clock: database.clock }), last / 4)
+  await fillAuditLog(new AuditLog({ store, clock: database.clock }), last / 4)
   written = await readRows(store)
-  head = await readEnd(store)
-  // What somebody with the file in their hands would begin with.
+  checkpoint = await readEnd(store)
+  // An attacker with the file would start with this.
   for (const change of ["update", "delete"])
     await sql`drop trigger ${sql.id(`audit_row_no_${change}`)}`.execute(store.db)
 })
 
-/** Does something to the rows, verifies them, and puts everything back. */
+/** Tampers with the rows, verifies them, and rolls back. */
 async function verifyAfter(...statements: RawBuilder<unknown>[]) {
   let verdict: Awaited<ReturnType<typeof verifyStore>> | undefined
   const undone = new Error("undone")
@@ -33,7 +40,7 @@ async function verifyAfter(...statements: RawBuilder<unknown>[]) {
     .transaction()
     .execute(async (transaction) => {
       for (const statement of statements) await statement.execute(transaction)
-      verdict = await verifyStore({ ...store, db: transaction }, [head])
+      verdict = await verifyStore({ ...store, db: transaction }, [checkpoint])
       throw undone
     })
     .catch((thrown: unknown) => {
@@ -46,7 +53,7 @@ const remove = (sequence: number) => sql`delete from audit_row where sequence = 
 const removeFrom = (sequence: number) => sql`delete from audit_row where sequence >= ${sequence}`
 const renumber = (from: number, to: number) =>
   sql`update audit_row set sequence = ${to} where sequence = ${from}`
-/** Through negative numbers, since two rows can't have one number at any time. */
+/** Goes through negative numbers, since two rows can't have the same number at any time. */
 const shift = (from: number, by: number) => [
   sql`update audit_row set sequence = -sequence where sequence >= ${from}`,
   sql`update audit_row set sequence = ${by} - sequence where sequence < 0`,
@@ -63,19 +70,19 @@ function forge(sequence: number, previousHash: string): StoredAuditRow {
   return { ...row, hash: toRowHash(row) }
 }
 
-test("a trail that nobody touched is whole, and ends at its signed head", async () => {
-  expect(await verifyStore(store, [head])).toEqual({
+test("verifyChain accepts an untouched log that ends at its checkpoint", async () => {
+  expect(await verifyStore(store, [checkpoint])).toEqual({
     rowCount: last,
-    end: head,
+    end: checkpoint,
     flaw: null,
   })
   expect(await verifyAfter()).toBeNull()
 })
 
-test("a trail of texts that JSON writes in several ways is whole, page after page", async () => {
+test("verifyChain accepts texts that JSON writes in several ways, over several pages", async () => {
   const database = await createDatabase()
   const there = await database.open()
-  const trail = new AuditLog({ store: there, clock: database.clock })
+  const audit = new AuditLog({ store: there, clock: database.clock })
   const texts = [
     "\u0001\b\t\n\f\r\u001f\u007f",
     `"\\/'<&`,
@@ -84,12 +91,12 @@ test("a trail of texts that JSON writes in several ways is whole, page after pag
     "\\u0041",
     "",
   ]
-  for (const text of texts) await trail.attempt({ ...peeringCreate, reason: text, address: text })
-  for (let row = texts.length; row < 1_001; row += 1) await trail.record(signIn)
+  for (const text of texts) await audit.attempt({ ...peeringCreate, reason: text, address: text })
+  for (let row = texts.length; row < 1_001; row += 1) await audit.record(signIn)
   expect(await verifyStore(there)).toMatchObject({ rowCount: 1_001, flaw: null })
 }, 60_000)
 
-test("a row's hash is over everything it says", () => {
+test("toRowHash depends on every column", () => {
   const row = rowAt(7)
   expect(toRowHash(row)).toBe(row.hash)
   expect(row.previous_hash).toBe(rowAt(6).hash)
@@ -103,7 +110,7 @@ test("a row's hash is over everything it says", () => {
   )
 })
 
-describe("tells what was done to", () => {
+describe("verifyChain", () => {
   test.each<[string, () => RawBuilder<unknown>[], number, string]>([
     [
       "a row that was changed",
@@ -112,30 +119,30 @@ describe("tells what was done to", () => {
       "changed",
     ],
     ["a changed row with its new hash", () => rewrite(20, forge(20, rowAt(19).hash)), 20, "changed"],
-    ["a row with another forebear", () => rewrite(20, forge(20, rowAt(18).hash)), 20, "changed"],
+    ["a row after another row", () => rewrite(20, forge(20, rowAt(18).hash)), 20, "changed"],
     [
-      // Nothing follows that would tell which of the two it was.
+      // No row follows that would tell which of the two it was.
       "the last row, or the one before, when the forebear's hash is only the end of what is named",
       () => rewrite(40, forge(40, `x${rowAt(39).hash}`)),
       39,
       "changed",
     ],
     ["the first row, changed, with its new hash", () => rewrite(1, forge(1, chainStart.hash)), 1, "changed"],
-    ["the first row, with a forebear", () => rewrite(1, forge(1, rowAt(1).hash)), 1, "changed"],
-    ["a row that was taken out", () => [remove(9)], 9, "missing"],
-    ["the first row, taken out", () => [remove(1)], 1, "missing"],
-    ["several rows that were taken out", () => [remove(9), remove(10)], 9, "missing"],
-    ["a row that was taken out, with new numbers", () => [remove(9), ...shift(10, -1)], 9, "missing"],
+    ["the first row after another row", () => rewrite(1, forge(1, rowAt(1).hash)), 1, "changed"],
+    ["a removed row", () => [remove(9)], 9, "missing"],
+    ["the removed first row", () => [remove(1)], 1, "missing"],
+    ["several removed rows", () => [remove(9), remove(10)], 9, "missing"],
+    ["a removed row with new numbers after it", () => [remove(9), ...shift(10, -1)], 9, "missing"],
     [
       "rows that were taken out, with new numbers",
       () => [remove(9), remove(10), ...shift(11, -2)],
       9,
       "missing",
     ],
-    ["two rows that were swapped", () => swap(9, 30), 9, "swapped"],
-    ["two neighbours that were swapped", () => swap(9, 10), 9, "swapped"],
-    ["the last two, swapped", () => swap(39, 40), 39, "swapped"],
-    ["a forged row that was put in", () => [...shift(9, 1), insert(forge(9, rowAt(8).hash))], 9, "inserted"],
+    ["two swapped rows", () => swap(9, 30), 9, "swapped"],
+    ["two swapped neighbours", () => swap(9, 10), 9, "swapped"],
+    ["the last two rows swapped", () => swap(39, 40), 39, "swapped"],
+    ["an inserted forged row", () => [...shift(9, 1), insert(forge(9, rowAt(8).hash))], 9, "inserted"],
     [
       "a clumsy row that was put in",
       () => [...shift(9, 1), insert({ ...rowAt(1), sequence: 9, reason: "x" })],
@@ -148,20 +155,20 @@ describe("tells what was done to", () => {
     ["a copy at the end", () => [insert({ ...rowAt(9), sequence: 41 })], 41, "inserted"],
     ["a row before the first", () => [insert({ ...rowAt(9), sequence: 0 })], 0, "inserted"],
     ["a row between two numbers", () => [insert({ ...rowAt(9), sequence: 9.5 })], 9.5, "inserted"],
-    ["the end", () => [remove(40)], 40, "truncated"],
-    ["a long end", () => [removeFrom(10)], 10, "truncated"],
-    ["everything", () => [removeFrom(1)], 1, "truncated"],
+    ["a removed end", () => [remove(40)], 40, "truncated"],
+    ["a long removed end", () => [removeFrom(10)], 10, "truncated"],
+    ["the removal of everything", () => [removeFrom(1)], 1, "truncated"],
     [
       "the last row, changed, with its new hash",
       () => rewrite(40, forge(40, rowAt(39).hash)),
       40,
       "rewritten",
     ],
-  ])("%s", async (_, tamper, sequence, kind) => {
+  ])("finds %s", async (_, tamper, sequence, kind) => {
     expect(await verifyAfter(...tamper())).toMatchObject({ sequence, kind })
   })
 
-  test("an end that was rewritten with right hashes, by a signed head", async () => {
+  test("finds an end rewritten with valid hashes by a checkpoint", async () => {
     const statements: RawBuilder<unknown>[] = [removeFrom(30)]
     let previous = rowAt(29).hash
     for (let sequence = 30; sequence <= 40; sequence += 1) {
@@ -176,7 +183,7 @@ describe("tells what was done to", () => {
     ["bytes that are no text", sql`cast(X'41ff42' as text)`],
     ["a NUL", sql`'a' || char(0)`],
     ["a blob", sql`X'41'`],
-  ])("a row with %s in any column, without ending the process", async (_, value) => {
+  ])("finds %s in any column without a crash", async (_, value) => {
     for (const column of auditColumns.filter((name) => name !== "sequence")) {
       const tamper = sql`update audit_row set ${sql.ref(column)} = ${value} where sequence = 9`
       expect({ column, flaw: await verifyAfter(tamper) }).toMatchObject({
@@ -202,7 +209,7 @@ const tampering = fc.oneof(
   fc.record({ act: fc.constant("truncate" as const), row: place }),
 )
 
-/** The statements, and the number of the first row that is then not as it was written; null when nothing came of it. */
+/** Returns statements and the number of the first row that they damage; null if they change nothing. */
 function plan(what: typeof tampering extends fc.Arbitrary<infer Value> ? Value : never): {
   statements: RawBuilder<unknown>[]
   first: number
@@ -247,7 +254,7 @@ function plan(what: typeof tampering extends fc.Arbitrary<infer Value> ? Value :
   }
 }
 
-test("finds 1,000 of 1,000 random changes, deletions, swaps, insertions and truncations, and their row", async () => {
+test("verifyChain finds 1,000 of 1,000 random changes, deletions, swaps, insertions and truncations", async () => {
   let found = 0
   await fc.assert(
     fc.asyncProperty(tampering, async (what) => {

@@ -4,41 +4,41 @@ import type { ChainRow } from "./chain-pages.ts"
 import { chainStart, type ChainEnd, type ChainFlaw } from "./row-hash.ts"
 
 /**
- * Walks a chain and finds the first row that is not as it was written.
+ * Verifies a chain and finds the first row that is not as it was written.
  * @param pages rows in order of their sequence
- * @param readRow gives a row out of order, to tell what was done once a flaw is found
- * @param heads ends of the chain that are known from elsewhere; without one, rows taken from the end can't be missed
- * @param from where to begin: the row before the first one
+ * @param readRow returns any row, to explain a flaw
+ * @param checkpoints known ends of the chain; without one, rows removed from the end can't be detected
+ * @param from the row before the first one
  */
 export async function verifyChain({
   pages,
   readRow,
-  heads = [],
+  checkpoints = [],
   from = chainStart,
 }: {
   pages: AsyncIterable<ChainRow[]>
   readRow: (sequence: number) => Promise<StoredAuditRow | null>
-  heads?: readonly ChainEnd[]
+  checkpoints?: readonly ChainEnd[]
   from?: ChainEnd
 }): Promise<{ rowCount: number; end: ChainEnd; flaw: ChainFlaw | null }> {
   let end = from
   let rowCount = 0
   for await (const page of pages) {
     for (const row of page) {
-      const flaw = findFlaw(row, end, heads, readRow)
+      const flaw = findFlaw(row, end, checkpoints, readRow)
       if (flaw !== null) return { rowCount, end, flaw: await flaw }
       end = { sequence: row.sequence, hash: row.hash }
       rowCount += 1
     }
   }
-  return { rowCount, end, flaw: findTruncation(end, heads) }
+  return { rowCount, end, flaw: findTruncation(end, checkpoints) }
 }
 
-/** Null when a row is as it was written, right behind the end so far. Not async: it is asked for each row, and hardly ever waits. */
+/** Returns null if a row is intact and follows the end so far. Not async: it runs for each row and hardly ever waits. */
 function findFlaw(
   row: ChainRow,
   end: ChainEnd,
-  heads: readonly ChainEnd[],
+  checkpoints: readonly ChainEnd[],
   readRow: (sequence: number) => Promise<StoredAuditRow | null>,
 ): ChainFlaw | Promise<ChainFlaw> | null {
   const { sequence } = row
@@ -49,10 +49,10 @@ function findFlaw(
       kind: "inserted",
       sentence: `A row numbered ${sequence} is where row ${expected} should be.`,
     }
-  if (sequence !== expected) return tellMissing(expected, sequence - 1)
+  if (sequence !== expected) return toMissing(expected, sequence - 1)
   if (!row.fits) return explainMisfit(row.read(), readRow)
   if (row.previousHash !== end.hash) return explainBrokenLink(row.read(), readRow)
-  if (heads.some((head) => head.sequence === sequence && head.hash !== row.hash))
+  if (checkpoints.some((checkpoint) => checkpoint.sequence === sequence && checkpoint.hash !== row.hash))
     return {
       sequence,
       kind: "rewritten",
@@ -61,8 +61,8 @@ function findFlaw(
   return null
 }
 
-function findTruncation(end: ChainEnd, heads: readonly ChainEnd[]): ChainFlaw | null {
-  const furthest = Math.max(end.sequence, ...heads.map(({ sequence }) => sequence))
+function findTruncation(end: ChainEnd, checkpoints: readonly ChainEnd[]): ChainFlaw | null {
+  const furthest = Math.max(end.sequence, ...checkpoints.map(({ sequence }) => sequence))
   if (furthest === end.sequence) return null
   return {
     sequence: end.sequence + 1,
@@ -71,7 +71,7 @@ function findTruncation(end: ChainEnd, heads: readonly ChainEnd[]): ChainFlaw | 
   }
 }
 
-function tellMissing(first: number, last: number): ChainFlaw {
+function toMissing(first: number, last: number): ChainFlaw {
   const which = first === last ? `Row ${first} is` : `Rows ${first} to ${last} are`
   return { sequence: first, kind: "missing", sentence: `${which} missing.` }
 }

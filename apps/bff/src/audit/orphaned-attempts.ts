@@ -5,24 +5,26 @@ import type { Tables } from "#store/tables.ts"
 import { readAuditRows, type AuditRowQuery } from "./audit-rows.ts"
 import type { AuditLog } from "./audit-log.ts"
 
-/** Longer than anybody waits for Atlas's answer to a change, and looks for it when it was lost. */
+/** Longer than any change waits for Atlas's answer and looks it up. */
 const longestChangeMs = 2 * 60_000
-/** What is older was settled by an earlier look; a trail of years is not read again for it each time. */
+/** Older attempts were settled before, so years of rows are not read again. */
 const lookBackMs = 30 * 24 * 60 * 60_000
 
 /**
- * Writes `unknown` behind changes of which nobody wrote the end: the server that asked for them was stopped meanwhile. Those of creates
- * are left to the reconciler, which looks for what was made.
+ * Writes the outcome `unknown` for attempts whose server stopped before their end. Creates are left to the reconciler, which looks them up.
  * @returns how many there were
  */
-export async function settleOrphanedAttempts(parts: {
+export async function settleOrphanedAttempts({
+  store,
+  audit,
+  clock,
+}: {
   store: Store
   audit: Pick<AuditLog, "complete">
   clock: Clock
 }): Promise<number> {
-  const { store, audit, clock } = parts
   const now = clock.now()
-  const left = await readLeft(store, store.db, (query) =>
+  const orphans = await readOrphans(store, store.db, (query) =>
     query
       .where("at", ">", now - lookBackMs)
       .where("at", "<=", now - longestChangeMs)
@@ -31,16 +33,16 @@ export async function settleOrphanedAttempts(parts: {
   const why = "The server stopped before the end of it was written."
   const unknown = { outcome: "unknown", answerCode: null, after: null, detail: { why } } as const
   let settled = 0
-  for (const { sequence } of left) {
-    // Another process may have been quicker.
-    const isLeft = async (transaction: Kysely<Tables>) =>
-      (await readLeft(store, transaction, (query) => query.where("sequence", "=", sequence))).length > 0
-    if (await audit.complete(sequence, unknown, isLeft)) settled += 1
+  for (const { sequence } of orphans) {
+    // Another process may have settled it meanwhile.
+    const isOrphan = async (transaction: Kysely<Tables>) =>
+      (await readOrphans(store, transaction, (query) => query.where("sequence", "=", sequence))).length > 0
+    if (await audit.complete(sequence, unknown, isOrphan)) settled += 1
   }
   return settled
 }
 
-function readLeft(
+function readOrphans(
   store: Store,
   db: Kysely<Tables>,
   narrow: (query: AuditRowQuery) => AuditRowQuery,

@@ -2,7 +2,7 @@ import type { AuditAction, AuditRow } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
 import { readAuditRows, toAuditRow } from "./audit-rows.ts"
 
-/** Who had a connection made, and when Atlas said that it was (milliseconds since 1970). */
+/** The person who created a peering, and when Atlas confirmed it (milliseconds since 1970). */
 export interface Creator {
   name: string
   at: number
@@ -11,7 +11,7 @@ export interface Creator {
 const idsPerStatement = 500
 const mostRows = 500
 
-/** Who had connections of a project made through us, by the connection's id. */
+/** Returns the creators of a project's peerings by peering id, for peerings created here. */
 export async function readCreators(
   store: Store,
   projectId: string,
@@ -33,7 +33,7 @@ export async function readCreators(
   return creators
 }
 
-/** What is done to a project as a whole, and decides whether its connections work. */
+/** Actions on a project that affect its peerings. */
 const projectActions: AuditAction[] = [
   "access-list-add",
   "container-create",
@@ -42,8 +42,8 @@ const projectActions: AuditAction[] = [
 ]
 
 /**
- * What the trail tells of one connection, its attempts too, and of what was done around it in the project between two moments
- * (milliseconds since 1970). Oldest first; of very many rows the newest 500.
+ * Returns the audit rows of a peering and those of actions on its project between two times (milliseconds since 1970). Oldest first, at
+ * most the newest 500.
  */
 export async function readPeeringRows(
   store: Store,
@@ -63,7 +63,7 @@ export async function readPeeringRows(
       .orderBy("sequence", "desc")
       .limit(mostRows),
   )
-  // The attempt of a create was written before the connection had an id.
+  // The attempt of a create was written before the peering had an id.
   const attempts = new Set(ofPeering.flatMap(({ attempt_sequence: attempt }) => attempt ?? []))
   for (const { sequence } of ofPeering) attempts.delete(sequence)
   const before =

@@ -2,7 +2,7 @@ import { hash } from "node:crypto"
 import type { AuditFlawKind } from "@peering-desk/shared-schemas"
 import { auditColumns, type StoredAuditRow } from "./audit-rows.ts"
 
-/** Where a chain stands: the hash of its last row is tied to every row before. */
+/** The end of a chain. The hash of its last row depends on every row before. */
 export interface ChainEnd {
   sequence: number
   hash: string
@@ -17,14 +17,14 @@ export interface ChainFlaw {
 
 export const chainStart: ChainEnd = { sequence: 0, hash: "0".repeat(64) }
 
-/** Tells what is hashed, and in which form. */
+/** First value of the hashed JSON: the kind and version of its format. */
 export const rowMark = "peering-desk audit row 1"
 
 const hashedColumns = auditColumns.filter((column) => column !== "hash")
 
 /**
- * SHA-256, in hex, over everything a row says and the hash of the row before it: of the JSON array `["peering-desk audit row 1", …]`
- * with the row's columns in the order of `auditColumns`.
+ * Computes the SHA-256, in hex, of a row and the hash of the row before it: of the JSON array `["peering-desk audit row 1", …]` with the
+ * row's columns in the order of `auditColumns`.
  */
 export function toRowHash(row: Omit<StoredAuditRow, "hash">): string {
   const values = hashedColumns.map((column) => row[column])

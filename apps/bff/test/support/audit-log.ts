@@ -27,11 +27,11 @@ export const peeringCreate: AuditAttempt = {
   before: null,
 }
 
-/** Writes rows of every kind, 4 a round. */
-export async function fillTrail(trail: AuditLog, rounds: number): Promise<void> {
+/** Writes rows of every kind, 4 per round. */
+export async function fillAuditLog(audit: AuditLog, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
-    await trail.record({ ...signIn, actor: { ...olivia, subject: `olivia-${round}` } })
-    const attempt = await trail.attempt({
+    await audit.record({ ...signIn, actor: { ...olivia, subject: `olivia-${round}` } })
+    const attempt = await audit.attempt({
       ...peeringCreate,
       reason: round % 2 === 0 ? null : `round ${round}`,
     })
@@ -47,12 +47,12 @@ export async function fillTrail(trail: AuditLog, rounds: number): Promise<void> 
 
 export async function verifyStore(
   store: Store,
-  heads: readonly ChainEnd[] = [],
+  checkpoints: readonly ChainEnd[] = [],
 ): ReturnType<typeof verifyChain> {
   return await verifyChain({
     pages: readChainPages(store),
     readRow: (sequence) => readAuditRow(store, sequence),
-    heads,
+    checkpoints,
   })
 }
 

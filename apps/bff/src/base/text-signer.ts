@@ -1,0 +1,31 @@
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto"
+
+/** Signs texts for one purpose: HMAC-SHA256 under keys that HKDF derives from secrets. */
+export class TextSigner {
+  readonly #keys: readonly Buffer[]
+
+  /** @param secrets newest first: the first one signs, all are accepted */
+  constructor(secrets: readonly [string, ...string[]], purpose: string) {
+    this.#keys = secrets.map((secret) => Buffer.from(hkdfSync("sha256", secret, "", purpose, 32)))
+  }
+
+  /** Returns the text with its signature, as in `text.signature`. */
+  sign(text: string): string {
+    const [key] = this.#keys
+    if (key === undefined) throw new Error("There is no secret to sign with")
+    return `${text}.${computeSignature(key, text)}`
+  }
+
+  /** Returns true if one of the secrets signed the text. Compares texts, since base64url has several for the same bytes. */
+  verify(text: string, signature: string): boolean {
+    const given = Buffer.from(signature)
+    return this.#keys.some((key) => {
+      const expected = Buffer.from(computeSignature(key, text))
+      return expected.length === given.length && timingSafeEqual(expected, given)
+    })
+  }
+}
+
+function computeSignature(key: Buffer, text: string): string {
+  return createHmac("sha256", key).update(text).digest("base64url")
+}
