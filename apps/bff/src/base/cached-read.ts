@@ -1,27 +1,27 @@
 import { AppError, toAppError } from "./app-error.ts"
 import type { Clock } from "./clock.ts"
 
-/** What a read last gave. */
+/** The outcome of the last reads. */
 export interface Cached<T> {
-  /** Null when it never succeeded. */
+  /** Null until a read succeeds. */
   value: T | null
-  /** When that was, in milliseconds since 1970. */
+  /** When the value was asked for, in milliseconds since 1970. */
   readAt: number | null
-  /** Why the last try failed; null when it did not. */
+  /** Why the last read failed; null when it did not. */
   failure: AppError | null
 }
 
-/** A failure is told again for this long, so that a read which fails is not asked without end either. */
+/** A failure is repeated for this long, so readers can't flood a failing upstream. */
 const failureMaxAgeMs = 2_000
 
-/** Keeps the answer of one read, and asks again only when it is older than the asker wants. A failed try counts as one. */
+/** Caches the answer of one read, and reads again when it is older than the caller accepts. A failed read counts too. */
 export class CachedRead<T> {
   readonly #read: () => Promise<T>
   readonly #clock: Clock
   #kept: Cached<T> = { value: null, readAt: null, failure: null }
   #triedAt = Number.NEGATIVE_INFINITY
   #reading: Promise<void> | null = null
-  /** Counts `expire`, so that a read which began before is not taken for a later one. */
+  /** Counts `expire`, to drop the answer of a read that began before. */
   #generation = 0
 
   constructor(read: () => Promise<T>, clock: Clock) {
@@ -33,12 +33,12 @@ export class CachedRead<T> {
     return this.#kept
   }
 
-  /** Counted from when it was asked for, since the answer may be as old as that. */
+  /** Returns whether the last read began within this time, since its answer may be as old as that. */
   isFresh(maxAgeMs: number): boolean {
     return this.#reading === null && this.#clock.now() - this.#triedAt < maxAgeMs
   }
 
-  /** Reads unless the last try is younger than that; who asks meanwhile shares it. Never throws: see `failure`. */
+  /** Reads unless the last read is younger. Concurrent callers share one read. Never throws: see `failure`. */
   async refresh(maxAgeMs: number): Promise<Cached<T>> {
     if (this.isFresh(maxAgeMs)) return this.#kept
     const generation = this.#generation
@@ -48,8 +48,8 @@ export class CachedRead<T> {
   }
 
   /**
-   * The answer, no older than that, for who can do nothing with an older one.
-   * @throws AppError why it can't be told; after two seconds it is asked for again
+   * Returns the answer, for callers that can't use an older one.
+   * @throws AppError why the read failed; after two seconds the next call reads again
    */
   async give(maxAgeMs: number): Promise<T> {
     const failed = this.#kept.failure !== null
@@ -58,7 +58,7 @@ export class CachedRead<T> {
     return value
   }
 
-  /** What was read until now is out of date, and so is a read that is under way. */
+  /** Makes the next call read again, and drops a read that is under way. */
   expire(): void {
     this.#triedAt = Number.NEGATIVE_INFINITY
     this.#reading = null

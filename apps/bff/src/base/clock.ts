@@ -1,8 +1,8 @@
-/** Where time comes from, so that tests can hand in their own. */
+/** The source of time. Tests pass their own. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number
-  /** Calls back once after a while; the returned function calls it off. */
+  /** Calls back once after a delay; the returned function cancels it. */
   after(delayMs: number, callback: () => void): () => void
 }
 
@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   },
 }
 
-/** Waits for work to be done, and no longer than that, in milliseconds; what is not done by then goes on. Rejects when work does before. */
+/** Resolves when all settle or after `ms`; unfinished work keeps running. Rejects if one rejects first. */
 export async function waitAtMost(clock: Clock, ms: number, work: readonly Promise<void>[]): Promise<void> {
   let cancel = () => {}
   const patience = new Promise<void>((resolve) => {
@@ -27,7 +27,7 @@ export async function waitAtMost(clock: Clock, ms: number, work: readonly Promis
   }
 }
 
-/** An instant as the contract writes it: ISO 8601, UTC. */
+/** Formats milliseconds since 1970 like the API does: ISO 8601, UTC. */
 export function toInstant(ms: number): string {
   return new Date(ms).toISOString()
 }

@@ -1,4 +1,4 @@
-/** Runs work, so many at the same time; the rest waits for its turn in the order it came. */
+/** Runs a limited number of tasks at a time, and queues the rest in order. */
 export type Limiter = <T>(work: () => Promise<T>) => Promise<T>
 
 export function createLimiter(atOnce: number): Limiter {
@@ -6,7 +6,7 @@ export function createLimiter(atOnce: number): Limiter {
   const waiting: (() => void)[] = []
   return async (work) => {
     if (running < atOnce) running += 1
-    // Whoever leaves hands over the place, so `running` stays as it is.
+    // A finished task hands over its place, so `running` stays as it is.
     else await new Promise<void>((resolve) => waiting.push(resolve))
     try {
       return await work()

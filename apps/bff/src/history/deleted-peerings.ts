@@ -10,7 +10,7 @@ export interface DeletedPeeringsDeps {
   pollers: PollerPool
 }
 
-/** Lists the peerings of a project that Atlas no longer lists, last gone first, including those that went while the server was off. */
+/** Lists the peerings of a project that Atlas no longer lists, last gone first, even if it went while the server was off. */
 export async function listDeletedPeerings(
   { annotations, peeringStore, pollers }: DeletedPeeringsDeps,
   projectId: string,

@@ -38,7 +38,7 @@ async function readTimeline(id: string, at: TestingDesk = desk): Promise<Timelin
   return Timeline.parse((await at.call("GET", apiUrls.timeline(projectId, id))).json())
 }
 
-/** Both clocks go on, and whoever asks then has Atlas looked at. */
+/** Advances both clocks and polls. */
 async function pass(ms: number, at: TestingDesk = desk): Promise<Peering[]> {
   desk.simulator.advance(ms / 1_000)
   desk.clock.advance(ms)
@@ -52,7 +52,7 @@ async function restart(): Promise<TestingDesk> {
   return next
 }
 
-test("a new status comes with its container as it is then: Atlas makes the network to peer back with only now", async () => {
+test("a new status expires the cached containers, in which Atlas then names its network", async () => {
   const { id } = Peering.parse((await desk.create(projectId, requests.GCP)).json())
   const readNetwork = async () => {
     const { containers } = ContainerList.parse((await desk.call("GET", apiUrls.containers(projectId))).json())
@@ -65,8 +65,8 @@ test("a new status comes with its container as it is then: Atlas makes the netwo
   expect(await readNetwork()).toMatch(/^nt-/)
 })
 
-describe("where a connection comes from", () => {
-  test("one that was made here has its creator, one made elsewhere is adopted, with the first look at it [E3]", async () => {
+describe("the origin of a peering", () => {
+  test("is created-here with its creator, or adopted with its first poll [E3]", async () => {
     const created = await create()
     expect(created).toMatchObject({
       origin: "created-here",
@@ -85,13 +85,13 @@ describe("where a connection comes from", () => {
     })
   })
 
-  test("a create whose answer was lost counts as made here once it is found", async () => {
+  test("is created-here for a create whose answer was lost, once it is found", async () => {
     desk.simulator.addFault({ match: { method: "POST", path: "/peers" }, fault: { cut: "after" }, times: 1 })
     expect((await desk.create(projectId, requests.AWS)).status).toBe(201)
     expect(await list()).toMatchObject([{ origin: "created-here", createdBy: "Olivia Marsh" }])
   })
 
-  test("one that stops working is flagged by the look that shows it, and no more once it works again [E2]", async () => {
+  test("a peering has leftAvailableAt from the poll that shows it, until it is AVAILABLE again [E2]", async () => {
     const stream = await desk.stream([seededIds.payments])
     const working = (await list(desk, seededIds.payments)).find(
       ({ peer }) => peer.providerName === "AZURE" && peer.status === "AVAILABLE",
@@ -108,12 +108,12 @@ describe("where a connection comes from", () => {
   })
 })
 
-describe("a connection that is gone", () => {
+describe("a deleted peering", () => {
   const tombstones = async (at: TestingDesk = desk) =>
     DeletedPeeringList.parse((await at.call("GET", apiUrls.deletedPeerings(projectId))).json())
       .deletedPeerings
 
-  test("leaves what was last known of it, and when it was last there [D10]", async () => {
+  test("keeps its last known state and when it was last listed [D10]", async () => {
     const { id } = await create()
     await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "orders" } })
     await pass(20_000)
@@ -141,7 +141,7 @@ describe("a connection that is gone", () => {
     ])
   })
 
-  test("is missed too when it went while the server was off [E1]", async () => {
+  test("is noticed when it went while the server was off [E1]", async () => {
     const { id } = await create()
     await pass(20_000)
     const next = await restart()
@@ -160,8 +160,8 @@ describe("a connection that is gone", () => {
   })
 })
 
-describe("a timeline", () => {
-  test("has every state with its raw answer and the two looks between which it came, and what was done", async () => {
+describe("GET /timeline", () => {
+  test("has every status with its raw answer, the two polls around it, and what people did", async () => {
     const { id } = await create()
     await pass(10_000)
     await pass(10_000)
@@ -189,7 +189,7 @@ describe("a timeline", () => {
     expect(JSON.stringify(acts)).not.toMatch(/127\.0\.0\.1|hash/i)
   })
 
-  test("has what was done around it in the project while it was there, and nothing from before", async () => {
+  test("has what people did in the project since the peering exists, and nothing earlier", async () => {
     const addEntry = async (cidrBlock: string) => {
       const body = { entry: { cidrBlock, comment: "orders" }, reason: "Orders may come in" }
       expect((await desk.call("POST", apiUrls.accessList(projectId), { body })).status).toBe(201)
@@ -208,7 +208,7 @@ describe("a timeline", () => {
     ])
   })
 
-  test("admits the time in which Atlas did not answer, and that in which nobody looked", async () => {
+  test("admits gaps in which Atlas did not answer and in which nothing polled", async () => {
     const { id } = await create()
     await pass(20_000)
     desk.simulator.addFault({ match: { method: "GET", path: "/peers" }, fault: { status: 500 } })
@@ -227,7 +227,7 @@ describe("a timeline", () => {
     ])
   })
 
-  test("of a connection that was never seen is not there, nor in another project", async () => {
+  test("answers 404 for a peering that was never observed in the project", async () => {
     const { id } = await create()
     const unknown = await desk.call("GET", apiUrls.timeline(projectId, "0123456789abcdef01234567"))
     expect(readVerdict(unknown)).toBe("404 peering_not_found")
@@ -236,8 +236,8 @@ describe("a timeline", () => {
   })
 })
 
-describe("what people write to a connection", () => {
-  test("a label reaches whoever looks on, other processes and the next life of the server", async () => {
+describe("annotations", () => {
+  test("a label reaches open streams and other processes", async () => {
     const { id } = await create()
     const stream = await desk.stream([projectId])
     await stream.next("snapshot")
@@ -255,7 +255,7 @@ describe("what people write to a connection", () => {
     expect((await pass(5_000))[0]?.label).toBe(null)
   })
 
-  test("a step that is ticked off says who did it first and when, until it is taken back", async () => {
+  test("a ticked step has who did it first and when, until it is unticked", async () => {
     const { id } = await create()
     const put = (stepId: string, done: boolean) =>
       desk.call("PUT", apiUrls.peeringStep(projectId, id, stepId), { body: { done } })
@@ -272,7 +272,7 @@ describe("what people write to a connection", () => {
     expect(Peering.parse((await put("route-table", false)).json()).steps).toBe(undefined)
   })
 
-  test("what is no label and no step is refused, and so is whoever may only look", async () => {
+  test("an invalid label, an invalid step and a viewer are refused", async () => {
     const { id } = await create()
     for (const label of ["x".repeat(81), "two\nlines", 7]) {
       const answer = await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label } })
@@ -291,8 +291,8 @@ describe("what people write to a connection", () => {
   })
 })
 
-describe("“I did it, look now”", () => {
-  test("looks at once, and however many press, Atlas is asked once in three seconds", async () => {
+describe("POST poll-now", () => {
+  test("polls at once, and at most once in three seconds", async () => {
     const { id } = await create()
     await pass(20_000)
     desk.simulator.cloudSide(id, "accept")

@@ -10,10 +10,9 @@ interface Span {
 }
 
 /**
- * What a timeline conceals. As long as it admits no gap, what it says is so may be wrong for no longer than looks are apart, and at the
- * moment of a look not at all.
+ * Finds what a timeline conceals. Outside its gaps it may be wrong for the time between two polls, and never at a poll.
  * @param until when the walk ended
- * @param madeUp when looks were given made-up answers: what they said then is what Atlas said
+ * @param madeUp when polls got made-up answers, which count as Atlas's
  */
 function findConcealed(
   timeline: Timeline,
@@ -71,7 +70,7 @@ function isTrue(
   const moment = Date.parse(at)
   // Words that the simulator does not know, or a list that lacks what was made since.
   if (madeUp.includes(moment)) return true
-  // Of several states at one moment any may have been looked at.
+  // A poll may have seen any of several states at one moment.
   const real = states
     .filter((state, index) => state.at <= moment && (states[index + 1]?.at ?? Infinity) >= moment)
     .map((state) => state.status)
@@ -80,7 +79,7 @@ function isTrue(
 }
 
 test(
-  "whatever happens, the view ends where Atlas is, and no timeline has a gap that it does not admit",
+  "a random walk ends with Atlas's state in view, and timelines admit every gap",
   { timeout: 300_000 },
   async () => {
     await fc.assert(
@@ -105,7 +104,7 @@ test(
           let observed = 0
           for (const [id, states] of walk.truth) {
             const told = await walk.desk.call("GET", apiUrls.timeline(walkedProject, id))
-            // One that came and went between two looks was never seen.
+            // A peering that came and went between two polls was never observed.
             if (told.status === 404) continue
             const timeline = Timeline.parse(told.json())
             observed += timeline.observations.length
@@ -119,13 +118,13 @@ test(
           await walk.end()
         }
       }),
-      // A walk takes a second or more, so one that fails is told as it is, not made shorter.
+      // A walk takes a second or more, so a failing one is reported without shrinking.
       { numRuns: 12, endOnFailure: true },
     )
   },
 )
 
-test("a timeline from which an observation or a gap is taken away is found out", () => {
+test("findConcealed notices a missing observation, a missing gap and a wrong status", () => {
   const at = (seconds: number) => new Date(Date.UTC(2026, 0, 15) + seconds * 1_000).toISOString()
   const ms = (seconds: number) => Date.parse(at(seconds))
   const seen = (number: number, seconds: number, status: string): Observation => ({

@@ -20,7 +20,7 @@ async function read(cookie?: string): Promise<Inventory> {
 const find = ({ projects }: Inventory, id: string) => projects.find(({ project }) => project.id === id)!
 const toIds = (things: readonly { id: string }[]) => things.map(({ id }) => id).toSorted()
 
-test("has every project with its connections, containers and quota, each as its own page shows it", async () => {
+test("GET /inventory lists every project with its peerings, containers and quota", async () => {
   const inventory = await read()
   const { projects: real } = desk.simulator.state()
   expect(inventory.projects.map(({ project }) => project.name)).toEqual(
@@ -49,7 +49,7 @@ test("has every project with its connections, containers and quota, each as its 
   }
 })
 
-test("tells of each state whether its beginning was seen", async () => {
+test("GET /inventory says of each status whether its begin was seen", async () => {
   const { id } = Peering.parse((await desk.create(projectId, requests.AWS, "a-key-for-the-form-0")).json())
   const before = await read()
   expect(find(before, projectId).peerings).toMatchObject([{ id, statusSinceSeen: true }])
@@ -62,7 +62,7 @@ test("tells of each state whether its beginning was seen", async () => {
   expect(after).toMatchObject({ turn: "failed", statusSinceSeen: true })
 })
 
-test("has only the projects that the person may see, and costs Atlas nothing more within a minute", async () => {
+test("GET /inventory shows a person their own projects, and costs no further call within a minute", async () => {
   const cookie = await desk.signIn("nadia")
   expect((await read(cookie)).projects.map(({ project }) => project.id)).toEqual([seededIds.payments])
   await read()
@@ -71,7 +71,7 @@ test("has only the projects that the person may see, and costs Atlas nothing mor
   expect(desk.simulator.calls().total.requests).toBe(before)
 })
 
-test("a list that fails is told of where it belongs and hides nothing else", async () => {
+test("a failed list shows its problem and hides nothing else", async () => {
   const path = `/${seededIds.payments}/containers`
   desk.simulator.addFault({ match: { method: "GET", path }, fault: { status: 500 } })
   desk.simulator.addFault({
@@ -93,7 +93,7 @@ test("statistics that can't be read hide nothing else", async () => {
   expect(find(inventory, seededIds.payments).peerings.length).toBeGreaterThan(0)
 })
 
-test("when Atlas hangs, what is known is told after a while", async () => {
+test("GET /inventory answers after 8 s with what is known while Atlas hangs", async () => {
   desk.simulator.addFault({ match: { path: "/peers" }, fault: { delayMs: 600_000 } })
   const answer = read()
   await desk.clock.untilWaiting(8_000)
@@ -106,7 +106,7 @@ test("when Atlas hangs, what is known is told after a while", async () => {
   expect(projects.flatMap(({ watches }) => watches)).toEqual([])
 })
 
-test("tells from what was seen here how long each state takes, and counts what is gone", async () => {
+test("GET /inventory computes times in state from observations, and counts deleted peerings", async () => {
   const pass = async (seconds: number) => {
     desk.simulator.advance(seconds)
     desk.clock.advance(seconds * 1_000)
@@ -144,7 +144,7 @@ test("tells from what was seen here how long each state takes, and counts what i
   expect(find(await read(), projectId).tombstoneCount).toBe(4)
 })
 
-test("a thousand connections are told in one answer, read once", async () => {
+test("a thousand peerings come in one answer and cost one call", async () => {
   const peers = Array.from({ length: 1_000 }, (_, index) => ({
     ...requests.AWS,
     id: index.toString(16).padStart(24, "0"),

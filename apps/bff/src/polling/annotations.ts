@@ -14,10 +14,10 @@ interface AnnotationsDeps {
   logger: Logger
 }
 
-/** What people wrote to a peering. */
+/** A peering's label and ticked steps. */
 interface Notes {
   label: string | null
-  /** By the step's id; absent when there are none. */
+  /** Keyed by step id; absent without ticked steps. */
   steps?: Record<string, StepDone>
 }
 

@@ -13,27 +13,27 @@ afterEach(() => desk.close())
 
 const otherProject = seededIds.emptySandbox
 
-/** Which timers wait, without the one that looks once a second which sessions are open. */
+/** Lists the timers, except the one that checks sessions once a second. */
 const waiting = () => desk.clock.waiting().filter((delayMs) => delayMs !== 1_000)
 
-/** Until each cloud was looked at once. */
-async function untilWatched(stream: EventReader): Promise<void> {
+/** Resolves after one poll of each cloud. */
+async function untilPolled(stream: EventReader): Promise<void> {
   for (const _ of ["AWS", "GCP", "AZURE"]) await stream.next("watch")
 }
 
-/** Creates one and moves it on, as often as there are statuses. Resolves with its id. */
+/** Creates a peering and resolves with its id. */
 async function createOne(): Promise<string> {
   return Peering.parse((await desk.create(projectId, requests.AWS)).json()).id
 }
 
-/** Has the server see what Atlas says now. */
-async function lookAgain(): Promise<void> {
+/** Makes the server poll now. */
+async function pollAgain(): Promise<void> {
   desk.clock.advance(5_000)
   await desk.call("GET", apiUrls.peerings(projectId))
 }
 
-describe("a stream", () => {
-  test("begins with the whole of each project, and then tells what changes", async () => {
+describe("GET /events", () => {
+  test("begins with a snapshot of each project, then sends what changes", async () => {
     const stream = await desk.stream([projectId, otherProject])
     expect(stream.status).toBe(200)
     expect(stream.headers["content-type"]).toBe("text/event-stream; charset=utf-8")
@@ -47,32 +47,32 @@ describe("a stream", () => {
     expect(await stream.next("peering")).toMatchObject({ projectId, id, beginSeen: true })
   })
 
-  test("that comes when something is known begins with that", async () => {
+  test("begins with what earlier polls found", async () => {
     const id = await createOne()
     const snapshot = await (await desk.stream([projectId])).next("snapshot")
     expect(snapshot.peerings.map((peering) => peering.id)).toEqual([id])
   })
 
-  test("tells nothing of other projects", async () => {
+  test("sends nothing of other projects", async () => {
     const stream = await desk.stream([otherProject])
-    await untilWatched(stream)
+    await untilPolled(stream)
     await createOne()
-    await lookAgain()
+    await pollAgain()
     desk.clock.advance(60_000)
-    await untilWatched(stream)
+    await untilPolled(stream)
     expect(stream.text()).not.toContain(projectId)
   })
 
-  test("says every 15 seconds that it lives", async () => {
+  test("sends a heartbeat comment every 15 seconds", async () => {
     const stream = await desk.stream([projectId])
-    await untilWatched(stream)
+    await untilPolled(stream)
     const comment = stream.nextComment()
     await desk.clock.untilWaiting(15_000)
     desk.clock.advance(15_000)
     expect(await comment).toBe(": still here")
   })
 
-  test("to HEAD has a head only, and ends", async () => {
+  test("answers HEAD with headers only, and ends", async () => {
     const answer = await desk.call("HEAD", apiUrls.events({ projects: [projectId].join(",") }))
     expect(answer.status).toBe(200)
     expect(answer.headers["content-type"]).toBe("text/event-stream; charset=utf-8")
@@ -87,25 +87,25 @@ describe("a stream", () => {
     `/api/events?projects=${projectId},`,
     `/api/events?projects=${projectId}&projects=${otherProject}`,
     `/api/events?projects=${Array.from({ length: 51 }, (_, n) => String(n).padStart(24, "0")).join(",")}`,
-  ])("is not opened for %s", async (path) => {
+  ])("refuses %s", async (path) => {
     expect(readVerdict(await desk.call("GET", path))).toBe("400 invalid_request")
     expect(desk.services.openStreams.size).toBe(0)
   })
 })
 
-describe("a browser that comes back with the id of the last event it saw", () => {
-  test("is told the latest state of what it missed, and nothing else", async () => {
+describe("GET /events with Last-Event-ID", () => {
+  test("sends the latest state of what the browser missed, and nothing else", async () => {
     const first = await desk.stream([projectId])
-    await untilWatched(first)
+    await untilPolled(first)
     const id = await createOne()
     await first.next("peering")
     const lastId = first.lastEventId()
     first.close()
 
     desk.simulator.advance(20)
-    await lookAgain()
+    await pollAgain()
     desk.simulator.cloudSide(id, "accept")
-    await lookAgain()
+    await pollAgain()
 
     const second = await desk.stream([projectId], { "last-event-id": lastId })
     const missed = await second.next("peering")
@@ -118,23 +118,23 @@ describe("a browser that comes back with the id of the last event it saw", () =>
     expect(second.messages.filter(({ event }) => event === "snapshot")).toHaveLength(0)
   })
 
-  test("is told what is gone", async () => {
+  test("sends which peerings are gone", async () => {
     const first = await desk.stream([projectId])
-    await untilWatched(first)
+    await untilPolled(first)
     const id = await createOne()
     await first.next("peering")
     const lastId = first.lastEventId()
     first.close()
     desk.simulator.reset()
     desk.clock.advance(60_000)
-    await lookAgain()
+    await pollAgain()
     const second = await desk.stream([projectId], { "last-event-id": lastId })
     expect(await second.next("gone")).toMatchObject({ projectId, id })
   })
 
-  test("is told nothing when it missed nothing", async () => {
+  test("sends nothing when the browser missed nothing", async () => {
     const first = await desk.stream([projectId])
-    await untilWatched(first)
+    await untilPolled(first)
     const lastId = first.lastEventId()
     const second = await desk.stream([projectId], { "last-event-id": lastId })
     const id = await createOne()
@@ -143,7 +143,7 @@ describe("a browser that comes back with the id of the last event it saw", () =>
     expect(second.messages[0]?.event).toBe("peering")
   })
 
-  test("and had only a part of the snapshots, gets them all again", async () => {
+  test("gives only the last snapshot an id, so a partial start begins again", async () => {
     const first = await desk.stream([projectId, otherProject])
     await first.next("snapshot")
     await first.next("snapshot")
@@ -153,16 +153,16 @@ describe("a browser that comes back with the id of the last event it saw", () =>
   })
 
   test.each([
-    ["of another process", () => "00000000.0"],
+    ["from another process", () => "00000000.0"],
     ["from the future", (epoch: string) => `${epoch}.999999`],
-    ["that is no number", (epoch: string) => `${epoch}.abc`],
-    ["that is an empty number", (epoch: string) => `${epoch}.`],
-    ["that is half a number", (epoch: string) => `${epoch}.1e`],
+    ["not a number", (epoch: string) => `${epoch}.abc`],
+    ["an empty number", (epoch: string) => `${epoch}.`],
+    ["half a number", (epoch: string) => `${epoch}.1e`],
     ["below the first", (epoch: string) => `${epoch}.-1`],
     ["without a number", (epoch: string) => epoch],
-    ["that is garbage", () => "\u00e4'\";--"],
-    ["that is long", () => "9".repeat(5_000)],
-  ])("gets the whole when that id is one %s", async (_, toId) => {
+    ["garbage", () => "\u00e4'\";--"],
+    ["very long", () => "9".repeat(5_000)],
+  ])("sends snapshots when the id is %s", async (_, toId) => {
     const id = await createOne()
     const { epoch } = desk.services.pollers.live
     const stream = await desk.stream([projectId], { "last-event-id": toId(epoch) })
@@ -171,9 +171,9 @@ describe("a browser that comes back with the id of the last event it saw", () =>
     expect(stream.messages[0]?.event).toBe("snapshot")
   })
 
-  test("at random, misses no state and sees none twice or out of order", async () => {
+  test("misses no state and repeats none, over several reconnections", async () => {
     const steady = await desk.stream([projectId])
-    await untilWatched(steady)
+    await untilPolled(steady)
     const id = await createOne()
     const seen: string[] = []
     let lastId = ""
@@ -181,7 +181,7 @@ describe("a browser that comes back with the id of the last event it saw", () =>
       if (step === "PENDING_ACCEPTANCE") desk.simulator.advance(20)
       if (step === "FINALIZING") desk.simulator.cloudSide(id, "accept")
       if (step === "AVAILABLE") desk.simulator.advance(30)
-      await lookAgain()
+      await pollAgain()
       const stream = await desk.stream([projectId], { "last-event-id": lastId })
       const peering =
         lastId === "" ? (await stream.next("snapshot")).peerings[0] : await stream.next("peering")
@@ -197,10 +197,10 @@ describe("a browser that comes back with the id of the last event it saw", () =>
   })
 })
 
-describe("when the server stops", () => {
-  test("every stream ends in good order, and none is opened any more", async () => {
+describe("a stopping server", () => {
+  test("ends every stream and opens no new one", async () => {
     const streams = await Promise.all([1, 2, 3].map(() => desk.stream([projectId])))
-    await untilWatched(streams[0]!)
+    await untilPolled(streams[0]!)
     desk.services.lifetime.stopping = true
     for (const end of desk.services.openStreams) end()
     await Promise.all(streams.map(({ ended }) => ended))
@@ -212,13 +212,13 @@ describe("when the server stops", () => {
   })
 })
 
-test("a browser that leaves takes everything with it", async () => {
+test("a closed stream leaves no timer and no poll behind", async () => {
   const stream = await desk.stream([projectId])
-  await untilWatched(stream)
+  await untilPolled(stream)
   expect(desk.clock.waiting()).toEqual([1_000, 15_000, 60_000, 60_000, 60_000])
   stream.close()
   await vi.waitFor(() => expect(desk.clock.waiting()).toEqual([1_000]))
-  // The watch over sessions ends with its next look.
+  // The check of sessions ends at its next turn.
   desk.clock.advance(1_000)
   await vi.waitFor(() => expect(desk.clock.waiting()).toEqual([]))
   expect(desk.services.openStreams.size).toBe(0)

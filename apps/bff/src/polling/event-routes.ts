@@ -117,7 +117,7 @@ function toEvents(live: LiveState, projectIds: readonly string[], lastId: string
   if (changes !== null) {
     return changes.map((change) => ({ ...change.event, id: `${live.epoch}.${change.sequence}` }))
   }
-  // Only the last one has an id: a browser that is cut off between two of them begins anew.
+  // Only the last one has an id: a browser that is cut off between two of them starts over.
   return projectIds.map((projectId, index) => ({
     ...(index === projectIds.length - 1 && { id: `${live.epoch}.${live.sequence}` }),
     event: "snapshot",

@@ -29,8 +29,8 @@ function answerList(cloud: string, results: unknown[]): void {
   failList(cloud, { status: 200, body: { links: [], results, totalCount: results.length } })
 }
 
-describe("the connections of a project", () => {
-  test("are those of all three clouds, each as Atlas describes it [D9]", async () => {
+describe("GET /peerings", () => {
+  test("lists the peerings of all three clouds as Atlas describes them [D9]", async () => {
     const { peerings, watches } = await list()
     const truth = desk.simulator.state().projects.find(({ id }) => id === projectId)?.peers ?? []
     expect(truth.length).toBeGreaterThan(15)
@@ -47,7 +47,7 @@ describe("the connections of a project", () => {
     expect(lists()).toBe(3)
   })
 
-  test("are asked for once in five seconds, however many ask", async () => {
+  test("polls once in five seconds, however many requests come", async () => {
     await Promise.all(Array.from({ length: 10 }, list))
     desk.clock.advance(4_999)
     await list()
@@ -57,7 +57,7 @@ describe("the connections of a project", () => {
     expect(lists()).toBe(6)
   })
 
-  test("are found one by one, and what is not listed is not there", async () => {
+  test("finds one peering by id, and answers 404 for one that is not listed", async () => {
     const { peerings } = await list()
     const last = peerings.at(-1)!
     expect((await desk.call("GET", apiUrls.peering(projectId, last.id))).json()).toEqual(last)
@@ -68,7 +68,7 @@ describe("the connections of a project", () => {
   })
 })
 
-describe("when Atlas fails", () => {
+describe("GET /peerings while Atlas fails", () => {
   test.each([
     [{ status: 500 }, "atlas_failed"],
     [{ status: 502 }, "atlas_failed"],
@@ -80,7 +80,7 @@ describe("when Atlas fails", () => {
     [{ status: 200, body: { results: "many" } }, "atlas_unreadable"],
     [{ cut: "before" }, "atlas_unreachable"],
     [{ cut: "during" }, "atlas_unreachable"],
-  ])("for one cloud with %j, that cloud says %s and the others are there", async (fault, problem) => {
+  ])("shows %j of one cloud as %s and lists the others", async (fault, problem) => {
     failList("GCP", fault, 2)
     const { peerings, watches } = await list()
     const inClouds = new Set(peerings.map(({ peer }) => peer.providerName))
@@ -92,7 +92,7 @@ describe("when Atlas fails", () => {
     expect(watches.filter((watch) => watch.problem === null)).toHaveLength(2)
   })
 
-  test("for one cloud with words, they stand beside it until it answers", async () => {
+  test("shows Atlas's words for one cloud until that cloud answers", async () => {
     failList("GCP", { status: 403 }, 1)
     const gcp = async () => (await list()).watches.find(({ providerName }) => providerName === "GCP")
     expect((await gcp())?.atlas).toMatchObject({ status: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST" })
@@ -100,7 +100,7 @@ describe("when Atlas fails", () => {
     await expect.poll(gcp).not.toHaveProperty("atlas")
   })
 
-  test("for every cloud, the answer is why; with something known, it is that", async () => {
+  test("answers with the failure of every cloud, or with what is known", async () => {
     for (const cloud of providerNames) failList(cloud, { status: 500 })
     expect(readVerdict(await desk.call("GET", apiUrls.peerings(projectId)))).toBe("502 atlas_failed")
     desk.clock.advance(5_000)
@@ -114,13 +114,13 @@ describe("when Atlas fails", () => {
     )
   })
 
-  test("for one cloud, a connection that no other cloud has may still be there", async () => {
+  test("answers with the failure of one cloud for an unknown id, which that cloud may have", async () => {
     failList("AZURE", { status: 500 })
     const missing = await desk.call("GET", apiUrls.peering(projectId, unknownProject))
     expect(readVerdict(missing)).toBe("502 atlas_failed")
   })
 
-  test("by giving up our key, everything says so", async () => {
+  test("answers 502 everywhere once Atlas refuses our key", async () => {
     desk.simulator.addFault({
       match: {},
       fault: { revokeKey: ownerKey.publicKey },
@@ -129,7 +129,7 @@ describe("when Atlas fails", () => {
       expect(readVerdict(await desk.call("GET", path))).toBe("502 atlas_keys_refused")
   })
 
-  test("to answer in time, that is said after its time is over", async () => {
+  test("answers 504 when Atlas does not answer in time", async () => {
     desk.simulator.addFault({ match: { method: "GET", path: "/containers" }, fault: { delayMs: 600_000 } })
     const answer = desk.call("GET", apiUrls.containers(projectId))
     await desk.clock.untilWaiting(15_000)
@@ -137,7 +137,7 @@ describe("when Atlas fails", () => {
     expect(readVerdict(await answer)).toBe("504 atlas_timeout")
   })
 
-  test("a project that it does not know is not found", async () => {
+  test("answers 404 for a project that Atlas does not know", async () => {
     for (const path of [
       apiUrls.peerings(unknownProject),
       apiUrls.peering(unknownProject, projectId),
@@ -150,10 +150,10 @@ describe("when Atlas fails", () => {
   })
 })
 
-describe("answers that Atlas's documentation does not know", () => {
+describe("undocumented answers of Atlas", () => {
   const id = (digit: string) => digit.repeat(24)
 
-  test("are shown as they are: new words, new fields, missing fields, fields of another kind", async () => {
+  test("are shown unchanged: new words, new fields, missing fields, fields of another type", async () => {
     const strange = [
       { id: id("1"), statusName: "ON_A_BREAK", inventedIn: { year: 2031 } },
       { id: id("2") },

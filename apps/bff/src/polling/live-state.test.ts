@@ -40,7 +40,7 @@ function apply(live: LiveState, { projectId, kind, id, providerName, status }: C
   return { event: "watch", data: watch }
 }
 
-/** What a reader of a stream knows after some events. */
+/** Computes what a reader of a stream knows after some events. */
 function follow(events: readonly StreamEvent[], known = new Map<string, unknown>()): Map<string, unknown> {
   for (const { event, data } of events) {
     if (event === "snapshot" || event === "creates") continue
@@ -51,8 +51,8 @@ function follow(events: readonly StreamEvent[], known = new Map<string, unknown>
   return known
 }
 
-describe("what changed since", () => {
-  test("brings a reader from any moment to where the whole log would", () => {
+describe("changesSince", () => {
+  test("brings a reader from any change to the same state as all events", () => {
     fc.assert(
       fc.property(
         fc.array(change, { maxLength: 60 }),
@@ -87,7 +87,7 @@ describe("what changed since", () => {
     )
   })
 
-  test("is the same as what the list shows, from the beginning", () => {
+  test("equals the list for a reader that starts at the beginning", () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
         const live = new LiveState()
@@ -105,7 +105,7 @@ describe("what changed since", () => {
     )
   })
 
-  test("can't be told from before the first of what was forgotten, nor from the future", () => {
+  test("returns null for a change before the oldest one kept, and for a future one", () => {
     const live = new LiveState()
     const remove = (number: number) => live.removePeering(toPeering("a", String(number), "AWS", ""), "")
     for (let number = 0; number < 500; number += 1) remove(number)
@@ -118,7 +118,7 @@ describe("what changed since", () => {
   })
 })
 
-test("listeners hear of their projects only, until they stop", () => {
+test("listeners hear of their own projects until they unsubscribe", () => {
   const live = new LiveState()
   const heard: number[] = []
   const stop = live.subscribe(["a", "b"], () => heard.push(live.sequence))

@@ -8,24 +8,23 @@ import type {
   Watch,
 } from "@peering-desk/shared-schemas"
 
-/** A thing that changed and when, counted in changes. */
+/** The latest event of one thing, numbered by change. */
 interface Change {
   sequence: number
   event: StreamEvent
 }
 
-const keptTombstones = 500
+const keptGoneEvents = 500
 
 /**
- * What we last knew of every watched connection: the one place the watchers write to and the streams read from.
- * It keeps only the latest state of each thing, with the number of the change that made it, so "everything since change n"
- * costs no queue, however slow the asker.
+ * Holds the latest state of every polled peering. Pollers write to it, and streams read from it. It keeps each thing once, with the
+ * number of its last change, so a reader of "everything since change n" needs no queue, however slow it is.
  */
 export class LiveState {
-  /** Changes are counted from the start of this process; ids of another process continue nothing here. */
+  /** Names this process. Changes are counted from its start, so ids of another process mean nothing here. */
   readonly epoch = randomUUID().slice(0, 8)
   #sequence = 0
-  /** Since which change "what is gone" is complete. */
+  /** Every gone event after this change is kept. */
   #completeSince = 0
   readonly #latest = new Map<string, Map<string, Change>>()
   readonly #listeners = new Map<string, Set<() => void>>()
@@ -69,7 +68,7 @@ export class LiveState {
 
   removePeering({ projectId, id, peer }: Peering, at: string): void {
     this.#put(projectId, toPeeringKey(peer.providerName, id), { event: "gone", data: { projectId, id, at } })
-    this.#forgetOldTombstones(projectId)
+    this.#dropOldGoneEvents(projectId)
   }
 
   watchOf(projectId: string, providerName: ProviderName): Watch | null {
@@ -77,7 +76,7 @@ export class LiveState {
     return change?.event.event === "watch" ? change.event.data : null
   }
 
-  /** What changed after a change, oldest first; null when that can't be told any more and the whole is needed. */
+  /** Returns what changed after a change, oldest first; null when that is no longer complete and a snapshot is needed. */
   changesSince(projectIds: readonly string[], sequence: number): Change[] | null {
     if (sequence < this.#completeSince || sequence > this.#sequence) return null
     return projectIds
@@ -86,7 +85,7 @@ export class LiveState {
       .sort((a, b) => a.sequence - b.sequence)
   }
 
-  /** Calls back after each change of any of the projects. Returns how to stop that. */
+  /** Calls back after each change of any of the projects, until the returned function is called. */
   subscribe(projectIds: readonly string[], listener: () => void): () => void {
     for (const projectId of projectIds) {
       const listeners = this.#listeners.get(projectId) ?? new Set()
@@ -103,10 +102,10 @@ export class LiveState {
     for (const listener of this.#listeners.get(projectId) ?? []) listener()
   }
 
-  #forgetOldTombstones(projectId: string): void {
+  #dropOldGoneEvents(projectId: string): void {
     const things = this.#latest.get(projectId)
-    const tombstones = [...(things ?? [])].filter(([, change]) => change.event.event === "gone")
-    for (const [key, change] of tombstones.slice(0, -keptTombstones)) {
+    const gone = [...(things ?? [])].filter(([, change]) => change.event.event === "gone")
+    for (const [key, change] of gone.slice(0, -keptGoneEvents)) {
       things?.delete(key)
       this.#completeSince = Math.max(this.#completeSince, change.sequence)
     }

@@ -18,7 +18,7 @@ function observe(known: Peering | null, fields: object, at: string): Peering {
   })
 }
 
-test("the history is the status words in order, each with when it was first seen, 50 at most", () => {
+test("a history has the last 50 status words in order, each with its first sight", () => {
   fc.assert(
     fc.property(fc.array(answer, { minLength: 1, maxLength: 120 }), (answers) => {
       let known: Peering | null = null
@@ -33,7 +33,7 @@ test("the history is the status words in order, each with when it was first seen
   )
 })
 
-test("an answer like the last one changes nothing, so that nobody is told", () => {
+test("an answer equal to the last one returns the same object", () => {
   fc.assert(
     fc.property(answer, (fields) => {
       const known = observe(null, fields, "1")
@@ -42,7 +42,7 @@ test("an answer like the last one changes nothing, so that nobody is told", () =
   )
 })
 
-test("an answer that differs in anything is new, with the history it had", () => {
+test("an answer with the same status and another field keeps the history", () => {
   const known = observe(null, { statusName: "FAILED" }, "1")
   const changed = observe(known, { statusName: "FAILED", errorMessage: "It expired." }, "2")
   expect(changed).not.toBe(known)

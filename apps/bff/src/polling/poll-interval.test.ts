@@ -17,19 +17,19 @@ const waiting = at("GCP", "WAITING_FOR_USER", 9 * minuteMs)
 const waitingLong = at("AWS", "PENDING_ACCEPTANCE", 10 * minuteMs)
 const settled = [at("AWS", "AVAILABLE"), at("AZURE", "FAILED"), at("GCP", "A_NEW_WORD")]
 
-describe("the next look", () => {
+describe("choosePollIntervalMs", () => {
   test.each([
-    ["nothing there", [], true, minuteMs],
-    ["nothing moves", settled, true, minuteMs],
-    ["something new waits for a person", [...settled, waitingLong, waiting], true, 5_000],
-    ["something waits for a person for long", [...settled, waitingLong], true, 30_000],
-    ["Atlas works", [...settled, waiting, at("AWS", "FINALIZING", 60 * minuteMs)], true, 2_000],
-    ["Atlas removes one", [at("AZURE", "DELETING")], true, 2_000],
-    ["nobody looks and nothing is there", [], false, null],
-    ["nobody looks and nothing moves", settled, false, minuteMs],
-    ["nobody looks and one waits for a person", [waiting], false, 30_000],
-    ["nobody looks and Atlas works", [at("GCP", "ADDING_PEER")], false, 10_000],
-  ])("when %s (%#)", (_, peerings, viewed, expected) => {
+    ["viewed without peerings", [], true, minuteMs],
+    ["viewed and nothing moves", settled, true, minuteMs],
+    ["viewed and a new peering waits for a person", [...settled, waitingLong, waiting], true, 5_000],
+    ["viewed and a peering has waited for a person for long", [...settled, waitingLong], true, 30_000],
+    ["viewed and Atlas works", [...settled, waiting, at("AWS", "FINALIZING", 60 * minuteMs)], true, 2_000],
+    ["viewed and Atlas removes a peering", [at("AZURE", "DELETING")], true, 2_000],
+    ["nobody views it and there are no peerings", [], false, null],
+    ["nobody views it and nothing moves", settled, false, minuteMs],
+    ["nobody views it and a peering waits for a person", [waiting], false, 30_000],
+    ["nobody views it and Atlas works", [at("GCP", "ADDING_PEER")], false, 10_000],
+  ])("returns its interval while %s (%#)", (_, peerings, viewed, expected) => {
     const movingClouds = isMoving(peerings) ? 1 : 0
     expect(choosePollIntervalMs({ peerings, viewed, movingClouds, now }, usualPollIntervals)).toBe(expected)
   })
@@ -48,7 +48,7 @@ describe("the next look", () => {
   })
 })
 
-test("failures are answered with patience, and never less than Atlas asks for", () => {
+test("computeBackoffMs doubles to a minute, and never goes below what Atlas asks for", () => {
   expect([1, 2, 3, 4, 5, 6, 1_000].map((failures) => computeBackoffMs(failures, undefined))).toEqual([
     5_000, 10_000, 20_000, 40_000, 60_000, 60_000, 60_000,
   ])

@@ -14,7 +14,7 @@ interface PollLogDeps {
   logger: Logger
 }
 
-/** What one poll found. */
+/** The findings of one poll. */
 interface Poll {
   /** When Atlas answered, milliseconds since 1970. */
   at: number
@@ -35,7 +35,7 @@ interface CloudState {
 
 /** Polls farther apart than this have a gap between them. Every poll interval is shorter. */
 export const longestIntervalMs = 90_000
-/** How often the growth of a session is written. A crash loses as much of it. */
+/** The growth of a session is written this often. A crash loses as much of it. */
 const writeSessionsEveryMs = 30_000
 const mostPending = 20_000
 

@@ -23,7 +23,7 @@ async function watchProject(id: string = projectId): Promise<EventReader> {
   return stream
 }
 
-/** Lets time pass until the next look at a cloud, and waits for what it found. */
+/** Advances the clock to the next poll of a cloud, and waits for its watch event. */
 async function pass(stream: EventReader, ms: number, cloud: ProviderName = "AWS"): Promise<Watch> {
   desk.clock.advance(ms)
   return await stream.next("watch", ({ providerName }) => providerName === cloud)
@@ -35,29 +35,29 @@ async function create(cloud: ProviderName): Promise<string> {
   ).id
 }
 
-/** When the next looks come, without what the streams and the watch over their sessions wait for. */
-const nextLooks = () => desk.clock.waiting().filter((delayMs) => delayMs !== 15_000 && delayMs !== 1_000)
+/** Lists when the next polls are due, without the timers of streams and sessions. */
+const nextPolls = () => desk.clock.waiting().filter((delayMs) => delayMs !== 15_000 && delayMs !== 1_000)
 
-const told = (stream: EventReader, name: string) => stream.messages.filter(({ event }) => event === name)
+const sent = (stream: EventReader, name: string) => stream.messages.filter(({ event }) => event === name)
 
-describe("looking at Atlas", () => {
-  test("costs one call a cloud, however many people look", async () => {
+describe("polling", () => {
+  test("costs one call a cloud for 20 viewers", async () => {
     const streams = await Promise.all(Array.from({ length: 20 }, () => desk.stream([projectId])))
     for (const stream of streams) await stream.next("snapshot")
     for (let minute = 1; minute <= 6; minute += 1) {
-      await expect.poll(nextLooks).toEqual([minuteMs, minuteMs, minuteMs])
+      await expect.poll(nextPolls).toEqual([minuteMs, minuteMs, minuteMs])
       expect(lists()).toBe(minute * 3)
       desk.clock.advance(minuteMs)
     }
   })
 
-  test("is not done when nobody looks and nothing moves", async () => {
+  test("does not happen without viewers and peerings", async () => {
     await desk.call("GET", apiUrls.peerings(projectId))
     expect(lists()).toBe(3)
     expect(desk.clock.waiting()).toEqual([])
   })
 
-  test("goes on slowly without anybody, until what moved has come to rest", async () => {
+  test("continues slowly without viewers while Atlas works", async () => {
     await create("AZURE")
     const before = lists()
     expect(desk.clock.waiting()).toEqual([10_000])
@@ -72,7 +72,7 @@ describe("looking at Atlas", () => {
     expect(desk.clock.waiting()).toEqual([minuteMs])
   })
 
-  test("goes on once a minute for what works, so that its failure is noticed though nobody looks", async () => {
+  test("continues once a minute without viewers, so a failure after AVAILABLE is noticed", async () => {
     const id = await create("AZURE")
     desk.simulator.advance(60)
     desk.clock.advance(10_000)
@@ -84,7 +84,7 @@ describe("looking at Atlas", () => {
       .toEqual(["ADDING_PEER", "AVAILABLE", "FAILED"])
   })
 
-  test("ends for a project that is no more, once nobody looks", async () => {
+  test("ends for a removed project without viewers", async () => {
     await create("AZURE")
     desk.simulator.addFault({
       match: { method: "GET", path: "/peers" },
@@ -97,38 +97,38 @@ describe("looking at Atlas", () => {
     expect(desk.clock.waiting()).toEqual([])
   })
 
-  test("is as quick as the state asks for", async () => {
+  test("follows the interval of the present status", async () => {
     const stream = await watchProject()
-    expect(nextLooks()).toEqual([minuteMs, minuteMs, minuteMs])
+    expect(nextPolls()).toEqual([minuteMs, minuteMs, minuteMs])
     const id = await create("AWS")
-    expect(nextLooks()).toEqual([2_000, minuteMs, minuteMs])
+    expect(nextPolls()).toEqual([2_000, minuteMs, minuteMs])
 
     desk.simulator.advance(20)
     await pass(stream, 2_000)
-    expect(nextLooks()).toEqual([5_000, minuteMs, minuteMs])
+    expect(nextPolls()).toEqual([5_000, minuteMs, minuteMs])
     for (let ms = 0; ms < 10 * minuteMs; ms += 5_000) await pass(stream, 5_000)
-    expect(nextLooks()[0]).toBe(30_000)
+    expect(nextPolls()[0]).toBe(30_000)
 
     desk.simulator.cloudSide(id, "accept")
     await pass(stream, 30_000)
-    expect(nextLooks()[0]).toBe(2_000)
+    expect(nextPolls()[0]).toBe(2_000)
     desk.simulator.advance(30)
     await pass(stream, 2_000)
-    expect(nextLooks()).toEqual([minuteMs, minuteMs, minuteMs])
+    expect(nextPolls()).toEqual([minuteMs, minuteMs, minuteMs])
   })
 
-  test("shares its calls among the clouds that move", async () => {
+  test("shares a project's calls among the clouds in which Atlas works", async () => {
     const stream = await watchProject()
     for (const cloud of providerNames) await create(cloud)
     for (const cloud of providerNames) await pass(stream, 4_000, cloud)
     await pass(stream, 4_000, "AZURE")
-    expect(nextLooks()).toEqual([4_000, 4_000, 4_000])
+    expect(nextPolls()).toEqual([4_000, 4_000, 4_000])
   })
 
-  test("begins anew for the next visitor, with what is known by then", async () => {
+  test("starts again for the next viewer", async () => {
     const first = await watchProject()
     first.close()
-    await expect.poll(nextLooks).toEqual([])
+    await expect.poll(nextPolls).toEqual([])
     desk.clock.advance(10 * minuteMs)
     expect(lists()).toBe(3)
     await watchProject()
@@ -136,18 +136,18 @@ describe("looking at Atlas", () => {
   })
 })
 
-describe("what Atlas says", () => {
-  test("is told once when it changes, and not when it does not", async () => {
+describe("a stream of polled peerings", () => {
+  test("sends a changed peering once, and an unchanged one not at all", async () => {
     const stream = await watchProject()
     await create("AWS")
     await stream.next("peering")
     await pass(stream, 2_000)
     await pass(stream, 2_000)
-    expect(told(stream, "peering")).toHaveLength(1)
+    expect(sent(stream, "peering")).toHaveLength(1)
     desk.simulator.advance(20)
     await pass(stream, 2_000)
     await pass(stream, 5_000)
-    expect(told(stream, "peering")).toHaveLength(2)
+    expect(sent(stream, "peering")).toHaveLength(2)
     const changed = await stream.next("peering")
     expect(changed.history).toEqual([
       { status: "INITIATING", at: afterStart(0) },
@@ -156,17 +156,17 @@ describe("what Atlas says", () => {
     expect(changed.raw["connectionId"]).toMatch(/^pcx-/)
   })
 
-  test("is told as gone when it is not listed any more, and once only", async () => {
+  test("sends gone once for a peering that Atlas no longer lists", async () => {
     const stream = await watchProject(seededIds.payments)
     const { id } = await stream.next("peering", ({ history }) => history[0]?.status === "TERMINATING")
     desk.simulator.advance(600)
     await pass(stream, 4_000)
     await stream.next("gone", (gone) => gone.id === id)
     await pass(stream, minuteMs)
-    expect(told(stream, "gone").filter(({ data }) => "id" in data && data.id === id)).toHaveLength(1)
+    expect(sent(stream, "gone").filter(({ data }) => "id" in data && data.id === id)).toHaveLength(1)
   })
 
-  test("of a connection that was just created may lag behind for a minute", async () => {
+  test("keeps a peering that was just created for a minute without a list that has it", async () => {
     const stream = await watchProject()
     const id = await create("AWS")
     desk.simulator.addFault({
@@ -174,12 +174,12 @@ describe("what Atlas says", () => {
       fault: { status: 200, body: { links: [], results: [], totalCount: 0 } },
     })
     for (let ms = 2_000; ms < minuteMs; ms += 2_000) await pass(stream, 2_000)
-    expect(told(stream, "gone")).toEqual([])
+    expect(sent(stream, "gone")).toEqual([])
     await pass(stream, 2_000)
     expect(await stream.next("gone")).toEqual({ projectId, id, at: afterStart(60000) })
   })
 
-  test("of a connection that failed after it worked is told too [B1]", async () => {
+  test("sends FAILED of a peering that was AVAILABLE [B1]", async () => {
     const stream = await watchProject()
     const id = await create("AZURE")
     desk.simulator.advance(60)
@@ -191,10 +191,10 @@ describe("what Atlas says", () => {
   })
 })
 
-describe("when Atlas fails", () => {
+describe("polling while Atlas fails", () => {
   const awsLists = { match: { method: "GET", path: "providerName=AWS" } }
 
-  test("it is asked after 5 s, and ever more rarely up to a minute, until it answers", async () => {
+  test("backs off from 5 s to a minute until Atlas answers", async () => {
     const stream = await watchProject()
     desk.simulator.addFault({ ...awsLists, fault: { status: 500 }, times: 7 })
     const failed = await pass(stream, minuteMs)
@@ -216,13 +216,13 @@ describe("when Atlas fails", () => {
     expect((await pass(stream, 5_000)).problem).toBe(null)
   })
 
-  test("with a 429, no cloud of that project is asked before the time it named [G7]", async () => {
+  test("pauses every cloud of a project for the time that a 429 names [G7]", async () => {
     const stream = await watchProject()
     desk.simulator.addFault({ ...awsLists, fault: { retryAfter: 90 }, times: 1 })
     const refused = await pass(stream, minuteMs)
     expect(refused).toMatchObject({ problem: "atlas_rate_limited", retryAt: afterStart(150000) })
     await stream.next("watch", ({ providerName }) => providerName !== "AWS")
-    await expect.poll(() => nextLooks().length).toBe(3)
+    await expect.poll(() => nextPolls().length).toBe(3)
 
     const before = desk.simulator.calls().total.requests
     desk.clock.advance(60_000)
@@ -239,7 +239,7 @@ describe("when Atlas fails", () => {
       await stream.next("watch", (watch) => watch.providerName === cloud && watch.problem === null)
   })
 
-  test("in our own code, that is logged and looking goes on", async () => {
+  test("logs a failure of our own code and continues", async () => {
     await desk.close()
     let broken = true
     desk = await openTestingDesk({
@@ -254,7 +254,7 @@ describe("when Atlas fails", () => {
       },
     })
     const stream = await watchProject()
-    expect(told(stream, "watch")[0]?.data).toMatchObject({ problem: "internal_error" })
+    expect(sent(stream, "watch")[0]?.data).toMatchObject({ problem: "internal_error" })
     expect(desk.logs.filter((line) => line.includes("our own code") && line.includes("stack"))).toHaveLength(
       3,
     )

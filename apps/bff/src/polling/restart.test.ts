@@ -6,7 +6,7 @@ import { dialects, useDatabases } from "#test/support/database.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
-describe.each(dialects)("after a restart, over %s", (dialect) => {
+describe.each(dialects)("a restarted server over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let desk: TestingDesk
   const later: TestingDesk[] = []
@@ -21,7 +21,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
     await desk.close()
   })
 
-  /** The next life of the server: the same data, nothing in memory. */
+  /** Starts another process on the same data. */
   async function restart(): Promise<TestingDesk> {
     desk.services.pollers.stop()
     const next = await openTestingDesk({ beside: desk })
@@ -39,7 +39,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
 
   const historyOf = (peering: Peering | undefined) => peering?.history.map(({ status }) => status)
 
-  test("a stream begins with the connections as they were last seen, before Atlas is asked", async () => {
+  test("begins a stream with the stored peerings before it polls", async () => {
     const created = await create()
     const next = await restart()
     desk.simulator.addFault({ match: { method: "GET", path: "/peers" }, fault: { status: 500 } })
@@ -48,7 +48,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
     expect(await list(next)).toEqual([created])
   })
 
-  test("a history goes on where it was, and its begin stays seen", async () => {
+  test("continues a history whose begin was seen", async () => {
     const created = await create()
     desk.simulator.advance(20)
     const next = await restart()
@@ -61,7 +61,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
     expect(historyOf((await list(third))[0])).toEqual(["INITIATING", "PENDING_ACCEPTANCE", "FINALIZING"])
   })
 
-  test("what was there before the first look is still not known from its begin", async () => {
+  test("keeps the begin unseen of peerings that the first poll found", async () => {
     const before = await list(desk, seededIds.payments)
     const next = await restart()
     const after = await list(next, seededIds.payments)
@@ -71,7 +71,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
     expect(after.filter(({ beginSeen }) => beginSeen)).toEqual([])
   })
 
-  test("what went meanwhile is gone, and comes back with no later restart", async () => {
+  test("sends gone for a peering that went meanwhile, and never recalls it again", async () => {
     const { id } = await create()
     desk.simulator.reset()
     const next = await restart()
@@ -85,7 +85,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
     expect((await third.next("snapshot")).peerings).toEqual([])
   })
 
-  test("it is known who asked for a connection, and nobody for the others", async () => {
+  test("knows who created a peering, and no creator of the others", async () => {
     const { id } = await create()
     await list(desk, seededIds.analytics)
     await list(await restart())
@@ -98,7 +98,7 @@ describe.each(dialects)("after a restart, over %s", (dialect) => {
     )
   })
 
-  test("what could not be written goes with the next look", async () => {
+  test("has what a failed write left for the next poll", async () => {
     const save = vi.spyOn(PeeringStore.prototype, "save").mockRejectedValueOnce(new Error("the disk is full"))
     const { id } = await create()
     save.mockRestore()

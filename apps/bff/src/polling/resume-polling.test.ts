@@ -17,7 +17,7 @@ afterEach(async () => {
   await desk.close()
 })
 
-/** The next life of the server: the same data, nothing in memory, and nobody who looks. */
+/** Starts another process on the same data, without viewers. */
 async function restart(
   replace: (services: TestingDesk["services"]) => void = () => {},
 ): Promise<TestingDesk> {
@@ -40,8 +40,8 @@ async function create(cloud: ProviderName): Promise<string> {
 const historyOf = ({ services }: TestingDesk, id: string) =>
   services.pollers.live.find(projectId, id)?.history.map(({ status }) => status)
 
-describe("a server that starts", () => {
-  test("goes on with the history of what moved, though nobody looks", async () => {
+describe("resumePolling", () => {
+  test("continues the history of a moving peering without viewers", async () => {
     const id = await create("AWS")
     const next = await restart()
     desk.simulator.advance(20)
@@ -53,7 +53,7 @@ describe("a server that starts", () => {
     await expect.poll(() => historyOf(next, id)).toContain("FINALIZING")
   })
 
-  test("notices that a connection stopped working, though nobody looks", async () => {
+  test("notices without viewers that a peering failed", async () => {
     const id = await create("AZURE")
     desk.simulator.advance(60)
     await desk.call("GET", apiUrls.peerings(projectId))
@@ -65,22 +65,22 @@ describe("a server that starts", () => {
     await expect.poll(() => historyOf(next, id)).toContain("FAILED")
   })
 
-  test("asks only for the clouds in which connections were seen, and for none that is gone", async () => {
+  test("polls only clouds with stored peerings that are not gone", async () => {
     await create("AWS")
     desk.simulator.reset()
     desk.clock.advance(minuteMs)
     await expect.poll(() => new PeeringStore(desk.services.store).listProjects()).toEqual([])
     await desk.call("GET", apiUrls.peerings(seededIds.analytics))
-    const looks: string[] = []
-    const next = await restart(({ atlas }) => recordLooks(atlas, looks))
+    const polls: string[] = []
+    const next = await restart(({ atlas }) => recordPolls(atlas, polls))
     await resumePolling(next.services)
     const clouds = new Set(
       desk.services.pollers.live.list(seededIds.analytics).peerings.map(({ peer }) => peer.providerName),
     )
-    expect(looks.toSorted()).toEqual([...clouds].map((cloud) => `${seededIds.analytics} ${cloud}`).toSorted())
+    expect(polls.toSorted()).toEqual([...clouds].map((cloud) => `${seededIds.analytics} ${cloud}`).toSorted())
   })
 
-  test("with 200 projects asks for the moving ones first, then for those that wait, and for 20 at once", async () => {
+  test("polls 200 projects 20 at once, moving ones first, then waiting ones", async () => {
     const { peeringStore } = desk.services
     const statuses = ["AVAILABLE", "PENDING_ACCEPTANCE", "INITIATING", "FAILED"]
     const projects = Array.from({ length: 200 }, (_, index) => ({
@@ -92,12 +92,12 @@ describe("a server that starts", () => {
       [],
       0,
     )
-    const looks: string[] = []
+    const polls: string[] = []
     const counted = { now: 0, most: 0 }
-    const next = await restart(({ atlas }) => recordLooks(atlas, looks, counted))
+    const next = await restart(({ atlas }) => recordPolls(atlas, polls, counted))
     await resumePolling(next.services)
     const statusOf = new Map(projects.map(({ id, status }) => [`${id} AWS`, status]))
-    const asked = looks.map((look) => statusOf.get(look))
+    const asked = polls.map((poll) => statusOf.get(poll))
     expect(asked.slice(0, 100)).toEqual([
       ...Array.from({ length: 50 }, () => "INITIATING"),
       ...Array.from({ length: 50 }, () => "PENDING_ACCEPTANCE"),
@@ -106,7 +106,7 @@ describe("a server that starts", () => {
     expect(counted.most).toBe(20)
   })
 
-  test("tries again when the store can't be read", async () => {
+  test("tries again when the database can't be read", async () => {
     const id = await create("AWS")
     const next = await restart()
     vi.spyOn(next.services.peeringStore, "listProjects").mockRejectedValueOnce(new Error("it is away"))
@@ -117,14 +117,14 @@ describe("a server that starts", () => {
   })
 })
 
-function recordLooks(
+function recordPolls(
   atlas: TestingDesk["services"]["atlas"],
-  looks: string[],
+  polls: string[],
   counted = { now: 0, most: 0 },
 ): void {
   const whole = { ...atlas }
   const listPeers: typeof atlas.listPeers = async (id, cloud) => {
-    looks.push(`${id} ${cloud}`)
+    polls.push(`${id} ${cloud}`)
     counted.now += 1
     counted.most = Math.max(counted.most, counted.now)
     try {

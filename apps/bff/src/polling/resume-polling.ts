@@ -20,7 +20,7 @@ interface ResumeDeps {
 
 /**
  * Polls again what an earlier process polled: each cloud with stored peerings that are not gone. Clouds in which Atlas works come
- * first, then those that wait for a person. Resolves after one poll of each. Tries again later when the database can't be read.
+ * first, then the ones that wait for a person. Resolves after one poll of each. Tries again later when the database can't be read.
  */
 export async function resumePolling(deps: ResumeDeps): Promise<void> {
   const { peeringStore, pollers, clock, logger } = deps

@@ -36,7 +36,7 @@ async function endOwnSession(cookie: string, at = desk): Promise<void> {
   await at.call("DELETE", apiUrls.oneSession(own?.id ?? ""), { headers: { cookie } })
 }
 
-test("a stream ends at once when its session does, and says why; other streams stay", async () => {
+test("a stream ends with signed-out when its session ends, and other streams stay open", async () => {
   const [nadia, victor] = [await desk.signIn("nadia"), await desk.signIn("victor")]
   const streams = [await openStream(nadia), await openStream(nadia), await openStream(victor)]
   await endOwnSession(nadia)
@@ -72,7 +72,7 @@ test("a stream ends at once when the person may no longer view one of its projec
   expect(readVerdict(again)).toBe("404 project_not_found")
 })
 
-test("a stream of a project that one may not view is not opened, nor is anything asked of Atlas", async () => {
+test("a stream of a project that the person may not view answers 404 and polls nothing", async () => {
   const nadia = await desk.signIn("nadia")
   const before = desk.asked("GET", "/peers")
   for (const ids of [[analytics], [payments, analytics], ["0123456789abcdef01234567"]]) {
@@ -89,7 +89,7 @@ test("a stream of a project that one may not view is not opened, nor is anything
   expect(desk.services.openStreams.size).toBe(0)
 })
 
-test("an ended stream leaves nothing behind", async () => {
+test("an ended stream leaves no timer behind", async () => {
   const nadia = await desk.signIn("nadia")
   const stream = await openStream(nadia)
   await endOwnSession(nadia)

@@ -21,13 +21,13 @@ async function readSpace(named?: string): Promise<ProjectAddresses[]> {
 const find = (projects: readonly ProjectAddresses[], id: string) =>
   projects.find(({ project }) => project.id === id)!
 
-/** How many lists of a project Atlas was asked for, as containers and peers. */
+/** Counts the calls for a project's lists: containers and peers. */
 const asked = (projectId: string) => [
   desk.asked("GET", `/${projectId}/containers/all`),
   desk.asked("GET", `/${projectId}/peers`),
 ]
 
-test("every project is there with its containers and the connections of all clouds, by name", async () => {
+test("GET /address-space lists every project by name, with its containers and the peerings of all clouds", async () => {
   const projects = await readSpace(payments)
   const { projects: real } = desk.simulator.state()
   expect(projects.map(({ project }) => project.id).toSorted()).toEqual(real.map(({ id }) => id).toSorted())
@@ -45,7 +45,7 @@ test("every project is there with its containers and the connections of all clou
   }
 })
 
-test("the lists of the named project are read every ten seconds at most, the others' every minute", async () => {
+test("GET /address-space reads the named project every ten seconds at most, other projects every minute", async () => {
   await readSpace(payments)
   await Promise.all([readSpace(payments), readSpace(), readSpace(payments)])
   expect([asked(payments), asked(analytics)]).toEqual([
@@ -63,7 +63,7 @@ test("the lists of the named project are read every ten seconds at most, the oth
   expect(desk.asked("GET", "/groups")).toBe(2)
 })
 
-test("many who ask at the same time cause one read of each list", async () => {
+test("concurrent requests share one read of each list", async () => {
   await Promise.all(Array.from({ length: 12 }, () => readSpace(payments)))
   expect([asked(payments), asked(emptySandbox)]).toEqual([
     [1, 3],
@@ -71,7 +71,7 @@ test("many who ask at the same time cause one read of each list", async () => {
   ])
 })
 
-test("peering-only mode is told of the named project alone, and asked for once a minute", async () => {
+test("peering-only mode is known for the named project alone, and read once a minute", async () => {
   const projects = await readSpace(peeringOnly)
   expect(find(projects, peeringOnly).privateIpMode).toBe(true)
   expect(find(projects, payments).privateIpMode).toBeNull()
@@ -80,11 +80,11 @@ test("peering-only mode is told of the named project alone, and asked for once a
   expect(desk.asked("GET", "/privateIpMode")).toBe(1)
 })
 
-describe("a list that fails", () => {
+describe("a failed list", () => {
   test.each([
     ["containers", `/${payments}/containers/all`],
     ["GCP", "/peers?providerName=GCP"],
-  ])("hides neither the others nor what was known: %s", async (list, path) => {
+  ])("hides neither other lists nor what was known: %s", async (list, path) => {
     desk.simulator.addFault({ match: { path }, fault: { status: 500 } })
     const first = find(await readSpace(payments), payments)
     expect(first).toMatchObject({ problem: "atlas_failed", unread: [list] })
@@ -109,7 +109,7 @@ describe("a list that fails", () => {
     expect(later).not.toHaveProperty("unread")
   })
 
-  test("a project that fails is told of, and the others are whole", async () => {
+  test("leaves the lists of other projects complete", async () => {
     desk.simulator.addFault({ match: { path: `/groups/${analytics}/` }, fault: { status: 503 } })
     const projects = await readSpace(payments)
     expect(find(projects, analytics)).toMatchObject({
@@ -122,7 +122,7 @@ describe("a list that fails", () => {
     expect(projects.filter(({ problem }) => problem !== null)).toHaveLength(1)
   })
 
-  test("one that hangs holds nobody up for long", async () => {
+  test("holds up the answer for 8 s at most when it hangs", async () => {
     desk.simulator.addFault({ match: { path: `/groups/${analytics}/` }, fault: { delayMs: 60_000 } })
     const reading = readSpace(payments)
     await desk.clock.untilWaiting(8_000)
@@ -132,7 +132,7 @@ describe("a list that fails", () => {
     expect(find(projects, payments).problem).toBeNull()
   })
 
-  test("the projects themselves", async () => {
+  test("answers 502 when it is the list of projects", async () => {
     desk.simulator.addFault({ match: { path: "/groups?" }, fault: { status: 500 } })
     expect(readVerdict(await desk.call("GET", apiUrls.addressSpace({ project: payments })))).toBe(
       "502 atlas_failed",
@@ -140,7 +140,7 @@ describe("a list that fails", () => {
   })
 })
 
-test("a watched project costs no reads of connections on top of its watch", async () => {
+test("a project that is polled in a loop costs no further reads of peerings", async () => {
   await desk.stream([analytics])
   await desk.call("GET", apiUrls.peerings(analytics))
   const [, before] = asked(analytics)
@@ -149,7 +149,7 @@ test("a watched project costs no reads of connections on top of its watch", asyn
   expect(asked(analytics)[1]).toBe(before)
 })
 
-test("people see the projects of theirs and no others", async () => {
+test("GET /address-space shows a person their own projects only", async () => {
   const cookie = await desk.signIn("nadia")
   const answer = await desk.call("GET", apiUrls.addressSpace({ project: payments }), { headers: { cookie } })
   expect(AddressSpace.parse(answer.json()).projects.map(({ project }) => project.id)).toEqual([payments])
@@ -158,16 +158,19 @@ test("people see the projects of theirs and no others", async () => {
   expect(readVerdict(other)).toBe("404 project_not_found")
 })
 
-test.each(["nonsense", "64b1f0a27c3d5e4f8a9b0fff"])("%s names no project", async (id) => {
-  expect(readVerdict(await desk.call("GET", `/api/address-space?project=${id}`))).toBe(
-    "404 project_not_found",
-  )
-})
+test.each(["nonsense", "64b1f0a27c3d5e4f8a9b0fff"])(
+  "GET /address-space?project=%s answers 404",
+  async (id) => {
+    expect(readVerdict(await desk.call("GET", `/api/address-space?project=${id}`))).toBe(
+      "404 project_not_found",
+    )
+  },
+)
 
-describe("the snapshot that a draft is judged by", () => {
+describe("readSnapshot", () => {
   const everything = { everywhere: "administrator", projects: new Map(), auditor: false } as const
 
-  test("is the project itself, and what else the person may see", async () => {
+  test("returns the project itself and the others that the person may see", async () => {
     const snapshot = await desk.services.snapshotReader.readSnapshot(payments, everything)
     expect(snapshot.here.project.name).toBe("payments-prod")
     expect(snapshot.otherProjects.map(({ project }) => project.id)).toContain(analytics)
@@ -177,7 +180,7 @@ describe("the snapshot that a draft is judged by", () => {
     expect((await desk.services.snapshotReader.readSnapshot(payments, alone)).otherProjects).toEqual([])
   })
 
-  test("is read without the list of projects too", async () => {
+  test("returns the named project without the list of projects", async () => {
     desk.simulator.addFault({ match: { path: "/groups?" }, fault: { status: 500 } })
     const { here, otherProjects } = await desk.services.snapshotReader.readSnapshot(payments, everything)
     expect([here.project.name, here.containers.length > 0, here.problem, otherProjects]).toEqual([

@@ -8,9 +8,9 @@ interface ProjectCacheDeps {
   clock: Clock
 }
 
-/** What a page shows of its own project is at most this old. */
+/** Lists of the project that a page is about are at most this old when shown. */
 export const shownMaxAgeMs = 10_000
-/** What a page shows of all other projects is at most this old. */
+/** Lists of all other projects are at most this old when shown. */
 export const otherMaxAgeMs = 60_000
 /** An entry that is active stays so until it is removed. Until it is active, pages ask every five seconds. */
 const activeMaxAgeMs = 60_000

@@ -3,8 +3,8 @@ import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 
 /**
- * A client that leaves a project alone for as long as Atlas asked (RFC 6585 §4): until then its calls are refused here, with
- * Atlas's own words and the seconds that are left. Limits are counted by project, so other projects go on.
+ * Builds a client that obeys the pause after a 429 (RFC 6585 §4): until it is over, calls for that project are refused here with
+ * Atlas's words and the seconds that are left. Atlas counts limits by project, so other projects are not affected.
  */
 export function respectPauses(atlas: AtlasClient, clock: Clock): AtlasClient {
   const pauses = new Map<string, { until: number; refusal: AppError }>()

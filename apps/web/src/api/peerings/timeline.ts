@@ -6,13 +6,13 @@ import { timelineKey } from "./peering-cache.ts"
 
 const isTimeline = hasFields<Timeline>("observations", "gaps", "acts")
 
-/** All that was seen and done of one connection, also of one that is gone. */
+/** Reads what was observed and done of one peering, which may be deleted. */
 export function timelineQuery(projectId: string, peeringId: string) {
   return queryOptions({
     queryKey: timelineKey(projectId, peeringId),
     queryFn: ({ signal }) =>
       readJson({ url: apiUrls.timeline(projectId, peeringId), isAnswer: isTimeline, signal }),
-    // It grows with every look.
+    // It grows with every poll.
     staleTime: 0,
   })
 }

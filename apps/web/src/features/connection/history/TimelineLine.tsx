@@ -6,7 +6,7 @@ import layout from "#ui/layout.module.css"
 import styles from "./history.module.css"
 import { toGapWords, type TimelineEntry } from "./timeline-entries.ts"
 
-/** One line of a timeline: a state that was seen, a time of which nothing is known, or what somebody did. */
+/** Renders one line of a timeline: an observed status, a gap, or what somebody did. */
 export function TimelineLine({ entry, isChosen }: { entry: TimelineEntry; isChosen: boolean }) {
   return (
     <li className={styles.moment} aria-current={isChosen ? "true" : undefined}>
@@ -22,12 +22,12 @@ export function TimelineLine({ entry, isChosen }: { entry: TimelineEntry; isChos
 
 const tones: readonly Tone[] = ["atlas", "you", "works", "failed", "closing"]
 
-/** Whether somebody has to act in that state: Atlas, or the person. */
+/** Returns whether Atlas or a person has to act in that state. */
 function hasOwner(tone: Tone): tone is "atlas" | "you" {
   return tone === "atlas" || tone === "you"
 }
 
-/** It came between two looks; an answer to a request of ours is of the moment itself. */
+/** Renders the two polls between which a status came. Atlas's answer to our own request is exact. */
 function WhenItCame({ at, after }: { at: string; after: string | null }) {
   if (after === null) return "already so at the first look"
   if (after === at) return "seen at that moment"

@@ -1,12 +1,12 @@
 import type { Observation, Timeline, TimelineAct, TimelineGap } from "@peering-desk/shared-schemas"
 
-/** One line of a timeline, at the moment from which it holds. */
+/** One line of a timeline, with the time it begins at. */
 export type TimelineEntry =
   | { kind: "seen"; at: string; observation: Observation }
   | { kind: "gap"; at: string; gap: TimelineGap }
   | { kind: "act"; at: string; act: TimelineAct }
 
-/** Everything in the order in which it happened. What happened at one moment stands act first, as its cause. */
+/** Merges all entries in order of time. Of one moment, acts come first, since they are the cause. */
 export function toTimelineEntries({ observations, gaps, acts }: Timeline): TimelineEntry[] {
   const entries: TimelineEntry[] = [
     ...acts.map((act): TimelineEntry => ({ kind: "act", at: act.at, act })),
@@ -16,7 +16,7 @@ export function toTimelineEntries({ observations, gaps, acts }: Timeline): Timel
   return entries.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
 }
 
-/** How a connection stood at a moment, as far as was known then; null before the first look that showed it. */
+/** Finds the observation that was known at a moment; null before the first poll that showed the peering. */
 export function toStateAt({ observations }: Timeline, at: string): Observation | null {
   return observations.findLast((observation) => Date.parse(observation.at) <= Date.parse(at)) ?? null
 }
@@ -31,7 +31,7 @@ export function toGapWords({ why }: TimelineGap): string {
   return gapWords[why]
 }
 
-/** Whether nothing is known of a moment; the gap that it lies in, or null. */
+/** Finds the gap that a moment lies in; null when the peering was polled then. */
 export function findGap({ gaps }: Timeline, at: string): TimelineGap | null {
   const moment = Date.parse(at)
   return gaps.find(({ from, until }) => Date.parse(from) <= moment && moment < Date.parse(until)) ?? null
