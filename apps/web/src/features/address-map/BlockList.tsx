@@ -1,12 +1,12 @@
 import type { AddressBlock } from "@peering-desk/peering-rules"
 import { memo, useDeferredValue, useState } from "react"
-import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
+import { Pager, TableFoot, toPage } from "#ui/TableFoot.tsx"
 import { Chip } from "#ui/Chip.tsx"
 import styles from "./address-map.module.css"
 import { blockGroups, filterBlocks, isInGroup, type BlockFilter, type BlockGroup } from "./block-filter.ts"
 import { BlockTable } from "./BlockTable.tsx"
-import { formatCount } from "#copy/counts.ts"
+import { formatRange } from "#copy/counts.ts"
 
 const pageSize = 50
 
@@ -28,10 +28,9 @@ export const BlockList = memo(function BlockList({
   onShow: (cidr: string) => void
 }) {
   const [filter, setFilter] = useState<BlockFilter>({ text: "", group: "all" })
-  const [page, setPage] = useState(0)
+  const [wanted, setPage] = useState(0)
   const fitting = filterBlocks(blocks, useDeferredValue(filter))
-  const first = Math.min(page, Math.max(0, Math.ceil(fitting.length / pageSize) - 1)) * pageSize
-  const rows = fitting.slice(first, first + pageSize)
+  const { page, pageCount, first, shown } = toPage(fitting, wanted, pageSize)
 
   function narrow(change: Partial<BlockFilter>) {
     setFilter({ ...filter, ...change })
@@ -57,35 +56,16 @@ export const BlockList = memo(function BlockList({
           ))}
         </fieldset>
       </div>
-      {rows.length > 0 ? (
-        <BlockTable blocks={blocks} rows={rows} chosenCidr={chosenCidr} onShow={onShow} />
-      ) : (
-        <p className={styles.nothing}>No block fits this filter</p>
-      )}
-      <div className={styles.foot}>
-        <output className={styles.count}>
-          {rows.length > 0 &&
-            `${(first + 1).toLocaleString("en-US")} to ${(first + rows.length).toLocaleString("en-US")} of ${formatCount(fitting.length, "block")}`}
-        </output>
-        {fitting.length > pageSize && (
-          <>
-            <Button
-              size="small"
-              aria-disabled={first === 0}
-              onClick={() => first > 0 && setPage(first / pageSize - 1)}
-            >
-              Previous
-            </Button>
-            <Button
-              size="small"
-              aria-disabled={first + pageSize >= fitting.length}
-              onClick={() => first + pageSize < fitting.length && setPage(first / pageSize + 1)}
-            >
-              Next
-            </Button>
-          </>
-        )}
-      </div>
+      <BlockTable
+        blocks={blocks}
+        rows={shown}
+        chosenCidr={chosenCidr}
+        onShow={onShow}
+        empty="No block fits this filter"
+      />
+      <TableFoot count={formatRange(first, shown.length, fitting.length, "block")}>
+        <Pager page={page} pageCount={pageCount} onPage={setPage} />
+      </TableFoot>
     </Card>
   )
 })

@@ -1,71 +1,80 @@
 import { listOverlaps, type AddressBlock } from "@peering-desk/peering-rules"
 import { providerLabels } from "@peering-desk/shared-schemas"
+import { useMemo, type ReactNode } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
+import { DataTable, TwoLines, type Column } from "#ui/DataTable.tsx"
 import styles from "./address-map.module.css"
 import { isOverlapped } from "./block-filter.ts"
 import { kindWords, toProjectWords } from "#copy/address-blocks.ts"
 
-const columns = ["Block", "What", "Project", "Cloud and region", "Overlaps"]
-
-/** More of them would make a row higher than the window. */
+/** More overlaps would make a row higher than the window. */
 const mostOverlaps = 3
 
-/** The map once more, in words; on a narrow screen each row becomes a card. */
+/** The blocks of the map in words. */
 export function BlockTable({
   blocks,
   rows,
   chosenCidr,
   onShow,
+  empty,
 }: {
-  /** All of them: those in other rows may overlap. */
+  /** All of them: blocks in other rows may overlap. */
   blocks: readonly AddressBlock[]
   rows: readonly AddressBlock[]
   chosenCidr: string | null
   /** A block's address was followed. */
   onShow: (cidr: string) => void
+  empty: ReactNode
 }) {
+  const columns = useMemo(() => createColumns(blocks, onShow), [blocks, onShow])
   return (
-    <table className={styles.table} aria-label="Address blocks">
-      <thead className={styles.head}>
-        <tr>
-          {columns.map((column) => (
-            <th scope="col" key={column}>
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((block) => (
-          <tr key={block.id} className={styles.row} data-chosen={block.cidr === chosenCidr}>
-            <th scope="row">
-              <Link
-                href={toBlockPath(block.cidr)}
-                state="keep-focus"
-                className={`${styles.blockLink} mono`}
-                onClick={() => onShow(block.cidr)}
-              >
-                {block.cidr}
-              </Link>
-            </th>
-            <td>
-              {kindWords[block.kind]}
-              <span className={styles.sub}>{block.label}</span>
-            </td>
-            <td>{toProjectWords(block)}</td>
-            <td>
-              {block.providerName !== null && providerLabels[block.providerName]}
-              <span className={styles.sub}>{block.region}</span>
-            </td>
-            <td>
-              <Overlaps blocks={blocks} block={block} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      label="Address blocks"
+      columns={columns}
+      rows={rows}
+      getKey={({ id }) => id}
+      isChosen={({ cidr }) => cidr === chosenCidr}
+      widths="150px minmax(0, 4fr) minmax(0, 4fr) minmax(0, 3fr) minmax(0, 5fr)"
+      empty={empty}
+    />
   )
+}
+
+function createColumns(
+  blocks: readonly AddressBlock[],
+  onShow: (cidr: string) => void,
+): Column<AddressBlock>[] {
+  return [
+    {
+      title: "Block",
+      isHead: true,
+      render: ({ cidr }) => (
+        <Link
+          href={toBlockPath(cidr)}
+          state="keep-focus"
+          className={`${styles.blockLink} mono`}
+          onClick={() => onShow(cidr)}
+        >
+          {cidr}
+        </Link>
+      ),
+    },
+    {
+      title: "What",
+      isShort: true,
+      render: ({ kind, label }) => <TwoLines below={label}>{kindWords[kind]}</TwoLines>,
+    },
+    { title: "Project", isShort: true, render: toProjectWords },
+    {
+      title: "Cloud and region",
+      isShort: true,
+      render: ({ providerName, region }) => (
+        <TwoLines below={region}>{providerName !== null && providerLabels[providerName]}</TwoLines>
+      ),
+    },
+    { title: "Overlaps", render: (block) => <Overlaps blocks={blocks} block={block} /> },
+  ]
 }
 
 function Overlaps({ blocks, block }: { blocks: readonly AddressBlock[]; block: AddressBlock }) {

@@ -17,8 +17,10 @@ import {
   type InventoryFilter,
 } from "#features/all-connections/rows/inventory-filter.ts"
 import type { InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
-import { formatCount } from "#copy/counts.ts"
+import { formatRange } from "#copy/counts.ts"
 import { sortWords, stateGroupWords } from "#copy/inventory.ts"
+import table from "#ui/DataTable.module.css"
+import { Pager, TableFoot, toPage } from "#ui/TableFoot.tsx"
 import field from "#ui/SelectField.module.css"
 import styles from "./all-connections.module.css"
 import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
@@ -91,7 +93,7 @@ export function ConnectionsView({ rows, projects, timesInState, filter, onFilter
 function NoConnections({ projects }: { projects: Inventory["projects"] }) {
   return (
     <Card>
-      <div className={styles.nothing}>
+      <div className={table.empty}>
         {projects.some((project) => listTroubles(project).length > 0) ? (
           <p>No connection could be read so far.</p>
         ) : (
@@ -145,48 +147,28 @@ const Fitting = memo(function Fitting({
   findTime: ReturnType<typeof createTimeFinder>
   onFilter: (filter: InventoryFilter) => void
 }) {
-  const onPage = (page: number) => onFilter({ ...filter, page })
-  const last = Math.max(0, Math.ceil(fitting.length / pageSize) - 1)
-  const shownPage = Math.min(filter.page, last)
-  const first = shownPage * pageSize
-  const shown = useMemo(() => fitting.slice(first, first + pageSize), [fitting, first])
+  const { page, pageCount, first, shown } = useMemo(
+    () => toPage(fitting, filter.page, pageSize),
+    [fitting, filter.page],
+  )
   return (
     <>
-      {shown.length > 0 ? (
-        <AllConnectionsTable rows={shown} findTime={findTime} />
-      ) : (
-        <div className={styles.nothing}>
-          <p>No connection fits this filter</p>
-          <Button size="small" onClick={() => onFilter(usualFilter)}>
-            Show all
-          </Button>
-        </div>
-      )}
-      <div className={styles.foot}>
-        <output className={styles.count}>
-          {shown.length > 0 &&
-            `${(first + 1).toLocaleString("en-US")} to ${(first + shown.length).toLocaleString("en-US")} of ${formatCount(fitting.length, "connection")}`}
-        </output>
-        {last > 0 && (
-          <>
-            <Button
-              size="small"
-              aria-disabled={shownPage === 0}
-              onClick={() => shownPage > 0 && onPage(shownPage - 1)}
-            >
-              Previous
-            </Button>
-            <Button
-              size="small"
-              aria-disabled={shownPage === last}
-              onClick={() => shownPage < last && onPage(shownPage + 1)}
-            >
-              Next
-            </Button>
-          </>
-        )}
+      <AllConnectionsTable rows={shown} findTime={findTime} empty={<NoneFits onFilter={onFilter} />} />
+      <TableFoot count={formatRange(first, shown.length, fitting.length, "connection")}>
+        <Pager page={page} pageCount={pageCount} onPage={(next) => onFilter({ ...filter, page: next })} />
         <ExportButtons rows={fitting} />
-      </div>
+      </TableFoot>
     </>
   )
 })
+
+function NoneFits({ onFilter }: Pick<Props, "onFilter">) {
+  return (
+    <>
+      <p>No connection fits this filter</p>
+      <Button size="small" onClick={() => onFilter(usualFilter)}>
+        Show all
+      </Button>
+    </>
+  )
+}

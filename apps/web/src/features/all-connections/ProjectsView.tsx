@@ -2,96 +2,112 @@ import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
+import { DataTable, type Column } from "#ui/DataTable.tsx"
+import table from "#ui/DataTable.module.css"
 import { Icon } from "#ui/Icon.tsx"
 import { formatCount } from "#copy/counts.ts"
 import { OrphanTable } from "./OrphanTable.tsx"
 import { findOrphans, isNear, isUnread, listTroubles } from "#features/all-connections/rows/project-facts.ts"
 import styles from "./projects.module.css"
 
-const columns = ["Project", "Connections", "Unfinished", "Needs a person", "Containers"]
-
-/** What each project uses of Atlas's limits, what stands there unused, and what could not be read. */
+/** Each project's use of Atlas's limits, its unused containers, and what could not be read. */
 export function ProjectsView({ projects }: { projects: readonly InventoryProject[] }) {
   return (
     <>
       <Card padded={false}>
-        <table className={styles.table} aria-label="Projects">
-          <thead className={styles.head}>
-            <tr>
-              {columns.map((column) => (
-                <th scope="col" key={column}>
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {projects.map((project) => (
-              <ProjectRow key={project.project.id} of={project} />
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          label="Projects"
+          columns={columns}
+          rows={projects}
+          getKey={({ project }) => project.id}
+          widths="minmax(0, 5fr) minmax(0, 4fr) minmax(0, 4fr) minmax(0, 3fr) minmax(0, 2fr)"
+        />
       </Card>
       <OrphanTable projects={projects} />
     </>
   )
 }
 
-function ProjectRow({ of }: { of: InventoryProject }) {
-  const { project, peerings, quota, containers, containersProblem, tombstoneCount } = of
-  const needing = peerings.filter(({ turn }) => turn === "you" || turn === "failed").length
-  const orphans = findOrphans(of).length
-  return (
-    <tr className={styles.row}>
-      <th scope="row">
-        <Link className={styles.name} href={pagePaths.connections(project.id)}>
-          {project.name}
+const columns: Column<InventoryProject>[] = [
+  {
+    title: "Project",
+    isHead: true,
+    render: (of) => (
+      <>
+        <Link className={styles.name} href={pagePaths.connections(of.project.id)}>
+          {of.project.name}
         </Link>
         {listTroubles(of).map((trouble) => (
           <span key={trouble} className={styles.trouble}>
             <Icon name="you" /> {trouble}
           </span>
         ))}
-      </th>
-      {isUnread(of) ? (
-        <td className={styles.unread}>not known</td>
-      ) : (
+      </>
+    ),
+  },
+  {
+    title: "Connections",
+    isShort: true,
+    render(of) {
+      if (isUnread(of)) return <span className={styles.quiet}>not known</span>
+      const { project, quota, tombstoneCount } = of
+      return (
         <>
-          <td>
-            <Meter label="Connections" value={quota.used} most={quota.most} project={project.name} />
-            {tombstoneCount > 0 && <span className={styles.sub}>{tombstoneCount} gone in 90 days</span>}
-          </td>
-          <td>
-            <Meter label="Unfinished" value={quota.pending} most={quota.mostPending} project={project.name} />
-          </td>
-          <td>
-            {needing === 0 ? (
-              <span className={styles.quiet}>
-                none<span className={styles.narrowOnly}> needs a person</span>
-              </span>
-            ) : (
-              <Link
-                href={`${pagePaths.inventory()}?${new URLSearchParams({ state: "person", project: project.id })}`}
-              >
-                {needing} {needing === 1 ? "needs" : "need"} a person
-              </Link>
-            )}
-          </td>
+          <Meter label="Connections" value={quota.used} most={quota.most} project={project.name} />
+          {tombstoneCount > 0 && <span className={table.sub}>{tombstoneCount} gone in 90 days</span>}
         </>
-      )}
-      <td>
-        <Link href={pagePaths.containers(project.id)}>
-          {containersProblem === null || containers.length > 0
-            ? formatCount(containers.length, "container")
-            : "Containers"}
-        </Link>
-        {orphans > 0 && <span className={styles.sub}>{orphans} unused</span>}
-      </td>
-    </tr>
+      )
+    },
+  },
+  {
+    title: "Unfinished",
+    isShort: true,
+    render: (of) =>
+      !isUnread(of) && (
+        <Meter
+          label="Unfinished"
+          value={of.quota.pending}
+          most={of.quota.mostPending}
+          project={of.project.name}
+        />
+      ),
+  },
+  { title: "Needs a person", isShort: true, render: (of) => !isUnread(of) && <Needing of={of} /> },
+  {
+    title: "Containers",
+    isShort: true,
+    render(of) {
+      const orphans = findOrphans(of).length
+      return (
+        <>
+          <Link href={pagePaths.containers(of.project.id)}>
+            {of.containersProblem === null || of.containers.length > 0
+              ? formatCount(of.containers.length, "container")
+              : "Containers"}
+          </Link>
+          {orphans > 0 && <span className={table.sub}>{orphans} unused</span>}
+        </>
+      )
+    },
+  },
+]
+
+function Needing({ of: { project, peerings } }: { of: InventoryProject }) {
+  const needing = peerings.filter(({ turn }) => turn === "you" || turn === "failed").length
+  if (needing === 0)
+    return (
+      <span className={styles.quiet}>
+        none<span className={styles.narrowOnly}> needs a person</span>
+      </span>
+    )
+  return (
+    <Link href={`${pagePaths.inventory()}?${new URLSearchParams({ state: "person", project: project.id })}`}>
+      {needing} {needing === 1 ? "needs" : "need"} a person
+    </Link>
   )
 }
 
-/** How much of a limit is used; in words too, since a bar alone says nothing to those who do not see it. */
+/** The used share of a limit, in words and as a bar. */
 function Meter({
   label,
   value,

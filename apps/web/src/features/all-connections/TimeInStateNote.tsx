@@ -1,6 +1,7 @@
 import type { TimeInState } from "@peering-desk/shared-schemas"
 import { useNow } from "#ui/time/now.ts"
 import { formatSpan } from "#ui/time/times.ts"
+import table from "#ui/DataTable.module.css"
 import styles from "./all-connections.module.css"
 
 /**
@@ -14,7 +15,7 @@ export function TimeInStateNote({ since, time }: { since: string | null; time: T
   return (
     <>
       {isSlow && <span className={styles.slow}>slower than 9 of 10 here</span>}
-      <span className={styles.sub} title={`Out of ${time.count} seen here`}>
+      <span className={table.sub} title={`Out of ${time.count} seen here`}>
         half within {formatSpan(time.p50Ms)}, 9 of 10 within {formatSpan(time.p90Ms)}
       </span>
     </>

@@ -7,6 +7,7 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { TableFoot } from "#ui/TableFoot.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { changeAuditFilter, readAuditFilter } from "./audit-filter.ts"
@@ -71,13 +72,11 @@ export function AuditPage() {
           />
           {rows !== undefined && (
             <div aria-busy={trail.isPlaceholderData}>
-              {rows.length > 0 ? (
-                <AuditTable rows={rows} search={search.toString()} />
-              ) : (
-                <p className={styles.nothing}>
-                  {isFiltered ? "No row fits this filter" : "Nothing was done here yet"}
-                </p>
-              )}
+              <AuditTable
+                rows={rows}
+                search={search.toString()}
+                empty={isFiltered ? "No row fits this filter" : "Nothing was done here yet"}
+              />
             </div>
           )}
           {trail.isPending && <p className={styles.nothing}>Reading the trail</p>}
@@ -86,11 +85,12 @@ export function AuditPage() {
               <ProblemNotice {...toProblemWords(trail.error)} />
             </div>
           )}
-          <div className={styles.foot}>
-            <output className={styles.count}>
-              {rows !== undefined &&
-                `${rows.length} ${rows.length === 1 ? "row" : "rows"}${trail.hasNextPage ? ", more are older" : ""}`}
-            </output>
+          <TableFoot
+            count={
+              rows !== undefined &&
+              `${rows.length} ${rows.length === 1 ? "row" : "rows"}${trail.hasNextPage ? ", more are older" : ""}`
+            }
+          >
             <Button
               size="small"
               kind="quiet"
@@ -110,7 +110,7 @@ export function AuditPage() {
                 {trail.isFetchingNextPage ? "Reading…" : "Show older"}
               </Button>
             )}
-          </div>
+          </TableFoot>
         </Card>
       </div>
     </>

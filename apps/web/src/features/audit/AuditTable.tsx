@@ -1,74 +1,96 @@
 import type { AuditRow } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
+import { useMemo, type ReactNode } from "react"
 import { Link } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
+import { toAbout, toActionWords, toActorName, toOutcomeWords } from "#copy/audit.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { DataTable, TwoLines, type Column } from "#ui/DataTable.tsx"
+import styles from "#ui/DataTable.module.css"
 import { Pill } from "#ui/Pill.tsx"
-import { toAbout, toActorName, toOutcomeWords } from "#copy/audit.ts"
-import { toActionWords } from "#copy/audit.ts"
-import styles from "./audit.module.css"
-
-const columns = ["When", "Who", "What and why", "Where", "Outcome"]
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /**
- * Rows of the trail; on a narrow screen each becomes a card.
- * @param search the address of the filter, so that one comes back to it from a row
+ * Rows of the audit log.
+ * @param search the filter in the address, which a row's page leads back to
  */
-export function AuditTable({ rows, search }: { rows: readonly AuditRow[]; search: string }) {
+export function AuditTable({
+  rows,
+  search,
+  empty,
+}: {
+  rows: readonly AuditRow[]
+  search: string
+  empty: ReactNode
+}) {
   const { data: projects } = useQuery(projectsQuery())
+  const columns = useMemo(() => {
+    const names = new Map(projects?.map(({ id, name }) => [id, name]))
+    return createColumns(search, (id) => names.get(id) ?? id)
+  }, [projects, search])
   return (
-    <table className={styles.table} aria-label="Audit trail">
-      <thead className={styles.head}>
-        <tr>
-          {columns.map((column) => (
-            <th scope="col" key={column}>
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row
-            key={row.sequence}
-            row={row}
-            search={search}
-            projectName={projects?.find(({ id }) => id === row.projectId)?.name ?? row.projectId}
-          />
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      label="Audit trail"
+      columns={columns}
+      rows={rows}
+      getKey={({ sequence }) => sequence}
+      widths="120px minmax(0, 3fr) minmax(0, 5fr) minmax(0, 4fr) minmax(0, 3fr)"
+      empty={empty}
+    />
   )
 }
 
-function Row({ row, search, projectName }: { row: AuditRow; search: string; projectName: string | null }) {
-  const outcome = toOutcomeWords(row)
-  const path = pagePaths.auditRow(row.sequence)
-  return (
-    <tr className={styles.row}>
-      <td className={styles.when}>
-        <Timestamp at={row.at} />
-        <span className={styles.sub}>row {row.sequence}</span>
-      </td>
-      <td>
-        {toActorName(row)}
-        <span className={styles.sub}>{row.address}</span>
-      </td>
-      <th scope="row" className={styles.what}>
-        <Link href={search === "" ? path : `${path}?${search}`} className={styles.title}>
-          {toActionWords(row.action)}
-        </Link>
-        <span className={styles.sub}>{toAbout(row)}</span>
-      </th>
-      <td>
-        {projectName}
-        {row.peeringId !== null && <span className={`${styles.sub} mono`}>{row.peeringId}</span>}
-      </td>
-      <td>
-        {outcome !== null && <Pill tone={outcome.tone}>{outcome.words}</Pill>}
-        <span className={styles.sub}>{row.answerCode}</span>
-      </td>
-    </tr>
-  )
+function createColumns(search: string, nameProject: (id: string) => string): Column<AuditRow>[] {
+  return [
+    {
+      title: "When",
+      isShort: true,
+      render: ({ at, sequence }) => (
+        <TwoLines below={`row ${sequence}`}>
+          <Timestamp at={at} />
+        </TwoLines>
+      ),
+    },
+    {
+      title: "Who",
+      isShort: true,
+      render: (row) => <TwoLines below={row.address}>{toActorName(row)}</TwoLines>,
+    },
+    {
+      title: "What and why",
+      isHead: true,
+      render: (row) => (
+        <TwoLines below={toAbout(row)}>
+          <Link
+            href={`${pagePaths.auditRow(row.sequence)}${search === "" ? "" : `?${search}`}`}
+            className={styles.rowLink}
+          >
+            {toActionWords(row.action)}
+          </Link>
+        </TwoLines>
+      ),
+    },
+    {
+      title: "Where",
+      isShort: true,
+      render: ({ projectId, peeringId }) => (
+        <>
+          {projectId !== null && nameProject(projectId)}
+          {peeringId !== null && <span className={`${styles.sub} mono`}>{peeringId}</span>}
+        </>
+      ),
+    },
+    {
+      title: "Outcome",
+      isShort: true,
+      render(row) {
+        const outcome = toOutcomeWords(row)
+        return (
+          <TwoLines below={row.answerCode}>
+            {outcome !== null && <Pill tone={outcome.tone}>{outcome.words}</Pill>}
+          </TwoLines>
+        )
+      },
+    },
+  ]
 }

@@ -7,7 +7,7 @@ import { filterPeerings, readListFilter, writeListFilter, type ListFilter } from
 import { ListToolbar } from "./ListToolbar.tsx"
 import { NeedsAttention } from "./NeedsAttention.tsx"
 import styles from "./PeeringListPage.module.css"
-import { PeeringTable, PeeringTableSkeleton } from "./PeeringTable.tsx"
+import { PeeringTable } from "./PeeringTable.tsx"
 import type { FindContainer } from "#shared/polling/use-project-peerings.ts"
 import { PollAdvice } from "#shared/polling/PollAdvice.tsx"
 
@@ -26,7 +26,7 @@ export function PeeringOverview({ list, findContainer }: Props) {
   const setFilter = (next: ListFilter) => setSearch(writeListFilter(next), { replace: true })
   if (list?.peerings.length === 0) return <Empty list={list} />
 
-  const found = list === undefined ? null : filterPeerings(list.peerings, findContainer, filter)
+  const found = list && filterPeerings(list.peerings, findContainer, filter)
   return (
     <>
       {list === undefined ? (
@@ -37,22 +37,22 @@ export function PeeringOverview({ list, findContainer }: Props) {
       <Card padded={false}>
         <ListToolbar peerings={list?.peerings ?? null} filter={filter} onFilter={setFilter} />
         <output className="visually-hidden">
-          {found !== null && found.length !== list?.peerings.length && `${found.length} shown`}
+          {found !== undefined && found.length !== list?.peerings.length && `${found.length} shown`}
         </output>
-        {found === null ? (
-          <PeeringTableSkeleton />
-        ) : found.length > 0 ? (
-          <PeeringTable peerings={found} findContainer={findContainer} />
-        ) : (
-          <div className={styles.nothing}>
-            <p>
-              {filter.text === ""
-                ? "No connection fits this filter"
-                : `No connection has "${filter.text}" in it`}
-            </p>
-            <Button onClick={() => setFilter(showAll)}>Show all</Button>
-          </div>
-        )}
+        <PeeringTable
+          peerings={found}
+          findContainer={findContainer}
+          empty={
+            <>
+              <p>
+                {filter.text === ""
+                  ? "No connection fits this filter"
+                  : `No connection has "${filter.text}" in it`}
+              </p>
+              <Button onClick={() => setFilter(showAll)}>Show all</Button>
+            </>
+          }
+        />
       </Card>
       {list !== undefined && <PollAdvice watches={list.watches} />}
     </>
