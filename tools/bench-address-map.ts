@@ -8,7 +8,7 @@ const cpuRate = 4
 const limitMs = 32
 const turns = 40
 
-/** In turn, each on a page of its own; what is told is the middle one, as another process may disturb any of them. */
+/** Rounds run one after another, each on a new page. The median is reported, since other processes may disturb a round. */
 const roundCount = 3
 const ways = { zoom: "zooming by wheel", drag: "dragging", keys: "moving by keyboard" }
 
@@ -124,7 +124,7 @@ const movePlain = `
   })
   svg.focus()`
 
-/** The same blocks in each run: spread over 10.0.0.0/8, some of them in one another. */
+/** Makes the same blocks in each run: spread over 10.0.0.0/8, some of them nested. */
 function makeBlocks(): (Rect & { cidr: string })[] {
   return Array.from({ length: blockCount }, (_, index) => {
     const prefix = 16 + (index % 9)

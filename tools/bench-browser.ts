@@ -17,8 +17,8 @@ export async function throttle(page: Page, rate: number): Promise<void> {
 }
 
 /**
- * How long the frames took in which input was handled, in milliseconds from one animation frame to the next. Idle frames
- * in between are not counted: they would make any page look fast.
+ * Measures the frames that handled input, in milliseconds from one animation frame to the next. Idle frames do not count: they
+ * would make any page look fast.
  * @param act sends real input
  */
 export async function measureFrames(page: Page, act: () => Promise<void>): Promise<number[]> {
@@ -48,8 +48,8 @@ const startRecording = `{
 }`
 
 /**
- * How long each key or press took from the input to the next paint, in milliseconds (W3C: Event Timing; what "interaction to next
- * paint" is made of). A browser rounds them to 8 ms and tells of none below 16.
+ * Measures each key or press from the input to the next paint, in milliseconds (W3C: Event Timing, the basis of "interaction to
+ * next paint"). A browser rounds to 8 ms and reports none below 16.
  * @param act sends real input
  */
 export async function measureInteractions(page: Page, act: () => Promise<void>): Promise<number[]> {

@@ -9,7 +9,7 @@ const paintLimitMs = 400
 const typingLimitMs = 100
 const searches = ["10.4", "vpc-0a1b", "net 77", "4829 1357", "us_east"]
 
-/** In turn, each on a page of its own; what is told is the middle one, as another process may disturb any of them. */
+/** Rounds run one after another, each on a new page. The median is reported, since other processes may disturb a round. */
 const roundCount = 5
 
 interface Times {
@@ -118,7 +118,7 @@ const plainPage = `<!doctype html>
   })
 </script>`
 
-/** Ten projects with the same connections in each run; one of ten needs a person. */
+/** Makes ten projects with the same connections in each run; one in ten needs attention. */
 function makeInventory() {
   const projects = Array.from({ length: 10 }, (_, number) => makeProject(number))
   const timesInState = [

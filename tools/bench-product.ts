@@ -11,7 +11,7 @@ const types: Record<string, string> = {
   ".svg": "image/svg+xml",
 }
 
-/** Where the built product stands in a page of a benchmark; no server is behind it. */
+/** The origin of the built product in a benchmark's page. The benchmark answers its requests; there is no server. */
 export const productOrigin = "http://product.bench"
 
 const usualAnswers: Record<string, unknown> = {

@@ -1,6 +1,6 @@
 /** A folder with one job, and what its files may import. */
 export interface Room {
-  /** Below its workspace's `src`; sub-rooms have rows of their own. */
+  /** The path below its workspace's `src`. Each sub-room has its own row. */
   room: string
   /** Rooms of the same workspace that it may import, besides itself. */
   mayImport: readonly string[]
@@ -39,7 +39,7 @@ const webFeature = ["shared", "forms", "copy", "api", "ui"]
 const webSetup = ["features/connection/status", "features/connection/changes"]
 const webDraft = ["features/create-peering/draft", ...webFeature]
 
-/** Who may import whom. `.oxlintrc.json` is written from it by `pnpm fences`; ARCHITECTURE.md shows it. */
+/** Every room and its imports. `pnpm fences` writes `.oxlintrc.json` from it; ARCHITECTURE.md shows it. */
 export const workspaces: readonly Workspace[] = [
   {
     workspace: "packages/peering-rules",
