@@ -15,7 +15,7 @@ import { isUnfinished } from "#draft/quota.ts"
 import { findOverlaps, nameBlocks, toTakenBlocks } from "#draft/taken-blocks.ts"
 import { isInContainer } from "#draft/unused-container.ts"
 
-/** The container that it is about, as Atlas lists it: the one that was chosen, or was to be deleted. */
+/** Finds the container it is about: the chosen one, or the one to delete. */
 function findContainer({ request, container, here }: Subject): Container | null {
   if (container !== undefined && "id" in container) return container
   const isChosen = (one: Container) =>
@@ -32,7 +32,7 @@ function namePeer(peer: AtlasPeer): string {
   return `${peer.id} (${readStatus(peer) ?? "no status"})`
 }
 
-/** What the container holds, by name. */
+/** Names the peerings in the container. */
 export function toContainerEvidence(subject: Subject): string[] {
   const { request, here } = subject
   if (here === null) return []
@@ -50,7 +50,7 @@ export function toContainerEvidence(subject: Subject): string[] {
   ]
 }
 
-/** The container that stands where another one was asked for. */
+/** Names the container that already serves the requested place. */
 export function toTakenPlaceEvidence({ container, here }: Subject): string[] {
   if (container === undefined || here === null) return []
   const region = readContainerRegion(container)
@@ -58,7 +58,7 @@ export function toTakenPlaceEvidence({ container, here }: Subject): string[] {
   return found === null ? [] : [`${here.project.name} has ${nameContainer(found)}, id ${found.id}`]
 }
 
-/** Whom the asked block meets: other VPCs of the container, or Atlas's own blocks. */
+/** Names what the requested block overlaps: other VPCs of the container, or Atlas's own blocks. */
 export function toOverlapEvidence(subject: Subject, among: "containers" | "peers"): string[] {
   const { request, container, peer, here } = subject
   const asked = request?.providerName === "AWS" ? request.routeTableCidrBlock : container?.atlasCidrBlock
@@ -75,7 +75,7 @@ export function toOverlapEvidence(subject: Subject, among: "containers" | "peers
   return met.length === 0 ? [] : [`${asked} overlaps ${nameBlocks(met)} in ${here.project.name}`]
 }
 
-/** The connection that joins the same two networks already, or the same network with another container. */
+/** Finds the peering that already joins these two networks, or this network with another container. */
 function findTwin({ request, here }: Subject): AtlasPeer | null {
   if (request === undefined) return null
   const peers = here?.peers ?? []
@@ -93,13 +93,13 @@ export function openTwin(subject: Subject): Act {
   return twin === null ? { kind: "open-connections" } : { kind: "open-connection", peerId: twin.id }
 }
 
-/** How the connection was, as it was last seen, that was to be changed. */
+/** Gives the last seen state of the peering to change. */
 export function toStateEvidence({ peer, here }: Subject): string[] {
   const now = here?.peers.find(({ id }) => id === peer?.id) ?? peer
   return now === undefined ? [] : [`Connection ${namePeer(now)}, as it was last seen`]
 }
 
-/** How many connections the project has, and how many are unfinished. */
+/** Counts the project's peerings, unfinished and failed. */
 export function toQuotaEvidence({ here }: Subject): string[] {
   if (here === null) return []
   const failed = here.peers.filter((peer) => getWaitingOn(peer) === "failed").length
@@ -113,7 +113,7 @@ export function toProjectEvidence({ here }: Subject): string[] {
   return here === null ? [] : [`Project ${here.project.name}, ${here.project.id}`]
 }
 
-/** Whether peering-only mode is on, and where the project peers on Azure already. */
+/** Says if peering-only mode is on, and from where the project peers on Azure. */
 export function toModeEvidence({ here }: Subject): string[] {
   if (here === null) return []
   const mode =
@@ -126,7 +126,7 @@ export function toModeEvidence({ here }: Subject): string[] {
   return [...mode, ...where]
 }
 
-/** Which AWS connections work, beside which a security group may be listed. */
+/** Counts the working AWS peerings; a security group is only allowed with one. */
 export function toAwsEvidence({ here }: Subject): string[] {
   if (here === null) return []
   const working = here.peers.filter((one) => one.providerName === "AWS" && getWaitingOn(one) === "works")
@@ -135,7 +135,7 @@ export function toAwsEvidence({ here }: Subject): string[] {
   ]
 }
 
-/** The address that Atlas saw, which is in its own words and nowhere else. */
+/** Gives the address that Atlas saw; only its own words have it. */
 export function toAddressEvidence({ refusal }: Subject): string[] {
   const seen = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/.exec(refusal.detail ?? "")?.[0]
   return seen === undefined ? [] : [`Atlas saw this server at ${seen}`]

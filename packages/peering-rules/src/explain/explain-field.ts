@@ -2,11 +2,11 @@ import type { Act, Subject } from "./explanation.ts"
 
 interface SentField {
   name: string
-  /** As it was sent; several values as one text. */
+  /** The value as sent; several values as one text. */
   value: string
 }
 
-/** What was filled in and sent, field by field; the cloud is no field, since nobody fills it in. */
+/** Lists the fields that were filled in and sent; not the cloud, which nobody fills in. */
 function toSentFields({ request, container, entry }: Subject): SentField[] {
   const made = container !== undefined && "id" in container ? {} : container
   return Object.entries({ ...made, ...request, ...entry }).flatMap(([name, value]) => {
@@ -15,7 +15,7 @@ function toSentFields({ request, container, entry }: Subject): SentField[] {
   })
 }
 
-/** The field that Atlas's words are about: they name it, or else the value that it has. */
+/** Finds the field that Atlas's words name, directly or by its value. */
 function findNamedField(subject: Subject): SentField | null {
   const words = (subject.refusal.detail ?? "").split(/[^\w./:-]+/).map((word) => word.replace(/[.:]+$/, ""))
   const fields = toSentFields(subject)
@@ -26,34 +26,28 @@ function findNamedField(subject: Subject): SentField | null {
   )
 }
 
-/** The field that Atlas's words are about, or else the first of some that the request has. */
+/** Finds the field that Atlas's words name, or else the first usual one that the request has. */
 function findField(subject: Subject, usual: readonly string[]): SentField | null {
   return findNamedField(subject) ?? toSentFields(subject).find(({ name }) => usual.includes(name)) ?? null
 }
 
-/** `the field vpcId`, or what stands for it when Atlas's words name none. */
-export function nameField(subject: Subject, otherwise: string): string {
-  const field = findNamedField(subject)
-  return field === null ? otherwise : `the field ${field.name}`
+/** Fills the `{value|…}` and `{field|…}` of a text (see `ExplanationEntry`). */
+export function fillIn(text: string, subject: Subject, fields: readonly string[]): string {
+  return text.replace(/\{(value|field)\|([^}]*)\}/g, (_, part: string, otherwise: string) => {
+    if (part === "value") return findField(subject, fields)?.value || otherwise
+    const named = findNamedField(subject)
+    return named === null ? otherwise : `the field ${named.name}`
+  })
 }
 
-/** The value that it is about, as it was filled in. */
-export function readValue(subject: Subject, usual: readonly string[], otherwise: string): string {
-  return findField(subject, usual)?.value || otherwise
-}
-
-/** What was filled in for the field. */
-export function toFieldEvidence(...usual: string[]): (subject: Subject) => string[] {
-  return (subject) => {
-    const field = findField(subject, usual)
-    return field === null ? [] : [`${field.name} was sent as ${field.value === "" ? "nothing" : field.value}`]
-  }
+/** Tells what was sent in the field. */
+export function toFieldEvidence(subject: Subject, fields: readonly string[]): string[] {
+  const field = findField(subject, fields)
+  return field === null ? [] : [`${field.name} was sent as ${field.value === "" ? "nothing" : field.value}`]
 }
 
 /** Leads to the field. */
-export function correctField(...usual: string[]): (subject: Subject) => Act | null {
-  return (subject) => {
-    const field = findField(subject, usual)
-    return field === null ? null : { kind: "correct-field", field: field.name }
-  }
+export function correctField(subject: Subject, fields: readonly string[]): Act | null {
+  const field = findField(subject, fields)
+  return field === null ? null : { kind: "correct-field", field: field.name }
 }

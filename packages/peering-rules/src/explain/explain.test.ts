@@ -53,7 +53,7 @@ const newContainer: NewContainer = {
   atlasCidrBlock: "10.8.4.0/22",
   regionName: "US_WEST_1",
 }
-/** Whatever a refused call can be about, and nothing known of it at all. */
+/** Every kind of subject that a refused call can have, and an unknown one. */
 const everyMore: Partial<Subject>[] = [
   {},
   { request: undefined, here: null },
@@ -63,8 +63,8 @@ const everyMore: Partial<Subject>[] = [
   { request: undefined, entry: { awsSecurityGroup: "sg-0a1b2c3d" } },
 ]
 
-describe("a refusal", () => {
-  test("of an overlap names whom the block meets, from the person's own data", () => {
+describe("explainRefusal", () => {
+  test("names what the refused block overlaps, from the person's own data", () => {
     expect(refuse("OVERLAPPING_CIDR_BLOCK")).toMatchObject({
       isKnown: true,
       evidence: ["172.31.0.0/16 overlaps 172.31.0.0/16 of vpc-0c5e7d2b9f1a46083 in payments"],
@@ -72,13 +72,13 @@ describe("a refusal", () => {
     })
   })
 
-  test("of a change is not held against the connection's own block", () => {
+  test("does not compare a changed block with the connection's own", () => {
     const wider = { ...request, routeTableCidrBlock: "172.30.0.0/15" }
     expect(refuse("OVERLAPPING_CIDR_BLOCK", null, { request: wider, peer }).evidence).toEqual([])
     expect(refuse("INVALID_ATTRIBUTE", null, { peer }).todo).toContain("make a new connection")
   })
 
-  test("of a second connection leads to the first one", () => {
+  test("leads from a second connection to the first one", () => {
     const same = { ...request, awsAccountId: "123456789012", vpcId: "vpc-0c5e7d2b9f1a46083" }
     expect(refuse("PEER_ALREADY_EXISTS", null, { request: same })).toMatchObject({
       evidence: [`Connection ${peer.id} joins them: AVAILABLE`],
@@ -86,14 +86,14 @@ describe("a refusal", () => {
     })
   })
 
-  test("of a field leads to that field with what was sent", () => {
+  test("leads to the field that Atlas names, with what was sent", () => {
     expect(refuse("INVALID_ATTRIBUTE", "Invalid attribute vpcId specified.")).toMatchObject({
       evidence: ["vpcId was sent as vpc-0a1b2c3d"],
       act: { kind: "correct-field", field: "vpcId" },
     })
   })
 
-  test("that names a value and no field leads to the field that has it", () => {
+  test("leads to the field with the value that Atlas names", () => {
     expect(
       refuse("INVALID_ENUM_VALUE", "An invalid enumeration value us-west-1 was specified."),
     ).toMatchObject({
@@ -104,7 +104,7 @@ describe("a refusal", () => {
     expect(refuse("INVALID_ROUTE_TABLE_CIDR").what).toMatch(/^172\.31\.0\.0\/16 has public addresses in it/)
   })
 
-  test("of a container is about the container, and not about the connection that waits for it", () => {
+  test("explains a refused container by the container, not by the connection that waits for it", () => {
     const about = { request: { ...request, containerId: "new" }, container: newContainer }
     expect(refuse("CONTAINER_ALREADY_EXISTS", null, about).evidence).toEqual([
       `payments has the container 10.8.0.0/21 in US_WEST_1, id ${containerId}`,
@@ -118,7 +118,7 @@ describe("a refusal", () => {
     expect(refuse("CONTAINERS_IN_USE", null, about).evidence).toEqual([])
   })
 
-  test("of a security group tells which connections it could stand beside", () => {
+  test("counts the working AWS connections that a security group needs", () => {
     const code = "CANNOT_USE_AWS_SECURITY_GROUP_WITHOUT_VPC_PEERING_CONNECTION"
     const about = { request: undefined, entry: { awsSecurityGroup: "sg-0a1b2c3d" } }
     expect(refuse(code, null, about)).toMatchObject({
@@ -127,7 +127,7 @@ describe("a refusal", () => {
     })
   })
 
-  test("with the one code that says everything is told by the status, and by what may have come of it", () => {
+  test("explains UNEXPECTED_ERROR by its status and by what may have been done", () => {
     const tell = (status: number, mayBeDone: boolean) => {
       const refusal = { status, errorCode: "UNEXPECTED_ERROR", detail: null }
       const { what, act } = refuse(null, null, { refusal, mayBeDone })
@@ -141,11 +141,11 @@ describe("a refusal", () => {
     ])
   })
 
-  test("in the documentation's older spelling means the same", () => {
+  test("treats the documentation's older WHITELIST codes like ACCESS_LIST", () => {
     expect(refuse("IP_ADDRESS_NOT_ON_WHITELIST").what).toBe(refuse("IP_ADDRESS_NOT_ON_ACCESS_LIST").what)
   })
 
-  test("of the server's address tells which address, and which of the two lists [G1]", () => {
+  test("names the server's address that Atlas saw, and the API key's access list [G1]", () => {
     const said = refuse(
       "IP_ADDRESS_NOT_ON_ACCESS_LIST",
       "IP address 203.0.113.9 is not allowed to access this resource.",
@@ -154,13 +154,13 @@ describe("a refusal", () => {
     expect(said.todo).toContain("list of the API key itself")
   })
 
-  test("of the quota counts what is there", () => {
+  test("counts the project's connections for an exceeded quota", () => {
     expect(refuse("PEER_MAXIMUM_REACHED").evidence).toEqual([
       "payments has 1 connection: 0 unfinished, 0 failed",
     ])
   })
 
-  test("with a code from tomorrow is told in Atlas's words", () => {
+  test("shows Atlas's words for an unknown code", () => {
     expect(refuse("PEER_ON_THE_MOON", "The moon is not peered.")).toEqual({
       isKnown: false,
       what: "The moon is not peered.",
@@ -172,7 +172,7 @@ describe("a refusal", () => {
     expect(refuse(null).what).toBe("Atlas answered with HTTP 409 and no words.")
   })
 
-  test.each(explainedCodes)("%s is told in sentences, without its bare code, whatever is known", (code) => {
+  test.each(explainedCodes)("%s gives full sentences without the bare code, for any subject", (code) => {
     for (const more of everyMore) {
       const { what, todo, evidence } = refuse(code, null, more)
       expect(what).toMatch(/^[A-Z0-9].*\.$/)
@@ -181,11 +181,11 @@ describe("a refusal", () => {
     }
   })
 
-  test.each([null, "", " \n"])("with a new code and no words, %j, says so", (detail) => {
+  test.each([null, "", " \n"])("says that Atlas gave no words, for an unknown code with %j", (detail) => {
     expect(refuse("NEW", detail).what).toBe("Atlas answered with HTTP 409 and no words.")
   })
 
-  test("is explained whatever Atlas's words are", () => {
+  test("explains every code for any words of Atlas", () => {
     fc.assert(
       fc.property(fc.constantFrom(...explainedCodes, "NEW"), fc.string(), (code, detail) => {
         expect(refuse(code, detail).what).not.toBe("")
@@ -194,13 +194,13 @@ describe("a refusal", () => {
   })
 })
 
-describe("a connection that failed [B2] [B5]", () => {
+describe("explainFailure [B2] [B5]", () => {
   test.each([
     ["REJECTED", "rejected the request"],
     ["EXPIRED", "within 7 days"],
     ["INVALID_ARGUMENT", "do not belong together"],
     ["NEW_REASON", "Atlas's words are all that is known"],
-  ])("on AWS with %s [B7]", (errorStateName, what) => {
+  ])("explains AWS's %s and offers deletion [B7]", (errorStateName, what) => {
     const said = explainFailure({ ...peer, statusName: "FAILED", errorStateName }, container)
     expect(said.what).toContain(what)
     expect(said.words).toBe(errorStateName)
@@ -215,7 +215,7 @@ describe("a connection that failed [B2] [B5]", () => {
     ["Atlas no longer has permission to manage the peering of the virtual network.", "permission"],
     ["The virtual network was not found.", "is gone"],
     ["Strange things happened.", "Atlas's words"],
-  ])("on Azure: %s", (errorState, what) => {
+  ])("explains Azure's words: %s", (errorState, what) => {
     const azure = {
       providerName: "AZURE" as const,
       id: peer.id,
@@ -226,7 +226,7 @@ describe("a connection that failed [B2] [B5]", () => {
     expect(explainFailure(azure, null).what).toContain(what)
   })
 
-  test("for which Atlas gives no words is not said to have any", () => {
+  test("says that Atlas gives no reason, when it gives no words", () => {
     const silent = { providerName: "GCP" as const, id: peer.id, status: "FAILED" }
     expect(explainFailure(silent, null)).toMatchObject({
       what: "The connection failed, and Atlas does not say why.",
@@ -234,7 +234,7 @@ describe("a connection that failed [B2] [B5]", () => {
     })
   })
 
-  test("the way to Azure's permission is offered on Azure alone", () => {
+  test("offers the Azure permission steps on Azure only", () => {
     const words = "Permission denied."
     const failed = { id: peer.id, status: "FAILED" }
     const onGcp = { ...failed, providerName: "GCP" as const, errorMessage: words }

@@ -1,9 +1,10 @@
-import { say, type Act, type ExplanationEntry, type Subject } from "./explanation.ts"
+import { correctField, fillIn, toFieldEvidence } from "./explain-field.ts"
+import type { Act, ExplanationEntry, Subject } from "./explanation.ts"
 import { containerExplanations } from "./container-explanations.ts"
 import { projectExplanations } from "./project-explanations.ts"
 import { requestExplanations } from "./request-explanations.ts"
 
-/** A refusal of Atlas, explained; `isKnown` is false for a code that has no entry: then Atlas's own words stand alone. */
+/** An explained refusal of Atlas. `isKnown` is false for a code without an entry; then only Atlas's words are shown. */
 export interface Explanation {
   isKnown: boolean
   what: string
@@ -18,10 +19,10 @@ const entries: Readonly<Record<string, ExplanationEntry>> = {
   ...projectExplanations,
 }
 
-/** The codes that have an entry (Atlas: API error codes, those of peering, containers, access list and authentication). */
+/** The codes with an entry (Atlas: API error codes of peering, containers, access list and authentication). */
 export const explainedCodes: readonly string[] = Object.keys(entries)
 
-/** Says what a refusal means for the person. Never a bare code: unknown ones degrade to Atlas's words. */
+/** Explains a refusal to the person. Never shows a bare code: an unknown one falls back to Atlas's words. */
 export function explainRefusal(subject: Subject): Explanation {
   const { detail, status } = subject.refusal
   // The documentation still calls some of them WHITELIST; the wire says ACCESS_LIST.
@@ -36,11 +37,18 @@ export function explainRefusal(subject: Subject): Explanation {
       todo: null,
       act: null,
     }
+  return { isKnown: true, ...renderEntry(entry, subject) }
+}
+
+function renderEntry(entry: ExplanationEntry, subject: Subject): Omit<Explanation, "isKnown"> {
+  const { what, todo, fields, evidence, act } = entry
+  const say = (words: typeof what) =>
+    typeof words === "string" ? fillIn(words, subject, fields ?? []) : words(subject)
+  const button = typeof act === "string" ? { kind: act } : act === null ? null : act?.(subject)
   return {
-    isKnown: true,
-    what: say(entry.what, subject),
-    evidence: entry.evidence(subject),
-    todo: say(entry.todo, subject),
-    act: entry.act(subject),
+    what: say(what),
+    evidence: evidence?.(subject) ?? (fields === undefined ? [] : toFieldEvidence(subject, fields)),
+    todo: say(todo),
+    act: button !== undefined ? button : fields === undefined ? null : correctField(subject, fields),
   }
 }

@@ -7,7 +7,7 @@ import type {
   ProjectAddresses,
 } from "@peering-desk/shared-schemas"
 
-/** What we can do for the person, as a button; the page knows how. */
+/** A button that takes the person to the remedy; the page knows how. */
 export type Act =
   | { kind: "correct-field"; field: string }
   | { kind: "open-connection"; peerId: string }
@@ -20,7 +20,7 @@ export type Act =
   | { kind: "choose-project" }
   | { kind: "ask-anew" }
 
-/** What the refused call was about; what it was not about is left out. */
+/** The subject of the refused call; parts it was not about are left out. */
 export interface About {
   /** The connection that was asked for. */
   request?: PeeringRequest
@@ -41,24 +41,25 @@ export interface Subject extends About {
   mayBeDone: boolean
 }
 
-type Says = string | ((subject: Subject) => string)
+/** A button that needs no value. */
+type PlainAct = Exclude<Act, { field: string } | { peerId: string }>["kind"]
 
-/** One entry of the catalogue; every part is needed, so that none is forgotten. */
+/**
+ * A text, or how to word it for a refusal. In a text, `{value|this block}` is the value of the field that Atlas refused
+ * and `{field|one of the fields}` its name; the words behind the bar are used when no field is known.
+ */
+type Words = string | ((subject: Subject) => string)
+
+/** One row of the catalogue. */
 export interface ExplanationEntry {
-  /** What happened. */
-  what: Says
-  /** From the person's own data; an empty list when they say nothing. */
-  evidence: (subject: Subject) => string[]
-  /** What to do. */
-  todo: Says
-  /** The button, where we can do it. */
-  act: (subject: Subject) => Act | null
-}
-
-export const noEvidence = (): string[] => []
-export const noAct = (): Act | null => null
-export const act = (what: Act) => (): Act | null => what
-
-export function say(says: Says, subject: Subject): string {
-  return typeof says === "string" ? says : says(subject)
+  /** States what happened. */
+  what: Words
+  /** Advises what to do. */
+  todo: Words
+  /** Fields it can be about, most likely first; an empty list when only Atlas's words tell. Its value is evidence, its act the field. */
+  fields?: readonly string[]
+  /** Facts from the person's own data. */
+  evidence?: (subject: Subject) => string[]
+  /** The button, where we can do something. */
+  act?: PlainAct | ((subject: Subject) => Act | null) | null
 }

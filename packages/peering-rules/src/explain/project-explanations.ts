@@ -1,28 +1,19 @@
 import { toAddressEvidence, toProjectEvidence, toStateEvidence } from "./explain-evidence.ts"
-import { act, noAct, noEvidence, type ExplanationEntry, type Subject } from "./explanation.ts"
-
-const chooseProject = act({ kind: "choose-project" })
+import type { ExplanationEntry } from "./explanation.ts"
 
 const key = (what: string, todo: string): ExplanationEntry => ({
   what,
   evidence: (subject) => [...toAddressEvidence(subject), ...toProjectEvidence(subject)],
   todo,
-  act: act({ kind: "open-keys" }),
-})
-const setting = (what: string, todo: string): ExplanationEntry => ({
-  what,
-  evidence: noEvidence,
-  todo,
-  act: noAct,
+  act: "open-keys",
 })
 const pause: ExplanationEntry = {
   what: "Atlas counts the calls for each project, and for now they are used up.",
   evidence: toProjectEvidence,
   todo: "Nothing was changed. Send it again after the pause; the lists are read again by themselves.",
-  act: noAct,
 }
 
-/** Atlas answers this to a key that it does not accept, and to whatever it failed at. */
+/** Explains the code that Atlas gives for a key it does not accept and for its internal errors. */
 const unexpected: ExplanationEntry = {
   what: ({ refusal, mayBeDone }) =>
     refusal.status === 401
@@ -37,10 +28,10 @@ const unexpected: ExplanationEntry = {
       : mayBeDone
         ? "Look at what Atlas has now before you ask again: it is not sent twice by itself."
         : "Try again in a minute. If it stays, the status page of MongoDB Atlas may say more.",
-  act: ({ refusal }: Subject) => (refusal.status === 401 ? { kind: "open-keys" } : null),
+  act: ({ refusal }) => (refusal.status === 401 ? { kind: "open-keys" } : null),
 }
 
-/** What Atlas answers about the project, this server's key and the API itself, by its errorCode. */
+/** Explanations of errorCodes about the project, this server's key and the API itself. */
 export const projectExplanations = {
   UNEXPECTED_ERROR: unexpected,
   USER_UNAUTHORIZED: key(
@@ -71,48 +62,46 @@ export const projectExplanations = {
     what: "The project has no payment method, and Atlas wants one for this.",
     evidence: toProjectEvidence,
     todo: "Somebody with the billing role adds one in Atlas.",
-    act: noAct,
   },
   ACCOUNT_SUSPENDED: {
     what: "Atlas has suspended the account because of an unpaid invoice.",
     evidence: toProjectEvidence,
     todo: "Somebody with the billing role settles it in Atlas.",
-    act: noAct,
   },
   GROUP_NOT_FOUND: {
     what: "Atlas has no such project, or this server's key does not see it.",
     evidence: toProjectEvidence,
     todo: "Choose another project, or have the key added to this one.",
-    act: chooseProject,
+    act: "choose-project",
   },
   INVALID_GROUP_ID: {
     what: "Atlas does not take the project's id.",
     evidence: toProjectEvidence,
     todo: "Choose the project from the list.",
-    act: chooseProject,
+    act: "choose-project",
   },
   NOT_ATLAS_GROUP: {
     what: "The project is not one of Atlas; it may be of Cloud Manager.",
     evidence: toProjectEvidence,
     todo: "Choose another project.",
-    act: chooseProject,
+    act: "choose-project",
   },
-  RESOURCE_NOT_FOUND: setting(
-    "Atlas has nothing at the address that was asked.",
-    "Whoever runs this server looks at ATLAS_BASE_URL and ATLAS_API_VERSION: this Atlas may speak another version of the API.",
-  ),
-  WRITES_NOT_ALLOWED_DURING_APP_UPGRADES: setting(
-    "Atlas is being upgraded and takes no changes.",
-    "Send it again in some minutes. Nothing was changed.",
-  ),
+  RESOURCE_NOT_FOUND: {
+    what: "Atlas has nothing at the address that was asked.",
+    todo: "Whoever runs this server looks at ATLAS_BASE_URL and ATLAS_API_VERSION: this Atlas may speak another version of the API.",
+  },
+  WRITES_NOT_ALLOWED_DURING_APP_UPGRADES: {
+    what: "Atlas is being upgraded and takes no changes.",
+    todo: "Send it again in some minutes. Nothing was changed.",
+  },
   RATE_LIMITED: pause,
   RATE_LIMITED_TOKEN_BUCKET: pause,
-  INVALID_VERSION_DATE: setting(
-    "Atlas does not know the version of its API that this server speaks.",
-    "Whoever runs this server looks at ATLAS_API_VERSION.",
-  ),
-  VERSION_GONE: setting(
-    "Atlas no longer answers the version of its API that this server speaks.",
-    "Whoever runs this server brings it up to date and looks at ATLAS_API_VERSION.",
-  ),
+  INVALID_VERSION_DATE: {
+    what: "Atlas does not know the version of its API that this server speaks.",
+    todo: "Whoever runs this server looks at ATLAS_API_VERSION.",
+  },
+  VERSION_GONE: {
+    what: "Atlas no longer answers the version of its API that this server speaks.",
+    todo: "Whoever runs this server brings it up to date and looks at ATLAS_API_VERSION.",
+  },
 } satisfies Record<string, ExplanationEntry>

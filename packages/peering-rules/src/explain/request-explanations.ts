@@ -6,21 +6,13 @@ import {
   toStateEvidence,
   toTwinEvidence,
 } from "./explain-evidence.ts"
-import { correctField, nameField, readValue, toFieldEvidence } from "./explain-field.ts"
-import { act, noAct, noEvidence, type ExplanationEntry, type Subject } from "./explanation.ts"
+import type { ExplanationEntry, Subject } from "./explanation.ts"
 
 /** The fields with a block or a region, whichever the request has. */
 const blocks = ["routeTableCidrBlock", "atlasCidrBlock", "cidrBlock"]
 const regions = ["accepterRegionName", "regionName", "region", "regions"]
 
-const readBlock = (subject: Subject) => readValue(subject, blocks, "The address block")
-
-const field = (what: (field: string) => string, todo: ExplanationEntry["todo"]): ExplanationEntry => ({
-  what: (subject) => what(nameField(subject, "one of the fields")),
-  evidence: toFieldEvidence(),
-  todo,
-  act: correctField(),
-})
+const field = (what: string, todo: ExplanationEntry["todo"]): ExplanationEntry => ({ what, fields: [], todo })
 const twin = (what: (subject: Subject) => string): ExplanationEntry => ({
   what,
   evidence: toTwinEvidence,
@@ -29,9 +21,7 @@ const twin = (what: (subject: Subject) => string): ExplanationEntry => ({
 })
 const faulty = (what: string): ExplanationEntry => ({
   what,
-  evidence: noEvidence,
   todo: "This is a fault between this server and Atlas. Give Atlas's words below to whoever runs this server.",
-  act: noAct,
 })
 const onAzure = (what: string, todo: string): ExplanationEntry => ({
   what,
@@ -42,68 +32,60 @@ const onAzure = (what: string, todo: string): ExplanationEntry => ({
         ]
       : [],
   todo,
-  act: act({ kind: "show-azure-steps" }),
+  act: "show-azure-steps",
 })
 
-/** What Atlas answers to a request for a connection, or to a change of one, by its errorCode. */
+/** Explanations of errorCodes that answer a request for a peering, or a change of one. */
 export const requestExplanations = {
-  INVALID_ATTRIBUTE: field(
-    (name) => `Atlas does not take ${name} as it was sent.`,
-    ({ peer }) =>
-      peer === undefined
-        ? "Correct it and send it again."
-        : "Leave it as it was. Atlas lets nobody change some fields: for those make a new connection and delete this one.",
+  INVALID_ATTRIBUTE: field("Atlas does not take {field|one of the fields} as it was sent.", ({ peer }) =>
+    peer === undefined
+      ? "Correct it and send it again."
+      : "Leave it as it was. Atlas lets nobody change some fields: for those make a new connection and delete this one.",
   ),
-  MISSING_ATTRIBUTE: field((name) => `Atlas misses ${name}.`, "Fill it in and send it again."),
+  MISSING_ATTRIBUTE: field("Atlas misses {field|one of the fields}.", "Fill it in and send it again."),
   MISSING_ATTRIBUTES: field(
-    () => "Atlas misses some of the fields.",
+    "Atlas misses some of the fields.",
     "Fill in those that Atlas names below, and send it again.",
   ),
   MISSING_OR_INVALID_ATTRIBUTE: field(
-    (name) => `Atlas misses ${name}, or cannot read what is in it.`,
+    "Atlas misses {field|one of the fields}, or cannot read what is in it.",
     "Correct it and send it again.",
   ),
   ATTRIBUTE_READ_ONLY: field(
-    (name) => `Atlas sets ${name} by itself and lets nobody else do it.`,
+    "Atlas sets {field|one of the fields} by itself and lets nobody else do it.",
     "Leave it as it was. If you did not touch it, give Atlas's words below to whoever runs this server.",
   ),
   INVALID_ENUM_VALUE: field(
-    (name) => `Atlas does not know the value of ${name}.`,
+    "Atlas does not know the value of {field|one of the fields}.",
     "Most often it is a region: a container's is spelled as Atlas does, US_WEST_1, and a VPC's as AWS does, us-west-1.",
   ),
   INVALID_JSON: faulty("Atlas could not make sense of the request."),
   MALFORMED_JSON: faulty("Atlas received a request that is no JSON."),
   INVALID_JSON_ATTRIBUTE: field(
-    (name) => `Atlas expects another kind of value in ${name}.`,
+    "Atlas expects another kind of value in {field|one of the fields}.",
     "Correct it and send it again. If it looks right, give Atlas's words below to whoever runs this server.",
   ),
   PATH_PARAM_PARSE_ERROR: {
     what: "An id in the address is none of Atlas's: those have 24 hexadecimal digits.",
-    evidence: noEvidence,
     todo: "Open the connection from the list. A pcx- id is AWS's own, and what Terraform calls id is Terraform's own.",
-    act: act({ kind: "open-connections" }),
+    act: "open-connections",
   },
   INVALID_QUERY_PARAMETER: faulty("Atlas does not know a part of the address that was asked for."),
   INVALID_PROVIDER: faulty("Atlas knows no cloud of the name that was sent."),
   INVALID_REGION: {
-    what: (subject) =>
-      `This cloud has no region ${readValue(subject, regions, "of the name that was sent")}.`,
-    evidence: toFieldEvidence(...regions),
+    what: "This cloud has no region {value|of the name that was sent}.",
+    fields: regions,
     todo: "Choose the region again. A container's is spelled as Atlas does, US_WEST_1, and a VPC's as AWS does, us-west-1.",
-    act: correctField(...regions),
   },
   INVALID_CIDR_BLOCK: {
-    what: (subject) => `${readBlock(subject)} is not written as Atlas reads an address block.`,
-    evidence: toFieldEvidence(...blocks),
+    what: "{value|The address block} is not written as Atlas reads an address block.",
+    fields: blocks,
     todo: "Write four numbers, a slash and a length: 10.15.0.0/16.",
-    act: correctField(...blocks),
   },
   INVALID_ROUTE_TABLE_CIDR: {
-    what: (subject) =>
-      `${readBlock(subject)} has public addresses in it, and Atlas peers with private ones only.`,
-    evidence: toFieldEvidence(...blocks),
+    what: "{value|The address block} has public addresses in it, and Atlas peers with private ones only.",
+    fields: blocks,
     todo: "Give the block of the VPC, or of the subnets that connect, within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.",
-    act: correctField(...blocks),
   },
   PEER_ALREADY_EXISTS: twin(({ request }) =>
     request?.providerName === "AWS"
@@ -121,46 +103,44 @@ export const requestExplanations = {
       : "This VNet has a connection already.",
   ),
   OVERLAPPING_CIDR_BLOCK: {
-    what: (subject) =>
-      `${readBlock(subject)} shares addresses with another VPC of this container, and Atlas could not route to both.`,
+    what: "{value|The address block} shares addresses with another VPC of this container, and Atlas could not route to both.",
+    fields: blocks,
     evidence: (subject) => toOverlapEvidence(subject, "peers"),
     todo: "Peer from a block that is free, or delete the connection that has it, if nobody needs it any more.",
-    act: correctField(...blocks),
   },
   OVERLAPPING_ATLAS_CIDR_BLOCK: {
-    what: (subject) =>
-      `${readBlock(subject)} shares addresses with a block of Atlas's, so neither side could route to the other.`,
+    what: "{value|The address block} shares addresses with a block of Atlas's, so neither side could route to the other.",
+    fields: blocks,
     evidence: (subject) => toOverlapEvidence(subject, "containers"),
     todo: "Use a block that does not overlap: for the VPC one of its subnets, for Atlas a free one.",
-    act: act({ kind: "find-free-block" }),
+    act: "find-free-block",
   },
   PEER_ALREADY_REQUESTED_DELETION: {
     what: "Atlas is removing this connection already.",
     evidence: toStateEvidence,
     todo: "Nothing; it goes by itself in some minutes.",
-    act: noAct,
   },
   PEER_INVALID_STATE: {
     what: "Atlas does not change a connection in the state that this one is in.",
     evidence: toStateEvidence,
     todo: "Wait until it waits for acceptance, works or has failed, then change it.",
-    act: noAct,
   },
   PEER_MAXIMUM_REACHED: {
     what: "The project has as many connections, or as many unfinished ones, as Atlas allows.",
     evidence: toQuotaEvidence,
     todo: "Delete failed ones, have waiting ones accepted, or ask MongoDB's support for more.",
-    act: act({ kind: "open-connections" }),
+    act: "open-connections",
   },
   PEER_NOT_FOUND: {
     what: "Atlas has no such connection any more.",
     evidence: toStateEvidence,
     todo: "Somebody deleted it, in Atlas or by another tool. Ask for it anew if it is needed.",
-    act: act({ kind: "ask-anew" }),
+    act: "ask-anew",
   },
   INVALID_PEER_ID: faulty("Atlas does not take the id of the connection."),
   CLOUD_PROVIDER_CONTAINER_NOT_FOUND: {
-    what: (subject) => `Atlas has no container ${readValue(subject, ["containerId"], "of this id")}.`,
+    what: "Atlas has no container {value|of this id}.",
+    fields: ["containerId"],
     evidence: toContainerEvidence,
     todo: "Choose one of the project's containers, or make one. It may have been deleted meanwhile.",
     act: ({ request }) =>

@@ -1,6 +1,6 @@
 import { readFailure, readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
 
-/** Why a connection failed, as far as Atlas's words tell. `side`: at whose end the link broke. */
+/** The cause of a failed peering, as far as Atlas's words tell. `side`: the end where it broke. */
 export interface Failure {
   cause:
     | "rejected"
@@ -23,7 +23,7 @@ const awsCauses: Readonly<Record<string, Failure["cause"]>> = {
   INVALID_ARGUMENT: "ids-do-not-match",
 }
 
-/** Free texts of the clouds; only what they cannot mean otherwise is read out of them. */
+/** Free texts of the clouds; a pattern matches only what cannot mean anything else. */
 const causesByWords: readonly (Pick<Failure, "cause" | "side"> & { pattern: RegExp })[] = [
   { pattern: /overlapping cidr/i, cause: "overlapping-cidr", side: "atlas" },
   { pattern: /permission|not authorized|AuthorizationFailed/i, cause: "permission-withdrawn", side: "yours" },

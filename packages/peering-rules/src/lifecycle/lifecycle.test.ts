@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { goodPaths, knownStatuses, getStatusWaitingOn, getWaitingOn } from "./lifecycle.ts"
 
-/** Atlas's status words: Get One Network Peering Connection, response fields. */
+/** Atlas's statuses: Get One Network Peering Connection, response fields. */
 const documented = {
   AWS: {
     INITIATING: "atlas",
@@ -30,15 +30,15 @@ const documented = {
 }
 
 describe.each(providerNames)("%s", (providerName) => {
-  test.each(Object.entries(documented[providerName]))("%s makes the turn: %s", (status, turn) => {
+  test.each(Object.entries(documented[providerName]))("%s waits on: %s", (status, turn) => {
     expect(getStatusWaitingOn(providerName, status)).toBe(turn)
   })
 
-  test("knows the documented words and no others", () => {
+  test("has the documented statuses and no others", () => {
     expect(knownStatuses(providerName).toSorted()).toEqual(Object.keys(documented[providerName]).toSorted())
   })
 
-  test("works in AVAILABLE alone: not in any failed, waiting, moving or unheard-of state [A7]", () => {
+  test("works only in AVAILABLE, not in any failed, waiting, moving or unknown state [A7]", () => {
     const words = fc.oneof(
       fc.string(),
       fc.constantFrom(...providerNames.flatMap((cloud) => Object.keys(documented[cloud]))),
@@ -51,7 +51,7 @@ describe.each(providerNames)("%s", (providerName) => {
     )
   })
 
-  test("words of another cloud, words of objects and no word at all are unknown", () => {
+  test("gives unknown for another cloud's status, an object's property name and no status", () => {
     const own = new Set(Object.keys(documented[providerName]))
     const foreign = providerNames
       .flatMap((cloud) => Object.keys(documented[cloud]))
@@ -60,13 +60,13 @@ describe.each(providerNames)("%s", (providerName) => {
       expect(getStatusWaitingOn(providerName, word)).toBe("unknown")
   })
 
-  test("the good path has no failure or removal in it, and ends in AVAILABLE", () => {
-    const turns = goodPaths[providerName].map((status) => getStatusWaitingOn(providerName, status))
-    expect(turns.at(-1)).toBe("works")
-    for (const turn of turns.slice(0, -1)) expect(["atlas", "you"]).toContain(turn)
+  test("has a good path without failure or removal that ends in AVAILABLE", () => {
+    const path = goodPaths[providerName].map((status) => getStatusWaitingOn(providerName, status))
+    expect(path.at(-1)).toBe("works")
+    for (const turn of path.slice(0, -1)) expect(["atlas", "you"]).toContain(turn)
   })
 
-  test("the turn of a connection is that of its own status field", () => {
+  test("reads the status from the cloud's own field", () => {
     const field = providerName === "AWS" ? "statusName" : "status"
     for (const [status, turn] of Object.entries(documented[providerName])) {
       const peer = readAtlasPeer({ id: "1112222b3bf99403840e8934", [field]: status }, providerName)

@@ -28,7 +28,7 @@ test("AWS waits for an acceptance, with the ids it needs and the moment AWS drop
   })
 })
 
-test("GCP waits for a peering back, to the container's project and network and not to one's own", () => {
+test("GCP waits for a peering from the owner's network to the container's project and network", () => {
   const waiting = peer("GCP", { status: "WAITING_FOR_USER", gcpProjectId: "mine", networkName: "my-net" })
   const container = readContainer({ id, gcpProjectId: "p-atlas", networkName: "nt-atlas" }, "GCP")
   const step = { kind: "peer-back-in-gcp", gcpProjectId: "mine", networkName: "my-net" }
@@ -43,7 +43,7 @@ test("GCP waits for a peering back, to the container's project and network and n
 })
 
 test.each(providerNames.flatMap((cloud) => knownStatuses(cloud).map((status) => [cloud, status] as const)))(
-  "%s %s: nothing is left to do only when it works",
+  "%s %s has the right next step, and nothing to do only when it works",
   (cloud, status) => {
     const { kind } = toNextStep(
       peer(cloud, { [cloud === "AWS" ? "statusName" : "status"]: status }),
@@ -61,13 +61,13 @@ test.each(providerNames.flatMap((cloud) => knownStatuses(cloud).map((status) => 
   },
 )
 
-test.each(providerNames)("a status of %s that we do not know is said to be unknown, not done", (cloud) => {
+test.each(providerNames)("an unknown status of %s gives unknown-status, not nothing to do", (cloud) => {
   expect(toNextStep(peer(cloud, { statusName: "NEW", status: "NEW" }), null, null).kind).toBe(
     "unknown-status",
   )
 })
 
-test("the deadline is seven days of 24 hours later, whatever the moment", () => {
+test("the deadline is seven days of 24 hours after any time", () => {
   fc.assert(
     fc.property(fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") }), (since) => {
       const deadline = toAcceptanceDeadline(since.toISOString())
@@ -77,9 +77,12 @@ test("the deadline is seven days of 24 hours later, whatever the moment", () => 
   expect(acceptanceWindowMs).toBe(604_800_000)
 })
 
-test.each([null, "", "yesterday", "2026-13-01T00:00:00Z"])("no deadline from the moment %j", (since) => {
-  expect(toAcceptanceDeadline(since)).toBeNull()
-})
+test.each([null, "", "yesterday", "2026-13-01T00:00:00Z"])(
+  "toAcceptanceDeadline returns null for %j",
+  (since) => {
+    expect(toAcceptanceDeadline(since)).toBeNull()
+  },
+)
 
 test.each([
   ["AWS", { statusName: "FAILED", errorStateName: "REJECTED" }, "rejected", "yours", "REJECTED"],
@@ -115,6 +118,6 @@ test.each([
     "no permission",
   ],
   ["GCP", { status: "FAILED", errorMessage: "quota" }, "other", "unknown", "quota"],
-] as const)("%s %j failed because: %s", (cloud, fields, cause, side, words) => {
+] as const)("%s %j has the cause %s", (cloud, fields, cause, side, words) => {
   expect(toFailure(peer(cloud, fields))).toEqual({ cause, side, words })
 })

@@ -7,21 +7,21 @@ const dayMs = 24 * 60 * 60 * 1000
 /** AWS drops a peering request that nobody accepted for 7 days; Atlas then says FAILED, EXPIRED. */
 export const acceptanceWindowMs = 7 * dayMs
 
-/** What has to happen now, with the values somebody needs for it. Instants are ISO 8601, UTC. */
+/** States what has to happen now, with the values needed for it. Instants are ISO 8601, UTC. */
 export type NextStep =
   | { kind: "atlas-works" }
   | {
       kind: "accept-in-aws"
       awsAccountId: string | null
       connectionId: string | null
-      /** The latest moment to accept. Exact only if we saw the request appear; otherwise it may be earlier. */
+      /** The latest time to accept. Exact only if we saw the request appear; otherwise it may be earlier. */
       deadline: string | null
     }
   | {
       kind: "peer-back-in-gcp"
       gcpProjectId: string | null
       networkName: string | null
-      /** The *container's* project and network, the other end of the peering back; null until Atlas has made them. */
+      /** The *container's* project and network, the other end of the peering; null until Atlas has made them. */
       atlasGcpProjectId: string | null
       atlasNetworkName: string | null
     }
@@ -31,9 +31,9 @@ export type NextStep =
   | { kind: "unknown-status" }
 
 /**
- * Says what has to happen now.
+ * Returns what has to happen now.
  * @param container the container the connection uses, if it could be read
- * @param statusSince when the present status was first seen, ISO 8601
+ * @param statusSince when the current status was first seen, ISO 8601
  */
 export function toNextStep(
   peer: AtlasPeer,
@@ -80,7 +80,7 @@ function toYourStep(peer: AtlasPeer, container: Container | null, statusSince: s
   }
 }
 
-/** Seven days after the request was first seen waiting; null when that moment is unknown or unreadable. */
+/** Returns the time seven days after the request was first seen waiting; null when that is unknown or unreadable. */
 export function toAcceptanceDeadline(statusSince: string | null): string | null {
   const since = statusSince === null ? Number.NaN : Date.parse(statusSince)
   return Number.isNaN(since) ? null : new Date(since + acceptanceWindowMs).toISOString()
