@@ -1,5 +1,5 @@
 import { routes, type Routes } from "@peering-desk/shared-schemas"
-import express, { type Express, type Request } from "express"
+import express, { type Express } from "express"
 import { createAuditHandlers } from "#audit/audit-routes.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
 import { createHandOffHandlers } from "#hand-offs/hand-off-routes.ts"
@@ -30,6 +30,7 @@ import { createPresetHandlers } from "#presets/preset-routes.ts"
 import { createAccessListHandlers } from "#projects/access-list-routes.ts"
 import { createContainerHandlers } from "#projects/container-routes.ts"
 import { createPrivateIpModeHandlers } from "#projects/private-ip-mode-routes.ts"
+import { toActor } from "#projects/requester.ts"
 import { createProjectHandlers } from "#projects/project-routes.ts"
 import { mayView } from "#sign-in/access.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
@@ -100,8 +101,8 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createSessionHandlers({ ...services, lifetimes: config.limits.sessions }),
     ...createInstallationHandlers(config.atlas),
     ...createOpenApiHandlers(),
-    ...createKeyHealthHandlers({ ...services, actorOf }),
-    ...createAuditHandlers({ ...services, actorOf }),
+    ...createKeyHealthHandlers({ ...services, actorOf: toActor }),
+    ...createAuditHandlers({ ...services, actorOf: toActor }),
     ...createProjectHandlers({
       ...services,
       mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
@@ -118,8 +119,4 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createInventoryHandlers(createInventoryReader({ ...services, ...config.atlas })),
     ...createEventHandlers({ ...services, streamsPerUser: config.limits.streamsPerUser }),
   }
-}
-
-function actorOf(request: Request) {
-  return { actor: userOf(request).identity, address: request.ip ?? null }
 }

@@ -13,14 +13,14 @@ import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 
-interface BlastParts {
+interface BlastRadiusDeps {
   projectCache: ProjectCache
   pollers: PollerPool
 }
 
-/** What goes with a connection when it is deleted, and what has to be typed to delete it. What Atlas does not tell is null. */
+/** Returns what a deletion of a peering affects, and the name to type for it. Null stands for what Atlas does not tell. */
 export async function readBlastRadius(
-  { projectCache, pollers }: BlastParts,
+  { projectCache, pollers }: BlastRadiusDeps,
   projectId: string,
   peeringId: string,
 ): Promise<BlastRadius> {
@@ -55,14 +55,14 @@ export async function readBlastRadius(
   }
 }
 
-/** The shortest name of a connection that no other one of its project has: many networks are called `default`. */
+/** Returns the shortest name of a peering that is unique in its project. Many networks are called `default`. */
 export function toDistinctName(peer: AtlasPeer, peerings: readonly Peering[]): string {
   const others = peerings.filter(({ id }) => id !== peer.id)
   const isDistinct = (name: string) => !others.some((other) => toNames(other.peer).includes(name))
   return toNames(peer).find(isDistinct) ?? peer.id
 }
 
-/** What people call a connection by, the shortest first, and Atlas's own id: the only one that is sure to be one connection's. */
+/** Returns the names of a peering, shortest first. The last one, Atlas's id, is always unique. */
 function toNames(peer: AtlasPeer): string[] {
   switch (peer.providerName) {
     case "AWS":
@@ -74,12 +74,11 @@ function toNames(peer: AtlasPeer): string[] {
   }
 }
 
-/** The parts as one path; nothing when Atlas does not tell one of them. */
-function toPath(...parts: (string | null | undefined)[]): string[] {
-  return parts.every(Boolean) ? [parts.join("/")] : []
+/** Joins segments to a path. Returns nothing if Atlas leaves one out. */
+function toPath(...segments: (string | null | undefined)[]): string[] {
+  return segments.every(Boolean) ? [segments.join("/")] : []
 }
 
-/** The container of a connection; null when Atlas does not list it. */
 export function findContainer(containers: readonly Container[], peer: AtlasPeer): Container | null {
   return (
     containers.find(
@@ -88,10 +87,10 @@ export function findContainer(containers: readonly Container[], peer: AtlasPeer)
   )
 }
 
-/** The request that would make it again as it is; null when Atlas does not tell enough. */
+/** Builds the request that would create a peering again; null when Atlas does not tell enough. */
 export function toRequest(peer: AtlasPeer, container: Container | null): PeeringRequest | null {
   const region = container?.providerName === "AWS" ? (container.regionName ?? null) : null
-  // Atlas leaves out the region that is the container's own.
+  // Atlas leaves the region out if it is the container's.
   const accepterRegionName = peer.providerName === "AWS" ? (peer.accepterRegionName ?? region) : null
   const known: Record<string, unknown> = {
     ...peer,
@@ -115,7 +114,7 @@ const fieldNames: Record<AtlasPeer["providerName"], readonly string[]> = {
   ],
 }
 
-/** What can't be read is not known; a defect of ours is still one. */
+/** Returns null for a failed read; rethrows a defect of ours. */
 function toNull(thrown: unknown): null {
   if (thrown instanceof AppError) return null
   throw thrown

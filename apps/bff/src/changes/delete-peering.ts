@@ -3,35 +3,34 @@ import { getWaitingOn } from "@peering-desk/peering-rules"
 import { runAudited } from "#audit/run-audited.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
-import type { AskedBy } from "#projects/requester.ts"
+import type { Requester } from "#projects/requester.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { toDistinctName } from "./blast-radius.ts"
-import type { ChangePeeringParts } from "./change-peering.ts"
+import type { ChangePeeringDeps } from "./change-peering.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 
-interface DeletePeeringParts extends ChangePeeringParts {
+interface DeletePeeringDeps extends ChangePeeringDeps {
   peeringStore: PeeringStore
 }
 
-/** Atlas's ways to say that it is gone, or going, already. */
+/** Atlas's codes for a peering that is deleted or being deleted already. */
 const doneCodes: ReadonlySet<string | null | undefined> = new Set([
   "PEER_NOT_FOUND",
   "PEER_ALREADY_REQUESTED_DELETION",
 ])
 
 /**
- * Has Atlas take a connection away, whatever state it is in (Atlas: Remove One Network Peering Connection). One that is gone or
- * going already is none the worse for being asked twice.
- * @param name what the person typed, to be sure
+ * Deletes a peering in any state (Atlas: Remove One Network Peering Connection). Deleting it twice is no error.
+ * @param name the name that the person typed as confirmation
  * @throws AppError `invalid_request` when that is not its name
  */
 export async function deletePeering(
-  parts: DeletePeeringParts,
-  { projectId, ...askedBy }: AskedBy,
+  deps: DeletePeeringDeps,
+  { projectId, ...requester }: Requester,
   peeringId: string,
   name: string,
 ): Promise<PeeringRemoval> {
-  const { atlas, peeringStore, pollers } = parts
+  const { atlas, peeringStore, pollers } = deps
   const before = await getPeering(pollers, projectId, peeringId, beforeChangeMs).catch(
     async (thrown: unknown) => {
       const isMissing = thrown instanceof AppError && thrown.code === "peering_not_found"
@@ -41,12 +40,12 @@ export async function deletePeering(
     },
   )
   if (before === null) return { state: "gone", peering: null }
-  const wanted = toDistinctName(before.peer, pollers.live.list(projectId).peerings)
-  if (name.trim() !== wanted)
-    throw new AppError("invalid_request", { fields: { name: `Type ${wanted} to delete this connection` } })
+  const confirmBy = toDistinctName(before.peer, pollers.live.list(projectId).peerings)
+  if (name.trim() !== confirmBy)
+    throw new AppError("invalid_request", { fields: { name: `Type ${confirmBy} to delete this connection` } })
 
   const cloud = pollers.of(projectId, before.peer.providerName)
-  const lookAfter = async (): Promise<PeeringRemoval | null> => {
+  const lookUp = async (): Promise<PeeringRemoval | null> => {
     cloud.expectGone(peeringId)
     await cloud.poll(0)
     if (cloud.failure !== null) return null
@@ -56,8 +55,8 @@ export async function deletePeering(
   }
   const attempt = { action: "peering-delete", peeringId, request: { peeringId }, before: before.raw } as const
   return await runAudited(
-    parts,
-    { ...attempt, ...askedBy, projectId },
+    deps,
+    { ...attempt, ...requester, projectId },
     {
       async send() {
         const { answerCode } = await atlas.deletePeer(projectId, peeringId).catch((thrown: unknown) => {
@@ -65,12 +64,12 @@ export async function deletePeering(
             return toAuditResult(thrown)
           throw thrown
         })
-        // Atlas has taken it on, whether or not its list shows so yet; the watch tells the rest.
-        const asLastSeen = pollers.live.find(projectId, peeringId) ?? before
-        const value = (await lookAfter()) ?? { state: "closing" as const, peering: asLastSeen }
+        // Atlas accepted the deletion even if its list does not show it yet. The poller tells the rest.
+        const lastKnown = pollers.live.find(projectId, peeringId) ?? before
+        const value = (await lookUp()) ?? { state: "closing" as const, peering: lastKnown }
         return { value, answerCode }
       },
-      lookUp: lookAfter,
+      lookUp,
       toAfter: ({ peering }) => peering?.raw ?? null,
     },
   )

@@ -7,7 +7,7 @@ import type { ApiHandlers } from "#http/api-handler.ts"
 import { getPeering, listPeerings } from "#polling/list-peerings.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import type { ProjectCache } from "#projects/project-cache.ts"
-import { toAskedBy } from "#projects/requester.ts"
+import { toRequester } from "#projects/requester.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { readBlastRadius } from "./blast-radius.ts"
 import { changePeering } from "./change-peering.ts"
@@ -34,10 +34,10 @@ export function createPeeringHandlers(deps: PeeringDeps) {
     peering: {
       get: ({ params }) => getPeering(deps.pollers, params.projectId, params.peeringId),
       patch: ({ request, params, body: { reason, ...change } }) =>
-        changePeering(deps, toAskedBy(request, params.projectId, reason), params.peeringId, change),
+        changePeering(deps, toRequester(request, params.projectId, reason), params.peeringId, change),
       async delete({ request, response, params, body: { name, reason } }) {
-        const askedBy = toAskedBy(request, params.projectId, reason)
-        const removal = await deletePeering(deps, askedBy, params.peeringId, name)
+        const requester = toRequester(request, params.projectId, reason)
+        const removal = await deletePeering(deps, requester, params.peeringId, name)
         response.status(removal.state === "gone" ? 200 : 202)
         return removal
       },

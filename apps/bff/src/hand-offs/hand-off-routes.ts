@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto"
 import type { HandOff, Routes } from "@peering-desk/shared-schemas"
-import type { Request } from "express"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
+import { toActor } from "#projects/requester.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
@@ -86,10 +86,6 @@ export function createHandOffHandlers(deps: HandOffDeps) {
       },
     },
   } satisfies ApiHandlers<Routes, "handOffs" | "handOff">
-}
-
-function toActor(request: Request) {
-  return { actor: userOf(request).identity, address: request.ip ?? null }
 }
 
 function toHandOff(kept: KeptHandOff): HandOff {

@@ -15,13 +15,13 @@ import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 
-export interface HandOffViewParts {
+export interface HandOffViewDeps {
   peeringStore: PeeringStore
   pollers: PollerPool
   projectCache: ProjectCache
 }
 
-/** What leaves by a link of a connection, field by field: whatever else Atlas says stays here. */
+/** The fields of a peering that its link shows. Atlas's other fields are left out. */
 const shownOfPeer: Record<AtlasPeer["providerName"], readonly string[]> = {
   AWS: [
     "id",
@@ -56,18 +56,18 @@ const shownOfContainer: Record<AtlasPeer["providerName"], readonly string[]> = {
 type SeenState = Pick<Peering, "peer" | "history" | "beginSeen"> & { gone: boolean }
 
 /**
- * What the owner of the network sees of the one connection of a link.
- * @throws AppError `peering_not_found` when it is not known any more, or why Atlas can't tell of it
+ * Returns what the network's owner sees of the peering of a link.
+ * @throws AppError `peering_not_found` when it is unknown, or why Atlas can't be read
  */
 export async function readHandOffView(
-  parts: HandOffViewParts,
+  deps: HandOffViewDeps,
   handOff: KeptHandOff,
   maxAgeMs = freshForMs,
 ): Promise<HandOffView> {
-  const { pollers, projectCache } = parts
+  const { pollers, projectCache } = deps
   const { projectId, providerName } = handOff
   await pollers.of(projectId, providerName).poll(maxAgeMs)
-  const state = await findState(parts, handOff)
+  const state = await findState(deps, handOff)
   const { peer, history, gone } = state
   const { value: containers } = await projectCache.of(projectId).containers.refresh(shownMaxAgeMs)
   const container = containers?.find(
@@ -93,7 +93,7 @@ export async function readHandOffView(
 }
 
 async function findState(
-  { peeringStore, pollers }: HandOffViewParts,
+  { peeringStore, pollers }: HandOffViewDeps,
   { projectId, peeringId, providerName }: KeptHandOff,
 ): Promise<SeenState> {
   const there = pollers.live.find(projectId, peeringId)

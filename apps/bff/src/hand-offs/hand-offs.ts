@@ -3,7 +3,7 @@ import type { Selectable, Transaction } from "kysely"
 import type { Store } from "#store/store.ts"
 import type { HandOffTable, Tables } from "#store/tables.ts"
 
-/** A link that was given out for one connection. Moments are milliseconds since 1970. */
+/** A share link for one peering. Times are milliseconds since 1970. */
 export interface KeptHandOff {
   id: string
   projectId: string
@@ -27,12 +27,12 @@ type NewHandOff = Pick<
   "id" | "projectId" | "providerName" | "peeringId" | "madeFor" | "madeBy" | "madeAt" | "expiresAt"
 >
 
-/** Who has not looked for so long comes anew, in milliseconds. */
+/** A read after this long a pause begins a new visit, in milliseconds. */
 const visitPauseMs = 10 * 60_000
-/** That somebody still looks is written down this often. */
+/** How often the last read of a visit is stored. */
 const writeReadEveryMs = 60_000
 
-/** The links that were given out, and what became of them. */
+/** The table `hand_off`: share links and how they were used. */
 export class HandOffs {
   readonly #store: Store
 
@@ -71,7 +71,7 @@ export class HandOffs {
     return row === undefined ? null : toHandOff(row)
   }
 
-  /** Those of one connection, newest first. */
+  /** Returns the links of one peering, newest first. */
   async of({ projectId, peeringId }: { projectId: string; peeringId: string }): Promise<KeptHandOff[]> {
     const rows = await this.#store.db
       .selectFrom("hand_off")
@@ -84,7 +84,7 @@ export class HandOffs {
     return rows.map(toHandOff)
   }
 
-  /** False when it was taken back before. */
+  /** Returns false if it was revoked before. */
   async revoke(
     id: string,
     { by, at }: { by: string; at: number },
@@ -100,12 +100,12 @@ export class HandOffs {
     return row !== undefined
   }
 
-  /** Whether somebody who looks now begins a visit, as far as was known when the link was read. */
+  /** Returns true if a read now begins a visit. */
   beginsVisit({ lastReadAt }: KeptHandOff, now: number): boolean {
     return lastReadAt === null || lastReadAt <= now - visitPauseMs
   }
 
-  /** Notes that a visit begins; of all who begin one at once, one is told so. */
+  /** Stores that a visit begins. Returns true for one of several concurrent reads. */
   async noteVisit(
     id: string,
     now: number,
@@ -125,7 +125,7 @@ export class HandOffs {
     return opened !== undefined
   }
 
-  /** Notes that a visit goes on. */
+  /** Stores that a visit continues. */
   async noteRead(id: string, now: number): Promise<void> {
     await this.#store.db
       .updateTable("hand_off")

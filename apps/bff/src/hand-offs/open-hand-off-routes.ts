@@ -7,10 +7,10 @@ import type { ApiHandlers } from "#http/api-handler.ts"
 import { readBearerToken } from "#http/bearer-token.ts"
 import type { HandOffs, KeptHandOff } from "./hand-offs.ts"
 import type { HandOffSigner } from "./hand-off-token.ts"
-import { readHandOffView, type HandOffViewParts } from "./hand-off-view.ts"
+import { readHandOffView, type HandOffViewDeps } from "./hand-off-view.ts"
 import { pollNow } from "#polling/poll-now.ts"
 
-interface OpenHandOffDeps extends HandOffViewParts {
+interface OpenHandOffDeps extends HandOffViewDeps {
   audit: Pick<AuditLog, "record" | "recordChange">
   handOffs: HandOffs
   handOffSigner: HandOffSigner

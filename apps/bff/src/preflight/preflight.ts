@@ -5,7 +5,7 @@ import type { Access } from "#sign-in/access.ts"
 import { toContentHash } from "#base/content-hash.ts"
 import type { SnapshotReader } from "./snapshot-reader.ts"
 
-/** Says whether Atlas would take a draft. Reads only, and of Atlas no list that is young enough. */
+/** Computes the verdict on a draft. Sends no write to Atlas, and reads only lists that are not fresh. */
 export async function preflight(
   snapshotReader: SnapshotReader,
   projectId: string,
@@ -17,8 +17,8 @@ export async function preflight(
 }
 
 /**
- * Lets a create through that Atlas would take, by all that can be told.
- * @throws AppError `preflight_refused` when it would not, `plan_changed` when the plan is not the one that was seen
+ * Refuses a create that Atlas would refuse, as far as we can tell.
+ * @throws AppError `preflight_refused`, or `plan_changed` if the plan differs from the one that the person saw
  */
 export async function checkPreflight(
   snapshotReader: SnapshotReader,
@@ -34,7 +34,7 @@ export async function checkPreflight(
       preflight: answer,
     })
   }
-  // What can't be told now is Atlas's to say; the steps that were seen are those of the request in any case.
+  // Without a plan hash some list could not be read. The steps follow from the request anyway, and Atlas decides the rest.
   if (seen !== undefined && planHash !== null && seen !== planHash)
     throw new AppError("plan_changed", { preflight: answer })
 }
@@ -51,7 +51,7 @@ function toFields({ checks }: Verdict): Record<string, string> {
   return fields
 }
 
-/** A request as the draft that it was. */
+/** Builds the draft of a request. */
 function toDraft({
   request,
   newContainer,

@@ -5,7 +5,7 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { PresetTable } from "#store/tables.ts"
 
-/** The half-filled forms that teams keep for their projects. */
+/** The table `preset`: half-filled forms of a project. */
 export class Presets {
   readonly #store: Store
   readonly #clock: Clock
@@ -15,7 +15,6 @@ export class Presets {
     this.#clock = clock
   }
 
-  /** By name. */
   async list(projectId: string): Promise<Preset[]> {
     const rows = await this.#store.db
       .selectFrom("preset")
@@ -25,7 +24,7 @@ export class Presets {
     return rows.map(toPreset).sort((a, b) => a.name.localeCompare(b.name))
   }
 
-  /** Keeps one in the place of the one of the same name. */
+  /** Saves a preset and replaces one of the same name. */
   async keep(projectId: string, { name, draft }: KeepPreset, by: string): Promise<Preset> {
     const kept = { draft: JSON.stringify(draft), by_name: by, at: this.#clock.now() }
     const row = await this.#store.db
@@ -37,7 +36,7 @@ export class Presets {
     return toPreset(row)
   }
 
-  /** @returns whether it was there */
+  /** Returns false if there was none. */
   async remove(projectId: string, id: string): Promise<boolean> {
     const row = await this.#store.db
       .deleteFrom("preset")

@@ -1,10 +1,10 @@
 import type { AccessListEntry, Routes } from "@peering-desk/shared-schemas"
 import type { ApiHandlers } from "#http/api-handler.ts"
-import { createAccessListAdder, nameEntry, type AddingParts } from "./add-to-access-list.ts"
+import { createAccessListAdder, nameEntry, type AccessListChangeDeps } from "./add-to-access-list.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
-import { toAskedBy } from "./requester.ts"
+import { toRequester } from "./requester.ts"
 
-interface AccessListDeps extends AddingParts {
+interface AccessListDeps extends AccessListChangeDeps {
   projectCache: ProjectCache
 }
 
@@ -30,7 +30,7 @@ export function createAccessListHandlers(deps: AccessListDeps) {
         return { entries: await Promise.all(told) }
       },
       async post({ request, params: { projectId }, body: { entry, reason } }) {
-        const added = await add(toAskedBy(request, projectId, reason), entry)
+        const added = await add(toRequester(request, projectId, reason), entry)
         return await withStatus(projectId, added)
       },
     },

@@ -2,9 +2,9 @@ import type { AccessListEntry, AddToAccessList } from "@peering-desk/shared-sche
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { createLimiter, type Limiter } from "#base/limiter.ts"
-import type { AskedBy } from "./requester.ts"
+import type { Requester } from "./requester.ts"
 
-/** What stands for an entry in Atlas's addresses: its block, or its security group. */
+/** Returns the name of an entry in Atlas's paths: its CIDR or its security group. */
 export function nameEntry({
   cidrBlock,
   ipAddress,
@@ -13,34 +13,34 @@ export function nameEntry({
   return cidrBlock ?? awsSecurityGroup ?? ipAddress ?? ""
 }
 
-export interface AddingParts extends AuditedDeps {
+export interface AccessListChangeDeps extends AuditedDeps {
   atlas: AtlasClient
-  /** Told of a project whose access list is not any more as it was. */
+  /** Called when the access list of a project changed. */
   accessListChanged: (projectId: string) => void
 }
 
-type AddEntry = (askedBy: AskedBy, entry: AddToAccessList["entry"]) => Promise<AccessListEntry>
+type AddEntry = (requester: Requester, entry: AddToAccessList["entry"]) => Promise<AccessListEntry>
 
 /**
- * Builds what adds entries to the access lists of projects: one after another in a project, as Atlas asks. An entry that is there
- * already gets the new comment, so what it was goes into the trail. When the answer is lost, the list tells.
+ * Builds a function that adds entries to access lists, one after another per project as Atlas requires. An existing entry gets the new
+ * comment, so the audit log stores the old one. If the answer is lost, looks at the list.
  */
-export function createAccessListAdder(parts: AddingParts): AddEntry {
-  const { accessListChanged, atlas } = parts
-  const lines = new Map<string, Limiter>()
+export function createAccessListAdder(deps: AccessListChangeDeps): AddEntry {
+  const { accessListChanged, atlas } = deps
+  const limiters = new Map<string, Limiter>()
 
-  return async ({ projectId, ...askedBy }, entry) => {
-    const line = lines.get(projectId) ?? createLimiter(1)
-    lines.set(projectId, line)
-    return await line(async () => {
+  return async ({ projectId, ...requester }, entry) => {
+    const limiter = limiters.get(projectId) ?? createLimiter(1)
+    limiters.set(projectId, limiter)
+    return await limiter(async () => {
       const find = async () => {
         const entries = await atlas.listAccessList(projectId)
         return entries.find((one) => nameEntry(one) === nameEntry(entry)) ?? null
       }
       const what = { action: "access-list-add", peeringId: null, request: entry } as const
       return await runAudited(
-        parts,
-        { ...what, before: await find(), ...askedBy, projectId },
+        deps,
+        { ...what, before: await find(), ...requester, projectId },
         {
           send: async () => {
             const { answerCode } = await atlas.addToAccessList(projectId, entry)

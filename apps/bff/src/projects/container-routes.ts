@@ -1,11 +1,11 @@
 import type { Routes } from "@peering-desk/shared-schemas"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createContainer } from "./create-container.ts"
-import { deleteContainer, type DeleteContainerParts } from "./delete-container.ts"
+import { deleteContainer, type DeleteContainerDeps } from "./delete-container.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
-import { toAskedBy } from "./requester.ts"
+import { toRequester } from "./requester.ts"
 
-interface ContainerDeps extends DeleteContainerParts {
+interface ContainerDeps extends DeleteContainerDeps {
   projectCache: ProjectCache
 }
 
@@ -16,7 +16,7 @@ export function createContainerHandlers(deps: ContainerDeps) {
         containers: await deps.projectCache.of(params.projectId).containers.give(shownMaxAgeMs),
       }),
       post: ({ request, params, body: { container, reason } }) =>
-        createContainer(deps, toAskedBy(request, params.projectId, reason), container),
+        createContainer(deps, toRequester(request, params.projectId, reason), container),
     },
     container: {
       async delete({
@@ -25,7 +25,7 @@ export function createContainerHandlers(deps: ContainerDeps) {
         query: { providerName },
         body: { reason },
       }) {
-        await deleteContainer(deps, toAskedBy(request, projectId, reason), { providerName, containerId })
+        await deleteContainer(deps, toRequester(request, projectId, reason), { providerName, containerId })
       },
     },
   } satisfies ApiHandlers<Routes, "containers" | "container">

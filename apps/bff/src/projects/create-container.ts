@@ -2,89 +2,85 @@ import { readContainerRegion, type Container, type NewContainer } from "@peering
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
-import type { AskedBy } from "./requester.ts"
+import type { Requester } from "./requester.ts"
 
-export interface ContainerParts extends AuditedDeps {
+export interface ContainerChangeDeps extends AuditedDeps {
   atlas: AtlasClient
-  /** Told of a project whose containers are not any more as they were. */
+  /** Called when the containers of a project changed. */
   containersChanged: (projectId: string) => void
 }
 
 /**
- * Has Atlas make a container, once. When its answer is lost it is looked up by its cloud, place and block.
- * @returns the container as Atlas has it, which may differ from what was asked for
- * @throws AppError
+ * Creates a container at Atlas, once. If the answer is lost, looks it up by cloud, region and CIDR.
+ * @returns the container as Atlas has it, which may differ from the request
  */
 export async function createContainer(
-  parts: ContainerParts,
-  { projectId, ...askedBy }: AskedBy,
-  wanted: NewContainer,
+  deps: ContainerChangeDeps,
+  { projectId, ...requester }: Requester,
+  request: NewContainer,
 ): Promise<Container> {
-  const { atlas, containersChanged } = parts
-  const what = { action: "container-create", peeringId: null, request: wanted, before: null } as const
+  const { atlas, containersChanged } = deps
+  const what = { action: "container-create", peeringId: null, request, before: null } as const
   try {
     return await runAudited(
-      parts,
-      { ...what, ...askedBy, projectId },
+      deps,
+      { ...what, ...requester, projectId },
       {
-        send: () => atlas.createContainer(projectId, wanted),
-        lookUp: async () => findSameContainer(await atlas.listContainers(projectId), wanted),
+        send: () => atlas.createContainer(projectId, request),
+        lookUp: async () => findSameContainer(await atlas.listContainers(projectId), request),
         toAfter: (container) => container,
       },
     )
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
-    throw await explainTaken(parts, projectId, wanted, thrown)
+    throw await explainTaken(deps, projectId, request, thrown)
   } finally {
     containersChanged(projectId)
   }
 }
 
-/**
- * Makes a container, or finds the very one that an earlier asking made.
- * @throws AppError
- */
+/** Returns the container of an earlier request for the same one, or creates it. */
 export async function provideContainer(
-  parts: ContainerParts,
-  askedBy: AskedBy,
-  wanted: NewContainer,
+  deps: ContainerChangeDeps,
+  requester: Requester,
+  request: NewContainer,
 ): Promise<Container> {
-  const there = findSameContainer(await parts.atlas.listContainers(askedBy.projectId), wanted)
-  return there ?? (await createContainer(parts, askedBy, wanted))
+  const there = findSameContainer(await deps.atlas.listContainers(requester.projectId), request)
+  return there ?? (await createContainer(deps, requester, request))
 }
 
-/** The container that a request describes, if it is among these; null when none is. */
-function findSameContainer(containers: readonly Container[], wanted: NewContainer): Container | null {
+function findSameContainer(containers: readonly Container[], request: NewContainer): Container | null {
   return (
-    containers.find((one) => isSamePlace(one, wanted) && one.atlasCidrBlock === wanted.atlasCidrBlock) ?? null
+    containers.find((one) => isSameRegion(one, request) && one.atlasCidrBlock === request.atlasCidrBlock) ??
+    null
   )
 }
 
-/** Atlas has one container in a region on AWS and Azure, and one in all on Google Cloud. */
-function isSamePlace(container: Container, wanted: NewContainer): boolean {
-  if (container.providerName !== wanted.providerName) return false
-  switch (wanted.providerName) {
+/** Atlas has one container per region on AWS and Azure, and one per project on Google Cloud. */
+function isSameRegion(container: Container, request: NewContainer): boolean {
+  if (container.providerName !== request.providerName) return false
+  switch (request.providerName) {
     case "AWS":
-      return readContainerRegion(container) === wanted.regionName
+      return readContainerRegion(container) === request.regionName
     case "AZURE":
-      return readContainerRegion(container) === wanted.region
+      return readContainerRegion(container) === request.region
     case "GCP":
       return true
   }
 }
 
-/** Atlas says that there is one already, and not which. */
+/** Adds to the refusal of a second container which one there is, since Atlas does not say. */
 async function explainTaken(
-  { atlas }: ContainerParts,
+  { atlas }: ContainerChangeDeps,
   projectId: string,
-  wanted: NewContainer,
+  request: NewContainer,
   failure: AppError,
 ): Promise<AppError> {
   if (failure.shown.atlas?.errorCode !== "CONTAINER_ALREADY_EXISTS") return failure
   const containers = await atlas.listContainers(projectId).catch(() => [])
-  const taken = containers.find((one) => isSamePlace(one, wanted))
+  const taken = containers.find((one) => isSameRegion(one, request))
   if (taken === undefined) return failure
-  const where = wanted.providerName === "GCP" ? "project on Google Cloud" : "region"
+  const where = request.providerName === "GCP" ? "project on Google Cloud" : "region"
   const detail = `Atlas has one container in a ${where}. This one has ${taken.id} with ${taken.atlasCidrBlock ?? "an unknown block"}; peer with that.`
   return new AppError(failure.code, { ...failure.shown, detail, cause: failure })
 }

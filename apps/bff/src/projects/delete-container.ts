@@ -1,27 +1,27 @@
 import { readStatus, type AtlasPeer, type Container, type ProviderName } from "@peering-desk/shared-schemas"
 import { runAudited } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
-import type { AskedBy } from "./requester.ts"
-import type { ContainerParts } from "./create-container.ts"
+import type { Requester } from "./requester.ts"
+import type { ContainerChangeDeps } from "./create-container.ts"
 
-export interface DeleteContainerParts extends ContainerParts {
-  /** The connections of a project in one cloud, as they are now. */
+export interface DeleteContainerDeps extends ContainerChangeDeps {
+  /** Returns the peerings of a project in one cloud, as they are now. */
   listPeers: (projectId: string, providerName: ProviderName) => Promise<AtlasPeer[]>
 }
 
-/** How long Atlas keeps a container that it has just made, as far as is known. */
+/** How long Atlas refuses to delete a new container, as far as is known. */
 const recentForSeconds = 10
 
 /**
- * Has Atlas take a container away, once. When its answer is lost, the list tells whether it is gone.
- * @throws AppError `container_not_found`, or with what stands in the way in its detail
+ * Deletes a container at Atlas, once. If the answer is lost, looks at the list of containers.
+ * @throws AppError `container_not_found`, or why Atlas refuses
  */
 export async function deleteContainer(
-  parts: DeleteContainerParts,
-  { projectId, ...askedBy }: AskedBy,
+  deps: DeleteContainerDeps,
+  { projectId, ...requester }: Requester,
   { providerName, containerId }: { providerName: ProviderName; containerId: string },
 ): Promise<void> {
-  const { atlas, containersChanged } = parts
+  const { atlas, containersChanged } = deps
   const find = async () =>
     (await atlas.listContainers(projectId)).find(
       (one) => one.providerName === providerName && one.id === containerId,
@@ -34,8 +34,8 @@ export async function deleteContainer(
   const request = { providerName, containerId }
   try {
     await runAudited(
-      parts,
-      { action: "container-delete", peeringId: null, request, before, ...askedBy, projectId },
+      deps,
+      { action: "container-delete", peeringId: null, request, before, ...requester, projectId },
       {
         send: () => atlas.deleteContainer(projectId, providerName, containerId),
         lookUp: async () => ((await find()) === undefined ? true : null),
@@ -44,14 +44,14 @@ export async function deleteContainer(
     )
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
-    throw await explainRefusal(parts, projectId, before, thrown)
+    throw await explainRefusal(deps, projectId, before, thrown)
   } finally {
     containersChanged(projectId)
   }
 }
 
 async function explainRefusal(
-  { listPeers }: DeleteContainerParts,
+  { listPeers }: DeleteContainerDeps,
   projectId: string,
   container: Container,
   failure: AppError,

@@ -3,7 +3,7 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { runAudited, type AuditedDeps } from "#audit/run-audited.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
-import { toAskedBy, type AskedBy } from "./requester.ts"
+import { toRequester, type Requester } from "./requester.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
 
 interface PrivateIpModeDeps extends AuditedDeps {
@@ -17,23 +17,23 @@ export function createPrivateIpModeHandlers(deps: PrivateIpModeDeps) {
     privateIpMode: {
       get: ({ params }) => deps.projectCache.of(params.projectId).privateIpMode.give(shownMaxAgeMs),
       patch: ({ request, params, body: { enabled, reason } }) =>
-        changeMode(deps, toAskedBy(request, params.projectId, reason), enabled),
+        changeMode(deps, toRequester(request, params.projectId, reason), enabled),
     },
   } satisfies ApiHandlers<Routes, "privateIpMode">
 }
 
 async function changeMode(
-  parts: PrivateIpModeDeps,
-  { projectId, ...askedBy }: AskedBy,
+  deps: PrivateIpModeDeps,
+  { projectId, ...requester }: Requester,
   enabled: boolean,
 ): Promise<PrivateIpMode> {
-  const { atlas, privateIpModeChanged } = parts
+  const { atlas, privateIpModeChanged } = deps
   const before = await atlas.readPrivateIpMode(projectId)
   const what = { action: "private-ip-mode-change", peeringId: null, request: { enabled } } as const
   try {
     return await runAudited(
-      parts,
-      { ...what, before, ...askedBy, projectId },
+      deps,
+      { ...what, before, ...requester, projectId },
       {
         send: () => atlas.changePrivateIpMode(projectId, enabled),
         lookUp: async () => {

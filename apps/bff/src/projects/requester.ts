@@ -1,17 +1,24 @@
 import type { Request } from "express"
-import { userOf } from "#sign-in/require-user.ts"
 import type { Identity } from "#sign-in/identity.ts"
+import { userOf } from "#sign-in/require-user.ts"
 
-/** Who asks for a change in a project, and why. */
-export interface AskedBy {
-  projectId: string
-  reason: string
+/** The person behind a request. */
+export interface Actor {
   actor: Identity
-  /** The network address it was asked for from. */
+  /** Network address of the person. */
   address: string | null
 }
 
-/** Joins what a request's body and path say to the person who sent it. */
-export function toAskedBy(request: Request, projectId: string, reason: string): AskedBy {
-  return { projectId, reason, actor: userOf(request).identity, address: request.ip ?? null }
+/** The person who requests a change in a project, and the reason. */
+export interface Requester extends Actor {
+  projectId: string
+  reason: string
+}
+
+export function toActor(request: Request): Actor {
+  return { actor: userOf(request).identity, address: request.ip ?? null }
+}
+
+export function toRequester(request: Request, projectId: string, reason: string): Requester {
+  return { projectId, reason, ...toActor(request) }
 }
