@@ -36,7 +36,7 @@ function mistakes(environment: Record<string, string>): string[] {
   }
 }
 
-test("needs an API key, an identity provider, who may do what, and a secret for sessions", () => {
+test("the configuration needs an API key, an identity provider, access rules and a session secret", () => {
   const { atlas, limits: _limits, ...rest } = readConfig(keys)
   expect(rest).toEqual({
     host: "127.0.0.1",
@@ -61,7 +61,7 @@ test("needs an API key, an identity provider, who may do what, and a secret for 
   expect(atlas.credentials.map(({ label, maskedId }) => [label, maskedId])).toHaveLength(1)
 })
 
-test("tells every mistake at once", () => {
+test("the configuration error lists every mistake at once", () => {
   const all = {
     PORT: "eighty",
     PUBLIC_URL: "desk.example",
@@ -85,9 +85,9 @@ test("tells every mistake at once", () => {
   )
 })
 
-describe("refuses", () => {
+describe("the configuration refuses", () => {
   test.each(["0.0.0.0", "::", "192.168.1.10"])(
-    "to listen on %s without saying how browsers reach it",
+    "HOST %s without PUBLIC_URL",
     (HOST) => {
       expect(mistakes({ ...keys, HOST })).toEqual([
         "PUBLIC_URL is missing: how browsers reach this server, since HOST is not this machine alone",
@@ -151,7 +151,7 @@ describe("refuses", () => {
   })
 })
 
-test("takes what only this machine can hear without TLS, by whatever name it is this machine", () => {
+test("plain HTTP is accepted for every name of this machine", () => {
   for (const host of ["127.0.0.1", "127.0.0.2", "localhost", "[::1]"]) {
     const url = `http://${host}:8080`
     const given = { PUBLIC_URL: url, ATLAS_BASE_URL: url, OIDC_ISSUER: url }
@@ -171,7 +171,7 @@ test.each([
   expect(mistakes({ ...keys, [name]: value })).toEqual([])
 })
 
-describe("proxies in front are believed", () => {
+describe("TRUST_PROXY", () => {
   /** Whether Express would go on past that address, so many hops away from us. */
   function believes(TRUST_PROXY: string, address: string, hop = 0): boolean {
     const app = express()
@@ -180,7 +180,7 @@ describe("proxies in front are believed", () => {
     return trusts(address, hop)
   }
 
-  test("by how many there are, wherever they stand", () => {
+  test("trusts a number of proxies wherever they are", () => {
     expect([0, 1, 2].map((hop) => believes("2", "203.0.113.7", hop))).toEqual([true, true, false])
     expect(believes("0", "127.0.0.1")).toBe(false)
   })
@@ -191,13 +191,13 @@ describe("proxies in front are believed", () => {
     ["uniquelocal,linklocal", "169.254.0.1", "127.0.0.1"],
     ["192.0.2.1", "192.0.2.1", "192.0.2.2"],
     ["2001:db8::/32,::1", "2001:db8::7", "2001:db9::7"],
-  ])("by the networks of %s: %s, and not %s", (given, proxy, stranger) => {
+  ])("trusts %s: %s, and not %s", (given, proxy, stranger) => {
     expect([believes(given, proxy), believes(given, stranger)]).toEqual([true, false])
   })
 })
 
-describe("a value that comes in a file", () => {
-  test("is read without the line break at its end", () => {
+describe("a value from a file", () => {
+  test("is read without its trailing line break", () => {
     const { ATLAS_PRIVATE_KEY: _key, ...rest } = keys
     const { atlas } = readConfig({
       ...rest,
@@ -206,7 +206,7 @@ describe("a value that comes in a file", () => {
     expect(atlas.credentials[0]?.reveal()).toMatchObject({ privateKey: "canary-of-the-private-key" })
   })
 
-  test("may be any", () => {
+  test("works for every variable", () => {
     expect(readConfig({ ...keys, PORT_FILE: write("port", "9090") }).port).toBe(9090)
   })
 
@@ -230,7 +230,7 @@ describe("a value that comes in a file", () => {
   })
 })
 
-test("no mistake repeats a value, not even one that was put into the wrong place", () => {
+test("configuration errors never quote a value, not even a misplaced one", () => {
   const canary = "canary-of-the-private-key"
   for (const name of [
     "PORT",
@@ -258,14 +258,14 @@ test.each([
   ["the file of the credentials", '{"credentials":[{"publicKey":"a","privateKey":"canary-of-the-key"}]}'],
   ["JSON cut short", '{"rules":[{"claim":"canary'],
   ["a secret in the place of a name", '{"canary-of-the-private-key":1,"rules":[{"canary-2":1}]}'],
-])("no mistake repeats what the rules file holds when that is %s", (_, content) => {
+])("configuration errors never quote the rules file when it holds %s", (_, content) => {
   const lines = mistakes({ ...keys, ACCESS_RULES_FILE: write("wrong-rules.json", content) })
   expect(lines).toHaveLength(1)
   expect(lines[0]).toMatch(/^ACCESS_RULES_FILE /)
   expect(lines[0]).not.toContain("canary")
 })
 
-test("browsers may come by every name of this machine, and by the public one", () => {
+test("every name of this machine and the public URL are accepted origins", () => {
   expect(
     readConfig({ ...keys, HOST: "::1", PORT: "80", PUBLIC_URL: "https://desk.example" }).origins,
   ).toEqual(["http://[::1]", "http://127.0.0.1", "http://localhost", "https://desk.example"])

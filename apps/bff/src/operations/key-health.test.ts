@@ -101,7 +101,7 @@ async function start(
 }
 
 describe("key health", () => {
-  test("says nothing but what was configured until the first test", async () => {
+  test("shows only the configuration before the first test", async () => {
     const { read, projects } = await start([keyOf("simowner"), keyOf("simscope", [analytics])])
     expect(await read()).toMatchObject([
       {
@@ -119,7 +119,7 @@ describe("key health", () => {
     expect(simulator.calls().rows.filter(({ path }) => path.endsWith("/v1.0"))).toEqual([])
   })
 
-  test("tells roles, reach and access list of each credential, and when", async () => {
+  test("shows roles, projects, access list and test time of each credential", async () => {
     const { testNow, read } = await start([keyOf("simowner"), keyOf("simscope", [analytics, payments])])
     const keys = await testNow()
     expect(keys).toEqual(await read())
@@ -144,7 +144,7 @@ describe("key health", () => {
     expect(new Set(reach[1])).toEqual(new Set([analytics, payments]))
   })
 
-  test("says plainly where the right to create is missing, and of what it does not see", async () => {
+  test("shows which projects a credential may not create in, and which it cannot see", async () => {
     const { testNow } = await start([keyOf("simscope", [analytics, payments, emptySandbox])])
     expect((await testNow())[0]?.shortcomings).toEqual([
       {
@@ -155,7 +155,7 @@ describe("key health", () => {
     ])
   })
 
-  test("is told with the projects, so that a form can say it before somebody fills it in", async () => {
+  test("is part of the project list, for the form", async () => {
     const { testNow, projects } = await start([keyOf("simreads"), keyOf("simscope", [analytics, payments])])
     await testNow()
     const told = new Map((await projects()).map(({ id, keyMayCreate }) => [id, keyMayCreate]))
@@ -172,7 +172,7 @@ describe("key health", () => {
     expect(new Set(key?.reach?.map(({ keyMayCreate }) => keyMayCreate))).toEqual(new Set(["yes"]))
   })
 
-  test("of a credential that was replaced is forgotten", async () => {
+  test("forgets a replaced credential", async () => {
     const { clients, keyHealth, testNow, read } = await start([keyOf("simscope")])
     await testNow()
     expect(keyHealth.mayCreateIn(payments)).toBe("no")
@@ -182,7 +182,7 @@ describe("key health", () => {
     expect(keyHealth.mayCreateIn(payments)).toBe("yes")
   })
 
-  test("of one test is shared by all who ask at once, but not across a replacement", async () => {
+  test("shares one test between simultaneous callers, but not across a replacement", async () => {
     const { clients, keyHealth } = await start([keyOf("simscope")])
     const [one, other] = [keyHealth.testAll(), keyHealth.testAll()]
     const replaced = clients.replaceCredentials([keyOf("simowner")])
@@ -194,7 +194,7 @@ describe("key health", () => {
   })
 })
 
-describe("a credential that is refused", () => {
+describe("a refused credential", () => {
   const failing = async (
     credential: AtlasCredential,
     options: Parameters<typeof start>[1] = {},
@@ -206,58 +206,58 @@ describe("a credential that is refused", () => {
     return key?.problem ?? null
   }
 
-  test("because its halves do not belong together: what that means [G2]", async () => {
+  test("explains keys whose halves do not belong together [G2]", async () => {
     const wrong = new AtlasCredential("prod", { ...ownerKey, privateKey: "wrong" }, "*")
     expect(await failing(wrong)).toMatchObject({
       code: "atlas_keys_refused",
       means: expect.stringContaining("knows no such API key, or the private key"),
-      fix: expect.stringContaining("API Keys"),
+      mend: expect.stringContaining("API Keys"),
       atlas: { status: 401 },
     })
   })
 
-  test("from this address: which list to fix, with the address that Atlas saw [G1]", async () => {
+  test("names the access list to fix and the address that Atlas saw [G1]", async () => {
     expect(await failing(keyOf("simwalls"))).toMatchObject({
       code: "atlas_address_refused",
       addressSeen: "127.0.0.1",
       means: expect.stringContaining("not from 127.0.0.1"),
-      fix: expect.stringMatching(
+      mend: expect.stringMatching(
         /^Add 127\.0\.0\.1\/32 to the API key's own API access list.*The IP access list of a project is another list/,
       ),
       atlas: { status: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST" },
     })
   })
 
-  test("for want of a list: which one to make", async () => {
+  test("names the access list to create", async () => {
     expect(await failing(keyOf("simnolis"))).toMatchObject({
       code: "atlas_address_refused",
       addressSeen: null,
       means: expect.stringContaining("lets nobody in without an API access list"),
-      fix: expect.stringContaining("Add this server's address to the API key's own"),
+      mend: expect.stringContaining("Add this server's address to the API key's own"),
     })
   })
 
-  test("as a service account without a token: what to renew", async () => {
+  test("says what to renew for a service account without a token", async () => {
     const account = { ...demoServiceAccount, clientSecret: "mdb_sa_sk_wrong" }
     expect(
       await failing(new AtlasCredential("sa", account, "*"), { apiVersion: "2023-01-01" }),
     ).toMatchObject({
       code: "atlas_keys_refused",
       means: expect.stringContaining("secret has expired"),
-      fix: expect.stringContaining("Service Accounts"),
+      mend: expect.stringContaining("Service Accounts"),
       atlas: { status: 401, errorCode: "invalid_client" },
     })
   })
 
-  test("by nobody, since Atlas is not there: nothing is said about the key", async () => {
+  test("is not reported as refused while Atlas is unreachable", async () => {
     expect(await failing(keyOf("simowner"), { baseUrl: "http://127.0.0.1:1" })).toMatchObject({
       code: "atlas_unreachable",
       means: expect.stringContaining("nothing was learned about the API key"),
-      fix: null,
+      mend: null,
     })
   })
 
-  test("has an IPv6 address told as a block too", async () => {
+  test("shows an IPv6 address also as a CIDR", async () => {
     const atlas = await startDigestServer({
       handle: (_request, response) =>
         respondJson(response, 403, {
@@ -268,11 +268,11 @@ describe("a credential that is refused", () => {
     })
     const problem = await failing(new AtlasCredential("prod", testingKey, "*"), { baseUrl: atlas.origin })
     await atlas.close()
-    expect(problem?.fix).toContain("Add 2001:db8::7/128 to")
+    expect(problem?.mend).toContain("Add 2001:db8::7/128 to")
   })
 })
 
-test("where the root tells nothing, the key is well and its rights are unknown", async () => {
+test("a key without described rights is healthy with unknown rights", async () => {
   const atlas = await startDigestServer({
     handle: ({ url }, response) => {
       if (url.includes("/groups"))
@@ -294,14 +294,14 @@ test("where the root tells nothing, the key is well and its rights are unknown",
   ])
 })
 
-describe("the audit trail", () => {
+describe("the audit log", () => {
   const told = (verdict: string, who: object = { actor: null, address: null }) => ({
     ...who,
     action: "key-tested",
     detail: { label: "simowner", publicKey: "si…", verdict },
   })
 
-  test("is told of the server's own tests when their outcome is another than before", async () => {
+  test("records the server's own tests when their outcome changes", async () => {
     const { keyHealth } = await start([keyOf("simowner")])
     for (let times = 0; times < 3; times += 1) await keyHealth.testAll()
     expect(audited).toEqual([told("works")])
@@ -312,7 +312,7 @@ describe("the audit trail", () => {
     expect(audited).toEqual([told("works"), told("failed: atlas_failed"), told("works")])
   })
 
-  test("is told of every test that somebody asks for, and by whom", async () => {
+  test("records every requested test with its requester", async () => {
     const { keyHealth, testNow } = await start([keyOf("simowner")])
     await keyHealth.testAll()
     await Promise.all([testNow(), testNow()])
@@ -320,7 +320,7 @@ describe("the audit trail", () => {
   })
 })
 
-test("nobody but those who are let in learns anything, or has anything tested", async () => {
+test("key health is closed to callers without the right", async () => {
   const { origin } = await start([keyOf("simowner")], {
     admit: () => {
       throw new AppError("not_found")
@@ -332,7 +332,7 @@ test("nobody but those who are let in learns anything, or has anything tested", 
   expect(simulator.calls().total.requests).toBe(0)
 })
 
-test("no report, log line or object holds a secret, nor a whole public key a report", async () => {
+test("reports, logs and objects hold no secret, and reports no whole public key", async () => {
   const { clientId, clientSecret } = demoServiceAccount
   const credentials = [...demo.keys()].map((publicKey) => keyOf(publicKey))
   credentials.push(new AtlasCredential("sa", { clientId, clientSecret }, [analytics]))

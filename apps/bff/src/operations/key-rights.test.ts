@@ -28,13 +28,13 @@ test.each<[string, KeyRole[] | null, KeyMayCreate]>([
   expect(mayCreateIn(project, roles)).toBe(expected)
 })
 
-test("where the project does not tell its organization, an owner's right is not denied", () => {
+test("an organization owner's right is not denied when the project's organization is unknown", () => {
   const homeless = { ...project, orgId: null }
   expect(mayCreateIn(homeless, [over("o1", "ORG_OWNER"), on("p1", "GROUP_READ_ONLY")])).toBe("unknown")
   expect(mayCreateIn(homeless, [on("p1", "GROUP_READ_ONLY")])).toBe("no")
 })
 
-describe("the root of the API", () => {
+describe("the API root's answer", () => {
   test("is read leniently", () => {
     const apiKey = {
       roles: [
@@ -58,13 +58,13 @@ describe("the root of the API", () => {
   })
 
   test.each([[{}], [{ apiKey: null }], [{ apiKey: [] }], [{ apiKey: { roles: "all", accessList: {} } }]])(
-    "that says %j tells nothing",
+    "describes nothing when it is %j",
     (body) => {
       expect(readKeyRoot(body)).toEqual({ roles: null, accessList: null })
     },
   )
 
-  test.each([[null], [[]], ["x"], [undefined]])("that is %j is none", (body) => {
+  test.each([[null], [[]], ["x"], [undefined]])("is ignored when it is %j", (body) => {
     expect(readKeyRoot(body)).toBeNull()
   })
 })

@@ -61,8 +61,8 @@ function ask(port: number, headers: Record<string, string>, path = "/metrics", m
   })
 }
 
-describe("requests", () => {
-  test("are counted by route, method and status, whatever the ids", async () => {
+describe("request metrics", () => {
+  test("count by route, method and status, not by id", async () => {
     const {
       metrics,
       server: { port },
@@ -82,7 +82,7 @@ describe("requests", () => {
     ])
   })
 
-  test("that break off are counted without a status, and streams without a time", async () => {
+  test("count aborted requests without a status and streams without a duration", async () => {
     const {
       metrics,
       server: { port },
@@ -109,7 +109,7 @@ describe("requests", () => {
     expect(timed.join()).not.toContain("/api/events")
   })
 
-  test("for many addresses that nobody has make no counter each", async () => {
+  test("make no counter for unknown addresses", async () => {
     const {
       metrics,
       server: { port },
@@ -135,12 +135,12 @@ describe("requests", () => {
     ["/assets/a.js", "asset"],
     ["/projects/x/new", "page"],
     ["/", "page"],
-  ])("for %s are counted as those for %s", (path, label) => {
+  ])("count %s as %s", (path, label) => {
     expect(toRouteLabel(new URL(path, "http://desk").pathname)).toBe(label)
   })
 })
 
-test("calls to Atlas are counted by their outcome, with the requests they took", async () => {
+test("Atlas call metrics count outcomes and HTTP requests", async () => {
   const simulator = createSimulator({ speed: 0 })
   const metrics = createMetrics(readGauges)
   const client = createAtlasClient({
@@ -166,7 +166,7 @@ test("calls to Atlas are counted by their outcome, with the requests they took",
   expect(await samplesOf(metrics, "peering_desk_atlas_requests_per_call_count")).toEqual(["5"])
 })
 
-test("open streams and watch loops are what they are when they are read", async () => {
+test("gauges of streams and pollers are read at scrape time", async () => {
   const metrics = createMetrics(readGauges)
   expect(await samplesOf(metrics, "peering_desk_open_streams")).toEqual(["3"])
   counts.streams = 4
@@ -192,7 +192,7 @@ describe("/metrics", () => {
     ["the token in another scheme", { ...evil, authorization: `Basic ${token}` }, token, 404],
     ["no token where there is none", { ...evil, authorization: "Bearer null" }, null, 404],
     ["an empty token where it is empty", { ...evil, authorization: "Bearer " }, "", 404],
-  ])("answers %s accordingly", async (_name, headers, metricsToken, status) => {
+  ])("answers %s by address and token", async (_name, headers, metricsToken, status) => {
     const {
       server: { port },
     } = await start(metricsToken)
@@ -204,7 +204,7 @@ describe("/metrics", () => {
     )
   })
 
-  test("says which methods there are, but only to those who may ask", async () => {
+  test("lists its methods to permitted callers only", async () => {
     const {
       server: { port },
     } = await start(token)
@@ -212,7 +212,7 @@ describe("/metrics", () => {
     expect((await ask(port, evil, "/metrics", "POST")).status).toBe(404)
   })
 
-  test("and its logs hold no token", async () => {
+  test("writes no token to the logs", async () => {
     const {
       server: { port, logs },
     } = await start(token)

@@ -20,7 +20,7 @@ const rules = parseAccessRules(
 const accessOf = (claims: Record<string, unknown>) => evaluateAccess(rules, toRoleClaims(claims))
 const nothing = { everywhere: null, projects: new Map(), auditor: false }
 
-describe("a rule", () => {
+describe("an access rule", () => {
   it.each([
     ["is exactly that text", "peering-admins"],
     ["is a list with that text", ["a", "peering-admins", "b"]],
@@ -52,7 +52,7 @@ describe("a rule", () => {
     expect(accessOf({ groups })).toEqual(nothing)
   })
 
-  it("looks at its own claim only, and not at what every object has", () => {
+  it("reads its own claim only, not inherited object properties", () => {
     expect(accessOf({ roles: ["peering-admins"], department: "peering-admins" })).toEqual(nothing)
     const odd = parseAccessRules(
       JSON.stringify({ rules: [{ claim: "constructor", equals: "Object", role: "auditor" }] }),
@@ -61,7 +61,7 @@ describe("a rule", () => {
     expect(evaluateAccess(odd, toRoleClaims(JSON.parse('{"constructor":"Object"}'))).auditor).toBe(true)
   })
 
-  it("can't be met by what every token has: issuer, subject, audience, nonce", () => {
+  it("refuses claims that every token has: issuer, subject, audience, nonce", () => {
     expect(toRoleClaims({ sub: "a", iss: "b", aud: "c", nonce: "d", exp: 1, groups: "g" })).toEqual({
       groups: "g",
     })
@@ -79,7 +79,7 @@ describe("a rule", () => {
     },
   )
 
-  it("adds up with others, and the higher role wins", () => {
+  it("combines with other rules; the higher role wins", () => {
     const access = accessOf({
       groups: ["viewers", "payments-team", "payments-leads"],
       department: "security",
@@ -112,7 +112,7 @@ describe("a role", () => {
     ["payments-leads", true, true, true, false],
     ["peering-admins", true, true, true, true],
   ] as const
-  it.each(table)("of %s: view %s, create %s, administer %s, audit %s", (group, ...may) => {
+  it.each(table)("%s: may view %s, create %s, administer %s, audit %s", (group, ...may) => {
     const access = accessOf({ groups: group })
     expect([
       mayView(access, one),
@@ -122,14 +122,14 @@ describe("a role", () => {
     ]).toEqual(may)
   })
 
-  it("in one project is none in another, nor over everything", () => {
+  it("gives no right in another project or over all projects", () => {
     const access = accessOf({ groups: "payments-leads" })
     expect([mayView(access, two), mayAudit(access)]).toEqual([false, false])
     expect(mayAdministerAll(access)).toBe(false)
     expect(mayAdministerAll(accessOf({ groups: "peering-admins" }))).toBe(true)
   })
 
-  it("of an auditor shows every row, and no project", () => {
+  it("auditor reads every audit row and sees no project", () => {
     const access = accessOf({ department: "security" })
     expect([mayAudit(access), mayView(access, one)]).toEqual([true, false])
   })
@@ -151,17 +151,17 @@ describe("a rules file", () => {
     ['{"rules":[{"claim":"g","equals":["x"],"role":"auditor"}]}', /rules\[1\]\.equals/],
     ['{"rules":[{"claim":"g","equals":"x","role":"auditor","projects":"*"}]}', /projects/],
     ['{"rules":[{"claim":"g","startsWith":"x","role":"auditor"}]}', /startsWith/],
-  ])("%s is refused in words", (text, words) => {
+  ])("refuses %s with a readable message", (text, words) => {
     expect(() => parseAccessRules(text)).toThrow(words)
   })
 
-  it("is refused with all of its mistakes", () => {
+  it("lists all of its mistakes at once", () => {
     const text =
       '{"rules":[{"claim":"","equals":"x","role":"auditor"},{"claim":"g","equals":"","role":"auditor"}]}'
     expect(() => parseAccessRules(text)).toThrow(/rules\[1\]\.claim.*; rules\[2\]\.equals/)
   })
 
-  it("can be replaced while it is in force", () => {
+  it("can be replaced while the server runs", () => {
     const book = createRuleBook(rules)
     const seen: boolean[] = []
     const stop = book.onReplaced(() => seen.push(book.accessOf({ groups: "x" }).auditor))

@@ -60,19 +60,19 @@ const without = (claim: string) => (good: TokenParts) => {
   return sign({ ...good, claims })
 }
 
-describe("an ID token as it should be", () => {
+describe("a valid ID token", () => {
   it("signs in", async () => {
     const { callback, session } = await signIn()
     expect([callback.status, session.status]).toEqual([303, 200])
     expect(SessionInfo.parse(JSON.parse(session.text)).user.subject).toBe("mallory")
   })
 
-  it("may come from a clock that is five minutes ahead", async () => {
+  it("is accepted from a clock five minutes ahead", async () => {
     provider.answerWith(withClaims({ iat: now + 290 }))
     expect((await signIn()).session.status).toBe(200)
   })
 
-  it("signs in with what names a person, whatever other claims are", async () => {
+  it("signs in by issuer and subject even when other claims are malformed", async () => {
     provider.answerWith(
       withClaims({ name: "\u202eevil\nname", email: 7, auth_time: 0, groups: [1, null, ["peering-admins"]] }),
     )
@@ -82,7 +82,7 @@ describe("an ID token as it should be", () => {
   })
 })
 
-describe("an ID token is refused", () => {
+describe("ID token refused", () => {
   const hmac = { alg: "HS256", kid: "own-key" }
   const wrongAlg = /"alg"/
   const wrongSignature = /signature verification failed/
@@ -132,7 +132,7 @@ describe("an ID token is refused", () => {
   })
 })
 
-describe("the answer to the browser is refused", () => {
+describe("callback refused", () => {
   it.each<[string, RegExp, (query: URLSearchParams) => void]>([
     ["without the name of who gives it", /"iss" \(issuer\) missing/, (query) => query.delete("iss")],
     [
@@ -153,7 +153,7 @@ describe("the answer to the browser is refused", () => {
   })
 })
 
-describe("a provider is not used", () => {
+describe("a provider is refused", () => {
   const start = async (issuer: string) => {
     const other = await openTestingSignIn({ issuer })
     const visit = await createTestingBrowser().send(`${other.origin}${apiUrls.signIn({ return: "/" })}`, {
@@ -163,14 +163,14 @@ describe("a provider is not used", () => {
     return [Problem.parse(JSON.parse(visit.text)).code, other.logs.join("")]
   }
 
-  it("that calls itself otherwise than it is configured, be it by a slash", async () => {
+  it("refuses a provider whose issuer differs from the configured one, even by a slash", async () => {
     expect(await start(`${provider.issuer}/`)).toEqual([
       "identity_provider_unreachable",
       expect.stringContaining(`it calls itself ${provider.issuer}; OIDC_ISSUER must be exactly that`),
     ])
   })
 
-  it("that signs with nothing we believe", async () => {
+  it("refuses a provider that offers only unsupported signature algorithms", async () => {
     const weak = await openHostileProvider({ algorithms: ["none", "HS256"] })
     const [code, logs] = await start(weak.issuer)
     await weak.close()
@@ -181,8 +181,8 @@ describe("a provider is not used", () => {
   })
 })
 
-describe("nothing of a token", () => {
-  it("is in the answers, logs or events of a sign-in, whether it succeeds or not", async () => {
+describe("token contents", () => {
+  it("appear in no answer, log or event of a sign-in, successful or not", async () => {
     const tokens: string[] = []
     const keep = async (token: string | Promise<string>) => {
       tokens.push(await token)

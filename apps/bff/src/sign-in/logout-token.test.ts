@@ -45,8 +45,8 @@ function send(token: string, at = desk): Promise<Visit> {
   })
 }
 
-describe("a good logout token", () => {
-  it("ends the session that it names, and no other", async () => {
+describe("a valid logout token", () => {
+  it("ends the session it names and no other", async () => {
     const [named, other] = [await signIn(), await signIn("another")]
     const answer = await send(await sign(provider.logoutParts(about)))
     expect([answer.status, answer.text, answer.headers.get("cache-control")]).toEqual([200, "", "no-store"])
@@ -57,17 +57,17 @@ describe("a good logout token", () => {
     })
   })
 
-  it("with a subject only ends all sessions of theirs", async () => {
+  it("ends all of a person's sessions when it names only a subject", async () => {
     const browsers = [await signIn("one"), await signIn("two")]
     expect((await send(await sign(provider.logoutParts({ sub: "mallory" })))).status).toBe(200)
     expect(await Promise.all(browsers.map((browser) => isSignedIn(browser)))).toEqual([false, false])
   })
 
-  it("about nobody who is signed in is fine too", async () => {
+  it("is accepted for a person without a session", async () => {
     expect((await send(await sign(provider.logoutParts({ sub: "nobody" })))).status).toBe(200)
   })
 
-  it("may write its type in full, and in capitals", async () => {
+  it("may spell its media type in full and in capitals", async () => {
     for (const typ of ["application/logout+jwt", "Logout+JWT"]) {
       const good = provider.logoutParts(about)
       const answer = await send(await sign({ ...good, header: { ...good.header, typ } }))
@@ -75,7 +75,7 @@ describe("a good logout token", () => {
     }
   })
 
-  it("is good once", async () => {
+  it("is accepted once", async () => {
     const token = await sign(provider.logoutParts(about))
     expect((await send(token)).status).toBe(200)
     const browser = await signIn()
@@ -84,7 +84,7 @@ describe("a good logout token", () => {
     expect(await isSignedIn(browser)).toBe(true)
   })
 
-  it("is remembered longer than it is good", async () => {
+  it("is remembered longer than it is valid", async () => {
     const token = await sign(provider.logoutParts({ ...about, iat: now + 250, exp: now + 3600 }))
     expect((await send(token)).text).toBe("")
     desk.clock.advance(540_000)
@@ -94,7 +94,7 @@ describe("a good logout token", () => {
   })
 })
 
-describe("a logout token is refused, and ends nothing,", () => {
+describe("logout token refused", () => {
   const withClaims = (claims: Record<string, unknown>) => (good: TokenParts) =>
     sign({ ...good, claims: { ...good.claims, ...claims } })
   const without = (claim: string) => (good: TokenParts) => {
@@ -148,7 +148,7 @@ describe("a logout token is refused, and ends nothing,", () => {
     ["in words", "not a token"],
     ["in parts that say nothing", "x.y.z"],
     ["cut short", "eyJhbGciOiJSUzI1NiJ9.eyJzdWIi"],
-  ])("when it is no token but %s, and then without a row in the trail", async (_name, text) => {
+  ])("refuses %s without an audit row", async (_name, text) => {
     const browser = await signIn()
     const before = desk.events.length
     const answer = await send(text)
@@ -157,7 +157,7 @@ describe("a logout token is refused, and ends nothing,", () => {
     expect(desk.events.length).toBe(before)
   })
 
-  it("the same again and again, and is told once in a minute with how many there were", async () => {
+  it("records repeated refusals once a minute with their number", async () => {
     const forged = await sign({ ...provider.logoutParts(about), key: provider.strangerKey })
     for (let time = 0; time < 20; time += 1) expect((await send(forged)).status).toBe(400)
     expect(desk.events).toHaveLength(1)
@@ -168,7 +168,7 @@ describe("a logout token is refused, and ends nothing,", () => {
     ])
   })
 
-  it("when it is not in a form, or there twice", async () => {
+  it("refuses a token outside a form field or given twice", async () => {
     const token = await sign(provider.logoutParts(about))
     const url = `${desk.origin}${apiUrls.backChannelLogout()}`
     const twice = new URLSearchParams([
@@ -198,7 +198,7 @@ describe("allowances for a provider", () => {
     return sign({ ...good, claims })
   }
 
-  it("each allow what they name and nothing else", async () => {
+  it("allow what they name and nothing else", async () => {
     const verdicts: Record<string, number[]> = {}
     for (const allowances of [["typ-jwt"], ["no-exp"], ["typ-jwt", "no-exp"]] as const) {
       const lenient = await openTestingSignIn({ issuer: provider.issuer, allowances })
@@ -220,7 +220,7 @@ describe("allowances for a provider", () => {
     })
   })
 
-  it("do not make a logout token of an ID token", async () => {
+  it("accept no ID token as a logout token", async () => {
     const lenient = await openTestingSignIn({ issuer: provider.issuer, allowances: ["typ-jwt", "no-exp"] })
     let idToken = ""
     provider.answerWith(async (good) => (idToken = await sign(good)))

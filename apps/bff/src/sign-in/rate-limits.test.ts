@@ -8,8 +8,8 @@ afterEach(() => desk.close())
 
 const page = { headers: { accept: "text/html" } }
 
-describe("whoever asks too often", () => {
-  it("to sign in is asked to wait, in a page, and told for how long", async () => {
+describe("rate limits", () => {
+  it("answer too many sign-ins with a page that says how long to wait", async () => {
     desk = await openTestingSignIn({ limits: { signInsPerAddress: 3 } })
     const statuses = []
     for (let time = 0; time < 5; time += 1) {
@@ -30,7 +30,7 @@ describe("whoever asks too often", () => {
     expect(callback.status).toBe(400)
   })
 
-  it("to change something is refused; reading, and other people, are not", async () => {
+  it("refuse too many writes of one person, but no reads and no other person", async () => {
     desk = await openTestingSignIn({ limits: { writesPerUser: 2 } })
     const [nadia, olivia] = [await desk.signIn("nadia"), await desk.signIn("olivia")]
     const write = (browser: typeof nadia) => desk.call(browser, "DELETE", apiUrls.oneSession("0".repeat(64)))
@@ -43,7 +43,7 @@ describe("whoever asks too often", () => {
     expect((await write(olivia)).status).toBe(404)
   })
 
-  it("from one address is refused, whoever it is", async () => {
+  it("refuse too many requests from one address for every person", async () => {
     desk = await openTestingSignIn({ limits: { writesPerAddress: 1 } })
     const statuses = []
     for (const persona of ["nadia", "olivia"]) {
@@ -53,7 +53,7 @@ describe("whoever asks too often", () => {
     expect(statuses).toEqual([404, 429])
   })
 
-  it("with logout tokens is refused before their signature is looked at", async () => {
+  it("refuse too many logout tokens before checking signatures", async () => {
     desk = await openTestingSignIn({ limits: { logoutTokensPerAddress: 1 } })
     const send = () =>
       createTestingBrowser().send(`${desk.origin}${apiUrls.backChannelLogout()}`, {

@@ -28,8 +28,8 @@ async function ask(persona: string, projectIds: readonly string[]): Promise<void
   }
 }
 
-describe("of somebody who is turned away again and again", () => {
-  it("the trail tells each refusal once, and after a minute how many more there were", async () => {
+describe("refusals of one person", () => {
+  it("are recorded once, then once a minute with the number of repeats", async () => {
     await ask(
       "greta",
       Array.from({ length: 50 }, () => paymentsProject),
@@ -51,7 +51,7 @@ describe("of somebody who is turned away again and again", () => {
     expect(told()).toHaveLength(3)
   })
 
-  it("whatever they think of, there are thirty rows a minute and the number of the others", async () => {
+  it("make at most thirty rows a minute plus the number of the others", async () => {
     await ask(
       "greta",
       Array.from({ length: 50 }, (_, number) => toProjectId(number)),
@@ -64,7 +64,7 @@ describe("of somebody who is turned away again and again", () => {
     expect(told()).toHaveLength(32)
   })
 
-  it("what others are refused meanwhile is told all the same", async () => {
+  it("do not hide other people's refusals", async () => {
     await ask(
       "greta",
       Array.from({ length: 40 }, (_, number) => toProjectId(number)),
@@ -73,7 +73,7 @@ describe("of somebody who is turned away again and again", () => {
     expect(told().at(-1)).toMatchObject({ actor: { subject: "nadia" }, projectId: otherProject })
   })
 
-  it("what was counted and not written yet is written when the server stops", async () => {
+  it("are written when the server stops, even if only counted so far", async () => {
     await ask("greta", [paymentsProject, paymentsProject, paymentsProject])
     await desk.refusals.stop()
     expect(sums()).toEqual([2])
@@ -82,11 +82,11 @@ describe("of somebody who is turned away again and again", () => {
   })
 })
 
-describe("of strangers", () => {
+describe("refusals of strangers", () => {
   const comeBack = async (query: string) =>
     (await createTestingBrowser().send(`${desk.origin}/sign-in/callback?${query}`)).status
 
-  it("sign-ins that nobody began are told once a minute by address", async () => {
+  it("are recorded once a minute per address for callbacks without a sign-in", async () => {
     for (let time = 0; time < 20; time += 1) expect(await comeBack(`state=${time}&code=x`)).toBe(400)
     expect(told()).toMatchObject([{ action: "sign-in-refused", actor: null, address: "127.0.0.1" }])
     desk.clock.advance(60_000)

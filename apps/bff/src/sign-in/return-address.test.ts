@@ -75,7 +75,7 @@ describe("a return address", () => {
     expect(toReturnAddress(hostile)).toBe("/")
   })
 
-  it("with odd characters stays a path", () => {
+  it("stays a path when it has odd characters", () => {
     expect(toReturnAddress("/\uff0f\uff0fevil.example")).toBe("/%EF%BC%8F%EF%BC%8Fevil.example")
     expect(toReturnAddress("/caf\u00e9?q=\u00fc")).toBe("/caf%C3%A9?q=%C3%BC")
   })
@@ -102,7 +102,7 @@ describe("a return address", () => {
     fc.string({ unit: "binary", maxLength: 4 }),
   )
 
-  it("is on our origin whatever is put in, read alone or behind our origin, and the same when read again", () => {
+  it("is always on our origin and unchanged when parsed again", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), fc.boolean(), (pieces, rooted) => {
         const address = toReturnAddress(`${rooted ? "/" : ""}${pieces.join("")}`)

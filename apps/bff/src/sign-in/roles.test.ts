@@ -59,7 +59,7 @@ describe.each<[string, string, Record<string, string>]>([
   ],
   ["GET", "/api/audit", { olivia: "200", nadia: forbidden, victor: forbidden, sam: "200", greta: forbidden }],
 ])("%s %s", (method, path, verdicts) => {
-  it.each(Object.entries(verdicts))(`for %s: %s`, async (persona, verdict) => {
+  it.each(Object.entries(verdicts))(`%s gets %s`, async (persona, verdict) => {
     const before = desk.events.length
     expect(await ask(persona, method, path)).toBe(verdict)
     const refused = desk.events.slice(before)
@@ -71,7 +71,7 @@ describe.each<[string, string, Record<string, string>]>([
 })
 
 describe("a refusal", () => {
-  it("says which role one has, which it takes, and whom to ask", async () => {
+  it("names the role held, the role needed and whom to ask", async () => {
     // The same was refused above, and is told once a minute.
     desk.clock.advance(60_000)
     const answer = await desk.call(
@@ -89,7 +89,7 @@ describe("a refusal", () => {
     })
   })
 
-  it("of a project one may not see is the same as of one that does not exist", async () => {
+  it("is the same for an invisible and a missing project", async () => {
     const problems = []
     for (const id of [otherProject, "0".repeat(24)]) {
       const answer = await desk.call(browsers.get("nadia")!, "GET", `/api/projects/${id}/peerings`)

@@ -5,7 +5,7 @@ import { openTestingSignIn, type TestingSignIn } from "#test/support/sign-in.ts"
 import { parseSessionSecrets, toSessionCookie } from "./session-cookie.ts"
 
 describe("the session cookie", () => {
-  it("over HTTPS is bound to this very host by its name", () => {
+  it("has the __Host- prefix over HTTPS", () => {
     expect(toSessionCookie(new URL("https://desk.example"))).toEqual({
       name: "__Host-peering-desk",
       options: { secure: true, httpOnly: true, sameSite: "lax", path: "/" },
@@ -27,7 +27,7 @@ describe("the session cookie", () => {
     "http://10.0.0.1",
     "http://127.0.0.1.evil.example",
     "http://localhost.evil",
-  ])("is not sent over plain HTTP to %s", (url) => {
+  ])("is refused over plain HTTP to %s", (url) => {
     expect(() => toSessionCookie(new URL(url))).toThrow(/must be https/)
   })
 })
@@ -45,7 +45,7 @@ describe("session secrets", () => {
   )
 })
 
-describe("behind a proxy that speaks HTTPS", () => {
+describe("session cookie with an HTTPS proxy in front", () => {
   let desk: TestingSignIn
   beforeAll(async () => {
     desk = await openTestingSignIn({ publicUrl: new URL("https://desk.example") })
@@ -59,7 +59,7 @@ describe("behind a proxy that speaks HTTPS", () => {
     })
   }
 
-  it("the one cookie is Secure and has the name that binds it to this host", async () => {
+  it("is the only cookie, Secure and with the __Host- prefix", async () => {
     const answer = await start({ "x-forwarded-proto": "https" })
     answer.resume()
     expect(answer.statusCode).toBe(303)
@@ -69,7 +69,7 @@ describe("behind a proxy that speaks HTTPS", () => {
     expect(answer.headers.location).toContain(encodeURIComponent("https://desk.example/sign-in/callback"))
   })
 
-  it("a request that looks like plain HTTP says what to set, instead of failing on the way back", async () => {
+  it("says what to configure when requests arrive as plain HTTP", async () => {
     const answer = await start({})
     expect(answer.statusCode).toBe(400)
     expect(answer.headers["set-cookie"]).toBeUndefined()

@@ -61,22 +61,22 @@ async function endSessionOf(browser: TestingBrowser, at: TestingSignIn): Promise
   await at.call(browser, "DELETE", apiUrls.oneSession(own?.id ?? ""))
 }
 
-describe("an open stream ends at once", () => {
-  it("when its session is signed out", async () => {
+describe("an open stream", () => {
+  it("ends at once when its session signs out", async () => {
     const browser = await desk.signIn("nadia")
     const stream = await openStream(browser)
     await desk.call(browser, "POST", apiUrls.signOut())
     expect(await stream.ended).toContain("event: signed-out")
   })
 
-  it("when the session is ended from the list", async () => {
+  it("ends at once when the session is ended from the list", async () => {
     const browser = await desk.signIn("nadia")
     const stream = await openStream(browser)
     await endSessionOf(browser, desk)
     expect(await stream.ended).toContain("event: signed-out")
   })
 
-  it("when the identity provider says so", async () => {
+  it("ends at once on back-channel logout", async () => {
     const browser = await desk.signIn("nadia")
     const stream = await openStream(browser)
     const page = await browser.follow(`${desk.issuer}/session/end?client_id=${testingClient.id}`)
@@ -84,7 +84,7 @@ describe("an open stream ends at once", () => {
     expect(await stream.ended).toContain("event: signed-out")
   })
 
-  it("and the streams of others stay", async () => {
+  it("leaves other sessions' streams open", async () => {
     const [nadia, other] = [await desk.signIn("nadia"), await desk.signIn("nadia")]
     const streams = [await openStream(nadia), await openStream(nadia), await openStream(other)]
     await endSessionOf(nadia, desk)
@@ -93,14 +93,14 @@ describe("an open stream ends at once", () => {
   })
 })
 
-describe("an open stream ends at the next look, a second later", () => {
-  it("when the session was not used for half an hour", async () => {
+describe("an open stream ends within a second", () => {
+  it("idle session: the stream ends after half an hour", async () => {
     const stream = await openStream(await desk.signIn("nadia"))
     desk.clock.advance(30 * 60_000)
     expect(await stream.ended).toContain("event: signed-out")
   })
 
-  it("when another process ended the session", async () => {
+  it("session ended by another process: the stream ends", async () => {
     const beside = await openTestingSignIn({ beside: desk, issuer: desk.issuer })
     const browser = await desk.signIn("nadia")
     const stream = await openStream(browser)
@@ -113,7 +113,7 @@ describe("an open stream ends at the next look, a second later", () => {
 })
 
 describe("the end of a stream", () => {
-  it("is no use of its session", async () => {
+  it("does not count as use of its session", async () => {
     const browser = await desk.signIn("nadia")
     const stream = await openStream(browser)
     desk.clock.advance(20 * 60_000)
@@ -129,7 +129,7 @@ describe("the end of a stream", () => {
 describe("changed rules", () => {
   const rules = parseAccessRules(testingRules)
 
-  it("are told to the streams of those whom they concern, and count from the next request", async () => {
+  it("reach the affected streams and count from the next request", async () => {
     const [olivia, nadia] = [await desk.signIn("olivia"), await desk.signIn("nadia")]
     const [olivias, nadias] = [await openStream(olivia), await openStream(nadia)]
     desk.ruleBook.replace({ ...rules, rules: rules.rules.filter(({ role }) => role !== "administrator") })

@@ -20,7 +20,7 @@ async function list(browser: TestingBrowser, path = apiUrls.sessions()) {
 }
 
 describe("the list of sessions", () => {
-  it("shows one's own, newest first, with where and when, and which one asks", async () => {
+  it("shows the caller's sessions, newest first, with place, time and the current one marked", async () => {
     const first = await desk.signIn("nadia")
     desk.clock.advance(5 * minute)
     const second = await desk.signIn("nadia")
@@ -35,7 +35,7 @@ describe("the list of sessions", () => {
     expect((await list(first)).map(({ current }) => current)).toEqual([false, true])
   })
 
-  it("shows everybody's to an administrator, and to nobody else", async () => {
+  it("shows everybody's sessions to administrators only", async () => {
     await desk.signIn("nadia")
     const olivia = await desk.signIn("olivia")
     const all = await list(olivia, apiUrls.sessions({ everybody: "true" }))
@@ -51,7 +51,7 @@ describe("the list of sessions", () => {
     expect(await status(olivia, "/api/sessions?everybody=1")).toBe(400)
   })
 
-  it("holds nothing that could be used as a cookie", async () => {
+  it("holds nothing usable as a cookie", async () => {
     const browser = await desk.signIn("nadia")
     const cookie = decodeURIComponent(
       browser.cookies.find(({ name }) => name.startsWith("peering"))?.value ?? "",
@@ -74,7 +74,7 @@ describe("the list of sessions", () => {
 })
 
 describe("ending a session", () => {
-  it("of one's own ends that one and no other", async () => {
+  it("ends the caller's chosen session and no other", async () => {
     const [first, second] = [await desk.signIn("nadia"), await desk.signIn("nadia")]
     const other = (await list(second)).find(({ current }) => !current)
     const answer = await desk.call(second, "DELETE", apiUrls.oneSession(other?.id ?? ""))
@@ -83,14 +83,14 @@ describe("ending a session", () => {
     expect(desk.events.at(-1)).toMatchObject({ actor: { subject: "nadia" }, detail: { how: "by-owner" } })
   })
 
-  it("may be the one that asks", async () => {
+  it("may end the caller's current session", async () => {
     const browser = await desk.signIn("nadia")
     const [own] = await list(browser)
     expect((await desk.call(browser, "DELETE", apiUrls.oneSession(own?.id ?? ""))).status).toBe(204)
     expect(await status(browser)).toBe(401)
   })
 
-  it("of somebody else takes an administrator; for others there is no such session", async () => {
+  it("another user's session: 404 unless administrator", async () => {
     const [nadia, victor, olivia] = [
       await desk.signIn("nadia"),
       await desk.signIn("victor"),
@@ -114,7 +114,7 @@ describe("ending a session", () => {
     expect((await desk.call(olivia, "DELETE", path)).status).toBe(404)
   })
 
-  it("is not undone by a request that was under way", async () => {
+  it("is not undone by a request in flight", async () => {
     const browser = await desk.signIn("nadia")
     const [own] = await list(browser)
     const olivia = await desk.signIn("olivia")
@@ -127,8 +127,8 @@ describe("ending a session", () => {
   })
 })
 
-describe("a session ends", () => {
-  it("after half an hour without use", async () => {
+describe("a session", () => {
+  it("ends after half an hour without use", async () => {
     const browser = await desk.signIn("nadia")
     desk.clock.advance(29 * minute)
     expect(await status(browser)).toBe(200)
@@ -138,7 +138,7 @@ describe("a session ends", () => {
     expect(await status(browser)).toBe(401)
   })
 
-  it("after twelve hours, however much it is used", async () => {
+  it("ends after twelve hours even when used", async () => {
     const browser = await desk.signIn("nadia")
     for (let passed = 0; passed < 12 * 60 - 20; passed += 20) {
       desk.clock.advance(20 * minute)
@@ -148,7 +148,7 @@ describe("a session ends", () => {
     expect(await status(browser)).toBe(401)
   })
 
-  it("and signing in again works, and the old cookie stays worthless", async () => {
+  it("stays ended after a new sign-in", async () => {
     const browser = await desk.signIn("nadia")
     desk.clock.advance(31 * minute)
     await browser.follow(
@@ -164,7 +164,7 @@ describe("the session secret", () => {
   const [older, newer] = ["the older secret, used until yesterday", "the newer secret, used from today on"]
   const ask = (one: TestingSignIn, browser: TestingBrowser) => one.call(browser, "GET", apiUrls.session())
 
-  it("can be rotated: cookies of the old one are good until it is taken out", async () => {
+  it("can be rotated; cookies signed with the old one work until it is removed", async () => {
     const before = await openTestingSignIn({ secrets: [older] })
     const rotated = await openTestingSignIn({ secrets: [newer, older], beside: before })
     const after = await openTestingSignIn({ secrets: [newer], beside: before })
@@ -185,7 +185,7 @@ describe("the session secret", () => {
   })
 })
 
-it("a browser without a session has none to list or to end", async () => {
+it("session routes answer 401 without a session", async () => {
   const browser = createTestingBrowser()
   expect(await status(browser, apiUrls.sessions())).toBe(401)
   expect((await desk.call(browser, "DELETE", apiUrls.oneSession("0".repeat(64)))).status).toBe(401)

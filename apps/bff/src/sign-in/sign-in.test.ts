@@ -25,7 +25,7 @@ const ownCookies = (browser: TestingBrowser) =>
   browser.cookies.filter(({ name }) => !name.startsWith("demo-idp")).map(({ name }) => name)
 
 describe("signing in", () => {
-  it("asks the provider by code, with a proof key, a state and a nonce", async () => {
+  it("uses the code flow with PKCE, state and nonce", async () => {
     const visit = await createTestingBrowser().send(`${desk.origin}${apiUrls.signIn({ return: "/p/1" })}`)
     expect(visit.status).toBe(303)
     const url = new URL(visit.headers.get("location") ?? "")
@@ -43,7 +43,7 @@ describe("signing in", () => {
     expect(visit.headers.get("cache-control")).toBe("no-store")
   })
 
-  it("leads back to the page one came from, and says who one is and what one may do where", async () => {
+  it("returns to the page it started from with identity and roles", async () => {
     const browser = await desk.signIn("nadia", "/projects/1?filter=waiting#card")
     const answer = await desk.call(browser, "GET", apiUrls.session())
     expect(answer.status).toBe(200)
@@ -67,7 +67,7 @@ describe("signing in", () => {
     expect(desk.events).toMatchObject([{ action: "sign-in", actor: { subject: "nadia" } }])
   })
 
-  it("gives the access of each role", async () => {
+  it("grants the access of each role", async () => {
     const access: Record<string, unknown> = {}
     for (const persona of ["olivia", "victor", "sam", "greta"]) {
       const answer = await desk.call(await desk.signIn(persona), "GET", apiUrls.session())
@@ -82,7 +82,7 @@ describe("signing in", () => {
     })
   })
 
-  it("sets one cookie, which scripts can't read and other sites don't send", async () => {
+  it("sets one HttpOnly, SameSite cookie", async () => {
     const browser = createTestingBrowser()
     const visit = await browser.send(`${desk.origin}${apiUrls.signIn({ return: "/" })}`)
     expect(visit.headers.getSetCookie()).toEqual([
@@ -91,7 +91,7 @@ describe("signing in", () => {
     expect(ownCookies(await desk.signIn("olivia"))).toEqual(["peering-desk-session"])
   })
 
-  it("can go on in two tabs of one browser", async () => {
+  it("works in two tabs of one browser", async () => {
     const browser = createTestingBrowser()
     const first = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: "/one" })}`)
     const second = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: "/two" })}`)
@@ -104,7 +104,7 @@ describe("signing in", () => {
     expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(200)
   })
 
-  it("begins at the address that browsers know us by, where the cookie will be", async () => {
+  it("starts at the public URL, where the cookie is set", async () => {
     const url = new URL(`${desk.origin}${apiUrls.signIn({ return: "/here" })}`)
     url.hostname = "localhost"
     const visit = await createTestingBrowser().send(url.href)
@@ -112,13 +112,13 @@ describe("signing in", () => {
     expect(visit.headers.getSetCookie()).toEqual([])
   })
 
-  it("is over at once for who is signed in already", async () => {
+  it("redirects a signed-in person at once", async () => {
     const browser = await desk.signIn("olivia")
     const visit = await browser.send(`${desk.origin}${apiUrls.signIn({ return: "/there" })}`)
     expect(visit.headers.get("location")).toBe(`${desk.origin}/there`)
   })
 
-  it("says in a page what the provider refused, and offers another try to the same place", async () => {
+  it("shows the provider's refusal and a retry to the same page", async () => {
     const browser = createTestingBrowser()
     const page = await browser.follow(`${desk.origin}${apiUrls.signIn({ return: "/pla'ce" })}`)
     const toCallback = await browser.submit(page, { cancel: "yes" }, toOwn)
@@ -132,7 +132,7 @@ describe("signing in", () => {
     expect(desk.events).toMatchObject([{ action: "sign-in-refused", actor: null }])
   })
 
-  it("says so while the provider can't be reached, and works once it can", async () => {
+  it("reports an unreachable provider and works once it is back", async () => {
     const port = await findFreePort()
     const late = await openTestingSignIn({ issuer: `http://127.0.0.1:${port}` })
     const ask = () =>
@@ -164,8 +164,8 @@ async function findFreePort(): Promise<number> {
   return port
 }
 
-describe("without a session", () => {
-  it("every call is answered with 401 and sets no cookie", async () => {
+describe("API calls without a session", () => {
+  it("answer 401 and set no cookie", async () => {
     for (const path of [apiUrls.session(), apiUrls.sessions(), "/api/whatever"]) {
       const visit = await desk.call(createTestingBrowser(), "GET", path)
       expect([visit.status, Problem.parse(JSON.parse(visit.text)).code]).toEqual([401, "not_signed_in"])
@@ -175,7 +175,7 @@ describe("without a session", () => {
 })
 
 describe("signing out", () => {
-  it("ends the session here, takes the cookie back, clears what the page stored, and leads to the provider", async () => {
+  it("ends the session, clears cookie and site data, and redirects to the provider", async () => {
     const browser = await desk.signIn("olivia")
     const kept = browser.cookies.map((cookie) => ({ ...cookie }))
     const answer = await desk.call(browser, "POST", apiUrls.signOut())
@@ -194,14 +194,14 @@ describe("signing out", () => {
     expect(again.text).toContain("Who are you?")
   })
 
-  it("twice is no mistake", async () => {
+  it("may be repeated", async () => {
     const browser = await desk.signIn("olivia")
     await desk.call(browser, "POST", apiUrls.signOut())
     const answer = await desk.call(browser, "POST", apiUrls.signOut())
     expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { goTo: null }])
   })
 
-  it("can't be caused by another site", async () => {
+  it("can't be triggered by another site", async () => {
     const browser = await desk.signIn("olivia")
     const forged = await browser.send(`${desk.origin}${apiUrls.signOut()}`, {
       method: "POST",
@@ -211,7 +211,7 @@ describe("signing out", () => {
     expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(200)
   })
 
-  it("at the provider ends the session here too", async () => {
+  it("ends the session here after sign-out at the provider", async () => {
     const browser = await desk.signIn("olivia")
     const page = await browser.follow(`${desk.issuer}/session/end?client_id=${testingClient.id}`)
     await browser.submit(page, { logout: "yes" })

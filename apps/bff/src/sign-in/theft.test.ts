@@ -30,8 +30,8 @@ const refused = "400 sign_in_failed, then 401"
 const sessionCookie = (browser: TestingBrowser) =>
   browser.cookies.find(({ name }) => name === "peering-desk-session")
 
-describe("the answer of the identity provider", () => {
-  it("is good in the browser that asked, and in no other", async () => {
+describe("the callback", () => {
+  it("works only in the browser that started the sign-in", async () => {
     const browser = createTestingBrowser()
     const callback = await comeUpToCallback(browser)
     expect(await tryCallback(createTestingBrowser(), callback)).toBe(refused)
@@ -44,7 +44,7 @@ describe("the answer of the identity provider", () => {
     expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(200)
   })
 
-  it("is not good with a state that was stolen from another browser", async () => {
+  it("refuses a state stolen from another browser", async () => {
     const victim = new URL(await comeUpToCallback(createTestingBrowser()))
     const thief = createTestingBrowser()
     const own = new URL(await comeUpToCallback(thief))
@@ -52,7 +52,7 @@ describe("the answer of the identity provider", () => {
     expect(await tryCallback(thief, own.href)).toBe(refused)
   })
 
-  it("is not good with somebody else's code, though the state is right", async () => {
+  it("refuses another person's code with a right state", async () => {
     const thief = new URL(await comeUpToCallback(createTestingBrowser()))
     const victim = createTestingBrowser()
     const own = new URL(await comeUpToCallback(victim))
@@ -60,7 +60,7 @@ describe("the answer of the identity provider", () => {
     expect(await tryCallback(victim, own.href)).toBe(refused)
   })
 
-  it("is good once: with the new cookie, with the old one, and after signing out", async () => {
+  it("works once, whatever cookie is sent and after signing out", async () => {
     const browser = createTestingBrowser()
     const callback = await comeUpToCallback(browser)
     const before = { ...sessionCookie(browser) }
@@ -76,14 +76,14 @@ describe("the answer of the identity provider", () => {
     expect(await tryCallback(browser, callback)).toBe(refused)
   })
 
-  it("is good once also when the first try failed", async () => {
+  it("works once even when the first try failed", async () => {
     const browser = createTestingBrowser()
     const callback = await comeUpToCallback(browser)
     expect((await browser.send(`${callback}&code=another`, json)).status).toBe(400)
     expect(await tryCallback(browser, callback)).toBe(refused)
   })
 
-  it("is good for ten minutes", async () => {
+  it("expires after ten minutes", async () => {
     const browser = createTestingBrowser()
     const callback = await comeUpToCallback(browser)
     desk.clock.advance(10 * 60_000)
@@ -91,8 +91,8 @@ describe("the answer of the identity provider", () => {
   })
 })
 
-describe("a session id that somebody planted", () => {
-  it("is not the one that is signed in, and is worth nothing afterwards", async () => {
+describe("a planted session id", () => {
+  it("is replaced at sign-in and worthless afterwards", async () => {
     const thief = createTestingBrowser()
     await thief.send(`${desk.origin}${apiUrls.signIn({ return: "/" })}`)
     const planted = { ...sessionCookie(thief) }
@@ -105,7 +105,7 @@ describe("a session id that somebody planted", () => {
     expect((await desk.call(thief, "GET", apiUrls.session())).status).toBe(401)
   })
 
-  it("is not taken when it is made up, signed by somebody else, or changed", async () => {
+  it("is refused when invented, signed by another secret, or changed", async () => {
     const browser = await desk.signIn("olivia")
     const value = decodeURIComponent(sessionCookie(browser)?.value ?? "")
     const [id = "", signature = ""] = value.slice(2).split(".")

@@ -12,7 +12,7 @@ const row = { issuer: "https://issuer", jti: "a-token", expires_at: 1_768_478_40
 describe.each(dialects)("a store over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
 
-  test("keeps what was written over a restart", async () => {
+  test("keeps rows over a restart", async () => {
     const database = await createDatabase()
     const first = await database.open()
     expect(first.dialect).toBe(dialect)
@@ -22,7 +22,7 @@ describe.each(dialects)("a store over %s", (dialect) => {
     expect(await second.db.selectFrom("logout_token").selectAll().execute()).toEqual([row])
   })
 
-  test("runs each migration once, however often it is opened", async () => {
+  test("runs each migration once over several openings", async () => {
     const database = await createDatabase()
     for (let times = 0; times < 3; times += 1) await (await database.open()).close()
     const store = await database.open()
@@ -32,7 +32,7 @@ describe.each(dialects)("a store over %s", (dialect) => {
     expect(new Set(applied.map(({ name }) => name)).size).toBe(applied.length)
   })
 
-  test("may be opened by several at once, before there is any table", async () => {
+  test("can be opened by several processes at once before any table exists", async () => {
     const database = await createDatabase()
     const stores = await Promise.all(Array.from({ length: 8 }, () => database.open()))
     const [store] = stores
@@ -40,7 +40,7 @@ describe.each(dialects)("a store over %s", (dialect) => {
     expect(applied.map(({ number }) => number)).toEqual(applied.map((_, index) => index + 1))
   })
 
-  test("refuses a database that a newer version has made", async () => {
+  test("refuses a database of a newer version", async () => {
     const database = await createDatabase()
     const store = await database.open()
     await store.db.insertInto("migration").values({ number: 99, name: "later", at: 1 }).execute()
@@ -50,7 +50,7 @@ describe.each(dialects)("a store over %s", (dialect) => {
     )
   })
 
-  test("a transaction that failed leaves nothing", async () => {
+  test("rolls back a failed transaction completely", async () => {
     const { db } = await (await createDatabase()).open()
     const failing = db.transaction().execute(async (transaction) => {
       await transaction.insertInto("logout_token").values(row).execute()
@@ -60,14 +60,14 @@ describe.each(dialects)("a store over %s", (dialect) => {
     expect(await db.selectFrom("logout_token").selectAll().execute()).toEqual([])
   })
 
-  test("a statement that failed leaves the store usable", async () => {
+  test("stays usable after a failed statement", async () => {
     const { db } = await (await createDatabase()).open()
     await db.insertInto("logout_token").values(row).execute()
     await expect(db.insertInto("logout_token").values(row).execute()).rejects.toThrow(/unique/i)
     expect(await db.selectFrom("logout_token").select("jti").execute()).toEqual([{ jti: "a-token" }])
   })
 
-  test("two openings that write in transactions at once wait for each other", async () => {
+  test("serialises concurrent write transactions", async () => {
     const database = await createDatabase()
     const stores = [await database.open(), await database.open()]
     const writes = Array.from({ length: 40 }, async (_, index) => {
@@ -88,14 +88,14 @@ describe.each(dialects)("a store over %s", (dialect) => {
     expect(count).toBe(40)
   })
 
-  test("a text with a NUL in it is refused rather than cut short", async () => {
+  test("refuses a text with a NUL instead of truncating it", async () => {
     const { db } = await (await createDatabase()).open()
     const insert = db.insertInto("logout_token").values({ ...row, jti: "a\0b" })
     await expect(insert.execute()).rejects.toThrow(/can't be stored|invalid byte sequence/)
     expect(await db.selectFrom("logout_token").selectAll().execute()).toEqual([])
   })
 
-  test("an audit row can't be changed or removed, not even by us", async () => {
+  test("refuses to change or delete an audit row", async () => {
     const { db } = await (await createDatabase()).open()
     await db
       .insertInto("audit_row")
@@ -108,10 +108,10 @@ describe.each(dialects)("a store over %s", (dialect) => {
   })
 })
 
-describe("over SQLite", () => {
+describe("an SQLite store", () => {
   const createDatabase = useDatabases("sqlite")
 
-  test("only this server's user may read the files and their folder", async () => {
+  test("gives only this server's user access to its files and folder", async () => {
     const database = await createDatabase()
     const store = await database.open()
     await store.db.insertInto("logout_token").values(row).execute()
@@ -128,20 +128,20 @@ describe("over SQLite", () => {
     })
   })
 
-  test("every commit is on the disk before it returns", async () => {
+  test("syncs every commit to disk before it returns", async () => {
     const { db } = await (await createDatabase()).open()
     expect((await sql`pragma synchronous`.execute(db)).rows).toEqual([{ synchronous: 2 }])
     expect((await sql`pragma journal_mode`.execute(db)).rows).toEqual([{ journal_mode: "wal" }])
     expect((await sql`pragma foreign_keys`.execute(db)).rows).toEqual([{ foreign_keys: 1 }])
   })
 
-  test.each([true, {}, Symbol("s")])("a value that would end the process is refused: %o", async (value) => {
+  test.each([true, {}, Symbol("s")])("refuses a value that would crash the driver: %o", async (value) => {
     const { db } = await (await createDatabase()).open()
     const insert = sql`insert into logout_token (issuer, jti, expires_at) values ('i', ${value}, 1)`
     await expect(insert.execute(db)).rejects.toThrow("This value can't be stored")
   })
 
-  test("says which folder it can't use", async () => {
+  test("names the folder it cannot use", async () => {
     const { dataDirectory, clock } = await createDatabase()
     mkdirSync(join(dataDirectory, ".."), { recursive: true })
     writeFileSync(dataDirectory, "a file where the folder should be")
@@ -151,7 +151,7 @@ describe("over SQLite", () => {
   })
 })
 
-test("a PostgreSQL that can't be reached is told without the password in its URL", async () => {
+test("an unreachable PostgreSQL server is reported without the password of its URL", async () => {
   const opening = openStore({
     databaseUrl: "postgres://desk:a-canary-password@127.0.0.1:1/desk",
     dataDirectory: "",

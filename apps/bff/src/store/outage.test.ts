@@ -37,7 +37,7 @@ describe("an SQLite file", () => {
   const createDatabase = useDatabases("sqlite")
 
   test(
-    "that another process keeps locked can't be written, and can be afterwards",
+    "locked by another process: cannot be written until it is released",
     { timeout: 60_000 },
     async () => {
       const database = await createDatabase()
@@ -55,7 +55,7 @@ describe("an SQLite file", () => {
     },
   )
 
-  test("on a full disk loses nothing, and takes rows again when there is room", async () => {
+  test("loses nothing on a full disk and writes again when there is room", async () => {
     const store = await (await createDatabase()).open()
     await sql`pragma max_page_count = 1`.execute(store.db)
     const long = "x".repeat(10_000)
@@ -70,7 +70,7 @@ describe("an SQLite file", () => {
     await write(store, long)
   })
 
-  test("that somebody cut off can't be read", async () => {
+  test("reports a truncated file as unreadable", async () => {
     const database = await createDatabase()
     const store = await database.open()
     for (const name of ["peering-desk.sqlite", "peering-desk.sqlite-wal"])
@@ -79,7 +79,7 @@ describe("an SQLite file", () => {
     expect(await failureOf(createStoreProbe(store)())).toEqual(unavailable)
   })
 
-  test("says of a statement that is wrong what is wrong with it", async () => {
+  test("reports what is wrong with an invalid statement", async () => {
     const store = await (await createDatabase()).open()
     await write(store, "a")
     expect(await failureOf(write(store, "a"))).toMatchObject({ name: "SqliteError" })
@@ -113,7 +113,7 @@ describe("a PostgreSQL server", () => {
     await client.end()
   }
 
-  test("that is taken away can't be used until it is brought back", { timeout: 60_000 }, async () => {
+  test("is reported as unavailable until it is back", { timeout: 60_000 }, async () => {
     await write(store, "before")
     await postgres.takeAway()
     const probe = createStoreProbe(store)
@@ -126,7 +126,7 @@ describe("a PostgreSQL server", () => {
     expect(rows.map(({ jti }) => jti)).toEqual(["after", "before"])
   })
 
-  test("that ends a connection in the middle of a transaction ends nothing else", async () => {
+  test("terminates one transaction with its connection and nothing else", async () => {
     const inTheMiddle = store.db.transaction().execute(async (db) => {
       await write({ ...store, db }, "lost")
       await runBeside(
@@ -144,7 +144,7 @@ describe("a PostgreSQL server", () => {
     expect(rows).toEqual([])
   })
 
-  test("that lets nobody more in can't be used", async () => {
+  test("is reported as unavailable when it accepts no more connections", async () => {
     await runBeside(
       "create role crowded login connection limit 0",
       "grant all on database desk_1 to crowded",

@@ -86,20 +86,20 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     calls = awaiting(sessions)
   })
 
-  test("what was saved is there again, in another process too", async () => {
+  test("finds a saved session again, in another process too", async () => {
     await calls.set("id-1", holding(olivia, { token: "t" }))
     expect(await calls.get("id-1")).toEqual(holding(olivia, { token: "t" }))
     expect(await awaiting(openSessions(await database.open())).get("id-1")).toMatchObject({ token: "t" })
     expect(await calls.get("another-id")).toBeNull()
   })
 
-  test("a session that was saved again holds the newer content", async () => {
+  test("keeps the newest content of a session", async () => {
     await calls.set("id-1", holding(olivia, { token: "older" }))
     await calls.set("id-1", holding(olivia, { token: "newer" }))
     expect(await calls.get("id-1")).toMatchObject({ token: "newer" })
   })
 
-  test("the database tells neither a session's id nor what it holds", async () => {
+  test("hides a session's id and content in the database", async () => {
     await calls.set("a-canary-id", holding(olivia, { token: "a-canary-token" }))
     const text = JSON.stringify(await store.db.selectFrom("session").selectAll().execute())
     expect(text).not.toContain("canary")
@@ -108,7 +108,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
       expect(readFileSync(join(database.dataDirectory, file)).includes("canary")).toBe(false)
   })
 
-  test("one whose content was tampered with is no session", async () => {
+  test("ignores a session whose content was tampered with", async () => {
     await calls.set("id-1", holding(olivia))
     await calls.set("id-2", holding(nadia))
     const { data } = await store.db
@@ -121,7 +121,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect(await calls.get("id-2")).not.toBeNull()
   })
 
-  test("one that is not used ends after the idle time", async () => {
+  test("ends an unused session after the idle time", async () => {
     await calls.set("id-1", holding(olivia))
     database.clock.advance(30 * minute - 1)
     expect(await calls.get("id-1")).not.toBeNull()
@@ -130,7 +130,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect(await sessions.listSessionsOf(keyOf(olivia))).toEqual([])
   })
 
-  test("use keeps it, but not beyond the absolute time, nor does saving", async () => {
+  test("ends a used and saved session after the absolute time", async () => {
     await calls.set("id-1", holding(olivia))
     for (let passed = 20 * minute; passed < 8 * hour; passed += 20 * minute) {
       database.clock.advance(20 * minute)
@@ -141,13 +141,13 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect(await calls.get("id-1")).toBeNull()
   })
 
-  test("one that nobody is signed in by ends sooner", async () => {
+  test("ends a session without a user sooner", async () => {
     await calls.set("id-1", holding())
     database.clock.advance(10 * minute)
     expect(await calls.get("id-1")).toBeNull()
   })
 
-  test("use is written down once a minute", async () => {
+  test("writes use once a minute", async () => {
     await calls.set("id-1", holding(olivia))
     const savedAt = database.clock.now()
     database.clock.advance(minute - 1)
@@ -166,7 +166,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect((await readRow()).seen_at).toBe(savedAt + minute)
   })
 
-  test("one that was ended is gone at once, and a request still running can't bring it back", async () => {
+  test("keeps an ended session ended while a request is in flight", async () => {
     await calls.set("id-1", holding(olivia, { token: "t" }))
     await calls.get("id-1")
     await awaiting(openSessions(await database.open())).destroy("id-1")
@@ -178,7 +178,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect((await readRow()).data).toBe("")
   })
 
-  test("lists the sessions of a person, newest first, and never their ids", async () => {
+  test("lists a person's sessions, newest first, without their ids", async () => {
     await calls.set("id-1", holding({ ...olivia, name: "Olivia", address: "192.0.2.1", browser: "Firefox" }))
     database.clock.advance(minute)
     await calls.set("id-2", holding(olivia))
@@ -216,7 +216,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
       () => ({ issuer: "https://one", providerSession: "s-2", subject: "nadia" }),
       ["id-2", "id-3"],
     ],
-  ])("ends %s, and tells who listens", async (_, which, ids) => {
+  ])("ends %s and notifies listeners", async (_, which, ids) => {
     await calls.set("id-1", holding({ ...olivia, providerSession: "s-1" }))
     await calls.set("id-2", holding({ ...olivia, providerSession: "s-2" }))
     await calls.set("id-3", holding(nadia))
@@ -239,7 +239,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect(await end()).toEqual([])
   })
 
-  test("an ended session stays so for a process whose clock is behind", async () => {
+  test("keeps an ended session ended when a process's clock lags", async () => {
     await calls.set("id-1", holding(olivia))
     database.clock.advance(2 * minute)
     await calls.destroy("id-1")
@@ -252,7 +252,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect(await readRow()).toMatchObject({ data: "", expires_at: database.clock.now() })
   })
 
-  test("an ended session is swept a day later", async () => {
+  test("sweeps an ended session a day later", async () => {
     await calls.set("id-1", holding(olivia))
     await calls.destroy("id-1")
     database.clock.advance(24 * hour - 1)
@@ -263,7 +263,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     expect(await store.db.selectFrom("session").selectAll().execute()).toEqual([])
   })
 
-  test("a database that fails fails the request, not the process", async () => {
+  test("fails the request, not the process, when the database fails", async () => {
     await sql`drop table session`.execute(store.db)
     await expect(calls.get("id-1")).rejects.toThrow(/no such table|does not exist/)
     await expect(calls.set("id-1", holding())).rejects.toThrow(/no such table|does not exist/)
@@ -272,7 +272,7 @@ describe.each(dialects)("sessions over %s", (dialect) => {
   })
 })
 
-test("a sealed text opens under its own id only, and only unchanged", () => {
+test("a sealed text opens only unchanged and under the id it was sealed with", () => {
   const sealed = sealSession("an-id", "words")
   expect(unsealSession("an-id", sealed)).toBe("words")
   expect(unsealSession("an-ie", sealed)).toBeNull()
