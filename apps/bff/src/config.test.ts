@@ -86,15 +86,12 @@ test("the configuration error lists every mistake at once", () => {
 })
 
 describe("the configuration refuses", () => {
-  test.each(["0.0.0.0", "::", "192.168.1.10"])(
-    "HOST %s without PUBLIC_URL",
-    (HOST) => {
-      expect(mistakes({ ...keys, HOST })).toEqual([
-        "PUBLIC_URL is missing: how browsers reach this server, since HOST is not this machine alone",
-      ])
-      expect(mistakes({ ...keys, HOST, PUBLIC_URL: "https://desk.example" })).toEqual([])
-    },
-  )
+  test.each(["0.0.0.0", "::", "192.168.1.10"])("HOST %s without PUBLIC_URL", (HOST) => {
+    expect(mistakes({ ...keys, HOST })).toEqual([
+      "PUBLIC_URL is missing: how browsers reach this server, since HOST is not this machine alone",
+    ])
+    expect(mistakes({ ...keys, HOST, PUBLIC_URL: "https://desk.example" })).toEqual([])
+  })
 
   test.each([
     ["SESSION_SECRET", "too-short"],

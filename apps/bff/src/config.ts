@@ -57,23 +57,23 @@ const Variables = z.object({
   LOG_LEVEL: z._default(z.enum(logLevels, `must be one of ${logLevels.join(", ")}`), "info"),
   ...limitVariables,
 })
-/** These hold the path of a file, never its content. */
+/** Variables that hold the path of a file, never its content. */
 const pathVariables = ["ACCESS_RULES_FILE", "ATLAS_CREDENTIALS_FILE"] as const
 
 export interface Config {
   host: string
   port: number
-  /** How browsers reach this server: the only origin that sign-ins begin and end at. */
+  /** The URL that browsers use: the only origin of sign-ins. */
   publicUrl: URL
-  /** Origins under which browsers reach this server. */
+  /** Origins that browsers may use. */
   origins: string[]
-  /** Which proxies are believed about a request's address, as Express reads it: how many, or their networks. */
+  /** Trusted proxies as Express reads them: their number or their networks. */
   trustProxy: number | string
   atlas: {
     baseUrl: URL
     apiVersion: "v1.0" | "2023-01-01"
     credentials: AtlasCredential[]
-    /** How many connections Atlas allows a project: 50, unless its support raised it. */
+    /** The number of peerings Atlas allows per project: 50 unless its support raised it. */
     peersPerProject: number
   }
   signIn: {
@@ -83,7 +83,7 @@ export interface Config {
     scopes: string
     logoutAllowances: LogoutTokenAllowance[]
     accessRules: AccessRules
-    /** Newest first: the first one signs, all of them are believed. */
+    /** Newest first: the first one signs, all are accepted. */
     sessionSecrets: [string, ...string[]]
   }
   store: { databaseUrl: string | undefined; dataDirectory: string }
@@ -106,7 +106,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Variables.safeParse(values)
   for (const { path, message } of parsed.error?.issues ?? []) {
     const name = path.join(".")
-    // What could not be read from its file is not missing as well.
+    // A value that could not be read from its file is not reported as missing too.
     if (!mistakes.has(name)) mistakes.set(name, message)
   }
   const [rulesPath, credentialsPath] = pathVariables.map((name) => environment[name] || undefined)
@@ -164,7 +164,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
-/** What is wrong with the credentials, unless it is that a value could not be read. */
+/** Lists the errors of the credentials, without values that could not be read: those are listed already. */
 function unsaid(credentialMistakes: readonly string[], mistakes: ConfigErrors): string[] {
   return credentialMistakes.filter(
     (line) => ![...mistakes.keys()].some((name) => name.startsWith("ATLAS_") && line.includes(name)),
@@ -210,7 +210,7 @@ function toOrigin(host: string, atPort: number): string {
   return new URL(`http://${isIP(host) === 6 ? `[${host}]` : host}:${atPort}`).origin
 }
 
-/** This machine's own names reach it too, as long as it listens there. */
+/** Adds this machine's own names while it listens on loopback. */
 function toOrigins(host: string, atPort: number, publicUrl: URL): string[] {
   const own =
     isLoopbackHost(host) && atPort !== 0

@@ -3,12 +3,12 @@ import { isIP } from "node:net"
 import * as z from "zod/mini"
 import { isLoopbackHost } from "#http/loopback.ts"
 
-/** What is wrong with the configuration: variable → what to fix. No value stands in it, since it may be a secret. */
+/** Configuration errors by variable. They never hold a value, which may be a secret. */
 export type ConfigErrors = Map<string, string>
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The value of a variable: its own, or what the file holds that `NAME_FILE` names. Empty is the same as not set. */
+/** Returns the value of a variable, or the content of the file that `NAME_FILE` names. Empty counts as not set. */
 export function readVariable(
   name: string,
   environment: Environment,
@@ -25,8 +25,8 @@ export function readVariable(
 }
 
 /**
- * The content of a file that a variable names.
- * @param name the variable that a mistake is told of
+ * Returns the content of a file that a variable names.
+ * @param name the variable to report
  * @param namedBy the variable that names the file
  */
 export function readNamedFile(
@@ -38,19 +38,19 @@ export function readNamedFile(
   try {
     return readFileSync(path, "utf8").trim()
   } catch (error) {
-    // Without the path, which may be the secret itself, put there by mistake.
+    // The path is left out: it may be the secret itself, put there by mistake.
     const { code } = error as NodeJS.ErrnoException
     mistakes.set(name, `can't be read from the file that ${namedBy} names (${code})`)
     return undefined
   }
 }
 
-/** Anything, as long as it is there. */
+/** Any text that is not empty. */
 export function text(missing: string) {
   return z.string(missing).check(z.minLength(1, missing))
 }
 
-/** An http(s) address whose traffic nobody else can read on its way. */
+/** An https URL, or an http URL of this machine. */
 export const secureUrl = z
   .string()
   .check(
@@ -58,7 +58,7 @@ export const secureUrl = z
     z.refine(isSecureUrl, "must be an https:// address (only this machine's own may do without)"),
   )
 
-/** The same for a whole server. */
+/** An http(s) origin: scheme, host and port only. */
 export const secureOrigin = z.pipe(
   secureUrl.check(z.refine(isOrigin, "must be no more than https://host or https://host:port")),
   z.transform((value: string) => new URL(value)),
@@ -78,7 +78,7 @@ export function countUpTo(most: number) {
   )
 }
 
-/** As Express reads them, which would take a number in a text for an address: how many there are, or which. */
+/** Trusted proxies: a number, or names and networks. Express would read a number in a text as an address. */
 export const proxies = z.pipe(
   z
     .string()

@@ -16,10 +16,10 @@ import { createServices } from "./services.ts"
 /** The slowest honest answer of Atlas; after it, waiting for requests in flight makes no sense. */
 const stopWithinMs = 35_000
 const sweepEveryMs = 60 * 60_000
-/** Who acts when nobody does. */
+/** The actor of the server itself. */
 const itself = { actor: null, address: null }
 
-/** What is thrown before there is a server is for the person who starts it. */
+/** Prints errors before the server runs for the person who starts it. */
 function exitWith(thrown: unknown): never {
   process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
   process.exit(1)
@@ -55,7 +55,7 @@ server.listen(config.port, config.host, () => {
 })
 let sweeping: NodeJS.Timeout | undefined
 
-/** What is done without being asked for. Not before the port is ours: until then another process may be at it. */
+/** Starts the background work, once the port is open: until then another process may still run it. */
 function begin(): void {
   services.reconciler.start()
   void resumePolling(services)
@@ -71,7 +71,7 @@ function begin(): void {
   sweeping = setInterval(sweep, sweepEveryMs)
 }
 
-/** What has run out goes with the next sweep, if the store can't be reached for this one; so do attempts that nobody ended. */
+/** Sweeps expired rows and settles orphaned attempts. If the store can't be reached, the next sweep does it. */
 function sweep(): void {
   sweepStore(services.store, systemClock.now()).catch((error: unknown) => {
     logger.error({ err: error }, "what has run out could not be removed from the store")
@@ -81,7 +81,7 @@ function sweep(): void {
   })
 }
 
-/** Tells the audit trail what this server did by itself. It goes on without, since nobody waits for it; the log says so. */
+/** Records what the server did by itself. A failure is only logged: nobody waits for it. */
 async function recordOurselves(events: readonly AuditEvent[]): Promise<void> {
   for (const event of events)
     await services.audit.record(event).catch((error: unknown) => {
@@ -111,7 +111,7 @@ async function close(): Promise<void> {
   await services.store.close()
 }
 
-/** Reads who may do what, and the Atlas credentials, anew. What is wrong is logged, and everything stays as it was. */
+/** Reloads the access rules and the Atlas credentials. Errors are logged, and the old ones stay in force. */
 async function reload(): Promise<void> {
   try {
     const { atlas, signIn } = readConfig(process.env)

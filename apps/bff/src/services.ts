@@ -96,7 +96,7 @@ export async function createServices({ config, clock, logger }: Inputs) {
     listPeers: async (projectId: string, providerName: ProviderName) => {
       const cloud = pollers.of(projectId, providerName)
       await cloud.poll(0)
-      // What was listed before a look that failed proves nothing about now.
+      // A list from before a failed poll proves nothing about now.
       if (cloud.failure !== null) throw cloud.failure
       return pollers.live.ofCloud(projectId, providerName).map(({ peer }) => peer)
     },

@@ -5,11 +5,11 @@ interface AppErrorDetails {
   detail?: string
   /** Field of the request body → what is wrong with it. */
   fields?: Record<string, string>
-  /** What Atlas itself said. */
+  /** Atlas's own answer. */
   atlas?: AtlasRefusal
-  /** How a plan stands that was refused or has changed. */
+  /** The plan that was refused or has changed. */
   preflight?: PreflightAnswer
-  /** What was made before a later step failed, and is there. */
+  /** A resource created before a later step failed. */
   made?: Container
   retryAfterSeconds?: number
   /** Logged, never shown. */

@@ -1,4 +1,4 @@
-/** What a text says as JSON; null for what is none. The parser's own message quotes the text, which may hold secrets. */
+/** Parses JSON; null when the text is not JSON. The parser's error quotes the text, which may hold secrets. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text)

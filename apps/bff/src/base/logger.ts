@@ -12,7 +12,7 @@ const secretHeaders = [
 ]
 
 /**
- * The one logger. Header values that could hold a credential are struck out wherever a log line carries headers.
+ * Creates the logger. It redacts header values that could hold a credential.
  * @param destination where lines go; standard output by default
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {

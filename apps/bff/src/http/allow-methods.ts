@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 
-/** The last handler of a route: any method that got here is not one of its own (RFC 9110 §15.5.6). */
+/** Answers methods that a route does not have with 405 and `Allow` (RFC 9110 §15.5.6). */
 export function allowOnly(...methods: string[]): RequestHandler {
   const allowed = methods.join(", ")
   return (request, response) => {

@@ -14,7 +14,7 @@ type Method<Table extends RouteTable, Name extends keyof Table, Verb> = Verb ext
   ? Table[Name][Verb]
   : never
 
-/** What a handler gets: the request, and what its row in the route table says was read and checked. */
+/** The input of a handler: the request, and the parts that its row in the route table had parsed. */
 interface ApiCall<Path extends string, Row> {
   request: Request
   response: Response
@@ -41,7 +41,7 @@ export type ApiHandlers<Table extends RouteTable, Name extends keyof Table = key
   }
 }
 
-/** A handler as the router calls it, whatever its row. */
+/** A handler as the router calls it. */
 export type AnyApiHandler = (call: {
   request: Request
   response: Response

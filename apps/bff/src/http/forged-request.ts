@@ -41,8 +41,8 @@ export function refuseForgedRequests(origins: readonly string[]): RequestHandler
 const ownSites: ReadonlySet<string | undefined> = new Set(["same-origin", "none", undefined])
 
 /**
- * Refuses a read that another site led to (Fetch Metadata, `Sec-Fetch-Site`): for those that are recorded under the person's name.
- * What was typed into the address bar is the person's own.
+ * Refuses a read that another site led to (Fetch Metadata, `Sec-Fetch-Site`), for reads that are recorded under the person's name.
+ * Typing the address is allowed.
  */
 export const refuseForeignReads: RequestHandler = (request, _response, next) => {
   const site = request.headers["sec-fetch-site"]

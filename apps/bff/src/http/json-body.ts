@@ -19,7 +19,7 @@ export function createJsonBodyReader(limitKb: number): RequestHandler {
   return Router().use(requireJson, json({ limit: limitKb * 1024 }))
 }
 
-/** What the body parser throws, as a problem; null for anything else. */
+/** Translates the body parser's errors; null for anything else. */
 export function toBodyProblem(thrown: unknown): AppError | null {
   if (!(thrown instanceof Error)) return null
   // zlib's errors keep their own code and get no type.

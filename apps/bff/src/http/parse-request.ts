@@ -3,7 +3,7 @@ import type * as z from "zod/mini"
 import { AtlasId, type ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 
-/** The path parameters that are ids of Atlas, and the problem of a value that is none. */
+/** The path parameters that are Atlas ids, with the problem code of an invalid value. */
 const atlasIds = new Map([
   ["projectId", "project_not_found"],
   ["peeringId", "peering_not_found"],

@@ -3,18 +3,18 @@ import type { AuditEvent } from "#audit/audit-events.ts"
 import type { AccessRules } from "#sign-in/access-rules.ts"
 import { toContentHash } from "#base/content-hash.ts"
 
-/** What counts from now on, as far as it may change while the server runs. */
+/** The reloadable part of the configuration. */
 export interface Configuration {
   accessRules: AccessRules
   credentials: readonly AtlasCredential[]
 }
 
-/** Who acts when nobody does. */
+/** The actor of the server itself. */
 const itself = { actor: null, address: null }
 
 /**
- * What the audit trail is told of a configuration: a hash of the rules, which tells whether they are those of before, and each
- * credential that changed, by its label.
+ * Lists the audit events of a configuration: a hash of the rules, to compare with the rules before, and each credential that
+ * changed, by its label.
  * @param before the credentials until now; null when the server starts
  */
 export function toConfigurationEvents(

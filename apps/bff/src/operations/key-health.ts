@@ -29,7 +29,7 @@ type TestResult = { checkedAt: string } & ({ described: KeyDescription } | { fai
 export class KeyHealth {
   readonly #options: KeyHealthOptions
   readonly #results = new WeakMap<KeyInUse, TestResult>()
-  /** What the audit trail was told last. */
+  /** The outcome recorded last. */
   readonly #told = new WeakMap<KeyInUse, string>()
   #testing: { keys: readonly KeyInUse[]; ended: Promise<unknown> } | null = null
 
@@ -37,16 +37,16 @@ export class KeyHealth {
     this.#options = options
   }
 
-  /** What is known, in the order of the configuration. */
+  /** Returns the reports in the order of the configuration. */
   reports(): KeyReport[] {
     return this.#options.clients.keys().map((key) => this.#toReport(key))
   }
 
   /**
-   * Tests all credentials now, once however many ask at the same time. What went wrong is in the reports. The audit trail is told each
-   * time when somebody asked, and otherwise when an outcome is another than before.
+   * Tests all credentials now; simultaneous callers share one test. Failures are in the reports. The audit log records every test that
+   * somebody asked for, and the server's own tests when an outcome changes.
    * @param asker who asks; null for the server itself
-   * @throws whatever the audit trail does, when it can't be told who asked
+   * @throws the audit log's error when the requester can't be recorded
    */
   async testAll(asker: Asker | null = null): Promise<KeyReport[]> {
     const keys = this.#options.clients.keys()
@@ -63,7 +63,7 @@ export class KeyHealth {
     return this.reports()
   }
 
-  /** Whether the credential that serves a project may create connections there, as far as its last test tells. */
+  /** Returns whether the credential of a project may create peerings there, by its last test. */
   mayCreateIn(projectId: string): KeyMayCreate {
     const key = this.#options.clients.keyFor(projectId)
     const result = key === null ? undefined : this.#results.get(key)

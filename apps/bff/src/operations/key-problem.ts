@@ -3,7 +3,7 @@ import { AddressRefused } from "#atlas/protocol/atlas-errors.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import type { AppError } from "#base/app-error.ts"
 
-/** What a failed test of a credential means, and which list or setting to fix. */
+/** Explains a failed test of a credential and which list or setting to fix. */
 export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyProblem {
   const { detail, atlas = null, retryAfterSeconds } = error.shown
   const addressSeen = error instanceof AddressRefused ? error.address : null

@@ -35,8 +35,8 @@ export function rolesIn(project: SeenProject, roles: readonly KeyRole[]): KeyRol
 }
 
 /**
- * Whether the holder of these roles may create connections in a project. "no" is said only when every role that counts there is known
- * to be of no help, because somebody is told not to try.
+ * Returns whether these roles may create peerings in a project. "no" needs every role that counts there to be known as
+ * insufficient, since the person is advised not to try.
  */
 export function mayCreateIn(project: SeenProject, roles: KeyDescription["roles"]): KeyMayCreate {
   const counting = rolesIn(project, roles ?? [])

@@ -6,7 +6,7 @@ import { readBearerToken } from "#http/bearer-token.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
 import type { Metrics } from "./metrics.ts"
 
-/** What a proxy adds; with one of them, the connection from this machine is the proxy's and not the caller's. */
+/** Headers that a proxy adds. With one of them a loopback connection is the proxy's, not the caller's. */
 const proxyHeaders = [
   "forwarded",
   "x-forwarded-for",
@@ -19,7 +19,7 @@ const proxyHeaders = [
 /**
  * `/metrics`, in the text format of Prometheus: for callers on this machine, and for those who hold the bearer token. Anybody else
  * learns no more than of an address that does not exist.
- * @param token null when there is none, so that only this machine may ask
+ * @param token null to allow this machine only
  */
 export function createMetricsRouter(metrics: Metrics, token: string | null): Router {
   const router = Router()

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import type { AtlasCallEnd } from "#atlas/atlas-call.ts"
 import { toRouteLabel } from "./route-label.ts"
 
-/** What is counted elsewhere and asked for when somebody reads the metrics. */
+/** Gauges that are counted elsewhere and read at scrape time. */
 interface Gauges {
   openStreams: () => number
   watchLoops: () => number

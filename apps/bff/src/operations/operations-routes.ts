@@ -4,7 +4,7 @@ import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 
-/** What the process knows of its own life. */
+/** The lifecycle of the process. */
 export interface Lifetime {
   stopping: boolean
 }
@@ -33,7 +33,7 @@ export function createOperationsRouter(lifetime: Lifetime, probeStore: () => Pro
   return router
 }
 
-/** Sends whoever still asks over a kept connection to the next process. */
+/** Refuses requests on kept-alive connections while stopping, to move clients to the next process. */
 export function refuseWhileStopping(lifetime: Lifetime): RequestHandler {
   return (_request, response, next) => {
     if (!lifetime.stopping) {
@@ -48,7 +48,7 @@ export function refuseWhileStopping(lifetime: Lifetime): RequestHandler {
 interface AtlasSettings {
   baseUrl: URL
   apiVersion: string
-  /** How many connections Atlas allows a project. */
+  /** The number of peerings Atlas allows per project. */
   peersPerProject: number
 }
 

@@ -31,7 +31,7 @@ export type AccessRules = z.infer<typeof RulesFile>
 
 /**
  * Reads the text of an `ACCESS_RULES_FILE`.
- * @throws Error with one readable list of everything that is wrong; nothing of the text stands in it, since it may be a secret
+ * @throws Error with one readable list of all errors. It quotes nothing of the text, which may be a secret.
  */
 export function parseAccessRules(json: string): AccessRules {
   const value = readJson(json)
@@ -51,8 +51,8 @@ function toMistake(issue: z.core.$ZodIssue): string {
 }
 
 /**
- * What the rules make of somebody's claims. A rule applies when the claim is exactly that text, or a list with exactly that
- * text in it; roles of several rules add up.
+ * Computes a person's access from their claims. A rule applies when the claim is exactly that text, or a list with exactly
+ * that text in it; roles of several rules add up.
  */
 export function evaluateAccess({ rules }: AccessRules, claims: RoleClaims): Access {
   const values = new Map<string, ReadonlySet<string>>()

@@ -1,12 +1,12 @@
 import type { ProjectRole, SessionInfo } from "@peering-desk/shared-schemas"
 
-/** What one person may do where. */
+/** The rights of one person. */
 export interface Access {
-  /** The role in every project; null when there is none. */
+  /** The role in every project; null for no such role. */
   everywhere: ProjectRole | null
   /** Roles in single projects, by project id. */
   projects: ReadonlyMap<string, ProjectRole>
-  /** Reads the whole audit trail; sees no project by that. */
+  /** Reads the whole audit log; that alone shows no project. */
   auditor: boolean
 }
 
@@ -48,7 +48,7 @@ export function mayAdministerAll(access: Access): boolean {
   return access.everywhere === "administrator"
 }
 
-/** May read the audit trail, which is one for all projects. */
+/** Returns whether the person may read the audit log, which is one for all projects. */
 export function mayAudit(access: Access): boolean {
   return access.auditor || mayAdministerAll(access)
 }

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import type { Tables } from "#store/tables.ts"
 
-/** What the audit trail keeps of who came, went and was refused. */
+/** The part of the audit log that sign-in, sign-out and refusals write to. */
 export type SignInEvent = Extract<
   AuditEvent,
   { action: "sign-in" | "sign-in-refused" | "sign-out" | "session-ended" | "access-denied" }

@@ -21,7 +21,7 @@ export interface BackChannelParts {
 
 /**
  * `POST /sign-in/back-channel-logout`: the identity provider itself tells that somebody signed out. It comes from a server and
- * has neither cookie nor Origin, so it stands before the refusal of forged requests; its proof is the token's signature.
+ * has neither cookie nor Origin, so it is mounted before the refusal of forged requests. The token's signature proves its sender.
  */
 export function createBackChannelRouter(parts: BackChannelParts): Router {
   const { readLogoutToken, limits, refusals } = parts
@@ -78,7 +78,7 @@ function toWhich({ issuer, providerSession, subject }: LogoutToken): WhichSessio
     : { issuer, providerSession, subject }
 }
 
-/** What is no token at all says nothing of anybody: it is answered, and leaves no row. */
+/** A text that is no token names nobody: it is answered without an audit row. */
 function parseForm(body: unknown): string {
   const text = isForm(body) ? body["logout_token"] : undefined
   if (typeof text !== "string")

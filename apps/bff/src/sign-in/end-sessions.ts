@@ -5,9 +5,9 @@ import type { Tables } from "#store/tables.ts"
 import type { AuditSink, SignInEvent } from "./audit-sink.ts"
 
 /**
- * Ends sessions with a row of each in the audit trail: both are done, or neither.
- * @param toEvent what is recorded of one
- * @param before what is to be done with it, and keeps it from being done when it rejects
+ * Ends sessions with an audit row each, in one transaction.
+ * @param toEvent returns the audit event of a session
+ * @param before further work in the transaction; its rejection rolls everything back
  */
 export async function endSessions(
   { sessions, audit }: { sessions: SessionStore; audit: AuditSink },

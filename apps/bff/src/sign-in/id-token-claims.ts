@@ -7,7 +7,7 @@ interface PersonClaims {
 }
 
 /**
- * Who a checked ID token is about. The name is whatever the provider calls them by; it names nobody to us.
+ * Returns the person that a verified ID token names. The display name is the provider's and identifies nobody.
  * @throws Error when the subject is not as the specification has it (OpenID Connect Core §2: 255 ASCII characters at most)
  */
 export function toIdentity(claims: PersonClaims): Identity {

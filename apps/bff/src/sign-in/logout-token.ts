@@ -11,7 +11,7 @@ import type { Clock } from "#base/clock.ts"
 import { clockSkewSeconds, type ProviderMetadata } from "./oidc-client.ts"
 
 /**
- * What a provider may leave out although the specification asks for it: `typ-jwt` accepts the header `typ: JWT` or none instead
+ * Allowed deviations of a provider from the specification: `typ-jwt` accepts the header `typ: JWT` or none instead
  * of `logout+jwt`, `no-exp` a token that does not say when it ends.
  */
 export const logoutTokenAllowances = ["typ-jwt", "no-exp"] as const
@@ -28,7 +28,7 @@ export interface LogoutToken {
   expiresAt: number
 }
 
-// A token lives from when it was made until this much later, whatever it says itself.
+// A token is valid for this long after it was issued, also when it claims more.
 const longestLifeSeconds = clockSkewSeconds
 const eventName = "http://schemas.openid.net/event/backchannel-logout"
 
@@ -63,7 +63,7 @@ export function createLogoutTokenReader(parts: {
   }
 }
 
-/** Says whether a text is a token at all, whoever made it. */
+/** Returns whether a text has the form of a token, from any issuer. */
 export function isToken(text: string): boolean {
   try {
     decodeProtectedHeader(text)

@@ -15,18 +15,18 @@ export interface OidcSettings {
   clientSecret: string
   /** Space-separated, with openid among them. */
   scopes: string
-  /** How browsers reach us; the callback is below it. */
+  /** The URL that browsers use; the callback is below it. */
   publicUrl: URL
 }
 
-/** What a completed sign-in tells about a person. */
+/** The result of a completed sign-in. */
 export interface SignInResult {
   identity: Identity
   claims: RoleClaims
   providerSession: string | null
 }
 
-/** What we know of the provider from its own description (OpenID Connect Discovery §3). */
+/** The provider's metadata (OpenID Connect Discovery §3). */
 export interface ProviderMetadata {
   issuer: string
   jwksUri: string
@@ -46,7 +46,7 @@ export interface OidcClient {
 /** Signatures that only the holder of the provider's private key can make. No HS256: its key is our own client secret. */
 const signatureAlgorithms: ReadonlySet<string> = new Set(["RS256", "PS256", "ES256"])
 
-/** How far the provider's clock and ours may be apart. */
+/** The tolerated difference between the provider's clock and ours. */
 export const clockSkewSeconds = 300
 const timeoutSeconds = 10
 
@@ -59,7 +59,7 @@ export function createOidcClient(settings: OidcSettings, clock: Clock): OidcClie
   const redirectUri = new URL("/sign-in/callback", settings.publicUrl).href
   let discovered: Promise<oidc.Configuration> | null = null
 
-  /** The provider may be down when we start; whoever signs in next asks again. */
+  /** The provider may be down at start; the next sign-in asks again. */
   function configuration(): Promise<oidc.Configuration> {
     discovered ??= discover(settings).catch((error: unknown) => {
       discovered = null

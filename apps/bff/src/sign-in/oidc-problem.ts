@@ -2,7 +2,7 @@ import { AuthorizationResponseError } from "openid-client"
 import { AppError } from "#base/app-error.ts"
 
 /**
- * What the OpenID Connect library throws, as a problem. Its errors carry whole tokens and answers along, so only their own
+ * Translates errors of the OpenID Connect library. They carry whole tokens and answers along, so only their own
  * sentences and codes are kept, for the log.
  */
 export function toOidcProblem(thrown: unknown): AppError {

@@ -110,7 +110,7 @@ function toPersonKey(request: Request): string {
   return toUserKey(userOf(request).identity)
 }
 
-/** Not the token itself, which would lie in memory longer than its request; whatever is no token counts as one. */
+/** Hashes the token, which would otherwise stay in memory longer than its request. All non-tokens count as one. */
 function toTokenKey(request: Request): string {
   return createHash("sha256")
     .update(readBearerToken(request) ?? "")

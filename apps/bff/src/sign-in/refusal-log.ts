@@ -7,7 +7,7 @@ import { toAddressBlock } from "./rate-limits.ts"
 type Refusal = Extract<SignInEvent, { action: "access-denied" | "sign-in-refused" }>
 
 export interface RefusalLog {
-  /** Resolves once the refusal is safe in the trail, or is counted beside the same one that is. */
+  /** Resolves once the refusal is in the audit log, or counted as a repeat of one that is. */
   record: (refusal: Refusal) => Promise<void>
   /** Writes what was only counted until now. */
   stop: () => Promise<void>
@@ -18,17 +18,17 @@ const mostInAMinute = 30
 
 /** One person, or one address from which nobody is signed in, in one minute. */
 interface Minute {
-  /** What was told, and when it is written. */
+  /** The recorded refusals and when their repeats are written. */
   told: Map<string, Promise<void>>
-  /** How many were not told one by one, and the last of them. */
+  /** The number of repeats, and the last one. */
   more: number
   last: Refusal
   cancel: () => void
 }
 
 /**
- * Keeps who may do nothing from filling a trail that is kept for ever: of one person, or one address from which nobody is signed in,
- * the same refusal is told once a minute, and thirty different ones at most. How many more there were is told when the minute is over.
+ * Keeps people without rights from filling the audit log. For one person, or one address without a session, the same refusal is
+ * recorded once a minute, and at most thirty different ones. The number of repeats follows when the minute is over.
  */
 export function createRefusalLog(parts: {
   audit: Pick<AuditSink, "record">

@@ -19,8 +19,8 @@ export interface SignedIn {
 const signedInBy = new WeakMap<Request, SignedIn>()
 
 /**
- * Lets only signed-in people through (`not_signed_in` otherwise). What they may do is worked out anew from the claims of their
- * session for every request, so that changed rules count at once.
+ * Lets only signed-in people through (`not_signed_in` otherwise). Their rights are computed from the claims of their
+ * session for every request: changed rules count at once.
  */
 export function requireUser(ruleBook: RuleBook, sessions: SessionStore): RequestHandler {
   return (request, _response, next) => {
@@ -38,7 +38,7 @@ export function requireUser(ruleBook: RuleBook, sessions: SessionStore): Request
   }
 }
 
-/** Who sent this request. A route that asks without `requireUser` before it has a defect, and fails. */
+/** Returns the person who sent this request. Throws when the route is not behind `requireUser`: that is a defect. */
 export function userOf(request: Request): SignedIn {
   const user = signedInBy.get(request)
   if (user === undefined) throw new Error("requireUser does not stand before this route")

@@ -30,7 +30,7 @@ export function toSessionCookie(publicUrl: URL): SessionCookie {
 /**
  * Reads `SESSION_SECRET`: one or several, comma-separated, newest first. The first signs, all are believed, so a new one is put
  * in front and the old one goes when the last session signed with it has ended.
- * @throws Error when there is none, one is short enough to be guessed, or one is there twice, so that nothing was rotated
+ * @throws Error without a secret, with a guessable short one, or with a repeated one (nothing was rotated)
  */
 export function parseSessionSecrets(text: string): string[] {
   const secrets = text.split(",").map((secret) => secret.trim())

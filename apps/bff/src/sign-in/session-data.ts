@@ -4,7 +4,7 @@ import type { SessionOwner } from "#store/session-store.ts"
 import type { RoleClaims } from "./access-rules.ts"
 import type { Identity } from "./identity.ts"
 
-/** A sign-in that this browser has begun and not ended. Each of its values is good for one use. */
+/** A sign-in that this browser started and did not finish. Each of its values works once. */
 export interface PendingSignIn {
   state: string
   nonce: string
@@ -14,7 +14,7 @@ export interface PendingSignIn {
   startedAt: number
 }
 
-/** What a session holds once somebody is signed in. None of it is a token. */
+/** The content of a signed-in session. None of it is a token. */
 interface SignedInData {
   identity: Identity
   claims: RoleClaims
@@ -24,7 +24,7 @@ interface SignedInData {
   signedInAt: number
   /** Where it was signed in from. */
   address: string
-  /** What the browser calls itself. */
+  /** The browser's User-Agent. */
   browser: string
 }
 
@@ -35,7 +35,7 @@ declare module "express-session" {
   }
 }
 
-/** How long a session lasts, in milliseconds. */
+/** Lifetimes of a session, in milliseconds. */
 export interface SessionLifetimes {
   /** Without use. */
   idleMs: number

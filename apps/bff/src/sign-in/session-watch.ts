@@ -5,9 +5,9 @@ import { isSameAccess, type Access } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
 import type { SignedIn } from "./require-user.ts"
 
-/** Whoever answers somebody for longer than one request, an event stream above all. */
+/** A response that outlives one request, such as an event stream. */
 interface SessionListener {
-  /** The session is over, by whatever way. Called once, and nothing after it. */
+  /** Called once when the session has ended; nothing follows. */
   ended: () => void
   /** The person may do something else from now on. */
   accessChanged: (access: Access) => void
@@ -30,7 +30,7 @@ interface Followed {
 
 /**
  * Tells listeners when sessions end or rights change. What this process ends is known at once; sign-outs elsewhere and sessions
- * that ran out are found by one look a second into the store, while anybody listens.
+ * that expired are found by one query a second, while anybody listens.
  */
 export function createSessionWatch(parts: {
   sessions: SessionStore

@@ -18,7 +18,7 @@ import { showSignInProblem } from "./sign-in-page.ts"
 
 export interface SignInParts {
   oidc: OidcClient
-  /** How browsers reach us: the only origin that sign-ins begin and end at. */
+  /** The URL that browsers use: the only origin of sign-ins. */
   publicUrl: URL
   cookie: SessionCookie
   sessions: SessionStore
@@ -79,7 +79,7 @@ export function createSignInRouter(parts: SignInParts): Router {
         browser: readLine(request.headers["user-agent"]) ?? "",
       }
       await saveSession(request)
-      // With our origin before it, an address is ours whatever it looks like.
+      // Prefixed with our origin, any address stays ours.
       response.redirect(303, `${publicUrl.origin}${pending?.returnTo ?? "/"}`)
     })
     .all(allowOnly("GET", "HEAD"))

@@ -25,7 +25,7 @@ export function createSignOutRouter(parts: {
     .route("/")
     .post(forbidStoring, async (request, response) => {
       const { signedIn } = request.session
-      // Before anything can fail: whoever leaves a shared machine leaves nothing in its browser.
+      // First, before anything can fail: nothing may stay in the browser of a shared machine.
       response.clearCookie(cookie.name, cookie.options)
       leaveSession(request)
       if (signedIn !== undefined) {

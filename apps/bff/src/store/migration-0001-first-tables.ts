@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 
-/** What each table holds is told in `tables.ts`. */
+/** `tables.ts` describes the tables. */
 export async function createFirstTables(
   transaction: Transaction<Tables>,
   dialect: Store["dialect"],

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely"
 import type { Tables } from "./tables.ts"
 
-/** What each table holds is told in `tables.ts`. */
+/** `tables.ts` describes the tables. */
 export async function followConnections({ schema }: Transaction<Tables>): Promise<void> {
   await schema.alterTable("seen_peering").addColumn("last_listed_at", "bigint").execute()
   await schema

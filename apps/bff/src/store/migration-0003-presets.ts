@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely"
 import type { Tables } from "./tables.ts"
 
-/** What the table holds is told in `tables.ts`. */
+/** `tables.ts` describes the table. */
 export async function createPresets({ schema }: Transaction<Tables>): Promise<void> {
   await schema
     .createTable("preset")

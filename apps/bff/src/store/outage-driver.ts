@@ -1,7 +1,7 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from "kysely"
 import { AppError } from "#base/app-error.ts"
 
-/** How soon asking again makes sense: a database that restarts is back within seconds. */
+/** When to retry, in seconds: a restarting database is back within seconds. */
 const retryAfterSeconds = 5
 
 /** A driver whose failures say whether the database can be used at the moment: `store_unavailable` when it can't. */
@@ -25,7 +25,7 @@ export class OutageDriver implements Driver {
     try {
       inside = await this.#driver.acquireConnection()
     } catch (thrown) {
-      // Whatever keeps it from being connected to, a changed password and too many others there included.
+      // Any error of connecting, including a changed password or too many connections.
       throw toStoreUnavailable(thrown)
     }
     const outside: DatabaseConnection = {

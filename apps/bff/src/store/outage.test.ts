@@ -36,24 +36,20 @@ const unavailable = { code: "store_unavailable", retryAfterSeconds: 5 }
 describe("an SQLite file", () => {
   const createDatabase = useDatabases("sqlite")
 
-  test(
-    "locked by another process: cannot be written until it is released",
-    { timeout: 60_000 },
-    async () => {
-      const database = await createDatabase()
-      const store = await database.open()
-      const other = new Database(join(database.dataDirectory, "peering-desk.sqlite"))
-      other.exec("BEGIN IMMEDIATE")
-      const probe = createStoreProbe(store)
-      expect(await failureOf(write(store, "a"))).toEqual(unavailable)
-      expect(await failureOf(probe())).toEqual(unavailable)
-      expect(await store.db.selectFrom("logout_token").selectAll().execute()).toEqual([])
-      other.exec("ROLLBACK")
-      await probe()
-      await write(store, "a")
-      other.close()
-    },
-  )
+  test("locked by another process: cannot be written until it is released", { timeout: 60_000 }, async () => {
+    const database = await createDatabase()
+    const store = await database.open()
+    const other = new Database(join(database.dataDirectory, "peering-desk.sqlite"))
+    other.exec("BEGIN IMMEDIATE")
+    const probe = createStoreProbe(store)
+    expect(await failureOf(write(store, "a"))).toEqual(unavailable)
+    expect(await failureOf(probe())).toEqual(unavailable)
+    expect(await store.db.selectFrom("logout_token").selectAll().execute()).toEqual([])
+    other.exec("ROLLBACK")
+    await probe()
+    await write(store, "a")
+    other.close()
+  })
 
   test("loses nothing on a full disk and writes again when there is room", async () => {
     const store = await (await createDatabase()).open()

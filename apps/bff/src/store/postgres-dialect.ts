@@ -24,7 +24,7 @@ export function createPostgresDialect(databaseUrl: string, logger: Logger): Post
   })
   // Without a listener, a server that drops an idle connection would end this process.
   pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection was lost"))
-  // The same for one in use: whoever waits for its answer is told by that.
+  // A connection in use: its pending query reports the error.
   pool.on("connect", (client) => void client.on("error", () => undefined))
   return new TellingPostgresDialect({ pool })
 }
@@ -40,7 +40,7 @@ class TellingPostgresDialect extends PostgresDialect {
  * starts (57P0…), I/O errors (58), and a standby that can't be written (25006).
  */
 const outageStates = /^(08|53|57P0|58|25006)/
-/** What the driver itself says when the connection is lost. */
+/** The driver's own messages for a lost connection. */
 const lostConnection =
   /^(Connection terminated|Query read timeout|Client (has encountered a connection error|was closed)|Postgres connection has been discarded)/
 

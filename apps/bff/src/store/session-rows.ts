@@ -64,7 +64,7 @@ export async function readOpenSessions(
   }))
 }
 
-/** Ends those that have not ended: their content is gone at once, the row stays until it is swept. */
+/** Ends open sessions: their content is deleted at once, the row stays until it is swept. */
 export async function endSessions(
   db: Kysely<Tables>,
   now: number,

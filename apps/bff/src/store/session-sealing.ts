@@ -4,7 +4,7 @@ const algorithm = "aes-256-gcm"
 const nonceLength = 12
 const tagLength = 16
 
-/** What names a session in the database: SHA-256 of its id, in hex. */
+/** Returns the key of a session in the database: SHA-256 of its id, in hex. */
 export function toIdHash(sessionId: string): string {
   return createHash("sha256").update(sessionId).digest("hex")
 }

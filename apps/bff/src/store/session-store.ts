@@ -14,7 +14,7 @@ import {
 import { sealSession, toIdHash, unsealSession } from "./session-sealing.ts"
 import type { Tables } from "./tables.ts"
 
-/** Who is signed in by a session, and from where; kept beside its sealed data, so that sessions can be listed and ended. */
+/** The person of a session and their place. Stored beside its sealed data, to list and end sessions. */
 export interface SessionOwner {
   issuer: string
   subject: string
@@ -31,15 +31,15 @@ export interface SessionStoreOptions {
   clock: Clock
   /** Null as long as nobody is signed in. */
   ownerOf: (data: SessionData) => SessionOwner | null
-  /** A session ends when it was not used for so long … */
+  /** The longest time without use. */
   idleMs: number
-  /** … and so long after its first save, whatever happens. */
+  /** The longest life of a session after its first save. */
   absoluteMs: number
-  /** How long one lasts that nobody is signed in by. */
+  /** The life of a session without a user. */
   unownedMs: number
 }
 
-/** A use of a session is written down at most so often. */
+/** Use of a session is written at most this often. */
 const touchEveryMs = 60_000
 const rememberedTouches = 10_000
 
@@ -115,7 +115,7 @@ export class SessionStore extends ExpressSessionStore {
     return await readOpenSessions(this.#options.store, this.#options.clock.now(), {})
   }
 
-  /** Which of these listed ids are open still, whatever process ended the others. */
+  /** Returns which of these listed ids are still open; any process may have ended the others. */
   async openAmong(ids: readonly string[]): Promise<Set<string>> {
     if (ids.length === 0) return new Set()
     const open = await readOpenSessions(this.#options.store, this.#options.clock.now(), { ids })
@@ -127,7 +127,7 @@ export class SessionStore extends ExpressSessionStore {
     return await endSessions(transaction, this.#options.clock.now(), which)
   }
 
-  /** Tells whoever listens. */
+  /** Notifies the listeners. */
   announceEnded(ended: EndedSession[]): void {
     for (const { id } of ended) this.#touched.delete(id)
     if (ended.length > 0) for (const listener of this.#listeners) listener(ended)

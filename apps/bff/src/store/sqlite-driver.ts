@@ -9,7 +9,7 @@ import {
 } from "kysely"
 import type Database from "libsql"
 
-/** How long one process waits for another. */
+/** The time one process waits for another. */
 export const busyTimeoutMs = 5_000
 const longestPauseMs = 10
 

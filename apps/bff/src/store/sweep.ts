@@ -3,9 +3,9 @@ import type { Store } from "./store.ts"
 const dayMs = 24 * 60 * 60_000
 /** Longer than any request runs that could still try to save a session which has ended. */
 const keepEndedSessionsMs = dayMs
-/** How long a connection that is gone can still be looked up, and with it what was seen and written of it. */
+/** Keeps deleted peerings with their observations and annotations for this long. */
 const keepGoneMs = 90 * dayMs
-/** How long it is known when somebody looked; before that the time counts as not watched. */
+/** Keeps poll sessions for this long; time before that counts as not polled. */
 const keepStretchesMs = 400 * dayMs
 
 /**

@@ -28,7 +28,7 @@ interface SessionTable {
   id_hash: string
   /** Sealed under a key made from the session's id; empty once the session was ended. */
   data: string
-  /** Null as long as nobody is signed in. */
+  /** Null without a user. */
   user_key: string | null
   issuer: string | null
   subject: string | null
@@ -68,7 +68,7 @@ export interface AuditRowTable {
   detail: string | null
   before: string | null
   after: string | null
-  /** Of an outcome: the attempt it tells the end of. */
+  /** Of an outcome: its attempt. */
   attempt_sequence: number | null
   previous_hash: string
   hash: string
@@ -101,11 +101,11 @@ export interface SeenPeeringTable {
   first_seen_at: number
   updated_at: number
   gone_at: number | null
-  /** Of one that is gone: the last look that listed it. */
+  /** Of a deleted peering: the last poll that listed it. */
   last_listed_at: number | null
 }
 
-/** What was seen of a connection, one row a change. */
+/** Observations of a peering, one row per change. */
 export interface ObservationTable {
   project_id: string
   provider_name: string
@@ -113,7 +113,7 @@ export interface ObservationTable {
   /** 1, 2, 3 … by connection. */
   number: number
   at: number
-  /** The look before, which did not yet show it. */
+  /** The poll before, which did not show it yet. */
   after_at: number | null
   /** `listed`, or `gone`. */
   what: string
@@ -123,7 +123,7 @@ export interface ObservationTable {
   raw: string | null
 }
 
-/** A time in which one process looked at a cloud of a project again and again. */
+/** A time in which one process polled a cloud of a project without a gap. */
 interface WatchedStretchTable {
   id: string
   project_id: string
@@ -151,7 +151,7 @@ interface PeeringStepTable {
 }
 
 export interface HandOffTable {
-  /** In the link's token; it is worth nothing without the signature. */
+  /** Part of the link's token; worthless without the signature. */
   id: string
   project_id: string
   provider_name: string
@@ -169,11 +169,11 @@ export interface HandOffTable {
   last_pressed_at: number | null
 }
 
-/** A half-filled form that a team keeps. */
+/** A half-filled form that a team saved. */
 export interface PresetTable {
   id: string
   project_id: string
-  /** One of a project has it. */
+  /** Unique in a project. */
   name: string
   draft: string
   by_name: string
