@@ -211,7 +211,7 @@ describe("a refused credential", () => {
     expect(await failing(wrong)).toMatchObject({
       code: "atlas_keys_refused",
       means: expect.stringContaining("knows no such API key, or the private key"),
-      mend: expect.stringContaining("API Keys"),
+      fix: expect.stringContaining("API Keys"),
       atlas: { status: 401 },
     })
   })
@@ -221,7 +221,7 @@ describe("a refused credential", () => {
       code: "atlas_address_refused",
       addressSeen: "127.0.0.1",
       means: expect.stringContaining("not from 127.0.0.1"),
-      mend: expect.stringMatching(
+      fix: expect.stringMatching(
         /^Add 127\.0\.0\.1\/32 to the API key's own API access list.*The IP access list of a project is another list/,
       ),
       atlas: { status: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST" },
@@ -233,7 +233,7 @@ describe("a refused credential", () => {
       code: "atlas_address_refused",
       addressSeen: null,
       means: expect.stringContaining("lets nobody in without an API access list"),
-      mend: expect.stringContaining("Add this server's address to the API key's own"),
+      fix: expect.stringContaining("Add this server's address to the API key's own"),
     })
   })
 
@@ -244,7 +244,7 @@ describe("a refused credential", () => {
     ).toMatchObject({
       code: "atlas_keys_refused",
       means: expect.stringContaining("secret has expired"),
-      mend: expect.stringContaining("Service Accounts"),
+      fix: expect.stringContaining("Service Accounts"),
       atlas: { status: 401, errorCode: "invalid_client" },
     })
   })
@@ -253,7 +253,7 @@ describe("a refused credential", () => {
     expect(await failing(keyOf("simowner"), { baseUrl: "http://127.0.0.1:1" })).toMatchObject({
       code: "atlas_unreachable",
       means: expect.stringContaining("nothing was learned about the API key"),
-      mend: null,
+      fix: null,
     })
   })
 
@@ -268,7 +268,7 @@ describe("a refused credential", () => {
     })
     const problem = await failing(new AtlasCredential("prod", testingKey, "*"), { baseUrl: atlas.origin })
     await atlas.close()
-    expect(problem?.mend).toContain("Add 2001:db8::7/128 to")
+    expect(problem?.fix).toContain("Add 2001:db8::7/128 to")
   })
 })
 
