@@ -4,13 +4,13 @@ import type { CallDeps } from "./call-deps.ts"
 
 export interface AccessListCalls {
   listAccessList(projectId: string): Promise<AccessListEntry[]>
-  /** A value that the list has already gets the new comment. Atlas asks for one such call at a time in a project. */
+  /** Adds an entry, or replaces the comment of a known one. Atlas wants one such call at a time in a project. */
   addToAccessList(projectId: string, entry: AddToAccessList["entry"]): Promise<Answered<unknown>>
-  /** ACTIVE, PENDING or FAILED, or a word we do not know. */
+  /** Returns ACTIVE, PENDING, FAILED or an unknown word. */
   readAccessListStatus(projectId: string, entry: string): Promise<string>
 }
 
-/** Reads and lengthens a project's IP access list (Atlas: Project IP Access List). */
+/** Builds the calls that read a project's IP access list and add to it (Atlas: Project IP Access List). */
 export function createAccessListCalls({ call, listAll, paths }: CallDeps): AccessListCalls {
   return {
     async listAccessList(projectId) {
@@ -31,7 +31,7 @@ export function createAccessListCalls({ call, listAll, paths }: CallDeps): Acces
   }
 }
 
-/** The key is written in capitals in Atlas's example. */
+/** Reads the status. Atlas's example has its key in capitals. */
 function readStatusWord(body: unknown): string | null {
   if (typeof body !== "object" || body === null) return null
   const word: unknown = "STATUS" in body ? body.STATUS : "status" in body ? body.status : null

@@ -7,14 +7,14 @@ const AtlasList = z.object({
   links: z.catch(z.array(z.object({ rel: z.string() })), []),
 })
 
-/** What Atlas answered to a change, and by which status. */
+/** Atlas's answer to a change, with its status. */
 export interface Answered<T> {
   value: T
-  /** As the audit trail keeps it. */
+  /** The form in which the audit log keeps the status, e.g. `"201"`. */
   answerCode: string
 }
 
-/** Reads a body and keeps the status beside it; null when the body can't be read. */
+/** Reads a body and adds the status; null when the body can't be read. */
 export function readAnswered<T>(read: (body: unknown) => T | null) {
   return (body: unknown, status: number): Answered<T> | null => {
     const value = read(body)
@@ -25,7 +25,7 @@ export function readAnswered<T>(read: (body: unknown) => T | null) {
 /** One page of a list. */
 export interface AtlasPage {
   entries: RawAnswer[]
-  /** How many entries the page has, and how many of them are not objects and so not among `entries`. */
+  /** The number of all entries, and of those which are no objects and so missing in `entries`. */
   size: number
   skipped: number
   hasNext: boolean
@@ -46,13 +46,13 @@ export function readList(body: unknown): AtlasPage | null {
   }
 }
 
-/** Reads an object that has an `id`, without which nothing can be done about the thing; null when it has none. */
+/** Reads an object with an `id`; null without one, since no call can name the thing then. */
 export function readObject(body: unknown): RawAnswer | null {
   const object = toObject(body)
   return typeof object?.["id"] === "string" ? object : null
 }
 
-/** The cloud of a container: what Atlas says, or else what its own fields tell; null for a cloud we don't know. */
+/** Reads the cloud of a container from `providerName`, or else from the fields it has; null for an unknown cloud. */
 export function readProviderName(raw: RawAnswer): ProviderName | null {
   if (raw["providerName"] !== undefined) return ProviderName.safeParse(raw["providerName"]).data ?? null
   if ("regionName" in raw) return "AWS"

@@ -13,10 +13,10 @@ import { readAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
 import { classifyNetworkFailure, readFailureCode } from "#atlas/protocol/network-failure.ts"
 import { toNotSignedError } from "#atlas/auth/not-signed-errors.ts"
 
-/** How a call ended. */
+/** The end of a call, for the metrics. */
 export interface AtlasCallEnd {
   outcome: "ok" | ProblemCode
-  /** How many HTTP requests it took, those for a challenge or a token included. */
+  /** The number of HTTP requests, including those for a challenge or a token. */
   requests: number
   tookMs: number
 }
@@ -31,19 +31,19 @@ interface AtlasCallerOptions {
   onCall: (end: AtlasCallEnd) => void
 }
 
-/** One call as Atlas sees it, and how to read its success: null when the body is not what it should be. */
+/** One call to Atlas, and the reader of its successful answer. */
 interface AtlasCall<T> {
   path: string
-  /** What it changes; a call without it only reads. */
+  /** Absent in a call that only reads. */
   change?: AtlasChange
-  /** Of a DELETE the status alone counts: it gets null, whatever the answer holds. */
+  /** Returns null for an unexpected body. For a DELETE only the status counts, so its body is always null. */
   read: (body: unknown, status: number) => T | null
 }
 
 /** Makes one call. Throws AppError only. */
 export type CallAtlas = <T>(call: AtlasCall<T>) => Promise<T>
 
-/** The answer began to come and then broke off. */
+/** Thrown when an answer began and then broke off. */
 class AnswerCutOff extends Error {
   readonly status: number
 
@@ -54,9 +54,9 @@ class AnswerCutOff extends Error {
 }
 
 /**
- * Builds what makes every call: deadline, one log line, and a problem code for whatever may go wrong.
- * A read whose connection broke before any answer is asked once more, since the other side may have closed a kept connection
- * meanwhile. A change is never sent again once it may have reached Atlas: what became of it is then unknown.
+ * Builds the function that makes every call, with a deadline, one log line and a problem code for each failure.
+ * A read is repeated once when its connection broke before an answer, since Atlas may have closed an idle connection. A change is
+ * never repeated once it may have reached Atlas: its outcome is then unknown.
  */
 export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
   const { clock, logger, onCall, timeoutMs } = options
@@ -145,7 +145,7 @@ function readSuccess<T>(
   try {
     body = JSON.parse(text)
   } catch {
-    // The parser's own message quotes the text, which is not ours to pass on.
+    // The parser's message quotes the text, which may hold a secret.
     throw toUnreadable(status, "The answer is not JSON", change !== null)
   }
   return readBody(body)

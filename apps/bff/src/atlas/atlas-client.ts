@@ -21,50 +21,50 @@ import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-descrip
 import { createPrivateIpModeCalls, type PrivateIpModeCalls } from "./private-ip-mode-calls.ts"
 
 /**
- * Everything Peering Desk asks of the Atlas Administration API. Every failure is an AppError. What changes something is never
- * sent twice; the code `outcome_unknown` says that it may have been carried out.
+ * Makes all calls of Peering Desk to the Atlas Administration API. Every failure is an AppError. A change is never sent twice; the
+ * code `outcome_unknown` says that Atlas may have carried it out.
  */
 export interface AtlasClient extends ContainerCalls, PrivateIpModeCalls, AccessListCalls {
   listProjects(): Promise<Project[]>
-  /** Atlas lists one cloud at a time. */
+  /** Lists the peerings of one cloud, since Atlas lists one cloud at a time. */
   listPeers(projectId: string, providerName: ProviderName): Promise<RawAnswer[]>
   getPeer(projectId: string, peerId: string): Promise<RawAnswer>
   createPeer(projectId: string, request: PeeringRequest): Promise<RawAnswer>
-  /** Without `providerName` Atlas would not find the connection. */
+  /** Changes a peering. Without `providerName` Atlas does not find it. */
   changePeer(projectId: string, peerId: string, fields: ChangedFields): Promise<Answered<RawAnswer>>
-  /** Resolves when Atlas has begun to take it away. */
+  /** Resolves when Atlas has begun to delete the peering. */
   deletePeer(projectId: string, peerId: string): Promise<Answered<true>>
 }
 
-/** What of an AWS connection is to be changed, or all of it. */
+/** Some or all fields of an AWS peering. */
 export type ChangedFields = Pick<AwsPeeringRequest, "providerName"> & Partial<AwsPeeringRequest>
 
-/** The speaker of one credential, which can also tell what Atlas thinks of it. */
+/** Client of one credential, which can also describe that credential. */
 export interface AtlasKeyClient extends AtlasClient {
-  /** Roles, access list and projects of the credential itself. */
+  /** Reads the roles, the access list and the projects of the credential. */
   describeKey(): Promise<KeyDescription>
 }
 
 export interface AtlasClientOptions {
-  /** Scheme and host, as `https://cloud.mongodb.com`; a path before `/api/atlas` is kept. */
+  /** Scheme and host, e.g. `https://cloud.mongodb.com`; a path before `/api/atlas` is kept. */
   baseUrl: string
   apiVersion: AtlasApiVersion
   credential: DigestKey | ServiceAccount
   logger: Logger
   clock?: Clock
-  /** For one call, over all the HTTP requests it takes; a long list takes one call a page. */
+  /** Limits one call with all its HTTP requests. A long list takes one call a page. */
   timeoutMs?: number
-  /** Told of the end of each call, for the metrics. */
+  /** Called at the end of each call, for the metrics. */
   onCall?: (end: AtlasCallEnd) => void
 }
 
 const defaultTimeoutMs = 15_000
-/** The most that Atlas gives. */
+/** Atlas's maximum. */
 const itemsPerPage = 500
-/** A list that goes on longer than this has no end. */
+/** A longer list is taken for an endless one. */
 const mostPages = 100
 
-/** Builds the speaker to Atlas for one credential, which is kept where no inspection of the result finds it. */
+/** Builds the client for one credential. Inspecting the client does not reveal the credential. */
 export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
   const { apiVersion, credential, logger, clock = systemClock, timeoutMs = defaultTimeoutMs } = options
   const paths = createAtlasPaths(apiVersion)
@@ -108,7 +108,7 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     listProjects: async () => (await listSeenProjects()).map(({ id, name }) => ({ id, name })),
     async describeKey() {
       const root = await call({ path: paths.root, read: readKeyRoot }).catch((error: unknown) => {
-        // Whether a service account may ask for the root is not documented. What it sees can be told without.
+        // Undocumented for service accounts, and not needed to know which projects they see.
         if (error instanceof AppError && error.code === "atlas_refused")
           return { roles: null, accessList: null }
         throw error

@@ -9,18 +9,18 @@ import {
 } from "./atlas-client.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { KeyInUse } from "./key-in-use.ts"
+import { buildProjectCalls } from "./project-calls.ts"
 import { KeyRing } from "./key-ring.ts"
 
-/** One client over all credentials: every call goes to the one that serves the project. */
+/** Client over all credentials. Each call uses the one that serves the project. */
 export interface AtlasClients extends AtlasClient {
-  /** The credentials in use, as they were configured. */
+  /** Returns the credentials in use, in the order of the configuration. */
   keys(): readonly KeyInUse[]
-  /** The one that calls about a project go to; null when there is none, or it is not known yet which one sees the project. */
+  /** Returns the credential for a project; null when none serves it, or none is known to see it yet. */
   keyFor(projectId: string): KeyInUse | null
   /**
-   * Puts other credentials in the place of those in use. Calls that begin from now on use them, while those under way end with the
-   * credential they began with.
-   * @returns resolves when the last of those has ended, so that the old credentials may be revoked
+   * Replaces the credentials for calls that begin from now on. Calls under way end with the credential they began with.
+   * @returns resolves when the last of these has ended and the old credentials may be revoked
    */
   replaceCredentials(next: readonly AtlasCredential[]): Promise<void>
 }
@@ -29,8 +29,8 @@ type AtlasClientsOptions = Omit<AtlasClientOptions, "credential"> & {
   credentials: readonly AtlasCredential[]
 }
 
-/** Whoever asks for a project that no key sees makes us look for it no more often than this. */
-const lookAgainAfterMs = 30_000
+/** A project that no key is known to see makes us list projects at most this often. */
+const listAgainAfterMs = 30_000
 
 /** Builds one client over many credentials. */
 export function createAtlasClients({ credentials, ...options }: AtlasClientsOptions): AtlasClients {
@@ -45,8 +45,8 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
       }),
     )
   let ring = new KeyRing(credentials.map(start))
-  let looking: Promise<unknown> | null = null
-  let lookedAt = Number.NEGATIVE_INFINITY
+  let listing: Promise<unknown> | null = null
+  let listedAt = Number.NEGATIVE_INFINITY
 
   async function listProjects(): Promise<Project[]> {
     const failures: unknown[] = []
@@ -66,20 +66,20 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
       }),
     )
     if (failures.length > 0 && failures.length === seen.length) throw failures[0]
-    lookedAt = clock.now()
+    listedAt = clock.now()
     return asked.join(seen)
   }
 
-  /** Nothing is awaited between the choice of a key and its use, so that no key is used after it was replaced. */
+  /** Awaits nothing between choosing a key and using it, so a replaced key is never used. */
   async function ask<T>(projectId: string, work: (client: AtlasKeyClient) => Promise<T>): Promise<T> {
     const known = ring.find(projectId)
     if (known !== undefined) return known.run(work)
-    if (ring.lastResort !== undefined && clock.now() - lookedAt >= lookAgainAfterMs) {
-      looking ??= listProjects().finally(() => {
-        looking = null
+    if (ring.lastResort !== undefined && clock.now() - listedAt >= listAgainAfterMs) {
+      listing ??= listProjects().finally(() => {
+        listing = null
       })
-      // When that fails, so will the call itself, and it says why.
-      await looking.catch(() => undefined)
+      // If that fails, the call itself fails too and says why.
+      await listing.catch(() => undefined)
     }
     const key = ring.find(projectId) ?? ring.lastResort
     if (key !== undefined) return key.run(work)
@@ -97,26 +97,7 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
 
   return {
     listProjects,
-    listPeers: (projectId, providerName) =>
-      ask(projectId, (client) => client.listPeers(projectId, providerName)),
-    getPeer: (projectId, peerId) => ask(projectId, (client) => client.getPeer(projectId, peerId)),
-    createPeer: (projectId, request) => ask(projectId, (client) => client.createPeer(projectId, request)),
-    changePeer: (projectId, peerId, fields) =>
-      ask(projectId, (client) => client.changePeer(projectId, peerId, fields)),
-    deletePeer: (projectId, peerId) => ask(projectId, (client) => client.deletePeer(projectId, peerId)),
-    listContainers: (projectId) => ask(projectId, (client) => client.listContainers(projectId)),
-    createContainer: (projectId, container) =>
-      ask(projectId, (client) => client.createContainer(projectId, container)),
-    deleteContainer: (projectId, providerName, containerId) =>
-      ask(projectId, (client) => client.deleteContainer(projectId, providerName, containerId)),
-    readPrivateIpMode: (projectId) => ask(projectId, (client) => client.readPrivateIpMode(projectId)),
-    changePrivateIpMode: (projectId, enabled) =>
-      ask(projectId, (client) => client.changePrivateIpMode(projectId, enabled)),
-    listAccessList: (projectId) => ask(projectId, (client) => client.listAccessList(projectId)),
-    addToAccessList: (projectId, entry) =>
-      ask(projectId, (client) => client.addToAccessList(projectId, entry)),
-    readAccessListStatus: (projectId, entry) =>
-      ask(projectId, (client) => client.readAccessListStatus(projectId, entry)),
+    ...buildProjectCalls(ask),
     keys: () => ring.keys,
     keyFor: (projectId) => ring.find(projectId) ?? null,
     async replaceCredentials(next) {

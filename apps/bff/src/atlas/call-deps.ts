@@ -6,7 +6,7 @@ import type { AtlasPaths } from "#atlas/protocol/atlas-paths.ts"
 /** Dependencies of the calls about one kind of resource. */
 export interface CallDeps {
   call: CallAtlas
-  /** Every entry of a list, page by page. */
+  /** Reads every entry of a list, page by page. */
   listAll: (path: string, query?: Record<string, string>) => Promise<RawAnswer[]>
   paths: AtlasPaths
   logger: Logger

@@ -8,14 +8,14 @@ import { readAnswered, readObject, readProviderName, type Answered } from "./atl
 import type { CallDeps } from "./call-deps.ts"
 
 export interface ContainerCalls {
-  /** The containers of every cloud. */
+  /** Lists the containers of all clouds. */
   listContainers(projectId: string): Promise<Container[]>
   createContainer(projectId: string, container: NewContainer): Promise<Answered<Container>>
-  /** Atlas takes it only while nothing lives in the container. */
+  /** Deletes a container. Atlas refuses while anything uses it. */
   deleteContainer(projectId: string, providerName: ProviderName, containerId: string): Promise<Answered<true>>
 }
 
-/** Lists, makes and removes containers (Atlas: Network Peering). */
+/** Builds the calls that list, create and delete containers (Atlas: Network Peering). */
 export function createContainerCalls({ call, listAll, paths, logger }: CallDeps): ContainerCalls {
   return {
     async listContainers(projectId) {

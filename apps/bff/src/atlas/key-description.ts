@@ -4,29 +4,29 @@ import * as z from "zod/mini"
 const id = z.catch(z.nullable(z.string()), null)
 
 const KeyRole = z.object({ roleName: z.string(), projectId: id, orgId: id })
-/** A role on one project, or on an organization and so on all its projects. */
+/** A role in one project, or in an organization with all its projects. */
 export type KeyRole = z.infer<typeof KeyRole>
 
-/** A project as a key sees it. */
+/** A project that a key sees. */
 export interface SeenProject {
   id: string
   name: string
   orgId: string | null
 }
 
-/** What Atlas says of the key that asks. Null where it says nothing. */
+/** Atlas's description of the calling key. A field that Atlas leaves out is null. */
 export interface KeyDescription {
   roles: KeyRole[] | null
-  /** CIDR blocks the key may be used from. */
+  /** CIDR blocks that the key may be used from. */
   accessList: string[] | null
   projects: SeenProject[]
 }
 
-/** The part of a description that comes from the root; null when the body is no object (Atlas: root, `SystemStatus`). */
+/** Reads the part of a description that the root has; null when the body is no object (Atlas: root, `SystemStatus`). */
 export function readKeyRoot(body: unknown): Omit<KeyDescription, "projects"> | null {
   const root = RawAnswer.safeParse(body).data
   if (root === undefined) return null
-  // What the root says of a service account is not documented; where it says nothing, nothing is known.
+  // The root's answer to a service account is not documented.
   const key = RawAnswer.safeParse(root["apiKey"] ?? root["serviceAccount"]).data ?? {}
   return {
     roles: readEach(key["roles"], (role) => {
@@ -40,7 +40,7 @@ export function readKeyRoot(body: unknown): Omit<KeyDescription, "projects"> | n
   }
 }
 
-/** Null when it has no id. A project without a name goes by its id. */
+/** Reads a project; null without an id. Without a name its id is the name. */
 export function readSeenProject({ id: projectId, name, orgId }: RawAnswer): SeenProject | null {
   if (typeof projectId !== "string") return null
   return {

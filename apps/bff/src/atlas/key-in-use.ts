@@ -1,7 +1,7 @@
 import type { AtlasKeyClient } from "./atlas-client.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 
-/** A credential with its speaker to Atlas and a count of the calls that are under way. */
+/** A credential with its client and a count of the calls under way. */
 export class KeyInUse {
   readonly credential: AtlasCredential
   readonly #client: AtlasKeyClient
@@ -13,7 +13,7 @@ export class KeyInUse {
     this.#client = client
   }
 
-  /** Does something with the credential, and counts it until it has ended. */
+  /** Runs work with the credential and counts it until it ends. */
   async run<T>(work: (client: AtlasKeyClient) => Promise<T>): Promise<T> {
     this.#running += 1
     try {
@@ -24,12 +24,12 @@ export class KeyInUse {
     }
   }
 
-  /** Resolves as soon as no call is under way. */
+  /** Resolves once no call is under way. */
   async whenIdle(): Promise<void> {
     if (this.#running > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
-  /** The same credential, told to serve other projects, with the nonce or the token it has. */
+  /** Returns this key for another configuration of the same credential, with its nonce or token. */
   serving(credential: AtlasCredential): KeyInUse {
     return new KeyInUse(credential, this.#client)
   }

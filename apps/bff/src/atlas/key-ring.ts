@@ -1,25 +1,25 @@
 import type { Project } from "@peering-desk/shared-schemas"
 import type { KeyInUse } from "./key-in-use.ts"
 
-/** What a key answered when it was asked for its projects; null when it failed. */
+/** The projects that a key listed; null when that failed. */
 export interface SeenByKey {
   key: KeyInUse
   projects: Project[] | null
 }
 
 /**
- * Which key serves which project: the one that names it, or else, of those that serve whatever they see, the one that was found to
- * see it. Nothing here asks Atlas.
+ * Decides which key serves a project: the key that names it, or else the key with `"*"` that was found to see it. Makes no call to
+ * Atlas.
  */
 export class KeyRing {
   readonly keys: readonly KeyInUse[]
   readonly #named: ReadonlyMap<string, KeyInUse>
   readonly #open: readonly KeyInUse[]
-  /** Project id → label of the open key that sees it. By label, so that it outlives a change of the key. */
+  /** Project id → label of the `"*"` key that sees it. A label stays when the key is replaced. */
   readonly #foundBy: Map<string, string>
   readonly #lastSeen: Map<string, Project[]>
 
-  /** @param before the ring that this one takes the place of */
+  /** @param before the ring that this one replaces */
   constructor(keys: readonly KeyInUse[], before?: KeyRing) {
     this.keys = keys
     this.#named = new Map(
@@ -32,7 +32,7 @@ export class KeyRing {
     this.#lastSeen = before === undefined ? new Map() : before.#lastSeen
   }
 
-  /** Undefined when no key serves the project, or several might and it is not known which one sees it. */
+  /** Returns the key for a project; undefined when none serves it, or when several might and none is known to see it. */
   find(projectId: string): KeyInUse | undefined {
     const named = this.#named.get(projectId)
     if (named !== undefined || this.#open.length <= 1) return named ?? this.#open[0]
@@ -40,14 +40,14 @@ export class KeyRing {
     return this.#open.find(({ credential }) => credential.label === label)
   }
 
-  /** Where a call goes when nothing better is known. */
+  /** Returns the key to try when none is known to see the project. */
   get lastResort(): KeyInUse | undefined {
     return this.#open[0]
   }
 
   /**
-   * Joins what all keys see to one list, each project once and only where a key serves it, and remembers who sees what.
-   * A key that failed is taken to see what it saw last, or what it names: those who open such a project are told of the failure.
+   * Joins the lists of all keys, each project once and only if a key serves it, and remembers which key sees it. A key that failed
+   * keeps what it saw last or names, and opening such a project shows the failure.
    */
   join(seen: readonly SeenByKey[]): Project[] {
     const names = new Map(seen.flatMap(({ projects }) => (projects ?? []).map(({ id, name }) => [id, name])))

@@ -7,7 +7,7 @@ export interface PrivateIpModeCalls {
   changePrivateIpMode(projectId: string, enabled: boolean): Promise<Answered<PrivateIpMode>>
 }
 
-/** Reads and switches "Connect via Peering Only" (Atlas: Get and Set `privateIpMode`, both deprecated). */
+/** Builds the calls for "Connect via Peering Only" (Atlas: Get and Set `privateIpMode`, both deprecated). */
 export function createPrivateIpModeCalls({ call, paths }: CallDeps): PrivateIpModeCalls {
   const read = (body: unknown) => PrivateIpMode.safeParse(body).data ?? null
   return {

@@ -1,4 +1,5 @@
 import type { AtlasClient } from "#atlas/atlas-client.ts"
+import { buildProjectCalls } from "#atlas/project-calls.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 
@@ -29,23 +30,6 @@ export function respectPauses(atlas: AtlasClient, clock: Clock): AtlasClient {
 
   return {
     listProjects: () => ask("", () => atlas.listProjects()),
-    listPeers: (projectId, providerName) => ask(projectId, () => atlas.listPeers(projectId, providerName)),
-    getPeer: (projectId, peerId) => ask(projectId, () => atlas.getPeer(projectId, peerId)),
-    createPeer: (projectId, request) => ask(projectId, () => atlas.createPeer(projectId, request)),
-    changePeer: (projectId, peerId, fields) =>
-      ask(projectId, () => atlas.changePeer(projectId, peerId, fields)),
-    deletePeer: (projectId, peerId) => ask(projectId, () => atlas.deletePeer(projectId, peerId)),
-    listContainers: (projectId) => ask(projectId, () => atlas.listContainers(projectId)),
-    createContainer: (projectId, container) =>
-      ask(projectId, () => atlas.createContainer(projectId, container)),
-    deleteContainer: (projectId, providerName, containerId) =>
-      ask(projectId, () => atlas.deleteContainer(projectId, providerName, containerId)),
-    readPrivateIpMode: (projectId) => ask(projectId, () => atlas.readPrivateIpMode(projectId)),
-    changePrivateIpMode: (projectId, enabled) =>
-      ask(projectId, () => atlas.changePrivateIpMode(projectId, enabled)),
-    listAccessList: (projectId) => ask(projectId, () => atlas.listAccessList(projectId)),
-    addToAccessList: (projectId, entry) => ask(projectId, () => atlas.addToAccessList(projectId, entry)),
-    readAccessListStatus: (projectId, entry) =>
-      ask(projectId, () => atlas.readAccessListStatus(projectId, entry)),
+    ...buildProjectCalls((projectId, call) => ask(projectId, () => call(atlas))),
   }
 }

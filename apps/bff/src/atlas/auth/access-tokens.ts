@@ -12,18 +12,18 @@ export interface AccessTokensOptions {
   clientId: string
   clientSecret: string
   clock: Clock
-  /** For the request that fetches a token, which several callers may wait for; each caller has its own signal besides. */
+  /** Limits the request for a token. Callers that share it have their own signals besides. */
   timeoutMs: number
 }
 
-/** A token in use. Its value is in a private field, because an object inspector prints every other kind. */
+/** A token in use. Its value is in a private field, since object inspectors print all others. */
 export class AccessToken {
   readonly #value: string
-  /** When it was asked for: it is at most as old as this says. */
+  /** When it was requested; its age counts from then. */
   readonly askedAt: number
   readonly expiresAt: number
   readonly renewAt: number
-  /** Whether Atlas accepted it. */
+  /** True once Atlas accepted it. */
   proven = false
 
   constructor(value: string, askedAt: number, lifeMs: number) {
@@ -38,27 +38,27 @@ export class AccessToken {
   }
 }
 
-/** Atlas, or what answered in its place, gave no token. */
+/** Thrown when Atlas, or a proxy, answered without a token. */
 export class TokenRefused extends NotSigned {}
 
-/** Two clocks and a slow network may differ by as much. */
+/** Allowance for clock differences and a slow network. */
 const safetyMs = 15_000
 const renewAheadMs = 5 * 60_000
-/** Atlas counts ten requests for a token a minute; a refusal stands for so long before we ask again. */
+/** Atlas allows ten token requests a minute, so a refusal is repeated for this long before the next request. */
 const refusalStandsMs = 10_000
-/** RFC 6749 §5.1 leaves the life of a token out where it is documented elsewhere; this is well below Atlas's hour. */
+/** Used when the answer has no lifetime (RFC 6749 §5.1); well below Atlas's hour. */
 const assumedLifeSeconds = 600
 
 const TokenAnswer = z.object({
-  // RFC 6750 §2.1; anything else could not be written into a header.
+  // RFC 6750 §2.1. Other characters are not allowed in a header.
   access_token: z.string().check(z.regex(/^[\w.~+/-]+=*$/)),
   token_type: z.string().check(z.regex(/^bearer$/i)),
   expires_in: z.catch(z.number().check(z.gt(0)), assumedLifeSeconds),
 })
 
 /**
- * The access tokens of one service account (RFC 6749 §4.4, client credentials). One token serves all calls; it is renewed ahead of
- * its end while calls go on with it, and once however many calls need a new one.
+ * Holds the access token of one service account (RFC 6749 §4.4, client credentials) for all its calls. Renews the token before it
+ * ends while calls still use it, with one request for all callers.
  */
 export class AccessTokens {
   readonly #tokenUrl: URL
@@ -66,7 +66,7 @@ export class AccessTokens {
   readonly #clock: Clock
   readonly #timeoutMs: number
   readonly #strikeOutSecret: (words: string) => string
-  /** The last few, also those given up, which an answer may still quote. */
+  /** The last few tokens, including replaced ones, which an answer may still quote. */
   #given: string[] = []
   #token: AccessToken | null = null
   #refresh: Promise<AccessToken> | null = null
@@ -87,17 +87,17 @@ export class AccessTokens {
     )
   }
 
-  /** The token at hand, or a new one. Throws SendFailed and TokenRefused. */
+  /** Returns the present token or a new one. Throws SendFailed and TokenRefused. */
   async get(request: AtlasRequest): Promise<AccessToken> {
     const token = this.#current()
     if (token === null) return this.#renew(request)
     if (this.#clock.now() >= token.renewAt && this.#refresh === null)
-      // Failing does no harm yet: the token at hand is still good.
+      // A failure does no harm yet, since the present token is still valid.
       this.#renew({ signal: request.signal }).catch(() => undefined)
     return token
   }
 
-  /** A token in the place of one that Atlas refused, unless another call has replaced it already. */
+  /** Replaces a token that Atlas refused, unless another call has done so. */
   async replace(refused: AccessToken, request: AtlasRequest): Promise<AccessToken> {
     const newer = this.#current()
     return newer === null || newer === refused ? this.#renew(request) : newer
@@ -154,7 +154,7 @@ export class AccessTokens {
   #refuse({ status, headers, text }: HttpAnswer): TokenRefused {
     const now = this.#clock.now()
     const standsMs = status === 429 ? readRetryAfter(headers.get("retry-after"), now) * 1000 : refusalStandsMs
-    // A success that we cannot read may hold a token all the same, so its text goes nowhere.
+    // An unreadable success may still contain a token, so its text is dropped.
     this.#refusal = { answer: { status, headers, text: status < 400 ? null : text }, until: now + standsMs }
     return toRefused(this.#refusal, now)
   }

@@ -1,4 +1,4 @@
-/** An Atlas API key: a name and a secret for HTTP digest authentication. */
+/** An Atlas API key: public and private key for HTTP digest authentication. */
 export interface DigestKey {
   publicKey: string
   privateKey: string
@@ -10,15 +10,15 @@ export interface ServiceAccount {
   clientSecret: string
 }
 
-/** One way to sign in at Atlas, under the name that people know it by, for the projects it serves. */
+/** A labelled credential with the projects it serves. */
 export class AtlasCredential {
   readonly label: string
   readonly kind: "digest" | "service-account"
-  /** Project ids; "*" for every project it sees that no other credential names. */
+  /** Project ids; `"*"` for every project that it sees and no other credential names. */
   readonly projects: readonly string[] | "*"
-  /** Enough of the public part for a person to recognise it, never more: somebody may have put the secret in its place. */
+  /** Part of the public key, enough to recognise it. Not all of it, since somebody may have pasted the secret there. */
   readonly maskedId: string
-  // A private field, because an object inspector prints every other kind.
+  // Private, since object inspectors print all other fields.
   readonly #key: DigestKey | ServiceAccount
 
   constructor(label: string, key: DigestKey | ServiceAccount, projects: readonly string[] | "*") {
@@ -29,12 +29,12 @@ export class AtlasCredential {
     this.#key = key
   }
 
-  /** The secret itself, for the one who signs. */
+  /** Returns the secret, for signing only. */
   reveal(): DigestKey | ServiceAccount {
     return this.#key
   }
 
-  /** Whether the other one signs the same; what it is called and serves may differ. */
+  /** Returns whether both have the same key; labels and projects may differ. */
   signsLike(other: AtlasCredential): boolean {
     const fields = Object.entries(this.#key)
     return fields.every(([name, value]) =>

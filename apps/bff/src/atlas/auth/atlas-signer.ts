@@ -4,24 +4,24 @@ export interface AtlasRequest {
   method?: string
   headers?: ConstructorParameters<typeof Headers>[0]
   body?: string
-  /** Covers every HTTP request of the call, and the reading of the answer. */
+  /** Aborts every HTTP request of the call and the reading of its answer. */
   signal: AbortSignal
-  /** Called for each HTTP request that the call takes, those for a challenge or a token included. */
+  /** Called for each HTTP request of the call, including those for a challenge or a token. */
   onRequest?: () => void
 }
 
-/** Speaks to Atlas with one credential, whichever kind that is. */
+/** Signs requests with one credential of any kind. */
 export interface AtlasSigner {
   /**
-   * Sends one request and gives the answer, whatever its status; a 401 means that the credential, or its rights, were refused.
-   * Redirects are answers. Throws SendFailed and NotSigned.
+   * Sends one request and returns the answer with any status. A 401 means that the credential or its rights were refused. Redirects
+   * are answers. Throws SendFailed and NotSigned.
    */
   fetch(url: string | URL, request: AtlasRequest): Promise<Response>
-  /** Takes the credential's secrets out of words that came from outside. */
+  /** Removes the credential's secrets from words that came from outside. */
   redact(words: string): string
 }
 
-/** No answer came. `carriedRequest`: the caller's own request was on its way, not just what it takes to sign one. */
+/** Thrown without an answer. `carriedRequest`: the caller's request was on its way, not only one for a challenge or a token. */
 export class SendFailed extends Error {
   readonly carriedRequest: boolean
 
@@ -31,7 +31,7 @@ export class SendFailed extends Error {
   }
 }
 
-/** The server answered, but not with what it takes to sign; the caller's own request was not sent. */
+/** Thrown when the server gave no challenge or token. The caller's request was not sent. */
 export class NotSigned extends Error {
   readonly answer: HttpAnswer
 
@@ -41,7 +41,7 @@ export class NotSigned extends Error {
   }
 }
 
-/** Waits for work that several callers share, no longer than this caller's signal allows. */
+/** Waits for shared work until this caller's signal aborts. */
 export function waitForShared<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(new SendFailed(false, signal.reason))

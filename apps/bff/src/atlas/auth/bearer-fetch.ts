@@ -6,15 +6,15 @@ import { SendFailed, type AtlasRequest, type AtlasSigner } from "./atlas-signer.
 import { sendRequest } from "./digest-fetch.ts"
 import { readAnswer } from "#atlas/protocol/http-answer.ts"
 
-/** A token that is younger than this and never worked is not replaced: the next one would be no better. */
+/** A younger token that never worked is not replaced, since the next one would not work either. */
 const worthReplacingAfterMs = 60_000
 
 /**
- * Requests of one service account, with an access token (RFC 6750). A call that is refused for its token is tried once more with a
- * new one; a 401 means that nothing was carried out, so that is safe for a create too.
+ * Sends requests of one service account with an access token (RFC 6750). A call with a refused token is repeated once with a new
+ * one. That is safe for a create too, since a 401 means that nothing was carried out.
  */
 export class BearerFetch implements AtlasSigner {
-  // Private fields, because an object inspector prints every other kind.
+  // Private, since object inspectors print all other fields.
   readonly #tokens: AccessTokens
   readonly #clock: Clock
 
@@ -37,7 +37,7 @@ export class BearerFetch implements AtlasSigner {
       text: "",
     }))
     const refused = new Response(text, { status: 401, headers })
-    // Atlas also answers 401 to a token that it accepts, of an account that lacks the rights.
+    // Atlas also answers 401 when it accepts the token and the account lacks the rights.
     if (rightsCodes.has(readErrorBody(text, String).errorCode ?? "")) {
       token.proven = true
       return refused

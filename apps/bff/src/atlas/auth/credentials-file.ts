@@ -5,7 +5,7 @@ import * as z from "zod/mini"
 import { readJson, toFieldNames } from "#base/json-text.ts"
 import type { DigestKey, ServiceAccount } from "./atlas-credential.ts"
 
-/** One credential as it was written down; `at` says where the parts of its key were. */
+/** One entry of the file; `at` says where the parts of its key are. */
 export interface WrittenCredential {
   label: string
   projects: readonly string[] | "*"
@@ -51,8 +51,8 @@ type Entry = z.infer<typeof Entry>
 
 /**
  * Reads `{ "credentials": [ { "label", "publicKey", "privateKey" or "privateKeyFile", "projects" }, … ] }`; a service account has
- * `clientId` and `clientSecret` or `clientSecretFile` instead. Paths are seen from the file's own folder.
- * What is wrong goes to `mistakes`, and the credential it is about is left out.
+ * `clientId` and `clientSecret` or `clientSecretFile` instead. Paths are relative to the file's folder.
+ * Adds errors to `mistakes` and leaves out the credentials that have them.
  */
 export function readCredentialsFile(path: string, mistakes: string[]): WrittenCredential[] {
   const note = (mistake: string) => void mistakes.push(`ATLAS_CREDENTIALS_FILE: ${mistake}`)
@@ -116,7 +116,7 @@ function readSecret(
     note(`${place}.${name} and ${place}.${name}File are both given; keep one`)
     return null
   }
-  // The path is not repeated: somebody may have put the secret itself there.
+  // Not repeated here, since somebody may have put the secret in the place of the path.
   const read = file === undefined ? (given ?? "") : readText(resolve(folder, file))
   if (read === null) note(`${place}.${name}File names a file that can't be read`)
   else if (read.trim() === "") note(`${place}.${name} (or ${name}File) is missing or empty`)

@@ -2,7 +2,7 @@ import { AtlasCredential, type DigestKey, type ServiceAccount } from "./atlas-cr
 import type { AtlasApiVersion } from "#atlas/protocol/atlas-paths.ts"
 import { readCredentialsFile, type WrittenCredential } from "./credentials-file.ts"
 
-/** What the environment says about credentials; secrets that came as files are read already. */
+/** Values of the environment about credentials, with secrets already read from files. */
 export interface CredentialVariables {
   ATLAS_PUBLIC_KEY?: string | undefined
   ATLAS_PRIVATE_KEY?: string | undefined
@@ -14,7 +14,7 @@ export interface CredentialVariables {
 
 interface ParsedCredentials {
   credentials: AtlasCredential[]
-  /** Everything that is wrong, each in a line for a person. No value that could be a secret stands in one. */
+  /** All errors, a line each, without any value that could be a secret. */
   mistakes: string[]
 }
 
@@ -85,7 +85,7 @@ function findKeyMistakes({ key, at }: WrittenCredential, apiVersion: AtlasApiVer
   )
   if (id === secret) mistakes.push(`${at.id} and ${at.secret} are the same`)
   if ("publicKey" in key) {
-    // What is taken for the public part is shown in parts, so a secret in its place has to be found here.
+    // The public part is shown in places, so a secret in its place has to be found here.
     if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
       mistakes.push(`${at.id} looks like a private key; are the two swapped?`)
     return mistakes
@@ -116,7 +116,7 @@ function findConflicts(written: readonly WrittenCredential[]): string[] {
   ]
 }
 
-/** Each entry that says the same as one before it, behind that one. */
+/** Finds each entry that repeats an earlier one, with that one before it. */
 function repeated<T>(entries: readonly T[], key: (entry: T) => string): [T, T][] {
   const first = new Map<string, T>()
   const pairs: [T, T][] = []

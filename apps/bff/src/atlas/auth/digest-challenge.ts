@@ -1,21 +1,21 @@
-/** One challenge of a `WWW-Authenticate` header; parameter names and the scheme in lower case, values without their quotes. */
+/** One challenge of a `WWW-Authenticate` header, with scheme and names in lower case and values without quotes. */
 export interface Challenge {
   scheme: string
-  /** Set instead of parameters by schemes such as Negotiate. */
+  /** Schemes such as Negotiate have it instead of parameters. */
   token68: string | null
   params: Map<string, string>
 }
 
-/** What a digest challenge must hold for us to answer it. */
+/** A digest challenge that we can answer. */
 export interface DigestChallenge {
   realm: string
   nonce: string
   opaque: string | null
   /** Spelled as in RFC 7616. */
   algorithm: DigestAlgorithm
-  /** The server knows the key but this nonce is used up: the same request may be repeated with the new one. */
+  /** The nonce is used up, not the key refused: the request may be repeated with the new nonce. */
   stale: boolean
-  /** The server knows the name by its hash as well, which is the only way to send one outside ASCII (RFC 7616 §3.4.4). */
+  /** The server accepts the hash of the name, the only way to send a name outside ASCII (RFC 7616 §3.4.4). */
   userhash: boolean
 }
 
@@ -35,12 +35,12 @@ const token = /[!#$%&'*+\-.^_`|~0-9A-Za-z]+/y
 const token68 = /[ \t]+([A-Za-z0-9\-._~+/]+=*)[ \t]*(?=,|$)/y
 const equals = /[ \t]*=[ \t]*/y
 const quotedString = /"((?:[^"\\]|\\[^])*)"/y
-/** What may follow a scheme or a value: spaces, then the next element or the end. */
+/** Matches what may follow a scheme or a value: spaces, then the next element or the end. */
 const boundary = /[ \t]*(?:(?=,)|$)/y
 
 /**
- * Reads one or more challenges, also of several headers joined by commas (RFC 9110 §11.6.1).
- * Never throws: reading ends at the first thing outside the grammar, and the challenge it stands in is dropped.
+ * Parses one or more challenges, also from several headers joined by commas (RFC 9110 §11.6.1).
+ * Never throws: parsing ends at the first thing outside the grammar and drops the challenge it is in.
  */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: Challenge[] = []
@@ -71,8 +71,8 @@ export function parseChallenges(header: string): Challenge[] {
 }
 
 /**
- * The digest challenge we answer: the strongest algorithm we know, with `qop` auth (RFC 7616 §3.3, §3.7).
- * Null when there is none, also when only auth-int is offered. Without `qop` there is no count against replays, so that is none.
+ * Chooses the digest challenge to answer: the strongest known algorithm, with `qop` auth (RFC 7616 §3.3, §3.7).
+ * Null for auth-int alone, and without `qop`, which would leave requests without a count against replays.
  */
 export function chooseDigestChallenge(header: string | null): DigestChallenge | null {
   const usable = parseChallenges(header ?? "").flatMap((challenge) => toDigestChallenge(challenge) ?? [])
@@ -80,7 +80,7 @@ export function chooseDigestChallenge(header: string | null): DigestChallenge | 
   return usable.toSorted((one, other) => rank(one) - rank(other))[0] ?? null
 }
 
-/** The nonce the server wants used next, from an `Authentication-Info` header (RFC 7616 §3.5); null when it names none. */
+/** Reads the nonce to use next from an `Authentication-Info` header (RFC 7616 §3.5); null when it has none. */
 export function readNextNonce(header: string | null): string | null {
   return parseChallenges(`Digest ${header ?? ""}`)[0]?.params.get("nextnonce") ?? null
 }
@@ -96,7 +96,7 @@ function toDigestChallenge({ scheme, params }: Challenge): DigestChallenge | nul
     .some((qop) => qop.trim().toLowerCase() === "auth")
   if (scheme !== "digest" || realm === undefined || !nonce || algorithm === undefined || !offersAuth)
     return null
-  // A nonce is hashed as it stands and echoed as it came; one that needs escaping would be two different texts.
+  // The nonce is hashed and echoed unchanged. One that needs escaping would be two different texts.
   if (/["\\]/.test(nonce)) return null
   const saysTrue = (name: string) => params.get(name)?.toLowerCase() === "true"
   return {

@@ -1,4 +1,4 @@
-/** What we use of the package, whose own declarations are without types. Not named `digest-fetch.d.ts`: that would stand for our own file. */
+/** Declares what we use of the package, which has no types. The name `digest-fetch.d.ts` would declare our own file. */
 declare module "digest-fetch" {
   export interface DigestState {
     scheme: string
@@ -8,13 +8,13 @@ declare module "digest-fetch" {
     qop: string | null
     algorithm: string
     cnonce: string
-    /** Written into the header padded to eight characters, so a hexadecimal text is as good as a number. */
+    /** Padded to eight characters in the header, so a hexadecimal text works like a number. */
     nc: number | string
   }
 
   export default class DigestClient {
     constructor(user: string, password: string)
-    /** The name as it is written into the header. */
+    /** The name in the header. */
     user: string
     digest: DigestState
     hasAuth: boolean

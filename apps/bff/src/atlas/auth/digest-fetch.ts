@@ -11,26 +11,26 @@ interface DigestFetchOptions {
   publicKey: string
   privateKey: string
   clock: Clock
-  /** For the request that fetches a challenge, which several callers may wait for; each caller has its own signal besides. */
+  /** Limits the request for a challenge. Callers that share it have their own signals besides. */
   timeoutMs: number
-  /** So that tests can repeat the examples of RFC 7616. */
+  /** Tests set it to repeat the examples of RFC 7616. */
   createCnonce?: () => string
 }
 
-/** The server answered something else than a challenge we can meet. */
+/** Thrown when the answer is no challenge that we can answer. */
 export class NoChallenge extends NotSigned {}
 
 const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5" }
 
 /**
- * `fetch` with HTTP digest authentication (RFC 7616) for one key and one server. The package computes the response and writes the
- * header; this class decides which nonce, which count, when to ask for a challenge and when to try again.
+ * Sends requests with HTTP digest authentication (RFC 7616) for one key and one server. The package computes the response and writes
+ * the header; this class decides about nonce, count, challenges and retries.
  *
- * A challenge is fetched by a GET without credentials or body, so that a POST carries its body only when it is signed, and shared by
- * all calls that wait for it. A refused call is tried once more, unless the refusal means that the key is wrong.
+ * It fetches a challenge by a GET without credentials or body, one for all calls that wait, so a POST carries its body only when it
+ * is signed. A refused call is repeated once, unless the refusal means that the key is wrong.
  */
 export class DigestFetch extends DigestClient implements AtlasSigner {
-  // Private fields, because an object inspector prints every other kind.
+  // Private, since object inspectors print all other fields.
   readonly #publicKey: string
   readonly #privateKey: string
   readonly #clock: Clock
@@ -66,7 +66,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     const challenge = chooseDigestChallenge(response.headers.get("www-authenticate"))
     if (challenge === null) return response
     const next = this.#nonces.replace(nonce, challenge, askedAt)
-    // A nonce that never worked and is not called stale: the key itself is refused, and trying on would lock it out.
+    // The nonce never worked and is not stale: the key is refused, and more tries would lock it out.
     if (!challenge.stale && !nonce.proven) return response
     await readAnswer(response).catch(() => undefined)
     if (request.signal.aborted) throw new SendFailed(false, request.signal.reason)
@@ -85,7 +85,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     return response
   }
 
-  /** Takes the next count and signs, without a pause between: two calls never share a count. */
+  /** Takes the next count and signs without awaiting in between, so two calls never share a count. */
   #sign(target: URL, method: string, nonce: Nonce): string {
     const { realm, opaque, algorithm, userhash, nonce: value } = nonce.challenge
     nonce.count += 1
@@ -116,7 +116,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
       .digest("hex")
   }
 
-  /** One question for a challenge, however many callers need one. Each caller waits no longer than its own signal allows. */
+  /** Fetches one challenge for all callers that need it. Each caller waits until its own signal aborts. */
   #shareRefresh(target: URL, request: AtlasRequest): Promise<Nonce> {
     this.#refresh ??= this.#askForChallenge(target, request).finally(() => {
       this.#refresh = null
@@ -147,8 +147,8 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
 }
 
 /**
- * Sends one HTTP request as it is; a redirect is an answer. Throws SendFailed.
- * @param carriedRequest whether it is the caller's own request, not just what it takes to sign one
+ * Sends one HTTP request unchanged; a redirect is an answer. Throws SendFailed.
+ * @param carriedRequest true for the caller's request, false for one that fetches a challenge or a token
  */
 export async function sendRequest(
   target: URL,
@@ -163,7 +163,7 @@ export async function sendRequest(
   }
 }
 
-/** Inside a quoted string, quotes and backslashes carry a backslash; what is hashed is the text without it (RFC 7616 §4). */
+/** Escapes quotes and backslashes for a quoted string. The hash covers the text without escapes (RFC 7616 §4). */
 function toQuoted(text: string): string {
   return text.replace(/["\\]/g, "\\$&")
 }

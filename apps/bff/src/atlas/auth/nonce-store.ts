@@ -3,21 +3,21 @@ import type { Clock } from "#base/clock.ts"
 import type { DigestChallenge } from "./digest-challenge.ts"
 
 /**
- * Atlas's servers refuse a nonce after 60 s or when its count reaches 1024. A nonce is given up well before, because a refused
- * request costs a round trip and many callers meet the limit at once.
+ * Atlas refuses a nonce after 60 s or at a count of 1024. We drop a nonce well before, since a refused request costs a round trip and
+ * many callers reach the limit at once.
  */
 const giveUpAfterMs = 45_000
 const giveUpAfterCount = 1_000
 
-/** A challenge in use, with how often it was. */
+/** A challenge in use, with its count. */
 export interface Nonce {
   readonly challenge: DigestChallenge
-  /** When the request was sent that the challenge answered: the nonce is at most as old as this says. */
+  /** When the request for the challenge was sent; the age of the nonce counts from then. */
   readonly askedAt: number
-  /** For `-sess` algorithms, whose session key holds one cnonce as long as the nonce lasts (RFC 7616 §3.4.2). */
+  /** For `-sess` algorithms, whose session key keeps one cnonce for the life of the nonce (RFC 7616 §3.4.2). */
   readonly sessionCnonce: string
   count: number
-  /** Whether the server accepted the key with it. */
+  /** True once the server accepted the key with it. */
   proven: boolean
 }
 
@@ -30,7 +30,7 @@ export class NonceStore {
     this.#clock = clock
   }
 
-  /** The nonce at hand; null when there is none or it is near one of its limits. */
+  /** Returns the present nonce; null without one, or when it is near a limit. */
   current(): Nonce | null {
     const age = this.#nonce === null ? 0 : this.#clock.now() - this.#nonce.askedAt
     const fresh = age >= 0 && age < giveUpAfterMs
@@ -38,8 +38,8 @@ export class NonceStore {
   }
 
   /**
-   * Takes a new challenge over. When another call has already replaced the nonce that was refused, that newer one is kept, so that
-   * many calls refused at once go on with one nonce.
+   * Stores a new challenge, unless another call has already replaced the refused nonce. Many calls that are refused at once then
+   * continue with one nonce.
    */
   replace(refused: Nonce | null, challenge: DigestChallenge, askedAt: number): Nonce {
     const newer = this.current()

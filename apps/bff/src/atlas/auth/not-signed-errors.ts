@@ -4,13 +4,13 @@ import { TokenRefused } from "./access-tokens.ts"
 import { toAtlasError, toUnreadable, type Circumstances } from "#atlas/protocol/atlas-errors.ts"
 import type { NotSigned } from "./atlas-signer.ts"
 
-/** RFC 6749 §5.2. */
+/** Error codes of RFC 6749 §5.2. */
 const TokenError = z.object({
   error: z.string(),
   error_description: z.catch(z.nullable(z.string()), null),
 })
 
-/** What came instead of a challenge or a token. The call itself was not sent, so a create has a known outcome: none. */
+/** Turns an answer without challenge or token into a problem. The call was not sent, so a create made nothing. */
 export function toNotSignedError(error: NotSigned, { now, redact }: Omit<Circumstances, "change">): AppError {
   const { status, text } = error.answer
   const unsigned = { change: null, now, redact }
@@ -24,7 +24,7 @@ export function toNotSignedError(error: NotSigned, { now, redact }: Omit<Circums
     )
   }
   const { data } = TokenError.safeParse(parseJson(text))
-  // Without the words of RFC 6749 it may be Atlas, a proxy, or a server that has no such address.
+  // Without a code of RFC 6749 it may be Atlas, a proxy, or a server without that address.
   if (data === undefined && status >= 400 && status !== 401) return toAtlasError(error.answer, unsigned)
   if (status < 400)
     return toUnreadable(

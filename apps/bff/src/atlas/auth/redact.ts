@@ -1,10 +1,10 @@
 const mark = "[struck out]"
 
 /**
- * Builds what takes a credential's secret out of words that came from outside: a server, or a proxy before it, may quote the request
- * it was sent. Covers the secret as it stands, base64-encoded with its name, and URL-encoded, and whatever follows the name of an
+ * Builds a function that removes a credential's secret from words that came from outside, since a server or a proxy may quote the
+ * request. Covers the plain secret, its base64 form with the name, its URL-encoded form, and anything after the name of an
  * authentication scheme.
- * @param name what goes with the secret: a public key or a client id
+ * @param name the public key or client id of the secret
  */
 export function createSecretStriker(name: string, secret: string): (text: string) => string {
   const secrets = [

@@ -3,7 +3,7 @@ import * as z from "zod/mini"
 const text = z.catch(z.nullable(z.string()), null)
 const DescribedField = z.object({ field: z.string(), description: z.string() })
 
-/** Atlas's error envelope. Only `errorCode` is to be relied on, and even that is missing when something else answered. */
+/** Atlas's error envelope. Only `errorCode` is reliable, and it is missing when a proxy answered. */
 const ErrorEnvelope = z.object({
   errorCode: text,
   detail: text,
@@ -14,17 +14,17 @@ const ErrorEnvelope = z.object({
 export interface AtlasErrorBody {
   errorCode: string | null
   detail: string | null
-  /** The values that `detail` was made with. */
+  /** The values in `detail`. */
   parameters: unknown[]
-  /** v2 only. */
+  /** In v2 only. */
   describedFields: { field: string; description: string }[]
 }
 
 const longestText = 1_000
 
 /**
- * Reads the body of a refusal; whatever cannot be read is null or empty, so this never fails.
- * @param redact takes secrets out of words that came from outside
+ * Reads the body of a refusal. What can't be read is null or empty. Never throws.
+ * @param redact removes secrets from words that came from outside
  */
 export function readErrorBody(json: string | null, redact: (words: string) => string): AtlasErrorBody {
   const { errorCode, detail, parameters, badRequestDetail } = ErrorEnvelope.parse(parseObject(json))

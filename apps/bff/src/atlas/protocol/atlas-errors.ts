@@ -6,29 +6,29 @@ import type { HttpAnswer } from "./http-answer.ts"
 import { findRefusedFields } from "./request-fields.ts"
 import { readRetryAfter } from "./retry-after.ts"
 
-/** What a call changes at Atlas. */
+/** Method and body of a call that changes something. */
 export interface AtlasChange {
   method: "POST" | "PATCH" | "DELETE"
-  /** A list when Atlas takes several things at once. */
+  /** A list where Atlas takes several things at once. */
   body?: object
 }
 
 export interface Circumstances {
-  /** Null when the call cannot have changed anything. */
+  /** Null for a call that only reads. */
   change: AtlasChange | null
   now: number
   redact: (words: string) => string
 }
 
-// The documentation still calls some of them WHITELIST; the wire says ACCESS_LIST.
+// The documentation still calls some of them WHITELIST; answers have ACCESS_LIST.
 const addressCode = /_ON_(ACCESS_LIST|WHITELIST)$|_REQUIRES_(ACCESS_LIST|WHITELIST)$/
-/** Codes of a 401 that is not about the credential but about what it may do. */
+/** Codes of a 401 about the rights of the credential, not about the credential itself. */
 export const rightsCodes: ReadonlySet<string> = new Set(["USER_UNAUTHORIZED", "NOT_IN_GROUP"])
 const projectCodes = new Set(["GROUP_NOT_FOUND", "INVALID_GROUP_ID", "NOT_ATLAS_GROUP"])
 const containerCode = "CLOUD_PROVIDER_CONTAINER_NOT_FOUND"
 const peeringCodes = new Set(["PEER_NOT_FOUND", "INVALID_PEER_ID"])
 
-/** The credential is right, but may not be used from here. `address` is the one Atlas saw; null when it did not say. */
+/** Thrown when the credential may not be used from our address. `address` is the one that Atlas saw; null when it does not say. */
 export class AddressRefused extends AppError {
   readonly address: string | null
 
@@ -38,7 +38,7 @@ export class AddressRefused extends AppError {
   }
 }
 
-/** Turns an answer that is not a success into the problem it is (Atlas: API errors). */
+/** Turns an unsuccessful answer into a problem (Atlas: API errors). */
 export function toAtlasError({ status, headers, text }: HttpAnswer, circumstances: Circumstances): AppError {
   const { change, now, redact } = circumstances
   const body = readErrorBody(text, redact)
@@ -56,7 +56,7 @@ export function toAtlasError({ status, headers, text }: HttpAnswer, circumstance
   })
 }
 
-/** The fields that were sent, by name; of a list, those of its first thing, since we send no more than one. */
+/** Returns the sent fields by name; of a list, those of its first element, since we send one only. */
 function toAsked(change: AtlasChange | null): object {
   const body: unknown = Array.isArray(change?.body) ? change.body[0] : change?.body
   return typeof body === "object" && body !== null ? body : {}
@@ -64,9 +64,9 @@ function toAsked(change: AtlasChange | null): object {
 
 function toProblemCode(status: number, errorCode: string, change: AtlasChange | null): ProblemCode {
   if (status === 429) return "atlas_rate_limited"
-  // A change that Atlas failed at may have been carried out all the same.
+  // Atlas may have carried out a change that it failed at.
   if (status >= 500) return change === null ? "atlas_failed" : "outcome_unknown"
-  // So may one that was answered with Found or See Other, while the other redirects carry nothing out.
+  // The same holds for Found and See Other. Other redirects carry nothing out.
   if (status < 400)
     return change !== null && (status === 302 || status === 303) ? "outcome_unknown" : "atlas_unreadable"
   if (addressCode.test(errorCode)) return "atlas_address_refused"
@@ -74,7 +74,7 @@ function toProblemCode(status: number, errorCode: string, change: AtlasChange | 
   if (status === 403)
     return /LIMIT|EXCEEDED|MAXIMUM/.test(errorCode) ? "atlas_refused" : "atlas_rights_missing"
   if (projectCodes.has(errorCode)) return "project_not_found"
-  // Sent as a field it is a wrong value, and not what the call is about.
+  // A field that was sent has a wrong value, and is not what the call is about.
   if (errorCode === containerCode && !Object.hasOwn(toAsked(change), "containerId"))
     return "container_not_found"
   return peeringCodes.has(errorCode) ? "peering_not_found" : "atlas_refused"
@@ -85,7 +85,7 @@ function findAddress({ parameters, detail }: AtlasErrorBody): string | null {
   return words.find((word): word is string => typeof word === "string" && isIP(word) > 0) ?? null
 }
 
-/** A success whose content is not what it should be. Of a change, the success stands nonetheless. */
+/** Builds the problem of a success with an unexpected body. A change was carried out nonetheless. */
 export function toUnreadable(status: number, detail: string, changing: boolean): AppError {
   return new AppError(changing ? "outcome_unknown" : "atlas_unreadable", {
     detail,

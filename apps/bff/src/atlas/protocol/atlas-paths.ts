@@ -1,26 +1,26 @@
-/** `v1.0` has plain JSON on the older paths; `2023-01-01` is a dated version of the v2 paths. */
+/** `v1.0` has plain JSON on the older paths, `2023-01-01` is a dated version of the v2 paths. */
 export type AtlasApiVersion = "v1.0" | "2023-01-01"
 
-/** Where things are at Atlas. Only here a project is a "group", its older name. */
+/** Paths of Atlas's resources. Only here a project has its older name, "group". */
 export interface AtlasPaths {
   /** For `Accept`, and for `Content-Type` where there is a body. */
   mediaType: string
-  /** Describes the credential that asks. */
+  /** Describes the calling credential. */
   root: string
   projects: string
   peers(projectId: string): string
   peer(projectId: string, peerId: string): string
-  /** The containers of every cloud in one list; without `/all` only those of AWS are listed. */
+  /** Lists the containers of all clouds. Without `/all` Atlas lists AWS only. */
   allContainers(projectId: string): string
   containers(projectId: string): string
   container(projectId: string, containerId: string): string
   privateIpMode(projectId: string): string
   accessList(projectId: string): string
-  /** @param entry a block, an address or a security group, as the list has it */
+  /** @param entry a block, an address or a security group, spelled like in the list */
   accessListStatus(projectId: string, entry: string): string
 }
 
-/** The paths and the media type of an API version, below the base URL. */
+/** Builds the paths below the base URL and the media type of an API version. */
 export function createAtlasPaths(apiVersion: AtlasApiVersion): AtlasPaths {
   const root = apiVersion === "v1.0" ? "/api/atlas/v1.0" : "/api/atlas/v2"
   const project = (projectId: string) => `${root}/groups/${encodeURIComponent(projectId)}`

@@ -1,14 +1,14 @@
-/** A whole HTTP answer. `text` is null when the body was larger than we are ready to read. */
+/** A whole HTTP answer. `text` is null when the body was too large. */
 export interface HttpAnswer {
   status: number
   headers: Headers
   text: string | null
 }
 
-/** Far above any list of Atlas (500 entries), far below what would hurt this process. */
+/** Far above any list of Atlas (500 entries), far below what would harm this process. */
 const bodyLimitBytes = 8 * 1024 * 1024
 
-/** Reads the body to its end, so that the connection can be used again. Throws what the stream throws when it is cut off. */
+/** Reads the body to its end, which frees the connection for the next call. Throws the stream's error when it breaks off. */
 export async function readAnswer(response: Response): Promise<HttpAnswer> {
   const { status, headers } = response
   if (response.body === null) return { status, headers, text: "" }

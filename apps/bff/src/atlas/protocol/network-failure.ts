@@ -1,5 +1,5 @@
 /**
- * What became of a request that got no whole answer:
+ * The fate of a request without a whole answer:
  * `not-sent`  no connection was made, so the server knows nothing of it;
  * `lost`      the connection ended after the request may have been written;
  * `garbled`   bytes came back that are not HTTP, or not in the promised encoding.
@@ -40,11 +40,11 @@ const beforeSending = new Set([
   "ERR_SSL_UNSUPPORTED_PROTOCOL",
 ])
 
-/** Tells the failure from what `fetch` or the body's stream threw. */
+/** Classifies what `fetch` or the body's stream threw. */
 export function classifyNetworkFailure(error: unknown): NetworkFailure {
   const chain = [...causes(error)]
   if (chain.some(({ code }) => beforeSending.has(code ?? ""))) return "not-sent"
-  // Some codes occur on both sides of the handshake; only the system call or the message tells which one it was.
+  // Some codes occur before and after the handshake. The system call or the message tells them apart.
   if (
     chain.some(
       ({ syscall, message }) => syscall === "connect" || /before secure TLS connection/.test(message ?? ""),
@@ -56,7 +56,7 @@ export function classifyNetworkFailure(error: unknown): NetworkFailure {
   return chain.some(garbled) ? "garbled" : "lost"
 }
 
-/** The most telling code of the failure, for people; null when there is none. */
+/** Reads the most specific code of a failure, for people; null without a code. */
 export function readFailureCode(error: unknown): string | null {
   return [...causes(error)].findLast(({ code }) => code !== undefined)?.code ?? null
 }
@@ -68,7 +68,7 @@ interface SystemError {
   message?: string
 }
 
-/** An error, its cause, the cause's cause and so on. A connect to several addresses fails with one error that holds the others. */
+/** Lists an error with all its causes. A connect to several addresses fails with one error that contains the others. */
 function* causes(error: unknown): Generator<SystemError> {
   for (let depth = 0, at = error; at instanceof Error && depth < 8; depth += 1, at = at.cause) {
     const { code, syscall } = at as { code?: unknown; syscall?: unknown }

@@ -3,7 +3,7 @@ import type { AtlasErrorBody } from "./atlas-error-body.ts"
 const block = ["routeTableCidrBlock", "atlasCidrBlock", "cidrBlock"]
 const region = ["accepterRegionName", "regionName", "region", "regions"]
 
-/** Codes that point at one field, though Atlas does not name it: whichever of these the request has. */
+/** Codes that mean one field without naming it: the first of these that the request has. */
 const fieldsOfCode: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     INVALID_ROUTE_TABLE_CIDR: block,
@@ -30,7 +30,7 @@ const fieldsOfCode: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 )
 
-/** Codes whose parameters are names of fields. */
+/** Codes whose parameters are field names. */
 const namesItsFields = new Set([
   "INVALID_ATTRIBUTE",
   "MISSING_ATTRIBUTE",
@@ -41,8 +41,8 @@ const namesItsFields = new Set([
 ])
 
 /**
- * Which fields of the request a refusal is about, and what is wrong with each; empty when it is about none of them.
- * A code such as AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED, which fits several fields or a missing permission, points at none.
+ * Finds the fields of the request that a refusal is about, with its words for each; empty when it is about no field. A code such as
+ * AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED, which fits several fields or a missing permission, is about no field.
  */
 export function findRefusedFields(body: AtlasErrorBody, request: object): Record<string, string> {
   const words = body.detail ?? body.errorCode ?? "Atlas refused this value"

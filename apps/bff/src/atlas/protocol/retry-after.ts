@@ -1,8 +1,8 @@
 const longestPauseSeconds = 3_600
 
 /**
- * Seconds to wait after a 429: 1 to 3,600, from `Retry-After` (RFC 9110 §10.2.3: seconds or a date).
- * Without one that can be read it is until the next full minute, when v1.0 starts to count anew.
+ * Computes the seconds to wait after a 429, 1 to 3,600, from `Retry-After` (RFC 9110 §10.2.3: seconds or a date).
+ * Without a readable one it is until the next full minute, when v1.0 restarts its count.
  */
 export function readRetryAfter(header: string | null, nowMs: number): number {
   const text = header?.trim() ?? ""
@@ -11,7 +11,7 @@ export function readRetryAfter(header: string | null, nowMs: number): number {
   return Math.min(Math.max(seconds, 1), longestPauseSeconds)
 }
 
-/** The three forms of RFC 9110 §5.6.7, in milliseconds since 1970; NaN for anything else. The last one is UTC without saying so. */
+/** Parses the three date forms of RFC 9110 §5.6.7 to milliseconds since 1970; NaN for anything else. The third form is UTC. */
 function parseHttpDate(text: string): number {
   if (/^[A-Z][a-z]+, .+ GMT$/.test(text)) return Date.parse(text)
   return /^[A-Z][a-z]{2} [A-Z][a-z]{2} .+ \d{4}$/.test(text) ? Date.parse(`${text} GMT`) : Number.NaN
