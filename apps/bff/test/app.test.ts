@@ -188,12 +188,12 @@ describe("every answer", () => {
     expect(headers).not.toHaveProperty("x-powered-by")
   })
 
-  test("of the API may be kept by nobody", async () => {
+  test("API answers may not be cached", async () => {
     for (const path of [apiUrls.projects(), apiUrls.installation(), apiUrls.containers(projectId), peerings])
       expect((await desk.call("GET", path)).headers["cache-control"]).toBe("no-store")
   })
 
-  test("to HEAD is that to GET without its body", async () => {
+  test("answers HEAD like GET, without a body", async () => {
     for (const path of ["/", "/healthz", apiUrls.projects(), peerings]) {
       const [head, get] = [await desk.call("HEAD", path), await desk.call("GET", path)]
       expect(head.text).toBe("")
@@ -272,7 +272,7 @@ test("/readyz says no as soon as the server stops, while /healthz still says tha
   await stopping.close()
 })
 
-test("behind a proxy that is believed, the trail tells the address that the proxy saw", async () => {
+test("the audit log holds the address that a trusted proxy saw", async () => {
   const proxied = await openTestingDesk({ environment: { TRUST_PROXY: "1" } })
   const headers = { "x-forwarded-for": "203.0.113.7, 198.51.100.9" }
   await proxied.call("POST", apiUrls.testKeys(), { headers })

@@ -20,11 +20,11 @@ const accountSecret = "mdb_sa_sk_canary-service-account-secret"
 const sessionSecrets = ["canary-session-secret-that-signs-now", "canary-session-secret-from-last-year"]
 const metricsToken = "canary-metrics-token-canary"
 
-describe.each(dialects)("over a whole run with %s", (dialect) => {
+describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   const folder = mkdtempSync(join(tmpdir(), "canaries-"))
   const secrets = new Map<string, Set<string>>()
-  /** What our server answered to browsers that sign in, without the cookies that it set. */
+  /** The server's answers to browsers that sign in, without their cookies. */
   const answers: string[] = []
   let dataDirectory = ""
   let desk: TestingDesk
@@ -156,7 +156,7 @@ describe.each(dialects)("over a whole run with %s", (dialect) => {
         detail: `You sent ${secret}`,
         parameters: [secret],
       }
-      // What was read before is told for a while.
+      // Earlier reads stay cached for a while.
       desk.clock.advance(60_000)
       desk.simulator.addFault({ match: { path: `/groups/${id}/` }, fault: { status: 400, body }, times: 200 })
       await askEveryRoute()

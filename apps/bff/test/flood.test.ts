@@ -7,7 +7,7 @@ import { projectId, readProblem, readVerdict, requests } from "#test/support/req
 let desk: TestingDesk
 afterEach(() => desk.close())
 
-/** How many calls about the project Atlas got. */
+/** Counts the calls to Atlas about the project. */
 function countCalls(): number {
   return desk.simulator
     .calls()
@@ -98,7 +98,7 @@ describe("streams", () => {
     expect((await open()).status).toBe(200)
   })
 
-  test("that never began take no place", async () => {
+  test("failed starts take no place", async () => {
     desk = await openTestingDesk()
     for (let time = 0; time <= most; time += 1)
       expect((await desk.call("HEAD", apiUrls.events({ projects: [projectId].join(",") }))).status).toBe(200)

@@ -48,7 +48,7 @@ describe("a create", () => {
     type: Object.keys(contentTypes),
   })
 
-  /** Each would make a connection of its own, so that none could hide behind one before it. */
+  /** Each request names another VPC, which keeps a success from hiding behind an earlier one. */
   function send(cell: Cell, number: number) {
     const block = `10.${100 + Math.floor(number / 256)}.${number % 256}.0/24`
     const vpcId = `vpc-${number.toString(16).padStart(17, "0")}`
@@ -92,7 +92,7 @@ describe("a create", () => {
   test("is made by our own pages, once each", async () => {
     const before = await count()
     const honest = numbered.filter(({ cell }) => makes(cell))
-    // Same origin whatever the Origin header (5), or that header alone (1); each with two spellings of JSON.
+    // Same origin with any Origin header (5), or that header alone (1); each with two spellings of JSON.
     expect(honest).toHaveLength(12)
     for (const { cell, number } of honest) expect((await send(cell, number)).status).toBe(201)
     expect(desk.simulator.state().projects.find(({ id }) => id === projectId)?.peers).toHaveLength(12)
@@ -108,7 +108,7 @@ interface Write {
   path: (desk: TestingDesk) => Promise<string>
   body?: unknown
   headers?: Record<string, string>
-  /** What the honest request is answered. */
+  /** The answer to the honest request. */
   status: number
   /** False when even the honest one only looks. */
   changes?: false
@@ -219,7 +219,7 @@ const writes: Record<string, Write | { exempt: string }> = {
     status: 200,
   },
   "POST /api/projects/:projectId/peerings/:peeringId/poll": {
-    // In a project that was not looked at a moment ago.
+    // In a project that was not polled a moment ago.
     path: async (desk) => `${pathOfPeering(desk, seededIds.analytics)}/poll`,
     status: 200,
   },

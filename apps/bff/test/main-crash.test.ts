@@ -105,7 +105,7 @@ async function findFreePort(): Promise<number> {
   return port
 }
 
-/** Starts the server as a process of its own. Resolves as soon as it takes requests. */
+/** Starts the server as a separate process. Resolves as soon as it takes requests. */
 async function start(): Promise<void> {
   server = spawn(process.execPath, [join(bundleDirectory, "main.js")], {
     // Where no .env lies.

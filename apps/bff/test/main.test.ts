@@ -103,7 +103,7 @@ async function findFreePort(): Promise<number> {
   return port
 }
 
-/** Starts the server as a process of its own. */
+/** Starts the server as a separate process. */
 function start(overrides: Record<string, string> = {}) {
   const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), main], {
     // Where no .env lies.
@@ -229,7 +229,7 @@ describe("told to read anew by SIGHUP", () => {
   }
 
   test(
-    "under load it changes keys and rules, fails no request, and the trail tells what",
+    "reloads keys and rules under load without a failed request and records the change",
     { timeout: 60_000 },
     async () => {
       const credentials = [{ label: "main", ...ownerKey, projects: "*" }, analytics]
@@ -304,7 +304,7 @@ describe("told to read anew by SIGHUP", () => {
 })
 
 describe("it does not start, says why in a line, and exits with 1", () => {
-  test("on a port in use", { timeout: 30_000 }, async () => {
+  test("refuses a port in use", { timeout: 30_000 }, async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(Number(environment["PORT"]), "127.0.0.1", resolve))
     const server = start()
@@ -325,7 +325,7 @@ describe("it does not start, says why in a line, and exits with 1", () => {
     other.close()
   })
 
-  test("with a configuration that has mistakes", { timeout: 30_000 }, async () => {
+  test("refuses a configuration with errors", { timeout: 30_000 }, async () => {
     const server = start({ HOST: "0.0.0.0", SESSION_SECRET: "" })
     expect(await server.exit).toBe(1)
     expect(server.output()).toMatch(
@@ -340,7 +340,7 @@ describe("it does not start, says why in a line, and exits with 1", () => {
       "postgres://desk:canary@127.0.0.1:1/desk",
       /^The database that DATABASE_URL names can't be opened: .*\n$/,
     ],
-  ])("with a %s where no database can be opened", { timeout: 30_000 }, async (name, value, words) => {
+  ])("refuses a %s where no database can be opened", { timeout: 30_000 }, async (name, value, words) => {
     const server = start({ [name]: value })
     expect(await server.exit).toBe(1)
     expect(server.output()).toMatch(words)

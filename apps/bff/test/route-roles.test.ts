@@ -83,7 +83,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-/** What a project has, by the names that addresses call it by. */
+/** The ids of a project by path parameter. */
 function thingsOf(projectId: string): Record<string, string> {
   const project = desk.simulator.state().projects.find(({ id }) => id === projectId)
   const [peer] = project?.peers ?? []
@@ -135,7 +135,7 @@ describe("the table", () => {
   })
 })
 
-describe("in a project", () => {
+describe("every route in a project", () => {
   test.each(rows)("$method $address", async (row) => {
     const own = row.method === "GET" ? things.here : {}
     expect(await askAll(row, { ...own, projectId: projectHere, sequence: "1" })).toEqual(row.cells)

@@ -10,7 +10,7 @@ import { projectId, requests } from "#test/support/requests.ts"
 
 const publicKey = "canaryPublic&Key"
 const privateKey = "canary/Private+Key=1"
-/** What was sent to Atlas to prove who we are. */
+/** The credentials sent to Atlas. */
 const authorizations: string[] = []
 
 let desk: TestingDesk
@@ -103,7 +103,7 @@ async function failWith(fault: object): Promise<void> {
 
 let networks = 0
 
-/** One that nothing speaks against, whatever was made before. */
+/** A request that succeeds at any point of the run. */
 function toNextRequest() {
   networks += 1
   return {
@@ -125,7 +125,7 @@ async function readAll(): Promise<void> {
 
 const everything = () => [...desk.answers, ...desk.logs, stream.text()].join("\n")
 
-describe("over a run with every success and every failure", () => {
+describe("secrets stay hidden in a run with every success and every failure", () => {
   test("everything happened that can happen", () => {
     expect(authorizations.length).toBeGreaterThan(200)
     const codes = new Set(desk.answers.flatMap((answer) => /"code":"(\w+)"/.exec(answer)?.[1] ?? []))

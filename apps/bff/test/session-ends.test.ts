@@ -58,7 +58,7 @@ async function readTrail(...actions: string[]): Promise<AuditRow[]> {
   return rows.filter(({ action }) => actions.includes(action))
 }
 
-describe("while the audit trail cannot be written, nobody's session ends, and it does once it can", () => {
+describe("sessions end only once the audit log can be written", () => {
   async function breakTrail(): Promise<void> {
     await sql`create trigger broken before insert on audit_row begin select raise(fail, 'broken'); end`.execute(
       desk.services.store.db,
@@ -68,7 +68,7 @@ describe("while the audit trail cannot be written, nobody's session ends, and it
     await sql`drop trigger broken`.execute(desk.services.store.db)
   }
 
-  test("by its owner in the list", async () => {
+  test("ending it from the list", async () => {
     const browser = await signIn()
     const { sessionId } = SessionInfo.parse(JSON.parse((await ask(browser)).text))
     await breakTrail()
@@ -82,7 +82,7 @@ describe("while the audit trail cannot be written, nobody's session ends, and it
     ])
   })
 
-  test("by signing out; the browser forgets it either way", async () => {
+  test("signing out; the browser forgets its cookie either way", async () => {
     const [stays, goes] = [await signIn(), await signIn()]
     await breakTrail()
     const failed = await call(stays, "POST", apiUrls.signOut())
@@ -94,7 +94,7 @@ describe("while the audit trail cannot be written, nobody's session ends, and it
     expect(await readTrail("sign-out")).toHaveLength(1)
   })
 
-  test("by a logout token, which is good for another try then", async () => {
+  test("back-channel logout; the token may be used again", async () => {
     const browsers = [await signIn("theirs"), await signIn("theirs")]
     const token = await sign(provider.logoutParts({ sid: "theirs" }))
     await breakTrail()

@@ -7,7 +7,7 @@ import { projectId, readProblem, readVerdict, requests } from "#test/support/req
 
 const unavailable = "503 store_unavailable"
 
-describe("while PostgreSQL is away", () => {
+describe("PostgreSQL outage", () => {
   let postgres: TestingPostgres
   let desk: TestingDesk
   let databaseUrl: string
@@ -28,7 +28,7 @@ describe("while PostgreSQL is away", () => {
       await desk.create(projectId, requests.AWS)
       const stream = await desk.stream([projectId])
       await stream.next("snapshot")
-      // Every cloud was looked at, whether before the stream began or since.
+      // Every cloud was polled, whether before the stream began or since.
       const lookedAt = () => desk.services.pollers.live.watchOf(projectId, "AZURE")?.checkedAt
       await expect.poll(lookedAt).toEqual(expect.any(String))
       await postgres.takeAway()
@@ -72,7 +72,7 @@ describe("while PostgreSQL is away", () => {
   )
 })
 
-test("while the disk of an SQLite file is full nothing is sent to Atlas, and what is there can be read", async () => {
+test("a full SQLite disk sends nothing to Atlas and keeps reads working", async () => {
   const desk = await openTestingDesk()
   const { db } = desk.services.store
   await sql`pragma max_page_count = 1`.execute(db)

@@ -24,7 +24,7 @@ export interface TestingDatabase {
   open: () => Promise<Store>
 }
 
-/** Provides empty databases of one kind for the tests of a `describe`; whatever was opened is closed and removed after them. */
+/** Provides empty databases of one kind for the tests of a `describe`; each is closed and removed after them. */
 export function useDatabases(dialect: Dialect): () => Promise<TestingDatabase> {
   let postgres: TestingPostgres | undefined
   const opened: Store[] = []
@@ -32,7 +32,7 @@ export function useDatabases(dialect: Dialect): () => Promise<TestingDatabase> {
 
   beforeAll(async () => {
     if (dialect === "postgres" && sharedServer === undefined) postgres = await startPostgres()
-    // Long enough to install PostgreSQL where there is none.
+    // Long enough to install PostgreSQL where it is missing.
   }, 300_000)
 
   afterAll(async () => {

@@ -17,7 +17,7 @@ interface DigestServerOptions {
   now?: () => number
   /** Every scheme and algorithm offered, as a challenge without its nonce; one header each. */
   offers?: string[]
-  /** How long the text of a refusal is made. */
+  /** The length of the refusal text. */
   refusalLength?: number
   /** Answers what the digest check accepted; an empty object by default. */
   handle?: Handler

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net"
 
-/** What happens to a request on its way: nothing, a cut in the middle of it or of its answer, or silence until the asker gives up. */
+/** The fate of a request: nothing, a cut in the middle of it or of its answer, or silence until the asker gives up. */
 interface FaultShares {
   cutRequest: number
   cutAnswer: number
@@ -12,13 +12,13 @@ export interface FaultProxyOptions {
   origin: string
   /** From 0 up to 1; the same numbers make the same faults. */
   random: () => number
-  /** Which share of the requests of each method meets which fault; the others go through. */
+  /** Which share of the requests of each method gets which fault; the others pass. */
   faults: Record<string, FaultShares>
 }
 
 export interface FaultProxy {
   origin: string
-  /** How many requests of each method met which fault. */
+  /** The number of requests by method and fault. */
   counts: Record<string, Record<keyof FaultShares | "none", number>>
   close: () => Promise<void>
 }

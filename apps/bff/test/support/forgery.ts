@@ -4,7 +4,7 @@ import type { TestingDesk } from "./test-app.ts"
 
 const foreign = "http://evil.example"
 
-/** What one header of a request may be, by the name that a test calls it; undefined leaves it out. */
+/** Values of one header by the name a test uses; undefined leaves it out. */
 type Choices = Readonly<Record<string, string | undefined>>
 
 export const sites: Choices = {
@@ -70,7 +70,7 @@ export function toHeaders(cell: Cell, origin: string): Record<string, string | u
   }
 }
 
-/** What is kept of Atlas's own answers, which looking alone may add to. */
+/** Data from Atlas's answers, which polling alone may add to. */
 const seen: ReadonlySet<string> = new Set(["seen_peering", "observation", "watched_stretch"])
 
 /**

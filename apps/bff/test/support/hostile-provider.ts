@@ -4,14 +4,14 @@ import type { AddressInfo } from "node:net"
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from "jose"
 import { testingClient } from "./sign-in.ts"
 
-/** What a token is made of, before and after a test changed it. */
+/** The parts of a token, which a test may change. */
 export interface TokenParts {
   header: { alg: string; kid?: string; typ?: string }
   claims: JWTPayload
   key: CryptoKey
 }
 
-/** An identity provider that hands out whatever a test tells it to. */
+/** An identity provider that issues the tokens a test asks for. */
 export interface HostileProvider {
   issuer: string
   /** Its published public key, as PEM. */
@@ -24,7 +24,7 @@ export interface HostileProvider {
   callBackWith: (change: (query: URLSearchParams) => void) => void
   /** The parts of a good logout token about that session. */
   logoutParts: (claims: JWTPayload) => TokenParts
-  /** How often somebody came with a code. */
+  /** The number of code redemptions. */
   redeemed: () => number
   close: () => Promise<void>
 }

@@ -17,7 +17,7 @@ export function sendRequest(
 ): Promise<Answer> {
   const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
   return new Promise((resolve, reject) => {
-    // A connection of its own, so that no test meets what another left behind.
+    // Each request opens a new connection, to keep tests independent.
     const request = sendHttp(
       url,
       { method, agent: false, headers: given as OutgoingHttpHeaders },

@@ -112,6 +112,6 @@ async function serve({
 process.once("message", (message: StartMessage) => {
   void serve(message).then((port) => process.send?.(port))
 })
-// Whoever started it is gone.
+// Its parent process is gone.
 process.once("disconnect", () => process.exit())
 process.send?.("waiting")

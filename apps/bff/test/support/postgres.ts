@@ -9,7 +9,7 @@ import pg from "pg"
 export interface TestingPostgres {
   /** Makes an empty database and returns its URL. */
   createDatabase: () => Promise<string>
-  /** Takes it away in the middle of whatever it does; what was committed is there again after `bringBack`. */
+  /** Kills it mid-work; committed rows are there again after `bringBack`. */
   takeAway: () => Promise<void>
   bringBack: () => Promise<void>
   stop: () => Promise<void>
@@ -23,7 +23,7 @@ interface Account {
 /**
  * Starts one in a folder for temporary files, reachable through a socket there; it ends with this process at the latest. Where
  * the machine has none it is installed from Debian's package.
- * @throws Error saying what to install, when there is none and it can't be installed
+ * @throws Error saying what to install, when it is missing and it can't be installed
  */
 export async function startPostgres(): Promise<TestingPostgres> {
   const programs = findPrograms() ?? installPrograms()

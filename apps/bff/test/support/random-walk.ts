@@ -144,7 +144,7 @@ export class Walk {
     await this.#settle()
   }
 
-  /** Both clocks go on, and whatever is due is done. */
+  /** Advances both clocks and runs what is due. */
   async wait(seconds: number): Promise<void> {
     for (let passed = 0; passed < seconds; passed += quantumSeconds) {
       this.desk.simulator.advance(quantumSeconds)
@@ -152,7 +152,7 @@ export class Walk {
       this.desk.clock.advance(quantumSeconds * 1_000)
       await this.#settle()
     }
-    // Whoever does nothing for half an hour is signed out.
+    // A person idle for half an hour is signed out.
     await this.desk.call("GET", apiUrls.session())
   }
 
@@ -176,7 +176,7 @@ export class Walk {
     }
   }
 
-  /** Lets every look that was due come to its end. */
+  /** Waits for every due poll to finish. */
   async #settle(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) {
       await nextTurn()

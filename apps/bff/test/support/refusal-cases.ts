@@ -12,7 +12,7 @@ export interface RefusalCase {
   draft: PeeringDraft | ((simulator: Simulator) => PeeringDraft)
   /** Where the key only may read. */
   mayOnlyRead?: boolean
-  /** How the simulator differs, and what Peering Desk is told of it. */
+  /** Changes of the simulator, and what Peering Desk learns of them. */
   simulator?: SimulatorOptions
   /** Brings the project where it has to be. */
   prepare?: (client: AtlasClient) => Promise<void>

@@ -29,7 +29,7 @@ export const personas: readonly Persona[] = standings.map((id) => ({
 }))
 
 const claim = "groups"
-/** What makes these people what they are. */
+/** The access rules of these people. */
 export const standingRules: AccessRules = {
   rules: [
     { claim, equals: "viewer", role: "viewer", projects: [projectHere] },

@@ -11,7 +11,7 @@ const neededQueries: Readonly<Record<string, string>> = {
 }
 
 /**
- * What a caller with the right gets, where it is not the usual: 200 for reads, 400 for writes with a body (they get an empty
+ * The answers to a caller with the right where they differ from the usual: 200 for reads, 400 for writes with a body (they get an empty
  * object), 404 for writes without one (they name nothing that exists).
  */
 const unusualAnswers: Readonly<Record<string, string>> = {

@@ -7,13 +7,13 @@ interface ListedRoute {
   router: RouteLister | undefined
 }
 
-/** What Express's routers tell of themselves; their types do not say so yet. */
+/** The route list of Express's routers; their types lack it so far. */
 interface RouteLister {
   listRoutes: () => ListedRoute[]
 }
 
 /**
- * Every method of every address that routers below the app take, as in `POST /api/keys/test`, in the order a request meets
+ * Every method of every address that routers below the app take, as in `POST /api/keys/test`, in the order a request passes
  * them. HEAD comes with GET and is left out.
  */
 export function listRoutes(app: Express): string[] {

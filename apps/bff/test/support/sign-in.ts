@@ -41,7 +41,7 @@ import { SessionStore } from "#store/session-store.ts"
 export const paymentsProject = "32b6e34b3d91647abb20e7b8"
 export const otherProject = "5f2a1c3b4d5e6f7081920a1b"
 
-/** What the groups of the demo personas mean here. */
+/** The roles of the demo personas' groups. */
 export const testingRules = JSON.stringify({
   rules: [
     { claim: "groups", equals: "peering-admins", role: "administrator", projects: "*" },
@@ -59,7 +59,7 @@ export interface TestingSignInOptions {
   secrets?: readonly string[]
   allowances?: readonly LogoutTokenAllowance[]
   limits?: Partial<RateLimitSettings>
-  /** How browsers reach it, when that is through a proxy that this server believes. */
+  /** The public URL, with a trusted proxy in front. */
   publicUrl?: URL
   /** Another process over the same data. */
   beside?: TestingSignIn

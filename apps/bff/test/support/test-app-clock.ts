@@ -1,6 +1,6 @@
 import { createTestingClock, type TestingClock } from "./test-clock.ts"
 
-/** A clock that stands still, and tells which timers wait. What is due at once runs on its own. */
+/** A clock that moves only when a test advances it, and lists its waiting timers. What is due at once runs on its own. */
 export interface DeskClock extends TestingClock {
   /** The delays of all timers that wait, as they were set, in milliseconds, shortest first. */
   waiting: () => number[]

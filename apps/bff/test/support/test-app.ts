@@ -44,7 +44,7 @@ export interface TestingDesk {
   clock: DeskClock
   services: Services
   origin: string
-  /** What it was configured with, and the cookie of whoever sends the calls. */
+  /** Its configuration, and the cookie of the calls. */
   environment: Record<string, string>
   cookie: string | undefined
   /** Signs in from a new browser, and gives its cookie. */
@@ -57,7 +57,7 @@ export interface TestingDesk {
   /** Asks for a connection, with a reason; a text goes as it is in the place of the request. */
   create: (projectId: string, request: unknown, key?: string) => Promise<Answer>
   stream: (projectIds: readonly string[], headers?: Record<string, string>) => Promise<EventReader>
-  /** How many requests, of that method or any, Atlas got for a path that ends so; challenges are not counted. */
+  /** Counts the requests that Atlas got for a path with this end, of one method or any, without challenges. */
   asked: (method: string, pathEnd: string) => number
   close: () => Promise<void>
 }
@@ -65,12 +65,12 @@ export interface TestingDesk {
 interface DeskOptions {
   simulator?: SimulatorOptions
   environment?: Record<string, string>
-  /** Who sends the calls, unless they bring a cookie of their own: olivia, who may do everything; null for nobody. */
+  /** The caller of requests without a cookie: olivia, who may do everything; null for nobody. */
   persona?: string | null
-  /** Who has an account at the identity provider, and what their groups mean here; those of the demo otherwise. */
+  /** The accounts at the identity provider and the roles of their groups; the demo's by default. */
   personas?: readonly Persona[]
   accessRules?: AccessRules
-  /** Another process over the same data, at the same Atlas; whoever is signed in there is signed in here. */
+  /** Another process over the same data, at the same Atlas; its sessions work here too. */
   beside?: TestingDesk
   /** Puts something else in the place of one of the services. */
   replace?: (services: Services) => Partial<Services>
@@ -80,7 +80,7 @@ const client = { id: "peering-desk", secret: "a-client-secret-that-nobody-may-se
 // Making an RSA key takes longer than everything else here.
 const keys = createSigningKeys()
 
-/** What the groups of the demo personas mean here. */
+/** The roles of the demo personas' groups. */
 export const testingAccessRules: AccessRules = {
   rules: [
     { claim: "groups", equals: "peering-admins", role: "administrator", projects: "*" },

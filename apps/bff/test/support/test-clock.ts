@@ -1,8 +1,8 @@
 import type { Clock } from "#base/clock.ts"
 
-/** A clock that stands still until a test moves it on. */
+/** A clock that moves only when a test advances it. */
 export interface TestingClock extends Clock {
-  /** Moves on, and calls back whatever is due by then. */
+  /** Advances and runs the timers that are due. */
   advance(ms: number): void
 }
 
