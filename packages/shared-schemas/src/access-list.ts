@@ -20,7 +20,7 @@ export type AccessList = z.infer<typeof AccessList>
 
 /**
  * The body of `POST /api/projects/{projectId}/access-list`: one private block, or one security group of a peered VPC in the
- * container's region. A public address, which lets in whoever has it, is added in Atlas itself.
+ * container's region. Public addresses are added in Atlas itself: anyone who holds one is let in.
  */
 export const AddToAccessList = z.strictObject({
   entry: z

@@ -9,7 +9,7 @@ import { providerNames } from "./provider.ts"
 export const AddressList = z.enum(["containers", ...providerNames])
 export type AddressList = z.infer<typeof AddressList>
 
-/** What of one project takes up addresses. */
+/** The address allocation of one project. */
 export const ProjectAddresses = z.object({
   project: Project,
   containers: z.array(Container),
@@ -20,7 +20,7 @@ export const ProjectAddresses = z.object({
   readAt: z.nullable(z.string()),
   /** Why some list is missing or old; null when all are there. */
   problem: z.nullable(ProblemCode),
-  /** Lists that were never read, so that nobody knows what is in them; left out when there are none. */
+  /** Lists that were never read, so that nobody knows what is in them; left out when empty. */
   unread: z.optional(z.array(AddressList)),
 })
 export type ProjectAddresses = z.infer<typeof ProjectAddresses>

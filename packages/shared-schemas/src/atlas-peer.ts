@@ -70,7 +70,7 @@ export function readStatus(peer: AtlasPeer): string | null {
   return (peer.providerName === "AWS" ? peer.statusName : peer.status) ?? null
 }
 
-/** Atlas's own words for a failure, whichever field the cloud has them in; null when there are none. */
+/** Atlas's own words for a failure, whichever field the cloud has them in; null without one. */
 export function readFailure(peer: AtlasPeer): string | null {
   switch (peer.providerName) {
     case "AWS":

@@ -1,6 +1,6 @@
 import * as z from "zod/mini"
 
-/** What a row of the audit trail can tell of. */
+/** The actions that the audit log records. */
 export const AuditAction = z.enum([
   // People and their sessions
   "sign-in",
@@ -46,7 +46,7 @@ export const AuditRow = z.object({
   // Rows outlive versions: a word of a later one must not make the page fail.
   kind: z.string(),
   action: z.string(),
-  /** Who did it; null for the server itself, or a stranger. */
+  /** The actor; null for the server itself or a stranger. */
   actor: z.nullable(z.object({ issuer: z.string(), subject: z.string(), name: z.string() })),
   address: z.nullable(z.string()),
   projectId: z.nullable(z.string()),
@@ -98,7 +98,7 @@ const auditFilterFields = {
   projectId: z.optional(words),
   /** `pending`: attempts that have no outcome, or none but `unknown`. */
   outcome: z.optional(z.enum([...AuditOutcome.options, "pending"])),
-  /** Found anywhere in a row, in whatever case. */
+  /** Found anywhere in a row, ignoring case. */
   text: z.optional(words),
 }
 
@@ -111,7 +111,7 @@ export const AuditQuery = z.strictObject({
   ...auditFilterFields,
   /** Only rows with a lower sequence. */
   before: z.optional(wholeNumber),
-  /** How many rows, 1 to 200. */
+  /** Number of rows, 1 to 200. */
   limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|1\d\d|200)$/, "A number from 1 to 200"))),
 })
 export type AuditQuery = z.infer<typeof AuditQuery>
@@ -128,7 +128,7 @@ export const AuditVerifyQuery = z.strictObject({
 })
 
 /**
- * Why the trail is not whole from a row on. `truncated`: rows up to a signed head are gone from the end. `rewritten`: the rows agree
+ * The kind of tampering from a row on. `truncated`: rows up to a signed head are gone from the end. `rewritten`: the rows agree
  * with one another, and not with a signed head.
  */
 export const AuditFlawKind = z.enum(["changed", "missing", "swapped", "inserted", "truncated", "rewritten"])
@@ -137,11 +137,11 @@ export type AuditFlawKind = z.infer<typeof AuditFlawKind>
 /** `GET /api/audit/verify` */
 export const AuditVerification = z.object({
   whole: z.boolean(),
-  /** How many rows were read before the flaw, or in all. */
+  /** Number of rows before the flaw, or in all. */
   rowCount: z.number(),
   /** The first row that is not as it was written. */
   firstFlaw: z.nullable(z.object({ sequence: z.number(), kind: AuditFlawKind, sentence: z.string() })),
-  /** What each signed head that was given or remembered says. */
+  /** The result for each signed checkpoint, given or remembered. */
   heads: z.array(
     z.object({
       sequence: z.number(),
@@ -150,7 +150,7 @@ export const AuditVerification = z.object({
       verdict: z.enum(["agrees", "contradicts", "not-ours"]),
     }),
   ),
-  /** The trail's end as it was read, signed; kept elsewhere, it proves later that nothing up to it was taken away. Null when there is a flaw, or no row. */
+  /** The signed end of the log; kept elsewhere, it proves later that nothing up to it was taken away. Null when there is a flaw, or no row. */
   head: z.nullable(z.string()),
 })
 export type AuditVerification = z.infer<typeof AuditVerification>

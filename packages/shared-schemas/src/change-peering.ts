@@ -5,7 +5,7 @@ import { awsAccountIdRule, routeTableCidrRule, textField, vpcIdRule } from "./fi
 import { PeeringRequest } from "./peering-request.ts"
 import { Peering } from "./peering.ts"
 
-/** What of an AWS connection can be changed; what is left out stays. `accepterRegionName` and the container can't be. */
+/** The changeable fields of an AWS peering; omitted fields stay. `accepterRegionName` and the container can't be. */
 export const AwsPeeringChange = z
   .strictObject({
     awsAccountId: z.optional(textField("Enter the AWS account ID, 12 digits", awsAccountIdRule)),
@@ -53,13 +53,13 @@ export type PeeringRemoval = z.infer<typeof PeeringRemoval>
 /** `GET /api/projects/{projectId}/peerings/{peeringId}/blast-radius`: what goes with a connection when it is deleted. */
 export const BlastRadius = z.object({
   /**
-   * What has to be typed to delete it: the VPC's id, or the network's or VNet's name. Where another connection of the project is called
+   * The name to type for a deletion: the VPC's id, or the network's or VNet's name. Where another connection of the project is called
    * the same, `project/network` or `group/vnet`, and at last Atlas's id.
    */
   confirmBy: z.string(),
   /** True when no other AWS connection of the project is left: Atlas then takes AWS security groups off the access list. */
   lastAwsConnection: z.boolean(),
-  /** Those that would go; null when the access list could not be read. Empty unless `lastAwsConnection`. */
+  /** Entries that would be removed; null when the access list could not be read. Empty unless `lastAwsConnection`. */
   securityGroups: z.nullable(z.array(z.string())),
   /** Its container; null when it could not be read. */
   container: z.nullable(Container),
@@ -67,7 +67,7 @@ export const BlastRadius = z.object({
   containerLeftWithoutPeers: z.boolean(),
   /** The other connections of the same container. */
   sharing: z.array(z.object({ id: z.string(), name: z.string(), status: z.nullable(z.string()) })),
-  /** What to send to make it again as it is; null when Atlas does not tell enough. */
+  /** The request that creates it again; null when Atlas reports too little. */
   recreateBy: z.nullable(PeeringRequest),
 })
 export type BlastRadius = z.infer<typeof BlastRadius>

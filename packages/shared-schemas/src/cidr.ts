@@ -20,7 +20,7 @@ export function parseCidr(text: string): Cidr | null {
   return { network: ((a * 256 + b) * 256 + c) * 256 + d, prefix }
 }
 
-/** Clears the host bits, giving the block that the text stands for. */
+/** Clears the host bits, returning the block of that text. */
 export function toCanonicalCidr({ network, prefix }: Cidr): Cidr {
   const size = 2 ** (32 - prefix)
   return { network: Math.floor(network / size) * size, prefix }
@@ -33,7 +33,7 @@ export function formatCidr({ network, prefix }: Cidr): string {
 /** The blocks of RFC 1918, the only ones Atlas peers with. */
 export const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
 
-/** Whether every address of the block is private (RFC 1918). */
+/** Returns whether every address of the block is private (RFC 1918). */
 export function isPrivateCidr(cidr: Cidr): boolean {
   return privateRanges.some((range) => {
     const outer = parseCidr(range)

@@ -4,7 +4,7 @@ import { azureRegions } from "./azure-regions.ts"
 import { formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"
 import { gcpRegions } from "./gcp-regions.ts"
 
-/** The form of a container's block; whether its size suits the cloud is told by preflight, which knows the cloud. */
+/** The form of a container's block; preflight checks its size against the cloud. */
 export function newAtlasCidrRule(text: string): string | null {
   const cidr = parseCidr(text)
   if (cidr === null)
@@ -32,7 +32,7 @@ export function newGcpRegionRule(text: string): string | null {
   return toNamedRule("Google Cloud", gcpRegions, text)
 }
 
-/** Atlas has names of its own for these; people know the cloud's. */
+/** Atlas names these differently from the clouds. */
 function toNamedRule(cloud: string, regions: Readonly<Record<string, string>>, text: string): string | null {
   if (Object.hasOwn(regions, text)) return null
   const name = Object.keys(regions).find((one) => regions[one] === text.toLowerCase())

@@ -35,7 +35,7 @@ const Request = z.discriminatedUnion(
 
 /**
  * The body of `POST /api/projects/{projectId}/peerings`. `request` goes to Atlas as it is, after the container that it needs, if any: its
- * `containerId` is "new" exactly when `newContainer` is there. What is wrong is told by the plain names of the fields, beside `reason`.
+ * `containerId` is "new" exactly when `newContainer` is there. Errors use the plain field names, beside `reason`.
  */
 export const CreatePeering = z
   .strictObject({
@@ -44,7 +44,7 @@ export const CreatePeering = z
     /** Of the draft that was judged, so that it is judged the same. */
     networkBlocks: z.optional(NetworkBlocks),
     reason: ChangeReason.shape.reason,
-    /** Of the plan that the person saw; without it, whatever the plan is by now is carried out. */
+    /** Of the plan that the person saw; without it, the current plan is carried out. */
     planHash: z.optional(
       z.string().check(z.regex(/^[0-9a-f]{64}$/, "A plan hash has 64 hexadecimal digits")),
     ),

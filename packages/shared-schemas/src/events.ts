@@ -7,7 +7,7 @@ export const PeeringGone = z.object({ projectId: z.string(), id: z.string(), at:
 export type PeeringGone = z.infer<typeof PeeringGone>
 
 /**
- * What `GET /api/events` sends, by event name. `snapshot` replaces everything known of a project: it comes first on a new
+ * The events of `GET /api/events` by name. `snapshot` replaces everything known of a project: it comes first on a new
  * stream, and again when a `Last-Event-ID` is too old to continue from. The others change one thing.
  * Beside them comes `signed-out`, without content, before the server ends a stream whose session is over or no longer covers it.
  */

@@ -146,7 +146,7 @@ export const azureSubscriptionIdRule: Rule = (text) => {
 
 /**
  * @param what the field's name as a sentence begins with it, with its article
- * @param segment what stands before the name in an Azure resource id
+ * @param segment the segment before the name in an Azure resource id
  */
 export function azureNameRule(what: string, segment: string): Rule {
   const ofResource = new RegExp(`/${segment}/([^/]+)`, "i")

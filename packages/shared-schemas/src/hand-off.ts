@@ -25,17 +25,17 @@ export const HandOff = z.object({
   /** Visits; looking on after a pause of ten minutes counts as another. */
   openedCount: z.number(),
   lastOpenedAt: z.nullable(z.string()),
-  /** How often "I did it" was pressed, and when last. */
+  /** Number of "done" reports, and the time of the last. */
   pressedCount: z.number(),
   lastPressedAt: z.nullable(z.string()),
 })
 export type HandOff = z.infer<typeof HandOff>
 
-/** `GET /api/projects/{projectId}/peerings/{peeringId}/hand-offs`: newest first, those that ended too. */
+/** `GET /api/projects/{projectId}/peerings/{peeringId}/hand-offs`: newest first, including expired and revoked ones. */
 export const HandOffList = z.object({ handOffs: z.array(HandOff) })
 export type HandOffList = z.infer<typeof HandOffList>
 
-/** The answer to making one: the only time that the token is told. */
+/** The answer to making one: the token is shown only here. */
 export const MadeHandOff = z.object({
   handOff: HandOff,
   token: z.string(),
@@ -44,7 +44,7 @@ export const MadeHandOff = z.object({
 })
 export type MadeHandOff = z.infer<typeof MadeHandOff>
 
-/** What the owner of the network sees of one connection, without an account. Nothing else leaves by a link. */
+/** The view of one peering for the network owner, without an account. Nothing else leaves by a link. */
 export const HandOffView = z.object({
   providerName: ProviderName,
   projectName: z.nullable(z.string()),
@@ -55,9 +55,9 @@ export const HandOffView = z.object({
   /** atlas, you, works, failed, closing or unknown; `gone` when Atlas no longer lists it. */
   turn: z.string(),
   statusSince: z.nullable(z.string()),
-  /** False when the status was already so at the first look: it is then at least that old. */
+  /** False when the status was the same at the first poll: it is at least that old. */
   statusSinceSeen: z.boolean(),
-  /** The latest moment to accept; null when there is none. */
+  /** The latest moment to accept; null without a deadline. */
   deadline: z.nullable(z.string()),
   /** When Atlas last answered. */
   checkedAt: z.nullable(z.string()),

@@ -6,5 +6,5 @@ export const AtlasId = z
   .check(z.regex(/^[0-9a-f]{24}$/, "An Atlas id has 24 hexadecimal digits (0-9, a-f)"))
 export type AtlasId = z.infer<typeof AtlasId>
 
-/** What a client makes once per filled-in form, so that a repeated create is recognised as the same one. */
+/** A key that a client creates once per filled-in form, to recognise a repeated create. */
 export const IdempotencyKey = z.string().check(z.regex(/^[\w-]{16,64}$/, "16 to 64 letters, digits, _ or -"))

@@ -31,14 +31,14 @@ export const InventoryProject = z.object({
   /** Why the containers are missing or old; null when they are there. */
   containersProblem: z.nullable(ProblemCode),
   watches: z.array(Watch),
-  /** How many connections went in the last 90 days. */
+  /** Number of peerings deleted in the last 90 days. */
   tombstoneCount: z.number(),
-  /** Connections of all clouds against Atlas's limits; `pending` are those that are not finished. */
+  /** Connections of all clouds against Atlas's limits; `pending` are unfinished. */
   quota: z.object({ used: z.number(), most: z.number(), pending: z.number(), mostPending: z.number() }),
 })
 export type InventoryProject = z.infer<typeof InventoryProject>
 
-/** How long connections stayed in a state, as this installation saw it. Half took `p50Ms` at most, nine of ten `p90Ms`. */
+/** Time that peerings spent in a state, as observed here. Half took `p50Ms` at most, nine of ten `p90Ms`. */
 export const TimeInState = z.object({
   providerName: ProviderName,
   status: z.string(),

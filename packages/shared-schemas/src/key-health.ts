@@ -5,7 +5,7 @@ import { KeyMayCreate } from "./project.ts"
 /** Why an Atlas credential cannot be used, and what to do about it. */
 export const KeyProblem = z.object({
   code: ProblemCode,
-  /** What it means, and what to fix, in sentences. */
+  /** The meaning and the fix, in sentences. */
   means: z.string(),
   fix: z.nullable(z.string()),
   /** The address that Atlas saw this server come from; null when it did not say. */
@@ -30,7 +30,7 @@ export const KeyReport = z.object({
   ),
   /** The projects whose calls go to it. Null: not known. */
   reach: z.nullable(z.array(z.object({ id: z.string(), name: z.string(), keyMayCreate: KeyMayCreate }))),
-  /** What it cannot do in a project it serves, said plainly; empty when nothing is missing. */
+  /** Missing rights in a project it serves; empty when none is missing. */
   shortcomings: z.array(z.object({ projectId: z.string(), says: z.string() })),
   /** The CIDR blocks it may be used from: its own list, not that of a project. Null: not known. */
   accessList: z.nullable(z.array(z.string())),

@@ -17,7 +17,7 @@ export const NewAwsContainer = z.strictObject({
   regionName: textField("Choose the Atlas region", newAwsRegionRule),
 })
 
-/** The same on Google Cloud: one container a project, /18 or larger; /21 to /24 when it is restricted to `regions`. */
+/** A container on Google Cloud: one container a project, /18 or larger; /21 to /24 when it is restricted to `regions`. */
 export const NewGcpContainer = z.strictObject({
   providerName: z.literal("GCP"),
   atlasCidrBlock,
@@ -30,7 +30,7 @@ export const NewGcpContainer = z.strictObject({
   ),
 })
 
-/** The same on Azure: /21 to /24, one container a region. */
+/** A container on Azure: /21 to /24, one container a region. */
 export const NewAzureContainer = z.strictObject({
   providerName: z.literal("AZURE"),
   atlasCidrBlock,

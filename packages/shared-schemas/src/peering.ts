@@ -29,7 +29,7 @@ export const Peering = z.object({
   /** False when the first entry of `history` was already so when we began to watch: it is then at least that old. */
   beginSeen: z.boolean(),
   origin: PeeringOrigin,
-  /** The first look that showed it, or Atlas's answer to the create. */
+  /** The first poll that showed it, or Atlas's answer to the create. */
   firstSeenAt: Instant,
   /** The name of who asked for it here, and when it was made; null when that is not known. */
   createdBy: z.nullable(z.string()),
@@ -38,22 +38,22 @@ export const Peering = z.object({
   leftAvailableAt: z.nullable(Instant),
   /** Our own name for it. */
   label: z.nullable(z.string()),
-  /** Steps that somebody ticked off, by the step's id; left out when there are none. */
+  /** Steps marked as done, by the step's id; left out when empty. */
   steps: z.optional(z.record(z.string(), StepDone)),
 })
 export type Peering = z.infer<typeof Peering>
 
-/** How the watch over one project's connections in one cloud is going. */
+/** The state of polling one project's peerings in one cloud. */
 export const Watch = z.object({
   projectId: z.string(),
   providerName: ProviderName,
   /** When Atlas last answered; null when it has not yet. */
   checkedAt: z.nullable(Instant),
-  /** Why the last look failed; null when it did not. */
+  /** The problem of the last poll; null when it worked. */
   problem: z.nullable(ProblemCode),
-  /** What Atlas said about it; left out when it said nothing. */
+  /** Atlas's own words about it; left out when there are no such words. */
   atlas: z.optional(AtlasRefusal),
-  /** When the next look comes, if the last one failed. */
+  /** The time of the next poll, after a failed one. */
   retryAt: z.nullable(Instant),
 })
 export type Watch = z.infer<typeof Watch>
@@ -63,7 +63,7 @@ export const PeeringList = z.object({
   projectId: z.string(),
   peerings: z.array(Peering),
   watches: z.array(Watch),
-  /** Creates that were asked for here and did not end with a connection, or not yet; left out when there are none. */
+  /** Creates that were asked for here and did not end with a connection, or not yet; left out when empty. */
   creates: z.optional(z.array(OpenCreate)),
 })
 export type PeeringList = z.infer<typeof PeeringList>

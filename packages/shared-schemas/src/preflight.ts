@@ -1,19 +1,19 @@
 import * as z from "zod/mini"
 import { ProviderName } from "./provider.ts"
 
-/** Stands where a container's id would, for the container that the draft describes; it never leaves the server. */
+/** Takes the place of a container's id, for the container that the draft describes; it never leaves the server. */
 export const newContainerMark = "new"
 
 const draftText = z.string().check(z.maxLength(2000))
 
 /**
- * What is known of the network's own addresses beside the block that Atlas is told: a VPC's further blocks, a VNet's address space, the
+ * The known addresses of the network beside the block given to Atlas: a VPC's further blocks, a VNet's address space, the
  * ranges of a Google Cloud network. Atlas is not told of them, and its side may overlap none.
  */
 export const NetworkBlocks = z.array(draftText).check(z.maxLength(200))
 
 /**
- * What a person has filled in so far, in whatever state: the fields of `PeeringRequest`, any of them empty or wrong, and those of
+ * The form as filled in so far, in any state: the fields of `PeeringRequest`, any of them empty or wrong, and those of
  * `NewContainer` while `containerId` is "new".
  */
 export const PeeringDraft = z.strictObject({
@@ -32,7 +32,7 @@ export const PeeringDraft = z.strictObject({
 })
 export type PeeringDraft = z.infer<typeof PeeringDraft>
 
-/** What a verdict looks at, in the order in which it is shown. */
+/** The checks of a verdict, in display order. */
 const checkIds = [
   "fields",
   "container",
@@ -67,20 +67,20 @@ export const Check = z.object({
   status: CheckStatus,
   /** One or two sentences with the person's own values. */
   says: z.string(),
-  /** The Atlas errorCode that a red one would otherwise become, and an amber or open one might; null when there is none. */
+  /** The Atlas errorCode that a red one would otherwise become, and an amber or open one might; null without such a change. */
   errorCode: z.nullable(z.string()),
   /** The field it is about, by its name in the request or in the new container; null when it is about none. */
   field: z.nullable(z.string()),
-  /** What it rests on: "3 containers of payments". */
+  /** Its basis: "3 containers of payments". */
   restsOn: z.string(),
 })
 export type Check = z.infer<typeof Check>
 
-/** What a change does to the draft, or to the snapshot. */
+/** The effect of a change on the draft or the snapshot. */
 const FixChange = z.discriminatedUnion("kind", [
   /** Fill these fields with these values; `containerId` is among them. A field of the new container has its own name. */
   z.object({ kind: z.literal("fill"), draft: PeeringDraft }),
-  /** Take away a connection that stands in the way; a person confirms it on that connection's page. */
+  /** Take away a connection that blocks the draft; a person confirms it on that connection's page. */
   z.object({ kind: z.literal("delete-peer"), peerId: z.string() }),
   /** Leave peering-only mode; an administrator does that where the project's containers are. */
   z.object({ kind: z.literal("switch-mode-off") }),
@@ -97,7 +97,7 @@ export const SuggestedFix = z.object({
 })
 export type SuggestedFix = z.infer<typeof SuggestedFix>
 
-/** What would be sent to Atlas, in order. */
+/** The requests that would be sent to Atlas, in order. */
 export const Plan = z.object({
   steps: z.array(
     z.object({

@@ -6,7 +6,7 @@ export const Preset = z.object({
   id: z.string(),
   name: z.string(),
   draft: PeeringDraft,
-  /** Who made it, and when (ISO 8601). */
+  /** Its creator and time (ISO 8601). */
   by: z.string(),
   at: z.string(),
 })

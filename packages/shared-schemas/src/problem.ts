@@ -52,7 +52,7 @@ export const ProblemCode = z.enum([
 ])
 export type ProblemCode = z.infer<typeof ProblemCode>
 
-/** What Atlas itself said, in its own words. */
+/** Atlas's own words. */
 export const AtlasRefusal = z.object({
   status: z.number(),
   errorCode: z.nullable(z.string()),
@@ -71,9 +71,9 @@ export const Problem = z.object({
   /** Field name of the request body → what is wrong with it. */
   fields: z.optional(z.record(z.string(), z.string())),
   atlas: z.optional(AtlasRefusal),
-  /** With `preflight_refused` and `plan_changed`: how it stands now. */
+  /** With `preflight_refused` and `plan_changed`: its current state. */
   preflight: z.optional(PreflightAnswer),
-  /** What was made before a later step failed, and is there. */
+  /** A resource created before a later step failed. */
   made: z.optional(Container),
   /** Seconds after which asking again makes sense. */
   retryAfterSeconds: z.optional(z.number()),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini"
 
-/** Whether the Atlas key behind a project may create connections there, as far as its last test tells. */
+/** Whether the Atlas key of a project may create peerings there, by its last test. */
 export const KeyMayCreate = z.enum(["yes", "no", "unknown"])
 export type KeyMayCreate = z.infer<typeof KeyMayCreate>
 

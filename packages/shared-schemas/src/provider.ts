@@ -6,7 +6,7 @@ export const providerNames = ["AWS", "GCP", "AZURE"] as const
 export const ProviderName = z.enum(providerNames)
 export type ProviderName = z.infer<typeof ProviderName>
 
-/** How people write the cloud's name. */
+/** The clouds' display names. */
 export const providerLabels: Record<ProviderName, string> = {
   AWS: "AWS",
   GCP: "Google Cloud",

@@ -16,7 +16,7 @@ test.each<[ProviderName, string, string | null]>([
   ["AWS", "eastus2", null],
   ["GCP", "toString", null],
   ["AWS", "", null],
-])("on %s, %j is %s", (cloud, text, name) => {
+])("%s: %j reads as %s", (cloud, text, name) => {
   expect(readRegionName(cloud, text)).toBe(name)
 })
 

@@ -11,7 +11,7 @@ export const regionsOfCloud: Record<ProviderName, Readonly<Record<string, string
   AZURE: azureRegions,
 }
 
-/** What people know a region by: `EU_CENTRAL_1` → "Frankfurt", `EASTERN_US` → "us-east1"; null for one we don't know. */
+/** The common name of a region: `EU_CENTRAL_1` → "Frankfurt", `EASTERN_US` → "us-east1"; null for one we don't know. */
 export function readRegionPlace(providerName: ProviderName, region: string): string | null {
   const regions = regionsOfCloud[providerName]
   return Object.hasOwn(regions, region) ? (regions[region] ?? null) : null

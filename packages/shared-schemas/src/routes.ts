@@ -3,7 +3,7 @@ import type { RouteTable } from "./route.ts"
 
 /**
  * Every route of the server, once: express mounts, URL builders, the OpenAPI document, metric labels and the role test are made from
- * it. The routes that need no session are mounted by routers of their own.
+ * it. The routes that need no session have separate routers.
  */
 export const routes = {
   health: { path: "/healthz", get: { access: "anyone", summary: "Answers while the process runs" } },

@@ -55,7 +55,7 @@ test.each(ofContainers)("reads the containers of %s with every field as it came"
   }
 })
 
-test("what carries no id is not an object one could refer to", () => {
+test("objects without an id are ignored", () => {
   expect(readAtlasPeer({ statusName: "FAILED" }, "AWS")).toBeNull()
   expect(readAtlasPeer({ id: 7, statusName: "FAILED" }, "AWS")).toBeNull()
   expect(readContainer({ provisioned: true }, "GCP")).toBeNull()

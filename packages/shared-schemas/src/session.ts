@@ -1,6 +1,6 @@
 import * as z from "zod/mini"
 
-/** What a person may do in a project; each role may do what the ones before it may. */
+/** Roles in a project; each includes the ones before it. */
 export const ProjectRole = z.enum(["viewer", "requester", "administrator"])
 export type ProjectRole = z.infer<typeof ProjectRole>
 
@@ -16,11 +16,11 @@ const SessionUser = z.object({
 export const SessionInfo = z.object({
   user: SessionUser,
   access: z.object({
-    /** The role in every project, whatever `projects` says; null when there is none. */
+    /** The role in every project beside `projects`; null for no such role. */
     everywhere: z.nullable(ProjectRole),
     /** Project id → role there. */
     projects: z.record(z.string(), ProjectRole),
-    /** May read the audit trail of everything, and sees no project by that. */
+    /** Reads the audit log of all projects; that alone shows no project. */
     auditor: z.boolean(),
   }),
   /** Whom to ask for more; null when the installation names nobody. */
@@ -30,7 +30,7 @@ export const SessionInfo = z.object({
   signedInAt: z.string(),
   /** When it ends if nothing is done until then. */
   idleEndsAt: z.string(),
-  /** When it ends whatever is done. */
+  /** The end of the session even when used. */
   endsAt: z.string(),
 })
 export type SessionInfo = z.infer<typeof SessionInfo>
@@ -46,7 +46,7 @@ export const SessionEntry = z.object({
   endsAt: z.string(),
   /** Where it was signed in from. */
   address: z.string(),
-  /** What the browser calls itself. */
+  /** The browser's User-Agent. */
   browser: z.string(),
 })
 export type SessionEntry = z.infer<typeof SessionEntry>

@@ -2,7 +2,7 @@ const base64Text = /^[A-Za-z0-9+/]{4,400}={0,2}$/
 
 /**
  * Reads the id that MongoDB's Terraform provider keeps in its state: names and values in base64, `name:value` pairs joined by a
- * dash (older versions: base64 of `name:value`). Null when the text is none.
+ * dash (older versions: base64 of `name:value`). Null for any other text.
  */
 export function readTerraformStateId(text: string): Record<string, string> | null {
   if (text.length > 2000) return null

@@ -6,15 +6,15 @@ import { ProviderName } from "./provider.ts"
 export const Observation = z.object({
   /** 1, 2, 3 … by connection; the oldest may have been forgotten. */
   number: z.number(),
-  /** The look that showed it. */
+  /** The poll that showed it. */
   at: z.string(),
-  /** The look before, which did not yet show it: it happened between the two. Null when there was none. */
+  /** The poll before, which did not show it yet: it happened between the two. Null when there was none. */
   after: z.nullable(z.string()),
   /** `gone`: Atlas no longer listed it. */
   what: z.enum(["listed", "gone"]),
   /** Atlas's word; of `gone` the last one. */
   status: z.nullable(z.string()),
-  /** Whose turn that makes it: atlas, you, works, failed, closing or unknown. */
+  /** Who acts next: atlas, you, works, failed, closing or unknown. */
   turn: z.string(),
   /** Atlas's answer as it came; null of `gone`. */
   raw: z.nullable(RawAnswer),
@@ -34,7 +34,7 @@ export const TimelineGap = z.object({
 })
 export type TimelineGap = z.infer<typeof TimelineGap>
 
-/** What somebody did about the connection, or around it in the project as long as it was there, from the audit trail, without addresses. */
+/** User actions on the peering, or around it in the project while it existed, from the audit log, without addresses. */
 export const TimelineAct = z.object({
   sequence: z.number(),
   at: z.string(),

@@ -15,9 +15,9 @@ export const DeletedPeering = z.object({
   origin: PeeringOrigin,
   createdBy: z.nullable(z.string()),
   firstSeenAt: z.string(),
-  /** The last look that listed it, as far as is known; it went between then and `goneAt`. */
+  /** The last poll that listed it, as far as is known; it went between then and `goneAt`. */
   lastSeenAt: z.string(),
-  /** The first look that did not. */
+  /** The first poll without it. */
   goneAt: z.string(),
 })
 export type DeletedPeering = z.infer<typeof DeletedPeering>

@@ -17,7 +17,7 @@ const kinds: ReadonlyArray<readonly [RegExp, string]> = [
   [/^[0-9a-f]{24}-[0-9a-f]{24}(-[a-z]+)?$/i, "an import id of Terraform"],
 ]
 
-/** Names what kind of identifier a text is, for "this is …"; null when it is none we know. */
+/** Names what kind of identifier a text is, for "this is …"; null for an unknown kind. */
 export function nameKind(text: string): string | null {
   const kind = kinds.find(([pattern]) => pattern.test(text))?.[1] ?? null
   return kind ?? (readTerraformStateId(text) === null ? null : "an id of Terraform's state")
