@@ -67,7 +67,7 @@ export { toTickId } from "#runbook/done-steps.ts"
 export { type Reading, readNameLookup, readPortTry } from "#runbook/read-outcome.ts"
 export { readRoleAssignments } from "#runbook/read-role-assignments.ts"
 export { type Instruction, type RunbookStep } from "#runbook/runbook-step.ts"
-export { toLimits, toLookCommand, toRunbook } from "#runbook/runbook.ts"
+export { toLimits, buildCheckCommand, toRunbook } from "#runbook/runbook.ts"
 
 // verdict: whether Atlas will take a draft
 export { toVerdict } from "#verdict/verdict.ts"

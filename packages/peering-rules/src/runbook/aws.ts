@@ -1,149 +1,142 @@
 import { readVpcRegionId, toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
-import { toAwsAccepter, toAwsDns, toAwsEgressRule, toAwsRoutes } from "./terraform.ts"
-import { atlasPorts, fillIn, type RunbookStep } from "./runbook-step.ts"
-import { toShellCommand, toShellOption } from "#formats/shell-words.ts"
+import { toHclString } from "#formats/hcl-strings.ts"
+import { toShellComment } from "#formats/shell-words.ts"
+import { atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
+import { buildBlock, declareVariable, hcl, toAwsAccepterBlock } from "./terraform.ts"
 
-/** What the AWS side of a connection needs, in order (Atlas: Set Up a Network Peering Connection, AWS). */
+/** Lists the steps on the AWS side, in order (Atlas: Set Up a Network Peering Connection, AWS). */
 export function toAwsRunbook(peer: AwsPeer, container: Container | null): RunbookStep[] {
   const vpcId = fillIn(peer.vpcId)
-  const connectionId = peer.connectionId ?? null
+  const connectionId = fillIn(peer.connectionId)
   const atlasCidr = container?.atlasCidrBlock ?? null
-  const regionId = fillIn(readVpcRegionId(peer, container))
-  const region = toShellOption("--region", regionId)
-  const peering = toShellOption("--vpc-peering-connection-id", fillIn(connectionId))
-  const destination = toShellOption("--destination-cidr-block", fillIn(atlasCidr))
+  const region = fillIn(readVpcRegionId(peer, container))
+  const peering = { "vpc-peering-connection-id": connectionId }
   const toRoute = (act: string) =>
-    toShellCommand([`aws ec2 ${act}`, region, '--route-table-id="$table"', destination, peering])
+    buildCommand(
+      `aws ec2 ${act}`,
+      { region },
+      '--route-table-id="$table"',
+      { "destination-cidr-block": atlasCidr },
+      peering,
+    )
 
   return [
-    {
+    buildStep({
       id: "aws-dns",
       title: "Let the VPC resolve names",
       why: "Without DNS hostnames and DNS resolution the cluster's name leads to its public address, past the peering.",
       stage: "before",
-      waitsFor: null,
-      instructions: [
-        {
-          tool: "aws",
-          text: ["--enable-dns-support", "--enable-dns-hostnames"]
-            .map((attribute) =>
-              toShellCommand([
-                "aws ec2 modify-vpc-attribute",
-                region,
-                toShellOption("--vpc-id", vpcId),
-                `${attribute} '{"Value":true}'`,
-              ]),
-            )
-            .join("\n"),
-        },
-        { tool: "terraform", text: toAwsDns(peer) },
-        {
-          tool: "console",
-          text: [
-            `VPC console, region ${regionId}: Your VPCs`,
-            `Choose ${vpcId}, then Actions, Edit VPC settings`,
-            "Tick Enable DNS resolution and Enable DNS hostnames, then Save",
-          ].join("\n"),
-        },
-      ],
-    },
-    {
+      tools: {
+        aws: ["--enable-dns-support", "--enable-dns-hostnames"].map((attribute) =>
+          buildCommand(
+            "aws ec2 modify-vpc-attribute",
+            { region, "vpc-id": vpcId },
+            `${attribute} '{"Value":true}'`,
+          ),
+        ),
+        // The attributes belong to the resource that makes the VPC: a second one would make another VPC, or take over this one.
+        terraform: [
+          toShellComment(`In the resource aws_vpc of ${vpcId}:`),
+          "enable_dns_support   = true",
+          "enable_dns_hostnames = true",
+          "",
+        ],
+        console: [
+          `VPC console, region ${region}: Your VPCs`,
+          `Choose ${vpcId}, then Actions, Edit VPC settings`,
+          "Tick Enable DNS resolution and Enable DNS hostnames, then Save",
+        ],
+      },
+    }),
+    buildStep({
       id: "aws-accept",
       title: "Accept the peering request",
       why: "Atlas has asked; only the owner of the VPC can accept. AWS drops the request after 7 days.",
       stage: "now",
       waitsFor:
-        connectionId === null ? "Atlas is still making the request in AWS; its pcx- id comes next." : null,
-      instructions: [
-        { tool: "aws", text: toShellCommand(["aws ec2 accept-vpc-peering-connection", region, peering]) },
-        { tool: "terraform", text: toAwsAccepter(peer) },
-        {
-          tool: "console",
-          text: [
-            `VPC console of account ${fillIn(peer.awsAccountId)}, region ${regionId}: Peering connections`,
-            `Choose ${fillIn(connectionId)}, then Actions, Accept request`,
-          ].join("\n"),
-        },
-      ],
-    },
-    {
+        peer.connectionId == null && "Atlas is still making the request in AWS; its pcx- id comes next.",
+      tools: {
+        aws: [buildCommand("aws ec2 accept-vpc-peering-connection", { region }, peering)],
+        terraform: [toAwsAccepterBlock("atlas", toHclString(connectionId))],
+        console: [
+          `VPC console of account ${fillIn(peer.awsAccountId)}, region ${region}: Peering connections`,
+          `Choose ${connectionId}, then Actions, Accept request`,
+        ],
+      },
+    }),
+    buildStep({
       id: "aws-routes",
       title: "Route Atlas's block to the peering",
       why: `Each route table of the subnets that connect needs ${atlasCidr ?? "Atlas's block"} as a destination; AWS adds none by itself. A route that an earlier peering left behind leads nowhere: replace-route turns it to this one. Where there is none, replace-route says so, and create-route makes it.`,
       stage: "after",
       waitsFor:
-        connectionId === null || atlasCidr === null
-          ? "The pcx- id and Atlas's block have to be known."
-          : null,
-      instructions: [
-        {
-          tool: "aws",
-          text: [
-            `for table in $(${toShellCommand([
-              "aws ec2 describe-route-tables",
-              region,
-              toShellOption("--filters", `Name=vpc-id,Values=${vpcId}`),
-              `${toShellOption("--query", "RouteTables[].RouteTableId")} --output=text`,
-            ])}); do`,
-            `  ${toRoute("replace-route")} ||`,
-            `  ${toRoute("create-route")}`,
-            "done",
-          ].join("\n"),
-        },
-        { tool: "terraform", text: toAwsRoutes(peer, container) },
-        {
-          tool: "console",
-          text: [
-            `VPC console: Route tables of ${vpcId}`,
-            "For each one whose subnets connect: Routes, Edit routes, Add route, or change the one that has the destination",
-            `Destination ${fillIn(atlasCidr)}, target ${fillIn(connectionId)}, then Save`,
-          ].join("\n"),
-        },
-      ],
-    },
-    {
+        (peer.connectionId == null || atlasCidr === null) &&
+        "The pcx- id and Atlas's block have to be known.",
+      tools: {
+        aws: [
+          `for table in $(${buildCommand(
+            "aws ec2 describe-route-tables",
+            { region, filters: `Name=vpc-id,Values=${vpcId}` },
+            "--query='RouteTables[].RouteTableId' --output=text",
+          )}); do`,
+          `  ${toRoute("replace-route")} ||`,
+          `  ${toRoute("create-route")}`,
+          "done",
+        ],
+        terraform: [
+          buildBlock("data", "aws_route_tables", { vpc_id: vpcId }),
+          buildBlock("resource", "aws_route", {
+            for_each: hcl("toset(data.aws_route_tables.atlas.ids)"),
+            route_table_id: hcl("each.value"),
+            destination_cidr_block: atlasCidr,
+            vpc_peering_connection_id: connectionId,
+          }),
+        ],
+        console: [
+          `VPC console: Route tables of ${vpcId}`,
+          "For each one whose subnets connect: Routes, Edit routes, Add route, or change the one that has the destination",
+          `Destination ${fillIn(atlasCidr)}, target ${connectionId}, then Save`,
+        ],
+      },
+    }),
+    buildStep({
       id: "aws-security-group",
       title: `Open ports ${atlasPorts.first}–${atlasPorts.last} outwards`,
       why: "A security group with its own outbound rules has to let the drivers out to Atlas's block. A network ACL too, if yours restricts.",
       stage: "after",
-      waitsFor: atlasCidr === null ? "Atlas's block has to be known." : null,
-      instructions: [
-        {
-          tool: "aws",
-          text: toShellCommand([
+      waitsFor: atlasCidr === null && "Atlas's block has to be known.",
+      tools: {
+        aws: [
+          buildCommand(
             "aws ec2 authorize-security-group-egress",
-            region,
+            { region },
             '--group-id="$SECURITY_GROUP_ID"',
-            toShellOption(
-              "--ip-permissions",
-              `IpProtocol=tcp,FromPort=${atlasPorts.first},ToPort=${atlasPorts.last},IpRanges=[{CidrIp=${fillIn(atlasCidr)}}]`,
-            ),
-          ]),
-        },
-        { tool: "terraform", text: toAwsEgressRule(container) },
-        {
-          tool: "console",
-          text: [
-            "EC2 console: Security groups, the one of your application, Outbound rules, Edit",
-            `Add: Custom TCP, ports ${atlasPorts.first}-${atlasPorts.last}, destination ${fillIn(atlasCidr)}`,
-          ].join("\n"),
-        },
-      ],
-    },
+            {
+              "ip-permissions": `IpProtocol=tcp,FromPort=${atlasPorts.first},ToPort=${atlasPorts.last},IpRanges=[{CidrIp=${fillIn(atlasCidr)}}]`,
+            },
+          ),
+        ],
+        terraform: [
+          declareVariable("security_group_id", "string"),
+          buildBlock("resource", "aws_vpc_security_group_egress_rule", {
+            security_group_id: hcl("var.security_group_id"),
+            cidr_ipv4: atlasCidr,
+            ip_protocol: "tcp",
+            from_port: hcl(`${atlasPorts.first}`),
+            to_port: hcl(`${atlasPorts.last}`),
+          }),
+        ],
+        console: [
+          "EC2 console: Security groups, the one of your application, Outbound rules, Edit",
+          `Add: Custom TCP, ports ${atlasPorts.range}, destination ${fillIn(atlasCidr)}`,
+        ],
+      },
+    }),
   ]
 }
 
-/** Whether the VPC lies in another region than the container: then security groups cannot stand in the access list. */
+/** Tells if the VPC is in another region than the container; the access list then takes no security groups. */
 export function isCrossRegion(peer: AwsPeer, container: Container | null): boolean {
   const containerRegion = container?.providerName === "AWS" ? container.regionName : null
   return containerRegion != null && readVpcRegionId(peer, container) !== toAwsRegionId(containerRegion)
-}
-
-/** Looks at the request as AWS has it: whose turn it is there, and both ends. */
-export function toAwsLook(peer: AwsPeer, container: Container | null): string {
-  return toShellCommand([
-    "aws ec2 describe-vpc-peering-connections",
-    toShellOption("--vpc-peering-connection-ids", fillIn(peer.connectionId)),
-    toShellOption("--region", fillIn(readVpcRegionId(peer, container))),
-  ])
 }

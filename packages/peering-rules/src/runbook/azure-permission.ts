@@ -4,7 +4,7 @@ import { fillIn } from "./runbook-step.ts"
 /** The application under which Atlas peers in a customer's Azure subscription (Atlas: Set Up a Network Peering Connection, Azure). */
 export const atlasAzureApplicationId = "e90a1407-55c3-432d-9cb1-3638900a9d22"
 
-/** What names a network on Azure. */
+/** The ids that name a network on Azure. */
 export type AzureNetwork = Pick<
   AzurePeer,
   "azureDirectoryId" | "azureSubscriptionId" | "resourceGroupName" | "vnetName"
@@ -18,12 +18,12 @@ const roleActions = [
   `${networkActions}/peer/action`,
 ]
 
-/** The VNet's own address in Azure, which the role has to cover. */
+/** Returns the VNet's resource id, which the role has to cover. */
 export function toVnetScope({ azureSubscriptionId, resourceGroupName, vnetName }: AzureNetwork): string {
   return `/subscriptions/${fillIn(azureSubscriptionId)}/resourceGroups/${fillIn(resourceGroupName)}/providers/${networkActions}/${fillIn(vnetName)}`
 }
 
-/** The role that lets Atlas peer with this one VNet, as `az role definition create` takes it. */
+/** Returns the role that lets Atlas peer with this one VNet, as `az role definition create` takes it. */
 export function toAtlasRole(network: AzureNetwork) {
   const scope = toVnetScope(network)
   return {

@@ -1,6 +1,6 @@
 import type { AtlasPeer, AwsPeer } from "@peering-desk/shared-schemas"
 
-/** What steps are done for, where a change can put another one in its place: Atlas changes AWS connections only. */
+/** The value a step is done for, where a change can replace it; Atlas changes only AWS peerings. */
 const subjects: Readonly<Record<string, (peer: AwsPeer) => string | null | undefined>> = {
   "aws-dns": ({ vpcId }) => vpcId,
   "aws-accept": ({ connectionId }) => connectionId,
@@ -11,8 +11,8 @@ const subjects: Readonly<Record<string, (peer: AwsPeer) => string | null | undef
 }
 
 /**
- * What a step is ticked off under: its id, and the request, VPC or block it was done for. When that is another one, as after a new
- * start, the step is to be done again and the old tick is nobody's.
+ * Returns the key under which a step is marked as done: its id, and the request, VPC or block it was done for. After a
+ * restart with another one, the step is to be done again.
  * @returns a `StepId`
  */
 export function toTickId(stepId: string, peer: AtlasPeer): string {

@@ -7,8 +7,8 @@ const atlas = "10.8.0.0/21"
 const lookup = (answer: string) =>
   `Server:\t\t10.0.0.2\nAddress:\t10.0.0.2#53\n\nNon-authoritative answer:\n${answer}\n`
 
-describe("a name that was looked up", () => {
-  test("leads into the container's block: it works", () => {
+describe("readNameLookup", () => {
+  test("says that a name in the container's block works", () => {
     expect(readNameLookup(lookup("Name:\tec2.example\nAddress: 10.8.1.17"), "AWS", atlas)).toMatchObject({
       verdict: "works",
       next: null,
@@ -19,19 +19,16 @@ describe("a name that was looked up", () => {
     ["AWS", "Enable DNS hostnames"],
     ["GCP", "-pri"],
     ["AZURE", "-pri"],
-  ] as const)(
-    "leads to a public address on %s: says how to get the private one [I2]",
-    (providerName, next) => {
-      const reading = readNameLookup(lookup("Address: 52.4.1.9"), providerName, atlas)
-      expect(reading).toMatchObject({ verdict: "not-yet", next: expect.stringContaining(next) as string })
-    },
-  )
+  ] as const)("says how to get the private address, for a public one on %s [I2]", (providerName, next) => {
+    const reading = readNameLookup(lookup("Address: 52.4.1.9"), providerName, atlas)
+    expect(reading).toMatchObject({ verdict: "not-yet", next: expect.stringContaining(next) as string })
+  })
 
-  test("leads to a private address elsewhere: another container's, or a private endpoint's", () => {
+  test("names another container or a private endpoint, for a private address outside the block", () => {
     expect(readNameLookup(lookup("Address: 10.99.0.1"), "AWS", atlas).next).toContain("private endpoint")
   })
 
-  test("the name server's own address is not taken for the answer, on Windows neither", () => {
+  test("ignores the name server's address, also as Windows prints it", () => {
     const windows =
       "Server:  UnKnown\r\nAddress:  8.8.8.8\r\n\r\nName:    x.mongodb.net\r\nAddress:  10.8.2.2\r\n"
     expect(readNameLookup(windows, "GCP", atlas).verdict).toBe("works")
@@ -41,7 +38,7 @@ describe("a name that was looked up", () => {
     "Non-authoritative answer:\nName:\tx.mongodb.net\nAddress: 10.8.1.17\n\n*** Can't find x.mongodb.net: No answer",
     "** server can't find x.mongodb.net.ec2.internal: NXDOMAIN\n\nName:\tx.mongodb.net\nAddress: 10.8.1.17",
     ";; communications error to 10.0.0.2#53: timed out\nName:\tx.mongodb.net\nAddress: 10.8.1.17",
-  ])("is told by its answer, whatever else was asked and not answered: %j", (answer) => {
+  ])("reads the answer among unanswered questions: %j", (answer) => {
     // BusyBox asks for an IPv6 address too, and writes the server's port with a colon.
     const text = `Server:\t\t10.0.0.2\nAddress:\t10.0.0.2:53\n\n${answer}\n`
     expect(readNameLookup(text, "AWS", atlas).verdict).toBe("works")
@@ -59,7 +56,7 @@ describe("a name that was looked up", () => {
       ";; SERVER: 52.4.1.9#53(52.4.1.9) (UDP)",
     ].join("\n")
 
-  test("the server that dig was sent to is not taken for the answer", () => {
+  test("ignores the server that dig was sent to", () => {
     const answered = dig("NOERROR", "x.mongodb.net.\t60\tIN\tA\t10.8.1.17")
     expect(readNameLookup(answered, "AWS", atlas).verdict).toBe("works")
     expect(readNameLookup(dig("NXDOMAIN", ""), "AWS", atlas).says).toContain("no such name")
@@ -73,7 +70,7 @@ describe("a name that was looked up", () => {
     ["Server:\t10.0.0.2\nAddress 1: 10.0.0.2 ns\n\nnslookup: can't find '10.8.1.17'", "no such name"],
     [";; connection timed out; no servers could be reached", "name server did not answer"],
     ["*** Request to 8.8.8.8 timed out", "name server did not answer"],
-  ])("%s is no matter of the peering", (text, says) => {
+  ])("does not blame the peering for %s", (text, says) => {
     expect(readNameLookup(text, "AWS", atlas).says).toContain(says)
   })
 
@@ -103,7 +100,7 @@ describe("a name that was looked up", () => {
         "ns-1.awsdns-01.com\tinternet address = 205.251.192.1",
       ],
     ],
-  ])("%s name the servers of the zone, and are no answer", (_, lines) => {
+  ])("ignores the zone's name servers in %s", (_, lines) => {
     expect(readNameLookup(lines.join("\n"), "AWS", atlas).verdict).toBe("works")
     // A second look-up below them is an answer again.
     const twice = [...lines, "; <<>> DiG 9.18.24 <<>> y", ";; ANSWER SECTION:", "y.\t60\tIN\tA\t52.4.1.9"]
@@ -119,7 +116,7 @@ describe("a name that was looked up", () => {
       "Windows",
       "_mongodb._tcp.x.mongodb.net SRV service location:\r\n  port = 27017\r\n  svr hostname = x-shard-00-00.ab1cd.mongodb.net",
     ],
-  ])("an SRV record of %s leads to the host to look up next", (_, text) => {
+  ])("leads from an SRV record of %s to the host to look up next", (_, text) => {
     expect(readNameLookup(text, "AWS", atlas)).toEqual({
       verdict: "not-yet",
       says: "These are the cluster's hosts, and not yet their addresses.",
@@ -127,12 +124,12 @@ describe("a name that was looked up", () => {
     })
   })
 
-  test("anything else is said to be none", () => {
+  test("returns unreadable for any other text", () => {
     expect(readNameLookup("hello", "AWS", atlas).verdict).toBe("unreadable")
   })
 })
 
-describe("a port that was tried [I1]", () => {
+describe("readPortTry [I1]", () => {
   test.each([
     ["Connection to x 27017 port [tcp/*] succeeded!", "works", "nothing"],
     ["x [10.8.1.2] 27017 (?) open", "works", "nothing"],
@@ -165,14 +162,14 @@ describe("a port that was tried [I1]", () => {
     ["nc: getaddrinfo for host failed: Name or service not known", "not-yet", "nslookup"],
     ["nc: connect to x port 27017 (tcp) failed: No route to host", "not-yet", "route table"],
     ["$", "unreadable", "Paste"],
-  ])("%s", (text, verdict, next) => {
+  ])("reads %s", (text, verdict, next) => {
     const reading = readPortTry(text)
     expect(reading.verdict).toBe(verdict)
     expect(reading.next ?? "nothing").toContain(next)
   })
 })
 
-describe("role assignments on Azure", () => {
+describe("readRoleAssignments", () => {
   const network = {
     azureDirectoryId: "d",
     azureSubscriptionId: "66666666-7777-8888-9999-000000000000",
@@ -188,7 +185,7 @@ describe("role assignments on Azure", () => {
   }
   const read = (list: unknown) => readRoleAssignments(JSON.stringify(list), network)
 
-  test("the role on this VNet is enough, in whatever case, and from above too", () => {
+  test("accepts the role on this VNet, in any case, and on a scope above it", () => {
     expect(read([ofAtlas]).verdict).toBe("works")
     expect(read([{ ...ofAtlas, scope: scope.toUpperCase() }]).verdict).toBe("works")
     expect(read([{ ...ofAtlas, scope: "/subscriptions/66666666-7777-8888-9999-000000000000" }]).verdict).toBe(
@@ -203,7 +200,7 @@ describe("role assignments on Azure", () => {
       expect(read([{ ...ofAtlas, roleDefinitionName: role }]).verdict).toBe("works")
   })
 
-  test("another VNet's role is not this one's", () => {
+  test("refuses another VNet's role", () => {
     const other = { ...ofAtlas, roleDefinitionName: `${ofAtlas.roleDefinitionName}2` }
     expect(read([other])).toMatchObject({
       verdict: "not-yet",
@@ -216,7 +213,7 @@ describe("role assignments on Azure", () => {
     ["no name", { principalName: null }],
     ["an address for a name", { principalName: "https://cloud.mongodb.com/azure" }],
     ["a plain name", { principalName: "MongoDB Atlas", principalType: "ServicePrincipal" }],
-  ])("%s is judged by scope and role, since the command asked for Atlas's application alone", (_, name) => {
+  ])("judges %s by scope and role, since the command asked only for Atlas's application", (_, name) => {
     const unnamed = { ...ofAtlas, principalId: "p-1", ...name }
     expect(read([unnamed])).toMatchObject({
       verdict: "works",
@@ -233,7 +230,7 @@ describe("role assignments on Azure", () => {
       expect(read([unnamed, also]).says).toContain("none of them")
   })
 
-  test("what a terminal writes around the list does not count", () => {
+  test("ignores what a terminal prints around the list", () => {
     const printed = JSON.stringify([ofAtlas], null, 2)
     for (const text of [
       `[ann@host ~]$ az role assignment list\nWARNING: a new version is there\n${printed}\n[ann@host ~]$ `,
@@ -243,18 +240,18 @@ describe("role assignments on Azure", () => {
     expect(readRoleAssignments("WARNING: old\n[ ]\n$ ", network).says).toContain("no role assignment")
   })
 
-  test("half a list is not read as a whole one", () => {
+  test("refuses a list without its end", () => {
     expect(readRoleAssignments(JSON.stringify([ofAtlas]).slice(0, -1), network).verdict).toBe("unreadable")
   })
 
-  test("another VNet whose name begins the same is another one [B11]", () => {
+  test("refuses a VNet whose name begins the same [B11]", () => {
     expect(read([{ ...ofAtlas, scope: `${scope}2` }])).toMatchObject({
       verdict: "not-yet",
       next: `Give it on ${scope}.`,
     })
   })
 
-  test("nothing, somebody else's, or a role without the right is not enough, each told apart", () => {
+  test("refuses an empty list, another application and a role without the right, each with its own sentence", () => {
     expect(read([]).says).toContain("no role assignment")
     expect(read([{ ...ofAtlas, principalName: "somebody", principalType: "Group" }]).says).toContain(
       "none of them",
@@ -264,12 +261,12 @@ describe("role assignments on Azure", () => {
     expect(read([stranger]).says).toContain("none of them")
   })
 
-  test("a table instead of JSON is said to be none", () => {
+  test("returns unreadable for a table instead of JSON", () => {
     expect(readRoleAssignments("Principal  Role\n---- ----", network).verdict).toBe("unreadable")
   })
 })
 
-test("no text whatever makes them fail", () => {
+test("the readers of outputs never throw, for any text", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
       const readings = [readNameLookup(text, "AWS", atlas), readPortTry(text), readRoleAssignments(text, {})]

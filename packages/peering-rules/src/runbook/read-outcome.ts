@@ -7,12 +7,16 @@ import {
 } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 
-/** What a pasted output says. `unreadable`: it is no output of these tools. */
+/** The meaning of a pasted output. `unreadable`: these tools did not print it. */
 export interface Reading {
   verdict: "works" | "not-yet" | "unreadable"
   says: string
-  /** What to do now; null when nothing is to be done. */
+  /** The next thing to do; null when nothing is left. */
   next: string | null
+}
+
+export function notYet(says: string, next: string): Reading {
+  return { verdict: "not-yet", says, next }
 }
 
 const address = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g
@@ -22,18 +26,17 @@ const address = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g
  * @param atlasCidr the container's block; null when it is not known
  */
 export function readNameLookup(text: string, providerName: ProviderName, atlasCidr: string | null): Reading {
-  // A tool asks several questions, with search domains and for IPv6 too: that one had no answer says nothing beside one that had.
+  // A tool asks several questions, for search domains and IPv6 too; one answer is enough.
   const found = toAnswers(text)
   if (found.length === 0) return toUnanswered(text)
   const block = parseCidr(atlasCidr ?? "") === null ? null : atlasCidr
   const outside = found.filter((one) => !isPrivateCidr(one))
   if (outside.length > 0) return toPublicReading(providerName)
   if (block !== null && !found.every((one) => isOverlapping(formatCidr(one), block)))
-    return {
-      verdict: "not-yet",
-      says: `The name leads to a private address outside the container's ${block}.`,
-      next: "It belongs to another container, or to a private endpoint: look at which region the cluster runs in.",
-    }
+    return notYet(
+      `The name leads to a private address outside the container's ${block}.`,
+      "It belongs to another container, or to a private endpoint: look at which region the cluster runs in.",
+    )
   return {
     verdict: "works",
     says: `The name leads to a private address${block === null ? "" : ` in the container's ${block}`}: the way over the peering.`,
@@ -46,46 +49,41 @@ const service = /(?:\b(?:service =|SRV) \d+ \d+ \d+|svr hostname\s+=) ([\w.-]*\w
 
 function toUnanswered(text: string): Reading {
   if (/NXDOMAIN|can't find|No answer/i.test(text))
-    return {
-      verdict: "not-yet",
-      says: "There is no such name.",
-      next: "Copy the host name from the cluster's own connection string; the one after mongodb+srv:// has SRV records and no address, so take one of the hosts that those name.",
-    }
+    return notYet(
+      "There is no such name.",
+      "Copy the host name from the cluster's own connection string; the one after mongodb+srv:// has SRV records and no address, so take one of the hosts that those name.",
+    )
   if (/timed out|no servers could be reached|SERVFAIL/i.test(text))
-    return {
-      verdict: "not-yet",
-      says: "The name server did not answer.",
-      next: "This is about your network's own DNS, not about the peering: see which resolver the machine uses.",
-    }
+    return notYet(
+      "The name server did not answer.",
+      "This is about your network's own DNS, not about the peering: see which resolver the machine uses.",
+    )
   const host = service.exec(text)?.[1]
   if (host !== undefined)
-    return {
-      verdict: "not-yet",
-      says: "These are the cluster's hosts, and not yet their addresses.",
-      next: `Look up one of them: ${host}.`,
-    }
+    return notYet(
+      "These are the cluster's hosts, and not yet their addresses.",
+      `Look up one of them: ${host}.`,
+    )
   return { verdict: "unreadable", says: "No address is in it.", next: "Paste all that nslookup printed." }
 }
 
 function toPublicReading(providerName: ProviderName): Reading {
-  return {
-    verdict: "not-yet",
-    says: "The name leads to a public address, so it goes past the peering.",
-    next:
-      providerName === "AWS"
-        ? "Enable DNS hostnames and DNS resolution on the VPC, and look it up from inside that VPC."
-        : "Use the private connection string: its host names have -pri in them.",
-  }
+  return notYet(
+    "The name leads to a public address, so it goes past the peering.",
+    providerName === "AWS"
+      ? "Enable DNS hostnames and DNS resolution on the VPC, and look it up from inside that VPC."
+      : "Use the private connection string: its host names have -pri in them.",
+  )
 }
 
-/** dig's own remarks, and what nslookup says of its failures: addresses in them are of name servers. */
+/** Matches dig's remarks and nslookup's failures; the addresses in them are those of name servers. */
 const remark = /^\s*(?:;|\*|nslookup:|Address:.*#)/i
 
-/** What comes below is of the zone's name servers, up to where the next answer begins. */
+/** Below this line come the zone's name servers, until the next answer begins. */
 const serversBegin = /^;; (?:AUTHORITY|ADDITIONAL) SECTION|answers can be found from/i
 const answerBegins = /^(?:;; ANSWER SECTION|Server:|Non-authoritative answer:)/i
 
-/** The addresses of the answer, not those of the name servers that it names. */
+/** Lists the addresses of the answer, without those of name servers. */
 function toAnswers(text: string): Cidr[] {
   const lines = text.split(/\r?\n/)
   let isOfZone = false
@@ -105,47 +103,38 @@ function isOfServer(lines: readonly string[], at: number): boolean {
 const allTheWay =
   "In this order: the route to Atlas's block, outbound rules for ports 27015 to 27017, the project's access list."
 
-/** What the tools print, with failures first: some of them have a word of success in them, as in "Could not open connection". */
+/** Readings of what the tools print. Failures come first: some contain a word of success, as "Could not open connection". */
 const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
   [
     /refused/i,
-    {
-      verdict: "not-yet",
-      says: "Something answers at that address, and not on this port.",
-      next: "Use the port of the connection string, 27015 to 27017; see that the name leads into Atlas's block.",
-    },
+    notYet(
+      "Something answers at that address, and not on this port.",
+      "Use the port of the connection string, 27015 to 27017; see that the name leads into Atlas's block.",
+    ),
   ],
   [
     /could not resolve|name resolution|bad address|nodename nor servname|getaddrinfo|not known/i,
-    {
-      verdict: "not-yet",
-      says: "The name could not be looked up.",
-      next: "Begin with nslookup of the same host name.",
-    },
+    notYet("The name could not be looked up.", "Begin with nslookup of the same host name."),
   ],
   [
     /no route to host|network is unreachable/i,
-    {
-      verdict: "not-yet",
-      says: "Your network knows no way to that address.",
-      next: "The route to Atlas's block is missing in the route table of this machine's subnet.",
-    },
+    notYet(
+      "Your network knows no way to that address.",
+      "The route to Atlas's block is missing in the route table of this machine's subnet.",
+    ),
   ],
   [
     /timed? ?out|Operation now in progress|TcpTestSucceeded\s*:\s*False/i,
-    { verdict: "not-yet", says: "No answer came. Something on the way drops it.", next: allTheWay },
+    notYet("No answer came. Something on the way drops it.", allTheWay),
   ],
-  [
-    /fail|could not|unable to/i,
-    { verdict: "not-yet", says: "It did not connect, and this does not say why.", next: allTheWay },
-  ],
+  [/fail|could not|unable to/i, notYet("It did not connect, and this does not say why.", allTheWay)],
   [
     /\bsucceeded!|\) open\s*$|^(?:Ncat: )?Connected to |TcpTestSucceeded\s*:\s*True/im,
     { verdict: "works", says: "The port answers: the way is open.", next: null },
   ],
 ]
 
-/** A host may be called anything, `timeout-test.mongodb.net` too. */
+/** Matches a host name, which can contain a word of failure: `timeout-test.mongodb.net`. */
 const hostName = /[\w-]+(?:\.[\w-]+)+/g
 
 /** Reads what `nc -vz host 27017`, `telnet` or PowerShell's Test-NetConnection printed. */

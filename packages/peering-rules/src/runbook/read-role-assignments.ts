@@ -1,11 +1,11 @@
 import { atlasAzureApplicationId, toAtlasRole, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
 import { readLooseJson } from "#formats/loose-json.ts"
-import type { Reading } from "./read-outcome.ts"
+import { notYet, type Reading } from "./read-outcome.ts"
 import { toObject } from "#formats/unknown-json.ts"
 
 /**
- * Reads what `az role assignment list --output=json` printed: whether Atlas may peer with this VNet. Azure compares scopes and names
- * without regard to case, and a scope covers all below it.
+ * Reads from the output of `az role assignment list --output=json` if Atlas may peer with this VNet. Azure ignores case in
+ * scopes and names, and a scope covers everything below it.
  */
 export function readRoleAssignments(text: string, network: AzureNetwork): Reading {
   const listed = readList(text)
@@ -19,27 +19,23 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
   const atlas = named.length === 0 && isOfOneUnnamed(listed) ? listed : named
   const wanted = toVnetScope(network)
   if (atlas.length === 0)
-    return {
-      verdict: "not-yet",
-      says:
-        listed.length === 0
-          ? "It lists no role assignment."
-          : `It lists ${listed.length}, and none of them is known to be of Atlas's application.`,
-      next: "Give the role to Atlas on the VNet, wait 20 seconds, and list again with the command above.",
-    }
+    return notYet(
+      listed.length === 0
+        ? "It lists no role assignment."
+        : `It lists ${listed.length}, and none of them is known to be of Atlas's application.`,
+      "Give the role to Atlas on the VNet, wait 20 seconds, and list again with the command above.",
+    )
   const covering = atlas.filter(({ scope }) => isWithinScope(wanted, scope))
   if (covering.length === 0)
-    return {
-      verdict: "not-yet",
-      says: `Atlas's application has a role, but on ${atlas[0]?.scope}, which is not this VNet.`,
-      next: `Give it on ${wanted}.`,
-    }
+    return notYet(
+      `Atlas's application has a role, but on ${atlas[0]?.scope}, which is not this VNet.`,
+      `Give it on ${wanted}.`,
+    )
   if (!covering.some(({ roleDefinitionName }) => mayPeer(roleDefinitionName, network)))
-    return {
-      verdict: "not-yet",
-      says: `Atlas's application has the role ${covering[0]?.roleDefinitionName} there, which may lack the right to peer.`,
-      next: "Give it the AtlasPeering role of this VNet, or Network Contributor.",
-    }
+    return notYet(
+      `Atlas's application has the role ${covering[0]?.roleDefinitionName} there, which may lack the right to peer.`,
+      "Give it the AtlasPeering role of this VNet, or Network Contributor.",
+    )
   return {
     verdict: "works",
     says:
@@ -66,7 +62,7 @@ function toAssignment(one: unknown) {
   }
 }
 
-/** Takes the list out of what a terminal writes around it, where a prompt may have a bracket too; null when its end is missing. */
+/** Finds the list in a terminal's output, where a prompt may have a bracket too; null when its end is missing. */
 function readList(text: string): Assignment[] | null {
   const start = text.search(/\[\s*[{\]]/)
   const read = start < 0 ? null : readLooseJson(text.slice(start))
@@ -76,8 +72,8 @@ function readList(text: string): Assignment[] | null {
 }
 
 /**
- * Whether all are of one application that az could not name: without rights in the directory it names none, and with them it takes
- * the first of the application's names, which may be an address. The command asks for Atlas's application and no other.
+ * Tells if all assignments belong to one application that az could not name. Without rights in the directory it names
+ * none; with them it takes the application's first name, which may be an address. The command asks for Atlas's alone.
  */
 function isOfOneUnnamed(listed: readonly Assignment[]): boolean {
   return listed.every(
@@ -88,7 +84,7 @@ function isOfOneUnnamed(listed: readonly Assignment[]): boolean {
   )
 }
 
-/** Roles that hold the four rights: the one that the steps here make, and Azure's own that include them. */
+/** Tells if a role has the four rights: the one that the steps create, or one of Azure's that include them. */
 function mayPeer(role: string, network: AzureNetwork): boolean {
   const enough = [toAtlasRole(network).Name, "Network Contributor", "Contributor", "Owner"]
   return enough.some((name) => name.toLowerCase() === role.toLowerCase())

@@ -1,37 +1,66 @@
-/** How a step can be done: by which tool, and the text to copy into it, or what to press. */
+import { toShellCommand, toShellOption } from "#formats/shell-words.ts"
+
+/** One way to do a step: the tool, and the text to copy into it or the buttons to press. */
 export interface Instruction {
   tool: "aws" | "gcloud" | "az" | "terraform" | "shell" | "console"
-  /** Ready to copy; for `console` one step a line. */
+  /** Ready to copy; for `console` one action a line. */
   text: string
 }
 
-/** One thing that somebody does outside Atlas, with this connection's own values. */
+/** One thing to do outside Atlas, with this peering's own values. */
 export interface RunbookStep {
-  /** Names the step when it is ticked off; never changes its meaning. */
+  /** Identifies the step when it is marked as done; never changes its meaning. */
   id: string
   title: string
-  /** Why it is needed, or what goes wrong without it. */
+  /** The reason for it, or what goes wrong without it. */
   why: string
   stage: "before" | "now" | "after"
-  /** One for each tool; none while it waits. */
+  /** One for each tool; empty while the step waits. */
   instructions: readonly Instruction[]
-  /** What has to be there first, when the values for it do not exist yet; null when it can be done. */
+  /** Names what has to exist first, while its values are unknown; null when the step can be done. */
   waitsFor: string | null
 }
 
-/** What stands in a text where Atlas, or the cloud, has not given the value yet. */
+/** Marks the place of a value that Atlas, or the cloud, has not given yet. */
 export const notYetKnown = "<not known yet>"
 
-/** A value as it is, or a mark where there is none, as in a form that is not filled in yet. */
-export function fillIn(value: string | null | undefined): string {
+/** A value as Atlas gives it. */
+export type Given = string | null | undefined
+
+/** Returns a value, or the mark of an unknown one when it is missing or empty. */
+export function fillIn(value: Given): string {
   return value || notYetKnown
 }
 
-/** A text with a gap in it is nothing to copy: a step that lacks a value waits for it, and has no text. */
-export function toWhole(step: RunbookStep): RunbookStep {
-  if (!step.instructions.some(({ text }) => text.includes(notYetKnown))) return step
-  return { ...step, instructions: [], waitsFor: step.waitsFor ?? "A value that it needs is not known yet." }
+/** A row of a runbook: the step, with the lines to copy for each tool. */
+type StepRow = Omit<RunbookStep, "instructions" | "waitsFor"> & {
+  /** Names what is missing; left out when nothing special is. */
+  waitsFor?: string | false
+  tools: Partial<Record<Instruction["tool"], readonly string[]>>
+}
+
+/** Builds a step. One that lacks a value has nothing to copy: it waits for the value. */
+export function buildStep({ waitsFor, tools, ...step }: StepRow): RunbookStep {
+  const instructions = Object.entries(tools).map(([tool, lines]) => ({
+    tool: tool as Instruction["tool"],
+    text: lines.join("\n"),
+  }))
+  const reason = waitsFor || null
+  return instructions.some(({ text }) => text.includes(notYetKnown))
+    ? { ...step, instructions: [], waitsFor: reason ?? "A value that it needs is not known yet." }
+    : { ...step, instructions, waitsFor: reason }
+}
+
+/** Writes a shell command: texts as they are, and records as `--name=value` with the value quoted. */
+export function buildCommand(...parts: (string | Readonly<Record<string, Given>>)[]): string {
+  return toShellCommand(
+    parts.flatMap((part) =>
+      typeof part === "string"
+        ? part
+        : Object.entries(part).map(([name, value]) => toShellOption(`--${name}`, fillIn(value))),
+    ),
+  )
 }
 
 /** The ports that every driver needs towards Atlas: mongod, mongos, and the BI connector. */
-export const atlasPorts = { first: 27015, last: 27017 } as const
+export const atlasPorts = { first: 27015, last: 27017, range: "27015-27017" } as const

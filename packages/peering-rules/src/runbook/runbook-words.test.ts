@@ -1,7 +1,7 @@
 import { toAwsRegionId, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { toLookCommand, toRunbook } from "./runbook.ts"
+import { buildCheckCommand, toRunbook } from "./runbook.ts"
 import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "#test/connections.ts"
 import { readCalls, toWords } from "#test/shell.ts"
 import { anyText } from "#test/subjects.ts"
@@ -11,7 +11,7 @@ const value = anyText.map((text) => text.replaceAll("\0", "")).filter((text) => 
 
 const flag = (name: string, text: string) => `--${name}=${text}`
 
-/** What the person sets before a command that names it. */
+/** Variables that the person sets before a command that names them. */
 const variables = fc.record({
   SECURITY_GROUP_ID: value,
   NETWORK_SECURITY_GROUP: value,
@@ -222,7 +222,7 @@ const ofAzure = fc
     }
   })
 
-/** As AWS answers: two route tables, neither with a route to replace. */
+/** AWS answers with two route tables, neither with a route to replace. */
 const answers = {
   aws: `case "$2" in describe-route-tables) echo rtb-1 rtb-2;; replace-route) return 1;; esac`,
 }
@@ -231,8 +231,8 @@ describe.each([
   ["AWS", ofAws],
   ["Google Cloud", ofGcp],
   ["Azure", ofAzure],
-])("on %s, whatever a name is", (_, cases) => {
-  test("a shell reads every command as the words that were meant, each flag with its own value", () => {
+])("toRunbook for %s, with any names", (_, cases) => {
+  test("gives commands that a shell reads as the intended words, each flag with its value", () => {
     fc.assert(
       fc.property(cases, variables, ({ peer, container, calls, look }, set) => {
         const texts = toRunbook(peer, container).flatMap(({ id, instructions }) =>
@@ -251,7 +251,7 @@ describe.each([
           ...called,
         ])
         expect(readCalls(texts.join(""), set, answers)).toEqual(expected)
-        expect(readCalls(toLookCommand(peer, container) ?? "")).toEqual([look])
+        expect(readCalls(buildCheckCommand(peer, container) ?? "")).toEqual([look])
       }),
       { numRuns: 40 },
     )

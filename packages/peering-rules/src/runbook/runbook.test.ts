@@ -1,6 +1,6 @@
 import type { AtlasPeer, AwsPeer, Container } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { toConnectionString, toLimits, toLookCommand, toRunbook } from "./runbook.ts"
+import { toConnectionString, toLimits, buildCheckCommand, toRunbook } from "./runbook.ts"
 import { toAzurePermissionSteps } from "./azure.ts"
 import { notYetKnown } from "./runbook-step.ts"
 import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "#test/connections.ts"
@@ -11,8 +11,8 @@ function textOf(peer: AtlasPeer, container: Container | null, stepId: string, to
   return step?.instructions.find((one) => one.tool === tool)?.text ?? `no ${stepId} by ${tool}`
 }
 
-describe("on AWS", () => {
-  test("the request is accepted in the VPC's account and region", () => {
+describe("toRunbook for AWS", () => {
+  test("accepts the request in the VPC's account and region", () => {
     expect(readCalls(textOf(aws, awsContainer, "aws-accept", "aws"))).toEqual([
       [
         "aws",
@@ -27,31 +27,31 @@ describe("on AWS", () => {
     )
   })
 
-  test("a region that Atlas left out is the container's own [D8]", () => {
+  test("uses the container's region when Atlas leaves the VPC's out [D8]", () => {
     expect(textOf({ ...aws, accepterRegionName: null }, awsContainer, "aws-accept", "aws")).toContain(
       "--region=us-west-1",
     )
   })
 
-  test("a region in Atlas's spelling is written in AWS's", () => {
+  test("writes a region in AWS's spelling when Atlas gives its own", () => {
     expect(textOf({ ...aws, accepterRegionName: "EU_WEST_1" }, awsContainer, "aws-accept", "aws")).toContain(
       "--region=eu-west-1",
     )
   })
 
-  test("accepting waits for the pcx- id", () => {
+  test("waits for the pcx- id before accepting", () => {
     const [, accept] = toRunbook({ ...aws, connectionId: null }, awsContainer)
     expect(accept).toMatchObject({ id: "aws-accept", waitsFor: expect.stringContaining("pcx-") as string })
   })
 
-  test("names are resolved by two calls, since AWS changes one attribute at a time", () => {
+  test("enables DNS with two calls, since AWS changes one attribute at a time", () => {
     expect(readCalls(textOf(aws, awsContainer, "aws-dns", "aws")).map((call) => call.slice(-1))).toEqual([
       ['{"Value":true}'],
       ['{"Value":true}'],
     ])
   })
 
-  test("each route table of the VPC gets a route to Atlas's block [I1]", () => {
+  test("routes Atlas's block in each route table of the VPC [I1]", () => {
     const script = textOf(aws, awsContainer, "aws-routes", "aws")
     const answers = { aws: `case "$2" in describe-route-tables) echo rtb-1 rtb-2;; esac` }
     const routes = readCalls(script, {}, answers).slice(1)
@@ -64,7 +64,7 @@ describe("on AWS", () => {
     )
   })
 
-  test("a route of an earlier peering is replaced, one that is not there is made, and the step says which is which", () => {
+  test("replaces an earlier peering's route, creates a missing one, and says which is which", () => {
     const step = toRunbook(aws, awsContainer).find(({ id }) => id === "aws-routes")
     expect(step?.why).toContain("replace-route turns it to this one")
     const script = textOf(aws, awsContainer, "aws-routes", "aws")
@@ -78,7 +78,7 @@ describe("on AWS", () => {
     expect(acts("return 254")).toEqual(["describe-route-tables", "replace-route", "create-route"])
   })
 
-  test("security groups are offered in the container's region and nowhere else [I3]", () => {
+  test("offers security groups only in the container's region [I3]", () => {
     const why = (peer: AwsPeer) =>
       toRunbook(peer, awsContainer).find(({ id: step }) => step === "access-list")?.why
     expect(why(aws)).toContain("can stand in for it")
@@ -90,8 +90,8 @@ describe("on AWS", () => {
   })
 })
 
-describe("on Google Cloud", () => {
-  test("the other half names the container's project and network, not one's own [A1]", () => {
+describe("toRunbook for Google Cloud", () => {
+  test("names the container's project and network in the other half, not the owner's [A1]", () => {
     expect(readCalls(textOf(gcp, gcpContainer, "gcp-peer-back", "gcloud"))).toEqual([
       [
         "gcloud",
@@ -108,15 +108,15 @@ describe("on Google Cloud", () => {
     ])
   })
 
-  test("it waits until Atlas has made its side [A3]", () => {
+  test("waits until Atlas has made its side [A3]", () => {
     const [back] = toRunbook(gcp, { ...gcpContainer, gcpProjectId: null, networkName: null })
     expect(back?.waitsFor).toContain("still making its side")
     expect(back?.instructions).toEqual([])
   })
 })
 
-describe("on Azure", () => {
-  test("the role holds four rights on the one VNet, and goes to Atlas's application [B12]", () => {
+describe("toRunbook for Azure", () => {
+  test("gives Atlas's application four rights on the one VNet [B12]", () => {
     const [definition] = readCalls(textOf(azure, azureContainer, "azure-role", "az"))
     const role = JSON.parse(definition?.at(-1)?.replace("--role-definition=", "") ?? "") as Record<
       string,
@@ -131,13 +131,13 @@ describe("on Azure", () => {
     expect(assignment).toContain(`--scope=${scope}`)
   })
 
-  test("everything but the ports comes before the request", () => {
+  test("puts every step but the ports before the request", () => {
     const stages = toRunbook(azure, azureContainer).map(({ id: step, stage }) => [step, stage])
     expect(stages.slice(0, 4).every(([, stage]) => stage === "before")).toBe(true)
   })
 })
 
-test("on Google Cloud there is no request to accept, and the step says so [I6]", () => {
+test("the Google Cloud step says that there is no request to accept [I6]", () => {
   const [first] = toRunbook(gcp, gcpContainer)
   expect(first?.why).toContain("There is no request to accept in Google Cloud")
 })
@@ -148,7 +148,7 @@ const connections: [AtlasPeer, Container][] = [
   [azure, azureContainer],
 ]
 
-test("each step of a cloud is told for its command line, for Terraform and for its console, or says why not", () => {
+test("each step has the cloud's command line, Terraform and console, or says why not", () => {
   const untold = connections.flatMap(([peer, container]) =>
     toRunbook(peer, container)
       .filter(({ id }) => id.startsWith(`${peer.providerName.toLowerCase()}-`))
@@ -170,7 +170,7 @@ test("each step of a cloud is told for its command line, for Terraform and for i
 
 const tools = { AWS: "aws", GCP: "gcloud", AZURE: "az" } as const
 
-test("every line of a console's steps is one of its own", () => {
+test("no two lines of a console's steps are equal", () => {
   for (const [peer, container] of connections)
     for (const { id, instructions } of toRunbook(peer, container)) {
       const lines = instructions.find(({ tool }) => tool === "console")?.text.split("\n") ?? []
@@ -187,22 +187,22 @@ test("a step that lacks a value says that it waits, and has nothing to copy", ()
   for (const [peer, container] of [...bare, ...connections]) {
     const steps = toRunbook(peer, container)
     expect(JSON.stringify(steps)).not.toContain(notYetKnown)
-    expect(toLookCommand(peer, container) ?? "").not.toContain(notYetKnown)
+    expect(buildCheckCommand(peer, container) ?? "").not.toContain(notYetKnown)
     const waiting = steps.filter(({ waitsFor }) => waitsFor !== null)
     expect(waiting.flatMap(({ instructions }) => instructions)).toEqual([])
   }
   for (const [peer, container] of bare) {
     const [first] = toRunbook(peer, container)
     expect(first?.waitsFor).not.toBeNull()
-    expect(toLookCommand(peer, container)).toBeNull()
+    expect(buildCheckCommand(peer, container)).toBeNull()
   }
   // A field of a form that is still empty is no value either.
   const draft = toAzurePermissionSteps({ ...azure, vnetName: "" })
   expect(draft.map(({ waitsFor }) => waitsFor === null)).toEqual([true, false, false, false])
 })
 
-test("a command lists what the cloud has, for the network that was asked for [A4]", () => {
-  const commands = connections.map(([peer, container]) => readCalls(toLookCommand(peer, container) ?? ""))
+test("buildCheckCommand lists what the cloud has for the requested network [A4]", () => {
+  const commands = connections.map(([peer, container]) => readCalls(buildCheckCommand(peer, container) ?? ""))
   expect(commands.map(([words]) => words?.join(" "))).toEqual([
     "aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids=pcx-09859d49147799d71 --region=us-west-1",
     "gcloud compute networks peerings list --project=shop-prod --network=core",
@@ -210,7 +210,7 @@ test("a command lists what the cloud has, for the network that was asked for [A4
   ])
 })
 
-test("names that a cloud wants once only differ by container, and a firewall's by connection", () => {
+test("names that must be unique differ by container, and a firewall's by connection", () => {
   const namesOf = (ids: { id: string; containerId: string }) => [
     readCalls(textOf({ ...gcp, ...ids }, gcpContainer, "gcp-peer-back", "gcloud"))[0]?.[5],
     readCalls(textOf({ ...gcp, ...ids }, gcpContainer, "gcp-firewall", "gcloud"))[0]?.[4],
@@ -245,7 +245,7 @@ test("the limits of a cloud are named [I4]", () => {
   expect(toLimits(azure, azureContainer).join()).toContain("one for each Atlas region")
 })
 
-test("the connection string that goes over the peering is told by cloud [A5] [F3]", () => {
+test("toConnectionString chooses the string that uses the peering, by cloud [A5] [F3]", () => {
   expect([aws, gcp, azure].map((peer) => toConnectionString(peer).name)).toEqual([
     "standard",
     "private",
@@ -253,6 +253,8 @@ test("the connection string that goes over the peering is told by cloud [A5] [F3
   ])
 })
 
-test("the look at AWS goes to the container's region when Atlas leaves the VPC's out", () => {
-  expect(toLookCommand({ ...aws, accepterRegionName: null }, awsContainer)).toContain("--region=us-west-1")
+test("buildCheckCommand asks AWS in the container's region when Atlas leaves the VPC's out", () => {
+  expect(buildCheckCommand({ ...aws, accepterRegionName: null }, awsContainer)).toContain(
+    "--region=us-west-1",
+  )
 })

@@ -1,12 +1,12 @@
-import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
-import { isCrossRegion, toAwsLook, toAwsRunbook } from "./aws.ts"
-import { toAzureLook, toAzureRunbook } from "./azure.ts"
-import { toGcpLook, toGcpRunbook } from "./gcp.ts"
-import { notYetKnown, toWhole, type RunbookStep } from "./runbook-step.ts"
+import { readVpcRegionId, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
+import { isCrossRegion, toAwsRunbook } from "./aws.ts"
+import { toAzureRunbook } from "./azure.ts"
+import { toGcpRunbook } from "./gcp.ts"
+import { buildCommand, buildStep, notYetKnown, type RunbookStep } from "./runbook-step.ts"
 
-/** Everything somebody does for a connection outside Atlas, then what makes applications use it, in order. */
+/** Lists every step outside Atlas for a peering, then the steps that make applications use it, in order. */
 export function toRunbook(peer: AtlasPeer, container: Container | null): RunbookStep[] {
-  return [...toCloudSteps(peer, container), ...toLastSteps(peer, container)].map(toWhole)
+  return [...toCloudSteps(peer, container), ...toLastSteps(peer, container)]
 }
 
 function toCloudSteps(peer: AtlasPeer, container: Container | null): RunbookStep[] {
@@ -20,7 +20,7 @@ function toCloudSteps(peer: AtlasPeer, container: Container | null): RunbookStep
   }
 }
 
-/** After AVAILABLE: what still keeps applications out (Atlas: Troubleshoot Network Peering), the same in every cloud. */
+/** Lists what still keeps applications out after AVAILABLE (Atlas: Troubleshoot Network Peering); equal in every cloud. */
 function toLastSteps(peer: AtlasPeer, container: Container | null): RunbookStep[] {
   const block = peer.providerName === "AWS" ? peer.routeTableCidrBlock : null
   const groups =
@@ -29,42 +29,33 @@ function toLastSteps(peer: AtlasPeer, container: Container | null): RunbookStep[
       : isCrossRegion(peer, container)
         ? " A security group cannot stand in for it: the VPC lies in another region than the container."
         : " The VPC's security group can stand in for it, since both are in one region."
+  const connectionString = toConnectionString(peer)
   return [
-    {
+    buildStep({
       id: "access-list",
       title: "Let the network into the project's access list",
       why: `Peering opens the way, the access list opens the door: it needs ${block ?? "the blocks your applications connect from"}.${groups}`,
       stage: "after",
-      waitsFor: null,
-      instructions: [],
-    },
-    {
+      tools: {},
+    }),
+    buildStep({
       id: "connection-string",
-      title: `Use the ${toConnectionString(peer).name} connection string`,
-      why: toConnectionString(peer).says,
+      title: `Use the ${connectionString.name} connection string`,
+      why: connectionString.says,
       stage: "after",
-      waitsFor: null,
-      instructions: [
-        { tool: "console", text: `Atlas: the cluster, Connect, Drivers, ${toConnectionString(peer).where}` },
-      ],
-    },
-    {
+      tools: { console: [`Atlas: the cluster, Connect, Drivers, ${connectionString.where}`] },
+    }),
+    buildStep({
       id: "try-it",
       title: "Try it from inside your network",
       why: "First the name, then the port, from where the application runs. Paste what they print: it says what to do next.",
       stage: "after",
-      waitsFor: null,
-      instructions: [
-        {
-          tool: "shell",
-          text: ['nslookup "$CLUSTER_HOST"', 'nc -vz -w 5 "$CLUSTER_HOST" 27017'].join("\n"),
-        },
-      ],
-    },
+      tools: { shell: ['nslookup "$CLUSTER_HOST"', 'nc -vz -w 5 "$CLUSTER_HOST" 27017'] },
+    }),
   ]
 }
 
-/** Which of a cluster's connection strings goes over the peering (Atlas: Connection String Changes). */
+/** Chooses the cluster's connection string that uses the peering (Atlas: Connection String Changes). */
 export function toConnectionString(peer: AtlasPeer): { name: string; where: string; says: string } {
   if (peer.providerName === "AWS")
     return {
@@ -81,7 +72,7 @@ export function toConnectionString(peer: AtlasPeer): { name: string; where: stri
   }
 }
 
-/** Where a network cannot reach Atlas over the peering although the connection works, by cloud. */
+/** Lists the cases in which a network cannot reach Atlas over a working peering, by cloud. */
 export function toLimits(peer: AtlasPeer, container: Container | null): string[] {
   switch (peer.providerName) {
     case "AWS":
@@ -102,19 +93,29 @@ export function toLimits(peer: AtlasPeer, container: Container | null): string[]
   }
 }
 
-/** A command with which the network owner sees the peering as their own cloud has it; null while a value for it is not known. */
-export function toLookCommand(peer: AtlasPeer, container: Container | null): string | null {
-  const command = toLook(peer, container)
+/** Builds a command that shows the peering as the owner's cloud has it; null while a value for it is unknown. */
+export function buildCheckCommand(peer: AtlasPeer, container: Container | null): string | null {
+  const command = toCloudCommand(peer, container)
   return command.includes(notYetKnown) ? null : command
 }
 
-function toLook(peer: AtlasPeer, container: Container | null): string {
+function toCloudCommand(peer: AtlasPeer, container: Container | null): string {
   switch (peer.providerName) {
     case "AWS":
-      return toAwsLook(peer, container)
+      return buildCommand("aws ec2 describe-vpc-peering-connections", {
+        "vpc-peering-connection-ids": peer.connectionId,
+        region: readVpcRegionId(peer, container),
+      })
     case "GCP":
-      return toGcpLook(peer)
+      return buildCommand("gcloud compute networks peerings list", {
+        project: peer.gcpProjectId,
+        network: peer.networkName,
+      })
     case "AZURE":
-      return toAzureLook(peer)
+      return buildCommand("az network vnet peering list", {
+        subscription: peer.azureSubscriptionId,
+        "resource-group": peer.resourceGroupName,
+        "vnet-name": peer.vnetName,
+      })
   }
 }

@@ -235,7 +235,7 @@ describe.each([
   ["Google Cloud", ofGcp],
   ["Azure", ofAzure],
 ])("Terraform on %s, read by its own parser", (_, cases) => {
-  test("is the resources that were meant, with any name as a name", async () => {
+  test("is read as the intended resources, for any names", async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ peer, container, read }) => {
         const texts = toRunbook(peer, container).flatMap(({ id, instructions }) =>

@@ -1,4 +1,4 @@
-import { toLookCommand } from "@peering-desk/peering-rules"
+import { buildCheckCommand } from "@peering-desk/peering-rules"
 import { providerLabels, type HandOffView } from "@peering-desk/shared-schemas"
 import { Card } from "#ui/Card.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
@@ -16,7 +16,7 @@ import { PressCard } from "./PressCard.tsx"
 export function HandOffConnection({ token, view }: { token: string; view: HandOffView }) {
   const { peer, projectName } = view
   const steps = toOwnerSteps(view)
-  const look = toLookCommand(peer, view.container)
+  const look = buildCheckCommand(peer, view.container)
   const isOpen = ["you", "atlas"].includes(toHandOffTurn(view))
   const network = nameOwnNetwork(peer)
   return (

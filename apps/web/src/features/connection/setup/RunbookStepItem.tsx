@@ -1,5 +1,5 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { toLookCommand, toTickId, type RunbookStep } from "@peering-desk/peering-rules"
+import { buildCheckCommand, toTickId, type RunbookStep } from "@peering-desk/peering-rules"
 import { useTickStep } from "#api/peerings/annotations.ts"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
 import type { Tool } from "#shared/instruction-tools.ts"
@@ -25,7 +25,7 @@ interface Props {
 
 /** One step: why, what to copy, what it waits for, who ticked it off. */
 export function RunbookStepItem({ step, isPresent, peering, container, tool }: Props) {
-  const look = step.stage === "now" ? toLookCommand(peering.peer, container) : null
+  const look = step.stage === "now" ? buildCheckCommand(peering.peer, container) : null
   return (
     <Step step={step} tool={tool} title="h4" aside={<Tick step={step} peering={peering} />}>
       {look !== null && step.waitsFor === null && (
