@@ -28,8 +28,8 @@ const accepted = () => server.requests.filter(({ verdict }) => verdict === "acce
 describe.each([
   ["v1.0", "/api/atlas/v1.0", "application/json"],
   ["2023-01-01", "/api/atlas/v2", "application/vnd.atlas.2023-01-01+json"],
-] as const)("with API version %s", (apiVersion, root, mediaType) => {
-  test("every call goes to its path with its media type", async () => {
+] as const)("AtlasClient with API version %s", (apiVersion, root, mediaType) => {
+  test("sends every call to its path with its media type", async () => {
     const { client } = await start(
       (_request, response) => respondJson(response, 200, { id: peerId, results: [] }),
       { apiVersion },
@@ -57,7 +57,7 @@ describe.each([
     ])
   })
 
-  test("a change names the cloud, without which Atlas would not find the connection [D6]", async () => {
+  test("names the cloud in a change, which Atlas needs to find the peering [D6]", async () => {
     const { client } = await start((_request, response) => respondJson(response, 200, { id: peerId }), {
       apiVersion,
     })
@@ -72,7 +72,7 @@ describe.each([
     ["GCP", gcpRequest],
     ["AZURE", azureRequest],
   ] as const)(
-    "a create for %s carries exactly the request, and any 2xx is a success",
+    "sends exactly the request in a create for %s, and accepts any 2xx",
     async (_cloud, request) => {
       const { client } = await start(
         ({ body }, response) => respondJson(response, 201, { id: peerId, ...JSON.parse(body) }),
@@ -84,7 +84,7 @@ describe.each([
   )
 })
 
-describe("lists", () => {
+describe("lists of AtlasClient", () => {
   const paged = (total: number, extras: (pageNum: number) => object): Handler => {
     return ({ url }, response) => {
       const pageNum = Number(new URL(url, "http://atlas").searchParams.get("pageNum"))
@@ -109,7 +109,7 @@ describe("lists", () => {
     ],
     ["the total count says so", () => ({ totalCount: 1_200 }), 3],
     ["only a full page says so", () => ({}), 3],
-  ])("are read to their end when %s", async (_how, extras, pages) => {
+  ])("read all pages when %s", async (_how, extras, pages) => {
     const { client } = await start(paged(1_200, extras))
     const peers = await client.listPeers(projectId, "AWS")
     expect([peers.length, new Set(peers.map(({ id }) => id)).size, accepted().length]).toEqual([
@@ -119,7 +119,7 @@ describe("lists", () => {
     ])
   })
 
-  test("that never end are given up", async () => {
+  test("stop after 100 pages", async () => {
     const { client } = await start((_request, response) =>
       respondJson(response, 200, { results: [{ id: "1" }], links: [{ rel: "next" }] }),
     )
@@ -136,7 +136,7 @@ describe("lists", () => {
     expect(lines.filter((line) => line.includes('"skipped":3'))).toHaveLength(1)
   })
 
-  test("of projects take what has an id", async () => {
+  test("take projects that have an id", async () => {
     const { client } = await start((_request, response) =>
       respondJson(response, 200, {
         results: [{ id: "a", name: "A", orgId: "o" }, { id: "b" }, { name: "C" }],
@@ -148,7 +148,7 @@ describe("lists", () => {
     ])
   })
 
-  test("of containers tell the cloud by the fields where Atlas does not, and log what cannot be read", async () => {
+  test("infer a container's cloud from its fields, and log unreadable containers", async () => {
     const results = [
       { id: "1", providerName: "AWS", regionName: "US_EAST_1" },
       { id: "2", regionName: "US_EAST_1" },
@@ -171,7 +171,7 @@ describe("lists", () => {
   })
 })
 
-test("a base URL with a path and a slash at its end works", async () => {
+test("AtlasClient takes a base URL with a path and a trailing slash", async () => {
   server = await startDigestServer({
     handle: (_request, response) => respondJson(response, 200, { results: [] }),
   })
@@ -180,7 +180,7 @@ test("a base URL with a path and a slash at its end works", async () => {
   expect(accepted()[0]?.url).toBe("/proxy/api/atlas/v1.0/groups?pageNum=1&itemsPerPage=500")
 })
 
-test("ids are escaped, so that none of them reaches another path", async () => {
+test("AtlasClient escapes ids, so none of them reaches another path", async () => {
   const { client } = await start((_request, response) => respondJson(response, 200, { id: peerId }))
   await client.getPeer("../x", "a/b?c#d")
   expect(accepted()[0]?.url).toBe("/api/atlas/v1.0/groups/..%2Fx/peers/a%2Fb%3Fc%23d")

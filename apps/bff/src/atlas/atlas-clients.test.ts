@@ -89,7 +89,7 @@ describe("the list of projects", () => {
     expect(await clients.listProjects()).toEqual([{ id: payments, name: "payments-prod" }])
   })
 
-  test("keeps the projects of a credential that fails, whose calls then tell why", async () => {
+  test("keeps the projects of a failing credential, whose calls then show the failure", async () => {
     const clients = start([serve("pays", [payments]), serve("docs", "*"), serve("counts", [analytics])])
     const before = await clients.listProjects()
     simulator.addFault({ fault: { revokeKey: keys.docs.publicKey } })
@@ -125,7 +125,7 @@ describe("a call about a project", () => {
     expect(simulator.calls().total.refused).toBe(0)
   })
 
-  test("finds the one of several open credentials that sees it, by one look", async () => {
+  test('finds which of several "*" credentials sees it, with one list call', async () => {
     const clients = start([serve("pays", "*"), serve("docs", "*")])
     expect(clients.keyFor(documentationProject)).toBeNull()
     await Promise.all([
@@ -137,7 +137,7 @@ describe("a call about a project", () => {
     expect(clients.keyFor(documentationProject)?.credential.label).toBe("docs")
   })
 
-  test("that nobody sees is asked of one, and looked for again only after a while", async () => {
+  test('goes to the first "*" credential for an unseen project, and lists projects again only after a while', async () => {
     const clients = start([serve("pays", "*"), serve("docs", "*")])
     for (let call = 0; call < 5; call += 1)
       expect((await problemOf(clients.listPeers(nobodys, "AWS"))).code).toBe("project_not_found")
@@ -147,14 +147,14 @@ describe("a call about a project", () => {
     expect(asked("/groups")).toBe(4)
   })
 
-  test("that no credential serves is not asked at all", async () => {
+  test("is refused without a call when no credential serves the project", async () => {
     const clients = start([serve("pays", [payments])])
     expect((await problemOf(clients.getPeer(analytics, nobodys))).code).toBe("project_not_found")
     expect(simulator.calls().total.requests).toBe(0)
   })
 })
 
-describe("when credentials are replaced", () => {
+describe("replaced credentials", () => {
   const next = { ...ownerKey, publicKey: "simowne2", privateKey: "canary-simowne2-canary" }
   const { clientId, clientSecret } = demoServiceAccount
 
@@ -172,7 +172,7 @@ describe("when credentials are replaced", () => {
     ["another API key, by the newer API", "2023-01-01", next],
     ["a service account", "2023-01-01", { clientId, clientSecret }],
   ] as const)(
-    "by %s with 200 calls under way, none fails, and the old key can be revoked then",
+    "let 200 calls under way end, and leave the old key unused, when replaced by %s",
     async (_name, apiVersion, key) => {
       const clients = start([new AtlasCredential("prod", ownerKey, "*")], apiVersion)
       simulator.addFault({ match: {}, fault: { delayMs: 50 } })
@@ -199,7 +199,7 @@ describe("when credentials are replaced", () => {
     30_000,
   )
 
-  test("the same key goes on with its nonce, and may serve other projects", async () => {
+  test("keep the nonce of a key that stays and serves other projects", async () => {
     const clients = start([serve("pays", [payments])])
     await clients.listPeers(payments, "AWS")
     await clients.replaceCredentials([serve("pays", [analytics])])
@@ -208,7 +208,7 @@ describe("when credentials are replaced", () => {
     expect(simulator.calls().total.challenges).toBe(1)
   })
 
-  test("it is not forgotten which open credential sees what", async () => {
+  test('remember which "*" credential sees which project', async () => {
     const clients = start([serve("pays", "*"), serve("docs", "*")])
     await clients.listProjects()
     await clients.replaceCredentials([serve("pays", "*"), new AtlasCredential("docs", keys.counts, "*")])
@@ -217,7 +217,7 @@ describe("when credentials are replaced", () => {
     expect(clients.keyFor(emptySandbox)?.credential.label).toBe("docs")
   })
 
-  test("calls that were looking for their credential use a new one", async () => {
+  test("serve calls that were waiting for the list of projects", async () => {
     const clients = start([serve("pays", "*"), serve("docs", "*")])
     const looking = clients.createPeer(documentationProject, gcpRequest)
     await clients.replaceCredentials([new AtlasCredential("prod", ownerKey, "*")])
@@ -227,7 +227,7 @@ describe("when credentials are replaced", () => {
   })
 })
 
-test("neither logs nor objects hold a secret", async () => {
+test("logs and objects of AtlasClients contain no secret", async () => {
   const clients = start([serve("pays", "*"), serve("wrong", [analytics])])
   await clients.listProjects()
   await problemOf(clients.listPeers(analytics, "AWS"))

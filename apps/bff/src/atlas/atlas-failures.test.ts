@@ -43,7 +43,7 @@ test.each<[number, string, ProblemCode]>([
   [500, "UNEXPECTED_ERROR", "atlas_failed"],
   [502, "", "atlas_failed"],
   [503, "", "atlas_failed"],
-])("%i %s is %s, with Atlas's own words", async (status, errorCode, code) => {
+])("an answer %i %s becomes %s with Atlas's own words", async (status, errorCode, code) => {
   const problem = await readPeer((_request, response) =>
     respondError(response, status, errorCode, "203.0.113.7 is wrong."),
   )
@@ -91,12 +91,12 @@ test.each<[string, Handler, ProblemCode]>([
   ],
   ["half an answer", (_request, response) => respondCutOff(response, 200), "atlas_unreachable"],
   ["a closed connection", (_request, response) => response.socket?.destroy(), "atlas_unreachable"],
-])("%s is a problem of its own", async (_name, handle, code) => {
+])("%s becomes its own problem code", async (_name, handle, code) => {
   expect((await readPeer(handle)).code).toBe(code)
 })
 
 describe("connections", () => {
-  test("a read is asked once more when its kept connection is closed under it", async () => {
+  test("a read is repeated once when its idle connection was closed", async () => {
     let closed = 0
     server = await startDigestServer({
       handle: (_request, response) => {
@@ -144,24 +144,21 @@ test.each([
       response.writeHead(401, { "www-authenticate": 'Basic realm="x"' }).end(),
   ],
   ["asks for nothing", (response: Parameters<Handler>[1]) => respondJson(response, 200, { id: peerId })],
-])(
-  "a server that %s instead of a digest is no Atlas, and a create never reaches it",
-  async (_what, respond) => {
-    server = await startDigestServer({ intercept: (_request, response) => (respond(response), true) })
-    const { client } = createLoggedClient(server.origin)
-    const problem = await problemOf(client.createPeer(projectId, awsRequest))
-    expect([problem.code, server.requests.map(({ method }) => method)]).toEqual(["atlas_unreadable", ["GET"]])
-  },
-)
+])("a create never reaches a server that %s instead of asking for a digest", async (_what, respond) => {
+  server = await startDigestServer({ intercept: (_request, response) => (respond(response), true) })
+  const { client } = createLoggedClient(server.origin)
+  const problem = await problemOf(client.createPeer(projectId, awsRequest))
+  expect([problem.code, server.requests.map(({ method }) => method)]).toEqual(["atlas_unreadable", ["GET"]])
+})
 
-test("an answer of 9 MiB is not read to its end", async () => {
+test("an answer of 9 MiB is refused before its end", async () => {
   const problem = await readPeer((_request, response) =>
     response.end(`{"id":"${"x".repeat(9 * 1024 * 1024)}"}`),
   )
   expect(problem).toMatchObject({ code: "atlas_unreadable", shown: { detail: "The answer is too large" } })
 })
 
-test("a rate limit says when to ask again", async () => {
+test("a 429 has the seconds to wait", async () => {
   const problem = await readPeer(
     (_request, response) => (
       response.setHeader("retry-after", "17"),
@@ -171,7 +168,7 @@ test("a rate limit says when to ask again", async () => {
   expect(problem.shown.retryAfterSeconds).toBe(17)
 })
 
-test("a wrong key is tried once: two requests in all", async () => {
+test("a wrong key takes two requests in all", async () => {
   server = await startDigestServer()
   const { client } = createLoggedClient(server.origin, { credential: { ...testingKey, privateKey: "wrong" } })
   expect((await problemOf(client.createPeer(projectId, awsRequest))).code).toBe("atlas_keys_refused")
@@ -183,7 +180,7 @@ test("a wrong key is tried once: two requests in all", async () => {
 
 describe("secrets", () => {
   test.each(["detail", "errorCode"])(
-    "a server that repeats the credentials in its %s gets them struck out",
+    "credentials that a server repeats in its %s are redacted",
     async (part) => {
       const basic = Buffer.from(`${testingKey.publicKey}:${testingKey.privateKey}`).toString("base64")
       server = await startDigestServer({

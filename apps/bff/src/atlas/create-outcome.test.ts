@@ -30,7 +30,7 @@ async function createWith(handlePost: Handler) {
   return problemOf(client.createPeer(projectId, awsRequest))
 }
 
-describe("a create that may have been carried out has an unknown outcome and is not sent again", () => {
+describe("a create with an unknown outcome", () => {
   test.each<[string, Handler]>([
     ["the connection is cut before an answer", (_request, response) => response.socket?.destroy()],
     ["the connection ends in order before an answer", (_request, response) => response.socket?.end()],
@@ -46,12 +46,12 @@ describe("a create that may have been carried out has an unknown outcome and is 
       (_request, response) => respondError(response, 500, "UNEXPECTED_ERROR", "Unexpected error."),
     ],
     ["a gateway fails", (_request, response) => response.writeHead(502).end("<h1>Bad gateway</h1>")],
-  ])("when %s", async (_when, handlePost) => {
+  ])("is sent once when %s", async (_when, handlePost) => {
     expect((await createWith(handlePost)).code).toBe("outcome_unknown")
     expect(posts()).toHaveLength(1)
   })
 
-  test("when no answer comes in time", async () => {
+  test("is sent once when no answer comes in time", async () => {
     const clock = createTestingClock()
     server = await startDigestServer({ now: () => clock.now(), handle: () => clock.advance(7_000) })
     const { client } = createLoggedClient(server.origin, { clock, timeoutMs: 7_000 })
@@ -59,12 +59,12 @@ describe("a create that may have been carried out has an unknown outcome and is 
     expect(posts()).toHaveLength(1)
   })
 
-  test("and a line that was cut is not called a connection, which is what may have been made", async () => {
+  test("speaks of a cut line, not of a connection, which is what may have been created", async () => {
     const problem = await createWith((_request, response) => response.socket?.destroy())
     expect(problem.shown.detail).toBe("The line to Atlas was cut (UND_ERR_SOCKET)")
   })
 
-  test("and Atlas's own words are kept", async () => {
+  test("keeps Atlas's own words", async () => {
     const problem = await createWith((_request, response) =>
       respondError(response, 500, "UNEXPECTED_ERROR", "Unexpected error."),
     )
@@ -76,7 +76,7 @@ describe("a create that may have been carried out has an unknown outcome and is 
   })
 })
 
-describe("a create that was certainly not carried out keeps its own code", () => {
+describe("a create that Atlas did not carry out", () => {
   test.each<[number, string, ProblemCode]>([
     [307, "", "atlas_unreadable"],
     [400, "INVALID_ATTRIBUTE", "atlas_refused"],
@@ -85,14 +85,14 @@ describe("a create that was certainly not carried out keeps its own code", () =>
     [404, "GROUP_NOT_FOUND", "project_not_found"],
     [409, "PEER_ALREADY_EXISTS", "atlas_refused"],
     [429, "RATE_LIMITED", "atlas_rate_limited"],
-  ])("%i %s", async (status, errorCode, code) => {
+  ])("keeps its code: %i %s becomes %s", async (status, errorCode, code) => {
     expect((await createWith((_request, response) => respondError(response, status, errorCode))).code).toBe(
       code,
     )
     expect(posts()).toHaveLength(1)
   })
 
-  test("a refusal whose body is cut off", async () => {
+  test("keeps its code when the body of the refusal is cut off", async () => {
     const problem = await createWith((_request, response) => respondCutOff(response, 409))
     expect(problem).toMatchObject({
       code: "atlas_refused",
@@ -108,7 +108,7 @@ describe("a create that was certainly not carried out keeps its own code", () =>
       (_request, response) => respondError(response, 429, "RATE_LIMITED"),
     ],
     ["is cut", "atlas_unreachable", (_request, response) => response.socket?.destroy()],
-  ])("when already the question for a challenge %s", async (_what, code, respond) => {
+  ])("keeps its code when the request for a challenge %s", async (_what, code, respond) => {
     server = await startDigestServer({ intercept: (request, response) => (respond(request, response), true) })
     expect(
       (await problemOf(createLoggedClient(server.origin).client.createPeer(projectId, awsRequest))).code,
@@ -117,7 +117,7 @@ describe("a create that was certainly not carried out keeps its own code", () =>
   })
 })
 
-test("a create refused for its stale nonce, with a refusal that never ends, is known not to be carried out", async () => {
+test("a create with a stale nonce and an endless refusal is known not to be carried out", async () => {
   const clock = createTestingClock()
   server = await startDigestServer({
     now: () => clock.now(),
@@ -138,7 +138,7 @@ test("a create refused for its stale nonce, with a refusal that never ends, is k
   expect([problem.code, posts().length]).toEqual(["atlas_timeout", 1])
 })
 
-test("a create refused for its stale nonce is is signed anew and carried out once", async () => {
+test("a create with a stale nonce is signed again and carried out once", async () => {
   server = await startDigestServer({
     handle: (_request, response) => respondJson(response, 201, { id: peerId, results: [] }),
   })
@@ -149,7 +149,7 @@ test("a create refused for its stale nonce is is signed anew and carried out onc
   expect([posts().length, signedPosts().length]).toEqual([2, 1])
 })
 
-test("a connection that dies between a stale nonce and the second try leaves the outcome unknown, as the second may have arrived", async () => {
+test("a create has an unknown outcome when its connection dies at the second try after a stale nonce", async () => {
   server = await startDigestServer({
     handle: ({ method }, response) =>
       method === "POST" ? response.socket?.destroy() : respondJson(response, 200, { results: [] }),

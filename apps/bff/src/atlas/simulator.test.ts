@@ -25,52 +25,55 @@ const createClient = (overrides: Parameters<typeof createLoggedClient>[1] = {}) 
 
 const countPeers = () => simulator.state().projects.find(({ id }) => id === project)?.peers.length
 
-describe.each(["v1.0", "2023-01-01"] as const)("against the simulator with API version %s", (apiVersion) => {
-  test.each([awsRequest, gcpRequest, azureRequest])(
-    "a connection for $providerName is created, read and listed",
-    async (request: PeeringRequest) => {
-      const client = createClient({ apiVersion })
-      const created = await client.createPeer(project, request)
-      expect(created).toMatchObject({
-        id: expect.stringMatching(/^[0-9a-f]{24}$/),
-        containerId: request.containerId,
-      })
-      expect(await client.getPeer(project, String(created["id"]))).toMatchObject({ id: created["id"] })
-      expect((await client.listPeers(project, request.providerName)).map(({ id }) => id)).toEqual([
-        created["id"],
-      ])
-    },
-  )
-
-  test("projects and the containers of all clouds are listed", async () => {
-    const client = createClient({ apiVersion })
-    expect(await client.listProjects()).toContainEqual({ id: project, name: "documentation-examples" })
-    const containers = await client.listContainers(project)
-    expect(containers.map(({ providerName }) => providerName).toSorted()).toEqual(["AWS", "AZURE", "GCP"])
-  })
-
-  test("refusals keep Atlas's code and land on the field", async () => {
-    const client = createClient({ apiVersion })
-    await client.createPeer(project, awsRequest)
-    expect(await problemOf(client.createPeer(project, awsRequest))).toMatchObject({
-      code: "atlas_refused",
-      shown: {
-        atlas: { status: 409, errorCode: "PEER_ALREADY_EXISTS" },
-        fields: { vpcId: expect.stringContaining("already exists") },
+describe.each(["v1.0", "2023-01-01"] as const)(
+  "AtlasClient against the simulator, API version %s",
+  (apiVersion) => {
+    test.each([awsRequest, gcpRequest, azureRequest])(
+      "creates, reads and lists a peering for $providerName",
+      async (request: PeeringRequest) => {
+        const client = createClient({ apiVersion })
+        const created = await client.createPeer(project, request)
+        expect(created).toMatchObject({
+          id: expect.stringMatching(/^[0-9a-f]{24}$/),
+          containerId: request.containerId,
+        })
+        expect(await client.getPeer(project, String(created["id"]))).toMatchObject({ id: created["id"] })
+        expect((await client.listPeers(project, request.providerName)).map(({ id }) => id)).toEqual([
+          created["id"],
+        ])
       },
+    )
+
+    test("lists projects and the containers of all clouds", async () => {
+      const client = createClient({ apiVersion })
+      expect(await client.listProjects()).toContainEqual({ id: project, name: "documentation-examples" })
+      const containers = await client.listContainers(project)
+      expect(containers.map(({ providerName }) => providerName).toSorted()).toEqual(["AWS", "AZURE", "GCP"])
     })
-    const publicBlock = { ...awsRequest, routeTableCidrBlock: "8.8.0.0/16" }
-    expect((await problemOf(client.createPeer(project, publicBlock))).shown.fields).toHaveProperty(
-      "routeTableCidrBlock",
-    )
-    const noContainer = { ...awsRequest, containerId: peerId }
-    expect((await problemOf(client.createPeer(project, noContainer))).shown.fields).toHaveProperty(
-      "containerId",
-    )
-    expect((await problemOf(client.getPeer(project, peerId))).code).toBe("peering_not_found")
-    expect((await problemOf(client.listPeers(peerId, "AWS"))).code).toBe("project_not_found")
-  })
-})
+
+    test("keeps Atlas's code of a refusal and names the field", async () => {
+      const client = createClient({ apiVersion })
+      await client.createPeer(project, awsRequest)
+      expect(await problemOf(client.createPeer(project, awsRequest))).toMatchObject({
+        code: "atlas_refused",
+        shown: {
+          atlas: { status: 409, errorCode: "PEER_ALREADY_EXISTS" },
+          fields: { vpcId: expect.stringContaining("already exists") },
+        },
+      })
+      const publicBlock = { ...awsRequest, routeTableCidrBlock: "8.8.0.0/16" }
+      expect((await problemOf(client.createPeer(project, publicBlock))).shown.fields).toHaveProperty(
+        "routeTableCidrBlock",
+      )
+      const noContainer = { ...awsRequest, containerId: peerId }
+      expect((await problemOf(client.createPeer(project, noContainer))).shown.fields).toHaveProperty(
+        "containerId",
+      )
+      expect((await problemOf(client.getPeer(project, peerId))).code).toBe("peering_not_found")
+      expect((await problemOf(client.listPeers(peerId, "AWS"))).code).toBe("project_not_found")
+    })
+  },
+)
 
 test.each<[string, string, string, ProblemCode]>([
   ["a wrong secret", ownerKey.publicKey, "wrong", "atlas_keys_refused"],
@@ -83,7 +86,7 @@ test.each<[string, string, string, ProblemCode]>([
     "atlas_address_refused",
   ],
   ["a key that may only read", "simreads", "fa4e0000-0000-4000-8000-000000000002", "atlas_rights_missing"],
-])("%s is told apart", async (_name, publicKey, privateKey, code) => {
+])("%s has its own problem code", async (_name, publicKey, privateKey, code) => {
   const client = createClient({ credential: { publicKey, privateKey } })
   expect((await problemOf(client.createPeer(project, awsRequest))).code).toBe(code)
   expect(simulator.calls().total.requests).toBeLessThanOrEqual(2)
@@ -115,7 +118,7 @@ test.each<[string, "before" | "during" | "after", number]>([
   },
 )
 
-test("stale nonces cost no call", async () => {
+test("calls succeed in spite of stale nonces", async () => {
   const client = createClient()
   await client.listProjects()
   simulator.addFault({ match: {}, fault: { staleNonces: true }, times: 1 })
@@ -127,7 +130,7 @@ test.each([
   { atOnce: 1, most: 1.02 },
   { atOnce: 64, most: 1.06 },
 ])(
-  "2000 calls, $atOnce at a time, take at most $most requests a call and none fails",
+  "2000 calls, $atOnce at a time, succeed with at most $most requests a call",
   async ({ atOnce, most }) => {
     const client = createClient()
     let left = 2_000

@@ -29,7 +29,7 @@ interface InventoryDeps {
   peeringStore: PeeringStore
   clock: Clock
   logger: Logger
-  /** How many peerings Atlas allows a project. */
+  /** Atlas's limit on the peerings of a project. */
   peersPerProject: number
 }
 

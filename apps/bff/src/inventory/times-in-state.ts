@@ -2,7 +2,7 @@ import type { ProviderName, TimeInState } from "@peering-desk/shared-schemas"
 import { sql } from "kysely"
 import type { Store } from "#store/store.ts"
 
-/** How long one peering stayed in one status. */
+/** The time that one peering spent in one status. */
 interface TimeSpent {
   providerName: ProviderName
   status: string

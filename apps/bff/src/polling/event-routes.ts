@@ -22,7 +22,7 @@ interface EventDeps {
   openStreams: Set<() => void>
   guards: Pick<RoleGuards, "check">
   sessionWatch: Pick<SessionWatch, "follow">
-  /** How many streams a person may hold. A browser holds one, or one a tab where its tabs can't share. */
+  /** Limit on the open streams of a person. A browser holds one, or one a tab where its tabs can't share. */
   streamsPerUser: number
 }
 
@@ -41,7 +41,7 @@ export function createEventHandlers({
   sessionWatch,
   streamsPerUser,
 }: EventDeps) {
-  /** How many streams each person holds. */
+  /** Open streams by person. */
   const held = new Map<string, number>()
 
   /** @returns a function that gives the place back; call it once */

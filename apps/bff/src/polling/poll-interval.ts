@@ -25,7 +25,7 @@ export function isWaiting(peerings: readonly Peering[]): boolean {
   return peerings.some((peering) => isWaitingForPerson(peering))
 }
 
-/** How long to wait between two polls of a cloud, in milliseconds. */
+/** Times between two polls of a cloud, in milliseconds. */
 export interface PollIntervals {
   /** While Atlas works and somebody views the project: for each cloud that moves, and once more. */
   movingMs: number

@@ -15,7 +15,7 @@ interface SnapshotReaderDeps extends AddressDeps {
   clock: Clock
   /** Returns whether the Atlas key behind a project may create peerings there. */
   mayCreateIn: (projectId: string) => KeyMayCreate
-  /** How many peerings Atlas allows a project. */
+  /** Atlas's limit on the peerings of a project. */
   peersPerProject: number
 }
 

@@ -35,7 +35,7 @@ test(`Apache mod_auth_digest is ${missing === null ? "here" : `not installable h
   expect(existsSync(binary)).toBe(missing === null)
 })
 
-describe.runIf(missing === null)("against Apache's mod_auth_digest", () => {
+describe.runIf(missing === null)("DigestFetch at Apache's mod_auth_digest", () => {
   let folder: string
   let origin: string
   let apache: ChildProcess

@@ -81,7 +81,7 @@ describe("one credential from the environment", () => {
       { ATLAS_CLIENT_ID: accountSecret, ATLAS_CLIENT_SECRET: account.clientId },
       ["must begin with mdb_sa_id_"],
     ],
-  ])("%s is a mistake", (_name, variables, expected) => {
+  ])("reports %s", (_name, variables, expected) => {
     const { mistakes } = parseCredentials(variables, "2023-01-01")
     expect(mistakes).toHaveLength(expected.length)
     for (const [index, part] of expected.entries()) expect(mistakes[index]).toContain(part)
@@ -89,8 +89,8 @@ describe("one credential from the environment", () => {
   })
 })
 
-describe("a file of several", () => {
-  test("holds API keys and service accounts, with their secrets or the files of those", () => {
+describe("a credentials file", () => {
+  test("has API keys and service accounts, with secrets or paths to secrets", () => {
     const { credentials, mistakes } = readEntries(
       { label: "prod", ...key, privateKey: undefined, privateKeyFile: "secret", projects: [project] },
       { label: "Everything else (SA)", ...account, projects: "*" },
@@ -103,7 +103,7 @@ describe("a file of several", () => {
     ])
   })
 
-  test("lists every mistake, of every credential", () => {
+  test("reports every mistake of every credential", () => {
     const { mistakes } = readEntries(
       { label: "a", ...key, projects: [project] },
       { label: "a", ...key, projects: [project, otherProject] },
@@ -141,7 +141,7 @@ describe("a file of several", () => {
     ["a list", [key], "the file must be an object"],
     ["an object without the list", { keys: [key] }, "credentials must be a list"],
     ["an empty list", { credentials: [] }, "credentials is empty"],
-  ])("with %s is a mistake", (_name, content, expected) => {
+  ])("is refused with %s", (_name, content, expected) => {
     const { credentials, mistakes } = readFile(content)
     expect(credentials).toEqual([])
     expect(mistakes).toHaveLength(1)
@@ -149,7 +149,7 @@ describe("a file of several", () => {
     expect(mistakes.join()).not.toContain(canary)
   })
 
-  test("names the account that needs the newer API", () => {
+  test("reports the account that needs the newer API", () => {
     const content = { credentials: [{ label: "sa", ...account, projects: "*" }] }
     expect(readFile(content, "v1.0").mistakes).toEqual([
       expect.stringContaining("credentials[0].clientId is a service account"),
@@ -157,7 +157,7 @@ describe("a file of several", () => {
   })
 })
 
-test("no inspection of a credential finds its secret", () => {
+test("inspecting a credential does not show its secret", () => {
   const { credentials } = readEntries(
     { label: "prod", ...key, projects: [project] },
     { label: "sa", ...account, projects: "*" },

@@ -63,7 +63,7 @@ describe("parseChallenges", () => {
     "Basic Digest realm=a",
     "\u0000",
     "a=b",
-  ])("drops what is not grammar: %j", (header) => {
+  ])("drops text outside the grammar: %j", (header) => {
     expect(parseChallenges(header)).toEqual([])
   })
 
@@ -83,7 +83,7 @@ describe("parseChallenges", () => {
     content: fc.oneof(fc.constant(null), fc.stringMatching(/^[A-Za-z0-9._~+/-]{1,8}={0,2}$/), params),
   })
 
-  test("gives back whatever was written in the grammar", () => {
+  test("returns every challenge that the grammar can express", () => {
     fc.assert(
       fc.property(
         fc.array(challenge, { maxLength: 4 }),
@@ -112,7 +112,7 @@ describe("parseChallenges", () => {
     return `${name}${spaced ? " = " : "="}"${text.replace(/["\\]/g, "\\$&")}"`
   }
 
-  test("never throws, whatever the text", () => {
+  test("never throws for any text", () => {
     const near = fc
       .array(fc.constantFrom("Digest", " ", ",", "=", '"', "\\", "realm", "é", "\u0000", "x"))
       .map((parts) => parts.join(""))
@@ -123,7 +123,7 @@ describe("parseChallenges", () => {
     )
   })
 
-  test("reads a header of a megabyte of quotes in no time to speak of", () => {
+  test("parses a header of a megabyte of quotes", () => {
     expect(parseChallenges(`Digest realm=${'"\\'.repeat(500_000)}`)).toEqual([])
   })
 })
@@ -132,14 +132,14 @@ describe("chooseDigestChallenge", () => {
   const offer = (algorithm: string) =>
     `Digest realm="r", nonce="n-${algorithm}", qop="auth", algorithm=${algorithm}`
 
-  test("takes the strongest algorithm, whatever the order, and passes over unknown ones", () => {
+  test("takes the strongest known algorithm in any order", () => {
     const offers = ["MD5", "SHA-256", "MD5-sess", "SHA-512-256", "SHA3-999"].map(offer)
     expect(chooseDigestChallenge(offers.join(", "))?.algorithm).toBe("SHA-512-256")
     expect(chooseDigestChallenge(offers.slice(0, 3).toReversed().join(", "))?.algorithm).toBe("SHA-256")
     expect(chooseDigestChallenge(offer("md5-SESS"))?.algorithm).toBe("MD5-sess")
   })
 
-  test("takes Digest where Basic stands beside it", () => {
+  test("takes Digest beside Basic", () => {
     expect(chooseDigestChallenge(`Basic realm="r", ${atlas}`)?.realm).toBe("MMS Public API")
   })
 
@@ -157,7 +157,7 @@ describe("chooseDigestChallenge", () => {
     expect(chooseDigestChallenge(null)).toBeNull()
   })
 
-  test("reads stale, qop lists and MD5 as the algorithm that is meant when none is named", () => {
+  test("reads stale and qop lists, and takes a missing algorithm for MD5", () => {
     expect(
       chooseDigestChallenge('Digest realm="r", nonce="n", qop="auth-int , AUTH", stale=TRUE'),
     ).toMatchObject({

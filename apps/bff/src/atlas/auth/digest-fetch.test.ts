@@ -55,7 +55,7 @@ describe("the examples of RFC 7616", () => {
       [offer("MD5"), offer("SHA-256")],
       "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1",
     ],
-  ])("§3.9.1 with %s", async (algorithm, offers, response) => {
+  ])("match §3.9.1 with %s", async (algorithm, offers, response) => {
     const cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
     expect(await sign(offers, mufasa, () => cnonce, "/dir/index.html")).toEqual({
       username: "Mufasa",
@@ -71,7 +71,7 @@ describe("the examples of RFC 7616", () => {
     })
   })
 
-  test("§3.9.2 with SHA-512-256 and a hashed name, as corrected by erratum 4897", async () => {
+  test("match §3.9.2 with SHA-512-256 and a hashed name, as corrected by erratum 4897", async () => {
     const jason = { publicKey: "J\u00e4s\u00f8n Doe", privateKey: "Secret, or not?" }
     const cnonce = "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v"
     const challenge =
@@ -83,7 +83,7 @@ describe("the examples of RFC 7616", () => {
     })
   })
 
-  test("a realm with quotes is hashed without the backslashes that it is sent with", async () => {
+  test("hash a realm with quotes without its backslashes", async () => {
     const credentials = await sign(
       ['Digest realm="say \\"friend\\"", qop="auth", nonce="n"'],
       mufasa,
@@ -99,7 +99,7 @@ describe("the examples of RFC 7616", () => {
 
 describe("signing", () => {
   test.each(["MD5", "MD5-sess", "SHA-256", "SHA-256-sess", "SHA-512-256", "SHA-512-256-sess"])(
-    "%s is accepted, call after call",
+    "signs call after call with %s",
     async (algorithm) => {
       server = await startDigestServer({ offers: ['Basic realm="x"', atlasOffer.replace("MD5", algorithm)] })
       const digest = createDigest()
@@ -161,7 +161,7 @@ describe("signing", () => {
     expect(signed()[1]).toMatchObject({ nonce: "the-next", nc: "00000001" })
   })
 
-  test("a redirect is an answer", async () => {
+  test("a redirect is returned as an answer", async () => {
     server = await startDigestServer({
       handle: (_request, response) => response.writeHead(302, { location: "/elsewhere" }).end(),
     })
@@ -202,7 +202,7 @@ describe("nonces", () => {
     expect(server.count("unsigned")).toBe(2)
   })
 
-  test("a stale nonce costs one more request, and the count begins anew [G5]", async () => {
+  test("a stale nonce costs one more request and restarts the count [G5]", async () => {
     server = await startDigestServer()
     const digest = createDigest()
     await statusOf(digest.fetch(server.origin, { signal: never }))
@@ -219,7 +219,7 @@ describe("nonces", () => {
     expect(signed().map(({ nc }) => nc)).toEqual(["00000001", "00000002", "00000001"])
   })
 
-  test("64 calls that meet a stale nonce at once go on with one new nonce", async () => {
+  test("64 calls with the same stale nonce continue with one new nonce", async () => {
     server = await startDigestServer()
     const digest = createDigest()
     await statusOf(digest.fetch(server.origin, { signal: never }))
@@ -239,7 +239,7 @@ describe("nonces", () => {
 })
 
 describe("refusals", () => {
-  test("a wrong key is tried once a call", async () => {
+  test("a wrong key is tried once per call", async () => {
     server = await startDigestServer()
     const digest = createDigest({ privateKey: "wrong" })
     expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(401)
@@ -263,7 +263,7 @@ describe("refusals", () => {
     expect(server.count("wrong")).toBe(2)
   })
 
-  test("a server that calls every nonce stale is asked twice, not for ever", async () => {
+  test("a server that calls every nonce stale gets two tries", async () => {
     server = await startDigestServer({ offers: [atlasOffer.replace("NONCE", "never-known")] })
     expect(await statusOf(createDigest().fetch(server.origin, { signal: never }))).toBe(401)
     expect(server.requests.map(({ verdict }) => verdict)).toEqual(["unsigned", "stale", "stale"])
@@ -275,7 +275,7 @@ describe("refusals", () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  test("a server that asks for no key gets no POST", async () => {
+  test("a server that asks for no key receives no POST", async () => {
     server = await startDigestServer({
       intercept: (_request, response) => (respondJson(response, 200, {}), true),
     })
@@ -285,7 +285,7 @@ describe("refusals", () => {
     expect(server.requests.map(({ method }) => method)).toEqual(["GET"])
   })
 
-  test("large 401 bodies are read, so that connections are used again", async () => {
+  test("large 401 bodies are read, and their connections used again", async () => {
     server = await startDigestServer({ refusalLength: 256_000 })
     const digest = createDigest()
     for (let call = 0; call < 10; call += 1) {
@@ -296,7 +296,7 @@ describe("refusals", () => {
     expect(server.connections()).toBeLessThanOrEqual(2)
   })
 
-  test("a caller that gives up while others wait for the challenge does not take it from them", async () => {
+  test("a caller that aborts leaves the challenge to the others that wait for it", async () => {
     let release: () => void = () => undefined
     server = await startDigestServer({
       intercept: ({ verdict }, response) => {
@@ -321,7 +321,7 @@ describe("refusals", () => {
     expect(server.requests.filter(({ verdict }) => verdict === "unsigned")).toHaveLength(1)
   })
 
-  test("the private key is on no inspectable property, and in no failure", async () => {
+  test("inspecting DigestFetch or its errors does not show the private key", async () => {
     server = await startDigestServer()
     const digest = createDigest()
     await statusOf(digest.fetch(server.origin, { signal: never }))

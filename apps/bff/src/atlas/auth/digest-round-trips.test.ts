@@ -36,7 +36,7 @@ test.each([
   { calls: 2_000, atOnce: 1, most: 1.02 },
   { calls: 2_000, atOnce: 64, most: 1.06 },
 ])(
-  "$calls calls, $atOnce at a time, take at most $most requests a call and none fails",
+  "$calls calls, $atOnce at a time, succeed with at most $most requests a call",
   async ({ calls, atOnce, most }) => {
     const { requestsPerCall, failures } = await measure(calls, atOnce)
     expect(failures).toBe(0)

@@ -36,7 +36,7 @@ async function start(
   return { server, clock, ...createLoggedClient(server.origin, { ...account, ...overrides }) }
 }
 
-describe("against the simulator", () => {
+describe("a service account at the simulator", () => {
   async function startSimulator() {
     const clock = createTestingClock()
     const simulator: Simulator = createSimulator({ speed: 0, realTime: () => clock.now() })
@@ -52,7 +52,7 @@ describe("against the simulator", () => {
     return { simulator, clock, client, total, tokens }
   }
 
-  test("a service account creates, reads and lists in every cloud, with one token", async () => {
+  test("creates, reads and lists in every cloud with one token", async () => {
     const { client, total } = await startSimulator()
     for (const request of [awsRequest, gcpRequest, azureRequest]) {
       const { id } = await client.createPeer(seededIds.documentationProject, request)
@@ -63,7 +63,7 @@ describe("against the simulator", () => {
     expect([total().requests, total().refused]).toEqual([3 * 2 + 2 + 1, 0])
   })
 
-  test("over a day of a call every ten minutes no call is refused", async () => {
+  test("gets no refusal in a day with a call every ten minutes", async () => {
     const { client, clock, total } = await startSimulator()
     for (let call = 0; call < 144; call += 1) {
       await client.listProjects()
@@ -75,7 +75,7 @@ describe("against the simulator", () => {
 })
 
 describe("a token", () => {
-  test("is asked for once, however many calls begin at once, and serves them for its life", async () => {
+  test("is requested once for concurrent calls, and serves them for its life", async () => {
     const { server, client, clock } = await start()
     await Promise.all(Array.from({ length: 50 }, () => client.getPeer(projectId, peerId)))
     clock.advance(54 * 60_000)
@@ -98,14 +98,14 @@ describe("a token", () => {
     return { ...parts, held, used }
   }
 
-  test("is renewed five minutes ahead of its end, and no call waits for that", async () => {
+  test("is renewed five minutes before its end, while calls continue", async () => {
     const { server, client, held, used } = await startHolding(55 * 60_000)
     for (let call = 0; call < 5; call += 1) await client.getPeer(projectId, peerId)
     expect(new Set(used())).toEqual(new Set(server.given))
     expect([server.tokenRequests.length, held.length]).toEqual([2, 1])
   })
 
-  test("whose end comes while it is renewed has its calls wait for the same renewal", async () => {
+  test("makes calls wait for the renewal under way once it has ended", async () => {
     const { server, client, clock, held, used } = await startHolding(59 * 60_000 + 40_000)
     for (let call = 0; call < 5; call += 1) await client.getPeer(projectId, peerId)
     clock.advance(6_000)
@@ -116,7 +116,7 @@ describe("a token", () => {
     expect(server.tokenRequests).toHaveLength(2)
   })
 
-  test("that cannot be renewed ahead is used to its end", async () => {
+  test("is used to its end when the early renewal fails", async () => {
     let failing = false
     const { server, client, clock } = await start({
       onToken: (_request, response) => {
@@ -136,7 +136,7 @@ describe("a token", () => {
     expect(server.calls).toHaveLength(3)
   })
 
-  test("that Atlas no longer takes is replaced once for all calls that meet it, and none of them fails", async () => {
+  test("is replaced once for all calls when Atlas no longer accepts it", async () => {
     const { server, client } = await start()
     await client.getPeer(projectId, peerId)
     server.forgetTokens()
@@ -146,7 +146,7 @@ describe("a token", () => {
     expect(accepted).toHaveLength(50)
   })
 
-  test("that is refused at once is not asked for again and again", async () => {
+  test("is not replaced again when Atlas refuses a new one at once", async () => {
     const { server, client, clock } = await start({
       onToken: (_request, response) => {
         respondJson(response, 200, {
@@ -178,7 +178,7 @@ describe("a token", () => {
   })
 
   test.each([undefined, null, "3600", -1, 0])(
-    "with a life of %j is taken for a short one",
+    "counts as short-lived with a lifetime of %j",
     async (expiresIn) => {
       const { server, client, clock } = await start({ expiresIn })
       await client.getPeer(projectId, peerId)
@@ -192,8 +192,8 @@ describe("a token", () => {
   )
 })
 
-describe("no token", () => {
-  test("with a wrong secret: one request, and the refusal stands for a while", async () => {
+describe("a refused token request", () => {
+  test("repeats its refusal for a while without another request, for a wrong secret", async () => {
     const { server, client, clock } = await start(
       {},
       { credential: { ...testingAccount, clientSecret: "mdb_sa_sk_wrong" } },
@@ -209,7 +209,7 @@ describe("no token", () => {
     expect(server.tokenRequests).toHaveLength(2)
   })
 
-  test("when there were too many questions: none until Atlas said so", async () => {
+  test("makes no further request before the time that a 429 names", async () => {
     const { server, client, clock } = await start({
       onToken: (_request, response) => {
         response.setHeader("retry-after", "40")
@@ -258,7 +258,7 @@ describe("no token", () => {
       "atlas_address_refused",
     ],
     ["a failure", 503, "", "atlas_failed"],
-  ])("but %s: the call itself is not sent", async (_name, status, body, code) => {
+  ])("leaves the call unsent: %s", async (_name, status, body, code) => {
     const { server, client } = await start({
       onToken: (_request, response) => {
         response.writeHead(status, {
@@ -273,7 +273,7 @@ describe("no token", () => {
     expect([server.tokenRequests.length, server.calls.length]).toEqual([1, 0])
   })
 
-  test("because the connection was lost: a create was not sent, and is told so", async () => {
+  test("leaves a create unsent when its connection was lost", async () => {
     const { server, client } = await start({
       onToken: (_request, response) => {
         response.socket?.destroy()
@@ -285,13 +285,13 @@ describe("no token", () => {
   })
 })
 
-test("a create that is lost on its way has an unknown outcome and is sent once", async () => {
+test("a create of a service account that is lost has an unknown outcome and is sent once", async () => {
   const { server, client } = await start({ handle: (_request, response) => response.socket?.destroy() })
   expect((await problemOf(client.createPeer(projectId, awsRequest))).code).toBe("outcome_unknown")
   expect(server.calls).toHaveLength(1)
 })
 
-test("neither the secret nor a token is found in problems, logs or objects, whatever the server repeats", async () => {
+test("problems, logs and objects contain neither the secret nor a token that a server repeats", async () => {
   const { server, client, lines } = await start({
     handle: ({ authorization }, response) => {
       const words = `<${authorization}> ${authorization.slice(7)} ${testingAccount.clientSecret}`

@@ -26,16 +26,16 @@ test.each<[string, Error, NetworkFailure]>([
   ["a reset", failed("ECONNRESET", { syscall: "read" }), "lost"],
   ["a code nobody has heard of", failed("E_NEW"), "lost"],
   ["bad compression", failed("Z_DATA_ERROR"), "garbled"],
-])("%s", (_name, error, expected) => {
+])("classifyNetworkFailure classifies %s", (_name, error, expected) => {
   expect(classifyNetworkFailure(error)).toBe(expected)
 })
 
-test("what is no error is lost, and has no code", () => {
+test("a thrown value that is no error counts as lost and has no code", () => {
   expect([classifyNetworkFailure("x"), readFailureCode(undefined)]).toEqual(["lost", null])
   expect(readFailureCode(failed("ECONNRESET"))).toBe("ECONNRESET")
 })
 
-test("a chain that bites its tail ends", () => {
+test("a circular chain of causes ends", () => {
   const error = new Error("a")
   error.cause = error
   expect(classifyNetworkFailure(error)).toBe("lost")

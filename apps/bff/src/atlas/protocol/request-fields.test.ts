@@ -30,7 +30,7 @@ test.each([
   })
 })
 
-test("several missing attributes point at each of them, however they are listed", () => {
+test("several missing attributes point at each field, in any notation", () => {
   const expected = { vpcId: "Atlas says no.", awsAccountId: "Atlas says no." }
   expect(findRefusedFields(refusal("MISSING_ATTRIBUTES", ["[vpcId, awsAccountId]"]), awsRequest)).toEqual(
     expected,
@@ -40,7 +40,7 @@ test("several missing attributes point at each of them, however they are listed"
   )
 })
 
-test("v2's own description of fields is taken", () => {
+test("a v2 description of fields is used", () => {
   const described = [
     { field: "$.vpcId", description: "must match" },
     { field: "elsewhere", description: "x" },
@@ -57,6 +57,6 @@ test.each([
   ["AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED", azureRequest, []],
   ["PEER_MAXIMUM_REACHED", awsRequest, ["50"]],
   ["toString", awsRequest, []],
-])("%s with nothing of the request's own points nowhere", (errorCode, request, parameters) => {
+])("%s without a parameter of the request points at no field", (errorCode, request, parameters) => {
   expect(findRefusedFields(refusal(errorCode, parameters), request)).toEqual({})
 })

@@ -14,7 +14,7 @@ test.each<[string | null, number]>([
   ["Thu Jan 15 12:01:20 2026", 60],
   ["Thu, 15 Jan 2026 11:00:00 GMT", 1],
   ["Thu, 15 Jan 2036 12:00:00 GMT", 3_600],
-  // Nothing to read: the next full minute, when v1.0 counts anew.
+  // Nothing to read: the next full minute, when v1.0 restarts its count.
   [null, 40],
   ["", 40],
   ["-5", 40],
@@ -27,6 +27,6 @@ test.each<[string | null, number]>([
   expect(readRetryAfter(header, now)).toBe(seconds)
 })
 
-test("at a full minute the next one is a minute away", () => {
+test("a full minute has a minute to the next one", () => {
   expect(readRetryAfter(null, Date.UTC(2026, 0, 15, 12, 0, 0))).toBe(60)
 })
