@@ -53,7 +53,7 @@ async function sendLogoutToken(token: string): Promise<number> {
   return (await createTestingBrowser().send(url, { method: "POST", body })).status
 }
 
-async function readTrail(...actions: string[]): Promise<AuditRow[]> {
+async function listAuditRows(...actions: string[]): Promise<AuditRow[]> {
   const { rows } = await queryAudit(desk.services.store, {})
   return rows.filter(({ action }) => actions.includes(action))
 }
@@ -77,7 +77,7 @@ describe("sessions end only once the audit log can be written", () => {
     await repairLog()
     expect((await call(browser, "DELETE", apiUrls.oneSession(sessionId))).status).toBe(204)
     expect((await ask(browser)).status).toBe(401)
-    expect(await readTrail("session-ended")).toMatchObject([
+    expect(await listAuditRows("session-ended")).toMatchObject([
       { actor: { subject: "mallory" }, detail: { session: sessionId, how: "by-owner" } },
     ])
   })
@@ -91,7 +91,7 @@ describe("sessions end only once the audit log can be written", () => {
     await repairLog()
     expect((await call(goes, "POST", apiUrls.signOut())).status).toBe(200)
     expect(await desk.services.sessions.listSessions()).toHaveLength(1)
-    expect(await readTrail("sign-out")).toHaveLength(1)
+    expect(await listAuditRows("sign-out")).toHaveLength(1)
   })
 
   test("back-channel logout; the token may be used again", async () => {
@@ -103,7 +103,7 @@ describe("sessions end only once the audit log can be written", () => {
     await repairLog()
     expect(await sendLogoutToken(token)).toBe(200)
     expect((await Promise.all(browsers.map(ask))).map(({ status }) => status)).toEqual([401, 401])
-    expect(await readTrail("session-ended")).toMatchObject([
+    expect(await listAuditRows("session-ended")).toMatchObject([
       { actor: null, detail: { how: "by-provider" } },
       { actor: null, detail: { how: "by-provider" } },
     ])

@@ -29,7 +29,7 @@ async function rows() {
   return page.rows.toReversed()
 }
 
-test("an AWS connection gets its new values, starts anew, and the trail has what it was and what it is", async () => {
+test("PATCH of an AWS peering sends the new values, restarts it and audits both states", async () => {
   const id = await create()
   const moved = { vpcId: "vpc-0a1b2c3d4e5f60719", routeTableCidrBlock: "10.60.0.0/16" }
   const changed = Peering.parse((await change(id, moved)).json())
@@ -55,7 +55,7 @@ test("an AWS connection gets its new values, starts anew, and the trail has what
   ])
 })
 
-test("a block that the VPC gained or lost is changed alone: the connection goes on as it was [E6]", async () => {
+test("PATCH of the CIDR alone does not restart the peering [E6]", async () => {
   const id = await create()
   desk.simulator.cloudSide(id, "accept")
   desk.simulator.advance(60)
@@ -66,7 +66,7 @@ test("a block that the VPC gained or lost is changed alone: the connection goes 
   expect((await rows()).at(-1)).toMatchObject({ outcome: "done", after: { statusName: "AVAILABLE" } })
 })
 
-test("when Atlas wants every field with a block, that is said, and they are sent when the person wants that", async () => {
+test("PATCH explains that Atlas wants every field, and sends them on request", async () => {
   const id = await create()
   const body = {
     error: 400,
@@ -78,8 +78,8 @@ test("when Atlas wants every field with a block, that is said, and they are sent
   const problem = readProblem(await change(id, { routeTableCidrBlock: "10.60.0.0/16" }))
   expect(problem).toMatchObject({ code: "atlas_refused", atlas: { errorCode: "MISSING_ATTRIBUTE" } })
   expect(problem.detail).toMatch(/wants every field.*starts the connection anew/)
-  const anew = await change(id, { routeTableCidrBlock: "10.60.0.0/16" }, { startAnew: true })
-  expect(Peering.parse(anew.json()).peer).toMatchObject({
+  const again = await change(id, { routeTableCidrBlock: "10.60.0.0/16" }, { startAnew: true })
+  expect(Peering.parse(again.json()).peer).toMatchObject({
     ...requests.AWS,
     routeTableCidrBlock: "10.60.0.0/16",
     statusName: "INITIATING",
@@ -87,16 +87,16 @@ test("when Atlas wants every field with a block, that is said, and they are sent
 })
 
 test.each([
-  ["a request that was rejected is sent anew with the same values", { vpcId: requests.AWS.vpcId }, {}],
-  ["and with another block", { routeTableCidrBlock: "10.60.0.0/16" }, { startAnew: true }],
-])("%s", async (_, fields, more) => {
+  ["the same values after a rejection", { vpcId: requests.AWS.vpcId }, {}],
+  ["another CIDR after a rejection", { routeTableCidrBlock: "10.60.0.0/16" }, { startAnew: true }],
+])("PATCH restarts the peering: %s", async (_, fields, more) => {
   const id = await create()
   desk.simulator.cloudSide(id, "reject")
   const changed = Peering.parse((await change(id, fields, more)).json())
   expect(changed.peer).toMatchObject({ ...fields, statusName: "INITIATING", errorStateName: null })
 })
 
-test("the region of a connection in its container's own region goes along, though Atlas does not tell it", async () => {
+test("PATCH sends the region of a peering in its container's region, which Atlas leaves out", async () => {
   const request = { ...requests.AWS, accepterRegionName: "us-east-1" }
   const { id, peer } = Peering.parse((await desk.create(projectId, request)).json())
   expect(peer).toMatchObject({ accepterRegionName: null })
@@ -105,7 +105,7 @@ test("the region of a connection in its container's own region goes along, thoug
   expect((await change(id, { vpcId: "vpc-0a1b2c3d4e5f60719" })).status).toBe(200)
 })
 
-test("while Atlas is at work on it, that is said in plain words, and written as refused", async () => {
+test("PATCH explains that Atlas is at work on the peering, and is audited as refused", async () => {
   const { id } = Peering.parse((await desk.create(projectId, requests.AWS)).json())
   const problem = readProblem(await change(id, { routeTableCidrBlock: "10.60.0.0/16" }))
   expect(problem).toMatchObject({
@@ -117,7 +117,7 @@ test("while Atlas is at work on it, that is said in plain words, and written as 
   expect((await rows()).at(-1)).toMatchObject({ outcome: "refused", answerCode: "409 PEER_INVALID_STATE" })
 })
 
-test("what is said of the state is what Atlas has now, not what was last seen", async () => {
+test("PATCH explains the state that Atlas has now, not the last polled one", async () => {
   const id = await create()
   await desk.call("GET", apiUrls.peering(projectId, id))
   desk.simulator.cloudSide(id, "accept")
@@ -128,7 +128,7 @@ test("what is said of the state is what Atlas has now, not what was last seen", 
 })
 
 test.each(["GCP", "AZURE"] as const)(
-  "a connection of %s is to be replaced, and nothing is asked [E5]",
+  "PATCH of a %s peering says to replace it, and sends nothing [E5]",
   async (cloud) => {
     const id = await create(cloud)
     const problem = readProblem(await change(id, { vpcId: requests.AWS.vpcId }))
@@ -145,14 +145,14 @@ test.each([
   [{ containerId: requests.AWS.containerId }, "containerId"],
   [{ routeTableCidrBlock: "8.8.8.0/24" }, "routeTableCidrBlock"],
   [{ vpcId: "subnet-1" }, "vpcId"],
-])("%j is refused at %s before anything is asked [E4]", async (fields, at) => {
+])("PATCH refuses %j at %s before anything is sent [E4]", async (fields, at) => {
   const id = await create()
   const problem = readProblem(await change(id, fields))
   expect([problem.code, Object.keys(problem.fields ?? {})[0]]).toEqual(["invalid_request", at])
   expect(desk.asked("PATCH", `/peers/${id}`)).toBe(0)
 })
 
-test("what Atlas says of a field lands on the field", async () => {
+test("PATCH reports Atlas's refusal of a field at that field", async () => {
   const id = await create()
   const { projects } = desk.simulator.state()
   const container = projects
@@ -166,9 +166,9 @@ test("what Atlas says of a field lands on the field", async () => {
 test.each([
   ["was done", { routeTableCidrBlock: "10.60.0.0/16" }, "PENDING_ACCEPTANCE"],
   ["was so already", { routeTableCidrBlock: requests.AWS.routeTableCidrBlock }, "PENDING_ACCEPTANCE"],
-  ["started it anew", { vpcId: "vpc-0a1b2c3d4e5f60719" }, "INITIATING"],
-  ["only started it anew", { vpcId: requests.AWS.vpcId }, "INITIATING"],
-])("a change whose answer was lost is looked up: it %s", async (_, fields, statusName) => {
+  ["restarted it", { vpcId: "vpc-0a1b2c3d4e5f60719" }, "INITIATING"],
+  ["only restarted it", { vpcId: requests.AWS.vpcId }, "INITIATING"],
+])("PATCH looks up a lost answer: it %s", async (_, fields, statusName) => {
   const id = await create()
   desk.simulator.addFault({ match: { method: "PATCH" }, fault: { cut: "after" }, times: 1 })
   expect(Peering.parse((await change(id, fields)).json()).peer).toMatchObject({ ...fields, statusName })
@@ -176,7 +176,7 @@ test.each([
   expect((await rows()).map(({ outcome }) => outcome)).toEqual([null, "unknown", "done"])
 })
 
-test("a change that cannot be seen to be done is not known", async () => {
+test("PATCH returns 504 when a lost change can't be seen", async () => {
   const id = await create()
   desk.simulator.addFault({ match: { method: "PATCH" }, fault: { status: 500 }, times: 1 })
   const answer = change(id, { routeTableCidrBlock: "10.60.0.0/16" })

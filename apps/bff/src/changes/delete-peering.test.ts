@@ -46,9 +46,9 @@ async function list(): Promise<Peering[]> {
   return PeeringList.parse((await desk.call("GET", apiUrls.peerings(projectId))).json()).peerings
 }
 
-describe("deleting", () => {
+describe("DELETE of a peering", () => {
   test.each(["AWS", "GCP", "AZURE"] as const)(
-    "a connection of %s is followed to its end without anybody who looks, and audited",
+    "follows a %s peering to its end without viewers, and is audited",
     async (cloud) => {
       const id = await create(cloud)
       const removal = PeeringRemoval.parse((await remove(id, ` ${names[cloud]} `)).json())
@@ -69,7 +69,7 @@ describe("deleting", () => {
     },
   )
 
-  test("needs the right name: nothing is asked otherwise, nor written", async () => {
+  test("requires the name: otherwise nothing is sent or audited", async () => {
     const id = await create("AWS")
     for (const name of ["", "vpc-0", id, names.AWS.toUpperCase()])
       expect(readProblem(await remove(id, name)).fields?.["name"]).toContain(names.AWS)
@@ -85,7 +85,7 @@ describe("deleting", () => {
     ["GCP", { gcpProjectId: "acme-billing" }, "acme-payments-prod-417203/payments-vpc"],
     ["AZURE", { resourceGroupName: "rg-billing" }, "rg-payments-network/vnet-payments"],
   ] as const)(
-    "a name that two connections of %s have is not enough: the one that stands before it goes along",
+    "requires a longer name where two %s peerings share the short one",
     async (cloud, other, name) => {
       const id = await create(cloud)
       const otherId = await create(cloud, other)
@@ -96,7 +96,7 @@ describe("deleting", () => {
     },
   )
 
-  test("one VPC that is joined to two containers is told apart by Atlas's own id", async () => {
+  test("requires Atlas's id for a VPC that is peered with two containers", async () => {
     const made = await desk.call("POST", apiUrls.containers(projectId), {
       body: {
         container: { providerName: "AWS", atlasCidrBlock: "10.200.0.0/21", regionName: "US_WEST_2" },
@@ -109,7 +109,7 @@ describe("deleting", () => {
     expect((await remove(id, id)).status).toBe(202)
   })
 
-  test("needs a requester", async () => {
+  test("returns 403 to a viewer", async () => {
     const id = await create("AWS")
     const cookie = await desk.signIn("victor")
     const body = { reason: "no", name: names.AWS }
@@ -118,7 +118,7 @@ describe("deleting", () => {
     expect(desk.asked("DELETE", `/peers/${id}`)).toBe(0)
   })
 
-  test("works on one that failed, and twice on one that is going [B1] [B4]", async () => {
+  test("deletes a failed peering, and may be sent twice [B1] [B4]", async () => {
     const id = await create("AWS")
     desk.simulator.advance(20)
     desk.simulator.cloudSide(id, "reject")
@@ -132,7 +132,7 @@ describe("deleting", () => {
     ])
   })
 
-  test("one that somebody else deleted, before or just now, is gone and that is well", async () => {
+  test("reports a peering that somebody else deleted as gone", async () => {
     const id = await create("AWS")
     desk.simulator.reset()
     expect((await remove(id, names.AWS)).json()).toEqual({ state: "gone", peering: null })
@@ -143,7 +143,7 @@ describe("deleting", () => {
   test.each([
     ["after the work was done", { cut: "after" }],
     ["while it came", { cut: "during" }],
-  ])("an answer that is lost %s is looked up", async (_, fault) => {
+  ])("looks up an answer that is lost %s", async (_, fault) => {
     const id = await create("AWS")
     desk.simulator.addFault({ match: { method: "DELETE" }, fault, times: 1 })
     expect(PeeringRemoval.parse((await remove(id, names.AWS)).json())).toMatchObject({ state: "closing" })
@@ -151,7 +151,7 @@ describe("deleting", () => {
     expect((await rows()).map(({ outcome }) => outcome)).toEqual([null, "unknown", "done"])
   })
 
-  test("one that may not have reached Atlas is not known, and can be asked again", async () => {
+  test("returns 504 when it may not have reached Atlas, and can be sent again", async () => {
     const id = await create("AWS")
     desk.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 503 }, times: 1 })
     const answer = remove(id, names.AWS)
@@ -165,7 +165,7 @@ describe("deleting", () => {
     expect((await rows()).map(({ outcome }) => outcome)).toEqual([null, "unknown", null, "done"])
   })
 
-  test("what Atlas refuses is told, and written as refused", async () => {
+  test("reports a refusal by Atlas and audits it", async () => {
     const id = await create("AWS")
     const fault = { status: 401, body: { error: 401, errorCode: "USER_UNAUTHORIZED", detail: "No." } }
     desk.simulator.addFault({ match: { method: "DELETE" }, fault, times: 1 })
@@ -174,8 +174,8 @@ describe("deleting", () => {
   })
 })
 
-describe("the blast radius", () => {
-  test("of the last AWS connection is the security groups, and its container stays without use", async () => {
+describe("GET …/blast-radius", () => {
+  test("lists the security groups and the unused container of the last AWS peering", async () => {
     const id = await create("AWS")
     const only = await radius(id)
     expect(only).toMatchObject({
@@ -193,7 +193,7 @@ describe("the blast radius", () => {
     expect(await radius(id)).toMatchObject({ securityGroups: null, container: null, lastAwsConnection: true })
   })
 
-  test("of one among many names those that share its container", async () => {
+  test("lists the peerings that share the container", async () => {
     const { peerings } = PeeringList.parse(
       (await desk.call("GET", apiUrls.peerings(seededIds.payments))).json(),
     )
@@ -214,7 +214,7 @@ describe("the blast radius", () => {
     expect(found.containerLeftWithoutPeers).toBe(neighbours.length === 0)
   })
 
-  test.each(["GCP", "AZURE"] as const)("of one of %s has what makes it again as it is", async (cloud) => {
+  test.each(["GCP", "AZURE"] as const)("has the request that creates a %s peering again", async (cloud) => {
     expect(await radius(await create(cloud))).toMatchObject({
       confirmBy: names[cloud],
       lastAwsConnection: false,

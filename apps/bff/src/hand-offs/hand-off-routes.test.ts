@@ -35,7 +35,7 @@ async function handOut(id: string, body: object = { expiresInHours: 24, for: "An
   return MadeHandOff.parse((await desk.call("POST", apiUrls.handOffs(projectId, id), { body })).json())
 }
 
-/** As the page behind a link asks: without a session. */
+/** Calls the API like the page behind a link: without a session. */
 function open(token: string, headers: Record<string, string | undefined> = {}): Promise<Answer> {
   const authorization = `Bearer ${token}`
   return desk.call("GET", apiUrls.openHandOff(), {
@@ -63,8 +63,8 @@ async function audited(): Promise<string[]> {
   )
 }
 
-describe("a link", () => {
-  test("shows what the owner of the network needs for this one connection, and nothing else", async () => {
+describe("a hand-off link", () => {
+  test("shows what the network's owner needs for this peering, and nothing else", async () => {
     const id = await create()
     await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "goes after the merger" } })
     desk.simulator.advance(20)
@@ -93,7 +93,7 @@ describe("a link", () => {
     expect(answer.headers["cache-control"]).toBe("no-store")
   })
 
-  test("leaves out what Atlas says beyond the fields we know", async () => {
+  test("leaves out unknown fields of Atlas's answer", async () => {
     const id = await create("GCP")
     const { token } = await handOut(id)
     const strange = {
@@ -112,7 +112,7 @@ describe("a link", () => {
     expect(answer.text).not.toContain("not for you")
   })
 
-  test("follows its connection, asking Atlas once in five seconds whoever looks, to the end and beyond", async () => {
+  test("follows its peering past its end, with at most one poll per five seconds", async () => {
     const id = await create()
     const { token, handOff } = await handOut(id)
     await view(token)
@@ -130,7 +130,7 @@ describe("a link", () => {
     expect(readVerdict(await open(token))).toBe("410 hand_off_revoked")
   })
 
-  test("is none of a connection that went without one, and unknown of one that was never there", async () => {
+  test("is missing for a deleted peering without links, and 404 for one that never existed", async () => {
     const id = await create()
     await list(id)
     desk.simulator.reset()
@@ -140,7 +140,7 @@ describe("a link", () => {
     expect(readVerdict(await desk.call("GET", never))).toBe("404 peering_not_found")
   })
 
-  test("“I did it” has Atlas looked at, and is written down", async () => {
+  test("polls Atlas on “I did it”, and audits the press", async () => {
     const id = await create()
     desk.simulator.advance(20)
     desk.clock.advance(10_000)
@@ -155,7 +155,7 @@ describe("a link", () => {
     ])
   })
 
-  test("is listed with its visits, which are audited with its making and its end, and never with its token", async () => {
+  test("is listed with its visits and audited, never with its token", async () => {
     const id = await create()
     const { token, handOff } = await handOut(id)
     expect(await list(id)).toEqual([handOff])
@@ -181,7 +181,7 @@ describe("a link", () => {
     expect(exported).not.toContain(token.slice(-20))
   })
 
-  test("that has ended, was taken back, was tampered with or is none says so", async () => {
+  test("is refused with its own code when expired, revoked, tampered with or missing", async () => {
     const id = await create()
     const ended = await handOut(id, { expiresInHours: 1 })
     const revoked = await handOut(id)
@@ -199,7 +199,7 @@ describe("a link", () => {
     }
   })
 
-  test("is neither taken back nor counted as opened when the trail cannot be told", async () => {
+  test("is neither revoked nor counted as opened when the audit log can't be written", async () => {
     const id = await create()
     const { token, handOff } = await handOut(id)
     await desk.services.store.db.schema.dropTable("audit_row").execute()
@@ -208,7 +208,7 @@ describe("a link", () => {
     expect(await list(id)).toEqual([handOff])
   })
 
-  test("opens its own connection only: no other by a tampered token, nothing by a session's right", async () => {
+  test("opens its own peering only, and gives no rights of a session", async () => {
     const { peerings } = PeeringList.parse(
       (await desk.call("GET", apiUrls.peerings(seededIds.payments))).json(),
     )
@@ -220,7 +220,7 @@ describe("a link", () => {
     expect(readVerdict(await open(crossed))).toBe("404 hand_off_invalid")
     const elsewhere = apiUrls.handOff(seededIds.payments, peerings[0]?.id ?? "", links[0]?.handOff.id ?? "")
     expect(readVerdict(await desk.call("DELETE", elsewhere))).toBe("404 hand_off_not_found")
-    // The token is no session: nothing else listens to it.
+    // No other route accepts the token.
     const headers = { cookie: undefined, authorization: `Bearer ${links[0]?.token}` }
     const others = [
       apiUrls.projects(),
@@ -231,7 +231,7 @@ describe("a link", () => {
       expect(readVerdict(await desk.call("GET", path, { headers }))).toBe("401 not_signed_in")
   })
 
-  test("is given out by who may create, for an hour to a week", async () => {
+  test("can be created by a requester, for an hour to a week", async () => {
     const id = await create()
     for (const body of [{}, { expiresInHours: 0 }, { expiresInHours: 169 }, { expiresInHours: 1.5 }])
       expect(
@@ -248,7 +248,7 @@ describe("a link", () => {
     ).toEqual({ handOffs: [] })
   })
 
-  test("a foreign page cannot press, though pressing needs no session", async () => {
+  test("refuses “I did it” from a foreign page", async () => {
     const { token } = await handOut(await create())
     const wrong = [
       { "x-peering-desk": undefined },
@@ -260,7 +260,7 @@ describe("a link", () => {
   })
 })
 
-test("of a thousand tampered tokens sent, every one is refused and none leaves a trace", async () => {
+test("GET /hand-off refuses 1,000 tampered tokens without a trace", async () => {
   await desk.close()
   const settings = { handOffsPerAddress: 9_999, handOffsPerToken: 9_999 }
   desk = await openTestingDesk({
@@ -282,7 +282,7 @@ test("of a thousand tampered tokens sent, every one is refused and none leaves a
   expect(await list(id)).toMatchObject([{ openedCount: 0, pressedCount: 0 }])
 }, 60_000)
 
-test("who asks too often is asked to wait, by token and by address", async () => {
+test("GET /hand-off limits calls per token and per address", async () => {
   await desk.close()
   const settings = { handOffsPerAddress: 8, handOffsPerToken: 4, handOffPressesPerToken: 2 }
   desk = await openTestingDesk({
@@ -296,7 +296,7 @@ test("who asks too often is asked to wait, by token and by address", async () =>
   expect(statuses).toEqual([200, 200, 429, 200, 429, 429, 404, 404, 429])
 })
 
-test("however the scheme before it is spelled, a token is counted as one", async () => {
+test("GET /hand-off counts one token in any spelling of the scheme", async () => {
   await desk.close()
   const settings = { handOffPressesPerToken: 2 }
   desk = await openTestingDesk({

@@ -6,19 +6,19 @@ const older = "a session secret that is long enough to be one"
 const newer = "another session secret, put in front of the older one"
 const claim = { id: "AAAAAAAAAAAAAAAAAAAAAA", expiresAt: Date.UTC(2026, 0, 16) }
 
-test("a token says which link it is and when it ends", () => {
+test("HandOffSigner reads the link and the expiry of its token", () => {
   const signer = new HandOffSigner([older])
   expect(signer.read(signer.sign(claim))).toEqual(claim)
 })
 
-test("outlives a new secret for as long as the old one is listed, and no longer", () => {
+test("HandOffSigner accepts a token while its secret is listed", () => {
   const token = new HandOffSigner([older]).sign(claim)
   expect(new HandOffSigner([newer, older]).read(token)).toEqual(claim)
   expect(new HandOffSigner([newer]).read(token)).toBe(null)
   expect(new HandOffSigner([older]).read(new HandOffSigner([newer, older]).sign(claim))).toBe(null)
 })
 
-/** One or a few characters put in, taken away, changed or swapped, anywhere. */
+/** Inserts, removes, changes or swaps a few characters anywhere. */
 const mutation = fc.record({
   kind: fc.constantFrom("change", "insert", "remove", "swap", "cut", "double"),
   at: fc.nat(),
@@ -39,7 +39,7 @@ function mutate(
   return before + after.slice(0, 1) + token.charAt(index) + after.slice(1)
 }
 
-test("of a thousand tokens that were tampered with, none is read", () => {
+test("HandOffSigner reads none of 1,000 tampered tokens", () => {
   const signer = new HandOffSigner([newer, older])
   const token = signer.sign(claim)
   fc.assert(
@@ -52,7 +52,7 @@ test("of a thousand tokens that were tampered with, none is read", () => {
   )
 })
 
-test("the last character counts whole, though base64url has several for the same bytes", () => {
+test("HandOffSigner reads one last character only, although base64url has several for the same bytes", () => {
   const signer = new HandOffSigner([older])
   const token = signer.sign(claim)
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

@@ -17,7 +17,7 @@ const handOff = {
   expiresAt: dayMs,
 }
 
-describe.each(dialects)("over %s", (dialect) => {
+describe.each(dialects)("HandOffs over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let database: TestingDatabase
   let store: Store
@@ -29,7 +29,7 @@ describe.each(dialects)("over %s", (dialect) => {
     handOffs = new HandOffs(store)
   })
 
-  test("of many who open a link at once, in several processes, one begins the visit", async () => {
+  test("lets one of many concurrent reads begin a visit, over several processes", async () => {
     await handOffs.add(handOff)
     const processes = [handOffs, new HandOffs(await database.open()), new HandOffs(await database.open())]
     const open = async (one: HandOffs, now: number) => {
@@ -49,7 +49,7 @@ describe.each(dialects)("over %s", (dialect) => {
     expect(await handOffs.find(handOff.id)).toMatchObject({ openedCount: 2, lastOpenedAt: 28 * minuteMs })
   })
 
-  test("every press counts, a link is taken back once, and goes 90 days after its end", async () => {
+  test("counts every press, revokes once, and removes a link 90 days after its end", async () => {
     await handOffs.add(handOff)
     await Promise.all(Array.from({ length: 5 }, (_, index) => handOffs.notePressed(handOff.id, index)))
     const revoked = [await handOffs.revoke(handOff.id, { by: "Nadia", at: 7 })]

@@ -17,7 +17,7 @@ const projectId = seededIds.payments
 const seesAll: Access = { everywhere: "administrator", projects: new Map(), auditor: false }
 
 let desk: TestingDesk
-/** What the browser holds a draft against: two answers of the server, read from their JSON. */
+/** The data of the browser's verdict: two answers of the server, parsed from JSON. */
 let inBrowser: ProjectSnapshot
 beforeAll(async () => {
   desk = await openTestingDesk()
@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-/** Drafts that meet what the project has: its containers, its networks, their blocks. */
+/** Draws drafts with the project's containers, networks and CIDRs. */
 function toDrafts(count: number): PeeringDraft[] {
   const { containers, peers } = inBrowser.here
   const known = fc.constantFrom(...peers)
@@ -49,7 +49,7 @@ function toDrafts(count: number): PeeringDraft[] {
   return fc.sample(fc.oneof(arbitraryDraft, meeting), { numRuns: count, seed: 20_261_124 })
 }
 
-test("the browser and the server say the same of 10,000 drafts, word for word", async () => {
+test("browser and server compute the same verdict on 10,000 drafts, word for word", async () => {
   const onServer = await desk.services.snapshotReader.readSnapshot(projectId, seesAll)
   const statuses = new Set<string>()
   const differing = toDrafts(10_000).filter((draft) => {
@@ -58,11 +58,11 @@ test("the browser and the server say the same of 10,000 drafts, word for word", 
     return JSON.stringify(said) !== JSON.stringify(toVerdict(draft, inBrowser))
   })
   expect(differing).toEqual([])
-  // Otherwise the same would be said of everything.
+  // The drafts must not all have the same verdict.
   expect([...statuses].sort()).toEqual(["amber", "open", "red"])
 }, 120_000)
 
-test("what the server answers over its API is that verdict", async () => {
+test("POST …/preflight returns the same verdict over the API", async () => {
   for (const draft of toDrafts(40)) {
     const answer = await desk.call("POST", apiUrls.preflight(projectId), { body: draft })
     expect(PreflightAnswer.parse(answer.json()).verdict).toEqual(toVerdict(draft, inBrowser))

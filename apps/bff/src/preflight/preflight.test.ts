@@ -31,8 +31,8 @@ const writes = () =>
     .rows.filter(({ method }) => method !== "GET")
     .reduce((sum, { calls }) => sum + calls, 0)
 
-describe("a preflight", () => {
-  test("says what would be sent, and by which hash it is known", async () => {
+describe("POST …/preflight", () => {
+  test("returns the plan and its hash", async () => {
     const { verdict, planHash } = await askFor(right)
     expect(verdict.plan?.steps.map(({ kind }) => kind)).toEqual(["reuse-container", "create-peering"])
     expect(verdict.plan?.steps.at(-1)?.body).toEqual(requests.AWS)
@@ -40,18 +40,18 @@ describe("a preflight", () => {
     expect((await askFor(right)).planHash).toBe(planHash)
   })
 
-  test("of half a form tells nothing that is not known, and has no plan", async () => {
+  test("returns open checks and no plan for half a form", async () => {
     const { verdict, planHash } = await askFor({ ...right, request: { ...fields, vpcId: "" } })
     expect([verdict.status, verdict.plan, planHash]).toEqual(["open", null, null])
   })
 
-  test("is for everybody who may see the project, and of what they may see", async () => {
+  test("is allowed to viewers, and uses only projects they may see", async () => {
     expect((await ask(right, await desk.signIn("victor"))).status).toBe(200)
     expect(readVerdict(await ask(right, await desk.signIn("nadia")))).toBe("404 project_not_found")
     expect(readVerdict(await ask({ ...right, providerName: "OTHER" }))).toBe("400 invalid_request")
   })
 
-  test("sends no write, and of each list no more than one read in ten seconds, however many ask", async () => {
+  test("sends no write, and reads each list at most once in ten seconds", async () => {
     for (let asked = 0; asked < 60; asked += 1) {
       await ask({ ...right, request: { ...fields, vpcId: `vpc-${String(asked).padStart(8, "0")}` } })
       if (asked % 7 === 0) desk.clock.advance(1_000)
@@ -62,14 +62,14 @@ describe("a preflight", () => {
     )
     expect(desk.asked("GET", `${projectId}/containers/all`)).toBe(1)
     expect(desk.asked("GET", `${projectId}/privateIpMode`)).toBe(1)
-    // One of each cloud.
+    // One per cloud.
     expect(desk.asked("GET", `${projectId}/peers`)).toBe(3)
     expect(writes()).toBe(0)
   })
 })
 
-describe("a create", () => {
-  test("of what Atlas would refuse is not sent, and says so at the fields", async () => {
+describe("POST …/peerings after a preflight", () => {
+  test("sends nothing that Atlas would refuse, and names the fields", async () => {
     const request = { ...requests.AWS, routeTableCidrBlock: "10.8.4.0/24" }
     const answer = await send({ request, reason: "One" })
     expect(readVerdict(answer)).toBe("422 preflight_refused")
@@ -83,7 +83,7 @@ describe("a create", () => {
     expect(writes()).toBe(0)
   })
 
-  test("of the plan that was seen is sent; one whose plan has changed is not", async () => {
+  test("is sent with the confirmed plan, and refused when the plan changed", async () => {
     const { planHash } = await askFor(right)
     const changed = await send({ request: requests.AWS, reason: "One", planHash: "0".repeat(64) })
     expect(readVerdict(changed)).toBe("409 plan_changed")
@@ -92,7 +92,7 @@ describe("a create", () => {
     expect((await send({ request: requests.AWS, reason: "One", planHash })).status).toBe(201)
   })
 
-  test("is held against all that is known of the network's addresses, of which Atlas is told none", async () => {
+  test("checks further CIDRs of the network, which are not sent to Atlas", async () => {
     const over = await send({ request: requests.AZURE, reason: "One", networkBlocks: ["10.0.0.0/8"] })
     expect(readVerdict(over)).toBe("422 preflight_refused")
     expect(Object.keys(readProblem(over).fields ?? {})).toEqual(["networkBlocks"])
@@ -106,7 +106,7 @@ describe("a create", () => {
     expect((await send({ ...seen, networkBlocks })).status).toBe(201)
   })
 
-  test("that was begun under its key is answered as it was, whatever the plan is by now", async () => {
+  test("returns the earlier answer under the same key even if the plan changed", async () => {
     const { planHash } = await askFor(right)
     const first = await send({ request: requests.AWS, reason: "One", planHash })
     const again = await send({ request: requests.AWS, reason: "One", planHash: "0".repeat(64) })
@@ -116,7 +116,7 @@ describe("a create", () => {
     )
   })
 
-  test("goes on when a list can't be read: then Atlas says whether it takes it", async () => {
+  test("is sent when a list can't be read, and Atlas decides", async () => {
     const path = `${projectId}/containers`
     desk.simulator.addFault({ match: { method: "GET", path }, fault: { status: 500 }, times: 100 })
     const { verdict } = await askFor(right)
@@ -124,7 +124,7 @@ describe("a create", () => {
     expect((await send({ request: requests.AWS, reason: "One" })).status).toBe(201)
   })
 
-  test("in a project of another's container says whose it is", async () => {
+  test("names the project of a container of another project", async () => {
     const body = { request: requests.AWS, reason: "One" }
     const headers = { [idempotencyKeyHeader]: "a-key-made-once-per-form" }
     const answer = await desk.call("POST", apiUrls.peerings(seededIds.emptySandbox), { body, headers })
@@ -132,7 +132,7 @@ describe("a create", () => {
     expect(Object.keys(readProblem(answer).fields ?? {})).toEqual(["containerId"])
   })
 
-  test(`needs the new container that "${newContainerMark}" stands for`, async () => {
+  test(`requires newContainer when the container is "${newContainerMark}"`, async () => {
     const answer = await send({ request: { ...requests.AWS, containerId: newContainerMark }, reason: "One" })
     expect(readVerdict(answer)).toBe("400 invalid_request")
     expect(Object.keys(readProblem(answer).fields ?? {})).toEqual(["containerId"])

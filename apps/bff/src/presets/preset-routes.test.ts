@@ -16,8 +16,8 @@ const list = async (project: string = projectId) =>
 const keep = (body: object, cookie = desk.cookie) =>
   desk.call("POST", apiUrls.presets(projectId), { body, headers: { cookie } })
 
-describe("the presets of a project", () => {
-  test("are kept with who made them, outlive the server, and are its own", async () => {
+describe("presets of a project", () => {
+  test("are stored with their author, survive a restart, and belong to the project", async () => {
     const kept = Preset.parse((await keep({ name: " Orders ", draft })).json())
     expect(kept).toMatchObject({ name: "Orders", draft, at: new Date(desk.clock.now()).toISOString() })
     expect(kept.by).toMatch(/Olivia/)
@@ -28,7 +28,7 @@ describe("the presets of a project", () => {
     expect(await list("64b1f0a27c3d5e4f8a9b0c3f")).toEqual([])
   })
 
-  test("have one of a name: keeping another replaces it", async () => {
+  test("have unique names: a second one replaces the first", async () => {
     await keep({ name: "Orders", draft })
     await keep({ name: "Billing", draft })
     await keep({ name: "Orders", draft: { providerName: "GCP", request: {} } })
@@ -38,7 +38,7 @@ describe("the presets of a project", () => {
     ])
   })
 
-  test("can be taken away, once, and not from another project", async () => {
+  test("can be deleted once, and not from another project", async () => {
     const { id } = Preset.parse((await keep({ name: "Orders", draft })).json())
     const elsewhere = await desk.call("DELETE", apiUrls.preset("64b1f0a27c3d5e4f8a9b0c3f", id))
     expect(readVerdict(elsewhere)).toBe("404 not_found")
@@ -47,14 +47,14 @@ describe("the presets of a project", () => {
     expect(await list()).toEqual([])
   })
 
-  test("are read by who may look, and changed by who may create", async () => {
+  test("can be read by viewers and changed by requesters", async () => {
     const victor = await desk.signIn("victor")
     const read = await desk.call("GET", apiUrls.presets(projectId), { headers: { cookie: victor } })
     expect(read.status).toBe(200)
     expect(readVerdict(await keep({ name: "Orders", draft }, victor))).toBe("403 forbidden")
   })
 
-  test("hold the fields of a form and nothing else, under a name", async () => {
+  test("hold the fields of a form and a name, nothing else", async () => {
     const wrong = await keep({ name: " ", draft: { ...draft, secret: "x" } })
     expect(readVerdict(wrong)).toBe("400 invalid_request")
     expect(Object.keys(readProblem(wrong).fields ?? {})).toContain("name")

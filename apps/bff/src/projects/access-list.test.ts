@@ -3,7 +3,7 @@ import { AccessList, AccessListEntry, apiUrls } from "@peering-desk/shared-schem
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
-import { passLookUps, readTrail, reason, toStory } from "#test/support/changes.ts"
+import { passLookUps, listAuditRows, reason, summariseRows } from "#test/support/changes.ts"
 
 const { emptySandbox, payments } = seededIds
 const block = { cidrBlock: "10.50.0.0/16", comment: "orders VPC" }
@@ -23,40 +23,44 @@ async function list(projectId: string, statusOf?: readonly string[]): Promise<Ac
   ).entries
 }
 
-describe("a block", () => {
-  test("is added, and its status is told until it is in force [I7]", async () => {
+describe("POST …/access-list of a CIDR", () => {
+  test("adds it, and reports its status until it is active [I7]", async () => {
     const answer = await add(block)
     expect(answer.status).toBe(201)
     expect(AccessListEntry.parse(answer.json())).toEqual({ ...block, status: "PENDING" })
     desk.simulator.advance(60)
     desk.clock.advance(5_000)
     expect(await list(emptySandbox, [block.cidrBlock])).toMatchObject([{ ...block, status: "ACTIVE" }])
-    const [attempt, done] = await readTrail(desk, "access-list-add")
+    const [attempt, done] = await listAuditRows(desk, "access-list-add")
     expect(attempt).toMatchObject({ kind: "attempt", reason, projectId: emptySandbox, before: null })
     expect(done).toMatchObject({ outcome: "done", answerCode: "201", after: block })
   })
 
-  test("that is there already gets the new comment, and the trail keeps the old one", async () => {
+  test("gives an existing entry the new comment, and audits the old one", async () => {
     await add(block)
     await add({ ...block, comment: "orders and billing" })
     expect(await list(emptySandbox)).toMatchObject([
       { ...block, comment: "orders and billing", status: null },
     ])
-    expect((await readTrail(desk, "access-list-add")).at(-2)).toMatchObject({ before: block })
+    expect((await listAuditRows(desk, "access-list-add")).at(-2)).toMatchObject({ before: block })
   })
 
-  test("whose answer is lost is looked up, and sent once", async () => {
+  test("looks up a lost answer, and is sent once", async () => {
     desk.simulator.addFault({ match: { method: "POST" }, fault: { cut: "after" } })
     expect((await add(block)).status).toBe(201)
     expect(desk.asked("POST", "/accessList")).toBe(1)
-    expect(toStory(await readTrail(desk, "access-list-add"))).toEqual(["attempt", "unknown", "done"])
+    expect(summariseRows(await listAuditRows(desk, "access-list-add"))).toEqual([
+      "attempt",
+      "unknown",
+      "done",
+    ])
     desk.simulator.clearFaults()
     desk.simulator.addFault({ match: { method: "POST" }, fault: { cut: "before" } })
     const lost = await passLookUps(desk, add({ cidrBlock: "10.60.0.0/16", comment: "" }))
     expect(readVerdict(lost)).toBe("504 outcome_unknown")
   })
 
-  test("is listed though its status cannot be told", async () => {
+  test("is followed by a list that has it even if its status can't be read", async () => {
     desk.simulator.addFault({ match: { path: "/status" }, fault: { status: 500 } })
     expect((await list(payments, ["10.0.0.0/16"]))[0]).toMatchObject({
       cidrBlock: "10.0.0.0/16",
@@ -65,7 +69,7 @@ describe("a block", () => {
   })
 })
 
-test("ten people add at the same time, and Atlas is asked one after another", async () => {
+test("POST …/access-list by ten people at once reaches Atlas one after another", async () => {
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) => add({ cidrBlock: `10.${index}.0.0/16`, comment: "" })),
   )
@@ -73,7 +77,7 @@ test("ten people add at the same time, and Atlas is asked one after another", as
   expect(await list(emptySandbox)).toHaveLength(10)
 })
 
-test("a security group is added where a VPC is peered, and refused on its field elsewhere", async () => {
+test("POST …/access-list adds a security group where a VPC is peered, and refuses it elsewhere", async () => {
   const group = { awsSecurityGroup: "sg-0a1b2c3d4e5f60718", comment: "" }
   expect((await add(group, payments)).json()).toMatchObject(group)
   const refused = await add(group)
@@ -90,14 +94,14 @@ test.each([
   ["awsSecurityGroup", { awsSecurityGroup: "default", comment: "" }],
   ["comment", { ...block, comment: "x".repeat(81) }],
   ["deleteAfterDate", { ...block, deleteAfterDate: "2030-01-01T00:00:00Z" }],
-])("%s that is wrong is named, and Atlas is not asked", async (field, entry) => {
+])("POST …/access-list names a wrong %s, and sends nothing", async (field, entry) => {
   const answer = await add(entry)
   expect(readVerdict(answer)).toBe("400 invalid_request")
   expect(Object.keys(readProblem(answer).fields ?? {})).toEqual([field])
   expect(desk.simulator.calls().total.requests).toBe(0)
 })
 
-test("whoever only looks sees the list, and adds nothing", async () => {
+test("viewers can read the access list and get 403 when they add", async () => {
   const headers = { cookie: await desk.signIn("victor") }
   const seen = await desk.call("GET", apiUrls.accessList(payments), { headers })
   expect(AccessList.parse(seen.json()).entries).toHaveLength(3)

@@ -10,11 +10,11 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
-import { passLookUps, readTrail, reason, toStory } from "#test/support/changes.ts"
+import { passLookUps, listAuditRows, reason, summariseRows } from "#test/support/changes.ts"
 
 const { analytics, emptySandbox, payments } = seededIds
 
-const wanted: Record<ProviderName, NewContainer> = {
+const newContainers: Record<ProviderName, NewContainer> = {
   AWS: { providerName: "AWS", atlasCidrBlock: "10.8.0.0/21", regionName: "EU_WEST_1" },
   GCP: { providerName: "GCP", atlasCidrBlock: "10.64.0.0/23", regions: ["CENTRAL_US", "WESTERN_EUROPE"] },
   AZURE: { providerName: "AZURE", atlasCidrBlock: "10.24.0.0/24", region: "US_EAST_2" },
@@ -41,9 +41,9 @@ async function makeOld(container: NewContainer): Promise<Container> {
   return made
 }
 
-describe("a container", () => {
-  test.each([wanted.AWS, wanted.GCP, wanted.AZURE])(
-    "on $providerName is made and taken away, and the trail tells of both",
+describe("containers", () => {
+  test.each([newContainers.AWS, newContainers.GCP, newContainers.AZURE])(
+    "can be created and deleted on $providerName, both audited",
     async (container) => {
       const answer = await create(container)
       expect(answer.status).toBe(201)
@@ -55,20 +55,20 @@ describe("a container", () => {
       expect((await remove(emptySandbox, made)).status).toBe(204)
       expect(await list(emptySandbox)).toEqual([])
 
-      const [attempt, done] = await readTrail(desk, "container-create")
+      const [attempt, done] = await listAuditRows(desk, "container-create")
       expect(attempt).toMatchObject({ kind: "attempt", reason, projectId: emptySandbox })
       expect(done).toMatchObject({
         outcome: "done",
         answerCode: "201",
         after: { id: made.id, atlasCidrBlock: container.atlasCidrBlock },
       })
-      const removal = await readTrail(desk, "container-delete")
-      expect(toStory(removal)).toEqual(["attempt", "done 204"])
+      const removal = await listAuditRows(desk, "container-delete")
+      expect(summariseRows(removal)).toEqual(["attempt", "done 204"])
       expect(removal[0]).toMatchObject({ reason, before: { id: made.id }, after: null })
     },
   )
 
-  test("is in the address space at once, and gone from it at once", async () => {
+  test("appear in the address space at once, and disappear at once", async () => {
     const readHere = async () => {
       const space = AddressSpace.parse(
         (await desk.call("GET", apiUrls.addressSpace({ project: emptySandbox }))).json(),
@@ -76,13 +76,13 @@ describe("a container", () => {
       return space.find(({ project }) => project.id === emptySandbox)?.containers.length
     }
     expect(await readHere()).toBe(0)
-    const made = await makeOld(wanted.AWS)
+    const made = await makeOld(newContainers.AWS)
     expect(await readHere()).toBe(1)
     await remove(emptySandbox, made)
     expect(await readHere()).toBe(0)
   })
 
-  test("that Atlas made otherwise than asked is answered as Atlas has it [C7]", async () => {
+  test("are returned as Atlas has them, also if that differs from the request [C7]", async () => {
     const other = {
       id: "64b1f0a27c3d5e4f8a9b0d00",
       atlasCidrBlock: "192.168.248.0/21",
@@ -92,30 +92,30 @@ describe("a container", () => {
       match: { method: "POST", path: "/containers" },
       fault: { status: 201, body: { ...other, provisioned: false } },
     })
-    expect((await create(wanted.AWS)).json()).toMatchObject(other)
-    expect((await readTrail(desk, "container-create")).at(-1)).toMatchObject({
+    expect((await create(newContainers.AWS)).json()).toMatchObject(other)
+    expect((await listAuditRows(desk, "container-create")).at(-1)).toMatchObject({
       after: { atlasCidrBlock: "192.168.248.0/21" },
     })
   })
 })
 
-describe("what is refused before Atlas is asked", () => {
+describe("container routes before any call to Atlas", () => {
   test.each([
-    ["atlasCidrBlock", { ...wanted.AWS, atlasCidrBlock: "10.8.0.1/21" }],
-    ["regionName", { ...wanted.AWS, regionName: "eu-west-1" }],
-    ["region", { ...wanted.AZURE, region: "eastus2" }],
-    ["regions.1", { ...wanted.GCP, regions: ["CENTRAL_US", "europe-west1"] }],
-    ["vpcId", { ...wanted.AWS, vpcId: "vpc-0a1b2c3d4e5f60718" }],
-    ["providerName", { ...wanted.AWS, providerName: "aws" }],
-  ])("%s that is wrong", async (field, container) => {
+    ["atlasCidrBlock", { ...newContainers.AWS, atlasCidrBlock: "10.8.0.1/21" }],
+    ["regionName", { ...newContainers.AWS, regionName: "eu-west-1" }],
+    ["region", { ...newContainers.AZURE, region: "eastus2" }],
+    ["regions.1", { ...newContainers.GCP, regions: ["CENTRAL_US", "europe-west1"] }],
+    ["vpcId", { ...newContainers.AWS, vpcId: "vpc-0a1b2c3d4e5f60718" }],
+    ["providerName", { ...newContainers.AWS, providerName: "aws" }],
+  ])("refuse a wrong %s", async (field, container) => {
     const answer = await create(container)
     expect(readVerdict(answer)).toBe("400 invalid_request")
     expect(Object.keys(readProblem(answer).fields ?? {})).toEqual([field])
     expect(desk.simulator.calls().total.requests).toBe(0)
   })
 
-  test("a change without a reason [G6]", async () => {
-    const body = { container: wanted.AWS }
+  test("refuse a change without a reason [G6]", async () => {
+    const body = { container: newContainers.AWS }
     const answer = await desk.call("POST", apiUrls.containers(emptySandbox), { body })
     expect(Object.keys(readProblem(answer).fields ?? {})).toEqual(["reason"])
     const url = apiUrls.container(payments, payments, { providerName: "AWS" })
@@ -125,9 +125,9 @@ describe("what is refused before Atlas is asked", () => {
   test.each([
     ["victor", "403 forbidden"],
     ["sam", "404 project_not_found"],
-  ])("a change by %s", async (persona, verdict) => {
+  ])("refuse a change by %s", async (persona, verdict) => {
     const headers = { cookie: await desk.signIn(persona) }
-    const body = { container: wanted.AWS, reason }
+    const body = { container: newContainers.AWS, reason }
     const url = apiUrls.container(payments, "64b1f0a27c3d5e4f8a9b0c1d", { providerName: "AWS" })
     expect(readVerdict(await desk.call("POST", apiUrls.containers(payments), { body, headers }))).toBe(
       verdict,
@@ -136,7 +136,7 @@ describe("what is refused before Atlas is asked", () => {
     expect(desk.simulator.calls().total.requests).toBe(0)
   })
 
-  test("the removal of a container that is not there, or is named without its cloud", async () => {
+  test("refuse to delete a container that is missing or named without its cloud", async () => {
     const missing = { providerName: "AWS", id: "64b1f0a27c3d5e4f8a9b0fff" } as const
     expect(readVerdict(await remove(payments, missing))).toBe("404 container_not_found")
     const url = `${apiUrls.containers(payments)}/${missing.id}`
@@ -146,18 +146,18 @@ describe("what is refused before Atlas is asked", () => {
   })
 })
 
-describe("a refusal of Atlas is explained:", () => {
-  test("a second container in a region names the first", async () => {
-    const first = Container.parse((await create(wanted.AWS)).json())
-    const answer = await create({ ...wanted.AWS, atlasCidrBlock: "10.16.0.0/21" })
+describe("the explanation of Atlas's refusal", () => {
+  test("names the first container when a second one is refused in a region", async () => {
+    const first = Container.parse((await create(newContainers.AWS)).json())
+    const answer = await create({ ...newContainers.AWS, atlasCidrBlock: "10.16.0.0/21" })
     expect(readVerdict(answer)).toBe("422 atlas_refused")
     expect(readProblem(answer).detail).toContain(`${first.id} with 10.8.0.0/21`)
-    expect(toStory(await readTrail(desk, "container-create")).at(-1)).toBe(
+    expect(summariseRows(await listAuditRows(desk, "container-create")).at(-1)).toBe(
       "refused 409 CONTAINER_ALREADY_EXISTS",
     )
   })
 
-  test("one in use names the connections in it [C4]", async () => {
+  test("names the peerings in a container in use [C4]", async () => {
     const container = (await list(analytics))[0]!
     const answer = await remove(analytics, container)
     expect(readVerdict(answer)).toBe("422 atlas_refused")
@@ -166,14 +166,14 @@ describe("a refusal of Atlas is explained:", () => {
     expect(detail).toMatch(
       /^2 connections live in it: [0-9a-f]{24} \(AVAILABLE\), [0-9a-f]{24} \(WAITING_FOR_USER\)\. Delete them first\.$/,
     )
-    expect(toStory(await readTrail(desk, "container-delete"))).toEqual([
+    expect(summariseRows(await listAuditRows(desk, "container-delete"))).toEqual([
       "attempt",
       "refused 409 CONTAINERS_IN_USE",
     ])
   })
 
-  test("one without connections is held by a cluster, or not let go yet [C2]", async () => {
-    // Every container of the demo in which something lives has connections, so they are hidden here.
+  test("names a cluster or a delay for a container without peerings [C2]", async () => {
+    // Every used container of the demo has peerings, so they are hidden here.
     const container = (await list(analytics))[0]!
     desk.simulator.addFault({
       match: { method: "GET", path: `/${analytics}/peers` },
@@ -182,7 +182,7 @@ describe("a refusal of Atlas is explained:", () => {
     expect(readProblem(await remove(analytics, container)).detail).toContain("No connection lives in it")
   })
 
-  test("one whose connections can't be listed is not said to be without them", async () => {
+  test("claims no lack of peerings when they can't be listed", async () => {
     const container = (await list(analytics))[0]!
     desk.simulator.addFault({
       match: { method: "GET", path: `/${analytics}/peers` },
@@ -193,8 +193,8 @@ describe("a refusal of Atlas is explained:", () => {
     expect(detail ?? "").not.toContain("No connection lives in it")
   })
 
-  test("a new one may go a little later [C5]", async () => {
-    const made = Container.parse((await create(wanted.AZURE)).json())
+  test("says to wait a little for a new container [C5]", async () => {
+    const made = Container.parse((await create(newContainers.AZURE)).json())
     const problem = readProblem(await remove(emptySandbox, made))
     expect(problem).toMatchObject({
       atlas: { errorCode: "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER" },
@@ -206,35 +206,43 @@ describe("a refusal of Atlas is explained:", () => {
   })
 })
 
-describe("an answer that is lost", () => {
+describe("a lost answer of a container change", () => {
   test.each(["during", "after"] as const)(
-    "of a create that was carried out is looked up, and sent once: cut %s",
+    "is looked up after a create, which is sent once: cut %s",
     async (cut) => {
       desk.simulator.addFault({ match: { method: "POST" }, fault: { cut } })
-      const answer = await create(wanted.AZURE)
-      expect([answer.status, answer.json()]).toMatchObject([201, wanted.AZURE])
+      const answer = await create(newContainers.AZURE)
+      expect([answer.status, answer.json()]).toMatchObject([201, newContainers.AZURE])
       expect(desk.asked("POST", "/containers")).toBe(1)
-      expect(toStory(await readTrail(desk, "container-create"))).toEqual(["attempt", "unknown", "done"])
+      expect(summariseRows(await listAuditRows(desk, "container-create"))).toEqual([
+        "attempt",
+        "unknown",
+        "done",
+      ])
     },
   )
 
-  test("of a create that did not happen stays unknown, and is not sent again", async () => {
+  test("stays unknown if the create did not happen, and nothing is sent again", async () => {
     desk.simulator.addFault({ match: { method: "POST" }, fault: { cut: "before" } })
-    const answer = await passLookUps(desk, create(wanted.AZURE))
+    const answer = await passLookUps(desk, create(newContainers.AZURE))
     expect(readVerdict(answer)).toBe("504 outcome_unknown")
     expect([desk.asked("POST", "/containers"), await list(emptySandbox)]).toEqual([1, []])
-    expect(toStory(await readTrail(desk, "container-create"))).toEqual(["attempt", "unknown"])
+    expect(summariseRows(await listAuditRows(desk, "container-create"))).toEqual(["attempt", "unknown"])
   })
 
-  test("of a removal is told by the list", async () => {
-    const made = await makeOld(wanted.AWS)
+  test("is looked up in the list after a delete", async () => {
+    const made = await makeOld(newContainers.AWS)
     desk.simulator.addFault({ match: { method: "DELETE" }, fault: { cut: "after" } })
     expect((await remove(emptySandbox, made)).status).toBe(204)
-    expect(toStory(await readTrail(desk, "container-delete"))).toEqual(["attempt", "unknown", "done"])
+    expect(summariseRows(await listAuditRows(desk, "container-delete"))).toEqual([
+      "attempt",
+      "unknown",
+      "done",
+    ])
   })
 
-  test.each([200, 202, 204])("a removal that is answered with %i is done", async (status) => {
-    const made = await makeOld(wanted.AWS)
+  test.each([200, 202, 204])("is not assumed when Atlas answers a delete with %i", async (status) => {
+    const made = await makeOld(newContainers.AWS)
     desk.simulator.addFault({
       match: { method: "DELETE" },
       fault: { status, body: status === 204 ? "" : {} },
@@ -243,8 +251,8 @@ describe("an answer that is lost", () => {
   })
 })
 
-test("nothing is sent when the trail cannot be written", async () => {
+test("container changes are not sent when the audit log can't be written", async () => {
   await desk.services.store.db.schema.dropTable("audit_row").execute()
-  expect((await create(wanted.AWS)).status).toBe(500)
+  expect((await create(newContainers.AWS)).status).toBe(500)
   expect(desk.asked("POST", "/containers")).toBe(0)
 })

@@ -3,7 +3,7 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { readProblem, readVerdict } from "#test/support/requests.ts"
-import { readTrail, reason, toStory } from "#test/support/changes.ts"
+import { listAuditRows, reason, summariseRows } from "#test/support/changes.ts"
 
 const { emptySandbox, payments, peeringOnly } = seededIds
 
@@ -37,7 +37,7 @@ test("an administrator switches it off, and the trail tells what it was [F1]", a
   const answer = await switchTo(peeringOnly, false)
   expect([answer.status, answer.json()]).toEqual([200, { enabled: false }])
   expect((await desk.call("GET", apiUrls.privateIpMode(peeringOnly))).json()).toEqual({ enabled: false })
-  const [attempt, done] = await readTrail(desk, "private-ip-mode-change")
+  const [attempt, done] = await listAuditRows(desk, "private-ip-mode-change")
   expect(attempt).toMatchObject({ reason, projectId: peeringOnly, before: { enabled: true } })
   expect(done).toMatchObject({ outcome: "done", answerCode: "200", after: { enabled: false } })
 })
@@ -63,5 +63,9 @@ test("a switch whose answer is lost is looked up, and sent once", async () => {
   desk.simulator.addFault({ match: { method: "PATCH" }, fault: { cut: "after" } })
   expect((await switchTo(peeringOnly, false)).json()).toEqual({ enabled: false })
   expect(desk.asked("PATCH", "/privateIpMode")).toBe(1)
-  expect(toStory(await readTrail(desk, "private-ip-mode-change"))).toEqual(["attempt", "unknown", "done"])
+  expect(summariseRows(await listAuditRows(desk, "private-ip-mode-change"))).toEqual([
+    "attempt",
+    "unknown",
+    "done",
+  ])
 })

@@ -5,13 +5,13 @@ import type { Answer } from "./http.ts"
 export const reason = "Orders move to Atlas"
 
 /** Returns the audit rows of one action, oldest first. */
-export async function readTrail(desk: TestingDesk, action: AuditAction): Promise<AuditRow[]> {
+export async function listAuditRows(desk: TestingDesk, action: AuditAction): Promise<AuditRow[]> {
   const answer = await desk.call("GET", apiUrls.audit({ action }))
   return AuditPage.parse(answer.json()).rows.toReversed()
 }
 
 /** Summarises rows as `attempt`, or the outcome with Atlas's answer, e.g. `done 201`. */
-export const toStory = (rows: readonly AuditRow[]) =>
+export const summariseRows = (rows: readonly AuditRow[]) =>
   rows.map(({ kind, outcome, answerCode }) =>
     kind === "attempt" ? kind : `${outcome}${answerCode === null ? "" : ` ${answerCode}`}`,
   )

@@ -29,7 +29,7 @@ async function readAddresses(client: AtlasClient, project: Project): Promise<Pro
   }
 }
 
-/** The snapshot as a draft in one project is judged by, read through the real client. */
+/** Reads the snapshot for a verdict in one project through the real client. */
 export async function readSnapshot(
   client: AtlasKeyClient,
   projectId: string,
@@ -47,7 +47,7 @@ export async function readSnapshot(
   return { here, otherProjects: all.filter((one) => one !== here), peersPerProject }
 }
 
-/** Sends what the draft says as it is, past every rule of ours. The forms are wrong on purpose. */
+/** Sends a draft as it is, past our own rules, since the forms are wrong on purpose. */
 export async function sendAnyway(client: AtlasClient, projectId: string, draft: PeeringDraft): Promise<void> {
   const { providerName, request, newContainer } = draft
   let { containerId } = request
@@ -60,7 +60,7 @@ export async function sendAnyway(client: AtlasClient, projectId: string, draft: 
   await client.createPeer(projectId, { providerName, ...request, containerId } as PeeringRequest)
 }
 
-/** The errorCode of Atlas's refusal; null when it takes the request. */
+/** Returns the errorCode of Atlas's refusal, or null when it accepts the request. */
 export async function readRefusal(sending: Promise<void>): Promise<string | null> {
   try {
     await sending

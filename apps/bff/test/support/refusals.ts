@@ -15,7 +15,7 @@ const account = "482913570264"
 const subscription = "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42"
 const deprecatedMode = "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE"
 
-/** One case for each way in which a check can be red. */
+/** One case for each code with which a check can be red. */
 export const refusalCases: readonly RefusalCase[] = [
   wrongField("INVALID_ATTRIBUTE", "AWS", { vpcId: "subnet-0a1b2c3d" }),
   wrongField("INVALID_ATTRIBUTE", "AWS", { vpcId: "vpc-0A1B2C3D" }),
