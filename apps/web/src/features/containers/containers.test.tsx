@@ -2,6 +2,7 @@ import { apiUrls, Container } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { answer, mockBff, refuse, silent } from "#mock-bff/mock-bff.ts"
+import { fill } from "#mock-bff/fields.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
 import {
   containers,
@@ -105,7 +106,7 @@ describe("a container is deleted", () => {
     await user.click(screen.getByRole("button", { name: "Delete it" }))
     expect(reason).toHaveAccessibleDescription(/Say why/)
     expect(bff.changes).toEqual([])
-    await user.type(reason, "NET-9: not used")
+    fill({ Reason: "NET-9: not used" })
     await user.dblClick(screen.getByRole("button", { name: "Delete it" }))
     const summary = await screen.findByText(/The container 10.99.0.0\/21 in EU_WEST_1 is gone/)
     await waitFor(() => expect(summary).toHaveFocus())
@@ -134,7 +135,7 @@ describe("a container is deleted", () => {
     bff.next = toProblem("atlas_refused", 422, {
       atlas: { status: 409, errorCode: "CONTAINERS_IN_USE", detail: "Cannot modify in use containers." },
     })
-    await user.type(screen.getByLabelText("Reason"), "not used")
+    fill({ Reason: "not used" })
     await user.click(screen.getByRole("button", { name: "Delete it" }))
     const alert = await screen.findByRole("alert")
     expect(alert).toHaveTextContent("Something is still in the container.")
@@ -154,7 +155,7 @@ describe("a container is deleted", () => {
       retryAfterSeconds: 10,
       atlas: { status: 409, errorCode: "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER", detail: null },
     })
-    await user.type(screen.getByLabelText("Reason"), "not used")
+    fill({ Reason: "not used" })
     await user.click(screen.getByRole("button", { name: "Delete it" }))
     const alert = await screen.findByRole("alert")
     expect(alert).toHaveTextContent("CANNOT_DELETE_RECENTLY_CREATED_CONTAINER")
@@ -176,7 +177,7 @@ describe("peering-only mode", () => {
     const bff = serveContainers([], { isOn: true })
     const user = openContainers()
     await user.click(await button("Switch it off"))
-    await user.type(screen.getByLabelText("Reason"), "nothing needs it")
+    fill({ Reason: "nothing needs it" })
     await user.click(screen.getByRole("button", { name: "Switch off" }))
     expect(await button("Switch it on")).toHaveFocus()
     expect(screen.getByText("Peering-only mode is off")).toBeInTheDocument()
@@ -191,7 +192,7 @@ describe("peering-only mode", () => {
       detail: "Atlas switches the mode only while a project has no dedicated cluster.",
       atlas: { status: 400, errorCode: "CANNOT_UPDATE_PRIVATE_IP_MODE", detail: null },
     })
-    await user.type(screen.getByLabelText("Reason"), "nothing needs it")
+    fill({ Reason: "nothing needs it" })
     await user.click(screen.getByRole("button", { name: "Switch off" }))
     expect(await screen.findByRole("alert")).toHaveTextContent("no dedicated cluster")
   })

@@ -1,6 +1,7 @@
 import { Container } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
+import { field, fill } from "#mock-bff/fields.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
 import { containers, makePeering } from "#mock-bff/samples.ts"
 import { button, openContainers, serveContainers, toProblem } from "./testing-containers.tsx"
@@ -11,14 +12,6 @@ async function openForm(cloud: RegExp, user: ReturnType<typeof openContainers>) 
   await user.click(await button("New container"))
   await waitFor(() => expect(screen.getByRole("radio", { name: /AWS/ })).toHaveFocus())
   await user.click(screen.getByRole("radio", { name: cloud }))
-}
-
-async function fill(user: ReturnType<typeof openContainers>, values: Record<string, string>) {
-  for (const [label, value] of Object.entries(values)) {
-    await user.clear(screen.getByLabelText(label))
-    await user.paste(value)
-  }
-  await user.tab()
 }
 
 const create = () => screen.getByRole("button", { name: "Create container" })
@@ -33,9 +26,9 @@ describe("a new container", () => {
     const bff = serveContainers(containers)
     const user = openContainers()
     await openForm(/AWS/, user)
-    await fill(user, { ...right, "Atlas region": typed })
-    expect(screen.getByLabelText("Atlas region")).toHaveValue(regionName)
-    expect(screen.getByLabelText("Atlas region")).toHaveAccessibleDescription(/Ireland, which Atlas calls/)
+    fill({ ...right, "Atlas region": typed })
+    expect(field("Atlas region")).toHaveValue(regionName)
+    expect(field("Atlas region")).toHaveAccessibleDescription(/Ireland, which Atlas calls/)
     await user.click(create())
     const title = await screen.findByText("Atlas made the container 10.8.0.0/21 in EU_WEST_1")
     await waitFor(() => expect(title.closest("[tabindex]")).toHaveFocus())
@@ -50,7 +43,7 @@ describe("a new container", () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/Azure/, user)
-    await fill(user, { ...right, "Atlas region": "eastus2" })
+    fill({ ...right, "Atlas region": "eastus2" })
     await user.click(create())
     await screen.findByText(/Atlas made the container/)
     expect(bff.changes).toMatchObject([{ container: { providerName: "AZURE", region: "US_EAST_2" } }])
@@ -60,9 +53,9 @@ describe("a new container", () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/Google Cloud/, user)
-    await fill(user, { "Address block for Atlas": "10.64.0.0/23", Reason: "orders" })
+    fill({ "Address block for Atlas": "10.64.0.0/23", Reason: "orders" })
     await user.click(create())
-    const block = screen.getByLabelText("Address block for Atlas")
+    const block = field("Address block for Atlas")
     await waitFor(() => expect(block).toHaveAccessibleDescription(/\/18 or larger/))
     expect(block).toBeInvalid()
     await user.click(screen.getByRole("radio", { name: /Only some regions/ }))
@@ -96,10 +89,10 @@ describe("a new container", () => {
     const bff = serveContainers(containers)
     const user = openContainers()
     await openForm(/AWS/, user)
-    await fill(user, { ...right, [label]: value })
+    fill({ ...right, [label]: value })
     await user.click(create())
-    await waitFor(() => expect(screen.getByLabelText(label)).toHaveAccessibleDescription(says))
-    expect(screen.getByLabelText(label)).toHaveFocus()
+    await waitFor(() => expect(field(label)).toHaveAccessibleDescription(says))
+    expect(field(label)).toHaveFocus()
     expect(bff.changes).toEqual([])
   })
 
@@ -121,16 +114,16 @@ describe("a new container", () => {
     await user.click(screen.getByText("Find a free block"))
     await user.click(await button("Find a free /21"))
     await user.click(await button("Use it"))
-    expect(screen.getByLabelText("Address block for Atlas")).toHaveValue("10.0.8.0/21")
+    expect(field("Address block for Atlas")).toHaveValue("10.0.8.0/21")
   })
 
   test("that overlaps other addresses is remarked on and still allowed", async () => {
     serveContainers(containers, { peerings: [makePeering("AWS")] })
     const user = openContainers()
     await openForm(/AWS/, user)
-    await fill(user, { ...right, "Address block for Atlas": "10.20.0.0/21" })
+    fill({ ...right, "Address block for Atlas": "10.20.0.0/21" })
     await waitFor(() =>
-      expect(screen.getByLabelText("Address block for Atlas")).toHaveAccessibleDescription(
+      expect(field("Address block for Atlas")).toHaveAccessibleDescription(
         /10\.20\.0\.0\/21 overlaps 10\.20\.0\.0\/16 of vpc-0a1b2c3d4e5f60718/,
       ),
     )
@@ -142,7 +135,7 @@ describe("a new container", () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/AWS/, user)
-    await fill(user, right)
+    fill(right)
     bff.makes = Container.parse({ ...containers[0], regionName: "EU_WEST_1" })
     await user.click(create())
     expect(await screen.findByText("Atlas made another container than you asked for")).toBeVisible()
@@ -154,24 +147,24 @@ describe("a new container", () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/AWS/, user)
-    await fill(user, right)
+    fill(right)
     bff.next = toProblem("atlas_refused", 422, {
       fields: { regionName: "The region is closed" },
       atlas: { status: 409, errorCode: "REGION_UNAVAILABLE", detail: null },
     })
     await user.click(create())
-    await waitFor(() => expect(screen.getByLabelText("Atlas region")).toHaveFocus())
-    expect(screen.getByLabelText("Atlas region")).toHaveAccessibleDescription(/The region is closed/)
+    await waitFor(() => expect(field("Atlas region")).toHaveFocus())
+    expect(field("Atlas region")).toHaveAccessibleDescription(/The region is closed/)
     expect(await screen.findByRole("alert")).toHaveTextContent("REGION_UNAVAILABLE")
     await user.tab()
-    expect(screen.getByLabelText("Atlas region")).toHaveAccessibleDescription(/The region is closed/)
+    expect(field("Atlas region")).toHaveAccessibleDescription(/The region is closed/)
   })
 
   test("whose answer was lost is not sent again by itself", async () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/AWS/, user)
-    await fill(user, right)
+    fill(right)
     bff.next = toProblem("outcome_unknown", 504)
     await user.click(create())
     expect(await screen.findByText("Nobody knows yet whether Atlas made it")).toBeVisible()
@@ -182,7 +175,7 @@ describe("a new container", () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/AWS/, user)
-    await fill(user, right)
+    fill(right)
     await user.dblClick(create())
     await screen.findByText(/Atlas made the container/)
     expect(bff.changes).toHaveLength(1)

@@ -1,54 +1,52 @@
 import { screen, waitFor, within } from "@testing-library/react"
 import { beforeEach, describe, expect, test } from "vitest"
+import { field, fill } from "#mock-bff/fields.ts"
+import { makeSession } from "#mock-bff/samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import {
   answerContainers,
   answerCreates,
+  answerKeyMayNotCreate,
+  answerSession,
   createButton,
   creates,
-  fill,
   oneOfEach,
+  openFilledPage,
   openPage,
-  problem,
+  peeringId,
+  projectId,
   rightAws,
 } from "./testing-page.tsx"
 
 beforeEach(() => answerContainers(oneOfEach))
 
-describe("the tabs", () => {
-  test("switch the fields and keep what was typed in each, also after a reload", async () => {
+describe("the tabs of the create page", () => {
+  test("each tab keeps its fields and explains its own next steps, also after a reload", async () => {
     const user = await openPage()
-    await fill(user, { "AWS account ID": "123456789012" })
-    await user.click(screen.getByRole("tab", { name: "GCP" }))
-    await fill(user, { "Google Cloud project ID": "my-project" })
-    expect(await screen.findByRole("textbox", { name: "VPC network name" })).toBeVisible()
+    const nextSteps = within(screen.getByRole("region", { name: "What happens next" }))
+    expect(nextSteps.getByText("Within 7 days")).toBeVisible()
+    fill({ "AWS account ID": "123456789012" })
     await user.click(screen.getByRole("tab", { name: "Azure" }))
-    await user.click(screen.getByRole("tab", { name: "AWS" }))
-    expect(screen.getByLabelText("AWS account ID")).toHaveValue("123456789012")
+    expect(nextSteps.getByText("Before you create it")).toBeVisible()
+    expect(nextSteps.queryByText("Within 7 days")).toBeNull()
     await user.click(screen.getByRole("tab", { name: "GCP" }))
-    expect(screen.getByLabelText("Google Cloud project ID")).toHaveValue("my-project")
+    fill({ "Google Cloud project ID": "my-project" })
+    expect(screen.getByRole("textbox", { name: "VPC network name" })).toBeVisible()
+    await user.click(screen.getByRole("tab", { name: "AWS" }))
+    expect(field("AWS account ID")).toHaveValue("123456789012")
+    await user.click(screen.getByRole("tab", { name: "GCP" }))
 
     await openPage()
     expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
-    expect(screen.getByLabelText("Google Cloud project ID")).toHaveValue("my-project")
-    expect(screen.getByLabelText("AWS account ID")).toHaveValue("123456789012")
+    expect(field("Google Cloud project ID")).toHaveValue("my-project")
+    expect(field("AWS account ID")).toHaveValue("123456789012")
   })
 
-  test("say what happens next in the open cloud", async () => {
-    const user = await openPage()
-    const aside = await screen.findByRole("region", { name: "What happens next" })
-    expect(within(aside).getByText("Within 7 days")).toBeVisible()
-    await user.click(screen.getByRole("tab", { name: "Azure" }))
-    expect(within(aside).getByText("Before you create it")).toBeVisible()
-    expect(within(aside).queryByText("Within 7 days")).toBeNull()
-  })
-
-  test("send the fields of their own cloud and nothing else [D13]", async () => {
+  test("a create sends only the open cloud's fields, with the shared reason [D13]", async () => {
     answerCreates("created")
-    const user = await openPage()
-    await fill(user, rightAws)
+    const user = await openFilledPage()
     await user.click(screen.getByRole("tab", { name: "GCP" }))
-    await fill(user, { "Google Cloud project ID": "my-project", "VPC network name": "default" })
-    expect(screen.getByLabelText("Reason")).toHaveValue(rightAws.Reason)
+    fill({ "Google Cloud project ID": "my-project", "VPC network name": "default" })
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
     expect(creates[0]?.reason).toBe(rightAws.Reason)
@@ -59,146 +57,67 @@ describe("the tabs", () => {
       networkName: "default",
     })
   })
-})
 
-describe("the fields", () => {
-  test("are not complained about before anything was typed", async () => {
-    const user = await openPage()
-    await user.click(screen.getByLabelText("VPC ID"))
-    await user.tab()
-    expect(screen.getByLabelText("VPC ID")).toBeValid()
-  })
-
-  test("say what is wrong once they are left, and take it back as soon as it is right [C9]", async () => {
-    const user = await openPage()
-    const account = screen.getByLabelText("AWS account ID")
-    await user.type(account, "12345678901")
-    expect(account).toBeValid()
-    await user.tab()
-    await waitFor(() => expect(account).toBeInvalid())
-    expect(account).toHaveAccessibleDescription(/An AWS account ID has 12 digits; this has 11/)
-    await user.type(account, "2")
-    await waitFor(() => expect(account).toBeValid())
-  })
-
-  test("lose the spaces around them when they are left", async () => {
-    const user = await openPage()
-    await user.type(screen.getByLabelText("VPC ID"), "  vpc-0a1b2c3d ")
-    await user.tab()
-    expect(screen.getByLabelText("VPC ID")).toHaveValue("vpc-0a1b2c3d")
-    expect(screen.getByLabelText("VPC ID")).toBeValid()
-  })
-
-  test("all say what is missing when the form is sent, the first one takes the focus, and nothing goes out", async () => {
+  test("the keyboard alone reaches a tab, every field and the button in page order", async () => {
     answerCreates("created")
     const user = await openPage()
-    await user.type(screen.getByLabelText("AWS account ID"), "123456789012")
-    await user.click(createButton())
-    await waitFor(() => expect(screen.getByLabelText("VPC ID")).toHaveFocus())
-    expect(screen.getByLabelText("VPC ID")).toHaveAccessibleDescription(/Enter the VPC ID/)
-    expect(screen.getByLabelText("VPC CIDR")).toBeInvalid()
-    expect(screen.getByText("3 things to put right")).toBeVisible()
-    expect(creates).toHaveLength(0)
-  })
-
-  test("a CIDR that overlaps the chosen container's is remarked on while typing", async () => {
-    const user = await openPage()
-    await screen.findAllByRole("radio", { checked: true })
-    await user.type(screen.getByLabelText("VPC CIDR"), "10.8.4.0/24")
-    await waitFor(() =>
-      expect(screen.getByLabelText("VPC CIDR")).toHaveAccessibleDescription(/10.8.4.0\/24 overlaps/),
-    )
-  })
-
-  test("a name that looks like another cloud's id is remarked on and still allowed", async () => {
-    answerCreates("created")
-    const user = await openPage()
-    await user.click(screen.getByRole("tab", { name: "GCP" }))
-    await fill(user, {
-      "Google Cloud project ID": "my-project",
-      "VPC network name": "vpc-0a1b2c3d4e5f60718",
-      Reason: "because",
-    })
-    expect(screen.getByText(/This looks like an AWS VPC id/)).toBeVisible()
-    await user.click(createButton())
-    await waitFor(() => expect(creates).toHaveLength(1))
-  })
-
-  test("start over empties the form, and one more press brings everything back", async () => {
-    const user = await openPage()
-    await fill(user, rightAws)
-    await user.click(screen.getByRole("button", { name: "Start over" }))
-    expect(screen.getByLabelText("VPC ID")).toHaveValue("")
-    await user.click(screen.getByRole("button", { name: "Bring back what was there" }))
-    expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
-  })
-})
-
-describe("the Atlas side", () => {
-  test("the only container of the cloud is chosen, and the region follows it", async () => {
-    await openPage()
-    expect(await screen.findByRole("radio", { name: /N. Virginia US_EAST_1/ })).toBeChecked()
-    expect(screen.getByRole("radiogroup", { name: "Atlas side" })).toHaveAccessibleDescription(/one region/)
-    await waitFor(() => expect(screen.getByLabelText("VPC region")).toHaveValue("us-east-1"))
-  })
-
-  test("of several one is chosen; the region follows until the person writes their own [C6]", async () => {
-    answerContainers([
-      ...oneOfEach,
-      { providerName: "AWS", id: "6746ceedaef48d1cb265896b", regionName: "EU_WEST_1" },
-    ])
-    const user = await openPage()
-    const [virginia, ireland] = [
-      await screen.findByRole("radio", { name: /N. Virginia/ }),
-      screen.getByRole("radio", { name: /Ireland/ }),
-    ]
-    expect(virginia).not.toBeChecked()
-    await user.click(createButton())
-    const choice = within(screen.getByRole("radiogroup"))
-    expect(await choice.findByText("Choose the Atlas container")).toBeVisible()
-    await user.click(virginia)
-    expect(choice.queryByText("Choose the Atlas container")).toBeNull()
-    expect(screen.getByLabelText("VPC region")).toHaveValue("us-east-1")
-    await user.click(ireland)
-    expect(screen.getByLabelText("VPC region")).toHaveValue("eu-west-1")
-    await fill(user, { "VPC region": "ap-south-1" })
-    await user.click(virginia)
-    expect(screen.getByLabelText("VPC region")).toHaveValue("ap-south-1")
-  })
-
-  test("a container that is gone since the draft was made is no longer chosen", async () => {
-    await openPage()
     await screen.findByRole("radio", { checked: true })
-    const [aws] = oneOfEach
-    if (aws === undefined) throw new Error("there is one")
-    answerContainers(["6746ceedaef48d1cb265896b", "6746ceedaef48d1cb265896c"].map((id) => ({ ...aws, id })))
-    await openPage()
-    expect(await screen.findAllByRole("radio", { checked: false })).toHaveLength(3)
-    expect(screen.queryByRole("radio", { checked: true })).toBeNull()
+    const tabTo = async (role: string, name: string | RegExp) => {
+      await user.tab()
+      expect(screen.getByRole(role, { name })).toHaveFocus()
+    }
+    await tabTo("link", "Connections")
+    for (const name of ["Paste", "Presets", "Copy a link to this form"]) await tabTo("button", name)
+    await user.tab()
+    await user.keyboard("{End}{ArrowLeft}")
+    expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
+    await tabTo("textbox", "Google Cloud project ID")
+    await user.paste("my-project")
+    await tabTo("textbox", "VPC network name")
+    await user.paste("default")
+    await tabTo("textbox", "Subnet ranges")
+    await tabTo("radio", /All regions/)
+    await tabTo("button", /container id/)
+    await tabTo("textbox", "Reason")
+    await user.paste("because")
+    // Shown in narrow windows only, where the verdict is below the form.
+    await tabTo("link", "See why")
+    await tabTo("button", "Create connection")
+    await user.keyboard("{Enter}")
+    await waitFor(() => expect(location.pathname).toBe(pagePaths.connection(projectId, peeringId)))
+    expect(creates[0]?.request.providerName).toBe("GCP")
   })
+})
 
-  test("no container at all is said, with what would make one; the choice takes the focus when it is all that is wrong", async () => {
-    answerContainers([])
-    const user = await openPage()
-    expect(await screen.findByText(/There is no container for AWS in this project yet/)).toBeVisible()
-    await fill(user, { ...rightAws, "VPC region": "us-east-1" })
-    await user.click(createButton())
-    await waitFor(() => expect(screen.getByRole("radio", { name: /A new container/ })).toHaveFocus())
-    answerContainers(oneOfEach)
-    await user.click(screen.getByRole("button", { name: "Look again" }))
-    expect(await screen.findByRole("radio", { name: /N. Virginia/ })).toBeChecked()
-    expect(screen.getByRole("radiogroup")).toHaveAttribute("aria-invalid", "false")
-  })
+test("a draft belongs to one person: another one who signs in sees an empty form", async () => {
+  await openFilledPage()
 
-  test("containers that cannot be read can be read again; the form keeps its content", async () => {
-    answerContainers(problem("atlas_keys_refused", 502))
-    const user = await openPage()
-    await fill(user, rightAws)
-    const again = await screen.findByRole("button", { name: "Read the containers again" })
-    expect(screen.getByRole("tabpanel")).toHaveTextContent("req-7")
-    answerContainers(oneOfEach)
-    await user.click(again)
-    expect(await screen.findByRole("radio", { name: /N. Virginia/ })).toBeChecked()
-    expect(screen.getByLabelText("VPC ID")).toHaveValue(rightAws["VPC ID"])
-  })
+  answerSession(makeSession({}, "Victor Sand"))
+  await openPage()
+  expect(field("VPC ID")).toHaveValue("")
+  expect(field("Reason")).toHaveValue("")
+
+  answerSession(makeSession())
+  await openPage()
+  expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
+  expect(field("Reason")).toHaveValue(rightAws.Reason)
+})
+
+test("a viewer reads above the form whom to ask, and sends nothing", async () => {
+  answerSession(makeSession({ everywhere: null, projects: { [projectId]: "viewer" } }))
+  answerCreates("created")
+  const user = await openFilledPage()
+  expect(screen.getByText("You may look at this project, not create connections in it")).toBeVisible()
+  expect(createButton()).toHaveAttribute("aria-disabled", "true")
+  expect(createButton()).toHaveAccessibleDescription(/Ask the platform team/)
+  await user.click(createButton())
+  await user.type(field("Reason"), "{Enter}")
+  expect(creates).toHaveLength(0)
+})
+
+test("an API key without the rights is reported before anything is filled in", async () => {
+  answerKeyMayNotCreate()
+  await openPage()
+  expect(await screen.findByText("Atlas will refuse new connections in payments")).toBeVisible()
+  expect(createButton()).toHaveAttribute("aria-disabled", "false")
 })

@@ -20,18 +20,19 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { QueryClientProvider } from "@tanstack/react-query"
-import { cleanup, configure, render, screen } from "@testing-library/react"
+import { cleanup, configure, render, screen, within } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { http, HttpResponse } from "msw"
 import { setupServer } from "msw/node"
 import { StrictMode } from "react"
 import { afterAll, afterEach, beforeAll } from "vitest"
 import { createQueryClient } from "#api/query-client.ts"
+import { fill } from "#mock-bff/fields.ts"
 import { adopted, makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { CreatePeeringPage } from "./CreatePeeringPage.tsx"
 
-// What loads late may be slow on a busy machine.
+// Lazy parts load slowly on a busy machine.
 configure({ asyncUtilTimeout: 20_000 })
 
 export const projectId = "5356823b3794dee37132bb7b"
@@ -57,27 +58,27 @@ export const oneOfEach: Container[] = [
   },
 ]
 
-/** What the person types for a right connection, by the fields' labels. */
+/** A valid peering on AWS, by the labels of the fields. */
 export const rightAws = {
   "AWS account ID": "123456789012",
   "VPC ID": "vpc-0a1b2c3d4e5f60718",
   "VPC CIDR": "10.20.0.0/16",
   Reason: "NET-42: payments reach their cluster",
 }
-export const rightAwsRequest: PeeringRequest = {
+export const rightAwsRequest = {
   providerName: "AWS",
   containerId,
   accepterRegionName: "us-east-1",
   awsAccountId: "123456789012",
   routeTableCidrBlock: "10.20.0.0/16",
   vpcId: "vpc-0a1b2c3d4e5f60718",
-}
+} satisfies PeeringRequest
 
 export interface Create extends CreatePeering {
   key: string | null
 }
 
-/** Stands for every plan there is. */
+/** The hash of every plan of this server. */
 export const planHash = "0f".repeat(32)
 const installation: Installation = {
   atlasHost: "127.0.0.1:8081",
@@ -85,7 +86,7 @@ const installation: Installation = {
   realAtlas: false,
   peersPerProject: 50,
 }
-/** What takes up addresses in the project. */
+/** The addresses of a project without peerings. */
 const nobody: ProjectAddresses = {
   project: { id: projectId, name: "payments" },
   containers: oneOfEach,
@@ -96,7 +97,7 @@ const nobody: ProjectAddresses = {
 }
 let here = nobody
 
-/** The BFF as far as this page knows it. */
+/** The BFF as far as this page uses it. */
 export const bff = setupServer(
   http.get(apiUrls.session(), () => HttpResponse.json(makeSession())),
   http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [{ id: projectId, name: "payments" }] })),
@@ -113,9 +114,9 @@ export const bff = setupServer(
     return HttpResponse.json({ verdict, planHash: verdict.plan && planHash } satisfies PreflightAnswer)
   }),
 )
-/** Every draft it was asked about. */
+/** Every draft that the server checked. */
 export const preflights: PeeringDraft[] = []
-/** Every create it was asked for. */
+/** Every create request. */
 export const creates: Create[] = []
 
 beforeAll(() => bff.listen({ onUnhandledRequest: "error" }))
@@ -129,7 +130,7 @@ afterEach(() => {
 })
 afterAll(() => bff.close())
 
-/** Answers the list of containers, and has them take up addresses. */
+/** Answers the list of containers, here and in the address space. */
 export function answerContainers(answer: Container[] | Problem) {
   if (Array.isArray(answer)) here = { ...here, containers: answer }
   bff.use(
@@ -139,12 +140,12 @@ export function answerContainers(answer: Container[] | Problem) {
   )
 }
 
-/** The project has these connections already. */
+/** Adds peerings to the project. */
 export function answerPeers(peers: AtlasPeer[]) {
   here = { ...here, peers }
 }
 
-/** Answers creates, one answer after another; the last one stays. A promise keeps the page waiting. */
+/** Answers creates, one answer after another. The last one repeats. A promise keeps the page waiting. */
 export function answerCreates(...answers: ("created" | "cut" | Problem | Promise<"created">)[]) {
   let next = 0
   bff.use(
@@ -157,18 +158,18 @@ export function answerCreates(...answers: ("created" | "cut" | Problem | Promise
         ? HttpResponse.json(toPeering(body.request), { status: 201 })
         : toProblemAnswer(answer)
     }),
-    // The cache asks for a list that it has not seen yet.
+    // The cache asks for a list that it does not have yet.
     http.get(apiUrls.peerings(projectId), () => HttpResponse.json({ projectId, peerings: [], watches: [] })),
   )
 }
 
-/** The test of the server's key told that it may not create here. */
+/** Says that the server's API key may not create here. */
 export function answerKeyMayNotCreate() {
   const project: Project = { id: projectId, name: "payments", keyMayCreate: "no" }
   bff.use(http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [project] })))
 }
 
-/** Who is signed in, and what they may do. */
+/** Signs a person in. */
 export function answerSession(session: SessionInfo) {
   bff.use(http.get(apiUrls.session(), () => HttpResponse.json(session)))
 }
@@ -192,7 +193,7 @@ function toPeering(request: PeeringRequest): Peering {
 }
 
 /**
- * Opens the page as a reload of it does.
+ * Opens the page, or reloads it.
  * @param query of its address, from the `?` on
  */
 export async function openPage(query = "") {
@@ -210,15 +211,18 @@ export async function openPage(query = "") {
   return user
 }
 
-/** Fills the fields with these labels, in their order. Pastes, since each key typed renders the whole form again. */
-export async function fill(user: ReturnType<typeof userEvent.setup>, values: Record<string, string>) {
-  for (const [label, value] of Object.entries(values)) {
-    const field = screen.getByLabelText(label)
-    await user.clear(field)
-    await user.paste(value)
-  }
+/** Opens the page with a valid peering on AWS. The link saves one render per field. */
+export async function openFilledPage() {
+  const { accepterRegionName: _, containerId: __, providerName: provider, ...fields } = rightAwsRequest
+  const user = await openPage(`?${new URLSearchParams({ provider, ...fields })}`)
+  await screen.findByRole("radio", { checked: true })
+  fill({ Reason: rightAws.Reason })
+  return user
 }
 
 export function createButton() {
   return screen.getByRole("button", { name: /^Creat/ })
 }
+
+/** The verdict beside the form. */
+export const panel = () => within(screen.getByRole("region", { name: "Will this work?" }))

@@ -31,13 +31,13 @@ afterEach(() => {
   localStorage.clear()
 })
 
-/** Puts something in the place of the one thing that is kept. */
+/** Replaces the only stored value. */
 function plant(value: unknown) {
   const place = localStorage.key(0) ?? ""
   localStorage.setItem(place, typeof value === "string" ? value : JSON.stringify({ at: Date.now(), value }))
 }
 
-test("a draft comes back for its person, project and cloud alone, until it is dropped", () => {
+test("a draft comes back for its person, project and cloud only, until it is dropped", () => {
   keepValues(owner, values)
   keepAttempt(owner, "GCP", attempt)
   expect(readDraft(owner, empty)).toEqual({ values, attempt })
@@ -48,18 +48,18 @@ test("a draft comes back for its person, project and cloud alone, until it is dr
   expect(readDraft(owner, empty)).toEqual(nothing)
 })
 
-test("no name of a person can be written so that it is another's", () => {
+test("the storage key of one person never equals that of another", () => {
   keepReason({ ...owner, issuer: "https://id.example olivia", subject: "x" }, "NET-42")
   expect(readReason({ ...owner, issuer: "https://id.example", subject: "olivia x" })).toBe("")
 })
 
-test("what another tab of the form has kept since is not dropped with what was sent here", () => {
+test("dropValues keeps what another browser tab has stored since", () => {
   keepValues(owner, { ...values, networkName: "another" })
   dropValues(owner, values)
   expect(readDraft(owner, empty).values.networkName).toBe("another")
 })
 
-test("attempts of several tabs stand side by side; an open one comes back before one whose end is known", () => {
+test("readDraft returns an open attempt before a finished one, from any browser tab", () => {
   vi.useFakeTimers({ toFake: ["Date"] })
   keepAttempt(owner, "GCP", attempt)
   vi.advanceTimersByTime(1000)
@@ -70,12 +70,12 @@ test("attempts of several tabs stand side by side; an open one comes back before
   expect(readDraft(owner, empty).attempt).toEqual({ ...other, open: false })
 })
 
-test("a draft is kept for 14 days after it was touched last, and then taken away, whoever it is of", () => {
+test("dropOldDrafts removes the drafts of every person 14 days after their last change", () => {
   vi.useFakeTimers({ toFake: ["Date"] })
   keepValues(somebodyElse, values)
   vi.advanceTimersByTime(day)
   keepValues(owner, values)
-  localStorage.setItem("something of another page", "stays")
+  localStorage.setItem("an entry of another page", "stays")
   vi.advanceTimersByTime(14 * day - 1)
   dropOldDrafts()
   expect(readDraft(owner, empty).values).toEqual(values)
@@ -83,10 +83,10 @@ test("a draft is kept for 14 days after it was touched last, and then taken away
   vi.advanceTimersByTime(1)
   expect(readDraft(owner, empty)).toEqual(nothing)
   dropOldDrafts()
-  expect(Object.keys(localStorage)).toEqual(["something of another page"])
+  expect(Object.keys(localStorage)).toEqual(["an entry of another page"])
 })
 
-test("without storage, or in a full one, nothing is kept and nothing breaks", () => {
+test("nothing is stored and nothing breaks when storage is off or full", () => {
   const refuse = () => {
     throw new DOMException("full", "QuotaExceededError")
   }
@@ -97,14 +97,14 @@ test("without storage, or in a full one, nothing is kept and nothing breaks", ()
   expect(readDraft(owner, empty)).toEqual(nothing)
 })
 
-test("fields of another cloud, another cloud's name and values that are no texts do not come back", () => {
+test("readDraft drops fields of another cloud and values that are not text", () => {
   keepValues(owner, values)
   plant({ ...values, providerName: "AWS", vpcId: "vpc-1", networkName: 7 })
   expect(readDraft(owner, empty).values).toEqual({ ...empty, gcpProjectId: "my-project" })
 })
 
 test.each(["", "{", "null", "7", "[]", '{"at":"now","value":{"networkName":"default"}}', '{"value":{}}'])(
-  "what cannot be read is an empty form: %j",
+  "readDraft returns an empty form for unreadable content: %j",
   (kept) => {
     keepValues(owner, values)
     plant(kept)
@@ -113,17 +113,17 @@ test.each(["", "{", "null", "7", "[]", '{"at":"now","value":{"networkName":"defa
 )
 
 test.each([
-  ["whose request would not be sent today", { ...attempt, request: { ...request, networkName: "" } }],
-  ["of a version that asked for no reason", { ...attempt, reason: undefined }],
-  ["without a key that can be one", { ...attempt, key: "short" }],
-  ["that is none", 7],
-])("an attempt %s is forgotten", (_, kept) => {
+  ["an invalid request", { ...attempt, request: { ...request, networkName: "" } }],
+  ["no reason", { ...attempt, reason: undefined }],
+  ["an invalid key", { ...attempt, key: "short" }],
+  ["no fields", 7],
+])("readDraft drops an attempt with %s", (_, kept) => {
   keepAttempt(owner, "GCP", attempt)
   plant(kept)
   expect(readDraft(owner, empty)).toEqual(nothing)
 })
 
-test("the reason is kept for its person and project until it is empty", () => {
+test("keepReason stores the reason for its person and project until it is empty", () => {
   keepReason(owner, "NET-42")
   expect(readReason(owner)).toBe("NET-42")
   expect(readReason(elsewhere)).toBe("")
@@ -132,7 +132,7 @@ test("the reason is kept for its person and project until it is empty", () => {
   expect(localStorage).toHaveLength(0)
 })
 
-test("the open tab is kept, and a name that is no cloud's means the first", () => {
+test("readOpenTab returns the stored tab, or AWS for an unknown name", () => {
   expect(readOpenTab(owner)).toBe("AWS")
   keepOpenTab(owner, "AZURE")
   expect(readOpenTab(owner)).toBe("AZURE")

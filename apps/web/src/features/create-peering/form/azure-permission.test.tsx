@@ -1,18 +1,18 @@
 import { screen, waitFor } from "@testing-library/react"
 import { beforeEach, expect, test } from "vitest"
+import { field, fill } from "#mock-bff/fields.ts"
 import {
   answerContainers,
   answerCreates,
   answerPeers,
   createButton,
   creates,
-  fill,
   oneOfEach,
   openPage,
   peeringId,
   problem,
   rightAws,
-} from "./testing-page.tsx"
+} from "#features/create-peering/testing-page.tsx"
 
 beforeEach(() => answerContainers(oneOfEach))
 
@@ -26,14 +26,14 @@ const scope = `/subscriptions/${network.azureSubscriptionId}/resourceGroups/rg-c
 
 async function openFilled() {
   const user = await openPage(`?${new URLSearchParams({ provider: "AZURE", ...network })}`)
-  await waitFor(() => expect(screen.getByLabelText("VNet name")).toHaveValue(network.vnetName))
-  await fill(user, { Reason: rightAws.Reason })
+  await waitFor(() => expect(field("VNet name")).toHaveValue(network.vnetName))
+  fill({ Reason: rightAws.Reason })
   return user
 }
 
 const tick = () => screen.getByRole("checkbox", { name: /^Atlas has its role on/ })
 
-test("nothing is sent before the person says that Atlas has its role on the VNet", async () => {
+test("the create form sends nothing to Azure before the person confirms Atlas's role on the VNet", async () => {
   answerCreates("created")
   const user = await openFilled()
   expect(createButton()).toHaveAttribute("aria-disabled", "true")
@@ -54,22 +54,22 @@ test("nothing is sent before the person says that Atlas has its role on the VNet
   expect(creates[0]?.request).toEqual({ providerName: "AZURE", containerId: oneOfEach[2]?.id, ...network })
 })
 
-test("what was said of one VNet is not said of another, and outlives a reload", async () => {
+test("the confirmation counts for one VNet only and survives a reload", async () => {
   const user = await openFilled()
   await user.click(tick())
   await openPage()
   expect(tick()).toBeChecked()
-  await fill(user, { "VNet name": "vnet-other" })
+  fill({ "VNet name": "vnet-other" })
   expect(tick()).not.toBeChecked()
   expect(tick()).toHaveAccessibleName("Atlas has its role on vnet-other")
   await user.click(createButton())
   await waitFor(() => expect(tick()).toBeInvalid())
-  await fill(user, { "VNet name": network.vnetName })
+  fill({ "VNet name": network.vnetName })
   expect(tick()).toBeChecked()
   expect(tick()).toBeValid()
 })
 
-test("a VNet on which a connection works needs nobody's word", async () => {
+test("a VNet with a working peering needs no confirmation", async () => {
   answerPeers([{ providerName: "AZURE", id: peeringId, status: "AVAILABLE", ...network }])
   answerCreates("created")
   const user = await openFilled()
@@ -79,11 +79,11 @@ test("a VNet on which a connection works needs nobody's word", async () => {
   await waitFor(() => expect(creates).toHaveLength(1))
 
   await openPage(`?${new URLSearchParams({ provider: "AZURE", ...network, vnetName: "vnet-other" })}`)
-  await waitFor(() => expect(screen.getByLabelText("VNet name")).toHaveValue("vnet-other"))
+  await waitFor(() => expect(field("VNet name")).toHaveValue("vnet-other"))
   expect(tick()).not.toBeChecked()
 })
 
-test("where Atlas has its role no more, its refusal leads to the steps", async () => {
+test("a refusal for a missing role leads to the steps", async () => {
   answerPeers([{ providerName: "AZURE", id: peeringId, status: "AVAILABLE", ...network }])
   const atlas = { status: 400, errorCode: "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED", detail: "Denied." }
   answerCreates(problem("atlas_refused", 422, { atlas }))
@@ -94,24 +94,24 @@ test("where Atlas has its role no more, its refusal leads to the steps", async (
   expect(screen.getByText("How to give it, and see that it is there")).toHaveFocus()
 })
 
-test("nothing is said of a VNet that is not named whole, and no command is made of half a name", async () => {
+test("a VNet without its whole name can't be confirmed and gets no command", async () => {
   const user = await openFilled()
-  await user.clear(screen.getByLabelText("VNet name"))
+  await user.clear(field("VNet name"))
   expect(tick()).toBeDisabled()
   await user.click(screen.getByText("How to give it, and see that it is there"))
   expect(await screen.findByText("Give the role to Atlas on the VNet")).toBeVisible()
   expect(screen.queryByText(/az role assignment create/)).toBeNull()
   await user.click(createButton())
-  await waitFor(() => expect(screen.getByLabelText("VNet name")).toBeInvalid())
+  await waitFor(() => expect(field("VNet name")).toBeInvalid())
   expect(tick()).toBeValid()
 
-  await fill(user, { "VNet name": network.vnetName })
+  fill({ "VNet name": network.vnetName })
   expect(tick()).toBeEnabled()
   expect(screen.getByText(/az role assignment create/)).toHaveTextContent(scope)
   expect(screen.getByRole("button", { name: "Azure CLI" })).toHaveAttribute("aria-pressed", "true")
 })
 
-test("the steps have the VNet's own names, and what Azure lists is read", async () => {
+test("the steps contain the VNet's names and read the output of Azure", async () => {
   const user = await openFilled()
   await user.click(screen.getByText("How to give it, and see that it is there"))
   expect(await screen.findByText(/az role assignment create/)).toHaveTextContent(scope)

@@ -1,0 +1,214 @@
+import { apiUrls, type ChangeReason } from "@peering-desk/shared-schemas"
+import { screen, waitFor, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { beforeEach, describe, expect, test } from "vitest"
+import { field, fill } from "#mock-bff/fields.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import {
+  answerContainers,
+  answerCreates,
+  answerPeers,
+  bff,
+  createButton,
+  creates,
+  oneOfEach,
+  openFilledPage,
+  openPage,
+  panel,
+  peeringId,
+  planHash,
+  problem,
+  projectId,
+  rightAws,
+  rightAwsRequest,
+} from "#features/create-peering/testing-page.tsx"
+
+beforeEach(() => answerContainers(oneOfEach))
+
+const created = () => expect(location.pathname).toBe(pagePaths.connection(projectId, peeringId))
+const countKeys = () => new Set(creates.map(({ key }) => key)).size
+
+describe("a valid peering", () => {
+  test("goes out once with its key; its page opens and the draft is gone", async () => {
+    answerCreates("created")
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await waitFor(created)
+    expect(creates).toEqual([
+      {
+        key: expect.stringMatching(/^[\w-]{16,64}$/),
+        request: rightAwsRequest,
+        reason: rightAws.Reason,
+        planHash,
+      },
+    ])
+    await openPage()
+    expect(field("VPC ID")).toHaveValue("")
+    expect(field("Reason")).toHaveValue("")
+  })
+
+  test("goes out once on a double click; until the answer the fields are read-only", async () => {
+    let answer: (answer: "created") => void = () => undefined
+    answerCreates(new Promise((resolve) => (answer = resolve)))
+    const user = await openFilledPage()
+    await user.dblClick(createButton())
+    await waitFor(() => expect(createButton()).toHaveTextContent("Creating…"))
+    await user.click(createButton())
+    await user.type(field("VPC ID"), "x{Enter}")
+    expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
+    expect(field("VPC ID")).toBeEnabled()
+    expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-disabled", "true")
+    answer("created")
+    await waitFor(created)
+    expect(creates).toHaveLength(1)
+  })
+})
+
+describe("a refused create", () => {
+  test("shows field errors at the fields, with the focus on the first, until they are edited", async () => {
+    const fields = { routeTableCidrBlock: "It overlaps another peer's", vpcId: "It is taken" }
+    answerCreates(
+      problem("atlas_refused", 422, {
+        fields,
+        atlas: { status: 409, errorCode: "OVERLAPPING_CIDR_BLOCK", detail: "The CIDR block overlaps." },
+      }),
+    )
+    const user = await openFilledPage()
+    await user.click(createButton())
+    const vpc = field("VPC ID")
+    await waitFor(() => expect(vpc).toHaveFocus())
+    expect(vpc).toHaveAccessibleDescription(/It is taken/)
+    await user.tab()
+    expect(field("VPC CIDR")).toHaveAccessibleDescription(/It overlaps another peer's/)
+    expect(vpc).toBeInvalid()
+    expect(screen.getByText("OVERLAPPING_CIDR_BLOCK")).toBeVisible()
+    expect(screen.getByText("req-7")).toBeVisible()
+    await user.type(vpc, "{Backspace}9")
+    await waitFor(() => expect(vpc).toBeValid())
+  })
+
+  test("shows other errors at the form in Atlas's words and loses nothing that was typed", async () => {
+    answerCreates(
+      problem("atlas_refused", 422, {
+        fields: { clusterTier: "has no field here" },
+        atlas: { status: 402, errorCode: "NO_PAYMENT_INFORMATION_FOUND", detail: "No payment information." },
+      }),
+    )
+    const user = await openFilledPage()
+    await user.click(createButton())
+    const alert = await screen.findByRole("alert")
+    expect(alert).toHaveTextContent("NO_PAYMENT_INFORMATION_FOUND")
+    expect(alert).toHaveTextContent("No payment information.")
+    expect(alert).toHaveTextContent("clusterTier: has no field here")
+    expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
+    expect(createButton()).toHaveTextContent("Create connection")
+    await openPage()
+    expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
+    expect(screen.queryByText("A request was sent and its answer was not seen")).toBeNull()
+  })
+
+  test("explains a known refusal with the project's data and links to the peering in the way", async () => {
+    const twin = { ...rightAwsRequest, id: peeringId, statusName: "AVAILABLE" }
+    const atlas = {
+      status: 409,
+      errorCode: "PEER_ALREADY_EXISTS",
+      detail: "A peer with these values exists.",
+    }
+    answerCreates(problem("atlas_refused", 422, { atlas }))
+    const user = await openFilledPage()
+    expect(await screen.findByText(/^Confirmed by the server at/)).toBeVisible()
+    // Created elsewhere since.
+    answerPeers([twin])
+    await user.click(createButton())
+    const alert = await screen.findByRole("alert")
+    expect(alert).toHaveTextContent(
+      "The VPC vpc-0a1b2c3d4e5f60718 of account 123456789012 has a connection already.",
+    )
+    expect(alert).toHaveTextContent("A peer with these values exists.")
+    await waitFor(() => expect(alert).toHaveTextContent(`Connection ${peeringId} joins them: AVAILABLE`))
+    const link = within(alert).getByRole("link", { name: "Open that connection" })
+    expect(link).toHaveAttribute("href", pagePaths.connection(projectId, peeringId))
+  })
+
+  test("keeps the form when the session ended and goes out under the same key after the sign-in", async () => {
+    answerCreates(problem("not_signed_in", 401), "created")
+    const user = await openFilledPage()
+    await user.click(createButton())
+    expect(await screen.findByRole("link", { name: "Sign in again" })).toHaveAttribute(
+      "href",
+      apiUrls.signIn({ return: pagePaths.newConnection(projectId) }),
+    )
+    expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
+    const later = await openPage()
+    expect(field("Reason")).toHaveValue(rightAws.Reason)
+    await later.click(createButton())
+    await waitFor(created)
+    expect(countKeys()).toBe(1)
+  })
+
+  test("shows an error of the reason at its field", async () => {
+    answerCreates(problem("invalid_request", 400, { fields: { reason: "Say more" } }))
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await waitFor(() => expect(field("Reason")).toHaveFocus())
+    expect(field("Reason")).toHaveAccessibleDescription(/Say more/)
+  })
+
+  test("goes out under a new key after a change", async () => {
+    answerCreates(problem("atlas_refused", 422), "created")
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await screen.findByRole("alert")
+    fill({ "VPC CIDR": "10.30.0.0/16" })
+    await user.click(createButton())
+    await waitFor(created)
+    expect(countKeys()).toBe(2)
+  })
+})
+
+describe("a container that was created before its peering was refused", () => {
+  const made = {
+    providerName: "AWS" as const,
+    id: "6746ceedaef48d1cb265896b",
+    atlasCidrBlock: "10.64.0.0/21",
+    regionName: "EU_WEST_1",
+  }
+
+  async function openRefused() {
+    answerCreates(problem("plan_changed", 409, { made }))
+    const user = await openPage("?provider=AWS&container=new&atlasCidrBlock=10.60.0.0%2F21&region=EU_WEST_1")
+    await screen.findByLabelText("Atlas CIDR")
+    fill({ ...rightAws, "VPC region": "eu-west-1" })
+    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
+    answerContainers([...oneOfEach, made])
+    await user.click(createButton())
+    expect(await screen.findByText("The container 10.64.0.0/21 in EU_WEST_1 exists now")).toBeVisible()
+    return user
+  }
+
+  test("is shown with the requested and the actual CIDR, and can be reused", async () => {
+    const user = await openRefused()
+    expect(screen.getByText(/^Asked for/)).toHaveTextContent("Asked for 10.60.0.0/21, got 10.64.0.0/21")
+    // The form offers the same beside the region, which has its container now.
+    const [reuse] = screen.getAllByRole("button", { name: "Reuse it" }).toReversed()
+    await user.click(reuse ?? document.body)
+    expect(await screen.findByRole("radio", { name: /Ireland/ })).toBeChecked()
+  })
+
+  test("can be deleted with a reason", async () => {
+    const deleted: string[] = []
+    bff.use(
+      http.delete(`${apiUrls.containers(projectId)}/:id`, async ({ params, request }) => {
+        const { reason } = (await request.json()) as ChangeReason
+        deleted.push(`${String(params["id"])} ${new URL(request.url).search} ${reason}`)
+        return new HttpResponse(null, { status: 204 })
+      }),
+    )
+    const user = await openRefused()
+    await user.click(screen.getByLabelText("Or take it back, because"))
+    await user.paste("the wrong block")
+    await user.click(screen.getByRole("button", { name: "Take it back" }))
+    expect(await screen.findByText(/is taken back/)).toBeVisible()
+    expect(deleted).toEqual([`${made.id} ?providerName=AWS the wrong block`])
+  })
+})

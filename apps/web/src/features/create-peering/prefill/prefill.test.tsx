@@ -1,0 +1,165 @@
+import { apiUrls, type Container, type KeepPreset, type Preset } from "@peering-desk/shared-schemas"
+import { screen, waitFor } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { beforeEach, describe, expect, test } from "vitest"
+import { field, fill } from "#mock-bff/fields.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import {
+  answerContainers,
+  bff,
+  creates,
+  oneOfEach,
+  openFilledPage,
+  openPage,
+  panel,
+  projectId,
+  rightAws,
+} from "#features/create-peering/testing-page.tsx"
+
+beforeEach(() => answerContainers(oneOfEach))
+
+/** Answers the team's presets. Returns the changes that the page asks for. */
+function answerPresets(presets: Preset[]) {
+  const calls: string[] = []
+  bff.use(
+    http.get(apiUrls.presets(projectId), () => HttpResponse.json({ presets })),
+    http.post(apiUrls.presets(projectId), async ({ request }) => {
+      const { name, draft } = (await request.json()) as KeepPreset
+      calls.push(`keep ${name} ${draft.providerName}`)
+      return HttpResponse.json({ id: "preset-2", name, draft, by: "Olivia Novak", at: "" })
+    }),
+    http.delete(`${apiUrls.presets(projectId)}/:id`, ({ params }) => {
+      calls.push(`delete ${String(params["id"])}`)
+      return new HttpResponse(null, { status: 204 })
+    }),
+  )
+  return calls
+}
+
+const arn = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b2c3d4e5f60718"
+describe("a link to the create page", () => {
+  test("opens its cloud's tab and fills it in once; Undo brings back the previous values", async () => {
+    const user = await openPage()
+    await user.click(screen.getByRole("tab", { name: "GCP" }))
+    fill({ "VPC network name": "mine" })
+    await openPage("?provider=GCP&networkName=theirs&gcpProjectId=my-project&other=x")
+    expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
+    await waitFor(() => expect(field("VPC network name")).toHaveValue("theirs"))
+    expect(panel().getByText(/Filled from a link/)).toBeVisible()
+    expect(location.search).toBe("")
+    expect(location.pathname).toBe(pagePaths.newConnection(projectId))
+    await user.click(panel().getByRole("button", { name: "Undo" }))
+    expect(field("VPC network name")).toHaveValue("mine")
+  })
+
+  test("describes a new container and counts a repeated region once", async () => {
+    await openPage("?provider=AWS&container=new&atlasCidrBlock=10.60.0.0%2F21&region=EU_WEST_1")
+    expect(await screen.findByLabelText("Atlas CIDR")).toHaveValue("10.60.0.0/21")
+    expect(field("Atlas region")).toHaveValue("EU_WEST_1")
+    await openPage("?provider=GCP&container=new&atlasCidrBlock=10.60.0.0%2F24&regions=CENTRAL_US,CENTRAL_US")
+    expect(await screen.findByText(/Regions: one region/)).toBeVisible()
+  })
+
+  test("is copied from the open form, without the reason", async () => {
+    const user = await openFilledPage()
+    await user.click(screen.getByRole("button", { name: "Copy a link to this form" }))
+    const link = await navigator.clipboard.readText()
+    expect(link).toContain(`${pagePaths.newConnection(projectId)}?provider=AWS`)
+    expect(link).toContain(rightAws["VPC ID"])
+    expect(link).not.toContain("NET-42")
+  })
+})
+
+describe("pasted text", () => {
+  async function paste(user: Awaited<ReturnType<typeof openPage>>, text: string) {
+    await user.click(screen.getByRole("button", { name: "Paste" }))
+    await user.click(await screen.findByLabelText("Paste what you have"))
+    await user.paste(text)
+  }
+
+  test("fills empty fields at once in its cloud's tab and says what it is", async () => {
+    const user = await openPage()
+    await user.click(screen.getByRole("tab", { name: "Azure" }))
+    await paste(user, arn)
+    expect(await screen.findByText(/This is an AWS ARN/)).toBeVisible()
+    expect(screen.getByRole("tab", { name: "AWS" })).toHaveAttribute("aria-selected", "true")
+    expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718")
+    expect(field("AWS account ID")).toHaveValue("123456789012")
+  })
+
+  test("replaces what the person typed only after a confirmation; Undo brings it back", async () => {
+    const user = await openPage()
+    fill({ "VPC ID": "vpc-0fffffff" })
+    await paste(user, arn)
+    expect(await screen.findByText("This replaces what stands in the form")).toBeVisible()
+    expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
+    await user.click(screen.getByRole("button", { name: "Replace it" }))
+    expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718")
+    await user.click(panel().getByRole("button", { name: "Undo" }))
+    expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
+  })
+
+  test("replaces a container chosen by hand only after a confirmation", async () => {
+    const other = { ...oneOfEach[0]!, id: "507f1f77bcf86cd799439012", regionName: "EU_WEST_1" } as Container
+    answerContainers([...oneOfEach, other])
+    const user = await openPage()
+    await user.click(await screen.findByRole("radio", { name: /US_EAST_1/ }))
+    await paste(user, JSON.stringify({ providerName: "AWS", containerId: other.id, vpcId: "vpc-0fffffff" }))
+    expect(await screen.findByText("This replaces what stands in the form")).toBeVisible()
+    expect(screen.getByRole("radio", { name: /US_EAST_1/ })).toBeChecked()
+  })
+
+  test("brings further CIDRs of the network, which are checked at their own field", async () => {
+    const vpc = {
+      VpcId: rightAws["VPC ID"],
+      OwnerId: rightAws["AWS account ID"],
+      CidrBlock: rightAws["VPC CIDR"],
+      CidrBlockAssociationSet: [{ CidrBlock: "10.8.0.0/16" }],
+    }
+    const user = await openPage()
+    await paste(user, JSON.stringify(vpc))
+    expect(field("Other address blocks")).toHaveValue("10.8.0.0/16")
+    expect(await panel().findByText(/10.8.0.0\/16 of vpc-.* overlaps 10.8.0.0\/21/)).toBeVisible()
+    expect(field("Other address blocks")).toHaveAccessibleDescription(/joins no two networks/)
+  })
+
+  test("is reported when no reader understands it", async () => {
+    const user = await openPage()
+    await paste(user, "good morning")
+    expect(await screen.findByText(/This is nothing that is known here/)).toBeVisible()
+  })
+})
+
+describe("the presets of a project", () => {
+  test("are saved from the form, fill it in and are deleted", async () => {
+    const draft = { providerName: "GCP" as const, request: { networkName: "shared" } }
+    const calls = answerPresets([{ id: "preset-1", name: "Shared VPC", draft, by: "Nadia", at: "" }])
+    const user = await openPage()
+    fill({ "VPC ID": "vpc-0fffffff" })
+    await user.click(screen.getByRole("button", { name: "Presets" }))
+    await user.click(await screen.findByLabelText("Keep what is filled in as"))
+    await user.paste("Orders")
+    await user.click(screen.getByRole("button", { name: "Keep" }))
+    await user.click(await screen.findByRole("button", { name: "Use Shared VPC" }))
+    expect(field("VPC network name")).toHaveValue("shared")
+    await user.click(screen.getByRole("button", { name: "Delete Shared VPC" }))
+    await waitFor(() => expect(calls).toEqual(["keep Orders AWS", "delete preset-1"]))
+  })
+
+  test("keep typed fields that they leave empty, and are saved by Enter under a name", async () => {
+    const draft = { providerName: "AWS" as const, request: { vpcId: "", awsAccountId: "123456789012" } }
+    const calls = answerPresets([{ id: "preset-1", name: "Account", draft, by: "Nadia", at: "" }])
+    const user = await openPage()
+    fill({ "VPC ID": "vpc-0fffffff" })
+    await user.click(screen.getByRole("button", { name: "Presets" }))
+    await user.click(await screen.findByRole("button", { name: "Use Account" }))
+    expect(field("AWS account ID")).toHaveValue("123456789012")
+    expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
+    const name = field("Keep what is filled in as")
+    await user.type(name, "{Enter}")
+    expect(name).toHaveAccessibleDescription("Give it a name first")
+    await user.type(name, "Orders{Enter}")
+    await waitFor(() => expect(calls).toEqual(["keep Orders AWS"]))
+    expect(creates).toEqual([])
+  })
+})

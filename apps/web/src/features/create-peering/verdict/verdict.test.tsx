@@ -1,0 +1,261 @@
+import {
+  apiUrls,
+  readAtlasPeer,
+  type Container,
+  type ProjectAddresses,
+  type Verdict,
+} from "@peering-desk/shared-schemas"
+import { fireEvent, screen, waitFor, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { inOneProject, makeSession } from "#mock-bff/samples.ts"
+import { field, fill } from "#mock-bff/fields.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import {
+  answerContainers,
+  answerCreates,
+  answerPeers,
+  answerSession,
+  bff,
+  createButton,
+  creates,
+  oneOfEach,
+  openFilledPage,
+  openPage,
+  panel,
+  peeringId,
+  planHash,
+  preflights,
+  problem,
+  projectId,
+  rightAws,
+  rightAwsRequest,
+} from "#features/create-peering/testing-page.tsx"
+
+beforeEach(() => answerContainers(oneOfEach))
+afterEach(() => vi.useRealTimers())
+
+/** Builds the server's verdict after another peering was created. */
+function toNewerVerdict(): Verdict {
+  return {
+    status: "amber",
+    checks: [
+      {
+        id: "quota",
+        status: "amber",
+        says: "No. 49 of 50",
+        errorCode: null,
+        field: null,
+        restsOn: "payments",
+      },
+    ],
+    plan: { steps: [] },
+    suggestedFixes: [],
+  }
+}
+
+describe("the verdict on the create page", () => {
+  test("shows for an empty form and follows the fields [B6]", async () => {
+    await openPage()
+    expect(await panel().findByText("Nothing speaks against it so far")).toBeVisible()
+    fill({ "VPC CIDR": "10.8.4.0/24" })
+    expect(await panel().findByText(/^Atlas would refuse this/)).toBeVisible()
+    expect(panel().getByText("OVERLAPPING_ATLAS_CIDR_BLOCK")).toBeVisible()
+    expect(field("VPC CIDR")).toHaveAccessibleDescription(/10.8.4.0\/24 overlaps/)
+    fill({ "VPC CIDR": "10.20.0.0/16" })
+    await waitFor(() => expect(panel().queryByText(/^Atlas would refuse this/)).toBeNull())
+  })
+
+  test("is confirmed by the server once typing pauses, and its plan goes out", async () => {
+    answerCreates("created")
+    const user = await openFilledPage()
+    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
+    expect(preflights).toHaveLength(1)
+    await user.click(panel().getByText("The exact JSON that Atlas gets"))
+    expect(JSON.parse(panel().getByText(/"awsAccountId"/).textContent)).toEqual(rightAwsRequest)
+    await user.click(createButton())
+    await waitFor(() => expect(creates[0]).toMatchObject({ planHash, request: rightAwsRequest }))
+    expect(preflights).toHaveLength(1)
+  })
+
+  test("comes from the server when it refuses a create; the form keeps its content", async () => {
+    const verdict = {
+      status: "red" as const,
+      checks: [
+        {
+          id: "quota" as const,
+          status: "red" as const,
+          says: "All 50 connections are used",
+          errorCode: "PEER_MAXIMUM_REACHED",
+          field: null,
+          restsOn: "50 connections of payments",
+        },
+      ],
+      plan: null,
+      suggestedFixes: [],
+    }
+    answerCreates(problem("preflight_refused", 422, { preflight: { verdict, planHash: null } }))
+    const user = await openFilledPage()
+    await user.click(createButton())
+    expect(await panel().findByText("All 50 connections are used")).toBeVisible()
+    expect(await screen.findByRole("alert")).toHaveTextContent("Atlas would refuse this")
+    expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
+  })
+
+  test("is dropped when a container is created meanwhile", async () => {
+    const made: Container = {
+      providerName: "AWS",
+      id: "507f1f77bcf86cd799439077",
+      atlasCidrBlock: "10.60.0.0/22",
+      provisioned: false,
+      regionName: "EU_WEST_1",
+    }
+    answerCreates(problem("atlas_refused", 422, { made }))
+    const user = await openFilledPage()
+    await user.click(screen.getByRole("radio", { name: /A new container/ }))
+    fill({ "Atlas CIDR": "10.60.0.0/21", "Atlas region": "EU_WEST_1" })
+    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
+    answerContainers([...oneOfEach, made])
+    await user.click(createButton())
+    expect(await panel().findByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
+    expect(panel().queryByText(/^Confirmed by the server at/)).toBeNull()
+  })
+
+  test("goes out as shown, whatever has changed since", async () => {
+    const user = await openFilledPage()
+    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
+    const newer = { verdict: toNewerVerdict(), planHash: "1e".repeat(32) }
+    bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.json(newer)))
+    answerCreates(problem("plan_changed", 409, { preflight: newer }), "created")
+    // An old verdict is not read again before it goes out.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 })
+    await user.click(createButton())
+    expect(await panel().findByText("No. 49 of 50")).toBeVisible()
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(2))
+    expect(creates.map((create) => create.planHash)).toEqual([planHash, newer.planHash])
+  })
+
+  test("is shown before it goes out: an unseen one sends nothing", async () => {
+    answerCreates("created")
+    const user = await openFilledPage()
+    const newer = { verdict: toNewerVerdict(), planHash: "1e".repeat(32) }
+    bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.json(newer)))
+    // Before typing has paused long enough.
+    fireEvent.input(field("VPC CIDR"), { target: { value: "10.20.0.0/17" } })
+    fireEvent.click(createButton())
+    expect(await screen.findByRole("alert")).toHaveTextContent("has changed since the plan was shown")
+    expect(await panel().findByText("No. 49 of 50")).toBeVisible()
+    expect(creates).toEqual([])
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(1))
+    expect(creates[0]?.planHash).toBe(newer.planHash)
+  })
+
+  test("links to a peering that is in the way", async () => {
+    answerPeers([{ ...rightAwsRequest, providerName: "AWS", id: peeringId, statusName: "FAILED" }])
+    await openFilledPage()
+    expect(await panel().findByText(/^Atlas would refuse this/)).toBeVisible()
+    const hrefs = panel()
+      .getAllByRole("link")
+      .map((link) => link.getAttribute("href"))
+    expect(new Set(hrefs)).toEqual(new Set([pagePaths.connection(projectId, peeringId)]))
+  })
+
+  test("includes the network's further CIDRs, which survive a reload and go with the create", async () => {
+    answerCreates("created")
+    await openFilledPage()
+    fill({ "Other address blocks": "172.20.0.0/16, 172.21.0.0/16" })
+    const networkBlocks = ["172.20.0.0/16", "172.21.0.0/16"]
+    await waitFor(() => expect(preflights.at(-1)?.networkBlocks).toEqual(networkBlocks))
+    const user = await openPage()
+    expect(await screen.findByLabelText("Other address blocks")).toHaveValue("172.20.0.0/16, 172.21.0.0/16")
+    await screen.findByText(/In order/)
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(1))
+    expect(creates[0]?.networkBlocks).toEqual(networkBlocks)
+    expect(creates[0]?.request).not.toHaveProperty("networkBlocks")
+  })
+})
+
+const azure = {
+  azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
+  azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+  resourceGroupName: "rg-payments",
+  vnetName: "vnet-payments",
+}
+const containerId = oneOfEach.find(({ providerName }) => providerName === "AZURE")?.id ?? ""
+
+describe("the suggested fix for a second Azure container in peering-only mode", () => {
+  beforeEach(() => {
+    const elsewhere = { ...azure, id: "1a2b3c4d5e6f1a2b3c4d5e02", containerId: "507f1f77bcf86cd799439099" }
+    const peer = readAtlasPeer({ ...elsewhere, vnetName: "vnet-hub", status: "AVAILABLE" }, "AZURE")
+    const here: ProjectAddresses = {
+      project: { id: projectId, name: "payments" },
+      containers: oneOfEach,
+      peers: peer === null ? [] : [peer],
+      privateIpMode: true,
+      readAt: new Date().toISOString(),
+      problem: null,
+    }
+    bff.use(http.get("/api/address-space", () => HttpResponse.json({ projects: [here] })))
+  })
+
+  const open = () =>
+    openPage(`?${new URLSearchParams({ provider: "AZURE", container: containerId, ...azure }).toString()}`)
+
+  test("links an administrator to the switch", async () => {
+    await open()
+    expect(await panel().findByRole("link", { name: "Switch peering-only mode off" })).toHaveAttribute(
+      "href",
+      pagePaths.containers(projectId),
+    )
+  })
+
+  test("says to others whom to ask", async () => {
+    answerSession(makeSession(inOneProject("requester")))
+    await open()
+    expect(
+      await panel().findByText(/takes an administrator of the project; ask the platform team/),
+    ).toBeVisible()
+    expect(panel().queryByRole("link", { name: "Switch peering-only mode off" })).toBeNull()
+  })
+})
+
+const fold = () => within(screen.getByText("As code").closest("details")!)
+
+/** Reads the shown code in one language. */
+async function readCode(user: Awaited<ReturnType<typeof openPage>>, language: string) {
+  await user.click(await fold().findByRole("button", { name: language }))
+  return fold().getByText(/\S/, { selector: "pre" }).textContent
+}
+
+test("the draft is shown as code in the chosen tool and follows the form", async () => {
+  const user = await openPage(`?${new URLSearchParams({ provider: "AWS", vpcId: rightAws["VPC ID"] })}`)
+  await screen.findByRole("radio", { checked: true })
+  await user.click(screen.getByText("As code"))
+  expect(await readCode(user, "Terraform")).toMatch(
+    /resource "mongodbatlas_network_peering"[^]*vpc-0a1b2c3d4e5f60718/,
+  )
+  expect(await readCode(user, "CloudFormation")).toContain(oneOfEach[0]?.id)
+  fill({ "VPC ID": "vpc-0a1b2c3d" })
+  expect(await readCode(user, "curl")).toMatch(/"vpcId": ?"vpc-0a1b2c3d"/)
+  await user.clear(field("VPC ID"))
+  expect(fold().getByText(/^Still empty, and left out:.* vpcId\.$/)).toBeVisible()
+})
+
+test.each([
+  ["AWS", "Terraform", { "Atlas region": "EU_WEST_1" }, /"mongodbatlas_network_container"[^]*EU_WEST_1/],
+  ["GCP", "curl", {}, /\/containers[^]*"10\.60\.0\.0\/21"[^]*\/peers/],
+  ["Azure", "Atlas CLI", { "Atlas region": "eastus" }, /create azure[^]*--region=US_EAST\b/],
+])(
+  "the code of a draft on %s includes its new container, such as %s",
+  async (cloud, language, values, code) => {
+    const user = await openPage()
+    await user.click(screen.getByRole("tab", { name: cloud }))
+    await user.click(await screen.findByRole("radio", { name: /A new container/ }))
+    fill({ "Atlas CIDR": "10.60.0.0/21", ...values })
+    await user.click(screen.getByText("As code"))
+    expect(await readCode(user, language)).toMatch(code)
+  },
+)
