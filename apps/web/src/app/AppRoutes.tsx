@@ -2,15 +2,17 @@ import { Suspense, useEffect } from "react"
 import { Switch, useLocation, useRoute } from "wouter"
 import { useFollow } from "#api/peerings/live-updates.ts"
 import { useOwnDataOnly, useSession } from "#api/session.ts"
-import { NoAccessPage } from "#features/session/NoAccessPage.tsx"
-import { SignedOut } from "#features/session/SignedOut.tsx"
 import { keepLastProject } from "#features/projects/last-project.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { computeAppPermissions, getRole } from "#shared/permissions.ts"
 import { ErrorBoundary } from "./ErrorBoundary.tsx"
 import { HandOffShell } from "./HandOffShell.tsx"
+import { lazyPage } from "./lazy-page.ts"
 import { routes } from "./routes.tsx"
 import { Shell } from "./Shell.tsx"
+
+const NoAccessPage = lazyPage(async () => (await import("#features/session/NoAccessPage.tsx")).NoAccessPage)
+const SignedOut = lazyPage(async () => (await import("#features/session/SignedOut.tsx")).SignedOut)
 
 /** Shows the page at the address: behind a hand-off link without a session, every other page in the shell. */
 export function AppRoutes() {
@@ -38,9 +40,11 @@ function Pages() {
   return (
     <Shell projectId={projectId} user={user} permissions={permissions} isSignedOut={isSignedOut}>
       <ErrorBoundary key={path}>
-        {isSignedOut && <SignedOut hasEnded={session === "ended"} isAboveForm={keepsForm} />}
-        {permissions.hasNone && <NoAccessPage />}
+        <Suspense>
+          {isSignedOut && <SignedOut hasEnded={session === "ended"} isAboveForm={keepsForm} />}
+        </Suspense>
         <Suspense fallback={<p className="shell-wait">Loading the page</p>}>
+          {permissions.hasNone && <NoAccessPage />}
           {!permissions.hasNone && (!isSignedOut || keepsForm) && <Switch>{routes}</Switch>}
         </Suspense>
       </ErrorBoundary>

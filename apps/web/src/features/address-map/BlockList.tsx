@@ -2,8 +2,8 @@ import type { AddressBlock } from "@peering-desk/peering-rules"
 import { memo, useDeferredValue, useState } from "react"
 import { Card } from "#ui/Card.tsx"
 import { Pager, TableFoot, toPage } from "#ui/TableFoot.tsx"
-import { Chip } from "#ui/Chip.tsx"
-import styles from "./address-map.module.css"
+import { ChipChoice } from "#ui/ChipChoice.tsx"
+import { FilterBar, SearchField } from "#ui/FilterBar.tsx"
 import { blockGroups, filterBlocks, isInGroup, type BlockFilter, type BlockGroup } from "./block-filter.ts"
 import { BlockTable } from "./BlockTable.tsx"
 import { formatRange } from "#copy/counts.ts"
@@ -38,24 +38,24 @@ export const BlockList = memo(function BlockList({
   }
   return (
     <Card padded={false}>
-      <div className={styles.toolbar}>
-        <input
-          type="search"
-          className={styles.search}
-          aria-label="Filter the blocks"
+      <FilterBar label="Filter">
+        <SearchField
+          label="Filter the blocks"
+          hidesLabel
           placeholder="Address, name or project"
           value={filter.text}
-          onChange={(event) => narrow({ text: event.target.value })}
+          onChange={(text) => narrow({ text })}
         />
-        <fieldset aria-label="Which blocks" className={styles.chips}>
-          {blockGroups.map((group) => (
-            <Chip key={group} pressed={filter.group === group} onPress={() => narrow({ group })}>
-              {groupWords[group]}{" "}
-              {blocks.filter((block) => isInGroup(block, group)).length.toLocaleString("en-US")}
-            </Chip>
-          ))}
-        </fieldset>
-      </div>
+        <ChipChoice
+          label="Which blocks"
+          options={blockGroups.map(
+            (group) =>
+              [group, groupWords[group], blocks.filter((block) => isInGroup(block, group)).length] as const,
+          )}
+          value={filter.group}
+          onChoose={(group) => narrow({ group })}
+        />
+      </FilterBar>
       <BlockTable
         blocks={blocks}
         rows={shown}

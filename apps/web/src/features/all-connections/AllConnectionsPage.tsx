@@ -1,17 +1,18 @@
 import type { Inventory } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense, useCallback, useMemo, useState } from "react"
+import { lazy, Suspense, useMemo, useState } from "react"
 import { Link, useSearchParams } from "wouter"
 import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { useSearchFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { ConnectionsView } from "./ConnectionsView.tsx"
 import {
+  inventoryFields,
   isInState,
-  readInventoryFilter,
-  writeInventoryFilter,
+  views,
   type InventoryFilter,
 } from "#features/all-connections/rows/inventory-filter.ts"
 import { createRowMaker, type InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
@@ -22,30 +23,21 @@ import { findOrphans, isNearLimit } from "#features/all-connections/rows/project
 import { ProjectsView } from "./ProjectsView.tsx"
 import { UnreadNotice } from "./UnreadNotice.tsx"
 
-// What judges and creates connections is large, and most come for the table.
+// Judging and creating connections is large, and most people come for the table.
 const CoverageView = lazy(async () => ({
   default: (await import("#features/all-connections/coverage/CoverageView.tsx")).CoverageView,
 }))
 
-const views = ["connections", "projects", "coverage"] as const
-type View = (typeof views)[number]
-
 /** Every connection of every project that the person may see, what of Atlas's limits they use, and what is not covered. */
 export function AllConnectionsPage() {
-  const [search, setSearch] = useSearchParams()
-  const written = search.toString()
-  const filter = useMemo(() => readInventoryFilter(new URLSearchParams(written)), [written])
-  const view = views.find((name) => name === search.get("view")) ?? "connections"
+  const [filter, onFilter] = useSearchFilter(inventoryFields, useSearchParams())
+  const { view } = filter
   const { data, error } = useQuery(inventoryQuery())
   useReadAfterChange(
     data?.projects.find(({ project }) => project.id === filter.projectId)?.project.id ?? null,
   )
   const [makeRows] = useState(createRowMaker)
   const rows = useMemo(() => (data === undefined ? [] : makeRows(data.projects)), [data, makeRows])
-  const onFilter = useCallback(
-    (next: InventoryFilter) => setSearch(toAddress(next, view), { replace: true }),
-    [setSearch, view],
-  )
 
   return (
     <>
@@ -59,7 +51,7 @@ export function AllConnectionsPage() {
         )}
         {data !== undefined && (
           <>
-            <ViewLinks view={view} filter={filter} projects={data.projects} />
+            <ViewLinks filter={filter} projects={data.projects} />
             {view !== "projects" && <UnreadNotice projects={data.projects} />}
             {view === "connections" && (
               <ConnectionsView rows={rows} {...data} filter={filter} onFilter={onFilter} />
@@ -82,21 +74,13 @@ export function AllConnectionsPage() {
   )
 }
 
-function ViewLinks({
-  view,
-  filter,
-  projects,
-}: {
-  view: View
-  filter: InventoryFilter
-  projects: Inventory["projects"]
-}) {
+function ViewLinks({ filter, projects }: { filter: InventoryFilter; projects: Inventory["projects"] }) {
   const notes = useMemo(() => {
     const near = projects.filter(isNearLimit).length
     const orphans = projects.reduce((sum, project) => sum + findOrphans(project).length, 0)
     return [near > 0 && `${near} near a limit`, orphans > 0 && `${orphans} unused`].filter(Boolean)
   }, [projects])
-  const words: Record<View, string> = {
+  const words: Record<InventoryFilter["view"], string> = {
     connections: "Connections",
     projects: notes.length === 0 ? "Projects" : `Projects (${notes.join(", ")})`,
     coverage: "Coverage",
@@ -106,23 +90,17 @@ function ViewLinks({
       {views.map((name) => (
         <Link
           key={name}
-          href={`${pagePaths.inventory()}?${toAddress(filter, name)}`}
+          href={`${pagePaths.inventory()}?${writeFilter(inventoryFields, { ...filter, view: name })}`}
           state="keep-focus"
           replace
           className={styles.view}
-          aria-current={name === view ? "page" : undefined}
+          aria-current={name === filter.view ? "page" : undefined}
         >
           {words[name]}
         </Link>
       ))}
     </nav>
   )
-}
-
-function toAddress(filter: InventoryFilter, view: View): URLSearchParams {
-  const search = writeInventoryFilter(filter)
-  if (view !== "connections") search.set("view", view)
-  return search
 }
 
 function toSummary({ projects }: Inventory, rows: readonly InventoryRow[]): string {

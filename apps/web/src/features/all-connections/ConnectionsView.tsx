@@ -4,7 +4,8 @@ import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
-import { Chip } from "#ui/Chip.tsx"
+import { ChipChoice } from "#ui/ChipChoice.tsx"
+import { FilterBar, SearchField } from "#ui/FilterBar.tsx"
 import { SelectField } from "#ui/SelectField.tsx"
 import { ExportButtons } from "./ExportButtons.tsx"
 import {
@@ -21,8 +22,6 @@ import { formatRange } from "#copy/counts.ts"
 import { sortWords, stateGroupWords } from "#copy/inventory.ts"
 import table from "#ui/DataTable.module.css"
 import { Pager, TableFoot, toPage } from "#ui/TableFoot.tsx"
-import field from "#ui/SelectField.module.css"
-import styles from "./all-connections.module.css"
 import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
 import { listTroubles } from "#features/all-connections/rows/project-facts.ts"
 import { createTimeFinder } from "#features/all-connections/rows/time-in-state.ts"
@@ -50,17 +49,13 @@ export function ConnectionsView({ rows, projects, timesInState, filter, onFilter
   return (
     <>
       <Card padded={false}>
-        <section className={styles.filter} aria-label="Filter the connections">
-          <label className={field.field}>
-            Search
-            <input
-              type="search"
-              className={field.control}
-              placeholder="Label, any id, CIDR, network"
-              value={filter.text}
-              onChange={(event) => narrow({ text: event.target.value })}
-            />
-          </label>
+        <FilterBar label="Filter the connections">
+          <SearchField
+            label="Search"
+            placeholder="Label, any id, CIDR, network"
+            value={filter.text}
+            onChange={(text) => narrow({ text })}
+          />
           <SelectField
             label="Project"
             empty="Every project"
@@ -81,8 +76,8 @@ export function ConnectionsView({ rows, projects, timesInState, filter, onFilter
             value={filter.sort}
             onChange={(sort) => narrow({ sort: sort ?? "need" })}
           />
-        </section>
-        <StateChips rows={rows} chosen={filter.state} onChoose={(state) => narrow({ state })} />
+          <StateChips rows={rows} chosen={filter.state} onChoose={(state) => narrow({ state })} />
+        </FilterBar>
         <Fitting fitting={fitting} filter={deferred} findTime={findTime} onFilter={onFilter} />
       </Card>
       <UsualTimes times={timesInState} />
@@ -119,20 +114,20 @@ function StateChips({
   onChoose: (state: InventoryFilter["state"]) => void
 }) {
   const counts = useMemo(
-    () => stateGroups.map((state) => [state, rows.filter((row) => isInState(row, state)).length] as const),
+    () =>
+      stateGroups.map(
+        (state) =>
+          [state, stateGroupWords[state], rows.filter((row) => isInState(row, state)).length] as const,
+      ),
     [rows],
   )
   return (
-    <fieldset aria-label="State" className={styles.chips}>
-      {counts.map(
-        ([state, count]) =>
-          (count > 0 || state === chosen || state === "all" || state === "person") && (
-            <Chip key={state} pressed={state === chosen} onPress={() => onChoose(state)}>
-              {stateGroupWords[state]} {count.toLocaleString("en-US")}
-            </Chip>
-          ),
-      )}
-    </fieldset>
+    <ChipChoice
+      label="State"
+      options={counts.filter(([state, , count]) => count > 0 || [chosen, "all", "person"].includes(state))}
+      value={chosen}
+      onChoose={onChoose}
+    />
   )
 }
 

@@ -6,12 +6,12 @@ import { containers, makePeering, now, projects } from "#mock-bff/samples.ts"
 import { toInventoryCsv, toInventoryJson } from "#features/all-connections/rows/export-rows.ts"
 import {
   filterRows,
-  readInventoryFilter,
+  inventoryFields,
   sortRows,
   usualFilter,
-  writeInventoryFilter,
 } from "#features/all-connections/rows/inventory-filter.ts"
 import { createRowMaker, type InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
+import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
 import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
 import { createTimeFinder } from "#features/all-connections/rows/time-in-state.ts"
 
@@ -120,14 +120,14 @@ describe("the filter", () => {
       projectId: "p",
       page: 2,
     }
-    const written = writeInventoryFilter(filter)
+    const written = writeFilter(inventoryFields, filter)
     expect(written.toString()).toBe("q=10.20&cloud=AWS&state=person&project=p&page=3")
-    expect(readInventoryFilter(written)).toEqual(filter)
-    expect(writeInventoryFilter(usualFilter).toString()).toBe("")
+    expect(readFilter(inventoryFields, written)).toEqual(filter)
+    expect(writeFilter(inventoryFields, usualFilter).toString()).toBe("")
   })
 
   test("takes what has no meaning in an address for what is usualFilter", () => {
-    expect(readInventoryFilter(new URLSearchParams("cloud=IBM&state=odd&sort=x&page=-3"))).toEqual(
+    expect(readFilter(inventoryFields, new URLSearchParams("cloud=IBM&state=odd&sort=x&page=-3"))).toEqual(
       usualFilter,
     )
   })

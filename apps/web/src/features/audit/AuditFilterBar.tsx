@@ -1,110 +1,70 @@
-import type { AuditFilter } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useId } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { Button } from "#ui/Button.tsx"
-import { fromLocalInput, toLocalInput, type FilterName } from "./audit-filter.ts"
 import { actionWords, outcomeWords } from "#copy/audit.ts"
-import styles from "./audit.module.css"
+import { Button } from "#ui/Button.tsx"
+import { FilterBar, FilterInput } from "#ui/FilterBar.tsx"
+import { SelectField } from "#ui/SelectField.tsx"
+import { fromLocalInput, toLocalInput, type AuditFilterTexts } from "./audit-filter.ts"
 
-/** Narrows the trail. */
+type Name = keyof AuditFilterTexts
+
+/** Narrows the audit log. */
 export function AuditFilterBar({
   filter,
   onChange,
   onClear,
 }: {
-  filter: AuditFilter
-  onChange: (name: FilterName, value: string) => void
+  filter: AuditFilterTexts
+  onChange: (name: Name, text: string) => void
   onClear: () => void
 }) {
   const { data: projects = [] } = useQuery(projectsQuery())
-  const projectNames = Object.fromEntries(projects.map(({ id, name }) => [id, name]))
-  const controlOf = (name: FilterName) => ({
+  const projectList = useId()
+  const text = (name: Name) => ({
+    maxLength: 200,
+    autoComplete: "off",
+    spellCheck: false,
     value: filter[name],
-    onChange: (value: string) => onChange(name, value),
+    onChange: (event: { target: { value: string } }) => onChange(name, event.target.value),
   })
+  const moment = (name: Name) => ({
+    // It keeps a half-typed date to itself; a filter that changes outside makes another input.
+    key: filter[name],
+    type: "datetime-local",
+    defaultValue: toLocalInput(filter[name]),
+    onBlur: (event: { target: { value: string } }) => onChange(name, fromLocalInput(event.target.value)),
+  })
+  const choice = (name: Name, words: Record<string, string>) => ({
+    empty: "Any",
+    options: Object.entries(words),
+    value: filter[name],
+    onChange: (value: string | null) => onChange(name, value ?? ""),
+  })
+  const { key: fromKey, ...from } = moment("from")
+  const { key: untilKey, ...until } = moment("until")
   return (
-    <section className={styles.filter} aria-label="Filter the trail">
-      <Text label="Any text" {...controlOf("text")} />
-      <Text label="Who" {...controlOf("actor")} />
-      <Choice label="What" words={actionWords} {...controlOf("action")} />
-      <Choice label="Outcome" words={outcomeWords} {...controlOf("outcome")} />
-      <Text label="Project id" suggestions={projectNames} {...controlOf("projectId")} />
-      <Timestamp label="From" {...controlOf("from")} />
-      <Timestamp label="Before" {...controlOf("until")} />
-      {Object.keys(filter).length > 0 && (
+    <FilterBar label="Filter the trail">
+      <FilterInput label="Any text" {...text("text")} />
+      <FilterInput label="Who" {...text("actor")} />
+      <SelectField label="What" {...choice("action", actionWords)} />
+      <SelectField label="Outcome" {...choice("outcome", outcomeWords)} />
+      <FilterInput label="Project id" list={projectList} {...text("projectId")}>
+        <datalist id={projectList}>
+          {projects.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+      </FilterInput>
+      <FilterInput key={`from ${fromKey}`} label="From" {...from} />
+      <FilterInput key={`until ${untilKey}`} label="Before" {...until} />
+      {Object.values(filter).some((value) => value !== "") && (
         <Button size="small" kind="quiet" onClick={onClear}>
           Show all
         </Button>
       )}
-    </section>
-  )
-}
-
-interface Control {
-  label: string
-  value: string | undefined
-  onChange: (value: string) => void
-}
-
-function Text({
-  label,
-  value = "",
-  onChange,
-  suggestions = {},
-}: Control & { suggestions?: Record<string, string> }) {
-  const id = useId()
-  return (
-    <label className={styles.field}>
-      {label}
-      <input
-        className={styles.control}
-        list={id}
-        maxLength={200}
-        autoComplete="off"
-        spellCheck={false}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <datalist id={id}>
-        {Object.entries(suggestions).map(([suggestion, name]) => (
-          <option key={suggestion} value={suggestion}>
-            {name}
-          </option>
-        ))}
-      </datalist>
-    </label>
-  )
-}
-
-function Choice({ label, value = "", onChange, words }: Control & { words: Record<string, string> }) {
-  return (
-    <label className={styles.field}>
-      {label}
-      <select className={styles.control} value={value} onChange={(event) => onChange(event.target.value)}>
-        <option value="">Any</option>
-        {Object.entries(words).map(([word, shown]) => (
-          <option key={word} value={word}>
-            {shown}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
-function Timestamp({ label, value, onChange }: Control) {
-  return (
-    <label className={styles.field}>
-      {label}
-      <input
-        // It keeps a date that is half typed to itself, so it is made anew when the filter was taken away from outside.
-        key={value}
-        type="datetime-local"
-        className={styles.control}
-        defaultValue={toLocalInput(value)}
-        onBlur={(event) => onChange(fromLocalInput(event.target.value))}
-      />
-    </label>
+    </FilterBar>
   )
 }

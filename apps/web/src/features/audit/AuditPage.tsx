@@ -10,7 +10,8 @@ import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TableFoot } from "#ui/TableFoot.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import { changeAuditFilter, readAuditFilter } from "./audit-filter.ts"
+import { readFilter, useSearchFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
+import { auditFields, toAuditFilter } from "./audit-filter.ts"
 import { AuditFilterBar } from "./AuditFilterBar.tsx"
 import { AuditTable } from "./AuditTable.tsx"
 import styles from "./audit.module.css"
@@ -23,13 +24,12 @@ const formats: [AuditExportFormat, string][] = [
 
 /** What was done here, by whom and why: filtered by what stands in the address, newest first. */
 export function AuditPage() {
-  const [search, setSearch] = useSearchParams()
-  const filter = readAuditFilter(search)
+  const [filter, setFilter] = useSearchFilter(auditFields, useSearchParams())
   // One question to the server when the typing pauses, not one a letter.
-  const settled = useSettled(search.toString(), 300)
-  const trail = useInfiniteQuery(auditQuery(readAuditFilter(new URLSearchParams(settled))))
+  const settled = useSettled(filter, 300)
+  const trail = useInfiniteQuery(auditQuery(toAuditFilter(settled)))
   const rows = trail.data?.pages.flatMap((page) => page.rows)
-  const isFiltered = Object.keys(filter).length > 0
+  const search = writeFilter(auditFields, filter).toString()
 
   if (isForbidden(trail.error)) {
     return (
@@ -51,7 +51,7 @@ export function AuditPage() {
               <LinkButton
                 key={format}
                 size="small"
-                href={apiUrls.exportAudit({ format: format, ...filter })}
+                href={apiUrls.exportAudit({ format, ...toAuditFilter(filter) })}
                 download
               >
                 {words}
@@ -67,15 +67,15 @@ export function AuditPage() {
         <Card padded={false}>
           <AuditFilterBar
             filter={filter}
-            onChange={(name, value) => setSearch(changeAuditFilter(search, name, value), { replace: true })}
-            onClear={() => setSearch({}, { replace: true })}
+            onChange={(name, text) => setFilter({ ...filter, [name]: text })}
+            onClear={() => setFilter(readFilter(auditFields, new URLSearchParams()))}
           />
           {rows !== undefined && (
             <div aria-busy={trail.isPlaceholderData}>
               <AuditTable
                 rows={rows}
-                search={search.toString()}
-                empty={isFiltered ? "No row fits this filter" : "Nothing was done here yet"}
+                search={search}
+                empty={search !== "" ? "No row fits this filter" : "Nothing was done here yet"}
               />
             </div>
           )}

@@ -1,50 +1,36 @@
 import type { AuditFilter } from "@peering-desk/shared-schemas"
+import { textField, type FilterFields } from "#ui/hooks/use-search-filter.ts"
 import { actionWords, outcomeWords } from "#copy/audit.ts"
 
-export type FilterName = keyof AuditFilter
+export type AuditFilterTexts = Record<keyof AuditFilter, string>
 
-const names: readonly FilterName[] = ["from", "until", "actor", "action", "projectId", "outcome", "text"]
-const longestText = 200
+const isMoment = (text: string) => !Number.isNaN(Date.parse(text))
+const isShort = (text: string) => text.length <= 200
 
-/** Reads what the trail is narrowed to from the address; what the server would not understand is left out. */
-export function readAuditFilter(search: URLSearchParams): AuditFilter {
-  const found = names.map((name) => [name, search.get(name) ?? ""] as const)
-  return Object.fromEntries(found.filter(([name, value]) => isUsable(name, value)))
+/** The filter of the audit log. A text that the server would refuse counts as empty. */
+export const auditFields: FilterFields<AuditFilterTexts> = {
+  from: textField("from", isMoment),
+  until: textField("until", isMoment),
+  actor: textField("actor", isShort),
+  action: textField("action", (text) => Object.hasOwn(actionWords, text)),
+  projectId: textField("projectId", isShort),
+  outcome: textField("outcome", (text) => Object.hasOwn(outcomeWords, text)),
+  text: textField("text", isShort),
 }
 
-/** The address of a filter, in which one thing is different; an empty text takes it out. */
-export function changeAuditFilter(search: URLSearchParams, name: FilterName, value: string): URLSearchParams {
-  const next = new URLSearchParams(search)
-  if (value === "") next.delete(name)
-  else next.set(name, value)
-  return next
+/** Returns the filter as the server takes it, without empty texts. */
+export function toAuditFilter(texts: AuditFilterTexts): AuditFilter {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ""))
 }
 
-function isUsable(name: FilterName, value: string): boolean {
-  if (value === "") return false
-  switch (name) {
-    case "from":
-    case "until":
-      return !Number.isNaN(Date.parse(value))
-    case "action":
-      return Object.hasOwn(actionWords, value)
-    case "outcome":
-      return Object.hasOwn(outcomeWords, value)
-    case "actor":
-    case "projectId":
-    case "text":
-      return value.length <= longestText
-  }
-}
-
-/** An instant as `<input type="datetime-local">` holds it: on the person's own clock, without a time zone. */
-export function toLocalInput(instant: string | undefined): string {
-  if (instant === undefined) return ""
+/** Formats an instant for `<input type="datetime-local">`: on the person's clock, without a time zone. */
+export function toLocalInput(instant: string): string {
+  if (instant === "") return ""
   const date = new Date(instant)
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
-/** The instant that such an input holds; an empty text for none. */
+/** Returns the instant of such an input; an empty text for none. */
 export function fromLocalInput(local: string): string {
   const at = new Date(local)
   return Number.isNaN(at.getTime()) ? "" : at.toISOString()

@@ -144,7 +144,7 @@ describe("the audit trail", () => {
     await screen.findByText("50 rows, more are older")
     await user.type(screen.getByLabelText("Any text"), "vpc-0a1b")
     await user.selectOptions(screen.getByLabelText("Outcome"), "Without an outcome yet")
-    expect(location.search).toBe("?text=vpc-0a1b&outcome=pending")
+    expect(location.search).toBe("?outcome=pending&text=vpc-0a1b")
     await waitFor(() =>
       expect(Object.fromEntries(asked.at(-1) ?? [])).toEqual({ text: "vpc-0a1b", outcome: "pending" }),
     )

@@ -1,5 +1,7 @@
 import { providerLabels, providerNames, type Peering } from "@peering-desk/shared-schemas"
 import { Chip } from "#ui/Chip.tsx"
+import { ChipChoice } from "#ui/ChipChoice.tsx"
+import { FilterBar, SearchField } from "#ui/FilterBar.tsx"
 import { isPending, needsPerson, type ListFilter } from "./list-filter.ts"
 import styles from "./ListToolbar.module.css"
 
@@ -8,7 +10,7 @@ const mostConnections = 50
 const mostPending = 25
 
 interface Props {
-  /** Null while they are being read: the filter can be set, the counts come later. */
+  /** Null while loading: the filter can be set, the counts come later. */
   peerings: readonly Peering[] | null
   filter: ListFilter
   onFilter: (filter: ListFilter) => void
@@ -18,39 +20,36 @@ interface Props {
 export function ListToolbar({ peerings, filter, onFilter }: Props) {
   const count = (fits: (peering: Peering) => boolean) => peerings?.filter(fits).length ?? "…"
   return (
-    <div className={styles.toolbar}>
-      <input
-        type="search"
-        className={styles.search}
-        aria-label="Filter the connections"
+    <FilterBar label="Filter">
+      <SearchField
+        label="Filter the connections"
+        hidesLabel
         placeholder="Filter by name, any id, CIDR"
         value={filter.text}
-        onChange={(event) => onFilter({ ...filter, text: event.target.value })}
+        onChange={(text) => onFilter({ ...filter, text })}
       />
-      <fieldset aria-label="Cloud" className={styles.chips}>
-        <Chip pressed={filter.cloud === null} onPress={() => onFilter({ ...filter, cloud: null })}>
-          All <Count of={count(() => true)} />
-        </Chip>
-        {providerNames.map((cloud) => (
-          <Chip key={cloud} pressed={filter.cloud === cloud} onPress={() => onFilter({ ...filter, cloud })}>
-            {providerLabels[cloud]} <Count of={count(({ peer }) => peer.providerName === cloud)} />
-          </Chip>
-        ))}
-      </fieldset>
+      <ChipChoice
+        label="Cloud"
+        options={[
+          ["all", "All", count(() => true)],
+          ...providerNames.map(
+            (cloud) =>
+              [cloud, providerLabels[cloud], count(({ peer }) => peer.providerName === cloud)] as const,
+          ),
+        ]}
+        value={filter.cloud ?? "all"}
+        onChoose={(cloud) => onFilter({ ...filter, cloud: cloud === "all" ? null : cloud })}
+      />
       <Chip
         pressed={filter.needsPerson}
+        count={count(needsPerson)}
         onPress={() => onFilter({ ...filter, needsPerson: !filter.needsPerson })}
       >
-        Needs a person <Count of={count(needsPerson)} />
+        Needs a person
       </Chip>
       <p className={styles.limits}>
         {count(() => true)} of {mostConnections} connections · {count(isPending)} of {mostPending} pending
       </p>
-    </div>
+    </FilterBar>
   )
-}
-
-/** As wide before it is known as after. */
-function Count({ of }: { of: number | string }) {
-  return <span className={styles.count}>{of}</span>
 }

@@ -3,7 +3,8 @@ import { useSearchParams } from "wouter"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
-import { filterPeerings, readListFilter, writeListFilter, type ListFilter } from "./list-filter.ts"
+import { useSearchFilter } from "#ui/hooks/use-search-filter.ts"
+import { everyConnection, filterPeerings, listFields } from "./list-filter.ts"
 import { ListToolbar } from "./ListToolbar.tsx"
 import { NeedsAttention } from "./NeedsAttention.tsx"
 import styles from "./PeeringListPage.module.css"
@@ -17,13 +18,9 @@ interface Props {
   findContainer: FindContainer
 }
 
-const showAll: ListFilter = { text: "", cloud: null, needsPerson: false }
-
 /** What needs a person, and the table with its filter, which lives in the address. */
 export function PeeringOverview({ list, findContainer }: Props) {
-  const [search, setSearch] = useSearchParams()
-  const filter = readListFilter(search)
-  const setFilter = (next: ListFilter) => setSearch(writeListFilter(next), { replace: true })
+  const [filter, setFilter] = useSearchFilter(listFields, useSearchParams())
   if (list?.peerings.length === 0) return <Empty list={list} />
 
   const found = list && filterPeerings(list.peerings, findContainer, filter)
@@ -49,7 +46,7 @@ export function PeeringOverview({ list, findContainer }: Props) {
                   ? "No connection fits this filter"
                   : `No connection has "${filter.text}" in it`}
               </p>
-              <Button onClick={() => setFilter(showAll)}>Show all</Button>
+              <Button onClick={() => setFilter(everyConnection)}>Show all</Button>
             </>
           }
         />

@@ -1,6 +1,7 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { filterPeerings, readListFilter, writeListFilter, type ListFilter } from "./list-filter.ts"
+import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
+import { filterPeerings, listFields, type ListFilter } from "./list-filter.ts"
 import { adopted } from "#mock-bff/samples.ts"
 
 const container = { providerName: "AWS", id: "c1", regionName: "US_EAST_1" } as Container
@@ -64,11 +65,13 @@ describe("the filter", () => {
 
   test("survives the way through the address", () => {
     const filter: ListFilter = { text: "a&b=ü", cloud: "AZURE", needsPerson: true }
-    expect(readListFilter(new URLSearchParams(writeListFilter(filter).toString()))).toEqual(filter)
+    expect(readFilter(listFields, new URLSearchParams(writeFilter(listFields, filter).toString()))).toEqual(
+      filter,
+    )
   })
 
   test("an address that somebody mistyped narrows nothing", () => {
-    expect(readListFilter(new URLSearchParams("cloud=azure&needs=what"))).toEqual({
+    expect(readFilter(listFields, new URLSearchParams("cloud=azure&needs=what"))).toEqual({
       text: "",
       cloud: null,
       needsPerson: false,

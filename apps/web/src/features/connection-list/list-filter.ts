@@ -1,68 +1,56 @@
 import { providerNames, type Container, type Peering, type ProviderName } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
+import { createSearch } from "#shared/search-text.ts"
+import { choiceField, readFilter, textField, type FilterFields } from "#ui/hooks/use-search-filter.ts"
 import type { FindContainer } from "#shared/polling/use-project-peerings.ts"
 
-/** What the list is narrowed to. It lives in the address, so that it can be sent to somebody. */
+/** The filter of the list. It is kept in the address, which can be sent to somebody. */
 export interface ListFilter {
   text: string
   cloud: ProviderName | null
-  /** Only those that a person must do something about. */
+  /** Only connections on which a person must act. */
   needsPerson: boolean
 }
 
-export function readListFilter(search: URLSearchParams): ListFilter {
-  const cloud = search.get("cloud")
-  return {
-    text: search.get("q") ?? "",
-    cloud: providerNames.find((name) => name === cloud) ?? null,
-    needsPerson: search.get("needs") === "person",
-  }
+export const listFields: FilterFields<ListFilter> = {
+  text: textField("q"),
+  cloud: choiceField("cloud", providerNames, null),
+  needsPerson: {
+    name: "needs",
+    read: (text) => text === "person",
+    write: (needsPerson) => (needsPerson ? "person" : ""),
+  },
 }
 
-/** The address of a filter; what is not narrowed is left out of it. */
-export function writeListFilter({ text, cloud, needsPerson }: ListFilter): URLSearchParams {
-  const search = new URLSearchParams()
-  if (text !== "") search.set("q", text)
-  if (cloud !== null) search.set("cloud", cloud)
-  if (needsPerson) search.set("needs", "person")
-  return search
-}
+export const everyConnection: ListFilter = readFilter(listFields, new URLSearchParams())
 
-/** Whether somebody must do something about a connection: act in their cloud, or look into a failure. */
+/** Returns whether a person must act: in their cloud, or on a failure. */
 export function needsPerson(peering: Peering): boolean {
   const turn = getWaitingOn(peering.peer)
   return turn === "you" || turn === "failed"
 }
 
-/** Whether Atlas counts a connection against its limit of pending ones: asked for and neither working nor failed. */
+/** Returns whether Atlas counts a connection against its limit of pending ones. */
 export function isPending(peering: Peering): boolean {
   const turn = getWaitingOn(peering.peer)
   return turn === "you" || turn === "atlas"
 }
 
-/**
- * The connections that fit a filter. Every word of the text must occur in some value of the connection or of its container,
- * in any case; spaces and dashes of an account number are forgiven.
- */
+/** Returns the connections that fit a filter; its text is searched for in the values of the connection and of its container. */
 export function filterPeerings(
   peerings: readonly Peering[],
   findContainer: FindContainer,
   { text, cloud, needsPerson: onlyPerson }: ListFilter,
 ): Peering[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  const asAccount = /^[\d\s-]{12,}$/.test(text.trim()) ? text.replace(/\D/g, "") : null
+  const fits = createSearch(text)
   return peerings.filter((peering) => {
     if (cloud !== null && peering.peer.providerName !== cloud) return false
     if (onlyPerson && !needsPerson(peering)) return false
-    if (words.length === 0) return true
-    const haystack = toHaystack(peering, findContainer(peering.peer))
-    return (
-      (asAccount !== null && haystack.includes(asAccount)) || words.every((word) => haystack.includes(word))
-    )
+    return text === "" || fits(toSearchedValues(peering, findContainer(peering.peer)))
   })
 }
 
-function toHaystack({ peer, label }: Peering, container: Container | null | undefined): string {
+function toSearchedValues({ peer, label }: Peering, container: Container | null | undefined): string {
   return [label, ...Object.values(peer), ...Object.values(container ?? {})]
     .filter((value) => typeof value === "string")
     .join("\n")

@@ -6,7 +6,8 @@ import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
-import { Chip } from "#ui/Chip.tsx"
+import { ChipChoice } from "#ui/ChipChoice.tsx"
+import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -14,14 +15,15 @@ import { toProblemWords } from "#copy/problems.ts"
 import { toBrowserName } from "./browser-name.ts"
 import styles from "./session.module.css"
 
-/** Where one is signed in, with a way to end it; for an administrator everybody's too. */
+const fields = { whose: choiceField("whose", ["own", "everybody"], "own") }
+
+/** The person's sessions, each with a button to end it; for an administrator everybody's too. */
 export function SessionsPage() {
-  const [search, setSearch] = useSearchParams()
+  const [filter, setFilter] = useSearchFilter(fields, useSearchParams())
   const { administers: mayAll } = computeAppPermissions(usePerson())
-  const everybody = mayAll && search.get("whose") === "everybody"
+  const everybody = mayAll && filter.whose === "everybody"
   const { data, error, isFetching, refetch } = useQuery(sessionsQuery(everybody))
   const end = useEndSession()
-  const show = (whose: string) => setSearch(whose === "" ? {} : { whose }, { replace: true })
 
   return (
     <>
@@ -30,14 +32,15 @@ export function SessionsPage() {
         An ended one is signed out within a second or two.
       </PageHeading>
       {mayAll && (
-        <fieldset aria-label="Whose sessions" className={styles.chips}>
-          <Chip pressed={!everybody} onPress={() => show("")}>
-            Yours
-          </Chip>
-          <Chip pressed={everybody} onPress={() => show("everybody")}>
-            Everybody's
-          </Chip>
-        </fieldset>
+        <ChipChoice
+          label="Whose sessions"
+          options={[
+            ["own", "Yours"],
+            ["everybody", "Everybody's"],
+          ]}
+          value={everybody ? "everybody" : "own"}
+          onChoose={(whose) => setFilter({ whose })}
+        />
       )}
       {end.isError && (
         <div className={styles.above}>
