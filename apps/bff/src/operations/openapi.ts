@@ -33,9 +33,10 @@ export function toOpenApi(table: RouteTable): Record<string, unknown> {
   }
 }
 
+/** Builds the document on the first request: it takes longer than everything else in a start. */
 export function createOpenApiHandlers() {
-  const document = toOpenApi(routes)
-  return { openApi: { get: () => document } } satisfies ApiHandlers<Routes, "openApi">
+  let document: Record<string, unknown> | undefined
+  return { openApi: { get: () => (document ??= toOpenApi(routes)) } } satisfies ApiHandlers<Routes, "openApi">
 }
 
 function toOperation(path: string, verb: RouteMethodName, row: RouteMethod): object {

@@ -143,7 +143,7 @@ describe("a PostgreSQL server", () => {
   test("is reported as unavailable when it accepts no more connections", async () => {
     await runBeside(
       "create role crowded login connection limit 0",
-      "grant all on database desk_1 to crowded",
+      `grant all on database ${new URL(url).pathname.slice(1)} to crowded`,
       "grant all on schema public to crowded",
     )
     const crowded = openStore({
