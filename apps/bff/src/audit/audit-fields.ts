@@ -36,7 +36,7 @@ const allowed: ReadonlySet<string> = new Set([
 
 const longestText = 1_000
 
-/** Returns the allowed fields of a thing as JSON, or null if there are none. */
+/** Returns the allowed fields of a thing as JSON, or null if it has no allowed field. */
 export function toKeptFields(thing: unknown): string | null {
   if (typeof thing !== "object" || thing === null) return null
   const kept = Object.entries(thing).filter(([name]) => allowed.has(name))

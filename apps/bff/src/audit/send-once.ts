@@ -7,7 +7,7 @@ interface SendOnceDeps {
   logger: Logger
 }
 
-/** One change at Atlas. `Found` is the result of a look-up, which may be less than Atlas's answer. */
+/** One change at Atlas. `Found` is the result of a lookup, which may be less than Atlas's answer. */
 interface Sending<Answer, Found> {
   /** Fields that name the change in the log. */
   about: object
@@ -18,17 +18,17 @@ interface Sending<Answer, Found> {
   settleFailed: (failure: AppError) => Promise<Answer | null>
   /** Returns null while the change can't be seen at Atlas. */
   lookUp: () => Promise<Found | null>
-  /** Persists that a look-up found it. */
+  /** Persists that a lookup found it. */
   settleFound: (found: Found) => Promise<Answer>
   delaysMs?: readonly number[]
 }
 
-/** Delays before each look-up while a person waits for the answer, in milliseconds. */
+/** Delays before each lookup while a person waits for the answer, in milliseconds. */
 export const lookUpDelaysMs: readonly number[] = [0, 1_000, 3_000]
 
 /**
  * Sends a change once. If its answer is lost, looks it up and never sends it again.
- * @throws AppError `outcome_unknown` if no look-up found it, otherwise the reason why it was not done
+ * @throws AppError `outcome_unknown` if no lookup found it, otherwise the reason why it was not done
  */
 export async function sendOnce<Answer, Found>(
   deps: SendOnceDeps,
@@ -52,7 +52,7 @@ export async function sendOnce<Answer, Found>(
   return answer
 }
 
-/** Looks something up a few times. Returns null if no look-up finds it; a look-up that fails finds nothing. */
+/** Looks something up a few times. Returns null if no lookup finds it; a lookup that fails finds nothing. */
 export async function lookUpSoon<Found>(
   { clock, logger }: SendOnceDeps,
   lookUp: () => Promise<Found | null>,

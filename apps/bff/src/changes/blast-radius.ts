@@ -18,7 +18,7 @@ interface BlastRadiusDeps {
   pollers: PollerPool
 }
 
-/** Returns what a deletion of a peering affects, and the name to type for it. Null stands for what Atlas does not tell. */
+/** Returns what a deletion of a peering affects, and the name to type for it. Null means that Atlas does not tell. */
 export async function readBlastRadius(
   { projectCache, pollers }: BlastRadiusDeps,
   projectId: string,

@@ -263,7 +263,7 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
       seed,
       madeTwice: networks.filter((network, index) => networks.indexOf(network) !== index),
       lost: made.filter(({ id }) => !told.has(id)),
-      // `created` names the peering that exists. Any other state means that there is none, or that a twin made it.
+      // `created` names the peering that exists. Any other state means that no peering exists, or that a twin made it.
       labelledWrong: ends.filter(({ projectId, request, intent }) => {
         const id = idOf.get(toNetwork({ projectId, ...request })) ?? null
         return intent?.state === "created" ? intent.peeringId !== id : id !== null && !told.has(id)

@@ -120,7 +120,7 @@ describe("POST /peerings that Atlas refuses", () => {
 
 describe("POST /peerings whose answer is lost", () => {
   test.each(providerNames.flatMap((cloud) => (["during", "after"] as const).map((cut) => ({ cloud, cut }))))(
-    "returns the $cloud peering that a look-up finds, cut $cut the work",
+    "returns the $cloud peering that a lookup finds, cut $cut the work",
     async ({ cloud, cut }) => {
       failPost({ cut })
       const answer = await desk.create(projectId, requests[cloud])

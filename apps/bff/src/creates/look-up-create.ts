@@ -46,7 +46,7 @@ export async function readCreated(
   }
 }
 
-/** Adds to a lost answer what was lost and what the look-ups found. */
+/** Adds to a lost answer what was lost and what the lookups found. */
 export function explainUnknown(
   { pollers }: { pollers: PollerPool },
   { projectId, providerName }: CreateIntent,

@@ -3,7 +3,7 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import type { LiveState } from "#polling/live-state.ts"
 import type { CreateIntent } from "./create-intents.ts"
 
-/** How long a create is shown as not created. By then its sender has seen it. */
+/** Time for which a create is shown as not created. By then its sender has seen it. */
 const shownForMs = 60 * 60_000
 
 interface Shown {

@@ -18,7 +18,7 @@ export interface ReconcileTiming {
   certainAfterMs: number
   /** Number of lists without the peering that are needed as proof. */
   certainAfterPolls: number
-  /** Delays before each look-up while a person waits. */
+  /** Delays before each lookup while a person waits. */
   lookUpDelaysMs: readonly number[]
 }
 

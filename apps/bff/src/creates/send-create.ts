@@ -80,7 +80,7 @@ async function begin(deps: CreateDeps, input: CreateInput, claimed: CreateIntent
   }
 }
 
-/** Finds the peering of the lost earlier sending and settles both sendings. Returns null if there is none. */
+/** Finds the peering of the lost earlier sending and settles both sendings. Returns null if no peering is found. */
 async function settleDuplicate(
   deps: CreateDeps,
   sent: CreateIntent,

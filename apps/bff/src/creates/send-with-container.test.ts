@@ -154,7 +154,7 @@ describe("POST /peerings with a new container", () => {
 
     expect(readVerdict(await send())).toBe("409 still_running")
     desk.clock.advance(20_000)
-    // The look-up shows that it was not sent.
+    // The lookup shows that it was not sent.
     expect(readVerdict(await passLookUps(desk, send()))).toBe("504 outcome_unknown")
     expect((await send()).status).toBe(201)
     expect([containerPosts(), peerPosts()]).toEqual([1, 1])

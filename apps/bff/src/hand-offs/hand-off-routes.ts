@@ -19,7 +19,7 @@ interface HandOffDeps {
   peeringStore: Pick<PeeringStore, "loadGone">
   pollers: PollerPool
   clock: Clock
-  /** How browsers reach this server. */
+  /** Origin under which browsers reach this server. */
   publicUrl: URL
 }
 

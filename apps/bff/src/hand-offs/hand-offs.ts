@@ -29,7 +29,7 @@ type NewHandOff = Pick<
 
 /** A read after this long a pause begins a new visit, in milliseconds. */
 const visitPauseMs = 10 * 60_000
-/** How often the last read of a visit is stored. */
+/** Interval at which the last read of a visit is stored, in milliseconds. */
 const writeReadEveryMs = 60_000
 
 /** The table `hand_off`: share links and how they were used. */

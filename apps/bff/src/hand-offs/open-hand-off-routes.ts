@@ -18,7 +18,7 @@ interface OpenHandOffDeps extends HandOffViewDeps {
 }
 
 /**
- * What a share link opens, for anybody who has it, without a session. The token comes in `Authorization: Bearer …`, which keeps it
+ * Answers the page of a share link, for anybody who has the link, without a session. The token comes in `Authorization: Bearer …`, which keeps it
  * out of addresses and logs. The answer is at most five seconds old.
  */
 export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {

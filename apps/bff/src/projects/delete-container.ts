@@ -9,7 +9,7 @@ export interface DeleteContainerDeps extends ContainerChangeDeps {
   listPeers: (projectId: string, providerName: ProviderName) => Promise<AtlasPeer[]>
 }
 
-/** How long Atlas refuses to delete a new container, as far as is known. */
+/** Time for which Atlas refuses to delete a new container, as far as is known. */
 const recentForSeconds = 10
 
 /**

@@ -16,7 +16,7 @@ export const summariseRows = (rows: readonly AuditRow[]) =>
     kind === "attempt" ? kind : `${outcome}${answerCode === null ? "" : ` ${answerCode}`}`,
   )
 
-/** Advances the clock through the look-ups after a lost answer. */
+/** Advances the clock through the lookups after a lost answer. */
 export async function passLookUps(desk: TestingDesk, answer: Promise<Answer>): Promise<Answer> {
   for (const delayMs of [1_000, 3_000]) {
     await desk.clock.untilWaiting(delayMs)

@@ -24,7 +24,7 @@ import { createPeeringHandlers } from "#changes/peering-routes.ts"
 import { CreateReconciler, type ReconcileTiming } from "#creates/reconcile-creates.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 
-/** Tells a waiting server to start. */
+/** Starts a waiting server. */
 export interface StartMessage {
   dataDirectory: string
   atlasOrigin: string
@@ -36,7 +36,7 @@ export interface StartMessage {
 const clock = systemClock
 const logger = createLogger("silent")
 
-/** A process with the creating half of the server, for somebody who is signed in already; it waits to be told, and to be killed. */
+/** Starts the part of the server that creates peerings, with a person signed in. */
 async function serve({
   dataDirectory,
   atlasOrigin,

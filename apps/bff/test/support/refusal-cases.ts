@@ -3,18 +3,18 @@ import type { CheckId, PeeringDraft, PeeringRequest, ProviderName } from "@peeri
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { requests } from "./requests.ts"
 
-/** A draft that Atlas refuses, or that only our own rule refuses, and the snapshot in which it does. */
+/** A draft that Atlas or our own rule refuses, and the project in which it does. */
 export interface RefusalCase {
   what: string
   id: CheckId
   errorCode: string | null
   projectId: string
   draft: PeeringDraft | ((simulator: Simulator) => PeeringDraft)
-  /** Where the key only may read. */
+  /** True if the key may only read. */
   mayOnlyRead?: boolean
   /** Changes of the simulator, and what Peering Desk learns of them. */
   simulator?: SimulatorOptions
-  /** Brings the project where it has to be. */
+  /** Prepares the project. */
   prepare?: (client: AtlasClient) => Promise<void>
 }
 
@@ -35,7 +35,7 @@ export function draftForNew(
   return { ...draft(providerName, { ...fields, containerId: "new" }), newContainer }
 }
 
-/** A draft for the container of a seeded project that lies in a region; on Google Cloud there is one. */
+/** Builds a draft for the container of a seeded project in a region. Google Cloud has one without a region. */
 export function draftIn(
   projectId: string,
   providerName: ProviderName,
@@ -76,7 +76,7 @@ export const wrongContainer = (
   draft: draftForNew(providerName, newContainer),
 })
 
-/** Twenty-five connections that nobody accepts. */
+/** Creates 25 peerings that nobody accepts. */
 export async function fillWithUnfinished(client: AtlasClient): Promise<void> {
   for (let index = 0; index < 25; index += 1) {
     const request: PeeringRequest = {
