@@ -1,20 +1,19 @@
 import type { Check, Container } from "@peering-desk/shared-schemas"
-import { toCheck } from "./check.ts"
+import { createCheck } from "./check.ts"
 import { nameContainer, toCount } from "#formats/phrases.ts"
 import { networkFields, readValue, type DraftReading } from "#draft/parse-draft.ts"
-import { toRedCheck } from "./red-codes.ts"
 import { compareText } from "#draft/taken-blocks.ts"
 
-/** Names that Atlas gives to what it makes inside a container (Atlas: Get All Network Peering Containers). */
+/** Forms of the names that Atlas gives to its own networks (Atlas: Get All Network Peering Containers). */
 const atlasNames: Readonly<Record<string, RegExp>> = {
   networkName: /^nt-[0-9a-f]{24}-[0-9a-z]{8}$/,
   vnetName: /^vnet_[0-9a-f]{24}_[a-z]{8}$/i,
 }
-/** One's own project may happen to be called so. */
+/** The form of Atlas's own projects; a customer's project may have it too. */
 const atlasProjectName = /^p-[0-9a-z]{24}$/
 
-/** Whether Atlas's own end was taken for the network to be joined with it, as the two stand side by side in its answers. */
-export function toAtlasNetworkChecks(reading: DraftReading): Check[] {
+/** Checks if Atlas's own end was mistaken for the customer's network, as both are in its answers. */
+export function checkAtlasNetwork(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
   const projects = 1 + reading.snapshot.otherProjects.length
   const restsOn = `The containers of ${toCount(projects, "project")}, and the names that Atlas gives`
@@ -23,19 +22,19 @@ export function toAtlasNetworkChecks(reading: DraftReading): Check[] {
   for (const { field, name } of given) {
     const whose = name === null ? null : sayWhose(reading, field, name)
     if (whose !== null)
-      return [toRedCheck("atlas-network", null, `${name} is ${whose}; put yours`, { field, restsOn })]
+      return [createCheck("atlas-network", { field, restsOn }).red(null, `${name} is ${whose}; put yours`)]
   }
   const [network, project] = given
   if (atlasProjectName.test(project?.name ?? "")) {
     const says = `${project?.name} has the form of the projects that Atlas makes for itself; see that it is your own`
-    return [toCheck("atlas-network", "amber", says, { field: "gcpProjectId", restsOn })]
+    return [createCheck("atlas-network", { field: "gcpProjectId", restsOn }).amber(says)]
   }
   if (network == null || network.name === null) return []
   const says = `${network.name} is no network of Atlas's own that is known here`
-  return [toCheck("atlas-network", "green", says, { field: network.field, restsOn })]
+  return [createCheck("atlas-network", { field: network.field, restsOn }).green(says)]
 }
 
-/** Says which of Atlas's own things a name is; null when it is none. */
+/** Says which network or project of Atlas has a name; null when it has none of that name. */
 function sayWhose(reading: DraftReading, field: string, name: string): string | null {
   const what = field === "gcpProjectId" ? "project" : "network"
   const owner = findOwner(reading, field, name)
@@ -43,7 +42,7 @@ function sayWhose(reading: DraftReading, field: string, name: string): string | 
   return atlasNames[field]?.test(name) === true ? "the name of a network of Atlas's own" : null
 }
 
-/** The container that Atlas keeps under this name, as it stands in a sentence; null when it is none. */
+/** Finds the container whose network or project in Atlas has this name, as words for a sentence. */
 function findOwner({ draft, snapshot }: DraftReading, field: string, name: string): string | null {
   const isIt = (container: Container) => {
     const own: unknown = Reflect.get(container, field)

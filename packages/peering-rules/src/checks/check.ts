@@ -1,18 +1,27 @@
 import type { Check, CheckId, CheckStatus, ProjectAddresses } from "@peering-desk/shared-schemas"
 import { toCount } from "#formats/phrases.ts"
+import type { RedCode } from "./red-codes.ts"
 
 interface About {
   restsOn: string
-  errorCode?: string
   field?: string
 }
 
-/** Puts a check together that is not red; what is left out is null. */
-export function toCheck(id: CheckId, status: Exclude<CheckStatus, "red">, says: string, about: About): Check {
-  return { id, status, says, errorCode: null, field: null, ...about }
+/** Returns builders of one check, by its result. `red` takes only an errorCode that is listed for the check. */
+export function createCheck<Id extends CheckId>(id: Id, about: About) {
+  const build = (status: CheckStatus, says: string, errorCode: string | null): Check => {
+    return { id, status, says, errorCode, field: null, ...about }
+  }
+  return {
+    green: (says: string) => build("green", says, null),
+    /** @param mayBecome the errorCode that Atlas might answer */
+    amber: (says: string, mayBecome: string | null = null) => build("amber", says, mayBecome),
+    open: (says: string, mayBecome: string | null = null) => build("open", says, mayBecome),
+    red: (errorCode: RedCode<Id>, says: string) => build("red", says, errorCode),
+  }
 }
 
-/** What checks rest on that look at the draft alone. */
+/** The source of checks that look only at the draft. */
 export const whatIsFilledIn = "What is filled in"
 
 export function toRestsOnContainers({ project, containers }: ProjectAddresses): string {
@@ -23,12 +32,12 @@ export function toRestsOnPeers({ project, peers }: ProjectAddresses): string {
   return `${toCount(peers.length, "connection")} of ${project.name}`
 }
 
-/** Whether some list of a project is missing or old, so that what is not in it may be there all the same. */
+/** Tells if a list of a project is missing or old, so that something absent from it may exist. */
 export function isUnread({ readAt, problem }: ProjectAddresses): boolean {
   return readAt === null || problem !== null
 }
 
-/** Says why an absence cannot be told. */
+/** Says why an absence is uncertain. */
 export function sayUnread({ project }: ProjectAddresses): string {
   return `The lists of ${project.name} could not be read`
 }

@@ -1,72 +1,63 @@
-import { readStatus, toAtlasRegionName, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
+import { readStatus, toAtlasRegionName, type Check } from "@peering-desk/shared-schemas"
 import { toAwsPartition } from "#addresses/aws-vpc-rules.ts"
-import { toCheck, toRestsOnPeers } from "./check.ts"
+import { createCheck, toRestsOnPeers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import { readAtlasAwsRegion, readNetwork, readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
 import { isClosedRegion } from "./new-container-checks.ts"
-import { toRedCheck } from "./red-codes.ts"
 
-/** What depends on the cloud: regions apart on AWS, the role that Azure asks for, peering-only mode. */
-export function toCloudChecks(reading: DraftReading): Check[] {
-  return [...toCrossRegionChecks(reading), ...toPeeringOnlyChecks(reading), ...toPermissionChecks(reading)]
+/** Checks what differs by cloud: separate regions on AWS, peering-only mode, Atlas's role on Azure. */
+export function checkCloud(reading: DraftReading): Check[] {
+  return [...checkCrossRegion(reading), ...checkPeeringOnlyMode(reading), ...checkPermission(reading)]
 }
 
-function toCrossRegionChecks(reading: DraftReading): Check[] {
+function checkCrossRegion(reading: DraftReading): Check[] {
   if (reading.draft.providerName !== "AWS") return []
   const yours = readValue(reading, "accepterRegionName")
   const atlas = readAtlasAwsRegion(reading)
-  // In a closed region no container can be made, which has a check of its own.
+  // No container can be made in a closed region, which has its own check.
   if (yours === null || atlas === null || (reading.isNew && isClosedRegion(toAtlasRegionName(atlas))))
     return []
   const about = { field: "accepterRegionName", restsOn: "The regions of the VPC and of the container" }
-  if (yours === atlas)
-    return [toCheck("cross-region", "green", `The VPC and the container are both in ${yours}`, about)]
+  const check = createCheck("cross-region", about)
+  if (yours === atlas) return [check.green(`The VPC and the container are both in ${yours}`)]
   if (toAwsPartition(yours) !== toAwsPartition(atlas)) {
     const says = `${yours} and ${atlas} are in partitions of AWS that are kept apart, and no VPCs are peered across them`
-    return [toRedCheck("cross-region", null, says, about)]
+    return [check.red(null, says)]
   }
   const says = `The VPC is in ${yours}, the container in ${atlas}: the access list can then hold the VPC's block, but no security groups`
-  return [toCheck("cross-region", "amber", says, about)]
-}
-
-/** The Azure connections that live in another container than the chosen one. */
-function toAzurePeersInOtherContainers({ snapshot, container }: DraftReading): AtlasPeer[] {
-  return snapshot.here.peers.filter(
-    (peer) => peer.providerName === "AZURE" && peer.containerId !== container?.id,
-  )
+  return [check.amber(says)]
 }
 
 const deprecatedModeCode = "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE"
 
-/** The mode is a relic that only Azure still looks at, when a project peers from a second container. */
-function toPeeringOnlyChecks(reading: DraftReading): Check[] {
+/** The mode is a relic; it only stops a project that peers on Azure from a second container. */
+function checkPeeringOnlyMode(reading: DraftReading): Check[] {
+  const { draft, isNew, container } = reading
   const { here } = reading.snapshot
   const { name } = here.project
-  const about = { restsOn: toRestsOnPeers(here) }
+  const check = createCheck("peering-only-mode", { restsOn: toRestsOnPeers(here) })
+  if (here.privateIpMode === false) return [check.green(`${name} is not in peering-only mode`)]
   const others =
-    reading.draft.providerName === "AZURE" && (reading.isNew || reading.container !== null)
-      ? toAzurePeersInOtherContainers(reading).length
-      : 0
-  const inAnother = `${toCount(others, "connection")} ${others === 1 ? "is" : "are"}`
-  if (here.privateIpMode === true && others > 0) {
-    const says = `${name} is in peering-only mode, which allows Azure connections from one container only, and ${inAnother} in another. Switch the mode off, or choose that container`
-    return [toRedCheck("peering-only-mode", deprecatedModeCode, says, about)]
-  }
-  if (here.privateIpMode === true) {
-    const says = `${name} is in peering-only mode, which peering has not needed since 2020; the connection is made all the same`
-    return [toCheck("peering-only-mode", "amber", says, about)]
-  }
+    draft.providerName === "AZURE" && (isNew || container !== null)
+      ? here.peers.filter((peer) => peer.providerName === "AZURE" && peer.containerId !== container?.id)
+      : []
+  const inAnother = `${toCount(others.length, "connection")} ${others.length === 1 ? "is" : "are"} in another`
   if (here.privateIpMode === null) {
-    if (others === 0) return []
-    const says = `Whether ${name} is in peering-only mode could not be read; if it is, Azure connections are allowed from one container only, and ${inAnother} in another`
-    return [toCheck("peering-only-mode", "amber", says, { ...about, errorCode: deprecatedModeCode })]
+    if (others.length === 0) return []
+    const says = `Whether ${name} is in peering-only mode could not be read; if it is, Azure connections are allowed from one container only, and ${inAnother}`
+    return [check.amber(says, deprecatedModeCode)]
   }
-  return [toCheck("peering-only-mode", "green", `${name} is not in peering-only mode`, about)]
+  if (others.length > 0) {
+    const says = `${name} is in peering-only mode, which allows Azure connections from one container only, and ${inAnother}. Switch the mode off, or choose that container`
+    return [check.red(deprecatedModeCode, says)]
+  }
+  const says = `${name} is in peering-only mode, which peering has not needed since 2020; the connection is made all the same`
+  return [check.amber(says)]
 }
 
-/** Azure alone has to let Atlas in before the connection is asked for; only a connection that worked proves that it did. */
-function toPermissionChecks(reading: DraftReading): Check[] {
+/** Azure has to let Atlas in before the request; only a peering that worked proves that it did. */
+function checkPermission(reading: DraftReading): Check[] {
   if (reading.draft.providerName !== "AZURE") return []
   const network = readNetwork(reading)
   const vnet = readValue(reading, "vnetName")
@@ -76,21 +67,9 @@ function toPermissionChecks(reading: DraftReading): Check[] {
     projects.some(({ peers }) =>
       peers.some((peer) => readStatus(peer) === "AVAILABLE" && isSameNetwork(network, peer)),
     )
-  const about = { field: "vnetName", restsOn: `The connections of ${toCount(projects.length, "project")}` }
-  if (isProven)
-    return [
-      toCheck(
-        "cloud-permission",
-        "green",
-        `${vnet} has a connection that works, so Atlas has its role there`,
-        about,
-      ),
-    ]
+  const restsOn = `The connections of ${toCount(projects.length, "project")}`
+  const check = createCheck("cloud-permission", { field: "vnetName", restsOn })
+  if (isProven) return [check.green(`${vnet} has a connection that works, so Atlas has its role there`)]
   const says = `Atlas needs its role on ${vnet ?? "the VNet"} before the connection is asked for; without it, Azure refuses`
-  return [
-    toCheck("cloud-permission", "amber", says, {
-      ...about,
-      errorCode: "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED",
-    }),
-  ]
+  return [check.amber(says, "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")]
 }

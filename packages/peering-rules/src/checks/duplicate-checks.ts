@@ -1,5 +1,5 @@
 import { readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
-import { isUnread, sayUnread, toCheck, toRestsOnPeers } from "./check.ts"
+import { createCheck, isUnread, sayUnread, toRestsOnPeers } from "./check.ts"
 import {
   networkFields,
   readNetwork,
@@ -9,7 +9,6 @@ import {
 } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
 import { compareText } from "#draft/taken-blocks.ts"
-import { toRedCheck } from "./red-codes.ts"
 
 const errorCodes = {
   AWS: "PEER_ALREADY_EXISTS",
@@ -17,38 +16,29 @@ const errorCodes = {
   AZURE: "PEER_ALREADY_EXISTS_AZURE",
 } as const
 
-/** Whether the chosen container is peered with this network already, in whatever state that connection is. */
-export function toDuplicateChecks(reading: DraftReading): Check[] {
+/** Checks if the chosen container is already peered with this network, in any status. */
+export function checkDuplicate(reading: DraftReading): Check {
   const { draft, snapshot, container, isNew } = reading
   const field = networkFields[draft.providerName]
-  const about = {
-    field,
-    restsOn: isNew ? "A new container has no connections" : toRestsOnPeers(snapshot.here),
-  }
-  if (isNew) return [toCheck("duplicate", "green", "A new container has no connection yet", about)]
-  if (container === null)
-    return [
-      toCheck("duplicate", "open", "Whether they are joined already shows once a container is chosen", about),
-    ]
-  if (readNetwork(reading) === null)
-    return [
-      toCheck("duplicate", "open", "Whether they are joined already shows once your network is named", about),
-    ]
+  const restsOn = isNew ? "A new container has no connections" : toRestsOnPeers(snapshot.here)
+  const check = createCheck("duplicate", { field, restsOn })
+  if (isNew) return check.green("A new container has no connection yet")
+  const question = "Whether they are joined already shows once"
+  if (container === null) return check.open(`${question} a container is chosen`)
+  if (readNetwork(reading) === null) return check.open(`${question} your network is named`)
   const name = readValue(reading, field) ?? ""
   const [found] = findDuplicates(reading)
   if (found !== undefined) {
     const status = readStatus(found)
     const says = `This container is peered with ${name} already: connection ${found.id}${status === null ? "" : `, ${status}`}`
-    return [toRedCheck("duplicate", errorCodes[draft.providerName], says, about)]
+    return check.red(errorCodes[draft.providerName], says)
   }
-  if (isUnread(snapshot.here)) {
-    const says = `${sayUnread(snapshot.here)}, so ${name} may be peered with this container already`
-    return [toCheck("duplicate", "open", says, about)]
-  }
-  return [toCheck("duplicate", "green", `This container is not peered with ${name} yet`, about)]
+  if (isUnread(snapshot.here))
+    return check.open(`${sayUnread(snapshot.here)}, so ${name} may be peered with this container already`)
+  return check.green(`This container is not peered with ${name} yet`)
 }
 
-/** The connections of the chosen container with this same network, in an order that does not depend on the list's. */
+/** Finds the peerings of the chosen container with this network, in an order independent of the list's. */
 export function findDuplicates(reading: DraftReading): AtlasPeer[] {
   const network = readNetwork(reading)
   if (network === null) return []

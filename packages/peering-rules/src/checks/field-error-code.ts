@@ -6,8 +6,8 @@ const azureName = /^[-\w.()]+$/
 const azureUuid = /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i
 
 /**
- * The widest form in which Atlas takes a field: its documentation's own examples (an account `abc123abc123`) go through.
- * What lies between these and our own rules is taken, and becomes a connection that fails.
+ * The widest form of a field that Atlas accepts: the examples of its documentation pass (an account `abc123abc123`).
+ * A value that passes here and not our rules is accepted, and becomes a peering that fails.
  */
 const takenByAtlas: Readonly<Record<string, RegExp>> = {
   containerId: /^[0-9a-f]{24}$/,
@@ -21,7 +21,7 @@ const takenByAtlas: Readonly<Record<string, RegExp>> = {
   vnetName: azureName,
 }
 
-/** The errorCode that Atlas would answer for a wrong field; null when only our own rule is against it. */
+/** Returns the errorCode that Atlas would answer for a wrong field; null when only our rule refuses it. */
 export function toFieldErrorCode({ name, text }: Pick<DraftField, "name" | "text">): RedCode<"fields"> {
   switch (name) {
     case "accepterRegionName":

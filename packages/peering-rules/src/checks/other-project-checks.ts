@@ -1,5 +1,5 @@
 import { providerLabels, type Check } from "@peering-desk/shared-schemas"
-import { isUnread, toCheck } from "./check.ts"
+import { createCheck, isUnread } from "./check.ts"
 import { nameSome, toCount } from "#formats/phrases.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import {
@@ -13,8 +13,8 @@ import { isSameNetwork } from "#draft/natural-key.ts"
 import { findOverlaps, nameBlocks, type TakenBlock } from "#draft/taken-blocks.ts"
 import { autoModeBlock, wellKnownBlocks, type WellKnownBlock } from "#addresses/well-known-blocks.ts"
 
-/** The blocks that the draft brings in: the VPC's, and that of a container to be made. */
-function toBlocksOfDraft(reading: DraftReading): { field: string; block: string }[] {
+/** Lists the blocks that the draft brings in: the VPC's, and a new container's. */
+function listBlocksOfDraft(reading: DraftReading): { field: string; block: string }[] {
   return ["routeTableCidrBlock", "atlasCidrBlock"].flatMap((field) => {
     const block = readValue(reading, field)
     return block === null ? [] : [{ field, block }]
@@ -22,27 +22,27 @@ function toBlocksOfDraft(reading: DraftReading): { field: string; block: string 
 }
 
 /**
- * What the blocks meet beyond the container, on the same cloud: no network can be joined with both. Two clouds are never joined by
- * a peering, so that a block which both have hurts nobody.
+ * Checks the blocks against everything beyond the container on the same cloud: no network can be joined with both of two
+ * that overlap. A peering never joins two clouds, so an overlap across clouds does no harm.
  */
-export function toOtherProjectChecks(reading: DraftReading): Check[] {
-  const own = toBlocksOfDraft(reading)
-  const autoMode = toAutoModeChecks(reading)
+export function checkOtherProjects(reading: DraftReading): Check[] {
+  const own = listBlocksOfDraft(reading)
+  const autoMode = checkAutoMode(reading)
   if (own.length === 0) return autoMode
-  const wellKnown = toWellKnownChecks(own, autoMode.length > 0 ? [autoModeBlock] : [])
-  return [...toHereChecks(reading, own), toOtherProjectsCheck(reading, own), ...autoMode, ...wellKnown]
+  const wellKnown = checkWellKnownBlocks(own, autoMode.length > 0 ? [autoModeBlock] : [])
+  return [...checkSameProject(reading, own), checkOthers(reading, own), ...autoMode, ...wellKnown]
 }
 
-type OwnBlock = ReturnType<typeof toBlocksOfDraft>[number]
+type OwnBlock = ReturnType<typeof listBlocksOfDraft>[number]
 
-/** Atlas documents that it refuses a block which overlaps another one of its own or another peer's, and not how far it looks. */
-function toHereChecks(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
+/** Atlas documents that it refuses a block overlapping its own or another peer's, but not how far it looks. */
+function checkSameProject(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
   const { snapshot, container } = reading
   const restsOn = `${toCount(snapshot.here.containers.length, "container")} and ${toCount(snapshot.here.peers.length, "connection")} of ${snapshot.here.project.name}`
   return own.flatMap(({ field, block }) => {
     const met = findOverlaps(block, [reading.blocksHere], ({ by }) => {
       if (!mayMatter(reading, by)) return false
-      // What lies in the same container, and containers for a new one, have checks of their own.
+      // Blocks in the same container, and containers next to a new one, have separate checks.
       return "peer" in by
         ? by.peer.containerId !== container?.id
         : field !== "atlasCidrBlock" && by.container !== container
@@ -53,19 +53,19 @@ function toHereChecks(reading: DraftReading, own: readonly OwnBlock[]): Check[] 
     ].flatMap(({ errorCode, of }) => {
       if (of.length === 0) return []
       const says = `${block} overlaps ${nameBlocks(of)} of the same project; Atlas may refuse it, and if it does not, no network can reach both`
-      return [toCheck("overlap-other-projects", "amber", says, { errorCode, field, restsOn })]
+      return [createCheck("overlap-other-projects", { field, restsOn }).amber(says, errorCode)]
     })
   })
 }
 
-/** Whether a block could ever stand in this draft's way. The same VPC may be peered from several containers, and is no conflict with itself. */
+/** Tells if a block can conflict with this draft. A VPC may be peered from several containers and never conflicts with itself. */
 function mayMatter(reading: DraftReading, by: TakenBlock["by"]): boolean {
   if ("container" in by) return by.container.providerName === reading.draft.providerName
   const network = readNetwork(reading)
   return reading.draft.providerName === "AWS" && (network === null || !isSameNetwork(network, by.peer))
 }
 
-function toOtherProjectsCheck(reading: DraftReading, own: readonly OwnBlock[]): Check {
+function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   const { otherProjects } = reading.snapshot
   const unread = otherProjects.filter(isUnread).length
   const restsOn = `${toCount(otherProjects.length, "other project")} that you may see`
@@ -74,17 +74,16 @@ function toOtherProjectsCheck(reading: DraftReading, own: readonly OwnBlock[]): 
     return met.length === 0 ? [] : [{ field, says: sayOtherProjects(block, met) }]
   })
   const [first] = found
-  if (first !== undefined) {
-    const says = found.map((one) => one.says).join(". ")
-    return toCheck("overlap-other-projects", "amber", says, { field: first.field, restsOn })
-  }
+  const about = { restsOn, ...(first !== undefined && { field: first.field }) }
+  const check = createCheck("overlap-other-projects", about)
+  if (first !== undefined) return check.amber(found.map(({ says }) => says).join(". "))
   const blocks = own.map(({ block }) => block).join(" and ")
   if (unread > 0) {
     const says = `The lists of ${toCount(unread, "other project")} could not be read, so whether ${blocks} overlaps there cannot be told`
-    return toCheck("overlap-other-projects", "open", says, { restsOn })
+    return check.open(says)
   }
   const says = `${blocks} ${own.length === 1 ? "overlaps" : "overlap"} nothing on ${providerLabels[reading.draft.providerName]} in other projects`
-  return toCheck("overlap-other-projects", "green", says, { restsOn })
+  return check.green(says)
 }
 
 function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
@@ -94,8 +93,8 @@ function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
 
 const restsOnWellKnown = "The blocks that clouds and tools hand out by themselves"
 
-/** Google Cloud's `default` network has the addresses of auto mode unless somebody changed it; Atlas's block may not be among them. */
-function toAutoModeChecks(reading: DraftReading): Check[] {
+/** Google Cloud's `default` network usually has the addresses of auto mode, which Atlas's block must not overlap. */
+function checkAutoMode(reading: DraftReading): Check[] {
   const block = readAtlasSide(reading)
   const isKnown = readNetworkBlocks(reading).blocks.length > 0
   if (reading.draft.providerName !== "GCP" || isKnown || block === null) return []
@@ -104,11 +103,11 @@ function toAutoModeChecks(reading: DraftReading): Check[] {
   const meets = block === autoModeBlock.cidr ? "is" : `overlaps ${autoModeBlock.cidr},`
   const says = `${block} ${meets} the block of ${autoModeBlock.usedBy}: if ${network} is one, the two cannot be joined`
   const field = reading.isNew ? "atlasCidrBlock" : "containerId"
-  return [toCheck("well-known-block", "amber", says, { field, restsOn: restsOnWellKnown })]
+  return [createCheck("well-known-block", { field, restsOn: restsOnWellKnown }).amber(says)]
 }
 
-/** @param said those that were told of already */
-function toWellKnownChecks(own: readonly OwnBlock[], said: readonly WellKnownBlock[]): Check[] {
+/** @param said blocks that another check mentions already */
+function checkWellKnownBlocks(own: readonly OwnBlock[], said: readonly WellKnownBlock[]): Check[] {
   const restsOn = restsOnWellKnown
   const found = own.flatMap(({ field, block }) =>
     wellKnownBlocks
@@ -116,11 +115,11 @@ function toWellKnownChecks(own: readonly OwnBlock[], said: readonly WellKnownBlo
       .map(({ cidr, usedBy }) => {
         const meets = block === cidr ? "is" : `overlaps ${cidr},`
         const says = `${block} ${meets} the block of ${usedBy}, so another network is likely to have it too`
-        return toCheck("well-known-block", "amber", says, { field, restsOn })
+        return createCheck("well-known-block", { field, restsOn }).amber(says)
       }),
   )
   if (found.length > 0 || said.length > 0) return found
   const blocks = own.map(({ block }) => block).join(" and ")
   const says = `${blocks} ${own.length === 1 ? "is" : "are"} none of the blocks that many networks have by default`
-  return [toCheck("well-known-block", "green", says, { restsOn })]
+  return [createCheck("well-known-block", { restsOn }).green(says)]
 }

@@ -4,8 +4,8 @@ import { toNewRegions } from "#draft/draft-fields.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
 import { networkFields, readValue, type DraftReading } from "#draft/parse-draft.ts"
 
-/** What would be sent to Atlas for a draft whose fields are all right, in order. */
-export function toPlan(reading: DraftReading): Plan {
+/** Lists what would be sent to Atlas for a draft whose fields are all right, in order. */
+export function buildPlan(reading: DraftReading): Plan {
   const { draft, container, isNew, fields } = reading
   const block = readValue(reading, "atlasCidrBlock")
   const steps: Plan["steps"] = []

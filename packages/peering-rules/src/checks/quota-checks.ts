@@ -1,52 +1,41 @@
 import type { Check } from "@peering-desk/shared-schemas"
-import { isUnread, sayUnread, toCheck, toRestsOnPeers } from "./check.ts"
+import { createCheck, isUnread, sayUnread, toRestsOnPeers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
 import type { DraftReading } from "#draft/parse-draft.ts"
 import { documentedQuota, toQuota } from "#draft/quota.ts"
-import { toRedCheck, type RedCode } from "./red-codes.ts"
 
-/** Whether one more connection fits into the project, and one more unfinished one. */
-export function toQuotaChecks({ snapshot }: DraftReading): Check[] {
+/** Checks if the project has room for one more peering, and for one more unfinished one. */
+export function checkQuota({ snapshot }: DraftReading): Check[] {
   const { here } = snapshot
   const { used, most, unfinished, mostUnfinished } = toQuota(here.peers, snapshot.peersPerProject)
-  const about = { restsOn: toRestsOnPeers(here) }
-  const { name } = here.project
-  const errorCode: RedCode<"quota"> = "PEER_MAXIMUM_REACHED"
+  const errorCode = "PEER_MAXIMUM_REACHED"
 
-  /** @param doubt why the limit may be another one; null when it counts */
-  const toOne = (
+  /** @param doubt a reason for another limit; null when the limit counts */
+  const checkOne = (
     id: "quota" | "quota-pending",
-    have: string,
-    isRoom: boolean,
+    count: number,
+    what: string,
     limit: number,
     doubt: string | null,
   ): Check => {
-    if (!isRoom && doubt !== null) return toCheck(id, "amber", `${have}; ${doubt}`, { ...about, errorCode })
-    if (!isRoom) return toRedCheck(id, errorCode, `${have}; Atlas allows ${limit}`, about)
-    if (isUnread(here))
-      return toCheck(id, "open", `${sayUnread(here)}, so there may be no room for one more`, about)
-    return toCheck(id, "green", `${have} of ${limit} that Atlas allows`, about)
+    const check = createCheck(id, { restsOn: toRestsOnPeers(here) })
+    const have = `${here.project.name} has ${toCount(count, what)}`
+    if (count >= limit && doubt !== null) return check.amber(`${have}; ${doubt}`, errorCode)
+    if (count >= limit) return check.red(errorCode, `${have}; Atlas allows ${limit}`)
+    if (isUnread(here)) return check.open(`${sayUnread(here)}, so there may be no room for one more`)
+    return check.green(`${have} of ${limit} that Atlas allows`)
   }
-  const more = (limit: number) => `Atlas must allow it more than ${limit}; how many is not known here`
+  const sayMore = (limit: number) => `Atlas must allow it more than ${limit}; how many is not known here`
   const mayBeRaisedToo = `Atlas documents ${mostUnfinished}, and not whether a limit raised to ${most} raises that too`
+  const isRaised = Math.max(most, used) > documentedQuota.most
   return [
-    toOne(
-      "quota",
-      `${name} has ${toCount(used, "connection")}`,
-      used < most,
-      most,
-      used > most ? more(most) : null,
-    ),
-    toOne(
+    checkOne("quota", used, "connection", most, used > most ? sayMore(most) : null),
+    checkOne(
       "quota-pending",
-      `${name} has ${toCount(unfinished, "unfinished connection")}`,
-      unfinished < mostUnfinished,
+      unfinished,
+      "unfinished connection",
       mostUnfinished,
-      unfinished > mostUnfinished
-        ? more(mostUnfinished)
-        : Math.max(most, used) > documentedQuota.most
-          ? mayBeRaisedToo
-          : null,
+      unfinished > mostUnfinished ? sayMore(mostUnfinished) : isRaised ? mayBeRaisedToo : null,
     ),
   ]
 }

@@ -1,9 +1,8 @@
-import type { Check, CheckId } from "@peering-desk/shared-schemas"
-import { toCheck } from "./check.ts"
+import type { CheckId } from "@peering-desk/shared-schemas"
 
 /**
- * Every way in which a check can be red, and the errorCode that Atlas answers to the same request (Atlas: API error codes).
- * Null: Atlas takes it, and our own rule does not, because the connection could only fail later.
+ * The errorCodes with which Atlas refuses what makes a check red (Atlas: API error codes).
+ * Null: Atlas accepts it, but our rule does not, because the peering could only fail later.
  */
 export const redCodes = {
   fields: [
@@ -32,15 +31,7 @@ export const redCodes = {
   "peering-only-mode": ["AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE"],
 } as const satisfies Partial<Record<CheckId, readonly (string | null)[]>>
 
-type RedId = keyof typeof redCodes
-export type RedCode<Id extends RedId> = (typeof redCodes)[Id][number]
-
-/** Puts a check together that is red; only a code that is listed for it compiles. */
-export function toRedCheck<Id extends RedId>(
-  id: Id,
-  errorCode: RedCode<Id>,
-  says: string,
-  about: { restsOn: string; field?: string },
-): Check {
-  return { ...toCheck(id, "open", says, about), status: "red", errorCode }
-}
+/** An errorCode that can make a check red; `never` for a check that cannot be red. */
+export type RedCode<Id extends CheckId> = Id extends keyof typeof redCodes
+  ? (typeof redCodes)[Id][number]
+  : never

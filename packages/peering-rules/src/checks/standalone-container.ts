@@ -6,10 +6,10 @@ import {
 } from "@peering-desk/shared-schemas"
 import { toDraftReading, toFacts } from "#draft/parse-draft.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
-import { toContainerChoiceChecks } from "./container-choice-checks.ts"
-import { toFieldChecks } from "./field-checks.ts"
-import { toNewContainerChecks } from "./new-container-checks.ts"
-import { toOtherProjectChecks } from "./other-project-checks.ts"
+import { checkContainerChoice } from "./container-choice-checks.ts"
+import { checkFields } from "./field-checks.ts"
+import { checkRegionAndBlock } from "./new-container-checks.ts"
+import { checkOtherProjects } from "./other-project-checks.ts"
 
 /** Runs the checks about a new container, for one that is created without a peering. */
 export function checkNewContainer(
@@ -21,9 +21,9 @@ export function checkNewContainer(
   const whole = toDraftReading(draft, toFacts({ here, otherProjects, peersPerProject: 0 }))
   const reading = { ...whole, fields: whole.fields.filter(({ ofNewContainer }) => ofNewContainer) }
   return [
-    ...toFieldChecks(reading),
-    ...toNewContainerChecks(reading),
-    ...toContainerChoiceChecks(reading),
-    ...toOtherProjectChecks(reading),
+    ...checkFields(reading),
+    ...checkRegionAndBlock(reading),
+    ...checkContainerChoice(reading),
+    ...checkOtherProjects(reading),
   ]
 }

@@ -5,7 +5,7 @@ import { costs, hasRed, type DraftChange, type RefusedDraft } from "./draft-chan
 import { toDraftReading, toFacts, type DraftReading, type SnapshotFacts } from "#draft/parse-draft.ts"
 import { createRoomFinder, type FindRoom } from "./free-room.ts"
 import { toFieldFixChanges } from "./field-fix-changes.ts"
-import { toChecks } from "#checks/preflight-checks.ts"
+import { runChecks } from "#checks/preflight-checks.ts"
 import { findStalePeers } from "./stale-peers.ts"
 
 /** The most drafts that are tried for one verdict, the most changes one after another, and the most that are shown. */
@@ -33,7 +33,7 @@ export function suggestFixes(reading: DraftReading): SuggestedFix[] {
 }
 
 function readTrouble(reading: DraftReading, findRoom: FindRoom): RefusedDraft {
-  return { reading, findRoom, reds: toChecks(reading).filter(({ status }) => status === "red") }
+  return { reading, findRoom, reds: runChecks(reading).filter(({ status }) => status === "red") }
 }
 
 function toDeletions({ reading, ...trouble }: RefusedDraft): SuggestedFix[] {

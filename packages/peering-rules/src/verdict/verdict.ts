@@ -1,7 +1,7 @@
 import type { PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { toDraftReading, toFacts } from "#draft/parse-draft.ts"
-import { toPlan } from "#checks/plan.ts"
-import { toChecks, toWorst } from "#checks/preflight-checks.ts"
+import { buildPlan } from "#checks/plan.ts"
+import { runChecks, computeStatus } from "#checks/preflight-checks.ts"
 import { suggestFixes } from "./suggested-fixes.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
@@ -11,8 +11,8 @@ import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
  */
 export function toVerdict(draft: PeeringDraft, snapshot: ProjectSnapshot): Verdict {
   const reading = toDraftReading(draft, toFacts(snapshot))
-  const checks = toChecks(reading)
-  const status = toWorst(checks)
-  const plan = status === "green" || status === "amber" ? toPlan(reading) : null
+  const checks = runChecks(reading)
+  const status = computeStatus(checks)
+  const plan = status === "green" || status === "amber" ? buildPlan(reading) : null
   return { status, checks, plan, suggestedFixes: status === "red" ? suggestFixes(reading) : [] }
 }
