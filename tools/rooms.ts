@@ -20,7 +20,7 @@ export interface Workspace {
 
 const everyApp = ["@peering-desk/web", "@peering-desk/bff"]
 const standIns = ["@peering-desk/atlas-simulator", "@peering-desk/demo-identity-provider"]
-const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@hookform/*", "@tanstack/*"]
+const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@tanstack/*"]
 
 const bffBase = ["base"]
 const bffHttp = ["http", ...bffBase]

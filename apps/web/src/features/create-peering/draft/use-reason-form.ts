@@ -1,13 +1,17 @@
-import { zodResolver } from "@hookform/resolvers/zod"
 import { ChangeReason } from "@peering-desk/shared-schemas"
 import { useEffect, useState } from "react"
-import { useForm, type UseFormReturn } from "react-hook-form"
+import { useForm, type FieldErrors, type Resolver, type UseFormReturn } from "react-hook-form"
 import type { DraftOwner } from "./draft-storage.ts"
 import { keepReason, readReason } from "./peering-draft.ts"
 
 export type ReasonForm = UseFormReturn<ChangeReason>
 
-const resolver = zodResolver(ChangeReason)
+const resolver: Resolver<ChangeReason> = (values) => {
+  const message = ChangeReason.safeParse(values).error?.issues[0]?.message
+  if (message === undefined) return { values, errors: {} }
+  const errors: FieldErrors<ChangeReason> = { reason: { type: "custom", message } }
+  return { values: {}, errors }
+}
 
 /** Creates the form of the reason. The three clouds share it, so changing the tab keeps the text. */
 export function useReasonForm(owner: DraftOwner): ReasonForm {

@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { checkSize } from "./check-size.ts"
+
+const dist = mkdtempSync(join(tmpdir(), "peering-desk-size-"))
+
+// Random bytes, which gzip can't make smaller: the entry has about 60 kB and the page 40 kB.
+beforeAll(() => {
+  mkdirSync(join(dist, ".vite"))
+  writeFileSync(join(dist, "entry.js"), randomBytes(40_000))
+  writeFileSync(join(dist, "shared.js"), randomBytes(20_000))
+  writeFileSync(join(dist, "page.js"), randomBytes(40_000))
+  const manifest = {
+    "index.html": { file: "entry.js", isEntry: true, imports: ["_shared"] },
+    _shared: { file: "shared.js" },
+    "src/CreatePage.tsx": { file: "page.js", imports: ["_shared", "index.html"] },
+  }
+  writeFileSync(join(dist, ".vite/manifest.json"), JSON.stringify(manifest))
+})
+
+afterAll(() => rmSync(dist, { recursive: true }))
+
+test.each([
+  ["ok  ", 110, false],
+  ["WARN", 104, false],
+  ["OVER", 99, true],
+])("checkSize prints %s for 100 kB of a budget of %i kB", (mark, limitKb, isOver) => {
+  const budget = { what: "JavaScript", kind: "js", pages: ["CreatePage"], limitKb } as const
+  const [result] = checkSize(dist, [budget])
+  expect(result?.line).toMatch(new RegExp(`^${mark} JavaScript: 100\\.\\d of ${limitKb} kB gzip$`))
+  expect(result?.isOver).toBe(isOver)
+})
+
+test("checkSize fails a budget whose page is missing from the build", () => {
+  const budget = { what: "JavaScript", kind: "js", pages: ["OldPage"], limitKb: 500 } as const
+  expect(checkSize(dist, [budget])[0]?.isOver).toBe(true)
+})
