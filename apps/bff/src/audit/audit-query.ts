@@ -1,7 +1,7 @@
 import type { AuditFilter, AuditPage, AuditQuery, AuditStory } from "@peering-desk/shared-schemas"
 import { sql, type Expression, type SqlBool } from "kysely"
 import type { Store } from "#store/store.ts"
-import { auditColumns, readAuditRow, readAuditRows, toAuditRow, type AuditRowQuery } from "./audit-rows.ts"
+import { auditColumns, readAuditRow, readAuditRows, toAuditRow, type NarrowRows } from "./audit-rows.ts"
 
 const defaultLimit = 50
 
@@ -31,7 +31,7 @@ export async function readAuditStory(store: Store, sequence: number): Promise<Au
   return { rows: rows.map(toAuditRow) }
 }
 
-export function narrowByFilter(query: AuditRowQuery, filter: AuditFilter): AuditRowQuery {
+export function narrowByFilter(query: Parameters<NarrowRows>[0], filter: AuditFilter) {
   const { from, until, actor, action, projectId, outcome, text } = filter
   return query
     .$if(from !== undefined, (narrowed) => narrowed.where("at", ">=", Date.parse(from ?? "")))

@@ -6,7 +6,8 @@ import type { Store } from "#store/store.ts"
 import type { AuditRowTable, Tables } from "#store/tables.ts"
 
 export type StoredAuditRow = Selectable<AuditRowTable>
-export type AuditRowQuery = SelectQueryBuilder<Tables, "audit_row", object>
+type AuditRowQuery = SelectQueryBuilder<Tables, "audit_row", object>
+export type NarrowRows = (query: AuditRowQuery) => AuditRowQuery
 
 const numberColumns = ["sequence", "at", "attempt_sequence"] as const
 /** The columns in the order in which a row's hash takes them. */
@@ -42,7 +43,7 @@ const rowsAtOnce = 1_000
 export async function readAuditRows(
   { dialect }: Pick<Store, "dialect">,
   db: Kysely<Tables>,
-  narrow: (query: AuditRowQuery) => AuditRowQuery,
+  narrow: NarrowRows,
 ): Promise<StoredAuditRow[]> {
   const query = narrow(db.selectFrom("audit_row"))
   if (dialect === "postgres") return await query.selectAll().execute()
@@ -67,14 +68,19 @@ export const columnsAsJson = auditColumns.map((column) => {
 
 const rowAsJson = sql`json_array(${sql.join(columnsAsJson)})`
 
-/** Yields all rows of a query in pages, lowest sequence first. Other work runs between pages. */
-export async function* readAuditPages(
-  store: Store,
-  narrow: (query: AuditRowQuery) => AuditRowQuery = (query) => query,
-): AsyncGenerator<StoredAuditRow[]> {
+/** Yields all rows of a query in pages, lowest sequence first. */
+export function readAuditPages(store: Store, narrow: NarrowRows = (query) => query) {
+  return readPages(narrow, (next) => readAuditRows(store, store.db, next))
+}
+
+/** Yields pages of rows, lowest sequence first. Other work runs between pages. */
+export async function* readPages<Row extends { sequence: number }>(
+  narrow: NarrowRows,
+  readPage: (narrow: NarrowRows) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
   let after: number | null = null
   for (;;) {
-    const rows: StoredAuditRow[] = await readAuditRows(store, store.db, (query) =>
+    const rows: Row[] = await readPage((query) =>
       narrow(query)
         .$if(after !== null, (narrowed) => narrowed.where("sequence", ">", after ?? 0))
         .orderBy("sequence")

@@ -1,12 +1,12 @@
 import { hash } from "node:crypto"
-import { setImmediate } from "node:timers/promises"
 import { sql } from "kysely"
 import type { Store } from "#store/store.ts"
 import {
   columnsAsJson,
   readAuditPages,
+  readPages,
   toStoredRow,
-  type AuditRowQuery,
+  type NarrowRows,
   type StoredAuditRow,
 } from "./audit-rows.ts"
 import { rowMark, toRowHash } from "./row-hash.ts"
@@ -22,44 +22,24 @@ export interface ChainRow {
   read: () => StoredAuditRow
 }
 
-const rowsAtOnce = 1_000
-
 /**
- * Yields all rows of a query in pages, lowest sequence first. Other work runs between pages. A hash covers the JSON that SQLite itself
+ * Yields all rows of a query in pages, lowest sequence first. A hash covers the JSON that SQLite itself
  * makes of a row, so SQLite returns a page as one blob and intact rows are hashed without being parsed. All others are parsed and
  * hashed by `toRowHash`.
  */
 export async function* readChainPages(
   store: Store,
-  narrow: (query: AuditRowQuery) => AuditRowQuery = (query) => query,
+  narrow: NarrowRows = (query) => query,
 ): AsyncGenerator<ChainRow[]> {
-  if (store.dialect === "postgres") {
-    for await (const page of readAuditPages(store, narrow)) yield page.map(toChainRow)
-    return
-  }
-  let after: number | null = null
-  for (;;) {
-    const rows: ChainRow[] = await readChainPage(store, (query) =>
-      narrow(query)
-        .$if(after !== null, (narrowed) => narrowed.where("sequence", ">", after ?? 0))
-        .orderBy("sequence")
-        .limit(rowsAtOnce),
-    )
-    yield rows
-    after = rows.at(-1)?.sequence ?? null
-    if (rows.length < rowsAtOnce || after === null) return
-    await setImmediate()
-  }
+  if (store.dialect === "sqlite") return yield* readPages(narrow, (next) => readChainPage(store, next))
+  for await (const page of readAuditPages(store, narrow)) yield page.map(toChainRow)
 }
 
 // JSON has no raw tab or line break, so a tab separates the hashed content from the hash, and a line break two rows.
 const lineOfRow = sql<string>`json_array(${sql.lit(rowMark)}, ${sql.join(columnsAsJson.slice(0, -1))})
   || char(9) || json_array(${columnsAsJson.at(-1)})`
 
-async function readChainPage(
-  { db }: Store,
-  narrow: (query: AuditRowQuery) => AuditRowQuery,
-): Promise<ChainRow[]> {
+async function readChainPage({ db }: Store, narrow: NarrowRows): Promise<ChainRow[]> {
   const { page } = await db
     .selectFrom(narrow(db.selectFrom("audit_row")).select(lineOfRow.as("line")).as("lines"))
     .select(sql<ArrayBuffer | null>`cast(group_concat(line, char(10)) as blob)`.as("page"))

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { readAuditRows, type AuditRowQuery } from "./audit-rows.ts"
+import { readAuditRows, type NarrowRows } from "./audit-rows.ts"
 import type { AuditLog } from "./audit-log.ts"
 
 /** Longer than any change waits for Atlas's answer and looks it up. */
@@ -42,11 +42,7 @@ export async function settleOrphanedAttempts({
   return settled
 }
 
-function readOrphans(
-  store: Store,
-  db: Kysely<Tables>,
-  narrow: (query: AuditRowQuery) => AuditRowQuery,
-): ReturnType<typeof readAuditRows> {
+function readOrphans(store: Store, db: Kysely<Tables>, narrow: NarrowRows): ReturnType<typeof readAuditRows> {
   return readAuditRows(store, db, (query) =>
     narrow(query)
       .where("kind", "=", "attempt")

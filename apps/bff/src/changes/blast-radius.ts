@@ -1,13 +1,12 @@
 import {
   PeeringRequest,
   readStatus,
-  toAwsRegionId,
   type AtlasPeer,
   type BlastRadius,
   type Container,
   type Peering,
 } from "@peering-desk/shared-schemas"
-import { getWaitingOn } from "@peering-desk/peering-rules"
+import { toExportSubject, getWaitingOn } from "@peering-desk/peering-rules"
 import { AppError } from "#base/app-error.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import { getPeering } from "#polling/list-peerings.ts"
@@ -51,7 +50,7 @@ export async function readBlastRadius(
       name: toDistinctName(other.peer, peerings),
       status: readStatus(other.peer),
     })),
-    recreateBy: toRequest(peer, container),
+    recreateBy: toRequest(projectId, peer, container),
   }
 }
 
@@ -88,30 +87,13 @@ export function findContainer(containers: readonly Container[], peer: AtlasPeer)
 }
 
 /** Builds the request that would create a peering again; null when Atlas does not tell enough. */
-export function toRequest(peer: AtlasPeer, container: Container | null): PeeringRequest | null {
-  const region = container?.providerName === "AWS" ? (container.regionName ?? null) : null
-  // Atlas leaves the region out if it is the container's.
-  const accepterRegionName = peer.providerName === "AWS" ? (peer.accepterRegionName ?? region) : null
-  const known: Record<string, unknown> = {
-    ...peer,
-    ...(accepterRegionName !== null && { accepterRegionName: toAwsRegionId(accepterRegionName) }),
-  }
-  const names = fieldNames[peer.providerName]
-  const fields = Object.fromEntries(names.map((name) => [name, known[name]]))
-  return PeeringRequest.safeParse(fields).data ?? null
-}
-
-const fieldNames: Record<AtlasPeer["providerName"], readonly string[]> = {
-  AWS: ["providerName", "containerId", "accepterRegionName", "awsAccountId", "routeTableCidrBlock", "vpcId"],
-  GCP: ["providerName", "containerId", "gcpProjectId", "networkName"],
-  AZURE: [
-    "providerName",
-    "containerId",
-    "azureDirectoryId",
-    "azureSubscriptionId",
-    "resourceGroupName",
-    "vnetName",
-  ],
+export function toRequest(
+  projectId: string,
+  peer: AtlasPeer,
+  container: Container | null,
+): PeeringRequest | null {
+  const { draft } = toExportSubject({ projectId, id: peer.id, peer }, container)
+  return PeeringRequest.safeParse({ ...draft.request, providerName: peer.providerName }).data ?? null
 }
 
 /** Returns null for a failed read; rethrows a defect of ours. */

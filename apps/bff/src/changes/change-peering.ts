@@ -79,7 +79,7 @@ async function buildWhole(
 ): Promise<AwsPeeringRequest> {
   const container = findContainer(await atlas.listContainers(projectId), peer)
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-  const whole = toRequest({ ...peer, ...given }, container)
+  const whole = toRequest(projectId, { ...peer, ...given }, container)
   if (whole?.providerName === "AWS") return whole
   throw new AppError("not_changeable", {
     detail: "Atlas wants every field of the connection with a change, and does not tell all of them.",

@@ -4,23 +4,7 @@ import type { Store } from "#store/store.ts"
 import type { HandOffTable, Tables } from "#store/tables.ts"
 
 /** A share link for one peering. Times are milliseconds since 1970. */
-export interface KeptHandOff {
-  id: string
-  projectId: string
-  providerName: ProviderName
-  peeringId: string
-  madeFor: string | null
-  madeBy: string
-  madeAt: number
-  expiresAt: number
-  revokedAt: number | null
-  revokedBy: string | null
-  openedCount: number
-  lastOpenedAt: number | null
-  lastReadAt: number | null
-  pressedCount: number
-  lastPressedAt: number | null
-}
+export type KeptHandOff = ReturnType<typeof toHandOff>
 
 type NewHandOff = Pick<
   KeptHandOff,
@@ -144,7 +128,7 @@ export class HandOffs {
   }
 }
 
-function toHandOff(row: Selectable<HandOffTable>): KeptHandOff {
+function toHandOff(row: Selectable<HandOffTable>) {
   return {
     id: row.id,
     projectId: row.project_id,
