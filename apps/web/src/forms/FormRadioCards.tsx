@@ -2,7 +2,7 @@ import type { ComponentProps } from "react"
 import { useController, type FieldValues, type Path, type UseFormReturn } from "react-hook-form"
 import { RadioCards } from "#ui/RadioCards.tsx"
 
-/** A choice of a form. Choosing takes back what was wrong with it. */
+/** A choice of a form. Choosing clears its error. */
 export function FormRadioCards<Values extends FieldValues>({
   form,
   name,

@@ -14,10 +14,10 @@ configure({ asyncUtilTimeout: 20_000 })
 
 const opened: LiveUpdates[] = []
 
-/** Call once in a test file: starts the mock server at 10:07, and leaves nothing behind after each test. */
+/** Starts the mock server at 10:07 and cleans up after each test. Call it once in a test file. */
 export function useMockBff(): void {
   beforeAll(() => mockBff.listen({ onUnhandledRequest: "error" }))
-  // The calendar stands still; timers run.
+  // The date is fixed; timers run.
   beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) }))
   afterEach(() => {
     cleanup()
@@ -30,7 +30,7 @@ export function useMockBff(): void {
   afterAll(() => mockBff.close())
 }
 
-/** Opens the whole application at an address, with a stream whose other end is the test. */
+/** Opens the application at an address. The test is the other end of its event stream. */
 export function openApp(path: string) {
   history.replaceState(null, "", path)
   const browser = new FakeBrowser()
@@ -54,7 +54,7 @@ export function openApp(path: string) {
     },
     cutStream: (how?: { refused: boolean }) => act(() => stream().cut(how)),
     signOutStream: () => act(() => stream().signOut()),
-    /** The person comes back to this tab from another one. */
+    /** Returns to this browser tab from another one. */
     comeBack: () =>
       act(() => {
         document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))

@@ -16,7 +16,7 @@ export const projects = [
   { id: otherProjectId, name: "analytics" },
 ]
 
-/** Who is signed in: an administrator of everything, unless told otherwise. */
+/** Builds the session of a person, by default an administrator of everything. */
 export function makeSession(access: Partial<SessionInfo["access"]> = {}, name = "Olivia Novak"): SessionInfo {
   return {
     user: { issuer: "https://id.example", subject: name.toLowerCase(), name, email: "someone@example.com" },
@@ -29,13 +29,13 @@ export function makeSession(access: Partial<SessionInfo["access"]> = {}, name = 
   }
 }
 
-/** What somebody may do who has a role in one project only. */
+/** Builds the access of a person with a role in one project only. */
 export const inOneProject = (role: "viewer" | "requester" | "administrator") => ({
   everywhere: null,
   projects: { [projectId]: role },
 })
 
-/** The moment at which the tests take place. */
+/** The time of the tests. */
 export const now = "2026-11-24T10:07:00.000Z"
 
 export const containers = [
@@ -105,7 +105,7 @@ interface Differences {
   record?: Partial<typeof adopted>
 }
 
-/** What the server knows of a connection that was made elsewhere. */
+/** The server's record of a peering that was created elsewhere. */
 export const adopted: Pick<
   Peering,
   "origin" | "firstSeenAt" | "createdBy" | "createdAt" | "leftAvailableAt" | "label" | "steps"
@@ -137,7 +137,7 @@ export function makePeering(providerName: ProviderName, differences: Differences
   }
 }
 
-/** How the watch over a cloud is going; well, unless told otherwise. */
+/** Builds the poll state of a cloud, by default without a problem. */
 export function makeWatch(providerName: ProviderName, differences: Partial<Watch> = {}): Watch {
   return { projectId, providerName, checkedAt: now, problem: null, retryAt: null, ...differences }
 }

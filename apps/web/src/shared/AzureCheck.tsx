@@ -1,7 +1,7 @@
 import { readRoleAssignments, type AzureNetwork } from "@peering-desk/peering-rules"
 import { PasteReading } from "./PasteReading.tsx"
 
-/** Says from Azure's own list whether Atlas may peer with the VNet. */
+/** Reads from Azure's role assignments if Atlas may peer with the VNet. */
 export function AzureCheck({ network }: { network: AzureNetwork }) {
   return (
     <PasteReading

@@ -4,7 +4,7 @@ import { AzureCheck } from "./AzureCheck.tsx"
 import type { Tool } from "./instruction-tools.ts"
 import { Step, Steps, ToolChoice } from "./Steps.tsx"
 
-/** Gives Atlas its permission on a VNet, step by step with the tool of one's choice, and reads whether it has it. */
+/** The steps that give Atlas its role on a VNet, in the chosen tool, with a check at the end. */
 export function AzureStepList({ network }: { network: AzureNetwork }) {
   const steps = toAzurePermissionSteps(network)
   const [tool, setTool] = useState<Tool | null>(null)

@@ -4,7 +4,7 @@ import { ChipChoice } from "#ui/ChipChoice.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import styles from "./CodeLanguages.module.css"
 
-/** A draft or a connection as code in the tool of one's choice, with what its reader has to know. */
+/** Shows a draft or a peering as code in the chosen tool, with notes. */
 export function CodeLanguages({ subject }: { subject: ExportSubject }) {
   const languages = exports.filter(({ appliesTo }) => appliesTo(subject.draft.providerName))
   const [chosen, setChosen] = useState("terraform")

@@ -5,7 +5,7 @@ const CodeLanguages = lazy(async () => ({
   default: (await import("./CodeLanguages.tsx")).CodeLanguages,
 }))
 
-/** A draft or a connection as code. Its many languages are loaded by those who want one. */
+/** Shows a draft or a peering as code. The writers of the languages load on demand. */
 export function ExportCode({ subject }: { subject: ExportSubject }) {
   return (
     <Suspense fallback={<p>Loading</p>}>

@@ -8,7 +8,7 @@ import styles from "./FreeBlockFinder.module.css"
 const everySize = [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28]
 const everyRange = "every range"
 
-/** Finds an address block that nothing has yet, for whoever would otherwise look for a gap by hand. */
+/** Finds a free CIDR. */
 export function FreeBlockFinder({
   taken,
   sizes = everySize,
@@ -16,13 +16,13 @@ export function FreeBlockFinder({
   onFind,
   children,
 }: {
-  /** Blocks that it must not meet. */
+  /** CIDRs to avoid. */
   taken: readonly string[]
-  /** The lengths of prefix that may be asked for. */
+  /** The prefix lengths on offer. */
   sizes?: readonly number[]
   firstSize?: number
   onFind?: (cidr: string) => void
-  /** What can be done with the block that was found. */
+  /** Renders the actions on the found CIDR. */
   children?: (cidr: string) => ReactNode
 }) {
   const id = useId()

@@ -6,7 +6,7 @@ import styles from "./PasteReading.module.css"
 
 const tones = { works: "works", "not-yet": "you", unreadable: "info" } as const
 
-/** A place for a command's output, and what it says. The text goes nowhere: it is read in this page. */
+/** A text area for a command's output, which is read in this page and sent nowhere, and the result. */
 export function PasteReading({
   label,
   hint,

@@ -6,7 +6,7 @@ import { Pill } from "#ui/Pill.tsx"
 import { chooseInstruction, listTools, toolWords, type Tool } from "./instruction-tools.ts"
 import styles from "./Steps.module.css"
 
-/** For which tool the steps are shown, at first the one that they name first; nothing where they know one alone. */
+/** The choice of a tool, initially the first one. Shows nothing for a single tool. */
 export function ToolChoice({
   steps,
   tool,
@@ -22,12 +22,12 @@ export function ToolChoice({
   return <ChipChoice label="Show the steps for" options={options} value={value} onChoose={onChoose} />
 }
 
-/** What is done outside Atlas, in its order. */
+/** Lists steps that are done outside Atlas. */
 export function Steps({ children }: { children: ReactNode }) {
   return <ol className={styles.steps}>{children}</ol>
 }
 
-/** One of the steps: what, why, what it waits for, and what to copy for the chosen tool. */
+/** One step: its title, reason, blocker, and the commands of the chosen tool. */
 export function Step({
   step,
   tool,
@@ -37,9 +37,9 @@ export function Step({
 }: {
   step: RunbookStep
   tool: Tool | null
-  /** A heading where the page has one above it. */
+  /** A heading only below another heading. */
   title: "h4" | "strong"
-  /** Stands at the end of the title's line. */
+  /** Shown at the end of the title's line. */
   aside?: ReactNode
   children?: ReactNode
 }) {

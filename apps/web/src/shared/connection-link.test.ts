@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import { makePeering } from "#mock-bff/samples.ts"
 import { readLinkQuery, toDraftOf, toLinkQuery } from "./connection-link.ts"
 
-describe("a link to a form", () => {
+describe("the query of a link to the create page", () => {
   test.each<PeeringDraft>([
     {
       providerName: "AWS",
@@ -17,27 +17,27 @@ describe("a link to a form", () => {
     },
     { providerName: "AZURE", request: { containerId: "507f1f77bcf86cd799439011" } },
     { providerName: "AZURE", request: { vnetName: "hub" }, networkBlocks: ["10.24.0.0/16", "10.25.0.0/16"] },
-  ])("gives back what went into it: %j", (draft) => {
+  ])("survives writing and reading: %j", (draft) => {
     expect(readLinkQuery(toLinkQuery(draft))).toEqual(draft)
   })
 
-  test("without a cloud that there is fills nothing in", () => {
+  test("fills nothing in without a known cloud", () => {
     expect(readLinkQuery("?provider=OTHER&vpcId=vpc-1")).toBeNull()
     expect(readLinkQuery("")).toBeNull()
   })
 
-  test("passes over names that no field of the cloud has, and cuts what is endless", () => {
+  test("skips names that no field of the cloud has, and cuts endless values", () => {
     const draft = readLinkQuery(`?provider=AWS&reason=x&networkName=y&__proto__=z&vpcId=${"v".repeat(9_000)}`)
     expect(draft).toEqual({ providerName: "AWS", request: { vpcId: "v".repeat(500) } })
   })
 
-  test("is empty of what is not filled in", () => {
+  test("leaves out empty fields", () => {
     expect(toLinkQuery({ providerName: "GCP", request: { networkName: "", gcpProjectId: "p" } })).toBe(
       "provider=GCP&gcpProjectId=p",
     )
   })
 
-  test.each(["AWS", "GCP", "AZURE"] as const)("can be made of a connection on %s", (cloud) => {
+  test.each(["AWS", "GCP", "AZURE"] as const)("describes an existing peering on %s", (cloud) => {
     const { peer } = makePeering(cloud)
     expect(toDraftOf(peer).request["containerId"]).toBe(peer.containerId)
     expect(Object.values(toDraftOf(peer).request)).not.toContain(peer.id)

@@ -6,7 +6,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 
-/** Longer than any value of any field. */
+/** No valid value is longer. */
 const longest = 500
 
 const fieldsOf: Record<ProviderName, readonly string[]> = {
@@ -15,7 +15,7 @@ const fieldsOf: Record<ProviderName, readonly string[]> = {
   AZURE: ["azureDirectoryId", "azureSubscriptionId", "resourceGroupName", "vnetName"],
 }
 
-/** A form's content as the query of its address. Why the connection is wanted is no part of it: each one has its own reason. */
+/** Builds the query of a link from a draft. The reason is left out: each peering has its own. */
 export function toLinkQuery({ providerName, request, newContainer, networkBlocks }: PeeringDraft): string {
   const given = {
     ...Object.fromEntries(fieldsOf[providerName].map((name) => [name, request[name]])),
@@ -29,7 +29,7 @@ export function toLinkQuery({ providerName, request, newContainer, networkBlocks
   return query.toString()
 }
 
-/** What such a query fills in; null when it names no cloud. Names that no field has are passed over, and endless values cut. */
+/** Parses such a query to a draft; null without a known cloud. Skips unknown names and cuts endless values. */
 export function readLinkQuery(search: string): PeeringDraft | null {
   const query = new URLSearchParams(search)
   const valueOf = (name: string) => query.get(name)?.slice(0, longest)
@@ -57,8 +57,8 @@ export function readLinkQuery(search: string): PeeringDraft | null {
 }
 
 /**
- * The form's content that would make the same connection once more.
- * @param container the connection's, whose region Atlas leaves out of an AWS connection when the VPC is in it too
+ * Builds the draft that would create the same peering again.
+ * @param container of the peering: Atlas omits the region of an AWS peering that is in its container's region
  */
 export function toDraftOf(peer: AtlasPeer, container: Container | null = null): PeeringDraft {
   const request: Record<string, string> = { containerId: peer.containerId ?? "" }

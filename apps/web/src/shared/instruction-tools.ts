@@ -11,13 +11,13 @@ export const toolWords: Record<Tool, string> = {
   console: "Console",
 }
 
-/** The tools that somebody can choose between, in the order in which the steps name them. */
+/** Lists the tools on offer in the order of the steps. */
 export function listTools(steps: readonly RunbookStep[]): Tool[] {
   const tools = steps.flatMap(({ instructions }) => instructions.map(({ tool }) => tool))
   return [...new Set(tools)].filter((tool) => tool !== "shell")
 }
 
-/** The instruction for the chosen tool, or else the step's first one; undefined when the step has none. */
+/** Chooses the instruction for a tool, or else the step's first one; undefined when the step has no instruction. */
 export function chooseInstruction({ instructions }: RunbookStep, tool: Tool | null): Instruction | undefined {
   return instructions.find((one) => one.tool === tool) ?? instructions[0]
 }

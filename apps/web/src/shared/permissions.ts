@@ -2,13 +2,13 @@ import type { ProjectRole, SessionInfo } from "@peering-desk/shared-schemas"
 import { createContext, useContext, useId, useMemo } from "react"
 import { usePerson } from "#api/session.ts"
 
-/** What a person may do in one project. An unknown person is offered everything: the server refuses what they may not do. */
+/** The permissions of a person in one project. An unknown person is offered everything: the server refuses what they may not do. */
 export interface Permissions {
   /** Create, change and delete. */
   mayChange: boolean
   /** Change the settings of the whole project. */
   mayAdminister: boolean
-  /** Who can give more rights; null when the installation names nobody. */
+  /** The contact for more rights; null when the installation names nobody. */
   askWhom: string | null
   /** The id of the element that says why not, see `PermissionNotice`. */
   reasonId: string

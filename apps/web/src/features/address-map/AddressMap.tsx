@@ -16,14 +16,14 @@ import { MapLegend } from "./MapLegend.tsx"
 
 type Views = Readonly<Record<string, LaneView>>
 
-/** What is zoomed to; a new object zooms again, also to the same block. */
+/** The zoom target. A new object zooms again, also to the same block. */
 export interface Sight {
-  /** In its one spelling; null shows everything. */
+  /** Canonical; null shows everything. */
   cidr: string | null
   takesFocus: boolean
 }
 
-/** The private ranges, each to scale, with every block in its place. */
+/** Draws the private ranges, each to scale, with every block in its place. */
 export function AddressMap({
   blocks,
   sight,
@@ -89,7 +89,7 @@ function findLaneOf(cidr: string): Lane | null {
   return range === null ? null : findLane(range)
 }
 
-/** The whole of every lane, but for the one with the block. */
+/** Returns a zoomed view for the lane of the block. Other lanes show all. */
 function toViews(cidr: string | null): Views {
   const range = cidr === null ? null : readCidrRange(cidr)
   const lane = range === null ? null : findLane(range)

@@ -6,7 +6,7 @@ import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { AddressPlan } from "./AddressPlan.tsx"
 
-/** Who has which addresses, over all projects that the person may see. */
+/** The page that maps the addresses of all projects the person may see. */
 export function AddressMapPage() {
   const { data: spaces, error, isFetching, refetch } = useQuery(addressSpaceQuery())
   const count = spaces?.length ?? 0

@@ -13,7 +13,7 @@ import { ChosenBlock } from "./ChosenBlock.tsx"
 import { MissingAddresses } from "./MissingAddresses.tsx"
 import { UseBlock } from "./UseBlock.tsx"
 
-/** The map, the table and the search for a free block, around the block that the address names. */
+/** The map, the table and the free-block search, around the block in the page's address. */
 export function AddressPlan({ spaces }: { spaces: readonly ProjectAddresses[] }) {
   const [search] = useSearchParams()
   const [, navigate] = useLocation()
@@ -67,7 +67,7 @@ function isTaken({ kind }: AddressBlock): boolean {
   return kind === "container" || kind === "peer"
 }
 
-/** The block in its one spelling; null when the text is no block. */
+/** Parses a CIDR to its canonical form; null for other text. */
 function readBlock(text: string): string | null {
   const cidr = parseCidr(text)
   return cidr === null ? null : formatCidr(toCanonicalCidr(cidr))

@@ -17,7 +17,7 @@ const groupWords: Record<BlockGroup, string> = {
   overlapping: "Overlapping",
 }
 
-/** Every block by address, filtered, a page at a time. */
+/** Lists the blocks by address, filtered and paged. */
 export const BlockList = memo(function BlockList({
   blocks,
   chosenCidr,

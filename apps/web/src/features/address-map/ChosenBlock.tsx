@@ -10,7 +10,7 @@ import { formatCount } from "#copy/counts.ts"
 
 const mostOverlaps = 8
 
-/** What is zoomed to, in words: whose it is, or whether it is free, and what it overlaps with. */
+/** Describes the zoomed block: its owner or that it is free, and its overlaps. */
 export function ChosenBlock({ cidr, blocks }: { cidr: string; blocks: readonly AddressBlock[] }) {
   const chosen = blocks.filter((block) => block.cidr === cidr)
   const [first] = chosen

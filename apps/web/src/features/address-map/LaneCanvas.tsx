@@ -10,8 +10,8 @@ import { useDark } from "./use-dark.ts"
 import { useLaneInput } from "./use-lane-input.ts"
 
 /**
- * A lane's drawing, and all that moves it. For those who hear the page it is a slider whose value is the part in view; the
- * blocks themselves are in the table.
+ * The drawing of a lane and the inputs that move it. For screen readers it is a slider whose value is the part in view; the table has
+ * the blocks.
  */
 export function LaneCanvas({
   lane,
@@ -31,13 +31,13 @@ export function LaneCanvas({
   chosenCidr: string | null
   /** The part in view, in words. */
   seen: string
-  /** What takes the focus. */
+  /** The element that takes the focus. */
   slider: Ref<HTMLInputElement>
   onView: (view: LaneView) => void
-  /** The pointer took hold of it. */
+  /** The pointer pressed the drawing. */
   onGrab: () => void
   onPick: (block: AddressBlock) => void
-  /** The block under the pointer; null when there is none. */
+  /** The block under the pointer; null without one. */
   onPoint: (block: AddressBlock | null) => void
 }) {
   const area = useRef<HTMLDivElement>(null)

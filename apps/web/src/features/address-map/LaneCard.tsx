@@ -18,7 +18,7 @@ const moves: { sign: string; name: string; move: Move }[] = [
   { sign: "Whole", name: "Whole range", move: toWholeView },
 ]
 
-/** One private range: what is seen of it in words, buttons that move it, and the drawing. */
+/** One private range: the part in view in words, buttons that move it, and the drawing. */
 export const LaneCard = memo(function LaneCard({
   lane,
   blocks,
@@ -29,7 +29,7 @@ export const LaneCard = memo(function LaneCard({
   onPick,
 }: {
   lane: Lane
-  /** Those that lie in this lane. */
+  /** The blocks in this lane. */
   blocks: readonly AddressBlock[]
   view: LaneView
   chosenCidr: string | null
@@ -70,7 +70,7 @@ export const LaneCard = memo(function LaneCard({
   )
 })
 
-/** What moves a lane for those who have neither wheel nor keyboard. */
+/** Buttons that move a lane, for people without wheel or keyboard. */
 const LaneMoves = memo(function LaneMoves({ lane, onMove }: { lane: Lane; onMove: (move: Move) => void }) {
   return (
     <div className={styles.moves}>

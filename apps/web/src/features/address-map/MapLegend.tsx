@@ -8,7 +8,7 @@ const signs = [
   { look: styles.signOverlap, words: "Overlap" },
 ]
 
-/** What the shapes on the map mean. */
+/** Explains the shapes on the map. */
 export function MapLegend() {
   return (
     <ul className={styles.legend} aria-label="Legend">

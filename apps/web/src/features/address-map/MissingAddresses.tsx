@@ -5,7 +5,7 @@ import { getProblemText } from "#copy/problems.ts"
 import { formatCount } from "#copy/counts.ts"
 import { findLane } from "./lane-view.ts"
 
-/** What the map can't show, and why: nobody should take a gap for free that only looks so. */
+/** Lists what the map can't show and why, so that nobody takes such a gap for free. */
 export function MissingAddresses({
   spaces,
   picture: { blocks, untoldPeers, unreadable },

@@ -46,8 +46,8 @@ const rows = () =>
 const rowOf = (cidr: string) => screen.getByRole("link", { name: cidr }).closest("tr")
 const blockInAddress = () => new URLSearchParams(location.search).get("block")
 
-describe("what is told", () => {
-  test("every block is in the table, by address, with whose it is and what it overlaps with", async () => {
+describe("the address map", () => {
+  test("lists every block by address with its owner and overlaps", async () => {
     openMap(usual)
     await findMap("10.0.0.0/8")
     expect(rows().map((row) => within(row).getByRole("link").textContent)).toEqual([
@@ -70,7 +70,7 @@ describe("what is told", () => {
     expect(rowOf("172.20.0.0/21")).toHaveTextContent(/Azure.*EUROPE_WEST.*no overlap/)
   })
 
-  test("the addresses that Atlas does not tell are counted", async () => {
+  test("counts the peerings whose addresses Atlas does not report", async () => {
     openMap(usual)
     expect(
       await screen.findByText(
@@ -79,7 +79,7 @@ describe("what is told", () => {
     ).toBeVisible()
   })
 
-  test("a project whose lists could not be read is named, with why", async () => {
+  test("names a project whose lists could not be read, and why", async () => {
     openMap([
       ...usual,
       makeSpace({ project: { id: "x", name: "ledger" }, readAt: null, problem: "atlas_unreachable" }),
@@ -87,7 +87,7 @@ describe("what is told", () => {
     expect(await screen.findByText("ledger: Atlas cannot be reached")).toBeVisible()
   })
 
-  test("blocks without form, and outside of the private ranges, are said to be missing on the map", async () => {
+  test("reports unreadable blocks and blocks outside the private ranges", async () => {
     const odd = Container.parse({ providerName: "AWS", id: "c1", atlasCidrBlock: "soon" })
     openMap([makeSpace({ containers: [odd], peers: [vpc("vpc-1", "100.64.0.0/16")] })])
     expect(await screen.findByText("Atlas gives no readable address block for 1 more.")).toBeVisible()
@@ -97,25 +97,25 @@ describe("what is told", () => {
     expect(rowOf("100.64.0.0/16")).toBeVisible()
   })
 
-  test("when nothing takes up addresses, that is said", async () => {
+  test("says that no addresses are in use", async () => {
     openMap([makeSpace()])
     expect(await screen.findByText("Nothing takes up addresses yet")).toBeVisible()
   })
 
-  test("while it is read, and when it can't be", async () => {
+  test("shows that it is loading", async () => {
     mockBff.use(silent(apiUrls.addressSpace()))
     openApp(pagePaths.addressMap())
     expect(await screen.findByText("Reading the addresses of all projects")).toBeVisible()
   })
 
-  test("why it can't be read", async () => {
+  test("explains why the addresses can't be read", async () => {
     mockBff.use(refuse(apiUrls.addressSpace(), "forbidden", { status: 403 }))
     openApp(pagePaths.addressMap())
     expect(await screen.findByText("forbidden")).toBeVisible()
     expect(screen.queryByRole("slider")).toBeNull()
   })
 
-  test("who sees no project has no way there", async () => {
+  test("is not linked for a person without projects", async () => {
     mockBff.use(
       answer(apiUrls.session(), makeSession({ everywhere: null, auditor: true })),
       refuse("/api/audit", "not_found", { status: 404 }),
@@ -126,8 +126,8 @@ describe("what is told", () => {
   })
 })
 
-describe("moving about", () => {
-  test("the keys zoom, move and come back to the whole", async () => {
+describe("a lane of the address map", () => {
+  test("zooms and moves by keyboard", async () => {
     const { user } = openMap(usual)
     const map = await findMap("10.0.0.0/8")
     expect(seenOf(map)).toBe("10.0.0.0 to 10.255.255.255 · 3 blocks")
@@ -142,7 +142,7 @@ describe("moving about", () => {
     expect(seenOf(map)).toBe("10.0.0.0 to 10.255.255.255 · 3 blocks")
   })
 
-  test("buttons do the same for who has neither keys nor wheel", async () => {
+  test("zooms and moves by buttons", async () => {
     const { user } = openMap(usual)
     const map = await findMap("192.168.0.0/16")
     await user.click(screen.getByRole("button", { name: "Zoom in, 192.168.0.0/16" }))
@@ -153,7 +153,7 @@ describe("moving about", () => {
     expect(seenOf(map)).toBe("192.168.0.0 to 192.168.255.255 · 1 block")
   })
 
-  test("a block in the table zooms to it, takes the keys there, and the back button undoes it", async () => {
+  test("zooms to a block of the table and takes the focus; the back button undoes it", async () => {
     const { user } = openMap(usual)
     await user.click(await screen.findByRole("link", { name: "10.20.0.0/16" }))
     const map = screen.getByRole("slider", { name: "Map of 10.0.0.0/8" })
@@ -166,7 +166,7 @@ describe("moving about", () => {
     await waitFor(() => expect(seenOf(map)).toBe("10.0.0.0 to 10.255.255.255 · 3 blocks"))
   })
 
-  test("the same block again zooms to it again", async () => {
+  test("zooms again to the block that is already chosen", async () => {
     const { user } = openMap(usual, "?block=10.20.0.0/16")
     const map = await findMap("10.0.0.0/8")
     map.focus()
@@ -175,7 +175,7 @@ describe("moving about", () => {
     await waitFor(() => expect(seenOf(map)).toBe("10.18.128.0 to 10.22.127.255 · 2 blocks"))
   })
 
-  test("a link to a block that nobody has shows where it would be", async () => {
+  test("shows where a linked block that nobody has would be", async () => {
     openMap(usual, "?block=10.20.8.7/23")
     const map = await findMap("10.0.0.0/8")
     expect(seenOf(map)).toBe("10.20.5.0 to 10.20.12.255 · 3 blocks")
@@ -185,14 +185,14 @@ describe("moving about", () => {
     expect(map).not.toHaveFocus()
   })
 
-  test("a link that names no block says so", async () => {
+  test("reports a link that names no block", async () => {
     openMap(usual, "?block=somewhere")
     expect(await screen.findByText("The address of this page names no block")).toBeVisible()
   })
 })
 
-describe("the table", () => {
-  test("is filtered by words, by an address that a block holds, and by what overlaps", async () => {
+describe("the table of blocks", () => {
+  test("filters by words, by an address in a block, and by overlaps", async () => {
     const { user } = openMap(usual)
     await findMap("10.0.0.0/8")
     const filter = screen.getByRole("searchbox", { name: "Filter the blocks" })
@@ -208,7 +208,7 @@ describe("the table", () => {
     expect(screen.getByText("No block fits this filter")).toBeVisible()
   })
 
-  test("2,000 blocks come 50 at a time", async () => {
+  test("shows 2,000 blocks in pages of 50", async () => {
     const peers = Array.from({ length: 2000 }, (_, index) =>
       vpc(`vpc-${index}`, `10.${Math.floor(index / 250)}.${index % 250}.0/24`),
     )
@@ -225,8 +225,8 @@ describe("the table", () => {
   })
 })
 
-describe("a free block", () => {
-  test("is found, shown on the map, and taken to the form of a project in which one may create", async () => {
+describe("the finder for a free block", () => {
+  test("shows a free block on the map and links it to the form of a project with create rights", async () => {
     mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("requester"))))
     const { user } = openMap(usual)
     await user.selectOptions(await screen.findByLabelText("In"), "192.168.0.0/16")
@@ -244,7 +244,7 @@ describe("a free block", () => {
     )
   })
 
-  test("another one can be asked for, until there is no other", async () => {
+  test("finds another one on request, until none is left", async () => {
     const { user } = openMap([makeSpace()])
     await user.selectOptions(await screen.findByLabelText("In"), "192.168.0.0/16")
     await user.selectOptions(screen.getByLabelText("Size"), "17")
@@ -261,7 +261,7 @@ describe("a free block", () => {
     expect(screen.getByText("No /16 is free in 192.168.0.0/16.")).toBeVisible()
   })
 
-  test("a size that no cloud takes for a container can't be used for one", async () => {
+  test("does not offer a size that no cloud allows for a container", async () => {
     const { user } = openMap(usual)
     await user.selectOptions(await screen.findByLabelText("Size"), "20")
     await user.click(screen.getByRole("button", { name: "Find a free /20" }))

@@ -6,12 +6,12 @@ export const blockGroups = ["all", "container", "peer", "overlapping"] as const
 export type BlockGroup = (typeof blockGroups)[number]
 
 export interface BlockFilter {
-  /** Part of any word, or an address or block that those shown share an address with. */
+  /** Part of a word, or an address or CIDR that the shown blocks overlap. */
   text: string
   group: BlockGroup
 }
 
-/** Whether a block overlaps with another one that somebody has or wants. */
+/** Tells if a block overlaps a container, a network or a proposed block. */
 export function isOverlapped({ kind, overlapCount }: AddressBlock): boolean {
   return kind !== "well-known" && overlapCount > 0
 }
@@ -21,7 +21,7 @@ export function isInGroup(block: AddressBlock, group: BlockGroup): boolean {
   return group === "overlapping" ? isOverlapped(block) : block.kind === group
 }
 
-/** The blocks that a filter leaves, in their order. */
+/** Filters blocks and keeps their order. */
 export function filterBlocks(
   blocks: readonly AddressBlock[],
   { text, group }: BlockFilter,

@@ -6,22 +6,22 @@ import { isInView, laneHeight, laneRows, toPlace, type Place } from "./lane-pict
 import { toTicks, type LaneView } from "./lane-view.ts"
 
 export interface LaneDrawing {
-  /** Those of the lane, by first address. */
+  /** The lane's blocks by first address. */
   blocks: readonly AddressBlock[]
   view: LaneView
   /** CSS pixels. */
   width: number
-  /** The one that is looked at. */
+  /** The chosen block; null without one. */
   chosenCidr: string | null
   palette: Palette
 }
 
 const letterWidth = 7.3
 const tickWidth = 110
-/** A narrower network has no room for an inside. */
+/** A narrower network has no room for a fill. */
 const leastOutlined = 5
 
-/** Draws a lane. What a block is shows in its row and shape as well: filled, outlined, dashed, hatched. */
+/** Draws a lane. Row and shape (filled, outlined, dashed, hatched) show a block's kind, not colour alone. */
 export function drawLane(context: CanvasRenderingContext2D, drawing: LaneDrawing): void {
   const { palette, width, view } = drawing
   context.clearRect(0, 0, width, laneHeight)
@@ -42,7 +42,7 @@ export function drawLane(context: CanvasRenderingContext2D, drawing: LaneDrawing
   }
 }
 
-/** Of blocks too narrow to tell apart that fall on one pixel, one is drawn: with thousands this halves the work. */
+/** Draws one row. Of narrow blocks on one pixel it draws one, which halves the work with thousands of blocks. */
 function drawRow(
   context: CanvasRenderingContext2D,
   { view, width, palette }: LaneDrawing,
@@ -61,7 +61,7 @@ function drawRow(
     if (block.kind !== kind) continue
     const place = toPlace(block, view, width)
     if (place.width <= leastOutlined && place.left - lastTick < 1) continue
-    // What lies within it may hide its words.
+    // A block inside it may hide its label.
     writeUpTo(place.left)
     context.fillStyle = palette.solid
     context.fillRect(place.left, place.top, place.width, place.height)
@@ -82,7 +82,7 @@ function drawRow(
   writeUpTo(width)
 }
 
-/** @param edge how far to the right it may reach */
+/** @param edge the right end of the label's room */
 function write(
   context: CanvasRenderingContext2D,
   block: AddressBlock,
@@ -102,7 +102,7 @@ function write(
   )
 }
 
-/** Lines that fall to the left, in the back of everything. */
+/** Draws diagonal lines behind everything. */
 function hatch(context: CanvasRenderingContext2D, { left, top, width, height }: Place, palette: Palette) {
   context.save()
   context.beginPath()
@@ -119,7 +119,7 @@ function hatch(context: CanvasRenderingContext2D, { left, top, width, height }: 
   context.restore()
 }
 
-/** A bar between the rows for what overlaps, with a sign where there is room for one. */
+/** Draws a bar between the rows for overlaps, with a triangle where one fits. */
 function drawOverlaps(
   context: CanvasRenderingContext2D,
   { view, width, palette }: LaneDrawing,

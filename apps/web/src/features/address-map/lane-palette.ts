@@ -1,4 +1,4 @@
-/** The colours of a lane, as the browser worked them out of the tokens: a canvas can't read `light-dark()` itself. */
+/** The colours of a lane, computed by the browser: a canvas can't read `light-dark()`. */
 export interface Palette {
   surface: string
   line: string
@@ -24,7 +24,7 @@ const tokens: Record<Exclude<keyof Palette, "font">, string> = {
   focus: "--focus",
 }
 
-/** @param within an element whose colour is given back as it was */
+/** @param within an element whose colour changes for a moment and is restored */
 export function readPalette(within: HTMLElement): Palette {
   const before = within.style.color
   const style = getComputedStyle(within)

@@ -12,10 +12,10 @@ export const laneRows = {
 }
 export const laneHeight = laneRows.ruler.top + laneRows.ruler.height
 
-/** What is drawn behind the rows and around them. */
+/** Holds what is drawn behind and around the rows. */
 const wholeRow = { top: 0, height: laneRows.ruler.top }
 
-/** Narrower than this a block could not be seen. */
+/** A narrower block would be invisible. */
 const leastWidth = 3
 
 /** CSS pixels, from the upper left of the lane. */
@@ -26,13 +26,13 @@ export interface Place {
   height: number
 }
 
-/** Whether some of a block is in view. */
+/** Tells if a part of a block is in view. */
 export function isInView({ first, last }: AddressBlock, view: LaneView): boolean {
   return last >= view.first && first < view.first + view.size
 }
 
 /**
- * Where a block is drawn. Blocks of one kind that lie in one another become less high, so that each can be seen.
+ * Computes where a block is drawn. Nested blocks of one kind get lower, so that each stays visible.
  * @param width of the whole lane
  */
 export function toPlace(block: AddressBlock, view: LaneView, width: number): Place {
@@ -55,7 +55,7 @@ function toRow({ kind }: AddressBlock): { top: number; height: number } {
 
 const drawOrder = ["well-known", "container", "peer", "draft"]
 
-/** The block under a point, the smallest of those that lie in one another; null when there is none. */
+/** Finds the smallest block under a point; null without one. */
 export function findBlockAt(
   blocks: readonly AddressBlock[],
   view: LaneView,

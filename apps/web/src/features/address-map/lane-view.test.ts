@@ -34,8 +34,8 @@ function move(lane: Lane, moves: typeof anyMoves extends fc.Arbitrary<infer T> ?
   )
 }
 
-describe("a view", () => {
-  test("never leaves its lane, whatever moves it", () => {
+describe("a view of a lane", () => {
+  test("never leaves its lane", () => {
     fc.assert(
       fc.property(anyLane, anyMoves, (lane, moves) => {
         const { first, size } = move(lane, moves)
@@ -46,7 +46,7 @@ describe("a view", () => {
     )
   })
 
-  test("keeps what is under the pointer there while it comes nearer", () => {
+  test("keeps the address under the pointer in place while zooming", () => {
     fc.assert(
       fc.property(anyLane, fc.double({ min: 0, max: 1, noNaN: true }), (lane, at) => {
         const near = zoomView(lane, toWholeView(lane), 4, at)
@@ -55,7 +55,7 @@ describe("a view", () => {
     )
   })
 
-  test("of a block holds all of it", () => {
+  test("contains the whole block that it zooms to", () => {
     fc.assert(
       fc.property(anyLane, fc.integer({ min: 8, max: 32 }), fc.nat(), (lane, prefix, place) => {
         const size = Math.min(lane.size, 2 ** (32 - prefix))
@@ -68,7 +68,7 @@ describe("a view", () => {
     )
   })
 
-  test("has its addresses written where blocks begin, and not more than there is room for", () => {
+  test("gets ticks where blocks begin, and no more than fit", () => {
     fc.assert(
       fc.property(anyLane, anyMoves, fc.integer({ min: 1, max: 20 }), (lane, moves, most) => {
         const view = move(lane, moves)
@@ -80,7 +80,7 @@ describe("a view", () => {
   })
 })
 
-test("what is under a point is the smallest block of its row, thin ones too", () => {
+test("findBlockAt returns the smallest block of a row, also a thin one", () => {
   const { blocks } = toAddressPicture(
     [
       {

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState, type RefObject } from "react"
 
-/** The width of an element in CSS pixels; it changes with the window's only. */
+/** Measures an element's width in CSS pixels, again whenever the window's size changes. */
 export function useCanvasWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react"
 
 const query = "(prefers-color-scheme: dark)"
 
-/** Whether the system asks for dark colours; changes while the page is open. */
+/** Tells if the system prefers dark colours, and follows changes. */
 export function useDark(): boolean {
   return useSyncExternalStore(subscribe, () => globalThis.matchMedia?.(query).matches ?? false)
 }

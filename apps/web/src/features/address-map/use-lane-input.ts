@@ -1,21 +1,21 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from "react"
 import { isWholeView, panView, toView, toWholeView, zoomView, type Lane, type LaneView } from "./lane-view.ts"
 
-/** Who scrolls the page past a lane does not mean to zoom. */
+/** A wheel turn within this time after page scrolling continues the scroll and does not zoom, in milliseconds. */
 const scrollPauseMs = 250
 
-/** Less movement than this, in pixels, is a press. */
+/** A pointer that moves less is a press, in pixels. */
 const dragThreshold = 4
 
 interface Moves {
   lane: Lane
   view: LaneView
   onView: (view: LaneView) => void
-  /** A press that was no drag, in pixels from the upper left. */
+  /** A press without a drag, in pixels from the upper left. */
   onPress: (point: { x: number; y: number }) => void
 }
 
-/** Moves a lane's view by wheel, drag and keyboard. Gives the handlers for the lane's element. */
+/** Moves a lane's view by wheel, drag and keyboard. Returns the handlers for the lane's element. */
 export function useLaneInput(element: RefObject<HTMLElement | null>, { lane, view, onView, onPress }: Moves) {
   const drag = useRef<{ x: number; view: LaneView; moved: boolean } | null>(null)
   useWheel(element, lane, view, onView)
@@ -60,7 +60,7 @@ export function useLaneInput(element: RefObject<HTMLElement | null>, { lane, vie
   }
 }
 
-/** React's own wheel listeners can't keep the page from scrolling. */
+/** Listens to the wheel without React, whose listeners are passive and can't stop the page from scrolling. */
 function useWheel(
   element: RefObject<HTMLElement | null>,
   lane: Lane,
@@ -81,7 +81,7 @@ function useWheel(
       const { lane: of, view: seen, onView: move } = present.current
       const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)
       const outwards = !isSideways && event.deltaY > 0
-      // At the end of its way the page scrolls on.
+      // A fully zoomed-out lane lets the page scroll.
       if (outwards && isWholeView(of, seen)) return
       if (!event.ctrlKey && event.timeStamp - scrolledAt < scrollPauseMs) return
       event.preventDefault()
@@ -90,7 +90,7 @@ function useWheel(
       const next = isSideways
         ? panView(of, seen, by / Math.max(1, width))
         : zoomView(of, seen, 2 ** (-by / 200), (event.clientX - left) / Math.max(1, width))
-      // The next turn of the wheel may come before this one is drawn.
+      // The next wheel event can come before React renders this one.
       present.current.view = next
       move(next)
     }

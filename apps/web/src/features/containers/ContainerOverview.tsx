@@ -15,12 +15,12 @@ import { nameContainer } from "#copy/containers.ts"
 import { ContainerRow } from "./ContainerRow.tsx"
 import styles from "./containers.module.css"
 
-/** Whether something lives in a container is not streamed, so it is looked at from time to time. */
-const lookEveryMs = 30_000
+/** Interval of reading the containers again, in milliseconds: their use is not streamed. */
+const readEveryMs = 30_000
 
-/** Every container of the project, by cloud. */
+/** Lists every container of the project by cloud. */
 export function ContainerOverview({ projectId }: { projectId: string }) {
-  const query = useQuery({ ...containersQuery(projectId), refetchInterval: lookEveryMs })
+  const query = useQuery({ ...containersQuery(projectId), refetchInterval: readEveryMs })
   const { data: list, error: listError } = useQuery(peeringsQuery(projectId))
   const [gone, setGone] = useState<string | null>(null)
   const summary = useRef<HTMLParagraphElement>(null)
@@ -47,9 +47,9 @@ export function ContainerOverview({ projectId }: { projectId: string }) {
     checkedAt === null && problem !== null ? [{ providerName, words: toCodeWords(problem, atlas) }] : [],
   )
 
-  function tellGone(container: Container) {
+  function announceGone(container: Container) {
     setGone(nameContainer(container))
-    // The row is gone with the focus in it.
+    // The removed row had the focus.
     summary.current?.focus()
   }
 
@@ -105,7 +105,7 @@ export function ContainerOverview({ projectId }: { projectId: string }) {
                     projectId={projectId}
                     container={container}
                     use={use}
-                    onGone={() => tellGone(container)}
+                    onGone={() => announceGone(container)}
                   />
                 ))}
               </ul>

@@ -11,7 +11,7 @@ import { ReasonConfirm } from "./ReasonConfirm.tsx"
 import { UsedBy } from "./UsedBy.tsx"
 import styles from "./containers.module.css"
 
-/** One container: where it is, its block, what lives in it, and a way to have it taken away. */
+/** One container: its place, CIDR and use, and a button that deletes it. */
 export function ContainerRow({
   projectId,
   container,

@@ -15,7 +15,7 @@ import { NewContainerCard } from "./NewContainerCard.tsx"
 import { PeeringOnlyCard } from "./PeeringOnlyCard.tsx"
 import styles from "./containers.module.css"
 
-/** The Atlas side of a project: its containers in all clouds, a way to make and remove them, and peering-only mode. */
+/** The Atlas side of a project: its containers in all clouds, creating and deleting them, and peering-only mode. */
 export function ContainersPage({ projectId }: { projectId: string }) {
   const permissions = usePermissionsIn(projectId)
   const { mayChange, reasonId } = permissions
@@ -27,7 +27,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
 
   function close() {
     setIsMaking(false)
-    // Whoever calls off goes on from where they began.
+    // Cancel returns the focus to where the person began.
     opener.current?.focus()
   }
 

@@ -4,7 +4,7 @@ import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 
-/** Why a container was not made, or why nobody knows whether it was. */
+/** Explains why a container was not created, or that the outcome is unknown. */
 export function CreateProblem({
   error,
   asked,

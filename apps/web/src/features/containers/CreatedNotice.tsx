@@ -6,7 +6,7 @@ import { Notice } from "#ui/Notice.tsx"
 import { nameContainer } from "#copy/containers.ts"
 import styles from "./containers.module.css"
 
-/** A container that Atlas made, and what it was asked for. */
+/** A container that Atlas created, and the request. */
 export interface Created {
   asked: NewContainer
   got: Container
@@ -17,13 +17,13 @@ const fieldWords: Record<ContainerDifference["field"], string> = {
   region: "Region",
 }
 
-/** What came of a create. Atlas has been seen to make something else than it was asked for, which nobody should overlook. */
+/** Reports a created container. Atlas sometimes creates another one than requested, which must not be overlooked. */
 export function CreatedNotice({ created, onDismiss }: { created: Created; onDismiss: () => void }) {
   const { asked, got } = created
   const place = useRef<HTMLDivElement>(null)
   const differences = toContainerDifferences(asked, got)
 
-  // The form is gone with the focus in it; what took its place is read out by taking the focus.
+  // The closed form had the focus. The notice takes it, so that a screen reader reads it.
   useEffect(() => place.current?.focus(), [created])
 
   return (

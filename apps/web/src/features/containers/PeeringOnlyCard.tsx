@@ -12,7 +12,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { ReasonConfirm } from "./ReasonConfirm.tsx"
 import styles from "./containers.module.css"
 
-/** "Connect via Peering Only", which old documentation asks for and nothing needs any more; administrators may switch it. */
+/** The switch of "Connect via Peering Only", which nothing needs any more. Administrators can use it. */
 export function PeeringOnlyCard({ projectId }: { projectId: string }) {
   const query = useQuery(privateIpModeQuery(projectId))
   const mode = query.data

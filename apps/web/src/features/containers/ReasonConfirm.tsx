@@ -7,7 +7,7 @@ import { TextField } from "#ui/TextField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "./containers.module.css"
 
-/** Asks once more before something is changed at Atlas, and why. It takes the focus, and gives it back when it is called off. */
+/** Asks for a confirmation and a reason before a change at Atlas. Takes the focus. */
 export function ReasonConfirm({
   projectId,
   about = {},
@@ -20,13 +20,13 @@ export function ReasonConfirm({
   children,
 }: {
   projectId: string
-  /** What is to be changed. */
+  /** The object of the change, for explaining a refusal. */
   about?: About
   question: string
-  /** The button's words, while waiting and while it is done: "Delete it", "Deleting…". */
+  /** The button's text before and during the change: "Delete it", "Deleting…". */
   act: { words: string; busy: string }
   isPending: boolean
-  /** Why the last try failed; null when it did not. */
+  /** The error of the last try; null without one. */
   error: unknown
   onConfirm: (reason: string) => void
   onCancel: () => void
@@ -37,7 +37,7 @@ export function ReasonConfirm({
   const [reason, setReason] = useState("")
   const [wrong, setWrong] = useState<string | undefined>()
 
-  // What is drawn is too slow to stop the second click of a double click.
+  // State changes too late to stop the second click of a double click.
   const busy = useRef(false)
 
   useEffect(() => field.current?.focus(), [])

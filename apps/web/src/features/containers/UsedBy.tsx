@@ -9,7 +9,7 @@ import styles from "./containers.module.css"
 
 const shownAtFirst = 3
 
-/** What lives in a container that has something in it. */
+/** Lists the peerings of a container in use. */
 export function UsedBy({
   projectId,
   container,

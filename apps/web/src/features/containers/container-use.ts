@@ -1,7 +1,7 @@
 import { isInContainer, isUnusedContainer } from "@peering-desk/peering-rules"
 import type { Container, Peering, PeeringList } from "@peering-desk/shared-schemas"
 
-/** What is in a container, as far as is known. */
+/** The use of a container, as far as is known. */
 export interface ContainerUse {
   peerings: readonly Peering[]
   /** False while the peerings of its cloud were never read, so there may be others. */

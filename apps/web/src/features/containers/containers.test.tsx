@@ -28,8 +28,8 @@ const peerings = [makePeering("AWS"), makePeering("AZURE")]
 const rowOf = async (place: string) =>
   (await screen.findByRole("heading", { name: place })).closest("li") as HTMLElement
 
-describe("the containers of all clouds", () => {
-  test("say where they are, their block, and by what they are in use", async () => {
+describe("the list of containers", () => {
+  test("shows place, CIDR and use of each container", async () => {
     serveContainers([...containers, orphan], { peerings })
     openContainers()
     const virginia = await rowOf("N. Virginia")
@@ -46,7 +46,7 @@ describe("the containers of all clouds", () => {
     expect(screen.getByText(/4 containers, one with nothing in it/)).toBeVisible()
   })
 
-  test("sixty of them are all there", async () => {
+  test("shows sixty containers", async () => {
     const many = Array.from({ length: 60 }, (_, index) => ({
       ...orphan,
       id: `64b1f0a27c3d5e4f8a9b0c${String(index).padStart(2, "0")}`,
@@ -58,20 +58,20 @@ describe("the containers of all clouds", () => {
     expect(screen.getAllByRole("button", { name: /^Delete the container/ })).toHaveLength(60)
   })
 
-  test("are none yet", async () => {
+  test("explains an empty list", async () => {
     serveContainers([])
     openContainers()
     expect(await screen.findByText("No container yet")).toBeVisible()
   })
 
-  test("are waited for", async () => {
+  test("shows that it is loading", async () => {
     serveContainers([])
     mockBff.use(silent(apiUrls.containers(projectId)))
     openContainers()
     expect(await screen.findByText("Reading the containers")).toBeVisible()
   })
 
-  test("that cannot be read can be read again", async () => {
+  test("offers a retry when it can't be read", async () => {
     const bff = serveContainers([])
     mockBff.use(refuse(apiUrls.containers(projectId), "atlas_keys_refused"))
     const user = openContainers()
@@ -82,7 +82,7 @@ describe("the containers of all clouds", () => {
     expect(bff.changes).toEqual([])
   })
 
-  test("are marked as unused only when the connections of their cloud are known", async () => {
+  test("marks a container as unused only when the peerings of its cloud are known", async () => {
     serveContainers([orphan])
     const atlas = { status: 402, errorCode: "ACCOUNT_SUSPENDED", detail: "An unpaid invoice." }
     const watch = makeWatch("AWS", { checkedAt: null, problem: "atlas_refused", atlas })
@@ -96,8 +96,8 @@ describe("the containers of all clouds", () => {
   })
 })
 
-describe("a container is deleted", () => {
-  test("with a reason, and is gone", async () => {
+describe("the delete button of a container", () => {
+  test("requires a reason and deletes once", async () => {
     const bff = serveContainers([...containers, orphan], { peerings })
     const user = openContainers()
     await user.click(await button(/^Delete the container 10.99.0.0\/21 in EU_WEST_1/))
@@ -117,7 +117,7 @@ describe("a container is deleted", () => {
   test.each([
     ["N. Virginia", "Its connection has to go first"],
     ["Every region", "A cluster lives in it"],
-  ])("not while something lives in it: %s", async (place, why) => {
+  ])("is disabled while the container is in use: %s", async (place, why) => {
     const bff = serveContainers(containers, { peerings })
     const user = openContainers()
     const held = within(await rowOf(place)).getByRole("button", { name: /^Delete/ })
@@ -128,7 +128,7 @@ describe("a container is deleted", () => {
     expect(bff.changes).toEqual([])
   })
 
-  test("is explained with the project's own data when Atlas refuses it", async () => {
+  test("explains Atlas's refusal with the project's data", async () => {
     const bff = serveContainers([orphan])
     const user = openContainers()
     await user.click(await button(/^Delete the container/))
@@ -145,7 +145,7 @@ describe("a container is deleted", () => {
     expect(alert).toHaveTextContent("Delete its connections and clusters first")
   })
 
-  test("is refused with Atlas's code and with when to try again, and can be called off", async () => {
+  test("shows Atlas's code and when to try again, and can be cancelled", async () => {
     const bff = serveContainers([orphan])
     const user = openContainers()
     const opener = await button(/^Delete the container/)
@@ -167,7 +167,7 @@ describe("a container is deleted", () => {
 })
 
 describe("peering-only mode", () => {
-  test("that is off is said to be needed by nothing", async () => {
+  test("is described as unnecessary while it is off", async () => {
     serveContainers([])
     openContainers()
     expect(await screen.findByText(/since 2020 Atlas gives every cluster a private address/)).toBeVisible()
@@ -184,7 +184,7 @@ describe("peering-only mode", () => {
     expect(bff.changes).toEqual([{ enabled: false, reason: "nothing needs it" }])
   })
 
-  test("that Atlas does not let go is explained", async () => {
+  test("explains why Atlas refuses to switch it off", async () => {
     const bff = serveContainers([], { isOn: true })
     const user = openContainers()
     await user.click(await button("Switch it off"))
@@ -200,14 +200,14 @@ describe("peering-only mode", () => {
   test.each([
     [inOneProject("requester"), "requester"],
     [inOneProject("viewer"), "viewer"],
-  ])("is not offered to others, who are told whom to ask", async (access) => {
+  ])("is not offered to other roles, which read whom to ask: %#", async (access) => {
     serveContainers([], { isOn: true })
     openContainers(makeSession(access))
     expect(await screen.findByText(/can switch it off: ask the platform team/)).toBeVisible()
     expect(screen.queryByRole("button", { name: /Switch it/ })).toBeNull()
   })
 
-  test("cannot be switched on over the newer API", async () => {
+  test("can't be switched on over the newer API", async () => {
     serveContainers([])
     mockBff.use(
       answer(apiUrls.installation(), {
@@ -221,7 +221,7 @@ describe("peering-only mode", () => {
     expect(await screen.findByText(/switched off and not on any more/)).toBeVisible()
   })
 
-  test("that cannot be read hides nothing else", async () => {
+  test("hides nothing else when it can't be read", async () => {
     serveContainers([orphan])
     mockBff.use(refuse(apiUrls.privateIpMode(projectId), "atlas_failed"))
     openContainers()
@@ -230,7 +230,7 @@ describe("peering-only mode", () => {
   })
 })
 
-test("whoever may only look sees everything and changes nothing", async () => {
+test("a viewer sees the containers page and changes nothing", async () => {
   const bff = serveContainers([orphan])
   const user = openContainers(makeSession(inOneProject("viewer")))
   await rowOf("Ireland")

@@ -17,12 +17,12 @@ async function openForm(cloud: RegExp, user: ReturnType<typeof openContainers>) 
 const create = () => screen.getByRole("button", { name: "Create container" })
 const right = { "Atlas region": "ireland", "Address block for Atlas": "10.8.0.0/21", Reason: "orders" }
 
-describe("a new container", () => {
+describe("the form of a new container", () => {
   test.each([
     ["eu-west-1", "EU_WEST_1"],
     ["Ireland", "EU_WEST_1"],
     ["EU_WEST_1", "EU_WEST_1"],
-  ])("on AWS understands %s", async (typed, regionName) => {
+  ])("understands the AWS region %s", async (typed, regionName) => {
     const bff = serveContainers(containers)
     const user = openContainers()
     await openForm(/AWS/, user)
@@ -39,7 +39,7 @@ describe("a new container", () => {
     expect(await screen.findByRole("heading", { name: "Ireland" })).toBeVisible()
   })
 
-  test("on Azure understands Azure's own names", async () => {
+  test("understands Azure's names of regions", async () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/Azure/, user)
@@ -49,7 +49,7 @@ describe("a new container", () => {
     expect(bff.changes).toMatchObject([{ container: { providerName: "AZURE", region: "US_EAST_2" } }])
   })
 
-  test("on Google Cloud serves every region, or as many as its block has room for", async () => {
+  test("offers every region of Google Cloud, or as many as fit the CIDR", async () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/Google Cloud/, user)
@@ -85,7 +85,7 @@ describe("a new container", () => {
     ["Address block for Atlas", "8.8.0.0/21", /only private addresses/],
     ["Address block for Atlas", "192.168.252.0/22", /overlaps the container 192\.168\.248\.0\/21/],
     ["Reason", " ", /Say why/],
-  ])("that Atlas would refuse is not sent: %s %s", async (label, value, says) => {
+  ])("does not send what Atlas would refuse: %s %s", async (label, value, says) => {
     const bff = serveContainers(containers)
     const user = openContainers()
     await openForm(/AWS/, user)
@@ -96,7 +96,7 @@ describe("a new container", () => {
     expect(bff.changes).toEqual([])
   })
 
-  test("has no room beside the one of Google Cloud", async () => {
+  test("is disabled when Google Cloud has its only container already", async () => {
     serveContainers(containers)
     const user = openContainers()
     await openForm(/Google Cloud/, user)
@@ -104,7 +104,7 @@ describe("a new container", () => {
     expect(create()).toHaveAttribute("aria-disabled", "true")
   })
 
-  test("takes a free block that is found for it", async () => {
+  test("takes a free CIDR from the finder", async () => {
     serveContainers([
       ...containers,
       Container.parse({ ...containers[0], id: "64b1f0a27c3d5e4f8a9b0c99", atlasCidrBlock: "10.0.0.0/21" }),
@@ -117,7 +117,7 @@ describe("a new container", () => {
     expect(field("Address block for Atlas")).toHaveValue("10.0.8.0/21")
   })
 
-  test("that overlaps other addresses is remarked on and still allowed", async () => {
+  test("shows a remark on an overlap with other addresses, and allows it", async () => {
     serveContainers(containers, { peerings: [makePeering("AWS")] })
     const user = openContainers()
     await openForm(/AWS/, user)
@@ -131,7 +131,7 @@ describe("a new container", () => {
     await screen.findByText(/Atlas made the container/)
   })
 
-  test("that Atlas made otherwise is told of, what was asked beside what it made", async () => {
+  test("shows requested beside created when Atlas created another container", async () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/AWS/, user)
@@ -143,7 +143,7 @@ describe("a new container", () => {
     expect(screen.queryByRole("row", { name: /Region/ })).toBeNull()
   })
 
-  test("that is refused says so on its field, until the field is changed", async () => {
+  test("shows the server's error at its field until the field changes", async () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/AWS/, user)
@@ -160,7 +160,7 @@ describe("a new container", () => {
     expect(field("Atlas region")).toHaveAccessibleDescription(/The region is closed/)
   })
 
-  test("whose answer was lost is not sent again by itself", async () => {
+  test("is not sent again automatically when the answer was lost", async () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/AWS/, user)
@@ -171,7 +171,7 @@ describe("a new container", () => {
     expect(bff.changes).toHaveLength(1)
   })
 
-  test("is asked for once, however often the button is pressed", async () => {
+  test("is sent once on a double click", async () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/AWS/, user)
@@ -181,7 +181,7 @@ describe("a new container", () => {
     expect(bff.changes).toHaveLength(1)
   })
 
-  test("is called off, and the focus goes back to where it began", async () => {
+  test("returns the focus to its button on Cancel", async () => {
     serveContainers([])
     const user = openContainers()
     await openForm(/Azure/, user)

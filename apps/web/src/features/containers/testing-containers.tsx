@@ -16,17 +16,17 @@ import { openApp } from "#mock-bff/open-app.tsx"
 import { projectId, projects } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
-/** A project's containers at the BFF, and every change it was asked for. */
+/** A project's containers at the BFF and the requested changes. */
 export interface TestingContainers {
   containers: Container[]
   changes: unknown[]
   /** Refuses the next change. */
   next: Problem | null
-  /** What the next create makes, whatever was asked for. */
+  /** The container that the next create returns instead of the requested one. */
   makes: Container | null
 }
 
-/** Answers everything that the page of the containers asks. */
+/** Answers every request of the containers page. */
 export function serveContainers(
   containers: Container[],
   { peerings = [], isOn = false }: { peerings?: Peering[]; isOn?: boolean } = {},
@@ -93,7 +93,7 @@ export function serveContainers(
   return bff
 }
 
-/** Opens the page as somebody; an administrator of everything unless told otherwise. */
+/** Opens the page as a person, by default as an administrator of everything. */
 export function openContainers(session?: object) {
   if (session !== undefined) mockBff.use(answer(apiUrls.session(), { ...session }))
   return openApp(pagePaths.containers(projectId)).user

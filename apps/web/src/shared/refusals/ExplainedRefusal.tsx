@@ -13,18 +13,18 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import type { RefusalProps } from "./refusal-props.ts"
 
-/** Stands beside the steps that give the permission. */
+/** The form field beside the steps that give the permission. */
 const azurePermissionField = "permittedFor"
 
 interface Props extends RefusalProps {
   atlas: AtlasRefusal
-  /** What is wrong with fields that are not on the page. */
+  /** Errors of fields that are not on the page. */
   wrong: readonly string[]
-  /** Shown for a refusal that the catalogue does not know. */
+  /** Shown for an unknown refusal. */
   unknown: ReactNode
 }
 
-/** A refusal of Atlas: what happened, what the person's own data say of it, what to do, the way there, and Atlas's own words. */
+/** Explains a refusal of Atlas with the project's data: what happened, what to do, a link there, and Atlas's words. */
 export function ExplainedRefusal(props: Props) {
   const {
     words,
@@ -63,7 +63,7 @@ export function ExplainedRefusal(props: Props) {
     >
       {words.detail === null && evidence.map((one) => <p key={one}>{one}</p>)}
       <p>
-        {/* What may have come of it depends on what was asked. */}
+        {/* With an unknown outcome the advice depends on the request. */}
         {words.detail ?? (mayBeDone ? words.advice : todo)}
         {pause}
       </p>
@@ -100,7 +100,7 @@ function ActButton(props: Props & { act: Act }) {
   )
 }
 
-/** The page on which it is put right. */
+/** Finds the page that solves the problem. */
 function toWay(
   act: Exclude<Act, { kind: "correct-field" | "show-azure-steps" }>,
   { projectId, about }: Props,

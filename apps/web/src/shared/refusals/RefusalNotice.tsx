@@ -2,12 +2,12 @@ import { lazy, Suspense } from "react"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import type { RefusalProps } from "./refusal-props.ts"
 
-// The catalogue of refusals is large, and most calls meet none.
+// The catalogue of refusals is large and rarely needed.
 const ExplainedRefusal = lazy(async () => ({
   default: (await import("./ExplainedRefusal.tsx")).ExplainedRefusal,
 }))
 
-/** Why a call failed. What Atlas refused is explained with the person's own data, as far as the refusal is known. */
+/** Explains a failed call. A known refusal of Atlas is explained with the project's data. */
 export function RefusalNotice(props: RefusalProps) {
   const { words, announce = false, tone = "failed", actions, before = "", findField } = props
   const wrong = Object.entries(words.fields)

@@ -4,17 +4,17 @@ import type { ProblemWords } from "#copy/problems.ts"
 
 export interface RefusalProps {
   words: ProblemWords
-  /** The project in which it was asked; null for what is asked of all. */
+  /** The project of the call; null for a call about all projects. */
   projectId: string | null
-  /** What the call was about. */
+  /** The object of the call. */
   about?: About
-  /** How to go to a field of the request from a button in its form; null for one that is not on the page. */
+  /** Finds a function that moves the focus to a request field; null when the page lacks it. */
   findField?: (name: string) => ((button: HTMLButtonElement) => void) | null
-  /** Reads it out when it appears: for answers to something the person just did. */
+  /** Makes a screen reader announce it, for answers to something the person just did. */
   announce?: boolean
-  /** `you` for what nobody has just asked for. */
+  /** `you` when the person did not just cause it. */
   tone?: "failed" | "you"
   actions?: ReactNode
-  /** Stands before the title: what of several things it is about. */
+  /** Goes before the title, to name one of several things. */
   before?: string
 }

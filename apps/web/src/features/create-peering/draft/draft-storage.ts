@@ -1,4 +1,4 @@
-/** How long a draft is kept, in milliseconds. */
+/** The lifetime of a draft, in milliseconds. */
 const keptForMs = 14 * 24 * 3_600_000
 const prefix = "new-connection "
 

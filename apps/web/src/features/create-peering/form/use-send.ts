@@ -24,7 +24,7 @@ import {
 import { cacheFailedCreate, confirmPlan } from "./plan.ts"
 
 /**
- * How the last send ended without a peering. `open`: the peering may exist. `changed`: nothing was sent, since the server's verdict
+ * The end of a send that created no peering. `open`: the peering may exist. `changed`: nothing was sent, since the server's verdict
  * differs from the shown one.
  */
 export type Outcome =
@@ -71,7 +71,7 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
     busy.current = true
     setSending(true)
     try {
-      // The server looks up an attempt that may have been sent, whatever the plan is by now.
+      // An attempt that may have been sent is looked up, so its plan no longer matters.
       const draft = toDraft(form.getValues())
       const plan = wanted.open ? {} : await confirmPlan(queryClient, projectId, draft, shown)
       if (plan === null) setOutcome({ kind: "changed" })

@@ -4,7 +4,7 @@ import type { LiveVerdict } from "./use-verdict.ts"
 import { toSummary } from "#copy/verdict.ts"
 import styles from "./verdict.module.css"
 
-/** How long the summary must stay the same before a screen reader announces it, in milliseconds. */
+/** A screen reader announces the summary once it is this old, in milliseconds. */
 const calmMs = 1_000
 
 /** Shows the verdict in one sentence above the button, for narrow windows, and announces changes. */

@@ -9,7 +9,7 @@ import { preflightQuery } from "#api/projects/preflight.ts"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { toDraft, toFieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
 
-/** How long typing pauses before the page asks the server, in milliseconds. */
+/** The pause in typing before the page asks the server, in milliseconds. */
 const idleMs = 600
 
 /** The verdict of the form around; null while there is no verdict. */
