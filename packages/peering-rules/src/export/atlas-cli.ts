@@ -7,28 +7,15 @@ import {
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
-import type { RequestField } from "#paste/pasted.ts"
+import { optionOfField } from "#paste/atlas-cli-options.ts"
 import { toShellCommand, toShellComment, toShellOption } from "#formats/shell-words.ts"
-
-const options: Readonly<Partial<Record<RequestField, string>>> = {
-  accepterRegionName: "--region",
-  awsAccountId: "--accountId",
-  routeTableCidrBlock: "--routeTableCidrBlock",
-  vpcId: "--vpcId",
-  gcpProjectId: "--gcpProjectId",
-  networkName: "--network",
-  azureDirectoryId: "--directoryId",
-  azureSubscriptionId: "--subscriptionId",
-  resourceGroupName: "--resourceGroup",
-  vnetName: "--vnet",
-}
 
 /** Writes `atlas networking peering create …`. What it would do otherwise than asked stands in comments above it. */
 export function toAtlasCli(subject: ExportSubject): WrittenCode {
   const { providerName } = subject.draft
   const { block, region, regions } = toAtlasSide(subject)
   const fields = toFilledFields(subject).flatMap(([name, value]) => {
-    const option = options[name]
+    const option = optionOfField[name]
     return option === undefined ? [] : [toShellOption(option, value)]
   })
   const isNew = isForNewContainer(subject.draft)

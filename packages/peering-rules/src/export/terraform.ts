@@ -10,6 +10,7 @@ import {
 } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
 import { toHclBlock, toHclString } from "#formats/hcl-strings.ts"
+import { toSnakeCase } from "#formats/hcl.ts"
 import { toAwsAccepterBlock } from "#runbook/terraform.ts"
 
 /**
@@ -120,9 +121,4 @@ function toNotes(subject: ExportSubject, importId: string | null): string[] {
 
 function toHclValue(value: string | readonly string[]): string {
   return typeof value === "string" ? toHclString(value) : `[${value.map(toHclString).join(", ")}]`
-}
-
-/** `routeTableCidrBlock` → `route_table_cidr_block`: the provider's names are the API's in another case. */
-function toSnakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

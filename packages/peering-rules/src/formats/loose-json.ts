@@ -1,16 +1,16 @@
-/** A JSON value read from text that people edited, with what had to be mended. */
-export interface LooseJson {
+/** A JSON value read from text that people edited, with what had to be repaired. */
+interface LooseJson {
   value: unknown
   /** Sentences without a full stop, in the order of the text. */
-  mended: readonly string[]
+  repairs: readonly string[]
   /** The text after it. */
   rest: string
 }
 
 /** Deeper than any answer of a cloud; keeps hostile text from exhausting the stack. */
 const deepest = 60
-/** A text that needs more mending is something else. */
-const mostMended = 20
+/** A text that needs more repairs is something else. */
+const mostRepairs = 20
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" }
 
@@ -18,25 +18,42 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b
  * Reads an object or a list at the beginning of a text; null when there is none. Takes what people paste: missing or trailing
  * commas, an end that is cut off, single quotes, bare names, line comments. Strict JSON is read as JSON.parse does.
  */
-export function readLooseJson(text: string): LooseJson | null {
+export function parseLooseJson(text: string): LooseJson | null {
   const trimmed = text.trim()
   if (!/^[[{]/.test(trimmed)) return null
   try {
-    return { value: JSON.parse(trimmed) as unknown, mended: [], rest: "" }
+    return { value: JSON.parse(trimmed) as unknown, repairs: [], rest: "" }
   } catch {
     return createReader(trimmed).read()
   }
+}
+
+/** More outputs of commands than anybody copies at once. */
+const mostValues = 10
+
+/** Lists the objects and lists that begin a line, each with the text above it. */
+export function parseJsonValues(text: string): (LooseJson & { above: string })[] {
+  const values: (LooseJson & { above: string })[] = []
+  let rest = text
+  while (values.length < mostValues) {
+    const start = /^[[{]/.test(rest) ? 0 : rest.search(/^[ \t]{0,8}[[{]/m)
+    const parsed = start < 0 ? null : parseLooseJson(rest.slice(start))
+    if (parsed === null) break
+    values.push({ ...parsed, above: rest.slice(0, start) })
+    rest = parsed.rest
+  }
+  return values
 }
 
 class Unreadable extends Error {}
 
 function createReader(text: string) {
   let at = 0
-  const mended: string[] = []
+  const repairs: string[] = []
 
-  function mend(says: string): void {
-    if (mended.length === mostMended) throw new Unreadable()
-    mended.push(says)
+  function repair(says: string): void {
+    if (repairs.length === mostRepairs) throw new Unreadable()
+    repairs.push(says)
   }
 
   function match(pattern: RegExp): string | null {
@@ -57,7 +74,7 @@ function createReader(text: string) {
       read += match(quote === '"' ? /[^"\\\n]+/y : /[^'\\\n]+/y) ?? ""
       const next = text[at]
       if (next === undefined || next === "\n") {
-        mend(`the closing quote after ${JSON.stringify(read.slice(0, 40))} is missing`)
+        repair(`the closing quote after ${JSON.stringify(read.slice(0, 40))} is missing`)
         return read.replace(/[\s,]+$/, "")
       }
       at += 1
@@ -104,11 +121,11 @@ function createReader(text: string) {
         return items
       }
       if (text[at] === undefined) {
-        mend(`the text ends before its last ${end}`)
+        repair(`the text ends before its last ${end}`)
         return items
       }
       if (comma === null && items.length > 0)
-        mend(`a comma is missing before ${text.slice(at, at + 30).split("\n")[0]}`)
+        repair(`a comma is missing before ${text.slice(at, at + 30).split("\n")[0]}`)
       items.push(readItem())
     }
   }
@@ -116,7 +133,7 @@ function createReader(text: string) {
   return {
     read(): LooseJson | null {
       try {
-        return { value: readValue(0), mended, rest: text.slice(at) }
+        return { value: readValue(0), repairs, rest: text.slice(at) }
       } catch (error) {
         if (error instanceof Unreadable) return null
         throw error

@@ -26,3 +26,13 @@ export function capitalize(sentence: string): string {
 export function shorten(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 60)}…`
 }
+
+/** Shows a value in a sentence: on one line and not long. */
+export function quote(text: string): string {
+  const line = text
+    .slice(0, 400)
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
+    .trim()
+  if (line === "") return "something empty"
+  return line.length > 80 ? `${line.slice(0, 77)}…` : line
+}

@@ -43,7 +43,7 @@ describe("a curl command", () => {
       fields: { request: fields, newContainer: null },
     })
     expect(listNotes(pasted)).toBe(
-      `good-to-know: It was written for the project ${projectId}; this form is for the chosen one.`,
+      `It was written for the project ${projectId}; this form is for the chosen one.`,
     )
   })
 
@@ -234,7 +234,7 @@ describe("JSON in Atlas's words", () => {
     )
     expect(pasted.providerName).toBe("AZURE")
     expect(pasted.fields.request.vnetName).toBeUndefined()
-    expect(listNotes(pasted)).toContain("not-understood: vnetName was left out: pcx/1.")
+    expect(listNotes(pasted)).toContain("vnetName was left out: pcx/1.")
     expect(listNotes(pasted)).toContain("Azure was written as AZURE")
     expect(listNotes(pasted)).toContain("Not part of a request: colour.")
   })
@@ -242,7 +242,7 @@ describe("JSON in Atlas's words", () => {
   test("a field of another cloud contradicts, and is left out", () => {
     const pasted = readPasted(JSON.stringify({ providerName: "AWS", ...aws, gcpProjectId: "shop-prod-1" }))
     expect(pasted.fields.request).toEqual(aws)
-    expect(listNotes(pasted)).toContain("contradiction: gcpProjectId belongs to Google Cloud")
+    expect(listNotes(pasted)).toContain("gcpProjectId belongs to Google Cloud")
   })
 
   test("a list of connections is to be chosen from", () => {

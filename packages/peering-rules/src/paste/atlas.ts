@@ -1,46 +1,12 @@
-import { inferProviderName, providerNames, type ProviderName } from "@peering-desk/shared-schemas"
-import { noteAwsPeeringId } from "./arn.ts"
-import { createGathering, toChoices, toQuoted, type Gathering } from "./gathering.ts"
-import { toText } from "#formats/unknown-json.ts"
-import type { Pasted, PastedSource } from "./pasted.ts"
-import { cloudOfField, isRequestField } from "./pasted-values.ts"
-import { toList, toObject } from "#formats/unknown-json.ts"
+import { inferProviderName, newContainerMark, type ProviderName } from "@peering-desk/shared-schemas"
+import { findText, type Facts } from "#formats/facts.ts"
+import { toList, toObject, toText } from "#formats/unknown-json.ts"
+import { cloudOfField, isRequestField, parseProviderName, requestFields } from "./fields.ts"
+import { awsPeeringNote } from "./links.ts"
+import type { PastedBuilder } from "./pasted-builder.ts"
+import type { JsonKind, Rule } from "./things.ts"
 
-const containerNames = ["atlasCidrBlock", "regionName", "region", "regions"] as const
-
-/** What Atlas adds to an answer and nobody fills in. */
-const answered: ReadonlySet<string> = new Set(
-  (
-    "id status statusName errorMessage errorState errorStateName connectionId providerName provisioned links reason planHash " +
-    "request newContainer projectId groupId peer raw history beginSeen"
-  ).split(" "),
-)
-
-/** Reads a peering or a container in the words of Atlas's API, or of this product's own; null when the value is neither. */
-export function readPastedAtlas(value: unknown, source: PastedSource = "atlas-json"): Pasted | null {
-  const outer = toObject(value)
-  const list = Array.isArray(value) ? value : outer["results"]
-  const things = toList(list ?? value)
-    .map(toObject)
-    .map((one) => ({ ...one, ...toObject(one["peer"]) }))
-    .filter(isAtlas)
-  const choices = things.slice(0, 500).map((one) => ({ title: toTitle(one), pasted: readOne(one, source) }))
-  if (choices.length > 1)
-    return toChoices(source, choices, `There are ${choices.length} of them here; choose one.`)
-  return choices[0]?.pasted ?? null
-}
-
-function isAtlas(one: Record<string, unknown>): boolean {
-  if (Object.keys(toObject(one["request"])).length > 0) return true
-  if (Object.keys(one).some((name) => isRequestField(name) || name === "atlasCidrBlock")) return true
-  return readProviderName(one["providerName"]) !== null
-}
-
-/** Atlas's answer for a container. It has the fields of a network, and that network is Atlas's own. */
-function isExistingContainer(one: Record<string, unknown>): boolean {
-  if (toText(one["id"]) === null || toText(one["containerId"]) !== null || "request" in one) return false
-  return ["provisioned", ...containerNames].some((name) => name in one)
-}
+type Names = Readonly<Record<string, unknown>>
 
 const containerTitle = ["regionName", "region", "atlasCidrBlock", "id"]
 const peeringTitle = [
@@ -52,121 +18,127 @@ const peeringTitle = [
   "atlasCidrBlock",
   "id",
 ]
+const containerNames = ["atlasCidrBlock", "regionName", "region", "regions"]
+/** Names that Atlas or this product adds to an answer and nobody fills in. */
+const answerNames =
+  "id status statusName errorMessage errorState errorStateName connectionId providerName provisioned links reason planHash request newContainer projectId groupId peer raw history beginSeen"
+const knownNames: readonly string[] = [...requestFields, ...containerNames, ...answerNames.split(" ")]
 
-function toTitle(one: Record<string, unknown>): string {
-  const told = isExistingContainer(one) ? containerTitle : peeringTitle
-  return toQuoted(told.flatMap((name) => toText(one[name]) ?? []).join(", "))
+/** Fills in a container to be made. */
+export const newContainerRules: readonly Rule[] = [
+  ["new.cidrBlock", "atlasCidrBlock"],
+  ["new.atlasCidrBlock", "atlasCidrBlock"],
+  ["new.region", "region"],
+  ["new.regions", "regions"],
+]
+/** Explains the ids of a connection that exists. */
+export const connectionIdRules: readonly Rule[] = [
+  awsPeeringNote("ids.connectionId"),
+  "It is a connection that exists: {ids.id} is its own id, and no field takes it.",
+]
+export const unknownRule = "Not part of a request: {unknown}."
+
+/** A peering or a container in the names of Atlas's API, or of this product's own. */
+export const atlasKind: JsonKind = {
+  source: "atlas-json",
+  find: ([value]) =>
+    toList(Array.isArray(value) ? value : (toObject(value)["results"] ?? value))
+      .map((one): Names => ({ ...toObject(one), ...toObject(toObject(one)["peer"]) }))
+      .filter(isAtlas)
+      .map(toThing),
+  rules: [
+    ["cloud", "providerName"],
+    "providerName is AWS, GCP or AZURE, and not {unknownCloud}.",
+    "{otherCase} was written as {cloud}: Atlas takes upper case only.",
+    ["existing", "containerId", "id"],
+    "{?existing}It is a container that exists, so its block and region were left out; the network in it is Atlas's own, and not the one to join with it.",
+    putFields,
+    ...newContainerRules,
+    putBlock,
+    "{?isRegionNull}accepterRegionName is null: the VPC is in the region of its container.",
+    ...connectionIdRules,
+    unknownRule,
+  ],
 }
 
-/** `Azure` and `azure` are refused by Atlas, and clear enough to a reader. */
-export function readProviderName(value: unknown): ProviderName | null {
-  const upper = toText(value)?.trim().toUpperCase()
-  return providerNames.find((name) => name === upper) ?? null
-}
-
-function readOne(one: Record<string, unknown>, source: PastedSource): Pasted {
-  const gathering = createGathering(source)
-  const request = { ...one, ...toObject(one["request"]) }
-  const given = request["providerName"] ?? toObject(one["newContainer"])["providerName"]
-  const providerName = readProviderName(given) ?? inferProviderName(request) ?? toRegionsCloud(one)
-  if (given != null && readProviderName(given) === null)
-    gathering.note(
-      "not-understood",
-      `providerName is AWS, GCP or AZURE, and not ${toQuoted(toText(given) ?? "this")}.`,
-    )
-  else if (given != null && given !== providerName)
-    gathering.note(
-      "translated",
-      `${toQuoted(toText(given) ?? "it")} was written as ${providerName}: Atlas takes upper case only.`,
-    )
-  if (providerName !== null) gathering.cloud(providerName)
-
-  const isPeering = Object.keys(request).some(
-    (name) => isRequestField(name) && cloudOfField[name] === providerName,
+function isAtlas(one: Names): boolean {
+  return (
+    Object.keys(toObject(one["request"])).length > 0 ||
+    Object.keys(one).some((name) => isRequestField(name) || name === "atlasCidrBlock") ||
+    parseProviderName(one["providerName"]) !== null
   )
-  if (isExistingContainer(one)) gatherExistingContainer(gathering, one)
-  else if (!isPeering) gatherContainer(gathering, { ...one, ...toObject(one["newContainer"]) })
-  else gatherPeering(gathering, request, toObject(one["newContainer"]))
-  noteUnknown(gathering, request)
-  return gathering.toPasted()
 }
 
-/** v1.0 answers for containers have no `providerName`; the name of the region's field tells. */
-function toRegionsCloud(one: Record<string, unknown>): ProviderName | null {
-  if ("regionName" in one) return "AWS"
-  if ("regions" in one) return "GCP"
-  return "region" in one ? "AZURE" : null
+/** Returns true for Atlas's answer for a container. The network in it is Atlas's own. */
+function isExistingContainer(one: Names): boolean {
+  if (toText(one["id"]) === null || toText(one["containerId"]) !== null || "request" in one) return false
+  return ["provisioned", ...containerNames].some((name) => name in one)
 }
 
-function gatherPeering(
-  gathering: Gathering,
-  request: Record<string, unknown>,
-  newContainer: Record<string, unknown>,
-): void {
-  const isNew = Object.keys(newContainer).length > 0
-  for (const [name, value] of Object.entries(request))
-    if (isRequestField(name) && !(name === "containerId" && (isNew || value === "new")))
-      gathering.put(name, value, name)
-  if (isNew) gatherNewContainer(gathering, newContainer)
-  if (request["atlasCidrBlock"] !== undefined) {
-    if (gathering.value("containerId") === null)
-      gathering.putNew("atlasCidrBlock", request["atlasCidrBlock"], "atlasCidrBlock")
-    else
-      gathering.note(
-        "good-to-know",
-        "atlasCidrBlock was left out: the block belongs to the container, and a peering request has no such field.",
-        "atlasCidrBlock",
-      )
+function toThing(one: Names) {
+  const all: Names = { ...one, ...toObject(one["request"]) }
+  const about = describe(all)
+  if (isExistingContainer(one))
+    return { ...about, title: containerTitle.map((name) => one[name]), existing: one["id"] }
+  const newContainer = toObject(all["newContainer"])
+  const isNew = Object.keys(newContainer).length > 0 || all["containerId"] === newContainerMark
+  const isPeering = Object.keys(all).some(
+    (name) => isRequestField(name) && cloudOfField(name) === about.cloud,
+  )
+  const isMade = isNew || toText(all["containerId"]) === null
+  const thing = {
+    ...about,
+    title: peeringTitle.map((name) => all[name]),
+    field: { ...(isPeering && all), containerId: isNew ? null : all["containerId"] },
+    new: toNewContainer(about.cloud, isPeering ? newContainer : isMade ? { ...all, ...newContainer } : {}),
   }
-  if (request["accepterRegionName"] === null)
-    gathering.note(
-      "good-to-know",
-      "accepterRegionName is null: the VPC is in the region of its container.",
-      "accepterRegionName",
+  if (!isPeering) return thing
+  return {
+    ...thing,
+    block: all["atlasCidrBlock"],
+    isRegionNull: all["accepterRegionName"] === null ? "true" : null,
+    ids: { connectionId: all["connectionId"], id: all["id"] },
+  }
+}
+
+/** Finds the cloud that the text names; otherwise the one whose fields it has. v1.0 answers for containers name none. */
+function describe(all: Names) {
+  const given = all["providerName"] ?? toObject(all["newContainer"])["providerName"]
+  const named = parseProviderName(given)
+  const byRegion = "regionName" in all ? "AWS" : "regions" in all ? "GCP" : "region" in all ? "AZURE" : null
+  const text = toText(given) ?? "this"
+  return {
+    cloud: named ?? inferProviderName(all) ?? byRegion,
+    unknownCloud: given != null && named === null ? text : null,
+    otherCase: named !== null && given !== named ? text : null,
+    unknown: Object.keys(all)
+      .filter((name) => !knownNames.includes(name))
+      .slice(0, 8)
+      .join(", "),
+  }
+}
+
+/** Takes the block and the region of a container, which on Google Cloud has several regions. */
+export function toNewContainer(cloud: ProviderName | null, names: Names): Names {
+  const { cidrBlock, atlasCidrBlock, regionName, region, regions } = names
+  const place = cloud === "GCP" ? { regions: regions ?? region } : { region: regionName ?? region }
+  return { cidrBlock, atlasCidrBlock, ...place }
+}
+
+/** Fills in a peering's fields, by Atlas's names, in the order of the text. */
+export function putFields(builder: PastedBuilder, facts: Facts): void {
+  for (const [path, values] of facts) {
+    const name = path.replace(/^field\./, "")
+    if (name !== path && isRequestField(name)) for (const value of values) builder.put(name, value, name)
+  }
+}
+
+/** The block of old examples describes a container to be made, unless one is chosen. */
+function putBlock(builder: PastedBuilder, facts: Facts): void {
+  const block = findText(facts, "block")
+  if (builder.get("containerId") === null) builder.put("atlasCidrBlock", block, "atlasCidrBlock")
+  else if (block !== null)
+    builder.note(
+      "atlasCidrBlock was left out: the block belongs to the container, and a peering request has no such field.",
     )
-  noteIds(gathering, request)
-}
-
-/** Says what the ids of a connection that exists are. */
-export function noteIds(gathering: Gathering, request: Record<string, unknown>): void {
-  const connectionId = toText(request["connectionId"])
-  if (connectionId !== null) noteAwsPeeringId(gathering, connectionId)
-  const id = toText(request["id"])
-  if (id !== null)
-    gathering.note(
-      "good-to-know",
-      `It is a connection that exists: ${toQuoted(id)} is its own id, and no field takes it.`,
-    )
-}
-
-/** A container that exists is chosen by its id; any other one is to be made. */
-function gatherContainer(gathering: Gathering, container: Record<string, unknown>): void {
-  const id = container["containerId"]
-  if (toText(id) === null || id === "new") gatherNewContainer(gathering, container)
-  else gathering.put("containerId", id, "containerId")
-}
-
-function gatherExistingContainer(gathering: Gathering, { id }: Record<string, unknown>): void {
-  gathering.put("containerId", id, "id")
-  gathering.note(
-    "good-to-know",
-    "It is a container that exists, so its block and region were left out; the network in it is Atlas's own, and not the one to join with it.",
-    "containerId",
-  )
-}
-
-function gatherNewContainer(gathering: Gathering, container: Record<string, unknown>): void {
-  gathering.putNew("atlasCidrBlock", container["atlasCidrBlock"], "atlasCidrBlock")
-  const regions = container["regions"]
-  if (gathering.providerName() === "GCP")
-    gathering.putNew("regions", regions ?? container["region"], "regions")
-  else gathering.putNew("region", container["regionName"] ?? container["region"], "region")
-}
-
-function noteUnknown(gathering: Gathering, request: Record<string, unknown>): void {
-  const unknown = Object.keys(request).filter(
-    (name) => !isRequestField(name) && !answered.has(name) && !containerNames.some((one) => one === name),
-  )
-  if (unknown.length > 0)
-    gathering.note("not-understood", `Not part of a request: ${toQuoted(unknown.slice(0, 8).join(", "))}.`)
 }

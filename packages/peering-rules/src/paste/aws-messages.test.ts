@@ -10,12 +10,12 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "names an ARN that is cut off",
     "arn:aws:ec2:eu-west-1:vpc",
-    ["aws-arn (no cloud)", "not-understood: arn:aws:ec2:eu-west-1:vpc begins as an AWS ARN and is none."],
+    ["aws-arn (no cloud)", "- arn:aws:ec2:eu-west-1:vpc begins as an AWS ARN and is none."],
   ],
   [
     "says that an ARN is not a VPC's",
     "arn:aws:s3:::bucket",
-    ["aws-arn AWS", "not-understood: This is the ARN of a s3 bucket and not of a VPC; arn:…:vpc/vpc-… is."],
+    ["aws-arn AWS", "- This is the ARN of a s3 bucket and not of a VPC; arn:…:vpc/vpc-… is."],
   ],
   [
     "keeps the VPC's account when another ARN contradicts it",
@@ -25,8 +25,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "awsAccountId=210987654321",
       "accepterRegionName=eu-west-1",
       "vpcId=vpc-0a1b2c3d",
-      "contradiction: The account of the ARN says both 210987654321 and 111122223333; the first was taken.",
-      "not-understood: This is the ARN of a ec2 subnet and not of a VPC; arn:…:vpc/vpc-… is.",
+      "- The account of the ARN says both 210987654321 and 111122223333; the first was taken.",
+      "- This is the ARN of a ec2 subnet and not of a VPC; arn:…:vpc/vpc-… is.",
     ],
   ],
   [
@@ -36,8 +36,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-arn AWS",
       "awsAccountId=210987654321",
       "accepterRegionName=eu-west-1",
-      "not-understood: This is the ARN of a ec2 subnet and not of a VPC; arn:…:vpc/vpc-… is.",
-      "not-understood: This is the ARN of a iam role and not of a VPC; arn:…:vpc/vpc-… is.",
+      "- This is the ARN of a ec2 subnet and not of a VPC; arn:…:vpc/vpc-… is.",
+      "- This is the ARN of a iam role and not of a VPC; arn:…:vpc/vpc-… is.",
     ],
   ],
   [
@@ -46,13 +46,13 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "aws-json AWS",
       "awsAccountId=210987654321",
-      "good-to-know: It is the account of whoever asked; the VPC may belong to another one.",
+      "- It is the account of whoever asked; the VPC may belong to another one.",
     ],
   ],
   [
     "says that a list of VPCs is empty",
     JSON.stringify({ Vpcs: [] }),
-    ["aws-json AWS", "not-understood: The list of VPCs is empty: it was asked of another region or account."],
+    ["aws-json AWS", "- The list of VPCs is empty: it was asked of another region or account."],
   ],
   [
     "reads the answer of aws ec2 create-vpc",
@@ -62,13 +62,13 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
       "routeTableCidrBlock=10.15.0.0/16",
-      "good-to-know: The region of the VPC is not in it.",
+      "- The region of the VPC is not in it.",
     ],
   ],
   [
     "offers each VPC of a plain list",
     JSON.stringify([{ VpcId: vpcId }, { VpcId: "vpc-11112222" }, { x: 1 }]),
-    ["aws-json AWS", "good-to-know: There are 2 VPCs here; choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
+    ["aws-json AWS", "- There are 2 VPCs here; choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
   ],
   [
     "leaves out an IPv6 block and a block that failed",
@@ -86,9 +86,9 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vpcId=vpc-0a1b2c3d",
       "routeTableCidrBlock=10.15.0.0/16",
       "networkBlocks=10.16.0.0/16",
-      "good-to-know: The VPC also has 10.16.0.0/16. A connection routes one block; 10.15.0.0/16 was taken.",
-      "good-to-know: Its IPv6 block was left out: Atlas peers over IPv4 only.",
-      "good-to-know: The region of the VPC is not in it.",
+      "- The VPC also has 10.16.0.0/16. A connection routes one block; 10.15.0.0/16 was taken.",
+      "- Its IPv6 block was left out: Atlas peers over IPv4 only.",
+      "- The region of the VPC is not in it.",
     ],
   ],
   [
@@ -97,8 +97,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "aws-json AWS",
       "vpcId=vpc-0a1b2c3d",
-      "not-understood: The command above it was left out: nowhere-99. An AWS region looks like us-east-1.",
-      "good-to-know: The region of the VPC is not in it.",
+      "- The command above it was left out: nowhere-99. An AWS region looks like us-east-1.",
+      "- The region of the VPC is not in it.",
     ],
   ],
   [
@@ -108,7 +108,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-json AWS",
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=012345678901",
-      "good-to-know: The region of the VPC is not in it.",
+      "- The region of the VPC is not in it.",
     ],
   ],
   [
@@ -119,8 +119,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vpcId=vpc-0a1b2c3d",
       "routeTableCidrBlock=10.15.0.0/16",
       "accepterRegionName=eu-west-1",
-      "translated: 10.15.3.4/16 was written as 10.15.0.0/16.",
-      "translated: EU_WEST_1 was written as eu-west-1.",
+      "- 10.15.3.4/16 was written as 10.15.0.0/16.",
+      "- EU_WEST_1 was written as eu-west-1.",
     ],
   ],
   [
@@ -136,7 +136,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
       "accepterRegionName=eu-west-1",
-      "not-understood: arn:aws:broken begins as an AWS ARN and is none.",
+      "- arn:aws:broken begins as an AWS ARN and is none.",
     ],
   ],
   [
@@ -151,7 +151,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-json AWS",
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
-      "not-understood: pcx-0a1b2c3d is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.",
+      "- pcx-0a1b2c3d is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.",
     ],
   ],
   [
@@ -168,7 +168,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     }),
     [
       "aws-json AWS",
-      "good-to-know: There are 3 peerings here; choose one.",
+      "- There are 3 peerings here; choose one.",
       "> pcx-0a1b2c3d",
       "> pcx-11112222",
       "> peering",
@@ -177,7 +177,7 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "takes the first of two AWS outputs",
     `${JSON.stringify({ Vpcs: [{ VpcId: vpcId }] })}\n${JSON.stringify({ Vpcs: [{ VpcId: "vpc-11112222" }] })}`,
-    ["aws-json AWS", "vpcId=vpc-0a1b2c3d", "good-to-know: The region of the VPC is not in it."],
+    ["aws-json AWS", "vpcId=vpc-0a1b2c3d", "- The region of the VPC is not in it."],
   ],
   [
     "lists what it repaired in JSON that is cut off",
@@ -186,11 +186,11 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-json AWS",
       "vpcId=vpc-0a1b2c3d",
       "routeTableCidrBlock=10.15.0.0/16",
-      'translated: It was read although the closing quote after "10.15.0.0/16" is missing.',
-      "translated: It was read although the text ends before its last }.",
-      "translated: It was read although the text ends before its last ].",
-      "translated: It was read although the text ends before its last }.",
-      "good-to-know: The region of the VPC is not in it.",
+      '- It was read although the closing quote after "10.15.0.0/16" is missing.',
+      "- It was read although the text ends before its last }.",
+      "- It was read although the text ends before its last ].",
+      "- It was read although the text ends before its last }.",
+      "- The region of the VPC is not in it.",
     ],
   ],
   [
@@ -200,18 +200,15 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-json AWS",
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
-      'translated: It was read although a comma is missing before "OwnerId": "210987654321"}.',
-      "good-to-know: The region of the VPC is not in it.",
+      '- It was read although a comma is missing before "OwnerId": "210987654321"}.',
+      "- The region of the VPC is not in it.",
     ],
   ],
   ["finds an id in JSON of unknown form", `{"note": "use ${vpcId}"}`, ["text AWS", "vpcId=vpc-0a1b2c3d"]],
   [
     "knows nothing in unknown JSON below a heading",
     `output:\n{"a": 1}`,
-    [
-      "nothing (no cloud)",
-      "not-understood: Nothing in it is known here: no network's id, no command, no JSON.",
-    ],
+    ["nothing (no cloud)", "- Nothing in it is known here: no network's id, no command, no JSON."],
   ],
 ]
 

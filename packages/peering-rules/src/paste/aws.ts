@@ -1,126 +1,104 @@
-import { gatherArn, noteAwsPeeringId } from "./arn.ts"
-import { createGathering, toChoices, toQuoted, type Gathering } from "./gathering.ts"
-import { toText } from "#formats/unknown-json.ts"
-import type { Pasted } from "./pasted.ts"
-import { toList, toObject } from "#formats/unknown-json.ts"
+import { findText, type Facts } from "#formats/facts.ts"
+import { toList, toObject, toText } from "#formats/unknown-json.ts"
+import { awsPeeringNote, putLink } from "./links.ts"
+import type { PastedBuilder } from "./pasted-builder.ts"
+import type { JsonKind } from "./things.ts"
 
-/**
- * Reads `aws ec2 describe-vpcs`, one VPC of it, or `describe-vpc-peering-connections`; null when the value is anything
- * else.
- * @param region the one that the command above it named
- */
-export function readPastedAws(value: unknown, region: string | null): Pasted | null {
-  const answer = toObject(value)
-  const peerings = toList(answer["VpcPeeringConnections"] ?? answer["VpcPeeringConnection"])
-  if (peerings.length > 0) return readPeerings(peerings)
-  if (answer["UserId"] !== undefined && answer["Arn"] !== undefined) return readIdentity(answer)
-  if (Array.isArray(answer["Vpcs"]) && answer["Vpcs"].length === 0) return readNoVpc()
-  const vpcs = toList(answer["Vpcs"] ?? answer["Vpc"] ?? value)
-  const read = vpcs.map(toObject).filter((vpc) => toText(vpc["VpcId"]) !== null)
-  const choices = read.slice(0, 500).map((vpc) => ({ title: toTitle(vpc), pasted: readVpc(vpc, region) }))
-  if (choices.length > 1)
-    return toChoices("aws-json", choices, `There are ${choices.length} VPCs here; choose one.`)
-  return choices[0]?.pasted ?? null
-}
+const aws = { source: "aws-json", cloud: "AWS" } as const
+/** States of a block that the VPC does not have, or no longer has. */
+const goneStates: readonly unknown[] = ["disassociated", "failing", "failed"]
 
-function readNoVpc(): Pasted {
-  const gathering = createGathering("aws-json")
-  gathering.cloud("AWS")
-  gathering.note("not-understood", "The list of VPCs is empty: it was asked of another region or account.")
-  return gathering.toPasted()
-}
+/** What `aws` prints, as JSON. */
+export const awsKinds: readonly JsonKind[] = [
+  {
+    // aws ec2 describe-vpc-peering-connections: the accepter is your side, Atlas is the requester.
+    ...aws,
+    several: "peerings here",
+    find: ([value]) => {
+      const { VpcPeeringConnections: all, VpcPeeringConnection: one } = toObject(value)
+      const peerings = toList(all ?? one).map(toObject)
+      return peerings.map((peering) => ({
+        ...peering,
+        title: peering["VpcPeeringConnectionId"] ?? "peering",
+      }))
+    },
+    rules: [
+      ["AccepterVpcInfo.VpcId", "vpcId", "VpcId of the accepter"],
+      ["AccepterVpcInfo.OwnerId", "awsAccountId", "OwnerId of the accepter"],
+      ["AccepterVpcInfo.CidrBlock", "routeTableCidrBlock", "CidrBlock of the accepter"],
+      ["AccepterVpcInfo.Region", "accepterRegionName", "Region of the accepter"],
+      ["AccepterVpcInfo.CidrBlockSet.CidrBlock", "networkBlocks"],
+      awsPeeringNote("VpcPeeringConnectionId"),
+    ],
+  },
+  {
+    // aws sts get-caller-identity
+    ...aws,
+    find: ([value]) => (["UserId", "Arn"].every((name) => name in toObject(value)) ? [value] : []),
+    rules: [
+      ["Account", "awsAccountId"],
+      "It is the account of whoever asked; the VPC may belong to another one.",
+    ],
+  },
+  {
+    ...aws,
+    find: ([value]) => (toList(toObject(value)["Vpcs"] ?? [null]).length === 0 ? [value] : []),
+    rules: ["The list of VPCs is empty: it was asked of another region or account."],
+  },
+  {
+    // aws ec2 describe-vpcs or create-vpc, or one VPC of it
+    ...aws,
+    several: "VPCs here",
+    find: ([value], region) => {
+      const { Vpcs: all, Vpc: one } = toObject(value)
+      const vpcs = toList(all ?? one ?? value).map(toObject)
+      return vpcs.filter(({ VpcId }) => toText(VpcId) !== null).map((vpc) => toVpc(vpc, region))
+    },
+    rules: [
+      ["VpcId", "vpcId"],
+      ["OwnerId", "awsAccountId"],
+      ["CidrBlock", "routeTableCidrBlock"],
+      ["Region", "accepterRegionName"],
+      putArns,
+      ["further", "networkBlocks"],
+      "The VPC also has {furtherList}. A connection routes one block; {taken} was taken.",
+      "{?Ipv6CidrBlockAssociationSet.Ipv6CidrBlock}Its IPv6 block was left out: Atlas peers over IPv4 only.",
+      "{?default}It is the account's default VPC. Every default VPC has 172.31.0.0/16, so it may overlap with another one.",
+      putCommandRegion,
+    ],
+  },
+]
 
-/** `aws sts get-caller-identity`. */
-function readIdentity(answer: Record<string, unknown>): Pasted {
-  const gathering = createGathering("aws-json")
-  gathering.cloud("AWS")
-  gathering.put("awsAccountId", answer["Account"], "Account")
-  gathering.note("good-to-know", "It is the account of whoever asked; the VPC may belong to another one.")
-  return gathering.toPasted()
-}
-
-function toTitle(vpc: Record<string, unknown>): string {
+function toVpc(vpc: Readonly<Record<string, unknown>>, commandRegion: string | null): unknown {
   const name = toList(vpc["Tags"])
     .map(toObject)
     .find((tag) => tag["Key"] === "Name")?.["Value"]
-  const parts = [
-    vpc["VpcId"],
-    toText(name),
-    vpc["CidrBlock"],
-    vpc["IsDefault"] === true ? "default VPC" : null,
-  ]
-  return toQuoted(parts.flatMap((part) => toText(part) ?? []).join(", "))
-}
-
-function readVpc(vpc: Record<string, unknown>, region: string | null): Pasted {
-  const gathering = createGathering("aws-json")
-  gathering.cloud("AWS")
-  gathering.put("vpcId", vpc["VpcId"], "VpcId")
-  gathering.put("awsAccountId", vpc["OwnerId"], "OwnerId")
-  gathering.put("routeTableCidrBlock", vpc["CidrBlock"], "CidrBlock")
-  gathering.put("accepterRegionName", vpc["Region"], "Region")
-  for (const entry of Object.values(vpc)) {
-    const text = toText(entry)
-    if (text?.startsWith("arn:")) gatherArn(gathering, text)
-  }
-  gatherBlocks(gathering, vpc)
-  if (vpc["IsDefault"] === true)
-    gathering.note(
-      "good-to-know",
-      "It is the account's default VPC. Every default VPC has 172.31.0.0/16, so it may overlap with another one.",
-      "routeTableCidrBlock",
-    )
-  if (gathering.value("accepterRegionName") === null) gatherRegion(gathering, region)
-  return gathering.toPasted()
-}
-
-/** A VPC does not say where it lies; the command that listed it asked one region. */
-function gatherRegion(gathering: Gathering, region: string | null): void {
-  gathering.put("accepterRegionName", region, "The command above it")
-  const taken = gathering.value("accepterRegionName")
-  const says =
-    taken === null
-      ? "The region of the VPC is not in it."
-      : `The region ${taken} is that of the command above it.`
-  gathering.note("good-to-know", says, "accepterRegionName")
-}
-
-/** Blocks in these states the VPC does not have, or has no more. */
-const goneStates: readonly unknown[] = ["disassociated", "failing", "failed"]
-
-function gatherBlocks(gathering: Gathering, vpc: Record<string, unknown>): void {
   const further = toList(vpc["CidrBlockAssociationSet"])
     .map(toObject)
-    .filter((one) => !goneStates.includes(toObject(one["CidrBlockState"])["State"]))
-    .flatMap((one) => toText(one["CidrBlock"]) ?? [])
-    .filter((block) => block !== vpc["CidrBlock"])
-  gathering.putBlocks(further)
-  if (further.length > 0)
-    gathering.note(
-      "good-to-know",
-      `The VPC also has ${toQuoted(further.slice(0, 5).join(", "))}. A connection routes one block; ${toQuoted(toText(vpc["CidrBlock"]) ?? "the first")} was taken.`,
-      "routeTableCidrBlock",
-    )
-  if (toList(vpc["Ipv6CidrBlockAssociationSet"]).length > 0)
-    gathering.note("good-to-know", "Its IPv6 block was left out: Atlas peers over IPv4 only.")
+    .filter(({ CidrBlockState }) => !goneStates.includes(toObject(CidrBlockState)["State"]))
+    .flatMap(({ CidrBlock }) => (CidrBlock === vpc["CidrBlock"] ? [] : (toText(CidrBlock) ?? [])))
+  const isDefault = vpc["IsDefault"] === true ? "default VPC" : null
+  return {
+    ...vpc,
+    title: [vpc["VpcId"], name, vpc["CidrBlock"], isDefault],
+    default: isDefault,
+    further,
+    furtherList: further.slice(0, 5).join(", "),
+    taken: vpc["CidrBlock"] ?? "the first",
+    commandRegion,
+  }
 }
 
-/** In AWS's own list of peerings the accepter is your side, Atlas the requester. */
-function readPeerings(peerings: readonly unknown[]): Pasted {
-  const choices = peerings.slice(0, 500).map((one) => {
-    const peering = toObject(one)
-    const side = toObject(peering["AccepterVpcInfo"])
-    const gathering = createGathering("aws-json")
-    gathering.cloud("AWS")
-    gathering.put("vpcId", side["VpcId"], "VpcId of the accepter")
-    gathering.put("awsAccountId", side["OwnerId"], "OwnerId of the accepter")
-    gathering.put("routeTableCidrBlock", side["CidrBlock"], "CidrBlock of the accepter")
-    gathering.put("accepterRegionName", side["Region"], "Region of the accepter")
-    gathering.putBlocks(toList(side["CidrBlockSet"]).map((block) => toObject(block)["CidrBlock"]))
-    const id = toText(peering["VpcPeeringConnectionId"])
-    if (id !== null) noteAwsPeeringId(gathering, id)
-    return { title: toQuoted(id ?? "peering"), pasted: gathering.toPasted() }
-  })
-  if (choices.length === 1 && choices[0] !== undefined) return choices[0].pasted
-  return toChoices("aws-json", choices, `There are ${choices.length} peerings here; choose one.`)
+function putArns(builder: PastedBuilder, vpc: Facts): void {
+  for (const [path, [value]] of vpc)
+    if (!path.includes(".") && toText(value)?.startsWith("arn:")) putLink(builder, "aws-arn", String(value))
+}
+
+/** A VPC does not name its region; the command that listed it asked one region. */
+function putCommandRegion(builder: PastedBuilder, vpc: Facts): void {
+  if (builder.get("accepterRegionName") !== null) return
+  builder.put("accepterRegionName", findText(vpc, "commandRegion"), "The command above it")
+  const taken = builder.get("accepterRegionName")
+  if (taken === null) builder.note("The region of the VPC is not in it.")
+  else builder.note(`The region ${taken} is that of the command above it.`)
 }

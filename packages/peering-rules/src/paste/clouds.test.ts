@@ -96,7 +96,7 @@ describe("AWS", () => {
     const arn = `arn:aws:ec2:eu-west-1:111122223333:vpc/${vpcId}`
     const pasted = readPasted(JSON.stringify({ Vpcs: [{ ...vpc, VpcArn: arn }] }))
     expect(pasted.fields.request).toMatchObject({ awsAccountId, accepterRegionName: "eu-west-1" })
-    expect(listNotes(pasted)).toContain(`contradiction: OwnerId says ${awsAccountId}, and`)
+    expect(listNotes(pasted)).toContain(`OwnerId says ${awsAccountId}, and`)
   })
 
   test("several VPCs are to be chosen from, by id, name and block", () => {
@@ -171,7 +171,7 @@ describe("AWS", () => {
       routeTableCidrBlock: "10.15.0.0/16",
       accepterRegionName: "eu-west-1",
     })
-    expect(listNotes(pasted)).toContain("contradiction: The text says both eu-west-1 and us-east-1")
+    expect(listNotes(pasted)).toContain("The text says both eu-west-1 and us-east-1")
   })
 })
 
@@ -356,7 +356,7 @@ describe("Azure", () => {
   test("the tenant of another subscription is not taken, and that is said", () => {
     const pasted = readPasted(JSON.stringify([shown, { ...account, id: tenant }]))
     expect(pasted.fields.request.azureDirectoryId).toBeUndefined()
-    expect(listNotes(pasted)).toContain(`contradiction: The account is that of the subscription ${tenant}`)
+    expect(listNotes(pasted)).toContain(`The account is that of the subscription ${tenant}`)
   })
 
   test("VNets of the same name are told apart by their groups", () => {

@@ -14,7 +14,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     `resource "mongodbatlas_network_peering" "a" {\n vpc_id = "${vpcId}"\n}\nresource "mongodbatlas_network_peering" "b" {\n vpc_id = "vpc-11112222"\n}`,
     [
       "terraform AWS",
-      "good-to-know: There are 2 blocks here; choose one.",
+      "- There are 2 blocks here; choose one.",
       "> resource mongodbatlas_network_peering a",
       "> resource mongodbatlas_network_peering b",
     ],
@@ -24,7 +24,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     `resource "mongodbatlas_network_container" "a" {\n region_name = "US_EAST_1"\n}\nresource "mongodbatlas_network_container" "b" {\n region_name = "US_WEST_1"\n}`,
     [
       "terraform AWS",
-      "good-to-know: There are 2 blocks here; choose one.",
+      "- There are 2 blocks here; choose one.",
       "> resource mongodbatlas_network_container a",
       "> resource mongodbatlas_network_container b",
     ],
@@ -35,7 +35,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "terraform GCP",
       "networkName=main",
-      "good-to-know: atlas_cidr_block was left out: the block belongs to the container.",
+      "- atlas_cidr_block was left out: the block belongs to the container.",
     ],
   ],
   [
@@ -44,8 +44,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "terraform AWS",
       "vpcId=vpc-0a1b2c3d",
-      "not-understood: provider_name is var.cloud, which only Terraform can work out; put the value itself.",
-      "not-understood: Not part of a request: colour.",
+      "- provider_name is var.cloud, which only Terraform can work out; put the value itself.",
+      "- Not part of a request: colour.",
     ],
   ],
   [
@@ -60,7 +60,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "terraform AWS",
       "containerId=new",
       "region=US_EAST_1",
-      "not-understood: atlas_cidr_block is var.block, which only Terraform can work out; put the value itself.",
+      "- atlas_cidr_block is var.block, which only Terraform can work out; put the value itself.",
     ],
   ],
   [
@@ -71,8 +71,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=new",
       "atlasCidrBlock=10.8.0.0/21",
       "region=US_EAST_2",
-      "translated: eastus2 was written as US_EAST_2.",
-      "not-understood: Not part of a request: odd.",
+      "- eastus2 was written as US_EAST_2.",
+      "- Not part of a request: odd.",
     ],
   ],
   [
@@ -80,8 +80,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     `terraform import mongodbatlas_network_peering.app ${project}-${id24}-AWS`,
     [
       "identifier AWS",
-      "good-to-know: It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
-      "not-understood: 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
+      "- It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "- 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
     ],
   ],
   [
@@ -89,8 +89,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     `import {\n to = mongodbatlas_network_peering.app\n id = "${project}-${id24}-GCP"\n}`,
     [
       "identifier GCP",
-      "good-to-know: It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
-      "not-understood: 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
+      "- It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "- 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
     ],
   ],
   [
@@ -100,18 +100,13 @@ const rows: readonly [string, string, readonly string[]][] = [
       "kubernetes AWS",
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
-      "not-understood: The container is that of the resource other, which only Kubernetes knows; choose it.",
+      "- The container is that of the resource other, which only Kubernetes knows; choose it.",
     ],
   ],
   [
     "offers each Kubernetes peering",
     `apiVersion: atlas.mongodb.com/v1\nkind: AtlasNetworkPeering\nspec:\n  provider: GCP\n---\napiVersion: atlas.mongodb.com/v1\nkind: AtlasNetworkPeering\nmetadata:\n  name: q\nspec:\n  provider: GCP\n`,
-    [
-      "kubernetes GCP",
-      "good-to-know: There are 2 resources here; choose one.",
-      "> a resource without a name",
-      "> q",
-    ],
+    ["kubernetes GCP", "- There are 2 resources here; choose one.", "> a resource without a name", "> q"],
   ],
   [
     "chooses a Kubernetes container that has an id",
@@ -131,11 +126,11 @@ const rows: readonly [string, string, readonly string[]][] = [
       "awsAccountId=210987654321",
       "vpcId=vpc-0a1b2c3d",
       "accepterRegionName=us-east-1",
-      "not-understood: --colour is no option of the Atlas CLI here.",
-      "not-understood: stray is no option of the Atlas CLI here.",
-      "good-to-know: It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
-      "translated: US_EAST_1 was written as us-east-1.",
-      "good-to-know: The command names no container: the Atlas CLI takes the one of its region. Choose it.",
+      "- --colour is no option of the Atlas CLI here.",
+      "- stray is no option of the Atlas CLI here.",
+      "- It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "- US_EAST_1 was written as us-east-1.",
+      "- The command names no container: the Atlas CLI takes the one of its region. Choose it.",
     ],
   ],
   [
@@ -147,7 +142,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=new",
       "atlasCidrBlock=10.8.0.0/18",
       "regions=WESTERN_EUROPE,CENTRAL_US",
-      "good-to-know: The Atlas CLI uses the project's container if there is one, and only otherwise makes it with this block.",
+      "- The Atlas CLI uses the project's container if there is one, and only otherwise makes it with this block.",
     ],
   ],
   [
@@ -159,7 +154,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=new",
       "atlasCidrBlock=10.8.0.0/21",
       "region=US_EAST_2",
-      "good-to-know: The Atlas CLI uses the container of that region if there is one, and only otherwise makes it with this block.",
+      "- The Atlas CLI uses the container of that region if there is one, and only otherwise makes it with this block.",
     ],
   ],
   [
@@ -168,8 +163,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "atlas-cli AWS",
       "vpcId=vpc-0a1b2c3d",
-      "translated: It was read although the closing double quote is missing.",
-      "good-to-know: The command names no container: the Atlas CLI takes the one of its region. Choose it.",
+      "- It was read although the closing double quote is missing.",
+      "- The command names no container: the Atlas CLI takes the one of its region. Choose it.",
     ],
   ],
   [
@@ -177,8 +172,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     `curl https://cloud.mongodb.com/api/atlas/v1.0/groups/${project}/peers`,
     [
       "curl (no cloud)",
-      "good-to-know: It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
-      "not-understood: The command sends no body that describes a peering.",
+      "- It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "- The command sends no body that describes a peering.",
     ],
   ],
   [
@@ -187,18 +182,18 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "curl GCP",
       "gcpProjectId=shop-prod-1",
-      "good-to-know: It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "- It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
     ],
   ],
   [
     "says that curl's body describes no peering",
     `curl -d '{"a": 1}' https://cloud.mongodb.com/x`,
-    ["curl (no cloud)", "not-understood: The command sends no body that describes a peering."],
+    ["curl (no cloud)", "- The command sends no body that describes a peering."],
   ],
   [
     "offers two curl commands of different clouds",
     `curl -d '${JSON.stringify({ providerName: "AWS", atlasCidrBlock: "10.8.0.0/21", regionName: "US_EAST_1" })}' https://x/a\ncurl -d '${JSON.stringify({ providerName: "GCP", networkName: "main" })}' https://x/b`,
-    ["curl (no cloud)", "good-to-know: There are 2 commands here; choose one.", "> AWS, new", "> GCP, main"],
+    ["curl (no cloud)", "- There are 2 commands here; choose one.", "> AWS, new", "> GCP, main"],
   ],
   [
     "reads curl below sudo",

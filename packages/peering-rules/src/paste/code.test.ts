@@ -58,7 +58,7 @@ describe("YAML for Kubernetes", () => {
         const pasted = readPasted(write(subjectOf(written)).text)
         expect(pasted).toMatchObject({ source: "kubernetes", choices: [] })
         expect(mergePasted({ providerName: "AWS", request: {} }, pasted).draft).toEqual(written)
-        expect(pasted.notes.filter(({ kind }) => kind !== "good-to-know")).toEqual([])
+        expect(pasted.notes).toEqual([])
       }),
       { numRuns: 200 },
     )

@@ -1,8 +1,8 @@
 import { newContainerMark, type PeeringDraft, type ProviderName } from "@peering-desk/shared-schemas"
 import type { Pasted, PastedField } from "./pasted.ts"
 
-/** What a merge would take away from what stands in the form. */
-export interface Replaced {
+/** A value of the form that a merge takes away. */
+interface Replaced {
   field: PastedField
   was: string
   /** Null when the field goes with its cloud, or with the container that is no longer to be made. */
@@ -10,28 +10,30 @@ export interface Replaced {
 }
 
 /**
- * Puts what a text told into a draft; what it does not tell stays. `replaced` names every value of the draft that would be lost, so
- * that a person can be asked first, or be given the way back: the draft itself is not changed.
+ * Puts what a text says into a draft and keeps the rest. `replaced` lists every value that is lost, for a person to agree first. Does
+ * not change the draft itself.
  */
 export function mergePasted(
   draft: PeeringDraft,
   pasted: Pasted,
 ): { draft: PeeringDraft; replaced: readonly Replaced[] } {
   const providerName = pasted.providerName ?? draft.providerName
-  const stays = providerName === draft.providerName
-  const request: PeeringDraft["request"] = { ...(stays ? draft.request : {}), ...pasted.fields.request }
-  const isNew = request["containerId"] === newContainerMark
-  const newContainer = isNew
-    ? { atlasCidrBlock: "", ...(stays ? draft.newContainer : {}), ...pasted.fields.newContainer }
-    : undefined
-  const networkBlocks = toNetworkBlocks(draft, pasted, request)
+  const before: PeeringDraft = providerName === draft.providerName ? draft : { providerName, request: {} }
+  const request: PeeringDraft["request"] = { ...before.request, ...pasted.fields.request }
+  const newContainer = { atlasCidrBlock: "", ...before.newContainer, ...pasted.fields.newContainer }
+  const networkBlocks = pasted.fields.networkBlocks ?? keepBlocks(before, request)
   const merged: PeeringDraft = {
     providerName,
     request,
-    ...(newContainer === undefined ? {} : { newContainer }),
-    ...(networkBlocks === undefined ? {} : { networkBlocks }),
+    ...(request["containerId"] === newContainerMark && { newContainer }),
+    ...(networkBlocks !== undefined && { networkBlocks }),
   }
-  return { draft: merged, replaced: toReplaced(draft, merged) }
+  const after = toTexts(merged)
+  const replaced = [...toTexts(draft)].flatMap(([field, was]) => {
+    const becomes = after.get(field) ?? null
+    return becomes === was ? [] : [{ field: field as PastedField, was, becomes }]
+  })
+  return { draft: merged, replaced }
 }
 
 /** The fields that together name a network. */
@@ -41,32 +43,19 @@ const identity: Readonly<Record<ProviderName, readonly string[]>> = {
   AZURE: ["azureSubscriptionId", "resourceGroupName", "vnetName"],
 }
 
-/** What is known of one network's addresses is nothing that another one has. */
-function toNetworkBlocks(
-  { providerName, request: before, networkBlocks }: PeeringDraft,
-  { fields, providerName: cloud }: Pasted,
+/** Keeps the known addresses of a network, unless the text names another one. */
+function keepBlocks(
+  { providerName, request, networkBlocks }: PeeringDraft,
   after: PeeringDraft["request"],
 ): string[] | undefined {
-  if (fields.networkBlocks !== undefined) return fields.networkBlocks
-  if (networkBlocks === undefined || (cloud ?? providerName) !== providerName) return undefined
-  const isOther = (name: string) => (before[name] ?? "") !== "" && before[name] !== after[name]
-  return identity[providerName].some(isOther) ? [] : networkBlocks
+  const isOther = (name: string) => (request[name] ?? "") !== "" && request[name] !== after[name]
+  return networkBlocks !== undefined && identity[providerName].some(isOther) ? [] : networkBlocks
 }
 
-/** The new container's fields and the request's, as texts; an empty one is as good as none. */
+/** Returns the filled fields of the request and the new container as texts. */
 function toTexts(draft: PeeringDraft): Map<string, string> {
   const { regions, ...texts } = draft.newContainer ?? {}
   const networkBlocks = draft.networkBlocks?.join(", ")
   const all = { ...draft.request, ...texts, regions: regions?.join(", "), networkBlocks }
-  return new Map(
-    Object.entries(all).flatMap(([name, text]) => (text == null || text === "" ? [] : [[name, text]])),
-  )
-}
-
-function toReplaced(before: PeeringDraft, after: PeeringDraft): Replaced[] {
-  const now = toTexts(after)
-  return [...toTexts(before)].flatMap(([field, was]) => {
-    const becomes = now.get(field) ?? null
-    return becomes === was ? [] : [{ field: field as Replaced["field"], was, becomes }]
-  })
+  return new Map(Object.entries(all).flatMap(([name, text]) => (text ? [[name, text]] : [])))
 }

@@ -14,7 +14,7 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "says that a network's project is missing",
     JSON.stringify({ name: "main", autoCreateSubnetworks: false }),
-    ["gcp-network GCP", "networkName=main", "good-to-know: The project of the network is not in it."],
+    ["gcp-network GCP", "networkName=main", "- The project of the network is not in it."],
   ],
   [
     "warns of a legacy network, and of a name that contradicts the self-link",
@@ -23,8 +23,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "gcp-network GCP",
       "gcpProjectId=shop-prod-1",
       "networkName=main",
-      "contradiction: The network of the self-link says main, and name says old; the first was taken.",
-      "good-to-know: It is a legacy network (10.240.0.0/16), which cannot be peered.",
+      "- The network of the self-link says main, and name says old; the first was taken.",
+      "- It is a legacy network (10.240.0.0/16), which cannot be peered.",
     ],
   ],
   [
@@ -35,13 +35,13 @@ const rows: readonly [string, string, readonly string[]][] = [
       "gcpProjectId=shop-prod-1",
       "networkName=main",
       "networkBlocks=10.40.0.0/20,10.41.0.0/20",
-      "good-to-know: Its addresses are those of the 2 subnets here.",
+      "- Its addresses are those of the 2 subnets here.",
     ],
   ],
   [
     "knows nothing in subnets without a network",
     JSON.stringify([{ ipCidrRange: "10.40.0.0/20" }]),
-    ["nothing (no cloud)", "not-understood: This is JSON, and none that describes a network or a peering."],
+    ["nothing (no cloud)", "- This is JSON, and none that describes a network or a peering."],
   ],
   [
     "takes the network of a console address without a project",
@@ -54,7 +54,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "gcp-self-link GCP",
       "gcpProjectId=shop-prod-1",
-      "good-to-know: There are 2 of them here; choose one.",
+      "- There are 2 of them here; choose one.",
       "> main, shop-prod-1",
       "> shop-prod-1",
     ],
@@ -65,7 +65,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "gcp-self-link GCP",
       "networkName=main",
-      "not-understood: The project of the self-link was left out: a. A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash.",
+      "- The project of the self-link was left out: a. A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash.",
     ],
   ],
   [
@@ -82,9 +82,9 @@ const rows: readonly [string, string, readonly string[]][] = [
       "resourceGroupName=Net-RG",
       "vnetName=hub",
       "networkBlocks=10.40.0.0/16",
-      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
-      "good-to-know: Its addresses are 10.40.0.0/16; Atlas's block may not overlap with them.",
-      "good-to-know: The VNet lies in antarctica, where Atlas does not run.",
+      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "- Its addresses are 10.40.0.0/16; Atlas's block may not overlap with them.",
+      "- The VNet lies in antarctica, where Atlas does not run.",
     ],
   ],
   [
@@ -102,8 +102,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vnetName=hub",
       "azureDirectoryId=35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
       "networkBlocks=10.40.0.0/16,10.41.0.0/16",
-      "good-to-know: Its addresses are 10.40.0.0/16, 10.41.0.0/16; Atlas's block may not overlap with them.",
-      "good-to-know: The VNet lies in westeurope, which Atlas calls EUROPE_WEST.",
+      "- Its addresses are 10.40.0.0/16, 10.41.0.0/16; Atlas's block may not overlap with them.",
+      "- The VNet lies in westeurope, which Atlas calls EUROPE_WEST.",
     ],
   ],
   [
@@ -113,7 +113,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "azure-json AZURE",
       "vnetName=hub",
       "resourceGroupName=net-rg",
-      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
     ],
   ],
   [
@@ -124,7 +124,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "azureSubscriptionId=9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
       "resourceGroupName=Net-RG",
       "vnetName=hub",
-      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
     ],
   ],
   [
@@ -136,7 +136,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "azure-json AZURE",
       "azureDirectoryId=35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
-      "good-to-know: There are 2 of them here; choose one.",
+      "- There are 2 of them here; choose one.",
       "> Shop",
       "> one without a name",
     ],
@@ -147,8 +147,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "azure-resource-id AZURE",
       "azureSubscriptionId=9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
-      "not-understood: The resource id names no VNet.",
-      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "- The resource id names no VNet.",
+      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
     ],
   ],
   [
@@ -158,8 +158,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "azure-resource-id AZURE",
       "resourceGroupName=Net-RG",
       "vnetName=hub",
-      "not-understood: The subscription of the resource id was left out: g893dec2-d92e-478d-bc50-cf99d31bgeg9 is the documentation's example value; put your own here.",
-      "good-to-know: The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "- The subscription of the resource id was left out: g893dec2-d92e-478d-bc50-cf99d31bgeg9 is the documentation's example value; put your own here.",
+      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
     ],
   ],
   [
@@ -168,7 +168,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "text AWS",
       "vpcId=vpc-0a1b2c3d",
-      "not-understood: pcx-0a1b2c3d is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.",
+      "- pcx-0a1b2c3d is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.",
     ],
   ],
   [
@@ -193,7 +193,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "text AWS",
       "vpcId=vpc-0a1b2c3d",
       "routeTableCidrBlock=10.15.0.0/16",
-      "good-to-know: It also names 10.16.0.0/16, 10.17.0.0/16; the first block was taken.",
+      "- It also names 10.16.0.0/16, 10.17.0.0/16; the first block was taken.",
     ],
   ],
   [
@@ -204,7 +204,7 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "offers each VPC of a running text",
     `${vpcId} and vpc-11112222 in eu-west-1`,
-    ["text AWS", "good-to-know: There are 2 VPCs in it; choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
+    ["text AWS", "- There are 2 VPCs in it; choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
   ],
   [
     "finds an ARN in running text",
@@ -217,9 +217,9 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "text AWS",
       "vpcId=vpc-0a1b2c3d",
-      "contradiction: The word GCP belongs to Google Cloud, and the rest to AWS; it was left out.",
-      "contradiction: The project of the self-link belongs to Google Cloud, and the rest to AWS; it was left out.",
-      "contradiction: The network of the self-link belongs to Google Cloud, and the rest to AWS; it was left out.",
+      "- The word GCP belongs to Google Cloud, and the rest to AWS; it was left out.",
+      "- The project of the self-link belongs to Google Cloud, and the rest to AWS; it was left out.",
+      "- The network of the self-link belongs to Google Cloud, and the rest to AWS; it was left out.",
     ],
   ],
   [
@@ -228,7 +228,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "text AWS",
       "awsAccountId=210987654321",
-      "contradiction: The text says both 210987654321 and 111122223333; the first was taken.",
+      "- The text says both 210987654321 and 111122223333; the first was taken.",
     ],
   ],
 ]

@@ -31,8 +31,8 @@ function findFaults(pasted: Pasted): string[] {
     ...(PeeringDraft.safeParse(draft).success ? [] : ["the merged draft is none"]),
     ...(pasted.fields.networkBlocks ?? []).filter((block) => parseCidr(block) === null),
     ...pasted.notes
-      .filter(({ says }) => !/\S\.$/.test(says) || says.length > 500)
-      .map(({ says }) => `no sentence: ${says}`),
+      .filter((note) => !/\S\.$/.test(note) || note.length > 500)
+      .map((note) => `no sentence: ${note}`),
     ...pasted.choices.flatMap((choice) => findFaults(choice.pasted)),
   ]
 }

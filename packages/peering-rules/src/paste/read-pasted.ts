@@ -1,55 +1,56 @@
-import { readPastedArn } from "./arn.ts"
-import { readPastedResourceId } from "./azure.ts"
-import { readPastedCommand } from "./command-line.ts"
-import { readPastedGcpYaml, readPastedNetworkLink } from "./gcp.ts"
-import { createGathering } from "./gathering.ts"
-import { readPastedIdentifier, readPastedOther } from "./identifier.ts"
-import { readPastedKubernetes } from "./kubernetes.ts"
-import { readPastedJson } from "./json.ts"
-import { readPastedTerraform } from "./terraform.ts"
-import { readPastedText } from "./text.ts"
+import { parseYaml } from "#formats/yaml.ts"
+import { readCommands } from "./commands.ts"
+import { gcpKinds } from "./gcp.ts"
+import { readIdentifier, readOther } from "./identifier.ts"
+import { readJson } from "./json.ts"
+import { readKubernetes } from "./kubernetes.ts"
+import { readArns, readLinks } from "./links.ts"
 import type { Pasted } from "./pasted.ts"
+import { readKinds, readThing } from "./things.ts"
+import { readTerraform } from "./terraform.ts"
+import { readText } from "./text.ts"
 
 /** In characters; the list of a very large account is a tenth of it. */
 const longest = 4_000_000
 
-/** From the most telling form to the least; the first that knows the text has it. */
+/** From the most telling form to the least; the first that knows the text reads it. */
 const readers: readonly ((text: string) => Pasted | null)[] = [
-  readPastedArn,
-  readPastedCommand,
-  readPastedTerraform,
-  readPastedKubernetes,
-  readPastedJson,
-  readPastedGcpYaml,
-  readPastedResourceId,
-  readPastedNetworkLink,
-  readPastedIdentifier,
-  readPastedText,
-  readPastedOther,
+  readArns,
+  readCommands,
+  readTerraform,
+  readKubernetes,
+  readJson,
+  readGcpYaml,
+  (text) => readLinks("azure-resource-id", text),
+  (text) => readLinks("gcp-self-link", text),
+  readIdentifier,
+  readText,
+  readOther,
 ]
 
 /**
- * Reads whatever somebody pasted: an ARN, the output of a cloud's command line, a resource id, Terraform, a command, JSON, a single
- * identifier. Never fails; a value lands in a field only when the field's own rule takes it.
+ * Reads a pasted text: an ARN, the output of a cloud's command line, a resource id, Terraform, a command, JSON, an identifier. Never
+ * fails. A value lands in a field only when the field's own rule takes it.
  */
 export function readPasted(text: string): Pasted {
-  if (text.length > longest) return toNothing("This is too long to be a description of one network.")
+  const nothing = (note: string) => readThing({ source: "nothing", rules: [note] })
+  if (text.length > longest) return nothing("This is too long to be a description of one network.")
   const plain = toPlain(text)
-  if (plain === "") return toNothing("There is nothing in it.")
+  if (plain === "") return nothing("There is nothing in it.")
   for (const read of readers) {
     const pasted = read(plain)
     if (pasted !== null) return pasted
   }
-  return toNothing("Nothing in it is known here: no network's id, no command, no JSON.")
+  return nothing("Nothing in it is known here: no network's id, no command, no JSON.")
 }
 
-function toNothing(says: string): Pasted {
-  const gathering = createGathering("nothing")
-  gathering.note("not-understood", says)
-  return gathering.toPasted()
+/** Reads networks or subnets in YAML, gcloud's default form. */
+function readGcpYaml(text: string): Pasted | null {
+  if (!/^(autoCreateSubnetworks|kind: *compute#(sub)?network|selfLink):?/m.test(text)) return null
+  return readKinds(gcpKinds, [parseYaml(text)])
 }
 
-/** Word processors and chats put curly quotes and invisible characters into what is copied from them. */
+/** Undoes the curly quotes and invisible characters of word processors and chats. */
 function toPlain(text: string): string {
   return text
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")

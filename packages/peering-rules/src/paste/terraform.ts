@@ -1,135 +1,81 @@
-import { readHclBlocks, type HclBlock } from "#formats/hcl-blocks.ts"
-import { readProviderName } from "./atlas.ts"
-import { createGathering, toChoices, toQuoted, type Gathering } from "./gathering.ts"
-import { readPastedIdentifier } from "./identifier.ts"
-import type { Pasted, RequestField } from "./pasted.ts"
+import { findText, withFacts, type Facts } from "#formats/facts.ts"
+import { parseHclBlocks, toSnakeCase, type HclBlock } from "#formats/hcl.ts"
+import { unknownRule } from "./atlas.ts"
+import { requestFields } from "./fields.ts"
+import { readIdentifier } from "./identifier.ts"
+import type { Pasted, PastedField } from "./pasted.ts"
+import { readThings, type Kind, type Rule } from "./things.ts"
 
-const peeringType = "mongodbatlas_network_peering"
-const containerType = "mongodbatlas_network_container"
+const containerFields = {
+  atlas_cidr_block: "atlasCidrBlock",
+  region_name: "region",
+  region: "region",
+  regions: "regions",
+} as const
+const otherNames =
+  "provider_name project_id atlas_gcp_project_id atlas_vpc_name count for_each depends_on provider delete_on_create_timeout"
+const knownNames = [
+  ...requestFields.map(toSnakeCase),
+  ...Object.keys(containerFields),
+  ...otherNames.split(" "),
+]
 
-const attributeFields: Readonly<Record<string, RequestField>> = {
-  accepter_region_name: "accepterRegionName",
-  aws_account_id: "awsAccountId",
-  container_id: "containerId",
-  route_table_cidr_block: "routeTableCidrBlock",
-  vpc_id: "vpcId",
-  gcp_project_id: "gcpProjectId",
-  network_name: "networkName",
-  azure_directory_id: "azureDirectoryId",
-  azure_subscription_id: "azureSubscriptionId",
-  resource_group_name: "resourceGroupName",
-  vnet_name: "vnetName",
+/** Puts an attribute's literal into a field, and names its expression. */
+function attributeRules(name: string, field: PastedField | "providerName", prefix = ""): Rule[] {
+  const path = `${prefix}${name}`
+  const sentence = `${name} is {${path}.expression}, which only Terraform can work out; put the value itself.`
+  return [[path, field], sentence]
 }
 
-/** Attributes of a container, or of a peering that nobody fills in here. */
-const otherAttributes: ReadonlySet<string> = new Set(
-  (
-    "provider_name project_id atlas_cidr_block region_name region regions atlas_gcp_project_id atlas_vpc_name " +
-    "count for_each depends_on provider delete_on_create_timeout"
-  ).split(" "),
-)
-
-/** Reads `mongodbatlas_network_peering` and `mongodbatlas_network_container` blocks; null when the text has neither. */
-export function readPastedTerraform(text: string): Pasted | null {
-  if (!text.includes(peeringType) && !text.includes(containerType)) return null
-  const blocks = readHclBlocks(text.slice(0, 300_000))
-  const peerings = blocks.filter(({ words }) => words.includes(peeringType))
-  const containers = blocks.filter(({ words }) => words.includes(containerType))
-  const chosen = peerings.length > 0 ? peerings : containers
-  const choices = chosen.map((block) => ({
-    title: toQuoted(block.words.join(" ")),
-    pasted: peerings.length > 0 ? readPeering(block, containers) : readContainer(block),
-  }))
-  if (choices.length > 1)
-    return toChoices("terraform", choices, `There are ${choices.length} blocks here; choose one.`)
-  return choices[0]?.pasted ?? readImport(text)
+const kind: Kind = {
+  source: "terraform",
+  several: "blocks here",
+  rules: [
+    ...attributeRules("provider_name", "providerName"),
+    ["cloudByRegion", "providerName"],
+    ...requestFields.flatMap((field) => attributeRules(toSnakeCase(field), field)),
+    ...Object.entries(containerFields).flatMap(([name, field]) => attributeRules(name, field, "container.")),
+    "{?ownBlock}atlas_cidr_block was left out: the block belongs to the container.",
+    unknownRule,
+  ],
 }
 
-/** `terraform import mongodbatlas_network_peering.app ID`, or an `import` block, which have nothing but the id. */
+/** Reads `mongodbatlas_network_peering` and `mongodbatlas_network_container` blocks. Null when the text has neither. */
+export function readTerraform(text: string): Pasted | null {
+  if (!/mongodbatlas_network_(?:peering|container)/.test(text)) return null
+  const blocks = parseHclBlocks(text.slice(0, 300_000))
+  const containers = blocks.filter(({ words }) => words.includes("mongodbatlas_network_container"))
+  const peerings = blocks.filter(({ words }) => words.includes("mongodbatlas_network_peering"))
+  const things = [
+    peerings.map((one) => toThing(one, findContainer(one, containers))),
+    containers.map((one) => toThing(one, one)),
+  ].find(({ length }) => length > 0)
+  return readThings(kind, things ?? []) ?? readImport(text)
+}
+
+/** Reads `terraform import mongodbatlas_network_peering.app ID` or an `import` block, which have nothing but the id. */
 function readImport(text: string): Pasted | null {
   const id = /\b[0-9a-f]{24}-[0-9a-f]{24}(?:-(?:AWS|GCP|AZURE))?\b/i.exec(text)?.[0]
-  return id === undefined ? null : readPastedIdentifier(id)
+  return id === undefined ? null : readIdentifier(id)
 }
 
-function readPeering(block: HclBlock, containers: readonly HclBlock[]): Pasted {
-  const gathering = createGathering("terraform")
-  gatherCloud(gathering, block)
-  const own = containers.find((one) => isReferred(block, one))
-  for (const [name, field] of Object.entries(attributeFields)) {
-    const value = block.attributes.get(name)
-    if (value === undefined || (name === "container_id" && own !== undefined)) continue
-    if ("literal" in value) gathering.put(field, value.literal, name)
-    else noteReference(gathering, name, value.expression, field)
-  }
-  if (own !== undefined) gatherContainer(gathering, own)
-  else if (block.attributes.has("atlas_cidr_block"))
-    gathering.note(
-      "good-to-know",
-      "atlas_cidr_block was left out: the block belongs to the container.",
-      "atlasCidrBlock",
-    )
-  noteUnknown(gathering, block)
-  return gathering.toPasted()
+/** Finds the container of the text from which a peering takes its `container_id`. */
+function findContainer({ facts }: HclBlock, containers: readonly HclBlock[]): HclBlock | undefined {
+  const address = /^[\w-]+\.[\w-]+/.exec(findText(facts, "container_id.expression") ?? "")?.[0]
+  return containers.find(({ words }) => words.slice(-2).join(".") === address)
 }
 
-function readContainer(block: HclBlock): Pasted {
-  const gathering = createGathering("terraform")
-  gatherCloud(gathering, block)
-  gatherContainer(gathering, block)
-  noteUnknown(gathering, block)
-  return gathering.toPasted()
-}
-
-/** Whether the peering takes its container from that block. */
-function isReferred(peering: HclBlock, container: HclBlock): boolean {
-  const value = peering.attributes.get("container_id")
-  if (value === undefined || !("expression" in value)) return false
-  return /^[\w-]+\.[\w-]+/.exec(value.expression)?.[0] === `${containerType}.${container.words.at(-1) ?? ""}`
-}
-
-function gatherCloud(gathering: Gathering, block: HclBlock): void {
-  const told = block.attributes.get("provider_name")
-  const byRegion = block.attributes.has("region_name") ? "AWS" : null
-  if (told !== undefined && "expression" in told)
-    noteReference(gathering, "provider_name", told.expression, null)
-  const name = told !== undefined && "literal" in told ? readProviderName(told.literal) : byRegion
-  if (name !== null) gathering.cloud(name)
-}
-
-function gatherContainer(gathering: Gathering, block: HclBlock): void {
-  const inner = createContainerReader(gathering, block)
-  inner("atlas_cidr_block", "atlasCidrBlock")
-  inner("region_name", "region")
-  inner("region", "region")
-  inner("regions", "regions")
-}
-
-function createContainerReader(gathering: Gathering, block: HclBlock) {
-  return (name: string, field: "atlasCidrBlock" | "region" | "regions"): void => {
-    const value = block.attributes.get(name)
-    if (value === undefined) return
-    if ("literal" in value) gathering.putNew(field, value.literal, name)
-    else noteReference(gathering, name, value.expression, field)
-  }
-}
-
-function noteReference(
-  gathering: Gathering,
-  name: string,
-  expression: string,
-  field: Parameters<Gathering["note"]>[2],
-): void {
-  gathering.note(
-    "not-understood",
-    `${name} is ${toQuoted(expression)}, which only Terraform can work out; put the value itself.`,
-    field,
-  )
-}
-
-function noteUnknown(gathering: Gathering, block: HclBlock): void {
-  const unknown = [...block.attributes.keys()].filter(
-    (name) => !Object.hasOwn(attributeFields, name) && !otherAttributes.has(name),
-  )
-  if (unknown.length > 0)
-    gathering.note("not-understood", `Not part of a request: ${toQuoted(unknown.slice(0, 8).join(", "))}.`)
+function toThing({ words, facts }: HclBlock, container: HclBlock | undefined): Facts {
+  const names = [...facts.keys()].map((path) => path.replace(/\.expression$/, ""))
+  const unknown = names.filter((name) => !knownNames.includes(name))
+  const isAws = !facts.has("provider_name") && names.includes("region_name")
+  const thing = new Map<string, readonly unknown[]>([
+    ...facts,
+    ["title", [words.join(" ")]],
+    ["cloudByRegion", isAws ? ["AWS"] : []],
+    ["ownBlock", container === undefined && names.includes("atlas_cidr_block") ? ["true"] : []],
+    ["unknown", [unknown.slice(0, 8).join(", ")]],
+  ])
+  if (container !== undefined) thing.delete("container_id.expression")
+  return withFacts(thing, "container", container?.facts)
 }

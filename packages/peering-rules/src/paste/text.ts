@@ -1,78 +1,73 @@
 import { awsRegions, toAtlasRegionName } from "@peering-desk/shared-schemas"
-import { gatherArn, noteAwsPeeringId } from "./arn.ts"
-import { gatherResourceId } from "./azure.ts"
-import { gatherNetworkLink } from "./gcp.ts"
-import { createGathering, toChoices, type Gathering } from "./gathering.ts"
+import { toFacts } from "#formats/facts.ts"
+import { awsPeeringNote, putLink } from "./links.ts"
+import { PastedBuilder } from "./pasted-builder.ts"
 import type { Pasted } from "./pasted.ts"
+import { applyRules, choose } from "./things.ts"
 
-/** Longer than any page of a console or any message somebody would copy from. */
+/** Longer than any page of a console or any message that somebody copies from. */
 const longest = 200_000
 
-/** Reads identifiers out of running text: a page of the AWS console, a message of a colleague. Null when there are none. */
-export function readPastedText(text: string): Pasted | null {
+/** Reads identifiers out of running text: a page of the AWS console, a message. Null when there are none. */
+export function readText(text: string): Pasted | null {
   const words = text
     .slice(0, longest)
     .split(/[\s,;|<>()[\]{}"'`]+/)
-    .map(toBare)
-  const vpcIds = toFound(words, /(?:^|[^\w-])(vpc-[0-9a-f]{8,17})(?![\w-])/i)
+    // Without the full stop or colon of the sentence around it.
+    .map((word) => word.slice(0, 1000).replace(/[.:!?]{1,5}$/, ""))
+  const vpcIds = findAll(words, /(?:^|[^\w-])(vpc-[0-9a-f]{8,17})(?![\w-])/i)
   const isConsole =
     words.some((word) => /console\.(?:aws\.amazon\.com|amazonaws\.cn)/.test(word.slice(0, 200))) ||
     /^[ \t]*(?:VPC ID|IPv4 CIDR|Owner ID)\b/im.test(text.slice(0, longest))
   const source = isConsole ? "aws-console" : "text"
-  const gathering = createGathering(source)
   if (vpcIds.length > 1) {
-    const choices = vpcIds.slice(0, 200).map((vpcId) => {
-      const one = createGathering(source)
+    const choices = vpcIds.map((vpcId) => {
+      const one = new PastedBuilder()
       one.put("vpcId", vpcId, "The text")
-      return { title: vpcId, pasted: one.toPasted() }
+      return { title: vpcId, pasted: one.build(source) }
     })
-    return toChoices(source, choices, `There are ${vpcIds.length} VPCs in it; choose one.`)
+    return choose(source, choices, "VPCs in it")
   }
-  gatherWords(gathering, words, vpcIds)
-  const pasted = gathering.toPasted()
+  const builder = new PastedBuilder()
+  putWords(builder, words, vpcIds)
+  const pasted = builder.build(source)
   return Object.keys(pasted.fields.request).length > 0 || pasted.notes.length > 0 ? pasted : null
 }
 
-/** Without the full stop or colon of the sentence around it. */
-function toBare(word: string): string {
-  return word.slice(0, 1000).replace(/[.:!?]{1,5}$/, "")
-}
-
-function toFound(words: readonly string[], pattern: RegExp): string[] {
+function findAll(words: readonly string[], pattern: RegExp): string[] {
   const found = words.flatMap((word) => pattern.exec(word)?.[1] ?? [])
   return [...new Set(found.map((one) => one.toLowerCase()))].slice(0, 1000)
 }
 
-function gatherWords(gathering: Gathering, words: readonly string[], vpcIds: readonly string[]): void {
-  for (const word of words.filter((one) => one.startsWith("arn:")).slice(0, 50)) gatherArn(gathering, word)
-  for (const vpcId of vpcIds) gathering.put("vpcId", vpcId, "The text")
-  for (const id of toFound(words, /(?:^|[^\w-])(pcx-[0-9a-f]{8,17})(?![\w-])/i).slice(0, 5))
-    noteAwsPeeringId(gathering, id)
-  for (const word of words) if (/subscriptions\//i.test(word)) gatherResourceId(gathering, word)
-  for (const word of words) if (word.includes("projects/")) gatherNetworkLink(gathering, word)
-  if (gathering.providerName() === "GCP" || gathering.providerName() === "AZURE") return
+function putWords(builder: PastedBuilder, words: readonly string[], vpcIds: readonly string[]): void {
+  const put = (field: "vpcId" | "awsAccountId" | "accepterRegionName", texts: readonly string[]) => {
+    for (const text of texts) builder.put(field, text, "The text")
+  }
+  for (const word of words.filter((one) => one.startsWith("arn:")).slice(0, 50))
+    putLink(builder, "aws-arn", word)
+  put("vpcId", vpcIds)
+  for (const id of findAll(words, /(?:^|[^\w-])(pcx-[0-9a-f]{8,17})(?![\w-])/i).slice(0, 5))
+    applyRules(builder, toFacts({ id }), [awsPeeringNote("id")])
+  for (const word of words) if (/subscriptions\//i.test(word)) putLink(builder, "azure-resource-id", word)
+  for (const word of words) if (word.includes("projects/")) putLink(builder, "gcp-self-link", word)
+  if (builder.providerName === "GCP" || builder.providerName === "AZURE") return
 
-  for (const account of toFound(words, /^(\d{12}|\d{4}-\d{4}-\d{4})$/))
-    gathering.put("awsAccountId", account, "The text")
-  for (const region of toRegions(words)) gathering.put("accepterRegionName", region, "The text")
-  const blocks = toFound(words, /^(\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2})$/)
-  const [block, ...further] = blocks
+  put("awsAccountId", findAll(words, /^(\d{12}|\d{4}-\d{4}-\d{4})$/))
+  put("accepterRegionName", findRegions(words))
   // Without a VPC beside it a block may be anybody's.
-  if (gathering.value("vpcId") === null) return
-  gathering.put("routeTableCidrBlock", block, "The text")
+  if (builder.get("vpcId") === null) return
+  const [block, ...further] = findAll(words, /^(\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2})$/)
+  builder.put("routeTableCidrBlock", block, "The text")
   if (further.length > 0)
-    gathering.note(
-      "good-to-know",
-      `It also names ${further.slice(0, 5).join(", ")}; the first block was taken.`,
-      "routeTableCidrBlock",
-    )
+    builder.note(`It also names ${further.slice(0, 5).join(", ")}; the first block was taken.`)
 }
 
-/** Regions that stand alone, or in the address of a console page, as AWS and as Atlas write them. */
-function toRegions(words: readonly string[]): string[] {
-  const named = words.flatMap((word) => word.split(/[/?&=#.:]/, 40))
-  const regions = named.filter(
-    (word) => word.length < 20 && word.length > 8 && Object.hasOwn(awsRegions, toAtlasRegionName(word)),
-  )
+/** Finds regions in the spelling of AWS or Atlas, alone or in the address of a console page. */
+function findRegions(words: readonly string[]): string[] {
+  const regions = words
+    .flatMap((word) => word.split(/[/?&=#.:]/, 40))
+    .filter(
+      (part) => part.length > 8 && part.length < 20 && Object.hasOwn(awsRegions, toAtlasRegionName(part)),
+    )
   return [...new Set(regions.map((region) => region.toLowerCase().replaceAll("_", "-")))].slice(0, 5)
 }

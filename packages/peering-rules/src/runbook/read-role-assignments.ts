@@ -1,5 +1,5 @@
 import { atlasAzureApplicationId, toAtlasRole, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
-import { readLooseJson } from "#formats/loose-json.ts"
+import { parseLooseJson } from "#formats/loose-json.ts"
 import { notYet, type Reading } from "./read-outcome.ts"
 import { toObject } from "#formats/unknown-json.ts"
 
@@ -65,8 +65,8 @@ function toAssignment(one: unknown) {
 /** Finds the list in a terminal's output, where a prompt may have a bracket too; null when its end is missing. */
 function readList(text: string): Assignment[] | null {
   const start = text.search(/\[\s*[{\]]/)
-  const read = start < 0 ? null : readLooseJson(text.slice(start))
-  return read !== null && read.mended.length === 0 && Array.isArray(read.value)
+  const read = start < 0 ? null : parseLooseJson(text.slice(start))
+  return read !== null && read.repairs.length === 0 && Array.isArray(read.value)
     ? read.value.map(toAssignment)
     : null
 }

@@ -79,8 +79,8 @@ export function PasteArea() {
           </output>
           {pasted.notes.length > 0 && (
             <ul className={styles.notes}>
-              {pasted.notes.map(({ says }) => (
-                <li key={says}>{says}</li>
+              {pasted.notes.map((note) => (
+                <li key={note}>{note}</li>
               ))}
             </ul>
           )}

@@ -1,12 +1,14 @@
-/** One command's words, and the sentences about what had to be mended. */
-export interface ShellWords {
+import type { Facts } from "./facts.ts"
+
+/** One command's words, and the sentences about what had to be repairs. */
+export interface ShellCommand {
   words: readonly string[]
-  mended: readonly string[]
+  repairs: readonly string[]
   /** What it is handed as its input in the text itself (`<<EOF`, `<<<`); null when nothing is. */
   input: string | null
 }
 
-type Writable = { -readonly [Name in keyof ShellWords]: ShellWords[Name] }
+type Writable = { -readonly [Name in keyof ShellCommand]: ShellCommand[Name] }
 
 /** Where a command says that its input follows. */
 interface HereMark {
@@ -38,10 +40,10 @@ function readHereMark(words: readonly string[]): HereMark | null {
  * understood, expansions stay as they are written. A quote that never closes goes to the end of the text. A line break or `;`
  * ends the command; what comes after is the next one. The lines of a here-document are its command's input and no commands.
  */
-export function readShellCommands(text: string): ShellWords[] {
+export function parseShellCommands(text: string): ShellCommand[] {
   const commands: Writable[] = []
   let words: string[] = []
-  let mended: string[] = []
+  let repairs: string[] = []
   let word: string | null = null
   let at = 0
   /** The commands of this line that wait for the lines below it. */
@@ -62,11 +64,11 @@ export function readShellCommands(text: string): ShellWords[] {
   function endCommand(): void {
     endWord()
     const mark = readHereMark(words)
-    const command: Writable = { words: mark?.others ?? words, mended, input: mark?.text ?? null }
+    const command: Writable = { words: mark?.others ?? words, repairs, input: mark?.text ?? null }
     if (words.length > 0) commands.push(command)
     if (mark?.end != null) waiting.push({ command, mark })
     words = []
-    mended = []
+    repairs = []
   }
 
   function takeHereDocuments(): void {
@@ -117,8 +119,20 @@ export function readShellCommands(text: string): ShellWords[] {
     if (text[at] === quote) at += 1
     else {
       at = text.length
-      mended.push(`the closing ${quote === "'" ? "single" : "double"} quote is missing`)
+      repairs.push(`the closing ${quote === "'" ? "single" : "double"} quote is missing`)
     }
     return quote === "'" ? inside : inside.replace(/\\(?:\r?\n|([$`"\\]))/g, "$1")
   }
+}
+
+/** Lists options with their values, in the order of the command. A word that belongs to none is an option without a value. */
+export function parseOptions(words: readonly string[]): Facts {
+  const options = new Map<string, string[]>()
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? ""
+    const [, option = word, joined] = /^(-[^=]*)=([^]*)$/.exec(word) ?? []
+    const value = joined ?? (word.startsWith("-") ? words[(at += 1)] : "") ?? ""
+    options.set(option, [...(options.get(option) ?? []), value])
+  }
+  return options
 }

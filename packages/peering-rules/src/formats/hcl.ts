@@ -1,22 +1,22 @@
+import type { Facts } from "./facts.ts"
+
 /** One block of Terraform's language: `resource "mongodbatlas_network_peering" "app" { … }`. */
 export interface HclBlock {
-  /** `resource`, and what stands between it and the brace. */
+  /** `resource`, and what follows it before the brace. */
   words: readonly string[]
-  attributes: ReadonlyMap<string, HclValue>
+  /** The attributes; an expression, which only Terraform can work out, is at `name.expression`. */
+  facts: Facts
 }
-
-/** A literal, or an expression that only Terraform can work out. */
-type HclValue = { literal: string | readonly string[] } | { expression: string }
 
 const mostBlocks = 500
 
 /**
- * Reads the outer blocks of Terraform text (HCL native syntax, Terraform 1). Only literal strings, numbers and lists of strings
- * become values; blocks within blocks are stepped over. Nothing makes it fail: what is no block is skipped.
+ * Parses the outer blocks of Terraform text (HCL native syntax, Terraform 1). Only literal strings, numbers and lists of strings
+ * become values. Skips blocks within blocks and all that is no block; never fails.
  */
-export function readHclBlocks(text: string): HclBlock[] {
+export function parseHclBlocks(text: string): HclBlock[] {
   const blocks: HclBlock[] = []
-  const tokens = readTokens(text)
+  const tokens = tokenize(text)
   let words: string[] = []
   for (let at = 0; at < tokens.length && blocks.length < mostBlocks; at += 1) {
     const token = tokens[at]
@@ -24,7 +24,7 @@ export function readHclBlocks(text: string): HclBlock[] {
     if (token.kind === "word" || token.kind === "string") words.push(token.text)
     else if (token.text === "{") {
       const end = findEnd(tokens, at)
-      blocks.push({ words, attributes: readAttributes(tokens.slice(at + 1, end)) })
+      blocks.push({ words, facts: parseAttributes(tokens.slice(at + 1, end)) })
       words = []
       at = end
     } else words = []
@@ -47,10 +47,10 @@ const tokenForms: readonly (readonly [Token["kind"] | "skip", RegExp])[] = [
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r" }
 
-function readTokens(text: string): Token[] {
+function tokenize(text: string): Token[] {
   const tokens: Token[] = []
   for (let at = 0; at < text.length;) {
-    const [kind, found] = readToken(text, at)
+    const [kind, found] = findToken(text, at)
     at += found.length
     if (kind === "string") tokens.push(toStringToken(found.slice(1, -1)))
     else if (kind !== "skip") tokens.push({ kind, text: found })
@@ -58,7 +58,7 @@ function readTokens(text: string): Token[] {
   return tokens
 }
 
-function readToken(text: string, at: number): readonly [Token["kind"] | "skip", string] {
+function findToken(text: string, at: number): readonly [Token["kind"] | "skip", string] {
   for (const [kind, form] of tokenForms) {
     form.lastIndex = at
     const found = form.exec(text)?.[0]
@@ -81,7 +81,7 @@ function toStringToken(inner: string): Token {
 const opening = "{[("
 const closing = "}])"
 
-/** Where the bracket that opens at `from` closes; the end of the text if it never does. */
+/** Returns where the bracket that opens at `from` closes; the end of the text if it never does. */
 function findEnd(tokens: readonly Token[], from: number): number {
   let depth = 0
   for (let at = from; at < tokens.length; at += 1) {
@@ -94,21 +94,24 @@ function findEnd(tokens: readonly Token[], from: number): number {
   return tokens.length
 }
 
-function readAttributes(tokens: readonly Token[]): Map<string, HclValue> {
-  const attributes = new Map<string, HclValue>()
+function parseAttributes(tokens: readonly Token[]): Facts {
+  const attributes = new Map<string, readonly string[]>()
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at]
     const isName = token?.kind === "word" || token?.kind === "string"
     if (isName && tokens[at + 1]?.text === "=" && tokens[at + 2]?.text !== "=") {
       const end = findValueEnd(tokens, at + 2)
-      attributes.set(token.text, toValue(tokens.slice(at + 2, end)))
+      const value = tokens.slice(at + 2, end)
+      const literals = parseLiterals(value)
+      if (literals !== null) attributes.set(token.text, literals)
+      else attributes.set(`${token.text}.expression`, [joinTokens(value)])
       at = end
     } else if (token?.kind === "mark" && opening.includes(token.text)) at = findEnd(tokens, at)
   }
   return attributes
 }
 
-/** An attribute's value goes to the end of its line, or to where its brackets close. */
+/** Returns where an attribute's value ends: at the end of its line, or where its brackets close. */
 function findValueEnd(tokens: readonly Token[], from: number): number {
   for (let at = from; at < tokens.length; at += 1) {
     const token = tokens[at]
@@ -118,18 +121,25 @@ function findValueEnd(tokens: readonly Token[], from: number): number {
   return tokens.length
 }
 
-function toValue(tokens: readonly Token[]): HclValue {
+/** Returns a string, a number or a list of strings; null for any other value. */
+function parseLiterals(tokens: readonly Token[]): string[] | null {
   const [first, ...rest] = tokens.filter(({ kind }) => kind !== "line")
-  if (first !== undefined && rest.length === 0) {
-    if (first.kind === "string" || /^\d+$/.test(first.text)) return { literal: first.text }
-  }
-  const inner = rest.slice(0, -1).filter(({ text }) => text !== ",")
-  if (first?.text === "[" && inner.every(({ kind }) => kind === "string"))
-    return { literal: inner.map(({ text }) => text) }
-  return {
-    expression: tokens
-      .slice(0, 40)
-      .map(({ text }) => text.trim())
-      .join(""),
-  }
+  if (first !== undefined && rest.length === 0 && (first.kind === "string" || /^\d+$/.test(first.text)))
+    return [first.text]
+  const items = rest.slice(0, -1).filter(({ text }) => text !== ",")
+  return first?.text === "[" && items.every(({ kind }) => kind === "string")
+    ? items.map(({ text }) => text)
+    : null
+}
+
+function joinTokens(tokens: readonly Token[]): string {
+  return tokens
+    .slice(0, 40)
+    .map(({ text }) => text.trim())
+    .join("")
+}
+
+/** Writes a name as Terraform's providers do: `routeTableCidrBlock` → `route_table_cidr_block`. */
+export function toSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

@@ -1,0 +1,99 @@
+import { formatCidr, newContainerMark, parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
+import { providerLabels, type ProviderName } from "@peering-desk/shared-schemas"
+import { quote } from "#formats/phrases.ts"
+import { toText } from "#formats/unknown-json.ts"
+import { cloudOfField, parseFieldValue } from "./fields.ts"
+import type { Pasted, PastedField, PastedSource } from "./pasted.ts"
+
+const mostNotes = 30
+/** More than any network that a person would look through. */
+const mostBlocks = 100
+
+/** Collects what one text says. The first value of a field stays; one that contradicts it is noted and left out. */
+export class PastedBuilder {
+  providerName: ProviderName | null = null
+  readonly #values = new Map<PastedField, string[]>()
+  readonly #froms = new Map<PastedField, string>()
+  readonly #notes = new Set<string>()
+
+  note(sentence: string): void {
+    if (this.#notes.size < mostNotes) this.#notes.add(sentence)
+  }
+
+  /** Sets the cloud, unless another one is set. */
+  setCloud(cloud: ProviderName | null): void {
+    this.#isOfOneCloud(cloud, `The word ${cloud}`)
+  }
+
+  /** Returns the value that a field has so far; the first one of a list. */
+  get(field: PastedField): string | null {
+    return this.#values.get(field)?.[0] ?? null
+  }
+
+  /**
+   * Puts a value into a field if the field's rule takes it. Ignores what is no text. `regions` and `networkBlocks` collect; the
+   * latter leaves out what is no IPv4 block, since Atlas peers over IPv4 only.
+   * @param from where the value is from, in words that begin a sentence
+   */
+  put(field: PastedField, given: unknown, from: string): void {
+    const text = toText(given)?.trim()
+    if (text === undefined) return
+    if (field === "networkBlocks") {
+      const cidr = parseCidr(text)
+      return cidr === null ? undefined : this.#add(field, formatCidr(toCanonicalCidr(cidr)), from)
+    }
+    const { value, problem } = parseFieldValue(field, this.providerName, text)
+    const named = problem?.startsWith(text) === true ? "" : `${quote(text)}. `
+    if (problem !== null) return this.note(`${from} was left out: ${named}${problem}.`)
+    if (!this.#isOfOneCloud(cloudOfField(field), from)) return
+    const first = field === "regions" ? null : this.get(field)
+    if (first === null || first === value) {
+      if (value !== text) this.note(`${quote(text)} was written as ${value}.`)
+      return this.#add(field, value, from)
+    }
+    const place = this.#froms.get(field) ?? from
+    const both =
+      place === from ? `${from} says both ${first} and` : `${place} says ${first}, and ${from} says`
+    this.note(`${both} ${value}; the first was taken.`)
+  }
+
+  build(source: PastedSource): Pasted {
+    const { atlasCidrBlock, region, regions, networkBlocks = [], ...rest } = Object.fromEntries(this.#values)
+    const blocks = networkBlocks.filter((block) => block !== this.get("routeTableCidrBlock"))
+    const some = `only the first ${mostBlocks} are held against Atlas's`
+    if (blocks.length > mostBlocks) this.note(`It has ${blocks.length} blocks of addresses; ${some}.`)
+    const newContainer = {
+      ...(atlasCidrBlock && { atlasCidrBlock: atlasCidrBlock[0] }),
+      ...(region && { region: region[0] }),
+      ...(regions && { regions }),
+    }
+    const isNew = Object.keys(newContainer).length > 0
+    const request = Object.fromEntries(Object.entries(rest).map(([field, [value]]) => [field, value]))
+    if (isNew) request["containerId"] ??= newContainerMark
+    return {
+      source,
+      providerName: this.providerName,
+      fields: {
+        request,
+        newContainer: isNew ? newContainer : null,
+        ...(blocks.length > 0 && { networkBlocks: blocks.slice(0, mostBlocks) }),
+      },
+      notes: [...this.#notes],
+      choices: [],
+    }
+  }
+
+  #add(field: PastedField, value: string, from: string): void {
+    const values = this.#values.get(field) ?? []
+    if (!values.includes(value)) this.#values.set(field, [...values, value])
+    if (values.length === 0) this.#froms.set(field, from)
+  }
+
+  #isOfOneCloud(cloud: ProviderName | null, what: string): boolean {
+    this.providerName ??= cloud
+    if (cloud === null || this.providerName === null || cloud === this.providerName) return true
+    const [wrong, right] = [providerLabels[cloud], providerLabels[this.providerName]]
+    this.note(`${what} belongs to ${wrong}, and the rest to ${right}; it was left out.`)
+    return false
+  }
+}
