@@ -13,7 +13,7 @@ const isAuditPage = hasFields<AuditPage>("rows", "nextBefore")
 const isAuditStory = hasFields<AuditStory>("rows")
 const isVerification = hasFields<AuditVerification>("whole", "rowCount", "heads")
 
-/** Rows of the audit trail that match, newest first, page after page. */
+/** Reads the rows of the audit log that match, newest first, page after page. */
 export function auditQuery(filter: AuditFilter) {
   return infiniteQueryOptions({
     queryKey: ["audit", filter],
@@ -28,7 +28,7 @@ export function auditQuery(filter: AuditFilter) {
   })
 }
 
-/** An attempt with all its outcomes, or one event. */
+/** Reads an attempt with all its outcomes, or one event. */
 export function auditStoryQuery(sequence: string) {
   return queryOptions({
     queryKey: ["audit-story", sequence],
@@ -42,10 +42,10 @@ export function auditStoryQuery(sequence: string) {
   })
 }
 
-/** Lets the server read the whole trail and say whether it is as it was written. */
+/** Has the server verify the whole audit log. */
 export function useVerifyAudit() {
   return useMutation({
-    /** @param heads signed heads that were kept elsewhere */
+    /** @param heads checkpoints that were kept elsewhere */
     mutationFn: (heads: string[]) =>
       readJson({ url: apiUrls.verifyAudit({ head: heads }), isAnswer: isVerification }),
   })

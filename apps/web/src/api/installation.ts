@@ -5,7 +5,7 @@ import { readJson } from "./http.ts"
 
 const isInstallation = hasFields<Installation>("atlasHost")
 
-/** What this installation speaks to. */
+/** Reads which Atlas this installation uses. */
 export function installationQuery() {
   return queryOptions({
     queryKey: ["installation"],

@@ -6,7 +6,7 @@ import { readJson, sendJson } from "./http.ts"
 const isKeyHealthReport = hasFields<KeyHealthReport>("keys")
 const queryKey = ["keys"]
 
-/** What the last test of each Atlas credential told. */
+/** Reads the last test of each Atlas credential. */
 export function keysQuery() {
   return queryOptions({
     queryKey,

@@ -23,7 +23,7 @@ export function createQueryClient(): QueryClient {
   return client
 }
 
-/** Whether asking again soon may help. */
+/** Returns whether asking again soon may help. */
 function mayPass(error: unknown): boolean {
   if (!(error instanceof RequestError)) return false
   return error.failure.reason === "unreachable" || (error.problem?.status ?? 0) === 503

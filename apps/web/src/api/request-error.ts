@@ -36,7 +36,7 @@ function toMessage(failure: RequestFailure): string {
   }
 }
 
-/** Whether the person's role does not allow what was asked for, so that asking again is of no use. */
+/** Returns whether the person's role forbids the call, so that a retry is useless. */
 export function isForbidden(error: unknown): boolean {
   return error instanceof RequestError && error.problem?.code === "forbidden"
 }

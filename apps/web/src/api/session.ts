@@ -5,13 +5,13 @@ import { hasFields } from "./answer.ts"
 import { readJson } from "./http.ts"
 import { RequestError } from "./request-error.ts"
 
-/** Who is signed in; `none` when nobody was since the page came, `ended` when somebody was. */
+/** The person who is signed in; `none` when nobody was since the page loaded, `ended` when somebody was. */
 export type Session = SessionInfo | "none" | "ended"
 
 const isSessionInfo = hasFields<SessionInfo>("user", "access")
 const queryKey = ["session"]
 
-/** Asked anew whenever the person comes back to the page: they may have signed in or out in another tab. */
+/** Reads the session again whenever the person comes back to the page: they may have signed in or out in another tab. */
 function sessionQuery() {
   return queryOptions({
     queryKey,
@@ -39,12 +39,12 @@ export function usePerson(): SessionInfo | undefined {
   return typeof session === "object" ? session : undefined
 }
 
-/** Asks anew who is signed in and what they may do. */
+/** Reads the session again. */
 export function doubtSession(client: QueryClient): void {
   void client.invalidateQueries({ queryKey })
 }
 
-/** Asks anew when a call fails as it does once a session is over or a role is taken away. */
+/** Reads the session again after a call that failed for lack of a session or role. */
 export function doubtSessionAfter(client: QueryClient, error: unknown): void {
   const code = toCode(error)
   if (code !== "not_signed_in" && code !== "forbidden") return
@@ -55,7 +55,7 @@ function toCode(error: unknown) {
   return error instanceof RequestError ? error.problem?.code : undefined
 }
 
-/** Lets go of what was read once its reader is signed out, and reads anew for somebody else. */
+/** Drops data after its reader signs out, and reads it again for another person. */
 export function useOwnDataOnly(session: Session | undefined): void {
   const client = useQueryClient()
   const reader = useRef<string>(undefined)

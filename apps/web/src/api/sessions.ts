@@ -7,7 +7,7 @@ const isSessionList = hasFields<SessionList>("sessions")
 const isSignedOut = hasFields<SignedOut>("goTo")
 const sessionsKey = ["sessions"]
 
-/** The signed-in browsers of the person, or of everybody, which only an administrator is told. */
+/** Lists the signed-in browsers of the person, or of everybody for an administrator. */
 export function sessionsQuery(everybody: boolean) {
   return queryOptions({
     queryKey: [...sessionsKey, everybody],
@@ -31,7 +31,7 @@ export function useEndSession() {
   })
 }
 
-/** Signs this browser out, and goes to where it is signed out of the identity provider too. The page is left by that. */
+/** Signs this browser out, and leaves for the sign-out page of the identity provider. */
 export function useSignOut() {
   return useMutation({
     mutationFn: () => sendJson({ url: apiUrls.signOut(), method: "POST", isAnswer: isSignedOut }),

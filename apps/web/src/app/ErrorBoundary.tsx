@@ -3,7 +3,7 @@ import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 
-/** Keeps a fault of one page from taking the frame around it down. Also meets a page whose script could not be loaded. */
+/** Keeps the shell when a page throws, or its script could not be loaded. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
   constructor(props: { children: ReactNode }) {
     super(props)

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { installationQuery } from "#api/installation.ts"
 import styles from "./Footer.module.css"
 
-/** What this installation speaks to, so that nobody mistakes a rehearsal for the real thing. */
+/** Names the Atlas of this installation, since a simulated one looks like the real one. */
 export function Footer() {
   const { data } = useQuery(installationQuery())
   return (

@@ -2,13 +2,13 @@ import { useStreamState } from "#api/peerings/live-updates.ts"
 import { useNow } from "#ui/time/now.ts"
 import { formatMoment } from "#ui/time/times.ts"
 import styles from "./LiveIndicator.module.css"
-import { toLiveness } from "./liveness.ts"
+import { computeLiveness } from "./liveness.ts"
 
-/** Whether what the page shows is of this moment. */
+/** Shows how fresh the page is. */
 export function LiveIndicator() {
   const state = useStreamState()
   const now = useNow()
-  const liveness = toLiveness(state, now)
+  const liveness = computeLiveness(state, now)
   return (
     <output className={`${styles.indicator} ${styles[liveness]}`}>
       <span className={styles.dot} aria-hidden="true" />

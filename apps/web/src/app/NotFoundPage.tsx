@@ -3,7 +3,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 
-/** For an address that is of no page. */
+/** Shown at an address without a page. */
 export function NotFoundPage() {
   return (
     <>

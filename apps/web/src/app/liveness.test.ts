@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { toLiveness } from "./liveness.ts"
+import { computeLiveness } from "./liveness.ts"
 
 const heardAt = Date.parse("2026-11-24T10:00:00.000Z")
 
@@ -10,5 +10,5 @@ test.each([
   ["reconnecting", heardAt, 46, "stale"],
   ["reconnecting", null, 100, "reconnecting"],
 ] as const)("%s, last heard at %s, %i s later, is %s", (phase, at, seconds, liveness) => {
-  expect(toLiveness({ phase, heardAt: at }, heardAt + seconds * 1000)).toBe(liveness)
+  expect(computeLiveness({ phase, heardAt: at }, heardAt + seconds * 1000)).toBe(liveness)
 })

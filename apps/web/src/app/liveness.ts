@@ -6,10 +6,10 @@ const staleAfterMs = 45_000
 export type Liveness = "connecting" | "live" | "reconnecting" | "stale"
 
 /**
- * How fresh the page is.
+ * Computes how fresh the page is.
  * @param now milliseconds since 1970
  */
-export function toLiveness({ phase, heardAt }: StreamState, now: number): Liveness {
+export function computeLiveness({ phase, heardAt }: StreamState, now: number): Liveness {
   if (phase !== "reconnecting") return phase
   return heardAt !== null && now - heardAt > staleAfterMs ? "stale" : "reconnecting"
 }

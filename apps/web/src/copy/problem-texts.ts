@@ -2,7 +2,7 @@ import type { ProblemCode } from "@peering-desk/shared-schemas"
 
 export interface ProblemText {
   title: string
-  /** What the problem means for the person, and what to do. */
+  /** The meaning for the person, and the next step. */
   advice: string
 }
 

@@ -24,7 +24,7 @@ const nothingMore = {
   retryAfterSeconds: null,
 }
 
-/** What to do about a lost answer, by what was asked of Atlas: only some requests may be sent twice. */
+/** Advice about a lost answer by the kind of request: only some may be sent twice. */
 const lostAnswerAdvice = {
   change:
     "The change may have been made. This page shows what Atlas has: compare it with what you sent before you send it again.",
@@ -33,7 +33,7 @@ const lostAnswerAdvice = {
   "access-list": "The entry may be there. Asking once more is safe: Atlas keeps one of the same.",
 }
 
-/** What may be asked of Atlas and lose its answer. */
+/** A request to Atlas that can lose its answer. */
 export type LostRequest = keyof typeof lostAnswerAdvice
 
 /** Returns the words for a code; those of `internal_error` for a code of a newer server. */

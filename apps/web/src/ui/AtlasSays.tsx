@@ -1,6 +1,6 @@
 import styles from "./AtlasSays.module.css"
 
-/** What Atlas itself said, unchanged. */
+/** Atlas's own words, unchanged. */
 export function AtlasSays({
   status,
   errorCode,

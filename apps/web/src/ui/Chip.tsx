@@ -9,7 +9,7 @@ export function Chip({
   children,
 }: {
   pressed: boolean
-  /** How many fit; a text keeps the place of a number that is not known yet. */
+  /** The number that fits; a text keeps its place until it is known. */
   count?: number | string | undefined
   onPress: () => void
   children: ReactNode

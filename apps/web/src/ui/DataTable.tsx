@@ -15,7 +15,7 @@ export interface Column<Row> {
 interface Props<Row> {
   /** Names the table for assistive technology. */
   label: string
-  /** The same list as long as the cells show the same: a new one renders every row. */
+  /** A new list renders every row, so it must stay the same object while the cells do. */
   columns: readonly Column<Row>[]
   /** Undefined while loading. A row that stays the same object is not rendered again. */
   rows: readonly Row[] | undefined

@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from "react"
 import styles from "./Disclosure.module.css"
 
-/** A part of a page that stands folded until it is wanted; what is inside is made only then. */
+/** A folded part of a page. Its content is rendered only while it is open. */
 export function Disclosure({
   title,
   aside,

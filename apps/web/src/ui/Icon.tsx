@@ -1,4 +1,4 @@
-/** The signs that stand beside colour, so that colour is never alone. */
+/** A sign beside each colour, since colour alone says nothing to some people. */
 export type GlyphName = "atlas" | "you" | "works" | "failed" | "closing" | "unknown" | "info"
 
 const paths: Record<GlyphName, string> = {
@@ -11,7 +11,7 @@ const paths: Record<GlyphName, string> = {
   info: "M7 6.500v4.500M7 3.200v.1",
 }
 
-/** A small sign in the colour of its text; what it means stands in words beside it. */
+/** A small sign in the colour of its text, which says what it means. */
 export function Icon({ name }: { name: GlyphName }) {
   return (
     <svg

@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useRef, type ReactNode } from "react"
 import styles from "./PageHeading.module.css"
 
-/** Asks once whether the page was navigated to. On the first load the focus stays where the browser puts it. */
+/** Returns once for each navigation that the page was navigated to. On the first load the focus stays where the browser puts it. */
 export const ArrivalContext = createContext<() => boolean>(() => false)
 
 /** The title of a page: names the window, and takes the focus when the page was navigated to so that it is read out. */
@@ -13,7 +13,7 @@ export function PageHeading({
   children,
 }: {
   title: ReactNode
-  /** What the browser's tab says; needed when `title` is not a plain text. */
+  /** The title of the browser's tab; needed when `title` is not a plain text. */
   windowTitle?: string
   /** The way up, a link to the page this one belongs to. */
   above?: ReactNode

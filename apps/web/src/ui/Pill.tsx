@@ -2,7 +2,7 @@ import type { ReactNode } from "react"
 import { Icon } from "./Icon.tsx"
 import styles from "./Pill.module.css"
 
-/** Whose turn it is, or how it ended: the only thing that colour means. */
+/** The tone of a state, who acts next or the outcome: the only meaning of colour. */
 export type Tone = "atlas" | "you" | "works" | "failed" | "closing" | "unknown"
 
 /** A state in its colour, with its sign and its words. */

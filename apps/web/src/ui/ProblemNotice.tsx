@@ -7,7 +7,7 @@ interface Props {
   title: string
   advice: string
   detail: string | null
-  /** What Atlas itself said, in its own words. */
+  /** Atlas's own words. */
   atlas: { status: number; errorCode: string | null; detail: string | null } | null
   requestId: string | null
   code: string | null
@@ -18,7 +18,7 @@ interface Props {
   actions?: ReactNode
 }
 
-/** A failed call: what it means first, then Atlas's own words, then what support asks for. */
+/** Explains a failed call, then shows Atlas's own words and what support asks for. */
 export function ProblemNotice(props: Props) {
   const { title, advice, detail, atlas, requestId, code, retryAfterSeconds } = props
   return (

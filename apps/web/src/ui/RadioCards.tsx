@@ -5,7 +5,7 @@ export interface RadioCard {
   value: string
   title: ReactNode
   detail: ReactNode
-  /** Stands beside the choice, outside of its label, so that it may hold a button. */
+  /** Placed beside the choice and outside of its label, since it may hold a button. */
   aside?: ReactNode
 }
 
@@ -31,9 +31,9 @@ export function RadioCards({
   readOnly?: boolean
   onChange: (value: string) => void
   onBlur?: () => void
-  /** What takes the focus when the choice is wrong: the chosen card's button or the first one's, the whole if there is none. */
+  /** Takes the focus when the choice is wrong: the chosen card's button, the first one's, or the group without cards. */
   ref?: Ref<HTMLElement>
-  /** Shown in place of cards when there are none. */
+  /** Shown without cards. */
   children?: ReactNode
 }) {
   const id = useId()

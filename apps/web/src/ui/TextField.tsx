@@ -4,7 +4,7 @@ import styles from "./TextField.module.css"
 
 /**
  * A labelled input of one line. What the person should know before typing is a `hint` under the label, never a placeholder;
- * what is wrong stands under the input and is read out with it. `note` points at something that may be meant so and may not.
+ * a mistake is shown under the input and read out with it. `note` points at something that may be meant so and may not.
  */
 export function TextField({
   label,

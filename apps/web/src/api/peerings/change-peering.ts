@@ -14,7 +14,7 @@ import { isPeering } from "./peerings.ts"
 const isBlastRadius = hasFields<BlastRadius>("confirmBy", "sharing")
 const isRemoval = hasFields<PeeringRemoval>("state", "peering")
 
-/** What goes with a connection when it is deleted, asked anew each time somebody thinks of it. */
+/** Reads what goes with a connection when it is deleted, each time somebody thinks of it. */
 export function blastRadiusQuery(projectId: string, peeringId: string) {
   return queryOptions({
     queryKey: ["blast-radius", projectId, peeringId],
@@ -24,7 +24,7 @@ export function blastRadiusQuery(projectId: string, peeringId: string) {
   })
 }
 
-/** Has Atlas take a connection away; the stream tells when it is gone. */
+/** Deletes a connection at Atlas; the stream says when it is gone. */
 export function useDeletePeering(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
   return useMutation({
@@ -41,7 +41,7 @@ export function useDeletePeering(projectId: string, peeringId: string) {
   })
 }
 
-/** Changes an AWS connection; Atlas then starts it anew. */
+/** Changes an AWS connection; Atlas then starts it again. */
 export function useChangePeering(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
   return useMutation({

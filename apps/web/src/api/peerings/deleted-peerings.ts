@@ -5,7 +5,7 @@ import { readJson } from "#api/http.ts"
 
 const isTombstoneList = hasFields<DeletedPeeringList>("deletedPeerings")
 
-/** What is left of the connections of a project that Atlas no longer lists, last gone first. */
+/** Lists the deleted connections of a project, latest first. */
 export function tombstonesQuery(projectId: string) {
   return queryOptions({
     queryKey: ["deletedPeerings", projectId],

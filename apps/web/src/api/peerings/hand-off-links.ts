@@ -5,11 +5,11 @@ import { readJson, sendJson } from "#api/http.ts"
 
 const isList = hasFields<HandOffList>("handOffs")
 const isMade = hasFields<MadeHandOff>("handOff", "url")
-/** An answer without a body, which reads as undefined. */
+/** Recognizes an answer without a body. */
 const isNothing = (body: unknown): body is undefined => body === undefined
 const listKey = (projectId: string, peeringId: string) => ["hand-off-links", projectId, peeringId]
 
-/** The links that were given out for a connection, newest first. */
+/** Lists the links of a connection, newest first. */
 export function handOffLinksQuery(projectId: string, peeringId: string) {
   return queryOptions({
     queryKey: listKey(projectId, peeringId),
@@ -21,7 +21,7 @@ export function handOffLinksQuery(projectId: string, peeringId: string) {
   })
 }
 
-/** Makes a link; its address is told this once. */
+/** Makes a link. Only this answer has its address. */
 export function useMakeHandOff(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
   return useMutation({
@@ -31,7 +31,7 @@ export function useMakeHandOff(projectId: string, peeringId: string) {
   })
 }
 
-/** Takes a link back; it shows nothing from then on. */
+/** Revokes a link; it shows nothing from then on. */
 export function useRevokeHandOff(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
   return useMutation({

@@ -6,7 +6,7 @@ import { RequestError } from "#api/request-error.ts"
 
 const isHandOffView = hasFields<HandOffView>("peer", "turn", "expiresAt")
 
-/** What a link shows, and when that was last seen to change, milliseconds since 1970. */
+/** The view behind a link, and when it last changed, milliseconds since 1970. */
 interface SeenHandOff {
   view: HandOffView
   changedAt: number
@@ -14,14 +14,14 @@ interface SeenHandOff {
 
 const keyOf = (token: string) => ["hand-off", token]
 
-// The token goes where no log and no other server sees it, and whoever is signed in here besides is left out of it.
+// The token travels in a header, which no log keeps; a session of this browser is not sent with it.
 const toCall = (token: string) => ({
   isAnswer: isHandOffView,
   headers: { authorization: `Bearer ${token}` },
   credentials: "omit" as const,
 })
 
-/** What the link with this token shows; looked at again and again until nothing more is to come. */
+/** Polls the view of the link with this token until nothing more is to come. */
 export function handOffQuery(token: string) {
   return queryOptions({
     queryKey: keyOf(token),
@@ -29,12 +29,12 @@ export function handOffQuery(token: string) {
       const view = await readJson({ url: apiUrls.openHandOff(), ...toCall(token), signal })
       return toSeen(view, client.getQueryData<SeenHandOff>(keyOf(token)))
     },
-    refetchInterval: ({ state }) => toNextLookMs(state.data, state.error, Date.now()),
-    refetchOnWindowFocus: ({ state }) => toNextLookMs(state.data, state.error, Date.now()) !== false,
+    refetchInterval: ({ state }) => computePollDelayMs(state.data, state.error, Date.now()),
+    refetchOnWindowFocus: ({ state }) => computePollDelayMs(state.data, state.error, Date.now()) !== false,
   })
 }
 
-/** Says "I did it": the server then looks at Atlas, and what it sees takes the place of what was known. */
+/** Presses "I did it": the server then polls Atlas, and its answer replaces the view. */
 export function usePressHandOff(token: string) {
   const client = useQueryClient()
   return useMutation({
@@ -58,13 +58,17 @@ function toSeen(view: HandOffView, before: SeenHandOff | undefined): SeenHandOff
 const lastWords: readonly ProblemCode[] = ["hand_off_invalid", "hand_off_expired", "hand_off_revoked"]
 const settledTurns: readonly string[] = ["works", "failed", "gone"]
 
-/** Whether the link shows nothing any more, now and later. */
+/** Returns whether the link shows nothing any more, now and later. */
 export function isLinkOver(error: unknown): boolean {
   return error instanceof RequestError && lastWords.some((code) => code === error.problem?.code)
 }
 
-/** When to look again, milliseconds; false when there is nothing to wait for. The longer nothing happened, the later. */
-export function toNextLookMs(seen: SeenHandOff | undefined, error: unknown, now: number): number | false {
+/** Computes when to poll again, in milliseconds; false when nothing more is to come. The longer nothing happened, the later. */
+export function computePollDelayMs(
+  seen: SeenHandOff | undefined,
+  error: unknown,
+  now: number,
+): number | false {
   if (isLinkOver(error)) return false
   if (error !== null) {
     const asked = error instanceof RequestError ? error.problem?.retryAfterSeconds : undefined

@@ -10,7 +10,7 @@ const isInventory = hasFields<Inventory>("projects", "timesInState")
 
 const readEveryMs = 15_000
 
-/** Every connection in every project that the person may see, read again every 15 s. */
+/** Reads every connection of every project that the person may see, every 15 s. */
 export function inventoryQuery() {
   return queryOptions({
     queryKey: ["inventory"],
@@ -21,8 +21,7 @@ export function inventoryQuery() {
 }
 
 /**
- * Follows a project's stream too; what changes there is read at once. The stream tells of each look, and only one that changed a
- * connection is a reason to read everything again.
+ * Follows a project's stream, and reads the inventory again after a poll that changed a connection.
  * @param projectId one that the person may see; null for none
  */
 export function useReadAfterChange(projectId: string | null): void {

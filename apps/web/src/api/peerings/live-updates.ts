@@ -67,7 +67,7 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
 export function readBrowserParts(): BrowserParts {
   return {
     openEventSource: (url) => new EventSource(url),
-    // Absent where the page came over plain HTTP from another machine, whatever the type says.
+    // Absent when the page came over plain HTTP from another machine, despite its type.
     locks: (navigator.locks as LockManager | undefined) ?? null,
     openChannel: (channelName) => new BroadcastChannel(channelName),
   }

@@ -1,6 +1,6 @@
 import type { Peering, PeeringList, StreamEvent, Watch } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { applyStreamEvent, keepPeering, readTombstone, timelineKey } from "./peering-cache.ts"
+import { applyStreamEvent, keepPeering, getDeletedPeering, timelineKey } from "./peering-cache.ts"
 import { createQueryClient } from "#api/query-client.ts"
 import { adopted } from "#mock-bff/samples.ts"
 
@@ -58,7 +58,7 @@ describe("an event of the stream", () => {
     expect(list()).toBe(before)
   })
 
-  test("what happened to a connection makes its timeline out of date, and no other's", () => {
+  test("an event of a connection makes its timeline out of date, and no other's", () => {
     const { client } = cacheWith([peering("a"), peering("b")])
     const isOld = (id: string) => client.getQueryState(timelineKey("p", id))?.isInvalidated
     const readAnew = () => ["a", "b"].forEach((id) => client.setQueryData(timelineKey("p", id), {}))
@@ -80,14 +80,14 @@ describe("an event of the stream", () => {
     const { client, ids } = cacheWith([peering("a"), peering("b")])
     applyStreamEvent(client, { event: "gone", data: { projectId: "p", id: "a", at } })
     expect(ids()).toEqual(["b"])
-    expect(readTombstone(client, "p", "a")).toEqual({ peering: peering("a"), at })
+    expect(getDeletedPeering(client, "p", "a")).toEqual({ peering: peering("a"), at })
   })
 
   test("a connection missing from a snapshot is gone as well", () => {
     const { client, ids } = cacheWith([peering("a"), peering("b")])
     applyStreamEvent(client, snapshot([peering("b")]))
     expect(ids()).toEqual(["b"])
-    expect(readTombstone(client, "p", "a")?.peering).toEqual(peering("a"))
+    expect(getDeletedPeering(client, "p", "a")?.peering).toEqual(peering("a"))
   })
 
   test.each([
@@ -97,11 +97,11 @@ describe("an event of the stream", () => {
     const { client, ids, list } = cacheWith([peering("a")])
     applyStreamEvent(client, snapshot([], watches))
     expect(ids()).toEqual(["a"])
-    expect(readTombstone(client, "p", "a")).toBeUndefined()
+    expect(getDeletedPeering(client, "p", "a")).toBeUndefined()
     expect(list()?.watches).toHaveLength(1)
   })
 
-  test("what a server had not looked for is gone once it has looked and not told of it", () => {
+  test("an unconfirmed connection is gone after a poll that did not list it", () => {
     const { client, ids } = cacheWith([peering("a"), peering("b")])
     applyStreamEvent(client, snapshot([], [watch(null)]))
     applyStreamEvent(client, { event: "watch", data: { ...watch(null), problem: "atlas_failed" } })
@@ -109,7 +109,7 @@ describe("an event of the stream", () => {
     applyStreamEvent(client, { event: "peering", data: peering("b", "FAILED") })
     applyStreamEvent(client, { event: "watch", data: watch(later) })
     expect(ids()).toEqual(["b"])
-    expect(readTombstone(client, "p", "a")).toEqual({ peering: peering("a"), at: later })
+    expect(getDeletedPeering(client, "p", "a")).toEqual({ peering: peering("a"), at: later })
   })
 
   test.each<[string, StreamEvent]>([
@@ -119,7 +119,7 @@ describe("an event of the stream", () => {
       { event: "peering", data: { ...peering("a", "FAILED"), history: [{ status: "FAILED", at: later }] } },
     ],
     ["is gone", { event: "gone", data: { projectId: "p", id: "a", at } }],
-  ])("of a connection that %s leaves no verdict on a draft as it was", (_what, event) => {
+  ])("a connection that %s leaves no verdict on a draft as it was", (_what, event) => {
     const { client } = cacheWith([peering("a")])
     client.setQueryData(["address-space", "p"], [])
     client.setQueryData(["preflight", "p", {}], {})
@@ -128,7 +128,7 @@ describe("an event of the stream", () => {
     expect(client.getQueryData(["preflight", "p", {}])).toBeUndefined()
   })
 
-  test("that tells nothing new of a connection leaves the verdicts alone", () => {
+  test("an event without news leaves the verdicts alone", () => {
     const { client } = cacheWith([peering("a")])
     client.setQueryData(["preflight", "p", {}], {})
     applyStreamEvent(client, { event: "peering", data: peering("a") })

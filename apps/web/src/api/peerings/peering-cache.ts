@@ -6,7 +6,7 @@ import { doubtVerdicts } from "#api/projects/preflight.ts"
 const listKey = (projectId: string) => ["peerings", projectId]
 const goneKey = (projectId: string, id: string) => ["gone-peering", projectId, id]
 
-/** Where the timeline of a connection stands; it grows with what the stream brings. */
+/** The key of a connection's timeline, which grows with the stream. */
 export const timelineKey = (projectId: string, peeringId: string) => ["timeline", projectId, peeringId]
 
 /** A connection that Atlas no longer lists, as it was last seen. */
@@ -16,11 +16,11 @@ export interface DeletedPeering {
   at: string
 }
 
-/** A connection of which the server, started anew, has not told yet. */
+/** A connection that a restarted server has not listed yet. */
 type Unconfirmed = Peering & { isUnconfirmed?: boolean }
 
-/** What was last known of a connection that is gone; undefined when it never was here. */
-export function readTombstone(
+/** Returns a deleted connection as it was last seen; undefined when it never was here. */
+export function getDeletedPeering(
   client: QueryClient,
   projectId: string,
   id: string,
@@ -30,7 +30,7 @@ export function readTombstone(
 
 /**
  * Puts one connection into its project's list, in the place where it was. A new status can mean a changed container: Atlas
- * makes the network to peer back with only when the first connection needs it. What was said of drafts rests on the connections too.
+ * creates the network to peer back with only when the first connection needs it. Verdicts on drafts rest on the connections too.
  */
 export function keepPeering(client: QueryClient, peering: Peering): void {
   const known = client
@@ -65,7 +65,7 @@ export function applyStreamEvent(client: QueryClient, event: StreamEvent): void 
 function applySnapshot(client: QueryClient, snapshot: PeeringList): void {
   const { projectId } = snapshot
   const known = client.getQueryData<PeeringList>(listKey(projectId))
-  // The server has only just begun to look: what it does not know yet is no news.
+  // The server has only just begun to poll: an empty snapshot is no news.
   const hasJustBegun = snapshot.watches.length === 0 && snapshot.peerings.length === 0
   if (hasJustBegun && known === undefined) return
   const here = new Set(snapshot.peerings.map(({ id }) => id))
@@ -100,7 +100,7 @@ function dropPeering(client: QueryClient, { projectId, id, at }: PeeringGone): v
   })
 }
 
-/** What the server did not know when it had not looked yet, and has not told of since, is gone once it has looked. */
+/** Keeps the result of a poll. An unconfirmed connection that the poll did not bring is gone. */
 function keepWatch(client: QueryClient, watch: Watch): void {
   const { providerName, checkedAt } = watch
   change(client, watch.projectId, (list) => ({

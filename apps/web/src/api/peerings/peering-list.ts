@@ -5,7 +5,7 @@ import { readJson } from "#api/http.ts"
 
 const isPeeringList = hasFields<PeeringList>("projectId", "peerings", "watches")
 
-/** Every connection of a project. The event stream keeps it fresh, so it never goes stale by age. */
+/** Reads every connection of a project. The event stream keeps the list fresh, so it never goes stale by age. */
 export function peeringsQuery(projectId: string) {
   return queryOptions({
     queryKey: ["peerings", projectId],

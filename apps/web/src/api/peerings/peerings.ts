@@ -38,7 +38,7 @@ export function useCreatePeering(projectId: string) {
   })
 }
 
-/** The server turned the request away before it looked at it, so that what came of an earlier one is as open as before. */
+/** The server refused the request unread, which says nothing about an earlier one. */
 const beforeAnything: readonly ProblemCode[] = [
   "not_signed_in",
   "forbidden",
@@ -47,8 +47,8 @@ const beforeAnything: readonly ProblemCode[] = [
 ]
 
 /**
- * Whether the connection of a failed create may exist although no answer said so; it may then only be sent again under the same key.
- * @param wasOpen whether that was so before, of one that was sent again
+ * Returns whether a failed create may have made a connection; it may then only be sent again under the same key.
+ * @param wasOpen true when that was so before the create was sent again
  */
 export function isOutcomeOpen(error: unknown, wasOpen: boolean): boolean {
   if (!(error instanceof RequestError)) return false

@@ -5,12 +5,12 @@ import { readJson } from "#api/http.ts"
 
 const isAddressSpace = hasFields<AddressSpace>("projects")
 
-/** Of every project and of the ones that were read for one. */
+/** The key of all readings of addresses. */
 export const addressSpaceKey = () => ["address-space"]
 
 /**
- * What takes up addresses in every project that the person may see.
- * @param projectId the project that has to be read anew, and be no older than a verdict on it may be; the others may be a minute old
+ * Lists what takes up addresses in every project that the person may see.
+ * @param projectId a project that must be as fresh as a verdict; the others may be a minute old
  */
 export function addressSpaceQuery(projectId?: string) {
   return queryOptions({

@@ -7,7 +7,7 @@ const isContainerList = hasFields<ContainerList>("containers")
 
 export const containersKey = (projectId: string) => ["containers", projectId]
 
-/** The Atlas containers of a project, all clouds. */
+/** Reads the Atlas containers of a project, all clouds. */
 export function containersQuery(projectId: string) {
   return queryOptions({
     queryKey: containersKey(projectId),

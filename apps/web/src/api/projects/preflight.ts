@@ -27,7 +27,7 @@ export function preflightQuery(projectId: string, draft: PeeringDraft) {
 }
 
 /**
- * After a change at Atlas: reads anew what takes up addresses, and forgets what the server made of it as it was before.
+ * Reads the addresses again after a change at Atlas, and forgets the verdicts from before.
  * @param told a draft whose verdict came with the change, so that it is younger than it
  */
 export function doubtVerdicts(client: QueryClient, projectId: string, told?: PeeringDraft): void {

@@ -9,7 +9,7 @@ const isAnything = (_body: unknown): _body is unknown => true
 
 const presetsKey = (projectId: string) => ["presets", projectId]
 
-/** The half-filled forms that a team keeps for its project. */
+/** Reads the half-filled forms that a team keeps for its project. */
 export function presetsQuery(projectId: string) {
   return queryOptions({
     queryKey: presetsKey(projectId),
@@ -20,7 +20,7 @@ export function presetsQuery(projectId: string) {
   })
 }
 
-/** Keeps one; one of the same name is replaced. */
+/** Keeps a preset; it replaces one of the same name. */
 export function useKeepPreset(projectId: string) {
   const queryClient = useQueryClient()
   return useMutation({

@@ -5,7 +5,7 @@ import { readJson, sendJson } from "#api/http.ts"
 
 const isPrivateIpMode = hasFields<PrivateIpMode>("enabled")
 
-/** Whether a project has peering-only mode switched on. */
+/** Reads whether peering-only mode is on in a project. */
 export function privateIpModeQuery(projectId: string) {
   return queryOptions({
     queryKey: ["private-ip-mode", projectId],
@@ -14,7 +14,7 @@ export function privateIpModeQuery(projectId: string) {
   })
 }
 
-/** Switches it; the server takes that from administrators only. */
+/** Switches the mode, which the server allows administrators only. */
 export function useChangePrivateIpMode(projectId: string) {
   const queryClient = useQueryClient()
   const { queryKey } = privateIpModeQuery(projectId)

@@ -1,7 +1,7 @@
 import type { StreamEvent } from "@peering-desk/shared-schemas"
 import { openStreamConnection, type EventSourceLike, type StreamPhase } from "./stream-connection.ts"
 
-/** How the one stream of this browser is doing. */
+/** The state of the one stream of this browser. */
 export interface StreamState {
   phase: StreamPhase
   /** When anything was last heard, milliseconds since 1970; null when nothing was yet. */
@@ -20,7 +20,7 @@ export interface SharedStreamOptions extends BrowserParts {
   toUrl: (projectIds: string[]) => string
   onEvent: (event: StreamEvent) => void
   onState: (state: StreamState) => void
-  /** The server ended the stream or refused it: the session may be over, or a role gone. Every tab is told. */
+  /** The server ended the stream or refused it: the session may be over, or a role gone. Called in every tab. */
   onShutOut: () => void
 }
 
@@ -30,7 +30,7 @@ export interface SharedStream {
   close: () => void
 }
 
-/** What tabs tell each other. All run the same build or one build apart, so unknown kinds are passed over. */
+/** A message between tabs. They may run different builds, so unknown kinds are ignored. */
 type TabMessage =
   | { kind: "who-is-there" }
   | { kind: "here"; tab: string; projectIds: string[] }
@@ -51,10 +51,10 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   const tab = crypto.randomUUID()
   const end = new AbortController()
   const channel = locks === null ? null : options.openChannel(name)
-  /** What each tab wants, as far as the leader knows. */
+  /** The projects that each tab wants, as far as the leader knows. */
   const wants = new Map<string, string[]>([[tab, []]])
   let leading = false
-  /** Whether this tab holds its own lock: before that the leader would take it for gone. */
+  /** True once this tab holds its lock: without it the leader takes the tab for closed. */
   let known = false
   let state: StreamState = { phase: "connecting", heardAt: null }
   let url: string | null = null
@@ -79,7 +79,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     onEvent(event)
   }
 
-  /** Opens the stream anew when what the tabs want has changed. */
+  /** Opens another stream when the tabs want other projects. */
   function reconcile() {
     const projectIds = [...new Set([...wants.values()].flat())].sort()
     const next = projectIds.length === 0 ? null : options.toUrl(projectIds)

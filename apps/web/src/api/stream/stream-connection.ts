@@ -16,7 +16,7 @@ export interface StreamConnectionOptions {
   onShutOut: () => void
 }
 
-/** Quiet projects are looked at once a minute, so two silent minutes and a half mean that the line is dead. */
+/** Quiet projects are polled once a minute, so two silent minutes and a half mean a dead line. */
 const silentForMs = 150_000
 const firstPauseMs = 3_000
 const longestPauseMs = 30_000
@@ -32,7 +32,7 @@ const eventNames: Record<StreamEventName, true> = {
 
 /**
  * Holds one event stream open until it is closed from here. The browser reconnects by itself after a cut, but gives up for
- * good when it is answered with an error, and does not notice a line that died silently: both are opened anew here.
+ * good when it is answered with an error, and does not notice a line that died silently: this function opens another one in both cases.
  * @returns how to close it
  */
 export function openStreamConnection(options: StreamConnectionOptions): () => void {

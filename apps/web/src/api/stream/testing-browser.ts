@@ -60,7 +60,7 @@ interface Waiting {
   grant: () => void
 }
 
-/** What the tabs of one browser share: locks, channels, and the list of every stream that was opened. */
+/** Shared by the tabs of one browser: locks, channels, and the list of every stream that was opened. */
 export class FakeBrowser {
   readonly sources: FakeEventSource[] = []
   readonly #locks = new Map<string, Waiting[]>()

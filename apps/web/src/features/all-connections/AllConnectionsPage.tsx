@@ -28,7 +28,7 @@ const CoverageView = lazy(async () => ({
   default: (await import("#features/all-connections/coverage/CoverageView.tsx")).CoverageView,
 }))
 
-/** Every connection of every project that the person may see, what of Atlas's limits they use, and what is not covered. */
+/** Every connection of every project that the person may see, their limits and their coverage. */
 export function AllConnectionsPage() {
   const [filter, onFilter] = useSearchFilter(inventoryFields, useSearchParams())
   const { view } = filter

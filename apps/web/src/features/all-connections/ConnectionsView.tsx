@@ -40,7 +40,7 @@ interface Props {
 /** Every connection of every project: narrowed, sorted, fifty at a time. */
 export function ConnectionsView({ rows, projects, timesInState, filter, onFilter }: Props) {
   const narrow = (change: Partial<InventoryFilter>) => onFilter({ ...filter, page: 0, ...change })
-  // What is typed is there at once; the rows follow when the browser has time for them.
+  // Typing is shown at once; the rows follow when the browser is idle.
   const deferred = useDeferredValue(filter)
   const sorted = useMemo(() => sortRows(rows, deferred.sort), [rows, deferred.sort])
   const fitting = useMemo(() => filterRows(sorted, deferred), [sorted, deferred])

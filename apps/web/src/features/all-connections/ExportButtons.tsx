@@ -8,7 +8,7 @@ const formats = [
   { words: "Export JSON", type: "application/json", name: "connections.json", write: toInventoryJson },
 ]
 
-/** Saves the rows that fit the filter, of all pages of the table; made here, nothing is sent. */
+/** Saves the rows that fit the filter, from all pages of the table. Nothing is sent. */
 export function ExportButtons({ rows }: { rows: readonly InventoryRow[] }) {
   return (
     <div className={styles.actions}>

@@ -5,9 +5,8 @@ import table from "#ui/DataTable.module.css"
 import styles from "./all-connections.module.css"
 
 /**
- * How long connections of this cloud stayed in this state here, and whether one takes longer than nine of ten did. Renders by itself as
- * time goes by.
- * @param since null when nobody saw it begin, so that its time can't be counted
+ * Compares the time in a state with how long other connections of this cloud stayed in it. Renders by itself as time passes.
+ * @param since null when nobody saw the state begin
  */
 export function TimeInStateNote({ since, time }: { since: string | null; time: TimeInState }) {
   const now = useNow()

@@ -5,7 +5,7 @@ import { listTroubles } from "#features/all-connections/rows/project-facts.ts"
 
 const mostNamed = 5
 
-/** Which projects are not whole here, so that nobody takes what is missing for what is not there. */
+/** Names the projects that could not be read whole: their connections may be missing here. */
 export function UnreadNotice({ projects }: { projects: readonly InventoryProject[] }) {
   const troubled = projects
     .map((project) => ({ project: project.project, troubles: listTroubles(project) }))

@@ -6,7 +6,7 @@ import styles from "./all-connections.module.css"
 
 const columns = ["State", "Half within", "9 of 10 within", "Seen"]
 
-/** How long connections stayed in each state that passes, as this installation saw it from beginning to end. */
+/** The time that connections stayed in each temporary state, as far as this installation saw both ends. */
 export function UsualTimes({ times }: { times: readonly TimeInState[] }) {
   const passing = times.filter(({ providerName, status }) => {
     const turn = getStatusWaitingOn(providerName, status)

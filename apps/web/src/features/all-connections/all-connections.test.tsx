@@ -44,7 +44,7 @@ const rows = () => [
 const findTable = () => screen.findByRole("table", { name: "Connections of all projects" })
 
 describe("all connections", () => {
-  test("of a thousand fifty are shown, what needs a person first", async () => {
+  test("the table shows fifty of a thousand connections, those that need attention first", async () => {
     const { user } = openInventory([makeProject({ peerings: thousand })])
     await findTable()
     expect(screen.getByText("1,000 connections in 1 project, 1 needs a person")).toBeVisible()
@@ -90,7 +90,7 @@ describe("all connections", () => {
     expect(await screen.findByText("slower than 9 of 10 here")).toBeVisible()
   })
 
-  test("of one that was already so when watching began it counts no time, as the project's own list does not", async () => {
+  test("the table counts no time in a state that began before polling, like the project's list own list does not", async () => {
     const entry = makeEntry("AWS", "1112222b3bf99403840e8934", { ...waiting, statusSinceSeen: false })
     const peering = makePeering("AWS", {
       beginSeen: false,
@@ -163,7 +163,7 @@ describe("all connections", () => {
     ["where it is", "&sort=name&page=15", 720],
     ["and moves it to the top", "", 999],
   ])(
-    "of a thousand the one that changes is drawn again %s, and no other row is touched",
+    "one changed connection of a thousand is drawn again %s, and no other row is touched",
     async (_, search, changed) => {
       let entries = thousand.filter(({ turn }) => turn !== "you")
       mockBff.use(

@@ -15,7 +15,7 @@ import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
 import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
 import { createTimeFinder } from "#features/all-connections/rows/time-in-state.ts"
 
-// The calendar stands still.
+// The date is fixed.
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) }))
 afterEach(() => vi.useRealTimers())
 

@@ -22,10 +22,10 @@ const formats: [AuditExportFormat, string][] = [
   ["csv", "Export CSV"],
 ]
 
-/** What was done here, by whom and why: filtered by what stands in the address, newest first. */
+/** The audit log, newest first, filtered by the address. */
 export function AuditPage() {
   const [filter, setFilter] = useSearchFilter(auditFields, useSearchParams())
-  // One question to the server when the typing pauses, not one a letter.
+  // Asks the server when typing pauses, not for each letter.
   const settled = useSettled(filter, 300)
   const trail = useInfiniteQuery(auditQuery(toAuditFilter(settled)))
   const rows = trail.data?.pages.flatMap((page) => page.rows)

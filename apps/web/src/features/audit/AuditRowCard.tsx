@@ -7,7 +7,7 @@ import { formatFullMoment } from "#ui/time/times.ts"
 import { toActorName, toOutcomeWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
-/** Everything that one row says. */
+/** All fields of one row. */
 export function AuditRowCard({ row }: { row: AuditRow }) {
   const outcome = toOutcomeWords(row)
   return (
@@ -64,7 +64,7 @@ function KnownId({ label, value }: Text) {
   )
 }
 
-/** What a thing was like and is like now; what is different stands out. Of a new thing there is nothing to compare. */
+/** The fields before and after a change, differences in bold. A new thing has no fields before. */
 function Changes({ before, after }: { before: AuditFields | null; after: AuditFields | null }) {
   const sides = [
     { title: "Before", fields: before },

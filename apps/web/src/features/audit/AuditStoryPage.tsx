@@ -12,7 +12,7 @@ import { toActorName } from "#copy/audit.ts"
 import { toActionWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
-/** One row's whole story: what was asked for, and everything that came of it. */
+/** One row with its attempt and all outcomes. */
 export function AuditStoryPage({ sequence }: { sequence: string }) {
   const { data: rows, error, isFetching, refetch } = useQuery(auditStoryQuery(sequence))
   const search = useSearch()

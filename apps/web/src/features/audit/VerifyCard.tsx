@@ -21,7 +21,7 @@ const verdicts: Record<AuditVerification["heads"][number]["verdict"], { tone: To
   "not-ours": { tone: "unknown", words: "not signed by this installation, so it says nothing" },
 }
 
-/** Has the server prove that the trail is as it was written. */
+/** Verifies the audit log. */
 export function VerifyCard() {
   const [kept, setKept] = useState("")
   const verify = useVerifyAudit()

@@ -224,7 +224,7 @@ describe("one row", () => {
     expect(location.search).toBe("?outcome=failed")
   })
 
-  test("that has no outcome yet says so and can be looked at again", async () => {
+  test("an attempt without an outcome says so and can be refreshed", async () => {
     mockBff.use(answer("/api/audit/7", { rows: [attempt] }))
     const { user } = openApp(pagePaths.auditRow(7))
     expect(await screen.findByText(/Its outcome is not known yet/)).toBeVisible()
@@ -240,7 +240,7 @@ describe("one row", () => {
     expect(await screen.findByText(/Its outcome is not known/)).not.toHaveTextContent("finding it out")
   })
 
-  test("that does not exist says so", async () => {
+  test("a row that does not exist says so", async () => {
     const detail = "The audit trail has no such row."
     mockBff.use(refuse("/api/audit/99", "not_found", { status: 404, detail }))
     openApp(pagePaths.auditRow(99))

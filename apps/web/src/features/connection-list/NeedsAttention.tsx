@@ -27,7 +27,7 @@ interface Props {
   findContainer: FindContainer
 }
 
-/** What waits for a person, the most urgent first. It keeps its height when there is nothing, so that the list below stays put. */
+/** The connections that need attention, most urgent first. Keeps its height without any: the list below must not move. */
 export function NeedsAttention({ peerings, findContainer }: Props) {
   const tasks = peerings
     .filter(needsPerson)

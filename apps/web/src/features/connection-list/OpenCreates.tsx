@@ -4,7 +4,7 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import styles from "./PeeringListPage.module.css"
 
-/** Creates whose outcome is not known, or that are known to have made nothing. */
+/** Creates with an unknown outcome, or known to have made nothing. */
 export function OpenCreates({ creates }: { creates: readonly OpenCreate[] }) {
   return (
     <ul className={styles.creates} aria-label="Asked for, without a connection yet">

@@ -15,7 +15,7 @@ import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
 import { PollStatus } from "#shared/polling/PollStatus.tsx"
 
-/** The connections of a project: what needs a person first, then all of them. */
+/** The connections of a project. */
 export function PeeringListPage({ projectId }: { projectId: string }) {
   const { list, findContainer } = useProjectPeerings(projectId)
   const projectName = useProject(projectId)?.name ?? "this project"
@@ -57,7 +57,7 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
   )
 }
 
-/** Why there is nothing to show: the list could not be read, or Atlas has not answered for any cloud yet and says why. */
+/** Returns why there is nothing to show: the list could not be read, or Atlas has not answered for any cloud yet. */
 function toTrouble(list: PeeringList | undefined, error: Error | null): ProblemWords | null {
   if (list === undefined) return error === null ? null : toProblemWords(error)
   const [first] = list.watches

@@ -13,12 +13,12 @@ import type { FindContainer } from "#shared/polling/use-project-peerings.ts"
 import { PollAdvice } from "#shared/polling/PollAdvice.tsx"
 
 interface Props {
-  /** Undefined while it is being read: the same frame stands, so that nothing moves when it comes. */
+  /** Undefined while loading. */
   list: PeeringList | undefined
   findContainer: FindContainer
 }
 
-/** What needs a person, and the table with its filter, which lives in the address. */
+/** The connections that need attention, and the table with its filter. */
 export function PeeringOverview({ list, findContainer }: Props) {
   const [filter, setFilter] = useSearchFilter(listFields, useSearchParams())
   if (list?.peerings.length === 0) return <Empty list={list} />

@@ -1,7 +1,7 @@
 import type { Failure, NextStep } from "@peering-desk/peering-rules"
 import { formatAccount } from "#copy/peerings.ts"
 
-/** Who must do what, in one short sentence with the person's own values. */
+/** The next step in one short sentence with the person's own values. */
 export function StepSummary({ step }: { step: NextStep }) {
   switch (step.kind) {
     case "accept-in-aws":
@@ -30,7 +30,7 @@ export function StepSummary({ step }: { step: NextStep }) {
   }
 }
 
-/** Why it failed, in our words where Atlas's tell enough, in Atlas's own otherwise. */
+/** Describes a failure in our words, or in Atlas's where ours say less. */
 function toFailureSummary({ cause, words }: Failure): string {
   switch (cause) {
     case "rejected":

@@ -148,7 +148,7 @@ describe("a create whose answer was lost", () => {
   })
 })
 
-describe("while and when the list can't be read", () => {
+describe("an unreadable list shows why, loading and loaded", () => {
   test("a wait is said, with the frame of the page standing", async () => {
     mockBff.use(silent(apiUrls.peerings(projectId)))
     openApp(path)
@@ -230,7 +230,7 @@ describe("while and when the list can't be read", () => {
     expect(screen.getByText("ACCOUNT_SUSPENDED")).toBeVisible()
   })
 
-  test("when every cloud fails and nothing is known, it does not say that there is nothing", async () => {
+  test("the list does not say that there is nothing when every cloud fails", async () => {
     const watches = (["AWS", "GCP", "AZURE"] as const).map((cloud) =>
       makeWatch(cloud, { checkedAt: null, problem: "atlas_unreachable" }),
     )

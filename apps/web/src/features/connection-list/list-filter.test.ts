@@ -53,11 +53,11 @@ describe("the filter", () => {
     ["1234 5678 9012", ["a"]],
     ["1234-5678-9012", ["a"]],
     ["  vnet  ", ["b"]],
-  ])("by the text %o finds %o", (text, ids) => {
+  ])("filtering by the text %o finds %o", (text, ids) => {
     expect(found({ text })).toEqual(ids)
   })
 
-  test("by cloud, and by need, which is a failure as well as a turn", () => {
+  test("filtering works by cloud and by need, which includes failures", () => {
     expect(found({ cloud: "GCP" })).toEqual(["c"])
     expect(found({ needsPerson: true })).toEqual(["a", "c"])
     expect(found({ needsPerson: true, cloud: "AWS" })).toEqual(["a"])

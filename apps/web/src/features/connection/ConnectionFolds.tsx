@@ -13,7 +13,7 @@ import { ReplaceConnection } from "#features/connection/changes/ReplaceConnectio
 
 export type FoldName = "timeline" | "code" | "links" | "change" | "delete"
 
-/** What is wanted seldom, each in a fold of its own; one is open at a time. */
+/** Parts that are seldom needed, folded; one is open at a time. */
 export function ConnectionFolds({
   peering,
   container,
@@ -34,7 +34,7 @@ export function ConnectionFolds({
 }) {
   const { peer, projectId, id } = peering
   const isClosing = getWaitingOn(peer) === "closing"
-  // Whoever has a link still sees what was last known, until it is taken back.
+  // An open link still shows the last known state until it is revoked.
   const links = useQuery({ ...handOffLinksQuery(projectId, id), enabled: isGone })
   const hasLinks = !isGone || (links.data ?? []).length > 0
   const subject = toExportSubject(peering, container)

@@ -18,7 +18,7 @@ interface Props {
   goneAt: string | null
 }
 
-/** What a person does about one connection, from the first step outside Atlas to its end. */
+/** The steps and actions for one connection, from the first step outside Atlas to its end. */
 export function ConnectionGuide({ peering, container, goneAt }: Props) {
   const permissions = usePermissionsIn(peering.projectId)
   const steps = useRef<HTMLDivElement>(null)

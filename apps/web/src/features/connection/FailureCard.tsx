@@ -7,7 +7,7 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import layout from "#ui/layout.module.css"
 
-/** Beside why a connection failed and what to do, which the next step says: what the person's own data say, what can be done here, and Atlas's words as they came. */
+/** Evidence for a failure from the person's own data, actions, and Atlas's words. The next step above says why it failed. */
 export function FailureCard({
   peering,
   container,

@@ -13,7 +13,7 @@ import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
 import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
 
-/** Links for the network's owner, who needs no account here: making one, and what became of those that were given out. */
+/** Makes and lists links for the network's owner, who needs no account here. */
 export function HandOffLinks({ peering: { projectId, id }, isGone }: { peering: Peering; isGone: boolean }) {
   const links = useQuery(handOffLinksQuery(projectId, id))
   return (

@@ -12,7 +12,7 @@ import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
 import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "#features/connection/changes/use-submit.ts"
 
-/** What this server knows of a connection and Atlas does not: where it came from, since when it is known, our own name for it. */
+/** The data that only this server has: origin, first seen, label. */
 export function OurRecord({ peering, isGone }: { peering: Peering; isGone: boolean }) {
   const { origin, createdBy, createdAt, firstSeenAt, label } = peering
   return (

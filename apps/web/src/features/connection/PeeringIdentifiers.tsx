@@ -8,7 +8,7 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import styles from "./PeeringPage.module.css"
 
-/** Every identifier of a connection, named for what it is, in full and ready to be copied; and Atlas's answer as it came. */
+/** Every identifier of a connection, ready to copy, and Atlas's raw answer. */
 export function PeeringIdentifiers({
   peering,
   container,

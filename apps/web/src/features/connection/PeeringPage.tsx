@@ -1,7 +1,7 @@
 import type { Container, Peering, PeeringList, DeletedPeering } from "@peering-desk/shared-schemas"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { Link } from "wouter"
-import { readTombstone } from "#api/peerings/peering-cache.ts"
+import { getDeletedPeering } from "#api/peerings/peering-cache.ts"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -19,7 +19,7 @@ import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
 import { PollAdvice } from "#shared/polling/PollAdvice.tsx"
 import { PollStatus } from "#shared/polling/PollStatus.tsx"
 
-/** One connection. It follows the event stream, and keeps what was last known when Atlas no longer lists it. */
+/** One connection, kept fresh by the event stream; a deleted one as it was last seen. */
 export function PeeringPage({ projectId, peeringId }: { projectId: string; peeringId: string }) {
   const queryClient = useQueryClient()
   const { list, findContainer } = useProjectPeerings(projectId)
@@ -27,7 +27,7 @@ export function PeeringPage({ projectId, peeringId }: { projectId: string; peeri
   const up = <Link href={pagePaths.connections(projectId)}>Connections</Link>
 
   const listed = list.data?.peerings.find(({ id }) => id === peeringId)
-  const remembered = listed === undefined ? readTombstone(queryClient, projectId, peeringId) : undefined
+  const remembered = listed === undefined ? getDeletedPeering(queryClient, projectId, peeringId) : undefined
   const isMissing = list.data !== undefined && listed === undefined && remembered === undefined
   const { data: kept, isLoading } = useQuery({ ...tombstonesQuery(projectId), enabled: isMissing })
   const tombstone = remembered ?? toRemembered(kept?.find(({ id }) => id === peeringId))
@@ -76,7 +76,7 @@ export function PeeringPage({ projectId, peeringId }: { projectId: string; peeri
   )
 }
 
-/** As much of a connection as its tombstone keeps. */
+/** Rebuilds a deleted connection from what the server keeps of it. */
 function toRemembered(kept: DeletedPeering | undefined) {
   if (kept === undefined) return undefined
   const { goneAt, ...known } = kept
@@ -129,7 +129,7 @@ function CardPlace() {
   return <div className={styles.cardPlace} aria-busy="true" />
 }
 
-/** Not in the list: there is none, or the list of its cloud could not be read. */
+/** Shown when the list has no such connection, or could not be read for its cloud. */
 function Missing({ list, peeringId, up }: { list: PeeringList; peeringId: string; up: React.ReactNode }) {
   const unread = list.watches.some(({ checkedAt }) => checkedAt === null)
   const words = getProblemText("peering_not_found")

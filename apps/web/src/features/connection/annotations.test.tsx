@@ -19,7 +19,7 @@ test("a connection that was made elsewhere is told from one that was made here",
   expect(record.getByText("Found in Atlas, made elsewhere")).toBeVisible()
 })
 
-test("who asked for a connection, and that it left AVAILABLE, is said", async () => {
+test("the record says who requested a connection, and that it left AVAILABLE", async () => {
   const { record } = await openConnection(
     makePeering("AWS", {
       status: "FAILED",
@@ -39,7 +39,7 @@ test.each([
   ["INITIATING", ["It was available, and was then started anew"]],
   ["PENDING_ACCEPTANCE", ["It was available, and was then started anew"]],
   ["TERMINATING", []],
-])("what a person did to it is no alarm: %s", async (status, says) => {
+])("a change by a person raises no alarm: %s", async (status, says) => {
   const leftAvailableAt = "2026-11-24T10:05:00.000Z"
   const { record } = await openConnection(makePeering("AWS", { status, record: { leftAvailableAt } }))
   expect(record.queryAllByText(/It was available/).map(({ textContent }) => textContent)).toEqual(says)

@@ -75,7 +75,7 @@ describe("deleting", () => {
       "as another connection.",
     ],
   ] as const)(
-    "on %s leads to the form that makes it again with its fields",
+    "a failed connection on %s links to the form with its fields",
     async (_, peering, recreateBy, says) => {
       await openDeletion(peering, { recreateBy })
       const link = screen.getByRole("link", { name: "with the same fields" })
@@ -153,7 +153,7 @@ describe("deleting", () => {
       "it had an error of its own",
       { atlas: { status: 500, errorCode: "UNEXPECTED_ERROR", detail: "Unexpected error." } },
     ],
-  ])("when nobody knows what Atlas did, since %s, one may ask once more", async (_, more) => {
+  ])("an unknown outcome, since %s, may be asked for once more", async (_, more) => {
     const { user } = await openDeletion()
     await user.type(screen.getByLabelText("Name of the connection"), "vpc-0a1b2c3d4e5f60718")
     const problem = { code: "outcome_unknown", status: 504, ...more }
@@ -252,7 +252,7 @@ describe("changing", () => {
     expect(sent).toEqual([{ change, reason: "PAY-301" }])
   })
 
-  test("when nobody knows whether Atlas made it, the values are to be compared first", async () => {
+  test("an unknown outcome of a change asks to compare the values first", async () => {
     const { user, put } = await openChange()
     await put("VPC CIDR", "10.30.0.0/16")
     answerChange({ problem: { code: "outcome_unknown", status: 504 } })
@@ -260,7 +260,7 @@ describe("changing", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("The change may have been made")
   })
 
-  test("when Atlas wants every field, all are sent if the person agrees to a new start", async () => {
+  test("all fields are sent when Atlas wants them and the person agrees to a new start", async () => {
     const { user, put } = await openChange()
     await put("VPC CIDR", "10.30.0.0/16")
     await put("Reason for the change", "PAY-301")
@@ -312,7 +312,7 @@ describe("changing", () => {
     expect(cidr).toHaveFocus()
   })
 
-  test("of a connection that is gone offers to ask for it anew, with its values", async () => {
+  test("a deleted connection offers the form with its values", async () => {
     const { user } = await openConnection()
     await user.click(screen.getByRole("heading", { name: "Change" }))
     await user.type(screen.getByLabelText("VPC ID"), "9")
@@ -327,7 +327,7 @@ describe("changing", () => {
     )
   })
 
-  test("what is not AWS is replaced in two steps", async () => {
+  test("a connection on another cloud than AWS is replaced in two steps", async () => {
     const { user } = await openConnection(makePeering("GCP"))
     await user.click(screen.getByRole("heading", { name: "Replace" }))
     expect(screen.getByRole("link", { name: "Make a new one from this" })).toHaveAttribute(

@@ -42,7 +42,7 @@ test("a deleted connection shows only its last step, as done", async () => {
   expect(steps[0]).not.toHaveAttribute("aria-current")
 })
 
-test("as code it is one to be made, with no id to import", async () => {
+test("code of a deleted connection creates another, with no id to import", async () => {
   const { user } = await openGone()
   await user.click(screen.getByText("As code"))
   const code = await screen.findByText(/resource "mongodbatlas_network_peering"/)
@@ -63,7 +63,7 @@ test("a link that was given out can still be taken back, and none is made", asyn
   expect(await screen.findByText(/Taken back by Olivia Novak/)).toBeVisible()
 })
 
-test("what can be done about it is to ask for another one with its values", async () => {
+test("a deleted connection links to the form with its values", async () => {
   await openGone()
   expect(screen.getByRole("link", { name: "Ask for it anew" })).toHaveAttribute(
     "href",
@@ -73,7 +73,7 @@ test("what can be done about it is to ask for another one with its values", asyn
   )
 })
 
-test("where no link was given out, none is spoken of", async () => {
+test("a deleted connection without links shows no links", async () => {
   await openGone()
   expect(screen.getByRole("heading", { name: "Activity" })).toBeVisible()
   expect(screen.queryByRole("heading", { name: "Hand it off" })).toBeNull()

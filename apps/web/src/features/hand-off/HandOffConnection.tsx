@@ -12,7 +12,7 @@ import { OwnerStep } from "./OwnerStep.tsx"
 import { toOwnerSteps } from "./owner-steps.ts"
 import { PressCard } from "./PressCard.tsx"
 
-/** Whose turn it is and what to do, with the connection's own values. */
+/** The state of the connection and the owner's steps, with its own values. */
 export function HandOffConnection({ token, view }: { token: string; view: HandOffView }) {
   const { peer, projectName } = view
   const steps = toOwnerSteps(view)

@@ -2,7 +2,7 @@ import { apiUrls, AtlasPeer, type HandOffView, type ProblemCode } from "@peering
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
-import { toNextLookMs } from "#api/peerings/hand-off.ts"
+import { computePollDelayMs } from "#api/peerings/hand-off.ts"
 import { RequestError } from "#api/request-error.ts"
 import { mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
@@ -109,7 +109,7 @@ describe("a link that is good", () => {
     expect(screen.queryByText(/access list/)).toBeNull()
   })
 
-  test("of Google Cloud names Atlas's network to peer back with", async () => {
+  test("a Google Cloud link names Atlas's network to peer back with", async () => {
     const ofGcp = makePeering("GCP").peer
     openLink(
       makeView({
@@ -125,13 +125,13 @@ describe("a link that is good", () => {
     )
   })
 
-  test("of a connection that Atlas lists no more says so", async () => {
+  test("a link of a deleted connection says so", async () => {
     openLink(makeView({ turn: "gone", status: null, deadline: null }))
     expect(await screen.findAllByText("This connection is no longer there.")).not.toHaveLength(0)
     expect(screen.queryByRole("button", { name: "I did it" })).toBeNull()
   })
 
-  test("of a connection that failed says why, in Atlas's words too", async () => {
+  test("a link of a failed connection says why, in Atlas's words too", async () => {
     const { peer } = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
     openLink(makeView({ peer, status: "FAILED", turn: "failed", deadline: null }))
     expect(await screen.findAllByText("The owner of the VPC rejected the request.")).not.toHaveLength(0)
@@ -145,7 +145,7 @@ describe("a link that is good", () => {
       "A peer with an overlapping CIDR block already exists.",
       0,
     ],
-  ])("of an Azure connection that failed %s", async (_, errorState, count) => {
+  ])("a link of a failed Azure connection %s", async (_, errorState, count) => {
     const { peer } = makePeering("AZURE", { status: "FAILED", peer: { errorState } })
     const azure = { providerName: "AZURE", container: containers[2] ?? null, deadline: null } as const
     openLink(makeView({ ...azure, peer, status: "FAILED", turn: "failed" }))
@@ -206,9 +206,11 @@ describe("looking again", () => {
     })
 
   test("comes every few seconds, more seldom the longer nothing happens, and not once it is settled", () => {
-    const waits = [0, 5, 60].map((minutes) => toNextLookMs(seen("you", at - minutes * 60_000), null, at))
+    const waits = [0, 5, 60].map((minutes) =>
+      computePollDelayMs(seen("you", at - minutes * 60_000), null, at),
+    )
     expect(waits).toEqual([4_000, 15_000, 60_000])
-    expect(["works", "failed", "gone"].map((turn) => toNextLookMs(seen(turn), null, at))).toEqual([
+    expect(["works", "failed", "gone"].map((turn) => computePollDelayMs(seen(turn), null, at))).toEqual([
       false,
       false,
       false,
@@ -216,7 +218,7 @@ describe("looking again", () => {
   })
 
   test("waits as long as the server asks, and stops for a link that is over", () => {
-    expect(toNextLookMs(seen("you"), refused("too_many_requests", 40), at)).toBe(40_000)
-    expect(toNextLookMs(seen("you"), refused("hand_off_revoked"), at)).toBe(false)
+    expect(computePollDelayMs(seen("you"), refused("too_many_requests", 40), at)).toBe(40_000)
+    expect(computePollDelayMs(seen("you"), refused("hand_off_revoked"), at)).toBe(false)
   })
 })

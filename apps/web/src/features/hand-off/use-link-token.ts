@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react"
 
-/** What stands behind the `#`; it changes when another link is opened in the same tab. */
+/** Returns the text after the `#`; it changes when another link is opened in the same tab. */
 export function useLinkToken(): string {
   return useSyncExternalStore(subscribe, () => location.hash.slice(1))
 }

@@ -14,7 +14,7 @@ const kinds = {
   "service-account": { name: "Service account", id: "Client id" },
 }
 
-/** One Atlas credential: what its last test told. */
+/** One Atlas credential with its last test. */
 export function KeyCard({ report }: { report: KeyReport }) {
   const { label, kind, maskedId, serves, reach, shortcomings, accessListSays, problem, checkedAt } = report
   const { tone, words } = toKeyState(report)

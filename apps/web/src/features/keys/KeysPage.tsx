@@ -8,7 +8,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { KeyCard } from "./KeyCard.tsx"
 import styles from "./keys.module.css"
 
-/** What this server's Atlas credentials may do, and what to fix. */
+/** The rights of this server's Atlas credentials, and what to fix. */
 export function KeysPage() {
   const { data, error } = useQuery(keysQuery())
   const test = useTestKeys()

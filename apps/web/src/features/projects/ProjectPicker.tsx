@@ -5,7 +5,7 @@ import { projectsQuery } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import styles from "./ProjectPicker.module.css"
 
-/** Says which project is shown and goes to another one. A native list: it has type-ahead and fits every screen. */
+/** Switches between projects. A native list has type-ahead and fits every screen. */
 export function ProjectPicker({ projectId }: { projectId: string | null }) {
   const id = useId()
   const { data: projects = [] } = useQuery(projectsQuery())

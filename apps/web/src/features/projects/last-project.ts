@@ -1,6 +1,6 @@
 const key = "peering-desk:last-project"
 
-/** Which project this browser showed last; null when none, or when the browser keeps nothing. */
+/** Returns the project that this browser showed last; null without one, or when the browser stores nothing. */
 export function readLastProject(): string | null {
   try {
     return localStorage.getItem(key)

@@ -11,7 +11,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import styles from "./AccountMenu.module.css"
 import { toInitials } from "./initials.ts"
 
-/** Who is signed in, as what, and the way out. The browser closes it on Escape and on a press elsewhere. */
+/** The menu of the signed-in person. The browser closes it on Escape and on a press elsewhere. */
 export function AccountMenu({ session, projectId }: { session: SessionInfo; projectId: string | null }) {
   const id = useId()
   const signOut = useSignOut()

@@ -10,7 +10,7 @@ import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "./session.module.css"
 
-/** For somebody who is signed in and has no role at all: who they are here, and what to ask whom for. */
+/** Shown to a person without any role: their identity, and whom to ask for a role. */
 export function NoAccessPage() {
   const queryClient = useQueryClient()
   const person = usePerson()

@@ -5,7 +5,7 @@ import { Notice } from "#ui/Notice.tsx"
 import { PageHeading } from "#ui/PageHeading.tsx"
 import styles from "./session.module.css"
 
-/** Says that nobody is signed in, and leads to the sign-in and from there back to this very address. */
+/** Says that nobody is signed in, and links to the sign-in, which returns to this address. */
 export function SignedOut({ hasEnded, isAboveForm }: { hasEnded: boolean; isAboveForm: boolean }) {
   const [path] = useLocation()
   const search = useSearch()

@@ -17,7 +17,7 @@ const systems = [
   ["Linux", /\bLinux\b/],
 ] as const
 
-/** What a browser calls itself (`User-Agent`, which anybody may write) as people know it: `Firefox on Windows`. */
+/** Formats a `User-Agent` header, which may hold any text, as people know it: `Firefox on Windows`. */
 export function toBrowserName(userAgent: string): string {
   const [browser] = browsers.find(([, pattern]) => pattern.test(userAgent)) ?? []
   const [system] = systems.find(([, pattern]) => pattern.test(userAgent)) ?? []

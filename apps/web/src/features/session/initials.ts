@@ -1,4 +1,4 @@
-/** One or two letters for a name: of its first and its last word. */
+/** Returns the first letters of the first and the last word of a name. */
 export function toInitials(name: string): string {
   const words = name.split(/[\s._@-]+/).filter((word) => /^\p{L}/u.test(word))
   const [first, last] = [words[0], words.length > 1 ? words.at(-1) : undefined].map(toFirstLetter)

@@ -30,7 +30,7 @@ describe("nobody is signed in", () => {
 })
 
 describe("the session ends", () => {
-  test("when the server says so on the stream: nothing of what was shown stays, and the stream is closed", async () => {
+  test("the session ends by an event of the stream: no data stays, and the stream is closed", async () => {
     mockBff.use(listOf([makePeering("AWS")]))
     const { openStream, signOutStream, browser } = openApp(list)
     await screen.findByRole("row", { name: /vpc-/ })
@@ -44,7 +44,7 @@ describe("the session ends", () => {
     await waitFor(() => expect(browser.openSources).toEqual([]))
   })
 
-  test("when the stream is refused", async () => {
+  test("the session ends when the stream is refused", async () => {
     const { openStream, cutStream } = openApp(list)
     await openStream()
     mockBff.use(signedOut())
@@ -52,7 +52,7 @@ describe("the session ends", () => {
     expect(await heading("Your session has ended")).toBeVisible()
   })
 
-  test("when any call is answered so, and comes back when the person signed in in another tab", async () => {
+  test("the session ends when any call says so, and comes back after a sign-in in another tab", async () => {
     mockBff.use(refuse(apiUrls.peerings(projectId), "atlas_unreachable", { status: 503 }))
     const { user, comeBack } = openApp(list)
     const again = await screen.findByRole("button", { name: "Try again" })
@@ -91,7 +91,7 @@ describe("the session ends", () => {
   })
 })
 
-describe("in the middle of the form", () => {
+describe("a half-filled form stays open after the session ends", () => {
   test("the session ends: the form stays as it is, and can be filled in further", async () => {
     const { user, openStream, signOutStream } = openApp(pagePaths.newConnection(projectId))
     await user.type(await screen.findByLabelText("VPC ID"), "vpc-0a1b")
@@ -112,7 +112,7 @@ describe("in the middle of the form", () => {
   })
 })
 
-describe("what one may not do", () => {
+describe("Actions without the right", () => {
   test("a viewer sees the way to a new connection, disabled, with the reason and whom to ask", async () => {
     mockBff.use(
       answer(apiUrls.session(), makeSession(inOneProject("viewer"))),
@@ -159,7 +159,7 @@ describe("what one may not do", () => {
     expect(screen.queryByRole("combobox", { name: "Project" })).toBeNull()
   })
 
-  test("who has no role at all is told who they are here and whom to ask, and can look again", async () => {
+  test("a person without a role sees their identity and whom to ask, and can check again", async () => {
     mockBff.use(answer(apiUrls.session(), nobody))
     const { user } = openApp(list)
     await heading("No access yet")

@@ -73,7 +73,7 @@ describe("one's sessions", () => {
     expect(screen.getByText("The session is ended")).toBeInTheDocument()
   })
 
-  test("that can't be ended say so", async () => {
+  test("sessions that can't be ended say so", async () => {
     serveSessions(own)
     mockBff.use(http.delete("/api/sessions/:id", () => HttpResponse.error()))
     const { user } = openApp(pagePaths.sessions())
@@ -89,7 +89,7 @@ describe("one's sessions", () => {
     await waitFor(() => expect(location.hash).toBe("#gone"))
   })
 
-  test("that can't be read can be read again", async () => {
+  test("sessions that can't be read can be read again", async () => {
     mockBff.use(refuse(apiUrls.sessions(), "internal_error", { status: 500 }))
     const { user } = openApp(pagePaths.sessions())
     const again = await screen.findByRole("button", { name: "Try again" })

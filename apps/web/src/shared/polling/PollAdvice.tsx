@@ -3,7 +3,7 @@ import styles from "./PollStatus.module.css"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { toTroubles } from "./poll-problems.ts"
 
-/** What the troubles of the watch mean and who can end them. It stands below the list, which it must not move. */
+/** Explains problems of the pollers and who can solve them. Placed below the list, which must not move. */
 export function PollAdvice({ watches }: { watches: readonly Watch[] }) {
   return toTroubles(watches).map(({ key, words, clouds, projectId }) => (
     <div key={key} className={styles.advice}>

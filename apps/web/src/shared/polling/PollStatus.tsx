@@ -4,7 +4,7 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./PollStatus.module.css"
 import { toEarliest, toTroubles } from "./poll-problems.ts"
 
-/** When Atlas was last looked at, in one line that is always there; what went wrong takes its place. */
+/** Says when Atlas was last polled, in one line that is always there, or what went wrong. */
 export function PollStatus({ watches }: { watches: readonly Watch[] }) {
   const troubles = toTroubles(watches)
   if (troubles.length === 0) {

@@ -35,7 +35,7 @@ function isSameTrouble(one: FailingWatch, other: FailingWatch): boolean {
   return one.problem === other.problem && one.atlas?.errorCode === other.atlas?.errorCode
 }
 
-/** The earliest of some instants, all ISO 8601 in UTC; null when there is none. */
+/** The earliest of some instants, all ISO 8601 in UTC; null without any. */
 export function toEarliest(watches: readonly Watch[], name: "checkedAt" | "retryAt"): string | null {
   return watches
     .map((watch) => watch[name])

@@ -12,8 +12,8 @@ export function Timestamp({ at, toTheSecond }: { at: string; toTheSecond?: boole
 }
 
 /**
- * How long ago something began; `seenAlready` when it had begun before that moment, so that a span would say too little. It renders by
- * itself as time goes by, so what is around it need not.
+ * The time since something began; `seenAlready` when it began before that moment, so that a span would be too short. Renders by itself
+ * as time passes.
  */
 export function Elapsed({ since, seenAlready = false }: { since: string; seenAlready?: boolean }) {
   const now = useNow()
@@ -24,7 +24,7 @@ export function Elapsed({ since, seenAlready = false }: { since: string; seenAlr
   )
 }
 
-/** How long is left until a moment; `atMost` when it may come earlier. */
+/** The time left until a moment; `atMost` when it may come earlier. */
 export function Remaining({ until, atMost = false }: { until: string; atMost?: boolean }) {
   const left = Date.parse(until) - useNow()
   return (

@@ -27,7 +27,7 @@ export function useNow(): number {
 }
 
 function readNow(): number {
-  // Between ticks the value must stand still, or React would render for ever; without a ticking clock it may move on.
+  // Between ticks the value must not change, or React would render for ever; without a ticking clock it may move on.
   if (timer === undefined) now = Date.now()
   return now
 }

@@ -30,7 +30,7 @@ const full = new Intl.DateTimeFormat("en-GB", {
   timeZoneName: "short",
 })
 
-/** A moment as this person's own clock shows it: `10:04` today, `1 Dec, 10:04` otherwise; to the second where it is told so. */
+/** A moment as this person's own clock shows it: `10:04` today, `1 Dec, 10:04` otherwise; to the second if asked. */
 export function formatMoment(instant: number | string, now: number, toTheSecond = false): string {
   const date = new Date(instant)
   const isToday = date.toDateString() === new Date(now).toDateString()

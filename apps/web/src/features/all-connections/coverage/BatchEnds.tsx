@@ -4,7 +4,7 @@ import { Notice } from "#ui/Notice.tsx"
 import { formatCount } from "#copy/counts.ts"
 import type { BatchEnd } from "./use-batch-create.ts"
 
-/** What was created, each a link to its page; it is no longer among the missing ones. */
+/** Links to the created connections, which are no longer missing. */
 export function BatchEnds({ projectId, ends }: { projectId: string; ends: ReadonlyMap<string, BatchEnd> }) {
   const made = [...ends.values()].filter((end) => end.kind === "made")
   if (made.length === 0) return null

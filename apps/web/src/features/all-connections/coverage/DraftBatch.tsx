@@ -41,7 +41,7 @@ export function DraftBatch({
   async function submit(event: SubmitEvent) {
     event.preventDefault()
     if (isSending || ready.length === 0) return
-    // Whatever else may be wrong with it, the server says.
+    // The server checks the rest.
     const isEmpty = reason.trim() === ""
     setWrong(isEmpty ? "Say why, for the audit trail" : undefined)
     if (isEmpty) field.current?.focus()

@@ -95,7 +95,7 @@ const findDrafts = async () =>
 const press = (name: string) => screen.findByRole("button", { name })
 
 describe("the matrix", () => {
-  test("of AWS has the regions of the VPCs by those of Atlas", async () => {
+  test("the AWS matrix has the regions of the VPCs by those of Atlas", async () => {
     openCoverage(covered)
     const table = await findMatrix()
     expect(table.getAllByRole("columnheader").map((cell) => cell.textContent)).toEqual([
@@ -115,7 +115,7 @@ describe("the matrix", () => {
     expect(page.getByRole("combobox", { name: "Project" })).toHaveDisplayValue("payments-prod (2 missing)")
   })
 
-  test("of Azure has its VNets, of which Atlas tells no region; on Google Cloud one connection joins all", async () => {
+  test("the Azure matrix has VNets, of which Atlas tells no region; on Google Cloud one connection joins all", async () => {
     openCoverage(makeProject({ peerings: [makeEntry("AZURE", "z"), makeEntry("GCP", "g")] }))
     const azure = within(await screen.findByRole("region", { name: "Azure: 1 of 1 joined" }))
     expect(azure.getByRole("rowheader")).toHaveTextContent("vnet-crmin rg-crm")
@@ -164,7 +164,7 @@ describe("the matrix", () => {
 })
 
 describe("the missing ones", () => {
-  test("that are chosen become drafts with the server's verdict, each with its filled form; the address keeps them", async () => {
+  test("chosen missing connections become drafts with the server's verdict, each with its filled form; the address keeps them", async () => {
     serveCreates({ [ireland.id]: "red" })
     const { user } = openCoverage(covered)
     await user.click(await press("Choose all 2 missing"))
@@ -237,7 +237,7 @@ describe("the missing ones", () => {
     expect(sent[2]?.key).not.toBe(sent[0]?.key)
   })
 
-  test("of a region with several VPCs wait until one is named", async () => {
+  test("drafts of a region with several VPCs wait until one is named", async () => {
     serveCreates()
     const other = makeEntry("AWS", "b", {
       fields: { accepterRegionName: "us-west-2", vpcId: "vpc-0b", routeTableCidrBlock: "10.30.0.0/16" },
@@ -255,7 +255,7 @@ describe("the missing ones", () => {
     expect(judged).toMatchObject([{ request: { vpcId: "vpc-0b", routeTableCidrBlock: "10.30.0.0/16" } }])
   })
 
-  test("on Azure go by the form until it is proven that Atlas has its role there", async () => {
+  test("Azure drafts go by the form until Atlas is proven to have its role there", async () => {
     serveCreates({ [north.id]: "amber" })
     const { user } = openCoverage(
       makeProject({ containers: [containers[2]!, north], peerings: [makeEntry("AZURE", "z")] }),

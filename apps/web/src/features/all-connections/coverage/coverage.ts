@@ -27,11 +27,11 @@ interface Line {
 }
 
 export interface Cell {
-  /** The connections between the two, what works first. */
+  /** The connections between the two, working ones first. */
   rows: InventoryRow[]
-  /** What would join them; null when something does, when that can't be told, and when there is no network to join. */
+  /** The missing connection; null when there is one, when that is unknown, and without a network to connect. */
   missing: Missing | null
-  /** Whether the list that it rests on was read. */
+  /** The list of connections was read. */
   isRead: boolean
 }
 
@@ -41,7 +41,7 @@ export interface Missing {
   key: string
   from: string
   to: string
-  /** What it could be made of, one for each network of the place. */
+  /** A draft for each network of the place. */
   drafts: { network: string; draft: PeeringDraft }[]
 }
 
@@ -98,7 +98,7 @@ function toRank({ turn }: InventoryRow): number {
   return ["works", "you", "atlas", "failed", "unknown", "closing"].indexOf(turn)
 }
 
-/** Of VPCs the region, null when Atlas does not tell it; of the others the network, since Atlas tells no region of a VNet and a VPC network has all. */
+/** Returns the region of a VPC, null while unknown; else the network: Atlas gives no region of a VNet, and a VPC network spans all. */
 function readPlace({ peering: { peer }, container }: InventoryRow): string | null {
   return peer.providerName === "AWS" ? readVpcRegionId(peer, container) : toPeeringTitle(peer)
 }
@@ -125,7 +125,7 @@ function toNetwork({ peering: { peer } }: InventoryRow): string {
   return [toPeeringTitle(peer), ...toNetworkLines(peer)].filter(Boolean).join(", ")
 }
 
-/** What would join the same network with another container. */
+/** Builds the draft that connects the same network with another container. */
 function toDraft(row: InventoryRow, container: Container): PeeringDraft {
   const { providerName, request } = toDraftOf(row.peering.peer)
   const own = { ...request, containerId: container.id }

@@ -7,14 +7,14 @@ import { doubtVerdicts } from "#api/projects/preflight.ts"
 import { RequestError } from "#api/request-error.ts"
 import type { ReadyDraft } from "./use-drafts.ts"
 
-/** What came of a draft that was sent. `open`: nobody knows whether there is a connection. */
+/** The result of a draft that was sent. `open`: the outcome is unknown. */
 export type BatchEnd =
   | { kind: "made"; title: string; peeringId: string }
   | { kind: "refused" | "open"; title: string; error: unknown }
 
 type Attempt = CreatePeering & { idempotencyKey: string }
 
-/** Creates one connection after another, each by the server's own check of it, and keeps what came of each. */
+/** Creates one connection after another, and keeps the result of each. */
 export function useBatchCreate(projectId: string) {
   const client = useQueryClient()
   const create = useCreatePeering(projectId)
@@ -64,7 +64,7 @@ export function useBatchCreate(projectId: string) {
   return { ends, progress, createAll }
 }
 
-/** Whether the others may fare better. */
+/** Returns whether the other drafts may succeed. */
 function isAboutThisOne(error: unknown): boolean {
   const code = error instanceof RequestError ? error.problem?.code : undefined
   return code === "atlas_refused" || code === "preflight_refused" || code === "plan_changed"

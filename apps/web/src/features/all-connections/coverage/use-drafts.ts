@@ -23,7 +23,7 @@ export function isReady(picked: PickedDraft): picked is ReadyDraft {
   return picked.draft !== null && picked.answer?.verdict.plan != null && !needsPermission(picked)
 }
 
-/** Whether somebody has to say first that Atlas has its role on a VNet; the form asks that, and shows how it gets it. */
+/** Returns whether somebody must first confirm Atlas's role on a VNet, which the form asks for. */
 export function needsPermission({ answer }: PickedDraft): boolean {
   return (
     answer?.verdict.checks.some(({ id, status }) => id === "cloud-permission" && status !== "green") === true

@@ -38,7 +38,7 @@ export const inventoryFields: FilterFields<InventoryFilter> = {
   view: choiceField("view", views, "connections"),
 }
 
-/** Everything, what needs a person first. */
+/** Every connection, in the usual order. */
 export const usualFilter = readFilter(inventoryFields, new URLSearchParams())
 
 export function isInState({ turn }: InventoryRow, state: StateGroup): boolean {

@@ -7,7 +7,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { getProblemText } from "#copy/problems.ts"
 
-/** Containers in which nothing is, as far as that is known. */
+/** Finds the containers known to be unused. */
 export function findOrphans({ containers, peerings, watches }: InventoryProject): Container[] {
   const peers = peerings.map(({ peer }) => peer)
   return containers.filter((container) => {
@@ -16,22 +16,22 @@ export function findOrphans({ containers, peerings, watches }: InventoryProject)
   })
 }
 
-/** Whether nine tenths of a limit of Atlas are used. */
+/** Returns whether nine tenths of a limit are used. */
 export function isNear(used: number, most: number): boolean {
   return used >= most * 0.9
 }
 
-/** Whether one of a project's limits is near. */
+/** Returns whether a project is near one of its limits. */
 export function isNearLimit({ quota: { used, most, pending, mostPending } }: InventoryProject): boolean {
   return isNear(used, most) || isNear(pending, mostPending)
 }
 
-/** Whether nothing at all of a project's connections is known, so that none is no number. */
+/** Returns whether no connection list of a project was read, so that its counts are unknown. */
 export function isUnread({ watches }: InventoryProject): boolean {
   return watches.every(({ checkedAt }) => checkedAt === null)
 }
 
-/** Why some of a project may be missing or old, each with what it is about: `AWS, Azure: Atlas did not answer in time`. */
+/** Lists why data of a project may be missing or old, each with its subject: `AWS, Azure: Atlas did not answer in time`. */
 export function listTroubles({ watches, containersProblem }: InventoryProject): string[] {
   const about = new Map<string, string[]>()
   const note = (why: string, what: string) => about.set(why, [...(about.get(why) ?? []), what])

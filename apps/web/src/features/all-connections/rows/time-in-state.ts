@@ -1,12 +1,12 @@
 import type { TimeInState } from "@peering-desk/shared-schemas"
 import type { InventoryRow } from "./inventory-rows.ts"
 
-/** Out of fewer, nine of ten says nothing. */
+/** Fewer samples make no percentile. */
 const fewest = 10
 
 export type FindTime = (row: InventoryRow) => TimeInState | null
 
-/** Finds how long connections of a cloud usually stay in the state of a row; null where there is no telling, or no end to wait for. */
+/** Finds how long connections of a cloud usually stay in the state of a row; null when unknown, or when the state is final. */
 export function createTimeFinder(times: readonly TimeInState[]): FindTime {
   const byKey = new Map(times.map((time) => [`${time.providerName} ${time.status}`, time]))
   return ({ turn, peering: { peer, status } }) => {

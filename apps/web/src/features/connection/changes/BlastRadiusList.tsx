@@ -10,7 +10,7 @@ import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import layout from "#ui/layout.module.css"
 
-/** What goes with a connection, what stays, and what cannot be told. */
+/** Lists what a deletion breaks, keeps, and leaves unknown. */
 export function BlastRadiusList({
   radius,
   peer,
@@ -74,7 +74,7 @@ export function BlastRadiusList({
   )
 }
 
-/** What its owner has to do for it then. */
+/** The owner's step for another connection. */
 const anew: Record<ProviderName, string> = {
   AWS: ", whose request has to be accepted",
   GCP: ", which has to be peered back",

@@ -16,14 +16,14 @@ import { ChangeProblem } from "./ChangeProblem.tsx"
 import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
-/** Account and VPC together are what Atlas starts a connection anew for; it is sent both when one of them changes. */
+/** Another account or VPC makes Atlas start the connection again. */
 const fields = [
   { name: "awsAccountId", label: "AWS account ID", hint: "12 digits", isCause: true },
   { name: "vpcId", label: "VPC ID", hint: "vpc-…", isCause: true },
   { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "The VPC's address block", isCause: false },
 ] as const
 
-/** Changes an AWS connection, with what it was and what it becomes side by side. */
+/** Changes an AWS connection; shows each field before and after. */
 export function ChangeConnection({ peering, peer }: { peering: Peering; peer: AwsPeer }) {
   const [wanted, setWanted] = useState<Partial<Record<string, string>>>({})
   const [reason, setReason] = useState("")
@@ -138,13 +138,13 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
   )
 }
 
-/** Whether Atlas lacks a field that was not sent with the change. */
+/** Returns whether Atlas lacks a field that the change did not send. */
 function lacksField(error: unknown): boolean {
   const problem = error instanceof RequestError ? error.problem : undefined
   return everyFieldCodes.has(problem?.atlas?.errorCode ?? null) && problem?.fields === undefined
 }
 
-/** The connection as it would be asked for now. */
+/** Returns the request that would create this connection. */
 function toRequest({
   containerId,
   accepterRegionName,

@@ -3,7 +3,7 @@ import type { ReactNode } from "react"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 
-/** Why a change did not happen; nothing when the server found wrong fields, which say so themselves. */
+/** Says why a change failed. Shows nothing for wrong fields on the page, which say so themselves. */
 export function ChangeProblem({
   error,
   asked,
@@ -11,7 +11,7 @@ export function ChangeProblem({
   ...rest
 }: {
   error: unknown
-  /** What was asked of Atlas. */
+  /** The request to Atlas, whose answer can be lost. */
   asked?: Parameters<typeof toProblemWords>[1]
   projectId: string
   about?: About

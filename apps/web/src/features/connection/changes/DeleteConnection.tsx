@@ -13,7 +13,7 @@ import { ChangeProblem } from "./ChangeProblem.tsx"
 import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
-/** Deletes a connection: what goes with it first, then its name typed, so that it is the right one, and a reason. */
+/** Deletes a connection after its name is typed and a reason given; lists first what goes with it. */
 export function DeleteConnection({ peering: { projectId, id, peer } }: { peering: Peering }) {
   const radius = useQuery(blastRadiusQuery(projectId, id))
   const remove = useDeletePeering(projectId, id)

@@ -5,7 +5,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import layout from "#ui/layout.module.css"
 
-/** Atlas changes AWS connections only; another one is replaced, in two steps. */
+/** Explains how to replace a connection in two steps, since Atlas changes AWS connections only. */
 export function ReplaceConnection({
   peering,
   container,

@@ -9,7 +9,7 @@ import styles from "./setup.module.css"
 import { RunbookStepItem } from "./RunbookStepItem.tsx"
 import { stageWords, toStage, toStages, type Stage } from "./runbook-stage.ts"
 
-/** What is done outside Atlas, step by step with the connection's own values. A stage that becomes the present one opens beside those that are open. */
+/** The steps outside Atlas with the connection's own values. A stage opens when its turn comes; the others stay as they are. */
 export function Runbook({
   peering,
   container,

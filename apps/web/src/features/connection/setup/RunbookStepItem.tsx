@@ -16,7 +16,7 @@ import { TryIt } from "./TryIt.tsx"
 
 interface Props {
   step: RunbookStep
-  /** Whether it can be done now. */
+  /** The step can be done now. */
   isPresent: boolean
   peering: Peering
   container: Container | null
@@ -37,7 +37,7 @@ export function RunbookStepItem({ step, isPresent, peering, container, tool }: P
         </CheckNow>
       )}
       {step.id === "access-list" && (
-        // With another block the form begins anew.
+        // Another block makes another form.
         <AccessListStep key={toTickId(step.id, peering.peer)} peering={peering} container={container} />
       )}
       {step.id === "try-it" && <TryIt peer={peering.peer} container={container} />}

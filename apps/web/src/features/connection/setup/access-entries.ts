@@ -1,15 +1,15 @@
 import type { AccessListEntry } from "@peering-desk/shared-schemas"
 import { readCidrRange } from "@peering-desk/peering-rules"
 
-/** What an entry lets in, as it is named: a block, a security group or an address. */
+/** Names an entry: its block, security group or address. */
 export function nameEntry({ cidrBlock, awsSecurityGroup, ipAddress }: AccessListEntry): string {
   return cidrBlock ?? awsSecurityGroup ?? ipAddress ?? ""
 }
 
 /**
- * The entry that lets all of a block or a security group in: the same one if it is there, or else one around it. One that stays counts
- * before one that Atlas takes off by itself.
- * @returns null when there is none, or nothing was asked for
+ * Finds the entry that lets in all of a block or security group: the same one, or one around it. A permanent entry goes before a
+ * temporary one.
+ * @returns null without such an entry, and for an empty text
  */
 export function findCovering(entries: readonly AccessListEntry[], wanted: string): AccessListEntry | null {
   if (wanted === "") return null

@@ -37,7 +37,7 @@ describe("the steps outside Atlas", () => {
     expect(steps.getByText("Let the VPC resolve names")).toBeVisible()
   })
 
-  test("of a new stage open beside what is being read and typed", async () => {
+  test("steps of a new stage open beside what is being read and typed", async () => {
     mockBff.use(holds())
     const { user, steps, openStream, send } = await openConnection()
     await openStream()
@@ -78,7 +78,7 @@ describe("the steps outside Atlas", () => {
     expect(sent).toEqual([{ done: true }])
   })
 
-  test("of a state that nobody knows stand closed, as nothing is guessed from it", async () => {
+  test("steps of an unknown state stay closed", async () => {
     const { user, steps } = await openConnection(makePeering("AWS", { status: "NEW_WORD" }))
     expect(steps.queryByText("Accept the peering request")).toBeNull()
     await user.click(steps.getByText("Now, in your cloud"))
@@ -185,7 +185,7 @@ describe("once it is available", () => {
     expect(steps.queryByText(/sg-…/)).toBeNull()
   })
 
-  test("when nobody knows whether an entry was made, one may ask once more", async () => {
+  test("an entry with an unknown outcome may be asked for once more", async () => {
     mockBff.use(holds())
     const { user, steps } = await openConnection(available)
     const problem = { code: "outcome_unknown", status: 504 } as const
@@ -194,7 +194,7 @@ describe("once it is available", () => {
     expect(await steps.findByRole("alert")).toHaveTextContent(/The entry may be there.*is safe/)
   })
 
-  test("what is wrong with an entry stands at its field", async () => {
+  test("a mistake in an entry is shown at its field", async () => {
     mockBff.use(holds())
     const { user, steps } = await openConnection(available)
     mockBff.use(
@@ -230,7 +230,7 @@ test("Azure's list of role assignments tells whether Atlas may peer", async () =
   expect(steps.getByText("It lists no role assignment.")).toBeVisible()
 })
 
-test("where Google Cloud's peering does not reach is said", async () => {
+test("the limits of Google Cloud's peering are listed", async () => {
   const { steps } = await openConnection(makePeering("GCP"))
   expect(steps.getByText(/Cloud Run, Cloud Functions/)).toBeVisible()
 })

@@ -15,7 +15,7 @@ export function CheckNow({
   peering: Peering
   /** The one main action of the page. */
   isMain?: boolean
-  /** Stands before the status that Atlas gives. */
+  /** Text before the status from Atlas. */
   answer: string
   children: ReactNode
 }) {

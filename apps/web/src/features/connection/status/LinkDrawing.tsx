@@ -2,7 +2,7 @@ import { useState } from "react"
 import type { LinkPicture } from "./link-picture.ts"
 import styles from "./LinkDrawing.module.css"
 
-/** The link between the two networks, drawn in its state. What it shows stands in its caption too. */
+/** Draws the link between the two networks in its state, which its caption says too. */
 export function LinkDrawing({ shape, caption }: LinkPicture) {
   const [first] = useState(shape)
   const changed = first !== shape

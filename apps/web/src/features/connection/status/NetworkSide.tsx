@@ -26,7 +26,7 @@ export function NetworkSide({
   )
 }
 
-/** An identifier on a shore, in full; what Atlas did not give is said, not left blank. */
+/** An identifier of a network; says so when Atlas did not give it. */
 export function ShoreFact({
   label,
   value,

@@ -16,7 +16,7 @@ interface Props {
   step: NextStep
 }
 
-/** Who must do what by when, and the one thing to do here. */
+/** The next step: who acts, by when, and the one button for it. */
 export function NextStepBar({ peering, container, step }: Props) {
   const turn = getWaitingOn(peering.peer)
   return (

@@ -29,7 +29,7 @@ export function ProgressSteps({
 }: {
   peering: Peering
   nextStep: NextStep
-  /** Whether Atlas lists it no more: then it has only been somewhere. */
+  /** Atlas no longer lists it, so only past steps are shown. */
   isGone: boolean
 }) {
   const [first] = peering.history

@@ -14,7 +14,7 @@ interface Props {
 
 const acceptanceDays = acceptanceWindowMs / (24 * 60 * 60 * 1000)
 
-/** Who must do what by when, with the person's own values: one strong sentence, one that adds to it. */
+/** The next step in two sentences with the person's own values. */
 export function StepSentence({ peering, container, step }: Props) {
   switch (step.kind) {
     case "accept-in-aws":

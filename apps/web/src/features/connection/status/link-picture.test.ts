@@ -60,6 +60,6 @@ test("a word that is not known, and one of another cloud, draw nothing in partic
   expect(picture("AWS", "TOMORROW").shape).toBe("unknown")
 })
 
-test("what is gone is drawn as gone, whatever it was", () => {
+test("a deleted connection is drawn as gone in every state", () => {
   expect(picture("AWS", "AVAILABLE", {}, true).shape).toBe("gone")
 })

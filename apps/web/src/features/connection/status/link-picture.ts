@@ -2,7 +2,7 @@ import { readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
 import { goodPaths, toFailure, getWaitingOn, type Failure } from "@peering-desk/peering-rules"
 
 /**
- * How the link between the two networks is drawn.
+ * The shape of the link between the two networks.
  * - `asking`: Atlas reaches out; `joining`: your side is done, Atlas finishes
  * - `waiting`: Atlas's side is done, yours is open; `joined`: one line
  * - `broken-…`: where it broke; `removing`; `gone`: Atlas no longer lists it; `unknown`: drawn as nothing in particular
@@ -21,7 +21,6 @@ type LinkShape =
 
 export interface LinkPicture {
   shape: LinkShape
-  /** What stands over the link. */
   caption: string
 }
 
