@@ -8,7 +8,7 @@ import {
   type WrittenCode,
 } from "./export-subject.ts"
 import { optionOfField } from "#paste/atlas-cli-options.ts"
-import { toShellCommand, toShellComment, toShellOption } from "#formats/shell-words.ts"
+import { formatShellCommand, formatShellComment, formatShellOption } from "#formats/shell.ts"
 
 /** Writes `atlas networking peering create …`. What it would do otherwise than asked stands in comments above it. */
 export function toAtlasCli(subject: ExportSubject): WrittenCode {
@@ -16,23 +16,23 @@ export function toAtlasCli(subject: ExportSubject): WrittenCode {
   const { block, region, regions } = toAtlasSide(subject)
   const fields = toFilledFields(subject).flatMap(([name, value]) => {
     const option = optionOfField[name]
-    return option === undefined ? [] : [toShellOption(option, value)]
+    return option === undefined ? [] : [formatShellOption(option, value)]
   })
   const isNew = isForNewContainer(subject.draft)
   const places =
     providerName === "AZURE" ? [region ?? []].flat() : providerName === "GCP" && isNew ? regions : []
-  const command = toShellCommand([
+  const command = formatShellCommand([
     `atlas networking peering create ${providerName.toLowerCase()}`,
-    toShellOption("--projectId", subject.projectId),
+    formatShellOption("--projectId", subject.projectId),
     ...fields,
-    ...(places.length > 0 ? [toShellOption("--region", places.join(","))] : []),
+    ...(places.length > 0 ? [formatShellOption("--region", places.join(","))] : []),
     // For Google Cloud the option is always asked for, although a container that exists keeps its block.
     ...(block !== null && (isNew || providerName === "GCP")
-      ? [toShellOption("--atlasCidrBlock", block)]
+      ? [formatShellOption("--atlasCidrBlock", block)]
       : []),
   ])
   const limits = toLimits(subject)
-  const comments = limits.map((limit) => `${toShellComment(limit)}\n`).join("")
+  const comments = limits.map((limit) => `${formatShellComment(limit)}\n`).join("")
   return { text: `${comments}${command}\n`, notes: [...limits, ...toMissingNotes(subject)] }
 }
 

@@ -2,7 +2,7 @@ import { isForNewContainer } from "#draft/draft-fields.ts"
 import { toFilledFields, toMissingNotes, type ExportSubject, type WrittenCode } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
 import { toWellFormed } from "#formats/well-formed.ts"
-import { toShellCommand, toShellWord } from "#formats/shell-words.ts"
+import { formatShellCommand, formatShellWord } from "#formats/shell.ts"
 
 /** `v1.0` of Atlas's API, or the dated version that replaces it. */
 export type CurlApiVersion = "v1.0" | "2023-01-01"
@@ -23,7 +23,7 @@ export function toCurl(subject: ExportSubject, version: CurlApiVersion = "v1.0")
       ? peers
       : [
           "# First the container. Its answer has the id that the connection needs.",
-          toCall(subject, version, "containers", toShellWord(toJsonText(container))),
+          toCall(subject, version, "containers", formatShellWord(toJsonText(container))),
           "",
           `: "\${CONTAINER_ID:?Set it to the id in the first answer}"`,
           peers,
@@ -35,11 +35,11 @@ function toCall({ projectId }: ExportSubject, version: CurlApiVersion, things: s
   const mediaType = version === "v1.0" ? "application/json" : `application/vnd.atlas.${version}+json`
   const root = version === "v1.0" ? "api/atlas/v1.0" : "api/atlas/v2"
   const url = `https://cloud.mongodb.com/${root}/groups/${encodeURIComponent(toWellFormed(projectId))}/${things}`
-  return toShellCommand([
+  return formatShellCommand([
     `curl --user "$ATLAS_PUBLIC_KEY:$ATLAS_PRIVATE_KEY" --digest`,
-    `--header ${toShellWord(`Accept: ${mediaType}`)}`,
-    `--header ${toShellWord(`Content-Type: ${mediaType}`)}`,
-    `--request POST ${toShellWord(url)}`,
+    `--header ${formatShellWord(`Accept: ${mediaType}`)}`,
+    `--header ${formatShellWord(`Content-Type: ${mediaType}`)}`,
+    `--request POST ${formatShellWord(url)}`,
     `--data ${data}`,
   ])
 }
@@ -50,8 +50,8 @@ function toJsonText(body: object): string {
 
 /** The body as one word; with a container that is to be made, its id is put in by the shell. */
 function toData(body: Record<string, string>, isNew: boolean): string {
-  if (!isNew) return toShellWord(toJsonText(body))
+  if (!isNew) return formatShellWord(toJsonText(body))
   const before = `{\n  "containerId": "`
   const whole = toJsonText({ containerId: "", ...body })
-  return `${toShellWord(before)}"$CONTAINER_ID"${toShellWord(whole.slice(before.length))}`
+  return `${formatShellWord(before)}"$CONTAINER_ID"${formatShellWord(whole.slice(before.length))}`
 }

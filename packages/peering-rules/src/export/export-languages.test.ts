@@ -18,7 +18,7 @@ import {
   subjectOf,
   toHclRead,
 } from "#test/subjects.ts"
-import { toYaml } from "#formats/yaml-text.ts"
+import { formatYaml } from "#formats/yaml.ts"
 
 const peerId = "1112222b3bf99403840e8934"
 
@@ -98,7 +98,7 @@ test("YAML holds any text as it is, to readers of version 1.2 and of 1.1", () =>
   fc.assert(
     fc.property(anyText, anyText, (one, other) => {
       const expected = { one: one.replace(half, "\ufffd"), list: [other.replace(half, "\ufffd")] }
-      const text = toYaml({ one, list: [other] })
+      const text = formatYaml({ one, list: [other] })
       expect(parseYaml(text)).toEqual(expected)
       expect(parseYaml(text, { version: "1.1" })).toEqual(expected)
       expect(text.split(/[\n\u0085\u2028\u2029]/)).toHaveLength(4)

@@ -9,7 +9,7 @@ import {
   type WrittenCode,
 } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
-import { toYaml, type YamlThing } from "#formats/yaml-text.ts"
+import { formatYaml, type YamlThing } from "#formats/yaml.ts"
 
 const secretName = "atlas-credentials"
 
@@ -111,5 +111,5 @@ function toHead(apiVersion: string, kind: string, name: string): YamlThing {
 }
 
 function toDocuments(documents: readonly YamlThing[]): string {
-  return documents.map((one) => toYaml(one)).join("---\n")
+  return documents.map((one) => formatYaml(one)).join("---\n")
 }

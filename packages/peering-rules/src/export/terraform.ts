@@ -9,8 +9,7 @@ import {
   type WrittenCode,
 } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
-import { toHclBlock, toHclString } from "#formats/hcl-strings.ts"
-import { toSnakeCase } from "#formats/hcl.ts"
+import { formatHclBlock, formatHclString, toSnakeCase } from "#formats/hcl.ts"
 import { toAwsAccepterBlock } from "#runbook/terraform.ts"
 
 /**
@@ -26,40 +25,40 @@ export function toTerraform(subject: ExportSubject): WrittenCode {
     ...(container === null
       ? []
       : [
-          toHclBlock(
+          formatHclBlock(
             "resource",
             ["mongodbatlas_network_container", name],
             [
-              ["project_id", toHclString(subject.projectId)],
+              ["project_id", formatHclString(subject.projectId)],
               ...Object.entries(container).map(([key, value]): [string, string] => [
                 toSnakeCase(key),
-                toHclValue(value),
+                formatHclValue(value),
               ]),
             ],
           ),
         ]),
-    toHclBlock(
+    formatHclBlock(
       "resource",
       ["mongodbatlas_network_peering", name],
       [
-        ["project_id", toHclString(subject.projectId)],
+        ["project_id", formatHclString(subject.projectId)],
         ...(container === null
           ? []
           : [["container_id", `mongodbatlas_network_container.${name}.container_id`] as const]),
-        ["provider_name", toHclString(subject.draft.providerName)],
-        ...toFilledFields(subject).map(([key, value]) => [toSnakeCase(key), toHclString(value)] as const),
+        ["provider_name", formatHclString(subject.draft.providerName)],
+        ...toFilledFields(subject).map(([key, value]) => [toSnakeCase(key), formatHclString(value)] as const),
       ],
     ),
     ...toOtherEnd(subject, name, peering),
     ...(importId === null
       ? []
       : [
-          toHclBlock(
+          formatHclBlock(
             "import",
             [],
             [
               ["to", peering],
-              ["id", toHclString(importId)],
+              ["id", formatHclString(importId)],
             ],
           ),
         ]),
@@ -77,15 +76,15 @@ function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): st
       if (!gcpProjectId || !networkName) return []
       const link = `https://www.googleapis.com/compute/v1/projects/\${${peering}.atlas_gcp_project_id}/global/networks/\${${peering}.atlas_vpc_name}`
       return [
-        toHclBlock(
+        formatHclBlock(
           "resource",
           ["google_compute_network_peering", name],
           [
             [
               "name",
-              isForNewContainer(draft) ? toMadeName(name) : toHclString(toGcpPeeringName(draft.request)),
+              isForNewContainer(draft) ? toMadeName(name) : formatHclString(toGcpPeeringName(draft.request)),
             ],
-            ["network", toHclString(`projects/${gcpProjectId}/global/networks/${networkName}`)],
+            ["network", formatHclString(`projects/${gcpProjectId}/global/networks/${networkName}`)],
             ["peer_network", `"${link}"`],
           ],
         ),
@@ -119,6 +118,6 @@ function toNotes(subject: ExportSubject, importId: string | null): string[] {
   ]
 }
 
-function toHclValue(value: string | readonly string[]): string {
-  return typeof value === "string" ? toHclString(value) : `[${value.map(toHclString).join(", ")}]`
+function formatHclValue(value: string | readonly string[]): string {
+  return typeof value === "string" ? formatHclString(value) : `[${value.map(formatHclString).join(", ")}]`
 }

@@ -1,6 +1,6 @@
 import { readVpcRegionId, toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
-import { toHclString } from "#formats/hcl-strings.ts"
-import { toShellComment } from "#formats/shell-words.ts"
+import { formatHclString } from "#formats/hcl.ts"
+import { formatShellComment } from "#formats/shell.ts"
 import { atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
 import { buildBlock, declareVariable, hcl, toAwsAccepterBlock } from "./terraform.ts"
 
@@ -36,7 +36,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
         ),
         // The attributes belong to the resource that makes the VPC: a second one would make another VPC, or take over this one.
         terraform: [
-          toShellComment(`In the resource aws_vpc of ${vpcId}:`),
+          formatShellComment(`In the resource aws_vpc of ${vpcId}:`),
           "enable_dns_support   = true",
           "enable_dns_hostnames = true",
           "",
@@ -57,7 +57,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
         peer.connectionId == null && "Atlas is still making the request in AWS; its pcx- id comes next.",
       tools: {
         aws: [buildCommand("aws ec2 accept-vpc-peering-connection", { region }, peering)],
-        terraform: [toAwsAccepterBlock("atlas", toHclString(connectionId))],
+        terraform: [toAwsAccepterBlock("atlas", formatHclString(connectionId))],
         console: [
           `VPC console of account ${fillIn(peer.awsAccountId)}, region ${region}: Peering connections`,
           `Choose ${connectionId}, then Actions, Accept request`,

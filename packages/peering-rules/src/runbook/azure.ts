@@ -1,5 +1,5 @@
 import type { AzurePeer, Container } from "@peering-desk/shared-schemas"
-import { toShellOption } from "#formats/shell-words.ts"
+import { formatShellOption } from "#formats/shell.ts"
 import { atlasAzureApplicationId, toAtlasRole, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
 import { toAzureRuleName } from "./cloud-names.ts"
 import { atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
@@ -134,7 +134,7 @@ export function toAzureRunbook(peer: AzurePeer, container: Container | null): Ru
             '--nsg-name="$NETWORK_SECURITY_GROUP"',
             `--name=${toAzureRuleName(peer)} --priority="$PRIORITY"`,
             "--direction=Outbound --access=Allow --protocol=Tcp",
-            `${toShellOption("--destination-address-prefixes", fillIn(atlasCidr))} --destination-port-ranges=${atlasPorts.range}`,
+            `${formatShellOption("--destination-address-prefixes", fillIn(atlasCidr))} --destination-port-ranges=${atlasPorts.range}`,
           ),
         ],
         terraform: [

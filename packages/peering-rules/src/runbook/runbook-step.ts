@@ -1,4 +1,4 @@
-import { toShellCommand, toShellOption } from "#formats/shell-words.ts"
+import { formatShellCommand, formatShellOption } from "#formats/shell.ts"
 
 /** One way to do a step: the tool, and the text to copy into it or the buttons to press. */
 export interface Instruction {
@@ -53,11 +53,11 @@ export function buildStep({ waitsFor, tools, ...step }: StepRow): RunbookStep {
 
 /** Writes a shell command: texts as they are, and records as `--name=value` with the value quoted. */
 export function buildCommand(...parts: (string | Readonly<Record<string, Given>>)[]): string {
-  return toShellCommand(
+  return formatShellCommand(
     parts.flatMap((part) =>
       typeof part === "string"
         ? part
-        : Object.entries(part).map(([name, value]) => toShellOption(`--${name}`, fillIn(value))),
+        : Object.entries(part).map(([name, value]) => formatShellOption(`--${name}`, fillIn(value))),
     ),
   )
 }

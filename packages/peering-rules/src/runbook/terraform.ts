@@ -1,4 +1,4 @@
-import { toHclBlock, toHclString } from "#formats/hcl-strings.ts"
+import { formatHclBlock, formatHclString } from "#formats/hcl.ts"
 import { fillIn, type Given } from "./runbook-step.ts"
 
 /** An expression of Terraform's language, as opposed to a text. */
@@ -21,36 +21,36 @@ export function buildBlock(
   attributes: Readonly<Record<string, Given | readonly string[] | Expression>>,
   nested: readonly string[] = [],
 ): string {
-  return toHclBlock(kind, [type, "atlas"], toAttributes(attributes), nested)
+  return formatHclBlock(kind, [type, "atlas"], toAttributes(attributes), nested)
 }
 
 function toAttributes(attributes: Parameters<typeof buildBlock>[2]): [string, string][] {
-  return Object.entries(attributes).map(([name, value]) => [name, toHclValue(value)])
+  return Object.entries(attributes).map(([name, value]) => [name, formatHclValue(value)])
 }
 
-function toHclValue(value: Given | readonly string[] | Expression): string {
-  if (value == null || typeof value === "string") return toHclString(fillIn(value))
-  return "expression" in value ? value.expression : `[${value.map(toHclString).join(", ")}]`
+function formatHclValue(value: Given | readonly string[] | Expression): string {
+  if (value == null || typeof value === "string") return formatHclString(fillIn(value))
+  return "expression" in value ? value.expression : `[${value.map(formatHclString).join(", ")}]`
 }
 
 /** Declares a value that only the person knows and Terraform asks for. */
 export function declareVariable(name: string, type: "string" | "number"): string {
-  return toHclBlock("variable", [name], [["type", type]])
+  return formatHclBlock("variable", [name], [["type", type]])
 }
 
 /** Writes the address blocks of a network as Terraform's output. */
 export function outputBlocks(expression: string): string {
-  return toHclBlock("output", ["blocks"], [["value", expression]])
+  return formatHclBlock("output", ["blocks"], [["value", expression]])
 }
 
 /** Writes a block within another one. */
 export function buildInnerBlock(kind: string, attributes: Parameters<typeof buildBlock>[2]): string {
-  return toHclBlock(kind, [], toAttributes(attributes))
+  return formatHclBlock(kind, [], toAttributes(attributes))
 }
 
 /** Accepts a peering request, given an expression for its `pcx-` id. The provider has to be of the VPC's account and region. */
 export function toAwsAccepterBlock(name: string, connectionId: string): string {
-  return toHclBlock(
+  return formatHclBlock(
     "resource",
     ["aws_vpc_peering_connection_accepter", name],
     [

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { toShellCommand, toShellComment, toShellOption, toShellWord } from "./shell-words.ts"
+import { formatShellCommand, formatShellComment, formatShellOption, formatShellWord } from "./shell.ts"
 
 /** The words that a real shell makes of a command line. */
 function readWithShell(line: string): string[] {
@@ -51,8 +51,8 @@ const hostile = [
 ]
 
 test.each(hostile)("%j is one word to a shell, and the same word", (value) => {
-  expect(readWithShell(toShellWord(value))).toEqual([value])
-  expect(readWithShell(`before ${toShellWord(value)} after`)).toEqual(["before", value, "after"])
+  expect(readWithShell(formatShellWord(value))).toEqual([value])
+  expect(readWithShell(`before ${formatShellWord(value)} after`)).toEqual(["before", value, "after"])
 })
 
 test("any text is one word to a shell, and an option's value stays with its name", () => {
@@ -63,8 +63,8 @@ test("any text is one word to a shell, and an option's value stays with its name
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 20 }), (values) => {
       const sent = values.map((value) => value.replaceAll("\0", ""))
-      expect(readWithShell(values.map(toShellWord).join(" "))).toEqual(sent)
-      expect(readWithShell(values.map((value) => toShellOption("--name", value)).join(" "))).toEqual(
+      expect(readWithShell(values.map(formatShellWord).join(" "))).toEqual(sent)
+      expect(readWithShell(values.map((value) => formatShellOption("--name", value)).join(" "))).toEqual(
         sent.map((value) => `--name=${value}`),
       )
     }),
@@ -74,17 +74,17 @@ test("any text is one word to a shell, and an option's value stays with its name
 
 test("ids, blocks and regions stay as they are to read", () => {
   for (const value of ["vpc-0a1b2c3d", "10.0.0.0/16", "us-east-1", "123456789012"])
-    expect(toShellWord(value)).toBe(value)
-  expect(toShellWord("=ls")).toBe("'=ls'")
-  expect(toShellWord("straße")).toBe("'straße'")
+    expect(formatShellWord(value)).toBe(value)
+  expect(formatShellWord("=ls")).toBe("'=ls'")
+  expect(formatShellWord("straße")).toBe("'straße'")
 })
 
 test("a NUL, which no command can be given, is left out", () => {
-  expect(toShellWord("a\0b")).toBe("ab")
+  expect(formatShellWord("a\0b")).toBe("ab")
 })
 
 test("a command over several lines is one command", () => {
-  expect(readWithShell(toShellCommand(["one", toShellWord("t'wo"), "three four"]))).toEqual([
+  expect(readWithShell(formatShellCommand(["one", formatShellWord("t'wo"), "three four"]))).toEqual([
     "one",
     "t'wo",
     "three",
@@ -93,7 +93,7 @@ test("a command over several lines is one command", () => {
 })
 
 test("a comment stays a comment over all its lines", () => {
-  const comment = toShellComment("first\nrm -rf /\r\n$(id)\u2028last")
+  const comment = formatShellComment("first\nrm -rf /\r\n$(id)\u2028last")
   expect(readWithShell(`x\n${comment}\n`)).toEqual(["x"])
   expect(comment.split("\n")).toEqual(["# first", "# rm -rf /", "# $(id)", "# last"])
 })
