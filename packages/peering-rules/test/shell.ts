@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 
-/** Every tool that a text to copy may call; `step` is the tests' own, to mark where one text ends and the next begins. */
+/** Every tool that a text to copy may call; `step` marks where one text ends in a test. */
 const tools = ["aws", "gcloud", "az", "curl", "atlas", "nslookup", "nc", "step"]
 
 /** A program with its subcommands, and the words after them. */
@@ -9,7 +9,7 @@ export function toWords(program: string, ...more: string[]): string[] {
 }
 
 /**
- * The words that a real shell makes of a script's calls of these tools, one list a call. There is no PATH, so that nothing else runs.
+ * Lists the words that a real shell passes to these tools, one list a call. Without a PATH nothing else runs.
  * @param answers shell code that a tool runs once its words are kept: what it prints, or how it ends
  */
 export function readCalls(

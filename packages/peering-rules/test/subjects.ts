@@ -21,7 +21,7 @@ export function subjectOf(draft: PeeringDraft, more: Partial<ExportSubject> = {}
   return { projectId, draft, container: null, peerId: null, ...more }
 }
 
-/** Values that would break out of a word, a string or a line wherever quoting is not whole. */
+/** Values that break out of a word, a string or a line where quoting has a gap. */
 export const hostile = [
   "'; rm -rf /",
   `" ; rm -rf / #`,
@@ -47,7 +47,7 @@ export const hostile = [
   "EOF\n",
 ]
 
-/** Any text at all, with what is special somewhere more often than chance would have it. */
+/** Any text, with special characters more often than by chance. */
 export const anyText = fc.oneof(
   fc.constantFrom(...hostile),
   fc.string({ unit: "binary" }),
@@ -57,19 +57,19 @@ export const anyText = fc.oneof(
 /** Any text but a blank one, which counts as not filled in. */
 export const anyFilled = anyText.filter((text) => text.trim() !== "")
 
-/** A draft of the cloud in which every field holds the same text. */
+/** Returns a draft with the same text in every field. */
 export function draftOf(providerName: ProviderName, text: string): PeeringDraft {
   const names = Object.keys(drafts[providerName].request)
   return { providerName, request: Object.fromEntries(names.map((name) => [name, text])) }
 }
 
-/** A draft in which every field holds a text of its own, and none is blank. */
+/** A draft with a different text in every field, none blank. */
 export const anyDraft: fc.Arbitrary<PeeringDraft> = fc.constantFrom(...clouds).chain((providerName) => {
   const fields = Object.keys(drafts[providerName].request).map((name) => [name, anyFilled] as const)
   return fc.record(Object.fromEntries(fields)).map((request) => ({ providerName, request }))
 })
 
-/** The same with a container that is to be made, whose fields hold texts of their own too. */
+/** A draft like `anyDraft` with a new container. */
 export const anyNewDraft: fc.Arbitrary<PeeringDraft> = fc
   .tuple(anyDraft, anyFilled, anyFilled, fc.uniqueArray(anyFilled, { minLength: 1, maxLength: 3 }))
   .map(([draft, atlasCidrBlock, region, regions]) => ({
@@ -133,7 +133,7 @@ const places: Record<ProviderName, fc.Arbitrary<{ region?: string; regions?: str
   ),
 }
 
-/** A draft that every rule takes, with a container that exists or with one that is to be made. */
+/** A draft that every rule takes, with an existing or a new container. */
 export const validDraft: fc.Arbitrary<PeeringDraft> = fc.constantFrom(...clouds).chain((providerName) =>
   fc
     .tuple(
@@ -153,8 +153,8 @@ export const validDraft: fc.Arbitrary<PeeringDraft> = fc.constantFrom(...clouds)
 )
 
 /**
- * A text as Terraform's parser reads it where it stands for itself: in normal form C, and with the mark before a brace still doubled. A
- * single one there would be a template.
+ * Returns a text as Terraform's parser reads a literal: in normal form C, with the mark before a brace still doubled. A single mark
+ * would be a template.
  */
 export function toHclRead(text: string): string {
   return text.normalize().replace(/([$%])\{/g, "$1$1{")

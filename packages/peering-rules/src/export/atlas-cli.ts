@@ -10,7 +10,7 @@ import {
 import { optionOfField } from "#paste/atlas-cli-options.ts"
 import { formatShellCommand, formatShellComment, formatShellOption } from "#formats/shell.ts"
 
-/** Writes `atlas networking peering create …`. What it would do otherwise than asked stands in comments above it. */
+/** Writes `atlas networking peering create …`, with comments above it on what the CLI does differently. */
 export function toAtlasCli(subject: ExportSubject): WrittenCode {
   const { providerName } = subject.draft
   const { block, region, regions } = toAtlasSide(subject)
@@ -26,7 +26,7 @@ export function toAtlasCli(subject: ExportSubject): WrittenCode {
     formatShellOption("--projectId", subject.projectId),
     ...fields,
     ...(places.length > 0 ? [formatShellOption("--region", places.join(","))] : []),
-    // For Google Cloud the option is always asked for, although a container that exists keeps its block.
+    // Google Cloud requires the option, although an existing container keeps its block.
     ...(block !== null && (isNew || providerName === "GCP")
       ? [formatShellOption("--atlasCidrBlock", block)]
       : []),
@@ -36,7 +36,7 @@ export function toAtlasCli(subject: ExportSubject): WrittenCode {
   return { text: `${comments}${command}\n`, notes: [...limits, ...toMissingNotes(subject)] }
 }
 
-/** What the Atlas CLI cannot do that the API can. */
+/** Lists what the Atlas CLI cannot do and the API can. */
 function toLimits(subject: ExportSubject): string[] {
   const { providerName, request } = subject.draft
   const { block, region } = toAtlasSide(subject)

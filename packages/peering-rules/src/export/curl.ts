@@ -11,8 +11,8 @@ const keysNote =
   "The keys come from the shell's variables ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY, and are not in the command."
 
 /**
- * Writes the call that Atlas's documentation shows (Create One New Network Peering Connection), with HTTP digest. A container that
- * is to be made comes first, as a call of its own.
+ * Writes the call of Atlas's documentation (Create One New Network Peering Connection), with HTTP digest. A new container comes first
+ * in a separate call.
  */
 export function toCurl(subject: ExportSubject, version: CurlApiVersion = "v1.0"): WrittenCode {
   const container = toNewContainerBody(subject.draft)
@@ -48,7 +48,7 @@ function toJsonText(body: object): string {
   return JSON.stringify(body, null, 2)
 }
 
-/** The body as one word; with a container that is to be made, its id is put in by the shell. */
+/** Writes the body as one word. The shell puts in the id of a new container. */
 function toData(body: Record<string, string>, isNew: boolean): string {
   if (!isNew) return formatShellWord(toJsonText(body))
   const before = `{\n  "containerId": "`

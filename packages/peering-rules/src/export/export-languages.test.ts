@@ -50,13 +50,13 @@ async function expectHclValues(draft: PeeringDraft): Promise<void> {
   })
 }
 
-describe.each(clouds)("Terraform for %s, read by its own parser", (providerName) => {
-  test.each(hostile)("has %j as a value, with nothing to be worked out in it", async (text) => {
+describe.each(clouds)("exported Terraform for %s", (providerName) => {
+  test.each(hostile)("keeps %j as a literal", async (text) => {
     await expectHclValues(draftOf(providerName, text))
     expect.hasAssertions()
   })
 
-  test("takes a connection over by Atlas's ids, and has no import block for a draft [D1]", async () => {
+  test("imports a connection by Atlas's ids and has no import block for a draft [D1]", async () => {
     const existing = await readHcl(subjectOf(drafts[providerName], { peerId }))
     expect(existing.import?.[0]?.["id"]).toBe(`${projectId}-${peerId}-${providerName}`)
     const name = Object.keys(existing.resource["mongodbatlas_network_peering"] ?? {})[0]
@@ -64,7 +64,7 @@ describe.each(clouds)("Terraform for %s, read by its own parser", (providerName)
     expect((await readHcl(subjectOf(drafts[providerName]))).import).toBeUndefined()
   })
 
-  test("makes a new container, and the peering refers to it", async () => {
+  test("creates a new container that the peering refers to", async () => {
     const { resource } = await readHcl(subjectOf(draftForNew(providerName)))
     const [name] = Object.keys(resource["mongodbatlas_network_container"] ?? {})
     expect(only(resource["mongodbatlas_network_container"])).toMatchObject({ provider_name: providerName })
@@ -74,7 +74,7 @@ describe.each(clouds)("Terraform for %s, read by its own parser", (providerName)
   })
 })
 
-test("Terraform holds any text as it is, each in its own field", async () => {
+test("exported Terraform keeps any text in its own field", async () => {
   await fc.assert(
     fc.asyncProperty(anyDraft, async (draft) => {
       await expectHclValues(draft)
@@ -84,7 +84,7 @@ test("Terraform holds any text as it is, each in its own field", async () => {
   )
 })
 
-test("Terraform accepts the request in AWS, and peers back from Google Cloud, by what the peering gives", async () => {
+test("exported Terraform accepts the request in AWS and peers back from Google Cloud", async () => {
   const aws = (await readHcl(subjectOf(drafts.AWS))).resource
   expect(only(aws["aws_vpc_peering_connection_accepter"])).toEqual({
     vpc_peering_connection_id: "${mongodbatlas_network_peering.peering_vpc_0a1b2c3d4e5f60718.connection_id}",
@@ -94,7 +94,7 @@ test("Terraform accepts the request in AWS, and peers back from Google Cloud, by
   expect(only(gcp["google_compute_network_peering"])?.["peer_network"]).toContain(".atlas_vpc_name}")
 })
 
-test("YAML holds any text as it is, to readers of version 1.2 and of 1.1", () => {
+test("formatYaml keeps any text for readers of YAML 1.2 and 1.1", () => {
   fc.assert(
     fc.property(anyText, anyText, (one, other) => {
       const expected = { one: one.replace(half, "\ufffd"), list: [other.replace(half, "\ufffd")] }
@@ -111,8 +111,8 @@ function readYaml(text: string): unknown[] {
   return parseAllDocuments(text).map((document) => document.toJS() as unknown)
 }
 
-describe.each(clouds)("Kubernetes resources for %s", (providerName) => {
-  test("are the operator's peering, with the connection's own id when it exists", () => {
+describe.each(clouds)("exported Kubernetes resources for %s", (providerName) => {
+  test("give the operator's peering the connection's own id when it exists", () => {
     const [peering] = readYaml(toOperatorYaml(subjectOf(drafts[providerName], { peerId })).text)
     expect(peering).toMatchObject({
       apiVersion: "atlas.mongodb.com/v1",
@@ -126,7 +126,7 @@ describe.each(clouds)("Kubernetes resources for %s", (providerName) => {
     })
   })
 
-  test("are a container and a peering that refers to it when one is to be made", () => {
+  test("add a new container that the peering refers to", () => {
     for (const write of [toOperatorYaml, toCrossplaneYaml]) {
       const [container, peering, ...others] = readYaml(write(subjectOf(draftForNew(providerName))).text) as {
         kind: string
@@ -142,7 +142,7 @@ describe.each(clouds)("Kubernetes resources for %s", (providerName) => {
     }
   })
 
-  test("are Crossplane's peering with the request's own fields", () => {
+  test("give Crossplane's peering the fields of the request", () => {
     const [peering] = readYaml(toCrossplaneYaml(subjectOf(drafts[providerName])).text)
     expect(peering).toMatchObject({
       kind: "Peering",
@@ -151,12 +151,12 @@ describe.each(clouds)("Kubernetes resources for %s", (providerName) => {
   })
 })
 
-test("the operator's own spelling of Azure's field is used", () => {
+test("exported operator YAML spells Azure's vNetName as the operator does", () => {
   const [peering] = readYaml(toOperatorYaml(subjectOf(drafts.AZURE)).text)
   expect(peering).toMatchObject({ spec: { azureConfiguration: { vNetName: "vnet-payments" } } })
 })
 
-test("CloudFormation has the peering by the type's own names, and refers to a new container", () => {
+test("exported CloudFormation uses the type's names and refers to a new container", () => {
   const existing = JSON.parse(toCloudFormation(subjectOf(drafts.AWS)).text)
   expect(existing.Resources).toEqual({
     Peering: {
@@ -177,7 +177,7 @@ test("CloudFormation has the peering by the type's own names, and refers to a ne
   expect(made.Resources.Container.Properties).toMatchObject({ RegionName: "EU_WEST_1" })
 })
 
-test("CloudFormation keeps what it is to take over, since AWS imports nothing that a deletion could reach", () => {
+test("exported CloudFormation retains an imported peering, which AWS requires", () => {
   const policies = ({ text }: { text: string }) =>
     Object.values(JSON.parse(text).Resources as Record<string, Block>).map((one) => one["DeletionPolicy"])
   expect(policies(toCloudFormation(subjectOf(drafts.AWS, { peerId })))).toEqual(["Retain"])
@@ -185,7 +185,7 @@ test("CloudFormation keeps what it is to take over, since AWS imports nothing th
   expect(policies(toCloudFormation(subjectOf(draftForNew("AWS"))))).toEqual([undefined, undefined])
 })
 
-test("Google Cloud's half has a name of its own for each container, since two may peer with one network", async () => {
+test("exported Terraform names Google Cloud's half after its container", async () => {
   const nameOf = async (containerId: string) => {
     const draft = { ...drafts.GCP, request: { ...drafts.GCP.request, containerId } }
     return only((await readHcl(subjectOf(draft))).resource["google_compute_network_peering"])?.["name"]

@@ -9,17 +9,17 @@ import {
 import { isForNewContainer, toNewRegions } from "#draft/draft-fields.ts"
 import type { RequestField } from "#paste/pasted.ts"
 
-/** What is to be written as code: a draft, or a connection that exists. */
+/** A draft or an existing peering, to be written as code. */
 export interface ExportSubject {
   projectId: string
   draft: PeeringDraft
-  /** The container that the draft chose, or that the connection uses; null when it is not known, or is still to be made. */
+  /** The container of the draft or peering; null when it is unknown or still to be created. */
   container: Container | null
-  /** Atlas's own id of a connection that exists; never AWS's `pcx-`. */
+  /** Atlas's id of an existing peering; never AWS's `pcx-`. */
   peerId: string | null
 }
 
-/** Code, and what its reader has to know beside it. */
+/** Code, with notes for its reader. */
 export interface WrittenCode {
   text: string
   /** Sentences. */
@@ -32,7 +32,7 @@ const requestFields: Readonly<Record<ProviderName, readonly RequestField[]>> = {
   AZURE: ["containerId", "azureDirectoryId", "azureSubscriptionId", "resourceGroupName", "vnetName"],
 }
 
-/** The draft that would ask for a connection like this one, and the connection's own id beside it. */
+/** Returns an existing peering as the draft that would request it, with its id. */
 export function toExportSubject(
   peering: Pick<Peering, "projectId" | "id" | "peer">,
   container: Container | null,
@@ -56,7 +56,7 @@ function readField(peer: AtlasPeer, container: Container | null, name: RequestFi
   return typeof value === "string" ? value : null
 }
 
-/** The fields of the subject's cloud that are filled in, in a fixed order; a container that is to be made is not among them. */
+/** Lists the filled fields of the subject's cloud in a fixed order, without the mark of a new container. */
 export function toFilledFields(subject: ExportSubject): [RequestField, string][] {
   return requestFields[subject.draft.providerName].flatMap((name): [RequestField, string][] => {
     const value = readText(subject.draft.request, name)
@@ -66,7 +66,7 @@ export function toFilledFields(subject: ExportSubject): [RequestField, string][]
   })
 }
 
-/** Where Atlas's side lies or will lie, in Atlas's words, and its block; null for what is not known. */
+/** Returns region and block of Atlas's side, in Atlas's names; null for what is unknown. */
 export function toAtlasSide(subject: ExportSubject): {
   region: string | null
   regions: readonly string[]
@@ -83,7 +83,7 @@ export function toAtlasSide(subject: ExportSubject): {
   return { region: null, regions: container?.regions ?? [], block }
 }
 
-/** Says which fields are still empty, since no tool takes the code without them. */
+/** Notes the empty fields: no tool takes the code without them. */
 export function toMissingNotes(subject: ExportSubject): string[] {
   const filled = new Set(toFilledFields(subject).map(([name]) => name))
   const missing: string[] = requestFields[subject.draft.providerName].filter(
@@ -93,7 +93,7 @@ export function toMissingNotes(subject: ExportSubject): string[] {
   return missing.length === 0 ? [] : [`Still empty, and left out: ${missing.join(", ")}.`]
 }
 
-/** A name for the thing in tools that want one: `peering-vpc-0a1b2c3d`, of small letters, digits and dashes. */
+/** Names the resource: `peering-vpc-0a1b2c3d`, in lower-case letters, digits and dashes. */
 export function toResourceName({ draft }: ExportSubject): string {
   const field = ({ AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const)[draft.providerName]
   const slug = (readText(draft.request, field) ?? "")
@@ -107,12 +107,12 @@ export function toResourceName({ draft }: ExportSubject): string {
 
 const atlasId = /^[0-9a-f]{24}$/
 
-/** The id of a connection that exists, if it is one that Atlas gives; AWS's `pcx-` and ids of state files are not. */
+/** Returns the peering's id if Atlas gave it; null for AWS's `pcx-` and ids of state files. */
 export function readPeerId({ peerId }: ExportSubject): string | null {
   return peerId !== null && atlasId.test(peerId) ? peerId : null
 }
 
-/** Terraform's import id of a connection, `PROJECT-PEER-PROVIDER`; null when there is none, or an id is not Atlas's. */
+/** Returns Terraform's import id, `PROJECT-PEER-PROVIDER`; null when an id is missing or not Atlas's. */
 export function readImportId(subject: ExportSubject): string | null {
   const peerId = readPeerId(subject)
   const { projectId, draft } = subject

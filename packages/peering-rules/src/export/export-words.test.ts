@@ -29,7 +29,7 @@ function toPost(mediaType: string, root: string, projectId: string, things: stri
 
 const withBody = (words: readonly string[]) => [...words.slice(0, -1), JSON.parse(words.at(-1) ?? "")]
 
-test("any texts reach curl's body and the project's path as they are, each in its own field", () => {
+test("exported curl keeps any text in its body and path", () => {
   fc.assert(
     fc.property(anyDraft, anyText, versions, (draft, projectId, [version, mediaType, root]) => {
       const calls = readCalls(toCurl(subjectOf(draft, { projectId }), version).text, keys)
@@ -40,7 +40,7 @@ test("any texts reach curl's body and the project's path as they are, each in it
   )
 })
 
-test("any texts of a container that is to be made reach curl's first body, and the connection's its second", () => {
+test("exported curl keeps any text of a new container in its first body and of the peering in its second", () => {
   fc.assert(
     fc.property(anyNewDraft, anyText, versions, (draft, projectId, [version, mediaType, root]) => {
       const { providerName, request, newContainer } = draft
@@ -80,7 +80,7 @@ const cliOptions: Readonly<Record<PeeringDraft["providerName"], readonly (readon
   ],
 }
 
-test("any texts reach the Atlas CLI as the values of their own options, and no comment becomes a command", () => {
+test("exported Atlas CLI commands keep any text as the value of its option", () => {
   fc.assert(
     fc.property(
       fc.oneof(anyDraft, anyNewDraft),

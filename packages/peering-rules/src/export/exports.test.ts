@@ -25,8 +25,8 @@ function bodyOf(words: readonly string[]): unknown {
   return JSON.parse(words[words.indexOf("--data") + 1] ?? "")
 }
 
-describe.each(clouds)("curl for %s", (providerName) => {
-  test.each(hostile)("%j is a value to a real shell, and nothing else", (text) => {
+describe.each(clouds)("exported curl for %s", (providerName) => {
+  test.each(hostile)("keeps %j as one value in a real shell", (text) => {
     const [words = [], ...others] = runCaptured(toCurl(subjectOf(draftOf(providerName, text))).text)
     expect(others).toEqual([])
     expect(bodyOf(words)).toEqual({ providerName, ...draftOf(providerName, text).request })
@@ -41,13 +41,13 @@ describe.each(clouds)("curl for %s", (providerName) => {
     expect(words).toHaveLength(13)
   })
 
-  test("of the dated version goes to the newer path with its media type", () => {
+  test("uses the newer path and media type for the dated version", () => {
     const [words = []] = runCaptured(toCurl(subjectOf(drafts[providerName]), "2023-01-01").text)
     expect(words).toContain("Accept: application/vnd.atlas.2023-01-01+json")
     expect(words).toContain(`https://cloud.mongodb.com/api/atlas/v2/groups/${projectId}/peers`)
   })
 
-  test("makes a new container first, and hands its id to the connection", () => {
+  test("creates a new container first and passes its id to the peering", () => {
     const { text } = toCurl(subjectOf(draftForNew(providerName)))
     const [container = [], peering = []] = runCaptured(text, { CONTAINER_ID: "507f1f77bcf86cd799439011" })
     expect(container.some((word) => word.endsWith("/containers"))).toBe(true)
@@ -64,7 +64,7 @@ describe.each(clouds)("curl for %s", (providerName) => {
   })
 })
 
-test("curl of either version, and JSON, fill the form again with the same draft [D11]", () => {
+test("readPasted restores the draft from exported curl and JSON [D11]", () => {
   fc.assert(
     fc.property(validDraft, (draft) => {
       const subject = subjectOf(draft)
@@ -79,20 +79,20 @@ test("curl of either version, and JSON, fill the form again with the same draft 
   )
 })
 
-describe("the Atlas CLI", () => {
+describe("exported Atlas CLI commands", () => {
   const aws = listedContainer({
     id: "507f1f77bcf86cd799439011",
     providerName: "AWS",
     regionName: "EU_WEST_1",
   })
 
-  test("cannot be told a container, and says so above the command", () => {
+  test("say above the command that they cannot choose a container", () => {
     const { text, notes } = toAtlasCli(subjectOf(drafts.GCP))
     expect(notes[0]).toBe("The Atlas CLI cannot be told a container: it uses the one of the project.")
     expect(text.split("\n")[0]).toBe(`# ${notes[0]}`)
   })
 
-  test("cannot peer across regions, and says so", () => {
+  test("say that they cannot peer across regions", () => {
     const { notes } = toAtlasCli(subjectOf(drafts.AWS, { container: aws }))
     expect(notes.join()).toContain(
       "cannot peer across regions: it would use or make a container in US_EAST_1",
@@ -103,7 +103,7 @@ describe("the Atlas CLI", () => {
     )
   })
 
-  test("what it writes for a new container fills the form again", () => {
+  test("restore the draft with a new container when pasted", () => {
     for (const providerName of clouds) {
       const place = providerName === "AWS" ? { region: "US_EAST_1" } : {}
       const draft = draftForNew(providerName, place)
@@ -113,7 +113,7 @@ describe("the Atlas CLI", () => {
   })
 })
 
-describe("a connection that exists", () => {
+describe("export of an existing connection", () => {
   const container = listedContainer({
     id: "507f1f77bcf86cd799439011",
     providerName: "AWS",
@@ -130,7 +130,7 @@ describe("a connection that exists", () => {
   })
   const peering = { projectId, id: peer.id, peer }
 
-  test("is written with the region that Atlas leaves out", () => {
+  test("adds the region that Atlas leaves out", () => {
     expect(toExportSubject(peering, container).draft.request["accepterRegionName"]).toBe("eu-west-1")
     expect(toExportSubject(peering, null).draft.request).not.toHaveProperty("accepterRegionName")
     expect(toJson(toExportSubject(peering, null)).notes).toEqual([
@@ -138,12 +138,12 @@ describe("a connection that exists", () => {
     ])
   })
 
-  test("is written with the region in AWS's spelling, whichever Atlas answers with", () => {
+  test("writes the region in AWS's spelling", () => {
     const other = { ...peering, peer: { ...peer, accepterRegionName: "US_EAST_1" } }
     expect(toExportSubject(other, container).draft.request["accepterRegionName"]).toBe("us-east-1")
   })
 
-  test("never shows AWS's own peering id where an Atlas id belongs, nor at all [D3]", () => {
+  test("never contains AWS's own peering id [D3]", () => {
     const wrong = { ...toExportSubject(peering, container), peerId: "pcx-0a1b2c3d4e5f60718" }
     for (const { write } of exports) {
       for (const subject of [toExportSubject(peering, container), wrong]) {
@@ -154,7 +154,7 @@ describe("a connection that exists", () => {
   })
 })
 
-test("every way to write has a name of its own, and CloudFormation is for AWS alone", () => {
+test("exports have different ids, and CloudFormation applies to AWS alone", () => {
   expect(new Set(exports.map(({ id }) => id)).size).toBe(exports.length)
   const forAzure = exports.filter(({ appliesTo }) => appliesTo("AZURE")).map(({ id }) => id)
   expect(forAzure).toEqual(["curl", "curl-v2", "atlas-cli", "terraform", "operator", "crossplane", "json"])

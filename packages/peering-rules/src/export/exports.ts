@@ -6,7 +6,7 @@ import { toCrossplaneYaml, toOperatorYaml } from "./kubernetes.ts"
 import type { ExportSubject, WrittenCode } from "./export-subject.ts"
 import { toTerraform } from "./terraform.ts"
 
-/** One way to write a draft or a connection as code. */
+/** One language for a draft or a peering. */
 export interface CodeExport {
   id: string
   title: string
@@ -17,7 +17,7 @@ export interface CodeExport {
 
 const any = () => true
 
-/** Every way to give a draft or a connection back as code, in the order in which a page offers them. */
+/** Every export, in the order of the page. */
 export const exports: readonly CodeExport[] = [
   {
     id: "curl",

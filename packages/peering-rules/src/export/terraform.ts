@@ -66,7 +66,7 @@ export function toTerraform(subject: ExportSubject): WrittenCode {
   return { text: blocks.join("\n"), notes: [...toNotes(subject, importId), ...toMissingNotes(subject)] }
 }
 
-/** What answers the request on your side of it; Azure's side is prepared before, so it has none. */
+/** Writes the resource that answers the request in your cloud. Azure needs none: its side is prepared before. */
 function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): string[] {
   switch (draft.providerName) {
     case "AWS":
@@ -95,7 +95,7 @@ function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): st
   }
 }
 
-/** As `toGcpPeeringName` gives it, by the id of a container that Terraform makes. */
+/** Names Google Cloud's half like `toGcpPeeringName`, after a container that Terraform creates. */
 function toMadeName(name: string): string {
   return `"${toGcpPeeringName({})}-\${substr(mongodbatlas_network_container.${name}.container_id, -8, 8)}"`
 }

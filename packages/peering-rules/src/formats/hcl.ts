@@ -155,14 +155,13 @@ const shortEscapes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Writes a value as a quoted string of Terraform's language in which nothing is worked out: `${` and `%{` are written with the mark
- * doubled.
+ * Writes a value as a quoted string of Terraform's language. Doubles the mark of `${` and `%{`, so Terraform works nothing out.
  */
 export function formatHclString(value: string): string {
   const escaped = toWellFormed(value)
     .replace(/[\p{Cc}"\\\u2028\u2029]/gu, (one) => shortEscapes[one] ?? toUnicode(one))
     // A run of marks before the brace is read from its beginning, so that doubling would end in the wrong place; only the last
-    // one may stand as itself.
+    // one may stay as it is.
     .replace(
       /([$%])(\1*)\{/g,
       (_, mark: string, more: string) => `${toUnicode(mark).repeat(more.length)}${mark}${mark}{`,
@@ -175,8 +174,8 @@ function toUnicode(one: string): string {
 }
 
 /**
- * Writes one block of Terraform's language; attributes are names with expressions, which are written as they are.
- * @param nested blocks inside it, as this wrote them
+ * Writes one block of Terraform's language. Attributes are names with expressions.
+ * @param nested formatted blocks inside it
  */
 export function formatHclBlock(
   kind: string,

@@ -22,7 +22,7 @@ export function capitalize(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }
 
-/** What somebody typed, short enough to stand in a sentence. */
+/** Shortens what somebody typed for a sentence. */
 export function shorten(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 60)}…`
 }

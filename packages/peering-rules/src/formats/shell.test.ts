@@ -50,12 +50,12 @@ const hostile = [
   "10.0.0.0/16",
 ]
 
-test.each(hostile)("%j is one word to a shell, and the same word", (value) => {
+test.each(hostile)("formatShellWord keeps %j as one word in a real shell", (value) => {
   expect(readWithShell(formatShellWord(value))).toEqual([value])
   expect(readWithShell(`before ${formatShellWord(value)} after`)).toEqual(["before", value, "after"])
 })
 
-test("any text is one word to a shell, and an option's value stays with its name", () => {
+test("formatShellWord and formatShellOption keep any text as one word", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.string({ unit: fc.constantFrom(...Array.from("'\"\\$`(){}[]*?!#~=-&|<>; \n\ta")) }),
@@ -72,18 +72,18 @@ test("any text is one word to a shell, and an option's value stays with its name
   )
 })
 
-test("ids, blocks and regions stay as they are to read", () => {
+test("formatShellWord leaves ids, blocks and regions bare", () => {
   for (const value of ["vpc-0a1b2c3d", "10.0.0.0/16", "us-east-1", "123456789012"])
     expect(formatShellWord(value)).toBe(value)
   expect(formatShellWord("=ls")).toBe("'=ls'")
   expect(formatShellWord("straße")).toBe("'straße'")
 })
 
-test("a NUL, which no command can be given, is left out", () => {
+test("formatShellWord drops a NUL", () => {
   expect(formatShellWord("a\0b")).toBe("ab")
 })
 
-test("a command over several lines is one command", () => {
+test("formatShellCommand writes one command over several lines", () => {
   expect(readWithShell(formatShellCommand(["one", formatShellWord("t'wo"), "three four"]))).toEqual([
     "one",
     "t'wo",
@@ -92,7 +92,7 @@ test("a command over several lines is one command", () => {
   ])
 })
 
-test("a comment stays a comment over all its lines", () => {
+test("formatShellComment comments out every line", () => {
   const comment = formatShellComment("first\nrm -rf /\r\n$(id)\u2028last")
   expect(readWithShell(`x\n${comment}\n`)).toEqual(["x"])
   expect(comment.split("\n")).toEqual(["# first", "# rm -rf /", "# $(id)", "# last"])

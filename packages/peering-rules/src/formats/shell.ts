@@ -1,23 +1,23 @@
 import type { Facts } from "./facts.ts"
 
-/** One command's words, and the sentences about what had to be repairs. */
+/** One command's words, and sentences about what had to be repaired. */
 export interface ShellCommand {
   words: readonly string[]
   repairs: readonly string[]
-  /** What it is handed as its input in the text itself (`<<EOF`, `<<<`); null when nothing is. */
+  /** The input that the text itself gives it (`<<EOF`, `<<<`); null when there is none. */
   input: string | null
 }
 
 type Writable = { -readonly [Name in keyof ShellCommand]: ShellCommand[Name] }
 
-/** Where a command says that its input follows. */
+/** The mark of a command that its input follows. */
 interface HereMark {
   /** The command's words without it. */
   others: string[]
   /** The line that ends a here-document; null for a here-string, whose text is there already. */
   end: string | null
   text: string | null
-  /** Whether tabs before its lines do not count. */
+  /** True when tabs before its lines do not count. */
   isIndented: boolean
 }
 
@@ -36,9 +36,8 @@ function readHereMark(words: readonly string[]): HereMark | null {
 }
 
 /**
- * Splits text into the words of a POSIX shell without running anything: quotes, backslashes, line continuations and comments are
- * understood, expansions stay as they are written. A quote that never closes goes to the end of the text. A line break or `;`
- * ends the command; what comes after is the next one. The lines of a here-document are its command's input and no commands.
+ * Splits text into the words of a POSIX shell without running anything. Understands quotes, backslashes, line continuations,
+ * comments and here-documents; leaves expansions as they are written. A quote that never closes goes to the end of the text.
  */
 export function parseShellCommands(text: string): ShellCommand[] {
   const commands: Writable[] = []
@@ -150,7 +149,7 @@ export function formatShellWord(text: string): string {
   return bare.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
 }
 
-/** Writes `--name=value`, in which a value with a leading dash is no option of its own. */
+/** Writes `--name=value`, where a leading dash of the value makes no option. */
 export function formatShellOption(name: string, value: string): string {
   return `${name}=${formatShellWord(value)}`
 }

@@ -1,4 +1,4 @@
-/** Half a surrogate pair, which no file and no command can hold, becomes U+FFFD. */
+/** Replaces half a surrogate pair, which no file or command can hold, by U+FFFD. */
 export function toWellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, "\ufffd")
 }

@@ -49,14 +49,14 @@ function parseScalar(text: string): string | null {
   return ["", "null", "~"].includes(plain) ? null : plain
 }
 
-/** Texts, and things of texts, in the order in which they are to stand; what is undefined is left out. */
+/** Texts, lists of texts, and maps of either, in order. Skips what is undefined. */
 export interface YamlThing {
   readonly [name: string]: string | readonly string[] | YamlThing | undefined
 }
 
 /**
- * Writes YAML in which every value is a double-quoted scalar, so that none is taken for a number, a date or a truth value. Names
- * are ours and need no quotes.
+ * Writes YAML with every value as a double-quoted scalar: none turns into a number, a date or a boolean. Names are ours and need no
+ * quotes.
  */
 export function formatYaml(thing: YamlThing, indent = ""): string {
   return Object.entries(thing)
@@ -74,7 +74,7 @@ function isList(value: readonly string[] | YamlThing): value is readonly string[
   return Array.isArray(value)
 }
 
-/** JSON's escapes are YAML's too; beside them go the characters that YAML 1.1 takes for line breaks, or for not printable. */
+/** Escapes like JSON, and the characters that YAML 1.1 takes for line breaks or not printable. */
 function formatYamlString(value: string): string {
   return JSON.stringify(toWellFormed(value)).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,

@@ -30,12 +30,12 @@ function toCurl(body: string): string {
   ].join("\n")
 }
 
-describe("a curl command", () => {
+describe("readPasted of a curl command", () => {
   test.each([
     ["AWS", aws],
     ["GCP", gcp],
     ["AZURE", azure],
-  ])("for %s tells every field of its body, and for which project it was written", (providerName, fields) => {
+  ])("fills every field for %s and names the project of its address", (providerName, fields) => {
     const pasted = readPasted(`${toCurl(JSON.stringify({ providerName, ...fields }, null, 4))}'`)
     expect(pasted).toMatchObject({
       source: "curl",
@@ -47,7 +47,7 @@ describe("a curl command", () => {
     )
   })
 
-  test("with a comma and its closing quote missing, as it is printed for Azure, is read all the same", () => {
+  test("repairs a missing comma and closing quote, as the documentation prints it for Azure", () => {
     const body = [
       "{",
       `  "atlasCidrBlock": "192.168.0.0/21"`,
@@ -68,21 +68,21 @@ describe("a curl command", () => {
     expect(listNotes(pasted)).toContain("atlasCidrBlock was left out")
   })
 
-  test("whose body is in a file says that the file is wanted", () => {
+  test("asks for the file that holds the body", () => {
     const pasted = readPasted(
       `curl -X POST https://cloud.mongodb.com/api/atlas/v2/groups/x/peers -d @peer.json`,
     )
     expect(listNotes(pasted)).toContain("in the file peer.json")
   })
 
-  test.each(["-d", "--data-raw", "--json", "--data-binary"])("may hand its body over by %s", (flag) => {
+  test.each(["-d", "--data-raw", "--json", "--data-binary"])("finds the body behind %s", (flag) => {
     expect(
       readPasted(`curl ${flag} '${JSON.stringify(gcp)}' https://cloud.mongodb.com/`).fields.request,
     ).toEqual(gcp)
   })
 })
 
-test("several commands, as on a page of documentation, are to be chosen from", () => {
+test("readPasted offers each of several curl commands", () => {
   const bodies = [
     { providerName: "AWS", ...aws },
     { providerName: "GCP", ...gcp },
@@ -92,8 +92,8 @@ test("several commands, as on a page of documentation, are to be chosen from", (
   expect(pasted.choices.map((choice) => choice.pasted.providerName)).toEqual(["AWS", "GCP"])
 })
 
-describe("an Atlas CLI command", () => {
-  test("for AWS tells a new container and the VPC's side", () => {
+describe("readPasted of an Atlas CLI command", () => {
+  test("fills a new container and the VPC's side for AWS", () => {
     const pasted = readPasted(
       "$ atlas networking peering create aws --accountId 210987654321 --atlasCidrBlock 192.168.0.0/24 \\\n" +
         "   --region us-east-1 --routeTableCidrBlock=10.15.0.0/16 --vpcId vpc-0a1b2c3d --projectId " +
@@ -112,7 +112,7 @@ describe("an Atlas CLI command", () => {
     })
   })
 
-  test("for Google Cloud and Azure likewise", () => {
+  test("fills the network's side for Google Cloud and Azure", () => {
     expect(
       readPasted(
         "atlas networking peering create gcp --atlasCidrBlock 192.168.0.0/18 --gcpProjectId shop-prod-1 --network main",
@@ -130,15 +130,15 @@ describe("an Atlas CLI command", () => {
     ).toEqual({ request: side, newContainer: null })
   })
 
-  test("of another kind says what is understood", () => {
+  test("says which commands it understands", () => {
     const pasted = readPasted("atlas clusters list")
     expect(pasted).toMatchObject({ source: "atlas-cli", providerName: null })
     expect(listNotes(pasted)).toContain("only networking peering create")
   })
 })
 
-describe("JSON in Atlas's words", () => {
-  test("a connection's answer fills the form to ask for the same again", () => {
+describe("readPasted of Atlas's JSON", () => {
+  test("fills the form from the answer for a connection", () => {
     const answer = {
       id: "1112222b3bf99403840e8934",
       statusName: "AVAILABLE",
@@ -152,7 +152,7 @@ describe("JSON in Atlas's words", () => {
     expect(listNotes(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id")
   })
 
-  test("a draft with a new container, as this product writes it", () => {
+  test("fills the form from a draft with a new container", () => {
     const { containerId: _, ...side } = aws
     const draft = {
       providerName: "AWS",
@@ -165,7 +165,7 @@ describe("JSON in Atlas's words", () => {
     })
   })
 
-  test("a container is chosen by its id if it exists, and to be made otherwise", () => {
+  test("chooses a container that has an id and describes any other as new", () => {
     const body = { atlasCidrBlock: "10.8.0.0/21", providerName: "AZURE", region: "US_EAST_2" }
     expect(readPasted(JSON.stringify(body)).fields).toEqual({
       request: { containerId: "new" },
@@ -204,19 +204,16 @@ describe("JSON in Atlas's words", () => {
         vnetName: `vnet_${containerId}_qwertyui`,
       },
     ],
-  ])(
-    "Atlas's container on %s is chosen, and its network is not taken for one's own",
-    (_what, cloud, answer) => {
-      const pasted = readPasted(JSON.stringify(answer))
-      expect(pasted).toMatchObject({ source: "atlas-json", providerName: cloud })
-      expect(pasted.fields).toEqual({ request: { containerId }, newContainer: null })
-      expect(listNotes(pasted)).toContain("It is a container that exists")
-      expect(listNotes(pasted)).toContain("the network in it is Atlas's own")
-      expect(listNotes(pasted)).not.toContain("It is a connection that exists")
-    },
-  )
+  ])("chooses Atlas's container on %s and ignores the network in it", (_what, cloud, answer) => {
+    const pasted = readPasted(JSON.stringify(answer))
+    expect(pasted).toMatchObject({ source: "atlas-json", providerName: cloud })
+    expect(pasted.fields).toEqual({ request: { containerId }, newContainer: null })
+    expect(listNotes(pasted)).toContain("It is a container that exists")
+    expect(listNotes(pasted)).toContain("the network in it is Atlas's own")
+    expect(listNotes(pasted)).not.toContain("It is a connection that exists")
+  })
 
-  test("a list of containers is to be chosen from by place and block", () => {
+  test("offers each of several containers by region and block", () => {
     const list = [
       { ...existing, providerName: "AWS", regionName: "US_EAST_1", vpcId: "vpc-01eb73d0f1a8b7dd5" },
       { ...existing, id: projectId, providerName: "GCP", gcpProjectId: null, networkName: null },
@@ -228,7 +225,7 @@ describe("JSON in Atlas's words", () => {
     ])
   })
 
-  test("what nobody knows in it, another case of the cloud's name, and an id of the wrong kind are said [B9]", () => {
+  test("notes an unknown name, the cloud's name in another case and an id of the wrong kind [B9]", () => {
     const pasted = readPasted(
       JSON.stringify({ providerName: "Azure", ...azure, vnetName: "pcx/1", colour: "red" }),
     )
@@ -239,13 +236,13 @@ describe("JSON in Atlas's words", () => {
     expect(listNotes(pasted)).toContain("Not part of a request: colour.")
   })
 
-  test("a field of another cloud contradicts, and is left out", () => {
+  test("leaves out a field of another cloud and says so", () => {
     const pasted = readPasted(JSON.stringify({ providerName: "AWS", ...aws, gcpProjectId: "shop-prod-1" }))
     expect(pasted.fields.request).toEqual(aws)
     expect(listNotes(pasted)).toContain("gcpProjectId belongs to Google Cloud")
   })
 
-  test("a list of connections is to be chosen from", () => {
+  test("offers each of several connections", () => {
     const pasted = readPasted(
       JSON.stringify({ results: [gcp, { ...gcp, networkName: "other" }], totalCount: 2 }),
     )
@@ -253,13 +250,13 @@ describe("JSON in Atlas's words", () => {
     expect(pasted.fields.request).toEqual({ containerId, gcpProjectId: "shop-prod-1" })
   })
 
-  test("JavaScript's way of writing it is read as well", () => {
+  test("reads JavaScript object notation", () => {
     const pasted = readPasted(`{ providerName: 'GCP', networkName: “main”, gcpProjectId: "shop-prod-1", }`)
     expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
   })
 })
 
-describe("Terraform", () => {
+describe("readPasted of Terraform", () => {
   const peering = [
     `resource "mongodbatlas_network_peering" "app" {`,
     `  # the app's VPC`,
@@ -274,7 +271,7 @@ describe("Terraform", () => {
     `}`,
   ].join("\n")
 
-  test("literals are taken, and references named as not understood", () => {
+  test("takes literals and names references", () => {
     const pasted = readPasted(peering)
     expect(pasted).toMatchObject({ source: "terraform", providerName: "AWS" })
     expect(pasted.fields.request).toEqual({
@@ -286,7 +283,7 @@ describe("Terraform", () => {
     expect(listNotes(pasted)).toContain("container_id is mongodbatlas_network_container.app.container_id")
   })
 
-  test("the container that a peering takes its id from is the new one", () => {
+  test("takes the container that a peering refers to as the new one", () => {
     const container = [
       `resource "mongodbatlas_network_container" "app" {`,
       `  atlas_cidr_block = "10.8.0.0/21"`,
@@ -305,7 +302,7 @@ describe("Terraform", () => {
   })
 
   test.each(["/* the app's { VPC */", "/* over\n * two lines\n */", "/**/"])(
-    "comments are stepped over: %j",
+    "skips the comment %j",
     (comment) => {
       expect(readPasted(`${comment}\n${peering.replace("# the app's VPC", comment)}`).fields).toEqual(
         readPasted(peering).fields,
@@ -313,13 +310,13 @@ describe("Terraform", () => {
     },
   )
 
-  test("what stands in a comment is not taken, and one that is never closed goes to the end", () => {
+  test("ignores the text of a comment, up to the end when it is never closed", () => {
     expect(readPasted(`/* vpc_id = "vpc-0a1b2c3d" */\n${peering}`).fields).toEqual(readPasted(peering).fields)
     const open = peering.replace("  route_table", "  /* route_table")
     expect(readPasted(open).fields.request).toEqual({ accepterRegionName: "us-west-1" })
   })
 
-  test("a template is no literal, and an escaped one is", () => {
+  test("names a template in place of taking it as a literal", () => {
     const pasted = readPasted(
       `resource "mongodbatlas_network_peering" "a" {\n provider_name = "GCP"\n network_name = "\${var.name}-vpc"\n gcp_project_id = "shop-prod-1"\n}`,
     )

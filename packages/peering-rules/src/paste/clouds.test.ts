@@ -7,31 +7,31 @@ const awsAccountId = "210987654321"
 const subscription = "9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a"
 const tenant = "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915"
 
-describe("AWS", () => {
-  test("an ARN of a VPC tells its account, region and id", () => {
+describe("readPasted of AWS output", () => {
+  test("takes account, region and id from the ARN of a VPC", () => {
     const pasted = readPasted(` arn:aws:ec2:eu-west-1:${awsAccountId}:vpc/${vpcId}\n`)
     expect(pasted).toMatchObject({ source: "aws-arn", providerName: "AWS", notes: [] })
     expect(pasted.fields.request).toEqual({ vpcId, awsAccountId, accepterRegionName: "eu-west-1" })
   })
 
-  test("GovCloud and China have ARNs of their own", () => {
+  test("reads ARNs of GovCloud", () => {
     const pasted = readPasted(`arn:aws-us-gov:ec2:us-gov-west-1:${awsAccountId}:vpc/${vpcId}`)
     expect(pasted.fields.request).toMatchObject({ accepterRegionName: "us-gov-west-1", vpcId })
   })
 
-  test("an ARN of a peering is recognised, and its account is not taken for yours [D3]", () => {
+  test("explains the ARN of a peering and leaves out its account [D3]", () => {
     const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:vpc-peering-connection/pcx-0a1b2c3d`)
     expect(pasted.fields.request).toEqual({})
     expect(listNotes(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id. Atlas gives it after")
   })
 
-  test("an ARN of something else tells its account and region only", () => {
+  test("takes only account and region from another ARN", () => {
     const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:subnet/subnet-0a1b2c3d`)
     expect(pasted.fields.request).toEqual({ awsAccountId, accepterRegionName: "eu-west-1" })
     expect(listNotes(pasted)).toContain("ec2 subnet and not of a VPC")
   })
 
-  test("several ARNs are to be chosen from; what they share is filled in", () => {
+  test("offers each of several ARNs and fills in what they share", () => {
     const pasted = readPasted(
       `arn:aws:ec2:eu-west-1:${awsAccountId}:vpc/${vpcId}\narn:aws:ec2:eu-west-1:${awsAccountId}:vpc/vpc-11112222`,
     )
@@ -53,7 +53,7 @@ describe("AWS", () => {
     VpcId: vpcId,
   }
 
-  test("describe-vpcs tells id, account and block, and notes further blocks and the missing region", () => {
+  test("reads aws ec2 describe-vpcs and notes further blocks and the missing region", () => {
     const pasted = readPasted(JSON.stringify({ Vpcs: [vpc] }, null, 2))
     expect(pasted).toMatchObject({ source: "aws-json", providerName: "AWS", choices: [] })
     expect(pasted.fields.request).toEqual({ vpcId, awsAccountId, routeTableCidrBlock: "10.15.0.0/16" })
@@ -63,7 +63,7 @@ describe("AWS", () => {
     expect(listNotes(pasted)).toContain("region of the VPC is not in it")
   })
 
-  test("the command above its output, and one VPC taken out of the list, are read as well", () => {
+  test("reads output below its command, and one VPC out of the list", () => {
     const line = "$ aws ec2 describe-vpcs --region eu-west-1\n"
     expect(readPasted(line + JSON.stringify({ Vpcs: [vpc] }, null, 4)).fields.request.vpcId).toBe(vpcId)
     expect(readPasted(JSON.stringify(vpc)).fields.request.vpcId).toBe(vpcId)
@@ -74,7 +74,7 @@ describe("AWS", () => {
     "aws --region=eu-west-1 ec2 describe-vpcs",
     "AWS_REGION=eu-west-1 aws ec2 describe-vpcs",
     "PS C:\\> aws ec2 describe-vpcs --region 'eu-west-1'",
-  ])("the region that the command named is the VPC's, and where it is from is said: %s", (line) => {
+  ])("takes the region of the command and says so: %s", (line) => {
     for (const output of [{ Vpcs: [vpc] }, { Vpcs: [vpc, { ...vpc, VpcId: "vpc-11112222" }] }]) {
       const pasted = readPasted(`${line}\n${JSON.stringify(output, null, 4)}`)
       for (const one of [pasted, ...pasted.choices.map((choice) => choice.pasted)])
@@ -85,21 +85,21 @@ describe("AWS", () => {
     }
   })
 
-  test("a default VPC is noted", () => {
+  test("notes a default VPC", () => {
     const pasted = readPasted(
       JSON.stringify({ Vpcs: [{ ...vpc, CidrBlock: "172.31.0.0/16", IsDefault: true }] }),
     )
     expect(listNotes(pasted)).toContain("default VPC has 172.31.0.0/16")
   })
 
-  test("an ARN that contradicts the owner is said, and the owner is kept", () => {
+  test("keeps OwnerId when an ARN contradicts it and says so", () => {
     const arn = `arn:aws:ec2:eu-west-1:111122223333:vpc/${vpcId}`
     const pasted = readPasted(JSON.stringify({ Vpcs: [{ ...vpc, VpcArn: arn }] }))
     expect(pasted.fields.request).toMatchObject({ awsAccountId, accepterRegionName: "eu-west-1" })
     expect(listNotes(pasted)).toContain(`OwnerId says ${awsAccountId}, and`)
   })
 
-  test("several VPCs are to be chosen from, by id, name and block", () => {
+  test("offers each of several VPCs by id, name and block", () => {
     const other = { ...vpc, VpcId: "vpc-11112222", Tags: [], IsDefault: true }
     const pasted = readPasted(JSON.stringify({ Vpcs: [vpc, other] }))
     expect(pasted.choices.map(({ title }) => title)).toEqual([
@@ -109,7 +109,7 @@ describe("AWS", () => {
     expect(pasted.fields.request).toEqual({ awsAccountId, routeTableCidrBlock: "10.15.0.0/16" })
   })
 
-  test("AWS's list of peerings tells your side, the accepter's", () => {
+  test("takes the accepter's side of a peering", () => {
     const side = {
       CidrBlock: "10.15.0.0/16",
       CidrBlockSet: [{ CidrBlock: "10.15.0.0/16" }, { CidrBlock: "10.16.0.0/16" }],
@@ -137,7 +137,7 @@ describe("AWS", () => {
     expect(pasted.fields.networkBlocks).toEqual(["10.16.0.0/16"])
   })
 
-  test("a page of the console is read by its labels' values", () => {
+  test("reads the text of a console page", () => {
     const pasted = readPasted(
       [
         "Details",
@@ -153,7 +153,7 @@ describe("AWS", () => {
     expect(pasted.fields.request).toEqual({ vpcId, awsAccountId, routeTableCidrBlock: "10.15.0.0/16" })
   })
 
-  test("the address of a console page tells region and VPC", () => {
+  test("takes region and VPC from the address of a console page", () => {
     const pasted = readPasted(
       `https://eu-west-1.console.aws.amazon.com/vpcconsole/home?region=eu-west-1#VpcDetails:VpcId=${vpcId}`,
     )
@@ -161,7 +161,7 @@ describe("AWS", () => {
     expect(pasted.fields.request).toEqual({ vpcId, accepterRegionName: "eu-west-1" })
   })
 
-  test("a colleague's message is read, and two regions in it are said to contradict", () => {
+  test("reads a message and notes that two regions in it contradict", () => {
     const pasted = readPasted(
       `Hi, our VPC is ${vpcId} (10.15.0.0/16) in account 2109-8765-4321, eu-west-1. Not us-east-1!`,
     )
@@ -175,18 +175,18 @@ describe("AWS", () => {
   })
 })
 
-describe("Google Cloud", () => {
+describe("readPasted of Google Cloud output", () => {
   test.each([
     "https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/main",
     "projects/shop-prod-1/global/networks/main",
     "https://console.cloud.google.com/networking/networks/details/main?project=shop-prod-1&pageTab=SUBNETS",
-  ])("%s tells project and network", (link) => {
+  ])("takes project and network from %s", (link) => {
     const pasted = readPasted(link)
     expect(pasted).toMatchObject({ source: "gcp-self-link", providerName: "GCP", notes: [] })
     expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1", networkName: "main" })
   })
 
-  test("several self-links, as gcloud's --uri prints them, are to be chosen from", () => {
+  test("offers each of the self-links of gcloud --uri", () => {
     const link = "https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/"
     const pasted = readPasted(`${link}main\n${link}other\n${link}main`)
     expect(pasted).toMatchObject({ source: "gcp-self-link", providerName: "GCP" })
@@ -197,7 +197,7 @@ describe("Google Cloud", () => {
     expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1" })
   })
 
-  test("a subnetwork's self-link tells the project, and that it is no network", () => {
+  test("takes only the project from a subnetwork's self-link and says so", () => {
     const pasted = readPasted("projects/shop-prod-1/regions/europe-west1/subnetworks/blue")
     expect(pasted.fields.request).toEqual({ gcpProjectId: "shop-prod-1" })
     expect(listNotes(pasted)).toContain("This is a subnetwork")
@@ -216,7 +216,7 @@ describe("Google Cloud", () => {
     "- https://www.googleapis.com/compute/v1/projects/shop-prod-1/regions/us-central1/subnetworks/main",
   ].join("\n")
 
-  test("gcloud's YAML and JSON tell the same, and an auto-mode network's ranges are noted", () => {
+  test("reads YAML and JSON alike and notes the ranges of an auto-mode network", () => {
     const selfLink = "https://www.googleapis.com/compute/v1/projects/shop-prod-1/global/networks/main"
     const json = JSON.stringify({
       autoCreateSubnetworks: true,
@@ -245,7 +245,7 @@ describe("Google Cloud", () => {
       "https://www.googleapis.com/compute/v1/projects/shop-prod-1/regions/us-central1/subnetworks/blue",
   })
 
-  test("subnets tell their network and the addresses that it has", () => {
+  test("takes the network and its ranges from subnets", () => {
     const subnets = [subnetOf("main", "10.40.0.0/20"), subnetOf("main", "10.41.0.0/20")]
     const yamlOfOne = [
       "ipCidrRange: 10.40.0.0/20",
@@ -268,7 +268,7 @@ describe("Google Cloud", () => {
     expect(several.choices.map(({ title }) => title)).toEqual(["main", "other"])
   })
 
-  test("a list of networks is to be chosen from", () => {
+  test("offers each of several networks", () => {
     const pasted = readPasted(
       `---\n${yaml}\n---\n${yaml.replaceAll("/main", "/other").replace("name: main", "name: other")}\n`,
     )
@@ -277,11 +277,11 @@ describe("Google Cloud", () => {
   })
 })
 
-describe("Azure", () => {
+describe("readPasted of Azure output", () => {
   const id = `/subscriptions/${subscription}/resourceGroups/Net-RG/providers/Microsoft.Network/virtualNetworks/hub`
 
   test.each([id, id.slice(1), `https://portal.azure.com/#@contoso.com/resource${id}/overview`])(
-    "%s tells all but the tenant, and says so",
+    "takes all but the tenant from %s and says so",
     (text) => {
       const pasted = readPasted(text)
       expect(pasted).toMatchObject({ source: "azure-resource-id", providerName: "AZURE" })
@@ -294,7 +294,7 @@ describe("Azure", () => {
     },
   )
 
-  test("an id of something else leaves the VNet open", () => {
+  test("leaves the VNet empty when the id is of something else", () => {
     const pasted = readPasted(
       id.replace("Microsoft.Network/virtualNetworks/hub", "Microsoft.Compute/disks/d"),
     )
@@ -302,7 +302,7 @@ describe("Azure", () => {
     expect(listNotes(pasted)).toContain("names no VNet")
   })
 
-  test("az network vnet show tells the same, its addresses, and Atlas's name of the region", () => {
+  test("reads az network vnet show with its addresses and Atlas's name of the region", () => {
     const shown = {
       addressSpace: { addressPrefixes: ["10.40.0.0/16", "fd00:1::/48", "10.41.0.0/16"] },
       id,
@@ -318,7 +318,7 @@ describe("Azure", () => {
     expect(pasted.fields.networkBlocks).toEqual(["10.40.0.0/16", "10.41.0.0/16"])
   })
 
-  test("of endless addresses the first hundred are taken, and the rest is said", () => {
+  test("keeps the first hundred blocks and says how many there are", () => {
     const addressPrefixes = Array.from({ length: 120 }, (_, n) => `10.40.${n}.0/24`)
     const pasted = readPasted(JSON.stringify({ id, name: "hub", addressSpace: { addressPrefixes } }))
     expect(pasted.fields.networkBlocks).toHaveLength(100)
@@ -341,7 +341,7 @@ describe("Azure", () => {
       "with all accounts",
       `${JSON.stringify(shown)}\n${JSON.stringify([{ ...account, id: tenant }, account])}`,
     ],
-  ])("a VNet and its account, %s, tell the tenant too", (_what, text) => {
+  ])("takes the tenant from an account beside the VNet: %s", (_what, text) => {
     const pasted = readPasted(text)
     expect(pasted.fields.request).toEqual({
       azureSubscriptionId: subscription,
@@ -353,13 +353,13 @@ describe("Azure", () => {
     expect(listNotes(pasted)).not.toContain("tenant")
   })
 
-  test("the tenant of another subscription is not taken, and that is said", () => {
+  test("leaves out the tenant of another subscription and says so", () => {
     const pasted = readPasted(JSON.stringify([shown, { ...account, id: tenant }]))
     expect(pasted.fields.request.azureDirectoryId).toBeUndefined()
     expect(listNotes(pasted)).toContain(`The account is that of the subscription ${tenant}`)
   })
 
-  test("VNets of the same name are told apart by their groups", () => {
+  test("names VNets of one name by their resource groups", () => {
     const other = { ...shown, id: id.replace("Net-RG", "old-rg"), resourceGroup: "old-rg" }
     const pasted = readPasted(JSON.stringify([shown, other, { name: "hub", addressSpace: {} }]))
     expect(pasted.choices.map(({ title }) => title)).toEqual(["hub in Net-RG", "hub in old-rg", "hub"])
@@ -367,7 +367,7 @@ describe("Azure", () => {
     expect(twins.choices.map(({ title }) => title)).toEqual(["hub in Net-RG", "hub in Net-RG (2)"])
   })
 
-  test("several resource ids are to be chosen from", () => {
+  test("offers each of several resource ids", () => {
     const pasted = readPasted(`${id}\n${id.replace("/hub", "/spoke")}\n`)
     expect(pasted).toMatchObject({ source: "azure-resource-id", providerName: "AZURE" })
     expect(pasted.choices.map((choice) => choice.pasted.fields.request.vnetName)).toEqual(["hub", "spoke"])
@@ -377,7 +377,7 @@ describe("Azure", () => {
     })
   })
 
-  test("az account show tells subscription and tenant", () => {
+  test("takes subscription and tenant from az account show", () => {
     const pasted = readPasted(
       JSON.stringify({ id: subscription, name: "Shop", tenantId: tenant, state: "Enabled" }),
     )

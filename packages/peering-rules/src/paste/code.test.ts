@@ -7,7 +7,7 @@ import { listNotes } from "#test/pasted.ts"
 import { draftForNew, drafts } from "#test/drafts.ts"
 import { clouds, subjectOf, validDraft } from "#test/subjects.ts"
 
-describe("curl whose body stands below it", () => {
+describe("readPasted of curl with its body in the text", () => {
   const url = "https://cloud.mongodb.com/api/atlas/v1.0/groups/5356823b3794dee37132bb7b/peers"
   const body = JSON.stringify({ providerName: "GCP", ...drafts.GCP.request }, null, 2)
 
@@ -19,21 +19,21 @@ describe("curl whose body stands below it", () => {
     `cat <<EOF | curl --digest ${url} --json @-\n${body}\nEOF`,
     `curl --digest ${url} -d @- <<<'${body}'`,
     `curl --digest ${url} -d @- <<EOF\n${body}`,
-  ])("%s", (text) => {
+  ])("finds the body of %s", (text) => {
     const pasted = readPasted(text)
     expect(pasted).toMatchObject({ source: "curl", providerName: "GCP", choices: [] })
     expect(pasted.fields.request).toEqual(drafts.GCP.request)
     expect(listNotes(pasted)).not.toContain("in the file")
   })
 
-  test("but was left behind says that it is missing", () => {
+  test("says that the body is missing", () => {
     expect(listNotes(readPasted(`curl ${url} -d @-`))).toContain(
       "The body comes from another command; paste that",
     )
   })
 })
 
-test("of the Atlas CLI's container the words are those of its cloud", () => {
+test("readPasted says which container the Atlas CLI uses on each cloud", () => {
   const create = "atlas networking peering create"
   const gcp = `${create} gcp --gcpProjectId shop-prod-1 --network main`
   expect(listNotes(readPasted(gcp))).toContain("the Atlas CLI takes the one of the project")
@@ -45,11 +45,11 @@ test("of the Atlas CLI's container the words are those of its cloud", () => {
   )
 })
 
-describe("YAML for Kubernetes", () => {
+describe("readPasted of Kubernetes YAML", () => {
   test.each([
     ["the Atlas operator", toOperatorYaml],
     ["Crossplane", toCrossplaneYaml],
-  ])("for %s, as it is written here, fills the form again with the same draft", (_what, write) => {
+  ])("restores the draft that was exported for %s", (_what, write) => {
     fc.assert(
       fc.property(validDraft, (draft) => {
         // The operator cannot restrict a container to regions.
@@ -64,7 +64,7 @@ describe("YAML for Kubernetes", () => {
     )
   })
 
-  test("people's own hand is read as well", () => {
+  test("reads YAML that a person wrote", () => {
     const pasted = readPasted(
       [
         "apiVersion: atlas.mongodb.com/v1",
@@ -93,7 +93,7 @@ describe("YAML for Kubernetes", () => {
     expect(listNotes(pasted)).toContain("1112222b3bf99403840e8934 is its own id")
   })
 
-  test.each(clouds)("a container alone is one to be made, on %s", (providerName) => {
+  test.each(clouds)("takes a container alone as a new one on %s", (providerName) => {
     const [container = ""] = toOperatorYaml(subjectOf(draftForNew(providerName))).text.split("---")
     const pasted = readPasted(container)
     expect(pasted.providerName).toBe(providerName)

@@ -12,7 +12,7 @@ function toStateId(values: Record<string, string>): string {
     .join("-")
 }
 
-describe("an identifier alone [B8] [D5] [D7]", () => {
+describe("readPasted of one identifier [B8] [D5] [D7]", () => {
   test.each([
     ["vpc-0a1b2c3d4e5f60718", "AWS", { vpcId: "vpc-0a1b2c3d4e5f60718" }],
     ["VPC-0A1B2C3D", "AWS", { vpcId: "vpc-0a1b2c3d" }],
@@ -23,7 +23,7 @@ describe("an identifier alone [B8] [D5] [D7]", () => {
     ["EU_WEST_1", "AWS", { accepterRegionName: "eu-west-1" }],
     [toStateId({ container_id: one, project_id: other }), null, { containerId: one }],
     [Buffer.from(`container_id:${one}`).toString("base64"), null, { containerId: one }],
-  ])("%s goes where it belongs", (text, providerName, request) => {
+  ])("puts %s into its field", (text, providerName, request) => {
     const pasted = readPasted(text)
     expect(pasted).toMatchObject({ source: "identifier", providerName, choices: [] })
     expect(pasted.fields.request).toEqual(request)
@@ -33,7 +33,7 @@ describe("an identifier alone [B8] [D5] [D7]", () => {
     ["eastus2", { region: "US_EAST_2" }],
     ["West US 3", { region: "US_WEST_3" }],
     ["europe-west1", { regions: ["WESTERN_EUROPE"] }],
-  ])("%s is a region of a new container, by Atlas's name", (text, newContainer) => {
+  ])("takes %s as the region of a new container by Atlas's name", (text, newContainer) => {
     expect(readPasted(text).fields.newContainer).toEqual(newContainer)
   })
 
@@ -52,7 +52,7 @@ describe("an identifier alone [B8] [D5] [D7]", () => {
     ["", "There is nothing in it"],
     ["{}", "This is JSON, and none that describes"],
     ['{"a": [1, 2]}', "This is JSON, and none that describes"],
-  ])("%s fills nothing, and why is said", (text, says) => {
+  ])("fills nothing from %s and says why", (text, says) => {
     const pasted = readPasted(text)
     expect(pasted.fields).toEqual({ request: {}, newContainer: null })
     expect(listNotes(pasted)).toContain(says)
@@ -64,13 +64,13 @@ describe("an identifier alone [B8] [D5] [D7]", () => {
     [one, ["containerId"]],
     [`${other}-${one}`, ["containerId"]],
     ["10.15.0.0/16", ["routeTableCidrBlock", "containerId"]],
-  ])("%s may belong into several fields, so a person chooses", (text, fields) => {
+  ])("offers each meaning of %s", (text, fields) => {
     const pasted = readPasted(text)
     expect(pasted.fields).toEqual({ request: {}, newContainer: null })
     expect(pasted.choices.flatMap((choice) => Object.keys(choice.pasted.fields.request))).toEqual(fields)
   })
 
-  test("a region that Atlas names alike on several clouds is chosen by a person [C17]", () => {
+  test("offers each cloud of a region that Atlas names alike [C17]", () => {
     expect(readPasted("US_WEST_2").choices.map(({ pasted }) => pasted.providerName)).toEqual([
       "AWS",
       "AZURE",
@@ -79,7 +79,7 @@ describe("an identifier alone [B8] [D5] [D7]", () => {
     expect(readPasted("US_EAST_2").choices.map(({ pasted }) => pasted.providerName)).toEqual(["AWS", "AZURE"])
   })
 
-  test("a block with host bits is written as the block it lies in", () => {
+  test("writes an address with host bits as the block it lies in", () => {
     const [choice] = readPasted("10.15.3.4/16").choices
     expect(choice?.pasted.fields.request.routeTableCidrBlock).toBe("10.15.0.0/16")
     expect(choice && listNotes(choice.pasted)).toContain("10.15.3.4/16 was written as 10.15.0.0/16.")

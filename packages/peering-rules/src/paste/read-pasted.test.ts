@@ -82,7 +82,7 @@ const fragments = fc.constantFrom(
   '"constructor": {}',
 )
 
-test("nothing that can be pasted makes it fail, and what lands passes the field's own rule", () => {
+test("readPasted never fails and fills in only what the field's rule takes", () => {
   const hostile = fc.array(fc.oneof(fragments, fc.string()), { maxLength: 30 }).map((parts) => parts.join(""))
   fc.assert(
     fc.property(fc.oneof(hostile, fc.string({ unit: "binary" }), fc.json()), (text) => {
@@ -92,7 +92,7 @@ test("nothing that can be pasted makes it fail, and what lands passes the field'
   )
 })
 
-test("any JSON under the names that are looked for is read without failing", () => {
+test("readPasted reads any JSON under known names without failing", () => {
   const names = [
     ...Object.keys(rules),
     "VpcId",
@@ -170,21 +170,21 @@ const large: Record<string, string> = {
   "curly quotes": "“".repeat(megabyte),
 }
 
-describe("a megabyte of", () => {
+describe("readPasted of a megabyte", () => {
   // A pattern that goes back over the text for every character of it would take hours, and end here by the test's own limit.
-  test.each(Object.keys(large))("%s is read in one go", (name) => {
+  test.each(Object.keys(large))("reads %s in one pass", (name) => {
     expect(findFaults(readPasted(large[name] ?? ""))).toEqual([])
   })
 })
 
-describe("merging into what stands in the form", () => {
+describe("mergePasted", () => {
   const draft: PeeringDraft = {
     providerName: "AWS",
     request: { vpcId: "vpc-0a1b2c3d", awsAccountId: "", containerId: newContainerMark },
     newContainer: { atlasCidrBlock: "10.8.0.0/21", region: "US_EAST_1" },
   }
 
-  test("fills what is empty and names only the values that would be lost", () => {
+  test("fills empty fields and lists only the values that are lost", () => {
     const pasted = readPasted("arn:aws:ec2:eu-west-1:210987654321:vpc/vpc-11112222")
     expect(mergePasted(draft, pasted)).toEqual({
       draft: {
@@ -200,7 +200,7 @@ describe("merging into what stands in the form", () => {
     })
   })
 
-  test("another cloud takes everything of the first one with it", () => {
+  test("drops every field of the other cloud", () => {
     const { draft: merged, replaced } = mergePasted(
       draft,
       readPasted("projects/shop-prod-1/global/networks/main"),
@@ -217,7 +217,7 @@ describe("merging into what stands in the form", () => {
     ])
   })
 
-  test("a container that exists takes the place of the one to be made", () => {
+  test("replaces a new container by an existing one", () => {
     const pasted = readPasted(
       '{"id": "507f1f77bcf86cd799439011", "atlasCidrBlock": "10.9.0.0/21", "providerName": "AWS"}',
     )
@@ -233,7 +233,7 @@ describe("merging into what stands in the form", () => {
       CidrBlockAssociationSet: [{ CidrBlock: further }],
     })
 
-  test("what is known of a network's addresses goes with that network, and no further", () => {
+  test("drops the known addresses when the network changes", () => {
     const empty: PeeringDraft = { providerName: "AWS", request: {} }
     const one = mergePasted(empty, readPasted(described("vpc-11112222", "10.16.0.0/16"))).draft
     expect(one.networkBlocks).toEqual(["10.16.0.0/16"])
@@ -250,7 +250,7 @@ describe("merging into what stands in the form", () => {
     expect(moved.replaced.map(({ field }) => field)).toContain("networkBlocks")
   })
 
-  test("what was typed of them before the network was named stays", () => {
+  test("keeps addresses that were typed before the network was named", () => {
     const typed: PeeringDraft = {
       providerName: "AWS",
       request: { vpcId: "" },
@@ -259,7 +259,7 @@ describe("merging into what stands in the form", () => {
     expect(mergePasted(typed, readPasted("vpc-33334444")).draft.networkBlocks).toEqual(["10.9.0.0/16"])
   })
 
-  test("the draft given is not changed, and merging it back again is the way back", () => {
+  test("leaves the given draft unchanged", () => {
     const before = structuredClone(draft)
     mergePasted(draft, readPasted("vpc-11112222"))
     expect(draft).toEqual(before)
