@@ -202,6 +202,19 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect((await find())?.state).toBe("created")
   })
 
+  test("POST /peerings returns the late peering when Atlas refuses the second request as its duplicate", async () => {
+    await loseOne({ cut: "before" })
+    await pass(30)
+    await untilSettled("not-created")
+    const lateId = await arrive()
+    // The clock stands still, so the last list without the peering is fresh and the request is sent.
+    const again = await desk.create(projectId, requests.GCP)
+    expect(Peering.parse(again.json()).id).toBe(lateId)
+    expect(posts()).toBe(3)
+    expect(await find()).toMatchObject({ state: "created", peeringId: lateId })
+    expect(await readOutcomes()).toEqual([null, "unknown", "failed", null, "refused", "done"])
+  })
+
   test("finds within a minute what a killed process had sent", async () => {
     await leaveBehind(true)
     const madeId = await arrive()
