@@ -87,14 +87,19 @@ export class Annotations {
 
   /** Reads a peering's annotation again and shows it in the live state. */
   async publish({ projectId, id }: PeeringId): Promise<void> {
-    const key = toKey(projectId, id)
-    if (this.#creators.get(key)?.creator === null) this.#creators.delete(key)
+    this.askAgain(projectId, [id])
     this.#notesOf(projectId).expire()
     await this.refresh(projectId, [id])
     const known = this.#deps.live.find(projectId, id)
     if (known === null) return
     const annotated = annotatePeering(known, this.of(projectId, id))
     if (annotated !== known) this.#deps.live.putPeering(annotated)
+  }
+
+  /** Makes the next refresh ask again who created peerings of which no creator is known. */
+  askAgain(projectId: string, ids: readonly string[]): void {
+    for (const key of ids.map((id) => toKey(projectId, id)))
+      if (this.#creators.get(key)?.creator === null) this.#creators.delete(key)
   }
 
   /** Notes the creator of a peering that was created just now, before its audit row is written. */

@@ -149,7 +149,14 @@ export class CloudPoller {
     this.#isFollowed = true
     if (!this.everAnswered) return
     this.plan()
-    await this.#options.pollLog.noteFollowed(this.#listKnown(), this.#polledAt)
+    const { annotations, cloud, pollLog } = this.#options
+    const known = this.#listKnown()
+    // Polls so far were too rare to see a creator that another process wrote late.
+    annotations.askAgain(
+      cloud.projectId,
+      known.map(({ id }) => id),
+    )
+    await pollLog.noteFollowed(known, this.#polledAt)
   }
 
   #listKnown(): Peering[] {
