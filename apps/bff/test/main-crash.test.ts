@@ -1,10 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import {
   createDemoIdentityProvider,
@@ -20,10 +17,11 @@ import {
   Peering,
   requestedByHeader,
 } from "@peering-desk/shared-schemas"
-import { build } from "vite"
 import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { testingAccessRules } from "#test/support/test-app.ts"
+import { bundleProgram } from "#test/support/bundle.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
+import { openFront, type Front } from "#test/support/front.ts"
 import { sendRequest, type Answer } from "#test/support/http.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
@@ -34,26 +32,18 @@ const watchingWithinMs = 3_000
 const lookedAt = seededIds.payments
 const secret = "a-client-secret-that-nobody-may-see"
 
-const workspace = fileURLToPath(new URL("../", import.meta.url))
-/** Where the packages it needs are found. */
-const bundleDirectory = join(workspace, "node_modules/.main-crash/")
-
 let simulator: Simulator
 let provider: DemoIdentityProvider
 let directory: string
 let origin: string
+let main: string
+let front: Front
 let environment: Record<string, string>
 let cookie = ""
 let server: ChildProcess | null = null
 
 beforeAll(async () => {
-  // A bundle starts in a third of the time.
-  await build({
-    configFile: join(workspace, "vite.config.ts"),
-    root: workspace,
-    logLevel: "silent",
-    build: { outDir: bundleDirectory },
-  })
+  main = await bundleProgram("src/main.ts", "main-crash")
   simulator = createSimulator({
     speed: 0,
     peerLimit: 10_000,
@@ -62,8 +52,8 @@ beforeAll(async () => {
   })
   directory = mkdtempSync(join(tmpdir(), "main-crash-"))
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
-  const port = await findFreePort()
-  origin = `http://127.0.0.1:${port}`
+  front = await openFront()
+  origin = front.origin
   provider = createDemoIdentityProvider({
     client: {
       id: "peering-desk",
@@ -75,7 +65,8 @@ beforeAll(async () => {
     keys: await createSigningKeys(),
   })
   environment = {
-    PORT: String(port),
+    PORT: "0",
+    PUBLIC_URL: origin,
     OIDC_ISSUER: (await provider.listen()).issuer,
     OIDC_CLIENT_ID: "peering-desk",
     OIDC_CLIENT_SECRET: secret,
@@ -94,24 +85,26 @@ afterAll(async () => {
   await kill()
   await simulator.close()
   await provider.close()
+  await front.close()
   rmSync(directory, { recursive: true })
 })
 
-async function findFreePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
-
 /** Starts the server as a separate process. Resolves as soon as it takes requests. */
 async function start(): Promise<void> {
-  server = spawn(process.execPath, [join(bundleDirectory, "main.js")], {
+  server = spawn(process.execPath, [main], {
     // Where no .env lies.
     cwd: tmpdir(),
     env: { PATH: process.env["PATH"], ...environment },
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "ignore"],
+  })
+  let output: string | null = ""
+  server.stdout?.on("data", (part) => {
+    if (output === null) return
+    output += String(part)
+    const port = /"port":(\d+)[^\n]*"msg":"listening"/.exec(output)?.[1]
+    if (port === undefined) return
+    front.leadTo(Number(port))
+    output = null
   })
   await vi.waitFor(async () => expect((await call("GET", "/readyz")).status).toBe(200), {
     timeout: 15_000,

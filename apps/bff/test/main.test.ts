@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import {
   createDemoKeys,
   createSimulator,
@@ -26,9 +25,11 @@ import {
   Peering,
   requestedByHeader,
 } from "@peering-desk/shared-schemas"
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { AuditLog } from "#audit/audit-log.ts"
 import { peeringCreate, readRows } from "#test/support/audit-log.ts"
+import { bundleProgram } from "#test/support/bundle.ts"
+import { openFront, type Front } from "#test/support/front.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
@@ -37,7 +38,8 @@ import { testingAccessRules } from "#test/support/test-app.ts"
 import { readEventStream } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url))
+let main: string
+let front: Front
 let simulator: Simulator
 let environment: Record<string, string>
 let provider: DemoIdentityProvider
@@ -48,25 +50,29 @@ const keys = createSigningKeys()
 /** Another key with the rights of the first. */
 const nextKey = { publicKey: "simnewer", privateKey: "fa4e0000-0000-4000-8000-0000000000ff" }
 
+beforeAll(async () => {
+  main = await bundleProgram("src/main.ts", "main-test")
+})
 beforeEach(async () => {
   simulator = createSimulator({
     keys: [...createDemoKeys(), { ...createDemoKeys(nextKey)[0]!, id: "5c47503320eef5699e1cceff" }],
   })
   directory = mkdtempSync(join(tmpdir(), "main-"))
   writeFileSync(join(directory, "access-rules.json"), JSON.stringify(testingAccessRules))
-  const port = await findFreePort()
+  front = await openFront()
   provider = createDemoIdentityProvider({
     client: {
       id: "peering-desk",
       secret: "a-client-secret-that-nobody-may-see",
-      redirectUris: [`http://127.0.0.1:${port}${apiUrls.signInCallback()}`],
-      postLogoutRedirectUris: [`http://127.0.0.1:${port}/`],
-      backChannelLogoutUri: `http://127.0.0.1:${port}${apiUrls.backChannelLogout()}`,
+      redirectUris: [`${front.origin}${apiUrls.signInCallback()}`],
+      postLogoutRedirectUris: [`${front.origin}/`],
+      backChannelLogoutUri: `${front.origin}${apiUrls.backChannelLogout()}`,
     },
     keys: await keys,
   })
   environment = {
-    PORT: String(port),
+    PORT: "0",
+    PUBLIC_URL: front.origin,
     OIDC_ISSUER: (await provider.listen()).issuer,
     OIDC_CLIENT_ID: "peering-desk",
     OIDC_CLIENT_SECRET: "a-client-secret-that-nobody-may-see",
@@ -82,6 +88,7 @@ afterEach(async () => {
   for (const process of started.splice(0)) process.kill("SIGKILL")
   await simulator.close()
   await provider.close()
+  await front.close()
   rmSync(directory, { recursive: true })
 })
 
@@ -95,24 +102,21 @@ async function signIn(persona = "olivia"): Promise<void> {
     .join("; ")
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
 /** Starts the server as a separate process. */
 function start(overrides: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), main], {
+  const child = spawn(process.execPath, [main], {
     // Where no .env lies.
     cwd: tmpdir(),
     env: { PATH: process.env["PATH"], ...environment, ...overrides },
   })
   started.push(child)
   let output = ""
-  for (const pipe of [child.stdout, child.stderr]) pipe.on("data", (part) => (output += String(part)))
+  for (const pipe of [child.stdout, child.stderr])
+    pipe.on("data", (part) => {
+      output += String(part)
+      const port = /"port":(\d+)[^\n]*"msg":"listening"/.exec(output)?.[1]
+      if (port !== undefined) front.leadTo(Number(port))
+    })
   return {
     child,
     output: () => output,
@@ -121,7 +125,7 @@ function start(overrides: Record<string, string> = {}) {
   }
 }
 
-const origin = () => `http://127.0.0.1:${environment["PORT"]}`
+const origin = () => front.origin
 
 function call(
   agent: Agent,
@@ -306,11 +310,12 @@ describe("told to read anew by SIGHUP", () => {
 describe("it does not start, says why in a line, and exits with 1", () => {
   test("refuses a port in use", { timeout: 30_000 }, async () => {
     const other = createServer()
-    await new Promise<void>((resolve) => other.listen(Number(environment["PORT"]), "127.0.0.1", resolve))
-    const server = start()
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve))
+    const { port } = other.address() as AddressInfo
+    const server = start({ PORT: String(port) })
     expect(await server.exit).toBe(1)
     expect(server.output().split("\n")).toContain(
-      `Peering Desk can't listen: port ${environment["PORT"]} is in use; set PORT to another`,
+      `Peering Desk can't listen: port ${port} is in use; set PORT to another`,
     )
     // What it did not become it does not tell of, nor does it ask Atlas for anything.
     expect(server.output()).not.toContain("auditHead")
@@ -326,7 +331,7 @@ describe("it does not start, says why in a line, and exits with 1", () => {
   })
 
   test("refuses a configuration with errors", { timeout: 30_000 }, async () => {
-    const server = start({ HOST: "0.0.0.0", SESSION_SECRET: "" })
+    const server = start({ HOST: "0.0.0.0", PUBLIC_URL: "", SESSION_SECRET: "" })
     expect(await server.exit).toBe(1)
     expect(server.output()).toMatch(
       /^The configuration has 2 mistake\(s\):\n {2}- SESSION_SECRET is missing.*\n {2}- PUBLIC_URL is missing.*\n$/,

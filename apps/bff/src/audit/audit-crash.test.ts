@@ -1,20 +1,19 @@
 import { spawn } from "node:child_process"
 import { createInterface } from "node:readline"
-import { fileURLToPath } from "node:url"
 import { sql } from "kysely"
 import { expect, test } from "vitest"
+import { bundleProgram } from "#test/support/bundle.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { readRows, verifyStore } from "#test/support/audit-log.ts"
 
 const createDatabase = useDatabases("sqlite")
-const writer = fileURLToPath(new URL("../../test/support/killed-audit-writer.ts", import.meta.url))
 const rounds = 20
 const writersAtOnce = 2
 
 /** Starts a writer and kills it after some rows. Returns the numbers that it reported as written. */
-function killWhileWriting(dataDirectory: string, afterRows: number): Promise<number[]> {
+function killWhileWriting(writer: string, dataDirectory: string, afterRows: number): Promise<number[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", "tsx", writer, dataDirectory], {
+    const child = spawn(process.execPath, [writer, dataDirectory], {
       stdio: ["ignore", "pipe", "inherit"],
     })
     const said: number[] = []
@@ -29,11 +28,12 @@ function killWhileWriting(dataDirectory: string, afterRows: number): Promise<num
 }
 
 test("AuditLog loses no reported row and keeps the chain intact when its process is killed 20 times", async () => {
+  const writer = await bundleProgram("test/support/killed-audit-writer.ts", "audit-crash")
   const database = await createDatabase()
   const said: number[] = []
   for (let round = 0; round < rounds; round += writersAtOnce) {
     const killed = Array.from({ length: writersAtOnce }, (_, index) =>
-      killWhileWriting(database.dataDirectory, 1 + (((round + index) * 37) % 150)),
+      killWhileWriting(writer, database.dataDirectory, 1 + (((round + index) * 37) % 150)),
     )
     said.push(...(await Promise.all(killed)).flat())
   }

@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import { fileURLToPath } from "node:url"
 import { createSimulator, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
 import {
   apiUrls,
@@ -12,7 +11,6 @@ import {
   type PeeringRequest,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { build } from "vite"
 import { expect, test } from "vitest"
 import { readRows, verifyStore } from "#test/support/audit-log.ts"
 import { systemClock } from "#base/clock.ts"
@@ -20,6 +18,7 @@ import { createLogger } from "#base/logger.ts"
 import { CreateIntents } from "./create-intents.ts"
 import { openStore } from "#store/open-store.ts"
 import type { Store } from "#store/store.ts"
+import { bundleProgram } from "#test/support/bundle.ts"
 import { createRandom, openFaultProxy } from "#test/support/fault-proxy.ts"
 import type { StartMessage } from "#test/support/killed-server.ts"
 
@@ -35,9 +34,6 @@ const settledWithinMs = 60_000
 /** More than are sent, since this test is not about the limit. */
 const peersPerProject = 10_000
 
-const source = fileURLToPath(new URL("../../test/support/killed-server.ts", import.meta.url))
-/** Below `node_modules`, so that the bundle finds its packages. */
-const bundleDirectory = fileURLToPath(new URL("../../node_modules/.create-chaos/", import.meta.url))
 const seed = randomInt(1_000_000_000)
 const random = createRandom(seed)
 const projects = [seededIds.documentationProject, seededIds.payments, seededIds.analytics, seededIds.longName]
@@ -86,18 +82,6 @@ function toRequest(containerId: string, providerName: ProviderName, number: numb
         vnetName: name,
       }
   }
-}
-
-/** Bundles the server, which then starts in a third of the time. Returns the path. */
-async function bundleServer(): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: "silent",
-    root: fileURLToPath(new URL("../../", import.meta.url)),
-    build: { ssr: source, target: "node20", outDir: bundleDirectory, emptyOutDir: true },
-    ssr: { noExternal: [/^@peering-desk\//], target: "node" },
-  })
-  return join(bundleDirectory, "killed-server.js")
 }
 
 /** Runs one server after another over one database. If one is killed, the next one, already loaded, starts. */
@@ -193,13 +177,13 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
       GET: { cutRequest: 0.02, cutAnswer: 0.02, swallowAnswer: 0 },
     },
   })
-  const servers = createServers(await bundleServer(), {
+  const servers = createServers(await bundleProgram("test/support/killed-server.ts", "create-chaos"), {
     dataDirectory,
     atlasOrigin: proxy.origin,
     atlasTimeoutMs: 1_500,
     peersPerProject,
     timing: {
-      pollEveryMs: 300,
+      pollEveryMs: 800,
       orphanedAfterMs: 2_500,
       certainAfterMs: 2_500,
       certainAfterPolls: 3,
