@@ -3,6 +3,7 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { formatCount } from "#copy/counts.ts"
 import type { BatchEnd } from "./use-batch-create.ts"
+import styles from "./coverage.module.css"
 
 /** Links to the created connections, which are no longer missing. */
 export function BatchEnds({ projectId, ends }: { projectId: string; ends: ReadonlyMap<string, BatchEnd> }) {
@@ -10,7 +11,7 @@ export function BatchEnds({ projectId, ends }: { projectId: string; ends: Readon
   if (made.length === 0) return null
   return (
     <Notice title={`Atlas was asked for ${formatCount(made.length, "connection")}`} announce>
-      <ul>
+      <ul className={styles.made}>
         {made.map(({ title, peeringId }) => (
           <li key={peeringId}>
             <Link href={pagePaths.connection(projectId, peeringId)}>{title}</Link>
