@@ -19,7 +19,7 @@ export const ids = {
   nobody: "507f1f77bcf86cd799439099",
 } as const
 
-/** A connection as Atlas lists it; what is not given, Atlas leaves out. */
+/** Returns a peering as Atlas lists it, with only the given fields. */
 export function listedPeer(providerName: ProviderName, fields: Record<string, unknown>): AtlasPeer {
   const peer = readAtlasPeer({ id: "1a2b3c4d5e6f1a2b3c4d5e6f", ...fields }, providerName)
   if (peer === null) throw new Error("has an id")
@@ -65,7 +65,7 @@ export const payments: ProjectAddresses = {
 
 export const snapshot: ProjectSnapshot = { here: payments, otherProjects: [], peersPerProject: 50 }
 
-/** The same snapshot with another state of the project. */
+/** Returns the snapshot with another state of the project. */
 export function snapshotWith(here: Partial<ProjectAddresses>): ProjectSnapshot {
   return { ...snapshot, here: { ...payments, ...here } }
 }

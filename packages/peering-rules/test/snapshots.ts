@@ -15,7 +15,7 @@ import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
 const providerName = fc.constantFrom(...providerNames)
 
-// Few of everything, so that what is drawn for a draft often meets what is drawn for a snapshot.
+// Few values of each kind, so a draft often overlaps or matches its snapshot.
 const containerId = fc.constantFrom(...Array.from({ length: 4 }, (_, n) => `507f1f77bcf86cd79943901${n}`))
 const peerId = fc.constantFrom(
   ...Array.from({ length: 12 }, (_, n) => (0x1a2b3c + n).toString(16).padStart(24, "0")),
@@ -58,7 +58,7 @@ const block = fc
   )
   .map(([base, at, prefix]) => formatCidr(toCanonicalCidr({ network: base + at * 2 ** 11, prefix })))
 
-/** Texts that nobody should type, and some that everybody does. */
+/** Hostile texts, and some common ones. */
 export const hostileText = fc.oneof(
   fc.string({ maxLength: 12 }),
   fc.string({ unit: "binary", maxLength: 8 }),

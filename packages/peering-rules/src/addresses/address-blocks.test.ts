@@ -39,7 +39,7 @@ const vpc = (id: string, vpcId: string, routeTableCidrBlock: unknown, more = {})
 const ownBlocks = (...input: Parameters<typeof toAddressPicture>) =>
   toAddressPicture(...input).blocks.filter(({ kind }) => kind !== "well-known")
 
-test("containers and AWS networks are blocks with what they are and where", () => {
+test("containers and AWS networks become blocks with their kind and region", () => {
   const space = makeSpace("payments", {
     containers: [container("AWS", "c1", "192.168.240.0/21", { regionName: "US_EAST_1", vpcId: "vpc-atlas" })],
     peers: [vpc("p1", "vpc-mine", "10.20.0.0/16", { containerId: "c1" })],
@@ -73,16 +73,19 @@ test("connections on Google Cloud and Azure are counted, since Atlas does not te
   expect(picture.blocks).toHaveLength(wellKnownBlocks.length)
 })
 
-test.each([null, undefined, "", "10.0.0.0", "everything"])("a block of %j is counted, not drawn", (text) => {
-  const space = makeSpace("a", {
-    containers: [container("GCP", "c1", text)],
-    peers: [vpc("p1", "vpc-1", text)],
-  })
-  expect(toAddressPicture([space], null)).toMatchObject({ unreadable: 2, untoldPeers: 0 })
-  expect(ownBlocks([space], null)).toEqual([])
-})
+test.each([null, undefined, "", "10.0.0.0", "everything"])(
+  "a block of %j is counted as unreadable, not drawn",
+  (text) => {
+    const space = makeSpace("a", {
+      containers: [container("GCP", "c1", text)],
+      peers: [vpc("p1", "vpc-1", text)],
+    })
+    expect(toAddressPicture([space], null)).toMatchObject({ unreadable: 2, untoldPeers: 0 })
+    expect(ownBlocks([space], null)).toEqual([])
+  },
+)
 
-test("one network that is connected several times is one block, and overlaps not with itself", () => {
+test("a network connected several times is one block and does not overlap itself", () => {
   const spaces = ["a", "b"].map((name) =>
     makeSpace(name, {
       peers: [vpc(`${name}1`, "vpc-1", "10.20.0.0/16"), vpc(`${name}2`, "vpc-1", "10.20.0.0/16")],
@@ -101,7 +104,7 @@ test("another network with the same block overlaps, and so does a container of a
   expect(ownBlocks([space], null).map(({ overlapCount }) => overlapCount)).toEqual([1, 1, 1, 1])
 })
 
-test("a draft is among them in its one spelling; one that is no block yet is not", () => {
+test("a draft appears in canonical spelling, and not before it is a block", () => {
   const draft = { cidr: "10.20.3.0/16", label: "wanted" }
   const space = makeSpace("a", { peers: [vpc("p1", "vpc-1", "10.20.0.0/24")] })
   expect(ownBlocks([space], draft)).toMatchObject([
@@ -111,7 +114,7 @@ test("a draft is among them in its one spelling; one that is no block yet is not
   expect(ownBlocks([space], { cidr: "10.20", label: "wanted" })).toHaveLength(1)
 })
 
-test("a well-known block is told among what overlaps and does not count as an overlap", () => {
+test("a well-known block is listed among overlaps and not counted", () => {
   const space = makeSpace("a", { peers: [vpc("p1", "vpc-1", "172.31.0.0/16")] })
   const { blocks } = toAddressPicture([space], null)
   const peer = blocks.find(({ kind }) => kind === "peer")
@@ -124,7 +127,7 @@ const nearby = fc
   .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 24, max: 32 }))
   .map(([address, prefix]) => formatCidr({ network: 172 * 2 ** 24 + 31 * 2 ** 16 + address, prefix }))
 
-test("finds the overlaps that comparing every two blocks finds", () => {
+test("toAddressPicture finds the same overlaps as comparing all pairs", () => {
   fc.assert(
     fc.property(fc.array(nearby, { maxLength: 30 }), fc.array(nearby, { maxLength: 10 }), (own, taken) => {
       const space = makeSpace("a", {
@@ -145,7 +148,7 @@ test("finds the overlaps that comparing every two blocks finds", () => {
   )
 })
 
-test("no more overlaps are listed than asked for", () => {
+test("listOverlaps returns no more than its limit", () => {
   const peers = Array.from({ length: 40 }, (_, index) => vpc(`p${index}`, `vpc-${index}`, "10.0.0.0/16"))
   const { blocks } = toAddressPicture([makeSpace("a", { peers })], null)
   for (const block of blocks.filter(({ kind }) => kind === "peer")) {

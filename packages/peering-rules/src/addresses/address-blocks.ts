@@ -14,19 +14,19 @@ import { toNested, type NestedBlock } from "./block-nesting.ts"
 import { readCidrRange, type CidrRange } from "./cidr-range.ts"
 import { wellKnownBlocks } from "./well-known-blocks.ts"
 
-/** `peer` is the network at the other end of a connection; `draft` is wanted and not there yet. */
+/** `peer` is the network at the other end of a peering; `draft` does not exist yet. */
 export type BlockKind = "container" | "peer" | "draft" | "well-known"
 
-/** A block that takes up addresses, or would. */
+/** A block that uses addresses, or would. */
 interface LooseBlock extends CidrRange {
-  /** Names it among all; the same block has the same one each time. */
+  /** Identifies the block; stable between calls. */
   id: string
-  /** In its one spelling, host bits cleared. */
+  /** Canonical, with host bits cleared. */
   cidr: string
   kind: BlockKind
-  /** What people call it: a VPC's id, who uses a well-known block. */
+  /** Its name for people: a VPC's id, the user of a well-known block. */
   label: string
-  /** More than one when several projects are connected with the same network; none for a draft and a well-known block. */
+  /** More than one when several projects peer with the network; empty for a draft and a well-known block. */
   projects: readonly Project[]
   providerName: ProviderName | null
   region: string | null
@@ -38,15 +38,15 @@ export type AddressBlock = NestedBlock<LooseBlock>
 export interface AddressPicture {
   /** By first address; of two that begin together, the larger comes first. */
   blocks: readonly AddressBlock[]
-  /** Connections on Google Cloud and Azure: Atlas does not tell the addresses of their networks. */
+  /** Number of peerings on Google Cloud and Azure, whose addresses Atlas does not report. */
   untoldPeers: number
-  /** Containers and AWS connections whose block is missing from Atlas's answer, or no block. */
+  /** Number of containers and AWS peerings whose block is missing or unreadable. */
   unreadable: number
 }
 
 /**
- * Everything that takes up addresses in some projects, and the well-known blocks. A network that is connected several times,
- * as one VPC with containers of several regions, is one block.
+ * Collects everything that uses addresses in some projects, and the well-known blocks. A network peered several times, as
+ * a VPC with containers of several regions, is one block.
  */
 export function toAddressPicture(
   spaces: readonly ProjectAddresses[],
@@ -113,24 +113,25 @@ function mergeNetworks(blocks: readonly LooseBlock[]): LooseBlock[] {
   return [...byId.values()]
 }
 
+const nobody = { projects: [], providerName: null, region: null }
+
 function toDraft(draft: { cidr: string; label: string } | null): LooseBlock[] {
   const place = readPlace(draft?.cidr)
-  if (draft === null || place === null) return []
-  const { label } = draft
-  return [{ ...place, id: "draft", kind: "draft", label, projects: [], providerName: null, region: null }]
+  return draft === null || place === null
+    ? []
+    : [{ ...place, id: "draft", kind: "draft", label: draft.label, ...nobody }]
 }
 
 function toWellKnown({ cidr, usedBy }: { cidr: string; usedBy: string }): LooseBlock[] {
   const place = readPlace(cidr)
-  const nobody = { projects: [], providerName: null, region: null }
   return place === null
     ? []
     : [{ ...place, id: `well-known ${cidr}`, kind: "well-known", label: usedBy, ...nobody }]
 }
 
 function readPlace(text: string | null | undefined): (CidrRange & { cidr: string }) | null {
-  const cidr = text == null ? null : parseCidr(text)
-  const range = text == null ? null : readCidrRange(text)
+  const cidr = parseCidr(text ?? "")
+  const range = readCidrRange(text ?? "")
   return cidr === null || range === null ? null : { cidr: formatCidr(toCanonicalCidr(cidr)), ...range }
 }
 

@@ -5,23 +5,23 @@ import type { PrefixSpan } from "./container-size.ts"
 /** The sizes of a VPC's blocks, and of its subnets (AWS: VPC CIDR blocks). */
 export const vpcPrefixes: PrefixSpan = { shortest: 16, longest: 28 }
 
-/** The partition that a region is in, as ARNs name it. AWS peers no VPCs across them (AWS: VPC peering limitations). */
+/** Returns a region's partition as ARNs name it. AWS peers no VPCs across partitions (AWS: VPC peering limitations). */
 export function toAwsPartition(regionId: string): "aws" | "aws-cn" | "aws-us-gov" {
   if (regionId.startsWith("cn-")) return "aws-cn"
   return regionId.startsWith("us-gov-") ? "aws-us-gov" : "aws"
 }
 
-/** Where a VPC may be given a further block. */
+/** The place for a VPC's further block. */
 export interface FurtherBlockPlace {
   within: string
   outside: readonly string[]
-  /** What it may have already: of one that was told as a subnet, the block around it is a /16 at the most. */
+  /** Blocks the VPC may already have: a known block may be a subnet of a /16 at most. */
   around: readonly string[]
 }
 
 /**
- * Works out where AWS gives a VPC a further block (AWS: IPv4 CIDR block association restrictions); null when nowhere in the private
- * ranges.
+ * Computes where AWS allows a VPC a further block (AWS: IPv4 CIDR block association restrictions); null when nowhere in
+ * the private ranges.
  * @param blocks all that are known of the VPC
  */
 export function toFurtherBlockPlace(blocks: readonly string[]): FurtherBlockPlace | null {

@@ -4,21 +4,21 @@ interface Kinded extends CidrRange {
   kind: string
 }
 
-/** A block in a sorted list of all. Of two blocks that share an address one holds the other, so their overlaps are a tree. */
+/** A block in a sorted list. Of two overlapping blocks one contains the other, so overlaps form a tree. */
 export type NestedBlock<Block extends Kinded> = Block & {
-  /** Its own position in the list. */
+  /** Its position in the list. */
   at: number
   /** Position of the smallest block that holds it; -1 when none does. Of equal blocks the earlier one holds the later. */
   holder: number
   /** One past the position of the last block that it holds; those in between are all within it. */
   end: number
-  /** How many blocks of its own kind hold it. */
+  /** The number of blocks of the same kind that contain it. */
   depth: number
-  /** How many others it shares an address with, the well-known blocks not counted. */
+  /** The number of others that share an address with it, without well-known blocks. */
   overlapCount: number
 }
 
-/** Sorts blocks and finds what overlaps: one sort and one sweep, whatever the number of overlaps. */
+/** Sorts blocks and finds overlaps with one sort and one sweep. */
 export function toNested<Block extends Kinded>(blocks: readonly Block[]): NestedBlock<Block>[] {
   const sorted = blocks.toSorted((one, other) => one.first - other.first || other.last - one.last)
   const nested: NestedBlock<Block>[] = []
@@ -61,7 +61,7 @@ export function toNested<Block extends Kinded>(blocks: readonly Block[]): Nested
   return nested
 }
 
-/** What a block shares addresses with, well-known blocks too: the ones that hold it, smallest first, then the ones within it. */
+/** Lists the blocks that overlap one, well-known ones too: those around it, smallest first, then those within it. */
 export function listOverlaps<Block extends Kinded>(
   blocks: readonly NestedBlock<Block>[],
   block: NestedBlock<Block>,

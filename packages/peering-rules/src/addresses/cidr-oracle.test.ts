@@ -21,7 +21,7 @@ function oracleNetwork(text: string): string {
   return ipaddr.IPv4.networkAddressFromCIDR(text).toString()
 }
 
-test("reads every well-formed block as ipaddr.js does", () => {
+test("parseCidr reads every well-formed block as ipaddr.js does", () => {
   fc.assert(
     fc.property(block, (text) => {
       const [oracle, prefix] = ipaddr.IPv4.parseCIDR(text)
@@ -35,7 +35,7 @@ test("reads every well-formed block as ipaddr.js does", () => {
   )
 })
 
-test("agrees with ipaddr.js on which blocks lie wholly in the private ranges", () => {
+test("isPrivateCidr agrees with ipaddr.js on blocks within the private ranges", () => {
   const nearPrivate = fc
     .tuple(
       fc.constantFrom("10.0", "9.255", "11.0", "172.15", "172.16", "172.31", "172.32", "192.168", "192.167"),
@@ -67,7 +67,7 @@ test("a form field takes exactly the private blocks without host bits", () => {
   )
 })
 
-test("anything it reads, it writes back unchanged: there is one spelling of a block", () => {
+test("formatCidr writes back unchanged what parseCidr reads", () => {
   const digitsAndMarks = fc.string({
     unit: fc.constantFrom(...Array.from("0123456789./ xX-+e")),
     maxLength: 20,
@@ -97,11 +97,11 @@ test.each([
   "١٠.0.0.0/8",
   "167772160/8",
   "",
-])("refuses %j, which looser readers take for a block", (text) => {
+])("parseCidr refuses %j, which looser readers accept", (text) => {
   expect(parseCidr(text)).toBeNull()
 })
 
-test("agrees with ipaddr.js on which blocks overlap, either way round", () => {
+test("isOverlapping agrees with ipaddr.js, in both directions", () => {
   const nearby = fc
     .tuple(
       fc.constantFrom("10.0.0.0", "10.0.1.0", "10.0.128.0", "10.1.0.0", "192.168.248.0"),
@@ -118,7 +118,7 @@ test("agrees with ipaddr.js on which blocks overlap, either way round", () => {
   )
 })
 
-test("what is no block overlaps nothing", () => {
+test("a text that is not a block overlaps nothing", () => {
   expect(isOverlapping("10.0.0.0", "10.0.0.0/8")).toBe(false)
   expect(isOverlapping("10.0.0.0/8", "")).toBe(false)
 })
@@ -137,7 +137,7 @@ function countOut(text: string): number[] {
   return Array.from({ length: broadcast - network + 1 }, (_, index) => network + index)
 }
 
-test("blocks overlap exactly when one address is in both, counted out", () => {
+test("blocks overlap exactly when an address is in both, by enumeration", () => {
   fc.assert(
     fc.property(small, small, (one, other) => {
       const addresses = new Set(countOut(one))
@@ -146,7 +146,7 @@ test("blocks overlap exactly when one address is in both, counted out", () => {
   )
 })
 
-test("a block without its host bits is itself, and stands for the same addresses", () => {
+test("a canonical block stays equal and has the same addresses", () => {
   fc.assert(
     fc.property(block, (text) => {
       const cidr = parseCidr(text)
@@ -158,7 +158,7 @@ test("a block without its host bits is itself, and stands for the same addresses
   )
 })
 
-test("joined ranges hold the same addresses, lie apart and are in order", () => {
+test("joined ranges hold the same addresses, apart and in order", () => {
   fc.assert(
     fc.property(fc.array(small, { maxLength: 8 }), (texts) => {
       const joined = toJoined(texts.flatMap((text) => readCidrRange(text) ?? []))

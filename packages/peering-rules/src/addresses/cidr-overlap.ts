@@ -1,6 +1,6 @@
 import { parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
 
-/** Whether two address blocks share an address. False when either text is no block (see `parseCidr`). */
+/** Tells if two blocks share an address; false when a text is not a block (see `parseCidr`). */
 export function isOverlapping(one: string, other: string): boolean {
   const a = parseCidr(one)
   const b = parseCidr(other)

@@ -1,12 +1,12 @@
 import { parseCidr, toCanonicalCidr } from "@peering-desk/shared-schemas"
 
-/** The addresses of a block, both ends within, as unsigned 32-bit numbers. */
+/** The addresses of a block as unsigned 32-bit numbers, both ends included. */
 export interface CidrRange {
   first: number
   last: number
 }
 
-/** The addresses that a block holds, host bits cleared; null when the text is no block (see `parseCidr`). */
+/** Returns the addresses of a block, with host bits cleared; null when the text is not a block (see `parseCidr`). */
 export function readCidrRange(text: string): CidrRange | null {
   const cidr = parseCidr(text)
   if (cidr === null) return null
@@ -14,7 +14,7 @@ export function readCidrRange(text: string): CidrRange | null {
   return { first, last: first + 2 ** (32 - cidr.prefix) - 1 }
 }
 
-/** The same addresses in as few ranges as they need, lowest first. */
+/** Joins ranges into as few as possible, lowest first. */
 export function toJoined(ranges: readonly CidrRange[]): CidrRange[] {
   const joined: CidrRange[] = []
   for (const { first, last } of [...ranges].sort((a, b) => a.first - b.first)) {

@@ -1,16 +1,16 @@
 import { parseCidr, type ProviderName } from "@peering-desk/shared-schemas"
 
-/** The prefix lengths that a container may have, both ends within. */
+/** The prefix lengths that a container may have, both ends included. */
 export interface PrefixSpan {
   shortest: number
   longest: number
 }
 
-/** A Google Cloud container gives each region that it is restricted to a /24 of a /21 at most. */
+/** A restricted Google Cloud container gives each region a /24, from a /21 at most. */
 export const mostSmallRegions = 8
 
 /**
- * The sizes that Atlas takes (Atlas: Create One New Network Peering Container).
+ * Returns the sizes that Atlas takes (Atlas: Create One New Network Peering Container).
  * @param regionCount how many regions a Google Cloud container is restricted to; 0 for every region
  */
 export function toPrefixSpan(providerName: ProviderName, regionCount: number): PrefixSpan | null {
@@ -20,7 +20,7 @@ export function toPrefixSpan(providerName: ProviderName, regionCount: number): P
   return { shortest: 21, longest: 24 - Math.ceil(Math.log2(regionCount)) }
 }
 
-/** Whether a block has a size within the span; false for what is no block. */
+/** Tells if a block has a size within the span; false for a text that is not a block. */
 export function isWithinSpan(cidr: string, span: PrefixSpan | null): boolean {
   const prefix = parseCidr(cidr)?.prefix
   return span !== null && prefix !== undefined && prefix >= span.shortest && prefix <= span.longest
@@ -35,7 +35,7 @@ export function listContainerPrefixes(providerName: ProviderName, regionCount: n
   return span.shortest < 12 ? all.filter((prefix) => prefix >= 12).toReversed() : all
 }
 
-/** Tells if a container in this cloud can have a CIDR, whatever regions it serves. */
+/** Tells if a container in this cloud can have a CIDR, for any regions. */
 export function isContainerSize(providerName: ProviderName, cidr: string): boolean {
   return [0, 1].some((regionCount) => isWithinSpan(cidr, toPrefixSpan(providerName, regionCount)))
 }

@@ -39,7 +39,7 @@ function findByTrying(prefix: number, range: string, avoid: readonly string[]): 
   return candidates.find((one) => !avoid.some((other) => isOverlapping(one, other))) ?? null
 }
 
-test("finds what trying every block in turn finds, and nothing exactly when that finds nothing", () => {
+test("findFreeBlock agrees with trying every block in turn", () => {
   fc.assert(
     fc.property(smallWish, ({ prefix, within, avoid }) => {
       const found = within.map((range) => findByTrying(prefix, range, avoid)).find((one) => one !== null)
@@ -49,7 +49,7 @@ test("finds what trying every block in turn finds, and nothing exactly when that
   )
 })
 
-test("what it finds is a block of that size inside one range, and meets nothing it was to avoid", () => {
+test("findFreeBlock returns a block of that size inside one range that avoids every taken block", () => {
   fc.assert(
     fc.property(wish, ({ prefix, within, avoid }) => {
       const found = findFreeBlock({ prefix, within, avoid })
@@ -67,26 +67,26 @@ test("what it finds is a block of that size inside one range, and meets nothing 
   )
 })
 
-test("nothing avoided: the beginning of the range", () => {
+test("findFreeBlock returns the beginning of a range without taken blocks", () => {
   expect(findFreeBlock({ prefix: 21, within: ["172.16.0.0/12"], avoid: [] })).toBe("172.16.0.0/21")
 })
 
-test("a range of the same size is the block itself; a smaller one has no room", () => {
+test("a range of the same size is itself the free block; a smaller one has no room", () => {
   expect(findFreeBlock({ prefix: 21, within: ["192.168.8.0/21"], avoid: [] })).toBe("192.168.8.0/21")
   expect(findFreeBlock({ prefix: 20, within: ["192.168.8.0/21"], avoid: [] })).toBeNull()
 })
 
-test("the last addresses of all can be had, and taken", () => {
+test("the last addresses of IPv4 can be free or taken", () => {
   const within = ["255.255.255.0/24"]
   expect(findFreeBlock({ prefix: 25, within, avoid: ["255.255.255.0/25"] })).toBe("255.255.255.128/25")
   expect(findFreeBlock({ prefix: 25, within, avoid: ["255.255.255.255/32", "255.255.255.3/32"] })).toBeNull()
 })
 
-test.each([-1, 33, 21.5, Number.NaN])("there is no block with a prefix of %d", (prefix) => {
+test.each([-1, 33, 21.5, Number.NaN])("findFreeBlock returns null for a prefix of %d", (prefix) => {
   expect(findFreeBlock({ prefix, within: ["10.0.0.0/8"], avoid: [] })).toBeNull()
 })
 
-test("the well-known blocks are private blocks, each in its one spelling", () => {
+test("the well-known blocks are private blocks in canonical spelling", () => {
   for (const { cidr } of wellKnownBlocks) {
     const parsed = parseCidr(cidr)
     expect(parsed && formatCidr(toCanonicalCidr(parsed))).toBe(cidr)

@@ -1,25 +1,25 @@
 import { formatCidr } from "@peering-desk/shared-schemas"
 import { readCidrRange, type CidrRange } from "./cidr-range.ts"
 
-/** What a free block has to be like. Texts that are no block (see `parseCidr`) are passed over. */
+/** The requirements of a free block. Texts that are not blocks (see `parseCidr`) are ignored. */
 export interface FreeBlockWish {
   /** The length of the prefix: 21 for a /21. */
   prefix: number
   /** Blocks to look in; the first one that has room wins. */
   within: readonly string[]
-  /** Blocks with none of whose addresses it may meet. */
+  /** Blocks it must not overlap. */
   avoid: readonly string[]
 }
 
 /**
- * The first free block of that size: the lowest one in the first range that has room, `10.8.0.0/21`. Null exactly when there
- * is none. Takes one sort and one walk over what is avoided, however large the ranges are.
+ * Finds the lowest free block in the first range with room, `10.8.0.0/21`; null without room. Takes one sort and one
+ * walk over the avoided blocks, for ranges of any size.
  */
 export function findFreeBlock({ prefix, within, avoid }: FreeBlockWish): string | null {
   return findFreeBlockBeside({ prefix, within, taken: avoid.flatMap((text) => readCidrRange(text) ?? []) })
 }
 
-/** The same, for what is taken as ranges that were read before; in any order. */
+/** Finds a free block like `findFreeBlock`, beside ranges in any order. */
 export function findFreeBlockBeside(wish: {
   prefix: number
   within: readonly string[]
@@ -42,7 +42,7 @@ function findGap(range: CidrRange, taken: readonly CidrRange[], size: number): n
   const toAligned = (address: number) => Math.ceil(address / size) * size
   let network = toAligned(range.first)
   for (const { first, last } of taken) {
-    // The ones that follow begin later still.
+    // All later ones begin beyond the gap.
     if (first > network + size - 1) break
     if (last >= network) network = toAligned(last + 1)
   }

@@ -1,19 +1,19 @@
-/** A block that a cloud or a tool hands out by itself, so that many networks already have it. */
+/** A block that a cloud or tool assigns by default, so many networks already have it. */
 export interface WellKnownBlock {
   cidr: string
-  /** Whose it is, to stand in a sentence: "the default VPC of every AWS region". */
+  /** Its owner, as words for a sentence: "the default VPC of every AWS region". */
   usedBy: string
 }
 
-/** The subnets of a network that Google Cloud makes by itself in every region, as the network `default` of a new project. */
+/** The subnets of Google Cloud's auto mode networks, such as the network `default` of a new project. */
 export const autoModeBlock: WellKnownBlock = {
   cidr: "10.128.0.0/9",
   usedBy: "Google Cloud's auto mode networks",
 }
 
 /**
- * Blocks that one does better not to choose: AWS's VPC guide ("Default VPCs"), Google Cloud's VPC guide ("Auto mode VPC
- * networks"), Docker's reference (the default bridge), and Atlas's guide to peering (the block it takes when it is told none).
+ * Blocks to avoid. Sources: AWS's VPC guide ("Default VPCs"), Google Cloud's VPC guide ("Auto mode VPC
+ * networks"), Docker's reference (the default bridge), and Atlas's guide to peering (its default block).
  */
 export const wellKnownBlocks: readonly WellKnownBlock[] = [
   autoModeBlock,

@@ -36,6 +36,6 @@ test.each<[string, NewContainer, Container, unknown[]]>([
     { ...some, id, regions: null },
     [{ field: "region", asked: "CENTRAL_US, WESTERN_EUROPE", got: "every region" }],
   ],
-])("a container with %s", (_what, asked, got, differences) => {
+])("a container with %s gives its differences", (_what, asked, got, differences) => {
   expect(toContainerDifferences(asked, got)).toEqual(differences)
 })

@@ -1,6 +1,6 @@
 import { readContainerRegion, type Container, type NewContainer } from "@peering-desk/shared-schemas"
 
-/** One thing in which a container is not as it was asked for. */
+/** A field in which a container differs from its request. */
 export interface ContainerDifference {
   field: "atlasCidrBlock" | "region"
   asked: string
@@ -11,8 +11,8 @@ export interface ContainerDifference {
 const everyRegion = "every region"
 
 /**
- * In what a container that Atlas made differs from the one that was asked for; empty when it does not. Atlas has been seen to give
- * the container that was there, with a block of its own, in the place of the one that was asked for.
+ * Lists the differences between a container that Atlas made and its request. Atlas has been seen to return an existing
+ * container with another block instead of the requested one.
  */
 export function toContainerDifferences(asked: NewContainer, got: Container): ContainerDifference[] {
   const differences: ContainerDifference[] = []

@@ -8,23 +8,23 @@ const azure: Container = { providerName: "AZURE", id, region: "US_EAST_2" }
 const gcp: Container = { providerName: "GCP", id, regions: ["CENTRAL_US"] }
 const all = [gcp, azure, aws]
 
-test("a container stands in its own cloud's region alone", () => {
+test("a container serves only the region of its own cloud", () => {
   expect(findContainerInPlace(all, "AWS", "US_EAST_2")).toBe(aws)
   expect(findContainerInPlace(all, "AZURE", "US_EAST_2")).toBe(azure)
   expect(findContainerInPlace(all, "AWS", "EU_WEST_1")).toBeNull()
   expect(findContainerInPlace([gcp, azure], "AWS", "US_EAST_2")).toBeNull()
 })
 
-test("on Google Cloud the one there is stands in every region", () => {
+test("a Google Cloud container serves every region", () => {
   expect(findContainerInPlace(all, "GCP", null)).toBe(gcp)
   expect(findContainerInPlace(all, "GCP", "EUROPE_WEST_4")).toBe(gcp)
 })
 
-test("without a region nothing is in place, not even a container whose own is missing", () => {
+test("no container is found without a region, not even one without its own", () => {
   expect(findContainerInPlace([{ providerName: "AWS", id }], "AWS", null)).toBeNull()
 })
 
-test("of two in one place the same is found in either order", () => {
+test("the same one of two containers in a place is found in either order", () => {
   const other = { ...aws, atlasCidrBlock: "10.8.0.0/21" }
   const found = findContainerInPlace([aws, other], "AWS", "US_EAST_2")
   expect(findContainerInPlace([other, aws], "AWS", "US_EAST_2")).toBe(found)

@@ -2,8 +2,8 @@ import { readContainerRegion, type Container, type ProviderName } from "@peering
 import { compareText } from "./taken-blocks.ts"
 
 /**
- * The container that already serves a place, so that Atlas refuses a second one there (CONTAINER_ALREADY_EXISTS): it has one a
- * region on AWS and Azure, and one in all on Google Cloud. Whatever order the list has, the same one is found.
+ * Finds the container that already serves a place; Atlas refuses a second one there (CONTAINER_ALREADY_EXISTS). A project
+ * has one for each region on AWS and Azure, and a single one on Google Cloud. The order of the list makes no difference.
  * @param region in Atlas's own name (`US_EAST_1`); null when none is chosen yet. Google Cloud needs none
  */
 export function findContainerInPlace(

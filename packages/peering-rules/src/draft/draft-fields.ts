@@ -7,11 +7,12 @@ import {
   NewGcpContainer,
   newContainerMark,
   type PeeringDraft,
+  type ProviderName,
 } from "@peering-desk/shared-schemas"
 
-/** One field of a draft, held against the rule that the form and the server hold it against. */
+/** A field of a draft, checked by the rule that the form and the server use. */
 export interface DraftField {
-  /** By its name in the request, or in the new container of the draft. */
+  /** Its name in the request, or in the draft's new container. */
   name: string
   ofNewContainer: boolean
   text: string
@@ -24,58 +25,46 @@ interface FieldSchema {
   safeParse: (value: unknown) => { success: boolean; error?: { issues: readonly { message: string }[] } }
 }
 
-/** Whether the draft describes a container that is to be made for it. */
+/** Tells if the draft describes a new container. */
 export function isForNewContainer(draft: PeeringDraft): boolean {
   return readOwn(draft.request, "containerId") === newContainerMark
 }
 
-/** The fields that the chosen cloud needs, in the order of the form; fields of other clouds are left out. */
+/** Lists the fields that the chosen cloud needs, in the order of the form. */
 export function toDraftFields(draft: PeeringDraft): DraftField[] {
   const isNew = isForNewContainer(draft)
-  const request = Object.entries(requestSchemas(draft))
+  const request = Object.entries(requestSchemas[draft.providerName])
     .filter(([name]) => name !== "providerName" && !(isNew && name === "containerId"))
     .map(([name, schema]) => toField(name, false, readOwn(draft.request, name) ?? "", schema))
   return isNew ? [...toNewContainerFields(draft), ...request] : request
 }
 
-function requestSchemas({ providerName }: PeeringDraft): Readonly<Record<string, FieldSchema>> {
-  switch (providerName) {
-    case "AWS":
-      return AwsPeeringRequest.shape
-    case "GCP":
-      return GcpPeeringRequest.shape
-    case "AZURE":
-      return AzurePeeringRequest.shape
-  }
+const requestSchemas: Readonly<Record<ProviderName, Readonly<Record<string, FieldSchema>>>> = {
+  AWS: AwsPeeringRequest.shape,
+  GCP: GcpPeeringRequest.shape,
+  AZURE: AzurePeeringRequest.shape,
+}
+
+/** The rules of a new container's region, or of each of its regions, and of its block. */
+const newContainerSchemas: Readonly<Record<ProviderName, { region: FieldSchema; block: FieldSchema }>> = {
+  AWS: { region: NewAwsContainer.shape.regionName, block: NewAwsContainer.shape.atlasCidrBlock },
+  AZURE: { region: NewAzureContainer.shape.region, block: NewAzureContainer.shape.atlasCidrBlock },
+  GCP: {
+    region: { safeParse: (text) => NewGcpContainer.shape.regions.safeParse([text]) },
+    block: NewGcpContainer.shape.atlasCidrBlock,
+  },
 }
 
 function toNewContainerFields({ providerName, newContainer }: PeeringDraft): DraftField[] {
-  const block = newContainer?.atlasCidrBlock ?? ""
-  const region = newContainer?.region ?? ""
-  switch (providerName) {
-    case "AWS":
-      return [
-        toField("region", true, region, NewAwsContainer.shape.regionName),
-        toField("atlasCidrBlock", true, block, NewAwsContainer.shape.atlasCidrBlock),
-      ]
-    case "AZURE":
-      return [
-        toField("region", true, region, NewAzureContainer.shape.region),
-        toField("atlasCidrBlock", true, block, NewAzureContainer.shape.atlasCidrBlock),
-      ]
-    case "GCP": {
-      const oneRegion = {
-        safeParse: (text: unknown) => NewGcpContainer.shape.regions.safeParse([text]),
-      }
-      return [
-        ...toNewRegions({ newContainer }).map((one) => toField("regions", true, one, oneRegion)),
-        toField("atlasCidrBlock", true, block, NewGcpContainer.shape.atlasCidrBlock),
-      ]
-    }
-  }
+  const { region, block } = newContainerSchemas[providerName]
+  const regions =
+    providerName === "GCP"
+      ? toNewRegions({ newContainer }).map((one) => toField("regions", true, one, region))
+      : [toField("region", true, newContainer?.region ?? "", region)]
+  return [...regions, toField("atlasCidrBlock", true, newContainer?.atlasCidrBlock ?? "", block)]
 }
 
-/** The regions that a new Google Cloud container is restricted to, each once; none: every region. */
+/** Returns the regions that a new Google Cloud container is restricted to, each once; empty for every region. */
 export function toNewRegions({ newContainer }: Pick<PeeringDraft, "newContainer">): string[] {
   return [...new Set(newContainer?.regions?.filter((region) => region.trim() !== ""))]
 }
@@ -87,7 +76,7 @@ function toField(name: string, ofNewContainer: boolean, text: string, schema: Fi
   return { name, ofNewContainer, text, status, says }
 }
 
-/** Keys of a draft come from outside; `constructor` is one that nobody filled in. */
+/** Reads only own keys: a draft comes from outside, and `constructor` is not a field. */
 function readOwn(record: Readonly<Record<string, string>>, name: string): string | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined
 }

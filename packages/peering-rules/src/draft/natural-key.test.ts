@@ -38,7 +38,7 @@ const cases: { request: PeeringRequest; key: string[]; beside: string[] }[] = [
   },
 ]
 
-describe.each(cases)("$request.providerName", ({ request, key, beside }) => {
+describe.each(cases)("isSamePeering for $request.providerName", ({ request, key, beside }) => {
   function isFound(change: Record<string, unknown>): boolean {
     const { providerName, ...fields } = request
     const peer = readAtlasPeer({ id, ...fields, ...change }, providerName)
@@ -46,21 +46,21 @@ describe.each(cases)("$request.providerName", ({ request, key, beside }) => {
     return isSamePeering(request, peer)
   }
 
-  test("what Atlas lists for a request is found again", () => {
+  test("finds what Atlas lists for a request", () => {
     expect(isFound({})).toBe(true)
   })
 
-  test.each(key)("a connection with another %s, or none, is another one", (name) => {
+  test.each(key)("refuses a connection with another %s, or none", (name) => {
     expect(isFound({ [name]: "other" })).toBe(false)
     expect(isFound({ [name]: null })).toBe(false)
   })
 
-  test.each(["statusName", "status", ...beside])("%s makes no difference", (name) => {
+  test.each(["statusName", "status", ...beside])("ignores %s", (name) => {
     expect(isFound({ [name]: null })).toBe(true)
     expect(isFound({ [name]: "SOMETHING" })).toBe(true)
   })
 
-  test("the connections of other clouds are never the same", () => {
+  test("refuses connections of other clouds", () => {
     for (const { request: other } of cases.filter((c) => c.request !== request)) {
       const { providerName, ...fields } = other
       const peer = readAtlasPeer({ id, ...request, ...fields }, providerName)
@@ -69,7 +69,7 @@ describe.each(cases)("$request.providerName", ({ request, key, beside }) => {
   })
 })
 
-test("Azure's names are the same in any case", () => {
+test("isSamePeering ignores the case of Azure's names", () => {
   const azure = cases[2]?.request
   if (azure?.providerName !== "AZURE") throw new Error("the third case is Azure's")
   const peer = readAtlasPeer(

@@ -1,7 +1,7 @@
 import type { PeeringDraft } from "@peering-desk/shared-schemas"
 import { isForNewContainer, toNewRegions } from "./draft-fields.ts"
 
-/** The container that a draft would have made, in the words of Atlas's API (Create One New Container); null when there is none to be made. */
+/** Returns the body that creates the draft's new container (Atlas: Create One New Container); null without a new one. */
 export function toNewContainerBody(draft: PeeringDraft): Record<string, string | string[]> | null {
   if (!isForNewContainer(draft)) return null
   const { providerName, newContainer } = draft

@@ -13,19 +13,19 @@ import { compareText, toTakenBlocks, type TakenBlocks } from "./taken-blocks.ts"
 import type { ProjectSnapshot } from "./project-snapshot.ts"
 import { isInContainer } from "./unused-container.ts"
 
-/** A snapshot made ready for looking things up, once for any number of drafts. */
+/** A snapshot prepared for look-ups, once for any number of drafts. */
 export interface SnapshotFacts {
   snapshot: ProjectSnapshot
   blocksHere: TakenBlocks
   blocksOfOthers: readonly TakenBlocks[]
 }
 
-/** A draft as far as it can be read, beside what it is held against. */
+/** A parsed draft with the snapshot that it is checked against. */
 export interface DraftReading extends SnapshotFacts {
   draft: PeeringDraft
   fields: readonly DraftField[]
   isNew: boolean
-  /** The chosen container; null while none is chosen, or it is none of the project's, or it is to be made. */
+  /** The chosen container; null for a new one, for one of another project, and while nothing is chosen. */
   container: Container | null
 }
 
@@ -41,17 +41,17 @@ export function toDraftReading(draft: PeeringDraft, facts: SnapshotFacts): Draft
   const fields = toDraftFields(draft)
   const id = readValue({ fields }, "containerId")
   const ofCloud = facts.snapshot.here.containers.filter((one) => one.providerName === draft.providerName)
-  // An id is there once in a cloud; should it be there twice, the order of the list must not matter.
+  // An id should occur once in a cloud; if it occurs twice, the order of the list must not matter.
   const [container = null] = ofCloud.filter((one) => one.id === id).sort(compareWhole)
   return { ...facts, draft, fields, isNew: isForNewContainer(draft), container }
 }
 
-/** The value of a field that is filled in and right; null otherwise, and for a field that the draft does not need. */
+/** Returns the value of a field that is filled in and right; null otherwise. */
 export function readValue({ fields }: Pick<DraftReading, "fields">, name: string): string | null {
   return fields.find((field) => field.name === name && field.status === "right")?.text ?? null
 }
 
-/** What is known of the network's addresses beside the block that Atlas is told, each block once; `unread` are no IPv4 blocks. */
+/** Returns the network's known blocks other than the one sent to Atlas, each once; `unread` are not IPv4 blocks. */
 export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): {
   blocks: string[]
   unread: string[]
@@ -65,17 +65,17 @@ export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): {
   }
 }
 
-/** All that is known of the network's addresses. */
+/** Returns every known block of the network. */
 export function toOwnBlocks(reading: DraftReading): string[] {
   return [readValue(reading, "routeTableCidrBlock") ?? [], readNetworkBlocks(reading).blocks].flat()
 }
 
-/** The address block that Atlas's side has or will have; null when it is not known. */
+/** Returns the block that Atlas's side has or will have; null when unknown. */
 export function readAtlasSide(reading: DraftReading): string | null {
   return reading.isNew ? readValue(reading, "atlasCidrBlock") : (reading.container?.atlasCidrBlock ?? null)
 }
 
-/** The region of Atlas's side on AWS in AWS's own spelling, `us-east-1`; null when it is not known. */
+/** Returns the region of Atlas's side on AWS in AWS's spelling, `us-east-1`; null when unknown. */
 export function readAtlasAwsRegion(reading: DraftReading): string | null {
   const { container, isNew } = reading
   const name = isNew
@@ -86,16 +86,16 @@ export function readAtlasAwsRegion(reading: DraftReading): string | null {
   return name == null ? null : toAwsRegionId(name)
 }
 
-/** The connections that live in the chosen container. */
+/** Returns the peerings in the chosen container. */
 export function toPeersInContainer({ container, snapshot }: DraftReading): AtlasPeer[] {
   if (container === null) return []
   return snapshot.here.peers.filter((peer) => isInContainer(container, peer))
 }
 
-/** The field that names the network, beside those that say whose it is. */
+/** The field that names the network within its account, project or resource group. */
 export const networkFields = { AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const
 
-/** The network that the draft names; null while it is not named rightly. */
+/** Returns the network that the draft names; null until its fields are right. */
 export function readNetwork(reading: DraftReading): NetworkKey | null {
   const value = (name: string) => readValue(reading, name)
   switch (reading.draft.providerName) {

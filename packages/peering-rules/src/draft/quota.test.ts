@@ -18,7 +18,7 @@ const mixed = [
   { providerName: "AZURE", id: "p", status: "DELETION_FAILED" } as const,
 ]
 
-test("unfinished are those on which Atlas or the person has still something to do", () => {
+test("toQuota counts a connection as unfinished while Atlas or the person has something to do", () => {
   expect(toQuota(mixed, 50)).toEqual({
     used: 9,
     most: 50,
@@ -27,11 +27,11 @@ test("unfinished are those on which Atlas or the person has still something to d
   })
 })
 
-test("25 connections may be unfinished, as Atlas documents it, whatever the limit in all", () => {
+test("25 connections may be unfinished, as Atlas documents, for any total limit", () => {
   expect([3, 50, 51, 101].map((most) => toQuota([], most).mostUnfinished)).toEqual([25, 25, 25, 25])
 })
 
-test("a refusal for the limit is explained with the same count", () => {
+test("a refusal for the limit is explained with the counts of toQuota", () => {
   const here: ProjectAddresses = {
     project: { id: "64b1f0a27c3d5e4f8a9b0c1d", name: "payments" },
     containers: [],

@@ -2,26 +2,26 @@ import type { AwsPeer, Container, ProjectAddresses } from "@peering-desk/shared-
 import { nameContainer, nameSome } from "#formats/phrases.ts"
 import { readCidrRange, toJoined, type CidrRange } from "#addresses/cidr-range.ts"
 
-/** A block of addresses that somebody has: a container, or a VPC that is peered. */
+/** The block of a container or of a peered VPC. */
 export interface TakenBlock extends CidrRange {
   cidr: string
   projectName: string
   by: { container: Container } | { peer: AwsPeer }
 }
 
-/** The blocks of a project, and their ends apart: hundreds of projects are searched for every key that is typed. */
+/** The blocks of a project, with separate arrays of their ends: each keystroke searches hundreds of projects. */
 export interface TakenBlocks {
   blocks: readonly TakenBlock[]
   firsts: Float64Array
   lasts: Float64Array
-  /** The same addresses, joined where they meet. */
+  /** All addresses of the blocks, as joined ranges. */
   ranges: readonly CidrRange[]
 }
 
-/** Lists are replaced when they are read anew, never changed; so what was made of one holds as long as the list is there. */
+/** Lists are replaced when they are read again, never changed, so a result holds as long as its list exists. */
 const known = new WeakMap<ProjectAddresses, TakenBlocks>()
 
-/** The blocks of a project, as far as Atlas gives readable ones. */
+/** Returns the readable blocks of a project. */
 export function toTakenBlocks(addresses: ProjectAddresses): TakenBlocks {
   const before = known.get(addresses)
   if (before !== undefined) return before
@@ -48,7 +48,7 @@ function readTakenBlocks({ project, containers, peers }: ProjectAddresses): Take
   return blocks
 }
 
-/** Those that share an address with a block and count, lowest first, whatever order they came in. */
+/** Finds the counted blocks that share an address with a block, lowest first. The order of the input makes no difference. */
 export function findOverlaps(
   cidr: string,
   projects: readonly TakenBlocks[],
@@ -70,12 +70,12 @@ export function findOverlaps(
     .map(({ block }) => block)
 }
 
-/** Orders texts by their code units, which is the same everywhere. */
+/** Orders texts by code units, which does not depend on the locale. */
 export function compareText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1
 }
 
-/** Names a block by whoever has it: `the container 10.8.0.0/21 in US_EAST_1`, `10.0.0.0/16 of vpc-0a1b2c3d`. */
+/** Names a block by its owner: `the container 10.8.0.0/21 in US_EAST_1`, `10.0.0.0/16 of vpc-0a1b2c3d`. */
 function nameBlock({ by, cidr }: TakenBlock): string {
   if ("container" in by) return nameContainer(by.container)
   return `${cidr} of ${by.peer.vpcId ?? `the connection ${by.peer.id}`}`

@@ -7,7 +7,7 @@ const empty: Container = { providerName: "AWS", id: containerId, provisioned: fa
 const inIt: AtlasPeer = { providerName: "AWS", id: "p", containerId }
 const read = { checkedAt: "2026-08-01T10:00:00Z", problem: null }
 
-test("a container in which nothing is and nothing is provisioned is unused", () => {
+test("a container without connections and without anything provisioned is unused", () => {
   expect(isUnusedContainer(empty, [], read)).toBe(true)
   // Another cloud's container may have the same id.
   expect(isUnusedContainer(empty, [{ providerName: "GCP", containerId }], read)).toBe(true)
@@ -20,6 +20,6 @@ test.each([
   ["nobody has looked", empty, [], undefined],
   ["no look was answered", empty, [], { checkedAt: null, problem: null }],
   ["the last look failed", empty, [], { ...read, problem: "atlas_timeout" as const }],
-])("it is not said to be while %s", (_, container, peers, watch) => {
+])("a container is not called unused while %s", (_, container, peers, watch) => {
   expect(isUnusedContainer(container, peers, watch)).toBe(false)
 })

@@ -12,7 +12,7 @@ import {
 import { toNewRegions } from "#draft/draft-fields.ts"
 import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "#draft/parse-draft.ts"
 
-/** Other blocks: for Atlas's side of another size or place, for the VPC another one of its own. */
+/** Suggests other blocks: of another size or place for Atlas's side, a further one for the VPC. */
 export function toBlockChanges(trouble: RefusedDraft): DraftChange[] {
   return [...toAtlasBlockChanges(trouble), ...toVpcBlockChanges(trouble)]
 }
@@ -29,7 +29,7 @@ function toAtlasBlockChanges(trouble: RefusedDraft): DraftChange[] {
   return [...changes, ...toEveryRegionChanges(trouble)]
 }
 
-/** The size nearest to the one that was typed that Atlas takes; null when so many regions fit into none. */
+/** Chooses the size that Atlas takes nearest to the typed one; null when so many regions fit into no block. */
 function toPrefix({ draft }: DraftReading, typed: number | null): number | null {
   const span = toPrefixSpan(draft.providerName, draft.providerName === "GCP" ? toNewRegions(draft).length : 0)
   if (span === null) return null
@@ -60,7 +60,7 @@ function toBlocksOf(
   ]
 }
 
-/** A Google Cloud container for chosen regions may have to grow beyond what such a one can be. */
+/** A Google Cloud container for chosen regions may need more room than it can have. */
 function toEveryRegionChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, findRoom } = trouble
   if (reading.draft.providerName !== "GCP" || toNewRegions(reading.draft).length === 0) return []
@@ -78,8 +78,8 @@ function toEveryRegionChanges(trouble: RefusedDraft): DraftChange[] {
 }
 
 /**
- * A VPC can be given another block, and a connection routes that instead of one which another VPC has. It cannot help against Atlas's own
- * block: AWS joins no two VPCs of which any blocks overlap.
+ * Suggests a further block for the VPC, to peer instead of one that another VPC has. It cannot help against Atlas's own
+ * block: AWS joins no two VPCs with any overlapping blocks.
  */
 function toVpcBlockChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, findRoom } = trouble

@@ -23,7 +23,7 @@ import { compareText } from "#draft/taken-blocks.ts"
 /** The most containers, and the most regions, that are worth trying. */
 const mostTries = 4
 
-/** Another container: one that is there, one in another region, a new one. */
+/** Suggests another container: an existing one, one in another region, a new one. */
 export function toContainerChanges(trouble: RefusedDraft): DraftChange[] {
   return [...toExistingChanges(trouble), ...toOtherRegionChanges(trouble), ...toNewChanges(trouble)]
 }
@@ -56,12 +56,12 @@ function toExistingChanges(trouble: RefusedDraft): DraftChange[] {
   return toCandidates(reading, inPlace).map(toChange)
 }
 
-/** The price of another place: Atlas routes from a container to what runs in its own region. */
+/** Names the limit of another region: Atlas routes from a container only to clusters in its region. */
 function sayReach(region: string | null): string {
   return region === null ? "" : `; a connection from it reaches only clusters in ${region}`
 }
 
-/** Containers of the cloud, the likeliest first: in place, in the VPC's region, with the other Azure connections. */
+/** Lists containers of the cloud, likeliest first: in place, in the VPC's region, with other connections. */
 function toCandidates(
   { snapshot, draft, fields, container }: DraftReading,
   inPlace: Container | null,
@@ -96,7 +96,7 @@ function toOtherRegionChanges(trouble: RefusedDraft): DraftChange[] {
     }))
 }
 
-/** Regions without a container, the nearest to what was wanted first: the VPC's own, then those of the same continent. */
+/** Lists regions without a container, nearest first: the VPC's own, then the same continent. */
 function findFreeRegions({ draft, snapshot, fields }: DraftReading): string[] {
   if (draft.providerName === "GCP") return []
   const known = Object.keys(draft.providerName === "AWS" ? awsRegions : azureRegions)
@@ -115,7 +115,7 @@ function findFreeRegions({ draft, snapshot, fields }: DraftReading): string[] {
     .sort((a, b) => toRank(a) - toRank(b))
 }
 
-/** A new container instead of one that cannot serve; the last resort, as it fixes a block for good. */
+/** Suggests a new container instead of an unusable one; the last resort, as it fixes a block for good. */
 function toNewChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, findRoom } = trouble
   const { draft, snapshot } = reading

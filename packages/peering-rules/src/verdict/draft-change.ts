@@ -2,7 +2,7 @@ import type { Check, CheckId, PeeringDraft } from "@peering-desk/shared-schemas"
 import type { DraftReading } from "#draft/parse-draft.ts"
 import type { FindRoom } from "./free-room.ts"
 
-/** Another way to fill in a draft, that may turn its verdict. */
+/** Another way to fill in a draft that may turn its verdict. */
 export interface DraftChange {
   /** An imperative. */
   title: string
@@ -11,7 +11,7 @@ export interface DraftChange {
   draft: PeeringDraft
 }
 
-/** What is wrong with a draft, for whoever looks for a way out. */
+/** A refused draft with its red checks, as input for suggested fixes. */
 export interface RefusedDraft {
   reading: DraftReading
   reds: readonly Check[]
@@ -22,10 +22,7 @@ export function hasRed({ reds }: RefusedDraft, ...ids: readonly CheckId[]): bool
   return reds.some(({ id }) => ids.includes(id))
 }
 
-/**
- * What a change costs: whether it says the same in other words, can be taken back, or fixes something for good.
- * The least comes first.
- */
+/** The cost of a change: low for another spelling, higher for what can be undone, highest for what is permanent. */
 export const costs = {
   sameInOtherWords: 1,
   existingContainer: 2,
@@ -51,7 +48,7 @@ export function fillNewContainer(
   return { ...draft, newContainer: { atlasCidrBlock: "", ...draft.newContainer, ...values } }
 }
 
-/** Takes the description of a new container away, and chooses an existing one. */
+/** Chooses an existing container and removes the description of a new one. */
 export function chooseContainer(draft: PeeringDraft, containerId: string): PeeringDraft {
   const { newContainer: _, ...rest } = fillRequest(draft, { containerId })
   return rest

@@ -20,10 +20,10 @@ const fieldNames: Readonly<Record<string, string>> = {
   atlasCidrBlock: "the address block for Atlas",
 }
 
-/** The most fixes one after another that a field is worth: spaces, then the form, then the case. */
+/** The most fixes tried on one field: spaces, then the form, then the case. */
 const mostFixes = 3
 
-/** Writes as Atlas wants it what was filled in in other words; all the fields at once, as each is needed. */
+/** Rewrites every field that has the right value in another spelling, all at once. */
 export function toFieldFixChanges({ reading }: RefusedDraft): DraftChange[] {
   const repaired = reading.fields.flatMap((field) => {
     if (field.status !== "wrong") return []
@@ -43,7 +43,7 @@ export function toFieldFixChanges({ reading }: RefusedDraft): DraftChange[] {
   ]
 }
 
-/** The right value that the rule names, or leads to; null when it leads to none. */
+/** Returns the right value that the field's rule names or leads to; null without one. */
 function findFix(draft: PeeringDraft, wrong: DraftField): string | null {
   let field = wrong
   for (let fixes = 0; fixes < mostFixes && field.status === "wrong"; fixes += 1) {

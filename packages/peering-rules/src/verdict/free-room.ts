@@ -5,8 +5,8 @@ import { findFreeBlockBeside } from "#addresses/free-block.ts"
 import { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
 
 /**
- * Finds a private block of some size that meets nothing known here, nor the blocks that many networks have by default; if
- * there is no such room, one that at least meets nothing of the project. Null when there is none either.
+ * Finds a private block of some size that overlaps nothing known here and no block that many networks have by default;
+ * otherwise one that overlaps nothing of the project, or null.
  * @param beside blocks of the draft itself
  * @param within blocks to look in, the private ranges unless told
  */
@@ -16,7 +16,7 @@ export type FindRoom = (
   within?: readonly string[],
 ) => string | null
 
-/** Gathers what is taken once, when it is first asked for, however often room is looked for after that. */
+/** Creates a finder that collects the taken blocks once, at the first search. */
 export function createRoomFinder({ blocksHere, blocksOfOthers }: SnapshotFacts): FindRoom {
   let everything: CidrRange[] | null = null
   const gather = () => {

@@ -5,10 +5,10 @@ import { findDuplicates } from "#checks/duplicate-checks.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { compareText } from "#draft/taken-blocks.ts"
 
-/** The most failed connections that are worth proposing for removal. */
+/** The most failed peerings to suggest for deletion. */
 const mostTries = 3
 
-/** Failed connections that stand in the way: the same one from before, one that overlaps, any one when the project is full. */
+/** Finds failed peerings that block the draft: a duplicate, one that overlaps, any one when the project is full. */
 export function findStalePeers(trouble: RefusedDraft): AtlasPeer[] {
   const { reading } = trouble
   const found = new Set<AtlasPeer>()

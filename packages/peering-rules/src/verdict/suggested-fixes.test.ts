@@ -209,13 +209,13 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
     snapshot,
     "Put vpc-0a1b2c3f as the VPC ID, then use the container 10.8.0.0/21 in US_EAST_1",
   ],
-])("%s: the cheapest way out comes first", (_what, draft, of, title) => {
+])("%s gets the cheapest fix first", (_what, draft, of, title) => {
   const { status, suggestedFixes } = toVerdict(draft, of)
   expect(status).toBe("red")
   expect(suggestedFixes[0]?.title).toBe(title)
 })
 
-/** The further blocks that are proposed for a VPC which overlaps another of its container, with what is known of it. */
+/** Lists the further blocks suggested for a VPC that overlaps another one of its container. */
 function furtherBlocks(block: string, networkBlocks: readonly string[] = []): string[] {
   const taken = [
     listedPeer("AWS", { containerId: ids.aws, vpcId: "vpc-0f1e2d3c", routeTableCidrBlock: block }),
@@ -239,7 +239,7 @@ test.each([
   expect(furtherBlocks(block, networkBlocks)).toEqual(proposed)
 })
 
-test("no further block helps a VPC that overlaps Atlas's side, nor one of public addresses", () => {
+test("no further block is suggested for a VPC that overlaps Atlas's side or has public addresses", () => {
   for (const block of ["10.8.0.0/16", "8.8.0.0/16", "100.64.0.0/16"]) {
     const { suggestedFixes } = toVerdict(draftWith("AWS", { routeTableCidrBlock: block }), snapshot)
     expect(
@@ -253,14 +253,14 @@ test("no further block helps a VPC that overlaps Atlas's side, nor one of public
   expect(first?.change).toMatchObject({ draft: { networkBlocks: ["10.32.4.0/24"] } })
 })
 
-test("what carries traffic is never proposed for deletion, nor anything the key may not do", () => {
+test("no fix deletes a working connection, or needs a right that the key lacks", () => {
   const working = listedPeer("AWS", { ...drafts.AWS.request, id: ids.nobody, statusName: "AVAILABLE" })
   expect(toVerdict(drafts.AWS, snapshotWith({ peers: [working] })).suggestedFixes).toEqual([])
   const readOnly = snapshotWith({ project: { ...payments.project, keyMayCreate: "no" } })
   expect(toVerdict(draftWith("AWS", { vpcId: "VPC-0A1B2C3F" }), readOnly).suggestedFixes).toEqual([])
 })
 
-test("peering-only mode in the way of a second Azure container may be switched off, where that is all that is wrong", () => {
+test("switching peering-only mode off is suggested only when nothing else is wrong with a second Azure container", () => {
   const draft = draftWith("AZURE", { containerId: ids.azureEurope })
   const switching = (of: ProjectSnapshot, wanted: PeeringDraft = draft) =>
     toVerdict(wanted, of).suggestedFixes.filter(({ change }) => change.kind === "switch-mode-off")
@@ -272,13 +272,13 @@ test("peering-only mode in the way of a second Azure container may be switched o
   expect(switching(snapshotWith({ privateIpMode: true }), wrong)).toEqual([])
 })
 
-test("an example in a rule's sentence is no value of anybody's", () => {
+test("an example in a rule's sentence is never suggested as a value", () => {
   for (const text of ["10.0.0.0", "nonsense", "10.0.0.0/8, 172.16.0.0/12"])
     expect(toVerdict(draftWith("AWS", { routeTableCidrBlock: text }), snapshot).suggestedFixes).toEqual([])
   expect(toVerdict(draftWith("AWS", { accepterRegionName: "?" }), snapshot).suggestedFixes).toEqual([])
 })
 
-test("a suggested fix is filled in whole, and leaves the rest of the draft as it is", () => {
+test("a suggested fix fills in all its values and leaves the rest of the draft", () => {
   const draft = draftForNew("AWS", { region: "US_WEST_2" })
   const [first] = toVerdict(draft, snapshot).suggestedFixes
   expect(first).toMatchObject({ cost: 2, change: { kind: "fill" } })
@@ -288,7 +288,7 @@ test("a suggested fix is filled in whole, and leaves the rest of the draft as it
   })
 })
 
-test("a free block meets neither the VPC nor what other projects have, as long as there is room", () => {
+test("a free block overlaps neither the VPC nor other projects, as long as there is room", () => {
   const of = {
     ...snapshot,
     otherProjects: [

@@ -8,21 +8,21 @@ import { toFieldFixChanges } from "./field-fix-changes.ts"
 import { runChecks } from "#checks/preflight-checks.ts"
 import { findStalePeers } from "./stale-peers.ts"
 
-/** The most drafts that are tried for one verdict, the most changes one after another, and the most that are shown. */
+/** Limits of one search: drafts tried, changes in a row, drafts kept for the next step, fixes shown. */
 const limits = { tries: 60, steps: 3, branches: 6, shown: 5 }
 
-/** What no other way to fill in the draft can help against. */
+/** Checks that no change of the draft can help. */
 const beyondTheDraft = ["quota", "quota-pending", "key-rights"] as const
 
-/** A draft on the way, with what was changed to come to it. */
+/** A changed draft with the changes that led to it. */
 interface Attempt {
   draft: PeeringDraft
   changes: readonly DraftChange[]
 }
 
 /**
- * The smallest changes after which the verdict is not red any more, cheapest first. Each of them was tried: what does not
- * turn the verdict is not among them. Several changes together are only looked for when no single one is enough.
+ * Finds the smallest changes after which the verdict is not red, cheapest first. Each one was tried on the draft.
+ * Combines changes only when no single one is enough.
  */
 export function suggestFixes(reading: DraftReading): SuggestedFix[] {
   const trouble = readTrouble(reading, createRoomFinder(reading))
@@ -59,7 +59,7 @@ function toFactsWithout(peer: AtlasPeer, { snapshot, blocksOfOthers }: SnapshotF
   }
 }
 
-/** The mode holds for the whole project, so that its end is no part of any draft. */
+/** The mode belongs to the whole project, so no change of a draft can end it. */
 function toModeSwitch(trouble: RefusedDraft): SuggestedFix[] {
   if (!hasRed(trouble, "peering-only-mode")) return []
   const { reading, findRoom } = trouble

@@ -19,7 +19,7 @@ import { arbitraryDraft, arbitrarySnapshot } from "#test/snapshots.ts"
 
 const runs = { numRuns: 400 }
 
-test("whatever is filled in and whatever Atlas lists, there is a verdict of the agreed shape", () => {
+test("toVerdict returns the agreed shape for any draft and any snapshot", () => {
   fc.assert(
     fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
       expect(PeeringDraft.safeParse(draft).success).toBe(true)
@@ -29,7 +29,7 @@ test("whatever is filled in and whatever Atlas lists, there is a verdict of the 
   )
 })
 
-test("the order of no list makes a difference", () => {
+test("the order of lists makes no difference", () => {
   const turned = (one: ProjectAddresses): ProjectAddresses => ({
     ...one,
     containers: one.containers.toReversed(),
@@ -48,7 +48,7 @@ test("the order of no list makes a difference", () => {
   )
 })
 
-test("the verdict is its worst check, and a plan is there exactly when nothing stands in the way", () => {
+test("the verdict is its worst check, with a plan exactly when no check stops it", () => {
   const advice = new Set([
     "overlap-other-projects",
     "well-known-block",
@@ -77,7 +77,7 @@ function withSomeContainer(body: Record<string, unknown> | null): unknown {
   return body?.["containerId"] === "new" ? { ...body, containerId: "507f1f77bcf86cd799439011" } : body
 }
 
-test("whatever is planned has the form that the server and Atlas ask for", () => {
+test("every plan has the form that the server and Atlas require", () => {
   let planned = 0
   fc.assert(
     fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
@@ -96,7 +96,7 @@ test("whatever is planned has the form that the server and Atlas ask for", () =>
   expect(planned).toBeGreaterThan(30)
 })
 
-test("every suggested fix turns the verdict, and costs the more the more it changes", () => {
+test("every suggested fix makes the verdict green or amber, cheapest first", () => {
   let proposed = 0
   fc.assert(
     fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
@@ -178,7 +178,7 @@ test("a suggested fix that moves Atlas's side says which clusters are reached fr
   expect(moved).toBeGreaterThan(50)
 })
 
-test("no plan and no suggested fix joins Atlas with a network that is known to overlap it, as an independent library finds", () => {
+test("no plan and no suggested fix joins overlapping networks, checked with an independent library", () => {
   let planned = 0
   fc.assert(
     fc.property(arbitraryDraft, arbitrarySnapshot, (draft, snapshot) => {
@@ -187,7 +187,7 @@ test("no plan and no suggested fix joins Atlas with a network that is known to o
       for (const one of plan === null ? changed : [...changed, draft]) {
         const atlas = readOracleRange(atlasBlockOf(one, snapshot))
         const yours = [one.request["routeTableCidrBlock"], ...(one.networkBlocks ?? [])].map(readOracleRange)
-        // A suggested fix may leave a block that is none, and of which nobody can tell.
+        // A suggested fix may leave an unreadable block, which nothing can be compared with.
         const met = yours.filter((range) => range !== null && atlas !== null && meets(range, atlas))
         expect(one.providerName === "AWS" ? met : met.filter((range) => range !== yours[0])).toEqual([])
         planned += yours.length > 1 && atlas !== null ? 1 : 0
@@ -198,7 +198,7 @@ test("no plan and no suggested fix joins Atlas with a network that is known to o
   expect(planned).toBeGreaterThan(20)
 })
 
-/** A block that no VPC can have, or not beside those that it has (AWS: IPv4 CIDR block association restrictions). */
+/** Tells if AWS refuses a block for a VPC, by itself or beside the VPC's others (AWS: IPv4 CIDR block association restrictions). */
 function isRefusedByAws(existing: readonly string[], added: string): boolean {
   const within = (text: string, range: string) => {
     const [outer, inner] = [readOracleRange(range), readOracleRange(text)]
@@ -221,7 +221,7 @@ function isRefusedByAws(existing: readonly string[], added: string): boolean {
   })
 }
 
-/** A VPC whose block meets one that its container is peered with, beside whatever else the snapshot has. */
+/** Snapshots with a VPC whose block overlaps one that its container is peered with. */
 const overlappingVpc = fc
   .tuple(arbitraryDraft, arbitrarySnapshot, fc.nat(), fc.nat())
   .map(([draft, snapshot, ofContainer, ofPeer]): { draft: PeeringDraft; snapshot: ProjectSnapshot } => {
@@ -238,7 +238,7 @@ const overlappingVpc = fc
     return { draft: { ...draft, providerName: "AWS", request }, snapshot: { ...snapshot, here } }
   })
 
-test("a further block of a VPC is one that AWS gives it, beside all that it is known to have", () => {
+test("a further block of a VPC is one that AWS allows beside its known blocks", () => {
   let further = 0
   fc.assert(
     fc.property(overlappingVpc, ({ draft, snapshot }) => {

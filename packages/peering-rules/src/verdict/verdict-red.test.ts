@@ -347,7 +347,7 @@ test.each<[CheckId, string, PeeringDraft, ProjectSnapshot, string]>([
     snapshotWith({ privateIpMode: true }),
     "1 connection is in another",
   ],
-])("%s that is red names %s, with the person's own values [B6] [C16]", (id, errorCode, draft, of, words) => {
+])("red %s names %s and the person's own values [B6] [C16]", (id, errorCode, draft, of, words) => {
   const red = told(id, draft, of).find((one) => one.startsWith("red"))
   expect(red).toContain(`red ${errorCode}: `)
   expect(red).toContain(words)

@@ -33,7 +33,7 @@ test.each([
 })
 
 test.each(providerNames)(
-  "a right draft for %s and a new container is amber, as it fixes a block for good",
+  "a right draft for %s with a new container is amber, as it fixes a block for good",
   (cloud) => {
     const of = cloud === "GCP" ? snapshotWith({ containers: [] }) : snapshot
     const verdict = toVerdict(draftForNew(cloud), of)
@@ -54,7 +54,7 @@ test.each(providerNames)("an empty draft for %s is open, and says what to fill i
   )
 })
 
-describe("what is taken and may not be wanted is amber [C10] [C11] [F2]", () => {
+describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
   const withOther = (fields: Partial<typeof payments>) => ({
     ...snapshot,
     otherProjects: [
@@ -186,7 +186,7 @@ describe("what is taken and may not be wanted is amber [C10] [C11] [F2]", () => 
       snapshotWith({ containers: [listedContainer({ id: ids.aws, providerName: "AWS" })] }),
       "Atlas gives no block for the container",
     ],
-  ])("%s, and goes on to a plan", (id, draft, of, words) => {
+  ])("warns with an amber %s and still gives a plan", (id, draft, of, words) => {
     expect(
       told(id, draft, of)
         .filter((one) => one.startsWith("amber"))
@@ -213,7 +213,7 @@ test.each<[CheckId, PeeringDraft]>([
   }
 })
 
-test("another project that cannot be read leaves its check open, and keeps nobody from going on", () => {
+test("another project that cannot be read leaves its check open and still gives a plan", () => {
   const of = {
     ...snapshot,
     otherProjects: [{ ...payments, containers: [], peers: [], problem: "atlas_timeout" as const }],
@@ -225,7 +225,7 @@ test("another project that cannot be read leaves its check open, and keeps nobod
 test.each([
   ["another block", "10.96.0.0/21", "a second one with 10.96.0.0/21 is refused, and Atlas keeps 10.8.8.0/21"],
   ["its very block", "10.8.8.0/21", "a second one is refused"],
-])("a container that is there already is told once, whether %s was typed", (_what, atlasCidrBlock, words) => {
+])("a container already in place is reported once when %s was typed", (_what, atlasCidrBlock, words) => {
   const { checks } = toVerdict(draftForNew("AWS", { region: "US_WEST_2", atlasCidrBlock }), snapshot)
   const told = checks.filter(({ says }) => says.includes("10.8.8.0/21") && says.includes("US_WEST_2"))
   expect(told.map(({ id, status, errorCode }) => `${id} ${status} ${errorCode}`)).toEqual([
@@ -235,7 +235,7 @@ test.each([
   expect(checks.filter(({ status }) => status === "red")).toEqual(told)
 })
 
-test("the same VPC may be peered from another container: its own block is no overlap", () => {
+test("a VPC peered from another container does not overlap itself", () => {
   const draft = draftWith("AWS", {
     containerId: ids.awsWest,
     vpcId: "vpc-0a1b2c3d",
@@ -245,7 +245,7 @@ test("the same VPC may be peered from another container: its own block is no ove
   expect(told("overlap-other-projects", draft)).toEqual([expect.stringContaining("green")])
 })
 
-test("what is on another cloud is never joined with it, so that its addresses are no matter", () => {
+test("blocks of another cloud never count as an overlap", () => {
   const everywhere = { ...snapshot, otherProjects: [payments] }
   for (const [draft, of] of [
     [draftWith("AWS", { routeTableCidrBlock: "10.64.0.0/16" }), everywhere],
@@ -258,7 +258,7 @@ test("what is on another cloud is never joined with it, so that its addresses ar
     ])
 })
 
-test("what is known of a network's addresses and overlaps nothing is green, and leaves no doubt about auto mode", () => {
+test("known addresses of a network that overlap nothing are green, without a warning about auto mode", () => {
   const containers = [listedContainer({ id: ids.gcp, providerName: "GCP", atlasCidrBlock: "10.128.0.0/21" })]
   const of = snapshotWith({ containers })
   const draft = { ...drafts.GCP, networkBlocks: ["10.40.0.1/16", "10.41.0.0/16", "10.40.0.0/16"] }
@@ -269,7 +269,7 @@ test("what is known of a network's addresses and overlaps nothing is green, and 
   expect(toVerdict(drafts.GCP, of).status).toBe("amber")
 })
 
-test("a VNet that has a connection which works has let Atlas in", () => {
+test("a VNet with a working connection is green for Atlas's role", () => {
   const draft = draftWith("AZURE", {
     containerId: ids.azureEurope,
     resourceGroupName: "rg-hub",
@@ -278,7 +278,7 @@ test("a VNet that has a connection which works has let Atlas in", () => {
   expect(told("cloud-permission", draft)).toEqual([expect.stringContaining("green")])
 })
 
-test("whether a raised limit raises that of the unfinished ones is documented nowhere, so they are amber", () => {
+test("unfinished connections over their limit are amber under a raised limit, since Atlas documents no link", () => {
   const of = (count: number) => ({
     ...snapshotWith({ peers: manyPeers(count, "INITIATING") }),
     peersPerProject: 101,
@@ -290,7 +290,7 @@ test("whether a raised limit raises that of the unfinished ones is documented no
   expect(told("quota", drafts.AWS, of(30))).toEqual([expect.stringContaining("green")])
 })
 
-test("the plan has the bodies as Atlas takes them", () => {
+test("the plan has the bodies that Atlas takes", () => {
   expect(toVerdict(draftForNew("AWS"), snapshot).plan?.steps.map(({ body }) => body)).toEqual([
     { providerName: "AWS", regionName: "EU_WEST_1", atlasCidrBlock: "10.96.0.0/21" },
     { providerName: "AWS", ...drafts.AWS.request, containerId: "new" },

@@ -6,8 +6,8 @@ import { suggestFixes } from "./suggested-fixes.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
 /**
- * Says whether Atlas would take what is filled in so far, and on what that rests. Browser and server call it with the same
- * snapshot and come to the same verdict; the order of a snapshot's lists makes no difference.
+ * Computes whether Atlas would take the draft as filled in so far. Browser and server get the same verdict for the same
+ * snapshot; the order of its lists makes no difference.
  */
 export function toVerdict(draft: PeeringDraft, snapshot: ProjectSnapshot): Verdict {
   const reading = toDraftReading(draft, toFacts(snapshot))
