@@ -3,6 +3,7 @@ import { privateRanges } from "@peering-desk/shared-schemas"
 import { useId, useState, type ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
+import { SelectField } from "#ui/SelectField.tsx"
 import styles from "./FreeBlockFinder.module.css"
 
 const everySize = [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28]
@@ -49,35 +50,18 @@ export function FreeBlockFinder({
   return (
     <div className={styles.finder}>
       <div className={styles.wish}>
-        <label className={styles.field}>
-          Size
-          <select
-            className={styles.control}
-            value={prefix}
-            onChange={(event) => ask(() => setPrefix(Number(event.target.value)))}
-          >
-            {sizes.map((size) => (
-              <option key={size} value={size}>
-                /{size}: {(2 ** (32 - size)).toLocaleString("en-US")} addresses
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className={styles.field}>
-          In
-          <select
-            className={styles.control}
-            value={range}
-            onChange={(event) => ask(() => setRange(event.target.value))}
-          >
-            <option value={everyRange}>every private range</option>
-            {privateRanges.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label="Size"
+          options={sizes.map((size) => [String(size), toSizeWords(size)])}
+          value={String(prefix)}
+          onChange={(size) => ask(() => setPrefix(Number(size)))}
+        />
+        <SelectField
+          label="In"
+          options={[[everyRange, "every private range"], ...privateRanges.map((one) => [one, one] as const)]}
+          value={range}
+          onChange={(one) => ask(() => setRange(one ?? everyRange))}
+        />
         <Button onClick={() => find([])}>Find a free /{prefix}</Button>
       </div>
       <label className={styles.switch}>
@@ -112,4 +96,8 @@ export function FreeBlockFinder({
       )}
     </div>
   )
+}
+
+function toSizeWords(size: number): string {
+  return `/${size}: ${(2 ** (32 - size)).toLocaleString("en-US")} addresses`
 }

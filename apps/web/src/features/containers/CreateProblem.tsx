@@ -1,6 +1,6 @@
 import type { NewContainer } from "@peering-desk/shared-schemas"
+import { ProblemFacts } from "#shared/refusals/ProblemFacts.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
-import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 
@@ -24,12 +24,7 @@ export function CreateProblem({
         The request was sent, and no answer came that tells; it was not sent again. The list below was read
         anew: if the container is in it, all is well. If not, look again in a minute before you ask once more.
       </p>
-      {words.atlas !== null && <AtlasSays {...words.atlas} />}
-      {words.requestId !== null && (
-        <p>
-          Request id <code>{words.requestId}</code>
-        </p>
-      )}
+      <ProblemFacts words={words} />
     </Notice>
   )
 }

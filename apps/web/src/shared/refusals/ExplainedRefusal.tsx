@@ -5,12 +5,12 @@ import type { ReactNode } from "react"
 import { Link } from "wouter"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { usePerson } from "#api/session.ts"
-import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
+import { ProblemFacts } from "./ProblemFacts.tsx"
 import type { RefusalProps } from "./refusal-props.ts"
 
 /** The form field beside the steps that give the permission. */
@@ -68,12 +68,7 @@ export function ExplainedRefusal(props: Props) {
         {pause}
       </p>
       {wrong.length > 0 && <p>{wrong.join(" · ")}</p>}
-      <AtlasSays {...atlas} />
-      {words.requestId !== null && (
-        <p>
-          Request id <code>{words.requestId}</code>
-        </p>
-      )}
+      <ProblemFacts words={words} />
     </Notice>
   )
 }

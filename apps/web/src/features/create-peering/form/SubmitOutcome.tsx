@@ -2,9 +2,9 @@ import type { About } from "@peering-desk/peering-rules"
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
 import { Link, useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
+import { ProblemFacts } from "#shared/refusals/ProblemFacts.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
-import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
@@ -75,12 +75,7 @@ export function SubmitOutcome({
         This is about {toNetworkName(outcome.attempt)}. {(outcome.error !== null && words.detail) || safe}{" "}
         When it is found, its page opens.
       </p>
-      {words.atlas !== null && <AtlasSays {...words.atlas} />}
-      {words.requestId !== null && (
-        <p>
-          Request id <code>{words.requestId}</code>
-        </p>
-      )}
+      <ProblemFacts words={words} />
     </Notice>
   )
 }
