@@ -1,9 +1,9 @@
 import { toAtlasRegionName } from "@peering-desk/shared-schemas"
 import { isForNewContainer } from "#draft/draft-fields.ts"
 import {
-  toAtlasSide,
-  toFilledFields,
-  toMissingNotes,
+  getAtlasSide,
+  listFilledFields,
+  listMissingNotes,
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
@@ -11,10 +11,10 @@ import { optionOfField } from "#paste/atlas-cli-options.ts"
 import { formatShellCommand, formatShellComment, formatShellOption } from "#formats/shell.ts"
 
 /** Writes `atlas networking peering create …`, with comments above it on what the CLI does differently. */
-export function toAtlasCli(subject: ExportSubject): WrittenCode {
+export function formatAtlasCli(subject: ExportSubject): WrittenCode {
   const { providerName } = subject.draft
-  const { block, region, regions } = toAtlasSide(subject)
-  const fields = toFilledFields(subject).flatMap(([name, value]) => {
+  const { block, region, regions } = getAtlasSide(subject)
+  const fields = listFilledFields(subject).flatMap(([name, value]) => {
     const option = optionOfField[name]
     return option === undefined ? [] : [formatShellOption(option, value)]
   })
@@ -33,13 +33,13 @@ export function toAtlasCli(subject: ExportSubject): WrittenCode {
   ])
   const limits = toLimits(subject)
   const comments = limits.map((limit) => `${formatShellComment(limit)}\n`).join("")
-  return { text: `${comments}${command}\n`, notes: [...limits, ...toMissingNotes(subject)] }
+  return { text: `${comments}${command}\n`, notes: [...limits, ...listMissingNotes(subject)] }
 }
 
 /** Lists what the Atlas CLI cannot do and the API can. */
 function toLimits(subject: ExportSubject): string[] {
   const { providerName, request } = subject.draft
-  const { block, region } = toAtlasSide(subject)
+  const { block, region } = getAtlasSide(subject)
   const where = providerName === "GCP" ? "the project" : "its region"
   const limits = [
     isForNewContainer(subject.draft)

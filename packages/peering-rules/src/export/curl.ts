@@ -1,5 +1,5 @@
 import { isForNewContainer } from "#draft/draft-fields.ts"
-import { toFilledFields, toMissingNotes, type ExportSubject, type WrittenCode } from "./export-subject.ts"
+import { listFilledFields, listMissingNotes, type ExportSubject, type WrittenCode } from "./export-subject.ts"
 import { toNewContainerBody } from "#draft/new-container-body.ts"
 import { toWellFormed } from "#formats/well-formed.ts"
 import { formatShellCommand, formatShellWord } from "#formats/shell.ts"
@@ -14,21 +14,21 @@ const keysNote =
  * Writes the call of Atlas's documentation (Create One New Network Peering Connection), with HTTP digest. A new container comes first
  * in a separate call.
  */
-export function toCurl(subject: ExportSubject, version: CurlApiVersion = "v1.0"): WrittenCode {
+export function formatCurl(subject: ExportSubject, version: CurlApiVersion = "v1.0"): WrittenCode {
   const container = toNewContainerBody(subject.draft)
-  const body = { providerName: subject.draft.providerName, ...Object.fromEntries(toFilledFields(subject)) }
+  const body = { providerName: subject.draft.providerName, ...Object.fromEntries(listFilledFields(subject)) }
   const peers = toCall(subject, version, "peers", toData(body, isForNewContainer(subject.draft)))
   const text =
     container === null
       ? peers
       : [
           "# First the container. Its answer has the id that the connection needs.",
-          toCall(subject, version, "containers", formatShellWord(toJsonText(container))),
+          toCall(subject, version, "containers", formatShellWord(formatBody(container))),
           "",
           `: "\${CONTAINER_ID:?Set it to the id in the first answer}"`,
           peers,
         ].join("\n")
-  return { text: `${text}\n`, notes: [keysNote, ...toMissingNotes(subject)] }
+  return { text: `${text}\n`, notes: [keysNote, ...listMissingNotes(subject)] }
 }
 
 function toCall({ projectId }: ExportSubject, version: CurlApiVersion, things: string, data: string): string {
@@ -44,14 +44,14 @@ function toCall({ projectId }: ExportSubject, version: CurlApiVersion, things: s
   ])
 }
 
-function toJsonText(body: object): string {
+function formatBody(body: object): string {
   return JSON.stringify(body, null, 2)
 }
 
 /** Writes the body as one word. The shell puts in the id of a new container. */
 function toData(body: Record<string, string>, isNew: boolean): string {
-  if (!isNew) return formatShellWord(toJsonText(body))
+  if (!isNew) return formatShellWord(formatBody(body))
   const before = `{\n  "containerId": "`
-  const whole = toJsonText({ containerId: "", ...body })
+  const whole = formatBody({ containerId: "", ...body })
   return `${formatShellWord(before)}"$CONTAINER_ID"${formatShellWord(whole.slice(before.length))}`
 }

@@ -4,9 +4,9 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { parse as parseYaml, parseAllDocuments } from "yaml"
 import type { ExportSubject } from "./export-subject.ts"
-import { toCloudFormation } from "./json.ts"
-import { toCrossplaneYaml, toOperatorYaml } from "./kubernetes.ts"
-import { toTerraform } from "./terraform.ts"
+import { formatCloudFormation } from "./json.ts"
+import { formatCrossplaneYaml, formatOperatorYaml } from "./kubernetes.ts"
+import { formatTerraform } from "./terraform.ts"
 import { draftForNew, drafts } from "#test/drafts.ts"
 import {
   anyDraft,
@@ -26,7 +26,7 @@ type Block = Record<string, unknown>
 type Resources = Record<string, Record<string, Block[]>>
 
 async function readHcl(subject: ExportSubject): Promise<{ resource: Resources; import?: Block[] }> {
-  return parseHcl("peering.tf", toTerraform(subject).text) as never
+  return parseHcl("peering.tf", formatTerraform(subject).text) as never
 }
 
 function only<Value>(things: Record<string, Value[]> | undefined): Value | undefined {
@@ -113,7 +113,7 @@ function readYaml(text: string): unknown[] {
 
 describe.each(clouds)("exported Kubernetes resources for %s", (providerName) => {
   test("give the operator's peering the connection's own id when it exists", () => {
-    const [peering] = readYaml(toOperatorYaml(subjectOf(drafts[providerName], { peerId })).text)
+    const [peering] = readYaml(formatOperatorYaml(subjectOf(drafts[providerName], { peerId })).text)
     expect(peering).toMatchObject({
       apiVersion: "atlas.mongodb.com/v1",
       kind: "AtlasNetworkPeering",
@@ -127,7 +127,7 @@ describe.each(clouds)("exported Kubernetes resources for %s", (providerName) => 
   })
 
   test("add a new container that the peering refers to", () => {
-    for (const write of [toOperatorYaml, toCrossplaneYaml]) {
+    for (const write of [formatOperatorYaml, formatCrossplaneYaml]) {
       const [container, peering, ...others] = readYaml(write(subjectOf(draftForNew(providerName))).text) as {
         kind: string
         metadata: { name: string }
@@ -137,13 +137,15 @@ describe.each(clouds)("exported Kubernetes resources for %s", (providerName) => 
       expect(peering?.kind).toMatch(/Peering$/)
       const name = container?.metadata.name
       const byName =
-        write === toOperatorYaml ? { containerRef: { name } } : { forProvider: { containerIdRef: { name } } }
+        write === formatOperatorYaml
+          ? { containerRef: { name } }
+          : { forProvider: { containerIdRef: { name } } }
       expect(peering).toMatchObject({ spec: byName })
     }
   })
 
   test("give Crossplane's peering the fields of the request", () => {
-    const [peering] = readYaml(toCrossplaneYaml(subjectOf(drafts[providerName])).text)
+    const [peering] = readYaml(formatCrossplaneYaml(subjectOf(drafts[providerName])).text)
     expect(peering).toMatchObject({
       kind: "Peering",
       spec: { forProvider: { projectId, providerName, ...drafts[providerName].request } },
@@ -152,12 +154,12 @@ describe.each(clouds)("exported Kubernetes resources for %s", (providerName) => 
 })
 
 test("exported operator YAML spells Azure's vNetName as the operator does", () => {
-  const [peering] = readYaml(toOperatorYaml(subjectOf(drafts.AZURE)).text)
+  const [peering] = readYaml(formatOperatorYaml(subjectOf(drafts.AZURE)).text)
   expect(peering).toMatchObject({ spec: { azureConfiguration: { vNetName: "vnet-payments" } } })
 })
 
 test("exported CloudFormation uses the type's names and refers to a new container", () => {
-  const existing = JSON.parse(toCloudFormation(subjectOf(drafts.AWS)).text)
+  const existing = JSON.parse(formatCloudFormation(subjectOf(drafts.AWS)).text)
   expect(existing.Resources).toEqual({
     Peering: {
       Type: "MongoDB::Atlas::NetworkPeering",
@@ -172,7 +174,7 @@ test("exported CloudFormation uses the type's names and refers to a new containe
       },
     },
   })
-  const made = JSON.parse(toCloudFormation(subjectOf(draftForNew("AWS"))).text)
+  const made = JSON.parse(formatCloudFormation(subjectOf(draftForNew("AWS"))).text)
   expect(made.Resources.Peering.Properties.ContainerId).toEqual({ "Fn::GetAtt": ["Container", "Id"] })
   expect(made.Resources.Container.Properties).toMatchObject({ RegionName: "EU_WEST_1" })
 })
@@ -180,9 +182,9 @@ test("exported CloudFormation uses the type's names and refers to a new containe
 test("exported CloudFormation retains an imported peering, which AWS requires", () => {
   const policies = ({ text }: { text: string }) =>
     Object.values(JSON.parse(text).Resources as Record<string, Block>).map((one) => one["DeletionPolicy"])
-  expect(policies(toCloudFormation(subjectOf(drafts.AWS, { peerId })))).toEqual(["Retain"])
-  expect(policies(toCloudFormation(subjectOf(drafts.AWS)))).toEqual([undefined])
-  expect(policies(toCloudFormation(subjectOf(draftForNew("AWS"))))).toEqual([undefined, undefined])
+  expect(policies(formatCloudFormation(subjectOf(drafts.AWS, { peerId })))).toEqual(["Retain"])
+  expect(policies(formatCloudFormation(subjectOf(drafts.AWS)))).toEqual([undefined])
+  expect(policies(formatCloudFormation(subjectOf(draftForNew("AWS"))))).toEqual([undefined, undefined])
 })
 
 test("exported Terraform names Google Cloud's half after its container", async () => {

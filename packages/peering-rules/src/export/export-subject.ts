@@ -57,7 +57,7 @@ function readField(peer: AtlasPeer, container: Container | null, name: RequestFi
 }
 
 /** Lists the filled fields of the subject's cloud in a fixed order, without the mark of a new container. */
-export function toFilledFields(subject: ExportSubject): [RequestField, string][] {
+export function listFilledFields(subject: ExportSubject): [RequestField, string][] {
   return requestFields[subject.draft.providerName].flatMap((name): [RequestField, string][] => {
     const value = readText(subject.draft.request, name)
     return value === null || (name === "containerId" && isForNewContainer(subject.draft))
@@ -67,7 +67,7 @@ export function toFilledFields(subject: ExportSubject): [RequestField, string][]
 }
 
 /** Returns region and block of Atlas's side, in Atlas's names; null for what is unknown. */
-export function toAtlasSide(subject: ExportSubject): {
+export function getAtlasSide(subject: ExportSubject): {
   region: string | null
   regions: readonly string[]
   block: string | null
@@ -84,17 +84,17 @@ export function toAtlasSide(subject: ExportSubject): {
 }
 
 /** Notes the empty fields: no tool takes the code without them. */
-export function toMissingNotes(subject: ExportSubject): string[] {
-  const filled = new Set(toFilledFields(subject).map(([name]) => name))
+export function listMissingNotes(subject: ExportSubject): string[] {
+  const filled = new Set(listFilledFields(subject).map(([name]) => name))
   const missing: string[] = requestFields[subject.draft.providerName].filter(
     (name) => !filled.has(name) && !(name === "containerId" && isForNewContainer(subject.draft)),
   )
-  if (isForNewContainer(subject.draft) && toAtlasSide(subject).block === null) missing.push("atlasCidrBlock")
+  if (isForNewContainer(subject.draft) && getAtlasSide(subject).block === null) missing.push("atlasCidrBlock")
   return missing.length === 0 ? [] : [`Still empty, and left out: ${missing.join(", ")}.`]
 }
 
 /** Names the resource: `peering-vpc-0a1b2c3d`, in lower-case letters, digits and dashes. */
-export function toResourceName({ draft }: ExportSubject): string {
+export function formatResourceName({ draft }: ExportSubject): string {
   const field = ({ AWS: "vpcId", GCP: "networkName", AZURE: "vnetName" } as const)[draft.providerName]
   const slug = (readText(draft.request, field) ?? "")
     .slice(0, 200)
@@ -108,13 +108,13 @@ export function toResourceName({ draft }: ExportSubject): string {
 const atlasId = /^[0-9a-f]{24}$/
 
 /** Returns the peering's id if Atlas gave it; null for AWS's `pcx-` and ids of state files. */
-export function readPeerId({ peerId }: ExportSubject): string | null {
+export function getPeerId({ peerId }: ExportSubject): string | null {
   return peerId !== null && atlasId.test(peerId) ? peerId : null
 }
 
 /** Returns Terraform's import id, `PROJECT-PEER-PROVIDER`; null when an id is missing or not Atlas's. */
-export function readImportId(subject: ExportSubject): string | null {
-  const peerId = readPeerId(subject)
+export function getImportId(subject: ExportSubject): string | null {
+  const peerId = getPeerId(subject)
   const { projectId, draft } = subject
   return peerId !== null && atlasId.test(projectId) ? `${projectId}-${peerId}-${draft.providerName}` : null
 }

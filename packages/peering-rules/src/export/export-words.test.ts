@@ -1,8 +1,8 @@
 import { Container, newContainerMark, type PeeringDraft } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { toAtlasCli } from "./atlas-cli.ts"
-import { toCurl } from "./curl.ts"
+import { formatAtlasCli } from "./atlas-cli.ts"
+import { formatCurl } from "./curl.ts"
 import { readCalls, toWords } from "#test/shell.ts"
 import { anyDraft, anyFilled, anyNewDraft, anyText, subjectOf } from "#test/subjects.ts"
 
@@ -32,7 +32,7 @@ const withBody = (words: readonly string[]) => [...words.slice(0, -1), JSON.pars
 test("exported curl keeps any text in its body and path", () => {
   fc.assert(
     fc.property(anyDraft, anyText, versions, (draft, projectId, [version, mediaType, root]) => {
-      const calls = readCalls(toCurl(subjectOf(draft, { projectId }), version).text, keys)
+      const calls = readCalls(formatCurl(subjectOf(draft, { projectId }), version).text, keys)
       const body = { providerName: draft.providerName, ...draft.request }
       expect(calls.map(withBody)).toEqual([toPost(mediaType, root, projectId, "peers", body)])
     }),
@@ -45,7 +45,7 @@ test("exported curl keeps any text of a new container in its first body and of t
     fc.property(anyNewDraft, anyText, versions, (draft, projectId, [version, mediaType, root]) => {
       const { providerName, request, newContainer } = draft
       const CONTAINER_ID = "507f1f77bcf86cd799439011"
-      const calls = readCalls(toCurl(subjectOf(draft, { projectId }), version).text, {
+      const calls = readCalls(formatCurl(subjectOf(draft, { projectId }), version).text, {
         ...keys,
         CONTAINER_ID,
       })
@@ -111,7 +111,7 @@ test("exported Atlas CLI commands keep any text as the value of its option", () 
           `atlas networking peering create ${providerName.toLowerCase()}`,
           ...options.map(([option, text]) => `--${option}=${text}`),
         )
-        const calls = readCalls(toAtlasCli(subjectOf(draft, { projectId, container })).text)
+        const calls = readCalls(formatAtlasCli(subjectOf(draft, { projectId, container })).text)
         expect(calls).toEqual([words.map(withoutNul)])
       },
     ),

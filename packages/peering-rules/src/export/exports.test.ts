@@ -1,11 +1,11 @@
 import { PeeringRequest } from "@peering-desk/shared-schemas"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { toAtlasCli } from "./atlas-cli.ts"
-import { toCurl } from "./curl.ts"
+import { formatAtlasCli } from "./atlas-cli.ts"
+import { formatCurl } from "./curl.ts"
 import { toExportSubject } from "./export-subject.ts"
 import { exports } from "./exports.ts"
-import { toJson } from "./json.ts"
+import { formatJson } from "./json.ts"
 import { mergePasted } from "#paste/merge-pasted.ts"
 import { readPasted } from "#paste/read-pasted.ts"
 import { draftForNew, drafts, listedContainer, listedPeer } from "#test/drafts.ts"
@@ -27,7 +27,7 @@ function bodyOf(words: readonly string[]): unknown {
 
 describe.each(clouds)("exported curl for %s", (providerName) => {
   test.each(hostile)("keeps %j as one value in a real shell", (text) => {
-    const [words = [], ...others] = runCaptured(toCurl(subjectOf(draftOf(providerName, text))).text)
+    const [words = [], ...others] = runCaptured(formatCurl(subjectOf(draftOf(providerName, text))).text)
     expect(others).toEqual([])
     expect(bodyOf(words)).toEqual({ providerName, ...draftOf(providerName, text).request })
     expect(words.slice(0, 4)).toEqual(["curl", "--user", "public:pri vate$", "--digest"])
@@ -42,13 +42,13 @@ describe.each(clouds)("exported curl for %s", (providerName) => {
   })
 
   test("uses the newer path and media type for the dated version", () => {
-    const [words = []] = runCaptured(toCurl(subjectOf(drafts[providerName]), "2023-01-01").text)
+    const [words = []] = runCaptured(formatCurl(subjectOf(drafts[providerName]), "2023-01-01").text)
     expect(words).toContain("Accept: application/vnd.atlas.2023-01-01+json")
     expect(words).toContain(`https://cloud.mongodb.com/api/atlas/v2/groups/${projectId}/peers`)
   })
 
   test("creates a new container first and passes its id to the peering", () => {
-    const { text } = toCurl(subjectOf(draftForNew(providerName)))
+    const { text } = formatCurl(subjectOf(draftForNew(providerName)))
     const [container = [], peering = []] = runCaptured(text, { CONTAINER_ID: "507f1f77bcf86cd799439011" })
     expect(container.some((word) => word.endsWith("/containers"))).toBe(true)
     expect(bodyOf(container)).toMatchObject({
@@ -68,7 +68,7 @@ test("readPasted restores the draft from exported curl and JSON [D11]", () => {
   fc.assert(
     fc.property(validDraft, (draft) => {
       const subject = subjectOf(draft)
-      for (const { text } of [toCurl(subject), toCurl(subject, "2023-01-01"), toJson(subject)]) {
+      for (const { text } of [formatCurl(subject), formatCurl(subject, "2023-01-01"), formatJson(subject)]) {
         const pasted = readPasted(text)
         expect(mergePasted({ providerName: "AWS", request: {} }, pasted).draft).toEqual(draft)
         expect(pasted.choices).toEqual([])
@@ -87,18 +87,18 @@ describe("exported Atlas CLI commands", () => {
   })
 
   test("say above the command that they cannot choose a container", () => {
-    const { text, notes } = toAtlasCli(subjectOf(drafts.GCP))
+    const { text, notes } = formatAtlasCli(subjectOf(drafts.GCP))
     expect(notes[0]).toBe("The Atlas CLI cannot be told a container: it uses the one of the project.")
     expect(text.split("\n")[0]).toBe(`# ${notes[0]}`)
   })
 
   test("say that they cannot peer across regions", () => {
-    const { notes } = toAtlasCli(subjectOf(drafts.AWS, { container: aws }))
+    const { notes } = formatAtlasCli(subjectOf(drafts.AWS, { container: aws }))
     expect(notes.join()).toContain(
       "cannot peer across regions: it would use or make a container in US_EAST_1",
     )
     const near = { ...aws, regionName: "US_EAST_1" }
-    expect(toAtlasCli(subjectOf(drafts.AWS, { container: near })).notes.join()).not.toContain(
+    expect(formatAtlasCli(subjectOf(drafts.AWS, { container: near })).notes.join()).not.toContain(
       "across regions",
     )
   })
@@ -107,7 +107,7 @@ describe("exported Atlas CLI commands", () => {
     for (const providerName of clouds) {
       const place = providerName === "AWS" ? { region: "US_EAST_1" } : {}
       const draft = draftForNew(providerName, place)
-      const pasted = readPasted(toAtlasCli(subjectOf(draft)).text)
+      const pasted = readPasted(formatAtlasCli(subjectOf(draft)).text)
       expect(mergePasted({ providerName: "AWS", request: {} }, pasted).draft).toEqual(draft)
     }
   })
@@ -133,7 +133,7 @@ describe("export of an existing connection", () => {
   test("adds the region that Atlas leaves out", () => {
     expect(toExportSubject(peering, container).draft.request["accepterRegionName"]).toBe("eu-west-1")
     expect(toExportSubject(peering, null).draft.request).not.toHaveProperty("accepterRegionName")
-    expect(toJson(toExportSubject(peering, null)).notes).toEqual([
+    expect(formatJson(toExportSubject(peering, null)).notes).toEqual([
       "Still empty, and left out: accepterRegionName.",
     ])
   })

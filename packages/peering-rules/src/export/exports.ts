@@ -1,10 +1,10 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
-import { toAtlasCli } from "./atlas-cli.ts"
-import { toCurl } from "./curl.ts"
-import { toCloudFormation, toJson } from "./json.ts"
-import { toCrossplaneYaml, toOperatorYaml } from "./kubernetes.ts"
+import { formatAtlasCli } from "./atlas-cli.ts"
+import { formatCurl } from "./curl.ts"
+import { formatCloudFormation, formatJson } from "./json.ts"
+import { formatCrossplaneYaml, formatOperatorYaml } from "./kubernetes.ts"
 import type { ExportSubject, WrittenCode } from "./export-subject.ts"
-import { toTerraform } from "./terraform.ts"
+import { formatTerraform } from "./terraform.ts"
 
 /** One language for a draft or a peering. */
 export interface CodeExport {
@@ -15,34 +15,33 @@ export interface CodeExport {
   write: (subject: ExportSubject) => WrittenCode
 }
 
-const any = () => true
+const isAny = () => true
+const isAws = (providerName: ProviderName) => providerName === "AWS"
+
+function formatCurlV2(subject: ExportSubject): WrittenCode {
+  return formatCurl(subject, "2023-01-01")
+}
 
 /** Every export, in the order of the page. */
 export const exports: readonly CodeExport[] = [
-  {
-    id: "curl",
-    title: "curl",
-    language: "shell",
-    appliesTo: any,
-    write: (subject) => toCurl(subject, "v1.0"),
-  },
-  {
-    id: "curl-v2",
-    title: "curl, API 2023-01-01",
-    language: "shell",
-    appliesTo: any,
-    write: (subject) => toCurl(subject, "2023-01-01"),
-  },
-  { id: "atlas-cli", title: "Atlas CLI", language: "shell", appliesTo: any, write: toAtlasCli },
-  { id: "terraform", title: "Terraform", language: "hcl", appliesTo: any, write: toTerraform },
+  { id: "curl", title: "curl", language: "shell", appliesTo: isAny, write: (subject) => formatCurl(subject) },
+  { id: "curl-v2", title: "curl, API 2023-01-01", language: "shell", appliesTo: isAny, write: formatCurlV2 },
+  { id: "atlas-cli", title: "Atlas CLI", language: "shell", appliesTo: isAny, write: formatAtlasCli },
+  { id: "terraform", title: "Terraform", language: "hcl", appliesTo: isAny, write: formatTerraform },
   {
     id: "cloudformation",
     title: "CloudFormation",
     language: "json",
-    appliesTo: (providerName) => providerName === "AWS",
-    write: toCloudFormation,
+    appliesTo: isAws,
+    write: formatCloudFormation,
   },
-  { id: "operator", title: "Kubernetes operator", language: "yaml", appliesTo: any, write: toOperatorYaml },
-  { id: "crossplane", title: "Crossplane", language: "yaml", appliesTo: any, write: toCrossplaneYaml },
-  { id: "json", title: "JSON", language: "json", appliesTo: any, write: toJson },
+  {
+    id: "operator",
+    title: "Kubernetes operator",
+    language: "yaml",
+    appliesTo: isAny,
+    write: formatOperatorYaml,
+  },
+  { id: "crossplane", title: "Crossplane", language: "yaml", appliesTo: isAny, write: formatCrossplaneYaml },
+  { id: "json", title: "JSON", language: "json", appliesTo: isAny, write: formatJson },
 ]

@@ -1,9 +1,9 @@
 import { isForNewContainer } from "#draft/draft-fields.ts"
 import {
-  toFilledFields,
-  readPeerId,
-  toMissingNotes,
-  toResourceName,
+  listFilledFields,
+  getPeerId,
+  listMissingNotes,
+  formatResourceName,
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
@@ -11,34 +11,33 @@ import { toNewContainerBody } from "#draft/new-container-body.ts"
 import { newContainerMark } from "@peering-desk/shared-schemas"
 
 /** Writes the draft as this product keeps it; pasted into the form, it fills the form again. */
-export function toJson(subject: ExportSubject): WrittenCode {
+export function formatJson(subject: ExportSubject): WrittenCode {
   const { providerName, newContainer } = subject.draft
   const isNew = isForNewContainer(subject.draft)
   const request = {
-    ...Object.fromEntries(toFilledFields(subject)),
+    ...Object.fromEntries(listFilledFields(subject)),
     ...(isNew && { containerId: newContainerMark }),
   }
   const draft = { providerName, request, ...(isNew && newContainer !== undefined && { newContainer }) }
-  return { text: `${JSON.stringify(draft, null, 2)}\n`, notes: toMissingNotes(subject) }
+  return { text: `${JSON.stringify(draft, null, 2)}\n`, notes: listMissingNotes(subject) }
 }
 
-const propertyNames: Readonly<Record<string, string>> = {
-  accepterRegionName: "AccepterRegionName",
-  awsAccountId: "AwsAccountId",
-  containerId: "ContainerId",
-  routeTableCidrBlock: "RouteTableCIDRBlock",
-  vpcId: "VpcId",
+/** Returns the resource type's name of a field: `vpcId` → `VpcId`. */
+function toPropertyName(field: string): string {
+  return field === "routeTableCidrBlock"
+    ? "RouteTableCIDRBlock"
+    : `${field.charAt(0).toUpperCase()}${field.slice(1)}`
 }
 
 /** Writes a CloudFormation template with `MongoDB::Atlas::NetworkPeering`; the type knows AWS only. */
-export function toCloudFormation(subject: ExportSubject): WrittenCode {
+export function formatCloudFormation(subject: ExportSubject): WrittenCode {
   const container = toNewContainerBody(subject.draft)
-  const peerId = readPeerId(subject)
+  const peerId = getPeerId(subject)
   const own = { Profile: "default", ProjectId: subject.projectId }
-  const fields = toFilledFields(subject).map(([name, value]) => [propertyNames[name] ?? name, value])
+  const fields = listFilledFields(subject).map(([name, value]) => [toPropertyName(name), value])
   const template = {
     AWSTemplateFormatVersion: "2010-09-09",
-    Description: `Network peering of MongoDB Atlas: ${toResourceName(subject)}`,
+    Description: `Network peering of MongoDB Atlas: ${formatResourceName(subject)}`,
     Resources: {
       ...(container !== null && {
         Container: {
@@ -70,7 +69,7 @@ export function toCloudFormation(subject: ExportSubject): WrittenCode {
         : [
             `To take the connection over, import it into the stack by Id ${peerId}, ProjectId and Profile. Its DeletionPolicy, without which AWS imports nothing, keeps it when the stack goes.`,
           ]),
-      ...toMissingNotes(subject),
+      ...listMissingNotes(subject),
     ],
   }
 }

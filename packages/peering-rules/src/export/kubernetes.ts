@@ -1,10 +1,10 @@
 import { isForNewContainer } from "#draft/draft-fields.ts"
 import {
-  readPeerId,
-  toAtlasSide,
-  toFilledFields,
-  toMissingNotes,
-  toResourceName,
+  getPeerId,
+  getAtlasSide,
+  listFilledFields,
+  listMissingNotes,
+  formatResourceName,
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
@@ -14,10 +14,10 @@ import { formatYaml, type YamlThing } from "#formats/yaml.ts"
 const secretName = "atlas-credentials"
 
 /** Writes `AtlasNetworkPeering` of the Atlas Kubernetes Operator, and `AtlasNetworkContainer` for a container to be made. */
-export function toOperatorYaml(subject: ExportSubject): WrittenCode {
-  const name = toResourceName(subject)
+export function formatOperatorYaml(subject: ExportSubject): WrittenCode {
+  const name = formatResourceName(subject)
   const { providerName } = subject.draft
-  const { block, region } = toAtlasSide(subject)
+  const { block, region } = getAtlasSide(subject)
   const isNew = isForNewContainer(subject.draft)
   const own = { externalProjectRef: { id: subject.projectId }, connectionSecret: { name: secretName } }
   const container = {
@@ -29,7 +29,7 @@ export function toOperatorYaml(subject: ExportSubject): WrittenCode {
       ...(block !== null && { cidrBlock: block }),
     },
   }
-  const { containerId, ...side } = Object.fromEntries(toFilledFields(subject))
+  const { containerId, ...side } = Object.fromEntries(listFilledFields(subject))
   const configuration = (
     { AWS: "awsConfiguration", GCP: "gcpConfiguration", AZURE: "azureConfiguration" } as const
   )[providerName]
@@ -40,20 +40,20 @@ export function toOperatorYaml(subject: ExportSubject): WrittenCode {
       ...(isNew
         ? { containerRef: { name } }
         : containerId !== undefined && { containerRef: { id: containerId } }),
-      id: readPeerId(subject) ?? undefined,
+      id: getPeerId(subject) ?? undefined,
       provider: providerName,
       [configuration]: toOperatorNames(side),
     },
   }
   const { regions = [] } = subject.draft.newContainer ?? {}
   return {
-    text: toDocuments(isNew ? [container, peering] : [peering]),
+    text: formatDocuments(isNew ? [container, peering] : [peering]),
     notes: [
       `The secret ${secretName} of the same namespace holds the Atlas keys.`,
       ...(isNew && providerName === "GCP" && regions.length > 0
         ? ["The operator cannot restrict a Google Cloud container to some regions; they were left out."]
         : []),
-      ...toMissingNotes(subject),
+      ...listMissingNotes(subject),
     ],
   }
 }
@@ -64,8 +64,8 @@ function toOperatorNames({ vnetName, ...side }: Record<string, string>): YamlThi
 }
 
 /** Writes `Peering` of Crossplane's provider for MongoDB Atlas, and `Container` for a container to be made. */
-export function toCrossplaneYaml(subject: ExportSubject): WrittenCode {
-  const name = toResourceName(subject)
+export function formatCrossplaneYaml(subject: ExportSubject): WrittenCode {
+  const name = formatResourceName(subject)
   const container = toNewContainerBody(subject.draft)
   const apiVersion = "network.mongodbatlas.crossplane.io/v1alpha1"
   const own = { projectId: subject.projectId }
@@ -77,7 +77,7 @@ export function toCrossplaneYaml(subject: ExportSubject): WrittenCode {
         ...own,
         ...(container !== null && { containerIdRef: { name } }),
         providerName: subject.draft.providerName,
-        ...Object.fromEntries(toFilledFields(subject)),
+        ...Object.fromEntries(listFilledFields(subject)),
       },
       ...rest,
     },
@@ -93,7 +93,7 @@ export function toCrossplaneYaml(subject: ExportSubject): WrittenCode {
           peering,
         ]
   return {
-    text: toDocuments(documents),
+    text: formatDocuments(documents),
     notes: [
       "The provider configuration named default holds the Atlas keys.",
       ...(subject.peerId === null
@@ -101,7 +101,7 @@ export function toCrossplaneYaml(subject: ExportSubject): WrittenCode {
         : [
             "Crossplane would ask for the connection anew, which Atlas refuses; to take this one over, set its external name by hand.",
           ]),
-      ...toMissingNotes(subject),
+      ...listMissingNotes(subject),
     ],
   }
 }
@@ -110,6 +110,6 @@ function toHead(apiVersion: string, kind: string, name: string): YamlThing {
   return { apiVersion, kind, metadata: { name } }
 }
 
-function toDocuments(documents: readonly YamlThing[]): string {
+function formatDocuments(documents: readonly YamlThing[]): string {
   return documents.map((one) => formatYaml(one)).join("---\n")
 }

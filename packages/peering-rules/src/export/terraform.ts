@@ -1,10 +1,10 @@
 import { toGcpPeeringName } from "#runbook/cloud-names.ts"
 import { isForNewContainer } from "#draft/draft-fields.ts"
 import {
-  toFilledFields,
-  readImportId,
-  toMissingNotes,
-  toResourceName,
+  listFilledFields,
+  getImportId,
+  listMissingNotes,
+  formatResourceName,
   type ExportSubject,
   type WrittenCode,
 } from "./export-subject.ts"
@@ -16,54 +16,48 @@ import { toAwsAccepterBlock } from "#runbook/terraform.ts"
  * Writes the resources of MongoDB's Terraform provider, the cloud's own resource that accepts or answers the request, and an
  * `import` block (Terraform 1.5) for a connection that exists.
  */
-export function toTerraform(subject: ExportSubject): WrittenCode {
-  const name = toResourceName(subject).replaceAll("-", "_")
+export function formatTerraform(subject: ExportSubject): WrittenCode {
+  const name = formatResourceName(subject).replaceAll("-", "_")
   const peering = `mongodbatlas_network_peering.${name}`
   const container = toNewContainerBody(subject.draft)
-  const importId = readImportId(subject)
-  const blocks = [
-    ...(container === null
-      ? []
-      : [
-          formatHclBlock(
-            "resource",
-            ["mongodbatlas_network_container", name],
-            [
-              ["project_id", formatHclString(subject.projectId)],
-              ...Object.entries(container).map(([key, value]): [string, string] => [
-                toSnakeCase(key),
-                formatHclValue(value),
-              ]),
-            ],
-          ),
-        ]),
-    formatHclBlock(
-      "resource",
-      ["mongodbatlas_network_peering", name],
-      [
-        ["project_id", formatHclString(subject.projectId)],
-        ...(container === null
-          ? []
-          : [["container_id", `mongodbatlas_network_container.${name}.container_id`] as const]),
-        ["provider_name", formatHclString(subject.draft.providerName)],
-        ...toFilledFields(subject).map(([key, value]) => [toSnakeCase(key), formatHclString(value)] as const),
-      ],
-    ),
-    ...toOtherEnd(subject, name, peering),
-    ...(importId === null
-      ? []
-      : [
-          formatHclBlock(
-            "import",
-            [],
-            [
-              ["to", peering],
-              ["id", formatHclString(importId)],
-            ],
-          ),
-        ]),
-  ]
-  return { text: blocks.join("\n"), notes: [...toNotes(subject, importId), ...toMissingNotes(subject)] }
+  const importId = getImportId(subject)
+  const project: Attribute = ["project_id", formatHclString(subject.projectId)]
+  const reference: Attribute = ["container_id", `mongodbatlas_network_container.${name}.container_id`]
+  const cloud: Attribute = ["provider_name", formatHclString(subject.draft.providerName)]
+  const fields = toAttributes(listFilledFields(subject))
+  const blocks: string[] = []
+  if (container !== null)
+    blocks.push(
+      formatResource("mongodbatlas_network_container", name, [
+        project,
+        ...toAttributes(Object.entries(container)),
+      ]),
+    )
+  const own = container === null ? [project, cloud] : [project, reference, cloud]
+  blocks.push(formatResource("mongodbatlas_network_peering", name, [...own, ...fields]))
+  blocks.push(...toOtherEnd(subject, name, peering))
+  if (importId !== null)
+    blocks.push(
+      formatHclBlock(
+        "import",
+        [],
+        [
+          ["to", peering],
+          ["id", formatHclString(importId)],
+        ],
+      ),
+    )
+  return { text: blocks.join("\n"), notes: [...toNotes(subject, importId), ...listMissingNotes(subject)] }
+}
+
+type Attribute = readonly [name: string, expression: string]
+
+function formatResource(type: string, name: string, attributes: readonly Attribute[]): string {
+  return formatHclBlock("resource", [type, name], attributes)
+}
+
+function toAttributes(fields: readonly (readonly [string, string | readonly string[]])[]): Attribute[] {
+  return fields.map(([key, value]) => [toSnakeCase(key), formatHclValue(value)])
 }
 
 /** Writes the resource that answers the request in your cloud. Azure needs none: its side is prepared before. */
@@ -76,18 +70,14 @@ function toOtherEnd({ draft }: ExportSubject, name: string, peering: string): st
       if (!gcpProjectId || !networkName) return []
       const link = `https://www.googleapis.com/compute/v1/projects/\${${peering}.atlas_gcp_project_id}/global/networks/\${${peering}.atlas_vpc_name}`
       return [
-        formatHclBlock(
-          "resource",
-          ["google_compute_network_peering", name],
+        formatResource("google_compute_network_peering", name, [
           [
-            [
-              "name",
-              isForNewContainer(draft) ? toMadeName(name) : formatHclString(toGcpPeeringName(draft.request)),
-            ],
-            ["network", formatHclString(`projects/${gcpProjectId}/global/networks/${networkName}`)],
-            ["peer_network", `"${link}"`],
+            "name",
+            isForNewContainer(draft) ? toMadeName(name) : formatHclString(toGcpPeeringName(draft.request)),
           ],
-        ),
+          ["network", formatHclString(`projects/${gcpProjectId}/global/networks/${networkName}`)],
+          ["peer_network", `"${link}"`],
+        ]),
       ]
     }
     case "AZURE":

@@ -20,7 +20,7 @@ const azure = {
   vnetName: "hub",
 }
 
-function toCurl(body: string): string {
+function formatCurl(body: string): string {
   return [
     `curl --user '{PUBLIC-KEY}:{PRIVATE-KEY}' --digest \\`,
     ` --header "Content-Type: application/json" \\`,
@@ -36,7 +36,7 @@ describe("readPasted of a curl command", () => {
     ["GCP", gcp],
     ["AZURE", azure],
   ])("fills every field for %s and names the project of its address", (providerName, fields) => {
-    const pasted = readPasted(`${toCurl(JSON.stringify({ providerName, ...fields }, null, 4))}'`)
+    const pasted = readPasted(`${formatCurl(JSON.stringify({ providerName, ...fields }, null, 4))}'`)
     expect(pasted).toMatchObject({
       source: "curl",
       providerName,
@@ -59,7 +59,7 @@ describe("readPasted of a curl command", () => {
       `  "vnetName": "hub"`,
       "}",
     ].join("\n")
-    const pasted = readPasted(toCurl(body))
+    const pasted = readPasted(formatCurl(body))
     const { azureSubscriptionId: _, ...rest } = azure
     expect(pasted.fields).toEqual({ request: rest, newContainer: null })
     expect(listNotes(pasted)).toContain("a comma is missing before")
@@ -87,7 +87,7 @@ test("readPasted offers each of several curl commands", () => {
     { providerName: "AWS", ...aws },
     { providerName: "GCP", ...gcp },
   ]
-  const pasted = readPasted(bodies.map((body) => `${toCurl(JSON.stringify(body))}'`).join("\n\n"))
+  const pasted = readPasted(bodies.map((body) => `${formatCurl(JSON.stringify(body))}'`).join("\n\n"))
   expect(pasted).toMatchObject({ source: "curl", providerName: null, fields: { request: { containerId } } })
   expect(pasted.choices.map((choice) => choice.pasted.providerName)).toEqual(["AWS", "GCP"])
 })

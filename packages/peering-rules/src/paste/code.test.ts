@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { toCrossplaneYaml, toOperatorYaml } from "#export/kubernetes.ts"
+import { formatCrossplaneYaml, formatOperatorYaml } from "#export/kubernetes.ts"
 import { mergePasted } from "./merge-pasted.ts"
 import { readPasted } from "./read-pasted.ts"
 import { listNotes } from "#test/pasted.ts"
@@ -47,8 +47,8 @@ test("readPasted says which container the Atlas CLI uses on each cloud", () => {
 
 describe("readPasted of Kubernetes YAML", () => {
   test.each([
-    ["the Atlas operator", toOperatorYaml],
-    ["Crossplane", toCrossplaneYaml],
+    ["the Atlas operator", formatOperatorYaml],
+    ["Crossplane", formatCrossplaneYaml],
   ])("restores the draft that was exported for %s", (_what, write) => {
     fc.assert(
       fc.property(validDraft, (draft) => {
@@ -94,7 +94,7 @@ describe("readPasted of Kubernetes YAML", () => {
   })
 
   test.each(clouds)("takes a container alone as a new one on %s", (providerName) => {
-    const [container = ""] = toOperatorYaml(subjectOf(draftForNew(providerName))).text.split("---")
+    const [container = ""] = formatOperatorYaml(subjectOf(draftForNew(providerName))).text.split("---")
     const pasted = readPasted(container)
     expect(pasted.providerName).toBe(providerName)
     expect(pasted.fields.request).toEqual({ containerId: "new" })
