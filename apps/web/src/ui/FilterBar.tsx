@@ -2,8 +2,9 @@ import type { InputHTMLAttributes, ReactNode } from "react"
 import styles from "./FilterBar.module.css"
 import field from "./SelectField.module.css"
 
-/** The fields and chips that narrow a list. */
-export function FilterBar({ label, children }: { label: string; children: ReactNode }) {
+/** The fields and chips that narrow a list. With a `label` it is a region. */
+export function FilterBar({ label, children }: { label?: string; children: ReactNode }) {
+  if (label === undefined) return <div className={styles.bar}>{children}</div>
   return (
     <section className={styles.bar} aria-label={label}>
       {children}

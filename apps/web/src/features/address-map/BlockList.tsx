@@ -38,7 +38,7 @@ export const BlockList = memo(function BlockList({
   }
   return (
     <Card padded={false}>
-      <FilterBar label="Filter">
+      <FilterBar>
         <SearchField
           label="Filter the blocks"
           hidesLabel

@@ -20,7 +20,7 @@ interface Props {
 export function ListToolbar({ peerings, filter, onFilter }: Props) {
   const count = (fits: (peering: Peering) => boolean) => peerings?.filter(fits).length ?? "…"
   return (
-    <FilterBar label="Filter">
+    <FilterBar>
       <SearchField
         label="Filter the connections"
         hidesLabel
