@@ -219,8 +219,11 @@ const writes: Record<string, Write | { exempt: string }> = {
     status: 200,
   },
   "POST /api/projects/:projectId/peerings/:peeringId/poll": {
-    // In a project that was not polled a moment ago.
-    path: async (desk) => `${pathOfPeering(desk, seededIds.analytics)}/poll`,
+    path: async (desk) => {
+      // A poll younger than 3 s is not repeated.
+      desk.clock.advance(3_000)
+      return `${pathOfPeering(desk, seededIds.analytics)}/poll`
+    },
     status: 200,
   },
   "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": {
