@@ -42,7 +42,7 @@ import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
 import { createStoreProbe } from "#store/store-probe.ts"
 import type { Services } from "./services.ts"
 
-/** Routes with routers of their own: they need no session, or answer with pages and redirects. */
+/** Routes with separate routers: they need no session, or answer with pages and redirects. */
 type OwnRouters =
   "health" | "readiness" | "metrics" | "signIn" | "signInCallback" | "backChannelLogout" | "signOut"
 type SharedLinkRoutes = "openHandOff" | "pressHandOff"

@@ -16,8 +16,8 @@ export const AwsPeeringChange = z
 export type AwsPeeringChange = z.infer<typeof AwsPeeringChange>
 
 /**
- * The body of `PATCH /api/projects/{projectId}/peerings/{peeringId}`, for AWS. Account and VPC together make Atlas start the connection
- * anew (Atlas: Update One Network Peering Connection): its owner has to accept it again. A new block alone does not.
+ * The body of `PATCH /api/projects/{projectId}/peerings/{peeringId}`, for AWS. Account and VPC together make Atlas restart the
+ * peering (Atlas: Update One Network Peering Connection): its owner has to accept it again. A new block alone does not.
  */
 export const ChangePeering = z.strictObject({
   change: AwsPeeringChange,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini"
 
-/** Whether the Atlas key of a project may create peerings there, by its last test. */
+/** The right of a project's Atlas key to create peerings there, by its last test. */
 export const KeyMayCreate = z.enum(["yes", "no", "unknown"])
 export type KeyMayCreate = z.infer<typeof KeyMayCreate>
 

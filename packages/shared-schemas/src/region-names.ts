@@ -18,7 +18,7 @@ export function readRegionPlace(providerName: ProviderName, region: string): str
 }
 
 /**
- * Understands a region however it is written, in Atlas's spelling, the cloud's, as portals show it or by its place, in whatever
+ * Understands a region however it is written, in Atlas's spelling, the cloud's, as portals show it or by its place, in any
  * case: `eu-central-1`, `frankfurt` → `EU_CENTRAL_1`; `East US 2` → `US_EAST_2` of Azure. Null when Atlas runs in no such region.
  */
 export function readRegionName(providerName: ProviderName, text: string): string | null {

@@ -14,7 +14,7 @@ export const Observation = z.object({
   what: z.enum(["listed", "gone"]),
   /** Atlas's word; of `gone` the last one. */
   status: z.nullable(z.string()),
-  /** Who acts next: atlas, you, works, failed, closing or unknown. */
+  /** Next to act: atlas, you, works, failed, closing or unknown. */
   turn: z.string(),
   /** Atlas's answer as it came; null of `gone`. */
   raw: z.nullable(RawAnswer),

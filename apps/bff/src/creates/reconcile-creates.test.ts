@@ -207,7 +207,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     await pass(30)
     await untilSettled("not-created")
     const lateId = await arrive()
-    // The clock stands still, so the last list without the peering is fresh and the request is sent.
+    // The clock does not move, so the last list without the peering is fresh and the request is sent.
     const again = await desk.create(projectId, requests.GCP)
     expect(Peering.parse(again.json()).id).toBe(lateId)
     expect(posts()).toBe(3)

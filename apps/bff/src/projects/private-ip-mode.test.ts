@@ -16,13 +16,13 @@ afterEach(() => desk.close())
 test.each([
   [payments, false],
   [peeringOnly, true],
-])("whoever may view a project is told whether peering-only mode is on", async (projectId, enabled) => {
+])("GET …/private-ip-mode returns the mode to every viewer of the project", async (projectId, enabled) => {
   const cookie = await desk.signIn("victor")
   const answer = await desk.call("GET", apiUrls.privateIpMode(projectId), { headers: { cookie } })
   expect([answer.status, answer.json()]).toEqual([200, { enabled }])
 })
 
-test("a mode that is no yes or no is not passed on", async () => {
+test("PATCH …/private-ip-mode refuses a mode that is not a boolean", async () => {
   desk.simulator.addFault({
     match: { path: "/privateIpMode" },
     fault: { status: 200, body: { enabled: "maybe" } },
@@ -33,7 +33,7 @@ test("a mode that is no yes or no is not passed on", async () => {
 const switchTo = (projectId: string, enabled: boolean, headers = {}) =>
   desk.call("PATCH", apiUrls.privateIpMode(projectId), { body: { enabled, reason }, headers })
 
-test("an administrator switches it off, and the trail tells what it was [F1]", async () => {
+test("PATCH …/private-ip-mode switches it off for administrators and records the old mode [F1]", async () => {
   const answer = await switchTo(peeringOnly, false)
   expect([answer.status, answer.json()]).toEqual([200, { enabled: false }])
   expect((await desk.call("GET", apiUrls.privateIpMode(peeringOnly))).json()).toEqual({ enabled: false })
@@ -42,7 +42,7 @@ test("an administrator switches it off, and the trail tells what it was [F1]", a
   expect(done).toMatchObject({ outcome: "done", answerCode: "200", after: { enabled: false } })
 })
 
-test.each(["nadia", "victor"])("%s may not switch it", async (persona) => {
+test.each(["nadia", "victor"])("PATCH …/private-ip-mode answers 403 for %s", async (persona) => {
   const cookie = await desk.signIn(persona)
   expect(readVerdict(await switchTo(payments, false, { cookie }))).toBe("403 forbidden")
   expect(desk.simulator.calls().total.requests).toBe(0)
@@ -51,15 +51,21 @@ test.each(["nadia", "victor"])("%s may not switch it", async (persona) => {
 test.each([
   ["v1.0", payments, "CANNOT_UPDATE_PRIVATE_IP_MODE", "no dedicated cluster"],
   ["2023-01-01", emptySandbox, "UNSUPPORTED_FOR_PRIVATE_IP_MODE", "not on any more"],
-])("over Atlas's API %s a refusal is explained", async (version, projectId, errorCode, words) => {
-  await desk.close()
-  desk = await openTestingDesk({ environment: { ATLAS_API_VERSION: version } })
-  const answer = await switchTo(projectId, true)
-  expect(readVerdict(answer)).toBe("422 atlas_refused")
-  expect(readProblem(answer)).toMatchObject({ atlas: { errorCode }, detail: expect.stringContaining(words) })
-})
+])(
+  "PATCH …/private-ip-mode explains a refusal of Atlas's API %s",
+  async (version, projectId, errorCode, words) => {
+    await desk.close()
+    desk = await openTestingDesk({ environment: { ATLAS_API_VERSION: version } })
+    const answer = await switchTo(projectId, true)
+    expect(readVerdict(answer)).toBe("422 atlas_refused")
+    expect(readProblem(answer)).toMatchObject({
+      atlas: { errorCode },
+      detail: expect.stringContaining(words),
+    })
+  },
+)
 
-test("a switch whose answer is lost is looked up, and sent once", async () => {
+test("PATCH …/private-ip-mode looks up a lost answer and sends once", async () => {
   desk.simulator.addFault({ match: { method: "PATCH" }, fault: { cut: "after" } })
   expect((await switchTo(peeringOnly, false)).json()).toEqual({ enabled: false })
   expect(desk.asked("PATCH", "/privateIpMode")).toBe(1)

@@ -33,7 +33,7 @@ async function signIn(): Promise<{ callback: Visit; session: Visit }> {
   return { callback, session: await desk.call(browser, "GET", apiUrls.session()) }
 }
 
-/** What came of a sign-in, and why it was refused according to the audit trail. */
+/** The result of a sign-in, and why it was refused according to the audit log. */
 async function attempt() {
   const { callback, session } = await signIn()
   const [event] = desk.events

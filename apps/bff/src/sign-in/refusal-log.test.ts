@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => desk.close())
 
 const toProjectId = (number: number) => number.toString(16).padStart(24, "a")
-/** What the trail has of refusals. */
+/** The refusals in the audit log. */
 const told = () =>
   desk.events.filter(({ action }) => action === "access-denied" || action === "sign-in-refused")
 const sums = () => told().flatMap(({ detail }) => ("times" in detail ? [detail.times] : []))

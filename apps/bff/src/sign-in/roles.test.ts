@@ -72,7 +72,7 @@ describe.each<[string, string, Record<string, string>]>([
 
 describe("a refusal", () => {
   it("names the role held, the role needed and whom to ask", async () => {
-    // The same was refused above, and is told once a minute.
+    // The same refusal was recorded above, and is recorded once a minute.
     desk.clock.advance(60_000)
     const answer = await desk.call(
       browsers.get("victor")!,

@@ -98,7 +98,7 @@ describe("signing in", () => {
     const isDone = (location: string) => location === `${desk.origin}/two`
     const done = await browser.submit(second, { persona: "olivia" }, isDone)
     expect(done.headers.get("location")).toBe(`${desk.origin}/two`)
-    // The first tab's attempt went with the session it began in; it is told so.
+    // The first tab's attempt went with the session it began in; the page says so.
     const late = await browser.submit(first, { persona: "olivia" })
     expect([late.status, late.text]).toEqual([400, expect.stringContaining("this browser has begun")])
     expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(200)

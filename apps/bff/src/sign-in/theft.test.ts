@@ -18,7 +18,7 @@ async function comeUpToCallback(browser: TestingBrowser): Promise<string> {
   return visit.headers.get("location") ?? ""
 }
 
-/** What the callback answers to a browser, and what its next call does. */
+/** The answers of the callback and of the next call. */
 async function tryCallback(browser: TestingBrowser, callback: string): Promise<string> {
   const visit = await browser.send(callback, json)
   const { code } = Problem.parse(JSON.parse(visit.text))

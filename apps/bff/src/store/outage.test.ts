@@ -22,7 +22,7 @@ async function write({ db }: Store, jti: string): Promise<void> {
     .execute()
 }
 
-/** What work fails with: the code of a problem and the seconds to wait, or the error's own name. */
+/** The failure of some work: the code of a problem and the seconds to wait, or the error's own name. */
 async function failureOf(work: Promise<unknown>): Promise<unknown> {
   const thrown = await work.then(
     () => null,

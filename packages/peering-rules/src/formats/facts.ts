@@ -1,7 +1,7 @@
 import { toObject, toText } from "./unknown-json.ts"
 
 /**
- * What a text says of one thing: the values at each dotted path, `AccepterVpcInfo.VpcId`, in the order of the text. The items of
+ * Facts of a text about one thing: the values at each dotted path, `AccepterVpcInfo.VpcId`, in the order of the text. The items of
  * a list share a path; an empty list or object is a value.
  */
 export type Facts = ReadonlyMap<string, readonly unknown[]>

@@ -15,7 +15,7 @@ const mostRepairs = 20
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" }
 
 /**
- * Reads an object or a list at the beginning of a text; null when there is none. Takes what people paste: missing or trailing
+ * Reads an object or a list at the beginning of a text; null without one. Takes what people paste: missing or trailing
  * commas, an end that is cut off, single quotes, bare names, line comments. Strict JSON is read as JSON.parse does.
  */
 export function parseLooseJson(text: string): LooseJson | null {

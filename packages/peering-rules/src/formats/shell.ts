@@ -4,7 +4,7 @@ import type { Facts } from "./facts.ts"
 export interface ShellCommand {
   words: readonly string[]
   repairs: readonly string[]
-  /** The input that the text itself gives it (`<<EOF`, `<<<`); null when there is none. */
+  /** The input that the text itself gives it (`<<EOF`, `<<<`); null without one. */
   input: string | null
 }
 

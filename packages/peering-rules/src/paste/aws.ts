@@ -8,7 +8,7 @@ const aws = { source: "aws-json", cloud: "AWS" } as const
 /** States of a block that the VPC does not have, or no longer has. */
 const goneStates: readonly unknown[] = ["disassociated", "failing", "failed"]
 
-/** What `aws` prints, as JSON. */
+/** Output of `aws`, as JSON. */
 export const awsKinds: readonly JsonKind[] = [
   {
     // aws ec2 describe-vpc-peering-connections: the accepter is your side, Atlas is the requester.

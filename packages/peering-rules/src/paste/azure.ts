@@ -6,7 +6,7 @@ import { fill, type JsonKind } from "./things.ts"
 
 const azure = { source: "azure-json", cloud: "AZURE" } as const
 
-/** What `az` prints, as JSON. */
+/** Output of `az`, as JSON. */
 export const azureKinds: readonly JsonKind[] = [
   {
     // az network vnet show or list, also together with az account show, the one command that prints the tenant

@@ -6,7 +6,7 @@ import type { JsonKind } from "./things.ts"
 
 const gcp = { source: "gcp-network", several: "networks here" } as const
 
-/** What `gcloud compute networks` prints, as JSON or YAML. */
+/** Output of `gcloud compute networks`, as JSON or YAML. */
 export const gcpKinds: readonly JsonKind[] = [
   {
     ...gcp,

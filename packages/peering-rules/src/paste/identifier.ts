@@ -68,7 +68,7 @@ function read(parts: Parts, rules: readonly Rule[], cloud?: ProviderName): Paste
   return readThing({ source: "identifier", cloud, rules }, toFacts(parts))
 }
 
-/** Reads a text that is one identifier and nothing else. Null when it is none that is known here. */
+/** Reads a text that is one identifier and nothing else. Null for an unknown one. */
 export function readIdentifier(text: string): Pasted | null {
   if (text.length > 2000 || /\n/.test(text)) return null
   for (const [pattern, ...rules] of identifiers) {

@@ -77,7 +77,7 @@ const links = {
 } satisfies Record<string, readonly Link[]>
 type LinkSource = keyof typeof links
 
-/** Puts what an ARN, a resource id or a self-link says; false when the text is none. */
+/** Puts what an ARN, a resource id or a self-link says; false for any other text. */
 export function putLink(builder: PastedBuilder, source: LinkSource, text: string): boolean {
   const all: readonly Link[] = links[source]
   const found = all.find(([pattern]) => pattern.test(text.slice(0, 1000)))

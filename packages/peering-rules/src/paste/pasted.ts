@@ -42,7 +42,7 @@ export interface Pasted {
     request: Partial<Record<RequestField, string>>
     /** Null unless the text describes a container to be made; then `request.containerId` is "new". */
     newContainer: { atlasCidrBlock?: string; region?: string; regions?: string[] } | null
-    /** The network's addresses beside the block that Atlas gets; absent when there are none. */
+    /** The network's addresses beside the block that Atlas gets; absent without them. */
     networkBlocks?: string[]
   }
   /** What was left out, contradicts, was written in another way, or is good to know: one or two sentences each. */

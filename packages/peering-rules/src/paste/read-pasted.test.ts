@@ -14,7 +14,7 @@ import { readPasted } from "./read-pasted.ts"
 
 const rules = { ...AwsPeeringRequest.shape, ...GcpPeeringRequest.shape, ...AzurePeeringRequest.shape }
 
-/** What does not hold of something that was read, and should whatever the text was. */
+/** What does not hold of something that was read, and should for any text. */
 function findFaults(pasted: Pasted): string[] {
   const { request, newContainer } = pasted.fields
   const refused = Object.entries(request).filter(

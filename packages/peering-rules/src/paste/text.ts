@@ -8,7 +8,7 @@ import { applyRules, choose } from "./things.ts"
 /** Longer than any page of a console or any message that somebody copies from. */
 const longest = 200_000
 
-/** Reads identifiers out of running text: a page of the AWS console, a message. Null when there are none. */
+/** Reads identifiers out of running text: a page of the AWS console, a message. Null without any. */
 export function readText(text: string): Pasted | null {
   const words = text
     .slice(0, longest)

@@ -6,9 +6,9 @@ import { PastedBuilder } from "./pasted-builder.ts"
 import type { Pasted, PastedField, PastedSource, RequestField } from "./pasted.ts"
 
 /**
- * What becomes of facts. The values at a path go into a field; they are "from" the last name of the path unless `from` says otherwise.
- * A sentence is noted: `{path}` stands for a value of the facts or of a field and asks that there is one, `{?path}` only asks,
- * `{!path}` asks that there is none. A function does anything else.
+ * A rule of what to do with facts. The values at a path go into a field; they are "from" the last name of the path unless `from` says otherwise.
+ * A sentence is noted: `{path}` is replaced by a value of the facts or of a field and requires one, `{?path}` only requires one,
+ * `{!path}` requires its absence. A function does anything else.
  */
 export type Rule =
   | readonly [path: string, field: PastedField | "providerName", from?: string]
@@ -77,7 +77,7 @@ export function readThing({ source, cloud = null, rules }: Kind, facts: Facts = 
   return builder.build(source)
 }
 
-/** Reads all things of one kind, for a person to choose among several. Null when there is none. */
+/** Reads all things of one kind, for a person to choose among several. Null without one. */
 export function readThings(kind: Kind, things: readonly unknown[]): Pasted | null {
   const all = things.slice(0, mostChoices).map(toFacts)
   const choices = all.map((facts) => ({
@@ -100,7 +100,7 @@ export function readKinds(
   return null
 }
 
-/** Returns the only choice; of several, what all of them share, with each to choose from. Null when there is none. */
+/** Returns the only choice; of several, what all of them share, with each to choose from. Null without one. */
 export function choose(
   source: PastedSource,
   choices: Pasted["choices"],
