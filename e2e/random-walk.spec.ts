@@ -100,24 +100,23 @@ function readRows(page: Page): Promise<Record<string, string>> {
   )
 }
 
-test(
-  "the list ends in the state of Atlas after random actions, faults and restarts, without a reload",
-  { tag: "@postgres" },
-  async ({ page, app }, info) => {
-    const seed = Date.now()
-    info.annotations.push({ type: "seed", description: String(seed) })
-    const [steps = []] = fc.sample(fc.array(step, { minLength: 40, maxLength: 40 }), { seed, numRuns: 1 })
-    await page.goto(`${app.url}/projects/${projects.payments}/connections`)
-    await expect(page.getByText("Live", { exact: true })).toBeVisible()
+test("the list ends in the state of Atlas after random actions, faults and restarts, without a reload", async ({
+  page,
+  app,
+}, info) => {
+  const seed = Date.now()
+  info.annotations.push({ type: "seed", description: String(seed) })
+  const [steps = []] = fc.sample(fc.array(step, { minLength: 40, maxLength: 40 }), { seed, numRuns: 1 })
+  await page.goto(`${app.url}/projects/${projects.payments}/connections`)
+  await expect(page.getByText("Live", { exact: true })).toBeVisible()
 
-    for (const one of steps) await take(one, page, app)
-    await app.simulator.clearFaults()
-    // Long enough for every change to finish and for a working connection to be polled.
-    await app.simulator.advance(3_600)
+  for (const one of steps) await take(one, page, app)
+  await app.simulator.clearFaults()
+  // Long enough for every change to finish and for a working connection to be polled.
+  await app.simulator.advance(3_600)
 
-    const real = Object.fromEntries(
-      (await app.simulator.peers(projects.payments)).map(({ id, status }) => [id, words[status] ?? status]),
-    )
-    await expect.poll(() => readRows(page), { timeout: 120_000 }).toEqual(real)
-  },
-)
+  const real = Object.fromEntries(
+    (await app.simulator.peers(projects.payments)).map(({ id, status }) => [id, words[status] ?? status]),
+  )
+  await expect.poll(() => readRows(page), { timeout: 120_000 }).toEqual(real)
+})
