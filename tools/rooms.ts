@@ -34,6 +34,7 @@ const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
 const bffCreates = ["creates", ...bffPreflight]
 
 const webUiMayNotUse = [...browserLibraries, "@peering-desk/peering-rules"]
+const webUiParts = ["ui/hooks", "ui/time", "ui/marks"]
 const webApiMayNotUse = ["wouter", "react-hook-form", "@base-ui/**"]
 const webFeature = ["shared", "forms", "copy", "api", "ui"]
 const webSetup = ["features/connection/status", "features/connection/changes"]
@@ -111,7 +112,11 @@ export const workspaces: readonly Workspace[] = [
     rooms: [
       { room: "ui/hooks", mayImport: [], mayNotUse: webUiMayNotUse },
       { room: "ui/time", mayImport: [], mayNotUse: webUiMayNotUse },
-      { room: "ui", mayImport: ["ui/hooks", "ui/time"], mayNotUse: webUiMayNotUse },
+      { room: "ui/marks", mayImport: [], mayNotUse: webUiMayNotUse },
+      { room: "ui", mayImport: webUiParts, mayNotUse: webUiMayNotUse },
+      { room: "ui/fields", mayImport: ["ui", ...webUiParts], mayNotUse: webUiMayNotUse },
+      { room: "ui/table", mayImport: ["ui/fields", "ui", ...webUiParts], mayNotUse: webUiMayNotUse },
+      { room: "ui/overlay", mayImport: ["ui", ...webUiParts], mayNotUse: webUiMayNotUse },
       { room: "api", mayImport: [], mayNotUse: webApiMayNotUse },
       { room: "api/projects", mayImport: ["api"], mayNotUse: webApiMayNotUse },
       { room: "api/stream", mayImport: ["api"], mayNotUse: webApiMayNotUse },

@@ -1,7 +1,7 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query"
 import { useCallback, useEffect, useRef } from "react"
 import { LiveContext, type LiveUpdates } from "#api/peerings/live-updates.ts"
-import { ArrivalContext } from "#ui/PageHeading.tsx"
+import { ArrivalContext } from "#ui/PageHeader.tsx"
 import { AppRoutes } from "./AppRoutes.tsx"
 
 /** The whole browser application. */

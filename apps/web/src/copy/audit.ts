@@ -1,5 +1,5 @@
 import type { AuditAction, AuditOutcome, AuditRow } from "@peering-desk/shared-schemas"
-import type { Tone } from "#ui/Pill.tsx"
+import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** The title of each action. Does not compile when an action is missing. */
 export const actionWords: Record<AuditAction, string> = {

@@ -1,6 +1,6 @@
 import { explainFailure, type Instruction, type WaitingOn } from "@peering-desk/peering-rules"
 import { providerLabels, type AtlasPeer, type HandOffView } from "@peering-desk/shared-schemas"
-import type { Tone } from "#ui/Pill.tsx"
+import type { Tone } from "#ui/marks/Pill.tsx"
 import { getNetworkName } from "./peerings.ts"
 
 export const toolWords: Record<Instruction["tool"], string> = {

@@ -1,5 +1,5 @@
 import type { KeyReport } from "@peering-desk/shared-schemas"
-import type { Tone } from "#ui/Pill.tsx"
+import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** Describes the state of a key in a word or two. */
 export function toKeyState({ problem, shortcomings, checkedAt }: KeyReport): { tone: Tone; words: string } {

@@ -1,5 +1,5 @@
 import type { CheckStatus, Verdict } from "@peering-desk/shared-schemas"
-import type { Tone } from "#ui/Pill.tsx"
+import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** The heading of each group of checks, worst first. */
 export const groups: readonly { status: CheckStatus; tone: Tone; title: string }[] = [

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react"
 import { useController, type FieldValues, type Path, type UseFormReturn } from "react-hook-form"
-import { RadioCards } from "#ui/RadioCards.tsx"
+import { RadioCards } from "#ui/fields/RadioCards.tsx"
 
 /** A choice of a form. Choosing clears its error. */
 export function FormRadioCards<Values extends FieldValues>({

@@ -7,7 +7,7 @@ import {
   type PathValue,
   type UseFormReturn,
 } from "react-hook-form"
-import { TextField } from "#ui/TextField.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
 
 /** Marks an error found by the server: leaving the field keeps it, changing the field clears it. */
 export const serverErrorType = "server"

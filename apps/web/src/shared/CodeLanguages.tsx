@@ -1,6 +1,6 @@
 import { exports, type ExportSubject } from "@peering-desk/peering-rules"
 import { useState } from "react"
-import { ChipChoice } from "#ui/ChipChoice.tsx"
+import { ChipChoice } from "#ui/fields/ChipChoice.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import styles from "./CodeLanguages.module.css"
 

@@ -3,7 +3,7 @@ import { privateRanges } from "@peering-desk/shared-schemas"
 import { useId, useState, type ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
-import { SelectField } from "#ui/SelectField.tsx"
+import { SelectField } from "#ui/fields/SelectField.tsx"
 import styles from "./FreeBlockFinder.module.css"
 
 const everySize = [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28]

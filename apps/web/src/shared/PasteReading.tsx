@@ -1,7 +1,7 @@
 import type { Reading } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { Notice } from "#ui/Notice.tsx"
-import { TextArea } from "#ui/TextArea.tsx"
+import { TextArea } from "#ui/fields/TextArea.tsx"
 import styles from "./PasteReading.module.css"
 
 const tones = { works: "works", "not-yet": "you", unreadable: "info" } as const

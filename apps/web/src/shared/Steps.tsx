@@ -1,8 +1,8 @@
 import type { Instruction, RunbookStep } from "@peering-desk/peering-rules"
 import type { ReactNode } from "react"
-import { ChipChoice } from "#ui/ChipChoice.tsx"
+import { ChipChoice } from "#ui/fields/ChipChoice.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
-import { Pill } from "#ui/Pill.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
 import { chooseInstruction, listTools, toolWords, type Tool } from "./instruction-tools.ts"
 import styles from "./Steps.module.css"
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { Icon } from "./Icon.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./Notice.module.css"
 
 /**

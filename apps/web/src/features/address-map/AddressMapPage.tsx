@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { Button } from "#ui/Button.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { AddressPlan } from "./AddressPlan.tsx"
@@ -12,7 +12,7 @@ export function AddressMapPage() {
   const count = spaces?.length ?? 0
   return (
     <>
-      <PageHeading
+      <PageHeader
         title="Address map"
         actions={
           <Button aria-disabled={isFetching} onClick={() => !isFetching && void refetch()}>
@@ -23,7 +23,7 @@ export function AddressMapPage() {
         {spaces === undefined
           ? "Who has which addresses, in every project that you may see."
           : `Who has which addresses in ${count === 1 ? "the one project" : `the ${count} projects`} that you may see.`}
-      </PageHeading>
+      </PageHeader>
       {error !== null && <ProblemNotice {...toProblemWords(error)} />}
       {spaces === undefined && error === null && (
         <p className="shell-wait">Reading the addresses of all projects</p>

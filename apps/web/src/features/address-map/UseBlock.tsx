@@ -13,7 +13,7 @@ import { computePermissions } from "#shared/permissions.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
-import { SelectField } from "#ui/SelectField.tsx"
+import { SelectField } from "#ui/fields/SelectField.tsx"
 import styles from "./address-map.module.css"
 
 /** Links a free CIDR to the create page, as the CIDR of a new container. */

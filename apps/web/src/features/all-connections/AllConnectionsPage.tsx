@@ -5,7 +5,7 @@ import { Link, useSearchParams } from "wouter"
 import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useSearchFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { ConnectionsView } from "./ConnectionsView.tsx"
@@ -41,9 +41,9 @@ export function AllConnectionsPage() {
 
   return (
     <>
-      <PageHeading title="Estate">
+      <PageHeader title="Estate">
         {data === undefined ? "In every project that you may see." : toSummary(data, rows)}
-      </PageHeading>
+      </PageHeader>
       <div className={layout.page}>
         {error !== null && <ProblemNotice {...toProblemWords(error)} />}
         {data === undefined && error === null && (

@@ -7,7 +7,7 @@ import {
 import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
-import { DataTable, type Column } from "#ui/DataTable.tsx"
+import { DataTable, type Column } from "#ui/table/DataTable.tsx"
 import { toContainerPlace } from "#copy/peerings.ts"
 import { formatCount } from "#copy/counts.ts"
 import { findOrphans } from "#features/all-connections/rows/project-facts.ts"

@@ -1,7 +1,7 @@
 import type { TimeInState } from "@peering-desk/shared-schemas"
 import { useNow } from "#ui/time/now.ts"
 import { formatSpan } from "#ui/time/times.ts"
-import table from "#ui/DataTable.module.css"
+import table from "#ui/table/DataTable.module.css"
 import styles from "./all-connections.module.css"
 
 /**

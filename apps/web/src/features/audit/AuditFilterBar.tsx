@@ -3,8 +3,8 @@ import { useId } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { actionWords, outcomeWords } from "#copy/audit.ts"
 import { Button } from "#ui/Button.tsx"
-import { FilterBar, FilterInput } from "#ui/FilterBar.tsx"
-import { SelectField } from "#ui/SelectField.tsx"
+import { FilterBar, FilterInput } from "#ui/table/FilterBar.tsx"
+import { SelectField } from "#ui/fields/SelectField.tsx"
 import { fromLocalInput, toLocalInput, type AuditFilterTexts } from "./audit-filter.ts"
 
 type Name = keyof AuditFilterTexts

@@ -5,9 +5,9 @@ import { auditQuery } from "#api/audit.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { TableFoot } from "#ui/TableFoot.tsx"
+import { TableFoot } from "#ui/table/TableFoot.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { readFilter, useSearchFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
@@ -34,16 +34,14 @@ export function AuditPage() {
   if (isForbidden(trail.error)) {
     return (
       <>
-        <PageHeading title="Audit trail">
-          It is read by auditors, and administrators of everything.
-        </PageHeading>
+        <PageHeader title="Audit trail">It is read by auditors, and administrators of everything.</PageHeader>
         <ProblemNotice {...toProblemWords(trail.error)} />
       </>
     )
   }
   return (
     <>
-      <PageHeading
+      <PageHeader
         title="Audit trail"
         actions={
           <div className={styles.actions}>
@@ -61,7 +59,7 @@ export function AuditPage() {
         }
       >
         Who did what, when, from where and why. Rows are added and never changed.
-      </PageHeading>
+      </PageHeader>
       <div className={styles.page}>
         <VerifyCard />
         <Card padded={false}>

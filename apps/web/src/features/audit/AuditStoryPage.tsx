@@ -4,7 +4,7 @@ import { auditStoryQuery } from "#api/audit.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { AuditRowCard } from "./AuditRowCard.tsx"
@@ -30,7 +30,7 @@ export function AuditStoryPage({ sequence }: { sequence: string }) {
   if (rows === undefined || first === undefined) {
     return (
       <>
-        <PageHeading title={`Row ${sequence}`} above={up} />
+        <PageHeader title={`Row ${sequence}`} above={up} />
         {error === null ? (
           <p className="shell-wait">Reading the row</p>
         ) : (
@@ -43,7 +43,7 @@ export function AuditStoryPage({ sequence }: { sequence: string }) {
     first.kind === "attempt" && rows.every(({ outcome }) => outcome === null || outcome === "unknown")
   return (
     <>
-      <PageHeading
+      <PageHeader
         title={toActionWords(first.action)}
         windowTitle={`Row ${sequence}`}
         above={up}
@@ -51,7 +51,7 @@ export function AuditStoryPage({ sequence }: { sequence: string }) {
       >
         {toActorName(first)}
         {first.projectId !== null && `, in ${project?.name ?? first.projectId}`}
-      </PageHeading>
+      </PageHeader>
       <ol className={styles.story}>
         {rows.map((row) => (
           <li key={row.sequence}>

@@ -5,9 +5,9 @@ import { Link } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { toAbout, toActionWords, toActorName, toOutcomeWords } from "#copy/audit.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { DataTable, TwoLines, type Column } from "#ui/DataTable.tsx"
-import styles from "#ui/DataTable.module.css"
-import { Pill } from "#ui/Pill.tsx"
+import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
+import styles from "#ui/table/DataTable.module.css"
+import { Pill } from "#ui/marks/Pill.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /**

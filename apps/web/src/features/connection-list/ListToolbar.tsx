@@ -1,7 +1,7 @@
 import { providerLabels, providerNames, type Peering } from "@peering-desk/shared-schemas"
-import { Chip } from "#ui/Chip.tsx"
-import { ChipChoice } from "#ui/ChipChoice.tsx"
-import { FilterBar, SearchField } from "#ui/FilterBar.tsx"
+import { Chip } from "#ui/fields/Chip.tsx"
+import { ChipChoice } from "#ui/fields/ChipChoice.tsx"
+import { FilterBar, SearchField } from "#ui/table/FilterBar.tsx"
 import { isPending, needsPerson, type ListFilter } from "./list-filter.ts"
 import styles from "./ListToolbar.module.css"
 

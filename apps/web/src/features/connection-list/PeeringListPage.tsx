@@ -3,7 +3,7 @@ import { Link } from "wouter"
 import { useProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
 import { toCodeWords, toProblemWords, type ProblemWords } from "#copy/problems.ts"
 import { needsPerson } from "./list-filter.ts"
@@ -23,7 +23,7 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
 
   return (
     <>
-      <PageHeading
+      <PageHeader
         title="Connections"
         windowTitle={`Connections in ${projectName}`}
         actions={
@@ -38,7 +38,7 @@ export function PeeringListPage({ projectId }: { projectId: string }) {
         ) : (
           <Waiting over={trouble !== null} projectName={projectName} />
         )}
-      </PageHeading>
+      </PageHeader>
       {list.data?.creates?.length ? <OpenCreates creates={list.data.creates} /> : null}
       {trouble === null ? (
         <PeeringOverview list={list.data} findContainer={findContainer} />

@@ -6,7 +6,7 @@ import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { Skeleton } from "#ui/Skeleton.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
 import { toPeeringTitle, toPlace } from "#copy/peerings.ts"
@@ -50,7 +50,7 @@ export function PeeringPage({ projectId, peeringId }: { projectId: string; peeri
   if (list.isError) {
     return (
       <>
-        <PageHeading title="Connection" above={up} />
+        <PageHeader title="Connection" above={up} />
         <RefusalNotice
           words={toProblemWords(list.error)}
           projectId={projectId}
@@ -65,12 +65,12 @@ export function PeeringPage({ projectId, peeringId }: { projectId: string; peeri
   }
   return (
     <>
-      <PageHeading title="Connection" above={up}>
+      <PageHeader title="Connection" above={up}>
         <p>
           <Skeleton />
         </p>
         <p>Asking Atlas</p>
-      </PageHeading>
+      </PageHeader>
       <CardPlace />
     </>
   )
@@ -101,13 +101,13 @@ function Known({
   const ofCloud = watches.filter(({ providerName }) => providerName === peering.peer.providerName)
   return (
     <>
-      <PageHeading title={toPeeringTitle(peering.peer)} above={up}>
+      <PageHeader title={toPeeringTitle(peering.peer)} above={up}>
         <p>
           {peering.label !== null && `${peering.label} · `}
           {toPlace(peering.peer, container ?? null)}
         </p>
         <PollStatus watches={ofCloud} />
-      </PageHeading>
+      </PageHeader>
       {isWaiting ? (
         <CardPlace />
       ) : (
@@ -135,9 +135,9 @@ function Missing({ list, peeringId, up }: { list: PeeringList; peeringId: string
   const words = getProblemText("peering_not_found")
   return (
     <>
-      <PageHeading title={unread ? "Not known yet" : words.title} above={up}>
+      <PageHeader title={unread ? "Not known yet" : words.title} above={up}>
         <code>{peeringId}</code>
-      </PageHeading>
+      </PageHeader>
       {unread ? <PollAdvice watches={list.watches} /> : <p>{words.advice}</p>}
       <p className={styles.raw}>
         <Link href={pagePaths.connections(list.projectId)} asChild>

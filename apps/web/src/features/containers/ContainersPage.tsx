@@ -8,7 +8,7 @@ import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { ContainerOverview } from "./ContainerOverview.tsx"
 import { CreatedNotice, type Created } from "./CreatedNotice.tsx"
 import { NewContainerCard } from "./NewContainerCard.tsx"
@@ -33,7 +33,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
 
   return (
     <PermissionsContext value={permissions}>
-      <PageHeading
+      <PageHeader
         title="Containers"
         windowTitle={`Containers in ${name}`}
         above={<Link href={pagePaths.connections(projectId)}>Connections</Link>}
@@ -55,7 +55,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         }
       >
         Atlas's own networks in {name}: what connections are joined to
-      </PageHeading>
+      </PageHeader>
       <div className={styles.page}>
         <PermissionNotice title="You may look at this project, not change it" />
         {keyMayCreate === "no" && (

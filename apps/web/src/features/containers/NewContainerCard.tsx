@@ -7,7 +7,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { useEffect, useRef, useState } from "react"
 import { Card } from "#ui/Card.tsx"
-import { RadioCards, type RadioCard } from "#ui/RadioCards.tsx"
+import { RadioCards, type RadioCard } from "#ui/fields/RadioCards.tsx"
 import { nameContainer } from "#copy/containers.ts"
 import type { Created } from "./CreatedNotice.tsx"
 import { NewContainerForm } from "./NewContainerForm.tsx"

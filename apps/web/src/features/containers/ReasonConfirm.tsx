@@ -3,7 +3,7 @@ import { ChangeReason } from "@peering-desk/shared-schemas"
 import { useEffect, useId, useRef, useState, type ReactNode, type SubmitEvent } from "react"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
-import { TextField } from "#ui/TextField.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "./containers.module.css"
 

@@ -11,7 +11,7 @@ import { PermissionNotice } from "#shared/PermissionNotice.tsx"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { Tabs } from "#ui/Tabs.tsx"
 import { CreatePageContext, type CreatePage } from "#features/create-peering/draft/create-page.ts"
 import { dropOldDrafts } from "#features/create-peering/draft/draft-storage.ts"
@@ -38,7 +38,7 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
   const person = useLastPerson()
   return (
     <>
-      <PageHeading
+      <PageHeader
         title="New connection"
         above={<Link href={pagePaths.connections(projectId)}>Connections</Link>}
       />

@@ -1,6 +1,6 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { Card } from "#ui/Card.tsx"
-import { Pill } from "#ui/Pill.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
 import styles from "./create-peering.module.css"
 
 interface Step {

@@ -1,6 +1,6 @@
 import { RequestError } from "#api/request-error.ts"
 import { Notice } from "#ui/Notice.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import styles from "./hand-off.module.css"
 
 const words = {
@@ -23,7 +23,7 @@ export function BrokenLink({ error, code }: { error?: unknown; code?: keyof type
   const { title, says } = words[code ?? toCode(error)]
   return (
     <div className={styles.page}>
-      <PageHeading title={title} />
+      <PageHeader title={title} />
       <Notice tone="you" title={says} announce>
         <p>Nothing about the connection is shown without a good link.</p>
       </Notice>

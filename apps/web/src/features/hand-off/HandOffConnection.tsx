@@ -3,8 +3,8 @@ import { providerLabels, type HandOffView } from "@peering-desk/shared-schemas"
 import { Card } from "#ui/Card.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Elapsed, Timestamp, Remaining } from "#ui/time/Timestamp.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
-import { Pill } from "#ui/Pill.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
 import { formatDeadline } from "#ui/time/times.ts"
 import styles from "./hand-off.module.css"
 import { toHandOffTurn, nameOwnNetwork, toStateWords, toolWords } from "#copy/hand-off.ts"
@@ -21,10 +21,10 @@ export function HandOffConnection({ token, view }: { token: string; view: HandOf
   const network = nameOwnNetwork(peer)
   return (
     <>
-      <PageHeading title={`Peering of ${network} with MongoDB Atlas`}>
+      <PageHeader title={`Peering of ${network} with MongoDB Atlas`}>
         {providerLabels[peer.providerName]}
         {projectName !== null && `, for the Atlas project ${projectName}`}
-      </PageHeading>
+      </PageHeader>
       <StateCard view={view} />
       {steps.length > 0 && (
         <Card title="What to do">

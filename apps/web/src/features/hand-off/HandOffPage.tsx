@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query"
 import { handOffQuery, isLinkOver } from "#api/peerings/hand-off.ts"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { BrokenLink } from "./BrokenLink.tsx"
@@ -21,7 +21,7 @@ function OpenedLink({ token }: { token: string }) {
     <div className={styles.page}>
       {error !== null && (
         <>
-          {data === undefined && <PageHeading title="Peering with MongoDB Atlas" />}
+          {data === undefined && <PageHeader title="Peering with MongoDB Atlas" />}
           <ProblemNotice {...toProblemWords(error)} announce />
         </>
       )}

@@ -5,7 +5,7 @@ import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { Pill } from "#ui/Pill.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
 import { toKeyState, toRoleLines } from "#copy/keys.ts"
 import styles from "./keys.module.css"
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query"
 import { keysQuery, useTestKeys } from "#api/keys.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { Button } from "#ui/Button.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { KeyCard } from "./KeyCard.tsx"
@@ -15,7 +15,7 @@ export function KeysPage() {
   const failure = test.error ?? (data === undefined ? error : null)
   return (
     <>
-      <PageHeading
+      <PageHeader
         title="Atlas keys"
         actions={
           !isForbidden(failure) && (
@@ -32,7 +32,7 @@ export function KeysPage() {
         }
       >
         The credentials with which this server speaks to Atlas. Their secrets stay in the server.
-      </PageHeading>
+      </PageHeader>
       <div className={styles.keys}>
         {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce={test.isError} />}
         {data === undefined && failure === null && <p className="shell-wait">Reading the last test</p>}

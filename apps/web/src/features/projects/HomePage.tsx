@@ -7,7 +7,7 @@ import { computeAppPermissions } from "#shared/permissions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { readLastProject } from "./last-project.ts"
 
@@ -25,7 +25,7 @@ function Projects() {
       <p className="shell-wait">Loading the projects</p>
     ) : (
       <>
-        <PageHeading title="Projects" />
+        <PageHeader title="Projects" />
         <RefusalNotice
           words={toProblemWords(error)}
           projectId={null}
@@ -44,7 +44,7 @@ function Projects() {
   if (project !== undefined) return <Redirect to={pagePaths.connections(project.id)} replace />
   return (
     <>
-      <PageHeading title="No project yet">This server's Atlas API key sees no project.</PageHeading>
+      <PageHeader title="No project yet">This server's Atlas API key sees no project.</PageHeader>
       <Card title="What gives it one">
         <p>
           In Atlas, a Project Owner invites the API key to a project (Project, Access Manager, API Keys) with

@@ -4,7 +4,7 @@ import { useSignOut } from "#api/sessions.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
@@ -19,9 +19,9 @@ export function NoAccessPage() {
   const { user, askWhom } = person
   return (
     <>
-      <PageHeading title="No access yet">
+      <PageHeader title="No access yet">
         You are signed in, and no rule of this installation gives you a role.
-      </PageHeading>
+      </PageHeader>
       <Card title="How to get one">
         <div className={styles.stack}>
           <p>

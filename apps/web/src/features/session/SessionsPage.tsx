@@ -6,10 +6,10 @@ import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
-import { ChipChoice } from "#ui/ChipChoice.tsx"
+import { ChipChoice } from "#ui/fields/ChipChoice.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { toBrowserName } from "./browser-name.ts"
@@ -27,10 +27,10 @@ export function SessionsPage() {
 
   return (
     <>
-      <PageHeading title={everybody ? "Everybody's sessions" : "Your sessions"}>
+      <PageHeader title={everybody ? "Everybody's sessions" : "Your sessions"}>
         {everybody ? "Every browser that is signed in here." : "Every browser you are signed in with here."}{" "}
         An ended one is signed out within a second or two.
-      </PageHeading>
+      </PageHeader>
       {mayAll && (
         <ChipChoice
           label="Whose sessions"

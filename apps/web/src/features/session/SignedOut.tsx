@@ -2,7 +2,7 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { useLocation, useSearch } from "wouter"
 import { LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { PageHeading } from "#ui/PageHeading.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
 import styles from "./session.module.css"
 
 /** Says that nobody is signed in, and links to the sign-in, which returns to this address. */
@@ -31,13 +31,13 @@ export function SignedOut({ hasEnded, isAboveForm }: { hasEnded: boolean; isAbov
   }
   return (
     <>
-      <PageHeading title={hasEnded ? "Your session has ended" : "Sign in to see this page"}>
+      <PageHeader title={hasEnded ? "Your session has ended" : "Sign in to see this page"}>
         <p role={hasEnded ? "alert" : undefined}>
           {hasEnded
             ? "After signing in you come back to this page. What you had not sent yet is to be typed anew."
             : "Connections are shown to the people of your organisation only. After signing in you come back to this page."}
         </p>
-      </PageHeading>
+      </PageHeader>
       <LinkButton kind="primary" href={goTo}>
         {hasEnded ? "Sign in again" : "Sign in"}
       </LinkButton>

@@ -1,5 +1,5 @@
 import type { Watch } from "@peering-desk/shared-schemas"
-import { Icon } from "#ui/Icon.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import styles from "./PollStatus.module.css"
 import { toEarliest, toTroubles } from "./poll-problems.ts"

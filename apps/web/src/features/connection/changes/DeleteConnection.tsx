@@ -5,7 +5,7 @@ import { blastRadiusQuery, useDeletePeering } from "#api/peerings/change-peering
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
-import { TextField } from "#ui/TextField.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { BlastRadiusList } from "./BlastRadiusList.tsx"
 import { ChangeButton } from "./ChangeButton.tsx"

@@ -1,5 +1,5 @@
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { Pill, type Tone } from "#ui/Pill.tsx"
+import { Pill, type Tone } from "#ui/marks/Pill.tsx"
 import { toActionWords, toOutcomeName } from "#copy/audit.ts"
 import { toStateWords } from "#copy/peerings.ts"
 import layout from "#ui/layout.module.css"

@@ -1,7 +1,7 @@
 import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { isStatusSinceSeen, toNextStep, toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
 import { Card } from "#ui/Card.tsx"
-import { Pill } from "#ui/Pill.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
 import { Elapsed, Timestamp } from "#ui/time/Timestamp.tsx"
 import { toTaskWords } from "#copy/peerings.ts"
 import { AtlasSide } from "./AtlasSide.tsx"

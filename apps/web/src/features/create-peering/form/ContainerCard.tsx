@@ -7,7 +7,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { Copyable } from "#ui/Copyable.tsx"
-import type { RadioCard } from "#ui/RadioCards.tsx"
+import type { RadioCard } from "#ui/fields/RadioCards.tsx"
 
 /** Builds the card of a container. */
 export function toContainerCard(container: Container): RadioCard {

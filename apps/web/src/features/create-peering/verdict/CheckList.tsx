@@ -1,6 +1,6 @@
 import type { Check } from "@peering-desk/shared-schemas"
-import { Icon } from "#ui/Icon.tsx"
-import type { Tone } from "#ui/Pill.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import type { Tone } from "#ui/marks/Pill.tsx"
 import styles from "./verdict.module.css"
 
 /** Lists the checks of one status. */

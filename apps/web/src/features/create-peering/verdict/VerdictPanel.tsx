@@ -1,7 +1,7 @@
 import type { SuggestedFix } from "@peering-desk/shared-schemas"
 import { useId } from "react"
 import { Button } from "#ui/Button.tsx"
-import { Pill } from "#ui/Pill.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
 import { CheckList } from "./CheckList.tsx"
 import { PlanSteps } from "./PlanSteps.tsx"
 import { SuggestedFixes } from "./SuggestedFixes.tsx"

@@ -1,4 +1,4 @@
-import { Pill } from "#ui/Pill.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import type { LiveVerdict } from "./use-verdict.ts"
 import { toSummary } from "#copy/verdict.ts"

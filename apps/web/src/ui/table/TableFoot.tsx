@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { Button } from "./Button.tsx"
+import { Button } from "#ui/Button.tsx"
 import styles from "./DataTable.module.css"
 
 /** The line below a table: how many rows there are, and actions on them. */

@@ -1,11 +1,11 @@
 import { createContext, useContext, useEffect, useRef, type ReactNode } from "react"
-import styles from "./PageHeading.module.css"
+import styles from "./PageHeader.module.css"
 
 /** Returns once for each navigation that the page was navigated to. On the first load the focus stays where the browser puts it. */
 export const ArrivalContext = createContext<() => boolean>(() => false)
 
 /** The title of a page: names the window, and takes the focus when the page was navigated to so that it is read out. */
-export function PageHeading({
+export function PageHeader({
   title,
   windowTitle,
   above,

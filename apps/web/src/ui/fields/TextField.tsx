@@ -1,5 +1,5 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from "react"
-import { Icon } from "./Icon.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./TextField.module.css"
 
 /**

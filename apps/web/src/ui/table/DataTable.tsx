@@ -1,6 +1,6 @@
 import { memo, type CSSProperties, type ReactNode } from "react"
 import styles from "./DataTable.module.css"
-import { Skeleton } from "./Skeleton.tsx"
+import { Skeleton } from "#ui/Skeleton.tsx"
 
 /** One column of a table: its title and its cell in each row. */
 export interface Column<Row> {

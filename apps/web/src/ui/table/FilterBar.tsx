@@ -1,6 +1,6 @@
 import type { InputHTMLAttributes, ReactNode } from "react"
 import styles from "./FilterBar.module.css"
-import field from "./SelectField.module.css"
+import field from "#ui/fields/SelectField.module.css"
 
 /** The fields and chips that narrow a list. With a `label` it is a region. */
 export function FilterBar({ label, children }: { label?: string; children: ReactNode }) {
