@@ -56,6 +56,7 @@ export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
 
 // paste: reading pasted text into a draft
 export { mergePasted } from "#paste/merge-pasted.ts"
+export { type NormalisedField, normaliseField } from "#paste/normalise-field.ts"
 export { type Pasted, type PastedField, pastedSourceWords } from "#paste/pasted.ts"
 export { readPasted } from "#paste/read-pasted.ts"
 
