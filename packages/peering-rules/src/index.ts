@@ -50,6 +50,7 @@ export {
   getStatusWaitingOn,
   getWaitingOn,
 } from "#lifecycle/lifecycle.ts"
+export { type Expiry, computeExpiry } from "#lifecycle/expiry.ts"
 export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "#lifecycle/next-step.ts"
 export { type ProgressStep, listProgressSteps } from "#lifecycle/progress.ts"
 export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
@@ -70,5 +71,12 @@ export { readRoleAssignments } from "#runbook/read-role-assignments.ts"
 export { type Instruction, type RunbookStep } from "#runbook/runbook-step.ts"
 export { toLimits, buildCheckCommand, toRunbook } from "#runbook/runbook.ts"
 
-// verdict: whether Atlas will take a draft
+// verdict: whether Atlas will take a draft, and what to suggest
+export {
+  type ContainerSuggestion,
+  isNewContainerPossible,
+  type NewContainerSuggestion,
+  suggestContainer,
+  suggestNewContainer,
+} from "#verdict/suggest-container.ts"
 export { toVerdict } from "#verdict/verdict.ts"

@@ -66,7 +66,7 @@ export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): {
 }
 
 /** Returns every known block of the network. */
-export function toOwnBlocks(reading: DraftReading): string[] {
+export function toOwnBlocks(reading: Pick<DraftReading, "draft" | "fields">): string[] {
   return [readValue(reading, "routeTableCidrBlock") ?? [], readNetworkBlocks(reading).blocks].flat()
 }
 
