@@ -15,11 +15,11 @@ import {
   views,
   type InventoryFilter,
 } from "#features/all-connections/rows/inventory-filter.ts"
-import { createRowMaker, type InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
+import { createRowMaker, type InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { formatCount } from "#copy/counts.ts"
 import layout from "#ui/layout.module.css"
 import styles from "./all-connections.module.css"
-import { findOrphans, isNearLimit } from "#features/all-connections/rows/project-facts.ts"
+import { findOrphans, isNearLimit } from "#shared/inventory/project-facts.ts"
 import { ProjectsView } from "./ProjectsView.tsx"
 import { UnreadNotice } from "./UnreadNotice.tsx"
 

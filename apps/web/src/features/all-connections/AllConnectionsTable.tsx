@@ -1,7 +1,7 @@
 import { memo, useMemo, type ReactNode } from "react"
 import { Link } from "wouter"
 import { toContainerPlace, toStateWords } from "#copy/peerings.ts"
-import type { InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import type { FindTime } from "#features/all-connections/rows/time-in-state.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"

@@ -17,13 +17,13 @@ import {
   usualFilter,
   type InventoryFilter,
 } from "#features/all-connections/rows/inventory-filter.ts"
-import type { InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { formatRange } from "#copy/counts.ts"
 import { sortWords, stateGroupWords } from "#copy/inventory.ts"
 import table from "#ui/table/DataTable.module.css"
 import { Pager, TableFoot, toPage } from "#ui/table/TableFoot.tsx"
 import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
-import { listTroubles } from "#features/all-connections/rows/project-facts.ts"
+import { listTroubles } from "#shared/inventory/project-facts.ts"
 import { createTimeFinder } from "#features/all-connections/rows/time-in-state.ts"
 import { UsualTimes } from "./UsualTimes.tsx"
 

@@ -1,6 +1,6 @@
 import { Button } from "#ui/Button.tsx"
 import { toInventoryCsv, toInventoryJson } from "#features/all-connections/rows/export-rows.ts"
-import type { InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import styles from "./all-connections.module.css"
 
 const formats = [

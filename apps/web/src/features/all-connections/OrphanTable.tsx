@@ -10,7 +10,7 @@ import { Card } from "#ui/Card.tsx"
 import { DataTable, type Column } from "#ui/table/DataTable.tsx"
 import { toContainerPlace } from "#copy/peerings.ts"
 import { formatCount } from "#copy/counts.ts"
-import { findOrphans } from "#features/all-connections/rows/project-facts.ts"
+import { findOrphans } from "#shared/inventory/project-facts.ts"
 import styles from "./projects.module.css"
 
 const columns: Column<{ project: Project; container: Container }>[] = [

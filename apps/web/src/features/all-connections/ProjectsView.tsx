@@ -7,7 +7,7 @@ import table from "#ui/table/DataTable.module.css"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { formatCount } from "#copy/counts.ts"
 import { OrphanTable } from "./OrphanTable.tsx"
-import { findOrphans, isNear, isUnread, listTroubles } from "#features/all-connections/rows/project-facts.ts"
+import { findOrphans, isNear, isUnread, listTroubles } from "#shared/inventory/project-facts.ts"
 import styles from "./projects.module.css"
 
 /** Each project's use of Atlas's limits, its unused containers, and what could not be read. */

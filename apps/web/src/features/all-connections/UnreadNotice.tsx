@@ -1,7 +1,7 @@
 import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { Notice } from "#ui/Notice.tsx"
 import { formatCount } from "#copy/counts.ts"
-import { listTroubles } from "#features/all-connections/rows/project-facts.ts"
+import { listTroubles } from "#shared/inventory/project-facts.ts"
 
 const mostNamed = 5
 

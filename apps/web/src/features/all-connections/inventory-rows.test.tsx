@@ -10,7 +10,7 @@ import {
   sortRows,
   usualFilter,
 } from "#features/all-connections/rows/inventory-filter.ts"
-import { createRowMaker, type InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
+import { createRowMaker, type InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
 import { AllConnectionsTable } from "./AllConnectionsTable.tsx"
 import { createTimeFinder } from "#features/all-connections/rows/time-in-state.ts"

@@ -9,7 +9,7 @@ import { SelectField } from "#ui/fields/SelectField.tsx"
 import { listMissing, toCoverage, type Coverage } from "./coverage.ts"
 import { CoverageMatrix } from "./CoverageMatrix.tsx"
 import { DraftBatch } from "./DraftBatch.tsx"
-import type { InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import layout from "#ui/layout.module.css"
 import styles from "./coverage.module.css"
 

@@ -8,7 +8,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { toDraftOf } from "#shared/connection-link.ts"
 import { toContainerPlace, toNetworkLines, toPeeringTitle } from "#copy/peerings.ts"
-import type { InventoryRow } from "#features/all-connections/rows/inventory-rows.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 
 /** Which application regions of a project reach which Atlas regions, in one cloud. */
 export interface Coverage {

@@ -1,6 +1,6 @@
 import { formatCsvHeader, formatCsvRows, type CsvColumn } from "@peering-desk/shared-schemas"
 import { toContainerPlace } from "#copy/peerings.ts"
-import type { InventoryRow } from "./inventory-rows.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 
 /** Fields of some cloud's peer, under Atlas's names. */
 const peerFields = [

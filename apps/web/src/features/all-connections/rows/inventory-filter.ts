@@ -2,7 +2,7 @@ import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import { createSearch } from "#shared/search-text.ts"
 import { choiceField, readFilter, textField, type FilterFields } from "#ui/hooks/use-search-filter.ts"
 import { sortWords, stateGroupWords } from "#copy/inventory.ts"
-import type { InventoryRow } from "./inventory-rows.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 
 export type StateGroup = keyof typeof stateGroupWords
 export type SortName = keyof typeof sortWords
