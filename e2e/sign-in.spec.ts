@@ -51,7 +51,7 @@ test("each persona sees what their role allows, and whom to ask for more", async
   await expect(viewer.getByText("vpc-078ac381aa90e1e63").first()).toBeVisible()
   await expect(viewer.getByText(/ask Olivia Marsh/)).toBeVisible()
   await expectAccessible(viewer)
-  await viewer.goto(`${app.url}/address-map`)
+  await viewer.goto(`${app.url}/address-space`)
   await viewer.getByRole("button", { name: /Find a free/ }).click()
   await expect(viewer.getByText("You may create connections in no project.")).toBeVisible()
 

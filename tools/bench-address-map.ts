@@ -80,7 +80,7 @@ async function measurePage(browser: Browser, open: (page: Page) => Promise<strin
 
 async function openMap(page: Page): Promise<string> {
   await serveProduct(page, { "/api/address-space": makeAddressSpace() })
-  await page.goto(`${productOrigin}/address-map`)
+  await page.goto(`${productOrigin}/address-space`)
   await page.getByRole("slider", { name: "Map of 10.0.0.0/8" }).focus()
   return "canvas >> nth=0"
 }

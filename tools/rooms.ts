@@ -128,15 +128,12 @@ export const workspaces: readonly Workspace[] = [
       { room: "copy", mayImport: ["api", "ui"], mayNotUse: browserLibraries },
       { room: "forms", mayImport: ["copy", "api", "ui"], mayNotUse: ["wouter"] },
       { room: "shared", mayImport: ["forms", "copy", "api", "ui"] },
-      { room: "features/address-map", mayImport: webFeature },
+      { room: "features/address-space/coverage", mayImport: webFeature },
+      { room: "features/address-space", mayImport: ["features/address-space/coverage", ...webFeature] },
       { room: "features/all-connections/rows", mayImport: webFeature },
       {
-        room: "features/all-connections/coverage",
-        mayImport: ["features/all-connections/rows", ...webFeature],
-      },
-      {
         room: "features/all-connections",
-        mayImport: ["features/all-connections/rows", "features/all-connections/coverage", ...webFeature],
+        mayImport: ["features/all-connections/rows", ...webFeature],
       },
       { room: "features/audit", mayImport: webFeature },
       { room: "features/connection/history", mayImport: webFeature },

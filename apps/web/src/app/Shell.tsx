@@ -29,7 +29,7 @@ export function Shell({
   const links: [shown: boolean, words: string, href: string, within?: string][] = [
     [seesProjects, "Connections", home, "/projects/"],
     [seesMany, "Estate", pagePaths.inventory()],
-    [seesProjects, "Map", pagePaths.addressMap()],
+    [seesProjects, "Map", pagePaths.addressSpace()],
     [readsAudit, "Audit", pagePaths.audit()],
     [administers, "Keys", pagePaths.keys()],
   ]

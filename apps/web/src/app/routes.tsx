@@ -28,8 +28,12 @@ export const routes = [
     lazyPage(async () => (await import("#features/projects/HomePage.tsx")).HomePage),
   ),
   toRoute(
-    pagePatterns.addressMap,
-    lazyPage(async () => (await import("#features/address-map/AddressMapPage.tsx")).AddressMapPage),
+    pagePatterns.addressSpace,
+    lazyPage(async () => (await import("#features/address-space/AddressSpacePage.tsx")).AddressSpacePage),
+  ),
+  toRoute(
+    pagePatterns.addressCoverage,
+    lazyPage(async () => (await import("#features/address-space/coverage/CoveragePage.tsx")).CoveragePage),
   ),
   toRoute(
     pagePatterns.inventory,

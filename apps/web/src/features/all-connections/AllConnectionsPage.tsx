@@ -1,6 +1,6 @@
 import type { Inventory } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { lazy, Suspense, useMemo, useState } from "react"
+import { useMemo, useState } from "react"
 import { Link, useSearchParams } from "wouter"
 import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -23,12 +23,7 @@ import { findOrphans, isNearLimit } from "#shared/inventory/project-facts.ts"
 import { ProjectsView } from "./ProjectsView.tsx"
 import { UnreadNotice } from "./UnreadNotice.tsx"
 
-// Judging and creating connections is large, and most people come for the table.
-const CoverageView = lazy(async () => ({
-  default: (await import("#features/all-connections/coverage/CoverageView.tsx")).CoverageView,
-}))
-
-/** Every connection of every project that the person may see, their limits and their coverage. */
+/** Every connection of every project that the person may see, and their limits. */
 export function AllConnectionsPage() {
   const [filter, onFilter] = useSearchFilter(inventoryFields, useSearchParams())
   const { view } = filter
@@ -57,16 +52,6 @@ export function AllConnectionsPage() {
               <ConnectionsView rows={rows} {...data} filter={filter} onFilter={onFilter} />
             )}
             {view === "projects" && <ProjectsView projects={data.projects} />}
-            {view === "coverage" && (
-              <Suspense fallback={<p className="shell-wait">Comparing the regions</p>}>
-                <CoverageView
-                  projects={data.projects}
-                  rows={rows}
-                  projectId={filter.projectId}
-                  onProject={(projectId) => onFilter({ ...filter, projectId })}
-                />
-              </Suspense>
-            )}
           </>
         )}
       </div>
@@ -83,7 +68,6 @@ function ViewLinks({ filter, projects }: { filter: InventoryFilter; projects: In
   const words: Record<InventoryFilter["view"], string> = {
     connections: "Connections",
     projects: notes.length === 0 ? "Projects" : `Projects (${notes.join(", ")})`,
-    coverage: "Coverage",
   }
   return (
     <nav aria-label="Views" className={styles.views}>

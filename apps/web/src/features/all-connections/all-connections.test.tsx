@@ -14,7 +14,8 @@ import {
   projectId,
 } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { analytics, makeEntry, makeProject, openInventory } from "./testing-inventory.ts"
+import { analytics, makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
+import { openInventory } from "./testing-inventory.ts"
 
 useMockBff()
 

@@ -120,6 +120,6 @@ function toWay(
     case "choose-project":
       return { href: pagePaths.home(), says: "Choose a project" }
     case "find-free-block":
-      return { href: pagePaths.addressMap(), says: "Find a free block on the address map" }
+      return { href: pagePaths.addressSpace(), says: "Find a free block on the address map" }
   }
 }

@@ -10,7 +10,7 @@ export type SortName = keyof typeof sortWords
 export const stateGroups = Object.keys(stateGroupWords) as StateGroup[]
 export const sortNames = Object.keys(sortWords) as SortName[]
 
-export const views = ["connections", "projects", "coverage"] as const
+export const views = ["connections", "projects"] as const
 
 /** The state of the page, kept in its address: the view, the filter of the table, its order and its page. */
 export interface InventoryFilter {

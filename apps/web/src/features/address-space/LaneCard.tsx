@@ -1,7 +1,7 @@
 import type { AddressBlock } from "@peering-desk/peering-rules"
 import { memo, useCallback, useId, useState, type RefObject } from "react"
 import { Button } from "#ui/Button.tsx"
-import styles from "./address-map.module.css"
+import styles from "./address-space.module.css"
 import { formatAddress, toBlockWords } from "#copy/address-blocks.ts"
 import { formatCount } from "#copy/counts.ts"
 import { isInView } from "./lane-picture.ts"

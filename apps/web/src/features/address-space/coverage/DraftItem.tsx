@@ -12,13 +12,13 @@ import type { BatchEnd } from "./use-batch-create.ts"
 import { needsPermission, type PickedDraft } from "./use-drafts.ts"
 
 const verdicts: Record<CheckStatus, { tone: Tone; says: string }> = {
-  red: { tone: "failed", says: "Atlas would refuse this" },
-  amber: { tone: "you", says: "Atlas would take this; worth a look" },
-  open: { tone: "unknown", says: "Not known yet" },
-  green: { tone: "works", says: "Atlas would take this" },
+  red: { tone: "failed", says: "Can't create yet" },
+  amber: { tone: "you", says: "Ready to create, with warnings" },
+  open: { tone: "unknown", says: "Not checked yet" },
+  green: { tone: "works", says: "Ready to create" },
 }
 
-/** One draft: between what, whether it would work and why not, and what came of it when it was sent. */
+/** One draft: its ends, its verdict, and the problem of its last send. */
 export function DraftItem({
   projectId,
   picked,
@@ -52,20 +52,20 @@ export function DraftItem({
           <p>{network}</p>
         ) : (
           <SelectField
-            label={`Which network of ${missing.from}`}
+            label={`VPC in ${missing.from}`}
             empty="Choose one"
             options={missing.drafts.map((one) => [one.network, one.network])}
             value={network}
             onChange={(one) => !locked && one !== null && onNetwork(one)}
           />
         )}
-        {draft !== null && verdict === undefined && error === null && <p>Looking whether it would work</p>}
+        {draft !== null && verdict === undefined && error === null && <p>Checking…</p>}
         {telling.map(({ id, says, errorCode }) => (
           <p key={`${id} ${says}`}>
             {says} {errorCode !== null && <code>{errorCode}</code>}
           </p>
         ))}
-        {needsPermission(picked) && <p>The form asks whether it has, and shows how to give it.</p>}
+        {needsPermission(picked) && <p>Confirm Atlas's role on the VNet in the form.</p>}
         {error !== null && <RefusalNotice words={toProblemWords(error)} projectId={projectId} tone="you" />}
         {end !== undefined && end.kind !== "made" && (
           <RefusalNotice words={toProblemWords(end.error)} projectId={projectId} announce />
@@ -74,19 +74,19 @@ export function DraftItem({
       <div className={styles.acts}>
         {draft !== null && (
           <Link href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(draft)}`} asChild>
-            <LinkButton size="small" aria-label={`Open the form: ${title}`}>
-              Open the form
+            <LinkButton size="small" aria-label={`Open in form: ${title}`}>
+              Open in form
             </LinkButton>
           </Link>
         )}
         <Button
           size="small"
           kind="quiet"
-          aria-label={`Leave out ${title}`}
+          aria-label={`Remove ${title}`}
           aria-disabled={locked}
           onClick={() => !locked && onDrop()}
         >
-          Leave out
+          Remove
         </Button>
       </div>
     </li>

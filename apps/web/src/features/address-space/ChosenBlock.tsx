@@ -3,7 +3,7 @@ import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import { Card } from "#ui/Card.tsx"
-import styles from "./address-map.module.css"
+import styles from "./address-space.module.css"
 import { toBlockPath } from "./BlockTable.tsx"
 import { formatAddress, toBlockWords } from "#copy/address-blocks.ts"
 import { formatCount } from "#copy/counts.ts"
@@ -28,7 +28,7 @@ export function ChosenBlock({ cidr, blocks }: { cidr: string; blocks: readonly A
           </li>
         ))}
       </ul>
-      <Link href={pagePaths.addressMap()} state="keep-focus" asChild>
+      <Link href={pagePaths.addressSpace()} state="keep-focus" asChild>
         <LinkButton size="small">Show everything</LinkButton>
       </Link>
     </Card>

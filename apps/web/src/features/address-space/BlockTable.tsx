@@ -4,7 +4,7 @@ import { useMemo, type ReactNode } from "react"
 import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
-import styles from "./address-map.module.css"
+import styles from "./address-space.module.css"
 import { isOverlapped } from "./block-filter.ts"
 import { kindWords, toProjectWords } from "#copy/address-blocks.ts"
 
@@ -100,5 +100,5 @@ function Overlaps({ blocks, block }: { blocks: readonly AddressBlock[]; block: A
 
 /** The page with a block zoomed to. */
 export function toBlockPath(cidr: string): string {
-  return `${pagePaths.addressMap()}?block=${cidr}`
+  return `${pagePaths.addressSpace()}?block=${cidr}`
 }

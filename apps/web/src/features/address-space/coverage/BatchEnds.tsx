@@ -5,12 +5,12 @@ import { formatCount } from "#copy/counts.ts"
 import type { BatchEnd } from "./use-batch-create.ts"
 import styles from "./coverage.module.css"
 
-/** Links to the created connections, which are no longer missing. */
+/** Links to the created connections. */
 export function BatchEnds({ projectId, ends }: { projectId: string; ends: ReadonlyMap<string, BatchEnd> }) {
   const made = [...ends.values()].filter((end) => end.kind === "made")
   if (made.length === 0) return null
   return (
-    <Notice title={`Atlas was asked for ${formatCount(made.length, "connection")}`} announce>
+    <Notice tone="works" title={`${formatCount(made.length, "connection")} requested`} announce>
       <ul className={styles.made}>
         {made.map(({ title, peeringId }) => (
           <li key={peeringId}>

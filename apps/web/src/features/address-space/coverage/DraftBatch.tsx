@@ -13,7 +13,7 @@ import { formatCount } from "#copy/counts.ts"
 import { useBatchCreate } from "./use-batch-create.ts"
 import { isReady, useDrafts } from "./use-drafts.ts"
 
-/** The missing connections that were chosen, as drafts with the server's verdict on each, to be created with one reason. */
+/** The added connections as drafts, each with the server's verdict, created together with one reason. */
 export function DraftBatch({
   project,
   missing,
@@ -43,12 +43,12 @@ export function DraftBatch({
     if (isSending || ready.length === 0) return
     // The server checks the rest.
     const isEmpty = reason.trim() === ""
-    setWrong(isEmpty ? "Say why, for the audit trail" : undefined)
+    setWrong(isEmpty ? "Enter a reason (stored in the audit log)" : undefined)
     if (isEmpty) field.current?.focus()
     else await createAll(ready, reason.trim())
   }
 
-  /** The button that was pressed goes with what it drops. */
+  /** Removes drafts. The pressed button disappears with them, so the list takes the focus. */
   function drop(keys: readonly string[]) {
     onDrop(keys)
     list.current?.focus()
@@ -56,7 +56,7 @@ export function DraftBatch({
 
   if (missing.length === 0 && ends.size === 0) return null
   return (
-    <Card title="Create the missing ones">
+    <Card title="New connections">
       <form
         noValidate
         className={styles.batch}
@@ -66,8 +66,7 @@ export function DraftBatch({
         <BatchEnds projectId={id} ends={ends} />
         {drafts.length === 0 && missing.length > 0 && (
           <p className={layout.quiet}>
-            Choose what is missing in the matrix. Each becomes a draft that is judged before anything is asked
-            of Atlas.
+            Add connections in the table. Each is validated before it's sent to Atlas.
           </p>
         )}
         <ul ref={list} tabIndex={-1} aria-label="Drafts">
@@ -89,7 +88,7 @@ export function DraftBatch({
             <TextField
               ref={field}
               label="Reason"
-              hint="For all of them; kept in the audit trail"
+              hint="Stored in the audit log with each connection"
               value={reason}
               readOnly={isSending}
               error={wrong}
@@ -109,7 +108,7 @@ export function DraftBatch({
                 aria-disabled={isSending}
                 onClick={() => !isSending && drop(drafts.map(({ missing }) => missing.key))}
               >
-                Choose none
+                Clear selection
               </Button>
             </div>
           </>
@@ -119,7 +118,7 @@ export function DraftBatch({
   )
 }
 
-/** Each draft is judged by itself; together they may be more than Atlas allows. */
+/** Warns when the drafts together exceed a limit. The server validates each draft alone. */
 function RoomNotice({ project: { project, quota }, wanted }: { project: InventoryProject; wanted: number }) {
   const { used, most, pending, mostPending } = quota
   const room = Math.max(0, Math.min(most - used, mostPending - pending))
@@ -127,11 +126,15 @@ function RoomNotice({ project: { project, quota }, wanted }: { project: Inventor
   return (
     <Notice
       tone="you"
-      title={`Atlas takes ${room === 0 ? "no more" : `${room} more`} in ${project.name} at the moment`}
+      title={
+        room === 0
+          ? `${project.name} has reached its limit`
+          : `Only ${formatCount(room, "more connection")} fit${room === 1 ? "s" : ""} in ${project.name}`
+      }
     >
       <p>
-        {used} of {most} connections are there, {pending} of {mostPending} unfinished. The rest can follow
-        when some of those are finished.
+        {used} of {most} connections used, {pending} of {mostPending} unfinished. Create the rest when some of
+        these are finished.
       </p>
     </Notice>
   )

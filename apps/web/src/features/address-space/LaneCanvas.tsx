@@ -1,6 +1,6 @@
 import type { AddressBlock } from "@peering-desk/peering-rules"
 import { useLayoutEffect, useMemo, useRef, type Ref } from "react"
-import styles from "./address-map.module.css"
+import styles from "./address-space.module.css"
 import { drawLane } from "./draw-lane.ts"
 import { readPalette, type Palette } from "./lane-palette.ts"
 import { findBlockAt, laneHeight } from "./lane-picture.ts"

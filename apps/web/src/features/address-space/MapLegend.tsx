@@ -1,4 +1,4 @@
-import styles from "./address-map.module.css"
+import styles from "./address-space.module.css"
 
 const signs = [
   { look: styles.signContainer, words: "Atlas container, upper row" },

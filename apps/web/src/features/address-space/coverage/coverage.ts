@@ -1,16 +1,27 @@
+import type { WaitingOn } from "@peering-desk/peering-rules"
 import {
   readVpcRegionId,
   toAwsRegionId,
   type Container,
+  type InventoryPeering,
   type InventoryProject,
   type PeeringDraft,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { toDraftOf } from "#shared/connection-link.ts"
 import { toContainerPlace, toNetworkLines, toPeeringTitle } from "#copy/peerings.ts"
-import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 
-/** Which application regions of a project reach which Atlas regions, in one cloud. */
+const turns: readonly WaitingOn[] = ["works", "you", "atlas", "failed", "closing"]
+
+/** One connection of the table. */
+export interface CoverageRow {
+  peering: InventoryPeering
+  container: Container | null
+  turn: WaitingOn
+  title: string
+}
+
+/** The connections between a project's networks and its Atlas regions in one cloud. */
 export interface Coverage {
   providerName: ProviderName
   /** Atlas regions, each with the container that is there. */
@@ -18,26 +29,26 @@ export interface Coverage {
   lines: Line[]
 }
 
-/** Where applications run: the region of some VPCs on AWS, a VNet on Azure, a VPC network on Google Cloud. */
+/** A place of applications: the region of some VPCs on AWS, a VNet on Azure, a VPC network on Google Cloud. */
 interface Line {
   place: string
-  /** Which networks are there, or whose it is. */
+  /** The networks there, or their owner. */
   below: string
   cells: Cell[]
 }
 
 export interface Cell {
   /** The connections between the two, working ones first. */
-  rows: InventoryRow[]
-  /** The missing connection; null when there is one, when that is unknown, and without a network to connect. */
+  rows: CoverageRow[]
+  /** The missing connection. Null when there is one, when that is unknown, and without a network to connect. */
   missing: Missing | null
   /** The list of connections was read. */
   isRead: boolean
 }
 
-/** A connection that is not there. */
+/** A connection that does not exist. */
 export interface Missing {
-  /** Names it among all of its project. */
+  /** Identifies the pair within the project. */
   key: string
   from: string
   to: string
@@ -45,15 +56,16 @@ export interface Missing {
   drafts: { network: string; draft: PeeringDraft }[]
 }
 
-/** The matrices of a project; a cloud without a container or without a connection has none. */
-export function toCoverage(project: InventoryProject, rows: readonly InventoryRow[]): Coverage[] {
+/** Builds the tables of a project. A cloud without a container or without a connection has no table. */
+export function toCoverage(project: InventoryProject): Coverage[] {
+  const rows = project.peerings.map((peering) => toRow(peering, project.containers))
   return (["AWS", "AZURE", "GCP"] as const).flatMap((providerName) => {
     const columns = project.containers
       .filter((container) => container.providerName === providerName)
       .map((container) => ({ region: toColumn(container), container }))
     const ofCloud = rows.filter(({ peering }) => peering.peer.providerName === providerName)
     if (columns.length === 0 || ofCloud.length === 0) return []
-    // What a list that can't be read does not show may be there all the same.
+    // An unread list may hide a connection.
     const watch = project.watches.find((one) => one.providerName === providerName)
     const isRead = watch !== undefined && watch.checkedAt !== null && watch.problem === null
     const lines = groupBy(ofCloud, toPlaceKey)
@@ -63,7 +75,19 @@ export function toCoverage(project: InventoryProject, rows: readonly InventoryRo
   })
 }
 
-/** Every missing connection of some matrices. */
+function toRow(peering: InventoryPeering, containers: readonly Container[]): CoverageRow {
+  const { peer, label } = peering
+  return {
+    peering,
+    container:
+      containers.find(({ providerName, id }) => providerName === peer.providerName && id === peer.containerId) ??
+      null,
+    turn: turns.find((one) => one === peering.turn) ?? "unknown",
+    title: label ?? toPeeringTitle(peer),
+  }
+}
+
+/** Lists every missing connection of some tables. */
 export function listMissing(coverages: readonly Coverage[]): Missing[] {
   const cells = coverages.flatMap(({ lines }) => lines.flatMap((line) => line.cells))
   return cells.flatMap(({ missing }) => missing ?? [])
@@ -74,11 +98,11 @@ function toColumn(container: Container): string {
   return container.providerName === "AWS" ? toAwsRegionId(region) : region
 }
 
-function toLine(there: readonly InventoryRow[], columns: Coverage["columns"], isRead: boolean): Line {
+function toLine(there: readonly CoverageRow[], columns: Coverage["columns"], isRead: boolean): Line {
   const networks = groupBy(there.toSorted(byWorking), toNetworkKey).flatMap(([first]) => first ?? [])
   const [first] = networks
   const place = first === undefined ? null : readPlace(first)
-  // What failed wherever it was tried, or is being taken away, is no network to make more connections with.
+  // A network without a working or pending connection gets no more of them.
   const alive = networks.filter(({ turn }) => turn === "works" || turn === "you" || turn === "atlas")
   const cells = columns.map(({ region, container }): Cell => {
     const rows = there.filter(({ peering }) => peering.peer.containerId === container.id).toSorted(byWorking)
@@ -89,31 +113,31 @@ function toLine(there: readonly InventoryRow[], columns: Coverage["columns"], is
     const key = `${container.id} ${toPlaceKey(first)}`
     return { rows, missing: { key, from: place, to: region, drafts }, isRead }
   })
-  return { place: place ?? "region not known", below: toBelow(networks), cells }
+  return { place: place ?? "Unknown region", below: toBelow(networks), cells }
 }
 
-const byWorking = (a: InventoryRow, b: InventoryRow) => toRank(a) - toRank(b)
+const byWorking = (a: CoverageRow, b: CoverageRow) => toRank(a) - toRank(b)
 
-function toRank({ turn }: InventoryRow): number {
+function toRank({ turn }: CoverageRow): number {
   return ["works", "you", "atlas", "failed", "unknown", "closing"].indexOf(turn)
 }
 
 /** Returns the region of a VPC, null while unknown; else the network: Atlas gives no region of a VNet, and a VPC network spans all. */
-function readPlace({ peering: { peer }, container }: InventoryRow): string | null {
+function readPlace({ peering: { peer }, container }: CoverageRow): string | null {
   return peer.providerName === "AWS" ? readVpcRegionId(peer, container) : toPeeringTitle(peer)
 }
 
-function toPlaceKey(row: InventoryRow): string {
+function toPlaceKey(row: CoverageRow): string {
   return row.peering.peer.providerName === "AWS" ? (readPlace(row) ?? "") : toNetworkKey(row)
 }
 
-function toNetworkKey({ peering: { peer } }: InventoryRow): string {
+function toNetworkKey({ peering: { peer } }: CoverageRow): string {
   const [owner, detail] = toNetworkLines(peer)
-  // The addresses of a VPC are no part of its name: somebody may have mistyped them once.
+  // A VPC's CIDR may differ between its connections through a typing error.
   return [toPeeringTitle(peer), owner, peer.providerName === "AWS" ? "" : detail].join(" ").toLowerCase()
 }
 
-function toBelow(networks: readonly InventoryRow[]): string {
+function toBelow(networks: readonly CoverageRow[]): string {
   const [first] = networks
   if (first === undefined) return ""
   const { peer } = first.peering
@@ -121,12 +145,12 @@ function toBelow(networks: readonly InventoryRow[]): string {
   return networks.length === 1 ? toPeeringTitle(peer) : `${networks.length} VPCs`
 }
 
-function toNetwork({ peering: { peer } }: InventoryRow): string {
+function toNetwork({ peering: { peer } }: CoverageRow): string {
   return [toPeeringTitle(peer), ...toNetworkLines(peer)].filter(Boolean).join(", ")
 }
 
 /** Builds the draft that connects the same network with another container. */
-function toDraft(row: InventoryRow, container: Container): PeeringDraft {
+function toDraft(row: CoverageRow, container: Container): PeeringDraft {
   const { providerName, request } = toDraftOf(row.peering.peer)
   const own = { ...request, containerId: container.id }
   if (providerName !== "AWS") return { providerName, request: own }

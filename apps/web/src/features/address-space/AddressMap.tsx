@@ -1,7 +1,7 @@
 import { readCidrRange, type AddressBlock } from "@peering-desk/peering-rules"
 import { createRef, useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { Card } from "#ui/Card.tsx"
-import styles from "./address-map.module.css"
+import styles from "./address-space.module.css"
 import { LaneCard, type Move } from "./LaneCard.tsx"
 import {
   findLane,

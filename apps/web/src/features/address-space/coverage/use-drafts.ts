@@ -4,19 +4,19 @@ import { useState } from "react"
 import { preflightQuery } from "#api/projects/preflight.ts"
 import type { Missing } from "./coverage.ts"
 
-/** A missing connection that was chosen, as far as it is known what it is made of and what the server says of that. */
+/** An added connection with its network, its draft and the server's verdict, as far as they are known. */
 export interface PickedDraft {
   missing: Missing
-  /** Which of the networks there; null until the person says, of several. */
+  /** The network; null until the person chooses one of several. */
   network: string | null
   draft: PeeringDraft | null
-  /** Undefined while the server judges. */
+  /** Undefined while the server checks. */
   answer: PreflightAnswer | undefined
-  /** Why the server could not judge; null while it did not fail. */
+  /** The error of the check; null without one. */
   error: Error | null
 }
 
-/** One that Atlas would take, with the plan that was shown. */
+/** A draft that Atlas would accept, with the shown plan. */
 export type ReadyDraft = PickedDraft & { draft: PeeringDraft; answer: PreflightAnswer }
 
 export function isReady(picked: PickedDraft): picked is ReadyDraft {
@@ -30,7 +30,7 @@ export function needsPermission({ answer }: PickedDraft): boolean {
   )
 }
 
-/** Turns what was chosen into drafts, and has the server judge each. */
+/** Builds a draft for each added connection, and asks the server for its verdict. */
 export function useDrafts(projectId: string, picked: readonly Missing[]) {
   /** By draft and by place. */
   const [networks, setNetworks] = useState<Readonly<Record<string, string>>>({})
@@ -46,7 +46,7 @@ export function useDrafts(projectId: string, picked: readonly Missing[]) {
       const answer = draft === null ? undefined : answers[known.indexOf(draft)]
       return { missing, network, draft, answer: answer?.data, error: answer?.error ?? null }
     }),
-    /** The first choice of a place holds for all its drafts, a later one for its own. */
+    /** The first choice in a place applies to all its drafts, a later one to its draft only. */
     chooseNetwork: ({ key, from }: Missing, network: string) =>
       setNetworks({ [from]: network, ...networks, [key]: network }),
   }

@@ -14,7 +14,7 @@ import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { LinkButton } from "#ui/Button.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
-import styles from "./address-map.module.css"
+import styles from "./address-space.module.css"
 
 /** Links a free CIDR to the create page, as the CIDR of a new container. */
 export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly Project[] }) {

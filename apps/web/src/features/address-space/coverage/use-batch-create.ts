@@ -29,7 +29,7 @@ export function useBatchCreate(projectId: string) {
     const { planHash } = answer
     const title = `${from} to ${to}`
     const earlier = openAttempts.current.get(key)
-    // What has a plan has all its fields.
+    // A draft with a plan has all its fields.
     const request = { ...draft.request, providerName: draft.providerName } as PeeringRequest
     const body = { request, reason, ...(planHash !== null && { planHash }) }
     const attempt = earlier ?? { ...body, idempotencyKey: crypto.randomUUID() }
@@ -54,7 +54,7 @@ export function useBatchCreate(projectId: string) {
       setEnds((before) => new Map([...before, [draft.missing.key, end]]))
       if (end.kind !== "made" && !isAboutThisOne(end.error)) break
     }
-    // The others' verdicts may rest on what is there now.
+    // The new connections change the other verdicts.
     doubtVerdicts(client, projectId)
     void client.invalidateQueries({ queryKey: inventoryQuery().queryKey })
     setProgress(null)

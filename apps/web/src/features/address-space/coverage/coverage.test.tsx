@@ -3,6 +3,7 @@ import {
   AtlasPeer,
   Container,
   type CheckStatus,
+  type Inventory,
   type InventoryProject,
   type PeeringDraft,
   type PreflightAnswer,
@@ -12,7 +13,7 @@ import { screen, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { answer, mockBff } from "#mock-bff/mock-bff.ts"
-import { useMockBff } from "#mock-bff/open-app.tsx"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import {
   containers,
   inOneProject,
@@ -21,7 +22,8 @@ import {
   makeWatch,
   projectId,
 } from "#mock-bff/samples.ts"
-import { makeEntry, makeProject, openInventory } from "#features/all-connections/testing-inventory.ts"
+import { makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
 
@@ -88,7 +90,10 @@ function serveCreates(
   )
 }
 
-const openCoverage = (project: InventoryProject) => openInventory([project], { search: "?view=coverage" })
+function openCoverage(project: InventoryProject) {
+  mockBff.use(answer(apiUrls.inventory(), { projects: [project], timesInState: [] } satisfies Inventory))
+  return openApp(pagePaths.addressCoverage())
+}
 const findMatrix = async () => within(await screen.findByRole("table"))
 const findDrafts = async () =>
   within(await screen.findByRole("list", { name: "Drafts" })).getAllByRole("heading", { level: 3 })
@@ -107,32 +112,30 @@ describe("the matrix", () => {
     expect(table.getByRole("rowheader")).toHaveTextContent("us-west-2vpc-0a1b2c3d4e5f60718")
     expect(table.getAllByRole("cell").map((cell) => cell.textContent)).toEqual([
       "Availablevpc-0a1b2c3d4e5f60718",
-      "missing",
-      "missing",
+      "–Not set upAdd",
+      "–Not set upAdd",
     ])
-    expect(screen.getByRole("region", { name: "AWS: 1 of 3 joined, 2 missing" })).toBeVisible()
-    const page = within(screen.getByRole("main"))
-    expect(page.getByRole("combobox", { name: "Project" })).toHaveDisplayValue("payments-prod (2 missing)")
+    expect(screen.getByRole("region", { name: "AWS" })).toHaveTextContent("1 connected · 2 not set up")
   })
 
   test("the Azure matrix has VNets, of which Atlas tells no region; on Google Cloud one connection joins all", async () => {
     openCoverage(makeProject({ peerings: [makeEntry("AZURE", "z"), makeEntry("GCP", "g")] }))
-    const azure = within(await screen.findByRole("region", { name: "Azure: 1 of 1 joined" }))
+    const azure = within(await screen.findByRole("region", { name: "Azure" }))
     expect(azure.getByRole("rowheader")).toHaveTextContent("vnet-crmin rg-crm")
-    expect(azure.getByText(/does not tell where a VNet lies/)).toBeVisible()
-    const gcp = within(screen.getByRole("region", { name: "Google Cloud: 1 of 1 joined" }))
+    expect(azure.getByText(/Atlas doesn't report the region of a VNet/)).toBeVisible()
+    const gcp = within(screen.getByRole("region", { name: "Google Cloud" }))
     expect(gcp.getByRole("columnheader", { name: /every region/ })).toBeVisible()
   })
 
-  test("calls nothing missing while the list of that cloud can't be read", async () => {
+  test("Add is not offered while the list of that cloud can't be read", async () => {
     const watches = [makeWatch("AWS", { problem: "atlas_timeout" }), makeWatch("GCP"), makeWatch("AZURE")]
     openCoverage({ ...covered, watches })
     const table = await findMatrix()
-    expect(table.getAllByText("not known")).toHaveLength(2)
+    expect(table.getAllByText("Not checked")).toHaveLength(2)
     expect(table.queryByRole("checkbox")).toBeNull()
   })
 
-  test("calls missing what is being removed while the network has another connection, and nothing where it has none", async () => {
+  test("Add is offered beside a connection that is being removed, and not for a network whose only connection failed", async () => {
     const removed = makeEntry("AWS", "b", {
       status: "TERMINATING",
       turn: "closing",
@@ -145,59 +148,59 @@ describe("the matrix", () => {
     })
     openCoverage({ ...covered, peerings: [oregon, removed, failed] })
     const table = await findMatrix()
-    expect(table.getByRole("cell", { name: /Being removed.*missing/ })).toBeVisible()
+    expect(table.getByRole("cell", { name: /Being removed.*Add/ })).toBeVisible()
     expect(table.getAllByRole("checkbox").map((box) => box.getAttribute("aria-label"))).toEqual([
-      "Choose us-west-2 to eu-west-1",
-      "Choose us-west-2 to eu-central-1",
+      "Add us-west-2 to eu-west-1",
+      "Add us-west-2 to eu-central-1",
     ])
-    expect(table.getByRole("row", { name: /sa-east-1/ })).toHaveTextContent("Failedvpc-0cnonenone")
+    expect(table.getByRole("row", { name: /sa-east-1/ })).toHaveTextContent("Failedvpc-0c–Not set up–Not set up")
   })
 
-  test("offers nothing to who may only look, and says whom to ask", async () => {
+  test("Add is not offered to a viewer, who sees whom to ask", async () => {
     mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
     openCoverage(covered)
     expect(
-      await screen.findByText("You may look at payments-prod. To create in it, ask the platform team."),
+      await screen.findByText("You can view payments-prod. To create connections, ask the platform team."),
     ).toBeVisible()
     expect(screen.queryByRole("checkbox")).toBeNull()
   })
 })
 
-describe("the missing ones", () => {
-  test("chosen missing connections become drafts with the server's verdict, each with its filled form; the address keeps them", async () => {
+describe("new connections from the coverage table", () => {
+  test("added connections become drafts with the server's verdict, each with its filled form; the address keeps them", async () => {
     serveCreates({ [ireland.id]: "red" })
     const { user } = openCoverage(covered)
-    await user.click(await press("Choose all 2 missing"))
+    await user.click(await press("Add all 2"))
     expect((await findDrafts()).map((head) => head.textContent)).toEqual([
       "us-west-2 to eu-west-1",
       "us-west-2 to eu-central-1",
     ])
-    expect(await screen.findByText("Atlas would refuse this")).toBeVisible()
+    expect(await screen.findByText("Can't create yet")).toBeVisible()
     expect(screen.getByText("10.99.0.0/21 overlaps 10.96.0.0/11")).toBeVisible()
-    expect(screen.getByText("Atlas would take this")).toBeVisible()
+    expect(screen.getByText("Ready to create")).toBeVisible()
     expect(judged.map(({ request }) => request["accepterRegionName"])).toEqual(["us-west-2", "us-west-2"])
-    expect(screen.getByRole("link", { name: "Open the form: us-west-2 to eu-west-1" })).toHaveAttribute(
+    expect(screen.getByRole("link", { name: "Open in form: us-west-2 to eu-west-1" })).toHaveAttribute(
       "href",
       `/projects/${projectId}/connections/new?provider=AWS&awsAccountId=123456789012&accepterRegionName=us-west-2&vpcId=vpc-0a1b2c3d4e5f60718&routeTableCidrBlock=10.20.0.0%2F16&container=${ireland.id}`,
     )
-    await user.click(screen.getByRole("button", { name: "Leave out us-west-2 to eu-west-1" }))
+    await user.click(screen.getByRole("button", { name: "Remove us-west-2 to eu-west-1" }))
     expect(screen.getByRole("list", { name: "Drafts" })).toHaveFocus()
     expect(new URLSearchParams(location.search).getAll("pick")).toEqual([`${frankfurt.id} us-west-2`])
-    expect(screen.getByRole("checkbox", { name: "Choose us-west-2 to eu-central-1" })).toBeChecked()
-    expect(screen.getByRole("checkbox", { name: "Choose us-west-2 to eu-west-1" })).not.toBeChecked()
+    expect(screen.getByRole("checkbox", { name: "Add us-west-2 to eu-central-1" })).toBeChecked()
+    expect(screen.getByRole("checkbox", { name: "Add us-west-2 to eu-west-1" })).not.toBeChecked()
   })
 
   test("are created one after another with one reason, as they were shown, and only those that Atlas would take [I5]", async () => {
     serveCreates({ [ireland.id]: "red" })
     const stockholm = makeContainer("507f1f77bcf86cd799439096", "EU_NORTH_1", "10.97.0.0/21")
     const { user } = openCoverage({ ...covered, containers: [...covered.containers, stockholm] })
-    await user.click(await press("Choose all 3 missing"))
+    await user.click(await press("Add all 3"))
     await user.click(await press("Create 2 connections"))
-    expect(await screen.findByText("Say why, for the audit trail")).toBeVisible()
+    expect(await screen.findByText("Enter a reason (stored in the audit log)")).toBeVisible()
     expect(sent).toEqual([])
     await user.type(screen.getByRole("textbox", { name: "Reason" }), "NET-42")
     await user.click(await press("Create 2 connections"))
-    expect(await screen.findByText("Atlas was asked for 2 connections")).toBeVisible()
+    expect(await screen.findByText("2 connections requested")).toBeVisible()
     expect(sent.map(({ body }) => body.request.containerId)).toEqual([frankfurt.id, stockholm.id])
     expect(sent.map(({ body }) => [body.reason, body.planHash])).toEqual(
       Array.from({ length: 2 }, () => ["NET-42", "a".repeat(64)]),
@@ -213,10 +216,10 @@ describe("the missing ones", () => {
     const atlas = { status: 409, errorCode: "PEER_ALREADY_EXISTS", detail: "It exists." }
     serveCreates({}, [{ code: "atlas_refused", status: 422, atlas }])
     const { user } = openCoverage(covered)
-    await user.click(await press("Choose all 2 missing"))
+    await user.click(await press("Add all 2"))
     await user.type(await screen.findByRole("textbox", { name: "Reason" }), "NET-42")
     await user.click(await press("Create 2 connections"))
-    expect(await screen.findByText("Atlas was asked for 1 connection")).toBeVisible()
+    expect(await screen.findByText("1 connection requested")).toBeVisible()
     expect(await screen.findByText(/PEER_ALREADY_EXISTS/)).toBeVisible()
     expect(sent).toHaveLength(2)
   })
@@ -224,14 +227,14 @@ describe("the missing ones", () => {
   test("one whose answer is lost ends the row, and is asked for again under the same key", async () => {
     serveCreates({}, ["lost"])
     const { user } = openCoverage(covered)
-    await user.click(await press("Choose all 2 missing"))
+    await user.click(await press("Add all 2"))
     await user.type(await screen.findByRole("textbox", { name: "Reason" }), "NET-42")
     await user.click(await press("Create 2 connections"))
     expect(await screen.findByRole("alert")).toBeVisible()
     expect(sent).toHaveLength(1)
     await user.type(screen.getByRole("textbox", { name: "Reason" }), ", once more")
     await user.click(await press("Create 2 connections"))
-    expect(await screen.findByText("Atlas was asked for 2 connections")).toBeVisible()
+    expect(await screen.findByText("2 connections requested")).toBeVisible()
     expect(sent.map(({ body }) => body.reason)).toEqual(["NET-42", "NET-42", "NET-42, once more"])
     expect(sent[1]?.key).toBe(sent[0]?.key)
     expect(sent[2]?.key).not.toBe(sent[0]?.key)
@@ -244,11 +247,11 @@ describe("the missing ones", () => {
     })
     const { user } = openCoverage({ ...covered, containers: [usEast!, ireland], peerings: [oregon, other] })
     expect((await findMatrix()).getByRole("rowheader")).toHaveTextContent("us-west-22 VPCs")
-    await user.click(screen.getByRole("checkbox", { name: "Choose us-west-2 to eu-west-1" }))
+    await user.click(screen.getByRole("checkbox", { name: "Add us-west-2 to eu-west-1" }))
     expect(await press("Create 0 connections")).toHaveAttribute("aria-disabled", "true")
     expect(judged).toEqual([])
     await user.selectOptions(
-      screen.getByRole("combobox", { name: "Which network of us-west-2" }),
+      screen.getByRole("combobox", { name: "VPC in us-west-2" }),
       "vpc-0b, account 1234 5678 9012, 10.30.0.0/16",
     )
     expect(await press("Create 1 connection")).toHaveAttribute("aria-disabled", "false")
@@ -260,17 +263,17 @@ describe("the missing ones", () => {
     const { user } = openCoverage(
       makeProject({ containers: [containers[2]!, north], peerings: [makeEntry("AZURE", "z")] }),
     )
-    await user.click(await screen.findByRole("checkbox", { name: "Choose vnet-crm to EUROPE_NORTH" }))
-    expect(await screen.findByText(/The form asks whether it has/)).toBeVisible()
+    await user.click(await screen.findByRole("checkbox", { name: "Add vnet-crm to EUROPE_NORTH" }))
+    expect(await screen.findByText(/Confirm Atlas's role on the VNet in the form/)).toBeVisible()
     expect(await press("Create 0 connections")).toHaveAttribute("aria-disabled", "true")
-    expect(screen.getByRole("link", { name: "Open the form: vnet-crm to EUROPE_NORTH" })).toBeVisible()
+    expect(screen.getByRole("link", { name: "Open in form: vnet-crm to EUROPE_NORTH" })).toBeVisible()
   })
 
   test("say when they are more than Atlas takes", async () => {
     serveCreates()
     const quota = { used: 49, most: 50, pending: 3, mostPending: 25 }
     const { user } = openCoverage({ ...covered, quota })
-    await user.click(await press("Choose all 2 missing"))
-    expect(await screen.findByText("Atlas takes 1 more in payments-prod at the moment")).toBeVisible()
+    await user.click(await press("Add all 2"))
+    expect(await screen.findByText("Only 1 more connection fits in payments-prod")).toBeVisible()
   })
 })

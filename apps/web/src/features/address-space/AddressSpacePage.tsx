@@ -7,7 +7,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { AddressPlan } from "./AddressPlan.tsx"
 
 /** The page that maps the addresses of all projects the person may see. */
-export function AddressMapPage() {
+export function AddressSpacePage() {
   const { data: spaces, error, isFetching, refetch } = useQuery(addressSpaceQuery())
   const count = spaces?.length ?? 0
   return (

@@ -26,7 +26,7 @@ const vpc = (vpcId: string, routeTableCidrBlock: string) =>
 
 function openMap(spaces: ProjectAddresses[], search = "") {
   mockBff.use(answer(apiUrls.addressSpace(), { projects: spaces } satisfies AddressSpace))
-  return openApp(`${pagePaths.addressMap()}${search}`)
+  return openApp(`${pagePaths.addressSpace()}${search}`)
 }
 
 const usual = [
@@ -104,13 +104,13 @@ describe("the address map", () => {
 
   test("shows that it is loading", async () => {
     mockBff.use(silent(apiUrls.addressSpace()))
-    openApp(pagePaths.addressMap())
+    openApp(pagePaths.addressSpace())
     expect(await screen.findByText("Reading the addresses of all projects")).toBeVisible()
   })
 
   test("explains why the addresses can't be read", async () => {
     mockBff.use(refuse(apiUrls.addressSpace(), "forbidden", { status: 403 }))
-    openApp(pagePaths.addressMap())
+    openApp(pagePaths.addressSpace())
     expect(await screen.findByText("forbidden")).toBeVisible()
     expect(screen.queryByRole("slider")).toBeNull()
   })

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
-import { expect, test } from "./scenario.ts"
+import { expect, projects, test } from "./scenario.ts"
 import { tabTo } from "./tab-to.ts"
 
 const mapOf = (page: Page, cidr: string) => page.getByRole("slider", { name: `Map of ${cidr}` })
@@ -8,7 +8,7 @@ const blockRow = (page: Page, cidr: string) =>
   page.getByRole("row").filter({ has: page.getByRole("link", { name: cidr, exact: true }) })
 
 async function openMap(page: Page, url: string, search = ""): Promise<void> {
-  await page.goto(`${url}/address-map${search}`)
+  await page.goto(`${url}/address-space${search}`)
   await expect(mapOf(page, "10.0.0.0/8")).toBeVisible()
 }
 
@@ -70,7 +70,7 @@ test("a free block overlaps nothing, is copied and goes into the form", async ({
   await finder.getByRole("button", { name: "Find a free /21" }).click()
   const found = await finder.locator("code").innerText()
   expect(found).toMatch(/^192\.168\.\d+\.0\/21$/)
-  await expect(page).toHaveURL(`${app.url}/address-map?block=${found}`)
+  await expect(page).toHaveURL(`${app.url}/address-space?block=${found}`)
   await expect(page.getByRole("region", { name: found })).toContainText("It is free of others.")
   await expect(blockRow(page, found)).toContainText("Not there yet")
   await finder.getByRole("button", { name: "Copy the free block" }).click()
@@ -92,3 +92,41 @@ test("the map is accessible as a whole and with a selected block", async ({ page
   await expect(page.getByRole("link", { name: "Use it" })).toBeVisible()
   await expectGoodInEveryView(page)
 })
+
+test("the coverage tab is accessible with and without connections", async ({ page, app }) => {
+  await page.goto(`${app.url}/address-space/coverage?project=${projects.payments}`)
+  await expect(page.getByRole("region", { name: "AWS" })).toBeVisible()
+  await expectGoodInEveryView(page)
+  await page.getByRole("main").getByRole("combobox", { name: "Project" }).selectOption(projects.emptySandbox)
+  await expect(page.getByText("empty-sandbox has no container with a connection yet")).toBeVisible()
+  await expectGoodInEveryView(page)
+})
+
+test(
+  "connections added in the coverage table are validated one by one and created together [I5]",
+  { tag: "@postgres" },
+  async ({ page, app }) => {
+    const before = (await app.simulator.peers(projects.payments)).map(({ id }) => id)
+    await page.goto(`${app.url}/address-space/coverage?project=${projects.payments}`)
+    await page.getByRole("checkbox", { name: "Add us-west-2 to eu-west-1" }).check()
+    await page.getByRole("checkbox", { name: "Add us-west-2 to eu-central-1" }).check()
+    await page.reload()
+    const drafts = page.getByRole("list", { name: "Drafts" })
+    await expect(drafts.getByText("Ready to create, with warnings")).toHaveCount(2)
+    await expectGoodInEveryView(page)
+
+    await page.getByRole("button", { name: "Create 2 connections" }).click()
+    await expect(page.getByText("Enter a reason (stored in the audit log)")).toBeVisible()
+    await page.getByRole("textbox", { name: "Reason" }).fill("NET-42: one VPC, three Atlas regions")
+    await page.getByRole("button", { name: "Create 2 connections" }).click()
+    await expect(page.getByText("2 connections requested")).toBeVisible()
+    const made = (await app.simulator.peers(projects.payments)).filter(({ id }) => !before.includes(id))
+    expect(made.map(({ providerName }) => providerName)).toEqual(["AWS", "AWS"])
+    const line = page.getByRole("row", { name: /us-west-2/ })
+    await expect(line.getByText("Atlas is working")).toHaveCount(2)
+    await expect(line.getByRole("checkbox")).toHaveCount(1)
+    await expectGoodInEveryView(page)
+    await page.getByRole("link", { name: "us-west-2 to eu-central-1" }).click()
+    await expect(page.getByRole("heading", { name: "vpc-0c93f7b2d15ea8046", level: 1 })).toBeVisible()
+  },
+)

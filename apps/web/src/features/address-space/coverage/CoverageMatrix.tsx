@@ -1,0 +1,157 @@
+import { providerLabels } from "@peering-desk/shared-schemas"
+import { Link } from "wouter"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button } from "#ui/Button.tsx"
+import { Card } from "#ui/Card.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
+import { toStateWords } from "#copy/peerings.ts"
+import { listMissing, type Cell, type Coverage } from "./coverage.ts"
+import layout from "#ui/layout.module.css"
+import styles from "./coverage.module.css"
+
+/** Null when the person may not create connections there. */
+type Picking = {
+  picks: ReadonlySet<string>
+  onPick: (keys: readonly string[], on: boolean) => void
+} | null
+
+const words = {
+  AWS: { place: "Region of your VPCs", rule: "A VPC needs one connection for each Atlas region." },
+  AZURE: {
+    place: "Your VNet",
+    rule: "A VNet needs one connection for each Atlas region. Atlas doesn't report the region of a VNet.",
+  },
+  GCP: { place: "Your VPC network", rule: "One connection reaches every region." },
+} as const
+
+/** The networks of a cloud by its Atlas regions: the connections of each pair, or a way to add one. */
+export function CoverageMatrix({
+  projectId,
+  coverage,
+  picking,
+}: {
+  projectId: string
+  coverage: Coverage
+  picking: Picking
+}) {
+  const { providerName, columns, lines } = coverage
+  const { place, rule } = words[providerName]
+  const unpicked = listMissing([coverage]).filter(({ key }) => picking?.picks.has(key) === false)
+  return (
+    <Card title={providerLabels[providerName]}>
+      <p className={styles.summary}>{toSummary(coverage)}</p>
+      <p className={layout.quiet}>{rule}</p>
+      <div className={styles.scroll}>
+        <table className={styles.matrix}>
+          <thead>
+            <tr>
+              <th scope="col">{place}</th>
+              {columns.map(({ region, container }) => (
+                <th scope="col" key={container.id}>
+                  <span className={styles.region}>{region}</span>
+                  <span className={`${styles.sub} mono`}>{container.atlasCidrBlock}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ place: name, below, cells }) => (
+              <tr key={`${name} ${below}`}>
+                <th scope="row">
+                  <span className={styles.region}>{name}</span>
+                  <span className={styles.sub}>{below}</span>
+                </th>
+                {cells.map((cell, index) => (
+                  <td key={columns[index]?.container.id}>
+                    <CellContent projectId={projectId} cell={cell} picking={picking} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {picking !== null && unpicked.length > 1 && (
+        <p className={styles.acts}>
+          <Button
+            size="small"
+            onClick={() =>
+              picking.onPick(
+                unpicked.map(({ key }) => key),
+                true,
+              )
+            }
+          >
+            Add all {unpicked.length}
+          </Button>
+        </p>
+      )}
+    </Card>
+  )
+}
+
+function CellContent({
+  projectId,
+  cell: { rows, missing, isRead },
+  picking,
+}: {
+  projectId: string
+  cell: Cell
+  picking: Picking
+}) {
+  const [first, ...more] = rows
+  return (
+    <>
+      {first !== undefined && (
+        <>
+          <Pill tone={first.turn}>{toStateWords(first.turn, first.peering.status)}</Pill>
+          <Link className={styles.cell} href={pagePaths.connection(projectId, first.peering.id)}>
+            {first.title}
+          </Link>
+          {more.length > 0 && <span className={styles.sub}>+ {more.length} more</span>}
+        </>
+      )}
+      {first === undefined && (
+        <span className={styles.sub}>
+          {isRead ? (
+            <>
+              <span aria-hidden="true">–</span>
+              <span className="visually-hidden">Not set up</span>
+            </>
+          ) : (
+            "Not checked"
+          )}
+        </span>
+      )}
+      {missing !== null && picking !== null && (
+        <label className={styles.pick}>
+          <input
+            type="checkbox"
+            aria-label={`Add ${missing.from} to ${missing.to}`}
+            checked={picking.picks.has(missing.key)}
+            onChange={({ target }) => picking.onPick([missing.key], target.checked)}
+          />
+          Add
+        </label>
+      )}
+    </>
+  )
+}
+
+/** Formats `3 connected · 1 in progress · 1 failed · 12 not set up`. Each pair is counted once. */
+function toSummary({ lines }: Coverage): string {
+  const cells = lines.flatMap((line) => line.cells)
+  const count = (fits: (cell: Cell) => boolean) => cells.filter(fits).length
+  const turnIs = (turn: string) => (cell: Cell) => cell.rows[0]?.turn === turn
+  const counts: [number, string][] = [
+    [count(turnIs("works")), "connected"],
+    [count(turnIs("you")) + count(turnIs("atlas")), "in progress"],
+    [count(turnIs("failed")), "failed"],
+    [count(turnIs("closing")), "being removed"],
+    [count(turnIs("unknown")), "in another state"],
+    [count(({ rows, isRead }) => rows.length === 0 && isRead), "not set up"],
+    [count(({ rows, isRead }) => rows.length === 0 && !isRead), "not checked"],
+  ]
+  const [connected, ...others] = counts.map(([many, what]) => (many > 0 ? `${many} ${what}` : null))
+  return [connected ?? "0 connected", ...others].filter((part) => part !== null).join(" · ")
+}

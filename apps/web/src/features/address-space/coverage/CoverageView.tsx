@@ -1,0 +1,68 @@
+import type { InventoryProject } from "@peering-desk/shared-schemas"
+import { useSearchParams } from "wouter"
+import { usePerson } from "#api/session.ts"
+import { computePermissions } from "#shared/permissions.ts"
+import { toAskWhom } from "#copy/access.ts"
+import { listMissing, type Coverage } from "./coverage.ts"
+import { CoverageMatrix } from "./CoverageMatrix.tsx"
+import { DraftBatch } from "./DraftBatch.tsx"
+import layout from "#ui/layout.module.css"
+import styles from "./coverage.module.css"
+
+/** The coverage of one project, and drafts of the connections that the person adds. */
+export function CoverageView({ of, coverages }: { of: InventoryProject; coverages: readonly Coverage[] }) {
+  const [search, setSearch] = useSearchParams()
+  const whyNot = useWhyNot(of)
+  const picks = new Set(search.getAll("pick"))
+
+  function pick(keys: readonly string[], on: boolean) {
+    setSearch(
+      (before) => {
+        const kept = before.getAll("pick").filter((key) => !keys.includes(key))
+        before.delete("pick")
+        for (const key of on ? [...kept, ...keys] : kept) before.append("pick", key)
+        return before
+      },
+      { replace: true },
+    )
+  }
+
+  if (coverages.length === 0) {
+    return (
+      <p className={styles.nothing}>
+        {of.containersProblem === null
+          ? `${of.project.name} has no container with a connection yet.`
+          : `The containers of ${of.project.name} can't be read right now.`}
+      </p>
+    )
+  }
+  return (
+    <>
+      {whyNot !== null && listMissing(coverages).length > 0 && <p className={layout.quiet}>{whyNot}</p>}
+      {coverages.map((coverage) => (
+        <CoverageMatrix
+          key={coverage.providerName}
+          projectId={of.project.id}
+          coverage={coverage}
+          picking={whyNot === null ? { picks, onPick: pick } : null}
+        />
+      ))}
+      {whyNot === null && (
+        <DraftBatch
+          project={of}
+          missing={listMissing(coverages)}
+          picks={picks}
+          onDrop={(keys) => pick(keys, false)}
+        />
+      )}
+    </>
+  )
+}
+
+/** Returns why this person can't create connections in a project; null when they can. */
+function useWhyNot({ project }: InventoryProject): string | null {
+  const { mayChange, askWhom } = computePermissions(usePerson(), project.id)
+  if (project.keyMayCreate === "no")
+    return `This server's API key can't create connections in ${project.name}.`
+  return mayChange ? null : `You can view ${project.name}. To create connections, ask ${toAskWhom(askWhom)}.`
+}
