@@ -1,0 +1,141 @@
+import { getWaitingOn, toFailure, type Expiry, type Failure } from "@peering-desk/peering-rules"
+import { providerLabels, readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
+import type { Tone } from "#ui/marks/Pill.tsx"
+import { formatDeadline, formatSpan } from "#ui/time/times.ts"
+import { formatAccount, getNetworkName } from "./peerings.ts"
+
+/** A state for a list or a card: a few words, and a second line that may be missing. */
+export interface StateSummary {
+  tone: Tone
+  title: string
+  below: string | null
+}
+
+/** What is known about a peering beside Atlas's answer. */
+export interface StateFacts {
+  /** When AWS drops the request; null when it has no end. */
+  expiry?: Expiry | null
+  /** How long this state usually lasts here, in milliseconds; null without enough observations. */
+  usualMs?: number | null
+  /** The container's CIDR. */
+  atlasCidr?: string | null
+  /** Set once Atlas no longer lists the peering; `by` is null when nobody here deleted it. */
+  deleted?: { by: string | null } | null
+}
+
+/** Summarises a state. The expiry and the usual duration appear only when they are known. */
+export function summariseState(peer: AtlasPeer, facts: StateFacts, now: number): StateSummary {
+  if (facts.deleted != null) {
+    const { by } = facts.deleted
+    return { tone: "closing", title: "Deleted", below: by === null ? "outside Peering Desk" : `by ${by}` }
+  }
+  const status = readStatus(peer)
+  const tone = getWaitingOn(peer)
+  const cloud = providerLabels[peer.providerName]
+  switch (tone) {
+    case "atlas":
+      return {
+        tone,
+        title: status === "FINALIZING" ? "Finalizing" : `Requesting in ${cloud}`,
+        below: formatUsual(facts.usualMs),
+      }
+    case "you":
+      return peer.providerName === "AWS"
+        ? { tone, title: "Accept in AWS", below: formatTimeLeft(facts.expiry, now) }
+        : { tone, title: `Peer from ${cloud}`, below: "no deadline" }
+    case "works":
+      return { tone, title: "Available", below: null }
+    case "failed":
+      return { tone, ...toFailureWords(peer, facts.atlasCidr ?? null) }
+    case "closing":
+      return { tone, title: "Deleting", below: formatUsual(facts.usualMs) }
+    case "unknown":
+      return { tone, title: "Unknown status", below: status ?? "not given" }
+  }
+}
+
+/** Formats how long a state usually lasts: `usually 2 min`. */
+export function formatUsual(usualMs: number | null | undefined): string | null {
+  return usualMs == null ? null : `usually ${formatSpan(usualMs)}`
+}
+
+/** Formats the time until a request expires: `2 h 47 min left`, `at least 3 h left` without an exact time. */
+export function formatTimeLeft(expiry: Expiry | null | undefined, now: number): string | null {
+  if (expiry == null) return null
+  const left = Date.parse(expiry.earliest) - now
+  if (left <= 0) return "may expire any minute"
+  return expiry.isExact ? `${formatSpan(left)} left` : `at least ${formatSpan(left)} left`
+}
+
+/** Formats when a request expires, as a sentence's end: `25 Nov, 18:12 or later`. */
+export function formatExpiry({ earliest, isExact }: Expiry): string {
+  return isExact ? formatDeadline(earliest) : `${formatDeadline(earliest)} or later`
+}
+
+const networkWords = { AWS: "VPC", GCP: "Network", AZURE: "VNet" } as const
+
+function toFailureWords(peer: AtlasPeer, atlasCidr: string | null): { title: string; below: string | null } {
+  const { cause, words } = toFailure(peer)
+  return { title: failureTitles(peer)[cause], below: toFailureDetail(peer, cause, words, atlasCidr) }
+}
+
+function failureTitles({ providerName }: AtlasPeer): Record<Failure["cause"], string> {
+  const notFound = `${networkWords[providerName]} not found`
+  return {
+    rejected: "Rejected",
+    expired: "Expired",
+    "ids-do-not-match": notFound,
+    "overlapping-cidr": "CIDRs overlap",
+    "permission-withdrawn": providerName === "AZURE" ? "Role missing" : "Permission missing",
+    "network-deleted": notFound,
+    "removal-failed": "Deletion failed",
+    other: "Failed",
+  }
+}
+
+/** Long enough for one line of a list. */
+const longest = 40
+
+function toFailureDetail(
+  peer: AtlasPeer,
+  cause: Failure["cause"],
+  words: string | null,
+  atlasCidr: string | null,
+): string | null {
+  switch (cause) {
+    case "rejected":
+      return `by the ${networkWords[peer.providerName].replace("Network", "network")} owner`
+    case "expired":
+      return "not accepted in time"
+    case "overlapping-cidr":
+      return toOverlapDetail(peer, atlasCidr)
+    case "ids-do-not-match":
+    case "network-deleted":
+      return toOwner(peer)
+    case "permission-withdrawn":
+      return getNetworkName(peer) ? `on ${getNetworkName(peer)}` : null
+    case "removal-failed":
+      return `in ${providerLabels[peer.providerName]}`
+    case "other":
+      if (words === null) return "no reason given"
+      return words.length > longest ? `${words.slice(0, longest - 1)}…` : words
+  }
+}
+
+function toOverlapDetail(peer: AtlasPeer, atlasCidr: string | null): string | null {
+  const own = peer.providerName === "AWS" ? peer.routeTableCidrBlock : null
+  if (own == null) return atlasCidr === null ? null : `with ${atlasCidr}`
+  return own === atlasCidr ? `both ${own}` : `${own} is in use`
+}
+
+/** Names the account, project or resource group of a network. */
+function toOwner(peer: AtlasPeer): string | null {
+  switch (peer.providerName) {
+    case "AWS":
+      return peer.awsAccountId ? `in ${formatAccount(peer.awsAccountId)}` : null
+    case "GCP":
+      return peer.gcpProjectId ? `in ${peer.gcpProjectId}` : null
+    case "AZURE":
+      return peer.resourceGroupName ? `in ${peer.resourceGroupName}` : null
+  }
+}
