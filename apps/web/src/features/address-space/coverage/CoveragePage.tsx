@@ -1,0 +1,57 @@
+import type { InventoryProject } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { useSearchParams } from "wouter"
+import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { SelectField } from "#ui/fields/SelectField.tsx"
+import { toProblemWords } from "#copy/problems.ts"
+import { toCoverage } from "./coverage.ts"
+import { CoverageView } from "./CoverageView.tsx"
+import layout from "#ui/layout.module.css"
+import styles from "./coverage.module.css"
+
+/** The networks of a project by the Atlas regions that they reach. */
+export function CoveragePage() {
+  const { data, error } = useQuery(inventoryQuery())
+  return (
+    <>
+      <PageHeader title="Address space" />
+      <div className={layout.page}>
+        {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+        {data === undefined && error === null && <p className="shell-wait">Loading connections…</p>}
+        {data !== undefined && <ProjectChoice projects={data.projects} />}
+      </div>
+    </>
+  )
+}
+
+function ProjectChoice({ projects }: { projects: readonly InventoryProject[] }) {
+  const [search, setSearch] = useSearchParams()
+  const all = useMemo(
+    () => projects.map((project) => ({ project, coverages: toCoverage(project) })),
+    [projects],
+  )
+  const wantedId = search.get("project")
+  const shown =
+    all.find(({ project }) => project.project.id === wantedId) ??
+    all.find(({ coverages }) => coverages.length > 0) ??
+    all[0]
+  useReadAfterChange(shown?.project.project.id ?? null)
+  if (shown === undefined) return <p className={styles.nothing}>No projects yet.</p>
+  const { id } = shown.project.project
+  return (
+    <>
+      <div className={styles.narrow}>
+        <SelectField
+          label="Project"
+          options={all.map(({ project: { project } }) => [project.id, project.name])}
+          value={id}
+          onChange={(projectId) => setSearch(projectId === null ? {} : { project: projectId })}
+        />
+      </div>
+      <CoverageView key={id} of={shown.project} coverages={shown.coverages} />
+    </>
+  )
+}
