@@ -68,7 +68,12 @@ function serveCreates(
     const isAzure = draft.providerName === "AZURE"
     const id = isAzure ? ("cloud-permission" as const) : ("overlap-with-container" as const)
     const check = { id, status, says, errorCode: null, field: null, restsOn: "" }
-    const verdict = { status, checks: [check], plan: status === "red" ? null : { steps: [] }, suggestedFixes: [] }
+    const verdict = {
+      status,
+      checks: [check],
+      plan: status === "red" ? null : { steps: [] },
+      suggestedFixes: [],
+    }
     return { verdict, planHash: status === "red" ? null : "a".repeat(64) }
   }
   mockBff.use(
@@ -153,7 +158,9 @@ describe("the matrix", () => {
       "Add us-west-2 to eu-west-1",
       "Add us-west-2 to eu-central-1",
     ])
-    expect(table.getByRole("row", { name: /sa-east-1/ })).toHaveTextContent("Failedvpc-0c–Not set up–Not set up")
+    expect(table.getByRole("row", { name: /sa-east-1/ })).toHaveTextContent(
+      "Failedvpc-0c–Not set up–Not set up",
+    )
   })
 
   test("Add is not offered to a viewer, who sees whom to ask", async () => {

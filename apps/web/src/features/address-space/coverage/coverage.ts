@@ -14,7 +14,7 @@ import { toContainerPlace, toNetworkLines, toPeeringTitle } from "#copy/peerings
 const turns: readonly WaitingOn[] = ["works", "you", "atlas", "failed", "closing"]
 
 /** One connection of the table. */
-export interface CoverageRow {
+interface CoverageRow {
   peering: InventoryPeering
   container: Container | null
   turn: WaitingOn
@@ -80,8 +80,9 @@ function toRow(peering: InventoryPeering, containers: readonly Container[]): Cov
   return {
     peering,
     container:
-      containers.find(({ providerName, id }) => providerName === peer.providerName && id === peer.containerId) ??
-      null,
+      containers.find(
+        ({ providerName, id }) => providerName === peer.providerName && id === peer.containerId,
+      ) ?? null,
     turn: turns.find((one) => one === peering.turn) ?? "unknown",
     title: label ?? toPeeringTitle(peer),
   }
