@@ -95,6 +95,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "sign-in", mayImport: bffAudit },
       { room: "operations", mayImport: [...bffAtlas, ...bffSignIn] },
       { room: "presets", mayImport: bffSignIn },
+      { room: "saved-views", mayImport: bffSignIn },
       { room: "projects", mayImport: [...bffAtlas, ...bffSignIn] },
       { room: "polling", mayImport: [...bffAtlas, ...bffSignIn] },
       { room: "history", mayImport: bffPolling },

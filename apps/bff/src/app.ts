@@ -32,6 +32,7 @@ import { createContainerHandlers } from "#projects/container-routes.ts"
 import { createPrivateIpModeHandlers } from "#projects/private-ip-mode-routes.ts"
 import { toActor } from "#projects/requester.ts"
 import { createProjectHandlers } from "#projects/project-routes.ts"
+import { createSavedViewHandlers } from "#saved-views/saved-view-routes.ts"
 import { mayView } from "#sign-in/access.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
 import { requireUser, userOf } from "#sign-in/require-user.ts"
@@ -112,6 +113,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createPrivateIpModeHandlers(services),
     ...createAccessListHandlers(services),
     ...createPresetHandlers(services),
+    ...createSavedViewHandlers(services),
     ...createPeeringHandlers(services),
     ...createHistoryHandlers(services),
     ...createHandOffHandlers({ ...services, publicUrl: config.publicUrl }),

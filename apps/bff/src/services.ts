@@ -25,6 +25,7 @@ import { createSessionWatch } from "#sign-in/session-watch.ts"
 import { CreateIntents } from "#creates/create-intents.ts"
 import { HandOffs } from "#hand-offs/hand-offs.ts"
 import { Presets } from "#presets/presets.ts"
+import { SavedViews } from "#saved-views/saved-views.ts"
 import { openStore } from "#store/open-store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import type { Config } from "./config.ts"
@@ -102,6 +103,7 @@ export async function createServices({ config, clock, logger }: Inputs) {
     },
     intents,
     presets: new Presets({ store, clock }),
+    savedViews: new SavedViews({ store, clock }),
     reconciler: new CreateReconciler({
       intents,
       pollers,

@@ -193,6 +193,19 @@ const writes: Record<string, Write | { exempt: string }> = {
     },
     status: 204,
   },
+  "POST /api/saved-views": {
+    path: at(apiUrls.savedViews()),
+    body: { name: "Failed", query: "status=failed" },
+    status: 200,
+  },
+  "DELETE /api/saved-views/:viewId": {
+    async path({ call }) {
+      const body = { name: "to be deleted", query: "" }
+      const saved = await call("POST", apiUrls.savedViews(), { body })
+      return apiUrls.savedView((saved.json() as { id: string }).id)
+    },
+    status: 204,
+  },
   "PATCH /api/projects/:projectId/private-ip-mode": {
     path: at(apiUrls.privateIpMode(seededIds.peeringOnly)),
     body: { enabled: false, reason },

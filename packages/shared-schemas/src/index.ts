@@ -81,6 +81,7 @@ export { AtlasRefusal, Problem, ProblemCode, problemMediaType } from "./problem.
 export { KeyMayCreate, Project, ProjectList } from "./project.ts"
 export { ProviderName, providerLabels, providerNames } from "./provider.ts"
 export { readRegionName, readRegionPlace, regionsOfCloud } from "./region-names.ts"
+export { SaveView, SavedView, SavedViewList } from "./saved-view.ts"
 export { ProjectRole, SessionEntry, SessionInfo, SessionList, SignedOut } from "./session.ts"
 export { readTerraformStateId } from "./terraform-state-id.ts"
 export { Observation, Timeline, TimelineAct, TimelineGap } from "./timeline.ts"

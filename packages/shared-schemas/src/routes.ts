@@ -51,6 +51,15 @@ export const routes = {
     path: "/api/sessions/:sessionId",
     delete: { access: "signed-in", summary: "End a session", status: 204 },
   },
+  savedViews: {
+    path: "/api/saved-views",
+    get: { access: "signed-in", summary: "Your saved views of the connection list", answer: "SavedViewList" },
+    post: { access: "signed-in", summary: "Save a view for yourself", body: "SaveView", answer: "SavedView" },
+  },
+  savedView: {
+    path: "/api/saved-views/:viewId",
+    delete: { access: "signed-in", summary: "Delete one of your views", status: 204 },
+  },
   installation: {
     path: "/api/installation",
     get: { access: "signed-in", summary: "The Atlas that this server calls", answer: "Installation" },

@@ -82,6 +82,7 @@ export class CreateIntents {
         attempt_sequence: null,
         created_at: now,
         updated_at: now,
+        replaces: null,
       })
       .onConflict((conflict) => conflict.column("key").doNothing())
       .returningAll()

@@ -41,6 +41,9 @@ export class HandOffs {
       last_read_at: null,
       pressed_count: 0,
       last_pressed_at: null,
+      made_by_email: null,
+      declined_at: null,
+      decline_reason: null,
     }
     await this.#store.db.insertInto("hand_off").values(row).execute()
     return toHandOff(row)

@@ -3,6 +3,7 @@ import type { Clock } from "#base/clock.ts"
 import { createFirstTables } from "./migration-0001-first-tables.ts"
 import { followConnections } from "./migration-0002-what-becomes-of-connections.ts"
 import { createPresets } from "./migration-0003-presets.ts"
+import { addViewsAndDeclines } from "./migration-0004-views-and-declines.ts"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 import { takeWriteLock } from "./write-lock.ts"
@@ -14,6 +15,7 @@ const migrations: readonly { name: string; run: Migration }[] = [
   { name: "first-tables", run: createFirstTables },
   { name: "what-becomes-of-connections", run: followConnections },
   { name: "presets", run: createPresets },
+  { name: "views-and-declines", run: addViewsAndDeclines },
 ]
 
 /**

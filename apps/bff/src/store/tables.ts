@@ -15,6 +15,7 @@ export interface Tables {
   peering_step: PeeringStepTable
   hand_off: HandOffTable
   preset: PresetTable
+  saved_view: SavedViewTable
 }
 
 interface MigrationTable {
@@ -88,6 +89,8 @@ export interface CreateIntentTable {
   attempt_sequence: number | null
   created_at: number
   updated_at: number
+  /** Id of the peering that is deleted before this create is sent. */
+  replaces: string | null
 }
 
 export interface SeenPeeringTable {
@@ -167,6 +170,10 @@ export interface HandOffTable {
   last_read_at: number | null
   pressed_count: number
   last_pressed_at: number | null
+  made_by_email: string | null
+  /** When the network's owner declined, and why. */
+  declined_at: number | null
+  decline_reason: string | null
 }
 
 /** A half-filled form that a team saved. */
@@ -177,5 +184,15 @@ export interface PresetTable {
   name: string
   draft: string
   by_name: string
+  at: number
+}
+
+/** A view of the connection list that one person saved. */
+export interface SavedViewTable {
+  id: string
+  user_key: string
+  /** Unique for a person. */
+  name: string
+  query: string
   at: number
 }
