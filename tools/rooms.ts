@@ -108,7 +108,7 @@ export const workspaces: readonly Workspace[] = [
   },
   {
     workspace: "apps/web",
-    withoutFence: ["app", "mock-bff"],
+    withoutFence: ["app", "gallery", "mock-bff"],
     mayNotUse: [...everyApp, ...standIns],
     rooms: [
       { room: "ui/hooks", mayImport: [], mayNotUse: webUiMayNotUse },

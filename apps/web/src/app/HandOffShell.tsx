@@ -1,7 +1,6 @@
 import { Suspense } from "react"
 import { lazyPage } from "./lazy-page.ts"
 import { ErrorBoundary } from "./ErrorBoundary.tsx"
-import styles from "./HandOffShell.module.css"
 
 const HandOffPage = lazyPage(async () => (await import("#features/hand-off/HandOffPage.tsx")).HandOffPage)
 
@@ -9,10 +8,10 @@ const HandOffPage = lazyPage(async () => (await import("#features/hand-off/HandO
 export function HandOffShell() {
   return (
     <>
-      <header className={`shell-header ${styles.header}`}>
+      <header className="shell-bar">
         <span className="shell-brand">
           <span className="shell-mark" />
-          <span className="shell-name">Peering Desk</span>
+          Peering Desk
         </span>
       </header>
       <main id="page" className="shell-main">

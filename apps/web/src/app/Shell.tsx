@@ -1,22 +1,25 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
-import type { ReactNode } from "react"
-import { Link, useLocation } from "wouter"
+import { useState, type ReactNode } from "react"
 import { AccountMenu } from "#features/session/AccountMenu.tsx"
-import { ProjectPicker } from "#features/projects/ProjectPicker.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
-import { pagePaths } from "#shared/page-paths.ts"
-import { Footer } from "./Footer.tsx"
-import { LiveIndicator } from "./LiveIndicator.tsx"
+import { useMedia } from "#ui/hooks/use-media.ts"
+import { Toasts } from "#ui/overlay/Toasts.tsx"
+import { CrumbsContext } from "#ui/PageHeader.tsx"
+import { Brand } from "./Brand.tsx"
+import { Freshness } from "./Freshness.tsx"
+import { MobileBar } from "./MobileBar.tsx"
 import styles from "./Shell.module.css"
+import { Sidebar } from "./Sidebar.tsx"
 
-/** The frame around every page. `index.html` draws it too, with the same classes. */
+/** The frame around every page: a sidebar and a bar, or one bar with a menu. `index.html` draws it too, with the same classes. */
 export function Shell({
   projectId,
   user,
-  permissions: { seesProjects, seesMany, readsAudit, administers },
+  permissions,
   isSignedOut,
   children,
 }: {
+  /** The project whose page is shown; null on pages of all projects. */
   projectId: string | null
   /** Undefined while unknown, and when nobody is signed in. */
   user: SessionInfo | undefined
@@ -24,55 +27,42 @@ export function Shell({
   isSignedOut: boolean
   children: ReactNode
 }) {
-  const [path] = useLocation()
-  const home = projectId === null ? pagePaths.home() : pagePaths.connections(projectId)
-  const links: [shown: boolean, words: string, href: string, within?: string][] = [
-    [seesProjects, "Connections", home, "/projects/"],
-    [seesMany, "Estate", pagePaths.inventory()],
-    [seesProjects, "Map", pagePaths.addressSpace()],
-    [readsAudit, "Audit", pagePaths.audit()],
-    [administers, "Keys", pagePaths.keys()],
-  ]
+  const isNarrow = useMedia("(max-width: 800px)")
+  const [crumbs, setCrumbs] = useState<HTMLElement | null>(null)
+  const account = user !== undefined && (
+    <AccountMenu key={`${projectId}`} session={user} projectId={projectId} isNarrow={isNarrow} />
+  )
+  const sidebar = !isSignedOut && <Sidebar projectId={projectId} permissions={permissions} />
   return (
-    <>
+    <CrumbsContext value={isNarrow ? null : crumbs}>
       <a href="#page" className={styles.skip} onClick={focusTitle}>
         Skip to the content
       </a>
-      <header className="shell-header">
-        <Link href={pagePaths.home()} className="shell-brand">
-          <span className="shell-mark" />
-          <span className="shell-name">Peering Desk</span>
-        </Link>
-        {!isSignedOut && (
-          <>
-            {seesProjects && <ProjectPicker projectId={projectId} />}
-            <nav aria-label="Pages" className={styles.nav}>
-              {links.map(
-                ([shown, words, href, within = href]) =>
-                  shown && (
-                    <Link
-                      key={words}
-                      href={href}
-                      className={styles.link}
-                      aria-current={path === href ? "page" : path.startsWith(within)}
-                    >
-                      {words}
-                    </Link>
-                  ),
-              )}
-            </nav>
-            <span className={styles.live}>{projectId !== null && <LiveIndicator />}</span>
-            <span className={styles.account}>
-              {user !== undefined && <AccountMenu key={path} session={user} projectId={projectId} />}
-            </span>
-          </>
+      <div className={isSignedOut ? undefined : "shell"}>
+        {!isNarrow && !isSignedOut && (
+          <div className="shell-side">
+            <div className={styles.side}>
+              <Brand />
+              {sidebar}
+              <div className={styles.account}>{account}</div>
+            </div>
+          </div>
         )}
-      </header>
-      <main id="page" className="shell-main">
-        {children}
-      </main>
-      <Footer />
-    </>
+        <div className={styles.body}>
+          {isNarrow && !isSignedOut && <MobileBar account={account}>{sidebar}</MobileBar>}
+          {!isNarrow && !isSignedOut && (
+            <header className="shell-bar">
+              <div ref={setCrumbs} />
+              <Freshness projectId={projectId} />
+            </header>
+          )}
+          <main id="page" className="shell-main">
+            {children}
+          </main>
+        </div>
+      </div>
+      <Toasts />
+    </CrumbsContext>
   )
 }
 

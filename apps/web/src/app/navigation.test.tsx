@@ -52,17 +52,17 @@ describe("going from page to page", () => {
     expect(document.title).toBe("vnet-crm · Peering Desk")
   })
 
-  test("another project is chosen without losing the list of projects under the finger", async () => {
+  test("a project chosen by name opens, and the focus stays on the switcher", async () => {
     mockBff.use(
       listOf({ ...makeList([]), projectId: otherProjectId }),
       answer(apiUrls.containers(otherProjectId), { containers: [] }),
     )
     const { user, browser } = openApp(pagePaths.connections(projectId))
-    const picker = await screen.findByRole("combobox", { name: "Project" })
-    await screen.findByRole("option", { name: "analytics" })
-    await user.selectOptions(picker, "analytics")
+    const switcher = await screen.findByRole("button", { name: "Project: payments-prod" })
+    await user.click(switcher)
+    await user.keyboard("ana{Enter}")
     await waitFor(() => expect(address()).toBe(pagePaths.connections(otherProjectId)))
-    expect(picker).toHaveFocus()
+    expect(switcher).toHaveFocus()
     await waitFor(() =>
       expect(browser.openSources.map(({ url }) => url)).toEqual([
         apiUrls.events({ projects: [otherProjectId].join(",") }),
@@ -84,7 +84,13 @@ describe("going from page to page", () => {
     expect(await screen.findByRole("heading", { name: "No such page" })).toBeVisible()
   })
 
-  test("the footer says that Atlas is simulated", async () => {
+  test("an old address leads to the page's new one with its query", async () => {
+    openApp("/address-map?block=10.8.0.0/21")
+    await waitFor(() => expect(address()).toBe(pagePaths.addressSpace()))
+    expect(location.search).toBe("?block=10.8.0.0%2F21")
+  })
+
+  test("the sidebar says that Atlas is simulated", async () => {
     openApp(pagePaths.connections(projectId))
     expect(await screen.findByText(/Simulated Atlas at/)).toHaveTextContent("127.0.0.1:8081")
   })

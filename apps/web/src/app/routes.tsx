@@ -4,6 +4,7 @@ import { PeeringListPage } from "#features/connection-list/PeeringListPage.tsx"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { lazyPage } from "./lazy-page.ts"
 import { NotFoundPage } from "./NotFoundPage.tsx"
+import { redirects } from "./redirects.tsx"
 
 /**
  * Every page of the application. The list of connections comes with the application, the others load when they are opened. The first
@@ -36,7 +37,7 @@ export const routes = [
     lazyPage(async () => (await import("#features/address-space/coverage/CoveragePage.tsx")).CoveragePage),
   ),
   toRoute(
-    pagePatterns.inventory,
+    pagePatterns.allConnections,
     lazyPage(
       async () => (await import("#features/all-connections/AllConnectionsPage.tsx")).AllConnectionsPage,
     ),
@@ -57,6 +58,15 @@ export const routes = [
     pagePatterns.sessions,
     lazyPage(async () => (await import("#features/session/SessionsPage.tsx")).SessionsPage),
   ),
+  ...(import.meta.env.DEV
+    ? [
+        toRoute(
+          "/gallery",
+          lazyPage(async () => (await import("#gallery/Gallery.tsx")).Gallery),
+        ),
+      ]
+    : []),
+  ...redirects,
   <Route key="not-found" component={NotFoundPage} />,
 ]
 

@@ -1,14 +1,17 @@
 /** The address of every page as a pattern for the router. */
 export const pagePatterns = {
   home: "/",
+  allConnections: "/connections",
   connections: "/projects/:projectId/connections",
   newConnection: "/projects/:projectId/connections/new",
   connection: "/projects/:projectId/connections/:peeringId",
+  connectionActivity: "/projects/:projectId/connections/:peeringId/activity",
+  connectionCode: "/projects/:projectId/connections/:peeringId/code",
   containers: "/projects/:projectId/containers",
+  settings: "/projects/:projectId/settings",
   addressSpace: "/address-space",
   addressBlocks: "/address-space/blocks",
   addressCoverage: "/address-space/coverage",
-  inventory: "/inventory",
   audit: "/audit",
   auditRow: "/audit/:sequence",
   keys: "/keys",
@@ -20,14 +23,19 @@ export const pagePatterns = {
 /** The address of every page, for links. */
 export const pagePaths = {
   home: () => pagePatterns.home,
+  allConnections: () => pagePatterns.allConnections,
   connections: (projectId: string) => fill(pagePatterns.connections, projectId),
   newConnection: (projectId: string) => fill(pagePatterns.newConnection, projectId),
   connection: (projectId: string, peeringId: string) => fill(pagePatterns.connection, projectId, peeringId),
+  connectionActivity: (projectId: string, peeringId: string) =>
+    fill(pagePatterns.connectionActivity, projectId, peeringId),
+  connectionCode: (projectId: string, peeringId: string) =>
+    fill(pagePatterns.connectionCode, projectId, peeringId),
   containers: (projectId: string) => fill(pagePatterns.containers, projectId),
+  settings: (projectId: string) => fill(pagePatterns.settings, projectId),
   addressSpace: () => pagePatterns.addressSpace,
   addressBlocks: () => pagePatterns.addressBlocks,
   addressCoverage: () => pagePatterns.addressCoverage,
-  inventory: () => pagePatterns.inventory,
   audit: () => pagePatterns.audit,
   auditRow: (sequence: number) => fill(pagePatterns.auditRow, String(sequence)),
   keys: () => pagePatterns.keys,

@@ -74,7 +74,7 @@ function ViewLinks({ filter, projects }: { filter: InventoryFilter; projects: In
       {views.map((name) => (
         <Link
           key={name}
-          href={`${pagePaths.inventory()}?${writeFilter(inventoryFields, { ...filter, view: name })}`}
+          href={`${pagePaths.allConnections()}?${writeFilter(inventoryFields, { ...filter, view: name })}`}
           state="keep-focus"
           replace
           className={styles.view}

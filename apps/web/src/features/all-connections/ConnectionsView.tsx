@@ -94,7 +94,7 @@ function NoConnections({ projects }: { projects: Inventory["projects"] }) {
         ) : (
           <>
             <p>There is no connection in any of these projects yet.</p>
-            <Link href={`${pagePaths.inventory()}?view=projects`} asChild>
+            <Link href={`${pagePaths.allConnections()}?view=projects`} asChild>
               <LinkButton>Choose a project for the first one</LinkButton>
             </Link>
           </>

@@ -101,7 +101,9 @@ function Needing({ of: { project, peerings } }: { of: InventoryProject }) {
       </span>
     )
   return (
-    <Link href={`${pagePaths.inventory()}?${new URLSearchParams({ state: "person", project: project.id })}`}>
+    <Link
+      href={`${pagePaths.allConnections()}?${new URLSearchParams({ state: "person", project: project.id })}`}
+    >
       {needing} {needing === 1 ? "needs" : "need"} a person
     </Link>
   )

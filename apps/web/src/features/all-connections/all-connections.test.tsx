@@ -143,7 +143,7 @@ describe("all connections", () => {
         return HttpResponse.json({ projects: [makeProject({ peerings: entries })], timesInState: [] })
       }),
     )
-    const { openStream, send, browser } = openApp(`${pagePaths.inventory()}?project=${projectId}`)
+    const { openStream, send, browser } = openApp(`${pagePaths.allConnections()}?project=${projectId}`)
     await findTable()
     await openStream()
     expect(browser.openSources.map(({ url }) => url)).toEqual([
@@ -172,7 +172,7 @@ describe("all connections", () => {
           HttpResponse.json({ projects: [makeProject({ peerings: entries })], timesInState: [] }),
         ),
       )
-      const { openStream, send } = openApp(`${pagePaths.inventory()}?project=${projectId}${search}`)
+      const { openStream, send } = openApp(`${pagePaths.allConnections()}?project=${projectId}${search}`)
       await findTable()
       await waitFor(() => expect(rows()).toHaveLength(50))
       await openStream()
@@ -238,7 +238,7 @@ describe("all connections", () => {
 
   test("says why they can't be read", async () => {
     mockBff.use(refuse(apiUrls.inventory(), "store_unavailable", { status: 503 }))
-    openApp(pagePaths.inventory())
+    openApp(pagePaths.allConnections())
     expect(await screen.findByRole("heading", { name: "Estate" })).toBeVisible()
     expect(await screen.findByText("store_unavailable")).toBeVisible()
   })

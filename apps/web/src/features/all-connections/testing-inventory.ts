@@ -9,5 +9,5 @@ export function openInventory(
   { search = "", timesInState = [] }: { search?: string; timesInState?: Inventory["timesInState"] } = {},
 ) {
   mockBff.use(answer(apiUrls.inventory(), { projects: projectList, timesInState } satisfies Inventory))
-  return openApp(`${pagePaths.inventory()}${search}`)
+  return openApp(`${pagePaths.allConnections()}${search}`)
 }

@@ -30,7 +30,7 @@ export function AuditStoryPage({ sequence }: { sequence: string }) {
   if (rows === undefined || first === undefined) {
     return (
       <>
-        <PageHeader title={`Row ${sequence}`} above={up} />
+        <PageHeader title={`Row ${sequence}`} crumbs={[up]} />
         {error === null ? (
           <p className="shell-wait">Reading the row</p>
         ) : (
@@ -46,7 +46,7 @@ export function AuditStoryPage({ sequence }: { sequence: string }) {
       <PageHeader
         title={toActionWords(first.action)}
         windowTitle={`Row ${sequence}`}
-        above={up}
+        crumbs={[up]}
         actions={isOpen && again}
       >
         {toActorName(first)}

@@ -50,7 +50,7 @@ export function PeeringPage({ projectId, peeringId }: { projectId: string; peeri
   if (list.isError) {
     return (
       <>
-        <PageHeader title="Connection" above={up} />
+        <PageHeader title="Connection" crumbs={[up]} />
         <RefusalNotice
           words={toProblemWords(list.error)}
           projectId={projectId}
@@ -65,7 +65,7 @@ export function PeeringPage({ projectId, peeringId }: { projectId: string; peeri
   }
   return (
     <>
-      <PageHeader title="Connection" above={up}>
+      <PageHeader title="Connection" crumbs={[up]}>
         <p>
           <Skeleton />
         </p>
@@ -101,7 +101,7 @@ function Known({
   const ofCloud = watches.filter(({ providerName }) => providerName === peering.peer.providerName)
   return (
     <>
-      <PageHeader title={toPeeringTitle(peering.peer)} above={up}>
+      <PageHeader title={toPeeringTitle(peering.peer)} crumbs={[up]}>
         <p>
           {peering.label !== null && `${peering.label} · `}
           {toPlace(peering.peer, container ?? null)}
@@ -135,7 +135,7 @@ function Missing({ list, peeringId, up }: { list: PeeringList; peeringId: string
   const words = getProblemText("peering_not_found")
   return (
     <>
-      <PageHeader title={unread ? "Not known yet" : words.title} above={up}>
+      <PageHeader title={unread ? "Not known yet" : words.title} crumbs={[up]}>
         <code>{peeringId}</code>
       </PageHeader>
       {unread ? <PollAdvice watches={list.watches} /> : <p>{words.advice}</p>}

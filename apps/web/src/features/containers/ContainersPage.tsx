@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query"
 import { useRef, useState } from "react"
-import { Link } from "wouter"
 import { containersQuery } from "#api/projects/containers.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { PermissionNotice } from "#shared/PermissionNotice.tsx"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
+import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -36,7 +36,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
       <PageHeader
         title="Containers"
         windowTitle={`Containers in ${name}`}
-        above={<Link href={pagePaths.connections(projectId)}>Connections</Link>}
+        crumbs={[crumbTo(pagePaths.connections(projectId), "Connections")]}
         actions={
           <Button
             ref={opener}

@@ -5,10 +5,10 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { useCallback, useEffect, useMemo, useState } from "react"
-import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { PermissionNotice } from "#shared/PermissionNotice.tsx"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
+import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Card } from "#ui/Card.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
@@ -40,7 +40,7 @@ export function CreatePeeringPage({ projectId }: { projectId: string }) {
     <>
       <PageHeader
         title="New connection"
-        above={<Link href={pagePaths.connections(projectId)}>Connections</Link>}
+        crumbs={[crumbTo(pagePaths.connections(projectId), "Connections")]}
       />
       {person === null ? (
         <p className="shell-wait">Reading who is signed in</p>

@@ -12,19 +12,29 @@ import styles from "./AccountMenu.module.css"
 import { toInitials } from "./initials.ts"
 
 /** The menu of the signed-in person. The browser closes it on Escape and on a press elsewhere. */
-export function AccountMenu({ session, projectId }: { session: SessionInfo; projectId: string | null }) {
+export function AccountMenu({
+  session,
+  projectId,
+  isNarrow,
+}: {
+  session: SessionInfo
+  projectId: string | null
+  /** Only the initials have room. */
+  isNarrow: boolean
+}) {
   const id = useId()
   const signOut = useSignOut()
   const { user } = session
   return (
     <>
-      <button
-        type="button"
-        className={styles.button}
-        popoverTarget={id}
-        aria-label={`${user.name}, your account`}
-      >
-        <span aria-hidden="true">{toInitials(user.name)}</span>
+      <button type="button" className={styles.button} popoverTarget={id} data-narrow={isNarrow || undefined}>
+        <span aria-hidden="true" className={styles.initials}>
+          {toInitials(user.name)}
+        </span>
+        <span className={isNarrow ? "visually-hidden" : styles.buttonName}>
+          {user.name}
+          <span className="visually-hidden">, your account</span>
+        </span>
       </button>
       <div id={id} popover="auto" className={styles.menu}>
         <p className={styles.name}>{user.name}</p>

@@ -1,0 +1,36 @@
+import { pagePaths } from "#shared/page-paths.ts"
+import type { AppPermissions } from "#shared/permissions.ts"
+import type { IconName } from "#ui/marks/Icon.tsx"
+
+export interface NavigationLink {
+  title: string
+  icon: IconName
+  href: string
+  /** Pages below its address belong to others. */
+  isExact?: boolean
+}
+
+/** Returns the links to pages of all projects that a person can use. */
+export function getAllProjectsLinks({
+  seesProjects,
+  readsAudit,
+  administers,
+}: AppPermissions): NavigationLink[] {
+  const links: [shown: boolean, link: NavigationLink][] = [
+    [seesProjects, { title: "Overview", icon: "home", href: pagePaths.home(), isExact: true }],
+    [seesProjects, { title: "Connections", icon: "connections", href: pagePaths.allConnections() }],
+    [seesProjects, { title: "Address space", icon: "address", href: pagePaths.addressSpace() }],
+    [readsAudit, { title: "Audit log", icon: "audit", href: pagePaths.audit() }],
+    [administers, { title: "API keys", icon: "key", href: pagePaths.keys() }],
+  ]
+  return links.filter(([shown]) => shown).map(([, link]) => link)
+}
+
+/** Returns the links to the pages of one project. */
+export function getProjectLinks(projectId: string): NavigationLink[] {
+  return [
+    { title: "Connections", icon: "connections", href: pagePaths.connections(projectId) },
+    { title: "Containers", icon: "container", href: pagePaths.containers(projectId) },
+    { title: "Settings", icon: "settings", href: pagePaths.settings(projectId) },
+  ]
+}

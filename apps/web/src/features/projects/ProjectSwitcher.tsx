@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query"
+import { useEffect, useRef, useState } from "react"
+import { useLocation } from "wouter"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { SearchList } from "#ui/overlay/SearchList.tsx"
+import { useTopLayer } from "#ui/overlay/use-top-layer.ts"
+import styles from "./ProjectSwitcher.module.css"
+
+/** Switches between projects by name; the new one opens at the page that the old one showed. */
+export function ProjectSwitcher({ projectId }: { projectId: string | null }) {
+  const { data: projects = [] } = useQuery(projectsQuery())
+  const [path, navigate] = useLocation()
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  useTopLayer(box, button, isOpen)
+
+  useEffect(() => {
+    if (!isOpen) return undefined
+    const closeOutside = ({ target }: Event) => {
+      if (box.current?.contains(target as Node) !== true && button.current?.contains(target as Node) !== true)
+        setOpen(false)
+    }
+    document.addEventListener("pointerdown", closeOutside)
+    return () => document.removeEventListener("pointerdown", closeOutside)
+  }, [isOpen])
+
+  function close() {
+    setOpen(false)
+    button.current?.focus()
+  }
+
+  const name = projects.find(({ id }) => id === projectId)?.name ?? projectId ?? "Choose a project"
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={styles.button}
+        aria-label={`Project: ${name}`}
+        aria-haspopup="listbox"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name="container" />
+        <span className={styles.name}>{name}</span>
+        <Icon name="chevron-up-down" />
+      </button>
+      {isOpen && (
+        <div ref={box} popover="manual" className={styles.box}>
+          <SearchList
+            label="Search projects"
+            placeholder="Search projects"
+            options={projects.map(({ id, name }) => ({ key: id, text: name, isCurrent: id === projectId }))}
+            onChoose={(id) => {
+              close()
+              navigate(toSamePage(path, id), { state: "keep-focus" })
+            }}
+            onClose={close}
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+const pages = ["connections/new", "containers", "settings"]
+
+/** Returns the page of another project that matches the present one. */
+function toSamePage(path: string, projectId: string): string {
+  const home = pagePaths.connections(projectId)
+  const page = pages.find((name) => path.endsWith(`/${name}`))
+  return page === undefined ? home : home.replace(/connections$/, page)
+}

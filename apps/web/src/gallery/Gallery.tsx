@@ -1,0 +1,150 @@
+import { readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
+import { useState } from "react"
+import { Button } from "#ui/Button.tsx"
+import { CopyButton } from "#ui/CopyButton.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
+import { Kbd } from "#ui/Kbd.tsx"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
+import type { LinkShape } from "#ui/marks/link-shape.ts"
+import { Pill, type Tone } from "#ui/marks/Pill.tsx"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { Meter } from "#ui/Meter.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { Menu } from "#ui/overlay/Menu.tsx"
+import { showToast } from "#ui/overlay/Toasts.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { Section } from "#ui/Section.tsx"
+import { getLinkShape } from "#shared/link-shape.ts"
+import { RouteTabs } from "#shared/RouteTabs.tsx"
+import styles from "./Gallery.module.css"
+
+const shapes: [shape: LinkShape, tone: Tone, words: string, below: string][] = [
+  ["requesting", "atlas", "Requesting in AWS", "usually 1 min"],
+  ["waiting", "you", "Accept in AWS", "2 h 47 min left"],
+  ["finalizing", "atlas", "Finalizing", "usually 2 min"],
+  ["available", "works", "Available", "since 12 Nov"],
+  ["failed-yours", "failed", "Rejected", "by the VPC owner"],
+  ["failed-atlas", "failed", "Failed", "at Atlas"],
+  ["failed-between", "failed", "CIDRs overlap", "both 192.168.216.0/21"],
+  ["not-found", "failed", "VPC not found", "in 7193 0482 6155"],
+  ["deleting", "closing", "Deleting", "usually 1 min"],
+  ["deleted", "closing", "Deleted", "by Olivia Marsh, 15:28"],
+  ["unknown", "unknown", "Unknown status", "SUSPENDED"],
+]
+
+const statuses: AtlasPeer[] = [
+  ...["INITIATING", "PENDING_ACCEPTANCE", "FINALIZING", "AVAILABLE", "FAILED", "TERMINATING"].map(
+    (statusName) => ({ providerName: "AWS" as const, id: "1", containerId: "1", statusName }),
+  ),
+  ...(["GCP", "AZURE"] as const).flatMap((providerName) =>
+    ["ADDING_PEER", "WAITING_FOR_USER", "AVAILABLE", "FAILED", "DELETING"].map((status) => ({
+      providerName,
+      id: "1",
+      containerId: "1",
+      status,
+    })),
+  ),
+]
+
+/** Every component in every state, in development only. */
+export function Gallery() {
+  const [way, setWay] = useState<"cli" | "terraform" | "console">("cli")
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <PageHeader title="Gallery" crumbs={["Development"]}>
+        Every component in every state
+      </PageHeader>
+      <Section title="Link and state" count={shapes.length}>
+        <div className={styles.states}>
+          {shapes.map(([shape, tone, words, below]) => (
+            <div key={shape} className={styles.state}>
+              <LinkGlyph shape={shape} />
+              <LinkGlyph shape={shape} isStale />
+              <StateText tone={tone} below={below}>
+                {words}
+              </StateText>
+              <Pill tone={tone}>{words}</Pill>
+            </div>
+          ))}
+        </div>
+      </Section>
+      <Section title="Statuses of Atlas">
+        <div className={styles.states}>
+          {statuses.map((peer) => (
+            <div key={`${peer.providerName} ${readStatus(peer)}`} className={styles.state}>
+              <CloudMark cloud={peer.providerName} />
+              <LinkGlyph shape={getLinkShape(peer, false)} />
+              <code>{readStatus(peer)}</code>
+            </div>
+          ))}
+        </div>
+      </Section>
+      <Section title="Marks">
+        <p className={styles.row}>
+          <CloudMark cloud="AWS" /> <CloudMark cloud="GCP" /> <CloudMark cloud="AZURE" /> <Kbd>K</Kbd>
+          <CopyButton value="vpc-0c93f7b2d15ea8046" label="VPC ID" />
+        </p>
+        <Meter label="Connections used" value={18} most={50} />
+      </Section>
+      <Section title="Actions">
+        <div className={styles.row}>
+          <Button kind="primary">Create connection</Button>
+          <Button onClick={() => setOpen(true)}>Open dialog</Button>
+          <Button kind="quiet" onClick={() => showToast("Copied 3 IDs")}>
+            Show toast
+          </Button>
+          <Button disabled>Disabled</Button>
+          <Menu
+            label="More actions"
+            items={[
+              { title: "Edit", icon: "edit", onSelect: () => showToast("Edit") },
+              {
+                title: "Share",
+                icon: "share",
+                disabledReason: "Only requesters can share",
+                onSelect: () => undefined,
+              },
+              { title: "Delete…", icon: "trash", isDanger: true, onSelect: () => showToast("Delete") },
+            ]}
+          />
+          <SegmentedControl
+            label="Tool"
+            options={[
+              { value: "cli", title: "AWS CLI" },
+              { value: "terraform", title: "Terraform" },
+              { value: "console", title: "Console" },
+            ]}
+            value={way}
+            onChange={setWay}
+          />
+        </div>
+        {isOpen && (
+          <Dialog title="Delete checkout-api?" onClose={() => setOpen(false)}>
+            <p>Applications using this connection lose access immediately.</p>
+          </Dialog>
+        )}
+        <RouteTabs
+          label="Views"
+          tabs={[
+            { title: "Setup", href: "/gallery", count: "2 of 6", isCurrent: true },
+            { title: "Activity", href: "/gallery?activity", isCurrent: false },
+          ]}
+        />
+      </Section>
+      <Section title="Notices">
+        {(["info", "works", "you", "failed"] as const).map((tone) => (
+          <Notice key={tone} tone={tone} title={`A notice of the kind ${tone}`}>
+            One sentence that says what to do.
+          </Notice>
+        ))}
+        <EmptyState title="No connections yet" action={<Button kind="primary">New connection</Button>}>
+          Connections of this project appear here.
+        </EmptyState>
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from "react"
+import { Link } from "wouter"
+import styles from "./RouteTabs.module.css"
+
+export interface RouteTab {
+  title: ReactNode
+  /** The address of its page, with its query. */
+  href: string
+  count?: number | string
+  isCurrent: boolean
+}
+
+/** Tabs with addresses of their own: links, so that each can be opened, shared and gone back to. */
+export function RouteTabs({
+  label,
+  tabs,
+  aside,
+}: {
+  /** Names the tabs: "Views of checkout-api". */
+  label: string
+  tabs: readonly RouteTab[]
+  /** Controls at the end of the row. */
+  aside?: ReactNode
+}) {
+  return (
+    <div className={styles.bar}>
+      <nav aria-label={label} className={styles.tabs}>
+        {tabs.map(({ title, href, count, isCurrent }) => (
+          <Link
+            key={href}
+            href={href}
+            className={styles.tab}
+            aria-current={isCurrent ? "page" : undefined}
+            state="keep-focus"
+          >
+            {title}
+            {count !== undefined && <span className={styles.count}>{count}</span>}
+          </Link>
+        ))}
+      </nav>
+      {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+    </div>
+  )
+}

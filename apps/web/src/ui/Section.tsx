@@ -1,0 +1,29 @@
+import { useId, type ReactNode } from "react"
+import styles from "./Section.module.css"
+
+/** A part of a page: a heading over a rule. A region that assistive technology can name. */
+export function Section({
+  title,
+  count,
+  aside,
+  children,
+}: {
+  title: ReactNode
+  /** Number of things in it, beside its title. */
+  count?: number
+  /** A link or control at the end of the heading's line. */
+  aside?: ReactNode
+  children: ReactNode
+}) {
+  const titleId = useId()
+  return (
+    <section className={styles.section} aria-labelledby={titleId}>
+      <div className={styles.head}>
+        <h2 id={titleId}>{title}</h2>
+        {count !== undefined && <span className={styles.count}>{count}</span>}
+        {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+      </div>
+      {children}
+    </section>
+  )
+}

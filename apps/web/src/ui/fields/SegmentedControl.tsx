@@ -1,0 +1,35 @@
+import { useId } from "react"
+import styles from "./SegmentedControl.module.css"
+
+/** A few choices of which one counts, as one switch. Radio buttons underneath: arrow keys move between them. */
+export function SegmentedControl<Value extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  /** Names the choice; not shown. */
+  label: string
+  options: readonly { value: Value; title: string }[]
+  value: Value
+  onChange: (value: Value) => void
+}) {
+  const name = useId()
+  return (
+    <fieldset className={styles.switch}>
+      <legend className="visually-hidden">{label}</legend>
+      {options.map((option) => (
+        <label key={option.value} className={styles.option}>
+          <input
+            type="radio"
+            className={styles.radio}
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
+          {option.title}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

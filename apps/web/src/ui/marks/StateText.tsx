@@ -1,0 +1,25 @@
+import type { ReactNode } from "react"
+import { Icon } from "./Icon.tsx"
+import type { Tone } from "./Pill.tsx"
+import styles from "./StateText.module.css"
+
+/** A state in a list: its sign and words in its colour, and a second line. `isStale` drops the colour of an old state. */
+export function StateText({
+  tone,
+  below,
+  isStale = false,
+  children,
+}: {
+  tone: Tone
+  below?: ReactNode
+  isStale?: boolean
+  children: ReactNode
+}) {
+  return (
+    <span className={`${styles.state} ${isStale ? styles.stale : styles[tone]}`}>
+      <Icon name={tone} />
+      <span className={styles.words}>{children}</span>
+      {below !== undefined && <span className={styles.below}>{below}</span>}
+    </span>
+  )
+}

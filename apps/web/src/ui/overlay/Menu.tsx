@@ -1,0 +1,134 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
+import { Icon, type IconName } from "#ui/marks/Icon.tsx"
+import styles from "./Menu.module.css"
+import { useTopLayer } from "./use-top-layer.ts"
+
+export interface MenuItem {
+  title: string
+  icon?: IconName
+  onSelect: () => void
+  /** Destroys something. */
+  isDanger?: boolean
+  /** Why it can't be chosen now; it stays reachable by keyboard so that the reason is read. */
+  disabledReason?: string
+}
+
+/** A button that opens a menu of actions (ARIA Authoring Practices, Menu Button). */
+export function Menu({
+  label,
+  trigger = <Icon name="more" />,
+  size = "normal",
+  items,
+}: {
+  /** Names the button: "More actions for checkout-api". */
+  label: string
+  trigger?: ReactNode
+  size?: "normal" | "small"
+  items: readonly MenuItem[]
+}) {
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  useTopLayer(list, button, isOpen)
+
+  useEffect(() => {
+    if (!isOpen) return undefined
+    getItems(list.current)[0]?.focus()
+    const closeOutside = (event: Event) => {
+      const target = event.target as Node
+      if (list.current?.contains(target) !== true && button.current?.contains(target) !== true) setOpen(false)
+    }
+    document.addEventListener("pointerdown", closeOutside)
+    return () => document.removeEventListener("pointerdown", closeOutside)
+  }, [isOpen])
+
+  function close() {
+    setOpen(false)
+    button.current?.focus()
+  }
+
+  function move(event: KeyboardEvent) {
+    const all = getItems(list.current)
+    const at = all.indexOf(document.activeElement as HTMLElement)
+    const steps: Record<string, number> = {
+      ArrowDown: (at + 1) % all.length,
+      ArrowUp: (at - 1 + all.length) % all.length,
+      Home: 0,
+      End: all.length - 1,
+    }
+    const next = steps[event.key]
+    if (next !== undefined) {
+      event.preventDefault()
+      all[next]?.focus()
+    } else if (event.key === "Escape") {
+      event.stopPropagation()
+      close()
+    } else if (event.key === "Tab") setOpen(false)
+    else if (event.key.length === 1 && event.key !== " ") {
+      const letter = event.key.toLowerCase()
+      const following = [...all.slice(at + 1), ...all.slice(0, at + 1)]
+      following.find((item) => item.textContent.trim().toLowerCase().startsWith(letter))?.focus()
+    }
+  }
+
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={`${styles.button} ${size === "small" ? styles.small : ""}`}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        onClick={() => setOpen(!isOpen)}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown") return
+          event.preventDefault()
+          setOpen(true)
+        }}
+      >
+        {trigger}
+      </button>
+      {isOpen && (
+        <div
+          ref={list}
+          id={id}
+          popover="manual"
+          role="menu"
+          aria-label={label}
+          tabIndex={-1}
+          className={styles.menu}
+          onKeyDown={move}
+        >
+          {items.map(({ title, icon, onSelect, isDanger = false, disabledReason }) => (
+            <button
+              key={title}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              className={`${styles.item} ${isDanger ? styles.danger : ""}`}
+              aria-disabled={disabledReason !== undefined || undefined}
+              onClick={() => {
+                if (disabledReason !== undefined) return
+                close()
+                onSelect()
+              }}
+            >
+              {icon !== undefined && <Icon name={icon} />}
+              <span>
+                {title}
+                {disabledReason !== undefined && <span className={styles.reason}>{disabledReason}</span>}
+              </span>
+            </button>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+function getItems(list: HTMLElement | null): HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
+}

@@ -1,0 +1,38 @@
+import { useLayoutEffect, type RefObject } from "react"
+
+const gap = 4
+const edge = 8
+
+/**
+ * Puts a shown element into the browser's top layer beside its anchor: below it, or above where there is more room, aligned with
+ * its end. The element has `popover="manual"` and `position: fixed`.
+ */
+export function useTopLayer(
+  element: RefObject<HTMLElement | null>,
+  anchor: RefObject<HTMLElement | null>,
+  isOpen: boolean,
+): void {
+  useLayoutEffect(() => {
+    const box = element.current
+    const origin = anchor.current
+    if (!isOpen || box === null || origin === null) return undefined
+    // Test browsers without a layout have no top layer.
+    if ("showPopover" in box) box.showPopover()
+    const place = () => {
+      const from = origin.getBoundingClientRect()
+      const { width, height } = box.getBoundingClientRect()
+      const below = from.bottom + gap
+      const fits = below + height <= innerHeight - edge || from.top < innerHeight - from.bottom
+      box.style.setProperty("top", `${Math.max(edge, fits ? below : from.top - gap - height)}px`)
+      const left = from.left + width <= innerWidth - edge ? from.left : from.right - width
+      box.style.setProperty("left", `${Math.max(edge, left)}px`)
+    }
+    place()
+    addEventListener("resize", place)
+    addEventListener("scroll", place, true)
+    return () => {
+      removeEventListener("resize", place)
+      removeEventListener("scroll", place, true)
+    }
+  }, [element, anchor, isOpen])
+}
