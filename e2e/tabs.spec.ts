@@ -5,13 +5,14 @@ test("eight tabs of one browser share one event stream, and all stay live", asyn
   context,
   app,
 }) => {
-  let streams = 0
-  context.on("request", (request) => {
-    if (request.url().includes("/api/events")) streams += 1
-  })
   const list = `${app.url}/projects/${projects.payments}/connections`
   await page.goto(list)
   await expect(page.getByText("Live", { exact: true })).toBeVisible()
+  // Counting starts once the first tab has its stream: the page shown after sign-in may have opened one before.
+  let moreStreams = 0
+  context.on("request", (request) => {
+    if (request.url().includes("/api/events")) moreStreams += 1
+  })
   const tabs = [page]
   for (let opened = 1; opened < 8; opened += 1) {
     const tab = await context.newPage()
@@ -29,7 +30,7 @@ test("eight tabs of one browser share one event stream, and all stay live", asyn
     const row = tab.getByRole("row").filter({ has: tab.locator(`a[href$="${waiting?.id}"]`) })
     await expect(row.getByText("Available")).toBeVisible()
   }
-  expect(streams).toBe(1)
+  expect(moreStreams).toBe(0)
 
   // The tab that holds the stream closes. Another takes over and the rest stay live.
   await page.close()
@@ -40,5 +41,5 @@ test("eight tabs of one browser share one event stream, and all stay live", asyn
   await app.simulator.act(unaccepted?.id ?? "", "reject")
   const row = second.getByRole("row").filter({ has: second.locator(`a[href$="${unaccepted?.id}"]`) })
   await expect(row.getByText("Failed")).toBeVisible()
-  expect(streams).toBe(2)
+  expect(moreStreams).toBe(1)
 })
