@@ -23,12 +23,21 @@ const [chromiumPath] = await Promise.all([
   measure("format, lint, types, unused code, words, build, size", runChecks),
 ])
 const postgres = await startPostgres()
-await measure("rules, server and page tests", () => runVitest(postgres.url))
-await measure("scenarios in a real browser", () => runPlaywright(chromiumPath, postgres.url))
+await runSideBySide([
+  () => measure("rules, server and page tests", () => runVitest(postgres.url)),
+  () => measure("scenarios in a real browser", () => runPlaywright(chromiumPath, postgres.url)),
+])
 postgres.stop()
 printSummary()
 
-/** Runs the checks side by side where there is more than one core. */
+/** Runs works at the same time, which uses the pauses of each, or in turn where there is one core. */
+async function runSideBySide<Result>(works: (() => Promise<Result>)[]): Promise<Result[]> {
+  if (cores > 1) return await Promise.all(works.map((work) => work()))
+  const results: Result[] = []
+  for (const work of works) results.push(await work())
+  return results
+}
+
 async function runChecks(): Promise<Tally> {
   const lanes = [
     ["build", "check:size", "check:format"],
@@ -39,8 +48,7 @@ async function runChecks(): Promise<Tally> {
     for (const name of names) if (!(await run(name, ["pnpm", "run", name], { quiet: true }))) failed += 1
     return { passed: names.length - failed, failed, skipped: 0 }
   }
-  if (cores === 1) return await runLane(lanes.flat())
-  return sum(await Promise.all(lanes.map(runLane)))
+  return sum(await runSideBySide(lanes.map((lane) => () => runLane(lane))))
 }
 
 async function runVitest(postgresUrl: string | null): Promise<Tally> {
@@ -74,6 +82,8 @@ async function runPlaywright(chromium: string, postgresUrl: string | null): Prom
         E2E_POSTGRES_URL: postgresUrl,
         CHROMIUM_PATH: chromium,
       },
+      // Beside Vitest, whose lines would mix with these.
+      quiet: cores > 1,
     },
   )
   const report = readReport(reportFile) as {
