@@ -1,10 +1,7 @@
 import { once } from "node:events"
-import { createServer, type AddressInfo } from "node:net"
-import {
-  createDemoIdentityProvider,
-  createTestingBrowser,
-  type TestingBrowser,
-} from "@peering-desk/demo-identity-provider"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { createTestingBrowser, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, Problem, SessionInfo, SignedOut } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import {
@@ -133,35 +130,48 @@ describe("signing in", () => {
   })
 
   it("reports an unreachable provider and works once it is back", async () => {
-    const port = await findFreePort()
-    const late = await openTestingSignIn({ issuer: `http://127.0.0.1:${port}` })
+    const provider = await openAbsentProvider()
+    const late = await openTestingSignIn({ issuer: provider.issuer })
     const ask = () =>
       createTestingBrowser().send(`${late.origin}${apiUrls.signIn({ return: "/" })}`, {
         headers: { accept: "application/json" },
       })
     const before = await ask()
-    const provider = createDemoIdentityProvider({
-      client: { ...testingClient, redirectUris: [`${late.origin}${apiUrls.signInCallback()}`] },
-    })
-    await provider.listen({ port })
+    provider.comeBack()
     const after = await ask()
-    await provider.close()
+    provider.close()
     await late.close()
     expect([before.status, Problem.parse(JSON.parse(before.text)).code]).toEqual([
       503,
       "identity_provider_unreachable",
     ])
     expect(after.status).toBe(303)
+    expect(after.headers.get("location")).toContain(`${provider.issuer}/authorize?`)
   })
 })
 
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1")
+/** A provider that cuts every connection until it comes back. It keeps its port throughout, so nothing else can take that. */
+async function openAbsentProvider() {
+  let isBack = false
+  const server = createServer((request, response) => {
+    if (!isBack) return void request.socket.destroy()
+    const urls = { authorization_endpoint: "/authorize", token_endpoint: "/token", jwks_uri: "/keys" }
+    const metadata = Object.entries(urls).map(([name, path]) => [name, `${issuer}${path}`])
+    response.setHeader("content-type", "application/json")
+    response.end(JSON.stringify({ issuer, ...Object.fromEntries(metadata) }))
+  }).listen(0, "127.0.0.1")
   await once(server, "listening")
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, "close")
-  return port
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    issuer,
+    comeBack() {
+      isBack = true
+    },
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
 }
 
 describe("API calls without a session", () => {

@@ -2,9 +2,10 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { connect, createServer, type AddressInfo } from "node:net"
+import { createServer, type AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { systemClock } from "#base/clock.ts"
 import { DigestFetch } from "./digest-fetch.ts"
@@ -43,15 +44,11 @@ describe.runIf(missing === null)("DigestFetch at Apache's mod_auth_digest", () =
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "peering-desk-apache-"))
-    const port = await findFreePort()
-    origin = `http://127.0.0.1:${port}`
     const { publicKey, privateKey } = testingKey
     const secret = createHash("md5").update(`${publicKey}:MMS Public API:${privateKey}`).digest("hex")
     await writeFile(join(folder, "keys"), `${publicKey}:MMS Public API:${secret}\n`)
     await writeFile(join(folder, "index.html"), "open sesame")
-    await writeFile(join(folder, "apache.conf"), configuration(folder, port))
-    apache = spawn(binary, ["-X", "-f", join(folder, "apache.conf")], { stdio: "ignore" })
-    await waitUntilListening(port)
+    ;({ apache, origin } = await startApache(folder))
   }, 300_000)
 
   afterAll(async () => {
@@ -117,16 +114,25 @@ async function findFreePort(): Promise<number> {
   return port
 }
 
-async function waitUntilListening(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 1_000; attempt += 1) {
-    const reached = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, "127.0.0.1")
-      socket.once("connect", () => resolve(true)).once("error", () => setTimeout(resolve, 10, false))
-      socket.once("connect", () => socket.end())
-    })
-    if (reached) return
+/** Starts Apache, which takes no port 0, on a port that was free a moment ago, and on others while somebody else was quicker. */
+async function startApache(folder: string): Promise<{ apache: ChildProcess; origin: string }> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const port = await findFreePort()
+    await writeFile(join(folder, "apache.conf"), configuration(folder, port))
+    const apache = spawn(binary, ["-X", "-f", join(folder, "apache.conf")], { stdio: "ignore" })
+    if (await ownsItsPort(apache, folder)) return { apache, origin: `http://127.0.0.1:${port}` }
   }
-  throw new Error("Apache did not begin to listen")
+  throw new Error("Apache did not start")
+}
+
+/** Apache writes its process id once it listens, and ends when it cannot. */
+async function ownsItsPort(apache: ChildProcess, folder: string): Promise<boolean> {
+  while (apache.exitCode === null) {
+    const written = await readFile(join(folder, "pid"), "utf8").catch(() => "")
+    if (Number(written) === apache.pid) return true
+    await wait(10)
+  }
+  return false
 }
 
 async function readLog(folder: string): Promise<string[]> {
