@@ -13,6 +13,7 @@ import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { forbidStoring, setSecurityHeaders } from "#http/security-headers.ts"
 import { serveWebFiles } from "#http/web-files.ts"
+import { readActivity } from "#inventory/activity.ts"
 import { createInventoryHandlers } from "#inventory/inventory-routes.ts"
 import { createInventoryReader } from "#inventory/inventory.ts"
 import { createKeyHealthHandlers } from "#operations/key-health-routes.ts"
@@ -118,7 +119,10 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createHistoryHandlers(services),
     ...createHandOffHandlers({ ...services, publicUrl: config.publicUrl }),
     ...createAddressSpaceHandlers(services),
-    ...createInventoryHandlers(createInventoryReader({ ...services, ...config.atlas })),
+    ...createInventoryHandlers({
+      readInventory: createInventoryReader({ ...services, ...config.atlas }),
+      readActivity: (access) => readActivity(services, access),
+    }),
     ...createEventHandlers({ ...services, streamsPerUser: config.limits.streamsPerUser }),
   }
 }

@@ -1,5 +1,6 @@
 // The files whose schemas `routes.ts` may name.
 export * from "./access-list.ts"
+export * from "./activity.ts"
 export * from "./address-space.ts"
 export * from "./audit.ts"
 export * from "./change-peering.ts"

@@ -4,6 +4,7 @@ import * as z from "zod/mini"
 z.config({ jitless: true })
 
 export { AccessList, AccessListEntry, AddToAccessList } from "./access-list.ts"
+export { Activity, ActivityEntry } from "./activity.ts"
 export { AddressList, AddressSpace, ProjectAddresses } from "./address-space.ts"
 export { RawAnswer } from "./atlas-answer.ts"
 export {

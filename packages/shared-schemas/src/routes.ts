@@ -120,6 +120,10 @@ export const routes = {
     path: "/api/inventory",
     get: { access: "signed-in", summary: "Peerings, containers and quotas", answer: "Inventory" },
   },
+  activity: {
+    path: "/api/activity",
+    get: { access: "signed-in", summary: "Recent user actions and status changes", answer: "Activity" },
+  },
   events: {
     path: "/api/events",
     get: {

@@ -19,6 +19,10 @@ export const DeletedPeering = z.object({
   lastSeenAt: z.string(),
   /** The first poll without it. */
   goneAt: z.string(),
+  /** The name of the user who deleted it here, why, and when; left out when it was deleted elsewhere. */
+  deletedBy: z.optional(z.string()),
+  deleteReason: z.optional(z.string()),
+  deletedAt: z.optional(z.string()),
 })
 export type DeletedPeering = z.infer<typeof DeletedPeering>
 

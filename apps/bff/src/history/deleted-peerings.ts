@@ -1,10 +1,13 @@
 import { readStatus, type DeletedPeering } from "@peering-desk/shared-schemas"
+import { readDeletions } from "#audit/deletion-rows.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Annotations } from "#polling/annotations.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
+import type { Store } from "#store/store.ts"
 
 export interface DeletedPeeringsDeps {
+  store: Store
   annotations: Annotations
   peeringStore: PeeringStore
   pollers: PollerPool
@@ -12,18 +15,18 @@ export interface DeletedPeeringsDeps {
 
 /** Lists the peerings of a project that Atlas no longer lists, last gone first, even if it went while the server was off. */
 export async function listDeletedPeerings(
-  { annotations, peeringStore, pollers }: DeletedPeeringsDeps,
+  { annotations, peeringStore, pollers, store }: DeletedPeeringsDeps,
   projectId: string,
 ): Promise<DeletedPeering[]> {
   await pollers.poll(projectId, freshForMs)
   const deleted = await peeringStore.loadGone(projectId)
-  await annotations.refresh(
-    projectId,
-    deleted.map(({ id }) => id),
-  )
+  const ids = deleted.map(({ id }) => id)
+  await annotations.refresh(projectId, ids)
+  const deletions = await readDeletions(store, projectId, ids)
   return deleted.flatMap(({ id, peer, raw, history, firstSeenAt, gone }) => {
     if (gone === null) return []
     const { label, origin, createdBy } = annotations.of(projectId, id)
+    const deletion = deletions.get(id)
     const lastChangeAt = Date.parse(history.at(-1)?.at ?? "") || firstSeenAt
     return {
       projectId,
@@ -38,6 +41,11 @@ export async function listDeletedPeerings(
       firstSeenAt: toInstant(firstSeenAt),
       lastSeenAt: toInstant(gone.lastListedAt ?? lastChangeAt),
       goneAt: toInstant(gone.at),
+      ...(deletion !== undefined && {
+        deletedBy: deletion.name,
+        deleteReason: deletion.reason,
+        deletedAt: toInstant(deletion.at),
+      }),
     }
   })
 }

@@ -161,6 +161,38 @@ describe("a deleted peering", () => {
   })
 })
 
+describe("a deletion", () => {
+  const readDeleted = async () =>
+    DeletedPeeringList.parse((await desk.call("GET", apiUrls.deletedPeerings(projectId))).json())
+      .deletedPeerings
+
+  test("requested here is reported with its user, reason and time, also after a restart", async () => {
+    const { id } = await create()
+    desk.clock.advance(minuteMs)
+    const body = { name: requests.AWS.vpcId, reason: "Cleanup" }
+    await desk.call("DELETE", apiUrls.peering(projectId, id), { body })
+    await pass(10 * minuteMs)
+    const [deleted] = await readDeleted()
+    const who = { deletedBy: "Olivia Marsh", deleteReason: "Cleanup", deletedAt: afterStart(minuteMs) }
+    expect(deleted).toMatchObject({ id, ...who, goneAt: afterStart(11 * minuteMs) })
+    const answer = await (await restart()).call("GET", apiUrls.deletedPeerings(projectId))
+    expect(answer.json()).toMatchObject({ deletedPeerings: [{ id, ...who }] })
+  })
+
+  test("outside of Peering Desk, or refused here before, is reported without a user", async () => {
+    const { id } = await create()
+    desk.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 400 }, times: 1 })
+    const body = { name: requests.AWS.vpcId, reason: "Cleanup" }
+    const refused = await desk.call("DELETE", apiUrls.peering(projectId, id), { body })
+    expect(refused.status).toBeGreaterThanOrEqual(400)
+    await desk.services.atlas.deletePeer(projectId, id)
+    await pass(10 * minuteMs)
+    const [deleted] = await readDeleted()
+    expect(deleted).toMatchObject({ id })
+    expect(deleted).not.toHaveProperty("deletedBy")
+  })
+})
+
 describe("GET /timeline", () => {
   test("has every status with its raw answer, the two polls around it, and what people did", async () => {
     const { id } = await create()
