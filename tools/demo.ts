@@ -79,6 +79,7 @@ const serverEnvironment = {
   OIDC_ISSUER: issuer,
   OIDC_CLIENT_ID: "peering-desk",
   OIDC_CLIENT_SECRET: "demo-client-secret",
+  ORGANISATION_NAME: "Example Corp",
   ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
   SESSION_SECRET: keepSessionSecret(),
   DATA_DIR: dataDirectory,

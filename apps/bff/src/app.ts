@@ -22,6 +22,7 @@ import { createOpenApiHandlers } from "#operations/openapi.ts"
 import {
   createInstallationHandlers,
   createOperationsRouter,
+  createSignInInfoHandlers,
   refuseWhileStopping,
 } from "#operations/operations-routes.ts"
 import { createEventHandlers } from "#polling/event-routes.ts"
@@ -47,8 +48,8 @@ import type { Services } from "./services.ts"
 /** Routes with separate routers: they need no session, or answer with pages and redirects. */
 type OwnRouters =
   "health" | "readiness" | "metrics" | "signIn" | "signInCallback" | "backChannelLogout" | "signOut"
-type SharedLinkRoutes = "openHandOff" | "pressHandOff"
-type SessionRoutes = Exclude<keyof Routes, OwnRouters | SharedLinkRoutes | "preflight">
+type OpenRoutes = "signInInfo" | "openHandOff" | "pressHandOff"
+type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight">
 
 /** Every middleware and router, in the order a request passes them. */
 export function createApp(services: Services, webDirectory: string): Express {
@@ -73,6 +74,9 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/sign-out", session, createSignOutRouter(services))
 
   app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
+  app.use(
+    createApiRouter(routes, createSignInInfoHandlers(config), { ...api, before: () => [limits.signInInfo] }),
+  )
   app.use(
     createApiRouter(routes, createOpenHandOffHandlers(services), {
       ...api,

@@ -49,6 +49,7 @@ test("the configuration needs an API key, an identity provider, access rules and
       clientId: "peering-desk",
       clientSecret: keys.OIDC_CLIENT_SECRET,
       scopes: "openid profile email",
+      organisation: null,
       logoutAllowances: [],
       accessRules: rules,
       sessionSecrets: [keys.SESSION_SECRET],

@@ -46,6 +46,7 @@ const Variables = z.object({
     "openid profile email",
   ),
   OIDC_LOGOUT_ALLOWANCES: z._default(z.string(), ""),
+  ORGANISATION_NAME: z.optional(z.string().check(z.maxLength(80, "must have 80 characters at most"))),
   SESSION_SECRET: text("is missing: 32 or more characters that nobody can guess (or SESSION_SECRET_FILE)"),
   DATABASE_URL: z.optional(
     z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL that begins with postgres://")),
@@ -81,6 +82,8 @@ export interface Config {
     clientId: string
     clientSecret: string
     scopes: string
+    /** The organisation that the sign-in page names. */
+    organisation: string | null
     logoutAllowances: LogoutTokenAllowance[]
     accessRules: AccessRules
     /** Newest first: the first one signs, all are accepted. */
@@ -153,6 +156,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       clientId: data.OIDC_CLIENT_ID,
       clientSecret: data.OIDC_CLIENT_SECRET,
       scopes: data.OIDC_SCOPES,
+      organisation: data.ORGANISATION_NAME ?? null,
       logoutAllowances: allowances,
       accessRules,
       sessionSecrets: [firstSecret, ...olderSecrets],

@@ -193,6 +193,13 @@ describe("every answer", () => {
       expect((await desk.call("GET", path)).headers["cache-control"]).toBe("no-store")
   })
 
+  test("tells anybody what the sign-in page says: organisation, provider, demo", async () => {
+    const answer = await desk.call("GET", apiUrls.signInInfo(), { headers: { cookie: "" } })
+    expect(answer.status).toBe(200)
+    const providerHost = new URL(desk.services.config.signIn.issuer).host
+    expect(answer.json()).toEqual({ organisation: null, providerHost, isDemo: true })
+  })
+
   test("answers HEAD like GET, without a body", async () => {
     for (const path of ["/", "/healthz", apiUrls.projects(), peerings]) {
       const [head, get] = [await desk.call("HEAD", path), await desk.call("GET", path)]

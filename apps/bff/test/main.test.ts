@@ -273,11 +273,11 @@ describe("told to read anew by SIGHUP", () => {
       expect(statuses).toEqual(Array.from({ length: 50 }, () => 201))
 
       expect(await readDetails(agent, "key-read")).toEqual([
-        { label: "main", publicKey: "si…", change: "in use" },
-        { label: "analytics", publicKey: "si…", change: "in use" },
-        { label: "main", publicKey: "si…", change: "replaced" },
-        { label: "another", publicKey: "si…", change: "added" },
-        { label: "analytics", publicKey: "si…", change: "removed" },
+        { label: "main", publicKey: "si…wner", change: "in use" },
+        { label: "analytics", publicKey: "si…cope", change: "in use" },
+        { label: "main", publicKey: "si…ewer", change: "replaced" },
+        { label: "another", publicKey: "si…cope", change: "added" },
+        { label: "analytics", publicKey: "si…cope", change: "removed" },
       ])
       const [before, after] = await readDetails(agent, "access-rules-read")
       expect([before?.["rules"], after?.["rules"]]).toEqual([4, 3])

@@ -18,6 +18,10 @@ export const routes = {
     path: "/sign-in/back-channel-logout",
     post: { access: "anyone", summary: "Ends the sessions that a logout token names" },
   },
+  signInInfo: {
+    path: "/api/sign-in-info",
+    get: { access: "anyone", summary: "Who runs this installation, and its sign-in", answer: "SignInInfo" },
+  },
   signOut: { path: "/sign-out", post: { access: "anyone", summary: "Ends the session" } },
 
   openHandOff: {

@@ -1,4 +1,4 @@
-import type { Installation, Routes } from "@peering-desk/shared-schemas"
+import type { Installation, Routes, SignInInfo } from "@peering-desk/shared-schemas"
 import { Router, type RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
@@ -56,8 +56,28 @@ export function createInstallationHandlers({ baseUrl, apiVersion, peersPerProjec
   const installation: Installation = {
     atlasHost: baseUrl.host,
     atlasApiVersion: apiVersion,
-    realAtlas: /(^|\.)mongodb(gov)?\.com$/.test(baseUrl.hostname),
+    realAtlas: isRealAtlas(baseUrl),
     peersPerProject,
   }
   return { installation: { get: () => installation } } satisfies ApiHandlers<Routes, "installation">
+}
+
+/** Answers what the sign-in page says, to anybody. */
+export function createSignInInfoHandlers({
+  atlas,
+  signIn,
+}: {
+  atlas: { baseUrl: URL }
+  signIn: { issuer: string; organisation: string | null }
+}) {
+  const info: SignInInfo = {
+    organisation: signIn.organisation,
+    providerHost: new URL(signIn.issuer).host,
+    isDemo: !isRealAtlas(atlas.baseUrl),
+  }
+  return { signInInfo: { get: () => info } } satisfies ApiHandlers<Routes, "signInInfo">
+}
+
+function isRealAtlas({ hostname }: URL): boolean {
+  return /(^|\.)mongodb(gov)?\.com$/.test(hostname)
 }

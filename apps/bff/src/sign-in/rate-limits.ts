@@ -41,6 +41,8 @@ export interface RateLimits {
   /** Before the beginning and the end of a sign-in, each counted by itself. */
   signIn: RequestHandler
   callback: RequestHandler
+  /** For what the sign-in page reads without a session, by address. */
+  signInInfo: RequestHandler
   logoutTokens: RequestHandler
   /** After `requireUser`: methods that change nothing, by person and by address. */
   reads: RequestHandler[]
@@ -61,6 +63,7 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
   return {
     signIn: limit(settings.signInsPerAddress, toAddressKey),
     callback: limit(settings.signInsPerAddress, toAddressKey),
+    signInInfo: limit(settings.readsPerAddress, toAddressKey),
     logoutTokens: limit(settings.logoutTokensPerAddress, toAddressKey),
     reads: [
       limit(settings.readsPerAddress, toAddressKey, (request) => !isSafe(request)),

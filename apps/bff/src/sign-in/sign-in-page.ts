@@ -8,13 +8,18 @@ import { toReturnAddress } from "./return-address.ts"
 
 const style = `
 :root{color-scheme:light dark}
-body{margin:0;font:15px/22px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;
-background:light-dark(#f6f8f7,#0b1418);color:light-dark(#0f2027,#e6efec)}
-main{max-width:520px;margin:0 auto;padding:64px 16px;overflow-wrap:anywhere}
-h1{font-size:21px;line-height:26px;letter-spacing:-.015em;margin:0 0 8px}
-p{margin:0 0 16px}
-small{color:light-dark(#47585c,#a9bcb8)}
-a{color:light-dark(#00684a,#35c48d)}
+body{display:grid;place-items:center;min-height:100vh;margin:0;font:14px/20px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;
+background:light-dark(#f4f7f6,#0a1115);color:light-dark(#0f2027,#e8f0ee)}
+main{box-sizing:border-box;width:400px;max-width:calc(100vw - 32px);padding:40px 36px;text-align:center;overflow-wrap:anywhere;
+border:1px solid light-dark(#e2e8e6,#233339);border-radius:18px;background:light-dark(#fff,#131f25)}
+h1{font-size:24px;line-height:30px;font-weight:620;letter-spacing:-.022em;margin:0 0 8px}
+p{margin:0 0 24px;color:light-dark(#44565a,#a9bcb8)}
+small{color:light-dark(#5c6e71,#8ca09c);font-size:12px}
+p:last-child{margin:0}
+a{display:block;padding:12px 16px;border-radius:8px;background:light-dark(#00684a,#35c48d);color:light-dark(#fff,#05211a);
+font-weight:600;text-decoration:none}
+a:focus-visible{outline:2px solid light-dark(#00684a,#35c48d);outline-offset:2px}
+@media(forced-colors:active){a{border:1px solid LinkText}}
 `
 const policy = [
   "default-src 'none'",

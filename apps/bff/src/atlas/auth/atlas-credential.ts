@@ -43,7 +43,13 @@ export class AtlasCredential {
   }
 }
 
+/** Public keys of Atlas have 8 characters and client ids 24 after their prefix; a private key has 36. */
+const longestId = 24
+
+/** Shows the first two and the last four characters of an id with eight characters or more. A longer text than any id may be a secret. */
 function mask(id: string, prefix: string): string {
   const start = id.startsWith(prefix) ? prefix.length : 0
-  return `${id.slice(0, start + 2)}…`
+  const length = id.length - start
+  const end = length >= 8 && length <= longestId ? id.slice(-4) : ""
+  return `${id.slice(0, start + 2)}…${end}`
 }

@@ -34,9 +34,22 @@ describe("one credential from the environment", () => {
       "v1.0",
     )
     expect(mistakes).toEqual([])
-    expect(credentials).toMatchObject([{ label: "default", kind: "digest", projects: "*", maskedId: "ew…" }])
+    expect(credentials).toMatchObject([
+      { label: "default", kind: "digest", projects: "*", maskedId: "ew…qvde" },
+    ])
     expect(credentials[0]?.reveal()).toEqual(key)
   })
+
+  test.each([canary, accountSecret])(
+    "a secret pasted as the public key shows two characters: %s",
+    (secret) => {
+      const { credentials } = parseCredentials(
+        { ATLAS_PUBLIC_KEY: secret, ATLAS_PRIVATE_KEY: key.privateKey },
+        "v1.0",
+      )
+      expect(credentials[0]?.maskedId).toBe(`${secret.slice(0, 2)}…`)
+    },
+  )
 
   test("a service account needs the newer API", () => {
     const variables = { ATLAS_CLIENT_ID: account.clientId, ATLAS_CLIENT_SECRET: account.clientSecret }
@@ -45,7 +58,7 @@ describe("one credential from the environment", () => {
     ])
     const { credentials, mistakes } = parseCredentials(variables, "2023-01-01")
     expect(mistakes).toEqual([])
-    expect(credentials).toMatchObject([{ kind: "service-account", maskedId: "mdb_sa_id_64…" }])
+    expect(credentials).toMatchObject([{ kind: "service-account", maskedId: "mdb_sa_id_64…0c1d" }])
   })
 
   test.each<[string, Record<string, string>, string[]]>([
