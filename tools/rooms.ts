@@ -157,6 +157,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "features/create-peering", mayImport: webFeature },
       { room: "features/hand-off", mayImport: webFeature },
       { room: "features/keys", mayImport: webFeature },
+      { room: "features/palette", mayImport: webFeature },
       { room: "features/projects", mayImport: webFeature },
       { room: "features/session", mayImport: webFeature },
     ],

@@ -39,7 +39,7 @@ function Pages() {
 
   return (
     <Shell projectId={projectId} user={user} permissions={permissions} isSignedOut={isSignedOut}>
-      <ErrorBoundary key={path}>
+      <ErrorBoundary path={path}>
         <Suspense>
           {isSignedOut && <SignedOut hasEnded={session === "ended"} isAboveForm={keepsForm} />}
         </Suspense>

@@ -3,15 +3,25 @@ import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 
+interface Props {
+  /** Where the person is: going elsewhere tries again. */
+  path: string
+  children: ReactNode
+}
+
 /** Keeps the shell when a page throws, or its script could not be loaded. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
-  constructor(props: { children: ReactNode }) {
+export class ErrorBoundary extends Component<Props, { error: unknown; path: string }> {
+  constructor(props: Props) {
     super(props)
-    this.state = { error: null }
+    this.state = { error: null, path: props.path }
   }
 
   static getDerivedStateFromError(error: unknown) {
     return { error }
+  }
+
+  static getDerivedStateFromProps({ path }: Props, state: { path: string }) {
+    return path === state.path ? null : { error: null, path }
   }
 
   override render() {

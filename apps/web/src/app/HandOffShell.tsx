@@ -15,7 +15,7 @@ export function HandOffShell() {
         </span>
       </header>
       <main id="page" className="shell-main">
-        <ErrorBoundary>
+        <ErrorBoundary path="">
           <Suspense fallback={<p className="shell-wait">Loading the connection</p>}>
             <HandOffPage />
           </Suspense>

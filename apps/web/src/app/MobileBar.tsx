@@ -6,7 +6,15 @@ import styles from "./MobileBar.module.css"
 import { NavigationDrawer } from "./NavigationDrawer.tsx"
 
 /** The bar of a narrow screen: a menu with the sidebar in it, the name, the account. */
-export function MobileBar({ account, children }: { account: ReactNode; children: ReactNode }) {
+export function MobileBar({
+  account,
+  onSearch,
+  children,
+}: {
+  account: ReactNode
+  onSearch: () => void
+  children: ReactNode
+}) {
   const [path] = useLocation()
   // Going to another page closes it.
   const [openAt, setOpenAt] = useState<string | null>(null)
@@ -22,7 +30,12 @@ export function MobileBar({ account, children }: { account: ReactNode; children:
         <Icon name="menu" />
       </button>
       <Brand />
-      {account}
+      <span className={styles.end}>
+        <button type="button" className={styles.search} aria-label="Search" onClick={onSearch}>
+          <Icon name="search" />
+        </button>
+        {account}
+      </span>
       {openAt === path && <NavigationDrawer onClose={() => setOpenAt(null)}>{children}</NavigationDrawer>}
     </header>
   )

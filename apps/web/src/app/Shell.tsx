@@ -1,5 +1,6 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { useState, type ReactNode } from "react"
+import { readLastProject } from "#features/projects/last-project.ts"
 import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { useMedia } from "#ui/hooks/use-media.ts"
@@ -8,6 +9,7 @@ import { CrumbsContext } from "#ui/PageHeader.tsx"
 import { Brand } from "./Brand.tsx"
 import { Freshness } from "./Freshness.tsx"
 import { MobileBar } from "./MobileBar.tsx"
+import { QuickActions, type QuickAction } from "./QuickActions.tsx"
 import styles from "./Shell.module.css"
 import { Sidebar } from "./Sidebar.tsx"
 
@@ -29,10 +31,14 @@ export function Shell({
 }) {
   const isNarrow = useMedia("(max-width: 800px)")
   const [crumbs, setCrumbs] = useState<HTMLElement | null>(null)
+  const [quick, setQuick] = useState<QuickAction>(null)
   const account = user !== undefined && (
     <AccountMenu key={`${projectId}`} session={user} projectId={projectId} isNarrow={isNarrow} />
   )
-  const sidebar = !isSignedOut && <Sidebar projectId={projectId} permissions={permissions} />
+  const chosenProject = projectId ?? readLastProject()
+  const sidebar = !isSignedOut && (
+    <Sidebar chosenProject={chosenProject} permissions={permissions} onSearch={() => setQuick("palette")} />
+  )
   return (
     <CrumbsContext value={isNarrow ? null : crumbs}>
       <a href="#page" className={styles.skip} onClick={focusTitle}>
@@ -49,7 +55,11 @@ export function Shell({
           </div>
         )}
         <div className={styles.body}>
-          {isNarrow && !isSignedOut && <MobileBar account={account}>{sidebar}</MobileBar>}
+          {isNarrow && !isSignedOut && (
+            <MobileBar account={account} onSearch={() => setQuick("palette")}>
+              {sidebar}
+            </MobileBar>
+          )}
           {!isNarrow && !isSignedOut && (
             <header className="shell-bar">
               <div ref={setCrumbs} />
@@ -61,6 +71,14 @@ export function Shell({
           </main>
         </div>
       </div>
+      {user !== undefined && (
+        <QuickActions
+          chosenProject={chosenProject}
+          permissions={permissions}
+          open={quick}
+          onOpen={setQuick}
+        />
+      )}
       <Toasts />
     </CrumbsContext>
   )

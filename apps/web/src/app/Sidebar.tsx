@@ -2,27 +2,40 @@ import { useQuery } from "@tanstack/react-query"
 import { Link, useLocation } from "wouter"
 import { installationQuery } from "#api/installation.ts"
 import { useProject } from "#api/projects/projects.ts"
-import { readLastProject } from "#features/projects/last-project.ts"
 import { ProjectSwitcher } from "#features/projects/ProjectSwitcher.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
+import { Kbd } from "#ui/Kbd.tsx"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import { getAllProjectsLinks, getProjectLinks, type NavigationLink } from "./navigation.ts"
 import styles from "./Sidebar.module.css"
 
-/** The two places: all projects, and the chosen one. The chosen project is the one in the address, else the last one. */
+const commandKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl"
+
+/** The two places: all projects, and the chosen one, which is the one in the address, else the last one. */
 export function Sidebar({
-  projectId,
+  chosenProject: chosen,
   permissions,
+  onSearch,
 }: {
-  projectId: string | null
+  /** The id of a project; null without one. */
+  chosenProject: string | null
   permissions: AppPermissions
+  /** Opens the command palette. */
+  onSearch: () => void
 }) {
-  const chosen = projectId ?? readLastProject()
   const project = useProject(chosen)
   const { data: installation } = useQuery(installationQuery())
   return (
     <>
       {permissions.seesProjects && <ProjectSwitcher projectId={chosen} />}
+      <button type="button" className={styles.search} onClick={onSearch}>
+        <Icon name="search" />
+        Search
+        <span className={styles.keys} aria-hidden="true">
+          <Kbd>{commandKey}</Kbd>
+          <Kbd>K</Kbd>
+        </span>
+      </button>
       <nav aria-label="Pages" className={styles.nav}>
         <Group title="All projects" links={getAllProjectsLinks(permissions)} />
         {chosen !== null && project !== undefined && (

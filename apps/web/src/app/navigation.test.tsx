@@ -70,6 +70,15 @@ describe("going from page to page", () => {
     )
   })
 
+  test("Back returns the focus to the link that was followed", async () => {
+    mockBff.use(listOf([makePeering("AZURE")]))
+    const { user } = openApp(pagePaths.connections(projectId))
+    await user.click(await screen.findByRole("link", { name: "vnet-crm" }))
+    await screen.findByRole("heading", { name: "vnet-crm" })
+    history.back()
+    await waitFor(() => expect(screen.getByRole("link", { name: "vnet-crm" })).toHaveFocus())
+  })
+
   test("the first stop of the keyboard leads past the header", async () => {
     const { user } = openApp(pagePaths.connections(projectId))
     await user.tab()

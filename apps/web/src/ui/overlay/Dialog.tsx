@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from "react"
+import { useEffect, useId, useRef, useState, type ReactNode } from "react"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./Dialog.module.css"
 
@@ -15,9 +15,11 @@ export function Dialog({
   const titleId = useId()
   const dialog = useRef<HTMLDialogElement>(null)
 
+  // Read before a field inside takes the focus.
+  const [before] = useState(() => document.activeElement)
+
   useEffect(() => {
     const box = dialog.current
-    const before = document.activeElement
     // Test browsers without a layout have no modal dialogs.
     if (typeof box?.showModal === "function") box.showModal()
     else box?.setAttribute("open", "")
@@ -25,7 +27,7 @@ export function Dialog({
       if (typeof box?.close === "function") box.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
-  }, [])
+  }, [before])
 
   return (
     <dialog

@@ -1,0 +1,130 @@
+import { lazy, Suspense, useCallback, useMemo, useState } from "react"
+import { useLocation } from "wouter"
+import type { PaletteEntry } from "#features/palette/CommandPalette.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
+import type { AppPermissions } from "#shared/permissions.ts"
+import { getAllProjectsLinks, getProjectLinks } from "./navigation.ts"
+import { keepSingleKeys, readSingleKeys } from "./single-keys.ts"
+import { useShortcuts } from "./use-shortcuts.ts"
+
+const CommandPalette = lazy(async () => ({
+  default: (await import("#features/palette/CommandPalette.tsx")).CommandPalette,
+}))
+const ShortcutList = lazy(async () => ({
+  default: (await import("#features/palette/ShortcutList.tsx")).ShortcutList,
+}))
+
+const secondKeys: Readonly<Record<string, string>> = {
+  Overview: "o",
+  Connections: "c",
+  "Address space": "s",
+  "Audit log": "l",
+  "API keys": "k",
+}
+
+export type QuickAction = "palette" | "shortcuts" | null
+
+/** The command palette, the shortcuts and their list. */
+export function QuickActions({
+  chosenProject,
+  permissions,
+  open,
+  onOpen,
+}: {
+  /** The id of the project in the sidebar; null without one. */
+  chosenProject: string | null
+  permissions: AppPermissions
+  open: QuickAction
+  onOpen: (what: QuickAction) => void
+}) {
+  const [, navigate] = useLocation()
+  const [usesSingleKeys, setUsesSingleKeys] = useState(readSingleKeys)
+  const openPalette = useCallback(() => onOpen("palette"), [onOpen])
+  const close = useCallback(() => onOpen(null), [onOpen])
+
+  const entries = useMemo((): PaletteEntry[] => {
+    const goTo = (href: string) => () => navigate(href)
+    const pages = getAllProjectsLinks(permissions)
+    const ofProject = chosenProject === null ? [] : getProjectLinks(chosenProject).slice(1)
+    return [
+      ...(chosenProject === null
+        ? []
+        : [
+            {
+              group: "Actions" as const,
+              title: "New connection",
+              icon: "plus" as const,
+              run: goTo(pagePaths.newConnection(chosenProject)),
+            },
+          ]),
+      { group: "Actions", title: "Keyboard shortcuts", icon: "more", run: () => onOpen("shortcuts") },
+      ...[...pages, ...ofProject].map(({ title, icon, href }) => ({
+        group: "Go to" as const,
+        title,
+        icon,
+        detail: "page",
+        run: goTo(href),
+      })),
+      {
+        group: "Go to",
+        title: "Your sessions",
+        icon: "clock",
+        detail: "page",
+        run: goTo(pagePaths.sessions()),
+      },
+    ]
+  }, [chosenProject, permissions, navigate, onOpen])
+
+  const shortcuts = useMemo(
+    () => ({
+      "/": focusSearch(openPalette),
+      "?": () => onOpen("shortcuts"),
+      n: () => chosenProject !== null && navigate(pagePaths.newConnection(chosenProject)),
+      ...Object.fromEntries(
+        getAllProjectsLinks(permissions).map(({ title, href }) => [
+          `g ${secondKeys[title]}`,
+          () => navigate(href),
+        ]),
+      ),
+    }),
+    [chosenProject, permissions, navigate, onOpen, openPalette],
+  )
+  useShortcuts(shortcuts, openPalette, usesSingleKeys)
+
+  return (
+    <Suspense>
+      {open === "palette" && <CommandPalette entries={entries} onClose={close} />}
+      {open === "shortcuts" && (
+        <ShortcutList
+          shortcuts={[
+            { keys: ["Ctrl", "K"], what: "Search everything (⌘ K on a Mac)" },
+            { keys: ["/"], what: "Search this page" },
+            { keys: ["n"], what: "New connection" },
+            ...getAllProjectsLinks(permissions).map(({ title }) => ({
+              keys: ["g", secondKeys[title] ?? ""],
+              what: `Go to ${title}`,
+            })),
+            { keys: ["j", "k"], what: "Next or previous row of a list" },
+            { keys: ["x"], what: "Select the row" },
+            { keys: ["?"], what: "This list" },
+          ]}
+          usesSingleKeys={usesSingleKeys}
+          onUseSingleKeys={(uses) => {
+            setUsesSingleKeys(uses)
+            keepSingleKeys(uses)
+          }}
+          onClose={close}
+        />
+      )}
+    </Suspense>
+  )
+}
+
+/** Focuses the page's own search field; a page without one opens the palette. */
+function focusSearch(openPalette: () => void) {
+  return () => {
+    const field = document.querySelector<HTMLElement>("main input[type=search]")
+    if (field === null) openPalette()
+    else field.focus()
+  }
+}

@@ -1,0 +1,96 @@
+import { apiUrls, type Inventory } from "@peering-desk/shared-schemas"
+import { screen, waitFor } from "@testing-library/react"
+import { describe, expect, test } from "vitest"
+import { answer, mockBff } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { makePeering, now, projectId } from "#mock-bff/samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+
+useMockBff()
+
+const address = () => location.pathname
+
+function openWithInventory() {
+  const { id, peer, ...record } = makePeering("AZURE")
+  const inventory: Inventory = {
+    projects: [
+      {
+        project: { id: projectId, name: "payments-prod" },
+        peerings: [
+          {
+            ...record,
+            id,
+            peer,
+            status: "AVAILABLE",
+            turn: "works",
+            statusSince: now,
+            statusSinceSeen: true,
+          },
+        ],
+        containers: [],
+        containersProblem: null,
+        watches: [],
+        tombstoneCount: 0,
+        quota: { used: 1, most: 50, pending: 0, mostPending: 25 },
+      },
+    ],
+    timesInState: [],
+  }
+  mockBff.use(answer(apiUrls.inventory(), inventory))
+  return openApp(pagePaths.connections(projectId))
+}
+
+describe("the command palette", () => {
+  test("opens on Ctrl+K and goes to a connection found by part of an id", async () => {
+    const { user } = openWithInventory()
+    await screen.findByRole("heading", { name: "Connections" })
+    const { id } = makePeering("AZURE")
+    await user.keyboard("{Control>}k{/Control}")
+    const field = await screen.findByRole("combobox", { name: "Search connections, projects and actions" })
+    await user.type(field, id.slice(-6))
+    await screen.findByRole("option", { name: /vnet-crm/ })
+    await user.keyboard("{Enter}")
+    await waitFor(() => expect(address()).toBe(pagePaths.connection(projectId, id)))
+    expect(screen.queryByRole("combobox")).toBeNull()
+  })
+
+  test("closes on Escape and returns the focus", async () => {
+    const { user } = openWithInventory()
+    const search = await screen.findByRole("button", { name: "Search" })
+    await user.click(search)
+    await screen.findByRole("combobox")
+    await user.keyboard("{Escape}")
+    await waitFor(() => expect(search).toHaveFocus())
+  })
+})
+
+describe("keyboard shortcuts", () => {
+  test("n opens the form of the chosen project, and does nothing while typing", async () => {
+    const { user } = openWithInventory()
+    const field = await screen.findByRole("searchbox")
+    await user.type(field, "n")
+    expect(address()).toBe(pagePaths.connections(projectId))
+    field.blur()
+    await user.keyboard("n")
+    await waitFor(() => expect(address()).toBe(pagePaths.newConnection(projectId)))
+  })
+
+  test("/ focuses the search of the page", async () => {
+    const { user } = openWithInventory()
+    const field = await screen.findByRole("searchbox")
+    await user.keyboard("/")
+    expect(field).toHaveFocus()
+    expect(field).toHaveValue("")
+  })
+
+  test("? lists the shortcuts and switches those of a single key off", async () => {
+    const { user } = openWithInventory()
+    await screen.findByRole("searchbox")
+    await user.keyboard("?")
+    await user.click(await screen.findByRole("checkbox", { name: "Use shortcuts of a single key" }))
+    await user.click(screen.getByRole("button", { name: "Close" }))
+    await user.keyboard("n")
+    expect(address()).toBe(pagePaths.connections(projectId))
+    expect(localStorage.getItem("peering-desk:single-keys")).toBe("off")
+  })
+})

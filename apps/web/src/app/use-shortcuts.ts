@@ -1,0 +1,45 @@
+import { useEffect, useRef } from "react"
+
+/** What each key does; a key after `g` is written as "g o". */
+export type Shortcuts = Readonly<Record<string, () => void>>
+
+/** A `g` waits this long for its second key, in milliseconds. */
+const secondKeyWithinMs = 1500
+
+/**
+ * Runs shortcuts of single keys, and Ctrl+K or ⌘K in any case.
+ * @param shortcuts stays the same object while nothing changes
+ * @param usesSingleKeys off: only Ctrl+K and ⌘K
+ */
+export function useShortcuts(shortcuts: Shortcuts, openPalette: () => void, usesSingleKeys: boolean): void {
+  const begunAt = useRef(Number.NEGATIVE_INFINITY)
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+        event.preventDefault()
+        openPalette()
+        return
+      }
+      if (!usesSingleKeys || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTyping(event.target) || document.querySelector("dialog[open]") !== null) return
+      const isSecond = event.timeStamp - begunAt.current < secondKeyWithinMs
+      begunAt.current = Number.NEGATIVE_INFINITY
+      if (event.key === "g" && !isSecond) {
+        begunAt.current = event.timeStamp
+        return
+      }
+      const run = shortcuts[isSecond ? `g ${event.key}` : event.key]
+      if (run === undefined) return
+      event.preventDefault()
+      run()
+    }
+    document.addEventListener("keydown", press)
+    return () => document.removeEventListener("keydown", press)
+  }, [shortcuts, openPalette, usesSingleKeys])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.isContentEditable || target.matches("textarea, select, [role=menuitem]")) return true
+  return target.matches("input:not([type=checkbox], [type=radio], [type=button])")
+}

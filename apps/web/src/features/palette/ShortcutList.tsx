@@ -1,0 +1,46 @@
+import { Kbd } from "#ui/Kbd.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+import styles from "./palette.module.css"
+
+export interface Shortcut {
+  keys: readonly string[]
+  what: string
+}
+
+/** The list of keyboard shortcuts, and the switch for those of a single key (WCAG 2.2, 2.1.4). */
+export function ShortcutList({
+  shortcuts,
+  usesSingleKeys,
+  onUseSingleKeys,
+  onClose,
+}: {
+  shortcuts: readonly Shortcut[]
+  usesSingleKeys: boolean
+  onUseSingleKeys: (uses: boolean) => void
+  onClose: () => void
+}) {
+  return (
+    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+      <dl className={styles.shortcuts}>
+        {shortcuts.map(({ keys, what }) => (
+          <div key={what} className={styles.shortcut}>
+            <dt>{what}</dt>
+            <dd>
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <label className={styles.switch}>
+        <input
+          type="checkbox"
+          checked={usesSingleKeys}
+          onChange={(event) => onUseSingleKeys(event.target.checked)}
+        />
+        Use shortcuts of a single key
+      </label>
+    </Dialog>
+  )
+}
