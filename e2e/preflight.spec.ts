@@ -4,7 +4,7 @@ import { createButton, fillForm, openForm, vouchForPermission } from "./new-conn
 import { expect, projects, test } from "./scenario.ts"
 
 const verdict = (page: Page) => page.getByRole("region", { name: "Will this work?" })
-const refused = "Atlas would refuse this"
+const refused = "Can’t create yet"
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Paste" }).click()

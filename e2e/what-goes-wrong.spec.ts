@@ -63,7 +63,7 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
 
   await page.getByRole("link", { name: "Try again as a new one" }).click()
   await expect(text(page, "VPC ID")).toHaveValue(name)
-  await expect(verdict(page).getByText("Atlas would refuse this")).toBeVisible()
+  await expect(verdict(page).getByText("Can’t create yet")).toBeVisible()
   await expectGoodInEveryView(page)
   await verdict(page)
     .getByRole("link", { name: `Delete the failed connection ${id}` })
@@ -84,7 +84,7 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
 
   await page.getByRole("link", { name: "Ask for it anew" }).click()
   await expect(text(page, "VPC ID")).toHaveValue(name)
-  await expect(verdict(page).getByText("Atlas would take this")).toBeVisible()
+  await expect(verdict(page).getByText("Ready to create")).toBeVisible()
   await text(page, "Reason").fill("PAY-212 the owner agrees now")
   await createButton(page).click()
   await expect(title(page)).toHaveText(name)

@@ -80,4 +80,5 @@ export {
   suggestContainer,
   suggestNewContainer,
 } from "#verdict/suggest-container.ts"
+export { summariseVerdict, type VerdictSummary } from "#verdict/summarise-verdict.ts"
 export { toVerdict } from "#verdict/verdict.ts"

@@ -73,6 +73,10 @@ export const Check = z.object({
   field: z.nullable(z.string()),
   /** Its basis: "3 containers of payments". */
   restsOn: z.string(),
+  /** The existing connection that is in the way; left out without one. */
+  peering: z.optional(z.object({ projectId: z.string(), peeringId: z.string() })),
+  /** True for an open check that only lacks a value of the draft. */
+  awaitsInput: z.optional(z.boolean()),
 })
 export type Check = z.infer<typeof Check>
 
@@ -80,6 +84,8 @@ export type Check = z.infer<typeof Check>
 const FixChange = z.discriminatedUnion("kind", [
   /** Fill these fields with these values; `containerId` is among them. A field of the new container has its own name. */
   z.object({ kind: z.literal("fill"), draft: PeeringDraft }),
+  /** Open the connection that joins the two networks already. */
+  z.object({ kind: z.literal("open-peering"), projectId: z.string(), peeringId: z.string() }),
   /** Take away a connection that blocks the draft; a person confirms it on that connection's page. */
   z.object({ kind: z.literal("delete-peer"), peerId: z.string() }),
   /** Leave peering-only mode; an administrator does that where the project's containers are. */

@@ -1,27 +1,45 @@
+import { summariseVerdict, type VerdictSummary } from "@peering-desk/peering-rules"
 import type { CheckStatus, Verdict } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
+import { formatCount } from "./counts.ts"
 
 /** The heading of each group of checks, worst first. */
 export const groups: readonly { status: CheckStatus; tone: Tone; title: string }[] = [
-  { status: "red", tone: "failed", title: "Atlas would refuse" },
-  { status: "amber", tone: "you", title: "Worth a look" },
-  { status: "open", tone: "unknown", title: "Not known yet" },
-  { status: "green", tone: "works", title: "In order" },
+  { status: "red", tone: "failed", title: "Problems" },
+  { status: "amber", tone: "you", title: "Warnings" },
+  { status: "open", tone: "unknown", title: "Not checked yet" },
+  { status: "green", tone: "works", title: "Passed" },
 ]
 
-const summaries: Record<CheckStatus, { tone: Tone; says: (count: number) => string }> = {
-  red: { tone: "failed", says: (count) => `Atlas would refuse this: ${toThings(count)} in the way` },
-  amber: { tone: "you", says: (count) => `Atlas would take this; ${toThings(count)} worth a look` },
-  open: { tone: "unknown", says: () => "Nothing speaks against it so far" },
-  green: { tone: "works", says: () => "Atlas would take this" },
+/** Says in one line where a verdict leaves the person. */
+export function toVerdictTitle({ kind, missing, refused, warnings, notChecked }: VerdictSummary): {
+  tone: Tone
+  says: string
+} {
+  switch (kind) {
+    case "refused":
+      return { tone: "failed", says: `Can’t create yet: ${formatCount(refused.length, "problem")}` }
+    case "incomplete":
+      return {
+        tone: "unknown",
+        says: `Fill in ${formatCount(missing.length, "field")} to check this connection`,
+      }
+    case "not-checked":
+      return {
+        tone: "unknown",
+        says:
+          notChecked.length === 0
+            ? "Not checked yet"
+            : `${formatCount(notChecked.length, "check")} not possible`,
+      }
+    case "warnings":
+      return { tone: "you", says: `Ready to create, ${formatCount(warnings.length, "warning")}` }
+    case "ready":
+      return { tone: "works", says: "Ready to create" }
+  }
 }
 
-/** Summarizes a verdict in one sentence. */
-export function toSummary({ status, checks }: Verdict): { tone: Tone; says: string } {
-  const { tone, says } = summaries[status]
-  return { tone, says: says(checks.filter((check) => check.status === status).length) }
-}
-
-function toThings(count: number): string {
-  return count === 1 ? "one thing" : `${count} things`
+/** Summarizes a verdict in one line. */
+export function toSummary(verdict: Verdict): { tone: Tone; says: string } {
+  return toVerdictTitle(summariseVerdict(verdict))
 }

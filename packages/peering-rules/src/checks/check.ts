@@ -5,6 +5,7 @@ import type { RedCode } from "./red-codes.ts"
 interface About {
   restsOn: string
   field?: string
+  peering?: Check["peering"]
 }
 
 /** Returns builders of one check, by its result. `red` takes only an errorCode that is listed for the check. */
@@ -16,7 +17,12 @@ export function createCheck<Id extends CheckId>(id: Id, about: About) {
     green: (says: string) => build("green", says, null),
     /** @param mayBecome the errorCode that Atlas might answer */
     amber: (says: string, mayBecome: string | null = null) => build("amber", says, mayBecome),
-    open: (says: string, mayBecome: string | null = null) => build("open", says, mayBecome),
+    open: (says: string) => build("open", says, null),
+    /** Builds an open check that a value of the draft will decide. */
+    awaiting: (says: string, mayBecome: string | null = null): Check => ({
+      ...build("open", says, mayBecome),
+      awaitsInput: true,
+    }),
     red: (errorCode: RedCode<Id>, says: string) => build("red", says, errorCode),
   }
 }

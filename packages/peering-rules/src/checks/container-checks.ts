@@ -13,7 +13,7 @@ export function checkContainer(reading: DraftReading): Check[] {
     restsOn: toRestsOnContainers(snapshot.here),
   })
   const id = readValue(reading, "containerId")
-  if (id === null) return [check.open("Whether the container is there shows once one is chosen")]
+  if (id === null) return [check.awaiting("Whether the container is there shows once one is chosen")]
   if (container !== null) {
     const name = capitalize(nameContainer(container))
     const more =

@@ -22,7 +22,7 @@ function checkOnlyOne(reading: DraftReading): Check {
   const about = { restsOn: toRestsOnContainers(here), ...(!isGcp && { field: "region" }) }
   const check = createCheck("container-is-the-only-one", about)
   const region = readValue(reading, "region")
-  if (!isGcp && region === null) return check.open("No Atlas region is chosen yet")
+  if (!isGcp && region === null) return check.awaiting("No Atlas region is chosen yet")
   const existing = findInPlace(reading)
   const where = isGcp ? "on Google Cloud" : `in ${region}`
   if (existing !== null) {

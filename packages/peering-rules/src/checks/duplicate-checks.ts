@@ -24,14 +24,15 @@ export function checkDuplicate(reading: DraftReading): Check {
   const check = createCheck("duplicate", { field, restsOn })
   if (isNew) return check.green("A new container has no connection yet")
   const question = "Whether they are joined already shows once"
-  if (container === null) return check.open(`${question} a container is chosen`)
-  if (readNetwork(reading) === null) return check.open(`${question} your network is named`)
+  if (container === null) return check.awaiting(`${question} a container is chosen`)
+  if (readNetwork(reading) === null) return check.awaiting(`${question} your network is named`)
   const name = readValue(reading, field) ?? ""
   const [found] = findDuplicates(reading)
   if (found !== undefined) {
+    const peering = { projectId: snapshot.here.project.id, peeringId: found.id }
     const status = readStatus(found)
     const says = `This container is peered with ${name} already: connection ${found.id}${status === null ? "" : `, ${status}`}`
-    return check.red(errorCodes[draft.providerName], says)
+    return { ...check.red(errorCodes[draft.providerName], says), peering }
   }
   if (isUnread(snapshot.here))
     return check.open(`${sayUnread(snapshot.here)}, so ${name} may be peered with this container already`)

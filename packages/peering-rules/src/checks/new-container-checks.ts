@@ -20,7 +20,7 @@ function checkRegion(reading: DraftReading): Check[] {
   if (reading.draft.providerName === "GCP") return []
   const check = createCheck("container-region", { field: "region", restsOn: "The regions of Atlas" })
   const region = readValue(reading, "region")
-  if (region === null) return [check.open("No Atlas region is chosen yet")]
+  if (region === null) return [check.awaiting("No Atlas region is chosen yet")]
   if (!isClosedRegion(region)) return [check.green(`Atlas runs in ${region}`)]
   const says = `${region} is closed to ordinary projects: China and the US government have partitions of their own`
   return [check.red("REGION_UNAVAILABLE", says)]
@@ -32,7 +32,7 @@ function checkSize(reading: DraftReading): Check {
   const restsOn = `The sizes that Atlas takes for ${cloud}`
   const check = createCheck("container-size", { field: "atlasCidrBlock", restsOn })
   const block = readValue(reading, "atlasCidrBlock")
-  if (block === null) return check.open("Whether Atlas takes its size shows once its block is filled in")
+  if (block === null) return check.awaiting("Whether Atlas takes its size shows once its block is filled in")
   const regions = toNewRegions(reading.draft).length
   const span = toPrefixSpan(providerName, providerName === "GCP" ? regions : 0)
   if (isWithinSpan(block, span)) return check.green(`${block} has a size that Atlas takes`)
@@ -55,7 +55,7 @@ function checkOverlap(reading: DraftReading): Check {
   const check = createCheck("container-overlap", { field: "atlasCidrBlock", restsOn })
   const block = readValue(reading, "atlasCidrBlock")
   if (block === null)
-    return check.open("Whether another container has its addresses shows once its block is filled in")
+    return check.awaiting("Whether another container has its addresses shows once its block is filled in")
   // A container in the same place already prevents a second one, with any block.
   const inPlace = findInPlace(reading)
   const met = findOverlaps(

@@ -10,7 +10,7 @@ import {
   type DraftReading,
 } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
-import { findOverlaps, nameBlocks, type TakenBlock } from "#draft/taken-blocks.ts"
+import { findOverlaps, nameBlocks, toPeeringLink, type TakenBlock } from "#draft/taken-blocks.ts"
 import { autoModeBlock, wellKnownBlocks, type WellKnownBlock } from "#addresses/well-known-blocks.ts"
 
 /** Lists the blocks that the draft brings in: the VPC's, and a new container's. */
@@ -53,7 +53,9 @@ function checkSameProject(reading: DraftReading, own: readonly OwnBlock[]): Chec
     ].flatMap(({ errorCode, of }) => {
       if (of.length === 0) return []
       const says = `${block} overlaps ${nameBlocks(of)} of the same project; Atlas may refuse it, and if it does not, no network can reach both`
-      return [createCheck("overlap-other-projects", { field, restsOn }).amber(says, errorCode)]
+      const peering = toPeeringLink(of)
+      const about = { field, restsOn, ...(peering && { peering }) }
+      return [createCheck("overlap-other-projects", about).amber(says, errorCode)]
     })
   })
 }
@@ -71,10 +73,15 @@ function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   const restsOn = `${toCount(otherProjects.length, "other project")} that you may see`
   const found = own.flatMap(({ field, block }) => {
     const met = findOverlaps(block, reading.blocksOfOthers, ({ by }) => mayMatter(reading, by))
-    return met.length === 0 ? [] : [{ field, says: sayOtherProjects(block, met) }]
+    return met.length === 0 ? [] : [{ field, met, says: sayOtherProjects(block, met) }]
   })
   const [first] = found
-  const about = { restsOn, ...(first !== undefined && { field: first.field }) }
+  const peering = first === undefined ? null : toPeeringLink(first.met)
+  const about = {
+    restsOn,
+    ...(first !== undefined && { field: first.field }),
+    ...(peering && { peering }),
+  }
   const check = createCheck("overlap-other-projects", about)
   if (first !== undefined) return check.amber(found.map(({ says }) => says).join(". "))
   const blocks = own.map(({ block }) => block).join(" and ")

@@ -13,7 +13,7 @@ import {
   type DraftReading,
 } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
-import { findOverlaps, nameBlocks } from "#draft/taken-blocks.ts"
+import { findOverlaps, nameBlocks, toPeeringLink } from "#draft/taken-blocks.ts"
 
 const field = "routeTableCidrBlock"
 
@@ -39,16 +39,16 @@ type ContainerCheck = ReturnType<typeof createContainerCheck>
 /** Says why a block cannot be compared with the container's; null when it can. */
 function checkComparable(reading: DraftReading, what: string, check: ContainerCheck): Check | null {
   const { isNew, container } = reading
-  if (!isNew && container === null) return check.open(`${question} once a container is chosen`)
+  if (!isNew && container === null) return check.awaiting(`${question} once a container is chosen`)
   if (readCidrRange(readAtlasSide(reading) ?? "") !== null) return null
-  if (isNew) return check.open(`${question} once Atlas's block is filled in`)
+  if (isNew) return check.awaiting(`${question} once Atlas's block is filled in`)
   return check.amber(`Atlas gives no block for the container, so whether ${what} overlaps it cannot be told`)
 }
 
 function checkContainerOverlap(reading: DraftReading): Check {
   const check = createContainerCheck(reading, field)
   const block = readValue(reading, field)
-  if (block === null) return check.open(`${question} once the VPC's block is filled in`)
+  if (block === null) return check.awaiting(`${question} once the VPC's block is filled in`)
   const atlasSide = readAtlasSide(reading) ?? ""
   const says = `${block} overlaps ${atlasSide}, the container's own block; neither side could route to the other`
   return (
@@ -92,9 +92,9 @@ function checkPeerOverlap(reading: DraftReading): Check {
   const check = createCheck("overlap-with-peer", { field, restsOn })
   const question = "Whether another connection has these addresses shows"
   const block = readValue(reading, field)
-  if (block === null) return check.open(`${question} once the VPC's block is filled in`)
+  if (block === null) return check.awaiting(`${question} once the VPC's block is filled in`)
   if (isNew) return check.green("A new container has no other connection to overlap")
-  if (container === null) return check.open(`${question} once a container is chosen`)
+  if (container === null) return check.awaiting(`${question} once a container is chosen`)
   // The same VPC has its own check; its block always overlaps itself.
   const network = readNetwork(reading)
   const others = new Set(
@@ -103,7 +103,8 @@ function checkPeerOverlap(reading: DraftReading): Check {
   const met = findOverlaps(block, [reading.blocksHere], ({ by }) => "peer" in by && others.has(by.peer))
   if (met.length > 0) {
     const says = `${block} overlaps ${nameBlocks(met)}, which this container is peered with already`
-    return check.red("OVERLAPPING_CIDR_BLOCK", says)
+    const peering = toPeeringLink(met)
+    return { ...check.red("OVERLAPPING_CIDR_BLOCK", says), ...(peering && { peering }) }
   }
   if (isUnread(snapshot.here))
     return check.open(`${sayUnread(snapshot.here)}, so ${block} may overlap another connection`)

@@ -5,6 +5,7 @@ import { readCidrRange, toJoined, type CidrRange } from "#addresses/cidr-range.t
 /** The block of a container or of a peered VPC. */
 export interface TakenBlock extends CidrRange {
   cidr: string
+  projectId: string
   projectName: string
   by: { container: Container } | { peer: AwsPeer }
 }
@@ -41,7 +42,14 @@ function readTakenBlocks({ project, containers, peers }: ProjectAddresses): Take
   const add = (cidr: string | null | undefined, by: TakenBlock["by"]) => {
     const range = readCidrRange(cidr ?? "")
     if (range === null) return
-    blocks.push({ first: range.first, last: range.last, cidr: cidr ?? "", projectName: project.name, by })
+    blocks.push({
+      first: range.first,
+      last: range.last,
+      cidr: cidr ?? "",
+      projectId: project.id,
+      projectName: project.name,
+      by,
+    })
   }
   for (const container of containers) add(container.atlasCidrBlock, { container })
   for (const peer of peers) if (peer.providerName === "AWS") add(peer.routeTableCidrBlock, { peer })
@@ -84,4 +92,12 @@ function nameBlock({ by, cidr }: TakenBlock): string {
 /** Names the first of them and counts the rest. */
 export function nameBlocks(blocks: readonly TakenBlock[]): string {
   return nameSome(blocks.map(nameBlock))
+}
+
+/** Names the first peering among some blocks, for a link to it; null without one. */
+export function toPeeringLink(
+  blocks: readonly TakenBlock[],
+): { projectId: string; peeringId: string } | null {
+  for (const { by, projectId } of blocks) if ("peer" in by) return { projectId, peeringId: by.peer.id }
+  return null
 }

@@ -10,11 +10,38 @@ import {
   type RefusedDraft,
 } from "./draft-change.ts"
 import { toNewRegions } from "#draft/draft-fields.ts"
-import { readAtlasSide, readValue, toOwnBlocks, type DraftReading } from "#draft/parse-draft.ts"
+import {
+  readAtlasSide,
+  readNetworkBlocks,
+  readValue,
+  toOwnBlocks,
+  type DraftReading,
+} from "#draft/parse-draft.ts"
 
 /** Suggests other blocks: of another size or place for Atlas's side, a further one for the VPC. */
 export function toBlockChanges(trouble: RefusedDraft): DraftChange[] {
-  return [...toAtlasBlockChanges(trouble), ...toVpcBlockChanges(trouble)]
+  const own = hasRed(trouble, "overlap-with-peer") ? toOwnOtherBlockChanges(trouble.reading) : []
+  return [...own, ...toAtlasBlockChanges(trouble), ...toVpcBlockChanges(trouble)]
+}
+
+/** The most further CIDRs of a network that are worth trying. */
+const mostOwnBlocks = 4
+
+/** Suggests peering another known CIDR of the VPC. */
+export function toOwnOtherBlockChanges(reading: DraftReading): DraftChange[] {
+  const { draft } = reading
+  const block = readValue(reading, "routeTableCidrBlock")
+  if (draft.providerName !== "AWS" || block === null) return []
+  const { blocks } = readNetworkBlocks(reading)
+  return blocks.slice(0, mostOwnBlocks).map((other) => ({
+    title: `Use ${other}`,
+    why: "Another CIDR of this VPC",
+    cost: costs.ownOtherBlock,
+    draft: {
+      ...fillRequest(draft, { routeTableCidrBlock: other }),
+      networkBlocks: [...(draft.networkBlocks ?? []).filter((one) => one.trim() !== other), block],
+    },
+  }))
 }
 
 function toAtlasBlockChanges(trouble: RefusedDraft): DraftChange[] {

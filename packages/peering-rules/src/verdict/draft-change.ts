@@ -24,7 +24,9 @@ export function hasRed({ reds }: RefusedDraft, ...ids: readonly CheckId[]): bool
 
 /** The cost of a change: low for another spelling, higher for what can be undone, highest for what is permanent. */
 export const costs = {
+  openExisting: 0,
   sameInOtherWords: 1,
+  ownOtherBlock: 1,
   existingContainer: 2,
   otherSize: 2,
   otherBlock: 3,

@@ -255,7 +255,8 @@ test("no further block is suggested for a VPC that overlaps Atlas's side or has 
 
 test("no fix deletes a working connection, or needs a right that the key lacks", () => {
   const working = listedPeer("AWS", { ...drafts.AWS.request, id: ids.nobody, statusName: "AVAILABLE" })
-  expect(toVerdict(drafts.AWS, snapshotWith({ peers: [working] })).suggestedFixes).toEqual([])
+  const { suggestedFixes } = toVerdict(drafts.AWS, snapshotWith({ peers: [working] }))
+  expect(suggestedFixes.map(({ change }) => change.kind)).toEqual(["open-peering"])
   const readOnly = snapshotWith({ project: { ...payments.project, keyMayCreate: "no" } })
   expect(toVerdict(draftWith("AWS", { vpcId: "VPC-0A1B2C3F" }), readOnly).suggestedFixes).toEqual([])
 })

@@ -1,11 +1,18 @@
-import type { AtlasPeer, PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
-import { toBlockChanges } from "./block-changes.ts"
+import {
+  readStatus,
+  type AtlasPeer,
+  type Check,
+  type PeeringDraft,
+  type SuggestedFix,
+} from "@peering-desk/shared-schemas"
+import { toBlockChanges, toOwnOtherBlockChanges } from "./block-changes.ts"
 import { toContainerChanges } from "./container-changes.ts"
 import { costs, hasRed, type DraftChange, type RefusedDraft } from "./draft-change.ts"
 import { toDraftReading, toFacts, type DraftReading, type SnapshotFacts } from "#draft/parse-draft.ts"
 import { createRoomFinder, type FindRoom } from "./free-room.ts"
 import { toFieldFixChanges } from "./field-fix-changes.ts"
 import { runChecks } from "#checks/preflight-checks.ts"
+import { findDuplicates } from "#checks/duplicate-checks.ts"
 import { findStalePeers } from "./stale-peers.ts"
 
 /** Limits of one search: drafts tried, changes in a row, drafts kept for the next step, fixes shown. */
@@ -27,13 +34,41 @@ interface Attempt {
 export function suggestFixes(reading: DraftReading): SuggestedFix[] {
   const trouble = readTrouble(reading, createRoomFinder(reading))
   if (trouble.reds.length === 0) return []
-  return [...toDeletions(trouble), ...toFillings(trouble), ...toModeSwitch(trouble)]
+  return [...toOpenings(trouble), ...toDeletions(trouble), ...toFillings(trouble), ...toModeSwitch(trouble)]
     .sort((a, b) => a.cost - b.cost)
     .slice(0, limits.shown)
 }
 
+/** Finds another CIDR of the VPC that overlaps nothing, for a draft that Atlas would take with an overlap. */
+export function suggestOtherBlock(reading: DraftReading): SuggestedFix[] {
+  const isOverlap = ({ id, field, status }: Check) =>
+    id === "overlap-other-projects" && field === "routeTableCidrBlock" && status === "amber"
+  if (!runChecks(reading).some(isOverlap)) return []
+  return toOwnOtherBlockChanges(reading)
+    .filter(({ draft }) => {
+      const checks = runChecks(toDraftReading(draft, reading))
+      return !checks.some((check) => check.status === "red" || isOverlap(check))
+    })
+    .slice(0, 1)
+    .map((change) => toSuggestedFix({ draft: change.draft, changes: [change] }))
+}
+
 function readTrouble(reading: DraftReading, findRoom: FindRoom): RefusedDraft {
   return { reading, findRoom, reds: runChecks(reading).filter(({ status }) => status === "red") }
+}
+
+/** Suggests the connection that exists already; a failed one is suggested for deletion instead. */
+function toOpenings({ reading, ...trouble }: RefusedDraft): SuggestedFix[] {
+  if (!hasRed({ reading, ...trouble }, "duplicate")) return []
+  return findDuplicates(reading)
+    .filter((peer) => readStatus(peer) !== "FAILED")
+    .slice(0, 1)
+    .map(({ id }) => ({
+      title: "Open the existing connection",
+      why: "It joins the same two networks",
+      cost: costs.openExisting,
+      change: { kind: "open-peering", projectId: reading.snapshot.here.project.id, peeringId: id },
+    }))
 }
 
 function toDeletions({ reading, ...trouble }: RefusedDraft): SuggestedFix[] {

@@ -2,7 +2,7 @@ import type { PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { toDraftReading, toFacts } from "#draft/parse-draft.ts"
 import { buildPlan } from "#checks/plan.ts"
 import { runChecks, computeStatus } from "#checks/preflight-checks.ts"
-import { suggestFixes } from "./suggested-fixes.ts"
+import { suggestFixes, suggestOtherBlock } from "./suggested-fixes.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
 /**
@@ -14,5 +14,7 @@ export function toVerdict(draft: PeeringDraft, snapshot: ProjectSnapshot): Verdi
   const checks = runChecks(reading)
   const status = computeStatus(checks)
   const plan = status === "green" || status === "amber" ? buildPlan(reading) : null
-  return { status, checks, plan, suggestedFixes: status === "red" ? suggestFixes(reading) : [] }
+  const suggestedFixes =
+    status === "red" ? suggestFixes(reading) : status === "amber" ? suggestOtherBlock(reading) : []
+  return { status, checks, plan, suggestedFixes }
 }

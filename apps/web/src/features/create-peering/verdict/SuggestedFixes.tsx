@@ -32,6 +32,11 @@ export function SuggestedFixes({
                     {title}
                   </Button>
                 )}
+                {change.kind === "open-peering" && (
+                  <Link href={pagePaths.connection(change.projectId, change.peeringId)} asChild>
+                    <LinkButton size="small">{title}</LinkButton>
+                  </Link>
+                )}
                 {change.kind === "delete-peer" && (
                   <Link href={pagePaths.connection(projectId, change.peerId)} asChild>
                     <LinkButton size="small">{title}</LinkButton>

@@ -57,13 +57,13 @@ function toNewerVerdict(): Verdict {
 describe("the verdict on the create page", () => {
   test("shows for an empty form and follows the fields [B6]", async () => {
     await openPage()
-    expect(await panel().findByText("Nothing speaks against it so far")).toBeVisible()
+    expect(await panel().findByText("Fill in 4 fields to check this connection")).toBeVisible()
     fill({ "VPC CIDR": "10.8.4.0/24" })
-    expect(await panel().findByText(/^Atlas would refuse this/)).toBeVisible()
+    expect(await panel().findByText(/^Can’t create yet/)).toBeVisible()
     expect(panel().getByText("OVERLAPPING_ATLAS_CIDR_BLOCK")).toBeVisible()
     expect(field("VPC CIDR")).toHaveAccessibleDescription(/10.8.4.0\/24 overlaps/)
     fill({ "VPC CIDR": "10.20.0.0/16" })
-    await waitFor(() => expect(panel().queryByText(/^Atlas would refuse this/)).toBeNull())
+    await waitFor(() => expect(panel().queryByText(/^Can’t create yet/)).toBeNull())
   })
 
   test("is confirmed by the server once typing pauses, and its plan goes out", async () => {
@@ -155,7 +155,7 @@ describe("the verdict on the create page", () => {
   test("links to a peering that is in the way", async () => {
     answerPeers([{ ...rightAwsRequest, providerName: "AWS", id: peeringId, statusName: "FAILED" }])
     await openFilledPage()
-    expect(await panel().findByText(/^Atlas would refuse this/)).toBeVisible()
+    expect(await panel().findByText(/^Can’t create yet/)).toBeVisible()
     const hrefs = panel()
       .getAllByRole("link")
       .map((link) => link.getAttribute("href"))
@@ -170,7 +170,7 @@ describe("the verdict on the create page", () => {
     await waitFor(() => expect(preflights.at(-1)?.networkBlocks).toEqual(networkBlocks))
     const user = await openPage()
     expect(await screen.findByLabelText("Other address blocks")).toHaveValue("172.20.0.0/16, 172.21.0.0/16")
-    await screen.findByText(/In order/)
+    await screen.findByText(/^Passed/)
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
     expect(creates[0]?.networkBlocks).toEqual(networkBlocks)
