@@ -78,6 +78,7 @@ describe("keyboard shortcuts", () => {
   test("/ focuses the search of the page", async () => {
     const { user } = openWithInventory()
     const field = await screen.findByRole("searchbox")
+    await screen.findByRole("button", { name: /your account/ })
     await user.keyboard("/")
     expect(field).toHaveFocus()
     expect(field).toHaveValue("")

@@ -38,8 +38,10 @@ export function useShortcuts(shortcuts: Shortcuts, openPalette: () => void, uses
   }, [shortcuts, openPalette, usesSingleKeys])
 }
 
+const typeless = new Set(["checkbox", "radio", "button", "submit", "reset"])
+
 function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !typeless.has(target.type)
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target.matches("textarea, select, [role=menuitem]")) return true
-  return target.matches("input:not([type=checkbox], [type=radio], [type=button])")
+  return target.isContentEditable || target.matches("textarea, select, [role=menuitem]")
 }
