@@ -1,7 +1,7 @@
 import { apiUrls, type Inventory } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
-import { answer, mockBff } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, now, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -36,8 +36,15 @@ function openWithInventory() {
     ],
     timesInState: [],
   }
-  mockBff.use(answer(apiUrls.inventory(), inventory))
+  mockBff.use(answer(apiUrls.inventory(), inventory), listOf([makePeering("AZURE")]))
   return openApp(pagePaths.connections(projectId))
+}
+
+/** Returns the search field of the list, once its rows and the session are there. */
+async function findSearch() {
+  await screen.findByRole("link", { name: /vnet-crm/ })
+  await screen.findByRole("button", { name: /Olivia/ })
+  return screen.getByRole("searchbox")
 }
 
 describe("the command palette", () => {
@@ -67,7 +74,7 @@ describe("the command palette", () => {
 describe("keyboard shortcuts", () => {
   test("n opens the form of the chosen project, and does nothing while typing", async () => {
     const { user } = openWithInventory()
-    const field = await screen.findByRole("searchbox")
+    const field = await findSearch()
     await user.type(field, "n")
     expect(address()).toBe(pagePaths.connections(projectId))
     field.blur()
@@ -77,8 +84,7 @@ describe("keyboard shortcuts", () => {
 
   test("/ focuses the search of the page", async () => {
     const { user } = openWithInventory()
-    const field = await screen.findByRole("searchbox")
-    await screen.findByRole("button", { name: /your account/ })
+    const field = await findSearch()
     await user.keyboard("/")
     expect(field).toHaveFocus()
     expect(field).toHaveValue("")
