@@ -5,9 +5,10 @@ import { useProject } from "#api/projects/projects.ts"
 import { ProjectSwitcher } from "#features/projects/ProjectSwitcher.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { Kbd } from "#ui/Kbd.tsx"
-import { Icon, type IconName } from "#ui/marks/Icon.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
 import { getAllProjectsLinks, getProjectLinks, type NavigationLink } from "./navigation.ts"
 import styles from "./Sidebar.module.css"
+import { useCounts } from "./use-counts.ts"
 
 const commandKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl"
 
@@ -24,6 +25,7 @@ export function Sidebar({
   onSearch: () => void
 }) {
   const project = useProject(chosen)
+  const counts = useCounts(chosen)
   const { data: installation } = useQuery(installationQuery())
   return (
     <>
@@ -37,9 +39,9 @@ export function Sidebar({
         </span>
       </button>
       <nav aria-label="Pages" className={styles.nav}>
-        <Group title="All projects" links={getAllProjectsLinks(permissions)} />
+        <Group title="All projects" links={getAllProjectsLinks(permissions)} counts={counts} />
         {chosen !== null && project !== undefined && (
-          <Group title={project.name} links={getProjectLinks(chosen)} />
+          <Group title={project.name} links={getProjectLinks(chosen)} counts={counts} />
         )}
       </nav>
       {installation?.realAtlas === false && (
@@ -51,14 +53,22 @@ export function Sidebar({
   )
 }
 
-function Group({ title, links }: { title: string; links: readonly NavigationLink[] }) {
+function Group({
+  title,
+  links,
+  counts,
+}: {
+  title: string
+  links: readonly NavigationLink[]
+  counts: ReturnType<typeof useCounts>
+}) {
   return (
     <div>
       <p className={styles.group}>{title}</p>
       <ul>
         {links.map((link) => (
           <li key={link.href}>
-            <NavigationItem {...link} />
+            <NavigationItem {...link} count={link.counts && counts[link.counts]} />
           </li>
         ))}
       </ul>
@@ -66,7 +76,14 @@ function Group({ title, links }: { title: string; links: readonly NavigationLink
   )
 }
 
-function NavigationItem({ title, icon, href, isExact = false }: NavigationLink & { icon: IconName }) {
+function NavigationItem({
+  title,
+  icon,
+  href,
+  isExact = false,
+  counts,
+  count,
+}: NavigationLink & { count: number | undefined }) {
   const [path] = useLocation()
   const isWithin = !isExact && path.startsWith(`${href}/`)
   return (
@@ -77,6 +94,12 @@ function NavigationItem({ title, icon, href, isExact = false }: NavigationLink &
     >
       <Icon name={icon} />
       {title}
+      {count !== undefined && count > 0 && (
+        <span className={counts === "attention" ? `${styles.count} ${styles.attention}` : styles.count}>
+          {count}
+          {counts === "attention" && <span className="visually-hidden"> need attention</span>}
+        </span>
+      )}
     </Link>
   )
 }

@@ -8,6 +8,8 @@ export interface NavigationLink {
   href: string
   /** Pages below its address belong to others. */
   isExact?: boolean
+  /** What its count counts; without one it has none. */
+  counts?: "attention" | "allConnections" | "connections" | "containers"
 }
 
 /** Returns the links to pages of all projects that a person can use. */
@@ -17,8 +19,19 @@ export function getAllProjectsLinks({
   administers,
 }: AppPermissions): NavigationLink[] {
   const links: [shown: boolean, link: NavigationLink][] = [
-    [seesProjects, { title: "Overview", icon: "home", href: pagePaths.home(), isExact: true }],
-    [seesProjects, { title: "Connections", icon: "connections", href: pagePaths.allConnections() }],
+    [
+      seesProjects,
+      { title: "Overview", icon: "home", href: pagePaths.home(), isExact: true, counts: "attention" },
+    ],
+    [
+      seesProjects,
+      {
+        title: "Connections",
+        icon: "connections",
+        href: pagePaths.allConnections(),
+        counts: "allConnections",
+      },
+    ],
     [seesProjects, { title: "Address space", icon: "address", href: pagePaths.addressSpace() }],
     [readsAudit, { title: "Audit log", icon: "audit", href: pagePaths.audit() }],
     [administers, { title: "API keys", icon: "key", href: pagePaths.keys() }],
@@ -29,8 +42,13 @@ export function getAllProjectsLinks({
 /** Returns the links to the pages of one project. */
 export function getProjectLinks(projectId: string): NavigationLink[] {
   return [
-    { title: "Connections", icon: "connections", href: pagePaths.connections(projectId) },
-    { title: "Containers", icon: "container", href: pagePaths.containers(projectId) },
+    {
+      title: "Connections",
+      icon: "connections",
+      href: pagePaths.connections(projectId),
+      counts: "connections",
+    },
+    { title: "Containers", icon: "container", href: pagePaths.containers(projectId), counts: "containers" },
     { title: "Settings", icon: "settings", href: pagePaths.settings(projectId) },
   ]
 }
