@@ -48,7 +48,7 @@ import type { Services } from "./services.ts"
 /** Routes with separate routers: they need no session, or answer with pages and redirects. */
 type OwnRouters =
   "health" | "readiness" | "metrics" | "signIn" | "signInCallback" | "backChannelLogout" | "signOut"
-type OpenRoutes = "signInInfo" | "openHandOff" | "pressHandOff"
+type OpenRoutes = "signInInfo" | "openHandOff" | "pressHandOff" | "declineHandOff"
 type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight">
 
 /** Every middleware and router, in the order a request passes them. */
@@ -81,7 +81,7 @@ export function createApp(services: Services, webDirectory: string): Express {
     createApiRouter(routes, createOpenHandOffHandlers(services), {
       ...api,
       before: (row) =>
-        row === routes.pressHandOff.post ? [...limits.handOffs, limits.handOffPresses] : limits.handOffs,
+        row === routes.openHandOff.get ? limits.handOffs : [...limits.handOffs, limits.handOffPresses],
     }),
   )
   app.use("/api", session, requireUser(ruleBook, sessions), limits.reads)

@@ -257,6 +257,15 @@ const writes: Record<string, Write | { exempt: string }> = {
     body: {},
     status: 200,
   },
+  "POST /api/hand-off/decline": {
+    async path(desk) {
+      ofLink["authorization"] = `Bearer ${(await handOut(desk)).token}`
+      return apiUrls.declineHandOff()
+    },
+    headers: ofLink,
+    body: { reason: "Not our network" },
+    status: 200,
+  },
   "POST /api/projects/:projectId/access-list": {
     path: at(apiUrls.accessList(projectId)),
     body: { entry: { cidrBlock: "10.50.0.0/16", comment: "orders" }, reason },

@@ -30,14 +30,14 @@ export const demoPersonas: readonly Persona[] = [
     id: "victor",
     name: "Victor Lund",
     email: "victor@example.com",
-    may: "Looks, and changes nothing",
+    may: "Read-only",
     groups: ["viewers"],
   },
   {
     id: "sam",
     name: "Sam Okafor",
     email: "sam@example.com",
-    may: "Security reviewer: reads the audit trail only",
+    may: "Security reviewer: reads the audit log only",
     groups: ["security"],
   },
   {

@@ -19,6 +19,7 @@ export const AuditAction = z.enum([
   "hand-off-revoked",
   "hand-off-opened",
   "hand-off-pressed",
+  "hand-off-declined",
   // What changes something at Atlas
   "peering-create",
   "peering-change",

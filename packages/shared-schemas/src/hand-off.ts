@@ -28,6 +28,9 @@ export const HandOff = z.object({
   /** Number of "done" reports, and the time of the last. */
   pressedCount: z.number(),
   lastPressedAt: z.nullable(z.string()),
+  /** When its holder declined, and why; left out unless they did. */
+  declinedAt: z.optional(z.string()),
+  declineReason: z.optional(z.string()),
 })
 export type HandOff = z.infer<typeof HandOff>
 
@@ -44,8 +47,19 @@ export const MadeHandOff = z.object({
 })
 export type MadeHandOff = z.infer<typeof MadeHandOff>
 
-/** The view of one peering for the network owner, without an account. Nothing else leaves by a link. */
+/** The view of one peering for the network owner, without an account. A link shows nothing else. */
 export const HandOffView = z.object({
+  /** The maker of the link; the address is null for links of an older version. */
+  askedBy: z.object({ name: z.string(), email: z.nullable(z.string()) }),
+  /** Why the peering was requested, in the requester's own words; null when it was not requested here. */
+  reason: z.nullable(z.string()),
+  /** The display name. */
+  label: z.nullable(z.string()),
+  /** The owner's network: its CIDR as far as Atlas reports it (AWS), and its region in AWS's spelling. */
+  yourCidr: z.nullable(z.string()),
+  yourRegion: z.nullable(z.string()),
+  /** The CIDR on Atlas's side. */
+  atlasCidr: z.nullable(z.string()),
   providerName: ProviderName,
   projectName: z.nullable(z.string()),
   /** Only the fields that are known of the cloud. */
@@ -59,14 +73,27 @@ export const HandOffView = z.object({
   statusSinceSeen: z.boolean(),
   /** The latest moment to accept; null without a deadline. */
   deadline: z.nullable(z.string()),
+  /** AWS drops the request between these two; equal within minutes when its begin was observed. Null without a deadline. */
+  expiresEarliest: z.nullable(z.string()),
+  expiresLatest: z.nullable(z.string()),
   /** When Atlas last answered. */
   checkedAt: z.nullable(z.string()),
   /** When the link ends. */
   expiresAt: z.string(),
   /** When "I did it" was last pressed. */
   pressedAt: z.nullable(z.string()),
+  /** The decline by this link; null unless its holder declined, and after a later "done" report. */
+  declined: z.nullable(z.object({ at: z.string(), reason: z.string() })),
 })
 export type HandOffView = z.infer<typeof HandOffView>
 
 /** The body of `POST /api/hand-off/done`. */
 export const HandOffDone = z.object({})
+
+/** The body of `POST /api/hand-off/decline`. */
+export const HandOffDecline = z.strictObject({
+  reason: z
+    .string("Enter a reason")
+    .check(z.trim(), z.minLength(1, "Enter a reason"), z.maxLength(200, "Use at most 200 characters")),
+})
+export type HandOffDecline = z.infer<typeof HandOffDecline>

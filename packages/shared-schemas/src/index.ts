@@ -49,7 +49,7 @@ export { type CsvColumn, formatCsvHeader, formatCsvRows } from "./csv.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "./events.ts"
 export { parseFieldFix } from "./field-fix.ts"
 export { gcpRegions } from "./gcp-regions.ts"
-export { HandOff, HandOffList, HandOffView, MadeHandOff, MakeHandOff } from "./hand-off.ts"
+export { HandOff, HandOffDecline, HandOffList, HandOffView, MadeHandOff, MakeHandOff } from "./hand-off.ts"
 export { idempotencyKeyHeader, requestedByHeader, requestedByValue } from "./headers.ts"
 export { AtlasId, IdempotencyKey, readObjectIdTime } from "./ids.ts"
 export { Installation } from "./installation.ts"
@@ -64,7 +64,7 @@ export {
   GcpPeeringRequest,
   PeeringRequest,
 } from "./peering-request.ts"
-export { ObservedStatus, Peering, PeeringList, Watch } from "./peering.ts"
+export { Declined, ObservedStatus, Peering, PeeringList, Watch } from "./peering.ts"
 export {
   Check,
   CheckId,

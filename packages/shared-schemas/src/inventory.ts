@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
 import { AtlasPeer } from "./atlas-peer.ts"
 import { Container } from "./container.ts"
-import { PeeringOrigin, Watch } from "./peering.ts"
+import { Declined, PeeringOrigin, Watch } from "./peering.ts"
 import { ProblemCode } from "./problem.ts"
 import { Project } from "./project.ts"
 import { ProviderName } from "./provider.ts"
@@ -21,6 +21,12 @@ export const InventoryPeering = z.object({
   createdBy: z.nullable(z.string()),
   firstSeenAt: z.string(),
   leftAvailableAt: z.nullable(z.string()),
+  /** As in `Peering`. */
+  createdAt: z.optional(z.nullable(z.string())),
+  createdEarliest: z.optional(z.string()),
+  expiresEarliest: z.optional(z.string()),
+  expiresLatest: z.optional(z.string()),
+  declined: z.optional(Declined),
 })
 export type InventoryPeering = z.infer<typeof InventoryPeering>
 

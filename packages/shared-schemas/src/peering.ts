@@ -17,6 +17,15 @@ export type ObservedStatus = z.infer<typeof ObservedStatus>
 export const PeeringOrigin = z.enum(["created-here", "adopted"])
 export type PeeringOrigin = z.infer<typeof PeeringOrigin>
 
+/** The network's owner declined by a share link. */
+export const Declined = z.object({
+  at: Instant,
+  reason: z.string(),
+  /** The recipient of the link, as its maker wrote it; null without one. */
+  for: z.nullable(z.string()),
+})
+export type Declined = z.infer<typeof Declined>
+
 /** One peering connection as Atlas last described it, with what only an observer can know. */
 export const Peering = z.object({
   projectId: z.string(),
@@ -36,6 +45,13 @@ export const Peering = z.object({
   createdAt: z.nullable(Instant),
   /** When it was first seen to be no longer AVAILABLE; null while it is, and when it never was. */
   leftAvailableAt: z.nullable(Instant),
+  /** The time in Atlas's id, before which it was not created; `createdAt` is exact for a peering created here. */
+  createdEarliest: z.optional(Instant),
+  /** When AWS drops the request, at the earliest and latest; equal within minutes when its begin was observed. Left out unless it waits in AWS. */
+  expiresEarliest: z.optional(Instant),
+  expiresLatest: z.optional(Instant),
+  /** Left out unless declined; a later "done" report withdraws it. */
+  declined: z.optional(Declined),
   /** Our own name for it. */
   label: z.nullable(z.string()),
   /** Steps marked as done, by the step's id; left out when empty. */

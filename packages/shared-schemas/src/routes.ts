@@ -37,6 +37,15 @@ export const routes = {
       answer: "HandOffView",
     },
   },
+  declineHandOff: {
+    path: "/api/hand-off/decline",
+    post: {
+      access: "link",
+      summary: "Decline the request with a reason",
+      body: "HandOffDecline",
+      answer: "HandOffView",
+    },
+  },
 
   session: {
     path: "/api/session",

@@ -65,6 +65,14 @@ export type AuditEvent = Occurrence &
         peeringId: string
         detail: { link: string; for: string; madeBy: string }
       }
+    | {
+        /** By anybody who has the link, in their own words. */
+        action: "hand-off-declined"
+        projectId: string
+        peeringId: string
+        reason: string
+        detail: { link: string; for: string; madeBy: string }
+      }
   )
 
 /** A change that is about to be sent to Atlas. */

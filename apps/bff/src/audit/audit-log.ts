@@ -142,6 +142,7 @@ function toEventContent(event: AuditEvent): RowContent {
     kind: "event",
     project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
     peering_id: "peeringId" in event ? toStorableText(event.peeringId) : null,
+    reason: "reason" in event ? toStorableText(event.reason) : null,
     detail: toFieldsText(event.detail),
   }
 }

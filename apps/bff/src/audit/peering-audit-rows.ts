@@ -6,6 +6,8 @@ import { readAuditRows, toAuditRow } from "./audit-rows.ts"
 export interface Creator {
   name: string
   at: number
+  /** Why, in the creator's own words. */
+  reason: string | null
 }
 
 const idsPerStatement = 500
@@ -27,8 +29,8 @@ export async function readCreators(
         .where("outcome", "=", "done")
         .orderBy("sequence"),
     )
-    for (const { peering_id: id, actor_name: name, at } of rows)
-      if (id !== null && !creators.has(id)) creators.set(id, { name: name ?? "", at })
+    for (const { peering_id: id, actor_name: name, at, reason } of rows)
+      if (id !== null && !creators.has(id)) creators.set(id, { name: name ?? "", at, reason })
   }
   return creators
 }

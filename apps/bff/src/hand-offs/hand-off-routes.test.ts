@@ -87,8 +87,17 @@ describe("a hand-off link", () => {
     })
     expect(shown.peer).toHaveProperty("connectionId", expect.stringMatching(/^pcx-/))
     expect(Object.keys(answer.json() as object).toSorted()).toEqual(Object.keys(HandOffView.shape).toSorted())
-    for (const secret of [projectId, "Olivia", "Ana", "Orders move", "merger"])
-      expect(answer.text).not.toContain(secret)
+    expect(shown).toMatchObject({
+      askedBy: { name: "Olivia Marsh", email: "olivia@example.com" },
+      reason: "Orders move to Atlas",
+      label: "goes after the merger",
+      yourCidr: requests.AWS.routeTableCidrBlock,
+      yourRegion: "us-west-2",
+      atlasCidr: shown.container?.atlasCidrBlock,
+      expiresLatest: afterStart(10_000 + 7 * 24 * hourMs),
+      declined: null,
+    })
+    for (const secret of [projectId, "Ana"]) expect(answer.text).not.toContain(secret)
     expect(answer.headers["set-cookie"]).toBe(undefined)
     expect(answer.headers["cache-control"]).toBe("no-store")
   })

@@ -59,6 +59,7 @@ export function createHandOffHandlers(deps: HandOffDeps) {
           providerName: peer.providerName,
           madeFor: madeFor === "" ? null : madeFor,
           madeBy: userOf(request).identity.name,
+          madeByEmail: userOf(request).identity.email,
           madeAt: now,
           expiresAt,
         })
@@ -102,5 +103,9 @@ function toHandOff(kept: KeptHandOff): HandOff {
     lastOpenedAt: toMoment(kept.lastOpenedAt),
     pressedCount: kept.pressedCount,
     lastPressedAt: toMoment(kept.lastPressedAt),
+    ...(kept.declinedAt !== null && {
+      declinedAt: toInstant(kept.declinedAt),
+      declineReason: kept.declineReason ?? "",
+    }),
   }
 }

@@ -2,20 +2,32 @@ import {
   readAtlasPeer,
   readContainer,
   readStatus,
+  readVpcRegionId,
   type AtlasPeer,
   type Container,
   type HandOffView,
   type Peering,
 } from "@peering-desk/shared-schemas"
-import { isStatusSinceSeen, toNextStep, toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
+import {
+  computeExpiry,
+  isStatusSinceSeen,
+  toNextStep,
+  toStatusSince,
+  getWaitingOn,
+} from "@peering-desk/peering-rules"
+import { readCreators } from "#audit/peering-audit-rows.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptHandOff } from "./hand-offs.ts"
+import type { Annotations } from "#polling/annotations.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { freshForMs, type PollerPool } from "#polling/poller-pool.ts"
 import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
+import type { Store } from "#store/store.ts"
 
 export interface HandOffViewDeps {
+  store: Store
+  annotations: Annotations
   peeringStore: PeeringStore
   pollers: PollerPool
   projectCache: ProjectCache
@@ -50,7 +62,7 @@ const shownOfPeer: Record<AtlasPeer["providerName"], readonly string[]> = {
 const shownOfContainer: Record<AtlasPeer["providerName"], readonly string[]> = {
   AWS: ["id", "atlasCidrBlock", "provisioned", "regionName", "vpcId"],
   GCP: ["id", "atlasCidrBlock", "gcpProjectId", "networkName", "provisioned", "regions"],
-  AZURE: ["id", "atlasCidrBlock", "provisioned", "region", "vnetName"],
+  AZURE: ["id", "atlasCidrBlock", "azureSubscriptionId", "provisioned", "region", "vnetName"],
 }
 
 type SeenState = Pick<Peering, "peer" | "history" | "beginSeen"> & { gone: boolean }
@@ -64,8 +76,8 @@ export async function readHandOffView(
   handOff: KeptHandOff,
   maxAgeMs = freshForMs,
 ): Promise<HandOffView> {
-  const { pollers, projectCache } = deps
-  const { projectId, providerName } = handOff
+  const { annotations, pollers, projectCache, store } = deps
+  const { projectId, providerName, peeringId } = handOff
   await pollers.of(projectId, providerName).poll(maxAgeMs)
   const state = await findState(deps, handOff)
   const { peer, history, gone } = state
@@ -76,7 +88,15 @@ export async function readHandOffView(
   const shown = container === undefined ? null : toShownContainer(container)
   const statusSince = toStatusSince(history)
   const step = gone ? null : toNextStep(peer, shown, statusSince)
+  const expiry = gone ? null : computeExpiry({ id: peeringId, peer, history })
+  await annotations.refresh(projectId, [peeringId])
   return {
+    askedBy: { name: handOff.madeBy, email: handOff.madeByEmail },
+    reason: (await readCreators(store, projectId, [peeringId])).get(peeringId)?.reason ?? null,
+    label: annotations.of(projectId, peeringId).label,
+    yourCidr: peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? null) : null,
+    yourRegion: peer.providerName === "AWS" ? readVpcRegionId(peer, shown) : null,
+    atlasCidr: shown?.atlasCidrBlock ?? null,
     providerName,
     projectName: await projectCache.readName(projectId),
     peer: toShownPeer(peer),
@@ -86,10 +106,18 @@ export async function readHandOffView(
     statusSince,
     statusSinceSeen: isStatusSinceSeen(state),
     deadline: step?.kind === "accept-in-aws" ? step.deadline : null,
+    expiresEarliest: expiry?.earliest ?? null,
+    expiresLatest: expiry?.latest ?? null,
     checkedAt: pollers.live.watchOf(projectId, providerName)?.checkedAt ?? null,
     expiresAt: toInstant(handOff.expiresAt),
     pressedAt: handOff.lastPressedAt === null ? null : toInstant(handOff.lastPressedAt),
+    declined: toDeclined(handOff),
   }
+}
+
+function toDeclined({ declinedAt, declineReason, lastPressedAt }: KeptHandOff): HandOffView["declined"] {
+  if (declinedAt === null || (lastPressedAt ?? 0) > declinedAt) return null
+  return { at: toInstant(declinedAt), reason: declineReason ?? "" }
 }
 
 async function findState(

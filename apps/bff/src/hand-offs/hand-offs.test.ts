@@ -12,6 +12,7 @@ const handOff = {
   id: "a-random-id",
   providerName: "AWS" as const,
   madeFor: null,
+  madeByEmail: null,
   madeBy: "Nadia",
   madeAt: 0,
   expiresAt: dayMs,

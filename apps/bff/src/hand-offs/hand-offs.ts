@@ -8,7 +8,15 @@ export type KeptHandOff = ReturnType<typeof toHandOff>
 
 type NewHandOff = Pick<
   KeptHandOff,
-  "id" | "projectId" | "providerName" | "peeringId" | "madeFor" | "madeBy" | "madeAt" | "expiresAt"
+  | "id"
+  | "projectId"
+  | "providerName"
+  | "peeringId"
+  | "madeFor"
+  | "madeBy"
+  | "madeByEmail"
+  | "madeAt"
+  | "expiresAt"
 >
 
 /** A read after this long a pause begins a new visit, in milliseconds. */
@@ -41,7 +49,7 @@ export class HandOffs {
       last_read_at: null,
       pressed_count: 0,
       last_pressed_at: null,
-      made_by_email: null,
+      made_by_email: handOff.madeByEmail,
       declined_at: null,
       decline_reason: null,
     }
@@ -129,6 +137,19 @@ export class HandOffs {
       .where("id", "=", id)
       .execute()
   }
+
+  /** Stores that the holder declined; a second reason replaces the first. */
+  async noteDeclined(
+    id: string,
+    { reason, at }: { reason: string; at: number },
+    db: Store["db"] | Transaction<Tables> = this.#store.db,
+  ): Promise<void> {
+    await db
+      .updateTable("hand_off")
+      .set({ declined_at: at, decline_reason: reason })
+      .where("id", "=", id)
+      .execute()
+  }
 }
 
 function toHandOff(row: Selectable<HandOffTable>) {
@@ -148,5 +169,8 @@ function toHandOff(row: Selectable<HandOffTable>) {
     lastReadAt: row.last_read_at,
     pressedCount: row.pressed_count,
     lastPressedAt: row.last_pressed_at,
+    madeByEmail: row.made_by_email,
+    declinedAt: row.declined_at,
+    declineReason: row.decline_reason,
   }
 }

@@ -22,7 +22,7 @@ interface OpenHandOffDeps extends HandOffViewDeps {
  * out of addresses and logs. The answer is at most five seconds old.
  */
 export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
-  const { audit, clock, handOffs, pollers } = deps
+  const { annotations, audit, clock, handOffs, pollers } = deps
 
   async function noteOpened(request: Request, handOff: KeptHandOff): Promise<void> {
     const now = clock.now()
@@ -31,6 +31,9 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
       handOffs.noteVisit(handOff.id, now, transaction),
     )
   }
+
+  /** Shows the requester what the network's owner reported. */
+  const publish = ({ projectId, peeringId }: KeptHandOff) => annotations.publish({ projectId, id: peeringId })
 
   return {
     openHandOff: {
@@ -45,16 +48,29 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
         const handOff = await findHandOff(deps, request)
         await audit.record(toEvent("hand-off-pressed", request, handOff))
         await handOffs.notePressed(handOff.id, clock.now())
+        if (handOff.declinedAt !== null) await publish(handOff)
         await pollNow(pollers, handOff.projectId, handOff.providerName)
         const pressed = (await handOffs.find(handOff.id)) ?? handOff
         return await readHandOffView(deps, pressed)
       },
     },
-  } satisfies ApiHandlers<Routes, "openHandOff" | "pressHandOff">
+    declineHandOff: {
+      async post({ request, body: { reason } }) {
+        const handOff = await findHandOff(deps, request)
+        const event = { ...toEvent("hand-off-declined", request, handOff), reason }
+        await audit.recordChange(event, async (transaction) => {
+          await handOffs.noteDeclined(handOff.id, { reason, at: clock.now() }, transaction)
+          return true
+        })
+        await publish(handOff)
+        return await readHandOffView(deps, (await handOffs.find(handOff.id)) ?? handOff)
+      },
+    },
+  } satisfies ApiHandlers<Routes, "openHandOff" | "pressHandOff" | "declineHandOff">
 }
 
-function toEvent(
-  action: "hand-off-opened" | "hand-off-pressed",
+function toEvent<Action extends "hand-off-opened" | "hand-off-pressed" | "hand-off-declined">(
+  action: Action,
   request: Request,
   { id, madeBy, madeFor, projectId, peeringId }: KeptHandOff,
 ) {

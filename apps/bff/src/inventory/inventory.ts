@@ -106,6 +106,7 @@ function buildProject(
 
 function toInventoryPeering(peering: Peering): InventoryPeering {
   const { id, peer, history, label, origin, createdBy, firstSeenAt, leftAvailableAt } = peering
+  const { createdAt, createdEarliest, expiresEarliest, expiresLatest, declined } = peering
   return {
     id,
     peer,
@@ -114,6 +115,11 @@ function toInventoryPeering(peering: Peering): InventoryPeering {
     createdBy,
     firstSeenAt,
     leftAvailableAt,
+    createdAt,
+    createdEarliest,
+    expiresEarliest,
+    expiresLatest,
+    declined,
     status: readStatus(peer),
     turn: getWaitingOn(peer),
     statusSince: toStatusSince(history),

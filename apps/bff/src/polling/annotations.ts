@@ -1,9 +1,10 @@
-import type { Peering, StepDone } from "@peering-desk/shared-schemas"
+import type { Declined, Peering, StepDone } from "@peering-desk/shared-schemas"
 import { readCreators, type Creator } from "#audit/peering-audit-rows.ts"
 import { CachedRead } from "#base/cached-read.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { Store } from "#store/store.ts"
+import type { HandOffTable } from "#store/tables.ts"
 import type { LiveState } from "./live-state.ts"
 import { annotatePeering, type Annotation } from "./observe-peering.ts"
 
@@ -14,11 +15,12 @@ interface AnnotationsDeps {
   logger: Logger
 }
 
-/** A peering's label and ticked steps. */
+/** A peering's label, ticked steps and decline. */
 interface Notes {
   label: string | null
   /** Keyed by step id; absent without ticked steps. */
   steps?: Record<string, StepDone>
+  declined?: Declined
 }
 
 type PeeringId = Pick<Peering, "projectId" | "id">
@@ -30,7 +32,7 @@ interface Written {
 }
 
 interface KnownCreator {
-  creator: Creator | null
+  creator: Pick<Creator, "name" | "at"> | null
   /** When it was first asked for. */
   since: number
 }
@@ -60,6 +62,7 @@ export class Annotations {
       createdAt: creator && toInstant(creator.at),
       label: notes?.label ?? null,
       steps: notes?.steps,
+      declined: notes?.declined,
     }
   }
 
@@ -173,8 +176,28 @@ export class Annotations {
       const known = notes.get(id) ?? { label: null }
       notes.set(id, { ...known, steps: { ...known.steps, [stepId]: { by, at: toInstant(at) } } })
     }
+    for (const { peering_id: id, ...declined } of await this.#readDeclines(projectId))
+      notes.set(id, { ...(notes.get(id) ?? { label: null }), declined: toDeclined(declined) })
     return notes
   }
+
+  /** Reads the declines by share links, oldest first. A later "done" report withdraws one. */
+  async #readDeclines(projectId: string) {
+    return await this.#deps.store.db
+      .selectFrom("hand_off")
+      .select(["peering_id", "made_for", "declined_at", "decline_reason"])
+      .where("project_id", "=", projectId)
+      .where("declined_at", "is not", null)
+      .where((eb) =>
+        eb.or([eb("last_pressed_at", "is", null), eb("last_pressed_at", "<=", eb.ref("declined_at"))]),
+      )
+      .orderBy("declined_at")
+      .execute()
+  }
+}
+
+function toDeclined(row: Pick<HandOffTable, "made_for" | "declined_at" | "decline_reason">): Declined {
+  return { at: toInstant(row.declined_at ?? 0), reason: row.decline_reason ?? "", for: row.made_for }
 }
 
 function toStepKey({ projectId, id }: PeeringId, stepId: string) {

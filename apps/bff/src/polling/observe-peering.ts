@@ -1,8 +1,15 @@
-import { readStatus, type AtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
+import { computeExpiry } from "@peering-desk/peering-rules"
+import {
+  readObjectIdTime,
+  readStatus,
+  type AtlasPeer,
+  type Peering,
+  type RawAnswer,
+} from "@peering-desk/shared-schemas"
 import { appendStatus, findLeftAvailableAt } from "./status-history.ts"
 
 /** The part of a peering that this server knows and Atlas does not. */
-export type Annotation = Pick<Peering, "origin" | "createdBy" | "createdAt" | "label" | "steps">
+export type Annotation = Pick<Peering, "origin" | "createdBy" | "createdAt" | "label" | "steps" | "declined">
 
 interface Observation {
   projectId: string
@@ -23,25 +30,39 @@ export function observePeering(known: Peering | null, observation: Observation):
   const observed = { status: readStatus(peer), at }
   if (known === null) {
     const begin = { history: [observed], beginSeen, firstSeenAt: at, leftAvailableAt: null }
-    return { projectId, id: peer.id, peer, raw, ...begin, ...annotation }
+    return addTimes({ projectId, id: peer.id, peer, raw, ...begin, ...annotation })
   }
   const annotated = annotatePeering(known, annotation)
   if (isSame(known.raw, raw)) return annotated
   const history = appendStatus(known.history, observed)
-  return { ...annotated, peer, raw, history, leftAvailableAt: findLeftAvailableAt(history) }
+  return addTimes({ ...annotated, peer, raw, history, leftAvailableAt: findLeftAvailableAt(history) })
+}
+
+/** Adds the bounds of its creation and its expiry to a peering. */
+export function addTimes(peering: Peering): Peering {
+  const { createdEarliest: _created, expiresEarliest: _earliest, expiresLatest: _latest, ...rest } = peering
+  const created = readObjectIdTime(peering.id)
+  const expiry = computeExpiry(peering)
+  return {
+    ...rest,
+    ...(created !== null && { createdEarliest: created }),
+    ...(expiry !== null && { expiresEarliest: expiry.earliest, expiresLatest: expiry.latest }),
+  }
 }
 
 /** Adds what this server knows to a peering. Returns the known object itself when nothing changed. */
 export function annotatePeering(known: Peering, annotation: Annotation): Peering {
-  const { origin, createdBy, createdAt, label, steps } = annotation
+  const { origin, createdBy, createdAt, label, steps, declined } = annotation
   const before = {
     origin: known.origin,
     createdBy: known.createdBy,
     createdAt: known.createdAt,
     label: known.label,
   }
-  const same = isSame(before, { origin, createdBy, createdAt, label }) && isSame(known.steps, steps)
-  return same ? known : { ...known, origin, createdBy, createdAt, label, steps }
+  const same =
+    isSame(before, { origin, createdBy, createdAt, label }) &&
+    isSame([known.steps, known.declined], [steps, declined])
+  return same ? known : { ...known, origin, createdBy, createdAt, label, steps, declined }
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -1,6 +1,7 @@
 import { toInstant } from "#base/clock.ts"
 import type { Annotations } from "./annotations.ts"
 import type { LiveState } from "./live-state.ts"
+import { addTimes } from "./observe-peering.ts"
 import type { PeeringStore } from "./peering-store.ts"
 import { findLeftAvailableAt } from "./status-history.ts"
 
@@ -27,15 +28,17 @@ export function createRecall({ peeringStore, annotations, live }: RecallDeps): R
       if (live.find(projectId, id) !== null) continue
       const begin = { history, beginSeen, firstSeenAt: toInstant(firstSeenAt) }
       const leftAvailableAt = findLeftAvailableAt(history)
-      live.putPeering({
-        projectId,
-        id,
-        peer,
-        raw,
-        ...begin,
-        leftAvailableAt,
-        ...annotations.of(projectId, id),
-      })
+      live.putPeering(
+        addTimes({
+          projectId,
+          id,
+          peer,
+          raw,
+          ...begin,
+          leftAvailableAt,
+          ...annotations.of(projectId, id),
+        }),
+      )
     }
   }
 

@@ -17,6 +17,7 @@ export const actionWords: Record<AuditAction, string> = {
   "hand-off-revoked": "Hand-off link taken back",
   "hand-off-opened": "Hand-off link opened",
   "hand-off-pressed": "“I did it” pressed behind a hand-off link",
+  "hand-off-declined": "Declined by share link",
   "peering-create": "Create a connection",
   "peering-change": "Change a connection",
   "peering-delete": "Delete a connection",

@@ -21,6 +21,15 @@ beforeEach(() => {
 function makeView(more: Partial<HandOffView> = {}): HandOffView {
   const { peer } = makePeering("AWS", { peer: { accepterRegionName: "us-east-1" } })
   return {
+    askedBy: { name: "Olivia Marsh", email: "olivia@example.com" },
+    reason: "Orders move to Atlas",
+    label: null,
+    yourCidr: "10.0.0.0/16",
+    yourRegion: "us-east-1",
+    atlasCidr: "192.168.248.0/21",
+    expiresEarliest: "2026-12-01T10:04:00.000Z",
+    expiresLatest: "2026-12-01T10:04:00.000Z",
+    declined: null,
     providerName: peer.providerName,
     projectName: "payments-prod",
     peer,

@@ -1,0 +1,62 @@
+import { seededIds } from "@peering-desk/atlas-simulator"
+import { apiUrls, Inventory, Peering, PeeringList, readObjectIdTime } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+
+let desk: TestingDesk
+beforeEach(async () => {
+  desk = await openTestingDesk()
+})
+afterEach(() => desk.close())
+
+const weekMs = 7 * 24 * 60 * 60_000
+const toEnd = (since: string | null) => new Date(Date.parse(since ?? "") + weekMs).toISOString()
+const listWaiting = async (at: TestingDesk) =>
+  PeeringList.parse((await at.call("GET", apiUrls.peerings(seededIds.payments))).json()).peerings.filter(
+    ({ peer }) => peer.providerName === "AWS" && peer.statusName === "PENDING_ACCEPTANCE",
+  )
+
+test("a waiting AWS request found in Atlas expires between its id's time and its first poll, plus 7 days", async () => {
+  const waiting = await listWaiting(desk)
+  const { peerings } = Inventory.parse((await desk.call("GET", apiUrls.inventory())).json()).projects.find(
+    ({ project }) => project.id === seededIds.payments,
+  )!
+  expect(waiting.length).toBeGreaterThan(1)
+  for (const { id, firstSeenAt, ...peering } of waiting) {
+    const idTime = readObjectIdTime(id)
+    const bounds = {
+      createdEarliest: idTime,
+      expiresEarliest: toEnd(idTime),
+      expiresLatest: toEnd(firstSeenAt),
+    }
+    expect(peering).toMatchObject(bounds)
+    expect(peerings.find((one) => one.id === id)).toMatchObject(bounds)
+    // The simulated AWS drops it 7 days after it was requested.
+    const { next } = desk.simulator
+      .state()
+      .projects.flatMap(({ peers }) => peers)
+      .find((one) => one.id === id)!
+    expect(Date.parse(next?.at ?? "")).toBeGreaterThanOrEqual(Date.parse(bounds.expiresEarliest))
+    expect(Date.parse(next?.at ?? "")).toBeLessThanOrEqual(Date.parse(bounds.expiresLatest))
+  }
+  const beside = await openTestingDesk({ beside: desk })
+  beside.clock.advance(10 * 60_000)
+  for (const { id, expiresEarliest, expiresLatest } of await listWaiting(beside))
+    expect(waiting.find((one) => one.id === id)).toMatchObject({ expiresEarliest, expiresLatest })
+  await beside.close()
+})
+
+test("a request created here expires 7 days after it was seen waiting, within minutes, and nothing else expires", async () => {
+  const { id, ...created } = Peering.parse((await desk.create(projectId, requests.AWS)).json())
+  expect(created).not.toHaveProperty("expiresLatest")
+  desk.simulator.advance(60)
+  desk.clock.advance(60_000)
+  const read = async () => Peering.parse((await desk.call("GET", apiUrls.peering(projectId, id))).json())
+  const { expiresEarliest = "", expiresLatest = "", history } = await read()
+  expect(expiresLatest).toBe(toEnd(history.at(-1)?.at ?? null))
+  expect(Date.parse(expiresLatest) - Date.parse(expiresEarliest)).toBeLessThanOrEqual(61_000)
+  desk.simulator.cloudSide(id, "accept")
+  desk.clock.advance(5_000)
+  expect(await read()).not.toHaveProperty("expiresLatest")
+})
