@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react"
 import { hasFields } from "./answer.ts"
 import { readJson } from "./http.ts"
 import { RequestError } from "./request-error.ts"
+import { noteSignedIn, wasSignedIn } from "./session-marks.ts"
 
 /** The person who is signed in; `none` when nobody was since the page loaded, `ended` when somebody was. */
 export type Session = SessionInfo | "none" | "ended"
@@ -17,9 +18,12 @@ function sessionQuery() {
     queryKey,
     queryFn: async ({ signal, client }): Promise<Session> => {
       try {
-        return await readJson({ url: apiUrls.session(), isAnswer: isSessionInfo, signal })
+        const session = await readJson({ url: apiUrls.session(), isAnswer: isSessionInfo, signal })
+        noteSignedIn(true)
+        return session
       } catch (error) {
         if (toCode(error) !== "not_signed_in") throw error
+        noteSignedIn(false)
         const before = client.getQueryData<Session>(queryKey)
         return before === undefined || before === "none" ? "none" : "ended"
       }
@@ -33,6 +37,11 @@ export function useSession(): Session | undefined {
   return useQuery(sessionQuery()).data
 }
 
+/** Returns whether nothing but the session may be read yet: nobody was signed in with this browser before. */
+export function useAwaitsSession(): boolean {
+  return useQuery(sessionQuery()).isPending && !wasSignedIn()
+}
+
 /** Returns the person who is signed in; undefined while unknown, and when nobody is. */
 export function usePerson(): SessionInfo | undefined {
   const session = useSession()
@@ -40,15 +49,15 @@ export function usePerson(): SessionInfo | undefined {
 }
 
 /** Reads the session again. */
-export function doubtSession(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey })
+export function readSessionAgain(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey })
 }
 
 /** Reads the session again after a call that failed for lack of a session or role. */
 export function doubtSessionAfter(client: QueryClient, error: unknown): void {
   const code = toCode(error)
   if (code !== "not_signed_in" && code !== "forbidden") return
-  if (typeof client.getQueryData<Session>(queryKey) === "object") doubtSession(client)
+  if (typeof client.getQueryData<Session>(queryKey) === "object") void readSessionAgain(client)
 }
 
 function toCode(error: unknown) {

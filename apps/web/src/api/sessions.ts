@@ -2,6 +2,7 @@ import { apiUrls, type SessionList, type SignedOut } from "@peering-desk/shared-
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
 import { readJson, sendJson } from "./http.ts"
+import { noteSignedOut } from "./session-marks.ts"
 
 const isSessionList = hasFields<SessionList>("sessions")
 const isSignedOut = hasFields<SignedOut>("goTo")
@@ -35,6 +36,9 @@ export function useEndSession() {
 export function useSignOut() {
   return useMutation({
     mutationFn: () => sendJson({ url: apiUrls.signOut(), method: "POST", isAnswer: isSignedOut }),
-    onSuccess: ({ goTo }) => location.assign(goTo ?? "/"),
+    onSuccess({ goTo }) {
+      noteSignedOut()
+      location.assign(goTo ?? "/")
+    },
   })
 }

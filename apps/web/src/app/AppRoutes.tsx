@@ -1,7 +1,7 @@
 import { Suspense, useEffect } from "react"
 import { Switch, useLocation, useRoute } from "wouter"
 import { useFollow } from "#api/peerings/live-updates.ts"
-import { useOwnDataOnly, useSession } from "#api/session.ts"
+import { useAwaitsSession, useOwnDataOnly, useSession } from "#api/session.ts"
 import { keepLastProject } from "#features/projects/last-project.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { computeAppPermissions, getRole } from "#shared/permissions.ts"
@@ -12,7 +12,10 @@ import { routes } from "./routes.tsx"
 import { Shell } from "./Shell.tsx"
 
 const NoAccessPage = lazyPage(async () => (await import("#features/session/NoAccessPage.tsx")).NoAccessPage)
-const SignedOut = lazyPage(async () => (await import("#features/session/SignedOut.tsx")).SignedOut)
+const SignInPage = lazyPage(async () => (await import("#features/session/SignInPage.tsx")).SignInPage)
+const SessionEndedNotice = lazyPage(
+  async () => (await import("#features/session/SessionEndedNotice.tsx")).SessionEndedNotice,
+)
 
 /** Shows the page at the address: behind a hand-off link without a session, every other page in the shell. */
 export function AppRoutes() {
@@ -24,6 +27,7 @@ function Pages() {
   const [path] = useLocation()
   const session = useSession()
   const projectId = useProjectInAddress()
+  const awaitsSession = useAwaitsSession()
   const [isForm] = useRoute(pagePatterns.newConnection)
   const user = typeof session === "object" ? session : undefined
   const isSignedOut = typeof session === "string"
@@ -37,18 +41,54 @@ function Pages() {
     if (projectId !== null) keepLastProject(projectId)
   }, [projectId])
 
+  if (awaitsSession) return <Frame />
+  if (isSignedOut && !keepsForm) {
+    return (
+      <ErrorBoundary path={path}>
+        <Suspense>
+          <SignInPage hasEnded={session === "ended"} />
+        </Suspense>
+      </ErrorBoundary>
+    )
+  }
+  if (permissions.hasNone) {
+    return (
+      <ErrorBoundary path={path}>
+        <Suspense fallback={<Frame />}>
+          <NoAccessPage />
+        </Suspense>
+      </ErrorBoundary>
+    )
+  }
   return (
     <Shell projectId={projectId} user={user} permissions={permissions} isSignedOut={isSignedOut}>
       <ErrorBoundary path={path}>
-        <Suspense>
-          {isSignedOut && <SignedOut hasEnded={session === "ended"} isAboveForm={keepsForm} />}
-        </Suspense>
+        <Suspense>{keepsForm && <SessionEndedNotice />}</Suspense>
         <Suspense fallback={<p className="shell-wait">Loading the page</p>}>
-          {permissions.hasNone && <NoAccessPage />}
-          {!permissions.hasNone && (!isSignedOut || keepsForm) && <Switch>{routes}</Switch>}
+          <Switch>{routes}</Switch>
         </Suspense>
       </ErrorBoundary>
     </Shell>
+  )
+}
+
+/** The frame without content, as `index.html` draws it. */
+function Frame() {
+  return (
+    <div className="shell">
+      <div className="shell-side">
+        <span className="shell-brand">
+          <span className="shell-mark" />
+          Peering Desk
+        </span>
+      </div>
+      <div>
+        <div className="shell-bar" />
+        <main className="shell-main" aria-busy="true">
+          <p className="shell-wait">Loading Peering Desk</p>
+        </main>
+      </div>
+    </div>
   )
 }
 

@@ -78,9 +78,20 @@ export function refuse(url: string, code: ProblemCode, more: Partial<Problem> = 
   return http.get(url, () => HttpResponse.json(problem, { status: problem.status }))
 }
 
-/** Nobody is signed in: every call is answered so. */
+/** Nobody is signed in: every call is answered so, but the one of the sign-in page. */
 export function signedOut(): HttpHandler {
-  return refuse("/api/*", "not_signed_in", { status: 401 })
+  return http.get("/api/*", ({ request }) => {
+    if (new URL(request.url).pathname === apiUrls.signInInfo())
+      return HttpResponse.json({ organisation: null, providerHost: "id.example", isDemo: false })
+    const problem = {
+      type: "about:blank",
+      title: "",
+      status: 401,
+      code: "not_signed_in",
+      requestId: "req-1234",
+    }
+    return HttpResponse.json(problem, { status: 401 })
+  })
 }
 
 /** `GET url` finds no server. */

@@ -4,6 +4,7 @@ import { act, cleanup, configure, render, waitFor } from "@testing-library/react
 import { userEvent } from "@testing-library/user-event"
 import { createLiveUpdates, type LiveUpdates } from "#api/peerings/live-updates.ts"
 import { createQueryClient } from "#api/query-client.ts"
+import { noteSignedIn } from "#api/session-marks.ts"
 import { FakeBrowser } from "#api/stream/testing-browser.ts"
 import { App } from "#app/App.tsx"
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest"
@@ -30,9 +31,10 @@ export function useMockBff(): void {
   afterAll(() => mockBff.close())
 }
 
-/** Opens the application at an address. The test is the other end of its event stream. */
-export function openApp(path: string) {
+/** Opens the application at an address, in a browser that was used before. The test is the other end of its event stream. */
+export function openApp(path: string, { isFirstVisit = false } = {}) {
   history.replaceState(null, "", path)
+  noteSignedIn(!isFirstVisit)
   const browser = new FakeBrowser()
   const queryClient = createQueryClient()
   queryClient.setDefaultOptions({ queries: { ...queryClient.getDefaultOptions().queries, retryDelay: 0 } })

@@ -9,8 +9,11 @@ export function CopyBlock({ label, about, text }: { label: string; about: string
     <div className={styles.block}>
       <div className={styles.head}>
         <span className={styles.label}>{label}</span>
-        <Button size="small" onClick={copy} aria-label={`Copy for ${label}: ${about}`}>
-          {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Select it"}
+        <Button size="small" onClick={copy}>
+          {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Can't copy"}{" "}
+          <span className="visually-hidden">
+            for {label}: {about}
+          </span>
         </Button>
       </div>
       <pre className={styles.text}>{text}</pre>

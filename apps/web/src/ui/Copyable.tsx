@@ -11,9 +11,9 @@ export function Copyable({ value, label, shown = value }: { value: string; label
         type="button"
         className={copied === "yes" ? `${styles.button} ${styles.done}` : styles.button}
         onClick={copy}
-        aria-label={`Copy ${label}`}
       >
-        {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Select it"}
+        {copied === "no" ? "Copy" : copied === "yes" ? "Copied" : "Can't copy"}{" "}
+        <span className="visually-hidden">{label}</span>
       </button>
       <output className="visually-hidden">
         {copied === "yes" && `${label} copied`}

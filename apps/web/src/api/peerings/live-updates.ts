@@ -1,7 +1,7 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { createContext, useContext, useEffect, useSyncExternalStore } from "react"
-import { doubtSession } from "#api/session.ts"
+import { readSessionAgain } from "#api/session.ts"
 import {
   createSharedStream,
   type BrowserParts,
@@ -35,7 +35,7 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
         state = next
         for (const listener of listeners) listener()
       },
-      onShutOut: () => doubtSession(queryClient),
+      onShutOut: () => void readSessionAgain(queryClient),
     })
 
   function follow() {

@@ -1,56 +1,76 @@
 import { useQueryClient } from "@tanstack/react-query"
-import { doubtSession, usePerson } from "#api/session.ts"
+import { useState } from "react"
+import { readSessionAgain, usePerson } from "#api/session.ts"
 import { useSignOut } from "#api/sessions.ts"
 import { Button } from "#ui/Button.tsx"
-import { Card } from "#ui/Card.tsx"
-import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
-import { PageHeader } from "#ui/PageHeader.tsx"
+import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import styles from "./session.module.css"
+import { EntryCard } from "./EntryCard.tsx"
+import styles from "./entry.module.css"
 
-/** Shown to a person without any role: their identity, and whom to ask for a role. */
+/** Shown to a person without any role: whom to ask, and what to send. */
 export function NoAccessPage() {
   const queryClient = useQueryClient()
   const person = usePerson()
   const signOut = useSignOut()
+  const [checkedAt, setCheckedAt] = useState<string | null>(null)
+  const [isChecking, setChecking] = useState(false)
   if (person === undefined) return null
   const { user, askWhom } = person
+
+  async function checkAgain() {
+    setChecking(true)
+    await readSessionAgain(queryClient)
+    setChecking(false)
+    setCheckedAt(new Date().toISOString())
+  }
+
+  const request = [
+    "Please give me access to Peering Desk.",
+    `Name: ${user.name}`,
+    ...(user.email === null ? [] : [`Email: ${user.email}`]),
+    `Subject: ${user.subject}`,
+    `Identity provider: ${user.issuer}`,
+    "Project: ",
+    "I want to: view connections / create connections",
+  ].join("\n")
   return (
-    <>
-      <PageHeader title="No access yet">
-        You are signed in, and no rule of this installation gives you a role.
-      </PageHeader>
-      <Card title="How to get one">
-        <div className={styles.stack}>
-          <p>
-            Ask {toAskWhom(askWhom)}. Say which project it is about, and whether you want to look or to create
-            connections. These name you:
-          </p>
-          <DescriptionList>
-            <Fact label="Name">{user.name}</Fact>
-            {user.email !== null && <Fact label="Email">{user.email}</Fact>}
-            <Fact label="Subject">
-              <code>{user.subject}</code>
-            </Fact>
-            <Fact label="Identity provider">
-              <code>{user.issuer}</code>
-            </Fact>
-          </DescriptionList>
-          <div className={styles.actions}>
-            <Button onClick={() => doubtSession(queryClient)}>Look again</Button>
-            <Button kind="quiet" aria-disabled={signOut.isPending} onClick={() => signOut.mutate()}>
-              Sign in as somebody else
-            </Button>
-          </div>
-          {signOut.isError && <ProblemNotice {...toProblemWords(signOut.error)} announce />}
-          <p className={styles.fine}>
-            Groups come from your organisation's sign-in when you sign in: if you were put into one just now,
-            sign out and in again.
-          </p>
+    <EntryCard title="You don't have access yet" windowTitle="No access yet" isWide>
+      <p className={styles.about}>
+        You are signed in as {user.name}. To get a role, ask {toAskWhom(askWhom)}.
+      </p>
+      <div className={styles.stack}>
+        <CopyBlock label="Include this in your request" about="request for access" text={request} />
+        <div className={styles.actions}>
+          <Button
+            kind="primary"
+            aria-disabled={isChecking}
+            onClick={() => {
+              if (!isChecking) void checkAgain()
+            }}
+          >
+            {isChecking ? "Checking…" : "Check again"}
+          </Button>
+          <Button kind="quiet" aria-disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+            Sign in as someone else
+          </Button>
         </div>
-      </Card>
-    </>
+        <output className={styles.fine}>
+          {checkedAt !== null && (
+            <>
+              Still no access (checked <Timestamp at={checkedAt} />
+              ).
+            </>
+          )}
+        </output>
+        {signOut.isError && <ProblemNotice {...toProblemWords(signOut.error)} announce />}
+        <p className={styles.fine}>
+          Groups are read when you sign in. If you were added to one just now, sign out and in again.
+        </p>
+      </div>
+    </EntryCard>
   )
 }

@@ -1,18 +1,19 @@
 import type { SessionEntry } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
+import { useMemo, useState } from "react"
 import { useSearchParams } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { sessionsQuery, useEndSession, useSignOut } from "#api/sessions.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
-import { Card } from "#ui/Card.tsx"
-import { ChipChoice } from "#ui/fields/ChipChoice.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
-import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { DataTable } from "#ui/table/DataTable.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import { toBrowserName } from "./browser-name.ts"
+import { EndSessionDialog } from "./EndSessionDialog.tsx"
+import { createSessionColumns } from "./session-columns.tsx"
 import styles from "./session.module.css"
 
 const fields = { whose: choiceField("whose", ["own", "everybody"], "own") }
@@ -24,27 +25,43 @@ export function SessionsPage() {
   const everybody = mayAll && filter.whose === "everybody"
   const { data, error, isFetching, refetch } = useQuery(sessionsQuery(everybody))
   const end = useEndSession()
+  const { mutate: signOut, isPending: isLeaving, error: leaveError } = useSignOut()
+  const [asked, setAsked] = useState<SessionEntry | null>(null)
+  const columns = useMemo(
+    () =>
+      createSessionColumns({
+        isNamed: everybody,
+        isLeaving,
+        onEnd: (entry) => (entry.current ? signOut() : setAsked(entry)),
+      }),
+    [everybody, isLeaving, signOut],
+  )
+  const failure = end.error ?? leaveError
 
   return (
     <>
-      <PageHeader title={everybody ? "Everybody's sessions" : "Your sessions"}>
-        {everybody ? "Every browser that is signed in here." : "Every browser you are signed in with here."}{" "}
-        An ended one is signed out within a second or two.
+      <PageHeader
+        title={everybody ? "Everyone's sessions" : "Your sessions"}
+        actions={
+          mayAll && (
+            <SegmentedControl
+              label="Whose sessions"
+              options={[
+                { value: "own", title: "Yours" },
+                { value: "everybody", title: "Everyone's" },
+              ]}
+              value={everybody ? "everybody" : "own"}
+              onChange={(whose) => setFilter({ whose })}
+            />
+          )
+        }
+      >
+        {everybody ? "Browsers signed in to Peering Desk." : "Browsers you are signed in with."} Ended
+        sessions sign out within seconds.
       </PageHeader>
-      {mayAll && (
-        <ChipChoice
-          label="Whose sessions"
-          options={[
-            ["own", "Yours"],
-            ["everybody", "Everybody's"],
-          ]}
-          value={everybody ? "everybody" : "own"}
-          onChoose={(whose) => setFilter({ whose })}
-        />
-      )}
-      {end.isError && (
+      {failure !== null && (
         <div className={styles.above}>
-          <ProblemNotice {...toProblemWords(end.error)} announce />
+          <ProblemNotice {...toProblemWords(failure)} announce />
         </div>
       )}
       {data === undefined && error !== null ? (
@@ -57,77 +74,26 @@ export function SessionsPage() {
           }
         />
       ) : (
-        <Card padded={false}>
-          {data === undefined ? (
-            <p className={styles.wait}>Reading the sessions</p>
-          ) : (
-            <ul className={styles.list} aria-label="Sessions">
-              {data.map((entry) => (
-                <Entry
-                  key={entry.id}
-                  entry={entry}
-                  named={everybody}
-                  ending={end.isPending && end.variables === entry.id}
-                  onEnd={() => end.mutate(entry.id)}
-                />
-              ))}
-            </ul>
-          )}
-        </Card>
+        <DataTable
+          label="Sessions"
+          columns={columns}
+          rows={data}
+          getKey={({ id }) => id}
+          widths={`${everybody ? "minmax(0, 1.2fr) " : ""}minmax(0, 1.6fr) minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) 120px`}
+        />
       )}
-      <output className="visually-hidden">{end.isSuccess && "The session is ended"}</output>
+      <output className="visually-hidden">{end.isSuccess && "Session ended"}</output>
+      {asked !== null && (
+        <EndSessionDialog
+          entry={asked}
+          isNamed={everybody}
+          onClose={() => setAsked(null)}
+          onConfirm={() => {
+            setAsked(null)
+            end.mutate(asked.id)
+          }}
+        />
+      )}
     </>
-  )
-}
-
-function Entry({
-  entry,
-  named,
-  ending,
-  onEnd,
-}: {
-  entry: SessionEntry
-  named: boolean
-  ending: boolean
-  onEnd: () => void
-}) {
-  const signOut = useSignOut()
-  const browser = toBrowserName(entry.browser)
-  const busy = ending || signOut.isPending
-  return (
-    <li className={styles.session}>
-      <div>
-        <p className={styles.who}>
-          {named && <span>{entry.user.name}</span>}
-          <span title={entry.browser}>{browser}</span>
-          {entry.current && <span className={styles.about}>this browser</span>}
-        </p>
-        <p className={styles.about}>
-          {entry.address !== "" && (
-            <>
-              from <code>{entry.address}</code> ·{" "}
-            </>
-          )}
-          signed in <Timestamp at={entry.signedInAt} /> · last seen <Timestamp at={entry.lastSeenAt} /> · ends
-          at the latest <Timestamp at={entry.endsAt} />
-        </p>
-      </div>
-      <Button
-        size="small"
-        aria-disabled={busy}
-        aria-label={
-          entry.current
-            ? "Sign out of this browser"
-            : `End the session of ${named ? `${entry.user.name}, ` : ""}${browser}`
-        }
-        onClick={() => {
-          if (busy) return
-          if (entry.current) signOut.mutate()
-          else onEnd()
-        }}
-      >
-        {busy ? "Ending…" : entry.current ? "Sign out" : "End it"}
-      </Button>
-    </li>
   )
 }

@@ -1,5 +1,5 @@
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
-import { screen, waitFor, within } from "@testing-library/react"
+import { cleanup, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
 import { answer, listOf, mockBff, refuse, signedOut } from "#mock-bff/mock-bff.ts"
@@ -15,17 +15,66 @@ const auditor = makeSession({ everywhere: null, auditor: true })
 const signInLink = (name: RegExp) => screen.findByRole("link", { name })
 const heading = (name: string) => screen.findByRole("heading", { level: 1, name })
 
-describe("nobody is signed in", () => {
-  test("the page says so and leads to the sign-in and back to the same address", async () => {
-    mockBff.use(signedOut())
+const info = (more = {}) =>
+  answer(apiUrls.signInInfo(), {
+    organisation: "Example Corp",
+    providerHost: "login.example.com",
+    isDemo: false,
+    ...more,
+  })
+
+/** Records the paths of all calls that the server refuses for lack of a session. */
+function recordRefusedCalls(): string[] {
+  const refused: string[] = []
+  mockBff.events.removeAllListeners()
+  mockBff.events.on("response:mocked", ({ request, response }) => {
+    if (response.status === 401) refused.push(new URL(request.url).pathname)
+  })
+  return refused
+}
+
+describe("the sign-in page", () => {
+  test("names product, organisation and provider, and leads back to the same address", async () => {
+    mockBff.use(info(), signedOut())
     const { browser } = openApp(`${list}?cloud=AWS`)
-    await heading("Sign in to see this page")
-    expect(await signInLink(/^Sign in$/)).toHaveAttribute(
+    await heading("Peering Desk")
+    expect(await screen.findByText("MongoDB Atlas network peering for Example Corp")).toBeVisible()
+    expect(screen.getByText("Sign-in by login.example.com")).toBeVisible()
+    expect(screen.getByText(/^You'll return to/)).toHaveTextContent("your project's connections")
+    expect(await signInLink(/^Continue with SSO$/)).toHaveAttribute(
       "href",
       apiUrls.signIn({ return: `${list}?cloud=AWS` }),
     )
-    expect(screen.queryByRole("combobox", { name: "Project" })).toBeNull()
+    expect(document.title).toBe("Sign in · Peering Desk")
+    expect(screen.queryByRole("navigation")).toBeNull()
+    expect(screen.queryByText("Demo.")).toBeNull()
     expect(browser.sources).toEqual([])
+  })
+
+  test("reads nothing that needs a session before it knows that there is one", async () => {
+    const refused = recordRefusedCalls()
+    mockBff.use(info(), signedOut())
+    openApp(list, { isFirstVisit: true })
+    await heading("Peering Desk")
+    expect(refused).toEqual([apiUrls.session()])
+  })
+
+  test("says in the demo that everything is simulated", async () => {
+    mockBff.use(info({ organisation: null, isDemo: true }), signedOut())
+    openApp("/")
+    expect(await screen.findByText("Demo.")).toBeVisible()
+    expect(screen.getByText("MongoDB Atlas network peering")).toBeVisible()
+  })
+
+  test("says after a sign-out that the person is signed out", async () => {
+    mockBff.use(http.post(apiUrls.signOut(), () => HttpResponse.json({ goTo: "#signed-out" })))
+    const { user } = openApp(list)
+    await user.click(await screen.findByText("Sign out"))
+    await waitFor(() => expect(location.hash).toBe("#signed-out"))
+    cleanup()
+    mockBff.use(info(), signedOut())
+    openApp("/", { isFirstVisit: true })
+    await heading("You're signed out")
   })
 })
 
@@ -37,9 +86,9 @@ describe("the session ends", () => {
     await openStream()
     mockBff.use(signedOut())
     signOutStream()
-    await heading("Your session has ended")
-    expect(document.body).not.toHaveTextContent("is kept")
-    expect(await signInLink(/Sign in again/)).toHaveAttribute("href", apiUrls.signIn({ return: list }))
+    await heading("Your session ended")
+    expect(screen.getByRole("alert")).toHaveTextContent("You'll need to re-enter unsaved changes.")
+    expect(await signInLink(/Continue with SSO/)).toHaveAttribute("href", apiUrls.signIn({ return: list }))
     expect(document.body).not.toHaveTextContent("vpc-0a1b2c3d4e5f60718")
     await waitFor(() => expect(browser.openSources).toEqual([]))
   })
@@ -49,7 +98,7 @@ describe("the session ends", () => {
     await openStream()
     mockBff.use(signedOut())
     cutStream({ refused: true })
-    expect(await heading("Your session has ended")).toBeVisible()
+    expect(await heading("Your session ended")).toBeVisible()
   })
 
   test("the session ends when any call says so, and comes back after a sign-in in another tab", async () => {
@@ -58,7 +107,7 @@ describe("the session ends", () => {
     const again = await screen.findByRole("button", { name: "Try again" })
     mockBff.use(signedOut())
     await user.click(again)
-    await heading("Your session has ended")
+    await heading("Your session ended")
     mockBff.resetHandlers()
     mockBff.use(listOf([makePeering("AZURE")]))
     comeBack()
@@ -124,28 +173,25 @@ describe("Actions without the right", () => {
     expect(button).toHaveAccessibleDescription(/You may look at this project.*ask the platform team/)
     await user.click(button)
     expect(location.pathname).toBe(list)
-    expect(screen.queryByRole("link", { name: "Audit" })).toBeNull()
-    expect(screen.queryByRole("link", { name: "Keys" })).toBeNull()
+    expect(screen.queryByRole("link", { name: "Audit log" })).toBeNull()
+    expect(screen.queryByRole("link", { name: "API keys" })).toBeNull()
   })
 
   test.each([
-    ["requester", makeSession(inOneProject("requester")), ["Connections", "Map"]],
-    ["administrator of one project", makeSession(inOneProject("administrator")), ["Connections", "Map"]],
-    ["administrator of everything", makeSession(), ["Connections", "Estate", "Map", "Audit", "Keys"]],
-    [
-      "viewer who is auditor too",
-      makeSession({ ...inOneProject("viewer"), auditor: true }),
-      ["Connections", "Map", "Audit"],
-    ],
-  ])("the pages of a %s", async (_, session, pages) => {
+    ["requester", makeSession(inOneProject("requester")), []],
+    ["administrator of one project", makeSession(inOneProject("administrator")), []],
+    ["global administrator", makeSession(), ["Audit log", "API keys"]],
+    ["viewer and auditor", makeSession({ ...inOneProject("viewer"), auditor: true }), ["Audit log"]],
+  ])("the sidebar of a %s has the pages that they may use", async (_, session, more) => {
     mockBff.use(answer(apiUrls.session(), session))
     openApp(list)
     await screen.findByRole("button", { name: /your account/ })
     const links = within(screen.getByRole("navigation", { name: "Pages" })).getAllByRole("link")
-    expect(links.map(({ textContent }) => textContent)).toEqual(pages)
+    const names = links.map(({ textContent }) => textContent)
+    expect(names.slice(0, 3 + more.length)).toEqual(["Overview", "Connections", "Address space", ...more])
   })
 
-  test("an auditor sees the audit trail and nothing else", async () => {
+  test("an auditor sees the audit log and nothing else", async () => {
     mockBff.use(
       answer(apiUrls.session(), auditor),
       answer(apiUrls.projects(), { projects: [] }),
@@ -155,30 +201,46 @@ describe("Actions without the right", () => {
     await heading("Audit trail")
     expect(location.pathname).toBe("/audit")
     const links = within(screen.getByRole("navigation", { name: "Pages" })).getAllByRole("link")
-    expect(links.map(({ textContent }) => textContent)).toEqual(["Audit"])
+    expect(links.map(({ textContent }) => textContent)).toEqual(["Audit log"])
     expect(screen.queryByRole("combobox", { name: "Project" })).toBeNull()
   })
 
-  test("a person without a role sees their identity and whom to ask, and can check again", async () => {
+  test("a person without a role sees whom to ask and what to send, and can check again", async () => {
     mockBff.use(answer(apiUrls.session(), nobody))
     const { user } = openApp(list)
-    await heading("No access yet")
-    expect(screen.getByRole("main")).toHaveTextContent("Ask the platform team.")
-    expect(screen.getByText("https://id.example")).toBeVisible()
+    await heading("You don't have access yet")
+    expect(screen.getByRole("main")).toHaveTextContent("To get a role, ask the platform team.")
+    expect(screen.getByText(/^Please give me access/)).toHaveTextContent(
+      "Identity provider: https://id.example",
+    )
+    expect(screen.getByRole("button", { name: /^Copy for Include this in your request/ })).toBeVisible()
+    await user.click(screen.getByRole("button", { name: "Check again" }))
+    expect(await screen.findByText(/^Still no access/)).toHaveTextContent("Still no access (checked 10:07).")
     mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
-    await user.click(screen.getByRole("button", { name: "Look again" }))
+    await user.click(screen.getByRole("button", { name: "Check again" }))
     await heading("Connections")
   })
 })
 
 // A closed popover, which the test browser cannot open.
 describe("the account menu", () => {
-  test("says who one is and what one may do here", async () => {
+  test("shows the person and the role in its button and in the menu", async () => {
     mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("requester"), "Nadia Berg")))
     openApp(list)
-    expect(await screen.findByRole("button", { name: "Nadia Berg, your account" })).toHaveTextContent("NB")
-    expect(screen.getByText(/Requester of this project: may look and create/)).toBeInTheDocument()
+    const button = await screen.findByRole("button", { name: "NB Nadia Berg Requester, your account" })
+    expect(button).toHaveTextContent("NB Nadia Berg Requester, your account")
+    expect(await screen.findByText("Requester in payments-prod")).toBeInTheDocument()
     expect(screen.getByText("Your sessions")).toHaveAttribute("href", "/sessions")
+  })
+
+  test("switches the theme and keeps it in this browser", async () => {
+    const { user } = openApp(list)
+    await user.click(await screen.findByLabelText("Dark"))
+    expect(document.documentElement.dataset["theme"]).toBe("dark")
+    expect(localStorage.getItem("peering-desk:theme")).toBe("dark")
+    await user.click(screen.getByLabelText("System"))
+    expect(document.documentElement.dataset["theme"]).toBeUndefined()
+    expect(localStorage.getItem("peering-desk:theme")).toBeNull()
   })
 
   test("signs out and goes where the identity provider wants one", async () => {

@@ -49,35 +49,42 @@ function serveSessions(sessions: SessionEntry[]) {
 }
 
 const nadias = entry("three", firefox, { user: makeSession({}, "Nadia Berg").user })
-const items = async () =>
-  within(await screen.findByRole("list", { name: "Sessions" })).getAllByRole("listitem")
+const items = () => screen.findAllByRole("row", { name: /Chrome|Firefox/ })
+
+const endButton = () => screen.findByRole("button", { name: "End session of Firefox on Windows" })
+const confirm = (user: ReturnType<typeof openApp>["user"]) =>
+  user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "End session" }))
 
 describe("one's sessions", () => {
   test("are listed by what the browser is, with this one marked", async () => {
     serveSessions(own)
     openApp(pagePaths.sessions())
     const [first, second] = await items()
-    expect(first).toHaveTextContent("Chrome on Linuxthis browser")
-    expect(second).toHaveTextContent("Firefox on Windows")
-    expect(second).toHaveTextContent(
-      "from 10.0.0.7 · signed in 08:00 · last seen 10:05 · ends at the latest 20:00",
-    )
+    expect(first).toHaveTextContent("Chrome on LinuxThis browser")
+    expect(second).toHaveTextContent("Firefox on Windows10.0.0.708:0010:0520:00End session")
   })
 
   test("can be ended one by one", async () => {
     const ended = serveSessions(own)
     const { user } = openApp(pagePaths.sessions())
-    await user.click(await screen.findByRole("button", { name: "End the session of Firefox on Windows" }))
-    await waitFor(() => expect(screen.getAllByRole("listitem")).toHaveLength(1))
+    await user.click(await endButton())
+    const dialog = screen.getByRole("dialog", { name: "End session of Firefox on Windows?" })
+    expect(dialog).toHaveTextContent("The browser at 10.0.0.7 is signed out within seconds.")
+    await user.click(within(dialog).getByRole("button", { name: "Cancel" }))
+    expect(ended).toEqual([])
+    await user.click(await endButton())
+    await confirm(user)
+    await waitFor(async () => expect(await items()).toHaveLength(1))
     expect(ended).toEqual(["two"])
-    expect(screen.getByText("The session is ended")).toBeInTheDocument()
+    expect(screen.getByText("Session ended")).toBeInTheDocument()
   })
 
   test("sessions that can't be ended say so", async () => {
     serveSessions(own)
     mockBff.use(http.delete("/api/sessions/:id", () => HttpResponse.error()))
     const { user } = openApp(pagePaths.sessions())
-    await user.click(await screen.findByRole("button", { name: "End the session of Firefox on Windows" }))
+    await user.click(await endButton())
+    await confirm(user)
     expect(await screen.findByText("This server cannot be reached")).toBeVisible()
   })
 
@@ -103,11 +110,12 @@ describe("everybody's sessions", () => {
   test("are shown to an administrator, by name, and the choice stays in the address", async () => {
     const ended = serveSessions(own)
     const { user } = openApp(pagePaths.sessions())
-    await user.click(await screen.findByRole("button", { name: "Everybody's" }))
+    await user.click(await screen.findByRole("radio", { name: "Everyone's" }))
     expect(location.search).toBe("?whose=everybody")
     await user.click(
-      await screen.findByRole("button", { name: "End the session of Nadia Berg, Firefox on Windows" }),
+      await screen.findByRole("button", { name: "End session of Nadia Berg, Firefox on Windows" }),
     )
+    await confirm(user)
     await waitFor(() => expect(ended).toEqual(["three"]))
   })
 
@@ -116,7 +124,7 @@ describe("everybody's sessions", () => {
     serveSessions(own)
     openApp(`${pagePaths.sessions()}?whose=everybody`)
     expect(await items()).toHaveLength(2)
-    expect(screen.queryByRole("button", { name: "Everybody's" })).toBeNull()
+    expect(screen.queryByRole("radio", { name: "Everyone's" })).toBeNull()
     expect(screen.getByRole("heading", { name: "Your sessions" })).toBeVisible()
   })
 })

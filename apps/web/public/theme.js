@@ -1,0 +1,7 @@
+// Applies the theme that the person chose before the first paint. `src/ui/theme.ts` stores it.
+try {
+  const theme = localStorage.getItem("peering-desk:theme")
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme
+} catch {
+  // A browser that stores nothing follows the system.
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from "react"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import styles from "./entry.module.css"
+
+/** The page of a person who is outside: a card in the middle, without the frame of the application. */
+export function EntryCard({
+  title,
+  windowTitle,
+  foot,
+  isWide = false,
+  children,
+}: {
+  title: string
+  windowTitle?: string
+  /** A line at the bottom of the window. */
+  foot?: ReactNode
+  /** More than a sentence and a button. */
+  isWide?: boolean
+  children: ReactNode
+}) {
+  return (
+    <div className={styles.sheet}>
+      <Picture />
+      <main id="page" className={`${styles.card} ${isWide ? styles.wide : ""}`}>
+        <span className={`shell-mark ${styles.mark}`} />
+        <PageHeader title={title} windowTitle={windowTitle ?? title} />
+        {children}
+      </main>
+      {foot !== undefined && <p className={styles.foot}>{foot}</p>}
+    </div>
+  )
+}
+
+/** The clouds of the networks. */
+export function Clouds() {
+  return (
+    <ul className={styles.clouds} aria-label="Clouds">
+      <li>
+        <CloudMark cloud="AWS" decorative /> AWS
+      </li>
+      <li>
+        <CloudMark cloud="GCP" decorative /> Google Cloud
+      </li>
+      <li>
+        <CloudMark cloud="AZURE" decorative /> Azure
+      </li>
+    </ul>
+  )
+}
+
+/** A request on its way: the network waits on the left, Atlas has done its side on the right. The card covers the middle. */
+function Picture() {
+  return (
+    <div className={styles.picture} aria-hidden="true">
+      <div className={styles.network}>
+        <span>Your network</span>
+      </div>
+      <div className={styles.atlas}>
+        <span>MongoDB Atlas</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { useLocation } from "wouter"
+import { hasSignedOut } from "#api/session-marks.ts"
+import { signInInfoQuery } from "#api/sign-in-info.ts"
+import { getPageName } from "#copy/page-names.ts"
+import { LinkButton } from "#ui/Button.tsx"
+import { Clouds, EntryCard } from "./EntryCard.tsx"
+import styles from "./entry.module.css"
+import { useSignInLink } from "./use-sign-in-link.ts"
+
+/** The sign-in page. The sign-in returns to this address. */
+export function SignInPage({ hasEnded }: { hasEnded: boolean }) {
+  const [path] = useLocation()
+  const { data: info } = useQuery(signInInfoQuery())
+  const [hasLeft] = useState(hasSignedOut)
+  const goTo = useSignInLink()
+  const page = hasEnded || path !== "/" ? getPageName(path) : null
+  const organisation = info?.organisation ?? null
+  return (
+    <EntryCard
+      title={hasEnded ? "Your session ended" : hasLeft ? "You're signed out" : "Peering Desk"}
+      windowTitle={hasEnded ? "Session ended" : "Sign in"}
+      foot={info && `Sign-in by ${info.providerHost}`}
+    >
+      <p className={styles.about} role={hasEnded ? "alert" : undefined}>
+        {hasEnded
+          ? "Sign in again to go on. You'll need to re-enter unsaved changes."
+          : `MongoDB Atlas network peering${organisation === null ? "" : ` for ${organisation}`}`}
+      </p>
+      <div className={styles.go}>
+        <LinkButton kind="primary" href={goTo}>
+          Continue with SSO
+        </LinkButton>
+      </div>
+      {page !== null && (
+        <p className={styles.return}>
+          You'll return to <strong>{page}</strong>.
+        </p>
+      )}
+      {info?.isDemo === true && (
+        <p className={styles.demo}>
+          <strong>Demo.</strong> Atlas, the clouds and the sign-in are simulated on this machine. Pick one of
+          the sample people on the next page. Nothing reaches a real account.
+        </p>
+      )}
+      <Clouds />
+    </EntryCard>
+  )
+}
