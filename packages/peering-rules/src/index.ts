@@ -5,8 +5,10 @@ export {
   type AddressBlock,
   type AddressPicture,
   type BlockKind,
+  type BlockPeering,
   toAddressPicture,
 } from "#addresses/address-blocks.ts"
+export { type AddressConflict, findAddressConflicts } from "#addresses/address-conflicts.ts"
 export { listOverlaps } from "#addresses/block-nesting.ts"
 export { isOverlapping } from "#addresses/cidr-overlap.ts"
 export { type CidrRange, readCidrRange } from "#addresses/cidr-range.ts"
@@ -17,6 +19,7 @@ export {
   mostSmallRegions,
 } from "#addresses/container-size.ts"
 export { findFreeBlock } from "#addresses/free-block.ts"
+export { countFreeBlocks, listFreeRanges } from "#addresses/free-space.ts"
 export { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
 
 // checks: codes of the checks that stop a create

@@ -4,6 +4,7 @@ import {
   readContainerRegion,
   readVpcRegionId,
   toCanonicalCidr,
+  type AtlasPeer,
   type AwsPeer,
   type Container,
   type Project,
@@ -30,6 +31,16 @@ interface LooseBlock extends CidrRange {
   projects: readonly Project[]
   providerName: ProviderName | null
   region: string | null
+  /** The peerings of the network, or of the container. */
+  peerings: readonly BlockPeering[]
+}
+
+/** A peering that a block belongs to. */
+export interface BlockPeering {
+  project: Project
+  peer: AtlasPeer
+  /** The `id` of its container's block. */
+  containerBlockId: string
 }
 
 /** A block with its place among the others (see `toNested`). */
@@ -65,27 +76,42 @@ export function toAddressPicture(
 
 function toProjectBlocks({ project, containers, peers }: ProjectAddresses): (LooseBlock | null)[] {
   return [
-    ...containers.map((container) => readContainerBlock(project, container)),
+    ...containers.map((container) => readContainerBlock(project, container, peers)),
     ...peers.flatMap((peer) =>
       peer.providerName === "AWS" ? [readPeerBlock(project, peer, containers)] : [],
     ),
   ]
 }
 
-function readContainerBlock(project: Project, container: Container): LooseBlock | null {
+function readContainerBlock(
+  project: Project,
+  container: Container,
+  peers: readonly AtlasPeer[],
+): LooseBlock | null {
   const { id, providerName, atlasCidrBlock } = container
   const place = readPlace(atlasCidrBlock)
   if (place === null) return null
   return {
     ...place,
-    // The documentation's example project has containers of three clouds under one id.
-    id: `container ${providerName} ${id}`,
+    id: toContainerBlockId(providerName, id),
     kind: "container",
     label: toContainerName(container) ?? id,
     projects: [project],
     providerName,
     region: readContainerRegion(container),
+    peerings: peers
+      .filter((peer) => peer.providerName === providerName && peer.containerId === id)
+      .map((peer) => toBlockPeering(project, peer)),
   }
+}
+
+/** Names a container's block. The documentation's example project has containers of three clouds under one id. */
+function toContainerBlockId(providerName: ProviderName, containerId: string | null | undefined): string {
+  return `container ${providerName} ${containerId}`
+}
+
+function toBlockPeering(project: Project, peer: AtlasPeer): BlockPeering {
+  return { project, peer, containerBlockId: toContainerBlockId(peer.providerName, peer.containerId) }
 }
 
 function readPeerBlock(project: Project, peer: AwsPeer, containers: readonly Container[]): LooseBlock | null {
@@ -100,6 +126,7 @@ function readPeerBlock(project: Project, peer: AwsPeer, containers: readonly Con
     projects: [project],
     providerName: "AWS",
     region: readVpcRegionId(peer, containers.find(isItsOwn) ?? null),
+    peerings: [toBlockPeering(project, peer)],
   }
 }
 
@@ -108,12 +135,21 @@ function mergeNetworks(blocks: readonly LooseBlock[]): LooseBlock[] {
   for (const block of blocks) {
     const known = byId.get(block.id)
     const more = block.projects.filter(({ id }) => known?.projects.every((project) => project.id !== id))
-    byId.set(block.id, known === undefined ? block : { ...known, projects: [...known.projects, ...more] })
+    byId.set(
+      block.id,
+      known === undefined
+        ? block
+        : {
+            ...known,
+            projects: [...known.projects, ...more],
+            peerings: [...known.peerings, ...block.peerings],
+          },
+    )
   }
   return [...byId.values()]
 }
 
-const nobody = { projects: [], providerName: null, region: null }
+const nobody = { projects: [], providerName: null, region: null, peerings: [] }
 
 function toDraft(draft: { cidr: string; label: string } | null): LooseBlock[] {
   const place = readPlace(draft?.cidr)

@@ -1,0 +1,36 @@
+import type { AddressBlock } from "./address-blocks.ts"
+
+/** Two blocks that overlap and that a peering, or a project's rules, keep from working together. */
+export interface AddressConflict {
+  /** The larger block, or the earlier of two equal ones. */
+  outer: AddressBlock
+  inner: AddressBlock
+}
+
+/**
+ * Finds overlaps that break a connection: a network with its container, two networks of one container, two containers of
+ * one project and cloud. Other overlaps do no harm, since nothing routes between the blocks.
+ */
+export function findAddressConflicts(blocks: readonly AddressBlock[]): AddressConflict[] {
+  return blocks.flatMap((inner) => {
+    const found: AddressConflict[] = []
+    for (let outer = blocks[inner.holder]; outer !== undefined; outer = blocks[outer.holder]) {
+      if (isConflict(outer, inner)) found.push({ outer, inner })
+    }
+    return found
+  })
+}
+
+function isConflict(a: AddressBlock, b: AddressBlock): boolean {
+  if (a.kind === "container" && b.kind === "container")
+    return a.providerName === b.providerName && a.projects[0]?.id === b.projects[0]?.id
+  if (a.kind === "peer" && b.kind === "container") return isPeeredWith(a, b.id)
+  if (a.kind === "container" && b.kind === "peer") return isPeeredWith(b, a.id)
+  if (a.kind === "peer" && b.kind === "peer")
+    return a.peerings.some(({ containerBlockId }) => isPeeredWith(b, containerBlockId))
+  return false
+}
+
+function isPeeredWith(network: AddressBlock, blockId: string): boolean {
+  return network.peerings.some(({ containerBlockId }) => containerBlockId === blockId)
+}
