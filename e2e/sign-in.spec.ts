@@ -53,7 +53,7 @@ test("each persona sees what their role allows, and whom to ask for more", async
   await expectAccessible(viewer)
   await viewer.goto(`${app.url}/address-space`)
   await viewer.getByRole("button", { name: /Find a free/ }).click()
-  await expect(viewer.getByText("You may create connections in no project.")).toBeVisible()
+  await expect(viewer.getByText("Only people who can create connections can use this CIDR.")).toBeVisible()
 
   const requester = await as("Nadia Brandt", connections)
   await expect(requester.getByRole("link", { name: "New connection" })).toBeVisible()

@@ -18,7 +18,7 @@ export {
   listContainerPrefixes,
   mostSmallRegions,
 } from "#addresses/container-size.ts"
-export { findFreeBlock } from "#addresses/free-block.ts"
+export { findFreeBlock, findFreeBlockBeside } from "#addresses/free-block.ts"
 export { countFreeBlocks, listFreeRanges } from "#addresses/free-space.ts"
 export { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
 

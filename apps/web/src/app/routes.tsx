@@ -34,7 +34,11 @@ export const routes = [
   ),
   toRoute(
     pagePatterns.addressCoverage,
-    lazyPage(async () => (await import("#features/address-space/coverage/CoveragePage.tsx")).CoveragePage),
+    lazyPage(async () => (await import("#features/address-space/CoveragePage.tsx")).CoveragePage),
+  ),
+  toRoute(
+    pagePatterns.addressBlocks,
+    lazyPage(async () => (await import("#features/address-space/BlocksPage.tsx")).BlocksPage),
   ),
   toRoute(
     pagePatterns.allConnections,

@@ -4,13 +4,18 @@ import { formatCidr, providerLabels } from "@peering-desk/shared-schemas"
 export const kindWords: Record<BlockKind, string> = {
   container: "Atlas container",
   peer: "Your network",
-  draft: "Not there yet",
-  "well-known": "Well-known block",
+  draft: "Proposed",
+  "well-known": "Reserved by default",
 }
 
 /** Formats an unsigned 32-bit number as an address: `10.0.0.0`. */
 export function formatAddress(address: number): string {
   return formatCidr({ network: Math.floor(address), prefix: 32 }).replace("/32", "")
+}
+
+/** Formats an address without its trailing zeros, for an axis: `10.20` for 10.20.0.0. */
+export function formatShortAddress(address: number): string {
+  return formatAddress(address).replace(/(\.0){1,2}$/, "")
 }
 
 export function toProjectWords({ projects }: AddressBlock): string {

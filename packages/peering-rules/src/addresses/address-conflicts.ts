@@ -12,9 +12,12 @@ export interface AddressConflict {
  * one project and cloud. Other overlaps do no harm, since nothing routes between the blocks.
  */
 export function findAddressConflicts(blocks: readonly AddressBlock[]): AddressConflict[] {
+  // A part of a picture keeps the positions of the whole.
+  const byPosition = new Map(blocks.map((block) => [block.at, block]))
   return blocks.flatMap((inner) => {
     const found: AddressConflict[] = []
-    for (let outer = blocks[inner.holder]; outer !== undefined; outer = blocks[outer.holder]) {
+    let outer = byPosition.get(inner.holder)
+    for (; outer !== undefined; outer = byPosition.get(outer.holder)) {
       if (isConflict(outer, inner)) found.push({ outer, inner })
     }
     return found

@@ -1,97 +1,119 @@
-import { readCidrRange, type AddressBlock } from "@peering-desk/peering-rules"
-import { createRef, useCallback, useEffect, useMemo, useRef, useState } from "react"
-import { Card } from "#ui/Card.tsx"
-import styles from "./address-space.module.css"
-import { LaneCard, type Move } from "./LaneCard.tsx"
-import {
-  findLane,
-  isInLane,
-  lanes,
-  toViewOfBlock,
-  toWholeView,
-  type Lane,
-  type LaneView,
-} from "./lane-view.ts"
+import type { CidrRange } from "@peering-desk/peering-rules"
+import { useMemo } from "react"
+import { useSearchParams } from "wouter"
+import { Button } from "#ui/Button.tsx"
+import { Kbd } from "#ui/Kbd.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
+import { toLanes, type LaneMode } from "./map-lanes.ts"
+import { isWithin, listMapAreas } from "./map-ranges.ts"
+import { toSegments } from "./map-segments.ts"
 import { MapLegend } from "./MapLegend.tsx"
+import { MapSection } from "./MapSection.tsx"
+import { reservedRanges, toCanonical, type AddressPlan } from "./use-address-plan.ts"
+import styles from "./map.module.css"
 
-type Views = Readonly<Record<string, LaneView>>
+/** More columns than this merge with their neighbours. */
+const mostColumns = 24
+/** With more projects than this, lanes are clouds until the person chooses otherwise. */
+const mostProjectLanes = 12
 
-/** The zoom target. A new object zooms again, also to the same block. */
-export interface Sight {
-  /** Canonical; null shows everything. */
-  cidr: string | null
-  takesFocus: boolean
-}
-
-/** Draws the private ranges, each to scale, with every block in its place. */
+/** Draws the private ranges: who uses which addresses, and what is free. */
 export function AddressMap({
-  blocks,
-  sight,
-  onPick,
+  plan: { blocks, conflicts, chosenCidr },
+  prefix,
+  onFree,
 }: {
-  blocks: readonly AddressBlock[]
-  sight: Sight
-  onPick: (block: AddressBlock) => void
+  plan: AddressPlan
+  prefix: number
+  onFree: (range: CidrRange) => void
 }) {
-  const [views, setViews] = useState(() => toViews(sight.cidr))
-  const [sliders] = useState(() => new Map(lanes.map((lane) => [lane, createRef<HTMLInputElement>()])))
-  const shown = useRef(sight)
-
-  useEffect(() => {
-    if (shown.current === sight) return
-    shown.current = sight
-    setViews(toViews(sight.cidr))
-    const lane = sight.cidr === null ? null : findLaneOf(sight.cidr)
-    if (lane !== null && sight.takesFocus) sliders.get(lane)?.current?.focus()
-  }, [sight, sliders])
-
-  const move = useCallback((lane: Lane, toNext: Move) => {
-    setViews((before) => ({ ...before, [lane.cidr]: toNext(lane, viewOf(before, lane)) }))
-  }, [])
-  const inLanes = useMemo(
-    () =>
-      [...sliders].map(([lane, slider]) => ({
-        lane,
-        slider,
-        inLane: blocks.filter((block) => isInLane(lane, block)),
-      })),
-    [blocks, sliders],
+  const [search, setSearch] = useSearchParams()
+  const openCidr = toCanonical(search.get("range") ?? "")
+  const projectCount = useMemo(
+    () => new Set(blocks.flatMap(({ projects }) => projects.map(({ id }) => id))).size,
+    [blocks],
   )
+  const mode = readMode(search.get("by")) ?? (projectCount > mostProjectLanes ? "cloud" : "project")
+  const areas = useMemo(
+    () =>
+      listMapAreas(openCidr).map(({ title, ranges }) => {
+        const own = blocks.filter(
+          (block) => block.kind !== "well-known" && ranges.some((range) => isWithin(block, range)),
+        )
+        const segments = ranges.flatMap((range) =>
+          toSegments(
+            range,
+            own.filter((block) => isWithin(block, range)),
+            reservedRanges,
+            mostColumns,
+          ),
+        )
+        const unused = ranges.filter((range) => !own.some((block) => isWithin(block, range)))
+        return { title, segments, lanes: toLanes(own, segments, conflicts, mode), unused }
+      }),
+    [blocks, conflicts, mode, openCidr],
+  )
+
+  function change(name: string, value: string | null) {
+    setSearch((before) => {
+      if (value === null) before.delete(name)
+      else before.set(name, value)
+      return before
+    })
+  }
 
   return (
-    <Card title="Map">
-      <MapLegend />
-      <p id="map-keys" className={styles.keys}>
-        Wheel or + and − to zoom, drag or arrow keys to move, Home for the whole range.
-      </p>
-      {inLanes.map(({ lane, slider, inLane }) => (
-        <LaneCard
-          key={lane.cidr}
-          lane={lane}
-          blocks={inLane}
-          view={viewOf(views, lane)}
-          chosenCidr={sight.cidr}
-          slider={slider}
-          onMove={move}
-          onPick={onPick}
+    <div className={styles.map}>
+      <div className={styles.bar}>
+        <SegmentedControl<LaneMode>
+          label="Lanes"
+          options={[
+            { value: "project", title: "By project" },
+            { value: "cloud", title: "By cloud" },
+          ]}
+          value={mode}
+          onChange={(next) => change("by", next)}
+        />
+        {openCidr !== null && (
+          <Button size="small" onClick={() => change("range", null)}>
+            Show all ranges
+          </Button>
+        )}
+        <MapLegend />
+      </div>
+      {areas.map(({ title, segments, lanes, unused }) => (
+        <MapSection
+          key={title}
+          title={title}
+          note={[
+            segments.some(({ kind }) => kind === "free") && "Empty ranges are shortened.",
+            segments.some(({ kind }) => kind === "merged") &&
+              "Numbers stand for several CIDRs; open one to see them.",
+            unused.length > 0 &&
+              lanes.length > 0 &&
+              `${unused.map(({ cidr }) => cidr).join(", ")} is unused.`,
+          ]
+            .filter(Boolean)
+            .join(" ")}
+          segments={segments}
+          lanes={lanes}
+          prefix={prefix}
+          chosenCidr={chosenCidr}
+          isOpened={openCidr !== null}
+          onFree={onFree}
+          onOpen={(cidr) => change("range", cidr)}
         />
       ))}
-    </Card>
+      <p className={styles.hint}>
+        Choose a free column to start a container there.
+        <span className={styles.keys}>
+          <Kbd>←</Kbd> <Kbd>→</Kbd> move · <Kbd>+</Kbd> <Kbd>−</Kbd> zoom
+        </span>
+      </p>
+    </div>
   )
 }
 
-function viewOf(views: Views, lane: Lane): LaneView {
-  return views[lane.cidr] ?? toWholeView(lane)
-}
-
-function findLaneOf(cidr: string): Lane | null {
-  const range = readCidrRange(cidr)
-  return range === null ? null : findLane(range)
-}
-
-/** Returns a zoomed view for the lane of the block. Other lanes show all. */
-function toViews(cidr: string | null): Views {
-  const range = cidr === null ? null : readCidrRange(cidr)
-  const lane = range === null ? null : findLane(range)
-  return range === null || lane === null ? {} : { [lane.cidr]: toViewOfBlock(lane, range) }
+function readMode(text: string | null): LaneMode | null {
+  return text === "project" || text === "cloud" ? text : null
 }

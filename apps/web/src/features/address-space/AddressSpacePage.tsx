@@ -1,34 +1,100 @@
+import { findFreeBlockBeside, readCidrRange, type CidrRange } from "@peering-desk/peering-rules"
+import { formatCidr, privateRanges } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { useLocation } from "wouter"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
-import { Button } from "#ui/Button.tsx"
-import { PageHeader } from "#ui/PageHeader.tsx"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import { AddressPlan } from "./AddressPlan.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { AddressMap } from "./AddressMap.tsx"
+import { AddressSpaceFrame } from "./AddressSpaceFrame.tsx"
+import { AddressSummary } from "./AddressSummary.tsx"
+import { toBlockPath } from "./block-path.ts"
+import { ChosenBlock } from "./ChosenBlock.tsx"
+import { FindFree } from "./FindFree.tsx"
+import { LargestFree } from "./LargestFree.tsx"
+import { MapSkeleton } from "./MapSkeleton.tsx"
+import { MissingAddresses } from "./MissingAddresses.tsx"
+import { isUsed, useAddressPlan } from "./use-address-plan.ts"
+import styles from "./address-space.module.css"
 
-/** The page that maps the addresses of all projects the person may see. */
+/** The page that maps the addresses of all projects that the person may see. */
 export function AddressSpacePage() {
-  const { data: spaces, error, isFetching, refetch } = useQuery(addressSpaceQuery())
-  const count = spaces?.length ?? 0
+  const { data: spaces, error } = useQuery(addressSpaceQuery())
+  const plan = useAddressPlan(spaces ?? nothing)
+  const [, navigate] = useLocation()
+  const [prefix, setPrefix] = useState(21)
+  const [offered, setOffered] = useState<readonly string[]>([])
+  const [isFull, setFull] = useState(false)
+
+  function show(cidr: string) {
+    navigate(toBlockPath(cidr), { state: "keep-focus" })
+  }
+
+  /** Proposes the lowest free block; pressed again, the next one. */
+  function find() {
+    const passed = offered.at(-1) === plan.chosenCidr ? offered : []
+    const taken = [...plan.avoid, ...passed.flatMap((cidr) => readCidrRange(cidr) ?? [])]
+    const cidr = findFreeBlockBeside({ prefix, within: privateRanges, taken })
+    setFull(cidr === null)
+    setOffered(cidr === null ? [] : [...passed, cidr])
+    if (cidr !== null) show(cidr)
+  }
+
+  /** Proposes the first block of a free range. */
+  function findIn({ first }: CidrRange) {
+    const size = 2 ** (32 - prefix)
+    setFull(false)
+    show(formatCidr({ network: Math.ceil(first / size) * size, prefix }))
+  }
+
   return (
-    <>
-      <PageHeader
-        title="Address map"
-        actions={
-          <Button aria-disabled={isFetching} onClick={() => !isFetching && void refetch()}>
-            {isFetching ? "Reading…" : "Read again"}
-          </Button>
-        }
-      >
-        {spaces === undefined
-          ? "Who has which addresses, in every project that you may see."
-          : `Who has which addresses in ${count === 1 ? "the one project" : `the ${count} projects`} that you may see.`}
-      </PageHeader>
+    <AddressSpaceFrame
+      tab="map"
+      below={<AddressSummary plan={plan} prefix={prefix} spaces={spaces} />}
+      actions={
+        <FindFree
+          prefix={prefix}
+          onPrefix={(size) => {
+            setPrefix(size)
+            setFull(false)
+            setOffered([])
+          }}
+          isReady={spaces !== undefined}
+          onFind={find}
+        />
+      }
+    >
       {error !== null && <ProblemNotice {...toProblemWords(error)} />}
-      {spaces === undefined && error === null && (
-        <p className="shell-wait">Reading the addresses of all projects</p>
+      {spaces === undefined && error === null && <MapSkeleton />}
+      {spaces !== undefined && (
+        <div className={styles.page}>
+          <MissingAddresses spaces={spaces} picture={plan.picture} />
+          {isFull && <Notice announce title={`No more free /${prefix}`} />}
+          {plan.asked !== null && plan.chosenCidr === null && (
+            <Notice tone="you" title={`${plan.asked} is not a CIDR`}>
+              <p>Enter an address and a prefix length, for example 10.8.0.0/21.</p>
+            </Notice>
+          )}
+          {plan.chosenCidr !== null && (
+            <ChosenBlock plan={plan} cidr={plan.chosenCidr} spaces={spaces} onAnother={find} />
+          )}
+          {plan.picture.blocks.some(isUsed) ? (
+            <>
+              <LargestFree free={plan.free} prefix={prefix} onPick={findIn} />
+              <AddressMap plan={plan} prefix={prefix} onFree={findIn} />
+            </>
+          ) : (
+            <EmptyState title="No addresses in use yet">
+              Containers and AWS connections appear here once a project has one.
+            </EmptyState>
+          )}
+        </div>
       )}
-      {spaces !== undefined && <AddressPlan spaces={spaces} />}
-    </>
+    </AddressSpaceFrame>
   )
 }
+
+const nothing: never[] = []

@@ -1,6 +1,5 @@
-import type { AddressBlock } from "@peering-desk/peering-rules"
+import type { AddressBlock, AddressConflict } from "@peering-desk/peering-rules"
 import { memo, useDeferredValue, useState } from "react"
-import { Card } from "#ui/Card.tsx"
 import { Pager, TableFoot, toPage } from "#ui/table/TableFoot.tsx"
 import { ChipChoice } from "#ui/fields/ChipChoice.tsx"
 import { FilterBar, SearchField } from "#ui/table/FilterBar.tsx"
@@ -19,14 +18,14 @@ const groupWords: Record<BlockGroup, string> = {
 
 /** Lists the blocks by address, filtered and paged. */
 export const BlockList = memo(function BlockList({
-  blocks,
-  chosenCidr,
-  onShow,
+  blocks: known,
+  conflicts,
 }: {
-  blocks: readonly AddressBlock[]
-  chosenCidr: string | null
-  onShow: (cidr: string) => void
+  /** Undefined while loading. */
+  blocks: readonly AddressBlock[] | undefined
+  conflicts: readonly AddressConflict[]
 }) {
+  const blocks = known ?? nothing
   const [filter, setFilter] = useState<BlockFilter>({ text: "", group: "all" })
   const [wanted, setPage] = useState(0)
   const fitting = filterBlocks(blocks, useDeferredValue(filter))
@@ -37,17 +36,17 @@ export const BlockList = memo(function BlockList({
     setPage(0)
   }
   return (
-    <Card padded={false}>
+    <div>
       <FilterBar>
         <SearchField
-          label="Filter the blocks"
+          label="Search CIDRs"
           hidesLabel
           placeholder="Address, name or project"
           value={filter.text}
           onChange={(text) => narrow({ text })}
         />
         <ChipChoice
-          label="Which blocks"
+          label="Kind"
           options={blockGroups.map(
             (group) =>
               [group, groupWords[group], blocks.filter((block) => isInGroup(block, group)).length] as const,
@@ -58,14 +57,15 @@ export const BlockList = memo(function BlockList({
       </FilterBar>
       <BlockTable
         blocks={blocks}
-        rows={shown}
-        chosenCidr={chosenCidr}
-        onShow={onShow}
-        empty="No block fits this filter"
+        conflicts={conflicts}
+        rows={known === undefined ? undefined : shown}
+        empty="No CIDRs match these filters"
       />
-      <TableFoot count={formatRange(first, shown.length, fitting.length, "block")}>
+      <TableFoot count={formatRange(first, shown.length, fitting.length, "CIDR")}>
         <Pager page={page} pageCount={pageCount} onPage={setPage} />
       </TableFoot>
-    </Card>
+    </div>
   )
 })
+
+const nothing: never[] = []

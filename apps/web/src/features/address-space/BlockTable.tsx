@@ -1,9 +1,11 @@
-import { listOverlaps, type AddressBlock } from "@peering-desk/peering-rules"
+import { listOverlaps, type AddressBlock, type AddressConflict } from "@peering-desk/peering-rules"
 import { providerLabels } from "@peering-desk/shared-schemas"
 import { useMemo, type ReactNode } from "react"
 import { Link } from "wouter"
-import { pagePaths } from "#shared/page-paths.ts"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { StateText } from "#ui/marks/StateText.tsx"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
+import { toBlockPath } from "./block-path.ts"
 import styles from "./address-space.module.css"
 import { isOverlapped } from "./block-filter.ts"
 import { kindWords, toProjectWords } from "#copy/address-blocks.ts"
@@ -11,30 +13,27 @@ import { kindWords, toProjectWords } from "#copy/address-blocks.ts"
 /** More overlaps would make a row higher than the window. */
 const mostOverlaps = 3
 
-/** The blocks of the map in words. */
+/** Every block with its owner and overlaps. */
 export function BlockTable({
   blocks,
+  conflicts,
   rows,
-  chosenCidr,
-  onShow,
   empty,
 }: {
   /** All of them: blocks in other rows may overlap. */
   blocks: readonly AddressBlock[]
-  rows: readonly AddressBlock[]
-  chosenCidr: string | null
-  /** A block's address was followed. */
-  onShow: (cidr: string) => void
+  conflicts: readonly AddressConflict[]
+  /** Undefined while loading. */
+  rows: readonly AddressBlock[] | undefined
   empty: ReactNode
 }) {
-  const columns = useMemo(() => createColumns(blocks, onShow), [blocks, onShow])
+  const columns = useMemo(() => createColumns(blocks, conflicts), [blocks, conflicts])
   return (
     <DataTable
-      label="Address blocks"
+      label="CIDRs"
       columns={columns}
       rows={rows}
       getKey={({ id }) => id}
-      isChosen={({ cidr }) => cidr === chosenCidr}
       widths="150px minmax(0, 4fr) minmax(0, 4fr) minmax(0, 3fr) minmax(0, 5fr)"
       empty={empty}
     />
@@ -43,25 +42,20 @@ export function BlockTable({
 
 function createColumns(
   blocks: readonly AddressBlock[],
-  onShow: (cidr: string) => void,
+  conflicts: readonly AddressConflict[],
 ): Column<AddressBlock>[] {
   return [
     {
-      title: "Block",
+      title: "CIDR",
       isHead: true,
       render: ({ cidr }) => (
-        <Link
-          href={toBlockPath(cidr)}
-          state="keep-focus"
-          className={`${styles.blockLink} mono`}
-          onClick={() => onShow(cidr)}
-        >
+        <Link href={toBlockPath(cidr)} className={`${styles.blockLink} mono`}>
           {cidr}
         </Link>
       ),
     },
     {
-      title: "What",
+      title: "Use",
       isShort: true,
       render: ({ kind, label }) => <TwoLines below={label}>{kindWords[kind]}</TwoLines>,
     },
@@ -70,21 +64,48 @@ function createColumns(
       title: "Cloud and region",
       isShort: true,
       render: ({ providerName, region }) => (
-        <TwoLines below={region}>{providerName !== null && providerLabels[providerName]}</TwoLines>
+        <TwoLines below={region}>
+          {providerName !== null && (
+            <span className={styles.cloud}>
+              <CloudMark cloud={providerName} decorative /> {providerLabels[providerName]}
+            </span>
+          )}
+        </TwoLines>
       ),
     },
-    { title: "Overlaps", render: (block) => <Overlaps blocks={blocks} block={block} /> },
+    {
+      title: "Overlaps",
+      render: (block) => (
+        <Overlaps
+          blocks={blocks}
+          block={block}
+          isConflict={conflicts.some(({ outer, inner }) => outer.id === block.id || inner.id === block.id)}
+        />
+      ),
+    },
   ]
 }
 
-function Overlaps({ blocks, block }: { blocks: readonly AddressBlock[]; block: AddressBlock }) {
+function Overlaps({
+  blocks,
+  block,
+  isConflict,
+}: {
+  blocks: readonly AddressBlock[]
+  block: AddressBlock
+  isConflict: boolean
+}) {
   const listed = listOverlaps(blocks, block, mostOverlaps)
   const wellKnown = listed.filter(({ kind }) => kind === "well-known").length
   const more = block.overlapCount - (listed.length - wellKnown)
-  if (listed.length === 0) return <span className={styles.sub}>no overlap</span>
+  if (listed.length === 0) return <span className={styles.sub}>–</span>
   return (
     <>
-      {isOverlapped(block) && <strong className={styles.overlapped}>{block.overlapCount} overlap</strong>}
+      {isConflict ? (
+        <StateText tone="failed">Conflict</StateText>
+      ) : (
+        isOverlapped(block) && `Overlaps ${block.overlapCount}`
+      )}
       <ul>
         {listed.map((other) => (
           <li key={other.id}>
@@ -92,13 +113,8 @@ function Overlaps({ blocks, block }: { blocks: readonly AddressBlock[]; block: A
             <span className={styles.sub}>{toProjectWords(other) || other.label}</span>
           </li>
         ))}
-        {more > 0 && <li>and {more.toLocaleString("en-US")} more</li>}
+        {more > 0 && <li>+ {more.toLocaleString("en-US")} more</li>}
       </ul>
     </>
   )
-}
-
-/** The page with a block zoomed to. */
-export function toBlockPath(cidr: string): string {
-  return `${pagePaths.addressSpace()}?block=${cidr}`
 }

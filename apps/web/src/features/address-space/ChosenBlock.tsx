@@ -1,51 +1,99 @@
 import { listOverlaps, type AddressBlock } from "@peering-desk/peering-rules"
+import type { ProjectAddresses } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
-import { pagePaths } from "#shared/page-paths.ts"
-import { LinkButton } from "#ui/Button.tsx"
-import { Card } from "#ui/Card.tsx"
-import styles from "./address-space.module.css"
-import { toBlockPath } from "./BlockTable.tsx"
 import { formatAddress, toBlockWords } from "#copy/address-blocks.ts"
 import { formatCount } from "#copy/counts.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { CopyButton } from "#ui/CopyButton.tsx"
+import { Section } from "#ui/Section.tsx"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { toBlockPath } from "./block-path.ts"
+import { BlockConnections } from "./BlockConnections.tsx"
+import { UseBlock } from "./UseBlock.tsx"
+import type { AddressPlan } from "./use-address-plan.ts"
+import styles from "./address-space.module.css"
 
 const mostOverlaps = 8
 
-/** Describes the zoomed block: its owner or that it is free, and its overlaps. */
-export function ChosenBlock({ cidr, blocks }: { cidr: string; blocks: readonly AddressBlock[] }) {
+/** Describes the selected block: its owner, or that it is free with a way to use it, and its overlaps. */
+export function ChosenBlock({
+  plan: { blocks, conflicts },
+  cidr,
+  spaces,
+  onAnother,
+}: {
+  plan: AddressPlan
+  cidr: string
+  spaces: readonly ProjectAddresses[]
+  onAnother: () => void
+}) {
   const chosen = blocks.filter((block) => block.cidr === cidr)
   const [first] = chosen
   if (first === undefined) return null
+  const isFree = first.kind === "draft" && first.overlapCount === 0
   return (
-    <Card title={<span className="mono">{cidr}</span>}>
+    <Section
+      title={
+        <>
+          <span className="mono">{cidr}</span> <CopyButton value={cidr} label={cidr} />
+        </>
+      }
+      aside={
+        <Link href={pagePaths.addressSpace()} state="keep-focus" asChild>
+          <LinkButton size="small">Close</LinkButton>
+        </Link>
+      }
+    >
       <p className={styles.sub}>
-        {formatAddress(first.first)} to {formatAddress(first.last)}
+        {formatAddress(first.first)} – {formatAddress(first.last)}
       </p>
+      <output className={styles.free}>{isFree && <StateText tone="works">{cidr} is free</StateText>}</output>
       <ul className={styles.chosen}>
         {chosen.map((block) => (
           <li key={block.id}>
-            {block.kind === "draft" ? "Nothing has exactly this block." : toBlockWords(block)}
-            <Overlaps block={block} blocks={blocks} />
+            {block.kind !== "draft" && toBlockWords(block)}
+            <Overlaps
+              block={block}
+              blocks={blocks}
+              isConflict={conflicts.some(
+                ({ outer, inner }) => outer.id === block.id || inner.id === block.id,
+              )}
+            />
+            <BlockConnections blocks={[block]} most={mostOverlaps} />
           </li>
         ))}
       </ul>
-      <Link href={pagePaths.addressSpace()} state="keep-focus" asChild>
-        <LinkButton size="small">Show everything</LinkButton>
-      </Link>
-    </Card>
+      {isFree && (
+        <div className={styles.use}>
+          <UseBlock cidr={cidr} projects={spaces.map(({ project }) => project)} />
+          <Button onClick={onAnother}>Find another</Button>
+        </div>
+      )}
+    </Section>
   )
 }
 
-function Overlaps({ block, blocks }: { block: AddressBlock; blocks: readonly AddressBlock[] }) {
+function Overlaps({
+  block,
+  blocks,
+  isConflict,
+}: {
+  block: AddressBlock
+  blocks: readonly AddressBlock[]
+  isConflict: boolean
+}) {
   const listed = listOverlaps(blocks, block, mostOverlaps)
-  const wellKnown = listed.filter(({ kind }) => kind === "well-known").length
-  const more = block.overlapCount - (listed.length - wellKnown)
+  const reserved = listed.filter(({ kind }) => kind === "well-known").length
+  const more = block.overlapCount - (listed.length - reserved)
+  if (listed.length === 0) return null
   return (
     <>
-      <p className={block.overlapCount > 0 && block.kind !== "well-known" ? styles.overlapped : undefined}>
-        {block.overlapCount === 0
-          ? "It is free of others."
-          : `It overlaps with ${formatCount(block.overlapCount, "block")}.`}
-      </p>
+      {block.overlapCount > 0 && (
+        <p className={isConflict ? styles.conflict : undefined}>
+          {isConflict ? "Conflict: overlaps" : "Overlaps"} {formatCount(block.overlapCount, "CIDR")}
+        </p>
+      )}
       <ul className={styles.overlaps}>
         {listed.map((other) => (
           <li key={other.id}>
@@ -55,7 +103,7 @@ function Overlaps({ block, blocks }: { block: AddressBlock; blocks: readonly Add
             {toBlockWords(other)}
           </li>
         ))}
-        {more > 0 && <li>and {more.toLocaleString("en-US")} more</li>}
+        {more > 0 && <li>+ {more.toLocaleString("en-US")} more</li>}
       </ul>
     </>
   )

@@ -1,20 +1,20 @@
-import styles from "./address-space.module.css"
+import styles from "./map.module.css"
 
 const signs = [
-  { look: styles.signContainer, words: "Atlas container, upper row" },
-  { look: styles.signPeer, words: "Your network, lower row" },
-  { look: styles.signWellKnown, words: "Well-known block" },
-  { look: styles.signDraft, words: "Not there yet" },
-  { look: styles.signOverlap, words: "Overlap" },
+  { kind: "container", words: "Atlas container" },
+  { kind: "peer", words: "Your network" },
+  { kind: "free", words: "Free" },
+  { kind: "well-known", words: "Reserved by default" },
+  { kind: "conflict", words: "Conflict" },
 ]
 
 /** Explains the shapes on the map. */
 export function MapLegend() {
   return (
     <ul className={styles.legend} aria-label="Legend">
-      {signs.map(({ look, words }) => (
-        <li key={words} className={styles.legendEntry}>
-          <span aria-hidden="true" className={`${styles.sign} ${look}`} />
+      {signs.map(({ kind, words }) => (
+        <li key={kind}>
+          <span aria-hidden="true" className={styles.swatch} data-kind={kind} />
           {words}
         </li>
       ))}

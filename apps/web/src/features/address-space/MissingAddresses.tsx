@@ -1,9 +1,10 @@
 import type { AddressPicture } from "@peering-desk/peering-rules"
 import type { ProjectAddresses } from "@peering-desk/shared-schemas"
-import { Notice } from "#ui/Notice.tsx"
 import { getProblemText } from "#copy/problems.ts"
 import { formatCount } from "#copy/counts.ts"
-import { findLane } from "./lane-view.ts"
+import { Notice } from "#ui/Notice.tsx"
+import { isPrivate } from "./map-ranges.ts"
+import styles from "./address-space.module.css"
 
 /** Lists what the map can't show and why, so that nobody takes such a gap for free. */
 export function MissingAddresses({
@@ -13,14 +14,24 @@ export function MissingAddresses({
   spaces: readonly ProjectAddresses[]
   picture: AddressPicture
 }) {
-  const outside = blocks.filter((block) => findLane(block) === null).length
+  const outside = blocks.filter((block) => !isPrivate(block)).length
   const incomplete = spaces.flatMap(({ project, problem }) =>
     problem === null ? [] : [{ project, problem }],
   )
+  const notes = [
+    untoldPeers > 0 &&
+      `${formatCount(untoldPeers, "connection")} not shown: Atlas doesn't report their CIDRs`,
+    unreadable > 0 && `${formatCount(unreadable, "CIDR")} not shown: missing or unreadable in Atlas's answer`,
+    outside > 0 &&
+      `${formatCount(outside, "CIDR")} outside the private ranges: ${outside === 1 ? "it is" : "they are"} in the table only`,
+  ].filter((note) => note !== false)
   return (
     <>
       {incomplete.length > 0 && (
-        <Notice tone="you" title="The map is not whole: some lists could not be read, or are old">
+        <Notice
+          tone="you"
+          title={`Incomplete: the lists of ${formatCount(incomplete.length, "project")} could not be read`}
+        >
           <ul>
             {incomplete.map(({ project, problem }) => (
               <li key={project.id}>
@@ -30,21 +41,12 @@ export function MissingAddresses({
           </ul>
         </Notice>
       )}
-      {untoldPeers + unreadable + outside > 0 && (
-        <Notice title="Not everything can be drawn">
-          {untoldPeers > 0 && (
-            <p>
-              {untoldPeers === 1 ? "1 connection" : `${untoldPeers} connections`} on Google Cloud and Azure{" "}
-              {untoldPeers === 1 ? "has" : "have"} addresses that Atlas does not tell.
-            </p>
-          )}
-          {unreadable > 0 && <p>Atlas gives no readable address block for {unreadable} more.</p>}
-          {outside > 0 && (
-            <p>
-              {formatCount(outside, "block")} outside of the private ranges: in the table, not on the map.
-            </p>
-          )}
-        </Notice>
+      {notes.length > 0 && (
+        <ul className={styles.notes}>
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
       )}
     </>
   )

@@ -30,14 +30,13 @@ export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly 
 
   if (cloud === undefined) {
     return (
-      <p className={styles.sub}>
-        No new container has this size: every cloud takes /21 to /24, Google Cloud /18 or larger too.
-      </p>
+      <p className={styles.sub}>Atlas containers are /21 to /24. Google Cloud also takes /18 or larger.</p>
     )
   }
-  if (project === undefined) return <p className={styles.sub}>You may create connections in no project.</p>
+  if (project === undefined)
+    return <p className={styles.sub}>Only people who can create connections can use this CIDR.</p>
   return (
-    <div className={styles.use}>
+    <>
       <SelectField
         label="Project"
         options={open.map(({ id, name }) => [id, name])}
@@ -51,9 +50,9 @@ export function UseBlock({ cidr, projects }: { cidr: string; projects: readonly 
         onChange={setChosenCloud}
       />
       <Link href={toFormPath(project.id, cloud, cidr)} asChild>
-        <LinkButton>Use it</LinkButton>
+        <LinkButton>Use this CIDR</LinkButton>
       </Link>
-    </div>
+    </>
   )
 }
 

@@ -3,12 +3,14 @@ import styles from "./SelectField.module.css"
 /** A labelled list to choose one value from; `empty` names the choice of none, where there is one. */
 export function SelectField<Value extends string>({
   label,
+  hidesLabel = false,
   empty,
   options,
   value,
   onChange,
 }: {
   label: string
+  hidesLabel?: boolean
   empty?: string
   options: readonly (readonly [value: Value, words: string])[]
   value: Value | null
@@ -16,7 +18,7 @@ export function SelectField<Value extends string>({
 }) {
   return (
     <label className={styles.field}>
-      {label}
+      <span className={hidesLabel ? "visually-hidden" : undefined}>{label}</span>
       <select
         className={styles.control}
         value={value ?? ""}

@@ -2,8 +2,9 @@ import { providerLabels } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button } from "#ui/Button.tsx"
-import { Card } from "#ui/Card.tsx"
-import { Pill } from "#ui/marks/Pill.tsx"
+import { Section } from "#ui/Section.tsx"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { StateText } from "#ui/marks/StateText.tsx"
 import { toStateWords } from "#copy/peerings.ts"
 import { listMissing, type Cell, type Coverage } from "./coverage.ts"
 import layout from "#ui/layout.module.css"
@@ -38,8 +39,14 @@ export function CoverageMatrix({
   const { place, rule } = words[providerName]
   const unpicked = listMissing([coverage]).filter(({ key }) => picking?.picks.has(key) === false)
   return (
-    <Card title={providerLabels[providerName]}>
-      <p className={styles.summary}>{toSummary(coverage)}</p>
+    <Section
+      title={
+        <span className={styles.cloud}>
+          <CloudMark cloud={providerName} decorative /> {providerLabels[providerName]}
+        </span>
+      }
+      aside={toSummary(coverage)}
+    >
       <p className={layout.quiet}>{rule}</p>
       <div className={styles.scroll}>
         <table className={styles.matrix}>
@@ -86,7 +93,7 @@ export function CoverageMatrix({
           </Button>
         </p>
       )}
-    </Card>
+    </Section>
   )
 }
 
@@ -104,7 +111,7 @@ function CellContent({
     <>
       {first !== undefined && (
         <>
-          <Pill tone={first.turn}>{toStateWords(first.turn, first.peering.status)}</Pill>
+          <StateText tone={first.turn}>{toStateWords(first.turn, first.peering.status)}</StateText>
           <Link className={styles.cell} href={pagePaths.connection(projectId, first.peering.id)}>
             {first.title}
           </Link>

@@ -1,7 +1,7 @@
 import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { useRef, useState, type SubmitEvent } from "react"
 import { Button } from "#ui/Button.tsx"
-import { Card } from "#ui/Card.tsx"
+import { Section } from "#ui/Section.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { BatchEnds } from "./BatchEnds.tsx"
@@ -56,7 +56,7 @@ export function DraftBatch({
 
   if (missing.length === 0 && ends.size === 0) return null
   return (
-    <Card title="New connections">
+    <Section title="New connections">
       <form
         noValidate
         className={styles.batch}
@@ -114,7 +114,7 @@ export function DraftBatch({
           </>
         )}
       </form>
-    </Card>
+    </Section>
   )
 }
 

@@ -3,27 +3,22 @@ import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useSearchParams } from "wouter"
 import { inventoryQuery, useReadAfterChange } from "#api/peerings/inventory.ts"
-import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { toCoverage } from "./coverage.ts"
 import { CoverageView } from "./CoverageView.tsx"
-import layout from "#ui/layout.module.css"
 import styles from "./coverage.module.css"
 
-/** The networks of a project by the Atlas regions that they reach. */
-export function CoveragePage() {
+/** The coverage of a project that the person chooses, from the connections of all projects. */
+export function ProjectCoverage() {
   const { data, error } = useQuery(inventoryQuery())
   return (
-    <>
-      <PageHeader title="Address space" />
-      <div className={layout.page}>
-        {error !== null && <ProblemNotice {...toProblemWords(error)} />}
-        {data === undefined && error === null && <p className="shell-wait">Loading connections…</p>}
-        {data !== undefined && <ProjectChoice projects={data.projects} />}
-      </div>
-    </>
+    <div className={styles.page}>
+      {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+      {data === undefined && error === null && <p className="shell-wait">Loading connections…</p>}
+      {data !== undefined && <ProjectChoice projects={data.projects} />}
+    </div>
   )
 }
 

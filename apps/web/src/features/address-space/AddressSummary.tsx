@@ -1,0 +1,42 @@
+import type { ProjectAddresses } from "@peering-desk/shared-schemas"
+import { formatCount } from "#copy/counts.ts"
+import { countFree, type AddressPlan } from "./use-address-plan.ts"
+import styles from "./address-space.module.css"
+
+/** Counts in one line: `4,487 free /21 · 8 networks · 9 containers · 1 conflict`. */
+export function AddressSummary({
+  plan: { blocks, free, conflicts },
+  prefix,
+  spaces,
+}: {
+  plan: AddressPlan
+  prefix?: number
+  /** Undefined while loading. */
+  spaces: readonly ProjectAddresses[] | undefined
+}) {
+  if (spaces === undefined) return "Address allocation across your projects"
+  const count = (kind: string) => blocks.filter((block) => block.kind === kind).length
+  return (
+    <>
+      {prefix !== undefined && (
+        <>
+          <strong>
+            {countFree(free, prefix).toLocaleString("en-US")} free /{prefix}
+          </strong>
+          {" · "}
+        </>
+      )}
+      {[
+        formatCount(count("peer"), "network"),
+        formatCount(count("container"), "container"),
+        formatCount(spaces.length, "project"),
+      ].join(" · ")}
+      {conflicts.length > 0 && (
+        <>
+          {" · "}
+          <strong className={styles.conflict}>{formatCount(conflicts.length, "conflict")}</strong>
+        </>
+      )}
+    </>
+  )
+}

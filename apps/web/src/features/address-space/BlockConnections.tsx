@@ -1,0 +1,31 @@
+import { getWaitingOn, type AddressBlock } from "@peering-desk/peering-rules"
+import { readStatus } from "@peering-desk/shared-schemas"
+import { Link } from "wouter"
+import { toPeeringTitle, toStateWords } from "#copy/peerings.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { StateText } from "#ui/marks/StateText.tsx"
+import styles from "./address-space.module.css"
+
+/** Links to the connections of some blocks, each with its state. */
+export function BlockConnections({ blocks, most }: { blocks: readonly AddressBlock[]; most: number }) {
+  const byKey = new Map(
+    blocks
+      .flatMap(({ peerings }) => peerings)
+      .map((peering) => [`${peering.project.id} ${peering.peer.providerName} ${peering.peer.id}`, peering]),
+  )
+  if (byKey.size === 0) return null
+  return (
+    <ul className={styles.connections}>
+      {[...byKey].slice(0, most).map(([key, { project, peer }]) => {
+        const waitingOn = getWaitingOn(peer)
+        return (
+          <li key={key}>
+            <Link href={pagePaths.connection(project.id, peer.id)}>Open {toPeeringTitle(peer)}</Link>
+            <StateText tone={waitingOn}>{toStateWords(waitingOn, readStatus(peer))}</StateText>
+          </li>
+        )
+      })}
+      {byKey.size > most && <li>+ {(byKey.size - most).toLocaleString("en-US")} more</li>}
+    </ul>
+  )
+}

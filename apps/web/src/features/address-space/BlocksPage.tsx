@@ -1,0 +1,29 @@
+import { useQuery } from "@tanstack/react-query"
+import { addressSpaceQuery } from "#api/projects/address-space.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { AddressSpaceFrame } from "./AddressSpaceFrame.tsx"
+import { AddressSummary } from "./AddressSummary.tsx"
+import { BlockList } from "./BlockList.tsx"
+import { MissingAddresses } from "./MissingAddresses.tsx"
+import { useAddressPlan } from "./use-address-plan.ts"
+import styles from "./address-space.module.css"
+
+/** The page that lists every CIDR of the address space: the map in words. */
+export function BlocksPage() {
+  const { data: spaces, error } = useQuery(addressSpaceQuery())
+  const plan = useAddressPlan(spaces ?? nothing)
+  return (
+    <AddressSpaceFrame tab="table" below={<AddressSummary plan={plan} spaces={spaces} />}>
+      <div className={styles.page}>
+        {error !== null && <ProblemNotice {...toProblemWords(error)} />}
+        {spaces !== undefined && <MissingAddresses spaces={spaces} picture={plan.picture} />}
+        {error === null && (
+          <BlockList blocks={spaces === undefined ? undefined : plan.blocks} conflicts={plan.conflicts} />
+        )}
+      </div>
+    </AddressSpaceFrame>
+  )
+}
+
+const nothing: never[] = []

@@ -1,0 +1,116 @@
+import { countFreeBlocks, type CidrRange } from "@peering-desk/peering-rules"
+import { Fragment, useId, useRef, type CSSProperties } from "react"
+import { formatShortAddress } from "#copy/address-blocks.ts"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { toMapKey, useMapKeys } from "./use-map-keys.ts"
+import type { Lane } from "./map-lanes.ts"
+import type { Segment } from "./map-segments.ts"
+import { MapColumn } from "./MapColumn.tsx"
+import { MapShape } from "./MapShape.tsx"
+import styles from "./map.module.css"
+
+const laneHeight = 38
+const rowHeight = 26
+
+/** One drawing: an axis of columns, free columns over its whole height, and a lane for each project or cloud. */
+export function MapSection({
+  title,
+  note,
+  segments,
+  lanes,
+  prefix,
+  chosenCidr,
+  isOpened,
+  onFree,
+  onOpen,
+}: {
+  title: string
+  note: string
+  segments: readonly Segment[]
+  lanes: readonly Lane[]
+  prefix: number
+  chosenCidr: string | null
+  /** It is a part of the map, which zooms out. */
+  isOpened: boolean
+  onFree: (range: CidrRange) => void
+  /** Opens a range, or everything with null. */
+  onOpen: (cidr: string | null) => void
+}) {
+  const titleId = useId()
+  const grid = useRef<HTMLDivElement>(null)
+  const keys = useMapKeys(grid, { chosenCidr, onZoomOut: isOpened ? () => onOpen(null) : null })
+  const tracks = {
+    "--columns": segments.map((segment) => toTrack(segment, prefix)).join(" "),
+    "--lanes":
+      lanes.map(({ rowCount }) => `${laneHeight + (rowCount - 1) * rowHeight}px`).join(" ") || "38px",
+  } as CSSProperties
+
+  return (
+    <section className={styles.section} aria-labelledby={titleId}>
+      <h2 id={titleId}>
+        {title} <span className={styles.note}>{note}</span>
+      </h2>
+      <div className={styles.scroll}>
+        <div
+          ref={grid}
+          role="toolbar"
+          tabIndex={-1}
+          aria-labelledby={titleId}
+          className={styles.grid}
+          style={tracks}
+          onKeyDown={keys}
+        >
+          <div className={styles.trough} aria-hidden="true" />
+          {segments.map((segment, index) => (
+            <MapColumn
+              key={segment.first}
+              segment={segment}
+              column={index + 2}
+              prefix={prefix}
+              lanes={lanes}
+              onFree={onFree}
+              onOpen={onOpen}
+            />
+          ))}
+          {lanes.map((lane, index) => (
+            <Fragment key={lane.key}>
+              <div className={styles.stripe} style={{ gridRow: index + 2 }} aria-hidden="true" />
+              <div className={styles.label} style={{ gridRow: index + 2 }}>
+                {lane.cloud !== null && <CloudMark cloud={lane.cloud} decorative={lane.key === lane.cloud} />}
+                <span title={lane.title}>{lane.title}</span>
+              </div>
+              {lane.shapes.map((shape) => (
+                <MapShape
+                  key={shape.key}
+                  shape={shape}
+                  place={{
+                    gridRow: index + 2,
+                    gridColumn: `${shape.from + 2} / ${shape.to + 2}`,
+                    marginTop: 7 + shape.row * rowHeight,
+                  }}
+                  isChosen={shape.blocks.some(({ cidr }) => cidr === chosenCidr)}
+                  mapKey={toMapKey(shape.from, index)}
+                  segment={segments[shape.from]}
+                  onOpen={onOpen}
+                />
+              ))}
+            </Fragment>
+          ))}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+/** Returns the width of a column: enough for its words, and a share of the rest. */
+function toTrack(segment: Segment, prefix: number): string {
+  const { kind, first } = segment
+  if (kind === "free") {
+    const count = countFreeBlocks(segment, prefix)
+    return count === 0 ? "8px" : `minmax(${count < 1000 ? 34 : 44}px, 0.9fr)`
+  }
+  if (kind === "reserved") return "minmax(44px, 0.8fr)"
+  if (kind === "merged") return "minmax(64px, 1.2fr)"
+  const least = Math.max(36, formatShortAddress(first).length * 6.7 + 3)
+  return `minmax(${Math.round(least)}px, 1fr)`
+}

@@ -1,0 +1,74 @@
+import {
+  countFreeBlocks,
+  findAddressConflicts,
+  listFreeRanges,
+  readCidrRange,
+  toAddressPicture,
+  wellKnownBlocks,
+  type AddressBlock,
+  type AddressConflict,
+  type AddressPicture,
+  type CidrRange,
+} from "@peering-desk/peering-rules"
+import {
+  formatCidr,
+  parseCidr,
+  privateRanges,
+  toCanonicalCidr,
+  type ProjectAddresses,
+} from "@peering-desk/shared-schemas"
+import { useMemo } from "react"
+import { useSearchParams } from "wouter"
+
+/** Everything that the map and the table show. */
+export interface AddressPlan {
+  picture: AddressPicture
+  /** By address; with the proposed block of the page's address. */
+  blocks: readonly AddressBlock[]
+  conflicts: readonly AddressConflict[]
+  /** Used and reserved ranges, without the proposed block. */
+  avoid: readonly CidrRange[]
+  /** Free parts of the private ranges. */
+  free: readonly CidrRange[]
+  /** The block in the page's address, as written. */
+  asked: string | null
+  /** The block in the page's address, canonical; null for none or an unreadable one. */
+  chosenCidr: string | null
+}
+
+export const reservedRanges: readonly CidrRange[] = wellKnownBlocks.flatMap(
+  ({ cidr }) => readCidrRange(cidr) ?? [],
+)
+
+const wholeRanges = privateRanges.flatMap((cidr) => readCidrRange(cidr) ?? [])
+
+/** Reads the allocation of some projects, and the block in the page's address. */
+export function useAddressPlan(spaces: readonly ProjectAddresses[]): AddressPlan {
+  const [search] = useSearchParams()
+  const asked = search.get("block")
+  const chosenCidr = asked === null ? null : toCanonical(asked)
+  const picture = useMemo(() => toAddressPicture(spaces, null), [spaces])
+  const isNew = chosenCidr !== null && !picture.blocks.some(({ cidr }) => cidr === chosenCidr)
+  const { blocks } = useMemo(
+    () => (isNew ? toAddressPicture(spaces, { cidr: chosenCidr, label: "" }) : picture),
+    [spaces, picture, isNew, chosenCidr],
+  )
+  const conflicts = useMemo(() => findAddressConflicts(picture.blocks), [picture])
+  const avoid = useMemo(() => [...picture.blocks.filter(isUsed), ...reservedRanges], [picture])
+  const free = useMemo(() => wholeRanges.flatMap((range) => listFreeRanges(range, avoid)), [avoid])
+  return { picture, blocks, conflicts, avoid, free, asked, chosenCidr }
+}
+
+export function isUsed({ kind }: AddressBlock): boolean {
+  return kind === "container" || kind === "peer"
+}
+
+export function countFree(ranges: readonly CidrRange[], prefix: number): number {
+  return ranges.reduce((sum, range) => sum + countFreeBlocks(range, prefix), 0)
+}
+
+/** Parses a CIDR to its canonical form; null for other text. */
+export function toCanonical(text: string): string | null {
+  const cidr = parseCidr(text)
+  return cidr === null ? null : formatCidr(toCanonicalCidr(cidr))
+}
