@@ -35,7 +35,7 @@ const bffCreates = ["creates", ...bffPreflight]
 
 const webUiMayNotUse = [...browserLibraries, "@peering-desk/peering-rules"]
 const webUiParts = ["ui/hooks", "ui/time", "ui/marks"]
-const webApiMayNotUse = ["wouter", "react-hook-form", "@base-ui/**"]
+const webApiMayNotUse = ["wouter", "react-hook-form"]
 const webFeature = ["shared", "forms", "copy", "api", "ui"]
 const webSetup = ["features/connection/status", "features/connection/changes"]
 const webDraft = ["features/create-peering/draft", ...webFeature]
@@ -148,11 +148,20 @@ export const workspaces: readonly Workspace[] = [
       { room: "features/connection-list", mayImport: webFeature },
       { room: "features/containers", mayImport: webFeature },
       { room: "features/create-peering/draft", mayImport: webFeature },
-      { room: "features/create-peering/prefill", mayImport: webDraft },
+      { room: "features/create-peering/help", mayImport: webFeature },
       { room: "features/create-peering/verdict", mayImport: webDraft },
       {
+        room: "features/create-peering/prefill",
+        mayImport: ["features/create-peering/verdict", ...webDraft],
+      },
+      {
         room: "features/create-peering/form",
-        mayImport: ["features/create-peering/prefill", "features/create-peering/verdict", ...webDraft],
+        mayImport: [
+          "features/create-peering/help",
+          "features/create-peering/prefill",
+          "features/create-peering/verdict",
+          ...webDraft,
+        ],
       },
       { room: "features/create-peering", mayImport: webFeature },
       { room: "features/hand-off", mayImport: webFeature },
