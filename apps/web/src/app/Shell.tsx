@@ -46,13 +46,13 @@ export function Shell({
       </a>
       <div className={isSignedOut ? undefined : "shell"}>
         {!isNarrow && !isSignedOut && (
-          <div className="shell-side">
+          <aside className="shell-side" aria-label="Sidebar">
             <div className={styles.side}>
               <Brand />
               {sidebar}
               <div className={styles.account}>{account}</div>
             </div>
-          </div>
+          </aside>
         )}
         <div className={styles.body}>
           {isNarrow && !isSignedOut && (

@@ -62,14 +62,6 @@ export const routes = [
     pagePatterns.sessions,
     lazyPage(async () => (await import("#features/session/SessionsPage.tsx")).SessionsPage),
   ),
-  ...(import.meta.env.DEV
-    ? [
-        toRoute(
-          "/gallery",
-          lazyPage(async () => (await import("#gallery/Gallery.tsx")).Gallery),
-        ),
-      ]
-    : []),
   ...redirects,
   <Route key="not-found" component={NotFoundPage} />,
 ]
