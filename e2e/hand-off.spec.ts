@@ -45,7 +45,7 @@ async function openPhone(browser: Browser): Promise<{ phone: Page; asked: string
 }
 
 test(
-  "a network owner accepts by a link without an account and sees that it works",
+  "a network owner declines, then accepts by a link without an account and sees that it works",
   { tag: "@postgres" },
   async ({ page, app, browser }) => {
     const waiting = await findWaiting(app)
@@ -53,23 +53,32 @@ test(
     const { phone, asked } = await openPhone(browser)
     await phone.goto(`${app.url}/hand-off${new URL(url).hash}`)
 
-    await expect(phone.getByText("Your turn")).toBeVisible()
+    await expect(phone.getByText("Waiting for acceptance")).toBeVisible()
     await expect(phone.getByText(/aws ec2 accept-vpc-peering-connection/)).toContainText(
       waiting.connectionId ?? "no id",
     )
+    await expect(phone.getByText("Olivia Marsh (olivia@example.com) asks you to accept")).toBeVisible()
     await expectGoodInEveryView(phone)
 
-    await phone.getByRole("button", { name: "I did it" }).click()
-    await expect(phone.getByRole("status").filter({ hasText: "Atlas has not seen it yet" })).toBeVisible()
+    await phone.getByRole("button", { name: "Decline…" }).click()
+    await expectGoodInEveryView(phone)
+    await phone.getByLabel("Reason").fill("Not our network")
+    await phone.getByRole("button", { name: "Decline", exact: true }).click()
+    await expect(phone.getByText(/^You declined, .*Not our network$/)).toBeVisible()
+    await expectGoodInEveryView(phone)
+    await phone.getByRole("button", { name: "Show the steps anyway" }).click()
+
+    await phone.getByRole("button", { name: "Done – check now" }).click()
+    await expect(phone.getByRole("status").filter({ hasText: "Not accepted yet" })).toBeVisible()
     await expectGoodInEveryView(phone)
 
     await app.simulator.act(waiting.id, "accept")
     await app.simulator.advance(3600)
-    await phone.getByRole("button", { name: "I did it" }).click()
+    await phone.getByRole("button", { name: "Done – check now" }).click()
     await expect(
-      phone.getByRole("status").filter({ hasText: "Atlas has seen it: the two networks are joined." }),
+      phone.getByRole("status").filter({ hasText: "Connected. The networks are peered." }),
     ).toBeVisible()
-    await expect(phone.getByRole("heading", { name: "Route Atlas's block to the peering" })).toBeVisible()
+    await expect(phone.getByRole("heading", { name: "Let applications connect" })).toBeVisible()
     await expectGoodInEveryView(phone)
 
     expect(asked.filter((address) => address.includes("/api/session"))).toEqual([])
@@ -91,19 +100,19 @@ test("a damaged, revoked or expired link shows nothing and says what to do", asy
   const { phone } = await openPhone(browser)
 
   await phone.goto(`${app.url}/hand-off${hash.slice(0, -4)}AAAA`)
-  await expect(phone.getByRole("heading", { name: "This link is not complete" })).toBeVisible()
-  await expect(phone.getByRole("alert")).toContainText("ask the person who sent it for a new one")
+  await expect(phone.getByRole("heading", { name: "This link is incomplete" })).toBeVisible()
+  await expect(phone.getByRole("alert")).toContainText("ask the sender for a new link")
   await expectGoodInEveryView(phone)
 
   await phone.goto("about:blank")
   await phone.goto(`${app.url}/hand-off${hash}`)
-  await expect(phone.getByText("Your turn")).toBeVisible()
+  await expect(phone.getByText("Waiting for acceptance")).toBeVisible()
   const answer = await page.request.delete(`${linksOf(app, id)}/${handOff.id}`, {
     headers: ofOurPages(app),
   })
   expect(answer.status()).toBe(204)
-  await phone.getByRole("button", { name: "I did it" }).click()
-  await expect(phone.getByRole("heading", { name: "This link was taken back" })).toBeVisible()
+  await phone.getByRole("button", { name: "Done – check now" }).click()
+  await expect(phone.getByRole("heading", { name: "This link was revoked" })).toBeVisible()
   await expect(phone.getByText(/aws ec2/)).toHaveCount(0)
   await expectGoodInEveryView(phone)
 
@@ -113,6 +122,6 @@ test("a damaged, revoked or expired link shows nothing and says what to do", asy
     route.fulfill({ status: 410, contentType: "application/problem+json", body: JSON.stringify(ended) }),
   )
   await phone.reload()
-  await expect(phone.getByRole("heading", { name: "This link has ended" })).toBeVisible()
+  await expect(phone.getByRole("heading", { name: "This link has expired" })).toBeVisible()
   await expectGoodInEveryView(phone)
 })

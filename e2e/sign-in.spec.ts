@@ -1,4 +1,4 @@
-import { expectAccessible } from "./accessible.ts"
+import { expectAccessible, expectGoodInEveryView } from "./accessible.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
 import { expect, projects, signIn, test } from "./scenario.ts"
 
@@ -8,9 +8,10 @@ test.describe("nobody is signed in", () => {
   test("a page asks for sign-in and opens after it", async ({ page, app }) => {
     const wanted = `${app.url}/projects/${projects.payments}/connections`
     await page.goto(wanted)
-    await expect(page.getByRole("heading", { name: "Sign in to see this page" })).toBeVisible()
-    await expectAccessible(page)
-    await page.getByRole("link", { name: "Sign in" }).click()
+    await expect(page.getByRole("heading", { name: "Peering Desk" })).toBeVisible()
+    await expect(page.getByText("You'll return to")).toBeVisible()
+    await expectGoodInEveryView(page)
+    await page.getByRole("link", { name: "Continue with SSO" }).click()
     await page.getByRole("button", { name: "Olivia Marsh" }).click()
     await expect(page).toHaveURL(wanted)
     await expect(page.getByRole("heading", { name: "Connections", exact: true })).toBeVisible()
@@ -26,9 +27,13 @@ test(
     const other = await (await browser.newContext()).newPage()
     await signIn(other, app.url, "Olivia Marsh")
     await other.goto(`${app.url}/sessions`)
-    await other.getByRole("button", { name: /^End / }).first().click()
+    await other
+      .getByRole("button", { name: /^End session of / })
+      .first()
+      .click()
+    await other.getByRole("dialog").getByRole("button", { name: "End session" }).click()
 
-    await expect(page.getByText("Your session has ended").first()).toBeVisible()
+    await expect(page.getByText("Your session ended").first()).toBeVisible()
     await page.getByRole("link", { name: "Sign in again" }).click()
     await page.getByRole("button", { name: "Olivia Marsh" }).click()
     await expect(page.getByLabel("VPC ID", { exact: true })).toHaveValue("vpc-0a1b2c3d4e5f60718")
@@ -66,8 +71,9 @@ test("each persona sees what their role allows, and whom to ask for more", async
   await expect(auditor.getByText(/no such project/i).first()).toBeVisible()
 
   const stranger = await as("Greta Silva", "/")
+  await expect(stranger.getByRole("heading", { name: "You don't have access yet" })).toBeVisible()
   await expect(stranger.getByText(/Olivia Marsh/).first()).toBeVisible()
-  await expectAccessible(stranger)
+  await expectGoodInEveryView(stranger)
 })
 
 test(
@@ -81,8 +87,8 @@ test(
 
     await page.goto(`${app.url}/audit`)
     await expect(page.getByText("PAY-212 checkout reads the ledger").first()).toBeVisible()
-    await page.getByRole("button", { name: "Verify" }).click()
-    await expect(page.getByText(/whole/i).last()).toBeVisible()
-    await expectAccessible(page)
+    await page.getByRole("button", { name: "Verify integrity" }).click()
+    await expect(page.getByText(/^Verified: \d+ entries, no changes/)).toBeVisible()
+    await expectGoodInEveryView(page)
   },
 )

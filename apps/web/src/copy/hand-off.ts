@@ -1,16 +1,7 @@
-import { explainFailure, type Instruction, type WaitingOn } from "@peering-desk/peering-rules"
+import { explainFailure, type WaitingOn } from "@peering-desk/peering-rules"
 import { providerLabels, type AtlasPeer, type HandOffView } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 import { getNetworkName } from "./peerings.ts"
-
-export const toolWords: Record<Instruction["tool"], string> = {
-  aws: "AWS CLI",
-  gcloud: "gcloud",
-  az: "Azure CLI",
-  terraform: "Terraform",
-  shell: "A shell in your network",
-  console: "In the console",
-}
 
 /** The state of a peering behind a link; `gone` when Atlas no longer lists it. */
 export type HandOffTurn = WaitingOn | "gone"
@@ -22,11 +13,35 @@ export function toHandOffTurn({ turn }: HandOffView): HandOffTurn {
   return turns.find((one) => one === turn) ?? "unknown"
 }
 
-const unnamedNetworks = { AWS: "your VPC", GCP: "your network", AZURE: "your VNet" } as const
+/** The owner's network by its kind. */
+export const networkKinds = { AWS: "VPC", GCP: "network", AZURE: "VNet" } as const
 
 /** Returns the name of the owner's network, for the owner. */
 export function nameOwnNetwork(peer: AtlasPeer): string {
-  return getNetworkName(peer) ?? unnamedNetworks[peer.providerName]
+  return getNetworkName(peer) ?? `your ${networkKinds[peer.providerName]}`
+}
+
+/** Returns the title of the page: what it asks for, or what became of it. */
+export function toHandOffTitle(view: HandOffView): string {
+  const { providerName } = view.peer
+  const kind = networkKinds[providerName]
+  switch (toHandOffTurn(view)) {
+    case "you":
+    case "atlas":
+    case "unknown":
+      if (providerName === "AWS") return `Accept a peering from MongoDB Atlas into your ${kind}`
+      return providerName === "GCP"
+        ? "Peer your network with MongoDB Atlas"
+        : "Let MongoDB Atlas peer with your VNet"
+    case "works":
+      return `Your ${kind} is peered with MongoDB Atlas`
+    case "failed":
+      return `The peering with your ${kind} failed`
+    case "closing":
+      return `The peering with your ${kind} is being deleted`
+    case "gone":
+      return `The peering with your ${kind} was deleted`
+  }
 }
 
 interface StateWords {
@@ -38,91 +53,85 @@ interface StateWords {
   more: string
 }
 
-const asks = "Ask the person who sent you the link."
-
 /** Describes the state of the peering to the owner of the network. */
 export function toStateWords(view: HandOffView): StateWords {
-  const turn = toHandOffTurn(view)
-  switch (turn) {
+  const ask = `If you did not expect that, ask ${view.askedBy.name}.`
+  switch (toHandOffTurn(view)) {
     case "you":
-      return { tone: "you", short: "Your turn", ...toYourWords(view.peer) }
+      return { tone: "you", ...toYourWords(view.peer) }
     case "atlas":
-      return { tone: "atlas", short: "Atlas is working", ...toAtlasWords(view) }
+      return { tone: "atlas", short: "In progress", ...toAtlasWords(view) }
     case "works":
       return {
         tone: "works",
-        short: "It works",
-        strong: "The two networks are joined.",
-        more: "What is below makes your applications use it.",
+        short: "Connected",
+        strong: "The networks are peered.",
+        more: "The steps below let applications use the peering.",
       }
     case "failed": {
       const { what, words } = explainFailure(view.peer, view.container)
-      const said = words === null ? "" : ` Atlas says: ${words.replace(/\.$/, "")}.`
+      const said = words === null ? "" : ` Atlas's message: ${words.replace(/\.$/, "")}.`
       return {
         tone: "failed",
-        short: "It failed",
+        short: "Failed",
         strong: what,
-        more: `Tell the person who sent you the link; they have to ask anew.${said}`,
+        more: `${view.askedBy.name} has to create a new request.${said}`,
       }
     }
     case "closing":
-      return {
-        tone: "closing",
-        short: "Being removed",
-        strong: "Atlas is removing this connection.",
-        more: `Nothing for you to do. If that is unexpected: ${asks.toLowerCase()}`,
-      }
+      return { tone: "closing", short: "Deleting", strong: "Atlas is deleting this connection.", more: ask }
     case "gone":
-      return {
-        tone: "closing",
-        short: "Gone",
-        strong: "This connection is no longer there.",
-        more: `Nothing for you to do. If that is unexpected: ${asks.toLowerCase()}`,
-      }
+      return { tone: "closing", short: "Deleted", strong: "This connection was deleted.", more: ask }
     case "unknown":
       return {
         tone: "unknown",
-        short: view.status === null ? "No status" : `Atlas says ${view.status}`,
-        strong: "Atlas gives a state that this page does not know.",
-        more: `Nothing is guessed from it. ${asks}`,
+        short: view.status === null ? "No status" : `Status ${view.status}`,
+        strong: "This page does not know the connection's status.",
+        more: `Ask ${view.askedBy.name} before you do anything.`,
       }
   }
 }
 
-function toYourWords(peer: AtlasPeer): Pick<StateWords, "strong" | "more"> {
+function toYourWords(peer: AtlasPeer): Pick<StateWords, "short" | "strong" | "more"> {
+  const cloud = providerLabels[peer.providerName]
   return peer.providerName === "GCP"
     ? {
-        strong: "Make the other half of the peering in Google Cloud.",
-        more: "It works once both networks have made one. There is no deadline.",
+        short: "Waiting for your peering",
+        strong: "Create the peering in Google Cloud.",
+        more: "GCP peering must be created from both sides. Atlas's side is done.",
       }
     : {
-        strong: `Accept the peering request in ${providerLabels[peer.providerName]}.`,
-        more: "MongoDB Atlas has asked for it; only the owner of the network can say yes.",
+        short: "Waiting for acceptance",
+        strong: `Accept the peering request in ${cloud}.`,
+        more: "Only the VPC owner can accept.",
       }
 }
 
 function toAtlasWords({ peer, status }: HandOffView): Pick<StateWords, "strong" | "more"> {
   if (peer.providerName === "AZURE")
     return {
-      strong: "Atlas is adding the peering. It needs the permission below.",
-      more: "If you gave it already, there is nothing for you to do.",
+      strong: "Atlas is adding the peering. Atlas needs the role below.",
+      more: "If the role is assigned already, you are done.",
     }
   return status === "FINALIZING"
-    ? { strong: "Atlas has seen your acceptance.", more: "It finishes by itself, in a few minutes at most." }
-    : { strong: "Atlas is preparing its side.", more: "Your turn comes next; this page says so by itself." }
+    ? { strong: "Accepted. Atlas is finishing the peering.", more: "This takes a few minutes at most." }
+    : {
+        strong: "Atlas is preparing its side.",
+        more: "You can accept in a moment. This page updates automatically.",
+      }
 }
 
-/** Describes the result of the poll after the owner pressed "I did it". */
+/** Describes the result of the check after the owner reported the step as done. */
 export function toSeenWords(view: HandOffView, at: string): string {
   switch (toHandOffTurn(view)) {
     case "you":
-      return `Atlas has not seen it yet: at ${at} it still says ${view.status ?? "nothing"}. That can take a minute; this page keeps looking.`
+      return `Not ${view.peer.providerName === "GCP" ? "peered" : "accepted"} yet (checked ${at}). This can take a minute.`
     case "atlas":
       return view.peer.providerName === "AZURE"
-        ? `Atlas is still working at ${at}. This page keeps looking.`
-        : "Atlas has seen it, and finishes by itself."
+        ? `Not peered yet (checked ${at}). This can take a minute.`
+        : "Accepted. Atlas finishes the peering in a few minutes."
     case "works":
-      return "Atlas has seen it: the two networks are joined."
+      return "Connected. The networks are peered."
     case "failed":
     case "closing":
     case "gone":
@@ -130,3 +139,33 @@ export function toSeenWords(view: HandOffView, at: string): string {
       return toStateWords(view).strong
   }
 }
+
+/** Says what the peering allows and what it does not, by cloud. */
+export const peeringEffects: Record<AtlasPeer["providerName"], readonly string[]> = {
+  AWS: [
+    "Connects these two networks only. Peering is not transitive.",
+    "Changes no route table and no security group. You add routes after accepting, and you choose which.",
+    "You can delete the peering in AWS at any time.",
+  ],
+  GCP: [
+    "Connects these two networks only. Peering is not transitive.",
+    "Both networks exchange their subnet routes. Your firewall rules still decide what passes.",
+    "You can delete the peering in Google Cloud at any time.",
+  ],
+  AZURE: [
+    "Connects these two networks only. Peering is not transitive.",
+    "Azure adds routes between both networks. Your network security groups still decide what passes.",
+    "The role lets Atlas manage peerings of this VNet and nothing else. You can remove the role and the peering at any time.",
+  ],
+}
+
+/** The heading over the steps of a stage. */
+export const stageTitles = {
+  AWS: {
+    before: "Before applications connect",
+    now: "Accept the request",
+    after: "Let applications connect",
+  },
+  GCP: { before: "Before you peer", now: "Create your side", after: "Let applications connect" },
+  AZURE: { before: "Assign the role", now: "Assign the role", after: "Let applications connect" },
+} as const

@@ -34,11 +34,23 @@ export function handOffQuery(token: string) {
   })
 }
 
-/** Presses "I did it": the server then polls Atlas, and its answer replaces the view. */
+/** Reports the step as done: the server then polls Atlas. */
 export function usePressHandOff(token: string) {
+  return useReport(token, () => sendJson({ url: apiUrls.pressHandOff(), method: "POST", ...toCall(token) }))
+}
+
+/** Declines with a reason, which the requester sees. */
+export function useDeclineHandOff(token: string) {
+  return useReport(token, (reason: string) =>
+    sendJson({ url: apiUrls.declineHandOff(), method: "POST", body: { reason }, ...toCall(token) }),
+  )
+}
+
+/** Sends a report of the owner, whose answer replaces the view. */
+function useReport<Input>(token: string, mutationFn: (input: Input) => Promise<HandOffView>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => sendJson({ url: apiUrls.pressHandOff(), method: "POST", ...toCall(token) }),
+    mutationFn,
     onSuccess: async (view) => {
       await client.cancelQueries({ queryKey: keyOf(token) })
       client.setQueryData(keyOf(token), { view, changedAt: Date.now() })

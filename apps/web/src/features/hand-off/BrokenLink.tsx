@@ -1,20 +1,19 @@
 import { RequestError } from "#api/request-error.ts"
-import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import styles from "./hand-off.module.css"
 
 const words = {
   hand_off_invalid: {
-    title: "This link is not complete",
-    says: "Part of the address is missing or was changed on its way. Open it again as it was sent, whole; if that does not help, ask the person who sent it for a new one.",
+    title: "This link is incomplete",
+    says: "Part of the address is missing or changed. Copy the whole link from the message again. If that does not help, ask the sender for a new link.",
   },
   hand_off_expired: {
-    title: "This link has ended",
-    says: "Links are good for a limited time. Ask the person who sent it for a new one.",
+    title: "This link has expired",
+    says: "Links are valid for a limited time. Ask the sender for a new one.",
   },
   hand_off_revoked: {
-    title: "This link was taken back",
-    says: "Whoever made it has ended it. Ask the person who sent it whether there is still something to do.",
+    title: "This link was revoked",
+    says: "Ask the sender whether you still have something to do.",
   },
 } as const
 
@@ -22,11 +21,12 @@ const words = {
 export function BrokenLink({ error, code }: { error?: unknown; code?: keyof typeof words }) {
   const { title, says } = words[code ?? toCode(error)]
   return (
-    <div className={styles.page}>
-      <PageHeader title={title} />
-      <Notice tone="you" title={says} announce>
-        <p>Nothing about the connection is shown without a good link.</p>
-      </Notice>
+    <div className={styles.sheet}>
+      <div className={styles.part}>
+        <PageHeader title={title} />
+        <p role="alert">{says}</p>
+        <p className={styles.quiet}>A link that does not work shows nothing about the connection.</p>
+      </div>
     </div>
   )
 }

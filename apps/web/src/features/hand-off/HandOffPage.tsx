@@ -18,15 +18,19 @@ function OpenedLink({ token }: { token: string }) {
   const { data, error } = useQuery(handOffQuery(token))
   if (isLinkOver(error)) return <BrokenLink error={error} />
   return (
-    <div className={styles.page}>
+    <>
       {error !== null && (
-        <>
+        <div className={styles.above}>
           {data === undefined && <PageHeader title="Peering with MongoDB Atlas" />}
           <ProblemNotice {...toProblemWords(error)} announce />
-        </>
+        </div>
       )}
-      {data === undefined && error === null && <p className="shell-wait">Opening the link</p>}
+      {data === undefined && error === null && (
+        <div className={`${styles.sheet} ${styles.wait}`}>
+          <p className="shell-wait">Opening the link</p>
+        </div>
+      )}
       {data !== undefined && <HandOffConnection token={token} view={data.view} />}
-    </div>
+    </>
   )
 }

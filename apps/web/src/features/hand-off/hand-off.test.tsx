@@ -1,5 +1,5 @@
 import { apiUrls, AtlasPeer, type HandOffView, type ProblemCode } from "@peering-desk/shared-schemas"
-import { screen, waitFor, within } from "@testing-library/react"
+import { cleanup, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { computePollDelayMs } from "#api/peerings/hand-off.ts"
@@ -46,7 +46,7 @@ function makeView(more: Partial<HandOffView> = {}): HandOffView {
   }
 }
 
-/** What the link shows; `after` is what it shows once "I did it" was pressed. */
+/** What the link shows; `after` is what it shows once a step was reported as done. */
 function openLink(view: HandOffView, after?: HandOffView) {
   let shown = view
   mockBff.use(
@@ -59,22 +59,76 @@ function openLink(view: HandOffView, after?: HandOffView) {
   return openApp(`/hand-off#${token}`)
 }
 
-const press = () => screen.findByRole("button", { name: "I did it" })
+const press = () => screen.findByRole("button", { name: "Done – check now" })
 
 describe("a link that is good", () => {
-  test("shows whose turn it is, until when, and the command with the connection's own values", async () => {
+  test("says who asks, for what, why, for which traffic and until when", async () => {
+    openLink(makeView({ label: "checkout-api" }))
+    expect(
+      await screen.findByRole("heading", { name: "Accept a peering from MongoDB Atlas into your VPC" }),
+    ).toBeVisible()
+    const main = screen.getByRole("main")
+    expect(main).toHaveTextContent(
+      "Olivia Marsh (olivia@example.com) asks you to accept a peering from MongoDB Atlas into account 1234 5678 9012 (us-east-1) for the Atlas project payments-prod. Traffic 10.0.0.0/16 ⇄ 192.168.248.0/21. Expires 1 Dec, 10:04 (6 d 23 h left).",
+    )
+    expect(main).toHaveTextContent("checkout-api: Orders move to Atlas")
+    expect(main).toHaveTextContent("Waiting for acceptance")
+    expect(main).toHaveTextContent("Changes no route table and no security group.")
+    expect(screen.getByRole("link", { name: "Ask Olivia Marsh a question" })).toHaveAttribute(
+      "href",
+      expect.stringMatching(/^mailto:olivia%40example\.com\?/),
+    )
+  })
+
+  test("names the earliest expiry where only bounds are known", async () => {
+    openLink(makeView({ expiresEarliest: "2026-11-25T18:12:00.000Z" }))
+    expect(await screen.findByText(/Expires/)).toHaveTextContent(
+      "Expires 25 Nov, 18:12 or later (at least 1 d 8 h left).",
+    )
+    expect(screen.getByRole("main")).toHaveTextContent("Deadline25 Nov, 18:12 or later")
+  })
+
+  test("shows each step once, in the way that was chosen last on any page", async () => {
+    const { user } = openLink(makeView())
+    const steps = await screen.findByRole("region", { name: "Accept the request" })
+    expect(within(steps).getByText(/accept-vpc-peering-connection/)).toHaveTextContent(
+      "pcx-0f3a9188d2c41e07b",
+    )
+    expect(within(steps).getAllByRole("button", { name: /^Copy for AWS CLI: Accept/ })).toHaveLength(1)
+    await user.click(within(steps).getByRole("radio", { name: "Console" }))
+    expect(within(steps).queryByText(/accept-vpc-peering-connection/)).toBeNull()
+    expect(
+      within(steps).getByText(/Choose pcx-0f3a9188d2c41e07b, then Actions, Accept request/),
+    ).toBeVisible()
+    cleanup()
     openLink(makeView())
-    expect(
-      await screen.findByRole("heading", { name: "Peering of vpc-0a1b2c3d4e5f60718 with MongoDB Atlas" }),
-    ).toBeVisible()
-    expect(screen.getByText("Your turn")).toBeVisible()
-    expect(screen.getByText(/^Until 1 Dec/)).toHaveTextContent("6 d 23 h left")
-    const todo = screen.getByRole("region", { name: "What to do" })
-    expect(within(todo).getByText(/accept-vpc-peering-connection/)).toHaveTextContent("pcx-0f3a9188d2c41e07b")
-    expect(
-      within(todo).getByRole("button", { name: "Copy for AWS CLI: Accept the peering request" }),
-    ).toBeVisible()
-    expect(within(todo).getByRole("button", { name: /^Copy for In the console: Accept/ })).toBeVisible()
+    expect(await screen.findByRole("radio", { name: "Console" })).toBeChecked()
+  })
+
+  test("declines with a reason, says what that changes, and offers the steps again", async () => {
+    let sentReason: unknown
+    const { user } = openLink(makeView())
+    mockBff.use(
+      http.post(apiUrls.declineHandOff(), async ({ request }) => {
+        sentReason = await request.json()
+        return HttpResponse.json(makeView({ declined: { at: now, reason: "Not our network" } }))
+      }),
+    )
+    await user.click(await screen.findByRole("button", { name: "Decline…" }))
+    const dialog = screen.getByRole("dialog", { name: "Decline this peering?" })
+    expect(dialog).toHaveTextContent(
+      "Olivia Marsh sees your reason at once. Nothing changes in your account.",
+    )
+    await user.click(within(dialog).getByRole("button", { name: "Decline" }))
+    expect(within(dialog).getByLabelText("Reason")).toHaveAccessibleDescription(/Enter a reason/)
+    await user.type(within(dialog).getByLabelText("Reason"), " Not our network ")
+    await user.click(within(dialog).getByRole("button", { name: "Decline" }))
+    expect(await screen.findByText(/^You declined, /)).toHaveTextContent("10:07: Not our network")
+    expect(sentReason).toEqual({ reason: "Not our network" })
+    expect(screen.getByText(/reject pcx-0f3a9188d2c41e07b in AWS/)).toBeVisible()
+    expect(screen.queryByRole("button", { name: "Done – check now" })).toBeNull()
+    await user.click(screen.getByRole("button", { name: "Show the steps anyway" }))
+    expect(await press()).toBeVisible()
   })
 
   test("asks for nothing but the link: no session, no cookie, no projects, no stream", async () => {
@@ -84,26 +138,28 @@ describe("a link that is good", () => {
     expect(sent.map(({ credentials }) => credentials)).toEqual(sent.map(() => "omit"))
     expect(browser.openSources).toEqual([])
     expect(screen.queryByRole("navigation")).toBeNull()
-    expect(screen.queryByRole("link")).toBeNull()
+    expect(screen.getAllByRole("link").map((link) => link.getAttribute("href"))).toEqual([
+      expect.stringMatching(/^mailto:/),
+    ])
   })
 
   test("keeps the token in the fragment and a header, out of addresses, the page and the window's title", async () => {
     const { user } = openLink(makeView())
     await user.click(await press())
-    await screen.findByText(/^Atlas has not seen it yet/)
+    await screen.findByText(/^Not accepted yet/)
     for (const request of sent) {
       expect(request.url).not.toContain(token)
       expect(request.headers.get("authorization")).toBe(`Bearer ${token}`)
     }
     expect(location.pathname + location.search).toBe("/hand-off")
     expect(document.title + document.body.innerHTML).not.toContain(token)
-    expect([localStorage.length, sessionStorage.length, history.state]).toEqual([0, 0, null])
+    expect(JSON.stringify([localStorage, sessionStorage, history.state])).not.toContain(token)
   })
 
-  test("says what was seen after “I did it”: nothing yet, or that it worked", async () => {
+  test("says that nothing was accepted yet, and when that was checked", async () => {
     const { user } = openLink(makeView())
     await user.click(await press())
-    const status = await screen.findByText(/^Atlas has not seen it yet: at 10:07 it still says PENDING/)
+    const status = await screen.findByText("Not accepted yet (checked 10:07). This can take a minute.")
     expect(status).toHaveRole("status")
   })
 
@@ -111,10 +167,11 @@ describe("a link that is good", () => {
     const peer = AtlasPeer.parse({ ...makeView().peer, statusName: "AVAILABLE" })
     const { user } = openLink(makeView(), makeView({ peer, status: "AVAILABLE", turn: "works" }))
     await user.click(await press())
-    const status = await screen.findByText("Atlas has seen it: the two networks are joined.")
+    const status = await screen.findByText("Connected. The networks are peered.")
     await waitFor(() => expect(status).toHaveFocus())
-    expect(screen.queryByRole("button", { name: "I did it" })).toBeNull()
-    expect(screen.getByRole("heading", { name: "Route Atlas's block to the peering" })).toBeVisible()
+    expect(screen.queryByRole("button", { name: "Done – check now" })).toBeNull()
+    expect(screen.getByRole("heading", { name: "Your VPC is peered with MongoDB Atlas" })).toBeVisible()
+    expect(screen.getByRole("region", { name: "Let applications connect" })).toBeVisible()
     expect(screen.queryByText(/access list/)).toBeNull()
   })
 
@@ -136,15 +193,15 @@ describe("a link that is good", () => {
 
   test("a link of a deleted connection says so", async () => {
     openLink(makeView({ turn: "gone", status: null, deadline: null }))
-    expect(await screen.findAllByText("This connection is no longer there.")).not.toHaveLength(0)
-    expect(screen.queryByRole("button", { name: "I did it" })).toBeNull()
+    expect(await screen.findAllByText("This connection was deleted.")).not.toHaveLength(0)
+    expect(screen.queryByRole("button", { name: "Done – check now" })).toBeNull()
   })
 
   test("a link of a failed connection says why, in Atlas's words too", async () => {
     const { peer } = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
     openLink(makeView({ peer, status: "FAILED", turn: "failed", deadline: null }))
     expect(await screen.findAllByText("The owner of the VPC rejected the request.")).not.toHaveLength(0)
-    expect(screen.getByText(/Atlas says: REJECTED\.$/)).toBeVisible()
+    expect(screen.getByText(/Atlas's message: REJECTED\.$/)).toBeVisible()
   })
 
   test.each([
@@ -160,7 +217,7 @@ describe("a link that is good", () => {
     openLink(makeView({ ...azure, peer, status: "FAILED", turn: "failed" }))
     expect(
       await screen.findByText(
-        `Tell the person who sent you the link; they have to ask anew. Atlas says: ${errorState}`,
+        new RegExp(`Olivia Marsh has to create a new request\\. Atlas's message: ${errorState}`),
       ),
     ).toBeVisible()
     expect(screen.queryAllByRole("heading", { name: "Make the role" })).toHaveLength(count)
@@ -169,9 +226,9 @@ describe("a link that is good", () => {
 
 describe("a link that is not good", () => {
   const cases: [ProblemCode, number, string, RegExp][] = [
-    ["hand_off_invalid", 404, "This link is not complete", /ask the person who sent it for a new one/],
-    ["hand_off_expired", 410, "This link has ended", /Ask the person who sent it for a new one/],
-    ["hand_off_revoked", 410, "This link was taken back", /Ask the person who sent it whether/],
+    ["hand_off_invalid", 404, "This link is incomplete", /ask the sender for a new link/],
+    ["hand_off_expired", 410, "This link has expired", /Ask the sender for a new one/],
+    ["hand_off_revoked", 410, "This link was revoked", /Ask the sender whether/],
   ]
   test.each(cases)("%s is said plainly, with what to do", async (code, status, title, says) => {
     mockBff.use(refuse(apiUrls.openHandOff(), code, { status }))
@@ -182,7 +239,7 @@ describe("a link that is not good", () => {
 
   test("an address without a token asks the server nothing", async () => {
     openApp("/hand-off")
-    expect(await screen.findByRole("heading", { name: "This link is not complete" })).toBeVisible()
+    expect(await screen.findByRole("heading", { name: "This link is incomplete" })).toBeVisible()
     expect(sent).toEqual([])
   })
 
@@ -193,7 +250,7 @@ describe("a link that is not good", () => {
     mockBff.use(http.all("/api/hand-off*", () => HttpResponse.json(revoked, { status: 410 })))
     mockBff.use(http.all(apiUrls.pressHandOff(), () => HttpResponse.json(revoked, { status: 410 })))
     await user.click(button)
-    expect(await screen.findByRole("heading", { name: "This link was taken back" })).toBeVisible()
+    expect(await screen.findByRole("heading", { name: "This link was revoked" })).toBeVisible()
     expect(screen.queryByText(/vpc-0a1b/)).toBeNull()
   })
 })

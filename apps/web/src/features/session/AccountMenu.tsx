@@ -8,7 +8,7 @@ import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "./AccountMenu.module.css"
-import { toInitials } from "./initials.ts"
+import { toInitials } from "#shared/initials.ts"
 import { formatRoleLine, getRoleName } from "./role-line.ts"
 import { ThemeSwitch } from "./ThemeSwitch.tsx"
 

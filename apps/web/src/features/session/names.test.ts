@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { toBrowserName } from "./browser-name.ts"
-import { toInitials } from "./initials.ts"
+import { toInitials } from "#shared/initials.ts"
 
 test.each([
   ["Olivia Novak", "ON"],

@@ -1,0 +1,59 @@
+import type { HandOffView } from "@peering-desk/shared-schemas"
+import { useState, type SubmitEvent } from "react"
+import { Button } from "#ui/Button.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import { toProblemWords } from "#copy/problems.ts"
+import styles from "./hand-off.module.css"
+
+/** Asks for the reason of a decline, and says what it does. */
+export function DeclineDialog({
+  view,
+  error,
+  isPending,
+  onClose,
+  onDecline,
+}: {
+  view: HandOffView
+  error: Error | null
+  isPending: boolean
+  onClose: () => void
+  onDecline: (reason: string) => void
+}) {
+  const [reason, setReason] = useState("")
+  const [wasEmpty, setWasEmpty] = useState(false)
+
+  function submit(event: SubmitEvent) {
+    event.preventDefault()
+    if (isPending) return
+    setWasEmpty(reason.trim() === "")
+    if (reason.trim() !== "") onDecline(reason.trim())
+  }
+
+  return (
+    <Dialog title="Decline this peering?" onClose={onClose}>
+      <form className={styles.decline} noValidate onSubmit={submit}>
+        <p>
+          {view.askedBy.name} sees your reason at once. Nothing changes in your account.
+          {view.peer.providerName === "AWS" &&
+            " The request in AWS stays open until it expires or you reject it there."}
+        </p>
+        <TextField
+          label="Reason"
+          hint="Up to 200 characters"
+          error={wasEmpty && reason.trim() === "" ? "Enter a reason" : undefined}
+          value={reason}
+          onChange={(event) => setReason(event.target.value.slice(0, 200))}
+        />
+        {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
+        <div className={styles.actions}>
+          <Button type="submit" kind="primary" aria-disabled={isPending}>
+            {isPending ? "Declining…" : "Decline"}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

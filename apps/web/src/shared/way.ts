@@ -1,0 +1,52 @@
+import type { RunbookStep } from "@peering-desk/peering-rules"
+import type { ProviderName } from "@peering-desk/shared-schemas"
+import { useState } from "react"
+import { listTools, toolWords, type Tool } from "./instruction-tools.ts"
+
+/** How a person does setup steps. One choice for every page, kept in this browser. */
+export type Way = "cli" | "terraform" | "console"
+
+const key = "peering-desk:way"
+const ways: readonly Way[] = ["cli", "terraform", "console"]
+const commandLines: Record<ProviderName, Tool> = { AWS: "aws", GCP: "gcloud", AZURE: "az" }
+
+/** Returns the tool of a cloud for a way. */
+export function toTool(way: Way, providerName: ProviderName): Tool {
+  return way === "cli" ? commandLines[providerName] : way
+}
+
+/** Lists the ways that the steps of a cloud can be done, for a switch. */
+export function listWays(
+  steps: readonly RunbookStep[],
+  providerName: ProviderName,
+): { value: Way; title: string }[] {
+  const tools = listTools(steps)
+  return ways
+    .map((value) => ({ value, tool: toTool(value, providerName) }))
+    .filter(({ tool }) => tools.includes(tool))
+    .map(({ value, tool }) => ({ value, title: toolWords[tool] }))
+}
+
+/** The way that was chosen last, on any page; the command line at first. */
+export function useWay(): [way: Way, choose: (way: Way) => void] {
+  const [way, setWay] = useState(readWay)
+  return [
+    way,
+    (next) => {
+      setWay(next)
+      try {
+        localStorage.setItem(key, next)
+      } catch {
+        // A browser that keeps nothing begins with the command line on the next page.
+      }
+    },
+  ]
+}
+
+function readWay(): Way {
+  try {
+    return ways.find((way) => way === localStorage.getItem(key)) ?? "cli"
+  } catch {
+    return "cli"
+  }
+}
