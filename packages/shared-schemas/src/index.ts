@@ -39,6 +39,7 @@ export {
   ChangePeering,
   DeletePeering,
   PeeringRemoval,
+  RequestAgain,
   everyFieldCodes,
 } from "./change-peering.ts"
 export { type Cidr, formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"

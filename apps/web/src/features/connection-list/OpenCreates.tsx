@@ -23,6 +23,16 @@ export function OpenCreates({ creates }: { creates: readonly OpenCreate[] }) {
                 it up by itself; it need not be asked for again.
               </p>
             </Notice>
+          ) : create.state === "deleting-first" ? (
+            <Notice
+              title={
+                <>
+                  <code>{getNetworkName(create.request)}</code> is being requested again
+                </>
+              }
+            >
+              <p>Atlas is deleting the failed connection. The new request is sent once it is gone.</p>
+            </Notice>
           ) : (
             <Notice
               tone="you"
