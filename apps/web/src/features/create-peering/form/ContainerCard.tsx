@@ -3,73 +3,55 @@ import {
   newContainerMark,
   readContainerRegion,
   toAtlasRegionName,
-  type AtlasPeer,
   type Container,
+  type ProviderName,
 } from "@peering-desk/shared-schemas"
-import type { ReactNode } from "react"
-import { Link } from "wouter"
-import { formatCount } from "#copy/counts.ts"
-import { pagePaths } from "#shared/page-paths.ts"
+import { Copyable } from "#ui/Copyable.tsx"
 import type { RadioCard } from "#ui/fields/RadioCards.tsx"
-import styles from "./form.module.css"
 
-const suggested = <span className={styles.suggested}>Suggested</span>
-
-/**
- * Builds the card of a container.
- * @param reason why it is suggested; null when it is not
- */
-export function toContainerCard(
-  container: Container,
-  reason: string | null,
-  peers: readonly AtlasPeer[],
-  projectId: string,
-): RadioCard {
-  const { id, provisioned, atlasCidrBlock, providerName } = container
-  const count = peers.filter((peer) => peer.containerId === id && peer.providerName === providerName).length
-  const details = [
-    toPlace(container),
-    reason,
-    count > 0 && formatCount(count, "connection"),
-    typeof provisioned === "boolean" && (provisioned ? "CIDR locked" : "Not in use yet"),
-  ]
+/** Builds the card of a container. */
+export function toContainerCard(container: Container): RadioCard {
   return {
-    value: id,
-    title: (
-      <span className={styles.cardTitle}>
-        {toRegionName(container)} <code>{atlasCidrBlock ?? "CIDR not known"}</code>{" "}
-        {reason !== null && suggested}
-      </span>
+    value: container.id,
+    title: toPlace(container),
+    detail: (
+      <>
+        <code>{container.atlasCidrBlock ?? "address block not known"}</code>
+        {typeof container.provisioned === "boolean" &&
+          (container.provisioned ? " · in use, so its block is fixed" : " · not in use yet")}
+      </>
     ),
-    detail: details.filter(Boolean).join(" · "),
     aside: (
-      <Link href={pagePaths.containers(projectId)} className={styles.link}>
-        View container
-      </Link>
+      <Copyable
+        value={container.id}
+        shown={`${container.id.slice(0, 4)}…${container.id.slice(-4)}`}
+        label={`container id ${container.id}`}
+      />
     ),
   }
 }
 
 /** Builds the card of a container that Atlas creates together with the peering. */
-export function toNewContainerCard(isSuggested: boolean, detail: string, content: ReactNode): RadioCard {
+export function toNewContainerCard(providerName: ProviderName): RadioCard {
   return {
     value: newContainerMark,
-    title: <span className={styles.cardTitle}>New container {isSuggested && suggested}</span>,
-    detail,
-    content,
+    title: "A new container",
+    detail:
+      providerName === "GCP"
+        ? "Made with the connection: one for the whole project, with a block of your choice"
+        : "Made with the connection: one for a region, with a block of your choice",
   }
 }
 
-function toRegionName(container: Container): string {
-  return (
-    readContainerRegion(container) ?? (container.providerName === "GCP" ? "All regions" : "Region unknown")
-  )
-}
-
-/** Returns what people call an AWS region; the names of the other clouds say it themselves. */
-function toPlace(container: Container): string | undefined {
+function toPlace(container: Container) {
   const region = readContainerRegion(container)
-  return container.providerName === "AWS" && region !== null
-    ? awsRegions[toAtlasRegionName(region)]
-    : undefined
+  if (region === null) return container.providerName === "GCP" ? "All regions" : "Region not known"
+  const place = container.providerName === "AWS" ? awsRegions[toAtlasRegionName(region)] : undefined
+  return place === undefined ? (
+    region
+  ) : (
+    <>
+      {place} <code>{region}</code>
+    </>
+  )
 }

@@ -23,54 +23,55 @@ export function CreatedContainer({
   onReuse: (container: Container) => void
 }) {
   const id = useId()
-  const remove = useDeleteContainer(projectId)
+  const takeBack = useDeleteContainer(projectId)
   const [reason, setReason] = useState("")
   const region = readContainerRegion(made)
   const name = `${made.atlasCidrBlock ?? made.id}${region === null ? "" : ` in ${region}`}`
   const isOther = asked !== null && made.atlasCidrBlock != null && made.atlasCidrBlock !== asked
 
-  if (remove.isSuccess) return <Notice tone="works" announce title={`Container ${name} deleted`} />
+  if (takeBack.isSuccess)
+    return <Notice tone="works" announce title={`The container ${name} is taken back`} />
   return (
     <>
       <Notice
         tone="you"
-        title={`Container ${name} was created`}
+        title={`The container ${name} exists now`}
         actions={
           <Button size="small" onClick={() => onReuse(made)}>
-            Reuse container
+            Reuse it
           </Button>
         }
       >
-        <p>The connection was not created: {why}</p>
+        <p>The connection was not made: {why}</p>
         {isOther && (
           <p className={styles.otherBlock}>
-            Requested <code>{asked}</code>, received <code>{made.atlasCidrBlock}</code>
+            Asked for <code>{asked}</code>, got <code>{made.atlasCidrBlock}</code>
           </p>
         )}
-        <p className={styles.row}>
-          <label htmlFor={id}>Reason to delete it</label>
+        <p className={styles.takeBack}>
+          <label htmlFor={id}>Or take it back, because</label>
           <input
             id={id}
             maxLength={200}
             value={reason}
-            className={styles.reason}
+            className={styles.takeBackReason}
             onChange={(event) => setReason(event.target.value)}
           />
           <Button
             size="small"
-            aria-disabled={remove.isPending || reason.trim() === ""}
+            aria-disabled={takeBack.isPending || reason.trim() === ""}
             onClick={() => {
-              if (!remove.isPending && reason.trim() !== "")
-                remove.mutate({ providerName: made.providerName, id: made.id, reason: reason.trim() })
+              if (!takeBack.isPending && reason.trim() !== "")
+                takeBack.mutate({ providerName: made.providerName, id: made.id, reason: reason.trim() })
             }}
           >
-            {remove.isPending ? "Deleting…" : "Delete container"}
+            {takeBack.isPending ? "Taking it back…" : "Take it back"}
           </Button>
         </p>
       </Notice>
-      {remove.isError && (
+      {takeBack.isError && (
         <RefusalNotice
-          words={toProblemWords(remove.error)}
+          words={toProblemWords(takeBack.error)}
           projectId={projectId}
           about={{ container: made }}
           announce

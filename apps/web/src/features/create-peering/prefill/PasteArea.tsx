@@ -1,5 +1,5 @@
 import { mergePasted, pastedSourceWords, readPasted, type Pasted } from "@peering-desk/peering-rules"
-import { providerNames } from "@peering-desk/shared-schemas"
+import { providerLabels, providerNames } from "@peering-desk/shared-schemas"
 import { useId, useState } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -15,8 +15,8 @@ const labels: Readonly<Record<string, string>> = {
   containerId: "Atlas side",
   atlasCidrBlock: "Atlas CIDR",
   region: "Atlas region",
-  regions: "Atlas regions",
-  networkBlocks: "Other CIDRs",
+  regions: "Regions",
+  networkBlocks: "Known addresses of the network",
 }
 
 /** Fills the form from an ARN, the output of a command line, Terraform or a resource id. Asks before it replaces what the person wrote. */
@@ -49,19 +49,19 @@ export function PasteArea() {
   function fill(found: Pasted) {
     const draft = merge(found)?.draft
     if (draft === undefined || isEmpty(found)) return
-    fillPage(`Filled from ${pastedSourceWords[found.source]}`, draft)
+    fillPage(`Filled from what was pasted (${providerLabels[draft.providerName]})`, draft)
     setIsDone(true)
   }
 
   const replaced = pasted === null || isDone ? [] : (merge(pasted)?.replaced ?? [])
   return (
-    <>
+    <div className={styles.area}>
       <label htmlFor={id} className={styles.label}>
-        Paste text
+        Paste what you have
       </label>
       <p id={`${id}-hint`} className={styles.hint}>
-        An ARN, a resource ID, output of aws, gcloud or az, Terraform, or a curl command. The text stays in
-        this browser.
+        An ARN, a resource ID, the output of aws, gcloud or az, Terraform, a curl command. It stays in this
+        browser.
       </p>
       <textarea
         id={id}
@@ -75,8 +75,7 @@ export function PasteArea() {
       {pasted !== null && (
         <>
           <output>
-            {isDone ? "Filled from " : "This is "}
-            {pastedSourceWords[pasted.source]}.
+            This is {pastedSourceWords[pasted.source]}.{isDone && " The form is filled from it."}
           </output>
           {pasted.notes.length > 0 && (
             <ul className={styles.notes}>
@@ -88,7 +87,7 @@ export function PasteArea() {
         </>
       )}
       {pasted !== null && pasted.choices.length > 0 && !isDone && (
-        <ul className={styles.choices} aria-label="Choose one">
+        <ul className={styles.choices} aria-label="Which one">
           {pasted.choices.map((choice) => (
             <li key={choice.title}>
               <Button size="small" onClick={() => setPasted(choice.pasted)}>
@@ -101,14 +100,14 @@ export function PasteArea() {
       {pasted !== null && pasted.choices.length === 0 && !isDone && !isEmpty(pasted) && (
         <Notice
           tone="you"
-          title={replaced.length > 0 ? "Replace what you typed?" : "Fill the form?"}
+          title={replaced.length > 0 ? "This replaces what stands in the form" : "Fill the form from this"}
           actions={
             <>
               <Button size="small" onClick={() => fill(pasted)}>
-                {replaced.length > 0 ? "Replace values" : "Fill form"}
+                {replaced.length > 0 ? "Replace it" : "Fill it in"}
               </Button>
               <Button size="small" kind="quiet" onClick={() => read("")}>
-                Cancel
+                Leave it
               </Button>
             </>
           }
@@ -122,7 +121,7 @@ export function PasteArea() {
           </ul>
         </Notice>
       )}
-    </>
+    </div>
   )
 }
 

@@ -1,1 +1,0 @@
-export { normaliseField } from "@peering-desk/peering-rules"
