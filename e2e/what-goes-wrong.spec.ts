@@ -63,7 +63,7 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
 
   await page.getByRole("link", { name: "Try again as a new one" }).click()
   await expect(text(page, "VPC ID")).toHaveValue(name)
-  await expect(verdict(page).getByText("Can’t create yet")).toBeVisible()
+  await expect(verdict(page).getByText("Can't create yet")).toBeVisible()
   await expectGoodInEveryView(page)
   await verdict(page)
     .getByRole("link", { name: `Delete the failed connection ${id}` })

@@ -11,7 +11,7 @@ test.each<[VerdictSummary, string]>([
     { ...empty, kind: "incomplete", missing: ["vpcId", "region"] },
     "Fill in 2 fields to check this connection",
   ],
-  [{ ...empty, kind: "refused", refused: [check] }, "Can’t create yet: 1 problem"],
+  [{ ...empty, kind: "refused", refused: [check] }, "Can't create yet: 1 problem"],
   [{ ...empty, kind: "not-checked", notChecked: [check, check] }, "2 checks not possible"],
   [{ ...empty, kind: "warnings", warnings: [check, check] }, "Ready to create, 2 warnings"],
   [{ ...empty, kind: "ready" }, "Ready to create"],

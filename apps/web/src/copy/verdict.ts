@@ -18,7 +18,7 @@ export function toVerdictTitle({ kind, missing, refused, warnings, notChecked }:
 } {
   switch (kind) {
     case "refused":
-      return { tone: "failed", says: `Can’t create yet: ${formatCount(refused.length, "problem")}` }
+      return { tone: "failed", says: `Can't create yet: ${formatCount(refused.length, "problem")}` }
     case "incomplete":
       return {
         tone: "unknown",

@@ -19,5 +19,5 @@ export const wellKnownBlocks: readonly WellKnownBlock[] = [
   autoModeBlock,
   { cidr: "172.17.0.0/16", usedBy: "Docker's default bridge" },
   { cidr: "172.31.0.0/16", usedBy: "the default VPC of every AWS region" },
-  { cidr: "192.168.248.0/21", usedBy: "Atlas, when it is told no block" },
+  { cidr: "192.168.248.0/21", usedBy: "Atlas by default" },
 ]

@@ -16,21 +16,21 @@ const atlasProjectName = /^p-[0-9a-z]{24}$/
 export function checkAtlasNetwork(reading: DraftReading): Check[] {
   const { providerName } = reading.draft
   const projects = 1 + reading.snapshot.otherProjects.length
-  const restsOn = `The containers of ${toCount(projects, "project")}, and the names that Atlas gives`
+  const restsOn = `containers in ${toCount(projects, "project")} and Atlas's name patterns`
   const fields = providerName === "GCP" ? ["networkName", "gcpProjectId"] : [networkFields[providerName]]
   const given = fields.map((field) => ({ field, name: readValue(reading, field) }))
   for (const { field, name } of given) {
     const whose = name === null ? null : sayWhose(reading, field, name)
     if (whose !== null)
-      return [createCheck("atlas-network", { field, restsOn }).red(null, `${name} is ${whose}; put yours`)]
+      return [createCheck("atlas-network", { field, restsOn }).red(null, `${name} ${whose}. Enter yours`)]
   }
   const [network, project] = given
   if (atlasProjectName.test(project?.name ?? "")) {
-    const says = `${project?.name} has the form of the projects that Atlas makes for itself; see that it is your own`
+    const says = `${project?.name} looks like a project that Atlas created. Check that it's yours`
     return [createCheck("atlas-network", { field: "gcpProjectId", restsOn }).amber(says)]
   }
   if (network == null || network.name === null) return []
-  const says = `${network.name} is no network of Atlas's own that is known here`
+  const says = `${network.name} isn't a known Atlas network`
   return [createCheck("atlas-network", { field: network.field, restsOn }).green(says)]
 }
 
@@ -38,8 +38,8 @@ export function checkAtlasNetwork(reading: DraftReading): Check[] {
 function sayWhose(reading: DraftReading, field: string, name: string): string | null {
   const what = field === "gcpProjectId" ? "project" : "network"
   const owner = findOwner(reading, field, name)
-  if (owner !== null) return `Atlas's own ${what}, that of ${owner}`
-  return atlasNames[field]?.test(name) === true ? "the name of a network of Atlas's own" : null
+  if (owner !== null) return `is Atlas's ${what} for ${owner}`
+  return atlasNames[field]?.test(name) === true ? "looks like an Atlas network" : null
 }
 
 /** Finds the container whose network or project in Atlas has this name, as words for a sentence. */

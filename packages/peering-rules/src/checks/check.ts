@@ -28,14 +28,14 @@ export function createCheck<Id extends CheckId>(id: Id, about: About) {
 }
 
 /** The source of checks that look only at the draft. */
-export const whatIsFilledIn = "What is filled in"
+export const whatIsFilledIn = "the form"
 
 export function toRestsOnContainers({ project, containers }: ProjectAddresses): string {
-  return `${toCount(containers.length, "container")} of ${project.name}`
+  return `${toCount(containers.length, "container")} in ${project.name}`
 }
 
 export function toRestsOnPeers({ project, peers }: ProjectAddresses): string {
-  return `${toCount(peers.length, "connection")} of ${project.name}`
+  return `${toCount(peers.length, "connection")} in ${project.name}`
 }
 
 /** Tells if a list of a project is missing or old, so that something absent from it may exist. */
@@ -45,5 +45,5 @@ export function isUnread({ readAt, problem }: ProjectAddresses): boolean {
 
 /** Says why an absence is uncertain. */
 export function sayUnread({ project }: ProjectAddresses): string {
-  return `The lists of ${project.name} could not be read`
+  return `Couldn't read ${project.name} from Atlas`
 }

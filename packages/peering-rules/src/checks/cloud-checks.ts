@@ -18,14 +18,14 @@ function checkCrossRegion(reading: DraftReading): Check[] {
   // No container can be made in a closed region, which has its own check.
   if (yours === null || atlas === null || (reading.isNew && isClosedRegion(toAtlasRegionName(atlas))))
     return []
-  const about = { field: "accepterRegionName", restsOn: "The regions of the VPC and of the container" }
+  const about = { field: "accepterRegionName", restsOn: "the two regions" }
   const check = createCheck("cross-region", about)
   if (yours === atlas) return [check.green(`The VPC and the container are both in ${yours}`)]
   if (toAwsPartition(yours) !== toAwsPartition(atlas)) {
-    const says = `${yours} and ${atlas} are in partitions of AWS that are kept apart, and no VPCs are peered across them`
+    const says = `${yours} and ${atlas} are in separate AWS partitions, which can't be peered`
     return [check.red(null, says)]
   }
-  const says = `The VPC is in ${yours}, the container in ${atlas}: the access list can then hold the VPC's block, but no security groups`
+  const says = `Cross-region, ${yours} to ${atlas}: the access list takes CIDRs but no security groups`
   return [check.amber(says)]
 }
 
@@ -37,22 +37,22 @@ function checkPeeringOnlyMode(reading: DraftReading): Check[] {
   const { here } = reading.snapshot
   const { name } = here.project
   const check = createCheck("peering-only-mode", { restsOn: toRestsOnPeers(here) })
-  if (here.privateIpMode === false) return [check.green(`${name} is not in peering-only mode`)]
+  if (here.privateIpMode === false) return [check.green(`${name} isn't in peering-only mode`)]
   const others =
     draft.providerName === "AZURE" && (isNew || container !== null)
       ? here.peers.filter((peer) => peer.providerName === "AZURE" && peer.containerId !== container?.id)
       : []
-  const inAnother = `${toCount(others.length, "connection")} ${others.length === 1 ? "is" : "are"} in another`
+  const inAnother = `${toCount(others.length, "connection")} ${others.length === 1 ? "uses" : "use"} another`
   if (here.privateIpMode === null) {
     if (others.length === 0) return []
-    const says = `Whether ${name} is in peering-only mode could not be read; if it is, Azure connections are allowed from one container only, and ${inAnother}`
+    const says = `Couldn't read if ${name} is in peering-only mode. That mode allows Azure connections from one container, and ${inAnother}`
     return [check.amber(says, deprecatedModeCode)]
   }
   if (others.length > 0) {
-    const says = `${name} is in peering-only mode, which allows Azure connections from one container only, and ${inAnother}. Switch the mode off, or choose that container`
+    const says = `${name} is in peering-only mode: Azure connections from one container only, and ${inAnother}. Turn the mode off or choose that container`
     return [check.red(deprecatedModeCode, says)]
   }
-  const says = `${name} is in peering-only mode, which peering has not needed since 2020; the connection is made all the same`
+  const says = `${name} is in peering-only mode, which peering no longer needs`
   return [check.amber(says)]
 }
 
@@ -67,9 +67,9 @@ function checkPermission(reading: DraftReading): Check[] {
     projects.some(({ peers }) =>
       peers.some((peer) => readStatus(peer) === "AVAILABLE" && isSameNetwork(network, peer)),
     )
-  const restsOn = `The connections of ${toCount(projects.length, "project")}`
+  const restsOn = `connections in ${toCount(projects.length, "project")}`
   const check = createCheck("cloud-permission", { field: "vnetName", restsOn })
-  if (isProven) return [check.green(`${vnet} has a connection that works, so Atlas has its role there`)]
-  const says = `Atlas needs its role on ${vnet ?? "the VNet"} before the connection is asked for; without it, Azure refuses`
+  if (isProven) return [check.green(`Atlas has its role on ${vnet}: another connection works`)]
+  const says = `Assign Atlas's role on ${vnet ?? "the VNet"} first, or Azure will reject the request`
   return [check.amber(says, "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")]
 }

@@ -13,18 +13,15 @@ export function checkContainer(reading: DraftReading): Check[] {
     restsOn: toRestsOnContainers(snapshot.here),
   })
   const id = readValue(reading, "containerId")
-  if (id === null) return [check.awaiting("Whether the container is there shows once one is chosen")]
+  if (id === null) return [check.awaiting("Container check: choose a container first")]
   if (container !== null) {
     const name = capitalize(nameContainer(container))
-    const more =
-      container.provisioned === false
-        ? "; Atlas sets it up with its first connection, which also fixes its block"
-        : ""
-    return [check.green(`${name} is there${more}`)]
+    const more = container.provisioned === false ? ". Its CIDR locks with the first connection" : ""
+    return [check.green(`${name} exists${more}`)]
   }
   const found = sayWhereItIs(reading, id)
   if (found === null && isUnread(snapshot.here))
-    return [check.open(`${sayUnread(snapshot.here)}, so ${id} may be one of its containers`)]
+    return [check.open(`${sayUnread(snapshot.here)}. Container ${id} may exist`)]
   const says = found ?? `${snapshot.here.project.name} has no container ${id}`
   return [check.red("CLOUD_PROVIDER_CONTAINER_NOT_FOUND", says)]
 }
@@ -36,13 +33,12 @@ function sayWhereItIs({ snapshot, draft }: DraftReading, id: string): string | n
     .filter((one) => one.id === id)
     .map((one) => providerLabels[one.providerName])
     .sort(compareText)
-  if (ofOtherCloud !== undefined)
-    return `${id} is a container for ${ofOtherCloud}; this connection is for ${cloud}`
+  if (ofOtherCloud !== undefined) return `Container ${id} is for ${ofOtherCloud}, not ${cloud}`
   const [ofOtherProject] = snapshot.otherProjects
     .filter(({ containers }) => containers.some((one) => one.id === id))
     .map(({ project }) => project.name)
     .sort(compareText)
   return ofOtherProject === undefined
     ? null
-    : `${id} is a container of ${ofOtherProject}, not of ${snapshot.here.project.name}`
+    : `Container ${id} belongs to ${ofOtherProject}, not ${snapshot.here.project.name}`
 }

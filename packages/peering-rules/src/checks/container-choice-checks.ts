@@ -22,18 +22,19 @@ function checkOnlyOne(reading: DraftReading): Check {
   const about = { restsOn: toRestsOnContainers(here), ...(!isGcp && { field: "region" }) }
   const check = createCheck("container-is-the-only-one", about)
   const region = readValue(reading, "region")
-  if (!isGcp && region === null) return check.awaiting("No Atlas region is chosen yet")
+  if (!isGcp && region === null) return check.awaiting("Container check: choose an Atlas region first")
   const existing = findInPlace(reading)
   const where = isGcp ? "on Google Cloud" : `in ${region}`
   if (existing !== null) {
     const block = readValue(reading, "atlasCidrBlock")
     const kept = existing.atlasCidrBlock ?? null
     const isOther = block !== null && kept !== null && block !== kept
-    const refused = isOther ? `with ${block} is refused, and Atlas keeps ${kept}` : "is refused"
-    const says = `${here.project.name} already has ${nameContainer(existing)}, and may have only one ${where}: a second one ${refused}`
+    const limit = isGcp ? "one on Google Cloud" : "one per region"
+    const unused = isOther ? `, so ${block} can't be used` : ""
+    const says = `${here.project.name} already has ${nameContainer(existing)}. Atlas allows ${limit}${unused}`
     return check.red("CONTAINER_ALREADY_EXISTS", says)
   }
-  if (isUnread(here)) return check.open(`${sayUnread(here)}, so there may be a container ${where} already`)
+  if (isUnread(here)) return check.open(`${sayUnread(here)}. A container ${where} may exist`)
   return check.green(`${here.project.name} has no container ${where} yet`)
 }
 
@@ -43,15 +44,14 @@ function checkIgnoredBlock({ draft, snapshot, container }: DraftReading): Check[
   const fixed = container?.atlasCidrBlock ?? ""
   if (container === null || typed === "" || fixed === "" || typed === fixed) return []
   const about = { field: "atlasCidrBlock", restsOn: toRestsOnContainers(snapshot.here) }
-  const says = `${capitalize(nameContainer(container))} fixes Atlas's block already; ${shorten(typed)} would not be used`
+  const says = `${capitalize(nameContainer(container))} has a fixed CIDR. ${shorten(typed)} won't be used`
   return [createCheck("cidr-ignored", about).amber(says)]
 }
 
 function warnOneWayDoor(reading: DraftReading): Check {
   const regions = reading.draft.providerName === "GCP" ? toNewRegions(reading.draft) : []
-  const block = readValue(reading, "atlasCidrBlock") ?? "The block"
-  const locked =
-    regions.length === 0 ? "" : `, and the project's clusters there can only be in ${regions.join(", ")}`
-  const says = `${block} stays Atlas's block for good: it cannot be changed once a connection or a cluster of M10 or larger lives in it${locked}`
+  const block = readValue(reading, "atlasCidrBlock")
+  const locked = regions.length === 0 ? "" : `. Clusters are limited to ${regions.join(", ")}`
+  const says = `The Atlas CIDR ${block === null ? "" : `${block} `}can't be changed later${locked}`
   return createCheck("one-way-door", { restsOn: whatIsFilledIn, field: "atlasCidrBlock" }).amber(says)
 }

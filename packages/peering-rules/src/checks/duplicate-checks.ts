@@ -20,23 +20,23 @@ const errorCodes = {
 export function checkDuplicate(reading: DraftReading): Check {
   const { draft, snapshot, container, isNew } = reading
   const field = networkFields[draft.providerName]
-  const restsOn = isNew ? "A new container has no connections" : toRestsOnPeers(snapshot.here)
+  const restsOn = isNew ? "the new container" : toRestsOnPeers(snapshot.here)
   const check = createCheck("duplicate", { field, restsOn })
-  if (isNew) return check.green("A new container has no connection yet")
-  const question = "Whether they are joined already shows once"
-  if (container === null) return check.awaiting(`${question} a container is chosen`)
-  if (readNetwork(reading) === null) return check.awaiting(`${question} your network is named`)
+  if (isNew) return check.green("The new container has no connections yet")
+  const question = "Duplicate check:"
+  if (container === null) return check.awaiting(`${question} choose a container first`)
+  if (readNetwork(reading) === null) return check.awaiting(`${question} enter your network first`)
   const name = readValue(reading, field) ?? ""
   const [found] = findDuplicates(reading)
   if (found !== undefined) {
     const peering = { projectId: snapshot.here.project.id, peeringId: found.id }
     const status = readStatus(found)
-    const says = `This container is peered with ${name} already: connection ${found.id}${status === null ? "" : `, ${status}`}`
+    const says = `${name} already has a connection to this container: ${found.id}${status === null ? "" : `, ${status}`}`
     return { ...check.red(errorCodes[draft.providerName], says), peering }
   }
   if (isUnread(snapshot.here))
-    return check.open(`${sayUnread(snapshot.here)}, so ${name} may be peered with this container already`)
-  return check.green(`This container is not peered with ${name} yet`)
+    return check.open(`${sayUnread(snapshot.here)}. ${name} may have a connection to this container`)
+  return check.green(`${name} has no connection to this container yet`)
 }
 
 /** Finds the peerings of the chosen container with this network, in an order independent of the list's. */

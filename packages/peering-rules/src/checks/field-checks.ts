@@ -1,4 +1,4 @@
-import { awsRegions, toAtlasRegionName, type Check } from "@peering-desk/shared-schemas"
+import { awsRegions, parseCidr, toAtlasRegionName, type Check } from "@peering-desk/shared-schemas"
 import { vpcPrefixes } from "#addresses/aws-vpc-rules.ts"
 import { createCheck, whatIsFilledIn } from "./check.ts"
 import { isWithinSpan } from "#addresses/container-size.ts"
@@ -15,19 +15,18 @@ export function checkFields(reading: DraftReading): Check[] {
   })
   found.push(...checkUnknownRegion(reading), ...checkVpcSize(reading))
   if (found.length > 0) return found
-  return [
-    createCheck("fields", { restsOn: whatIsFilledIn }).green(
-      "Every field is filled in and has the right form",
-    ),
-  ]
+  return [createCheck("fields", { restsOn: whatIsFilledIn }).green("All fields are filled in correctly")]
 }
 
 /** AWS and Atlas open new regions; one that we do not know may be right. */
 function checkUnknownRegion(reading: DraftReading): Check[] {
   const region = readValue(reading, "accepterRegionName")
   if (region === null || Object.hasOwn(awsRegions, toAtlasRegionName(region))) return []
-  const check = createCheck("fields", { field: "accepterRegionName", restsOn: "The AWS regions of Atlas" })
-  const says = `${region} is no AWS region that we know; if Atlas does not know it either, it refuses the connection`
+  const check = createCheck("fields", {
+    field: "accepterRegionName",
+    restsOn: "AWS regions that Atlas supports",
+  })
+  const says = `${region} isn't a known AWS region. Atlas rejects regions it doesn't support`
   return [check.amber(says, "INVALID_REGION")]
 }
 
@@ -35,7 +34,9 @@ function checkUnknownRegion(reading: DraftReading): Check[] {
 function checkVpcSize(reading: DraftReading): Check[] {
   const block = readValue(reading, "routeTableCidrBlock")
   if (block === null || isWithinSpan(block, vpcPrefixes)) return []
-  const check = createCheck("fields", { field: "routeTableCidrBlock", restsOn: "The sizes of AWS" })
-  const says = `${block} is the block of no VPC and no subnet: theirs are /${vpcPrefixes.shortest} to /${vpcPrefixes.longest}`
-  return [check.amber(says)]
+  const check = createCheck("fields", { field: "routeTableCidrBlock", restsOn: "AWS VPC sizes" })
+  const { shortest, longest } = vpcPrefixes
+  const prefix = parseCidr(block)?.prefix ?? 0
+  const size = prefix < shortest ? "large" : "small"
+  return [check.amber(`AWS VPCs are /${shortest} to /${longest}; /${prefix} is too ${size}`)]
 }

@@ -1,5 +1,6 @@
 import { providerLabels, type Check } from "@peering-desk/shared-schemas"
 import { createCheck, isUnread, sayUnread, toRestsOnContainers } from "./check.ts"
+import { toCount } from "#formats/phrases.ts"
 import { findInPlace } from "./container-choice-checks.ts"
 import { isWithinSpan, mostSmallRegions, toPrefixSpan } from "#addresses/container-size.ts"
 import { toNewRegions } from "#draft/draft-fields.ts"
@@ -18,34 +19,37 @@ export function isClosedRegion(region: string): boolean {
 
 function checkRegion(reading: DraftReading): Check[] {
   if (reading.draft.providerName === "GCP") return []
-  const check = createCheck("container-region", { field: "region", restsOn: "The regions of Atlas" })
+  const check = createCheck("container-region", { field: "region", restsOn: "Atlas regions" })
   const region = readValue(reading, "region")
-  if (region === null) return [check.awaiting("No Atlas region is chosen yet")]
-  if (!isClosedRegion(region)) return [check.green(`Atlas runs in ${region}`)]
-  const says = `${region} is closed to ordinary projects: China and the US government have partitions of their own`
+  if (region === null) return [check.awaiting("Region check: choose an Atlas region first")]
+  if (!isClosedRegion(region)) return [check.green(`Atlas is available in ${region}`)]
+  const says = `${region} isn't available to standard Atlas projects`
   return [check.red("REGION_UNAVAILABLE", says)]
 }
 
 function checkSize(reading: DraftReading): Check {
   const { providerName } = reading.draft
   const cloud = providerLabels[providerName]
-  const restsOn = `The sizes that Atlas takes for ${cloud}`
+  const restsOn = `container sizes on ${cloud}`
   const check = createCheck("container-size", { field: "atlasCidrBlock", restsOn })
   const block = readValue(reading, "atlasCidrBlock")
-  if (block === null) return check.awaiting("Whether Atlas takes its size shows once its block is filled in")
+  if (block === null) return check.awaiting("Size check: enter the Atlas CIDR first")
   const regions = toNewRegions(reading.draft).length
   const span = toPrefixSpan(providerName, providerName === "GCP" ? regions : 0)
-  if (isWithinSpan(block, span)) return check.green(`${block} has a size that Atlas takes`)
+  if (isWithinSpan(block, span)) return check.green(`${block} has a valid size`)
   if (providerName !== "GCP" || regions === 0) {
-    const sizes = providerName === "GCP" ? "/18 or larger, or /21 to /24 for chosen regions" : "/21 to /24"
-    return check.red("ATLAS_INVALID_CIDR_BLOCK", `${block} has the wrong size for ${cloud}: ${sizes}`)
+    const sizes = providerName === "GCP" ? "/18 or larger, or /21 to /24 for selected regions" : "/21 to /24"
+    return check.red(
+      "ATLAS_INVALID_CIDR_BLOCK",
+      `${block} has the wrong size. Containers on ${cloud} are ${sizes}`,
+    )
   }
   const sizes =
-    span?.shortest === span?.longest ? `a /${span?.longest}` : `/${span?.shortest} to /${span?.longest}`
+    span?.shortest === span?.longest ? `/${span?.longest}` : `/${span?.shortest} to /${span?.longest}`
   const says =
     span === null
-      ? `A container for chosen regions has room for ${mostSmallRegions} of them; ${regions} are chosen`
-      : `${block} has the wrong size for ${regions === 1 ? "one region" : `${regions} regions`}: each takes a /24, so ${sizes}`
+      ? `A container holds ${mostSmallRegions} selected regions at most. You selected ${regions}`
+      : `${block} has the wrong size for ${toCount(regions, "region")}. Use ${sizes}`
   return check.red("ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER", says)
 }
 
@@ -54,8 +58,7 @@ function checkOverlap(reading: DraftReading): Check {
   const restsOn = toRestsOnContainers(snapshot.here)
   const check = createCheck("container-overlap", { field: "atlasCidrBlock", restsOn })
   const block = readValue(reading, "atlasCidrBlock")
-  if (block === null)
-    return check.awaiting("Whether another container has its addresses shows once its block is filled in")
+  if (block === null) return check.awaiting("Overlap check: enter the Atlas CIDR first")
   // A container in the same place already prevents a second one, with any block.
   const inPlace = findInPlace(reading)
   const met = findOverlaps(
@@ -65,9 +68,9 @@ function checkOverlap(reading: DraftReading): Check {
       "container" in by && by.container.providerName === draft.providerName && by.container !== inPlace,
   )
   if (met.length > 0) {
-    const says = `${block} overlaps ${nameBlocks(met)}; containers of one project may not overlap`
+    const says = `${block} overlaps ${nameBlocks(met)}. Containers in a project can't overlap`
     return check.red("OVERLAPPING_ATLAS_CIDR_BLOCK", says)
   }
-  if (isUnread(snapshot.here)) return check.open(`${sayUnread(snapshot.here)}, so ${block} may be taken`)
-  return check.green(`${block} overlaps no container of the project`)
+  if (isUnread(snapshot.here)) return check.open(`${sayUnread(snapshot.here)}. ${block} may be taken`)
+  return check.green(`${block} doesn't overlap any container in this project`)
 }

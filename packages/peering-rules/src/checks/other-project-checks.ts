@@ -1,4 +1,4 @@
-import { providerLabels, type Check } from "@peering-desk/shared-schemas"
+import type { Check } from "@peering-desk/shared-schemas"
 import { createCheck, isUnread } from "./check.ts"
 import { nameSome, toCount } from "#formats/phrases.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
@@ -38,7 +38,7 @@ type OwnBlock = ReturnType<typeof listBlocksOfDraft>[number]
 /** Atlas documents that it refuses a block overlapping its own or another peer's, but not how far it looks. */
 function checkSameProject(reading: DraftReading, own: readonly OwnBlock[]): Check[] {
   const { snapshot, container } = reading
-  const restsOn = `${toCount(snapshot.here.containers.length, "container")} and ${toCount(snapshot.here.peers.length, "connection")} of ${snapshot.here.project.name}`
+  const restsOn = `${toCount(snapshot.here.containers.length, "container")} and ${toCount(snapshot.here.peers.length, "connection")} in ${snapshot.here.project.name}`
   return own.flatMap(({ field, block }) => {
     const met = findOverlaps(block, [reading.blocksHere], ({ by }) => {
       if (!mayMatter(reading, by)) return false
@@ -52,7 +52,7 @@ function checkSameProject(reading: DraftReading, own: readonly OwnBlock[]): Chec
       { errorCode: "OVERLAPPING_CIDR_BLOCK", of: met.filter(({ by }) => "peer" in by) },
     ].flatMap(({ errorCode, of }) => {
       if (of.length === 0) return []
-      const says = `${block} overlaps ${nameBlocks(of)} of the same project; Atlas may refuse it, and if it does not, no network can reach both`
+      const says = `${block} overlaps ${nameBlocks(of)} of this project. Atlas may reject it, and no network can reach both`
       const peering = toPeeringLink(of)
       const about = { field, restsOn, ...(peering && { peering }) }
       return [createCheck("overlap-other-projects", about).amber(says, errorCode)]
@@ -70,7 +70,7 @@ function mayMatter(reading: DraftReading, by: TakenBlock["by"]): boolean {
 function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   const { otherProjects } = reading.snapshot
   const unread = otherProjects.filter(isUnread).length
-  const restsOn = `${toCount(otherProjects.length, "other project")} that you may see`
+  const restsOn = `${toCount(otherProjects.length, "other project")} you can see`
   const found = own.flatMap(({ field, block }) => {
     const met = findOverlaps(block, reading.blocksOfOthers, ({ by }) => mayMatter(reading, by))
     return met.length === 0 ? [] : [{ field, met, says: sayOtherProjects(block, met) }]
@@ -86,19 +86,19 @@ function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   if (first !== undefined) return check.amber(found.map(({ says }) => says).join(". "))
   const blocks = own.map(({ block }) => block).join(" and ")
   if (unread > 0) {
-    const says = `The lists of ${toCount(unread, "other project")} could not be read, so whether ${blocks} overlaps there cannot be told`
+    const says = `Couldn't read ${toCount(unread, "other project")} from Atlas. Overlap with ${blocks} not checked there`
     return check.open(says)
   }
-  const says = `${blocks} ${own.length === 1 ? "overlaps" : "overlap"} nothing on ${providerLabels[reading.draft.providerName]} in other projects`
+  const says = `${blocks} ${own.length === 1 ? "doesn't" : "don't"} overlap any known network in other projects`
   return check.green(says)
 }
 
 function sayOtherProjects(block: string, met: readonly TakenBlock[]): string {
   const where = nameSome([...new Set(met.map(({ projectName }) => projectName))])
-  return `${block} overlaps ${nameBlocks(met)} in ${where}; no network can be peered with both`
+  return `${block} overlaps ${nameBlocks(met)} in ${where}. No network can reach both`
 }
 
-const restsOnWellKnown = "The blocks that clouds and tools hand out by themselves"
+const restsOnWellKnown = "default CIDRs of clouds and tools"
 
 /** Google Cloud's `default` network usually has the addresses of auto mode, which Atlas's block must not overlap. */
 function checkAutoMode(reading: DraftReading): Check[] {
@@ -108,7 +108,7 @@ function checkAutoMode(reading: DraftReading): Check[] {
   if (!isOverlapping(block, autoModeBlock.cidr)) return []
   const network = readValue(reading, "networkName") ?? "yours"
   const meets = block === autoModeBlock.cidr ? "is" : `overlaps ${autoModeBlock.cidr},`
-  const says = `${block} ${meets} the block of ${autoModeBlock.usedBy}: if ${network} is one, the two cannot be joined`
+  const says = `${block} ${meets} used by ${autoModeBlock.usedBy}. If ${network} is one, it can't be peered`
   const field = reading.isNew ? "atlasCidrBlock" : "containerId"
   return [createCheck("well-known-block", { field, restsOn: restsOnWellKnown }).amber(says)]
 }
@@ -121,12 +121,12 @@ function checkWellKnownBlocks(own: readonly OwnBlock[], said: readonly WellKnown
       .filter((one) => !said.includes(one) && isOverlapping(block, one.cidr))
       .map(({ cidr, usedBy }) => {
         const meets = block === cidr ? "is" : `overlaps ${cidr},`
-        const says = `${block} ${meets} the block of ${usedBy}, so another network is likely to have it too`
+        const says = `${block} ${meets} used by ${usedBy}. Other networks are likely to use it too`
         return createCheck("well-known-block", { field, restsOn }).amber(says)
       }),
   )
   if (found.length > 0 || said.length > 0) return found
   const blocks = own.map(({ block }) => block).join(" and ")
-  const says = `${blocks} ${own.length === 1 ? "is" : "are"} none of the blocks that many networks have by default`
+  const says = `${blocks} ${own.length === 1 ? "isn't" : "aren't"} a common default CIDR`
   return [createCheck("well-known-block", { restsOn }).green(says)]
 }

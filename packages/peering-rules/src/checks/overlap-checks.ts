@@ -27,10 +27,10 @@ export function checkOverlaps(reading: DraftReading): Check[] {
   return [checkContainerOverlap(reading), ...network, checkPeerOverlap(reading)]
 }
 
-const question = "Whether the two overlap shows"
+const question = "Overlap check:"
 
 function createContainerCheck({ isNew, snapshot }: DraftReading, name: string) {
-  const restsOn = isNew ? "The block of the new container" : toRestsOnContainers(snapshot.here)
+  const restsOn = isNew ? "the new container" : toRestsOnContainers(snapshot.here)
   return createCheck("overlap-with-container", { field: name, restsOn })
 }
 
@@ -39,23 +39,23 @@ type ContainerCheck = ReturnType<typeof createContainerCheck>
 /** Says why a block cannot be compared with the container's; null when it can. */
 function checkComparable(reading: DraftReading, what: string, check: ContainerCheck): Check | null {
   const { isNew, container } = reading
-  if (!isNew && container === null) return check.awaiting(`${question} once a container is chosen`)
+  if (!isNew && container === null) return check.awaiting(`${question} choose a container first`)
   if (readCidrRange(readAtlasSide(reading) ?? "") !== null) return null
-  if (isNew) return check.awaiting(`${question} once Atlas's block is filled in`)
-  return check.amber(`Atlas gives no block for the container, so whether ${what} overlaps it cannot be told`)
+  if (isNew) return check.awaiting(`${question} enter the Atlas CIDR first`)
+  return check.amber(`Atlas doesn't report this container's CIDR. Overlap with ${what} not checked`)
 }
 
 function checkContainerOverlap(reading: DraftReading): Check {
   const check = createContainerCheck(reading, field)
   const block = readValue(reading, field)
-  if (block === null) return check.awaiting(`${question} once the VPC's block is filled in`)
+  if (block === null) return check.awaiting(`${question} enter the VPC CIDR first`)
   const atlasSide = readAtlasSide(reading) ?? ""
-  const says = `${block} overlaps ${atlasSide}, the container's own block; neither side could route to the other`
+  const says = `${block} overlaps the container's ${atlasSide}. Neither side could route to the other`
   return (
     checkComparable(reading, block, check) ??
     (isOverlapping(block, atlasSide)
       ? check.red("OVERLAPPING_ATLAS_CIDR_BLOCK", says)
-      : check.green(`${block} and ${atlasSide} have no address in common`))
+      : check.green(`${block} doesn't overlap the container's ${atlasSide}`))
   )
 }
 
@@ -66,8 +66,8 @@ function checkNetworkBlocks(reading: DraftReading): Check[] {
   const checks = blocks.length === 0 ? [] : [checkKnownBlocks(reading, blocks, check)]
   if (unread.length === 0) return checks
   const [what, were] =
-    unread.length === 1 ? ["is no IPv4 block", "it was"] : ["are no IPv4 blocks", "they were"]
-  return [...checks, check.amber(`${nameSome(unread.map(shorten))} ${what}, so ${were} held against nothing`)]
+    unread.length === 1 ? ["isn't an IPv4 CIDR", "wasn't"] : ["aren't IPv4 CIDRs", "weren't"]
+  return [...checks, check.amber(`${nameSome(unread.map(shorten))} ${what} and ${were} checked`)]
 }
 
 function checkKnownBlocks(reading: DraftReading, blocks: readonly string[], check: ContainerCheck): Check {
@@ -78,23 +78,22 @@ function checkKnownBlocks(reading: DraftReading, blocks: readonly string[], chec
   const network = readValue(reading, networkFields[providerName]) ?? "your network"
   const met = blocks.filter((block) => isOverlapping(block, atlasSide))
   if (met.length === 0) {
-    const have = blocks.length === 1 ? "has" : "have"
-    return check.green(`${nameSome(blocks)} of ${network} ${have} no address in common with ${atlasSide}`)
+    const dont = blocks.length === 1 ? "doesn't" : "don't"
+    return check.green(`${nameSome(blocks)} of ${network} ${dont} overlap the container's ${atlasSide}`)
   }
   const overlap = met.length === 1 ? "overlaps" : "overlap"
-  const says = `${nameSome(met)} of ${network} ${overlap} ${atlasSide}, the container's own block; ${providerLabels[providerName]} joins no two networks that overlap`
+  const says = `${nameSome(met)} of ${network} ${overlap} the container's ${atlasSide}. ${providerLabels[providerName]} can't peer overlapping networks`
   return check.red(null, says)
 }
 
 function checkPeerOverlap(reading: DraftReading): Check {
   const { isNew, container, snapshot } = reading
-  const restsOn = isNew ? "A new container has no connections" : toRestsOnPeers(snapshot.here)
+  const restsOn = isNew ? "the new container" : toRestsOnPeers(snapshot.here)
   const check = createCheck("overlap-with-peer", { field, restsOn })
-  const question = "Whether another connection has these addresses shows"
   const block = readValue(reading, field)
-  if (block === null) return check.awaiting(`${question} once the VPC's block is filled in`)
-  if (isNew) return check.green("A new container has no other connection to overlap")
-  if (container === null) return check.awaiting(`${question} once a container is chosen`)
+  if (block === null) return check.awaiting(`${question} enter the VPC CIDR first`)
+  if (isNew) return check.green("The new container has no other connections")
+  if (container === null) return check.awaiting(`${question} choose a container first`)
   // The same VPC has its own check; its block always overlaps itself.
   const network = readNetwork(reading)
   const others = new Set(
@@ -102,18 +101,18 @@ function checkPeerOverlap(reading: DraftReading): Check {
   )
   const met = findOverlaps(block, [reading.blocksHere], ({ by }) => "peer" in by && others.has(by.peer))
   if (met.length > 0) {
-    const says = `${block} overlaps ${nameBlocks(met)}, which this container is peered with already`
+    const says = `${block} overlaps ${nameBlocks(met)}, already peered with this container`
     const peering = toPeeringLink(met)
     return { ...check.red("OVERLAPPING_CIDR_BLOCK", says), ...(peering && { peering }) }
   }
   if (isUnread(snapshot.here))
-    return check.open(`${sayUnread(snapshot.here)}, so ${block} may overlap another connection`)
+    return check.open(`${sayUnread(snapshot.here)}. ${block} may overlap another connection`)
   const blind = [...others].filter(
     (peer) => peer.providerName === "AWS" && readCidrRange(peer.routeTableCidrBlock ?? "") === null,
   ).length
   if (blind > 0) {
-    const says = `Atlas gives no block for ${toCount(blind, "connection")} of this container, so whether ${block} overlaps cannot be told`
+    const says = `Atlas doesn't report the CIDR of ${toCount(blind, "connection")} in this container. Overlap with ${block} not checked`
     return check.amber(says)
   }
-  return check.green(`${block} overlaps no other connection of this container`)
+  return check.green(`${block} doesn't overlap other connections in this container`)
 }

@@ -12,16 +12,16 @@ export function buildPlan(reading: DraftReading): Plan {
   if (isNew) {
     const region = readValue(reading, "region")
     const where = draft.providerName === "GCP" ? toNewRegions(draft).join(", ") : region
-    const says = `Make a container ${block}${where === null || where === "" ? "" : ` in ${where}`}`
+    const says = `Create container ${block}${where === null || where === "" ? "" : ` in ${where}`}`
     steps.push({ kind: "create-container", says, body: toNewContainerBody(draft) })
   } else if (container !== null) {
-    steps.push({ kind: "reuse-container", says: `Use ${nameContainer(container)}`, body: null })
+    steps.push({ kind: "reuse-container", says: `Reuse ${nameContainer(container)}`, body: null })
   }
   const values = fields.filter((one) => !one.ofNewContainer).map(({ name, text }) => [name, text] as const)
   const network = readValue(reading, networkFields[draft.providerName])
   steps.push({
     kind: "create-peering",
-    says: `Ask for a connection with ${network}${isNew ? " from the new container" : ""}`,
+    says: `Request peering with ${network}${isNew ? " from the new container" : ""}`,
     body: {
       providerName: draft.providerName,
       ...(isNew && { containerId: "new" }),

@@ -20,13 +20,13 @@ export function checkQuota({ snapshot }: DraftReading): Check[] {
   ): Check => {
     const check = createCheck(id, { restsOn: toRestsOnPeers(here) })
     const have = `${here.project.name} has ${toCount(count, what)}`
-    if (count >= limit && doubt !== null) return check.amber(`${have}; ${doubt}`, errorCode)
-    if (count >= limit) return check.red(errorCode, `${have}; Atlas allows ${limit}`)
-    if (isUnread(here)) return check.open(`${sayUnread(here)}, so there may be no room for one more`)
-    return check.green(`${have} of ${limit} that Atlas allows`)
+    if (count >= limit && doubt !== null) return check.amber(`${have}. ${doubt}`, errorCode)
+    if (count >= limit) return check.red(errorCode, `${have}. Atlas allows ${limit}`)
+    if (isUnread(here)) return check.open(`${sayUnread(here)}. Its limit of ${limit} ${what}s may be reached`)
+    return check.green(`${have} of ${limit} allowed`)
   }
-  const sayMore = (limit: number) => `Atlas must allow it more than ${limit}; how many is not known here`
-  const mayBeRaisedToo = `Atlas documents ${mostUnfinished}, and not whether a limit raised to ${most} raises that too`
+  const sayMore = (limit: number) => `Atlas must have raised its limit of ${limit}`
+  const mayBeRaisedToo = `Atlas documents a limit of ${mostUnfinished}, which may be higher here`
   const isRaised = Math.max(most, used) > documentedQuota.most
   return [
     checkOne("quota", used, "connection", most, used > most ? sayMore(most) : null),

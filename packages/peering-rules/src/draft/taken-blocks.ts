@@ -83,10 +83,10 @@ export function compareText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1
 }
 
-/** Names a block by its owner: `the container 10.8.0.0/21 in US_EAST_1`, `10.0.0.0/16 of vpc-0a1b2c3d`. */
+/** Names a block by its owner: `container 10.8.0.0/21 in US_EAST_1`, `10.0.0.0/16 of vpc-0a1b2c3d`. */
 function nameBlock({ by, cidr }: TakenBlock): string {
   if ("container" in by) return nameContainer(by.container)
-  return `${cidr} of ${by.peer.vpcId ?? `the connection ${by.peer.id}`}`
+  return `${cidr} of ${by.peer.vpcId ?? `connection ${by.peer.id}`}`
 }
 
 /** Names the first of them and counts the rest. */

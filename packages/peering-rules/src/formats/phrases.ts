@@ -5,11 +5,11 @@ export function toCount(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`
 }
 
-/** Names a container in a sentence: `the container 10.8.0.0/21 in US_EAST_1`. */
+/** Names a container in a sentence: `container 10.8.0.0/21 in US_EAST_1`. */
 export function nameContainer(container: Container): string {
   const region = readContainerRegion(container)
   const block = container.atlasCidrBlock ?? container.id
-  return region === null ? `the container ${block}` : `the container ${block} in ${region}`
+  return region === null ? `container ${block}` : `container ${block} in ${region}`
 }
 
 /** Names the first two and counts the rest: `a, b and 3 more`. */

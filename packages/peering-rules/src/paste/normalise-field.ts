@@ -111,10 +111,10 @@ function sayWhy(field: PastedField, text: string, value: string): string {
   if (value === text) return "spaces and quotes removed"
   if (field === "routeTableCidrBlock" || field === "atlasCidrBlock") {
     const written = text.replace(/\s/g, "")
-    return written === value ? "spaces removed" : `${quote(written)} isn’t the start of its CIDR`
+    return written === value ? "spaces removed" : `${quote(written)} isn't the start of its CIDR`
   }
-  if (field === "accepterRegionName") return `AWS’s name for ${quote(text)}`
-  if (field === "region" || field === "regions") return `Atlas’s name for ${quote(text)}`
+  if (field === "accepterRegionName") return `AWS's name for ${quote(text)}`
+  if (field === "region" || field === "regions") return `Atlas's name for ${quote(text)}`
   if (value === text.toLowerCase()) return "written in lower case"
   return field === "awsAccountId" ? "12 digits without separators" : `read from ${quote(text)}`
 }

@@ -70,7 +70,7 @@ function toBlocksOf(
   network: number | null,
 ): DraftChange[] {
   const use = (block: string, why: string, cost: number): DraftChange => ({
-    title: `Use ${block} for Atlas instead`,
+    title: `Use ${block} for Atlas`,
     why,
     cost,
     draft: fillNewContainer(reading.draft, { atlasCidrBlock: block }),
@@ -78,12 +78,10 @@ function toBlocksOf(
   const resized = network === null ? null : formatCidr(toCanonicalCidr({ network, prefix }))
   const free = findRoom(prefix, toOwnBlocks(reading))
   return [
-    ...(resized === null
-      ? []
-      : [use(resized, "It is the same place, of a size that Atlas takes", costs.otherSize)]),
+    ...(resized === null ? [] : [use(resized, "Same start, in a valid size", costs.otherSize)]),
     ...(free === null || free === resized
       ? []
-      : [use(free, "It meets no block that is known here", costs.otherBlock)]),
+      : [use(free, "Doesn't overlap any known network", costs.otherBlock)]),
   ]
 }
 
@@ -96,8 +94,8 @@ function toEveryRegionChanges(trouble: RefusedDraft): DraftChange[] {
   if (block === null) return []
   return [
     {
-      title: `Serve every region, from ${block}`,
-      why: "A container that is not restricted to regions takes a /18 or larger",
+      title: `Use all regions with ${block}`,
+      why: "A container for all regions is /18 or larger",
       cost: costs.otherRegion,
       draft: fillNewContainer(reading.draft, { atlasCidrBlock: block, regions: [] }),
     },
@@ -123,8 +121,8 @@ function toVpcBlockChanges(trouble: RefusedDraft): DraftChange[] {
   if (further === null) return []
   return [
     {
-      title: `Give the VPC ${further} as a further block, and peer that`,
-      why: "It meets no block that is known here, and AWS gives it to the VPC beside its own; what is to reach Atlas has to have addresses of it",
+      title: `Add ${further} to the VPC and peer that`,
+      why: "Doesn't overlap any known network. Only addresses in it reach Atlas",
       cost: costs.otherBlockOfVpc,
       draft: {
         ...fillRequest(draft, { routeTableCidrBlock: further }),

@@ -49,7 +49,7 @@ function toExistingChanges(trouble: RefusedDraft): DraftChange[] {
   const otherCost = reading.isNew ? costs.noNewContainer : costs.otherContainer
   const toChange = (container: Container): DraftChange => ({
     title: `Use ${nameContainer(container)}`,
-    why: `${container === inPlace ? "It is there already, and nothing new is fixed" : "It is one of the project's"}${sayReach(readContainerRegion(container))}`,
+    why: `${container === inPlace ? "Exists already" : "One of the project's containers"}${sayReach(readContainerRegion(container))}`,
     cost: container === inPlace ? costs.existingContainer : otherCost,
     draft: chooseContainer(reading.draft, container.id),
   })
@@ -58,7 +58,7 @@ function toExistingChanges(trouble: RefusedDraft): DraftChange[] {
 
 /** Names the limit of another region: Atlas routes from a container only to clusters in its region. */
 function sayReach(region: string | null): string {
-  return region === null ? "" : `; a connection from it reaches only clusters in ${region}`
+  return region === null ? "" : `. It reaches only clusters in ${region}`
 }
 
 /** Lists containers of the cloud, likeliest first: in place, in the VPC's region, with other connections. */
@@ -89,7 +89,7 @@ function toOtherRegionChanges(trouble: RefusedDraft): DraftChange[] {
   return findFreeRegions(reading)
     .slice(0, 2)
     .map((region) => ({
-      title: `Make the container in ${region} instead`,
+      title: `Create the container in ${region}`,
       why: `${reading.snapshot.here.project.name} has no container there yet${sayReach(region)}`,
       cost: costs.otherRegion,
       draft: fillNewContainer(reading.draft, { region }),
@@ -128,8 +128,8 @@ function toNewChanges(trouble: RefusedDraft): DraftChange[] {
   const where = isGcp ? "" : ` in ${region}`
   return [
     {
-      title: `Make a new container ${atlasCidrBlock}${where}`,
-      why: `Its block meets nothing that is known here; it is fixed for good${sayReach(region ?? null)}`,
+      title: `Create container ${atlasCidrBlock}${where}`,
+      why: `Doesn't overlap any known network${sayReach(region ?? null)}`,
       cost: costs.newContainer,
       draft: {
         ...fillRequest(draft, { containerId: "new" }),

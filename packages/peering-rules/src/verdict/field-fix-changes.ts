@@ -5,19 +5,19 @@ import type { PeeringDraft } from "@peering-desk/shared-schemas"
 
 const fieldNames: Readonly<Record<string, string>> = {
   containerId: "the container",
-  accepterRegionName: "the region of the VPC",
+  accepterRegionName: "the VPC region",
   awsAccountId: "the AWS account ID",
-  routeTableCidrBlock: "the VPC's address block",
+  routeTableCidrBlock: "the VPC CIDR",
   vpcId: "the VPC ID",
   gcpProjectId: "the project ID",
-  networkName: "the network's name",
+  networkName: "the network name",
   azureDirectoryId: "the directory ID",
   azureSubscriptionId: "the subscription ID",
-  resourceGroupName: "the resource group's name",
-  vnetName: "the VNet's name",
+  resourceGroupName: "the resource group name",
+  vnetName: "the VNet name",
   region: "the Atlas region",
   regions: "an Atlas region",
-  atlasCidrBlock: "the address block for Atlas",
+  atlasCidrBlock: "the Atlas CIDR",
 }
 
 /** The most fixes tried on one field: spaces, then the form, then the case. */
@@ -35,8 +35,8 @@ export function toFieldFixChanges({ reading }: RefusedDraft): DraftChange[] {
   const values = repaired.map(({ field, value }) => `${value} as ${fieldNames[field.name] ?? field.name}`)
   return [
     {
-      title: `Put ${values.join(", ")}`,
-      why: "It is the same, as Atlas writes it",
+      title: `Use ${values.join(", ")}`,
+      why: "The same value in the format Atlas expects",
       cost: costs.sameInOtherWords,
       draft,
     },

@@ -19,7 +19,7 @@ describe("Suggesting a container", () => {
     const empty = { providerName: "GCP", request: {} } as const
     expect(suggestContainer(empty, containers, peers)).toEqual({
       containerId: ids.gcp,
-      reason: "The project’s only container",
+      reason: "The project's only container",
     })
   })
 
@@ -28,7 +28,7 @@ describe("Suggesting a container", () => {
     expect(suggestContainer(draft, oneOf(ids.azureEurope), peers)?.containerId).toBe(ids.azureEurope)
     expect(suggestContainer(draft, containers, peers)).toEqual({
       containerId: ids.azure,
-      reason: "Used by your subscription’s other VNets",
+      reason: "Used by your subscription's other VNets",
     })
     expect(suggestContainer(draft, containers, [])).toBeNull()
   })

@@ -50,7 +50,7 @@ export function suggestContainer(
   const [only] = fitting
   // An unused container in another region than the VPC's is a leftover rather than a choice.
   if (only !== undefined && ofCloud.length === 1 && (vpcRegion === null || isInUse(only)))
-    return { containerId: only.id, reason: "The project’s only container" }
+    return { containerId: only.id, reason: "The project's only container" }
 
   const subscription = readValue({ fields }, "azureSubscriptionId")
   const used = fitting.filter((one) =>
@@ -63,7 +63,7 @@ export function suggestContainer(
   )
   const [shared] = used
   return subscription !== null && shared !== undefined && used.length === 1
-    ? { containerId: shared.id, reason: "Used by your subscription’s other VNets" }
+    ? { containerId: shared.id, reason: "Used by your subscription's other VNets" }
     : null
 }
 

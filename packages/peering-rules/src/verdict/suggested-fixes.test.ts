@@ -25,7 +25,7 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
     "an ARN in the place of the VPC ID",
     draftWith("AWS", { vpcId: "arn:aws:ec2:us-east-1:482913570264:vpc/vpc-0a1b2c3f" }),
     snapshot,
-    "Put vpc-0a1b2c3f as the VPC ID",
+    "Use vpc-0a1b2c3f as the VPC ID",
   ],
   [
     "Terraform's id of a container",
@@ -33,80 +33,80 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
       containerId: Buffer.from(`container_id:${ids.aws}`).toString("base64"),
     }),
     snapshot,
-    `Put ${ids.aws} as the container`,
+    `Use ${ids.aws} as the container`,
   ],
   [
     "spaces and capitals at once",
     draftWith("AWS", { vpcId: " VPC-0A1B2C3F " }),
     snapshot,
-    "Put vpc-0a1b2c3f as the VPC ID",
+    "Use vpc-0a1b2c3f as the VPC ID",
   ],
   [
     "two fields in other words",
     draftWith("AWS", { vpcId: "VPC-0A1B2C3F", accepterRegionName: "US_EAST_1" }),
     snapshot,
-    "Put us-east-1 as the region of the VPC, vpc-0a1b2c3f as the VPC ID",
+    "Use us-east-1 as the VPC region, vpc-0a1b2c3f as the VPC ID",
   ],
   [
     "a block with host bits",
     draftWith("AWS", { routeTableCidrBlock: "10.48.3.0/16" }),
     snapshot,
-    "Put 10.48.0.0/16 as the VPC's address block",
+    "Use 10.48.0.0/16 as the VPC CIDR",
   ],
   [
     "a region in Google's words",
     draftForNew("GCP", { atlasCidrBlock: "10.192.0.0/24", regions: ["us-central1"] }),
     withoutGcp,
-    "Put CENTRAL_US as an Atlas region",
+    "Use CENTRAL_US as an Atlas region",
   ],
   [
     "a resource group's whole id",
     draftWith("AZURE", { resourceGroupName: "/subscriptions/x/resourceGroups/rg-net" }),
     snapshot,
-    "Put rg-net as the resource group's name",
+    "Use rg-net as the resource group name",
   ],
   [
     "a container that exists",
     draftForNew("AWS", { region: "US_WEST_2" }),
     snapshot,
-    "Use the container 10.8.8.0/21 in US_WEST_2",
+    "Use container 10.8.8.0/21 in US_WEST_2",
   ],
-  ["a second container on Google Cloud", draftForNew("GCP"), snapshot, "Use the container 10.64.0.0/18"],
+  ["a second container on Google Cloud", draftForNew("GCP"), snapshot, "Use container 10.64.0.0/18"],
   [
     "a container of another cloud",
     draftWith("AWS", { containerId: ids.gcp }),
     snapshot,
-    "Use the container 10.8.0.0/21 in US_EAST_1",
+    "Use container 10.8.0.0/21 in US_EAST_1",
   ],
   [
     "no container at all",
     draftWith("AWS", {}),
     snapshotWith({ containers: [] }),
-    "Make a new container 10.0.0.0/21 in US_EAST_1",
+    "Create container 10.0.0.0/21 in US_EAST_1",
   ],
   [
     "a closed region",
     draftForNew("AWS", { region: "CN_NORTH_1" }, { accepterRegionName: "eu-west-3" }),
     snapshot,
-    "Make the container in EU_WEST_3 instead",
+    "Create the container in EU_WEST_3",
   ],
   [
     "a container too large",
     draftForNew("AWS", { atlasCidrBlock: "10.96.0.0/20" }),
     snapshot,
-    "Use 10.96.0.0/21 for Atlas instead",
+    "Use 10.96.0.0/21 for Atlas",
   ],
   [
     "a container too small",
     draftForNew("AZURE", { atlasCidrBlock: "10.96.0.0/25" }),
     snapshot,
-    "Use 10.96.0.0/24 for Atlas instead",
+    "Use 10.96.0.0/24 for Atlas",
   ],
   [
     "a small container for too many regions",
     draftForNew("GCP", { atlasCidrBlock: "10.96.1.0/24", regions: ["CENTRAL_US", "US_EAST_4"] }),
     withoutGcp,
-    "Use 10.96.0.0/23 for Atlas instead",
+    "Use 10.96.0.0/23 for Atlas",
   ],
   [
     "more regions than any small container has",
@@ -125,37 +125,37 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
       ],
     }),
     withoutGcp,
-    "Serve every region, from 10.0.0.0/18",
+    "Use all regions with 10.0.0.0/18",
   ],
   [
     "a container's block that is taken",
     draftForNew("AWS", { atlasCidrBlock: "10.8.4.0/22" }),
     snapshot,
-    "Use 10.0.0.0/22 for Atlas instead",
+    "Use 10.0.0.0/22 for Atlas",
   ],
   [
     "a public block for Atlas",
     draftForNew("AWS", { atlasCidrBlock: "11.0.0.0/21" }),
     snapshot,
-    "Use 10.0.0.0/21 for Atlas instead",
+    "Use 10.0.0.0/21 for Atlas",
   ],
   [
     "a VPC that overlaps the container",
     draftWith("AWS", { routeTableCidrBlock: "10.8.4.0/22" }),
     snapshot,
-    "Use the container 10.8.8.0/21 in US_WEST_2",
+    "Use container 10.8.8.0/21 in US_WEST_2",
   ],
   [
     "a VPC that overlaps both containers",
     draftWith("AWS", { routeTableCidrBlock: "10.8.0.0/16" }),
     snapshot,
-    "Make a new container 10.0.0.0/21 in US_EAST_2",
+    "Create container 10.0.0.0/21 in US_EAST_2",
   ],
   [
     "a VPC that overlaps another",
     draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
     snapshot,
-    "Use the container 10.8.8.0/21 in US_WEST_2",
+    "Use container 10.8.8.0/21 in US_WEST_2",
   ],
   [
     "the same connection, failed",
@@ -173,7 +173,7 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
     "a second Azure container in peering-only mode",
     draftWith("AZURE", { containerId: ids.azureEurope }),
     snapshotWith({ privateIpMode: true }),
-    "Use the container 10.24.0.0/21 in US_EAST_2",
+    "Use container 10.24.0.0/21 in US_EAST_2",
   ],
   [
     "a VPC in another partition than the chosen container",
@@ -189,25 +189,25 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
         }),
       ],
     }),
-    "Use the container 10.120.0.0/21 in US_GOV_EAST_1",
+    "Use container 10.120.0.0/21 in US_GOV_EAST_1",
   ],
   [
     "a new container over an auto mode network",
     { ...draftForNew("GCP", { atlasCidrBlock: "10.128.0.0/17" }), networkBlocks: ["10.128.0.0/9"] },
     withoutGcp,
-    "Use 10.0.0.0/17 for Atlas instead",
+    "Use 10.0.0.0/17 for Atlas",
   ],
   [
     "a VNet that overlaps both containers",
     { ...drafts.AZURE, networkBlocks: ["10.0.0.0/16", "10.24.0.0/16"] },
     snapshot,
-    "Make a new container 10.1.0.0/21 in US_EAST",
+    "Create container 10.1.0.0/21 in US_EAST",
   ],
   [
     "two things at once",
     draftForNew("AWS", { region: "US_EAST_1" }, { vpcId: "VPC-0A1B2C3F" }),
     snapshot,
-    "Put vpc-0a1b2c3f as the VPC ID, then use the container 10.8.0.0/21 in US_EAST_1",
+    "Use vpc-0a1b2c3f as the VPC ID, then use container 10.8.0.0/21 in US_EAST_1",
   ],
 ])("%s gets the cheapest fix first", (_what, draft, of, title) => {
   const { status, suggestedFixes } = toVerdict(draft, of)
@@ -222,7 +222,7 @@ function furtherBlocks(block: string, networkBlocks: readonly string[] = []): st
   ]
   const draft = { ...draftWith("AWS", { routeTableCidrBlock: block }), networkBlocks: [...networkBlocks] }
   return toVerdict(draft, snapshotWith({ peers: taken })).suggestedFixes.flatMap(
-    ({ title }) => /^Give the VPC (\S+) as a further block/.exec(title)?.[1] ?? [],
+    ({ title }) => /^Add (\S+) to the VPC/.exec(title)?.[1] ?? [],
   )
 }
 
@@ -242,14 +242,14 @@ test.each([
 test("no further block is suggested for a VPC that overlaps Atlas's side or has public addresses", () => {
   for (const block of ["10.8.0.0/16", "8.8.0.0/16", "100.64.0.0/16"]) {
     const { suggestedFixes } = toVerdict(draftWith("AWS", { routeTableCidrBlock: block }), snapshot)
-    expect(
-      suggestedFixes.map(({ title }) => title).filter((title) => title.includes("further block")),
-    ).toEqual([])
+    expect(suggestedFixes.map(({ title }) => title).filter((title) => title.includes("to the VPC"))).toEqual(
+      [],
+    )
   }
   const [first] = toVerdict(
     draftWith("AWS", { routeTableCidrBlock: "10.32.4.0/24" }),
     snapshot,
-  ).suggestedFixes.filter(({ title }) => title.includes("further block"))
+  ).suggestedFixes.filter(({ title }) => title.includes("to the VPC"))
   expect(first?.change).toMatchObject({ draft: { networkBlocks: ["10.32.4.0/24"] } })
 })
 
@@ -266,7 +266,7 @@ test("switching peering-only mode off is suggested only when nothing else is wro
   const switching = (of: ProjectSnapshot, wanted: PeeringDraft = draft) =>
     toVerdict(wanted, of).suggestedFixes.filter(({ change }) => change.kind === "switch-mode-off")
   expect(switching(snapshotWith({ privateIpMode: true }))).toEqual([
-    expect.objectContaining({ title: "Switch peering-only mode off", change: { kind: "switch-mode-off" } }),
+    expect.objectContaining({ title: "Turn off peering-only mode", change: { kind: "switch-mode-off" } }),
   ])
   expect(switching(snapshotWith({ privateIpMode: false }))).toEqual([])
   const wrong = draftWith("AZURE", { containerId: ids.azureEurope, vnetName: "vnet payments" })
@@ -298,5 +298,5 @@ test("a free block overlaps neither the VPC nor other projects, as long as there
   }
   const draft = draftForNew("AWS", { atlasCidrBlock: "10.8.0.0/21" }, { routeTableCidrBlock: "10.9.0.0/16" })
   const titles = toVerdict(draft, of).suggestedFixes.map(({ title }) => title)
-  expect(titles).toContain("Use 10.8.16.0/21 for Atlas instead")
+  expect(titles).toContain("Use 10.8.16.0/21 for Atlas")
 })

@@ -79,7 +79,7 @@ function toDeletions({ reading, ...trouble }: RefusedDraft): SuggestedFix[] {
     .filter(isInTheWay)
     .map((peer) => ({
       title: `Delete the failed connection ${peer.id}`,
-      why: "It carries nothing, and once it is gone it is no longer in the way",
+      why: "It blocks this request and carries no traffic",
       cost: costs.deleteFailedPeer,
       change: { kind: "delete-peer", peerId: peer.id },
     }))
@@ -103,8 +103,8 @@ function toModeSwitch(trouble: RefusedDraft): SuggestedFix[] {
   if (readTrouble(toDraftReading(reading.draft, facts), findRoom).reds.length > 0) return []
   return [
     {
-      title: "Switch peering-only mode off",
-      why: "Peering has not needed it since 2020; it is a setting of the whole project",
+      title: "Turn off peering-only mode",
+      why: "Peering no longer needs it. Applies to the whole project",
       cost: costs.switchModeOff,
       change: { kind: "switch-mode-off" },
     },

@@ -172,7 +172,7 @@ test("a suggested fix that moves Atlas's side says which clusters are reached fr
         // The same place in other words is no move.
         if (readRegionName(draft.providerName, draft.newContainer?.region ?? "") === region) continue
         moved += 1
-        expect(why).toContain(`reaches only clusters in ${region}`)
+        expect(why).toContain(`It reaches only clusters in ${region}`)
       }
     }),
     runs,

@@ -66,19 +66,19 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
       "overlap-other-projects",
       draftWith("AWS", { routeTableCidrBlock: "10.8.8.0/22" }),
       snapshot,
-      "OVERLAPPING_ATLAS_CIDR_BLOCK: 10.8.8.0/22 overlaps the container 10.8.8.0/21 in US_WEST_2 of the same project; Atlas may refuse it",
+      "OVERLAPPING_ATLAS_CIDR_BLOCK: 10.8.8.0/22 overlaps container 10.8.8.0/21 in US_WEST_2 of this project. Atlas may reject it",
     ],
     [
       "overlap-other-projects",
       draftWith("AWS", { containerId: ids.awsWest, routeTableCidrBlock: "10.32.0.0/16" }),
       snapshot,
-      "OVERLAPPING_CIDR_BLOCK: 10.32.0.0/16 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of the same project; Atlas may refuse it",
+      "OVERLAPPING_CIDR_BLOCK: 10.32.0.0/16 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of this project. Atlas may reject it",
     ],
     [
       "overlap-other-projects",
       draftForNew("AWS", { atlasCidrBlock: "10.32.8.0/21" }),
       snapshot,
-      "OVERLAPPING_CIDR_BLOCK: 10.32.8.0/21 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of the same project; Atlas may refuse it",
+      "OVERLAPPING_CIDR_BLOCK: 10.32.8.0/21 overlaps 10.32.0.0/16 of vpc-0a1b2c3d of this project. Atlas may reject it",
     ],
     [
       "overlap-other-projects",
@@ -93,19 +93,19 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
           }),
         ],
       }),
-      "the container 10.48.8.0/21 in EU_WEST_1 in orders",
+      "container 10.48.8.0/21 in EU_WEST_1 in orders",
     ],
     [
       "well-known-block",
       draftWith("AWS", { routeTableCidrBlock: "172.31.0.0/16" }),
       snapshot,
-      "172.31.0.0/16 is the block of the default VPC of every AWS region",
+      "172.31.0.0/16 is used by the default VPC of every AWS region",
     ],
     [
       "well-known-block",
       draftForNew("AWS", { atlasCidrBlock: "192.168.248.0/21" }),
       snapshot,
-      "Atlas, when it is told no block",
+      "is used by Atlas by default",
     ],
     [
       "well-known-block",
@@ -113,78 +113,78 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
       snapshotWith({
         containers: [listedContainer({ id: ids.gcp, providerName: "GCP", atlasCidrBlock: "10.128.0.0/21" })],
       }),
-      "10.128.0.0/21 overlaps 10.128.0.0/9, the block of Google Cloud's auto mode networks: if default is one, the two cannot be joined",
+      "10.128.0.0/21 overlaps 10.128.0.0/9, used by Google Cloud's auto mode networks. If default is one, it can't be peered",
     ],
     [
       "overlap-with-container",
       { ...drafts.AZURE, networkBlocks: ["10.40.0.0", "fd00::/8"] },
       snapshot,
-      "10.40.0.0 and fd00::/8 are no IPv4 blocks, so they were held against nothing",
+      "10.40.0.0 and fd00::/8 aren't IPv4 CIDRs and weren't checked",
     ],
     ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), snapshot, "no security groups"],
     [
       "fields",
       draftWith("AWS", { routeTableCidrBlock: "172.16.0.0/12" }),
       snapshot,
-      "172.16.0.0/12 is the block of no VPC and no subnet: theirs are /16 to /28",
+      "AWS VPCs are /16 to /28; /12 is too large",
     ],
     ["fields", draftWith("AWS", { routeTableCidrBlock: "10.50.0.1/32" }), snapshot, "/16 to /28"],
-    ["peering-only-mode", drafts.AWS, snapshotWith({ privateIpMode: true }), "not needed since 2020"],
+    ["peering-only-mode", drafts.AWS, snapshotWith({ privateIpMode: true }), "which peering no longer needs"],
     [
       "peering-only-mode",
       draftWith("AZURE", { containerId: ids.azureEurope }),
       snapshotWith({ privateIpMode: null }),
-      "could not be read",
+      "Couldn't read if payments is in peering-only mode",
     ],
     [
       "one-way-door",
       draftForNew("GCP", { atlasCidrBlock: "10.96.0.0/24", regions: ["CENTRAL_US"] }),
       snapshotWith({ containers: [] }),
-      "can only be in CENTRAL_US",
+      "Clusters are limited to CENTRAL_US",
     ],
     [
       "cidr-ignored",
       { ...drafts.AWS, newContainer: { atlasCidrBlock: "10.96.0.0/21" } },
       snapshot,
-      "10.96.0.0/21 would not be used",
+      "10.96.0.0/21 won't be used",
     ],
-    ["cloud-permission", drafts.AZURE, snapshot, "before the connection is asked for"],
-    ["key-rights", drafts.AWS, snapshotWith({ project: { id: "1", name: "payments" } }), "not known yet"],
+    ["cloud-permission", drafts.AZURE, snapshot, "first, or Azure will reject the request"],
+    ["key-rights", drafts.AWS, snapshotWith({ project: { id: "1", name: "payments" } }), "Not tested yet"],
     [
       "quota",
       drafts.AWS,
       snapshotWith({ peers: manyPeers(60, "AVAILABLE") }),
-      "Atlas must allow it more than 50",
+      "Atlas must have raised its limit of 50",
     ],
     [
       "quota-pending",
       drafts.AWS,
       snapshotWith({ peers: manyPeers(26, "PENDING_ACCEPTANCE") }),
-      "Atlas must allow it more than 25",
+      "Atlas must have raised its limit of 25",
     ],
     [
       "fields",
       draftWith("AWS", { accepterRegionName: "eu-fjord-9" }),
       snapshot,
-      "eu-fjord-9 is no AWS region that we know",
+      "eu-fjord-9 isn't a known AWS region",
     ],
     [
       "atlas-network",
       draftWith("GCP", { gcpProjectId: "p-7x0h9wqzk4n5b2m8v6c3d1fa" }),
       snapshot,
-      "p-7x0h9wqzk4n5b2m8v6c3d1fa has the form of the projects that Atlas makes for itself; see that it is your own",
+      "p-7x0h9wqzk4n5b2m8v6c3d1fa looks like a project that Atlas created. Check that it's yours",
     ],
     [
       "overlap-with-peer",
       drafts.AWS,
       snapshotWith({ peers: [peerOnVpc({})] }),
-      "Atlas gives no block for 1 connection",
+      "Atlas doesn't report the CIDR of 1 connection",
     ],
     [
       "overlap-with-container",
       drafts.AWS,
       snapshotWith({ containers: [listedContainer({ id: ids.aws, providerName: "AWS" })] }),
-      "Atlas gives no block for the container",
+      "Atlas doesn't report this container's CIDR",
     ],
   ])("warns with an amber %s and still gives a plan", (id, draft, of, words) => {
     expect(
@@ -223,8 +223,8 @@ test("another project that cannot be read leaves its check open and still gives 
 })
 
 test.each([
-  ["another block", "10.96.0.0/21", "a second one with 10.96.0.0/21 is refused, and Atlas keeps 10.8.8.0/21"],
-  ["its very block", "10.8.8.0/21", "a second one is refused"],
+  ["another block", "10.96.0.0/21", "Atlas allows one per region, so 10.96.0.0/21 can't be used"],
+  ["its very block", "10.8.8.0/21", "Atlas allows one per region"],
 ])("a container already in place is reported once when %s was typed", (_what, atlasCidrBlock, words) => {
   const { checks } = toVerdict(draftForNew("AWS", { region: "US_WEST_2", atlasCidrBlock }), snapshot)
   const told = checks.filter(({ says }) => says.includes("10.8.8.0/21") && says.includes("US_WEST_2"))
@@ -254,7 +254,7 @@ test("blocks of another cloud never count as an overlap", () => {
     [draftForNew("AZURE", { atlasCidrBlock: "10.8.0.0/21" }), everywhere],
   ] as const)
     expect(told("overlap-other-projects", draft, of)).toEqual([
-      expect.stringMatching(/^green -: .* overlaps nothing on (AWS|Azure) in other projects$/),
+      expect.stringMatching(/^green -: .* (doesn't|don't) overlap any known network in other projects$/),
     ])
 })
 
@@ -263,7 +263,7 @@ test("known addresses of a network that overlap nothing are green, without a war
   const of = snapshotWith({ containers })
   const draft = { ...drafts.GCP, networkBlocks: ["10.40.0.1/16", "10.41.0.0/16", "10.40.0.0/16"] }
   expect(told("overlap-with-container", draft, of)).toEqual([
-    "green -: 10.40.0.0/16 and 10.41.0.0/16 of payments-vpc have no address in common with 10.128.0.0/21",
+    "green -: 10.40.0.0/16 and 10.41.0.0/16 of payments-vpc don't overlap the container's 10.128.0.0/21",
   ])
   expect(toVerdict(draft, of).status).toBe("green")
   expect(toVerdict(drafts.GCP, of).status).toBe("amber")
@@ -285,7 +285,7 @@ test("unfinished connections over their limit are amber under a raised limit, si
   })
   expect(told("quota-pending", drafts.AWS, of(24))).toEqual([expect.stringContaining("green")])
   expect(told("quota-pending", drafts.AWS, of(25))).toEqual([
-    "amber PEER_MAXIMUM_REACHED: payments has 25 unfinished connections; Atlas documents 25, and not whether a limit raised to 101 raises that too",
+    "amber PEER_MAXIMUM_REACHED: payments has 25 unfinished connections. Atlas documents a limit of 25, which may be higher here",
   ])
   expect(told("quota", drafts.AWS, of(30))).toEqual([expect.stringContaining("green")])
 })

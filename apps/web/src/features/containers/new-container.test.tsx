@@ -66,9 +66,7 @@ describe("the form of a new container", () => {
       await user.click(screen.getByRole("checkbox", { name }))
     expect(screen.getByText("3 chosen of the 2 that the block has room for")).toBeVisible()
     await user.click(create())
-    await waitFor(() =>
-      expect(block).toHaveAccessibleDescription(/wrong size for 3 regions: each takes a \/24/),
-    )
+    await waitFor(() => expect(block).toHaveAccessibleDescription(/wrong size for 3 regions\. Use \/21/))
     await user.click(screen.getByRole("checkbox", { name: /us-east4/ }))
     await user.click(create())
     await screen.findByText(/Atlas made the container/)
@@ -78,12 +76,12 @@ describe("the form of a new container", () => {
   })
 
   test.each([
-    ["Atlas region", "us-east-1", /already has the container 192\.168\.248\.0\/21 in US_EAST_1/],
+    ["Atlas region", "us-east-1", /already has container 192\.168\.248\.0\/21 in US_EAST_1/],
     ["Atlas region", "mars-1", /Atlas runs in no AWS region mars-1/],
-    ["Address block for Atlas", "10.8.0.0/16", /wrong size for AWS: \/21 to \/24/],
+    ["Address block for Atlas", "10.8.0.0/16", /Containers on AWS are \/21 to \/24/],
     ["Address block for Atlas", "10.8.0.1/21", /the block itself is 10\.8\.0\.0\/21/],
     ["Address block for Atlas", "8.8.0.0/21", /only private addresses/],
-    ["Address block for Atlas", "192.168.252.0/22", /overlaps the container 192\.168\.248\.0\/21/],
+    ["Address block for Atlas", "192.168.252.0/22", /overlaps container 192\.168\.248\.0\/21/],
     ["Reason", " ", /Say why/],
   ])("does not send what Atlas would refuse: %s %s", async (label, value, says) => {
     const bff = serveContainers(containers)

@@ -119,8 +119,10 @@ describe("pasted text", () => {
     const user = await openPage()
     await paste(user, JSON.stringify(vpc))
     expect(field("Other address blocks")).toHaveValue("10.8.0.0/16")
-    expect(await panel().findByText(/10.8.0.0\/16 of vpc-.* overlaps 10.8.0.0\/21/)).toBeVisible()
-    expect(field("Other address blocks")).toHaveAccessibleDescription(/joins no two networks/)
+    expect(
+      await panel().findByText(/10.8.0.0\/16 of vpc-.* overlaps the container's 10.8.0.0\/21/),
+    ).toBeVisible()
+    expect(field("Other address blocks")).toHaveAccessibleDescription(/can't peer overlapping networks/)
   })
 
   test("is reported when no reader understands it", async () => {

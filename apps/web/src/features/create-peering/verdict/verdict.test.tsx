@@ -59,11 +59,11 @@ describe("the verdict on the create page", () => {
     await openPage()
     expect(await panel().findByText("Fill in 4 fields to check this connection")).toBeVisible()
     fill({ "VPC CIDR": "10.8.4.0/24" })
-    expect(await panel().findByText(/^Can’t create yet/)).toBeVisible()
+    expect(await panel().findByText(/^Can't create yet/)).toBeVisible()
     expect(panel().getByText("OVERLAPPING_ATLAS_CIDR_BLOCK")).toBeVisible()
     expect(field("VPC CIDR")).toHaveAccessibleDescription(/10.8.4.0\/24 overlaps/)
     fill({ "VPC CIDR": "10.20.0.0/16" })
-    await waitFor(() => expect(panel().queryByText(/^Can’t create yet/)).toBeNull())
+    await waitFor(() => expect(panel().queryByText(/^Can't create yet/)).toBeNull())
   })
 
   test("is confirmed by the server once typing pauses, and its plan goes out", async () => {
@@ -155,7 +155,7 @@ describe("the verdict on the create page", () => {
   test("links to a peering that is in the way", async () => {
     answerPeers([{ ...rightAwsRequest, providerName: "AWS", id: peeringId, statusName: "FAILED" }])
     await openFilledPage()
-    expect(await panel().findByText(/^Can’t create yet/)).toBeVisible()
+    expect(await panel().findByText(/^Can't create yet/)).toBeVisible()
     const hrefs = panel()
       .getAllByRole("link")
       .map((link) => link.getAttribute("href"))
@@ -206,7 +206,7 @@ describe("the suggested fix for a second Azure container in peering-only mode", 
 
   test("links an administrator to the switch", async () => {
     await open()
-    expect(await panel().findByRole("link", { name: "Switch peering-only mode off" })).toHaveAttribute(
+    expect(await panel().findByRole("link", { name: "Turn off peering-only mode" })).toHaveAttribute(
       "href",
       pagePaths.containers(projectId),
     )
@@ -218,7 +218,7 @@ describe("the suggested fix for a second Azure container in peering-only mode", 
     expect(
       await panel().findByText(/takes an administrator of the project; ask the platform team/),
     ).toBeVisible()
-    expect(panel().queryByRole("link", { name: "Switch peering-only mode off" })).toBeNull()
+    expect(panel().queryByRole("link", { name: "Turn off peering-only mode" })).toBeNull()
   })
 })
 
