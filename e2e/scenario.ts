@@ -1,5 +1,5 @@
 import { expect, test as base, type Page } from "@playwright/test"
-import { createSigningKeys, type SigningKeys } from "@peering-desk/demo-identity-provider"
+import { createSigningKeys, demoPersonas, type SigningKeys } from "@peering-desk/demo-identity-provider"
 import { canaryKey, canarySecrets, startApp, type AppOptions, type RunningApp } from "./running-app.ts"
 
 /** Ids that the simulated Atlas is seeded with. */
@@ -80,7 +80,7 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
         ),
       )
     })
-    if (persona !== null) await signIn(page, app.url, persona)
+    if (persona !== null) await signInByRequests(page, app.url, persona)
     await use(page)
     await Promise.all(reads)
     expect(faults).toEqual([])
@@ -95,6 +95,15 @@ export async function signIn(page: Page, url: string, persona: string): Promise<
   await page.goto(`${url}/sign-in?return=/`)
   await page.getByRole("button", { name: persona }).click()
   await page.waitForURL(`${url}/**`)
+}
+
+/** Signs a person in with the cookies of the page's browser. It draws nothing, which saves a second in each scenario. */
+async function signInByRequests(page: Page, url: string, persona: string): Promise<void> {
+  const choice = await page.request.get(`${url}/sign-in?return=/`)
+  const action = /<form[^>]* action="([^"]+)"/.exec(await choice.text())?.[1] ?? ""
+  const id = demoPersonas.find(({ name }) => name === persona)?.id ?? ""
+  const arrival = await page.request.post(new URL(action, choice.url()).href, { form: { persona: id } })
+  expect(arrival.url()).toBe(`${url}/`)
 }
 
 /** Finds the secrets that a text holds. */
