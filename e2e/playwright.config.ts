@@ -32,8 +32,6 @@ export default defineConfig<object, WorkerFixtures>({
         "--disable-sync",
       ],
     },
-    // A trace shows the page at every action without them, and they cost a quarter of the run.
-    trace: { mode: "retain-on-failure", screenshots: false },
-    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
   },
 })

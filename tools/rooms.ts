@@ -35,7 +35,7 @@ const bffCreates = ["creates", ...bffPreflight]
 
 const webUiMayNotUse = [...browserLibraries, "@peering-desk/peering-rules"]
 const webUiParts = ["ui/hooks", "ui/time", "ui/marks"]
-const webApiMayNotUse = ["wouter", "react-hook-form", "@base-ui/**"]
+const webApiMayNotUse = ["wouter", "react-hook-form"]
 const webFeature = ["shared", "forms", "copy", "api", "ui"]
 const webSetup = ["features/connection/status", "features/connection/changes"]
 const webDraft = ["features/create-peering/draft", ...webFeature]
@@ -131,6 +131,11 @@ export const workspaces: readonly Workspace[] = [
       { room: "shared", mayImport: ["forms", "copy", "api", "ui"] },
       { room: "features/address-space/coverage", mayImport: webFeature },
       { room: "features/address-space", mayImport: ["features/address-space/coverage", ...webFeature] },
+      { room: "features/all-connections/rows", mayImport: webFeature },
+      {
+        room: "features/all-connections",
+        mayImport: ["features/all-connections/rows", ...webFeature],
+      },
       { room: "features/audit", mayImport: webFeature },
       { room: "features/connection/history", mayImport: webFeature },
       { room: "features/connection/status", mayImport: webFeature },
@@ -140,28 +145,28 @@ export const workspaces: readonly Workspace[] = [
         room: "features/connection",
         mayImport: ["features/connection/history", "features/connection/setup", ...webSetup, ...webFeature],
       },
-      { room: "features/connection-list/rows", mayImport: webFeature },
-      {
-        room: "features/connection-list/selection",
-        mayImport: ["features/connection-list/rows", ...webFeature],
-      },
-      {
-        room: "features/connection-list",
-        mayImport: ["features/connection-list/rows", "features/connection-list/selection", ...webFeature],
-      },
+      { room: "features/connection-list", mayImport: webFeature },
       { room: "features/containers", mayImport: webFeature },
       { room: "features/create-peering/draft", mayImport: webFeature },
-      { room: "features/create-peering/prefill", mayImport: webDraft },
+      { room: "features/create-peering/help", mayImport: webFeature },
       { room: "features/create-peering/verdict", mayImport: webDraft },
       {
+        room: "features/create-peering/prefill",
+        mayImport: ["features/create-peering/verdict", ...webDraft],
+      },
+      {
         room: "features/create-peering/form",
-        mayImport: ["features/create-peering/prefill", "features/create-peering/verdict", ...webDraft],
+        mayImport: [
+          "features/create-peering/help",
+          "features/create-peering/prefill",
+          "features/create-peering/verdict",
+          ...webDraft,
+        ],
       },
       { room: "features/create-peering", mayImport: webFeature },
       { room: "features/hand-off", mayImport: webFeature },
       { room: "features/keys", mayImport: webFeature },
       { room: "features/palette", mayImport: webFeature },
-      { room: "features/overview", mayImport: webFeature },
       { room: "features/projects", mayImport: webFeature },
       { room: "features/session", mayImport: webFeature },
     ],

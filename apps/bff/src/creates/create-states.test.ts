@@ -33,7 +33,6 @@ const input = {
   userKey: "https://issuer\nnadia",
   body,
   bodyHash: toContentHash(body),
-  replaces: null,
   knownBefore: ["an-older-one"],
 }
 const peering = { id: "p-1", raw: { id: "p-1" } }

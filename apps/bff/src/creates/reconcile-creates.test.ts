@@ -85,7 +85,6 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
       body,
       bodyHash,
       knownBefore: [],
-      replaces: null,
     })
     if (!sent) return
     const who = { actor: null, address: null, reason: null } as const

@@ -2,7 +2,7 @@ import { Suspense, useEffect } from "react"
 import { Switch, useLocation, useRoute } from "wouter"
 import { useFollow } from "#api/peerings/live-updates.ts"
 import { useAwaitsSession, useOwnDataOnly, useSession } from "#api/session.ts"
-import { keepLastProject } from "#shared/last-project.ts"
+import { keepLastProject } from "#features/projects/last-project.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { computeAppPermissions, getRole } from "#shared/permissions.ts"
 import { ErrorBoundary } from "./ErrorBoundary.tsx"
@@ -17,9 +17,21 @@ const SessionEndedNotice = lazyPage(
   async () => (await import("#features/session/SessionEndedNotice.tsx")).SessionEndedNotice,
 )
 
+// In development only: a build drops it.
+const Gallery = lazyPage(async () => (await import("#gallery/Gallery.tsx")).Gallery)
+
 /** Shows the page at the address: behind a hand-off link without a session, every other page in the shell. */
 export function AppRoutes() {
   const [isHandOff] = useRoute(pagePatterns.handOff)
+  const [isGallery] = useRoute("/gallery")
+  if (import.meta.env.DEV && isGallery)
+    return (
+      <main className="shell-main">
+        <Suspense>
+          <Gallery />
+        </Suspense>
+      </main>
+    )
   return isHandOff ? <HandOffShell /> : <Pages />
 }
 

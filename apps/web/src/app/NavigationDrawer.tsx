@@ -1,38 +1,18 @@
-import { useEffect, useRef, type ReactNode } from "react"
+import type { ReactNode } from "react"
 import { Icon } from "#ui/marks/Icon.tsx"
+import { Modal } from "#ui/overlay/Modal.tsx"
 import styles from "./MobileBar.module.css"
 
-/** The sidebar over the page, from the left. Escape, its button and a press beside it close it. */
+/** The sidebar over the page, from the left. */
 export function NavigationDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
-  const drawer = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const box = drawer.current
-    const closeBeside = ({ target }: Event) => {
-      if (target === box) onClose()
-    }
-    box?.showModal()
-    box?.addEventListener("click", closeBeside)
-    return () => {
-      box?.removeEventListener("click", closeBeside)
-      box?.close()
-    }
-  }, [onClose])
   return (
-    <dialog
-      ref={drawer}
-      className={styles.drawer}
-      aria-label="Menu"
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-    >
+    <Modal className={styles.drawer} label="Menu" closesBeside onClose={onClose}>
       <div className={styles.inside}>
         <button type="button" className={styles.menu} aria-label="Close the menu" onClick={onClose}>
           <Icon name="close" />
         </button>
         {children}
       </div>
-    </dialog>
+    </Modal>
   )
 }

@@ -1,6 +1,6 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { useState, type ReactNode } from "react"
-import { readLastProject } from "#shared/last-project.ts"
+import { readLastProject } from "#features/projects/last-project.ts"
 import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { useMedia } from "#ui/hooks/use-media.ts"
@@ -46,13 +46,13 @@ export function Shell({
       </a>
       <div className={isSignedOut ? undefined : "shell"}>
         {!isNarrow && !isSignedOut && (
-          <div className="shell-side">
+          <aside className="shell-side" aria-label="Sidebar">
             <div className={styles.side}>
               <Brand />
               {sidebar}
               <div className={styles.account}>{account}</div>
             </div>
-          </div>
+          </aside>
         )}
         <div className={styles.body}>
           {isNarrow && !isSignedOut && (

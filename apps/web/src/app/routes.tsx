@@ -1,41 +1,45 @@
 import type { ComponentType } from "react"
 import { Route, type StringRouteParams } from "wouter"
-import { OverviewPage } from "#features/overview/OverviewPage.tsx"
+import { PeeringListPage } from "#features/connection-list/PeeringListPage.tsx"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { lazyPage } from "./lazy-page.ts"
 import { NotFoundPage } from "./NotFoundPage.tsx"
 import { redirects } from "./redirects.tsx"
 
+const PeeringPage = lazyPage(async () => (await import("#features/connection/PeeringPage.tsx")).PeeringPage)
+
 /**
- * Every page of the application. Overview comes with the application, the others load when they are opened. The first
+ * Every page of the application. The list of connections comes with the application, the others load when they are opened. The first
  * pattern that fits counts, so `new` comes before the page of one connection.
  */
 export const routes = [
-  toRoute(pagePatterns.home, OverviewPage),
-  toRoute(
-    pagePatterns.allConnections,
-    lazyPage(
-      async () => (await import("#features/connection-list/AllConnectionsPage.tsx")).AllConnectionsPage,
-    ),
-  ),
-  toRoute(
-    pagePatterns.connections,
-    lazyPage(
-      async () =>
-        (await import("#features/connection-list/ProjectConnectionsPage.tsx")).ProjectConnectionsPage,
-    ),
-  ),
+  toRoute(pagePatterns.connections, PeeringListPage),
   toRoute(
     pagePatterns.newConnection,
     lazyPage(async () => (await import("#features/create-peering/CreatePeeringPage.tsx")).CreatePeeringPage),
   ),
-  toRoute(
-    pagePatterns.connection,
-    lazyPage(async () => (await import("#features/connection/PeeringPage.tsx")).PeeringPage),
-  ),
+  <Route key="connection" path={`${pagePatterns.connection}/:view?`}>
+    {({ projectId, peeringId, view = "setup" }) =>
+      view === "setup" || view === "activity" || view === "code" ? (
+        // Its views are one page: the choice of another keeps what is open.
+        <PeeringPage
+          key={`${projectId} ${peeringId}`}
+          projectId={projectId}
+          peeringId={peeringId}
+          view={view}
+        />
+      ) : (
+        <NotFoundPage />
+      )
+    }
+  </Route>,
   toRoute(
     pagePatterns.containers,
     lazyPage(async () => (await import("#features/containers/ContainersPage.tsx")).ContainersPage),
+  ),
+  toRoute(
+    pagePatterns.home,
+    lazyPage(async () => (await import("#features/projects/HomePage.tsx")).HomePage),
   ),
   toRoute(
     pagePatterns.addressSpace,
@@ -48,6 +52,12 @@ export const routes = [
   toRoute(
     pagePatterns.addressBlocks,
     lazyPage(async () => (await import("#features/address-space/BlocksPage.tsx")).BlocksPage),
+  ),
+  toRoute(
+    pagePatterns.allConnections,
+    lazyPage(
+      async () => (await import("#features/all-connections/AllConnectionsPage.tsx")).AllConnectionsPage,
+    ),
   ),
   toRoute(
     pagePatterns.audit,
@@ -65,14 +75,6 @@ export const routes = [
     pagePatterns.sessions,
     lazyPage(async () => (await import("#features/session/SessionsPage.tsx")).SessionsPage),
   ),
-  ...(import.meta.env.DEV
-    ? [
-        toRoute(
-          "/gallery",
-          lazyPage(async () => (await import("#gallery/Gallery.tsx")).Gallery),
-        ),
-      ]
-    : []),
   ...redirects,
   <Route key="not-found" component={NotFoundPage} />,
 ]

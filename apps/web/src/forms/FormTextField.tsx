@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react"
+import type { ComponentProps } from "react"
 import {
   useFormState,
   useWatch,
@@ -7,7 +7,7 @@ import {
   type PathValue,
   type UseFormReturn,
 } from "react-hook-form"
-import { TextField } from "#ui/fields/TextField.tsx"
+import { TextField, type FieldNote } from "#ui/fields/TextField.tsx"
 
 /** Marks an error found by the server: leaving the field keeps it, changing the field clears it. */
 export const serverErrorType = "server"
@@ -20,18 +20,24 @@ export function FormTextField<Values extends FieldValues>({
   form,
   name,
   note,
+  onLeave,
   ...props
 }: {
   form: UseFormReturn<Values>
   name: Path<Values>
-  /** A remark on the field, or a function that finds one on its text. */
-  note?: ReactNode | ((text: string) => ReactNode)
+  /** A remark on the field, a warning in words, or a function that finds a warning in its text. */
+  note?: FieldNote | string | null | ((text: string) => string | null) | undefined
+  /** Runs when the person leaves the field, before it is validated. */
+  onLeave?: ((name: Path<Values>) => Promise<void>) | undefined
 } & Omit<ComponentProps<typeof TextField>, "name" | "error" | "note" | "ref" | "onChange" | "onBlur">) {
   const { control, getFieldState, register, setValue, trigger } = form
   // Subscribes to this field's errors alone.
   const { error } = form.getFieldState(name, useFormState({ control, name }))
   const text = useWatch({ control, name, disabled: typeof note !== "function" })
 
+  const validate = () => {
+    if (getFieldState(name).error?.type !== serverErrorType) void trigger(name)
+  }
   const input = register(name, {
     onChange: () => {
       if (getFieldState(name).error) void trigger(name)
@@ -39,15 +45,21 @@ export function FormTextField<Values extends FieldValues>({
     onBlur: ({ target }: { target: HTMLInputElement }) => {
       const trimmed = target.value.trim()
       if (trimmed !== target.value) setValue(name, trimmed as PathValue<Values, Path<Values>>)
-      if (trimmed !== "" && getFieldState(name).error?.type !== serverErrorType) void trigger(name)
+      if (trimmed === "") return
+      if (onLeave === undefined) validate()
+      else void onLeave(name).then(validate)
     },
   })
   return (
     <TextField
       {...props}
       {...input}
-      note={typeof note === "function" ? note(String(text)) : note}
+      note={toNote(typeof note === "function" ? note(String(text)) : note)}
       error={error?.message}
     />
   )
+}
+
+function toNote(note: FieldNote | string | null | undefined): FieldNote | undefined {
+  return typeof note === "string" ? { tone: "you", says: note } : (note ?? undefined)
 }

@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
+import { lazy, Suspense, useState } from "react"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { Button } from "#ui/Button.tsx"
-import { FreeBlockFinder } from "./FreeBlockFinder.tsx"
 import styles from "./FreeBlockFinder.module.css"
+
+const FreeBlockFinder = lazy(async () => ({
+  default: (await import("./FreeBlockFinder.tsx")).FreeBlockFinder,
+}))
 
 /** A folded search for a new container's CIDR that is free in every project the person may see. */
 export function FreeBlockPicker({
@@ -23,7 +26,11 @@ export function FreeBlockPicker({
   return (
     <details className={styles.fold} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
       <summary>Find a free block</summary>
-      {isOpen && <Search {...{ projectId, sizes, avoid, onUse }} />}
+      {isOpen && (
+        <Suspense fallback={<p>Loading</p>}>
+          <Search {...{ projectId, sizes, avoid, onUse }} />
+        </Suspense>
+      )}
     </details>
   )
 }

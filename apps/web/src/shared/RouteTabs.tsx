@@ -34,12 +34,7 @@ export function RouteTabs({
             state="keep-focus"
           >
             {title}
-            {count !== undefined && (
-              <>
-                {" "}
-                <span className={styles.count}>{count}</span>
-              </>
-            )}
+            {count !== undefined && <span className={styles.count}>{count}</span>}
           </Link>
         ))}
       </nav>

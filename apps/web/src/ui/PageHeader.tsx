@@ -58,7 +58,7 @@ export function PageHeader({
         <>
           <span aria-hidden="true">/</span>
           <span aria-current="page" className={styles.here}>
-            {inTab ?? title}
+            {typeof title === "string" ? title : (inTab ?? title)}
           </span>
         </>
       )}

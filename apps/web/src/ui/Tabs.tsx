@@ -1,11 +1,25 @@
-import { Tabs as BaseTabs } from "@base-ui/react/tabs"
-import type { ReactNode } from "react"
+import { useId, type KeyboardEvent, type ReactNode } from "react"
 import styles from "./Tabs.module.css"
 
-/**
- * Panels of which one shows (ARIA Authoring Practices, Tabs with automatic activation). All of them stay in the page, so that
- * what was typed in one is still there when one comes back.
- */
+/** One tab: a card with a mark, a title and a second line, and its panel. */
+export interface TabCard<Value extends string> {
+  value: Value
+  title: string
+  detail: string
+  mark: ReactNode
+  panel: ReactNode
+}
+
+const steps: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at - 1 + count) % count,
+  ArrowDown: (at, count) => (at + 1) % count,
+  ArrowUp: (at, count) => (at - 1 + count) % count,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+}
+
+/** Panels of which one shows (ARIA Authoring Practices, Tabs with automatic activation). All stay mounted and keep their input. */
 export function Tabs<Value extends string>({
   label,
   tabs,
@@ -13,33 +27,67 @@ export function Tabs<Value extends string>({
   locked = false,
   onChange,
 }: {
-  /** Names the row of tabs for those who hear the page. */
+  /** Names the row of tabs for assistive technology. */
   label: string
-  tabs: readonly { value: Value; title: string; panel: ReactNode }[]
+  tabs: readonly TabCard<Value>[]
   value: Value
   /** Keeps the other tabs from being opened. */
   locked?: boolean
   onChange: (value: Value) => void
 }) {
+  const id = useId()
+
+  function move(event: KeyboardEvent<HTMLDivElement>) {
+    const step = steps[event.key]
+    if (step === undefined || locked) return
+    event.preventDefault()
+    const next =
+      tabs[
+        step(
+          tabs.findIndex((tab) => tab.value === value),
+          tabs.length,
+        )
+      ]
+    if (next === undefined) return
+    onChange(next.value)
+    document.getElementById(`${id}-tab-${next.value}`)?.focus()
+  }
+
   return (
-    <BaseTabs.Root value={value} onValueChange={(next: Value) => onChange(next)}>
-      <BaseTabs.List activateOnFocus aria-label={label} className={styles.list}>
+    <>
+      <div role="tablist" tabIndex={-1} aria-label={label} className={styles.list} onKeyDown={move}>
         {tabs.map((tab) => (
-          <BaseTabs.Tab
+          <button
             key={tab.value}
-            value={tab.value}
-            disabled={locked && tab.value !== value}
+            type="button"
+            role="tab"
+            id={`${id}-tab-${tab.value}`}
+            aria-selected={tab.value === value}
+            aria-controls={`${id}-panel-${tab.value}`}
+            aria-disabled={(locked && tab.value !== value) || undefined}
+            tabIndex={tab.value === value ? 0 : -1}
             className={styles.tab}
+            onClick={() => !locked && onChange(tab.value)}
           >
-            {tab.title}
-          </BaseTabs.Tab>
+            {tab.mark}
+            <span className={styles.title}>{tab.title}</span>
+            <span aria-hidden="true" className={styles.detail}>
+              {tab.detail}
+            </span>
+          </button>
         ))}
-      </BaseTabs.List>
+      </div>
       {tabs.map((tab) => (
-        <BaseTabs.Panel key={tab.value} value={tab.value} keepMounted tabIndex={-1} className={styles.panel}>
+        <div
+          key={tab.value}
+          role="tabpanel"
+          id={`${id}-panel-${tab.value}`}
+          aria-labelledby={`${id}-tab-${tab.value}`}
+          hidden={tab.value !== value}
+        >
           {tab.panel}
-        </BaseTabs.Panel>
+        </div>
       ))}
-    </BaseTabs.Root>
+    </>
   )
 }

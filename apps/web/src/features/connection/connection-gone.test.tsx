@@ -1,9 +1,9 @@
-import { apiUrls, type HandOff } from "@peering-desk/shared-schemas"
+import { apiUrls, type DeletedPeering, type HandOff } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest"
-import { answer, runAudited, listOf, mockBff } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
-import { makePeering, projectId } from "#mock-bff/samples.ts"
+import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
@@ -24,57 +24,100 @@ const link: HandOff = {
   lastPressedAt: null,
 }
 
-/** A connection whose page is open when it goes. */
-async function openGone(handOffs: HandOff[] = []) {
-  mockBff.use(listOf([aws]), answer(apiUrls.handOffs(projectId, aws.id), { handOffs }))
+/** What the server keeps of it. */
+const kept: DeletedPeering = {
+  projectId,
+  id: aws.id,
+  peer: aws.peer,
+  raw: aws.raw,
+  history: aws.history,
+  lastStatus: "TERMINATING",
+  label: "checkout-api",
+  origin: "adopted",
+  createdBy: null,
+  firstSeenAt: "2026-11-20T10:04:00.000Z",
+  lastSeenAt: "2026-11-24T10:05:30.000Z",
+  goneAt: "2026-11-24T10:06:00.000Z",
+}
+
+/** Opens the page of a connection that is deleted while it shows. */
+async function openGone(handOffs: HandOff[] = [], more: Partial<DeletedPeering> = {}) {
+  mockBff.use(
+    listOf([aws]),
+    answer(apiUrls.handOffs(projectId, aws.id), { handOffs }),
+    answer(apiUrls.deletedPeerings(projectId), { deletedPeerings: [{ ...kept, ...more }] }),
+  )
   const app = openApp(pagePaths.connection(projectId, aws.id))
-  await screen.findByRole("list", { name: "Stations" })
+  await screen.findByRole("list", { name: "Progress" })
   await waitFor(app.openStream)
   app.send({ event: "gone", data: { projectId, id: aws.id, at: "2026-11-24T10:06:00.000Z" } })
-  await screen.findByText("Atlas no longer lists this connection.")
+  await screen.findByText("Showing the last known details.")
   return app
 }
 
-test("a deleted connection shows only its last step, as done", async () => {
+test("A connection that went elsewhere says around when", async () => {
   await openGone()
-  const steps = within(screen.getByRole("list", { name: "Stations" })).getAllByRole("listitem")
-  expect(steps.map(({ textContent }) => textContent)).toEqual(["Done: Removing10:04"])
+  expect(screen.getByText(/^Removed from Atlas around/)).toHaveTextContent("Removed from Atlas around 10:06")
+  const steps = within(screen.getByRole("list", { name: "Progress" })).getAllByRole("listitem")
+  expect(steps.map(({ textContent }) => textContent)).toEqual(["Done: Deleted10:06"])
   expect(steps[0]).not.toHaveAttribute("aria-current")
+  expect(screen.queryByRole("region", { name: "Setup steps" })).toBeNull()
 })
 
-test("code of a deleted connection creates another, with no id to import", async () => {
+test("A connection that was deleted here says by whom, when and why [11]", async () => {
+  await openGone([], {
+    deletedBy: "Olivia Marsh",
+    deleteReason: "cleanup",
+    deletedAt: "2026-11-24T10:05:00.000Z",
+  })
+  expect(await screen.findByText(/^Deleted by Olivia Marsh/)).toHaveTextContent(
+    "Deleted by Olivia Marsh, 10:05 – cleanup",
+  )
+})
+
+test("Code of a deleted connection creates another, with no id to import", async () => {
   const { user } = await openGone()
-  await user.click(screen.getByText("As code"))
+  await user.click(screen.getByRole("link", { name: "Code" }))
   const code = await screen.findByText(/resource "mongodbatlas_network_peering"/)
   expect(code).not.toHaveTextContent("import {")
   expect(code).not.toHaveTextContent(aws.id)
 })
 
-test("a link that was given out can still be taken back, and none is made", async () => {
+test("An open link to a deleted connection can be revoked, and none is created", async () => {
   const { user } = await openGone([link])
-  await user.click(await screen.findByRole("heading", { name: "Hand it off" }))
-  expect(screen.queryByRole("button", { name: "Make a link" })).toBeNull()
-  const back = { ...link, revokedAt: "2026-11-24T10:07:00.000Z", revokedBy: "Olivia Novak" }
+  await user.click(await screen.findByRole("button", { name: "Share links" }))
+  const dialog = within(screen.getByRole("dialog"))
+  expect(dialog.queryByRole("button", { name: "Create link" })).toBeNull()
+  const revoked = { ...link, revokedAt: "2026-11-24T10:07:00.000Z", revokedBy: "Olivia Novak" }
   mockBff.use(
     runAudited("delete", apiUrls.handOff(projectId, aws.id, link.id), null),
-    answer(apiUrls.handOffs(projectId, aws.id), { handOffs: [back] }),
+    answer(apiUrls.handOffs(projectId, aws.id), { handOffs: [revoked] }),
   )
-  await user.click(await screen.findByRole("button", { name: "Take it back: the link for the network team" }))
-  expect(await screen.findByText(/Taken back by Olivia Novak/)).toBeVisible()
+  await user.click(await dialog.findByRole("button", { name: "Revoke the link: the network team" }))
+  expect(await dialog.findByText(/Revoked by Olivia Novak/)).toBeVisible()
 })
 
-test("a deleted connection links to the form with its values", async () => {
+test("A deleted connection is recreated from the form with its values", async () => {
   await openGone()
-  expect(screen.getByRole("link", { name: "Ask for it anew" })).toHaveAttribute(
+  expect(screen.getByRole("link", { name: "Recreate" })).toHaveAttribute(
     "href",
     expect.stringMatching(
       /connections\/new\?provider=AWS&.*accepterRegionName=us-east-1&vpcId=vpc-0a1b2c3d4e5f60718&/,
     ),
   )
+  expect(screen.queryByRole("button", { name: /Share/ })).toBeNull()
+  expect(screen.queryByRole("button", { name: "Rename" })).toBeNull()
 })
 
-test("a deleted connection without links shows no links", async () => {
+test("A viewer sees a deleted connection without an action", async () => {
+  mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
   await openGone()
-  expect(screen.getByRole("heading", { name: "Activity" })).toBeVisible()
-  expect(screen.queryByRole("heading", { name: "Hand it off" })).toBeNull()
+  expect(screen.queryByRole("link", { name: "Recreate" })).toBeNull()
+})
+
+test("A connection that went before the page opened shows as it was last seen", async () => {
+  mockBff.use(listOf([]), answer(apiUrls.deletedPeerings(projectId), { deletedPeerings: [kept] }))
+  openApp(pagePaths.connection(projectId, aws.id))
+  expect(await screen.findByText(/^Removed from Atlas around/)).toBeVisible()
+  expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("checkout-api")
 })

@@ -1,7 +1,7 @@
 import { apiUrls, type StreamEvent } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
-import { answer, runAudited, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -13,115 +13,145 @@ const aws = makePeering("AWS")
 async function openConnection(peering = aws) {
   mockBff.use(listOf([peering]))
   const app = openApp(pagePaths.connection(projectId, peering.id))
-  await screen.findByRole("list", { name: "Stations" })
+  await screen.findByRole("list", { name: "Progress" })
   return app
 }
 
 const listSteps = () =>
-  within(screen.getByRole("list", { name: "Stations" }))
+  within(screen.getByRole("list", { name: "Progress" }))
     .getAllByRole("listitem")
     .map(({ textContent }) => textContent)
 
-const card = () => screen.getByRole("main")
+const page = () => screen.getByRole("main")
 
-describe("the status card", () => {
-  test("AWS waiting: who must accept what, by when [A8]", async () => {
-    await openConnection()
-    expect(card()).toHaveTextContent("Your turn: accept in AWS")
-    expect(card()).toHaveTextContent("waits for your account")
-    expect(card()).toHaveTextContent("Account 1234 5678 9012 must accept pcx-0f3a9188d2c41e07b.")
-    expect(card()).toHaveTextContent("Atlas withdraws the request on 1 Dec, 10:04 (6 d 23 h left).")
-    expect(
-      screen.getByText("Waiting for acceptance", { selector: "[class*=name]" }).closest("li"),
-    ).toHaveAttribute("aria-current", "step")
+describe("The status card", () => {
+  test("AWS waiting: says who must accept what, by when [A8]", async () => {
+    await openConnection(
+      makePeering("AWS", {
+        history: [
+          { status: "INITIATING", at: "2026-11-24T10:03:00.000Z" },
+          { status: "PENDING_ACCEPTANCE", at: "2026-11-24T10:04:00.000Z" },
+        ],
+      }),
+    )
+    expect(page()).toHaveTextContent("Waiting for the owner")
+    expect(page()).toHaveTextContent("Account 1234 5678 9012 must accept pcx-0f3a9188d2c41e07b.")
+    expect(page()).toHaveTextContent("AWS drops the request on 1 Dec, 10:03.")
+    expect(listSteps()).toEqual([
+      expect.stringMatching(/^Done: Requested10:03 · took 1 m/),
+      "Now: Waiting for acceptanceVPC owner",
+      "Ahead: FinalizingAtlas",
+      "Ahead: AvailableReady for traffic",
+    ])
+    expect(screen.getByText("Waiting for acceptance").closest("li")).toHaveAttribute("aria-current", "step")
   })
 
-  test("AWS waiting since before the watch began: the deadline is the latest, not the exact one", async () => {
-    await openConnection(makePeering("AWS", { beginSeen: false }))
-    expect(card()).toHaveTextContent("Atlas withdraws the request at the latest on 1 Dec, 10:04")
-    expect(card()).toHaveTextContent("since before 10:04")
-    expect(listSteps()[1]).toBe("Now: Waiting for acceptanceyou, at most 6 d 23 h left")
-  })
-
-  test("Google Cloud waiting: from where to where to peer back [A1]", async () => {
-    await openConnection(makePeering("GCP"))
-    await waitFor(() =>
-      expect(card()).toHaveTextContent(
-        "Somebody must peer back from acme-analytics/prod to Atlas's p-atlas1234/nt-atlas1234.",
-      ),
+  test("AWS waiting since before monitoring: the id's time is the earliest end, with how to check [2]", async () => {
+    // The id says 18 Nov, 18:12:07 UTC.
+    const id = "6afdea77c1e9a04b52d7f316"
+    const { user } = await openConnection(makePeering("AWS", { beginSeen: false, peer: { id } }))
+    expect(page()).toHaveTextContent("Expires 25 Nov, 18:12 or later")
+    expect(page()).not.toHaveTextContent("1 Dec")
+    await user.click(screen.getByRole("button", { name: "Copy the command that shows it" }))
+    expect(await navigator.clipboard.readText()).toMatch(
+      /describe-vpc-peering-connections.*pcx-0f3a9188d2c41e07b/s,
     )
   })
 
-  test("Google Cloud waiting while Atlas prepares its network: no half of a name is given [A3]", async () => {
-    const [container] = [{ providerName: "GCP", id: "507f1f77bcf86cd799439012", gcpProjectId: null }]
+  test("Google Cloud waiting: says from where to where to peer [A1]", async () => {
+    await openConnection(makePeering("GCP"))
+    expect(page()).toHaveTextContent(
+      "Create the peering from acme-analytics/prod to p-atlas1234/nt-atlas1234.",
+    )
+    expect(page()).toHaveTextContent("No deadline")
+  })
+
+  test("Google Cloud waiting while Atlas creates its network: gives no half of a name [A3]", async () => {
+    const container = { providerName: "GCP", id: "507f1f77bcf86cd799439012", gcpProjectId: null }
     mockBff.use(answer(apiUrls.containers(projectId), { containers: [container] }))
     await openConnection(makePeering("GCP"))
-    expect(card()).toHaveTextContent("Somebody must peer back from acme-analytics/prod.")
-    expect(card()).toHaveTextContent("Atlas is still preparing its network")
+    expect(page()).toHaveTextContent("Create the peering from acme-analytics/prod.")
+    expect(page()).toHaveTextContent("Atlas is still creating its network.")
   })
 
   test.each([
-    ["AWS", "INITIATING", "Atlas asks your account", "Atlas is working. Nothing for you to do now."],
-    ["AWS", "FINALIZING", "Atlas joins both sides", "Atlas is working. Nothing for you to do now."],
-    ["AWS", "AVAILABLE", "joined", "once its route tables send 192.168.248.0/21 through this peering"],
-    ["AWS", "TERMINATING", "being removed", "Atlas is removing this connection."],
-    ["GCP", "ADDING_PEER", "Atlas builds its side", "Atlas is working."],
-    ["AZURE", "ADDING_PEER", "Atlas builds its side", "with the permission you gave it in Azure"],
-    ["AZURE", "AVAILABLE", "joined", "The two networks are joined."],
-    ["AZURE", "DELETION_FAILED", "could not be removed", "Atlas could not remove the connection"],
-    ["AZURE", "NEW_WORD", "state unknown", "Atlas gives a state that this version does not know."],
-  ] as const)("%s %s: the link and the sentence say it", async (cloud, status, caption, sentence) => {
+    ["AWS", "INITIATING", "Requesting", "Atlas is requesting the peering in AWS."],
+    ["AWS", "FINALIZING", "Finalizing", "Accepted. Atlas is finalizing the connection."],
+    ["AWS", "AVAILABLE", "Connected", "The networks are peered."],
+    ["AWS", "TERMINATING", "Deleting", "Atlas is deleting this connection."],
+    ["GCP", "ADDING_PEER", "Requesting", "Atlas is creating its side of the peering."],
+    ["AZURE", "ADDING_PEER", "Requesting", "Atlas is adding the peering on both sides."],
+    ["AZURE", "DELETION_FAILED", "Deletion failed", "Delete again…"],
+    ["AZURE", "NEW_WORD", "Unknown status", "Unknown status NEW_WORD."],
+  ] as const)("%s %s: the link and the sentence say so", async (cloud, status, caption, sentence) => {
     await openConnection(makePeering(cloud, { status }))
-    expect(card()).toHaveTextContent(caption)
-    await waitFor(() => expect(card()).toHaveTextContent(sentence))
+    expect(page()).toHaveTextContent(caption)
+    expect(page()).toHaveTextContent(sentence)
   })
 
   test.each([
-    ["REJECTED", "your account refused", "The owner of the VPC rejected the request."],
-    ["EXPIRED", "nobody accepted in time", "Nobody accepted the request within 7 days, so AWS dropped it."],
-    [
-      "INVALID_ARGUMENT",
-      "no such VPC found",
-      "AWS knows no such VPC: account, VPC and region do not belong together.",
-    ],
-    ["SOMETHING_ELSE", "broken", "The connection failed. Atlas's words are all that is known."],
-  ])("AWS FAILED, %s: where it broke and why [B2]", async (errorStateName, caption, sentence) => {
+    ["REJECTED", "Rejected", "by the VPC owner"],
+    ["EXPIRED", "Expired", "Dropped by AWS"],
+    ["INVALID_ARGUMENT", "VPC not found", "in 1234 5678 9012"],
+    ["SOMETHING_ELSE", "Failed", "SOMETHING_ELSE"],
+  ])("AWS FAILED, %s: says where it broke and why [B2]", async (errorStateName, caption, detail) => {
     await openConnection(makePeering("AWS", { status: "FAILED", peer: { errorStateName } }))
-    expect(card()).toHaveTextContent(caption)
-    expect(card()).toHaveTextContent(sentence)
-    expect(card()).toHaveTextContent(/ask anew/i)
-    const why = await screen.findByRole("region", { name: "Why it failed" })
-    expect(why).toHaveTextContent(`Atlas's words: ${errorStateName}`)
-    expect(why).not.toHaveTextContent(sentence)
+    expect(page()).toHaveTextContent(caption)
+    expect(page()).toHaveTextContent(detail)
+    const why = screen.getByRole("region", { name: "Why it failed" })
+    expect(why).toHaveTextContent(`Atlas’s words: ${errorStateName}`)
+    expect(why).toHaveTextContent("vpc-0a1b2c3d4e5f60718")
   })
 
-  test("names the ids apart, in full, and copies them; the raw answer is a click away [B3] [D1] [D2] [D4] [D12]", async () => {
-    const { user } = await openConnection()
-    const ids = within(screen.getByRole("region", { name: "Identifiers" }))
-    expect(ids.getByText("Atlas peer id").nextSibling).toHaveTextContent("1112222b3bf99403840e8934")
-    expect(ids.getByText("AWS peering id").nextSibling).toHaveTextContent("pcx-0f3a9188d2c41e07b")
-    await user.click(ids.getByRole("button", { name: "Copy AWS peering id" }))
-    expect(await navigator.clipboard.readText()).toBe("pcx-0f3a9188d2c41e07b")
-    expect(await ids.findByText("AWS peering id copied")).toBeInTheDocument()
-    await user.click(ids.getByText("Atlas's answer as it came"))
-    expect(ids.getByText(/"statusName": "PENDING_ACCEPTANCE"/)).toBeVisible()
-  })
-
-  test("claims nothing that was not seen", async () => {
-    await openConnection(makePeering("AWS", { status: "FINALIZING" }))
+  test("A rejected request shows the step that it broke at and what it did not reach", async () => {
+    await openConnection(makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } }))
     expect(listSteps()).toEqual([
-      "Done: Requesting in AWSnot seen",
-      "Done: Waiting for acceptancenot seen",
-      "Now: FinalizingAtlas, since 10:04",
-      "Ahead: Available",
+      "Done: Requested",
+      "Failed: Rejected10:04",
+      "Ahead: FinalizingNot reached",
+      "Ahead: AvailableNot reached",
     ])
+  })
+
+  test("Steps that passed unobserved are done without a text [10]", async () => {
+    await openConnection(makePeering("AWS", { status: "AVAILABLE", beginSeen: false }))
+    expect(listSteps()).toEqual([
+      "Done: Requested",
+      "Done: Accepted",
+      "Done: Finalized",
+      "Now: AvailableFor at least 3 m",
+    ])
+    expect(page()).not.toHaveTextContent(/not seen/i)
+  })
+
+  test("A decline by the network's owner shows with its reason", async () => {
+    const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: "Network team" }
+    await openConnection({ ...aws, declined })
+    expect(page()).toHaveTextContent("Network team declined: “Wrong account”")
+  })
+
+  test("A connection that left AVAILABLE says until when it was available", async () => {
+    const leftAvailableAt = "2026-11-24T10:05:00.000Z"
+    await openConnection(makePeering("AWS", { status: "FAILED", record: { leftAvailableAt } }))
+    expect(page()).toHaveTextContent("Was available until 10:05.")
+  })
+
+  test("Every id has a copy button, and the raw response is a click away [B3] [D1] [D2] [D4] [D12]", async () => {
+    const { user } = await openConnection()
+    const details = within(screen.getByRole("region", { name: "Details" }))
+    expect(details.getByText("1112222b3bf99403840e8934")).toBeVisible()
+    await user.click(details.getByRole("button", { name: "Copy Peering ID" }))
+    expect(await navigator.clipboard.readText()).toBe("pcx-0f3a9188d2c41e07b")
+    await user.click(screen.getByRole("button", { name: "Copy VPC of your network" }))
+    expect(await navigator.clipboard.readText()).toBe("vpc-0a1b2c3d4e5f60718")
+    await user.click(details.getByText("Raw API response"))
+    expect(details.getByText(/"statusName": "PENDING_ACCEPTANCE"/)).toBeVisible()
   })
 })
 
-describe("live", () => {
-  /** What is said aloud inside the page, where the indicator of the header is not. */
+describe("Live", () => {
   const announced = () =>
-    within(card())
+    within(page())
       .queryAllByRole("status")
       .map(({ textContent }) => textContent)
       .filter((text) => text !== "")
@@ -134,86 +164,75 @@ describe("live", () => {
     }),
   }
 
-  test("a new state comes without a reload and is read out once; the one at the start is not", async () => {
+  test("A new state comes without a reload and is announced once; the first one is not", async () => {
     const { openStream, send } = await openConnection()
     await waitFor(openStream)
     expect(announced()).toEqual([])
     send(accepted)
-    await waitFor(() => expect(card()).toHaveTextContent("The two networks are joined."))
+    await waitFor(() => expect(page()).toHaveTextContent("The networks are peered."))
     expect(announced()).toEqual(["Available"])
-    expect(listSteps().at(-1)).toBe("Now: Available10:06")
+    expect(listSteps().at(-1)).toBe("Now: AvailableSince 10:06")
   })
 
-  test("a connection that Atlas no longer lists keeps what was known", async () => {
+  test("The browser's tab says what is to be done, then that it works", async () => {
     const { openStream, send } = await openConnection()
     await waitFor(openStream)
-    send({ event: "gone", data: { projectId, id: aws.id, at: "2026-11-24T10:06:00.000Z" } })
-    await waitFor(() => expect(card()).toHaveTextContent("Atlas no longer lists this connection."))
-    expect(card()).toHaveTextContent("pcx-0f3a9188d2c41e07b")
-    expect(card()).toHaveTextContent("No longer in Atlas")
+    expect(document.title).toBe("! Accept in AWS – vpc-0a1b2c3d4e5f60718 · Peering Desk")
+    send(accepted)
+    await waitFor(() => expect(document.title).toBe("✓ vpc-0a1b2c3d4e5f60718 Available · Peering Desk"))
   })
 
-  test("another one like it has all its values, the region that Atlas leaves out too, and after its end as well", async () => {
-    const { openStream, send } = await openConnection()
-    const likeIt = () => screen.getByRole("link", { name: "Duplicate this connection" }).getAttribute("href")
-    const wanted = `${pagePaths.newConnection(projectId)}?provider=AWS&awsAccountId=123456789012&accepterRegionName=us-east-1&vpcId=vpc-0a1b2c3d4e5f60718&routeTableCidrBlock=10.20.0.0%2F16&container=507f1f77bcf86cd799439011`
-    expect(likeIt()).toBe(wanted)
-    await waitFor(openStream)
-    send({ event: "gone", data: { projectId, id: aws.id, at: "2026-11-24T10:06:00.000Z" } })
-    await waitFor(() => expect(card()).toHaveTextContent("Atlas no longer lists this connection."))
-    expect(likeIt()).toBe(wanted)
-  })
-
-  test("the header says whether the page is live", async () => {
-    const { openStream, cutStream } = await openConnection()
-    expect(screen.getByText("Connecting")).toBeVisible()
-    await waitFor(openStream)
-    expect(screen.getByText("Live")).toBeVisible()
-    cutStream()
-    expect(screen.getByText("Reconnecting")).toBeVisible()
-  })
-
-  test("looking now asks Atlas and says what it still says", async () => {
+  test("Check now says what Atlas still reports, and follows a change", async () => {
     const { user } = await openConnection()
     mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), aws))
-    await user.click(screen.getByRole("button", { name: "I accepted it, look now" }))
-    expect(await screen.findByText("Atlas still says PENDING_ACCEPTANCE")).toBeVisible()
+    const button = screen.getByRole("button", { name: "I’ve accepted it – check now" })
+    await user.click(button)
+    expect(await screen.findByText("Not accepted yet (checked 10:07). This can take a minute.")).toBeVisible()
     mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), accepted.data))
-    await user.click(screen.getByRole("button", { name: "I accepted it, look now" }))
-    await waitFor(() => expect(card()).toHaveTextContent("The two networks are joined."))
+    await user.click(button)
+    await waitFor(() => expect(page()).toHaveTextContent("The networks are peered."))
   })
 
-  test("looking now says when it could not", async () => {
+  test("Check now says why it failed", async () => {
     const { user } = await openConnection()
-    mockBff.use(
-      runAudited("post", apiUrls.pollNow(projectId, aws.id), {
-        problem: { code: "atlas_timeout", status: 504 },
-      }),
-    )
-    await user.click(screen.getByRole("button", { name: "I accepted it, look now" }))
+    const problem = { code: "atlas_timeout", status: 504 } as const
+    mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), { problem }))
+    await user.click(screen.getByRole("button", { name: "I’ve accepted it – check now" }))
     expect(await screen.findByText("Atlas did not answer in time")).toBeVisible()
+  })
+
+  test("A state that can't be read any more keeps its shape, says of when it is and offers to try now", async () => {
+    const watch = makeWatch("AWS", { checkedAt: "2026-11-24T09:58:00.000Z", problem: "atlas_timeout" })
+    mockBff.use(listOf(makeList([makePeering("AWS", { status: "AVAILABLE" })], [watch])))
+    openApp(pagePaths.connection(projectId, aws.id))
+    expect(await screen.findByText("As of 09:58")).toBeVisible()
+    expect(page()).toHaveTextContent("Available then")
+    expect(page()).toHaveTextContent("Status at 09:58, not live.")
+    expect(screen.getByRole("button", { name: "Try now" })).toBeVisible()
+    expect(screen.queryByText("The networks are peered.")).toBeNull()
   })
 })
 
-describe("a connection that is not there", () => {
+describe("A connection that is not there", () => {
   const missing = pagePaths.connection(projectId, "0123456789abcdef01234567")
 
   test("is said to be missing when every cloud was read", async () => {
     openApp(missing)
-    expect(await screen.findByRole("heading", { name: "No such connection" })).toBeVisible()
+    expect(await screen.findByRole("heading", { level: 1, name: "No such connection" })).toBeVisible()
+    expect(screen.getByRole("link", { name: "View connections" })).toBeVisible()
   })
 
   test("is not said to be missing while a cloud could not be read", async () => {
     const unread = makeWatch("AZURE", { checkedAt: null, problem: "atlas_timeout" })
     mockBff.use(listOf(makeList([], [unread])))
     openApp(missing)
-    expect(await screen.findByRole("heading", { name: "Not known yet" })).toBeVisible()
+    expect(await screen.findByRole("heading", { name: "Can’t read this connection yet" })).toBeVisible()
     expect(screen.getByText("Azure: Atlas did not answer in time")).toBeVisible()
   })
 
-  test("a list that can't be read says why", async () => {
+  test("has a list that says why it can't be read", async () => {
     mockBff.use(refuse(apiUrls.peerings(projectId), "internal_error", { status: 500 }))
     openApp(missing)
-    expect(await screen.findByText("Something went wrong in this server")).toBeVisible()
+    expect(await screen.findByRole("button", { name: "Try again" })).toBeVisible()
   })
 })

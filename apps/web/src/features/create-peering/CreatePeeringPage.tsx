@@ -4,55 +4,62 @@ import {
   type ProviderName,
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
 import { useCallback, useEffect, useMemo, useState } from "react"
+import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
-import { PermissionNotice } from "#shared/PermissionNotice.tsx"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Card } from "#ui/Card.tsx"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { Tabs } from "#ui/Tabs.tsx"
 import { CreatePageContext, type CreatePage } from "#features/create-peering/draft/create-page.ts"
 import { dropOldDrafts } from "#features/create-peering/draft/draft-storage.ts"
 import { keepOpenTab, readOpenTab } from "#features/create-peering/draft/peering-draft.ts"
-import { useReasonForm } from "#features/create-peering/draft/use-reason-form.ts"
+import { emptyNotes, useNotesForm } from "#features/create-peering/draft/use-notes-form.ts"
 import { CloudForm } from "#features/create-peering/form/CloudForm.tsx"
-import { PrefillBar } from "#features/create-peering/prefill/PrefillBar.tsx"
+import {
+  PrefillArea,
+  PrefillButtons,
+  type OpenPrefill,
+} from "#features/create-peering/prefill/PrefillBar.tsx"
 import { useLinkPrefill } from "#features/create-peering/prefill/use-link-prefill.ts"
 import { KeyWarning } from "./KeyWarning.tsx"
-import { NextSteps } from "./NextSteps.tsx"
+import { NoRight } from "./NoRight.tsx"
 import styles from "./create-peering.module.css"
 
-const tabTitles: Record<ProviderName, string> = { AWS: "AWS", GCP: "GCP", AZURE: "Azure" }
+const clouds: Record<ProviderName, { title: string; detail: string }> = {
+  AWS: { title: "AWS", detail: "VPC" },
+  GCP: { title: "Google Cloud", detail: "VPC network" },
+  AZURE: { title: "Azure", detail: "Virtual network" },
+}
 
 // Constant elements, so that opening a tab renders no form again.
 const tabs = providerNames.map((value) => ({
   value,
-  title: tabTitles[value],
+  ...clouds[value],
+  mark: <CloudMark cloud={value} decorative />,
   panel: <CloudForm providerName={value} />,
 }))
 
 /** The page that creates a peering, with one tab per cloud. */
 export function CreatePeeringPage({ projectId }: { projectId: string }) {
   const person = useLastPerson()
-  return (
-    <>
-      <PageHeader
-        title="New connection"
-        crumbs={[crumbTo(pagePaths.connections(projectId), "Connections")]}
-      />
-      {person === null ? (
+  if (person === null)
+    return (
+      <>
+        <PageHeader title="New connection" />
         <p className="shell-wait">Reading who is signed in</p>
-      ) : (
-        <PeeringForms
-          // Another person's draft is another form.
-          key={`${person.user.issuer} ${person.user.subject}`}
-          person={person}
-          projectId={projectId}
-        />
-      )}
-    </>
+      </>
+    )
+  return (
+    <PeeringForms
+      // Another person's draft is another form.
+      key={`${person.user.issuer} ${person.user.subject} ${projectId}`}
+      person={person}
+      projectId={projectId}
+    />
   )
 }
 
@@ -69,10 +76,15 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
   const owner = useMemo(() => ({ issuer, subject, projectId }), [issuer, subject, projectId])
   const [openTab, setOpenTab] = useState(() => readOpenTab(owner))
   const [sending, setSending] = useState(false)
+  const [openPrefill, setOpenPrefill] = useState<OpenPrefill>(null)
   const [forms] = useState<CreatePage["forms"]>(() => new Map())
   const [verdictPlace, setVerdictPlace] = useState<HTMLElement | null>(null)
-  const reasonForm = useReasonForm(owner)
+  const notesForm = useNotesForm(owner)
+  const clearing = useClearing(forms, notesForm, sending)
   const permissions = usePermissionsIn(projectId, person)
+  const { data: projects } = useQuery(projectsQuery())
+  const project = projects?.find(({ id }) => id === projectId)
+  const isUnknown = projects !== undefined && project === undefined
 
   const open = useCallback(
     (providerName: ProviderName) => {
@@ -89,37 +101,67 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
     [open, forms],
   )
   const page = useMemo<CreatePage>(
-    () => ({ owner, reasonForm, openTab, forms, fill, setSending, verdictPlace }),
-    [owner, reasonForm, openTab, forms, fill, verdictPlace],
+    () => ({ owner, notesForm, openTab, forms, fill, clearing, setSending, verdictPlace }),
+    [owner, notesForm, openTab, forms, fill, clearing, verdictPlace],
   )
   useEffect(dropOldDrafts, [])
   useLinkPrefill(page)
 
+  const crumbs = [
+    crumbTo(pagePaths.allConnections(), "Connections"),
+    crumbTo(pagePaths.connections(projectId), project?.name ?? "Project"),
+  ]
+  if (!permissions.mayChange || isUnknown)
+    return (
+      <PermissionsContext value={permissions}>
+        <PageHeader title="New connection" crumbs={crumbs} />
+        <NoRight project={project} person={person} projectId={projectId} />
+      </PermissionsContext>
+    )
   return (
     <PermissionsContext value={permissions}>
       <CreatePageContext value={page}>
-        {permissions.mayChange ? (
-          <KeyWarning projectId={projectId} />
-        ) : (
-          <div className={styles.rights}>
-            <PermissionNotice title="You may look at this project, not create connections in it">
-              {" "}
-              Nothing can be sent from this form until then.
-            </PermissionNotice>
-          </div>
-        )}
+        <PageHeader
+          title="New connection"
+          crumbs={crumbs}
+          actions={<PrefillButtons open={openPrefill} onOpen={setOpenPrefill} />}
+        />
+        <KeyWarning projectId={projectId} />
         <div className={styles.page}>
-          <Card>
-            <PrefillBar />
+          <div>
+            <PrefillArea open={openPrefill} onClose={() => setOpenPrefill(null)} />
             {/* The page leaves for the new connection when its answer comes, which must not take another open form away. */}
             <Tabs label="Cloud" value={openTab} locked={sending} onChange={open} tabs={tabs} />
-          </Card>
-          <aside ref={setVerdictPlace} className={styles.verdict} />
-          <div className={styles.next}>
-            <NextSteps providerName={openTab} />
           </div>
+          <aside ref={setVerdictPlace} className={styles.verdict} />
         </div>
       </CreatePageContext>
     </PermissionsContext>
   )
+}
+
+/** Clears the forms of all clouds, and brings them back until the person edits one. */
+function useClearing(
+  forms: CreatePage["forms"],
+  notesForm: CreatePage["notesForm"],
+  sending: boolean,
+): CreatePage["clearing"] {
+  const [undo, setUndo] = useState<(() => void) | null>(null)
+  return useMemo(() => {
+    const clear = () => {
+      const undoes = [...forms.values()].map((form) => form.clear())
+      const notes = notesForm.getValues()
+      notesForm.reset(emptyNotes)
+      setUndo(() => () => {
+        for (const one of undoes) one()
+        notesForm.reset(notes)
+        setUndo(null)
+      })
+    }
+    return {
+      isCleared: undo !== null,
+      toggle: () => !sending && (undo ?? clear)(),
+      keep: () => setUndo(null),
+    }
+  }, [forms, notesForm, sending, undo])
 }

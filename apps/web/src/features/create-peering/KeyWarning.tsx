@@ -8,10 +8,10 @@ export function KeyWarning({ projectId }: { projectId: string }) {
   if (project?.keyMayCreate !== "no") return null
   return (
     <div className={styles.rights}>
-      <Notice tone="you" title={`Atlas will refuse new connections in ${project.name}`}>
+      <Notice tone="you" title={`The API key can’t create connections in ${project.name}`}>
         <p>
-          This server's Atlas API key lacks the Project Owner role there. Whoever runs this server gives it to
-          the key in Atlas; what you fill in here is kept meanwhile.
+          It lacks the Project Owner role in Atlas. Ask your Peering Desk administrator to grant it. Your
+          input is kept.
         </p>
       </Notice>
     </div>

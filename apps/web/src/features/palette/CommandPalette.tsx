@@ -10,10 +10,10 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Icon, type IconName } from "#ui/marks/Icon.tsx"
 import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
+import { Modal } from "#ui/overlay/Modal.tsx"
 import { SearchList, type SearchOption } from "#ui/overlay/SearchList.tsx"
 import { useNow } from "#ui/time/now.ts"
 import styles from "./palette.module.css"
-import { PaletteDialog } from "./PaletteDialog.tsx"
 
 /** One thing to do or page to go to. */
 export interface PaletteEntry {
@@ -63,7 +63,7 @@ export function CommandPalette({
   ]
 
   return (
-    <PaletteDialog label="Search" onClose={onClose}>
+    <Modal className={styles.dialog} label="Search" closesBeside onClose={onClose}>
       <SearchList
         label="Search connections, projects and actions"
         placeholder="Name, ID, account or CIDR"
@@ -76,7 +76,7 @@ export function CommandPalette({
         }}
         onClose={onClose}
       />
-    </PaletteDialog>
+    </Modal>
   )
 }
 

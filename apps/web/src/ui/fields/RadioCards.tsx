@@ -7,12 +7,15 @@ export interface RadioCard {
   detail: ReactNode
   /** Placed beside the choice and outside of its label, since it may hold a button. */
   aside?: ReactNode
+  /** Shown inside the card while it is chosen. */
+  content?: ReactNode
 }
 
 /** One choice of a few, each with room for what one needs to know to choose. */
 export function RadioCards({
   label,
   hint,
+  isTitled = true,
   error,
   cards,
   value,
@@ -24,6 +27,8 @@ export function RadioCards({
 }: {
   label: string
   hint: ReactNode
+  /** False below a heading that says the same: label and hint are then for assistive technology alone. */
+  isTitled?: boolean
   error?: string | undefined
   cards: readonly RadioCard[]
   /** The chosen card's; any other text when none is chosen. */
@@ -52,10 +57,10 @@ export function RadioCards({
       aria-required="true"
       aria-invalid={error !== undefined}
     >
-      <p id={`${id}-label`} className={styles.label}>
+      <p id={`${id}-label`} className={isTitled ? styles.label : "visually-hidden"}>
         {label}
       </p>
-      <p id={`${id}-hint`} className={styles.hint}>
+      <p id={`${id}-hint`} className={isTitled ? styles.hint : "visually-hidden"}>
         {hint}
       </p>
       {cards.map((card, index) => (
@@ -75,6 +80,9 @@ export function RadioCards({
             <span className={styles.detail}>{card.detail}</span>
           </label>
           {card.aside !== undefined && <div className={styles.aside}>{card.aside}</div>}
+          {card.content !== undefined && card.value === value && (
+            <div className={styles.content}>{card.content}</div>
+          )}
         </div>
       ))}
       {cards.length === 0 && children}

@@ -2,15 +2,23 @@ import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from "react
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./TextField.module.css"
 
+/** A remark under a field that is not an error. */
+export interface FieldNote {
+  tone: "you" | "failed" | "unknown"
+  says: ReactNode
+}
+
 /**
- * A labelled input of one line. What the person should know before typing is a `hint` under the label, never a placeholder;
- * a mistake is shown under the input and read out with it. `note` points at something that may be meant so and may not.
+ * A labelled input of one line. What the person should know before typing is a `hint` beside the label, never a placeholder. An error
+ * appears under the input and is part of its description.
  */
 export function TextField({
   label,
   hint,
+  help,
   error,
   note,
+  below,
   suggestions,
   mono = false,
   required = true,
@@ -18,8 +26,12 @@ export function TextField({
 }: {
   label: string
   hint: ReactNode
+  /** A button at the end of the label's line. */
+  help?: ReactNode
   error?: string | undefined
-  note?: ReactNode
+  note?: FieldNote | undefined
+  /** A line under the input that is not part of its description. */
+  below?: ReactNode
   /** Value → what people know it by. Other values may be typed all the same. */
   suggestions?: Readonly<Record<string, string>>
   /** For ids and addresses. */
@@ -31,19 +43,25 @@ export function TextField({
   "name" | "value" | "inputMode" | "readOnly" | "onChange" | "onBlur"
 >) {
   const id = useId()
+  const shownNote = error === undefined ? note : undefined
   const describedBy = [
     `${id}-hint`,
     error !== undefined && `${id}-error`,
-    error === undefined && note && `${id}-note`,
+    shownNote !== undefined && `${id}-note`,
   ]
   return (
     <div className={styles.field}>
-      <label htmlFor={id} className={styles.label}>
-        {label}
-      </label>
-      <p id={`${id}-hint`} className={styles.hint}>
-        {hint}
-      </p>
+      <div className={styles.head}>
+        <label htmlFor={id} className={styles.label}>
+          {label}
+        </label>
+        <span className={styles.aside}>
+          <span id={`${id}-hint`} className={styles.hint}>
+            {hint}
+          </span>
+          {help}
+        </span>
+      </div>
       <input
         autoComplete="off"
         autoCapitalize="none"
@@ -70,12 +88,13 @@ export function TextField({
           {error}
         </p>
       )}
-      {error === undefined && note && (
-        <p id={`${id}-note`} className={styles.note}>
-          <Icon name="you" />
-          <span>{note}</span>
+      {shownNote !== undefined && (
+        <p id={`${id}-note`} className={`${styles.note} ${styles[shownNote.tone]}`}>
+          <Icon name={shownNote.tone} />
+          <span>{shownNote.says}</span>
         </p>
       )}
+      {below}
     </div>
   )
 }

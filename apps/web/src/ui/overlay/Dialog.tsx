@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from "react"
+import { useId, type ReactNode } from "react"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./Dialog.module.css"
+import { Modal } from "./Modal.tsx"
 
-/** A modal dialog. Escape and its close button close it; the focus returns to where it was. Rendered only while open. */
+/** A modal dialog with a title and a close button. Rendered only while open. */
 export function Dialog({
   title,
   onClose,
@@ -13,36 +14,8 @@ export function Dialog({
   children: ReactNode
 }) {
   const titleId = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
-
-  // Read before a field inside takes the focus.
-  const [before] = useState(() => document.activeElement)
-
-  useEffect(() => {
-    const box = dialog.current
-    // Test browsers without a layout have no modal dialogs.
-    if (typeof box?.showModal === "function") box.showModal()
-    else box?.setAttribute("open", "")
-    return () => {
-      if (typeof box?.close === "function") box.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [before])
-
   return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      onKeyDown={(event) => {
-        // The browser's own answer to Escape comes as `cancel`; this one keeps the page's shortcuts out of it.
-        if (event.key === "Escape") event.stopPropagation()
-      }}
-    >
+    <Modal className={styles.dialog} labelledBy={titleId} onClose={onClose}>
       <div className={styles.head}>
         <h2 id={titleId}>{title}</h2>
         <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
@@ -50,6 +23,6 @@ export function Dialog({
         </button>
       </div>
       <div className={styles.body}>{children}</div>
-    </dialog>
+    </Modal>
   )
 }

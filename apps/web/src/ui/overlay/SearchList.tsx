@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./SearchList.module.css"
 
@@ -36,6 +36,7 @@ export function SearchList({
   onClose: () => void
 }) {
   const id = useId()
+  const field = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const [search, setSearch] = useState("")
   const found = findOptions(options, search).slice(0, most)
@@ -46,6 +47,9 @@ export function SearchList({
     ),
   )
   const at = Math.min(chosen, found.length - 1)
+
+  // After what is around it is shown: it opens on request, and the way on is to type.
+  useEffect(() => field.current?.focus(), [])
 
   function move(to: number) {
     const next = (to + found.length) % Math.max(found.length, 1)
@@ -72,6 +76,7 @@ export function SearchList({
       <div className={styles.field}>
         <Icon name="search" />
         <input
+          ref={field}
           className={styles.input}
           role="combobox"
           aria-label={label}
@@ -83,9 +88,6 @@ export function SearchList({
           spellCheck={false}
           placeholder={placeholder}
           value={search}
-          // It opens on request, and the way on is to type.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
           onChange={(event) => {
             setSearch(event.target.value)
             setChosen(0)

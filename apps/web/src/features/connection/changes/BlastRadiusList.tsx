@@ -26,23 +26,22 @@ export function BlastRadiusList({
   return (
     <ul className={layout.bullets}>
       <li>
-        Applications that reach Atlas through it lose their way at once. Open connections break.
-        {peer.providerName === "AWS" &&
-          " The routes that point at it in your route tables stay, and lead nowhere."}
+        Applications using this connection lose access immediately.
+        {peer.providerName === "AWS" && ` Routes to ${peer.connectionId ?? "the peering"} stop working.`}
         {peer.providerName === "GCP" &&
-          " Your own half of the peering stays in Google Cloud until you delete it there."}
+          " Your side of the peering stays in Google Cloud until you delete it there."}
       </li>
       {lastAwsConnection && <li>{toGroupsSentence(securityGroups)}</li>}
       <li>
         {container === null
-          ? "Its container could not be read."
+          ? "Can’t read its container."
           : containerLeftWithoutPeers
-            ? `The container with ${block} stays, and no other connection uses it. A cluster may.`
-            : `The container with ${block} stays: other connections use it.`}
+            ? `The container with ${block} stays. No other connection uses it; a cluster may.`
+            : `The container with ${block} stays. Other connections use it.`}
       </li>
       {sharing.length > 0 && (
         <li>
-          These stay as they are:{" "}
+          Not affected:{" "}
           {sharing.map(({ id, name, status }, index) => (
             <span key={id}>
               {index > 0 && ", "}
@@ -53,20 +52,20 @@ export function BlastRadiusList({
       )}
       <li>
         {peer.providerName === "AWS" && peer.routeTableCidrBlock
-          ? `${peer.routeTableCidrBlock} stays on the project's access list if it is there;`
-          : "What the project's access list has of this network stays there;"}{" "}
-        take it off in Atlas when nothing else comes from it.
+          ? `${peer.routeTableCidrBlock} stays on the project’s IP access list, if it is there.`
+          : "Entries of this network stay on the project’s IP access list."}{" "}
+        Remove it in Atlas once nothing else uses it.
       </li>
       <li>
         {recreateBy === null ? (
-          "It can't be made again from here: Atlas does not tell all of its fields."
+          "It can’t be recreated from here: Atlas doesn’t report all of its fields."
         ) : (
           <>
-            It can be made again afterwards{" "}
+            It can be recreated{" "}
             <Link href={`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraft(recreateBy))}`}>
-              with the same fields
+              with the same values
             </Link>
-            , as another connection{anew[recreateBy.providerName]}.
+            {again[recreateBy.providerName]}.
           </>
         )}
       </li>
@@ -74,10 +73,10 @@ export function BlastRadiusList({
   )
 }
 
-/** The owner's step for another connection. */
-const anew: Record<ProviderName, string> = {
-  AWS: ", whose request has to be accepted",
-  GCP: ", which has to be peered back",
+/** The owner's step for a new connection. */
+const again: Record<ProviderName, string> = {
+  AWS: ". The new request has to be accepted",
+  GCP: ". It has to be peered from your side again",
   AZURE: "",
 }
 
@@ -87,7 +86,7 @@ function toDraft({ providerName, ...request }: PeeringRequest): PeeringDraft {
 
 function toGroupsSentence(groups: BlastRadius["securityGroups"]): string {
   const last =
-    "It is the project's last AWS connection, so Atlas takes AWS security groups off the access list"
-  if (groups === null) return `${last}. Which ones could not be read.`
-  return groups.length === 0 ? `${last}; there are none.` : `${last}: ${groups.join(", ")}.`
+    "This is the project’s last AWS connection, so Atlas removes AWS security groups from the access list"
+  if (groups === null) return `${last}. Can’t read which ones.`
+  return groups.length === 0 ? `${last}. It has none.` : `${last}: ${groups.join(", ")}.`
 }

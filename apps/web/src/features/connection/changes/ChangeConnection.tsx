@@ -10,21 +10,30 @@ import { useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
 import { RequestError } from "#api/request-error.ts"
 import { Notice } from "#ui/Notice.tsx"
+import { showToast } from "#ui/overlay/Toasts.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { ChangeButton } from "./ChangeButton.tsx"
 import { ChangeProblem } from "./ChangeProblem.tsx"
 import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
-/** Another account or VPC makes Atlas start the connection again. */
+/** A changed account or VPC restarts the connection. */
 const fields = [
   { name: "awsAccountId", label: "AWS account ID", hint: "12 digits", isCause: true },
   { name: "vpcId", label: "VPC ID", hint: "vpc-…", isCause: true },
-  { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "The VPC's address block", isCause: false },
+  { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "CIDR of the VPC", isCause: false },
 ] as const
 
-/** Changes an AWS connection; shows each field before and after. */
-export function ChangeConnection({ peering, peer }: { peering: Peering; peer: AwsPeer }) {
+/** Changes an AWS connection; shows each field before and after. `onDone` runs once Atlas has the change. */
+export function ChangeConnection({
+  peering,
+  peer,
+  onDone,
+}: {
+  peering: Peering
+  peer: AwsPeer
+  onDone: () => void
+}) {
   const [wanted, setWanted] = useState<Partial<Record<string, string>>>({})
   const [reason, setReason] = useState("")
   const change = useChangePeering(peering.projectId, peering.id)
@@ -37,7 +46,7 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
     const after = (wanted[name] ?? before).trim()
     return after === before ? [] : [{ name, label, before, after, isCause: isCause || hasFailed }]
   })
-  const startsAnew = changed.some(({ isCause }) => isCause)
+  const restarts = changed.some(({ isCause }) => isCause)
   const mayNotSend = change.isPending || changed.length === 0 || isBusy
 
   function send(wholly: boolean) {
@@ -46,8 +55,9 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
       { change: fieldsSent, ...(wholly && { startAnew: true }), reason: reason.trim() },
       {
         onSuccess: () => {
-          setWanted({})
-          setReason("")
+          const cidr = fieldsSent.routeTableCidrBlock
+          if (cidr !== undefined) showToast(`Changed. Add ${cidr} to the IP access list too.`)
+          onDone()
         },
       },
     )
@@ -60,26 +70,27 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
         tone="you"
         title={
           hasFailed
-            ? "A change starts the connection anew"
-            : "Another account or VPC starts the connection anew"
+            ? "Any change restarts the connection"
+            : "Changing the account or VPC restarts the connection"
         }
       >
         <p>
-          Then traffic through it stops, and the owner of the VPC has to accept a new request within 7 days.
-          Routes that point at {peer.connectionId ?? "the old request"} lead nowhere from then on, and have to
-          be replaced.
-          {!hasFailed && " Another CIDR does not start it anew, as Atlas documents it."}
+          Traffic through it stops, and the VPC owner has to accept a new request within 7 days. Routes to{" "}
+          {peer.connectionId ?? "the old request"} stop working.
+          {!hasFailed && " Changing the CIDR does not restart it."}
         </p>
-        <p>Its region and container can't be changed: for that, make a new one and delete this one.</p>
+        <p>Region and container can’t be changed. Create a new connection for those.</p>
       </Notice>
-      {isBusy && <p>Atlas is at work on it. It can be changed when it waits for you, works or has failed.</p>}
+      {isBusy && (
+        <p>In progress at Atlas. Edit it once it waits for acceptance, is available or has failed.</p>
+      )}
       <div className={layout.fields}>
         {fields.map(({ name, label, hint, isCause }) => (
           <TextField
             key={name}
             name={name}
             label={label}
-            hint={`${hint}; ${isCause || hasFailed ? "starts it anew" : "no new start"}`}
+            hint={`${hint}. ${isCause || hasFailed ? "Restarts the connection" : "Does not restart the connection"}`}
             mono
             value={wanted[name] ?? peer[name] ?? ""}
             error={errors[name]}
@@ -88,8 +99,8 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
         ))}
         <TextField
           name="reason"
-          label="Reason for the change"
-          hint="Kept in the audit trail"
+          label="Reason"
+          hint="Stored in the audit log"
           value={reason}
           error={errors["reason"]}
           onChange={(event) => setReason(event.target.value)}
@@ -100,22 +111,15 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
           <ul className={layout.bullets} aria-label="What changes">
             {changed.map(({ name, label, before, after, isCause }) => (
               <li key={name}>
-                {label}: <code>{before || "nothing"}</code> becomes <code>{after || "nothing"}</code>
-                {isCause ? ", which starts it anew" : !startsAnew && ", without a new start"}
+                {label}: <code>{before || "(empty)"}</code> → <code>{after || "(empty)"}</code>
+                {isCause ? ", restarts the connection" : !restarts && ", no restart"}
               </li>
             ))}
           </ul>
         )}
-        {change.isSuccess && changed.length === 0 && (
-          <p>
-            Atlas has the change.
-            {change.variables.change.routeTableCidrBlock !== undefined &&
-              " The access list needs the new block too."}
-          </p>
-        )}
       </output>
       <ChangeButton type="submit" busy={mayNotSend}>
-        {change.isPending ? "Changing…" : startsAnew ? "Change it and start anew" : "Change it"}
+        {change.isPending ? "Saving…" : restarts ? "Save and restart" : "Save changes"}
       </ChangeButton>
       {change.isError && (
         <ChangeProblem
@@ -128,7 +132,7 @@ export function ChangeConnection({ peering, peer }: { peering: Peering; peer: Aw
             change.variables.startAnew !== true &&
             lacksField(change.error) && (
               <ChangeButton size="small" busy={mayNotSend} onClick={() => send(true)}>
-                Send every field and start anew
+                Send every field and restart
               </ChangeButton>
             )
           }

@@ -13,15 +13,22 @@ import { ChangeProblem } from "./ChangeProblem.tsx"
 import layout from "#ui/layout.module.css"
 import { toFieldErrors, useSubmit } from "./use-submit.ts"
 
-/** Deletes a connection after its name is typed and a reason given; lists first what goes with it. */
-export function DeleteConnection({ peering: { projectId, id, peer } }: { peering: Peering }) {
+/** Deletes a connection after its name is typed and a reason given; lists the consequences first. */
+export function DeleteConnection({
+  peering: { projectId, id, peer },
+  onDone,
+}: {
+  peering: Peering
+  /** Runs once Atlas has the request. */
+  onDone: () => void
+}) {
   const radius = useQuery(blastRadiusQuery(projectId, id))
   const remove = useDeletePeering(projectId, id)
   const [name, setName] = useState("")
   const [reason, setReason] = useState("")
   const errors = toFieldErrors(remove.error)
   const submit = useSubmit(remove.isPending, () =>
-    remove.mutate({ name: name.trim(), reason: reason.trim() }),
+    remove.mutate({ name: name.trim(), reason: reason.trim() }, { onSuccess: onDone }),
   )
 
   if (radius.isError) {
@@ -33,34 +40,34 @@ export function DeleteConnection({ peering: { projectId, id, peer } }: { peering
       />
     )
   }
-  if (radius.data === undefined) return <p>Asking Atlas what goes with it</p>
+  if (radius.data === undefined) return <p>Loading the consequences</p>
   const { confirmBy } = radius.data
   return (
     <div className={layout.stack}>
       <BlastRadiusList radius={radius.data} peer={peer} projectId={projectId} />
       <form className={layout.form} noValidate onSubmit={submit} aria-busy={remove.isPending}>
         <p>
-          To delete it, type <Copyable value={confirmBy} label="the name" />
+          Type <Copyable value={confirmBy} label="the name" /> to confirm.
         </p>
         <div className={layout.fields}>
           <TextField
-            label="Name of the connection"
-            hint="As above, so that it is the right one"
+            label="Name"
+            hint="Type the name to confirm"
             mono
             value={name}
             error={errors["name"]}
             onChange={(event) => setName(event.target.value)}
           />
           <TextField
-            label="Reason to delete it"
-            hint="Kept in the audit trail"
+            label="Reason"
+            hint="Stored in the audit log"
             value={reason}
             error={errors["reason"]}
             onChange={(event) => setReason(event.target.value)}
           />
         </div>
         <ChangeButton type="submit" busy={remove.isPending || name.trim() !== confirmBy}>
-          {remove.isPending ? "Deleting…" : "Delete this connection"}
+          {remove.isPending ? "Deleting…" : "Delete connection"}
         </ChangeButton>
         {remove.isError && (
           <ChangeProblem

@@ -18,21 +18,19 @@ export function ReplaceConnection({
   const likeIt = toLinkQuery(toDraftOf(peering.peer, container))
   return (
     <div className={layout.stack}>
-      <p>
-        Atlas changes no connection on {providerLabels[peering.peer.providerName]}. To change it, replace it:
-      </p>
+      <p>Connections on {providerLabels[peering.peer.providerName]} can’t be edited in Atlas. Replace it:</p>
       <ol className={layout.numbers}>
         <li>
-          Make a new one with the right values. While both are there, traffic goes on as before; the same
-          network can't be joined to the same container twice, so for the same network delete first.
+          Create a new connection with the right values. Traffic continues through the old one. For the same
+          network and container, delete the old one first.
         </li>
-        <li>When the new one is available, and applications connect through it, delete this one.</li>
+        <li>Once the new one is available and in use, delete this one.</li>
       </ol>
       <div className={layout.row}>
         <Link href={`${pagePaths.newConnection(peering.projectId)}?${likeIt}`} asChild>
-          <LinkButton>Make a new one from this</LinkButton>
+          <LinkButton kind="primary">Create the replacement</LinkButton>
         </Link>
-        <Button onClick={onDelete}>Delete this one</Button>
+        <Button onClick={onDelete}>Delete…</Button>
       </div>
     </div>
   )

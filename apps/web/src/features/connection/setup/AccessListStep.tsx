@@ -8,6 +8,8 @@ import { Button } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { Pill, type Tone } from "#ui/marks/Pill.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
+import { toAskWhom } from "#copy/access.ts"
+import { usePermissions } from "#shared/permissions.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { findCovering, nameEntry } from "./access-entries.ts"
@@ -35,6 +37,7 @@ export function AccessListStep({
   const errors = toFieldErrors(add.error)
   const mayBeGroup = peer.providerName === "AWS" && !isCrossRegion(peer, container)
   const isGroup = mayBeGroup && entry.startsWith("sg-")
+  const { mayChange, askWhom } = usePermissions()
   const submit = useSubmit(add.isPending, () => {
     const what = isGroup ? { awsSecurityGroup: entry } : { cidrBlock: entry }
     const comment = `Peering ${label ?? toPeeringTitle(peer)}`.slice(0, 80)
@@ -53,7 +56,7 @@ export function AccessListStep({
     <>
       {list.isError && (
         <RefusalNotice
-          before="The access list could not be read: "
+          before="Can’t read the access list: "
           words={toProblemWords(list.error)}
           projectId={projectId}
         />
@@ -61,20 +64,26 @@ export function AccessListStep({
       {covering !== null && <Covering entry={covering} wanted={entry} />}
       {covering !== null && covering.deleteAfterDate == null && entry === asked ? (
         <div>
-          <Button size="small" onClick={() => setWanted("")}>
-            Let in something else
-          </Button>
+          {mayChange && (
+            <Button size="small" onClick={() => setWanted("")}>
+              Add another entry
+            </Button>
+          )}
         </div>
+      ) : !mayChange ? (
+        <p>
+          Your role can’t add entries. Ask {toAskWhom(askWhom)} to add {own || "them"}.
+        </p>
       ) : (
         <form className={layout.form} noValidate onSubmit={submit} aria-busy={add.isPending}>
           <div className={layout.fields}>
             <TextField
               name={isGroup ? "awsSecurityGroup" : "cidrBlock"}
-              label={mayBeGroup ? "Block or security group" : "Block"}
+              label={mayBeGroup ? "CIDR or security group" : "CIDR"}
               hint={
                 peer.providerName === "AWS"
                   ? `10.0.0.0/16${mayBeGroup ? " or sg-…" : ""}`
-                  : "What your applications connect from"
+                  : "The addresses your applications connect from"
               }
               mono
               value={wanted}
@@ -83,7 +92,7 @@ export function AccessListStep({
             />
             <TextField
               label="Reason for the entry"
-              hint="Kept in the audit trail"
+              hint="Stored in the audit log"
               value={reason}
               error={errors["reason"]}
               onChange={(event) => setReason(event.target.value)}
@@ -124,7 +133,7 @@ function Covering({ entry, wanted }: { entry: AccessListEntry; wanted: string })
       {entry.deleteAfterDate != null && (
         <>
           {" "}
-          until <Timestamp at={entry.deleteAfterDate} />; then Atlas takes it off and the network is shut out
+          until <Timestamp at={entry.deleteAfterDate} />, then Atlas removes it and the network loses access
         </>
       )}
       .

@@ -2,18 +2,18 @@ import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
 import { readNameLookup, readPortTry } from "@peering-desk/peering-rules"
 import { PasteReading } from "#shared/PasteReading.tsx"
 
-/** Reads what the two tries printed: first the name, then the port. */
+/** Explains the output of the two tests: first the name, then the port. */
 export function TryIt({ peer, container }: { peer: AtlasPeer; container: Container | null }) {
   return (
     <>
       <PasteReading
-        label="What nslookup or dig printed"
-        hint="It is read here in this page and goes nowhere"
+        label="Output of nslookup or dig"
+        hint="Read in this page only, not sent anywhere"
         read={(text) => readNameLookup(text, peer.providerName, container?.atlasCidrBlock ?? null)}
       />
       <PasteReading
-        label="What nc, telnet or Test-NetConnection printed"
-        hint="The port of one host of the cluster"
+        label="Output of nc, telnet or Test-NetConnection"
+        hint="Port of one host of the cluster"
         read={readPortTry}
       />
     </>

@@ -3,22 +3,24 @@ import { getWaitingOn, type RunbookStep } from "@peering-desk/peering-rules"
 
 export type Stage = RunbookStep["stage"]
 
-/** The stages whose steps are of use: once it failed, what has to be right for a new one; none for one that is being removed. */
-export function toStages(peer: AtlasPeer): readonly Stage[] {
+const order: readonly Stage[] = ["before", "now", "after"]
+
+/** Lists the stages whose steps are of use: once it failed, what a new request needs; none for one that is being deleted. */
+export function listStages(peer: AtlasPeer): readonly Stage[] {
   const turn = getWaitingOn(peer)
   if (turn === "closing") return []
-  return turn === "failed" ? ["before"] : ["before", "now", "after"]
+  return turn === "failed" ? ["before"] : order
 }
 
-/** The stage whose steps can be done now; null when none is, and when nobody knows. */
-export function toStage(peer: AtlasPeer): Stage | null {
+/** Returns the stage whose steps can be done now; null when nobody knows. */
+export function getStage(peer: AtlasPeer): Stage | null {
   switch (getWaitingOn(peer)) {
     case "you":
       return "now"
     case "works":
       return "after"
     case "atlas":
-      // The other side has accepted; what comes after it may be made ready.
+      // The other side has accepted; the steps after it may be prepared.
       return readStatus(peer) === "FINALIZING" ? "after" : "before"
     case "failed":
     case "closing":
@@ -27,8 +29,8 @@ export function toStage(peer: AtlasPeer): Stage | null {
   }
 }
 
-export const stageWords: Record<Stage, string> = {
-  before: "Before it can work",
-  now: "Now, in your cloud",
-  after: "Until applications connect",
+/** Tells if the steps of a stage can be done already. Steps of an unknown status can. */
+export function isStageReached(stage: Stage, peer: AtlasPeer): boolean {
+  const present = getStage(peer)
+  return present === null || order.indexOf(stage) <= order.indexOf(present)
 }

@@ -1,40 +1,37 @@
 import { readStatus, type Peering } from "@peering-desk/shared-schemas"
-import type { ReactNode } from "react"
+import { getWaitingOn } from "@peering-desk/peering-rules"
+import { useState, type ReactNode } from "react"
 import { usePollNow } from "#api/peerings/peerings.ts"
 import { Button } from "#ui/Button.tsx"
+import { formatMoment } from "#ui/time/times.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import styles from "./CheckNow.module.css"
 
 /** Polls Atlas at once, for a person who has done their part. */
-export function CheckNow({
-  peering,
-  isMain = false,
-  answer,
-  children,
-}: {
-  peering: Peering
-  /** The one main action of the page. */
-  isMain?: boolean
-  /** Text before the status from Atlas. */
-  answer: string
-  children: ReactNode
-}) {
+export function CheckNow({ peering, children }: { peering: Peering; children: ReactNode }) {
   const { mutate, isPending, isSuccess, error } = usePollNow(peering.projectId, peering.id)
+  const [checkedAt, setCheckedAt] = useState<number | null>(null)
   return (
-    <div className={isMain ? styles.main : styles.action}>
+    <div className={styles.main}>
       <Button
-        kind={isMain ? "primary" : "secondary"}
-        size={isMain ? "normal" : "small"}
-        onClick={() => !isPending && mutate()}
+        kind="primary"
+        onClick={() => !isPending && mutate(undefined, { onSettled: () => setCheckedAt(Date.now()) })}
         aria-disabled={isPending}
       >
         {children}
       </Button>
       <output className={styles.answer}>
-        {isPending && "Asking Atlas"}
-        {isSuccess && `${answer} ${readStatus(peering.peer)}`}
+        {isPending && "Checking"}
+        {isSuccess && !isPending && checkedAt !== null && toAnswer(peering, checkedAt)}
         {error !== null && toProblemWords(error).title}
       </output>
     </div>
   )
+}
+
+function toAnswer({ peer }: Peering, at: number): string {
+  const time = formatMoment(at, at)
+  if (getWaitingOn(peer) !== "you") return `${readStatus(peer) ?? "No status"} (checked ${time})`
+  const words = peer.providerName === "GCP" ? "Not peered yet" : "Not accepted yet"
+  return `${words} (checked ${time}). This can take a minute.`
 }

@@ -1,40 +1,61 @@
-import type { ReactNode } from "react"
-import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
+import { Fragment, type ReactNode } from "react"
+import { CopyButton } from "#ui/CopyButton.tsx"
 import { notGiven } from "#copy/peerings.ts"
 import styles from "./NetworkSide.module.css"
 
-/** One of the two networks. `asked` rings it: it is this side's turn. */
+/** Who has to act, or where it broke: the edge of the box has its colour. */
+export type SideTone = "you" | "failed" | null
+
+/** A value of a network; `shown` is how people write it. */
+export interface SideFact {
+  label: string
+  value: ReactNode
+  /** What is copied; null for a text that nobody copies. */
+  copied: string | null
+  isMono?: boolean
+}
+
+/** One of the two networks, with its values to copy. */
 export function NetworkSide({
   title,
+  mark,
   place,
-  asked = false,
-  children,
+  tone,
+  facts,
 }: {
   title: string
+  mark: ReactNode
   place: string
-  asked?: boolean
-  children: ReactNode
+  tone: SideTone
+  facts: readonly SideFact[]
 }) {
   return (
-    <div className={asked ? `${styles.shore} ${styles.asked}` : styles.shore}>
+    <div className={styles.side} data-tone={tone ?? undefined}>
       <div className={styles.head}>
+        {mark}
         <h2>{title}</h2>
         <span className={styles.place}>{place}</span>
       </div>
-      <DescriptionList>{children}</DescriptionList>
+      <dl className={styles.facts}>
+        {facts.map(({ label, value, copied, isMono = true }) => (
+          <Fragment key={label}>
+            <dt>{label}</dt>
+            <dd>
+              {copied !== null && isMono ? <code>{value}</code> : <span>{value}</span>}
+              {copied !== null && <CopyButton value={copied} label={`${label} of ${title.toLowerCase()}`} />}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
     </div>
   )
 }
 
-/** An identifier of a network; says so when Atlas did not give it. */
-export function ShoreFact({
-  label,
-  value,
-  missing = notGiven,
-}: {
-  label: string
-  value: string | null | undefined
-  missing?: ReactNode
-}) {
-  return <Fact label={label}>{value ? <code>{value}</code> : missing}</Fact>
+/** Builds a fact of an id as Atlas gives it. */
+export function toFact(
+  label: string,
+  value: string | null | undefined,
+  { shown = value, missing = notGiven }: { shown?: string | null | undefined; missing?: ReactNode } = {},
+): SideFact {
+  return value ? { label, value: shown, copied: value } : { label, value: missing, copied: null }
 }

@@ -1,64 +1,166 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { getWaitingOn, type NextStep } from "@peering-desk/peering-rules"
+import { explainFailure, getWaitingOn, type NextStep } from "@peering-desk/peering-rules"
 import { Link } from "wouter"
+import { toAskWhom } from "#copy/access.ts"
 import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { LinkButton } from "#ui/Button.tsx"
+import { usePermissions } from "#shared/permissions.ts"
+import { Button, LinkButton } from "#ui/Button.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import styles from "./NextStepBar.module.css"
 import { Callout } from "./Callout.tsx"
+import type { CardActions, Deletion, Staleness } from "./card-state.ts"
 import { CheckNow } from "./CheckNow.tsx"
+import { DemoConsole } from "./DemoConsole.tsx"
+import styles from "./NextStepBar.module.css"
 import { StepSentence } from "./StepSentence.tsx"
 
 interface Props {
   peering: Peering
   container: Container | null
   step: NextStep
+  setup: string
+  actions: CardActions
 }
 
-/** The next step: who acts, by when, and the one button for it. */
-export function NextStepBar({ peering, container, step }: Props) {
-  const turn = getWaitingOn(peering.peer)
+/** The next step: who acts, by when, and the one primary action of the page. */
+export function NextStepBar(props: Props) {
+  const { peering, container, step, setup } = props
   return (
-    <div className={`${styles.bar} ${styles[turn] ?? ""}`}>
+    <div className={styles.bar} data-tone={getWaitingOn(peering.peer)}>
       <div className={styles.words}>
-        <StepSentence peering={peering} container={container} step={step} />
+        {peering.declined === undefined ? (
+          <StepSentence peering={peering} container={container} step={step} setup={setup} />
+        ) : (
+          <Callout
+            strong={`${peering.declined.for ?? "The network owner"} declined: “${peering.declined.reason}”`}
+          >
+            Declined <Timestamp at={peering.declined.at} />. The request stays open in AWS until it expires.
+          </Callout>
+        )}
       </div>
-      {turn === "you" && (
-        <CheckNow peering={peering} isMain answer="Atlas still says">
-          {peering.peer.providerName === "GCP" ? "I peered back, look now" : "I accepted it, look now"}
-        </CheckNow>
-      )}
+      <div className={styles.actions}>
+        <Actions {...props} />
+      </div>
+    </div>
+  )
+}
+
+function Actions({ peering, container, actions }: Props) {
+  const { mayChange, askWhom } = usePermissions()
+  switch (getWaitingOn(peering.peer)) {
+    case "you":
+      return (
+        <>
+          <DemoConsole peering={peering} />
+          <CheckNow peering={peering}>
+            {peering.peer.providerName === "GCP"
+              ? "I’ve created it – check now"
+              : "I’ve accepted it – check now"}
+          </CheckNow>
+        </>
+      )
+    case "failed": {
+      if (!mayChange) {
+        return (
+          <p className={styles.ask}>Your role can’t change connections here. Ask {toAskWhom(askWhom)}.</p>
+        )
+      }
+      const { acts } = explainFailure(peering.peer, container)
+      if (!acts.includes("try-as-new")) {
+        return (
+          <Button kind="primary" onClick={actions.openDelete}>
+            Delete again…
+          </Button>
+        )
+      }
+      const lacksRole = acts.includes("show-azure-steps")
+      return (
+        <>
+          <Button kind={lacksRole ? "secondary" : "primary"} onClick={actions.openRequestAgain}>
+            Delete and request again
+          </Button>
+          {lacksRole && (
+            <Button kind="primary" onClick={actions.showNextStep}>
+              Assign Atlas’s role
+            </Button>
+          )}
+        </>
+      )
+    }
+    case "works":
+      return actions.hasStepsLeft ? (
+        <Button kind="primary" onClick={actions.showNextStep}>
+          {actions.isOnSetup ? "Go to next step" : "View setup steps"}
+        </Button>
+      ) : null
+    case "atlas":
+    case "closing":
+    case "unknown":
+      return null
+  }
+}
+
+/** In the place of the next step while Atlas can't be read: what is shown is an old state. */
+export function StaleBar({ peering, stale }: { peering: Peering; stale: Staleness }) {
+  return (
+    <div className={styles.bar}>
+      <div className={styles.words}>
+        <Callout strong={<>Status at {<Timestamp at={stale.at} />}, not live.</>}>
+          {stale.title}.
+          {stale.retryAt !== null && (
+            <>
+              {" "}
+              Next try at <Timestamp at={stale.retryAt} />.
+            </>
+          )}
+        </Callout>
+      </div>
+      <div className={styles.actions}>
+        <CheckNow peering={peering}>Try now</CheckNow>
+      </div>
     </div>
   )
 }
 
 /** In the place of the next step, for a connection that Atlas no longer lists. */
-export function GoneBar({
+export function DeletedBar({
   peering: { projectId, peer },
   container,
-  at,
+  deletion,
 }: {
   peering: Peering
   container: Container | null
-  at: string
+  deletion: Deletion
 }) {
+  const { mayChange } = usePermissions()
+  const { by, reason, at, removedAt } = deletion
   const likeIt = toLinkQuery(toDraftOf(peer, container))
   return (
     <div className={styles.bar}>
       <div className={styles.words}>
-        <Callout strong="Atlas no longer lists this connection.">
-          It was found missing at <Timestamp at={at} />. What is shown is what was last known of it; if it is
-          still needed, ask for it anew.
+        <Callout
+          strong={
+            by === null ? (
+              <>
+                Removed from Atlas around <Timestamp at={removedAt} />
+              </>
+            ) : (
+              <>
+                Deleted by {by}, <Timestamp at={at} />
+                {reason === null ? "" : ` – ${reason}`}
+              </>
+            )
+          }
+        >
+          Showing the last known details.
         </Callout>
       </div>
-      <div className={styles.ways}>
-        <Link href={`${pagePaths.newConnection(projectId)}?${likeIt}`} asChild>
-          <LinkButton>Ask for it anew</LinkButton>
-        </Link>
-        <Link href={pagePaths.connections(projectId)} asChild>
-          <LinkButton>All connections</LinkButton>
-        </Link>
+      <div className={styles.actions}>
+        {mayChange && (
+          <Link href={`${pagePaths.newConnection(projectId)}?${likeIt}`} asChild>
+            <LinkButton kind="primary">Recreate</LinkButton>
+          </Link>
+        )}
       </div>
     </div>
   )

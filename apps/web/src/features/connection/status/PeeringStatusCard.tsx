@@ -1,72 +1,98 @@
-import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
-import { isStatusSinceSeen, toNextStep, toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
-import { Card } from "#ui/Card.tsx"
-import { Pill } from "#ui/marks/Pill.tsx"
-import { Elapsed, Timestamp } from "#ui/time/Timestamp.tsx"
-import { toTaskWords } from "#copy/peerings.ts"
+import { type Container, type Peering } from "@peering-desk/shared-schemas"
+import {
+  computeExpiry,
+  getWaitingOn,
+  toNextStep,
+  toStatusSince,
+  toFailure,
+} from "@peering-desk/peering-rules"
+import { getLinkShape } from "#shared/link-shape.ts"
+import type { LinkShape } from "#ui/marks/link-shape.ts"
+import { useNow } from "#ui/time/now.ts"
+import { formatDeadline, formatMoment } from "#ui/time/times.ts"
+import { formatTimeLeft, formatUsual, type StateSummary } from "#copy/state-summary.ts"
 import { AtlasSide } from "./AtlasSide.tsx"
-import { toLinkPicture } from "./link-picture.ts"
+import type { CardActions, Deletion, Staleness } from "./card-state.ts"
+import { buildLinkLabels } from "./link-labels.ts"
 import { LinkDrawing } from "./LinkDrawing.tsx"
-import { GoneBar, NextStepBar } from "./NextStepBar.tsx"
+import type { SideTone } from "./NetworkSide.tsx"
+import { DeletedBar, NextStepBar, StaleBar } from "./NextStepBar.tsx"
 import styles from "./PeeringStatusCard.module.css"
-import { StateAnnouncer } from "./StateAnnouncer.tsx"
 import { ProgressSteps } from "./ProgressSteps.tsx"
+import { StateAnnouncer } from "./StateAnnouncer.tsx"
+import type { UsualTimes } from "./usual-times.ts"
 import { YourSide } from "./YourSide.tsx"
 
 interface Props {
   peering: Peering
   container: Container | null | undefined
-  /** When Atlas was found not to list it any more, ISO 8601; null while it does. */
-  goneAt: string | null
+  projectName: string
+  /** The state in words. */
+  summary: StateSummary
+  /** Null while Atlas lists it. */
+  deletion: Deletion | null
+  /** Null while Atlas can be read. */
+  stale: Staleness | null
+  usualTimes: UsualTimes
+  /** What is left of the setup, as a sentence. */
+  setup: string
+  actions: CardActions
 }
 
 /**
  * The state of one connection at a glance: two networks, the link between them in its state, the way there, and who must do
  * what. It reads as text in the same order, and no state makes it higher or lower.
  */
-export function PeeringStatusCard({ peering, container, goneAt }: Props) {
+export function PeeringStatusCard(props: Props) {
+  const { peering, container, projectName, summary, deletion, stale, usualTimes, setup, actions } = props
   const { peer, history } = peering
-  const turn = getWaitingOn(peer)
-  const since = toStatusSince(history)
-  const isExact = isStatusSinceSeen(peering)
-  const step = toNextStep(peer, container ?? null, since)
-  const words = goneAt === null ? toTaskWords(peer, turn, readStatus(peer)) : "No longer in Atlas"
+  const now = useNow()
+  const shape = getLinkShape(peer, deletion !== null)
+  const known = container ?? null
+  const step = toNextStep(peer, known, toStatusSince(history))
+  const labels = buildLinkLabels(peer, known, {
+    shape,
+    summary,
+    timeLeft: formatTimeLeft(computeExpiry(peering), now),
+    usual: formatUsual(usualTimes[history.at(-1)?.status ?? ""]),
+    goneAt: deletion === null ? null : formatDeadline(deletion.at),
+    staleAt: stale === null ? null : formatMoment(stale.at, now),
+  })
+  const tones = stale === null ? sideTones(shape, peering) : { yours: null, atlas: null }
 
   return (
-    <Card padded={false}>
-      <div className={styles.top}>
-        <Pill tone={goneAt === null ? turn : "closing"}>
-          {turn === "you" && goneAt === null ? `Your turn: ${lowerFirst(words)}` : words}
-        </Pill>
-        {goneAt === null && since !== null && (
-          <span className={styles.since}>
-            since{" "}
-            {isExact && (
-              <>
-                <Timestamp at={since} /> ·{" "}
-              </>
-            )}
-            <Elapsed since={since} seenAlready={!isExact} />
-          </span>
-        )}
-      </div>
+    <div className={styles.card}>
       <div className={styles.picture}>
-        <YourSide peer={peer} container={container ?? null} asked={turn === "you" && goneAt === null} />
-        <LinkDrawing {...toLinkPicture(peer, goneAt !== null)} />
-        <AtlasSide peer={peer} container={container} />
+        <YourSide peer={peer} container={known} tone={tones.yours} />
+        <LinkDrawing shape={shape} tone={summary.tone} labels={labels} isStale={stale !== null} />
+        <AtlasSide peer={peer} container={container} projectName={projectName} tone={tones.atlas} />
       </div>
-      <ProgressSteps peering={peering} nextStep={step} isGone={goneAt !== null} />
-      {goneAt === null ? (
-        <NextStepBar peering={peering} container={container ?? null} step={step} />
-      ) : (
-        <GoneBar peering={peering} container={container ?? null} at={goneAt} />
+      <ProgressSteps peering={peering} deletedAt={deletion?.at ?? null} usualTimes={usualTimes} />
+      {deletion !== null && <DeletedBar peering={peering} container={known} deletion={deletion} />}
+      {deletion === null && stale !== null && <StaleBar peering={peering} stale={stale} />}
+      {deletion === null && stale === null && (
+        <NextStepBar peering={peering} container={known} step={step} setup={setup} actions={actions} />
       )}
-      <StateAnnouncer words={words} />
-    </Card>
+      <StateAnnouncer words={summary.title} />
+    </div>
   )
 }
 
-/** `Accept in AWS` → `accept in AWS`, to stand after a colon. */
-function lowerFirst(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1)
+/** The side that has to act, or where it broke. */
+function sideTones(shape: LinkShape, { peer }: Peering): { yours: SideTone; atlas: SideTone } {
+  switch (shape) {
+    case "waiting":
+      return { yours: getWaitingOn(peer) === "you" ? "you" : null, atlas: null }
+    case "failed-yours":
+    case "not-found":
+      return { yours: "failed", atlas: null }
+    case "failed-atlas":
+      return { yours: null, atlas: "failed" }
+    case "failed-between":
+      return toFailure(peer).cause === "overlapping-cidr"
+        ? { yours: "failed", atlas: "failed" }
+        : { yours: null, atlas: null }
+    default:
+      return { yours: null, atlas: null }
+  }
 }

@@ -1,61 +1,55 @@
 import type { Peering } from "@peering-desk/shared-schemas"
-import {
-  listProgressSteps,
-  type NextStep,
-  type ProgressStep,
-  type WaitingOn,
-} from "@peering-desk/peering-rules"
-import { Timestamp, Remaining } from "#ui/time/Timestamp.tsx"
-import { getStatusName } from "#copy/peerings.ts"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { useNow } from "#ui/time/now.ts"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { formatSpan } from "#ui/time/times.ts"
+import { listStepViews, type StepView } from "./progress-view.ts"
 import styles from "./ProgressSteps.module.css"
+import type { UsualTimes } from "./usual-times.ts"
 
-const positions: Record<ProgressStep["position"], string> = { done: "Done: ", now: "Now: ", ahead: "Ahead: " }
-
-/** Names who has to do each step; nobody has to for the last one. */
-const owners: Record<WaitingOn, string> = {
-  atlas: "Atlas",
-  you: "you",
-  works: "",
-  failed: "",
-  closing: "Atlas",
-  unknown: "",
+const positions: Record<StepView["position"], string> = {
+  done: "Done: ",
+  now: "Now: ",
+  ahead: "Ahead: ",
+  failed: "Failed: ",
 }
 
-/** The way of a connection: where it has been and when, where it is and whose turn that makes it, what lies ahead. */
+/** The way of a connection: where it was and when, where it is and whose turn that makes it, what is ahead. */
 export function ProgressSteps({
   peering,
-  nextStep,
-  isGone,
+  deletedAt,
+  usualTimes,
 }: {
   peering: Peering
-  nextStep: NextStep
-  /** Atlas no longer lists it, so only past steps are shown. */
-  isGone: boolean
+  /** When Atlas stopped listing it, so that only past steps are shown; null while it does. */
+  deletedAt: string | null
+  usualTimes: UsualTimes
 }) {
-  const [first] = peering.history
-  const all = listProgressSteps(peering)
-  const steps = isGone ? all.flatMap(toPassed) : all
+  const steps = listStepViews(peering, deletedAt)
+  const hasFailed = steps.some(({ position }) => position === "failed")
   return (
-    <ol className={styles.steps} aria-label="Stations">
+    <ol className={styles.steps} aria-label="Progress">
       {steps.map((step) => (
         <li
           key={step.status}
           className={styles.step}
           data-position={step.position}
           data-turn={step.turn}
-          aria-current={step.position === "now" ? "step" : undefined}
+          aria-current={step.position === "now" || step.position === "failed" ? "step" : undefined}
+          title={step.position === "done" && step.at === null ? "Not observed" : undefined}
         >
-          <span className={styles.mark} aria-hidden="true" />
+          <span className={styles.mark} aria-hidden="true">
+            {(step.position === "done" || step.turn === "works") && step.position !== "ahead" && (
+              <Icon name="works" />
+            )}
+            {step.position === "failed" && <Icon name="failed" />}
+          </span>
           <span className={styles.name}>
             <span className="visually-hidden">{positions[step.position]}</span>
-            {getStatusName(step.status)}
+            {step.title}
           </span>
           <span className={styles.when}>
-            <When
-              step={step}
-              nextStep={nextStep}
-              beginSeen={peering.beginSeen || first?.status !== step.status}
-            />
+            <When step={step} isNotReached={hasFailed} usualMs={usualTimes[step.status] ?? null} />
           </span>
         </li>
       ))}
@@ -63,26 +57,40 @@ export function ProgressSteps({
   )
 }
 
-function toPassed(step: ProgressStep): ProgressStep[] {
-  return step.position === "ahead" ? [] : [{ ...step, position: "done" }]
-}
-
-function When({ step, nextStep, beginSeen }: { step: ProgressStep; nextStep: NextStep; beginSeen: boolean }) {
-  const owner = owners[step.turn]
-  if (step.position === "ahead") return owner
-  if (step.position === "now" && step.turn === "you") {
-    const deadline = nextStep.kind === "accept-in-aws" ? nextStep.deadline : null
-    return deadline === null ? "you" : <>you, {<Remaining until={deadline} atMost={!beginSeen} />}</>
+function When({
+  step: { position, turn, owner, at, isAtExact, tookMs },
+  isNotReached,
+  usualMs,
+}: {
+  step: StepView
+  isNotReached: boolean
+  usualMs: number | null
+}) {
+  const now = useNow()
+  const usual = usualMs === null ? "" : ` · usually ${formatSpan(usualMs)}`
+  if (position === "ahead") {
+    if (isNotReached) return "Not reached"
+    return owner === null ? "Ready for traffic" : `${owner}${usual}`
   }
-  if (step.at === null) return "not seen"
-  const moment = <Timestamp at={step.at} />
-  if (!beginSeen) return <>before {moment}</>
-  if (step.position === "now" && owner !== "") {
+  if (position === "now" && owner !== null) return `${owner}${usual}`
+  if (at === null) return null
+  if (position === "now" && !isAtExact) return <>For at least {formatSpan(now - Date.parse(at))}</>
+  if (!isAtExact) {
     return (
       <>
-        {owner}, since {moment}
+        Before <Timestamp at={at} />
       </>
     )
   }
-  return moment
+  const took =
+    tookMs === null
+      ? ""
+      : ` · took ${formatSpan(tookMs)}${usualMs === null ? "" : `, usually ${formatSpan(usualMs)}`}`
+  return (
+    <>
+      {position === "now" && turn === "works" && "Since "}
+      <Timestamp at={at} />
+      {took}
+    </>
+  )
 }

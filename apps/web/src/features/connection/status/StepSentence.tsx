@@ -1,68 +1,107 @@
-import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { acceptanceWindowMs, isStatusSinceSeen, type NextStep } from "@peering-desk/peering-rules"
-import { Remaining } from "#ui/time/Timestamp.tsx"
-import { formatAccount } from "#copy/peerings.ts"
+import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import {
+  buildCheckCommand,
+  computeExpiry,
+  explainFailure,
+  type Expiry,
+  type NextStep,
+} from "@peering-desk/peering-rules"
+import { CopyButton } from "#ui/CopyButton.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { formatDeadline } from "#ui/time/times.ts"
-import { FailureSentence } from "./FailureSentence.tsx"
+import { formatAccount } from "#copy/peerings.ts"
+import { formatExpiry } from "#copy/state-summary.ts"
 import { Callout } from "./Callout.tsx"
 
 interface Props {
   peering: Peering
   container: Container | null
   step: NextStep
+  /** What is left of the setup, as a sentence. */
+  setup: string
 }
 
-const acceptanceDays = acceptanceWindowMs / (24 * 60 * 60 * 1000)
-
 /** The next step in two sentences with the person's own values. */
-export function StepSentence({ peering, container, step }: Props) {
+export function StepSentence({ peering, container, step, setup }: Props) {
+  const left = <LeftAvailable peering={peering} />
   switch (step.kind) {
     case "accept-in-aws":
-      return <AcceptInAws step={step} exact={isStatusSinceSeen(peering)} />
+      return (
+        <AcceptInAws
+          step={step}
+          expiry={computeExpiry(peering)}
+          command={buildCheckCommand(peering.peer, container)}
+        >
+          {left}
+        </AcceptInAws>
+      )
     case "peer-back-in-gcp":
-      return <PeerBack step={step} />
-    case "look-at-failure":
-      return <FailureSentence peering={peering} container={container} />
+      return <PeerBack step={step}>{left}</PeerBack>
+    case "look-at-failure": {
+      const { what, todo } = explainFailure(peering.peer, container)
+      return (
+        <Callout strong={what}>
+          {todo} {left}
+        </Callout>
+      )
+    }
     case "atlas-works":
       return (
-        <Callout strong="Atlas is working. Nothing for you to do now.">
-          {peering.peer.providerName === "AZURE"
-            ? "It adds the peering on both sides with the permission you gave it in Azure."
-            : "This page follows it; it need not stay open."}
+        <Callout strong={toProgressWords(peering)}>
+          Updates automatically. You can leave this page. {left}
         </Callout>
       )
     case "nothing":
-      return (
-        <Callout strong="The two networks are joined.">
-          {peering.peer.providerName === "AWS" && container?.atlasCidrBlock ? (
-            <>
-              Your VPC reaches Atlas once its route tables send <code>{container.atlasCidrBlock}</code>{" "}
-              through this peering.
-            </>
-          ) : (
-            "This server keeps looking: a network or a permission taken away would still break it."
-          )}
-        </Callout>
-      )
+      return <Callout strong="The networks are peered.">{setup}</Callout>
     case "atlas-removes":
-      return (
-        <Callout strong="Atlas is removing this connection.">
-          Traffic through it stops. Nothing for you to do.
-        </Callout>
-      )
+      return <Callout strong="Atlas is deleting this connection.">Traffic through it stops.</Callout>
     case "unknown-status":
       return (
-        <Callout strong="Atlas gives a state that this version does not know.">
-          Its own word is above, its whole answer below. Nothing is guessed from it.
+        <Callout
+          strong={
+            <>
+              Unknown status <code>{readStatus(peering.peer) ?? "(none)"}</code>.
+            </>
+          }
+        >
+          This version doesn’t know it. Details has Atlas’s raw API response.
         </Callout>
       )
   }
 }
 
+function toProgressWords({ peer }: Peering): string {
+  if (peer.providerName === "AZURE") return "Atlas is adding the peering on both sides."
+  if (readStatus(peer) === "FINALIZING") return "Accepted. Atlas is finalizing the connection."
+  return peer.providerName === "AWS"
+    ? "Atlas is requesting the peering in AWS."
+    : "Atlas is creating its side of the peering."
+}
+
+/** Says that a connection was available before: it broke, or a change restarted it. */
+function LeftAvailable({ peering: { leftAvailableAt } }: { peering: Peering }) {
+  if (leftAvailableAt === null) return null
+  return (
+    <>
+      Was available until <Timestamp at={leftAvailableAt} />.
+    </>
+  )
+}
+
 type Step<Kind extends NextStep["kind"]> = Extract<NextStep, { kind: Kind }>
 
-function AcceptInAws({ step, exact }: { step: Step<"accept-in-aws">; exact: boolean }) {
-  const { awsAccountId, connectionId, deadline } = step
+function AcceptInAws({
+  step: { awsAccountId, connectionId },
+  expiry,
+  command,
+  children,
+}: {
+  step: Step<"accept-in-aws">
+  expiry: Expiry | null
+  /** Shows the request in AWS, with the time of its end. */
+  command: string | null
+  children: React.ReactNode
+}) {
   return (
     <Callout
       strong={
@@ -72,39 +111,47 @@ function AcceptInAws({ step, exact }: { step: Step<"accept-in-aws">; exact: bool
         </>
       }
     >
-      {deadline === null ? (
-        `Atlas withdraws the request ${acceptanceDays} days after it was made.`
-      ) : (
+      {expiry === null && "AWS drops the request after 7 days."}
+      {expiry?.isExact === true && `AWS drops the request on ${formatDeadline(expiry.earliest)}.`}
+      {expiry?.isExact === false && (
         <>
-          Atlas withdraws the request {!exact && "at the latest "}on {formatDeadline(deadline)} (
-          <Remaining until={deadline} />){!exact && "; it was there before this server began to watch"}.
+          Expires {formatExpiry(expiry)}. AWS has the exact time
+          {command === null ? "." : <CopyButton value={command} label="the command that shows it" />}
         </>
-      )}
+      )}{" "}
+      {children}
     </Callout>
   )
 }
 
-function PeerBack({ step }: { step: Step<"peer-back-in-gcp"> }) {
-  const { gcpProjectId, networkName, atlasGcpProjectId, atlasNetworkName } = step
+function PeerBack({
+  step: { gcpProjectId, networkName, atlasGcpProjectId, atlasNetworkName },
+  children,
+}: {
+  step: Step<"peer-back-in-gcp">
+  children: React.ReactNode
+}) {
   const from = `${gcpProjectId ?? "your project"}/${networkName ?? "your network"}`
+  const isKnown = atlasGcpProjectId !== null && atlasNetworkName !== null
   return (
     <Callout
       strong={
         <>
-          Somebody must peer back from <code>{from}</code>
-          {atlasGcpProjectId !== null && atlasNetworkName !== null && (
+          Create the peering from <code>{from}</code>
+          {isKnown && (
             <>
               {" "}
-              to Atlas's <code>{`${atlasGcpProjectId}/${atlasNetworkName}`}</code>
+              to <code>{`${atlasGcpProjectId}/${atlasNetworkName}`}</code>
             </>
           )}
           .
         </>
       }
     >
-      {atlasGcpProjectId === null || atlasNetworkName === null
-        ? "Atlas is still preparing its network; where to peer to stands here as soon as Atlas says."
-        : "A Google Cloud peering works once both networks have made one. There is no deadline."}
+      {isKnown
+        ? "GCP peering must be created from both sides. Atlas’s side is done. There is no deadline."
+        : "Atlas is still creating its network. The names to peer with appear here."}{" "}
+      {children}
     </Callout>
   )
 }

@@ -1,46 +1,48 @@
-import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
-import { formatAccount, toPlace } from "#copy/peerings.ts"
-import { NetworkSide, ShoreFact } from "./NetworkSide.tsx"
-
-interface Props {
-  peer: AtlasPeer
-  container: Container | null
-  asked: boolean
-}
+import { providerLabels, readVpcRegionId, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
+import { formatAccount } from "#copy/peerings.ts"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { NetworkSide, toFact, type SideFact, type SideTone } from "./NetworkSide.tsx"
 
 /** The person's own network, in its cloud's words. */
-export function YourSide({ peer, container, asked }: Props) {
+export function YourSide({
+  peer,
+  container,
+  tone,
+}: {
+  peer: AtlasPeer
+  container: Container | null
+  tone: SideTone
+}) {
+  const cloud = providerLabels[peer.providerName]
+  const region = peer.providerName === "AWS" ? readVpcRegionId(peer, container) : null
   return (
-    <NetworkSide title="Your network" place={toPlace(peer, container)} asked={asked}>
-      <YourFacts peer={peer} />
-    </NetworkSide>
+    <NetworkSide
+      title="Your network"
+      mark={<CloudMark cloud={peer.providerName} decorative />}
+      place={region === null ? cloud : `${cloud} ${region}`}
+      tone={tone}
+      facts={toFacts(peer)}
+    />
   )
 }
 
-function YourFacts({ peer }: { peer: AtlasPeer }) {
+function toFacts(peer: AtlasPeer): SideFact[] {
   switch (peer.providerName) {
     case "AWS":
-      return (
-        <>
-          <ShoreFact label="VPC" value={peer.vpcId} />
-          <ShoreFact label="Account" value={peer.awsAccountId && formatAccount(peer.awsAccountId)} />
-          <ShoreFact label="CIDR" value={peer.routeTableCidrBlock} />
-        </>
-      )
+      return [
+        toFact("VPC", peer.vpcId),
+        toFact("Account", peer.awsAccountId, {
+          shown: peer.awsAccountId && formatAccount(peer.awsAccountId),
+        }),
+        toFact("CIDR", peer.routeTableCidrBlock),
+      ]
     case "GCP":
-      return (
-        <>
-          <ShoreFact label="VPC network" value={peer.networkName} />
-          <ShoreFact label="Project" value={peer.gcpProjectId} />
-        </>
-      )
+      return [toFact("Network", peer.networkName), toFact("Project", peer.gcpProjectId)]
     case "AZURE":
-      return (
-        <>
-          <ShoreFact label="VNet" value={peer.vnetName} />
-          <ShoreFact label="Resource group" value={peer.resourceGroupName} />
-          <ShoreFact label="Subscription" value={peer.azureSubscriptionId} />
-        </>
-      )
+      return [
+        toFact("VNet", peer.vnetName),
+        toFact("Group", peer.resourceGroupName),
+        toFact("Subscription", peer.azureSubscriptionId),
+      ]
   }
 }

@@ -6,82 +6,34 @@ const vpcRegions = Object.fromEntries(
   Object.entries(awsRegions).map(([name, place]) => [toAwsRegionId(name), place]),
 )
 
+const optional = "Optional, used for checks only"
+
 /** Points out a name that is allowed but looks like an id of something else. */
 function remarkOnName(name: string): string | null {
   const kind = nameKind(name)
-  return kind === null ? null : `This looks like ${kind}; it is sent as it is if that is the name`
+  return kind === null ? null : `This looks like ${kind}. Keep it if that is the name.`
 }
 
 /** The fields of each cloud that describe the network, in page order. */
 export const cloudFields: Record<ProviderName, readonly TextFieldRow<FormValues>[]> = {
   AWS: [
-    {
-      name: "awsAccountId",
-      label: "AWS account ID",
-      hint: "12 digits; the owner of the VPC",
-      inputMode: "numeric",
-    },
-    {
-      name: "accepterRegionName",
-      label: "VPC region",
-      hint: "Where your VPC is; pick one or type it",
-      suggestions: vpcRegions,
-    },
-    { name: "vpcId", label: "VPC ID", hint: "vpc- and 8 or 17 hexadecimal digits" },
-    { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "The address block Atlas routes to you" },
-    {
-      name: "networkBlocks",
-      label: "Other address blocks",
-      hint: "Optional, not sent: what else the VPC has, with commas between",
-    },
+    { name: "awsAccountId", label: "Account ID", hint: "12 digits", inputMode: "numeric" },
+    { name: "accepterRegionName", label: "Region", hint: "Of the VPC", suggestions: vpcRegions },
+    { name: "vpcId", label: "VPC ID", hint: "vpc- and 17 hex digits" },
+    { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "/16 to /28" },
+    { name: "networkBlocks", label: "Other VPC CIDRs", hint: optional, required: false },
   ],
   GCP: [
-    {
-      name: "gcpProjectId",
-      label: "Google Cloud project ID",
-      hint: "Your project's ID, not its name or number",
-      note: remarkOnName,
-    },
-    {
-      name: "networkName",
-      label: "VPC network name",
-      hint: "Your network's name, not its link",
-      note: remarkOnName,
-    },
-    {
-      name: "networkBlocks",
-      label: "Subnet ranges",
-      hint: "Optional, not sent: the addresses of the network, with commas between",
-    },
+    { name: "gcpProjectId", label: "Project ID", hint: "Not its name or number", note: remarkOnName },
+    { name: "networkName", label: "VPC network", hint: "Name, not the self-link", note: remarkOnName },
+    { name: "networkBlocks", label: "Subnet CIDRs", hint: optional, required: false },
   ],
   AZURE: [
-    {
-      name: "azureDirectoryId",
-      label: "Directory ID",
-      hint: "Of your Microsoft Entra tenant; a UUID",
-    },
-    {
-      name: "azureSubscriptionId",
-      label: "Subscription ID",
-      hint: "The subscription the VNet is in; a UUID",
-    },
-    {
-      name: "resourceGroupName",
-      label: "Resource group name",
-      hint: "The group the VNet is in",
-      note: remarkOnName,
-    },
-    {
-      name: "vnetName",
-      label: "VNet name",
-      hint: "The name alone, not its resource ID",
-      note: remarkOnName,
-    },
-    {
-      name: "networkBlocks",
-      label: "VNet address space",
-      hint: "Optional, not sent: the addresses of the VNet, with commas between",
-    },
+    { name: "azureDirectoryId", label: "Directory ID", hint: "Microsoft Entra tenant" },
+    { name: "azureSubscriptionId", label: "Subscription ID", hint: "UUID" },
+    { name: "resourceGroupName", label: "Resource group", hint: "Of the VNet", note: remarkOnName },
+    { name: "vnetName", label: "VNet name", hint: "Name, not the resource ID", note: remarkOnName },
+    { name: "networkBlocks", label: "VNet CIDRs", hint: optional, required: false },
   ],
 }
 

@@ -1,7 +1,7 @@
 import type { PeeringDraft, ProviderName } from "@peering-desk/shared-schemas"
 import { createContext, useContext } from "react"
 import type { DraftOwner } from "./draft-storage.ts"
-import type { ReasonForm } from "./use-reason-form.ts"
+import type { NotesForm } from "./use-notes-form.ts"
 
 /** The form of one cloud, as seen by the rest of the page. */
 interface OpenForm {
@@ -10,17 +10,28 @@ interface OpenForm {
   isByHand: (name: string) => boolean
   /** Fills fields; the person can undo it. */
   fill: (title: string, draft: PeeringDraft) => void
+  /** Empties the form. Returns a function that brings its content back. */
+  clear: () => () => void
+}
+
+interface Clearing {
+  isCleared: boolean
+  toggle: () => void
+  /** Drops the undo, once the person edits the empty form. */
+  keep: () => void
 }
 
 /** The parts of the page that its forms, prefills and verdict share. */
 export interface CreatePage {
   owner: DraftOwner
-  reasonForm: ReasonForm
+  notesForm: NotesForm
   /** The cloud of the open tab. */
   openTab: ProviderName
   forms: Map<ProviderName, OpenForm>
   /** Opens the tab of a draft's cloud and fills its form. */
   fill: (title: string, draft: PeeringDraft) => void
+  /** Empties the forms of all clouds and the notes, and brings them back. */
+  clearing: Clearing
   /** Locks the other tabs while a form is being sent. */
   setSending: (sending: boolean) => void
   /** The element beside the form that shows the open form's verdict; null before the first render. */

@@ -120,7 +120,7 @@ export const resolveValues: Resolver<FormValues> = (values) => {
   if (lacksPermission(values))
     errors["permittedFor"] = {
       type: "custom",
-      message: "Tick it once that is so: without the role, Azure refuses Atlas",
+      message: "Confirm the role assignment first. Azure rejects the request without it.",
     }
   return Object.keys(errors).length === 0
     ? { values, errors: {} }

@@ -6,11 +6,11 @@ import {
   dropValues,
   keepAttempt,
   keepOpenTab,
-  keepReason,
+  keepNotes,
   keepValues,
   readDraft,
   readOpenTab,
-  readReason,
+  readNotes,
   type Attempt,
 } from "./peering-draft.ts"
 
@@ -22,6 +22,8 @@ const network = { gcpProjectId: "my-project", networkName: "default" }
 const values = { ...empty, ...network }
 const request = { providerName: "GCP" as const, ...network, containerId: "507f1f77bcf86cd799439011" }
 const attempt: Attempt = { key: "0123456789abcdef", request, reason: "NET-42", open: true }
+const notes = { displayName: "orders", reason: "NET-42" }
+const noNotes = { displayName: "", reason: "" }
 const nothing = { values: empty, attempt: null }
 const day = 24 * 3_600_000
 
@@ -49,8 +51,8 @@ test("a draft comes back for its person, project and cloud only, until it is dro
 })
 
 test("the storage key of one person never equals that of another", () => {
-  keepReason({ ...owner, issuer: "https://id.example olivia", subject: "x" }, "NET-42")
-  expect(readReason({ ...owner, issuer: "https://id.example", subject: "olivia x" })).toBe("")
+  keepNotes({ ...owner, issuer: "https://id.example olivia", subject: "x" }, notes)
+  expect(readNotes({ ...owner, issuer: "https://id.example", subject: "olivia x" })).toEqual(noNotes)
 })
 
 test("dropValues keeps what another browser tab has stored since", () => {
@@ -123,12 +125,12 @@ test.each([
   expect(readDraft(owner, empty)).toEqual(nothing)
 })
 
-test("keepReason stores the reason for its person and project until it is empty", () => {
-  keepReason(owner, "NET-42")
-  expect(readReason(owner)).toBe("NET-42")
-  expect(readReason(elsewhere)).toBe("")
-  expect(readReason(somebodyElse)).toBe("")
-  keepReason(owner, "")
+test("keepNotes stores name and reason for their person and project until they are empty", () => {
+  keepNotes(owner, notes)
+  expect(readNotes(owner)).toEqual(notes)
+  expect(readNotes(elsewhere)).toEqual(noNotes)
+  expect(readNotes(somebodyElse)).toEqual(noNotes)
+  keepNotes(owner, noNotes)
   expect(localStorage).toHaveLength(0)
 })
 

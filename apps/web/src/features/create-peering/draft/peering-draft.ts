@@ -55,14 +55,25 @@ export function dropValues(owner: DraftOwner, values: FormValues): void {
   if (Object.entries(values).every(([name, value]) => valueAt(kept, name) === value)) keep(place, undefined)
 }
 
-/** Reads the reason, which the forms of all clouds share. */
-export function readReason(owner: DraftOwner): string {
-  const kept = readKept(toPlace(owner, "reason"))
-  return typeof kept === "string" ? kept : ""
+/** The fields beside the request, which the forms of all clouds share. Atlas receives neither. */
+export interface Notes {
+  displayName: string
+  reason: string
 }
 
-export function keepReason(owner: DraftOwner, reason: string): void {
-  keep(toPlace(owner, "reason"), reason === "" ? undefined : reason)
+const notePlaces = { displayName: "name", reason: "reason" } as const
+
+export function readNotes(owner: DraftOwner): Notes {
+  const read = (place: string) => {
+    const kept = readKept(toPlace(owner, place))
+    return typeof kept === "string" ? kept : ""
+  }
+  return { displayName: read(notePlaces.displayName), reason: read(notePlaces.reason) }
+}
+
+export function keepNotes(owner: DraftOwner, notes: Notes): void {
+  for (const name of ["displayName", "reason"] as const)
+    keep(toPlace(owner, notePlaces[name]), notes[name] === "" ? undefined : notes[name])
 }
 
 /** Reads the cloud whose tab was open last. */

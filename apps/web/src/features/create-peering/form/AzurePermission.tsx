@@ -1,13 +1,15 @@
 import { toVnetScope } from "@peering-desk/peering-rules"
-import { lazy, Suspense, useContext, useEffect, useId, useState } from "react"
+import { lazy, Suspense, useContext, useEffect, useId } from "react"
 import { useController, useWatch, type UseFormReturn } from "react-hook-form"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { isNamed, toAzureNetwork, type FormValues } from "#features/create-peering/draft/form-values.ts"
 import { VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
+import { FormSection } from "./FormSection.tsx"
 import styles from "./form.module.css"
 
-const AzureStepList = lazy(async () => ({
-  default: (await import("#shared/AzureStepList.tsx")).AzureStepList,
-}))
+const loadSteps = () => import("./AzureRoleSteps.tsx")
+const AzureRoleSteps = lazy(async () => ({ default: (await loadSteps()).AzureRoleSteps }))
 
 /**
  * Azure's permission for Atlas, which must exist before the peering. Unless another peering proves it, the person confirms it, for the
@@ -16,18 +18,24 @@ const AzureStepList = lazy(async () => ({
 export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormValues>; readOnly: boolean }) {
   const { control } = form
   const id = useId()
-  const [isOpen, setIsOpen] = useState(false)
+  const isOpen = useCreatePage().openTab === "AZURE"
   const network = toAzureNetwork(useWatch({ control }) as FormValues)
   const {
     field: { ref, name, value, onBlur, onChange },
     fieldState,
   } = useController({ control, name: "permittedFor" })
-  const checks = useContext(VerdictContext)?.checks ?? []
+  const checks = useContext(VerdictContext)?.verdict?.checks ?? []
   const proof = checks.find((check) => check.id === "cloud-permission" && check.status === "green")
   const isProven = proof !== undefined
   const scope = toVnetScope(network)
   const isTicked = value === scope
   const wrong = fieldState.error?.message
+  const vnet = network.vnetName ?? "the VNet"
+
+  // The steps appear at once when the VNet is named.
+  useEffect(() => {
+    if (isOpen) void loadSteps()
+  }, [isOpen])
 
   useEffect(() => {
     if (isProven) form.setValue("permittedFor", scope)
@@ -39,47 +47,55 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
   }, [form, isTicked])
 
   return (
-    <fieldset className={styles.newContainer}>
-      <legend>Atlas's permission in Azure</legend>
-      <p id={`${id}-why`} className={styles.oneWay}>
-        {proof !== undefined
-          ? `${proof.says}: nothing to do here.`
-          : "Azure lets Atlas peer only where Atlas's application has a role on the VNet. Nobody can see from here whether it has, so the connection is asked for once you say so."}
-      </p>
-      <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-        {/* A refusal moves the focus here when there is no checkbox. */}
-        <summary ref={isProven ? ref : undefined}>How to give it, and see that it is there</summary>
-        {isOpen && (
-          <Suspense fallback={<p>Loading</p>}>
-            <AzureStepList network={network} />
-          </Suspense>
-        )}
-      </details>
-      {!isProven && (
-        <div>
-          <label className={styles.permission}>
+    <FormSection
+      title={`Assign Atlas’s role on ${vnet}`}
+      lead={
+        proof !== undefined
+          ? undefined
+          : `Azure rejects the request without the role. Run this as an owner of ${vnet}.`
+      }
+    >
+      {proof !== undefined ? (
+        // A refusal moves the focus here when there is no checkbox.
+        <p ref={ref} tabIndex={-1} className={styles.proven}>
+          <Icon name="works" /> {proof.says}.
+        </p>
+      ) : (
+        <>
+          {isNamed(network) ? (
+            <Suspense fallback={<p className={styles.waiting}>Loading the steps</p>}>
+              <AzureRoleSteps network={network} />
+            </Suspense>
+          ) : (
+            <p className={styles.waiting}>Fill in the four fields above to get the commands.</p>
+          )}
+          <label className={styles.permission} data-wrong={wrong !== undefined || undefined}>
             <input
               type="checkbox"
               name={name}
               ref={ref}
               checked={isTicked}
               disabled={!isNamed(network)}
+              aria-labelledby={`${id}-label`}
               aria-invalid={wrong !== undefined}
               aria-describedby={`${id}-why${wrong === undefined ? "" : ` ${id}-wrong`}`}
               onBlur={onBlur}
               onChange={({ target }) => !readOnly && onChange(target.checked ? scope : "")}
             />
             <span>
-              Atlas has its role on {network.vnetName === null ? "the VNet" : <code>{network.vnetName}</code>}
+              <strong id={`${id}-label`}>The role is assigned on {vnet}</strong>
+              <span id={`${id}-why`} className={styles.quiet}>
+                Peering Desk can’t read Azure roles, so this can’t be checked.
+              </span>
+              {wrong !== undefined && (
+                <span id={`${id}-wrong`} className={styles.wrong}>
+                  {wrong}
+                </span>
+              )}
             </span>
           </label>
-          {wrong !== undefined && (
-            <p id={`${id}-wrong`} className={styles.regionError}>
-              {wrong}
-            </p>
-          )}
-        </div>
+        </>
       )}
-    </fieldset>
+    </FormSection>
   )
 }

@@ -8,28 +8,47 @@ import { memo, useRef } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import { FormFields } from "#forms/FormFields.tsx"
 import { cloudFields } from "#features/create-peering/draft/cloud-fields.ts"
-import type { FormValues } from "#features/create-peering/draft/form-values.ts"
+import type { FieldName, FormValues } from "#features/create-peering/draft/form-values.ts"
+import { FieldHelp } from "#features/create-peering/help/FieldHelp.tsx"
+import { SampleValues } from "#features/create-peering/prefill/SampleValues.tsx"
+import type { Rewrite } from "#features/create-peering/prefill/use-normalise.ts"
+import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
 import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
 import { AzurePermission } from "./AzurePermission.tsx"
-import { ContainerChoice } from "./ContainerChoice.tsx"
+import { AtlasSideLead, ContainerChoice } from "./ContainerChoice.tsx"
+import { FormSection } from "./FormSection.tsx"
 import styles from "./form.module.css"
 
-/** The fields of one cloud: those of the network, Azure's permission and the Atlas side. */
+const leads: Record<ProviderName, string> = {
+  AWS: "The VPC that needs to reach the cluster",
+  GCP: "The VPC network that needs to reach the cluster",
+  AZURE: "The virtual network that needs to reach the cluster",
+}
+
+/** The fields of one cloud: those of the network, the Atlas side and Azure's role. */
 export const CloudFields = memo(function CloudFields({
   form,
   providerName,
   readOnly,
+  chosen,
+  rewrites,
+  normalise,
+  onUndoRewrite,
 }: {
   form: UseFormReturn<FormValues>
   providerName: ProviderName
   readOnly: boolean
+  chosen: ChosenFields
+  rewrites: Partial<Record<FieldName, Rewrite>>
+  normalise: (name: FieldName) => Promise<void>
+  onUndoRewrite: (name: FieldName) => void
 }) {
   const notes = useFieldNotes()
   const followed = useRef("")
 
   /** Copies the container's region into the VPC's, unless the person wrote another one. */
-  function followRegion(chosen: Container) {
-    const region = toAwsRegionId(readContainerRegion(chosen) ?? "")
+  function followRegion(container: Container) {
+    const region = toAwsRegionId(readContainerRegion(container) ?? "")
     const present = form.getValues("accepterRegionName")
     if (region === "" || (present !== "" && present !== followed.current)) return
     followed.current = region
@@ -39,16 +58,49 @@ export const CloudFields = memo(function CloudFields({
 
   return (
     <>
-      <div className={styles.fields}>
-        <FormFields form={form} rows={cloudFields[providerName]} notes={notes} readOnly={readOnly} />
-      </div>
+      <FormSection
+        title="Your network"
+        lead={leads[providerName]}
+        aside={<SampleValues providerName={providerName} />}
+      >
+        <div className={styles.fields}>
+          <FormFields
+            form={form}
+            rows={cloudFields[providerName]}
+            notes={notes}
+            readOnly={readOnly}
+            onLeave={(name) => (name === "providerName" ? Promise.resolve() : normalise(name))}
+            renderHelp={({ name, label }) => <FieldHelp cloud={providerName} field={name} label={label} />}
+            renderBelow={(name) => {
+              const rewrite = name === "providerName" ? undefined : rewrites[name]
+              if (rewrite === undefined || name === "providerName") return null
+              return (
+                <p className={styles.rewrite}>
+                  Changed to <code>{rewrite.to}</code>: {rewrite.why}.{" "}
+                  <button
+                    type="button"
+                    className={styles.undo}
+                    aria-label={`Undo: ${rewrite.from}`}
+                    onClick={() => onUndoRewrite(name)}
+                  >
+                    Undo
+                  </button>
+                </p>
+              )
+            }}
+          />
+        </div>
+      </FormSection>
+      <FormSection title="Atlas side" lead={<AtlasSideLead form={form} providerName={providerName} />}>
+        <ContainerChoice
+          form={form}
+          providerName={providerName}
+          readOnly={readOnly}
+          chosen={chosen}
+          onChosen={providerName === "AWS" ? followRegion : undefined}
+        />
+      </FormSection>
       {providerName === "AZURE" && <AzurePermission form={form} readOnly={readOnly} />}
-      <ContainerChoice
-        form={form}
-        providerName={providerName}
-        readOnly={readOnly}
-        onChosen={providerName === "AWS" ? followRegion : undefined}
-      />
     </>
   )
 })

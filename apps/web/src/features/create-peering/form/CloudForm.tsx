@@ -1,70 +1,68 @@
 import type { Container, ProviderName } from "@peering-desk/shared-schemas"
-import { useId, type SubmitEvent } from "react"
+import { useQueryClient } from "@tanstack/react-query"
+import type { SubmitEvent } from "react"
 import { createPortal } from "react-dom"
 import { useFormState } from "react-hook-form"
+import { doubtVerdicts } from "#api/projects/preflight.ts"
 import { FormTextField } from "#forms/FormTextField.tsx"
-import { usePermissions } from "#shared/permissions.ts"
-import { Button } from "#ui/Button.tsx"
-import { Notice } from "#ui/Notice.tsx"
-import { getProblemText } from "#copy/problems.ts"
-import { listFieldNames } from "#features/create-peering/draft/cloud-fields.ts"
+import { cloudFields, listFieldNames } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
-import { lacksPermission, toDraft, toFieldName } from "#features/create-peering/draft/form-values.ts"
-import { usePrefill } from "#features/create-peering/prefill/use-prefill.ts"
-import { DraftCode } from "#features/create-peering/verdict/DraftCode.tsx"
+import { toDraft, toFieldName } from "#features/create-peering/draft/form-values.ts"
+import { useTypedField } from "#features/create-peering/verdict/use-typed-field.ts"
 import { useVerdict, VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
 import { VerdictPanel } from "#features/create-peering/verdict/VerdictPanel.tsx"
-import { VerdictSummary } from "#features/create-peering/verdict/VerdictSummary.tsx"
 import { CloudFields } from "./CloudFields.tsx"
+import { SubmitBar } from "./SubmitBar.tsx"
 import { SubmitOutcome } from "./SubmitOutcome.tsx"
 import { useCloudForm } from "./use-cloud-form.ts"
 import styles from "./form.module.css"
 
 /** The form for a peering in one cloud. All three stay on the page, and one of them is open. */
 export function CloudForm({ providerName }: { providerName: ProviderName }) {
-  const { owner, reasonForm, openTab, verdictPlace } = useCreatePage()
-  const { mayChange, reasonId } = usePermissions()
-  const { form, sending, outcome, send, checkAgain, isCleared, keepCleared, toggleCleared } =
-    useCloudForm(providerName)
+  const { owner, notesForm, openTab, verdictPlace, clearing } = useCreatePage()
+  const { form, prefill, normaliser, sending, outcome, send, checkAgain } = useCloudForm(providerName)
   const { projectId } = owner
+  const queryClient = useQueryClient()
   const fieldNames = listFieldNames(providerName)
   const { errors } = useFormState({ control: form.control })
-  const { errors: reasonErrors } = useFormState({ control: reasonForm.control })
-  const wrong = Object.keys(reasonErrors).length + fieldNames.filter((name) => errors[name]).length
+  const { errors: noteErrors } = useFormState({ control: notesForm.control })
+  const wrong = Object.keys(noteErrors).length + fieldNames.filter((name) => errors[name]).length
 
   const isOpen = openTab === providerName
-  const live = useVerdict(projectId, form, isOpen)
-  const prefill = usePrefill(form)
-  const isHeld = lacksPermission(form.getValues())
-  const heldId = useId()
+  const typing = useTypedField()
+  const live = useVerdict(projectId, form, isOpen, typing.typed)
 
-  /** Shows every error at once and moves the focus to the first one. The reason comes last on the page. */
+  /** Shows every error at once and moves the focus to the first one. The notes come last on the page. */
   async function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (!mayChange) return
-    const hasReason = await reasonForm.trigger("reason")
+    typing.settle()
+    for (const { name } of cloudFields[providerName])
+      if (name !== "providerName") await normaliser.normalise(name)
+    const areNotesRight = await notesForm.trigger()
     await form.handleSubmit(async () => {
-      if (hasReason) await send(reasonForm.getValues("reason").trim(), live.verdict)
-      else reasonForm.setFocus("reason")
+      if (!areNotesRight)
+        notesForm.setFocus(notesForm.getFieldState("displayName").invalid ? "displayName" : "reason")
+      else if (live.verdict?.status === "red") showProblems()
+      else await send(notesForm.getValues("reason").trim(), live.verdict)
     })(event)
+  }
+
+  /** Leads to the problems and reads the project again: they may be solved by now. */
+  function showProblems() {
+    document.getElementById("verdict")?.focus()
+    doubtVerdicts(queryClient, projectId)
   }
 
   function findField(name: string) {
     const field = toFieldName(name)
-    if (field === "reason") return () => reasonForm.setFocus(field)
+    if (field === "reason") return () => notesForm.setFocus(field)
     const found = fieldNames.find((one) => one === field)
     return found === undefined ? null : () => form.setFocus(found)
   }
 
   /** Selects a created container, whose CIDR may differ from the typed one. */
   function reuse({ id }: Container) {
-    prefill.fill("Use the container that was made", { providerName, request: { containerId: id } })
-  }
-
-  function startOver() {
-    if (sending) return
-    toggleCleared()
-    prefill.forget()
+    prefill.fill("Container reused", { providerName, request: { containerId: id } })
   }
 
   return (
@@ -73,61 +71,55 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
       className={styles.form}
       aria-busy={sending}
       onSubmit={(event) => void submit(event)}
-      onInput={keepCleared}
+      onInput={(event) => {
+        clearing.keep()
+        typing.onInput(event)
+      }}
     >
-      <VerdictContext value={live.verdict}>
-        <CloudFields form={form} providerName={providerName} readOnly={sending} />
+      <VerdictContext value={isOpen ? live : null}>
+        <CloudFields
+          form={form}
+          providerName={providerName}
+          readOnly={sending}
+          chosen={prefill.chosenFields}
+          rewrites={normaliser.rewrites}
+          normalise={normaliser.normalise}
+          onUndoRewrite={normaliser.undo}
+        />
       </VerdictContext>
       {isOpen && (
-        <FormTextField
-          form={reasonForm}
-          name="reason"
-          label="Reason"
-          hint="Kept in the audit trail"
-          readOnly={sending}
-        />
+        <div className={`${styles.section} ${styles.last}`}>
+          <div className={styles.fields}>
+            <FormTextField
+              form={notesForm}
+              name="displayName"
+              label="Name"
+              hint="Optional, visible to your team only"
+              required={false}
+              readOnly={sending}
+            />
+            <FormTextField
+              form={notesForm}
+              name="reason"
+              label="Reason"
+              hint="Stored in the audit log"
+              readOnly={sending}
+            />
+          </div>
+          {outcome !== null && (
+            <SubmitOutcome
+              projectId={projectId}
+              outcome={outcome}
+              findField={findField}
+              checking={sending}
+              asked={toDraft(form.getValues()).newContainer?.atlasCidrBlock ?? null}
+              onCheckAgain={checkAgain}
+              onReuse={reuse}
+            />
+          )}
+          <SubmitBar form={form} live={live} sending={sending} wrong={wrong} />
+        </div>
       )}
-      {outcome?.kind === "changed" && (
-        <Notice tone="you" title={getProblemText("plan_changed").title} announce>
-          <p>{getProblemText("plan_changed").advice}</p>
-        </Notice>
-      )}
-      {outcome !== null && outcome.kind !== "changed" && (
-        <SubmitOutcome
-          projectId={projectId}
-          outcome={outcome}
-          findField={findField}
-          checking={sending}
-          asked={toDraft(form.getValues()).newContainer?.atlasCidrBlock ?? null}
-          onCheckAgain={checkAgain}
-          onReuse={reuse}
-        />
-      )}
-      {isOpen && <VerdictSummary live={live} />}
-      <div className={styles.actions}>
-        <Button
-          kind="primary"
-          type="submit"
-          aria-disabled={sending || !mayChange || isHeld}
-          aria-describedby={!mayChange ? reasonId : isHeld ? heldId : undefined}
-          // Keeps the focus in the last field: its blur could show an error and move the button away from under the pointer.
-          onMouseDown={(event) => event.preventDefault()}
-        >
-          {sending ? "Creating…" : "Create connection"}
-        </Button>
-        <Button kind="quiet" aria-disabled={sending} onClick={startOver}>
-          {isCleared ? "Bring back what was there" : "Start over"}
-        </Button>
-        {isHeld && (
-          <p id={heldId} className={styles.count}>
-            Waits for your tick that Atlas has its role on the VNet
-          </p>
-        )}
-        <output className={styles.count}>
-          {wrong > 0 && (wrong === 1 ? "One thing to put right" : `${wrong} things to put right`)}
-        </output>
-      </div>
-      {isOpen && <DraftCode projectId={projectId} draft={live.draft} />}
       {isOpen &&
         verdictPlace !== null &&
         createPortal(

@@ -3,55 +3,73 @@ import {
   newContainerMark,
   readContainerRegion,
   toAtlasRegionName,
+  type AtlasPeer,
   type Container,
-  type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { Copyable } from "#ui/Copyable.tsx"
+import type { ReactNode } from "react"
+import { Link } from "wouter"
+import { formatCount } from "#copy/counts.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import type { RadioCard } from "#ui/fields/RadioCards.tsx"
+import styles from "./form.module.css"
 
-/** Builds the card of a container. */
-export function toContainerCard(container: Container): RadioCard {
+const suggested = <span className={styles.suggested}>Suggested</span>
+
+/**
+ * Builds the card of a container.
+ * @param reason why it is suggested; null when it is not
+ */
+export function toContainerCard(
+  container: Container,
+  reason: string | null,
+  peers: readonly AtlasPeer[],
+  projectId: string,
+): RadioCard {
+  const { id, provisioned, atlasCidrBlock, providerName } = container
+  const count = peers.filter((peer) => peer.containerId === id && peer.providerName === providerName).length
+  const details = [
+    toPlace(container),
+    reason,
+    count > 0 && formatCount(count, "connection"),
+    typeof provisioned === "boolean" && (provisioned ? "CIDR locked" : "Not in use yet"),
+  ]
   return {
-    value: container.id,
-    title: toPlace(container),
-    detail: (
-      <>
-        <code>{container.atlasCidrBlock ?? "address block not known"}</code>
-        {typeof container.provisioned === "boolean" &&
-          (container.provisioned ? " · in use, so its block is fixed" : " · not in use yet")}
-      </>
+    value: id,
+    title: (
+      <span className={styles.cardTitle}>
+        {toRegionName(container)} <code>{atlasCidrBlock ?? "CIDR not known"}</code>{" "}
+        {reason !== null && suggested}
+      </span>
     ),
+    detail: details.filter(Boolean).join(" · "),
     aside: (
-      <Copyable
-        value={container.id}
-        shown={`${container.id.slice(0, 4)}…${container.id.slice(-4)}`}
-        label={`container id ${container.id}`}
-      />
+      <Link href={pagePaths.containers(projectId)} className={styles.link}>
+        View container
+      </Link>
     ),
   }
 }
 
 /** Builds the card of a container that Atlas creates together with the peering. */
-export function toNewContainerCard(providerName: ProviderName): RadioCard {
+export function toNewContainerCard(isSuggested: boolean, detail: string, content: ReactNode): RadioCard {
   return {
     value: newContainerMark,
-    title: "A new container",
-    detail:
-      providerName === "GCP"
-        ? "Made with the connection: one for the whole project, with a block of your choice"
-        : "Made with the connection: one for a region, with a block of your choice",
+    title: <span className={styles.cardTitle}>New container {isSuggested && suggested}</span>,
+    detail,
+    content,
   }
 }
 
-function toPlace(container: Container) {
-  const region = readContainerRegion(container)
-  if (region === null) return container.providerName === "GCP" ? "All regions" : "Region not known"
-  const place = container.providerName === "AWS" ? awsRegions[toAtlasRegionName(region)] : undefined
-  return place === undefined ? (
-    region
-  ) : (
-    <>
-      {place} <code>{region}</code>
-    </>
+function toRegionName(container: Container): string {
+  return (
+    readContainerRegion(container) ?? (container.providerName === "GCP" ? "All regions" : "Region unknown")
   )
+}
+
+/** Returns what people call an AWS region; the names of the other clouds say it themselves. */
+function toPlace(container: Container): string | undefined {
+  const region = readContainerRegion(container)
+  return container.providerName === "AWS" && region !== null
+    ? awsRegions[toAtlasRegionName(region)]
+    : undefined
 }

@@ -1,78 +1,116 @@
+import { isNewContainerPossible } from "@peering-desk/peering-rules"
 import {
   newContainerMark,
   providerLabels,
+  readContainerRegion,
   type Container,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useEffect, useEffectEvent } from "react"
+import { useContext, useEffect, useEffectEvent, useMemo, useState } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { containersQuery } from "#api/projects/containers.ts"
 import { FormRadioCards } from "#forms/FormRadioCards.tsx"
+import { formatCount } from "#copy/counts.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import type { FormValues } from "#features/create-peering/draft/form-values.ts"
-import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
+import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
+import { useFieldNotes, VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
 import { toContainerCard, toNewContainerCard } from "./ContainerCard.tsx"
 import { NewContainerFields } from "./NewContainerFields.tsx"
+import { useContainerSuggestion } from "./use-container-suggestion.ts"
 import styles from "./form.module.css"
 
-/** The choice of the Atlas side: one of the project's containers in this cloud, or a new one. Selects an only container by itself. */
+/** The choice of the Atlas side: one of the project's containers in this cloud, or a new one. The one that fits is suggested. */
 export function ContainerChoice({
   form,
   providerName,
   readOnly,
+  chosen,
   onChosen,
 }: {
   form: UseFormReturn<FormValues>
   providerName: ProviderName
   readOnly: boolean
+  chosen: ChosenFields
+  /** Called when the person chooses a container. */
   onChosen: ((container: Container) => void) | undefined
 }) {
   const { projectId } = useCreatePage().owner
-  const query = useQuery({
-    ...containersQuery(projectId),
-    // Containers of two clouds can have one id, so the id alone identifies none.
-    select: (all) => all.filter((container) => container.providerName === providerName),
-  })
-  const containers = query.data
+  const query = useQuery(containersQuery(projectId))
+  // Containers of two clouds can have one id, so the id alone identifies none.
+  const containers = useMemo(
+    () => query.data?.filter((container) => container.providerName === providerName),
+    [query.data, providerName],
+  )
+  const peers = useContext(VerdictContext)?.snapshot?.here.peers ?? []
+  const suggestion = useContainerSuggestion(form, containers, chosen)
   const note = useFieldNotes()["containerId"]
   const value = useWatch({ control: form.control, name: "containerId" })
-  const chosen = containers?.find(({ id }) => id === value)
-  const only = containers?.length === 1 ? containers[0]?.id : undefined
-  const settle = useEffectEvent(() => {
-    if (containers === undefined || chosen !== undefined || value === newContainerMark) return
-    // The container that a draft names may be deleted by now.
-    if (value !== (only ?? "")) form.setValue("containerId", only ?? "")
-    if (only !== undefined) form.clearErrors("containerId")
+  const [showsAll, setShowsAll] = useState(false)
+  const picked = containers?.find(({ id }) => id === value)
+  const follow = useEffectEvent(() => {
+    if (picked !== undefined && chosen.has("containerId")) onChosen?.(picked)
   })
-  const announceChosen = useEffectEvent(() => {
-    if (chosen !== undefined) onChosen?.(chosen)
-  })
-
-  useEffect(() => settle(), [containers, value])
-  useEffect(() => announceChosen(), [chosen?.id])
+  useEffect(() => follow(), [picked?.id])
 
   const read = () => void query.refetch()
+  const suggestedId = suggestion.existing?.containerId
+  const first = containers?.find(({ id }) => id === suggestedId)
+  const others = containers?.filter((one) => one !== first) ?? []
+  // With a suggestion, the others are one press away.
+  const isFolded =
+    !showsAll &&
+    others.length > 1 &&
+    (first !== undefined || suggestion.isNew) &&
+    others.every((one) => one !== picked)
+  const toCard = (one: Container) =>
+    toContainerCard(one, one === first ? (suggestion.existing?.reason ?? null) : null, peers, projectId)
+  const canBeNew = containers !== undefined && isNewContainerPossible(providerName, containers)
+  const newCard = toNewContainerCard(
+    suggestion.isNew,
+    "Created together with the connection",
+    <NewContainerFields
+      form={form}
+      providerName={providerName}
+      containers={containers ?? []}
+      readOnly={readOnly}
+      suggested={suggestion.forNew}
+      chosen={chosen}
+    />,
+  )
+  const cards =
+    containers === undefined
+      ? []
+      : [
+          ...(first === undefined ? [] : [toCard(first)]),
+          ...(suggestion.isNew ? [newCard] : []),
+          ...(isFolded ? [] : others.map(toCard)),
+          ...(canBeNew && !suggestion.isNew ? [newCard] : []),
+        ]
   return (
     <div className={styles.container}>
       <FormRadioCards
         form={form}
         name="containerId"
         label="Atlas side"
-        hint={`The container your network is joined to: Atlas's own network in this project${
-          providerName === "GCP" ? "" : ", in one region"
-        }`}
-        cards={
-          containers === undefined
-            ? []
-            : [...containers.map(toContainerCard), toNewContainerCard(providerName)]
+        hint={
+          providerName === "GCP"
+            ? "One container serves every region of the project"
+            : "A connection reaches clusters in the container’s region only"
         }
+        isTitled={false}
+        cards={cards}
         readOnly={readOnly}
       >
-        {query.isPending && <p className={styles.waiting}>Reading the project's containers</p>}
+        {query.isPending && (
+          <p data-containers className={styles.waiting}>
+            Reading the project’s containers
+          </p>
+        )}
         {query.isError && containers === undefined && (
           <RefusalNotice
             words={toProblemWords(query.error)}
@@ -85,25 +123,45 @@ export function ContainerChoice({
           />
         )}
       </FormRadioCards>
-      {containers?.length === 0 && (
-        <p className={styles.oneWay}>
-          There is no container for {providerLabels[providerName]} in this project yet. Make one here, or{" "}
-          {providerName === "GCP"
-            ? "let Atlas make it with the project's first dedicated cluster on Google Cloud"
-            : "let Atlas make one with the first dedicated cluster of a region"}
-          , with a block of its own choice.{" "}
-          <Button size="small" onClick={read} aria-disabled={query.isFetching}>
-            {query.isFetching ? "Looking…" : "Look again"}
+      {isFolded && (
+        <p>
+          <Button size="small" aria-expanded={false} onClick={() => setShowsAll(true)}>
+            Show {formatCount(others.length, "other container")}
           </Button>
         </p>
       )}
-      {note !== undefined && <p className={styles.containerNote}>{note}</p>}
-      <NewContainerFields
-        form={form}
-        providerName={providerName}
-        containers={containers ?? []}
-        readOnly={readOnly}
-      />
+      {containers?.length === 0 && (
+        <p className={styles.quiet}>
+          This project has no {providerLabels[providerName]} container yet. Create one here, or create a
+          dedicated cluster in Atlas and press{" "}
+          <Button size="small" onClick={read} aria-disabled={query.isFetching}>
+            {query.isFetching ? "Refreshing…" : "Refresh"}
+          </Button>
+        </p>
+      )}
+      {note !== undefined && value !== newContainerMark && (
+        <p className={note.tone === "failed" ? styles.wrong : styles.warning}>{note.says}</p>
+      )}
     </div>
   )
+}
+
+/** Says in a few words what the choice is about. */
+export function AtlasSideLead({
+  form,
+  providerName,
+}: {
+  form: UseFormReturn<FormValues>
+  providerName: ProviderName
+}) {
+  const region = useWatch({ control: form.control, name: "region" })
+  const containerId = useWatch({ control: form.control, name: "containerId" })
+  const { projectId } = useCreatePage().owner
+  const { data } = useQuery(containersQuery(projectId))
+  const isThere = data?.some(
+    (one) => one.providerName === providerName && readContainerRegion(one) === region,
+  )
+  return containerId === newContainerMark && region !== "" && providerName !== "GCP" && isThere === false
+    ? `No container in ${region} yet`
+    : "The container your network connects to"
 }

@@ -23,55 +23,54 @@ export function CreatedContainer({
   onReuse: (container: Container) => void
 }) {
   const id = useId()
-  const takeBack = useDeleteContainer(projectId)
+  const remove = useDeleteContainer(projectId)
   const [reason, setReason] = useState("")
   const region = readContainerRegion(made)
   const name = `${made.atlasCidrBlock ?? made.id}${region === null ? "" : ` in ${region}`}`
   const isOther = asked !== null && made.atlasCidrBlock != null && made.atlasCidrBlock !== asked
 
-  if (takeBack.isSuccess)
-    return <Notice tone="works" announce title={`The container ${name} is taken back`} />
+  if (remove.isSuccess) return <Notice tone="works" announce title={`Container ${name} deleted`} />
   return (
     <>
       <Notice
         tone="you"
-        title={`The container ${name} exists now`}
+        title={`Container ${name} was created`}
         actions={
           <Button size="small" onClick={() => onReuse(made)}>
-            Reuse it
+            Reuse container
           </Button>
         }
       >
-        <p>The connection was not made: {why}</p>
+        <p>The connection was not created: {why}</p>
         {isOther && (
           <p className={styles.otherBlock}>
-            Asked for <code>{asked}</code>, got <code>{made.atlasCidrBlock}</code>
+            Requested <code>{asked}</code>, received <code>{made.atlasCidrBlock}</code>
           </p>
         )}
-        <p className={styles.takeBack}>
-          <label htmlFor={id}>Or take it back, because</label>
+        <p className={styles.row}>
+          <label htmlFor={id}>Reason to delete it</label>
           <input
             id={id}
             maxLength={200}
             value={reason}
-            className={styles.takeBackReason}
+            className={styles.reason}
             onChange={(event) => setReason(event.target.value)}
           />
           <Button
             size="small"
-            aria-disabled={takeBack.isPending || reason.trim() === ""}
+            aria-disabled={remove.isPending || reason.trim() === ""}
             onClick={() => {
-              if (!takeBack.isPending && reason.trim() !== "")
-                takeBack.mutate({ providerName: made.providerName, id: made.id, reason: reason.trim() })
+              if (!remove.isPending && reason.trim() !== "")
+                remove.mutate({ providerName: made.providerName, id: made.id, reason: reason.trim() })
             }}
           >
-            {takeBack.isPending ? "Taking it back…" : "Take it back"}
+            {remove.isPending ? "Deleting…" : "Delete container"}
           </Button>
         </p>
       </Notice>
-      {takeBack.isError && (
+      {remove.isError && (
         <RefusalNotice
-          words={toProblemWords(takeBack.error)}
+          words={toProblemWords(remove.error)}
           projectId={projectId}
           about={{ container: made }}
           announce

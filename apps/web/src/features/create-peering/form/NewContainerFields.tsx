@@ -1,123 +1,149 @@
-import { countRegionRoom, findContainerInPlace, listContainerPrefixes } from "@peering-desk/peering-rules"
 import {
-  newContainerMark,
+  findContainerInPlace,
+  listContainerPrefixes,
+  type NewContainerSuggestion,
+} from "@peering-desk/peering-rules"
+import {
   readContainerRegion,
   readRegionName,
   regionsOfCloud,
   type Container,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { useWatch, type UseFormReturn } from "react-hook-form"
-import { FormFields, type TextFieldRow } from "#forms/FormFields.tsx"
+import { useEffect, useState } from "react"
+import { useFormState, useWatch, type UseFormReturn } from "react-hook-form"
+import { FormTextField } from "#forms/FormTextField.tsx"
 import { FreeBlockPicker } from "#shared/FreeBlockPicker.tsx"
-import { RegionCheckboxes } from "#shared/RegionCheckboxes.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { splitRegions, type FieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
+import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
 import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
+import { GcpRegions } from "./GcpRegions.tsx"
+import { SuggestedRow } from "./SuggestedRow.tsx"
 import styles from "./form.module.css"
 
-const oneRegion = {
-  hint: "/21 to /24, in a private range; its own network address",
-  once: "Atlas keeps one container for each region of a project",
+const cidrHints: Record<ProviderName, string> = {
+  AWS: "/21–/24, private, e.g. 10.8.0.0/21",
+  AZURE: "/21–/24, private, e.g. 10.8.0.0/21",
+  GCP: "/18 or larger for every region, /21–/24 for some",
 }
 
-const clouds = {
-  AWS: oneRegion,
-  AZURE: oneRegion,
-  GCP: {
-    hint: "Every region: /18 or larger. Some regions: /21 for 8, /22 for 4, /23 for 2, /24 for 1",
-    once: "Atlas keeps one container on Google Cloud for each project",
-  },
-}
-
-function toRows(providerName: ProviderName): TextFieldRow<FormValues>[] {
-  const block = {
-    name: "atlasCidrBlock",
-    label: "Atlas CIDR",
-    hint: clouds[providerName].hint,
-  } as const
-  if (providerName === "GCP") return [block]
-  return [
-    block,
-    {
-      name: "region",
-      label: "Atlas region",
-      hint: "By Atlas's own name; pick one or type it",
-      suggestions: regionsOfCloud[providerName],
-    },
-  ]
-}
-
-/** The fields of a container that Atlas creates together with the peering. */
+/** The region and CIDR of a container that Atlas creates together with the peering: suggested values, or fields to type others. */
 export function NewContainerFields({
   form,
   providerName,
   containers,
   readOnly,
+  suggested,
+  chosen,
 }: {
   form: UseFormReturn<FormValues>
   providerName: ProviderName
   containers: readonly Container[]
   readOnly: boolean
+  suggested: NewContainerSuggestion | null
+  chosen: ChosenFields
 }) {
   const { projectId } = useCreatePage().owner
   const notes = useFieldNotes()
-  const {
-    containerId,
-    atlasCidrBlock = "",
-    region = "",
-    routeTableCidrBlock,
-  } = useWatch({
-    control: form.control,
+  const { control } = form
+  const [atlasCidrBlock, region, routeTableCidrBlock] = useWatch({
+    control,
+    name: ["atlasCidrBlock", "region", "routeTableCidrBlock"],
   })
-  if (containerId !== newContainerMark) return null
+  const { errors } = useFormState({ control, name: ["atlasCidrBlock", "region"] })
+  const [changed, setChanged] = useState<FieldName | null>(null)
   const twin = findContainerInPlace(containers, providerName, readRegionName(providerName, region))
-  const { once } = clouds[providerName]
   const fill = (name: FieldName, value: string) => {
     if (readOnly) return
+    chosen.claim(name)
     form.setValue(name, value)
     form.clearErrors(name)
   }
+  /** Tells if the value is the suggested one, which is shown as text. */
+  const isSuggested = (name: "atlasCidrBlock" | "region", value: string) =>
+    value !== "" &&
+    value === suggested?.[name] &&
+    !chosen.has(name) &&
+    errors[name] === undefined &&
+    changed !== name
+
+  useEffect(() => {
+    if (changed !== null) form.setFocus(changed)
+  }, [form, changed])
 
   return (
-    <fieldset className={styles.newContainer}>
-      <legend>The new container</legend>
-      <div className={styles.fields}>
-        <FormFields form={form} rows={toRows(providerName)} notes={notes} readOnly={readOnly} />
-      </div>
-      <FreeBlockPicker
-        projectId={projectId}
-        sizes={listSizes(providerName, region)}
-        avoid={routeTableCidrBlock}
-        onUse={(cidr) => fill("atlasCidrBlock", cidr)}
-      />
-      {providerName === "GCP" && (
+    <div className={styles.newContainer}>
+      {providerName === "GCP" ? (
         <GcpRegions
           value={region}
           block={atlasCidrBlock}
-          error={form.getFieldState("region", form.formState).error?.message}
+          error={errors.region?.message}
           onChange={(next) => fill("region", next)}
         />
+      ) : isSuggested("region", region) ? (
+        <SuggestedRow
+          label="Region"
+          value={region}
+          why={`${providerName === "AWS" ? "Same as your VPC. " : ""}Can’t be changed later.`}
+          changeLabel="Change Atlas region"
+          onChange={() => setChanged("region")}
+        />
+      ) : (
+        <FormTextField
+          form={form}
+          name="region"
+          label="Atlas region"
+          hint={providerName === "AWS" ? "e.g. US_EAST_1" : "e.g. US_EAST_2"}
+          mono
+          suggestions={regionsOfCloud[providerName]}
+          note={notes["region"]}
+          readOnly={readOnly}
+        />
+      )}
+      {isSuggested("atlasCidrBlock", atlasCidrBlock) ? (
+        <SuggestedRow
+          label="CIDR"
+          value={atlasCidrBlock}
+          why={`Next free /${atlasCidrBlock.split("/")[1] ?? ""}. Locks with the first connection.`}
+          changeLabel="Change Atlas CIDR"
+          onChange={() => setChanged("atlasCidrBlock")}
+        />
+      ) : (
+        <div>
+          <FormTextField
+            form={form}
+            name="atlasCidrBlock"
+            label="Atlas CIDR"
+            hint={cidrHints[providerName]}
+            mono
+            note={notes["atlasCidrBlock"]}
+            readOnly={readOnly}
+          />
+          <FreeBlockPicker
+            projectId={projectId}
+            sizes={listSizes(providerName, region)}
+            avoid={routeTableCidrBlock}
+            onUse={(cidr) => fill("atlasCidrBlock", cidr)}
+          />
+        </div>
       )}
       {twin !== null && (
         <Notice
           tone="you"
-          title={`${readContainerRegion(twin) ?? "The project"} has its container already: ${twin.atlasCidrBlock ?? twin.id}`}
+          title={`${readContainerRegion(twin) ?? "The project"} has a container already: ${twin.atlasCidrBlock ?? twin.id}`}
           actions={
             <Button size="small" aria-disabled={readOnly} onClick={() => fill("containerId", twin.id)}>
-              Reuse it
+              Use this container
             </Button>
           }
         >
-          <p>{once}, so a second one is refused and the block that is typed here comes to nothing.</p>
+          <p>Atlas allows one container per {providerName === "GCP" ? "project" : "region"}.</p>
         </Notice>
       )}
-      <p className={styles.oneWay}>
-        {once}. Once something uses it, neither its block nor its region can be changed.
-      </p>
-    </fieldset>
+    </div>
   )
 }
 
@@ -126,38 +152,4 @@ function listSizes(providerName: ProviderName, region: string): number[] {
   const count = providerName === "GCP" ? splitRegions(region).length : 0
   const sizes = listContainerPrefixes(providerName, count)
   return providerName === "GCP" && count === 0 ? [...sizes, ...listContainerPrefixes("GCP", 1)] : sizes
-}
-
-/** The regions that a container on Google Cloud is restricted to. An empty choice means every region. */
-function GcpRegions({
-  value,
-  block,
-  error,
-  onChange,
-}: {
-  /** Comma-separated. */
-  value: string
-  block: string
-  error: string | undefined
-  onChange: (value: string) => void
-}) {
-  const chosen = splitRegions(value)
-  const room = countRegionRoom(block.trim())
-  const says =
-    chosen.length === 0 ? "every region" : chosen.length === 1 ? "one region" : `${chosen.length} regions`
-  return (
-    <details className={styles.regions} open={error !== undefined || undefined}>
-      <summary>
-        Regions: {says}
-        {room !== null && ` (the block has room for ${room})`}
-      </summary>
-      <p className={styles.regionHint}>Choose none for a container that serves every region.</p>
-      <RegionCheckboxes
-        legend={<span className="visually-hidden">Regions</span>}
-        chosen={chosen}
-        error={error}
-        onChange={(next) => onChange(next.join(","))}
-      />
-    </details>
-  )
 }

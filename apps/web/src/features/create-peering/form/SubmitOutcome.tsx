@@ -7,13 +7,13 @@ import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
-import { toProblemWords } from "#copy/problems.ts"
+import { getProblemText, toProblemWords } from "#copy/problems.ts"
 import type { Attempt } from "#features/create-peering/draft/peering-draft.ts"
 import { CreatedContainer } from "./CreatedContainer.tsx"
 import type { Outcome } from "./use-send.ts"
 
 const safe =
-  "The request may have reached Atlas. Checking is safe: the server looks the connection up and does not ask for a second one."
+  "The request may have reached Atlas. Check again: the server looks for the connection and never sends it twice."
 
 /** Shows how a send ended that created no peering: refused, or with a lost answer. */
 export function SubmitOutcome({
@@ -26,7 +26,7 @@ export function SubmitOutcome({
   onReuse,
 }: {
   projectId: string
-  outcome: Exclude<NonNullable<Outcome>, { kind: "changed" }>
+  outcome: NonNullable<Outcome>
   /** Finds a function that moves the focus to a field; null when the form lacks the field. */
   findField: (name: string) => (() => void) | null
   checking: boolean
@@ -36,9 +36,26 @@ export function SubmitOutcome({
   /** Selects the created container. */
   onReuse: (container: Container) => void
 }) {
+  if (outcome.kind === "changed") {
+    const { title, advice } = getProblemText("plan_changed")
+    return (
+      <Notice tone="you" title={title} announce>
+        <p>{advice}</p>
+      </Notice>
+    )
+  }
   const words = toProblemWords(outcome.error)
   const made = outcome.error instanceof RequestError ? outcome.error.problem?.made : undefined
   const why = [words.title, words.atlas?.detail].filter(Boolean).join(". ")
+  // The panel has the server's checks by now.
+  if (words.code === "preflight_refused" && made === undefined)
+    return (
+      <Notice title="Not created" announce>
+        <p>
+          The project changed. See <a href="#verdict">Plan and checks</a>.
+        </p>
+      </Notice>
+    )
   if (outcome.kind === "refused") {
     return (
       <>
@@ -58,7 +75,7 @@ export function SubmitOutcome({
   return (
     <Notice
       announce
-      title={outcome.error === null ? "A request was sent and its answer was not seen" : words.title}
+      title={outcome.error === null ? "Sent, but the answer was lost" : words.title}
       actions={
         <>
           {words.code === "not_signed_in" && <SignIn />}
@@ -72,8 +89,8 @@ export function SubmitOutcome({
       }
     >
       <p>
-        This is about {toNetworkName(outcome.attempt)}. {(outcome.error !== null && words.detail) || safe}{" "}
-        When it is found, its page opens.
+        {toNetworkName(outcome.attempt)}: {(outcome.error !== null && words.detail) || safe} If the connection
+        exists, its page opens.
       </p>
       <ProblemFacts words={words} />
     </Notice>

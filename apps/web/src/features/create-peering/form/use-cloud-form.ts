@@ -3,13 +3,15 @@ import { useEffect, useState } from "react"
 import { useForm } from "react-hook-form"
 import { emptyValues } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
-import { resolveValues, type FormValues } from "#features/create-peering/draft/form-values.ts"
+import { resolveValues, toDraft, type FormValues } from "#features/create-peering/draft/form-values.ts"
 import { dropValues, keepValues, readDraft } from "#features/create-peering/draft/peering-draft.ts"
+import { useNormalise } from "#features/create-peering/prefill/use-normalise.ts"
+import { usePrefill } from "#features/create-peering/prefill/use-prefill.ts"
 import { useSend } from "./use-send.ts"
 
-/** Creates the form of one cloud: restores and stores its draft, sends it, clears it. */
+/** Creates the form of one cloud: restores and stores its draft, fills, sends and clears it, and registers it with the page. */
 export function useCloudForm(providerName: ProviderName) {
-  const { owner, reasonForm } = useCreatePage()
+  const { owner, forms } = useCreatePage()
   const [kept] = useState(() => readDraft(owner, emptyValues(providerName)))
   const form = useForm<FormValues>({
     resolver: resolveValues,
@@ -18,8 +20,8 @@ export function useCloudForm(providerName: ProviderName) {
     reValidateMode: "onSubmit",
   })
   const { forget, ...sending } = useSend(form, kept.attempt)
-  /** The content before "Start over"; null when there is nothing to bring back. */
-  const [cleared, setCleared] = useState<{ values: FormValues; reason: string } | null>(null)
+  const prefill = usePrefill(form)
+  const normaliser = useNormalise(form)
 
   useEffect(
     () =>
@@ -30,21 +32,25 @@ export function useCloudForm(providerName: ProviderName) {
     [form, owner],
   )
 
-  return {
-    form,
-    ...sending,
-    isCleared: cleared !== null,
-    /** Drops the undo of "Start over", once the person edits the empty form. */
-    keepCleared: () => setCleared(null),
-    /** Empties the form, or brings back what it held. */
-    toggleCleared: () => {
-      const present = { values: form.getValues(), reason: reasonForm.getValues("reason") }
-      const next = cleared ?? { values: emptyValues(providerName), reason: "" }
-      form.reset(next.values)
-      reasonForm.reset({ reason: next.reason })
-      forget()
-      dropValues(owner, present.values)
-      setCleared(cleared === null ? present : null)
-    },
-  }
+  useEffect(() => {
+    forms.set(providerName, {
+      read: () => toDraft(form.getValues()),
+      isByHand: prefill.isByHand,
+      fill: prefill.fill,
+      clear: () => {
+        const before = form.getValues()
+        form.reset(emptyValues(providerName))
+        forget()
+        prefill.forget()
+        normaliser.forget()
+        dropValues(owner, before)
+        return () => {
+          form.reset(before)
+          prefill.adopt(before)
+        }
+      },
+    })
+  })
+
+  return { form, prefill, normaliser, ...sending }
 }

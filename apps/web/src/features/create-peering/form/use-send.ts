@@ -3,10 +3,12 @@ import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import { useLocation } from "wouter"
+import { useNamePeering } from "#api/peerings/annotations.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
 import { RequestError } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { showToast } from "#ui/overlay/Toasts.tsx"
 import { listFieldNames } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import {
@@ -21,6 +23,7 @@ import {
   keepAttempt,
   type Attempt,
 } from "#features/create-peering/draft/peering-draft.ts"
+import { emptyNotes } from "#features/create-peering/draft/use-notes-form.ts"
 import { cacheFailedCreate, confirmPlan } from "./plan.ts"
 
 /**
@@ -35,7 +38,7 @@ export type Outcome =
  * @param kept the attempt that a reload brought back
  */
 export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
-  const { owner, reasonForm, setSending: lockTabs } = useCreatePage()
+  const { owner, notesForm, setSending: lockTabs } = useCreatePage()
   const { projectId } = owner
   const providerName = form.getValues("providerName")
   const attempt = useRef(kept)
@@ -44,6 +47,7 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
     kept?.open ? { kind: "open", error: null, attempt: kept } : null,
   )
   const create = useCreatePeering(projectId)
+  const name = useNamePeering(projectId)
   const queryClient = useQueryClient()
   const [, navigate] = useLocation()
   const onPage = useRef(true)
@@ -82,6 +86,14 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
     }
   }
 
+  /** Gives the new peering its display name. The peering exists by now, so the page does not wait. */
+  function giveName(id: string, label: string) {
+    if (label === "") return
+    name
+      .mutateAsync({ peeringId: id, label })
+      .catch(() => showToast(`The name ${label} was not saved. Enter it on the connection page.`))
+  }
+
   async function post(next: Attempt) {
     remember({ ...next, open: true })
     try {
@@ -89,7 +101,8 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
       const peering = await create.mutateAsync({ ...body, idempotencyKey: key })
       remember(null)
       dropValues(owner, form.getValues())
-      reasonForm.reset({ reason: "" })
+      giveName(peering.id, notesForm.getValues("displayName").trim())
+      notesForm.reset(emptyNotes)
       if (onPage.current) navigate(pagePaths.connection(projectId, peering.id))
     } catch (error) {
       const open = isOutcomeOpen(error, next.open)
@@ -98,7 +111,7 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
       setOutcome({ kind: open ? "open" : "refused", error, attempt: tried })
       cacheFailedCreate(queryClient, projectId, toDraft(form.getValues()), error)
       const fields = toFormFields(error)
-      showServerErrors(reasonForm, ["reason"], fields)
+      showServerErrors(notesForm, ["reason"], fields)
       // Last, as its fields come first on the page and the focus ends on the first wrong one.
       showServerErrors(form, listFieldNames(providerName), fields)
     }

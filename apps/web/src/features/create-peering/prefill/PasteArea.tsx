@@ -1,5 +1,5 @@
 import { mergePasted, pastedSourceWords, readPasted, type Pasted } from "@peering-desk/peering-rules"
-import { providerLabels, providerNames } from "@peering-desk/shared-schemas"
+import { providerNames } from "@peering-desk/shared-schemas"
 import { useId, useState } from "react"
 import { Button } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -15,8 +15,8 @@ const labels: Readonly<Record<string, string>> = {
   containerId: "Atlas side",
   atlasCidrBlock: "Atlas CIDR",
   region: "Atlas region",
-  regions: "Regions",
-  networkBlocks: "Known addresses of the network",
+  regions: "Atlas regions",
+  networkBlocks: "Other CIDRs",
 }
 
 /** Fills the form from an ARN, the output of a command line, Terraform or a resource id. Asks before it replaces what the person wrote. */
@@ -49,19 +49,19 @@ export function PasteArea() {
   function fill(found: Pasted) {
     const draft = merge(found)?.draft
     if (draft === undefined || isEmpty(found)) return
-    fillPage(`Filled from what was pasted (${providerLabels[draft.providerName]})`, draft)
+    fillPage(`Filled from ${pastedSourceWords[found.source]}`, draft)
     setIsDone(true)
   }
 
   const replaced = pasted === null || isDone ? [] : (merge(pasted)?.replaced ?? [])
   return (
-    <div className={styles.area}>
+    <>
       <label htmlFor={id} className={styles.label}>
-        Paste what you have
+        Paste text
       </label>
       <p id={`${id}-hint`} className={styles.hint}>
-        An ARN, a resource ID, the output of aws, gcloud or az, Terraform, a curl command. It stays in this
-        browser.
+        An ARN, a resource ID, output of aws, gcloud or az, Terraform, or a curl command. The text stays in
+        this browser.
       </p>
       <textarea
         id={id}
@@ -75,7 +75,8 @@ export function PasteArea() {
       {pasted !== null && (
         <>
           <output>
-            This is {pastedSourceWords[pasted.source]}.{isDone && " The form is filled from it."}
+            {isDone ? "Filled from " : "This is "}
+            {pastedSourceWords[pasted.source]}.
           </output>
           {pasted.notes.length > 0 && (
             <ul className={styles.notes}>
@@ -87,7 +88,7 @@ export function PasteArea() {
         </>
       )}
       {pasted !== null && pasted.choices.length > 0 && !isDone && (
-        <ul className={styles.choices} aria-label="Which one">
+        <ul className={styles.choices} aria-label="Choose one">
           {pasted.choices.map((choice) => (
             <li key={choice.title}>
               <Button size="small" onClick={() => setPasted(choice.pasted)}>
@@ -100,14 +101,14 @@ export function PasteArea() {
       {pasted !== null && pasted.choices.length === 0 && !isDone && !isEmpty(pasted) && (
         <Notice
           tone="you"
-          title={replaced.length > 0 ? "This replaces what stands in the form" : "Fill the form from this"}
+          title={replaced.length > 0 ? "Replace what you typed?" : "Fill the form?"}
           actions={
             <>
               <Button size="small" onClick={() => fill(pasted)}>
-                {replaced.length > 0 ? "Replace it" : "Fill it in"}
+                {replaced.length > 0 ? "Replace values" : "Fill form"}
               </Button>
               <Button size="small" kind="quiet" onClick={() => read("")}>
-                Leave it
+                Cancel
               </Button>
             </>
           }
@@ -121,7 +122,7 @@ export function PasteArea() {
           </ul>
         </Notice>
       )}
-    </div>
+    </>
   )
 }
 

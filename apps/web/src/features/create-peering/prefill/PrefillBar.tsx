@@ -1,63 +1,50 @@
-import { lazy, Suspense, useState } from "react"
-import { toLinkQuery } from "#shared/connection-link.ts"
-import { pagePaths } from "#shared/page-paths.ts"
+import { lazy, Suspense, type ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
-import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
-import { PresetMenu } from "./PresetMenu.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./prefill.module.css"
 
-// The readers of pasted text are a large part of the rules, and few drafts need them.
+// The readers of pasted text are a large part of the rules, and few drafts need either.
 const PasteArea = lazy(async () => ({ default: (await import("./PasteArea.tsx")).PasteArea }))
 
-/** Ways to fill the form without typing. */
-export function PrefillBar() {
-  const [shown, setShown] = useState<"paste" | "presets" | null>(null)
-  const toggle = (which: "paste" | "presets") => setShown(shown === which ? null : which)
+const PresetMenu = lazy(async () => ({ default: (await import("./PresetMenu.tsx")).PresetMenu }))
+
+export type OpenPrefill = "paste" | "presets" | null
+
+/** Opens the ways to fill the form without typing. */
+export function PrefillButtons({ open, onOpen }: { open: OpenPrefill; onOpen: (open: OpenPrefill) => void }) {
+  const toggle = (which: "paste" | "presets") => onOpen(open === which ? null : which)
   return (
     <>
-      <div className={styles.bar}>
-        <Button size="small" aria-expanded={shown === "paste"} onClick={() => toggle("paste")}>
-          Paste
-        </Button>
-        <Button size="small" aria-expanded={shown === "presets"} onClick={() => toggle("presets")}>
-          Presets
-        </Button>
-        <CopyLink />
-      </div>
-      {shown === "paste" && (
-        <Suspense fallback={<p>Loading</p>}>
-          <PasteArea />
-        </Suspense>
-      )}
-      {shown === "presets" && <PresetMenu />}
+      <Button aria-expanded={open === "paste"} onClick={() => toggle("paste")}>
+        <Icon name="paste" /> Fill from clipboard…
+      </Button>
+      <Button aria-expanded={open === "presets"} onClick={() => toggle("presets")}>
+        <Icon name="bookmark" /> Presets
+      </Button>
     </>
   )
 }
 
-/** Copies a link to this page that fills in the open form again. */
-function CopyLink() {
-  const { owner, forms, openTab } = useCreatePage()
-  const [said, setSaid] = useState("")
-
-  async function copy() {
-    const draft = forms.get(openTab)?.read()
-    if (draft === undefined) return
-    const link = `${location.origin}${pagePaths.newConnection(owner.projectId)}?${toLinkQuery(draft)}`
-    try {
-      await navigator.clipboard.writeText(link)
-      setSaid("The link is copied; it holds the fields and not the reason")
-    } catch {
-      // Without permission to write to the clipboard, the person copies it from here.
-      setSaid(link)
-    }
-  }
-
+/** The opened way to fill the form. */
+export function PrefillArea({ open, onClose }: { open: OpenPrefill; onClose: () => void }) {
+  if (open === null) return null
   return (
-    <>
-      <Button size="small" kind="quiet" onClick={() => void copy()}>
-        Copy a link to this form
-      </Button>
-      <output>{said}</output>
-    </>
+    <Area title={open === "paste" ? "Fill from clipboard" : "Presets"} onClose={onClose}>
+      <Suspense fallback={<p>Loading</p>}>{open === "paste" ? <PasteArea /> : <PresetMenu />}</Suspense>
+    </Area>
+  )
+}
+
+function Area({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+  return (
+    <section aria-label={title} className={styles.area}>
+      <div className={styles.top}>
+        <h2>{title}</h2>
+        <Button size="small" kind="quiet" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+      {children}
+    </section>
   )
 }

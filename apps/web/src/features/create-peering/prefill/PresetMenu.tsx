@@ -7,9 +7,10 @@ import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import { CopyDraftLink } from "./CopyDraftLink.tsx"
 import styles from "./prefill.module.css"
 
-/** The team's presets: applies one, saves the open form as one, deletes one. */
+/** The team's presets: applies one, saves the open form as one, deletes one. Copies a link to the draft. */
 export function PresetMenu() {
   const { owner, forms, openTab, fill } = useCreatePage()
   const { mayChange } = usePermissions()
@@ -29,13 +30,12 @@ export function PresetMenu() {
   }
 
   return (
-    <div className={styles.area}>
-      <p className={styles.label}>Presets of this project</p>
-      {query.data?.length === 0 && <p className={styles.hint}>None yet.</p>}
+    <>
+      {query.data?.length === 0 && <p className={styles.hint}>No presets in this project yet.</p>}
       <ul className={styles.presets}>
         {query.data?.map((preset) => (
           <li key={preset.id}>
-            <Button size="small" onClick={() => fill(`Filled from the preset ${preset.name}`, preset.draft)}>
+            <Button size="small" onClick={() => fill(`Filled from preset ${preset.name}`, preset.draft)}>
               Use {preset.name}
             </Button>
             <span className={styles.hint}>
@@ -56,7 +56,7 @@ export function PresetMenu() {
       </ul>
       {mayChange && (
         <div className={styles.keep}>
-          <label htmlFor={id}>Keep what is filled in as</label>
+          <label htmlFor={id}>Save as preset</label>
           <input
             id={id}
             className={styles.name}
@@ -71,16 +71,17 @@ export function PresetMenu() {
             onKeyDown={(event) => event.key === "Enter" && keepThis()}
           />
           <Button size="small" aria-disabled={keep.isPending} onClick={keepThis}>
-            Keep
+            Save
           </Button>
           {lacksName && (
             <span id={`${id}-lacks`} className={styles.hint}>
-              Give it a name first
+              Enter a name first
             </span>
           )}
         </div>
       )}
+      <CopyDraftLink />
       {error !== null && <ProblemNotice {...toProblemWords(error)} announce />}
-    </div>
+    </>
   )
 }

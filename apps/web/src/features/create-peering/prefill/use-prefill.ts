@@ -1,10 +1,8 @@
 import type { PeeringDraft, SuggestedFix } from "@peering-desk/shared-schemas"
 import { useEffect, useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
-import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import {
   fillFrom,
-  toDraft,
   toFieldName,
   type FieldName,
   type FormValues,
@@ -16,16 +14,30 @@ interface Prefill {
   before: [FieldName, string][]
 }
 
-/** Fills a form for the person, undoes that step by step, and registers the form with the page. */
+/** The fields whose values a person chose: typed, or filled in at their request. Suggestions leave them alone. */
+export interface ChosenFields {
+  has: (name: FieldName) => boolean
+  /** Keeps suggestions away from a value. */
+  claim: (name: FieldName) => void
+  /** Lets suggestions replace the value again. */
+  release: (name: FieldName) => void
+}
+
+/** Fills a form for the person and undoes that step by step. */
 export function usePrefill(form: UseFormReturn<FormValues>) {
-  const { forms } = useCreatePage()
   const [prefills, setPrefills] = useState<readonly Prefill[]>([])
-  const [byHand] = useState(
-    () => new Set(Object.entries(form.getValues()).flatMap(([name, value]) => (value ? name : []))),
-  )
+  const [byHand] = useState(() => new Set(listFilled(form.getValues())))
+  const [chosen] = useState(() => new Set(byHand))
+  const [chosenFields] = useState<ChosenFields>(() => ({
+    has: (name) => chosen.has(name),
+    claim: (name) => void chosen.add(name),
+    release: (name) => void chosen.delete(name),
+  }))
 
   function put(values: readonly (readonly [FieldName, string])[]) {
     for (const [name, value] of values) {
+      if (value === "") chosen.delete(name)
+      else chosen.add(name)
       form.setValue(name, value)
       form.clearErrors(name)
     }
@@ -42,27 +54,24 @@ export function usePrefill(form: UseFormReturn<FormValues>) {
     setPrefills((all) => [...all, { title, before }])
   }
 
-  useEffect(() => {
-    forms.set(form.getValues("providerName"), {
-      read: () => toDraft(form.getValues()),
-      isByHand: (name) => byHand.has(toFieldName(name)),
-      fill,
-    })
-  })
-
   useEffect(
     () =>
       form.subscribe({
         formState: { values: true },
-        callback: ({ name, type }) => {
-          if (type === "change" && name !== undefined) byHand.add(name)
+        callback: ({ name, type, values }) => {
+          if (type !== "change" || name === undefined) return
+          byHand.add(name)
+          if (values[name as FieldName] === "") chosen.delete(name)
+          else chosen.add(name)
         },
       }),
-    [form, byHand],
+    [form, byHand, chosen],
   )
 
   return {
     fill,
+    chosenFields,
+    isByHand: (name: string) => byHand.has(toFieldName(name)),
     apply: ({ title, change }: SuggestedFix) => {
       if (change.kind === "fill") fill(title, change.draft)
     },
@@ -72,10 +81,22 @@ export function usePrefill(form: UseFormReturn<FormValues>) {
       put(prefills.at(-1)?.before ?? [])
       setPrefills((all) => all.slice(0, -1))
     },
-    /** Forgets every prefill and every edit, for a form that starts over. */
+    /** Forgets every prefill and every edit, for a form that is cleared. */
     forget: () => {
       setPrefills([])
       byHand.clear()
+      chosen.clear()
+    },
+    /** Takes the values of a form that was brought back as the person's own. */
+    adopt: (values: FormValues) => {
+      for (const name of listFilled(values)) {
+        byHand.add(name)
+        chosen.add(name)
+      }
     },
   }
+}
+
+function listFilled(values: FormValues): string[] {
+  return Object.entries(values).flatMap(([name, value]) => (value ? name : []))
 }

@@ -1,51 +1,41 @@
 import type { Check } from "@peering-desk/shared-schemas"
-import { Icon } from "#ui/marks/Icon.tsx"
-import type { Tone } from "#ui/marks/Pill.tsx"
+import { Link } from "wouter"
+import { pagePaths } from "#shared/page-paths.ts"
+import { OverlapDrawing } from "./OverlapDrawing.tsx"
 import styles from "./verdict.module.css"
 
-/** Lists the checks of one status. */
+/**
+ * Lists checks in full sentences.
+ * @param linked connections that another part of the panel links to
+ */
 export function CheckList({
-  tone,
-  title,
   checks,
-  collapsed,
+  linked = [],
+  drawn = false,
 }: {
-  tone: Tone
-  title: string
   checks: readonly Check[]
-  collapsed: boolean
+  linked?: readonly string[]
+  /** Draws overlapping CIDRs. */
+  drawn?: boolean
 }) {
-  const head = `${title} (${checks.length})`
-  const list = (
+  return (
     <ul className={styles.checks}>
-      {checks.map(({ id, field, says, errorCode, restsOn }) => (
-        <li key={`${id} ${field} ${says}`} className={`${styles.check} ${styles[tone]}`}>
-          <Icon name={tone} />
-          <div className={styles.words}>
-            <p>{says}</p>
-            {(errorCode !== null || restsOn !== "") && (
-              <p className={styles.facts}>
-                {errorCode !== null && <code>{errorCode}</code>}
-                {restsOn !== "" && <span>Rests on: {restsOn}</span>}
-              </p>
+      {checks.map(({ id, field, status, says, errorCode, peering }) => (
+        <li key={`${id} ${field} ${says}`}>
+          <p>
+            {says}
+            {/[.!?]$/.test(says) ? "" : "."}
+            {peering !== undefined && !linked.includes(peering.peeringId) && (
+              <>
+                {" "}
+                <Link href={pagePaths.connection(peering.projectId, peering.peeringId)}>Open connection</Link>
+              </>
             )}
-          </div>
+          </p>
+          {status === "red" && errorCode !== null && <code className={styles.quiet}>{errorCode}</code>}
+          {drawn && /overlap/.test(id) && <OverlapDrawing says={says} />}
         </li>
       ))}
     </ul>
-  )
-  if (collapsed) {
-    return (
-      <details className={styles.group}>
-        <summary>{head}</summary>
-        {list}
-      </details>
-    )
-  }
-  return (
-    <div className={styles.group}>
-      <h3 className={styles.subtitle}>{head}</h3>
-      {list}
-    </div>
   )
 }

@@ -1,29 +1,51 @@
-import type { Plan } from "@peering-desk/shared-schemas"
+import type { Container, PeeringDraft, Plan } from "@peering-desk/shared-schemas"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { listPathSteps } from "./plan-path.ts"
 import styles from "./verdict.module.css"
 
-/** Shows what Peering Desk will send to Atlas, in words and as JSON. */
-export function PlanSteps({ plan, confirmedAt }: { plan: Plan; confirmedAt: string | null }) {
+/** Shows who does what until the connection works, and the request bodies for Atlas. */
+export function PlanSteps({
+  draft,
+  plan,
+  container,
+  confirmedAt,
+}: {
+  draft: PeeringDraft
+  plan: Plan
+  container: Container | null
+  confirmedAt: string | null
+}) {
   const bodies = plan.steps.flatMap(({ body }) => (body === null ? [] : [body]))
   return (
-    <div className={styles.group}>
-      <h3 className={styles.subtitle}>What will be done</h3>
-      <ol className={styles.steps}>
-        {plan.steps.map(({ kind, says }) => (
-          <li key={kind}>{says}</li>
+    <div className={styles.part}>
+      <div className={styles.head}>
+        <h2>Plan</h2>
+        <span className={styles.quiet}>
+          {confirmedAt === null ? (
+            "Checking…"
+          ) : (
+            <>
+              Checked <Timestamp at={confirmedAt} />
+            </>
+          )}
+        </span>
+      </div>
+      <ol className={styles.path}>
+        {listPathSteps(draft, plan, container).map(({ owner, title, detail }, index) => (
+          <li key={title} className={styles[owner]}>
+            <span aria-hidden="true" className={styles.dot}>
+              {owner === "done" ? <Icon name="works" /> : index + 1}
+            </span>
+            <span className={styles.words}>
+              <strong>{title}</strong>
+              <span className={styles.quiet}>{detail}</span>
+            </span>
+          </li>
         ))}
       </ol>
-      <p className={styles.quiet}>
-        {confirmedAt === null ? (
-          "The server confirms it when you stop typing."
-        ) : (
-          <>
-            Confirmed by the server at <Timestamp at={confirmedAt} />.
-          </>
-        )}
-      </p>
-      <details>
-        <summary>The exact JSON that Atlas gets</summary>
+      <details className={styles.body}>
+        <summary>Request body</summary>
         {bodies.map((body) => {
           const text = JSON.stringify(body, null, 2)
           return (

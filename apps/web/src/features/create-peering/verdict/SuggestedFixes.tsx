@@ -18,52 +18,63 @@ export function SuggestedFixes({
 }) {
   if (fixes.length === 0) return null
   return (
-    <div className={styles.group}>
-      <h3 className={styles.subtitle}>What would help</h3>
-      <ul className={styles.fixes}>
+    <div className={styles.fixes}>
+      <h3 className={styles.quiet}>{fixes.length === 1 ? "Suggested fix" : "Suggested fixes"}</h3>
+      <ul>
         {fixes
           .toSorted((a, b) => a.cost - b.cost)
-          .map((fix) => {
-            const { title, why, change } = fix
-            return (
-              <li key={title}>
-                {change.kind === "fill" && (
-                  <Button size="small" onClick={() => onApply(fix)}>
-                    {title}
-                  </Button>
-                )}
-                {change.kind === "open-peering" && (
-                  <Link href={pagePaths.connection(change.projectId, change.peeringId)} asChild>
-                    <LinkButton size="small">{title}</LinkButton>
-                  </Link>
-                )}
-                {change.kind === "delete-peer" && (
-                  <Link href={pagePaths.connection(projectId, change.peerId)} asChild>
-                    <LinkButton size="small">{title}</LinkButton>
-                  </Link>
-                )}
-                {change.kind === "switch-mode-off" && <ModeSwitch projectId={projectId} title={title} />}
-                <p className={styles.quiet}>{why}</p>
-              </li>
-            )
-          })}
+          .map((fix) => (
+            <li key={fix.title} className={styles.fix}>
+              <span className={styles.words}>
+                <strong>{fix.title}</strong>
+                <span className={styles.quiet}>{fix.why}</span>
+              </span>
+              <FixAction projectId={projectId} fix={fix} onApply={() => onApply(fix)} />
+            </li>
+          ))}
       </ul>
     </div>
   )
 }
 
-/** Links administrators to the switch on the containers page and tells others whom to ask. */
-function ModeSwitch({ projectId, title }: { projectId: string; title: string }) {
-  const { mayAdminister, askWhom } = usePermissions()
-  if (!mayAdminister)
-    return (
-      <p>
-        {title}: that takes an administrator of the project; ask {toAskWhom(askWhom)}.
-      </p>
-    )
+function FixAction({
+  projectId,
+  fix: { title, change },
+  onApply,
+}: {
+  projectId: string
+  fix: SuggestedFix
+  onApply: () => void
+}) {
+  switch (change.kind) {
+    case "fill":
+      return (
+        <Button size="small" aria-label={`Apply: ${title}`} onClick={onApply}>
+          Apply
+        </Button>
+      )
+    case "open-peering":
+      return <OpenLink href={pagePaths.connection(change.projectId, change.peeringId)} title={title} />
+    case "delete-peer":
+      return <OpenLink href={pagePaths.connection(projectId, change.peerId)} title={title} />
+    case "switch-mode-off":
+      return <ModeSwitch projectId={projectId} title={title} />
+  }
+}
+
+function OpenLink({ href, title }: { href: string; title: string }) {
   return (
-    <Link href={pagePaths.containers(projectId)} asChild>
-      <LinkButton size="small">{title}</LinkButton>
+    <Link href={href} asChild>
+      <LinkButton size="small" aria-label={`Open: ${title}`}>
+        Open
+      </LinkButton>
     </Link>
   )
+}
+
+/** Links administrators to the project's settings and tells others whom to ask. */
+function ModeSwitch({ projectId, title }: { projectId: string; title: string }) {
+  const { mayAdminister, askWhom } = usePermissions()
+  if (!mayAdminister) return <span className={styles.quiet}>Ask {toAskWhom(askWhom)}</span>
+  return <OpenLink href={pagePaths.settings(projectId)} title={title} />
 }

@@ -1,18 +1,20 @@
-import type { SuggestedFix } from "@peering-desk/shared-schemas"
-import { useId } from "react"
+import type { Container, SuggestedFix } from "@peering-desk/shared-schemas"
+import type { ReactNode } from "react"
+import { formatCount } from "#copy/counts.ts"
+import { toVerdictTitle } from "#copy/verdict.ts"
 import { Button } from "#ui/Button.tsx"
-import { Pill } from "#ui/marks/Pill.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
 import { CheckList } from "./CheckList.tsx"
+import { isOverlapUnchecked, NotChecked } from "./NotChecked.tsx"
 import { PlanSteps } from "./PlanSteps.tsx"
 import { SuggestedFixes } from "./SuggestedFixes.tsx"
 import type { LiveVerdict } from "./use-verdict.ts"
-import { groups, toSummary } from "#copy/verdict.ts"
 import styles from "./verdict.module.css"
 
-/** Shows the verdict on the open form: its checks, suggested fixes and plan. */
+/** Shows the plan of the open form and its checks, and nothing before a check can be made. */
 export function VerdictPanel({
   projectId,
-  live: { verdict, confirmedAt, error },
+  live: { draft, verdict, summary, snapshot, confirmedAt, error },
   lastPrefill,
   onUndo,
   onApply,
@@ -24,48 +26,108 @@ export function VerdictPanel({
   onUndo: () => void
   onApply: (fix: SuggestedFix) => void
 }) {
-  const titleId = useId()
+  const isChosen = ({ id, providerName }: Container) =>
+    id === draft.request["containerId"] && providerName === draft.providerName
+  const container = snapshot?.here.containers.find(isChosen) ?? null
+  const plan = summary?.kind === "warnings" || summary?.kind === "ready" ? verdict?.plan : null
+  const isUnchecked = plan != null && isOverlapUnchecked(draft)
+  const fixes = summary === null || summary.kind === "incomplete" ? [] : (verdict?.suggestedFixes ?? [])
+  const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
   return (
-    <section id="verdict" tabIndex={-1} className={styles.panel} aria-labelledby={titleId}>
-      <h2 id={titleId} className={styles.title}>
-        Will this work?
-      </h2>
+    <section id="verdict" tabIndex={-1} className={styles.panel} aria-label="Plan and checks">
       {lastPrefill !== null && (
         <p className={styles.undo}>
-          <span className={styles.quiet}>Done: {lastPrefill}</span>{" "}
+          <span className={styles.quiet}>{lastPrefill}</span>{" "}
           <Button size="small" kind="quiet" onClick={onUndo}>
             Undo
           </Button>
         </p>
       )}
-      {verdict === null ? (
-        <p className={styles.quiet}>
+      {summary === null && (
+        <p className={styles.lead}>
           {error === null
-            ? "Reading what is there"
-            : "What is in the project cannot be read at the moment, so this cannot be told beforehand. It is checked again when you create it."}
+            ? "Reading the project"
+            : "Not checked: the project can’t be read now. The server checks again when you create the connection."}
         </p>
-      ) : (
+      )}
+      {plan != null && (
+        <PlanSteps draft={draft} plan={plan} container={container} confirmedAt={confirmedAt} />
+      )}
+      {summary !== null && (
         <>
-          <p>
-            <Pill tone={toSummary(verdict).tone}>{toSummary(verdict).says}</Pill>
-          </p>
-          <SuggestedFixes projectId={projectId} fixes={verdict.suggestedFixes} onApply={onApply} />
-          {groups.map(({ status, tone, title }) => {
-            const checks = verdict.checks.filter((check) => check.status === status)
-            if (checks.length === 0) return null
-            return (
-              <CheckList
-                key={status}
-                tone={tone}
-                title={title}
-                checks={checks}
-                collapsed={status === "green" || (status === "open" && verdict.status !== "open")}
-              />
-            )
-          })}
-          {verdict.plan !== null && <PlanSteps plan={verdict.plan} confirmedAt={confirmedAt} />}
+          {summary.kind === "incomplete" && <p className={styles.lead}>{toVerdictTitle(summary).says}</p>}
+          {summary.refused.length > 0 && (
+            <Group tone="failed" icon={<Icon name="failed" />} title={toVerdictTitle(summary).says}>
+              <CheckList checks={summary.refused} linked={linked} drawn />
+            </Group>
+          )}
+          {summary.warnings.length > 0 && (
+            <Group
+              tone="you"
+              icon={<Icon name="you" />}
+              title={formatCount(summary.warnings.length, "warning")}
+            >
+              <CheckList checks={summary.warnings} linked={linked} drawn />
+            </Group>
+          )}
+          {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
+          {summary.kind !== "incomplete" && summary.passed.length > 0 && (
+            <Passed isReady={summary.kind === "ready" && !isUnchecked} count={summary.passed.length}>
+              <CheckList checks={summary.passed} />
+            </Passed>
+          )}
+          {(summary.notChecked.length > 0 || isUnchecked) && (
+            <Group
+              tone="unknown"
+              icon={<span aria-hidden="true" className={styles.dashedRing} />}
+              title={`${summary.notChecked.length + (isUnchecked ? 1 : 0)} not checked`}
+            >
+              <CheckList checks={summary.notChecked} />
+              {isUnchecked && <NotChecked draft={draft} container={container} onApply={onApply} />}
+            </Group>
+          )}
         </>
       )}
     </section>
+  )
+}
+
+function Group({
+  tone,
+  icon,
+  title,
+  children,
+}: {
+  tone: "failed" | "you" | "unknown"
+  icon: ReactNode
+  title: string
+  children: ReactNode
+}) {
+  return (
+    <div className={styles.part}>
+      <h3 className={`${styles.groupTitle} ${styles[tone]}`}>
+        {icon}
+        <span>{title}</span>
+      </h3>
+      <div className={styles.groupBody}>{children}</div>
+    </div>
+  )
+}
+
+function Passed({ isReady, count, children }: { isReady: boolean; count: number; children: ReactNode }) {
+  const passed = `${formatCount(count, "check")} passed`
+  return (
+    <details className={styles.part}>
+      <summary className={styles.passed}>
+        <span className={`${styles.groupTitle} ${styles.works}`}>
+          <Icon name="works" />
+          <span>{isReady ? "Ready to create" : passed}</span>
+        </span>
+        <span className={styles.quiet}>
+          {isReady ? passed : "Show"} <Icon name="chevron-down" />
+        </span>
+      </summary>
+      <div className={styles.groupBody}>{children}</div>
+    </details>
   )
 }

@@ -1,35 +1,55 @@
-import { toVerdict } from "@peering-desk/peering-rules"
-import type { PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
+import {
+  summariseVerdict,
+  toVerdict,
+  type ProjectSnapshot,
+  type VerdictSummary,
+} from "@peering-desk/peering-rules"
+import type { CheckId, PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { createContext, useContext, useMemo } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { installationQuery } from "#api/installation.ts"
 import { preflightQuery } from "#api/projects/preflight.ts"
+import { toFieldRemark } from "#copy/field-remarks.ts"
+import type { FieldNote } from "#ui/fields/TextField.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
 import { toDraft, toFieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
 
 /** The pause in typing before the page asks the server, in milliseconds. */
 const idleMs = 600
 
-/** The verdict of the form around; null while there is no verdict. */
-export const VerdictContext = createContext<Verdict | null>(null)
+/** Warnings that the form gives at its own place: beside a new container's values, and as the step of Azure's role. */
+const saidInForm: ReadonlySet<CheckId> = new Set(["one-way-door", "cloud-permission"])
 
 export interface LiveVerdict {
   draft: PeeringDraft
   /** Null while the project's addresses are not loaded. */
   verdict: Verdict | null
+  /** The shown part of it: nothing about a value that is still being typed. */
+  summary: VerdictSummary | null
+  /** The projects that the browser checked it against; null while not loaded. */
+  snapshot: ProjectSnapshot | null
   /** When the server confirmed it for these values, ISO 8601; null before that. */
   confirmedAt: string | null
   /** Why there is no verdict; null while nothing failed. */
   error: unknown
 }
 
+/** The live verdict of the form around; null outside of the open form. */
+export const VerdictContext = createContext<LiveVerdict | null>(null)
+
 /**
  * Checks a form live, by the rules that the server uses, and asks the server itself once the form is complete and typing pauses.
  * @param active tells if the form is shown; hidden forms are not checked
+ * @param typed the field that is being typed; null after the person left it
  */
-export function useVerdict(projectId: string, form: UseFormReturn<FormValues>, active: boolean): LiveVerdict {
+export function useVerdict(
+  projectId: string,
+  form: UseFormReturn<FormValues>,
+  active: boolean,
+  typed: string | null,
+): LiveVerdict {
   const text = JSON.stringify(toDraft(useWatch({ control: form.control }) as FormValues))
   const draft = useMemo(() => JSON.parse(text) as PeeringDraft, [text])
   const addresses = useQuery({ ...addressSpaceQuery(projectId), enabled: active })
@@ -37,12 +57,16 @@ export function useVerdict(projectId: string, form: UseFormReturn<FormValues>, a
   const projects = addresses.data
   const peersPerProject = installation.data?.peersPerProject ?? 50
 
-  const own = useMemo(() => {
+  const snapshot = useMemo(() => {
     const here = projects?.find(({ project }) => project.id === projectId)
-    if (projects === undefined || here === undefined || !active) return null
+    if (projects === undefined || here === undefined) return null
     const otherProjects = projects.filter(({ project }) => project.id !== projectId)
-    return toVerdict(draft, { here, otherProjects, peersPerProject })
-  }, [active, draft, projects, projectId, peersPerProject])
+    return { here, otherProjects, peersPerProject }
+  }, [projects, projectId, peersPerProject])
+  const own = useMemo(
+    () => (snapshot === null || !active ? null : toVerdict(draft, snapshot)),
+    [active, draft, snapshot],
+  )
 
   const isIdle = useSettled(text, idleMs) === text
   const preflight = useQuery({
@@ -51,21 +75,49 @@ export function useVerdict(projectId: string, form: UseFormReturn<FormValues>, a
   })
   // A refused create fills this query too.
   const confirmed = preflight.data
+  const verdict = confirmed?.verdict ?? own
+  const isQuiet = typed !== null && !(isIdle && isWellFormed(verdict, typed))
+  const summary = useMemo(() => {
+    if (verdict === null) return null
+    const checks = verdict.checks.filter(({ id, status }) => status === "green" || !saidInForm.has(id))
+    const quietFields = isQuiet && typed !== null ? toCheckFields(typed) : []
+    return summariseVerdict({ ...verdict, checks }, quietFields)
+  }, [verdict, isQuiet, typed])
   return {
     draft,
-    verdict: confirmed?.verdict ?? own,
+    verdict,
+    summary,
+    snapshot,
     confirmedAt: confirmed === undefined ? null : new Date(preflight.dataUpdatedAt).toISOString(),
     error: own === null && confirmed === undefined ? addresses.error : null,
   }
 }
 
-/** Returns field → the first reason why Atlas would refuse it. A malformed field reports that by itself on blur. */
-export function useFieldNotes(): Readonly<Record<string, string>> {
-  const verdict = useContext(VerdictContext)
+/** Tells if a field has the right form, so that a pause in typing ends it. */
+function isWellFormed(verdict: Verdict | null, field: string): boolean {
+  const names = toCheckFields(field)
+  return (
+    verdict?.checks.every((check) => check.id !== "fields" || !names.includes(check.field ?? "")) ?? false
+  )
+}
+
+/** Lists the names that checks have for a field of the form. */
+function toCheckFields(field: string): string[] {
+  return field === "region" ? ["region", "regions", "regionName"] : [field]
+}
+
+/** Returns field → a short remark; the panel has the whole sentence. A malformed field reports that by itself on blur. */
+export function useFieldNotes(): Readonly<Record<string, FieldNote>> {
+  const summary = useContext(VerdictContext)?.summary
   return useMemo(() => {
-    const notes: Record<string, string> = {}
-    for (const { id, status, field, says } of verdict?.checks ?? [])
-      if (status === "red" && field !== null && id !== "fields") notes[toFieldName(field)] ??= says
+    const notes: Record<string, FieldNote> = {}
+    const put = (tone: FieldNote["tone"], checks: VerdictSummary["refused"]) => {
+      for (const { id, field } of checks)
+        if (field !== null && !(id === "fields" && tone === "failed"))
+          notes[toFieldName(field)] ??= { tone, says: toFieldRemark(id) }
+    }
+    put("failed", summary?.refused ?? [])
+    put("you", summary?.warnings ?? [])
     return notes
-  }, [verdict])
+  }, [summary])
 }

@@ -1,0 +1,23 @@
+import { apiUrls, idempotencyKeyHeader, type DeletePeering } from "@peering-desk/shared-schemas"
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useState } from "react"
+import { sendJson } from "#api/http.ts"
+import { keepPeering } from "./peering-cache.ts"
+import { isPeering } from "./peerings.ts"
+
+/** Deletes a failed peering and creates the same again. Sent again after a lost answer, it does neither twice. */
+export function useRequestAgain(projectId: string, peeringId: string) {
+  const queryClient = useQueryClient()
+  const [key] = useState(() => crypto.randomUUID())
+  return useMutation({
+    mutationFn: (body: DeletePeering) =>
+      sendJson({
+        url: `${apiUrls.peering(projectId, peeringId)}/request-again`,
+        isAnswer: isPeering,
+        method: "POST",
+        body,
+        headers: { [idempotencyKeyHeader]: key },
+      }),
+    onSuccess: (peering) => keepPeering(queryClient, peering),
+  })
+}

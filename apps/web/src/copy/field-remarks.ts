@@ -1,0 +1,32 @@
+import type { CheckId } from "@peering-desk/shared-schemas"
+
+const see = "See the checks."
+
+/** Each check: a remark under its field, in a few words. The panel of checks has the whole sentence. */
+const remarks: Record<CheckId, string> = {
+  fields: `Unusual value. ${see}`,
+  container: `Not found. ${see}`,
+  "container-region": `Not possible in this region. ${see}`,
+  "container-size": `Wrong size. ${see}`,
+  "container-overlap": `Overlaps another container. ${see}`,
+  "container-is-the-only-one": `The region has a container already. ${see}`,
+  "overlap-with-container": `Overlaps the container. ${see}`,
+  "overlap-with-peer": `Overlaps another connection. ${see}`,
+  "atlas-network": `This is Atlas’s own network. ${see}`,
+  duplicate: `Connected already. ${see}`,
+  quota: `No connection left. ${see}`,
+  "quota-pending": `Too many unfinished connections. ${see}`,
+  "key-rights": `The API key may not create. ${see}`,
+  "overlap-other-projects": `Overlaps another network. ${see}`,
+  "well-known-block": `A default of many networks. ${see}`,
+  "cross-region": `Another region than the container. ${see}`,
+  "peering-only-mode": `Peering-only mode. ${see}`,
+  "cidr-ignored": `Not used. ${see}`,
+  "one-way-door": "Can’t be changed later.",
+  "cloud-permission": "Needs Atlas’s role before creating.",
+}
+
+/** Returns the remark of a check under its field. */
+export function toFieldRemark(id: CheckId): string {
+  return remarks[id]
+}

@@ -1,0 +1,91 @@
+import type { Peering } from "@peering-desk/shared-schemas"
+import { useEffect, useRef, useState } from "react"
+import { useSetLabel } from "#api/peerings/annotations.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { toFieldErrors } from "#features/connection/changes/use-submit.ts"
+import { usePermissions } from "#shared/permissions.ts"
+import { Button } from "#ui/Button.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import styles from "./DisplayName.module.css"
+
+/** Renames a connection in place; an empty name shows the network's name again. Escape leaves it as it was. */
+export function DisplayName({
+  peering,
+  isEditing,
+  onEdit,
+}: {
+  peering: Peering
+  isEditing: boolean
+  onEdit: (isEditing: boolean) => void
+}) {
+  const { mayChange } = usePermissions()
+  const button = useRef<HTMLButtonElement>(null)
+  const wasEditing = useRef(false)
+
+  useEffect(() => {
+    if (wasEditing.current && !isEditing) button.current?.focus()
+    wasEditing.current = isEditing
+  }, [isEditing])
+
+  if (!mayChange) return null
+  if (isEditing) return <NameForm peering={peering} onClose={() => onEdit(false)} />
+  return (
+    <button
+      ref={button}
+      type="button"
+      className={styles.edit}
+      aria-label="Rename"
+      title="Rename"
+      onClick={() => onEdit(true)}
+    >
+      <Icon name="edit" />
+    </button>
+  )
+}
+
+function NameForm({ peering: { projectId, id, label }, onClose }: { peering: Peering; onClose: () => void }) {
+  const [name, setName] = useState(label ?? "")
+  const save = useSetLabel(projectId, id)
+  const problem = save.isError
+    ? (toFieldErrors(save.error)["label"] ?? toProblemWords(save.error).title)
+    : null
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (save.isPending) return
+        if (name.trim() === (label ?? "")) onClose()
+        else save.mutate(name.trim(), { onSuccess: onClose })
+      }}
+    >
+      <input
+        className={styles.input}
+        aria-label="Display name"
+        aria-describedby="display-name-hint"
+        aria-invalid={problem !== null}
+        autoComplete="off"
+        // It opens on request, and the way on is to type.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return
+          event.stopPropagation()
+          onClose()
+        }}
+      />
+      <Button type="submit" size="small" aria-disabled={save.isPending}>
+        {save.isPending ? "Saving…" : "Save"}
+      </Button>
+      <Button size="small" kind="quiet" onClick={onClose}>
+        Cancel
+      </Button>
+      <span id="display-name-hint" role={problem === null ? undefined : "alert"} className={styles.hint}>
+        {problem ?? "Visible to your team only"}
+      </span>
+    </form>
+  )
+}

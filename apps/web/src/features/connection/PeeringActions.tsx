@@ -1,0 +1,117 @@
+import { readStatus, type Container, type Peering } from "@peering-desk/shared-schemas"
+import type { WaitingOn } from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
+import { useLocation } from "wouter"
+import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
+import { usePollNow } from "#api/peerings/peerings.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { usePermissions } from "#shared/permissions.ts"
+import { Button } from "#ui/Button.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"
+import { showToast } from "#ui/overlay/Toasts.tsx"
+import { formatMoment } from "#ui/time/times.ts"
+import type { DialogName } from "./PeeringDialog.tsx"
+
+/** The actions on a connection: the usual ones of its state as buttons, the others in a menu. Only those that the person may take. */
+export function PeeringActions({
+  peering,
+  container,
+  name,
+  turn,
+  onOpen,
+}: {
+  peering: Peering
+  container: Container | null
+  name: string
+  /** Null once Atlas no longer lists it. */
+  turn: WaitingOn | null
+  onOpen: (dialog: DialogName) => void
+}) {
+  const { projectId, id, peer } = peering
+  const [, navigate] = useLocation()
+  const { mayChange } = usePermissions()
+  const poll = usePollNow(projectId, id)
+  const isGone = turn === null
+  // An open link still shows the last known state until it is revoked.
+  const links = useQuery({ ...handOffLinksQuery(projectId, id), enabled: isGone && mayChange })
+  const canShare = mayChange && (!isGone || (links.data ?? []).length > 0)
+  const canEdit = mayChange && !isGone && turn !== "closing"
+  const edit = peer.providerName === "AWS" ? "Edit" : "Replace"
+
+  function checkNow() {
+    if (poll.isPending) return
+    poll.mutate(undefined, {
+      // What changed is visible on the page; that nothing did is not.
+      onSuccess: (checked) => {
+        const time = formatMoment(Date.now(), Date.now())
+        showToast(`Checked ${time}: ${readStatus(checked.peer) ?? "no status"}`)
+      },
+      onError: (error) => showToast(toProblemWords(error).title),
+    })
+  }
+
+  const isWaiting = turn === "you"
+  const isFailed = turn === "failed"
+  const share: MenuItem = { title: "Share with owner", icon: "share", onSelect: () => onOpen("share") }
+  const check: MenuItem = { title: "Check now", icon: "refresh", onSelect: checkNow }
+  const remove: MenuItem = {
+    title: "Delete…",
+    icon: "trash",
+    isDanger: true,
+    onSelect: () => onOpen("delete"),
+  }
+  const code: MenuItem = {
+    title: "Code",
+    icon: "code",
+    onSelect: () => navigate(pagePaths.connectionCode(projectId, id), { state: "keep-focus" }),
+  }
+  const duplicate: MenuItem = {
+    title: "Duplicate",
+    icon: "copy",
+    onSelect: () =>
+      navigate(`${pagePaths.newConnection(projectId)}?${toLinkQuery(toDraftOf(peer, container))}`),
+  }
+  return (
+    <>
+      {canShare && (isWaiting || isGone || turn === "atlas") && (
+        <Button onClick={() => onOpen("share")}>
+          <Icon name="share" />
+          {isGone ? "Share links" : "Share with owner"}
+        </Button>
+      )}
+      {!isGone && !isWaiting && !isFailed && (
+        <Button onClick={checkNow} aria-disabled={poll.isPending}>
+          <Icon name="refresh" />
+          Check now
+        </Button>
+      )}
+      {canEdit && (
+        <Button onClick={() => onOpen("edit")}>
+          <Icon name="edit" />
+          {edit}
+        </Button>
+      )}
+      {canEdit && isFailed && (
+        <Button onClick={() => onOpen("delete")}>
+          <Icon name="trash" />
+          Delete…
+        </Button>
+      )}
+      <Menu
+        label={`More actions for ${name}`}
+        items={[
+          ...(canShare && (turn === "works" || isFailed || turn === "unknown" || turn === "closing")
+            ? [share]
+            : []),
+          ...(isWaiting || isFailed ? [check] : []),
+          code,
+          ...(mayChange ? [duplicate] : []),
+          ...(canEdit && !isFailed ? [remove] : []),
+        ]}
+      />
+    </>
+  )
+}

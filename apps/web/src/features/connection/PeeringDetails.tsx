@@ -1,0 +1,110 @@
+import { readFailure, readStatus, type AtlasPeer, type Peering } from "@peering-desk/shared-schemas"
+import { computeExpiry, getWaitingOn } from "@peering-desk/peering-rules"
+import { Fragment, type ReactNode } from "react"
+import { formatExpiry } from "#copy/state-summary.ts"
+import type { Deletion } from "#features/connection/status/card-state.ts"
+import { CopyButton } from "#ui/CopyButton.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { formatFullMoment } from "#ui/time/times.ts"
+import styles from "./PeeringDetails.module.css"
+
+interface Detail {
+  label: string
+  value: ReactNode
+  /** An id or a word of Atlas, ready to copy. */
+  copied?: string
+}
+
+/** Every identifier and date of a connection, ready to copy, and Atlas's raw answer. */
+export function PeeringDetails({ peering, deletion }: { peering: Peering; deletion: Deletion | null }) {
+  const details = listDetails(peering, deletion)
+  return (
+    <section aria-labelledby="details" className={styles.details}>
+      <h2 id="details" className={styles.title}>
+        Details
+      </h2>
+      <dl>
+        {details.map(({ label, value, copied }) => (
+          <div key={label} className={styles.row}>
+            <dt>{label}</dt>
+            <dd>
+              {copied === undefined ? (
+                <span>{value}</span>
+              ) : (
+                <>
+                  <code>{value}</code>
+                  <CopyButton value={copied} label={label} />
+                </>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <details className={styles.raw}>
+        <summary>Raw API response</summary>
+        <pre>{JSON.stringify(peering.raw, null, 2)}</pre>
+      </details>
+    </section>
+  )
+}
+
+function listDetails(peering: Peering, deletion: Deletion | null): Detail[] {
+  const { id, peer, projectId, origin, createdBy, createdAt, createdEarliest, firstSeenAt } = peering
+  const toId = (label: string, value: string | null | undefined): Detail[] =>
+    value ? [{ label, value, copied: value }] : []
+  const toTime = (label: string, at: string | null | undefined, after = ""): Detail[] =>
+    at == null
+      ? []
+      : [
+          {
+            label,
+            value: (
+              <Fragment>
+                <Timestamp at={at} />
+                {after}
+              </Fragment>
+            ),
+          },
+        ]
+  const expiry = deletion === null ? computeExpiry(peering) : null
+  const failure = getWaitingOn(peer) === "failed" ? readFailure(peer) : null
+  return [
+    ...toId("Status", readStatus(peer) ?? "(none)"),
+    ...toId("Error state", failure),
+    ...toCloudIds(peer).flatMap(([label, value]) => toId(label, value)),
+    ...toId("Atlas peer ID", id),
+    ...toId("Container", peer.containerId),
+    ...toId("Atlas project", projectId),
+    ...(origin === "created-here"
+      ? [...toTime("Requested", createdAt), { label: "By", value: createdBy ?? "Unknown user" }]
+      : [
+          ...toTime("Created", createdEarliest, " or later"),
+          ...toTime("Observed", firstSeenAt),
+          { label: "Source", value: "Imported from Atlas" },
+        ]),
+    ...(expiry === null
+      ? []
+      : [
+          {
+            label: "Expires",
+            value: (
+              <strong className={styles.expiry} title={formatFullMoment(expiry.earliest)}>
+                {formatExpiry(expiry)}
+              </strong>
+            ),
+          },
+        ]),
+    ...(deletion === null ? [] : toTime("Removed", deletion.removedAt)),
+  ]
+}
+
+function toCloudIds(peer: AtlasPeer): [string, string | null | undefined][] {
+  switch (peer.providerName) {
+    case "AWS":
+      return [["Peering ID", peer.connectionId]]
+    case "GCP":
+      return []
+    case "AZURE":
+      return [["Directory ID", peer.azureDirectoryId]]
+  }
+}

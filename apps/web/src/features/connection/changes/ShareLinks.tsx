@@ -1,0 +1,166 @@
+import type { HandOff, Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { handOffLinksQuery, useMakeHandOff, useRevokeHandOff } from "#api/peerings/hand-off-links.ts"
+import { CopyBlock } from "#ui/CopyBlock.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { useNow } from "#ui/time/now.ts"
+import { SelectField } from "#ui/fields/SelectField.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import { toProblemWords } from "#copy/problems.ts"
+import layout from "#ui/layout.module.css"
+import { ChangeButton } from "./ChangeButton.tsx"
+import { ChangeProblem } from "./ChangeProblem.tsx"
+import styles from "./ShareLinks.module.css"
+import { toFieldErrors, useSubmit } from "./use-submit.ts"
+
+/** Creates and lists links for the network's owner, who needs no account here. */
+export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Peering; isGone: boolean }) {
+  const links = useQuery(handOffLinksQuery(projectId, id))
+  return (
+    <div className={layout.stack}>
+      {isGone ? (
+        <p>Open links still show the last known details of this connection.</p>
+      ) : (
+        <>
+          <p>
+            The link shows this connection and its setup steps, no sign-in needed. Its holder can report them
+            as done or decline, nothing else.
+          </p>
+          <NewLink projectId={projectId} peeringId={id} />
+        </>
+      )}
+      {links.isError && <p>Can’t read the links: {toProblemWords(links.error).title}.</p>}
+      {links.data !== undefined && links.data.length > 0 && (
+        <section aria-label="Links">
+          <h3 className={styles.title}>Links</h3>
+          <ul className={styles.links}>
+            {links.data.map((link) => (
+              <GivenLink key={link.id} link={link} projectId={projectId} peeringId={id} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  )
+}
+
+/** Hours a link can be open for; AWS waits for a week. */
+const expiries = [
+  ["24", "1 day"],
+  ["72", "3 days"],
+  ["168", "7 days"],
+] as const
+
+function NewLink({ projectId, peeringId }: { projectId: string; peeringId: string }) {
+  const [recipient, setRecipient] = useState("")
+  const [hours, setHours] = useState<(typeof expiries)[number][0]>("72")
+  const make = useMakeHandOff(projectId, peeringId)
+  const errors = toFieldErrors(make.error)
+  const submit = useSubmit(make.isPending, () =>
+    make.mutate({ expiresInHours: Number(hours), ...(recipient.trim() !== "" && { for: recipient.trim() }) }),
+  )
+  return (
+    <form className={layout.form} noValidate onSubmit={submit} aria-busy={make.isPending}>
+      <div className={layout.fields}>
+        <TextField
+          label="Recipient"
+          hint="Optional. Tells links apart, not shown on the page"
+          required={false}
+          value={recipient}
+          error={errors["for"]}
+          onChange={(event) => setRecipient(event.target.value)}
+        />
+        <SelectField
+          label="Expires in"
+          options={expiries}
+          value={hours}
+          onChange={(value) => setHours(value ?? "72")}
+        />
+      </div>
+      <ChangeButton type="submit" kind="primary" busy={make.isPending}>
+        {make.isPending ? "Creating…" : "Create link"}
+      </ChangeButton>
+      {make.isError && <ChangeProblem error={make.error} projectId={projectId} shownFields={["for"]} />}
+      <div aria-live="polite" className={styles.made}>
+        {make.data !== undefined && (
+          <>
+            <CopyBlock label="Share link" about="for the network owner" text={make.data.url} />
+            <p className={layout.fine}>Copy it now. You won’t see it again.</p>
+          </>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function GivenLink({ link, projectId, peeringId }: { link: HandOff; projectId: string; peeringId: string }) {
+  const revoke = useRevokeHandOff(projectId, peeringId)
+  const hasExpired = Date.parse(link.expiresAt) <= useNow()
+  const isOpen = link.revokedAt === null && !hasExpired
+  const recipient = link.for ?? "No recipient given"
+  return (
+    <li className={styles.link}>
+      <div className={styles.words}>
+        <p>
+          <strong>{recipient}</strong>
+          {", created by "}
+          {link.madeBy}, <Timestamp at={link.madeAt} />
+        </p>
+        <p className={layout.fine}>
+          <LinkState link={link} hasExpired={hasExpired} />
+        </p>
+      </div>
+      {isOpen && (
+        <ChangeButton
+          size="small"
+          busy={revoke.isPending}
+          aria-label={`Revoke the link: ${recipient}`}
+          onClick={() => revoke.mutate(link.id)}
+        >
+          Revoke
+        </ChangeButton>
+      )}
+      {revoke.isError && <ChangeProblem error={revoke.error} projectId={projectId} shownFields={[]} />}
+    </li>
+  )
+}
+
+function LinkState({ link, hasExpired }: { link: HandOff; hasExpired: boolean }) {
+  return (
+    <>
+      {link.revokedAt === null ? (
+        <>
+          {hasExpired ? "Expired" : "Expires"} <Timestamp at={link.expiresAt} />
+        </>
+      ) : (
+        <>
+          Revoked by {link.revokedBy ?? "an unknown user"}, <Timestamp at={link.revokedAt} />
+        </>
+      )}
+      {" · "}
+      {link.lastOpenedAt === null ? (
+        "Not opened"
+      ) : (
+        <>
+          Opened {toTimes(link.openedCount)}, last <Timestamp at={link.lastOpenedAt} />
+        </>
+      )}
+      {link.declinedAt !== undefined && (
+        <>
+          {" · "}Declined <Timestamp at={link.declinedAt} />
+          {link.declineReason !== undefined && `: “${link.declineReason}”`}
+        </>
+      )}
+      {link.lastPressedAt !== null && (
+        <>
+          {" · "}Reported done {toTimes(link.pressedCount)}, last <Timestamp at={link.lastPressedAt} />
+        </>
+      )}
+    </>
+  )
+}
+
+function toTimes(count: number): string {
+  return count === 1 ? "once" : `${count} times`
+}

@@ -1,0 +1,121 @@
+import { useState } from "react"
+import { Link } from "wouter"
+import { usePerson } from "#api/session.ts"
+import { toActionWords, toOutcomeName } from "#copy/audit.ts"
+import { getStatusName } from "#copy/peerings.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { formatSpan } from "#ui/time/times.ts"
+import styles from "./ActivityTab.module.css"
+import type { ActivityRow } from "./activity-rows.ts"
+import { gapWords } from "./gap-words.ts"
+
+interface Line {
+  tone: string
+  title: string
+  detail: React.ReactNode
+  who: string
+  how: React.ReactNode
+  raw: unknown
+}
+
+/** One line of the activity: a status change, a gap or what somebody did. */
+export function ActivityLine({ row }: { row: ActivityRow }) {
+  const { readsAudit } = computeAppPermissions(usePerson())
+  const [isOpen, setOpen] = useState(false)
+  const { tone, title, detail, who, how, raw } = toLine(row, readsAudit)
+  return (
+    <li className={styles.line}>
+      <span className={styles.when}>
+        <Timestamp at={row.at} toTheSecond />
+      </span>
+      <span className={styles.dot} data-tone={tone} aria-hidden="true" />
+      <strong className={styles.what}>{title}</strong>
+      <span className={styles.detail}>
+        {detail}
+        {raw !== null && (
+          <button
+            type="button"
+            className={styles.toggle}
+            aria-expanded={isOpen}
+            aria-label={`Raw API response: ${title}`}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <Icon name="code" /> Raw
+          </button>
+        )}
+      </span>
+      <span className={styles.who}>{who}</span>
+      <span className={styles.how}>{how}</span>
+      {isOpen && <pre className={styles.raw}>{JSON.stringify(raw, null, 2)}</pre>}
+    </li>
+  )
+}
+
+function toLine(row: ActivityRow, readsAudit: boolean): Line {
+  switch (row.kind) {
+    case "status": {
+      const { at, after, what, status, turn, raw } = row.observation
+      const isGone = what === "gone"
+      return {
+        tone: isGone ? "closing" : turn,
+        title: isGone ? "No longer in Atlas" : getStatusName(status),
+        detail: !isGone && status !== null && <code>{status}</code>,
+        who: "Atlas",
+        how: toPrecision(at, after),
+        raw,
+      }
+    }
+    case "gap": {
+      const { from, until, why, problem } = row.gap
+      return {
+        tone: "gap",
+        title: `${gapWords[why]} for ${formatSpan(Date.parse(until) - Date.parse(from))}`,
+        detail: problem !== null && <code>{problem}</code>,
+        who: "Peering Desk",
+        how: (
+          <>
+            until <Timestamp at={until} toTheSecond />
+          </>
+        ),
+        raw: null,
+      }
+    }
+    case "action": {
+      const { act, outcome } = row
+      const end = outcome?.outcome ?? act.outcome
+      const code = outcome?.answerCode ?? act.answerCode
+      const entry = `audit entry ${act.sequence}`
+      return {
+        tone: end === "refused" || end === "failed" ? "failed" : "action",
+        title:
+          end === null || end === "done"
+            ? toActionWords(act.action)
+            : `${toActionWords(act.action)}: ${toOutcomeName(end)}`,
+        detail: (
+          <>
+            {act.reason}
+            {code !== null && code !== "200" && code !== "201" && (
+              <>
+                {act.reason !== null && " · "}
+                <code>{code}</code>
+              </>
+            )}
+          </>
+        ),
+        who: act.by ?? (act.action.startsWith("hand-off") ? "Link holder" : "Peering Desk"),
+        how: readsAudit ? <Link href={pagePaths.auditRow(act.sequence)}>{entry}</Link> : entry,
+        raw: null,
+      }
+    }
+  }
+}
+
+/** Says how closely a moment is known: it lies between the poll before and this one. Atlas's answer to our own request is exact. */
+function toPrecision(at: string, after: string | null): string {
+  if (after === null) return "first observation"
+  const ms = Date.parse(at) - Date.parse(after)
+  return ms === 0 ? "exact" : `observed ±${formatSpan(ms)}`
+}

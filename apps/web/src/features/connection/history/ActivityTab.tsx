@@ -1,0 +1,84 @@
+import type { Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { timelineQuery } from "#api/peerings/timeline.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { Button } from "#ui/Button.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import layout from "#ui/layout.module.css"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { useNow } from "#ui/time/now.ts"
+import { formatDeadline, formatMoment, formatSpan } from "#ui/time/times.ts"
+import styles from "./ActivityTab.module.css"
+import { listActivity } from "./activity-rows.ts"
+import { ActivityLine } from "./ActivityLine.tsx"
+import { layOutAxis, type AxisLayout } from "./axis-layout.ts"
+import { TimeAxis } from "./TimeAxis.tsx"
+
+const legend = [
+  ["atlas", "Atlas"],
+  ["you", "Network owner"],
+  ["works", "Available"],
+  ["gap", "Not monitored"],
+] as const
+
+/** Everything that was observed and done of a connection: one axis to scale over one list. */
+export function ActivityTab({
+  peering: { projectId, id },
+  usualTimes,
+}: {
+  peering: Peering
+  /** How long each status usually lasts here, in milliseconds. */
+  usualTimes: Readonly<Record<string, number>>
+}) {
+  const timeline = useQuery(timelineQuery(projectId, id))
+  const now = useNow()
+  if (timeline.isError) {
+    return (
+      <ProblemNotice
+        {...toProblemWords(timeline.error)}
+        actions={<Button onClick={() => void timeline.refetch()}>Try again</Button>}
+      />
+    )
+  }
+  if (timeline.data === undefined) return <div className={styles.place} aria-busy="true" />
+  const rows = listActivity(timeline.data)
+  const axis = layOutAxis(timeline.data, now, usualTimes)
+  if (rows.length === 0) return <EmptyState title="No activity yet">Status changes appear here.</EmptyState>
+  return (
+    <>
+      {axis !== null && (
+        <section aria-label="Timeline">
+          <div className={styles.head}>
+            <h2>{toTitle(axis)}</h2>
+            <span className={styles.way}>{axis.spans.length > 1 && `${formatSpan(axis.wayMs)} in all`}</span>
+            <ul className={styles.legend} aria-hidden="true">
+              {legend.map(([name, words]) => (
+                <li key={name} data-name={name}>
+                  {words}
+                </li>
+              ))}
+            </ul>
+          </div>
+          <TimeAxis layout={axis} now={now} />
+        </section>
+      )}
+      <ol className={styles.list} aria-label="Activity">
+        {rows.map((row, index) => (
+          <ActivityLine
+            key={`${row.kind} ${row.at} ${row.kind === "action" ? row.act.sequence : index}`}
+            row={row}
+          />
+        ))}
+      </ol>
+      <p className={layout.fine}>
+        Polled at least every {timeline.data.lookEverySeconds} s unless a gap is shown.
+      </p>
+    </>
+  )
+}
+
+/** `24 Nov, 10:02 to 10:30`. */
+function toTitle({ startMs, spans, wayMs }: AxisLayout): string {
+  const start = formatDeadline(new Date(startMs).toISOString())
+  return spans.length < 2 ? `Since ${start}` : `${start} to ${formatMoment(startMs + wayMs, startMs)}`
+}

@@ -1,0 +1,32 @@
+import type { Peering } from "@peering-desk/shared-schemas"
+import { toTickId, type RunbookStep } from "@peering-desk/peering-rules"
+import { useTickStep } from "#api/peerings/annotations.ts"
+import { Button } from "#ui/Button.tsx"
+import { toProblemWords } from "#copy/problems.ts"
+
+/** Marks a step that nothing can show as done, for everybody, or undoes that. */
+export function StepMark({
+  step: { id, title },
+  peering,
+  isMarked,
+}: {
+  step: RunbookStep
+  peering: Peering
+  isMarked: boolean
+}) {
+  const { mutate, isPending, error } = useTickStep(peering.projectId, peering.id)
+  const words = isMarked ? "Undo" : "Mark as done"
+  return (
+    <>
+      <Button
+        size="small"
+        aria-disabled={isPending}
+        aria-label={`${words}: ${title}`}
+        onClick={() => !isPending && mutate({ stepId: toTickId(id, peering.peer), done: !isMarked })}
+      >
+        {words}
+      </Button>
+      {error !== null && <output>{toProblemWords(error).title}</output>}
+    </>
+  )
+}

@@ -1,0 +1,159 @@
+import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
+import { buildCheckCommand, toTickId, type StepEvidence } from "@peering-desk/peering-rules"
+import { useId } from "react"
+import { AzureCheck } from "#shared/AzureCheck.tsx"
+import { chooseInstruction, toolWords, type Tool } from "#shared/instruction-tools.ts"
+import { usePermissions } from "#shared/permissions.ts"
+import { CopyBlock } from "#ui/CopyBlock.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { AccessListStep } from "./AccessListStep.tsx"
+import styles from "./setup.module.css"
+import { toStepButtonId, type SetupStep } from "./setup-steps.ts"
+import { StepMark } from "./StepMark.tsx"
+import { TryIt } from "./TryIt.tsx"
+
+interface Props {
+  number: number
+  setupStep: SetupStep
+  peering: Peering
+  container: Container | null
+  tool: Tool
+  isOpen: boolean
+  onToggle: (isOpen: boolean) => void
+}
+
+/** One step: a line that says how far it is, and opens with the commands for it. */
+export function StepRow(props: Props) {
+  const { number, setupStep, peering, isOpen, onToggle } = props
+  const { step, evidence, isDone, isReached } = setupStep
+  const bodyId = useId()
+  const { mayChange } = usePermissions()
+  const canMark = mayChange && isReached && evidence.kind === "unobservable"
+  return (
+    <li
+      className={styles.step}
+      data-done={isDone || undefined}
+      data-now={(isOpen && isReached && !isDone) || undefined}
+    >
+      <div className={styles.line}>
+        <span className={styles.mark} aria-hidden="true">
+          {isDone ? <Icon name="works" /> : number}
+        </span>
+        <h3 className={styles.name}>
+          <button
+            type="button"
+            id={toStepButtonId(step.id)}
+            className={styles.toggle}
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? bodyId : undefined}
+            onClick={() => onToggle(!isOpen)}
+          >
+            {isDone && <span className="visually-hidden">Done: </span>}
+            {step.title}
+          </button>
+        </h3>
+        <span className={styles.aside}>
+          {canMark ? (
+            <StepMark step={step} peering={peering} isMarked={false} />
+          ) : (
+            <Progress evidence={evidence} isReached={isReached} stage={step.stage} peering={peering} />
+          )}
+        </span>
+      </div>
+      {isOpen && (
+        <div id={bodyId} className={styles.body}>
+          <Body {...props} />
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** Says how a step is known to be done, or when it can be. */
+function Progress({
+  evidence,
+  isReached,
+  stage,
+  peering: { peer },
+}: {
+  evidence: StepEvidence
+  isReached: boolean
+  stage: SetupStep["step"]["stage"]
+  peering: Peering
+}) {
+  switch (evidence.kind) {
+    case "proven":
+      if (evidence.by === "access-list" || evidence.at === null) return "Seen in Atlas"
+      return (
+        <>
+          Done · seen by Atlas <Timestamp at={evidence.at} />
+        </>
+      )
+    case "marked":
+      return (
+        <>
+          Marked done by {evidence.by}, <Timestamp at={evidence.at} />
+        </>
+      )
+    case "awaited":
+    case "not-checked":
+    case "unobservable":
+      if (!isReached) {
+        if (stage === "now") return "After the request"
+        return peer.providerName === "AWS" ? "After acceptance" : "Once available"
+      }
+      if (evidence.kind === "awaited") return "Completes when Atlas sees it"
+      return evidence.kind === "not-checked" ? "Not checked" : null
+  }
+}
+
+function Body({ setupStep: { step, evidence, isReached }, peering, container, tool }: Props) {
+  const { peer } = peering
+  const { mayChange } = usePermissions()
+  const instruction = chooseInstruction(step, tool)
+  const command = step.stage === "now" ? buildCheckCommand(peer, container) : null
+  return (
+    <>
+      <p className={styles.why}>{step.why}</p>
+      {step.waitsFor !== null && (
+        <p>
+          <Pill tone="atlas">Not yet</Pill> {step.waitsFor}
+        </p>
+      )}
+      {instruction?.tool === "console" && (
+        <ol className={styles.console}>
+          {instruction.text.split("\n").map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ol>
+      )}
+      {instruction !== undefined && instruction.tool !== "console" && (
+        <CopyBlock label={toolWords[instruction.tool]} about={step.title} text={instruction.text} />
+      )}
+      {command !== null && step.waitsFor === null && (
+        <details className={styles.verify}>
+          <summary>Verify in {providerLabels[peer.providerName]}</summary>
+          <CopyBlock label="Command" about={`${step.title}, to verify`} text={command} />
+        </details>
+      )}
+      {step.id === "access-list" && (
+        // Another CIDR makes another form.
+        <AccessListStep key={toTickId(step.id, peer)} peering={peering} container={container} />
+      )}
+      {step.id === "try-it" && <TryIt peer={peer} container={container} />}
+      {step.id === "azure-role-check" && peer.providerName === "AZURE" && <AzureCheck network={peer} />}
+      {mayChange && evidence.kind === "marked" && (
+        <div>
+          <StepMark step={step} peering={peering} isMarked />
+        </div>
+      )}
+      {mayChange && isReached && evidence.kind === "not-checked" && (
+        <div>
+          <StepMark step={step} peering={peering} isMarked={false} />
+        </div>
+      )}
+    </>
+  )
+}

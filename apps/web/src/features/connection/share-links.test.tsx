@@ -1,0 +1,75 @@
+import { apiUrls, type HandOff } from "@peering-desk/shared-schemas"
+import { screen, within } from "@testing-library/react"
+import { expect, test } from "vitest"
+import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { makePeering, projectId } from "#mock-bff/samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+
+useMockBff()
+
+const aws = makePeering("AWS")
+
+const link: HandOff = {
+  id: "link-1",
+  for: "Network team",
+  madeBy: "Tom Reed",
+  madeAt: "2026-11-24T10:00:00.000Z",
+  expiresAt: "2026-11-27T10:00:00.000Z",
+  revokedAt: null,
+  revokedBy: null,
+  openedCount: 2,
+  lastOpenedAt: "2026-11-24T10:05:00.000Z",
+  pressedCount: 1,
+  lastPressedAt: "2026-11-24T10:06:00.000Z",
+}
+const given = (...handOffs: HandOff[]) => answer(apiUrls.handOffs(projectId, aws.id), { handOffs })
+
+async function openShare(...handOffs: HandOff[]) {
+  mockBff.use(listOf([aws]), given(...handOffs))
+  const app = openApp(pagePaths.connection(projectId, aws.id))
+  await app.user.click(await screen.findByRole("button", { name: "Share with owner" }))
+  return { ...app, dialog: within(screen.getByRole("dialog", { name: "Share with network owner" })) }
+}
+
+test("A share link is created for a recipient and a time, and shown once to copy", async () => {
+  const { user, dialog } = await openShare()
+  const sent: unknown[] = []
+  mockBff.use(
+    runAudited(
+      "post",
+      apiUrls.handOffs(projectId, aws.id),
+      { handOff: link, token: "t", url: "https://desk.example/hand-off#t" },
+      (body) => sent.push(body),
+    ),
+    given(link),
+  )
+  await user.type(dialog.getByLabelText("Recipient"), "Network team")
+  await user.selectOptions(dialog.getByLabelText("Expires in"), "7 days")
+  await user.click(dialog.getByRole("button", { name: "Create link" }))
+  expect(await dialog.findByText("Copy it now. You won’t see it again.")).toBeVisible()
+  await user.click(dialog.getByRole("button", { name: /^Copy for Share link/ }))
+  expect(await navigator.clipboard.readText()).toBe("https://desk.example/hand-off#t")
+  expect(sent).toEqual([{ expiresInHours: 168, for: "Network team" }])
+  expect(await dialog.findByRole("button", { name: "Revoke the link: Network team" })).toBeVisible()
+})
+
+test("Links say if they were opened and reported done, and are revoked", async () => {
+  const { user, dialog } = await openShare(link)
+  expect((await dialog.findByRole("listitem")).textContent).toContain(
+    "Opened 2 times, last 10:05 · Reported done once, last 10:06",
+  )
+  mockBff.use(
+    runAudited("delete", apiUrls.handOff(projectId, aws.id, link.id), null),
+    given({ ...link, revokedAt: "2026-11-24T10:07:00.000Z", revokedBy: "Olivia Novak" }),
+  )
+  await user.click(dialog.getByRole("button", { name: "Revoke the link: Network team" }))
+  expect(await dialog.findByText(/Revoked by Olivia Novak/)).toBeVisible()
+  expect(dialog.queryByRole("button", { name: /^Revoke/ })).toBeNull()
+})
+
+test("A link that was declined shows the reason", async () => {
+  const declined = { declinedAt: "2026-11-24T10:06:30.000Z", declineReason: "Wrong account" }
+  const { dialog } = await openShare({ ...link, ...declined })
+  expect(await dialog.findByText(/Declined.*“Wrong account”/)).toBeVisible()
+})

@@ -1,0 +1,18 @@
+import type { ProviderName } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { inventoryQuery } from "#api/peerings/inventory.ts"
+
+/** How long a status usually lasts in this installation, in milliseconds. */
+export type UsualTimes = Readonly<Record<string, number>>
+
+/** A median of fewer peerings says nothing. */
+const fewest = 3
+
+/** Returns the usual times of a cloud, as far as the list of all connections has been read here; it is not read for them. */
+export function useUsualTimes(providerName: ProviderName): UsualTimes {
+  const { data } = useQuery({ ...inventoryQuery(), enabled: false })
+  const known = data?.timesInState.filter(
+    (time) => time.providerName === providerName && time.count >= fewest,
+  )
+  return Object.fromEntries(known?.map(({ status, p50Ms }) => [status, p50Ms]) ?? [])
+}

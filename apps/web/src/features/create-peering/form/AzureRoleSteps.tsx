@@ -1,0 +1,54 @@
+import { toAzurePermissionSteps, type AzureNetwork } from "@peering-desk/peering-rules"
+import { useState } from "react"
+import { AzureCheck } from "#shared/AzureCheck.tsx"
+import { chooseInstruction, listTools, toolWords, type Tool } from "#shared/instruction-tools.ts"
+import { CopyButton } from "#ui/CopyButton.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
+import styles from "./form.module.css"
+
+/** The steps that give Atlas its role on a VNet, in the chosen tool, with a reader of what the last one prints. */
+export function AzureRoleSteps({ network }: { network: AzureNetwork }) {
+  const steps = toAzurePermissionSteps(network)
+  const tools = listTools(steps)
+  const [chosen, setChosen] = useState<Tool | null>(null)
+  const tool = chosen ?? tools[0] ?? null
+  return (
+    <div className={styles.steps}>
+      {tool !== null && (
+        <SegmentedControl
+          label="Show the steps for"
+          options={tools.map((one) => ({ value: one, title: toolWords[one] }))}
+          value={tool}
+          onChange={setChosen}
+        />
+      )}
+      <ol className={styles.commands}>
+        {steps.map((step) => {
+          const instruction = chooseInstruction(step, tool)
+          return (
+            <li key={step.id}>
+              <div className={styles.command}>
+                <p>
+                  <strong>{step.title}</strong> <span className={styles.quiet}>{step.why}</span>
+                </p>
+                {instruction !== undefined && instruction.tool !== "console" && (
+                  <CopyButton value={instruction.text} label={`command: ${step.title}`} />
+                )}
+              </div>
+              {instruction?.tool === "console" ? (
+                <ul className={styles.clicks}>
+                  {instruction.text.split("\n").map((line) => (
+                    <li key={line}>{line}</li>
+                  ))}
+                </ul>
+              ) : (
+                instruction !== undefined && <pre className={styles.code}>{instruction.text}</pre>
+              )}
+              {step.id === "azure-role-check" && <AzureCheck network={network} />}
+            </li>
+          )
+        })}
+      </ol>
+    </div>
+  )
+}

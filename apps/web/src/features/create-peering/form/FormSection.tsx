@@ -1,0 +1,28 @@
+import { useId, type ReactNode } from "react"
+import styles from "./form.module.css"
+
+/** A part of the form: a heading with a few words beside it. */
+export function FormSection({
+  title,
+  lead,
+  aside,
+  children,
+}: {
+  title: ReactNode
+  lead?: ReactNode
+  /** A control at the end of the heading's line. */
+  aside?: ReactNode
+  children: ReactNode
+}) {
+  const id = useId()
+  return (
+    <section className={styles.section} aria-labelledby={id}>
+      <div className={styles.head}>
+        <h2 id={id}>{title}</h2>
+        {lead !== undefined && <p className={styles.quiet}>{lead}</p>}
+        {aside}
+      </div>
+      {children}
+    </section>
+  )
+}

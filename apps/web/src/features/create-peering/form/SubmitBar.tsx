@@ -1,0 +1,78 @@
+import { newContainerMark, type ProviderName } from "@peering-desk/shared-schemas"
+import { useId, useState } from "react"
+import type { UseFormReturn } from "react-hook-form"
+import { formatCount } from "#copy/counts.ts"
+import { Button } from "#ui/Button.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import { lacksPermission, type FormValues } from "#features/create-peering/draft/form-values.ts"
+import { DraftCode } from "#features/create-peering/verdict/DraftCode.tsx"
+import type { LiveVerdict } from "#features/create-peering/verdict/use-verdict.ts"
+import { VerdictSummary } from "#features/create-peering/verdict/VerdictSummary.tsx"
+import styles from "./form.module.css"
+
+/** The words beside the button: the step after the create. */
+const next: Record<ProviderName, string> = {
+  AWS: "Then the VPC owner accepts within 7 days.",
+  GCP: "Then the network owner peers from Google Cloud.",
+  AZURE: "Atlas then peers both sides. Nobody has to accept.",
+}
+
+/** The button that creates the connection, the one reason why it can't yet, and what else to do with the draft. */
+export function SubmitBar({
+  form,
+  live,
+  sending,
+  wrong,
+}: {
+  form: UseFormReturn<FormValues>
+  live: LiveVerdict
+  sending: boolean
+  /** Number of fields with an error. */
+  wrong: number
+}) {
+  const { owner, clearing, openTab } = useCreatePage()
+  const [isCodeOpen, setCodeOpen] = useState(false)
+  const id = useId()
+  const lacksRole = lacksPermission(form.getValues())
+  const problems = live.summary?.refused.length ?? 0
+  const isNew = live.draft.request["containerId"] === newContainerMark
+  const reason = lacksRole
+    ? "Confirm the role assignment first."
+    : wrong > 0
+      ? `Fix ${formatCount(wrong, "field")}.`
+      : problems > 0
+        ? `Solve ${formatCount(problems, "problem")} first.`
+        : null
+
+  return (
+    <>
+      <VerdictSummary live={live} />
+      <div className={styles.actions}>
+        <Button
+          kind="primary"
+          type="submit"
+          aria-disabled={sending || lacksRole || (wrong === 0 && problems > 0)}
+          aria-describedby={`${id}-reason`}
+          // Keeps the focus in the last field: its blur could show an error and move the button away from under the pointer.
+          onMouseDown={(event) => event.preventDefault()}
+        >
+          {sending ? "Creating…" : isNew ? "Create container and connection" : "Create connection"}
+        </Button>
+        <p id={`${id}-reason`} className={styles.next}>
+          {reason ?? next[openTab]}
+        </p>
+        <span className={styles.others}>
+          <Button kind="quiet" aria-disabled={sending} onClick={() => !sending && clearing.toggle()}>
+            {clearing.isCleared ? "Undo clear" : "Clear form"}
+          </Button>
+          <Button kind="quiet" aria-expanded={isCodeOpen} onClick={() => setCodeOpen(!isCodeOpen)}>
+            <Icon name="code" /> {isCodeOpen ? "Hide code" : "View as code"}
+          </Button>
+        </span>
+        <output className="visually-hidden">{wrong > 0 && `Fix ${formatCount(wrong, "field")}`}</output>
+      </div>
+      {isCodeOpen && <DraftCode projectId={owner.projectId} draft={live.draft} />}
+    </>
+  )
+}

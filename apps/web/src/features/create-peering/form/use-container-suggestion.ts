@@ -1,0 +1,74 @@
+import {
+  isNewContainerPossible,
+  suggestContainer,
+  suggestNewContainer,
+  type ContainerSuggestion,
+  type NewContainerSuggestion,
+} from "@peering-desk/peering-rules"
+import { newContainerMark, type Container, type PeeringDraft } from "@peering-desk/shared-schemas"
+import { useContext, useEffect, useEffectEvent, useMemo } from "react"
+import { useWatch, type UseFormReturn } from "react-hook-form"
+import { toDraft, type FieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
+import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
+import { VerdictContext } from "#features/create-peering/verdict/use-verdict.ts"
+
+/** The Atlas side that fits the network as filled in so far. */
+export interface Suggestion {
+  existing: ContainerSuggestion | null
+  /** True when a new container fits better than every existing one. */
+  isNew: boolean
+  /** Null while the projects are not loaded. */
+  forNew: NewContainerSuggestion | null
+}
+
+/**
+ * Finds the container that fits, and fills it in until the person chooses for themselves. A container that no longer exists is
+ * deselected.
+ * @param containers those of this cloud; undefined while not loaded
+ */
+export function useContainerSuggestion(
+  form: UseFormReturn<FormValues>,
+  containers: readonly Container[] | undefined,
+  chosen: ChosenFields,
+): Suggestion {
+  const values = useWatch({ control: form.control }) as FormValues
+  const snapshot = useContext(VerdictContext)?.snapshot ?? null
+  // Only these fields decide; the search for a free CIDR is too slow for every key of the others.
+  const { providerName, accepterRegionName, azureSubscriptionId, routeTableCidrBlock, networkBlocks } = values
+  const key = JSON.stringify([accepterRegionName, azureSubscriptionId, routeTableCidrBlock, networkBlocks])
+  const suggestion = useMemo<Suggestion>(() => {
+    if (containers === undefined) return { existing: null, isNew: false, forNew: null }
+    const draft: PeeringDraft = toDraft({ ...form.getValues(), containerId: "" })
+    const existing = suggestContainer(draft, containers, snapshot?.here.peers ?? [])
+    const forNew = snapshot === null ? null : suggestNewContainer(draft, snapshot)
+    const fitsNew = containers.length === 0 || (forNew?.region ?? null) !== null
+    const isNew = existing === null && fitsNew && isNewContainerPossible(providerName, containers)
+    return { existing, isNew, forNew }
+    // `key` changes with the values that the draft is read from.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [containers, snapshot, providerName, key, form])
+
+  const { existing, isNew, forNew } = suggestion
+  const put = useEffectEvent((name: FieldName, present: string, value: string) => {
+    // A value from before a reload counts as suggested when it still is.
+    if (present === value) chosen.release(name)
+    if (value === "" || present === value || chosen.has(name)) return
+    form.setValue(name, value)
+    form.clearErrors(name)
+  })
+  const settle = useEffectEvent(() => {
+    if (containers === undefined) return
+    const { containerId, atlasCidrBlock, region } = form.getValues()
+    const isThere = containerId === newContainerMark || containers.some(({ id }) => id === containerId)
+    if (!isThere && containerId !== "") {
+      chosen.release("containerId")
+      form.setValue("containerId", "")
+    }
+    put("containerId", isThere ? containerId : "", existing?.containerId ?? (isNew ? newContainerMark : ""))
+    if (form.getValues("containerId") !== newContainerMark) return
+    put("region", region, forNew?.region ?? "")
+    put("atlasCidrBlock", atlasCidrBlock, forNew?.atlasCidrBlock ?? "")
+  })
+  useEffect(() => settle(), [containers, existing?.containerId, isNew, forNew, values.containerId])
+  return suggestion
+}

@@ -1,0 +1,34 @@
+import { useState } from "react"
+import { toLinkQuery } from "#shared/connection-link.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button } from "#ui/Button.tsx"
+import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import styles from "./prefill.module.css"
+
+/** Copies a link to this page that fills in the open form again. */
+export function CopyDraftLink() {
+  const { owner, forms, openTab } = useCreatePage()
+  const [says, setSays] = useState("")
+
+  async function copy() {
+    const draft = forms.get(openTab)?.read()
+    if (draft === undefined) return
+    const link = `${location.origin}${pagePaths.newConnection(owner.projectId)}?${toLinkQuery(draft)}`
+    try {
+      await navigator.clipboard.writeText(link)
+      setSays("Link copied, without name and reason")
+    } catch {
+      // Without permission to write to the clipboard, the person copies it from here.
+      setSays(link)
+    }
+  }
+
+  return (
+    <p className={styles.row}>
+      <Button size="small" onClick={() => void copy()}>
+        Copy link to this draft
+      </Button>
+      <output className={styles.hint}>{says}</output>
+    </p>
+  )
+}

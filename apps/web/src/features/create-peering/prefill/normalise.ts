@@ -1,0 +1,1 @@
+export { normaliseField } from "@peering-desk/peering-rules"

@@ -1,0 +1,70 @@
+import { useState } from "react"
+import type { UseFormReturn } from "react-hook-form"
+import type { FieldName, FormValues } from "#features/create-peering/draft/form-values.ts"
+
+/** A value that was rewritten, with everything that an undo needs. */
+export interface Rewrite {
+  from: string
+  to: string
+  why: string
+  /** Other, empty fields that the same text filled. */
+  others: readonly FieldName[]
+}
+
+// The readers of links and spellings are a large part of the rules; they load after the page.
+const loadNormaliser = () => import("./normalise.ts")
+
+type Rewrites = Partial<Record<FieldName, Rewrite>>
+
+/** Rewrites a typed value with one obvious meaning when the person leaves its field, and undoes that. */
+export function useNormalise(form: UseFormReturn<FormValues>) {
+  const [rewrites, setRewrites] = useState<Rewrites>({})
+  const [refused] = useState(() => new Set<string>())
+
+  async function normalise(name: FieldName) {
+    const typed = form.getValues(name) ?? ""
+    if (typed === "" || name === "permittedFor" || refused.has(`${name} ${typed}`)) return
+    const { normaliseField } = await loadNormaliser()
+    const { providerName, ...values } = form.getValues()
+    const found = normaliseField(name, providerName, typed)
+    // The person may have gone back and changed it meanwhile.
+    if (values[name] !== typed) return
+    if (found === null) {
+      if (rewrites[name] !== undefined && rewrites[name].to !== typed)
+        setRewrites((all) => without(all, name))
+      return
+    }
+    const others = (Object.entries(found.others ?? {}) as [FieldName, string][]).filter(
+      ([other]) => other in values && !values[other],
+    )
+    form.setValue(name, found.value)
+    for (const [other, value] of others) {
+      form.setValue(other, value)
+      form.clearErrors(other)
+    }
+    const rewrite = { from: typed, to: found.value, why: found.why, others: others.map(([other]) => other) }
+    setRewrites((all) => ({ ...all, [name]: rewrite }))
+  }
+
+  return {
+    rewrites,
+    normalise,
+    /** Brings back what was typed, which then stays. */
+    undo: (name: FieldName) => {
+      const rewrite = rewrites[name]
+      if (rewrite === undefined) return
+      refused.add(`${name} ${rewrite.from}`)
+      for (const other of rewrite.others) form.setValue(other, "")
+      form.setValue(name, rewrite.from)
+      void form.trigger(name)
+      setRewrites((all) => without(all, name))
+    },
+    forget: () => setRewrites({}),
+  }
+}
+
+function without(all: Rewrites, name: FieldName): Rewrites {
+  const others = { ...all }
+  delete others[name]
+  return others
+}

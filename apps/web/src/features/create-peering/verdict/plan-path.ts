@@ -1,0 +1,75 @@
+import {
+  readContainerRegion,
+  type Container,
+  type PeeringDraft,
+  type Plan,
+} from "@peering-desk/shared-schemas"
+import { formatAccount } from "#copy/peerings.ts"
+
+/** One step from the button to a working connection. */
+export interface PathStep {
+  /** The side that does it; `done` is the end. */
+  owner: "atlas" | "you" | "done"
+  title: string
+  detail: string
+}
+
+/**
+ * Lists the steps of a plan and what follows them until the connection works.
+ * @param container the chosen container; null for a new or unknown one
+ */
+export function listPathSteps(draft: PeeringDraft, plan: Plan, container: Container | null): PathStep[] {
+  const { providerName, request } = draft
+  const isNew = plan.steps.some(({ kind }) => kind === "create-container")
+  const vnet = request["vnetName"] ?? "the VNet"
+  const requested: PathStep[] = [
+    isNew ? toNewContainer(draft) : toReused(container),
+    { owner: "atlas", title: "Request peering", detail: "Atlas" },
+  ]
+  switch (providerName) {
+    case "AWS":
+      return [
+        ...requested,
+        {
+          owner: "you",
+          title: "Accept in AWS",
+          detail: `Owner of ${formatAccount(request["awsAccountId"] ?? "")} · within 7 days`,
+        },
+        { owner: "done", title: "Available", detail: "Then routes, DNS and the IP access list" },
+      ]
+    case "GCP":
+      return [
+        ...requested,
+        {
+          owner: "you",
+          title: "Peer from Google Cloud",
+          detail: `Owner of ${request["gcpProjectId"] ?? "the project"} · no deadline`,
+        },
+        { owner: "done", title: "Available", detail: "Then the IP access list" },
+      ]
+    case "AZURE":
+      return [
+        { owner: "you", title: "Assign Atlas’s role", detail: `Owner of ${vnet} · before creating` },
+        ...requested,
+        { owner: "done", title: "Available", detail: "No acceptance needed on Azure" },
+      ]
+  }
+}
+
+function toReused(container: Container | null): PathStep {
+  const region = container && readContainerRegion(container)
+  return {
+    owner: "atlas",
+    title: region ? `Reuse container ${region}` : "Reuse the container",
+    detail: container?.atlasCidrBlock ?? "CIDR not known",
+  }
+}
+
+function toNewContainer({ newContainer }: PeeringDraft): PathStep {
+  const region = newContainer?.region ?? newContainer?.regions?.join(", ")
+  return {
+    owner: "atlas",
+    title: region ? `Create container ${region}` : "Create the container",
+    detail: newContainer?.atlasCidrBlock ?? "",
+  }
+}

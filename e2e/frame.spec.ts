@@ -1,0 +1,44 @@
+import { expectGoodInEveryView, expectNoSidewaysScroll } from "./accessible.ts"
+import { expect, projects, test } from "./scenario.ts"
+
+test("the frame fits each window width, and a narrow one has the pages in a menu", async ({ page, app }) => {
+  await page.goto(`${app.url}/projects/${projects.longName}/connections`)
+  await expect(page.getByRole("button", { name: /^Project: / })).toBeVisible()
+  for (const width of [1440, 1100, 900, 801]) {
+    await page.setViewportSize({ width, height: 800 })
+    await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible()
+    await expectNoSidewaysScroll(page)
+  }
+  for (const width of [800, 600, 430, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    await expect(page.getByRole("navigation", { name: "Pages" })).toBeHidden()
+    await expectNoSidewaysScroll(page)
+    const menu = page.getByRole("button", { name: "Menu" })
+    await menu.click()
+    await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible()
+    await expectNoSidewaysScroll(page)
+    await page.keyboard.press("Escape")
+    await expect(menu).toBeFocused()
+  }
+})
+
+test("the palette, the project switcher and the list of shortcuts are accessible", async ({ page, app }) => {
+  await page.goto(`${app.url}/projects/${projects.payments}/containers`)
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible()
+  await page.keyboard.press("Control+k")
+  const field = page.getByRole("combobox", { name: "Search connections, projects and actions" })
+  await field.fill("vnet")
+  await expect(page.getByRole("option").first()).toBeVisible()
+  await expectGoodInEveryView(page)
+  await page.keyboard.press("Escape")
+  await expect(field).toBeHidden()
+
+  await page.getByRole("button", { name: /^Project: / }).click()
+  await expect(page.getByRole("combobox", { name: "Search projects" })).toBeFocused()
+  await expectGoodInEveryView(page)
+  await page.keyboard.press("Escape")
+
+  await page.keyboard.press("?")
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible()
+  await expectGoodInEveryView(page)
+})

@@ -1,0 +1,38 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { fileURLToPath } from "node:url"
+import { expect, test } from "@playwright/test"
+import { expectGoodInEveryView } from "./accessible.ts"
+
+const web = fileURLToPath(new URL("../apps/web", import.meta.url))
+
+test("every component of the gallery is accessible in every state, with its menu and its dialog", async ({
+  page,
+}) => {
+  const vite = spawn("pnpm", ["exec", "vite", "--port=0", "--host=127.0.0.1", "--clearScreen=false"], {
+    cwd: web,
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+    stdio: ["ignore", "pipe", "inherit"],
+  })
+  try {
+    let said = ""
+    while (!/http:\S+\//.test(said)) said += String((await once(vite.stdout, "data"))[0])
+    await page.goto(`${/http:\S+\//.exec(said)?.[0]}gallery`)
+    await expect(page.getByRole("heading", { level: 1, name: "Gallery" })).toBeVisible()
+    await expectGoodInEveryView(page)
+
+    await page.getByRole("button", { name: "More actions" }).click()
+    await expect(page.getByRole("menuitem", { name: "Edit" })).toBeFocused()
+    await expectGoodInEveryView(page)
+    await page.keyboard.press("Escape")
+    await expect(page.getByRole("button", { name: "More actions" })).toBeFocused()
+
+    await page.getByRole("button", { name: "Open dialog" }).click()
+    await expect(page.getByRole("dialog", { name: "Delete checkout-api?" })).toBeVisible()
+    await expectGoodInEveryView(page)
+    await page.keyboard.press("Escape")
+    await expect(page.getByRole("button", { name: "Open dialog" })).toBeFocused()
+  } finally {
+    vite.kill()
+  }
+})
