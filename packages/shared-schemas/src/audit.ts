@@ -73,6 +73,8 @@ export type AuditRow = z.infer<typeof AuditRow>
 /** `GET /api/audit`: newest first. */
 export const AuditPage = z.object({
   rows: z.array(AuditRow),
+  /** With `acts=true`: the outcomes of the attempts on this page, oldest first. */
+  outcomes: z.optional(z.array(AuditRow)),
   /** Give it as `before` to get the next page; null on the last one. */
   nextBefore: z.nullable(z.number()),
 })
@@ -110,6 +112,8 @@ export type AuditFilter = z.infer<typeof AuditFilter>
 /** The query parameters of `GET /api/audit`. */
 export const AuditQuery = z.strictObject({
   ...auditFilterFields,
+  /** Each act once: events and attempts. An attempt also matches by its outcomes, and an event without one counts as done or refused. */
+  acts: z.optional(z.literal("true", 'must be "true", or left out')),
   /** Only rows with a lower sequence. */
   before: z.optional(wholeNumber),
   /** Number of rows, 1 to 200. */

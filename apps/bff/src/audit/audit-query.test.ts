@@ -88,6 +88,36 @@ describe.each(dialects)("audit queries over %s", (dialect) => {
     expect(await find(query)).toEqual(sequences)
   })
 
+  test("acts=true lists each act once, with all outcomes of its attempt", async () => {
+    const { rows, outcomes = [] } = await queryAudit(store, { acts: "true" })
+    expect(rows.every(({ kind }) => kind !== "outcome")).toBe(true)
+    const ends = (sequence: number) =>
+      outcomes.filter((row) => row.attemptSequence === sequence).map(({ outcome }) => outcome)
+    expect(rows.map(({ sequence, action }) => [sequence, action, ends(sequence)])).toEqual([
+      [9, "container-create", ["failed"]],
+      [8, "sign-in-refused", []],
+      [4, "peering-create", ["unknown"]],
+      [3, "peering-create", []],
+      [2, "peering-create", ["unknown", "done"]],
+      [1, "sign-in", []],
+    ])
+  })
+
+  test.each<[AuditQuery, number[]]>([
+    [{ outcome: "done" }, [2, 1]],
+    [{ outcome: "refused" }, [8]],
+    [{ outcome: "failed" }, [9]],
+    [{ outcome: "unknown" }, [4]],
+    [{ outcome: "pending" }, [4, 3]],
+    [{ text: "vpc-ÄÖ" }, [2]],
+    [{ text: "vpc-ÄÖ", outcome: "failed" }, []],
+  ])(
+    "acts=true finds an act by its last outcome and by what any of its rows says: %j",
+    async (query, found) => {
+      expect(await find({ ...query, acts: "true" })).toEqual(found)
+    },
+  )
+
   test("queryAudit returns every row once over all pages", async () => {
     const seen: number[] = []
     let before: string | undefined

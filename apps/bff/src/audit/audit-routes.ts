@@ -52,7 +52,7 @@ export function createAuditHandlers({ store, clock, audit, signer, checkpoints, 
     auditStory: {
       async get({ params: { sequence } }) {
         const story = /^[1-9]\d{0,14}$/.test(sequence) ? await readAuditStory(store, Number(sequence)) : null
-        if (story === null) throw new AppError("not_found", { detail: "The audit trail has no such row." })
+        if (story === null) throw new AppError("not_found", { detail: "The audit log has no such entry." })
         return story
       },
     },

@@ -43,9 +43,9 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
     throw error
   }
 
-  function forbid(has: string, needs: string): AppError {
-    const whom = ruleBook.askWhom() ?? "whoever looks after the access rules of this installation"
-    return new AppError("forbidden", { detail: `You are ${has}; this needs ${needs}. Ask ${whom}.` })
+  function forbid(says: string): AppError {
+    const whom = ruleBook.askWhom() ?? "your Peering Desk administrator"
+    return new AppError("forbidden", { detail: `${says} Ask ${whom}.` })
   }
 
   const check: RoleGuards["check"] = async (request, needs, projectId) => {
@@ -53,20 +53,25 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
     const role = toRoleIn(access, projectId)
     if (role === null) await refuse(request, new AppError("project_not_found"), projectId, needs)
     if (!rights[needs](access, projectId)) {
-      await refuse(request, forbid(`${role} of this project`, needs), projectId, needs)
+      await refuse(
+        request,
+        forbid(`Your role in this project is ${role}. This needs ${needs}.`),
+        projectId,
+        needs,
+      )
     }
   }
 
   const checkGlobalAdministrator: RoleGuards["checkGlobalAdministrator"] = async (request) => {
     if (mayAdministerAll(userOf(request).access)) return
     const needs = "administrator of everything"
-    await refuse(request, forbid("no such administrator", needs), null, needs)
+    await refuse(request, forbid("Only global administrators can do this."), null, needs)
   }
 
   const checkAuditor = async (request: Request) => {
     if (mayAudit(userOf(request).access)) return
     const needs = "auditor or administrator of everything"
-    await refuse(request, forbid("no auditor", needs), null, needs)
+    await refuse(request, forbid("Only auditors and global administrators can view this."), null, needs)
   }
 
   return {

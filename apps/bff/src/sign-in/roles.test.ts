@@ -80,7 +80,7 @@ describe("a refusal", () => {
       `/api/projects/${paymentsProject}/peerings`,
     )
     expect(Problem.parse(JSON.parse(answer.text)).detail).toBe(
-      "You are viewer of this project; this needs requester. Ask platform@example.com.",
+      "Your role in this project is viewer. This needs requester. Ask platform@example.com.",
     )
     expect(desk.events.at(-1)).toMatchObject({
       action: "access-denied",

@@ -13,13 +13,17 @@ const isAuditPage = hasFields<AuditPage>("rows", "nextBefore")
 const isAuditStory = hasFields<AuditStory>("rows")
 const isVerification = hasFields<AuditVerification>("whole", "rowCount", "heads")
 
-/** Reads the rows of the audit log that match, newest first, page after page. */
+/** Reads the acts of the audit log that match, newest first, page after page. */
 export function auditQuery(filter: AuditFilter) {
   return infiniteQueryOptions({
     queryKey: ["audit", filter],
     queryFn: ({ pageParam, signal }) => {
       const before = pageParam === null ? {} : { before: String(pageParam) }
-      return readJson({ url: apiUrls.audit({ ...filter, ...before }), isAnswer: isAuditPage, signal })
+      return readJson({
+        url: apiUrls.audit({ ...filter, ...before, acts: "true" }),
+        isAnswer: isAuditPage,
+        signal,
+      })
     },
     initialPageParam: null as number | null,
     getNextPageParam: ({ nextBefore }) => nextBefore,

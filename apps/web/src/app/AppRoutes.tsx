@@ -12,6 +12,7 @@ import { routes } from "./routes.tsx"
 import { Shell } from "./Shell.tsx"
 
 const NoAccessPage = lazyPage(async () => (await import("#features/session/NoAccessPage.tsx")).NoAccessPage)
+const AuditorPage = lazyPage(async () => (await import("#features/session/AuditorPage.tsx")).AuditorPage)
 const SignInPage = lazyPage(async () => (await import("#features/session/SignInPage.tsx")).SignInPage)
 const SessionEndedNotice = lazyPage(
   async () => (await import("#features/session/SessionEndedNotice.tsx")).SessionEndedNotice,
@@ -44,6 +45,8 @@ function Pages() {
   const user = typeof session === "object" ? session : undefined
   const isSignedOut = typeof session === "string"
   const permissions = computeAppPermissions(user)
+  // An auditor sees no project. The home page leads on by itself.
+  const isForOthers = !permissions.seesProjects && path !== "/" && !/^\/(audit|sessions)\b/.test(path)
   // A half-filled form stays open after the session ends; everything else needs a session.
   const keepsForm = session === "ended" && isForm
 
@@ -77,7 +80,7 @@ function Pages() {
       <ErrorBoundary path={path}>
         <Suspense>{keepsForm && <SessionEndedNotice />}</Suspense>
         <Suspense fallback={<p className="shell-wait">Loading the page</p>}>
-          <Switch>{routes}</Switch>
+          {isForOthers ? <AuditorPage /> : <Switch>{routes}</Switch>}
         </Suspense>
       </ErrorBoundary>
     </Shell>

@@ -1,4 +1,4 @@
-import type { AuditAction, AuditOutcome, AuditRow } from "@peering-desk/shared-schemas"
+import type { AuditAction, AuditFlawKind, AuditOutcome, AuditRow } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** The title of each action. Does not compile when an action is missing. */
@@ -7,32 +7,32 @@ export const actionWords: Record<AuditAction, string> = {
   "sign-in-refused": "Sign-in refused",
   "sign-out": "Signed out",
   "session-ended": "Session ended",
-  "access-denied": "Turned away",
+  "access-denied": "Access denied",
   "server-started": "Server started",
   "access-rules-read": "Access rules read",
-  "key-read": "Atlas credential read",
-  "key-tested": "Atlas credential tested",
-  "audit-exported": "Audit trail exported",
-  "hand-off-made": "Hand-off link made",
-  "hand-off-revoked": "Hand-off link taken back",
-  "hand-off-opened": "Hand-off link opened",
-  "hand-off-pressed": "“I did it” pressed behind a hand-off link",
+  "key-read": "Atlas key read",
+  "key-tested": "Atlas key tested",
+  "audit-exported": "Audit log exported",
+  "hand-off-made": "Share link created",
+  "hand-off-revoked": "Share link revoked",
+  "hand-off-opened": "Share link opened",
+  "hand-off-pressed": "Marked as done by share link",
   "hand-off-declined": "Declined by share link",
-  "peering-create": "Create a connection",
-  "peering-change": "Change a connection",
-  "peering-delete": "Delete a connection",
-  "container-create": "Create a container",
-  "container-delete": "Delete a container",
-  "private-ip-mode-change": "Change the peering-only mode",
-  "access-list-add": "Add to the IP access list",
+  "peering-create": "Create connection",
+  "peering-change": "Change connection",
+  "peering-delete": "Delete connection",
+  "container-create": "Create container",
+  "container-delete": "Delete container",
+  "private-ip-mode-change": "Change peering-only mode",
+  "access-list-add": "Add to IP access list",
 }
 
 export const outcomeWords: Record<AuditOutcome | "pending", string> = {
   done: "Done",
   refused: "Refused",
-  failed: "Failed, nothing changed",
-  unknown: "Outcome not known",
-  pending: "Without an outcome yet",
+  failed: "Failed",
+  unknown: "Outcome unknown",
+  pending: "Pending",
 }
 
 /** Returns the title of an action. Rows outlive versions, so an unknown action is shown unchanged. */
@@ -58,31 +58,78 @@ const tones: Record<AuditOutcome, Tone> = {
 
 const ofServer = new Set(["server-started", "access-rules-read", "key-read", "key-tested", "session-ended"])
 
-const refusals = new Set(["sign-in-refused", "access-denied"])
+interface OutcomeWords {
+  tone: Tone
+  words: string
+}
 
-/** Returns the outcome of a row and its tone; null for an event that has none, such as a sign-in. */
-export function toOutcomeWords({ outcome, kind, action }: AuditRow): { tone: Tone; words: string } | null {
+/** Events that mean that somebody was refused. */
+const refusals: Readonly<Record<string, OutcomeWords>> = {
+  "sign-in-refused": { tone: "failed", words: "Refused" },
+  "access-denied": { tone: "failed", words: "Access denied" },
+}
+
+/**
+ * Returns the outcome of an act and its tone. An event happened; an attempt is pending until its outcome is known.
+ * @param end the last outcome of an attempt
+ */
+export function toOutcomeWords(row: AuditRow, end: AuditRow | null = null): OutcomeWords {
+  const outcome = end?.outcome ?? row.outcome
   if (outcome === null) {
-    if (kind === "attempt") return { tone: "atlas", words: "Asked for" }
-    return refusals.has(action) ? { tone: tones.refused, words: outcomeWords.refused } : null
+    if (row.kind === "attempt") return { tone: "atlas", words: outcomeWords.pending }
+    return refusals[row.action] ?? { tone: "works", words: outcomeWords.done }
   }
   return hasWord(tones, outcome)
     ? { tone: tones[outcome], words: outcomeWords[outcome] }
     : { tone: "unknown", words: outcome }
 }
 
-export function toActorName({ actor, action }: AuditRow): string {
-  return actor?.name ?? (ofServer.has(action) ? "The server" : "Nobody who is signed in")
+export function toActorName({ actor, action, kind }: AuditRow): string {
+  if (actor !== null) return actor.name
+  if (ofServer.has(action)) return "The server"
+  return action.startsWith("hand-off-") && kind === "event" ? "Share link" : "Not signed in"
+}
+
+/** Fields that name the thing of an act, best first. */
+const namingFields = [
+  "vpcId",
+  "networkName",
+  "vnetName",
+  "cidrBlock",
+  "regionName",
+  "region",
+  "atlasCidrBlock",
+]
+
+/** Names the thing of an act: the network, the CIDR of an access list entry, the region of a container. Null without one. */
+export function toObjectName(
+  { action, before, after, detail }: AuditRow,
+  end: AuditRow | null,
+): string | null {
+  const fields = { ...before, ...after, ...end?.before, ...end?.after }
+  const inDetail = detail?.["label"] ?? (action === "hand-off-made" ? detail?.["for"] : undefined)
+  const name = namingFields
+    .map((field) => fields[field])
+    .find((value) => value !== undefined && value !== null)
+  const found = name ?? inDetail
+  return found === undefined || found === null || found === "" ? null : String(found)
 }
 
 /** Details that tell rows of one action apart, in reading order. */
-const tellingDetails = ["name", "label", "change", "verdict", "why", "method", "path", "needs", "format"]
+const tellingDetails = ["name", "change", "verdict", "why", "method", "path", "needs", "format"]
 
-/** Returns one more line about a row: the actor's reason, or else its details. */
-export function toAbout({ reason, detail }: AuditRow): string {
-  if (reason !== null) return reason
-  return tellingDetails
-    .map((name) => detail?.[name])
-    .filter((value) => value !== undefined && value !== null)
-    .join(" · ")
+/** Returns the actor's reason, or else the details of an act. */
+export function toAbout({ reason, detail }: AuditRow, end: AuditRow | null = null): string {
+  const parts = [reason, ...tellingDetails.map((name) => detail?.[name]), end?.detail?.["why"]]
+  return parts.filter((value) => value !== undefined && value !== null && value !== "").join(" · ")
+}
+
+/** Says what is wrong with the first entry that does not verify. */
+export const flawWords: Record<AuditFlawKind, (sequence: number) => string> = {
+  changed: (sequence) => `Entry ${sequence} was changed.`,
+  missing: (sequence) => `Entry ${sequence} was removed.`,
+  swapped: (sequence) => `Entry ${sequence} is not in its place.`,
+  inserted: (sequence) => `Entry ${sequence} was inserted later.`,
+  truncated: (sequence) => `Entries from ${sequence} on were removed.`,
+  rewritten: (sequence) => `Entries from ${sequence} on were rewritten.`,
 }

@@ -1,70 +1,98 @@
 import { useQuery } from "@tanstack/react-query"
-import { useId } from "react"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { actionWords, outcomeWords } from "#copy/audit.ts"
 import { Button } from "#ui/Button.tsx"
-import { FilterBar, FilterInput } from "#ui/table/FilterBar.tsx"
+import { FilterBar, FilterInput, SearchField } from "#ui/table/FilterBar.tsx"
 import { SelectField } from "#ui/fields/SelectField.tsx"
-import { fromLocalInput, toLocalInput, type AuditFilterTexts } from "./audit-filter.ts"
+import { fromLocalInput, hasOwnTimes, toLocalInput, type AuditFilterTexts } from "./audit-filter.ts"
+import styles from "./audit.module.css"
 
-type Name = keyof AuditFilterTexts
+type Name = Exclude<keyof AuditFilterTexts, "when">
+
+const spans: readonly (readonly [string, string])[] = [
+  ["hour", "Last hour"],
+  ["day", "Last 24 hours"],
+  ["week", "Last 7 days"],
+  ["month", "Last 30 days"],
+  ["custom", "From … until …"],
+]
 
 /** Narrows the audit log. */
 export function AuditFilterBar({
   filter,
+  isFiltered,
+  seenProjects,
   onChange,
   onClear,
 }: {
   filter: AuditFilterTexts
-  onChange: (name: Name, text: string) => void
+  isFiltered: boolean
+  /** The ids in the rows, for people who see no project. */
+  seenProjects: readonly string[]
+  onChange: (change: Partial<AuditFilterTexts>) => void
   onClear: () => void
 }) {
   const { data: projects = [] } = useQuery(projectsQuery())
-  const projectList = useId()
-  const text = (name: Name) => ({
-    maxLength: 200,
-    autoComplete: "off",
-    spellCheck: false,
-    value: filter[name],
-    onChange: (event: { target: { value: string } }) => onChange(name, event.target.value),
-  })
+  const names = new Map([...seenProjects, filter.projectId].filter(Boolean).map((id) => [id, id]))
+  for (const { id, name } of projects) names.set(id, name)
   const moment = (name: Name) => ({
-    // It keeps a half-typed date to itself; a filter that changes outside makes another input.
-    key: filter[name],
     type: "datetime-local",
     defaultValue: toLocalInput(filter[name]),
-    onBlur: (event: { target: { value: string } }) => onChange(name, fromLocalInput(event.target.value)),
+    onBlur: (event: { target: { value: string } }) =>
+      onChange({ when: "custom", [name]: fromLocalInput(event.target.value) }),
   })
-  const choice = (name: Name, words: Record<string, string>) => ({
+  const choice = (name: Name, options: readonly (readonly [string, string])[]) => ({
     empty: "Any",
-    options: Object.entries(words),
+    options,
     value: filter[name],
-    onChange: (value: string | null) => onChange(name, value ?? ""),
+    onChange: (value: string | null) => onChange({ [name]: value ?? "" }),
   })
-  const { key: fromKey, ...from } = moment("from")
-  const { key: untilKey, ...until } = moment("until")
+  const isCustom = hasOwnTimes(filter)
   return (
-    <FilterBar label="Filter the trail">
-      <FilterInput label="Any text" {...text("text")} />
-      <FilterInput label="Who" {...text("actor")} />
-      <SelectField label="What" {...choice("action", actionWords)} />
-      <SelectField label="Outcome" {...choice("outcome", outcomeWords)} />
-      <FilterInput label="Project id" list={projectList} {...text("projectId")}>
-        <datalist id={projectList}>
-          {projects.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </datalist>
-      </FilterInput>
-      <FilterInput key={`from ${fromKey}`} label="From" {...from} />
-      <FilterInput key={`until ${untilKey}`} label="Before" {...until} />
-      {Object.values(filter).some((value) => value !== "") && (
-        <Button size="small" kind="quiet" onClick={onClear}>
-          Show all
-        </Button>
-      )}
-    </FilterBar>
+    <div className={styles.filter}>
+      <FilterBar label="Filters">
+        <SearchField
+          label="Search"
+          placeholder="Connection, ID or reason"
+          value={filter.text}
+          onChange={(text) => onChange({ text })}
+        />
+        <SelectField
+          label="When"
+          empty="Any time"
+          options={spans}
+          value={isCustom ? "custom" : (filter.when ?? "")}
+          onChange={(when) =>
+            onChange({
+              when: when as AuditFilterTexts["when"],
+              ...(when !== "custom" && { from: "", until: "" }),
+            })
+          }
+        />
+        {isCustom && (
+          <>
+            {/* An input keeps a half-typed date to itself; a filter that changes outside makes another input. */}
+            <FilterInput key={`from ${filter.from}`} label="From" {...moment("from")} />
+            <FilterInput key={`until ${filter.until}`} label="Until" {...moment("until")} />
+          </>
+        )}
+        <FilterInput
+          label="Who"
+          maxLength={200}
+          autoComplete="off"
+          spellCheck={false}
+          value={filter.actor}
+          onChange={(event) => onChange({ actor: event.target.value })}
+        />
+        <SelectField label="Action" {...choice("action", Object.entries(actionWords))} />
+        <SelectField label="Outcome" {...choice("outcome", Object.entries(outcomeWords))} />
+        <SelectField label="Project" {...choice("projectId", [...names])} />
+        {isFiltered && (
+          <Button size="small" kind="quiet" onClick={onClear}>
+            Clear filters
+          </Button>
+        )}
+      </FilterBar>
+    </div>
   )
 }

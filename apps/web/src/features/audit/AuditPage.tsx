@@ -1,25 +1,30 @@
 import { apiUrls, type AuditExportFormat } from "@peering-desk/shared-schemas"
 import { useInfiniteQuery } from "@tanstack/react-query"
+import { useMemo, useState } from "react"
 import { useSearchParams } from "wouter"
 import { auditQuery } from "#api/audit.ts"
 import { isForbidden } from "#api/request-error.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
-import { Card } from "#ui/Card.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { TableFoot } from "#ui/table/TableFoot.tsx"
 import { useSettled } from "#ui/hooks/use-settled.ts"
+import { formatFullMoment } from "#ui/time/times.ts"
+import { useNow } from "#ui/time/now.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { readFilter, useSearchFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
+import { listActs } from "./acts.ts"
 import { auditFields, toAuditFilter } from "./audit-filter.ts"
 import { AuditFilterBar } from "./AuditFilterBar.tsx"
+import { AuditForbidden } from "./AuditForbidden.tsx"
 import { AuditTable } from "./AuditTable.tsx"
 import styles from "./audit.module.css"
-import { VerifyCard } from "./VerifyCard.tsx"
+import { VerifyIntegrity } from "./VerifyIntegrity.tsx"
 
 const formats: [AuditExportFormat, string][] = [
-  ["jsonl", "Export JSON Lines"],
   ["csv", "Export CSV"],
+  ["jsonl", "Export JSON Lines"],
 ]
 
 /** The audit log, newest first, filtered by the address. */
@@ -27,90 +32,96 @@ export function AuditPage() {
   const [filter, setFilter] = useSearchFilter(auditFields, useSearchParams())
   // Asks the server when typing pauses, not for each letter.
   const settled = useSettled(filter, 300)
-  const trail = useInfiniteQuery(auditQuery(toAuditFilter(settled)))
-  const rows = trail.data?.pages.flatMap((page) => page.rows)
+  // A span counts back from here, so that the rows do not change with each second.
+  const [openedAt] = useState(() => Date.now())
+  const asked = useMemo(() => toAuditFilter(settled, openedAt), [settled, openedAt])
+  const exported = toAuditFilter(filter, openedAt)
+  const log = useInfiniteQuery(auditQuery(asked))
+  const acts = useMemo(() => log.data && listActs(log.data.pages), [log.data])
+  const seenProjects = useMemo(
+    () => [...new Set(acts?.flatMap(({ row }) => row.projectId ?? []))].toSorted(),
+    [acts],
+  )
   const search = writeFilter(auditFields, filter).toString()
+  const clear = () => setFilter(readFilter(auditFields, new URLSearchParams()))
+  const now = useNow()
 
-  if (isForbidden(trail.error)) {
-    return (
-      <>
-        <PageHeader title="Audit trail">It is read by auditors, and administrators of everything.</PageHeader>
-        <ProblemNotice {...toProblemWords(trail.error)} />
-      </>
-    )
-  }
+  if (isForbidden(log.error)) return <AuditForbidden />
   return (
     <>
       <PageHeader
-        title="Audit trail"
-        actions={
-          <div className={styles.actions}>
-            {formats.map(([format, words]) => (
-              <LinkButton
-                key={format}
-                size="small"
-                href={apiUrls.exportAudit({ format, ...toAuditFilter(filter) })}
-                download
-              >
-                {words}
-              </LinkButton>
-            ))}
-          </div>
+        title="Audit log"
+        crumbs={["All projects"]}
+        actions={formats.map(([format, words]) => (
+          <LinkButton key={format} href={apiUrls.exportAudit({ format, ...exported })} download>
+            {words}
+          </LinkButton>
+        ))}
+      >
+        Who did what, when and why. Entries can't be changed.
+      </PageHeader>
+      <VerifyIntegrity />
+      <p className={styles.printed}>
+        Printed {formatFullMoment(now)}
+        {search !== "" && ` · filter: ${search}`}
+      </p>
+      <AuditFilterBar
+        filter={filter}
+        isFiltered={search !== ""}
+        seenProjects={seenProjects}
+        onChange={(change) => setFilter({ ...filter, ...change })}
+        onClear={clear}
+      />
+      {log.isError ? (
+        <div className={styles.inset}>
+          <ProblemNotice {...toProblemWords(log.error)} />
+        </div>
+      ) : (
+        <div aria-busy={log.isPlaceholderData}>
+          <AuditTable
+            acts={acts}
+            search={search}
+            empty={
+              search === "" ? (
+                <EmptyState title="No entries yet">Sign-ins, changes and refusals appear here.</EmptyState>
+              ) : (
+                <EmptyState
+                  title="No entry matches"
+                  action={<Button onClick={clear}>Clear filters</Button>}
+                />
+              )
+            }
+          />
+        </div>
+      )}
+      <TableFoot
+        count={
+          acts !== undefined &&
+          `${acts.length} ${acts.length === 1 ? "entry" : "entries"}${log.hasNextPage ? ", older ones not loaded" : ""}`
         }
       >
-        Who did what, when, from where and why. Rows are added and never changed.
-      </PageHeader>
-      <div className={styles.page}>
-        <VerifyCard />
-        <Card padded={false}>
-          <AuditFilterBar
-            filter={filter}
-            onChange={(name, text) => setFilter({ ...filter, [name]: text })}
-            onClear={() => setFilter(readFilter(auditFields, new URLSearchParams()))}
-          />
-          {rows !== undefined && (
-            <div aria-busy={trail.isPlaceholderData}>
-              <AuditTable
-                rows={rows}
-                search={search}
-                empty={search !== "" ? "No row fits this filter" : "Nothing was done here yet"}
-              />
-            </div>
-          )}
-          {trail.isPending && <p className={styles.nothing}>Reading the trail</p>}
-          {trail.isError && (
-            <div className={styles.inset}>
-              <ProblemNotice {...toProblemWords(trail.error)} />
-            </div>
-          )}
-          <TableFoot
-            count={
-              rows !== undefined &&
-              `${rows.length} ${rows.length === 1 ? "row" : "rows"}${trail.hasNextPage ? ", more are older" : ""}`
-            }
+        <Button
+          size="small"
+          kind="quiet"
+          aria-disabled={log.isFetching}
+          onClick={() => {
+            if (!log.isFetching) void log.refetch()
+          }}
+        >
+          {log.isFetching && !log.isFetchingNextPage ? "Loading…" : "Load newer"}
+        </Button>
+        {log.hasNextPage && (
+          <Button
+            size="small"
+            aria-disabled={log.isFetchingNextPage}
+            onClick={() => {
+              if (!log.isFetching) void log.fetchNextPage()
+            }}
           >
-            <Button
-              size="small"
-              kind="quiet"
-              aria-disabled={trail.isFetching}
-              onClick={() => void trail.refetch()}
-            >
-              {trail.isFetching && !trail.isFetchingNextPage ? "Reading…" : "Look for newer"}
-            </Button>
-            {trail.hasNextPage && (
-              <Button
-                size="small"
-                aria-disabled={trail.isFetchingNextPage}
-                onClick={() => {
-                  if (!trail.isFetching) void trail.fetchNextPage()
-                }}
-              >
-                {trail.isFetchingNextPage ? "Reading…" : "Show older"}
-              </Button>
-            )}
-          </TableFoot>
-        </Card>
-      </div>
+            {log.isFetchingNextPage ? "Loading…" : "Load older"}
+          </Button>
+        )}
+      </TableFoot>
     </>
   )
 }

@@ -1,69 +1,91 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link, useSearch } from "wouter"
 import { auditStoryQuery } from "#api/audit.ts"
+import { isForbidden } from "#api/request-error.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Button } from "#ui/Button.tsx"
+import { Button, LinkButton } from "#ui/Button.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
-import { AuditRowCard } from "./AuditRowCard.tsx"
-import { toActorName } from "#copy/audit.ts"
-import { toActionWords } from "#copy/audit.ts"
+import { AuditForbidden } from "./AuditForbidden.tsx"
+import { AuditRowSection } from "./AuditRowSection.tsx"
+import { toActionWords, toActorName, toObjectName, toOutcomeWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
-/** One row with its attempt and all outcomes. */
+/** One act: the request, and all outcomes. */
 export function AuditStoryPage({ sequence }: { sequence: string }) {
   const { data: rows, error, isFetching, refetch } = useQuery(auditStoryQuery(sequence))
   const search = useSearch()
   const up = (
-    <Link href={search === "" ? pagePaths.audit() : `${pagePaths.audit()}?${search}`}>Audit trail</Link>
+    <Link key="up" href={search === "" ? pagePaths.audit() : `${pagePaths.audit()}?${search}`}>
+      Audit log
+    </Link>
   )
   const again = (
-    <Button size="small" aria-disabled={isFetching} onClick={() => void refetch()}>
-      {isFetching ? "Reading…" : "Look again"}
+    <Button
+      aria-disabled={isFetching}
+      onClick={() => {
+        if (!isFetching) void refetch()
+      }}
+    >
+      {isFetching ? "Loading…" : "Refresh"}
     </Button>
   )
   const [first] = rows ?? []
   const project = useProject(first?.projectId ?? null)
 
+  if (isForbidden(error)) return <AuditForbidden />
   if (rows === undefined || first === undefined) {
     return (
       <>
-        <PageHeader title={`Row ${sequence}`} crumbs={[up]} />
+        <PageHeader title={`Entry ${sequence}`} crumbs={[up]} />
         {error === null ? (
-          <p className="shell-wait">Reading the row</p>
+          <p className="shell-wait">Loading the entry</p>
         ) : (
           <ProblemNotice {...toProblemWords(error)} actions={again} />
         )}
       </>
     )
   }
+  const end = rows.findLast(({ kind }) => kind === "outcome") ?? null
   const isOpen =
     first.kind === "attempt" && rows.every(({ outcome }) => outcome === null || outcome === "unknown")
+  const name = toObjectName(first, end)
+  const { tone, words } = toOutcomeWords(first, end)
   return (
     <>
       <PageHeader
-        title={toActionWords(first.action)}
-        windowTitle={`Row ${sequence}`}
+        title={`${toActionWords(first.action)}${name === null ? "" : ` ${name}`}`}
+        windowTitle={`Entry ${sequence}`}
         crumbs={[up]}
-        actions={isOpen && again}
+        status={<Pill tone={tone}>{words}</Pill>}
+        actions={
+          <>
+            {first.projectId !== null && first.peeringId !== null && (
+              <Link href={pagePaths.connection(first.projectId, first.peeringId)} asChild>
+                <LinkButton>Open connection</LinkButton>
+              </Link>
+            )}
+            {isOpen && again}
+          </>
+        }
       >
         {toActorName(first)}
-        {first.projectId !== null && `, in ${project?.name ?? first.projectId}`}
+        {first.projectId !== null && ` in ${project?.name ?? first.projectId}`}
+        {first.reason !== null && ` · ${first.reason}`}
       </PageHeader>
-      <ol className={styles.story}>
+      <div className={styles.story}>
         {rows.map((row) => (
-          <li key={row.sequence}>
-            <AuditRowCard row={row} />
-          </li>
+          <AuditRowSection key={row.sequence} row={row} />
         ))}
-      </ol>
+      </div>
       {isOpen && (
-        <p className={styles.nothing}>
+        <p className={styles.open}>
           {first.action === "peering-create"
-            ? "Its outcome is not known yet; the server is finding it out."
-            : "Its outcome is not known. What Atlas has now tells whether it was carried out."}
+            ? "Outcome not known yet. The server is finding out."
+            : "Outcome not known. Compare with what Atlas has now."}
         </p>
       )}
     </>

@@ -1,25 +1,27 @@
-import type { AuditRow } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo, type ReactNode } from "react"
 import { Link } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
-import { toAbout, toActionWords, toActorName, toOutcomeWords } from "#copy/audit.ts"
+import { toAbout, toActionWords, toActorName, toObjectName, toOutcomeWords } from "#copy/audit.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
-import styles from "#ui/table/DataTable.module.css"
-import { Pill } from "#ui/marks/Pill.tsx"
+import { DataTable, type Column } from "#ui/table/DataTable.tsx"
+import table from "#ui/table/DataTable.module.css"
+import { StateText } from "#ui/marks/StateText.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
+import type { AuditAct } from "./acts.ts"
+import styles from "./audit.module.css"
 
 /**
- * Rows of the audit log.
- * @param search the filter in the address, which a row's page leads back to
+ * Acts of the audit log, one line each.
+ * @param search the filter in the address, which an act's page leads back to
  */
 export function AuditTable({
-  rows,
+  acts,
   search,
   empty,
 }: {
-  rows: readonly AuditRow[]
+  /** Undefined while loading. */
+  acts: readonly AuditAct[] | undefined
   search: string
   empty: ReactNode
 }) {
@@ -30,67 +32,75 @@ export function AuditTable({
   }, [projects, search])
   return (
     <DataTable
-      label="Audit trail"
+      label="Audit log"
       columns={columns}
-      rows={rows}
-      getKey={({ sequence }) => sequence}
-      widths="120px minmax(0, 3fr) minmax(0, 5fr) minmax(0, 4fr) minmax(0, 3fr)"
+      rows={acts}
+      getKey={({ row }) => row.sequence}
+      widths="116px 132px minmax(0, 3fr) minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 2.2fr) 56px"
       empty={empty}
     />
   )
 }
 
-function createColumns(search: string, nameProject: (id: string) => string): Column<AuditRow>[] {
+function createColumns(search: string, nameProject: (id: string) => string): Column<AuditAct>[] {
   return [
     {
-      title: "When",
+      title: "Time",
       isShort: true,
-      render: ({ at, sequence }) => (
-        <TwoLines below={`row ${sequence}`}>
-          <Timestamp at={at} />
-        </TwoLines>
-      ),
-    },
-    {
-      title: "Who",
-      isShort: true,
-      render: (row) => <TwoLines below={row.address}>{toActorName(row)}</TwoLines>,
-    },
-    {
-      title: "What and why",
-      isHead: true,
-      render: (row) => (
-        <TwoLines below={toAbout(row)}>
-          <Link
-            href={`${pagePaths.auditRow(row.sequence)}${search === "" ? "" : `?${search}`}`}
-            className={styles.rowLink}
-          >
-            {toActionWords(row.action)}
-          </Link>
-        </TwoLines>
-      ),
-    },
-    {
-      title: "Where",
-      isShort: true,
-      render: ({ projectId, peeringId }) => (
-        <>
-          {projectId !== null && nameProject(projectId)}
-          {peeringId !== null && <span className={`${styles.sub} mono`}>{peeringId}</span>}
-        </>
+      render: ({ row }) => (
+        <span className={styles.time}>
+          <Timestamp at={row.at} toTheSecond />
+        </span>
       ),
     },
     {
       title: "Outcome",
       isShort: true,
-      render(row) {
-        const outcome = toOutcomeWords(row)
+      render({ row, end }) {
+        const { tone, words } = toOutcomeWords(row, end)
+        return <StateText tone={tone}>{words}</StateText>
+      },
+    },
+    {
+      title: "Action",
+      isHead: true,
+      render: ({ row, end }) => {
+        const name = toObjectName(row, end)
         return (
-          <TwoLines below={row.answerCode}>
-            {outcome !== null && <Pill tone={outcome.tone}>{outcome.words}</Pill>}
-          </TwoLines>
+          <Link
+            href={`${pagePaths.auditRow(row.sequence)}${search === "" ? "" : `?${search}`}`}
+            className={`${table.rowLink} ${styles.action}`}
+          >
+            {toActionWords(row.action)}
+            {name !== null && (
+              <>
+                {" "}
+                <strong>{name}</strong>
+              </>
+            )}
+          </Link>
         )
       },
+    },
+    {
+      title: "Project",
+      isShort: true,
+      render: ({ row: { projectId } }) => (projectId === null ? "" : nameProject(projectId)),
+    },
+    { title: "By", isShort: true, render: ({ row }) => toActorName(row) },
+    {
+      title: "Reason or detail",
+      render: ({ row, end }) => (
+        <span className={styles.about}>
+          {toAbout(row, end)}
+          {end?.answerCode != null && end.outcome !== "done" && <code> {end.answerCode}</code>}
+        </span>
+      ),
+    },
+    {
+      title: "Entry",
+      isShort: true,
+      render: ({ row }) => <span className={styles.entry}>{row.sequence}</span>,
     },
   ]
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest"
 import { readFilter } from "#ui/hooks/use-search-filter.ts"
 import { auditFields, fromLocalInput, toAuditFilter, toLocalInput } from "./audit-filter.ts"
 
-const read = (search: string) => toAuditFilter(readFilter(auditFields, new URLSearchParams(search)))
+const read = (search: string) =>
+  toAuditFilter(readFilter(auditFields, new URLSearchParams(search)), Date.parse("2026-11-24T10:00:00Z"))
 
 describe("The audit filter in the address", () => {
   test("reads as the server takes it", () => {
@@ -18,6 +19,10 @@ describe("The audit filter in the address", () => {
       outcome: "pending",
       text: "vpc",
     })
+  })
+
+  test("counts a span back from now", () => {
+    expect(read("when=week&until=2026-11-01T00:00:00.000Z")).toEqual({ from: "2026-11-17T10:00:00.000Z" })
   })
 
   test.each([

@@ -1,14 +1,22 @@
 import type { AuditFilter } from "@peering-desk/shared-schemas"
-import { textField, type FilterFields } from "#ui/hooks/use-search-filter.ts"
+import { choiceField, textField, type FilterFields } from "#ui/hooks/use-search-filter.ts"
 import { actionWords, outcomeWords } from "#copy/audit.ts"
 
-export type AuditFilterTexts = Record<keyof AuditFilter, string>
+/** The spans that end now, in hours. */
+const spanHours = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24 } as const
+type Span = keyof typeof spanHours
+
+export interface AuditFilterTexts extends Record<keyof AuditFilter, string> {
+  /** A span that ends now, or times of one's own; empty for any time. */
+  when: Span | "custom" | null
+}
 
 const isMoment = (text: string) => !Number.isNaN(Date.parse(text))
 const isShort = (text: string) => text.length <= 200
 
 /** The filter of the audit log. A text that the server would refuse counts as empty. */
 export const auditFields: FilterFields<AuditFilterTexts> = {
+  when: choiceField("when", ["hour", "day", "week", "month", "custom"] as const, null),
   from: textField("from", isMoment),
   until: textField("until", isMoment),
   actor: textField("actor", isShort),
@@ -18,9 +26,21 @@ export const auditFields: FilterFields<AuditFilterTexts> = {
   text: textField("text", isShort),
 }
 
-/** Returns the filter as the server takes it, without empty texts. */
-export function toAuditFilter(texts: AuditFilterTexts): AuditFilter {
-  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ""))
+/** Returns whether the filter has times of its own. */
+export function hasOwnTimes({ when, from, until }: AuditFilterTexts): boolean {
+  return when === "custom" || (when === null && (from !== "" || until !== ""))
+}
+
+/**
+ * Returns the filter as the server takes it, without empty texts.
+ * @param now the end of a span, milliseconds since 1970
+ */
+export function toAuditFilter({ when, ...texts }: AuditFilterTexts, now: number): AuditFilter {
+  const times =
+    when === null || when === "custom"
+      ? {}
+      : { from: new Date(now - spanHours[when] * 3_600_000).toISOString(), until: "" }
+  return Object.fromEntries(Object.entries({ ...texts, ...times }).filter(([, text]) => text !== ""))
 }
 
 /** Formats an instant for `<input type="datetime-local">`: on the person's clock, without a time zone. */

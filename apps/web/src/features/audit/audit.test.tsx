@@ -56,7 +56,7 @@ const outcome = makeRow(8, {
   attemptSequence: 7,
 })
 
-/** Serves 120 rows, 50 a page, and keeps what was asked for. */
+/** Serves 120 entries, 50 a page, and keeps what was asked for. */
 function serveTrail() {
   const asked: URLSearchParams[] = []
   mockBff.use(
@@ -85,23 +85,26 @@ function serveVerification(verification: Partial<AuditVerification>) {
 }
 
 const rows = () =>
-  within(screen.getByRole("table", { name: "Audit trail" }))
+  within(screen.getByRole("table", { name: "Audit log" }))
     .getAllByRole("row")
     .slice(1)
 
-describe("the audit trail", () => {
-  test("says who did what, why, where and how it ended, the newest first", async () => {
-    mockBff.use(answer("/api/audit", { rows: [outcome, attempt, makeRow(6)], nextBefore: null }))
+describe("the audit log", () => {
+  test("shows each act as one line with its outcome, reason and place, the newest first", async () => {
+    const open = makeRow(9, { ...attempt, sequence: 9, reason: "NET-43" })
+    mockBff.use(
+      answer("/api/audit", { rows: [open, attempt, makeRow(6)], outcomes: [outcome], nextBefore: null }),
+    )
     openApp(pagePaths.audit())
-    await screen.findByText("3 rows")
+    await screen.findByText("3 entries")
     const [first, second, third] = rows()
-    expect(first).toHaveTextContent("Create a connection")
-    for (const words of ["Nadia Berg", "NET-42", "payments-prod", "Failed, nothing changed"]) {
-      await waitFor(() => expect(first).toHaveTextContent(words))
-    }
-    expect(first).toHaveTextContent("409 PEER_ALREADY_EXISTS")
-    expect(second).toHaveTextContent("Asked for")
-    expect(third).toHaveTextContent("Signed in")
+    expect(first).toHaveTextContent("PendingCreate connection vpc-1")
+    await waitFor(() => expect(second).toHaveTextContent("payments-prod"))
+    expect(second).toHaveTextContent(
+      "10:01:00FailedCreate connection vpc-1payments-prodNadia BergNET-42 · Atlas has one already 409 PEER_ALREADY_EXISTS7",
+    )
+    expect(third).toHaveTextContent("10:01:00DoneSigned inNadia Berg6")
+    expect(screen.getAllByText("Pending")).toHaveLength(2)
   })
 
   test("tells the server from a stranger, and shows words of another version as they are", async () => {
@@ -117,10 +120,10 @@ describe("the audit trail", () => {
     ]
     mockBff.use(answer("/api/audit", { rows: odd, nextBefore: null }))
     openApp(pagePaths.audit())
-    await screen.findByText("3 rows")
+    await screen.findByText("3 entries")
     const [first, second, third] = rows()
-    expect(first).toHaveTextContent("The server10.0.0.7Atlas credential readmain")
-    expect(second).toHaveTextContent("Nobody who is signed in")
+    expect(first).toHaveTextContent("Atlas key read mainThe server")
+    expect(second).toHaveTextContent("Not signed in")
     expect(second).toHaveTextContent("Refused")
     expect(third).toHaveTextContent("word-of-tomorrow")
     expect(third).toHaveTextContent("postponed")
@@ -129,43 +132,65 @@ describe("the audit trail", () => {
   test("shows older rows page by page", async () => {
     const asked = serveTrail()
     const { user } = openApp(pagePaths.audit())
-    await screen.findByText("50 rows, more are older")
-    await user.click(screen.getByRole("button", { name: "Show older" }))
-    await screen.findByText("100 rows, more are older")
-    await user.click(screen.getByRole("button", { name: "Show older" }))
-    await screen.findByText("120 rows")
+    await screen.findByText("50 entries, older ones not loaded")
+    await user.click(screen.getByRole("button", { name: "Load older" }))
+    await screen.findByText("100 entries, older ones not loaded")
+    await user.click(screen.getByRole("button", { name: "Load older" }))
+    await screen.findByText("120 entries")
     expect(asked.map((search) => search.get("before"))).toEqual([null, "71", "21"])
-    expect(screen.queryByRole("button", { name: "Show older" })).toBeNull()
+    expect(screen.queryByRole("button", { name: "Load older" })).toBeNull()
   })
 
-  test("is narrowed by what stands in the address, and so is what is exported", async () => {
+  test("the filter in the address narrows the log and its exports", async () => {
     const asked = serveTrail()
     const { user } = openApp(pagePaths.audit())
-    await screen.findByText("50 rows, more are older")
-    await user.type(screen.getByLabelText("Any text"), "vpc-0a1b")
-    await user.selectOptions(screen.getByLabelText("Outcome"), "Without an outcome yet")
+    await screen.findByText("50 entries, older ones not loaded")
+    await user.type(screen.getByLabelText("Search"), "vpc-0a1b")
+    await user.selectOptions(screen.getByLabelText("Outcome"), "Pending")
     expect(location.search).toBe("?outcome=pending&text=vpc-0a1b")
     await waitFor(() =>
-      expect(Object.fromEntries(asked.at(-1) ?? [])).toEqual({ text: "vpc-0a1b", outcome: "pending" }),
+      expect(Object.fromEntries(asked.at(-1) ?? [])).toEqual({
+        text: "vpc-0a1b",
+        outcome: "pending",
+        acts: "true",
+      }),
     )
     expect(screen.getByRole("link", { name: "Export CSV" })).toHaveAttribute(
       "href",
       apiUrls.exportAudit({ format: "csv", outcome: "pending", text: "vpc-0a1b" }),
     )
-    await user.click(screen.getByRole("button", { name: "Show all" }))
+    await user.click(screen.getByRole("button", { name: "Clear filters" }))
     expect(location.search).toBe("")
   })
 
   test("opens as the address says", async () => {
     const asked = serveTrail()
     openApp(`${pagePaths.audit()}?from=2026-11-24T09:00:00.000Z&action=peering-create`)
-    await screen.findByText("50 rows, more are older")
+    await screen.findByText("50 entries, older ones not loaded")
     expect(screen.getByLabelText("From")).toHaveValue("2026-11-24T09:00")
-    expect(screen.getByLabelText("What")).toHaveValue("peering-create")
+    expect(screen.getByLabelText("Action")).toHaveValue("peering-create")
+    expect(screen.getByLabelText("When")).toHaveValue("custom")
     expect(Object.fromEntries(asked[0] ?? [])).toEqual({
       from: "2026-11-24T09:00:00.000Z",
       action: "peering-create",
+      acts: "true",
     })
+  })
+
+  test("the log is filtered by a span and by a project's name", async () => {
+    const asked = serveTrail()
+    const { user } = openApp(pagePaths.audit())
+    await screen.findByText("50 entries, older ones not loaded")
+    await user.selectOptions(screen.getByLabelText("When"), "Last 24 hours")
+    await user.selectOptions(await screen.findByLabelText("Project"), "payments-prod")
+    expect(location.search).toBe(`?when=day&projectId=${projectId}`)
+    await waitFor(() =>
+      expect(Object.fromEntries(asked.at(-1) ?? [])).toEqual({
+        from: expect.stringMatching(/^2026-11-23T10:0/) as string,
+        projectId,
+        acts: "true",
+      }),
+    )
   })
 
   test("can be exported by plain links", async () => {
@@ -176,30 +201,25 @@ describe("the audit trail", () => {
     expect(link).toHaveAttribute("download")
   })
 
-  test("says when it is read", async () => {
+  test("the log keeps its place while it loads", async () => {
     mockBff.use(silent("/api/audit"))
     openApp(pagePaths.audit())
-    expect(await screen.findByText("Reading the trail")).toBeVisible()
+    expect(await screen.findByRole("table", { name: "Audit log" })).toHaveAttribute("aria-busy", "true")
   })
 
   test("says when nothing fits", async () => {
     mockBff.use(answer("/api/audit", { rows: [], nextBefore: null }))
     openApp(`${pagePaths.audit()}?text=nowhere`)
-    expect(await screen.findByText("No row fits this filter")).toBeVisible()
+    expect(await screen.findByText("No entry matches")).toBeVisible()
   })
 
-  test("says when it is not for this person", async () => {
-    mockBff.use(refuse("/api/audit", "forbidden", { status: 403, detail: "Ask the platform team." }))
-    openApp(pagePaths.audit())
-    expect(await screen.findByText("Your role does not allow this")).toBeVisible()
-    expect(screen.getByText("Ask the platform team.")).toBeVisible()
-  })
-
-  test("offers nothing to who may not read it", async () => {
+  test("the log says to others who may read it, whom to ask, and offers nothing else", async () => {
     mockBff.use(refuse("/api/audit", "forbidden", { status: 403 }))
     openApp(pagePaths.audit())
-    await screen.findByText("Your role does not allow this")
-    expect(screen.queryByRole("button", { name: "Verify" })).toBeNull()
+    expect(await screen.findByText("Only auditors and global administrators can view this")).toBeVisible()
+    expect(screen.getByText(/ask the platform team for the role of an auditor/)).toBeVisible()
+    expect(screen.getByRole("link", { name: "Open connections" })).toBeVisible()
+    expect(screen.queryByRole("button", { name: "Verify integrity" })).toBeNull()
     expect(screen.queryByRole("link", { name: /Export/ })).toBeNull()
   })
 })
@@ -207,41 +227,42 @@ describe("the audit trail", () => {
 describe("one row", () => {
   test("leads to its whole story at its own address, and back to the filter", async () => {
     mockBff.use(
-      answer("/api/audit", { rows: [outcome], nextBefore: null }),
-      answer("/api/audit/8", { rows: [attempt, outcome] }),
+      answer("/api/audit", { rows: [attempt], outcomes: [outcome], nextBefore: null }),
+      answer("/api/audit/7", { rows: [attempt, outcome] }),
     )
     const { user } = openApp(`${pagePaths.audit()}?outcome=failed`)
-    await user.click(await screen.findByRole("link", { name: "Create a connection" }))
-    expect(`${location.pathname}${location.search}`).toBe("/audit/8?outcome=failed")
+    await user.click(await screen.findByRole("link", { name: "Create connection vpc-1" }))
+    expect(`${location.pathname}${location.search}`).toBe("/audit/7?outcome=failed")
     await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
-    const asked = await screen.findByRole("region", { name: "Row 7: attempt" })
+    const asked = await screen.findByRole("region", { name: "Request · entry 7" })
     expect(asked).toHaveTextContent("NET-42")
     expect(within(asked).getByText(hash("c"))).toBeVisible()
-    const ended = screen.getByRole("region", { name: "Row 8: outcome" })
+    const ended = screen.getByRole("region", { name: "Outcome · entry 8" })
     expect(ended).toHaveTextContent("Atlas has one already")
     expect(within(ended).getByRole("row", { name: "status FAILED AVAILABLE" })).toBeVisible()
-    await user.click(screen.getByRole("link", { name: "Audit trail" }))
+    const crumbs = screen.getByRole("navigation", { name: "Breadcrumb" })
+    await user.click(within(crumbs).getByRole("link", { name: "Audit log" }))
     expect(location.search).toBe("?outcome=failed")
   })
 
   test("an attempt without an outcome says so and can be refreshed", async () => {
     mockBff.use(answer("/api/audit/7", { rows: [attempt] }))
     const { user } = openApp(pagePaths.auditRow(7))
-    expect(await screen.findByText(/Its outcome is not known yet/)).toBeVisible()
+    expect(await screen.findByText(/^Outcome not known yet/)).toBeVisible()
     mockBff.use(answer("/api/audit/7", { rows: [attempt, outcome] }))
-    await user.click(screen.getByRole("button", { name: "Look again" }))
-    expect(await screen.findByRole("region", { name: "Row 8: outcome" })).toBeVisible()
-    expect(screen.queryByText(/Its outcome is not known yet/)).toBeNull()
+    await user.click(screen.getByRole("button", { name: "Refresh" }))
+    expect(await screen.findByRole("region", { name: "Outcome · entry 8" })).toBeVisible()
+    expect(screen.queryByText(/^Outcome not known yet/)).toBeNull()
   })
 
   test("is found out of creates only; of anything else what is there now has to tell", async () => {
     mockBff.use(answer("/api/audit/7", { rows: [{ ...attempt, action: "peering-delete" }] }))
     openApp(pagePaths.auditRow(7))
-    expect(await screen.findByText(/Its outcome is not known/)).not.toHaveTextContent("finding it out")
+    expect(await screen.findByText(/^Outcome not known/)).not.toHaveTextContent("finding it out")
   })
 
   test("a row that does not exist says so", async () => {
-    const detail = "The audit trail has no such row."
+    const detail = "The audit log has no such entry."
     mockBff.use(refuse("/api/audit/99", "not_found", { status: 404, detail }))
     openApp(pagePaths.auditRow(99))
     expect(await screen.findByText(detail)).toBeVisible()
@@ -253,11 +274,11 @@ describe("the proof", () => {
     serveTrail()
     serveVerification({ rowCount: 1234, head: "audit-head-1.1234.5.x.y" })
     const { user } = openApp(pagePaths.audit())
-    await user.click(await screen.findByRole("button", { name: "Verify" }))
+    await user.click(await screen.findByRole("button", { name: "Verify integrity" }))
     const verdict = await screen.findByRole("alert")
-    expect(verdict).toHaveTextContent("Whole: 1,234 rows, each as it was written")
+    expect(verdict).toHaveTextContent("Verified: 1,234 entries, no changes")
     expect(within(verdict).getByText("audit-head-1.1234.5.x.y")).toBeVisible()
-    expect(within(verdict).getByRole("button", { name: "Copy signed head" })).toBeVisible()
+    expect(within(verdict).getByRole("button", { name: "Copy checkpoint" })).toBeVisible()
   })
 
   test("a trail that is not whole names the first bad row and why", async () => {
@@ -268,12 +289,12 @@ describe("the proof", () => {
       firstFlaw: { sequence: 17, kind: "changed", sentence: "Row 17 was changed." },
     })
     const { user } = openApp(pagePaths.audit())
-    await user.click(await screen.findByRole("button", { name: "Verify" }))
+    await user.click(await screen.findByRole("button", { name: "Verify integrity" }))
     const verdict = await screen.findByRole("alert")
     expect(verdict).toHaveTextContent(
-      "Row 17 was changed. Row 17 is the first that is not right; 16 rows before it are",
+      "Integrity check failedEntry 17 was changed. 16 entries before it are unchanged.",
     )
-    expect(within(verdict).getByRole("link", { name: "Row 17" })).toHaveAttribute("href", "/audit/17")
+    expect(within(verdict).getByRole("link", { name: "Open entry 17" })).toHaveAttribute("href", "/audit/17")
   })
 
   test("takes signed heads that were kept, and says what each of them says", async () => {
@@ -288,10 +309,10 @@ describe("the proof", () => {
       ],
     })
     const { user } = openApp(pagePaths.audit())
-    await user.type(await screen.findByLabelText("A signed head that you kept"), " head-one head-two ")
-    await user.click(screen.getByRole("button", { name: "Verify" }))
-    const heads = within(await screen.findByRole("list", { name: "Signed heads" })).getAllByRole("listitem")
-    expect(heads[0]).toHaveTextContent("Head of row 9, signed 10:00 contradicts the trail")
+    await user.type(await screen.findByLabelText("Checkpoint (optional)"), " head-one head-two ")
+    await user.click(screen.getByRole("button", { name: "Verify integrity" }))
+    const heads = within(await screen.findByRole("list", { name: "Checkpoints" })).getAllByRole("listitem")
+    expect(heads[0]).toHaveTextContent("Checkpoint of entry 9, 10:00: does not match")
     expect(heads[1]).toHaveTextContent("not signed by this installation")
     expect(asked).toEqual([["head-one", "head-two"]])
   })
@@ -305,7 +326,7 @@ describe("the proof", () => {
       }),
     )
     const { user } = openApp(pagePaths.audit())
-    const field = await screen.findByLabelText("A signed head that you kept")
+    const field = await screen.findByLabelText("Checkpoint (optional)")
     await user.type(field, "nonsense{Enter}")
     await waitFor(() => expect(field).toHaveAccessibleDescription(/This is no signed head/))
     expect(field).toBeInvalid()

@@ -198,11 +198,22 @@ describe("Actions without the right", () => {
       answer("/api/audit", { rows: [], nextBefore: null }),
     )
     openApp("/")
-    await heading("Audit trail")
+    await heading("Audit log")
     expect(location.pathname).toBe("/audit")
     const links = within(screen.getByRole("navigation", { name: "Pages" })).getAllByRole("link")
     expect(links.map(({ textContent }) => textContent)).toEqual(["Audit log"])
-    expect(screen.queryByRole("combobox", { name: "Project" })).toBeNull()
+    expect(screen.queryByRole("button", { name: /^Project:/ })).toBeNull()
+  })
+
+  test("an auditor at a project's address sees their role, whom to ask and the way on", async () => {
+    mockBff.use(answer(apiUrls.session(), auditor), answer(apiUrls.projects(), { projects: [] }))
+    openApp(pagePaths.newConnection(projectId))
+    await heading("No access to projects")
+    expect(screen.getByRole("main")).toHaveTextContent(
+      "To view a project, ask the platform team for a role in that project.",
+    )
+    expect(screen.getByRole("link", { name: "Open audit log" })).toHaveAttribute("href", "/audit")
+    expect(screen.queryByRole("textbox")).toBeNull()
   })
 
   test("a person without a role sees whom to ask and what to send, and can check again", async () => {

@@ -1,43 +1,40 @@
 import type { AuditFields, AuditRow } from "@peering-desk/shared-schemas"
-import { Card } from "#ui/Card.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
-import { Pill } from "#ui/marks/Pill.tsx"
+import { Section } from "#ui/Section.tsx"
 import { formatFullMoment } from "#ui/time/times.ts"
 import { toActorName, toOutcomeWords } from "#copy/audit.ts"
 import styles from "./audit.module.css"
 
-/** All fields of one row. */
-export function AuditRowCard({ row }: { row: AuditRow }) {
-  const outcome = toOutcomeWords(row)
+const kinds: Readonly<Record<string, string>> = { attempt: "Request", outcome: "Outcome", event: "Event" }
+
+/** All fields of one entry. */
+export function AuditRowSection({ row }: { row: AuditRow }) {
+  const kind = kinds[row.kind] ?? row.kind
   return (
-    <Card title={`Row ${row.sequence}: ${row.kind}`}>
+    <Section title={`${kind} · entry ${row.sequence}`}>
       <DescriptionList>
-        {outcome !== null && (
-          <Fact label="Outcome">
-            <Pill tone={outcome.tone}>{outcome.words}</Pill>
-          </Fact>
-        )}
-        <Fact label="When">
+        {row.outcome !== null && <Fact label="Outcome">{toOutcomeWords(row).words}</Fact>}
+        <Fact label="Time">
           <time dateTime={row.at}>{formatFullMoment(row.at)}</time>
         </Fact>
-        <Fact label="Who">{toActorName(row)}</Fact>
+        <Fact label="By">{toActorName(row)}</Fact>
         <Known label="Subject" value={row.actor?.subject} />
         <Known label="Identity provider" value={row.actor?.issuer} />
-        <Known label="From" value={row.address} />
+        <Known label="Address" value={row.address} />
         {row.reason !== null && <Fact label="Reason">{row.reason}</Fact>}
-        <KnownId label="Project id" value={row.projectId} />
-        <KnownId label="Connection id" value={row.peeringId} />
-        <Known label="Atlas answered" value={row.answerCode} />
+        <KnownId label="Project ID" value={row.projectId} />
+        <KnownId label="Connection ID" value={row.peeringId} />
+        <Known label="Atlas response" value={row.answerCode} />
         {Object.entries(row.detail ?? {}).map(([name, value]) => (
           <Known key={name} label={name} value={String(value)} />
         ))}
-        <KnownId label="Hash of the request" value={row.requestHash} />
-        <KnownId label="Hash of the row before" value={row.previousHash} />
-        <KnownId label="Hash of this row" value={row.hash} />
+        <KnownId label="Request hash" value={row.requestHash} />
+        <KnownId label="Previous entry's hash" value={row.previousHash} />
+        <KnownId label="Entry hash" value={row.hash} />
       </DescriptionList>
       {(row.before !== null || row.after !== null) && <Changes before={row.before} after={row.after} />}
-    </Card>
+    </Section>
   )
 }
 
@@ -74,7 +71,7 @@ function Changes({ before, after }: { before: AuditFields | null; after: AuditFi
   const isChanged = (name: string) => sides.length > 1 && before?.[name] !== after?.[name]
   return (
     <table className={styles.changes}>
-      <caption>{sides.length > 1 ? "What changed" : "What it is about"}</caption>
+      <caption>{sides.length > 1 ? "Changes" : "Values"}</caption>
       <thead>
         <tr>
           <th scope="col">Field</th>
