@@ -1,50 +1,107 @@
 import { readFileSync } from "node:fs"
 import { expectGoodInEveryView } from "./accessible.ts"
-import { expect, test } from "./scenario.ts"
+import { expect, projects, test } from "./scenario.ts"
 
-test("all connections of all projects are in one table, filtered by its address and saved as CSV", async ({
+test("Overview leads from a status to the list, which is filtered by its address and saved as CSV", async ({
   page,
   app,
 }) => {
   await page.goto(`${app.url}/`)
-  await page.getByRole("link", { name: "Estate" }).click()
+  await expect(
+    page.getByRole("region", { name: "Needs attention" }).getByRole("listitem").first(),
+  ).toBeVisible()
+  await expectGoodInEveryView(page)
+  await page.getByRole("link", { name: /Failed/ }).click()
+  await expect(page).toHaveURL(/\/connections\?status=failed$/)
   const table = page.getByRole("table", { name: "Connections of all projects" })
-  await expect(table).toBeVisible()
-  await expect(table.getByRole("row").nth(1)).toContainText("Your turn")
+  await expect(table.getByRole("row").nth(1)).toContainText(/Rejected|Expired|not found|overlap/)
+  await page.getByRole("combobox", { name: "Status" }).selectOption("any")
+  await expect(table.getByRole("row").nth(1)).toContainText("Accept in AWS")
   await expectGoodInEveryView(page)
 
   await page.getByRole("combobox", { name: "Cloud" }).selectOption("AZURE")
-  await expect(page).toHaveURL(/\/inventory\?cloud=AZURE$/)
+  await expect(page).toHaveURL(/\/connections\?cloud=AZURE$/)
   await page.reload()
   await expect(page.getByRole("combobox", { name: "Cloud" })).toHaveValue("AZURE")
   await expect(table).not.toContainText("vpc-")
+  await page.getByRole("button", { name: "Export" }).click()
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "Export CSV" }).click(),
+    page.getByRole("menuitem", { name: "Export as CSV" }).click(),
   ])
   const csv = readFileSync(await download.path(), "utf8")
   const shown = await table.getByRole("row").count()
   expect(csv.trim().split("\r\n")).toHaveLength(shown)
   expect(csv).not.toContain('"AWS"')
-  await expectGoodInEveryView(page)
   await page.getByRole("searchbox").fill("nothing has this name")
-  await expect(page.getByText("No connection fits this filter")).toBeVisible()
+  await expect(page.getByText("No connection matches “nothing has this name”")).toBeVisible()
   await expectGoodInEveryView(page)
 })
 
-test("the projects view is accessible", async ({ page, app }) => {
-  await page.goto(`${app.url}/inventory?view=projects`)
-  await expect(page.getByRole("meter", { name: "Connections in payments-prod" })).toBeVisible()
+test("fourteen rows of the list fit a window of 1440 by 900 pixels", async ({ page, app }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`${app.url}/connections`)
+  const row = page.getByRole("row").nth(14)
+  await expect(row).toBeVisible()
+  const box = await row.boundingBox()
+  expect((box?.y ?? 900) + (box?.height ?? 0)).toBeLessThanOrEqual(900)
+})
+
+test("selected connections are deleted with one confirmation and one reason, by keyboard alone", async ({
+  page,
+  app,
+}) => {
+  await page.goto(`${app.url}/projects/${projects.payments}/connections?status=failed`)
+  await expect(page.getByText("Live", { exact: true })).toBeVisible()
+  const rows = page.getByRole("table", { name: "Connections" }).getByRole("row")
+  const before = await rows.count()
+  await page.keyboard.press("j")
+  await page.keyboard.press("x")
+  await page.keyboard.press("j")
+  await page.keyboard.press("x")
+  const bar = page.getByRole("region", { name: "2 connections selected" })
+  await expect(bar).toBeVisible()
   await expectGoodInEveryView(page)
+  await bar.getByRole("button", { name: "Delete…" }).focus()
+  await page.keyboard.press("Enter")
+  const dialog = page.getByRole("dialog", { name: "Delete 2 connections" })
+  await expect(dialog).toBeVisible()
+  await dialog.getByLabel("Number of connections").focus()
+  await page.keyboard.type("2")
+  await dialog.getByLabel("Reason").focus()
+  await page.keyboard.type("PAY-301 cleanup")
+  await expectGoodInEveryView(page)
+  await page.keyboard.press("Enter")
+  await expect(dialog.getByText("2 deletions requested")).toBeVisible()
+  await page.keyboard.press("Escape")
+  await expect(rows).toHaveCount(before - 2)
+})
+
+test("a saved view is a tab of its person, and can be deleted", async ({ page, app }) => {
+  await page.goto(`${app.url}/connections?cloud=AWS&q=payments`)
+  await page.getByRole("button", { name: "Save view" }).click()
+  await page.getByRole("dialog", { name: "Save view" }).getByLabel("Name").fill("AWS of payments")
+  await page.keyboard.press("Enter")
+  const tab = page.getByRole("link", { name: /AWS of payments/ })
+  await expect(tab).toHaveAttribute("aria-current", "page")
+  await expectGoodInEveryView(page)
+  await page.goto(`${app.url}/connections`)
+  await tab.click()
+  await expect(page).toHaveURL(/q=payments&cloud=AWS$/)
+  await page.getByRole("button", { name: "Delete view" }).click()
+  await expect(tab).toHaveCount(0)
 })
 
 test.describe("an installation without connections", () => {
   test.use({ atlasScenario: "documentation" })
 
-  test("says so and leads to the first one", async ({ page, app }) => {
+  test("leads from Overview and from the list to the first one", async ({ page, app }) => {
+    await page.goto(`${app.url}/`)
+    await expect(page.getByRole("link", { name: "Google Cloud" })).toBeVisible()
+    await expectGoodInEveryView(page)
     await page.goto(`${app.url}/inventory`)
-    await expect(page.getByText(/no connection/i)).toBeVisible()
-    await expect(page.getByRole("link", { name: "Choose a project for the first one" })).toBeVisible()
+    await expect(page.getByText("No connections yet")).toBeVisible()
+    await expect(page.getByRole("link", { name: "Create the first connection" })).toBeVisible()
     await expectGoodInEveryView(page)
   })
 })

@@ -62,7 +62,7 @@ test("a network owner reports their part as done by keyboard alone", async ({ pa
 })
 
 test("all connections are filtered, and missing ones selected, by keyboard alone", async ({ page, app }) => {
-  await page.goto(`${app.url}/inventory`)
+  await page.goto(`${app.url}/connections`)
   await tabTo(page, page.getByRole("searchbox"))
   await page.keyboard.type("vnet-hub")
   const table = page.getByRole("table", { name: "Connections of all projects" })
@@ -78,7 +78,7 @@ test("all connections are filtered, and missing ones selected, by keyboard alone
 test("a connection is created by keyboard alone", async ({ page, app }) => {
   await page.goto(`${app.url}/projects/${projects.documentation}/connections`)
   await expect(page.getByRole("heading", { name: "Connections", exact: true })).toBeVisible()
-  await expect(page.getByText("No connection yet")).toBeVisible()
+  await expect(page.getByText("No connections yet")).toBeVisible()
 
   await page.keyboard.press("Tab")
   await expect(page.getByRole("link", { name: /skip/i })).toBeFocused()

@@ -40,6 +40,6 @@ test("eight tabs of one browser share one event stream, and all stay live", asyn
   )
   await app.simulator.act(unaccepted?.id ?? "", "reject")
   const row = second.getByRole("row").filter({ has: second.locator(`a[href$="${unaccepted?.id}"]`) })
-  await expect(row.getByText("Failed")).toBeVisible()
+  await expect(row.getByText("Rejected")).toBeVisible()
   expect(moreStreams).toBe(1)
 })

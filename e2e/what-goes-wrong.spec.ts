@@ -34,8 +34,8 @@ test("Google Cloud: an owner who has not peered back is named, with the action a
   app,
 }) => {
   await page.goto(`${app.url}/projects/${projects.payments}/connections`)
-  const tasks = page.getByRole("list", { name: "Needs a person" })
-  await expect(tasks.getByText("acme-payments-prod-417203")).toBeVisible()
+  const row = page.getByRole("row").filter({ hasText: "acme-payments-prod-417203" })
+  await expect(row.getByText("Peer from Google Cloud")).toBeVisible()
   await open(page, app, "GCP", "WAITING_FOR_USER")
   await app.simulator.advance(90 * 24 * 3600)
 
