@@ -32,6 +32,8 @@ export default defineConfig<object, WorkerFixtures>({
         "--disable-sync",
       ],
     },
-    trace: "retain-on-failure",
+    // A trace shows the page at every action without them, and they cost a quarter of the run.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
   },
 })

@@ -116,6 +116,7 @@ interface Write {
 
 const reason = "Orders move to Atlas"
 const preset = { name: "orders", draft: { providerName: "AWS", request: {} } }
+const failedVpc = "vpc-7b64b41e"
 const at = (path: string) => () => Promise.resolve(path)
 
 function pathOfPeering({ simulator }: TestingDesk, inProject: string = seededIds.payments): string {
@@ -220,6 +221,18 @@ const writes: Record<string, Write | { exempt: string }> = {
     path: async (desk) => pathOfPeering(desk),
     body: { name: "vpc-0a1b2c3d4e5f60718", reason },
     status: 202,
+  },
+  "POST /api/projects/:projectId/peerings/:peeringId/request-again": {
+    async path(desk) {
+      const project = desk.simulator.state().projects.find(({ id }) => id === seededIds.payments)
+      const failed = project?.peers.find((peer) => "vpcId" in peer && peer.vpcId === failedVpc)
+      // Atlas lists it no more at the first poll after its deletion.
+      desk.simulator.setSpeed(1_000_000)
+      return apiUrls.requestAgain(seededIds.payments, failed?.id ?? "")
+    },
+    body: { name: failedVpc, reason },
+    headers: { [idempotencyKeyHeader]: "a-key-for-requesting-again" },
+    status: 201,
   },
   "PUT /api/projects/:projectId/peerings/:peeringId/label": {
     path: async (desk) => `${pathOfPeering(desk)}/label`,

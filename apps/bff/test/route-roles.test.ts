@@ -23,6 +23,10 @@ const rightBodies: Record<string, unknown> = {
     change: { routeTableCidrBlock: "10.60.0.0/16" },
   },
   "DELETE /api/projects/:projectId/peerings/:peeringId": { reason: "It is in the way", name: "orders" },
+  "POST /api/projects/:projectId/peerings/:peeringId/request-again": {
+    reason: "It has failed",
+    name: "orders",
+  },
   "PUT /api/projects/:projectId/peerings/:peeringId/label": { label: "orders" },
   "PUT /api/projects/:projectId/peerings/:peeringId/steps/:stepId": { done: true },
   "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": { expiresInHours: 1 },

@@ -42,7 +42,11 @@ export const DeletePeering = z.strictObject({
 })
 export type DeletePeering = z.infer<typeof DeletePeering>
 
-/** The answer to it. `closing`: Atlas takes it away, and the stream tells when it is gone. `gone`: it is not there any more. */
+/** The body of `POST /api/projects/{projectId}/peerings/{peeringId}/request-again`, as for a deletion. */
+export const RequestAgain = z.strictObject({ ...DeletePeering.shape })
+export type RequestAgain = z.infer<typeof RequestAgain>
+
+/** The answer to a deletion. `closing`: Atlas takes it away, and the stream tells when it is gone. `gone`: it is not there any more. */
 export const PeeringRemoval = z.object({
   state: z.enum(["closing", "gone"]),
   /** As it is now; null when it is gone. */

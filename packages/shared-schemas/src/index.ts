@@ -39,6 +39,7 @@ export {
   ChangePeering,
   DeletePeering,
   PeeringRemoval,
+  RequestAgain,
   everyFieldCodes,
 } from "./change-peering.ts"
 export { type Cidr, formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"
@@ -51,11 +52,12 @@ export { parseFieldFix } from "./field-fix.ts"
 export { gcpRegions } from "./gcp-regions.ts"
 export { HandOff, HandOffDecline, HandOffList, HandOffView, MadeHandOff, MakeHandOff } from "./hand-off.ts"
 export { idempotencyKeyHeader, requestedByHeader, requestedByValue } from "./headers.ts"
-export { AtlasId, IdempotencyKey, readObjectIdTime } from "./ids.ts"
+export { AtlasId, IdempotencyKey } from "./ids.ts"
 export { Installation } from "./installation.ts"
 export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "./inventory.ts"
 export { KeyHealthReport, KeyProblem, KeyReport } from "./key-health.ts"
 export { NewAwsContainer, NewAzureContainer, NewContainer, NewGcpContainer } from "./new-container.ts"
+export { readObjectIdTime } from "./object-id-time.ts"
 export { OpenCreate, OpenCreateState, OpenCreates } from "./open-create.ts"
 export { SetLabel, StepDone, StepId, TickStep } from "./peering-notes.ts"
 export {

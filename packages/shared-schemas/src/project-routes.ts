@@ -112,6 +112,18 @@ export const projectRoutes = {
       answer: "PeeringRemoval",
     },
   },
+  requestAgain: {
+    path: `${peering}/request-again`,
+    post: {
+      access: "requester",
+      summary:
+        "Delete a failed peering, wait until it is gone, and create it again; once per Idempotency-Key",
+      status: 201,
+      body: "RequestAgain",
+      answer: "Peering",
+      idempotencyKey: true,
+    },
+  },
   blastRadius: {
     path: `${peering}/blast-radius`,
     get: { access: "viewer", summary: "What deleting the peering affects", answer: "BlastRadius" },

@@ -7,7 +7,7 @@ import { useDatabases } from "#test/support/database.ts"
 import { readRows, verifyStore } from "#test/support/audit-log.ts"
 
 const createDatabase = useDatabases("sqlite")
-const rounds = 20
+const rounds = 12
 const writersAtOnce = 2
 
 /** Starts a writer and kills it after some rows. Returns the numbers that it reported as written. */
@@ -27,7 +27,7 @@ function killWhileWriting(writer: string, dataDirectory: string, afterRows: numb
   })
 }
 
-test("AuditLog loses no reported row and keeps the chain intact when its process is killed 20 times", async () => {
+test(`AuditLog loses no reported row and keeps the chain intact when its process is killed ${rounds} times`, async () => {
   const writer = await bundleProgram("test/support/killed-audit-writer.ts", "audit-crash")
   const database = await createDatabase()
   const said: number[] = []

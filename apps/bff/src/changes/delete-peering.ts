@@ -1,10 +1,11 @@
-import type { PeeringRemoval } from "@peering-desk/shared-schemas"
+import type { Peering, PeeringRemoval } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import { runAudited } from "#audit/run-audited.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Requester } from "#projects/requester.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
+import type { PollerPool } from "#polling/poller-pool.ts"
 import { toDistinctName } from "./blast-radius.ts"
 import type { ChangePeeringDeps } from "./change-peering.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
@@ -40,10 +41,7 @@ export async function deletePeering(
     },
   )
   if (before === null) return { state: "gone", peering: null }
-  const confirmBy = toDistinctName(before.peer, pollers.live.list(projectId).peerings)
-  if (name.trim() !== confirmBy)
-    throw new AppError("invalid_request", { fields: { name: `Type ${confirmBy} to delete this connection` } })
-
+  checkName(pollers, before, name)
   const cloud = pollers.of(projectId, before.peer.providerName)
   const lookUp = async (): Promise<PeeringRemoval | null> => {
     cloud.expectGone(peeringId)
@@ -73,4 +71,11 @@ export async function deletePeering(
       toAfter: ({ peering }) => peering?.raw ?? null,
     },
   )
+}
+
+/** @throws AppError `invalid_request` unless the typed name is the peering's */
+export function checkName({ live }: PollerPool, { projectId, peer }: Peering, typed: string): void {
+  const confirmBy = toDistinctName(peer, live.list(projectId).peerings)
+  if (typed.trim() !== confirmBy)
+    throw new AppError("invalid_request", { fields: { name: `Type ${confirmBy} to delete this connection` } })
 }

@@ -2,23 +2,16 @@ import { apiUrls, IdempotencyKey, idempotencyKeyHeader, type Routes } from "@pee
 import type { Request } from "express"
 import { AppError } from "#base/app-error.ts"
 import { createPeering } from "#creates/create-peering.ts"
-import type { CreateDeps } from "#creates/create-deps.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { getPeering, listPeerings } from "#polling/list-peerings.ts"
-import type { PeeringStore } from "#polling/peering-store.ts"
-import type { ProjectCache } from "#projects/project-cache.ts"
 import { toRequester } from "#projects/requester.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { readBlastRadius } from "./blast-radius.ts"
 import { changePeering } from "./change-peering.ts"
 import { deletePeering } from "./delete-peering.ts"
+import { requestAgain, type RequestAgainDeps } from "./request-again.ts"
 
-interface PeeringDeps extends CreateDeps {
-  peeringStore: PeeringStore
-  projectCache: ProjectCache
-}
-
-export function createPeeringHandlers(deps: PeeringDeps) {
+export function createPeeringHandlers(deps: RequestAgainDeps) {
   return {
     peerings: {
       get: ({ params }) => listPeerings(deps.pollers, params.projectId),
@@ -42,8 +35,19 @@ export function createPeeringHandlers(deps: PeeringDeps) {
         return removal
       },
     },
+    requestAgain: {
+      async post({ request, response, params: { projectId, peeringId }, body: { name, reason } }) {
+        const { identity, access } = userOf(request)
+        const key = parseIdempotencyKey(request)
+        const address = request.ip ?? null
+        const input = { projectId, peeringId, key, name, reason, identity, access, address }
+        const created = await requestAgain(deps, input)
+        response.location(apiUrls.peering(projectId, created.id))
+        return created
+      },
+    },
     blastRadius: { get: ({ params }) => readBlastRadius(deps, params.projectId, params.peeringId) },
-  } satisfies ApiHandlers<Routes, "peerings" | "peering" | "blastRadius">
+  } satisfies ApiHandlers<Routes, "peerings" | "peering" | "requestAgain" | "blastRadius">
 }
 
 function parseIdempotencyKey(request: Request): string {

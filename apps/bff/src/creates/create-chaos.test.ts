@@ -22,8 +22,8 @@ import { bundleProgram } from "#test/support/bundle.ts"
 import { createRandom, openFaultProxy } from "#test/support/fault-proxy.ts"
 import type { StartMessage } from "#test/support/killed-server.ts"
 
-const attempts = 2_000
-const kills = 24
+const attempts = 800
+const kills = 12
 const atOnce = 60
 /** Every 25th form asks for the network of another, and every 7th is clicked twice. */
 const twinEvery = 25

@@ -20,6 +20,16 @@ export interface CreateDeps extends CreateRecords {
   logger: Logger
 }
 
+/** A peering that is deleted before a create is sent. */
+interface Replacement {
+  peeringId: string
+  /**
+   * Deletes it, and resolves once Atlas no longer lists it.
+   * @param hold keeps the create from being taken over; call it every few seconds
+   */
+  remove: (hold: () => Promise<void>) => Promise<void>
+}
+
 /** The body of a create, who sent it and under which key. */
 export interface CreateInput extends CreatePeering {
   projectId: string
@@ -30,4 +40,5 @@ export interface CreateInput extends CreatePeering {
   access: Access
   /** Network address of the person. */
   address: string | null
+  replaces?: Replacement
 }

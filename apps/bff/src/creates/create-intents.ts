@@ -25,13 +25,15 @@ export interface CreateIntent {
   problem: Problem | null
   /** Number of the audit row of the attempt, written before the request is sent. */
   attemptSequence: number | null
+  /** Id of the peering that is deleted first; null for a plain create. */
+  replaces: string | null
   createdAt: number
   updatedAt: number
 }
 
 export type NewIntent = Pick<
   CreateIntent,
-  "projectId" | "key" | "userKey" | "body" | "bodyHash" | "knownBefore"
+  "projectId" | "key" | "userKey" | "body" | "bodyHash" | "knownBefore" | "replaces"
 >
 
 /** A step from one stored state to another, with its guards. */
@@ -82,7 +84,7 @@ export class CreateIntents {
         attempt_sequence: null,
         created_at: now,
         updated_at: now,
-        replaces: null,
+        replaces: intent.replaces,
       })
       .onConflict((conflict) => conflict.column("key").doNothing())
       .returningAll()
@@ -184,6 +186,7 @@ function toIntent(row: Selectable<CreateIntentTable>): CreateIntent {
     peeringId: row.peering_id,
     problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem),
     attemptSequence: row.attempt_sequence,
+    replaces: row.replaces,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

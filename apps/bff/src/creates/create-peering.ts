@@ -22,18 +22,32 @@ const knownForMs = 2_000
  */
 export async function createPeering(deps: CreateDeps, input: CreateInput): Promise<Peering> {
   const { projectId, key, request, newContainer, reason } = input
+  const replaces = input.replaces?.peeringId ?? null
   // Without the plan: a repeated request may have seen a newer plan for the same content.
-  const bodyHash = toContentHash({ request, reason, ...(newContainer && { newContainer }) })
+  const bodyHash = toContentHash({
+    request,
+    reason,
+    ...(newContainer && { newContainer }),
+    ...(replaces !== null && { replaces }),
+  })
   const userKey = toUserKey(input.identity)
   const earlier = await deps.intents.find({ projectId, key })
   if (earlier !== null) return await answerEarlier(deps, input, earlier, { userKey, bodyHash })
 
   await pollFirst(deps, input)
-  await checkPreflight(deps.snapshotReader, input)
+  await checkPreflight(deps.snapshotReader, input, replaces)
   // Poll again if the verdict had to wait for other projects, since the list may be too old by now.
   const cloud = await pollFirst(deps, input)
   const knownBefore = deps.pollers.live.ofCloud(projectId, request.providerName).map(({ id }) => id)
-  const { won, intent } = await claim(deps, { projectId, key, userKey, body: request, bodyHash, knownBefore })
+  const { won, intent } = await claim(deps, {
+    projectId,
+    key,
+    userKey,
+    body: request,
+    bodyHash,
+    knownBefore,
+    replaces,
+  })
   if (!won) return await answerEarlier(deps, input, intent, { userKey, bodyHash })
   return await sendClaimed(deps, input, intent, cloud)
 }

@@ -33,6 +33,7 @@ const input = {
   userKey: "https://issuer\nnadia",
   body,
   bodyHash: toContentHash(body),
+  replaces: null,
   knownBefore: ["an-older-one"],
 }
 const peering = { id: "p-1", raw: { id: "p-1" } }

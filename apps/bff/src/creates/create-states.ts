@@ -14,6 +14,7 @@ import type { CreateIntent, CreateIntents, CreateStep, NewIntent } from "./creat
  *
  *   from                    step            to                               if                           writes
  *   (none)                  claim           claimed                          the key is new               intent
+ *   claimed                 hold            claimed                          nobody took it over          intent
  *   claimed                 bindContainer   claimed                          nobody took it over          intent
  *   claimed                 markSent        sent                             nobody took it over          intent + attempt
  *   claimed                 abandon         not created                                                   intent
@@ -53,6 +54,14 @@ const answerSteps: Record<AuditOutcome, CreateStep> = {
 /** If several callers claim a key at once, one wins, and the others get the winner's intent. */
 export async function claim({ intents }: CreateRecords, intent: NewIntent) {
   return await intents.insert(intent)
+}
+
+/**
+ * Keeps a claimed create from being taken over while something else is done first.
+ * @throws AppError `still_running`
+ */
+export async function hold({ intents }: CreateRecords, claimed: CreateIntent) {
+  return await orStillRunning(intents.move(claimed, stayClaimed))
 }
 
 /**

@@ -22,10 +22,16 @@ export class OpenCreates {
     this.#clock = clock
   }
 
-  show({ projectId, key, body, createdAt }: CreateIntent, state: OpenCreateState): void {
+  show({ projectId, key, body, createdAt, replaces }: CreateIntent, state: OpenCreateState): void {
     const shown = this.#ofProject.get(projectId) ?? new Map<string, Shown>()
     if (shown.get(key)?.create.state === state) return
-    const create = { key, request: body, state, at: toInstant(createdAt) }
+    const create = {
+      key,
+      request: body,
+      state,
+      at: toInstant(createdAt),
+      ...(replaces !== null && { replaces }),
+    }
     this.#ofProject.set(projectId, shown.set(key, { create, since: this.#clock.now() }))
     this.#publish(projectId)
   }

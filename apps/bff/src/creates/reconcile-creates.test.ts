@@ -85,6 +85,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
       body,
       bodyHash,
       knownBefore: [],
+      replaces: null,
     })
     if (!sent) return
     const who = { actor: null, address: null, reason: null } as const

@@ -1,4 +1,4 @@
-import type { Peering } from "@peering-desk/shared-schemas"
+import type { OpenCreateState, Peering } from "@peering-desk/shared-schemas"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { lookUpDelaysMs } from "#audit/send-once.ts"
 import type { Clock } from "#base/clock.ts"
@@ -90,6 +90,12 @@ export class CreateReconciler {
     this.#open.drop(intent)
     this.#sending.add(key)
     return () => this.#sending.delete(key)
+  }
+
+  /** Shows the state of a create that this process is sending; null shows nothing. */
+  show(intent: CreateIntent, state: OpenCreateState | null): void {
+    if (state === null) this.#open.drop(intent)
+    else this.#open.show(intent, state)
   }
 
   /** Returns true if no process is sending an unsettled intent any more. */

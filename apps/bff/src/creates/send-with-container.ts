@@ -5,11 +5,11 @@ import type { CloudPoller } from "#polling/cloud-poller.ts"
 import { provideContainer } from "#projects/create-container.ts"
 import type { CreateDeps, CreateInput } from "./create-deps.ts"
 import type { CreateIntent } from "./create-intents.ts"
-import { abandon, bindContainer } from "./create-states.ts"
+import { abandon, bindContainer, hold } from "./create-states.ts"
 import { sendCreate } from "./send-create.ts"
 
 /**
- * Sends a claimed create. If it needs a new container, creates or finds that first; the container stays even if the peering fails.
+ * Sends a claimed create, after the removal of the peering that it replaces. If it needs a new container, creates or finds that first; the container stays even if the peering fails.
  * @param lostAttempt audit row of an earlier sending whose answer was lost, or null
  * @throws AppError of the peering, with the new container as `made`
  */
@@ -22,10 +22,11 @@ export async function sendClaimed(
 ): Promise<Peering> {
   const endSending = deps.reconciler.beginSending(claimed)
   try {
-    if (input.newContainer === undefined) return await sendCreate(deps, input, claimed, cloud, lostAttempt)
-    const container = await provide(deps, input, input.newContainer, claimed)
+    const held = await removeReplaced(deps, input, claimed)
+    if (input.newContainer === undefined) return await sendCreate(deps, input, held, cloud, lostAttempt)
+    const container = await provide(deps, input, input.newContainer, held)
     try {
-      const bound = await bindContainer(deps, claimed, container.id)
+      const bound = await bindContainer(deps, held, container.id)
       const request = { ...input.request, containerId: container.id }
       return await sendCreate(deps, { ...input, request }, bound, cloud, lostAttempt)
     } catch (thrown) {
@@ -35,6 +36,29 @@ export async function sendClaimed(
   } finally {
     endSending()
   }
+}
+
+/** Removes the peering that a create replaces. The create can't be sent before, so a failure abandons it. */
+async function removeReplaced(
+  deps: CreateDeps,
+  { replaces }: CreateInput,
+  claimed: CreateIntent,
+): Promise<CreateIntent> {
+  if (replaces === undefined) return claimed
+  let held = claimed
+  deps.reconciler.show(claimed, "deleting-first")
+  try {
+    await replaces.remove(async () => {
+      held = await hold(deps, held)
+    })
+  } catch (thrown) {
+    const failure = toAppError(thrown, "internal_error")
+    await abandon(deps, held, failure)
+    deps.reconciler.show(held, "not-created")
+    throw failure
+  }
+  deps.reconciler.show(held, null)
+  return held
 }
 
 /** Creates or finds the container. The peering can't be sent before, so a failure abandons the create. */

@@ -11,20 +11,25 @@ export async function preflight(
   projectId: string,
   access: Access,
   draft: PeeringDraft,
+  without: string | null = null,
 ): Promise<PreflightAnswer> {
-  const verdict = toVerdict(draft, await snapshotReader.readSnapshot(projectId, access))
+  const snapshot = await snapshotReader.readSnapshot(projectId, access)
+  const peers = snapshot.here.peers.filter(({ id }) => id !== without)
+  const verdict = toVerdict(draft, { ...snapshot, here: { ...snapshot.here, peers } })
   return { verdict, planHash: toPlanHash(verdict) }
 }
 
 /**
  * Refuses a create that Atlas would refuse, as far as we can tell.
+ * @param without id of a peering that is deleted before; null for none
  * @throws AppError `preflight_refused`, or `plan_changed` if the plan differs from the one that the person saw
  */
 export async function checkPreflight(
   snapshotReader: SnapshotReader,
   { projectId, access, planHash: seen, ...create }: CreatePeering & { projectId: string; access: Access },
+  without: string | null = null,
 ): Promise<void> {
-  const answer = await preflight(snapshotReader, projectId, access, toDraft(create))
+  const answer = await preflight(snapshotReader, projectId, access, toDraft(create), without)
   const { verdict, planHash } = answer
   if (verdict.status === "red") {
     const red = verdict.checks.filter(({ status }) => status === "red")

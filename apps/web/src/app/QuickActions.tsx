@@ -4,7 +4,7 @@ import type { PaletteEntry } from "#features/palette/CommandPalette.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { getAllProjectsLinks, getProjectLinks } from "./navigation.ts"
-import { keepSingleKeys, readSingleKeys } from "./single-keys.ts"
+import { keepSingleKeys, readSingleKeys } from "#shared/single-keys.ts"
 import { useShortcuts } from "./use-shortcuts.ts"
 
 const CommandPalette = lazy(async () => ({

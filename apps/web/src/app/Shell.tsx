@@ -1,6 +1,6 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { useState, type ReactNode } from "react"
-import { readLastProject } from "#features/projects/last-project.ts"
+import { readLastProject } from "#shared/last-project.ts"
 import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
 import { useMedia } from "#ui/hooks/use-media.ts"

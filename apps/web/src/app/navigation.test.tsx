@@ -1,7 +1,7 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
-import { answer, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, otherProjectId, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -9,36 +9,6 @@ import { pagePaths } from "#shared/page-paths.ts"
 useMockBff()
 
 const address = () => location.pathname
-
-describe("the front door", () => {
-  test("leads to the first project", async () => {
-    openApp("/")
-    await waitFor(() => expect(address()).toBe(pagePaths.connections(projectId)))
-  })
-
-  test("leads to the project that was shown last", async () => {
-    mockBff.use(
-      listOf({ ...makeList([]), projectId: otherProjectId }),
-      answer(apiUrls.containers(otherProjectId), { containers: [] }),
-    )
-    openApp(pagePaths.connections(otherProjectId))
-    await screen.findByText("0 in analytics, none needs a person")
-    openApp("/")
-    await waitFor(() => expect(address()).toBe(pagePaths.connections(otherProjectId)))
-  })
-
-  test("says what to do when there is no project", async () => {
-    mockBff.use(answer(apiUrls.projects(), { projects: [] }))
-    openApp("/")
-    expect(await screen.findByRole("heading", { name: "No project yet" })).toBeVisible()
-  })
-
-  test("says why the projects can't be read", async () => {
-    mockBff.use(refuse(apiUrls.projects(), "atlas_address_refused"))
-    openApp("/")
-    expect(await screen.findByText("Atlas does not accept calls from this server's address")).toBeVisible()
-  })
-})
 
 describe("going from page to page", () => {
   test("names the window and moves the focus to the title, not on the first load", async () => {

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react"
 import { Route, type StringRouteParams } from "wouter"
-import { PeeringListPage } from "#features/connection-list/PeeringListPage.tsx"
+import { OverviewPage } from "#features/overview/OverviewPage.tsx"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { lazyPage } from "./lazy-page.ts"
 import { NotFoundPage } from "./NotFoundPage.tsx"
@@ -9,11 +9,24 @@ import { redirects } from "./redirects.tsx"
 const PeeringPage = lazyPage(async () => (await import("#features/connection/PeeringPage.tsx")).PeeringPage)
 
 /**
- * Every page of the application. The list of connections comes with the application, the others load when they are opened. The first
+ * Every page of the application. Overview comes with the application, the others load when they are opened. The first
  * pattern that fits counts, so `new` comes before the page of one connection.
  */
 export const routes = [
-  toRoute(pagePatterns.connections, PeeringListPage),
+  toRoute(pagePatterns.home, OverviewPage),
+  toRoute(
+    pagePatterns.allConnections,
+    lazyPage(
+      async () => (await import("#features/connection-list/AllConnectionsPage.tsx")).AllConnectionsPage,
+    ),
+  ),
+  toRoute(
+    pagePatterns.connections,
+    lazyPage(
+      async () =>
+        (await import("#features/connection-list/ProjectConnectionsPage.tsx")).ProjectConnectionsPage,
+    ),
+  ),
   toRoute(
     pagePatterns.newConnection,
     lazyPage(async () => (await import("#features/create-peering/CreatePeeringPage.tsx")).CreatePeeringPage),
@@ -38,10 +51,6 @@ export const routes = [
     lazyPage(async () => (await import("#features/containers/ContainersPage.tsx")).ContainersPage),
   ),
   toRoute(
-    pagePatterns.home,
-    lazyPage(async () => (await import("#features/projects/HomePage.tsx")).HomePage),
-  ),
-  toRoute(
     pagePatterns.addressSpace,
     lazyPage(async () => (await import("#features/address-space/AddressSpacePage.tsx")).AddressSpacePage),
   ),
@@ -52,12 +61,6 @@ export const routes = [
   toRoute(
     pagePatterns.addressBlocks,
     lazyPage(async () => (await import("#features/address-space/BlocksPage.tsx")).BlocksPage),
-  ),
-  toRoute(
-    pagePatterns.allConnections,
-    lazyPage(
-      async () => (await import("#features/all-connections/AllConnectionsPage.tsx")).AllConnectionsPage,
-    ),
   ),
   toRoute(
     pagePatterns.audit,

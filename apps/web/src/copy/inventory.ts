@@ -1,18 +1,31 @@
+/** The states that a list is filtered by, with the words of Overview. */
 export const stateGroupWords = {
-  all: "All",
-  person: "Needs a person",
-  you: "Your turn",
+  you: "Action required",
   failed: "Failed",
-  atlas: "Atlas is working",
+  atlas: "In progress",
   works: "Available",
-  closing: "Being removed",
-  unknown: "Unknown state",
+  closing: "Deleting",
+  unknown: "Unknown status",
+  deleted: "Deleted",
+} as const
+
+export type StateGroup = keyof typeof stateGroupWords
+
+/** Returns a state as it is written in the address of a list: `action-required`. */
+export function toStateSlug(state: StateGroup): string {
+  return stateGroupWords[state].toLowerCase().replaceAll(" ", "-")
 }
 
-export const sortWords = {
-  need: "What needs a person",
-  since: "Longest in its state",
-  name: "Name",
-  project: "Project",
-  cloud: "Cloud",
+/** The built-in views of the list. */
+export const viewWords = {
+  all: "All",
+  attention: "Needs attention",
+  expiring: "Expiring this week",
+  mine: "Requested by me",
+} as const
+
+/** Says how many connections need attention: `11 need attention`. */
+export function formatAttention(count: number): string {
+  if (count === 0) return "Nothing needs attention"
+  return `${count.toLocaleString("en-US")} ${count === 1 ? "needs" : "need"} attention`
 }

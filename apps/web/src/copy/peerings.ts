@@ -78,22 +78,30 @@ export function getNetworkName(peer: NetworkNames): string | null | undefined {
   }
 }
 
-/** Returns the two lines that name a peering in a table: its label, or else its title, and its place. */
-export function toTitleLines(
-  peer: AtlasPeer,
-  label: string | null,
-  container: Container | null,
-): [title: string, below: string] {
-  const title = toPeeringTitle(peer)
-  const place = toPlace(peer, container)
-  return label === null ? [title, place] : [label, `${title} · ${place}`]
-}
-
 /** Describes where the person's network is: the cloud, and the region if known. */
 export function toPlace(peer: AtlasPeer, container: Container | null): string {
   const cloud = providerLabels[peer.providerName]
   const region = peer.providerName === "AWS" ? readVpcRegionId(peer, container) : null
   return region === null ? cloud : `${cloud} · ${region}`
+}
+
+/** Returns the name of the person's network with what tells it apart: `vpc-0a1b…`, `acme-data/lake`, `vnet-crm/rg-crm`. */
+export function toNetworkPath(peer: AtlasPeer): string {
+  const detail = peer.providerName === "AZURE" ? peer.resourceGroupName : null
+  const owner = peer.providerName === "GCP" ? peer.gcpProjectId : null
+  return [owner, getNetworkName(peer) || notGiven, detail].filter(Boolean).join("/")
+}
+
+/** Returns the account, project or subscription that owns the person's network. */
+export function getNetworkOwner(peer: AtlasPeer): string | null | undefined {
+  switch (peer.providerName) {
+    case "AWS":
+      return peer.awsAccountId
+    case "GCP":
+      return peer.gcpProjectId
+    case "AZURE":
+      return peer.azureSubscriptionId
+  }
 }
 
 /** Returns the owner of the person's network, and a detail that tells it apart. */
@@ -117,5 +125,5 @@ export function toNetworkLines(peer: AtlasPeer): [owner: string, detail: string]
 /** Describes where an Atlas container is, in Atlas's words. */
 export function toContainerPlace(container: Container): string {
   const region = readContainerRegion(container)
-  return region ?? (container.providerName === "GCP" ? "every region" : notGiven)
+  return region ?? (container.providerName === "GCP" ? "All regions" : notGiven)
 }

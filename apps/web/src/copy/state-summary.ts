@@ -1,8 +1,10 @@
 import { getWaitingOn, toFailure, type Expiry, type Failure } from "@peering-desk/peering-rules"
 import { providerLabels, readStatus, type AtlasPeer } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
-import { formatDeadline, formatSpan } from "#ui/time/times.ts"
+import { formatTimeLeft, formatUsual } from "./expiry-words.ts"
 import { formatAccount, getNetworkName } from "./peerings.ts"
+
+export { formatExpiry, formatTimeLeft, formatUsual } from "./expiry-words.ts"
 
 /** A state for a list or a card: a few words, and a second line that may be missing. */
 export interface StateSummary {
@@ -52,24 +54,6 @@ export function summariseState(peer: AtlasPeer, facts: StateFacts, now: number):
     case "unknown":
       return { tone, title: "Unknown status", below: status ?? "not given" }
   }
-}
-
-/** Formats how long a state usually lasts: `usually 2 min`. */
-export function formatUsual(usualMs: number | null | undefined): string | null {
-  return usualMs == null ? null : `usually ${formatSpan(usualMs)}`
-}
-
-/** Formats the time until a request expires: `2 h 47 min left`, `at least 3 h left` without an exact time. */
-export function formatTimeLeft(expiry: Expiry | null | undefined, now: number): string | null {
-  if (expiry == null) return null
-  const left = Date.parse(expiry.earliest) - now
-  if (left <= 0) return "may expire any minute"
-  return expiry.isExact ? `${formatSpan(left)} left` : `at least ${formatSpan(left)} left`
-}
-
-/** Formats when a request expires, as a sentence's end: `25 Nov, 18:12 or later`. */
-export function formatExpiry({ earliest, isExact }: Expiry): string {
-  return isExact ? formatDeadline(earliest) : `${formatDeadline(earliest)} or later`
 }
 
 const networkWords = { AWS: "VPC", GCP: "Network", AZURE: "VNet" } as const

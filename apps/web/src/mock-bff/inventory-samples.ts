@@ -10,7 +10,7 @@ export function makeEntry(
   more: Partial<InventoryPeering> & { fields?: Record<string, unknown> } = {},
 ): InventoryPeering {
   const { fields, ...rest } = more
-  const { peer } = makePeering(providerName)
+  const { peer } = makePeering(providerName, { status: more.status ?? "AVAILABLE" })
   return {
     id,
     peer: AtlasPeer.parse({ ...peer, ...fields, id, providerName }),

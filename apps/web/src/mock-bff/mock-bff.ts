@@ -1,15 +1,18 @@
 import {
   apiUrls,
   type AccessList,
+  type Activity,
   type AddressSpace,
   type ContainerList,
   type HandOffList,
   type Installation,
+  type Inventory,
   type Peering,
   type PeeringList,
   type Problem,
   type ProblemCode,
   type ProjectList,
+  type SavedViewList,
   type DeletedPeeringList,
 } from "@peering-desk/shared-schemas"
 import { http, HttpResponse, type DefaultBodyType, type HttpHandler } from "msw"
@@ -27,6 +30,9 @@ export const mockBff = setupServer(
     peersPerProject: 50,
   } satisfies Installation),
   answer(apiUrls.session(), makeSession()),
+  answer(apiUrls.inventory(), { projects: [], timesInState: [] } satisfies Inventory),
+  answer(apiUrls.activity(), { entries: [] } satisfies Activity),
+  answer(apiUrls.savedViews(), { views: [] } satisfies SavedViewList),
   answer("/api/address-space", { projects: [] } satisfies AddressSpace),
   answer(apiUrls.deletedPeerings(projectId), { deletedPeerings: [] } satisfies DeletedPeeringList),
   answer(apiUrls.accessList(projectId), { entries: [] } satisfies AccessList),

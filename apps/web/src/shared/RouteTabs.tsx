@@ -34,7 +34,12 @@ export function RouteTabs({
             state="keep-focus"
           >
             {title}
-            {count !== undefined && <span className={styles.count}>{count}</span>}
+            {count !== undefined && (
+              <>
+                {" "}
+                <span className={styles.count}>{count}</span>
+              </>
+            )}
           </Link>
         ))}
       </nav>

@@ -5,7 +5,7 @@ import {
   type DeletePeering,
   type PeeringRemoval,
 } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
 import { applyStreamEvent, keepPeering } from "./peering-cache.ts"
@@ -18,26 +18,42 @@ const isRemoval = hasFields<PeeringRemoval>("state", "peering")
 export function blastRadiusQuery(projectId: string, peeringId: string) {
   return queryOptions({
     queryKey: ["blast-radius", projectId, peeringId],
-    queryFn: ({ signal }) =>
-      readJson({ url: apiUrls.blastRadius(projectId, peeringId), isAnswer: isBlastRadius, signal }),
+    queryFn: ({ signal }) => readBlastRadius(projectId, peeringId, signal),
     staleTime: 0,
   })
 }
 
-/** Deletes a connection at Atlas; the stream says when it is gone. */
+/** Reads what deleting a connection affects. Throws `RequestError`. */
+export function readBlastRadius(
+  projectId: string,
+  peeringId: string,
+  signal?: AbortSignal,
+): Promise<BlastRadius> {
+  return readJson({ url: apiUrls.blastRadius(projectId, peeringId), isAnswer: isBlastRadius, signal })
+}
+
+/** Deletes a connection at Atlas; the stream reports when it is gone. Throws `RequestError`. */
+export async function deletePeering(
+  client: QueryClient,
+  projectId: string,
+  id: string,
+  body: DeletePeering,
+): Promise<void> {
+  const { peering } = await sendJson({
+    url: apiUrls.peering(projectId, id),
+    isAnswer: isRemoval,
+    method: "DELETE",
+    body,
+  })
+  if (peering !== null) keepPeering(client, peering)
+  else applyStreamEvent(client, { event: "gone", data: { projectId, id, at: new Date().toISOString() } })
+}
+
+/** Deletes a connection at Atlas. */
 export function useDeletePeering(projectId: string, peeringId: string) {
-  const queryClient = useQueryClient()
+  const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: DeletePeering) =>
-      sendJson({ url: apiUrls.peering(projectId, peeringId), isAnswer: isRemoval, method: "DELETE", body }),
-    onSuccess: ({ peering }) => {
-      if (peering !== null) keepPeering(queryClient, peering)
-      else
-        applyStreamEvent(queryClient, {
-          event: "gone",
-          data: { projectId, id: peeringId, at: new Date().toISOString() },
-        })
-    },
+    mutationFn: (body: DeletePeering) => deletePeering(client, projectId, peeringId, body),
   })
 }
 

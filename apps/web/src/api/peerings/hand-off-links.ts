@@ -1,5 +1,5 @@
 import { apiUrls, type HandOffList, type MadeHandOff, type MakeHandOff } from "@peering-desk/shared-schemas"
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
 
@@ -21,13 +21,24 @@ export function handOffLinksQuery(projectId: string, peeringId: string) {
   })
 }
 
-/** Makes a link. Only this answer has its address. */
+/** Makes a link. Only this answer has its address. Throws `RequestError`. */
+export async function makeHandOff(
+  client: QueryClient,
+  projectId: string,
+  peeringId: string,
+  body: MakeHandOff,
+): Promise<MadeHandOff> {
+  const url = apiUrls.handOffs(projectId, peeringId)
+  const made = await sendJson({ url, isAnswer: isMade, method: "POST", body })
+  void client.invalidateQueries({ queryKey: listKey(projectId, peeringId) })
+  return made
+}
+
+/** Makes a link, as a mutation. */
 export function useMakeHandOff(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (body: MakeHandOff) =>
-      sendJson({ url: apiUrls.handOffs(projectId, peeringId), isAnswer: isMade, method: "POST", body }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: listKey(projectId, peeringId) }),
+    mutationFn: (body: MakeHandOff) => makeHandOff(queryClient, projectId, peeringId, body),
   })
 }
 

@@ -5,7 +5,7 @@ import {
   type Peering,
   type ProblemCode,
 } from "@peering-desk/shared-schemas"
-import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { sendJson } from "#api/http.ts"
 import { keepPeering } from "./peering-cache.ts"
@@ -57,12 +57,16 @@ export function isOutcomeOpen(error: unknown, wasOpen: boolean): boolean {
   return wasOpen && beforeAnything.includes(code)
 }
 
+/** Polls Atlas now for a connection's cloud and project. Throws `RequestError`. */
+export async function pollNow(client: QueryClient, projectId: string, peeringId: string): Promise<Peering> {
+  const url = apiUrls.pollNow(projectId, peeringId)
+  const peering = await sendJson({ url, isAnswer: isPeering, method: "POST" })
+  keepPeering(client, peering)
+  return peering
+}
+
 /** Polls Atlas now, after somebody did their part. */
 export function usePollNow(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: () =>
-      sendJson({ url: apiUrls.pollNow(projectId, peeringId), isAnswer: isPeering, method: "POST" }),
-    onSuccess: (peering) => keepPeering(queryClient, peering),
-  })
+  return useMutation({ mutationFn: () => pollNow(queryClient, projectId, peeringId) })
 }

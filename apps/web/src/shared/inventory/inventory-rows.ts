@@ -1,58 +1,83 @@
 import {
+  computeExpiry,
   readCidrRange,
-  toAcceptanceDeadline,
   type CidrRange,
+  type Expiry,
   type WaitingOn,
 } from "@peering-desk/peering-rules"
-import type {
-  Container,
-  InventoryPeering,
-  InventoryProject,
-  ProviderName,
-  Project,
+import {
+  readVpcRegionId,
+  type Container,
+  type InventoryPeering,
+  type InventoryProject,
+  type ProviderName,
+  type Project,
+  type Watch,
 } from "@peering-desk/shared-schemas"
-import { toNetworkLines, toTitleLines } from "#copy/peerings.ts"
+import { formatAccount, getNetworkOwner, toNetworkPath, toPeeringTitle } from "#copy/peerings.ts"
 
-/** One connection of the table, with all that is shown, sorted by and searched. */
+/** One connection of a list, with all that is shown, sorted by and searched. */
 export interface InventoryRow {
-  /** Ids of connections are not said to be unique over projects. */
+  /** Atlas does not promise ids of connections that are unique over projects. */
   key: string
   project: Project
   peering: InventoryPeering
   container: Container | null
   turn: WaitingOn
-  /** As a project's own list calls it, in two lines. */
+  /** The display name, or else the name of the network. */
   title: string
-  below: string
-  /** Whose the network is, and what more tells it apart. */
-  network: ReturnType<typeof toNetworkLines>
-  /** When nobody may accept any more, ISO 8601; null without a deadline. It comes earlier when the beginning was not seen. */
-  deadline: string | null
+  /** The person's network with what tells it apart: `acme-data/lake`. */
+  network: string
+  /** The CIDR of the person's network; null where Atlas does not report it. */
+  cidr: string | null
+  /** When AWS drops the request; null when nothing waits in AWS. */
+  expiry: Expiry | null
+  /** When the state was last read, ISO 8601, after a poll that failed; null while it is fresh. */
+  staleSince: string | null
+  /** Set once Atlas no longer lists it. */
+  deletion: Deletion | null
   /** Every value that can be searched for, in lower case. */
   haystack: string
-  /** The addresses of both ends, as far as Atlas tells them. */
+  /** The addresses of both ends, as far as Atlas reports them. */
   blocks: readonly CidrRange[]
 }
+
+interface Deletion {
+  /** The user who deleted it here, and the reason; null when it was deleted elsewhere. */
+  by: string | null
+  reason: string | null
+}
+
+/** A project's part of a list. */
+export type RowSource = Pick<InventoryProject, "project" | "peerings" | "containers" | "watches">
 
 const turns: readonly WaitingOn[] = ["atlas", "you", "works", "failed", "closing"]
 
 /**
- * Makes rows that stay the same objects for as long as what they show does, so that one changed connection renders one row.
- * It rests on the query cache, which keeps the identity of what came unchanged in a new answer.
+ * Makes rows that stay the same objects for as long as what they show does: one changed connection renders one row. It relies on the
+ * query cache, which keeps the identity of unchanged parts of a new answer.
  */
-export function createRowMaker(): (projects: readonly InventoryProject[]) => InventoryRow[] {
+export function createRowMaker(): (sources: readonly RowSource[]) => InventoryRow[] {
   const known = new WeakMap<InventoryPeering, InventoryRow>()
-  return (projects) =>
-    projects.flatMap(({ project, peerings, containers }) => {
+  return (sources) =>
+    sources.flatMap(({ project, peerings, containers, watches }) => {
       const byKey = new Map(
         containers.map((container) => [keyOf(container.providerName, container.id), container]),
       )
+      const stale = new Map(watches.map((watch) => [watch.providerName, getStaleSince(watch)]))
       return peerings.map((peering) => {
-        const container = byKey.get(keyOf(peering.peer.providerName, peering.peer.containerId)) ?? null
+        const { providerName, containerId } = peering.peer
+        const container = byKey.get(keyOf(providerName, containerId)) ?? null
+        const staleSince = stale.get(providerName) ?? null
         const before = known.get(peering)
-        if (before !== undefined && before.project === project && before.container === container)
+        if (
+          before !== undefined &&
+          before.project === project &&
+          before.container === container &&
+          before.staleSince === staleSince
+        )
           return before
-        const row = toRow(project, peering, container)
+        const row = makeRow(project, peering, container, { staleSince, deletion: null })
         known.set(peering, row)
         return row
       })
@@ -63,29 +88,42 @@ function keyOf(providerName: ProviderName, containerId: string | null | undefine
   return `${providerName} ${containerId}`
 }
 
-function toRow(project: Project, peering: InventoryPeering, container: Container | null): InventoryRow {
+function getStaleSince({ problem, checkedAt }: Watch): string | null {
+  return problem === null ? null : checkedAt
+}
+
+/** Makes one row. */
+export function makeRow(
+  project: Project,
+  peering: InventoryPeering,
+  container: Container | null,
+  more: Pick<InventoryRow, "staleSince" | "deletion">,
+): InventoryRow {
   const { peer, label } = peering
-  const turn = turns.find((one) => one === peering.turn) ?? "unknown"
-  const [title, below] = toTitleLines(peer, label, container)
-  const network = toNetworkLines(peer)
-  const isAsked = turn === "you" && peer.providerName === "AWS"
-  const cidrs = [peer.providerName === "AWS" ? peer.routeTableCidrBlock : null, container?.atlasCidrBlock]
+  const cidr = (peer.providerName === "AWS" ? peer.routeTableCidrBlock : null) ?? null
+  const network = toNetworkPath(peer)
+  const onlyAws =
+    peer.providerName === "AWS"
+      ? [formatAccount(peer.awsAccountId ?? ""), readVpcRegionId(peer, container)]
+      : []
   return {
+    ...more,
     key: `${project.id}/${peer.providerName}/${peering.id}`,
     project,
     peering,
     container,
-    turn,
-    title,
-    below,
+    turn: turns.find((one) => one === peering.turn) ?? "unknown",
+    title: label ?? toPeeringTitle(peer),
     network,
-    deadline: isAsked ? toAcceptanceDeadline(peering.statusSince) : null,
+    cidr,
+    expiry: more.deletion === null ? readExpiry(peering) : null,
     haystack: [
       project.name,
       project.id,
       label,
-      below,
-      ...network,
+      network,
+      ...onlyAws,
+      getNetworkOwner(peer),
       peering.createdBy,
       ...Object.values(peer),
       ...Object.values(container ?? {}),
@@ -93,6 +131,12 @@ function toRow(project: Project, peering: InventoryPeering, container: Container
       .filter((value) => typeof value === "string")
       .join("\n")
       .toLowerCase(),
-    blocks: cidrs.map((cidr) => readCidrRange(cidr ?? "")).filter((range) => range !== null),
+    blocks: [cidr, container?.atlasCidrBlock]
+      .map((block) => readCidrRange(block ?? ""))
+      .filter((range) => range !== null),
   }
+}
+
+function readExpiry({ id, peer, status, statusSince }: InventoryPeering): Expiry | null {
+  return computeExpiry({ id, peer, history: statusSince === null ? [] : [{ status, at: statusSince }] })
 }

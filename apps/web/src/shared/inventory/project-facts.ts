@@ -21,11 +21,6 @@ export function isNear(used: number, most: number): boolean {
   return used >= most * 0.9
 }
 
-/** Returns whether a project is near one of its limits. */
-export function isNearLimit({ quota: { used, most, pending, mostPending } }: InventoryProject): boolean {
-  return isNear(used, most) || isNear(pending, mostPending)
-}
-
 /** Returns whether no connection list of a project was read, so that its counts are unknown. */
 export function isUnread({ watches }: InventoryProject): boolean {
   return watches.every(({ checkedAt }) => checkedAt === null)

@@ -1,16 +1,10 @@
 import { memo, type CSSProperties, type ReactNode } from "react"
-import styles from "./DataTable.module.css"
 import { Skeleton } from "#ui/Skeleton.tsx"
+import styles from "./DataTable.module.css"
+import type { Column, Selection, Sorting } from "./columns.ts"
+import { TableHead } from "./TableHead.tsx"
 
-/** One column of a table: its title and its cell in each row. */
-export interface Column<Row> {
-  title: string
-  render: (row: Row) => ReactNode
-  /** Its cell names the row. */
-  isHead?: boolean
-  /** Shares a line with another short cell on a narrow screen. */
-  isShort?: boolean
-}
+export type { Column, Selection, Sorting } from "./columns.ts"
 
 interface Props<Row> {
   /** Names the table for assistive technology. */
@@ -25,6 +19,12 @@ interface Props<Row> {
   /** Hides the titles of columns that explain themselves. */
   hidesTitles?: boolean
   isChosen?: (row: Row) => boolean
+  sorting?: Sorting
+  selection?: Selection<Row>
+  /** Lays its cells out on a narrow screen. */
+  className?: string | undefined
+  /** Number of rows that hold the place while loading. */
+  skeletonCount?: number
   /** Takes the place of a table without rows. */
   empty?: ReactNode
 }
@@ -38,30 +38,44 @@ export function DataTable<Row>({
   widths,
   hidesTitles = false,
   isChosen,
+  sorting,
+  selection,
+  className = "",
+  skeletonCount = 5,
   empty,
 }: Props<Row>) {
   if (rows?.length === 0) return <div className={styles.empty}>{empty}</div>
+  const keys = rows?.map((row) => String(getKey(row))) ?? []
   return (
     <table
-      className={styles.table}
-      style={{ "--widths": widths } as CSSProperties}
+      className={`${styles.table} ${className}`}
+      style={{ "--widths": selection === undefined ? widths : `28px ${widths}` } as CSSProperties}
       aria-label={label}
       aria-busy={rows === undefined}
     >
-      <thead className={hidesTitles ? "visually-hidden" : styles.head}>
-        <tr>
-          {columns.map(({ title }) => (
-            <th scope="col" key={title}>
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead
+        columns={columns}
+        keys={keys}
+        sorting={sorting}
+        selection={selection}
+        isHidden={hidesTitles}
+      />
       <tbody>
         {rows === undefined
-          ? [1, 2, 3, 4, 5].map((row) => <SkeletonRow key={row} columns={columns} />)
-          : rows.map((row) => (
-              <TableRow key={getKey(row)} row={row} columns={columns} isChosen={isChosen?.(row) === true} />
+          ? Array.from({ length: skeletonCount }, (_, row) => (
+              <SkeletonRow key={row} columns={columns} isSelectable={selection !== undefined} />
+            ))
+          : rows.map((row, index) => (
+              <TableRow
+                key={keys[index]}
+                row={row}
+                columns={columns}
+                isChosen={isChosen?.(row) === true}
+                rowKey={keys[index] ?? ""}
+                isSelected={selection?.selected.has(keys[index] ?? "") === true}
+                selectedName={selection?.nameOf(row)}
+                onToggle={selection?.onToggle}
+              />
             ))}
       </tbody>
     </table>
@@ -72,17 +86,42 @@ const TableRow = memo(function TableRow({
   row,
   columns,
   isChosen,
+  rowKey,
+  isSelected,
+  selectedName,
+  onToggle,
 }: {
   row: unknown
   columns: readonly Column<never>[]
   isChosen: boolean
+  rowKey: string
+  isSelected: boolean
+  selectedName: string | undefined
+  onToggle: ((key: string) => void) | undefined
 }) {
   return (
-    <tr className={styles.row} data-chosen={isChosen || undefined}>
-      {columns.map(({ title, render, isHead = false, isShort = false }) => {
+    <tr className={styles.row} data-key={rowKey} data-chosen={isChosen || isSelected || undefined}>
+      {onToggle !== undefined && (
+        <td className={styles.select}>
+          <label className={styles.box}>
+            <input
+              type="checkbox"
+              aria-label={`Select ${selectedName}`}
+              checked={isSelected}
+              onChange={() => onToggle(rowKey)}
+            />
+          </label>
+        </td>
+      )}
+      {columns.map(({ title, render, isHead = false, isShort = false, isEnd = false }) => {
         const Cell = isHead ? "th" : "td"
         return (
-          <Cell key={title} scope={isHead ? "row" : undefined} data-short={isShort || undefined}>
+          <Cell
+            key={title}
+            scope={isHead ? "row" : undefined}
+            data-short={isShort || undefined}
+            data-end={isEnd || undefined}
+          >
             {render(row as never)}
           </Cell>
         )
@@ -111,9 +150,16 @@ export function TwoLines({
 }
 
 /** A row before its content is there, of the same height. */
-function SkeletonRow({ columns }: { columns: readonly Column<never>[] }) {
+function SkeletonRow({
+  columns,
+  isSelectable,
+}: {
+  columns: readonly Column<never>[]
+  isSelectable: boolean
+}) {
   return (
     <tr className={styles.row}>
+      {isSelectable && <td className={styles.select}>&nbsp;</td>}
       {columns.map(({ title, isShort = false }) => (
         <td key={title} data-short={isShort || undefined}>
           <Skeleton width={isShort ? "short" : "medium"} />

@@ -1,6 +1,8 @@
 import type { InputHTMLAttributes, ReactNode } from "react"
-import styles from "./FilterBar.module.css"
 import field from "#ui/fields/SelectField.module.css"
+import { Kbd } from "#ui/Kbd.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import styles from "./FilterBar.module.css"
 
 /** The fields and chips that narrow a list. With a `label` it is a region. */
 export function FilterBar({ label, children }: { label?: string; children: ReactNode }) {
@@ -18,12 +20,15 @@ export function SearchField({
   hidesLabel = false,
   value,
   placeholder,
+  shortcut,
   onChange,
 }: {
   label: string
   hidesLabel?: boolean
   value: string
   placeholder: string
+  /** The key that moves the focus here. */
+  shortcut?: string
   onChange: (text: string) => void
 }) {
   return (
@@ -36,6 +41,44 @@ export function SearchField({
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
+      <Icon name="search" />
+      {shortcut !== undefined && (
+        <span aria-hidden="true" className={styles.key}>
+          <Kbd>{shortcut}</Kbd>
+        </span>
+      )}
+    </label>
+  )
+}
+
+/** A choice that narrows a list, as a chip: `Cloud: any`. */
+export function FilterChoice<Value extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
+  label: string
+  options: readonly (readonly [value: Value, words: string])[]
+  value: Value | null
+  onChange: (value: Value | null) => void
+}) {
+  return (
+    <label className={styles.choice} data-any={value === null || undefined}>
+      {label}:
+      <select
+        aria-label={label}
+        value={value ?? ""}
+        onChange={(event) => onChange(options.find(([option]) => option === event.target.value)?.[0] ?? null)}
+      >
+        <option value="">any</option>
+        {options.map(([option, words]) => (
+          <option key={option} value={option}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <Icon name="chevron-down" />
     </label>
   )
 }

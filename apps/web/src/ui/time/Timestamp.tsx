@@ -1,5 +1,5 @@
 import { useNow } from "./now.ts"
-import { formatFullMoment, formatMoment, formatSpan } from "./times.ts"
+import { formatAge, formatFullMoment, formatMoment, formatSpan } from "./times.ts"
 
 /** A moment on the person's own clock, to the second if asked; in full, with the time zone, when pointed at. */
 export function Timestamp({ at, toTheSecond }: { at: string; toTheSecond?: boolean }) {
@@ -11,15 +11,37 @@ export function Timestamp({ at, toTheSecond }: { at: string; toTheSecond?: boole
   )
 }
 
-/**
- * The time since something began; `seenAlready` when it began before that moment, so that a span would be too short. Renders by itself
- * as time passes.
- */
-export function Elapsed({ since, seenAlready = false }: { since: string; seenAlready?: boolean }) {
+interface Since {
+  since: string
+  /** It began before it was first seen, so that the span is the least that it can be. */
+  seenAlready?: boolean
+}
+
+/** The time since something began. Renders by itself as time passes. */
+export function Elapsed({ since, seenAlready = false }: Since) {
   const now = useNow()
   return (
     <time dateTime={since} title={`since ${seenAlready ? "before " : ""}${formatFullMoment(since)}`}>
       {seenAlready ? `before ${formatMoment(since, now)}` : formatSpan(now - Date.parse(since))}
+    </time>
+  )
+}
+
+/** The time since something began in its largest unit: `6 d`, or `≥ 8 min`. Renders by itself as time passes. */
+export function Age({ since, seenAlready = false }: Since) {
+  const now = useNow()
+  const span = formatAge(now - Date.parse(since))
+  return (
+    <time dateTime={since} title={`${seenAlready ? "First observed" : "Since"} ${formatFullMoment(since)}`}>
+      {seenAlready ? (
+        <>
+          <span aria-hidden="true">≥ </span>
+          <span className="visually-hidden">at least </span>
+          {span}
+        </>
+      ) : (
+        span
+      )}
     </time>
   )
 }

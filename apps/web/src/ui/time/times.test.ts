@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { formatMoment, formatSpan } from "./times.ts"
+import { formatAge, formatMoment, formatSpan } from "./times.ts"
 
 const second = 1000
 const minute = 60 * second
@@ -11,16 +11,25 @@ describe("a span", () => {
     [-5 * second, "0 s"],
     [40 * second, "40 s"],
     [59.9 * second, "59 s"],
-    [minute, "1 m"],
-    [hour - 1, "59 m"],
+    [minute, "1 min"],
+    [hour - 1, "59 min"],
     [2 * hour, "2 h"],
-    [2 * hour + 14 * minute + 59 * second, "2 h 14 m"],
+    [2 * hour + 14 * minute + 59 * second, "2 h 14 min"],
     [6 * day + 21 * hour, "6 d 21 h"],
     [7 * day, "7 d"],
     [42 * day + 5 * hour, "42 d"],
   ])("%d ms is written %s", (ms, text) => {
     expect(formatSpan(ms)).toBe(text)
   })
+})
+
+test.each([
+  [-1, "0 s"],
+  [8 * minute + 50 * second, "8 min"],
+  [23 * hour + 59 * minute, "23 h"],
+  [118 * day, "118 d"],
+])("an age of %d ms is written %s, in one unit", (ms, text) => {
+  expect(formatAge(ms)).toBe(text)
 })
 
 test("a moment has its day only when that is not today", () => {

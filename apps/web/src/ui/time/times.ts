@@ -2,13 +2,21 @@ const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
 
-/** A span in its two largest units that matter: `40 s`, `11 m`, `2 h 14 m`, `6 d 21 h`, `42 d`. */
+/** A span in its two largest units that matter: `40 s`, `11 min`, `2 h 14 min`, `6 d 21 h`, `42 d`. */
 export function formatSpan(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000))
   if (seconds < minute) return `${seconds} s`
-  if (seconds < hour) return `${Math.floor(seconds / minute)} m`
-  if (seconds < day) return pair(seconds, hour, "h", minute, "m")
+  if (seconds < hour) return `${Math.floor(seconds / minute)} min`
+  if (seconds < day) return pair(seconds, hour, "h", minute, "min")
   return seconds < 14 * day ? pair(seconds, day, "d", hour, "h") : `${Math.floor(seconds / day)} d`
+}
+
+/** A span in its largest unit: `40 s`, `11 min`, `22 h`, `6 d`. */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000))
+  if (seconds < minute) return `${seconds} s`
+  if (seconds < hour) return `${Math.floor(seconds / minute)} min`
+  return seconds < day ? `${Math.floor(seconds / hour)} h` : `${Math.floor(seconds / day)} d`
 }
 
 function pair(seconds: number, large: number, largeUnit: string, small: number, smallUnit: string): string {

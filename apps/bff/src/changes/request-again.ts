@@ -1,0 +1,96 @@
+import { readStatus, type Peering, type PeeringRequest } from "@peering-desk/shared-schemas"
+import { getWaitingOn } from "@peering-desk/peering-rules"
+import { AppError } from "#base/app-error.ts"
+import type { CreateDeps, CreateInput } from "#creates/create-deps.ts"
+import { createPeering } from "#creates/create-peering.ts"
+import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
+import type { PeeringStore } from "#polling/peering-store.ts"
+import { shownMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
+import { findContainer, toRequest } from "./blast-radius.ts"
+import { checkName, deletePeering } from "./delete-peering.ts"
+
+export interface RequestAgainDeps extends CreateDeps {
+  peeringStore: PeeringStore
+  projectCache: ProjectCache
+}
+
+type RequestAgainInput = Omit<CreateInput, "request" | "replaces"> & {
+  peeringId: string
+  /** The name that the person typed as confirmation. */
+  name: string
+}
+
+const pollEveryMs = 2_000
+/** Atlas removes a peering within minutes. */
+const removedWithinMs = 10 * 60_000
+
+/**
+ * Deletes a failed peering, waits until Atlas no longer lists it, and creates it again with the same values, once per key. Both changes
+ * are audited with the one reason.
+ * @throws AppError `not_changeable` unless the peering failed and Atlas reports its values; otherwise as a deletion or a create does
+ */
+export async function requestAgain(deps: RequestAgainDeps, input: RequestAgainInput): Promise<Peering> {
+  const { peeringId, name, ...create } = input
+  const { projectId, key } = create
+  // A repeated request finds its values in the intent, since the peering may be gone.
+  const earlier = await deps.intents.find({ projectId, key })
+  const request = earlier?.body ?? (await buildRequest(deps, input))
+  const remove = async (hold: () => Promise<void>) => {
+    await deletePeering(deps, toRequester(input), peeringId, name)
+    await waitUntilGone(deps, input, request, hold)
+  }
+  return await createPeering(deps, { ...create, request, replaces: { peeringId, remove } })
+}
+
+/** Builds the request that creates a failed peering again. */
+async function buildRequest(
+  { pollers, projectCache }: RequestAgainDeps,
+  { projectId, peeringId, name }: RequestAgainInput,
+): Promise<PeeringRequest> {
+  const failed = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
+  if (getWaitingOn(failed.peer) !== "failed")
+    throw new AppError("not_changeable", {
+      detail: `Only a failed connection can be deleted and requested again. This one is ${readStatus(failed.peer) ?? "without a status"}.`,
+    })
+  checkName(pollers, failed, name)
+  const containers = await projectCache.of(projectId).containers.give(shownMaxAgeMs)
+  const request = toRequest(projectId, failed.peer, findContainer(containers, failed.peer))
+  if (request !== null) return request
+  throw new AppError("not_changeable", {
+    detail: "Atlas does not report every value of this connection. Create it from the form instead.",
+  })
+}
+
+function toRequester({ projectId, reason, identity, address }: RequestAgainInput) {
+  return { projectId, reason, actor: identity, address }
+}
+
+/** @throws AppError when Atlas fails to remove it, or still lists it after ten minutes */
+async function waitUntilGone(
+  { clock, pollers }: RequestAgainDeps,
+  { projectId, peeringId }: RequestAgainInput,
+  { providerName }: PeeringRequest,
+  hold: () => Promise<void>,
+): Promise<void> {
+  const cloud = pollers.of(projectId, providerName)
+  const begun = clock.now()
+  let wasClosing = false
+  for (;;) {
+    const listed = pollers.live.find(projectId, peeringId)
+    if (listed === null) return
+    const turn = getWaitingOn(listed.peer)
+    // Atlas's list may be behind its answer, so a failure counts after the removal began.
+    if (wasClosing && turn === "failed")
+      throw new AppError("atlas_failed", {
+        detail: `Atlas could not delete the failed connection (${readStatus(listed.peer)}). No new one was requested.`,
+      })
+    wasClosing ||= turn === "closing"
+    if (clock.now() - begun >= removedWithinMs)
+      throw new AppError("atlas_timeout", {
+        detail: "Atlas still lists the deleted connection after 10 minutes. No new one was requested.",
+      })
+    await new Promise<void>((resolve) => clock.after(pollEveryMs, resolve))
+    await hold()
+    await cloud.poll(0)
+  }
+}

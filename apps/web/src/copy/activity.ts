@@ -1,0 +1,53 @@
+import type { ActivityEntry } from "@peering-desk/shared-schemas"
+import type { Tone } from "#ui/marks/Pill.tsx"
+
+/** A sentence around the name of a connection or container. */
+export interface ActivityWords {
+  before: string
+  after: string
+  tone: Tone
+}
+
+/** The words before the name of the object: when it succeeded, and when it did not. */
+const actions: Record<string, { did: string; tried: string; tone: Tone }> = {
+  "peering-create": { did: "requested", tried: "request", tone: "atlas" },
+  "peering-change": { did: "edited", tried: "edit", tone: "atlas" },
+  "peering-delete": { did: "deleted", tried: "delete", tone: "closing" },
+  "container-create": { did: "created container", tried: "create container", tone: "works" },
+  "container-delete": { did: "deleted container", tried: "delete container", tone: "closing" },
+  "hand-off-made": { did: "shared", tried: "share", tone: "you" },
+}
+
+/** Acts of the network's owner behind a share link: the words after the name of the connection. */
+const ownerActions: Record<string, { after: string; tone: Tone }> = {
+  "hand-off-pressed": { after: "was reported as done by the network owner", tone: "you" },
+  "hand-off-declined": { after: "was declined by the network owner", tone: "failed" },
+}
+
+const changes: Record<string, { after: string; tone: Tone }> = {
+  atlas: { after: "is in progress", tone: "atlas" },
+  you: { after: "waits for the network owner", tone: "you" },
+  works: { after: "is available", tone: "works" },
+  failed: { after: "failed", tone: "failed" },
+  closing: { after: "is being deleted", tone: "closing" },
+}
+
+/** Returns the sentence of an entry around the name of its connection. Unknown actions and statuses stay as they are. */
+export function toActivityWords({ kind, what, outcome, turn, actorName }: ActivityEntry): ActivityWords {
+  if (kind === "status") {
+    if (what === "gone") return { before: "", after: "was deleted", tone: "closing" }
+    const change = changes[turn ?? ""]
+    return { before: "", ...(change ?? { after: `changed to ${what}`, tone: "unknown" }) }
+  }
+  const own = ownerActions[what]
+  if (own !== undefined) return { before: "", ...own }
+  const actor = actorName ?? "Peering Desk"
+  const action = actions[what]
+  if (action === undefined) return { before: `${actor}: ${what}`, after: "", tone: "unknown" }
+  const { did, tried, tone } = action
+  if (outcome === "refused" || outcome === "failed")
+    return { before: `${actor} could not ${tried}`, after: "", tone: "failed" }
+  if (outcome === "unknown")
+    return { before: `${actor} tried to ${tried}`, after: "(outcome unknown)", tone: "unknown" }
+  return { before: `${actor} ${did}`, after: "", tone }
+}

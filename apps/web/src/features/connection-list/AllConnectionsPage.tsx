@@ -1,0 +1,99 @@
+import { useMemo } from "react"
+import { useSearchParams } from "wouter"
+import { usePerson } from "#api/session.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
+import { chooseProject } from "#shared/inventory/choose-project.ts"
+import { NoProjectInAtlas, NoProjectRole } from "#shared/inventory/NoProjects.tsx"
+import { StaleBanner } from "#shared/inventory/StaleBanner.tsx"
+import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Button } from "#ui/Button.tsx"
+import { useSearchFilter } from "#ui/hooks/use-search-filter.ts"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { ConnectionList } from "./ConnectionList.tsx"
+import { ExportMenu } from "./ExportMenu.tsx"
+import { NoConnections } from "./NoConnections.tsx"
+import { getStaleSince } from "./rows/stale.ts"
+import { listFields, usualFilter, type ListFilter } from "./rows/list-filter.ts"
+import { useAllListData } from "./use-list-data.ts"
+
+/** The connections of all projects that the person may see. */
+export function AllConnectionsPage() {
+  const { seesProjects } = computeAppPermissions(usePerson())
+  if (seesProjects) return <AllConnections />
+  return (
+    <>
+      <PageHeader title="Connections" crumbs={["All projects"]} />
+      <NoProjectRole />
+    </>
+  )
+}
+
+function AllConnections() {
+  const [filter, onFilter] = useSearchFilter(listFields, useSearchParams())
+  const person = usePerson()
+  const data = useAllListData(filter.projectId, filter.state === "deleted")
+  const { sources, rows, error, isFetching, onRetry } = data
+  const projects = useMemo(() => sources?.map(({ project }) => project) ?? [], [sources])
+  const chosen = chooseProject(projects, person)
+  const isStale = getStaleSince(sources) !== null
+
+  return (
+    <>
+      <PageHeader
+        title="Connections"
+        crumbs={["All projects"]}
+        actions={
+          <>
+            {rows !== undefined && rows.length > 0 && <ExportMenu rows={rows} filter={filter} />}
+            {chosen !== undefined && <NewConnectionLink projectId={chosen.id} isPrimary={!isStale} />}
+          </>
+        }
+      />
+      {error !== null && (
+        <RefusalNotice
+          words={toProblemWords(error)}
+          projectId={null}
+          actions={
+            <Button aria-disabled={isFetching} onClick={onRetry}>
+              Try again
+            </Button>
+          }
+        />
+      )}
+      {sources !== undefined &&
+        (isStale ? (
+          <StaleBanner
+            watches={sources.flatMap(({ watches }) => watches)}
+            isAll
+            isFetching={isFetching}
+            onRetry={onRetry}
+          />
+        ) : (
+          <UnreadNotice projects={sources} />
+        ))}
+      {sources?.length === 0 && <NoProjectInAtlas isFetching={isFetching} onRetry={onRetry} />}
+      {projects.length > 0 && rows?.length === 0 && isUnfiltered(filter) ? (
+        <NoConnections sources={sources ?? []} projectId={chosen?.id ?? null} />
+      ) : (
+        (sources === undefined ? error === null : projects.length > 0) && (
+          <ConnectionList
+            data={data}
+            filter={filter}
+            onFilter={onFilter}
+            project={null}
+            projects={projects}
+            path={pagePaths.allConnections()}
+          />
+        )
+      )}
+    </>
+  )
+}
+
+function isUnfiltered({ state }: ListFilter): boolean {
+  return state === usualFilter.state
+}

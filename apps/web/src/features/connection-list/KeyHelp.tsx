@@ -1,0 +1,11 @@
+import { Kbd } from "#ui/Kbd.tsx"
+import styles from "./ConnectionList.module.css"
+
+/** The keys of the list. */
+export function KeyHelp() {
+  return (
+    <p className={styles.keys}>
+      <Kbd>J</Kbd> <Kbd>K</Kbd> move <Kbd>X</Kbd> select <Kbd>↵</Kbd> open
+    </p>
+  )
+}

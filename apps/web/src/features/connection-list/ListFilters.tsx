@@ -1,0 +1,101 @@
+import { providerLabels, providerNames, type Project } from "@peering-desk/shared-schemas"
+import { useId, useMemo, useState } from "react"
+import { stateGroupWords } from "#copy/inventory.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { Button } from "#ui/Button.tsx"
+import { FilterBar, FilterChoice, SearchField } from "#ui/table/FilterBar.tsx"
+import styles from "./ConnectionList.module.css"
+import { getRegion, stateGroups, usualFilter, type ListFilter } from "./rows/list-filter.ts"
+
+interface Props {
+  rows: readonly InventoryRow[]
+  /** Null where all rows are of one project. */
+  projects: readonly Project[] | null
+  filter: ListFilter
+  onNarrow: (change: Partial<ListFilter>) => void
+  /** The number of connections, in words. */
+  summary: string
+}
+
+const states = stateGroups.map((state) => [state, stateGroupWords[state]] as const)
+const clouds = providerNames.map((name) => [name, providerLabels[name]] as const)
+
+/** The search and the filters of the list. On a narrow screen the filters fold behind a button. */
+export function ListFilters({ rows, projects, filter, onNarrow, summary }: Props) {
+  const id = useId()
+  const [isOpen, setOpen] = useState(false)
+  const regions = useMemo(() => listRegions(rows, filter.region), [rows, filter.region])
+  const usedCount = [filter.projectId, filter.cloud, filter.state, filter.region || null].filter(
+    (value) => value !== null,
+  ).length
+  return (
+    <FilterBar label="Filters">
+      <SearchField
+        label="Search connections"
+        hidesLabel
+        placeholder="Name, ID, account or CIDR"
+        shortcut="/"
+        value={filter.text}
+        onChange={(text) => onNarrow({ text })}
+      />
+      <span className={styles.filterButton}>
+        <Button aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+          Filter{usedCount > 0 && ` (${usedCount})`}
+        </Button>
+      </span>
+      <div id={id} className={styles.choices} data-open={isOpen || undefined}>
+        {projects !== null && (
+          <FilterChoice
+            label="Project"
+            options={projects.map(({ id: value, name }) => [value, name] as const)}
+            value={filter.projectId}
+            onChange={(projectId) => onNarrow({ projectId })}
+          />
+        )}
+        <FilterChoice
+          label="Cloud"
+          options={clouds}
+          value={filter.cloud}
+          onChange={(cloud) => onNarrow({ cloud })}
+        />
+        <FilterChoice
+          label="Status"
+          options={states}
+          value={filter.state}
+          onChange={(state) => onNarrow({ state })}
+        />
+        <FilterChoice
+          label="Region"
+          options={regions}
+          value={filter.region === "" ? null : filter.region}
+          onChange={(region) => onNarrow({ region: region ?? "" })}
+        />
+        {usedCount > 0 && (
+          <Button
+            kind="quiet"
+            size="small"
+            onClick={() =>
+              onNarrow({
+                ...usualFilter,
+                view: filter.view,
+                text: filter.text,
+                sort: filter.sort,
+                direction: filter.direction,
+              })
+            }
+          >
+            Clear filters
+          </Button>
+        )}
+      </div>
+      <output className={styles.summary}>{summary}</output>
+    </FilterBar>
+  )
+}
+
+/** Lists the regions of the rows, and the chosen one even where no row has it. */
+function listRegions(rows: readonly InventoryRow[], chosen: string) {
+  const regions = new Set(rows.map(getRegion).filter((region) => region !== null))
+  if (chosen !== "") regions.add(chosen)
+  return [...regions].toSorted().map((region) => [region, region] as const)
+}

@@ -1,0 +1,62 @@
+import { Link } from "wouter"
+import { usePermissionsIn } from "#shared/permissions.ts"
+import type { RowSource } from "#shared/inventory/inventory-rows.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { LinkButton } from "#ui/Button.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import styles from "./ConnectionList.module.css"
+
+const needed = [
+  ["AWS", "Account ID, VPC ID, region, CIDR"],
+  ["Google Cloud", "Project ID, network name"],
+  ["Azure", "Directory, subscription, resource group, VNet"],
+] as const
+
+/** Takes the place of a list without connections: what one is, what it needs, and the way to the form. */
+export function NoConnections({
+  sources,
+  projectId,
+}: {
+  sources: readonly RowSource[]
+  /** Where the form starts; null without a project. */
+  projectId: string | null
+}) {
+  const { mayChange } = usePermissionsIn(projectId ?? "")
+  const isUnread = sources.some(
+    ({ watches }) => watches.length === 0 || watches.some(({ checkedAt }) => checkedAt === null),
+  )
+  if (isUnread) {
+    return (
+      <EmptyState title="No connection could be read yet">
+        <p>Some lists of Atlas were not read yet. This page updates automatically.</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title="No connections yet"
+      action={
+        <>
+          <dl className={styles.needed}>
+            {needed.map(([cloud, fields]) => (
+              <div key={cloud}>
+                <dt>{cloud}</dt>
+                <dd>{fields}</dd>
+              </div>
+            ))}
+          </dl>
+          {projectId !== null && mayChange && (
+            <Link href={pagePaths.newConnection(projectId)} asChild>
+              <LinkButton>Create the first connection</LinkButton>
+            </Link>
+          )}
+        </>
+      }
+    >
+      <p>
+        A connection peers your network with the project's Atlas network, so that applications reach their
+        clusters over private addresses. You need:
+      </p>
+    </EmptyState>
+  )
+}

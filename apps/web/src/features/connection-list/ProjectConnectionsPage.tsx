@@ -1,0 +1,87 @@
+import type { PeeringList } from "@peering-desk/shared-schemas"
+import { useSearchParams } from "wouter"
+import { useProject } from "#api/projects/projects.ts"
+import { toCodeWords, toProblemWords, type ProblemWords } from "#copy/problems.ts"
+import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
+import { StaleBanner } from "#shared/inventory/StaleBanner.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Button } from "#ui/Button.tsx"
+import { useSearchFilter } from "#ui/hooks/use-search-filter.ts"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { ConnectionList } from "./ConnectionList.tsx"
+import { ExportMenu } from "./ExportMenu.tsx"
+import { NoConnections } from "./NoConnections.tsx"
+import { OpenCreates } from "./OpenCreates.tsx"
+import { getStaleSince } from "./rows/stale.ts"
+import { listFields } from "./rows/list-filter.ts"
+import { useProjectListData } from "./use-list-data.ts"
+
+/** The connections of one project: the list with its project fixed. */
+export function ProjectConnectionsPage({ projectId }: { projectId: string }) {
+  const [filter, onFilter] = useSearchFilter(listFields, useSearchParams())
+  const known = useProject(projectId)
+  const project = known ?? { id: projectId, name: "this project" }
+  const data = useProjectListData(projectId, filter.state === "deleted")
+  const { list, sources, rows, isFetching, onRetry } = data
+  const problem = getProblem(list, data.error)
+  const isStale = getStaleSince(sources) !== null
+  // The address may name another project, which this list can't show.
+  const own = filter.projectId === null ? filter : { ...filter, projectId: null }
+
+  return (
+    <>
+      <PageHeader
+        title="Connections"
+        windowTitle={`Connections in ${project.name}`}
+        crumbs={known === undefined ? [] : [known.name]}
+        actions={
+          problem === null && (
+            <>
+              {rows !== undefined && rows.length > 0 && <ExportMenu rows={rows} filter={own} />}
+              <NewConnectionLink projectId={projectId} isPrimary={!isStale} />
+            </>
+          )
+        }
+      />
+      {list?.creates?.length ? <OpenCreates creates={list.creates} /> : null}
+      {problem !== null ? (
+        <RefusalNotice
+          words={problem}
+          projectId={projectId}
+          actions={
+            <Button onClick={onRetry} aria-disabled={isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      ) : (
+        <>
+          {list !== undefined && (
+            <StaleBanner watches={list.watches} isAll={isStale} isFetching={isFetching} onRetry={onRetry} />
+          )}
+          {rows?.length === 0 && filter.state === null ? (
+            <NoConnections sources={sources ?? []} projectId={projectId} />
+          ) : (
+            <ConnectionList
+              data={data}
+              filter={own}
+              onFilter={onFilter}
+              project={project}
+              projects={null}
+              path={pagePaths.connections(projectId)}
+            />
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+/** Returns why there is nothing to show: the list could not be read, or Atlas has not answered for any cloud yet. */
+function getProblem(list: PeeringList | undefined, error: Error | null): ProblemWords | null {
+  if (list === undefined) return error === null ? null : toProblemWords(error)
+  const [first] = list.watches
+  const nothingKnown = list.peerings.length === 0 && list.watches.every(({ checkedAt }) => checkedAt === null)
+  return nothingKnown && first?.problem ? toCodeWords(first.problem, first.atlas) : null
+}

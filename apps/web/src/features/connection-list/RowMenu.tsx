@@ -1,0 +1,49 @@
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"
+import type { RowActions } from "./selection/row-actions.ts"
+
+/** The actions of one row. */
+export function RowMenu({ row, actions }: { row: InventoryRow; actions: RowActions }) {
+  return <Menu label={`Actions for ${row.title}`} size="small" items={listItems(row, actions)} />
+}
+
+function listItems(row: InventoryRow, actions: RowActions): MenuItem[] {
+  const { project, peering, container, deletion, turn } = row
+  const denial = actions.getDenial(project.id)
+  const change = denial === null ? {} : { disabledReason: denial }
+  const open: MenuItem = {
+    title: "Open",
+    icon: "chevron-right",
+    onSelect: () => actions.go(pagePaths.connection(project.id, peering.id)),
+  }
+  const copyIds: MenuItem = { title: "Copy IDs", icon: "copy", onSelect: () => actions.copyIds(row) }
+  const duplicate: MenuItem = {
+    title: deletion === null ? "Duplicate" : "Recreate",
+    icon: "plus",
+    onSelect: () =>
+      actions.go(`${pagePaths.newConnection(project.id)}?${toLinkQuery(toDraftOf(peering.peer, container))}`),
+    ...change,
+  }
+  if (deletion !== null) return [open, copyIds, duplicate]
+  return [
+    open,
+    { title: "Share", icon: "share", onSelect: () => actions.share([row]), ...change },
+    { title: "Check now", icon: "refresh", onSelect: () => actions.checkNow([row]) },
+    copyIds,
+    {
+      title: "Code",
+      icon: "code",
+      onSelect: () => actions.go(pagePaths.connectionCode(project.id, peering.id)),
+    },
+    duplicate,
+    {
+      title: "Delete…",
+      icon: "trash",
+      isDanger: true,
+      onSelect: () => actions.remove([row]),
+      ...(turn === "closing" ? { disabledReason: "Atlas is deleting it already" } : change),
+    },
+  ]
+}

@@ -1,0 +1,47 @@
+import type { TimeInState } from "@peering-desk/shared-schemas"
+import { summariseState } from "#copy/state-summary.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { useNow } from "#ui/time/now.ts"
+import { formatDeadline, formatSpan } from "#ui/time/times.ts"
+import styles from "./ConnectionList.module.css"
+
+/** The state of a row in words. Renders by itself as time passes. An old state shows no countdown, only fixed times. */
+export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState | null }) {
+  const now = useNow()
+  const { peering, expiry, container, deletion, staleSince, turn } = row
+  const { statusSince, statusSinceSeen, peer } = peering
+  const { tone, title, below } = summariseState(
+    peer,
+    {
+      expiry,
+      usualMs: usual?.p50Ms ?? null,
+      atlasCidr: container?.atlasCidrBlock ?? null,
+      deleted: deletion,
+    },
+    now,
+  )
+  const isStale = staleSince !== null
+  const isSlow =
+    usual !== null && statusSinceSeen && statusSince !== null && now - Date.parse(statusSince) > usual.p90Ms
+  const words = isStale ? toFixedWords(row, below) : isSlow && turn === "atlas" ? "slower than usual" : below
+  return (
+    <span
+      className={styles.status}
+      title={
+        usual === null
+          ? undefined
+          : `Median ${formatSpan(usual.p50Ms)}, p90 ${formatSpan(usual.p90Ms)}, ${usual.count} samples`
+      }
+    >
+      <StateText tone={tone} isStale={isStale} {...(words !== null && { below: words })}>
+        {title}
+      </StateText>
+    </span>
+  )
+}
+
+function toFixedWords({ expiry, turn }: InventoryRow, below: string | null): string | null {
+  if (expiry !== null) return `expires ${formatDeadline(expiry.earliest)}${expiry.isExact ? "" : " or later"}`
+  return turn === "atlas" ? "may have changed" : below
+}

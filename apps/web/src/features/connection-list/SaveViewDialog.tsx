@@ -1,0 +1,43 @@
+import { useState } from "react"
+import { RequestError } from "#api/request-error.ts"
+import { useSaveView } from "#api/peerings/saved-views.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import styles from "#shared/actions/actions.module.css"
+import { Button } from "#ui/Button.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+
+/** Names the present search, filters and order, and saves them for the person. */
+export function SaveViewDialog({ query, onClose }: { query: string; onClose: () => void }) {
+  const [name, setName] = useState("")
+  const save = useSaveView()
+  const { error } = save
+  const found = error instanceof RequestError ? error.problem?.fields?.["name"] : undefined
+  return (
+    <Dialog title="Save view" onClose={onClose}>
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!save.isPending) save.mutate({ name, query }, { onSuccess: onClose })
+        }}
+      >
+        <TextField
+          label="Name"
+          hint="Saves the search, the filters and the order, for you only"
+          value={name}
+          error={found}
+          onChange={(event) => setName(event.target.value)}
+        />
+        {error !== null && found === undefined && <output>{toProblemWords(error).title}</output>}
+        <div className={styles.buttons}>
+          <Button kind="primary" type="submit" aria-disabled={save.isPending}>
+            Save view
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

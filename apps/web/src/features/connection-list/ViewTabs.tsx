@@ -1,0 +1,115 @@
+import type { SavedView } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { savedViewsQuery, useDeleteView } from "#api/peerings/saved-views.ts"
+import { viewWords } from "#copy/inventory.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { RouteTabs, type RouteTab } from "#shared/RouteTabs.tsx"
+import { Button } from "#ui/Button.tsx"
+import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
+import { Icon } from "#ui/marks/Icon.tsx"
+import {
+  filterRows,
+  isInView,
+  listFields,
+  viewNames,
+  type ListFilter,
+  type ViewContext,
+} from "./rows/list-filter.ts"
+import styles from "./ConnectionList.module.css"
+import { SaveViewDialog } from "./SaveViewDialog.tsx"
+
+interface Props {
+  /** Undefined while loading. */
+  rows: readonly InventoryRow[] | undefined
+  /** The rows that fit everything but the view. */
+  fitting: readonly InventoryRow[]
+  filter: ListFilter
+  context: ViewContext
+  /** The address of the list that is shown. */
+  path: string
+  /** The project whose list is shown; null for all. */
+  projectId: string | null
+}
+
+/** The built-in views of the list and the person's own, each with its number of connections. The search narrows them all. */
+export function ViewTabs({ rows, fitting, filter, context, path, projectId }: Props) {
+  const { data: saved = [] } = useQuery(savedViewsQuery())
+  const [isSaving, setSaving] = useState(false)
+  const remove = useDeleteView()
+  const query = toQuery({ ...filter, projectId: projectId ?? filter.projectId })
+  const current = saved.find((view) => normaliseQuery(view.query) === query)
+  const builtIn = viewNames.map((view): RouteTab => {
+    const search = toQuery({ ...filter, view })
+    return {
+      title: viewWords[view],
+      href: search === "" ? path : `${path}?${search}`,
+      isCurrent: current === undefined && filter.view === view,
+      ...(rows !== undefined && { count: fitting.filter((row) => isInView(row, view, context)).length }),
+    }
+  })
+  const own = saved.map((view): RouteTab => {
+    const count = rows && projectId === null ? countView(rows, view, context) : undefined
+    return {
+      title: (
+        <>
+          <Icon name="bookmark" /> {view.name}
+        </>
+      ),
+      href: `${pagePaths.allConnections()}?${view.query}`,
+      isCurrent: view === current,
+      ...(count !== undefined && { count }),
+    }
+  })
+  return (
+    <>
+      <RouteTabs
+        label="Views"
+        tabs={[...builtIn, ...own]}
+        aside={
+          current === undefined ? (
+            <Button kind="quiet" size="small" onClick={() => setSaving(true)}>
+              <Icon name="plus" />
+              Save view
+            </Button>
+          ) : (
+            <Button
+              kind="quiet"
+              size="small"
+              aria-disabled={remove.isPending}
+              onClick={() => remove.mutate(current.id)}
+            >
+              <Icon name="trash" />
+              Delete view
+            </Button>
+          )
+        }
+      />
+      {remove.isError && (
+        <output className={styles.summary}>The view could not be deleted. Try again.</output>
+      )}
+      {isSaving && <SaveViewDialog query={query} onClose={() => setSaving(false)} />}
+    </>
+  )
+}
+
+/** Writes the filter without the page, which is no part of a view. */
+function toQuery(filter: ListFilter): string {
+  return writeFilter(listFields, { ...filter, page: 0 }).toString()
+}
+
+function normaliseQuery(query: string): string {
+  return toQuery(readFilter(listFields, new URLSearchParams(query)))
+}
+
+function countView(
+  rows: readonly InventoryRow[],
+  { query }: SavedView,
+  context: ViewContext,
+): number | undefined {
+  const filter = readFilter(listFields, new URLSearchParams(query))
+  // The deleted connections are read only while they are shown.
+  if (filter.state === "deleted") return undefined
+  return filterRows(rows, filter).filter((row) => isInView(row, filter.view, context)).length
+}

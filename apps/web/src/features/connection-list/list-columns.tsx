@@ -1,0 +1,115 @@
+import { Link } from "wouter"
+import { getRegion } from "./rows/list-filter.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { getLinkShape } from "#shared/link-shape.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { CopyButton } from "#ui/CopyButton.tsx"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
+import type { Column } from "#ui/table/DataTable.tsx"
+import table from "#ui/table/DataTable.module.css"
+import { Age } from "#ui/time/Timestamp.tsx"
+import styles from "./ConnectionList.module.css"
+import type { FindTime } from "./rows/time-in-state.ts"
+import { RowMenu } from "./RowMenu.tsx"
+import type { RowActions } from "./selection/row-actions.ts"
+import { RowState } from "./RowState.tsx"
+
+/** The widths of the columns on a wide screen. */
+export const listWidths =
+  "minmax(0, 19fr) minmax(0, 20fr) minmax(0, 12fr) 64px minmax(0, 13fr) minmax(0, 19fr) 60px 28px"
+
+interface Options {
+  /** All rows are of one project, which is not named again. */
+  isOneProject: boolean
+  findTime: FindTime
+  actions: RowActions
+}
+
+/** Builds the columns of the list. */
+export function createListColumns({ isOneProject, findTime, actions }: Options): Column<InventoryRow>[] {
+  return [
+    {
+      title: "Name",
+      isHead: true,
+      sort: "name",
+      render: (row) => (
+        <span className={styles.name}>
+          <CloudMark cloud={row.peering.peer.providerName} />
+          <span className={styles.names}>
+            <Link
+              href={pagePaths.connection(row.project.id, row.peering.id)}
+              className={`${table.rowLink} ${styles.title}`}
+              title={row.title}
+            >
+              {row.title}
+            </Link>
+            <span className={`${table.sub} ${styles.place}`}>
+              {!isOneProject && <span>{row.project.name}</span>}
+              <span className={styles.region}>{getRegion(row)}</span>
+            </span>
+          </span>
+        </span>
+      ),
+    },
+    {
+      title: "Your network",
+      sort: "network",
+      render: ({ network }) => (
+        <span className={styles.network}>
+          <code title={network}>{network}</code>
+          <span className={styles.copy}>
+            <CopyButton value={network} label="ID" />
+          </span>
+        </span>
+      ),
+    },
+    {
+      title: "CIDR",
+      sort: "cidr",
+      render: ({ cidr }) =>
+        cidr === null ? (
+          <span className={styles.quiet}>
+            <span aria-hidden="true">–</span>
+            <span className="visually-hidden">not reported by Atlas</span>
+          </span>
+        ) : (
+          <code className={styles.cidr}>{cidr}</code>
+        ),
+    },
+    {
+      title: "Link",
+      render: ({ peering, deletion, staleSince }) => (
+        <LinkGlyph shape={getLinkShape(peering.peer, deletion !== null)} isStale={staleSince !== null} />
+      ),
+    },
+    {
+      title: "Atlas container",
+      sort: "container",
+      render: ({ container, peering: { peer } }) =>
+        container === null ? (
+          <code>{peer.containerId}</code>
+        ) : (
+          <>
+            <span className={styles.container} title={getRegion({ container }) ?? undefined}>
+              {getRegion({ container })}
+            </span>
+            <code className={`${table.sub} ${styles.block}`}>{container.atlasCidrBlock}</code>
+          </>
+        ),
+    },
+    { title: "Status", sort: "status", render: (row) => <RowState row={row} usual={findTime(row)} /> },
+    {
+      title: "Since",
+      sort: "since",
+      isEnd: true,
+      render: ({ peering: { statusSince, statusSinceSeen } }) =>
+        statusSince !== null && <Age since={statusSince} seenAlready={!statusSinceSeen} />,
+    },
+    {
+      title: "Actions",
+      hidesTitle: true,
+      render: (row) => <RowMenu row={row} actions={actions} />,
+    },
+  ]
+}

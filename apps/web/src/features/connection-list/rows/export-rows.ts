@@ -1,0 +1,73 @@
+import { formatCsvHeader, formatCsvRows, type CsvColumn } from "@peering-desk/shared-schemas"
+import { toContainerPlace } from "#copy/peerings.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+
+/** Fields of some cloud's peer, under Atlas's names. */
+const peerFields = [
+  "containerId",
+  "connectionId",
+  "awsAccountId",
+  "vpcId",
+  "routeTableCidrBlock",
+  "accepterRegionName",
+  "gcpProjectId",
+  "networkName",
+  "azureDirectoryId",
+  "azureSubscriptionId",
+  "resourceGroupName",
+  "vnetName",
+]
+
+const columns: CsvColumn<InventoryRow>[] = [
+  ["projectId", ({ project }) => project.id],
+  ["projectName", ({ project }) => project.name],
+  ["providerName", ({ peering }) => peering.peer.providerName],
+  ["id", ({ peering }) => peering.id],
+  ["label", ({ peering }) => peering.label],
+  ["status", ({ peering }) => peering.status],
+  ["turn", ({ turn }) => turn],
+  ["statusSince", ({ peering }) => peering.statusSince],
+  ["statusSinceSeen", ({ peering }) => peering.statusSinceSeen],
+  ["expiresFrom", ({ expiry }) => expiry?.earliest],
+  ["expiresBy", ({ expiry }) => expiry?.latest],
+  ...peerFields.map((name): CsvColumn<InventoryRow> => [
+    name,
+    ({ peering }) => Reflect.get(peering.peer, name) as string,
+  ]),
+  ["atlasRegion", ({ container }) => container && toContainerPlace(container)],
+  ["atlasCidrBlock", ({ container }) => container?.atlasCidrBlock],
+  ["origin", ({ peering }) => peering.origin],
+  ["createdBy", ({ peering }) => peering.createdBy],
+  ["firstSeenAt", ({ peering }) => peering.firstSeenAt],
+  ["leftAvailableAt", ({ peering }) => peering.leftAvailableAt],
+  ["deletedAt", ({ deletion, peering }) => deletion && peering.statusSince],
+  ["deletedBy", ({ deletion }) => deletion?.by],
+  ["deleteReason", ({ deletion }) => deletion?.reason],
+]
+
+/** Formats the rows as CSV. */
+export function toInventoryCsv(rows: readonly InventoryRow[]): string {
+  return formatCsvHeader(columns) + formatCsvRows(columns, rows)
+}
+
+/** Formats the rows as a JSON list of objects with the same fields; null for a missing value. */
+export function toInventoryJson(rows: readonly InventoryRow[]): string {
+  const objects = rows.map((row) =>
+    Object.fromEntries(columns.map(([name, read]) => [name, read(row) ?? null])),
+  )
+  return `${JSON.stringify(objects, null, 2)}\n`
+}
+
+const types = { csv: "text/csv", json: "application/json" }
+export type ExportFormat = keyof typeof types
+
+/** Saves the rows as a file of this browser. */
+export function exportRows(rows: readonly InventoryRow[], format: ExportFormat): void {
+  const text = format === "csv" ? toInventoryCsv(rows) : toInventoryJson(rows)
+  const href = URL.createObjectURL(new Blob([text], { type: types[format] }))
+  const link = document.createElement("a")
+  Object.assign(link, { href, download: `connections.${format}` })
+  link.click()
+  // A browser reads the blob when the download begins, which is after this.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000)
+}

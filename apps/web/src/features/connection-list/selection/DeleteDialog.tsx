@@ -1,0 +1,106 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { useState } from "react"
+import { deletePeering, readBlastRadius } from "#api/peerings/change-peering.ts"
+import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { formatCount } from "#copy/counts.ts"
+import { getNetworkName } from "#copy/peerings.ts"
+import styles from "#shared/actions/actions.module.css"
+import { OutcomeList } from "#shared/actions/OutcomeList.tsx"
+import { listFailed, useRun } from "#shared/actions/use-run.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { Button } from "#ui/Button.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+
+/** Deletes some connections after a typed confirmation, for one reason, and says what became of each. */
+export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[]; onClose: () => void }) {
+  const client = useQueryClient()
+  const [typed, setTyped] = useState("")
+  const [reason, setReason] = useState("")
+  const { outcomes, isRunning, run } = useRun(async ({ project, peering }) => {
+    const { confirmBy } = await readBlastRadius(project.id, peering.id)
+    await deletePeering(client, project.id, peering.id, { name: confirmBy, reason: reason.trim() })
+  })
+  const isAsked = Object.keys(outcomes).length > 0
+  const failed = isRunning ? [] : listFailed(rows, outcomes)
+  const [only] = rows
+  const isOne = rows.length === 1 && only !== undefined
+  const expected = isOne ? getNetworkName(only.peering.peer) || only.peering.id : String(rows.length)
+  const missing =
+    typed.trim() !== expected
+      ? `Type ${expected} to continue`
+      : reason.trim() === ""
+        ? "Enter a reason to continue"
+        : null
+  const count = formatCount(rows.length, "connection")
+
+  async function submit() {
+    await run(isAsked ? failed : rows)
+    await client.invalidateQueries({ queryKey: inventoryQuery().queryKey })
+  }
+
+  return (
+    <Dialog title={isOne ? `Delete ${only.title}` : `Delete ${count}`} onClose={onClose}>
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!isRunning && missing === null) void submit()
+        }}
+      >
+        <OutcomeList
+          label="Connections to delete"
+          rows={rows}
+          outcomes={outcomes}
+          describe={describeLoss}
+          renderResult={() => <span className={styles.detail}>Deletion requested</span>}
+        />
+        {!isAsked && (
+          <>
+            <TextField
+              label={isOne ? "Name of the network" : "Number of connections"}
+              hint={
+                <>
+                  Type <code>{expected}</code> to confirm
+                </>
+              }
+              mono
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+            <TextField
+              label="Reason"
+              hint={isOne ? "Stored in the audit log" : "Stored in the audit log with each connection"}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </>
+        )}
+        <output className={styles.why}>
+          {isAsked && !isRunning && toSummary(rows.length - failed.length, failed.length)}
+        </output>
+        <div className={styles.buttons}>
+          {(!isAsked || failed.length > 0) && (
+            <Button type="submit" aria-disabled={isRunning || missing !== null}>
+              {isAsked
+                ? `Retry ${formatCount(failed.length, "deletion")}`
+                : `Delete ${isOne ? "connection" : count}`}
+            </Button>
+          )}
+          <Button onClick={onClose}>{isAsked ? "Close" : "Cancel"}</Button>
+          {!isAsked && missing !== null && <span className={styles.why}>{missing}</span>}
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function describeLoss({ turn, project }: InventoryRow): string {
+  return turn === "works" ? `${project.name} · Applications using it lose access immediately` : project.name
+}
+
+function toSummary(doneCount: number, failedCount: number): string {
+  const done = `${formatCount(doneCount, "deletion")} requested`
+  return failedCount === 0 ? done : `${done}, ${failedCount} failed`
+}

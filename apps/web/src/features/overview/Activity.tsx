@@ -1,0 +1,61 @@
+import type { ActivityEntry } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { Link } from "wouter"
+import { activityQuery } from "#api/activity.ts"
+import { usePerson } from "#api/session.ts"
+import { toActivityWords } from "#copy/activity.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
+import { Section } from "#ui/Section.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import styles from "./overview.module.css"
+
+const mostShown = 6
+
+/** The newest user actions and status changes of all projects. */
+export function Activity() {
+  const { data: entries, error } = useQuery(activityQuery())
+  const { readsAudit } = computeAppPermissions(usePerson())
+  return (
+    <Section title="Recent activity" aside={readsAudit && <Link href={pagePaths.audit()}>Audit log</Link>}>
+      {error !== null && entries === undefined && (
+        <p className={styles.quiet}>Activity could not be read: {toProblemWords(error).title}.</p>
+      )}
+      {entries?.length === 0 && <p className={styles.quiet}>No activity yet</p>}
+      <ol className={styles.activity}>
+        {entries?.slice(0, mostShown).map((entry) => (
+          <ActivityItem key={`${entry.at} ${entry.what} ${entry.peeringId}`} entry={entry} />
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+function ActivityItem({ entry }: { entry: ActivityEntry }) {
+  const { at, projectId, peeringId, title, projectName, reason } = entry
+  const { before, after, tone } = toActivityWords(entry)
+  const name = title ?? "a connection"
+  return (
+    <li className={styles.event}>
+      <span className={styles.eventTime}>
+        <Timestamp at={at} />
+      </span>
+      <span className={styles.eventDot} data-tone={tone} aria-hidden="true" />
+      <span>
+        {before}{" "}
+        {peeringId === null ? (
+          <strong>{name}</strong>
+        ) : (
+          <Link href={pagePaths.connection(projectId, peeringId)} className={styles.eventName}>
+            {name}
+          </Link>
+        )}{" "}
+        {after}
+        <span className={styles.eventBelow}>
+          {reason === null || reason === "" ? projectName : `“${reason}”`}
+        </span>
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,115 @@
+import { providerLabels, type InventoryProject, type ProviderName } from "@peering-desk/shared-schemas"
+import { Link } from "wouter"
+import { formatCount } from "#copy/counts.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { usePermissionsIn } from "#shared/permissions.ts"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { Section } from "#ui/Section.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { Activity } from "./Activity.tsx"
+import styles from "./first-steps.module.css"
+import overview from "./overview.module.css"
+
+const clouds: readonly [ProviderName, network: string, needed: string, then: string][] = [
+  ["AWS", "VPC", "Account ID, VPC ID, region, CIDR", "The VPC owner accepts within 7 days."],
+  ["GCP", "VPC network", "Project ID, network name", "The network owner peers back."],
+  ["AZURE", "Virtual network", "Directory, subscription, VNet", "Assign Atlas's role first. No acceptance."],
+]
+
+/** Takes the place of Overview while there is no connection: what one is, and the way to the first on each cloud. */
+export function FirstSteps({
+  projects,
+  projectId,
+}: {
+  projects: readonly InventoryProject[]
+  /** Where the form starts. */
+  projectId: string
+}) {
+  const { mayChange } = usePermissionsIn(projectId)
+  return (
+    <>
+      <div className={styles.hero}>
+        <div className={styles.drawing}>
+          <p>
+            <strong>Your network</strong>
+            <span>AWS, Google Cloud or Azure</span>
+          </p>
+          <svg aria-hidden="true" className={styles.line} preserveAspectRatio="none">
+            <line x1="0" y1="50%" x2="100%" y2="50%" />
+          </svg>
+          <p>
+            <strong>MongoDB Atlas</strong>
+            <span>Project container</span>
+          </p>
+        </div>
+        <p className={styles.what}>
+          Connect a cloud network to MongoDB Atlas over private addresses, and follow it until it works.
+        </p>
+      </div>
+      {mayChange && (
+        <Section title="Start with your cloud">
+          <ul className={styles.clouds}>
+            {clouds.map(([cloud, network, needed, then]) => (
+              <li key={cloud} className={styles.cloud}>
+                <CloudMark cloud={cloud} decorative />
+                <div>
+                  <Link
+                    href={`${pagePaths.newConnection(projectId)}?provider=${cloud}`}
+                    className={styles.cloudLink}
+                  >
+                    {providerLabels[cloud]}
+                  </Link>
+                  <span className={styles.network}>{network}</span>
+                </div>
+                <Icon name="chevron-right" />
+                <dl className={styles.facts}>
+                  <dt>You need</dt>
+                  <dd>{needed}</dd>
+                  <dt>Then</dt>
+                  <dd>{then}</dd>
+                </dl>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <div className={overview.columns}>
+        <Section title="Ready to use">
+          <Readiness projects={projects} />
+        </Section>
+        <Activity />
+      </div>
+    </>
+  )
+}
+
+/** Lists what was read and what can't be read. Only a read fact is green. */
+function Readiness({ projects }: { projects: readonly InventoryProject[] }) {
+  const watches = projects.flatMap((project) => project.watches)
+  const read = watches.map(({ checkedAt }) => checkedAt).filter((at) => at !== null)
+  const oldest = read.toSorted()[0]
+  const isRead =
+    watches.length > 0 && watches.every(({ problem, checkedAt }) => problem === null && checkedAt !== null)
+  return (
+    <ul className={styles.checks}>
+      <li>
+        <Icon name={isRead ? "works" : "you"} />
+        <span>{isRead ? "Atlas can be reached" : "Some lists of Atlas could not be read"}</span>
+        <span className={styles.checked}>
+          {formatCount(projects.length, "project")}
+          {oldest !== undefined && (
+            <>
+              , checked <Timestamp at={oldest} />
+            </>
+          )}
+        </span>
+      </li>
+      <li>
+        <Icon name="unknown" />
+        <span>Atlas's role on your Azure networks</span>
+        <span className={styles.checked}>Not checked: roles can't be read from here</span>
+      </li>
+    </ul>
+  )
+}

@@ -1,0 +1,221 @@
+import { apiUrls, type ActivityEntry, type InventoryProject } from "@peering-desk/shared-schemas"
+import { screen, waitFor, within } from "@testing-library/react"
+import { describe, expect, test } from "vitest"
+import { analytics, makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
+import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { inOneProject, makeSession, makeWatch, otherProjectId, projectId } from "#mock-bff/samples.ts"
+import { createRowMaker } from "#shared/inventory/inventory-rows.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { buildWorklist } from "./worklist.ts"
+
+useMockBff()
+
+const waiting = { status: "PENDING_ACCEPTANCE", turn: "you" }
+const failed = { status: "FAILED", turn: "failed" }
+/** Builds an id that Atlas made that many hours before 10:07 on 24 November. */
+const idOf = (hours: number) =>
+  `${Math.floor(Date.parse("2026-11-24T10:07:00Z") / 1000 - hours * 3600).toString(16)}0000000000000000`
+
+function open(projectList: InventoryProject[]) {
+  mockBff.use(answer(apiUrls.inventory(), { projects: projectList, timesInState: [] }))
+  return openApp("/")
+}
+
+describe("Overview", () => {
+  test("counts the connections in each state, as links into the list", async () => {
+    open([
+      makeProject({
+        peerings: [makeEntry("AWS", "a", waiting), makeEntry("AWS", "b", failed), makeEntry("AWS", "c")],
+      }),
+    ])
+    expect(await screen.findByText("2 need attention")).toBeVisible()
+    const counts = within(screen.getByRole("list", { name: "Connections by status" }))
+    expect(counts.getAllByRole("link").map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+      ["1Action required", "/connections?status=action-required"],
+      ["1Failed", "/connections?status=failed"],
+      ["0In progress", "/connections?status=in-progress"],
+      ["1Available", "/connections?status=available"],
+    ])
+  })
+
+  test("groups what needs attention by urgency and says what has to happen, with a link to each", async () => {
+    open([
+      makeProject({
+        peerings: [
+          makeEntry("AWS", idOf(165), {
+            ...waiting,
+            label: "checkout-api",
+            statusSince: "2026-11-17T13:07:00Z",
+          }),
+          makeEntry("GCP", "g", { status: "WAITING_FOR_USER", turn: "you", label: "bi-warehouse" }),
+          makeEntry("AWS", "f", {
+            ...failed,
+            label: "ledger-api",
+            fields: { statusName: "FAILED", errorStateName: "REJECTED" },
+          }),
+        ],
+      }),
+    ])
+    const region = within(await screen.findByRole("region", { name: "Needs attention" }))
+    const expiring = within(await region.findByRole("region", { name: "Expiring within 24 hours" }))
+    expect(expiring.getByRole("listitem")).toHaveTextContent(
+      "checkout-apipayments-prodAccount 1234 5678 9012 must accept3 h left",
+    )
+    expect(expiring.getByRole("link", { name: "checkout-api" })).toHaveAttribute(
+      "href",
+      pagePaths.connection(projectId, idOf(165)),
+    )
+    const others = within(region.getByRole("region", { name: "Waiting for the network owner" }))
+    expect(others.getByRole("listitem")).toHaveTextContent("Create the peering in acme-analytics")
+    const broken = within(region.getByRole("region", { name: "Failed fix or delete" }))
+    expect(broken.getByRole("listitem")).toHaveTextContent("The VPC owner rejected the request")
+  })
+
+  test("shares a connection from its row", async () => {
+    const { user } = open([
+      makeProject({ peerings: [makeEntry("AWS", "a", { ...waiting, label: "checkout" })] }),
+    ])
+    await user.click(await screen.findByRole("button", { name: "Share checkout" }))
+    expect(await screen.findByRole("dialog", { name: "Share checkout with the network owner" })).toBeVisible()
+  })
+
+  test("shows the projects with the use of their limit, their attention and their unused containers", async () => {
+    open([
+      makeProject({
+        peerings: [makeEntry("AWS", "a", waiting)],
+        quota: { used: 48, most: 50, pending: 2, mostPending: 25 },
+      }),
+      makeProject({ project: analytics, containers: [], watches: [] }),
+    ])
+    expect(await screen.findByRole("meter", { name: "Connections in payments-prod" })).toHaveValue(48)
+    const projects = within(screen.getByRole("region", { name: "Projects" }))
+    const [first, second] = projects.getAllByRole("listitem")
+    expect(first).toHaveTextContent("48 / 50Near the limit")
+    expect(projects.getByRole("link", { name: "1 needs attention in payments-prod" })).toHaveAttribute(
+      "href",
+      `${pagePaths.connections(projectId)}?view=attention`,
+    )
+    expect(second).toHaveTextContent("analyticsnot read yet")
+    expect(projects.queryByRole("meter", { name: "Connections in analytics" })).toBeNull()
+  })
+
+  test("shows what happened last, with the audit log for those who may read it", async () => {
+    const entry: ActivityEntry = {
+      at: "2026-11-24T10:00:00.000Z",
+      kind: "action",
+      what: "peering-delete",
+      outcome: "done",
+      turn: null,
+      actorName: "Nadia Berg",
+      projectId,
+      projectName: "payments-prod",
+      peeringId: "a",
+      providerName: "AWS",
+      title: "tmp-load-test",
+      reason: "cleanup",
+    }
+    mockBff.use(
+      answer(apiUrls.activity(), {
+        entries: [
+          entry,
+          { ...entry, kind: "status", what: "FAILED", turn: "failed", title: "crm-legacy", reason: null },
+          { ...entry, what: "peering-create", outcome: "refused", title: "orders" },
+        ],
+      }),
+    )
+    open([makeProject({ peerings: [makeEntry("AWS", "a")] })])
+    const activity = within(await screen.findByRole("region", { name: "Recent activity" }))
+    const items = await activity.findAllByRole("listitem")
+    expect(items.map((item) => item.textContent)).toEqual([
+      "10:00Nadia Berg deleted tmp-load-test “cleanup”",
+      "10:00 crm-legacy failedpayments-prod",
+      "10:00Nadia Berg could not request orders “cleanup”",
+    ])
+    expect(activity.getByRole("link", { name: "Audit log" })).toHaveAttribute("href", pagePaths.audit())
+  })
+
+  test("names the lists that could not be read", async () => {
+    open([
+      makeProject({
+        peerings: [makeEntry("AWS", "a")],
+        watches: [makeWatch("AWS"), makeWatch("GCP", { problem: "atlas_timeout" }), makeWatch("AZURE")],
+      }),
+    ])
+    expect(await screen.findByText(/^payments-prod: Google Cloud: /)).toBeVisible()
+  })
+
+  test("leads to the first connection on each cloud while there is none", async () => {
+    open([makeProject()])
+    expect(await screen.findByRole("link", { name: "Google Cloud" })).toHaveAttribute(
+      "href",
+      `${pagePaths.newConnection(projectId)}?provider=GCP`,
+    )
+    expect(screen.getByText("No connections yet in 1 project")).toBeVisible()
+    expect(screen.getByText("Not checked: roles can't be read from here")).toBeVisible()
+    expect(screen.getByRole("link", { name: "New connection" })).toBeVisible()
+  })
+
+  test("tells a viewer whom to ask instead of offering a form", async () => {
+    mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
+    open([makeProject()])
+    expect(await screen.findByText(/Ask the platform team for the requester role/)).toBeVisible()
+    expect(screen.queryByRole("link", { name: "AWS" })).toBeNull()
+  })
+
+  test("explains how the key gets a project where it sees none", async () => {
+    open([])
+    expect(await screen.findByText("No project yet")).toBeVisible()
+    expect(screen.getByRole("button", { name: "Check again" })).toBeVisible()
+  })
+
+  test("explains why nothing can be read", async () => {
+    mockBff.use(refuse(apiUrls.inventory(), "atlas_address_refused"))
+    openApp("/")
+    expect(await screen.findByText("atlas_address_refused")).toBeVisible()
+  })
+
+  test("sends an auditor without a project to the audit log", async () => {
+    mockBff.use(
+      answer(apiUrls.session(), makeSession({ everywhere: null, auditor: true })),
+      answer(apiUrls.audit(), { rows: [], nextBefore: null }),
+    )
+    openApp("/")
+    await waitFor(() => expect(location.pathname).toBe(pagePaths.audit()))
+  })
+})
+
+describe("The worklist", () => {
+  const now = Date.parse("2026-11-24T10:07:00.000Z")
+  const build = (projectList: InventoryProject[], projects = {}) =>
+    buildWorklist(
+      createRowMaker()(projectList),
+      { everywhere: "administrator", projects, auditor: false },
+      now,
+    )
+
+  test("puts the person's own projects first within a group", () => {
+    const groups = build(
+      [
+        makeProject({ peerings: [makeEntry("AWS", idOf(160), waiting)] }),
+        makeProject({ project: analytics, peerings: [makeEntry("AWS", idOf(150), waiting)] }),
+      ],
+      { [otherProjectId]: "requester" },
+    )
+    expect(groups[0]?.rows.map(({ project }) => project.name)).toEqual(["analytics", "payments-prod"])
+  })
+
+  test("shows at most twelve rows and some of every group", () => {
+    const many = (count: number, more: object) =>
+      Array.from({ length: count }, (_, index) => makeEntry("GCP", `${index}`, more))
+    const groups = build([
+      makeProject({ peerings: many(40, { status: "WAITING_FOR_USER", turn: "you" }) }),
+      makeProject({ project: analytics, peerings: many(30, failed) }),
+    ])
+    expect(groups.map(({ shownCount, rows }) => [shownCount, rows.length])).toEqual([
+      [0, 0],
+      [9, 40],
+      [3, 30],
+    ])
+  })
+})

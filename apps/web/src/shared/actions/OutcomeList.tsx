@@ -1,0 +1,56 @@
+import type { ReactNode } from "react"
+import { toProblemWords } from "#copy/problems.ts"
+import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import styles from "./actions.module.css"
+import type { Outcomes } from "./use-run.ts"
+
+/** The connections that something is done to, each with what will happen, or with what became of it. */
+export function OutcomeList<Result>({
+  label,
+  rows,
+  outcomes,
+  describe,
+  renderResult,
+}: {
+  label: string
+  rows: readonly InventoryRow[]
+  outcomes: Outcomes<Result>
+  /** The effect on a connection, before anything is done. */
+  describe: (row: InventoryRow) => ReactNode
+  renderResult: (result: Result, row: InventoryRow) => ReactNode
+}) {
+  return (
+    <ul className={styles.rows} aria-label={label}>
+      {rows.map((row) => {
+        const outcome = outcomes[row.key]
+        return (
+          <li key={row.key} className={styles.row}>
+            {outcome === undefined || outcome === null ? (
+              <CloudMark cloud={row.peering.peer.providerName} />
+            ) : (
+              <Icon name={"error" in outcome ? "failed" : "works"} />
+            )}
+            <span className={styles.name}>{row.title}</span>
+            {outcome === undefined && <span className={styles.detail}>{describe(row)}</span>}
+            {outcome === null && <span className={styles.detail}>Waiting…</span>}
+            {outcome != null && "error" in outcome && <Failure error={outcome.error} />}
+            {outcome != null && "result" in outcome && renderResult(outcome.result, row)}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Failure({ error }: { error: unknown }) {
+  const { title, detail, atlas } = toProblemWords(error)
+  const more = atlas?.detail ?? detail
+  return (
+    <span className={styles.detail} data-failed>
+      {title}
+      {more !== null && `: ${more}`}
+    </span>
+  )
+}
