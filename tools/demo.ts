@@ -7,14 +7,14 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
-const dataDirectory = join(root, ".data/demo")
+const dataDirectory = process.env["DEMO_DATA_DIR"] ?? join(root, ".data/demo")
 const help = `Starts Peering Desk, a simulated Atlas and an identity provider to sign in with, on this machine.
 
   --fresh   forget what earlier demos left in .data/demo
   --watch   reload on change (pnpm dev)
   --help
 
-PORT (8080), SIMULATOR_PORT (8081) and IDENTITY_PORT (8082) choose other ports.
+PORT (8080), SIMULATOR_PORT (8081) and IDENTITY_PORT (8082) choose other ports, DEMO_DATA_DIR another folder.
 `
 
 const { values: flags } = parseArgs({

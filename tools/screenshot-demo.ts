@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync } from "node:fs"
+import { createServer, type AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+export interface SimulatedConnection {
+  id: string
+  projectId: string
+  providerName: string
+  status: string
+}
+
+interface SimulatedProject {
+  id: string
+  peers: { id: string; providerName: string; status: string }[]
+  containers: { providerName: string }[]
+}
+
+/** A running demo, and what its simulated Atlas holds. */
+export interface ScreenshotDemo {
+  url: string
+  /** The project with connections in the most states. */
+  fullProject: string
+  /** A project with containers of several clouds and no connection. */
+  emptyProject: string
+  /** A project without a container. */
+  bareProject: string
+  /** One connection of each cloud and status. */
+  connections: SimulatedConnection[]
+  stop: () => Promise<void>
+}
+
+/** Starts the demo with new data in a folder for temporary files, on ports that are free. */
+export async function startScreenshotDemo(): Promise<ScreenshotDemo> {
+  const folder = mkdtempSync(join(tmpdir(), "peering-desk-screenshots-"))
+  const [port, simulatorPort, identityPort] = await findFreePorts()
+  const demo = spawn("tsx", ["tools/demo.ts"], {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      SIMULATOR_PORT: String(simulatorPort),
+      IDENTITY_PORT: String(identityPort),
+      DEMO_DATA_DIR: folder,
+    },
+  })
+  const stop = async () => {
+    if (demo.exitCode === null) {
+      demo.kill("SIGTERM")
+      await once(demo, "exit")
+    }
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const isUp = await new Promise<boolean>((resolve) => {
+    demo.stdout.on("data", (text: Buffer) => {
+      process.stdout.write(text)
+      if (text.toString().includes("Sign in as")) resolve(true)
+    })
+    demo.once("exit", () => resolve(false))
+  })
+  if (!isUp) {
+    await stop()
+    throw new Error("The demo did not start")
+  }
+  const answer = await fetch(`http://127.0.0.1:${simulatorPort}/simulator/state`)
+  const { projects } = (await answer.json()) as { projects: SimulatedProject[] }
+  return { url: `http://127.0.0.1:${port}`, stop, ...chooseExamples(projects) }
+}
+
+function chooseExamples(projects: SimulatedProject[]) {
+  const countStates = ({ peers }: SimulatedProject) => new Set(peers.map(toKind)).size
+  const full = projects.toSorted((one, other) => countStates(other) - countStates(one))[0]
+  const empty = projects.find(({ peers, containers }) => peers.length === 0 && containers.length > 1)
+  const bare = projects.find(({ peers, containers }) => peers.length === 0 && containers.length === 0)
+  const ofEachKind = new Map(
+    projects.flatMap(({ id: projectId, peers }) =>
+      peers.map(
+        ({ id, providerName, status }) =>
+          [toKind({ providerName, status }), { id, projectId, providerName, status }] as const,
+      ),
+    ),
+  )
+  return {
+    fullProject: full?.id ?? "",
+    emptyProject: empty?.id ?? "",
+    bareProject: bare?.id ?? "",
+    connections: [...ofEachKind.values()],
+  }
+}
+
+function toKind({ providerName, status }: { providerName: string; status: string }): string {
+  return `${providerName} ${status}`
+}
+
+/** Holds all three before it frees them, which keeps them different. */
+async function findFreePorts(): Promise<number[]> {
+  const servers = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const server = createServer().listen(0, "127.0.0.1")
+      await once(server, "listening")
+      return server
+    }),
+  )
+  const ports = servers.map((server) => (server.address() as AddressInfo).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}

@@ -1,0 +1,190 @@
+import type { Page } from "@playwright/test"
+import type { ScreenshotDemo, SimulatedConnection } from "./screenshot-demo.ts"
+
+/** One page in one state. */
+export interface Shot {
+  name: string
+  path: string | ((page: Page) => Promise<string>)
+  /** Who is signed in, Olivia unless it is said; null for nobody. */
+  person?: string | null
+  /** Gets cookies of its own, which it may lose. */
+  isAlone?: true
+  /** Draws what shows while answers are awaited. */
+  isLoading?: true
+  /** Prepares the page before it is opened. */
+  before?: (page: Page) => Promise<unknown>
+  /** Acts on the opened page until it is in its state. */
+  reach?: (page: Page) => Promise<unknown>
+  /** The name of the picture in docs/screenshots that shows this state. */
+  docs?: string
+}
+
+const clouds = [
+  ["aws", /^AWS/],
+  ["gcp", /^(GCP|Google Cloud)/],
+  ["azure", /^Azure/],
+] as const
+const nothing = "000000000000000000000000"
+const inAPage = ["AWS PENDING_ACCEPTANCE", "GCP WAITING_FOR_USER", "AZURE AVAILABLE"]
+
+/** Lists every page and state of the demo. */
+export function listShots(demo: ScreenshotDemo): Shot[] {
+  const { fullProject, emptyProject, bareProject, connections } = demo
+  const list = `/projects/${fullProject}/connections`
+  const create = `/projects/${emptyProject}/connections/new`
+  return [
+    { name: "overview", path: "/", docs: "overview-light" },
+    { name: "overview-loading", path: "/", isLoading: true, before: neverAnswer },
+    { name: "overview-error", path: "/", before: refuse },
+    { name: "connections", path: "/connections" },
+    { name: "connections-filtered-empty", path: "/connections", reach: searchForNothing },
+    { name: "connections-loading", path: "/connections", isLoading: true, before: neverAnswer },
+    { name: "connections-error", path: "/connections", before: refuse },
+    { name: "project-connections", path: list },
+    { name: "project-connections-filtered-empty", path: list, reach: searchForNothing },
+    { name: "project-connections-empty", path: `/projects/${emptyProject}/connections` },
+    { name: "project-connections-error", path: list, before: refuse },
+    { name: "project-connections-unknown", path: `/projects/${nothing}/connections` },
+    ...connections.flatMap(listConnectionShots),
+    { name: "connection-unknown", path: `${list}/${nothing}` },
+    ...clouds.flatMap(([cloud, title]) => listCreateShots(cloud, title, create)),
+    { name: "create-without-container", path: `/projects/${bareProject}/connections/new` },
+    { name: "containers", path: `/projects/${fullProject}/containers` },
+    { name: "containers-empty", path: `/projects/${bareProject}/containers` },
+    { name: "settings", path: `/projects/${fullProject}/settings` },
+    { name: "address-space", path: "/address-space" },
+    { name: "address-space-blocks", path: "/address-space/blocks" },
+    { name: "address-space-coverage", path: "/address-space/coverage" },
+    { name: "audit", path: "/audit" },
+    { name: "audit-entry", path: "/audit/1" },
+    { name: "audit-entry-unknown", path: "/audit/999999" },
+    { name: "keys", path: "/keys" },
+    { name: "sessions", path: "/sessions" },
+    { name: "palette", path: list, reach: openPalette },
+    { name: "shortcuts", path: list, reach: (page) => page.keyboard.press("?") },
+    { name: "account-menu", path: list, reach: (page) => openAccountMenu(page) },
+    { name: "not-found", path: "/nowhere" },
+    { name: "read-only-create", path: create, person: "Victor Lund" },
+    { name: "read-only-connection", path: toPath(connections[0]), person: "Victor Lund" },
+    { name: "auditor", path: "/audit", person: "Sam Okafor" },
+    { name: "no-access", path: "/", person: "Greta Silva" },
+    { name: "sign-in", path: "/", person: null },
+    { name: "sign-in-return", path: list, person: null },
+    { name: "session-ended", path: list, isAlone: true, reach: loseSession },
+    { name: "signed-out", path: list, isAlone: true, reach: signOut },
+    { name: "share-invalid", path: "/hand-off#nothing", person: null },
+    ...connections.filter(isOpen).map((connection) => ({
+      name: `share-${toName(connection)}`,
+      path: (page: Page) => makeShareLink(page, demo.url, connection),
+    })),
+  ]
+}
+
+function listConnectionShots(connection: SimulatedConnection): Shot[] {
+  const path = toPath(connection)
+  const name = `connection-${toName(connection)}`
+  const setup: Shot = {
+    name,
+    path,
+    ...(name === "connection-aws-pending-acceptance" && { docs: "connection-light" }),
+  }
+  if (!inAPage.includes(`${connection.providerName} ${connection.status}`)) return [setup]
+  return [
+    setup,
+    { name: `${name}-activity`, path: `${path}/activity` },
+    { name: `${name}-code`, path: `${path}/code` },
+  ]
+}
+
+function listCreateShots(cloud: string, title: RegExp, path: string): Shot[] {
+  const choose = (page: Page) => page.getByRole("tab", { name: title }).click()
+  const fill = async (page: Page) => {
+    await choose(page)
+    await page.getByRole("button", { name: /sample values/i }).click()
+  }
+  return [
+    { name: `create-${cloud}`, path, reach: choose },
+    {
+      name: `create-${cloud}-errors`,
+      path,
+      async reach(page) {
+        await choose(page)
+        await pressCreate(page)
+        await page.locator("[aria-invalid=true]").first().waitFor()
+      },
+    },
+    {
+      name: `create-${cloud}-filled`,
+      path,
+      ...(cloud === "aws" && { docs: "create-light" }),
+      reach: fill,
+    },
+  ]
+}
+
+const pressCreate = (page: Page) =>
+  page
+    .getByRole("button", { name: /^(create|request) (the )?connection/i })
+    .first()
+    .click()
+
+const neverAnswer = (page: Page) => page.route(isOfPage, () => {})
+
+/** Answers as the server does when Atlas is not reached. */
+const refuse = (page: Page) =>
+  page.route(isOfPage, (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: "application/problem+json",
+      json: { type: "about:blank", title: "atlas_unreachable", status: 503, code: "atlas_unreachable" },
+    }),
+  )
+
+/** Every request of a page for data, besides who is signed in. */
+const isOfPage = ({ pathname }: URL) =>
+  pathname.startsWith("/api/") && !/^\/api\/(session|installation|events|projects$)/.test(pathname)
+
+const searchForNothing = (page: Page) => page.getByRole("searchbox").first().fill("nothing has this name")
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k")
+  await page.getByRole("dialog").waitFor()
+  await page.keyboard.type("pay")
+}
+
+const openAccountMenu = (page: Page) => page.getByRole("button", { name: /Olivia/ }).click()
+
+async function signOut(page: Page): Promise<void> {
+  await openAccountMenu(page)
+  await page.getByText("Sign out", { exact: true }).click()
+  const confirm = page.getByRole("button", { name: "Sign out" })
+  await confirm.click()
+  await page.waitForURL((url) => url.pathname === "/")
+}
+
+async function loseSession(page: Page): Promise<void> {
+  await page.context().clearCookies()
+  await page.getByRole("link", { name: "Containers" }).first().click()
+  await page.getByText("Your session ended").waitFor()
+}
+
+async function makeShareLink(page: Page, url: string, connection: SimulatedConnection): Promise<string> {
+  const { projectId, id } = connection
+  const answer = await page.request.post(`${url}/api/projects/${projectId}/peerings/${id}/hand-offs`, {
+    headers: { "x-peering-desk": "1", origin: url },
+    data: { expiresInHours: 48, for: "the network team" },
+  })
+  const { token } = (await answer.json()) as { token: string }
+  return `/hand-off#${token}`
+}
+
+/** True for a connection that its network's owner can still do something about. */
+const isOpen = ({ status }: SimulatedConnection) =>
+  ["PENDING_ACCEPTANCE", "WAITING_FOR_USER", "AVAILABLE"].includes(status)
+
+const toName = ({ providerName, status }: SimulatedConnection) =>
+  `${providerName}-${status}`.toLowerCase().replaceAll("_", "-")
+
+function toPath(connection: SimulatedConnection | undefined): string {
+  return `/projects/${connection?.projectId}/connections/${connection?.id}`
+}

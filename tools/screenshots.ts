@@ -1,0 +1,116 @@
+import { mkdirSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { parseArgs } from "node:util"
+import type { BrowserContext, Page } from "@playwright/test"
+import { launchChromium } from "./bench-browser.ts"
+import { startScreenshotDemo } from "./screenshot-demo.ts"
+import { listShots, type Shot } from "./screenshot-shots.ts"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const folder = join(root, ".screenshots")
+const widths = [1440, 768, 320]
+const schemes = ["light", "dark"] as const
+const help = `Draws every page and state at ${widths.join(", ")} px, light and dark, into .screenshots/.
+
+  --only TEXT   only those whose name contains the text
+  --docs        also refresh the pictures in docs/screenshots
+  --help
+
+It builds and starts a demo with its own data and ports. It fails when a page cannot be reached or is wider than its window.
+`
+
+const { values: flags } = parseArgs({
+  options: { only: { type: "string" }, docs: { type: "boolean" }, help: { type: "boolean" } },
+})
+if (flags.help === true) {
+  process.stdout.write(help)
+  process.exit(0)
+}
+if (flags.only === undefined) rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+
+const wide: string[] = []
+const unreached: string[] = []
+const demo = await startScreenshotDemo()
+const chosen = listShots(demo).filter(({ name }) => name.includes(flags.only ?? ""))
+const browser = await launchChromium()
+try {
+  const contexts = new Map<string, BrowserContext>()
+  for (const shot of chosen) {
+    const person = shot.person === undefined ? "Olivia Marsh" : shot.person
+    const known = shot.isAlone === true ? undefined : contexts.get(String(person))
+    const context = known ?? (await openContext(person))
+    if (shot.isAlone !== true) contexts.set(String(person), context)
+    await draw(shot, context)
+  }
+} finally {
+  await browser.close()
+  await demo.stop()
+}
+report("wider than the window", wide)
+report("not reached", unreached)
+process.stdout.write(`\n${chosen.length} pages and states in ${folder}\n`)
+process.exit(wide.length + unreached.length === 0 ? 0 : 1)
+
+/** Opens a browser without cookies, and signs a person in unless it is null. */
+async function openContext(person: string | null): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 1000 },
+    reducedMotion: "reduce",
+    timezoneId: "UTC",
+    locale: "en-GB",
+  })
+  context.setDefaultTimeout(15_000)
+  if (person === null) return context
+  const page = await context.newPage()
+  await page.goto(`${demo.url}/sign-in?return=/`)
+  await page.getByRole("button", { name: person }).click()
+  await page.waitForURL(`${demo.url}/**`)
+  await page.close()
+  return context
+}
+
+/** Reaches one state and draws it at each width in both colour schemes. */
+async function draw(shot: Shot, context: BrowserContext): Promise<void> {
+  process.stdout.write(`── ${shot.name}\n`)
+  const page = await context.newPage()
+  try {
+    const path = typeof shot.path === "string" ? shot.path : await shot.path(page)
+    await shot.before?.(page)
+    await page.goto(`${demo.url}${path}`)
+    if (shot.isLoading !== true) await untilQuiet(page)
+    await shot.reach?.(page)
+    if (shot.isLoading !== true) await untilQuiet(page)
+  } catch (error) {
+    unreached.push(`${shot.name}: ${String(error).split("\n", 1)[0]}`)
+  }
+  for (const width of widths) {
+    for (const colorScheme of schemes) {
+      await page.setViewportSize({ width, height: 1000 })
+      await page.emulateMedia({ colorScheme })
+      await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+      const [inside, window] = (await page.evaluate(
+        "[document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]",
+      )) as [number, number]
+      if (inside > window && colorScheme === "light") wide.push(`${shot.name}: ${inside} in ${window} px`)
+      const file = join(folder, `${shot.name}-${width}-${colorScheme}.png`)
+      await page.screenshot({ path: file, fullPage: true })
+      if (flags.docs === true && shot.docs !== undefined && width === 1440 && colorScheme === "light")
+        await page.screenshot({ path: join(root, "docs/screenshots", `${shot.docs}.png`) })
+    }
+  }
+  await page.close()
+}
+
+/** Waits until nothing is being loaded: no request that is not the event stream, and no placeholder. */
+async function untilQuiet(page: Page): Promise<void> {
+  await page.waitForLoadState("load")
+  await page.locator("h1").first().waitFor()
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "hidden" })
+  await page.waitForTimeout(400)
+}
+
+function report(what: string, found: string[]): void {
+  if (found.length > 0) process.stderr.write(`\n${what}:\n${found.map((line) => `  ${line}\n`).join("")}`)
+}
