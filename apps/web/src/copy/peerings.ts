@@ -24,14 +24,6 @@ export function toStateWords(turn: WaitingOn, status: string | null): string {
   return status === "DELETION_FAILED" ? "Removal failed" : turnWords[turn]
 }
 
-/** Describes a state like `toStateWords`; names the action where the person must act. */
-export function toTaskWords(peer: AtlasPeer, turn: WaitingOn, status: string | null): string {
-  if (turn !== "you") return toStateWords(turn, status)
-  return peer.providerName === "GCP"
-    ? "Peer back from Google Cloud"
-    : `Accept in ${providerLabels[peer.providerName]}`
-}
-
 const statusNames: Readonly<Record<string, string>> = {
   INITIATING: "Requesting in AWS",
   PENDING_ACCEPTANCE: "Waiting for acceptance",

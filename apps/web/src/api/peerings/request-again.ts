@@ -1,4 +1,4 @@
-import { apiUrls, idempotencyKeyHeader, type DeletePeering } from "@peering-desk/shared-schemas"
+import { apiUrls, idempotencyKeyHeader, type RequestAgain } from "@peering-desk/shared-schemas"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { sendJson } from "#api/http.ts"
@@ -10,9 +10,9 @@ export function useRequestAgain(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
   const [key] = useState(() => crypto.randomUUID())
   return useMutation({
-    mutationFn: (body: DeletePeering) =>
+    mutationFn: (body: RequestAgain) =>
       sendJson({
-        url: `${apiUrls.peering(projectId, peeringId)}/request-again`,
+        url: apiUrls.requestAgain(projectId, peeringId),
         isAnswer: isPeering,
         method: "POST",
         body,

@@ -178,7 +178,7 @@ describe("Deleting and requesting again [1]", () => {
     await app.user.type(dialog.getByLabelText("Reason"), "PAY-301")
     return { ...app, dialog, send: dialog.getByRole("button", { name: "Delete and request again" }) }
   }
-  const url = `${apiUrls.peering(projectId, failed.id)}/request-again`
+  const url = apiUrls.requestAgain(projectId, failed.id)
 
   test("is one dialog with the typed name and one reason, and leads to the new connection", async () => {
     const { user, send } = await openDialog()

@@ -1,5 +1,5 @@
 import type { Watch } from "@peering-desk/shared-schemas"
-import styles from "./PollStatus.module.css"
+import styles from "./PollAdvice.module.css"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { toTroubles } from "./poll-problems.ts"
 

@@ -36,7 +36,7 @@ function isSameTrouble(one: FailingWatch, other: FailingWatch): boolean {
 }
 
 /** The earliest of some instants, all ISO 8601 in UTC; null without any. */
-export function toEarliest(watches: readonly Watch[], name: "checkedAt" | "retryAt"): string | null {
+function toEarliest(watches: readonly Watch[], name: "checkedAt" | "retryAt"): string | null {
   return watches
     .map((watch) => watch[name])
     .reduce((earliest, at) => (earliest === null || (at !== null && at < earliest) ? at : earliest), null)

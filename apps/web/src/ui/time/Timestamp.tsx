@@ -1,5 +1,5 @@
 import { useNow } from "./now.ts"
-import { formatAge, formatFullMoment, formatMoment, formatSpan } from "./times.ts"
+import { formatAge, formatFullMoment, formatMoment } from "./times.ts"
 
 /** A moment on the person's own clock, to the second if asked; in full, with the time zone, when pointed at. */
 export function Timestamp({ at, toTheSecond }: { at: string; toTheSecond?: boolean }) {
@@ -17,16 +17,6 @@ interface Since {
   seenAlready?: boolean
 }
 
-/** The time since something began. Renders by itself as time passes. */
-export function Elapsed({ since, seenAlready = false }: Since) {
-  const now = useNow()
-  return (
-    <time dateTime={since} title={`since ${seenAlready ? "before " : ""}${formatFullMoment(since)}`}>
-      {seenAlready ? `before ${formatMoment(since, now)}` : formatSpan(now - Date.parse(since))}
-    </time>
-  )
-}
-
 /** The time since something began in its largest unit: `6 d`, or `≥ 8 min`. Renders by itself as time passes. */
 export function Age({ since, seenAlready = false }: Since) {
   const now = useNow()
@@ -42,16 +32,6 @@ export function Age({ since, seenAlready = false }: Since) {
       ) : (
         span
       )}
-    </time>
-  )
-}
-
-/** The time left until a moment; `atMost` when it may come earlier. */
-export function Remaining({ until, atMost = false }: { until: string; atMost?: boolean }) {
-  const left = Date.parse(until) - useNow()
-  return (
-    <time dateTime={until} title={formatFullMoment(until)}>
-      {left > 0 ? `${atMost ? "at most " : ""}${formatSpan(left)} left` : "the time is up"}
     </time>
   )
 }
