@@ -25,13 +25,15 @@ describe("the body of a create", () => {
     ["spaces", " \n "],
     ["a number", 7],
   ])("asks why when there is %s", (_, reason) => {
-    expect(complaintsOf({ request, reason })).toEqual([["reason", "Say why, for the audit trail"]])
+    expect(complaintsOf({ request, reason })).toEqual([
+      ["reason", "Enter a reason (stored in the audit log)"],
+    ])
   })
 
   test("takes a reason of 200 characters and no longer one", () => {
     expect(complaintsOf({ request, reason: "x".repeat(200) })).toBeUndefined()
     expect(complaintsOf({ request, reason: "x".repeat(201) })).toEqual([
-      ["reason", "Say it in 200 characters at most"],
+      ["reason", "Use at most 200 characters"],
     ])
   })
 

@@ -11,11 +11,11 @@ import { NetworkBlocks, newContainerMark } from "./preflight.ts"
 /** Why somebody asks for a change, in their own words; spaces around them do not count. */
 export const ChangeReason = z.strictObject({
   reason: z
-    .string("Say why, for the audit trail")
+    .string("Enter a reason (stored in the audit log)")
     .check(
       z.trim(),
-      z.minLength(1, "Say why, for the audit trail"),
-      z.maxLength(200, "Say it in 200 characters at most"),
+      z.minLength(1, "Enter a reason (stored in the audit log)"),
+      z.maxLength(200, "Use at most 200 characters"),
     ),
 })
 export type ChangeReason = z.infer<typeof ChangeReason>

@@ -12,7 +12,7 @@ const remarks: Record<CheckId, string> = {
   "container-is-the-only-one": `The region has a container already. ${see}`,
   "overlap-with-container": `Overlaps the container. ${see}`,
   "overlap-with-peer": `Overlaps another connection. ${see}`,
-  "atlas-network": `This is Atlas’s own network. ${see}`,
+  "atlas-network": `This is Atlas's own network. ${see}`,
   duplicate: `Connected already. ${see}`,
   quota: `No connection left. ${see}`,
   "quota-pending": `Too many unfinished connections. ${see}`,
@@ -22,8 +22,8 @@ const remarks: Record<CheckId, string> = {
   "cross-region": `Another region than the container. ${see}`,
   "peering-only-mode": `Peering-only mode. ${see}`,
   "cidr-ignored": `Not used. ${see}`,
-  "one-way-door": "Can’t be changed later.",
-  "cloud-permission": "Needs Atlas’s role before creating.",
+  "one-way-door": "Can't be changed later.",
+  "cloud-permission": "Needs Atlas's role before creating.",
 }
 
 /** Returns the remark of a check under its field. */

@@ -104,7 +104,7 @@ describe("the delete button of a container", () => {
     const reason = screen.getByLabelText("Reason")
     expect(reason).toHaveFocus()
     await user.click(screen.getByRole("button", { name: "Delete it" }))
-    expect(reason).toHaveAccessibleDescription(/Say why/)
+    expect(reason).toHaveAccessibleDescription(/Enter a reason/)
     expect(bff.changes).toEqual([])
     fill({ Reason: "NET-9: not used" })
     await user.dblClick(screen.getByRole("button", { name: "Delete it" }))

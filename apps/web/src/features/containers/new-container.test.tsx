@@ -82,7 +82,7 @@ describe("the form of a new container", () => {
     ["Address block for Atlas", "10.8.0.1/21", /the block itself is 10\.8\.0\.0\/21/],
     ["Address block for Atlas", "8.8.0.0/21", /only private addresses/],
     ["Address block for Atlas", "192.168.252.0/22", /overlaps container 192\.168\.248\.0\/21/],
-    ["Reason", " ", /Say why/],
+    ["Reason", " ", /Enter a reason/],
   ])("does not send what Atlas would refuse: %s %s", async (label, value, says) => {
     const bff = serveContainers(containers)
     const user = openContainers()

@@ -1,18 +1,23 @@
-import { screen, waitFor, within } from "@testing-library/react"
+import { apiUrls, type SetLabel } from "@peering-desk/shared-schemas"
+import { screen, waitFor } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { field, fill } from "#mock-bff/fields.ts"
-import { makeSession } from "#mock-bff/samples.ts"
+import { adopted, makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import {
   answerContainers,
   answerCreates,
+  answerDemo,
   answerKeyMayNotCreate,
   answerSession,
+  bff,
   createButton,
   creates,
   oneOfEach,
   openFilledPage,
   openPage,
+  panel,
   peeringId,
   projectId,
   rightAws,
@@ -21,32 +26,30 @@ import {
 beforeEach(() => answerContainers(oneOfEach))
 
 describe("the tabs of the create page", () => {
-  test("each tab keeps its fields and explains its own next steps, also after a reload", async () => {
+  test("each tab keeps its fields and says what follows the create, also after a reload", async () => {
     const user = await openPage()
-    const nextSteps = within(screen.getByRole("region", { name: "What happens next" }))
-    expect(nextSteps.getByText("Within 7 days")).toBeVisible()
-    fill({ "AWS account ID": "123456789012" })
+    expect(createButton()).toHaveAccessibleDescription("Then the VPC owner accepts within 7 days.")
+    fill({ "Account ID": "123456789012" })
     await user.click(screen.getByRole("tab", { name: "Azure" }))
-    expect(nextSteps.getByText("Before you create it")).toBeVisible()
-    expect(nextSteps.queryByText("Within 7 days")).toBeNull()
-    await user.click(screen.getByRole("tab", { name: "GCP" }))
-    fill({ "Google Cloud project ID": "my-project" })
-    expect(screen.getByRole("textbox", { name: "VPC network name" })).toBeVisible()
+    expect(field("Directory ID")).toBeVisible()
+    await user.click(screen.getByRole("tab", { name: "Google Cloud" }))
+    expect(createButton()).toHaveAccessibleDescription(/peers from Google Cloud/)
+    fill({ "Project ID": "my-project" })
     await user.click(screen.getByRole("tab", { name: "AWS" }))
-    expect(field("AWS account ID")).toHaveValue("123456789012")
-    await user.click(screen.getByRole("tab", { name: "GCP" }))
+    expect(field("Account ID")).toHaveValue("123456789012")
+    await user.click(screen.getByRole("tab", { name: "Google Cloud" }))
 
     await openPage()
-    expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
-    expect(field("Google Cloud project ID")).toHaveValue("my-project")
-    expect(field("AWS account ID")).toHaveValue("123456789012")
+    expect(screen.getByRole("tab", { name: "Google Cloud" })).toHaveAttribute("aria-selected", "true")
+    expect(field("Project ID")).toHaveValue("my-project")
+    expect(field("Account ID")).toHaveValue("123456789012")
   })
 
   test("a create sends only the open cloud's fields, with the shared reason [D13]", async () => {
     answerCreates("created")
     const user = await openFilledPage()
-    await user.click(screen.getByRole("tab", { name: "GCP" }))
-    fill({ "Google Cloud project ID": "my-project", "VPC network name": "default" })
+    await user.click(screen.getByRole("tab", { name: "Google Cloud" }))
+    fill({ "Project ID": "my-project", "VPC network": "default" })
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
     expect(creates[0]?.reason).toBe(rightAws.Reason)
@@ -62,27 +65,31 @@ describe("the tabs of the create page", () => {
     answerCreates("created")
     const user = await openPage()
     await screen.findByRole("radio", { checked: true })
+    await screen.findByRole("link", { name: "payments" })
     const tabTo = async (role: string, name: string | RegExp) => {
       await user.tab()
       expect(screen.getByRole(role, { name })).toHaveFocus()
     }
     await tabTo("link", "Connections")
-    for (const name of ["Paste", "Presets", "Copy a link to this form"]) await tabTo("button", name)
+    await tabTo("link", "payments")
+    for (const name of ["Fill from clipboard…", "Presets"]) await tabTo("button", name)
     await user.tab()
     await user.keyboard("{End}{ArrowLeft}")
-    expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
-    await tabTo("textbox", "Google Cloud project ID")
+    expect(screen.getByRole("tab", { name: "Google Cloud" })).toHaveAttribute("aria-selected", "true")
+    expect(screen.getByRole("tab", { name: "Google Cloud" })).toHaveFocus()
+    await tabTo("button", "Where is it? Project ID")
+    await tabTo("textbox", "Project ID")
     await user.paste("my-project")
-    await tabTo("textbox", "VPC network name")
+    await user.tab()
+    await tabTo("textbox", "VPC network")
     await user.paste("default")
-    await tabTo("textbox", "Subnet ranges")
+    await user.tab()
+    await tabTo("textbox", "Subnet CIDRs")
     await tabTo("radio", /All regions/)
-    await tabTo("button", /container id/)
+    await tabTo("link", "View container")
+    await tabTo("textbox", "Name")
     await tabTo("textbox", "Reason")
     await user.paste("because")
-    // Shown in narrow windows only, where the verdict is below the form.
-    await tabTo("link", "See why")
-    await tabTo("button", "Create connection")
     await user.keyboard("{Enter}")
     await waitFor(() => expect(location.pathname).toBe(pagePaths.connection(projectId, peeringId)))
     expect(creates[0]?.request.providerName).toBe("GCP")
@@ -103,21 +110,75 @@ test("a draft belongs to one person: another one who signs in sees an empty form
   expect(field("Reason")).toHaveValue(rightAws.Reason)
 })
 
-test("a viewer reads above the form whom to ask, and sends nothing", async () => {
-  answerSession(makeSession({ everywhere: null, projects: { [projectId]: "viewer" } }))
-  answerCreates("created")
-  const user = await openFilledPage()
-  expect(screen.getByText("You may look at this project, not create connections in it")).toBeVisible()
-  expect(createButton()).toHaveAttribute("aria-disabled", "true")
-  expect(createButton()).toHaveAccessibleDescription(/Ask the platform team/)
-  await user.click(createButton())
-  await user.type(field("Reason"), "{Enter}")
-  expect(creates).toHaveLength(0)
+describe("a person who can't create a connection reads whom to ask in place of the form", () => {
+  test("a viewer of the project", async () => {
+    answerSession(makeSession({ everywhere: null, projects: { [projectId]: "viewer" } }))
+    await openPage("", "You can view payments, not create connections")
+    expect(screen.getByText(/Ask the platform team for the requester role in payments/)).toBeVisible()
+    expect(screen.getByRole("link", { name: "View connections" })).toHaveAttribute(
+      "href",
+      pagePaths.connections(projectId),
+    )
+    expect(screen.queryByRole("textbox")).toBeNull()
+  })
+
+  test("an auditor without a role in the project", async () => {
+    answerSession(makeSession({ everywhere: null, auditor: true }))
+    bff.use(http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [] })))
+    await openPage("", `You don't have access to ${projectId}`)
+    expect(screen.queryByRole("textbox")).toBeNull()
+  })
 })
 
 test("an API key without the rights is reported before anything is filled in", async () => {
   answerKeyMayNotCreate()
   await openPage()
-  expect(await screen.findByText("Atlas will refuse new connections in payments")).toBeVisible()
+  expect(await screen.findByText("The API key can't create connections in payments")).toBeVisible()
   expect(createButton()).toHaveAttribute("aria-disabled", "false")
+})
+
+test("the display name is saved with the new connection, and stays with the draft before that", async () => {
+  answerCreates("created")
+  const names: string[] = []
+  bff.use(
+    http.put(apiUrls.peeringLabel(projectId, peeringId), async ({ request }) => {
+      names.push(((await request.json()) as SetLabel).label)
+      return HttpResponse.json(adopted)
+    }),
+  )
+  await openFilledPage()
+  fill({ Name: "settlements" })
+  const user = await openPage()
+  expect(field("Name")).toHaveValue("settlements")
+  await screen.findByRole("radio", { checked: true })
+  await user.click(createButton())
+  await waitFor(() => expect(names).toEqual(["settlements"]))
+  await openPage()
+  expect(field("Name")).toHaveValue("")
+})
+
+describe("sample values in a demo", () => {
+  test.each([
+    ["AWS", "VPC ID"],
+    ["Google Cloud", "VPC network"],
+    ["Azure", "VNet name"],
+  ])("lead to a connection that can be created on %s", async (cloud, name) => {
+    answerDemo()
+    const user = await openPage()
+    await user.click(screen.getByRole("tab", { name: cloud }))
+    const button = await screen.findByRole("button", { name: "Fill in sample values" })
+    await waitFor(() => expect(button).toHaveAttribute("aria-disabled", "false"))
+    await user.click(button)
+    await waitFor(() => expect(field(name)).not.toHaveValue(""))
+    expect(field("Reason")).not.toHaveValue("")
+    expect(await panel().findByText("Ready to create")).toBeVisible()
+    await user.click(panel().getByRole("button", { name: "Undo" }))
+    expect(field(name)).toHaveValue("")
+  })
+
+  test("are not offered beside a real Atlas", async () => {
+    await openPage()
+    expect(await panel().findByText("Fill in 4 fields to check this connection")).toBeVisible()
+    expect(screen.queryByRole("button", { name: "Fill in sample values" })).toBeNull()
+  })
 })

@@ -8,7 +8,7 @@ export function KeyWarning({ projectId }: { projectId: string }) {
   if (project?.keyMayCreate !== "no") return null
   return (
     <div className={styles.rights}>
-      <Notice tone="you" title={`The API key can’t create connections in ${project.name}`}>
+      <Notice tone="you" title={`The API key can't create connections in ${project.name}`}>
         <p>
           It lacks the Project Owner role in Atlas. Ask your Peering Desk administrator to grant it. Your
           input is kept.

@@ -22,7 +22,7 @@ export function NoRight({
   return (
     <EmptyState
       title={
-        seesProject ? `You can view ${name}, not create connections` : `You don’t have access to ${name}`
+        seesProject ? `You can view ${name}, not create connections` : `You don't have access to ${name}`
       }
       action={
         <Link href={seesProject ? pagePaths.connections(projectId) : pagePaths.home()} asChild>

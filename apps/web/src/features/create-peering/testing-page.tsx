@@ -60,7 +60,8 @@ export const oneOfEach: Container[] = [
 
 /** A valid peering on AWS, by the labels of the fields. */
 export const rightAws = {
-  "AWS account ID": "123456789012",
+  "Account ID": "123456789012",
+  Region: "us-east-1",
   "VPC ID": "vpc-0a1b2c3d4e5f60718",
   "VPC CIDR": "10.20.0.0/16",
   Reason: "NET-42: payments reach their cluster",
@@ -83,12 +84,12 @@ export const planHash = "0f".repeat(32)
 const installation: Installation = {
   atlasHost: "127.0.0.1:8081",
   atlasApiVersion: "v1.0",
-  realAtlas: false,
+  realAtlas: true,
   peersPerProject: 50,
 }
 /** The addresses of a project without peerings. */
 const nobody: ProjectAddresses = {
-  project: { id: projectId, name: "payments" },
+  project: { id: projectId, name: "payments", keyMayCreate: "yes" },
   containers: oneOfEach,
   peers: [],
   privateIpMode: false,
@@ -96,12 +97,13 @@ const nobody: ProjectAddresses = {
   problem: null,
 }
 let here = nobody
+let isDemo = false
 
 /** The BFF as far as this page uses it. */
 export const bff = setupServer(
   http.get(apiUrls.session(), () => HttpResponse.json(makeSession())),
   http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [{ id: projectId, name: "payments" }] })),
-  http.get(apiUrls.installation(), () => HttpResponse.json(installation)),
+  http.get(apiUrls.installation(), () => HttpResponse.json({ ...installation, realAtlas: !isDemo })),
   http.get("/api/address-space", () => HttpResponse.json({ projects: [here] })),
   http.post(apiUrls.preflight(projectId), async ({ request }) => {
     const draft = (await request.json()) as PeeringDraft
@@ -126,6 +128,7 @@ afterEach(() => {
   creates.length = 0
   preflights.length = 0
   here = nobody
+  isDemo = false
   localStorage.clear()
 })
 afterAll(() => bff.close())
@@ -138,6 +141,11 @@ export function answerContainers(answer: Container[] | Problem) {
       Array.isArray(answer) ? HttpResponse.json({ containers: answer }) : toProblemAnswer(answer),
     ),
   )
+}
+
+/** Makes this an installation with a simulated Atlas. */
+export function answerDemo() {
+  isDemo = true
 }
 
 /** Adds peerings to the project. */
@@ -195,8 +203,9 @@ function toPeering(request: PeeringRequest): Peering {
 /**
  * Opens the page, or reloads it.
  * @param query of its address, from the `?` on
+ * @param text what it shows in place of the form; null for the form
  */
-export async function openPage(query = "") {
+export async function openPage(query = "", text: string | null = null) {
   cleanup()
   history.replaceState(null, "", `${pagePaths.newConnection(projectId)}${query}`)
   const user = userEvent.setup()
@@ -207,13 +216,14 @@ export async function openPage(query = "") {
       </QueryClientProvider>
     </StrictMode>,
   )
-  await screen.findByRole("tablist", { name: "Cloud" })
+  if (text === null) await screen.findByRole("tablist", { name: "Cloud" })
+  else await screen.findByText(text)
   return user
 }
 
 /** Opens the page with a valid peering on AWS. The link saves one render per field. */
 export async function openFilledPage() {
-  const { accepterRegionName: _, containerId: __, providerName: provider, ...fields } = rightAwsRequest
+  const { containerId: _, providerName: provider, ...fields } = rightAwsRequest
   const user = await openPage(`?${new URLSearchParams({ provider, ...fields })}`)
   await screen.findByRole("radio", { checked: true })
   fill({ Reason: rightAws.Reason })
@@ -224,5 +234,5 @@ export function createButton() {
   return screen.getByRole("button", { name: /^Creat/ })
 }
 
-/** The verdict beside the form. */
-export const panel = () => within(screen.getByRole("region", { name: "Will this work?" }))
+/** The plan and the checks beside the form. */
+export const panel = () => within(screen.getByRole("region", { name: "Plan and checks" }))

@@ -48,7 +48,7 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
 
   return (
     <FormSection
-      title={`Assign Atlas’s role on ${vnet}`}
+      title={`Assign Atlas's role on ${vnet}`}
       lead={
         proof !== undefined
           ? undefined
@@ -85,7 +85,7 @@ export function AzurePermission({ form, readOnly }: { form: UseFormReturn<FormVa
             <span>
               <strong id={`${id}-label`}>The role is assigned on {vnet}</strong>
               <span id={`${id}-why`} className={styles.quiet}>
-                Peering Desk can’t read Azure roles, so this can’t be checked.
+                Peering Desk can't read Azure roles, so this can't be checked.
               </span>
               {wrong !== undefined && (
                 <span id={`${id}-wrong`} className={styles.wrong}>

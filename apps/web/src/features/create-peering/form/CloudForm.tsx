@@ -1,6 +1,6 @@
 import type { Container, ProviderName } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
-import type { SubmitEvent } from "react"
+import { useEffect, useRef, type SubmitEvent } from "react"
 import { createPortal } from "react-dom"
 import { useFormState } from "react-hook-form"
 import { doubtVerdicts } from "#api/projects/preflight.ts"
@@ -31,6 +31,10 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   const isOpen = openTab === providerName
   const typing = useTypedField()
   const live = useVerdict(projectId, form, isOpen, typing.typed)
+  const latest = useRef(live)
+  useEffect(() => {
+    latest.current = live
+  })
 
   /** Shows every error at once and moves the focus to the first one. The notes come last on the page. */
   async function submit(event: SubmitEvent) {
@@ -42,9 +46,15 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
     await form.handleSubmit(async () => {
       if (!areNotesRight)
         notesForm.setFocus(notesForm.getFieldState("displayName").invalid ? "displayName" : "reason")
-      else if (live.verdict?.status === "red") showProblems()
-      else await send(notesForm.getValues("reason").trim(), live.verdict)
+      else if (getShownVerdict()?.status === "red") showProblems()
+      else await send(notesForm.getValues("reason").trim(), getShownVerdict())
     })(event)
+  }
+
+  /** Returns the verdict on the present values; null when they were rewritten just now. */
+  function getShownVerdict() {
+    const { draft, verdict } = latest.current
+    return JSON.stringify(draft) === JSON.stringify(toDraft(form.getValues())) ? verdict : null
   }
 
   /** Leads to the problems and reads the project again: they may be solved by now. */

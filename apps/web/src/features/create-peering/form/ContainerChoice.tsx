@@ -100,7 +100,7 @@ export function ContainerChoice({
         hint={
           providerName === "GCP"
             ? "One container serves every region of the project"
-            : "A connection reaches clusters in the container’s region only"
+            : "A connection reaches clusters in the container's region only"
         }
         isTitled={false}
         cards={cards}
@@ -108,7 +108,7 @@ export function ContainerChoice({
       >
         {query.isPending && (
           <p data-containers className={styles.waiting}>
-            Reading the project’s containers
+            Reading the project's containers
           </p>
         )}
         {query.isError && containers === undefined && (

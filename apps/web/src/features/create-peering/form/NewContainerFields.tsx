@@ -87,7 +87,7 @@ export function NewContainerFields({
         <SuggestedRow
           label="Region"
           value={region}
-          why={`${providerName === "AWS" ? "Same as your VPC. " : ""}Can’t be changed later.`}
+          why={`${providerName === "AWS" ? "Same as your VPC. " : ""}Can't be changed later.`}
           changeLabel="Change Atlas region"
           onChange={() => setChanged("region")}
         />

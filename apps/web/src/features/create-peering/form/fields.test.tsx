@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react"
+import { screen, waitFor } from "@testing-library/react"
 import { beforeEach, describe, expect, test } from "vitest"
 import { field, fill } from "#mock-bff/fields.ts"
 import {
@@ -9,8 +9,6 @@ import {
   oneOfEach,
   openFilledPage,
   openPage,
-  panel,
-  problem,
   rightAws,
 } from "#features/create-peering/testing-page.tsx"
 
@@ -22,7 +20,7 @@ describe("a field of the create form", () => {
     await user.click(field("VPC ID"))
     await user.tab()
     expect(field("VPC ID")).toBeValid()
-    const account = field("AWS account ID")
+    const account = field("Account ID")
     await user.click(account)
     await user.paste("12345678901")
     expect(account).toBeValid()
@@ -42,12 +40,12 @@ describe("a field of the create form", () => {
   test("reports what is missing on submit; the first one takes the focus and nothing goes out", async () => {
     answerCreates("created")
     const user = await openPage()
-    fill({ "AWS account ID": "123456789012" })
+    fill({ "Account ID": "123456789012" })
     await user.click(createButton())
-    await waitFor(() => expect(field("VPC ID")).toHaveFocus())
+    await waitFor(() => expect(field("Region")).toHaveFocus())
     expect(field("VPC ID")).toHaveAccessibleDescription(/Enter the VPC ID/)
     expect(field("VPC CIDR")).toBeInvalid()
-    expect(screen.getByText("3 things to put right")).toBeVisible()
+    expect(createButton()).toHaveAccessibleDescription("Fix 4 fields.")
     expect(creates).toHaveLength(0)
   })
 
@@ -55,16 +53,16 @@ describe("a field of the create form", () => {
     await openPage()
     await screen.findAllByRole("radio", { checked: true })
     fill({ "VPC CIDR": "10.8.4.0/24" })
-    await waitFor(() => expect(field("VPC CIDR")).toHaveAccessibleDescription(/10.8.4.0\/24 overlaps/))
+    await waitFor(() => expect(field("VPC CIDR")).toHaveAccessibleDescription(/Overlaps the container/))
   })
 
   test("shows a remark on a name that looks like another cloud's id, and allows it", async () => {
     answerCreates("created")
     const user = await openPage()
-    await user.click(screen.getByRole("tab", { name: "GCP" }))
+    await user.click(screen.getByRole("tab", { name: "Google Cloud" }))
     fill({
-      "Google Cloud project ID": "my-project",
-      "VPC network name": "vpc-0a1b2c3d4e5f60718",
+      "Project ID": "my-project",
+      "VPC network": "vpc-0a1b2c3d4e5f60718",
       Reason: "because",
     })
     expect(screen.getByText(/This looks like an AWS VPC id/)).toBeVisible()
@@ -80,15 +78,15 @@ describe("the reason for a peering", () => {
     fill({ Reason: "  " })
     await user.click(createButton())
     await waitFor(() => expect(field("Reason")).toHaveFocus())
-    expect(field("Reason")).toHaveAccessibleDescription(/Say why, for the audit trail/)
-    expect(screen.getByRole("tabpanel")).toHaveTextContent("One thing to put right")
+    expect(field("Reason")).toHaveAccessibleDescription(/Enter a reason \(stored in the audit log\)/)
+    expect(createButton()).toHaveAccessibleDescription("Fix 1 field.")
     expect(creates).toHaveLength(0)
     fill({ Reason: "NET-42" })
     await user.click(createButton())
     await waitFor(() => expect(creates.map(({ reason }) => reason)).toEqual(["NET-42"]))
   })
 
-  test("is shared by the tabs and survives a reload; Start over clears it and can be undone", async () => {
+  test("is shared by the tabs and survives a reload; Clear form clears every cloud and can be undone", async () => {
     const user = await openPage()
     fill({ Reason: "NET-42", "VPC ID": rightAws["VPC ID"] })
     await user.click(screen.getByRole("tab", { name: "Azure" }))
@@ -97,152 +95,68 @@ describe("the reason for a peering", () => {
     await user.click(screen.getByRole("tab", { name: "AWS" }))
     expect(field("Reason")).toHaveValue("NET-43")
 
+    await user.click(screen.getByRole("tab", { name: "Google Cloud" }))
+    fill({ "VPC network": "shared", Name: "settlements" })
     const later = await openPage()
     expect(field("Reason")).toHaveValue("NET-43")
-    await later.click(screen.getByRole("button", { name: "Start over" }))
-    expect(field("Reason")).toHaveValue("")
-    expect(field("VPC ID")).toHaveValue("")
-    await later.click(screen.getByRole("button", { name: "Bring back what was there" }))
+    await later.click(screen.getByRole("button", { name: "Clear form" }))
+    for (const label of ["Reason", "Name", "VPC ID", "VPC network"]) expect(field(label)).toHaveValue("")
+    await later.click(screen.getByRole("button", { name: "Undo clear" }))
     expect(field("Reason")).toHaveValue("NET-43")
+    expect(field("Name")).toHaveValue("settlements")
     expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
+    expect(field("VPC network")).toHaveValue("shared")
   })
 })
 
-describe("the choice of a container", () => {
-  test("selects an only container by itself and copies its region", async () => {
-    await openPage()
-    expect(await screen.findByRole("radio", { name: /N. Virginia US_EAST_1/ })).toBeChecked()
-    expect(screen.getByRole("radiogroup", { name: "Atlas side" })).toHaveAccessibleDescription(/one region/)
-    await waitFor(() => expect(field("VPC region")).toHaveValue("us-east-1"))
-  })
-
-  test("asks for one of several; the region follows it until the person writes another [C6]", async () => {
-    answerContainers([
-      ...oneOfEach,
-      { providerName: "AWS", id: "6746ceedaef48d1cb265896b", regionName: "EU_WEST_1" },
-    ])
+describe("a typed value with one obvious meaning", () => {
+  test.each([
+    ["AWS", "Account ID", "1234-5678-9012", "123456789012"],
+    ["AWS", "Region", "US_EAST_1", "us-east-1"],
+    ["AWS", "VPC CIDR", "10.0.0.1/16", "10.0.0.0/16"],
+    ["Google Cloud", "VPC network", "projects/my-project/global/networks/default", "default"],
+  ])("is rewritten when the field is left: %s %s %s", async (cloud, label, typed, meant) => {
     const user = await openPage()
-    const [virginia, ireland] = [
-      await screen.findByRole("radio", { name: /N. Virginia/ }),
-      screen.getByRole("radio", { name: /Ireland/ }),
-    ]
-    expect(virginia).not.toBeChecked()
-    await user.click(createButton())
-    const choice = within(screen.getByRole("radiogroup"))
-    expect(await choice.findByText("Choose the Atlas container")).toBeVisible()
-    await user.click(virginia)
-    expect(choice.queryByText("Choose the Atlas container")).toBeNull()
-    expect(field("VPC region")).toHaveValue("us-east-1")
-    await user.click(ireland)
-    expect(field("VPC region")).toHaveValue("eu-west-1")
-    fill({ "VPC region": "ap-south-1" })
-    await user.click(virginia)
-    expect(field("VPC region")).toHaveValue("ap-south-1")
+    await user.click(screen.getByRole("tab", { name: cloud }))
+    fill({ [label]: typed })
+    await waitFor(() => expect(field(label)).toHaveValue(meant))
+    expect(field(label)).toBeValid()
+    await user.click(screen.getByRole("button", { name: `Undo: ${typed}` }))
+    expect(field(label)).toHaveValue(typed)
   })
 
-  test("drops a container that was deleted since the draft", async () => {
-    await openPage()
-    await screen.findByRole("radio", { checked: true })
-    const others = ["6746ceedaef48d1cb265896b", "6746ceedaef48d1cb265896c"]
-    answerContainers(others.map((id) => ({ ...oneOfEach[0]!, id })))
-    await openPage()
-    expect(await screen.findAllByRole("radio", { checked: false })).toHaveLength(3)
-    expect(screen.queryByRole("radio", { checked: true })).toBeNull()
-  })
-
-  test("explains what creates a container when there is none, and takes the focus as the only wrong field", async () => {
-    answerContainers([])
+  test("fills the other fields that it names, and stays as typed after Undo", async () => {
     const user = await openPage()
-    expect(await screen.findByText(/There is no container for AWS in this project yet/)).toBeVisible()
-    fill({ ...rightAws, "VPC region": "us-east-1" })
-    await user.click(createButton())
-    await waitFor(() => expect(screen.getByRole("radio", { name: /A new container/ })).toHaveFocus())
-    answerContainers(oneOfEach)
-    await user.click(screen.getByRole("button", { name: "Look again" }))
-    expect(await screen.findByRole("radio", { name: /N. Virginia/ })).toBeChecked()
-    expect(screen.getByRole("radiogroup")).toHaveAttribute("aria-invalid", "false")
+    const arn = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b2c3d4e5f60718"
+    fill({ "VPC ID": arn })
+    await waitFor(() => expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718"))
+    expect(field("Account ID")).toHaveValue("123456789012")
+    await user.click(screen.getByRole("button", { name: `Undo: ${arn}` }))
+    expect(field("Account ID")).toHaveValue("")
+    fill({ "VPC ID": arn })
+    await waitFor(() => expect(field("VPC ID")).toBeInvalid())
+    expect(field("VPC ID")).toHaveValue(arn)
   })
 
-  test("offers a retry when the containers can't be read; the form keeps its content", async () => {
-    answerContainers(problem("atlas_keys_refused", 502))
-    const user = await openPage()
-    fill(rightAws)
-    const again = await screen.findByRole("button", { name: "Read the containers again" })
-    expect(screen.getByRole("tabpanel")).toHaveTextContent("req-7")
-    answerContainers(oneOfEach)
-    await user.click(again)
-    expect(await screen.findByRole("radio", { name: /N. Virginia/ })).toBeChecked()
-    expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
-  })
-})
-
-describe("a new container in the create form", () => {
-  async function openWithNewContainer(values: Record<string, string> = {}) {
+  test("is rewritten by Enter as well, and goes out in its right form", async () => {
+    answerCreates("created")
     const user = await openFilledPage()
-    await user.click(screen.getByRole("radio", { name: /A new container/ }))
-    fill(values)
-    return user
-  }
-
-  test("survives a reload and goes out with the peering, its region by Atlas's name", async () => {
-    answerCreates("created")
-    await openWithNewContainer({ "Atlas CIDR": "10.60.0.0/21", "Atlas region": "Frankfurt" })
-    const user = await openPage()
-    expect(await screen.findByLabelText("Atlas CIDR")).toHaveValue("10.60.0.0/21")
-    await user.click(createButton())
+    await user.clear(field("Account ID"))
+    await user.click(field("Account ID"))
+    await user.paste("1234-5678-9012")
+    await user.keyboard("{Enter}")
     await waitFor(() => expect(creates).toHaveLength(1))
-    expect(creates[0]).toMatchObject({
-      request: { containerId: "new" },
-      newContainer: { providerName: "AWS", atlasCidrBlock: "10.60.0.0/21", regionName: "EU_CENTRAL_1" },
-    })
+    expect(creates[0]?.request).toMatchObject({ awsAccountId: "123456789012" })
   })
+})
 
-  test("is replaced by the region's container with one click [C8] [C17]", async () => {
-    const user = await openWithNewContainer({ "Atlas CIDR": "10.60.0.0/21", "Atlas region": "US_EAST_1" })
-    expect(await panel().findByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
-    expect(
-      screen.getByText(/a second one is refused and the block that is typed here comes to nothing/),
-    ).toBeVisible()
-    await user.click(screen.getByRole("button", { name: "Reuse it" }))
-    expect(screen.getByRole("radio", { name: /N. Virginia/ })).toBeChecked()
-    expect(screen.queryByLabelText("Atlas CIDR")).toBeNull()
-  })
-
-  test("takes a free CIDR from the finder", async () => {
-    const user = await openWithNewContainer()
-    await user.click(screen.getByText("Find a free block"))
-    await user.click(await screen.findByRole("button", { name: "Find a free /21" }))
-    await user.click(screen.getByRole("button", { name: "Use it" }))
-    expect(field("Atlas CIDR").value).toMatch(/\/21$/)
-  })
-
-  test("reports errors at its own fields, and nothing goes out", async () => {
-    answerCreates("created")
-    const user = await openWithNewContainer({ "Atlas CIDR": "10.60.0.1/21" })
-    await user.click(createButton())
-    await waitFor(() => expect(field("Atlas CIDR")).toHaveFocus())
-    expect(field("Atlas region")).toBeInvalid()
-    expect(creates).toHaveLength(0)
-  })
-
-  test("serves every region of Google Cloud, or the checked ones [C12] [C13]", async () => {
-    answerContainers(oneOfEach.filter(({ providerName }) => providerName !== "GCP"))
-    answerCreates("created")
-    const user = await openPage()
-    await user.click(screen.getByRole("tab", { name: "GCP" }))
-    await user.click(screen.getByRole("radio", { name: /A new container/ }))
-    fill({ "Atlas CIDR": "10.64.0.0/23" })
-    await user.click(screen.getByText(/^Regions: every region \(the block has room for 2\)/))
-    await user.click(screen.getByRole("checkbox", { name: /WESTERN_EUROPE/ }))
-    await user.click(screen.getByRole("checkbox", { name: /EUROPE_WEST_2/ }))
-    fill({ "Google Cloud project ID": "my-project", "VPC network name": "default", Reason: "NET" })
-    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
-    await user.click(createButton())
-    await waitFor(() => expect(creates).toHaveLength(1))
-    expect(creates[0]?.newContainer).toEqual({
-      providerName: "GCP",
-      atlasCidrBlock: "10.64.0.0/23",
-      regions: ["WESTERN_EUROPE", "EUROPE_WEST_2"],
-    })
-  })
+test("a field says where its value is, with a command; Escape closes that and returns the focus", async () => {
+  const user = await openPage()
+  const button = screen.getByRole("button", { name: "Where is it? VPC ID" })
+  await user.click(button)
+  expect(await screen.findByText(/aws ec2 describe-vpcs/)).toBeInTheDocument()
+  expect(screen.getByText("AWS console › VPC › Your VPCs › VPC ID")).toBeInTheDocument()
+  await user.keyboard("{Escape}")
+  expect(screen.queryByText(/aws ec2 describe-vpcs/)).toBeNull()
+  expect(button).toHaveFocus()
 })

@@ -59,7 +59,7 @@ describe("a create whose answer was lost", () => {
     answerCreates("cut", "created")
     await openLost()
     const user = await openPage()
-    expect(await screen.findByText("A request was sent and its answer was not seen")).toBeVisible()
+    expect(await screen.findByText("Sent, but the answer was lost")).toBeVisible()
     await user.click(createButton())
     await waitFor(created)
     expect(creates).toHaveLength(2)
@@ -72,7 +72,7 @@ describe("a create whose answer was lost", () => {
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
     await openPage()
-    expect(screen.getByText("A request was sent and its answer was not seen")).toBeVisible()
+    expect(screen.getByText("Sent, but the answer was lost")).toBeVisible()
   })
 
   test.each<[string, Record<string, string>]>([
@@ -114,10 +114,10 @@ describe("a create whose answer was lost", () => {
     expect(screen.queryByRole("button", { name: "Check again" })).toBeNull()
   })
 
-  test("is let go by Start over", async () => {
+  test("is let go by Clear form", async () => {
     answerCreates("cut", "created")
     const user = await openLost()
-    await user.click(screen.getByRole("button", { name: "Start over" }))
+    await user.click(screen.getByRole("button", { name: "Clear form" }))
     expect(screen.queryByRole("button", { name: "Check again" })).toBeNull()
     fill(rightAws)
     await user.click(createButton())

@@ -57,7 +57,7 @@ describe("a valid peering", () => {
     await user.type(field("VPC ID"), "x{Enter}")
     expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
     expect(field("VPC ID")).toBeEnabled()
-    expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-disabled", "true")
+    expect(screen.getByRole("tab", { name: "Google Cloud" })).toHaveAttribute("aria-disabled", "true")
     answer("created")
     await waitFor(created)
     expect(creates).toHaveLength(1)
@@ -104,7 +104,7 @@ describe("a refused create", () => {
     expect(createButton()).toHaveTextContent("Create connection")
     await openPage()
     expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
-    expect(screen.queryByText("A request was sent and its answer was not seen")).toBeNull()
+    expect(screen.queryByText("Sent, but the answer was lost")).toBeNull()
   })
 
   test("explains a known refusal with the project's data and links to the peering in the way", async () => {
@@ -116,7 +116,7 @@ describe("a refused create", () => {
     }
     answerCreates(problem("atlas_refused", 422, { atlas }))
     const user = await openFilledPage()
-    expect(await screen.findByText(/^Confirmed by the server at/)).toBeVisible()
+    expect(await screen.findByText(/^Checked \d/)).toBeVisible()
     // Created elsewhere since.
     answerPeers([twin])
     await user.click(createButton())
@@ -178,20 +178,18 @@ describe("a container that was created before its peering was refused", () => {
     answerCreates(problem("plan_changed", 409, { made }))
     const user = await openPage("?provider=AWS&container=new&atlasCidrBlock=10.60.0.0%2F21&region=EU_WEST_1")
     await screen.findByLabelText("Atlas CIDR")
-    fill({ ...rightAws, "VPC region": "eu-west-1" })
-    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
+    fill({ ...rightAws, Region: "eu-west-1" })
+    expect(await panel().findByText(/^Checked \d/)).toBeVisible()
     answerContainers([...oneOfEach, made])
     await user.click(createButton())
-    expect(await screen.findByText("The container 10.64.0.0/21 in EU_WEST_1 exists now")).toBeVisible()
+    expect(await screen.findByText("Container 10.64.0.0/21 in EU_WEST_1 was created")).toBeVisible()
     return user
   }
 
   test("is shown with the requested and the actual CIDR, and can be reused", async () => {
     const user = await openRefused()
-    expect(screen.getByText(/^Asked for/)).toHaveTextContent("Asked for 10.60.0.0/21, got 10.64.0.0/21")
-    // The form offers the same beside the region, which has its container now.
-    const [reuse] = screen.getAllByRole("button", { name: "Reuse it" }).toReversed()
-    await user.click(reuse ?? document.body)
+    expect(screen.getByText(/^Requested/)).toHaveTextContent("Requested 10.60.0.0/21, received 10.64.0.0/21")
+    await user.click(screen.getByRole("button", { name: "Reuse container" }))
     expect(await screen.findByRole("radio", { name: /Ireland/ })).toBeChecked()
   })
 
@@ -205,10 +203,10 @@ describe("a container that was created before its peering was refused", () => {
       }),
     )
     const user = await openRefused()
-    await user.click(screen.getByLabelText("Or take it back, because"))
+    await user.click(screen.getByLabelText("Reason to delete it"))
     await user.paste("the wrong block")
-    await user.click(screen.getByRole("button", { name: "Take it back" }))
-    expect(await screen.findByText(/is taken back/)).toBeVisible()
+    await user.click(screen.getByRole("button", { name: "Delete container" }))
+    expect(await screen.findByText(/^Container 10.64.0.0\/21 .*deleted$/)).toBeVisible()
     expect(deleted).toEqual([`${made.id} ?providerName=AWS the wrong block`])
   })
 })

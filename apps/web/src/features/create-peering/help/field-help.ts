@@ -31,7 +31,7 @@ export const fieldHelp: Record<ProviderName, Readonly<Record<string, Help>>> = {
         "aws ec2 describe-vpcs --query 'Vpcs[].[VpcId,CidrBlock,Tags[?Key==`Name`]|[0].Value]' --output table",
     },
     routeTableCidrBlock: {
-      what: "The CIDR that Atlas routes to: the VPC’s, or that of its subnets.",
+      what: "The CIDR that Atlas routes to: the VPC's, or that of its subnets.",
       path: `${vpcs} › IPv4 CIDR`,
       command: "aws ec2 describe-vpcs --query 'Vpcs[].[VpcId,CidrBlock]' --output table",
     },
@@ -53,7 +53,7 @@ export const fieldHelp: Record<ProviderName, Readonly<Record<string, Help>>> = {
       command: "gcloud compute networks list --format='value(name)'",
     },
     networkBlocks: {
-      what: "The CIDRs of the network’s subnets.",
+      what: "The CIDRs of the network's subnets.",
       path: `${networks} › your network › Subnets`,
       command: "gcloud compute networks subnets list --format='value(network.basename(),ipCidrRange)'",
     },

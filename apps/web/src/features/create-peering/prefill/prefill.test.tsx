@@ -40,16 +40,16 @@ const arn = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b2c3d4e5f60718"
 describe("a link to the create page", () => {
   test("opens its cloud's tab and fills it in once; Undo brings back the previous values", async () => {
     const user = await openPage()
-    await user.click(screen.getByRole("tab", { name: "GCP" }))
-    fill({ "VPC network name": "mine" })
+    await user.click(screen.getByRole("tab", { name: "Google Cloud" }))
+    fill({ "VPC network": "mine" })
     await openPage("?provider=GCP&networkName=theirs&gcpProjectId=my-project&other=x")
-    expect(screen.getByRole("tab", { name: "GCP" })).toHaveAttribute("aria-selected", "true")
-    await waitFor(() => expect(field("VPC network name")).toHaveValue("theirs"))
+    expect(screen.getByRole("tab", { name: "Google Cloud" })).toHaveAttribute("aria-selected", "true")
+    await waitFor(() => expect(field("VPC network")).toHaveValue("theirs"))
     expect(panel().getByText(/Filled from a link/)).toBeVisible()
     expect(location.search).toBe("")
     expect(location.pathname).toBe(pagePaths.newConnection(projectId))
     await user.click(panel().getByRole("button", { name: "Undo" }))
-    expect(field("VPC network name")).toHaveValue("mine")
+    expect(field("VPC network")).toHaveValue("mine")
   })
 
   test("describes a new container and counts a repeated region once", async () => {
@@ -61,8 +61,10 @@ describe("a link to the create page", () => {
   })
 
   test("is copied from the open form, without the reason", async () => {
+    answerPresets([])
     const user = await openFilledPage()
-    await user.click(screen.getByRole("button", { name: "Copy a link to this form" }))
+    await user.click(screen.getByRole("button", { name: "Presets" }))
+    await user.click(await screen.findByRole("button", { name: "Copy link to this draft" }))
     const link = await navigator.clipboard.readText()
     expect(link).toContain(`${pagePaths.newConnection(projectId)}?provider=AWS`)
     expect(link).toContain(rightAws["VPC ID"])
@@ -72,8 +74,8 @@ describe("a link to the create page", () => {
 
 describe("pasted text", () => {
   async function paste(user: Awaited<ReturnType<typeof openPage>>, text: string) {
-    await user.click(screen.getByRole("button", { name: "Paste" }))
-    await user.click(await screen.findByLabelText("Paste what you have"))
+    await user.click(screen.getByRole("button", { name: "Fill from clipboard…" }))
+    await user.click(await screen.findByLabelText("Paste text"))
     await user.paste(text)
   }
 
@@ -81,19 +83,19 @@ describe("pasted text", () => {
     const user = await openPage()
     await user.click(screen.getByRole("tab", { name: "Azure" }))
     await paste(user, arn)
-    expect(await screen.findByText(/This is an AWS ARN/)).toBeVisible()
+    expect(await screen.findByText(/Filled from an AWS ARN/)).toBeVisible()
     expect(screen.getByRole("tab", { name: "AWS" })).toHaveAttribute("aria-selected", "true")
     expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718")
-    expect(field("AWS account ID")).toHaveValue("123456789012")
+    expect(field("Account ID")).toHaveValue("123456789012")
   })
 
   test("replaces what the person typed only after a confirmation; Undo brings it back", async () => {
     const user = await openPage()
     fill({ "VPC ID": "vpc-0fffffff" })
     await paste(user, arn)
-    expect(await screen.findByText("This replaces what stands in the form")).toBeVisible()
+    expect(await screen.findByText("Replace what you typed?")).toBeVisible()
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
-    await user.click(screen.getByRole("button", { name: "Replace it" }))
+    await user.click(screen.getByRole("button", { name: "Replace values" }))
     expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718")
     await user.click(panel().getByRole("button", { name: "Undo" }))
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
@@ -105,24 +107,24 @@ describe("pasted text", () => {
     const user = await openPage()
     await user.click(await screen.findByRole("radio", { name: /US_EAST_1/ }))
     await paste(user, JSON.stringify({ providerName: "AWS", containerId: other.id, vpcId: "vpc-0fffffff" }))
-    expect(await screen.findByText("This replaces what stands in the form")).toBeVisible()
+    expect(await screen.findByText("Replace what you typed?")).toBeVisible()
     expect(screen.getByRole("radio", { name: /US_EAST_1/ })).toBeChecked()
   })
 
   test("brings further CIDRs of the network, which are checked at their own field", async () => {
     const vpc = {
       VpcId: rightAws["VPC ID"],
-      OwnerId: rightAws["AWS account ID"],
+      OwnerId: rightAws["Account ID"],
       CidrBlock: rightAws["VPC CIDR"],
       CidrBlockAssociationSet: [{ CidrBlock: "10.8.0.0/16" }],
     }
     const user = await openPage()
     await paste(user, JSON.stringify(vpc))
-    expect(field("Other address blocks")).toHaveValue("10.8.0.0/16")
+    expect(field("Other VPC CIDRs")).toHaveValue("10.8.0.0/16")
     expect(
       await panel().findByText(/10.8.0.0\/16 of vpc-.* overlaps the container's 10.8.0.0\/21/),
     ).toBeVisible()
-    expect(field("Other address blocks")).toHaveAccessibleDescription(/can't peer overlapping networks/)
+    expect(field("Other VPC CIDRs")).toHaveAccessibleDescription(/Overlaps the container/)
   })
 
   test("is reported when no reader understands it", async () => {
@@ -139,11 +141,11 @@ describe("the presets of a project", () => {
     const user = await openPage()
     fill({ "VPC ID": "vpc-0fffffff" })
     await user.click(screen.getByRole("button", { name: "Presets" }))
-    await user.click(await screen.findByLabelText("Keep what is filled in as"))
+    await user.click(await screen.findByLabelText("Save as preset"))
     await user.paste("Orders")
-    await user.click(screen.getByRole("button", { name: "Keep" }))
+    await user.click(screen.getByRole("button", { name: "Save" }))
     await user.click(await screen.findByRole("button", { name: "Use Shared VPC" }))
-    expect(field("VPC network name")).toHaveValue("shared")
+    expect(field("VPC network")).toHaveValue("shared")
     await user.click(screen.getByRole("button", { name: "Delete Shared VPC" }))
     await waitFor(() => expect(calls).toEqual(["keep Orders AWS", "delete preset-1"]))
   })
@@ -155,11 +157,11 @@ describe("the presets of a project", () => {
     fill({ "VPC ID": "vpc-0fffffff" })
     await user.click(screen.getByRole("button", { name: "Presets" }))
     await user.click(await screen.findByRole("button", { name: "Use Account" }))
-    expect(field("AWS account ID")).toHaveValue("123456789012")
+    expect(field("Account ID")).toHaveValue("123456789012")
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
-    const name = field("Keep what is filled in as")
+    const name = await screen.findByLabelText("Save as preset")
     await user.type(name, "{Enter}")
-    expect(name).toHaveAccessibleDescription("Give it a name first")
+    expect(name).toHaveAccessibleDescription("Enter a name first")
     await user.type(name, "Orders{Enter}")
     await waitFor(() => expect(calls).toEqual(["keep Orders AWS"]))
     expect(creates).toEqual([])

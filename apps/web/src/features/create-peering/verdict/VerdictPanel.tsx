@@ -47,7 +47,7 @@ export function VerdictPanel({
         <p className={styles.lead}>
           {error === null
             ? "Reading the project"
-            : "Not checked: the project can’t be read now. The server checks again when you create the connection."}
+            : "Not checked: the project can't be read now. The server checks again when you create the connection."}
         </p>
       )}
       {plan != null && (

@@ -49,7 +49,7 @@ export function listPathSteps(draft: PeeringDraft, plan: Plan, container: Contai
       ]
     case "AZURE":
       return [
-        { owner: "you", title: "Assign Atlas’s role", detail: `Owner of ${vnet} · before creating` },
+        { owner: "you", title: "Assign Atlas's role", detail: `Owner of ${vnet} · before creating` },
         ...requested,
         { owner: "done", title: "Available", detail: "No acceptance needed on Azure" },
       ]

@@ -55,23 +55,60 @@ function toNewerVerdict(): Verdict {
 }
 
 describe("the verdict on the create page", () => {
-  test("shows for an empty form and follows the fields [B6]", async () => {
-    await openPage()
+  test("is silent on an empty form, judges a value once it is left, and says each thing once [B6]", async () => {
+    const user = await openPage()
     expect(await panel().findByText("Fill in 4 fields to check this connection")).toBeVisible()
+    fireEvent.input(field("VPC CIDR"), { target: { value: "10.8.4" } })
+    expect(panel().getByText(/^Fill in 4 fields/)).toBeVisible()
+    expect(field("VPC CIDR")).not.toHaveAccessibleDescription(/checks/)
     fill({ "VPC CIDR": "10.8.4.0/24" })
-    expect(await panel().findByText(/^Can't create yet/)).toBeVisible()
+    expect(await panel().findByText("Can't create yet: 1 problem")).toBeVisible()
     expect(panel().getByText("OVERLAPPING_ATLAS_CIDR_BLOCK")).toBeVisible()
-    expect(field("VPC CIDR")).toHaveAccessibleDescription(/10.8.4.0\/24 overlaps/)
+    expect(screen.getAllByText(/10.8.4.0\/24 overlaps/)).toHaveLength(1)
+    expect(field("VPC CIDR")).toHaveAccessibleDescription(/Overlaps the container. See the checks./)
+    expect(createButton()).toHaveAccessibleDescription("Solve 1 problem first.")
+    await user.click(createButton())
+    await waitFor(() => expect(field("Account ID")).toHaveFocus())
     fill({ "VPC CIDR": "10.20.0.0/16" })
     await waitFor(() => expect(panel().queryByText(/^Can't create yet/)).toBeNull())
+  })
+
+  test("counts warnings, and says that it is ready only without one", async () => {
+    await openFilledPage()
+    expect(await panel().findByText("Ready to create")).toBeVisible()
+    expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()
+    fill({ "VPC CIDR": "172.16.0.0/12" })
+    expect(await panel().findByText("2 warnings")).toBeVisible()
+    expect(panel().queryByText("Ready to create")).toBeNull()
+  })
+
+  test("leads a submit with a problem to the checks, and sends nothing", async () => {
+    answerCreates("created")
+    const user = await openFilledPage()
+    fill({ "VPC CIDR": "10.8.4.0/24" })
+    await panel().findByText("Can't create yet: 1 problem")
+    await user.click(createButton())
+    await waitFor(() => expect(screen.getByRole("region", { name: "Plan and checks" })).toHaveFocus())
+    expect(creates).toEqual([])
+  })
+
+  test("says what was not checked and how, and takes the output of the command from the clipboard", async () => {
+    const user = await openPage("?provider=GCP&gcpProjectId=my-project&networkName=default")
+    expect(await panel().findByText("1 not checked")).toBeVisible()
+    expect(panel().queryByText("Ready to create")).toBeNull()
+    expect(panel().getByText(/gcloud compute networks subnets list --project=my-project/)).toBeVisible()
+    await navigator.clipboard.writeText("10.200.0.0/20\n10.200.16.0/20\n")
+    await user.click(panel().getByRole("button", { name: "Paste" }))
+    await waitFor(() => expect(field("Subnet CIDRs")).toHaveValue("10.200.0.0/20, 10.200.16.0/20"))
+    expect(await panel().findByText("Ready to create")).toBeVisible()
   })
 
   test("is confirmed by the server once typing pauses, and its plan goes out", async () => {
     answerCreates("created")
     const user = await openFilledPage()
-    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
+    expect(await panel().findByText(/^Checked \d/)).toBeVisible()
     expect(preflights).toHaveLength(1)
-    await user.click(panel().getByText("The exact JSON that Atlas gets"))
+    await user.click(panel().getByText("Request body"))
     expect(JSON.parse(panel().getByText(/"awsAccountId"/).textContent)).toEqual(rightAwsRequest)
     await user.click(createButton())
     await waitFor(() => expect(creates[0]).toMatchObject({ planHash, request: rightAwsRequest }))
@@ -98,7 +135,9 @@ describe("the verdict on the create page", () => {
     const user = await openFilledPage()
     await user.click(createButton())
     expect(await panel().findByText("All 50 connections are used")).toBeVisible()
-    expect(await screen.findByRole("alert")).toHaveTextContent("Atlas would refuse this")
+    const alert = await screen.findByRole("alert")
+    expect(alert).toHaveTextContent("Not created")
+    expect(alert).not.toHaveTextContent("req-7")
     expect(field("VPC ID")).toHaveValue(rightAws["VPC ID"])
   })
 
@@ -112,18 +151,20 @@ describe("the verdict on the create page", () => {
     }
     answerCreates(problem("atlas_refused", 422, { made }))
     const user = await openFilledPage()
-    await user.click(screen.getByRole("radio", { name: /A new container/ }))
-    fill({ "Atlas CIDR": "10.60.0.0/21", "Atlas region": "EU_WEST_1" })
-    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
+    await user.click(screen.getByRole("radio", { name: /New container/ }))
+    fill({ "Atlas region": "EU_WEST_1" })
+    await user.click(screen.getByRole("button", { name: "Change Atlas CIDR" }))
+    fill({ "Atlas CIDR": "10.60.0.0/21" })
+    expect(await panel().findByText(/^Checked \d/)).toBeVisible()
     answerContainers([...oneOfEach, made])
     await user.click(createButton())
     expect(await panel().findByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
-    expect(panel().queryByText(/^Confirmed by the server at/)).toBeNull()
+    expect(panel().queryByText(/^Checked \d/)).toBeNull()
   })
 
   test("goes out as shown, whatever has changed since", async () => {
     const user = await openFilledPage()
-    expect(await panel().findByText(/^Confirmed by the server at/)).toBeVisible()
+    expect(await panel().findByText(/^Checked \d/)).toBeVisible()
     const newer = { verdict: toNewerVerdict(), planHash: "1e".repeat(32) }
     bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.json(newer)))
     answerCreates(problem("plan_changed", 409, { preflight: newer }), "created")
@@ -165,12 +206,12 @@ describe("the verdict on the create page", () => {
   test("includes the network's further CIDRs, which survive a reload and go with the create", async () => {
     answerCreates("created")
     await openFilledPage()
-    fill({ "Other address blocks": "172.20.0.0/16, 172.21.0.0/16" })
+    fill({ "Other VPC CIDRs": "172.20.0.0/16, 172.21.0.0/16" })
     const networkBlocks = ["172.20.0.0/16", "172.21.0.0/16"]
     await waitFor(() => expect(preflights.at(-1)?.networkBlocks).toEqual(networkBlocks))
     const user = await openPage()
-    expect(await screen.findByLabelText("Other address blocks")).toHaveValue("172.20.0.0/16, 172.21.0.0/16")
-    await screen.findByText(/^Passed/)
+    expect(await screen.findByLabelText("Other VPC CIDRs")).toHaveValue("172.20.0.0/16, 172.21.0.0/16")
+    await panel().findByText(/^Checked/)
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
     expect(creates[0]?.networkBlocks).toEqual(networkBlocks)
@@ -206,23 +247,21 @@ describe("the suggested fix for a second Azure container in peering-only mode", 
 
   test("links an administrator to the switch", async () => {
     await open()
-    expect(await panel().findByRole("link", { name: "Turn off peering-only mode" })).toHaveAttribute(
+    expect(await panel().findByRole("link", { name: "Open: Turn off peering-only mode" })).toHaveAttribute(
       "href",
-      pagePaths.containers(projectId),
+      pagePaths.settings(projectId),
     )
   })
 
   test("says to others whom to ask", async () => {
     answerSession(makeSession(inOneProject("requester")))
     await open()
-    expect(
-      await panel().findByText(/takes an administrator of the project; ask the platform team/),
-    ).toBeVisible()
-    expect(panel().queryByRole("link", { name: "Turn off peering-only mode" })).toBeNull()
+    expect(await panel().findByText("Ask the platform team")).toBeVisible()
+    expect(panel().queryByRole("link", { name: /Turn off peering-only mode/ })).toBeNull()
   })
 })
 
-const fold = () => within(screen.getByText("As code").closest("details")!)
+const fold = () => within(screen.getByRole("region", { name: "Connection as code" }))
 
 /** Reads the shown code in one language. */
 async function readCode(user: Awaited<ReturnType<typeof openPage>>, language: string) {
@@ -233,7 +272,7 @@ async function readCode(user: Awaited<ReturnType<typeof openPage>>, language: st
 test("the draft is shown as code in the chosen tool and follows the form", async () => {
   const user = await openPage(`?${new URLSearchParams({ provider: "AWS", vpcId: rightAws["VPC ID"] })}`)
   await screen.findByRole("radio", { checked: true })
-  await user.click(screen.getByText("As code"))
+  await user.click(screen.getByRole("button", { name: "View as code" }))
   expect(await readCode(user, "Terraform")).toMatch(
     /resource "mongodbatlas_network_peering"[^]*vpc-0a1b2c3d4e5f60718/,
   )
@@ -247,15 +286,16 @@ test("the draft is shown as code in the chosen tool and follows the form", async
 test.each([
   ["AWS", "Terraform", { "Atlas region": "EU_WEST_1" }, /"mongodbatlas_network_container"[^]*EU_WEST_1/],
   ["GCP", "curl", {}, /\/containers[^]*"10\.60\.0\.0\/21"[^]*\/peers/],
-  ["Azure", "Atlas CLI", { "Atlas region": "eastus" }, /create azure[^]*--region=US_EAST\b/],
+  ["AZURE", "Atlas CLI", { "Atlas region": "eastus" }, /create azure[^]*--region=US_EAST\b/],
 ])(
   "the code of a draft on %s includes its new container, such as %s",
-  async (cloud, language, values, code) => {
-    const user = await openPage()
-    await user.click(screen.getByRole("tab", { name: cloud }))
-    await user.click(await screen.findByRole("radio", { name: /A new container/ }))
-    fill({ "Atlas CIDR": "10.60.0.0/21", ...values })
-    await user.click(screen.getByText("As code"))
+  async (provider, language, values, code) => {
+    answerContainers(oneOfEach.filter(({ providerName }) => providerName !== "GCP"))
+    const link = { provider, container: "new", atlasCidrBlock: "10.60.0.0/21" }
+    const user = await openPage(`?${new URLSearchParams(link)}`)
+    await screen.findByRole("radio", { name: /New container/, checked: true })
+    fill(values)
+    await user.click(screen.getByRole("button", { name: "View as code" }))
     expect(await readCode(user, language)).toMatch(code)
   },
 )
