@@ -5,6 +5,7 @@ import { createServer } from "node:net"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { seedDemo } from "./demo-seed.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const dataDirectory = process.env["DEMO_DATA_DIR"] ?? join(root, ".data/demo")
@@ -53,7 +54,7 @@ start("simulated Atlas", "tsx", [
   `--public-key=${key.public}`,
   `--private-key=${key.private}`,
   `--data-file=${join(dataDirectory, "atlas.json")}`,
-  "--speed=6",
+  "--pace=6",
 ])
 await waitFor(`http://127.0.0.1:${simulatorPort}/simulator/state`)
 
@@ -80,6 +81,7 @@ const serverEnvironment = {
   OIDC_CLIENT_ID: "peering-desk",
   OIDC_CLIENT_SECRET: "demo-client-secret",
   ORGANISATION_NAME: "Example Corp",
+  DEMO_SIMULATOR_URL: `http://127.0.0.1:${simulatorPort}`,
   ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
   SESSION_SECRET: keepSessionSecret(),
   DATA_DIR: dataDirectory,
@@ -97,6 +99,12 @@ if (flags.watch === true) {
   start("server", process.execPath, [join(root, "apps/bff/dist/main.js")], serverEnvironment)
 }
 await waitFor(`http://127.0.0.1:${serverPort}/readyz`)
+const seededFile = join(dataDirectory, "seeded")
+if (!existsSync(seededFile)) {
+  say("letting the demo people do some work")
+  await seedDemo(url)
+  writeFileSync(seededFile, "")
+}
 
 process.stdout.write(`
   ┌──────────────────────────────────────────────────────────────────────┐
@@ -104,11 +112,11 @@ process.stdout.write(`
   │  Play the network owner  ${`http://127.0.0.1:${simulatorPort}/simulator`.padEnd(44)}│
   │                                                                      │
   │  Sign in as                                                          │
-  │    Olivia  administrator          Nadia  may create in payments-prod │
-  │    Victor  looks only             Sam    reads the audit trail only  │
-  │    Greta   has no access                                             │
+  │    Olivia: administrator          Nadia: requester in payments-prod  │
+  │    Victor: read-only              Sam: reads the audit log only      │
+  │    Greta: no access                                                  │
   │                                                                      │
-  │  Atlas is simulated, six times as fast as the clock.                 │
+  │  Atlas is simulated and works six times as fast as the real one.     │
   │  Ctrl-C stops everything; --fresh starts over.                       │
   └──────────────────────────────────────────────────────────────────────┘
 `)

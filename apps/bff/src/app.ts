@@ -11,7 +11,7 @@ import { refuseForgedRequests } from "#http/forged-request.ts"
 import { createJsonBodyReader } from "#http/json-body.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
-import { forbidStoring, setSecurityHeaders } from "#http/security-headers.ts"
+import { forbidStoring, sendSimulatedTime, setSecurityHeaders } from "#http/security-headers.ts"
 import { serveWebFiles } from "#http/web-files.ts"
 import { readActivity } from "#inventory/activity.ts"
 import { createInventoryHandlers } from "#inventory/inventory-routes.ts"
@@ -53,7 +53,7 @@ type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight"
 
 /** Every middleware and router, in the order a request passes them. */
 export function createApp(services: Services, webDirectory: string): Express {
-  const { config, guards, limits, ruleBook, sessions, store } = services
+  const { config, guards, limits, ruleBook, sessions, signInClock, store } = services
   const session = createSessionMiddleware(services.cookie, config.signIn.sessionSecrets, sessions)
   const readBody = createJsonBodyReader(config.limits.bodyKb)
   const api = { guard: guards.require, readBody }
@@ -70,9 +70,14 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(routes.backChannelLogout.path, createBackChannelRouter(services))
   app.use(refuseForgedRequests(config.origins))
 
-  app.use("/sign-in", session, createSignInRouter({ ...services, publicUrl: config.publicUrl }))
+  app.use(
+    "/sign-in",
+    session,
+    createSignInRouter({ ...services, clock: signInClock, publicUrl: config.publicUrl }),
+  )
   app.use("/sign-out", session, createSignOutRouter(services))
 
+  if (config.demo !== null) app.use("/api", sendSimulatedTime(services.clock))
   app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
   app.use(
     createApiRouter(routes, createSignInInfoHandlers(config), { ...api, before: () => [limits.signInInfo] }),
@@ -104,8 +109,12 @@ export function createApp(services: Services, webDirectory: string): Express {
 function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> {
   const { config, keyHealth } = services
   return {
-    ...createSessionHandlers({ ...services, lifetimes: config.limits.sessions }),
-    ...createInstallationHandlers(config.atlas),
+    ...createSessionHandlers({
+      ...services,
+      clock: services.signInClock,
+      lifetimes: config.limits.sessions,
+    }),
+    ...createInstallationHandlers({ ...config.atlas, demo: config.demo }),
     ...createOpenApiHandlers(),
     ...createKeyHealthHandlers({ ...services, actorOf: toActor }),
     ...createAuditHandlers({ ...services, actorOf: toActor }),

@@ -54,12 +54,28 @@ test("the configuration needs an API key, an identity provider, access rules and
       accessRules: rules,
       sessionSecrets: [keys.SESSION_SECRET],
     },
+    demo: null,
     store: { databaseUrl: undefined, dataDirectory: ".data" },
     metricsToken: null,
     logLevel: "info",
   })
   expect(atlas).toMatchObject({ baseUrl: new URL("https://cloud.mongodb.com"), apiVersion: "v1.0" })
   expect(atlas.credentials.map(({ label, maskedId }) => [label, maskedId])).toHaveLength(1)
+})
+
+test("the configuration takes a demo's simulator only for a simulated Atlas, and never in production", () => {
+  const demo = {
+    ...keys,
+    ATLAS_BASE_URL: "http://127.0.0.1:8081",
+    DEMO_SIMULATOR_URL: "http://127.0.0.1:8081",
+  }
+  expect(readConfig(demo).demo).toEqual({ simulatorUrl: new URL("http://127.0.0.1:8081") })
+  const refused = [
+    "DEMO_SIMULATOR_URL is for the demo only: not with NODE_ENV=production, and with an Atlas simulated on this machine",
+  ]
+  expect(mistakes({ ...demo, NODE_ENV: "production" })).toEqual(refused)
+  expect(mistakes({ ...demo, ATLAS_BASE_URL: "https://cloud.mongodb.com" })).toEqual(refused)
+  expect(mistakes({ ...demo, DEMO_SIMULATOR_URL: "https://simulator.example" })).toEqual(refused)
 })
 
 test("the configuration error lists every mistake at once", () => {

@@ -48,6 +48,7 @@ const Variables = z.object({
   OIDC_LOGOUT_ALLOWANCES: z._default(z.string(), ""),
   ORGANISATION_NAME: z.optional(z.string().check(z.maxLength(80, "must have 80 characters at most"))),
   SESSION_SECRET: text("is missing: 32 or more characters that nobody can guess (or SESSION_SECRET_FILE)"),
+  DEMO_SIMULATOR_URL: z.optional(secureOrigin),
   DATABASE_URL: z.optional(
     z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL that begins with postgres://")),
   ),
@@ -89,6 +90,8 @@ export interface Config {
     /** Newest first: the first one signs, all are accepted. */
     sessionSecrets: [string, ...string[]]
   }
+  /** Null unless this is a demo: the simulated Atlas, whose clock the server uses. */
+  demo: { simulatorUrl: URL } | null
   store: { databaseUrl: string | undefined; dataDirectory: string }
   limits: Limits
   metricsToken: string | null
@@ -126,6 +129,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (values["PUBLIC_URL"] === undefined && why && !mistakes.has("PUBLIC_URL"))
     mistakes.set("PUBLIC_URL", `is missing: how browsers reach this server, ${why}`)
   const [firstSecret = "", ...olderSecrets] = readSecrets(values["SESSION_SECRET"], mistakes)
+  refuseDemoElsewhere(parsed.data, environment, mistakes)
   const allowances = readAllowances(values["OIDC_LOGOUT_ALLOWANCES"] ?? "", mistakes)
 
   const lines = [
@@ -161,6 +165,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       accessRules,
       sessionSecrets: [firstSecret, ...olderSecrets],
     },
+    demo: data.DEMO_SIMULATOR_URL === undefined ? null : { simulatorUrl: data.DEMO_SIMULATOR_URL },
     store: { databaseUrl: data.DATABASE_URL, dataDirectory: data.DATA_DIR },
     limits: toLimits(data),
     metricsToken: data.METRICS_TOKEN ?? null,
@@ -189,6 +194,21 @@ function readAccessRules(path: string | undefined, mistakes: ConfigErrors): Acce
     mistakes.set("ACCESS_RULES_FILE", error instanceof Error ? error.message : "can't be used")
     return none
   }
+}
+
+/** A simulated clock must never run a server of a real Atlas, nor one in production. */
+function refuseDemoElsewhere(
+  data: z.output<typeof Variables> | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+  mistakes: ConfigErrors,
+): void {
+  if (data?.DEMO_SIMULATOR_URL === undefined) return
+  const isLocal = [data.DEMO_SIMULATOR_URL, data.ATLAS_BASE_URL].every((url) => isLoopbackHost(url.hostname))
+  if (environment["NODE_ENV"] === "production" || !isLocal)
+    mistakes.set(
+      "DEMO_SIMULATOR_URL",
+      "is for the demo only: not with NODE_ENV=production, and with an Atlas simulated on this machine",
+    )
 }
 
 function readSecrets(text: string | undefined, mistakes: ConfigErrors): string[] {

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs"
-import { createServer } from "node:http"
+import { once } from "node:events"
+import { createServer, get, type IncomingMessage } from "node:http"
 import type { AddressInfo } from "node:net"
+import { json } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
 import type { AuditEvent } from "#audit/audit-events.ts"
 import { settleOrphanedAttempts } from "#audit/orphaned-attempts.ts"
 import { systemClock } from "#base/clock.ts"
+import { followSimulatedClock, type SimulatedClock } from "#base/simulated-clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
@@ -34,9 +37,31 @@ function readConfigOrExit(): Config {
   }
 }
 
+/** Follows the simulator's clock in a demo. Sessions keep the real time, so no jump ends one. */
+async function followDemo(demo: Config["demo"]): Promise<SimulatedClock | null> {
+  if (demo === null) return null
+  const url = new URL("/simulator/clock", demo.simulatorUrl)
+  return await followSimulatedClock({
+    async readTime() {
+      const [answer] = (await once(get(url, { timeout: 2_000 }), "response")) as [IncomingMessage]
+      const { now, speed } = (await json(answer)) as { now: string; speed: number }
+      return { now: Date.parse(now), speed }
+    },
+    onJump: () => afterJump(),
+  })
+}
+
 const config = readConfigOrExit()
+let afterJump = () => {}
 const logger = createLogger(config.logLevel)
-const services = await createServices({ config, clock: systemClock, logger }).catch(exitWith)
+const simulatedClock = await followDemo(config.demo).catch(exitWith)
+const services = await createServices({
+  config,
+  clock: simulatedClock ?? systemClock,
+  signInClock: systemClock,
+  logger,
+}).catch(exitWith)
+afterJump = () => services.pollers.planAgain()
 // The same from src/ (development) and from dist/ (production).
 const webDirectory = fileURLToPath(new URL("../../web/dist/", import.meta.url))
 const server = createServer(createApp(services, webDirectory))
@@ -98,6 +123,7 @@ function stop(): void {
   services.sessionWatch.stop()
   services.reconciler.stop()
   services.pollers.stop()
+  simulatedClock?.stop()
   // Connections that end their last request from now on would otherwise be kept for the next one.
   server.keepAliveTimeout = 1
   for (const endStream of services.openStreams) endStream()

@@ -36,10 +36,12 @@ interface Inputs {
   config: Config
   clock: Clock
   logger: Logger
+  /** The clock of sign-ins and sessions, where a demo simulates the other one. */
+  signInClock?: Clock
 }
 
 /** Builds one of each thing the routes need. */
-export async function createServices({ config, clock, logger }: Inputs) {
+export async function createServices({ config, clock, logger, signInClock = clock }: Inputs) {
   const store = await openStore({ ...config.store, clock, logger })
   const audit = new AuditLog({ store, clock })
   const signer = new CheckpointSigner(config.signIn.sessionSecrets)
@@ -115,7 +117,8 @@ export async function createServices({ config, clock, logger }: Inputs) {
     }),
     openStreams,
     lifetime: { stopping: false },
-    ...createSignInServices({ config, clock, logger, store, audit }),
+    signInClock,
+    ...createSignInServices({ config, clock: signInClock, logger, store, audit }),
   }
 }
 

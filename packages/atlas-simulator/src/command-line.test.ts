@@ -22,6 +22,7 @@ describe("parseCommand", () => {
       publicKey: "simowner",
       privateKey: "fa4e0000-0000-4000-8000-000000000001",
       speed: 1,
+      pace: 1,
       scenario: null,
       dataFile: null,
     })
@@ -35,6 +36,7 @@ describe("parseCommand", () => {
         "s:ecret",
         "--speed",
         "60",
+        "--pace=6",
         "--scenario",
         "crowded",
         "--data-file=./atlas.json",
@@ -45,6 +47,7 @@ describe("parseCommand", () => {
       publicKey: "pub",
       privateKey: "s:ecret",
       speed: 60,
+      pace: 6,
       scenario: "crowded",
       dataFile: "./atlas.json",
     })
@@ -52,7 +55,16 @@ describe("parseCommand", () => {
 
   it("returns help, which names every option", () => {
     expect(parseCommand(["--help"])).toEqual({ kind: "help" })
-    for (const name of ["port", "public-key", "private-key", "speed", "scenario", "data-file", "help"]) {
+    for (const name of [
+      "port",
+      "public-key",
+      "private-key",
+      "speed",
+      "pace",
+      "scenario",
+      "data-file",
+      "help",
+    ]) {
       expect(helpText).toContain(`--${name}`)
     }
   })
@@ -62,6 +74,7 @@ describe("parseCommand", () => {
     [["--port", "65536"], /--port must be/],
     [["--speed", "fast"], /--speed must be/],
     [["--speed="], /--speed must be/],
+    [["--pace", "0"], /--pace must be/],
     [["--speed=-1"], /--speed must be/],
     [["--scenario", "none"], /demo, documentation, crowded/],
     [["--public-key", "a:b"], /--public-key must be/],

@@ -11,6 +11,7 @@ export type Command =
       publicKey: string
       privateKey: string
       speed: number
+      pace: number
       scenario: Scenario | null
       dataFile: string | null
     }
@@ -26,6 +27,7 @@ Usage: pnpm simulator [options]
   --public-key <text>     public key of the organisation's owner (${ownerKey.publicKey})
   --private-key <text>    its private key (${ownerKey.privateKey})
   --speed <number>        simulated seconds per real second (1); 0 stops time
+  --pace <number>         divides how long Atlas's own steps take (1); the 7 days of AWS stay
   --scenario <name>       ${scenarios.join(", ")} (demo)
   --data-file <path>      keep the world in this file over restarts (default: in memory only);
                           an existing file overrides --scenario
@@ -51,6 +53,7 @@ export function parseCommand(args: readonly string[]): Command {
         "public-key": { type: "string", default: ownerKey.publicKey },
         "private-key": { type: "string", default: ownerKey.privateKey },
         speed: { type: "string", default: "1" },
+        pace: { type: "string", default: "1" },
         scenario: { type: "string" },
         "data-file": { type: "string" },
         help: { type: "boolean", default: false },
@@ -67,6 +70,9 @@ export function parseCommand(args: readonly string[]): Command {
   }
   const speed = values.speed.trim() === "" ? Number.NaN : Number(values.speed)
   if (!isSpeed(speed)) return refuse(`--speed must be a number from 0 to 1000000, not ${values.speed}`)
+  const pace = Number(values.pace)
+  if (!(pace >= 1 && pace <= 1_000))
+    return refuse(`--pace must be a number from 1 to 1000, not ${values.pace}`)
   if (scenario !== null && !isScenario(scenario))
     return refuse(`--scenario must be one of ${scenarios.join(", ")}, not ${scenario}`)
   // A colon would end the user name in `user:password`, a quote the field in the header.
@@ -74,5 +80,5 @@ export function parseCommand(args: readonly string[]): Command {
     return refuse("--public-key must be a word without colon, quote or backslash")
   if (privateKey === "") return refuse("--private-key must not be empty")
   if (dataFile === "") return refuse("--data-file must name a file")
-  return { kind: "run", port: Number(values.port), publicKey, privateKey, speed, scenario, dataFile }
+  return { kind: "run", port: Number(values.port), publicKey, privateKey, speed, pace, scenario, dataFile }
 }

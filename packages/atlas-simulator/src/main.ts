@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { createDemoKeys } from "#auth/demo-credentials.ts"
 import { DataFileError } from "#world/data-file.ts"
+import { divideDurations } from "#world/durations.ts"
 import { helpText, parseCommand } from "./command-line.ts"
 import { createSimulator, type Simulator } from "./simulator.ts"
 
@@ -35,11 +36,12 @@ if (command.kind === "help") {
   process.exit(0)
 }
 
-const { port, speed, publicKey, privateKey, dataFile } = command
+const { port, speed, pace, publicKey, privateKey, dataFile } = command
 try {
   const isResumed = dataFile !== null && existsSync(dataFile)
   const simulator = createSimulator({
     speed,
+    durations: divideDurations(pace),
     keys: createDemoKeys({ publicKey, privateKey }),
     ...(command.scenario === null ? {} : { scenario: command.scenario }),
     ...(dataFile === null ? {} : { dataFile }),

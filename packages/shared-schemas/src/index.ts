@@ -51,7 +51,7 @@ export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } 
 export { parseFieldFix } from "./field-fix.ts"
 export { gcpRegions } from "./gcp-regions.ts"
 export { HandOff, HandOffDecline, HandOffList, HandOffView, MadeHandOff, MakeHandOff } from "./hand-off.ts"
-export { idempotencyKeyHeader, requestedByHeader, requestedByValue } from "./headers.ts"
+export { idempotencyKeyHeader, requestedByHeader, requestedByValue, simulatedTimeHeader } from "./headers.ts"
 export { AtlasId, IdempotencyKey } from "./ids.ts"
 export { Installation } from "./installation.ts"
 export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "./inventory.ts"

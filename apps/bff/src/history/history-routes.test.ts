@@ -179,7 +179,7 @@ describe("a deletion", () => {
     expect(answer.json()).toMatchObject({ deletedPeerings: [{ id, ...who }] })
   })
 
-  test("outside of Peering Desk, or refused here before, is reported without a user", async () => {
+  test("is reported without a user when it happened elsewhere or was refused here", async () => {
     const { id } = await create()
     desk.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 400 }, times: 1 })
     const body = { name: requests.AWS.vpcId, reason: "Cleanup" }

@@ -1,5 +1,7 @@
+import { simulatedTimeHeader } from "@peering-desk/shared-schemas"
 import type { RequestHandler } from "express"
 import helmet from "helmet"
+import type { Clock } from "#base/clock.ts"
 
 const none = ["'none'"]
 const self = ["'self'"]
@@ -48,4 +50,12 @@ export const setSecurityHeaders: RequestHandler = (request, response, next) => {
 export const forbidStoring: RequestHandler = (_request, response, next) => {
   response.setHeader("Cache-Control", "no-store")
   next()
+}
+
+/** Adds the simulated time to answers, so that the pages of a demo count down by it. */
+export function sendSimulatedTime({ now }: Pick<Clock, "now">): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader(simulatedTimeHeader, String(Math.floor(now())))
+    next()
+  }
 }

@@ -69,7 +69,7 @@ describe("GET /activity", () => {
     expect(entries[3]).toMatchObject({ ...ofAll, at: createdAt, reason: "Orders move to Atlas" })
     await pass(10 * minuteMs)
     const later = await read()
-    // Its deletion is told by the action.
+    // The action reports its deletion already.
     expect(later.map(({ what }) => what)).not.toContain("gone")
     expect(later[0]).toMatchObject({ what: "peering-delete" })
   })

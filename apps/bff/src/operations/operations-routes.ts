@@ -50,14 +50,16 @@ interface AtlasSettings {
   apiVersion: string
   /** The number of peerings Atlas allows per project. */
   peersPerProject: number
+  demo: { simulatorUrl: URL } | null
 }
 
-export function createInstallationHandlers({ baseUrl, apiVersion, peersPerProject }: AtlasSettings) {
+export function createInstallationHandlers({ baseUrl, apiVersion, peersPerProject, demo }: AtlasSettings) {
   const installation: Installation = {
     atlasHost: baseUrl.host,
     atlasApiVersion: apiVersion,
     realAtlas: isRealAtlas(baseUrl),
     peersPerProject,
+    ...(demo !== null && { demo: { consoleUrl: new URL("/simulator", demo.simulatorUrl).href } }),
   }
   return { installation: { get: () => installation } } satisfies ApiHandlers<Routes, "installation">
 }

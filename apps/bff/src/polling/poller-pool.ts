@@ -63,6 +63,11 @@ export class PollerPool {
     }
   }
 
+  /** Plans every poll again, after the clock jumped. */
+  planAgain(): void {
+    for (const poller of this.#pollers.values()) poller.plan()
+  }
+
   stop(): void {
     this.#stopped = true
     for (const poller of this.#pollers.values()) poller.stop()

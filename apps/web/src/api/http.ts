@@ -1,6 +1,7 @@
 import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schemas"
 import { isProblem, type IsAnswer } from "./answer.ts"
 import { RequestError } from "./request-error.ts"
+import { noteAnswerTime } from "./simulated-time.ts"
 
 interface Call<T> {
   url: string
@@ -52,6 +53,7 @@ async function exchange(url: string, init: Init) {
       ...init,
       headers: { accept: "application/json, application/problem+json", ...init.headers },
     })
+    noteAnswerTime(response.headers)
     text = await response.text()
   } catch (cause) {
     if (init.signal?.aborted) throw cause

@@ -110,6 +110,7 @@ describe("the control API under /simulator", () => {
       now: new Date(testStart + 160_000).toISOString(),
       speed: 100,
     })
+    expect((await get("/clock")).json).toEqual((await get("/state")).json["clock"])
     await post("/clock", { speed: 0 })
     atlas.advanceRealTime(1000)
     expect((await get("/state")).json["clock"]).toMatchObject({

@@ -30,11 +30,14 @@ export function createControlApi(control: Control): Router {
     const { peerId, act } = parseInput(actBody, request.body)
     response.json({ peer: control.cloudSide(peerId, act) })
   })
+  router.get("/clock", (_request, response) => {
+    response.json(control.clock())
+  })
   router.post("/clock", (request, response) => {
     const { speed, advanceSeconds } = parseInput(clockBody, request.body)
     if (speed !== undefined) control.setSpeed(speed)
     if (advanceSeconds !== undefined) control.advance(advanceSeconds)
-    response.json(control.state().clock)
+    response.json(control.clock())
   })
   router.get("/faults", (_request, response) => {
     response.json({ faults: control.faults() })

@@ -6,11 +6,13 @@ import type { Durations } from "#world/durations.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
 import { isScenario, scenarios, type Peer, type Scenario, type World } from "#world/world.ts"
 import { actOnCloudSide, type CloudSideAct } from "./cloud-side.ts"
-import { toPeerSnapshot, toSnapshot, type PeerSnapshot, type Snapshot } from "./snapshot.ts"
+import { toClockSnapshot, toPeerSnapshot, toSnapshot, type PeerSnapshot, type Snapshot } from "./snapshot.ts"
 
 /** Steers the simulator from outside Atlas's API, in process or over the control API. */
 export type Control = {
   state: () => Snapshot
+  /** Returns the simulated time and speed, without the world. */
+  clock: () => Snapshot["clock"]
   /** Plays the network's owner; throws RangeError for an unknown peer or an act that makes no sense now. */
   cloudSide: (peerId: string, act: CloudSideAct) => PeerSnapshot
   setSpeed: (speed: number) => void
@@ -65,6 +67,7 @@ export function createControl(deps: {
       save()
       return toSnapshot(world, clock)
     },
+    clock: () => toClockSnapshot(clock),
     cloudSide(peerId, act) {
       const peer = findPeer(peerId)
       actOnCloudSide(peer, act, clock.now(), durations)

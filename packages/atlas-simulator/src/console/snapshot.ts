@@ -33,11 +33,15 @@ function toProjectSnapshot(project: Project) {
   }
 }
 
+export function toClockSnapshot(clock: SimulatedClock) {
+  return { now: toIso(clock.now()), speed: clock.speed() }
+}
+
 /** Builds the answer of `GET /simulator/state`: everything but secrets, moments as ISO 8601 in simulated time. */
 export function toSnapshot(world: World, clock: SimulatedClock) {
   return {
     scenario: world.scenario,
-    clock: { now: toIso(clock.now()), speed: clock.speed() },
+    clock: toClockSnapshot(clock),
     projects: world.projects.map(toProjectSnapshot),
   }
 }

@@ -2,6 +2,7 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { createContext, useContext, useEffect, useSyncExternalStore } from "react"
 import { readSessionAgain } from "#api/session.ts"
+import { noteEventTime } from "#api/simulated-time.ts"
 import {
   createSharedStream,
   type BrowserParts,
@@ -30,7 +31,10 @@ export function createLiveUpdates(queryClient: QueryClient, parts: BrowserParts)
     createSharedStream({
       ...parts,
       toUrl: (projectIds) => apiUrls.events({ projects: projectIds.join(",") }),
-      onEvent: (event) => applyStreamEvent(queryClient, event),
+      onEvent(event) {
+        if (event.event === "watch") noteEventTime(event.data.checkedAt)
+        applyStreamEvent(queryClient, event)
+      },
       onState(next) {
         state = next
         for (const listener of listeners) listener()

@@ -2,6 +2,8 @@ import { useSyncExternalStore } from "react"
 
 const tickEveryMs = 10_000
 const listeners = new Set<() => void>()
+/** The lead of a simulated clock, in milliseconds. */
+let aheadMs = 0
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
 
@@ -17,8 +19,14 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick() {
-  now = Date.now()
+  now = Date.now() + aheadMs
   for (const listener of listeners) listener()
+}
+
+/** Moves the page's clock, in a demo whose server follows a simulated one. */
+export function setClockAhead(ms: number): void {
+  aheadMs = ms
+  tick()
 }
 
 /** The time, milliseconds since 1970, to within ten seconds; one clock for the whole page. */
@@ -28,6 +36,6 @@ export function useNow(): number {
 
 function readNow(): number {
   // Between ticks the value must not change, or React would render for ever; without a ticking clock it may move on.
-  if (timer === undefined) now = Date.now()
+  if (timer === undefined) now = Date.now() + aheadMs
   return now
 }

@@ -27,6 +27,7 @@ export function write(element, text) {
 
 function makeRow(peer) {
   const item = make("li", "row")
+  item.id = `peer-${peer.id}`
   const title = make("h3", "network", networkOf(peer))
   // Takes the focus when the focused button disappears.
   title.tabIndex = -1
@@ -145,4 +146,14 @@ export function showConnections(peers, onAct) {
 /** Rewrites the texts that depend on the clock alone. */
 export function refreshProspects() {
   for (const { peer, prospect } of rows.values()) write(prospect, prospectOf(peer, now()))
+}
+
+/** Scrolls to the row of a peer, marks it and focuses its title. Returns false while there is no such row. */
+export function showPeer(id) {
+  for (const row of rows.values()) row.item.classList.toggle("wanted", row.peer.id === id)
+  const row = rows.get(id)
+  if (row === undefined) return false
+  row.item.scrollIntoView({ block: "center" })
+  row.title.focus({ preventScroll: true })
+  return true
 }

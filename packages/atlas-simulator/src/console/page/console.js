@@ -1,6 +1,6 @@
 import { act, advance, readState, setSpeed } from "./api.js"
 import { setClock, startClock } from "./clock.js"
-import { refreshProspects, showConnections, write } from "./connections.js"
+import { refreshProspects, showConnections, showPeer, write } from "./connections.js"
 import { actDone, networkOf } from "./wording.js"
 
 const refreshMs = 2000
@@ -13,6 +13,12 @@ let statuses = new Map()
 let timer = 0
 let latest = 0
 let saying = 0
+/** Id of the peer that a link named and that was not shown yet; null when there is none. */
+let wanted = readWanted()
+
+function readWanted() {
+  return /^#peer=([0-9a-f]{24})$/.exec(location.hash)?.[1] ?? null
+}
 
 function say(text) {
   clearTimeout(saying)
@@ -52,6 +58,10 @@ function show(state) {
   )
 }
 
+function showWanted() {
+  if (wanted !== null && showPeer(wanted)) wanted = null
+}
+
 async function refresh() {
   clearTimeout(timer)
   latest += 1
@@ -59,7 +69,10 @@ async function refresh() {
   const state = await readState().catch(() => null)
   // An overtaken answer would show the state before the act.
   if (ticket !== latest) return
-  if (state !== null) show(state)
+  if (state !== null) {
+    show(state)
+    showWanted()
+  }
   write(
     trouble,
     state === null ? "The simulator does not answer. This page asks again every two seconds." : "",
@@ -84,6 +97,11 @@ startClock({
   onJump: (seconds, label) => run(() => advance(seconds), `Jumped ahead ${label}`),
 })
 setInterval(refreshProspects, 1000)
+addEventListener("hashchange", () => {
+  wanted = readWanted()
+  filter.value = ""
+  void refresh()
+})
 filter.addEventListener("change", () => void refresh())
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) void refresh()

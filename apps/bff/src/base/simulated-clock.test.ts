@@ -1,0 +1,37 @@
+import { expect, test } from "vitest"
+import { createTestingClock } from "#test/support/test-clock.ts"
+import { followSimulatedClock } from "./simulated-clock.ts"
+
+const dayMs = 24 * 60 * 60_000
+
+test("a simulated clock follows speed and jumps, reports each jump once, and survives a lost simulator", async () => {
+  const realTime = createTestingClock(1_000_000)
+  const simulator = { now: 5 * dayMs, speed: 1 }
+  let isLost = false
+  let jumps = 0
+  const clock = await followSimulatedClock({
+    readTime: () => (isLost ? Promise.reject(new Error("lost")) : Promise.resolve({ ...simulator })),
+    onJump: () => (jumps += 1),
+    realTime,
+  })
+  const pass = async (ms: number) => {
+    simulator.now += ms * simulator.speed
+    realTime.advance(ms)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(clock.now()).toBe(5 * dayMs)
+  await pass(1_000)
+  expect(clock.now()).toBe(5 * dayMs + 1_000)
+  expect(jumps).toBe(0)
+  simulator.now += dayMs
+  await pass(1_000)
+  expect(clock.now()).toBe(simulator.now)
+  expect(jumps).toBe(1)
+  simulator.speed = 6
+  await pass(1_000)
+  isLost = true
+  await pass(2_000)
+  expect(clock.now()).toBe(simulator.now)
+  expect(jumps).toBe(1)
+  clock.stop()
+})

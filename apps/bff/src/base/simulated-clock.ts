@@ -1,0 +1,54 @@
+import { systemClock, type Clock } from "./clock.ts"
+
+/** A clock that follows a simulator's. Timers run in real time. */
+export interface SimulatedClock extends Clock {
+  stop: () => void
+}
+
+interface FollowOptions {
+  /** Returns the simulated time in milliseconds since 1970, and its speed. */
+  readTime: () => Promise<{ now: number; speed: number }>
+  /** Called after the simulated time jumped. */
+  onJump: () => void
+  realTime?: Clock
+}
+
+const readEveryMs = 1_000
+/** A larger difference from what was expected is a jump, in milliseconds. */
+const jumpMs = 5_000
+
+/** Starts a clock that follows a simulated one. Resolves once the time is known. */
+export async function followSimulatedClock({
+  readTime,
+  onJump,
+  realTime = systemClock,
+}: FollowOptions): Promise<SimulatedClock> {
+  const readAnchor = async () => {
+    const { now: simulated, speed } = await readTime()
+    return { simulated, speed, real: realTime.now() }
+  }
+  let anchor = await readAnchor()
+  let cancel = () => {}
+  const now = () => anchor.simulated + (realTime.now() - anchor.real) * anchor.speed
+
+  async function read(): Promise<void> {
+    const next = await readAnchor()
+    const isJump = Math.abs(next.simulated - now()) > jumpMs
+    anchor = next
+    if (isJump) onJump()
+  }
+
+  function readLater(): void {
+    // A simulator that does not answer keeps its last speed.
+    cancel = realTime.after(
+      readEveryMs,
+      () =>
+        void read()
+          .catch(() => undefined)
+          .then(readLater),
+    )
+  }
+
+  readLater()
+  return { now, after: (delayMs, callback) => realTime.after(delayMs, callback), stop: () => cancel() }
+}
