@@ -17,7 +17,7 @@ import { RowState } from "./RowState.tsx"
 
 /** The widths of the columns on a wide screen. */
 export const listWidths =
-  "minmax(0, 19fr) minmax(0, 20fr) minmax(0, 12fr) 64px minmax(0, 13fr) minmax(0, 19fr) 60px 28px"
+  "minmax(0, 19fr) minmax(0, 18fr) minmax(0, 12fr) 64px minmax(0, 13fr) minmax(0, 20fr) 60px 28px"
 
 interface Options {
   /** All rows are of one project, which is not named again. */
@@ -79,8 +79,12 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
     },
     {
       title: "Link",
-      render: ({ peering, deletion, staleSince }) => (
-        <LinkGlyph shape={getLinkShape(peering.peer, deletion !== null)} isStale={staleSince !== null} />
+      render: ({ peering, deletion, staleSince, cidr, container }) => (
+        <span className={styles.link}>
+          <code className={styles.onCard}>{cidr}</code>
+          <LinkGlyph shape={getLinkShape(peering.peer, deletion !== null)} isStale={staleSince !== null} />
+          <code className={styles.onCard}>{container?.atlasCidrBlock}</code>
+        </span>
       ),
     },
     {
