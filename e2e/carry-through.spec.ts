@@ -43,7 +43,7 @@ async function finish(
   expect(await page.evaluate(() => "isTheSame" in window)).toBe(true)
 
   await letIn(page, app, ...entry)
-  await tickOff(page, "Let the network into the project's access list")
+  await tickOff(page, "Add the network to the IP access list")
   await expect(page.getByRole("heading", { name: `Use the ${string} connection string` })).toBeVisible()
   await tickOff(page, `Use the ${string} connection string`)
   const lookup = page.getByLabel("What nslookup or dig printed")
@@ -56,8 +56,8 @@ async function finish(
   await port.fill("nc: connect to a.mongodb.net port 27017 (tcp) timed out: Operation now in progress")
   await expect(page.getByText("Something on the way drops it.")).toBeVisible()
   await port.fill("Connection to a.mongodb.net 27017 port [tcp/*] succeeded!")
-  await expect(page.getByText("The port answers: the way is open.")).toBeVisible()
-  await tickOff(page, "Try it from inside your network")
+  await expect(page.getByText("The port answers. The connection works.")).toBeVisible()
+  await tickOff(page, "Test from inside your network")
 }
 
 /** Exports the connection as code, then deletes it. */
@@ -113,19 +113,19 @@ test(
     await expect(page.getByText(/aws ec2 accept-vpc-peering-connection/)).toContainText(
       peer?.connectionId ?? "no id",
     )
-    await tickOff(page, "Let the VPC resolve names")
+    await tickOff(page, "Enable DNS resolution and hostnames")
     await tickOff(page, "Accept the peering request")
     await app.simulator.act(id, "accept")
     await page.getByRole("button", { name: "I accepted it, look now" }).click()
     await expect(page.getByText("Atlas is working").first()).toBeVisible()
     await app.simulator.advance(35)
 
-    await tickOff(page, "Route Atlas's block to the peering")
+    await tickOff(page, "to the peering")
     await finish(page, app, {
       entry: ["Block", "10.90.0.0/16"],
       string: "standard",
       inside: "10.8.0.5",
-      past: "Enable DNS hostnames and DNS resolution on the VPC, and look it up from inside that VPC.",
+      past: "Enable DNS resolution and hostnames on the VPC, and test from inside it.",
     })
     await takeAway(page, app, "AWS", id, name)
 
@@ -154,7 +154,7 @@ test("Google Cloud: a connection is created, peered back by the network's owner,
   await expect(page.getByText(/gcloud compute networks peerings create/)).toHaveText(
     /--project=acme-checkout-417203\W+--network=checkout\W+--peer-project=p-[0-9a-z]{24}\W+--peer-network=nt-[0-9a-f]{24}-[0-9a-z]{8}$/,
   )
-  await tickOff(page, "Make the other half of the peering")
+  await tickOff(page, "Create the peering in Google Cloud")
   await app.simulator.act(id, "create-reciprocal")
   await app.simulator.advance(25)
   await page.getByRole("button", { name: "I peered back, look now" }).click()
@@ -163,7 +163,7 @@ test("Google Cloud: a connection is created, peered back by the network's owner,
     entry: ["Block", "10.128.0.0/9"],
     string: "private",
     inside: "10.16.0.5",
-    past: "Use the private connection string: its host names have -pri in them.",
+    past: "Use the private connection string. Its hostnames contain -pri.",
   })
   await takeAway(page, app, "GCP", id, name)
 })
@@ -197,13 +197,13 @@ test("Azure: a connection is permitted by the VNet's owner, created, used, expor
   await page.getByRole("checkbox", { name: `Atlas has its role on ${name}` }).check()
   const id = await send(page, app, name)
 
-  await tickOff(page, "Give the role to Atlas on the VNet")
+  await tickOff(page, "Assign the role")
   await app.simulator.advance(65)
   await finish(page, app, {
     entry: ["Block", "10.240.0.0/16"],
     string: "private",
     inside: "10.24.0.5",
-    past: "Use the private connection string: its host names have -pri in them.",
+    past: "Use the private connection string. Its hostnames contain -pri.",
   })
   await takeAway(page, app, "AZURE", id, name)
 })

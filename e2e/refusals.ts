@@ -32,7 +32,7 @@ export const toCreate: Record<Cloud, Refusal[]> = {
       "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED",
       "Azure peering is only allowed in one Atlas Azure container per project.",
       "an administrator switches it off",
-      "Peering-only mode is off",
+      "Peering-only mode: off",
     ],
     [
       400,

@@ -46,7 +46,7 @@ export function toContainerEvidence(subject: Subject): string[] {
   const more = peers.length > named.length ? ` and ${peers.length - named.length} more` : ""
   const which = named.length === 0 ? "" : `: ${named.join(", ")}${more}`
   return [
-    `${container.atlasCidrBlock ?? container.id} in ${here.project.name} holds ${toCount(peers.length, "connection")}${which}`,
+    `${container.atlasCidrBlock ?? container.id} in ${here.project.name} has ${toCount(peers.length, "connection")}${which}`,
   ]
 }
 
@@ -85,7 +85,7 @@ function findTwin({ request, here }: Subject): AtlasPeer | null {
 
 export function toTwinEvidence(subject: Subject): string[] {
   const twin = findTwin(subject)
-  return twin === null ? [] : [`Connection ${twin.id} joins them: ${readStatus(twin) ?? "no status known"}`]
+  return twin === null ? [] : [`Connection ${twin.id}: ${readStatus(twin) ?? "no status"}`]
 }
 
 export function openTwin(subject: Subject): Act {
@@ -96,7 +96,7 @@ export function openTwin(subject: Subject): Act {
 /** Gives the last seen state of the peering to change. */
 export function toStateEvidence({ peer, here }: Subject): string[] {
   const now = here?.peers.find(({ id }) => id === peer?.id) ?? peer
-  return now === undefined ? [] : [`Connection ${namePeer(now)}, as it was last seen`]
+  return now === undefined ? [] : [`Last seen: connection ${namePeer(now)}`]
 }
 
 /** Counts the project's peerings, unfinished and failed. */
@@ -116,13 +116,11 @@ export function toProjectEvidence({ here }: Subject): string[] {
 /** Says if peering-only mode is on, and from where the project peers on Azure. */
 export function toModeEvidence({ here }: Subject): string[] {
   if (here === null) return []
-  const mode =
-    here.privateIpMode === null ? [] : [`Peering-only mode is ${here.privateIpMode ? "on" : "off"}`]
+  const mode = here.privateIpMode === null ? [] : [`Peering-only mode: ${here.privateIpMode ? "on" : "off"}`]
   const regions = here.containers
     .filter((one) => one.providerName === "AZURE" && listPeersIn(one, here).length > 0)
     .map((one) => readContainerRegion(one) ?? one.id)
-  const where =
-    regions.length === 0 ? [] : [`${here.project.name} peers with Azure from ${regions.join(", ")}`]
+  const where = regions.length === 0 ? [] : [`Azure connections use ${regions.join(", ")}`]
   return [...mode, ...where]
 }
 
@@ -130,9 +128,7 @@ export function toModeEvidence({ here }: Subject): string[] {
 export function toAwsEvidence({ here }: Subject): string[] {
   if (here === null) return []
   const working = here.peers.filter((one) => one.providerName === "AWS" && getWaitingOn(one) === "works")
-  return [
-    `${here.project.name} has ${toCount(working.length, "AWS connection")} that ${working.length === 1 ? "works" : "work"}`,
-  ]
+  return [`${here.project.name} has ${toCount(working.length, "available AWS connection")}`]
 }
 
 /** Gives the address that Atlas saw; only its own words have it. */

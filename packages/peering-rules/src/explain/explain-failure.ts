@@ -23,58 +23,58 @@ const tryAgain: FailureAct[] = ["try-as-new", "delete"]
 function nameNetwork(peer: AtlasPeer): string {
   switch (peer.providerName) {
     case "AWS":
-      return `Account ${peer.awsAccountId ?? "not told"}, VPC ${peer.vpcId ?? "not told"}, region ${peer.accepterRegionName ?? "of the container"}`
+      return `Account ${peer.awsAccountId ?? "not given"}, VPC ${peer.vpcId ?? "not given"}, region ${peer.accepterRegionName ?? "of the container"}`
     case "GCP":
-      return `Network ${peer.networkName ?? "not told"} in project ${peer.gcpProjectId ?? "not told"}`
+      return `Network ${peer.networkName ?? "not given"} in project ${peer.gcpProjectId ?? "not given"}`
     case "AZURE":
-      return `VNet ${peer.vnetName ?? "not told"} in ${peer.resourceGroupName ?? "not told"}, subscription ${peer.azureSubscriptionId ?? "not told"}`
+      return `VNet ${peer.vnetName ?? "not given"} in ${peer.resourceGroupName ?? "not given"}, subscription ${peer.azureSubscriptionId ?? "not given"}`
   }
 }
 
 const entries: Record<Failure["cause"] | "no-words", Entry> = {
   rejected: {
     what: "The owner of the VPC rejected the request.",
-    todo: "Ask them why; when they agree, ask anew and have them accept.",
+    todo: "Ask the owner why. Then delete and request again.",
     acts: tryAgain,
   },
   expired: {
-    what: "Nobody accepted the request within 7 days, so AWS dropped it.",
-    todo: "Ask anew, and send the owner of the VPC the hand-off link at once.",
+    what: "Not accepted within 7 days, so AWS dropped the request.",
+    todo: "Create a new request and share the link with the VPC owner.",
     acts: tryAgain,
   },
   "ids-do-not-match": {
-    what: "AWS knows no such VPC: account, VPC and region do not belong together.",
-    todo: "Compare the three with aws ec2 describe-vpcs in that region, then ask anew.",
+    what: "AWS found no such VPC: account, VPC and region don't match.",
+    todo: "Check all three with aws ec2 describe-vpcs, then request again.",
     acts: tryAgain,
   },
   "overlapping-cidr": {
-    what: "The network shares addresses with another one that the container is peered with.",
-    todo: "Delete the one that is not needed, or peer from a network in another block.",
+    what: "The network overlaps another network of this container.",
+    todo: "Delete the connection you don't need, or use a network with another CIDR.",
     acts: tryAgain,
   },
   "permission-withdrawn": {
-    what: "Atlas may no longer peer with this network: its permission was withdrawn, or never reached so far.",
-    todo: "Give the permission back, then ask anew.",
+    what: "Atlas has no permission to peer with this network.",
+    todo: "Restore the permission, then delete and request again.",
     acts: ["show-azure-steps", ...tryAgain],
   },
   "network-deleted": {
-    what: "The network on your side is gone, or goes by another name.",
-    todo: "If it was deleted on purpose, delete the connection. Otherwise compare the names and ask anew.",
+    what: "Your network was deleted or renamed.",
+    todo: "If it was deleted on purpose, delete the connection. If not, check the names and request again.",
     acts: tryAgain,
   },
   "removal-failed": {
-    what: "Atlas could not remove the connection on the cloud's side.",
-    todo: "See that Atlas still has its permission on the network, then delete again.",
+    what: "The cloud side of the connection couldn't be deleted.",
+    todo: "Check Atlas's permission on the network, then delete again.",
     acts: ["delete"],
   },
   other: {
-    what: "The connection failed. Atlas's words are all that is known.",
-    todo: "Ask anew if the words name something that was put right; otherwise delete it.",
+    what: "The connection failed. See the message from Atlas.",
+    todo: "Fix what the message names and request again, or delete the connection.",
     acts: tryAgain,
   },
   "no-words": {
-    what: "The connection failed, and Atlas does not say why.",
-    todo: "Compare what it names with what your cloud has, then ask anew; the cloud's own log may tell more.",
+    what: "The connection failed without a reason from Atlas.",
+    todo: "Check its IDs against your cloud, then request again. The cloud's own log may have the reason.",
     acts: tryAgain,
   },
 }
@@ -86,7 +86,7 @@ export function explainFailure(peer: AtlasPeer, container: Container | null): Fa
   const block = cause === "overlapping-cidr" ? container?.atlasCidrBlock : null
   return {
     ...entry,
-    evidence: [nameNetwork(peer), ...(block == null ? [] : [`The container has ${block}`])],
+    evidence: [nameNetwork(peer), ...(block == null ? [] : [`Container CIDR ${block}`])],
     acts: acts.filter((act) => act !== "show-azure-steps" || peer.providerName === "AZURE"),
     words,
   }

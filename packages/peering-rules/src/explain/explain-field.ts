@@ -43,7 +43,7 @@ export function fillIn(text: string, subject: Subject, fields: readonly string[]
 /** Tells what was sent in the field. */
 export function toFieldEvidence(subject: Subject, fields: readonly string[]): string[] {
   const field = findField(subject, fields)
-  return field === null ? [] : [`${field.name} was sent as ${field.value === "" ? "nothing" : field.value}`]
+  return field === null ? [] : [`Sent ${field.name}: ${field.value === "" ? "empty" : field.value}`]
 }
 
 /** Leads to the field. */

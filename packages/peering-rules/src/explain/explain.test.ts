@@ -75,20 +75,20 @@ describe("explainRefusal", () => {
   test("does not compare a changed block with the connection's own", () => {
     const wider = { ...request, routeTableCidrBlock: "172.30.0.0/15" }
     expect(refuse("OVERLAPPING_CIDR_BLOCK", null, { request: wider, peer }).evidence).toEqual([])
-    expect(refuse("INVALID_ATTRIBUTE", null, { peer }).todo).toContain("make a new connection")
+    expect(refuse("INVALID_ATTRIBUTE", null, { peer }).todo).toContain("Create a new connection")
   })
 
   test("leads from a second connection to the first one", () => {
     const same = { ...request, awsAccountId: "123456789012", vpcId: "vpc-0c5e7d2b9f1a46083" }
     expect(refuse("PEER_ALREADY_EXISTS", null, { request: same })).toMatchObject({
-      evidence: [`Connection ${peer.id} joins them: AVAILABLE`],
+      evidence: [`Connection ${peer.id}: AVAILABLE`],
       act: { kind: "open-connection", peerId: peer.id },
     })
   })
 
   test("leads to the field that Atlas names, with what was sent", () => {
     expect(refuse("INVALID_ATTRIBUTE", "Invalid attribute vpcId specified.")).toMatchObject({
-      evidence: ["vpcId was sent as vpc-0a1b2c3d"],
+      evidence: ["Sent vpcId: vpc-0a1b2c3d"],
       act: { kind: "correct-field", field: "vpcId" },
     })
   })
@@ -97,23 +97,23 @@ describe("explainRefusal", () => {
     expect(
       refuse("INVALID_ENUM_VALUE", "An invalid enumeration value us-west-1 was specified."),
     ).toMatchObject({
-      what: "Atlas does not know the value of the field accepterRegionName.",
-      evidence: ["accepterRegionName was sent as us-west-1"],
+      what: "Unknown value in the field accepterRegionName.",
+      evidence: ["Sent accepterRegionName: us-west-1"],
       act: { kind: "correct-field", field: "accepterRegionName" },
     })
-    expect(refuse("INVALID_ROUTE_TABLE_CIDR").what).toMatch(/^172\.31\.0\.0\/16 has public addresses in it/)
+    expect(refuse("INVALID_ROUTE_TABLE_CIDR").what).toMatch(/^172\.31\.0\.0\/16 contains public addresses/)
   })
 
   test("explains a refused container by the container, not by the connection that waits for it", () => {
     const about = { request: { ...request, containerId: "new" }, container: newContainer }
     expect(refuse("CONTAINER_ALREADY_EXISTS", null, about).evidence).toEqual([
-      `payments has the container 10.8.0.0/21 in US_WEST_1, id ${containerId}`,
+      `payments has container 10.8.0.0/21 in US_WEST_1, id ${containerId}`,
     ])
     expect(
       refuse("OVERLAPPING_ATLAS_CIDR_BLOCK", null, { request: undefined, container: newContainer }).evidence,
-    ).toEqual(["10.8.4.0/22 overlaps the container 10.8.0.0/21 in US_WEST_1 in payments"])
+    ).toEqual(["10.8.4.0/22 overlaps container 10.8.0.0/21 in US_WEST_1 in payments"])
     expect(refuse("CONTAINERS_IN_USE", null, { request: undefined, container }).evidence).toEqual([
-      `10.8.0.0/21 in payments holds 1 connection: ${peer.id} (AVAILABLE)`,
+      `10.8.0.0/21 in payments has 1 connection: ${peer.id} (AVAILABLE)`,
     ])
     expect(refuse("CONTAINERS_IN_USE", null, about).evidence).toEqual([])
   })
@@ -122,7 +122,7 @@ describe("explainRefusal", () => {
     const code = "CANNOT_USE_AWS_SECURITY_GROUP_WITHOUT_VPC_PEERING_CONNECTION"
     const about = { request: undefined, entry: { awsSecurityGroup: "sg-0a1b2c3d" } }
     expect(refuse(code, null, about)).toMatchObject({
-      evidence: ["payments has 1 AWS connection that works"],
+      evidence: ["payments has 1 available AWS connection"],
       act: { kind: "correct-field", field: "awsSecurityGroup" },
     })
   })
@@ -133,12 +133,9 @@ describe("explainRefusal", () => {
       const { what, act } = refuse(null, null, { refusal, mayBeDone })
       return [what, act?.kind]
     }
-    expect(tell(401, false)).toEqual(["Atlas does not accept this server's API key.", "open-keys"])
-    expect(tell(500, false)).toEqual(["Atlas had an error of its own.", undefined])
-    expect(tell(500, true)).toEqual([
-      "Atlas had an error of its own, so nobody knows yet whether it was done.",
-      undefined,
-    ])
+    expect(tell(401, false)).toEqual(["Atlas rejected this server's API key.", "open-keys"])
+    expect(tell(500, false)).toEqual(["Atlas returned an error.", undefined])
+    expect(tell(500, true)).toEqual(["Atlas returned an error, and the result is unknown.", undefined])
   })
 
   test("treats the documentation's older WHITELIST codes like ACCESS_LIST", () => {
@@ -151,7 +148,7 @@ describe("explainRefusal", () => {
       "IP address 203.0.113.9 is not allowed to access this resource.",
     )
     expect(said.evidence[0]).toBe("Atlas saw this server at 203.0.113.9")
-    expect(said.todo).toContain("list of the API key itself")
+    expect(said.todo).toContain("API key's access list")
   })
 
   test("counts the project's connections for an exceeded quota", () => {
@@ -169,7 +166,7 @@ describe("explainRefusal", () => {
       act: null,
     })
     expect(refuse("toString").isKnown).toBe(false)
-    expect(refuse(null).what).toBe("Atlas answered with HTTP 409 and no words.")
+    expect(refuse(null).what).toBe("Atlas answered HTTP 409 without a message.")
   })
 
   test.each(explainedCodes)("%s gives full sentences without the bare code, for any subject", (code) => {
@@ -182,7 +179,7 @@ describe("explainRefusal", () => {
   })
 
   test.each([null, "", " \n"])("says that Atlas gave no words, for an unknown code with %j", (detail) => {
-    expect(refuse("NEW", detail).what).toBe("Atlas answered with HTTP 409 and no words.")
+    expect(refuse("NEW", detail).what).toBe("Atlas answered HTTP 409 without a message.")
   })
 
   test("explains every code for any words of Atlas", () => {
@@ -198,8 +195,8 @@ describe("explainFailure [B2] [B5]", () => {
   test.each([
     ["REJECTED", "rejected the request"],
     ["EXPIRED", "within 7 days"],
-    ["INVALID_ARGUMENT", "do not belong together"],
-    ["NEW_REASON", "Atlas's words are all that is known"],
+    ["INVALID_ARGUMENT", "don't match"],
+    ["NEW_REASON", "See the message from Atlas"],
   ])("explains AWS's %s and offers deletion [B7]", (errorStateName, what) => {
     const said = explainFailure({ ...peer, statusName: "FAILED", errorStateName }, container)
     expect(said.what).toContain(what)
@@ -210,11 +207,11 @@ describe("explainFailure [B2] [B5]", () => {
   test.each([
     [
       "Could not create peering connection in Atlas Azure account because a peer with an overlapping CIDR block already exists.",
-      "shares addresses",
+      "overlaps another network",
     ],
     ["Atlas no longer has permission to manage the peering of the virtual network.", "permission"],
-    ["The virtual network was not found.", "is gone"],
-    ["Strange things happened.", "Atlas's words"],
+    ["The virtual network was not found.", "was deleted or renamed"],
+    ["Strange things happened.", "message from Atlas"],
   ])("explains Azure's words: %s", (errorState, what) => {
     const azure = {
       providerName: "AZURE" as const,
@@ -229,7 +226,7 @@ describe("explainFailure [B2] [B5]", () => {
   test("says that Atlas gives no reason, when it gives no words", () => {
     const silent = { providerName: "GCP" as const, id: peer.id, status: "FAILED" }
     expect(explainFailure(silent, null)).toMatchObject({
-      what: "The connection failed, and Atlas does not say why.",
+      what: "The connection failed without a reason from Atlas.",
       words: null,
     })
   })

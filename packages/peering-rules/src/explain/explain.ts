@@ -32,7 +32,7 @@ export function explainRefusal(subject: Subject): Explanation {
   if (entry === undefined)
     return {
       isKnown: false,
-      what: hasWords ? detail : `Atlas answered with HTTP ${status} and no words.`,
+      what: hasWords ? detail : `Atlas answered HTTP ${status} without a message.`,
       evidence: [],
       todo: null,
       act: null,

@@ -43,19 +43,17 @@ function toLimits(subject: ExportSubject): string[] {
   const where = providerName === "GCP" ? "the project" : "its region"
   const limits = [
     isForNewContainer(subject.draft)
-      ? `The Atlas CLI makes the container only if ${where} has none yet; otherwise it uses that one and its block.`
-      : `The Atlas CLI cannot be told a container: it uses the one of ${where}.`,
+      ? `The Atlas CLI creates the container only if ${where} has none. Otherwise it uses the existing one.`
+      : `The Atlas CLI takes no container ID. It uses the container of ${where}.`,
   ]
   const accepter = request["accepterRegionName"] ?? ""
   if (providerName === "AWS" && region !== null && accepter !== "" && toAtlasRegionName(accepter) !== region)
     limits.push(
-      `The Atlas CLI cannot peer across regions: it would use or make a container in ${toAtlasRegionName(accepter)}, and not the one in ${region}. Use curl or Terraform.`,
+      `The Atlas CLI can't peer across regions: it would use ${toAtlasRegionName(accepter)}, not ${region}. Use curl or Terraform.`,
     )
   if (providerName === "AZURE" && region === null)
-    limits.push(
-      "The Atlas CLI needs --region, the container's region in Atlas's words; it is not known here.",
-    )
+    limits.push("Add --region: the container's Atlas region isn't known.")
   if (providerName === "GCP" && block === null)
-    limits.push("The Atlas CLI needs --atlasCidrBlock, the container's block; it is not known here.")
+    limits.push("Add --atlasCidrBlock: the container's CIDR isn't known.")
   return limits
 }

@@ -7,8 +7,7 @@ import { formatShellCommand, formatShellWord } from "#formats/shell.ts"
 /** `v1.0` of Atlas's API, or the dated version that replaces it. */
 export type CurlApiVersion = "v1.0" | "2023-01-01"
 
-const keysNote =
-  "The keys come from the shell's variables ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY, and are not in the command."
+const keysNote = "Set ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY in your shell first."
 
 /**
  * Writes the call of Atlas's documentation (Create One New Network Peering Connection), with HTTP digest. A new container comes first
@@ -22,7 +21,7 @@ export function formatCurl(subject: ExportSubject, version: CurlApiVersion = "v1
     container === null
       ? peers
       : [
-          "# First the container. Its answer has the id that the connection needs.",
+          "# Create the container first. Its answer has the ID for the connection.",
           toCall(subject, version, "containers", formatShellWord(formatBody(container))),
           "",
           `: "\${CONTAINER_ID:?Set it to the id in the first answer}"`,

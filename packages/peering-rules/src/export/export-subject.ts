@@ -90,7 +90,7 @@ export function listMissingNotes(subject: ExportSubject): string[] {
     (name) => !filled.has(name) && !(name === "containerId" && isForNewContainer(subject.draft)),
   )
   if (isForNewContainer(subject.draft) && getAtlasSide(subject).block === null) missing.push("atlasCidrBlock")
-  return missing.length === 0 ? [] : [`Still empty, and left out: ${missing.join(", ")}.`]
+  return missing.length === 0 ? [] : [`Empty fields left out: ${missing.join(", ")}.`]
 }
 
 /** Names the resource: `peering-vpc-0a1b2c3d`, in lower-case letters, digits and dashes. */

@@ -93,7 +93,7 @@ test("exported Atlas CLI commands keep any text as the value of its option", () 
         const container = isNew
           ? null
           : Container.parse({ id: "c", providerName, atlasCidrBlock: block, region, regionName: region })
-        // Of a container that exists Azure's region has to be told, and on Google Cloud the block.
+        // Of a Existing container Azure's region has to be told, and on Google Cloud the block.
         const place = newContainer?.regions?.join(",") ?? newContainer?.region ?? region
         const side = [
           ...(providerName === "AZURE" || (providerName === "GCP" && isNew)

@@ -72,7 +72,7 @@ test("readPasted restores the draft from exported curl and JSON [D11]", () => {
         const pasted = readPasted(text)
         expect(mergePasted({ providerName: "AWS", request: {} }, pasted).draft).toEqual(draft)
         expect(pasted.choices).toEqual([])
-        expect(pasted.notes.filter((note) => !note.startsWith("It was written for the project"))).toEqual([])
+        expect(pasted.notes.filter((note) => !note.startsWith("Written for project"))).toEqual([])
       }
     }),
     { numRuns: 500 },
@@ -88,15 +88,13 @@ describe("exported Atlas CLI commands", () => {
 
   test("say above the command that they cannot choose a container", () => {
     const { text, notes } = formatAtlasCli(subjectOf(drafts.GCP))
-    expect(notes[0]).toBe("The Atlas CLI cannot be told a container: it uses the one of the project.")
+    expect(notes[0]).toBe("The Atlas CLI takes no container ID. It uses the container of the project.")
     expect(text.split("\n")[0]).toBe(`# ${notes[0]}`)
   })
 
   test("say that they cannot peer across regions", () => {
     const { notes } = formatAtlasCli(subjectOf(drafts.AWS, { container: aws }))
-    expect(notes.join()).toContain(
-      "cannot peer across regions: it would use or make a container in US_EAST_1",
-    )
+    expect(notes.join()).toContain("can't peer across regions: it would use US_EAST_1")
     const near = { ...aws, regionName: "US_EAST_1" }
     expect(formatAtlasCli(subjectOf(drafts.AWS, { container: near })).notes.join()).not.toContain(
       "across regions",
@@ -134,7 +132,7 @@ describe("export of an existing connection", () => {
     expect(toExportSubject(peering, container).draft.request["accepterRegionName"]).toBe("eu-west-1")
     expect(toExportSubject(peering, null).draft.request).not.toHaveProperty("accepterRegionName")
     expect(formatJson(toExportSubject(peering, null)).notes).toEqual([
-      "Still empty, and left out: accepterRegionName.",
+      "Empty fields left out: accepterRegionName.",
     ])
   })
 

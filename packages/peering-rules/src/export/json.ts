@@ -63,11 +63,11 @@ export function formatCloudFormation(subject: ExportSubject): WrittenCode {
   return {
     text: `${JSON.stringify(template, null, 2)}\n`,
     notes: [
-      "The AWS account must have MongoDB's resource types activated; the profile default in its Secrets Manager holds the Atlas keys.",
+      "Activate MongoDB's resource types in the AWS account. The profile default in Secrets Manager holds the Atlas keys.",
       ...(peerId === null
         ? []
         : [
-            `To take the connection over, import it into the stack by Id ${peerId}, ProjectId and Profile. Its DeletionPolicy, without which AWS imports nothing, keeps it when the stack goes.`,
+            `Import the existing connection into the stack by Id ${peerId}, ProjectId and Profile. AWS requires its DeletionPolicy for that, which also keeps it when the stack is deleted.`,
           ]),
       ...listMissingNotes(subject),
     ],

@@ -49,9 +49,9 @@ export function formatOperatorYaml(subject: ExportSubject): WrittenCode {
   return {
     text: formatDocuments(isNew ? [container, peering] : [peering]),
     notes: [
-      `The secret ${secretName} of the same namespace holds the Atlas keys.`,
+      `The secret ${secretName} in the same namespace holds the Atlas keys.`,
       ...(isNew && providerName === "GCP" && regions.length > 0
-        ? ["The operator cannot restrict a Google Cloud container to some regions; they were left out."]
+        ? ["Regions left out: the operator can't limit a Google Cloud container."]
         : []),
       ...listMissingNotes(subject),
     ],
@@ -99,7 +99,7 @@ export function formatCrossplaneYaml(subject: ExportSubject): WrittenCode {
       ...(subject.peerId === null
         ? []
         : [
-            "Crossplane would ask for the connection anew, which Atlas refuses; to take this one over, set its external name by hand.",
+            "Set the external name by hand to import the connection. Otherwise Crossplane requests it again, which Atlas rejects.",
           ]),
       ...listMissingNotes(subject),
     ],

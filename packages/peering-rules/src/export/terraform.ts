@@ -95,15 +95,17 @@ function toNotes(subject: ExportSubject, importId: string | null): string[] {
   return [
     ...(importId === null
       ? []
-      : ["The import block takes the connection over; it is made anew without it, and Atlas refuses that."]),
+      : [
+          "The import block imports the existing connection. Without it, Terraform requests it again, which Atlas rejects.",
+        ]),
     ...(subject.peerId !== null && importId === null
-      ? ["There is no import block: Terraform wants Atlas's own ids in it, of 24 hexadecimal digits."]
+      ? ["No import block: it needs Atlas IDs of 24 hexadecimal digits."]
       : []),
     ...(providerName === "AWS"
       ? ["The accepter needs an AWS provider for the account and region of the VPC."]
       : []),
     ...(providerName === "AZURE"
-      ? ["Atlas needs its role on the VNet before the connection is made; Terraform of Azure can assign it."]
+      ? ["Assign Atlas's role on the VNet first. Terraform's Azure provider can do it."]
       : []),
   ]
 }

@@ -7,7 +7,7 @@ import type { PastedBuilder } from "./pasted-builder.ts"
 import type { Pasted } from "./pasted.ts"
 import { readThing, type Rule } from "./things.ts"
 
-export const projectRule = "It was written for the project {project}; this form is for the chosen one."
+export const projectRule = "Written for project {project}. This form uses the selected project."
 /** Options that say how to run, and nothing about the peering. */
 const otherOptions = ["--output", "-o", "--profile", "-P", "--help", "-h"]
 
@@ -20,7 +20,7 @@ export function readAtlasCli(words: readonly string[]): Pasted {
   const isCreate = path.some((word) => /^peerings?$/.test(word)) && path.includes("create") && cloud !== null
   const rules = isCreate
     ? [...[...options.keys()].flatMap(toRules), noteContainer]
-    : ["Of the Atlas CLI only networking peering create aws, gcp or azure is understood."]
+    : ["Only atlas networking peering create aws, gcp or azure can be read."]
   return readThing({ source: "atlas-cli", cloud: isCreate ? cloud : null, rules }, options)
 }
 
@@ -31,7 +31,7 @@ function toRules(option: string): Rule[] {
   if (option === "--atlasCidrBlock") return [[option, "atlasCidrBlock"]]
   if (field !== undefined) return [[option, field]]
   if (otherOptions.includes(option)) return []
-  return [(builder) => builder.note(`${quote(option)} is no option of the Atlas CLI here.`)]
+  return [(builder) => builder.note(`${quote(option)} isn't a known Atlas CLI option.`)]
 }
 
 /** On AWS the one region is the VPC's and the new container's; elsewhere it is the container's alone. */
@@ -49,7 +49,7 @@ function noteContainer(builder: PastedBuilder, options: Facts): void {
   const taken = isGcp ? "the one of the project" : "the one of its region"
   builder.note(
     options.has("--atlasCidrBlock")
-      ? `The Atlas CLI uses ${used} if there is one, and only otherwise makes it with this block.`
-      : `The command names no container: the Atlas CLI takes ${taken}. Choose it.`,
+      ? `The Atlas CLI uses ${used} if it exists, and creates it with this CIDR otherwise.`
+      : `The command has no container. The Atlas CLI uses ${taken}. Choose it in the form.`,
   )
 }

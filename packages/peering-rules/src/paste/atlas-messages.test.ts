@@ -34,7 +34,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=507f1f77bcf86cd799439011",
       "routeTableCidrBlock=10.15.0.0/16",
       "vpcId=vpc-0a1b2c3d",
-      "- providerName is AWS, GCP or AZURE, and not IBM.",
+      "- providerName must be AWS, GCP or AZURE, not IBM.",
     ],
   ],
   [
@@ -47,7 +47,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=507f1f77bcf86cd799439011",
       "routeTableCidrBlock=10.15.0.0/16",
       "vpcId=vpc-0a1b2c3d",
-      "- aws was written as AWS: Atlas takes upper case only.",
+      "- aws changed to AWS.",
     ],
   ],
   [
@@ -59,7 +59,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=507f1f77bcf86cd799439011",
       "routeTableCidrBlock=10.15.0.0/16",
       "vpcId=vpc-0a1b2c3d",
-      "- accepterRegionName is null: the VPC is in the region of its container.",
+      "- accepterRegionName is null: the VPC is in its container's region.",
     ],
   ],
   [
@@ -91,8 +91,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "atlas-json AWS",
       "vpcId=vpc-0a1b2c3d",
-      "- atlasCidrBlock was left out: 8.8.8.0/24. Atlas takes only private addresses for itself: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.",
-      "- region was left out: NOWHERE. Atlas runs in no AWS region NOWHERE.",
+      "- atlasCidrBlock skipped: 8.8.8.0/24. Atlas takes only private addresses for itself: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.",
+      "- region skipped: NOWHERE. Atlas runs in no AWS region NOWHERE.",
     ],
   ],
   [
@@ -110,8 +110,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=507f1f77bcf86cd799439011",
       "routeTableCidrBlock=10.15.0.0/16",
       "vpcId=vpc-0a1b2c3d",
-      "- pcx-0a1b2c3d is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.",
-      "- It is a connection that exists: 5356823b3794dee37132bb7b is its own id, and no field takes it.",
+      "- pcx-0a1b2c3d is an AWS peering ID. Atlas assigns it after the request, so no field needs it.",
+      "- Existing connection: its ID 5356823b3794dee37132bb7b isn't used.",
     ],
   ],
   [
@@ -126,8 +126,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=new",
       "atlasCidrBlock=10.8.0.0/18",
       "regions=WESTERN_EUROPE,US_EAST_4",
-      "- regions was left out: nowhere. Atlas runs in no Google Cloud region nowhere.",
-      "- us-east4 was written as US_EAST_4.",
+      "- regions skipped: nowhere. Atlas runs in no Google Cloud region nowhere.",
+      "- us-east4 changed to US_EAST_4.",
     ],
   ],
   [
@@ -184,7 +184,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "atlas-json AWS",
       "vpcId=vpc-0a1b2c3d",
-      "- gcpProjectId belongs to Google Cloud, and the rest to AWS; it was left out.",
+      "- gcpProjectId skipped: it belongs to Google Cloud, the rest to AWS.",
     ],
   ],
   [
@@ -193,7 +193,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "atlas-json AWS",
       "containerId=507f1f77bcf86cd799439011",
-      "- Y29udGFpbmVyX2lk:NTA3ZjFmNzdiY2Y4NmNkNzk5NDM5MDEx was written as 507f1f77bcf86cd799439011.",
+      "- Y29udGFpbmVyX2lk:NTA3ZjFmNzdiY2Y4NmNkNzk5NDM5MDEx changed to 507f1f77bcf86cd799439011.",
     ],
   ],
   [
@@ -209,9 +209,9 @@ const rows: readonly [string, string, readonly string[]][] = [
       "awsAccountId=210987654321",
       "vpcId=vpc-0a1b2c3d",
       "accepterRegionName=us-west-1",
-      "- 2109-8765-4321 was written as 210987654321.",
-      "- VPC-0A1B2C3D was written as vpc-0a1b2c3d.",
-      "- US_WEST_1 was written as us-west-1.",
+      "- 2109-8765-4321 changed to 210987654321.",
+      "- VPC-0A1B2C3D changed to vpc-0a1b2c3d.",
+      "- US_WEST_1 changed to us-west-1.",
     ],
   ],
   [
@@ -224,8 +224,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "atlas-json AZURE",
       "azureDirectoryId=35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
-      "- 350397506ebd4ad5bcfecb4e5fc2d915 was written as 35039750-6ebd-4ad5-bcfe-cb4e5fc2d915.",
-      "- azureSubscriptionId was left out: x. A subscription ID is a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12.",
+      "- 350397506ebd4ad5bcfecb4e5fc2d915 changed to 35039750-6ebd-4ad5-bcfe-cb4e5fc2d915.",
+      "- azureSubscriptionId skipped: x. A subscription ID is a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12.",
     ],
   ],
   [
@@ -233,8 +233,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     `${project}-${id24}-azure`,
     [
       "identifier AZURE",
-      "- It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
-      "- 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
+      "- Written for project 5356823b3794dee37132bb7b. This form uses the selected project.",
+      "- 507f1f77bcf86cd799439011 is the ID of an existing connection. No field needs it.",
     ],
   ],
   [
@@ -242,9 +242,9 @@ const rows: readonly [string, string, readonly string[]][] = [
     toStateId({ peer_id: id24, project_id: project, provider_name: "AZURE" }),
     [
       "identifier AZURE",
-      "- It is an id of Terraform's state, which holds other ids in base64.",
-      "- 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
-      "- It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "- Read from a Terraform state ID, which holds other IDs in base64.",
+      "- 507f1f77bcf86cd799439011 is the ID of an existing connection. No field needs it.",
+      "- Written for project 5356823b3794dee37132bb7b. This form uses the selected project.",
     ],
   ],
   [
@@ -253,7 +253,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "identifier AWS",
       "awsAccountId=210987654321",
-      "- A Google Cloud project number can look the same; Atlas wants the project ID instead.",
+      "- If it is a Google Cloud project number, enter the project ID instead.",
     ],
   ],
 ]

@@ -42,9 +42,7 @@ describe("readPasted of a curl command", () => {
       providerName,
       fields: { request: fields, newContainer: null },
     })
-    expect(listNotes(pasted)).toBe(
-      `It was written for the project ${projectId}; this form is for the chosen one.`,
-    )
+    expect(listNotes(pasted)).toBe(`Written for project ${projectId}. This form uses the selected project.`)
   })
 
   test("repairs a missing comma and closing quote, as the documentation prints it for Azure", () => {
@@ -65,7 +63,7 @@ describe("readPasted of a curl command", () => {
     expect(listNotes(pasted)).toContain("a comma is missing before")
     expect(listNotes(pasted)).toContain("the closing single quote is missing")
     expect(listNotes(pasted)).toContain("is the documentation's example value")
-    expect(listNotes(pasted)).toContain("atlasCidrBlock was left out")
+    expect(listNotes(pasted)).toContain("atlasCidrBlock skipped")
   })
 
   test("asks for the file that holds the body", () => {
@@ -133,7 +131,7 @@ describe("readPasted of an Atlas CLI command", () => {
   test("says which commands it understands", () => {
     const pasted = readPasted("atlas clusters list")
     expect(pasted).toMatchObject({ source: "atlas-cli", providerName: null })
-    expect(listNotes(pasted)).toContain("only networking peering create")
+    expect(listNotes(pasted)).toContain("Only atlas networking peering create")
   })
 })
 
@@ -148,8 +146,8 @@ describe("readPasted of Atlas's JSON", () => {
     const pasted = readPasted(JSON.stringify(answer))
     expect(pasted).toMatchObject({ source: "atlas-json", providerName: "AWS" })
     expect(pasted.fields.request).toEqual(aws)
-    expect(listNotes(pasted)).toContain("1112222b3bf99403840e8934 is its own id")
-    expect(listNotes(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id")
+    expect(listNotes(pasted)).toContain("its ID 1112222b3bf99403840e8934 isn't used")
+    expect(listNotes(pasted)).toContain("pcx-0a1b2c3d is an AWS peering ID")
   })
 
   test("fills the form from a draft with a new container", () => {
@@ -208,8 +206,8 @@ describe("readPasted of Atlas's JSON", () => {
     const pasted = readPasted(JSON.stringify(answer))
     expect(pasted).toMatchObject({ source: "atlas-json", providerName: cloud })
     expect(pasted.fields).toEqual({ request: { containerId }, newContainer: null })
-    expect(listNotes(pasted)).toContain("It is a container that exists")
-    expect(listNotes(pasted)).toContain("the network in it is Atlas's own")
+    expect(listNotes(pasted)).toContain("Existing container")
+    expect(listNotes(pasted)).toContain("Its network is Atlas's own")
     expect(listNotes(pasted)).not.toContain("It is a connection that exists")
   })
 
@@ -231,15 +229,15 @@ describe("readPasted of Atlas's JSON", () => {
     )
     expect(pasted.providerName).toBe("AZURE")
     expect(pasted.fields.request.vnetName).toBeUndefined()
-    expect(listNotes(pasted)).toContain("vnetName was left out: pcx/1.")
-    expect(listNotes(pasted)).toContain("Azure was written as AZURE")
+    expect(listNotes(pasted)).toContain("vnetName skipped: pcx/1.")
+    expect(listNotes(pasted)).toContain("Azure changed to AZURE")
     expect(listNotes(pasted)).toContain("Not part of a request: colour.")
   })
 
   test("leaves out a field of another cloud and says so", () => {
     const pasted = readPasted(JSON.stringify({ providerName: "AWS", ...aws, gcpProjectId: "shop-prod-1" }))
     expect(pasted.fields.request).toEqual(aws)
-    expect(listNotes(pasted)).toContain("gcpProjectId belongs to Google Cloud")
+    expect(listNotes(pasted)).toContain("gcpProjectId skipped: it belongs to Google Cloud")
   })
 
   test("offers each of several connections", () => {
@@ -279,7 +277,7 @@ describe("readPasted of Terraform", () => {
       awsAccountId: "210987654321",
       routeTableCidrBlock: "10.15.0.0/16",
     })
-    expect(listNotes(pasted)).toContain("vpc_id is aws_vpc.app.id, which only Terraform can work out")
+    expect(listNotes(pasted)).toContain("vpc_id is aws_vpc.app.id, which only Terraform knows")
     expect(listNotes(pasted)).toContain("container_id is mongodbatlas_network_container.app.container_id")
   })
 

@@ -34,7 +34,7 @@ export const newContainerRules: readonly Rule[] = [
 /** Explains the ids of a connection that exists. */
 export const connectionIdRules: readonly Rule[] = [
   awsPeeringNote("ids.connectionId"),
-  "It is a connection that exists: {ids.id} is its own id, and no field takes it.",
+  "Existing connection: its ID {ids.id} isn't used.",
 ]
 export const unknownRule = "Not part of a request: {unknown}."
 
@@ -48,14 +48,14 @@ export const atlasKind: JsonKind = {
       .map(toThing),
   rules: [
     ["cloud", "providerName"],
-    "providerName is AWS, GCP or AZURE, and not {unknownCloud}.",
-    "{otherCase} was written as {cloud}: Atlas takes upper case only.",
+    "providerName must be AWS, GCP or AZURE, not {unknownCloud}.",
+    "{otherCase} changed to {cloud}.",
     ["existing", "containerId", "id"],
-    "{?existing}It is a container that exists, so its block and region were left out; the network in it is Atlas's own, and not the one to join with it.",
+    "{?existing}Existing container: its CIDR and region aren't used. Its network is Atlas's own, not yours.",
     putFields,
     ...newContainerRules,
     putBlock,
-    "{?isRegionNull}accepterRegionName is null: the VPC is in the region of its container.",
+    "{?isRegionNull}accepterRegionName is null: the VPC is in its container's region.",
     ...connectionIdRules,
     unknownRule,
   ],
@@ -137,8 +137,5 @@ export function putFields(builder: PastedBuilder, facts: Facts): void {
 function putBlock(builder: PastedBuilder, facts: Facts): void {
   const block = findText(facts, "block")
   if (builder.get("containerId") === null) builder.put("atlasCidrBlock", block, "atlasCidrBlock")
-  else if (block !== null)
-    builder.note(
-      "atlasCidrBlock was left out: the block belongs to the container, and a peering request has no such field.",
-    )
+  else if (block !== null) builder.note("atlasCidrBlock skipped: it belongs to the container.")
 }

@@ -10,12 +10,12 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "names an ARN that is cut off",
     "arn:aws:ec2:eu-west-1:vpc",
-    ["aws-arn (no cloud)", "- arn:aws:ec2:eu-west-1:vpc begins as an AWS ARN and is none."],
+    ["aws-arn (no cloud)", "- arn:aws:ec2:eu-west-1:vpc isn't a valid ARN."],
   ],
   [
     "says that an ARN is not a VPC's",
     "arn:aws:s3:::bucket",
-    ["aws-arn AWS", "- This is the ARN of a s3 bucket and not of a VPC; arn:…:vpc/vpc-… is."],
+    ["aws-arn AWS", "- ARN of a s3 bucket, not of a VPC (arn:…:vpc/vpc-…)."],
   ],
   [
     "keeps the VPC's account when another ARN contradicts it",
@@ -25,8 +25,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "awsAccountId=210987654321",
       "accepterRegionName=eu-west-1",
       "vpcId=vpc-0a1b2c3d",
-      "- The account of the ARN says both 210987654321 and 111122223333; the first was taken.",
-      "- This is the ARN of a ec2 subnet and not of a VPC; arn:…:vpc/vpc-… is.",
+      "- The account of the ARN has 210987654321 and 111122223333. The first is used.",
+      "- ARN of a ec2 subnet, not of a VPC (arn:…:vpc/vpc-…).",
     ],
   ],
   [
@@ -36,8 +36,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-arn AWS",
       "awsAccountId=210987654321",
       "accepterRegionName=eu-west-1",
-      "- This is the ARN of a ec2 subnet and not of a VPC; arn:…:vpc/vpc-… is.",
-      "- This is the ARN of a iam role and not of a VPC; arn:…:vpc/vpc-… is.",
+      "- ARN of a ec2 subnet, not of a VPC (arn:…:vpc/vpc-…).",
+      "- ARN of a iam role, not of a VPC (arn:…:vpc/vpc-…).",
     ],
   ],
   [
@@ -46,13 +46,13 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "aws-json AWS",
       "awsAccountId=210987654321",
-      "- It is the account of whoever asked; the VPC may belong to another one.",
+      "- This is the caller's account. The VPC may belong to another one.",
     ],
   ],
   [
     "says that a list of VPCs is empty",
     JSON.stringify({ Vpcs: [] }),
-    ["aws-json AWS", "- The list of VPCs is empty: it was asked of another region or account."],
+    ["aws-json AWS", "- The list of VPCs is empty. Check the region and account."],
   ],
   [
     "reads the answer of aws ec2 create-vpc",
@@ -62,13 +62,13 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
       "routeTableCidrBlock=10.15.0.0/16",
-      "- The region of the VPC is not in it.",
+      "- No VPC region found.",
     ],
   ],
   [
     "offers each VPC of a plain list",
     JSON.stringify([{ VpcId: vpcId }, { VpcId: "vpc-11112222" }, { x: 1 }]),
-    ["aws-json AWS", "- There are 2 VPCs here; choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
+    ["aws-json AWS", "- 2 VPCs here. Choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
   ],
   [
     "leaves out an IPv6 block and a block that failed",
@@ -86,9 +86,9 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vpcId=vpc-0a1b2c3d",
       "routeTableCidrBlock=10.15.0.0/16",
       "networkBlocks=10.16.0.0/16",
-      "- The VPC also has 10.16.0.0/16. A connection routes one block; 10.15.0.0/16 was taken.",
-      "- Its IPv6 block was left out: Atlas peers over IPv4 only.",
-      "- The region of the VPC is not in it.",
+      "- The VPC also has 10.16.0.0/16. A connection routes one CIDR: 10.15.0.0/16 is used.",
+      "- IPv6 CIDR skipped: Atlas peers over IPv4 only.",
+      "- No VPC region found.",
     ],
   ],
   [
@@ -97,19 +97,14 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "aws-json AWS",
       "vpcId=vpc-0a1b2c3d",
-      "- The command above it was left out: nowhere-99. An AWS region looks like us-east-1.",
-      "- The region of the VPC is not in it.",
+      "- The command above it skipped: nowhere-99. An AWS region looks like us-east-1.",
+      "- No VPC region found.",
     ],
   ],
   [
     "keeps the leading zero of an account id without quotes",
     `{"VpcId": "${vpcId}", "OwnerId": 012345678901,}`,
-    [
-      "aws-json AWS",
-      "vpcId=vpc-0a1b2c3d",
-      "awsAccountId=012345678901",
-      "- The region of the VPC is not in it.",
-    ],
+    ["aws-json AWS", "vpcId=vpc-0a1b2c3d", "awsAccountId=012345678901", "- No VPC region found."],
   ],
   [
     "writes a block and a region as the form wants them",
@@ -119,8 +114,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vpcId=vpc-0a1b2c3d",
       "routeTableCidrBlock=10.15.0.0/16",
       "accepterRegionName=eu-west-1",
-      "- 10.15.3.4/16 was written as 10.15.0.0/16.",
-      "- EU_WEST_1 was written as eu-west-1.",
+      "- 10.15.3.4/16 changed to 10.15.0.0/16.",
+      "- EU_WEST_1 changed to eu-west-1.",
     ],
   ],
   [
@@ -136,7 +131,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
       "accepterRegionName=eu-west-1",
-      "- arn:aws:broken begins as an AWS ARN and is none.",
+      "- arn:aws:broken isn't a valid ARN.",
     ],
   ],
   [
@@ -151,7 +146,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-json AWS",
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
-      "- pcx-0a1b2c3d is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.",
+      "- pcx-0a1b2c3d is an AWS peering ID. Atlas assigns it after the request, so no field needs it.",
     ],
   ],
   [
@@ -166,18 +161,12 @@ const rows: readonly [string, string, readonly string[]][] = [
         {},
       ],
     }),
-    [
-      "aws-json AWS",
-      "- There are 3 peerings here; choose one.",
-      "> pcx-0a1b2c3d",
-      "> pcx-11112222",
-      "> peering",
-    ],
+    ["aws-json AWS", "- 3 peerings here. Choose one.", "> pcx-0a1b2c3d", "> pcx-11112222", "> peering"],
   ],
   [
     "takes the first of two AWS outputs",
     `${JSON.stringify({ Vpcs: [{ VpcId: vpcId }] })}\n${JSON.stringify({ Vpcs: [{ VpcId: "vpc-11112222" }] })}`,
-    ["aws-json AWS", "vpcId=vpc-0a1b2c3d", "- The region of the VPC is not in it."],
+    ["aws-json AWS", "vpcId=vpc-0a1b2c3d", "- No VPC region found."],
   ],
   [
     "lists what it repaired in JSON that is cut off",
@@ -186,11 +175,11 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-json AWS",
       "vpcId=vpc-0a1b2c3d",
       "routeTableCidrBlock=10.15.0.0/16",
-      '- It was read although the closing quote after "10.15.0.0/16" is missing.',
-      "- It was read although the text ends before its last }.",
-      "- It was read although the text ends before its last ].",
-      "- It was read although the text ends before its last }.",
-      "- The region of the VPC is not in it.",
+      '- Repaired: the closing quote after "10.15.0.0/16" is missing.',
+      "- Repaired: the text ends before its last }.",
+      "- Repaired: the text ends before its last ].",
+      "- Repaired: the text ends before its last }.",
+      "- No VPC region found.",
     ],
   ],
   [
@@ -200,15 +189,15 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-json AWS",
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
-      '- It was read although a comma is missing before "OwnerId": "210987654321"}.',
-      "- The region of the VPC is not in it.",
+      '- Repaired: a comma is missing before "OwnerId": "210987654321"}.',
+      "- No VPC region found.",
     ],
   ],
   ["finds an id in JSON of unknown form", `{"note": "use ${vpcId}"}`, ["text AWS", "vpcId=vpc-0a1b2c3d"]],
   [
     "knows nothing in unknown JSON below a heading",
     `output:\n{"a": 1}`,
-    ["nothing (no cloud)", "- Nothing in it is known here: no network's id, no command, no JSON."],
+    ["nothing (no cloud)", "- No network ID, command or JSON found."],
   ],
 ]
 

@@ -35,15 +35,12 @@ export const awsKinds: readonly JsonKind[] = [
     // aws sts get-caller-identity
     ...aws,
     find: ([value]) => (["UserId", "Arn"].every((name) => name in toObject(value)) ? [value] : []),
-    rules: [
-      ["Account", "awsAccountId"],
-      "It is the account of whoever asked; the VPC may belong to another one.",
-    ],
+    rules: [["Account", "awsAccountId"], "This is the caller's account. The VPC may belong to another one."],
   },
   {
     ...aws,
     find: ([value]) => (toList(toObject(value)["Vpcs"] ?? [null]).length === 0 ? [value] : []),
-    rules: ["The list of VPCs is empty: it was asked of another region or account."],
+    rules: ["The list of VPCs is empty. Check the region and account."],
   },
   {
     // aws ec2 describe-vpcs or create-vpc, or one VPC of it
@@ -61,9 +58,9 @@ export const awsKinds: readonly JsonKind[] = [
       ["Region", "accepterRegionName"],
       putArns,
       ["further", "networkBlocks"],
-      "The VPC also has {furtherList}. A connection routes one block; {taken} was taken.",
-      "{?Ipv6CidrBlockAssociationSet.Ipv6CidrBlock}Its IPv6 block was left out: Atlas peers over IPv4 only.",
-      "{?default}It is the account's default VPC. Every default VPC has 172.31.0.0/16, so it may overlap with another one.",
+      "The VPC also has {furtherList}. A connection routes one CIDR: {taken} is used.",
+      "{?Ipv6CidrBlockAssociationSet.Ipv6CidrBlock}IPv6 CIDR skipped: Atlas peers over IPv4 only.",
+      "{?default}Default VPC. Every default VPC uses 172.31.0.0/16, so it may overlap another one.",
       putCommandRegion,
     ],
   },
@@ -99,6 +96,6 @@ function putCommandRegion(builder: PastedBuilder, vpc: Facts): void {
   if (builder.get("accepterRegionName") !== null) return
   builder.put("accepterRegionName", findText(vpc, "commandRegion"), "The command above it")
   const taken = builder.get("accepterRegionName")
-  if (taken === null) builder.note("The region of the VPC is not in it.")
-  else builder.note(`The region ${taken} is that of the command above it.`)
+  if (taken === null) builder.note("No VPC region found.")
+  else builder.note(`Region ${taken} read from the command.`)
 }

@@ -22,13 +22,13 @@ describe("readPasted of AWS output", () => {
   test("explains the ARN of a peering and leaves out its account [D3]", () => {
     const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:vpc-peering-connection/pcx-0a1b2c3d`)
     expect(pasted.fields.request).toEqual({})
-    expect(listNotes(pasted)).toContain("pcx-0a1b2c3d is an AWS peering id. Atlas gives it after")
+    expect(listNotes(pasted)).toContain("pcx-0a1b2c3d is an AWS peering ID. Atlas assigns it")
   })
 
   test("takes only account and region from another ARN", () => {
     const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:subnet/subnet-0a1b2c3d`)
     expect(pasted.fields.request).toEqual({ awsAccountId, accepterRegionName: "eu-west-1" })
-    expect(listNotes(pasted)).toContain("ec2 subnet and not of a VPC")
+    expect(listNotes(pasted)).toContain("ec2 subnet, not of a VPC")
   })
 
   test("offers each of several ARNs and fills in what they share", () => {
@@ -60,7 +60,7 @@ describe("readPasted of AWS output", () => {
     expect(listNotes(pasted)).toContain("also has 10.16.0.0/16.")
     expect(listNotes(pasted)).not.toContain("10.17.0.0/16")
     expect(pasted.fields.networkBlocks).toEqual(["10.16.0.0/16"])
-    expect(listNotes(pasted)).toContain("region of the VPC is not in it")
+    expect(listNotes(pasted)).toContain("No VPC region found")
   })
 
   test("reads output below its command, and one VPC out of the list", () => {
@@ -80,8 +80,8 @@ describe("readPasted of AWS output", () => {
       for (const one of [pasted, ...pasted.choices.map((choice) => choice.pasted)])
         expect(one.fields.request.accepterRegionName).toBe("eu-west-1")
       const told = [pasted, ...pasted.choices.map((choice) => choice.pasted)].map(listNotes).join()
-      expect(told).toContain("The region eu-west-1 is that of the command above it.")
-      expect(told).not.toContain("region of the VPC is not in it")
+      expect(told).toContain("Region eu-west-1 read from the command.")
+      expect(told).not.toContain("No VPC region found")
     }
   })
 
@@ -89,14 +89,14 @@ describe("readPasted of AWS output", () => {
     const pasted = readPasted(
       JSON.stringify({ Vpcs: [{ ...vpc, CidrBlock: "172.31.0.0/16", IsDefault: true }] }),
     )
-    expect(listNotes(pasted)).toContain("default VPC has 172.31.0.0/16")
+    expect(listNotes(pasted)).toContain("default VPC uses 172.31.0.0/16")
   })
 
   test("keeps OwnerId when an ARN contradicts it and says so", () => {
     const arn = `arn:aws:ec2:eu-west-1:111122223333:vpc/${vpcId}`
     const pasted = readPasted(JSON.stringify({ Vpcs: [{ ...vpc, VpcArn: arn }] }))
     expect(pasted.fields.request).toMatchObject({ awsAccountId, accepterRegionName: "eu-west-1" })
-    expect(listNotes(pasted)).toContain(`OwnerId says ${awsAccountId}, and`)
+    expect(listNotes(pasted)).toContain(`OwnerId has ${awsAccountId},`)
   })
 
   test("offers each of several VPCs by id, name and block", () => {
@@ -171,7 +171,7 @@ describe("readPasted of AWS output", () => {
       routeTableCidrBlock: "10.15.0.0/16",
       accepterRegionName: "eu-west-1",
     })
-    expect(listNotes(pasted)).toContain("The text says both eu-west-1 and us-east-1")
+    expect(listNotes(pasted)).toContain("The text has eu-west-1 and us-east-1")
   })
 })
 
@@ -290,7 +290,7 @@ describe("readPasted of Azure output", () => {
         resourceGroupName: "Net-RG",
         vnetName: "hub",
       })
-      expect(listNotes(pasted)).toContain("The directory (tenant) ID is not in it")
+      expect(listNotes(pasted)).toContain("No directory (tenant) ID found")
     },
   )
 
@@ -299,7 +299,7 @@ describe("readPasted of Azure output", () => {
       id.replace("Microsoft.Network/virtualNetworks/hub", "Microsoft.Compute/disks/d"),
     )
     expect(pasted.fields.request.vnetName).toBeUndefined()
-    expect(listNotes(pasted)).toContain("names no VNet")
+    expect(listNotes(pasted)).toContain("has no VNet")
   })
 
   test("reads az network vnet show with its addresses and Atlas's name of the region", () => {
@@ -313,7 +313,7 @@ describe("readPasted of Azure output", () => {
     expect(pasted.source).toBe("azure-json")
     expect(pasted.fields.request).toMatchObject({ azureSubscriptionId: subscription, vnetName: "hub" })
     expect(listNotes(pasted)).toContain("10.40.0.0/16")
-    expect(listNotes(pasted)).toContain("lies in eastus2, which Atlas calls US_EAST_2")
+    expect(listNotes(pasted)).toContain("is in eastus2 (Atlas: US_EAST_2)")
     expect(listNotes(pasted)).not.toContain("contradiction")
     expect(pasted.fields.networkBlocks).toEqual(["10.40.0.0/16", "10.41.0.0/16"])
   })
@@ -322,9 +322,7 @@ describe("readPasted of Azure output", () => {
     const addressPrefixes = Array.from({ length: 120 }, (_, n) => `10.40.${n}.0/24`)
     const pasted = readPasted(JSON.stringify({ id, name: "hub", addressSpace: { addressPrefixes } }))
     expect(pasted.fields.networkBlocks).toHaveLength(100)
-    expect(listNotes(pasted)).toContain(
-      "It has 120 blocks of addresses; only the first 100 are held against Atlas's.",
-    )
+    expect(listNotes(pasted)).toContain("120 CIDRs found. The first 100 are checked")
   })
 
   const account = { id: subscription, name: "Shop", tenantId: tenant, state: "Enabled" }
@@ -356,7 +354,7 @@ describe("readPasted of Azure output", () => {
   test("leaves out the tenant of another subscription and says so", () => {
     const pasted = readPasted(JSON.stringify([shown, { ...account, id: tenant }]))
     expect(pasted.fields.request.azureDirectoryId).toBeUndefined()
-    expect(listNotes(pasted)).toContain(`The account is that of the subscription ${tenant}`)
+    expect(listNotes(pasted)).toContain(`the account belongs to subscription ${tenant}`)
   })
 
   test("names VNets of one name by their resource groups", () => {

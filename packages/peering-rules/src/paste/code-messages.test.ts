@@ -14,7 +14,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     `resource "mongodbatlas_network_peering" "a" {\n vpc_id = "${vpcId}"\n}\nresource "mongodbatlas_network_peering" "b" {\n vpc_id = "vpc-11112222"\n}`,
     [
       "terraform AWS",
-      "- There are 2 blocks here; choose one.",
+      "- 2 blocks here. Choose one.",
       "> resource mongodbatlas_network_peering a",
       "> resource mongodbatlas_network_peering b",
     ],
@@ -24,7 +24,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     `resource "mongodbatlas_network_container" "a" {\n region_name = "US_EAST_1"\n}\nresource "mongodbatlas_network_container" "b" {\n region_name = "US_WEST_1"\n}`,
     [
       "terraform AWS",
-      "- There are 2 blocks here; choose one.",
+      "- 2 blocks here. Choose one.",
       "> resource mongodbatlas_network_container a",
       "> resource mongodbatlas_network_container b",
     ],
@@ -32,11 +32,7 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "leaves out atlas_cidr_block of a Terraform peering",
     `resource "mongodbatlas_network_peering" "a" {\n provider_name = "GCP"\n atlas_cidr_block = "10.8.0.0/18"\n network_name = "main"\n}`,
-    [
-      "terraform GCP",
-      "networkName=main",
-      "- atlas_cidr_block was left out: the block belongs to the container.",
-    ],
+    ["terraform GCP", "networkName=main", "- atlas_cidr_block skipped: it belongs to the container."],
   ],
   [
     "names a Terraform reference and an unknown attribute",
@@ -44,7 +40,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "terraform AWS",
       "vpcId=vpc-0a1b2c3d",
-      "- provider_name is var.cloud, which only Terraform can work out; put the value itself.",
+      "- provider_name is var.cloud, which only Terraform knows. Enter the value.",
       "- Not part of a request: colour.",
     ],
   ],
@@ -60,7 +56,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "terraform AWS",
       "containerId=new",
       "region=US_EAST_1",
-      "- atlas_cidr_block is var.block, which only Terraform can work out; put the value itself.",
+      "- atlas_cidr_block is var.block, which only Terraform knows. Enter the value.",
     ],
   ],
   [
@@ -71,7 +67,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=new",
       "atlasCidrBlock=10.8.0.0/21",
       "region=US_EAST_2",
-      "- eastus2 was written as US_EAST_2.",
+      "- eastus2 changed to US_EAST_2.",
       "- Not part of a request: odd.",
     ],
   ],
@@ -80,8 +76,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     `terraform import mongodbatlas_network_peering.app ${project}-${id24}-AWS`,
     [
       "identifier AWS",
-      "- It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
-      "- 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
+      "- Written for project 5356823b3794dee37132bb7b. This form uses the selected project.",
+      "- 507f1f77bcf86cd799439011 is the ID of an existing connection. No field needs it.",
     ],
   ],
   [
@@ -89,8 +85,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     `import {\n to = mongodbatlas_network_peering.app\n id = "${project}-${id24}-GCP"\n}`,
     [
       "identifier GCP",
-      "- It is of the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
-      "- 507f1f77bcf86cd799439011 is the id of a connection that exists; no field here takes it.",
+      "- Written for project 5356823b3794dee37132bb7b. This form uses the selected project.",
+      "- 507f1f77bcf86cd799439011 is the ID of an existing connection. No field needs it.",
     ],
   ],
   [
@@ -100,13 +96,13 @@ const rows: readonly [string, string, readonly string[]][] = [
       "kubernetes AWS",
       "vpcId=vpc-0a1b2c3d",
       "awsAccountId=210987654321",
-      "- The container is that of the resource other, which only Kubernetes knows; choose it.",
+      "- The container comes from the resource other. Choose it in the form.",
     ],
   ],
   [
     "offers each Kubernetes peering",
     `apiVersion: atlas.mongodb.com/v1\nkind: AtlasNetworkPeering\nspec:\n  provider: GCP\n---\napiVersion: atlas.mongodb.com/v1\nkind: AtlasNetworkPeering\nmetadata:\n  name: q\nspec:\n  provider: GCP\n`,
-    ["kubernetes GCP", "- There are 2 resources here; choose one.", "> a resource without a name", "> q"],
+    ["kubernetes GCP", "- 2 resources here. Choose one.", "> a resource without a name", "> q"],
   ],
   [
     "chooses a Kubernetes container that has an id",
@@ -126,11 +122,11 @@ const rows: readonly [string, string, readonly string[]][] = [
       "awsAccountId=210987654321",
       "vpcId=vpc-0a1b2c3d",
       "accepterRegionName=us-east-1",
-      "- --colour is no option of the Atlas CLI here.",
-      "- stray is no option of the Atlas CLI here.",
-      "- It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
-      "- US_EAST_1 was written as us-east-1.",
-      "- The command names no container: the Atlas CLI takes the one of its region. Choose it.",
+      "- --colour isn't a known Atlas CLI option.",
+      "- stray isn't a known Atlas CLI option.",
+      "- Written for project 5356823b3794dee37132bb7b. This form uses the selected project.",
+      "- US_EAST_1 changed to us-east-1.",
+      "- The command has no container. The Atlas CLI uses the one of its region. Choose it in the form.",
     ],
   ],
   [
@@ -142,7 +138,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=new",
       "atlasCidrBlock=10.8.0.0/18",
       "regions=WESTERN_EUROPE,CENTRAL_US",
-      "- The Atlas CLI uses the project's container if there is one, and only otherwise makes it with this block.",
+      "- The Atlas CLI uses the project's container if it exists, and creates it with this CIDR otherwise.",
     ],
   ],
   [
@@ -154,7 +150,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=new",
       "atlasCidrBlock=10.8.0.0/21",
       "region=US_EAST_2",
-      "- The Atlas CLI uses the container of that region if there is one, and only otherwise makes it with this block.",
+      "- The Atlas CLI uses the container of that region if it exists, and creates it with this CIDR otherwise.",
     ],
   ],
   [
@@ -163,8 +159,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "atlas-cli AWS",
       "vpcId=vpc-0a1b2c3d",
-      "- It was read although the closing double quote is missing.",
-      "- The command names no container: the Atlas CLI takes the one of its region. Choose it.",
+      "- Repaired: the closing double quote is missing.",
+      "- The command has no container. The Atlas CLI uses the one of its region. Choose it in the form.",
     ],
   ],
   [
@@ -172,8 +168,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     `curl https://cloud.mongodb.com/api/atlas/v1.0/groups/${project}/peers`,
     [
       "curl (no cloud)",
-      "- It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
-      "- The command sends no body that describes a peering.",
+      "- Written for project 5356823b3794dee37132bb7b. This form uses the selected project.",
+      "- The command has no peering in its body.",
     ],
   ],
   [
@@ -182,18 +178,18 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "curl GCP",
       "gcpProjectId=shop-prod-1",
-      "- It was written for the project 5356823b3794dee37132bb7b; this form is for the chosen one.",
+      "- Written for project 5356823b3794dee37132bb7b. This form uses the selected project.",
     ],
   ],
   [
     "says that curl's body describes no peering",
     `curl -d '{"a": 1}' https://cloud.mongodb.com/x`,
-    ["curl (no cloud)", "- The command sends no body that describes a peering."],
+    ["curl (no cloud)", "- The command has no peering in its body."],
   ],
   [
     "offers two curl commands of different clouds",
     `curl -d '${JSON.stringify({ providerName: "AWS", atlasCidrBlock: "10.8.0.0/21", regionName: "US_EAST_1" })}' https://x/a\ncurl -d '${JSON.stringify({ providerName: "GCP", networkName: "main" })}' https://x/b`,
-    ["curl (no cloud)", "- There are 2 commands here; choose one.", "> AWS, new", "> GCP, main"],
+    ["curl (no cloud)", "- 2 commands here. Choose one.", "> AWS, new", "> GCP, main"],
   ],
   [
     "reads curl below sudo",

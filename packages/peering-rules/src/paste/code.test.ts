@@ -28,7 +28,7 @@ describe("readPasted of curl with its body in the text", () => {
 
   test("says that the body is missing", () => {
     expect(listNotes(readPasted(`curl ${url} -d @-`))).toContain(
-      "The body comes from another command; paste that",
+      "The body comes from another command. Paste that",
     )
   })
 })
@@ -36,12 +36,12 @@ describe("readPasted of curl with its body in the text", () => {
 test("readPasted says which container the Atlas CLI uses on each cloud", () => {
   const create = "atlas networking peering create"
   const gcp = `${create} gcp --gcpProjectId shop-prod-1 --network main`
-  expect(listNotes(readPasted(gcp))).toContain("the Atlas CLI takes the one of the project")
+  expect(listNotes(readPasted(gcp))).toContain("The Atlas CLI uses the one of the project")
   expect(listNotes(readPasted(`${gcp} --atlasCidrBlock 192.168.0.0/18`))).toContain(
-    "The Atlas CLI uses the project's container if there is one",
+    "The Atlas CLI uses the project's container if it exists",
   )
   expect(listNotes(readPasted(`${create} aws --vpcId vpc-0a1b2c3d --region US_EAST_1`))).toContain(
-    "the Atlas CLI takes the one of its region",
+    "The Atlas CLI uses the one of its region",
   )
 })
 
@@ -90,7 +90,7 @@ describe("readPasted of Kubernetes YAML", () => {
       },
       newContainer: null,
     })
-    expect(listNotes(pasted)).toContain("1112222b3bf99403840e8934 is its own id")
+    expect(listNotes(pasted)).toContain("its ID 1112222b3bf99403840e8934 isn't used")
   })
 
   test.each(clouds)("takes a container alone as a new one on %s", (providerName) => {

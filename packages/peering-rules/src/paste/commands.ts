@@ -38,9 +38,9 @@ function readCommand(command: ShellCommand): Pasted | null {
 const dataOption = /^(?:--(?:data(?:-raw|-binary|-ascii)?|json)(?:=|$)|-d)([^]*)$/
 
 const noBodyRules = [
-  "{?stdin}The body comes from another command; paste that.",
-  "{!stdin}The body is in the file {file}; paste that.",
-  "{!stdin}{!file}The command sends no body that describes a peering.",
+  "{?stdin}The body comes from another command. Paste that.",
+  "{!stdin}The body is in the file {file}. Paste that.",
+  "{!stdin}{!file}The command has no peering in its body.",
 ]
 
 /** Reads a curl command by the body that it sends, joined to its option or in the next word. */

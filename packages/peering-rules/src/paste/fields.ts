@@ -63,7 +63,7 @@ export function parseFieldValue(
   text: string,
 ): FieldValue {
   if (field !== "region" && field !== "regions") return repair(rules[field], text.trim())
-  if (cloud === null) return { value: text, problem: "It is not told whose region this is" }
+  if (cloud === null) return { value: text, problem: "The cloud of this region isn't known" }
   return repair(regionRules[cloud], readRegionName(cloud, text) ?? text.trim())
 }
 
@@ -71,7 +71,7 @@ export function parseFieldValue(
 function repair(rule: FieldRule, value: string, fixes = 3): FieldValue {
   const { success, error } = rule.safeParse(value)
   if (success) return { value, problem: null }
-  const problem = error?.issues[0]?.message ?? "This does not fit"
+  const problem = error?.issues[0]?.message ?? "Invalid value"
   const fix = fixes === 0 ? null : parseFieldFix(problem)
   return fix === null ? { value, problem } : repair(rule, fix, fixes - 1)
 }

@@ -15,21 +15,17 @@ export const gcpKinds: readonly JsonKind[] = [
     rules: [
       putLinkAt("selfLink", "gcp-self-link"),
       ["name", "networkName"],
-      "{!gcpProjectId}The project of the network is not in it.",
+      "{!gcpProjectId}No project ID found.",
       ["autoMode", "networkBlocks"],
-      "It is an auto-mode network: its ranges lie in {autoMode}, which Atlas's block may not overlap.",
-      "It is a legacy network ({IPv4Range}), which cannot be peered.",
+      "Auto mode network: its ranges are in {autoMode}, which the Atlas CIDR can't overlap.",
+      "Legacy network ({IPv4Range}), which can't be peered.",
     ],
   },
   {
     // gcloud compute networks subnets
     ...gcp,
     find: ([value]) => groupByNetwork(listThings(value)),
-    rules: [
-      putLinkAt("network", "gcp-self-link"),
-      ["ranges", "networkBlocks"],
-      "Its addresses are those of {subnets} here.",
-    ],
+    rules: [putLinkAt("network", "gcp-self-link"), ["ranges", "networkBlocks"], "CIDRs read from {subnets}."],
   },
 ]
 

@@ -38,20 +38,20 @@ describe("readPasted of one identifier [B8] [D5] [D7]", () => {
   })
 
   test.each([
-    ["pcx-0a1b2c3d4e5f60718", "is an AWS peering id. Atlas gives it after the connection is made"],
-    ["subnet-0a1b2c3d", "This is an AWS subnet id; no field here takes it"],
-    ["sg-0a1b2c3d", "This is an AWS security group id; no field here takes it"],
-    [`${other}-${one}-AWS`, `${one} is the id of a connection that exists`],
+    ["pcx-0a1b2c3d4e5f60718", "is an AWS peering ID. Atlas assigns it"],
+    ["subnet-0a1b2c3d", "This is an AWS subnet id. No field needs it"],
+    ["sg-0a1b2c3d", "This is an AWS security group id. No field needs it"],
+    [`${other}-${one}-AWS`, `${one} is the ID of an existing connection`],
     [
       toStateId({ peer_id: one, project_id: other, provider_name: "GCP" }),
-      `${one} is the id of a connection`,
+      `${one} is the ID of an existing connection`,
     ],
     ["vpc-abc123abc123", "is the documentation's example value"],
     ["8.8.8.0/24", "Atlas peers only with private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"],
-    ["hello", "Nothing in it is known here"],
-    ["", "There is nothing in it"],
-    ["{}", "This is JSON, and none that describes"],
-    ['{"a": [1, 2]}', "This is JSON, and none that describes"],
+    ["hello", "No network ID, command or JSON found"],
+    ["", "The clipboard is empty"],
+    ["{}", "This JSON describes no network"],
+    ['{"a": [1, 2]}', "This JSON describes no network"],
   ])("fills nothing from %s and says why", (text, says) => {
     const pasted = readPasted(text)
     expect(pasted.fields).toEqual({ request: {}, newContainer: null })
@@ -82,6 +82,6 @@ describe("readPasted of one identifier [B8] [D5] [D7]", () => {
   test("writes an address with host bits as the block it lies in", () => {
     const [choice] = readPasted("10.15.3.4/16").choices
     expect(choice?.pasted.fields.request.routeTableCidrBlock).toBe("10.15.0.0/16")
-    expect(choice && listNotes(choice.pasted)).toContain("10.15.3.4/16 was written as 10.15.0.0/16.")
+    expect(choice && listNotes(choice.pasted)).toContain("10.15.3.4/16 changed to 10.15.0.0/16.")
   })
 })

@@ -7,10 +7,10 @@ import { choose, readThing, type Rule } from "./things.ts"
 
 type Parts = Readonly<Record<string, string>>
 
-const connectionNote = "{peer_id} is the id of a connection that exists; no field here takes it."
-const projectNote = "It is of the project {project_id}; this form is for the chosen one."
+const connectionNote = "{peer_id} is the ID of an existing connection. No field needs it."
+const projectNote = "Written for project {project_id}. This form uses the selected project."
 const stateRules: readonly Rule[] = [
-  "It is an id of Terraform's state, which holds other ids in base64.",
+  "Read from a Terraform state ID, which holds other IDs in base64.",
   ["provider_name", "providerName"],
   ["container_id", "containerId", "container_id of the Terraform id"],
   connectionNote,
@@ -24,7 +24,7 @@ const identifiers: readonly (readonly [RegExp, ...Rule[]])[] = [
   [
     /^(?<text>\d{12}|\d{4}[- ]\d{4}[- ]\d{4})$/,
     ["text", "awsAccountId", "The account id"],
-    "A Google Cloud project number can look the same; Atlas wants the project ID instead.",
+    "If it is a Google Cloud project number, enter the project ID instead.",
   ],
   [
     // Terraform's import id of a connection
@@ -41,26 +41,26 @@ type Meaning = readonly [title: string, field: PastedField]
 const ambiguous: readonly (readonly [RegExp, note: string, ...Meaning[]])[] = [
   [
     /^(?<id>[0-9a-f]{24})$/i,
-    "{id} is an Atlas id. Projects, containers and connections all have this form.",
-    ["It is a container", "containerId"],
+    "{id} is an Atlas ID: of a project, a container or a connection.",
+    ["A container", "containerId"],
   ],
   [
     // Terraform's import id of a container, and of a connection in old versions
     /^(?<project>[0-9a-f]{24})-(?<id>[0-9a-f]{24})$/i,
-    "These are two Atlas ids: the project {project}, and a container or a connection.",
+    "Two Atlas IDs: project {project}, and a container or a connection.",
     ["The second is a container", "containerId"],
   ],
   [
     /^(?<id>\d+(?:\.\d+){3}\/\d+)$/,
-    "{id} is an address block, of your side or of Atlas's.",
-    ["The block of your VPC (AWS)", "routeTableCidrBlock"],
-    ["The block for Atlas, in a new container", "atlasCidrBlock"],
+    "{id} is a CIDR, for your network or for Atlas.",
+    ["VPC CIDR (AWS)", "routeTableCidrBlock"],
+    ["Atlas CIDR of a new container", "atlasCidrBlock"],
   ],
   [
     /^(?<id>[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12})$/i,
-    "{id} is a UUID. In Azure a directory (tenant) and a subscription both have this form.",
-    ["It is the directory (tenant)", "azureDirectoryId"],
-    ["It is the subscription", "azureSubscriptionId"],
+    "{id} is a UUID: of an Azure directory (tenant) or a subscription.",
+    ["The directory (tenant)", "azureDirectoryId"],
+    ["The subscription", "azureSubscriptionId"],
   ],
 ]
 
@@ -115,7 +115,7 @@ function readRegion(text: string): Pasted | null {
       title,
       pasted: read({ text }, [["text", field, "The region"]], cloud),
     }))
-  return choose("identifier", choices, "", `${text} is a region of several clouds in Atlas's words.`)
+  return choose("identifier", choices, "", `${text} is an Atlas region of several clouds.`)
 }
 
 /** Names an identifier that no field takes: a subnet, a security group. Null for anything else. */
@@ -123,5 +123,5 @@ export function readOther(text: string): Pasted | null {
   const kind = text.length > 200 || /\s/.test(text) ? null : nameKind(text)
   // Any name with a number at its end has the form of a region.
   if (kind === null || kind === "an AWS region") return null
-  return read({ kind }, ["This is {kind}; no field here takes it."])
+  return read({ kind }, ["This is {kind}. No field needs it."])
 }

@@ -19,7 +19,7 @@ export function readJson(text: string): Pasted | null {
     parseRegion(first.above),
   )
   if (known !== null) return withRepairs(known, first.repairs)
-  const note = "This is JSON, and none that describes a network or a peering."
+  const note = "This JSON describes no network or peering."
   return readText(text) ?? (first.above === "" ? readThing({ source: "nothing", rules: [note] }) : null)
 }
 

@@ -16,7 +16,7 @@ const kind: Kind = {
     ["containerRef", "containerId"],
     ["existing", "containerId", "id"],
     ...newContainerRules,
-    "The container is that of the resource {elsewhere}, which only Kubernetes knows; choose it.",
+    "The container comes from the resource {elsewhere}. Choose it in the form.",
     ...connectionIdRules,
   ],
 }

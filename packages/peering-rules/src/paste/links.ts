@@ -10,11 +10,11 @@ type Link = readonly [pattern: RegExp, cloud: ProviderName | null, ...rules: Rul
 
 /** Explains a `pcx-` id, which people take for the connection's own id. */
 export function awsPeeringNote(path: string): string {
-  return `{${path}} is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.`
+  return `{${path}} is an AWS peering ID. Atlas assigns it after the request, so no field needs it.`
 }
 
 export const missingTenantNote =
-  "{!azureDirectoryId}The directory (tenant) ID is not in it: az account show prints it as tenantId."
+  "{!azureDirectoryId}No directory (tenant) ID found. az account show prints it as tenantId."
 
 /** Builds the pattern of an AWS ARN (AWS: Amazon Resource Names). */
 function arn(service: string, kind: string): RegExp {
@@ -42,7 +42,7 @@ const links = {
       arn("ec2", "vpc-peering-connection"),
       "AWS",
       awsPeeringNote("id"),
-      "Its account and region may be Atlas's own, so they were left out.",
+      "Account and region skipped: they may belong to Atlas.",
     ],
     [arn("ec2", "vpc"), "AWS", account, region, ["id", "vpcId", "The VPC of the ARN"]],
     [
@@ -50,9 +50,9 @@ const links = {
       "AWS",
       account,
       region,
-      "This is the ARN of a {service} {kind} and not of a VPC; arn:…:vpc/vpc-… is.",
+      "ARN of a {service} {kind}, not of a VPC (arn:…:vpc/vpc-…).",
     ],
-    [/^(?<text>[^]*)$/, null, "{text} begins as an AWS ARN and is none."],
+    [/^(?<text>[^]*)$/, null, "{text} isn't a valid ARN."],
   ],
   "azure-resource-id": [
     [
@@ -61,12 +61,12 @@ const links = {
       ["subscription", "azureSubscriptionId", "The subscription of the resource id"],
       ["group", "resourceGroupName", "The resource group of the resource id"],
       ["vnet", "vnetName", "The VNet of the resource id"],
-      "{!vnet}The resource id names no VNet.",
+      "{!vnet}The resource ID has no VNet.",
     ],
   ],
   "gcp-self-link": [
     [networkLink, "GCP", project, ["network", "networkName", "The network of the self-link"]],
-    [subnetworkLink, "GCP", project, "This is a subnetwork; Atlas peers with its whole network."],
+    [subnetworkLink, "GCP", project, "This is a subnetwork. Atlas peers with its whole network."],
     [
       networkPage,
       "GCP",

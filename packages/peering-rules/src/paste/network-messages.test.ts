@@ -14,7 +14,7 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "says that a network's project is missing",
     JSON.stringify({ name: "main", autoCreateSubnetworks: false }),
-    ["gcp-network GCP", "networkName=main", "- The project of the network is not in it."],
+    ["gcp-network GCP", "networkName=main", "- No project ID found."],
   ],
   [
     "warns of a legacy network, and of a name that contradicts the self-link",
@@ -23,8 +23,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "gcp-network GCP",
       "gcpProjectId=shop-prod-1",
       "networkName=main",
-      "- The network of the self-link says main, and name says old; the first was taken.",
-      "- It is a legacy network (10.240.0.0/16), which cannot be peered.",
+      "- The network of the self-link has main, name has old. The first is used.",
+      "- Legacy network (10.240.0.0/16), which can't be peered.",
     ],
   ],
   [
@@ -35,13 +35,13 @@ const rows: readonly [string, string, readonly string[]][] = [
       "gcpProjectId=shop-prod-1",
       "networkName=main",
       "networkBlocks=10.40.0.0/20,10.41.0.0/20",
-      "- Its addresses are those of the 2 subnets here.",
+      "- CIDRs read from the 2 subnets.",
     ],
   ],
   [
     "knows nothing in subnets without a network",
     JSON.stringify([{ ipCidrRange: "10.40.0.0/20" }]),
-    ["nothing (no cloud)", "- This is JSON, and none that describes a network or a peering."],
+    ["nothing (no cloud)", "- This JSON describes no network or peering."],
   ],
   [
     "takes the network of a console address without a project",
@@ -54,7 +54,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "gcp-self-link GCP",
       "gcpProjectId=shop-prod-1",
-      "- There are 2 of them here; choose one.",
+      "- 2 found. Choose one.",
       "> main, shop-prod-1",
       "> shop-prod-1",
     ],
@@ -65,7 +65,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "gcp-self-link GCP",
       "networkName=main",
-      "- The project of the self-link was left out: a. A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash.",
+      "- The project of the self-link skipped: a. A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash.",
     ],
   ],
   [
@@ -82,9 +82,9 @@ const rows: readonly [string, string, readonly string[]][] = [
       "resourceGroupName=Net-RG",
       "vnetName=hub",
       "networkBlocks=10.40.0.0/16",
-      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
-      "- Its addresses are 10.40.0.0/16; Atlas's block may not overlap with them.",
-      "- The VNet lies in antarctica, where Atlas does not run.",
+      "- No directory (tenant) ID found. az account show prints it as tenantId.",
+      "- VNet CIDRs: 10.40.0.0/16. The Atlas CIDR can't overlap them.",
+      "- The VNet is in antarctica, where Atlas isn't available.",
     ],
   ],
   [
@@ -102,8 +102,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "vnetName=hub",
       "azureDirectoryId=35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
       "networkBlocks=10.40.0.0/16,10.41.0.0/16",
-      "- Its addresses are 10.40.0.0/16, 10.41.0.0/16; Atlas's block may not overlap with them.",
-      "- The VNet lies in westeurope, which Atlas calls EUROPE_WEST.",
+      "- VNet CIDRs: 10.40.0.0/16, 10.41.0.0/16. The Atlas CIDR can't overlap them.",
+      "- The VNet is in westeurope (Atlas: EUROPE_WEST).",
     ],
   ],
   [
@@ -113,7 +113,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "azure-json AZURE",
       "vnetName=hub",
       "resourceGroupName=net-rg",
-      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "- No directory (tenant) ID found. az account show prints it as tenantId.",
     ],
   ],
   [
@@ -124,7 +124,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "azureSubscriptionId=9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
       "resourceGroupName=Net-RG",
       "vnetName=hub",
-      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "- No directory (tenant) ID found. az account show prints it as tenantId.",
     ],
   ],
   [
@@ -136,19 +136,19 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "azure-json AZURE",
       "azureDirectoryId=35039750-6ebd-4ad5-bcfe-cb4e5fc2d915",
-      "- There are 2 of them here; choose one.",
+      "- 2 found. Choose one.",
       "> Shop",
       "> one without a name",
     ],
   ],
   [
-    "says that a resource id names no VNet",
+    "says that a resource id has no VNet",
     `/subscriptions/${subscription}`,
     [
       "azure-resource-id AZURE",
       "azureSubscriptionId=9f0c1c5e-2f35-4f0d-8b0a-1f2e3d4c5b6a",
-      "- The resource id names no VNet.",
-      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "- The resource ID has no VNet.",
+      "- No directory (tenant) ID found. az account show prints it as tenantId.",
     ],
   ],
   [
@@ -158,8 +158,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "azure-resource-id AZURE",
       "resourceGroupName=Net-RG",
       "vnetName=hub",
-      "- The subscription of the resource id was left out: g893dec2-d92e-478d-bc50-cf99d31bgeg9 is the documentation's example value; put your own here.",
-      "- The directory (tenant) ID is not in it: az account show prints it as tenantId.",
+      "- The subscription of the resource id skipped: g893dec2-d92e-478d-bc50-cf99d31bgeg9 is the documentation's example value; put your own here.",
+      "- No directory (tenant) ID found. az account show prints it as tenantId.",
     ],
   ],
   [
@@ -168,7 +168,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "text AWS",
       "vpcId=vpc-0a1b2c3d",
-      "- pcx-0a1b2c3d is an AWS peering id. Atlas gives it after the connection is made (connectionId), so no field here takes it.",
+      "- pcx-0a1b2c3d is an AWS peering ID. Atlas assigns it after the request, so no field needs it.",
     ],
   ],
   [
@@ -193,7 +193,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "text AWS",
       "vpcId=vpc-0a1b2c3d",
       "routeTableCidrBlock=10.15.0.0/16",
-      "- It also names 10.16.0.0/16, 10.17.0.0/16; the first block was taken.",
+      "- The text also has 10.16.0.0/16, 10.17.0.0/16. The first CIDR is used.",
     ],
   ],
   [
@@ -204,7 +204,7 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "offers each VPC of a running text",
     `${vpcId} and vpc-11112222 in eu-west-1`,
-    ["text AWS", "- There are 2 VPCs in it; choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
+    ["text AWS", "- 2 VPCs found. Choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
   ],
   [
     "finds an ARN in running text",
@@ -217,9 +217,9 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "text AWS",
       "vpcId=vpc-0a1b2c3d",
-      "- The word GCP belongs to Google Cloud, and the rest to AWS; it was left out.",
-      "- The project of the self-link belongs to Google Cloud, and the rest to AWS; it was left out.",
-      "- The network of the self-link belongs to Google Cloud, and the rest to AWS; it was left out.",
+      "- The word GCP skipped: it belongs to Google Cloud, the rest to AWS.",
+      "- The project of the self-link skipped: it belongs to Google Cloud, the rest to AWS.",
+      "- The network of the self-link skipped: it belongs to Google Cloud, the rest to AWS.",
     ],
   ],
   [
@@ -228,7 +228,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "text AWS",
       "awsAccountId=210987654321",
-      "- The text says both 210987654321 and 111122223333; the first was taken.",
+      "- The text has 210987654321 and 111122223333. The first is used.",
     ],
   ],
 ]

@@ -44,24 +44,24 @@ export class PastedBuilder {
     }
     const { value, problem } = parseFieldValue(field, this.providerName, text)
     const named = problem?.startsWith(text) === true ? "" : `${quote(text)}. `
-    if (problem !== null) return this.note(`${from} was left out: ${named}${problem}.`)
+    if (problem !== null) return this.note(`${from} skipped: ${named}${problem}.`)
     if (!this.#isOfOneCloud(cloudOfField(field), from)) return
     const first = field === "regions" ? null : this.get(field)
     if (first === null || first === value) {
-      if (value !== text) this.note(`${quote(text)} was written as ${value}.`)
+      if (value !== text) this.note(`${quote(text)} changed to ${value}.`)
       return this.#add(field, value, from)
     }
     const place = this.#froms.get(field) ?? from
     const both =
-      place === from ? `${from} says both ${first} and` : `${place} says ${first}, and ${from} says`
-    this.note(`${both} ${value}; the first was taken.`)
+      place === from ? `${from} has ${first} and ${value}` : `${place} has ${first}, ${from} has ${value}`
+    this.note(`${both}. The first is used.`)
   }
 
   build(source: PastedSource): Pasted {
     const { atlasCidrBlock, region, regions, networkBlocks = [], ...rest } = Object.fromEntries(this.#values)
     const blocks = networkBlocks.filter((block) => block !== this.get("routeTableCidrBlock"))
-    const some = `only the first ${mostBlocks} are held against Atlas's`
-    if (blocks.length > mostBlocks) this.note(`It has ${blocks.length} blocks of addresses; ${some}.`)
+    if (blocks.length > mostBlocks)
+      this.note(`${blocks.length} CIDRs found. The first ${mostBlocks} are checked.`)
     const newContainer = {
       ...(atlasCidrBlock && { atlasCidrBlock: atlasCidrBlock[0] }),
       ...(region && { region: region[0] }),
@@ -93,7 +93,7 @@ export class PastedBuilder {
     this.providerName ??= cloud
     if (cloud === null || this.providerName === null || cloud === this.providerName) return true
     const [wrong, right] = [providerLabels[cloud], providerLabels[this.providerName]]
-    this.note(`${what} belongs to ${wrong}, and the rest to ${right}; it was left out.`)
+    this.note(`${what} skipped: it belongs to ${wrong}, the rest to ${right}.`)
     return false
   }
 }

@@ -8,20 +8,20 @@ import type {
 /** What a pasted text is recognised as, in words that follow "This is ". */
 export const pastedSourceWords = {
   "aws-arn": "an AWS ARN",
-  "aws-json": "what the AWS command line prints",
-  "aws-console": "a page or address of the AWS console",
+  "aws-json": "AWS CLI output",
+  "aws-console": "an AWS console page or link",
   "gcp-self-link": "a Google Cloud self-link",
-  "gcp-network": "a Google Cloud network, as gcloud describes it",
-  "azure-resource-id": "an Azure resource id",
-  "azure-json": "what the Azure command line prints",
+  "gcp-network": "gcloud output",
+  "azure-resource-id": "an Azure resource ID",
+  "azure-json": "Azure CLI output",
   terraform: "Terraform",
-  kubernetes: "a Kubernetes resource for Atlas",
+  kubernetes: "a Kubernetes resource",
   "atlas-cli": "an Atlas CLI command",
   curl: "a curl command",
-  "atlas-json": "JSON in Atlas's words",
-  identifier: "a single identifier",
-  text: "text with some identifiers in it",
-  nothing: "nothing that is known here",
+  "atlas-json": "Atlas JSON",
+  identifier: "a single ID",
+  text: "text with IDs",
+  nothing: "not recognized",
 } as const
 export type PastedSource = keyof typeof pastedSourceWords
 

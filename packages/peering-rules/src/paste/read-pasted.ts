@@ -34,14 +34,14 @@ const readers: readonly ((text: string) => Pasted | null)[] = [
  */
 export function readPasted(text: string): Pasted {
   const nothing = (note: string) => readThing({ source: "nothing", rules: [note] })
-  if (text.length > longest) return nothing("This is too long to be a description of one network.")
+  if (text.length > longest) return nothing("Too long. Paste the description of one network.")
   const plain = toPlain(text)
-  if (plain === "") return nothing("There is nothing in it.")
+  if (plain === "") return nothing("The clipboard is empty.")
   for (const read of readers) {
     const pasted = read(plain)
     if (pasted !== null) return pasted
   }
-  return nothing("Nothing in it is known here: no network's id, no command, no JSON.")
+  return nothing("No network ID, command or JSON found.")
 }
 
 /** Reads networks or subnets in YAML, gcloud's default form. */

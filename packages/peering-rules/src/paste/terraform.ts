@@ -23,7 +23,7 @@ const knownNames = [
 /** Puts an attribute's literal into a field, and names its expression. */
 function attributeRules(name: string, field: PastedField | "providerName", prefix = ""): Rule[] {
   const path = `${prefix}${name}`
-  const sentence = `${name} is {${path}.expression}, which only Terraform can work out; put the value itself.`
+  const sentence = `${name} is {${path}.expression}, which only Terraform knows. Enter the value.`
   return [[path, field], sentence]
 }
 
@@ -35,7 +35,7 @@ const kind: Kind = {
     ["cloudByRegion", "providerName"],
     ...requestFields.flatMap((field) => attributeRules(toSnakeCase(field), field)),
     ...Object.entries(containerFields).flatMap(([name, field]) => attributeRules(name, field, "container.")),
-    "{?ownBlock}atlas_cidr_block was left out: the block belongs to the container.",
+    "{?ownBlock}atlas_cidr_block skipped: it belongs to the container.",
     unknownRule,
   ],
 }

@@ -26,7 +26,7 @@ export function readText(text: string): Pasted | null {
       one.put("vpcId", vpcId, "The text")
       return { title: vpcId, pasted: one.build(source) }
     })
-    return choose(source, choices, "VPCs in it")
+    return choose(source, choices, "VPCs found")
   }
   const builder = new PastedBuilder()
   putWords(builder, words, vpcIds)
@@ -59,7 +59,7 @@ function putWords(builder: PastedBuilder, words: readonly string[], vpcIds: read
   const [block, ...further] = findAll(words, /^(\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2})$/)
   builder.put("routeTableCidrBlock", block, "The text")
   if (further.length > 0)
-    builder.note(`It also names ${further.slice(0, 5).join(", ")}; the first block was taken.`)
+    builder.note(`The text also has ${further.slice(0, 5).join(", ")}. The first CIDR is used.`)
 }
 
 /** Finds regions in the spelling of AWS or Atlas, alone or in the address of a console page. */

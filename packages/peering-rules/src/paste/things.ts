@@ -104,8 +104,8 @@ export function readKinds(
 export function choose(
   source: PastedSource,
   choices: Pasted["choices"],
-  several = "of them here",
-  note = `There are ${choices.length} ${several}; choose one.`,
+  several = "found",
+  note = `${choices.length} ${several}. Choose one.`,
 ): Pasted | null {
   const [first, ...others] = choices.map(({ pasted }) => pasted)
   if (first === undefined || others.length === 0) return first ?? null
@@ -126,5 +126,5 @@ export function choose(
 
 /** Notes first what had to be repaired before the text could be read. */
 export function withRepairs(pasted: Pasted, repairs: readonly string[]): Pasted {
-  return { ...pasted, notes: [...repairs.map((one) => `It was read although ${one}.`), ...pasted.notes] }
+  return { ...pasted, notes: [...repairs.map((one) => `Repaired: ${one}.`), ...pasted.notes] }
 }

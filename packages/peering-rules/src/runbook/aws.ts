@@ -23,8 +23,8 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
   return [
     buildStep({
       id: "aws-dns",
-      title: "Let the VPC resolve names",
-      why: "Without DNS hostnames and DNS resolution the cluster's name leads to its public address, past the peering.",
+      title: "Enable DNS resolution and hostnames",
+      why: "Without them, the hostname resolves to the public IP and traffic bypasses the peering.",
       stage: "before",
       tools: {
         aws: ["--enable-dns-support", "--enable-dns-hostnames"].map((attribute) =>
@@ -51,10 +51,9 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     buildStep({
       id: "aws-accept",
       title: "Accept the peering request",
-      why: "Atlas has asked; only the owner of the VPC can accept. AWS drops the request after 7 days.",
+      why: "Only the VPC owner can accept. The request expires after 7 days.",
       stage: "now",
-      waitsFor:
-        peer.connectionId == null && "Atlas is still making the request in AWS; its pcx- id comes next.",
+      waitsFor: peer.connectionId == null && "Atlas is creating the request in AWS. Its pcx- ID follows.",
       tools: {
         aws: [buildCommand("aws ec2 accept-vpc-peering-connection", { region }, peering)],
         terraform: [toAwsAccepterBlock("atlas", formatHclString(connectionId))],
@@ -66,12 +65,10 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     }),
     buildStep({
       id: "aws-routes",
-      title: "Route Atlas's block to the peering",
-      why: `Each route table of the subnets that connect needs ${atlasCidr ?? "Atlas's block"} as a destination; AWS adds none by itself. A route that an earlier peering left behind leads nowhere: replace-route turns it to this one. Where there is none, replace-route says so, and create-route makes it.`,
+      title: `Route ${atlasCidr ?? "the Atlas CIDR"} to the peering`,
+      why: "AWS adds no routes. The script replaces stale routes and creates missing ones.",
       stage: "after",
-      waitsFor:
-        (peer.connectionId == null || atlasCidr === null) &&
-        "The pcx- id and Atlas's block have to be known.",
+      waitsFor: (peer.connectionId == null || atlasCidr === null) && "Needs the pcx- ID and the Atlas CIDR.",
       tools: {
         aws: [
           `for table in $(${buildCommand(
@@ -101,10 +98,10 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     }),
     buildStep({
       id: "aws-security-group",
-      title: `Open ports ${atlasPorts.first}–${atlasPorts.last} outwards`,
-      why: "A security group with its own outbound rules has to let the drivers out to Atlas's block. A network ACL too, if yours restricts.",
+      title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
+      why: "Only if your security group or network ACL restricts outbound traffic.",
       stage: "after",
-      waitsFor: atlasCidr === null && "Atlas's block has to be known.",
+      waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
       tools: {
         aws: [
           buildCommand(

@@ -16,8 +16,8 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
   return [
     buildStep({
       id: "azure-service-principal",
-      title: "Let Atlas's application into the directory",
-      why: "Once for a directory. That it exists already is fine.",
+      title: "Create the service principal",
+      why: "Once per directory. Skip it if it exists.",
       stage: "before",
       tools: {
         az: [
@@ -31,16 +31,16 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
           }),
         ],
         console: [
-          `Azure portal, directory ${directory}: Cloud Shell at the top, Bash; no page of the portal lets in an application of others`,
+          `Azure portal, directory ${directory}: Cloud Shell at the top, Bash (the portal has no page for this)`,
           `Run az ad sp create --id=${atlasAzureApplicationId}`,
-          `Microsoft Entra ID, Enterprise applications: look up ${atlasAzureApplicationId}, and note the name that it has there`,
+          `Microsoft Entra ID, Enterprise applications: find ${atlasAzureApplicationId} and note its name`,
         ],
       },
     }),
     buildStep({
       id: "azure-role",
-      title: "Make the role",
-      why: "Four rights on this one VNet and nothing else. That it exists already is fine; a new one takes about 20 seconds to spread.",
+      title: "Create the role",
+      why: "Four permissions on this VNet only. A new role takes about 20 seconds to become active.",
       stage: "before",
       tools: {
         az: [
@@ -58,7 +58,7 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
           ),
         ],
         console: [
-          `Azure portal: Resource groups, ${fillIn(network.resourceGroupName)}, Access control (IAM), Add, Add custom role; the portal makes none on a single VNet`,
+          `Azure portal: Resource groups, ${fillIn(network.resourceGroupName)}, Access control (IAM), Add, Add custom role (not possible on a single VNet)`,
           `Custom role name: ${role.Name}; baseline permissions: Start from scratch`,
           `Permissions, Add permissions: ${role.Actions.join(", ")}`,
           "Review + create",
@@ -67,8 +67,8 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
     }),
     buildStep({
       id: "azure-role-assignment",
-      title: "Give the role to Atlas on the VNet",
-      why: "Atlas acts as this application. Without it the request is refused: AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED.",
+      title: "Assign the role",
+      why: "Without it, Azure rejects the request: AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED.",
       stage: "before",
       tools: {
         az: [
@@ -86,15 +86,15 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
         console: [
           `Azure portal: Virtual networks, ${vnet}, Access control (IAM), Add, Add role assignment`,
           `Role: ${role.Name}`,
-          `Members: User, group, or service principal; Select members: the name that Enterprise applications has for ${atlasAzureApplicationId}`,
+          `Members: User, group, or service principal; Select members: the name of ${atlasAzureApplicationId} in Enterprise applications`,
           "Review + assign",
         ],
       },
     }),
     buildStep({
       id: "azure-role-check",
-      title: "See that it is there",
-      why: "Paste what the Azure CLI prints into the checker: it says whether Atlas may peer with this VNet. Terraform's plan shows by itself what is missing.",
+      title: "Verify the assignment",
+      why: "Paste the Azure CLI output to check it. Terraform's plan shows what is missing.",
       stage: "before",
       tools: {
         az: [
@@ -107,7 +107,7 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
           ),
         ],
         console: [
-          `Azure portal: Virtual networks, ${vnet}, Access control (IAM), Role assignments: ${role.Name} is there, with Atlas's application`,
+          `Azure portal: Virtual networks, ${vnet}, Access control (IAM), Role assignments: look for ${role.Name} with Atlas's application`,
         ],
       },
     }),
@@ -122,10 +122,10 @@ export function toAzureRunbook(peer: AzurePeer, container: Container | null): Ru
     ...toAzurePermissionSteps(peer),
     buildStep({
       id: "azure-network-security-group",
-      title: `Let ports ${atlasPorts.first}–${atlasPorts.last} out`,
-      why: "Only where a network security group of yours denies outbound traffic; Azure allows it within peered networks otherwise. PRIORITY is a free one, from 100 to 4096, below that of the rule which denies.",
+      title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
+      why: "Only if a network security group denies outbound traffic. PRIORITY is a free number from 100 to 4096, lower than that of the denying rule.",
       stage: "after",
-      waitsFor: atlasCidr === null && "Atlas's block has to be known.",
+      waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
       tools: {
         az: [
           buildCommand(
@@ -157,14 +157,14 @@ export function toAzureRunbook(peer: AzurePeer, container: Container | null): Ru
         console: [
           "Azure portal: Network security groups, yours, Outbound security rules, Add",
           `Destination: IP Addresses, ${fillIn(atlasCidr)}, destination port ranges ${atlasPorts.range}, protocol TCP, action Allow`,
-          `Priority: a free one below that of the rule which denies; name ${toAzureRuleName(peer)}, then Add`,
+          `Priority: a free number lower than that of the denying rule; name ${toAzureRuleName(peer)}, then Add`,
         ],
       },
     }),
     buildStep({
       id: "azure-blocks",
-      title: "Look up the VNet's blocks",
-      why: "They go into Atlas's access list; Atlas does not tell them.",
+      title: "Find the VNet's CIDRs",
+      why: "Add them to the IP access list.",
       stage: "after",
       tools: {
         az: [

@@ -14,12 +14,12 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
   return [
     buildStep({
       id: "gcp-peer-back",
-      title: "Make the other half of the peering",
-      why: "There is no request to accept in Google Cloud, and none shows there: it joins two networks once each names the other. Atlas has named yours; yours must name Atlas's.",
+      title: "Create the peering in Google Cloud",
+      why: "GCP peering must be created from both sides. Atlas's side is done.",
       stage: "now",
       waitsFor:
         (side?.gcpProjectId == null || side.networkName == null) &&
-        "Atlas is still making its side; its project and network appear here by themselves.",
+        "Atlas is creating its side. Its project and network follow.",
       tools: {
         gcloud: [
           buildCommand(`gcloud compute networks peerings create ${toGcpPeeringName(peer)}`, {
@@ -45,10 +45,10 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
     }),
     buildStep({
       id: "gcp-firewall",
-      title: `Let ports ${atlasPorts.first}–${atlasPorts.last} out`,
-      why: "Only where a rule of yours denies outbound traffic; Google Cloud allows it otherwise. PRIORITY is below that of the rule which denies: where they are equal, that one wins.",
+      title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
+      why: "Only if a firewall rule denies outbound traffic. PRIORITY must be lower than the number of that rule.",
       stage: "after",
-      waitsFor: atlasCidr === null && "Atlas's block has to be known.",
+      waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
       tools: {
         gcloud: [
           buildCommand(
@@ -84,8 +84,8 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
     }),
     buildStep({
       id: "gcp-blocks",
-      title: "Look up the blocks your network connects from",
-      why: "They go into Atlas's access list. An auto-mode network has 10.128.0.0/9; another one lists its subnets.",
+      title: "Find the CIDRs your network connects from",
+      why: "Add them to the IP access list. An auto mode network uses 10.128.0.0/9.",
       stage: "after",
       tools: {
         gcloud: [

@@ -16,7 +16,7 @@ describe("readNameLookup", () => {
   })
 
   test.each([
-    ["AWS", "Enable DNS hostnames"],
+    ["AWS", "Enable DNS resolution and hostnames"],
     ["GCP", "-pri"],
     ["AZURE", "-pri"],
   ] as const)("says how to get the private address, for a public one on %s [I2]", (providerName, next) => {
@@ -59,17 +59,20 @@ describe("readNameLookup", () => {
   test("ignores the server that dig was sent to", () => {
     const answered = dig("NOERROR", "x.mongodb.net.\t60\tIN\tA\t10.8.1.17")
     expect(readNameLookup(answered, "AWS", atlas).verdict).toBe("works")
-    expect(readNameLookup(dig("NXDOMAIN", ""), "AWS", atlas).says).toContain("no such name")
-    expect(readNameLookup(dig("SERVFAIL", ""), "AWS", atlas).says).toContain("name server did not answer")
+    expect(readNameLookup(dig("NXDOMAIN", ""), "AWS", atlas).says).toContain("name doesn't exist")
+    expect(readNameLookup(dig("SERVFAIL", ""), "AWS", atlas).says).toContain("DNS server didn't answer")
   })
 
   test.each([
-    ["** server can't find x.mongodb.net: NXDOMAIN", "no such name"],
-    [lookup("** server can't find x.mongodb.net: NXDOMAIN"), "no such name"],
-    ["Server:  UnKnown\nAddress:  8.8.8.8\n*** UnKnown can't find x.mongodb.net: No answer", "no such name"],
-    ["Server:\t10.0.0.2\nAddress 1: 10.0.0.2 ns\n\nnslookup: can't find '10.8.1.17'", "no such name"],
-    [";; connection timed out; no servers could be reached", "name server did not answer"],
-    ["*** Request to 8.8.8.8 timed out", "name server did not answer"],
+    ["** server can't find x.mongodb.net: NXDOMAIN", "name doesn't exist"],
+    [lookup("** server can't find x.mongodb.net: NXDOMAIN"), "name doesn't exist"],
+    [
+      "Server:  UnKnown\nAddress:  8.8.8.8\n*** UnKnown can't find x.mongodb.net: No answer",
+      "name doesn't exist",
+    ],
+    ["Server:\t10.0.0.2\nAddress 1: 10.0.0.2 ns\n\nnslookup: can't find '10.8.1.17'", "name doesn't exist"],
+    [";; connection timed out; no servers could be reached", "DNS server didn't answer"],
+    ["*** Request to 8.8.8.8 timed out", "DNS server didn't answer"],
   ])("does not blame the peering for %s", (text, says) => {
     expect(readNameLookup(text, "AWS", atlas).says).toContain(says)
   })
@@ -104,9 +107,9 @@ describe("readNameLookup", () => {
     expect(readNameLookup(lines.join("\n"), "AWS", atlas).verdict).toBe("works")
     // A second look-up below them is an answer again.
     const twice = [...lines, "; <<>> DiG 9.18.24 <<>> y", ";; ANSWER SECTION:", "y.\t60\tIN\tA\t52.4.1.9"]
-    expect(readNameLookup(twice.join("\n"), "AWS", atlas).says).toContain("a public address")
+    expect(readNameLookup(twice.join("\n"), "AWS", atlas).says).toContain("a public IP")
     const again = [...lines, "Server:\t\t10.0.0.2", "Address:\t10.0.0.2#53", "", "Address: 52.4.1.9"]
-    expect(readNameLookup(again.join("\n"), "AWS", atlas).says).toContain("a public address")
+    expect(readNameLookup(again.join("\n"), "AWS", atlas).says).toContain("a public IP")
   })
 
   test.each([
@@ -119,7 +122,7 @@ describe("readNameLookup", () => {
   ])("leads from an SRV record of %s to the host to look up next", (_, text) => {
     expect(readNameLookup(text, "AWS", atlas)).toEqual({
       verdict: "not-yet",
-      says: "These are the cluster's hosts, and not yet their addresses.",
+      says: "These are the cluster's hosts without addresses.",
       next: "Look up one of them: x-shard-00-00.ab1cd.mongodb.net.",
     })
   })
@@ -227,7 +230,7 @@ describe("readRoleAssignments", () => {
       { ...ofAtlas, principalName: "ann@example.com" },
       { ...unnamed, principalType: "Group" },
     ])
-      expect(read([unnamed, also]).says).toContain("none of them")
+      expect(read([unnamed, also]).says).toContain("none for Atlas")
   })
 
   test("ignores what a terminal prints around the list", () => {
@@ -237,7 +240,7 @@ describe("readRoleAssignments", () => {
       `PS C:\\> az role assignment list\r\n${printed}`,
     ])
       expect(readRoleAssignments(text, network).verdict).toBe("works")
-    expect(readRoleAssignments("WARNING: old\n[ ]\n$ ", network).says).toContain("no role assignment")
+    expect(readRoleAssignments("WARNING: old\n[ ]\n$ ", network).says).toContain("No role assignment")
   })
 
   test("refuses a list without its end", () => {
@@ -247,18 +250,18 @@ describe("readRoleAssignments", () => {
   test("refuses a VNet whose name begins the same [B11]", () => {
     expect(read([{ ...ofAtlas, scope: `${scope}2` }])).toMatchObject({
       verdict: "not-yet",
-      next: `Give it on ${scope}.`,
+      next: `Assign it on ${scope}.`,
     })
   })
 
   test("refuses an empty list, another application and a role without the right, each with its own sentence", () => {
-    expect(read([]).says).toContain("no role assignment")
+    expect(read([]).says).toContain("No role assignment")
     expect(read([{ ...ofAtlas, principalName: "somebody", principalType: "Group" }]).says).toContain(
-      "none of them",
+      "none for Atlas",
     )
     expect(read([{ ...ofAtlas, roleDefinitionName: "Reader" }]).says).toContain("the role Reader")
     const stranger = { ...ofAtlas, principalName: "11111111-2222-3333-4444-555555555555" }
-    expect(read([stranger]).says).toContain("none of them")
+    expect(read([stranger]).says).toContain("none for Atlas")
   })
 
   test("returns unreadable for a table instead of JSON", () => {

@@ -34,12 +34,12 @@ export function readNameLookup(text: string, providerName: ProviderName, atlasCi
   if (outside.length > 0) return toPublicReading(providerName)
   if (block !== null && !found.every((one) => isOverlapping(formatCidr(one), block)))
     return notYet(
-      `The name leads to a private address outside the container's ${block}.`,
-      "It belongs to another container, or to a private endpoint: look at which region the cluster runs in.",
+      `The name resolves to a private IP outside the container's ${block}.`,
+      "It may belong to another container or a private endpoint. Check the cluster's region.",
     )
   return {
     verdict: "works",
-    says: `The name leads to a private address${block === null ? "" : ` in the container's ${block}`}: the way over the peering.`,
+    says: `The name resolves to a private IP${block === null ? "" : ` in the container's ${block}`} and uses the peering.`,
     next: null,
   }
 }
@@ -50,29 +50,23 @@ const service = /(?:\b(?:service =|SRV) \d+ \d+ \d+|svr hostname\s+=) ([\w.-]*\w
 function toUnanswered(text: string): Reading {
   if (/NXDOMAIN|can't find|No answer/i.test(text))
     return notYet(
-      "There is no such name.",
-      "Copy the host name from the cluster's own connection string; the one after mongodb+srv:// has SRV records and no address, so take one of the hosts that those name.",
+      "The name doesn't exist.",
+      "Copy a hostname from the cluster's connection string. The one after mongodb+srv:// has no address: look up its SRV records for the hosts.",
     )
   if (/timed out|no servers could be reached|SERVFAIL/i.test(text))
-    return notYet(
-      "The name server did not answer.",
-      "This is about your network's own DNS, not about the peering: see which resolver the machine uses.",
-    )
+    return notYet("The DNS server didn't answer.", "Check your network's DNS. The peering isn't the cause.")
   const host = service.exec(text)?.[1]
   if (host !== undefined)
-    return notYet(
-      "These are the cluster's hosts, and not yet their addresses.",
-      `Look up one of them: ${host}.`,
-    )
-  return { verdict: "unreadable", says: "No address is in it.", next: "Paste all that nslookup printed." }
+    return notYet("These are the cluster's hosts without addresses.", `Look up one of them: ${host}.`)
+  return { verdict: "unreadable", says: "No address found.", next: "Paste the full output of nslookup." }
 }
 
 function toPublicReading(providerName: ProviderName): Reading {
   return notYet(
-    "The name leads to a public address, so it goes past the peering.",
+    "The name resolves to a public IP and bypasses the peering.",
     providerName === "AWS"
-      ? "Enable DNS hostnames and DNS resolution on the VPC, and look it up from inside that VPC."
-      : "Use the private connection string: its host names have -pri in them.",
+      ? "Enable DNS resolution and hostnames on the VPC, and test from inside it."
+      : "Use the private connection string. Its hostnames contain -pri.",
   )
 }
 
@@ -101,36 +95,36 @@ function isOfServer(lines: readonly string[], at: number): boolean {
 }
 
 const allTheWay =
-  "In this order: the route to Atlas's block, outbound rules for ports 27015 to 27017, the project's access list."
+  "Check the route to the Atlas CIDR, outbound rules for TCP 27015–27017, and the project's IP access list."
 
 /** Readings of what the tools print. Failures come first: some contain a word of success, as "Could not open connection". */
 const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
   [
     /refused/i,
     notYet(
-      "Something answers at that address, and not on this port.",
-      "Use the port of the connection string, 27015 to 27017; see that the name leads into Atlas's block.",
+      "The host answers, but not on this port.",
+      "Use the port of the connection string, 27015 to 27017. Check that the name resolves into the Atlas CIDR.",
     ),
   ],
   [
     /could not resolve|name resolution|bad address|nodename nor servname|getaddrinfo|not known/i,
-    notYet("The name could not be looked up.", "Begin with nslookup of the same host name."),
+    notYet("The name couldn't be resolved.", "Run nslookup for the same hostname first."),
   ],
   [
     /no route to host|network is unreachable/i,
     notYet(
-      "Your network knows no way to that address.",
-      "The route to Atlas's block is missing in the route table of this machine's subnet.",
+      "Your network has no route to that address.",
+      "Add the route to the Atlas CIDR to the route table of this machine's subnet.",
     ),
   ],
   [
     /timed? ?out|Operation now in progress|TcpTestSucceeded\s*:\s*False/i,
-    notYet("No answer came. Something on the way drops it.", allTheWay),
+    notYet("The connection timed out.", allTheWay),
   ],
-  [/fail|could not|unable to/i, notYet("It did not connect, and this does not say why.", allTheWay)],
+  [/fail|could not|unable to/i, notYet("The connection failed without a reason.", allTheWay)],
   [
     /\bsucceeded!|\) open\s*$|^(?:Ncat: )?Connected to |TcpTestSucceeded\s*:\s*True/im,
-    { verdict: "works", says: "The port answers: the way is open.", next: null },
+    { verdict: "works", says: "The port answers. The connection works.", next: null },
   ],
 ]
 
@@ -143,8 +137,8 @@ export function readPortTry(text: string): Reading {
   return (
     portOutcomes.find(([form]) => form.test(said))?.[1] ?? {
       verdict: "unreadable",
-      says: "This is not the output of nc, telnet or Test-NetConnection.",
-      next: "Paste all that the command printed.",
+      says: "This isn't output of nc, telnet or Test-NetConnection.",
+      next: "Paste the full output.",
     }
   )
 }

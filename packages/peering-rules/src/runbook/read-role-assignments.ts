@@ -12,8 +12,8 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
   if (listed === null)
     return {
       verdict: "unreadable",
-      says: "This is not the whole JSON of az role assignment list.",
-      next: "Run it with --output=json and paste all that it printed.",
+      says: "This isn't the complete JSON of az role assignment list.",
+      next: "Run it with --output=json and paste the full output.",
     }
   const named = listed.filter(({ principalName }) => principalName.toLowerCase() === atlasAzureApplicationId)
   const atlas = named.length === 0 && isOfOneUnnamed(listed) ? listed : named
@@ -21,27 +21,24 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
   if (atlas.length === 0)
     return notYet(
       listed.length === 0
-        ? "It lists no role assignment."
-        : `It lists ${listed.length}, and none of them is known to be of Atlas's application.`,
-      "Give the role to Atlas on the VNet, wait 20 seconds, and list again with the command above.",
+        ? "No role assignments found."
+        : `${listed.length} role assignments found, none for Atlas's application.`,
+      "Assign the role, wait 20 seconds and run the command again.",
     )
   const covering = atlas.filter(({ scope }) => isWithinScope(wanted, scope))
   if (covering.length === 0)
-    return notYet(
-      `Atlas's application has a role, but on ${atlas[0]?.scope}, which is not this VNet.`,
-      `Give it on ${wanted}.`,
-    )
+    return notYet(`Atlas's role is on ${atlas[0]?.scope}, not on this VNet.`, `Assign it on ${wanted}.`)
   if (!covering.some(({ roleDefinitionName }) => mayPeer(roleDefinitionName, network)))
     return notYet(
-      `Atlas's application has the role ${covering[0]?.roleDefinitionName} there, which may lack the right to peer.`,
-      "Give it the AtlasPeering role of this VNet, or Network Contributor.",
+      `Atlas's application has the role ${covering[0]?.roleDefinitionName}, which may not allow peering.`,
+      "Assign the AtlasPeering role of this VNet, or Network Contributor.",
     )
   return {
     verdict: "works",
     says:
       named.length > 0
-        ? "Atlas may peer with this VNet."
-        : `Atlas may peer with this VNet, if the list was asked for with --assignee=${atlasAzureApplicationId}: it does not name the application.`,
+        ? "Atlas can peer with this VNet."
+        : `Atlas can peer with this VNet if you listed with --assignee=${atlasAzureApplicationId}. The output doesn't name the application.`,
     next: null,
   }
 }

@@ -47,7 +47,7 @@ export function buildStep({ waitsFor, tools, ...step }: StepRow): RunbookStep {
   }))
   const reason = waitsFor || null
   return instructions.some(({ text }) => text.includes(notYetKnown))
-    ? { ...step, instructions: [], waitsFor: reason ?? "A value that it needs is not known yet." }
+    ? { ...step, instructions: [], waitsFor: reason ?? "Waiting for a value from Atlas." }
     : { ...step, instructions, waitsFor: reason }
 }
 

@@ -27,14 +27,14 @@ function toLastSteps(peer: AtlasPeer, container: Container | null): RunbookStep[
     peer.providerName !== "AWS"
       ? ""
       : isCrossRegion(peer, container)
-        ? " A security group cannot stand in for it: the VPC lies in another region than the container."
-        : " The VPC's security group can stand in for it, since both are in one region."
+        ? " Security groups don't work across regions."
+        : " A security group of the VPC works too."
   const connectionString = toConnectionString(peer)
   return [
     buildStep({
       id: "access-list",
-      title: "Let the network into the project's access list",
-      why: `Peering opens the way, the access list opens the door: it needs ${block ?? "the blocks your applications connect from"}.${groups}`,
+      title: "Add the network to the IP access list",
+      why: `Add ${block ?? "the CIDRs your applications connect from"} to the project's IP access list.${groups}`,
       stage: "after",
       tools: {},
     }),
@@ -47,8 +47,8 @@ function toLastSteps(peer: AtlasPeer, container: Container | null): RunbookStep[
     }),
     buildStep({
       id: "try-it",
-      title: "Try it from inside your network",
-      why: "First the name, then the port, from where the application runs. Paste what they print: it says what to do next.",
+      title: "Test from inside your network",
+      why: "Run both where the application runs, then paste the output to check it.",
       stage: "after",
       tools: { shell: ['nslookup "$CLUSTER_HOST"', 'nc -vz -w 5 "$CLUSTER_HOST" 27017'] },
     }),
@@ -61,12 +61,12 @@ export function toConnectionString(peer: AtlasPeer): { name: string; where: stri
     return {
       name: "standard",
       where: "Standard connection",
-      says: "On AWS the standard names lead to private addresses inside a peered VPC. With custom DNS on AWS switched on in the project it is the private one (-pri).",
+      says: "Inside a peered VPC the standard hostname resolves to private IPs. With custom DNS on AWS, use the private one (-pri).",
     }
   return {
     name: "private",
     where: "Private IP for Peering",
-    says: `Its host names have -pri in them. The standard ones lead to public addresses, past the peering. It exists once the connection is AVAILABLE and a dedicated cluster runs ${
+    says: `Its hostnames contain -pri. Standard hostnames resolve to public IPs and bypass the peering. Available once the connection is AVAILABLE and a dedicated cluster runs ${
       peer.providerName === "GCP" ? "on Google Cloud" : "in the container's region"
     }.`,
   }
@@ -77,19 +77,15 @@ export function toLimits(peer: AtlasPeer, container: Container | null): string[]
   switch (peer.providerName) {
     case "AWS":
       return isCrossRegion(peer, container)
-        ? [
-            "The VPC lies in another region than the container, so security groups cannot be used in the access list.",
-          ]
+        ? ["The VPC is in another region, so the access list takes no security groups."]
         : []
     case "GCP":
       return [
-        "Cloud Run, Cloud Functions and App Engine standard reach a VPC only through a connector.",
-        "Routes-based GKE clusters, and networks behind a VPN or an interconnect, are not reached: peering does not pass on.",
+        "Cloud Run, Cloud Functions and App Engine standard need a VPC connector.",
+        "Routes-based GKE clusters and networks behind a VPN or interconnect can't connect: peering is not transitive.",
       ]
     case "AZURE":
-      return [
-        "A peering reaches the Atlas region of its container only: an application needs one for each Atlas region it uses.",
-      ]
+      return ["One connection reaches one Atlas region. Applications need one for each region they use."]
   }
 }
 

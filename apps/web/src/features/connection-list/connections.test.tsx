@@ -149,7 +149,7 @@ describe("an unreadable list shows why, loading and loaded", () => {
       }),
     )
     const { user } = openApp(path)
-    expect(await screen.findByText("Atlas does not accept this server's API key")).toBeVisible()
+    expect(await screen.findByText("Atlas rejected this server's API key")).toBeVisible()
     expect(screen.getByText(/You are not authorized for this resource/)).toHaveTextContent("UNAUTHORIZED")
     expect(screen.getByText("req-1234")).toBeVisible()
     mockBff.use(listOf([makePeering("AZURE")]))

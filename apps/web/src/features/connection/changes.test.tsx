@@ -321,7 +321,7 @@ describe("Editing", () => {
     mockBff.use(runAudited("patch", apiUrls.peering(projectId, aws.id), { problem }))
     await user.click(screen.getByRole("button", { name: "Save changes" }))
     const alert = await screen.findByRole("alert")
-    await waitFor(() => expect(alert).toHaveTextContent(/^10.30.0.0\/16 shares addresses with another VPC/))
+    await waitFor(() => expect(alert).toHaveTextContent(/^10.30.0.0\/16 overlaps another VPC/))
     expect(alert).toHaveTextContent(`OVERLAPPING_CIDR_BLOCK (HTTP 409): ${detail}`)
     expect(cidr).toHaveAccessibleDescription(`CIDR of the VPC. Does not restart the connection ${detail}`)
     await user.click(within(alert).getByRole("button", { name: "Go to the field" }))

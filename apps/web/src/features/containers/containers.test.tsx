@@ -138,7 +138,7 @@ describe("the delete button of a container", () => {
     fill({ Reason: "not used" })
     await user.click(screen.getByRole("button", { name: "Delete it" }))
     const alert = await screen.findByRole("alert")
-    expect(alert).toHaveTextContent("Something is still in the container.")
+    expect(alert).toHaveTextContent("The container is in use.")
     await waitFor(() =>
       expect(alert).toHaveTextContent(`${orphan.atlasCidrBlock} in payments-prod holds 0 connections`),
     )
@@ -180,7 +180,7 @@ describe("peering-only mode", () => {
     fill({ Reason: "nothing needs it" })
     await user.click(screen.getByRole("button", { name: "Switch off" }))
     expect(await button("Switch it on")).toHaveFocus()
-    expect(screen.getByText("Peering-only mode is off")).toBeInTheDocument()
+    expect(screen.getByText("Peering-only mode: off")).toBeInTheDocument()
     expect(bff.changes).toEqual([{ enabled: false, reason: "nothing needs it" }])
   })
 

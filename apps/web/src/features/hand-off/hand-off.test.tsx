@@ -220,7 +220,7 @@ describe("a link that is good", () => {
         new RegExp(`Olivia Marsh has to create a new request\\. Atlas's message: ${errorState}`),
       ),
     ).toBeVisible()
-    expect(screen.queryAllByRole("heading", { name: "Make the role" })).toHaveLength(count)
+    expect(screen.queryAllByRole("heading", { name: "Create the role" })).toHaveLength(count)
   })
 })
 

@@ -122,10 +122,10 @@ describe("a refused create", () => {
     await user.click(createButton())
     const alert = await screen.findByRole("alert")
     expect(alert).toHaveTextContent(
-      "The VPC vpc-0a1b2c3d4e5f60718 of account 123456789012 has a connection already.",
+      "VPC vpc-0a1b2c3d4e5f60718 of account 123456789012 already has a connection.",
     )
     expect(alert).toHaveTextContent("A peer with these values exists.")
-    await waitFor(() => expect(alert).toHaveTextContent(`Connection ${peeringId} joins them: AVAILABLE`))
+    await waitFor(() => expect(alert).toHaveTextContent(`Connection ${peeringId}: AVAILABLE`))
     const link = within(alert).getByRole("link", { name: "Open that connection" })
     expect(link).toHaveAttribute("href", pagePaths.connection(projectId, peeringId))
   })

@@ -130,7 +130,7 @@ describe("pasted text", () => {
   test("is reported when no reader understands it", async () => {
     const user = await openPage()
     await paste(user, "good morning")
-    expect(await screen.findByText(/This is nothing that is known here/)).toBeVisible()
+    expect(await screen.findByText(/This is not recognized/)).toBeVisible()
   })
 })
 
