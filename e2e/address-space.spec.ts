@@ -106,7 +106,7 @@ test(
     const made = (await app.simulator.peers(projects.payments)).filter(({ id }) => !before.includes(id))
     expect(made.map(({ providerName }) => providerName)).toEqual(["AWS", "AWS"])
     const line = page.getByRole("row", { name: /us-west-2/ })
-    await expect(line.getByText("Atlas is working")).toHaveCount(2)
+    await expect(line.getByText("In progress")).toHaveCount(2)
     await expect(line.getByRole("checkbox")).toHaveCount(1)
     await expectGoodInEveryView(page)
     await page.getByRole("link", { name: "us-west-2 to eu-central-1" }).click()

@@ -40,6 +40,9 @@ interface WordsReport {
 const areas: Area[] = ["comments", "docs", "copy", "titles"]
 const commentLimitPer1000 = 0.5
 
+/** Where sentences for people are written, in strings and JSX. */
+const copyFolders = ["apps/web/src/", "packages/peering-rules/src/"]
+
 /** Returns every avoided word in some files. */
 export function checkWords(files: SourceFile[]): WordsReport {
   const scripts = files.filter(({ path }) => /\.(ts|tsx|js)$/.test(path))
@@ -47,7 +50,7 @@ export function checkWords(files: SourceFile[]): WordsReport {
   const comments = commented.flatMap((file) => listComments(file).map((prose) => ({ file, prose })))
   const docs = files.filter(({ path }) => path.endsWith(".md")).flatMap(listParagraphs)
   const copy = scripts
-    .filter(({ path }) => path.startsWith("apps/web/src/copy/") && !isTest(path))
+    .filter(({ path }) => copyFolders.some((folder) => path.startsWith(folder)) && !isTest(path))
     .flatMap(listStrings)
   const titles = scripts.filter(({ path }) => isTest(path)).flatMap(listTitles)
   const commentWords = comments.reduce((sum, { prose }) => sum + countWords(prose), 0)

@@ -38,7 +38,7 @@ export const everyFieldCodes: ReadonlySet<string | null> = new Set([
 export const DeletePeering = z.strictObject({
   reason: ChangeReason.shape.reason,
   /** As the person typed it: the `confirmBy` of the blast radius. */
-  name: z.string("Type the name, so that it is the right one").check(z.maxLength(500)),
+  name: z.string("Type the name to confirm").check(z.maxLength(500)),
 })
 export type DeletePeering = z.infer<typeof DeletePeering>
 

@@ -59,7 +59,7 @@ function readCheckpoint(
   const read = signer.read(text)
   if (read !== null) return read
   throw new AppError("invalid_request", {
-    detail: "A signed head looks like audit-head-1.… and stands in the log of the server, once a minute.",
-    fields: { head: "This is no signed head" },
+    detail: "A checkpoint looks like audit-head-1.…; the server logs one every minute.",
+    fields: { head: "This isn't a checkpoint" },
   })
 }

@@ -116,7 +116,7 @@ function lacksField(thrown: unknown): thrown is AppError {
 
 function explainEveryField(refusal: AppError): AppError {
   const detail =
-    "Atlas wants every field of the connection with this change. Sent with all of them, it starts the connection anew."
+    "Atlas needs every field of the connection for this change. Sending all of them restarts the connection."
   return new AppError(refusal.code, { ...refusal.shown, detail, cause: refusal })
 }
 

@@ -53,7 +53,7 @@ export function explainUnknown(
   unknown: AppError,
 ): AppError {
   const { atlas } = unknown.shown
-  const what = atlas === undefined ? "its answer was lost" : "Atlas answered with an error of its own"
+  const what = atlas === undefined ? "its answer was lost" : "Atlas returned an error"
   const why =
     pollers.of(projectId, providerName).failure === null
       ? "Atlas does not list it yet."

@@ -46,7 +46,7 @@ export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyPro
       )
     case "atlas_rate_limited":
       return told(
-        `Atlas asks for a pause${retryAfterSeconds === undefined ? "" : ` of ${retryAfterSeconds} s`}, so nothing was learned about the ${it}.`,
+        `Atlas rate limit reached${retryAfterSeconds === undefined ? "" : `, try again in ${retryAfterSeconds} s`}. The ${it} was not tested.`,
         null,
       )
     case "atlas_unreachable":

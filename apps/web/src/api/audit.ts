@@ -35,7 +35,7 @@ export function auditQuery(filter: AuditFilter) {
 /** Reads an attempt with all its outcomes, or one event. */
 export function auditStoryQuery(sequence: string) {
   return queryOptions({
-    queryKey: ["audit-story", sequence],
+    queryKey: ["audit-act", sequence],
     queryFn: async ({ signal }) => {
       const url = apiUrls.auditStory(sequence)
       const { rows } = await readJson({ url, isAnswer: isAuditStory, signal })

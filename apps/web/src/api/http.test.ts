@@ -29,7 +29,7 @@ async function failureOf(call: Promise<unknown>) {
 
 const problem: Problem = {
   type: "about:blank",
-  title: "Atlas refused the request",
+  title: "Atlas rejected the request",
   status: 422,
   code: "atlas_refused",
   requestId: "r-1",

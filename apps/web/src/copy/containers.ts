@@ -1,13 +1,13 @@
 import { readContainerRegion, readRegionPlace, type Container } from "@peering-desk/shared-schemas"
 
-/** Describes where a container is: "Ireland", "Every region", "2 regions". */
+/** Describes where a container is: "Ireland", "All regions", "2 regions". */
 export function toPlaceWords(container: Container): string {
   if (container.providerName === "GCP") {
     const count = container.regions?.length ?? 0
-    return count === 0 ? "Every region" : count === 1 ? "One region" : `${count} regions`
+    return count === 0 ? "All regions" : count === 1 ? "1 region" : `${count} regions`
   }
   const region = readContainerRegion(container)
-  if (region === null) return "Region not known"
+  if (region === null) return "Unknown region"
   return readRegionPlace(container.providerName, region) ?? region
 }
 

@@ -5,7 +5,7 @@ import type { Tone } from "#ui/marks/Pill.tsx"
 export function toKeyState({ problem, shortcomings, checkedAt }: KeyReport): { tone: Tone; words: string } {
   if (checkedAt === null) return { tone: "unknown", words: "Not tested yet" }
   if (problem !== null) return { tone: "failed", words: "Can't be used" }
-  if (shortcomings.length > 0) return { tone: "you", words: "Lacks something" }
+  if (shortcomings.length > 0) return { tone: "you", words: "Role missing" }
   return { tone: "works", words: "Works" }
 }
 

@@ -11,30 +11,30 @@ import {
 export const notGiven = "not given"
 
 const turnWords: Record<Exclude<WaitingOn, "unknown">, string> = {
-  atlas: "Atlas is working",
-  you: "Your turn",
+  atlas: "In progress",
+  you: "Action required",
   works: "Available",
   failed: "Failed",
-  closing: "Being removed",
+  closing: "Deleting",
 }
 
 /** Describes a state in two words. An unknown status of Atlas is shown unchanged. */
 export function toStateWords(turn: WaitingOn, status: string | null): string {
-  if (turn === "unknown") return status === null ? "No status" : `Atlas says ${status}`
-  return status === "DELETION_FAILED" ? "Removal failed" : turnWords[turn]
+  if (turn === "unknown") return status === null ? "No status" : `Status ${status}`
+  return status === "DELETION_FAILED" ? "Deletion failed" : turnWords[turn]
 }
 
 const statusNames: Readonly<Record<string, string>> = {
   INITIATING: "Requesting in AWS",
   PENDING_ACCEPTANCE: "Waiting for acceptance",
   FINALIZING: "Finalizing",
-  ADDING_PEER: "Adding the peer",
+  ADDING_PEER: "Requesting",
   WAITING_FOR_USER: "Waiting for your peering",
   AVAILABLE: "Available",
   FAILED: "Failed",
-  TERMINATING: "Removing",
-  DELETING: "Removing",
-  DELETION_FAILED: "Removal failed",
+  TERMINATING: "Deleting",
+  DELETING: "Deleting",
+  DELETION_FAILED: "Deletion failed",
 }
 
 /** Returns what a status of Atlas means in a few words; an unknown status unchanged. */

@@ -32,7 +32,7 @@ describe("Words for problems", () => {
     const lost = fail("outcome_unknown")
     expect(toProblemWords(lost).advice).not.toMatch(/connection/)
     expect(toProblemWords(lost, "change").advice).toMatch(/^The change may have been made/)
-    expect(toProblemWords(lost, "delete").advice).toMatch(/on its way out.*Asking once more is safe/)
+    expect(toProblemWords(lost, "delete").advice).toMatch(/deleted already.*Trying again is safe/)
     expect(toProblemWords(lost, "access-list").advice).toMatch(/^The entry may be there.*is safe/)
     expect(toProblemWords(fail("atlas_timeout"), "delete").advice).toBe(problemTexts.atlas_timeout.advice)
   })
@@ -43,6 +43,6 @@ describe("Words for problems", () => {
   })
 
   test("An error of the page itself is not blamed on the server", () => {
-    expect(toProblemWords(new TypeError("x is undefined")).title).toBe("This page has a fault")
+    expect(toProblemWords(new TypeError("x is undefined")).title).toBe("Something broke on this page")
   })
 })

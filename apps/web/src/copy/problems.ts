@@ -26,11 +26,9 @@ const nothingMore = {
 
 /** Advice about a lost answer by the kind of request: only some may be sent twice. */
 const lostAnswerAdvice = {
-  change:
-    "The change may have been made. This page shows what Atlas has: compare it with what you sent before you send it again.",
-  delete:
-    "The connection may be on its way out; this page says so as soon as Atlas does. Asking once more is safe: it can only go once.",
-  "access-list": "The entry may be there. Asking once more is safe: Atlas keeps one of the same.",
+  change: "The change may have been made. Compare this page with what you sent before you try again.",
+  delete: "The connection may be deleted already. Trying again is safe.",
+  "access-list": "The entry may be there already. Trying again is safe.",
 }
 
 /** A request to Atlas that can lose its answer. */
@@ -54,8 +52,8 @@ export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWord
   if (!(error instanceof RequestError)) {
     return {
       ...nothingMore,
-      title: "This page has a fault",
-      advice: "Reload it. What was sent to Atlas stays as it is.",
+      title: "Something broke on this page",
+      advice: "Reload the page. Requests sent to Atlas are not affected.",
     }
   }
   const { failure } = error
@@ -69,15 +67,14 @@ export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWord
     case "unreachable":
       return {
         ...nothingMore,
-        title: "This server cannot be reached",
-        advice:
-          "Check your own network. If you were sending something, it may have arrived; sending it again from this page creates nothing twice.",
+        title: "Can't reach the server",
+        advice: "Check your network. Sending again from this page is safe: nothing is created twice.",
       }
     case "unreadable":
       return {
         ...nothingMore,
-        title: "The server answered something unexpected",
-        advice: "A proxy in between may have answered, or this page comes from an older version. Reload it.",
+        title: "Unexpected answer from the server",
+        advice: "A proxy may have answered, or this page is from an older version. Reload the page.",
         detail: `HTTP ${failure.status}`,
       }
   }

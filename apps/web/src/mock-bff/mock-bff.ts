@@ -84,7 +84,7 @@ export function refuse(url: string, code: ProblemCode, more: Partial<Problem> = 
   return http.get(url, () => HttpResponse.json(problem, { status: problem.status }))
 }
 
-/** Nobody is signed in: every call is answered so, but the one of the sign-in page. */
+/** Not signed in: every call is answered so, but the one of the sign-in page. */
 export function signedOut(): HttpHandler {
   return http.get("/api/*", ({ request }) => {
     if (new URL(request.url).pathname === apiUrls.signInInfo())

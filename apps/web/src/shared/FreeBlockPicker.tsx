@@ -49,9 +49,7 @@ function Search({
   const { data: projects, error } = useQuery(addressSpaceQuery(projectId))
   if (projects === undefined)
     return (
-      <p className="shell-wait">
-        {error === null ? "Reading who has which addresses" : "Who has which addresses can't be read now"}
-      </p>
+      <p className="shell-wait">{error === null ? "Loading used addresses" : "Can't load used addresses"}</p>
     )
   const taken = projects.flatMap(({ containers, peers }) => [
     ...containers.flatMap(({ atlasCidrBlock }) => atlasCidrBlock ?? []),

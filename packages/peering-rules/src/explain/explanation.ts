@@ -18,7 +18,7 @@ export type Act =
   | { kind: "show-azure-steps" }
   | { kind: "open-keys" }
   | { kind: "choose-project" }
-  | { kind: "ask-anew" }
+  | { kind: "recreate" }
 
 /** The subject of the refused call; parts it was not about are left out. */
 export interface About {

@@ -135,7 +135,7 @@ export const requestExplanations = {
     what: "This connection no longer exists in Atlas.",
     evidence: toStateEvidence,
     todo: "It was deleted outside Peering Desk. Create it again if you need it.",
-    act: "ask-anew",
+    act: "recreate",
   },
   INVALID_PEER_ID: faulty("Atlas rejected the connection's ID."),
   CLOUD_PROVIDER_CONTAINER_NOT_FOUND: {

@@ -322,13 +322,13 @@ describe("the proof", () => {
     mockBff.use(
       refuse("/api/audit/verify", "invalid_request", {
         status: 400,
-        fields: { head: "This is no signed head" },
+        fields: { head: "This isn't a checkpoint" },
       }),
     )
     const { user } = openApp(pagePaths.audit())
     const field = await screen.findByLabelText("Checkpoint (optional)")
     await user.type(field, "nonsense{Enter}")
-    await waitFor(() => expect(field).toHaveAccessibleDescription(/This is no signed head/))
+    await waitFor(() => expect(field).toHaveAccessibleDescription(/This isn't a checkpoint/))
     expect(field).toBeInvalid()
   })
 })

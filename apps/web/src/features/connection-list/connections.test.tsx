@@ -134,7 +134,7 @@ describe("an unreadable list shows why, loading and loaded", () => {
   test("an unknown project is not an empty one", async () => {
     mockBff.use(refuse(apiUrls.peerings(projectId), "project_not_found", { status: 404 }))
     openApp(path)
-    expect(await screen.findByText("No such project")).toBeVisible()
+    expect(await screen.findByText("Project not found")).toBeVisible()
     expect(screen.queryByRole("link", { name: "New connection" })).toBeNull()
   })
 
@@ -160,7 +160,7 @@ describe("an unreadable list shows why, loading and loaded", () => {
   test("no server is told from a problem of Atlas", async () => {
     mockBff.use(unreachable(apiUrls.peerings(projectId)))
     openApp(path)
-    expect(await screen.findByText("This server cannot be reached")).toBeVisible()
+    expect(await screen.findByText("Can't reach the server")).toBeVisible()
   })
 
   test("a cloud whose poll failed says so; the others and what was known stay", async () => {
@@ -200,7 +200,7 @@ describe("an unreadable list shows why, loading and loaded", () => {
     )
     mockBff.use(listOf(makeList([], watches)))
     openApp(path)
-    expect(await screen.findByText("Atlas cannot be reached")).toBeVisible()
+    expect(await screen.findByText("Can't reach Atlas")).toBeVisible()
     expect(screen.queryByText("No connections yet")).toBeNull()
   })
 })

@@ -145,7 +145,7 @@ describe("Deleting", () => {
     expect(alert).toHaveTextContent("IP_ADDRESS_NOT_ON_ACCESS_LIST (HTTP 403)")
     expect(alert).toHaveTextContent("req-1234")
     expect(alert).toHaveTextContent("Atlas saw this server at 203.0.113.9")
-    expect(within(alert).getByRole("link", { name: "To the keys" })).toHaveAttribute("href", pagePaths.keys())
+    expect(within(alert).getByRole("link", { name: "API keys" })).toHaveAttribute("href", pagePaths.keys())
   })
 
   test.each([
@@ -161,7 +161,7 @@ describe("Deleting", () => {
     mockBff.use(runAudited("delete", apiUrls.peering(projectId, aws.id), { problem }))
     await user.click(button())
     const alert = await screen.findByRole("alert")
-    await waitFor(() => expect(alert).toHaveTextContent(/on its way out.*Asking once more is safe/))
+    await waitFor(() => expect(alert).toHaveTextContent(/deleted already.*Trying again is safe/))
     expect(alert).not.toHaveTextContent("The connection may exist")
   })
 })
@@ -337,7 +337,7 @@ describe("Editing", () => {
     const problem = { code: "peering_not_found", status: 404, atlas } as const
     mockBff.use(runAudited("patch", apiUrls.peering(projectId, aws.id), { problem }))
     await user.click(screen.getByRole("button", { name: "Save and restart" }))
-    expect(await screen.findByRole("link", { name: "Ask for it anew" })).toHaveAttribute(
+    expect(await screen.findByRole("link", { name: "Recreate" })).toHaveAttribute(
       "href",
       expect.stringMatching(/connections\/new\?provider=AWS&.*vpcId=vpc-0a1b2c3d4e5f60718&/),
     )

@@ -198,7 +198,7 @@ describe("Live", () => {
     const problem = { code: "atlas_timeout", status: 504 } as const
     mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), { problem }))
     await user.click(screen.getByRole("button", { name: "I’ve accepted it – check now" }))
-    expect(await screen.findByText("Atlas did not answer in time")).toBeVisible()
+    expect(await screen.findByText("Atlas didn't answer in time")).toBeVisible()
   })
 
   test("A state that can't be read any more keeps its shape, says of when it is and offers to try now", async () => {
@@ -218,7 +218,7 @@ describe("A connection that is not there", () => {
 
   test("is said to be missing when every cloud was read", async () => {
     openApp(missing)
-    expect(await screen.findByRole("heading", { level: 1, name: "No such connection" })).toBeVisible()
+    expect(await screen.findByRole("heading", { level: 1, name: "Connection not found" })).toBeVisible()
     expect(screen.getByRole("link", { name: "View connections" })).toBeVisible()
   })
 
@@ -227,7 +227,7 @@ describe("A connection that is not there", () => {
     mockBff.use(listOf(makeList([], [unread])))
     openApp(missing)
     expect(await screen.findByRole("heading", { name: "Can’t read this connection yet" })).toBeVisible()
-    expect(screen.getByText("Azure: Atlas did not answer in time")).toBeVisible()
+    expect(screen.getByText("Azure: Atlas didn't answer in time")).toBeVisible()
   })
 
   test("has a list that says why it can't be read", async () => {

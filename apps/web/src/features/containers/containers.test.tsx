@@ -41,7 +41,7 @@ describe("the list of containers", () => {
     )
     expect(within(virginia).getByRole("button", { name: /Copy container id 507f/ })).toBeVisible()
     expect(await rowOf("westeurope")).toHaveTextContent("In use by one connection")
-    expect(await rowOf("Every region")).toHaveTextContent("In use, by no connection")
+    expect(await rowOf("All regions")).toHaveTextContent("In use, by no connection")
     expect(await rowOf("Ireland")).toHaveTextContent("Nothing in it")
     expect(screen.getByText(/4 containers, one with nothing in it/)).toBeVisible()
   })
@@ -116,7 +116,7 @@ describe("the delete button of a container", () => {
 
   test.each([
     ["N. Virginia", "Its connection has to go first"],
-    ["Every region", "A cluster lives in it"],
+    ["All regions", "A cluster lives in it"],
   ])("is disabled while the container is in use: %s", async (place, why) => {
     const bff = serveContainers(containers, { peerings })
     const user = openContainers()

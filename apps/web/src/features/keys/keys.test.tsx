@@ -73,7 +73,7 @@ describe("the keys", () => {
     expect(await card("read-only")).toHaveTextContent(
       '"read-only" cannot create connections in payments-prod.',
     )
-    expect(screen.getByText("Lacks something")).toBeVisible()
+    expect(screen.getByText("Role missing")).toBeVisible()
   })
 
   test("say why one can't be used, which list to fix, and the address that Atlas saw", async () => {
@@ -106,7 +106,7 @@ describe("the keys", () => {
     const { user } = openApp(pagePaths.keys())
     await card("main")
     await user.click(screen.getByRole("button", { name: "Test now" }))
-    expect(await screen.findByText("This server cannot be reached")).toBeVisible()
+    expect(await screen.findByText("Can't reach the server")).toBeVisible()
     expect(await card("main")).toBeVisible()
   })
 
@@ -115,7 +115,7 @@ describe("the keys", () => {
       refuse(apiUrls.keys(), "forbidden", { status: 403, detail: "This needs that. Ask the platform team." }),
     )
     openApp(pagePaths.keys())
-    expect(await screen.findByText("Your role does not allow this")).toBeVisible()
+    expect(await screen.findByText("Your role doesn't allow this")).toBeVisible()
     expect(screen.getByText("This needs that. Ask the platform team.")).toBeVisible()
     expect(screen.queryByRole("button", { name: "Test now" })).toBeNull()
   })

@@ -272,6 +272,6 @@ describe("the account menu", () => {
     mockBff.use(http.post(apiUrls.signOut(), () => HttpResponse.error()))
     const { user } = openApp(list)
     await user.click(await screen.findByText("Sign out"))
-    expect(await screen.findByText("This server cannot be reached")).toBeInTheDocument()
+    expect(await screen.findByText("Can't reach the server")).toBeInTheDocument()
   })
 })

@@ -85,7 +85,7 @@ describe("one's sessions", () => {
     const { user } = openApp(pagePaths.sessions())
     await user.click(await endButton())
     await confirm(user)
-    expect(await screen.findByText("This server cannot be reached")).toBeVisible()
+    expect(await screen.findByText("Can't reach the server")).toBeVisible()
   })
 
   test("this one is ended by signing out", async () => {

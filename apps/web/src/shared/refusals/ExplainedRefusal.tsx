@@ -110,16 +110,16 @@ function toWay(
     case "open-containers":
       return { href: of(pagePaths.containers), says: "The project's containers" }
     case "open-peering-only-mode":
-      return { href: of(pagePaths.containers), says: "To peering-only mode" }
-    case "ask-anew": {
+      return { href: of(pagePaths.containers), says: "Peering-only mode" }
+    case "recreate": {
       const query = about?.peer === undefined ? "" : `?${toLinkQuery(toDraftOf(about.peer))}`
-      return { href: `${of(pagePaths.newConnection)}${query}`, says: "Ask for it anew" }
+      return { href: `${of(pagePaths.newConnection)}${query}`, says: "Recreate" }
     }
     case "open-keys":
-      return { href: pagePaths.keys(), says: "To the keys" }
+      return { href: pagePaths.keys(), says: "API keys" }
     case "choose-project":
       return { href: pagePaths.home(), says: "Choose a project" }
     case "find-free-block":
-      return { href: pagePaths.addressSpace(), says: "Find a free block on the address map" }
+      return { href: pagePaths.addressSpace(), says: "Find a free CIDR" }
   }
 }

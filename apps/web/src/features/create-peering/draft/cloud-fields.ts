@@ -11,7 +11,7 @@ const optional = "Optional, used for checks only"
 /** Points out a name that is allowed but looks like an id of something else. */
 function remarkOnName(name: string): string | null {
   const kind = nameKind(name)
-  return kind === null ? null : `This looks like ${kind}. Keep it if that is the name.`
+  return kind === null ? null : `Looks like ${kind}. Keep it if that is the name.`
 }
 
 /** The fields of each cloud that describe the network, in page order. */

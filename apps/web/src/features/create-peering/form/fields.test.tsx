@@ -65,7 +65,7 @@ describe("a field of the create form", () => {
       "VPC network": "vpc-0a1b2c3d4e5f60718",
       Reason: "because",
     })
-    expect(screen.getByText(/This looks like an AWS VPC id/)).toBeVisible()
+    expect(screen.getByText(/Looks like an AWS VPC id/)).toBeVisible()
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
   })
