@@ -90,7 +90,7 @@ describe("UI copy", () => {
 
   test("imports, and strings of other folders, are not UI copy", () => {
     expect(check("apps/web/src/copy/a.ts", 'import { a } from "./trail.ts"\nvoid a\n').copy).toEqual([])
-    expect(check("apps/web/src/api/a.ts", 'export const a = "anew"\n').copy).toEqual([])
+    expect(check("apps/bff/src/base/a.ts", 'export const a = "anew"\n').copy).toEqual([])
   })
 })
 
