@@ -12,11 +12,11 @@ interface Budget {
   limitKb: number
 }
 
-/** The list page comes with the entry, so everybody loads it first. The create page is the heaviest. */
+/** Overview comes with the entry, so everybody loads it first. The create page is the heaviest. */
 const budgets: readonly Budget[] = [
-  { what: "JavaScript of the list page", kind: "js", pages: [], limitKb: 110 },
+  { what: "JavaScript of the first page", kind: "js", pages: [], limitKb: 110 },
   { what: "JavaScript of the create page in all", kind: "js", pages: ["CreatePeeringPage"], limitKb: 180 },
-  { what: "CSS in all", kind: "css", pages: ["CreatePeeringPage", "PeeringPage"], limitKb: 14 },
+  { what: "CSS in all", kind: "css", pages: ["CreatePeeringPage", "PeeringPage"], limitKb: 20 },
 ]
 
 /** From this share of a budget on, it is time to look for what grew. */

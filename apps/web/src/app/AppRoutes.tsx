@@ -6,11 +6,11 @@ import { keepLastProject } from "#shared/last-project.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { computeAppPermissions, getRole } from "#shared/permissions.ts"
 import { ErrorBoundary } from "./ErrorBoundary.tsx"
-import { HandOffShell } from "./HandOffShell.tsx"
 import { lazyPage } from "./lazy-page.ts"
 import { routes } from "./routes.tsx"
 import { Shell } from "./Shell.tsx"
 
+const HandOffShell = lazyPage(async () => (await import("./HandOffShell.tsx")).HandOffShell)
 const NoAccessPage = lazyPage(async () => (await import("#features/session/NoAccessPage.tsx")).NoAccessPage)
 const AuditorPage = lazyPage(async () => (await import("#features/session/AuditorPage.tsx")).AuditorPage)
 const SignInPage = lazyPage(async () => (await import("#features/session/SignInPage.tsx")).SignInPage)
@@ -19,13 +19,15 @@ const SessionEndedNotice = lazyPage(
 )
 
 // In development only: a build drops it.
-const Gallery = lazyPage(async () => (await import("#gallery/Gallery.tsx")).Gallery)
+const Gallery = import.meta.env.DEV
+  ? lazyPage(async () => (await import("#gallery/Gallery.tsx")).Gallery)
+  : null
 
 /** Shows the page at the address: behind a hand-off link without a session, every other page in the shell. */
 export function AppRoutes() {
   const [isHandOff] = useRoute(pagePatterns.handOff)
   const [isGallery] = useRoute("/gallery")
-  if (import.meta.env.DEV && isGallery)
+  if (Gallery !== null && isGallery)
     return (
       <main className="shell-main">
         <Suspense>
@@ -33,7 +35,12 @@ export function AppRoutes() {
         </Suspense>
       </main>
     )
-  return isHandOff ? <HandOffShell /> : <Pages />
+  if (!isHandOff) return <Pages />
+  return (
+    <Suspense>
+      <HandOffShell />
+    </Suspense>
+  )
 }
 
 function Pages() {

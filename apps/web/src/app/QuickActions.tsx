@@ -89,7 +89,8 @@ export function QuickActions({
     }),
     [chosenProject, permissions, navigate, onOpen, openPalette],
   )
-  useShortcuts(shortcuts, openPalette, usesSingleKeys)
+  // Typing that is ahead of the palette is not a shortcut.
+  useShortcuts(shortcuts, openPalette, usesSingleKeys && open === null)
 
   return (
     <Suspense>

@@ -1,5 +1,5 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
-import { useState, type ReactNode } from "react"
+import { Suspense, useState, type ReactNode } from "react"
 import { readLastProject } from "#shared/last-project.ts"
 import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
@@ -9,9 +9,13 @@ import { CrumbsContext } from "#ui/PageHeader.tsx"
 import { Brand } from "./Brand.tsx"
 import { Freshness } from "./Freshness.tsx"
 import { MobileBar } from "./MobileBar.tsx"
-import { QuickActions, type QuickAction } from "./QuickActions.tsx"
+import { lazyPage } from "./lazy-page.ts"
+import type { QuickAction } from "./QuickActions.tsx"
 import styles from "./Shell.module.css"
 import { Sidebar } from "./Sidebar.tsx"
+
+// Nothing of it shows before it is asked for.
+const QuickActions = lazyPage(async () => (await import("./QuickActions.tsx")).QuickActions)
 
 /** The frame around every page: a sidebar and a bar, or one bar with a menu. `index.html` draws it too, with the same classes. */
 export function Shell({
@@ -33,7 +37,13 @@ export function Shell({
   const [crumbs, setCrumbs] = useState<HTMLElement | null>(null)
   const [quick, setQuick] = useState<QuickAction>(null)
   const account = user !== undefined && (
-    <AccountMenu key={`${projectId}`} session={user} projectId={projectId} isNarrow={isNarrow} />
+    <AccountMenu
+      key={`${projectId}`}
+      session={user}
+      projectId={projectId}
+      isNarrow={isNarrow}
+      onShortcuts={() => setQuick("shortcuts")}
+    />
   )
   const chosenProject = projectId ?? readLastProject()
   const sidebar = !isSignedOut && (
@@ -72,12 +82,14 @@ export function Shell({
         </div>
       </div>
       {user !== undefined && (
-        <QuickActions
-          chosenProject={chosenProject}
-          permissions={permissions}
-          open={quick}
-          onOpen={setQuick}
-        />
+        <Suspense>
+          <QuickActions
+            chosenProject={chosenProject}
+            permissions={permissions}
+            open={quick}
+            onOpen={setQuick}
+          />
+        </Suspense>
       )}
       <Toasts />
     </CrumbsContext>

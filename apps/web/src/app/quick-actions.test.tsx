@@ -58,14 +58,14 @@ describe("the command palette", () => {
     await screen.findByRole("option", { name: /vnet-crm/ })
     await user.keyboard("{Enter}")
     await waitFor(() => expect(address()).toBe(pagePaths.connection(projectId, id)))
-    expect(screen.queryByRole("combobox")).toBeNull()
+    expect(screen.queryByRole("combobox", { name: /^Search connections/ })).toBeNull()
   })
 
   test("closes on Escape and returns the focus", async () => {
     const { user } = openWithInventory()
     const search = await screen.findByRole("button", { name: "Search" })
     await user.click(search)
-    await screen.findByRole("combobox")
+    await screen.findByRole("combobox", { name: /^Search connections/ })
     await user.keyboard("{Escape}")
     await waitFor(() => expect(search).toHaveFocus())
   })

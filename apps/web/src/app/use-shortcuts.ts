@@ -43,5 +43,6 @@ const typeless = new Set(["checkbox", "radio", "button", "submit", "reset"])
 function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return !typeless.has(target.type)
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.matches("textarea, select, [role=menuitem]")
+  // What is typed on an open menu or list is meant for it.
+  return target.isContentEditable || target.matches("textarea, select, [role=menuitem], [aria-expanded=true]")
 }

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query"
-import { useEffect, useRef, useState } from "react"
+import { lazy, Suspense, useEffect, useRef, useState } from "react"
 import { useLocation } from "wouter"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
-import { SearchList } from "#ui/overlay/SearchList.tsx"
 import { useTopLayer } from "#ui/overlay/use-top-layer.ts"
 import styles from "./ProjectSwitcher.module.css"
+
+const SearchList = lazy(async () => ({ default: (await import("#ui/overlay/SearchList.tsx")).SearchList }))
 
 /** Switches between projects by name; the new one opens at the page that the old one showed. */
 export function ProjectSwitcher({ projectId }: { projectId: string | null }) {
@@ -50,16 +51,18 @@ export function ProjectSwitcher({ projectId }: { projectId: string | null }) {
       </button>
       {isOpen && (
         <div ref={box} popover="manual" className={styles.box}>
-          <SearchList
-            label="Search projects"
-            placeholder="Search projects"
-            options={projects.map(({ id, name }) => ({ key: id, text: name, isCurrent: id === projectId }))}
-            onChoose={(id) => {
-              close()
-              navigate(toSamePage(path, id), { state: "keep-focus" })
-            }}
-            onClose={close}
-          />
+          <Suspense>
+            <SearchList
+              label="Search projects"
+              placeholder="Search projects"
+              options={projects.map(({ id, name }) => ({ key: id, text: name, isCurrent: id === projectId }))}
+              onChoose={(id) => {
+                close()
+                navigate(toSamePage(path, id), { state: "keep-focus" })
+              }}
+              onClose={close}
+            />
+          </Suspense>
         </div>
       )}
     </>

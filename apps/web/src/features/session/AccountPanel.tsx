@@ -1,0 +1,61 @@
+import type { SessionInfo } from "@peering-desk/shared-schemas"
+import { Link } from "wouter"
+import { useSignOut } from "#api/sessions.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toProblemWords } from "#copy/problems.ts"
+import styles from "./AccountMenu.module.css"
+import { formatRoleLine } from "./role-line.ts"
+import { ThemeSwitch } from "./ThemeSwitch.tsx"
+
+/** What the account menu holds: who is signed in, their sessions, the theme, and signing out. */
+export function AccountPanel({
+  session,
+  place,
+  onShortcuts,
+}: {
+  session: SessionInfo
+  /** The project whose page is shown; null on pages of all projects. */
+  place: Parameters<typeof formatRoleLine>[1]
+  /** Shows the keyboard shortcuts. */
+  onShortcuts: (() => void) | undefined
+}) {
+  const signOut = useSignOut()
+  const { user } = session
+  return (
+    <>
+      <div className={styles.who}>
+        <p className={styles.name}>{user.name}</p>
+        {user.email !== null && <p className={styles.sub}>{user.email}</p>}
+        <p className={styles.sub}>{formatRoleLine(session, place)}</p>
+      </div>
+      <div className={styles.part}>
+        <Link href={pagePaths.sessions()} className={styles.item}>
+          Your sessions
+        </Link>
+        {onShortcuts !== undefined && (
+          <button type="button" className={styles.item} onClick={onShortcuts}>
+            Keyboard shortcuts
+          </button>
+        )}
+      </div>
+      <div className={`${styles.part} ${styles.theme}`}>
+        <span aria-hidden="true">Theme</span>
+        <ThemeSwitch />
+      </div>
+      <div className={styles.part}>
+        {signOut.isError && <ProblemNotice {...toProblemWords(signOut.error)} announce />}
+        <button
+          type="button"
+          className={styles.item}
+          aria-disabled={signOut.isPending}
+          onClick={() => {
+            if (!signOut.isPending) signOut.mutate()
+          }}
+        >
+          {signOut.isPending ? "Signing out…" : "Sign out"}
+        </button>
+      </div>
+    </>
+  )
+}
