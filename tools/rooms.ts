@@ -173,6 +173,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "features/overview", mayImport: webFeature },
       { room: "features/projects", mayImport: webFeature },
       { room: "features/session", mayImport: webFeature },
+      { room: "features/settings", mayImport: webFeature },
     ],
   },
 ]

@@ -38,6 +38,14 @@ export type HandOff = z.infer<typeof HandOff>
 export const HandOffList = z.object({ handOffs: z.array(HandOff) })
 export type HandOffList = z.infer<typeof HandOffList>
 
+/** An open link of a project, with its peering. */
+export const ProjectHandOff = z.extend(HandOff, { peeringId: z.string(), providerName: ProviderName })
+export type ProjectHandOff = z.infer<typeof ProjectHandOff>
+
+/** `GET /api/projects/{projectId}/hand-offs`: links that still show something, the first to expire first. */
+export const ProjectHandOffList = z.object({ handOffs: z.array(ProjectHandOff) })
+export type ProjectHandOffList = z.infer<typeof ProjectHandOffList>
+
 /** The answer to making one: the token is shown only here. */
 export const MadeHandOff = z.object({
   handOff: HandOff,

@@ -50,7 +50,16 @@ export { type CsvColumn, formatCsvHeader, formatCsvRows } from "./csv.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "./events.ts"
 export { parseFieldFix } from "./field-fix.ts"
 export { gcpRegions } from "./gcp-regions.ts"
-export { HandOff, HandOffDecline, HandOffList, HandOffView, MadeHandOff, MakeHandOff } from "./hand-off.ts"
+export {
+  HandOff,
+  HandOffDecline,
+  HandOffList,
+  HandOffView,
+  MadeHandOff,
+  MakeHandOff,
+  ProjectHandOff,
+  ProjectHandOffList,
+} from "./hand-off.ts"
 export { idempotencyKeyHeader, requestedByHeader, requestedByValue, simulatedTimeHeader } from "./headers.ts"
 export { AtlasId, IdempotencyKey } from "./ids.ts"
 export { Installation } from "./installation.ts"

@@ -149,6 +149,10 @@ export const projectRoutes = {
     path: `${peering}/poll`,
     post: { access: "viewer", summary: "Poll Atlas now, at most once in 3 s", answer: "Peering" },
   },
+  projectHandOffs: {
+    path: `${project}/hand-offs`,
+    get: { access: "viewer", summary: "Open share links of a project", answer: "ProjectHandOffList" },
+  },
   handOffs: {
     path: `${peering}/hand-offs`,
     get: { access: "viewer", summary: "Share links of a peering", answer: "HandOffList" },

@@ -29,6 +29,18 @@ const hourMs = 60 * 60_000
 export function createHandOffHandlers(deps: HandOffDeps) {
   const { audit, clock, handOffs, handOffSigner, publicUrl, peeringStore, pollers } = deps
   return {
+    projectHandOffs: {
+      async get({ params: { projectId } }) {
+        const open = await handOffs.listOpen(projectId, clock.now())
+        return {
+          handOffs: open.map((kept) => ({
+            ...toHandOff(kept),
+            peeringId: kept.peeringId,
+            providerName: kept.providerName,
+          })),
+        }
+      },
+    },
     handOffs: {
       async get({ params: { projectId, peeringId } }) {
         const kept = await handOffs.of({ projectId, peeringId })
@@ -86,7 +98,7 @@ export function createHandOffHandlers(deps: HandOffDeps) {
         )
       },
     },
-  } satisfies ApiHandlers<Routes, "handOffs" | "handOff">
+  } satisfies ApiHandlers<Routes, "projectHandOffs" | "handOffs" | "handOff">
 }
 
 function toHandOff(kept: KeptHandOff): HandOff {

@@ -79,6 +79,20 @@ export class HandOffs {
     return rows.map(toHandOff)
   }
 
+  /** Returns a project's links that are neither revoked nor expired, the first to expire first. */
+  async listOpen(projectId: string, now: number): Promise<KeptHandOff[]> {
+    const rows = await this.#store.db
+      .selectFrom("hand_off")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("revoked_at", "is", null)
+      .where("expires_at", ">", now)
+      .orderBy("expires_at")
+      .orderBy("id")
+      .execute()
+    return rows.map(toHandOff)
+  }
+
   /** Returns false if it was revoked before. */
   async revoke(
     id: string,

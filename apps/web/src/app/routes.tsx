@@ -51,6 +51,10 @@ export const routes = [
     lazyPage(async () => (await import("#features/containers/ContainersPage.tsx")).ContainersPage),
   ),
   toRoute(
+    pagePatterns.settings,
+    lazyPage(async () => (await import("#features/settings/SettingsPage.tsx")).SettingsPage),
+  ),
+  toRoute(
     pagePatterns.addressSpace,
     lazyPage(async () => (await import("#features/address-space/AddressSpacePage.tsx")).AddressSpacePage),
   ),

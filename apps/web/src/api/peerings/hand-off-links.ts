@@ -1,9 +1,16 @@
-import { apiUrls, type HandOffList, type MadeHandOff, type MakeHandOff } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  type HandOffList,
+  type MadeHandOff,
+  type MakeHandOff,
+  type ProjectHandOffList,
+} from "@peering-desk/shared-schemas"
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
 
 const isList = hasFields<HandOffList>("handOffs")
+const isProjectList = hasFields<ProjectHandOffList>("handOffs")
 const isMade = hasFields<MadeHandOff>("handOff", "url")
 /** Recognizes an answer without a body. */
 const isNothing = (body: unknown): body is undefined => body === undefined
@@ -53,5 +60,31 @@ export function useRevokeHandOff(projectId: string, peeringId: string) {
         method: "DELETE",
       }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: listKey(projectId, peeringId) }),
+  })
+}
+
+/** Lists the open links of all connections of a project, the first to expire first. */
+export function projectHandOffsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ["project-hand-offs", projectId],
+    queryFn: async ({ signal }) => {
+      const url = apiUrls.projectHandOffs(projectId)
+      return (await readJson({ url, isAnswer: isProjectList, signal })).handOffs
+    },
+    staleTime: 0,
+  })
+}
+
+/** Revokes a link of any connection of the project. */
+export function useRevokeProjectHandOff(projectId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ peeringId, handOffId }: { peeringId: string; handOffId: string }) =>
+      sendJson({
+        url: apiUrls.handOff(projectId, peeringId, handOffId),
+        isAnswer: isNothing,
+        method: "DELETE",
+      }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: projectHandOffsQuery(projectId).queryKey }),
   })
 }

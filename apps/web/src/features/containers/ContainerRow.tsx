@@ -1,13 +1,13 @@
 import { readContainerRegion, type Container } from "@peering-desk/shared-schemas"
-import { useId, useRef, useState } from "react"
+import { useId, useState } from "react"
 import { useDeleteContainer } from "#api/projects/container-changes.ts"
-import { usePermissions } from "#shared/permissions.ts"
-import { Button } from "#ui/Button.tsx"
-import { Copyable } from "#ui/Copyable.tsx"
-import { Pill } from "#ui/marks/Pill.tsx"
-import { findObstacle, type ContainerUse } from "./container-use.ts"
 import { nameContainer, toPlaceWords } from "#copy/containers.ts"
-import { ReasonConfirm } from "./ReasonConfirm.tsx"
+import { usePermissions } from "#shared/permissions.ts"
+import { ReasonDialog } from "#shared/ReasonDialog.tsx"
+import { Button } from "#ui/Button.tsx"
+import { CopyButton } from "#ui/CopyButton.tsx"
+import { Icon } from "#ui/marks/Icon.tsx"
+import { findObstacle, toCidrState, type ContainerUse } from "./container-use.ts"
 import { UsedBy } from "./UsedBy.tsx"
 import styles from "./containers.module.css"
 
@@ -24,80 +24,74 @@ export function ContainerRow({
   onGone: () => void
 }) {
   const id = useId()
-  const { mayChange, reasonId } = usePermissions()
+  const { mayChange } = usePermissions()
   const [isAsking, setIsAsking] = useState(false)
   const remove = useDeleteContainer(projectId)
-  const opener = useRef<HTMLButtonElement>(null)
   const region = readContainerRegion(container)
   const obstacle = findObstacle(container, use)
-  const isHeld = obstacle !== null || !mayChange
 
   return (
-    <li className={styles.container}>
-      <div className={styles.where}>
-        <h3>{toPlaceWords(container)}</h3>
-        {region !== null && <code>{region}</code>}
-      </div>
-      <div className={styles.block}>
-        <code className={styles.cidr}>{container.atlasCidrBlock ?? "Block not known"}</code>
-        <Copyable value={container.id} label={`container id ${container.id}`} />
-      </div>
-      <div className={styles.use}>
-        {use.isOrphan ? (
+    <tr>
+      <th scope="row">
+        {region ?? toPlaceWords(container)}
+        {region !== null && <span className={styles.sub}>{toPlaceWords(container)}</span>}
+      </th>
+      <td className="mono">{container.atlasCidrBlock ?? "Unknown"}</td>
+      <td className={styles.id}>
+        <code>{container.id}</code>
+        <CopyButton value={container.id} label={`container ID ${container.id}`} />
+      </td>
+      <td>
+        <UsedBy projectId={projectId} container={container} use={use} />
+      </td>
+      <td className={styles.state}>{toCidrState(container, use)}</td>
+      <td className={styles.act}>
+        {mayChange && (
           <>
-            <Pill tone="you">Nothing in it</Pill>
-            <p className={styles.fine}>
-              It takes up its addresses all the same; its block can still be changed.
-            </p>
+            {obstacle !== null && (
+              <span id={`${id}-held`} className={styles.fine}>
+                {obstacle}
+              </span>
+            )}
+            <Button
+              size="small"
+              aria-disabled={obstacle !== null}
+              aria-describedby={obstacle === null ? undefined : `${id}-held`}
+              onClick={() => obstacle === null && setIsAsking(true)}
+            >
+              <Icon name="trash" />
+              <span>
+                Delete… <span className="visually-hidden">{nameContainer(container)}</span>
+              </span>
+            </Button>
           </>
-        ) : (
-          <UsedBy projectId={projectId} container={container} use={use} />
         )}
-      </div>
-      <div className={styles.act}>
-        <Button
-          ref={opener}
-          size="small"
-          aria-disabled={isHeld}
-          aria-expanded={isAsking}
-          aria-label={`Delete the container ${nameContainer(container)}`}
-          aria-describedby={mayChange ? (obstacle === null ? undefined : `${id}-held`) : reasonId}
-          onClick={() => !isHeld && setIsAsking(true)}
-        >
-          Delete
-        </Button>
-        {obstacle !== null && (
-          <p id={`${id}-held`} className={styles.fine}>
-            {obstacle}.
-          </p>
+        {isAsking && (
+          <ReasonDialog
+            projectId={projectId}
+            about={{ container }}
+            question={`Delete container ${nameContainer(container)}?`}
+            act={{ words: "Delete container", busy: "Deleting…" }}
+            isPending={remove.isPending}
+            error={remove.error}
+            onConfirm={(reason) =>
+              remove.mutate(
+                { providerName: container.providerName, id: container.id, reason },
+                { onSuccess: onGone },
+              )
+            }
+            onCancel={() => {
+              remove.reset()
+              setIsAsking(false)
+            }}
+          >
+            <p>
+              Its addresses become free. A later cluster in this region gets a container with a default CIDR,
+              unless you create one first.
+            </p>
+          </ReasonDialog>
         )}
-      </div>
-      {isAsking && (
-        <ReasonConfirm
-          projectId={projectId}
-          about={{ container }}
-          question={`Delete the container ${nameContainer(container)}?`}
-          act={{ words: "Delete it", busy: "Deleting…" }}
-          isPending={remove.isPending}
-          error={remove.error}
-          onConfirm={(reason) =>
-            remove.mutate(
-              { providerName: container.providerName, id: container.id, reason },
-              { onSuccess: onGone },
-            )
-          }
-          onCancel={() => {
-            remove.reset()
-            setIsAsking(false)
-            opener.current?.focus()
-          }}
-        >
-          <p>
-            Its addresses are free then. A cluster that is made later in its region gets a container with a
-            block of Atlas's choice, unless you make one before.
-          </p>
-        </ReasonConfirm>
-      )}
-    </li>
+      </td>
+    </tr>
   )
 }

@@ -19,10 +19,10 @@ export function CreateProblem({
   if (words.code !== "outcome_unknown" && words.code !== null)
     return <RefusalNotice {...rest} words={words} about={{ container: asked }} announce />
   return (
-    <Notice tone="you" announce title="Nobody knows yet whether Atlas made it">
+    <Notice tone="you" announce title="No answer from Atlas">
       <p>
-        The request was sent, and no answer came that tells; it was not sent again. The list below was read
-        anew: if the container is in it, all is well. If not, look again in a minute before you ask once more.
+        The request was sent once and not repeated. The list of containers was refreshed: if the container is
+        in it, it was created. If not, check again in a minute before you retry.
       </p>
       <ProblemFacts words={words} />
     </Notice>

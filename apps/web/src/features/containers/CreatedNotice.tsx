@@ -13,7 +13,7 @@ export interface Created {
 }
 
 const fieldWords: Record<ContainerDifference["field"], string> = {
-  atlasCidrBlock: "Address block",
+  atlasCidrBlock: "CIDR",
   region: "Region",
 }
 
@@ -29,17 +29,17 @@ export function CreatedNotice({ created, onDismiss }: { created: Created; onDism
   return (
     <div ref={place} tabIndex={-1} className={styles.outcome}>
       {differences.length === 0 ? (
-        <Notice tone="works" title={`Atlas made the container ${nameContainer(got)}`} actions={<Dismiss />}>
-          <p>Its address block stays as it is from the first connection or cluster on.</p>
+        <Notice tone="works" title={`Container ${nameContainer(got)} created`} actions={<Dismiss />}>
+          <p>Its CIDR locks with the first connection or cluster.</p>
         </Notice>
       ) : (
-        <Notice tone="failed" title="Atlas made another container than you asked for" actions={<Dismiss />}>
+        <Notice tone="failed" title="Atlas created a different container" actions={<Dismiss />}>
           <table className={styles.differences}>
             <thead>
               <tr>
-                <th scope="col">What</th>
-                <th scope="col">You asked for</th>
-                <th scope="col">Atlas made</th>
+                <th scope="col">Field</th>
+                <th scope="col">Requested</th>
+                <th scope="col">Created</th>
               </tr>
             </thead>
             <tbody>
@@ -50,13 +50,13 @@ export function CreatedNotice({ created, onDismiss }: { created: Created; onDism
                     <code>{wanted}</code>
                   </td>
                   <td>
-                    <code>{made ?? "does not say"}</code>
+                    <code>{made ?? "not reported"}</code>
                   </td>
                 </tr>
               ))}
             </tbody>
           </table>
-          <p>Plan with what Atlas made. While nothing lives in it, it can be deleted and made anew.</p>
+          <p>Plan with the created values. While unused, the container can be deleted and created again.</p>
         </Notice>
       )}
     </div>

@@ -5,11 +5,11 @@ import { RegionCheckboxes } from "#shared/RegionCheckboxes.tsx"
 import type { NewContainerFormState } from "./use-new-container.ts"
 
 const cards = [
-  { value: "every", title: "Every region", detail: "Takes a /18 or larger, and can serve any cluster" },
+  { value: "every", title: "Every region", detail: "Needs /18 or larger. Serves any cluster" },
   {
     value: "some",
-    title: "Only some regions",
-    detail: "A /24 for each: /21 has room for 8, /22 for 4, /23 for 2, /24 for one",
+    title: "Chosen regions",
+    detail: "Needs a /24 per region: /21 fits 8, /22 fits 4, /23 fits 2",
   },
 ]
 
@@ -28,7 +28,7 @@ export function GcpReach({ form, readOnly }: { form: NewContainerFormState; read
         form={form}
         name="reach"
         label="Regions"
-        hint="Of the clusters that it serves; decided once"
+        hint="Regions of the clusters it serves. Can't be changed later"
         cards={cards}
         readOnly={readOnly}
       />
@@ -36,10 +36,8 @@ export function GcpReach({ form, readOnly }: { form: NewContainerFormState; read
         <RegionCheckboxes
           legend={
             <>
-              {count === 0 ? "None chosen" : `${count} chosen`}
-              {room === null
-                ? `; a /21 has room for ${mostSmallRegions}`
-                : ` of the ${room} that the block has room for`}
+              {count} chosen{" · "}
+              {room === null ? `a /21 fits ${mostSmallRegions}` : `the CIDR fits ${room}`}
             </>
           }
           chosen={value}

@@ -1,4 +1,3 @@
-import { listContainerPrefixes } from "@peering-desk/peering-rules"
 import {
   readRegionName,
   readRegionPlace,
@@ -18,13 +17,11 @@ import type { NewContainerValues } from "./new-container.ts"
 import { useNewContainer } from "./use-new-container.ts"
 import styles from "./containers.module.css"
 
-const doors: Record<"AWS" | "AZURE" | "every" | "some", string> = {
-  AWS: "Its region is fixed for good, and its block from the first connection or cluster on. Only an empty one can be deleted.",
-  AZURE:
-    "Its region is fixed for good, and its block from the first connection or cluster on. Only an empty one can be deleted.",
-  every:
-    "It is the project's only one on Google Cloud. Its block is fixed from the first connection or cluster on.",
-  some: "It is the project's only one on Google Cloud, and neither its regions nor its block can ever be changed: Atlas refuses that for a restricted container. No cluster outside of these regions can be peered.",
+const locks: Record<"AWS" | "AZURE" | "every" | "some", string> = {
+  AWS: "Region can't be changed. CIDR locks with the first connection or cluster.",
+  AZURE: "Region can't be changed. CIDR locks with the first connection or cluster.",
+  every: "One per project. CIDR locks with the first connection or cluster.",
+  some: "One per project. Regions and CIDR can't be changed later, and clusters in other regions can't be peered.",
 }
 
 /** The form of a new container in one cloud. */
@@ -32,7 +29,6 @@ export function NewContainerForm({
   projectId,
   providerName,
   containers,
-  isTaken,
   onSending,
   onCancel,
   onCreated,
@@ -40,24 +36,19 @@ export function NewContainerForm({
   projectId: string
   providerName: ProviderName
   containers: readonly Container[]
-  /** The project has its only possible container already. */
-  isTaken: boolean
   onSending: (isSending: boolean) => void
   onCancel: () => void
   onCreated: (created: Created) => void
 }) {
-  const { form, values, note, isPending, failed, findField, send, normalizeRegion } = useNewContainer({
-    projectId,
-    providerName,
-    containers,
-    onCreated,
-  })
-  const regionCount = values.reach === "some" ? Math.max(values.regions.length, 1) : 0
-  const sizes = listContainerPrefixes(providerName, regionCount)
+  const { form, values, sizes, suggested, note, isPending, failed, findField, send, normalizeRegion } =
+    useNewContainer({ projectId, providerName, containers, onCreated })
   const block = {
     name: "atlasCidrBlock",
-    label: "Address block for Atlas",
-    hint: `${toSizeWords(sizes)}, in a private range; what no network of yours has that is to be joined`,
+    label: "Atlas CIDR",
+    hint:
+      values.atlasCidrBlock === suggested && suggested !== ""
+        ? "Suggested: free in the projects you can see"
+        : `${toSizeWords(sizes)}, private, not used by any network you want to peer`,
     note,
   } satisfies TextFieldRow<NewContainerValues>
 
@@ -65,7 +56,7 @@ export function NewContainerForm({
 
   function submit(event: SubmitEvent) {
     event.preventDefault()
-    if (!isTaken && !isPending) void send()
+    if (!isPending) void send()
   }
 
   function fillBlock(cidr: string) {
@@ -86,20 +77,17 @@ export function NewContainerForm({
       )}
       <FormFields form={form} rows={[block]} readOnly={isPending} />
       <FreeBlockPicker projectId={projectId} sizes={sizes} onUse={fillBlock} />
-      <p className={styles.door}>
-        <strong>A one-way door. </strong>
-        {doors[providerName === "GCP" ? values.reach : providerName]}
-      </p>
+      <p className={styles.lock}>{locks[providerName === "GCP" ? values.reach : providerName]}</p>
       <FormTextField
         form={form}
         name="reason"
         label="Reason"
-        hint="Kept in the audit trail"
+        hint="Stored in the audit log"
         readOnly={isPending}
       />
       {failed !== null && <CreateProblem {...failed} projectId={projectId} findField={findField} />}
       <div className={styles.actions}>
-        <Button kind="primary" type="submit" aria-disabled={isPending || isTaken}>
+        <Button kind="primary" type="submit" aria-disabled={isPending}>
           {isPending ? "Creating…" : "Create container"}
         </Button>
         <Button kind="quiet" aria-disabled={isPending} onClick={() => !isPending && onCancel()}>
@@ -114,13 +102,11 @@ export function NewContainerForm({
 function toRegionRow(providerName: "AWS" | "AZURE", region: string): TextFieldRow<NewContainerValues> {
   const name = readRegionName(providerName, region)
   const spellings =
-    providerName === "AWS"
-      ? "In any spelling: eu-central-1, EU_CENTRAL_1 or Frankfurt"
-      : "In either spelling: eastus2 or US_EAST_2"
+    providerName === "AWS" ? "e.g. eu-central-1, EU_CENTRAL_1 or Frankfurt" : "e.g. eastus2 or US_EAST_2"
   return {
     name: "region",
     label: "Atlas region",
-    hint: name === null ? spellings : `${readRegionPlace(providerName, name)}, which Atlas calls ${name}`,
+    hint: name === null ? spellings : `${readRegionPlace(providerName, name)} · ${name} in Atlas`,
     suggestions: regionsOfCloud[providerName],
   }
 }
@@ -128,5 +114,5 @@ function toRegionRow(providerName: "AWS" | "AZURE", region: string): TextFieldRo
 function toSizeWords(sizes: readonly number[]): string {
   const [first = 21] = sizes
   if (first === 18) return "/18 or larger"
-  return sizes.length === 1 ? `/${first}` : `/${first} to /${sizes.at(-1)}`
+  return sizes.length === 1 ? `/${first}` : `/${first}–/${sizes.at(-1)}`
 }

@@ -27,10 +27,17 @@ export function toUse(container: Container, list: PeeringList | undefined): Cont
 
 /** Says why Atlas would not delete a container (CONTAINERS_IN_USE); null when no reason is known. */
 export function findObstacle({ provisioned }: Container, { peerings, isKnown }: ContainerUse): string | null {
-  if (peerings.length === 1) return "Its connection has to go first"
-  if (peerings.length > 1) return `Its ${peerings.length} connections have to go first`
+  if (peerings.length === 1) return "Delete its connection first"
+  if (peerings.length > 1) return `Delete its ${peerings.length} connections first`
   if (provisioned !== true) return null
   return isKnown
-    ? "A cluster lives in it, or its last connection is gone and Atlas has not let go yet, which takes some minutes"
-    : "Something lives in it"
+    ? "Delete its clusters first. After the last connection, Atlas needs some minutes."
+    : "Delete its clusters and connections first"
+}
+
+/** Tells if Atlas allows another CIDR: not with a connection or cluster, and never for chosen regions of Google Cloud. */
+export function toCidrState(container: Container, { peerings, isOrphan }: ContainerUse): string {
+  const isRestricted = container.providerName === "GCP" && (container.regions ?? []).length > 0
+  if (peerings.length > 0 || container.provisioned === true || isRestricted) return "CIDR locked"
+  return isOrphan ? "Can change" : "Unknown"
 }

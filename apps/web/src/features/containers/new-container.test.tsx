@@ -11,11 +11,12 @@ useMockBff()
 async function openForm(cloud: RegExp, user: ReturnType<typeof openContainers>) {
   await user.click(await button("New container"))
   await waitFor(() => expect(screen.getByRole("radio", { name: /AWS/ })).toHaveFocus())
+  await waitFor(() => expect(field("Atlas CIDR").value).not.toBe(""))
   await user.click(screen.getByRole("radio", { name: cloud }))
 }
 
 const create = () => screen.getByRole("button", { name: "Create container" })
-const right = { "Atlas region": "ireland", "Address block for Atlas": "10.8.0.0/21", Reason: "orders" }
+const right = { "Atlas region": "ireland", "Atlas CIDR": "10.8.0.0/21", Reason: "orders" }
 
 describe("the form of a new container", () => {
   test.each([
@@ -28,15 +29,15 @@ describe("the form of a new container", () => {
     await openForm(/AWS/, user)
     fill({ ...right, "Atlas region": typed })
     expect(field("Atlas region")).toHaveValue(regionName)
-    expect(field("Atlas region")).toHaveAccessibleDescription(/Ireland, which Atlas calls/)
+    expect(field("Atlas region")).toHaveAccessibleDescription(/Ireland · EU_WEST_1 in Atlas/)
     await user.click(create())
-    const title = await screen.findByText("Atlas made the container 10.8.0.0/21 in EU_WEST_1")
+    const title = await screen.findByText("Container 10.8.0.0/21 in EU_WEST_1 created")
     await waitFor(() => expect(title.closest("[tabindex]")).toHaveFocus())
     expect(bff.changes).toEqual([
       { container: { providerName: "AWS", atlasCidrBlock: "10.8.0.0/21", regionName }, reason: "orders" },
     ])
     expect(screen.queryByLabelText("Reason")).toBeNull()
-    expect(await screen.findByRole("heading", { name: "Ireland" })).toBeVisible()
+    expect(await screen.findByRole("rowheader", { name: /Ireland/ })).toBeVisible()
   })
 
   test("understands Azure's names of regions", async () => {
@@ -45,7 +46,7 @@ describe("the form of a new container", () => {
     await openForm(/Azure/, user)
     fill({ ...right, "Atlas region": "eastus2" })
     await user.click(create())
-    await screen.findByText(/Atlas made the container/)
+    await screen.findByText(/^Container .* created$/)
     expect(bff.changes).toMatchObject([{ container: { providerName: "AZURE", region: "US_EAST_2" } }])
   })
 
@@ -53,23 +54,23 @@ describe("the form of a new container", () => {
     const bff = serveContainers([])
     const user = openContainers()
     await openForm(/Google Cloud/, user)
-    fill({ "Address block for Atlas": "10.64.0.0/23", Reason: "orders" })
+    fill({ "Atlas CIDR": "10.64.0.0/23", Reason: "orders" })
     await user.click(create())
-    const block = field("Address block for Atlas")
+    const block = field("Atlas CIDR")
     await waitFor(() => expect(block).toHaveAccessibleDescription(/\/18 or larger/))
     expect(block).toBeInvalid()
-    await user.click(screen.getByRole("radio", { name: /Only some regions/ }))
-    expect(screen.getByText(/neither its regions nor its block can ever be changed/)).toBeVisible()
+    await user.click(screen.getByRole("radio", { name: /Chosen regions/ }))
+    expect(screen.getByText(/Regions and CIDR can't be changed later/)).toBeVisible()
     await user.click(create())
-    await waitFor(() => expect(screen.getByText("Choose the regions it serves")).toBeVisible())
+    await waitFor(() => expect(screen.getByText("Choose at least one region")).toBeVisible())
     for (const name of [/us-central1/, /europe-west1 /, /us-east4/])
       await user.click(screen.getByRole("checkbox", { name }))
-    expect(screen.getByText("3 chosen of the 2 that the block has room for")).toBeVisible()
+    expect(screen.getByText("3 chosen · the CIDR fits 2")).toBeVisible()
     await user.click(create())
     await waitFor(() => expect(block).toHaveAccessibleDescription(/wrong size for 3 regions\. Use \/21/))
     await user.click(screen.getByRole("checkbox", { name: /us-east4/ }))
     await user.click(create())
-    await screen.findByText(/Atlas made the container/)
+    await screen.findByText(/^Container .* created$/)
     expect(bff.changes).toMatchObject([
       { container: { atlasCidrBlock: "10.64.0.0/23", regions: ["CENTRAL_US", "WESTERN_EUROPE"] } },
     ])
@@ -78,10 +79,10 @@ describe("the form of a new container", () => {
   test.each([
     ["Atlas region", "us-east-1", /already has container 192\.168\.248\.0\/21 in US_EAST_1/],
     ["Atlas region", "mars-1", /Atlas runs in no AWS region mars-1/],
-    ["Address block for Atlas", "10.8.0.0/16", /Containers on AWS are \/21 to \/24/],
-    ["Address block for Atlas", "10.8.0.1/21", /the block itself is 10\.8\.0\.0\/21/],
-    ["Address block for Atlas", "8.8.0.0/21", /only private addresses/],
-    ["Address block for Atlas", "192.168.252.0/22", /overlaps container 192\.168\.248\.0\/21/],
+    ["Atlas CIDR", "10.8.0.0/16", /Containers on AWS are \/21 to \/24/],
+    ["Atlas CIDR", "10.8.0.1/21", /the block itself is 10\.8\.0\.0\/21/],
+    ["Atlas CIDR", "8.8.0.0/21", /only private addresses/],
+    ["Atlas CIDR", "192.168.252.0/22", /overlaps container 192\.168\.248\.0\/21/],
     ["Reason", " ", /Enter a reason/],
   ])("does not send what Atlas would refuse: %s %s", async (label, value, says) => {
     const bff = serveContainers(containers)
@@ -94,39 +95,40 @@ describe("the form of a new container", () => {
     expect(bff.changes).toEqual([])
   })
 
-  test("is disabled when Google Cloud has its only container already", async () => {
+  test("does not offer a second container on Google Cloud", async () => {
     serveContainers(containers)
     const user = openContainers()
-    await openForm(/Google Cloud/, user)
-    expect(await screen.findByText(/Google Cloud has its container already: 10.8.0.0\/18/)).toBeVisible()
-    expect(create()).toHaveAttribute("aria-disabled", "true")
+    await openForm(/AWS/, user)
+    expect(screen.queryByRole("radio", { name: /Google Cloud/ })).toBeNull()
+    expect(screen.getByText("Google Cloud allows one container per project: 10.8.0.0/18.")).toBeVisible()
   })
 
-  test("takes a free CIDR from the finder", async () => {
-    serveContainers([
-      ...containers,
-      Container.parse({ ...containers[0], id: "64b1f0a27c3d5e4f8a9b0c99", atlasCidrBlock: "10.0.0.0/21" }),
-    ])
+  test("is prefilled with a free CIDR in the usual size, until the person types one", async () => {
+    const taken = { ...containers[0], id: "64b1f0a27c3d5e4f8a9b0c99", atlasCidrBlock: "10.0.0.0/21" }
+    serveContainers([Container.parse(taken)])
     const user = openContainers()
     await openForm(/AWS/, user)
-    await user.click(screen.getByText("Find a free block"))
-    await user.click(await button("Find a free /21"))
-    await user.click(await button("Use it"))
-    expect(field("Address block for Atlas")).toHaveValue("10.0.8.0/21")
+    expect(field("Atlas CIDR")).toHaveValue("10.0.8.0/21")
+    expect(field("Atlas CIDR")).toHaveAccessibleDescription(/Suggested: free in the projects you can see/)
+    await user.click(screen.getByRole("radio", { name: /Google Cloud/ }))
+    await waitFor(() => expect(field("Atlas CIDR")).toHaveValue("10.0.64.0/18"))
+    fill({ "Atlas CIDR": "10.64.0.0/23" })
+    await user.click(screen.getByRole("radio", { name: /Chosen regions/ }))
+    expect(field("Atlas CIDR")).toHaveValue("10.64.0.0/23")
   })
 
   test("shows a remark on an overlap with other addresses, and allows it", async () => {
     serveContainers(containers, { peerings: [makePeering("AWS")] })
     const user = openContainers()
     await openForm(/AWS/, user)
-    fill({ ...right, "Address block for Atlas": "10.20.0.0/21" })
+    fill({ ...right, "Atlas CIDR": "10.20.0.0/21" })
     await waitFor(() =>
-      expect(field("Address block for Atlas")).toHaveAccessibleDescription(
+      expect(field("Atlas CIDR")).toHaveAccessibleDescription(
         /10\.20\.0\.0\/21 overlaps 10\.20\.0\.0\/16 of vpc-0a1b2c3d4e5f60718/,
       ),
     )
     await user.click(create())
-    await screen.findByText(/Atlas made the container/)
+    await screen.findByText(/^Container .* created$/)
   })
 
   test("shows requested beside created when Atlas created another container", async () => {
@@ -136,9 +138,9 @@ describe("the form of a new container", () => {
     fill(right)
     bff.makes = Container.parse({ ...containers[0], regionName: "EU_WEST_1" })
     await user.click(create())
-    expect(await screen.findByText("Atlas made another container than you asked for")).toBeVisible()
-    expect(screen.getByRole("row", { name: /Address block 10.8.0.0\/21 192.168.248.0\/21/ })).toBeVisible()
-    expect(screen.queryByRole("row", { name: /Region/ })).toBeNull()
+    expect(await screen.findByText("Atlas created a different container")).toBeVisible()
+    expect(screen.getByRole("row", { name: /CIDR 10.8.0.0\/21 192.168.248.0\/21/ })).toBeVisible()
+    expect(screen.queryByRole("rowheader", { name: "Region" })).toBeNull()
   })
 
   test("shows the server's error at its field until the field changes", async () => {
@@ -165,7 +167,7 @@ describe("the form of a new container", () => {
     fill(right)
     bff.next = toProblem("outcome_unknown", 504)
     await user.click(create())
-    expect(await screen.findByText("Nobody knows yet whether Atlas made it")).toBeVisible()
+    expect(await screen.findByText("No answer from Atlas")).toBeVisible()
     expect(bff.changes).toHaveLength(1)
   })
 
@@ -175,7 +177,7 @@ describe("the form of a new container", () => {
     await openForm(/AWS/, user)
     fill(right)
     await user.dblClick(create())
-    await screen.findByText(/Atlas made the container/)
+    await screen.findByText(/^Container .* created$/)
     expect(bff.changes).toHaveLength(1)
   })
 

@@ -68,7 +68,7 @@ export function findErrors(
 ): Partial<Record<string, string>> {
   const errors: Partial<Record<string, string>> = {}
   const lacksRegions = providerName === "GCP" && values.reach === "some" && values.regions.length === 0
-  if (lacksRegions) errors["regions"] = "Choose the regions it serves"
+  if (lacksRegions) errors["regions"] = "Choose at least one region"
   for (const { id, status, field, says } of checkValues(providerName, values, snapshot)) {
     const isWrong = status === "red" || (id === "fields" && status === "open")
     // The size depends on the number of regions.

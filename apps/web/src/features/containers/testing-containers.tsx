@@ -1,6 +1,5 @@
 import {
   apiUrls,
-  ChangePrivateIpMode,
   ChangeReason,
   CreateContainer,
   problemMediaType,
@@ -29,12 +28,11 @@ export interface TestingContainers {
 /** Answers every request of the containers page. */
 export function serveContainers(
   containers: Container[],
-  { peerings = [], isOn = false }: { peerings?: Peering[]; isOn?: boolean } = {},
+  { peerings = [] }: { peerings?: Peering[] } = {},
 ): TestingContainers {
   const bff: TestingContainers = { containers, changes: [], next: null, makes: null }
   const [project = { id: "", name: "" }] = projects
   const readAt = "2026-11-24T10:06:40.000Z"
-  let enabled = isOn
 
   function take(change: unknown, usual: () => Response): Response {
     bff.changes.push(change)
@@ -67,14 +65,6 @@ export function serveContainers(
         return new HttpResponse(null, { status: 204 })
       })
     }),
-    http.get(apiUrls.privateIpMode(projectId), () => HttpResponse.json({ enabled })),
-    http.patch(apiUrls.privateIpMode(projectId), async ({ request }) => {
-      const body = ChangePrivateIpMode.parse(await request.json())
-      return take(body, () => {
-        enabled = body.enabled
-        return HttpResponse.json({ enabled })
-      })
-    }),
     http.get(apiUrls.addressSpace(), () =>
       HttpResponse.json({
         projects: [
@@ -82,7 +72,7 @@ export function serveContainers(
             project,
             containers: bff.containers,
             peers: peerings.map(({ peer }) => peer),
-            privateIpMode: enabled,
+            privateIpMode: null,
             readAt,
             problem: null,
           },

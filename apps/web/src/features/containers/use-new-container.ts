@@ -1,6 +1,13 @@
-import { readRegionName, type Container, type ProviderName } from "@peering-desk/shared-schemas"
+import { findFreeBlock, listContainerPrefixes, wellKnownBlocks } from "@peering-desk/peering-rules"
+import {
+  privateRanges,
+  readRegionName,
+  type Container,
+  type ProjectAddresses,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useMemo, useRef } from "react"
+import { useEffect, useMemo, useRef, useState } from "react"
 import { useForm, useWatch, type FieldErrors, type Resolver, type UseFormReturn } from "react-hook-form"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { useCreateContainer } from "#api/projects/container-changes.ts"
@@ -47,7 +54,7 @@ export function useNewContainer({
   containers: readonly Container[]
   onCreated: (created: Created) => void
 }) {
-  const snapshot = useSnapshot(projectId, containers)
+  const { snapshot, projects } = useSnapshot(projectId, containers)
   const form: NewContainerFormState = useForm<NewContainerValues, Context>({
     resolver,
     context: { providerName, snapshot },
@@ -58,6 +65,9 @@ export function useNewContainer({
     reValidateMode: "onSubmit",
   })
   const values = useWatch({ control: form.control }) as NewContainerValues
+  const regionCount = values.reach === "some" ? Math.max(values.regions.length, 1) : 0
+  const sizes = listContainerPrefixes(providerName, regionCount)
+  const suggested = useSuggestedCidr(form, projects, sizes[0] ?? 21)
   const create = useCreateContainer(projectId)
   // State changes too late to stop the second click of a double click.
   const busy = useRef(false)
@@ -90,6 +100,10 @@ export function useNewContainer({
   return {
     form,
     values,
+    /** The allowed prefix lengths, the usual one first. */
+    sizes,
+    /** The prefilled CIDR; empty without one. */
+    suggested,
     /** A remark on the CIDR; null without one. */
     note: findNote(checkValues(providerName, values, snapshot)),
     isPending: create.isPending,
@@ -113,10 +127,10 @@ export function useNewContainer({
 }
 
 /** Returns the project and the others that the person may see. The containers come from their own, newer list. */
-function useSnapshot(projectId: string, containers: readonly Container[]): Snapshot {
+function useSnapshot(projectId: string, containers: readonly Container[]) {
   const { data: projects } = useQuery(addressSpaceQuery(projectId))
   const name = useProject(projectId)?.name ?? "this project"
-  return useMemo(() => {
+  const snapshot = useMemo((): Snapshot => {
     const unread = { peers: [], privateIpMode: null, readAt: null, problem: null }
     const here = projects?.find(({ project }) => project.id === projectId)
     return {
@@ -124,4 +138,32 @@ function useSnapshot(projectId: string, containers: readonly Container[]): Snaps
       otherProjects: projects?.filter(({ project }) => project.id !== projectId) ?? [],
     }
   }, [projects, projectId, name, containers])
+  return { snapshot, projects }
+}
+
+/** Fills in a free CIDR, and another one when the size changes, until the person types one. */
+function useSuggestedCidr(
+  form: NewContainerFormState,
+  projects: readonly ProjectAddresses[] | undefined,
+  prefix: number,
+): string {
+  const [suggested, setSuggested] = useState("")
+  const last = useRef("")
+  useEffect(() => {
+    const value = form.getValues("atlasCidrBlock")
+    if (projects === undefined || (value !== "" && value !== last.current)) return
+    const avoid = [...listUsedCidrs(projects), ...wellKnownBlocks.map(({ cidr }) => cidr)]
+    const cidr = findFreeBlock({ prefix, within: privateRanges, avoid }) ?? ""
+    last.current = cidr
+    setSuggested(cidr)
+    form.setValue("atlasCidrBlock", cidr)
+  }, [form, projects, prefix])
+  return suggested
+}
+
+function listUsedCidrs(projects: readonly ProjectAddresses[]): string[] {
+  return projects.flatMap(({ containers, peers }) => [
+    ...containers.flatMap(({ atlasCidrBlock }) => atlasCidrBlock ?? []),
+    ...peers.flatMap((peer) => (peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? []) : [])),
+  ])
 }

@@ -1,4 +1,4 @@
-import { findContainerInPlace } from "@peering-desk/peering-rules"
+import { isNewContainerPossible } from "@peering-desk/peering-rules"
 import {
   providerLabels,
   providerNames,
@@ -6,68 +6,68 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { useEffect, useRef, useState } from "react"
-import { Card } from "#ui/Card.tsx"
-import { RadioCards, type RadioCard } from "#ui/fields/RadioCards.tsx"
 import { nameContainer } from "#copy/containers.ts"
+import { RadioCards, type RadioCard } from "#ui/fields/RadioCards.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
 import type { Created } from "./CreatedNotice.tsx"
 import { NewContainerForm } from "./NewContainerForm.tsx"
 import styles from "./containers.module.css"
 
 const limits: Record<ProviderName, string> = {
-  AWS: "One container in each region, /21 to /24",
-  GCP: "One container in the project: /18 or larger for every region, /21 to /24 for up to 8 of them",
-  AZURE: "One container in each region, /21 to /24",
+  AWS: "One per region, /21 to /24",
+  GCP: "One per project: /18 or larger for all regions, /21 to /24 for up to 8",
+  AZURE: "One per region, /21 to /24",
 }
 
-/** The choice of a cloud and the form of a new container there. Takes the focus when it opens. */
-export function NewContainerCard({
+/** The choice of a cloud and the form of a new container there. Google Cloud is offered once per project. */
+export function NewContainerDialog({
   projectId,
   containers,
-  onCancel,
+  onClose,
   onCreated,
 }: {
   projectId: string
   containers: readonly Container[]
-  onCancel: () => void
+  onClose: () => void
   onCreated: (created: Created) => void
 }) {
   const [providerName, setProviderName] = useState<ProviderName>("AWS")
   const [isSending, setIsSending] = useState(false)
   const first = useRef<HTMLElement>(null)
-  const twin = providerName === "GCP" ? findContainerInPlace(containers, "GCP", null) : null
+  const possible = providerNames.filter((name) => isNewContainerPossible(name, containers))
+  const taken = containers.find((container) => !possible.includes(container.providerName))
 
   useEffect(() => first.current?.focus(), [])
 
   return (
-    <Card title="New container">
+    <Dialog title="New container" onClose={() => !isSending && onClose()}>
       <div className={styles.form}>
         <RadioCards
           ref={first}
           label="Cloud"
-          hint="Of your network: a connection joins two networks of one cloud"
-          cards={providerNames.map(toCard)}
+          hint="Must be the same cloud as your network"
+          cards={possible.map(toCard)}
           value={providerName}
           readOnly={isSending}
-          error={
-            twin === null
-              ? undefined
-              : `Google Cloud has its container already: ${nameContainer(twin)}. Atlas has one in a project`
-          }
-          onChange={(value) => setProviderName(providerNames.find((name) => name === value) ?? "AWS")}
+          onChange={(value) => setProviderName(possible.find((name) => name === value) ?? "AWS")}
         />
+        {taken !== undefined && (
+          <p className={styles.fine}>
+            {providerLabels[taken.providerName]} allows one container per project: {nameContainer(taken)}.
+          </p>
+        )}
         <NewContainerForm
           // Another cloud has other fields.
           key={providerName}
           projectId={projectId}
           providerName={providerName}
           containers={containers}
-          isTaken={twin !== null}
           onSending={setIsSending}
-          onCancel={onCancel}
+          onCancel={onClose}
           onCreated={onCreated}
         />
       </div>
-    </Card>
+    </Dialog>
   )
 }
 

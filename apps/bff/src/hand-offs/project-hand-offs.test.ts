@@ -1,0 +1,42 @@
+import { apiUrls, MadeHandOff, Peering, ProjectHandOffList } from "@peering-desk/shared-schemas"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+
+let desk: TestingDesk
+beforeEach(async () => {
+  desk = await openTestingDesk()
+})
+afterEach(() => desk.close())
+
+async function listOpen(cookie?: string) {
+  const headers = cookie === undefined ? {} : { cookie }
+  const answer = await desk.call("GET", apiUrls.projectHandOffs(projectId), { headers })
+  return ProjectHandOffList.parse(answer.json()).handOffs
+}
+
+test("GET /projects/{id}/hand-offs lists open links only, the first to expire first, with their peering and no token", async () => {
+  const id = Peering.parse((await desk.create(projectId, requests.AWS)).json()).id
+  const tokens: string[] = []
+  for (const [expiresInHours, person] of [
+    [48, "Ben"],
+    [24, "Ana"],
+    [1, "Cem"],
+    [72, "Dora"],
+  ] as const) {
+    const body = { expiresInHours, for: person }
+    const made = MadeHandOff.parse(
+      (await desk.call("POST", apiUrls.handOffs(projectId, id), { body })).json(),
+    )
+    tokens.push(made.token)
+    if (person === "Dora") await desk.call("DELETE", apiUrls.handOff(projectId, id, made.handOff.id))
+  }
+  desk.clock.advance(2 * 60 * 60_000)
+  const open = await listOpen(await desk.signIn("victor"))
+  expect(open).toMatchObject([
+    { for: "Ana", peeringId: id, providerName: "AWS", madeBy: "Olivia Marsh" },
+    { for: "Ben", peeringId: id },
+  ])
+  expect(open).toHaveLength(2)
+  for (const token of tokens) expect(JSON.stringify(open)).not.toContain(token)
+})

@@ -1,0 +1,139 @@
+import { providerLabels, providerNames, type ProviderName } from "@peering-desk/shared-schemas"
+import { useEffect, useRef, useState } from "react"
+import { nameContainer } from "#copy/containers.ts"
+import { toCodeWords, toProblemWords } from "#copy/problems.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Button } from "#ui/Button.tsx"
+import { CloudMark } from "#ui/marks/CloudMark.tsx"
+import { Skeleton } from "#ui/Skeleton.tsx"
+import { ContainerRow } from "./ContainerRow.tsx"
+import { useContainers } from "./use-containers.ts"
+import styles from "./containers.module.css"
+
+const titles = ["Region", "CIDR", "Container ID", "In use by", "CIDR state", "Actions"]
+
+const limits: Record<ProviderName, string> = {
+  AWS: "One per region",
+  GCP: "One per project",
+  AZURE: "One per region",
+}
+
+/** Lists every container of the project by cloud. */
+export function ContainerTable({ projectId }: { projectId: string }) {
+  const { query, rows, list, listError } = useContainers(projectId)
+  const [gone, setGone] = useState<string | null>(null)
+  const outcome = useRef<HTMLParagraphElement>(null)
+
+  // The removed row had the focus. The dialog returns it first, then this effect takes it.
+  useEffect(() => {
+    if (gone !== null) outcome.current?.focus()
+  }, [gone])
+
+  if (rows === undefined && query.error !== null)
+    return (
+      <RefusalNotice
+        words={toProblemWords(query.error)}
+        projectId={projectId}
+        actions={
+          <Button onClick={() => void query.refetch()} aria-disabled={query.isFetching}>
+            Try again
+          </Button>
+        }
+      />
+    )
+
+  const unread = (list?.watches ?? []).flatMap(({ providerName, checkedAt, problem, atlas }) =>
+    checkedAt === null && problem !== null ? [{ providerName, words: toCodeWords(problem, atlas) }] : [],
+  )
+
+  return (
+    <>
+      <p ref={outcome} tabIndex={-1} className={gone === null ? "visually-hidden" : styles.outcome}>
+        {gone !== null && `Container ${gone} deleted`}
+      </p>
+      {query.isError && (
+        <RefusalNotice
+          tone="you"
+          before="This list may be out of date: "
+          words={toProblemWords(query.error)}
+          projectId={projectId}
+        />
+      )}
+      {listError !== null && list === undefined && (
+        <RefusalNotice
+          tone="you"
+          before="Connections of the containers not checked: "
+          words={toProblemWords(listError)}
+          projectId={projectId}
+        />
+      )}
+      {unread.map(({ providerName, words }) => (
+        <RefusalNotice
+          key={providerName}
+          tone="you"
+          before={`Connections on ${providerLabels[providerName]} not checked: `}
+          words={words}
+          projectId={projectId}
+        />
+      ))}
+      <table className={styles.table} aria-label="Containers" aria-busy={rows === undefined}>
+        <thead>
+          <tr>
+            {titles.map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {providerNames.map((providerName) => {
+          const ofCloud = rows?.filter(({ container }) => container.providerName === providerName)
+          return (
+            <tbody key={providerName}>
+              <tr className={styles.group}>
+                <th scope="rowgroup" colSpan={titles.length}>
+                  <CloudMark cloud={providerName} decorative />
+                  <span>{providerLabels[providerName]}</span>
+                  <span className={styles.limit}>{limits[providerName]}</span>
+                  {ofCloud !== undefined && <span className={styles.count}>{ofCloud.length}</span>}
+                </th>
+              </tr>
+              {ofCloud?.map(({ container, use }) => (
+                <ContainerRow
+                  key={container.id}
+                  projectId={projectId}
+                  container={container}
+                  use={use}
+                  onGone={() => setGone(nameContainer(container))}
+                />
+              ))}
+              {ofCloud?.length === 0 && (
+                <tr className={styles.none}>
+                  <td colSpan={titles.length}>
+                    Created together with the first {providerLabels[providerName]} connection or cluster.
+                  </td>
+                </tr>
+              )}
+              {ofCloud === undefined && <SkeletonRow />}
+            </tbody>
+          )
+        })}
+      </table>
+      <p className={styles.fine}>
+        A container's region can't be changed. Its CIDR locks with the first connection or cluster.
+      </p>
+    </>
+  )
+}
+
+function SkeletonRow() {
+  return (
+    <tr>
+      {titles.map((title) => (
+        <td key={title}>
+          <Skeleton width="short" />
+        </td>
+      ))}
+    </tr>
+  )
+}

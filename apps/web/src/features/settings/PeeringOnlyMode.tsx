@@ -1,0 +1,100 @@
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { installationQuery } from "#api/installation.ts"
+import { privateIpModeQuery, useChangePrivateIpMode } from "#api/projects/private-ip-mode.ts"
+import { toAskWhom } from "#copy/access.ts"
+import { usePermissions } from "#shared/permissions.ts"
+import { ReasonDialog } from "#shared/ReasonDialog.tsx"
+import { Button } from "#ui/Button.tsx"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { SettingsSection } from "./SettingsSection.tsx"
+import styles from "./settings.module.css"
+
+/** The switch of Atlas's "Connect via Peering Only". Administrators can use it. */
+export function PeeringOnlyMode({ projectId }: { projectId: string }) {
+  const { data: mode, error, isFetching, refetch } = useQuery(privateIpModeQuery(projectId))
+  return (
+    <SettingsSection
+      title="Peering-only mode"
+      about="Obsolete in Atlas. Connections on all three clouds work without it."
+      isLoading={mode === undefined}
+      error={mode === undefined ? error : null}
+      isFetching={isFetching}
+      onRetry={() => void refetch()}
+    >
+      {mode !== undefined && <Mode projectId={projectId} isOn={mode.enabled} />}
+    </SettingsSection>
+  )
+}
+
+function Mode({ projectId, isOn }: { projectId: string; isOn: boolean }) {
+  const { mayAdminister, askWhom } = usePermissions()
+  const { data: installation } = useQuery(installationQuery())
+  const change = useChangePrivateIpMode(projectId)
+  const [isAsking, setIsAsking] = useState(false)
+  const canOnlyEnd = installation !== undefined && installation.atlasApiVersion !== "v1.0"
+  const next = isOn ? "off" : "on"
+
+  return (
+    <div className={styles.mode}>
+      <div>
+        <p className={styles.state}>
+          {isOn ? (
+            <StateText tone="you">On</StateText>
+          ) : (
+            <>
+              <strong>Off</strong> <span className={styles.tag}>Recommended</span>
+            </>
+          )}
+        </p>
+        <p>
+          {isOn
+            ? "Clusters are reachable through peering only. On Azure, they must be in one region."
+            : "Clusters keep public and private addresses side by side."}
+        </p>
+        {!mayAdminister && (
+          <p className={styles.fine}>
+            Only administrators can switch it {next}. Ask {toAskWhom(askWhom)}.
+          </p>
+        )}
+        {mayAdminister && !isOn && canOnlyEnd && (
+          <p className={styles.fine}>Atlas no longer allows switching it on.</p>
+        )}
+      </div>
+      {mayAdminister && (isOn || !canOnlyEnd) && (
+        <Button size="small" onClick={() => setIsAsking(true)}>
+          Switch {next}…
+        </Button>
+      )}
+      {isAsking && (
+        <ReasonDialog
+          projectId={projectId}
+          question={`Switch peering-only mode ${next}?`}
+          act={{ words: `Switch ${next}`, busy: "Switching…" }}
+          isPending={change.isPending}
+          error={change.error}
+          onConfirm={(reason) =>
+            change.mutate({ enabled: !isOn, reason }, { onSuccess: () => setIsAsking(false) })
+          }
+          onCancel={() => {
+            change.reset()
+            setIsAsking(false)
+          }}
+        >
+          <ul className={styles.consequences}>
+            <li>
+              {isOn
+                ? "Clusters become reachable at their public addresses, for addresses on the IP access list."
+                : "Clusters are no longer reachable at their public addresses."}
+            </li>
+            <li>Atlas refuses the change while the project has a dedicated cluster.</li>
+            {!isOn && <li>Newer versions of the Atlas API can't switch it on.</li>}
+          </ul>
+        </ReasonDialog>
+      )}
+      <output className="visually-hidden">
+        {change.isSuccess && `Peering-only mode is ${change.data.enabled ? "on" : "off"}`}
+      </output>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { useQuery } from "@tanstack/react-query"
+import { privateIpModeQuery } from "#api/projects/private-ip-mode.ts"
+import { useProject } from "#api/projects/projects.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { crumbTo } from "#shared/crumb-to.tsx"
+import { pagePaths } from "#shared/page-paths.ts"
+import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { PeeringOnlyMode } from "./PeeringOnlyMode.tsx"
+import { Presets } from "./Presets.tsx"
+import { ShareLinks } from "./ShareLinks.tsx"
+import styles from "./settings.module.css"
+
+/** A project's settings: peering-only mode, presets and open share links. */
+export function SettingsPage({ projectId }: { projectId: string }) {
+  const permissions = usePermissionsIn(projectId)
+  const { name } = useProject(projectId) ?? {}
+  const { error } = useQuery(privateIpModeQuery(projectId))
+  const words = error === null ? null : toProblemWords(error)
+  return (
+    <PermissionsContext value={permissions}>
+      <PageHeader
+        title="Settings"
+        windowTitle={name === undefined ? "Settings" : `Settings of ${name}`}
+        crumbs={name === undefined ? [] : [crumbTo(pagePaths.connections(projectId), name)]}
+      >
+        {name !== undefined && `${name} · `}Changes are recorded in the audit log
+      </PageHeader>
+      {words?.code === "project_not_found" ? (
+        <ProblemNotice {...words} />
+      ) : (
+        <div className={styles.page}>
+          <PeeringOnlyMode projectId={projectId} />
+          <Presets projectId={projectId} />
+          <ShareLinks projectId={projectId} />
+        </div>
+      )}
+    </PermissionsContext>
+  )
+}

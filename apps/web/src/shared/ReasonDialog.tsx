@@ -1,0 +1,90 @@
+import type { About } from "@peering-desk/peering-rules"
+import { ChangeReason } from "@peering-desk/shared-schemas"
+import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from "react"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Button } from "#ui/Button.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { toProblemWords } from "#copy/problems.ts"
+import layout from "#ui/layout.module.css"
+
+/** Asks for a confirmation and a reason before a change at Atlas. */
+export function ReasonDialog({
+  projectId,
+  about = {},
+  question,
+  act,
+  isPending,
+  error,
+  onConfirm,
+  onCancel,
+  children,
+}: {
+  projectId: string
+  /** The object of the change, for explaining a refusal. */
+  about?: About
+  question: string
+  /** The button's text before and during the change: "Delete container", "Deleting…". */
+  act: { words: string; busy: string }
+  isPending: boolean
+  /** The error of the last try; null without one. */
+  error: unknown
+  onConfirm: (reason: string) => void
+  onCancel: () => void
+  /** The consequences. */
+  children?: ReactNode
+}) {
+  const field = useRef<HTMLInputElement>(null)
+  const [reason, setReason] = useState("")
+  const [wrong, setWrong] = useState<string | undefined>()
+  // State changes too late to stop the second click of a double click.
+  const busy = useRef(false)
+
+  useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    busy.current = isPending
+  }, [isPending])
+
+  function confirm(event: SubmitEvent) {
+    event.preventDefault()
+    if (busy.current) return
+    const parsed = ChangeReason.safeParse({ reason })
+    setWrong(parsed.error?.issues[0]?.message)
+    if (!parsed.success) return field.current?.focus()
+    busy.current = true
+    onConfirm(parsed.data.reason)
+  }
+
+  return (
+    <Dialog title={question} onClose={() => !isPending && onCancel()}>
+      <form noValidate className={layout.form} aria-busy={isPending} onSubmit={confirm}>
+        {children}
+        <div className={layout.fields}>
+          <TextField
+            ref={field}
+            label="Reason"
+            hint="Stored in the audit log"
+            value={reason}
+            readOnly={isPending}
+            error={wrong}
+            onChange={(event) => {
+              setReason(event.target.value)
+              setWrong(undefined)
+            }}
+          />
+        </div>
+        {error !== null && (
+          <RefusalNotice words={toProblemWords(error)} projectId={projectId} about={about} announce />
+        )}
+        <div className={layout.row}>
+          <Button kind="primary" type="submit" aria-disabled={isPending}>
+            {isPending ? act.busy : act.words}
+          </Button>
+          <Button kind="quiet" aria-disabled={isPending} onClick={() => !isPending && onCancel()}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
