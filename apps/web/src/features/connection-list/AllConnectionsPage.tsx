@@ -4,11 +4,10 @@ import { usePerson } from "#api/session.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
 import { chooseProject } from "#shared/inventory/choose-project.ts"
-import { NoProjectInAtlas, NoProjectRole } from "#shared/inventory/NoProjects.tsx"
+import { NoProjectInAtlas } from "#shared/inventory/NoProjectInAtlas.tsx"
 import { StaleBanner } from "#shared/inventory/StaleBanner.tsx"
 import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
-import { computeAppPermissions } from "#shared/permissions.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { useSearchFilter } from "#ui/hooks/use-search-filter.ts"
@@ -22,17 +21,6 @@ import { useAllListData } from "./use-list-data.ts"
 
 /** The connections of all projects that the person may see. */
 export function AllConnectionsPage() {
-  const { seesProjects } = computeAppPermissions(usePerson())
-  if (seesProjects) return <AllConnections />
-  return (
-    <>
-      <PageHeader title="Connections" crumbs={["All projects"]} />
-      <NoProjectRole />
-    </>
-  )
-}
-
-function AllConnections() {
   const [filter, onFilter] = useSearchFilter(listFields, useSearchParams())
   const person = usePerson()
   const data = useAllListData(filter.projectId, filter.state === "deleted")

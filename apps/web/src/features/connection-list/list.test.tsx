@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest"
 import { analytics, makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
 import { answer, mockBff, refuse } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
-import { makeList, makePeering, makeSession, makeWatch, projectId } from "#mock-bff/samples.ts"
+import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { listRows, openList } from "./testing-list.ts"
 
@@ -293,13 +293,4 @@ describe("What the list of all projects could not read", () => {
       pagePaths.newConnection(projectId),
     )
   })
-})
-
-test("An auditor without a project is sent to the audit log and told whom to ask", async () => {
-  mockBff.use(answer(apiUrls.session(), makeSession({ everywhere: null, auditor: true })))
-  openApp(pagePaths.allConnections())
-  expect(await screen.findByText("You have no role in a project")).toBeVisible()
-  expect(screen.getByText(/ask the platform team/)).toBeVisible()
-  expect(screen.getByRole("link", { name: "Open the audit log" })).toHaveAttribute("href", pagePaths.audit())
-  expect(screen.queryByRole("searchbox")).toBeNull()
 })

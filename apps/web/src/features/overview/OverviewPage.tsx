@@ -25,7 +25,7 @@ import { Worklist } from "./Worklist.tsx"
 // It waits for its own data anyway, and is the last of the page.
 const Activity = lazy(async () => ({ default: (await import("./Activity.tsx")).Activity }))
 const NoProjectInAtlas = lazy(async () => ({
-  default: (await import("#shared/inventory/NoProjects.tsx")).NoProjectInAtlas,
+  default: (await import("#shared/inventory/NoProjectInAtlas.tsx")).NoProjectInAtlas,
 }))
 // Only an installation without connections needs it.
 const FirstSteps = lazy(async () => ({ default: (await import("./FirstSteps.tsx")).FirstSteps }))
