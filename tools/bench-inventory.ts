@@ -7,6 +7,7 @@ const connectionCount = 1000
 const cpuRate = 4
 const paintLimitMs = 400
 const typingLimitMs = 100
+const sortingLimitMs = 200
 const searches = ["10.4", "vpc-0a1b", "net 77", "4829 1357", "us_east"]
 
 /** Rounds run one after another, each on a new page. The median is reported, since other processes may disturb a round. */
@@ -17,6 +18,8 @@ interface Times {
   paint: number
   /** Each from a key to the next paint. */
   keys: number[]
+  /** Each from a press on the head of a column to the next paint; the plain table can't be sorted. */
+  sorts: number[]
 }
 
 /** The first paint of the table of all connections and typing into its filter, beside a plain table with a plain filter. */
@@ -25,10 +28,10 @@ export async function measureInventory(): Promise<Figure[]> {
   try {
     const rounds: { ours: Times; plain: Times }[] = []
     for (let round = 0; round < roundCount; round += 1) {
-      const ours = await measurePage(browser, `${productOrigin}/inventory`)
+      const ours = await measurePage(browser, `${productOrigin}/connections`)
       rounds.push({ ours, plain: await measurePage(browser, `${productOrigin}/plain`) })
     }
-    const where = `inventory, ${connectionCount} connections, CPU ÷ ${cpuRate}`
+    const where = `list, ${connectionCount} connections, CPU ÷ ${cpuRate}`
     const toFigure = (what: string, peer: string, limit: number | null, read: (times: Times) => number) => {
       const toTypical = (whose: "ours" | "plain") =>
         toQuantile(
@@ -52,6 +55,9 @@ export async function measureInventory(): Promise<Figure[]> {
       toFigure("typing in the filter, interaction to next paint", filter, typingLimitMs, ({ keys }) =>
         toInteractionToNextPaint(keys),
       ),
+      toFigure("a press on a column, interaction to next paint", filter, sortingLimitMs, ({ sorts, keys }) =>
+        toInteractionToNextPaint(sorts.length > 0 ? sorts : keys),
+      ),
     ]
   } finally {
     await browser.close()
@@ -60,7 +66,7 @@ export async function measureInventory(): Promise<Figure[]> {
 
 async function measurePage(browser: Browser, address: string): Promise<Times> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  await serveProduct(page, { "/api/inventory": makeInventory() })
+  await serveProduct(page, { "/api/inventory": makeInventory(), "/api/saved-views": { views: [] } })
   await page.route(`${productOrigin}/plain`, (route) =>
     route.fulfill({ body: plainPage, contentType: "text/html" }),
   )
@@ -69,7 +75,7 @@ async function measurePage(browser: Browser, address: string): Promise<Times> {
   await page.goto(address)
   const paint = await page.waitForFunction<number>("globalThis.paintAfterData")
   const keys = await measureTyping(page)
-  const times = { paint: await paint.jsonValue(), keys }
+  const times = { paint: await paint.jsonValue(), keys, sorts: await measureSorting(page) }
   await page.close()
   return times
 }
@@ -84,10 +90,19 @@ async function measureTyping(page: Page): Promise<number[]> {
   })
 }
 
+async function measureSorting(page: Page): Promise<number[]> {
+  return measureInteractions(page, async () => {
+    for (const name of ["Name", "CIDR", "Since", "Status"]) {
+      const head = page.getByRole("button", { name, exact: true })
+      if ((await head.count()) > 0) await head.click()
+    }
+  })
+}
+
 /** Runs in the page. A message that is posted in a frame is handled when that frame is painted. */
 const notePaint = `{
   const observer = new MutationObserver(() => {
-    if (document.querySelectorAll("tbody tr").length === 0) return
+    if (document.querySelector("table:not([aria-busy=true]) > tbody > tr") === null) return
     observer.disconnect()
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()
