@@ -5,8 +5,25 @@ import type { Tone } from "#ui/marks/Pill.tsx"
 export function toKeyState({ problem, shortcomings, checkedAt }: KeyReport): { tone: Tone; words: string } {
   if (checkedAt === null) return { tone: "unknown", words: "Not tested yet" }
   if (problem !== null) return { tone: "failed", words: "Can't be used" }
-  if (shortcomings.length > 0) return { tone: "you", words: "Role missing" }
+  if (shortcomings.length > 0) return { tone: "you", words: "Missing rights" }
   return { tone: "works", words: "Works" }
+}
+
+/** Each kind of credential: its name and the name of its id. */
+export const keyKinds: Record<KeyReport["kind"], { name: string; id: string }> = {
+  digest: { name: "API key", id: "Public key" },
+  "service-account": { name: "Service account", id: "Client ID" },
+}
+
+/** Says what a key may do in the projects it serves. */
+export function toKeyRights({ reach }: KeyReport): string {
+  if (reach === null) return "Not known"
+  if (reach.length === 0) return "No project"
+  const no = reach.filter(({ keyMayCreate }) => keyMayCreate === "no").length
+  const unknown = reach.filter(({ keyMayCreate }) => keyMayCreate === "unknown").length
+  if (no === reach.length) return "View connections"
+  if (no > 0) return `Create connections, except in ${no} of ${reach.length} projects`
+  return unknown > 0 ? "View connections (right to create not known)" : "Create connections"
 }
 
 /** Returns each role by Atlas's name with its project or organization; null when unknown. */

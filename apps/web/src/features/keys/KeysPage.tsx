@@ -1,11 +1,15 @@
 import { useQuery } from "@tanstack/react-query"
 import { keysQuery, useTestKeys } from "#api/keys.ts"
 import { isForbidden } from "#api/request-error.ts"
+import { usePerson } from "#api/session.ts"
 import { Button } from "#ui/Button.tsx"
+import { Notice } from "#ui/Notice.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { toAskWhom } from "#copy/access.ts"
 import { toProblemWords } from "#copy/problems.ts"
-import { KeyCard } from "./KeyCard.tsx"
+import { KeyProblems } from "./KeyProblems.tsx"
+import { KeyTable } from "./KeyTable.tsx"
 import styles from "./keys.module.css"
 
 /** The rights of this server's Atlas credentials, and what to fix. */
@@ -13,35 +17,42 @@ export function KeysPage() {
   const { data, error } = useQuery(keysQuery())
   const test = useTestKeys()
   const failure = test.error ?? (data === undefined ? error : null)
+  if (isForbidden(failure)) return <KeysForbidden />
   return (
     <>
       <PageHeader
-        title="Atlas keys"
+        title="API keys"
+        crumbs={["All projects"]}
         actions={
-          !isForbidden(failure) && (
-            <Button
-              kind="primary"
-              aria-disabled={test.isPending}
-              onClick={() => {
-                if (!test.isPending) test.mutate()
-              }}
-            >
-              {test.isPending ? "Testing…" : "Test now"}
-            </Button>
-          )
+          <Button
+            kind="primary"
+            aria-disabled={test.isPending}
+            onClick={() => {
+              if (!test.isPending) test.mutate()
+            }}
+          >
+            {test.isPending ? "Testing…" : "Test now"}
+          </Button>
         }
       >
-        The credentials with which this server speaks to Atlas. Their secrets stay in the server.
+        Used by this server to call Atlas. Secrets are never shown.
       </PageHeader>
-      <div className={styles.keys}>
-        {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce={test.isError} />}
-        {data === undefined && failure === null && <p className="shell-wait">Reading the last test</p>}
-        {data?.keys.map((key) => (
-          <KeyCard key={key.label} report={key} />
-        ))}
-        {data?.keys.length === 0 && <p>This server has no Atlas credential.</p>}
-      </div>
-      <output className="visually-hidden">{test.isSuccess && "All keys were tested"}</output>
+      {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce={test.isError} />}
+      {(failure === null || data !== undefined) && <KeyTable keys={data?.keys} />}
+      <div className={styles.problems}>{data !== undefined && <KeyProblems keys={data.keys} />}</div>
+      <output className="visually-hidden">{test.isSuccess && "All keys tested"}</output>
+    </>
+  )
+}
+
+function KeysForbidden() {
+  const askWhom = usePerson()?.askWhom ?? null
+  return (
+    <>
+      <PageHeader title="API keys" />
+      <Notice tone="you" title="Only global administrators can view this">
+        <p>To see the state of the keys, ask {toAskWhom(askWhom)}.</p>
+      </Notice>
     </>
   )
 }

@@ -12,7 +12,7 @@ useMockBff()
 const well: KeyReport = {
   label: "main",
   kind: "digest",
-  maskedId: "abcd••••",
+  maskedId: "ab…wxyz",
   serves: "*",
   roles: [{ roleName: "GROUP_OWNER", projectId, orgId: null }],
   reach: [{ id: projectId, name: "payments-prod", keyMayCreate: "yes" }],
@@ -47,43 +47,46 @@ const refused: KeyReport = {
 }
 const untested: KeyReport = { ...refused, label: "new", problem: null, checkedAt: null }
 
-const card = (label: string) => screen.findByRole("region", { name: new RegExp(`^${label}`) })
+const rowOf = (label: string) => screen.findByRole("row", { name: new RegExp(`^${label}`) })
 
 describe("the keys", () => {
   test("each say whether they work, what they may do and where [G3]", async () => {
     mockBff.use(answer(apiUrls.keys(), { keys: [well] }))
     openApp(pagePaths.keys())
-    const main = await card("main")
+    const main = await rowOf("main")
+    expect(main).toHaveTextContent("mainPublic key ab…wxyzWorksCreate connections")
     for (const text of [
-      "Works",
-      "API key",
-      "abcd••••",
       "GROUP_OWNER on payments-prod",
-      "may create connections",
+      "Default (all other projects)",
+      "payments-prod",
       "It may be used from 10.0.0.0/8.",
       "10:00",
     ]) {
-      expect(within(main).getByText(text)).toBeVisible()
+      expect(within(main).getByText(text)).toBeInTheDocument()
     }
+  })
+
+  test("two keys can be told apart by their label and their public key", async () => {
+    mockBff.use(answer(apiUrls.keys(), { keys: [well, { ...lacking, maskedId: "ab…wxyy" }] }))
+    openApp(pagePaths.keys())
+    expect(await rowOf("main")).toHaveTextContent("ab…wxyz")
+    expect(await rowOf("read-only")).toHaveTextContent("ab…wxyy")
   })
 
   test("say what one lacks, in the words of the server", async () => {
     mockBff.use(answer(apiUrls.keys(), { keys: [lacking] }))
     openApp(pagePaths.keys())
-    expect(await card("read-only")).toHaveTextContent(
-      '"read-only" cannot create connections in payments-prod.',
-    )
-    expect(screen.getByText("Role missing")).toBeVisible()
+    expect(await rowOf("read-only")).toHaveTextContent("Missing rightsView connections")
+    expect(screen.getByText('"read-only" cannot create connections in payments-prod.')).toBeVisible()
   })
 
   test("say why one can't be used, which list to fix, and the address that Atlas saw", async () => {
     mockBff.use(answer(apiUrls.keys(), { keys: [refused] }))
     openApp(pagePaths.keys())
-    const elsewhere = await card("elsewhere")
-    expect(elsewhere).toHaveTextContent("Add 192.0.2.7/32 to its own API access list.")
-    expect(elsewhere).toHaveTextContent("IP_ADDRESS_NOT_ON_ACCESS_LIST")
-    expect(within(elsewhere).getByRole("button", { name: "Copy address that Atlas saw" })).toBeVisible()
-    expect(within(elsewhere).getByText("Can't be used")).toBeVisible()
+    expect(await rowOf("elsewhere")).toHaveTextContent("Can't be used")
+    expect(screen.getByText("Add 192.0.2.7/32 to its own API access list.")).toBeVisible()
+    expect(screen.getByText("IP_ADDRESS_NOT_ON_ACCESS_LIST")).toBeVisible()
+    expect(screen.getByRole("button", { name: "Copy address seen by Atlas" })).toBeVisible()
   })
 
   test("are tested now at the person's wish", async () => {
@@ -92,10 +95,10 @@ describe("the keys", () => {
       http.post(apiUrls.testKeys(), () => HttpResponse.json({ keys: [{ ...well, label: "new" }] })),
     )
     const { user } = openApp(pagePaths.keys())
-    expect(await card("new")).toHaveTextContent("Not tested yet")
+    expect(await rowOf("new")).toHaveTextContent("Not tested yet")
     await user.click(screen.getByRole("button", { name: "Test now" }))
     expect(await screen.findByText("Works")).toBeVisible()
-    expect(screen.getByText("All keys were tested")).toBeInTheDocument()
+    expect(screen.getByText("All keys tested")).toBeInTheDocument()
   })
 
   test("a test that fails leaves what was known", async () => {
@@ -104,10 +107,10 @@ describe("the keys", () => {
       http.post(apiUrls.testKeys(), () => HttpResponse.error()),
     )
     const { user } = openApp(pagePaths.keys())
-    await card("main")
+    await rowOf("main")
     await user.click(screen.getByRole("button", { name: "Test now" }))
-    expect(await screen.findByText("Can't reach the server")).toBeVisible()
-    expect(await card("main")).toBeVisible()
+    expect(await screen.findByText("This server cannot be reached")).toBeVisible()
+    expect(await rowOf("main")).toBeVisible()
   })
 
   test("are for administrators only, and the refusal says whom to ask", async () => {
@@ -115,8 +118,8 @@ describe("the keys", () => {
       refuse(apiUrls.keys(), "forbidden", { status: 403, detail: "This needs that. Ask the platform team." }),
     )
     openApp(pagePaths.keys())
-    expect(await screen.findByText("Your role doesn't allow this")).toBeVisible()
-    expect(screen.getByText("This needs that. Ask the platform team.")).toBeVisible()
+    expect(await screen.findByText("Only global administrators can view this")).toBeVisible()
+    expect(screen.getByText("To see the state of the keys, ask the platform team.")).toBeVisible()
     expect(screen.queryByRole("button", { name: "Test now" })).toBeNull()
   })
 })

@@ -1,0 +1,100 @@
+import type { KeyReport } from "@peering-desk/shared-schemas"
+import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { keyKinds, toKeyRights, toKeyState, toRoleLines } from "#copy/keys.ts"
+import styles from "./keys.module.css"
+
+/** The Atlas credentials: which key, whether it works, what it may do, and where. */
+export function KeyTable({ keys }: { keys: readonly KeyReport[] | undefined }) {
+  return (
+    <DataTable
+      label="Atlas keys"
+      columns={columns}
+      rows={keys}
+      getKey={({ label }) => label}
+      widths="minmax(0, 1.5fr) minmax(0, 1fr) minmax(0, 1.6fr) minmax(0, 1.8fr) minmax(0, 1.3fr) 96px"
+      empty="This server has no Atlas key."
+    />
+  )
+}
+
+const columns: Column<KeyReport>[] = [
+  {
+    title: "Key",
+    isHead: true,
+    render: ({ label, kind, maskedId }) => (
+      <TwoLines
+        below={
+          <>
+            {keyKinds[kind].id} <span className="mono">{maskedId}</span>
+          </>
+        }
+      >
+        <span className={styles.label}>{label}</span>
+      </TwoLines>
+    ),
+  },
+  {
+    title: "State",
+    isShort: true,
+    render(report) {
+      const { tone, words } = toKeyState(report)
+      return <StateText tone={tone}>{words}</StateText>
+    },
+  },
+  {
+    title: "May",
+    render: (report) => (
+      <>
+        {toKeyRights(report)}
+        <More title="role" lines={toRoleLines(report)} isFolded />
+      </>
+    ),
+  },
+  {
+    title: "Projects",
+    render: ({ serves, reach }) => (
+      <>
+        {serves === "*" && "Default (all other projects)"}
+        {serves !== "*" && reach === null && (
+          <span className="mono">{serves.length === 0 ? "none" : serves.join(", ")}</span>
+        )}
+        <More title="project" lines={reach?.map(({ name }) => name) ?? null} isFolded={serves === "*"} />
+      </>
+    ),
+  },
+  { title: "API access list", render: ({ accessListSays }) => accessListSays ?? "Not known" },
+  {
+    title: "Last tested",
+    isShort: true,
+    render: ({ checkedAt }) => (checkedAt === null ? "Not yet" : <Timestamp at={checkedAt} />),
+  },
+]
+
+/** A few lines in the cell; more of them, or secondary ones, folded. */
+function More({
+  title,
+  lines,
+  isFolded,
+}: {
+  title: string
+  lines: readonly string[] | null
+  isFolded: boolean
+}) {
+  if (lines === null || lines.length === 0) return null
+  const list = (
+    <ul className={styles.lines}>
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+  if (!isFolded && lines.length <= 3) return list
+  return (
+    <details className={styles.more}>
+      <summary>{lines.length === 1 ? `1 ${title}` : `${lines.length} ${title}s`}</summary>
+      {list}
+    </details>
+  )
+}
