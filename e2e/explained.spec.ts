@@ -16,7 +16,7 @@ const toFault = ([status, errorCode, detail]: Refusal) => ({
 })
 
 const toAtlasWords = ([status, errorCode, detail]: Refusal) =>
-  `Atlas says ${errorCode} (HTTP ${status}): ${detail}`
+  `Atlas returned ${errorCode} (HTTP ${status}): ${detail}`
 
 /** Expects a sentence about what happened, an action, the person's data and, below them, Atlas's unchanged words. */
 async function expectExplained(page: Page, refusal: Refusal): Promise<void> {

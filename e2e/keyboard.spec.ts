@@ -56,9 +56,9 @@ test("a network owner reports their part as done by keyboard alone", async ({ pa
   const { url } = (await made.json()) as { url: string }
   const owner = await (await browser.newContext()).newPage()
   await owner.goto(`${app.url}/hand-off${new URL(url).hash}`)
-  await tabTo(owner, owner.getByRole("button", { name: "I did it" }))
+  await tabTo(owner, owner.getByRole("button", { name: "Done – check now" }))
   await owner.keyboard.press("Enter")
-  await expect(owner.getByRole("status").filter({ hasText: "Atlas has not seen it yet" })).toBeVisible()
+  await expect(owner.getByRole("status").filter({ hasText: "Not accepted yet" })).toBeVisible()
 })
 
 test("all connections are filtered, and missing ones selected, by keyboard alone", async ({ page, app }) => {

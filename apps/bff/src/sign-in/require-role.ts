@@ -64,13 +64,13 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
 
   const checkGlobalAdministrator: RoleGuards["checkGlobalAdministrator"] = async (request) => {
     if (mayAdministerAll(userOf(request).access)) return
-    const needs = "administrator of everything"
+    const needs = "global administrator"
     await refuse(request, forbid("Only global administrators can do this."), null, needs)
   }
 
   const checkAuditor = async (request: Request) => {
     if (mayAudit(userOf(request).access)) return
-    const needs = "auditor or administrator of everything"
+    const needs = "auditor or global administrator"
     await refuse(request, forbid("Only auditors and global administrators can view this."), null, needs)
   }
 

@@ -12,7 +12,7 @@ export function AtlasSays({
 }) {
   return (
     <p className={styles.said}>
-      Atlas says{errorCode !== null && <code> {errorCode}</code>} (HTTP {status})
+      Atlas returned{errorCode !== null && <code> {errorCode}</code>} (HTTP {status})
       {detail !== null && `: ${detail}`}
     </p>
   )

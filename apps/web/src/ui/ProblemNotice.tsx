@@ -1,7 +1,7 @@
 import type { ReactNode } from "react"
 import { AtlasSays } from "./AtlasSays.tsx"
 import { Notice } from "./Notice.tsx"
-import styles from "./ProblemNotice.module.css"
+import { ProblemDetails } from "./ProblemDetails.tsx"
 
 interface Props {
   title: string
@@ -34,20 +34,7 @@ export function ProblemNotice(props: Props) {
       </p>
       {detail !== null && <p>{detail}</p>}
       {atlas !== null && <AtlasSays {...atlas} />}
-      {(code !== null || requestId !== null) && (
-        <p className={styles.facts}>
-          {code !== null && (
-            <span>
-              Code <code>{code}</code>
-            </span>
-          )}
-          {requestId !== null && (
-            <span>
-              Request id <code>{requestId}</code>
-            </span>
-          )}
-        </p>
-      )}
+      <ProblemDetails code={code} requestId={requestId} />
     </Notice>
   )
 }

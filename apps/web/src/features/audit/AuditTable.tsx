@@ -90,12 +90,17 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
     { title: "By", isShort: true, render: ({ row }) => toActorName(row) },
     {
       title: "Reason or detail",
-      render: ({ row, end }) => (
-        <span className={styles.about}>
-          {toAbout(row, end)}
-          {end?.answerCode != null && end.outcome !== "done" && <code> {end.answerCode}</code>}
-        </span>
-      ),
+      render({ row, end }) {
+        const about = toAbout(row, end)
+        const code = end === null || end.outcome === "done" ? null : end.answerCode
+        if (about === "" && code === null) return null
+        return (
+          <span className={styles.about}>
+            {about}
+            {code !== null && <code> {code}</code>}
+          </span>
+        )
+      },
     },
     {
       title: "Entry",

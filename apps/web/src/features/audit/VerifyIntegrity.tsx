@@ -88,7 +88,9 @@ function Verdict({
         <ul className={styles.heads} aria-label="Checkpoints">
           {heads.map(({ sequence, at, verdict }) => (
             <li key={`${sequence} ${at}`}>
-              Checkpoint of entry {sequence}, <Timestamp at={at} />:{" "}
+              <span>
+                Checkpoint of entry {sequence}, <Timestamp at={at} />:
+              </span>{" "}
               <StateText tone={verdicts[verdict].tone}>{verdicts[verdict].words}</StateText>
             </li>
           ))}

@@ -21,7 +21,7 @@ export function HandOffConnection({ token, view }: { token: string; view: HandOf
     <>
       <article className={styles.sheet}>
         <div className={styles.part}>
-          <PageHeader title={toHandOffTitle(view)} />
+          <PageHeader title={isDeclined ? "You declined this peering" : toHandOffTitle(view)} />
           <Asker view={view} />
           <LinkCard view={view} />
           <HandOffFacts view={view} />

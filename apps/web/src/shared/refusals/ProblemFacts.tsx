@@ -1,16 +1,13 @@
 import type { ProblemWords } from "#copy/problems.ts"
 import { AtlasSays } from "#ui/AtlasSays.tsx"
+import { ProblemDetails } from "#ui/ProblemDetails.tsx"
 
-/** Shows Atlas's own words and the request id of a failed call. */
-export function ProblemFacts({ words: { atlas, requestId } }: { words: ProblemWords }) {
+/** Shows Atlas's own words, and folded what support asks for. */
+export function ProblemFacts({ words: { atlas, code, requestId } }: { words: ProblemWords }) {
   return (
     <>
       {atlas !== null && <AtlasSays {...atlas} />}
-      {requestId !== null && (
-        <p>
-          Request id <code>{requestId}</code>
-        </p>
-      )}
+      <ProblemDetails code={code} requestId={requestId} />
     </>
   )
 }

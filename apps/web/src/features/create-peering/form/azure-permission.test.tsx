@@ -89,7 +89,7 @@ test("a refusal for a missing role leads to the steps", async () => {
   const user = await openFilled()
   await screen.findByText(/another connection works\./)
   await user.click(createButton())
-  await user.click(await screen.findByRole("button", { name: "To Atlas's permission in Azure" }))
+  await user.click(await screen.findByRole("button", { name: "Show the role steps" }))
   expect(screen.getByText(/another connection works\./)).toHaveFocus()
 })
 

@@ -1,0 +1,21 @@
+import styles from "./ProblemDetails.module.css"
+
+/** What support asks for, folded: the code of a failed call and the id of its request. */
+export function ProblemDetails({ code, requestId }: { code: string | null; requestId: string | null }) {
+  if (code === null && requestId === null) return null
+  return (
+    <details className={styles.details}>
+      <summary>Details</summary>
+      {code !== null && (
+        <p>
+          Code <code>{code}</code>
+        </p>
+      )}
+      {requestId !== null && (
+        <p>
+          Request ID <code>{requestId}</code>
+        </p>
+      )}
+    </details>
+  )
+}
