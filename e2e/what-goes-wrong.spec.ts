@@ -135,7 +135,7 @@ test("Azure: a missing permission stops the create, and one lost later fails the
   await expect(refusal.getByText("no-permission-checkout in rg-checkout")).toBeVisible()
   await expect(refusal.getByText("Give Atlas's application its role on the VNet")).toBeVisible()
   await expect(refusal.locator("code").filter({ hasText: "AZURE_CUSTOMER_NETWORK_VALIDATION" })).toBeVisible()
-  await refusal.getByRole("button", { name: "To Atlas's permission in Azure" }).click()
+  await refusal.getByRole("button", { name: "Show the role steps" }).click()
   await expect(page.getByRole("checkbox", { name: /^Atlas has its role on/ })).toBeFocused()
   await expectGoodInEveryView(page)
   expect(await app.simulator.peers(projects.documentation)).toEqual([])

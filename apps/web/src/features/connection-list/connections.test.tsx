@@ -152,7 +152,7 @@ describe("an unreadable list shows why, loading and loaded", () => {
     const { user } = openApp(path)
     expect(await screen.findByText("Atlas rejected this server's API key")).toBeVisible()
     expect(screen.getByText(/You are not authorized for this resource/)).toHaveTextContent("UNAUTHORIZED")
-    expect(screen.getByText("req-1234")).toBeVisible()
+    expect(screen.getByText("req-1234")).toBeInTheDocument()
     mockBff.use(listOf([makePeering("AZURE")]))
     await user.click(screen.getByRole("button", { name: "Try again" }))
     await rowOf(/vnet-crm/)

@@ -109,7 +109,7 @@ describe("the keys", () => {
     const { user } = openApp(pagePaths.keys())
     await rowOf("main")
     await user.click(screen.getByRole("button", { name: "Test now" }))
-    expect(await screen.findByText("This server cannot be reached")).toBeVisible()
+    expect(await screen.findByText("Can't reach the server")).toBeVisible()
     expect(await rowOf("main")).toBeVisible()
   })
 

@@ -82,7 +82,7 @@ function ActButton(props: Props & { act: Act }) {
     const go = findField?.(isField ? act.field : azurePermissionField) ?? null
     return go === null ? null : (
       <Button size="small" onClick={({ currentTarget }) => go(currentTarget)}>
-        {isField ? "Go to the field" : "To Atlas's permission in Azure"}
+        {isField ? "Go to the field" : "Show the role steps"}
       </Button>
     )
   }
@@ -108,9 +108,9 @@ function toWay(
     case "open-connections":
       return { href: of(pagePaths.connections), says: "All connections" }
     case "open-containers":
-      return { href: of(pagePaths.containers), says: "The project's containers" }
+      return { href: of(pagePaths.containers), says: "Open containers" }
     case "open-peering-only-mode":
-      return { href: of(pagePaths.containers), says: "Peering-only mode" }
+      return { href: of(pagePaths.settings), says: "Peering-only mode" }
     case "recreate": {
       const query = about?.peer === undefined ? "" : `?${toLinkQuery(toDraftOf(about.peer))}`
       return { href: `${of(pagePaths.newConnection)}${query}`, says: "Recreate" }
