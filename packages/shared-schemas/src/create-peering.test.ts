@@ -39,7 +39,7 @@ describe("the body of a create", () => {
 
   test("says what is wrong with the request at its own fields", () => {
     expect(complaintsOf({ request: { ...request, networkName: "" }, reason: "because" })).toEqual([
-      ["request.networkName", "Enter your VPC network's name"],
+      ["request.networkName", "Enter your VPC network name"],
     ])
   })
 

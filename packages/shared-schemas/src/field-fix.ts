@@ -1,10 +1,9 @@
 /** Endings of the field rules' sentences that name the right value, and not only an example. */
 const fixSentences = [
-  /^Put only the [^:]+: (\S+)$/,
-  /^Write [^:]+: (\S+)$/,
-  / the block itself is (\S+)$/,
-  / its region is (\S+)$/,
-  / by its own name: (\S+)$/,
+  /^Enter only the [^:]+: (\S+)$/,
+  /^Use [^:]+: (\S+)$/,
+  / isn't a network address\. Use (\S+)$/,
+  / Use its region: (\S+)$/,
 ]
 
 /** Returns the right value that a field rule's sentence names, as `vpc-0a1b2c3d`; null when it names none. */

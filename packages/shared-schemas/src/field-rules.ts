@@ -28,9 +28,9 @@ export function textField(missing: string, rule: Rule) {
 
 function explain(text: string, missing: string, rule: Rule): string | null {
   if (text.trim() === "") return missing
-  if (text.length > longest) return `This is ${text.length} characters long; no such name or id is`
-  if (text !== text.trim()) return "Remove the spaces around it"
-  if (placeholders.has(text)) return `${text} is the documentation's example value; put your own here`
+  if (text.length > longest) return `Too long: ${text.length} characters`
+  if (text !== text.trim()) return "Remove the spaces at the ends"
+  if (placeholders.has(text)) return `${text} is the documentation's example. Enter your own value`
   return rule(text)
 }
 
@@ -42,30 +42,30 @@ function expected(text: string, sentence: string): string {
 
 export const containerIdRule: Rule = (text) => {
   if (/^[0-9a-f]{24}$/.test(text)) return null
-  if (/^[0-9a-f]{24}$/i.test(text)) return `Write it in lower case: ${text.toLowerCase()}`
+  if (/^[0-9a-f]{24}$/i.test(text)) return `Use lower case: ${text.toLowerCase()}`
   const ofState = readTerraformStateId(text)?.["container_id"]
-  if (ofState !== undefined) return `Put only the container's id: ${ofState}`
-  return expected(text, "The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)")
+  if (ofState !== undefined) return `Enter only the container ID: ${ofState}`
+  return expected(text, "An Atlas container ID has 24 hexadecimal digits (0-9, a-f)")
 }
 
 export const awsAccountIdRule: Rule = (text) => {
   if (/^\d{4}[- ]\d{4}[- ]\d{4}$/.test(text))
-    return `Write the 12 digits without spaces or dashes: ${text.replace(/\D/g, "")}`
+    return `Use the 12 digits without spaces or dashes: ${text.replace(/\D/g, "")}`
   if (/^\d+$/.test(text))
-    return text.length === 12 ? null : `An AWS account ID has 12 digits; this has ${text.length}`
+    return text.length === 12 ? null : `An AWS account ID has 12 digits, not ${text.length}`
   const ofArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(text)?.[1]
-  if (ofArn !== undefined) return `Put only the account ID: ${ofArn}`
-  return expected(text, "An AWS account ID is 12 digits and nothing else")
+  if (ofArn !== undefined) return `Enter only the account ID: ${ofArn}`
+  return expected(text, "An AWS account ID has 12 digits")
 }
 
 export const vpcIdRule: Rule = (text) => {
   if (/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/.test(text)) return null
   const ofArn = /^arn:.*:vpc\/(vpc-[0-9a-f]+)$/.exec(text)?.[1]
-  if (ofArn !== undefined) return `Put only the VPC ID: ${ofArn}`
+  if (ofArn !== undefined) return `Enter only the VPC ID: ${ofArn}`
   const digits = /^vpc-([0-9a-f]+)$/i.exec(text)?.[1]
   if (digits !== undefined && digits.length !== 8 && digits.length !== 17)
-    return `A VPC ID has 8 or 17 hexadecimal digits after vpc-; this has ${digits.length}`
-  if (digits !== undefined) return `Write it in lower case: ${text.toLowerCase()}`
+    return `A VPC ID has 8 or 17 hexadecimal digits after vpc-, not ${digits.length}`
+  if (digits !== undefined) return `Use lower case: ${text.toLowerCase()}`
   return expected(text, "A VPC ID is vpc- and 8 or 17 hexadecimal digits (0-9, a-f)")
 }
 
@@ -77,9 +77,9 @@ export const awsRegionRule: Rule = (text) => {
     (name) => awsRegions[name]?.toLowerCase() === text.toLowerCase(),
   )
   const asAws = toAwsRegionId(byPlace ?? text)
-  if (awsRegion.test(asAws)) return `Write it as AWS does: ${asAws}`
+  if (awsRegion.test(asAws)) return `Use AWS's name: ${asAws}`
   const ofZone = asAws.replace(/[a-z]$/, "")
-  if (awsRegion.test(ofZone)) return `${text} is an availability zone; its region is ${ofZone}`
+  if (awsRegion.test(ofZone)) return `${text} is an availability zone. Use its region: ${ofZone}`
   return expected(text, "An AWS region looks like us-east-1")
 }
 
@@ -87,27 +87,28 @@ export const routeTableCidrRule: Rule = (text) => {
   const cidr = parseCidr(text)
   if (cidr === null) {
     if (/^\d+(\.\d+){3}$/.test(text)) return `Add the prefix length, as in ${text}/16`
-    if (/[\s,;]/.test(text)) return "Put one address block only"
-    if (/^[0-9a-f:]+:[0-9a-f:]*(\/\d+)?$/i.test(text)) return "Atlas peers over IPv4 only; put the IPv4 block"
-    const sentence = "An address block is four numbers from 0 to 255 and a prefix of 0 to 32: 10.15.0.0/16"
+    if (/[\s,;]/.test(text)) return "Enter one CIDR only"
+    if (/^[0-9a-f:]+:[0-9a-f:]*(\/\d+)?$/i.test(text))
+      return "Atlas peers over IPv4 only. Enter the IPv4 CIDR"
+    const sentence = "Enter a CIDR like 10.15.0.0/16"
     return /^\d/.test(text) ? sentence : expected(text, sentence)
   }
   const canonical = formatCidr(toCanonicalCidr(cidr))
-  if (canonical !== text) return `${text} lies inside a block; the block itself is ${canonical}`
-  return isPrivateCidr(cidr) ? null : `Atlas peers only with private addresses: ${privateRanges.join(", ")}`
+  if (canonical !== text) return `${text} isn't a network address. Use ${canonical}`
+  return isPrivateCidr(cidr) ? null : `Atlas peers with private addresses only: ${privateRanges.join(", ")}`
 }
 
 const gcpProjectId = /^[a-z][0-9a-z-]{4,28}[0-9a-z]$/
 
 export const gcpProjectIdRule: Rule = (text) => {
   if (gcpProjectId.test(text)) return null
-  if (/^\d+$/.test(text)) return "This is a number; put the project ID, which begins with a letter"
+  if (/^\d+$/.test(text)) return "This is a project number. Enter the project ID"
   const ofLink = /(?:^|\/)projects\/([^/]+)/.exec(text)?.[1]
-  if (ofLink !== undefined) return `Put only the project ID: ${ofLink}`
-  if (gcpProjectId.test(text.toLowerCase())) return `Write it in lower case: ${text.toLowerCase()}`
+  if (ofLink !== undefined) return `Enter only the project ID: ${ofLink}`
+  if (gcpProjectId.test(text.toLowerCase())) return `Use lower case: ${text.toLowerCase()}`
   return expected(
     text,
-    "A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash",
+    "A project ID has 6 to 30 lower-case letters, digits or dashes. It starts with a letter and doesn't end with a dash",
   )
 }
 
@@ -116,11 +117,11 @@ const gcpNetworkName = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/
 export const gcpNetworkNameRule: Rule = (text) => {
   if (gcpNetworkName.test(text)) return null
   const ofLink = /(?:^|\/)networks\/([^/?#]+)$/.exec(text)?.[1]
-  if (ofLink !== undefined) return `Put only the network's name: ${ofLink}`
-  if (gcpNetworkName.test(text.toLowerCase())) return `Write it in lower case: ${text.toLowerCase()}`
+  if (ofLink !== undefined) return `Enter only the network name: ${ofLink}`
+  if (gcpNetworkName.test(text.toLowerCase())) return `Use lower case: ${text.toLowerCase()}`
   return expected(
     text,
-    "A network name is 1 to 63 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash",
+    "A network name has 1 to 63 lower-case letters, digits or dashes. It starts with a letter and doesn't end with a dash",
   )
 }
 
@@ -131,7 +132,7 @@ export function uuidRule(what: string): Rule {
   return (text) => {
     if (uuid.test(text)) return null
     const dashed = text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
-    if (uuid.test(dashed)) return `Write it with its dashes: ${dashed}`
+    if (uuid.test(dashed)) return `Use dashes: ${dashed}`
     return expected(text, `${what} is a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12`)
   }
 }
@@ -141,7 +142,7 @@ export const azureSubscriptionIdRule: Rule = (text) => {
   const ofResource = /^\/?subscriptions\/([^/]+)/i.exec(text)?.[1]
   return ofResource === undefined
     ? uuidRule("A subscription ID")(text)
-    : `Put only the subscription ID: ${ofResource}`
+    : `Enter only the subscription ID: ${ofResource}`
 }
 
 /**
@@ -153,10 +154,10 @@ export function azureNameRule(what: string, segment: string): Rule {
   return (text) => {
     if (/^[-\w.()]{0,89}[-\w()]$/.test(text)) return null
     const name = ofResource.exec(text)?.[1]
-    if (name !== undefined) return `Put only the name: ${name}`
+    if (name !== undefined) return `Enter only the name: ${name}`
     return expected(
       text,
-      `${what} is 1 to 90 letters, digits, dashes, underscores, dots or parentheses, and does not end with a dot`,
+      `${what} has 1 to 90 letters, digits, dashes, underscores, dots or parentheses and doesn't end with a dot`,
     )
   }
 }

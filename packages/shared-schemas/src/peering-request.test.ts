@@ -32,7 +32,7 @@ function terraformState(values: Record<string, string>): string {
     .map((pair) => pair.map((text) => Buffer.from(text).toString("base64")).join(":"))
     .join("-")
 }
-const fixedId = `Put only the container's id: ${containerId}`
+const fixedId = `Enter only the container ID: ${containerId}`
 
 /** Field → sentence, as the form and the server show it. */
 function complaints(request: Record<string, unknown>): Record<string, string> {
@@ -58,45 +58,37 @@ test.each([
 
 describe("AWS fields", () => {
   test.each([
-    ["containerId", "", "Choose the Atlas container"],
-    ["containerId", undefined, "Choose the Atlas container"],
-    ["containerId", "507f", "The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)"],
+    ["containerId", "", "Choose a container"],
+    ["containerId", undefined, "Choose a container"],
+    ["containerId", "507f", "An Atlas container ID has 24 hexadecimal digits (0-9, a-f)"],
     ["accepterRegionName", "", "Choose the region of your VPC"],
-    ["accepterRegionName", "US_EAST_1", "Write it as AWS does: us-east-1"],
-    ["accepterRegionName", "Oregon", "Write it as AWS does: us-west-2"],
-    ["accepterRegionName", "eu-west-1b", "eu-west-1b is an availability zone; its region is eu-west-1"],
+    ["accepterRegionName", "US_EAST_1", "Use AWS's name: us-east-1"],
+    ["accepterRegionName", "Oregon", "Use AWS's name: us-west-2"],
+    ["accepterRegionName", "eu-west-1b", "eu-west-1b is an availability zone. Use its region: eu-west-1"],
     ["accepterRegionName", "the moon", "An AWS region looks like us-east-1"],
     ["awsAccountId", "", "Enter the AWS account ID, 12 digits"],
     ["awsAccountId", 123456789012, "Enter the AWS account ID, 12 digits"],
-    ["awsAccountId", "12345678901", "An AWS account ID has 12 digits; this has 11"],
-    ["awsAccountId", "1234567890123", "An AWS account ID has 12 digits; this has 13"],
-    ["awsAccountId", "1234-5678-9012", "Write the 12 digits without spaces or dashes: 123456789012"],
-    ["awsAccountId", "12345678901x", "An AWS account ID is 12 digits and nothing else"],
-    ["awsAccountId", " 123456789012", "Remove the spaces around it"],
-    ["awsAccountId", "arn:aws:iam::123456789012:role/net", "Put only the account ID: 123456789012"],
-    ["routeTableCidrBlock", "", "Enter the VPC's address block"],
+    ["awsAccountId", "12345678901", "An AWS account ID has 12 digits, not 11"],
+    ["awsAccountId", "1234567890123", "An AWS account ID has 12 digits, not 13"],
+    ["awsAccountId", "1234-5678-9012", "Use the 12 digits without spaces or dashes: 123456789012"],
+    ["awsAccountId", "12345678901x", "An AWS account ID has 12 digits"],
+    ["awsAccountId", " 123456789012", "Remove the spaces at the ends"],
+    ["awsAccountId", "arn:aws:iam::123456789012:role/net", "Enter only the account ID: 123456789012"],
+    ["routeTableCidrBlock", "", "Enter the VPC CIDR"],
     ["routeTableCidrBlock", "10.15.0.0", "Add the prefix length, as in 10.15.0.0/16"],
-    ["routeTableCidrBlock", "10.15.0.0/16, 10.16.0.0/16", "Put one address block only"],
-    ["routeTableCidrBlock", "fd00::/8", "Atlas peers over IPv4 only; put the IPv4 block"],
-    [
-      "routeTableCidrBlock",
-      "10.15.0.0/33",
-      "An address block is four numbers from 0 to 255 and a prefix of 0 to 32: 10.15.0.0/16",
-    ],
-    [
-      "routeTableCidrBlock",
-      "10.15.0.9/16",
-      "10.15.0.9/16 lies inside a block; the block itself is 10.15.0.0/16",
-    ],
+    ["routeTableCidrBlock", "10.15.0.0/16, 10.16.0.0/16", "Enter one CIDR only"],
+    ["routeTableCidrBlock", "fd00::/8", "Atlas peers over IPv4 only. Enter the IPv4 CIDR"],
+    ["routeTableCidrBlock", "10.15.0.0/33", "Enter a CIDR like 10.15.0.0/16"],
+    ["routeTableCidrBlock", "10.15.0.9/16", "10.15.0.9/16 isn't a network address. Use 10.15.0.0/16"],
     [
       "routeTableCidrBlock",
       "8.8.8.0/24",
-      "Atlas peers only with private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+      "Atlas peers with private addresses only: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
     ],
     [
       "routeTableCidrBlock",
       "172.0.0.0/8",
-      "Atlas peers only with private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+      "Atlas peers with private addresses only: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
     ],
     [
       "containerId",
@@ -104,28 +96,28 @@ describe("AWS fields", () => {
       fixedId,
     ],
     ["containerId", Buffer.from(`container_id:${containerId}`).toString("base64"), fixedId],
-    ["containerId", containerId.toUpperCase(), `Write it in lower case: ${containerId}`],
+    ["containerId", containerId.toUpperCase(), `Use lower case: ${containerId}`],
     [
       "containerId",
       terraformState({ peer_id: containerId, project_id: "5356823b3794dee37132bb7b", provider_name: "AWS" }),
-      "This is an id of Terraform's state. The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)",
+      "This is a Terraform state ID. An Atlas container ID has 24 hexadecimal digits (0-9, a-f)",
     ],
     [
       "containerId",
       `5356823b3794dee37132bb7b-${containerId}-AWS`,
-      "This is an import id of Terraform. The id of an Atlas container has 24 hexadecimal digits (0-9, a-f)",
+      "This is a Terraform import ID. An Atlas container ID has 24 hexadecimal digits (0-9, a-f)",
     ],
     ["vpcId", "", "Enter the VPC ID, vpc-…"],
     ["vpcId", "vpc-0a1b2c3d", null],
-    ["vpcId", "vpc-0a1b2c3d4e", "A VPC ID has 8 or 17 hexadecimal digits after vpc-; this has 10"],
-    ["vpcId", "VPC-0A1B2C3D", "Write it in lower case: vpc-0a1b2c3d"],
+    ["vpcId", "vpc-0a1b2c3d4e", "A VPC ID has 8 or 17 hexadecimal digits after vpc-, not 10"],
+    ["vpcId", "VPC-0A1B2C3D", "Use lower case: vpc-0a1b2c3d"],
     ["vpcId", "vpc-notahexid", "A VPC ID is vpc- and 8 or 17 hexadecimal digits (0-9, a-f)"],
     [
       "vpcId",
       "pcx-0a1b2c3d4e5f60718",
-      "This is an AWS peering id. A VPC ID is vpc- and 8 or 17 hexadecimal digits (0-9, a-f)",
+      "This is an AWS peering ID. A VPC ID is vpc- and 8 or 17 hexadecimal digits (0-9, a-f)",
     ],
-    ["vpcId", "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-0a1b2c3d", "Put only the VPC ID: vpc-0a1b2c3d"],
+    ["vpcId", "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-0a1b2c3d", "Enter only the VPC ID: vpc-0a1b2c3d"],
   ])("%s %j → %s", (field, value, sentence) => {
     expect(complaints({ ...aws, [field]: value })).toEqual(sentence === null ? {} : { [field]: sentence })
   })
@@ -133,24 +125,24 @@ describe("AWS fields", () => {
 
 describe("GCP fields", () => {
   const idRule =
-    "A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash"
+    "A project ID has 6 to 30 lower-case letters, digits or dashes. It starts with a letter and doesn't end with a dash"
   const nameRule =
-    "A network name is 1 to 63 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash"
+    "A network name has 1 to 63 lower-case letters, digits or dashes. It starts with a letter and doesn't end with a dash"
   test.each([
     ["gcpProjectId", "", "Enter your Google Cloud project ID"],
     ["gcpProjectId", "short", idRule],
     ["gcpProjectId", "ends-with-a-dash-", idRule],
-    ["gcpProjectId", "My-Project", "Write it in lower case: my-project"],
-    ["gcpProjectId", "415104041262", "This is a number; put the project ID, which begins with a letter"],
-    ["gcpProjectId", "projects/my-project/global/networks/n", "Put only the project ID: my-project"],
-    ["networkName", "", "Enter your VPC network's name"],
+    ["gcpProjectId", "My-Project", "Use lower case: my-project"],
+    ["gcpProjectId", "415104041262", "This is a project number. Enter the project ID"],
+    ["gcpProjectId", "projects/my-project/global/networks/n", "Enter only the project ID: my-project"],
+    ["networkName", "", "Enter your VPC network name"],
     ["networkName", "1st", nameRule],
     ["networkName", "n".repeat(64), nameRule],
-    ["networkName", "Default", "Write it in lower case: default"],
+    ["networkName", "Default", "Use lower case: default"],
     [
       "networkName",
       "https://www.googleapis.com/compute/v1/projects/my-project/global/networks/default",
-      "Put only the network's name: default",
+      "Enter only the network name: default",
     ],
   ])("%s %j → %s", (field, value, sentence) => {
     expect(complaints({ ...gcp, [field]: value })).toEqual({ [field]: sentence })
@@ -167,21 +159,21 @@ describe("Azure fields", () => {
       "A directory ID is a UUID: 32 hexadecimal digits in groups of 8-4-4-4-12",
     ],
     ["azureSubscriptionId", "", "Enter the subscription ID"],
-    ["azureSubscriptionId", subscription.replaceAll("-", ""), `Write it with its dashes: ${subscription}`],
-    ["azureSubscriptionId", vnetResource, `Put only the subscription ID: ${subscription}`],
-    ["resourceGroupName", "", "Enter the resource group's name"],
-    ["resourceGroupName", vnetResource, "Put only the name: net_rg"],
+    ["azureSubscriptionId", subscription.replaceAll("-", ""), `Use dashes: ${subscription}`],
+    ["azureSubscriptionId", vnetResource, `Enter only the subscription ID: ${subscription}`],
+    ["resourceGroupName", "", "Enter the resource group name"],
+    ["resourceGroupName", vnetResource, "Enter only the name: net_rg"],
     [
       "resourceGroupName",
       "ends.with.a.dot.",
-      "A resource group name is 1 to 90 letters, digits, dashes, underscores, dots or parentheses, and does not end with a dot",
+      "A resource group name has 1 to 90 letters, digits, dashes, underscores, dots or parentheses and doesn't end with a dot",
     ],
-    ["vnetName", "", "Enter the VNet's name"],
-    ["vnetName", vnetResource, "Put only the name: hub"],
+    ["vnetName", "", "Enter the VNet name"],
+    ["vnetName", vnetResource, "Enter only the name: hub"],
     [
       "vnetName",
       "my vnet",
-      "A VNet name is 1 to 90 letters, digits, dashes, underscores, dots or parentheses, and does not end with a dot",
+      "A VNet name has 1 to 90 letters, digits, dashes, underscores, dots or parentheses and doesn't end with a dot",
     ],
   ])("%s %j → %s", (field, value, sentence) => {
     expect(complaints({ ...azure, [field]: value })).toEqual({ [field]: sentence })
@@ -190,16 +182,16 @@ describe("Azure fields", () => {
 
 test.each([
   [aws, "awsAccountId", azure.azureSubscriptionId, "This is an Azure UUID."],
-  [aws, "awsAccountId", aws.vpcId, "This is an AWS VPC id."],
-  [aws, "vpcId", vnetResource, "This is an Azure resource id."],
-  [aws, "vpcId", aws.awsAccountId, "This is an AWS account id."],
-  [aws, "routeTableCidrBlock", aws.vpcId, "This is an AWS VPC id."],
-  [aws, "accepterRegionName", aws.awsAccountId, "This is an AWS account id."],
-  [aws, "containerId", aws.vpcId, "This is an AWS VPC id."],
+  [aws, "awsAccountId", aws.vpcId, "This is an AWS VPC ID."],
+  [aws, "vpcId", vnetResource, "This is an Azure resource ID."],
+  [aws, "vpcId", aws.awsAccountId, "This is an AWS account ID."],
+  [aws, "routeTableCidrBlock", aws.vpcId, "This is an AWS VPC ID."],
+  [aws, "accepterRegionName", aws.awsAccountId, "This is an AWS account ID."],
+  [aws, "containerId", aws.vpcId, "This is an AWS VPC ID."],
   [gcp, "gcpProjectId", azure.azureSubscriptionId, "This is an Azure UUID."],
-  [gcp, "networkName", aws.routeTableCidrBlock, "This is an address block."],
-  [azure, "azureSubscriptionId", aws.awsAccountId, "This is an AWS account id."],
-  [azure, "azureDirectoryId", containerId, "This is an Atlas id."],
+  [gcp, "networkName", aws.routeTableCidrBlock, "This is a CIDR."],
+  [azure, "azureSubscriptionId", aws.awsAccountId, "This is an AWS account ID."],
+  [azure, "azureDirectoryId", containerId, "This is an Atlas ID."],
   [azure, "vnetName", "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1", "This is an AWS ARN."],
 ])("names another kind of id that was pasted: %#", (request, field, pasted, beginning) => {
   expect(complaints({ ...request, [field]: pasted })[field]?.startsWith(beginning)).toBe(true)
@@ -211,7 +203,7 @@ test.each([
   [azure, "azureSubscriptionId", "g893dec2-d92e-478d-bc50-cf99d31bgeg9"],
 ])("knows the documentation's example values: %#", (request, field, example) => {
   expect(complaints({ ...request, [field]: example })).toEqual({
-    [field]: `${example} is the documentation's example value; put your own here`,
+    [field]: `${example} is the documentation's example. Enter your own value`,
   })
 })
 
@@ -253,6 +245,6 @@ test("a text far longer than any id is refused without being read further or rep
     [azure, "vnetName"],
   ] as const)
     expect(complaints({ ...request, [field]: long })).toEqual({
-      [field]: "This is 900009 characters long; no such name or id is",
+      [field]: "Too long: 900009 characters",
     })
 })

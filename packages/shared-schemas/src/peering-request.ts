@@ -15,7 +15,7 @@ import {
 
 /** @param isAlso what may stand in the id's place */
 export function containerIdField(isAlso: (text: string) => boolean = () => false) {
-  return textField("Choose the Atlas container", (text) => (isAlso(text) ? null : containerIdRule(text)))
+  return textField("Choose a container", (text) => (isAlso(text) ? null : containerIdRule(text)))
 }
 
 const containerId = containerIdField()
@@ -26,7 +26,7 @@ export const AwsPeeringRequest = z.strictObject({
   containerId,
   accepterRegionName: textField("Choose the region of your VPC", awsRegionRule),
   awsAccountId: textField("Enter the AWS account ID, 12 digits", awsAccountIdRule),
-  routeTableCidrBlock: textField("Enter the VPC's address block", routeTableCidrRule),
+  routeTableCidrBlock: textField("Enter the VPC CIDR", routeTableCidrRule),
   vpcId: textField("Enter the VPC ID, vpc-…", vpcIdRule),
 })
 export type AwsPeeringRequest = z.infer<typeof AwsPeeringRequest>
@@ -36,7 +36,7 @@ export const GcpPeeringRequest = z.strictObject({
   providerName: z.literal("GCP"),
   containerId,
   gcpProjectId: textField("Enter your Google Cloud project ID", gcpProjectIdRule),
-  networkName: textField("Enter your VPC network's name", gcpNetworkNameRule),
+  networkName: textField("Enter your VPC network name", gcpNetworkNameRule),
 })
 export type GcpPeeringRequest = z.infer<typeof GcpPeeringRequest>
 
@@ -47,10 +47,10 @@ export const AzurePeeringRequest = z.strictObject({
   azureDirectoryId: textField("Enter the directory (tenant) ID", uuidRule("A directory ID")),
   azureSubscriptionId: textField("Enter the subscription ID", azureSubscriptionIdRule),
   resourceGroupName: textField(
-    "Enter the resource group's name",
+    "Enter the resource group name",
     azureNameRule("A resource group name", "resourceGroups"),
   ),
-  vnetName: textField("Enter the VNet's name", azureNameRule("A VNet name", "virtualNetworks")),
+  vnetName: textField("Enter the VNet name", azureNameRule("A VNet name", "virtualNetworks")),
 })
 export type AzurePeeringRequest = z.infer<typeof AzurePeeringRequest>
 

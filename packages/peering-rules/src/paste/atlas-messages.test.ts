@@ -91,8 +91,8 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "atlas-json AWS",
       "vpcId=vpc-0a1b2c3d",
-      "- atlasCidrBlock skipped: 8.8.8.0/24. Atlas takes only private addresses for itself: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.",
-      "- region skipped: NOWHERE. Atlas runs in no AWS region NOWHERE.",
+      "- atlasCidrBlock skipped: 8.8.8.0/24. The Atlas CIDR must be private: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16.",
+      "- region skipped: NOWHERE. Atlas isn't available in AWS region NOWHERE.",
     ],
   ],
   [
@@ -126,7 +126,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "containerId=new",
       "atlasCidrBlock=10.8.0.0/18",
       "regions=WESTERN_EUROPE,US_EAST_4",
-      "- regions skipped: nowhere. Atlas runs in no Google Cloud region nowhere.",
+      "- regions skipped: nowhere. Atlas isn't available in Google Cloud region nowhere.",
       "- us-east4 changed to US_EAST_4.",
     ],
   ],
@@ -238,7 +238,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     ],
   ],
   [
-    "explains an id of Terraform's state with a connection",
+    "explains a Terraform state ID with a connection",
     toStateId({ peer_id: id24, project_id: project, provider_name: "AZURE" }),
     [
       "identifier AZURE",

@@ -62,7 +62,7 @@ describe("readPasted of a curl command", () => {
     expect(pasted.fields).toEqual({ request: rest, newContainer: null })
     expect(listNotes(pasted)).toContain("a comma is missing before")
     expect(listNotes(pasted)).toContain("the closing single quote is missing")
-    expect(listNotes(pasted)).toContain("is the documentation's example value")
+    expect(listNotes(pasted)).toContain("is the documentation's example")
     expect(listNotes(pasted)).toContain("atlasCidrBlock skipped")
   })
 

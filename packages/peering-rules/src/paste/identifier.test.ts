@@ -39,15 +39,15 @@ describe("readPasted of one identifier [B8] [D5] [D7]", () => {
 
   test.each([
     ["pcx-0a1b2c3d4e5f60718", "is an AWS peering ID. Atlas assigns it"],
-    ["subnet-0a1b2c3d", "This is an AWS subnet id. No field needs it"],
-    ["sg-0a1b2c3d", "This is an AWS security group id. No field needs it"],
+    ["subnet-0a1b2c3d", "This is an AWS subnet ID. No field needs it"],
+    ["sg-0a1b2c3d", "This is an AWS security group ID. No field needs it"],
     [`${other}-${one}-AWS`, `${one} is the ID of an existing connection`],
     [
       toStateId({ peer_id: one, project_id: other, provider_name: "GCP" }),
       `${one} is the ID of an existing connection`,
     ],
-    ["vpc-abc123abc123", "is the documentation's example value"],
-    ["8.8.8.0/24", "Atlas peers only with private addresses: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"],
+    ["vpc-abc123abc123", "is the documentation's example"],
+    ["8.8.8.0/24", "Atlas peers with private addresses only: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"],
     ["hello", "No network ID, command or JSON found"],
     ["", "The clipboard is empty"],
     ["{}", "This JSON describes no network"],

@@ -65,7 +65,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "gcp-self-link GCP",
       "networkName=main",
-      "- The project of the self-link skipped: a. A project ID is 6 to 30 lower-case letters, digits or dashes; it begins with a letter and does not end with a dash.",
+      "- The project of the self-link skipped: a. A project ID has 6 to 30 lower-case letters, digits or dashes. It starts with a letter and doesn't end with a dash.",
     ],
   ],
   [
@@ -158,12 +158,12 @@ const rows: readonly [string, string, readonly string[]][] = [
       "azure-resource-id AZURE",
       "resourceGroupName=Net-RG",
       "vnetName=hub",
-      "- The subscription of the resource id skipped: g893dec2-d92e-478d-bc50-cf99d31bgeg9 is the documentation's example value; put your own here.",
+      "- The subscription of the resource id skipped: g893dec2-d92e-478d-bc50-cf99d31bgeg9 is the documentation's example. Enter your own value.",
       "- No directory (tenant) ID found. az account show prints it as tenantId.",
     ],
   ],
   [
-    "explains an AWS peering id in running text",
+    "explains an AWS peering ID in running text",
     `Please accept pcx-0a1b2c3d for ${vpcId}`,
     [
       "text AWS",

@@ -78,10 +78,10 @@ describe("the form of a new container", () => {
 
   test.each([
     ["Atlas region", "us-east-1", /already has container 192\.168\.248\.0\/21 in US_EAST_1/],
-    ["Atlas region", "mars-1", /Atlas runs in no AWS region mars-1/],
+    ["Atlas region", "mars-1", /Atlas isn't available in AWS region mars-1/],
     ["Atlas CIDR", "10.8.0.0/16", /Containers on AWS are \/21 to \/24/],
-    ["Atlas CIDR", "10.8.0.1/21", /the block itself is 10\.8\.0\.0\/21/],
-    ["Atlas CIDR", "8.8.0.0/21", /only private addresses/],
+    ["Atlas CIDR", "10.8.0.1/21", /Use 10\.8\.0\.0\/21/],
+    ["Atlas CIDR", "8.8.0.0/21", /must be private/],
     ["Atlas CIDR", "192.168.252.0/22", /overlaps container 192\.168\.248\.0\/21/],
     ["Reason", " ", /Enter a reason/],
   ])("does not send what Atlas would refuse: %s %s", async (label, value, says) => {

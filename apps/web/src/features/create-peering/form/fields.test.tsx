@@ -26,7 +26,7 @@ describe("a field of the create form", () => {
     expect(account).toBeValid()
     await user.tab()
     await waitFor(() => expect(account).toBeInvalid())
-    expect(account).toHaveAccessibleDescription(/An AWS account ID has 12 digits; this has 11/)
+    expect(account).toHaveAccessibleDescription(/An AWS account ID has 12 digits, not 11/)
     await user.type(account, "2")
     await waitFor(() => expect(account).toBeValid())
 
@@ -65,7 +65,7 @@ describe("a field of the create form", () => {
       "VPC network": "vpc-0a1b2c3d4e5f60718",
       Reason: "because",
     })
-    expect(screen.getByText(/Looks like an AWS VPC id/)).toBeVisible()
+    expect(screen.getByText(/Looks like an AWS VPC ID/)).toBeVisible()
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
   })
