@@ -106,15 +106,17 @@ test("every refusal of an access list entry, a delete and a change is explained 
   )
 })
 
-test("every refusal of a container and of peering-only mode is explained on the containers page", async ({
+test("every refusal of a container and of peering-only mode is explained on its page", async ({
   page,
   app,
 }) => {
   await page.goto(`${app.url}/projects/${projects.emptySandbox}/containers`)
   await page.getByRole("button", { name: "New container" }).click()
   await page.getByRole("radio", { name: "AWS" }).click()
+  // A free CIDR is prefilled once the addresses are known.
+  await expect(page.getByLabel("Atlas CIDR")).not.toHaveValue("")
   await page.getByLabel("Atlas region").fill("EU_WEST_1")
-  await page.getByLabel("Address block for Atlas").fill("10.8.0.0/21")
+  await page.getByLabel("Atlas CIDR").fill("10.8.0.0/21")
   await page.getByLabel("Reason").fill("NET-1 orders")
   const create = page.getByRole("button", { name: "Create container" })
   await meet(page, app, { method: "POST", path: "/containers" }, refusals.toMakeContainer, () =>
@@ -122,18 +124,18 @@ test("every refusal of a container and of peering-only mode is explained on the 
   )
 
   await create.click()
-  await expect(page.getByText("Atlas made the container 10.8.0.0/21 in EU_WEST_1")).toBeVisible()
-  await page.getByRole("button", { name: "Delete the container 10.8.0.0/21" }).click()
+  await expect(page.getByText("Container 10.8.0.0/21 in EU_WEST_1 created")).toBeVisible()
+  await page.getByRole("button", { name: "Delete… 10.8.0.0/21" }).click()
   await page.getByLabel("Reason").fill("NET-2 not needed")
   await meet(page, app, { method: "DELETE", path: "/containers/" }, refusals.toDeleteContainer, () =>
-    page.getByRole("button", { name: "Delete it" }).click(),
+    page.getByRole("button", { name: "Delete container" }).click(),
   )
 
-  await page.goto(`${app.url}/projects/${projects.peeringOnly}/containers`)
-  await page.getByRole("button", { name: "Switch it off" }).click()
+  await page.goto(`${app.url}/projects/${projects.peeringOnly}/settings`)
+  await page.getByRole("button", { name: "Switch off…" }).click()
   await page.getByLabel("Reason").fill("NET-4 nothing needs it")
   await meet(page, app, { method: "PATCH", path: "/privateIpMode" }, refusals.toSwitchMode, () =>
-    page.getByRole("button", { name: "Switch off" }).click(),
+    page.getByRole("button", { name: "Switch off", exact: true }).click(),
   )
 })
 
@@ -148,7 +150,7 @@ test("every refusal of a read and of a key test is explained on its page", async
     await expectExplained(page, refusal)
   }
 
-  const gone: Refusal = [410, "VERSION_GONE", "The version is gone.", "brings it up to date"]
+  const gone: Refusal = [410, "VERSION_GONE", "The version is gone.", "update the server"]
   await app.simulator.addFault({ match: { method: "GET", path: "providerName=GCP" }, ...toFault(gone) })
   await page.goto(`${app.url}/projects/${projects.payments}/connections`)
   await expectExplained(page, gone)

@@ -172,13 +172,13 @@ export const toMakeContainer: Refusal[] = [
 ]
 
 export const toDeleteContainer: Refusal[] = [
-  [409, "CONTAINERS_IN_USE", "Cannot modify in use containers.", "No connection lives in it"],
+  [409, "CONTAINERS_IN_USE", "Cannot modify in use containers.", "It has no connections."],
   [409, "CANNOT_DELETE_RECENTLY_CREATED_CONTAINER", "Created just now.", "Try again in 10 seconds."],
 ]
 
 export const toSwitchMode: Refusal[] = [
-  [400, "CANNOT_UPDATE_PRIVATE_IP_MODE", "It has dedicated clusters.", "Nothing is lost by leaving it"],
-  [400, "UNSUPPORTED_FOR_PRIVATE_IP_MODE", "Private IP mode: gone.", "No cloud needs it for peering."],
+  [400, "CANNOT_UPDATE_PRIVATE_IP_MODE", "It has dedicated clusters.", "Leave it as it is"],
+  [400, "UNSUPPORTED_FOR_PRIVATE_IP_MODE", "Private IP mode: gone.", "Peering doesn't need it."],
 ]
 
 export const toLetIn: Refusal[] = [

@@ -77,7 +77,7 @@ test("PATCH explains that Atlas wants every field, and sends them on request", a
   desk.simulator.addFault({ match: { method: "PATCH" }, fault: { status: 400, body }, times: 1 })
   const problem = readProblem(await change(id, { routeTableCidrBlock: "10.60.0.0/16" }))
   expect(problem).toMatchObject({ code: "atlas_refused", atlas: { errorCode: "MISSING_ATTRIBUTE" } })
-  expect(problem.detail).toMatch(/wants every field.*starts the connection anew/)
+  expect(problem.detail).toMatch(/needs every field.*restarts the connection/)
   const again = await change(id, { routeTableCidrBlock: "10.60.0.0/16" }, { startAnew: true })
   expect(Peering.parse(again.json()).peer).toMatchObject({
     ...requests.AWS,
@@ -133,7 +133,7 @@ test.each(["GCP", "AZURE"] as const)(
     const id = await create(cloud)
     const problem = readProblem(await change(id, { vpcId: requests.AWS.vpcId }))
     expect(problem).toMatchObject({ code: "not_changeable", status: 422 })
-    expect(problem.detail).toMatch(/make a new one with the right values, and delete this one/)
+    expect(problem.detail).toMatch(/create a new one and delete this one/)
     expect(desk.asked("PATCH", `/peers/${id}`)).toBe(0)
     expect(await rows()).toEqual([])
   },

@@ -82,13 +82,13 @@ async function buildWhole(
   const whole = toRequest(projectId, { ...peer, ...given }, container)
   if (whole?.providerName === "AWS") return whole
   throw new AppError("not_changeable", {
-    detail: "Atlas wants every field of the connection with a change, and does not tell all of them.",
+    detail: "Atlas needs every field of the connection for a change, and doesn't report all of them.",
   })
 }
 
 function refuseOtherCloud(providerName: "GCP" | "AZURE"): AppError {
   return new AppError("not_changeable", {
-    detail: `Atlas changes only AWS connections. To change this ${providerLabels[providerName]} connection, replace it: make a new one with the right values, and delete this one.`,
+    detail: `Only AWS connections can be edited. To change this ${providerLabels[providerName]} connection, create a new one and delete this one.`,
   })
 }
 
@@ -128,6 +128,6 @@ function explainState(refusal: AppError, { peer }: Peering): AppError {
       ? "Atlas is taking this connection away; make a new one instead."
       : turn === "atlas"
         ? `Atlas is at work on this connection (${status}). Change it when it waits for you, works or has failed.`
-        : `Atlas was at work on this connection; now it says ${status}. Send the change again.`
+        : `Atlas was working on this connection. Its status is now ${status}. Send the change again.`
   return new AppError(refusal.code, { ...refusal.shown, detail, cause: refusal })
 }

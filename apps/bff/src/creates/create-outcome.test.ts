@@ -164,7 +164,7 @@ describe("POST /peerings whose answer is lost", () => {
     expect(readVerdict(answer)).toBe("504 outcome_unknown")
     const problem = readProblem(answer)
     expect(problem.atlas).toEqual(atlas)
-    expect(problem.detail).toContain("Atlas does not list it yet")
+    expect(problem.detail).toContain("Atlas doesn't list it yet")
 
     const again = await passLookUps(desk, desk.create(projectId, requests.GCP))
     expect(readVerdict(again)).toBe("504 outcome_unknown")
@@ -222,7 +222,7 @@ describe("POST /peerings whose answer is lost", () => {
     desk.simulator.addFault({ match: { method: "GET", path: "/peers" }, fault: { status: 500 } })
     const answer = await passLookUps(desk, desk.create(projectId, requests.AWS))
     expect(readVerdict(answer)).toBe("504 outcome_unknown")
-    expect(readProblem(answer).detail).toContain("Atlas does not answer at the moment")
+    expect(readProblem(answer).detail).toContain("Atlas isn't answering right now")
 
     desk.simulator.clearFaults()
     expect((await desk.create(projectId, requests.AWS)).status).toBe(201)

@@ -41,7 +41,7 @@ export async function readCreated(
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.code !== "peering_not_found") throw thrown
     throw new AppError("peering_not_found", {
-      detail: `This request made the connection ${peeringId}, which is gone by now. Send it under a new Idempotency-Key to make another.`,
+      detail: `This request created connection ${peeringId}, which was deleted since. Send it with a new Idempotency-Key to create another.`,
     })
   }
 }
@@ -56,10 +56,10 @@ export function explainUnknown(
   const what = atlas === undefined ? "its answer was lost" : "Atlas returned an error"
   const why =
     pollers.of(projectId, providerName).failure === null
-      ? "Atlas does not list it yet."
-      : "Atlas does not answer at the moment."
+      ? "Atlas doesn't list it yet."
+      : "Atlas isn't answering right now."
   return new AppError("outcome_unknown", {
-    detail: `The request was sent and ${what}. ${why} It is not sent again; ask again and it is looked up.`,
+    detail: `The request was sent and ${what}. ${why} Check again: nothing is sent twice.`,
     ...(atlas !== undefined && { atlas }),
     cause: unknown,
   })

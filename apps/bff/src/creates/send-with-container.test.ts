@@ -95,7 +95,7 @@ describe("POST /peerings with a new container", () => {
       failPost("/containers", { status: 201, body })
       const problem = readProblem(await send())
       expect(problem).toMatchObject({ code: "plan_changed", made: { id: body.id } })
-      expect(problem.detail).toContain(`${asked}, and made one with ${got}`)
+      expect(problem.detail).toContain(`${asked}, but Atlas created one with ${got}`)
       expect(peerPosts()).toBe(0)
     },
   )
@@ -115,7 +115,7 @@ describe("POST /peerings with a new container", () => {
     failPost("/containers", { cut: "before" })
     const answer = await passLookUps(desk, send())
     expect(readVerdict(answer)).toBe("504 outcome_unknown")
-    expect(readProblem(answer).detail).toContain("No connection was asked for")
+    expect(readProblem(answer).detail).toContain("No connection was requested")
     expect(peerPosts()).toBe(0)
     expect((await send()).status).toBe(201)
     expect(await findContainers()).toHaveLength(1)

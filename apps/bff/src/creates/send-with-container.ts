@@ -97,7 +97,7 @@ function refuseDifferent(made: Container, requested: NewContainer): void {
     ({ field, got }) => field === "atlasCidrBlock" || (got !== null && hasRegions(made)),
   )
   if (other === undefined) return
-  const detail = `Atlas was asked for a container with ${other.asked}, and made one with ${other.got ?? "no block"}. No connection was asked for.`
+  const detail = `Requested a container with ${other.asked}, but Atlas created one with ${other.got ?? "no CIDR"}. No connection was requested.`
   throw new AppError("plan_changed", { detail, made })
 }
 

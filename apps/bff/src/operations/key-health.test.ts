@@ -210,7 +210,7 @@ describe("a refused credential", () => {
     const wrong = new AtlasCredential("prod", { ...ownerKey, privateKey: "wrong" }, "*")
     expect(await failing(wrong)).toMatchObject({
       code: "atlas_keys_refused",
-      means: expect.stringContaining("knows no such API key, or the private key"),
+      means: expect.stringContaining("or the private key doesn't match"),
       fix: expect.stringContaining("API Keys"),
       atlas: { status: 401 },
     })
@@ -220,9 +220,9 @@ describe("a refused credential", () => {
     expect(await failing(keyOf("simwalls"))).toMatchObject({
       code: "atlas_address_refused",
       addressSeen: "127.0.0.1",
-      means: expect.stringContaining("not from 127.0.0.1"),
+      means: expect.stringContaining("from this server's address 127.0.0.1"),
       fix: expect.stringMatching(
-        /^Add 127\.0\.0\.1\/32 to the API key's own API access list.*The IP access list of a project is another list/,
+        /^Add 127\.0\.0\.1\/32 to the API key's own API access list.*A project's IP access list is a different one/,
       ),
       atlas: { status: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST" },
     })
@@ -232,7 +232,7 @@ describe("a refused credential", () => {
     expect(await failing(keyOf("simnolis"))).toMatchObject({
       code: "atlas_address_refused",
       addressSeen: null,
-      means: expect.stringContaining("lets nobody in without an API access list"),
+      means: expect.stringContaining("requires an API access list"),
       fix: expect.stringContaining("Add this server's address to the API key's own"),
     })
   })
@@ -252,7 +252,7 @@ describe("a refused credential", () => {
   test("is not reported as refused while Atlas is unreachable", async () => {
     expect(await failing(keyOf("simowner"), { baseUrl: "http://127.0.0.1:1" })).toMatchObject({
       code: "atlas_unreachable",
-      means: expect.stringContaining("nothing was learned about the API key"),
+      means: expect.stringContaining("The API key was not tested"),
       fix: null,
     })
   })

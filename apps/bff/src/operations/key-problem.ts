@@ -22,26 +22,26 @@ export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyPro
     case "atlas_keys_refused":
       return isKey
         ? told(
-            "Atlas knows no such API key, or the private key is not the one that belongs to it; it answers both alike.",
-            `See whether the key still exists ${place}. If it does, its private key here is wrong; Atlas shows it only once, so make a new key.`,
+            "Atlas rejected the API key: it doesn't exist, or the private key doesn't match.",
+            `Check that the key still exists ${place}. If it does, its private key here is wrong. Atlas shows it only once, so create a new key.`,
           )
         : told(
-            detail ?? "Atlas does not take the service account's access token.",
-            `See ${place}, whether the account still exists and whether its secret has expired. Atlas shows a secret only once, so make a new one.`,
+            detail ?? "Atlas rejected the service account's access token.",
+            `Check that the account still exists ${place} and that its secret hasn't expired. Atlas shows a secret only once, so create a new one.`,
           )
     case "atlas_address_refused": {
       const block = addressSeen === null ? "this server's address" : toBlock(addressSeen)
-      const fix = `Add ${block} to the ${it}'s own API access list (${place}). The IP access list of a project is another list: it is about clusters.`
+      const fix = `Add ${block} to the ${it}'s own API access list (${place}). A project's IP access list is a different one, for clusters.`
       return addressSeen === null
         ? told(
-            `The organization lets nobody in without an API access list, and the ${it} has none that covers this server.`,
+            `The organization requires an API access list, and that of the ${it} doesn't cover this server.`,
             fix,
           )
-        : told(`Atlas takes the ${it}, but not from ${addressSeen}, which is where it saw this server.`, fix)
+        : told(`Atlas rejects the ${it} from this server's address ${addressSeen}.`, fix)
     }
     case "atlas_rights_missing":
       return told(
-        `Atlas takes the ${it}, but it may not list projects.`,
+        `The ${it} can't list projects.`,
         `Give it a role ${place}: Project Owner on each project it serves.`,
       )
     case "atlas_rate_limited":
@@ -53,13 +53,13 @@ export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyPro
     case "atlas_timeout":
     case "atlas_failed":
       return told(
-        `Atlas could not be asked, so nothing was learned about the ${it}.${detail === undefined ? "" : ` ${detail}.`}`,
+        `Couldn't reach Atlas. The ${it} was not tested.${detail === undefined ? "" : ` ${detail}.`}`,
         null,
       )
     default:
       return told(
-        `Atlas answered something unexpected, so nothing was learned about the ${it}.${detail === undefined ? "" : ` ${detail}`}`,
-        "See whether ATLAS_BASE_URL and ATLAS_API_VERSION are right.",
+        `Unexpected answer from Atlas. The ${it} was not tested.${detail === undefined ? "" : ` ${detail}`}`,
+        "Check ATLAS_BASE_URL and ATLAS_API_VERSION.",
       )
   }
 }

@@ -179,7 +179,7 @@ describe("the explanation of Atlas's refusal", () => {
       match: { method: "GET", path: `/${analytics}/peers` },
       fault: { status: 200, body: { results: [], totalCount: 0, links: [] } },
     })
-    expect(readProblem(await remove(analytics, container)).detail).toContain("No connection lives in it")
+    expect(readProblem(await remove(analytics, container)).detail).toContain("It has no connections")
   })
 
   test("claims no lack of peerings when they can't be listed", async () => {
@@ -190,7 +190,7 @@ describe("the explanation of Atlas's refusal", () => {
     })
     const { atlas, detail } = readProblem(await remove(analytics, container))
     expect(atlas?.errorCode).toBe("CONTAINERS_IN_USE")
-    expect(detail ?? "").not.toContain("No connection lives in it")
+    expect(detail ?? "").not.toContain("It has no connections")
   })
 
   test("says to wait a little for a new container [C5]", async () => {

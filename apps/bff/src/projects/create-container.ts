@@ -81,6 +81,6 @@ async function explainTaken(
   const taken = containers.find((one) => isSameRegion(one, request))
   if (taken === undefined) return failure
   const where = request.providerName === "GCP" ? "project on Google Cloud" : "region"
-  const detail = `Atlas has one container in a ${where}. This one has ${taken.id} with ${taken.atlasCidrBlock ?? "an unknown block"}; peer with that.`
+  const detail = `Atlas has one container in a ${where}. This one has ${taken.id} with ${taken.atlasCidrBlock ?? "an unknown CIDR"}. Use that one.`
   return new AppError(failure.code, { ...failure.shown, detail, cause: failure })
 }

@@ -29,7 +29,7 @@ export async function deleteContainer(
   const before = await find()
   if (before === undefined)
     throw new AppError("container_not_found", {
-      detail: `Atlas lists no container ${containerId} of this cloud in this project.`,
+      detail: `This project has no container ${containerId} on this cloud.`,
     })
   const request = { providerName, containerId }
   try {
@@ -76,7 +76,7 @@ async function explainRefusal(
 }
 
 const withoutPeers =
-  "No connection lives in it, so it is a cluster, or the last connection is gone and Atlas has not let go yet. That takes some minutes: try again then; if it stays so, look for a cluster in its region."
+  "It has no connections. A cluster may use it, or the last connection was just deleted. Try again in a few minutes, then check for a cluster in its region."
 
 function describePeers(peers: readonly AtlasPeer[]): string {
   const named = peers.slice(0, 5).map((peer) => `${peer.id} (${readStatus(peer) ?? "no status"})`)

@@ -54,12 +54,9 @@ async function changeMode(
 const explanations: ReadonlyMap<string, string> = new Map([
   [
     "CANNOT_UPDATE_PRIVATE_IP_MODE",
-    "Atlas switches the mode only while a project has no dedicated cluster. Nothing is lost by leaving it: connections work either way.",
+    "The mode can change only while the project has no dedicated cluster. Leave it as it is: connections work either way.",
   ],
-  [
-    "UNSUPPORTED_FOR_PRIVATE_IP_MODE",
-    "Atlas lets the mode be switched off and not on any more. No cloud needs it for peering.",
-  ],
+  ["UNSUPPORTED_FOR_PRIVATE_IP_MODE", "Atlas no longer allows turning the mode on. Peering doesn't need it."],
 ])
 
 function explainRefusal(failure: AppError): AppError {

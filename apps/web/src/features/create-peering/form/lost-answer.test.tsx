@@ -33,7 +33,7 @@ async function openLost() {
 
 describe("a create whose answer was lost", () => {
   test.each([
-    ["Atlas", problem("outcome_unknown", 504, { detail: "Atlas does not list it yet." })],
+    ["Atlas", problem("outcome_unknown", 504, { detail: "Atlas doesn't list it yet." })],
     ["a request that still runs", problem("still_running", 409)],
     ["our own server", "cut" as const],
   ])("is looked up under the same key until the outcome is known: lost by %s", async (_, lost) => {
