@@ -83,7 +83,7 @@ async function provide(
 function explainUnsent(failure: AppError): AppError {
   if (failure.code !== "outcome_unknown") return failure
   const detail =
-    "Atlas was asked for the container and its answer was lost; Atlas does not list it yet. No connection was asked for. Ask again: the container is looked for first."
+    "The container was requested and the answer was lost. Atlas doesn't list it yet. No connection was requested. Check again: an existing container is used."
   return new AppError("outcome_unknown", { ...failure.shown, detail, cause: failure })
 }
 
