@@ -1,26 +1,19 @@
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
+import { act, confirmDeletion, markAsDone, openStep } from "./connection-page.ts"
 import { createButton, fillForm, openForm, type Cloud } from "./new-connection.ts"
 import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
-
-const openFold = (page: Page, title: string) =>
-  page.getByRole("heading", { level: 2, name: title, exact: true }).click()
 
 /** Sends the form and returns the id that Atlas gives the connection. */
 async function send(page: Page, app: RunningApp, name: string): Promise<string> {
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
-  await expect(page.getByText("Atlas is working").first()).toBeVisible()
+  await expect(page.getByText("Requesting", { exact: true }).first()).toBeVisible()
   // The page is not loaded again after this.
   await page.evaluate(() => Object.assign(window, { isTheSame: true }))
   const [peer] = await app.simulator.peers(projects.documentation)
   return peer?.id ?? ""
-}
-
-async function tickOff(page: Page, step: string): Promise<void> {
-  await page.getByRole("button", { name: `Tick off: ${step}` }).click()
-  await expect(page.getByRole("button", { name: `Take the tick back: ${step}` })).toBeVisible()
 }
 
 async function letIn(page: Page, app: RunningApp, label: string, block: string): Promise<void> {
@@ -39,48 +32,50 @@ async function finish(
   app: RunningApp,
   { entry, string, inside, past }: Pick<Journey, "entry" | "string" | "inside" | "past">,
 ): Promise<void> {
-  await expect(page.getByText("The two networks are joined.")).toBeVisible()
+  await expect(page.getByText("The networks are peered.")).toBeVisible()
   expect(await page.evaluate(() => "isTheSame" in window)).toBe(true)
 
+  await openStep(page, "access-list")
   await letIn(page, app, ...entry)
-  await tickOff(page, "Add the network to the IP access list")
-  await expect(page.getByRole("heading", { name: `Use the ${string} connection string` })).toBeVisible()
-  await tickOff(page, `Use the ${string} connection string`)
-  const lookup = page.getByLabel("What nslookup or dig printed")
+  await openStep(page, "connection-string")
+  await expect(page.locator("#step-connection-string")).toContainText(string)
+  await markAsDone(page, "connection-string")
+  await openStep(page, "try-it")
+  const lookup = page.getByLabel("Output of nslookup or dig")
   await lookup.fill("Server: 10.0.0.2\nAddress: 10.0.0.2#53\n\nName: a.mongodb.net\nAddress: 52.1.2.3")
   await expect(page.getByText("goes past the peering")).toBeVisible()
   await expect(page.getByText(past)).toBeVisible()
   await lookup.fill(`Server: 10.0.0.2\nAddress: 10.0.0.2#53\n\nName: a.mongodb.net\nAddress: ${inside}`)
   await expect(page.getByText("the way over the peering.")).toBeVisible()
-  const port = page.getByLabel("What nc, telnet or Test-NetConnection printed")
+  const port = page.getByLabel("Output of nc, telnet or Test-NetConnection")
   await port.fill("nc: connect to a.mongodb.net port 27017 (tcp) timed out: Operation now in progress")
   await expect(page.getByText("Something on the way drops it.")).toBeVisible()
   await port.fill("Connection to a.mongodb.net 27017 port [tcp/*] succeeded!")
   await expect(page.getByText("The port answers. The connection works.")).toBeVisible()
-  await tickOff(page, "Test from inside your network")
+  await markAsDone(page, "try-it")
 }
 
 /** Exports the connection as code, then deletes it. */
 async function takeAway(page: Page, app: RunningApp, cloud: Cloud, id: string, name: string) {
-  await openFold(page, "As code")
+  await page.getByRole("link", { name: "Code" }).click()
   await expect(page.getByText(/resource "mongodbatlas_network_peering"/)).toContainText(
     `${projects.documentation}-${id}-${cloud}`,
   )
   await page.getByRole("button", { name: "curl", exact: true }).click()
   await expect(page.getByText(/curl .*--digest/)).toContainText(name)
 
-  await openFold(page, "Delete")
-  await expect(page.getByText("It can be made again")).toBeVisible()
-  const remove = page.getByRole("button", { name: "Delete this connection" })
-  await page.getByLabel("Name of the connection").fill("another one")
-  await page.getByLabel("Reason to delete it").fill("PAY-300 the ledger moves")
-  await expect(remove).toHaveAttribute("aria-disabled", "true")
+  await act(page, "Delete…")
+  await expect(page.getByText("It can be recreated")).toBeVisible()
+  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("another one")
+  await expect(page.getByRole("button", { name: "Delete connection" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  )
   await expectGoodInEveryView(page)
-  await page.getByLabel("Name of the connection").fill(name)
-  await remove.click()
-  await expect(page.getByText("Atlas is removing this connection.")).toBeVisible()
+  await confirmDeletion(page, name)
+  await expect(page.getByText("Atlas is deleting this connection.")).toBeVisible()
   await app.simulator.advance(30)
-  await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
+  await expect(page.getByText(/^Deleted by Olivia Marsh/)).toContainText("PAY-300 the ledger moves")
   expect(await page.evaluate(() => "isTheSame" in window)).toBe(true)
   expect(await app.simulator.peers(projects.documentation)).toEqual([])
 }
@@ -107,22 +102,23 @@ test(
     // The project has a container of each cloud under one id. This is the AWS one.
     await expect(page.getByText("US_EAST_1")).toBeVisible()
     await app.simulator.advance(25)
-    await expect(page.getByText("Your turn: accept in AWS")).toBeVisible()
+    await expect(page.getByText("Accept in AWS", { exact: true })).toBeVisible()
     const [peer] = await app.simulator.peers(projects.documentation)
     await expect(page.getByText(`Account 4829 1357 0264 must accept ${peer?.connectionId}`)).toBeVisible()
     await expect(page.getByText(/aws ec2 accept-vpc-peering-connection/)).toContainText(
       peer?.connectionId ?? "no id",
     )
-    await tickOff(page, "Enable DNS resolution and hostnames")
-    await tickOff(page, "Accept the peering request")
+    await markAsDone(page, "aws-dns")
     await app.simulator.act(id, "accept")
-    await page.getByRole("button", { name: "I accepted it, look now" }).click()
-    await expect(page.getByText("Atlas is working").first()).toBeVisible()
+    await page.getByRole("button", { name: "I’ve accepted it – check now" }).click()
+    await expect(page.getByText("Finalizing", { exact: true }).first()).toBeVisible()
     await app.simulator.advance(35)
 
-    await tickOff(page, "to the peering")
+    await expect(page.getByText("The networks are peered.")).toBeVisible()
+    await expect(page.getByText(/^Done · seen by Atlas/)).toBeVisible()
+    await markAsDone(page, "aws-routes")
     await finish(page, app, {
-      entry: ["Block", "10.90.0.0/16"],
+      entry: ["CIDR", "10.90.0.0/16"],
       string: "standard",
       inside: "10.8.0.5",
       past: "Enable DNS resolution and hostnames on the VPC, and test from inside it.",
@@ -131,11 +127,11 @@ test(
 
     // The last known values survive a reload.
     await page.reload()
-    await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
-    await openFold(page, "Activity")
+    await expect(page.getByText(/^Deleted by Olivia Marsh/)).toBeVisible()
+    await page.getByRole("link", { name: "Activity" }).click()
     const activity = page.getByRole("list", { name: "Activity" })
-    await expect(activity.getByText(/Create a connection: Done/)).toBeVisible()
-    await expect(activity.getByText(/Delete a connection: Done/)).toBeVisible()
+    await expect(activity.getByText("PAY-212 checkout reads the ledger").first()).toBeVisible()
+    await expect(activity.getByText("PAY-300 the ledger moves")).toBeVisible()
     await expect(activity.getByText("No longer in Atlas")).toBeVisible()
   },
 )
@@ -149,18 +145,17 @@ test("Google Cloud: a connection is created, peered back by the network's owner,
   await fillForm(page, "GCP")
   const id = await send(page, app, name)
   await app.simulator.advance(45)
-  await expect(page.getByText("Your turn: peer back from Google Cloud")).toBeVisible()
+  await expect(page.getByText("Peer from Google Cloud", { exact: true })).toBeVisible()
   // The container's project and network as soon as Atlas has made them, never the person's.
   await expect(page.getByText(/gcloud compute networks peerings create/)).toHaveText(
     /--project=acme-checkout-417203\W+--network=checkout\W+--peer-project=p-[0-9a-z]{24}\W+--peer-network=nt-[0-9a-f]{24}-[0-9a-z]{8}$/,
   )
-  await tickOff(page, "Create the peering in Google Cloud")
   await app.simulator.act(id, "create-reciprocal")
   await app.simulator.advance(25)
-  await page.getByRole("button", { name: "I peered back, look now" }).click()
+  await page.getByRole("button", { name: "I’ve created it – check now" }).click()
 
   await finish(page, app, {
-    entry: ["Block", "10.128.0.0/9"],
+    entry: ["CIDR", "10.128.0.0/9"],
     string: "private",
     inside: "10.16.0.5",
     past: "Use the private connection string. Its hostnames contain -pri.",
@@ -197,10 +192,9 @@ test("Azure: a connection is permitted by the VNet's owner, created, used, expor
   await page.getByRole("checkbox", { name: `Atlas has its role on ${name}` }).check()
   const id = await send(page, app, name)
 
-  await tickOff(page, "Assign the role")
   await app.simulator.advance(65)
   await finish(page, app, {
-    entry: ["Block", "10.240.0.0/16"],
+    entry: ["CIDR", "10.240.0.0/16"],
     string: "private",
     inside: "10.24.0.5",
     past: "Use the private connection string. Its hostnames contain -pri.",

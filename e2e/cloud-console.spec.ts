@@ -11,7 +11,7 @@ test("an action of the network's owner in the simulated cloud shows on the card 
     ({ status, providerName }) => status === "PENDING_ACCEPTANCE" && providerName === "AWS",
   )
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${waiting?.id}`)
-  await expect(page.getByText("Your turn: accept in AWS")).toBeVisible()
+  await expect(page.getByText("Accept in AWS", { exact: true })).toBeVisible()
   const vpcId = (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
 
   const console = await context.newPage()
@@ -20,5 +20,5 @@ test("an action of the network's owner in the simulated cloud shows on the card 
   await console.getByRole("button", { name: new RegExp(`^Accept ${vpcId}`) }).click()
   await console.getByRole("button", { name: /1 h/ }).click()
 
-  await expect(page.getByText("The two networks are joined.")).toBeVisible()
+  await expect(page.getByText("The networks are peered.")).toBeVisible()
 })

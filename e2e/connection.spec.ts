@@ -1,58 +1,81 @@
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
+import { act, confirmDeletion, openStep } from "./connection-page.ts"
 import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
 
-async function openWaiting(page: Page, app: RunningApp): Promise<void> {
+async function open(page: Page, app: RunningApp, status: string): Promise<string> {
   const peers = await app.simulator.peers(projects.payments)
-  const id =
-    peers.find((peer) => peer.providerName === "AWS" && peer.status === "PENDING_ACCEPTANCE")?.id ?? ""
+  const id = peers.find((peer) => peer.providerName === "AWS" && peer.status === status)?.id ?? ""
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${id}`)
-  await expect(page.getByText("Your turn: accept in AWS")).toBeVisible()
+  await expect(page.getByRole("list", { name: "Progress" })).toBeVisible()
+  return id
 }
-
-const openFold = (page: Page, title: string) =>
-  page.getByRole("heading", { level: 2, name: title, exact: true }).click()
 
 test("a network owner gets a link, the link is revoked, and a change restarts the connection", async ({
   page,
   context,
   app,
 }) => {
-  await openWaiting(page, app)
-  await openFold(page, "Hand it off")
-  await page.getByLabel("For whom").fill("Network team")
-  await page.getByRole("button", { name: "Make a link" }).click()
+  await open(page, app, "PENDING_ACCEPTANCE")
+  await act(page, "Share with owner")
+  await page.getByLabel("Recipient").fill("Network team")
+  await page.getByRole("button", { name: "Create link" }).click()
   const link = await page.locator("pre", { hasText: "/hand-off#" }).textContent()
   const owner = await context.newPage()
   await owner.goto(`${app.url}/hand-off${new URL(link ?? "").hash}`)
-  await expect(owner.getByText("What to do").first()).toBeVisible()
-  await page.getByRole("button", { name: "Take it back: the link for Network team" }).click()
-  await expect(page.getByText(/Taken back by Olivia Marsh/)).toBeVisible()
+  await expect(owner.getByRole("heading", { level: 1 })).toBeVisible()
+  await page.getByRole("button", { name: "Revoke the link: Network team" }).click()
+  await expect(page.getByText(/Revoked by Olivia Marsh/)).toBeVisible()
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("button", { name: "Share with owner" })).toBeFocused()
 
-  await openFold(page, "Change")
+  await act(page, "Edit")
   await page.getByRole("textbox", { name: "VPC ID" }).fill("vpc-0a1b2c3d4e5f60719")
-  await page.getByLabel("Reason for the change").fill("PAY-301 the VPC moves")
-  await page.getByRole("button", { name: "Change it and start anew" }).click()
-  await expect(page.getByText("Atlas is working").first()).toBeVisible()
+  await page.getByLabel("Reason", { exact: true }).fill("PAY-301 the VPC moves")
+  await page.getByRole("button", { name: "Save and restart" }).click()
+  await expect(page.getByText("Atlas is requesting the peering in AWS.")).toBeVisible()
+})
+
+test("a failed connection is deleted and requested again in one act [1]", async ({ page, app }) => {
+  const id = await open(page, app, "FAILED")
+  const name = (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
+  await page.getByRole("button", { name: "Delete and request again" }).click()
+  await expectGoodInEveryView(page)
+  await confirmDeletion(page, name, "Delete and request again")
+  await expect(page.getByText("Atlas is deleting this connection.")).toBeVisible()
+  await app.simulator.advance(60)
+  await expect(page).not.toHaveURL(new RegExp(id))
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
 })
 
 test("every part of the connection page is accessible", async ({ page, app }) => {
-  await openWaiting(page, app)
-  for (const stage of ["Before it can work", "Until applications connect"]) {
-    await page.getByText(stage).click()
-  }
-  await expect(page.getByLabel("What nslookup or dig printed")).toBeVisible()
-  await expectGoodInEveryView(page)
-  for (const [title, inside] of [
-    ["Activity", page.getByRole("slider")],
-    ["As code", page.getByRole("button", { name: "curl", exact: true })],
-    ["Hand it off", page.getByLabel("For whom")],
-    ["Change", page.getByLabel("Reason for the change")],
-    ["Delete", page.getByLabel("Reason to delete it")],
-  ] as const) {
-    await openFold(page, title)
-    await expect(inside).toBeVisible()
+  await open(page, app, "PENDING_ACCEPTANCE")
+  for (const step of ["access-list", "try-it"]) {
+    await openStep(page, step)
     await expectGoodInEveryView(page)
   }
+  for (const action of ["Share with owner", "Edit", "Delete…"]) {
+    await act(page, action)
+    await expect(page.getByRole("dialog").getByRole("textbox").first()).toBeVisible()
+    await expectGoodInEveryView(page)
+    await page.keyboard.press("Escape")
+  }
+  await page.getByRole("link", { name: "Activity" }).click()
+  await expect(page.getByRole("list", { name: "Activity" })).toBeVisible()
+  await expectGoodInEveryView(page)
+  await page.getByRole("link", { name: "Code" }).click()
+  await expect(page.getByRole("button", { name: "curl", exact: true })).toBeVisible()
+  await expectGoodInEveryView(page)
+  for (const status of ["AVAILABLE", "FAILED"]) {
+    await open(page, app, status)
+    await expectGoodInEveryView(page)
+  }
+})
+
+test("the page of a working connection is about one screen high", async ({ page, app }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await open(page, app, "AVAILABLE")
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  expect(height).toBeLessThan(1_200)
 })

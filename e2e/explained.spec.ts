@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
 import { failures } from "./failures.ts"
+import { act, openStep } from "./connection-page.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
 import * as refusals from "./refusals.ts"
 import type { Refusal } from "./refusals.ts"
@@ -48,14 +49,11 @@ async function meet(
   }
 }
 
-const openFold = (page: Page, title: string) =>
-  page.getByRole("heading", { level: 2, name: title, exact: true }).click()
-
 async function openWorking(page: Page, app: RunningApp): Promise<string> {
   const peers = await app.simulator.peers(projects.payments)
   const works = peers.find(({ providerName, status }) => providerName === "AWS" && status === "AVAILABLE")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${works?.id}`)
-  await expect(page.getByText("The two networks are joined.")).toBeVisible()
+  await expect(page.getByText("The networks are peered.")).toBeVisible()
   return (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
 }
 
@@ -77,8 +75,9 @@ test("every refusal of an access list entry, a delete and a change is explained 
   app,
 }) => {
   const name = await openWorking(page, app)
-  await page.getByRole("button", { name: "Let in something else" }).click()
-  const field = page.getByLabel("Block or security group")
+  await openStep(page, "access-list")
+  await page.getByRole("button", { name: "Add another entry" }).click()
+  const field = page.getByLabel("CIDR or security group")
   await field.fill("sg-0a1b2c3d4e5f60718")
   await page.getByLabel("Reason for the entry").fill("PAY-212 checkout reads the ledger")
   await meet(page, app, { method: "POST", path: "/accessList" }, refusals.toLetIn, () =>
@@ -87,22 +86,24 @@ test("every refusal of an access list entry, a delete and a change is explained 
   await page.getByRole("button", { name: "Go to the field" }).click()
   await expect(field).toBeFocused()
 
-  await openFold(page, "Delete")
-  await page.getByLabel("Name of the connection").fill(name)
-  await page.getByLabel("Reason to delete it").fill("PAY-300 the ledger moves")
+  await act(page, "Delete…")
+  await page.getByLabel("Name", { exact: true }).fill(name)
+  await page.getByLabel("Reason", { exact: true }).fill("PAY-300 the ledger moves")
   await meet(page, app, { method: "DELETE", path: "/peers/" }, refusals.toDelete, () =>
-    page.getByRole("button", { name: "Delete this connection" }).click(),
+    page.getByRole("button", { name: "Delete connection" }).click(),
   )
 
-  await openFold(page, "Change")
+  await page.keyboard.press("Escape")
+
+  await act(page, "Edit")
   const cidr = page.getByRole("textbox", { name: "VPC CIDR" })
-  await page.getByLabel("Reason for the change").fill("PAY-301 the VPC moves")
+  await page.getByLabel("Reason", { exact: true }).fill("PAY-301 the VPC moves")
   await cidr.fill("10.15.0.0/16")
-  await page.getByRole("button", { name: "Change it" }).click()
+  await page.getByRole("button", { name: "Save changes" }).click()
   await expectExplained(page, refusals.provoked)
   await cidr.fill("10.77.0.0/16")
   await meet(page, app, { method: "PATCH", path: "/peers/" }, refusals.toChange, () =>
-    page.getByRole("button", { name: "Change it" }).click(),
+    page.getByRole("button", { name: "Save changes" }).click(),
   )
 })
 
@@ -183,9 +184,8 @@ test("every cause of a failed connection is explained on its page, with Atlas's 
     await expect(page.getByText(todo)).toBeVisible()
     const card = page.getByRole("region", { name: "Why it failed" })
     await expect(card).toContainText(evidence)
-    await expect(card).toContainText(
-      words === null ? "Atlas gives no words for it." : `Atlas's words: ${words}`,
-    )
-    for (const act of acts) await expect(card.getByText(act)).toBeVisible()
+    await expect(card).toContainText(words === null ? "Atlas reports no reason." : `Atlas’s words: ${words}`)
+    for (const name of acts)
+      await expect(page.getByRole("button", { name, exact: true }).first()).toBeVisible()
   }
 })

@@ -11,7 +11,7 @@ interface FailedConnection {
 }
 
 const containerId = "507f1f77bcf86cd799439011"
-const anew = ["Try again as a new one", "Delete this one"]
+const anew = ["Delete and request again"]
 const overlap =
   "Could not create peering connection in Atlas Azure account because a peer with an overlapping CIDR block already exists."
 
@@ -123,7 +123,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "Restore the permission",
       evidence: "VNet vnet-2 in rg-ledger",
       words: "Atlas no longer has permission to manage the peering of the virtual network.",
-      acts: ["Give the permission in Azure", ...anew],
+      acts: ["Assign Atlas’s role", ...anew],
     },
     {
       peer: toAzure(3, "Could not delete peering connection.", "DELETION_FAILED"),
@@ -131,7 +131,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "then delete again",
       evidence: "VNet vnet-3",
       words: "Could not delete peering connection.",
-      acts: ["Delete this one"],
+      acts: ["Delete again…"],
     },
   ],
 }

@@ -13,32 +13,32 @@ test("a step is marked as done, a link made and a connection deleted by keyboard
   )
   const pageOf = (id?: string) => `${app.url}/projects/${projects.payments}/connections/${id}`
   await page.goto(pageOf(waiting?.id))
-  await tabTo(page, page.getByRole("button", { name: "Tick off: Accept the peering request" }))
+  await tabTo(page, page.getByRole("button", { name: "Share with owner" }))
   await page.keyboard.press("Enter")
-  await expect(
-    page.getByRole("button", { name: "Take the tick back: Accept the peering request" }),
-  ).toBeFocused()
-
-  await tabTo(page, page.locator("summary").filter({ hasText: "Hand it off" }))
-  await page.keyboard.press("Enter")
-  await tabTo(page, page.getByLabel("For whom"))
+  await tabTo(page, page.getByLabel("Recipient"))
   await page.keyboard.type("Network team")
-  await tabTo(page, page.getByRole("button", { name: /^Make a link/ }))
+  await tabTo(page, page.getByRole("button", { name: "Create link" }))
   await page.keyboard.press("Enter")
   await expect(page.getByText(/\/hand-off#/)).toBeVisible()
+  await page.keyboard.press("Escape")
+  await expect(page.getByRole("button", { name: "Share with owner" })).toBeFocused()
+
+  await tabTo(page, page.getByRole("button", { name: /^Mark as done/ }).first())
+  await page.keyboard.press("Enter")
+  await expect(page.getByText(/^Marked done by/)).toBeVisible()
 
   await page.goto(pageOf(failed?.id))
   await expect(page.getByRole("heading", { name: "Why it failed" })).toBeVisible()
   const title = await page.getByRole("heading", { level: 1 }).innerText()
-  await tabTo(page, page.locator("summary").filter({ hasText: "Delete" }))
+  await tabTo(page, page.getByRole("button", { name: "Delete…" }))
   await page.keyboard.press("Enter")
-  await tabTo(page, page.getByLabel("Name of the connection"))
+  await tabTo(page, page.getByLabel("Name", { exact: true }))
   await page.keyboard.type(title)
-  await tabTo(page, page.getByLabel("Reason to delete it"))
+  await tabTo(page, page.getByLabel("Reason", { exact: true }))
   await page.keyboard.type("PAY-300 the ledger moves")
-  await tabTo(page, page.getByRole("button", { name: "Delete this connection" }))
+  await tabTo(page, page.getByRole("button", { name: "Delete connection" }))
   await page.keyboard.press("Enter")
-  await expect(page.getByText("Atlas is removing this connection.")).toBeVisible()
+  await expect(page.getByText("Atlas is deleting this connection.")).toBeVisible()
 })
 
 test("a network owner reports their part as done by keyboard alone", async ({ page, app, browser }) => {

@@ -1,3 +1,4 @@
+import { act } from "./connection-page.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
 import { expect, projects, signIn, test } from "./scenario.ts"
 
@@ -32,7 +33,7 @@ test("a connection is duplicated for another network in the same container", asy
   const peers = await app.simulator.peers(projects.payments)
   const works = peers.find(({ providerName, status }) => providerName === "AWS" && status === "AVAILABLE")
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${works?.id}`)
-  await page.getByRole("link", { name: "Duplicate this connection" }).click()
+  await act(page, "Duplicate")
 
   await expect(page.getByLabel("VPC ID", { exact: true })).toHaveValue("vpc-0a1b2c3d4e5f60718")
   await expect(page.getByLabel("VPC region", { exact: true })).toHaveValue("us-east-1")

@@ -1,12 +1,11 @@
 import type { Page } from "@playwright/test"
 import { askAtlas } from "./another-tool.ts"
 import { expectGoodInEveryView } from "./accessible.ts"
+import { act, confirmDeletion } from "./connection-page.ts"
 import { createButton, fillForm, openForm, vouchForPermission } from "./new-connection.ts"
 import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
 
-const openFold = (page: Page, title: string) =>
-  page.getByRole("heading", { level: 2, name: title, exact: true }).click()
 const title = (page: Page) => page.getByRole("heading", { level: 1 })
 const text = (page: Page, label: string) => page.getByLabel(label, { exact: true })
 const verdict = (page: Page) => page.getByRole("region", { name: "Will this work?" })
@@ -19,14 +18,8 @@ async function open(page: Page, app: RunningApp, providerName: string, status: s
   if (peer === undefined) throw new Error(`No ${providerName} connection is ${status}`)
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${peer.id}`)
   await expect(page.getByText("Live", { exact: true })).toBeVisible()
-  await expect(page.getByRole("list", { name: "Stations" })).toBeVisible()
+  await expect(page.getByRole("list", { name: "Progress" })).toBeVisible()
   return { ...peer, name: (await title(page).textContent()) ?? "" }
-}
-
-async function typeDeletion(page: Page, name: string): Promise<void> {
-  await page.getByLabel("Name of the connection").fill(name)
-  await page.getByLabel("Reason to delete it").fill("PAY-300 it never worked")
-  await page.getByRole("button", { name: "Delete this connection" }).click()
 }
 
 test("Google Cloud: an owner who has not peered back is named, with the action and the waiting time, for as long as it takes [A10]", async ({
@@ -39,16 +32,15 @@ test("Google Cloud: an owner who has not peered back is named, with the action a
   await open(page, app, "GCP", "WAITING_FOR_USER")
   await app.simulator.advance(90 * 24 * 3600)
 
-  await page.getByRole("button", { name: "I peered back, look now" }).click()
-  await expect(page.getByText("Atlas still says WAITING_FOR_USER")).toBeVisible()
-  await expect(page.getByText("Your turn: peer back from Google Cloud")).toBeVisible()
+  await page.getByRole("button", { name: "I’ve created it – check now" }).click()
+  await expect(page.getByText(/^Not peered yet/)).toBeVisible()
+  await expect(page.getByText("Peer from Google Cloud", { exact: true })).toBeVisible()
   await expect(page.getByText("acme-payments-prod-417203/payments-vpc")).toBeVisible()
   await expect(page.getByText(/^p-[0-9a-z]{24}\/nt-[0-9a-f]{24}-[0-9a-z]{8}$/)).toBeVisible()
   await expect(page.getByText("There is no deadline.")).toBeVisible()
-  await expect(page.getByText(/^since/)).toHaveText(/\d\d:\d\d/)
   await expect(page.getByText(/gcloud compute networks peerings create/)).toBeVisible()
-  await openFold(page, "Hand it off")
-  await page.getByRole("button", { name: "Make a link" }).click()
+  await act(page, "Share with owner")
+  await page.getByRole("button", { name: "Create link" }).click()
   await expect(page.getByText("/hand-off#")).toBeVisible()
   await expectGoodInEveryView(page)
 })
@@ -58,10 +50,9 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
   await app.simulator.act(id, "reject")
   await expect(page.getByText("The owner of the VPC rejected the request.")).toBeVisible()
   await expect(page.getByText("Ask the owner why")).toBeVisible()
-  await expect(why(page).getByText("delete it first")).toBeVisible()
   await expect(why(page).getByText("REJECTED")).toBeVisible()
 
-  await page.getByRole("link", { name: "Try again as a new one" }).click()
+  await act(page, "Duplicate")
   await expect(text(page, "VPC ID")).toHaveValue(name)
   await expect(verdict(page).getByText("Can't create yet")).toBeVisible()
   await expectGoodInEveryView(page)
@@ -69,18 +60,18 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
     .getByRole("link", { name: `Delete the failed connection ${id}` })
     .click()
 
-  await page.getByRole("button", { name: "Delete this one" }).click()
-  await expect(page.getByText("Applications that reach Atlas through it")).toBeVisible()
+  await act(page, "Delete…")
+  await expect(page.getByText("Applications using this connection lose access immediately.")).toBeVisible()
   const body = { error: 403, errorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST", detail: "IP address 203.0.113.9 …" }
   await app.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 403, body }, times: 1 })
-  await typeDeletion(page, name)
+  await confirmDeletion(page, name)
   await expect(page.getByRole("alert").getByText("IP_ADDRESS_NOT_ON_ACCESS_LIST")).toBeVisible()
   await expect(page.getByRole("alert").getByRole("link", { name: "API keys" })).toBeVisible()
   await expectGoodInEveryView(page)
-  await page.getByRole("button", { name: "Delete this connection" }).click()
-  await expect(page.getByText("Atlas is removing this connection.")).toBeVisible()
+  await page.getByRole("button", { name: "Delete connection" }).click()
+  await expect(page.getByText("Atlas is deleting this connection.")).toBeVisible()
   await app.simulator.advance(30)
-  await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
+  await expect(page.getByText(/^Deleted by Olivia Marsh/)).toBeVisible()
 
   await page.getByRole("link", { name: "Recreate" }).click()
   await expect(text(page, "VPC ID")).toHaveValue(name)
@@ -88,7 +79,7 @@ test("AWS: a rejected request says whom to ask, is deleted and is created again"
   await text(page, "Reason").fill("PAY-212 the owner agrees now")
   await createButton(page).click()
   await expect(title(page)).toHaveText(name)
-  await expect(page.getByText("Atlas is working").first()).toBeVisible()
+  await expect(page.getByText("Requesting", { exact: true }).first()).toBeVisible()
 })
 
 test("AWS: a request that nobody accepts for seven days is shown as failed, never as done, and is retried with the same values [A6] [B10]", async ({
@@ -98,18 +89,18 @@ test("AWS: a request that nobody accepts for seven days is shown as failed, neve
   await openForm(page, app.url, projects.documentation, "AWS")
   await fillForm(page, "AWS")
   await createButton(page).click()
-  await expect(page.getByText("Atlas is working").first()).toBeVisible()
+  await expect(page.getByText("Requesting", { exact: true }).first()).toBeVisible()
   await app.simulator.advance(25)
-  await expect(page.getByText("Your turn: accept in AWS")).toBeVisible()
+  await expect(page.getByText("Accept in AWS", { exact: true })).toBeVisible()
 
   await app.simulator.advance(7 * 24 * 3600)
-  await expect(page.getByText("Failed", { exact: true }).first()).toBeVisible()
+  await expect(page.getByText("Expired", { exact: true }).first()).toBeVisible()
   await expect(page.getByText("Nobody accepted the request within 7 days")).toBeVisible()
   await expect(page.getByText("send the owner of the VPC the hand-off link")).toBeVisible()
   await expect(why(page).getByText("EXPIRED")).toBeVisible()
-  await expect(page.getByText("The two networks are joined.")).toHaveCount(0)
+  await expect(page.getByText("The networks are peered.")).toHaveCount(0)
 
-  await page.getByRole("link", { name: "Try again as a new one" }).click()
+  await act(page, "Duplicate")
   for (const [label, value] of [
     ["AWS account ID", "482913570264"],
     ["VPC region", "us-west-1"],
@@ -144,7 +135,7 @@ test("Azure: a missing permission stops the create, and one lost later fails the
   await app.simulator.act(id, "revoke-permission")
   await expect(page.getByText("Atlas may no longer peer with this network")).toBeVisible()
   await expect(page.getByText("Restore the permission, then delete and request again.")).toBeVisible()
-  await page.getByRole("button", { name: "Give the permission in Azure" }).click()
+  await page.getByRole("button", { name: "Assign Atlas’s role" }).click()
   await expect(page.getByText(/az role assignment create/)).toBeVisible()
   await page.getByLabel("What az role assignment list printed").fill("[]")
   await expect(page.getByText("No role assignments found.")).toBeVisible()
@@ -166,9 +157,9 @@ test("a connection that works and then fails is flagged at once on its page and 
   await expect(page.getByText("The network on your side is gone")).toBeVisible()
   await expect(page.getByText("If it was deleted on purpose, delete the connection.")).toBeVisible()
   await expect(why(page).getByText("The peered network no longer exists.")).toBeVisible()
-  await expect(page.getByText("It was available, and is not any more")).toBeVisible()
+  await expect(page.getByText(/Was available until/)).toBeVisible()
   await expect(row.getByText("Failed")).toBeVisible()
-  await page.getByRole("link", { name: "Try again as a new one" }).click()
+  await act(page, "Duplicate")
   await expect(page.getByLabel("VPC network name")).toHaveValue(name)
 })
 
@@ -197,23 +188,21 @@ test(
     const made = (await askAtlas(app, "POST", `/groups/${projects.payments}/peers`, asked)) as { id: string }
 
     await page.getByRole("link", { name: "orders" }).click()
-    const record = page.getByRole("region", { name: "What this server knows" })
-    await expect(record.getByText("Found in Atlas, made elsewhere")).toBeVisible()
-    await expect(record.getByText("First seen")).toBeVisible()
-    await record.getByLabel("Our name for it").fill("orders of the shop")
-    await record.getByRole("button", { name: "Save the name" }).click()
-    await expect(page.getByText("orders of the shop · Google Cloud")).toBeVisible()
+    await expect(page.getByText(/^Imported from Atlas, created/)).toBeVisible()
+    await page.getByRole("button", { name: "Rename" }).click()
+    await page.getByLabel("Display name").fill("orders of the shop")
+    await page.keyboard.press("Enter")
+    await expect(title(page)).toHaveText("orders of the shop")
     await expectGoodInEveryView(page)
 
     await askAtlas(app, "DELETE", `/groups/${projects.payments}/peers/${made.id}`)
     await app.simulator.advance(60)
-    await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
+    await expect(page.getByText(/^Removed from Atlas around/)).toBeVisible()
     await page.reload()
-    await expect(page.getByText("Atlas no longer lists this connection.")).toBeVisible()
-    await expect(title(page)).toHaveText("orders")
+    await expect(page.getByText(/^Removed from Atlas around/)).toBeVisible()
+    await expect(title(page)).toHaveText("orders of the shop")
     await expect(page.getByText(made.id, { exact: true })).toBeVisible()
-    await expect(record.getByText("orders of the shop")).toBeVisible()
-    await openFold(page, "Activity")
+    await page.getByRole("link", { name: "Activity" }).click()
     await expect(page.getByRole("list", { name: "Activity" }).getByText("No longer in Atlas")).toBeVisible()
     await expectGoodInEveryView(page)
     await page.getByRole("link", { name: "Recreate" }).click()

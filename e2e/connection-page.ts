@@ -1,0 +1,36 @@
+import { expect, type Page } from "@playwright/test"
+
+/** The steps of the setup, by their ids. */
+export const setupSteps = (page: Page) => page.getByRole("region", { name: "Setup steps" })
+
+/** Opens a step of the setup, unless it is open. */
+export async function openStep(page: Page, id: string): Promise<void> {
+  const toggle = page.locator(`#step-${id}`)
+  if ((await toggle.getAttribute("aria-expanded")) !== "true") await toggle.click()
+  await expect(toggle).toHaveAttribute("aria-expanded", "true")
+}
+
+/** Marks a step as done. */
+export async function markAsDone(page: Page, id: string): Promise<void> {
+  const row = setupSteps(page)
+    .getByRole("listitem")
+    .filter({ has: page.locator(`#step-${id}`) })
+  await row.getByRole("button", { name: /^Mark as done/ }).click()
+  await expect(row.getByText(/^Marked done by/)).toBeVisible()
+}
+
+/** Takes an action of the header: its button, or its item in the menu. */
+export async function act(page: Page, name: string): Promise<void> {
+  const button = page.getByRole("button", { name, exact: true })
+  if (await button.isVisible()) return await button.click()
+  await page.getByRole("button", { name: /^More actions/ }).click()
+  await page.getByRole("menuitem", { name, exact: true }).click()
+}
+
+/** Types the name and a reason into the dialog that deletes, and confirms. */
+export async function confirmDeletion(page: Page, name: string, button = "Delete connection"): Promise<void> {
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel("Name", { exact: true }).fill(name)
+  await dialog.getByLabel("Reason", { exact: true }).fill("PAY-300 the ledger moves")
+  await dialog.getByRole("button", { name: button, exact: true }).click()
+}
