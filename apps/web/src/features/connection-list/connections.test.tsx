@@ -191,8 +191,8 @@ describe("an unreadable list shows why, loading and loaded", () => {
     )
     const { user } = openApp(path)
     await user.click(await screen.findByRole("button", { name: "Details" }))
-    expect(await screen.findByText("ACCOUNT_SUSPENDED")).toBeVisible()
-    expect(screen.getByText(/unpaid invoice\.$/)).toBeVisible()
+    expect(await screen.findByText("ACCOUNT_SUSPENDED")).toBeInTheDocument()
+    expect(screen.getAllByText(/unpaid invoice/)[0]).toBeVisible()
   })
 
   test("the list does not say that there is nothing when every cloud fails", async () => {
