@@ -153,7 +153,9 @@ test("every refusal of a read and of a key test is explained on its page", async
 
   const gone: Refusal = [410, "VERSION_GONE", "The version is gone.", "update the server"]
   await app.simulator.addFault({ match: { method: "GET", path: "providerName=GCP" }, ...toFault(gone) })
-  await page.goto(`${app.url}/projects/${projects.payments}/connections`)
+  const peers = await app.simulator.peers(projects.payments)
+  const onGcp = peers.find(({ providerName }) => providerName === "GCP")
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${onGcp?.id}`)
   await expectExplained(page, gone)
 
   await app.simulator.clearFaults()

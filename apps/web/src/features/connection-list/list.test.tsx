@@ -237,7 +237,7 @@ describe("The list of all projects", () => {
   })
 })
 
-describe("What the list of all projects could not read", () => {
+describe("Unread clouds of the list of all projects", () => {
   test("is named with its project, and the rest is shown", async () => {
     const watches = [makeWatch("AWS"), makeWatch("GCP", { problem: "atlas_rights_missing" })]
     openList([

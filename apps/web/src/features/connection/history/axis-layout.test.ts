@@ -63,7 +63,7 @@ test("Ticks are round moments, six at most", () => {
   expect(ticks.map(({ ms }) => (ms - start) / minute)).toEqual([0, 5, 10, 15, 20, 25])
 })
 
-test("Without an observation there is no axis", () => {
+test("An unobserved connection has no axis", () => {
   const empty = { peeringId: "1", providerName: "AWS", lookEverySeconds: 60 } as const
   expect(layOutAxis({ ...empty, observations: [], gaps: [], acts: [] }, start, {})).toBeNull()
 })

@@ -55,7 +55,7 @@ describe("Setup steps", () => {
     expect(openSteps()).toEqual([])
   })
 
-  test("that are proven are done by the product, with when Atlas showed it [3]", async () => {
+  test("proven steps are done by the product, with when Atlas showed it [3]", async () => {
     mockBff.use(holds({ cidrBlock: "10.20.0.0/16" }))
     const { row } = await openConnection(
       makePeering("AWS", {
@@ -118,7 +118,7 @@ describe("Setup steps", () => {
     expect(sent).toEqual([{ done: true }, { done: false }])
   })
 
-  test("of a connection that works are a click of its primary action away", async () => {
+  test("steps of a working connection are one click of its primary action away", async () => {
     const { user } = await openConnection(makePeering("AWS", { status: "AVAILABLE" }))
     await user.click(screen.getByRole("button", { name: "Go to next step" }))
     expect(openSteps().map(({ id }) => id)).toEqual(["step-aws-routes"])
