@@ -24,8 +24,8 @@ async function expectExplained(page: Page, refusal: Refusal): Promise<void> {
   const [, errorCode, , todo, evidence] = refusal
   const words = toAtlasWords(refusal)
   const notice = page.getByText(words, { exact: true }).locator("..")
-  // The page shows other sentences until the catalogue has loaded.
-  await expect(notice.locator("p").first()).toHaveText(/^[A-Z0-9].* .*\.$/)
+  // The page shows other sentences until the catalogue has loaded. A key's problem begins with its name.
+  await expect(notice.locator("p").first()).toHaveText(/^(\S+: )?[A-Z0-9].* .*\.$/)
   await expect(notice).toContainText(todo)
   if (evidence !== undefined) await expect(notice).toContainText(evidence)
   const told = await notice.locator("p").allInnerTexts()
