@@ -27,7 +27,7 @@ export function EntryCard({
         <PageHeader title={title} windowTitle={windowTitle ?? title} />
         {children}
       </main>
-      {foot !== undefined && <p className={styles.foot}>{foot}</p>}
+      {foot !== undefined && <footer className={styles.foot}>{foot}</footer>}
     </div>
   )
 }

@@ -170,7 +170,7 @@ describe("Actions without the right", () => {
     const { user } = openApp(list)
     const button = await screen.findByRole("button", { name: "New connection" })
     expect(button).toHaveAttribute("aria-disabled", "true")
-    expect(button).toHaveAccessibleDescription(/You may look at this project.*ask the platform team/)
+    expect(button).toHaveAccessibleDescription(/Read-only here. Ask the platform team for the requester role/)
     await user.click(button)
     expect(location.pathname).toBe(list)
     expect(screen.queryByRole("link", { name: "Audit log" })).toBeNull()
