@@ -77,12 +77,11 @@ test("the create form is accessible: empty, with every error, with a problem, wi
   }
   // The last cloud is Azure, which has steps to do first.
   await fillForm(page, "AZURE")
-  await page.getByText("How to give it, and see that it is there").click()
-  await page.getByText("As code").click()
-  await expect(page.getByRole("button", { name: "Azure CLI", exact: true })).toBeVisible()
+  await page.getByRole("button", { name: "View as code" }).click()
+  await expect(page.getByRole("radio", { name: "Azure CLI", exact: true })).toBeVisible()
   await expect(page.getByRole("button", { name: "Atlas CLI", exact: true })).toBeVisible()
   await expectGoodInEveryView(page)
   await page.goto(`${app.url}/projects/${projects.emptySandbox}/connections/new`)
-  await expect(page.getByText(/There is no container for/).first()).toBeVisible()
+  await expect(page.getByText(/This project has no AWS container yet/)).toBeVisible()
   await expectGoodInEveryView(page)
 })

@@ -6,22 +6,22 @@ const examples = {
   AWS: {
     tab: "AWS",
     fields: {
-      "AWS account ID": "482913570264",
-      "VPC region": "us-west-1",
+      "Account ID": "482913570264",
+      Region: "us-west-1",
       "VPC ID": "vpc-0a1b2c3d4e5f60718",
       "VPC CIDR": "10.90.0.0/16",
     },
   },
   GCP: {
-    tab: "GCP",
-    fields: { "Google Cloud project ID": "acme-checkout-417203", "VPC network name": "checkout" },
+    tab: "Google Cloud",
+    fields: { "Project ID": "acme-checkout-417203", "VPC network": "checkout" },
   },
   AZURE: {
     tab: "Azure",
     fields: {
       "Directory ID": "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
       "Subscription ID": "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
-      "Resource group name": "rg-checkout",
+      "Resource group": "rg-checkout",
       "VNet name": "vnet-checkout",
     },
   },
@@ -48,10 +48,10 @@ export async function fillForm(page: Page, cloud: Cloud): Promise<void> {
 
 /** Confirms that Atlas has its role on the VNet. Without it no connection on Azure is created. */
 export async function vouchForPermission(page: Page): Promise<void> {
-  await page.getByRole("checkbox", { name: /^Atlas has its role on/ }).check()
+  await page.getByRole("checkbox", { name: /^The role is assigned on/ }).check()
 }
 
 /** The button that sends the form. */
 export function createButton(page: Page) {
-  return page.getByRole("button", { name: "Create connection" })
+  return page.getByRole("button", { name: /^Create (container and )?connection$/ })
 }

@@ -3,12 +3,12 @@ import { expectAccessible } from "./accessible.ts"
 import { createButton, fillForm, openForm, vouchForPermission } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
 
-const verdict = (page: Page) => page.getByRole("region", { name: "Will this work?" })
+const verdict = (page: Page) => page.getByRole("region", { name: "Plan and checks" })
 const refused = "Can't create yet"
 
 async function paste(page: Page, text: string): Promise<void> {
-  await page.getByRole("button", { name: "Paste" }).click()
-  await page.getByLabel("Paste what you have").fill(text)
+  await page.getByRole("button", { name: "Fill from clipboard…" }).click()
+  await page.getByLabel("Paste text").fill(text)
 }
 
 /** Opens the form of a project at a cloud's tab, also where the project has no container. */
@@ -49,7 +49,9 @@ test("AWS: describe-vpcs output fills the form, an overlap is red and the first 
   )
   await expect(page.getByRole("tab", { name: "AWS" })).toHaveAttribute("aria-selected", "true")
   await expect(page.getByLabel("VPC ID", { exact: true })).toHaveValue("vpc-0c5e7d2b9f1a46083")
-  await page.getByLabel("VPC region", { exact: true }).fill("us-west-1")
+  await page.getByLabel("Region", { exact: true }).fill("us-west-1")
+  // A new container is suggested, as the existing one overlaps.
+  await page.getByRole("radio", { name: /10\.8\.0\.0\/21/ }).check()
   await expect(verdict(page).getByText("OVERLAPPING_ATLAS_CIDR_BLOCK")).toBeVisible()
   await expectAccessible(page)
 
@@ -63,14 +65,15 @@ test("Google Cloud: a new container of the wrong size is red, and is created wit
   page,
   app,
 }) => {
-  await openTab(page, app.url, projects.emptySandbox, "GCP")
+  await openTab(page, app.url, projects.emptySandbox, "Google Cloud")
   await paste(
     page,
     "https://www.googleapis.com/compute/v1/projects/acme-checkout-417203/global/networks/checkout",
   )
-  await expect(page.getByLabel("VPC network name")).toHaveValue("checkout")
-  await page.getByRole("radio", { name: /A new container/ }).check()
-  await page.getByLabel("Atlas CIDR", { exact: true }).fill("10.200.0.0/24")
+  await expect(page.getByRole("textbox", { name: "VPC network" })).toHaveValue("checkout")
+  await expect(page.getByRole("radio", { name: /New container/ })).toBeChecked()
+  await page.getByRole("button", { name: "Change Atlas CIDR" }).click()
+  await page.getByRole("textbox", { name: "Atlas CIDR" }).fill("10.200.0.0/24")
   await expect(
     verdict(page)
       .getByText(/^ATLAS_INVALID_CIDR_BLOCK/)
@@ -98,20 +101,20 @@ test("Azure: a second container in a region is refused, and the existing one is 
     page,
     "/subscriptions/2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42/resourceGroups/rg-checkout/providers/Microsoft.Network/virtualNetworks/vnet-checkout",
   )
-  await expect(page.getByLabel("VNet name")).toHaveValue("vnet-checkout")
+  await expect(page.getByRole("textbox", { name: "VNet name" })).toHaveValue("vnet-checkout")
   await page.getByLabel("Directory ID", { exact: true }).fill("7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21")
-  await page.getByRole("radio", { name: /A new container/ }).check()
-  await page.getByLabel("Atlas CIDR", { exact: true }).fill("10.99.0.0/21")
-  await page.getByLabel("Atlas region", { exact: true }).fill("US_EAST_2")
+  await page.getByRole("radio", { name: /New container/ }).check()
+  await page.getByRole("button", { name: "Change Atlas CIDR" }).click()
+  await page.getByRole("textbox", { name: "Atlas CIDR" }).fill("10.99.0.0/21")
+  await page.getByRole("textbox", { name: "Atlas region" }).fill("US_EAST_2")
   await expect(verdict(page).getByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
   await expect(page.getByText(/so 10.99.0.0\/21 can't be used/).first()).toBeVisible()
-  await page.getByRole("button", { name: "Reuse it" }).click()
+  await page.getByRole("button", { name: "Use this container" }).click()
   await expect(verdict(page).getByText(refused)).toBeHidden()
   await giveReason(page)
 
   await expect(createButton(page)).toBeDisabled()
-  await expect(createButton(page)).toHaveAccessibleDescription(/^Waits for your tick/)
-  await page.getByText("How to give it, and see that it is there").click()
+  await expect(createButton(page)).toHaveAccessibleDescription("Confirm the role assignment first.")
   await page.getByLabel("What az role assignment list printed").fill(
     JSON.stringify([
       {
@@ -122,7 +125,7 @@ test("Azure: a second container in a region is refused, and the existing one is 
     ]),
   )
   await expect(page.getByText("Atlas may peer with this VNet.", { exact: true })).toBeVisible()
-  await page.getByText("As code").click()
+  await page.getByRole("button", { name: "View as code" }).click()
   await expect(page.getByText(/resource "mongodbatlas_network_peering"/)).toContainText("vnet-checkout")
   await expectAccessible(page)
 

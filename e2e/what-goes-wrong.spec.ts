@@ -8,7 +8,7 @@ import { expect, projects, test } from "./scenario.ts"
 
 const title = (page: Page) => page.getByRole("heading", { level: 1 })
 const text = (page: Page, label: string) => page.getByLabel(label, { exact: true })
-const verdict = (page: Page) => page.getByRole("region", { name: "Will this work?" })
+const verdict = (page: Page) => page.getByRole("region", { name: "Plan and checks" })
 const why = (page: Page) => page.getByRole("region", { name: "Why it failed" })
 
 /** Opens the first connection of a cloud in a state. Returns what the simulator knows about it, and its name. */
@@ -102,8 +102,8 @@ test("AWS: a request that nobody accepts for seven days is shown as failed, neve
 
   await act(page, "Duplicate")
   for (const [label, value] of [
-    ["AWS account ID", "482913570264"],
-    ["VPC region", "us-west-1"],
+    ["Account ID", "482913570264"],
+    ["Region", "us-west-1"],
     ["VPC ID", "vpc-0a1b2c3d4e5f60718"],
     ["VPC CIDR", "10.90.0.0/16"],
   ] as const) {
@@ -118,7 +118,7 @@ test("Azure: a missing permission stops the create, and one lost later fails the
 }) => {
   await openForm(page, app.url, projects.documentation, "AZURE")
   await fillForm(page, "AZURE")
-  await page.getByLabel("VNet name").fill("no-permission-checkout")
+  await page.getByRole("textbox", { name: "VNet name" }).fill("no-permission-checkout")
   await vouchForPermission(page)
   await createButton(page).click()
   const refusal = page.getByRole("alert")
@@ -127,7 +127,7 @@ test("Azure: a missing permission stops the create, and one lost later fails the
   await expect(refusal.getByText("Give Atlas's application its role on the VNet")).toBeVisible()
   await expect(refusal.locator("code").filter({ hasText: "AZURE_CUSTOMER_NETWORK_VALIDATION" })).toBeVisible()
   await refusal.getByRole("button", { name: "Show the role steps" }).click()
-  await expect(page.getByRole("checkbox", { name: /^Atlas has its role on/ })).toBeFocused()
+  await expect(page.getByRole("checkbox", { name: /^The role is assigned on/ })).toBeFocused()
   await expectGoodInEveryView(page)
   expect(await app.simulator.peers(projects.documentation)).toEqual([])
 
@@ -160,7 +160,7 @@ test("a connection that works and then fails is flagged at once on its page and 
   await expect(page.getByText(/Was available until/)).toBeVisible()
   await expect(row.getByText("Failed")).toBeVisible()
   await act(page, "Duplicate")
-  await expect(page.getByLabel("VPC network name")).toHaveValue(name)
+  await expect(page.getByRole("textbox", { name: "VPC network" })).toHaveValue(name)
 })
 
 test(
@@ -206,6 +206,6 @@ test(
     await expect(page.getByRole("list", { name: "Activity" }).getByText("No longer in Atlas")).toBeVisible()
     await expectGoodInEveryView(page)
     await page.getByRole("link", { name: "Recreate" }).click()
-    await expect(page.getByLabel("Google Cloud project ID")).toHaveValue("acme-orders-508811")
+    await expect(page.getByRole("textbox", { name: "Project ID" })).toHaveValue("acme-orders-508811")
   },
 )

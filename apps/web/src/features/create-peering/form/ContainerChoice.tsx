@@ -42,11 +42,15 @@ export function ContainerChoice({
   const { projectId } = useCreatePage().owner
   const query = useQuery(containersQuery(projectId))
   // Containers of two clouds can have one id, so the id alone identifies none.
-  const containers = useMemo(
+  const all = useMemo(
     () => query.data?.filter((container) => container.providerName === providerName),
     [query.data, providerName],
   )
-  const peers = useContext(VerdictContext)?.snapshot?.here.peers ?? []
+  const live = useContext(VerdictContext)
+  const peers = live?.snapshot?.here.peers ?? []
+  // All at once: a suggestion that came later would move the fields below.
+  const isReady = live !== null && (live.snapshot !== null || live.error !== null)
+  const containers = isReady ? all : undefined
   const suggestion = useContainerSuggestion(form, containers, chosen)
   const note = useFieldNotes()["containerId"]
   const value = useWatch({ control: form.control, name: "containerId" })
@@ -106,12 +110,12 @@ export function ContainerChoice({
         cards={cards}
         readOnly={readOnly}
       >
-        {query.isPending && (
+        {containers === undefined && !query.isError && (
           <p data-containers className={styles.waiting}>
             Reading the project's containers
           </p>
         )}
-        {query.isError && containers === undefined && (
+        {query.isError && all === undefined && (
           <RefusalNotice
             words={toProblemWords(query.error)}
             projectId={projectId}

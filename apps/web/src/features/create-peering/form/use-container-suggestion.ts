@@ -1,12 +1,18 @@
 import {
+  findContainerInPlace,
   isNewContainerPossible,
   suggestContainer,
   suggestNewContainer,
   type ContainerSuggestion,
   type NewContainerSuggestion,
 } from "@peering-desk/peering-rules"
-import { newContainerMark, type Container, type PeeringDraft } from "@peering-desk/shared-schemas"
-import { useContext, useEffect, useEffectEvent, useMemo } from "react"
+import {
+  newContainerMark,
+  readRegionName,
+  type Container,
+  type PeeringDraft,
+} from "@peering-desk/shared-schemas"
+import { useContext, useEffect, useEffectEvent, useMemo, useRef } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { toDraft, type FieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
 import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
@@ -49,9 +55,10 @@ export function useContainerSuggestion(
   }, [containers, snapshot, providerName, key, form])
 
   const { existing, isNew, forNew } = suggestion
+  const isFirst = useRef(true)
   const put = useEffectEvent((name: FieldName, present: string, value: string) => {
     // A value from before a reload counts as suggested when it still is.
-    if (present === value) chosen.release(name)
+    if (isFirst.current && present === value) chosen.release(name)
     if (value === "" || present === value || chosen.has(name)) return
     form.setValue(name, value)
     form.clearErrors(name)
@@ -59,15 +66,27 @@ export function useContainerSuggestion(
   const settle = useEffectEvent(() => {
     if (containers === undefined) return
     const { containerId, atlasCidrBlock, region } = form.getValues()
-    const isThere = containerId === newContainerMark || containers.some(({ id }) => id === containerId)
+    const isThere =
+      containerId === newContainerMark
+        ? isNewContainerPossible(providerName, containers)
+        : containers.some(({ id }) => id === containerId)
     if (!isThere && containerId !== "") {
       chosen.release("containerId")
       form.setValue("containerId", "")
     }
-    put("containerId", isThere ? containerId : "", existing?.containerId ?? (isNew ? newContainerMark : ""))
-    if (form.getValues("containerId") !== newContainerMark) return
-    put("region", region, forNew?.region ?? "")
-    put("atlasCidrBlock", atlasCidrBlock, forNew?.atlasCidrBlock ?? "")
+    // Without one that fits, the one in the VPC's region is where the checks say why.
+    const inRegion = findContainerInPlace(
+      containers,
+      providerName,
+      readRegionName(providerName, accepterRegionName ?? ""),
+    )
+    const fitting = existing?.containerId ?? (isNew ? newContainerMark : (inRegion?.id ?? ""))
+    put("containerId", isThere ? containerId : "", fitting)
+    if (form.getValues("containerId") === newContainerMark) {
+      put("region", region, forNew?.region ?? "")
+      put("atlasCidrBlock", atlasCidrBlock, forNew?.atlasCidrBlock ?? "")
+    }
+    isFirst.current = false
   })
   useEffect(() => settle(), [containers, existing?.containerId, isNew, forNew, values.containerId])
   return suggestion

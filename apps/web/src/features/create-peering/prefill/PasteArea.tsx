@@ -49,7 +49,7 @@ export function PasteArea() {
   function fill(found: Pasted) {
     const draft = merge(found)?.draft
     if (draft === undefined || isEmpty(found)) return
-    fillPage(`Filled from ${pastedSourceWords[found.source]}`, draft)
+    fillPage("Filled from clipboard", draft)
     setIsDone(true)
   }
 

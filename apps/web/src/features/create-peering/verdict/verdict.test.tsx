@@ -8,7 +8,7 @@ import {
 import { fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { inOneProject, makeSession } from "#mock-bff/samples.ts"
+import { makeSession } from "#mock-bff/samples.ts"
 import { field, fill } from "#mock-bff/fields.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import {
@@ -78,7 +78,7 @@ describe("the verdict on the create page", () => {
     expect(await panel().findByText("Ready to create")).toBeVisible()
     expect(panel().getByText(/^\d+ checks passed/)).toBeVisible()
     fill({ "VPC CIDR": "172.16.0.0/12" })
-    expect(await panel().findByText("2 warnings")).toBeVisible()
+    expect(await panel().findByText(/^\d warnings?$/)).toBeVisible()
     expect(panel().queryByText("Ready to create")).toBeNull()
   })
 
@@ -106,7 +106,7 @@ describe("the verdict on the create page", () => {
   test("is confirmed by the server once typing pauses, and its plan goes out", async () => {
     answerCreates("created")
     const user = await openFilledPage()
-    expect(await panel().findByText(/^Checked \d/)).toBeVisible()
+    expect(await panel().findByText(/^Checked$/)).toBeVisible()
     expect(preflights).toHaveLength(1)
     await user.click(panel().getByText("Request body"))
     expect(JSON.parse(panel().getByText(/"awsAccountId"/).textContent)).toEqual(rightAwsRequest)
@@ -134,7 +134,7 @@ describe("the verdict on the create page", () => {
     answerCreates(problem("preflight_refused", 422, { preflight: { verdict, planHash: null } }))
     const user = await openFilledPage()
     await user.click(createButton())
-    expect(await panel().findByText("All 50 connections are used")).toBeVisible()
+    expect(await panel().findByText(/^All 50 connections are used/)).toBeVisible()
     const alert = await screen.findByRole("alert")
     expect(alert).toHaveTextContent("Not created")
     expect(alert).not.toHaveTextContent("req-7")
@@ -155,23 +155,23 @@ describe("the verdict on the create page", () => {
     fill({ "Atlas region": "EU_WEST_1" })
     await user.click(screen.getByRole("button", { name: "Change Atlas CIDR" }))
     fill({ "Atlas CIDR": "10.60.0.0/21" })
-    expect(await panel().findByText(/^Checked \d/)).toBeVisible()
+    expect(await panel().findByText(/^Checked$/)).toBeVisible()
     answerContainers([...oneOfEach, made])
     await user.click(createButton())
     expect(await panel().findByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
-    expect(panel().queryByText(/^Checked \d/)).toBeNull()
+    expect(panel().queryByText(/^Checked$/)).toBeNull()
   })
 
   test("goes out as shown, whatever has changed since", async () => {
     const user = await openFilledPage()
-    expect(await panel().findByText(/^Checked \d/)).toBeVisible()
+    expect(await panel().findByText(/^Checked$/)).toBeVisible()
     const newer = { verdict: toNewerVerdict(), planHash: "1e".repeat(32) }
     bff.use(http.post(apiUrls.preflight(projectId), () => HttpResponse.json(newer)))
     answerCreates(problem("plan_changed", 409, { preflight: newer }), "created")
     // An old verdict is not read again before it goes out.
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 })
     await user.click(createButton())
-    expect(await panel().findByText("No. 49 of 50")).toBeVisible()
+    expect(await panel().findByText(/^No. 49 of 50/)).toBeVisible()
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(2))
     expect(creates.map((create) => create.planHash)).toEqual([planHash, newer.planHash])
@@ -186,7 +186,7 @@ describe("the verdict on the create page", () => {
     fireEvent.input(field("VPC CIDR"), { target: { value: "10.20.0.0/17" } })
     fireEvent.click(createButton())
     expect(await screen.findByRole("alert")).toHaveTextContent("has changed since the plan was shown")
-    expect(await panel().findByText("No. 49 of 50")).toBeVisible()
+    expect(await panel().findByText(/^No. 49 of 50/)).toBeVisible()
     expect(creates).toEqual([])
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))
@@ -254,7 +254,7 @@ describe("the suggested fix for a second Azure container in peering-only mode", 
   })
 
   test("says to others whom to ask", async () => {
-    answerSession(makeSession(inOneProject("requester")))
+    answerSession(makeSession({ everywhere: null, projects: { [projectId]: "requester" } }))
     await open()
     expect(await panel().findByText("Ask the platform team")).toBeVisible()
     expect(panel().queryByRole("link", { name: /Turn off peering-only mode/ })).toBeNull()

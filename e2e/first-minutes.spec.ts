@@ -1,0 +1,78 @@
+import type { Page } from "@playwright/test"
+import { expect, test } from "./scenario.ts"
+
+interface WithShifts {
+  layoutShift?: number
+}
+
+/** Adds up layout shifts that no input caused, as Cumulative Layout Shift does. */
+async function watchLayout(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const target = globalThis as WithShifts
+    target.layoutShift = 0
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number
+        hadRecentInput: boolean
+      })[])
+        if (!entry.hadRecentInput) target.layoutShift = (target.layoutShift ?? 0) + entry.value
+    }).observe({ type: "layout-shift" })
+  })
+}
+
+const readLayoutShift = (page: Page) => page.evaluate(() => (globalThis as WithShifts).layoutShift ?? 0)
+
+/** What a newcomer presses on the way from Overview to a working connection, and what the network's owner does. */
+const ways = [
+  { tab: "AWS", cloud: "AWS", most: 8, act: "accept", needsRole: false },
+  { tab: "Google Cloud", cloud: "GCP", most: 5, act: "create-reciprocal", needsRole: false },
+  { tab: "Azure", cloud: "AZURE", most: 8, act: null, needsRole: true },
+] as const
+
+for (const { tab, cloud, most, act, needsRole } of ways) {
+  test(`a newcomer gets a working connection on ${tab} in at most ${most} actions, without a layout shift`, async ({
+    page,
+    app,
+  }) => {
+    let actions = 0
+    const press = async (role: "link" | "button" | "tab" | "checkbox", name: string | RegExp) => {
+      await page.getByRole(role, { name }).first().click()
+      actions += 1
+    }
+    await page.goto(app.url)
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible()
+    await watchLayout(page)
+    await expect(page.getByRole("link", { name: "New connection" }).first()).toBeVisible()
+    await page.evaluate(() => {
+      // Shifts of the page before are not part of the flow.
+      Object.assign(globalThis, { layoutShift: 0 })
+    })
+    await press("link", "New connection")
+    await expect(page.getByRole("tab", { name: "AWS" })).toBeVisible()
+    if (cloud !== "AWS") await press("tab", tab)
+    const samples = page.getByRole("button", { name: "Fill in sample values" })
+    await expect(samples).toBeEnabled()
+    await press("button", "Fill in sample values")
+    if (needsRole) await press("checkbox", /^The role is assigned on/)
+    await expect(
+      page.getByRole("region", { name: "Plan and checks" }).getByText("Ready to create"),
+    ).toBeVisible()
+    const shift = await readLayoutShift(page)
+    await press("button", /^Create (container and )?connection$/)
+    await page.waitForURL(/\/connections\/[0-9a-f]{24}$/)
+    const [, projectId = "", id = ""] =
+      /projects\/([0-9a-f]+)\/connections\/([0-9a-f]+)$/.exec(page.url()) ?? []
+
+    await app.simulator.advance(120)
+    if (act !== null) {
+      await expect
+        .poll(async () => (await app.simulator.peers(projectId)).find((peer) => peer.id === id)?.status)
+        .toMatch(/PENDING_ACCEPTANCE|WAITING_FOR_USER/)
+      await app.simulator.act(id, act)
+      await app.simulator.advance(60)
+    }
+    await expect(page.getByText("Available", { exact: true }).first()).toBeVisible()
+    expect(actions).toBeLessThanOrEqual(most)
+    expect(shift).toBeLessThanOrEqual(0.01)
+  })
+}
