@@ -68,7 +68,7 @@ test("Activity lists status changes, gaps and actions once each, newest first [1
   const { list } = await openActivity()
   expect(list.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
     "09:30:00AvailableAVAILABLE RawAtlasobserved ±10 s",
-    "08:30:00Atlas did not answer for 30 matlas_timeoutPeering Deskuntil 09:00:00",
+    "08:30:00Atlas did not answer for 30 minatlas_timeoutPeering Deskuntil 09:00:00",
     "08:00:00Waiting for acceptancePENDING_ACCEPTANCE RawAtlasfirst observation",
     expect.stringMatching(/^07:59:00.*PAY-212Tom Reedaudit entry 7$/),
   ])

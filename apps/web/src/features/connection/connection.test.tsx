@@ -119,7 +119,7 @@ describe("The status card", () => {
       "Done: Requested",
       "Done: Accepted",
       "Done: Finalized",
-      "Now: AvailableFor at least 3 m",
+      "Now: AvailableFor at least 3 min",
     ])
     expect(page()).not.toHaveTextContent(/not seen/i)
   })
