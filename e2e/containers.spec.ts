@@ -97,7 +97,7 @@ test("the containers page is accessible: full, confirming a delete, refused", as
   await page.getByRole("button", { name: "Delete container" }).click()
   await expectGoodInEveryView(page)
   await page.goto(`${app.url}/projects/0123456789abcdef01234567/containers`)
-  await expect(page.getByText(/no such project/i).first()).toBeVisible()
+  await expect(page.getByText(/project not found/i).first()).toBeVisible()
   await expectGoodInEveryView(page)
 })
 

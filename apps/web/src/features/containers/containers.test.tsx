@@ -93,7 +93,9 @@ describe("the list of containers", () => {
     openContainers()
     expect(await rowOf("EU_WEST_1")).toHaveTextContent("Not checked")
     expect(screen.queryByText("Unused")).toBeNull()
-    expect(await screen.findByText(/Connections on AWS not checked: Atlas has suspended/)).toBeVisible()
+    expect(
+      await screen.findByText(/Connections on AWS not checked: The Atlas account is suspended/),
+    ).toBeVisible()
   })
 })
 
@@ -141,7 +143,7 @@ describe("the delete button of a container", () => {
     const alert = await screen.findByRole("alert")
     expect(alert).toHaveTextContent("The container is in use.")
     await waitFor(() =>
-      expect(alert).toHaveTextContent(`${orphan.atlasCidrBlock} in payments-prod holds 0 connections`),
+      expect(alert).toHaveTextContent(`${orphan.atlasCidrBlock} in payments-prod has 0 connections`),
     )
     expect(alert).toHaveTextContent("Delete its connections and clusters first")
   })

@@ -193,6 +193,6 @@ describe("Share links", () => {
 
 test("a project that the person may not see has one message instead of its settings", async () => {
   open({ first: [refuse(apiUrls.privateIpMode(projectId), "project_not_found", { status: 404 })] })
-  expect(await screen.findByText("No such project")).toBeVisible()
+  expect(await screen.findByText("Project not found")).toBeVisible()
   expect(screen.queryByRole("region", { name: "Presets" })).toBeNull()
 })
