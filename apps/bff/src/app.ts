@@ -136,6 +136,10 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       readInventory: createInventoryReader({ ...services, ...config.atlas }),
       readActivity: (access) => readActivity(services, access),
     }),
-    ...createEventHandlers({ ...services, streamsPerUser: config.limits.streamsPerUser }),
+    ...createEventHandlers({
+      ...services,
+      streamsPerUser: config.limits.streamsPerUser,
+      keepExisting: (projectIds) => services.projectCache.keepExisting(projectIds),
+    }),
   }
 }

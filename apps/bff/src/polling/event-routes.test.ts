@@ -63,6 +63,25 @@ describe("GET /events", () => {
     expect(stream.text()).not.toContain(projectId)
   })
 
+  test("leaves out projects that do not exist, and answers 404 when none is left", async () => {
+    const missing = "0123456789abcdef01234567"
+    const stream = await desk.stream([missing, projectId])
+    expect((await stream.next("snapshot")).projectId).toBe(projectId)
+    expect(stream.messages).toHaveLength(1)
+    const alone = await desk.stream([missing])
+    await alone.ended
+    expect(alone.status).toBe(404)
+    expect(alone.text()).toContain("project_not_found")
+    expect(desk.asked("GET", `/groups/${missing}/peers`)).toBe(0)
+  })
+
+  test("covers every requested project while Atlas can't list projects", async () => {
+    const missing = "0123456789abcdef01234567"
+    desk.simulator.addFault({ match: { method: "GET", path: "/groups?" }, fault: { status: 500 } })
+    const stream = await desk.stream([missing])
+    expect((await stream.next("snapshot")).projectId).toBe(missing)
+  })
+
   test("sends a heartbeat comment every 15 seconds", async () => {
     const stream = await desk.stream([projectId])
     await untilPolled(stream)

@@ -16,6 +16,8 @@ const maxProjects = 50
 const triedAgainSeconds = 30
 
 interface EventDeps {
+  /** Returns the projects that exist; all of them while Atlas can't list projects. */
+  keepExisting: (projectIds: readonly string[]) => Promise<string[]>
   pollers: PollerPool
   clock: Clock
   /** The streams that are open; each entry ends one. */
@@ -30,10 +32,11 @@ interface EventDeps {
 const signedOut: ServerSentEvent = { event: "signed-out", data: {} }
 
 /**
- * `GET /api/events?projects=…`: the one stream a browser holds. It ends with `signed-out` when the session does, and when the person
+ * `GET /api/events?projects=…`: the one stream a browser holds. Projects that do not exist are left out: no snapshot comes for them. It ends with `signed-out` when the session does, and when the person
  * may no longer view one of its projects. A person may hold `streamsPerUser` at a time.
  */
 export function createEventHandlers({
+  keepExisting,
   pollers,
   clock,
   openStreams,
@@ -63,9 +66,11 @@ export function createEventHandlers({
   return {
     events: {
       async get({ request, response, query }) {
-        const projectIds = parseProjects(query.projects)
+        const requested = parseProjects(query.projects)
         const user = userOf(request)
-        for (const projectId of projectIds) await guards.check(request, "viewer", projectId)
+        for (const projectId of requested) await guards.check(request, "viewer", projectId)
+        const projectIds = await keepExisting(requested)
+        if (projectIds.length === 0) throw new AppError("project_not_found")
         if (response.destroyed) return
         response.once("close", takePlace(toUserKey(user.identity)))
         leaveSession(request)

@@ -37,6 +37,15 @@ export class ProjectCache {
     return cached
   }
 
+  /** Returns those of some projects that Atlas lists; all of them when its list can't be read. Never throws. */
+  async keepExisting(projectIds: readonly string[]): Promise<string[]> {
+    let { value } = await this.projects.refresh(otherMaxAgeMs)
+    const isListed = (projectId: string) => value?.some(({ id }) => id === projectId) ?? true
+    // A project may be newer than the list.
+    if (!projectIds.every(isListed)) ({ value } = await this.projects.refresh(shownMaxAgeMs))
+    return projectIds.filter(isListed)
+  }
+
   /** Returns the name of a project; null when it can't be read. Never throws. */
   async readName(projectId: string): Promise<string | null> {
     const { value } = await this.projects.refresh(otherMaxAgeMs)
