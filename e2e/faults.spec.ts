@@ -72,8 +72,8 @@ test("a change refused for the connection's state names that state and when the 
   await app.simulator.act(waiting?.id ?? "", "accept")
   await page.getByRole("button", { name: "Save and restart" }).click()
   const refusal = page.getByRole("alert")
-  await expect(refusal.getByText("Atlas is at work on this connection (FINALIZING).")).toBeVisible()
-  await expect(refusal.getByText("Change it when it waits for you, works or has failed.")).toBeVisible()
+  await expect(refusal.getByText("Atlas is changing this connection (FINALIZING).")).toBeVisible()
+  await expect(refusal.getByText("Change it once it is waiting, available or failed.")).toBeVisible()
   await expect(refusal.getByText("PEER_INVALID_STATE")).toBeVisible()
   await expectGoodInEveryView(page)
 

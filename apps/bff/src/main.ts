@@ -110,7 +110,7 @@ function sweep(): void {
 async function recordOurselves(events: readonly AuditEvent[]): Promise<void> {
   for (const event of events)
     await services.audit.record(event).catch((error: unknown) => {
-      logger.error({ err: error, action: event.action }, "the audit trail could not be told")
+      logger.error({ err: error, action: event.action }, "an event can't be written to the audit log")
     })
 }
 

@@ -52,14 +52,14 @@ describe("the body of a create", () => {
     const ofNew = { ...request, containerId: newContainerMark }
     expect(complaintsOf({ request: ofNew, newContainer, reason: "because" })).toBeUndefined()
     expect(complaintsOf({ request: ofNew, reason: "because" })).toEqual([
-      ["request.containerId", "Describe the new container, or choose one that there is"],
+      ["request.containerId", "Describe the new container, or choose an existing one"],
     ])
     expect(complaintsOf({ request, newContainer, reason: "because" })).toEqual([
       ["request.containerId", 'Leave it "new" when a new container goes with it'],
     ])
     const aws = { providerName: "AWS", atlasCidrBlock: "10.64.0.0/21", regionName: "US_EAST_1" }
     expect(complaintsOf({ request: ofNew, newContainer: aws, reason: "because" })).toEqual([
-      ["newContainer.providerName", "The container is of the connection's own cloud"],
+      ["newContainer.providerName", "Must be the same cloud as the connection"],
     ])
   })
 

@@ -54,14 +54,14 @@ export const CreatePeering = z
       issues.push({ code: "custom", input, message, path })
     const { containerId: id, providerName } = request
     if (id === newContainerMark && newContainer === undefined)
-      complain(id, "Describe the new container, or choose one that there is", ["request", "containerId"])
+      complain(id, "Describe the new container, or choose an existing one", ["request", "containerId"])
     if (id !== newContainerMark && newContainer !== undefined)
       complain(id, `Leave it "${newContainerMark}" when a new container goes with it`, [
         "request",
         "containerId",
       ])
     if (newContainer !== undefined && newContainer.providerName !== providerName)
-      complain(newContainer.providerName, "The container is of the connection's own cloud", [
+      complain(newContainer.providerName, "Must be the same cloud as the connection", [
         "newContainer",
         "providerName",
       ])

@@ -6,9 +6,9 @@ import { ProviderName } from "./provider.ts"
 /** The body of `POST /api/projects/{projectId}/peerings/{peeringId}/hand-offs`. */
 export const MakeHandOff = z.strictObject({
   /** 1 to 168: a week is as long as AWS waits. */
-  expiresInHours: z.number("Say for how many hours").check(z.int(), z.gte(1), z.lte(168)),
+  expiresInHours: z.number("Enter a number of hours").check(z.int(), z.gte(1), z.lte(168)),
   /** For whom, to tell links apart; the page behind the link does not show it. */
-  for: z.optional(z.string().check(z.trim(), z.maxLength(80, "80 characters at most"))),
+  for: z.optional(z.string().check(z.trim(), z.maxLength(80, "Use at most 80 characters"))),
 })
 export type MakeHandOff = z.infer<typeof MakeHandOff>
 

@@ -18,8 +18,8 @@ export type PresetList = z.infer<typeof PresetList>
 /** The body of `POST /api/projects/{projectId}/presets`; one of the same name is replaced. */
 export const KeepPreset = z.strictObject({
   name: z
-    .string("Give it a name")
-    .check(z.trim(), z.minLength(1, "Give it a name"), z.maxLength(60, "60 characters at most")),
+    .string("Enter a name")
+    .check(z.trim(), z.minLength(1, "Enter a name"), z.maxLength(60, "Use at most 60 characters")),
   draft: PeeringDraft,
 })
 export type KeepPreset = z.infer<typeof KeepPreset>

@@ -49,7 +49,7 @@ export async function runAudited<T>(
     },
     lookUp,
     async settleFound(found) {
-      const detail = { why: "Its answer was lost; it was seen to be so afterwards." }
+      const detail = { why: "The answer was lost. A lookup found the change done." }
       await complete({ outcome: "done", answerCode: null, after: toAfter(found), detail })
       return { value: found, answerCode: null }
     },

@@ -111,7 +111,7 @@ test("PATCH explains that Atlas is at work on the peering, and is audited as ref
   expect(problem).toMatchObject({
     code: "atlas_refused",
     detail:
-      "Atlas is at work on this connection (INITIATING). Change it when it waits for you, works or has failed.",
+      "Atlas is changing this connection (INITIATING). Change it once it is waiting, available or failed.",
     atlas: { errorCode: "PEER_INVALID_STATE" },
   })
   expect((await rows()).at(-1)).toMatchObject({ outcome: "refused", answerCode: "409 PEER_INVALID_STATE" })
@@ -122,7 +122,7 @@ test("PATCH explains the state that Atlas has now, not the last polled one", asy
   await desk.call("GET", apiUrls.peering(projectId, id))
   desk.simulator.cloudSide(id, "accept")
   const problem = readProblem(await change(id, { routeTableCidrBlock: "10.60.0.0/16" }))
-  expect(problem.detail).toMatch(/^Atlas is at work on this connection \(FINALIZING\)/)
+  expect(problem.detail).toMatch(/^Atlas is changing this connection \(FINALIZING\)/)
   const seen = Peering.parse((await desk.call("GET", apiUrls.peering(projectId, id))).json())
   expect(seen.peer).toMatchObject({ statusName: "FINALIZING" })
 })

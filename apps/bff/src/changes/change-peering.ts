@@ -125,7 +125,7 @@ function explainState(refusal: AppError, { peer }: Peering): AppError {
   const turn = getWaitingOn(peer)
   const detail =
     turn === "closing"
-      ? "Atlas is taking this connection away; make a new one instead."
+      ? "Atlas is deleting this connection. Create a new one instead."
       : turn === "atlas"
         ? `Atlas is at work on this connection (${status}). Change it when it waits for you, works or has failed.`
         : `Atlas was working on this connection. Its status is now ${status}. Send the change again.`

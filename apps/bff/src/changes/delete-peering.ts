@@ -77,5 +77,5 @@ export async function deletePeering(
 export function checkName({ live }: PollerPool, { projectId, peer }: Peering, typed: string): void {
   const confirmBy = toDistinctName(peer, live.list(projectId).peerings)
   if (typed.trim() !== confirmBy)
-    throw new AppError("invalid_request", { fields: { name: `Type ${confirmBy} to delete this connection` } })
+    throw new AppError("invalid_request", { fields: { name: `Type ${confirmBy} to confirm` } })
 }

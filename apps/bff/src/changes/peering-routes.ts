@@ -54,6 +54,6 @@ function parseIdempotencyKey(request: Request): string {
   const parsed = IdempotencyKey.safeParse(request.get(idempotencyKeyHeader))
   if (parsed.success) return parsed.data
   throw new AppError("idempotency_key_required", {
-    detail: "Send 16 to 64 letters, digits, _ or -, made once per filled-in form.",
+    detail: "Send 16 to 64 letters, digits, _ or -, created once per form.",
   })
 }

@@ -125,7 +125,7 @@ describe("POST /request-again", () => {
     )
     const failed = await find("vpc-7b64b41e")
     expect(readProblem(await send(failed.id, "vpc-7b64b41f")).fields).toEqual({
-      name: "Type vpc-7b64b41e to delete this connection",
+      name: "Type vpc-7b64b41e to confirm",
     })
     const cookie = await desk.signIn("victor")
     expect(readVerdict(await send(failed.id, "vpc-7b64b41e", { cookie }))).toBe("403 forbidden")

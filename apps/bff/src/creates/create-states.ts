@@ -124,7 +124,7 @@ export async function settleFound(
 
 /** Atlas's list proves that nothing was made. */
 export async function settleAbsent(records: CreateRecords, intent: CreateIntent) {
-  const why = "The answer was lost, and Atlas's list shows that this request made nothing."
+  const why = "The answer was lost, and Atlas's list shows that this request created nothing."
   const problem = toProblem(new AppError("outcome_unknown", { detail: why }), "")
   const result = { outcome: "failed", answerCode: null, after: null, detail: { why } } as const
   return await settle(records, intent, becomeNotCreated, { problem }, result)
@@ -159,5 +159,5 @@ async function orStillRunning(moving: Promise<CreateIntent | null>): Promise<Cre
 }
 
 export function toStillRunning(): AppError {
-  return new AppError("still_running", { detail: "Wait for its answer; it is not sent twice." })
+  return new AppError("still_running", { detail: "Wait for its answer. It is sent once." })
 }

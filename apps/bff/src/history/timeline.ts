@@ -36,7 +36,7 @@ export async function readTimeline(
   const last = observed.at(-1)
   if (first === undefined || last === undefined) {
     throw new AppError("peering_not_found", {
-      detail: `No connection ${peeringId} was seen in this project.`,
+      detail: `No connection ${peeringId} was ever observed in this project.`,
     })
   }
   const { providerName } = first

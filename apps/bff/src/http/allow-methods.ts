@@ -7,7 +7,7 @@ export function allowOnly(...methods: string[]): RequestHandler {
   return (request, response) => {
     response.setHeader("Allow", allowed)
     throw new AppError("method_not_allowed", {
-      detail: `${request.method} is not possible here; ${allowed} is.`,
+      detail: `${request.method} is not allowed here. Use ${allowed}.`,
     })
   }
 }

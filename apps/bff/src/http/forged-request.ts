@@ -47,7 +47,9 @@ const ownSites: ReadonlySet<string | undefined> = new Set(["same-origin", "none"
 export const refuseForeignReads: RequestHandler = (request, _response, next) => {
   const site = request.headers["sec-fetch-site"]
   if (!ownSites.has(typeof site === "string" ? site : undefined)) {
-    throw new AppError("forged_request", { detail: "Another site led here. Open it from our own pages." })
+    throw new AppError("forged_request", {
+      detail: "This request came from another site. Open it from Peering Desk.",
+    })
   }
   next()
 }

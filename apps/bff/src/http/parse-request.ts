@@ -41,7 +41,7 @@ export function parseBody<Schema extends z.ZodMiniType>(
   ...groups: readonly string[]
 ): z.output<Schema> {
   try {
-    return parseFields(request.body, schema, "Some fields are not as they should be.")
+    return parseFields(request.body, schema, "Some fields are invalid.")
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.shown.fields === undefined) throw thrown
     const fields = Object.entries(thrown.shown.fields).map(([name, wrong]) => {

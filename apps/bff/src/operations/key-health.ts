@@ -114,7 +114,7 @@ export class KeyHealth {
       this.#told.delete(key)
       logger.error(
         { err: error, credential: label },
-        "the audit trail could not be told of a credential's test",
+        "the test of a credential can't be written to the audit log",
       )
     })
   }

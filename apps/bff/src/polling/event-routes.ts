@@ -52,7 +52,7 @@ export function createEventHandlers({
     const count = held.get(person) ?? 0
     if (count >= streamsPerUser)
       throw new AppError("too_many_requests", {
-        detail: `At most ${streamsPerUser} event streams of one person at the same time.`,
+        detail: `At most ${streamsPerUser} event streams per person.`,
         retryAfterSeconds: triedAgainSeconds,
       })
     held.set(person, count + 1)

@@ -13,7 +13,7 @@ export function createPresetHandlers({ presets }: { presets: Presets }) {
       async post({ request, params: { projectId }, body }) {
         const saved = await presets.list(projectId)
         if (saved.length >= maxPresets && !saved.some(({ name }) => name === body.name)) {
-          const fields = { name: `There are ${maxPresets} presets; delete one first` }
+          const fields = { name: `There are ${maxPresets} presets. Delete one first.` }
           throw new AppError("invalid_request", { fields })
         }
         return await presets.keep(projectId, body, userOf(request).identity.name)
@@ -22,7 +22,7 @@ export function createPresetHandlers({ presets }: { presets: Presets }) {
     preset: {
       async delete({ params: { projectId, presetId } }) {
         const removed = await presets.remove(projectId, presetId)
-        if (!removed) throw new AppError("not_found", { detail: "There is no such preset any more." })
+        if (!removed) throw new AppError("not_found", { detail: "No such preset." })
       },
     },
   } satisfies ApiHandlers<Routes, "presets" | "preset">

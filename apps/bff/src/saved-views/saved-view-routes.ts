@@ -26,7 +26,7 @@ export function createSavedViewHandlers({ savedViews }: { savedViews: SavedViews
     savedView: {
       async delete({ request, params: { viewId } }) {
         const removed = await savedViews.remove(keyOf(request), viewId)
-        if (!removed) throw new AppError("not_found", { detail: "You have no such view." })
+        if (!removed) throw new AppError("not_found", { detail: "No such view." })
       },
     },
   } satisfies ApiHandlers<Routes, "savedViews" | "savedView">

@@ -18,7 +18,7 @@ export function toOidcProblem(thrown: unknown): AppError {
     return new AppError("sign_in_failed", { detail: `The identity provider answered ${code}.`, cause })
   }
   return new AppError("sign_in_failed", {
-    detail: "What the identity provider answered could not be trusted.",
+    detail: "The identity provider's answer failed verification.",
     cause,
   })
 }

@@ -101,7 +101,7 @@ function limit(
       const left = Number(response.getHeader("Retry-After"))
       next(
         new AppError("too_many_requests", {
-          detail: `At most ${perMinute} in a minute.`,
+          detail: `At most ${perMinute} requests per minute.`,
           retryAfterSeconds: Number.isInteger(left) && left > 0 ? left : windowMs / 1000,
         }),
       )

@@ -51,7 +51,7 @@ export function createRefusalLog(parts: {
     minute?.cancel()
     if (minute === undefined || minute.more === 0) return
     const { last, more } = minute
-    const detail = { times: more, why: `${more} more in a minute, which are not told one by one` }
+    const detail = { times: more, why: `${more} more within a minute` }
     const sum: Refusal =
       last.action === "access-denied" ? { ...last, projectId: null, detail } : { ...last, detail }
     await audit.record(sum).catch((error: unknown) => {

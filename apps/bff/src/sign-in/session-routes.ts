@@ -76,7 +76,7 @@ export function createSessionHandlers({ sessions, ruleBook, guards, audit, clock
             how: user !== null && toUserKey(user) === toUserKey(identity) ? "by-owner" : "by-administrator",
           },
         }))
-        if (ended.length === 0) throw new AppError("not_found", { detail: "There is no such session." })
+        if (ended.length === 0) throw new AppError("not_found", { detail: "No such session." })
       },
     },
   } satisfies ApiHandlers<Routes, "session" | "sessions" | "oneSession">

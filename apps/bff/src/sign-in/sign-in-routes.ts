@@ -88,7 +88,7 @@ export function createSignInRouter(parts: SignInParts): Router {
     try {
       if (pending === null) {
         throw new AppError("sign_in_failed", {
-          detail: "This answer belongs to no sign-in that this browser has begun, or it was used before.",
+          detail: "This browser did not start this sign-in, or it was used already.",
         })
       }
       const query = request.originalUrl.replace(/^[^?]*/, "")
@@ -113,7 +113,7 @@ function refuseLostCookie(request: Request, cookie: SessionCookie): void {
   if (!cookie.options.secure || request.secure) return
   throw new AppError("sign_in_failed", {
     detail:
-      "This server is set up for https, but the request reached it as plain http. Whoever runs it sets TRUST_PROXY, so that it believes what its proxy says of the connection.",
+      "This server is set up for https, but the request reached it as plain http. Its operator has to set TRUST_PROXY.",
   })
 }
 

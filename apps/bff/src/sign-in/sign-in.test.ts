@@ -97,7 +97,7 @@ describe("signing in", () => {
     expect(done.headers.get("location")).toBe(`${desk.origin}/two`)
     // The first tab's attempt went with the session it began in; the page says so.
     const late = await browser.submit(first, { persona: "olivia" })
-    expect([late.status, late.text]).toEqual([400, expect.stringContaining("this browser has begun")])
+    expect([late.status, late.text]).toEqual([400, expect.stringContaining("did not start this sign-in")])
     expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(200)
   })
 
