@@ -15,7 +15,8 @@ test("an action of the network's owner in the simulated cloud shows on the card 
   const vpcId = (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
 
   const console = await context.newPage()
-  await console.goto(`${app.simulatorUrl}/simulator`)
+  await console.goto(`${app.simulatorUrl}/simulator#peer=${waiting?.id}`)
+  await expect(console.getByRole("heading", { name: vpcId, exact: true })).toBeFocused()
   await expectAccessible(console)
   await console.getByRole("button", { name: new RegExp(`^Accept ${vpcId}`) }).click()
   await console.getByRole("button", { name: /1 h/ }).click()

@@ -51,6 +51,7 @@ export const containerIdRule: Rule = (text) => {
 export const awsAccountIdRule: Rule = (text) => {
   if (/^\d{4}[- ]\d{4}[- ]\d{4}$/.test(text))
     return `Use the 12 digits without spaces or dashes: ${text.replace(/\D/g, "")}`
+  if (/^0{12}$/.test(text)) return "AWS has no account 000000000000. Enter the ID of the VPC's account"
   if (/^\d+$/.test(text))
     return text.length === 12 ? null : `An AWS account ID has 12 digits, not ${text.length}`
   const ofArn = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(text)?.[1]

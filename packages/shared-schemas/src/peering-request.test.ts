@@ -68,6 +68,7 @@ describe("AWS fields", () => {
     ["accepterRegionName", "the moon", "An AWS region looks like us-east-1"],
     ["awsAccountId", "", "Enter the AWS account ID, 12 digits"],
     ["awsAccountId", 123456789012, "Enter the AWS account ID, 12 digits"],
+    ["awsAccountId", "000000000000", "AWS has no account 000000000000. Enter the ID of the VPC's account"],
     ["awsAccountId", "12345678901", "An AWS account ID has 12 digits, not 11"],
     ["awsAccountId", "1234567890123", "An AWS account ID has 12 digits, not 13"],
     ["awsAccountId", "1234-5678-9012", "Use the 12 digits without spaces or dashes: 123456789012"],

@@ -127,7 +127,7 @@ function explainState(refusal: AppError, { peer }: Peering): AppError {
     turn === "closing"
       ? "Atlas is deleting this connection. Create a new one instead."
       : turn === "atlas"
-        ? `Atlas is at work on this connection (${status}). Change it when it waits for you, works or has failed.`
+        ? `Atlas is changing this connection (${status}). Change it once it is waiting, available or failed.`
         : `Atlas was working on this connection. Its status is now ${status}. Send the change again.`
   return new AppError(refusal.code, { ...refusal.shown, detail, cause: refusal })
 }

@@ -195,7 +195,7 @@ describe("the Idempotency-Key of POST /peerings", () => {
     desk.clock.advance(60_000)
     const again = await desk.create(projectId, requests.AWS)
     expect(readVerdict(again)).toBe("404 peering_not_found")
-    expect(readProblem(again).detail).toContain("deleted by now")
+    expect(readProblem(again).detail).toContain("was deleted since")
     expect(posts()).toBe(0)
   })
 
