@@ -54,6 +54,8 @@ test("selected connections are deleted with one confirmation and one reason, by 
   await page.goto(`${app.url}/projects/${projects.payments}/connections?status=failed`)
   await expect(page.getByText("Live", { exact: true })).toBeVisible()
   const rows = page.getByRole("table", { name: "Connections" }).getByRole("row")
+  // Rows that are loading have no box to select them with.
+  await expect(rows.getByRole("checkbox").nth(2)).toBeVisible()
   const before = await rows.count()
   await page.keyboard.press("j")
   await page.keyboard.press("x")
