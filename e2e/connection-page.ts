@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test"
 
 /** The steps of the setup, by their ids. */
-export const setupSteps = (page: Page) => page.getByRole("region", { name: "Setup steps" })
+const setupSteps = (page: Page) => page.getByRole("region", { name: "Setup steps" })
 
 /** Opens a step of the setup, unless it is open. */
 export async function openStep(page: Page, id: string): Promise<void> {
