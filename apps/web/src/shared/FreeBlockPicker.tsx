@@ -25,7 +25,7 @@ export function FreeBlockPicker({
   const [isOpen, setIsOpen] = useState(false)
   return (
     <details className={styles.fold} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-      <summary>Find a free block</summary>
+      <summary>Find a free CIDR</summary>
       {isOpen && (
         <Suspense fallback={<p>Loading</p>}>
           <Search {...{ projectId, sizes, avoid, onUse }} />
@@ -58,12 +58,12 @@ function Search({
   return (
     <>
       {projects.some(({ problem }) => problem !== null) && (
-        <p className={styles.hint}>Some lists could not be read: what looks free may be taken.</p>
+        <p className={styles.hint}>Some lists could not be read: a CIDR that looks free may be taken.</p>
       )}
       <FreeBlockFinder key={sizes.join()} taken={[...taken, avoid]} sizes={sizes} firstSize={sizes[0] ?? 21}>
         {(cidr) => (
           <Button size="small" onClick={() => onUse(cidr)}>
-            Use it
+            Use {cidr}
           </Button>
         )}
       </FreeBlockFinder>
