@@ -48,6 +48,8 @@ export async function fillForm(page: Page, cloud: Cloud): Promise<void> {
 
 /** Confirms that Atlas has its role on the VNet. Without it no connection on Azure is created. */
 export async function vouchForPermission(page: Page): Promise<void> {
+  // The steps above it have loaded, so that it stays where it is.
+  await expect(page.getByText(/az role assignment create/)).toBeVisible()
   await page.getByRole("checkbox", { name: /^The role is assigned on/ }).check()
 }
 

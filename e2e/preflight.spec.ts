@@ -106,7 +106,7 @@ test("Azure: a second container in a region is refused, and the existing one is 
   await page.getByRole("radio", { name: /New container/ }).check()
   await page.getByRole("button", { name: "Change Atlas CIDR" }).click()
   await page.getByRole("textbox", { name: "Atlas CIDR" }).fill("10.99.0.0/21")
-  await page.getByRole("textbox", { name: "Atlas region" }).fill("US_EAST_2")
+  await page.getByRole("combobox", { name: "Atlas region" }).fill("US_EAST_2")
   await expect(verdict(page).getByText("CONTAINER_ALREADY_EXISTS")).toBeVisible()
   await expect(page.getByText(/so 10.99.0.0\/21 can't be used/).first()).toBeVisible()
   await page.getByRole("button", { name: "Use this container" }).click()

@@ -91,7 +91,7 @@ test("AWS: a request that nobody accepts for seven days is shown as failed, neve
   await createButton(page).click()
   await expect(page.getByText("Requesting", { exact: true }).first()).toBeVisible()
   await app.simulator.advance(25)
-  await expect(page.getByText("Accept in AWS", { exact: true })).toBeVisible()
+  await expect(page.getByText("Accept in AWS", { exact: true }).first()).toBeVisible()
 
   await app.simulator.advance(7 * 24 * 3600)
   await expect(page.getByText("Expired", { exact: true }).first()).toBeVisible()
