@@ -11,7 +11,7 @@ test("an action of the network's owner in the simulated cloud shows on the card 
     ({ status, providerName }) => status === "PENDING_ACCEPTANCE" && providerName === "AWS",
   )
   await page.goto(`${app.url}/projects/${projects.payments}/connections/${waiting?.id}`)
-  await expect(page.getByText("Accept in AWS", { exact: true })).toBeVisible()
+  await expect(page.getByText("Accept in AWS", { exact: true }).first()).toBeVisible()
   const vpcId = (await page.getByRole("heading", { level: 1 }).textContent()) ?? ""
 
   const console = await context.newPage()

@@ -49,27 +49,33 @@ test("a failed connection is deleted and requested again in one act [1]", async 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
 })
 
+/** Checks the page from its top: what lies under the bar of a narrow window could not be pressed there. */
+async function check(page: Page): Promise<void> {
+  await page.evaluate(() => scrollTo(0, 0))
+  await expectGoodInEveryView(page)
+}
+
 test("every part of the connection page is accessible", async ({ page, app }) => {
   await open(page, app, "PENDING_ACCEPTANCE")
   for (const step of ["access-list", "try-it"]) {
     await openStep(page, step)
-    await expectGoodInEveryView(page)
+    await check(page)
   }
   for (const action of ["Share with owner", "Edit", "Delete…"]) {
     await act(page, action)
     await expect(page.getByRole("dialog").getByRole("textbox").first()).toBeVisible()
-    await expectGoodInEveryView(page)
+    await check(page)
     await page.keyboard.press("Escape")
   }
   await page.getByRole("link", { name: "Activity" }).click()
   await expect(page.getByRole("list", { name: "Activity" })).toBeVisible()
-  await expectGoodInEveryView(page)
+  await check(page)
   await page.getByRole("link", { name: "Code" }).click()
   await expect(page.getByRole("button", { name: "curl", exact: true })).toBeVisible()
-  await expectGoodInEveryView(page)
+  await check(page)
   for (const status of ["AVAILABLE", "FAILED"]) {
     await open(page, app, status)
-    await expectGoodInEveryView(page)
+    await check(page)
   }
 })
 

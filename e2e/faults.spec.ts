@@ -43,12 +43,12 @@ test(
       ({ status, providerName }) => status === "PENDING_ACCEPTANCE" && providerName === "AWS",
     )
     await page.goto(`${app.url}/projects/${projects.payments}/connections/${waiting?.id}`)
-    await expect(page.getByText("Accept in AWS", { exact: true })).toBeVisible()
+    await expect(page.getByText("Accept in AWS", { exact: true }).first()).toBeVisible()
     await expect(page.getByText("Live", { exact: true })).toBeVisible()
 
     await app.stopServer()
     await expect(page.getByText(/reconnecting|stale/i).first()).toBeVisible()
-    await expect(page.getByText("Accept in AWS", { exact: true })).toBeVisible()
+    await expect(page.getByText("Accept in AWS", { exact: true }).first()).toBeVisible()
 
     await app.simulator.act(waiting?.id ?? "", "reject")
     await app.startServer()

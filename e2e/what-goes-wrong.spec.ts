@@ -34,7 +34,7 @@ test("Google Cloud: an owner who has not peered back is named, with the action a
 
   await page.getByRole("button", { name: "I’ve created it – check now" }).click()
   await expect(page.getByText(/^Not peered yet/)).toBeVisible()
-  await expect(page.getByText("Peer from Google Cloud", { exact: true })).toBeVisible()
+  await expect(page.getByText("Peer from Google Cloud", { exact: true }).first()).toBeVisible()
   await expect(page.getByText("acme-payments-prod-417203/payments-vpc")).toBeVisible()
   await expect(page.getByText(/^p-[0-9a-z]{24}\/nt-[0-9a-f]{24}-[0-9a-z]{8}$/)).toBeVisible()
   await expect(page.getByText("There is no deadline.")).toBeVisible()
