@@ -111,7 +111,7 @@ test(
     )
     await markAsDone(page, "aws-dns")
     await app.simulator.act(id, "accept")
-    await page.getByRole("button", { name: "I’ve accepted it – check now" }).click()
+    await page.getByRole("button", { name: "I've accepted it – check now" }).click()
     await expect(page.getByText("Finalizing", { exact: true }).first()).toBeVisible()
     await app.simulator.advance(35)
 
@@ -153,7 +153,7 @@ test("Google Cloud: a connection is created, peered back by the network's owner,
   )
   await app.simulator.act(id, "create-reciprocal")
   await app.simulator.advance(25)
-  await page.getByRole("button", { name: "I’ve created it – check now" }).click()
+  await page.getByRole("button", { name: "I've created it – check now" }).click()
 
   await finish(page, app, {
     entry: ["CIDR", "10.128.0.0/9"],

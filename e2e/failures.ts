@@ -123,7 +123,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "Restore the permission",
       evidence: "VNet vnet-2 in rg-ledger",
       words: "Atlas no longer has permission to manage the peering of the virtual network.",
-      acts: ["Assign Atlas’s role", ...anew],
+      acts: ["Assign Atlas's role", ...anew],
     },
     {
       peer: toAzure(3, "Could not delete peering connection.", "DELETION_FAILED"),

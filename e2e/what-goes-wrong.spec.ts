@@ -32,7 +32,7 @@ test("Google Cloud: an owner who has not peered back is named, with the action a
   await open(page, app, "GCP", "WAITING_FOR_USER")
   await app.simulator.advance(90 * 24 * 3600)
 
-  await page.getByRole("button", { name: "I’ve created it – check now" }).click()
+  await page.getByRole("button", { name: "I've created it – check now" }).click()
   await expect(page.getByText(/^Not peered yet/)).toBeVisible()
   await expect(page.getByText("Peer from Google Cloud", { exact: true }).first()).toBeVisible()
   await expect(page.getByText("acme-payments-prod-417203/payments-vpc")).toBeVisible()
@@ -135,7 +135,7 @@ test("Azure: a missing permission stops the create, and one lost later fails the
   await app.simulator.act(id, "revoke-permission")
   await expect(page.getByText("Atlas may no longer peer with this network")).toBeVisible()
   await expect(page.getByText("Restore the permission, then delete and request again.")).toBeVisible()
-  await page.getByRole("button", { name: "Assign Atlas’s role" }).click()
+  await page.getByRole("button", { name: "Assign Atlas's role" }).click()
   await expect(page.getByText(/az role assignment create/)).toBeVisible()
   await page.getByLabel("What az role assignment list printed").fill("[]")
   await expect(page.getByText("No role assignments found.")).toBeVisible()

@@ -46,7 +46,18 @@ export function Sidebar({
       </nav>
       {installation?.realAtlas === false && (
         <p className={styles.demo}>
-          Simulated Atlas at <code>{installation.atlasHost}</code>
+          Demo · Simulated Atlas at <code>{installation.atlasHost}</code>
+          {installation.demo !== undefined && (
+            <a
+              href={installation.demo.consoleUrl}
+              target="_blank"
+              rel="noreferrer"
+              className={styles.console}
+            >
+              Open cloud console
+              <span className="visually-hidden"> in a new tab</span>
+            </a>
+          )}
         </p>
       )}
     </>

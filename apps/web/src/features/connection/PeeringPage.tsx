@@ -112,7 +112,7 @@ function Missing({
   const words = getProblemText("peering_not_found")
   return (
     <>
-      <PageHeader title={isUnread ? "Can’t read this connection yet" : words.title} crumbs={crumbs}>
+      <PageHeader title={isUnread ? "Can't read this connection yet" : words.title} crumbs={crumbs}>
         <code>{peeringId}</code>
       </PageHeader>
       {isUnread ? (

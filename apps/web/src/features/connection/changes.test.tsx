@@ -41,11 +41,11 @@ describe("Deleting", () => {
   test("lists the consequences first", async () => {
     await openDeletion()
     const main = screen.getByRole("dialog", { name: /^Delete/ })
-    expect(main).toHaveTextContent("the project’s last AWS connection")
+    expect(main).toHaveTextContent("the project's last AWS connection")
     expect(main).toHaveTextContent("sg-0123456789abcdef0")
     expect(main).toHaveTextContent("192.168.248.0/21 stays. No other connection uses it")
-    expect(main).toHaveTextContent("10.20.0.0/16 stays on the project’s IP access list")
-    expect(main).toHaveTextContent("can’t be recreated from here")
+    expect(main).toHaveTextContent("10.20.0.0/16 stays on the project's IP access list")
+    expect(main).toHaveTextContent("can't be recreated from here")
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import { apiUrls, type StreamEvent } from "@peering-desk/shared-schemas"
+import { apiUrls, type Installation, type StreamEvent } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
@@ -99,7 +99,7 @@ describe("The status card", () => {
     expect(page()).toHaveTextContent(caption)
     expect(page()).toHaveTextContent(detail)
     const why = screen.getByRole("region", { name: "Why it failed" })
-    expect(why).toHaveTextContent(`Atlas’s words: ${errorStateName}`)
+    expect(why).toHaveTextContent(`Atlas's words: ${errorStateName}`)
     expect(why).toHaveTextContent("vpc-0a1b2c3d4e5f60718")
   })
 
@@ -185,7 +185,7 @@ describe("Live", () => {
   test("Check now says what Atlas still reports, and follows a change", async () => {
     const { user } = await openConnection()
     mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), aws))
-    const button = screen.getByRole("button", { name: "I’ve accepted it – check now" })
+    const button = screen.getByRole("button", { name: "I've accepted it – check now" })
     await user.click(button)
     expect(await screen.findByText("Not accepted yet (checked 10:07). This can take a minute.")).toBeVisible()
     mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), accepted.data))
@@ -193,11 +193,26 @@ describe("Live", () => {
     await waitFor(() => expect(page()).toHaveTextContent("The networks are peered."))
   })
 
+  test("a connection that waits in the demo links to the cloud console where its owner acts", async () => {
+    mockBff.use(
+      answer(apiUrls.installation(), {
+        atlasHost: "127.0.0.1:8081",
+        atlasApiVersion: "v1.0",
+        realAtlas: false,
+        peersPerProject: 50,
+        demo: { consoleUrl: "http://127.0.0.1:8081/simulator" },
+      } satisfies Installation),
+    )
+    await openConnection()
+    const link = await screen.findByRole("link", { name: /^Open the demo's AWS console/ })
+    expect(link).toHaveAttribute("href", `http://127.0.0.1:8081/simulator#peer=${aws.id}`)
+  })
+
   test("Check now says why it failed", async () => {
     const { user } = await openConnection()
     const problem = { code: "atlas_timeout", status: 504 } as const
     mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), { problem }))
-    await user.click(screen.getByRole("button", { name: "I’ve accepted it – check now" }))
+    await user.click(screen.getByRole("button", { name: "I've accepted it – check now" }))
     expect(await screen.findByText("Atlas didn't answer in time")).toBeVisible()
   })
 
@@ -226,7 +241,7 @@ describe("A connection that is not there", () => {
     const unread = makeWatch("AZURE", { checkedAt: null, problem: "atlas_timeout" })
     mockBff.use(listOf(makeList([], [unread])))
     openApp(missing)
-    expect(await screen.findByRole("heading", { name: "Can’t read this connection yet" })).toBeVisible()
+    expect(await screen.findByRole("heading", { name: "Can't read this connection yet" })).toBeVisible()
     expect(screen.getByText("Azure: Atlas didn't answer in time")).toBeVisible()
   })
 

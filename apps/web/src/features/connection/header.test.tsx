@@ -48,7 +48,7 @@ test("A viewer sees why there are no actions and whom to ask, and no form or dis
     ),
   ).toBeVisible()
   expect(await listActions(app)).toEqual({ buttons: [], menu: ["Check now", "Code"] })
-  expect(screen.getByText(/Your role can’t change connections here/)).toBeVisible()
+  expect(screen.getByText(/Your role can't change connections here/)).toBeVisible()
   expect(screen.queryByRole("button", { name: "Rename" })).toBeNull()
   const main = within(screen.getByRole("main"))
   expect(main.queryByRole("textbox")).toBeNull()

@@ -47,7 +47,7 @@ test("A share link is created for a recipient and a time, and shown once to copy
   await user.type(dialog.getByLabelText("Recipient"), "Network team")
   await user.selectOptions(dialog.getByLabelText("Expires in"), "7 days")
   await user.click(dialog.getByRole("button", { name: "Create link" }))
-  expect(await dialog.findByText("Copy it now. You won’t see it again.")).toBeVisible()
+  expect(await dialog.findByText("Copy it now. You won't see it again.")).toBeVisible()
   await user.click(dialog.getByRole("button", { name: /^Copy for Share link/ }))
   expect(await navigator.clipboard.readText()).toBe("https://desk.example/hand-off#t")
   expect(sent).toEqual([{ expiresInHours: 168, for: "Network team" }])

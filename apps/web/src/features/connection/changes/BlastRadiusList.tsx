@@ -34,7 +34,7 @@ export function BlastRadiusList({
       {lastAwsConnection && <li>{toGroupsSentence(securityGroups)}</li>}
       <li>
         {container === null
-          ? "Can’t read its container."
+          ? "Can't read its container."
           : containerLeftWithoutPeers
             ? `The container with ${block} stays. No other connection uses it; a cluster may.`
             : `The container with ${block} stays. Other connections use it.`}
@@ -52,13 +52,13 @@ export function BlastRadiusList({
       )}
       <li>
         {peer.providerName === "AWS" && peer.routeTableCidrBlock
-          ? `${peer.routeTableCidrBlock} stays on the project’s IP access list, if it is there.`
-          : "Entries of this network stay on the project’s IP access list."}{" "}
+          ? `${peer.routeTableCidrBlock} stays on the project's IP access list, if it is there.`
+          : "Entries of this network stay on the project's IP access list."}{" "}
         Remove it in Atlas once nothing else uses it.
       </li>
       <li>
         {recreateBy === null ? (
-          "It can’t be recreated from here: Atlas doesn’t report all of its fields."
+          "It can't be recreated from here: Atlas doesn't report all of its fields."
         ) : (
           <>
             It can be recreated{" "}
@@ -86,7 +86,7 @@ function toDraft({ providerName, ...request }: PeeringRequest): PeeringDraft {
 
 function toGroupsSentence(groups: BlastRadius["securityGroups"]): string {
   const last =
-    "This is the project’s last AWS connection, so Atlas removes AWS security groups from the access list"
-  if (groups === null) return `${last}. Can’t read which ones.`
+    "This is the project's last AWS connection, so Atlas removes AWS security groups from the access list"
+  if (groups === null) return `${last}. Can't read which ones.`
   return groups.length === 0 ? `${last}. It has none.` : `${last}: ${groups.join(", ")}.`
 }

@@ -79,7 +79,7 @@ export function ChangeConnection({
           {peer.connectionId ?? "the old request"} stop working.
           {!hasFailed && " Changing the CIDR does not restart it."}
         </p>
-        <p>Region and container can’t be changed. Create a new connection for those.</p>
+        <p>Region and container can't be changed. Create a new connection for those.</p>
       </Notice>
       {isBusy && (
         <p>In progress at Atlas. Edit it once it waits for acceptance, is available or has failed.</p>

@@ -18,7 +18,7 @@ export function ReplaceConnection({
   const likeIt = toLinkQuery(toDraftOf(peering.peer, container))
   return (
     <div className={layout.stack}>
-      <p>Connections on {providerLabels[peering.peer.providerName]} can’t be edited in Atlas. Replace it:</p>
+      <p>Connections on {providerLabels[peering.peer.providerName]} can't be edited in Atlas. Replace it:</p>
       <ol className={layout.numbers}>
         <li>
           Create a new connection with the right values. Traffic continues through the old one. For the same

@@ -30,7 +30,7 @@ export function ShareLinks({ peering: { projectId, id }, isGone }: { peering: Pe
           <NewLink projectId={projectId} peeringId={id} />
         </>
       )}
-      {links.isError && <p>Can’t read the links: {toProblemWords(links.error).title}.</p>}
+      {links.isError && <p>Can't read the links: {toProblemWords(links.error).title}.</p>}
       {links.data !== undefined && links.data.length > 0 && (
         <section aria-label="Links">
           <h3 className={styles.title}>Links</h3>
@@ -86,7 +86,7 @@ function NewLink({ projectId, peeringId }: { projectId: string; peeringId: strin
         {make.data !== undefined && (
           <>
             <CopyBlock label="Share link" about="for the network owner" text={make.data.url} />
-            <p className={layout.fine}>Copy it now. You won’t see it again.</p>
+            <p className={layout.fine}>Copy it now. You won't see it again.</p>
           </>
         )}
       </div>

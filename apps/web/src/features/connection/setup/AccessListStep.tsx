@@ -56,7 +56,7 @@ export function AccessListStep({
     <>
       {list.isError && (
         <RefusalNotice
-          before="Can’t read the access list: "
+          before="Can't read the access list: "
           words={toProblemWords(list.error)}
           projectId={projectId}
         />
@@ -72,7 +72,7 @@ export function AccessListStep({
         </div>
       ) : !mayChange ? (
         <p>
-          Your role can’t add entries. Ask {toAskWhom(askWhom)} to add {own || "them"}.
+          Your role can't add entries. Ask {toAskWhom(askWhom)} to add {own || "them"}.
         </p>
       ) : (
         <form className={layout.form} noValidate onSubmit={submit} aria-busy={add.isPending}>

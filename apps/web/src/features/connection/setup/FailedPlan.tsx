@@ -35,7 +35,7 @@ export function FailedPlan({ peering, container }: { peering: Peering; container
             "Atlas reports no reason."
           ) : (
             <>
-              Atlas’s words: <code>{words}</code>
+              Atlas's words: <code>{words}</code>
             </>
           )}
         </p>

@@ -285,7 +285,7 @@ describe("A failed connection", () => {
       makePeering("AZURE", { status: "FAILED", peer: { errorState: "Permission denied." } }),
     )
     expect(openSteps()).toEqual([])
-    await user.click(screen.getByRole("button", { name: "Assign Atlas’s role" }))
+    await user.click(screen.getByRole("button", { name: "Assign Atlas's role" }))
     expect(openSteps()).toHaveLength(1)
     expect(openSteps()[0]).toHaveFocus()
     expect(screen.getByRole("button", { name: "Delete and request again" })).toBeVisible()

@@ -1,7 +1,16 @@
-import type { Peering } from "@peering-desk/shared-schemas"
+import { providerLabels, type Peering } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { installationQuery } from "#api/installation.ts"
+import { LinkButton } from "#ui/Button.tsx"
 
-/** In the demo, where one can play the owner of the network. */
-export function DemoConsole({ peering }: { peering: Peering }) {
-  void peering
-  return null
+/** Links to the simulated cloud console of a connection, where a person plays its network owner; nothing outside a demo. */
+export function DemoConsole({ peering: { id, peer } }: { peering: Peering }) {
+  const { data } = useQuery(installationQuery())
+  if (data?.demo === undefined) return null
+  return (
+    <LinkButton href={`${data.demo.consoleUrl}#peer=${id}`} target="_blank" rel="noreferrer">
+      Open the demo's {providerLabels[peer.providerName]} console
+      <span className="visually-hidden"> in a new tab</span>
+    </LinkButton>
+  )
 }

@@ -54,15 +54,15 @@ function Actions({ peering, container, actions }: Props) {
           <DemoConsole peering={peering} />
           <CheckNow peering={peering}>
             {peering.peer.providerName === "GCP"
-              ? "I’ve created it – check now"
-              : "I’ve accepted it – check now"}
+              ? "I've created it – check now"
+              : "I've accepted it – check now"}
           </CheckNow>
         </>
       )
     case "failed": {
       if (!mayChange) {
         return (
-          <p className={styles.ask}>Your role can’t change connections here. Ask {toAskWhom(askWhom)}.</p>
+          <p className={styles.ask}>Your role can't change connections here. Ask {toAskWhom(askWhom)}.</p>
         )
       }
       const { acts } = explainFailure(peering.peer, container)
@@ -81,7 +81,7 @@ function Actions({ peering, container, actions }: Props) {
           </Button>
           {lacksRole && (
             <Button kind="primary" onClick={actions.showNextStep}>
-              Assign Atlas’s role
+              Assign Atlas's role
             </Button>
           )}
         </>

@@ -64,7 +64,7 @@ export function StepSentence({ peering, container, step, setup }: Props) {
             </>
           }
         >
-          This version doesn’t know it. Details has Atlas’s raw API response.
+          This version doesn't know it. Details has Atlas's raw API response.
         </Callout>
       )
   }
@@ -149,7 +149,7 @@ function PeerBack({
       }
     >
       {isKnown
-        ? "GCP peering must be created from both sides. Atlas’s side is done. There is no deadline."
+        ? "GCP peering must be created from both sides. Atlas's side is done. There is no deadline."
         : "Atlas is still creating its network. The names to peer with appear here."}{" "}
       {children}
     </Callout>

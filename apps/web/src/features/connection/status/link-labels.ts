@@ -88,7 +88,7 @@ function toWaiting(peer: AtlasPeer, container: Container | null, { timeLeft }: F
     {
       at: "end",
       above: name,
-      below: { words: isReady ? "Atlas’s side is ready" : "Atlas’s side in progress" },
+      below: { words: isReady ? "Atlas's side is ready" : "Atlas's side in progress" },
     },
   ]
 }
