@@ -35,7 +35,7 @@ test("lists are accessible: full, filtered, empty, refused and loading", async (
   await expect(page.getByText("No connections yet")).toBeVisible()
   await expectGoodInEveryView(page)
   await page.goto(`${app.url}/projects/0123456789abcdef01234567/connections`)
-  await expect(page.getByText(/no such project/i).first()).toBeVisible()
+  await expect(page.getByText(/project not found/i).first()).toBeVisible()
   await expectGoodInEveryView(page)
   await page.goto(`${app.url}/nowhere`)
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible()

@@ -187,7 +187,7 @@ test("Azure: a connection is permitted by the VNet's owner, created, used, expor
   await listed.fill(JSON.stringify([role]))
   await expect(page.getByText(/not on this VN/)).toBeVisible()
   await listed.fill(JSON.stringify([{ ...role, scope }]))
-  await expect(page.getByText("Atlas may peer with this VNet.", { exact: true })).toBeVisible()
+  await expect(page.getByText("Atlas can peer with this VNet.", { exact: true })).toBeVisible()
   await expectGoodInEveryView(page)
   await page.getByRole("checkbox", { name: `The role is assigned on ${name}` }).check()
   const id = await send(page, app, name)

@@ -124,7 +124,7 @@ test("Azure: a second container in a region is refused, and the existing one is 
       },
     ]),
   )
-  await expect(page.getByText("Atlas may peer with this VNet.", { exact: true })).toBeVisible()
+  await expect(page.getByText("Atlas can peer with this VNet.", { exact: true })).toBeVisible()
   await page.getByRole("button", { name: "View as code" }).click()
   await expect(page.getByText(/resource "mongodbatlas_network_peering"/)).toContainText("vnet-checkout")
   await expectAccessible(page)

@@ -95,8 +95,8 @@ test("AWS: a request that nobody accepts for seven days is shown as failed, neve
 
   await app.simulator.advance(7 * 24 * 3600)
   await expect(page.getByText("Expired", { exact: true }).first()).toBeVisible()
-  await expect(page.getByText("Nobody accepted the request within 7 days")).toBeVisible()
-  await expect(page.getByText("send the owner of the VPC the hand-off link")).toBeVisible()
+  await expect(page.getByText("Not accepted within 7 days, so AWS dropped the request.")).toBeVisible()
+  await expect(page.getByText("Create a new request and share the link with the VPC owner.")).toBeVisible()
   await expect(why(page).getByText("EXPIRED")).toBeVisible()
   await expect(page.getByText("The networks are peered.")).toHaveCount(0)
 
@@ -124,7 +124,7 @@ test("Azure: a missing permission stops the create, and one lost later fails the
   const refusal = page.getByRole("alert")
   await expect(refusal.getByText("Azure denied Atlas access to the VNet.")).toBeVisible()
   await expect(refusal.getByText("no-permission-checkout in rg-checkout")).toBeVisible()
-  await expect(refusal.getByText("Give Atlas's application its role on the VNet")).toBeVisible()
+  await expect(refusal.getByText("Assign Atlas's role on the VNet")).toBeVisible()
   await expect(refusal.locator("code").filter({ hasText: "AZURE_CUSTOMER_NETWORK_VALIDATION" })).toBeVisible()
   await refusal.getByRole("button", { name: "Show the role steps" }).click()
   await expect(page.getByRole("checkbox", { name: /^The role is assigned on/ })).toBeFocused()
@@ -133,7 +133,7 @@ test("Azure: a missing permission stops the create, and one lost later fails the
 
   const { id } = await open(page, app, "AZURE", "AVAILABLE")
   await app.simulator.act(id, "revoke-permission")
-  await expect(page.getByText("Atlas may no longer peer with this network")).toBeVisible()
+  await expect(page.getByText("Atlas has no permission to peer with this network.")).toBeVisible()
   await expect(page.getByText("Restore the permission, then delete and request again.")).toBeVisible()
   await page.getByRole("button", { name: "Assign Atlas's role" }).click()
   await expect(page.getByText(/az role assignment create/)).toBeVisible()
@@ -154,11 +154,11 @@ test("a connection that works and then fails is flagged at once on its page and 
   await expect(row.getByText("Available")).toBeVisible()
 
   await app.simulator.act(id, "delete-network")
-  await expect(page.getByText("The network on your side is gone")).toBeVisible()
+  await expect(page.getByText("Your network was deleted or renamed.")).toBeVisible()
   await expect(page.getByText("If it was deleted on purpose, delete the connection.")).toBeVisible()
   await expect(why(page).getByText("The peered network no longer exists.")).toBeVisible()
   await expect(page.getByText(/Was available until/)).toBeVisible()
-  await expect(row.getByText("Failed")).toBeVisible()
+  await expect(row.getByText("Network not found")).toBeVisible()
   await act(page, "Duplicate")
   await expect(page.getByRole("textbox", { name: "VPC network" })).toHaveValue(name)
 })

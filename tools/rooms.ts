@@ -130,7 +130,11 @@ export const workspaces: readonly Workspace[] = [
       { room: "forms", mayImport: ["copy", "api", "ui"], mayNotUse: ["wouter"] },
       { room: "shared", mayImport: ["forms", "copy", "api", "ui"] },
       { room: "features/address-space/coverage", mayImport: webFeature },
-      { room: "features/address-space", mayImport: ["features/address-space/coverage", ...webFeature] },
+      { room: "features/address-space/layout", mayImport: webFeature },
+      {
+        room: "features/address-space",
+        mayImport: ["features/address-space/coverage", "features/address-space/layout", ...webFeature],
+      },
       { room: "features/audit", mayImport: webFeature },
       { room: "features/connection/history", mayImport: webFeature },
       { room: "features/connection/status", mayImport: webFeature },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { apiUrls, Problem, problemMediaType, routes } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
@@ -102,7 +103,12 @@ function fill(address: string, values: Record<string, string>): string {
 
 async function ask(standing: Standing, method: string, path: string, body?: unknown): Promise<Answer> {
   const cookie = path === apiUrls.signOut() && standing !== "nobody" ? await desk.signIn(standing) : undefined
-  const headers = { ...asAnything, cookie: cookie ?? cookies.get(standing) }
+  // A route without a key ignores it.
+  const headers = {
+    ...asAnything,
+    "idempotency-key": randomUUID(),
+    cookie: cookie ?? cookies.get(standing),
+  }
   if (!path.startsWith("/api/events") || method !== "GET")
     return desk.call(method, path, {
       headers,

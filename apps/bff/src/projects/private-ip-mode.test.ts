@@ -50,7 +50,7 @@ test.each(["nadia", "victor"])("PATCH …/private-ip-mode answers 403 for %s", a
 
 test.each([
   ["v1.0", payments, "CANNOT_UPDATE_PRIVATE_IP_MODE", "no dedicated cluster"],
-  ["2023-01-01", emptySandbox, "UNSUPPORTED_FOR_PRIVATE_IP_MODE", "not on any more"],
+  ["2023-01-01", emptySandbox, "UNSUPPORTED_FOR_PRIVATE_IP_MODE", "no longer allows"],
 ])(
   "PATCH …/private-ip-mode explains a refusal of Atlas's API %s",
   async (version, projectId, errorCode, words) => {

@@ -7,9 +7,9 @@ import { PageHeader } from "#ui/PageHeader.tsx"
 export function NotFoundPage() {
   return (
     <>
-      <PageHeader title="No such page">Nothing is at this address. It may be cut off or mistyped.</PageHeader>
+      <PageHeader title="Page not found">The address may be cut off or mistyped.</PageHeader>
       <Link href={pagePaths.home()} asChild>
-        <LinkButton>Go to the connections</LinkButton>
+        <LinkButton>Go to Overview</LinkButton>
       </Link>
     </>
   )

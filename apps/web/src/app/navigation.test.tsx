@@ -62,7 +62,7 @@ describe("going from page to page", () => {
 
   test("an address that is of no page says so", async () => {
     openApp("/nowhere")
-    expect(await screen.findByRole("heading", { name: "No such page" })).toBeVisible()
+    expect(await screen.findByRole("heading", { name: "Page not found" })).toBeVisible()
   })
 
   test("an old address leads to the page's new one with its query", async () => {

@@ -5,7 +5,7 @@ import { CloudMark } from "#ui/marks/CloudMark.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useTopLayer } from "#ui/overlay/use-top-layer.ts"
 import { BlockConnections } from "./BlockConnections.tsx"
-import type { Shape } from "./map-lanes.ts"
+import type { Shape } from "#features/address-space/layout/map-lanes.ts"
 import styles from "./map.module.css"
 
 const mostBlocks = 5

@@ -1,10 +1,10 @@
 import { countFreeBlocks, wellKnownBlocks, readCidrRange, type CidrRange } from "@peering-desk/peering-rules"
 import { formatAddress, formatShortAddress } from "#copy/address-blocks.ts"
 import { formatCount } from "#copy/counts.ts"
-import { toMapKey } from "./use-map-keys.ts"
-import type { Lane } from "./map-lanes.ts"
-import { isWithin } from "./map-ranges.ts"
-import { toHoldingCidr, type Segment } from "./map-segments.ts"
+import { toMapKey } from "#features/address-space/layout/use-map-keys.ts"
+import type { Lane } from "#features/address-space/layout/map-lanes.ts"
+import { isWithin } from "#features/address-space/layout/map-ranges.ts"
+import { toHoldingCidr, type Segment } from "#features/address-space/layout/map-segments.ts"
 import styles from "./map.module.css"
 
 /** A gap of at most this many free blocks is about as wide as it would be to scale. */

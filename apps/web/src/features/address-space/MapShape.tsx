@@ -5,8 +5,8 @@ import { formatCount } from "#copy/counts.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { BlockCard } from "./BlockCard.tsx"
 import { toBlockPath } from "./block-path.ts"
-import type { Shape } from "./map-lanes.ts"
-import { toHoldingCidr, type Segment } from "./map-segments.ts"
+import type { Shape } from "#features/address-space/layout/map-lanes.ts"
+import { toHoldingCidr, type Segment } from "#features/address-space/layout/map-segments.ts"
 import styles from "./map.module.css"
 
 /** Time in which the pointer may move from the shape to its card, in milliseconds. */

@@ -3,7 +3,7 @@ import type { ProjectAddresses } from "@peering-desk/shared-schemas"
 import { getProblemText } from "#copy/problems.ts"
 import { formatCount } from "#copy/counts.ts"
 import { Notice } from "#ui/Notice.tsx"
-import { isPrivate } from "./map-ranges.ts"
+import { isPrivate } from "#features/address-space/layout/map-ranges.ts"
 import styles from "./address-space.module.css"
 
 /** Lists what the map can't show and why, so that nobody takes such a gap for free. */

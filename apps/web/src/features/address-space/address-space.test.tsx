@@ -150,7 +150,7 @@ describe("the map of the address space", () => {
   test("explains why the addresses can't be read", async () => {
     mockBff.use(refuse(apiUrls.addressSpace(), "forbidden", { status: 403 }))
     openApp(pagePaths.addressSpace())
-    expect(await screen.findByText("forbidden")).toBeVisible()
+    expect(await screen.findByText("Your role doesn't allow this")).toBeVisible()
     expect(screen.queryByRole("toolbar")).toBeNull()
   })
 })
