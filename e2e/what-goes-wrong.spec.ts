@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test"
 import { askAtlas } from "./another-tool.ts"
 import { expectGoodInEveryView } from "./accessible.ts"
-import { act, confirmDeletion } from "./connection-page.ts"
+import { act, confirmDeletion, openStep } from "./connection-page.ts"
 import { createButton, fillForm, openForm, vouchForPermission } from "./new-connection.ts"
 import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
@@ -136,7 +136,10 @@ test("Azure: a missing permission stops the create, and one lost later fails the
   await expect(page.getByText("Atlas has no permission to peer with this network.")).toBeVisible()
   await expect(page.getByText("Restore the permission, then delete and request again.")).toBeVisible()
   await page.getByRole("button", { name: "Assign Atlas's role" }).click()
+  await expect(page.getByText(/az ad sp create/)).toBeVisible()
+  await openStep(page, "azure-role-assignment")
   await expect(page.getByText(/az role assignment create/)).toBeVisible()
+  await openStep(page, "azure-role-check")
   await page.getByLabel("What az role assignment list printed").fill("[]")
   await expect(page.getByText("No role assignments found.")).toBeVisible()
   await expectGoodInEveryView(page)
