@@ -90,7 +90,7 @@ export function QuickActions({
     [chosenProject, permissions, navigate, onOpen, openPalette],
   )
   // Typing that is ahead of the palette is not a shortcut.
-  useShortcuts(shortcuts, openPalette, usesSingleKeys && open === null)
+  useShortcuts(shortcuts, usesSingleKeys && open === null)
 
   return (
     <Suspense>

@@ -13,6 +13,7 @@ import { lazyPage } from "./lazy-page.ts"
 import type { QuickAction } from "./QuickActions.tsx"
 import styles from "./Shell.module.css"
 import { Sidebar } from "./Sidebar.tsx"
+import { usePaletteKey } from "./use-palette-key.ts"
 
 // Nothing of it shows before it is asked for.
 const QuickActions = lazyPage(async () => (await import("./QuickActions.tsx")).QuickActions)
@@ -36,6 +37,7 @@ export function Shell({
   const isNarrow = useMedia("(max-width: 800px)")
   const [crumbs, setCrumbs] = useState<HTMLElement | null>(null)
   const [quick, setQuick] = useState<QuickAction>(null)
+  usePaletteKey(user !== undefined, () => setQuick("palette"))
   const account = user !== undefined && (
     <AccountMenu
       key={`${projectId}`}

@@ -7,20 +7,15 @@ export type Shortcuts = Readonly<Record<string, () => void>>
 const secondKeyWithinMs = 1500
 
 /**
- * Runs shortcuts of single keys, and Ctrl+K or ⌘K in any case.
+ * Runs shortcuts of single keys.
  * @param shortcuts stays the same object while nothing changes
- * @param usesSingleKeys off: only Ctrl+K and ⌘K
  */
-export function useShortcuts(shortcuts: Shortcuts, openPalette: () => void, usesSingleKeys: boolean): void {
+export function useShortcuts(shortcuts: Shortcuts, isOn: boolean): void {
   const begunAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
+    if (!isOn) return undefined
     const press = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
-        event.preventDefault()
-        openPalette()
-        return
-      }
-      if (!usesSingleKeys || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (isTyping(event.target) || document.querySelector("dialog[open]") !== null) return
       const isSecond = event.timeStamp - begunAt.current < secondKeyWithinMs
       begunAt.current = Number.NEGATIVE_INFINITY
@@ -35,7 +30,7 @@ export function useShortcuts(shortcuts: Shortcuts, openPalette: () => void, uses
     }
     document.addEventListener("keydown", press)
     return () => document.removeEventListener("keydown", press)
-  }, [shortcuts, openPalette, usesSingleKeys])
+  }, [shortcuts, isOn])
 }
 
 const typeless = new Set(["checkbox", "radio", "button", "submit", "reset"])
