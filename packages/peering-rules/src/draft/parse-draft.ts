@@ -59,8 +59,10 @@ export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): {
   const given = (draft.networkBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
   const cidrs = given.map((text) => ({ text, cidr: parseCidr(text) }))
   const blocks = cidrs.flatMap(({ cidr }) => (cidr === null ? [] : formatCidr(toCanonicalCidr(cidr))))
+  // Only AWS is sent a block; a draft of another cloud may still carry the field.
+  const sent = draft.providerName === "AWS" ? draft.request["routeTableCidrBlock"]?.trim() : undefined
   return {
-    blocks: [...new Set(blocks)].filter((block) => block !== draft.request["routeTableCidrBlock"]?.trim()),
+    blocks: [...new Set(blocks)].filter((block) => block !== sent),
     unread: cidrs.flatMap(({ text, cidr }) => (cidr === null ? text : [])),
   }
 }
