@@ -11,7 +11,7 @@ interface FailedConnection {
 }
 
 const containerId = "507f1f77bcf86cd799439011"
-const anew = ["Delete and request again"]
+const deleteAndRequest = ["Delete and request again"]
 const overlap =
   "Could not create peering connection in Atlas Azure account because a peer with an overlapping CIDR block already exists."
 
@@ -55,7 +55,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "Ask the owner why",
       evidence: "Account 482913570264, VPC vpc-0a1b2c3d4e5f60711",
       words: "REJECTED",
-      acts: anew,
+      acts: deleteAndRequest,
     },
     {
       peer: toAws(2, "EXPIRED"),
@@ -63,7 +63,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "share the link with the VPC owner",
       evidence: "vpc-0a1b2c3d4e5f60712",
       words: "EXPIRED",
-      acts: anew,
+      acts: deleteAndRequest,
     },
     {
       peer: toAws(3, "INVALID_ARGUMENT"),
@@ -71,7 +71,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "aws ec2 describe-vpcs",
       evidence: "region us-west-1",
       words: "INVALID_ARGUMENT",
-      acts: anew,
+      acts: deleteAndRequest,
     },
     {
       peer: toAws(4, null, "The VPC vpc-0a1b2c3d4e5f60714 no longer exists."),
@@ -79,7 +79,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "check the names and request again",
       evidence: "vpc-0a1b2c3d4e5f60714",
       words: "The VPC vpc-0a1b2c3d4e5f60714 no longer exists.",
-      acts: anew,
+      acts: deleteAndRequest,
     },
     {
       peer: toAws(5, "A_WORD_OF_TOMORROW"),
@@ -87,7 +87,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "Fix what the message names",
       evidence: "vpc-0a1b2c3d4e5f60715",
       words: "A_WORD_OF_TOMORROW",
-      acts: anew,
+      acts: deleteAndRequest,
     },
   ],
   GCP: [
@@ -97,7 +97,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "check the names and request again",
       evidence: "Network ledger-1 in project acme-ledger-118342",
       words: "The network ledger-1 was not found in project acme-ledger-118342.",
-      acts: anew,
+      acts: deleteAndRequest,
     },
     {
       peer: toGcp(2, null),
@@ -105,7 +105,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "The cloud's own log may have the reason",
       evidence: "Network ledger-2",
       words: null,
-      acts: anew,
+      acts: deleteAndRequest,
     },
   ],
   AZURE: [
@@ -115,7 +115,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "use a network with another CIDR",
       evidence: "Container CIDR 10.24.0.0/21",
       words: overlap,
-      acts: anew,
+      acts: deleteAndRequest,
     },
     {
       peer: toAzure(2, "Atlas no longer has permission to manage the peering of the virtual network."),
@@ -123,7 +123,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
       todo: "Restore the permission",
       evidence: "VNet vnet-2 in rg-ledger",
       words: "Atlas no longer has permission to manage the peering of the virtual network.",
-      acts: ["Assign Atlas's role", ...anew],
+      acts: ["Assign Atlas's role", ...deleteAndRequest],
     },
     {
       peer: toAzure(3, "Could not delete peering connection.", "DELETION_FAILED"),

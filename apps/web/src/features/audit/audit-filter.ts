@@ -26,7 +26,7 @@ export const auditFields: FilterFields<AuditFilterTexts> = {
   text: textField("text", isShort),
 }
 
-/** Returns whether the filter has times of its own. */
+/** Returns whether the filter gives its own times. */
 export function hasOwnTimes({ when, from, until }: AuditFilterTexts): boolean {
   return when === "custom" || (when === null && (from !== "" || until !== ""))
 }

@@ -34,7 +34,7 @@ function noteTouchedRows(): Set<Element> {
 }
 
 describe("The list of all projects", () => {
-  test("shows fifty of a thousand connections, those that need attention first", async () => {
+  test("shows fifty of a thousand connections, the ones with something to do first", async () => {
     const { user } = openList([makeProject({ peerings: thousand })])
     await findTable()
     await waitFor(() => expect(listRows()).toHaveLength(50))

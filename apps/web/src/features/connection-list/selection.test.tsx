@@ -122,7 +122,7 @@ describe("Selected connections", () => {
     expect(polls).toBe(1)
   })
 
-  test("can't be deleted by a viewer, who is told whom to ask", async () => {
+  test("can't be deleted by a viewer, who reads whom to ask", async () => {
     mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
     const { user } = open()
     await user.click(await select("net a"))

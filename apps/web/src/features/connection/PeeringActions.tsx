@@ -15,7 +15,7 @@ import { showToast } from "#ui/overlay/Toasts.tsx"
 import { formatMoment } from "#ui/time/times.ts"
 import type { DialogName } from "./PeeringDialog.tsx"
 
-/** The actions on a connection: the usual ones of its state as buttons, the others in a menu. Only those that the person may take. */
+/** The actions on a connection: the usual ones of its state as buttons, the others in a menu. Shows only what the person may do. */
 export function PeeringActions({
   peering,
   container,

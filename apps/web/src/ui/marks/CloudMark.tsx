@@ -16,7 +16,7 @@ export type Cloud = keyof typeof marks
 
 /**
  * The mark of a cloud, our own drawing.
- * @param decorative the cloud's name stands beside it
+ * @param decorative the cloud's name is beside it
  */
 export function CloudMark({ cloud, decorative = false }: { cloud: Cloud; decorative?: boolean }) {
   const { name, path } = marks[cloud]

@@ -14,7 +14,7 @@ export function listActivity({ observations, gaps, acts }: Timeline): ActivityRo
   const attempts = new Set(acts.map(({ sequence }) => sequence))
   const rows: ActivityRow[] = [
     ...acts
-      // An outcome is told with its attempt, if that is still there.
+      // An outcome is shown with its attempt, if that still exists.
       .filter(({ kind, attemptSequence }) => kind !== "outcome" || !attempts.has(attemptSequence ?? -1))
       .map((act): ActivityRow => ({
         kind: "action",

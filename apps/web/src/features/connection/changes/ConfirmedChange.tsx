@@ -1,0 +1,97 @@
+import type { BlastRadius, Peering } from "@peering-desk/shared-schemas"
+import { useQuery, type UseMutationResult } from "@tanstack/react-query"
+import { useState, type ReactNode } from "react"
+import { blastRadiusQuery } from "#api/peerings/change-peering.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Button } from "#ui/Button.tsx"
+import { Copyable } from "#ui/Copyable.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import { toProblemWords } from "#copy/problems.ts"
+import { ChangeButton } from "./ChangeButton.tsx"
+import { ChangeProblem } from "./ChangeProblem.tsx"
+import layout from "#ui/layout.module.css"
+import { toFieldErrors, useSubmit } from "./use-submit.ts"
+
+interface Confirmation {
+  name: string
+  reason: string
+}
+
+/** The form of a change that deletes a connection: its consequences, then the typed name and one reason. */
+export function ConfirmedChange<Answer>({
+  peering: { projectId, id, peer },
+  change,
+  words,
+  busyWords,
+  onDone,
+  children,
+}: {
+  peering: Peering
+  change: UseMutationResult<Answer, Error, Confirmation>
+  /** The words of the button, at rest and while the change runs. */
+  words: string
+  busyWords: string
+  /** Runs once the server has answered. */
+  onDone: (answer: Answer) => void
+  /** Lists the consequences. */
+  children: (radius: BlastRadius) => ReactNode
+}) {
+  const radius = useQuery(blastRadiusQuery(projectId, id))
+  const [name, setName] = useState("")
+  const [reason, setReason] = useState("")
+  const errors = toFieldErrors(change.error)
+  const submit = useSubmit(change.isPending, () =>
+    change.mutate({ name: name.trim(), reason: reason.trim() }, { onSuccess: onDone }),
+  )
+
+  if (radius.isError) {
+    return (
+      <RefusalNotice
+        words={toProblemWords(radius.error)}
+        projectId={projectId}
+        actions={<Button onClick={() => void radius.refetch()}>Try again</Button>}
+      />
+    )
+  }
+  if (radius.data === undefined) return <p>Loading the consequences</p>
+  const { confirmBy } = radius.data
+  return (
+    <div className={layout.stack}>
+      {children(radius.data)}
+      <form className={layout.form} noValidate onSubmit={submit} aria-busy={change.isPending}>
+        <p>
+          Type <Copyable value={confirmBy} label="the name" /> to confirm.
+        </p>
+        <div className={layout.fields}>
+          <TextField
+            label="Name"
+            hint="Type the name to confirm"
+            mono
+            value={name}
+            error={errors["name"]}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <TextField
+            label="Reason"
+            hint="Stored in the audit log"
+            value={reason}
+            error={errors["reason"]}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
+        <ChangeButton type="submit" busy={change.isPending || name.trim() !== confirmBy}>
+          {change.isPending ? busyWords : words}
+        </ChangeButton>
+        {change.isError && (
+          <ChangeProblem
+            error={change.error}
+            asked="delete"
+            projectId={projectId}
+            about={{ peer }}
+            shownFields={["name", "reason"]}
+          />
+        )}
+      </form>
+    </div>
+  )
+}
