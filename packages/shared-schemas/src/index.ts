@@ -43,10 +43,12 @@ export {
   everyFieldCodes,
 } from "./change-peering.ts"
 export { type Cidr, formatCidr, isPrivateCidr, parseCidr, privateRanges, toCanonicalCidr } from "./cidr.ts"
+export { Cluster, ClusterList, type ClusterRegion, type ConnectionStrings, readCluster } from "./cluster.ts"
 export { CreateContainer } from "./container-request.ts"
 export { Container, ContainerList, readContainer, readContainerRegion, readVpcRegionId } from "./container.ts"
 export { ChangeReason, CreatePeering } from "./create-peering.ts"
 export { type CsvColumn, formatCsvHeader, formatCsvRows } from "./csv.ts"
+export { ChangeCustomDns, CustomDns } from "./custom-dns.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "./events.ts"
 export { parseFieldFix } from "./field-fix.ts"
 export { gcpRegions } from "./gcp-regions.ts"
