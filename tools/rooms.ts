@@ -55,6 +55,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "verdict", mayImport: ["checks", "draft", "addresses", "formats"] },
       { room: "paste", mayImport: ["addresses", "formats"] },
       { room: "runbook", mayImport: ["addresses", "formats"] },
+      { room: "last-mile", mayImport: ["runbook", "addresses", "formats"] },
       { room: "export", mayImport: ["runbook", "paste", "draft", "formats"] },
       { room: "explain", mayImport: ["draft", "addresses", "lifecycle", "formats"] },
     ],

@@ -44,6 +44,13 @@ export { type About, type Act } from "#explain/explanation.ts"
 export { type ExportSubject, toExportSubject } from "#export/export-subject.ts"
 export { exports } from "#export/exports.ts"
 
+// last-mile: the connection string to use, and from where Atlas is reached
+export { chooseConnectionString, type StringChoice } from "#last-mile/choose-connection-string.ts"
+export { type ClusterBehind, explainElsewhere, listClustersBehind } from "#last-mile/clusters-behind.ts"
+export { removeSecrets } from "#last-mile/connection-string-parts.ts"
+export { explainConnectionString } from "#last-mile/explain-connection-string.ts"
+export { listReach, type ReachAnswer, reachLinks } from "#last-mile/reach.ts"
+
 // lifecycle: statuses, next steps, progress and failures
 export { type Failure, toFailure } from "#lifecycle/failure.ts"
 export {

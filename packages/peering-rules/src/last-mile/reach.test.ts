@@ -1,0 +1,76 @@
+import { providerNames } from "@peering-desk/shared-schemas"
+import { expect, test } from "vitest"
+import { listReach } from "./reach.ts"
+
+const answers = (cloud: (typeof providerNames)[number]) =>
+  Object.fromEntries(listReach(cloud, "10.8.0.0/21").map(({ id, verdict }) => [id, verdict]))
+
+// The documented rules, written a second time: what rests on a deduction cannot be told.
+test.each([
+  [
+    "AWS",
+    {
+      network: "yes",
+      "other-network": "no",
+      "on-premises": "no",
+      pods: "cannot-be-told",
+      serverless: "cannot-be-told",
+      "other-region": "no",
+      "atlas-region": "no",
+      containers: "cannot-be-told",
+    },
+  ],
+  [
+    "GCP",
+    {
+      network: "yes",
+      "other-network": "no",
+      "on-premises": "no",
+      pods: "yes",
+      "routed-pods": "no",
+      services: "cannot-be-told",
+      serverless: "no",
+      "direct-egress": "cannot-be-told",
+      "other-region": "yes",
+      containers: "cannot-be-told",
+    },
+  ],
+  [
+    "AZURE",
+    {
+      network: "yes",
+      "other-network": "cannot-be-told",
+      "on-premises": "cannot-be-told",
+      pods: "cannot-be-told",
+      serverless: "yes",
+      "other-region": "no",
+      "atlas-region": "no",
+      containers: "cannot-be-told",
+    },
+  ],
+] as const)(
+  "listReach answers for each place on %s as the clouds document it [I4] [I5]",
+  (cloud, expected) => {
+    expect(answers(cloud)).toEqual(expected)
+  },
+)
+
+test("listReach gives an alternative for every place that is not reached for sure", () => {
+  const unsure = providerNames
+    .flatMap((cloud) => listReach(cloud, null))
+    .filter(({ verdict }) => verdict !== "yes")
+  expect(unsure.filter(({ next }) => next === null)).toEqual([])
+})
+
+test("listReach offers a private endpoint where peering is not passed on", () => {
+  for (const cloud of providerNames) {
+    const premises = listReach(cloud, null).find(({ id }) => id === "on-premises")
+    expect(premises?.next).toContain("private endpoint")
+  }
+})
+
+test("listReach warns of Docker's own block when the container overlaps it", () => {
+  const says = (block: string) => listReach("AWS", block).find(({ id }) => id === "containers")?.says
+  expect(says("172.17.8.0/21")).toContain("172.17.0.0/16, Docker's default")
+  expect(says("10.8.0.0/21")).not.toContain("Docker's default")
+})
