@@ -1,9 +1,9 @@
 import type { Request, Response } from "express"
 import { toChallenge } from "#auth/digest-verifier.ts"
 import { checkAddress, checkLimit, checkMayChange, findProject, identify, type Gate } from "#auth/gate.ts"
-import type { Answer, Call, Endpoint, Simulation } from "#resources/endpoint.ts"
+import { versionsOf, type Answer, type Call, type Endpoint, type Simulation } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
-import { checkAccept, checkContentType } from "#resources/media-types.ts"
+import { checkContentType, chooseVersion } from "#resources/media-types.ts"
 import { toAnswerReply, toChallengeReply, toErrorReply, type Reply } from "#resources/reply.ts"
 import { readBody } from "#resources/request-body.ts"
 import { findEndpoint, parseTarget } from "#resources/routing.ts"
@@ -46,13 +46,13 @@ export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: re
       const found = findEndpoint(endpoints, method, path, fullPath)
       endpoint = found.endpoint
       const now = simulation.clock.now()
-      checkAccept(version, accept, now)
+      const dated = chooseVersion(version, accept, now, versionsOf(endpoint))
       const baseUrl = `http://${host}/api/atlas/${version}`
       const params = found.readParams()
-      const call = { version, principal, baseUrl, path, params, query, now }
+      const call = { version, dated, principal, baseUrl, path, params, query, now }
       const { headers, answer: result } = await run(request, response, endpoint, call)
       const withLimit: Answer = { ...result, headers: { ...headers, ...result.headers } }
-      return toAnswerReply(withLimit, { version, endpoint, query })
+      return toAnswerReply(withLimit, { dated, endpoint, query })
     } catch (error) {
       if (error instanceof AtlasError) return toErrorReply(error, version, endpoint)
       throw error

@@ -15,6 +15,8 @@ import { createCalls } from "#faults/calls.ts"
 import { createFaults } from "#faults/faults.ts"
 import { createServing } from "#faults/serving.ts"
 import { createAccessListEndpoints } from "#resources/access-list.ts"
+import { createAwsCustomDnsEndpoints } from "#resources/aws-custom-dns.ts"
+import { createClusterEndpoints } from "#resources/clusters.ts"
 import { createContainerEndpoints } from "#resources/containers.ts"
 import type { Simulation } from "#resources/endpoint.ts"
 import { createGroupEndpoints } from "#resources/groups.ts"
@@ -48,7 +50,7 @@ export type SimulatorOptions = {
   keys?: readonly ApiKey[]
   serviceAccounts?: readonly ServiceAccount[]
   durations?: Partial<Durations>
-  limits?: Partial<Limits>
+  limits?: Partial<Omit<Limits, "v2">> & { v2?: Partial<Limits["v2"]> }
   /** Peers per project; overrides the scenario and the data file. */
   peerLimit?: number
   /** Unfinished peers per project, 25 by default: no document says that one limit raises the other. */
@@ -100,7 +102,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     tokens: createAccessTokens(options.serviceAccounts ?? [demoServiceAccount], realTime),
     nonces: createNonces({ realTime, lifeMs: options.nonceLifeMs ?? 60_000 }),
     uriCheck: options.uriCheck ?? "exact",
-    limits: { ...defaultLimits, ...options.limits },
+    limits: { ...defaultLimits, ...options.limits, v2: { ...defaultLimits.v2, ...options.limits?.v2 } },
     limiter: createRateLimiter(realTime),
   }
   const faults = createFaults()
@@ -135,6 +137,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...createContainerEndpoints(simulation),
     ...createPrivateIpModeEndpoints(),
     ...createAccessListEndpoints(simulation),
+    ...createClusterEndpoints(),
+    ...createAwsCustomDnsEndpoints(),
   ])
 
   const app = createApp({

@@ -34,6 +34,8 @@ interface AtlasCallerOptions {
 /** One call to Atlas, and the reader of its successful answer. */
 interface AtlasCall<T> {
   path: string
+  /** Absent where the resource has the usual version. */
+  mediaType?: string
   /** Absent in a call that only reads. */
   change?: AtlasChange
   /** Returns null for an unexpected body. For a DELETE only the status counts, so its body is always null. */
@@ -61,7 +63,7 @@ class AnswerCutOff extends Error {
 export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
   const { clock, logger, onCall, timeoutMs } = options
 
-  return async ({ path, change = null, read }) => {
+  return async ({ path, mediaType = options.mediaType, change = null, read }) => {
     const method = change?.method ?? "GET"
     const begun = clock.now()
     const deadline = new AbortController()
@@ -71,7 +73,7 @@ export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
     const onRequest = () => void (requests += 1)
     try {
       const answer = await askAgainIfBroken(
-        () => ask(options, path, change, { signal: deadline.signal, onRequest }),
+        () => ask({ ...options, mediaType }, path, change, { signal: deadline.signal, onRequest }),
         change,
         deadline.signal,
       )

@@ -15,6 +15,7 @@ import type { DigestKey, ServiceAccount } from "#atlas/auth/atlas-credential.ts"
 import { toUnreadable } from "#atlas/protocol/atlas-errors.ts"
 import { createAtlasPaths, type AtlasApiVersion } from "#atlas/protocol/atlas-paths.ts"
 import { BearerFetch } from "#atlas/auth/bearer-fetch.ts"
+import { createClusterCalls, type ClusterCalls } from "./cluster-calls.ts"
 import { createContainerCalls, type ContainerCalls } from "./container-calls.ts"
 import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
 import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
@@ -24,7 +25,7 @@ import { createPrivateIpModeCalls, type PrivateIpModeCalls } from "./private-ip-
  * Makes all calls of Peering Desk to the Atlas Administration API. Every failure is an AppError. A change is never sent twice; the
  * code `outcome_unknown` says that Atlas may have carried it out.
  */
-export interface AtlasClient extends ContainerCalls, PrivateIpModeCalls, AccessListCalls {
+export interface AtlasClient extends ContainerCalls, PrivateIpModeCalls, AccessListCalls, ClusterCalls {
   listProjects(): Promise<Project[]>
   /** Lists the peerings of one cloud, since Atlas lists one cloud at a time. */
   listPeers(projectId: string, providerName: ProviderName): Promise<RawAnswer[]>
@@ -82,12 +83,17 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     onCall: options.onCall ?? (() => {}),
   })
 
-  async function listAll(path: string, query: Record<string, string> = {}): Promise<RawAnswer[]> {
+  async function listAll(
+    path: string,
+    query: Record<string, string> = {},
+    mediaType: string = paths.mediaType,
+  ): Promise<RawAnswer[]> {
     const entries: RawAnswer[] = []
     for (let pageNum = 1; pageNum <= mostPages; pageNum += 1) {
       const parameters = { ...query, pageNum: String(pageNum), itemsPerPage: String(itemsPerPage) }
       const page = await call({
         path: `${path}?${new URLSearchParams(parameters).toString()}`,
+        mediaType,
         read: readList,
       })
       entries.push(...page.entries)
@@ -134,5 +140,6 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     ...createContainerCalls(parts),
     ...createPrivateIpModeCalls(parts),
     ...createAccessListCalls(parts),
+    ...createClusterCalls(parts),
   }
 }

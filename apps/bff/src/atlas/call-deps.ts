@@ -7,7 +7,7 @@ import type { AtlasPaths } from "#atlas/protocol/atlas-paths.ts"
 export interface CallDeps {
   call: CallAtlas
   /** Reads every entry of a list, page by page. */
-  listAll: (path: string, query?: Record<string, string>) => Promise<RawAnswer[]>
+  listAll: (path: string, query?: Record<string, string>, mediaType?: string) => Promise<RawAnswer[]>
   paths: AtlasPaths
   logger: Logger
 }

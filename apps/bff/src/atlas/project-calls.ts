@@ -19,6 +19,9 @@ export function buildProjectCalls(run: RunCall): Omit<AtlasClient, "listProjects
     changePrivateIpMode: (id, enabled) => run(id, (client) => client.changePrivateIpMode(id, enabled)),
     listAccessList: (id) => run(id, (client) => client.listAccessList(id)),
     addToAccessList: (id, entry) => run(id, (client) => client.addToAccessList(id, entry)),
+    listClusters: (id) => run(id, (client) => client.listClusters(id)),
+    readAwsCustomDns: (id) => run(id, (client) => client.readAwsCustomDns(id)),
+    changeAwsCustomDns: (id, enabled) => run(id, (client) => client.changeAwsCustomDns(id, enabled)),
     readAccessListStatus: (id, entry) => run(id, (client) => client.readAccessListStatus(id, entry)),
   }
 }

@@ -15,6 +15,9 @@ export const defaultLimits: Limits = {
   v1PerMinute: 6000,
   v2: {
     "network-peering": { capacity: 2000, refillPerMinute: 1000 },
+    "aws-clusters-dns": { capacity: 1200, refillPerMinute: 500 },
+    clusters: { capacity: 10_000, refillPerMinute: 5000 },
+    "access-list": { capacity: 1200, refillPerMinute: 500 },
     projects: { capacity: 1200, refillPerMinute: 500 },
     root: { capacity: 300, refillPerMinute: 100 },
   },

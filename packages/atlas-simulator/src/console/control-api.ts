@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response, Router } from "express"
 import express from "express"
 import { z } from "zod"
 import { parseInput } from "#faults/parse-input.ts"
+import { clusterRegionSchema, clusterSchema } from "#world/world.ts"
 import { createCloudConsole } from "./cloud-console.ts"
 import { cloudSideActs } from "./cloud-side.ts"
 import type { Control } from "./control.ts"
@@ -13,6 +14,14 @@ const clockBody = z
   .refine(({ speed, advanceSeconds }) => speed !== undefined || advanceSeconds !== undefined, {
     error: "give speed or advanceSeconds",
   })
+const clusterBody = clusterSchema.pick({ name: true }).extend({
+  projectId: z.string(),
+  regions: z
+    .array(clusterRegionSchema.partial({ nodes: true }).transform((one) => ({ nodes: 3, ...one })))
+    .min(1),
+  ...clusterSchema.pick({ clusterType: true, instanceSize: true, stateName: true, paused: true }).partial()
+    .shape,
+})
 const resetBody = z.object({ scenario: z.string().optional() }).default({})
 
 /** Creates the control API under `/simulator`; a bad request gets `{error}` with a sentence. */
@@ -29,6 +38,10 @@ export function createControlApi(control: Control): Router {
   router.post("/cloud-side", (request, response) => {
     const { peerId, act } = parseInput(actBody, request.body)
     response.json({ peer: control.cloudSide(peerId, act) })
+  })
+  router.post("/clusters", (request, response) => {
+    const { projectId, ...cluster } = parseInput(clusterBody, request.body)
+    response.status(201).json({ cluster: control.putCluster(projectId, cluster) })
   })
   router.get("/clock", (_request, response) => {
     response.json(control.clock())

@@ -2,11 +2,21 @@ import type { Gate } from "#auth/gate.ts"
 import type { Calls } from "#faults/calls.ts"
 import { parseFaultRule, type Faults } from "#faults/faults.ts"
 import type { SimulatedClock } from "#world/clock.ts"
+import { buildCluster, putCluster, type NewCluster } from "#world/clusters.ts"
 import type { Durations } from "#world/durations.ts"
+import { derive } from "#world/identifiers.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
 import { isScenario, scenarios, type Peer, type Scenario, type World } from "#world/world.ts"
 import { actOnCloudSide, type CloudSideAct } from "./cloud-side.ts"
-import { toClockSnapshot, toPeerSnapshot, toSnapshot, type PeerSnapshot, type Snapshot } from "./snapshot.ts"
+import {
+  toClockSnapshot,
+  toClusterSnapshot,
+  toPeerSnapshot,
+  toSnapshot,
+  type ClusterSnapshot,
+  type PeerSnapshot,
+  type Snapshot,
+} from "./snapshot.ts"
 
 /** Steers the simulator from outside Atlas's API, in process or over the control API. */
 export type Control = {
@@ -15,6 +25,8 @@ export type Control = {
   clock: () => Snapshot["clock"]
   /** Plays the network's owner; throws RangeError for an unknown peer or an act that makes no sense now. */
   cloudSide: (peerId: string, act: CloudSideAct) => PeerSnapshot
+  /** Adds a cluster, or replaces the one of its name; CREATING until it is made, unless `stateName` says otherwise. */
+  putCluster: (projectId: string, cluster: NewCluster) => ClusterSnapshot
   setSpeed: (speed: number) => void
   advance: (seconds: number) => void
   /** Adds a rule as the control API does; throws RangeError. A rule about keys or nonces without `match` acts at once. */
@@ -73,6 +85,18 @@ export function createControl(deps: {
       actOnCloudSide(peer, act, clock.now(), durations)
       save()
       return toPeerSnapshot(peer)
+    },
+    putCluster(projectId, fields) {
+      const project = advanceWorld().projects.find(({ id }) => id === projectId)
+      if (project === undefined) throw new RangeError(`there is no project ${projectId}`)
+      const id = derive(`${projectId}/cluster/${fields.name}`, 24)
+      const cluster = buildCluster(
+        { stateName: "CREATING", ...fields, id, createdAt: clock.now() },
+        durations,
+      )
+      putCluster(project, cluster)
+      save()
+      return toClusterSnapshot(cluster)
     },
     setSpeed: clock.setSpeed,
     advance(seconds) {

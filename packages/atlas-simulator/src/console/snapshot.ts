@@ -1,6 +1,6 @@
 import { toAtlasNetwork } from "#resources/container-answer.ts"
 import type { SimulatedClock } from "#world/clock.ts"
-import type { Container, Peer, Project, World } from "#world/world.ts"
+import type { Cluster, Container, Peer, Project, World } from "#world/world.ts"
 import { listActs } from "./cloud-side.ts"
 
 const toIso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
@@ -23,12 +23,17 @@ function toContainerSnapshot(container: Container) {
   return { ...fields, createdAt: toIso(createdAt), network }
 }
 
+export function toClusterSnapshot(cluster: Cluster) {
+  return { ...cluster, createdAt: toIso(cluster.createdAt), idleAt: toIso(cluster.idleAt) }
+}
+
 function toProjectSnapshot(project: Project) {
   const { createdAt: _createdAt, ...fields } = project
   return {
     ...fields,
     containers: project.containers.map(toContainerSnapshot),
     peers: project.peers.map(toPeerSnapshot),
+    clusters: project.clusters.map(toClusterSnapshot),
     accessList: project.accessList.map(({ kind, value, comment }) => ({ kind, value, comment })),
   }
 }
@@ -46,4 +51,5 @@ export function toSnapshot(world: World, clock: SimulatedClock) {
   }
 }
 export type Snapshot = ReturnType<typeof toSnapshot>
+export type ClusterSnapshot = Snapshot["projects"][number]["clusters"][number]
 export type PeerSnapshot = Snapshot["projects"][number]["peers"][number]

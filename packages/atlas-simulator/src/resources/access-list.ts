@@ -106,7 +106,7 @@ export function createAccessListEndpoints({ durations }: Simulation): Endpoint[]
   }
   const showEntry = (call: ProjectCall): Answer => ({ status: 200, body: toEntryJson(call, getEntry(call)) })
   const single = "accessList/:entry"
-  return buildProjectEndpoints("ApiAtlasNetworkAccessListResource", "projects", [
+  return buildProjectEndpoints("ApiAtlasNetworkAccessListResource", "access-list", [
     ["GET", "accessList", "getAtlasWhitelist", (call) => toList(call, 200)],
     ["POST", "accessList", "addAtlasWhitelist", add],
     ["GET", single, "getAtlasNetworkPermissionEntry", showEntry],

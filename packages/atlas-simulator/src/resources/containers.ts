@@ -96,7 +96,6 @@ export function createContainerEndpoints(simulation: Simulation): Endpoint[] {
       providerName,
       ...draft,
       createdAt: now,
-      hasCluster: false,
       provisioned: false,
       emptySince: null,
     }

@@ -10,6 +10,8 @@ export type ApiVersion = "v1.0" | "v2"
 /** A request that passed the gate: signed, within the limits, and for a project the caller belongs to. */
 export type Call = {
   version: ApiVersion
+  /** The dated version of v2 that answers; null on v1.0. */
+  dated: DatedVersion | null
   principal: Principal
   /** The start of links in answers: `http://127.0.0.1:8081/api/atlas/v1.0`. */
   baseUrl: string
@@ -28,8 +30,14 @@ export type Answer = { status: number; body: Json | null; headers?: Record<strin
 export const methods = ["GET", "POST", "PATCH", "DELETE"] as const
 type Method = (typeof methods)[number]
 
+/** A version of a v2 resource. A deprecated one says so with each answer, in HTTP dates. */
+export type DatedVersion = { date: string; deprecation?: string; sunset?: string }
+
+const onlyFirstVersion: readonly DatedVersion[] = [{ date: "2023-01-01" }]
+
 /** The token bucket of v2 that an endpoint draws from. */
-export type LimitGroup = "network-peering" | "projects" | "root"
+export type LimitGroup =
+  "network-peering" | "aws-clusters-dns" | "clusters" | "access-list" | "projects" | "root"
 
 type Common = {
   method: Method
@@ -38,7 +46,13 @@ type Common = {
   /** The value of the `X-Java-Method` header. */
   javaMethod: string
   limit: LimitGroup
+  /** The versions on v2, oldest first; left out, only the first. */
+  versions?: readonly DatedVersion[]
 }
+
+/** Returns the versions of an endpoint on v2, oldest first. */
+export const versionsOf = (endpoint: Endpoint): readonly DatedVersion[] =>
+  endpoint.versions ?? onlyFirstVersion
 
 /** One operation of the API, with all that is needed to route a request to it and to admit the caller. */
 export type Endpoint =
@@ -52,6 +66,7 @@ export function buildProjectEndpoints(
   javaResource: string,
   limit: LimitGroup,
   rows: readonly Row[],
+  versions: readonly DatedVersion[] = onlyFirstVersion,
 ): Endpoint[] {
   return rows.map(([method, path, javaMethod, handle]) => ({
     scope: "project",
@@ -59,6 +74,7 @@ export function buildProjectEndpoints(
     pattern: `groups/:groupId/${path}`,
     javaMethod: `${javaResource}::${javaMethod}`,
     limit,
+    versions,
     handle,
   }))
 }

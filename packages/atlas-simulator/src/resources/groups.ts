@@ -20,7 +20,7 @@ function toProjectJson(
   const href = `${call.baseUrl}/groups/${project.id}`
   const newer = call.version === "v2" ? { tags: [], withDefaultAlertsSettings: true } : {}
   return {
-    clusterCount: project.clusterCount,
+    clusterCount: project.clusters.length,
     created: toIsoSeconds(project.createdAt),
     id: project.id,
     links: [

@@ -1,19 +1,17 @@
+import { isDedicated } from "#world/clusters.ts"
 import type { Answer, Endpoint, ProjectCall } from "./endpoint.ts"
 import { buildProjectEndpoints } from "./endpoint.ts"
 import { AtlasError } from "./errors.ts"
-import { allowOnly, parseFields } from "./request-body.ts"
+import { parseEnabled } from "./request-body.ts"
 
 const show = ({ project }: ProjectCall): Answer => ({ status: 200, body: { enabled: project.privateIpMode } })
 
 function change(call: ProjectCall): Answer {
-  const fields = parseFields(call.body)
-  allowOnly(fields, ["enabled"], [])
-  const { enabled } = fields
-  if (enabled === undefined) throw new AtlasError("MISSING_ATTRIBUTE", ["enabled"])
-  if (typeof enabled !== "boolean") throw new AtlasError("INVALID_JSON_ATTRIBUTE", ["enabled"])
+  const enabled = parseEnabled(call.body)
   const { project } = call
   if (enabled !== project.privateIpMode) {
-    if (project.clusterCount > 0) throw new AtlasError("CANNOT_UPDATE_PRIVATE_IP_MODE", [project.id])
+    if (project.clusters.some(isDedicated))
+      throw new AtlasError("CANNOT_UPDATE_PRIVATE_IP_MODE", [project.id])
     // The newer API calls the operation "disable": the mode is obsolete and can only be left.
     if (enabled && call.version === "v2") {
       throw new AtlasError("UNSUPPORTED_FOR_PRIVATE_IP_MODE", ["it can no longer be enabled"])

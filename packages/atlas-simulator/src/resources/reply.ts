@@ -1,8 +1,8 @@
 import { STATUS_CODES, type ServerResponse } from "node:http"
-import type { ApiVersion, Answer, Endpoint } from "./endpoint.ts"
+import type { ApiVersion, Answer, DatedVersion, Endpoint } from "./endpoint.ts"
 import type { AtlasError } from "./errors.ts"
 import { isObject, toCompactJson, toPrettyJson } from "./json.ts"
-import { toContentType } from "./media-types.ts"
+import { toContentType, toDeprecationHeaders } from "./media-types.ts"
 import { queryFlag } from "./paging.ts"
 
 /** An HTTP response before it is sent. */
@@ -64,9 +64,9 @@ export function toErrorReply(error: AtlasError, version: ApiVersion, endpoint: E
 /** Builds a success, with `pretty` and `envelope` applied. Throws INVALID_QUERY_PARAMETER. */
 export function toAnswerReply(
   answer: Answer,
-  context: { version: ApiVersion; endpoint: Endpoint; query: URLSearchParams },
+  context: { dated: DatedVersion | null; endpoint: Endpoint; query: URLSearchParams },
 ): Reply {
-  const { version, endpoint, query } = context
+  const { dated, endpoint, query } = context
   const write = queryFlag(query, "pretty", false) ? toPrettyJson : toCompactJson
   const { body, status } = answer
   let wrapped = body
@@ -78,8 +78,9 @@ export function toAnswerReply(
     status,
     headers: {
       // Recorded: a 204 has no media type on v1.0, and has one on v2.
-      ...(body === null && version === "v1.0" ? {} : { "Content-Type": toContentType(version) }),
+      ...(body === null && dated === null ? {} : { "Content-Type": toContentType(dated) }),
       ...securityHeaders,
+      ...toDeprecationHeaders(dated),
       "X-Java-Method": endpoint.javaMethod,
       ...answer.headers,
     },

@@ -82,6 +82,16 @@ export function queryProvider(query: URLSearchParams): ProviderName {
   return found
 }
 
+/** Reads the body of a switch, `{"enabled": …}` and nothing else. */
+export function parseEnabled(text: string): boolean {
+  const fields = parseFields(text)
+  allowOnly(fields, ["enabled"], [])
+  const { enabled } = fields
+  if (enabled === undefined) throw new AtlasError("MISSING_ATTRIBUTE", ["enabled"])
+  if (typeof enabled !== "boolean") throw new AtlasError("INVALID_JSON_ATTRIBUTE", ["enabled"])
+  return enabled
+}
+
 /** Throws for the first field that is not allowed: ATTRIBUTE_READ_ONLY where answers carry it, else INVALID_ATTRIBUTE. */
 export function allowOnly(fields: Fields, allowed: readonly string[], readOnly: readonly string[]): void {
   for (const name of Object.keys(fields)) {

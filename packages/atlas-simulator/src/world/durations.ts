@@ -11,6 +11,7 @@ export const defaultDurations = {
   containerUnlock: 120,
   containerRecent: 5,
   accessListPending: 15,
+  clusterCreating: 600,
 }
 export type Durations = typeof defaultDurations
 

@@ -1,3 +1,4 @@
+import { listClustersIn } from "./clusters.ts"
 import type { Durations } from "./durations.ts"
 import { derive } from "./identifiers.ts"
 import { findPeeringFailure, hasStuckDeletion } from "./simulated-failures.ts"
@@ -83,7 +84,10 @@ function advancePeer(project: Project, peer: Peer, now: number, durations: Durat
   }
 }
 
-/** Advances a project to a moment: applies due transitions, drops gone peers and expired entries, unlocks containers. */
+/**
+ * Advances a project to a moment: applies due transitions, drops gone peers and expired entries, unlocks containers,
+ * finishes clusters.
+ */
 export function advanceProject(project: Project, now: number, durations: Durations): void {
   for (const peer of project.peers) advancePeer(project, peer, now, durations)
   project.peers = project.peers.filter((peer) => peer.status !== "GONE")
@@ -92,8 +96,13 @@ export function advanceProject(project: Project, now: number, durations: Duratio
     if (listPeersIn(project, container).length > 0) container.emptySince = null
     else if (now >= container.emptySince + durations.containerUnlock * 1000) {
       container.emptySince = null
-      container.provisioned = container.hasCluster
+      container.provisioned = listClustersIn(project, container).length > 0
     }
+  }
+  for (const cluster of project.clusters) {
+    if (cluster.idleAt === null || cluster.idleAt > now) continue
+    cluster.stateName = "IDLE"
+    cluster.idleAt = null
   }
   project.accessList = project.accessList.filter(
     (entry) => entry.deleteAfter === null || entry.deleteAfter > now,

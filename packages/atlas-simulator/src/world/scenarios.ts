@@ -3,7 +3,7 @@ import { createIdentifiers } from "./identifiers.ts"
 import { buildCrowdedProject } from "./seed-crowded.ts"
 import { paymentsProject } from "./seed-payments.ts"
 import { seededIds } from "./seeded-ids.ts"
-import { azure, gcp, seedProject, type ProjectSeed } from "./seeding.ts"
+import { azure, gcp, nodesIn, seedProject, type ProjectSeed } from "./seeding.ts"
 import type { Scenario, World } from "./world.ts"
 
 const day = 24 * 3600
@@ -27,18 +27,20 @@ const demoProjects: readonly ProjectSeed[] = [
   {
     id: seededIds.analytics,
     name: "analytics",
-    clusterCount: 1,
     containers: [
       {
         providerName: "GCP",
         atlasCidrBlock: "10.128.0.0/21",
         regions: ["CENTRAL_US", "WESTERN_EUROPE"],
-        hasCluster: true,
         peers: [
           [gcp("acme-analytics-330817", "warehouse"), "AVAILABLE", 33 * day],
           [gcp("acme-notebooks-774120", "default"), "WAITING_FOR_USER", 5 * day],
         ],
       },
+    ],
+    clusters: [
+      { name: "warehouse", regions: [nodesIn("GCP", "CENTRAL_US"), nodesIn("GCP", "WESTERN_EUROPE", 2)] },
+      { name: "notebooks", instanceSize: "FLEX", regions: [nodesIn("GCP", "CENTRAL_US")] },
     ],
   },
   { id: seededIds.emptySandbox, name: "empty-sandbox" },

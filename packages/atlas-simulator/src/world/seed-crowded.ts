@@ -1,5 +1,5 @@
 import { seededIds } from "./seeded-ids.ts"
-import { aws, azure, gcp, type PeerSeed, type ProjectSeed } from "./seeding.ts"
+import { aws, azure, gcp, nodesIn, type PeerSeed, type ProjectSeed } from "./seeding.ts"
 import type { PeerStatus } from "./world.ts"
 
 /** The crowded project's number of peers on each cloud. */
@@ -51,14 +51,12 @@ export function buildCrowdedProject(): ProjectSeed {
   return {
     id: seededIds.crowded,
     name: "platform-shared",
-    clusterCount: 12,
     peerLimit: 1000,
     containers: [
       ...awsRegions.map((region, place) => ({
         providerName: "AWS" as const,
         region,
         atlasCidrBlock: `192.168.${248 - 8 * place}.0/21`,
-        hasCluster: true,
         peers: awsPeers.filter((_, index) => index % awsRegions.length === place),
       })),
       { providerName: "GCP", atlasCidrBlock: "10.192.0.0/16", peers: gcpPeers },
@@ -66,9 +64,18 @@ export function buildCrowdedProject(): ProjectSeed {
         providerName: "AZURE",
         region: "US_EAST_2",
         atlasCidrBlock: "172.24.0.0/21",
-        hasCluster: true,
         peers: azurePeers,
       },
+    ],
+    clusters: [
+      ...awsRegions.flatMap((region, place) =>
+        ["shared", "batch"].map((name) => ({
+          name: `${name}-${place + 1}`,
+          regions: [nodesIn("AWS", region)],
+        })),
+      ),
+      { name: "shared-azure", regions: [nodesIn("AZURE", "US_EAST_2")] },
+      { name: "shared-gcp", regions: [nodesIn("GCP", "CENTRAL_US")] },
     ],
   }
 }

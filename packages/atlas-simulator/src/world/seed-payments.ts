@@ -1,5 +1,5 @@
 import { seededIds } from "./seeded-ids.ts"
-import { aws, azure, gcp, type ProjectSeed } from "./seeding.ts"
+import { aws, azure, gcp, nodesIn, type ProjectSeed } from "./seeding.ts"
 import { azureOverlapText } from "./simulated-failures.ts"
 
 const hour = 3600
@@ -13,13 +13,11 @@ const otherSubscription = "9c41d7e2-5a08-4f3b-b6d1-0e8f2a7c3159"
 export const paymentsProject: ProjectSeed = {
   id: seededIds.payments,
   name: "payments-prod",
-  clusterCount: 3,
   containers: [
     {
       providerName: "AWS",
       region: "US_EAST_1",
       atlasCidrBlock: "192.168.248.0/21",
-      hasCluster: true,
       peers: [
         [aws(account, "vpc-0a1b2c3d4e5f60718", "us-east-1", "10.0.0.0/16"), "AVAILABLE", 210 * day],
         [aws(account, "vpc-078ac381aa90e1e63", "us-east-1", "10.15.0.0/16"), "PENDING_ACCEPTANCE", 2 * day],
@@ -35,7 +33,6 @@ export const paymentsProject: ProjectSeed = {
       providerName: "AWS",
       region: "EU_WEST_1",
       atlasCidrBlock: "192.168.240.0/21",
-      hasCluster: true,
       peers: [
         [aws(otherAccount, "vpc-0d2e4f6081a3c5e79", "eu-west-1", "10.30.0.0/16"), "AVAILABLE", 95 * day],
         [
@@ -82,7 +79,6 @@ export const paymentsProject: ProjectSeed = {
       providerName: "AZURE",
       region: "US_EAST_2",
       atlasCidrBlock: "172.20.0.0/21",
-      hasCluster: true,
       peers: [
         [azure(subscription, "rg-payments-network", "vnet-payments-eastus2"), "AVAILABLE", 150 * day],
         [azure(subscription, "rg-payments-network", "vnet-settlement"), "FAILED", 7 * hour, azureOverlapText],
@@ -97,6 +93,20 @@ export const paymentsProject: ProjectSeed = {
         [azure(otherSubscription, "rg-old", "vnet-retired"), "DELETING", 3],
       ],
     },
+  ],
+  clusters: [
+    { name: "payments", regions: [nodesIn("AWS", "US_EAST_1")] },
+    {
+      name: "ledger",
+      clusterType: "SHARDED",
+      instanceSize: "M50",
+      regions: [nodesIn("AWS", "US_EAST_1"), nodesIn("AWS", "EU_WEST_1", 2)],
+    },
+    { name: "orders", regions: [nodesIn("AWS", "US_EAST_1")], stateName: "CREATING", secondsAgo: 60 },
+    { name: "reports-2024", instanceSize: "M10", regions: [nodesIn("AWS", "EU_WEST_1")], paused: true },
+    { name: "catalog", regions: [nodesIn("GCP", "CENTRAL_US")] },
+    { name: "settlement", regions: [nodesIn("AZURE", "US_EAST_2")] },
+    { name: "playground", instanceSize: "M0", regions: [nodesIn("AWS", "US_EAST_1")] },
   ],
   accessList: [
     ["cidrBlock", "10.0.0.0/16", "us-east-1 application VPC"],

@@ -1,8 +1,18 @@
+import { buildCluster, listClustersIn, type NewCluster } from "./clusters.ts"
 import type { Durations } from "./durations.ts"
-import type { Identifiers } from "./identifiers.ts"
+import { derive, type Identifiers } from "./identifiers.ts"
 import { enterStatus, startingStatuses } from "./peer-lifecycle.ts"
 import { orgId } from "./seeded-ids.ts"
-import type { AccessListEntry, Container, Peer, PeerStatus, Project, Target } from "./world.ts"
+import type {
+  AccessListEntry,
+  Cluster,
+  Container,
+  Peer,
+  PeerStatus,
+  Project,
+  ProviderName,
+  Target,
+} from "./world.ts"
 
 /** The moment of seeding and the source of ids. */
 export type SeedContext = { now: number; identifiers: Identifiers; durations: Durations }
@@ -15,9 +25,12 @@ type ContainerSeed = Partial<Container> &
 
 type AccessListSeed = readonly [kind: AccessListEntry["kind"], value: string, comment: string]
 
-export type ProjectSeed = Partial<Omit<Project, "containers" | "peers" | "accessList">> &
+type ClusterSeed = NewCluster & { secondsAgo?: number }
+
+export type ProjectSeed = Partial<Omit<Project, "containers" | "peers" | "clusters" | "accessList">> &
   Pick<Project, "id" | "name"> & {
     containers?: readonly ContainerSeed[]
+    clusters?: readonly ClusterSeed[]
     accessList?: readonly AccessListSeed[]
   }
 
@@ -25,17 +38,18 @@ const hourMs = 3600_000
 
 /** Builds a project from its seed. Ids follow the order of clouds, and within a cloud containers precede peers. */
 export function seedProject(context: SeedContext, seed: ProjectSeed): Project {
-  const { containers = [], accessList = [], ...fields } = seed
+  const { containers = [], clusters = [], accessList = [], ...fields } = seed
   const createdAt = context.now - 400 * 24 * hourMs
   const project: Project = {
     orgId,
     createdAt,
-    clusterCount: 0,
     privateIpMode: false,
+    awsCustomDns: false,
     peerLimit: 50,
     hasPayment: true,
     containers: [],
     peers: [],
+    clusters: clusters.map((cluster) => seedCluster(context, seed.id, cluster)),
     accessList: accessList.map(([kind, value, comment]) => ({
       kind,
       value,
@@ -67,13 +81,20 @@ function seedContainer(
     region: null,
     regions: null,
     createdAt,
-    hasCluster: false,
-    provisioned: fields.hasCluster ?? false,
+    provisioned: false,
     emptySince: null,
     ...fields,
   }
+  container.provisioned = listClustersIn(project, container).length > 0
   project.containers.push(container)
   return container
+}
+
+/** Derives the id from the name, so a new cluster in a seed leaves the ids of peers and containers as they were. */
+function seedCluster(context: SeedContext, projectId: string, seed: ClusterSeed): Cluster {
+  const { secondsAgo = 300 * 24 * 3600, ...fields } = seed
+  const id = derive(`${projectId}/cluster/${seed.name}`, 24)
+  return buildCluster({ ...fields, id, createdAt: context.now - secondsAgo * 1000 }, context.durations)
 }
 
 function seedPeer(context: SeedContext, container: Container, seed: PeerSeed): Peer {
@@ -100,6 +121,15 @@ function seedPeer(context: SeedContext, container: Container, seed: PeerSeed): P
   enterStatus(peer, { status, at: since, failure }, context.durations)
   if (!isStarting) container.provisioned = true
   return peer
+}
+
+/** Names a cluster's nodes in one region. */
+export function nodesIn(
+  providerName: ProviderName,
+  regionName: string,
+  nodes = 3,
+): Cluster["regions"][number] {
+  return { providerName, regionName, nodes }
 }
 
 /** Names a network on AWS. */

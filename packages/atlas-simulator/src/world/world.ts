@@ -74,13 +74,33 @@ const container = z.strictObject({
   /** Google Cloud only, and only when the request named some. */
   regions: z.array(z.string()).nullable(),
   createdAt: z.number(),
-  /** An M10+ cluster lives here and keeps the container provisioned. */
-  hasCluster: z.boolean(),
   provisioned: z.boolean(),
   /** The moment the last peer went; the container unlocks a while later. */
   emptySince: z.number().nullable(),
 })
 export type Container = z.infer<typeof container>
+
+/** A cluster's nodes in one region. */
+export const clusterRegionSchema = z.strictObject({
+  providerName: z.enum(providerNames),
+  regionName: z.string(),
+  nodes: z.number(),
+})
+export const clusterSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  clusterType: z.enum(["REPLICASET", "SHARDED", "GEOSHARDED"]),
+  /** `M10` and larger are dedicated; `M0` and `FLEX` share machines and cannot be peered with. */
+  instanceSize: z.string(),
+  /** The region with the highest priority comes first. */
+  regions: z.array(clusterRegionSchema).min(1),
+  stateName: z.enum(["IDLE", "CREATING", "UPDATING", "DELETING", "REPAIRING"]),
+  /** The moment it becomes IDLE by itself (simulated milliseconds). */
+  idleAt: z.number().nullable(),
+  paused: z.boolean(),
+  createdAt: z.number(),
+})
+export type Cluster = z.infer<typeof clusterSchema>
 
 const accessListEntry = z.strictObject({
   kind: z.enum(["ipAddress", "cidrBlock", "awsSecurityGroup"]),
@@ -97,13 +117,15 @@ const project = z.strictObject({
   orgId: z.string(),
   name: z.string(),
   createdAt: z.number(),
-  clusterCount: z.number(),
   privateIpMode: z.boolean(),
+  /** Gives the clusters on AWS names that resolve to private addresses everywhere. */
+  awsCustomDns: z.boolean(),
   /** Peers a project may have; 50 unless MongoDB raised it. */
   peerLimit: z.number(),
   hasPayment: z.boolean(),
   containers: z.array(container),
   peers: z.array(peer),
+  clusters: z.array(clusterSchema),
   accessList: z.array(accessListEntry),
 })
 export type Project = z.infer<typeof project>

@@ -15,6 +15,10 @@ export interface AtlasPaths {
   containers(projectId: string): string
   container(projectId: string, containerId: string): string
   privateIpMode(projectId: string): string
+  clusters(projectId: string): string
+  /** Clusters have later versions, and the first one ends in 2027. */
+  clustersMediaType: string
+  awsCustomDns(projectId: string): string
   accessList(projectId: string): string
   /** @param entry a block, an address or a security group, spelled like in the list */
   accessListStatus(projectId: string, entry: string): string
@@ -24,8 +28,10 @@ export interface AtlasPaths {
 export function createAtlasPaths(apiVersion: AtlasApiVersion): AtlasPaths {
   const root = apiVersion === "v1.0" ? "/api/atlas/v1.0" : "/api/atlas/v2"
   const project = (projectId: string) => `${root}/groups/${encodeURIComponent(projectId)}`
+  const mediaType = (date: string) =>
+    apiVersion === "v1.0" ? "application/json" : `application/vnd.atlas.${date}+json`
   return {
-    mediaType: apiVersion === "v1.0" ? "application/json" : `application/vnd.atlas.${apiVersion}+json`,
+    mediaType: mediaType(apiVersion),
     root,
     projects: `${root}/groups`,
     peers: (projectId) => `${project(projectId)}/peers`,
@@ -35,6 +41,9 @@ export function createAtlasPaths(apiVersion: AtlasApiVersion): AtlasPaths {
     container: (projectId, containerId) =>
       `${project(projectId)}/containers/${encodeURIComponent(containerId)}`,
     privateIpMode: (projectId) => `${project(projectId)}/privateIpMode`,
+    clusters: (projectId) => `${project(projectId)}/clusters`,
+    clustersMediaType: mediaType("2024-08-05"),
+    awsCustomDns: (projectId) => `${project(projectId)}/awsCustomDNS`,
     accessList: (projectId) => `${project(projectId)}/accessList`,
     accessListStatus: (projectId, entry) =>
       `${project(projectId)}/accessList/${encodeURIComponent(entry)}/status`,

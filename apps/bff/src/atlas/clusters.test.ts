@@ -1,0 +1,67 @@
+import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import type { AtlasKeyClient } from "./atlas-client.ts"
+import { createLoggedClient, problemOf } from "#test/support/atlas.ts"
+
+const { crowded, payments } = seededIds
+let simulator: Simulator
+let origin: string
+beforeAll(async () => {
+  simulator = createSimulator({ speed: 0, scenario: "crowded" })
+  origin = (await simulator.listen({ port: 0 })).origin
+})
+beforeEach(() => simulator.reset())
+afterAll(() => simulator.close())
+
+describe.each(["v1.0", "2023-01-01"] as const)("AtlasClient.listClusters on %s", (apiVersion) => {
+  let client: AtlasKeyClient
+  let lines: string[]
+  beforeEach(() => {
+    ;({ client, lines } = createLoggedClient(origin, { credential: ownerKey, apiVersion }))
+  })
+  const find = async (name: string) =>
+    (await client.listClusters(payments)).find((cluster) => cluster.name === name)
+
+  test("reads state, regions and connection strings of every cluster", async () => {
+    expect((await client.listClusters(crowded)).length).toBe(12)
+    expect(await find("ledger")).toMatchObject({
+      stateName: "IDLE",
+      paused: false,
+      isDedicated: true,
+      regions: expect.arrayContaining([
+        { providerName: "AWS", regionName: "US_EAST_1" },
+        { providerName: "AWS", regionName: "EU_WEST_1" },
+      ]),
+      connectionStrings: { standardSrv: expect.stringMatching(/^mongodb\+srv:/) },
+    })
+    expect((await find("ledger"))?.connectionStrings.privateSrv).toBeFalsy()
+    expect((await find("settlement"))?.connectionStrings.privateSrv).toMatch(/-pri\./)
+    expect(await find("reports-2024")).toMatchObject({ paused: true })
+    expect(await find("orders")).toMatchObject({ stateName: "CREATING" })
+    expect((await find("orders"))?.connectionStrings.standardSrv).toBeFalsy()
+    expect(await find("playground")).toMatchObject({ isDedicated: false, regions: [] })
+  })
+
+  test("logs no connection string", async () => {
+    await client.listClusters(payments)
+    expect(lines.join()).toContain("/clusters")
+    expect(lines.join()).not.toContain("mongodb.net")
+  })
+
+  test("reads and switches custom DNS, which adds private strings on AWS", async () => {
+    expect(await client.readAwsCustomDns(payments)).toEqual({ enabled: false })
+    expect(await client.changeAwsCustomDns(payments, true)).toEqual({
+      value: { enabled: true },
+      answerCode: "202",
+    })
+    expect(await client.readAwsCustomDns(payments)).toEqual({ enabled: true })
+    expect((await find("ledger"))?.connectionStrings.privateSrv).toMatch(/-pri\./)
+  })
+
+  test("a switch of custom DNS whose answer is lost has an unknown outcome", async () => {
+    simulator.addFault({ match: { method: "PATCH" }, fault: { cut: "after" } })
+    expect((await problemOf(client.changeAwsCustomDns(payments, true))).code).toBe("outcome_unknown")
+    simulator.clearFaults()
+    expect(await client.readAwsCustomDns(payments)).toEqual({ enabled: true })
+  })
+})
