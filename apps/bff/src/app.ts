@@ -80,7 +80,10 @@ export function createApp(services: Services, webDirectory: string): Express {
   if (config.demo !== null) app.use("/api", sendSimulatedTime(services.clock))
   app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
   app.use(
-    createApiRouter(routes, createSignInInfoHandlers(config), { ...api, before: () => [limits.signInInfo] }),
+    createApiRouter(routes, createSignInInfoHandlers(config), {
+      ...api,
+      before: () => [limits.signInInfo, session],
+    }),
   )
   app.use(
     createApiRouter(routes, createOpenHandOffHandlers(services), {

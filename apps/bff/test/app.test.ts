@@ -193,11 +193,14 @@ describe("every answer", () => {
       expect((await desk.call("GET", path)).headers["cache-control"]).toBe("no-store")
   })
 
-  test("tells anybody what the sign-in page says: organisation, provider, demo", async () => {
+  test("GET /api/sign-in-info tells anybody the organisation, the provider, and whether the caller has a session", async () => {
     const answer = await desk.call("GET", apiUrls.signInInfo(), { headers: { cookie: "" } })
     expect(answer.status).toBe(200)
     const providerHost = new URL(desk.services.config.signIn.issuer).host
-    expect(answer.json()).toEqual({ organisation: null, providerHost, isDemo: true })
+    const info = { organisation: null, providerHost, isDemo: true }
+    expect(answer.json()).toEqual({ ...info, isSignedIn: false })
+    expect(answer.headers).not.toHaveProperty("set-cookie")
+    expect((await desk.call("GET", apiUrls.signInInfo())).json()).toEqual({ ...info, isSignedIn: true })
   })
 
   test("answers HEAD like GET, without a body", async () => {

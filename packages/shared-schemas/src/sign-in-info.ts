@@ -8,5 +8,7 @@ export const SignInInfo = z.object({
   providerHost: z.string(),
   /** True when Atlas is a stand-in on this machine. */
   isDemo: z.boolean(),
+  /** Whether the caller has a session, for a page that would otherwise ask for one in vain. */
+  isSignedIn: z.boolean(),
 })
 export type SignInInfo = z.infer<typeof SignInInfo>

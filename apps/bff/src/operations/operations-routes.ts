@@ -72,12 +72,14 @@ export function createSignInInfoHandlers({
   atlas: { baseUrl: URL }
   signIn: { issuer: string; organisation: string | null }
 }) {
-  const info: SignInInfo = {
+  const info: Omit<SignInInfo, "isSignedIn"> = {
     organisation: signIn.organisation,
     providerHost: new URL(signIn.issuer).host,
     isDemo: !isRealAtlas(atlas.baseUrl),
   }
-  return { signInInfo: { get: () => info } } satisfies ApiHandlers<Routes, "signInInfo">
+  return {
+    signInInfo: { get: ({ request }) => ({ ...info, isSignedIn: request.session.signedIn !== undefined }) },
+  } satisfies ApiHandlers<Routes, "signInInfo">
 }
 
 function isRealAtlas({ hostname }: URL): boolean {

@@ -5,6 +5,7 @@ import { hasFields } from "./answer.ts"
 import { readJson } from "./http.ts"
 import { RequestError } from "./request-error.ts"
 import { noteSignedIn, wasSignedIn } from "./session-marks.ts"
+import { signInInfoQuery } from "./sign-in-info.ts"
 
 /** The person who is signed in; `none` when nobody was since the page loaded, `ended` when somebody was. */
 export type Session = SessionInfo | "none" | "ended"
@@ -17,6 +18,9 @@ function sessionQuery() {
   return queryOptions({
     queryKey,
     queryFn: async ({ signal, client }): Promise<Session> => {
+      // A refused request is an error in the browser's console, so a browser without a mark asks the open route first.
+      if (!wasSignedIn() && !(await client.fetchQuery({ ...signInInfoQuery(), staleTime: 0 })).isSignedIn)
+        return toSignedOut(client)
       try {
         const session = await readJson({ url: apiUrls.session(), isAnswer: isSessionInfo, signal })
         noteSignedIn(true)
@@ -24,12 +28,16 @@ function sessionQuery() {
       } catch (error) {
         if (toCode(error) !== "not_signed_in") throw error
         noteSignedIn(false)
-        const before = client.getQueryData<Session>(queryKey)
-        return before === undefined || before === "none" ? "none" : "ended"
+        return toSignedOut(client)
       }
     },
     refetchOnWindowFocus: "always",
   })
+}
+
+function toSignedOut(client: QueryClient): Session {
+  const before = client.getQueryData<Session>(queryKey)
+  return before === undefined || before === "none" ? "none" : "ended"
 }
 
 /** Returns the session; undefined while unknown. */

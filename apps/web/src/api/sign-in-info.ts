@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
 import { readJson } from "./http.ts"
 
-const isSignInInfo = hasFields<SignInInfo>("providerHost")
+const isSignInInfo = hasFields<SignInInfo>("providerHost", "isSignedIn")
 
 /** Reads what the sign-in page says; needs no session. */
 export function signInInfoQuery() {

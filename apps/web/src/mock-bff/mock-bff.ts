@@ -88,7 +88,12 @@ export function refuse(url: string, code: ProblemCode, more: Partial<Problem> = 
 export function signedOut(): HttpHandler {
   return http.get("/api/*", ({ request }) => {
     if (new URL(request.url).pathname === apiUrls.signInInfo())
-      return HttpResponse.json({ organisation: null, providerHost: "id.example", isDemo: false })
+      return HttpResponse.json({
+        organisation: null,
+        providerHost: "id.example",
+        isDemo: false,
+        isSignedIn: false,
+      })
     const problem = {
       type: "about:blank",
       title: "",

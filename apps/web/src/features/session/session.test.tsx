@@ -20,6 +20,7 @@ const info = (more = {}) =>
     organisation: "Example Corp",
     providerHost: "login.example.com",
     isDemo: false,
+    isSignedIn: false,
     ...more,
   })
 
@@ -51,12 +52,18 @@ describe("the sign-in page", () => {
     expect(browser.sources).toEqual([])
   })
 
-  test("reads nothing that needs a session before it knows that there is one", async () => {
+  test("a first visit makes no call that the server refuses", async () => {
     const refused = recordRefusedCalls()
     mockBff.use(info(), signedOut())
     openApp(list, { isFirstVisit: true })
     await heading("Peering Desk")
-    expect(refused).toEqual([apiUrls.session()])
+    expect(refused).toEqual([])
+  })
+
+  test("a browser that was not used before finds the session it just got", async () => {
+    mockBff.use(info({ isSignedIn: true }), listOf([makePeering("AZURE")]))
+    openApp(list, { isFirstVisit: true })
+    expect(await screen.findByRole("row", { name: /vnet-crm/ })).toBeVisible()
   })
 
   test("says in the demo that everything is simulated", async () => {
@@ -109,7 +116,7 @@ describe("the session ends", () => {
     await user.click(again)
     await heading("Your session ended")
     mockBff.resetHandlers()
-    mockBff.use(listOf([makePeering("AZURE")]))
+    mockBff.use(info({ isSignedIn: true }), listOf([makePeering("AZURE")]))
     comeBack()
     expect(await screen.findByRole("row", { name: /vnet-crm/ })).toBeVisible()
   })
