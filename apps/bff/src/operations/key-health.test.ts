@@ -126,7 +126,7 @@ describe("key health", () => {
     expect(keys).toMatchObject([
       {
         roles: [{ roleName: "ORG_OWNER", projectId: null }],
-        accessListSays: "Its API access list lets it be used from every IPv4 address.",
+        accessListSays: "Every IPv4 address may use it.",
         shortcomings: [],
         problem: null,
         checkedAt: "2026-01-15T12:00:00.000Z",

@@ -6,12 +6,12 @@ export function formatUsual(usualMs: number | null | undefined): string | null {
   return usualMs == null ? null : `usually ${formatSpan(usualMs)}`
 }
 
-/** Formats the time until a request expires: `2 h 47 min left`, `at least 3 h left` without an exact time. */
+/** Formats the time until a request expires: `2 h 47 min left`, `≥ 3 h left` without an exact time. */
 export function formatTimeLeft(expiry: Expiry | null | undefined, now: number): string | null {
   if (expiry == null) return null
   const left = Date.parse(expiry.earliest) - now
   if (left <= 0) return "may expire any minute"
-  return expiry.isExact ? `${formatSpan(left)} left` : `at least ${formatSpan(left)} left`
+  return `${expiry.isExact ? "" : "≥ "}${formatSpan(left)} left`
 }
 
 /** Formats when a request expires, as a sentence's end: `25 Nov, 18:12 or later`. */

@@ -31,7 +31,7 @@ describe("A state in a list", () => {
       peer("AWS", { statusName: "PENDING_ACCEPTANCE" }),
       { expiry: expiry(3, false) },
       "Accept in AWS",
-      "at least 3 h left",
+      "≥ 3 h left",
     ],
     [peer("AWS", { statusName: "FINALIZING" }), {}, "Finalizing", null],
     [peer("AWS", { statusName: "AVAILABLE" }), {}, "Available", null],

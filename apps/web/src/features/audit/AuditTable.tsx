@@ -36,7 +36,7 @@ export function AuditTable({
       columns={columns}
       rows={acts}
       getKey={({ row }) => row.sequence}
-      widths="116px 132px minmax(0, 3fr) minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 2.2fr) 56px"
+      widths="92px 120px minmax(0, 3.4fr) minmax(0, 1.4fr) minmax(0, 1.3fr) minmax(0, 2.2fr) 48px"
       empty={empty}
     />
   )

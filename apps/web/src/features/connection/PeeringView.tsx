@@ -181,7 +181,11 @@ export function PeeringView({
                 <ActivityTab peering={peering} usualTimes={usualTimes} />
               </Suspense>
             )}
-            {view === "code" && <ExportCode subject={isGone ? { ...subject, peerId: null } : subject} />}
+            {view === "code" && (
+              <div className={styles.code}>
+                <ExportCode subject={isGone ? { ...subject, peerId: null } : subject} />
+              </div>
+            )}
           </div>
         </div>
         <PeeringDetails peering={peering} deletion={deletion} />

@@ -13,7 +13,7 @@ export function KeyTable({ keys }: { keys: readonly KeyReport[] | undefined }) {
       columns={columns}
       rows={keys}
       getKey={({ label }) => label}
-      widths="minmax(0, 1.5fr) minmax(0, 1fr) minmax(0, 1.6fr) minmax(0, 1.8fr) minmax(0, 1.3fr) 96px"
+      widths="minmax(0, 1.4fr) minmax(0, 1fr) minmax(0, 1.5fr) minmax(0, 1.7fr) minmax(0, 1.8fr) 96px"
       empty="This server has no Atlas key."
     />
   )

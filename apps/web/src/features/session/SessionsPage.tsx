@@ -42,6 +42,7 @@ export function SessionsPage() {
     <>
       <PageHeader
         title={everybody ? "Everyone's sessions" : "Your sessions"}
+        crumbs={["Account"]}
         actions={
           mayAll && (
             <SegmentedControl

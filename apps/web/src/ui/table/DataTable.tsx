@@ -21,7 +21,7 @@ interface Props<Row> {
   isChosen?: (row: Row) => boolean
   sorting?: Sorting
   selection?: Selection<Row>
-  /** Lays its cells out on a narrow screen. */
+  /** Lays its cells out on a narrow screen, where they then have no titles. */
   className?: string | undefined
   /** Number of rows that hold the place while loading. */
   skeletonCount?: number
@@ -70,6 +70,7 @@ export function DataTable<Row>({
                 key={keys[index]}
                 row={row}
                 columns={columns}
+                hasTitles={className === "" && !hidesTitles}
                 isChosen={isChosen?.(row) === true}
                 rowKey={keys[index] ?? ""}
                 isSelected={selection?.selected.has(keys[index] ?? "") === true}
@@ -85,6 +86,7 @@ export function DataTable<Row>({
 const TableRow = memo(function TableRow({
   row,
   columns,
+  hasTitles,
   isChosen,
   rowKey,
   isSelected,
@@ -93,6 +95,7 @@ const TableRow = memo(function TableRow({
 }: {
   row: unknown
   columns: readonly Column<never>[]
+  hasTitles: boolean
   isChosen: boolean
   rowKey: string
   isSelected: boolean
@@ -121,6 +124,7 @@ const TableRow = memo(function TableRow({
             scope={isHead ? "row" : undefined}
             data-short={isShort || undefined}
             data-end={isEnd || undefined}
+            data-title={hasTitles && !isHead ? title : undefined}
           >
             {render(row as never)}
           </Cell>

@@ -75,9 +75,7 @@ export function buildLinkLabels(peer: AtlasPeer, container: Container | null, fa
 
 function toWaiting(peer: AtlasPeer, container: Container | null, { timeLeft }: Facts): LinkLabel[] {
   const isAws = peer.providerName === "AWS"
-  const atlasNetwork = container?.providerName === "GCP" ? container.networkName : null
-  const name = isAws ? toPeeringId(peer) : atlasNetwork ? { words: atlasNetwork, mono: true } : null
-  const isReady = isAws || atlasNetwork != null
+  const isReady = isAws || (container?.providerName === "GCP" && container.networkName != null)
   return [
     {
       at: "start",
@@ -87,7 +85,7 @@ function toWaiting(peer: AtlasPeer, container: Container | null, { timeLeft }: F
     } as LinkLabel,
     {
       at: "end",
-      above: name,
+      above: toPeeringId(peer),
       below: { words: isReady ? "Atlas's side is ready" : "Atlas's side in progress" },
     },
   ]
