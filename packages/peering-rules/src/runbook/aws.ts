@@ -1,7 +1,7 @@
 import { readVpcRegionId, toAwsRegionId, type AwsPeer, type Container } from "@peering-desk/shared-schemas"
 import { formatHclString } from "#formats/hcl.ts"
-import { formatShellComment } from "#formats/shell.ts"
-import { atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
+import { formatAwsRouteScript } from "./aws-route-script.ts"
+import { askFor, atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
 import { buildBlock, declareVariable, hcl, toAwsAccepterBlock } from "./terraform.ts"
 
 /** Lists the steps on the AWS side, in order (Atlas: Set Up a Network Peering Connection, AWS). */
@@ -11,20 +11,12 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
   const atlasCidr = container?.atlasCidrBlock ?? null
   const region = fillIn(readVpcRegionId(peer, container))
   const peering = { "vpc-peering-connection-id": connectionId }
-  const toRoute = (act: string) =>
-    buildCommand(
-      `aws ec2 ${act}`,
-      { region },
-      '--route-table-id="$table"',
-      { "destination-cidr-block": atlasCidr },
-      peering,
-    )
 
   return [
     buildStep({
       id: "aws-dns",
       title: "Enable DNS resolution and hostnames",
-      why: "Without them, the hostname resolves to the public IP and traffic bypasses the peering.",
+      why: "Without them, the hostname resolves to the public IP and traffic bypasses the peering. In Terraform, add the two attributes to the VPC's own aws_vpc resource.",
       stage: "before",
       tools: {
         aws: ["--enable-dns-support", "--enable-dns-hostnames"].map((attribute) =>
@@ -35,12 +27,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
           ),
         ),
         // The attributes belong to the resource that makes the VPC: a second one would make another VPC, or take over this one.
-        terraform: [
-          formatShellComment(`In the resource aws_vpc of ${vpcId}:`),
-          "enable_dns_support   = true",
-          "enable_dns_hostnames = true",
-          "",
-        ],
+        terraform: ["enable_dns_support   = true", "enable_dns_hostnames = true", ""],
         console: [
           `VPC console, region ${region}: Your VPCs`,
           `Choose ${vpcId}, then Actions, Edit VPC settings`,
@@ -51,7 +38,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     buildStep({
       id: "aws-accept",
       title: "Accept the peering request",
-      why: "Only the VPC owner can accept. The request expires after 7 days.",
+      why: "Only the VPC owner can accept. The request expires after 7 days. On a second run InvalidStateTransition is fine: it is accepted already.",
       stage: "now",
       waitsFor: peer.connectionId == null && "Atlas is creating the request in AWS. Its pcx- ID follows.",
       tools: {
@@ -66,20 +53,11 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     buildStep({
       id: "aws-routes",
       title: `Route ${atlasCidr ?? "the Atlas CIDR"} to the peering`,
-      why: "AWS adds no routes. The script replaces stale routes and creates missing ones.",
+      why: "AWS adds no routes. The script creates missing routes and replaces only routes that lead nowhere (blackhole). A route in use that leads elsewhere is shown and left as it is: it may serve another connection. Change it with aws ec2 replace-route only when nothing needs it.",
       stage: "after",
       waitsFor: (peer.connectionId == null || atlasCidr === null) && "Needs the pcx- ID and the Atlas CIDR.",
       tools: {
-        aws: [
-          `for table in $(${buildCommand(
-            "aws ec2 describe-route-tables",
-            { region, filters: `Name=vpc-id,Values=${vpcId}` },
-            "--query='RouteTables[].RouteTableId' --output=text",
-          )}); do`,
-          `  ${toRoute("replace-route")} ||`,
-          `  ${toRoute("create-route")}`,
-          "done",
-        ],
+        aws: [formatAwsRouteScript({ region, vpcId, atlasCidr, connectionId })],
         terraform: [
           buildBlock("data", "aws_route_tables", { vpc_id: vpcId }),
           buildBlock("resource", "aws_route", {
@@ -91,7 +69,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
         ],
         console: [
           `VPC console: Route tables of ${vpcId}`,
-          "For each one whose subnets connect: Routes, Edit routes, Add route, or change the one that has the destination",
+          "For each one whose subnets connect: Routes, Edit routes, Add route. Change one that has the destination only if its status is Blackhole",
           `Destination ${fillIn(atlasCidr)}, target ${connectionId}, then Save`,
         ],
       },
@@ -99,7 +77,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     buildStep({
       id: "aws-security-group",
       title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
-      why: "Only if your security group or network ACL restricts outbound traffic.",
+      why: "Only if your security group or network ACL restricts outbound traffic. SECURITY_GROUP_ID is the application's security group. On a second run InvalidPermission.Duplicate is fine.",
       stage: "after",
       waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
       tools: {
@@ -107,7 +85,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
           buildCommand(
             "aws ec2 authorize-security-group-egress",
             { region },
-            '--group-id="$SECURITY_GROUP_ID"',
+            askFor("--group-id", "SECURITY_GROUP_ID", "the security group of the application, sg-…"),
             {
               "ip-permissions": `IpProtocol=tcp,FromPort=${atlasPorts.first},ToPort=${atlasPorts.last},IpRanges=[{CidrIp=${fillIn(atlasCidr)}}]`,
             },

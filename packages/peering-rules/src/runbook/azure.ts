@@ -2,7 +2,7 @@ import type { AzurePeer, Container } from "@peering-desk/shared-schemas"
 import { formatShellOption } from "#formats/shell.ts"
 import { atlasAzureApplicationId, toAtlasRole, toVnetScope, type AzureNetwork } from "./azure-permission.ts"
 import { toAzureRuleName } from "./cloud-names.ts"
-import { atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
+import { askFor, atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
 import { buildBlock, buildInnerBlock, declareVariable, hcl, outputBlocks } from "./terraform.ts"
 
 /** Lists the steps that give Atlas its role on the VNet *before* a peering is requested; without it Azure refuses Atlas. */
@@ -17,7 +17,7 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
     buildStep({
       id: "azure-service-principal",
       title: "Create the service principal",
-      why: "Once per directory. Skip it if it exists.",
+      why: "Once per directory. If it says that the service principal is already in use, it exists: that is fine.",
       stage: "before",
       tools: {
         az: [
@@ -40,7 +40,7 @@ export function toAzurePermissionSteps(network: AzureNetwork): RunbookStep[] {
     buildStep({
       id: "azure-role",
       title: "Create the role",
-      why: "Four permissions on this VNet only. A new role takes about 20 seconds to become active.",
+      why: 'Four permissions on this VNet only. A new role takes about 20 seconds to become active. On a second run RoleDefinitionWithSameNameExists or "already exists" is fine.',
       stage: "before",
       tools: {
         az: [
@@ -123,7 +123,7 @@ export function toAzureRunbook(peer: AzurePeer, container: Container | null): Ru
     buildStep({
       id: "azure-network-security-group",
       title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
-      why: "Only if a network security group denies outbound traffic. PRIORITY is a free number from 100 to 4096, lower than that of the denying rule.",
+      why: "Only if a network security group denies outbound traffic. NETWORK_SECURITY_GROUP is its name. PRIORITY is a free number from 100 to 4096, lower than that of the denying rule.",
       stage: "after",
       waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
       tools: {
@@ -131,8 +131,8 @@ export function toAzureRunbook(peer: AzurePeer, container: Container | null): Ru
           buildCommand(
             "az network nsg rule create",
             group,
-            '--nsg-name="$NETWORK_SECURITY_GROUP"',
-            `--name=${toAzureRuleName(peer)} --priority="$PRIORITY"`,
+            askFor("--nsg-name", "NETWORK_SECURITY_GROUP", "the network security group of the subnet"),
+            `--name=${toAzureRuleName(peer)} ${askFor("--priority", "PRIORITY", "a free number from 100 to 4096")}`,
             "--direction=Outbound --access=Allow --protocol=Tcp",
             `${formatShellOption("--destination-address-prefixes", fillIn(atlasCidr))} --destination-port-ranges=${atlasPorts.range}`,
           ),

@@ -14,6 +14,11 @@ export function toGcpFirewallName({ id }: { id: string }): string {
   return toOwnName("allow-atlas", id)
 }
 
+/** Names a rule of the least-reach step, which is beside the ones above. */
+export function toLeastReachName(end: string, id: string | null | undefined): string {
+  return toOwnName(`atlas-least-${end}`, id)
+}
+
 /** Names a rule in a network security group, where a second one of the same name would overwrite the first. */
 export function toAzureRuleName({ containerId }: { containerId?: string | null | undefined }): string {
   return toOwnName("allow-atlas", containerId)

@@ -6,6 +6,7 @@ const subjects: Readonly<Record<string, (peer: AwsPeer) => string | null | undef
   "aws-accept": ({ connectionId }) => connectionId,
   "aws-routes": ({ connectionId }) => connectionId,
   "aws-security-group": ({ vpcId }) => vpcId,
+  "aws-least-reach": ({ vpcId }) => vpcId,
   "access-list": ({ routeTableCidrBlock }) => routeTableCidrBlock,
   "try-it": ({ connectionId }) => connectionId,
 }

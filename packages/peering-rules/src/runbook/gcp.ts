@@ -1,7 +1,14 @@
 import type { Container, GcpPeer } from "@peering-desk/shared-schemas"
 import { toGcpFirewallName, toGcpPeeringName } from "./cloud-names.ts"
-import { atlasPorts, buildCommand, buildStep, fillIn, type Given, type RunbookStep } from "./runbook-step.ts"
-import { buildBlock, buildInnerBlock, declareVariable, hcl, outputBlocks } from "./terraform.ts"
+import { askFor, atlasPorts, buildCommand, buildStep, fillIn, type RunbookStep } from "./runbook-step.ts"
+import {
+  buildBlock,
+  buildInnerBlock,
+  declareVariable,
+  hcl,
+  outputBlocks,
+  toNetworkPath,
+} from "./terraform.ts"
 
 /** Lists the steps on the Google Cloud side, in order. Nothing is accepted there: the owner creates the other half. */
 export function toGcpRunbook(peer: GcpPeer, container: Container | null): RunbookStep[] {
@@ -15,7 +22,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
     buildStep({
       id: "gcp-peer-back",
       title: "Create the peering in Google Cloud",
-      why: "GCP peering must be created from both sides. Atlas's side is done.",
+      why: `GCP peering must be created from both sides. Atlas's side is done. "There is already a peering" means that yours is done too.`,
       stage: "now",
       waitsFor:
         (side?.gcpProjectId == null || side.networkName == null) &&
@@ -46,7 +53,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
     buildStep({
       id: "gcp-firewall",
       title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
-      why: "Only if a firewall rule denies outbound traffic. PRIORITY must be lower than the number of that rule.",
+      why: `Only if a firewall rule denies outbound traffic. PRIORITY must be lower than the number of that rule. On a second run "already exists" is fine.`,
       stage: "after",
       waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
       tools: {
@@ -54,7 +61,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
           buildCommand(
             `gcloud compute firewall-rules create ${toGcpFirewallName(peer)}`,
             own,
-            '--priority="$PRIORITY"',
+            askFor("--priority", "PRIORITY", "a number below that of the denying rule"),
             "--direction=EGRESS --action=ALLOW",
             `--rules=tcp:${atlasPorts.range}`,
             { "destination-ranges": atlasCidr },
@@ -85,14 +92,14 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
     buildStep({
       id: "gcp-blocks",
       title: "Find the CIDRs your network connects from",
-      why: "Add them to the IP access list. An auto mode network uses 10.128.0.0/9.",
+      why: "Add them to the IP access list, with the secondary ranges: GKE pods connect from those. An auto mode network uses 10.128.0.0/9.",
       stage: "after",
       tools: {
         gcloud: [
           buildCommand(
             "gcloud compute networks subnets list",
             own,
-            "--format='table(name,region,ipCidrRange)'",
+            "--format='table(name,region,ipCidrRange,secondaryIpRanges[].ipCidrRange.list())'",
           ),
         ],
         terraform: [
@@ -101,7 +108,9 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
             for_each: hcl("toset(data.google_compute_network.atlas.subnetworks_self_links)"),
             self_link: hcl("each.value"),
           }),
-          outputBlocks("[for one in data.google_compute_subnetwork.atlas : one.ip_cidr_range]"),
+          outputBlocks(
+            "flatten([for one in data.google_compute_subnetwork.atlas : [one.ip_cidr_range, one.secondary_ip_range[*].ip_cidr_range]])",
+          ),
         ],
         console: [`Google Cloud console, project ${project}: VPC networks, ${network}, Subnets`],
       },
@@ -109,6 +118,38 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
   ]
 }
 
-function toNetworkPath(project: Given, network: Given): string {
-  return `projects/${fillIn(project)}/global/networks/${fillIn(network)}`
+/** Builds the optional step on custom routes, which Google Cloud exchanges only where both sides ask for it. */
+export function toGcpCustomRoutesStep(peer: GcpPeer, container: Container | null): RunbookStep {
+  const side = container?.providerName === "GCP" ? container : null
+  const own = { project: peer.gcpProjectId, network: peer.networkName }
+  const name = toGcpPeeringName(peer)
+  return buildStep({
+    id: "gcp-custom-routes",
+    title: "Optional: export and import custom routes",
+    why: "Subnets are exchanged without it. Only for clients behind a VPN or interconnect, or in routes-based GKE, and only if MongoDB support confirms it: by its documentation Atlas doesn't import custom routes, so these clients need a private endpoint instead.",
+    stage: "after",
+    isOptional: true,
+    tools: {
+      gcloud: [
+        buildCommand(
+          `gcloud compute networks peerings update ${name}`,
+          own,
+          "--export-custom-routes --import-custom-routes",
+        ),
+      ],
+      terraform: [
+        buildBlock("resource", "google_compute_network_peering_routes_config", {
+          project: peer.gcpProjectId,
+          network: peer.networkName,
+          peering: name,
+          import_custom_routes: hcl("true"),
+          export_custom_routes: hcl("true"),
+        }),
+      ],
+      console: [
+        `Google Cloud console, project ${fillIn(peer.gcpProjectId)}: VPC network, VPC network peering, ${name}`,
+        `Edit: tick Import custom routes and Export custom routes for the peering with ${fillIn(side?.networkName)}, then Save`,
+      ],
+    },
+  })
 }

@@ -19,6 +19,8 @@ export interface RunbookStep {
   instructions: readonly Instruction[]
   /** Names what has to exist first, while its values are unknown; null when the step can be done. */
   waitsFor: string | null
+  /** The peering works without it; left out for the other steps. */
+  isOptional?: true
 }
 
 /** Marks the place of a value that Atlas, or the cloud, has not given yet. */
@@ -60,6 +62,16 @@ export function buildCommand(...parts: (string | Readonly<Record<string, Given>>
         : Object.entries(part).map(([name, value]) => formatShellOption(`--${name}`, fillIn(value))),
     ),
   )
+}
+
+/** Writes an option whose value only the person knows, in a shell variable. Unset, the command fails by itself and says what to set. */
+export function askFor(option: string, variable: string, meaning: string): string {
+  return `${option}=${toAsked(variable, meaning)}`
+}
+
+/** Writes a shell variable as one word that has to be set. */
+export function toAsked(variable: string, meaning: string): string {
+  return `"\${${variable}:?Set it to ${meaning}}"`
 }
 
 /** The ports that every driver needs towards Atlas: mongod, mongos, and the BI connector. */

@@ -11,11 +11,15 @@ const value = anyText.map((text) => text.replaceAll("\0", "")).filter((text) => 
 
 const flag = (name: string, text: string) => `--${name}=${text}`
 
+const next = (number: string) => String(Number(number) + 1)
+
 /** Variables that the person sets before a command that names them. */
 const variables = fc.record({
   SECURITY_GROUP_ID: value,
+  NETWORK_ACL_ID: value,
   NETWORK_SECURITY_GROUP: value,
-  PRIORITY: value,
+  PRIORITY: fc.nat(4000).map(String),
+  RULE_NUMBER: fc.nat(4000).map(String),
   CLUSTER_HOST: value,
 })
 type Variables = typeof variables extends fc.Arbitrary<infer Values> ? Values : never
@@ -56,18 +60,30 @@ const ofAws = fc
       "--query=RouteTables[].RouteTableId",
       "--output=text",
     )
+    const present = (table: string) =>
+      toWords(
+        "aws ec2 describe-route-tables",
+        region,
+        `--route-table-ids=${table}`,
+        flag(
+          "query",
+          `RouteTables[].Routes[?DestinationCidrBlock==\`${JSON.stringify(atlasCidrBlock).replaceAll("`", "\\u0060")}\`][]`,
+        ),
+        "--output=text",
+      )
     const permission = `IpProtocol=tcp,FromPort=27015,ToPort=27017,IpRanges=[{CidrIp=${atlasCidrBlock}}]`
     return {
       peer: { ...aws, ...fields },
       container: { ...awsContainer, atlasCidrBlock },
-      calls: ({ SECURITY_GROUP_ID }) => ({
+      calls: ({ SECURITY_GROUP_ID, NETWORK_ACL_ID, RULE_NUMBER }) => ({
         "aws-dns by aws": [dns("--enable-dns-support"), dns("--enable-dns-hostnames")],
         "aws-accept by aws": [toWords("aws ec2 accept-vpc-peering-connection", region, peering)],
         "aws-routes by aws": [
           tables,
           ...["rtb-1", "rtb-2"].flatMap((table) => [
-            route("replace-route", table),
             route("create-route", table),
+            present(table),
+            route("replace-route", table),
           ]),
         ],
         "aws-security-group by aws": [
@@ -78,6 +94,26 @@ const ofAws = fc
             flag("ip-permissions", permission),
           ),
         ],
+        "aws-least-reach by aws": (
+          [
+            ["--egress", RULE_NUMBER, "tcp", "--port-range=From=27015,To=27017", "allow"],
+            ["--egress", next(RULE_NUMBER), "-1", null, "deny"],
+            ["--ingress", RULE_NUMBER, "tcp", "--port-range=From=1024,To=65535", "allow"],
+            ["--ingress", next(RULE_NUMBER), "-1", null, "deny"],
+          ] as const
+        ).map(([direction, number, protocol, ports, action]) =>
+          toWords(
+            "aws ec2 create-network-acl-entry",
+            region,
+            flag("network-acl-id", NETWORK_ACL_ID),
+            direction,
+            `--rule-number=${number}`,
+            `--protocol=${protocol}`,
+            ...(ports === null ? [] : [ports]),
+            flag("cidr-block", atlasCidrBlock),
+            `--rule-action=${action}`,
+          ),
+        ),
       }),
       look: toWords(
         "aws ec2 describe-vpc-peering-connections",
@@ -126,8 +162,37 @@ const ofGcp = fc
           ),
         ],
         "gcp-blocks by gcloud": [
-          toWords("gcloud compute networks subnets list", ...own, "--format=table(name,region,ipCidrRange)"),
+          toWords(
+            "gcloud compute networks subnets list",
+            ...own,
+            "--format=table(name,region,ipCidrRange,secondaryIpRanges[].ipCidrRange.list())",
+          ),
         ],
+        "gcp-custom-routes by gcloud": [
+          toWords(
+            "gcloud compute networks peerings update atlas-99439011",
+            ...own,
+            "--export-custom-routes",
+            "--import-custom-routes",
+          ),
+        ],
+        "gcp-least-reach by gcloud": (
+          [
+            ["out", PRIORITY, "EGRESS", "ALLOW", "tcp:27015-27017", "destination"],
+            ["out-else", next(PRIORITY), "EGRESS", "DENY", "all", "destination"],
+            ["in", PRIORITY, "INGRESS", "DENY", "all", "source"],
+          ] as const
+        ).map(([end, number, direction, action, rules, side]) =>
+          toWords(
+            `gcloud compute firewall-rules create atlas-least-${end}-3c4d5e01`,
+            ...own,
+            `--priority=${number}`,
+            `--direction=${direction}`,
+            `--action=${action}`,
+            `--rules=${rules}`,
+            flag(`${side}-ranges`, atlasCidrBlock),
+          ),
+        ),
       }),
       look: toWords("gcloud compute networks peerings list", ...own),
     }
@@ -207,6 +272,27 @@ const ofAzure = fc
             "--destination-port-ranges=27015-27017",
           ),
         ],
+        "azure-least-reach by az": (
+          [
+            ["out", PRIORITY, "Outbound", "Allow", "Tcp", "destination", "27015-27017"],
+            ["out-else", next(PRIORITY), "Outbound", "Deny", "*", "destination", "*"],
+            ["in", PRIORITY, "Inbound", "Deny", "*", "source", "*"],
+          ] as const
+        ).map(([end, number, direction, access, protocol, side, ports]) =>
+          toWords(
+            "az network nsg rule create",
+            subscription,
+            group,
+            flag("nsg-name", NETWORK_SECURITY_GROUP),
+            `--name=atlas-least-${end}-99439011`,
+            `--priority=${number}`,
+            `--direction=${direction}`,
+            `--access=${access}`,
+            `--protocol=${protocol}`,
+            flag(`${side}-address-prefixes`, atlasCidrBlock),
+            `--destination-port-ranges=${ports}`,
+          ),
+        ),
         "azure-blocks by az": [
           toWords(
             "az network vnet show",
@@ -222,9 +308,13 @@ const ofAzure = fc
     }
   })
 
-/** AWS answers with two route tables, neither with a route to replace. */
+/** AWS has two route tables, each with a route that leads nowhere. */
 const answers = {
-  aws: `case "$2" in describe-route-tables) echo rtb-1 rtb-2;; replace-route) return 1;; esac`,
+  aws: `case "$2 $*" in
+    describe-route-tables*--route-table-ids=*) echo blackhole;;
+    describe-route-tables*) echo rtb-1 rtb-2;;
+    create-route*) echo RouteAlreadyExists; return 254;;
+  esac`,
 }
 
 describe.each([
@@ -246,11 +336,12 @@ describe.each([
             toWords("nc -vz -w 5", set.CLUSTER_HOST, "27017"),
           ],
         }
-        const expected = Object.entries({ ...calls(set), ...tried }).flatMap(([name, called]) => [
-          ["step", name],
-          ...called,
-        ])
-        expect(readCalls(texts.join(""), set, answers)).toEqual(expected)
+        const expected = Object.entries({ ...calls(set), ...tried })
+        const byStep = new Map<string, string[][]>()
+        for (const [tool = "", ...words] of readCalls(texts.join(""), set, answers))
+          if (tool === "step") byStep.set(words[0] ?? "", [])
+          else [...byStep.values()].at(-1)?.push([tool, ...words])
+        expect(Object.fromEntries(byStep)).toEqual(Object.fromEntries(expected))
         expect(readCalls(buildCheckCommand(peer, container) ?? "")).toEqual([look])
       }),
       { numRuns: 40 },

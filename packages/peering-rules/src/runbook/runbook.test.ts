@@ -64,20 +64,6 @@ describe("toRunbook for AWS", () => {
     )
   })
 
-  test("replaces an earlier peering's route, creates a missing one, and says which is which", () => {
-    const step = toRunbook(aws, awsContainer).find(({ id }) => id === "aws-routes")
-    expect(step?.why).toContain("The script replaces stale routes and creates missing ones")
-    const script = textOf(aws, awsContainer, "aws-routes", "aws")
-    const acts = (replaced: string) =>
-      readCalls(
-        script,
-        {},
-        { aws: `case "$2" in describe-route-tables) echo rtb-1;; replace-route) ${replaced};; esac` },
-      ).map(([, , act]) => act)
-    expect(acts("return 0")).toEqual(["describe-route-tables", "replace-route"])
-    expect(acts("return 254")).toEqual(["describe-route-tables", "replace-route", "create-route"])
-  })
-
   test("offers security groups only in the container's region [I3]", () => {
     const why = (peer: AwsPeer) =>
       toRunbook(peer, awsContainer).find(({ id: step }) => step === "access-list")?.why
@@ -211,12 +197,14 @@ test("buildCheckCommand lists what the cloud has for the requested network [A4]"
 })
 
 test("names that must be unique differ by container, and a firewall's by connection", () => {
+  const asked = { PRIORITY: "200", NETWORK_SECURITY_GROUP: "apps" }
   const namesOf = (ids: { id: string; containerId: string }) => [
     readCalls(textOf({ ...gcp, ...ids }, gcpContainer, "gcp-peer-back", "gcloud"))[0]?.[5],
-    readCalls(textOf({ ...gcp, ...ids }, gcpContainer, "gcp-firewall", "gcloud"))[0]?.[4],
-    readCalls(textOf({ ...azure, ...ids }, azureContainer, "azure-network-security-group", "az"))[0]?.find(
-      (word) => word.startsWith("--name="),
-    ),
+    readCalls(textOf({ ...gcp, ...ids }, gcpContainer, "gcp-firewall", "gcloud"), asked)[0]?.[4],
+    readCalls(
+      textOf({ ...azure, ...ids }, azureContainer, "azure-network-security-group", "az"),
+      asked,
+    )[0]?.find((word) => word.startsWith("--name=")),
   ]
   const id = "1a2b3c4d5e6f1a2b3c4d5e01"
   const containerId = "507f1f77bcf86cd799439011"

@@ -1,12 +1,18 @@
 import { readVpcRegionId, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
 import { isCrossRegion, toAwsRunbook } from "./aws.ts"
 import { toAzureRunbook } from "./azure.ts"
-import { toGcpRunbook } from "./gcp.ts"
-import { buildCommand, buildStep, notYetKnown, type RunbookStep } from "./runbook-step.ts"
+import { toGcpCustomRoutesStep, toGcpRunbook } from "./gcp.ts"
+import { toLeastReachStep } from "./least-reach.ts"
+import { buildCommand, buildStep, notYetKnown, toAsked, type RunbookStep } from "./runbook-step.ts"
 
 /** Lists every step outside Atlas for a peering, then the steps that make applications use it, in order. */
 export function toRunbook(peer: AtlasPeer, container: Container | null): RunbookStep[] {
-  return [...toCloudSteps(peer, container), ...toLastSteps(peer, container)]
+  return [
+    ...toCloudSteps(peer, container),
+    ...toLastSteps(peer, container),
+    ...(peer.providerName === "GCP" ? [toGcpCustomRoutesStep(peer, container)] : []),
+    toLeastReachStep(peer, container),
+  ]
 }
 
 function toCloudSteps(peer: AtlasPeer, container: Container | null): RunbookStep[] {
@@ -30,6 +36,7 @@ function toLastSteps(peer: AtlasPeer, container: Container | null): RunbookStep[
         ? " Security groups don't work across regions."
         : " A security group of the VPC works too."
   const connectionString = toConnectionString(peer)
+  const host = toAsked("CLUSTER_HOST", "a hostname of the cluster")
   return [
     buildStep({
       id: "access-list",
@@ -48,9 +55,9 @@ function toLastSteps(peer: AtlasPeer, container: Container | null): RunbookStep[
     buildStep({
       id: "try-it",
       title: "Test from inside your network",
-      why: "Run both where the application runs, then paste the output to check it.",
+      why: "Run both where the application runs, then paste the output to check it. CLUSTER_HOST is a hostname of the cluster's connection string.",
       stage: "after",
-      tools: { shell: ['nslookup "$CLUSTER_HOST"', 'nc -vz -w 5 "$CLUSTER_HOST" 27017'] },
+      tools: { shell: [`nslookup ${host}`, `nc -vz -w 5 ${host} 27017`] },
     }),
   ]
 }

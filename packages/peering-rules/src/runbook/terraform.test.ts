@@ -66,6 +66,35 @@ const ofAws = fc
           },
         },
       },
+      "aws-least-reach": {
+        variable: { network_acl_id: [{ type: "${string}" }], rule_number: [{ type: "${number}" }] },
+        resource: {
+          aws_network_acl_rule: Object.fromEntries(
+            (
+              [
+                ["atlas_out", "", true, "tcp", "allow", 27015, 27017],
+                ["atlas_out_else", " + 1", true, "-1", "deny", 0, 0],
+                ["atlas_answers", "", false, "tcp", "allow", 1024, 65535],
+                ["atlas_in_else", " + 1", false, "-1", "deny", 0, 0],
+              ] as const
+            ).map(([label, at, egress, protocol, action, from, to]) => [
+              label,
+              [
+                {
+                  network_acl_id: "${var.network_acl_id}",
+                  rule_number: `\${var.rule_number${at}}`,
+                  egress,
+                  protocol,
+                  rule_action: action,
+                  cidr_block: read.atlasCidrBlock,
+                  from_port: from,
+                  to_port: to,
+                },
+              ],
+            ]),
+          ),
+        },
+      },
     },
   }))
 
@@ -127,7 +156,67 @@ const ofGcp = fc
             },
           },
           output: {
-            blocks: [{ value: "${[for one in data.google_compute_subnetwork.atlas : one.ip_cidr_range]}" }],
+            blocks: [
+              {
+                value:
+                  "${flatten([for one in data.google_compute_subnetwork.atlas : [one.ip_cidr_range, one.secondary_ip_range[*].ip_cidr_range]])}",
+              },
+            ],
+          },
+        },
+        "gcp-custom-routes": {
+          resource: {
+            google_compute_network_peering_routes_config: {
+              atlas: [
+                {
+                  project,
+                  network,
+                  peering: "atlas-99439011",
+                  import_custom_routes: true,
+                  export_custom_routes: true,
+                },
+              ],
+            },
+          },
+        },
+        "gcp-least-reach": {
+          variable: { least_reach_priority: [{ type: "${number}" }] },
+          resource: {
+            google_compute_firewall: {
+              atlas_out: [
+                {
+                  name: "atlas-least-out-3c4d5e01",
+                  project,
+                  network: own,
+                  priority: "${var.least_reach_priority}",
+                  direction: "EGRESS",
+                  destination_ranges: [block],
+                  allow: [{ protocol: "tcp", ports: ["27015-27017"] }],
+                },
+              ],
+              atlas_out_else: [
+                {
+                  name: "atlas-least-out-else-3c4d5e01",
+                  project,
+                  network: own,
+                  priority: "${var.least_reach_priority + 1}",
+                  direction: "EGRESS",
+                  destination_ranges: [block],
+                  deny: [{ protocol: "all" }],
+                },
+              ],
+              atlas_in: [
+                {
+                  name: "atlas-least-in-3c4d5e01",
+                  project,
+                  network: own,
+                  priority: "${var.least_reach_priority}",
+                  direction: "INGRESS",
+                  source_ranges: [block],
+                  deny: [{ protocol: "all" }],
+                },
+              ],
+            },
           },
         },
       },
@@ -210,6 +299,40 @@ const ofAzure = fc
                 },
               ],
             },
+          },
+        },
+        "azure-least-reach": {
+          variable: {
+            least_reach_security_group: [{ type: "${string}" }],
+            least_reach_priority: [{ type: "${number}" }],
+          },
+          resource: {
+            azurerm_network_security_rule: Object.fromEntries(
+              (
+                [
+                  ["out", "", "Outbound", "Allow", "Tcp", "27015-27017", "*", atlasCidrBlock],
+                  ["out-else", " + 1", "Outbound", "Deny", "*", "*", "*", atlasCidrBlock],
+                  ["in", "", "Inbound", "Deny", "*", "*", atlasCidrBlock, "*"],
+                ] as const
+              ).map(([end, at, direction, access, protocol, ports, source, destination]) => [
+                `atlas_${end.replace("-", "_")}`,
+                [
+                  {
+                    name: `atlas-least-${end}-99439011`,
+                    resource_group_name: resourceGroupName,
+                    network_security_group_name: "${var.least_reach_security_group}",
+                    priority: `\${var.least_reach_priority${at}}`,
+                    direction,
+                    access,
+                    protocol,
+                    source_port_range: "*",
+                    destination_port_range: ports,
+                    source_address_prefix: source,
+                    destination_address_prefix: destination,
+                  },
+                ],
+              ]),
+            ),
           },
         },
         "azure-blocks": {

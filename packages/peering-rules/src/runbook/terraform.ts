@@ -12,7 +12,7 @@ export function hcl(expression: string): Expression {
 }
 
 /**
- * Writes a block of Terraform's language labelled `atlas`; texts are quoted, and unknown ones marked.
+ * Writes a block of Terraform's language labelled `atlas` unless told otherwise; texts are quoted, and unknown ones marked.
  * @param nested blocks inside it
  */
 export function buildBlock(
@@ -20,8 +20,9 @@ export function buildBlock(
   type: string,
   attributes: Readonly<Record<string, Given | readonly string[] | Expression>>,
   nested: readonly string[] = [],
+  label = "atlas",
 ): string {
-  return formatHclBlock(kind, [type, "atlas"], toAttributes(attributes), nested)
+  return formatHclBlock(kind, [type, label], toAttributes(attributes), nested)
 }
 
 function toAttributes(attributes: Parameters<typeof buildBlock>[2]): [string, string][] {
@@ -58,4 +59,9 @@ export function toAwsAccepterBlock(name: string, connectionId: string): string {
       ["auto_accept", "true"],
     ],
   )
+}
+
+/** Returns a Google Cloud network's path. */
+export function toNetworkPath(project: Given, network: Given): string {
+  return `projects/${fillIn(project)}/global/networks/${fillIn(network)}`
 }

@@ -7,6 +7,7 @@ import { summariseState } from "#copy/state-summary.ts"
 import {
   findNextStep,
   getOpenStep,
+  listNeeded,
   toSetupWords,
   toStepButtonId,
   useSetupSteps,
@@ -98,7 +99,8 @@ export function PeeringView({
     toFocus.current = stepId
   }
 
-  const doneCount = steps.filter(({ isDone }) => isDone).length
+  const needed = listNeeded(steps)
+  const doneCount = needed.filter(({ isDone }) => isDone).length
   const ways = listWays(
     steps.map(({ step }) => step),
     peer.providerName,
@@ -129,7 +131,7 @@ export function PeeringView({
           openRequestAgain: () => setDialog("request-again"),
           openDelete: () => setDialog("delete"),
           showNextStep,
-          hasStepsLeft: doneCount < steps.length,
+          hasStepsLeft: doneCount < needed.length,
           isOnSetup: view === "setup",
         }}
       />
@@ -142,8 +144,8 @@ export function PeeringView({
                 title: "Setup",
                 href: pagePaths.connection(projectId, id),
                 isCurrent: view === "setup",
-                ...(steps.length > 0 &&
-                  summary.tone !== "failed" && { count: `${doneCount} of ${steps.length}` }),
+                ...(needed.length > 0 &&
+                  summary.tone !== "failed" && { count: `${doneCount} of ${needed.length}` }),
               },
               {
                 title: "Activity",

@@ -46,9 +46,14 @@ function isCovered(entry: ReturnType<typeof findCovering>): boolean {
   return entry !== null && entry.deleteAfterDate == null
 }
 
+/** Lists the steps that a connection needs. Its optional ones count as neither done nor left. */
+export function listNeeded(steps: readonly SetupStep[]): SetupStep[] {
+  return steps.filter(({ step }) => step.isOptional !== true)
+}
+
 /** Finds the step to do next: of the present stage first, so that the request is accepted before anything else. */
 export function findNextStep(steps: readonly SetupStep[], { peer }: Peering): SetupStep | null {
-  const open = steps.filter(({ isDone, isReached }) => !isDone && isReached)
+  const open = listNeeded(steps).filter(({ isDone, isReached }) => !isDone && isReached)
   const stage = getStage(peer)
   return open.find(({ step }) => step.stage === stage) ?? open[0] ?? null
 }
@@ -64,7 +69,7 @@ export function getOpenStep(steps: readonly SetupStep[], peering: Peering): stri
 
 /** Counts what is left, as a sentence. */
 export function toSetupWords(steps: readonly SetupStep[]): string {
-  const left = steps.filter(({ isDone }) => !isDone)
+  const left = listNeeded(steps).filter(({ isDone }) => !isDone)
   const [next] = left
   if (next === undefined) return "All setup steps are done."
   return `${formatCount(left.length, "setup step")} left. Next: ${lowerFirst(next.step.title)}.`

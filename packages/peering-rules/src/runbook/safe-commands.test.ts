@@ -1,0 +1,228 @@
+import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
+import { describe, expect, test } from "vitest"
+import { buildCheckCommand, toRunbook } from "./runbook.ts"
+import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "#test/connections.ts"
+import { runScript } from "#test/shell.ts"
+
+const connections: [AtlasPeer, Container][] = [
+  [aws, awsContainer],
+  [gcp, gcpContainer],
+  [azure, azureContainer],
+]
+
+function findStep(peer: AtlasPeer, container: Container, stepId: string) {
+  const step = toRunbook(peer, container).find(({ id }) => id === stepId)
+  if (step === undefined) throw new Error(`no step ${stepId}`)
+  return step
+}
+
+const textOf = (peer: AtlasPeer, container: Container, stepId: string, tool: string) =>
+  findStep(peer, container, stepId).instructions.find((one) => one.tool === tool)?.text ?? ""
+
+describe("the AWS route script", () => {
+  const script = textOf(aws, awsContainer, "aws-routes", "aws")
+  const refuses = (code: string) =>
+    `create-route) echo "An error occurred (${code}) when calling the CreateRoute operation" >&2; return 254;;`
+  /** Runs it on one table; AWS knows these answers to its acts. */
+  const run = (...answers: string[]) => {
+    const tables = `describe-route-tables) case "$*" in *--route-table-ids=*) printf '%s\\n' "$present";; *) echo rtb-1;; esac;;`
+    const { calls, printed } = runScript(
+      script,
+      { present: answers[1] ?? "" },
+      { aws: `case "$2" in ${tables} ${answers[0] ?? ""} esac` },
+    )
+    return { acts: calls.map(([, , act]) => act).slice(1), calls, printed }
+  }
+
+  test("creates a missing route first and asks nothing more", () => {
+    expect(run()).toMatchObject({ acts: ["create-route"], printed: "rtb-1: route created\n" })
+  })
+
+  test("shows a live route to another connection and leaves it as it is", () => {
+    const live = "10.8.0.0/21\tCreateRoute\tactive\tpcx-0aaaaaaaaaaaaaaaa"
+    const { acts, printed } = run(refuses("RouteAlreadyExists"), live)
+    expect(acts).toEqual(["create-route", "describe-route-tables"])
+    expect(printed).toBe(`rtb-1: not changed, a route in use leads elsewhere: ${live}\n`)
+  })
+
+  test("replaces only a blackhole, after it has shown its target", () => {
+    const stale = "10.8.0.0/21\tCreateRoute\tblackhole\tpcx-0bbbbbbbbbbbbbbbb"
+    const { acts, calls, printed } = run(refuses("RouteAlreadyExists"), stale)
+    expect(acts).toEqual(["create-route", "describe-route-tables", "replace-route"])
+    expect(calls.at(-1)?.slice(-3)).toEqual([
+      "--route-table-id=rtb-1",
+      "--destination-cidr-block=10.8.0.0/21",
+      "--vpc-peering-connection-id=pcx-09859d49147799d71",
+    ])
+    expect(printed).toBe(`rtb-1: replacing a route that leads nowhere: ${stale}\nrtb-1: route replaced\n`)
+  })
+
+  test("says that a second run finds its own route, also while the request is pending", () => {
+    for (const state of ["active", "blackhole"]) {
+      const own = `10.8.0.0/21\tCreateRoute\t${state}\tpcx-09859d49147799d71`
+      const { acts, printed } = run(refuses("RouteAlreadyExists"), own)
+      expect(acts).not.toContain("replace-route")
+      expect(printed).toBe("rtb-1: already leads to pcx-09859d49147799d71\n")
+    }
+  })
+
+  test("changes nothing when the present route cannot be read", () => {
+    expect(run(refuses("RouteAlreadyExists"))).toMatchObject({
+      acts: ["create-route", "describe-route-tables"],
+      printed: "rtb-1: not changed, its route cannot be shown\n",
+    })
+  })
+
+  test("shows any other refusal of AWS", () => {
+    const { acts, printed } = run(refuses("UnauthorizedOperation"))
+    expect(acts).toEqual(["create-route"])
+    expect(printed).toContain("rtb-1: An error occurred (UnauthorizedOperation)")
+  })
+
+  test("asks for the route by destination alone, whatever the destination is called", () => {
+    const odd = { ...awsContainer, atlasCidrBlock: "`\"'\\]" } as Container
+    const { calls } = runScript(
+      textOf(aws, odd, "aws-routes", "aws"),
+      {},
+      {
+        aws: `case "$2" in describe-route-tables) echo rtb-1;; *) echo RouteAlreadyExists; return 254;; esac`,
+      },
+    )
+    const query = calls.at(-1)?.find((word) => word.startsWith("--query="))
+    expect(query).toBe('--query=RouteTables[].Routes[?DestinationCidrBlock==`"\\u0060\\"\'\\\\]"`][]')
+  })
+
+  test("is explained: which routes it creates, replaces and leaves", () => {
+    expect(findStep(aws, awsContainer, "aws-routes").why).toContain("shown and left as it is")
+  })
+})
+
+describe("texts to copy", () => {
+  const texts = connections.flatMap(([peer, container]) => [
+    ...toRunbook(peer, container).flatMap(({ id, why, instructions }) =>
+      instructions.map(({ tool, text }) => ({ id, tool, text, why })),
+    ),
+    { id: "verify", tool: "shell", text: buildCheckCommand(peer, container) ?? "", why: "" },
+  ])
+
+  test("have no comment lines, which an interactive zsh executes", () => {
+    expect(texts.filter(({ text }) => /^\s*#/m.test(text))).toEqual([])
+  })
+
+  test("name each variable in the step's own text", () => {
+    const variables = texts.flatMap(({ id, tool, text, why }) =>
+      tool === "console" || tool === "terraform"
+        ? []
+        : [...text.matchAll(/\$\{?\(?\(?([A-Z_]+)/g)].map(([, name = ""]) => ({ id, name, why })),
+    )
+    expect(new Set(variables.map(({ name }) => name))).toEqual(
+      new Set([
+        "CLUSTER_HOST",
+        "NETWORK_ACL_ID",
+        "NETWORK_SECURITY_GROUP",
+        "PRIORITY",
+        "RULE_NUMBER",
+        "SECURITY_GROUP_ID",
+      ]),
+    )
+    expect(variables.filter(({ name, why }) => !why.includes(name))).toEqual([])
+  })
+
+  test("call no tool without a variable's value", () => {
+    for (const { id, text } of texts.filter(
+      ({ tool, text: one }) => tool !== "terraform" && one.includes("${"),
+    )) {
+      const { calls, complained } = runScript(text)
+      expect({ id, calls }).toEqual({ id, calls: [] })
+      expect(complained).toMatch(/[A-Z_]+: Set it to /)
+    }
+  })
+})
+
+test("steps say which refusal of a second run is fine", () => {
+  expect(findStep(aws, awsContainer, "aws-accept").why).toContain("InvalidStateTransition")
+  expect(findStep(aws, awsContainer, "aws-security-group").why).toContain("InvalidPermission.Duplicate")
+  expect(findStep(gcp, gcpContainer, "gcp-peer-back").why).toContain("already a peering")
+  expect(findStep(gcp, gcpContainer, "gcp-firewall").why).toContain("already exists")
+  expect(findStep(azure, azureContainer, "azure-service-principal").why).toContain("already")
+  expect(findStep(azure, azureContainer, "azure-role").why).toContain("already exists")
+})
+
+describe("the step of least reach", () => {
+  const run = (peer: AtlasPeer, container: Container, tool: string, answers = {}) =>
+    runScript(
+      textOf(peer, container, `${peer.providerName.toLowerCase()}-least-reach`, tool),
+      { NETWORK_ACL_ID: "acl-1", NETWORK_SECURITY_GROUP: "apps", PRIORITY: "200", RULE_NUMBER: "40" },
+      answers,
+    )
+
+  test("is optional, last in each cloud, and says when it does harm", () => {
+    for (const [peer, container] of connections) {
+      const last = toRunbook(peer, container).at(-1)
+      expect(last).toMatchObject({ id: `${peer.providerName.toLowerCase()}-least-reach`, isOptional: true })
+      expect(last?.why).toContain("LDAP")
+    }
+  })
+
+  test("allows answers and the database ports before it denies the rest on AWS, where rules keep no state", () => {
+    const rules = run(aws, awsContainer, "aws").calls.map((words) =>
+      words.filter((word) => /^--(egress|ingress|protocol|port|rule|cidr)/.test(word)).join(" "),
+    )
+    expect(rules).toEqual([
+      "--egress --rule-number=40 --protocol=tcp --port-range=From=27015,To=27017 --cidr-block=10.8.0.0/21 --rule-action=allow",
+      "--egress --rule-number=41 --protocol=-1 --cidr-block=10.8.0.0/21 --rule-action=deny",
+      "--ingress --rule-number=40 --protocol=tcp --port-range=From=1024,To=65535 --cidr-block=10.8.0.0/21 --rule-action=allow",
+      "--ingress --rule-number=41 --protocol=-1 --cidr-block=10.8.0.0/21 --rule-action=deny",
+    ])
+  })
+
+  test("denies nothing when the allowing rule is refused", () => {
+    for (const [peer, container] of connections) {
+      const tool = ({ AWS: "aws", GCP: "gcloud", AZURE: "az" } as const)[peer.providerName]
+      expect(run(peer, container, tool, { [tool]: "return 1" }).calls).toHaveLength(1)
+    }
+  })
+
+  test("denies everything else between the two networks on Google Cloud and Azure", () => {
+    const google = run(gcp, gcpContainer, "gcloud").calls.map((words) => words.join(" "))
+    expect(google).toHaveLength(3)
+    expect(google[0]).toContain("--priority=200 --direction=EGRESS --action=ALLOW --rules=tcp:27015-27017")
+    expect(google[1]).toContain("--priority=201 --direction=EGRESS --action=DENY --rules=all")
+    expect(google[2]).toContain("--priority=200 --direction=INGRESS --action=DENY --rules=all")
+    expect(google[2]).toContain("--source-ranges=10.8.0.0/18")
+    const azureRules = run(azure, azureContainer, "az").calls.map((words) => words.join(" "))
+    expect(azureRules).toHaveLength(3)
+    expect(azureRules[0]).toContain("--priority=200 --direction=Outbound --access=Allow --protocol=Tcp")
+    expect(azureRules[1]).toContain("--priority=201 --direction=Outbound --access=Deny --protocol=*")
+    expect(azureRules[2]).toContain("--priority=200 --direction=Inbound --access=Deny --protocol=*")
+    expect(azureRules[2]).toContain("--source-address-prefixes=10.8.0.0/21")
+  })
+})
+
+describe("Google Cloud's steps", () => {
+  test("find secondary ranges too, from which GKE pods connect", () => {
+    expect(textOf(gcp, gcpContainer, "gcp-blocks", "gcloud")).toContain(
+      "secondaryIpRanges[].ipCidrRange.list()",
+    )
+    expect(textOf(gcp, gcpContainer, "gcp-blocks", "terraform")).toContain(
+      "secondary_ip_range[*].ip_cidr_range",
+    )
+    expect(findStep(gcp, gcpContainer, "gcp-blocks").why).toContain("GKE pods")
+  })
+
+  test("offer the export and import of custom routes, and say that Atlas does not document that it takes them", () => {
+    const step = findStep(gcp, gcpContainer, "gcp-custom-routes")
+    expect(step.isOptional).toBe(true)
+    expect(step.why).toContain("doesn't import custom routes")
+    const { calls } = runScript(textOf(gcp, gcpContainer, "gcp-custom-routes", "gcloud"))
+    expect(calls).toEqual([
+      [
+        ..."gcloud compute networks peerings update atlas-99439011".split(" "),
+        "--project=shop-prod",
+        "--network=core",
+        "--export-custom-routes",
+        "--import-custom-routes",
+      ],
+    ])
+  })
+})
