@@ -56,6 +56,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "paste", mayImport: ["addresses", "formats"] },
       { room: "runbook", mayImport: ["addresses", "formats"] },
       { room: "last-mile", mayImport: ["runbook", "addresses", "formats"] },
+      { room: "diagnosis", mayImport: ["runbook", "addresses", "formats"] },
       { room: "export", mayImport: ["runbook", "paste", "draft", "formats"] },
       { room: "explain", mayImport: ["draft", "addresses", "lifecycle", "formats"] },
     ],

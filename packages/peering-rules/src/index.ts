@@ -26,6 +26,11 @@ export { wellKnownBlocks } from "#addresses/well-known-blocks.ts"
 export { redCodes } from "#checks/red-codes.ts"
 export { checkNewContainer } from "#checks/standalone-container.ts"
 
+// diagnosis: the test script, and the verdict on what it prints
+export { buildDiagnoses, type Diagnosis } from "#diagnosis/build-diagnosis.ts"
+export { readDiagnosis } from "#diagnosis/read-diagnosis.ts"
+export { type DiagnosisPlace, type DiagnosisReading } from "#diagnosis/reading.ts"
+
 // draft: the draft, the project it is for, and what makes two peerings the same
 export { type ContainerDifference, toContainerDifferences } from "#draft/container-difference.ts"
 export { findContainerInPlace } from "#draft/container-place.ts"
@@ -49,6 +54,7 @@ export { chooseConnectionString, type StringChoice } from "#last-mile/choose-con
 export { type ClusterBehind, explainElsewhere, listClustersBehind } from "#last-mile/clusters-behind.ts"
 export { removeSecrets } from "#last-mile/connection-string-parts.ts"
 export { explainConnectionString } from "#last-mile/explain-connection-string.ts"
+export { listTestHosts } from "#last-mile/test-hosts.ts"
 export { listReach, type ReachAnswer, reachLinks } from "#last-mile/reach.ts"
 
 // lifecycle: statuses, next steps, progress and failures

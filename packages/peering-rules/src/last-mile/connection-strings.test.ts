@@ -6,6 +6,7 @@ import { chooseConnectionString, type StringContext } from "./choose-connection-
 import { explainElsewhere, listClustersBehind } from "./clusters-behind.ts"
 import { removeSecrets } from "./connection-string-parts.ts"
 import { explainConnectionString } from "./explain-connection-string.ts"
+import { listTestHosts } from "./test-hosts.ts"
 
 const onAws: StringContext = {
   peer: { ...aws, statusName: "AVAILABLE" },
@@ -299,4 +300,14 @@ describe("explainConnectionString", () => {
   test("calls other text no connection string", () => {
     expect(explain("ledger", onAws).verdict).toBe("unreadable")
   })
+})
+
+test("listTestHosts gives the hosts behind a string, SRV or not, and none where Atlas lists none", () => {
+  const cluster = createCluster("AZURE", "EUROPE_WEST")
+  expect(listTestHosts(cluster, "privateSrv")).toEqual([
+    "ledger-shard-00-00-pri.k3v9x.mongodb.net:27017",
+    "ledger-shard-00-01-pri.k3v9x.mongodb.net:27017",
+  ])
+  expect(listTestHosts(cluster, "standardSrv")[0]).toBe("ledger-shard-00-00.k3v9x.mongodb.net:27017")
+  expect(listTestHosts({ ...cluster, connectionStrings: {} }, "privateSrv")).toEqual([])
 })

@@ -1,0 +1,163 @@
+import { execFile, execFileSync, spawn } from "node:child_process"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createServer, type AddressInfo, type Server } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createServer as createTlsServer } from "node:tls"
+import { promisify } from "node:util"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { buildDiagnoses } from "./build-diagnosis.ts"
+import { readDiagnosis } from "./read-diagnosis.ts"
+
+const run = promisify(execFile)
+const folder = mkdtempSync(join(tmpdir(), "diagnosis-"))
+const certificate = join(folder, "certificate.pem")
+const place = { providerName: "AWS", atlasCidr: "127.0.0.0/8", networkCidr: "10.15.0.0/16" } as const
+/** Looks up every name as a machine of the peered network would. */
+const local = { getent: "echo 127.0.0.1 STREAM shard" }
+const servers: Server[] = []
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return (server.address() as AddressInfo).port
+}
+
+/** Writes programs that go before the machine's own. */
+function writeTools(tools: Readonly<Record<string, string>>): string {
+  const bin = mkdtempSync(join(folder, "bin-"))
+  for (const [name, code] of Object.entries(tools))
+    writeFileSync(join(bin, name), `#!/bin/sh\n${code}\n`, { mode: 0o755 })
+  return bin
+}
+
+function toScript(...hosts: string[]): string {
+  return buildDiagnoses({ ...place, hosts })[0]?.text ?? ""
+}
+
+/** Runs the script in a shell; with tools in place of the machine's own. */
+async function diagnose(
+  hosts: readonly string[],
+  tools: Readonly<Record<string, string>> = local,
+  rest = process.env["PATH"],
+): Promise<string> {
+  const env = { ...process.env, SSL_CERT_FILE: certificate, PATH: [writeTools(tools), rest].join(":") }
+  const { stdout, stderr } = await run("/bin/sh", ["-c", toScript(...hosts)], { env })
+  expect(stderr).toBe("")
+  return stdout
+}
+
+beforeAll(() => {
+  execFileSync(
+    "openssl",
+    [
+      "req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -days 2 -subj /CN=shard.test",
+      "-addext subjectAltName=DNS:shard.test -keyout key.pem -out certificate.pem",
+    ].flatMap((words) => words.split(" ")),
+    { cwd: folder, stdio: "ignore" },
+  )
+})
+
+afterAll(() => {
+  for (const server of servers) server.close()
+  rmSync(folder, { recursive: true })
+})
+
+describe("the test script", () => {
+  test("finds nothing wrong with a host whose name, route, port and certificate are right", async () => {
+    const tls = createTlsServer({
+      cert: readFileSync(certificate),
+      key: readFileSync(join(folder, "key.pem")),
+    })
+    const port = await listen(tls)
+    const printed = await diagnose([`shard.test:${port}`])
+    expect(printed).toContain(`  tcp ${port}: open\n  tls: valid\nEnd of diagnosis`)
+    expect(readDiagnosis(printed, place)).toMatchObject({ verdict: "works", step: null })
+    const named = await diagnose([`other.test:${port}`])
+    expect(readDiagnosis(named, place).says).toContain("another name")
+    // TLS by IP: no certificate has an address.
+    const byAddress = await diagnose([`127.0.0.1:${port}`])
+    expect(readDiagnosis(byAddress, place)).toMatchObject({
+      verdict: "not-yet",
+      says: expect.stringContaining("127.0.0.1 is an IP address") as string,
+      step: "connection-string",
+    })
+  })
+
+  test("finds a port that is closed, one that speaks no TLS, and one that answers nothing", async () => {
+    const plain = createServer((socket) => socket.destroy())
+    const port = await listen(plain)
+    expect(readDiagnosis(await diagnose([`shard.test:${port}`]), place).says).toContain("without TLS")
+    await new Promise((resolve) => plain.close(resolve))
+    expect(readDiagnosis(await diagnose([`shard.test:${port}`]), place).says).toContain("refuses")
+    const silent = await diagnose(["shard.test:27017"], { ...local, bash: "exit 143" })
+    expect(readDiagnosis(silent, place)).toMatchObject({
+      says: "No port of 127.0.0.1 answers.",
+      step: "aws-routes",
+    })
+  })
+
+  test("finds a public address, a name without an address, and a machine without a route", async () => {
+    const open = await diagnose(["shard.test:27017"], { getent: "echo 52.4.1.9 STREAM shard" })
+    expect(open).toContain("  name: public 52.4.1.9\nEnd")
+    const nameless = { getent: "exit 2", dscacheutil: "exit 0", dig: "exit 0", nslookup: "exit 1" }
+    expect(readDiagnosis(await diagnose(["shard.test:27017"], nameless), place).says).toContain(
+      "doesn't know",
+    )
+    const lost = await diagnose(["shard.test:27017"], {
+      ...local,
+      ip: "echo RTNETLINK answers: Network is unreachable >&2; exit 2",
+    })
+    expect(readDiagnosis(lost, place)).toMatchObject({
+      says: "This machine has no route to 127.0.0.1.",
+      step: "aws-routes",
+    })
+  })
+
+  test("says which checks it could not run on a machine without the tools", async () => {
+    const bare = { sh: 'exec /bin/sh "$@"', ip: "echo 127.0.0.1 dev lo src 127.0.0.1" }
+    const printed = await diagnose(["shard.test:27017", "127.0.0.1:27017"], bare, "/nowhere")
+    expect(printed).toContain("host: shard.test:27017\n  name: not-checked\n")
+    expect(printed).toContain("  route: via lo\n  tcp 27017: not-checked\n")
+    expect(readDiagnosis(printed, place)).toMatchObject({
+      verdict: "not-yet",
+      says: "The name was not checked.",
+    })
+  })
+
+  test.each(["bash", "zsh", "dash"].filter((shell) => existsSync(`/bin/${shell}`)))(
+    "leaves the interactive %s that it is pasted into open and as it was",
+    async (shell) => {
+      const bin = writeTools({ ...local, bash: "exit 1" })
+      const home = join(folder, `home-${shell}`)
+      mkdirSync(home)
+      const env = { PATH: `${bin}:${process.env["PATH"]}`, HOME: home, TERM: "dumb" }
+      const child = spawn(`/bin/${shell}`, ["-i"], { env, detached: true })
+      const printed: string[] = []
+      child.stdout.on("data", (data: Buffer) => printed.push(data.toString()))
+      child.stdin.end(`false\n${toScript("shard.test:27017")}\necho "still here $- [$host] $PWD"\n`)
+      await new Promise((resolve) => child.on("close", resolve))
+      expect(printed.join("")).toMatch(/^\s*tcp 27017: failed$/m)
+      expect(printed.join("")).toContain("still here")
+      expect(printed.join("")).toContain(`[] ${process.cwd()}`)
+    },
+  )
+
+  test("has no comment line, tab, blank line or history mark, which interactive shells stumble over", () => {
+    for (const { text } of buildDiagnoses({ ...place, providerName: "AZURE", hosts: [] }))
+      expect(text).not.toMatch(/^\s*#|\t|^\s*$|!./m)
+  })
+})
+
+test("buildDiagnoses quotes hosts, and asks for a host where none is known", () => {
+  const [shell, powerShell] = buildDiagnoses({
+    providerName: "AZURE",
+    atlasCidr: null,
+    hosts: ["it's:27017"],
+  })
+  expect(shell?.text).toMatch(/^sh -s -- AZURE unknown 'it'\\''s:27017' <<'DIAGNOSIS'\n/)
+  expect(powerShell?.text).toMatch(/\} AZURE 'unknown' 'it''s:27017'$/)
+  const texts = buildDiagnoses({ providerName: "AZURE", atlasCidr: null, hosts: [] }).map(({ text }) => text)
+  expect(texts[0]).toContain(' "$CLUSTER_HOST" <<')
+  expect(texts[1]).toMatch(/'unknown' \$CLUSTER_HOST$/)
+})

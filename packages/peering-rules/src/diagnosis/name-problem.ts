@@ -1,0 +1,101 @@
+import { isPrivateCidr, parseCidr } from "@peering-desk/shared-schemas"
+import { isOverlapping } from "#addresses/cidr-overlap.ts"
+import type { HostDiagnosis } from "./parse-diagnosis.ts"
+import { fix, type DiagnosisPlace, type DiagnosisReading } from "./reading.ts"
+
+/** Finds what is wrong with the name of one host and its address. */
+export function findNameProblem(
+  { host, name, address }: HostDiagnosis,
+  dnsServer: string | null,
+  place: DiagnosisPlace,
+): DiagnosisReading | null {
+  switch (name) {
+    case "private":
+      return findWrongBlock(host, address ?? "", place)
+    case "public":
+      return place.providerName === "AWS"
+        ? explainPublicOnAws(host, address ?? "", dnsServer, place)
+        : fix(
+            `${host} resolves to the public ${address}, past the peering.`,
+            "Use the private connection string. Its hostnames contain -pri.",
+            "connection-string",
+          )
+    case "is-an-address":
+      return fix(
+        `${host} is an IP address, for which no certificate is valid: TLS fails.`,
+        "Use the hostnames of the cluster's connection string.",
+        "connection-string",
+      )
+    case "none":
+      return fix(
+        `The DNS server ${dnsServer ?? "of this machine"} doesn't know ${host}.`,
+        "Ask another DNS server for the name. Some drop private addresses of public names; such a server can't be used here.",
+        null,
+      )
+    case "missing":
+      return fix(
+        "The script had no host.",
+        "Set CLUSTER_HOST to a host of the cluster, and run it again.",
+        null,
+      )
+    default:
+      return fix(
+        "The name was not checked.",
+        "Run the script where getent, dig or nslookup is installed.",
+        null,
+      )
+  }
+}
+
+function findWrongBlock(
+  host: string,
+  address: string,
+  { atlasCidr }: DiagnosisPlace,
+): DiagnosisReading | null {
+  if (atlasCidr === null || isOverlapping(`${address}/32`, atlasCidr)) return null
+  return fix(
+    `${host} resolves to ${address}, outside the container's ${atlasCidr}.`,
+    "It may belong to another container or a private endpoint. Check the cluster's region.",
+    "connection-string",
+  )
+}
+
+/** Only the VPC's own resolver answers standard names with private addresses. */
+function explainPublicOnAws(
+  host: string,
+  address: string,
+  dnsServer: string | null,
+  { networkCidr }: DiagnosisPlace,
+): DiagnosisReading {
+  const says = `${host} resolves to the public ${address}, past the peering.`
+  switch (isVpcResolver(dnsServer, networkCidr)) {
+    case true:
+      return fix(says, "Enable DNS resolution and hostnames on the VPC.", "aws-dns")
+    case false:
+      return fix(
+        `The DNS server ${dnsServer} isn't the VPC's own, so ${host} resolves to the public ${address}.`,
+        "Use the VPC's resolver, or enable custom DNS and use privateSrv.",
+        "connection-string",
+      )
+    case null:
+      return fix(
+        says,
+        "Either this machine's DNS server isn't the VPC's own, or the VPC has DNS resolution or hostnames off. Enable both, or enable custom DNS and use privateSrv.",
+        "aws-dns",
+      )
+  }
+}
+
+/**
+ * AWS answers at fixed addresses, and at the VPC's base address plus two. Null when it can't be told: behind a local cache, or
+ * when the block given to Atlas is only a part of the VPC.
+ */
+function isVpcResolver(dnsServer: string | null, networkCidr: string | null): boolean | null {
+  if (dnsServer === null || dnsServer.startsWith("127.")) return null
+  if (dnsServer === "169.254.169.253" || dnsServer === "fd00:ec2::253") return true
+  const server = parseCidr(`${dnsServer}/32`)
+  if (server === null) return null
+  if (server.network === (parseCidr(networkCidr ?? "")?.network ?? NaN) + 2) return true
+  // A VPC is a /28 or larger.
+  return isPrivateCidr(server) && server.network % 16 === 2 ? null : false
+}

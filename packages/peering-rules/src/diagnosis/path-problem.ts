@@ -1,0 +1,111 @@
+import type { HostDiagnosis } from "./parse-diagnosis.ts"
+import { fix, portSteps, type DiagnosisPlace, type DiagnosisReading } from "./reading.ts"
+
+/** Finds what stops the traffic of one host on its way, in the order in which a connection meets it. */
+export function findPathProblem(host: HostDiagnosis, place: DiagnosisPlace): DiagnosisReading | null {
+  const { address, device, route, port, ports, tls } = host
+  const { routes, firewall } = portSteps[place.providerName]
+  const block = place.atlasCidr ?? "the Atlas CIDR"
+  if (route === "unreachable" || ports.get(port) === "unreachable")
+    return fix(
+      `This machine has no route to ${address ?? "the address"}.`,
+      routes === null
+        ? "The cloud adds this route to the peered network by itself. Run the test on a machine of that network."
+        : `Add the route to ${block} to the route table of this machine's subnet.`,
+      routes,
+    )
+  if (device !== null && /^(?:docker|br-|cni|virbr)/.test(device))
+    return fix(
+      `The local container network ${device} takes the traffic to ${address ?? "the address"}.`,
+      `Give it a range outside ${block}.`,
+      null,
+    )
+  return findPortProblem(host, place, routes ?? firewall) ?? findTlsProblem(tls)
+}
+
+function findPortProblem(
+  { address, port, ports }: HostDiagnosis,
+  { providerName, atlasCidr }: DiagnosisPlace,
+  routeStep: string,
+): DiagnosisReading | null {
+  const { firewall } = portSteps[providerName]
+  const end = `${address ?? "the address"}:${port}`
+  const others = [...ports].filter(([one]) => one !== port).map(([, outcome]) => outcome)
+  const block = atlasCidr ?? "the Atlas CIDR"
+  switch (ports.get(port)) {
+    case "open":
+      return null
+    case "refused":
+      return fix(
+        `The port is closed: ${end} refuses.`,
+        "The host answers, so the route works. Use the port of the connection string, 27015 to 27017.",
+        "connection-string",
+      )
+    case "timeout":
+      return others.some((outcome) => outcome === "open" || outcome === "refused")
+        ? fix(
+            `The port is closed on the way: ${end} doesn't answer, other ports do.`,
+            `Allow TCP 27015–27017 out to ${block}, on every firewall and network ACL in between.`,
+            firewall,
+          )
+        : fix(
+            `No port of ${address ?? "the address"} answers.`,
+            routeStep === firewall
+              ? `Allow TCP 27015–27017 out to ${block}. A connection that isn't AVAILABLE looks the same.`
+              : `Check the route to ${block} first, then the outbound rules: both look the same from here.`,
+            routeStep,
+          )
+    case undefined:
+    case "not-checked":
+      return fix("The port was not checked.", "Run the script where bash, python3 or nc is installed.", null)
+    default:
+      return fix(
+        `The connection to ${end} failed without a reason.`,
+        `Check the route to ${block} and the outbound rules.`,
+        routeStep,
+      )
+  }
+}
+
+function findTlsProblem(tls: string | null): DiagnosisReading | null {
+  switch (tls) {
+    case "valid":
+      return null
+    case "name-not-checked":
+      return fix(
+        "TLS works, but the certificate's name was not checked.",
+        "This openssl can't compare it. Connect with mongosh to be sure.",
+        null,
+      )
+    case "wrong-name":
+      return fix(
+        "The certificate is for another name.",
+        "Use the hostnames of the cluster's connection string. A proxy in between looks the same.",
+        "connection-string",
+      )
+    case "untrusted":
+      return fix(
+        "The certificate isn't trusted here.",
+        "Update this machine's CA certificates. A proxy that opens TLS looks the same.",
+        null,
+      )
+    case "rejected":
+      return fix(
+        "The other side broke off TLS.",
+        "Usually this machine's address is missing from the project's IP access list.",
+        "access-list",
+      )
+    case "none":
+      return fix(
+        "The port answers without TLS.",
+        "This isn't Atlas. Check that the name resolves into the Atlas CIDR.",
+        "connection-string",
+      )
+    default:
+      return fix(
+        "Name and port work. TLS was not checked.",
+        "Install openssl and run it again, or connect with mongosh.",
+        null,
+      )
+  }
+}

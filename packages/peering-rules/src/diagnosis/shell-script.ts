@@ -1,0 +1,141 @@
+/**
+ * The body of the test script, for any POSIX shell, so also for bash 3.2 of macOS and BusyBox. It reads its arguments (the cloud,
+ * Atlas's block, and each host with its port), changes nothing, and prints the lines that `read-diagnosis.ts` reads. It runs in a
+ * shell started for it, so neither `set` nor a failure reaches the shell it is pasted into. `!` is avoided: interactive bash
+ * expands it.
+ */
+export const shellBody = `set -f
+PATH="$PATH:/usr/sbin:/sbin"
+LC_ALL=C
+export PATH LC_ALL
+has() { command -v "$1" >/dev/null 2>&1; }
+within() {
+  seconds=$1
+  shift
+  "$@" </dev/null &
+  child=$!
+  (sleep "$seconds" && kill "$child") >/dev/null 2>&1 &
+  watch=$!
+  wait "$child"
+  status=$?
+  kill "$watch" 2>/dev/null
+  return "$status"
+}
+pick_address() {
+  address=
+  for word in $1; do
+    case $word in
+      *[a-zA-Z:/_-]*) ;;
+      [0-9]*.[0-9]*.[0-9]*.[0-9]*) address=$word; return 0 ;;
+    esac
+  done
+  return 1
+}
+find_address() {
+  asked=no
+  if has getent; then asked=yes; pick_address "$(within 6 getent ahostsv4 "$1" 2>/dev/null)" && return 0; fi
+  if has dscacheutil; then asked=yes; pick_address "$(within 6 dscacheutil -q host -a name "$1" 2>/dev/null)" && return 0; fi
+  if has dig; then asked=yes; pick_address "$(within 6 dig +short +time=2 +tries=1 "$1" A 2>/dev/null)" && return 0; fi
+  if has nslookup; then asked=yes; pick_address "$(within 6 nslookup "$1" 2>/dev/null | sed '1,/^$/d')" && return 0; fi
+  return 1
+}
+check_server() {
+  server=not-checked
+  for file in /run/systemd/resolve/resolv.conf /etc/resolv.conf; do
+    if [ "$server" = not-checked ] && [ -r "$file" ]; then
+      while read -r word value rest; do
+        if [ "$word" = nameserver ]; then server=$value; break; fi
+      done <"$file"
+    fi
+  done
+  echo "dns-server: $server"
+}
+check_route() {
+  said=
+  if has ip; then said=$(ip route get "$1" 2>&1); elif has route; then said=$(route -n get "$1" 2>&1); fi
+  case $said in
+    *nreachable*|*"not in table"*|*prohibit*) echo "  route: unreachable"; return 1 ;;
+    *" dev "*) said=\${said#* dev }; echo "  route: via \${said%% *}" ;;
+    *interface:*) said=\${said#*interface: }; echo "  route: via $(echo $said | cut -d ' ' -f 1)" ;;
+    *) echo "  route: not-checked" ;;
+  esac
+}
+connect() {
+  said=$(within 5 "$@" 2>&1)
+  status=$?
+}
+try_port() {
+  status=1
+  said=not-checked
+  if has bash; then connect bash -c ': </dev/tcp/$0/$1' "$1" "$2"; fi
+  case $status:$said in
+    1:not-checked|1:*"No such file"*)
+      if has python3; then
+        connect python3 -c 'import socket,sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 4)' "$1" "$2"
+      elif has nc; then connect nc -z -v -w 4 "$1" "$2"
+      else said=not-checked
+      fi ;;
+  esac
+  case $status:$said in
+    0:*) outcome=open ;;
+    *not-checked*|*sage:*|*"nvalid option"*|*"nrecognized option"*) outcome=not-checked ;;
+    *efused*) outcome=refused ;;
+    *nreachable*|*"No route"*) outcome=unreachable ;;
+    14[0-9]:*|*"imed out"*|*timeout*) outcome=timeout ;;
+    *) outcome=failed ;;
+  esac
+  echo "  tcp $2: $outcome"
+}
+check_tls() {
+  if has openssl; then :; else echo "  tls: not-checked"; return; fi
+  named=valid
+  said=$(within 8 openssl s_client -connect "$2:$3" -servername "$1" -verify_hostname "$1" 2>&1)
+  case $said in
+    *"nknown option"*|*"nrecognized option"*|*usage:*)
+      named=name-not-checked
+      said=$(within 8 openssl s_client -connect "$2:$3" -servername "$1" 2>&1) ;;
+  esac
+  case $said in
+    *"SSL alert number"*) echo "  tls: rejected" ;;
+    *"no peer certificate"*) echo "  tls: none" ;;
+    *"Verify return code: 0 "*) echo "  tls: $named" ;;
+    *"ostname mismatch"*|*"address mismatch"*) echo "  tls: wrong-name" ;;
+    *"Verify return code: "*) echo "  tls: untrusted" ;;
+    *) echo "  tls: none" ;;
+  esac
+}
+check_host() {
+  host=\${1%:*}
+  port=\${1##*:}
+  if [ "$host" = "$1" ]; then port=27017; fi
+  echo "host: $host:$port"
+  if [ -z "$host" ]; then echo "  name: missing"; return; fi
+  if pick_address "$host"; then echo "  name: is-an-address $address"
+  elif find_address "$host"; then
+    case $address in
+      10.*|127.*|192.168.*|172.1[6-9].*|172.2[0-9].*|172.3[01].*) echo "  name: private $address" ;;
+      *) echo "  name: public $address"; return ;;
+    esac
+  elif [ "$asked" = no ]; then echo "  name: not-checked"; return
+  else echo "  name: none"; return
+  fi
+  check_route "$address" || return
+  open=no
+  for one in $(if [ "$2" = first ]; then echo 27015 27016 27017; fi) $port; do
+    if [ "$2" = first ] && [ "$one" = "$port" ] && [ "$open" = tried ]; then continue; fi
+    try_port "$address" "$one"
+    if [ "$one" = "$port" ]; then
+      if [ "$outcome" = open ]; then check_tls "$host" "$address" "$port"; fi
+      open=tried
+    fi
+  done
+}
+diagnose() {
+  echo "Peering diagnosis 1 $1 $2"
+  shift 2
+  check_server
+  place=first
+  for end in "$@"; do check_host "$end" "$place"; place=next; done
+  echo "End of diagnosis"
+}
+diagnose "$@" </dev/null`
