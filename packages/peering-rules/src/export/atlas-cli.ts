@@ -8,9 +8,9 @@ import {
   type WrittenCode,
 } from "./export-subject.ts"
 import { optionOfField } from "#paste/atlas-cli-options.ts"
-import { formatShellCommand, formatShellComment, formatShellOption } from "#formats/shell.ts"
+import { formatShellCommand, formatShellOption } from "#formats/shell.ts"
 
-/** Writes `atlas networking peering create …`, with comments above it on what the CLI does differently. */
+/** Writes `atlas networking peering create …`, with notes on what the CLI does differently. */
 export function formatAtlasCli(subject: ExportSubject): WrittenCode {
   const { providerName } = subject.draft
   const { block, region, regions } = getAtlasSide(subject)
@@ -31,9 +31,7 @@ export function formatAtlasCli(subject: ExportSubject): WrittenCode {
       ? [formatShellOption("--atlasCidrBlock", block)]
       : []),
   ])
-  const limits = toLimits(subject)
-  const comments = limits.map((limit) => `${formatShellComment(limit)}\n`).join("")
-  return { text: `${comments}${command}\n`, notes: [...limits, ...listMissingNotes(subject)] }
+  return { text: `${command}\n`, notes: [...toLimits(subject), ...listMissingNotes(subject)] }
 }
 
 /** Lists what the Atlas CLI cannot do and the API can. */

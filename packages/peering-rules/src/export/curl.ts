@@ -3,15 +3,21 @@ import { listFilledFields, listMissingNotes, type ExportSubject, type WrittenCod
 import { toNewContainerBody } from "#draft/new-container-body.ts"
 import { toWellFormed } from "#formats/well-formed.ts"
 import { formatShellCommand, formatShellWord } from "#formats/shell.ts"
+import { toAsked } from "#runbook/runbook-step.ts"
+
+/** The keys, each of which has to be set. */
+const user = `"\${ATLAS_PUBLIC_KEY:?Set it to the public key}:\${ATLAS_PRIVATE_KEY:?Set it to the private key}"`
 
 /** `v1.0` of Atlas's API, or the dated version that replaces it. */
 export type CurlApiVersion = "v1.0" | "2023-01-01"
 
 const keysNote = "Set ATLAS_PUBLIC_KEY and ATLAS_PRIVATE_KEY in your shell first."
+const containerNote =
+  "The first call creates the container. Set CONTAINER_ID to the id in its answer, then run the second call alone."
 
 /**
  * Writes the call of Atlas's documentation (Create One New Network Peering Connection), with HTTP digest. A new container comes first
- * in a separate call.
+ * in a separate call; an id that an earlier paste left behind is forgotten before it.
  */
 export function formatCurl(subject: ExportSubject, version: CurlApiVersion = "v1.0"): WrittenCode {
   const container = toNewContainerBody(subject.draft)
@@ -21,13 +27,15 @@ export function formatCurl(subject: ExportSubject, version: CurlApiVersion = "v1
     container === null
       ? peers
       : [
-          "# Create the container first. Its answer has the ID for the connection.",
+          "unset CONTAINER_ID",
           toCall(subject, version, "containers", formatShellWord(formatBody(container))),
           "",
-          `: "\${CONTAINER_ID:?Set it to the id in the first answer}"`,
           peers,
         ].join("\n")
-  return { text: `${text}\n`, notes: [keysNote, ...listMissingNotes(subject)] }
+  return {
+    text: `${text}\n`,
+    notes: [keysNote, ...(container === null ? [] : [containerNote]), ...listMissingNotes(subject)],
+  }
 }
 
 function toCall({ projectId }: ExportSubject, version: CurlApiVersion, things: string, data: string): string {
@@ -35,7 +43,7 @@ function toCall({ projectId }: ExportSubject, version: CurlApiVersion, things: s
   const root = version === "v1.0" ? "api/atlas/v1.0" : "api/atlas/v2"
   const url = `https://cloud.mongodb.com/${root}/groups/${encodeURIComponent(toWellFormed(projectId))}/${things}`
   return formatShellCommand([
-    `curl --user "$ATLAS_PUBLIC_KEY:$ATLAS_PRIVATE_KEY" --digest`,
+    `curl --user ${user} --digest`,
     `--header ${formatShellWord(`Accept: ${mediaType}`)}`,
     `--header ${formatShellWord(`Content-Type: ${mediaType}`)}`,
     `--request POST ${formatShellWord(url)}`,
@@ -47,10 +55,10 @@ function formatBody(body: object): string {
   return JSON.stringify(body, null, 2)
 }
 
-/** Writes the body as one word. The shell puts in the id of a new container. */
+/** Writes the body as one word. The shell puts in the id of a new container; without one the call fails before it is sent. */
 function toData(body: Record<string, string>, isNew: boolean): string {
   if (!isNew) return formatShellWord(formatBody(body))
   const before = `{\n  "containerId": "`
   const whole = formatBody({ containerId: "", ...body })
-  return `${formatShellWord(before)}"$CONTAINER_ID"${formatShellWord(whole.slice(before.length))}`
+  return `${formatShellWord(before)}${toAsked("CONTAINER_ID", "the id in the first answer")}${formatShellWord(whole.slice(before.length))}`
 }

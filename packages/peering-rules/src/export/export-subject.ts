@@ -1,4 +1,5 @@
 import {
+  readStatus,
   readVpcRegionId,
   type AtlasPeer,
   type Container,
@@ -17,6 +18,8 @@ export interface ExportSubject {
   container: Container | null
   /** Atlas's id of an existing peering; never AWS's `pcx-`. */
   peerId: string | null
+  /** True when Atlas sees the owner's side of an existing peering. */
+  isAvailable?: boolean
 }
 
 /** Code, with notes for its reader. */
@@ -47,6 +50,7 @@ export function toExportSubject(
     },
     container,
     peerId: peering.id,
+    isAvailable: readStatus(peer) === "AVAILABLE",
   }
 }
 
@@ -89,7 +93,11 @@ export function listMissingNotes(subject: ExportSubject): string[] {
   const missing: string[] = requestFields[subject.draft.providerName].filter(
     (name) => !filled.has(name) && !(name === "containerId" && isForNewContainer(subject.draft)),
   )
-  if (isForNewContainer(subject.draft) && getAtlasSide(subject).block === null) missing.push("atlasCidrBlock")
+  if (isForNewContainer(subject.draft)) {
+    const { block, region } = getAtlasSide(subject)
+    if (block === null) missing.push("atlasCidrBlock")
+    if (region === null && subject.draft.providerName !== "GCP") missing.push("region")
+  }
   return missing.length === 0 ? [] : [`Empty fields left out: ${missing.join(", ")}.`]
 }
 

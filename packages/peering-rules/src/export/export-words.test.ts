@@ -45,10 +45,8 @@ test("exported curl keeps any text of a new container in its first body and of t
     fc.property(anyNewDraft, anyText, versions, (draft, projectId, [version, mediaType, root]) => {
       const { providerName, request, newContainer } = draft
       const CONTAINER_ID = "507f1f77bcf86cd799439011"
-      const calls = readCalls(formatCurl(subjectOf(draft, { projectId }), version).text, {
-        ...keys,
-        CONTAINER_ID,
-      })
+      const { text } = formatCurl(subjectOf(draft, { projectId }), version)
+      const calls = readCalls(text, keys, { curl: `CONTAINER_ID=${CONTAINER_ID}` })
       const { region, ...side } = newContainer ?? {}
       const place =
         providerName === "AWS" ? { regionName: region } : providerName === "AZURE" ? { region } : {}

@@ -49,7 +49,7 @@ export function formatOperatorYaml(subject: ExportSubject): WrittenCode {
   return {
     text: formatDocuments(isNew ? [container, peering] : [peering]),
     notes: [
-      `The secret ${secretName} in the same namespace holds the Atlas keys.`,
+      `The secret ${secretName} in the same namespace holds the Atlas keys. Without the label atlas.mongodb.com/type=credentials the operator doesn't see it.`,
       ...(isNew && providerName === "GCP" && regions.length > 0
         ? ["Regions left out: the operator can't limit a Google Cloud container."]
         : []),
@@ -70,8 +70,12 @@ export function formatCrossplaneYaml(subject: ExportSubject): WrittenCode {
   const apiVersion = "network.mongodbatlas.crossplane.io/v1alpha1"
   const own = { projectId: subject.projectId }
   const rest = { providerConfigRef: { name: "default" } }
+  const peerId = getPeerId(subject)
+  const imported = peerId === null ? {} : { annotations: { "crossplane.io/external-name": peerId } }
   const peering = {
-    ...toHead(apiVersion, "Peering", name),
+    apiVersion,
+    kind: "Peering",
+    metadata: { name, ...imported },
     spec: {
       forProvider: {
         ...own,
@@ -99,7 +103,9 @@ export function formatCrossplaneYaml(subject: ExportSubject): WrittenCode {
       ...(subject.peerId === null
         ? []
         : [
-            "Set the external name by hand to import the connection. Otherwise Crossplane requests it again, which Atlas rejects.",
+            peerId === null
+              ? "No external name: it needs Atlas's ID. Without it Crossplane requests the connection again, which Atlas rejects."
+              : "The external name imports the existing connection. Without it Crossplane requests it again, which Atlas rejects.",
           ]),
       ...listMissingNotes(subject),
     ],

@@ -36,17 +36,11 @@ export function formatTerraform(subject: ExportSubject): WrittenCode {
   const own = container === null ? [project, cloud] : [project, reference, cloud]
   blocks.push(formatResource("mongodbatlas_network_peering", name, [...own, ...fields]))
   blocks.push(...toOtherEnd(subject, name, peering))
-  if (importId !== null)
-    blocks.push(
-      formatHclBlock(
-        "import",
-        [],
-        [
-          ["to", peering],
-          ["id", formatHclString(importId)],
-        ],
-      ),
-    )
+  if (importId !== null) {
+    blocks.push(formatImport(peering, importId))
+    const half = getExistingHalf(subject)
+    if (half !== null) blocks.push(formatImport(`google_compute_network_peering.${name}`, half))
+  }
   return { text: blocks.join("\n"), notes: [...toNotes(subject, importId), ...listMissingNotes(subject)] }
 }
 
@@ -58,6 +52,24 @@ function formatResource(type: string, name: string, attributes: readonly Attribu
 
 function toAttributes(fields: readonly (readonly [string, string | readonly string[]])[]): Attribute[] {
   return fields.map(([key, value]) => [toSnakeCase(key), formatHclValue(value)])
+}
+
+function formatImport(to: string, id: string): string {
+  return formatHclBlock(
+    "import",
+    [],
+    [
+      ["to", to],
+      ["id", formatHclString(id)],
+    ],
+  )
+}
+
+/** Returns the import id of the owner's half on Google Cloud, `PROJECT/NETWORK/PEERING`; null while there is none. */
+function getExistingHalf({ draft, isAvailable }: ExportSubject): string | null {
+  const { gcpProjectId, networkName } = draft.request
+  if (draft.providerName !== "GCP" || isAvailable !== true || !gcpProjectId || !networkName) return null
+  return `${gcpProjectId}/${networkName}/${toGcpPeeringName(draft.request)}`
 }
 
 /** Writes the resource that answers the request in your cloud. Azure needs none: its side is prepared before. */
@@ -98,6 +110,11 @@ function toNotes(subject: ExportSubject, importId: string | null): string[] {
       : [
           "The import block imports the existing connection. Without it, Terraform requests it again, which Atlas rejects.",
         ]),
+    ...(importId !== null && getExistingHalf(subject) !== null
+      ? [
+          `Your half in Google Cloud is imported too, as ${toGcpPeeringName(subject.draft.request)}. If it has another name there, change it in both places.`,
+        ]
+      : []),
     ...(subject.peerId !== null && importId === null
       ? ["No import block: it needs Atlas IDs of 24 hexadecimal digits."]
       : []),

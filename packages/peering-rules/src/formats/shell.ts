@@ -158,11 +158,3 @@ export function formatShellOption(name: string, value: string): string {
 export function formatShellCommand(parts: readonly string[]): string {
   return parts.join(" \\\n  ")
 }
-
-/** Writes text as comment lines, however many lines it has. */
-export function formatShellComment(text: string): string {
-  return text
-    .split(/[\r\n\u2028\u2029]+/)
-    .map((line) => `# ${line.replaceAll("\0", "")}`.trimEnd())
-    .join("\n")
-}
