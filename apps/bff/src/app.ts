@@ -31,6 +31,7 @@ import { createPreflightHandlers } from "#preflight/preflight-routes.ts"
 import { createPresetHandlers } from "#presets/preset-routes.ts"
 import { createAccessListHandlers } from "#projects/access-list-routes.ts"
 import { createContainerHandlers } from "#projects/container-routes.ts"
+import { createClusterHandlers } from "#projects/cluster-routes.ts"
 import { createPrivateIpModeHandlers } from "#projects/private-ip-mode-routes.ts"
 import { toActor } from "#projects/requester.ts"
 import { createProjectHandlers } from "#projects/project-routes.ts"
@@ -127,6 +128,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       maySee: (request, projectId) => mayView(userOf(request).access, projectId),
     }),
     ...createContainerHandlers(services),
+    ...createClusterHandlers(services),
     ...createPrivateIpModeHandlers(services),
     ...createAccessListHandlers(services),
     ...createPresetHandlers(services),

@@ -95,6 +95,11 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     snapshotReader,
     containersChanged,
     privateIpModeChanged: (projectId: string) => projectCache.of(projectId).privateIpMode.expire(),
+    customDnsChanged: (projectId: string) => {
+      const { customDns, clusters } = projectCache.of(projectId)
+      customDns.expire()
+      clusters.expire()
+    },
     accessListChanged: (projectId: string) => projectCache.of(projectId).accessList.expire(),
     listPeers: async (projectId: string, providerName: ProviderName) => {
       const cloud = pollers.of(projectId, providerName)

@@ -212,6 +212,11 @@ const writes: Record<string, Write | { exempt: string }> = {
     body: { enabled: false, reason },
     status: 200,
   },
+  "PATCH /api/projects/:projectId/custom-dns": {
+    path: at(apiUrls.customDns(seededIds.peeringOnly)),
+    body: { enabled: true, reason },
+    status: 200,
+  },
   "PATCH /api/projects/:projectId/peerings/:peeringId": {
     path: async (desk) => pathOfPeering(desk),
     body: { change: { routeTableCidrBlock: "10.61.0.0/16" }, reason },

@@ -27,6 +27,7 @@ export const AuditAction = z.enum([
   "container-create",
   "container-delete",
   "private-ip-mode-change",
+  "custom-dns-change",
   "access-list-add",
 ])
 export type AuditAction = z.infer<typeof AuditAction>

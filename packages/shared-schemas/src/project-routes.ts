@@ -37,6 +37,20 @@ export const projectRoutes = {
       answer: "PrivateIpMode",
     },
   },
+  clusters: {
+    path: `${project}/clusters`,
+    get: { access: "viewer", summary: "Clusters with their connection strings", answer: "ClusterList" },
+  },
+  customDns: {
+    path: `${project}/custom-dns`,
+    get: { access: "viewer", summary: "Custom DNS of clusters on AWS", answer: "CustomDns" },
+    patch: {
+      access: "administrator",
+      summary: "Switch custom DNS of clusters on AWS",
+      body: "ChangeCustomDns",
+      answer: "CustomDns",
+    },
+  },
   accessList: {
     path: `${project}/access-list`,
     get: {

@@ -79,7 +79,11 @@ export type AuditEvent = Occurrence &
 export interface AuditAttempt extends Occurrence {
   action: Extract<
     AuditAction,
-    `peering-${string}` | `container-${string}` | "private-ip-mode-change" | "access-list-add"
+    | `peering-${string}`
+    | `container-${string}`
+    | "private-ip-mode-change"
+    | "custom-dns-change"
+    | "access-list-add"
   >
   projectId: string
   peeringId: string | null

@@ -41,6 +41,7 @@ const projectActions: AuditAction[] = [
   "container-create",
   "container-delete",
   "private-ip-mode-change",
+  "custom-dns-change",
 ]
 
 /**

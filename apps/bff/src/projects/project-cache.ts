@@ -1,4 +1,11 @@
-import type { AccessListEntry, Container, PrivateIpMode, Project } from "@peering-desk/shared-schemas"
+import type {
+  AccessListEntry,
+  Cluster,
+  Container,
+  CustomDns,
+  PrivateIpMode,
+  Project,
+} from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { CachedRead } from "#base/cached-read.ts"
 import type { Clock } from "#base/clock.ts"
@@ -56,6 +63,8 @@ export class ProjectCache {
 /** Caches the lists of one project. */
 class CachedProject {
   readonly containers: CachedRead<Container[]>
+  readonly clusters: CachedRead<Cluster[]>
+  readonly customDns: CachedRead<CustomDns>
   readonly privateIpMode: CachedRead<PrivateIpMode>
   readonly accessList: CachedRead<AccessListEntry[]>
   readonly #statuses = new Map<string, { status: CachedRead<string>; begunAt: number }>()
@@ -67,6 +76,8 @@ class CachedProject {
     this.#deps = deps
     this.#projectId = projectId
     this.containers = new CachedRead(() => atlas.listContainers(projectId), clock)
+    this.clusters = new CachedRead(() => atlas.listClusters(projectId), clock)
+    this.customDns = new CachedRead(() => atlas.readAwsCustomDns(projectId), clock)
     this.privateIpMode = new CachedRead(() => atlas.readPrivateIpMode(projectId), clock)
     this.accessList = new CachedRead(() => atlas.listAccessList(projectId), clock)
   }

@@ -24,6 +24,7 @@ export const actionWords: Record<AuditAction, string> = {
   "container-create": "Create container",
   "container-delete": "Delete container",
   "private-ip-mode-change": "Change peering-only mode",
+  "custom-dns-change": "Change custom DNS",
   "access-list-add": "Add to IP access list",
 }
 
