@@ -127,6 +127,28 @@ describe("readNameLookup", () => {
     })
   })
 
+  // Output of bind9-host 9.20, asked with a server.
+  const ofHost = (...answer: string[]) =>
+    ["Using domain server:", "Name: 127.0.0.1", "Address: 127.0.0.1#5353", "Aliases: ", "", ...answer].join(
+      "\n",
+    )
+
+  test("ignores the server that host was sent to", () => {
+    const found = ofHost("x.mongodb.net has address 10.8.0.5", "Host x.mongodb.net not found: 3(NXDOMAIN)")
+    expect(readNameLookup(found, "AWS", atlas).verdict).toBe("works")
+    const outside = ofHost("x.mongodb.net has address 52.4.1.9")
+    expect(readNameLookup(outside, "AWS", atlas).says).toContain("a public IP")
+    const missing = ofHost("Host x.mongodb.net not found: 3(NXDOMAIN)")
+    expect(readNameLookup(missing, "AWS", atlas).says).toBe("The name doesn't exist.")
+    const hosts = ofHost("_mongodb._tcp.x.mongodb.net has SRV record 0 0 27017 h0.mongodb.net.")
+    expect(readNameLookup(hosts, "AWS", atlas).next).toBe("Look up one of them: h0.mongodb.net.")
+  })
+
+  test("says that a loopback address is this machine, and not that it is public", () => {
+    const reading = readNameLookup(lookup("Name:\tx.mongodb.net\nAddress: 127.0.0.1"), "AWS", atlas)
+    expect(reading).toMatchObject({ verdict: "not-yet", says: "The name resolves to this machine." })
+  })
+
   test("returns unreadable for any other text", () => {
     expect(readNameLookup("hello", "AWS", atlas).verdict).toBe("unreadable")
   })
@@ -165,6 +187,26 @@ describe("readPortTry [I1]", () => {
     ["nc: getaddrinfo for host failed: Name or service not known", "not-yet", "nslookup"],
     ["nc: connect to x port 27017 (tcp) failed: No route to host", "not-yet", "route table"],
     ["$", "unreadable", "Paste"],
+    // Debian's netcat-traditional, at a private address without a reverse name.
+    [
+      "10.8.1.2: inverse host lookup failed: Unknown host\n(UNKNOWN) [10.8.1.2] 27017 (?) open",
+      "works",
+      "nothing",
+    ],
+    [
+      "10.8.1.2: inverse host lookup failed: Host name lookup failure\n(UNKNOWN) [10.8.1.2] 27017 (?) : Connection refused",
+      "not-yet",
+      "connection string",
+    ],
+    ["x: forward host lookup failed: Unknown host", "not-yet", "nslookup"],
+    // BusyBox 1.37 on Debian knows neither -v nor -z.
+    [
+      "nc: invalid option -- 'v'\nBusyBox v1.37.0 (Debian 1:1.37.0-6+b9) multi-call binary.\n\nUsage: nc [-iN] [-wN]\n\t-w SEC\tConnect timeout",
+      "unreadable",
+      "telnet",
+    ],
+    ["nc: can't connect to remote host (10.8.1.2): Connection refused", "not-yet", "connection string"],
+    ["Connected to 10.8.1.2", "works", "nothing"],
   ])("reads %s", (text, verdict, next) => {
     const reading = readPortTry(text)
     expect(reading.verdict).toBe(verdict)
@@ -225,12 +267,13 @@ describe("readRoleAssignments", () => {
     expect(read([{ ...unnamed, roleDefinitionName: "Reader" }]).says).toContain("the role Reader")
     expect(read([{ ...unnamed, scope: `${scope}2` }]).verdict).toBe("not-yet")
     // A list of several was not asked for with the command, so that nobody knows who this one is.
+    const owner = { ...unnamed, roleDefinitionName: "Owner" }
     for (const also of [
-      { ...unnamed, principalId: "p-2" },
+      { ...owner, principalId: "p-2" },
       { ...ofAtlas, principalName: "ann@example.com" },
-      { ...unnamed, principalType: "Group" },
+      { ...owner, principalType: "Group" },
     ])
-      expect(read([unnamed, also]).says).toContain("none for Atlas")
+      expect(read([owner, also]).says).toContain("none for Atlas")
   })
 
   test("ignores what a terminal prints around the list", () => {
@@ -241,6 +284,54 @@ describe("readRoleAssignments", () => {
     ])
       expect(readRoleAssignments(text, network).verdict).toBe("works")
     expect(readRoleAssignments("WARNING: old\n[ ]\n$ ", network).says).toContain("No role assignment")
+  })
+
+  const unasked = [
+    "WARNING: Failed to query e90a1407-55c3-432d-9cb1-3638900a9d22 by invoking Graph API. If you don't have permission to query Graph API, please specify --assignee-object-id and --assignee-principal-type.",
+    "WARNING: Assuming e90a1407-55c3-432d-9cb1-3638900a9d22 as an object ID.",
+    "[]",
+  ].join("\n")
+
+  test("does not believe an empty list when az could not look up Atlas's application", () => {
+    expect(readRoleAssignments(unasked, network)).toMatchObject({
+      verdict: "unreadable",
+      next: expect.stringContaining("without --assignee") as string,
+    })
+    // Some terminals drop the warning.
+    expect(read([]).next).toContain("without --assignee")
+  })
+
+  test("finds Atlas's role in a list without names, as people without directory rights get it", () => {
+    const nameless = { ...ofAtlas, principalName: "", principalType: "ServicePrincipal", principalId: "p-1" }
+    const others = [
+      { ...nameless, principalId: "p-2", roleDefinitionName: "Owner" },
+      { ...nameless, principalId: "p-3", principalType: "User", roleDefinitionName: "Reader" },
+    ]
+    expect(read([...others, nameless])).toMatchObject({
+      verdict: "works",
+      says: expect.stringContaining("if AtlasPeering/") as string,
+    })
+    expect(read(others).says).toContain("none for Atlas")
+    expect(read([...others, { ...nameless, principalType: "User" }]).says).toContain("none for Atlas")
+  })
+
+  test("leads to the first step when the directory does not know Atlas's application", () => {
+    const text =
+      "ERROR: Cannot find user or service principal in graph database for 'e90a1407-55c3-432d-9cb1-3638900a9d22'. If the assignee is an appId, make sure the corresponding service principal is created with 'az ad sp create --id e90a1407-55c3-432d-9cb1-3638900a9d22'."
+    expect(readRoleAssignments(text, network)).toEqual({
+      verdict: "not-yet",
+      says: "Atlas's application has no service principal in this directory.",
+      next: "Create the service principal, then the role and its assignment.",
+    })
+  })
+
+  test("accepts a role inherited from a management group, which the list names only when it covers the VNet", () => {
+    const inherited = {
+      ...ofAtlas,
+      roleDefinitionName: "Network Contributor",
+      scope: "/providers/Microsoft.Management/managementGroups/landing-zones",
+    }
+    expect(read([inherited]).verdict).toBe("works")
   })
 
   test("refuses a list without its end", () => {

@@ -31,6 +31,11 @@ export function readNameLookup(text: string, providerName: ProviderName, atlasCi
   if (found.length === 0) return toUnanswered(text)
   const block = parseCidr(atlasCidr ?? "") === null ? null : atlasCidr
   const outside = found.filter((one) => !isPrivateCidr(one))
+  if (found.some((one) => isOverlapping(formatCidr(one), "127.0.0.0/8")))
+    return notYet(
+      "The name resolves to this machine.",
+      "Check /etc/hosts and the local resolver, then ask your network's DNS.",
+    )
   if (outside.length > 0) return toPublicReading(providerName)
   if (block !== null && !found.every((one) => isOverlapping(formatCidr(one), block)))
     return notYet(
@@ -45,7 +50,7 @@ export function readNameLookup(text: string, providerName: ProviderName, atlasCi
 }
 
 /** The host in an SRV record, as nslookup, dig or Windows prints it. */
-const service = /(?:\b(?:service =|SRV) \d+ \d+ \d+|svr hostname\s+=) ([\w.-]*\w)/i
+const service = /(?:\b(?:service =|SRV(?: record)?) \d+ \d+ \d+|svr hostname\s+=) ([\w.-]*\w)/i
 
 function toUnanswered(text: string): Reading {
   if (/NXDOMAIN|can't find|No answer/i.test(text))
@@ -70,8 +75,8 @@ function toPublicReading(providerName: ProviderName): Reading {
   )
 }
 
-/** Matches dig's remarks and nslookup's failures; the addresses in them are those of name servers. */
-const remark = /^\s*(?:;|\*|nslookup:|Address:.*#)/i
+/** Matches dig's remarks, nslookup's failures and the server that host names; the addresses in them are those of name servers. */
+const remark = /^\s*(?:;|\*|nslookup:|Name:|Address:.*#)/i
 
 /** Below this line come the zone's name servers, until the next answer begins. */
 const serversBegin = /^;; (?:AUTHORITY|ADDITIONAL) SECTION|answers can be found from/i
@@ -100,6 +105,14 @@ const allTheWay =
 /** Readings of what the tools print. Failures come first: some contain a word of success, as "Could not open connection". */
 const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
   [
+    /invalid option -- '?[vzw]|BusyBox v[\d.]+ .*multi-call/i,
+    {
+      verdict: "unreadable",
+      says: "This nc doesn't know -v or -z, so it tried nothing.",
+      next: "Run telnet with the same hostname and port instead, and paste its output.",
+    },
+  ],
+  [
     /refused/i,
     notYet(
       "The host answers, but not on this port.",
@@ -107,7 +120,7 @@ const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
     ),
   ],
   [
-    /could not resolve|name resolution|bad address|nodename nor servname|getaddrinfo|not known/i,
+    /could not resolve|name resolution|bad address|nodename nor servname|getaddrinfo|not known|forward host lookup failed/i,
     notYet("The name couldn't be resolved.", "Run nslookup for the same hostname first."),
   ],
   [
@@ -131,9 +144,12 @@ const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
 /** Matches a host name, which can contain a word of failure: `timeout-test.mongodb.net`. */
 const hostName = /[\w-]+(?:\.[\w-]+)+/g
 
+/** Netcat-traditional's remark on an address without a reverse name, as Atlas's private ones are. It tries the port all the same. */
+const reverseLookup = /^.*inverse host lookup failed.*$/gim
+
 /** Reads what `nc -vz host 27017`, `telnet` or PowerShell's Test-NetConnection printed. */
 export function readPortTry(text: string): Reading {
-  const said = text.replace(hostName, "host")
+  const said = text.replace(hostName, "host").replace(reverseLookup, "")
   return (
     portOutcomes.find(([form]) => form.test(said))?.[1] ?? {
       verdict: "unreadable",

@@ -8,6 +8,11 @@ import { toObject } from "#formats/unknown-json.ts"
  * scopes and names, and a scope covers everything below it.
  */
 export function readRoleAssignments(text: string, network: AzureNetwork): Reading {
+  if (unknownApplication.test(text))
+    return notYet(
+      "Atlas's application has no service principal in this directory.",
+      "Create the service principal, then the role and its assignment.",
+    )
   const listed = readList(text)
   if (listed === null)
     return {
@@ -16,14 +21,21 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
       next: "Run it with --output=json and paste the full output.",
     }
   const named = listed.filter(({ principalName }) => principalName.toLowerCase() === atlasAzureApplicationId)
-  const atlas = named.length === 0 && isOfOneUnnamed(listed) ? listed : named
+  const assigned = listed.filter((one) => mayBeAtlas(one, network))
+  const atlas = named.length > 0 ? named : isOfOneUnnamed(listed) ? listed : assigned
   const wanted = toVnetScope(network)
+  if (atlas.length === 0 && unaskedDirectory.test(text))
+    return {
+      verdict: "unreadable",
+      says: "You may not look up applications in the directory, so az found none of Atlas's role assignments.",
+      next: "Run the command without --assignee and paste the full output.",
+    }
   if (atlas.length === 0)
     return notYet(
       listed.length === 0
         ? "No role assignments found."
         : `${listed.length} role assignments found, none for Atlas's application.`,
-      "Assign the role, wait 20 seconds and run the command again.",
+      `Assign the role, wait 20 seconds and run the command again.${listed.length === 0 ? " If it warned about the Graph API, run it without --assignee." : ""}`,
     )
   const covering = atlas.filter(({ scope }) => isWithinScope(wanted, scope))
   if (covering.length === 0)
@@ -38,9 +50,29 @@ export function readRoleAssignments(text: string, network: AzureNetwork): Readin
     says:
       named.length > 0
         ? "Atlas can peer with this VNet."
-        : `Atlas can peer with this VNet if you listed with --assignee=${atlasAzureApplicationId}. The output doesn't name the application.`,
+        : atlas === assigned
+          ? `Atlas can peer with this VNet if ${toAtlasRole(network).Name} is assigned to its application. The output doesn't name applications.`
+          : `Atlas can peer with this VNet if you listed with --assignee=${atlasAzureApplicationId}. The output doesn't name the application.`,
     next: null,
   }
+}
+
+/** azure-cli's error for an application without a service principal in the directory. */
+const unknownApplication = new RegExp(
+  `Cannot find user or service principal in graph database for '${atlasAzureApplicationId}'`,
+  "i",
+)
+
+/** azure-cli's warnings when the directory refuses the look-up: it then asks for an object of that id, which there is none. */
+const unaskedDirectory = /Assuming [0-9a-f-]+ as an object ID|Failed to query .{1,80} by invoking Graph API/i
+
+/** Tells if an assignment without a name is to an application and of the role that only Atlas gets. */
+function mayBeAtlas(one: Assignment, network: AzureNetwork): boolean {
+  return (
+    one.principalName === "" &&
+    /^(?:ServicePrincipal)?$/.test(one.principalType) &&
+    one.roleDefinitionName.toLowerCase() === toAtlasRole(network).Name.toLowerCase()
+  )
 }
 
 type Assignment = ReturnType<typeof toAssignment>
@@ -90,5 +122,7 @@ function mayPeer(role: string, network: AzureNetwork): boolean {
 function isWithinScope(wanted: string, scope: string): boolean {
   const inner = wanted.toLowerCase()
   const outer = scope.toLowerCase().replace(/\/+$/, "")
+  // az lists a management group only when it is above the VNet.
+  if (outer.startsWith("/providers/microsoft.management/managementgroups/")) return true
   return outer === "" ? scope === "/" : inner === outer || inner.startsWith(`${outer}/`)
 }
