@@ -130,6 +130,33 @@ describe("the sign-in page", () => {
     expect([answer.get("error"), answer.get("state")]).toEqual(["access_denied", "a-state"])
   })
 
+  it("says after Back that its sign-in is over", async () => {
+    const page = await browser.follow(toSignInUrl())
+    await browser.submit(page, { persona: "olivia" }, isHome)
+    const back = await browser.send(page.url)
+    expect(back.status).toBe(400)
+    expect(back.text).toContain("This sign-in is over")
+    expect(back.text).not.toContain("SessionNotFound")
+  })
+
+  it("gives tabs that sign in at the same time codes that are all good", async () => {
+    await pick("olivia")
+    const visits = await Promise.all(
+      Array.from({ length: 3 }, () => browser.follow(toSignInUrl(), undefined, isHome)),
+    )
+    for (const { headers } of visits) {
+      const { searchParams } = new URL(headers.get("location") ?? "")
+      expect(await redeem(searchParams.get("code") ?? "")).toHaveProperty("id_token")
+    }
+  })
+
+  it("lets nobody in without a page who was removed", async () => {
+    await pick("olivia")
+    await provider.setPersonas(demoPersonas.filter(({ id }) => id !== "olivia"))
+    const visit = await browser.follow(toSignInUrl({ prompt: "none" }), undefined, isHome)
+    expect(new URL(visit.headers.get("location") ?? "").searchParams.get("error")).toBe("login_required")
+  })
+
   it("requires PKCE", async () => {
     const visit = await browser.send(toSignInUrl().replace(/&code_challenge.*$/, ""))
     expect(visit.headers.get("location")).toMatch(/error=invalid_request.*PKCE/)

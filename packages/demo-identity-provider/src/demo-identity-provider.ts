@@ -1,11 +1,11 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import express, { Router, urlencoded, type RequestHandler } from "express"
+import express, { Router, urlencoded, type ErrorRequestHandler, type RequestHandler } from "express"
 import type Provider from "oidc-provider"
 import { createClientRouter, type DemoClient } from "./clients.ts"
 import { loadProvider } from "./load-provider.ts"
 import { createMemoryStore } from "./memory-store.ts"
-import { buildContentSecurityPolicy, renderSignInPage } from "./pages.ts"
+import { buildContentSecurityPolicy, renderNoticePage, renderSignInPage } from "./pages.ts"
 import { demoPersonas, type Persona } from "./personas.ts"
 import { buildConfiguration, toClientMetadata } from "./provider-configuration.ts"
 import { createSigningKeys, type SigningKeys } from "./signing-keys.ts"
@@ -13,6 +13,8 @@ import { createSigningKeys, type SigningKeys } from "./signing-keys.ts"
 export interface DemoIdentityProviderOptions {
   client: DemoClient
   personas?: readonly Persona[]
+  /** Gives applications refresh tokens with every sign-in. */
+  refreshTokens?: boolean
   /** Fresh keys by default: they reject tokens of an earlier process. */
   keys?: SigningKeys
   /** Receives internal failures, and sign-outs that did not reach an application. */
@@ -28,14 +30,18 @@ export interface DemoIdentityProvider {
   listen: (options?: { port?: number }) => Promise<{ issuer: string }>
   /** Adds a client, or replaces the one with the same id. */
   setClient: (client: DemoClient) => Promise<void>
+  /** Replaces the people: those left out can't sign in any more, and their sessions here are over. */
+  setPersonas: (personas: readonly Persona[]) => Promise<void>
   close: () => Promise<void>
 }
 
 /** Creates a real OpenID Connect provider without passwords, for demonstrations and tests on this machine. */
 export function createDemoIdentityProvider(options: DemoIdentityProviderOptions): DemoIdentityProvider {
-  const { personas = demoPersonas, onProblem = () => {} } = options
+  const { onProblem = () => {}, refreshTokens = false } = options
+  let personas = options.personas ?? demoPersonas
   const server = createServer()
-  const adapter = createMemoryStore()
+  const store = createMemoryStore()
+  const { adapter } = store
   const clients = new Map<string, DemoClient>()
 
   async function setClient(client: DemoClient): Promise<void> {
@@ -45,6 +51,11 @@ export function createDemoIdentityProvider(options: DemoIdentityProviderOptions)
 
   return {
     setClient,
+    async setPersonas(next) {
+      personas = next
+      const isGone = (id: unknown) => typeof id === "string" && !next.some((persona) => persona.id === id)
+      store.removeSessions(({ accountId }) => isGone(accountId))
+    },
     async listen({ port = 0 } = {}) {
       refuseProduction()
       await setClient(options.client)
@@ -56,7 +67,10 @@ export function createDemoIdentityProvider(options: DemoIdentityProviderOptions)
       })
       const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
       const issuer = `http://${host}`
-      const provider = new Provider(issuer, buildConfiguration(adapter, personas, keys))
+      const provider = new Provider(
+        issuer,
+        buildConfiguration({ adapter, personas: () => personas, keys, refreshTokens }),
+      )
       provider.on("server_error", (_context, error) => onProblem(`it failed: ${error.message}`))
       provider.on("backchannel.error", (_context, error) =>
         onProblem(`a sign-out did not reach the application: ${error.message}`),
@@ -65,7 +79,10 @@ export function createDemoIdentityProvider(options: DemoIdentityProviderOptions)
       app.disable("x-powered-by")
       app.use(setHeaders(clients))
       app.use("/demo/clients", createClientRouter({ host, clients, setClient }))
-      app.use("/interaction", createSignInRouter(provider, personas))
+      app.use(
+        "/interaction",
+        createSignInRouter(provider, () => personas),
+      )
       app.use(provider.callback())
       server.on("request", app)
       return { issuer }
@@ -98,16 +115,16 @@ function setHeaders(clients: ReadonlyMap<string, DemoClient>): RequestHandler {
   }
 }
 
-function createSignInRouter(provider: Provider, personas: readonly Persona[]): Router {
+function createSignInRouter(provider: Provider, personas: () => readonly Persona[]): Router {
   const router = Router()
   router.get("/:uid", async (request, response) => {
     const { uid } = await provider.interactionDetails(request, response)
     response.setHeader("Cache-Control", "no-store")
-    response.type("html").send(renderSignInPage(personas, `/interaction/${uid}`))
+    response.type("html").send(renderSignInPage(personas(), `/interaction/${uid}`))
   })
   router.post("/:uid", urlencoded({ extended: false, limit: "1kb" }), async (request, response) => {
     const picked = (request.body as { persona?: unknown }).persona
-    const persona = personas.find(({ id }) => id === picked)
+    const persona = personas().find(({ id }) => id === picked)
     await provider.interactionFinished(
       request,
       response,
@@ -116,5 +133,21 @@ function createSignInRouter(provider: Provider, personas: readonly Persona[]): R
         : { login: { accountId: persona.id } },
     )
   })
+  router.use(showLapsedPage)
   return router
+}
+
+/** Back leads to a page whose sign-in was finished: it is no failure of this server. */
+const showLapsedPage: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (!(error instanceof Error) || error.name !== "SessionNotFound") {
+    next(error)
+    return
+  }
+  response.setHeader("Cache-Control", "no-store")
+  response
+    .status(400)
+    .type("html")
+    .send(
+      renderNoticePage("This sign-in is over", "Go back to the application and sign in again from there."),
+    )
 }

@@ -23,7 +23,7 @@ const { port, client, keysFile } = command
 const keys = await (keysFile === null ? createSigningKeys() : loadSigningKeys(keysFile)).catch(
   (error: unknown) => fail(`the keys file can't be used: ${String(error)}`, 1),
 )
-const provider = createDemoIdentityProvider({ client, keys, onProblem: complain })
+const provider = createDemoIdentityProvider({ client, keys, onProblem: complain, refreshTokens: true })
 
 try {
   const { issuer } = await provider.listen({ port })

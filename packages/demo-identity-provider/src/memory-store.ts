@@ -6,11 +6,16 @@ interface Entry {
   expiresAt: number
 }
 
+interface MemoryStore {
+  adapter: AdapterFactory
+  removeSessions: (isGone: (payload: AdapterPayload) => boolean) => void
+}
+
 /**
  * Creates a store of clients, sessions, codes and grants that ends with the process. The package's own does the same,
  * but warns on every start that it must be replaced.
  */
-export function createMemoryStore(): AdapterFactory {
+export function createMemoryStore(): MemoryStore {
   const entries = new Map<string, Entry>()
 
   function read(key: string): AdapterPayload | undefined {
@@ -28,7 +33,7 @@ export function createMemoryStore(): AdapterFactory {
     return undefined
   }
 
-  return (model): Adapter => ({
+  const adapter: AdapterFactory = (model): Adapter => ({
     upsert: async (id, payload, expiresInSeconds) => {
       const expiresAt =
         expiresInSeconds === undefined ? Number.POSITIVE_INFINITY : Date.now() + expiresInSeconds * 1000
@@ -48,4 +53,12 @@ export function createMemoryStore(): AdapterFactory {
       for (const [key, { payload }] of entries) if (payload.grantId === grantId) entries.delete(key)
     },
   })
+
+  return {
+    adapter,
+    removeSessions(isGone) {
+      for (const [key, { payload }] of entries)
+        if (key.startsWith("Session:") && isGone(payload)) entries.delete(key)
+    },
+  }
 }

@@ -11,6 +11,7 @@ export function toClientMetadata(client: DemoClient): ClientMetadata {
   return {
     client_id: client.id,
     client_secret: client.secret,
+    grant_types: ["authorization_code", "refresh_token"],
     redirect_uris: [...client.redirectUris],
     post_logout_redirect_uris: [...(client.postLogoutRedirectUris ?? [])],
     ...(client.backChannelLogoutUri !== undefined && {
@@ -21,11 +22,13 @@ export function toClientMetadata(client: DemoClient): ClientMetadata {
 }
 
 /** Builds the settings of `oidc-provider`, including every default it would warn about. */
-export function buildConfiguration(
-  adapter: AdapterFactory,
-  personas: readonly Persona[],
-  keys: SigningKeys,
-): Configuration {
+export function buildConfiguration(deps: {
+  adapter: AdapterFactory
+  personas: () => readonly Persona[]
+  keys: SigningKeys
+  refreshTokens: boolean
+}): Configuration {
+  const { adapter, personas, keys, refreshTokens } = deps
   return {
     adapter,
     jwks: keys.jwks,
@@ -43,7 +46,7 @@ export function buildConfiguration(
     // Most providers put the claims into the ID token; the specification would fetch them separately.
     conformIdTokenClaims: false,
     findAccount: (_context, id) => {
-      const persona = personas.find((one) => one.id === id)
+      const persona = personas().find((one) => one.id === id)
       if (persona === undefined) return undefined
       const { name, email, groups } = persona
       return {
@@ -57,7 +60,8 @@ export function buildConfiguration(
         }),
       }
     },
-    loadExistingGrant: grantRequestedScopes,
+    loadExistingGrant: createGranter(),
+    issueRefreshToken: () => refreshTokens,
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
@@ -87,18 +91,32 @@ export function buildConfiguration(
       AuthorizationCode: 60,
       Grant: 8 * hour,
       IdToken: hour,
+      RefreshToken: 8 * hour,
       Interaction: hour,
       Session: 8 * hour,
     },
   }
 }
 
-/** Grants the requested scopes without asking for consent: the only applications here are our own. */
-async function grantRequestedScopes(context: KoaContextWithOIDC) {
-  const { client, session, provider, requestParamScopes } = context.oidc
-  if (client === undefined || session?.accountId === undefined) return undefined
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
-  grant.addOIDCScope([...requestParamScopes].join(" "))
-  await grant.save()
-  return grant
+/**
+ * Grants the requested scopes without asking for consent: the only applications here are our own. A browser has one grant for an
+ * application, also when several tabs sign in at once: a code is good only while its grant is the session's.
+ */
+function createGranter() {
+  const grants = new Map<string, Promise<string>>()
+
+  return async ({ oidc }: KoaContextWithOIDC) => {
+    const { client, session, provider, requestParamScopes } = oidc
+    if (client === undefined || session?.accountId === undefined) return undefined
+    const { clientId } = client
+    const key = `${session.uid} ${clientId}`
+    const known = await grants.get(key)
+    const found = known === undefined ? undefined : await provider.Grant.find(known)
+    const grant = found ?? new provider.Grant({ clientId, accountId: session.accountId })
+    grant.addOIDCScope([...requestParamScopes].join(" "))
+    const saving = grant.save()
+    grants.set(key, saving)
+    await saving
+    return grant
+  }
 }
