@@ -5,7 +5,11 @@ import { expect, projects, signIn, test } from "./scenario.ts"
 test.describe("nobody is signed in", () => {
   test.use({ persona: null })
 
-  test("a page asks for sign-in and opens after it", async ({ page, app }) => {
+  test("a page asks for sign-in and opens after it; five tabs that sign in at once all open", async ({
+    page,
+    app,
+    context,
+  }) => {
     const wanted = `${app.url}/projects/${projects.payments}/connections`
     await page.goto(wanted)
     await expect(page.getByRole("heading", { name: "Peering Desk" })).toBeVisible()
@@ -15,15 +19,36 @@ test.describe("nobody is signed in", () => {
     await page.getByRole("button", { name: "Olivia Marsh" }).click()
     await expect(page).toHaveURL(wanted)
     await expect(page.getByRole("heading", { name: "Connections", exact: true })).toBeVisible()
+
+    // The provider's own session stays.
+    await context.clearCookies({ name: /^peering-desk/ })
+    const tabs = await Promise.all(Array.from({ length: 5 }, () => context.newPage()))
+    await Promise.all(tabs.map((tab) => tab.goto(`${app.url}/sign-in?return=${new URL(wanted).pathname}`)))
+    for (const tab of tabs) {
+      await expect(tab).toHaveURL(wanted)
+      await expect(tab.getByRole("heading", { name: "Connections", exact: true })).toBeVisible()
+    }
+    const audit = await page.request.get(`${app.url}/api/audit`)
+    const { rows } = (await audit.json()) as { rows: { action: string }[] }
+    const actions = rows.map(({ action }) => action)
+    expect([actions.includes("sign-in"), actions.includes("sign-in-refused")]).toEqual([true, false])
   })
 })
 
 test(
-  "a session ended elsewhere ends here at once and keeps the draft and the page",
+  "a session that is checked or ended elsewhere keeps the draft and the page",
   { tag: "@postgres" },
   async ({ page, app, browser }) => {
     await openForm(page, app.url, projects.documentation, "AWS")
     await fillForm(page, "AWS")
+    const confirmed: string[] = []
+    page.on("request", (request) => confirmed.push(...(/\/sign-in\?.*/.exec(request.url()) ?? [])))
+    const due = { type: "", title: "", status: 401, code: "check_due", requestId: "-" }
+    await page.route("**/api/session", (route) => route.fulfill({ status: 401, json: due }), { times: 1 })
+    await page.reload()
+    await expect(page.getByLabel("VPC ID", { exact: true })).toHaveValue("vpc-0a1b2c3d4e5f60718")
+    expect(confirmed).toHaveLength(1)
+
     const other = await (await browser.newContext()).newPage()
     await signIn(other, app.url, "Olivia Marsh")
     await other.goto(`${app.url}/sessions`)

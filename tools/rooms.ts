@@ -27,7 +27,7 @@ const bffHttp = ["http", ...bffBase]
 const bffStore = ["store", ...bffBase]
 const bffAtlas = ["atlas/protocol", "atlas/auth", "atlas", ...bffBase]
 const bffAudit = ["audit", ...bffStore, ...bffHttp]
-const bffSignIn = ["sign-in", ...bffAudit]
+const bffSignIn = ["sign-in", "sign-in/provider", ...bffAudit]
 const bffProjects = ["projects", ...bffAtlas, ...bffSignIn]
 const bffPolling = ["polling", ...bffAtlas, ...bffSignIn]
 const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
@@ -94,7 +94,8 @@ export const workspaces: readonly Workspace[] = [
         mayNotUse: ["@peering-desk/peering-rules"],
       },
       { room: "audit", mayImport: [...bffStore, ...bffHttp] },
-      { room: "sign-in", mayImport: bffAudit },
+      { room: "sign-in/provider", mayImport: bffHttp },
+      { room: "sign-in", mayImport: ["sign-in/provider", ...bffAudit] },
       { room: "operations", mayImport: [...bffAtlas, ...bffSignIn] },
       { room: "presets", mayImport: bffSignIn },
       { room: "saved-views", mayImport: bffSignIn },

@@ -93,7 +93,8 @@ export function createApp(services: Services, webDirectory: string): Express {
         row === routes.openHandOff.get ? limits.handOffs : [...limits.handOffs, limits.handOffPresses],
     }),
   )
-  app.use("/api", session, requireUser(ruleBook, sessions), limits.reads)
+  app.use("/api", session, limits.sessionGuesses, services.claimsCheck.middleware)
+  app.use("/api", requireUser(ruleBook, sessions), limits.reads)
   app.use(
     createApiRouter(routes, createPreflightHandlers(services), {
       ...api,

@@ -4,7 +4,8 @@ import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { parseCredentials } from "#atlas/auth/credentials.ts"
 import { parseAccessRules, type AccessRules } from "#sign-in/access-rules.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
-import { logoutTokenAllowances, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
+import type { LogoutTokenAllowance } from "#sign-in/provider/logout-token.ts"
+import type { OidcSettings } from "#sign-in/provider/oidc-client.ts"
 import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
 import {
   countUpTo,
@@ -13,10 +14,10 @@ import {
   readNamedFile,
   readVariable,
   secureOrigin,
-  secureUrl,
   text,
   type ConfigErrors,
 } from "./environment.ts"
+import { readAllowances, signInVariables, toSignInSettings } from "./sign-in-config.ts"
 import { limitVariables, toLimits, type Limits } from "./limits.ts"
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
@@ -33,19 +34,7 @@ const Variables = z.object({
   ATLAS_CLIENT_ID: z.optional(z.string()),
   ATLAS_CLIENT_SECRET: z.optional(z.string()),
   ATLAS_PEERS_PER_PROJECT: z._default(countUpTo(99_999), 50),
-  OIDC_ISSUER: z.pipe(
-    text("is missing: the address of your identity provider, exactly as it names itself"),
-    secureUrl,
-  ),
-  OIDC_CLIENT_ID: text("is missing: the name under which your identity provider knows this application"),
-  OIDC_CLIENT_SECRET: text(
-    "is missing: the secret that goes with OIDC_CLIENT_ID (or OIDC_CLIENT_SECRET_FILE)",
-  ),
-  OIDC_SCOPES: z._default(
-    z.string().check(z.regex(/(^| )openid( |$)/, "must be a list of scopes with openid in it")),
-    "openid profile email",
-  ),
-  OIDC_LOGOUT_ALLOWANCES: z._default(z.string(), ""),
+  ...signInVariables,
   ORGANISATION_NAME: z.optional(z.string().check(z.maxLength(80, "must have 80 characters at most"))),
   SESSION_SECRET: text("is missing: 32 or more characters that nobody can guess (or SESSION_SECRET_FILE)"),
   DEMO_SIMULATOR_URL: z.optional(secureOrigin),
@@ -78,11 +67,7 @@ export interface Config {
     /** The number of peerings Atlas allows per project: 50 unless its support raised it. */
     peersPerProject: number
   }
-  signIn: {
-    issuer: string
-    clientId: string
-    clientSecret: string
-    scopes: string
+  signIn: Omit<OidcSettings, "publicUrl"> & {
     /** The organisation that the sign-in page names. */
     organisation: string | null
     logoutAllowances: LogoutTokenAllowance[]
@@ -156,10 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       peersPerProject: data.ATLAS_PEERS_PER_PROJECT,
     },
     signIn: {
-      issuer: data.OIDC_ISSUER,
-      clientId: data.OIDC_CLIENT_ID,
-      clientSecret: data.OIDC_CLIENT_SECRET,
-      scopes: data.OIDC_SCOPES,
+      ...toSignInSettings(data),
       organisation: data.ORGANISATION_NAME ?? null,
       logoutAllowances: allowances,
       accessRules,
@@ -219,15 +201,6 @@ function readSecrets(text: string | undefined, mistakes: ConfigErrors): string[]
     mistakes.set("SESSION_SECRET", error instanceof Error ? error.message : "can't be used")
     return []
   }
-}
-
-function readAllowances(text: string, mistakes: ConfigErrors): LogoutTokenAllowance[] {
-  const words = new Set(text.split(",").map((word) => word.trim()))
-  words.delete("")
-  const known = logoutTokenAllowances.filter((allowance) => words.has(allowance))
-  if (known.length < words.size)
-    mistakes.set("OIDC_LOGOUT_ALLOWANCES", `must be a list of: ${logoutTokenAllowances.join(", ")}`)
-  return known
 }
 
 function toOrigin(host: string, atPort: number): string {

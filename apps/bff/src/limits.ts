@@ -17,6 +17,7 @@ const upTo = (most: number, usual: number) => z._default(countUpTo(most), usual)
 export const limitVariables = {
   RATE_SIGN_INS_PER_ADDRESS: upTo(99_999, rate.signInsPerAddress),
   RATE_LOGOUT_TOKENS_PER_ADDRESS: upTo(99_999, rate.logoutTokensPerAddress),
+  RATE_SESSION_GUESSES_PER_ADDRESS: upTo(99_999, rate.sessionGuessesPerAddress),
   RATE_READS_PER_USER: upTo(99_999, rate.readsPerUser),
   RATE_READS_PER_ADDRESS: upTo(99_999, rate.readsPerAddress),
   RATE_WRITES_PER_USER: upTo(99_999, rate.writesPerUser),
@@ -28,7 +29,8 @@ export const limitVariables = {
   STREAMS_PER_USER: upTo(999, 32),
   SESSION_IDLE_MINUTES: upTo(1_440, session.idleMs / minute),
   SESSION_MAX_HOURS: upTo(168, session.absoluteMs / hour),
-  SESSION_SIGN_IN_MINUTES: upTo(60, session.unownedMs / minute),
+  SESSION_SIGN_IN_MINUTES: upTo(60, session.signInMs / minute),
+  SESSION_CHECK_MINUTES: upTo(1_440, session.checkMs / minute),
   // A gap in the timeline is a time without a poll for 90 s, so no interval is longer than 60 s.
   POLL_MOVING_SECONDS: upTo(60, poll.movingMs / second),
   POLL_MOVING_UNWATCHED_SECONDS: upTo(60, poll.movingUnwatchedMs / second),
@@ -56,6 +58,7 @@ export function toLimits(values: LimitValues): Limits {
     rates: {
       signInsPerAddress: values.RATE_SIGN_INS_PER_ADDRESS,
       logoutTokensPerAddress: values.RATE_LOGOUT_TOKENS_PER_ADDRESS,
+      sessionGuessesPerAddress: values.RATE_SESSION_GUESSES_PER_ADDRESS,
       readsPerUser: values.RATE_READS_PER_USER,
       readsPerAddress: values.RATE_READS_PER_ADDRESS,
       writesPerUser: values.RATE_WRITES_PER_USER,
@@ -69,7 +72,8 @@ export function toLimits(values: LimitValues): Limits {
     sessions: {
       idleMs: values.SESSION_IDLE_MINUTES * minute,
       absoluteMs: values.SESSION_MAX_HOURS * hour,
-      unownedMs: values.SESSION_SIGN_IN_MINUTES * minute,
+      signInMs: values.SESSION_SIGN_IN_MINUTES * minute,
+      checkMs: values.SESSION_CHECK_MINUTES * minute,
     },
     polls: {
       movingMs: values.POLL_MOVING_SECONDS * second,

@@ -14,8 +14,10 @@ import { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
-import { createLogoutTokenReader } from "#sign-in/logout-token.ts"
-import { createOidcClient } from "#sign-in/oidc-client.ts"
+import { createLogoutTokenReader } from "#sign-in/provider/logout-token.ts"
+import { createOidcClient } from "#sign-in/provider/oidc-client.ts"
+import { createClaimsCheck } from "#sign-in/claims-check.ts"
+import { createPendingSignIns } from "#sign-in/pending-sign-ins.ts"
 import { createRateLimits } from "#sign-in/rate-limits.ts"
 import { createRefusalLog } from "#sign-in/refusal-log.ts"
 import { createRoleGuards } from "#sign-in/require-role.ts"
@@ -136,17 +138,27 @@ function createSignInServices({ config, clock, logger, store, audit }: Inputs & 
   const { signIn, publicUrl } = config
   const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...config.limits.sessions })
   const ruleBook = createRuleBook(signIn.accessRules)
-  const oidc = createOidcClient({ ...signIn, publicUrl }, clock)
+  const oidc = createOidcClient({ ...signIn, publicUrl }, clock, () => ruleBook.claimNames())
+  const { checkMs, signInMs } = config.limits.sessions
+  const sessionWatch = createSessionWatch({ sessions, ruleBook, clock, logger, checkMs })
+  const cookie = toSessionCookie(publicUrl)
   const refusals = createRefusalLog({ audit, clock, logger })
   return {
     refusals,
     sessions,
     ruleBook,
     oidc,
-    cookie: toSessionCookie(publicUrl),
+    cookie,
+    pendingSignIns: createPendingSignIns({
+      cookie,
+      secrets: signIn.sessionSecrets,
+      lastsMs: signInMs,
+      clock,
+    }),
+    claimsCheck: createClaimsCheck({ oidc, sessions, audit, sessionWatch, clock, logger, checkMs }),
     guards: createRoleGuards(ruleBook, refusals),
     limits: createRateLimits(config.limits.rates),
-    sessionWatch: createSessionWatch({ sessions, ruleBook, clock, logger }),
+    sessionWatch,
     readLogoutToken: createLogoutTokenReader({
       metadata: () => oidc.metadata(),
       clientId: signIn.clientId,

@@ -18,6 +18,7 @@ export const ProblemCode = z.enum([
   "too_many_requests",
   // Who asks
   "not_signed_in",
+  "check_due",
   "forbidden",
   "sign_in_failed",
   "identity_provider_unreachable",

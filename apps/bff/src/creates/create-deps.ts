@@ -5,7 +5,7 @@ import type { Logger } from "#base/logger.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import type { Access } from "#sign-in/access.ts"
-import type { Identity } from "#sign-in/identity.ts"
+import type { Identity } from "#sign-in/provider/identity.ts"
 import type { CreateRecords } from "./create-states.ts"
 import type { CreateReconciler } from "./reconcile-creates.ts"
 

@@ -74,7 +74,7 @@ export function createEventHandlers({
         if (response.destroyed) return
         response.once("close", takePlace(toUserKey(user.identity)))
         leaveSession(request)
-        let endStream = (_last: ServerSentEvent) => {}
+        let endStream = (_last?: ServerSentEvent) => {}
         let lastWord: ServerSentEvent | null = null
         const endWithWord = () => {
           lastWord = signedOut
@@ -82,6 +82,8 @@ export function createEventHandlers({
         }
         const unfollow = sessionWatch.follow(user, {
           ended: endWithWord,
+          // The browser opens it again, and that request has the claims checked.
+          checkDue: () => endStream(),
           accessChanged: (access) => projectIds.every((id) => mayView(access, id)) || endWithWord(),
         })
         response.on("close", unfollow)

@@ -1,5 +1,5 @@
 import type { Request } from "express"
-import type { Identity } from "#sign-in/identity.ts"
+import type { Identity } from "#sign-in/provider/identity.ts"
 import { userOf } from "#sign-in/require-user.ts"
 
 /** The person behind a request. */

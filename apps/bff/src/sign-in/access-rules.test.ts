@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { toRoleClaims } from "#sign-in/provider/role-claims.ts"
 import { mayAdminister, mayAdministerAll, mayAudit, mayCreate, mayView, toRoleIn } from "./access.ts"
-import { createRuleBook, evaluateAccess, parseAccessRules, toRoleClaims } from "./access-rules.ts"
+import { createRuleBook, evaluateAccess, parseAccessRules } from "./access-rules.ts"
 
 const one = "32b6e34b3d91647abb20e7b8"
 const two = "5f2a1c3b4d5e6f7081920a1b"
@@ -148,6 +149,7 @@ describe("a rules file", () => {
     ['{"rules":[{"claim":"g","equals":"x","role":"viewer","projects":[]}]}', /rules\[1\]\.projects/],
     ['{"rules":[{"claim":"g","equals":"x","role":"viewer","projects":["../x"]}]}', /rules\[1\]\.projects/],
     ['{"rules":[{"claim":"","equals":"x","role":"auditor"}]}', /rules\[1\]\.claim: must not be empty/],
+    ['{"rules":[{"claim":"sub","equals":"x","role":"auditor"}]}', /rules\[1\]\.claim: is not kept/],
     ['{"rules":[{"claim":"g","equals":["x"],"role":"auditor"}]}', /rules\[1\]\.equals/],
     ['{"rules":[{"claim":"g","equals":"x","role":"auditor","projects":"*"}]}', /projects/],
     ['{"rules":[{"claim":"g","startsWith":"x","role":"auditor"}]}', /startsWith/],

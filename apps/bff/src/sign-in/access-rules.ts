@@ -1,9 +1,16 @@
 import { AtlasId, ProjectRole } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
 import { readJson, toFieldNames } from "#base/json-text.ts"
+import { isRoleClaim, type RoleClaims } from "#sign-in/provider/role-claims.ts"
 import { toHigherRole, type Access } from "./access.ts"
 
 const text = z.string("must be a text").check(z.minLength(1, "must not be empty"))
+const claimName = text.check(
+  z.refine(
+    isRoleClaim,
+    "is not kept from an ID token: name a claim about the person, such as groups or email",
+  ),
+)
 const someProjects = z.union(
   [z.literal("*"), z.array(AtlasId).check(z.minLength(1, "must name a project"))],
   'must be "*" or a list of project ids (24 hexadecimal digits)',
@@ -12,8 +19,8 @@ const someProjects = z.union(
 const Rule = z.discriminatedUnion(
   "role",
   [
-    z.strictObject({ claim: text, equals: text, role: ProjectRole, projects: someProjects }),
-    z.strictObject({ claim: text, equals: text, role: z.literal("auditor") }),
+    z.strictObject({ claim: claimName, equals: text, role: ProjectRole, projects: someProjects }),
+    z.strictObject({ claim: claimName, equals: text, role: z.literal("auditor") }),
   ],
   "must be viewer, requester, administrator or auditor",
 )
@@ -23,9 +30,6 @@ const RulesFile = z.strictObject({
   /** Whom to ask for access; shown to people who lack it. */
   askWhom: z.optional(text),
 })
-
-/** Claims of an ID token as far as rules can read them. */
-export type RoleClaims = Readonly<Record<string, string | readonly string[]>>
 
 export type AccessRules = z.infer<typeof RulesFile>
 
@@ -80,29 +84,11 @@ export function evaluateAccess({ rules }: AccessRules, claims: RoleClaims): Acce
   return { everywhere, projects, auditor }
 }
 
-// What every ID token has says nothing about a person's rights.
-const protocolClaims: ReadonlySet<string> = new Set(
-  "iss sub aud exp iat nbf nonce jti at_hash c_hash s_hash azp auth_time sid".split(" "),
-)
-
-/**
- * Keeps of an ID token's claims what a rule could ever match: texts and lists of texts. An e-mail address is one only when the provider
- * vouches for it (OpenID Connect Core §5.1, `email_verified`): otherwise people may have typed in whichever they liked.
- */
-export function toRoleClaims(claims: Readonly<Record<string, unknown>>): RoleClaims {
-  const kept: [string, string | string[]][] = []
-  for (const [name, value] of Object.entries(claims)) {
-    if (protocolClaims.has(name)) continue
-    if (name === "email" && claims["email_verified"] !== true) continue
-    if (typeof value === "string") kept.push([name, value])
-    if (Array.isArray(value)) kept.push([name, value.filter((one) => typeof one === "string")])
-  }
-  return Object.fromEntries(kept)
-}
-
 /** The rules in force. They can be replaced while people are signed in, and count from the next request. */
 export interface RuleBook {
   accessOf: (claims: RoleClaims) => Access
+  /** The claims that rules read. */
+  claimNames: () => ReadonlySet<string>
   /** Whom to ask for access; null when the rules name nobody. */
   askWhom: () => string | null
   replace: (rules: AccessRules) => void
@@ -115,6 +101,7 @@ export function createRuleBook(first: AccessRules): RuleBook {
   const callbacks = new Set<() => void>()
   return {
     accessOf: (claims) => evaluateAccess(rules, claims),
+    claimNames: () => new Set(rules.rules.map(({ claim }) => claim)),
     askWhom: () => rules.askWhom ?? null,
     replace(next) {
       rules = next

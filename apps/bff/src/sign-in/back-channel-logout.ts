@@ -7,7 +7,7 @@ import type { WhichSessions } from "#store/session-rows.ts"
 import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
 import { endSessions } from "./end-sessions.ts"
-import { isToken, type LogoutToken } from "./logout-token.ts"
+import { isToken, type LogoutToken } from "#sign-in/provider/logout-token.ts"
 import type { RateLimits } from "./rate-limits.ts"
 import type { RefusalLog } from "./refusal-log.ts"
 

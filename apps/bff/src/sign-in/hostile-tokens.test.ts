@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { createTestingBrowser, type Visit } from "@peering-desk/demo-identity-provider"
 import { apiUrls, Problem, SessionInfo } from "@peering-desk/shared-schemas"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
@@ -55,6 +56,7 @@ const now = Math.floor(Date.now() / 1000)
 const day = 24 * 60 * 60
 const withClaims = (claims: Record<string, unknown>) => (good: TokenParts) =>
   sign({ ...good, claims: { ...good.claims, ...claims } })
+const typed = (good: TokenParts, typ: string) => ({ ...good, header: { ...good.header, typ } })
 const without = (claim: string) => (good: TokenParts) => {
   const { [claim]: _left, ...claims } = good.claims
   return sign({ ...good, claims })
@@ -65,6 +67,13 @@ describe("a valid ID token", () => {
     const { callback, session } = await signIn()
     expect([callback.status, session.status]).toEqual([303, 200])
     expect(SessionInfo.parse(JSON.parse(session.text)).user.subject).toBe("mallory")
+  })
+
+  it("is accepted with the type, hash and party that it may have", async () => {
+    const half = createHash("sha256").update("an-access-token").digest().subarray(0, 16)
+    const claims = { azp: testingClient.id, at_hash: half.toString("base64url"), iat: now - 240 }
+    provider.answerWith((good) => withClaims(claims)(typed(good, "JWT")))
+    expect((await signIn()).session.status).toBe(200)
   })
 
   it("is accepted from a clock five minutes ahead", async () => {
@@ -106,13 +115,17 @@ describe("ID token refused", () => {
     ],
     [
       "with a kid nobody published",
-      /no applicable keys/,
+      /no applicable key /,
       (good) => sign({ ...good, header: { alg: "RS256", kid: "another" } }),
     ],
     ["of another issuer", /"iss"/, withClaims({ iss: "https://login.example.com" })],
     ["of the issuer with a slash more", /"iss"/, (good) => withClaims({ iss: `${good.claims.iss}/` })(good)],
     ["for another application", /"aud"/, withClaims({ aud: "another-application" })],
     ["for several, handed out to another", /"azp"/, withClaims({ aud: ["x", testingClient.id], azp: "x" })],
+    ["handed out to another application", /azp is another/, withClaims({ azp: "x" })],
+    ["of another access token", /at_hash/, withClaims({ at_hash: "bm90LXRoZS1yaWdodC1vbmU" })],
+    ["that is a logout token", /typ is not JWT/, (good) => sign(typed(good, "logout+jwt"))],
+    ["that is an access token", /typ is not JWT/, (good) => sign(typed(good, "at+jwt"))],
     ["with another nonce", /"nonce"/, withClaims({ nonce: "one of another sign-in" })],
     ["without a nonce", /"nonce"/, without("nonce")],
     ["that has expired", /"exp"/, withClaims({ iat: now - day, exp: now - 3600 })],
@@ -120,6 +133,8 @@ describe("ID token refused", () => {
     ["that is not valid yet", /"nbf"/, withClaims({ nbf: now + day })],
     ["made in the future", /iat is in the future/, withClaims({ iat: now + day, exp: now + 2 * day })],
     ["made ten minutes in the future", /iat is in the future/, withClaims({ iat: now + 600 })],
+    ["made at the beginning of time", /iat is before/, withClaims({ iat: 0 })],
+    ["made ten minutes before the sign-in", /iat is before/, withClaims({ iat: now - 600 })],
     ["without the time it was made", /"iat"/, without("iat")],
     ["without a subject", /"sub"/, without("sub")],
     ["with an empty subject", /sub is no/, withClaims({ sub: "" })],

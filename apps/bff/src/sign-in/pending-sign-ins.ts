@@ -1,21 +1,80 @@
-import type { Request } from "express"
-import type { PendingSignIn } from "./session-data.ts"
+import type { CookieOptions, Request, Response } from "express"
+import type { Clock } from "#base/clock.ts"
+import { TextSealer } from "#base/text-sealer.ts"
+import type { PendingSignIn } from "#sign-in/provider/oidc-client.ts"
+import type { SessionCookie } from "./session-cookie.ts"
 
-// Two tabs may sign in at a time; nobody needs many, and the session must stay small.
-const mostAtATime = 5
-const lastsMs = 10 * 60_000
+// Browsers send at least 4 kB of each cookie, and servers accept about 16 kB of headers in all.
+const mostAtATime = 10
+const mostBytes = 8_000
 
-/** Keeps what a sign-in needs on its way back in the session of this browser, and so in no other. */
-export function keepPendingSignIn(request: Request, pending: PendingSignIn): void {
-  const earlier = request.session.pendingSignIns ?? []
-  request.session.pendingSignIns = [...earlier, pending].slice(-mostAtATime)
+/** Sign-ins that browsers began, each in a cookie of the browser that began it, and so in no other. */
+export interface PendingSignIns {
+  keep: (request: Request, response: Response, pending: PendingSignIn) => void
+  /** Takes out the sign-in with that state, if this browser began it not long ago. */
+  take: (request: Request, response: Response, state: unknown) => PendingSignIn | null
 }
 
-/** Takes out the sign-in with that state, if this browser began it not long ago. It can't be taken again. */
-export function takePendingSignIn(request: Request, state: unknown, now: number): PendingSignIn | null {
-  const earlier = request.session.pendingSignIns ?? []
-  const pending = earlier.find((one) => one.state === state)
-  if (pending === undefined) return null
-  request.session.pendingSignIns = earlier.filter((one) => one !== pending)
-  return now - pending.startedAt < lastsMs ? pending : null
+/**
+ * A cookie for each sign-in lets several tabs sign in at a time without knowing of each other. It is sealed with the session
+ * secrets, and its name ends with a part of the state.
+ * @param lastsMs how much time a person has at the identity provider
+ */
+export function createPendingSignIns(parts: {
+  cookie: SessionCookie
+  secrets: readonly [string, ...string[]]
+  lastsMs: number
+  clock: Clock
+}): PendingSignIns {
+  const { cookie, lastsMs, clock } = parts
+  const sealer = new TextSealer(parts.secrets, "peering-desk pending sign-in")
+  const prefix = `${cookie.name}-sign-in-`
+  const options: CookieOptions = cookie.options
+  /** States that came back, and when: nobody who copied a cookie uses one again. */
+  const used = new Map<string, number>()
+  const toName = (state: string) => `${prefix}${state.slice(0, 12)}`
+
+  function open(sealed: string | undefined): PendingSignIn | null {
+    const text = sealed === undefined ? null : sealer.unseal(sealed)
+    if (text === null) return null
+    const pending = JSON.parse(text) as PendingSignIn
+    return clock.now() - pending.startedAt < lastsMs ? pending : null
+  }
+
+  return {
+    keep(request, response, pending) {
+      const kept = [...readCookies(request)]
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, value]) => ({ name, bytes: value.length, startedAt: open(value)?.startedAt ?? 0 }))
+        .toSorted((a, b) => b.startedAt - a.startedAt)
+      let bytes = 0
+      for (const [index, one] of kept.entries()) {
+        bytes += one.bytes
+        if (one.startedAt === 0 || index >= mostAtATime - 1 || bytes > mostBytes)
+          response.clearCookie(one.name, options)
+      }
+      response.cookie(toName(pending.state), sealer.seal(JSON.stringify(pending)), {
+        ...options,
+        maxAge: lastsMs,
+      })
+    },
+    take(request, response, state) {
+      if (typeof state !== "string" || !/^[\w-]{12,}$/.test(state)) return null
+      const name = toName(state)
+      const value = readCookies(request).get(name)
+      if (value === undefined) return null
+      response.clearCookie(name, options)
+      const pending = open(value)
+      if (pending?.state !== state || used.has(state)) return null
+      for (const [one, at] of used) if (clock.now() - at >= lastsMs) used.delete(one)
+      used.set(state, clock.now())
+      return pending
+    },
+  }
+}
+
+/** Reads cookies as they are: sealed texts need no decoding. */
+function readCookies(request: Request): Map<string, string> {
+  const pairs = (request.headers.cookie ?? "").split(/; */).map((pair) => pair.split("="))
+  return new Map(pairs.flatMap(([name, value]) => (name && value !== undefined ? [[name, value]] : [])))
 }

@@ -43,6 +43,21 @@ describe("rate limits", () => {
     expect((await write(olivia)).status).toBe(404)
   })
 
+  it("refuse too many guesses of a session from one address, and nobody who has one", async () => {
+    desk = await openTestingSignIn({ limits: { sessionGuessesPerAddress: 2 } })
+    const nadia = await desk.signIn("nadia")
+    const statuses = []
+    for (let guess = 0; guess < 4; guess += 1) {
+      const browser = createTestingBrowser()
+      const value = encodeURIComponent(`s:guess-${guess}.signature`)
+      browser.cookies.push({ host: "127.0.0.1", path: "/", name: "peering-desk-session", value })
+      statuses.push((await desk.call(browser, "GET", apiUrls.session())).status)
+    }
+    expect(statuses).toEqual([401, 401, 429, 429])
+    expect((await desk.call(nadia, "GET", apiUrls.session())).status).toBe(200)
+    expect((await desk.call(createTestingBrowser(), "GET", apiUrls.session())).status).toBe(401)
+  })
+
   it("refuse too many requests from one address for every person", async () => {
     desk = await openTestingSignIn({ limits: { writesPerAddress: 1 } })
     const statuses = []

@@ -13,6 +13,7 @@ const windowMs = 60_000
 export interface RateLimitSettings {
   signInsPerAddress: number
   logoutTokensPerAddress: number
+  sessionGuessesPerAddress: number
   readsPerUser: number
   readsPerAddress: number
   writesPerUser: number
@@ -26,6 +27,7 @@ export interface RateLimitSettings {
 export const usualRateLimits: RateLimitSettings = {
   signInsPerAddress: 120,
   logoutTokensPerAddress: 600,
+  sessionGuessesPerAddress: 300,
   // A page asks about ten things when it opens; eight tabs that open again and again stay far below.
   readsPerUser: 1200,
   readsPerAddress: 6000,
@@ -44,6 +46,8 @@ export interface RateLimits {
   /** For what the sign-in page reads without a session, by address. */
   signInInfo: RequestHandler
   logoutTokens: RequestHandler
+  /** After the session: cookies that name none, by address. */
+  sessionGuesses: RequestHandler
   /** After `requireUser`: methods that change nothing, by person and by address. */
   reads: RequestHandler[]
   /** After `requireUser`: methods that change something, by person and by address. */
@@ -65,6 +69,11 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
     callback: limit(settings.signInsPerAddress, toAddressKey),
     signInInfo: limit(settings.readsPerAddress, toAddressKey),
     logoutTokens: limit(settings.logoutTokensPerAddress, toAddressKey),
+    sessionGuesses: limit(
+      settings.sessionGuessesPerAddress,
+      toAddressKey,
+      ({ session, headers }) => session.signedIn !== undefined || headers.cookie === undefined,
+    ),
     reads: [
       limit(settings.readsPerAddress, toAddressKey, (request) => !isSafe(request)),
       limit(settings.readsPerUser, toPersonKey, (request) => !isSafe(request)),

@@ -2,8 +2,9 @@ import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import type { SessionStore } from "#store/session-store.ts"
 import type { Access } from "./access.ts"
-import type { RoleClaims, RuleBook } from "./access-rules.ts"
-import type { Identity } from "./identity.ts"
+import type { Identity } from "#sign-in/provider/identity.ts"
+import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
+import type { RuleBook } from "./access-rules.ts"
 
 /** The person behind a request, and what they may do at this moment. */
 export interface SignedIn {
@@ -14,6 +15,8 @@ export interface SignedIn {
   sessionId: string
   /** Milliseconds since 1970. */
   signedInAt: number
+  /** When the provider last vouched for the claims. Milliseconds since 1970. */
+  checkedAt: number
 }
 
 const signedInBy = new WeakMap<Request, SignedIn>()
@@ -26,11 +29,12 @@ export function requireUser(ruleBook: RuleBook, sessions: SessionStore): Request
   return (request, _response, next) => {
     const { signedIn } = request.session
     if (signedIn === undefined) throw new AppError("not_signed_in")
-    const { identity, claims, signedInAt } = signedIn
+    const { identity, claims, signedInAt, checkedAt } = signedIn
     signedInBy.set(request, {
       identity,
       claims,
       signedInAt,
+      checkedAt,
       access: ruleBook.accessOf(claims),
       sessionId: sessions.toListedId(request.sessionID),
     })

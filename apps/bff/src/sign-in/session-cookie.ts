@@ -37,8 +37,16 @@ export function parseSessionSecrets(text: string): string[] {
   if (secrets.some((secret) => secret.length < 32)) {
     throw new Error("must have 32 characters or more in each part: openssl rand -base64 32 makes one")
   }
+  if (secrets.some(isMonotonous)) {
+    throw new Error("must not repeat itself, or it is quickly guessed: openssl rand -base64 32 makes one")
+  }
   if (new Set(secrets).size < secrets.length) throw new Error("has the same secret twice")
   return secrets
+}
+
+/** Few different characters, or one piece again and again. */
+function isMonotonous(secret: string): boolean {
+  return new Set(secret).size < 8 || /^(.+?)\1+$/.test(secret)
 }
 
 /** Reads the session that a request's cookie names, and writes it back when it was changed. */

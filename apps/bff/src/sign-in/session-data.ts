@@ -1,27 +1,23 @@
 import type { Request } from "express"
 import type { SessionData } from "express-session"
 import type { SessionOwner } from "#store/session-store.ts"
-import type { RoleClaims } from "./access-rules.ts"
-import type { Identity } from "./identity.ts"
+import type { Identity } from "#sign-in/provider/identity.ts"
+import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 
-/** A sign-in that this browser started and did not finish. Each of its values works once. */
-export interface PendingSignIn {
-  state: string
-  nonce: string
-  codeVerifier: string
-  returnTo: string
-  /** Milliseconds since 1970. */
-  startedAt: number
-}
-
-/** The content of a signed-in session. None of it is a token. */
-interface SignedInData {
+/** The content of a signed-in session. */
+export interface SignedInData {
   identity: Identity
   claims: RoleClaims
   /** The provider's name for its own session (`sid`); null when it gave none. */
   providerSession: string | null
   /** Milliseconds since 1970. */
   signedInAt: number
+  /** When the provider last vouched for the claims. Milliseconds since 1970. */
+  checkedAt: number
+  /** Asks the provider for the claims again; null when it gave none. */
+  refreshToken: string | null
+  /** When the refresh token ends if it is not used; null when the provider does not say. */
+  refreshEndsAt: number | null
   /** Where it was signed in from. */
   address: string
   /** The browser's User-Agent. */
@@ -30,7 +26,6 @@ interface SignedInData {
 
 declare module "express-session" {
   interface SessionData {
-    pendingSignIns?: PendingSignIn[]
     signedIn?: SignedInData
   }
 }
@@ -41,14 +36,17 @@ export interface SessionLifetimes {
   idleMs: number
   /** At most, after sign-in. */
   absoluteMs: number
-  /** Before anybody has signed in. */
-  unownedMs: number
+  /** For signing in at the provider. */
+  signInMs: number
+  /** Until the provider has to vouch for the claims again. */
+  checkMs: number
 }
 
 export const usualSessionLifetimes: SessionLifetimes = {
   idleMs: 30 * 60_000,
   absoluteMs: 12 * 60 * 60_000,
-  unownedMs: 15 * 60_000,
+  signInMs: 10 * 60_000,
+  checkMs: 60 * 60_000,
 }
 
 /** Whose session it is, as the session store keeps it beside the sealed rest; null while nobody is signed in by it. */

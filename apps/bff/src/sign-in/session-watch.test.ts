@@ -1,7 +1,7 @@
-import { request as sendHttp } from "node:http"
 import type { TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, SessionList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { openStream } from "#test/support/open-stream.ts"
 import { openTestingSignIn, testingClient, testingRules, type TestingSignIn } from "#test/support/sign-in.ts"
 import { parseAccessRules } from "./access-rules.ts"
 
@@ -10,50 +10,6 @@ beforeEach(async () => {
   desk = await openTestingSignIn()
 })
 afterEach(() => desk.close())
-
-/** A stream somebody has open: what came so far, when it has come to a text, and all of it once the server ended it. */
-interface OpenStream {
-  until: (text: string) => Promise<void>
-  ended: Promise<string>
-  isOpen: () => boolean
-  close: () => void
-}
-
-function openStream(browser: TestingBrowser, at = desk): Promise<OpenStream> {
-  const cookie = browser.cookies
-    .filter(({ name }) => name === "peering-desk-session")
-    .map(({ name, value }) => `${name}=${value}`)
-    .join("; ")
-  return new Promise((resolve, reject) => {
-    const request = sendHttp(`${at.origin}/api/events`, { agent: false, headers: { cookie } }, (response) => {
-      let text = ""
-      let open = true
-      const looks = new Set<() => void>()
-      response.setEncoding("utf8")
-      response.on("data", (part: string) => {
-        text += part
-        for (const look of looks) look()
-      })
-      const ended = new Promise<string>((done) =>
-        response.on("close", () => {
-          open = false
-          done(text)
-        }),
-      )
-      const until = (wanted: string) =>
-        new Promise<void>((found) => {
-          const look = () => text.includes(wanted) && found()
-          looks.add(look)
-          look()
-        })
-      void until(": open").then(() =>
-        resolve({ until, ended, isOpen: () => open, close: () => response.destroy() }),
-      )
-    })
-    request.on("error", reject)
-    request.end()
-  })
-}
 
 async function endSessionOf(browser: TestingBrowser, at: TestingSignIn): Promise<void> {
   const answer = await at.call(browser, "GET", apiUrls.sessions())
@@ -64,21 +20,21 @@ async function endSessionOf(browser: TestingBrowser, at: TestingSignIn): Promise
 describe("an open stream", () => {
   it("ends at once when its session signs out", async () => {
     const browser = await desk.signIn("nadia")
-    const stream = await openStream(browser)
+    const stream = await openStream(browser, desk.origin)
     await desk.call(browser, "POST", apiUrls.signOut())
     expect(await stream.ended).toContain("event: signed-out")
   })
 
   it("ends at once when the session is ended from the list", async () => {
     const browser = await desk.signIn("nadia")
-    const stream = await openStream(browser)
+    const stream = await openStream(browser, desk.origin)
     await endSessionOf(browser, desk)
     expect(await stream.ended).toContain("event: signed-out")
   })
 
   it("ends at once on back-channel logout", async () => {
     const browser = await desk.signIn("nadia")
-    const stream = await openStream(browser)
+    const stream = await openStream(browser, desk.origin)
     const page = await browser.follow(`${desk.issuer}/session/end?client_id=${testingClient.id}`)
     await browser.submit(page, { logout: "yes" })
     expect(await stream.ended).toContain("event: signed-out")
@@ -86,7 +42,11 @@ describe("an open stream", () => {
 
   it("leaves other sessions' streams open", async () => {
     const [nadia, other] = [await desk.signIn("nadia"), await desk.signIn("nadia")]
-    const streams = [await openStream(nadia), await openStream(nadia), await openStream(other)]
+    const streams = [
+      await openStream(nadia, desk.origin),
+      await openStream(nadia, desk.origin),
+      await openStream(other, desk.origin),
+    ]
     await endSessionOf(nadia, desk)
     await Promise.all(streams.slice(0, 2).map(({ ended }) => ended))
     expect(streams.map(({ isOpen }) => isOpen())).toEqual([false, false, true])
@@ -95,7 +55,7 @@ describe("an open stream", () => {
 
 describe("an open stream ends within a second", () => {
   it("idle session: the stream ends after half an hour", async () => {
-    const stream = await openStream(await desk.signIn("nadia"))
+    const stream = await openStream(await desk.signIn("nadia"), desk.origin)
     desk.clock.advance(30 * 60_000)
     expect(await stream.ended).toContain("event: signed-out")
   })
@@ -103,7 +63,7 @@ describe("an open stream ends within a second", () => {
   it("session ended by another process: the stream ends", async () => {
     const beside = await openTestingSignIn({ beside: desk, issuer: desk.issuer })
     const browser = await desk.signIn("nadia")
-    const stream = await openStream(browser)
+    const stream = await openStream(browser, desk.origin)
     await endSessionOf(browser, beside)
     expect(stream.isOpen()).toBe(true)
     desk.clock.advance(1_000)
@@ -115,7 +75,7 @@ describe("an open stream ends within a second", () => {
 describe("the end of a stream", () => {
   it("does not count as use of its session", async () => {
     const browser = await desk.signIn("nadia")
-    const stream = await openStream(browser)
+    const stream = await openStream(browser, desk.origin)
     desk.clock.advance(20 * 60_000)
     stream.close()
     await stream.ended
@@ -131,7 +91,7 @@ describe("changed rules", () => {
 
   it("reach the affected streams and count from the next request", async () => {
     const [olivia, nadia] = [await desk.signIn("olivia"), await desk.signIn("nadia")]
-    const [olivias, nadias] = [await openStream(olivia), await openStream(nadia)]
+    const [olivias, nadias] = [await openStream(olivia, desk.origin), await openStream(nadia, desk.origin)]
     desk.ruleBook.replace({ ...rules, rules: rules.rules.filter(({ role }) => role !== "administrator") })
     await olivias.until("event: access\ndata: null")
     expect((await desk.call(olivia, "GET", "/api/audit")).status).toBe(403)

@@ -3,6 +3,7 @@ import type { Logger } from "#base/logger.ts"
 import type { SessionStore } from "#store/session-store.ts"
 import { isSameAccess, type Access } from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
+import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import type { SignedIn } from "./require-user.ts"
 
 /** A response that outlives one request, such as an event stream. */
@@ -11,11 +12,15 @@ interface SessionListener {
   ended: () => void
   /** The person may do something else from now on. */
   accessChanged: (access: Access) => void
+  /** The provider has to vouch for the person's claims again, which a stream can't see to. */
+  checkDue: () => void
 }
 
 export interface SessionWatch {
   /** Follows a session until it ends, or until the returned function is called. */
   follow: (user: SignedIn, listener: SessionListener) => () => void
+  /** The provider vouched for a session's claims again, and they may differ. */
+  renew: (sessionId: string, claims: RoleClaims) => void
   stop: () => void
 }
 
@@ -37,8 +42,10 @@ export function createSessionWatch(parts: {
   ruleBook: RuleBook
   clock: Clock
   logger: Logger
+  /** The age from which claims have to be confirmed again. */
+  checkMs: number
 }): SessionWatch {
-  const { sessions, ruleBook, clock, logger } = parts
+  const { sessions, ruleBook, clock, logger, checkMs } = parts
   const followed = new Set<Followed>()
   let cancelLook: (() => void) | null = null
   let stopped = false
@@ -61,7 +68,23 @@ export function createSessionWatch(parts: {
     })
   }
 
+  function endOverdue(): void {
+    for (const one of followed) {
+      if (clock.now() - one.user.checkedAt < checkMs) continue
+      followed.delete(one)
+      one.listener.checkDue()
+    }
+  }
+
+  function computeAccess(one: Followed): void {
+    const access = ruleBook.accessOf(one.user.claims)
+    if (isSameAccess(access, one.access)) return
+    one.access = access
+    one.listener.accessChanged(access)
+  }
+
   async function look(): Promise<void> {
+    endOverdue()
     const asked = new Set([...followed].map(({ user }) => user.sessionId))
     try {
       const open = await sessions.openAmong([...asked])
@@ -78,12 +101,7 @@ export function createSessionWatch(parts: {
       end((id) => ids.has(id))
     }),
     ruleBook.onReplaced(() => {
-      for (const one of followed) {
-        const access = ruleBook.accessOf(one.user.claims)
-        if (isSameAccess(access, one.access)) continue
-        one.access = access
-        one.listener.accessChanged(access)
-      }
+      for (const one of followed) computeAccess(one)
     }),
   ]
 
@@ -94,6 +112,13 @@ export function createSessionWatch(parts: {
       lookLater()
       return () => {
         followed.delete(one)
+      }
+    },
+    renew(sessionId, claims) {
+      for (const one of followed) {
+        if (one.user.sessionId !== sessionId) continue
+        one.user = { ...one.user, claims, checkedAt: clock.now() }
+        computeAccess(one)
       }
     },
     stop() {

@@ -3,6 +3,7 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import type { ErrorRequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { problemStatus } from "#base/problem-status.ts"
+import { ProviderError } from "#sign-in/provider/oidc-problem.ts"
 import { requestIdHeader } from "#http/request-log.ts"
 import { toReturnAddress } from "./return-address.ts"
 
@@ -39,7 +40,10 @@ export const showSignInProblem: ErrorRequestHandler = (thrown: unknown, request,
     return
   }
   const { status, title } = problemStatus[thrown.code]
-  request.log[status >= 500 ? "error" : "info"]({ code: thrown.code, err: thrown }, title)
+  const { cause } = thrown
+  const said = cause instanceof ProviderError ? { providerError: cause.code } : {}
+  const level = status >= 500 ? "error" : "providerError" in said ? "warn" : "info"
+  request.log[level]({ code: thrown.code, ...said, err: thrown }, title)
   const { detail, retryAfterSeconds } = thrown.shown
   if (retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(retryAfterSeconds))
   response.setHeader("Cache-Control", "no-store")

@@ -4,16 +4,18 @@ import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import { forbidStoring } from "#http/security-headers.ts"
-import type { SessionStore } from "#store/session-store.ts"
+import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
-import { readLine } from "./id-token-claims.ts"
-import type { OidcClient, SignInResult } from "./oidc-client.ts"
-import { keepPendingSignIn, takePendingSignIn } from "./pending-sign-ins.ts"
+import type { ClaimsCheck } from "./claims-check.ts"
+import { readLine } from "#sign-in/provider/id-token-claims.ts"
+import type { OidcClient, PendingSignIn, SignInResult } from "#sign-in/provider/oidc-client.ts"
+import { hasRefusedPerson } from "#sign-in/provider/oidc-problem.ts"
+import type { PendingSignIns } from "./pending-sign-ins.ts"
 import type { RateLimits } from "./rate-limits.ts"
 import type { RefusalLog } from "./refusal-log.ts"
 import { toReturnAddress } from "./return-address.ts"
 import type { SessionCookie } from "./session-cookie.ts"
-import { renewSession, saveSession, type PendingSignIn } from "./session-data.ts"
+import { renewSession, saveSession } from "./session-data.ts"
 import { showSignInProblem } from "./sign-in-page.ts"
 
 export interface SignInParts {
@@ -21,6 +23,8 @@ export interface SignInParts {
   /** The URL that browsers use: the only origin of sign-ins. */
   publicUrl: URL
   cookie: SessionCookie
+  pendingSignIns: PendingSignIns
+  claimsCheck: Pick<ClaimsCheck, "isDue" | "endRefused">
   sessions: SessionStore
   audit: Pick<AuditSink, "record">
   refusals: RefusalLog
@@ -30,7 +34,7 @@ export interface SignInParts {
 
 /** `/sign-in` and `/sign-in/callback`: to the identity provider, and back. */
 export function createSignInRouter(parts: SignInParts): Router {
-  const { oidc, publicUrl, cookie, sessions, audit, refusals, limits, clock } = parts
+  const { oidc, publicUrl, cookie, pendingSignIns, claimsCheck, sessions, audit, limits, clock } = parts
   const router = Router()
   router.use(forbidStoring)
 
@@ -44,14 +48,14 @@ export function createSignInRouter(parts: SignInParts): Router {
         response.redirect(303, new URL(apiUrls.signIn({ return: returnTo }), publicUrl).href)
         return
       }
-      if (request.session.signedIn !== undefined) {
+      const { signedIn } = request.session
+      if (signedIn !== undefined && !claimsCheck.isDue(signedIn)) {
         response.redirect(303, `${publicUrl.origin}${returnTo}`)
         return
       }
       refuseLostCookie(request, cookie)
-      const { goTo, pending } = await oidc.start(returnTo)
-      keepPendingSignIn(request, pending)
-      await saveSession(request)
+      const { goTo, pending } = await oidc.start(returnTo, signedIn?.identity ?? null)
+      pendingSignIns.keep(request, response, pending)
       response.redirect(303, goTo)
     })
     .all(allowOnly("GET", "HEAD"))
@@ -59,32 +63,22 @@ export function createSignInRouter(parts: SignInParts): Router {
   router
     .route("/callback")
     .get(limits.callback, async (request, response) => {
-      const pending = takePendingSignIn(request, request.query["state"], clock.now())
+      const pending = pendingSignIns.take(request, response, request.query["state"])
+      if (pending === null && request.session.signedIn !== undefined) {
+        // Another tab was faster, or Back led here.
+        response.redirect(303, `${publicUrl.origin}/`)
+        return
+      }
       response.locals["returnTo"] = pending?.returnTo
       const result = await finish(request, pending)
-      await renewSession(request)
-      const { identity, claims, providerSession } = result
-      await audit.record({
-        action: "sign-in",
-        actor: identity,
-        address: request.ip ?? null,
-        detail: { session: sessions.toListedId(request.sessionID) },
-      })
-      request.session.signedIn = {
-        identity,
-        claims,
-        providerSession,
-        signedInAt: clock.now(),
-        address: request.ip ?? "",
-        browser: readLine(request.headers["user-agent"]) ?? "",
-      }
-      await saveSession(request)
+      if (result !== null) await signIn(request, result)
       // Prefixed with our origin, any address stays ours.
       response.redirect(303, `${publicUrl.origin}${pending?.returnTo ?? "/"}`)
     })
     .all(allowOnly("GET", "HEAD"))
 
-  async function finish(request: Request, pending: PendingSignIn | null): Promise<SignInResult> {
+  /** Null when a silent look found that the provider does not vouch for the person any more: the session is over. */
+  async function finish(request: Request, pending: PendingSignIn | null): Promise<SignInResult | null> {
     try {
       if (pending === null) {
         throw new AppError("sign_in_failed", {
@@ -94,7 +88,11 @@ export function createSignInRouter(parts: SignInParts): Router {
       const query = request.originalUrl.replace(/^[^?]*/, "")
       return await oidc.finish(query, pending)
     } catch (error) {
-      await refusals.record({
+      if (pending?.silent === true && hasRefusedPerson(error)) {
+        await claimsCheck.endRefused(request)
+        return null
+      }
+      await parts.refusals.record({
         action: "sign-in-refused",
         actor: null,
         address: request.ip ?? null,
@@ -102,6 +100,31 @@ export function createSignInRouter(parts: SignInParts): Router {
       })
       throw error
     }
+  }
+
+  /** Another tab may have signed the same person in by now: they keep that session, with the claims of this moment. */
+  async function signIn(request: Request, { identity, ...result }: SignInResult): Promise<void> {
+    const { signedIn } = request.session
+    const isSame = signedIn !== undefined && toUserKey(signedIn.identity) === toUserKey(identity)
+    if (!isSame) {
+      if (signedIn !== undefined) await claimsCheck.endRefused(request)
+      await renewSession(request)
+      await audit.record({
+        action: "sign-in",
+        actor: identity,
+        address: request.ip ?? null,
+        detail: { session: sessions.toListedId(request.sessionID) },
+      })
+    }
+    request.session.signedIn = {
+      identity,
+      ...result,
+      checkedAt: clock.now(),
+      signedInAt: isSame ? signedIn.signedInAt : clock.now(),
+      address: request.ip ?? "",
+      browser: readLine(request.headers["user-agent"]) ?? "",
+    }
+    await saveSession(request)
   }
 
   router.use(showSignInProblem)

@@ -5,7 +5,7 @@ import { forbidStoring } from "#http/security-headers.ts"
 import type { SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
 import { endSessions } from "./end-sessions.ts"
-import type { OidcClient } from "./oidc-client.ts"
+import type { OidcClient } from "#sign-in/provider/oidc-client.ts"
 import type { SessionCookie } from "./session-cookie.ts"
 import { leaveSession } from "./session-data.ts"
 
@@ -29,6 +29,8 @@ export function createSignOutRouter(parts: {
       response.clearCookie(cookie.name, cookie.options)
       leaveSession(request)
       if (signedIn !== undefined) {
+        // Best effort: the token was sealed in the session and goes with it.
+        if (signedIn.refreshToken !== null) await oidc.revoke(signedIn.refreshToken).catch(() => {})
         const which = { ids: [sessions.toListedId(request.sessionID)] }
         await endSessions({ sessions, audit }, which, ({ id }) => ({
           action: "sign-out",

@@ -4,6 +4,7 @@ import { createFirstTables } from "./migration-0001-first-tables.ts"
 import { followConnections } from "./migration-0002-what-becomes-of-connections.ts"
 import { createPresets } from "./migration-0003-presets.ts"
 import { addViewsAndDeclines } from "./migration-0004-views-and-declines.ts"
+import { addClaimChecks } from "./migration-0005-checks-of-claims.ts"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 import { takeWriteLock } from "./write-lock.ts"
@@ -16,6 +17,7 @@ const migrations: readonly { name: string; run: Migration }[] = [
   { name: "what-becomes-of-connections", run: followConnections },
   { name: "presets", run: createPresets },
   { name: "views-and-declines", run: addViewsAndDeclines },
+  { name: "checks-of-claims", run: addClaimChecks },
 ]
 
 /**

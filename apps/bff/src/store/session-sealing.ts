@@ -1,8 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto"
-
-const algorithm = "aes-256-gcm"
-const nonceLength = 12
-const tagLength = 16
+import { createHash } from "node:crypto"
+import { TextSealer } from "#base/text-sealer.ts"
 
 /** Returns the key of a session in the database: SHA-256 of its id, in hex. */
 export function toIdHash(sessionId: string): string {
@@ -11,31 +8,17 @@ export function toIdHash(sessionId: string): string {
 
 /**
  * Seals what a session holds (who somebody is, and what the access rules read of them) so that only who has its id, the browser's cookie, can open it:
- * AES-256-GCM under a key made from the id by HKDF. An id of express-session has 192 random bits.
+ * under a key made from the id. An id of express-session has 192 random bits.
  */
 export function sealSession(sessionId: string, text: string): string {
-  const nonce = randomBytes(nonceLength)
-  const cipher = createCipheriv(algorithm, toKey(sessionId), nonce)
-  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url")
+  return toSealer(sessionId).seal(text)
 }
 
 /** The text again; null when it was sealed under another id, or changed. */
 export function unsealSession(sessionId: string, sealed: string): string | null {
-  const bytes = Buffer.from(sealed, "base64url")
-  if (bytes.length < nonceLength + tagLength) return null
-  const decipher = createDecipheriv(algorithm, toKey(sessionId), bytes.subarray(0, nonceLength), {
-    authTagLength: tagLength,
-  })
-  decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
-  try {
-    const text = decipher.update(bytes.subarray(nonceLength + tagLength))
-    return Buffer.concat([text, decipher.final()]).toString("utf8")
-  } catch {
-    return null
-  }
+  return toSealer(sessionId).unseal(sealed)
 }
 
-function toKey(sessionId: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", sessionId, "", "peering-desk session data", 32))
+function toSealer(sessionId: string): TextSealer {
+  return new TextSealer([sessionId], "peering-desk session data")
 }

@@ -35,8 +35,6 @@ export interface SessionStoreOptions {
   idleMs: number
   /** The longest life of a session after its first save. */
   absoluteMs: number
-  /** The life of a session without a user. */
-  unownedMs: number
 }
 
 /** Use of a session is written at most this often. */
@@ -75,10 +73,10 @@ export class SessionStore extends ExpressSessionStore {
     answer(this.#save(id, session), callback)
   }
 
-  override touch(id: string, session: SessionData, callback?: Callback): void {
+  override touch(id: string, _session: SessionData, callback?: Callback): void {
     // That a use is not noted keeps nobody from their answer, which is read by then: at worst the session ends a minute early.
     answer(
-      this.#touch(id, session).catch((error: unknown) => {
+      this.#touch(id).catch((error: unknown) => {
         if (!(error instanceof AppError)) throw error
       }),
       callback,
@@ -122,6 +120,26 @@ export class SessionStore extends ExpressSessionStore {
     return new Set(open.map(({ id }) => id))
   }
 
+  /**
+   * Takes a session's check of claims for this process, for so long; 0 gives it back. False while another process has it: a refresh
+   * token may work only once.
+   * @param listedId as `toListedId` gives it
+   */
+  async claimCheck(listedId: string, forMs: number): Promise<boolean> {
+    const { store, clock } = this.#options
+    const now = clock.now()
+    const claimed = await store.db
+      .updateTable("session")
+      .set({ checking_until: now + forMs })
+      .where("id_hash", "=", listedId)
+      .$if(forMs > 0, (query) =>
+        query.where((eb) => eb.or([eb("checking_until", "is", null), eb("checking_until", "<=", now)])),
+      )
+      .returning("id_hash")
+      .executeTakeFirst()
+    return claimed !== undefined
+  }
+
   /** Ends sessions in a transaction; once it is committed, `announceEnded` is to be called. */
   async endWithin(transaction: Kysely<Tables>, which: WhichSessions): Promise<EndedSession[]> {
     return await endSessions(transaction, this.#options.clock.now(), which)
@@ -149,11 +167,11 @@ export class SessionStore extends ExpressSessionStore {
   }
 
   async #save(id: string, session: SessionData): Promise<void> {
-    const { store, clock, ownerOf, absoluteMs } = this.#options
+    const { store, clock, ownerOf, idleMs, absoluteMs } = this.#options
     const now = clock.now()
     const idHash = toIdHash(id)
     const owner = ownerOf(session)
-    const endsBy = now + this.#lastsMs(owner)
+    const endsBy = now + Math.min(idleMs, absoluteMs)
     const changing = {
       data: sealSession(id, JSON.stringify(session)),
       user_key: owner && toUserKey(owner),
@@ -180,12 +198,12 @@ export class SessionStore extends ExpressSessionStore {
     this.#rememberTouch(idHash, now)
   }
 
-  async #touch(id: string, session: SessionData): Promise<void> {
-    const { store, clock, ownerOf, absoluteMs } = this.#options
+  async #touch(id: string): Promise<void> {
+    const { store, clock, idleMs, absoluteMs } = this.#options
     const now = clock.now()
     const idHash = toIdHash(id)
     if (now - (this.#touched.get(idHash) ?? 0) < touchEveryMs) return
-    const endsBy = now + this.#lastsMs(ownerOf(session))
+    const endsBy = now + Math.min(idleMs, absoluteMs)
     await store.db
       .updateTable("session")
       .set({ seen_at: now, expires_at: expiryWithin(endsBy, absoluteMs) })
@@ -194,11 +212,6 @@ export class SessionStore extends ExpressSessionStore {
       .where("data", "!=", "")
       .execute()
     this.#rememberTouch(idHash, now)
-  }
-
-  #lastsMs(owner: SessionOwner | null): number {
-    const { idleMs, absoluteMs, unownedMs } = this.#options
-    return owner === null ? unownedMs : Math.min(idleMs, absoluteMs)
   }
 
   #rememberTouch(idHash: string, at: number): void {

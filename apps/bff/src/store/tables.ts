@@ -42,6 +42,8 @@ interface SessionTable {
   created_at: number
   seen_at: number
   expires_at: number
+  /** Until when one process has the check of its claims to itself. */
+  checking_until: number | null
 }
 
 interface LogoutTokenTable {

@@ -26,7 +26,25 @@ export interface HostileProvider {
   logoutParts: (claims: JWTPayload) => TokenParts
   /** The number of code redemptions. */
   redeemed: () => number
+  /** The headers and forms that came to the token endpoint. */
+  tokenRequests: () => { authorization: string | undefined; form: URLSearchParams }[]
+  /** Answers the next requests to the token endpoint with this; null answers with tokens again. */
+  refuseWith: (refusal: Refusal | null) => void
+  /** What the UserInfo endpoint says; null refuses the access token. */
+  setUserInfo: (claims: Record<string, unknown> | null) => void
+  /** Publishes and uses a new key under a new id. */
+  rotateKey: () => Promise<void>
+  /** How often its keys were read. */
+  keyReads: () => number
+  /** The refresh tokens that were given back. */
+  revoked: () => string[]
   close: () => Promise<void>
+}
+
+interface Refusal {
+  status: number
+  headers?: Record<string, string>
+  body?: unknown
 }
 
 const eventName = "http://schemas.openid.net/event/backchannel-logout"
@@ -49,35 +67,44 @@ export function signByHand(
 /** It offers the bad algorithms too, as a provider that was talked into them would. */
 const everyAlgorithm = ["none", "HS256", "RS256", "PS256", "ES256", "RS512"]
 
-export async function openHostileProvider({ algorithms = everyAlgorithm } = {}): Promise<HostileProvider> {
-  const [own, stranger] = await Promise.all([
+export async function openHostileProvider({
+  algorithms = everyAlgorithm,
+  metadata = {} as Record<string, unknown>,
+  refreshTokens = false,
+} = {}): Promise<HostileProvider> {
+  const [first, stranger] = await Promise.all([
     generateKeyPair("RS256", { extractable: true }),
     generateKeyPair("RS256"),
   ])
-  const kid = "own-key"
+  let own = first
+  let kid = "own-key"
   const nonces = new Map<string, string>()
   let make: (good: TokenParts) => string | Promise<string> = sign
   let change: (query: URLSearchParams) => void = () => {}
   let redeemed = 0
+  let refusal: Refusal | null = null
+  let userInfo: Record<string, unknown> | null = null
+  let keyReads = 0
+  const tokenRequests: { authorization: string | undefined; form: URLSearchParams }[] = []
+  const revoked: string[] = []
+  const publishedKeys: Record<string, unknown>[] = []
 
-  const jwks = JSON.stringify({
-    keys: [{ ...(await exportJWK(own.publicKey)), kid, use: "sig", alg: "RS256" }],
-  })
+  async function publishKey(): Promise<void> {
+    publishedKeys.push({ ...(await exportJWK(own.publicKey)), kid, use: "sig", alg: "RS256" })
+  }
+  await publishKey()
+
   const server = createServer((request, response) => {
-    void answer(new URL(request.url ?? "/", issuer)).then(({ status = 200, location, body = "" }) => {
-      response.writeHead(status, {
-        "content-type": "application/json",
-        ...(location !== undefined && { location }),
-      })
-      let form = ""
-      request.on("data", (part: Buffer) => (form += part.toString()))
-      request.on("end", () => {
-        if (request.url !== "/token") return response.end(body)
-        redeemed += 1
-        const nonce = nonces.get(new URLSearchParams(form).get("code") ?? "")
-        return void Promise.resolve(make(idTokenParts(nonce))).then((id_token) =>
-          response.end(JSON.stringify({ access_token: "an-access-token", token_type: "Bearer", id_token })),
-        )
+    let text = ""
+    request.on("data", (part: Buffer) => (text += part.toString()))
+    request.on("end", () => {
+      const form = new URLSearchParams(text)
+      const { authorization } = request.headers
+      if (request.url === "/token") tokenRequests.push({ authorization, form })
+      if (request.url === "/revoke") revoked.push(form.get("token") ?? "")
+      void answer(new URL(request.url ?? "/", issuer), form).then(({ status = 200, headers, body = "" }) => {
+        response.writeHead(status, { "content-type": "application/json", ...headers })
+        response.end(typeof body === "string" ? body : JSON.stringify(body))
       })
     })
   })
@@ -102,12 +129,24 @@ export async function openHostileProvider({ algorithms = everyAlgorithm } = {}):
     }
   }
 
-  async function answer(url: URL): Promise<{ status?: number; location?: string; body?: string }> {
+  async function answer(url: URL, form: URLSearchParams): Promise<Partial<Refusal>> {
     switch (url.pathname) {
       case "/.well-known/openid-configuration":
-        return { body: JSON.stringify(describe(issuer, algorithms)) }
+        return { body: { ...describe(issuer, algorithms), ...metadata } }
       case "/jwks":
-        return { body: jwks }
+        keyReads += 1
+        return { body: { keys: publishedKeys } }
+      case "/userinfo":
+        return userInfo === null
+          ? { status: 401, headers: { "www-authenticate": 'Bearer error="invalid_token"' } }
+          : { body: userInfo }
+      case "/token": {
+        if (refusal !== null) return refusal
+        redeemed += 1
+        const id_token = await make(idTokenParts(nonces.get(form.get("code") ?? "")))
+        const refresh = refreshTokens ? { refresh_token: `a-refresh-token-${redeemed}` } : {}
+        return { body: { access_token: "an-access-token", token_type: "Bearer", id_token, ...refresh } }
+      }
       case "/auth": {
         const code = randomBytes(8).toString("hex")
         nonces.set(code, url.searchParams.get("nonce") ?? "")
@@ -119,7 +158,7 @@ export async function openHostileProvider({ algorithms = everyAlgorithm } = {}):
         })
         change(query)
         back.search = query.toString()
-        return { status: 303, location: back.href }
+        return { status: 303, headers: { location: back.href } }
       }
       default:
         return {}
@@ -128,7 +167,7 @@ export async function openHostileProvider({ algorithms = everyAlgorithm } = {}):
 
   return {
     issuer,
-    publicKeyPem: await exportSPKI(own.publicKey),
+    publicKeyPem: await exportSPKI(first.publicKey),
     strangerKey: stranger.privateKey,
     answerWith: (next) => {
       make = next
@@ -153,6 +192,20 @@ export async function openHostileProvider({ algorithms = everyAlgorithm } = {}):
       }
     },
     redeemed: () => redeemed,
+    tokenRequests: () => tokenRequests,
+    refuseWith: (next) => {
+      refusal = next
+    },
+    setUserInfo: (claims) => {
+      userInfo = claims
+    },
+    async rotateKey() {
+      own = await generateKeyPair("RS256", { extractable: true })
+      kid = `own-key-${publishedKeys.length + 1}`
+      await publishKey()
+    },
+    keyReads: () => keyReads,
+    revoked: () => revoked,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -169,6 +222,8 @@ function describe(issuer: string, algorithms: readonly string[]) {
     response_types_supported: ["code"],
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: algorithms,
+    userinfo_endpoint: `${issuer}/userinfo`,
+    revocation_endpoint: `${issuer}/revoke`,
     authorization_response_iss_parameter_supported: true,
   }
 }

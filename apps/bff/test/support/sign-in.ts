@@ -23,14 +23,21 @@ import { logRequests } from "#http/request-log.ts"
 import { createRuleBook, parseAccessRules, type RuleBook } from "#sign-in/access-rules.ts"
 import type { AuditSink, SignInEvent } from "#sign-in/audit-sink.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
-import { createLogoutTokenReader, type LogoutTokenAllowance } from "#sign-in/logout-token.ts"
-import { createOidcClient } from "#sign-in/oidc-client.ts"
+import { createLogoutTokenReader, type LogoutTokenAllowance } from "#sign-in/provider/logout-token.ts"
+import { createClaimsCheck } from "#sign-in/claims-check.ts"
+import { createPendingSignIns } from "#sign-in/pending-sign-ins.ts"
+import { createOidcClient, type OidcSettings } from "#sign-in/provider/oidc-client.ts"
 import { createRateLimits, usualRateLimits, type RateLimitSettings } from "#sign-in/rate-limits.ts"
 import { createRefusalLog, type RefusalLog } from "#sign-in/refusal-log.ts"
 import { createRoleGuards } from "#sign-in/require-role.ts"
 import { requireUser, userOf } from "#sign-in/require-user.ts"
 import { createSessionMiddleware, toSessionCookie } from "#sign-in/session-cookie.ts"
-import { leaveSession, usualSessionLifetimes, toSessionOwner } from "#sign-in/session-data.ts"
+import {
+  leaveSession,
+  usualSessionLifetimes,
+  toSessionOwner,
+  type SessionLifetimes,
+} from "#sign-in/session-data.ts"
 import { createSessionHandlers } from "#sign-in/session-routes.ts"
 import { createSessionWatch, type SessionWatch } from "#sign-in/session-watch.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
@@ -56,11 +63,16 @@ export interface TestingSignInOptions {
   /** An identity provider of the test's own; the demo one otherwise. */
   issuer?: string
   personas?: readonly Persona[]
-  secrets?: readonly string[]
+  secrets?: readonly [string, ...string[]]
   allowances?: readonly LogoutTokenAllowance[]
   limits?: Partial<RateLimitSettings>
+  /** Other settings of the OpenID Connect client. */
+  oidc?: Partial<OidcSettings>
   /** The public URL, with a trusted proxy in front. */
   publicUrl?: URL
+  lifetimes?: Partial<SessionLifetimes>
+  /** Gives refresh tokens with every sign-in at the demo provider. */
+  refreshTokens?: boolean
   /** Another process over the same data. */
   beside?: TestingSignIn
 }
@@ -81,16 +93,19 @@ export interface TestingSignIn {
   call: (browser: TestingBrowser, method: string, path: string) => Promise<Visit>
   /** Signs in from a new browser. */
   signIn: (persona: string, returnTo?: string) => Promise<TestingBrowser>
+  /** Replaces the people who have an account at the demo provider. */
+  setPersonas: (personas: readonly Persona[]) => Promise<void>
   close: () => Promise<void>
 }
 
 export const testingClient = { id: "peering-desk", secret: "a-client-secret-that-nobody-may-see" }
 // Making an RSA key takes longer than everything else here.
 const keys = createSigningKeys()
-const usualSecrets = ["a session secret that is long enough to be one"]
+const usualSecrets: readonly [string, ...string[]] = ["a session secret that is long enough to be one"]
 
 export async function openTestingSignIn(options: TestingSignInOptions = {}): Promise<TestingSignIn> {
   const { beside } = options
+  const lifetimes = { ...usualSessionLifetimes, ...options.lifetimes }
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -110,13 +125,15 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
     },
     keys: await keys,
     ...(options.personas !== undefined && { personas: options.personas }),
+    refreshTokens: options.refreshTokens ?? false,
   })
   const issuer = options.issuer ?? (await provider.listen()).issuer
   const dataDirectory = beside?.dataDirectory ?? mkdtempSync(join(tmpdir(), "testing-sign-in-"))
   const store = await openStore({ dataDirectory, clock, logger })
-  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...usualSessionLifetimes })
+  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...lifetimes })
   const ruleBook = createRuleBook(parseAccessRules(testingRules))
-  const watch = createSessionWatch({ sessions, ruleBook, clock, logger })
+  const { checkMs, signInMs } = lifetimes
+  const watch = createSessionWatch({ sessions, ruleBook, clock, logger, checkMs })
 
   const audit: AuditSink = {
     record: async (event) => void events.push(event),
@@ -130,8 +147,14 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
       clientSecret: testingClient.secret,
       scopes: "openid profile email",
       publicUrl,
+      clientAuth: null,
+      maxAgeSeconds: null,
+      acrValues: [],
+      usesUserInfo: true,
+      ...options.oidc,
     },
     clock,
+    () => ruleBook.claimNames(),
   )
   const cookie = toSessionCookie(publicUrl)
   const limits = createRateLimits({ ...usualRateLimits, ...options.limits })
@@ -143,7 +166,18 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
     allowances: options.allowances ?? [],
     clock,
   })
-  const session = createSessionMiddleware(cookie, options.secrets ?? usualSecrets, sessions)
+  const secrets = options.secrets ?? usualSecrets
+  const session = createSessionMiddleware(cookie, secrets, sessions)
+  const pendingSignIns = createPendingSignIns({ cookie, secrets, lastsMs: signInMs, clock })
+  const claimsCheck = createClaimsCheck({
+    oidc,
+    sessions,
+    audit,
+    sessionWatch: watch,
+    clock,
+    logger,
+    checkMs,
+  })
 
   const app = express()
   app.set("trust proxy", options.publicUrl === undefined ? false : "loopback")
@@ -156,17 +190,29 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   app.use(
     "/sign-in",
     session,
-    createSignInRouter({ oidc, publicUrl, cookie, sessions, audit, refusals, limits, clock }),
+    createSignInRouter({
+      oidc,
+      publicUrl,
+      cookie,
+      pendingSignIns,
+      claimsCheck,
+      sessions,
+      audit,
+      refusals,
+      limits,
+      clock,
+    }),
   )
   app.use("/sign-out", session, createSignOutRouter({ oidc, cookie, sessions, audit }))
-  app.use("/api", session, requireUser(ruleBook, sessions), limits.reads, limits.writes)
+  app.use("/api", session, limits.sessionGuesses, claimsCheck.middleware)
+  app.use("/api", requireUser(ruleBook, sessions), limits.reads, limits.writes)
   const handlers = createSessionHandlers({
     sessions,
     ruleBook,
     guards,
     audit,
     clock,
-    lifetimes: usualSessionLifetimes,
+    lifetimes,
   })
   app.use(
     createApiRouter(routes, handlers, {
@@ -181,6 +227,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
     response.write(": open\n\n")
     const unfollow = watch.follow(userOf(request), {
       ended: () => response.end("event: signed-out\n\n"),
+      checkDue: () => response.end(),
       accessChanged: (access) => response.write(`event: access\ndata: ${String(access.everywhere)}\n\n`),
     })
     response.on("close", () => {
@@ -219,6 +266,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
       await browser.submit(page, { persona }, stop)
       return browser
     },
+    setPersonas: (personas) => provider.setPersonas(personas),
     async close() {
       watch.stop()
       server.closeAllConnections()

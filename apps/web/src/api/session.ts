@@ -26,6 +26,8 @@ function sessionQuery() {
         noteSignedIn(true)
         return session
       } catch (error) {
+        // The identity provider shows no page for that, and leads back here.
+        if (toCode(error) === "check_due") location.replace(signInHere())
         if (toCode(error) !== "not_signed_in") throw error
         noteSignedIn(false)
         return toSignedOut(client)
@@ -64,8 +66,12 @@ export function readSessionAgain(client: QueryClient): Promise<void> {
 /** Reads the session again after a call that failed for lack of a session or role. */
 export function doubtSessionAfter(client: QueryClient, error: unknown): void {
   const code = toCode(error)
-  if (code !== "not_signed_in" && code !== "forbidden") return
+  if (code !== "not_signed_in" && code !== "check_due" && code !== "forbidden") return
   if (typeof client.getQueryData<Session>(queryKey) === "object") void readSessionAgain(client)
+}
+
+function signInHere(): string {
+  return apiUrls.signIn({ return: location.href.slice(location.origin.length) })
 }
 
 function toCode(error: unknown) {

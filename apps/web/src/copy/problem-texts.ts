@@ -16,6 +16,10 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "You are signed out",
     advice: "Your session has ended. Sign in again. What you typed is kept.",
   },
+  check_due: {
+    title: "Sign in again",
+    advice: "Your organisation's sign-in has to confirm your session. What you typed is kept.",
+  },
   forbidden: {
     title: "Your role doesn't allow this",
     advice: "Nothing was changed. Your Peering Desk administrator can give you the role.",

@@ -1,14 +1,8 @@
-import {
-  createRemoteJWKSet,
-  decodeJwt,
-  decodeProtectedHeader,
-  errors,
-  jwtVerify,
-  type JWTPayload,
-} from "jose"
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from "jose"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
-import { clockSkewSeconds, type ProviderMetadata } from "./oidc-client.ts"
+import { clockSkewSeconds } from "./discovery.ts"
+import type { ProviderMetadata } from "./oidc-client.ts"
 
 /**
  * Allowed deviations of a provider from the specification: `typ-jwt` accepts the header `typ: JWT` or none instead
@@ -40,14 +34,12 @@ export function createLogoutTokenReader(parts: {
   clock: Clock
 }): (token: string) => Promise<LogoutToken> {
   const { metadata, clientId, allowances, clock } = parts
-  let keys: { uri: string; find: ReturnType<typeof createRemoteJWKSet> } | null = null
 
   return async (token) => {
-    const { issuer, jwksUri, algorithms } = await metadata()
-    if (keys?.uri !== jwksUri) keys = { uri: jwksUri, find: createRemoteJWKSet(new URL(jwksUri)) }
+    const { issuer, algorithms, findKey } = await metadata()
     const nowMs = clock.now()
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, keys.find, {
+      const { payload, protectedHeader } = await jwtVerify(token, findKey, {
         issuer,
         audience: clientId,
         algorithms: [...algorithms],

@@ -1,0 +1,143 @@
+import type { Request, RequestHandler } from "express"
+import { AppError } from "#base/app-error.ts"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import type { OidcClient, RefreshedClaims } from "#sign-in/provider/oidc-client.ts"
+import { hasRefusedPerson } from "#sign-in/provider/oidc-problem.ts"
+import type { SessionStore } from "#store/session-store.ts"
+import type { AuditSink } from "./audit-sink.ts"
+import { endSessions } from "./end-sessions.ts"
+import { saveSession, type SignedInData } from "./session-data.ts"
+import type { SessionWatch } from "./session-watch.ts"
+
+/** The provider is asked from this part of the allowed age on, which leaves time for one that is away. */
+const earlyPart = 3 / 4
+/** A provider that did not answer is asked again after this time. */
+const retryMs = 10_000
+const rememberMs = 60_000
+/** A process has this long for a check, in which no other process makes the same. */
+const leaseMs = 30_000
+
+/** `silent`: only the browser can ask. `elsewhere`: another process asks at this moment. */
+type Outcome =
+  { is: "good"; refreshed: RefreshedClaims } | { is: "refused" | "away" | "silent" | "elsewhere" }
+
+interface Check {
+  at: number
+  outcome: Promise<Outcome>
+}
+
+export interface ClaimsCheck {
+  /** Returns true when the claims are so old that nothing may be done with them. */
+  isDue: (signedIn: SignedInData) => boolean
+  /** Before `requireUser`: lets nobody through whose claims are too old, and renews them by refresh token where there is one. */
+  middleware: RequestHandler
+  /** Ends a session for which the provider does not vouch any more. */
+  endRefused: (request: Request) => Promise<void>
+}
+
+/**
+ * Sees to it that claims are never older than `checkMs`: anyone who is removed at the provider loses access within that time. A
+ * session with a refresh token asks by it. Without one `check_due` makes the page go to the provider and back (`prompt=none`).
+ */
+export function createClaimsCheck(parts: {
+  oidc: Pick<OidcClient, "refresh">
+  sessions: SessionStore
+  audit: AuditSink
+  sessionWatch: Pick<SessionWatch, "renew">
+  clock: Clock
+  logger: Logger
+  checkMs: number
+}): ClaimsCheck {
+  const { oidc, sessions, audit, sessionWatch, clock, logger, checkMs } = parts
+  /** By session: requests at the same time share one check, since a refresh token may work only once. */
+  const checks = new Map<string, Check>()
+
+  const isDue = ({ checkedAt }: SignedInData): boolean => clock.now() - checkedAt >= checkMs
+
+  function isEarly({ checkedAt, refreshEndsAt }: SignedInData): boolean {
+    const lastsMs = Math.min(checkMs, refreshEndsAt === null ? checkMs : refreshEndsAt - checkedAt)
+    return clock.now() - checkedAt >= lastsMs * earlyPart
+  }
+
+  async function refresh(refreshToken: string, subject: string): Promise<Outcome> {
+    try {
+      const refreshed = await oidc.refresh(refreshToken, subject)
+      return refreshed === null ? { is: "silent" } : { is: "good", refreshed }
+    } catch (error) {
+      if (hasRefusedPerson(error)) return { is: "refused" }
+      logger.warn({ err: error }, "a person's claims can't be checked at the identity provider")
+      return { is: "away" }
+    }
+  }
+
+  async function refreshAlone(id: string, refreshToken: string, subject: string): Promise<Outcome> {
+    if (!(await sessions.claimCheck(id, leaseMs))) return { is: "elsewhere" }
+    const outcome = await refresh(refreshToken, subject)
+    if (outcome.is === "away") await sessions.claimCheck(id, 0)
+    return outcome
+  }
+
+  async function check(request: Request, signedIn: SignedInData, refreshToken: string): Promise<Outcome> {
+    const id = sessions.toListedId(request.sessionID)
+    const now = clock.now()
+    for (const [key, { at }] of checks) if (now - at >= rememberMs) checks.delete(key)
+    for (let known = checks.get(id); known !== undefined;) {
+      const outcome = await known.outcome
+      // A request that was on its way when the check ended has the session as it was before.
+      if (outcome.is === "good" ? known.at > signedIn.checkedAt : now - known.at < retryMs) return outcome
+      const newer = checks.get(id)
+      known = newer === known ? undefined : newer
+    }
+    const started: Check = { at: now, outcome: refreshAlone(id, refreshToken, signedIn.identity.subject) }
+    checks.set(id, started)
+    const outcome = await started.outcome
+    if (outcome.is === "good") sessionWatch.renew(id, outcome.refreshed.claims)
+    return outcome
+  }
+
+  async function endRefused(request: Request): Promise<void> {
+    await endSessions(
+      { sessions, audit },
+      { ids: [sessions.toListedId(request.sessionID)] },
+      ({ id, user }) => ({
+        action: "session-ended",
+        actor: null,
+        address: request.ip ?? null,
+        detail: {
+          session: id,
+          subject: user?.subject ?? null,
+          name: user?.name ?? null,
+          how: "by-provider",
+        },
+      }),
+    )
+  }
+
+  return {
+    isDue,
+    endRefused,
+    async middleware(request, _response, next) {
+      const { signedIn } = request.session
+      if (signedIn === undefined || !isEarly(signedIn)) {
+        next()
+        return
+      }
+      const { refreshToken } = signedIn
+      const outcome: Outcome =
+        refreshToken === null ? { is: "silent" } : await check(request, signedIn, refreshToken)
+      if (outcome.is === "refused") {
+        await endRefused(request)
+        throw new AppError("not_signed_in")
+      }
+      if (outcome.is === "good") {
+        request.session.signedIn = { ...signedIn, ...outcome.refreshed, checkedAt: clock.now() }
+        await saveSession(request)
+      } else if (isDue(signedIn)) {
+        if (outcome.is === "silent") throw new AppError("check_due")
+        throw new AppError("identity_provider_unreachable", { retryAfterSeconds: retryMs / 1000 })
+      }
+      next()
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import * as oidc from "openid-client"
+import { isLoopbackHost } from "#http/loopback.ts"
+import { chooseClientAuth, toClientAuth, type ClientAuthMethod } from "./client-auth.ts"
+
+/** Signatures that only the holder of the provider's private key can make. No HS256: its key is our own client secret. */
+const signatureAlgorithms: ReadonlySet<string> = new Set(["RS256", "PS256", "ES256"])
+
+/** The tolerated difference between the provider's clock and ours. */
+export const clockSkewSeconds = 300
+export const timeoutSeconds = 10
+
+export interface ProviderSettings {
+  /** Exactly as the provider writes it, character by character. */
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** The way to send the secret; null leaves it to what the provider offers. */
+  clientAuth: ClientAuthMethod | null
+}
+
+/** Reads the provider's metadata (OpenID Connect Discovery §4). Throws when it can't be used with these settings. */
+export async function discover(settings: ProviderSettings): Promise<oidc.Configuration> {
+  const { issuer, clientId } = settings
+  const server = new URL(issuer)
+  // Everything else must be HTTPS; on this machine nobody listens in between.
+  const extensions = isLoopbackHost(server.hostname) ? [oidc.allowInsecureRequests] : []
+  const found = await oidc.discovery(server, clientId, undefined, undefined, {
+    execute: extensions,
+    timeout: timeoutSeconds,
+  })
+  const metadata = { ...found.serverMetadata() } as oidc.ServerMetadata
+  if (metadata.issuer !== issuer) {
+    throw new Error(`it calls itself ${metadata.issuer}; OIDC_ISSUER must be exactly that`)
+  }
+  if (metadata.jwks_uri === undefined) throw new Error("it names no jwks_uri")
+  const offered = metadata.id_token_signing_alg_values_supported ?? ["RS256"]
+  const algorithms = offered.filter((algorithm) => signatureAlgorithms.has(algorithm))
+  if (algorithms.length === 0) {
+    throw new Error(`it signs ID tokens with none of ${[...signatureAlgorithms].join(", ")}`)
+  }
+  const { clientAuth, token_endpoint_auth_methods_supported: methods } = { ...settings, ...metadata }
+  const configuration = new oidc.Configuration(
+    { ...metadata, id_token_signing_alg_values_supported: algorithms },
+    clientId,
+    { [oidc.clockTolerance]: clockSkewSeconds },
+    toClientAuth(settings, chooseClientAuth(settings, clientAuth, methods)),
+  )
+  configuration.timeout = timeoutSeconds
+  for (const extend of extensions) extend(configuration)
+  return configuration
+}
