@@ -118,12 +118,25 @@ test.each<[string, "before" | "during" | "after", number]>([
   },
 )
 
-test("calls succeed in spite of stale nonces", async () => {
+test.each([1, 2])("calls succeed although the nonce is stale %i times in a row", async (times) => {
   const client = createClient()
   await client.listProjects()
-  simulator.addFault({ match: {}, fault: { staleNonces: true }, times: 1 })
+  simulator.addFault({ match: { method: "POST" }, fault: { staleNonces: true }, times })
   expect(await client.createPeer(project, awsRequest)).toHaveProperty("id")
   expect(countPeers()).toBe(1)
+})
+
+test("a nonce that is always stale does not count as a refused key", async () => {
+  const client = createClient()
+  await client.listProjects()
+  simulator.addFault({ match: { method: "POST" }, fault: { staleNonces: true }, times: 9 })
+  const before = simulator.calls().total.requests
+  const problem = await problemOf(client.createPeer(project, awsRequest))
+  expect([problem.code, problem.shown.detail]).toEqual([
+    "atlas_failed",
+    expect.stringContaining("the key was not refused"),
+  ])
+  expect([simulator.calls().total.requests - before, countPeers()]).toEqual([3, 0])
 })
 
 test.each([

@@ -15,6 +15,8 @@ export type Handler = (request: SeenRequest, response: ServerResponse) => void
 
 interface DigestServerOptions {
   now?: () => number
+  /** The number of times that a nonce may be used. */
+  usesPerNonce?: number
   /** Every scheme and algorithm offered, as a challenge without its nonce; one header each. */
   offers?: string[]
   /** The length of the refusal text. */
@@ -35,7 +37,8 @@ export const atlasOffer = `Digest realm="${realm}", domain="", nonce="NONCE", al
  * Refusals are written as Atlas writes them.
  */
 export async function startDigestServer(options: DigestServerOptions = {}) {
-  const { now = Date.now, offers = [atlasOffer], refusalLength = 0, handle, intercept } = options
+  const { now = Date.now, usesPerNonce = 1023, offers = [atlasOffer], refusalLength = 0 } = options
+  const { handle, intercept } = options
   const nonces = new Map<string, { made: number; counts: Set<number> }>()
   const requests: SeenRequest[] = []
   let sockets = 0
@@ -45,7 +48,7 @@ export async function startDigestServer(options: DigestServerOptions = {}) {
     const given = readCredentials(header)
     const known = nonces.get(given["nonce"] ?? "")
     const count = parseInt(given["nc"] ?? "", 16)
-    if (known === undefined || now() - known.made > 60_000 || count >= 1024) return "stale"
+    if (known === undefined || now() - known.made > 60_000 || count > usesPerNonce) return "stale"
     if (!isRight(given, request)) return "wrong"
     if (!/^[0-9a-f]{8}$/.test(given["nc"] ?? "") || !(count >= 1) || known.counts.has(count))
       return "replayed"

@@ -238,6 +238,40 @@ describe("nonces", () => {
   })
 })
 
+describe("nonces that are stale again at once", () => {
+  test.each([
+    { usesPerNonce: 1, atOnce: 4, method: "GET" },
+    { usesPerNonce: 1, atOnce: 64, method: "POST" },
+    { usesPerNonce: 20, atOnce: 64, method: "POST" },
+  ])(
+    "$atOnce $method calls at once succeed, each carried out once, when a nonce is good for $usesPerNonce uses",
+    async ({ usesPerNonce, atOnce, method }) => {
+      server = await startDigestServer({ usesPerNonce })
+      const digest = createDigest()
+      const calls = Array.from({ length: atOnce }, (_, call) => `${server.origin}/${call}`)
+      const statuses = await Promise.all(
+        calls.map((url) => statusOf(digest.fetch(url, { method, signal: never }))),
+      )
+      expect(new Set(statuses)).toEqual(new Set([200]))
+      const carriedOut = server.requests.filter(({ verdict }) => verdict === "accepted").map(({ url }) => url)
+      expect(carriedOut.toSorted()).toEqual([...new Set(carriedOut)].toSorted())
+      const tries = new Map<string, number>()
+      for (const { url, verdict } of server.requests)
+        if (verdict !== "unsigned") tries.set(url, (tries.get(url) ?? 0) + 1)
+      expect([tries.size, Math.max(...tries.values())]).toEqual([atOnce, expect.toSatisfy((n) => n <= 3)])
+    },
+  )
+
+  test("a wrong key is tried once more after a stale nonce, and no third time", async () => {
+    server = await startDigestServer()
+    const digest = createDigest({ privateKey: "wrong" })
+    await statusOf(digest.fetch(server.origin, { signal: never }))
+    server.forgetNonces()
+    expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(401)
+    expect(server.requests.map(({ verdict }) => verdict)).toEqual(["unsigned", "wrong", "stale", "wrong"])
+  })
+})
+
 describe("refusals", () => {
   test("a wrong key is tried once per call", async () => {
     server = await startDigestServer()
@@ -263,10 +297,10 @@ describe("refusals", () => {
     expect(server.count("wrong")).toBe(2)
   })
 
-  test("a server that calls every nonce stale gets two tries", async () => {
+  test("a server that calls every nonce stale gets three tries", async () => {
     server = await startDigestServer({ offers: [atlasOffer.replace("NONCE", "never-known")] })
     expect(await statusOf(createDigest().fetch(server.origin, { signal: never }))).toBe(401)
-    expect(server.requests.map(({ verdict }) => verdict)).toEqual(["unsigned", "stale", "stale"])
+    expect(server.requests.map(({ verdict }) => verdict)).toEqual(["unsigned", "stale", "stale", "stale"])
   })
 
   test("a challenge that offers only auth-int is refused without a second try", async () => {

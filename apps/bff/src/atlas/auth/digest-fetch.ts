@@ -4,7 +4,7 @@ import type { Clock } from "#base/clock.ts"
 import { NotSigned, SendFailed, waitForShared, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
 import { chooseDigestChallenge, readNextNonce } from "./digest-challenge.ts"
 import { readAnswer } from "#atlas/protocol/http-answer.ts"
-import { createCnonce, NonceStore, type Nonce } from "./nonce-store.ts"
+import { createCnonce, createNonce, NonceStore, type Nonce } from "./nonce-store.ts"
 import { createSecretStriker } from "./redact.ts"
 
 interface DigestFetchOptions {
@@ -27,7 +27,8 @@ const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5"
  * the header; this class decides about nonce, count, challenges and retries.
  *
  * It fetches a challenge by a GET without credentials or body, one for all calls that wait, so a POST carries its body only when it
- * is signed. A refused call is repeated once, unless the refusal means that the key is wrong.
+ * is signed. A refused call is repeated once, unless the refusal means that the key is wrong. When the second nonce is stale too, it is
+ * repeated once more with the nonce of that refusal, which no other call shares.
  */
 export class DigestFetch extends DigestClient implements AtlasSigner {
   // Private, since object inspectors print all other fields.
@@ -68,9 +69,21 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     const next = this.#nonces.replace(nonce, challenge, askedAt)
     // The nonce never worked and is not stale: the key is refused, and more tries would lock it out.
     if (!challenge.stale && !nonce.proven) return response
-    await readAnswer(response).catch(() => undefined)
+    const second = await this.#sendAgain(target, request, response, next)
+    if (second.status !== 401) return second
+
+    const own = chooseDigestChallenge(second.headers.get("www-authenticate"))
+    // Many calls share the second nonce, and the server may take it less often (RFC 7616 §3.3: a stale nonce says nothing of the key).
+    if (own?.stale !== true) return second
+    return this.#sendAgain(target, request, second, createNonce(own, askedAt))
+  }
+
+  /** Sends a refused request again. That is safe for a create too, since a 401 means that nothing was carried out. */
+  async #sendAgain(target: URL, request: AtlasRequest, refusal: Response, nonce: Nonce): Promise<Response> {
+    // Reading it to its end frees the connection.
+    await readAnswer(refusal).catch(() => undefined)
     if (request.signal.aborted) throw new SendFailed(false, request.signal.reason)
-    return this.#sendSigned(target, request, next)
+    return this.#sendSigned(target, request, nonce)
   }
 
   async #sendSigned(target: URL, request: AtlasRequest, nonce: Nonce): Promise<Response> {

@@ -44,9 +44,13 @@ export class NonceStore {
   replace(refused: Nonce | null, challenge: DigestChallenge, askedAt: number): Nonce {
     const newer = this.current()
     if (newer !== null && newer !== refused) return newer
-    this.#nonce = { challenge, askedAt, sessionCnonce: createCnonce(), count: 0, proven: false }
+    this.#nonce = createNonce(challenge, askedAt)
     return this.#nonce
   }
+}
+
+export function createNonce(challenge: DigestChallenge, askedAt: number): Nonce {
+  return { challenge, askedAt, sessionCnonce: createCnonce(), count: 0, proven: false }
 }
 
 export function createCnonce(): string {

@@ -42,6 +42,11 @@ export class AddressRefused extends AppError {
 export function toAtlasError({ status, headers, text }: HttpAnswer, circumstances: Circumstances): AppError {
   const { change, now, redact } = circumstances
   const body = readErrorBody(text, redact)
+  if (status === 401 && /\bstale\s*=\s*"?true\b/i.test(headers.get("www-authenticate") ?? ""))
+    return new AppError("atlas_failed", {
+      detail: "Atlas called each nonce stale and carried nothing out; the key was not refused",
+      atlas: { status, errorCode: body.errorCode, detail: body.detail },
+    })
   const code = toProblemCode(status, body.errorCode ?? "", change)
   const atlas = { status, errorCode: body.errorCode, detail: body.detail }
   if (code === "atlas_address_refused") return new AddressRefused(atlas, findAddress(body))
