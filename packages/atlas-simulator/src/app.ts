@@ -5,13 +5,19 @@ import type { Control } from "#console/control.ts"
 
 type Handler = (request: Request, response: Response) => Promise<void>
 
-/** Creates the Express app: the control API, the token endpoint, and Atlas's API. */
-export function createApp(deps: { control: Control; answerToken: Handler; answerAtlas: Handler }): Express {
+/** Creates the Express app: the control API, the token endpoints, and Atlas's API. */
+export function createApp(deps: {
+  control: Control
+  answerToken: Handler
+  answerRevocation: Handler
+  answerAtlas: Handler
+}): Express {
   const app = express()
   app.disable("x-powered-by")
   app.disable("etag")
   app.use("/simulator", createControlApi(deps.control))
   app.post("/api/oauth/token", deps.answerToken)
+  app.post("/api/oauth/revoke", deps.answerRevocation)
   app.use("/api/atlas", deps.answerAtlas)
   app.use((request, response) => {
     response.status(404).json({ error: `there is no ${request.method} ${request.path} here` })

@@ -20,7 +20,7 @@ export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: re
     const project = findProject(simulation.world(), principal, call.params["groupId"] ?? "")
     const { fullPath } = parseTarget(request.originalUrl)
     const headers = checkLimit(gate, { ...call, endpoint, project, path: fullPath })
-    if (endpoint.method !== "GET") checkMayChange(principal, project)
+    if (endpoint.method !== "GET") checkMayChange(principal, project, endpoint.changedBy ?? "owner")
     let body = ""
     if (endpoint.method === "POST" || endpoint.method === "PATCH") {
       checkContentType(call.version, request.headers["content-type"])
@@ -43,7 +43,7 @@ export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: re
     try {
       checkAddress(principal, request)
       if (!isKnown) throw new AtlasError("RESOURCE_NOT_FOUND", [fullPath])
-      const found = findEndpoint(endpoints, method, path, fullPath)
+      const found = findEndpoint(endpoints, version, method, path, fullPath)
       endpoint = found.endpoint
       const now = simulation.clock.now()
       const dated = chooseVersion(version, accept, now, versionsOf(endpoint))

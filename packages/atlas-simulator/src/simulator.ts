@@ -9,7 +9,7 @@ import type { Gate } from "#auth/gate.ts"
 import { createNonces } from "#auth/nonces.ts"
 import { createRateLimiter, defaultLimits, type Limits } from "#auth/rate-limits.ts"
 import { createAccessTokens, type ServiceAccount } from "#auth/service-accounts.ts"
-import { answerTokenRequest } from "#auth/token-endpoint.ts"
+import { answerRevocation, answerTokenRequest } from "#auth/token-endpoint.ts"
 import { createControl, type Control } from "#console/control.ts"
 import { createCalls } from "#faults/calls.ts"
 import { createFaults } from "#faults/faults.ts"
@@ -22,6 +22,7 @@ import type { Simulation } from "#resources/endpoint.ts"
 import { createGroupEndpoints } from "#resources/groups.ts"
 import { createPeerEndpoints } from "#resources/peers.ts"
 import { createPrivateIpModeEndpoints } from "#resources/private-ip-mode.ts"
+import { createRateLimitEndpoints } from "#resources/rate-limit-sets.ts"
 import { createClock, type RealTime } from "#world/clock.ts"
 import { createSaver, readDataFile } from "#world/data-file.ts"
 import { defaultDurations, type Durations } from "#world/durations.ts"
@@ -131,7 +132,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     save,
   })
   const serve = createServing({ gate, faults, calls, stopping: () => stopping.signal, save })
-  const answer = createAtlasApi(simulation, gate, [
+  const endpoints = [
     ...createGroupEndpoints(simulation),
     ...createPeerEndpoints(simulation),
     ...createContainerEndpoints(simulation),
@@ -139,12 +140,18 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...createAccessListEndpoints(simulation),
     ...createClusterEndpoints(),
     ...createAwsCustomDnsEndpoints(),
+  ]
+  const answer = createAtlasApi(simulation, gate, [
+    ...endpoints,
+    ...createRateLimitEndpoints(simulation, endpoints, gate.limits.v2),
   ])
 
   const app = createApp({
     control,
     answerToken: (request, response) =>
       serve(request, response, () => answerTokenRequest(gate, request, response)),
+    answerRevocation: (request, response) =>
+      serve(request, response, () => answerRevocation(gate, request, response)),
     answerAtlas: (request, response) => serve(request, response, answer),
   })
   const server = createServer(app)

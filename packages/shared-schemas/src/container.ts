@@ -40,12 +40,19 @@ export type Container = z.infer<typeof Container>
 export const ContainerList = z.object({ containers: z.array(Container) })
 export type ContainerList = z.infer<typeof ContainerList>
 
-/** Reads one container of a known cloud; null when it has no `id`. A sample prints null as the text "null". */
+/**
+ * Reads one container of a known cloud; null when it has no `id`. A sample prints null as the text "null", and an empty list of
+ * regions restricts it to none, which means to all.
+ */
 export function readContainer(raw: RawAnswer, providerName: ProviderName): Container | null {
   const cleaned = Object.fromEntries(
-    Object.entries(raw).map(([name, value]) => [name, value === "null" ? null : value]),
+    Object.entries(raw).map(([name, value]) => [name, isNothing(value) ? null : value]),
   )
   return Container.safeParse({ ...cleaned, providerName }).data ?? null
+}
+
+function isNothing(value: unknown): boolean {
+  return value === "null" || (Array.isArray(value) && value.length === 0)
 }
 
 /** Where a container lies, or is to lie, in Atlas's words; null when Atlas does not say (a GCP container serves every region). */

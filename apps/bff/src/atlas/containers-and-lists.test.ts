@@ -1,5 +1,5 @@
 import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
-import type { NewContainer } from "@peering-desk/shared-schemas"
+import { readContainerRegion, type NewContainer } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import type { AtlasKeyClient } from "./atlas-client.ts"
 import { createLoggedClient, peerId, problemOf } from "#test/support/atlas.ts"
@@ -35,6 +35,7 @@ describe.each(["v1.0", "2023-01-01"] as const)(
         const { value: made, answerCode } = await client.createContainer(emptySandbox, wanted)
         expect(answerCode).toBe("201")
         expect(made).toMatchObject({ ...wanted, provisioned: false })
+        expect(readContainerRegion(made)).toBe(readContainerRegion(wanted))
         expect(await client.listContainers(emptySandbox)).toEqual([made])
         simulator.advance(10)
         await client.deleteContainer(emptySandbox, wanted.providerName, made.id)

@@ -162,14 +162,21 @@ describe("key health", () => {
     expect([told.get(analytics), told.get(payments), told.get(emptySandbox)]).toEqual(["yes", "no", "no"])
   })
 
-  test("works the same for a service account", async () => {
+  test("shows the projects of a service account, whose roles Atlas does not describe", async () => {
     const { clientId, clientSecret } = demoServiceAccount
     const { testNow } = await start([new AtlasCredential("sa", { clientId, clientSecret }, "*")], {
       apiVersion: "2023-01-01",
     })
     const [key] = await testNow()
-    expect(key).toMatchObject({ kind: "service-account", maskedId: "mdb_sa_id_fa…0001", problem: null })
-    expect(new Set(key?.reach?.map(({ keyMayCreate }) => keyMayCreate))).toEqual(new Set(["yes"]))
+    expect(key).toMatchObject({
+      kind: "service-account",
+      maskedId: "mdb_sa_id_fa…0001",
+      problem: null,
+      roles: null,
+      shortcomings: [],
+    })
+    expect(key?.reach?.map(({ id }) => id)).toContain(payments)
+    expect(new Set(key?.reach?.map(({ keyMayCreate }) => keyMayCreate))).toEqual(new Set(["unknown"]))
   })
 
   test("forgets a replaced credential", async () => {
@@ -228,13 +235,29 @@ describe("a refused credential", () => {
     })
   })
 
-  test("names the access list to create", async () => {
+  test("names the access list to create and the address that Atlas saw", async () => {
     expect(await failing(keyOf("simnolis"))).toMatchObject({
       code: "atlas_address_refused",
+      addressSeen: "127.0.0.1",
+      means: expect.stringContaining("from this server's address 127.0.0.1"),
+      fix: expect.stringMatching(/^Add 127\.0\.0\.1\/32 to the API key's own API access list/),
+      atlas: { status: 403, errorCode: "ORG_REQUIRES_ACCESS_LIST" },
+    })
+  })
+
+  test("asks for this server's address where Atlas names none", async () => {
+    const atlas = await startDigestServer({
+      handle: (_request, response) =>
+        respondJson(response, 403, { error: 403, errorCode: "ORG_REQUIRES_ACCESS_LIST", parameters: [] }),
+    })
+    expect(
+      await failing(new AtlasCredential("prod", testingKey, "*"), { baseUrl: atlas.origin }),
+    ).toMatchObject({
       addressSeen: null,
       means: expect.stringContaining("requires an API access list"),
       fix: expect.stringContaining("Add this server's address to the API key's own"),
     })
+    await atlas.close()
   })
 
   test("says what to renew for a service account without a token", async () => {

@@ -2,7 +2,7 @@ import { parseCidr, parseIpv4 } from "#world/cidr.ts"
 import type { Principal } from "#world/roles.ts"
 
 /** A programmatic API key. */
-export type ApiKey = Principal & { label: string; privateKey: string }
+export type ApiKey = Principal & { publicKey: string; label: string; privateKey: string }
 
 /** The known keys, some of them revoked. */
 export type KeyRing = {

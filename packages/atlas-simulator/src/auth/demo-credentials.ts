@@ -8,6 +8,8 @@ export const ownerKey = { publicKey: "simowner", privateKey: "fa4e0000-0000-4000
 
 const owner: Role = { orgId, roleName: "ORG_OWNER" }
 
+const managesNetworkOf = (groupId: string): Role => ({ groupId, roleName: "GROUP_NETWORK_ACCESS_MANAGER" })
+
 /** Builds the demo's keys; the two with an access list work from nowhere here. */
 export function createDemoKeys(
   ownerCredentials: Pick<ApiKey, "publicKey" | "privateKey"> = ownerKey,
@@ -26,6 +28,12 @@ export function createDemoKeys(
     ],
     ["may only be used from 203.0.113.0/24", "simwalls", [owner], ["203.0.113.0/24"]],
     ["has no access list in an organisation that requires one", "simnolis", [owner], []],
+    [
+      "may peer in payments-prod and analytics, but not create containers there",
+      "simpeers",
+      [managesNetworkOf(seededIds.payments), managesNetworkOf(seededIds.analytics)],
+      null,
+    ],
   ]
   return keys.map(([label, publicKey, roles, accessList], index) => ({
     id: `5c47503320eef5699e1cce0${index + 1}`,
@@ -40,7 +48,7 @@ export function createDemoKeys(
 
 /** The made-up service account of the organisation, for v2. */
 export const demoServiceAccount: ServiceAccount = {
-  id: "5c47503320eef5699e1cce06",
+  id: "5c47503320eef5699e1cce1a",
   clientId: "mdb_sa_id_fa4e00000000000000000001",
   clientSecret: "mdb_sa_sk_fake-secret-for-local-use-only",
   roles: [owner],

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http"
 import type { ApiVersion, Endpoint } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
-import { mayChange, maySee, type Principal } from "#world/roles.ts"
+import { mayChange, maySee, type ChangeRole, type Principal } from "#world/roles.ts"
 import type { Project, World } from "#world/world.ts"
 import { isOnAccessList, toIpv4, type KeyRing } from "./api-keys.ts"
 import { verifyDigest, type UriCheck } from "./digest-verifier.ts"
@@ -43,10 +43,10 @@ export function identify(
 /** Throws the 403 of a key that may not be used from the sender's address. */
 export function checkAddress(principal: Principal, request: IncomingMessage): void {
   if (principal.accessList === null) return
-  if (principal.accessList.length === 0) throw new AtlasError("ORG_REQUIRES_ACCESS_LIST")
-  const address = request.socket.remoteAddress ?? ""
+  const address = toIpv4(request.socket.remoteAddress ?? "")
+  if (principal.accessList.length === 0) throw new AtlasError("ORG_REQUIRES_ACCESS_LIST", [address])
   if (!isOnAccessList(address, principal.accessList))
-    throw new AtlasError("IP_ADDRESS_NOT_ON_ACCESS_LIST", [toIpv4(address)])
+    throw new AtlasError("IP_ADDRESS_NOT_ON_ACCESS_LIST", [address])
 }
 
 /** Finds the project of a path; throws GROUP_NOT_FOUND, or NOT_IN_GROUP when the caller has no role on it. */
@@ -57,9 +57,9 @@ export function findProject(world: World, principal: Principal, groupId: string)
   return project
 }
 
-/** Throws USER_UNAUTHORIZED when a reader makes a change, and the 402 of a project without payment. */
-export function checkMayChange(principal: Principal, project: Project): void {
-  if (!mayChange(principal, project)) throw new AtlasError("USER_UNAUTHORIZED")
+/** Throws USER_UNAUTHORIZED when a role does not suffice for a change, and the 402 of a project without payment. */
+export function checkMayChange(principal: Principal, project: Project, needs: ChangeRole): void {
+  if (!mayChange(principal, project, needs)) throw new AtlasError("USER_UNAUTHORIZED")
   if (!project.hasPayment) throw new AtlasError("NO_PAYMENT_INFORMATION_FOUND", [project.id])
 }
 

@@ -1,11 +1,9 @@
-import type { LimitGroup } from "#resources/endpoint.ts"
 import { AtlasError } from "#resources/errors.ts"
+import type { Bucket, LimitSetId } from "#resources/limit-sets.ts"
 import type { RealTime } from "#world/clock.ts"
 
-type Bucket = { capacity: number; refillPerMinute: number }
-
-/** v1.0: requests a minute and project. v2: one bucket for each group of endpoints. */
-export type Limits = { v1PerMinute: number; v2: Record<LimitGroup, Bucket>; tokenPerMinute: number }
+/** v1.0: requests a minute and project. v2: one bucket for each set of endpoints. */
+export type Limits = { v1PerMinute: number; v2: Record<LimitSetId, Bucket>; tokenPerMinute: number }
 
 /**
  * The default limits. v1.0 documents 100 a minute on "certain resources" without naming them. Peering is not known to
@@ -17,9 +15,11 @@ export const defaultLimits: Limits = {
     "network-peering": { capacity: 2000, refillPerMinute: 1000 },
     "aws-clusters-dns": { capacity: 1200, refillPerMinute: 500 },
     clusters: { capacity: 10_000, refillPerMinute: 5000 },
-    "access-list": { capacity: 1200, refillPerMinute: 500 },
+    "project-ip-access-list": { capacity: 1200, refillPerMinute: 500 },
     projects: { capacity: 1200, refillPerMinute: 500 },
+    "projects-of-user": { capacity: 1200, refillPerMinute: 500 },
     root: { capacity: 300, refillPerMinute: 100 },
+    "rate-limits-inspection": { capacity: 300, refillPerMinute: 100 },
   },
   tokenPerMinute: 10,
 }

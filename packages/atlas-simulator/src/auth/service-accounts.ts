@@ -11,6 +11,10 @@ export type AccessTokens = {
   /** Grants a token to a client that proves itself with `Basic` (RFC 6749 §4.4), or returns null. */
   grant: (authorization: string | undefined) => string | null
   find: (token: string) => Principal | null
+  /** Returns true for a client that proves itself, as for `grant`. */
+  proves: (authorization: string | undefined) => boolean
+  /** Ends a token of the client, if it is one (RFC 7009). */
+  revoke: (authorization: string | undefined, token: string) => void
   clientIdOf: (authorization: string | undefined) => string | null
   forgetAll: () => void
 }
@@ -28,13 +32,24 @@ function parseBasic(authorization: string | undefined): { id: string; secret: st
 /** Creates the token store; tokens expire on real time. */
 export function createAccessTokens(accounts: readonly ServiceAccount[], realTime: RealTime): AccessTokens {
   const granted = new Map<string, { account: ServiceAccount; until: number }>()
+
+  function findAccount(authorization: string | undefined): ServiceAccount | null {
+    const credentials = parseBasic(authorization)
+    const account = accounts.find((one) => one.clientId === credentials?.id)
+    if (credentials === null || account === undefined) return null
+    return isSameText(account.clientSecret, credentials.secret) ? account : null
+  }
+
   return {
     clientIdOf: (authorization) => parseBasic(authorization)?.id ?? null,
+    proves: (authorization) => findAccount(authorization) !== null,
+    revoke(authorization, token) {
+      const account = findAccount(authorization)
+      if (account !== null && granted.get(token)?.account === account) granted.delete(token)
+    },
     grant(authorization) {
-      const credentials = parseBasic(authorization)
-      const account = accounts.find((one) => one.clientId === credentials?.id)
-      if (credentials === null || account === undefined) return null
-      if (!isSameText(account.clientSecret, credentials.secret)) return null
+      const account = findAccount(authorization)
+      if (account === null) return null
       for (const [token, grant] of granted) if (grant.until <= realTime()) granted.delete(token)
       const token = `simulated.${randomBytes(32).toString("base64url")}`
       granted.set(token, { account, until: realTime() + tokenLifeSeconds * 1000 })
@@ -43,8 +58,8 @@ export function createAccessTokens(accounts: readonly ServiceAccount[], realTime
     find(token) {
       const grant = granted.get(token)
       if (grant === undefined || grant.until <= realTime()) return null
-      const { id, clientId, roles } = grant.account
-      return { id, publicKey: clientId, roles, accessList: null }
+      const { id, roles } = grant.account
+      return { id, publicKey: null, roles, accessList: null }
     },
     forgetAll: () => granted.clear(),
   }

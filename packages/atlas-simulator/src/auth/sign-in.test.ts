@@ -134,7 +134,27 @@ describe("an API key", () => {
       ["127.0.0.1"],
     ])
     const empty = await atlas.callAs("simnolis", "fa4e0000-0000-4000-8000-000000000005")("GET", "/groups")
-    expect(empty.json["errorCode"]).toBe("ORG_REQUIRES_ACCESS_LIST")
+    expect(empty.json).toMatchObject({ errorCode: "ORG_REQUIRES_ACCESS_LIST", parameters: ["127.0.0.1"] })
+  })
+
+  it("lets a network access manager change peers and the access list, and nothing that takes an owner", async () => {
+    const manager = atlas.callAs("simpeers", "fa4e0000-0000-4000-8000-000000000006")
+    const project = `/groups/${seededIds.payments}`
+    expect((await manager("POST", `${project}/peers`, {})).json["errorCode"]).toBe("MISSING_ATTRIBUTE")
+    expect((await manager("POST", `${project}/accessList`, [{ ipAddress: "203.0.113.7" }])).status).toBe(201)
+    const [peer] = (await manager("GET", `${project}/peers`)).json["results"] as { id: string }[]
+    expect((await manager("DELETE", `${project}/peers/${peer?.id}`)).status).toBe(202)
+    for (const [method, path] of [
+      ["POST", "containers"],
+      ["PATCH", `containers/${"0".repeat(24)}`],
+      ["DELETE", `containers/${"0".repeat(24)}`],
+      ["PATCH", "privateIpMode"],
+      ["PATCH", "awsCustomDNS"],
+    ] as const) {
+      const refused = await manager(method, `${project}/${path}`, {})
+      expect([path, refused.status, refused.json["errorCode"]]).toEqual([path, 401, "USER_UNAUTHORIZED"])
+    }
+    expect((await manager("GET", `${project}/containers/all`)).status).toBe(200)
   })
 
   it("is described by the root resource", async () => {
@@ -169,6 +189,41 @@ describe("a service account", () => {
     expect((await use(token, "v1.0")).status).toBe(401)
     atlas.advanceRealTime(3600_000)
     expect((await use(token)).status).toBe(401)
+  })
+
+  it("is not described by the root resource", async () => {
+    const token = String((await requestToken(clientSecret)).json["access_token"])
+    const { json } = await send(atlas.origin, "GET", "/api/atlas/v2", {
+      headers: { Authorization: `Bearer ${token}`, Accept: "application/vnd.atlas.2023-01-01+json" },
+    })
+    expect(json).toMatchObject({ apiKey: null, appName: "MongoDB Atlas", throttling: false })
+    expect(JSON.stringify(json["links"])).not.toContain("apiKeys")
+  })
+
+  describe("revoking a token", () => {
+    const revoke = (body: string, secret = clientSecret) =>
+      send(atlas.origin, "POST", "/api/oauth/revoke", {
+        headers: { Authorization: basic(secret), "Content-Type": "application/x-www-form-urlencoded" },
+        body,
+      })
+
+    it("ends it, and is repeated without harm", async () => {
+      const token = String((await requestToken(clientSecret)).json["access_token"])
+      expect((await use(token)).status).toBe(200)
+      for (const value of [token, token, "unknown"]) {
+        const seen = await revoke(`token=${value}&token_type_hint=access_token`)
+        expect([seen.status, seen.text]).toEqual([200, ""])
+      }
+      expect((await use(token)).status).toBe(401)
+    })
+
+    it("is refused with a wrong secret or without a token", async () => {
+      const token = String((await requestToken(clientSecret)).json["access_token"])
+      const wrong = await revoke(`token=${token}`, "wrong")
+      expect([wrong.status, wrong.json["error"]]).toEqual([401, "invalid_client"])
+      expect((await revoke("")).json["error"]).toBe("invalid_request")
+      expect((await use(token)).status).toBe(200)
+    })
   })
 
   it("is refused with a wrong secret, another grant type, and after ten tries in a minute", async () => {

@@ -12,6 +12,18 @@ const toReply = (status: number, body: object, headers: Record<string, string> =
   body: JSON.stringify(body),
 })
 
+const refuseClient = () => toReply(401, { error: "invalid_client" }, { "WWW-Authenticate": "Basic" })
+
+/** Answers `POST /api/oauth/revoke` (RFC 7009): an unknown token counts as revoked. */
+export async function answerRevocation(gate: Gate, request: Request, response: Response): Promise<Reply> {
+  const { authorization } = request.headers
+  if (!gate.tokens.proves(authorization)) return refuseClient()
+  const token = new URLSearchParams(await readBody(request, response)).get("token")
+  if (token === null || token === "") return toReply(400, { error: "invalid_request" })
+  gate.tokens.revoke(authorization, token)
+  return { ...toReply(200, {}), body: "" }
+}
+
 /** Answers `POST /api/oauth/token`: the client credentials grant (RFC 6749 §4.4) of service accounts. */
 export async function answerTokenRequest(gate: Gate, request: Request, response: Response): Promise<Reply> {
   try {
@@ -23,7 +35,7 @@ export async function answerTokenRequest(gate: Gate, request: Request, response:
     if (form.get("grant_type") !== "client_credentials")
       return toReply(400, { error: "unsupported_grant_type" })
     const token = gate.tokens.grant(authorization)
-    if (token === null) return toReply(401, { error: "invalid_client" }, { "WWW-Authenticate": "Basic" })
+    if (token === null) return refuseClient()
     return toReply(200, { access_token: token, expires_in: tokenLifeSeconds, token_type: "Bearer" })
   } catch (error) {
     if (error instanceof AtlasError) return toErrorReply(error, "v1.0", null)

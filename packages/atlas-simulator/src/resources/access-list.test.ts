@@ -83,11 +83,16 @@ describe("the access list", () => {
     [
       "a deletion date in the past",
       [{ ipAddress: "203.0.113.7", deleteAfterDate: inMs(-1000) }],
-      "INVALID_ATTRIBUTE",
+      "EXPIRATION_DATE_IN_PAST",
     ],
     [
       "a deletion date too far away",
       [{ ipAddress: "203.0.113.7", deleteAfterDate: inMs(8 * day) }],
+      "EXPIRATION_DATE_EXCEEDS_MAX",
+    ],
+    [
+      "a deletion date that is no date",
+      [{ ipAddress: "203.0.113.7", deleteAfterDate: "tomorrow" }],
       "INVALID_ATTRIBUTE",
     ],
     [
@@ -105,6 +110,17 @@ describe("the access list", () => {
     const { v1 } = atlas
     expect((await v1("POST", path, body)).json["errorCode"]).toBe(code)
     expect((await v1("GET", path)).json["totalCount"]).toBe(0)
+  })
+
+  it("says how far away a deletion date may be", async () => {
+    const entry = { ipAddress: "203.0.113.7", deleteAfterDate: inMs(365 * day) }
+    expect((await atlas.v2("POST", path, [entry])).json).toEqual({
+      detail: "The specified expiration date can be at most 7 days in the future.",
+      error: 400,
+      errorCode: "EXPIRATION_DATE_EXCEEDS_MAX",
+      parameters: [7],
+      reason: "Bad Request",
+    })
   })
 
   it("drops security groups with the last AWS peer, and refuses an expiry date for them", async () => {

@@ -12,7 +12,8 @@ import { allowOnly, isFields, optionalText, parseJson } from "./request-body.ts"
 const kinds = ["ipAddress", "cidrBlock", "awsSecurityGroup"] as const
 const maxEntries = 200
 const maxComment = 80
-const weekMs = 7 * 24 * 3600 * 1000
+const maxDays = 7
+const dayMs = 24 * 3600 * 1000
 
 const toCidr = (entry: AccessListEntry) => (entry.kind === "ipAddress" ? `${entry.value}/32` : entry.value)
 
@@ -38,7 +39,9 @@ function readDeleteAfter(fields: Fields, kind: AccessListEntry["kind"], now: num
   if (text === undefined) return null
   if (kind === "awsSecurityGroup") throw new AtlasError("NETWORK_PERMISSION_EXPIRATION_NOT_SUPPORTED")
   const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN
-  if (!(at > now && at <= now + weekMs)) throw new AtlasError("INVALID_ATTRIBUTE", ["deleteAfterDate"])
+  if (Number.isNaN(at)) throw new AtlasError("INVALID_ATTRIBUTE", ["deleteAfterDate"])
+  if (at <= now) throw new AtlasError("EXPIRATION_DATE_IN_PAST")
+  if (at > now + maxDays * dayMs) throw new AtlasError("EXPIRATION_DATE_EXCEEDS_MAX", [maxDays])
   return at
 }
 
@@ -106,11 +109,18 @@ export function createAccessListEndpoints({ durations }: Simulation): Endpoint[]
   }
   const showEntry = (call: ProjectCall): Answer => ({ status: 200, body: toEntryJson(call, getEntry(call)) })
   const single = "accessList/:entry"
-  return buildProjectEndpoints("ApiAtlasNetworkAccessListResource", "access-list", [
-    ["GET", "accessList", "getAtlasWhitelist", (call) => toList(call, 200)],
-    ["POST", "accessList", "addAtlasWhitelist", add],
-    ["GET", single, "getAtlasNetworkPermissionEntry", showEntry],
-    ["GET", `${single}/status`, "getAtlasNetworkPermissionEntryStatus", showStatus],
-    ["DELETE", single, "deleteAtlasWhitelist", remove],
-  ])
+  return buildProjectEndpoints(
+    {
+      javaResource: "ApiAtlasNetworkAccessListResource",
+      limit: "project-ip-access-list",
+      changedBy: "network",
+    },
+    [
+      ["GET", "accessList", "getAtlasWhitelist", (call) => toList(call, 200)],
+      ["POST", "accessList", "addAtlasWhitelist", add],
+      ["GET", single, "getAtlasNetworkPermissionEntry", showEntry],
+      ["GET", `${single}/status`, "getAtlasNetworkPermissionEntryStatus", showStatus],
+      ["DELETE", single, "deleteAtlasWhitelist", remove],
+    ],
+  )
 }

@@ -15,8 +15,11 @@ function change(call: ProjectCall): Answer {
 
 /** Creates the endpoints of custom DNS for clusters on AWS: a setting of the project that adds private strings. */
 export function createAwsCustomDnsEndpoints(): Endpoint[] {
-  return buildProjectEndpoints("ApiAtlasAWSCustomDNSEnabledResource", "aws-clusters-dns", [
-    ["GET", "awsCustomDNS", "getAWSCustomDNSEnabled", (call) => toAnswer(call, 200)],
-    ["PATCH", "awsCustomDNS", "updateAWSCustomDNSEnabled", change],
-  ])
+  return buildProjectEndpoints(
+    { javaResource: "ApiAtlasAWSCustomDNSEnabledResource", limit: "aws-clusters-dns" },
+    [
+      ["GET", "awsCustomDNS", "getAWSCustomDNSEnabled", (call) => toAnswer(call, 200)],
+      ["PATCH", "awsCustomDNS", "updateAWSCustomDNSEnabled", change],
+    ],
+  )
 }

@@ -20,9 +20,7 @@ export function createClusterEndpoints(): Endpoint[] {
     return { status: 200, body: page }
   }
   return buildProjectEndpoints(
-    "ApiAtlasClusterDescriptionResource20240805",
-    "clusters",
+    { javaResource: "ApiAtlasClusterDescriptionResource20240805", limit: "clusters", versions },
     [["GET", "clusters", "getAllClusters", list]],
-    versions,
   )
 }

@@ -44,9 +44,10 @@ export function toContainerJson(
     case "AWS":
       return { ...common, regionName: region }
     case "GCP":
-      return { ...common, regions: regions ?? undefined }
+      // The schema of v2 requires the list; what it holds for a container of every region is not known.
+      return { ...common, regions: regions ?? (version === "v2" ? [] : undefined) }
     case "AZURE":
-      // Despite its name this is an id that Atlas makes up, one for a project.
-      return { ...common, region, azureSubscriptionId: derive(`${project.id}/azure`, 24) }
+      // Despite its name this is an id that Atlas makes up. In recordings two projects share one.
+      return { ...common, region, azureSubscriptionId: derive(`${project.orgId}/azure`, 24) }
   }
 }

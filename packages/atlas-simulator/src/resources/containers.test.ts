@@ -51,6 +51,18 @@ describe("a new container", () => {
     })
   })
 
+  it("always has regions on Google Cloud in v2, and on Azure the subscription of the organization", async () => {
+    const made = await atlas.v2("POST", sandbox, gcp)
+    expect(made.json["regions"]).toEqual([])
+    const azureIn = async (projectId: string) => {
+      const { json } = await atlas.v2("GET", `/groups/${projectId}/containers?providerName=AZURE`)
+      return (json["results"] as { azureSubscriptionId: string }[]).map((one) => one.azureSubscriptionId)
+    }
+    const ids = [...(await azureIn(seededIds.payments)), ...(await azureIn(seededIds.peeringOnly))]
+    expect(ids.length).toBeGreaterThan(2)
+    expect(new Set(ids).size).toBe(1)
+  })
+
   it("appears under its cloud, in the list of all clouds, and by id", async () => {
     const id = await create(azure)
     await create(aws)

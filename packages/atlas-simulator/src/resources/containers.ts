@@ -113,7 +113,7 @@ export function createContainerEndpoints(simulation: Simulation): Endpoint[] {
   }
 
   const single = "containers/:containerId"
-  return buildProjectEndpoints("ApiAtlasContainersResource", "network-peering", [
+  return buildProjectEndpoints({ javaResource: "ApiAtlasContainersResource", limit: "network-peering" }, [
     ["GET", "containers", "getAll", (call) => list(call, queryProvider(call.query))],
     ["GET", "containers/all", "getAllProviders", (call) => list(call)],
     ["POST", "containers", "create", create],

@@ -1,9 +1,10 @@
 import type { SimulatedClock } from "#world/clock.ts"
 import type { Durations } from "#world/durations.ts"
 import type { Identifiers } from "#world/identifiers.ts"
-import type { Principal } from "#world/roles.ts"
+import type { ChangeRole, Principal } from "#world/roles.ts"
 import type { Project, World } from "#world/world.ts"
 import type { Json } from "./json.ts"
+import type { LimitSetId } from "./limit-sets.ts"
 
 export type ApiVersion = "v1.0" | "v2"
 
@@ -35,17 +36,17 @@ export type DatedVersion = { date: string; deprecation?: string; sunset?: string
 
 const onlyFirstVersion: readonly DatedVersion[] = [{ date: "2023-01-01" }]
 
-/** The token bucket of v2 that an endpoint draws from. */
-export type LimitGroup =
-  "network-peering" | "aws-clusters-dns" | "clusters" | "access-list" | "projects" | "root"
-
 type Common = {
   method: Method
   /** `groups/:groupId/peers`; a name ending in `Id` takes 24 hex digits. */
   pattern: string
   /** The value of the `X-Java-Method` header. */
   javaMethod: string
-  limit: LimitGroup
+  /** The token bucket of v2 that it draws from. */
+  limit: LimitSetId
+  /** The role that a change needs; the owner's when left out. */
+  changedBy?: ChangeRole
+  onlyOnV2?: true
   /** The versions on v2, oldest first; left out, only the first. */
   versions?: readonly DatedVersion[]
 }
@@ -63,18 +64,16 @@ type Row = readonly [method: Method, path: string, javaMethod: string, handle: (
 
 /** Builds the endpoints of one Java resource below a project; a row's path follows `groups/:groupId/`. */
 export function buildProjectEndpoints(
-  javaResource: string,
-  limit: LimitGroup,
+  common: Pick<Common, "limit" | "changedBy" | "versions"> & { javaResource: string },
   rows: readonly Row[],
-  versions: readonly DatedVersion[] = onlyFirstVersion,
 ): Endpoint[] {
+  const { javaResource, ...rest } = common
   return rows.map(([method, path, javaMethod, handle]) => ({
     scope: "project",
     method,
     pattern: `groups/:groupId/${path}`,
     javaMethod: `${javaResource}::${javaMethod}`,
-    limit,
-    versions,
+    ...rest,
     handle,
   }))
 }

@@ -21,6 +21,8 @@ const catalogue: ReadonlyMap<string, ErrorKind> = new Map([
     CANNOT_UPDATE_SMALL_CONTAINER: "Google Cloud network peering container %s is small and can't be updated.",
     CANNOT_USE_AWS_SECURITY_GROUP_WITHOUT_VPC_PEERING_CONNECTION:
       "Cannot use aws security groups as whitelist entries without a vpc peering connection.",
+    EXPIRATION_DATE_EXCEEDS_MAX: "The specified expiration date can be at most %d days in the future.",
+    EXPIRATION_DATE_IN_PAST: "The specified expiration date must be in the future.",
     INVALID_ATTRIBUTE: "Invalid attribute %s specified.",
     INVALID_CIDR_BLOCK: "The cidr block %s must be in valid CIDR notation.",
     INVALID_ENUM_VALUE: "An invalid enumeration value %s was specified.",
@@ -58,6 +60,7 @@ const catalogue: ReadonlyMap<string, ErrorKind> = new Map([
     ATLAS_NETWORK_PERMISSION_ENTRY_NOT_FOUND: "IP Address %s not on Atlas access list for group %s.",
     AZURE_CUSTOMER_NETWORK_UNREACHABLE: "External Azure subscription unreachable.",
     CLOUD_PROVIDER_CONTAINER_NOT_FOUND: "An invalid cloud provider container ID %s was specified.",
+    GROUP_NAME_NOT_FOUND: "No group with name %s exists.",
     GROUP_NOT_FOUND: "No group with ID %s exists.",
     PEER_NOT_FOUND: "No peer with ID %s exists in project %s.",
     RESOURCE_NOT_FOUND: "Cannot find resource %s.",

@@ -2,6 +2,7 @@ import { maySee } from "#world/roles.ts"
 import type { Project } from "#world/world.ts"
 import type { Answer, ApiVersion, Call, Endpoint, Simulation } from "./endpoint.ts"
 import { buildProjectEndpoints } from "./endpoint.ts"
+import { AtlasError } from "./errors.ts"
 import type { Json } from "./json.ts"
 import { toPage } from "./paging.ts"
 
@@ -38,6 +39,14 @@ function toProjectJson(
 
 function showRoot(call: Call): Answer {
   const { id, publicKey, roles, accessList } = call.principal
+  const root = {
+    appName: "MongoDB Atlas",
+    build: "5117a70000000000000000000000000000000000",
+    throttling: false,
+  }
+  const self = { href: call.baseUrl, rel: "self" }
+  // Of a service account there is no key to describe.
+  if (publicKey === null) return { status: 200, body: { ...root, apiKey: null, links: [self] } }
   const orgId = roles.map((role) => ("orgId" in role ? role.orgId : null)).find((org) => org !== null)
   const keyLink = {
     href: `${call.baseUrl}/orgs/${orgId}/apiKeys/${id}`,
@@ -55,10 +64,8 @@ function showRoot(call: Call): Answer {
         publicKey,
         roles,
       },
-      appName: "MongoDB Atlas",
-      build: "5117a70000000000000000000000000000000000",
-      links: [{ href: call.baseUrl, rel: "self" }, ...(orgId === undefined ? [] : [keyLink])],
-      throttling: false,
+      ...root,
+      links: [self, ...(orgId === undefined ? [] : [keyLink])],
     },
   }
 }
@@ -68,6 +75,13 @@ export function createGroupEndpoints(simulation: Simulation): Endpoint[] {
   const list = (call: Call): Answer => {
     const projects = simulation.world().projects.filter((project) => maySee(call.principal, project))
     return { status: 200, body: toPage(call, projects, (project) => toProjectJson(project, call, [])) }
+  }
+  const showByName = (call: Call): Answer => {
+    const name = call.params["groupName"] ?? ""
+    const found = simulation.world().projects.find((project) => project.name === name)
+    if (found === undefined || !maySee(call.principal, found))
+      throw new AtlasError("GROUP_NAME_NOT_FOUND", [name])
+    return { status: 200, body: toProjectJson(found, call, relations) }
   }
   const scope = "key"
   return [
@@ -83,11 +97,19 @@ export function createGroupEndpoints(simulation: Simulation): Endpoint[] {
       scope,
       method: "GET",
       pattern: "groups",
-      limit: "projects",
+      limit: "projects-of-user",
       javaMethod: "ApiAtlasGroupsResource::getAllGroups",
       handle: list,
     },
-    ...buildProjectEndpoints("ApiAtlasGroupsResource", "projects", [
+    {
+      scope,
+      method: "GET",
+      pattern: "groups/byName/:groupName",
+      limit: "projects-of-user",
+      javaMethod: "ApiAtlasGroupsResource::getGroupByName",
+      handle: showByName,
+    },
+    ...buildProjectEndpoints({ javaResource: "ApiAtlasGroupsResource", limit: "projects" }, [
       [
         "GET",
         "",

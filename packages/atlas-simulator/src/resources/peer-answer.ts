@@ -4,12 +4,6 @@ import type { ApiVersion } from "./endpoint.ts"
 import type { Json } from "./json.ts"
 import { toPeerRegion } from "./regions.ts"
 
-const awsErrorMessages: Record<string, string> = {
-  REJECTED: "The VPC peering connection request was rejected.",
-  EXPIRED: "The VPC peering connection request expired before it was accepted.",
-  INVALID_ARGUMENT: "The VPC, its account or its region do not match.",
-}
-
 /** Writes a peer as the API shows it. v1.0 leaves `providerName` out in every known sample; v2 has it. */
 export function toPeerJson(project: Project, peer: Peer, version: ApiVersion): Json {
   const { id, containerId, status, failure } = peer
@@ -24,7 +18,6 @@ export function toPeerJson(project: Project, peer: Peer, version: ApiVersion): J
         accepterRegionName: toPeerRegion(region) === accepterRegionName ? null : accepterRegionName,
         connectionId: peer.connectionId,
         errorStateName: failure,
-        errorMessage: version === "v2" && failure !== null ? awsErrorMessages[failure] : undefined,
         statusName: status,
       }
     }

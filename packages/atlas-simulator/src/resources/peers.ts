@@ -147,11 +147,14 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
   }
 
   const single = "peers/:peerId"
-  return buildProjectEndpoints("ApiAtlasPeeringConnectionsResource", "network-peering", [
-    ["GET", "peers", "getAll", list],
-    ["POST", "peers", "create", create],
-    ["GET", single, "getOne", (call) => toAnswer(call, getPeer(call))],
-    ["PATCH", single, "update", change],
-    ["DELETE", single, "delete", remove],
-  ])
+  return buildProjectEndpoints(
+    { javaResource: "ApiAtlasPeeringConnectionsResource", limit: "network-peering", changedBy: "network" },
+    [
+      ["GET", "peers", "getAll", list],
+      ["POST", "peers", "create", create],
+      ["GET", single, "getOne", (call) => toAnswer(call, getPeer(call))],
+      ["PATCH", single, "update", change],
+      ["DELETE", single, "delete", remove],
+    ],
+  )
 }

@@ -23,7 +23,7 @@ function change(call: ProjectCall): Answer {
 
 /** Creates the endpoints of "Connect via Peering Only", an obsolete mode that the documentation still mentions. */
 export function createPrivateIpModeEndpoints(): Endpoint[] {
-  return buildProjectEndpoints("ApiAtlasPrivateIpModeResource", "network-peering", [
+  return buildProjectEndpoints({ javaResource: "ApiAtlasPrivateIpModeResource", limit: "network-peering" }, [
     ["GET", "privateIpMode", "get", show],
     ["PATCH", "privateIpMode", "update", change],
   ])

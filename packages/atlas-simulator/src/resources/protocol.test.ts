@@ -113,8 +113,11 @@ describe("an answer", () => {
       "referrer-policy": "strict-origin-when-cross-origin",
       "x-permitted-cross-domain-policies": "none",
       "x-java-method": expect.stringMatching(/^ApiAtlas\w+::\w+$/),
+      "x-java-version": expect.stringMatching(/^\d+\.\d+\.\d+\+/),
+      "x-mongodb-service-version": expect.stringMatching(/^gitHash=[0-9a-f]{40}; versionString=/),
     })
-    for (const name of ["ratelimit-limit", "deprecation", "sunset", "x-error-code", "x-powered-by", "etag"]) {
+    const onlyInV2 = ["ratelimit-limit", "x-envoy-upstream-service-time"]
+    for (const name of [...onlyInV2, "deprecation", "sunset", "x-error-code", "x-powered-by", "etag"]) {
       expect(headers.get(name)).toBeNull()
     }
   })
@@ -125,6 +128,22 @@ describe("an answer", () => {
     expect(headers.get("ratelimit-limit")).toBe("1200")
     expect(Number(headers.get("ratelimit-remaining"))).toBeLessThan(1200)
     expect(headers.get("x-java-method")).toBe("ApiAtlasNetworkAccessListResource::getAtlasWhitelist")
+    expect(headers.get("x-java-version")).toMatch(/^\d/)
+    expect(headers.get("x-mongodb-service-version")).toMatch(/^gitHash=/)
+    for (const target of [empty, "/groups/111111111111111111111111"])
+      expect((await get2(target)).headers.get("x-envoy-upstream-service-time")).toMatch(/^\d+$/)
+  })
+
+  it("counts each set of endpoints by itself, and what no project owns by caller", async () => {
+    const left = async (target: string) => Number((await get2(target)).headers.get("ratelimit-remaining"))
+    const sets = [`${empty}/peers`, `${empty}/accessList`, empty, `${empty}/awsCustomDNS`, "/groups", ""]
+    const before: number[] = []
+    for (const target of sets) before.push(await left(target))
+    await get2(`${empty}/accessList`)
+    await get2("/groups/byName/empty-sandbox")
+    const after: number[] = []
+    for (const target of sets) after.push(await left(target))
+    expect(after).toEqual(before.map((remaining, index) => remaining - (index === 1 || index === 4 ? 2 : 1)))
   })
 
   it("names the cloud of a peer in v2 and not in v1.0", async () => {
@@ -172,6 +191,27 @@ describe("a project", () => {
   it("has a name of at most 64 characters, and one has exactly 64", async () => {
     const names = atlas.simulator.state().projects.map(({ name }) => name.length)
     expect(Math.max(...names)).toBe(64)
+  })
+
+  it.each([
+    ["v1", "v1.0"],
+    ["v2", "v2"],
+  ] as const)("is found by its name on %s", async (version, path) => {
+    const call = atlas[version]
+    const found = await call("GET", "/groups/byName/empty-sandbox")
+    expect(found.json).toEqual((await call("GET", empty)).json)
+    const missing = await call("GET", "/groups/byName/Empty%20Sandbox")
+    expect(missing.json).toMatchObject({ error: 404, errorCode: "GROUP_NAME_NOT_FOUND" })
+    expect(missing.json["parameters"]).toEqual(["Empty Sandbox"])
+    expect(JSON.stringify(found.json["links"])).toContain(`/api/atlas/${path}/groups/`)
+  })
+
+  it("is not found by its name by a key without a role on it", async () => {
+    const scoped = atlas.callAs("simscope", "fa4e0000-0000-4000-8000-000000000003")
+    expect((await scoped("GET", "/groups/byName/analytics")).status).toBe(200)
+    expect((await scoped("GET", "/groups/byName/empty-sandbox")).json["errorCode"]).toBe(
+      "GROUP_NAME_NOT_FOUND",
+    )
   })
 
   it("links to its peers", async () => {

@@ -20,6 +20,16 @@ const securityHeaders = {
   "X-Permitted-Cross-Domain-Policies": "none",
 }
 
+/** The headers by which recorded answers name their software; v2's pass a proxy, which adds its time in milliseconds. */
+function toServiceHeaders(version: ApiVersion, endpoint: Endpoint): Record<string, string> {
+  return {
+    "X-Java-Method": endpoint.javaMethod,
+    "X-Java-Version": "17.0.19+10-LTS",
+    "X-Mongodb-Service-Version": "gitHash=5117a70000000000000000000000000000000000; versionString=master",
+    ...(version === "v2" ? { "X-Envoy-Upstream-Service-Time": "24" } : {}),
+  }
+}
+
 // Recorded: pretty-printed, in this order, and without `parameters`.
 const challengeBody = `{
   "error" : 401,
@@ -53,7 +63,7 @@ export function toErrorReply(error: AtlasError, version: ApiVersion, endpoint: E
     headers: {
       "Content-Type": "application/json",
       ...securityHeaders,
-      ...(endpoint === null ? {} : { "X-Java-Method": endpoint.javaMethod }),
+      ...(endpoint === null ? {} : toServiceHeaders(version, endpoint)),
       ...(version === "v2" ? { "X-Error-Code": errorCode } : {}),
       ...error.headers,
     },
@@ -81,7 +91,7 @@ export function toAnswerReply(
       ...(body === null && dated === null ? {} : { "Content-Type": toContentType(dated) }),
       ...securityHeaders,
       ...toDeprecationHeaders(dated),
-      "X-Java-Method": endpoint.javaMethod,
+      ...toServiceHeaders(dated === null ? "v1.0" : "v2", endpoint),
       ...answer.headers,
     },
     body: wrapped === null ? "" : write(wrapped),

@@ -44,13 +44,15 @@ function decodeParam(name: string, text: string, fullPath: string): string {
  */
 export function findEndpoint(
   endpoints: readonly Endpoint[],
+  version: ApiVersion,
   method: string,
   path: string,
   fullPath: string,
 ): { endpoint: Endpoint; readParams: () => Record<string, string> } {
   const segments = splitPath(path)
   const matches = endpoints.flatMap((endpoint) => {
-    const params = matchPattern(endpoint.pattern, segments)
+    const exists = version === "v2" || endpoint.onlyOnV2 !== true
+    const params = exists ? matchPattern(endpoint.pattern, segments) : null
     return params === null ? [] : [{ endpoint, params }]
   })
   if (matches.length === 0) throw new AtlasError("RESOURCE_NOT_FOUND", [fullPath])

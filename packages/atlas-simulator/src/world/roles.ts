@@ -3,12 +3,15 @@ import type { Project } from "./world.ts"
 /** A role on the organisation (all its projects) or on one project. */
 export type Role =
   | { orgId: string; roleName: "ORG_OWNER" | "ORG_READ_ONLY" }
-  | { groupId: string; roleName: "GROUP_OWNER" | "GROUP_READ_ONLY" }
+  | { groupId: string; roleName: "GROUP_OWNER" | "GROUP_NETWORK_ACCESS_MANAGER" | "GROUP_READ_ONLY" }
 
-/** The caller, by API key or service account; `accessList` holds CIDR blocks it may call from, null for anywhere. */
+/** Names the role for a change: the network access manager's role (peers, access list), or the owner's (everything else). */
+export type ChangeRole = "network" | "owner"
+
+/** The caller, by API key or service account (null as `publicKey`); `accessList` holds CIDR blocks it may call from, null for anywhere. */
 export type Principal = {
   id: string
-  publicKey: string
+  publicKey: string | null
   roles: readonly Role[]
   accessList: readonly string[] | null
 }
@@ -23,7 +26,10 @@ export function maySee(principal: Principal, project: Project): boolean {
   return rolesOn(principal, project).length > 0
 }
 
-/** Returns true when the caller may change the project's network. */
-export function mayChange(principal: Principal, project: Project): boolean {
-  return rolesOn(principal, project).some((role) => role.roleName.endsWith("OWNER"))
+/** Returns true when the caller may make changes of a kind in the project. */
+export function mayChange(principal: Principal, project: Project, needs: ChangeRole): boolean {
+  return rolesOn(principal, project).some(
+    ({ roleName }) =>
+      roleName.endsWith("OWNER") || (needs === "network" && roleName === "GROUP_NETWORK_ACCESS_MANAGER"),
+  )
 }

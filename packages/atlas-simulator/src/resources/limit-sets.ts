@@ -1,0 +1,15 @@
+/** The sets of endpoints that share a token bucket on v2: one bucket for each project, or for each caller. */
+export const limitSets = {
+  "network-peering": { name: "Network Peering", scope: "GROUP" },
+  "aws-clusters-dns": { name: "AWS Clusters DNS", scope: "GROUP" },
+  clusters: { name: "Clusters", scope: "GROUP" },
+  "project-ip-access-list": { name: "Project IP Access List", scope: "GROUP" },
+  projects: { name: "Projects", scope: "GROUP" },
+  "projects-of-user": { name: "Projects", scope: "USER" },
+  root: { name: "Root", scope: "USER" },
+  "rate-limits-inspection": { name: "Rate Limits Inspection", scope: "USER" },
+} as const
+export type LimitSetId = keyof typeof limitSets
+
+/** A token bucket: full at first, refilled steadily. */
+export type Bucket = { capacity: number; refillPerMinute: number }
