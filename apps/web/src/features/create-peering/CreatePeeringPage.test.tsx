@@ -176,7 +176,7 @@ describe("sample values in a demo", () => {
     expect(field(name)).toHaveValue("")
   })
 
-  test("are not offered beside a real Atlas", async () => {
+  test("are not offered outside the demo", async () => {
     await openPage()
     expect(await panel().findByText("Fill in 4 fields to check this connection")).toBeVisible()
     expect(screen.queryByRole("button", { name: "Fill in sample values" })).toBeNull()

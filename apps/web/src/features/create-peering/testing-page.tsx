@@ -102,8 +102,15 @@ let isDemo = false
 /** The BFF as far as this page uses it. */
 export const bff = setupServer(
   http.get(apiUrls.session(), () => HttpResponse.json(makeSession())),
+  http.get(apiUrls.signInInfo(), () => HttpResponse.json({ providerHost: "id.example", isSignedIn: true })),
   http.get(apiUrls.projects(), () => HttpResponse.json({ projects: [{ id: projectId, name: "payments" }] })),
-  http.get(apiUrls.installation(), () => HttpResponse.json({ ...installation, realAtlas: !isDemo })),
+  http.get(apiUrls.installation(), () =>
+    HttpResponse.json({
+      ...installation,
+      realAtlas: false,
+      ...(isDemo && { demo: { consoleUrl: "http://127.0.0.1:8081/simulator" } }),
+    }),
+  ),
   http.get("/api/address-space", () => HttpResponse.json({ projects: [here] })),
   http.post(apiUrls.preflight(projectId), async ({ request }) => {
     const draft = (await request.json()) as PeeringDraft
@@ -143,7 +150,7 @@ export function answerContainers(answer: Container[] | Problem) {
   )
 }
 
-/** Makes this an installation with a simulated Atlas. */
+/** Makes this the demo. */
 export function answerDemo() {
   isDemo = true
 }

@@ -8,12 +8,12 @@ import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 
 const loadSamples = () => import("./sample-values.ts")
 
-/** Fills the form of a demo with values that are free in this project. Shows nothing beside a real Atlas. */
+/** Fills the form of a demo with values that are free in this project. Shows nothing in any other installation. */
 export function SampleValues({ providerName }: { providerName: ProviderName }) {
   const { notesForm, fill } = useCreatePage()
   const snapshot = useContext(VerdictContext)?.snapshot ?? null
   const { data: installation } = useQuery(installationQuery())
-  const isDemo = installation?.realAtlas === false
+  const isDemo = installation?.demo !== undefined
   const [isFull, setFull] = useState(false)
 
   useEffect(() => {
