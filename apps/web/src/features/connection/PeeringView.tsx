@@ -15,7 +15,7 @@ import {
 import { SetupTab } from "#features/connection/setup/SetupTab.tsx"
 import type { Deletion } from "#features/connection/status/card-state.ts"
 import { PeeringStatusCard } from "#features/connection/status/PeeringStatusCard.tsx"
-import { useUsualTimes } from "#features/connection/status/usual-times.ts"
+import { useUsualTimes } from "#shared/inventory/usual-times.ts"
 import { ExportCode } from "#shared/ExportCode.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"

@@ -20,7 +20,7 @@ import { DeletedBar, NextStepBar, StaleBar } from "./NextStepBar.tsx"
 import styles from "./PeeringStatusCard.module.css"
 import { ProgressSteps } from "./ProgressSteps.tsx"
 import { StateAnnouncer } from "./StateAnnouncer.tsx"
-import type { UsualTimes } from "./usual-times.ts"
+import type { UsualTimes } from "#shared/inventory/usual-times.ts"
 import { YourSide } from "./YourSide.tsx"
 
 interface Props {

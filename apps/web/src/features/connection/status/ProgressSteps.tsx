@@ -5,7 +5,7 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { formatSpan } from "#ui/time/times.ts"
 import { listStepViews, type StepView } from "./progress-view.ts"
 import styles from "./ProgressSteps.module.css"
-import type { UsualTimes } from "./usual-times.ts"
+import type { UsualTimes } from "#shared/inventory/usual-times.ts"
 
 const positions: Record<StepView["position"], string> = {
   done: "Done: ",

@@ -1,5 +1,6 @@
 import type { Container, PeeringDraft, Plan } from "@peering-desk/shared-schemas"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { useUsualTimes } from "#shared/inventory/usual-times.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { listPathSteps } from "./plan-path.ts"
 import styles from "./verdict.module.css"
@@ -16,6 +17,7 @@ export function PlanSteps({
   container: Container | null
   confirmedAt: string | null
 }) {
+  const usual = useUsualTimes(draft.providerName)
   const bodies = plan.steps.flatMap(({ body }) => (body === null ? [] : [body]))
   return (
     <div className={styles.part}>
@@ -32,7 +34,7 @@ export function PlanSteps({
         </span>
       </div>
       <ol className={styles.path}>
-        {listPathSteps(draft, plan, container).map(({ owner, title, detail }, index) => (
+        {listPathSteps(draft, plan, container, usual).map(({ owner, title, detail }, index) => (
           <li key={title} className={styles[owner]}>
             <span aria-hidden="true" className={styles.dot}>
               {owner === "done" ? <Icon name="works" /> : index + 1}

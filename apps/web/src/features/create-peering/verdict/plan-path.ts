@@ -4,7 +4,9 @@ import {
   type PeeringDraft,
   type Plan,
 } from "@peering-desk/shared-schemas"
+import { formatUsual } from "#copy/expiry-words.ts"
 import { formatAccount } from "#copy/peerings.ts"
+import type { UsualTimes } from "#shared/inventory/usual-times.ts"
 
 /** One step from the button to a working connection. */
 export interface PathStep {
@@ -17,14 +19,24 @@ export interface PathStep {
 /**
  * Lists the steps of a plan and what follows them until the connection works.
  * @param container the chosen container; null for a new or unknown one
+ * @param usual how long each status usually lasts in the draft's cloud, as far as known
  */
-export function listPathSteps(draft: PeeringDraft, plan: Plan, container: Container | null): PathStep[] {
+export function listPathSteps(
+  draft: PeeringDraft,
+  plan: Plan,
+  container: Container | null,
+  usual: UsualTimes,
+): PathStep[] {
   const { providerName, request } = draft
   const isNew = plan.steps.some(({ kind }) => kind === "create-container")
   const vnet = request["vnetName"] ?? "the VNet"
   const requested: PathStep[] = [
     isNew ? toNewContainer(draft) : toReused(container),
-    { owner: "atlas", title: "Request peering", detail: "Atlas" },
+    {
+      owner: "atlas",
+      title: "Request peering",
+      detail: join("Atlas", formatUsual(usual[providerName === "AWS" ? "INITIATING" : "ADDING_PEER"])),
+    },
   ]
   switch (providerName) {
     case "AWS":
@@ -33,7 +45,10 @@ export function listPathSteps(draft: PeeringDraft, plan: Plan, container: Contai
         {
           owner: "you",
           title: "Accept in AWS",
-          detail: `Owner of ${formatAccount(request["awsAccountId"] ?? "")} · within 7 days`,
+          detail: join(
+            `Owner of ${formatAccount(request["awsAccountId"] ?? "")}`,
+            formatUsual(usual["PENDING_ACCEPTANCE"]) ?? "within 7 days",
+          ),
         },
         { owner: "done", title: "Available", detail: "Then routes, DNS and the IP access list" },
       ]
@@ -43,7 +58,10 @@ export function listPathSteps(draft: PeeringDraft, plan: Plan, container: Contai
         {
           owner: "you",
           title: "Peer from Google Cloud",
-          detail: `Owner of ${request["gcpProjectId"] ?? "the project"} · no deadline`,
+          detail: join(
+            `Owner of ${request["gcpProjectId"] ?? "the project"}`,
+            formatUsual(usual["WAITING_FOR_USER"]) ?? "no deadline",
+          ),
         },
         { owner: "done", title: "Available", detail: "Then the IP access list" },
       ]
@@ -54,6 +72,10 @@ export function listPathSteps(draft: PeeringDraft, plan: Plan, container: Contai
         { owner: "done", title: "Available", detail: "No acceptance needed on Azure" },
       ]
   }
+}
+
+function join(who: string, when: string | null): string {
+  return when === null ? who : `${who} · ${when}`
 }
 
 function toReused(container: Container | null): PathStep {
