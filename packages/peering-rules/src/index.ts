@@ -66,7 +66,7 @@ export {
   getStatusWaitingOn,
   getWaitingOn,
 } from "#lifecycle/lifecycle.ts"
-export { type Expiry, computeExpiry } from "#lifecycle/expiry.ts"
+export { type Expiry, computeExpiry, toExpiry } from "#lifecycle/expiry.ts"
 export { type NextStep, acceptanceWindowMs, toAcceptanceDeadline, toNextStep } from "#lifecycle/next-step.ts"
 export { type ProgressStep, listProgressSteps } from "#lifecycle/progress.ts"
 export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"

@@ -14,6 +14,11 @@ export interface Expiry {
 /** A poll can see a new status this much later than it began, in milliseconds. */
 const exactWithinMs = 15 * 60 * 1000
 
+/** Builds an expiry from its two bounds. */
+export function toExpiry(earliest: string, latest: string): Expiry {
+  return { earliest, latest, isExact: Date.parse(latest) - Date.parse(earliest) <= exactWithinMs }
+}
+
 /**
  * Computes when AWS drops a waiting request: 7 days after Atlas made it there. It was made after the peering's id, whose first
  * digits are a time, and after the last INITIATING we saw; it was made before we first saw it wait. Null when nothing waits in AWS.
@@ -34,10 +39,6 @@ export function computeExpiry({
   if (latest === null)
     return computed === null ? null : { earliest: computed, latest: computed, isExact: false }
   // A clock that differs from Atlas's can put the id after our first poll.
-  const earliest = computed === null || computed > latest ? latest : computed
-  return {
-    earliest,
-    latest,
-    isExact: computed !== null && Date.parse(latest) - Date.parse(earliest) <= exactWithinMs,
-  }
+  if (computed === null) return { earliest: latest, latest, isExact: false }
+  return toExpiry(computed > latest ? latest : computed, latest)
 }

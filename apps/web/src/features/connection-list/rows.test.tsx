@@ -220,6 +220,16 @@ describe("the filter", () => {
     expect(idsOf(sortRows(rows, "status", "asc"))).toEqual(["soon", "later", "failed", "odd", "works"])
   })
 
+  test("takes the expiry from the server, which saw more of the request than a list shows", () => {
+    const bounds = { expiresEarliest: "2026-11-30T09:58:00.000Z", expiresLatest: "2026-11-30T10:00:00.000Z" }
+    const rows = toRows([makeEntry("a", bounds)])
+    expect(rows[0]?.expiry).toEqual({
+      earliest: bounds.expiresEarliest,
+      latest: bounds.expiresLatest,
+      isExact: true,
+    })
+  })
+
   test("keeps projects apart that have a connection of the same id", () => {
     const rows = createRowMaker()([
       makeProject(payments, [makeEntry("a")]),

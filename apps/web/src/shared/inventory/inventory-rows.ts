@@ -1,6 +1,7 @@
 import {
   computeExpiry,
   readCidrRange,
+  toExpiry,
   type CidrRange,
   type Expiry,
   type WaitingOn,
@@ -137,6 +138,10 @@ export function makeRow(
   }
 }
 
-function readExpiry({ id, peer, status, statusSince }: InventoryPeering): Expiry | null {
+/** Returns the expiry that the server computed from more than a list shows, or computes it. */
+function readExpiry(peering: InventoryPeering): Expiry | null {
+  const { id, peer, status, statusSince, expiresEarliest, expiresLatest } = peering
+  if (expiresEarliest !== undefined && expiresLatest !== undefined)
+    return toExpiry(expiresEarliest, expiresLatest)
   return computeExpiry({ id, peer, history: statusSince === null ? [] : [{ status, at: statusSince }] })
 }
