@@ -43,6 +43,8 @@ export const Peering = z.object({
   /** The name of who asked for it here, and when it was made; null when that is not known. */
   createdBy: z.nullable(z.string()),
   createdAt: z.nullable(Instant),
+  /** Why it was requested here; left out when nobody said so here. */
+  createReason: z.optional(z.string()),
   /** When it was first seen to be no longer AVAILABLE; null while it is, and when it never was. */
   leftAvailableAt: z.nullable(Instant),
   /** The time in Atlas's id, before which it was not created; `createdAt` is exact for a peering created here. */

@@ -29,7 +29,11 @@ export async function sendCreate(
     about: { action, projectId: sent.projectId },
     async send() {
       const raw = await atlas.createPeer(input.projectId, input.request)
-      const peering = await cloud.adopt(raw, { key: sent.userKey, name: input.identity.name })
+      const peering = await cloud.adopt(raw, {
+        key: sent.userKey,
+        name: input.identity.name,
+        reason: input.reason ?? null,
+      })
       if (peering !== null) return peering
       throw new AppError("outcome_unknown", { detail: "Atlas answered without the new connection's id." })
     },

@@ -71,6 +71,7 @@ describe("the origin of a peering", () => {
     expect(created).toMatchObject({
       origin: "created-here",
       createdBy: "Olivia Marsh",
+      createReason: "Orders move to Atlas",
       createdAt: afterStart(0),
     })
     desk.clock.advance(5_000)
@@ -82,6 +83,7 @@ describe("the origin of a peering", () => {
     expect(after).toMatchObject({
       origin: "created-here",
       createdBy: "Olivia Marsh",
+      createReason: "Orders move to Atlas",
       firstSeenAt: afterStart(0),
     })
   })

@@ -31,8 +31,11 @@ interface Written {
   at: number
 }
 
+/** Who created a peering, and why. */
+export type CreatorNote = Pick<Creator, "name" | "reason">
+
 interface KnownCreator {
-  creator: Pick<Creator, "name" | "at"> | null
+  creator: Creator | null
   /** When it was first asked for. */
   since: number
 }
@@ -60,6 +63,7 @@ export class Annotations {
       origin: creator === null ? "adopted" : "created-here",
       createdBy: creator?.name ?? null,
       createdAt: creator && toInstant(creator.at),
+      createReason: creator?.reason ?? undefined,
       label: notes?.label ?? null,
       steps: notes?.steps,
       declined: notes?.declined,
@@ -106,9 +110,10 @@ export class Annotations {
   }
 
   /** Notes the creator of a peering that was created just now, before its audit row is written. */
-  noteCreated(projectId: string, id: string, name: string): void {
+  noteCreated(projectId: string, id: string, creator: CreatorNote): void {
     const now = this.#deps.clock.now()
-    this.#creators.set(toKey(projectId, id), { creator: { name, at: now }, since: now })
+    const { name, reason } = creator
+    this.#creators.set(toKey(projectId, id), { creator: { name, reason, at: now }, since: now })
   }
 
   /** Writes a label; an empty one removes it. */

@@ -3,7 +3,7 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import type { Annotations } from "./annotations.ts"
+import type { Annotations, CreatorNote } from "./annotations.ts"
 import type { LiveState } from "./live-state.ts"
 import { observePeering } from "./observe-peering.ts"
 import { computeBackoffMs } from "./poll-interval.ts"
@@ -102,15 +102,15 @@ export class CloudPoller {
 
   /**
    * Registers a peering we just created, before Atlas lists it.
-   * @param creator key and name of the user
+   * @param creator key and name of the user, and why
    */
-  async adopt(raw: RawAnswer, creator: { key: string; name: string }): Promise<Peering | null> {
+  async adopt(raw: RawAnswer, creator: CreatorNote & { key: string }): Promise<Peering | null> {
     const { annotations, cloud, clock, pollLog } = this.#options
     const peer = readAtlasPeer(raw, cloud.providerName)
     if (peer === null) return null
     const at = clock.now()
     this.#justCreated.set(peer.id, at + listedAfterMs)
-    annotations.noteCreated(cloud.projectId, peer.id, creator.name)
+    annotations.noteCreated(cloud.projectId, peer.id, creator)
     const known = this.#listKnown().find(({ id }) => id === peer.id) ?? null
     const peering = this.#observe(raw, known, { at, beginSeen: true })
     this.plan()

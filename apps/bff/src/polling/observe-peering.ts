@@ -9,7 +9,10 @@ import {
 import { appendStatus, findLeftAvailableAt } from "./status-history.ts"
 
 /** The part of a peering that this server knows and Atlas does not. */
-export type Annotation = Pick<Peering, "origin" | "createdBy" | "createdAt" | "label" | "steps" | "declined">
+export type Annotation = Pick<
+  Peering,
+  "origin" | "createdBy" | "createdAt" | "createReason" | "label" | "steps" | "declined"
+>
 
 interface Observation {
   projectId: string
@@ -52,7 +55,7 @@ export function addTimes(peering: Peering): Peering {
 
 /** Adds what this server knows to a peering. Returns the known object itself when nothing changed. */
 export function annotatePeering(known: Peering, annotation: Annotation): Peering {
-  const { origin, createdBy, createdAt, label, steps, declined } = annotation
+  const { origin, createdBy, createdAt, createReason, label, steps, declined } = annotation
   const before = {
     origin: known.origin,
     createdBy: known.createdBy,
@@ -61,8 +64,8 @@ export function annotatePeering(known: Peering, annotation: Annotation): Peering
   }
   const same =
     isSame(before, { origin, createdBy, createdAt, label }) &&
-    isSame([known.steps, known.declined], [steps, declined])
-  return same ? known : { ...known, origin, createdBy, createdAt, label, steps, declined }
+    isSame([known.createReason, known.steps, known.declined], [createReason, steps, declined])
+  return same ? known : { ...known, origin, createdBy, createdAt, createReason, label, steps, declined }
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -108,7 +108,14 @@ interface Differences {
 /** The server's record of a peering that was created elsewhere. */
 export const adopted: Pick<
   Peering,
-  "origin" | "firstSeenAt" | "createdBy" | "createdAt" | "leftAvailableAt" | "label" | "steps"
+  | "origin"
+  | "firstSeenAt"
+  | "createdBy"
+  | "createdAt"
+  | "createReason"
+  | "leftAvailableAt"
+  | "label"
+  | "steps"
 > = {
   origin: "adopted",
   firstSeenAt: "2026-11-24T10:04:00.000Z",

@@ -49,7 +49,8 @@ export function PeeringDetails({ peering, deletion }: { peering: Peering; deleti
 }
 
 function listDetails(peering: Peering, deletion: Deletion | null): Detail[] {
-  const { id, peer, projectId, origin, createdBy, createdAt, createdEarliest, firstSeenAt } = peering
+  const { id, peer, projectId, origin, createdBy, createdAt, createReason, createdEarliest, firstSeenAt } =
+    peering
   const toId = (label: string, value: string | null | undefined): Detail[] =>
     value ? [{ label, value, copied: value }] : []
   const toTime = (label: string, at: string | null | undefined, after = ""): Detail[] =>
@@ -94,6 +95,7 @@ function listDetails(peering: Peering, deletion: Deletion | null): Detail[] {
             ),
           },
         ]),
+    ...(createReason === undefined ? [] : [{ label: "Reason", value: createReason }]),
     ...(deletion === null ? [] : toTime("Removed", deletion.removedAt)),
   ]
 }

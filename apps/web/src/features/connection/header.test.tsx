@@ -92,13 +92,17 @@ test("A display name that the server refuses says why beside the field", async (
   expect(await screen.findByRole("alert")).toHaveTextContent("80 characters at most")
 })
 
-test("The header says who requested a connection, or that it was imported", async () => {
+test("Header and details say who requested a connection, and why", async () => {
   const record = {
     origin: "created-here",
     createdBy: "Tom Reed",
     createdAt: "2026-11-24T09:00:00.000Z",
+    createReason: "PAY-212 checkout reads",
   } as const
   await openConnection(makePeering("AWS", { record }))
+  const details = screen.getByRole("region", { name: "Details" })
+  expect(details).toHaveTextContent("ByTom Reed")
+  expect(details).toHaveTextContent("ReasonPAY-212 checkout reads")
   expect(screen.getByText(/Requested by Tom Reed/)).toHaveTextContent("Requested by Tom Reed, 09:00")
 })
 
