@@ -36,7 +36,10 @@ export function ContainerRow({
         {region ?? toPlaceWords(container)}
         {region !== null && <span className={styles.sub}>{toPlaceWords(container)}</span>}
       </th>
-      <td className="mono">{container.atlasCidrBlock ?? "Unknown"}</td>
+      <td>
+        <span className="mono">{container.atlasCidrBlock ?? "Unknown"}</span>
+        <span className={styles.sub}>{toCidrState(container, use)}</span>
+      </td>
       <td className={styles.id}>
         <code>{container.id}</code>
         <CopyButton value={container.id} label={`container ID ${container.id}`} />
@@ -44,7 +47,6 @@ export function ContainerRow({
       <td>
         <UsedBy projectId={projectId} container={container} use={use} />
       </td>
-      <td className={styles.state}>{toCidrState(container, use)}</td>
       <td className={styles.act}>
         {mayChange && (
           <>

@@ -10,7 +10,7 @@ import { ContainerRow } from "./ContainerRow.tsx"
 import { useContainers } from "./use-containers.ts"
 import styles from "./containers.module.css"
 
-const titles = ["Region", "CIDR", "Container ID", "In use by", "CIDR state", "Actions"]
+const titles = ["Region", "CIDR", "Container ID", "In use by", "Actions"]
 
 const limits: Record<ProviderName, string> = {
   AWS: "One per region",

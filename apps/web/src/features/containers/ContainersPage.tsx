@@ -17,6 +17,7 @@ import { ContainerTable } from "./ContainerTable.tsx"
 import { CreatedNotice, type Created } from "./CreatedNotice.tsx"
 import { NewContainerDialog } from "./NewContainerDialog.tsx"
 import { useContainers } from "./use-containers.ts"
+import { WhereTheyAre } from "./WhereTheyAre.tsx"
 import styles from "./containers.module.css"
 
 /** The Atlas side of a project: its containers in all clouds, creating and deleting them. */
@@ -79,6 +80,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         )}
         {created !== null && <CreatedNotice created={created} onDismiss={() => setCreated(null)} />}
         <ContainerTable projectId={projectId} />
+        <WhereTheyAre projectId={projectId} />
       </div>
       {isMaking && (
         <NewContainerDialog

@@ -1,21 +1,18 @@
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import type { Container } from "@peering-desk/shared-schemas"
-import { useState } from "react"
 import { Link } from "wouter"
 import { formatCount } from "#copy/counts.ts"
 import { toPeeringTitle } from "#copy/peerings.ts"
 import { summariseState } from "#copy/state-summary.ts"
 import { getLinkShape } from "#shared/link-shape.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { Button } from "#ui/Button.tsx"
 import { LinkGlyph } from "#ui/marks/LinkGlyph.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { useNow } from "#ui/time/now.ts"
 import type { ContainerUse } from "./container-use.ts"
 import styles from "./containers.module.css"
 
-const shownAtFirst = 3
-
-/** Lists the connections of a container with their states, or says what else uses it. */
+/** Leads to the connection of a container, or to the list of several with a count per state; or says what else uses it. */
 export function UsedBy({
   projectId,
   container,
@@ -26,7 +23,6 @@ export function UsedBy({
   use: ContainerUse
 }) {
   const now = useNow()
-  const [isWhole, setIsWhole] = useState(false)
   if (peerings.length === 0) {
     const [title, below] = toUseWords(container, isKnown, isOrphan)
     return (
@@ -36,31 +32,43 @@ export function UsedBy({
       </>
     )
   }
-  const shown = isWhole ? peerings : peerings.slice(0, shownAtFirst)
-  const rest = peerings.length - shown.length
+  const [only] = peerings
+  if (peerings.length === 1 && only !== undefined) {
+    const { tone, title } = summariseState(only.peer, {}, now)
+    return (
+      <span className={styles.connection}>
+        <LinkGlyph shape={getLinkShape(only.peer, false)} />
+        <Link href={pagePaths.connection(projectId, only.id)}>{only.label ?? toPeeringTitle(only.peer)}</Link>
+        <StateText tone={tone}>{title}</StateText>
+      </span>
+    )
+  }
   return (
-    <>
-      <span className="visually-hidden">{formatCount(peerings.length, "connection")}</span>
-      <ul className={styles.connections}>
-        {shown.map(({ id, peer, label }) => {
-          const { tone, title } = summariseState(peer, {}, now)
-          return (
-            <li key={id}>
-              <LinkGlyph shape={getLinkShape(peer, false)} />
-              <Link href={pagePaths.connection(projectId, id)}>{label ?? toPeeringTitle(peer)}</Link>
-              <StateText tone={tone}>{title}</StateText>
-            </li>
-          )
-        })}
-      </ul>
-      {rest > 0 && (
-        <Button size="small" kind="quiet" onClick={() => setIsWhole(true)}>
-          + {rest} more
-        </Button>
-      )}
-    </>
+    <span className={styles.counts}>
+      <Link href={`${pagePaths.connections(projectId)}?q=${container.id}`}>
+        {formatCount(peerings.length, "connection")}
+      </Link>
+      {tones.map(([tone, words]) => {
+        const count = peerings.filter(({ peer }) => getWaitingOn(peer) === tone).length
+        if (count === 0) return null
+        return (
+          <StateText key={tone} tone={tone}>
+            {count} <span className="visually-hidden">{words}</span>
+          </StateText>
+        )
+      })}
+    </span>
   )
 }
+
+const tones = [
+  ["works", "available"],
+  ["you", "action required"],
+  ["failed", "failed"],
+  ["atlas", "in progress"],
+  ["closing", "being deleted"],
+  ["unknown", "in an unknown state"],
+] as const
 
 function toUseWords({ provisioned }: Container, isKnown: boolean, isOrphan: boolean): [string, string] {
   if (isOrphan) return ["Unused", "still reserves its CIDR"]

@@ -38,6 +38,6 @@ export function findObstacle({ provisioned }: Container, { peerings, isKnown }: 
 /** Tells if Atlas allows another CIDR: not with a connection or cluster, and never for chosen regions of Google Cloud. */
 export function toCidrState(container: Container, { peerings, isOrphan }: ContainerUse): string {
   const isRestricted = container.providerName === "GCP" && (container.regions ?? []).length > 0
-  if (peerings.length > 0 || container.provisioned === true || isRestricted) return "CIDR locked"
+  if (peerings.length > 0 || container.provisioned === true || isRestricted) return "Locked"
   return isOrphan ? "Can change" : "Unknown"
 }

@@ -34,17 +34,44 @@ describe("the list of containers", () => {
     openContainers()
     const virginia = await rowOf("US_EAST_1")
     expect(virginia).toHaveTextContent(/N\. Virginia.*192\.168\.248\.0\/21/)
-    await waitFor(() => expect(virginia).toHaveTextContent(/1 connection.*Accept in AWS.*CIDR locked/))
+    await waitFor(() => expect(virginia).toHaveTextContent(/21Locked.*Accept in AWS/))
     expect(within(virginia).getByRole("link", { name: "vpc-0a1b2c3d4e5f60718" })).toHaveAttribute(
       "href",
       `/projects/${projectId}/connections/1112222b3bf99403840e8934`,
     )
     expect(within(virginia).getByRole("button", { name: /Copy container ID 507f/ })).toBeVisible()
-    expect(await rowOf("EUROPE_WEST")).toHaveTextContent(/1 connection.*Available/)
-    expect(await rowOf("All regions")).toHaveTextContent(/Clusters.*CIDR locked/)
-    expect(await rowOf("EU_WEST_1")).toHaveTextContent(/Unused.*still reserves its CIDR.*Can change/)
+    expect(await rowOf("EUROPE_WEST")).toHaveTextContent(/vnet-.*Available/)
+    expect(await rowOf("All regions")).toHaveTextContent(/Locked.*Clusters/)
+    expect(await rowOf("EU_WEST_1")).toHaveTextContent(/Can change.*Unused.*still reserves its CIDR/)
     expect(screen.getByText("1 unused")).toBeVisible()
     expect(document.querySelector('[class*="pill"]')).toBeNull()
+  })
+
+  test("leads from a container to the list of its connections, with a count per state", async () => {
+    const [first, second, third] = ["a", "b", "c"].map((end) => `1112222b3bf99403840e893${end}`)
+    serveContainers(containers, {
+      peerings: [
+        makePeering("AWS", { peer: { id: first } }),
+        makePeering("AWS", { peer: { id: second }, status: "AVAILABLE" }),
+        makePeering("AWS", { peer: { id: third }, status: "AVAILABLE" }),
+      ],
+    })
+    openContainers()
+    const virginia = await rowOf("US_EAST_1")
+    const link = await within(virginia).findByRole("link", { name: "3 connections" })
+    expect(link).toHaveAttribute("href", `/projects/${projectId}/connections?q=${containers[0]?.id}`)
+    expect(virginia).toHaveTextContent("3 connections2 available1 action required")
+  })
+
+  test("draws where its containers are", async () => {
+    serveContainers([...containers, orphan], { peerings })
+    openContainers()
+    const strip = await screen.findByRole("list", { name: "Containers by address" })
+    const pieces = within(strip)
+      .getAllByRole("listitem")
+      .map(({ textContent }) => textContent)
+    expect(pieces).toContain("EU_WEST_110.99.0.0/21")
+    expect(pieces.at(-1)).toBe("US_EAST_1192.168.248.0/21")
   })
 
   test("shows sixty containers", async () => {
