@@ -1,0 +1,80 @@
+import { useRef, useState, type ReactNode } from "react"
+import { toProblemWords } from "#copy/problems.ts"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { ConfirmDialog } from "./ConfirmDialog.tsx"
+import { SettingsSection } from "./SettingsSection.tsx"
+import styles from "./settings.module.css"
+
+/** A section with a list whose rows can be removed after a question. */
+export function SettingsList<Item extends { id: string }>({
+  title,
+  about,
+  read: { data, error, isFetching, refetch },
+  failure,
+  empty,
+  rowClass,
+  renderRow,
+  toQuestion,
+  onRemove,
+}: {
+  title: string
+  about: ReactNode
+  read: {
+    data: readonly Item[] | undefined
+    error: unknown
+    isFetching: boolean
+    refetch: () => Promise<unknown>
+  }
+  /** Why the last row could not be removed; null when it was. */
+  failure: unknown
+  /** Takes the place of a list without rows. */
+  empty: ReactNode
+  rowClass: string | undefined
+  renderRow: (item: Item, ask: () => void) => ReactNode
+  toQuestion: (item: Item) => { title: string; act: string; consequences: string }
+  /** @param onDone to be called once the row is gone */
+  onRemove: (item: Item, onDone: () => void) => void
+}) {
+  const [asked, setAsked] = useState<Item | null>(null)
+  const place = useRef<HTMLDivElement>(null)
+  const question = asked === null ? null : { item: asked, ...toQuestion(asked) }
+  return (
+    <SettingsSection
+      title={title}
+      about={about}
+      isLoading={data === undefined}
+      error={data === undefined ? error : null}
+      isFetching={isFetching}
+      onRetry={() => void refetch()}
+    >
+      <div ref={place} tabIndex={-1} className={styles.list}>
+        {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce />}
+        {data?.length === 0 ? (
+          <p>{empty}</p>
+        ) : (
+          <ul className={styles.rows} aria-label={title}>
+            {data?.map((item) => (
+              <li key={item.id} className={rowClass}>
+                {renderRow(item, () => setAsked(item))}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {question !== null && (
+        <ConfirmDialog
+          title={question.title}
+          act={question.act}
+          onClose={() => setAsked(null)}
+          onConfirm={() => {
+            // The button of the removed row is gone by then.
+            onRemove(question.item, () => place.current?.focus())
+            setAsked(null)
+          }}
+        >
+          {question.consequences}
+        </ConfirmDialog>
+      )}
+    </SettingsSection>
+  )
+}
