@@ -9,6 +9,8 @@ export interface Shot {
   person?: string | null
   /** Gets cookies of its own, which it may lose. */
   isAlone?: true
+  /** Is drawn as printed, too. */
+  isPrinted?: true
   /** Draws what shows while answers are awaited. */
   isLoading?: true
   /** Prepares the page before it is opened. */
@@ -36,11 +38,11 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
     { name: "overview", path: "/", docs: "overview-light" },
     { name: "overview-loading", path: "/", isLoading: true, before: neverAnswer },
     { name: "overview-error", path: "/", before: refuse },
-    { name: "connections", path: "/connections" },
+    { name: "connections", path: "/connections", isPrinted: true },
     { name: "connections-filtered-empty", path: "/connections", reach: searchForNothing },
     { name: "connections-loading", path: "/connections", isLoading: true, before: neverAnswer },
     { name: "connections-error", path: "/connections", before: refuse },
-    { name: "project-connections", path: list },
+    { name: "project-connections", path: list, isPrinted: true },
     { name: "project-connections-filtered-empty", path: list, reach: searchForNothing },
     { name: "project-connections-empty", path: `/projects/${emptyProject}/connections` },
     { name: "project-connections-error", path: list, before: refuse },
@@ -55,7 +57,7 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
     { name: "address-space", path: "/address-space" },
     { name: "address-space-blocks", path: "/address-space/blocks" },
     { name: "address-space-coverage", path: "/address-space/coverage" },
-    { name: "audit", path: "/audit" },
+    { name: "audit", path: "/audit", isPrinted: true },
     { name: "audit-entry", path: "/audit/1" },
     { name: "audit-entry-unknown", path: "/audit/999999" },
     { name: "keys", path: "/keys" },
@@ -135,7 +137,13 @@ const refuse = (page: Page) =>
     route.fulfill({
       status: 503,
       contentType: "application/problem+json",
-      json: { type: "about:blank", title: "atlas_unreachable", status: 503, code: "atlas_unreachable" },
+      json: {
+        type: "about:blank",
+        title: "atlas_unreachable",
+        status: 503,
+        code: "atlas_unreachable",
+        requestId: "00000000",
+      },
     }),
   )
 
@@ -161,7 +169,7 @@ async function signOut(page: Page): Promise<void> {
 
 async function loseSession(page: Page): Promise<void> {
   await page.context().clearCookies()
-  await page.getByRole("link", { name: "Containers" }).first().click()
+  await page.getByRole("link", { name: "Settings" }).first().click()
   await page.getByText("Your session ended").waitFor()
 }
 

@@ -11,7 +11,8 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 const folder = join(root, ".screenshots")
 const widths = [1440, 768, 320]
 const schemes = ["light", "dark"] as const
-const help = `Draws every page and state at ${widths.join(", ")} px, light and dark, into .screenshots/.
+const help = `Draws every page and state at ${widths.join(", ")} px, light and dark, and at the first width in forced colours, into
+.screenshots/. Lists and the audit log are drawn as printed too.
 
   --only TEXT   only those whose name contains the text
   --docs        also refresh the pictures in docs/screenshots
@@ -79,7 +80,8 @@ async function draw(shot: Shot, context: BrowserContext): Promise<void> {
     const path = typeof shot.path === "string" ? shot.path : await shot.path(page)
     await shot.before?.(page)
     await page.goto(`${demo.url}${path}`)
-    if (shot.isLoading !== true) await untilQuiet(page)
+    if (shot.isLoading === true) await page.locator("h1").first().waitFor()
+    else await untilQuiet(page)
     await shot.reach?.(page)
     if (shot.isLoading !== true) await untilQuiet(page)
   } catch (error) {
@@ -99,6 +101,15 @@ async function draw(shot: Shot, context: BrowserContext): Promise<void> {
       if (flags.docs === true && shot.docs !== undefined && width === 1440 && colorScheme === "light")
         await page.screenshot({ path: join(root, "docs/screenshots", `${shot.docs}.png`) })
     }
+  }
+  await page.setViewportSize({ width: 1440, height: 1000 })
+  await page.emulateMedia({ colorScheme: "light", forcedColors: "active" })
+  await page.screenshot({ path: join(folder, `${shot.name}-forced.png`), fullPage: true })
+  if (shot.isPrinted === true) {
+    // As wide as a page of A4 without its margins.
+    await page.setViewportSize({ width: 720, height: 1000 })
+    await page.emulateMedia({ forcedColors: "none", media: "print" })
+    await page.screenshot({ path: join(folder, `${shot.name}-print.png`), fullPage: true })
   }
   await page.close()
 }
