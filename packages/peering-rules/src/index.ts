@@ -72,9 +72,9 @@ export { type ProgressStep, listProgressSteps } from "#lifecycle/progress.ts"
 export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
 
 // paste: reading pasted text into a draft
-export { mergePasted } from "#paste/merge-pasted.ts"
+export { mergePasted, type Replaced } from "#paste/merge-pasted.ts"
 export { type NormalisedField, normaliseField } from "#paste/normalise-field.ts"
-export { type Pasted, type PastedField, pastedSourceWords } from "#paste/pasted.ts"
+export { type OpenField, type Pasted, type PastedField, pastedSourceWords } from "#paste/pasted.ts"
 export { readPasted } from "#paste/read-pasted.ts"
 
 // runbook: steps in the owner's cloud and readers of what commands print

@@ -14,5 +14,8 @@ export function summarizePasted(pasted: Pasted): string[] {
     ...Object.entries(fields).map(([field, value]) => `${field}=${String(value)}`),
     ...pasted.notes.map((note) => `- ${note}`),
     ...pasted.choices.map(({ title }) => `> ${title}`),
+    ...(pasted.open ?? []).flatMap(({ field, candidates }) =>
+      candidates.map(({ value, where }) => `? ${field}=${value} (${where})`),
+    ),
   ]
 }

@@ -18,7 +18,7 @@ export function toFacts(value: unknown): Facts {
 }
 
 /** Adds a value, flattened, below a path. */
-export function addFacts(facts: Map<string, unknown[]>, path: string, value: unknown, depth = 0): void {
+function addFacts(facts: Map<string, unknown[]>, path: string, value: unknown, depth = 0): void {
   if (depth > deepest) return
   const inner = Array.isArray(value)
     ? value.map((item: unknown) => [path, item] as const)

@@ -15,7 +15,7 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "says that an ARN is not a VPC's",
     "arn:aws:s3:::bucket",
-    ["aws-arn AWS", "- ARN of a s3 bucket, not of a VPC (arn:…:vpc/vpc-…)."],
+    ["aws-arn AWS", "- Not a VPC's ARN (s3 bucket). It has no account."],
   ],
   [
     "keeps the VPC's account when another ARN contradicts it",
@@ -26,7 +26,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "accepterRegionName=eu-west-1",
       "vpcId=vpc-0a1b2c3d",
       "- The account of the ARN has 210987654321 and 111122223333. The first is used.",
-      "- ARN of a ec2 subnet, not of a VPC (arn:…:vpc/vpc-…).",
+      "- Not a VPC's ARN (ec2 subnet): only its account and region are used.",
     ],
   ],
   [
@@ -36,8 +36,8 @@ const rows: readonly [string, string, readonly string[]][] = [
       "aws-arn AWS",
       "awsAccountId=210987654321",
       "accepterRegionName=eu-west-1",
-      "- ARN of a ec2 subnet, not of a VPC (arn:…:vpc/vpc-…).",
-      "- ARN of a iam role, not of a VPC (arn:…:vpc/vpc-…).",
+      "- Not a VPC's ARN (ec2 subnet): only its account and region are used.",
+      "- Not a VPC's ARN (iam role): only its account is used.",
     ],
   ],
   [
@@ -161,12 +161,18 @@ const rows: readonly [string, string, readonly string[]][] = [
         {},
       ],
     }),
-    ["aws-json AWS", "- 3 peerings here. Choose one.", "> pcx-0a1b2c3d", "> pcx-11112222", "> peering"],
+    [
+      "aws-json AWS",
+      "accepterRegionName=eu-west-1",
+      "- 2 peerings here. Choose one.",
+      "> pcx-0a1b2c3d",
+      "> pcx-11112222",
+    ],
   ],
   [
-    "takes the first of two AWS outputs",
+    "offers the VPCs of two AWS outputs",
     `${JSON.stringify({ Vpcs: [{ VpcId: vpcId }] })}\n${JSON.stringify({ Vpcs: [{ VpcId: "vpc-11112222" }] })}`,
-    ["aws-json AWS", "vpcId=vpc-0a1b2c3d", "- No VPC region found."],
+    ["aws-json AWS", "- 2 VPCs here. Choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
   ],
   [
     "lists what it repaired in JSON that is cut off",

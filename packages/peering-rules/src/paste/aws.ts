@@ -2,58 +2,45 @@ import { findText, type Facts } from "#formats/facts.ts"
 import { toList, toObject, toText } from "#formats/unknown-json.ts"
 import { awsPeeringNote, putLink } from "./links.ts"
 import type { PastedBuilder } from "./pasted-builder.ts"
-import type { JsonKind } from "./things.ts"
+import { fill, type JsonKind } from "./things.ts"
 
 const aws = { source: "aws-json", cloud: "AWS" } as const
 /** States of a block that the VPC does not have, or no longer has. */
 const goneStates: readonly unknown[] = ["disassociated", "failing", "failed"]
 
-/** Output of `aws`, as JSON. */
+/** Output of `aws`, in any of its forms. */
 export const awsKinds: readonly JsonKind[] = [
   {
     // aws ec2 describe-vpc-peering-connections: the accepter is your side, Atlas is the requester.
     ...aws,
     several: "peerings here",
-    find: ([value]) => {
-      const { VpcPeeringConnections: all, VpcPeeringConnection: one } = toObject(value)
-      const peerings = toList(all ?? one).map(toObject)
-      return peerings.map((peering) => ({
-        ...peering,
-        title: peering["VpcPeeringConnectionId"] ?? "peering",
-      }))
-    },
+    find: (values) =>
+      listThings(values, "VpcPeeringConnections", "VpcPeeringConnection")
+        .filter((one) => "AccepterVpcInfo" in one || "VpcPeeringConnectionId" in one)
+        .map((peering) => ({ ...peering, title: peering["VpcPeeringConnectionId"] ?? "peering" })),
     rules: [
       ["AccepterVpcInfo.VpcId", "vpcId", "VpcId of the accepter"],
       ["AccepterVpcInfo.OwnerId", "awsAccountId", "OwnerId of the accepter"],
       ["AccepterVpcInfo.CidrBlock", "routeTableCidrBlock", "CidrBlock of the accepter"],
       ["AccepterVpcInfo.Region", "accepterRegionName", "Region of the accepter"],
       ["AccepterVpcInfo.CidrBlockSet.CidrBlock", "networkBlocks"],
+      "{RequesterVpcInfo.VpcId} made the request. For a connection of Atlas that is Atlas's own VPC, so nothing of it is used.",
       awsPeeringNote("VpcPeeringConnectionId"),
     ],
   },
   {
-    // aws sts get-caller-identity
-    ...aws,
-    find: ([value]) => (["UserId", "Arn"].every((name) => name in toObject(value)) ? [value] : []),
-    rules: [["Account", "awsAccountId"], "This is the caller's account. The VPC may belong to another one."],
-  },
-  {
-    ...aws,
-    find: ([value]) => (toList(toObject(value)["Vpcs"] ?? [null]).length === 0 ? [value] : []),
-    rules: ["The list of VPCs is empty. Check the region and account."],
-  },
-  {
-    // aws ec2 describe-vpcs or create-vpc, or one VPC of it
+    // aws ec2 describe-vpcs or create-vpc, or one VPC of it, also together with aws sts get-caller-identity
     ...aws,
     several: "VPCs here",
-    find: ([value], region) => {
-      const { Vpcs: all, Vpc: one } = toObject(value)
-      const vpcs = toList(all ?? one ?? value).map(toObject)
-      return vpcs.filter(({ VpcId }) => toText(VpcId) !== null).map((vpc) => toVpc(vpc, region))
-    },
+    find: (values, region) =>
+      listThings(values, "Vpcs", "Vpc")
+        .filter(({ VpcId, SubnetId }) => toText(VpcId) !== null && toText(SubnetId) === null)
+        .map((vpc) => ({ ...toVpc(vpc, region), caller: listCallers(values)[0]?.["Account"] })),
     rules: [
       ["VpcId", "vpcId"],
       ["OwnerId", "awsAccountId"],
+      "{?caller}{!OwnerId}Account read from the caller's identity. Check that the VPC is in it.",
+      fill("caller", "awsAccountId"),
       ["CidrBlock", "routeTableCidrBlock"],
       ["Region", "accepterRegionName"],
       putArns,
@@ -64,9 +51,70 @@ export const awsKinds: readonly JsonKind[] = [
       putCommandRegion,
     ],
   },
+  {
+    // aws ec2 describe-subnets: of its VPC it tells neither the block nor the other subnets.
+    ...aws,
+    several: "VPCs here",
+    find: (values, region) => groupByVpc(listThings(values, "Subnets", "Subnet"), region),
+    rules: [
+      ["VpcId", "vpcId"],
+      ["OwnerId", "awsAccountId"],
+      ["zoneRegion", "accepterRegionName", "AvailabilityZone"],
+      "Subnet CIDRs skipped: {blockList}. The VPC's CIDR isn't here; aws ec2 describe-vpcs prints it.",
+      putCommandRegion,
+    ],
+  },
+  {
+    ...aws,
+    find: (values) =>
+      values.flatMap(toList).filter((value) => toList(toObject(value)["Vpcs"] ?? [null]).length === 0),
+    rules: ["The list of VPCs is empty. Check the region and account."],
+  },
+  {
+    // aws sts get-caller-identity
+    ...aws,
+    find: listCallers,
+    rules: [["Account", "awsAccountId"], "This is the caller's account. The VPC may belong to another one."],
+  },
 ]
 
-function toVpc(vpc: Readonly<Record<string, unknown>>, commandRegion: string | null): unknown {
+type Thing = Readonly<Record<string, unknown>>
+
+/** Lists the things below either name, in all outputs, or the output itself. */
+function listThings(values: readonly unknown[], several: string, one: string): Thing[] {
+  return values.flatMap(toList).flatMap((value) => {
+    const { [several]: all, [one]: single } = toObject(value)
+    return toList(all ?? single ?? value).map(toObject)
+  })
+}
+
+function listCallers(values: readonly unknown[]): Thing[] {
+  return values
+    .flatMap(toList)
+    .map(toObject)
+    .filter((value) => ["UserId", "Arn"].every((name) => name in value))
+}
+
+function groupByVpc(things: readonly Thing[], commandRegion: string | null): Thing[] {
+  const subnets = things.filter(({ SubnetId, VpcId }) => toText(SubnetId) !== null && toText(VpcId) !== null)
+  return [...new Set(subnets.map(({ VpcId }) => VpcId))].map((VpcId) => {
+    const own = subnets.filter((one) => one["VpcId"] === VpcId)
+    const zone = toText(own[0]?.["AvailabilityZone"])
+    return {
+      VpcId,
+      OwnerId: own[0]?.["OwnerId"],
+      zoneRegion: zone?.replace(/(\d)[a-z]$/, "$1"),
+      blockList: own
+        .slice(0, 5)
+        .flatMap(({ CidrBlock }) => toText(CidrBlock) ?? [])
+        .join(", "),
+      title: VpcId,
+      commandRegion,
+    }
+  })
+}
+
+function toVpc(vpc: Thing, commandRegion: string | null): Thing {
   const name = toList(vpc["Tags"])
     .map(toObject)
     .find((tag) => tag["Key"] === "Name")?.["Value"]
@@ -74,7 +122,8 @@ function toVpc(vpc: Readonly<Record<string, unknown>>, commandRegion: string | n
     .map(toObject)
     .filter(({ CidrBlockState }) => !goneStates.includes(toObject(CidrBlockState)["State"]))
     .flatMap(({ CidrBlock }) => (CidrBlock === vpc["CidrBlock"] ? [] : (toText(CidrBlock) ?? [])))
-  const isDefault = vpc["IsDefault"] === true ? "default VPC" : null
+  // YAML and tables have it as text.
+  const isDefault = /^true$/i.test(String(vpc["IsDefault"])) ? "default VPC" : null
   return {
     ...vpc,
     title: [vpc["VpcId"], name, vpc["CidrBlock"], isDefault],

@@ -6,7 +6,7 @@ import { fill, type JsonKind } from "./things.ts"
 
 const azure = { source: "azure-json", cloud: "AZURE" } as const
 
-/** Output of `az`, as JSON. */
+/** Output of `az`, in any of its forms, and of PowerShell. */
 export const azureKinds: readonly JsonKind[] = [
   {
     // az network vnet show or list, also together with az account show, the one command that prints the tenant
@@ -23,6 +23,8 @@ export const azureKinds: readonly JsonKind[] = [
       fill("resourceGroup", "resourceGroupName"),
       ["tenantId", "azureDirectoryId"],
       ["ownTenant", "azureDirectoryId", "tenantId of the account"],
+      "{?ownSubscription}Subscription read from the account. Check that the VNet is in it.",
+      ["ownSubscription", "azureSubscriptionId"],
       "Directory ID skipped: the account belongs to subscription {otherAccount}, the VNet to another one.",
       missingTenantNote,
       ["blocks", "networkBlocks"],
@@ -38,6 +40,10 @@ export const azureKinds: readonly JsonKind[] = [
     rules: [
       ["tenantId", "azureDirectoryId"],
       ["id", "azureSubscriptionId"],
+      // Columns of az account list; PowerShell's Get-AzContext
+      ["subscriptionId", "azureSubscriptionId"],
+      ["subscription", "azureSubscriptionId"],
+      ["tenant", "azureDirectoryId"],
     ],
   },
 ]
@@ -51,25 +57,47 @@ function findId(facts: Facts): string {
   return findText(facts, "id")?.slice(0, 1000) ?? ""
 }
 
+function readSubscription(account: Facts): string | null {
+  return findText(account, "subscriptionId", "id")?.toLowerCase() ?? null
+}
+
 function isVnet(facts: Facts): boolean {
-  return /\/virtualNetworks\//i.test(findId(facts)) || hasName(facts, "addressSpace")
+  const isListed = facts.has("prefixes") && facts.has("resourceGroup")
+  return /\/virtualNetworks\//i.test(findId(facts)) || hasName(facts, "addressSpace") || isListed
 }
 
 function isAccount(facts: Facts): boolean {
-  return findText(facts, "tenantId") !== null && findId(facts) !== ""
+  const isNamed = findId(facts) !== "" || facts.has("subscriptionId") || facts.has("environmentName")
+  return (
+    (findText(facts, "tenantId") !== null && isNamed) || (facts.has("tenant") && facts.has("subscription"))
+  )
 }
+
+/** Where `az`, its JSON of the REST API, PowerShell and the column of `az network vnet list` have the address space. */
+const blockPaths = [
+  "addressSpace.addressPrefixes",
+  "properties.addressSpace.addressPrefixes",
+  "addressSpace.AddressPrefixes",
+  "prefixes",
+]
 
 /** Adds the tenant of the VNet's subscription, its blocks and its region. */
 function toVnet(vnet: Facts, accounts: readonly Facts[]): Facts {
   const subscription = /subscriptions\/([^/]+)/i.exec(findId(vnet))?.[1]?.toLowerCase()
   const group = /resourceGroups\/([^/]+)/i.exec(findId(vnet))?.[1] ?? findText(vnet, "resourceGroup") ?? []
-  const own = accounts.find((one) => findId(one).toLowerCase() === subscription)
-  const blocks = ["", "properties."].flatMap((at) => listTexts(vnet, `${at}addressSpace.addressPrefixes`))
+  const [only, ...others] = accounts
+  const own = accounts.find((one) => readSubscription(one) === subscription)
+  // A table of VNets names no subscription.
+  const account = own ?? (subscription === undefined && others.length === 0 ? only : undefined)
+  const blocks = blockPaths
+    .flatMap((path) => listTexts(vnet, path))
+    .flatMap((text) => text.split(/[\s,]+/, 200))
   return new Map<string, readonly unknown[]>([
     ...vnet,
     ["title", [[listTexts(vnet, "title"), group].flat().join(" in ")]],
-    ["ownTenant", own?.get("tenantId") ?? []],
-    ["otherAccount", own === undefined ? (accounts[0]?.get("id") ?? []) : []],
+    ["ownTenant", account?.get("tenantId") ?? []],
+    ["ownSubscription", account === undefined || own !== undefined ? [] : [readSubscription(account)]],
+    ["otherAccount", account === undefined && only !== undefined ? [readSubscription(only)] : []],
     ["blocks", blocks],
     ["blockList", [blocks.slice(0, 5).join(", ")]],
     ["atlasRegion", [readRegionName("AZURE", findText(vnet, "location") ?? "")]],

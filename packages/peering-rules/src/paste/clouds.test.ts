@@ -28,7 +28,7 @@ describe("readPasted of AWS output", () => {
   test("takes only account and region from another ARN", () => {
     const pasted = readPasted(`arn:aws:ec2:eu-west-1:${awsAccountId}:subnet/subnet-0a1b2c3d`)
     expect(pasted.fields.request).toEqual({ awsAccountId, accepterRegionName: "eu-west-1" })
-    expect(listNotes(pasted)).toContain("ec2 subnet, not of a VPC")
+    expect(listNotes(pasted)).toContain("Not a VPC's ARN (ec2 subnet): only its account and region are used.")
   })
 
   test("offers each of several ARNs and fills in what they share", () => {
@@ -161,7 +161,7 @@ describe("readPasted of AWS output", () => {
     expect(pasted.fields.request).toEqual({ vpcId, accepterRegionName: "eu-west-1" })
   })
 
-  test("reads a message and notes that two regions in it contradict", () => {
+  test("reads a message and leaves open which of its two regions is the VPC's", () => {
     const pasted = readPasted(
       `Hi, our VPC is ${vpcId} (10.15.0.0/16) in account 2109-8765-4321, eu-west-1. Not us-east-1!`,
     )
@@ -169,9 +169,10 @@ describe("readPasted of AWS output", () => {
       vpcId,
       awsAccountId,
       routeTableCidrBlock: "10.15.0.0/16",
-      accepterRegionName: "eu-west-1",
     })
-    expect(listNotes(pasted)).toContain("The text has eu-west-1 and us-east-1")
+    const [region] = pasted.open ?? []
+    expect(region?.field).toBe("accepterRegionName")
+    expect(region?.candidates.map(({ value }) => value)).toEqual(["eu-west-1", "us-east-1"])
   })
 })
 

@@ -8,13 +8,21 @@ import { atlasKind } from "./atlas.ts"
 import type { Pasted } from "./pasted.ts"
 import { choose, mostChoices, readKinds, readThing, withRepairs } from "./things.ts"
 
+/** A line that begins with a command. A row of a table may begin with the word atlas too, but with more spaces behind it. */
+const commandStart =
+  /^\s*(?:[A-Z]:[^>\n]{0,200}>\s*|[$>#%]\s*)?(?:sudo\s+|cat\s[^\n|]*\|\s*)?(?:curl(?:\.exe)?\s|(?:atlas|mongocli(?: atlas)?) (?:networking|clusters?|projects?|access[lL]ists?|auth|config|api|privateEndpoints?|setup)\b)/m
+
+/** Writes a command of Windows's cmd.exe as a shell would: there a caret continues the line and escapes a character. */
+function fromCmd(text: string): string {
+  return /\^\s*\r?\n/.test(text) ? text.replace(/\^[ \t]*\r?\n\s*/g, " ").replace(/\^(.)/g, "$1") : text
+}
+
 /** Reads curl and Atlas CLI commands. Null when the text has no such command. */
 export function readCommands(text: string): Pasted | null {
-  if (
-    !/^\s*(?:[$>#%]\s*)?(?:sudo\s+|cat\s[^\n|]*\|\s*)?(?:curl|atlas|mongocli)\s/m.test(text.slice(0, 20_000))
+  if (!commandStart.test(text.slice(0, 20_000))) return null
+  const commands = parseShellCommands(
+    fromCmd(text).replace(/^\s*(?:[A-Z]:[^>\n]{0,200}>|[$>#%])\s*(?=curl|atlas|mongocli)/, ""),
   )
-    return null
-  const commands = parseShellCommands(text.replace(/^\s*[$>#%]\s+(?=curl|atlas|mongocli)/, ""))
   const read = commands.slice(0, mostChoices).flatMap(
     // A command may hand its input on to the next.
     (command, at) =>
@@ -30,7 +38,7 @@ export function readCommands(text: string): Pasted | null {
 
 function readCommand(command: ShellCommand): Pasted | null {
   const words = command.words[0] === "sudo" ? command.words.slice(1) : command.words
-  if (words[0] === "curl") return readCurl({ ...command, words })
+  if (words[0] === "curl" || words[0] === "curl.exe") return readCurl({ ...command, words })
   if (words[0] !== "atlas" && words[0] !== "mongocli") return null
   return withRepairs(readAtlasCli(words), command.repairs)
 }

@@ -2,35 +2,72 @@ import { findText, listTexts, toFacts, type Facts } from "#formats/facts.ts"
 import { toList } from "#formats/unknown-json.ts"
 import { autoModeBlock } from "#addresses/well-known-blocks.ts"
 import { networkLink, putLinkAt } from "./links.ts"
-import type { JsonKind } from "./things.ts"
+import type { Pasted } from "./pasted.ts"
+import { readThing, type JsonKind, type Rule } from "./things.ts"
 
 const gcp = { source: "gcp-network", several: "networks here" } as const
 
-/** Output of `gcloud compute networks`, as JSON or YAML. */
+/** Output of `gcloud compute networks`, in any of its forms. */
 export const gcpKinds: readonly JsonKind[] = [
   {
+    // networks describe or list, also together with subnets list
     ...gcp,
     cloud: "GCP",
-    find: ([value]) => listThings(value).filter(isNetwork).map(toNetwork),
+    find: (values) => {
+      const things = listThings(values)
+      return things.filter(isNetwork).map((one) => toNetwork(one, things.filter(isSubnet)))
+    },
     rules: [
       putLinkAt("selfLink", "gcp-self-link"),
       ["name", "networkName"],
       "{!gcpProjectId}No project ID found.",
       ["autoMode", "networkBlocks"],
       "Auto mode network: its ranges are in {autoMode}, which the Atlas CIDR can't overlap.",
+      ["ranges", "networkBlocks"],
+      "CIDRs read from {subnets}.",
       "Legacy network ({IPv4Range}), which can't be peered.",
     ],
   },
   {
-    // gcloud compute networks subnets
+    // networks subnets list or describe
     ...gcp,
-    find: ([value]) => groupByNetwork(listThings(value)),
-    rules: [putLinkAt("network", "gcp-self-link"), ["ranges", "networkBlocks"], "CIDRs read from {subnets}."],
+    cloud: "GCP",
+    find: (values) => groupByNetwork(listThings(values).filter(isSubnet)),
+    rules: [
+      putLinkAt("network", "gcp-self-link"),
+      ["name", "networkName"],
+      ["ranges", "networkBlocks"],
+      "CIDRs read from {subnets}.",
+    ],
+  },
+  {
+    // projects describe or list
+    ...gcp,
+    several: "projects here",
+    cloud: "GCP",
+    find: (values) =>
+      listThings(values)
+        .filter((one) => one.has("projectId") && one.has("projectNumber"))
+        .map((one) => new Map([...one, ["title", one.get("projectId") ?? []]])),
+    rules: [["projectId", "gcpProjectId"]],
   },
 ]
 
-function listThings(value: unknown): Facts[] {
-  return toList(value).slice(0, 2000).map(toFacts)
+const configuredProject = /^\[core\]\s*$[^[]{0,2000}?^project *= *(?<project>\S+)/m
+
+/** Reads `gcloud config list`. Null for anything else. */
+export function readGcloudConfig(text: string): Pasted | null {
+  const project = configuredProject.exec(text.slice(0, 20_000))?.groups?.["project"]
+  if (project === undefined) return null
+  const rules: readonly Rule[] = [
+    ["project", "gcpProjectId", "project of [core]"],
+    "This is gcloud's current project. The network may belong to another one.",
+  ]
+  return readThing({ source: "gcp-network", cloud: "GCP", rules }, toFacts({ project }))
+}
+
+function listThings(values: readonly unknown[]): Facts[] {
+  return values.flatMap(toList).slice(0, 2000).map(toFacts)
 }
 
 function parseNetwork(link: string | null): string | null {
@@ -38,25 +75,51 @@ function parseNetwork(link: string | null): string | null {
 }
 
 function isNetwork(facts: Facts): boolean {
-  const isKind = findText(facts, "kind") === "compute#network" || facts.has("autoCreateSubnetworks")
+  const isKind =
+    findText(facts, "kind") === "compute#network" ||
+    facts.has("autoCreateSubnetworks") ||
+    facts.has("subnetMode")
   return isKind || parseNetwork(findText(facts, "selfLink")) !== null
 }
 
-function toNetwork(network: Facts): Facts {
-  const isAutoMode = String(network.get("autoCreateSubnetworks")?.[0]) === "true"
-  const title = findText(network, "name", "selfLink") ?? "network"
-  return new Map([...network, ["title", [title]], ["autoMode", isAutoMode ? [autoModeBlock.cidr] : []]])
+/** A subnet has a range; the columns of `gcloud` name it in two ways. */
+function isSubnet(facts: Facts): boolean {
+  return !isNetwork(facts) && rangePaths.some((path) => findText(facts, path) !== null)
 }
 
-/** Lists the networks of these subnets with their subnets' ranges, those for pods and services too. */
-function groupByNetwork(things: readonly Facts[]): unknown[] {
-  const subnets = things.filter((one) => findText(one, "ipCidrRange") !== null)
-  const links = new Set(subnets.flatMap((one) => findText(one, "network") ?? []))
-  const paths = ["ipCidrRange", "secondaryIpRanges.ipCidrRange"]
-  return [...links].map((network) => {
-    const own = subnets.filter((one) => findText(one, "network") === network)
-    const ranges = own.flatMap((one) => paths.flatMap((path) => listTexts(one, path)))
-    const count = own.length === 1 ? "the one subnet" : `the ${own.length} subnets`
-    return { title: parseNetwork(network) ?? network, network, ranges, subnets: count }
+const rangePaths = ["ipCidrRange", "range", "secondaryIpRanges.ipCidrRange", "secondaryIpRanges"]
+
+function toNetwork(network: Facts, subnets: readonly Facts[]): Facts {
+  const isAutoMode = [network.get("autoCreateSubnetworks"), network.get("subnetMode")].some((mode) =>
+    /^(true|auto)$/i.test(String(mode?.[0])),
+  )
+  const title = findText(network, "name", "selfLink") ?? "network"
+  const own = subnets.filter((one) =>
+    [title, findText(network, "selfLink")].includes(findText(one, "network")),
+  )
+  return new Map<string, readonly unknown[]>([
+    ...network,
+    ["title", [title]],
+    ["autoMode", isAutoMode ? [autoModeBlock.cidr] : []],
+    ...(own.length > 0 ? [...toFacts(describeSubnets(own))] : []),
+  ])
+}
+
+/** Lists the networks of these subnets with their ranges. The list of one network need not name it. */
+function groupByNetwork(subnets: readonly Facts[]): unknown[] {
+  const links = [...new Set(subnets.map((one) => findText(one, "network")))]
+  return links.flatMap((link) => {
+    const own = subnets.filter((one) => findText(one, "network") === link)
+    // A list of blocks that names no subnet may be anything.
+    if (link === null && own.every((one) => !one.has("name") && !one.has("region"))) return []
+    const name = parseNetwork(link) ?? link
+    return [{ title: name ?? "a network", network: link, name, ...describeSubnets(own) }]
   })
+}
+
+/** Lists the ranges of subnets, those for pods and services too. */
+function describeSubnets(own: readonly Facts[]) {
+  const texts = own.flatMap((one) => rangePaths.flatMap((path) => listTexts(one, path)))
+  const ranges = texts.flatMap((text) => text.slice(0, 4000).match(/\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}/g) ?? [])
+  return { ranges, subnets: own.length === 1 ? "the one subnet" : `the ${own.length} subnets` }
 }

@@ -1,4 +1,4 @@
-import { nameKind, readRegionName, readTerraformStateId } from "@peering-desk/shared-schemas"
+import { nameKind, parseCidr, readRegionName, readTerraformStateId } from "@peering-desk/shared-schemas"
 import { awsRegions, toAtlasRegionName, type ProviderName } from "@peering-desk/shared-schemas"
 import { toFacts } from "#formats/facts.ts"
 import { awsPeeringNote } from "./links.ts"
@@ -54,6 +54,7 @@ const ambiguous: readonly (readonly [RegExp, note: string, ...Meaning[]])[] = [
     /^(?<id>\d+(?:\.\d+){3}\/\d+)$/,
     "{id} is a CIDR, for your network or for Atlas.",
     ["VPC CIDR (AWS)", "routeTableCidrBlock"],
+    ["CIDR of your network, for checks", "networkBlocks"],
     ["Atlas CIDR of a new container", "atlasCidrBlock"],
   ],
   [
@@ -79,6 +80,27 @@ export function readIdentifier(text: string): Pasted | null {
   return state === null ? (readAmbiguous(text) ?? readRegion(text)) : read(state, stateRules)
 }
 
+/**
+ * Reads a list of CIDRs and nothing else, which `az network vnet show --query=addressSpace.addressPrefixes` prints in several forms.
+ * Null for anything else, and for one CIDR alone, which may be anybody's.
+ */
+export function readBlocks(text: string): Pasted | null {
+  if (text.length > 20_000) return null
+  // Of a table there are a name and a ruled line above, of JSON and YAML marks around.
+  const words = text
+    .replace(/^Result\s+-+$/m, "")
+    .split(/[\s,"'[\]]+|^- /m)
+    .filter((word) => word !== "")
+  if (words.length < 2 || words.some((word) => parseCidr(word) === null)) return null
+  return readThing(
+    {
+      source: "identifier",
+      rules: [["blocks", "networkBlocks"], "Taken as your network's CIDRs, for checks only."],
+    },
+    toFacts({ blocks: words }),
+  )
+}
+
 function readAmbiguous(text: string): Pasted | null {
   for (const [pattern, note, ...meanings] of ambiguous) {
     const parts = pattern.exec(text)?.groups
@@ -87,9 +109,13 @@ function readAmbiguous(text: string): Pasted | null {
       title,
       pasted: read(parts, [["id", field, "The value"]]),
     }))
-    const possible = choices.filter(({ pasted }) => Object.keys(pasted.fields.request).length > 0)
+    const isPossible = choices.some(({ pasted }) => Object.keys(pasted.fields.request).length > 0)
     // A field that does not take it says why.
-    if (possible.length === 0) return choices[0]?.pasted ?? null
+    if (!isPossible) return choices[0]?.pasted ?? null
+    const possible = choices.filter(
+      ({ pasted: { fields } }) =>
+        Object.keys(fields.request).length > 0 || fields.networkBlocks !== undefined,
+    )
     return { ...read(parts, [note]), choices: possible }
   }
   return null

@@ -35,6 +35,13 @@ const networkPage =
 const resourceId =
   /\/?subscriptions\/(?<subscription>[^/\s"'?#]{1,100})(?:\/resourceGroups\/(?<group>[^/\s"'?#]{1,100})(?:\/providers\/Microsoft\.Network\/virtualNetworks\/(?<vnet>[^/\s"'?#]{1,100}))?)?/i
 
+/** Says what is used of the ARN of something else, which has an account or a region or neither. */
+const usedOfOtherArn: readonly Rule[] = [
+  "{?account}{?region}Not a VPC's ARN ({service} {kind}): only its account and region are used.",
+  "{?account}{!region}Not a VPC's ARN ({service} {kind}): only its account is used.",
+  "{!account}Not a VPC's ARN ({service} {kind}). It has no account.",
+]
+
 /** Of one source the first pattern that fits counts. */
 const links = {
   "aws-arn": [
@@ -45,13 +52,7 @@ const links = {
       "Account and region skipped: they may belong to Atlas.",
     ],
     [arn("ec2", "vpc"), "AWS", account, region, ["id", "vpcId", "The VPC of the ARN"]],
-    [
-      arn("(?<service>[a-z0-9-]{1,40})", "(?<kind>[^/:]+)"),
-      "AWS",
-      account,
-      region,
-      "ARN of a {service} {kind}, not of a VPC (arn:…:vpc/vpc-…).",
-    ],
+    [arn("(?<service>[a-z0-9-]{1,40})", "(?<kind>[^/:]+)"), "AWS", account, region, ...usedOfOtherArn],
     [/^(?<text>[^]*)$/, null, "{text} isn't a valid ARN."],
   ],
   "azure-resource-id": [

@@ -2,7 +2,7 @@ import { newContainerMark, type PeeringDraft, type ProviderName } from "@peering
 import type { Pasted, PastedField } from "./pasted.ts"
 
 /** A value of the form that a merge takes away. */
-interface Replaced {
+export interface Replaced {
   field: PastedField
   was: string
   /** Null when the field goes with its cloud, or with the container that is no longer to be made. */
@@ -12,11 +12,14 @@ interface Replaced {
 /**
  * Puts what a text says into a draft and keeps the rest. `replaced` lists every value that is lost, for a person to agree first. Does
  * not change the draft itself.
+ * @param kept fields whose values in the draft stay
  */
 export function mergePasted(
   draft: PeeringDraft,
-  pasted: Pasted,
+  given: Pasted,
+  kept: ReadonlySet<PastedField> = new Set(),
 ): { draft: PeeringDraft; replaced: readonly Replaced[] } {
+  const pasted = omitFields(given, kept)
   const providerName = pasted.providerName ?? draft.providerName
   const before: PeeringDraft = providerName === draft.providerName ? draft : { providerName, request: {} }
   const request: PeeringDraft["request"] = { ...before.request, ...pasted.fields.request }
@@ -34,6 +37,22 @@ export function mergePasted(
     return becomes === was ? [] : [{ field: field as PastedField, was, becomes }]
   })
   return { draft: merged, replaced }
+}
+
+/** Leaves fields out of what a text says; without its container also the description of a new one. */
+function omitFields(pasted: Pasted, kept: ReadonlySet<PastedField>): Pasted {
+  if (kept.size === 0) return pasted
+  const omit = (fields: object) =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => !kept.has(name as PastedField)))
+  const { request, newContainer, networkBlocks } = pasted.fields
+  return {
+    ...pasted,
+    fields: {
+      request: omit(request),
+      newContainer: newContainer === null || kept.has("containerId") ? null : omit(newContainer),
+      ...(networkBlocks !== undefined && !kept.has("networkBlocks") && { networkBlocks }),
+    },
+  }
 }
 
 /** The fields that together name a network. */

@@ -187,13 +187,13 @@ const rows: readonly [string, string, readonly string[]][] = [
     ["text GCP", "gcpProjectId=shop-prod-1", "networkName=main"],
   ],
   [
-    "takes the first of several blocks in running text",
-    `${vpcId} 10.15.0.0/16 10.16.0.0/16 10.17.0.0/16`,
+    "leaves open which of several blocks in running text is the VPC's",
+    `${vpcId}\n10.15.0.0/16\n10.16.0.0/16`,
     [
       "text AWS",
       "vpcId=vpc-0a1b2c3d",
-      "routeTableCidrBlock=10.15.0.0/16",
-      "- The text also has 10.16.0.0/16, 10.17.0.0/16. The first CIDR is used.",
+      "? routeTableCidrBlock=10.15.0.0/16 (Line 2: 10.15.0.0/16)",
+      "? routeTableCidrBlock=10.16.0.0/16 (Line 3: 10.16.0.0/16)",
     ],
   ],
   [
@@ -204,7 +204,12 @@ const rows: readonly [string, string, readonly string[]][] = [
   [
     "offers each VPC of a running text",
     `${vpcId} and vpc-11112222 in eu-west-1`,
-    ["text AWS", "- 2 VPCs found. Choose one.", "> vpc-0a1b2c3d", "> vpc-11112222"],
+    [
+      "text AWS",
+      "accepterRegionName=eu-west-1",
+      "? vpcId=vpc-0a1b2c3d (Line 1: vpc-0a1b2c3d and vpc-11112222 in eu-west-1)",
+      "? vpcId=vpc-11112222 (Line 1: vpc-0a1b2c3d and vpc-11112222 in eu-west-1)",
+    ],
   ],
   [
     "finds an ARN in running text",
@@ -223,12 +228,12 @@ const rows: readonly [string, string, readonly string[]][] = [
     ],
   ],
   [
-    "keeps the first account of a running text that names two",
+    "leaves open which account of a running text is the VPC's",
     `accounts ${account} and 1111-2222-3333`,
     [
       "text AWS",
-      "awsAccountId=210987654321",
-      "- The text has 210987654321 and 111122223333. The first is used.",
+      "? awsAccountId=210987654321 (Line 1: accounts 210987654321 and 1111-2222-3333)",
+      "? awsAccountId=111122223333 (Line 1: accounts 210987654321 and 1111-2222-3333)",
     ],
   ],
 ]

@@ -3,11 +3,13 @@ import { providerLabels, type ProviderName } from "@peering-desk/shared-schemas"
 import { quote } from "#formats/phrases.ts"
 import { toText } from "#formats/unknown-json.ts"
 import { cloudOfField, parseFieldValue } from "./fields.ts"
-import type { Pasted, PastedField, PastedSource } from "./pasted.ts"
+import type { Candidate, OpenField, Pasted, PastedField, PastedSource, RequestField } from "./pasted.ts"
 
 const mostNotes = 30
 /** More than any network that a person would look through. */
 const mostBlocks = 100
+/** More values of one field than anybody looks through. */
+const mostCandidates = 20
 
 /** Collects what one text says. The first value of a field stays; one that contradicts it is noted and left out. */
 export class PastedBuilder {
@@ -15,6 +17,7 @@ export class PastedBuilder {
   readonly #values = new Map<PastedField, string[]>()
   readonly #froms = new Map<PastedField, string>()
   readonly #notes = new Set<string>()
+  readonly #open: OpenField[] = []
 
   note(sentence: string): void {
     if (this.#notes.size < mostNotes) this.#notes.add(sentence)
@@ -57,6 +60,17 @@ export class PastedBuilder {
     this.note(`${both}. The first is used.`)
   }
 
+  /** Leaves a field empty, for a person to choose among values that its rule takes. */
+  leaveOpen(field: RequestField, candidates: readonly Candidate[]): void {
+    const possible = candidates.filter(
+      ({ value }) => parseFieldValue(field, this.providerName, value).problem === null,
+    )
+    const [only] = possible
+    if (possible.length === 1 && only !== undefined) this.put(field, only.value, "The text")
+    else if (possible.length > 1 && this.#isOfOneCloud(cloudOfField(field), "The text"))
+      this.#open.push({ field, candidates: possible.slice(0, mostCandidates) })
+  }
+
   build(source: PastedSource): Pasted {
     const { atlasCidrBlock, region, regions, networkBlocks = [], ...rest } = Object.fromEntries(this.#values)
     const blocks = networkBlocks.filter((block) => block !== this.get("routeTableCidrBlock"))
@@ -80,6 +94,7 @@ export class PastedBuilder {
       },
       notes: [...this.#notes],
       choices: [],
+      ...(this.#open.length > 0 && { open: this.#open }),
     }
   }
 

@@ -32,6 +32,19 @@ export type RequestField = Exclude<
 /** Every field of a draft that a text may fill. */
 export type PastedField = RequestField | "atlasCidrBlock" | "region" | "regions" | "networkBlocks"
 
+/** One of several values that a text has for a field. */
+export interface Candidate {
+  value: string
+  /** The place in the text, with the words around it. */
+  where: string
+}
+
+/** A field that a text has several values for. */
+export interface OpenField {
+  field: RequestField
+  candidates: readonly Candidate[]
+}
+
 /** What a pasted text holds for the form. */
 export interface Pasted {
   source: PastedSource
@@ -49,4 +62,6 @@ export interface Pasted {
   notes: readonly string[]
   /** What a person chooses from when the text has several meanings; `fields` then holds what all of them share. */
   choices: readonly { title: string; pasted: Pasted }[]
+  /** Fields left empty because the text has several values for each; absent without them. */
+  open?: readonly OpenField[]
 }

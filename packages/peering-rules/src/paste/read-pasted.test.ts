@@ -259,6 +259,15 @@ describe("mergePasted", () => {
     expect(mergePasted(typed, readPasted("vpc-33334444")).draft.networkBlocks).toEqual(["10.9.0.0/16"])
   })
 
+  test("keeps the values that a person keeps and takes the others", () => {
+    const pasted = readPasted("arn:aws:ec2:eu-west-1:210987654321:vpc/vpc-11112222")
+    const { draft: merged, replaced } = mergePasted(draft, pasted, new Set(["vpcId" as const]))
+    expect(merged.request).toMatchObject({ vpcId: "vpc-0a1b2c3d", awsAccountId: "210987654321" })
+    expect(replaced).toEqual([])
+    const container = readPasted('{"providerName": "AWS", "atlasCidrBlock": "10.9.0.0/21"}')
+    expect(mergePasted(draft, container, new Set(["containerId" as const])).draft).toEqual(draft)
+  })
+
   test("leaves the given draft unchanged", () => {
     const before = structuredClone(draft)
     mergePasted(draft, readPasted("vpc-11112222"))

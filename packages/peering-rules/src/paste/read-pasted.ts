@@ -1,12 +1,11 @@
-import { parseYaml } from "#formats/yaml.ts"
 import { readCommands } from "./commands.ts"
-import { gcpKinds } from "./gcp.ts"
-import { readIdentifier, readOther } from "./identifier.ts"
-import { readJson } from "./json.ts"
+import { readGcloudConfig } from "./gcp.ts"
+import { readBlocks, readIdentifier, readOther } from "./identifier.ts"
 import { readKubernetes } from "./kubernetes.ts"
 import { readArns, readLinks } from "./links.ts"
+import { readOutput } from "./output.ts"
 import type { Pasted } from "./pasted.ts"
-import { readKinds, readThing } from "./things.ts"
+import { readThing } from "./things.ts"
 import { readTerraform } from "./terraform.ts"
 import { readText } from "./text.ts"
 
@@ -19,8 +18,9 @@ const readers: readonly ((text: string) => Pasted | null)[] = [
   readCommands,
   readTerraform,
   readKubernetes,
-  readJson,
-  readGcpYaml,
+  readGcloudConfig,
+  readBlocks,
+  readOutput,
   (text) => readLinks("azure-resource-id", text),
   (text) => readLinks("gcp-self-link", text),
   readIdentifier,
@@ -42,12 +42,6 @@ export function readPasted(text: string): Pasted {
     if (pasted !== null) return pasted
   }
   return nothing("No network ID, command or JSON found.")
-}
-
-/** Reads networks or subnets in YAML, gcloud's default form. */
-function readGcpYaml(text: string): Pasted | null {
-  if (!/^(autoCreateSubnetworks|kind: *compute#(sub)?network|selfLink):?/m.test(text)) return null
-  return readKinds(gcpKinds, [parseYaml(text)])
 }
 
 /** Undoes the curly quotes and invisible characters of word processors and chats. */

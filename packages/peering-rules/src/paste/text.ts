@@ -1,73 +1,93 @@
-import { awsRegions, toAtlasRegionName } from "@peering-desk/shared-schemas"
 import { toFacts } from "#formats/facts.ts"
+import { nameSome } from "#formats/phrases.ts"
 import { awsPeeringNote, putLink } from "./links.ts"
+import { findMentions, type Mention } from "./mentions.ts"
 import { PastedBuilder } from "./pasted-builder.ts"
-import type { Pasted } from "./pasted.ts"
-import { applyRules, choose } from "./things.ts"
+import type { Pasted, RequestField } from "./pasted.ts"
+import { applyRules, choose, mostChoices } from "./things.ts"
 
 /** Longer than any page of a console or any message that somebody copies from. */
 const longest = 200_000
 
+const awsFields: readonly RequestField[] = [
+  "vpcId",
+  "awsAccountId",
+  "accepterRegionName",
+  "routeTableCidrBlock",
+]
+
 /** Reads identifiers out of running text: a page of the AWS console, a message. Null without any. */
-export function readText(text: string): Pasted | null {
+export function readText(whole: string): Pasted | null {
+  const text = whole.slice(0, longest)
   const words = text
-    .slice(0, longest)
     .split(/[\s,;|<>()[\]{}"'`]+/)
     // Without the full stop or colon of the sentence around it.
     .map((word) => word.slice(0, 1000).replace(/[.:!?]{1,5}$/, ""))
-  const vpcIds = findAll(words, /(?:^|[^\w-])(vpc-[0-9a-f]{8,17})(?![\w-])/i)
   const isConsole =
     words.some((word) => /console\.(?:aws\.amazon\.com|amazonaws\.cn)/.test(word.slice(0, 200))) ||
-    /^[ \t]*(?:VPC ID|IPv4 CIDR|Owner ID)\b/im.test(text.slice(0, longest))
+    /^[ \t]*(?:VPC ID|IPv4 CIDR|Owner ID)\b/im.test(text)
   const source = isConsole ? "aws-console" : "text"
-  if (vpcIds.length > 1) {
-    const choices = vpcIds.map((vpcId) => {
-      const one = new PastedBuilder()
-      one.put("vpcId", vpcId, "The text")
-      return { title: vpcId, pasted: one.build(source) }
-    })
-    return choose(source, choices, "VPCs found")
-  }
+  const networks = listNetworks(words)
+  if (networks.length > 1) return choose("text", networks, "networks found")
   const builder = new PastedBuilder()
-  putWords(builder, words, vpcIds)
+  const mentions = findMentions(text)
+  if (mentions.some(({ field }) => field === "vpcId")) builder.setCloud("AWS")
+  putWords(builder, words)
+  if (builder.providerName !== "GCP" && builder.providerName !== "AZURE") putMentions(builder, mentions)
   const pasted = builder.build(source)
-  return Object.keys(pasted.fields.request).length > 0 || pasted.notes.length > 0 ? pasted : null
+  const isEmpty = Object.keys(pasted.fields.request).length === 0 && pasted.open === undefined
+  return isEmpty && pasted.notes.length === 0 ? null : pasted
 }
 
-function findAll(words: readonly string[], pattern: RegExp): string[] {
-  const found = words.flatMap((word) => pattern.exec(word)?.[1] ?? [])
-  return [...new Set(found.map((one) => one.toLowerCase()))].slice(0, 1000)
-}
-
-function putWords(builder: PastedBuilder, words: readonly string[], vpcIds: readonly string[]): void {
-  const put = (field: "vpcId" | "awsAccountId" | "accepterRegionName", texts: readonly string[]) => {
-    for (const text of texts) builder.put(field, text, "The text")
+/** Lists the networks of Azure and Google Cloud that the text names by their whole address, each once. */
+function listNetworks(words: readonly string[]): Pasted["choices"][number][] {
+  const found = new Map<string, Pasted>()
+  for (const word of words.filter((one) => one.includes("/")).slice(0, mostChoices)) {
+    const builder = new PastedBuilder()
+    putNetwork(builder, word)
+    const { vnetName, networkName, resourceGroupName } = builder.build("text").fields.request
+    const name =
+      networkName ?? (vnetName === undefined ? undefined : `${vnetName} in ${resourceGroupName ?? ""}`)
+    if (name !== undefined) found.set(name, builder.build("text"))
   }
-  for (const word of words.filter((one) => one.startsWith("arn:")).slice(0, 50))
-    putLink(builder, "aws-arn", word)
-  put("vpcId", vpcIds)
-  for (const id of findAll(words, /(?:^|[^\w-])(pcx-[0-9a-f]{8,17})(?![\w-])/i).slice(0, 5))
-    applyRules(builder, toFacts({ id }), [awsPeeringNote("id")])
-  for (const word of words) if (/subscriptions\//i.test(word)) putLink(builder, "azure-resource-id", word)
-  for (const word of words) if (word.includes("projects/")) putLink(builder, "gcp-self-link", word)
-  if (builder.providerName === "GCP" || builder.providerName === "AZURE") return
-
-  put("awsAccountId", findAll(words, /^(\d{12}|\d{4}-\d{4}-\d{4})$/))
-  put("accepterRegionName", findRegions(words))
-  // Without a VPC beside it a block may be anybody's.
-  if (builder.get("vpcId") === null) return
-  const [block, ...further] = findAll(words, /^(\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2})$/)
-  builder.put("routeTableCidrBlock", block, "The text")
-  if (further.length > 0)
-    builder.note(`The text also has ${further.slice(0, 5).join(", ")}. The first CIDR is used.`)
+  return [...found].map(([title, pasted]) => ({ title, pasted }))
 }
 
-/** Finds regions in the spelling of AWS or Atlas, alone or in the address of a console page. */
-function findRegions(words: readonly string[]): string[] {
-  const regions = words
-    .flatMap((word) => word.split(/[/?&=#.:]/, 40))
-    .filter(
-      (part) => part.length > 8 && part.length < 20 && Object.hasOwn(awsRegions, toAtlasRegionName(part)),
-    )
-  return [...new Set(regions.map((region) => region.toLowerCase().replaceAll("_", "-")))].slice(0, 5)
+function putNetwork(builder: PastedBuilder, word: string): void {
+  if (/subscriptions\//i.test(word)) putLink(builder, "azure-resource-id", word)
+  if (word.includes("projects/")) putLink(builder, "gcp-self-link", word)
+}
+
+function putWords(builder: PastedBuilder, words: readonly string[]): void {
+  const vpcArns = words.filter((word) => word.startsWith("arn:") && word.includes(":vpc/"))
+  const arns = vpcArns.length > 0 ? vpcArns : words.filter((word) => word.startsWith("arn:"))
+  if (new Set(arns).size === 1) putLink(builder, "aws-arn", arns[0] ?? "")
+  const peerings = words.flatMap((word) => /(?:^|[^\w-])(pcx-[0-9a-f]{8,17})(?![\w-])/i.exec(word)?.[1] ?? [])
+  for (const id of new Set(peerings.slice(0, 5).map((one) => one.toLowerCase())))
+    applyRules(builder, toFacts({ id }), [awsPeeringNote("id")])
+  for (const word of words) putNetwork(builder, word)
+}
+
+/** Fills each field that has one value in the text. Of several a person chooses; those of Atlas and of subnets are left out. */
+function putMentions(builder: PastedBuilder, mentions: readonly Mention[]): void {
+  const hasVpc = mentions.some(({ field }) => field === "vpcId")
+  for (const field of awsFields) {
+    const all = mentions.filter((one) => one.field === field)
+    // Without a VPC beside it a block may be anybody's.
+    if (field === "routeTableCidrBlock" && !hasVpc) continue
+    const [first, ...others] = all.filter(({ owner }) => owner === "yours")
+    if (others.length > 0 && first !== undefined && builder.get(field) === null)
+      builder.leaveOpen(
+        field,
+        [first, ...others].map(({ value, where }) => ({ value, where })),
+      )
+    else if (first !== undefined) builder.put(field, first.value, "The text")
+  }
+  for (const [owner, whose] of [
+    ["atlas", "Atlas's"],
+    ["subnet", "a subnet's"],
+  ] as const) {
+    const values = mentions.filter((one) => one.owner === owner).map(({ value }) => value)
+    if (values.length > 0) builder.note(`Left out as ${whose}: ${nameSome(values)}.`)
+  }
 }

@@ -6,8 +6,8 @@ import type { NotesForm } from "./use-notes-form.ts"
 /** The form of one cloud, as seen by the rest of the page. */
 interface OpenForm {
   read: () => PeeringDraft
-  /** Tells if the person wrote a field's content, so that a prefill asks before replacing it. */
-  isByHand: (name: string) => boolean
+  /** Tells if the person typed a field's content or had it filled in: a prefill then asks before replacing it. */
+  isChosen: (name: string) => boolean
   /** Fills fields; the person can undo it. */
   fill: (title: string, draft: PeeringDraft) => void
   /** Empties the form. Returns a function that brings its content back. */

@@ -35,7 +35,7 @@ export function useCloudForm(providerName: ProviderName) {
   useEffect(() => {
     forms.set(providerName, {
       read: () => toDraft(form.getValues()),
-      isByHand: prefill.isByHand,
+      isChosen: prefill.isChosen,
       fill: prefill.fill,
       clear: () => {
         const before = form.getValues()

@@ -1,67 +1,65 @@
-import { mergePasted, pastedSourceWords, readPasted, type Pasted } from "@peering-desk/peering-rules"
-import { providerNames } from "@peering-desk/shared-schemas"
+import {
+  mergePasted,
+  pastedSourceWords,
+  readPasted,
+  type Pasted,
+  type PastedField,
+} from "@peering-desk/peering-rules"
 import { useId, useState } from "react"
 import { Button } from "#ui/Button.tsx"
-import { Notice } from "#ui/Notice.tsx"
-import { cloudFields } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
+import { OpenFields } from "./OpenFields.tsx"
+import { ReplaceQuestion } from "./ReplaceQuestion.tsx"
 import styles from "./prefill.module.css"
 
-/** Field name → label. */
-const labels: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    providerNames.flatMap((cloud) => cloudFields[cloud].map(({ name, label }) => [name, label])),
-  ),
-  containerId: "Atlas side",
-  atlasCidrBlock: "Atlas CIDR",
-  region: "Atlas region",
-  regions: "Atlas regions",
-  networkBlocks: "Other CIDRs",
-}
-
-/** Fills the form from an ARN, the output of a command line, Terraform or a resource id. Asks before it replaces what the person wrote. */
+/** Fills the form from an ARN, the output of a command line, Terraform or a resource id. Asks before it replaces a value. */
 export function PasteArea() {
   const { forms, openTab, fill: fillPage } = useCreatePage()
   const id = useId()
   const [text, setText] = useState("")
   const [pasted, setPasted] = useState<Pasted | null>(null)
+  /** Waits for the person's answer, since it would replace values of the form. */
+  const [waiting, setWaiting] = useState<Pasted | null>(null)
   const [isDone, setIsDone] = useState(false)
 
   function read(next: string) {
     setText(next)
+    setWaiting(null)
     setIsDone(false)
-    if (next.trim() === "") {
-      setPasted(null)
-      return
-    }
-    const found = readPasted(next)
+    const found = next.trim() === "" ? null : readPasted(next)
     setPasted(found)
-    if (found.choices.length === 0 && merge(found)?.replaced.length === 0) fill(found)
+    if (found?.choices.length === 0) offer(found)
   }
 
-  function merge(found: Pasted) {
+  function merge(found: Pasted, kept?: ReadonlySet<PastedField>) {
     const form = forms.get(found.providerName ?? openTab)
     if (form === undefined) return null
-    const { draft, replaced } = mergePasted(form.read(), found)
-    return { draft, replaced: replaced.filter(({ field }) => form.isByHand(field)) }
+    const { draft, replaced } = mergePasted(form.read(), found, kept)
+    return { draft, replaced: replaced.filter(({ field }) => form.isChosen(field)) }
   }
 
-  function fill(found: Pasted) {
-    const draft = merge(found)?.draft
-    if (draft === undefined || isEmpty(found)) return
-    fillPage("Filled from clipboard", draft)
-    setIsDone(true)
+  /** Fills the form at once when no value is lost. */
+  function offer(found: Pasted) {
+    if (isEmpty(found)) return
+    if (merge(found)?.replaced.length === 0) fill(found)
+    else setWaiting(found)
   }
 
-  const replaced = pasted === null || isDone ? [] : (merge(pasted)?.replaced ?? [])
+  function fill(found: Pasted, kept?: ReadonlySet<PastedField>) {
+    const draft = merge(found, kept)?.draft
+    if (draft !== undefined) fillPage("Filled from clipboard", draft)
+    setWaiting(null)
+    setIsDone(draft !== undefined)
+  }
+
   return (
     <>
       <label htmlFor={id} className={styles.label}>
         Paste text
       </label>
       <p id={`${id}-hint`} className={styles.hint}>
-        An ARN, a resource ID, output of aws, gcloud or az, Terraform, or a curl command. The text stays in
-        this browser.
+        An ARN, a resource ID, output of aws, gcloud or az, Terraform, CloudFormation, Pulumi, or a curl
+        command. The text stays in this browser.
       </p>
       <textarea
         id={id}
@@ -87,45 +85,48 @@ export function PasteArea() {
           )}
         </>
       )}
-      {pasted !== null && pasted.choices.length > 0 && !isDone && (
+      {pasted !== null && pasted.choices.length > 0 && (
         <ul className={styles.choices} aria-label="Choose one">
           {pasted.choices.map((choice) => (
             <li key={choice.title}>
-              <Button size="small" onClick={() => setPasted(choice.pasted)}>
+              <Button
+                size="small"
+                onClick={() => {
+                  setPasted(choice.pasted)
+                  offer(choice.pasted)
+                }}
+              >
                 {choice.title}
               </Button>
             </li>
           ))}
         </ul>
       )}
-      {pasted !== null && pasted.choices.length === 0 && !isDone && !isEmpty(pasted) && (
-        <Notice
-          tone="you"
-          title={replaced.length > 0 ? "Replace what you typed?" : "Fill the form?"}
-          actions={
-            <>
-              <Button size="small" onClick={() => fill(pasted)}>
-                {replaced.length > 0 ? "Replace values" : "Fill form"}
-              </Button>
-              <Button size="small" kind="quiet" onClick={() => read("")}>
-                Cancel
-              </Button>
-            </>
+      {pasted?.open !== undefined && (
+        <OpenFields
+          key={text}
+          fields={pasted.open}
+          onChoose={(field, value) =>
+            offer({ ...pasted, fields: { request: { [field]: value }, newContainer: null } })
           }
-        >
-          <ul className={styles.notes}>
-            {replaced.map(({ field, was, becomes }) => (
-              <li key={field}>
-                {labels[field]}: <code>{was}</code> → <code>{becomes ?? "nothing"}</code>
-              </li>
-            ))}
-          </ul>
-        </Notice>
+        />
+      )}
+      {waiting !== null && (
+        <ReplaceQuestion
+          key={JSON.stringify(waiting.fields)}
+          replaced={merge(waiting)?.replaced ?? []}
+          onAnswer={(kept) => fill(waiting, kept)}
+          onCancel={() => setWaiting(null)}
+        />
       )}
     </>
   )
 }
 
 function isEmpty({ fields }: Pasted): boolean {
-  return Object.keys(fields.request).length === 0 && fields.newContainer === null
+  return (
+    Object.keys(fields.request).length === 0 &&
+    fields.newContainer === null &&
+    fields.networkBlocks === undefined
+  )
 }

@@ -1,5 +1,5 @@
 import { apiUrls, type Container, type KeepPreset, type Preset } from "@peering-desk/shared-schemas"
-import { screen, waitFor } from "@testing-library/react"
+import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { field, fill } from "#mock-bff/fields.ts"
@@ -90,16 +90,40 @@ describe("pasted text", () => {
     expect(field("Account ID")).toHaveValue("123456789012")
   })
 
-  test("replaces what the person typed only after a confirmation; Undo brings it back", async () => {
+  test("replaces a typed or pasted value only after a question, which keeps single values; Undo brings them back", async () => {
     const user = await openPage()
     fill({ "VPC ID": "vpc-0fffffff" })
     await paste(user, arn)
-    expect(await screen.findByText("Replace what you typed?")).toBeVisible()
+    expect(await screen.findByText("Replace what the form has?")).toBeVisible()
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
-    await user.click(screen.getByRole("button", { name: "Replace values" }))
+    await user.click(screen.getByRole("button", { name: "Fill form" }))
     expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718")
+
+    const text = screen.getByLabelText("Paste text")
+    await user.clear(text)
+    await user.click(text)
+    await user.paste(arn.replace("123456789012", "999900001111").replace("0a1b2c3d", "99990000"))
+    expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718")
+    const account = within(await screen.findByRole("group", { name: "Account ID" }))
+    await user.click(account.getByRole("radio", { name: "Keep" }))
+    await user.click(screen.getByRole("button", { name: "Fill form" }))
+    expect(field("VPC ID")).toHaveValue("vpc-999900004e5f60718")
+    expect(field("Account ID")).toHaveValue("123456789012")
+    await user.click(panel().getByRole("button", { name: "Undo" }))
     await user.click(panel().getByRole("button", { name: "Undo" }))
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
+  })
+
+  test("fills in none of several CIDRs, shows where each is, and takes the chosen one", async () => {
+    const user = await openPage()
+    await paste(user, `vpc-0fffffff has 10.32.0.0/16\nand 10.33.0.0/16, Atlas CIDR 10.8.0.0/21`)
+    expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
+    expect(field("VPC CIDR")).toHaveValue("")
+    expect(screen.getByText("Left out as Atlas's: 10.8.0.0/21.")).toBeVisible()
+    const blocks = within(screen.getByRole("group", { name: /VPC CIDR: 2 found/ }))
+    expect(blocks.getAllByRole("radio")).toHaveLength(2)
+    await user.click(blocks.getByRole("radio", { name: /10.33.0.0\/16 Line 2/ }))
+    expect(field("VPC CIDR")).toHaveValue("10.33.0.0/16")
   })
 
   test("replaces a container chosen by hand only after a confirmation", async () => {
@@ -108,7 +132,7 @@ describe("pasted text", () => {
     const user = await openPage()
     await user.click(await screen.findByRole("radio", { name: /US_EAST_1/ }))
     await paste(user, JSON.stringify({ providerName: "AWS", containerId: other.id, vpcId: "vpc-0fffffff" }))
-    expect(await screen.findByText("Replace what you typed?")).toBeVisible()
+    expect(await screen.findByText("Replace what the form has?")).toBeVisible()
     expect(screen.getByRole("radio", { name: /US_EAST_1/ })).toBeChecked()
   })
 

@@ -26,8 +26,7 @@ export interface ChosenFields {
 /** Fills a form for the person and undoes that step by step. */
 export function usePrefill(form: UseFormReturn<FormValues>) {
   const [prefills, setPrefills] = useState<readonly Prefill[]>([])
-  const [byHand] = useState(() => new Set(listFilled(form.getValues())))
-  const [chosen] = useState(() => new Set(byHand))
+  const [chosen] = useState(() => new Set(listFilled(form.getValues())))
   const [chosenFields] = useState<ChosenFields>(() => ({
     has: (name) => chosen.has(name),
     claim: (name) => void chosen.add(name),
@@ -60,18 +59,17 @@ export function usePrefill(form: UseFormReturn<FormValues>) {
         formState: { values: true },
         callback: ({ name, type, values }) => {
           if (type !== "change" || name === undefined) return
-          byHand.add(name)
           if (values[name as FieldName] === "") chosen.delete(name)
           else chosen.add(name)
         },
       }),
-    [form, byHand, chosen],
+    [form, chosen],
   )
 
   return {
     fill,
     chosenFields,
-    isByHand: (name: string) => byHand.has(toFieldName(name)),
+    isChosen: (name: string) => chosen.has(toFieldName(name)),
     apply: ({ title, change }: SuggestedFix) => {
       if (change.kind === "fill") fill(title, change.draft)
     },
@@ -84,15 +82,11 @@ export function usePrefill(form: UseFormReturn<FormValues>) {
     /** Forgets every prefill and every edit, for a form that is cleared. */
     forget: () => {
       setPrefills([])
-      byHand.clear()
       chosen.clear()
     },
     /** Takes the values of a form that was brought back as the person's own. */
     adopt: (values: FormValues) => {
-      for (const name of listFilled(values)) {
-        byHand.add(name)
-        chosen.add(name)
-      }
+      for (const name of listFilled(values)) chosen.add(name)
     },
   }
 }

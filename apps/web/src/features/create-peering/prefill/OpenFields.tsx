@@ -1,0 +1,36 @@
+import type { OpenField } from "@peering-desk/peering-rules"
+import { useState } from "react"
+import { fieldLabels } from "./field-labels.ts"
+import styles from "./prefill.module.css"
+
+/** Asks for each field that the text has several values for, and shows where in the text each is. */
+export function OpenFields({
+  fields,
+  onChoose,
+}: {
+  fields: readonly OpenField[]
+  onChoose: (field: OpenField["field"], value: string) => void
+}) {
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({})
+  return fields.map(({ field, candidates }) => (
+    <fieldset key={field} className={styles.open}>
+      <legend>
+        {fieldLabels[field]}: {candidates.length} found, choose one
+      </legend>
+      {candidates.map(({ value, where }) => (
+        <label key={value} className={styles.candidate}>
+          <input
+            type="radio"
+            name={field}
+            checked={chosen[field] === value}
+            onChange={() => {
+              setChosen((all) => ({ ...all, [field]: value }))
+              onChoose(field, value)
+            }}
+          />
+          <code>{value}</code> <span className={styles.hint}>{where}</span>
+        </label>
+      ))}
+    </fieldset>
+  ))
+}

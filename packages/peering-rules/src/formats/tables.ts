@@ -1,0 +1,157 @@
+import { parseLooseJson } from "./loose-json.ts"
+import { toList } from "./unknown-json.ts"
+
+type Thing = Record<string, unknown>
+
+const mostLines = 20_000
+
+/**
+ * Parses the tables of `aws --output=table` into the JSON that they were printed from. More bars at the left mean deeper; a row of one
+ * cell is a name. Null when the text has no such table.
+ */
+export function parseBoxTable(text: string): unknown {
+  if (!/^\|.{0,300}\|\s*$/m.test(text) || !/^[|+]+-[-+|]+\s*$/m.test(text)) return null
+  const rows = text.split(/\r?\n/, mostLines).map(toRow)
+  const root: Thing = {}
+  const parents: Thing[] = [root]
+  let header: readonly string[] | null = null
+  rows.forEach((row, at) => {
+    if (row === null) return
+    const { depth, cells } = row
+    const [first = "", second = ""] = cells
+    if (cells.length === 1) {
+      const next = rows.slice(at + 1, at + 4).filter((one) => one !== null)
+      // A name at the same depth as the one before it, without values of its own, is the value of a list of texts.
+      if (next[0]?.depth === undefined && depth > 1) return add(parents[depth - 1] ?? root, "values", first)
+      const thing: Thing = {}
+      add(parents[depth - 1] ?? root, first, thing)
+      parents.length = depth
+      parents[depth] = thing
+      header = null
+      return
+    }
+    const own = parents[depth] ?? root
+    if (header === null && isHeader(rows, at)) header = cells
+    else if (header === null && cells.length === 2) own[first] = second
+    else
+      addRow(
+        own,
+        header === null ? cells : Object.fromEntries(cells.map((cell, at) => [header?.[at] ?? "", cell])),
+      )
+    if (header !== null && rows[at + 1] === null && rows[at + 2]?.depth !== depth) header = null
+  })
+  return unwrap(root)
+}
+
+/** The rows of a table below their names; a symbol, which no cell of a table can be. */
+const rowsOf = Symbol("rows")
+type Table = Thing & { [rowsOf]?: unknown[] }
+
+function addRow(table: Table, row: unknown): void {
+  table[rowsOf] ??= []
+  table[rowsOf].push(row)
+}
+
+/** Returns the rows of what has nothing else. */
+function unwrap(value: unknown, depth = 0): unknown {
+  if (depth > 20 || typeof value !== "object" || value === null) return value
+  if (Array.isArray(value)) return value.map((one) => unwrap(one, depth + 1))
+  const rows = (value as Table)[rowsOf]
+  const inner = Object.entries(value).map(([name, one]) => [name, unwrap(one, depth + 1)] as const)
+  return rows !== undefined && inner.length === 0 ? rows : Object.fromEntries(inner)
+}
+
+interface Row {
+  depth: number
+  cells: readonly string[]
+}
+
+/** Returns a row's cells; null for a ruled line and for what is no row. */
+function toRow(line: string): Row | null {
+  const bars = /^\|+/.exec(line)?.[0] ?? ""
+  const inner = line.trimEnd().slice(bars.length).replace(/\|+$/, "")
+  if (bars === "" || /^\+?-[-+]*$/.test(inner)) return null
+  return { depth: bars.length, cells: inner.split("|", 100).map((cell) => cell.trim()) }
+}
+
+/** Tells if a row stands alone between two ruled lines, above further rows of as many cells. */
+function isHeader(rows: readonly (Row | null)[], at: number): boolean {
+  const [row, below] = [rows[at], rows[at + 2]]
+  return (
+    rows[at - 1] === null &&
+    rows[at + 1] === null &&
+    below?.depth === row?.depth &&
+    below?.cells.length === row?.cells.length
+  )
+}
+
+/** Adds a value below a name; a second one makes a list of both. */
+function add(thing: Thing, name: string, value: unknown): void {
+  if (name === "__proto__") return
+  thing[name] = Object.hasOwn(thing, name) ? [...toList(thing[name]), value] : value
+}
+
+/**
+ * Parses tables of `az` and `gcloud`, whose columns begin below their names, into things by those names in camel case:
+ * `IP_CIDR_RANGE` → `ipCidrRange`. None when the text has no such table.
+ */
+export function parseColumns(text: string): Thing[] {
+  const lines = text.split(/\r?\n/, mostLines)
+  const things: Thing[] = []
+  let columns: readonly { name: string; from: number; to: number }[] | null = null
+  lines.forEach((line, at) => {
+    const isRuled = /^ *-{2,}(?: +-{2,})*\s*$/.test(lines[at + 1] ?? "")
+    if (/^ *-{2,}(?: +-{2,})*\s*$/.test(line)) return
+    if (isRuled || /^ *[A-Z][A-Z0-9_]{1,40}(?: +[A-Z][A-Z0-9_]{1,40})+\s*$/.test(line))
+      columns = toColumns(isRuled ? (lines[at + 1] ?? "") : line, line)
+    else if (line.trim() === "") columns = null
+    else if (columns !== null) {
+      const cells = columns.flatMap(({ name, from, to }) => {
+        const cell = line.slice(from, to).trim()
+        return cell === "" || name === "" ? [] : [[name, cell] as const]
+      })
+      things.push(Object.fromEntries(cells))
+    }
+  })
+  return things
+}
+
+function toColumns(ruler: string, names: string) {
+  const starts = [...ruler.slice(0, 2000).matchAll(/\S+/g)].map(({ index }) => index)
+  return starts.map((from, at) => {
+    const to = starts[at + 1] ?? Infinity
+    return { name: toCamelCase(names.slice(from, to).trim()), from, to }
+  })
+}
+
+function toCamelCase(name: string): string {
+  const words = /[a-z]/.test(name)
+    ? name
+    : name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return words.charAt(0).toLowerCase() + words.slice(1)
+}
+
+/**
+ * Parses the list that PowerShell prints of an object, `Name : hub` a line, with JSON in some values. Names begin in lower case, as
+ * `az` writes them. None when the text has no such list.
+ */
+export function parsePropertyList(text: string): Thing[] {
+  const things: Thing[] = []
+  const lines = text.split(/\r?\n/, mostLines)
+  let thing: Thing = {}
+  lines.forEach((line, at) => {
+    const [, name, rest = ""] = /^([A-Z]\w{1,60}) *: ?(.*)$/.exec(line) ?? []
+    if (line.trim() === "" || (name !== undefined && Object.hasOwn(thing, toCamelCase(name)))) thing = {}
+    if (name === undefined) return
+    const isJson = /^[[{]/.test(rest)
+    const value = isJson ? parseLooseJson([rest, ...takeIndented(lines, at)].join("\n"))?.value : rest.trim()
+    if (Object.keys(thing).length === 0) things.push(thing)
+    if (value !== "" && value != null) thing[toCamelCase(name)] = value
+  })
+  return things.filter((one) => Object.keys(one).length > 1)
+}
+
+function takeIndented(lines: readonly string[], at: number): readonly string[] {
+  const end = lines.findIndex((line, index) => index > at && !/^ {4}/.test(line))
+  return lines.slice(at + 1, end < 0 ? lines.length : end)
+}

@@ -1,0 +1,70 @@
+import { parseCidr } from "@peering-desk/shared-schemas"
+
+type Thing = Record<string, unknown>
+
+/** Tag of a line → the name and parent of what it describes. */
+const tags: Readonly<Record<string, readonly [name: string, parent: string | null]>> = {
+  VPCS: ["Vpcs", null],
+  VPC: ["Vpc", null],
+  SUBNETS: ["Subnets", null],
+  VPCPEERINGCONNECTIONS: ["VpcPeeringConnections", null],
+  VPCPEERINGCONNECTION: ["VpcPeeringConnection", null],
+  ACCEPTERVPCINFO: ["AccepterVpcInfo", "peering"],
+  REQUESTERVPCINFO: ["RequesterVpcInfo", "peering"],
+  CIDRBLOCKSET: ["CidrBlockSet", "info"],
+  CIDRBLOCKASSOCIATIONSET: ["CidrBlockAssociationSet", "thing"],
+  IPV6CIDRBLOCKASSOCIATIONSET: ["Ipv6CidrBlockAssociationSet", "thing"],
+  TAGS: ["Tags", "thing"],
+}
+
+/** The names of values that are known by their form, wherever they stand in a line. */
+const forms: readonly (readonly [name: string, isOne: (cell: string) => boolean])[] = [
+  ["CidrBlock", (cell) => parseCidr(cell) !== null],
+  ["Ipv6CidrBlock", (cell) => /^[0-9a-f:]+\/\d+$/i.test(cell) && cell.includes("::")],
+  ["OwnerId", (cell) => /^\d{12}$/.test(cell)],
+  ["VpcId", (cell) => /^vpc-[0-9a-f]{8,17}$/.test(cell)],
+  ["SubnetId", (cell) => /^subnet-[0-9a-f]{8,17}$/.test(cell)],
+  ["VpcPeeringConnectionId", (cell) => /^pcx-[0-9a-f]{8,17}$/.test(cell)],
+  ["SubnetArn", (cell) => cell.startsWith("arn:")],
+  ["Region", (cell) => /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(cell)],
+  ["AvailabilityZone", (cell) => /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(cell)],
+  ["IsDefault", (cell) => cell === "True" || cell === "False"],
+]
+
+/**
+ * Parses `aws --output=text` into the JSON that it was printed from, as far as it is about networks. Each line has a tag and its values
+ * without names. Null when no line has such a tag.
+ */
+export function parseAwsText(text: string): unknown {
+  const root: Thing = {}
+  const open: Record<string, Thing | undefined> = {}
+  for (const line of text.split(/\r?\n/, 20_000)) {
+    const [tag = "", ...cells] = line.slice(0, 4000).split("\t")
+    if (/^\d{12}$/.test(tag) && cells[0]?.startsWith("arn:") === true)
+      Object.assign(root, { Account: tag, Arn: cells[0], UserId: cells[1] ?? "" })
+    const [name, parent] = Object.hasOwn(tags, tag) ? (tags[tag] ?? []) : []
+    if (tag === "CIDRBLOCKSTATE" && open["block"] !== undefined)
+      open["block"]["CidrBlockState"] = { State: cells[0] }
+    if (name === undefined || parent === undefined) continue
+    const value = name === "Tags" ? { Key: cells[0], Value: cells[1] } : toThing(cells)
+    const owner = parent === null ? root : open[parent]
+    if (owner === undefined) continue
+    if (/Info$|Vpc$|Connection$/.test(name)) owner[name] = value
+    else owner[name] = [...((owner[name] as unknown[] | undefined) ?? []), value]
+    if (parent === null)
+      Object.assign(open, { thing: value, peering: value, info: undefined, block: undefined })
+    if (parent === "peering") open["info"] = value
+    if (name.endsWith("AssociationSet")) open["block"] = value
+  }
+  return Object.keys(root).length > 0 ? root : null
+}
+
+function toThing(cells: readonly string[]): Thing {
+  const thing: Thing = {}
+  for (const cell of cells) {
+    const name = forms.find(([, isOne]) => isOne(cell))?.[0]
+    // The first True or False of a VPC says if it is the default one.
+    if (name !== undefined && !Object.hasOwn(thing, name)) thing[name] = cell
+  }
+  return thing
+}

@@ -1,0 +1,49 @@
+import { parseJsonValues } from "#formats/loose-json.ts"
+import { parseBoxTable, parseColumns, parsePropertyList } from "#formats/tables.ts"
+import { parseYamlValues } from "#formats/yaml.ts"
+import { atlasKind } from "./atlas.ts"
+import { parseAwsText } from "./aws-text.ts"
+import { awsKinds } from "./aws.ts"
+import { azureKinds } from "./azure.ts"
+import { gcpKinds } from "./gcp.ts"
+import type { Pasted } from "./pasted.ts"
+import { readText } from "./text.ts"
+import { readKinds, readThing, withRepairs } from "./things.ts"
+
+const cloudKinds = [...awsKinds, ...gcpKinds, ...azureKinds]
+
+/** The forms in which command lines print the same values, JSON apart. */
+const forms: readonly ((text: string) => readonly unknown[])[] = [
+  (text) => Object.values(parseBoxTable(text) ?? {}),
+  (text) => [parseAwsText(text) ?? []].flat(),
+  parseYamlValues,
+  (text) => [parseColumns(text)],
+  (text) => [parsePropertyList(text)],
+]
+
+/** Reads what a cloud's command line prints in any of its forms, or JSON of Atlas, also with commands above. Null for anything else. */
+export function readOutput(text: string): Pasted | null {
+  const values = parseJsonValues(text)
+  const [first] = values
+  const all = values.map(({ value }) => value)
+  const known = first && readKinds([...cloudKinds, atlasKind], all, parseRegion(text))
+  if (first !== undefined && known != null) return withRepairs(known, first.repairs)
+  for (const parse of forms) {
+    const pasted = readKinds(cloudKinds, parse(text), parseRegion(text))
+    if (pasted !== null) return pasted
+  }
+  // Only a text that is JSON and nothing else can be said to describe no network.
+  if (first?.above !== "" || typeof first.value !== "object" || first.repairs.length > 0) return null
+  const note = "This JSON describes no network or peering."
+  return readText(text) ?? readThing({ source: "nothing", rules: [note] })
+}
+
+/** Returns the region that an `aws` command names. */
+function parseRegion(text: string): string | null {
+  const commands = text
+    .slice(0, 20_000)
+    .split("\n")
+    .filter((line) => /\baws\b/.test(line.slice(0, 2000)))
+  const option = /(?:--region[= ]+|\bAWS_(?:DEFAULT_)?REGION=)["']?([a-z0-9-]{5,30})/
+  return commands.map((line) => option.exec(line)?.[1]).find((region) => region !== undefined) ?? null
+}
