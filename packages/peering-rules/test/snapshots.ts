@@ -152,7 +152,9 @@ function projectAddresses(most: number): fc.Arbitrary<ProjectAddresses> {
         { weight: 4, arbitrary: fc.constantFrom("payments", "orders", "ledger") },
         { weight: 1, arbitrary: hostileText },
       ),
-      keyMayCreate: fc.constantFrom("yes", "yes", "yes", "yes", "yes", "yes", "no", "unknown"),
+      keyMayCreate: fc.constantFrom(
+        ...(["yes", "yes", "yes", "yes", "yes", "in-existing-containers", "no", "unknown"] as const),
+      ),
     }),
     containers: fc.uniqueArray(container, {
       minLength: 2,

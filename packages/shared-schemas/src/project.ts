@@ -1,7 +1,10 @@
 import * as z from "zod/mini"
 
-/** The right of a project's Atlas key to create peerings there, by its last test. */
-export const KeyMayCreate = z.enum(["yes", "no", "unknown"])
+/**
+ * The right of a project's Atlas key to create peerings there, by its last test. A network access manager's key creates them in
+ * existing containers only, since a container takes the owner's role.
+ */
+export const KeyMayCreate = z.enum(["yes", "in-existing-containers", "no", "unknown"])
 export type KeyMayCreate = z.infer<typeof KeyMayCreate>
 
 /** An Atlas project (its older name, group, is still in the API's paths). */

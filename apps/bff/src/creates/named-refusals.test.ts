@@ -1,21 +1,25 @@
-import { createSimulator, ownerKey } from "@peering-desk/atlas-simulator"
+import { createDemoKeys, createSimulator, ownerKey, seededIds } from "@peering-desk/atlas-simulator"
 import { redCodes, toVerdict } from "@peering-desk/peering-rules"
 import { describe, expect, test } from "vitest"
 import { createLoggedClient } from "#test/support/atlas.ts"
 import { readRefusal, readSnapshot, sendAnyway } from "#test/support/judged-snapshot.ts"
-import type { RefusalCase } from "#test/support/refusal-cases.ts"
+import { draftIn, type RefusalCase } from "#test/support/refusal-cases.ts"
 import { refusalCases } from "#test/support/refusals.ts"
 
-const readerKey = { publicKey: "simreads", privateKey: "fa4e0000-0000-4000-8000-000000000002" }
+function findKey(publicKey: string) {
+  const key = createDemoKeys().find((one) => one.publicKey === publicKey)
+  if (key === undefined) throw new Error(`there is no key ${publicKey}`)
+  return { publicKey, privateKey: key.privateKey }
+}
 
 async function askBoth(refusal: RefusalCase, apiVersion: "v1.0" | "2023-01-01") {
   const simulator = createSimulator({ speed: 0, ...refusal.simulator })
   const { origin } = await simulator.listen()
-  const connect = (credential: typeof readerKey) =>
+  const connect = (credential: ReturnType<typeof findKey>) =>
     createLoggedClient(origin, { credential, apiVersion }).client
   try {
     await refusal.prepare?.(connect(ownerKey))
-    const client = connect(refusal.mayOnlyRead === true ? readerKey : ownerKey)
+    const client = connect(refusal.key === undefined ? ownerKey : findKey(refusal.key))
     const draft = typeof refusal.draft === "function" ? refusal.draft(simulator) : refusal.draft
     const snapshot = await readSnapshot(client, refusal.projectId, refusal.simulator?.peerLimit ?? 50)
     const verdict = toVerdict(draft, snapshot)
@@ -37,6 +41,24 @@ describe.each(["v1.0", "2023-01-01"] as const)("verdict over API version %s", (a
       expect(answered).toBe(errorCode)
     },
   )
+})
+
+test("a key that may only peer creates a peering in an existing container, as its verdict says", async () => {
+  const simulator = createSimulator({ speed: 0 })
+  const { origin } = await simulator.listen()
+  const { client } = createLoggedClient(origin, { credential: findKey("simpeers") })
+  const draft = draftIn(seededIds.payments, "AWS", "EU_CENTRAL_1", {
+    vpcId: "vpc-0f00dbeef00dbeef0",
+    routeTableCidrBlock: "10.201.0.0/16",
+  })(simulator)
+  const { checks } = toVerdict(draft, await readSnapshot(client, seededIds.payments, 50))
+  expect(checks.find(({ id }) => id === "key-rights")).toMatchObject({
+    status: "green",
+    says: "The Atlas API key can create connections in payments-prod, in existing containers only",
+  })
+  expect(checks.filter(({ status }) => status === "red")).toEqual([])
+  expect(await readRefusal(sendAnyway(client, seededIds.payments, draft))).toBeNull()
+  await simulator.close()
 })
 
 test("refusal cases cover every code with which a check can be red", () => {

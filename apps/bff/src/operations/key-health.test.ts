@@ -149,7 +149,7 @@ describe("key health", () => {
     expect((await testNow())[0]?.shortcomings).toEqual([
       {
         projectId: payments,
-        says: '"simscope" cannot create connections in payments-prod: it has GROUP_READ_ONLY there. Give it the role Project Owner (GROUP_OWNER) on that project.',
+        says: '"simscope" cannot create connections in payments-prod: it has GROUP_READ_ONLY there. Give it the role Project Network Access Manager (GROUP_NETWORK_ACCESS_MANAGER) on that project, or Project Owner (GROUP_OWNER) to create containers too.',
       },
       { projectId: emptySandbox, says: expect.stringContaining("does not see it") },
     ])
@@ -160,6 +160,21 @@ describe("key health", () => {
     await testNow()
     const told = new Map((await projects()).map(({ id, keyMayCreate }) => [id, keyMayCreate]))
     expect([told.get(analytics), told.get(payments), told.get(emptySandbox)]).toEqual(["yes", "no", "no"])
+  })
+
+  test("tells a key that may peer from one that may also create containers", async () => {
+    const { testNow, projects } = await start([keyOf("simpeers", [payments]), keyOf("simowner")])
+    const [manager, owner] = await testNow()
+    expect(manager).toMatchObject({
+      roles: expect.arrayContaining([
+        { roleName: "GROUP_NETWORK_ACCESS_MANAGER", projectId: payments, orgId: null },
+      ]),
+      reach: [{ id: payments, keyMayCreate: "in-existing-containers" }],
+      shortcomings: [],
+    })
+    expect(new Set(owner?.reach?.map(({ keyMayCreate }) => keyMayCreate))).toEqual(new Set(["yes"]))
+    const told = new Map((await projects()).map(({ id, keyMayCreate }) => [id, keyMayCreate]))
+    expect([told.get(payments), told.get(emptySandbox)]).toEqual(["in-existing-containers", "yes"])
   })
 
   test("shows the projects of a service account, whose roles Atlas does not describe", async () => {

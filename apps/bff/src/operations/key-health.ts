@@ -170,7 +170,7 @@ export class KeyHealth {
         .filter(({ keyMayCreate }) => keyMayCreate === "no")
         .map((project) => {
           const held = rolesIn(project, described.roles ?? []).map(({ roleName }) => roleName)
-          const says = `"${label}" cannot create connections in ${project.name}: it has ${held.join(", ")} there. Give it the role Project Owner (GROUP_OWNER) on that project.`
+          const says = `"${label}" cannot create connections in ${project.name}: it has ${held.join(", ")} there. Give it the role Project Network Access Manager (GROUP_NETWORK_ACCESS_MANAGER) on that project, or Project Owner (GROUP_OWNER) to create containers too.`
           return { projectId: project.id, says }
         }),
       ...unseen.map((projectId) => ({

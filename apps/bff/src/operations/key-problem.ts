@@ -42,7 +42,7 @@ export function toKeyProblem(error: AppError, { kind }: AtlasCredential): KeyPro
     case "atlas_rights_missing":
       return told(
         `The ${it} can't list projects.`,
-        `Give it a role ${place}: Project Owner on each project it serves.`,
+        `Give it a role ${place}: on each project it serves Project Network Access Manager, or Project Owner to create containers too.`,
       )
     case "atlas_rate_limited":
       return told(

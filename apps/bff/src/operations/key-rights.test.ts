@@ -10,7 +10,17 @@ const over = (orgId: string, roleName: string): KeyRole => ({ projectId: null, o
 test.each<[string, KeyRole[] | null, KeyMayCreate]>([
   ["owning the project", [on("p1", "GROUP_READ_ONLY"), on("p1", "GROUP_OWNER")], "yes"],
   ["owning its organization", [over("o1", "ORG_OWNER")], "yes"],
-  ["managing its network access", [on("p1", "GROUP_NETWORK_ACCESS_MANAGER")], "yes"],
+  ["managing its network access", [on("p1", "GROUP_NETWORK_ACCESS_MANAGER")], "in-existing-containers"],
+  [
+    "managing its network access and owning it",
+    [on("p1", "GROUP_NETWORK_ACCESS_MANAGER"), on("p1", "GROUP_OWNER")],
+    "yes",
+  ],
+  [
+    "managing its network access beside a role that is new to us",
+    [on("p1", "GROUP_NETWORK_ACCESS_MANAGER"), on("p1", "GROUP_CONTAINER_FRIEND")],
+    "unknown",
+  ],
   ["reading the project", [on("p1", "GROUP_READ_ONLY"), on("p2", "GROUP_OWNER")], "no"],
   ["reading the organization", [over("o1", "ORG_READ_ONLY"), over("o1", "ORG_MEMBER")], "no"],
   ["being a member with a small role", [over("o1", "ORG_MEMBER"), on("p1", "GROUP_CLUSTER_MANAGER")], "no"],

@@ -1,8 +1,11 @@
 import type { KeyMayCreate } from "@peering-desk/shared-schemas"
 import type { KeyDescription, KeyRole, SeenProject } from "#atlas/key-description.ts"
 
-/** Roles that let their holder create a peering connection (Atlas: Create One Network Peering Connection, required roles). */
-const creating = new Set(["ORG_OWNER", "GROUP_OWNER", "GROUP_NETWORK_ACCESS_MANAGER"])
+/** Roles that let their holder create containers, and peering connections in them (Atlas: required roles of both calls). */
+const owning = new Set(["ORG_OWNER", "GROUP_OWNER"])
+
+/** The role that lets its holder create a peering connection, but no container. */
+const managingNetwork = "GROUP_NETWORK_ACCESS_MANAGER"
 
 /** Roles that do not (Atlas User Roles). What is in neither list is new, and may do anything. */
 const notCreating = new Set([
@@ -35,17 +38,18 @@ export function rolesIn(project: SeenProject, roles: readonly KeyRole[]): KeyRol
 }
 
 /**
- * Returns whether these roles may create peerings in a project. "no" needs every role that counts there to be known as
- * insufficient, since the person is advised not to try.
+ * Returns whether these roles may create peerings in a project. "no" and "in-existing-containers" need every role that counts there
+ * to be known as insufficient, since the person is advised not to try.
  */
 export function mayCreateIn(project: SeenProject, roles: KeyDescription["roles"]): KeyMayCreate {
   const counting = rolesIn(project, roles ?? [])
-  if (counting.some(({ roleName }) => creating.has(roleName))) return "yes"
+  if (counting.some(({ roleName }) => owning.has(roleName))) return "yes"
   const openEnded = (roles ?? []).some(
     ({ projectId, orgId }) => projectId === null && (orgId === null || project.orgId === null),
   )
-  const allKnown = counting.every(({ roleName }) => notCreating.has(roleName))
-  return counting.length > 0 && allKnown && !openEnded ? "no" : "unknown"
+  const allKnown = counting.every(({ roleName }) => notCreating.has(roleName) || roleName === managingNetwork)
+  if (counting.length === 0 || !allKnown || openEnded) return "unknown"
+  return counting.some(({ roleName }) => roleName === managingNetwork) ? "in-existing-containers" : "no"
 }
 
 function isSame(one: string | null, other: string | null): boolean {

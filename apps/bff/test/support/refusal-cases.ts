@@ -10,8 +10,8 @@ export interface RefusalCase {
   errorCode: string | null
   projectId: string
   draft: PeeringDraft | ((simulator: Simulator) => PeeringDraft)
-  /** True if the key may only read. */
-  mayOnlyRead?: boolean
+  /** The public key of the demo key to use; the owner's when left out. */
+  key?: string
   /** Changes of the simulator, and what Peering Desk learns of them. */
   simulator?: SimulatorOptions
   /** Prepares the project. */

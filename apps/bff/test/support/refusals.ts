@@ -9,7 +9,7 @@ import {
   type RefusalCase,
 } from "./refusal-cases.ts"
 
-const { documentationProject, emptySandbox, payments, peeringOnly } = seededIds
+const { analytics, documentationProject, emptySandbox, payments, peeringOnly } = seededIds
 const nobodysId = "0123456789abcdef01234567"
 const account = "482913570264"
 const subscription = "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42"
@@ -210,8 +210,16 @@ export const refusalCases: readonly RefusalCase[] = [
     id: "key-rights",
     errorCode: "USER_UNAUTHORIZED",
     projectId: documentationProject,
-    mayOnlyRead: true,
+    key: "simreads",
     draft: draft("AWS"),
+  },
+  {
+    what: "a new container with a key that may only peer",
+    id: "key-rights",
+    errorCode: "USER_UNAUTHORIZED",
+    projectId: analytics,
+    key: "simpeers",
+    draft: draftForNew("AWS", { atlasCidrBlock: "10.72.0.0/21", region: "EU_WEST_1" }),
   },
   {
     what: "a VPC in another partition of AWS",

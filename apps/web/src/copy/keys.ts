@@ -23,7 +23,11 @@ export function toKeyRights({ reach }: KeyReport): string {
   const unknown = reach.filter(({ keyMayCreate }) => keyMayCreate === "unknown").length
   if (no === reach.length) return "View connections"
   if (no > 0) return `Create connections, except in ${no} of ${reach.length} projects`
-  return unknown > 0 ? "View connections (right to create not known)" : "Create connections"
+  if (unknown > 0) return "View connections (right to create not known)"
+  const limited = reach.filter(({ keyMayCreate }) => keyMayCreate === "in-existing-containers").length
+  if (limited === 0) return "Create connections and containers"
+  if (limited === reach.length) return "Create connections in existing containers"
+  return `Create connections, and containers except in ${limited} of ${reach.length} projects`
 }
 
 /** Returns each role by Atlas's name with its project or organization; null when unknown. */

@@ -36,7 +36,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
   atlas_rights_missing: {
     title: "The API key lacks the required role",
     advice:
-      "Your Peering Desk administrator can give the Atlas API key the Project Owner role in this project.",
+      "Your Peering Desk administrator can give the Atlas API key a role in this project: Project Network Access Manager for connections and the access list, Project Owner for everything else.",
   },
   atlas_keys_refused: {
     title: "Atlas rejected this server's API key",

@@ -36,11 +36,11 @@ export const projectExplanations = {
   UNEXPECTED_ERROR: unexpected,
   USER_UNAUTHORIZED: key(
     "This server's API key lacks the role for this.",
-    "Your Peering Desk administrator can give it Project Owner, or Project Network Access Manager where available.",
+    "Your Peering Desk administrator can give it Project Network Access Manager for connections and the access list, or Project Owner for containers too.",
   ),
   NOT_IN_GROUP: key(
     "This server's API key has no access to the project, or the project was deleted.",
-    "Your Peering Desk administrator can add the key to the project as Project Owner.",
+    "Your Peering Desk administrator can add the key to the project as Project Network Access Manager, or as Project Owner.",
   ),
   IP_ADDRESS_NOT_ON_ACCESS_LIST: key(
     "This server's address isn't on the API key's access list.",

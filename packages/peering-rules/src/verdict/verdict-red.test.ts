@@ -320,6 +320,13 @@ test.each<[CheckId, string, PeeringDraft, ProjectSnapshot, string]>([
     "can only read payments",
   ],
   [
+    "key-rights",
+    "USER_UNAUTHORIZED",
+    draftForNew("AWS"),
+    snapshotWith({ project: { ...payments.project, keyMayCreate: "in-existing-containers" } }),
+    "can't create containers in payments",
+  ],
+  [
     "cross-region",
     "-",
     draftWith("AWS", { accepterRegionName: "cn-north-1" }),

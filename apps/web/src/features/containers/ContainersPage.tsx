@@ -73,9 +73,13 @@ export function ContainersPage({ projectId }: { projectId: string }) {
       </PageHeader>
       <div className={styles.page}>
         <PermissionNotice title="You can view this project, not change it" />
-        {keyMayCreate === "no" && name !== undefined && (
-          <Notice tone="you" title={`Atlas refuses changes in ${name}`}>
-            <p>This server's Atlas API key lacks the Project Owner role there.</p>
+        {(keyMayCreate === "no" || keyMayCreate === "in-existing-containers") && name !== undefined && (
+          <Notice tone="you" title={`Atlas refuses changes of containers in ${name}`}>
+            <p>
+              This server's Atlas API key lacks the Project Owner role there.
+              {keyMayCreate === "in-existing-containers" &&
+                " It can still create connections in existing containers, and add to the IP access list."}
+            </p>
           </Notice>
         )}
         {created !== null && <CreatedNotice created={created} onDismiss={() => setCreated(null)} />}

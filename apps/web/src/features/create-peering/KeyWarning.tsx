@@ -10,8 +10,8 @@ export function KeyWarning({ projectId }: { projectId: string }) {
     <div className={styles.rights}>
       <Notice tone="you" title={`The API key can't create connections in ${project.name}`}>
         <p>
-          It lacks the Project Owner role in Atlas. Ask your Peering Desk administrator to grant it. Your
-          input is kept.
+          It needs the role Project Network Access Manager in Atlas, or Project Owner to create containers
+          too. Ask your Peering Desk administrator to grant it. Your input is kept.
         </p>
       </Notice>
     </div>

@@ -54,7 +54,7 @@ describe("the keys", () => {
     mockBff.use(answer(apiUrls.keys(), { keys: [well] }))
     openApp(pagePaths.keys())
     const main = await rowOf("main")
-    expect(main).toHaveTextContent("mainPublic key ab…wxyzWorksCreate connections")
+    expect(main).toHaveTextContent("mainPublic key ab…wxyzWorksCreate connections and containers")
     for (const text of [
       "GROUP_OWNER on payments-prod",
       "Default (all other projects)",

@@ -1,0 +1,29 @@
+import type { KeyMayCreate, KeyReport } from "@peering-desk/shared-schemas"
+import { expect, test } from "vitest"
+import { toKeyRights } from "./keys.ts"
+
+const toReport = (rights: KeyMayCreate[]): KeyReport => ({
+  label: "main",
+  kind: "digest",
+  maskedId: "ab…wxyz",
+  serves: "*",
+  roles: null,
+  reach: rights.map((keyMayCreate, index) => ({ id: String(index), name: "payments", keyMayCreate })),
+  shortcomings: [],
+  accessList: null,
+  accessListSays: null,
+  problem: null,
+  checkedAt: null,
+})
+
+test.each<[KeyMayCreate[], string]>([
+  [[], "No project"],
+  [["yes", "yes"], "Create connections and containers"],
+  [["in-existing-containers"], "Create connections in existing containers"],
+  [["yes", "in-existing-containers"], "Create connections, and containers except in 1 of 2 projects"],
+  [["yes", "no"], "Create connections, except in 1 of 2 projects"],
+  [["no"], "View connections"],
+  [["yes", "unknown"], "View connections (right to create not known)"],
+])("toKeyRights says of a key with %j: %s", (rights, words) => {
+  expect(toKeyRights(toReport(rights))).toBe(words)
+})
