@@ -76,6 +76,10 @@ server.listen(config.port, config.host, () => {
   const { baseUrl, apiVersion } = config.atlas
   const { port } = server.address() as AddressInfo
   logger.info({ url: config.publicUrl.origin, port, atlas: baseUrl.host, apiVersion }, "listening")
+  if (apiVersion === "v1.0")
+    logger.warn(
+      "ATLAS_API_VERSION is v1.0, which MongoDB calls deprecated, without an end date. 2023-01-01 (v2) is recommended",
+    )
   begin()
 })
 let sweeping: NodeJS.Timeout | undefined

@@ -36,6 +36,18 @@ export const KeyReport = z.object({
   accessList: z.nullable(z.array(z.string())),
   accessListSays: z.nullable(z.string()),
   problem: z.nullable(KeyProblem),
+  /** API versions in use that Atlas will withdraw, by the calls that use them; instants are null where Atlas names none. */
+  deprecations: z.array(
+    z.object({
+      resource: z.string(),
+      deprecatedAt: z.nullable(z.string()),
+      sunsetAt: z.nullable(z.string()),
+    }),
+  ),
+  /** The fewest calls that were left of a limit in the last hour. Null: Atlas told none, as on v1.0. */
+  lowestLimit: z.nullable(
+    z.object({ resource: z.string(), remaining: z.number(), limit: z.number(), seenAt: z.string() }),
+  ),
   /** Null until the first test has ended. */
   checkedAt: z.nullable(z.string()),
 })

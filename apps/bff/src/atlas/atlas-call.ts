@@ -29,6 +29,8 @@ interface AtlasCallerOptions {
   clock: Clock
   logger: Logger
   onCall: (end: AtlasCallEnd) => void
+  /** Called with the headers of each answer. */
+  onAnswer: (method: string, path: string, headers: Headers) => void
 }
 
 /** One call to Atlas, and the reader of its successful answer. */
@@ -78,6 +80,7 @@ export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
         deadline.signal,
       )
       logger.debug({ method, path, status: answer.status, tookMs: clock.now() - begun }, "Atlas answered")
+      options.onAnswer(method, path, answer.headers)
       const value = readSuccess(answer, read, change, options)
       outcome = "ok"
       return value

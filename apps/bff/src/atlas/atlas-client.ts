@@ -8,6 +8,7 @@ import type {
 import { AppError } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { AnswerNotices } from "./answer-notices.ts"
 import { createAccessListCalls, type AccessListCalls } from "./access-list-calls.ts"
 import { readAnswered, readList, readObject, type Answered } from "./atlas-answers.ts"
 import { createAtlasCaller, type AtlasCallEnd } from "./atlas-call.ts"
@@ -44,6 +45,8 @@ export type ChangedFields = Pick<AwsPeeringRequest, "providerName"> & Partial<Aw
 export interface AtlasKeyClient extends AtlasClient {
   /** Reads the roles, the access list and the projects of the credential. */
   describeKey(): Promise<KeyDescription>
+  /** Collects what Atlas says in its answers about the versions and limits of its API. */
+  readonly notices: AnswerNotices
 }
 
 export interface AtlasClientOptions {
@@ -69,6 +72,7 @@ const mostPages = 100
 export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
   const { apiVersion, credential, logger, clock = systemClock, timeoutMs = defaultTimeoutMs } = options
   const paths = createAtlasPaths(apiVersion)
+  const notices = new AnswerNotices({ clock, logger })
   const baseUrl = options.baseUrl.replace(/\/+$/, "")
   const call = createAtlasCaller({
     baseUrl,
@@ -81,6 +85,7 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     clock,
     logger,
     onCall: options.onCall ?? (() => {}),
+    onAnswer: (method, path, headers) => notices.read(method, path, headers),
   })
 
   async function listAll(
@@ -111,6 +116,7 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
 
   const parts = { call, listAll, paths, logger }
   return {
+    notices,
     listProjects: async () => (await listSeenProjects()).map(({ id, name }) => ({ id, name })),
     async describeKey() {
       const root = await call({ path: paths.root, read: readKeyRoot }).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import type { AnswerNotices } from "./answer-notices.ts"
 import type { AtlasKeyClient } from "./atlas-client.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 
@@ -22,6 +23,11 @@ export class KeyInUse {
       this.#running -= 1
       if (this.#running === 0) for (const resolve of this.#waiting.splice(0)) resolve()
     }
+  }
+
+  /** Returns what Atlas says in its answers about the versions and limits of its API. */
+  get notices(): AnswerNotices {
+    return this.#client.notices
   }
 
   /** Resolves once no call is under way. */

@@ -131,7 +131,15 @@ export class KeyHealth {
     const { label, kind, maskedId, projects } = credential
     const result = this.#results.get(key)
     const serves = projects === "*" ? projects : [...projects]
-    const about = { label, kind, maskedId, serves, checkedAt: result?.checkedAt ?? null }
+    const about = {
+      label,
+      kind,
+      maskedId,
+      serves,
+      checkedAt: result?.checkedAt ?? null,
+      deprecations: key.notices.deprecations(),
+      lowestLimit: key.notices.lowestLimit(),
+    }
     const nothing = { roles: null, reach: null, shortcomings: [], accessList: null, accessListSays: null }
     if (result === undefined) return { ...about, ...nothing, problem: null }
     if ("failed" in result) return { ...about, ...nothing, problem: toKeyProblem(result.failed, credential) }

@@ -14,6 +14,8 @@ const toReport = (rights: KeyMayCreate[]): KeyReport => ({
   accessListSays: null,
   problem: null,
   checkedAt: null,
+  deprecations: [],
+  lowestLimit: null,
 })
 
 test.each<[KeyMayCreate[], string]>([

@@ -30,6 +30,27 @@ export function toKeyRights({ reach }: KeyReport): string {
   return `Create connections, and containers except in ${limited} of ${reach.length} projects`
 }
 
+const dayInUtc = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+})
+
+/** Says that Atlas will withdraw what a key's calls use, and until when each call works; null when it will not. */
+export function toDeprecationWords({ label, deprecations }: KeyReport) {
+  const [first] = deprecations
+  if (first === undefined) return null
+  const format = (instant: string) => dayInUtc.format(new Date(instant))
+  return {
+    title: `${label}: Atlas will withdraw the API version in use${first.sunsetAt === null ? "" : ` on ${format(first.sunsetAt)}`}`,
+    lines: deprecations.map(
+      ({ resource, sunsetAt }) =>
+        `${resource}: ${sunsetAt === null ? "no end date yet" : `until ${format(sunsetAt)}`}`,
+    ),
+  }
+}
+
 /** Returns each role by Atlas's name with its project or organization; null when unknown. */
 export function toRoleLines({ roles, reach }: KeyReport): string[] | null {
   if (roles === null) return null

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { parseInput } from "./parse-input.ts"
 
 // `body` and `contentType` only describe the answer of a `status`.
-const effects = ["status", "delayMs", "cut", "retryAfter", "revokeKey", "staleNonces"] as const
+const effects = ["status", "delayMs", "cut", "retryAfter", "revokeKey", "staleNonces", "headers"] as const
 
 const faultSchema = z
   .strictObject({
@@ -16,6 +16,8 @@ const faultSchema = z
     retryAfter: z.int().min(0).max(86_400).optional(),
     /** The public key to revoke, or true for the signing key. */
     revokeKey: z.union([z.literal(true), z.string().min(1)]).optional(),
+    /** Goes out with the answer, over headers of the same name. */
+    headers: z.record(z.string(), z.string()).optional(),
     /** Forgets every nonce: the request is challenged again with `stale=true`. */
     staleNonces: z.literal(true).optional(),
   })

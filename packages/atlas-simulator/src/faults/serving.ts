@@ -60,7 +60,8 @@ export function createServing(deps: {
       }
     }
     const faultReply = fault === null ? null : buildFaultReply(fault, target)
-    const reply = faultReply ?? (await produce(request, response))
+    const answered = faultReply ?? (await produce(request, response))
+    const reply = { ...answered, headers: { ...answered.headers, ...fault?.headers } }
     // Saves before the answer leaves: an answered change survives a kill.
     deps.save()
     // A "before" cut has returned above.

@@ -2,26 +2,46 @@ import type { KeyReport } from "@peering-desk/shared-schemas"
 import { AtlasSays } from "#ui/AtlasSays.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Notice } from "#ui/Notice.tsx"
+import { toDeprecationWords } from "#copy/keys.ts"
 
-/** Why keys can't be used or what they miss, and what to do. */
+/** Why keys can't be used, what they miss and what Atlas will withdraw, and what to do. */
 export function KeyProblems({ keys }: { keys: readonly KeyReport[] }) {
-  return keys.flatMap(({ label, problem, shortcomings }) => [
-    ...(problem === null
-      ? []
-      : [
-          <Notice key={label} tone="failed" title={`${label}: ${problem.means}`}>
-            {problem.fix !== null && <p>{problem.fix}</p>}
-            {problem.addressSeen !== null && (
-              <p>
-                Address of this server, seen by Atlas:{" "}
-                <Copyable value={problem.addressSeen} label="address seen by Atlas" />
-              </p>
-            )}
-            {problem.atlas !== null && <AtlasSays {...problem.atlas} />}
-          </Notice>,
-        ]),
-    ...shortcomings.map(({ projectId, says }) => (
-      <Notice key={`${label} ${projectId}`} tone="you" title={says} />
-    )),
-  ])
+  return keys.map((report) => <ProblemsOfKey key={report.label} report={report} />)
+}
+
+function ProblemsOfKey({ report }: { report: KeyReport }) {
+  const { label, problem, shortcomings } = report
+  const deprecation = toDeprecationWords(report)
+  return (
+    <>
+      {problem !== null && (
+        <Notice tone="failed" title={`${label}: ${problem.means}`}>
+          {problem.fix !== null && <p>{problem.fix}</p>}
+          {problem.addressSeen !== null && (
+            <p>
+              Address of this server, seen by Atlas:{" "}
+              <Copyable value={problem.addressSeen} label="address seen by Atlas" />
+            </p>
+          )}
+          {problem.atlas !== null && <AtlasSays {...problem.atlas} />}
+        </Notice>
+      )}
+      {shortcomings.map(({ projectId, says }) => (
+        <Notice key={projectId} tone="you" title={says} />
+      ))}
+      {deprecation !== null && (
+        <Notice tone="you" title={deprecation.title}>
+          <p>
+            Update Peering Desk before then. If the latest release still shows this, change{" "}
+            <code>ATLAS_API_VERSION</code>.
+          </p>
+          <ul>
+            {deprecation.lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </>
+  )
 }

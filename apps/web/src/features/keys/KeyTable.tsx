@@ -13,7 +13,7 @@ export function KeyTable({ keys }: { keys: readonly KeyReport[] | undefined }) {
       columns={columns}
       rows={keys}
       getKey={({ label }) => label}
-      widths="minmax(0, 1.4fr) minmax(0, 1fr) minmax(0, 1.5fr) minmax(0, 1.7fr) minmax(0, 1.8fr) 96px"
+      widths="minmax(0, 1.4fr) minmax(0, 1fr) minmax(0, 1.5fr) minmax(0, 1.5fr) minmax(0, 1.6fr) minmax(0, 1.5fr) 96px"
       empty="This server has no Atlas key."
     />
   )
@@ -65,6 +65,17 @@ const columns: Column<KeyReport>[] = [
     ),
   },
   { title: "API access list", render: ({ accessListSays }) => accessListSays ?? "Not known" },
+  {
+    title: "Rate limit",
+    render: ({ lowestLimit }) =>
+      lowestLimit === null ? (
+        "Not reported"
+      ) : (
+        <TwoLines below={<span className="mono">{lowestLimit.resource}</span>}>
+          {`${lowestLimit.remaining.toLocaleString("en-US")} of ${lowestLimit.limit.toLocaleString("en-US")} left`}
+        </TwoLines>
+      ),
+  },
   {
     title: "Last tested",
     isShort: true,

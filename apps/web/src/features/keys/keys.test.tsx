@@ -21,6 +21,8 @@ const well: KeyReport = {
   accessListSays: "It may be used from 10.0.0.0/8.",
   problem: null,
   checkedAt: "2026-11-24T10:00:00.000Z",
+  deprecations: [],
+  lowestLimit: null,
 }
 const lacking: KeyReport = {
   ...well,
@@ -71,6 +73,34 @@ describe("the keys", () => {
     openApp(pagePaths.keys())
     expect(await rowOf("main")).toHaveTextContent("ab…wxyz")
     expect(await rowOf("read-only")).toHaveTextContent("ab…wxyy")
+  })
+
+  test("say which API version Atlas will withdraw and when, and how much is left of a limit", async () => {
+    const noticed: KeyReport = {
+      ...well,
+      deprecations: [
+        {
+          resource: "GET /groups/{id}/peers",
+          deprecatedAt: "2026-01-01T00:00:00.000Z",
+          sunsetAt: "2027-07-01T00:00:00.000Z",
+        },
+        { resource: "POST /groups/{id}/peers", deprecatedAt: null, sunsetAt: null },
+      ],
+      lowestLimit: {
+        resource: "GET /groups/{id}/accessList",
+        remaining: 1150,
+        limit: 1200,
+        seenAt: "2026-11-24T10:00:00.000Z",
+      },
+    }
+    mockBff.use(answer(apiUrls.keys(), { keys: [noticed, { ...lacking, label: "other" }] }))
+    openApp(pagePaths.keys())
+    expect(await rowOf("main")).toHaveTextContent("1,150 of 1,200 leftGET /groups/{id}/accessList")
+    expect(await rowOf("other")).toHaveTextContent("Not reported")
+    const notice = screen.getByText("main: Atlas will withdraw the API version in use on 1 July 2027")
+    expect(notice).toBeVisible()
+    expect(screen.getByText("GET /groups/{id}/peers: until 1 July 2027")).toBeVisible()
+    expect(screen.getByText("POST /groups/{id}/peers: no end date yet")).toBeVisible()
   })
 
   test("say what one lacks, in the words of the server", async () => {

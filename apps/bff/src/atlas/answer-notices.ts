@@ -1,0 +1,111 @@
+import { toInstant, type Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+
+/** An API version that Atlas will withdraw, by the calls that use it. Instants are null where Atlas names none. */
+export interface Deprecation {
+  /** Method and path without ids, e.g. `GET /groups/{id}/clusters`. */
+  resource: string
+  deprecatedAt: string | null
+  sunsetAt: string | null
+}
+
+/** The fewest calls that Atlas said were left of a limit. */
+export interface LowestLimit {
+  resource: string
+  remaining: number
+  limit: number
+  seenAt: string
+}
+
+const dayMs = 24 * 3_600_000
+/** Limits refill within minutes, so an older low says little. */
+const lowStandsMs = 3_600_000
+/** Below this part of a limit, the log warns. */
+const lowPart = 0.1
+
+/**
+ * Reads what Atlas says about its API in the headers of its answers to one key: `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) of a
+ * version, and `RateLimit-Remaining`. Logs each once a day.
+ */
+export class AnswerNotices {
+  readonly #clock: Clock
+  readonly #logger: Logger
+  readonly #deprecations = new Map<string, Deprecation>()
+  readonly #loggedAt = new Map<string, number>()
+  #lowest: (LowestLimit & { at: number }) | null = null
+
+  constructor({ clock, logger }: { clock: Clock; logger: Logger }) {
+    this.#clock = clock
+    this.#logger = logger
+  }
+
+  read(method: string, path: string, headers: Headers): void {
+    const resource = `${method} ${toPattern(path)}`
+    this.#readDeprecation(resource, headers.get("deprecation"), headers.get("sunset"))
+    const remaining = readCount(headers.get("ratelimit-remaining"))
+    const limit = readCount(headers.get("ratelimit-limit"))
+    if (remaining !== null && limit !== null && limit > 0) this.#readLimit({ resource, remaining, limit })
+  }
+
+  /** Returns the deprecated versions in use, the first to end first. */
+  deprecations(): Deprecation[] {
+    const end = ({ sunsetAt }: Deprecation) => sunsetAt ?? "9999"
+    return [...this.#deprecations.values()].toSorted((one, other) => (end(one) < end(other) ? -1 : 1))
+  }
+
+  /** Returns the lowest remainder of the last hour; null when Atlas told none, as on v1.0. */
+  lowestLimit(): LowestLimit | null {
+    if (this.#lowest === null || this.#clock.now() - this.#lowest.at > lowStandsMs) return null
+    const { at: _at, ...lowest } = this.#lowest
+    return lowest
+  }
+
+  #readDeprecation(resource: string, deprecation: string | null, sunset: string | null): void {
+    if (deprecation === null && sunset === null) return void this.#deprecations.delete(resource)
+    const found = { resource, deprecatedAt: readDate(deprecation), sunsetAt: readDate(sunset) }
+    this.#deprecations.set(resource, found)
+    if (this.#isDue(`deprecation ${resource}`))
+      this.#logger.warn(found, "Atlas will withdraw a version of its API that this server uses")
+  }
+
+  #readLimit(seen: Pick<LowestLimit, "resource" | "remaining" | "limit">): void {
+    const now = this.#clock.now()
+    const partLeft = seen.remaining / seen.limit
+    const lowest = this.lowestLimit()
+    if (lowest === null || partLeft <= lowest.remaining / lowest.limit)
+      this.#lowest = { ...seen, seenAt: toInstant(now), at: now }
+    if (partLeft < lowPart && this.#isDue("low limit"))
+      this.#logger.warn(seen, "few calls are left of a rate limit of Atlas")
+    else if (this.#isDue("limit"))
+      this.#logger.info({ ...seen, lowest: this.lowestLimit() }, "Atlas told its rate limit")
+  }
+
+  #isDue(what: string): boolean {
+    const now = this.#clock.now()
+    const last = this.#loggedAt.get(what)
+    if (last !== undefined && now - last < dayMs) return false
+    this.#loggedAt.set(what, now)
+    return true
+  }
+}
+
+/** Leaves version, ids, entries and query out: `/groups/{id}/peers`. */
+function toPattern(path: string): string {
+  const [plain = ""] = path.split("?")
+  return plain
+    .replace(/^.*?\/api\/atlas\/[^/]+/, "")
+    .replace(/\/accessList\/[^/]+/, "/accessList/{entry}")
+    .replace(/\/[0-9a-f]{24}(?=\/|$)/g, "/{id}")
+    .replace(/^$/, "/")
+}
+
+function readCount(header: string | null): number | null {
+  return header !== null && /^\d{1,9}$/.test(header.trim()) ? Number(header) : null
+}
+
+/** Reads `@1722816000` (RFC 9745) or an HTTP date to an instant; null for anything else, such as `true`. */
+function readDate(header: string | null): string | null {
+  const seconds = /^@(\d{1,12})$/.exec(header?.trim() ?? "")?.[1]
+  const at = seconds === undefined ? Date.parse(header ?? "") : Number(seconds) * 1000
+  return Number.isNaN(at) || Math.abs(at) > 8.64e15 ? null : toInstant(at)
+}
