@@ -32,8 +32,9 @@ export default defineConfig<object, WorkerFixtures>({
         "--disable-sync",
       ],
     },
-    // A trace shows the page at every action without them, and they cost a quarter of the run.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // The trace of a failure lists actions and requests. Pictures and copies of the page at each action would cost a third of the
+    // run: `--trace on` adds them.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
   },
 })

@@ -113,7 +113,9 @@ async function provideChromium(): Promise<string> {
   const found = findChromium()
   if (found !== null) return found
   say("no Chromium here; installing it from Debian")
-  const installed = (await installDebianPackages(["chromium"])) ? findChromium() : null
+  const installed = (await installDebianPackages(["chromium-headless-shell", "fonts-liberation"]))
+    ? findChromium()
+    : null
   if (installed !== null) return installed
   say("that is not possible here; trying Playwright's own")
   const install = ["pnpm", "--filter", "@peering-desk/e2e", "exec", "playwright", "install", "chromium"]
