@@ -28,6 +28,8 @@ beforeAll(async () => {
       ATLAS_BASE_URL: `http://127.0.0.1:${(atlas.address() as AddressInfo).port}`,
       ATLAS_PUBLIC_KEY: publicKey,
       ATLAS_PRIVATE_KEY: privateKey,
+      // The run takes many hours of the clock.
+      SESSION_CHECK_MINUTES: "1440",
     },
   })
   stream = await desk.stream([projectId])

@@ -5,7 +5,7 @@ import { projectId, requests } from "#test/support/requests.ts"
 
 let desk: TestingDesk
 beforeEach(async () => {
-  desk = await openTestingDesk()
+  desk = await openTestingDesk({ environment: { SESSION_IDLE_MINUTES: "180", SESSION_CHECK_MINUTES: "180" } })
 })
 afterEach(() => desk.close())
 
@@ -31,8 +31,9 @@ test("GET /projects/{id}/hand-offs lists open links only, the first to expire fi
     tokens.push(made.token)
     if (person === "Dora") await desk.call("DELETE", apiUrls.handOff(projectId, id, made.handOff.id))
   }
+  const victor = await desk.signIn("victor")
   desk.clock.advance(2 * 60 * 60_000)
-  const open = await listOpen(await desk.signIn("victor"))
+  const open = await listOpen(victor)
   expect(open).toMatchObject([
     { for: "Ana", peeringId: id, providerName: "AWS", madeBy: "Olivia Marsh" },
     { for: "Ben", peeringId: id },

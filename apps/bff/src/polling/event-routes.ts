@@ -75,16 +75,17 @@ export function createEventHandlers({
         response.once("close", takePlace(toUserKey(user.identity)))
         leaveSession(request)
         let endStream = (_last?: ServerSentEvent) => {}
-        let lastWord: ServerSentEvent | null = null
-        const endWithWord = () => {
-          lastWord = signedOut
-          endStream(signedOut)
+        let over: { last?: ServerSentEvent } | null = null
+        const endWith = (how: { last?: ServerSentEvent }) => {
+          over = how
+          endStream(how.last)
         }
         const unfollow = sessionWatch.follow(user, {
-          ended: endWithWord,
+          ended: () => endWith({ last: signedOut }),
           // The browser opens it again, and that request has the claims checked.
-          checkDue: () => endStream(),
-          accessChanged: (access) => projectIds.every((id) => mayView(access, id)) || endWithWord(),
+          checkDue: () => endWith({}),
+          accessChanged: (access) =>
+            projectIds.every((id) => mayView(access, id)) || endWith({ last: signedOut }),
         })
         response.on("close", unfollow)
         await Promise.all(projectIds.map((projectId) => pollers.recall(projectId)))
@@ -109,7 +110,7 @@ export function createEventHandlers({
           clock,
         )
         endStream = end
-        if (lastWord !== null) end(lastWord)
+        if (over !== null) endWith(over)
         openStreams.add(end)
         response.on("close", () => openStreams.delete(end))
       },

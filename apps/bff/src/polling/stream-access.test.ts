@@ -57,6 +57,21 @@ test("a stream ends within a second when another process ended its session", asy
   await beside.close()
 })
 
+test("a stream ends, and calls are refused, once the provider has to confirm the session", async () => {
+  const own = await openTestingDesk({ environment: { SESSION_CHECK_MINUTES: "3" } })
+  const stream = await openStream(own.cookie ?? "", [payments], own)
+  own.clock.advance(3 * 60_000 - 1)
+  expect((await own.call("GET", apiUrls.session())).status).toBe(200)
+  // Streams are gone through once a second.
+  await own.clock.untilWaiting(1_000)
+  own.clock.advance(1_000)
+  await stream.ended
+  expect(stream.text()).not.toContain("signed-out")
+  const refused = await own.call("GET", apiUrls.session())
+  expect([refused.status, refused.json()]).toEqual([401, expect.objectContaining({ code: "check_due" })])
+  await own.close()
+})
+
 test("a stream ends at once when the person may no longer view one of its projects", async () => {
   const victor = await desk.signIn("victor")
   const [both, one] = [await openStream(victor, [payments, analytics]), await openStream(victor, [payments])]

@@ -22,8 +22,8 @@ export function createTestingClock(start = Date.UTC(2026, 0, 15, 12, 0, 0)): Tes
     advance(ms) {
       now += ms
       for (const timer of [...timers].filter(({ at }) => at <= now)) {
-        timers.delete(timer)
-        timer.callback()
+        // One that ran before it may have cancelled it.
+        if (timers.delete(timer)) timer.callback()
       }
     },
   }
