@@ -20,6 +20,9 @@ const migrations: readonly { name: string; run: Migration }[] = [
   { name: "checks-of-claims", run: addClaimChecks },
 ]
 
+/** The version of the tables that this code knows. */
+export const newestVersion = migrations.length
+
 /**
  * Runs the migrations a database has not had yet: all of them or none, and one process at a time.
  * @returns how many there are in the database now

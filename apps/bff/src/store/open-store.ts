@@ -39,14 +39,14 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
   } catch (thrown) {
     await close()
     const where = dialect === "sqlite" ? `in ${dataDirectory} (DATA_DIR)` : "that DATABASE_URL names"
-    throw new Error(`The database ${where} can't be opened: ${describe(thrown)}`, { cause: thrown })
+    throw new Error(`The database ${where} can't be opened: ${describeOpening(thrown)}`, { cause: thrown })
   }
 }
 
-function describe(thrown: unknown): string {
+export function describeOpening(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
-  if (thrown instanceof AppError) return describe(thrown.cause)
+  if (thrown instanceof AppError) return describeOpening(thrown.cause)
   // Node tells of a host with several addresses by an error without words, around one for each address.
-  if (thrown instanceof AggregateError) return thrown.errors.map(describe).join("; ")
+  if (thrown instanceof AggregateError) return thrown.errors.map(describeOpening).join("; ")
   return thrown.message
 }

@@ -49,3 +49,26 @@ export async function discover(settings: ProviderSettings): Promise<oidc.Configu
   for (const extend of extensions) extend(configuration)
   return configuration
 }
+
+export interface ProviderDescription {
+  issuer: string
+  clientAuth: ClientAuthMethod
+  /** Abilities, as the provider lists them. */
+  has: Readonly<Record<string, boolean>>
+}
+
+/** Describes what was found at the provider, for the person who sets it up. */
+export function describeProvider(found: oidc.Configuration, settings: ProviderSettings): ProviderDescription {
+  const metadata = found.serverMetadata()
+  const { token_endpoint_auth_methods_supported: methods, grant_types_supported: grants } = metadata
+  return {
+    issuer: metadata.issuer,
+    clientAuth: chooseClientAuth(settings, settings.clientAuth, methods),
+    has: {
+      UserInfo: metadata.userinfo_endpoint !== undefined,
+      "refresh tokens": grants?.includes("refresh_token") ?? false,
+      "back-channel logout": metadata["backchannel_logout_supported"] === true,
+      "sign-out": metadata.end_session_endpoint !== undefined,
+    },
+  }
+}

@@ -2,7 +2,13 @@ import type { JWTVerifyGetKey } from "jose"
 import * as oidc from "openid-client"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
-import { discover, timeoutSeconds, type ProviderSettings } from "./discovery.ts"
+import {
+  describeProvider,
+  discover,
+  timeoutSeconds,
+  type ProviderDescription,
+  type ProviderSettings,
+} from "./discovery.ts"
 import { toIdentity } from "./id-token-claims.ts"
 import type { Identity } from "./identity.ts"
 import { toOidcProblem } from "./oidc-problem.ts"
@@ -79,6 +85,8 @@ export interface OidcClient {
   /** Where the browser goes to sign out of the provider too; null when it has no such address. */
   endSessionUrl: () => Promise<string | null>
   metadata: () => Promise<ProviderMetadata>
+  /** Describes what was found at the provider, for the person who sets it up. */
+  describe: () => Promise<ProviderDescription>
 }
 
 interface Provider {
@@ -224,6 +232,8 @@ export function createOidcClient(
       // No id_token_hint: the token would have to be kept, and shown to the browser.
       return oidc.buildEndSessionUrl(configuration, { post_logout_redirect_uri: backTo }).href
     },
+
+    describe: async () => describeProvider((await provider()).configuration, settings),
 
     async metadata() {
       const { configuration, findKey } = await provider()

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs"
+import { systemClock } from "#base/clock.ts"
+import { createLogger } from "#base/logger.ts"
+import { examine } from "#doctor/examine.ts"
+import { formatFindings, toExitStatus, type Finding } from "#doctor/finding.ts"
+import { startTestSignIn } from "#doctor/test-sign-in.ts"
+import { createRuleBook } from "#sign-in/access-rules.ts"
+import { createOidcClient } from "#sign-in/provider/oidc-client.ts"
+import { readConfig, type Config } from "./config.ts"
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+function readConfigOrExit(): Config {
+  try {
+    if (existsSync(".env")) process.loadEnvFile(".env")
+    return readConfig(process.env)
+  } catch (error) {
+    print(`BAD  configuration: ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  }
+}
+
+const config = readConfigOrExit()
+const { signIn, publicUrl, host, port } = config
+const ruleBook = createRuleBook(signIn.accessRules)
+const oidc = createOidcClient({ ...signIn, publicUrl }, systemClock, () => ruleBook.claimNames())
+
+async function testSignIn(): Promise<Finding> {
+  const about = "sign-in"
+  if (!process.argv.includes("--sign-in"))
+    return {
+      about,
+      is: "unchecked",
+      says: "what the provider says of a person was not checked.",
+      fix: "Stop the server, run this again with --sign-in, and open the link it prints.",
+    }
+  try {
+    const { goTo, finding } = await startTestSignIn({ oidc, ruleBook, host, port })
+    print(`Open this link, and sign in:\n${goTo}`)
+    return await finding
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE"
+    const says = isTaken ? `port ${port} is in use.` : "no sign-in can begin; see identity provider."
+    return { about, is: "bad", says, fix: isTaken ? "Stop the server for the test." : "See above." }
+  }
+}
+
+const rules = signIn.accessRules.rules.length
+print(`ok   configuration: it can be read, with ${rules} access rule(s).`)
+const findings = await examine({ ...config, issuer: signIn.issuer, oidc }, createLogger("silent"))
+print(formatFindings(findings))
+const last = await testSignIn()
+print(formatFindings([last]))
+process.exitCode = toExitStatus([...findings, last])

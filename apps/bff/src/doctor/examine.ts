@@ -1,0 +1,51 @@
+import { createAtlasClients } from "#atlas/atlas-clients.ts"
+import { systemClock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { KeyHealth } from "#operations/key-health.ts"
+import type { OidcClient } from "#sign-in/provider/oidc-client.ts"
+import { inspectStore, type StorePlace } from "#store/inspect-store.ts"
+import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
+import { checkAtlas } from "./check-atlas.ts"
+import { checkClock } from "./check-clock.ts"
+import { checkProvider } from "./check-provider.ts"
+import type { Finding } from "./finding.ts"
+
+export interface Patient {
+  issuer: string
+  publicUrl: URL
+  atlas: { baseUrl: URL; apiVersion: "v1.0" | "2023-01-01"; credentials: readonly AtlasCredential[] }
+  store: StorePlace
+  oidc: OidcClient
+}
+
+/** Checks everything that a sound configuration leads to. Nothing is changed, and nothing is written to the audit log. */
+export async function examine(
+  { issuer, publicUrl, atlas, store, oidc }: Patient,
+  logger: Logger,
+): Promise<Finding[]> {
+  const clock = systemClock
+  const clients = createAtlasClients({ ...atlas, baseUrl: atlas.baseUrl.href, logger, clock })
+  const keyHealth = new KeyHealth({ clients, audit: { record: () => Promise.resolve() }, clock, logger })
+  const redirectUri = new URL("/sign-in/callback", publicUrl).href
+  const [provider, keys, database, time] = await Promise.all([
+    checkProvider(oidc, redirectUri),
+    checkAtlas(keyHealth, clients),
+    checkDatabase(store, logger),
+    checkClock([issuer, atlas.baseUrl.href], clock),
+  ])
+  return [...provider, ...keys, database, time]
+}
+
+async function checkDatabase(store: StorePlace, logger: Logger): Promise<Finding> {
+  const about = "database"
+  try {
+    return { about, is: "good", says: await inspectStore(store, logger) }
+  } catch (error) {
+    const says = `it can't be used: ${error instanceof Error ? error.message : String(error)}.`
+    const fix =
+      store.databaseUrl === undefined
+        ? "Let this user write DATA_DIR, and check the disk."
+        : "Check DATABASE_URL, the database server, and the rights of its user."
+    return { about, is: "bad", says, fix }
+  }
+}

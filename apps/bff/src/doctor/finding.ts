@@ -1,0 +1,26 @@
+/** The result of one check. `unchecked` is never good: nobody knows. */
+export interface Finding {
+  about: "configuration" | "identity provider" | "Atlas" | "database" | "clock" | "sign-in"
+  is: "good" | "bad" | "unchecked"
+  /** One sentence without a secret. */
+  says: string
+  /** The next step; only for what is not good. */
+  fix?: string
+}
+
+const marks = { good: "ok  ", bad: "BAD ", unchecked: "?   " } as const
+
+/** Formats findings as lines for a terminal. */
+export function formatFindings(findings: readonly Finding[]): string {
+  return findings
+    .map(({ about, is, says, fix }) => {
+      const line = `${marks[is]} ${about}: ${says}`
+      return fix === undefined ? line : `${line}\n     fix: ${fix}`
+    })
+    .join("\n")
+}
+
+/** Returns the exit status: 0 when nothing is bad. */
+export function toExitStatus(findings: readonly Finding[]): 0 | 1 {
+  return findings.some(({ is }) => is === "bad") ? 1 : 0
+}

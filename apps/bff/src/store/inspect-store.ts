@@ -1,0 +1,57 @@
+import { accessSync, constants, existsSync } from "node:fs"
+import { join } from "node:path"
+import { Kysely } from "kysely"
+import type { Logger } from "#base/logger.ts"
+import { newestVersion } from "./migrate.ts"
+import { describeOpening, type StoreOptions } from "./open-store.ts"
+import { createPostgresDialect } from "./postgres-dialect.ts"
+import { createSqliteDialect } from "./sqlite-dialect.ts"
+import type { Tables } from "./tables.ts"
+
+export type StorePlace = Pick<StoreOptions, "databaseUrl" | "dataDirectory">
+
+/**
+ * Looks at the database without changing it, and says in one sentence what the server will find.
+ * @throws Error in words for the person who runs the server, without the URL
+ */
+export async function inspectStore(
+  { databaseUrl, dataDirectory }: StorePlace,
+  logger: Logger,
+): Promise<string> {
+  if (databaseUrl === undefined) {
+    const file = join(dataDirectory, "peering-desk.sqlite")
+    // A file made now would be this user's, who may not be the server's.
+    if (!existsSync(file)) return describeMissing(dataDirectory)
+    accessSync(file, constants.R_OK | constants.W_OK)
+  }
+  const db = new Kysely<Tables>({
+    dialect:
+      databaseUrl === undefined
+        ? createSqliteDialect(dataDirectory)
+        : createPostgresDialect(databaseUrl, logger),
+  })
+  try {
+    const tables = await db.introspection.getTables()
+    if (!tables.some(({ name }) => name === "migration"))
+      return "it is empty; the server makes its tables at start."
+    const { newest } = await db
+      .selectFrom("migration")
+      .select(({ fn }) => fn.max("number").as("newest"))
+      .executeTakeFirstOrThrow()
+    const version = newest ?? 0
+    if (version > newestVersion)
+      throw new Error(`its tables have version ${version}, and this Peering Desk knows ${newestVersion}`)
+    return version === newestVersion
+      ? `it can be read, and its tables have version ${version}.`
+      : `it can be read; the server brings its tables from version ${version} to ${newestVersion} at start.`
+  } catch (error) {
+    throw new Error(describeOpening(error), { cause: error })
+  } finally {
+    await db.destroy()
+  }
+}
+
+function describeMissing(directory: string): string {
+  if (existsSync(directory)) accessSync(directory, constants.W_OK)
+  return "there is none yet; the server makes it at start."
+}
