@@ -41,6 +41,7 @@ async function finish(
   await expect(page.locator("#step-connection-string")).toContainText(string)
   await markAsDone(page, "connection-string")
   await openStep(page, "try-it")
+  await page.getByText("Test by hand").click()
   const lookup = page.getByLabel("Output of nslookup or dig")
   await lookup.fill("Server: 10.0.0.2\nAddress: 10.0.0.2#53\n\nName: a.mongodb.net\nAddress: 52.1.2.3")
   await expect(page.getByText(/resolves to a public IP/)).toBeVisible()

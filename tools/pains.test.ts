@@ -5,7 +5,7 @@ import { expect, test } from "vitest"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 /** The number of pains under each letter, to notice a line that goes missing. */
-const clusters = { A: 10, B: 12, C: 17, D: 14, E: 6, F: 3, G: 7, I: 8 }
+const clusters = { A: 10, B: 12, C: 17, D: 14, E: 6, F: 3, G: 7, I: 9 }
 
 /** The id and the answer of each line of the list of pains. */
 const pains = readFileSync(`${root}docs/what-hurts.md`, "utf8")

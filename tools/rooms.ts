@@ -37,7 +37,7 @@ const webUiMayNotUse = [...browserLibraries, "@peering-desk/peering-rules"]
 const webUiParts = ["ui/hooks", "ui/time", "ui/marks"]
 const webApiMayNotUse = ["wouter", "react-hook-form"]
 const webFeature = ["shared", "forms", "copy", "api", "ui"]
-const webSetup = ["features/connection/status", "features/connection/changes"]
+const webSetup = ["features/connection/status", "features/connection/changes", "features/connection/connect"]
 const webDraft = ["features/create-peering/draft", ...webFeature]
 
 /** Every room and its imports. `pnpm fences` writes `.oxlintrc.json` from it; ARCHITECTURE.md shows it. */
@@ -143,6 +143,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "features/connection/history", mayImport: webFeature },
       { room: "features/connection/status", mayImport: webFeature },
       { room: "features/connection/changes", mayImport: webFeature },
+      { room: "features/connection/connect", mayImport: webFeature },
       { room: "features/connection/setup", mayImport: [...webSetup, ...webFeature] },
       {
         room: "features/connection",

@@ -86,7 +86,7 @@ export { type Reading, readNameLookup, readPortTry } from "#runbook/read-outcome
 export { readRoleAssignments } from "#runbook/read-role-assignments.ts"
 export { getStepEvidence, isStepDone, type StepEvidence } from "#runbook/step-evidence.ts"
 export { type Instruction, type RunbookStep } from "#runbook/runbook-step.ts"
-export { toLimits, buildCheckCommand, toRunbook } from "#runbook/runbook.ts"
+export { buildCheckCommand, toRunbook } from "#runbook/runbook.ts"
 
 // verdict: whether Atlas will take a draft, and what to suggest
 export {

@@ -3,7 +3,9 @@ import {
   type AccessList,
   type Activity,
   type AddressSpace,
+  type ClusterList,
   type ContainerList,
+  type CustomDns,
   type HandOffList,
   type Installation,
   type Inventory,
@@ -36,6 +38,8 @@ export const mockBff = setupServer(
   answer("/api/address-space", { projects: [] } satisfies AddressSpace),
   answer(apiUrls.deletedPeerings(projectId), { deletedPeerings: [] } satisfies DeletedPeeringList),
   answer(apiUrls.accessList(projectId), { entries: [] } satisfies AccessList),
+  answer(apiUrls.clusters(projectId), { clusters: [] } satisfies ClusterList),
+  answer(apiUrls.customDns(projectId), { enabled: false } satisfies CustomDns),
   answer(`${apiUrls.peerings(projectId)}/:peeringId/hand-offs`, { handOffs: [] } satisfies HandOffList),
   listOf([]),
 )

@@ -1,20 +1,21 @@
 import type { Reading } from "@peering-desk/peering-rules"
-import { useState } from "react"
-import { Notice } from "#ui/Notice.tsx"
+import { useState, type ReactNode } from "react"
 import { TextArea } from "#ui/fields/TextArea.tsx"
 import styles from "./PasteReading.module.css"
-
-const tones = { works: "works", "not-yet": "you", unreadable: "info" } as const
+import { ReadingNotice } from "./ReadingNotice.tsx"
 
 /** A text area for a command's output, which is read in this page and sent nowhere, and the result. */
-export function PasteReading({
+export function PasteReading<Result extends Reading>({
   label,
   hint,
   read,
+  toActions,
 }: {
   label: string
   hint: string
-  read: (text: string) => Reading
+  read: (text: string) => Result
+  /** Buttons that lead on from a result. */
+  toActions?: (reading: Result) => ReactNode
 }) {
   const [text, setText] = useState("")
   const reading = text.trim() === "" ? null : read(text)
@@ -22,11 +23,7 @@ export function PasteReading({
     <div className={styles.paste}>
       <TextArea label={label} hint={hint} value={text} onChange={(event) => setText(event.target.value)} />
       <div aria-live="polite">
-        {reading !== null && (
-          <Notice tone={tones[reading.verdict]} title={reading.says}>
-            {reading.next !== null && <p>{reading.next}</p>}
-          </Notice>
-        )}
+        {reading !== null && <ReadingNotice reading={reading} actions={toActions?.(reading)} />}
       </div>
     </div>
   )

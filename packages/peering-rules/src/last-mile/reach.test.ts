@@ -62,7 +62,7 @@ test("listReach gives an alternative for every place that is not reached for sur
   expect(unsure.filter(({ next }) => next === null)).toEqual([])
 })
 
-test("listReach offers a private endpoint where peering is not passed on", () => {
+test("listReach offers a private endpoint where peering is not passed on [I9]", () => {
   for (const cloud of providerNames) {
     const premises = listReach(cloud, null).find(({ id }) => id === "on-premises")
     expect(premises?.next).toContain("private endpoint")

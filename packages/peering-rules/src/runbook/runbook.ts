@@ -55,7 +55,7 @@ function toLastSteps(peer: AtlasPeer, container: Container | null): RunbookStep[
     buildStep({
       id: "try-it",
       title: "Test from inside your network",
-      why: "Run both where the application runs, then paste the output to check it. CLUSTER_HOST is a hostname of the cluster's connection string.",
+      why: "Run the test where the application runs, then paste its output. CLUSTER_HOST is a hostname of the cluster's connection string.",
       stage: "after",
       tools: { shell: [`nslookup ${host}`, `nc -vz -w 5 ${host} 27017`] },
     }),
@@ -76,23 +76,6 @@ export function toConnectionString(peer: AtlasPeer): { name: string; where: stri
     says: `Its hostnames contain -pri. Standard hostnames resolve to public IPs and bypass the peering. Available once the connection is AVAILABLE and a dedicated cluster runs ${
       peer.providerName === "GCP" ? "on Google Cloud" : "in the container's region"
     }.`,
-  }
-}
-
-/** Lists the cases in which a network cannot reach Atlas over a working peering, by cloud. */
-export function toLimits(peer: AtlasPeer, container: Container | null): string[] {
-  switch (peer.providerName) {
-    case "AWS":
-      return isCrossRegion(peer, container)
-        ? ["The VPC is in another region, so the access list takes no security groups."]
-        : []
-    case "GCP":
-      return [
-        "Cloud Run, Cloud Functions and App Engine standard need a VPC connector.",
-        "Routes-based GKE clusters and networks behind a VPN or interconnect can't connect: peering is not transitive.",
-      ]
-    case "AZURE":
-      return ["One connection reaches one Atlas region. Applications need one for each region they use."]
   }
 }
 

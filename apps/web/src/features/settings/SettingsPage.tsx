@@ -7,12 +7,13 @@ import { pagePaths } from "#shared/page-paths.ts"
 import { PermissionsContext, usePermissionsIn } from "#shared/permissions.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { CustomDns } from "./CustomDns.tsx"
 import { PeeringOnlyMode } from "./PeeringOnlyMode.tsx"
 import { Presets } from "./Presets.tsx"
 import { ShareLinks } from "./ShareLinks.tsx"
 import styles from "./settings.module.css"
 
-/** A project's settings: peering-only mode, presets and open share links. */
+/** A project's settings: peering-only mode, custom DNS, presets and open share links. */
 export function SettingsPage({ projectId }: { projectId: string }) {
   const permissions = usePermissionsIn(projectId)
   const { name } = useProject(projectId) ?? {}
@@ -32,6 +33,7 @@ export function SettingsPage({ projectId }: { projectId: string }) {
       ) : (
         <div className={styles.page}>
           <PeeringOnlyMode projectId={projectId} />
+          <CustomDns projectId={projectId} />
           <Presets projectId={projectId} />
           <ShareLinks projectId={projectId} />
         </div>

@@ -1,10 +1,12 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { getWaitingOn, toLimits } from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
+import { Suspense } from "react"
+import { ConnectSection } from "#features/connection/connect/lazy-connect.ts"
+import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { toTool, type Way } from "#shared/way.ts"
-import layout from "#ui/layout.module.css"
 import { FailedPlan } from "./FailedPlan.tsx"
 import styles from "./setup.module.css"
-import type { SetupStep } from "./setup-steps.ts"
+import { toStepButtonId, type SetupStep } from "./setup-steps.ts"
 import { StepRow } from "./StepRow.tsx"
 
 /** Every step outside Atlas with the connection's own values. One is open at a time. */
@@ -25,14 +27,26 @@ export function SetupTab({
   onOpen: (id: string | null) => void
 }) {
   const { peer } = peering
-  const isFailed = getWaitingOn(peer) === "failed"
-  const limits = isFailed ? [] : toLimits(peer, container)
+  const turn = getWaitingOn(peer)
+  const isFailed = turn === "failed"
+
+  function openStep(stepId: string) {
+    onOpen(stepId)
+    document.getElementById(toStepButtonId(stepId))?.focus()
+  }
+
   return (
     <>
       {isFailed && (
         <div className={styles.failed}>
           <FailedPlan peering={peering} container={container} />
         </div>
+      )}
+      {turn === "works" && (
+        // Only this part waits for its script, in a place as high as it will be.
+        <Suspense fallback={<div className={styles.connectPlace} aria-busy="true" />}>
+          <ConnectSection peering={peering} container={container} />
+        </Suspense>
       )}
       {steps.length > 0 && (
         <section aria-label="Setup steps" className={isFailed ? styles.below : undefined}>
@@ -50,20 +64,14 @@ export function SetupTab({
                 tool={toTool(way, peer.providerName)}
                 isOpen={open === one.step.id}
                 onToggle={(isOpen) => onOpen(isOpen ? one.step.id : null)}
+                onOpenStep={openStep}
               />
             ))}
           </ol>
         </section>
       )}
-      {limits.length > 0 && (
-        <section aria-label="Limitations" className={styles.below}>
-          <h2 className={styles.title}>Limitations</h2>
-          <ul className={layout.bullets}>
-            {limits.map((limit) => (
-              <li key={limit}>{limit}</li>
-            ))}
-          </ul>
-        </section>
+      {steps.length > 0 && !isFailed && (
+        <ReachFold providerName={peer.providerName} atlasCidr={container?.atlasCidrBlock ?? null} />
       )}
     </>
   )

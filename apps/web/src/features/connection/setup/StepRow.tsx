@@ -22,6 +22,8 @@ interface Props {
   tool: Tool
   isOpen: boolean
   onToggle: (isOpen: boolean) => void
+  /** Opens another step in place of this one. */
+  onOpenStep: (stepId: string) => void
 }
 
 /** One step: a line that says how far it is, and opens with the commands for it. */
@@ -109,10 +111,13 @@ function Progress({
   }
 }
 
-function Body({ setupStep: { step, evidence, isReached }, peering, container, tool }: Props) {
+function Body({ setupStep: { step, evidence, isReached }, peering, container, tool, onOpenStep }: Props) {
   const { peer } = peering
   const { mayChange } = usePermissions()
   const instruction = chooseInstruction(step, tool)
+  const commands = instruction !== undefined && instruction.tool !== "console" && (
+    <CopyBlock label={toolWords[instruction.tool]} about={step.title} text={instruction.text} />
+  )
   const command = step.stage === "now" ? buildCheckCommand(peer, container) : null
   return (
     <>
@@ -129,9 +134,7 @@ function Body({ setupStep: { step, evidence, isReached }, peering, container, to
           ))}
         </ol>
       )}
-      {instruction !== undefined && instruction.tool !== "console" && (
-        <CopyBlock label={toolWords[instruction.tool]} about={step.title} text={instruction.text} />
-      )}
+      {step.id !== "try-it" && commands}
       {command !== null && step.waitsFor === null && (
         <details className={styles.verify}>
           <summary>Verify in {providerLabels[peer.providerName]}</summary>
@@ -142,7 +145,11 @@ function Body({ setupStep: { step, evidence, isReached }, peering, container, to
         // Another CIDR makes another form.
         <AccessListStep key={toTickId(step.id, peer)} peering={peering} container={container} />
       )}
-      {step.id === "try-it" && <TryIt peer={peer} container={container} />}
+      {step.id === "try-it" && (
+        <TryIt peering={peering} container={container} onOpenStep={onOpenStep}>
+          {commands}
+        </TryIt>
+      )}
       {step.id === "azure-role-check" && peer.providerName === "AZURE" && <AzureCheck network={peer} />}
       {mayChange && evidence.kind === "marked" && (
         <div>

@@ -1,21 +1,43 @@
-import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
+import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { readNameLookup, readPortTry } from "@peering-desk/peering-rules"
+import { Suspense, type ReactNode } from "react"
+import { DiagnosisTest } from "#features/connection/connect/lazy-connect.ts"
 import { PasteReading } from "#shared/PasteReading.tsx"
+import styles from "./setup.module.css"
 
-/** Explains the output of the two tests: first the name, then the port. */
-export function TryIt({ peer, container }: { peer: AtlasPeer; container: Container | null }) {
+/** Tests the connection with one script; by hand, first the name and then the port. */
+export function TryIt({
+  peering,
+  container,
+  onOpenStep,
+  children,
+}: {
+  peering: Peering
+  container: Container | null
+  onOpenStep: (stepId: string) => void
+  /** The commands for a test by hand. */
+  children: ReactNode
+}) {
+  const { providerName } = peering.peer
   return (
     <>
-      <PasteReading
-        label="Output of nslookup or dig"
-        hint="Read in this page only, not sent anywhere"
-        read={(text) => readNameLookup(text, peer.providerName, container?.atlasCidrBlock ?? null)}
-      />
-      <PasteReading
-        label="Output of nc, telnet or Test-NetConnection"
-        hint="Port of one host of the cluster"
-        read={readPortTry}
-      />
+      <Suspense fallback={<p aria-busy="true">Loading the test script</p>}>
+        <DiagnosisTest peering={peering} container={container} onOpenStep={onOpenStep} />
+      </Suspense>
+      <details className={styles.verify}>
+        <summary>Test by hand</summary>
+        {children}
+        <PasteReading
+          label="Output of nslookup or dig"
+          hint="Read in this page only, not sent anywhere"
+          read={(text) => readNameLookup(text, providerName, container?.atlasCidrBlock ?? null)}
+        />
+        <PasteReading
+          label="Output of nc, telnet or Test-NetConnection"
+          hint="Port of one host of the cluster"
+          read={readPortTry}
+        />
+      </details>
     </>
   )
 }

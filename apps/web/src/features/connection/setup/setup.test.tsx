@@ -257,9 +257,19 @@ test.each([
   expect(live).not.toBeEmptyDOMElement()
 })
 
-test("The limits of Google Cloud's peering are listed", async () => {
-  await openConnection(makePeering("GCP"))
-  expect(screen.getByRole("region", { name: "Limitations" })).toHaveTextContent(/Cloud Run, Cloud Functions/)
+test("Will it reach? answers for a place, with the reason and another way, and is green for none [I4]", async () => {
+  const { user } = await openConnection(makePeering("GCP"))
+  await user.click(screen.getByText("Will it reach?"))
+  const place = await screen.findByLabelText("Applications run in")
+  await user.selectOptions(place, "Cloud SQL and other service networks")
+  expect(screen.getByText("Can't be told from here")).toBeVisible()
+  await user.selectOptions(place, "Own data centre, by VPN or Interconnect")
+  expect(screen.getByText("No, not over this connection")).toBeVisible()
+  expect(screen.getByText(/private endpoint: it is transitive/)).toBeVisible()
+  expect(screen.getByRole("link", { name: "Private endpoints" })).toHaveAttribute(
+    "href",
+    expect.stringContaining("mongodb.com"),
+  )
 })
 
 describe("A failed connection", () => {

@@ -2,6 +2,7 @@ import type { Container, SuggestedFix } from "@peering-desk/shared-schemas"
 import type { ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { toVerdictTitle } from "#copy/verdict.ts"
+import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { CheckList } from "./CheckList.tsx"
@@ -88,6 +89,10 @@ export function VerdictPanel({
           )}
         </>
       )}
+      <ReachFold
+        providerName={draft.providerName}
+        atlasCidr={container?.atlasCidrBlock ?? draft.newContainer?.atlasCidrBlock ?? null}
+      />
     </section>
   )
 }

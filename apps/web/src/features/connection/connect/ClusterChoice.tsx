@@ -1,0 +1,48 @@
+import type { ClusterBehind } from "@peering-desk/peering-rules"
+import { useId } from "react"
+import { StateText } from "#ui/marks/StateText.tsx"
+import styles from "./connect.module.css"
+
+/** The clusters behind a connection with their state and regions. One is chosen. */
+export function ClusterChoice({
+  behind,
+  chosen,
+  onChoose,
+}: {
+  behind: readonly ClusterBehind[]
+  chosen: ClusterBehind
+  onChoose: (clusterId: string) => void
+}) {
+  const group = useId()
+  return (
+    <fieldset className={styles.clusters}>
+      <legend className="visually-hidden">Cluster</legend>
+      {behind.map((one) => (
+        <label key={one.cluster.id} className={styles.cluster}>
+          <input
+            type="radio"
+            name={group}
+            checked={one === chosen}
+            onChange={() => onChoose(one.cluster.id)}
+          />
+          <strong>{one.cluster.name}</strong>
+          <span className={styles.state}>{toState(one)}</span>
+          <span className={styles.regions}>
+            {one.outside.length === 0 ? (
+              one.within.join(", ")
+            ) : (
+              <StateText tone="you">
+                {one.within.join(", ")}; {one.outside.join(", ")} out of reach
+              </StateText>
+            )}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function toState({ cluster: { stateName, paused } }: ClusterBehind): string {
+  const state = stateName ?? "No state"
+  return paused === true ? `${state}, paused` : state
+}

@@ -1,0 +1,110 @@
+import type { Cluster, Container, Peering } from "@peering-desk/shared-schemas"
+import {
+  chooseConnectionString,
+  explainElsewhere,
+  listClustersBehind,
+  type ClusterBehind,
+} from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
+import { formatCount } from "#copy/counts.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
+import { Button } from "#ui/Button.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Section } from "#ui/Section.tsx"
+import { Skeleton } from "#ui/Skeleton.tsx"
+import { ClusterChoice } from "./ClusterChoice.tsx"
+import styles from "./connect.module.css"
+import { ExplainString } from "./ExplainString.tsx"
+import { StringBlock } from "./StringBlock.tsx"
+
+/** The clusters behind a connection, and the string that applications use over it. */
+export function ConnectSection({ peering, container }: { peering: Peering; container: Container | null }) {
+  const { projectId, peer } = peering
+  const list = useQuery(clustersQuery(projectId))
+  const isAws = peer.providerName === "AWS"
+  const dns = useQuery({ ...customDnsQuery(projectId), enabled: isAws })
+  const clusters = list.data ?? []
+  const behind = listClustersBehind(peer, container, clusters)
+  const elsewhere = clusters.filter((cluster) => !behind.some((one) => one.cluster === cluster))
+  const context = { peer, container, customDns: dns.data ?? null }
+  return (
+    <Section title="Connect" {...(list.data !== undefined && { count: behind.length })}>
+      <div className={styles.connect}>
+        {list.data === undefined && list.error === null && (
+          <div aria-busy="true">
+            <Skeleton width="long" />
+          </div>
+        )}
+        {list.error !== null && list.data === undefined && (
+          <ProblemNotice
+            {...toProblemWords(list.error)}
+            actions={
+              <Button
+                size="small"
+                aria-disabled={list.isFetching}
+                onClick={() => !list.isFetching && void list.refetch()}
+              >
+                Try again
+              </Button>
+            }
+          />
+        )}
+        {list.data !== undefined && (
+          <>
+            {behind.length === 0 ? (
+              <p>
+                {container === null
+                  ? "The connection's container can't be read, so the clusters behind it aren't known."
+                  : "No cluster runs behind this connection yet."}
+              </p>
+            ) : (
+              // Until custom DNS is known, the string could be the wrong one.
+              (!isAws || !dns.isPending) && <Strings behind={behind} context={context} />
+            )}
+            <Elsewhere clusters={elsewhere} />
+            <ExplainString context={context} clusters={clusters} />
+          </>
+        )}
+        {isAws && dns.data !== undefined && <CustomDnsSwitch projectId={projectId} setting={dns.data} />}
+      </div>
+    </Section>
+  )
+}
+
+function Strings({
+  behind,
+  context,
+}: {
+  behind: readonly ClusterBehind[]
+  context: Parameters<typeof chooseConnectionString>[0]
+}) {
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const chosen = behind.find(({ cluster }) => cluster.id === chosenId) ?? behind[0]
+  if (chosen === undefined) return null
+  return (
+    <>
+      <ClusterChoice behind={behind} chosen={chosen} onChoose={setChosenId} />
+      <StringBlock name={chosen.cluster.name} choice={chooseConnectionString(context, chosen)} />
+    </>
+  )
+}
+
+function Elsewhere({ clusters }: { clusters: readonly Cluster[] }) {
+  if (clusters.length === 0) return null
+  return (
+    <details className={styles.fold}>
+      <summary>{formatCount(clusters.length, "other cluster")} not behind this connection</summary>
+      <dl className={styles.elsewhere}>
+        {clusters.map((cluster) => (
+          <div key={cluster.id}>
+            <dt>{cluster.name}</dt>
+            <dd>{explainElsewhere(cluster)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}

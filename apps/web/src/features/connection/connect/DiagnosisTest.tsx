@@ -1,0 +1,114 @@
+import type { Container, Peering } from "@peering-desk/shared-schemas"
+import {
+  buildDiagnoses,
+  chooseConnectionString,
+  listClustersBehind,
+  listTestHosts,
+  readDiagnosis,
+  type Diagnosis,
+} from "@peering-desk/peering-rules"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
+import { PasteReading } from "#shared/PasteReading.tsx"
+import { Button } from "#ui/Button.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
+import { SelectField } from "#ui/fields/SelectField.tsx"
+import { useCopy } from "#ui/hooks/use-copy.ts"
+import layout from "#ui/layout.module.css"
+import styles from "./connect.module.css"
+
+const toolWords: Record<Diagnosis["tool"], string> = { shell: "bash, zsh, sh", powershell: "PowerShell" }
+
+/** The test script of a connection, and the verdict on what it prints. */
+export function DiagnosisTest({
+  peering: { projectId, peer },
+  container,
+  onOpenStep,
+}: {
+  peering: Peering
+  container: Container | null
+  onOpenStep: (stepId: string) => void
+}) {
+  const { providerName } = peer
+  const isAws = peer.providerName === "AWS"
+  const { data: clusters = [] } = useQuery(clustersQuery(projectId))
+  const { data: customDns = null } = useQuery({ ...customDnsQuery(projectId), enabled: isAws })
+  const atlasCidr = container?.atlasCidrBlock ?? null
+  const ready = listClustersBehind(peer, container, clusters).flatMap((behind) => {
+    const choice = chooseConnectionString({ peer, container, customDns }, behind)
+    if (choice.kind === "not-ready") return []
+    return [{ cluster: behind.cluster, hosts: listTestHosts(behind.cluster, choice.name) }]
+  })
+  const [clusterId, setClusterId] = useState<string | null>(null)
+  const chosen = ready.find(({ cluster }) => cluster.id === clusterId) ?? ready[0]
+  const [tool, setTool] = useState<Diagnosis["tool"]>("shell")
+  const scripts = buildDiagnoses({ providerName, atlasCidr, hosts: chosen?.hosts ?? [] })
+  const text = (scripts.find((script) => script.tool === tool) ?? scripts[0])?.text ?? ""
+  return (
+    <div className={styles.test}>
+      {ready.length > 1 && (
+        <SelectField
+          label="Cluster to test"
+          options={ready.map(({ cluster }) => [cluster.id, cluster.name] as const)}
+          value={chosen?.cluster.id ?? null}
+          onChange={setClusterId}
+        />
+      )}
+      {scripts.length > 1 && (
+        <SegmentedControl
+          label="Shell of the test script"
+          options={scripts.map((script) => ({ value: script.tool, title: toolWords[script.tool] }))}
+          value={tool}
+          onChange={setTool}
+        />
+      )}
+      <Script
+        key={text}
+        text={text}
+        about={
+          chosen === undefined
+            ? "Set CLUSTER_HOST to a host of the cluster first."
+            : `Tests ${chosen.cluster.name}: name, route, TCP 27015–27017 and TLS. It changes nothing.`
+        }
+      />
+      <PasteReading
+        label="Output of the test script"
+        hint="Read in this page only, not sent anywhere"
+        read={(printed) =>
+          readDiagnosis(printed, {
+            providerName,
+            atlasCidr,
+            networkCidr: isAws ? (peer.routeTableCidrBlock ?? null) : null,
+          })
+        }
+        toActions={({ step }) =>
+          step === null ? null : (
+            <Button size="small" onClick={() => onOpenStep(step)}>
+              Open the step
+            </Button>
+          )
+        }
+      />
+    </div>
+  )
+}
+
+function Script({ text, about }: { text: string; about: string }) {
+  const { copied, copy } = useCopy(text)
+  return (
+    <>
+      <div className={layout.row}>
+        <Button onClick={copy}>
+          {copied === "no" ? "Copy test script" : copied === "yes" ? "Copied" : "Can't copy"}
+        </Button>
+        <span className={layout.quiet}>{about}</span>
+        <output className="visually-hidden">{copied === "yes" && "Test script copied"}</output>
+      </div>
+      <details className={styles.fold}>
+        <summary>Show the script</summary>
+        <pre className={styles.script}>{text}</pre>
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import type { StringChoice } from "@peering-desk/peering-rules"
+import { CopyBlock } from "#ui/CopyBlock.tsx"
+import { Pill } from "#ui/marks/Pill.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import styles from "./connect.module.css"
+
+/** The connection string to use, with the reason and the one often used by mistake; or why there is none yet. */
+export function StringBlock({ name, choice }: { name: string; choice: StringChoice }) {
+  if (choice.kind === "not-ready")
+    return (
+      <p>
+        <Pill tone="atlas">Not ready yet</Pill> {choice.why} {choice.next}
+      </p>
+    )
+  return (
+    <div className={styles.string}>
+      <CopyBlock label={`Connection string for ${name}`} about={choice.name} text={choice.value} />
+      <p>
+        <code className={styles.name}>{choice.name}</code> {choice.why}
+      </p>
+      <p className={styles.wrong}>{choice.wrong.why}</p>
+      {choice.warnings.map((warning) => (
+        <Notice key={warning} tone="you" title={warning} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+import { apiUrls, type Cluster } from "@peering-desk/shared-schemas"
+import { screen, waitFor, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { beforeEach, describe, expect, test } from "vitest"
+import { answer, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+
+useMockBff()
+
+const ledger: Cluster = {
+  id: "c1",
+  name: "ledger",
+  stateName: "IDLE",
+  paused: false,
+  isDedicated: true,
+  regions: [
+    { providerName: "AWS", regionName: "US_EAST_1" },
+    { providerName: "AWS", regionName: "EU_WEST_1" },
+  ],
+  connectionStrings: {
+    standard: "mongodb://ledger-shard-00-00.k3v9x.mongodb.net:27017",
+    standardSrv: "mongodb+srv://ledger.k3v9x.mongodb.net",
+  },
+}
+const withPrivate = { ...ledger.connectionStrings, privateSrv: "mongodb+srv://ledger-pri.k3v9x.mongodb.net" }
+const playground: Cluster = { ...ledger, id: "c2", name: "playground", isDedicated: false, regions: [] }
+const starting: Cluster = {
+  ...ledger,
+  id: "c3",
+  name: "orders",
+  stateName: "CREATING",
+  connectionStrings: {},
+}
+
+let enabled: boolean
+beforeEach(() => {
+  enabled = false
+})
+
+/** Opens a connection on AWS that works, with its Connect section. */
+async function open({ session = {} }: { session?: object } = {}) {
+  const peering = makePeering("AWS", { status: "AVAILABLE" })
+  mockBff.use(
+    listOf([peering]),
+    http.get(apiUrls.clusters(projectId), () =>
+      HttpResponse.json({
+        clusters: [enabled ? { ...ledger, connectionStrings: withPrivate } : ledger, starting, playground],
+      }),
+    ),
+    http.get(apiUrls.customDns(projectId), () => HttpResponse.json({ enabled })),
+    http.patch(apiUrls.customDns(projectId), async ({ request }) => {
+      ;({ enabled } = (await request.json()) as { enabled: boolean })
+      return HttpResponse.json({ enabled })
+    }),
+    answer(apiUrls.session(), { ...makeSession(), ...session }),
+  )
+  const app = openApp(pagePaths.connection(projectId, peering.id))
+  const connect = within(await screen.findByRole("region", { name: "Connect" }))
+  await connect.findByText(/^Custom DNS/)
+  return { ...app, connect }
+}
+
+describe("Connect", () => {
+  test("shows the clusters behind a connection, the string to copy, and why the others are missing [A5] [F3]", async () => {
+    const { user, connect } = await open()
+    expect(connect.getAllByRole("radio")).toHaveLength(2)
+    expect(connect.getByRole("radio", { name: /ledger.*EU_WEST_1 out of reach/ })).toBeChecked()
+    await user.click(connect.getByRole("button", { name: /Copy for Connection string for ledger/ }))
+    expect(await navigator.clipboard.readText()).toBe(ledger.connectionStrings.standardSrv)
+    expect(connect.getByText(/With your own DNS servers/)).toBeVisible()
+    await user.click(connect.getByRole("radio", { name: /orders/ }))
+    expect(connect.getByText("Not ready yet").closest("p")).toHaveTextContent(
+      "Atlas is creating the cluster.",
+    )
+    await user.click(connect.getByText("1 other cluster not behind this connection"))
+    expect(connect.getByText(/can't be peered/)).toBeVisible()
+  })
+
+  test("enables custom DNS with its consequences, and then shows the private string", async () => {
+    const { user, connect } = await open()
+    await user.click(connect.getByRole("button", { name: "Enable custom DNS…" }))
+    const dialog = within(screen.getByRole("dialog", { name: "Enable custom DNS?" }))
+    expect(dialog.getByText("Strings that are in use stay as they are.")).toBeVisible()
+    await user.type(dialog.getByLabelText("Reason"), "Own DNS servers")
+    await user.click(dialog.getByRole("button", { name: "Enable custom DNS" }))
+    expect(await connect.findByText(withPrivate.privateSrv)).toBeVisible()
+    expect(connect.getByText(/standardSrv resolves to private addresses only through/)).toBeVisible()
+    expect(connect.getByRole("button", { name: "Disable custom DNS…" })).toBeVisible()
+  })
+
+  test("explains a wrong string, and keeps no password in the field or in a request [I2]", async () => {
+    const { user, connect } = await open({ session: makeSession(inOneProject("requester")) })
+    const sent: string[] = []
+    mockBff.events.on("request:start", ({ request }) => void sent.push(request.url))
+    expect(connect.queryByRole("button", { name: /custom DNS/ })).toBeNull()
+    await user.click(connect.getByText("Check the string you use"))
+    const field = connect.getByLabelText("Connection string")
+    await user.click(field)
+    await user.paste("mongodb+srv://app:s3cret@ledger-pl-0.k3v9x.mongodb.net/?retryWrites=true")
+    expect(field).toHaveValue("mongodb+srv://ledger-pl-0.k3v9x.mongodb.net/")
+    expect(connect.getByText("User and password were removed from the field.")).toBeVisible()
+    expect(connect.getByText(/for a private endpoint/)).toBeVisible()
+    expect(sent.join()).not.toContain("s3cret")
+    expect(document.body.innerHTML).not.toContain("s3cret")
+  })
+
+  test("tests the chosen cluster's hosts, and leads from the output to the step that fixes it [I1]", async () => {
+    const { user } = await open()
+    await user.click(screen.getByRole("button", { name: "Test from inside your network" }))
+    await user.click(await screen.findByRole("button", { name: "Copy test script" }))
+    const script = await navigator.clipboard.readText()
+    expect(script).toMatch(
+      /^sh -s -- AWS 192\.168\.248\.0\/21 ledger-shard-00-00\.k3v9x\.mongodb\.net:27017 <</,
+    )
+    await user.click(screen.getByLabelText("Output of the test script"))
+    await user.paste(
+      "Peering diagnosis 1 AWS 192.168.248.0/21\ndns-server: 10.20.0.2\nhost: h:27017\n  name: private 192.168.248.9\n  route: unreachable\nEnd of diagnosis",
+    )
+    await user.click(screen.getByRole("button", { name: "Open the step" }))
+    expect(screen.getByRole("button", { name: /^Route 192\.168\.248\.0\/21/ })).toHaveFocus()
+  })
+
+  test("says when the clusters can't be read, and offers another try", async () => {
+    mockBff.use(
+      listOf([makePeering("GCP", { status: "AVAILABLE" })]),
+      refuse(apiUrls.clusters(projectId), "atlas_unreachable"),
+    )
+    openApp(pagePaths.connection(projectId, makePeering("GCP").id))
+    const connect = within(await screen.findByRole("region", { name: "Connect" }))
+    await waitFor(() => expect(connect.getByRole("button", { name: "Try again" })).toBeVisible())
+  })
+})

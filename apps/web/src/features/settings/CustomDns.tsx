@@ -1,0 +1,21 @@
+import { useQuery } from "@tanstack/react-query"
+import { customDnsQuery } from "#api/projects/clusters.ts"
+import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
+import { SettingsSection } from "./SettingsSection.tsx"
+
+/** Custom DNS of the project's clusters on AWS. */
+export function CustomDns({ projectId }: { projectId: string }) {
+  const { data: setting, error, isFetching, refetch } = useQuery(customDnsQuery(projectId))
+  return (
+    <SettingsSection
+      title="Custom DNS on AWS"
+      about="Adds connection strings that resolve to private addresses through any DNS server."
+      isLoading={setting === undefined}
+      error={setting === undefined ? error : null}
+      isFetching={isFetching}
+      onRetry={() => void refetch()}
+    >
+      {setting !== undefined && <CustomDnsSwitch projectId={projectId} setting={setting} />}
+    </SettingsSection>
+  )
+}

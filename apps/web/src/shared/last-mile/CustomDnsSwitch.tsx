@@ -1,0 +1,79 @@
+import type { CustomDns } from "@peering-desk/shared-schemas"
+import { useState } from "react"
+import { useChangeCustomDns } from "#api/projects/clusters.ts"
+import { toAskWhom } from "#copy/access.ts"
+import { usePermissions } from "#shared/permissions.ts"
+import { ReasonDialog } from "#shared/ReasonDialog.tsx"
+import { Button } from "#ui/Button.tsx"
+import layout from "#ui/layout.module.css"
+import styles from "./last-mile.module.css"
+
+const consequences = {
+  enable: [
+    "Every cluster on AWS in this project gets a private connection string, privateSrv.",
+    "Strings that are in use stay as they are.",
+    "Applications behind your own DNS servers then have to switch to privateSrv.",
+  ],
+  disable: [
+    "Clusters on AWS lose their private connection strings.",
+    "Applications that use one may lose access. Move them to standardSrv first.",
+  ],
+} as const
+
+/** The state of custom DNS of clusters on AWS, and its switch for administrators. */
+export function CustomDnsSwitch({ projectId, setting }: { projectId: string; setting: CustomDns }) {
+  const { mayAdminister, askWhom } = usePermissions()
+  const change = useChangeCustomDns(projectId)
+  const [isAsking, setIsAsking] = useState(false)
+  const next = setting.enabled ? "disable" : "enable"
+  const words = setting.enabled ? "Disable custom DNS" : "Enable custom DNS"
+  return (
+    <div className={styles.switch}>
+      <div>
+        <p>
+          Custom DNS: <strong>{setting.enabled ? "Enabled" : "Off"}</strong>
+        </p>
+        <p className={layout.quiet}>
+          {setting.enabled
+            ? "privateSrv resolves to private addresses through any DNS server."
+            : "Needed only if your own DNS servers resolve names for applications on AWS."}
+        </p>
+        {!mayAdminister && (
+          <p className={layout.fine}>
+            Only administrators can {next} it. Ask {toAskWhom(askWhom)}.
+          </p>
+        )}
+      </div>
+      {mayAdminister && (
+        <Button size="small" onClick={() => setIsAsking(true)}>
+          {words}…
+        </Button>
+      )}
+      {isAsking && (
+        <ReasonDialog
+          projectId={projectId}
+          question={`${words}?`}
+          act={{ words, busy: setting.enabled ? "Disabling…" : "Enabling…" }}
+          isPending={change.isPending}
+          error={change.error}
+          onConfirm={(reason) =>
+            change.mutate({ enabled: !setting.enabled, reason }, { onSuccess: () => setIsAsking(false) })
+          }
+          onCancel={() => {
+            change.reset()
+            setIsAsking(false)
+          }}
+        >
+          <ul className={layout.bullets}>
+            {consequences[next].map((consequence) => (
+              <li key={consequence}>{consequence}</li>
+            ))}
+          </ul>
+        </ReasonDialog>
+      )}
+      <output className="visually-hidden">
+        {change.isSuccess && `Custom DNS is ${change.data.enabled ? "enabled" : "off"}`}
+      </output>
+    </div>
+  )
+}

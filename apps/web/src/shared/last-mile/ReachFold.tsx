@@ -1,0 +1,21 @@
+import type { ProviderName } from "@peering-desk/shared-schemas"
+import { lazy, Suspense, useState } from "react"
+import styles from "./last-mile.module.css"
+
+const WillItReach = lazy(async () => ({ default: (await import("./WillItReach.tsx")).WillItReach }))
+
+/** "Will it reach?", whose script loads when it is opened. */
+export function ReachFold(props: { providerName: ProviderName; atlasCidr: string | null }) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <details className={styles.fold} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>Will it reach?</summary>
+      {isOpen && (
+        <Suspense fallback={<p aria-busy="true">Loading</p>}>
+          {/* Another cloud has other places. */}
+          <WillItReach key={props.providerName} {...props} />
+        </Suspense>
+      )}
+    </details>
+  )
+}
