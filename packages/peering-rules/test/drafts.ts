@@ -70,7 +70,7 @@ export function snapshotWith(here: Partial<ProjectAddresses>): ProjectSnapshot {
   return { ...snapshot, here: { ...payments, ...here } }
 }
 
-/** A right draft of each cloud. */
+/** A right draft of each cloud, whose network has the given CIDRs and no others. */
 export const drafts = {
   AWS: {
     providerName: "AWS",
@@ -81,10 +81,12 @@ export const drafts = {
       routeTableCidrBlock: "10.48.0.0/16",
       vpcId: "vpc-0a1b2c3d4e5f60718",
     },
+    networkBlocks: ["10.48.0.0/16"],
   },
   GCP: {
     providerName: "GCP",
     request: { containerId: ids.gcp, gcpProjectId: "acme-payments-prod-417203", networkName: "payments-vpc" },
+    networkBlocks: ["10.40.0.0/16"],
   },
   AZURE: {
     providerName: "AZURE",
@@ -95,12 +97,19 @@ export const drafts = {
       resourceGroupName: "rg-payments-network",
       vnetName: "vnet-payments",
     },
+    networkBlocks: ["10.41.0.0/16"],
   },
 } satisfies Record<ProviderName, PeeringDraft>
 
 /** A right draft with some fields of the request filled in otherwise. */
 export function draftWith(providerName: ProviderName, request: Record<string, string>): PeeringDraft {
-  return { providerName, request: { ...drafts[providerName].request, ...request } }
+  const { networkBlocks, request: right } = drafts[providerName]
+  const { routeTableCidrBlock: block } = request
+  return {
+    providerName,
+    request: { ...right, ...request },
+    networkBlocks: block === undefined ? networkBlocks : [block],
+  }
 }
 
 /** A right draft for a container that is to be made. */

@@ -42,10 +42,13 @@ const checkIds = [
   "container-is-the-only-one",
   "overlap-with-container",
   "overlap-with-peer",
+  "overlap-with-other-container",
+  "unrouted-blocks",
   "atlas-network",
   "duplicate",
   "quota",
   "quota-pending",
+  "network-quota",
   "key-rights",
   "overlap-other-projects",
   "well-known-block",
@@ -58,8 +61,11 @@ const checkIds = [
 export const CheckId = z.enum(checkIds)
 export type CheckId = z.infer<typeof CheckId>
 
-/** `red`: Atlas would refuse it. `amber`: it would be taken, and may not be what is wanted. `open`: too little is filled in, or known, to tell. */
-export const CheckStatus = z.enum(["green", "amber", "red", "open"])
+/**
+ * `red`: Atlas or the cloud would refuse it. `amber`: it would be taken, and may not be what is wanted. `open`: a value of the draft
+ * is still missing. `unchecked`: something that the draft can't tell is not known, so nothing was compared. `green`: compared, and right.
+ */
+export const CheckStatus = z.enum(["green", "amber", "unchecked", "open", "red"])
 export type CheckStatus = z.infer<typeof CheckStatus>
 
 export const Check = z.object({
@@ -67,7 +73,7 @@ export const Check = z.object({
   status: CheckStatus,
   /** One or two sentences with the person's own values. */
   says: z.string(),
-  /** The Atlas errorCode that a red one would otherwise become, and an amber or open one might; null without such a change. */
+  /** The Atlas errorCode that a red one would otherwise become, and another one might; null without such a change. */
   errorCode: z.nullable(z.string()),
   /** The field it is about, by its name in the request or in the new container; null when it is about none. */
   field: z.nullable(z.string()),
@@ -75,8 +81,8 @@ export const Check = z.object({
   restsOn: z.string(),
   /** The existing connection that is in the way; left out without one. */
   peering: z.optional(z.object({ projectId: z.string(), peeringId: z.string() })),
-  /** True for an open check that only lacks a value of the draft. */
-  awaitsInput: z.optional(z.boolean()),
+  /** A command whose output lists the network's CIDRs, which decide an unchecked one; left out without one. */
+  command: z.optional(z.string()),
 })
 export type Check = z.infer<typeof Check>
 
@@ -117,7 +123,7 @@ export const Plan = z.object({
 export type Plan = z.infer<typeof Plan>
 
 export const Verdict = z.object({
-  /** The worst of its checks: red, open, amber, green. Advice that is open, as about projects that could not be read, counts as amber. */
+  /** The worst of its checks: red, open, unchecked, amber, green. */
   status: CheckStatus,
   checks: z.array(Check),
   /** Null while it is open or red. */

@@ -120,7 +120,7 @@ describe("POST …/peerings after a preflight", () => {
     const path = `${projectId}/containers`
     desk.simulator.addFault({ match: { method: "GET", path }, fault: { status: 500 }, times: 100 })
     const { verdict } = await askFor(right)
-    expect(verdict.status).toBe("open")
+    expect(verdict.status).toBe("unchecked")
     expect((await send({ request: requests.AWS, reason: "One" })).status).toBe(201)
   })
 

@@ -153,6 +153,17 @@ export const refusalCases: readonly RefusalCase[] = [
     }),
   },
   {
+    what: "a VNet that another project peers with the same CIDR",
+    id: "overlap-with-other-container",
+    errorCode: null,
+    projectId: emptySandbox,
+    draft: draftForNew(
+      "AZURE",
+      { atlasCidrBlock: "10.60.0.0/21", region: "EUROPE_WEST" },
+      { azureSubscriptionId: subscription, resourceGroupName: "rg-legacy", vnetName: "vnet-legacy" },
+    ),
+  },
+  {
     what: "the network of Atlas's own container",
     id: "atlas-network",
     errorCode: null,

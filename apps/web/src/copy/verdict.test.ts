@@ -12,7 +12,8 @@ test.each<[VerdictSummary, string]>([
     "Fill in 2 fields to check this connection",
   ],
   [{ ...empty, kind: "refused", refused: [check] }, "Can't create yet: 1 problem"],
-  [{ ...empty, kind: "not-checked", notChecked: [check, check] }, "2 checks not possible"],
+  [{ ...empty, kind: "not-checked", notChecked: [check, check] }, "2 not checked"],
+  [{ ...empty, kind: "not-checked", notChecked: [check], warnings: [check] }, "1 not checked, 1 warning"],
   [{ ...empty, kind: "warnings", warnings: [check, check] }, "Ready to create, 2 warnings"],
   [{ ...empty, kind: "ready" }, "Ready to create"],
 ])("Verdict %# reads as one line with its number", (summary, says) => {

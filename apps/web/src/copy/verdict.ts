@@ -15,14 +15,13 @@ export function toVerdictTitle({ kind, missing, refused, warnings, notChecked }:
         tone: "unknown",
         says: `Fill in ${formatCount(missing.length, "field")} to check this connection`,
       }
-    case "not-checked":
+    case "not-checked": {
+      const also = warnings.length === 0 ? "" : `, ${formatCount(warnings.length, "warning")}`
       return {
         tone: "unknown",
-        says:
-          notChecked.length === 0
-            ? "Not checked yet"
-            : `${formatCount(notChecked.length, "check")} not possible`,
+        says: notChecked.length === 0 ? "Not checked yet" : `${notChecked.length} not checked${also}`,
       }
+    }
     case "warnings":
       return { tone: "you", says: `Ready to create, ${formatCount(warnings.length, "warning")}` }
     case "ready":

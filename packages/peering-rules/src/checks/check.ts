@@ -1,5 +1,6 @@
 import type { Check, CheckId, CheckStatus, ProjectAddresses } from "@peering-desk/shared-schemas"
 import { toCount } from "#formats/phrases.ts"
+import { readValue, type DraftReading } from "#draft/parse-draft.ts"
 import type { RedCode } from "./red-codes.ts"
 
 interface About {
@@ -17,14 +18,24 @@ export function createCheck<Id extends CheckId>(id: Id, about: About) {
     green: (says: string) => build("green", says, null),
     /** @param mayBecome the errorCode that Atlas might answer */
     amber: (says: string, mayBecome: string | null = null) => build("amber", says, mayBecome),
-    open: (says: string) => build("open", says, null),
-    /** Builds an open check that a value of the draft will decide. */
-    awaiting: (says: string, mayBecome: string | null = null): Check => ({
-      ...build("open", says, mayBecome),
-      awaitsInput: true,
-    }),
+    /** Builds a check that a value of the draft will decide. */
+    open: (says: string, mayBecome: string | null = null) => build("open", says, mayBecome),
+    /** Builds a check for which something is not known here. */
+    unchecked: (says: string) => build("unchecked", says, null),
     red: (errorCode: RedCode<Id>, says: string) => build("red", says, errorCode),
   }
+}
+
+/** Checks a draft without a known container: none is chosen, or it could not be read. */
+export function checkWithoutContainer(
+  { fields, snapshot }: DraftReading,
+  question: string,
+  check: Pick<ReturnType<typeof createCheck>, "open" | "unchecked">,
+): Check {
+  const isChosen = readValue({ fields }, "containerId") !== null
+  return isChosen && isUnread(snapshot.here)
+    ? check.unchecked(`${sayUnread(snapshot.here)}. ${question} not possible without the container`)
+    : check.open(`${question} choose a container first`)
 }
 
 /** The source of checks that look only at the draft. */
@@ -46,4 +57,9 @@ export function isUnread({ readAt, problem }: ProjectAddresses): boolean {
 /** Says why an absence is uncertain. */
 export function sayUnread({ project }: ProjectAddresses): string {
   return `Couldn't read ${project.name} from Atlas`
+}
+
+/** Says that other projects could not be read; equal for all checks that compare with them, so that a page says it once. */
+export function sayUnreadOthers(count: number): string {
+  return `Couldn't read ${toCount(count, "other project")} from Atlas. Overlap with what is there not checked`
 }

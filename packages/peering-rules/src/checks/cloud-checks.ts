@@ -46,7 +46,7 @@ function checkPeeringOnlyMode(reading: DraftReading): Check[] {
   if (here.privateIpMode === null) {
     if (others.length === 0) return []
     const says = `Couldn't read if ${name} is in peering-only mode. That mode allows Azure connections from one container, and ${inAnother}`
-    return [check.amber(says, deprecatedModeCode)]
+    return [check.unchecked(says)]
   }
   if (others.length > 0) {
     const says = `${name} is in peering-only mode: Azure connections from one container only, and ${inAnother}. Turn the mode off or choose that container`

@@ -13,7 +13,7 @@ export function checkContainer(reading: DraftReading): Check[] {
     restsOn: toRestsOnContainers(snapshot.here),
   })
   const id = readValue(reading, "containerId")
-  if (id === null) return [check.awaiting("Container check: choose a container first")]
+  if (id === null) return [check.open("Container check: choose a container first")]
   if (container !== null) {
     const name = capitalize(nameContainer(container))
     const more = container.provisioned === false ? ". Its CIDR locks with the first connection" : ""
@@ -21,7 +21,7 @@ export function checkContainer(reading: DraftReading): Check[] {
   }
   const found = sayWhereItIs(reading, id)
   if (found === null && isUnread(snapshot.here))
-    return [check.open(`${sayUnread(snapshot.here)}. Container ${id} may exist`)]
+    return [check.unchecked(`${sayUnread(snapshot.here)}. Container ${id} may exist`)]
   const says = found ?? `${snapshot.here.project.name} has no container ${id}`
   return [check.red("CLOUD_PROVIDER_CONTAINER_NOT_FOUND", says)]
 }

@@ -22,7 +22,7 @@ function checkOnlyOne(reading: DraftReading): Check {
   const about = { restsOn: toRestsOnContainers(here), ...(!isGcp && { field: "region" }) }
   const check = createCheck("container-is-the-only-one", about)
   const region = readValue(reading, "region")
-  if (!isGcp && region === null) return check.awaiting("Container check: choose an Atlas region first")
+  if (!isGcp && region === null) return check.open("Container check: choose an Atlas region first")
   const existing = findInPlace(reading)
   const where = isGcp ? "on Google Cloud" : `in ${region}`
   if (existing !== null) {
@@ -34,7 +34,7 @@ function checkOnlyOne(reading: DraftReading): Check {
     const says = `${here.project.name} already has ${nameContainer(existing)}. Atlas allows ${limit}${unused}`
     return check.red("CONTAINER_ALREADY_EXISTS", says)
   }
-  if (isUnread(here)) return check.open(`${sayUnread(here)}. A container ${where} may exist`)
+  if (isUnread(here)) return check.unchecked(`${sayUnread(here)}. A container ${where} may exist`)
   return check.green(`${here.project.name} has no container ${where} yet`)
 }
 

@@ -1,5 +1,5 @@
 import { readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
-import { createCheck, isUnread, sayUnread, toRestsOnPeers } from "./check.ts"
+import { checkWithoutContainer, createCheck, isUnread, sayUnread, toRestsOnPeers } from "./check.ts"
 import {
   networkFields,
   readNetwork,
@@ -24,8 +24,8 @@ export function checkDuplicate(reading: DraftReading): Check {
   const check = createCheck("duplicate", { field, restsOn })
   if (isNew) return check.green("The new container has no connections yet")
   const question = "Duplicate check:"
-  if (container === null) return check.awaiting(`${question} choose a container first`)
-  if (readNetwork(reading) === null) return check.awaiting(`${question} enter your network first`)
+  if (container === null) return checkWithoutContainer(reading, question, check)
+  if (readNetwork(reading) === null) return check.open(`${question} enter your network first`)
   const name = readValue(reading, field) ?? ""
   const [found] = findDuplicates(reading)
   if (found !== undefined) {
@@ -35,7 +35,7 @@ export function checkDuplicate(reading: DraftReading): Check {
     return { ...check.red(errorCodes[draft.providerName], says), peering }
   }
   if (isUnread(snapshot.here))
-    return check.open(`${sayUnread(snapshot.here)}. ${name} may have a connection to this container`)
+    return check.unchecked(`${sayUnread(snapshot.here)}. ${name} may have a connection to this container`)
   return check.green(`${name} has no connection to this container yet`)
 }
 

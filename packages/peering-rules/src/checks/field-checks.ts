@@ -10,7 +10,7 @@ export function checkFields(reading: DraftReading): Check[] {
   const found = reading.fields.flatMap((field) => {
     if (field.status === "right") return []
     const check = createCheck("fields", { field: field.name, restsOn: whatIsFilledIn })
-    if (field.status === "empty") return check.awaiting(field.says, "MISSING_ATTRIBUTE")
+    if (field.status === "empty") return check.open(field.says, "MISSING_ATTRIBUTE")
     return check.red(toFieldErrorCode(field), field.says)
   })
   found.push(...checkUnknownRegion(reading), ...checkVpcSize(reading))

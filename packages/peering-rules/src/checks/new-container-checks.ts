@@ -21,7 +21,7 @@ function checkRegion(reading: DraftReading): Check[] {
   if (reading.draft.providerName === "GCP") return []
   const check = createCheck("container-region", { field: "region", restsOn: "Atlas regions" })
   const region = readValue(reading, "region")
-  if (region === null) return [check.awaiting("Region check: choose an Atlas region first")]
+  if (region === null) return [check.open("Region check: choose an Atlas region first")]
   if (!isClosedRegion(region)) return [check.green(`Atlas is available in ${region}`)]
   const says = `${region} isn't available to standard Atlas projects`
   return [check.red("REGION_UNAVAILABLE", says)]
@@ -33,7 +33,7 @@ function checkSize(reading: DraftReading): Check {
   const restsOn = `container sizes on ${cloud}`
   const check = createCheck("container-size", { field: "atlasCidrBlock", restsOn })
   const block = readValue(reading, "atlasCidrBlock")
-  if (block === null) return check.awaiting("Size check: enter the Atlas CIDR first")
+  if (block === null) return check.open("Size check: enter the Atlas CIDR first")
   const regions = toNewRegions(reading.draft).length
   const span = toPrefixSpan(providerName, providerName === "GCP" ? regions : 0)
   if (isWithinSpan(block, span)) return check.green(`${block} has a valid size`)
@@ -58,7 +58,7 @@ function checkOverlap(reading: DraftReading): Check {
   const restsOn = toRestsOnContainers(snapshot.here)
   const check = createCheck("container-overlap", { field: "atlasCidrBlock", restsOn })
   const block = readValue(reading, "atlasCidrBlock")
-  if (block === null) return check.awaiting("Overlap check: enter the Atlas CIDR first")
+  if (block === null) return check.open("Overlap check: enter the Atlas CIDR first")
   // A container in the same place already prevents a second one, with any block.
   const inPlace = findInPlace(reading)
   const met = findOverlaps(
@@ -71,6 +71,6 @@ function checkOverlap(reading: DraftReading): Check {
     const says = `${block} overlaps ${nameBlocks(met)}. Containers in a project can't overlap`
     return check.red("OVERLAPPING_ATLAS_CIDR_BLOCK", says)
   }
-  if (isUnread(snapshot.here)) return check.open(`${sayUnread(snapshot.here)}. ${block} may be taken`)
+  if (isUnread(snapshot.here)) return check.unchecked(`${sayUnread(snapshot.here)}. ${block} may be taken`)
   return check.green(`${block} doesn't overlap any container in this project`)
 }

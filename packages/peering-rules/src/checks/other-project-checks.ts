@@ -1,5 +1,6 @@
 import type { Check } from "@peering-desk/shared-schemas"
-import { createCheck, isUnread } from "./check.ts"
+import { createCheck, isUnread, sayUnreadOthers } from "./check.ts"
+import { listPeeredOverlaps } from "./peered-container-checks.ts"
 import { nameSome, toCount } from "#formats/phrases.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import {
@@ -71,8 +72,16 @@ function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   const { otherProjects } = reading.snapshot
   const unread = otherProjects.filter(isUnread).length
   const restsOn = `${toCount(otherProjects.length, "other project")} you can see`
+  const peered = new Set(listPeeredOverlaps(reading).map(({ container }) => container))
   const found = own.flatMap(({ field, block }) => {
-    const met = findOverlaps(block, reading.blocksOfOthers, ({ by }) => mayMatter(reading, by))
+    // A container that the network is peered with has its own check.
+    const met = findOverlaps(
+      block,
+      reading.blocksOfOthers,
+      ({ by }) =>
+        mayMatter(reading, by) &&
+        (field !== "atlasCidrBlock" || !("container" in by) || !peered.has(by.container)),
+    )
     return met.length === 0 ? [] : [{ field, met, says: sayOtherProjects(block, met) }]
   })
   const [first] = found
@@ -84,11 +93,8 @@ function checkOthers(reading: DraftReading, own: readonly OwnBlock[]): Check {
   }
   const check = createCheck("overlap-other-projects", about)
   if (first !== undefined) return check.amber(found.map(({ says }) => says).join(". "))
+  if (unread > 0) return check.unchecked(sayUnreadOthers(unread))
   const blocks = own.map(({ block }) => block).join(" and ")
-  if (unread > 0) {
-    const says = `Couldn't read ${toCount(unread, "other project")} from Atlas. Overlap with ${blocks} not checked there`
-    return check.open(says)
-  }
   const says = `${blocks} ${own.length === 1 ? "doesn't" : "don't"} overlap any known network in other projects`
   return check.green(says)
 }
@@ -103,9 +109,10 @@ const restsOnWellKnown = "default CIDRs of clouds and tools"
 /** Google Cloud's `default` network usually has the addresses of auto mode, which Atlas's block must not overlap. */
 function checkAutoMode(reading: DraftReading): Check[] {
   const block = readAtlasSide(reading)
-  const isKnown = readNetworkBlocks(reading).blocks.length > 0
-  if (reading.draft.providerName !== "GCP" || isKnown || block === null) return []
-  if (!isOverlapping(block, autoModeBlock.cidr)) return []
+  const { blocks, isKnown } = readNetworkBlocks(reading)
+  if (reading.draft.providerName !== "GCP" || block === null) return []
+  const mayBeAutoMode = !isKnown || blocks.some((one) => isOverlapping(one, autoModeBlock.cidr))
+  if (!mayBeAutoMode || !isOverlapping(block, autoModeBlock.cidr)) return []
   const network = readValue(reading, "networkName") ?? "yours"
   const meets = block === autoModeBlock.cidr ? "is" : `overlaps ${autoModeBlock.cidr},`
   const says = `${block} ${meets} used by ${autoModeBlock.usedBy}. If ${network} is one, it can't be peered`

@@ -1,7 +1,16 @@
-import { providerLabels, type Check } from "@peering-desk/shared-schemas"
+import { providerLabels, readStatus, type AtlasPeer, type Check } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { readCidrRange } from "#addresses/cidr-range.ts"
-import { createCheck, isUnread, sayUnread, toRestsOnContainers, toRestsOnPeers } from "./check.ts"
+import {
+  checkWithoutContainer,
+  createCheck,
+  isUnread,
+  sayUnread,
+  toRestsOnContainers,
+  toRestsOnPeers,
+  whatIsFilledIn,
+} from "./check.ts"
+import { buildNetworkCommand } from "./network-command.ts"
 import { nameSome, shorten, toCount } from "#formats/phrases.ts"
 import {
   networkFields,
@@ -13,7 +22,7 @@ import {
   type DraftReading,
 } from "#draft/parse-draft.ts"
 import { isSameNetwork } from "#draft/natural-key.ts"
-import { findOverlaps, nameBlocks, toPeeringLink } from "#draft/taken-blocks.ts"
+import { compareText, findOverlaps, nameBlocks, toPeeringLink } from "#draft/taken-blocks.ts"
 
 const field = "routeTableCidrBlock"
 
@@ -22,8 +31,8 @@ const field = "routeTableCidrBlock"
  * The network's other addresses are not sent to Atlas; as far as known, they must not overlap the container either.
  */
 export function checkOverlaps(reading: DraftReading): Check[] {
-  const network = checkNetworkBlocks(reading)
-  if (reading.draft.providerName !== "AWS") return network
+  const network = [...checkNetworkBlocks(reading), ...checkUnknownBlocks(reading)]
+  if (reading.draft.providerName !== "AWS") return [...network, ...checkOtherNetworks(reading)]
   return [checkContainerOverlap(reading), ...network, checkPeerOverlap(reading)]
 }
 
@@ -39,16 +48,16 @@ type ContainerCheck = ReturnType<typeof createContainerCheck>
 /** Says why a block cannot be compared with the container's; null when it can. */
 function checkComparable(reading: DraftReading, what: string, check: ContainerCheck): Check | null {
   const { isNew, container } = reading
-  if (!isNew && container === null) return check.awaiting(`${question} choose a container first`)
+  if (!isNew && container === null) return checkWithoutContainer(reading, question, check)
   if (readCidrRange(readAtlasSide(reading) ?? "") !== null) return null
-  if (isNew) return check.awaiting(`${question} enter the Atlas CIDR first`)
-  return check.amber(`Atlas doesn't report this container's CIDR. Overlap with ${what} not checked`)
+  if (isNew) return check.open(`${question} enter the Atlas CIDR first`)
+  return check.unchecked(`Atlas doesn't report this container's CIDR. Overlap with ${what} not checked`)
 }
 
 function checkContainerOverlap(reading: DraftReading): Check {
   const check = createContainerCheck(reading, field)
   const block = readValue(reading, field)
-  if (block === null) return check.awaiting(`${question} enter the VPC CIDR first`)
+  if (block === null) return check.open(`${question} enter the VPC CIDR first`)
   const atlasSide = readAtlasSide(reading) ?? ""
   const says = `${block} overlaps the container's ${atlasSide}. Neither side could route to the other`
   return (
@@ -67,7 +76,23 @@ function checkNetworkBlocks(reading: DraftReading): Check[] {
   if (unread.length === 0) return checks
   const [what, were] =
     unread.length === 1 ? ["isn't an IPv4 CIDR", "wasn't"] : ["aren't IPv4 CIDRs", "weren't"]
-  return [...checks, check.amber(`${nameSome(unread.map(shorten))} ${what} and ${were} checked`)]
+  return [...checks, check.unchecked(`${nameSome(unread.map(shorten))} ${what} and ${were} checked`)]
+}
+
+/** Says that nobody compared the network's addresses, or a VPC's further ones, with the container: they are not known. */
+function checkUnknownBlocks(reading: DraftReading): Check[] {
+  const { providerName } = reading.draft
+  const atlasSide = readAtlasSide(reading)
+  const isAws = providerName === "AWS"
+  const block = readValue(reading, field)
+  if (readNetworkBlocks(reading).isKnown || readNetwork(reading) === null || atlasSide === null) return []
+  // An overlap of the block given to Atlas is red already.
+  if (isAws && (block === null || isOverlapping(block, atlasSide))) return []
+  const name = readValue(reading, networkFields[providerName]) ?? ""
+  const check = createContainerCheck(reading, "networkBlocks")
+  const says = `Overlap with ${atlasSide} not checked: the ${isAws ? "other " : ""}CIDRs of ${name} aren't known`
+  const command = buildNetworkCommand(reading)
+  return [{ ...check.unchecked(says), ...(command !== null && { command }) }]
 }
 
 function checkKnownBlocks(reading: DraftReading, blocks: readonly string[], check: ContainerCheck): Check {
@@ -86,14 +111,57 @@ function checkKnownBlocks(reading: DraftReading, blocks: readonly string[], chec
   return check.red(null, says)
 }
 
+/** Atlas doesn't report the addresses of its networks on Azure and Google Cloud, and both clouds keep the networks of one container apart. */
+function checkOtherNetworks(reading: DraftReading): Check[] {
+  const { isNew, container, snapshot, draft } = reading
+  const name = networkFields[draft.providerName]
+  const restsOn = isNew ? "the new container" : toRestsOnPeers(snapshot.here)
+  const check = createCheck("overlap-with-peer", { field: name, restsOn })
+  if (isNew) return [check.green("The new container has no other connections")]
+  if (container === null) return [checkWithoutContainer(reading, question, check)]
+  const network = readNetwork(reading)
+  const others = toPeersInContainer(reading)
+    .filter((peer) => readStatus(peer) !== "FAILED" && (network === null || !isSameNetwork(network, peer)))
+    .map((peer) => nameNetworkOf(peer))
+    .sort(compareText)
+  if (others.length > 0) {
+    const says = `Overlap with ${nameSome(others)} not checked: Atlas doesn't report the CIDRs of this container's other networks`
+    return [check.unchecked(says)]
+  }
+  if (isUnread(snapshot.here))
+    return [check.unchecked(`${sayUnread(snapshot.here)}. The container may have other connections`)]
+  return [check.green("The container has no other connections")]
+}
+
+function nameNetworkOf(peer: AtlasPeer): string {
+  const name: unknown = Reflect.get(peer, networkFields[peer.providerName])
+  return typeof name === "string" ? name : `connection ${peer.id}`
+}
+
+/** Atlas routes to one block of a VPC, so hosts outside it get no answers (Atlas: `routeTableCidrBlock`). */
+export function checkRoutedBlocks(reading: DraftReading): Check[] {
+  const block = readValue(reading, field)
+  const routed = readCidrRange(block ?? "")
+  if (reading.draft.providerName !== "AWS" || routed === null) return []
+  const outside = readNetworkBlocks(reading).blocks.filter((one) => {
+    const range = readCidrRange(one)
+    return range !== null && (range.first < routed.first || range.last > routed.last)
+  })
+  if (outside.length === 0) return []
+  const check = createCheck("unrouted-blocks", { field, restsOn: whatIsFilledIn })
+  const beyond = outside.some((one) => isOverlapping(one, block ?? "")) ? ` outside ${block}` : ""
+  const says = `Atlas routes only to ${block}. Hosts in ${nameSome(outside)}${beyond} probably get no answers`
+  return [check.amber(says)]
+}
+
 function checkPeerOverlap(reading: DraftReading): Check {
   const { isNew, container, snapshot } = reading
   const restsOn = isNew ? "the new container" : toRestsOnPeers(snapshot.here)
   const check = createCheck("overlap-with-peer", { field, restsOn })
   const block = readValue(reading, field)
-  if (block === null) return check.awaiting(`${question} enter the VPC CIDR first`)
+  if (block === null) return check.open(`${question} enter the VPC CIDR first`)
   if (isNew) return check.green("The new container has no other connections")
-  if (container === null) return check.awaiting(`${question} choose a container first`)
+  if (container === null) return checkWithoutContainer(reading, question, check)
   // The same VPC has its own check; its block always overlaps itself.
   const network = readNetwork(reading)
   const others = new Set(
@@ -106,13 +174,13 @@ function checkPeerOverlap(reading: DraftReading): Check {
     return { ...check.red("OVERLAPPING_CIDR_BLOCK", says), ...(peering && { peering }) }
   }
   if (isUnread(snapshot.here))
-    return check.open(`${sayUnread(snapshot.here)}. ${block} may overlap another connection`)
+    return check.unchecked(`${sayUnread(snapshot.here)}. ${block} may overlap another connection`)
   const blind = [...others].filter(
     (peer) => peer.providerName === "AWS" && readCidrRange(peer.routeTableCidrBlock ?? "") === null,
   ).length
   if (blind > 0) {
     const says = `Atlas doesn't report the CIDR of ${toCount(blind, "connection")} in this container. Overlap with ${block} not checked`
-    return check.amber(says)
+    return check.unchecked(says)
   }
   return check.green(`${block} doesn't overlap other connections in this container`)
 }

@@ -1,7 +1,8 @@
-import type { Check } from "@peering-desk/shared-schemas"
+import { readStatus, type Check } from "@peering-desk/shared-schemas"
 import { createCheck, isUnread, sayUnread, toRestsOnPeers } from "./check.ts"
 import { toCount } from "#formats/phrases.ts"
-import type { DraftReading } from "#draft/parse-draft.ts"
+import { listNetworkPeerings } from "#draft/network-peerings.ts"
+import { networkFields, readValue, type DraftReading } from "#draft/parse-draft.ts"
 import { documentedQuota, toQuota } from "#draft/quota.ts"
 
 /** Checks if the project has room for one more peering, and for one more unfinished one. */
@@ -22,7 +23,8 @@ export function checkQuota({ snapshot }: DraftReading): Check[] {
     const have = `${here.project.name} has ${toCount(count, what)}`
     if (count >= limit && doubt !== null) return check.amber(`${have}. ${doubt}`, errorCode)
     if (count >= limit) return check.red(errorCode, `${have}. Atlas allows ${limit}`)
-    if (isUnread(here)) return check.open(`${sayUnread(here)}. Its limit of ${limit} ${what}s may be reached`)
+    if (isUnread(here))
+      return check.unchecked(`${sayUnread(here)}. Its limit of ${limit} ${what}s may be reached`)
     return check.green(`${have} of ${limit} allowed`)
   }
   const sayMore = (limit: number) => `Atlas must have raised its limit of ${limit}`
@@ -38,4 +40,21 @@ export function checkQuota({ snapshot }: DraftReading): Check[] {
       unfinished > mostUnfinished ? sayMore(mostUnfinished) : isRaised ? mayBeRaisedToo : null,
     ),
   ]
+}
+
+/** The most active peerings of one network: AWS raises its number to 125 on request, Azure has one for all. */
+const mostActive = { AWS: 50, AZURE: 500 } as const
+
+/** Warns when the network's known peerings alone reach the limit of its cloud. Other peerings of the network are not known here. */
+export function checkNetworkQuota(reading: DraftReading): Check[] {
+  const { providerName } = reading.draft
+  if (providerName === "GCP") return []
+  const most = mostActive[providerName]
+  const active = listNetworkPeerings(reading).filter(({ peer }) => readStatus(peer) === "AVAILABLE").length
+  if (active < most) return []
+  const field = networkFields[providerName]
+  const check = createCheck("network-quota", { field, restsOn: `${toCount(active, "active connection")}` })
+  const limit =
+    providerName === "AWS" ? "AWS allows 50 per VPC, 125 on request" : `Azure allows ${most} per VNet`
+  return [check.amber(`${readValue(reading, field)} has ${active} active connections. ${limit}`)]
 }

@@ -2,7 +2,7 @@ import type { CheckId } from "@peering-desk/shared-schemas"
 
 /**
  * The errorCodes with which Atlas refuses what makes a check red (Atlas: API error codes).
- * Null: Atlas accepts it, but our rule does not, because the peering could only fail later.
+ * Null: Atlas accepts it, but our rule does not, because the cloud refuses it and the peering could only fail later.
  */
 export const redCodes = {
   fields: [
@@ -22,6 +22,7 @@ export const redCodes = {
   "container-is-the-only-one": ["CONTAINER_ALREADY_EXISTS"],
   "overlap-with-container": ["OVERLAPPING_ATLAS_CIDR_BLOCK", null],
   "overlap-with-peer": ["OVERLAPPING_CIDR_BLOCK"],
+  "overlap-with-other-container": [null],
   "atlas-network": [null],
   duplicate: ["PEER_ALREADY_EXISTS", "PEER_ALREADY_EXISTS_GCP", "PEER_ALREADY_EXISTS_AZURE"],
   quota: ["PEER_MAXIMUM_REACHED"],

@@ -51,11 +51,18 @@ export function readValue({ fields }: Pick<DraftReading, "fields">, name: string
   return fields.find((field) => field.name === name && field.status === "right")?.text ?? null
 }
 
-/** Returns the network's known blocks other than the one sent to Atlas, each once; `unread` are not IPv4 blocks. */
-export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): {
+/** The network's known blocks, beside the one sent to Atlas. */
+interface NetworkBlocks {
+  /** Each once. */
   blocks: string[]
+  /** Texts that are no IPv4 blocks. */
   unread: string[]
-} {
+  /** True when any block was given, were it only the one sent to Atlas: a network's blocks are given all or not at all. */
+  isKnown: boolean
+}
+
+/** Returns the network's known blocks other than the one sent to Atlas. */
+export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): NetworkBlocks {
   const given = (draft.networkBlocks ?? []).map((text) => text.trim()).filter((text) => text !== "")
   const cidrs = given.map((text) => ({ text, cidr: parseCidr(text) }))
   const blocks = cidrs.flatMap(({ cidr }) => (cidr === null ? [] : formatCidr(toCanonicalCidr(cidr))))
@@ -64,6 +71,7 @@ export function readNetworkBlocks({ draft }: Pick<DraftReading, "draft">): {
   return {
     blocks: [...new Set(blocks)].filter((block) => block !== sent),
     unread: cidrs.flatMap(({ text, cidr }) => (cidr === null ? text : [])),
+    isKnown: blocks.length > 0,
   }
 }
 

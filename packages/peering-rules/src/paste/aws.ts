@@ -44,7 +44,7 @@ export const awsKinds: readonly JsonKind[] = [
       ["CidrBlock", "routeTableCidrBlock"],
       ["Region", "accepterRegionName"],
       putArns,
-      ["further", "networkBlocks"],
+      ["blocks", "networkBlocks"],
       "The VPC also has {furtherList}. A connection routes one CIDR: {taken} is used.",
       "{?Ipv6CidrBlockAssociationSet.Ipv6CidrBlock}IPv6 CIDR skipped: Atlas peers over IPv4 only.",
       "{?default}Default VPC. Every default VPC uses 172.31.0.0/16, so it may overlap another one.",
@@ -122,13 +122,14 @@ function toVpc(vpc: Thing, commandRegion: string | null): Thing {
     .map(toObject)
     .filter(({ CidrBlockState }) => !goneStates.includes(toObject(CidrBlockState)["State"]))
     .flatMap(({ CidrBlock }) => (CidrBlock === vpc["CidrBlock"] ? [] : (toText(CidrBlock) ?? [])))
+  const isWhole = toList(vpc["CidrBlockAssociationSet"]).length > 0
   // YAML and tables have it as text.
   const isDefault = /^true$/i.test(String(vpc["IsDefault"])) ? "default VPC" : null
   return {
     ...vpc,
     title: [vpc["VpcId"], name, vpc["CidrBlock"], isDefault],
     default: isDefault,
-    further,
+    blocks: further.length > 0 || !isWhole ? further : vpc["CidrBlock"],
     furtherList: further.slice(0, 5).join(", "),
     taken: vpc["CidrBlock"] ?? "the first",
     commandRegion,

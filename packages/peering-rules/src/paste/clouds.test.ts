@@ -63,6 +63,13 @@ describe("readPasted of AWS output", () => {
     expect(listNotes(pasted)).toContain("No VPC region found")
   })
 
+  test("takes the only block of a VPC as all that it has", () => {
+    const CidrBlockAssociationSet = [{ CidrBlock: "10.15.0.0/16", CidrBlockState: { State: "associated" } }]
+    const pasted = readPasted(JSON.stringify({ Vpcs: [{ ...vpc, CidrBlockAssociationSet }] }))
+    expect(pasted.fields.networkBlocks).toEqual(["10.15.0.0/16"])
+    expect(listNotes(pasted)).not.toContain("also has")
+  })
+
   test("reads output below its command, and one VPC out of the list", () => {
     const line = "$ aws ec2 describe-vpcs --region eu-west-1\n"
     expect(readPasted(line + JSON.stringify({ Vpcs: [vpc] }, null, 4)).fields.request.vpcId).toBe(vpcId)

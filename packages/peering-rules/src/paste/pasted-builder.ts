@@ -73,7 +73,9 @@ export class PastedBuilder {
 
   build(source: PastedSource): Pasted {
     const { atlasCidrBlock, region, regions, networkBlocks = [], ...rest } = Object.fromEntries(this.#values)
-    const blocks = networkBlocks.filter((block) => block !== this.get("routeTableCidrBlock"))
+    const others = networkBlocks.filter((block) => block !== this.get("routeTableCidrBlock"))
+    // A network with one block has no others, which is worth knowing too.
+    const blocks = others.length === 0 ? networkBlocks : others
     if (blocks.length > mostBlocks)
       this.note(`${blocks.length} CIDRs found. The first ${mostBlocks} are checked.`)
     const newContainer = {

@@ -48,7 +48,13 @@ function toAtlasBlockChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading } = trouble
   if (!reading.isNew) return []
   const isWrong = trouble.reds.some(({ id, field }) => id === "fields" && field === "atlasCidrBlock")
-  const isInTheWay = hasRed(trouble, "container-overlap", "container-size", "overlap-with-container")
+  const isInTheWay = hasRed(
+    trouble,
+    "container-overlap",
+    "container-size",
+    "overlap-with-container",
+    "overlap-with-other-container",
+  )
   if (!isWrong && !isInTheWay) return []
   const typed = parseCidr(reading.draft.newContainer?.atlasCidrBlock.trim() ?? "")
   const prefix = toPrefix(reading, typed?.prefix ?? null)
@@ -126,7 +132,7 @@ function toVpcBlockChanges(trouble: RefusedDraft): DraftChange[] {
       cost: costs.otherBlockOfVpc,
       draft: {
         ...fillRequest(draft, { routeTableCidrBlock: further }),
-        networkBlocks: [...(draft.networkBlocks ?? []), block],
+        networkBlocks: [...new Set([...(draft.networkBlocks ?? []), block])],
       },
     },
   ]

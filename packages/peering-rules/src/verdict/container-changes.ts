@@ -41,6 +41,7 @@ function toExistingChanges(trouble: RefusedDraft): DraftChange[] {
       "container-is-the-only-one",
       "overlap-with-container",
       "overlap-with-peer",
+      "overlap-with-other-container",
       "cross-region",
       "peering-only-mode",
     )
@@ -115,11 +116,19 @@ function findFreeRegions({ draft, snapshot, fields }: DraftReading): string[] {
     .sort((a, b) => toRank(a) - toRank(b))
 }
 
+/** Problems of an existing container that a new one may not have. */
+const needANewOne = [
+  "container",
+  "overlap-with-container",
+  "overlap-with-peer",
+  "overlap-with-other-container",
+] as const
+
 /** Suggests a new container instead of an unusable one; the last resort, as it fixes a block for good. */
 function toNewChanges(trouble: RefusedDraft): DraftChange[] {
   const { reading, findRoom } = trouble
   const { draft, snapshot } = reading
-  if (reading.isNew || !hasRed(trouble, "container", "overlap-with-container", "overlap-with-peer")) return []
+  if (reading.isNew || !hasRed(trouble, ...needANewOne)) return []
   const isGcp = draft.providerName === "GCP"
   if (isGcp && snapshot.here.containers.some((one) => one.providerName === "GCP")) return []
   const [region] = findFreeRegions(reading)

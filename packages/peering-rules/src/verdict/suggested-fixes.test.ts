@@ -285,7 +285,7 @@ test("a suggested fix fills in all its values and leaves the rest of the draft",
   expect(first).toMatchObject({ cost: 2, change: { kind: "fill" } })
   expect(first?.change).toEqual({
     kind: "fill",
-    draft: { providerName: "AWS", request: { ...draft.request, containerId: ids.awsWest } },
+    draft: { ...drafts.AWS, request: { ...draft.request, containerId: ids.awsWest } },
   })
 })
 

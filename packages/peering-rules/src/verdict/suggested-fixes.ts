@@ -39,12 +39,24 @@ export function suggestFixes(reading: DraftReading): SuggestedFix[] {
     .slice(0, limits.shown)
 }
 
-/** Finds another CIDR of the VPC that overlaps nothing, for a draft that Atlas would take with an overlap. */
-export function suggestOtherBlock(reading: DraftReading): SuggestedFix[] {
+/**
+ * Finds one change without an overlap for a draft that Atlas would take with one: another CIDR of the VPC, or another container for
+ * a network that would have two with the same addresses.
+ */
+export function suggestWithoutOverlap(reading: DraftReading): SuggestedFix[] {
   const isOverlap = ({ id, field, status }: Check) =>
-    id === "overlap-other-projects" && field === "routeTableCidrBlock" && status === "amber"
-  if (!runChecks(reading).some(isOverlap)) return []
-  return toOwnOtherBlockChanges(reading)
+    status === "amber" &&
+    (id === "overlap-with-other-container" ||
+      (id === "overlap-other-projects" && field === "routeTableCidrBlock"))
+  const overlaps = runChecks(reading).filter(isOverlap)
+  if (overlaps.length === 0) return []
+  const isOfContainer = overlaps.some(({ id }) => id === "overlap-with-other-container")
+  const trouble = { reading, findRoom: createRoomFinder(reading), reds: overlaps }
+  const changes = isOfContainer
+    ? [...toContainerChanges(trouble), ...toBlockChanges(trouble)]
+    : toOwnOtherBlockChanges(reading)
+  return changes
+    .sort((a, b) => a.cost - b.cost)
     .filter(({ draft }) => {
       const checks = runChecks(toDraftReading(draft, reading))
       return !checks.some((check) => check.status === "red" || isOverlap(check))

@@ -7,13 +7,13 @@ export interface VerdictSummary {
   missing: readonly string[]
   refused: readonly Check[]
   warnings: readonly Check[]
-  /** Checks that no value of the form can decide, as when a list could not be read. */
+  /** Checks of which something is not known here, as when a list could not be read. */
   notChecked: readonly Check[]
   passed: readonly Check[]
 }
 
 /** The order in which one sentence counts when checks of several statuses say it. */
-const worstFirst: readonly CheckStatus[] = ["red", "amber", "open", "green"]
+const worstFirst: readonly CheckStatus[] = ["red", "amber", "unchecked", "green"]
 
 /**
  * Summarises a verdict. Empty fields are counted and not listed, and checks that wait for a value are left out.
@@ -24,16 +24,16 @@ export function summariseVerdict(
   quietFields: readonly string[] = [],
 ): VerdictSummary {
   const isQuiet = ({ field }: Check) => field !== null && quietFields.includes(field)
-  const missing = checks.flatMap(({ id, field, status: one, awaitsInput, ...check }) => {
+  const missing = checks.flatMap(({ id, field, status: one, ...check }) => {
     if (id !== "fields" || field === null) return []
     const isWrong = one === "red" && isQuiet({ id, field, status: one, ...check })
-    return awaitsInput === true || isWrong ? [field] : []
+    return one === "open" || isWrong ? [field] : []
   })
   const said = new Set<string>()
-  const groups: Record<CheckStatus, Check[]> = { red: [], amber: [], open: [], green: [] }
+  const groups: Record<CheckStatus, Check[]> = { red: [], amber: [], unchecked: [], open: [], green: [] }
   for (const one of worstFirst)
     for (const check of checks) {
-      if (check.status !== one || check.awaitsInput === true || said.has(check.says)) continue
+      if (check.status !== one || said.has(check.says)) continue
       if (one !== "green" && isQuiet(check)) continue
       said.add(check.says)
       groups[one].push(check)
@@ -42,19 +42,19 @@ export function summariseVerdict(
     missing: [...new Set(missing)],
     refused: groups.red,
     warnings: groups.amber,
-    notChecked: groups.open,
+    notChecked: groups.unchecked,
     passed: groups.green,
   }
   return { kind: chooseKind(summary, status), ...summary }
 }
 
 function chooseKind(
-  { refused, missing, warnings }: Omit<VerdictSummary, "kind">,
+  { refused, missing, warnings, notChecked }: Omit<VerdictSummary, "kind">,
   status: CheckStatus,
 ): VerdictSummary["kind"] {
   if (refused.length > 0) return "refused"
   if (missing.length > 0) return "incomplete"
   // A quiet field may be all that is wrong.
-  if (status === "open" || status === "red") return "not-checked"
+  if (notChecked.length > 0 || status === "open" || status === "red") return "not-checked"
   return warnings.length > 0 ? "warnings" : "ready"
 }

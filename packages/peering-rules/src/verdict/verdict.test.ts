@@ -24,7 +24,8 @@ import {
 test.each([
   ["AWS", "green"],
   ["GCP", "green"],
-  ["AZURE", "amber"],
+  // The addresses of the container's other VNet are not known.
+  ["AZURE", "unchecked"],
 ] as const)("a right draft for %s is %s", (providerName, status) => {
   const verdict = toVerdict(drafts[providerName], snapshot)
   expect(verdict.checks.filter((check) => check.status === "red" || check.status === "open")).toEqual([])
@@ -109,17 +110,11 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
     ],
     [
       "well-known-block",
-      draftWith("GCP", { networkName: "default" }),
+      { ...draftWith("GCP", { networkName: "default" }), networkBlocks: [] },
       snapshotWith({
         containers: [listedContainer({ id: ids.gcp, providerName: "GCP", atlasCidrBlock: "10.128.0.0/21" })],
       }),
       "10.128.0.0/21 overlaps 10.128.0.0/9, used by Google Cloud's auto mode networks. If default is one, it can't be peered",
-    ],
-    [
-      "overlap-with-container",
-      { ...drafts.AZURE, networkBlocks: ["10.40.0.0", "fd00::/8"] },
-      snapshot,
-      "10.40.0.0 and fd00::/8 aren't IPv4 CIDRs and weren't checked",
     ],
     ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), snapshot, "no security groups"],
     [
@@ -130,12 +125,6 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
     ],
     ["fields", draftWith("AWS", { routeTableCidrBlock: "10.50.0.1/32" }), snapshot, "/16 to /28"],
     ["peering-only-mode", drafts.AWS, snapshotWith({ privateIpMode: true }), "which peering no longer needs"],
-    [
-      "peering-only-mode",
-      draftWith("AZURE", { containerId: ids.azureEurope }),
-      snapshotWith({ privateIpMode: null }),
-      "Couldn't read if payments is in peering-only mode",
-    ],
     [
       "one-way-door",
       draftForNew("GCP", { atlasCidrBlock: "10.96.0.0/24", regions: ["CENTRAL_US"] }),
@@ -149,7 +138,6 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
       "10.96.0.0/21 won't be used",
     ],
     ["cloud-permission", drafts.AZURE, snapshot, "first, or Azure will reject the request"],
-    ["key-rights", drafts.AWS, snapshotWith({ project: { id: "1", name: "payments" } }), "Not tested yet"],
     [
       "quota",
       drafts.AWS,
@@ -174,6 +162,31 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
       snapshot,
       "p-7x0h9wqzk4n5b2m8v6c3d1fa looks like a project that Atlas created. Check that it's yours",
     ],
+  ])("warns with an amber %s and still gives a plan", (id, draft, of, words) => {
+    expect(
+      told(id, draft, of)
+        .filter((one) => one.startsWith("amber"))
+        .join("\n"),
+    ).toContain(words)
+    const verdict = toVerdict(draft, of)
+    expect(["amber", "unchecked"]).toContain(verdict.status)
+    expect(verdict.plan).not.toBeNull()
+  })
+
+  test.each<[CheckId, PeeringDraft, ProjectSnapshot, string]>([
+    [
+      "overlap-with-container",
+      { ...drafts.AZURE, networkBlocks: ["10.40.0.0", "fd00::/8"] },
+      snapshot,
+      "10.40.0.0 and fd00::/8 aren't IPv4 CIDRs and weren't checked",
+    ],
+    [
+      "peering-only-mode",
+      draftWith("AZURE", { containerId: ids.azureEurope }),
+      snapshotWith({ privateIpMode: null }),
+      "Couldn't read if payments is in peering-only mode",
+    ],
+    ["key-rights", drafts.AWS, snapshotWith({ project: { id: "1", name: "payments" } }), "Not tested yet"],
     [
       "overlap-with-peer",
       drafts.AWS,
@@ -186,15 +199,34 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
       snapshotWith({ containers: [listedContainer({ id: ids.aws, providerName: "AWS" })] }),
       "Atlas doesn't report this container's CIDR",
     ],
-  ])("warns with an amber %s and still gives a plan", (id, draft, of, words) => {
-    expect(
-      told(id, draft, of)
-        .filter((one) => one.startsWith("amber"))
-        .join("\n"),
-    ).toContain(words)
-    const verdict = toVerdict(draft, of)
-    expect(verdict.status).toBe("amber")
-    expect(verdict.plan).not.toBeNull()
+    [
+      "overlap-with-container",
+      { ...drafts.AZURE, networkBlocks: [] },
+      snapshot,
+      "Overlap with 10.24.0.0/21 not checked: the CIDRs of vnet-payments aren't known",
+    ],
+    [
+      "overlap-with-container",
+      { ...drafts.GCP, networkBlocks: [] },
+      snapshot,
+      "Overlap with 10.64.0.0/18 not checked: the CIDRs of payments-vpc aren't known",
+    ],
+    [
+      "overlap-with-container",
+      { ...drafts.AWS, networkBlocks: [] },
+      snapshot,
+      "Overlap with 10.8.0.0/21 not checked: the other CIDRs of vpc-0a1b2c3d4e5f60718 aren't known",
+    ],
+    [
+      "overlap-with-peer",
+      drafts.AZURE,
+      snapshot,
+      "Overlap with vnet-hub not checked: Atlas doesn't report the CIDRs of this container's other networks",
+    ],
+  ])("says of %s that it was not checked, is never green, and still gives a plan", (id, draft, of, words) => {
+    const [first] = told(id, draft, of).filter((one) => one.startsWith("unchecked"))
+    expect(first).toContain(words)
+    expect(toVerdict(draft, of)).toMatchObject({ status: "unchecked", plan: expect.anything() })
   })
 })
 
@@ -206,20 +238,22 @@ test.each<[CheckId, PeeringDraft]>([
   ["quota-pending", drafts.AWS],
   ["container-overlap", draftForNew("AWS")],
   ["container-is-the-only-one", draftForNew("AWS")],
-])("%s is open, never green, when the project's lists could not be read", (id, draft) => {
+])("%s is not checked, never green, when the project's lists could not be read", (id, draft) => {
   for (const away of [{ readAt: null }, { problem: "atlas_unreachable" as const }]) {
-    expect(told(id, draft, snapshotWith(away)).map((one) => one.split(" ")[0])).toEqual(["open"])
-    expect(toVerdict(draft, snapshotWith(away)).status satisfies CheckStatus).toBe("open")
+    expect(told(id, draft, snapshotWith(away)).map((one) => one.split(" ")[0])).toEqual(["unchecked"])
+    expect(toVerdict(draft, snapshotWith(away)).status satisfies CheckStatus).toBe("unchecked")
   }
 })
 
-test("another project that cannot be read leaves its check open and still gives a plan", () => {
+test("another project that cannot be read leaves its checks not made, said once, and still gives a plan", () => {
   const of = {
     ...snapshot,
     otherProjects: [{ ...payments, containers: [], peers: [], problem: "atlas_timeout" as const }],
   }
-  expect(told("overlap-other-projects", drafts.AWS, of)).toEqual([expect.stringContaining("open")])
-  expect(toVerdict(drafts.AWS, of)).toMatchObject({ status: "amber", plan: expect.anything() })
+  const says = "Couldn't read 1 other project from Atlas. Overlap with what is there not checked"
+  for (const id of ["overlap-other-projects", "overlap-with-other-container"] as const)
+    expect(told(id, drafts.AWS, of)).toEqual([`unchecked -: ${says}`])
+  expect(toVerdict(drafts.AWS, of)).toMatchObject({ status: "unchecked", plan: expect.anything() })
 })
 
 test.each([
@@ -266,7 +300,8 @@ test("known addresses of a network that overlap nothing are green, without a war
     "green -: 10.40.0.0/16 and 10.41.0.0/16 of payments-vpc don't overlap the container's 10.128.0.0/21",
   ])
   expect(toVerdict(draft, of).status).toBe("green")
-  expect(toVerdict(drafts.GCP, of).status).toBe("amber")
+  const unknown = toVerdict({ ...drafts.GCP, networkBlocks: [] }, of)
+  expect(unknown.checks.filter(({ status }) => status === "amber")).toHaveLength(1)
 })
 
 test("a VNet with a working connection is green for Atlas's role", () => {

@@ -2,7 +2,7 @@ import type { PeeringDraft, Verdict } from "@peering-desk/shared-schemas"
 import { toDraftReading, toFacts } from "#draft/parse-draft.ts"
 import { buildPlan } from "#checks/plan.ts"
 import { runChecks, computeStatus } from "#checks/preflight-checks.ts"
-import { suggestFixes, suggestOtherBlock } from "./suggested-fixes.ts"
+import { suggestFixes, suggestWithoutOverlap } from "./suggested-fixes.ts"
 import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
 
 /**
@@ -13,8 +13,8 @@ export function toVerdict(draft: PeeringDraft, snapshot: ProjectSnapshot): Verdi
   const reading = toDraftReading(draft, toFacts(snapshot))
   const checks = runChecks(reading)
   const status = computeStatus(checks)
-  const plan = status === "green" || status === "amber" ? buildPlan(reading) : null
+  const plan = status === "red" || status === "open" ? null : buildPlan(reading)
   const suggestedFixes =
-    status === "red" ? suggestFixes(reading) : status === "amber" ? suggestOtherBlock(reading) : []
+    status === "red" ? suggestFixes(reading) : plan === null ? [] : suggestWithoutOverlap(reading)
   return { status, checks, plan, suggestedFixes }
 }

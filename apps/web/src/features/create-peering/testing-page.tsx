@@ -228,10 +228,11 @@ export async function openPage(query = "", text: string | null = null) {
   return user
 }
 
-/** Opens the page with a valid peering on AWS. The link saves one render per field. */
+/** Opens the page with a valid peering on AWS whose VPC has one CIDR. The link saves one render per field. */
 export async function openFilledPage() {
   const { containerId: _, providerName: provider, ...fields } = rightAwsRequest
-  const user = await openPage(`?${new URLSearchParams({ provider, ...fields })}`)
+  const networkBlocks = fields.routeTableCidrBlock
+  const user = await openPage(`?${new URLSearchParams({ provider, ...fields, networkBlocks })}`)
   await screen.findByRole("radio", { checked: true })
   fill({ Reason: rightAws.Reason })
   return user

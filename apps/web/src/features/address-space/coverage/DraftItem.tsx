@@ -14,6 +14,7 @@ import { needsPermission, type PickedDraft } from "./use-drafts.ts"
 const verdicts: Record<CheckStatus, { tone: Tone; says: string }> = {
   red: { tone: "failed", says: "Can't create yet" },
   amber: { tone: "you", says: "Ready to create, with warnings" },
+  unchecked: { tone: "unknown", says: "Overlap not fully checked" },
   open: { tone: "unknown", says: "Not checked yet" },
   green: { tone: "works", says: "Ready to create" },
 }
@@ -38,7 +39,11 @@ export function DraftItem({
   const verdict = answer?.verdict
   const title = `${missing.from} to ${missing.to}`
   const telling =
-    verdict?.checks.filter(({ status }) => status === verdict.status && status !== "green") ?? []
+    verdict?.checks.filter(
+      ({ status }) =>
+        status !== "green" &&
+        (status === verdict.status || (verdict.status === "unchecked" && status === "amber")),
+    ) ?? []
   return (
     <li className={styles.draft}>
       <div className={styles.draftHead}>

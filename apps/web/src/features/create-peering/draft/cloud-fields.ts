@@ -21,7 +21,7 @@ export const cloudFields: Record<ProviderName, readonly TextFieldRow<FormValues>
     { name: "accepterRegionName", label: "Region", hint: "Of the VPC", suggestions: vpcRegions },
     { name: "vpcId", label: "VPC ID", hint: "vpc- and 17 hex digits" },
     { name: "routeTableCidrBlock", label: "VPC CIDR", hint: "/16 to /28" },
-    { name: "networkBlocks", label: "Other VPC CIDRs", hint: optional, required: false },
+    { name: "networkBlocks", label: "All VPC CIDRs", hint: optional, required: false },
   ],
   GCP: [
     { name: "gcpProjectId", label: "Project ID", hint: "Not its name or number", note: remarkOnName },

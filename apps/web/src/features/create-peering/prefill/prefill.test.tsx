@@ -145,11 +145,11 @@ describe("pasted text", () => {
     }
     const user = await openPage()
     await paste(user, JSON.stringify(vpc))
-    expect(field("Other VPC CIDRs")).toHaveValue("10.8.0.0/16")
+    expect(field("All VPC CIDRs")).toHaveValue("10.8.0.0/16")
     expect(
       await panel().findByText(/10.8.0.0\/16 of vpc-.* overlaps the container's 10.8.0.0\/21/),
     ).toBeVisible()
-    expect(field("Other VPC CIDRs")).toHaveAccessibleDescription(/Overlaps the container/)
+    expect(field("All VPC CIDRs")).toHaveAccessibleDescription(/Overlaps the container/)
   })
 
   test("is reported when no reader understands it", async () => {

@@ -44,7 +44,7 @@ function toDraft(
   const draft: PeeringDraft = {
     providerName,
     request,
-    ...(providerName !== "AWS" && { networkBlocks: [findBlock(snapshot)] }),
+    networkBlocks: [findBlock(snapshot)],
   }
   if (container !== null) return draft
   const suggested = suggestNewContainer(draft, snapshot, providerName === "AZURE" ? "US_EAST_2" : null)

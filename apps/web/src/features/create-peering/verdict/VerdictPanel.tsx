@@ -6,7 +6,7 @@ import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { CheckList } from "./CheckList.tsx"
-import { isOverlapUnchecked, NotChecked } from "./NotChecked.tsx"
+import { HowToCheck } from "./HowToCheck.tsx"
 import { PlanSteps } from "./PlanSteps.tsx"
 import { SuggestedFixes } from "./SuggestedFixes.tsx"
 import type { LiveVerdict } from "./use-verdict.ts"
@@ -30,9 +30,10 @@ export function VerdictPanel({
   const isChosen = ({ id, providerName }: Container) =>
     id === draft.request["containerId"] && providerName === draft.providerName
   const container = snapshot?.here.containers.find(isChosen) ?? null
-  const plan = summary?.kind === "warnings" || summary?.kind === "ready" ? verdict?.plan : null
-  const isUnchecked = plan != null && isOverlapUnchecked(draft)
+  const isStopped = summary === null || summary.kind === "refused" || summary.kind === "incomplete"
+  const plan = isStopped ? null : verdict?.plan
   const fixes = summary === null || summary.kind === "incomplete" ? [] : (verdict?.suggestedFixes ?? [])
+  const command = summary?.notChecked.find((check) => check.command !== undefined)?.command
   const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
   return (
     <section id="verdict" tabIndex={-1} className={styles.panel} aria-label="Plan and checks">
@@ -73,18 +74,18 @@ export function VerdictPanel({
           )}
           {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
           {summary.kind !== "incomplete" && summary.passed.length > 0 && (
-            <Passed isReady={summary.kind === "ready" && !isUnchecked} count={summary.passed.length}>
+            <Passed isReady={summary.kind === "ready"} count={summary.passed.length}>
               <CheckList checks={summary.passed} />
             </Passed>
           )}
-          {(summary.notChecked.length > 0 || isUnchecked) && (
+          {summary.notChecked.length > 0 && (
             <Group
               tone="unknown"
               icon={<span aria-hidden="true" className={styles.dashedRing} />}
-              title={`${summary.notChecked.length + (isUnchecked ? 1 : 0)} not checked`}
+              title={`${summary.notChecked.length} not checked`}
             >
               <CheckList checks={summary.notChecked} />
-              {isUnchecked && <NotChecked draft={draft} container={container} onApply={onApply} />}
+              {command !== undefined && <HowToCheck command={command} draft={draft} onApply={onApply} />}
             </Group>
           )}
         </>

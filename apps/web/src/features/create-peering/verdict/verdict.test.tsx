@@ -96,6 +96,7 @@ describe("the verdict on the create page", () => {
     const user = await openPage("?provider=GCP&gcpProjectId=my-project&networkName=default")
     expect(await panel().findByText("1 not checked")).toBeVisible()
     expect(panel().queryByText("Ready to create")).toBeNull()
+    expect(panel().getByText(/^Overlap with 10.16.0.0\/18 not checked/)).toBeVisible()
     expect(panel().getByText(/gcloud compute networks subnets list --project=my-project/)).toBeVisible()
     await navigator.clipboard.writeText("10.200.0.0/20\n10.200.16.0/20\n")
     await user.click(panel().getByRole("button", { name: "Paste" }))
@@ -206,11 +207,11 @@ describe("the verdict on the create page", () => {
   test("includes the network's further CIDRs, which survive a reload and go with the create", async () => {
     answerCreates("created")
     await openFilledPage()
-    fill({ "Other VPC CIDRs": "172.20.0.0/16, 172.21.0.0/16" })
+    fill({ "All VPC CIDRs": "172.20.0.0/16, 172.21.0.0/16" })
     const networkBlocks = ["172.20.0.0/16", "172.21.0.0/16"]
     await waitFor(() => expect(preflights.at(-1)?.networkBlocks).toEqual(networkBlocks))
     const user = await openPage()
-    expect(await screen.findByLabelText("Other VPC CIDRs")).toHaveValue("172.20.0.0/16, 172.21.0.0/16")
+    expect(await screen.findByLabelText("All VPC CIDRs")).toHaveValue("172.20.0.0/16, 172.21.0.0/16")
     await panel().findByText(/^Checked/)
     await user.click(createButton())
     await waitFor(() => expect(creates).toHaveLength(1))

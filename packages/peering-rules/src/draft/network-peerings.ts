@@ -1,0 +1,46 @@
+import type { AtlasPeer, Container, ProjectAddresses } from "@peering-desk/shared-schemas"
+import { isSameNetwork } from "./natural-key.ts"
+import { readNetwork, type DraftReading } from "./parse-draft.ts"
+import { compareText } from "./taken-blocks.ts"
+import { isInContainer } from "./unused-container.ts"
+
+/** A peering of the draft's network, with its project and container. */
+export interface NetworkPeering {
+  peer: AtlasPeer
+  of: ProjectAddresses
+  /** Null when Atlas doesn't list it. */
+  container: Container | null
+}
+
+/** Several checks of one draft ask for the same list. */
+const known = new WeakMap<DraftReading, NetworkPeering[]>()
+
+/**
+ * Lists the peerings of the draft's network in every project of the snapshot, this project's first. The order of the lists makes no
+ * difference. Empty until the network is named.
+ */
+export function listNetworkPeerings(reading: DraftReading): NetworkPeering[] {
+  const before = known.get(reading)
+  if (before !== undefined) return before
+  const found = findNetworkPeerings(reading)
+  known.set(reading, found)
+  return found
+}
+
+function findNetworkPeerings(reading: DraftReading): NetworkPeering[] {
+  const network = readNetwork(reading)
+  if (network === null) return []
+  const { here, otherProjects } = reading.snapshot
+  const found = [here, ...otherProjects].flatMap((of) =>
+    of.peers
+      .filter((peer) => isSameNetwork(network, peer))
+      .map((peer) => ({
+        peer,
+        of,
+        container: of.containers.find((one) => isInContainer(one, peer)) ?? null,
+      })),
+  )
+  const toKey = ({ of, peer }: NetworkPeering) =>
+    `${of === here ? 0 : 1} ${of.project.name} ${of.project.id} ${peer.id}`
+  return found.sort((a, b) => compareText(toKey(a), toKey(b)))
+}
