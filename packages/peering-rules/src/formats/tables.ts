@@ -1,5 +1,4 @@
 import { parseLooseJson } from "./loose-json.ts"
-import { toList } from "./unknown-json.ts"
 
 type Thing = Record<string, unknown>
 
@@ -21,7 +20,7 @@ export function parseBoxTable(text: string): unknown {
     const [first = "", second = ""] = cells
     if (cells.length === 1) {
       const next = rows.slice(at + 1, at + 4).filter((one) => one !== null)
-      // A name at the same depth as the one before it, without values of its own, is the value of a list of texts.
+      // A name at the same depth as the one before it, without values below it, is the value of a list of texts.
       if (next[0]?.depth === undefined && depth > 1) return add(parents[depth - 1] ?? root, "values", first)
       const thing: Thing = {}
       add(parents[depth - 1] ?? root, first, thing)
@@ -74,7 +73,7 @@ function toRow(line: string): Row | null {
   return { depth: bars.length, cells: inner.split("|", 100).map((cell) => cell.trim()) }
 }
 
-/** Tells if a row stands alone between two ruled lines, above further rows of as many cells. */
+/** Tells if a row is alone between two ruled lines, above further rows of as many cells. */
 function isHeader(rows: readonly (Row | null)[], at: number): boolean {
   const [row, below] = [rows[at], rows[at + 2]]
   return (
@@ -88,7 +87,10 @@ function isHeader(rows: readonly (Row | null)[], at: number): boolean {
 /** Adds a value below a name; a second one makes a list of both. */
 function add(thing: Thing, name: string, value: unknown): void {
   if (name === "__proto__") return
-  thing[name] = Object.hasOwn(thing, name) ? [...toList(thing[name]), value] : value
+  const known = thing[name]
+  if (!Object.hasOwn(thing, name)) thing[name] = value
+  else if (Array.isArray(known)) known.push(value)
+  else thing[name] = [known, value]
 }
 
 /**
@@ -106,11 +108,12 @@ export function parseColumns(text: string): Thing[] {
       columns = toColumns(isRuled ? (lines[at + 1] ?? "") : line, line)
     else if (line.trim() === "") columns = null
     else if (columns !== null) {
-      const cells = columns.flatMap(({ name, from, to }) => {
+      const thing: Thing = {}
+      for (const { name, from, to } of columns) {
         const cell = line.slice(from, to).trim()
-        return cell === "" || name === "" ? [] : [[name, cell] as const]
-      })
-      things.push(Object.fromEntries(cells))
+        if (cell !== "" && name !== "") add(thing, name, cell)
+      }
+      things.push(thing)
     }
   })
   return things

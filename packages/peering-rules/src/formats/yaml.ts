@@ -1,4 +1,3 @@
-import { toFacts, type Facts } from "./facts.ts"
 import { parseLooseJson } from "./loose-json.ts"
 import { toWellFormed } from "./well-formed.ts"
 
@@ -14,11 +13,6 @@ interface Frame {
 interface Slot {
   indent: number
   put: (value: unknown) => void
-}
-
-/** Parses YAML, a list of facts for each document. */
-export function parseYaml(text: string): Facts[] {
-  return parseYamlValues(text).map(toFacts)
 }
 
 /**

@@ -277,7 +277,7 @@ describe("readPasted of Terraform", () => {
       awsAccountId: "210987654321",
       routeTableCidrBlock: "10.15.0.0/16",
     })
-    expect(listNotes(pasted)).toContain("vpc_id is aws_vpc.app.id, which only Terraform knows")
+    expect(listNotes(pasted)).toContain("vpc_id is aws_vpc.app.id, which only the code knows")
     expect(listNotes(pasted)).toContain("container_id is mongodbatlas_network_container.app.container_id")
   })
 

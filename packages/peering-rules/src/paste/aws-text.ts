@@ -50,7 +50,10 @@ export function parseAwsText(text: string): unknown {
     const owner = parent === null ? root : open[parent]
     if (owner === undefined) continue
     if (/Info$|Vpc$|Connection$/.test(name)) owner[name] = value
-    else owner[name] = [...((owner[name] as unknown[] | undefined) ?? []), value]
+    else {
+      const list = (owner[name] ??= []) as unknown[]
+      list.push(value)
+    }
     if (parent === null)
       Object.assign(open, { thing: value, peering: value, info: undefined, block: undefined })
     if (parent === "peering") open["info"] = value

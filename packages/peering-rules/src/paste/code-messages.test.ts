@@ -40,7 +40,7 @@ const rows: readonly [string, string, readonly string[]][] = [
     [
       "terraform AWS",
       "vpcId=vpc-0a1b2c3d",
-      "- provider_name is var.cloud, which only Terraform knows. Enter the value.",
+      "- provider_name is var.cloud, which only the code knows. Enter the value.",
       "- Not part of a request: colour.",
     ],
   ],
@@ -56,7 +56,7 @@ const rows: readonly [string, string, readonly string[]][] = [
       "terraform AWS",
       "containerId=new",
       "region=US_EAST_1",
-      "- atlas_cidr_block is var.block, which only Terraform knows. Enter the value.",
+      "- atlas_cidr_block is var.block, which only the code knows. Enter the value.",
     ],
   ],
   [

@@ -1,11 +1,10 @@
-import fc from "fast-check"
+import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import { formatCrossplaneYaml, formatOperatorYaml } from "#export/kubernetes.ts"
-import { mergePasted } from "./merge-pasted.ts"
+import { formatOperatorYaml } from "#export/kubernetes.ts"
 import { readPasted } from "./read-pasted.ts"
 import { listNotes } from "#test/pasted.ts"
 import { draftForNew, drafts } from "#test/drafts.ts"
-import { clouds, subjectOf, validDraft } from "#test/subjects.ts"
+import { clouds, subjectOf } from "#test/subjects.ts"
 
 describe("readPasted of curl with its body in the text", () => {
   const url = "https://cloud.mongodb.com/api/atlas/v1.0/groups/5356823b3794dee37132bb7b/peers"
@@ -46,24 +45,6 @@ test("readPasted says which container the Atlas CLI uses on each cloud", () => {
 })
 
 describe("readPasted of Kubernetes YAML", () => {
-  test.each([
-    ["the Atlas operator", formatOperatorYaml],
-    ["Crossplane", formatCrossplaneYaml],
-  ])("restores the draft that was exported for %s", (_what, write) => {
-    fc.assert(
-      fc.property(validDraft, (draft) => {
-        // The operator cannot restrict a container to regions.
-        const { regions: _, ...newContainer } = draft.newContainer ?? { atlasCidrBlock: "" }
-        const written = draft.newContainer === undefined ? draft : { ...draft, newContainer }
-        const pasted = readPasted(write(subjectOf(written)).text)
-        expect(pasted).toMatchObject({ source: "kubernetes", choices: [] })
-        expect(mergePasted({ providerName: "AWS", request: {} }, pasted).draft).toEqual(written)
-        expect(pasted.notes).toEqual([])
-      }),
-      { numRuns: 200 },
-    )
-  })
-
   test("reads YAML that a person wrote", () => {
     const pasted = readPasted(
       [
@@ -99,5 +80,50 @@ describe("readPasted of Kubernetes YAML", () => {
     expect(pasted.providerName).toBe(providerName)
     expect(pasted.fields.request).toEqual({ containerId: "new" })
     expect(pasted.fields.newContainer).toEqual(draftForNew(providerName).newContainer)
+  })
+})
+
+test.each([
+  "cloudformation.json",
+  "cloudformation.yaml",
+  "crossplane.yaml",
+  "operator-project.yaml",
+  "pulumi.go",
+  "pulumi.py",
+  "pulumi.ts",
+  "pulumi.yaml",
+  "terraform-json.tf.json",
+  "terraform-plan.json",
+])("readPasted takes the VPC's own block, and Atlas's for a new container, from %s", (name) => {
+  const file = new URL(`../../test/pasted-inputs/code/${name}.txt`, import.meta.url)
+  expect(readPasted(readFileSync(file, "utf8"))).toMatchObject({
+    providerName: "AWS",
+    choices: [],
+    fields: {
+      request: {
+        accepterRegionName: "us-east-1",
+        awsAccountId: "210987654321",
+        containerId: "new",
+        routeTableCidrBlock: "10.32.0.0/16",
+        vpcId: "vpc-0a1b2c3d4e5f60718",
+      },
+      newContainer: { atlasCidrBlock: "10.8.0.0/21", region: "EU_WEST_1" },
+    },
+  })
+})
+
+test("readPasted takes no network out of a container in Terraform's state, which has Atlas's own", () => {
+  const attributes = {
+    vpc_id: "vpc-0aa11aa11aa11aa11",
+    container_id: "507f1f77bcf86cd799439011",
+    provider_name: "AWS",
+  }
+  const state = {
+    version: 4,
+    resources: [{ type: "mongodbatlas_network_container", name: "a", instances: [{ attributes }] }],
+  }
+  expect(readPasted(JSON.stringify(state, null, 2)).fields).toEqual({
+    request: { containerId: "507f1f77bcf86cd799439011" },
+    newContainer: null,
   })
 })

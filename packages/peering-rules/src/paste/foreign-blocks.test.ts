@@ -23,7 +23,9 @@ describe("readPasted of blocks that are not the VPC's", () => {
   test("names Atlas's and subnets' blocks that it left out", () => {
     const pasted = readPasted(`Atlas CIDR 10.8.0.0/21, subnet 10.32.1.0/24 of ${vpcId}`)
     expect(pasted.fields.request).toEqual({ vpcId })
-    expect(listNotes(pasted)).toBe("Left out as Atlas's: 10.8.0.0/21.\nLeft out as a subnet's: 10.32.1.0/24.")
+    expect(listNotes(pasted)).toBe(
+      "Left out as Atlas's: 10.8.0.0/21.\nLeft out as not the whole VPC's: 10.32.1.0/24.",
+    )
   })
 
   test("fills in none of several blocks or regions and offers each with its place in the text", () => {

@@ -1,5 +1,7 @@
-import { findText, type Facts } from "#formats/facts.ts"
-import { parseYaml } from "#formats/yaml.ts"
+import { findText, toFacts, type Facts } from "#formats/facts.ts"
+import { parseJsonValues } from "#formats/loose-json.ts"
+import { toList, toObject, toText } from "#formats/unknown-json.ts"
+import { parseYamlValues } from "#formats/yaml.ts"
 import { connectionIdRules, newContainerRules, putFields, toNewContainer } from "./atlas.ts"
 import { parseProviderName } from "./fields.ts"
 import type { Pasted } from "./pasted.ts"
@@ -23,12 +25,15 @@ const kind: Kind = {
 
 /**
  * Reads resources of the Atlas Kubernetes Operator, `AtlasNetworkPeering` and `AtlasNetworkContainer`, and of Crossplane's provider
- * for MongoDB Atlas, `Peering` and `Container`. Null when the text has none.
+ * for MongoDB Atlas, `Peering` and `Container`. An `AtlasProject` of the operator may list peerings too. Null when the text has none.
  */
 export function readKubernetes(text: string): Pasted | null {
-  if (!/^apiVersion: *["']?(atlas\.mongodb\.com|network\.mongodbatlas\.crossplane\.io)\//m.test(text))
-    return null
-  const documents = parseYaml(text)
+  if (!apiVersion.test(text)) return null
+  const yaml = parseYamlValues(text)
+  const isYaml = yaml.some((one) => "kind" in toObject(one))
+  const all = isYaml ? yaml : parseJsonValues(text).map(({ value }) => value)
+  const values = all.flatMap((one) => toObject(one)["items"] ?? one)
+  const documents = values.map(toFacts)
   const listSpecs = (form: RegExp) =>
     documents.filter((one) => form.test(findText(one, "kind") ?? "")).map(toSpec)
   const containers = listSpecs(/^(?:AtlasNetwork)?Container$/)
@@ -37,9 +42,32 @@ export function readKubernetes(text: string): Pasted | null {
     readThings(
       kind,
       peerings.map((one) => toPeering(one, containers)),
-    ) ?? readThings(kind, containers.map(toContainer))
+    ) ??
+    readThings(kind, containers.map(toContainer)) ??
+    readThings(
+      kind,
+      values.flatMap((one) => toList(toObject(toObject(one)["spec"])["networkPeers"])).map(toProjectPeer),
+    )
   )
 }
+
+/** Takes an entry of `networkPeers`: its container has an id, or a block and a region. */
+function toProjectPeer(entry: unknown): unknown {
+  const peer = toObject(entry)
+  const cloud = parseProviderName(peer["providerName"])
+  const id = toText(peer["containerId"])
+  const { atlasCidrBlock, containerRegion } = peer
+  return {
+    cloud,
+    title: [peer["vpcId"] ?? peer["networkName"] ?? peer["vnetName"] ?? "a peering"],
+    field: { ...peer, routeTableCidrBlock: peer["routeTableCidrBlock"], containerId: id },
+    ...(id === null && { new: toNewContainer(cloud, { atlasCidrBlock, region: containerRegion }) }),
+  }
+}
+
+/** Crossplane's second group has resources that belong to a namespace. */
+const apiVersion =
+  /^\s*(?:- +)?["']?apiVersion["']?: *["']?(?:atlas\.mongodb\.com|network\.mongodbatlas(?:\.m)?\.crossplane\.io)\//m
 
 type Spec = Readonly<Record<string, unknown>>
 

@@ -6,7 +6,7 @@ import type { Candidate, RequestField } from "./pasted.ts"
 export interface Mention extends Candidate {
   field: RequestField
   /** Whose it is by the words before it. */
-  owner: "yours" | "atlas" | "subnet"
+  owner: "yours" | "atlas" | "part"
 }
 
 const mostMentions = 200
@@ -36,14 +36,15 @@ export function findMentions(text: string): Mention[] {
       for (const { 0: given, index: at } of line.matchAll(form)) {
         if (!isOne(given) || found.size >= mostMentions) continue
         const value = toValue(field, given)
-        const owner = readOwner(field, line.slice(0, at), above, line.slice(at + given.length))
+        const owner = readOwner(field, given, line.slice(0, at), above, line.slice(at + given.length))
         const known = found.get(`${field} ${value}`)
         // What is anywhere called yours, is.
         if (known === undefined)
           found.set(`${field} ${value}`, { field, value, owner, where: toWhere(line, at, index) })
         else if (owner === "yours") known.owner = owner
       }
-    if (line.trim() !== "") above = line
+    // Values of a list stand below its name.
+    if (/[a-z]{3}/i.test(line)) above = line
   })
   return [...found.values()]
 }
@@ -65,15 +66,23 @@ function toWhere(line: string, at: number, index: number): string {
  * `atlas_cidr_block`, `AtlasCidrBlock`, `Atlas VPC`. Atlas makes the request, the owner of the VPC accepts it.
  */
 const owners =
-  /(?<atlas>(?:mongodb[ _.-]?)?(?:atlas|mongodb)(?:'?s)?(?:[\s_-]*(?:vpc|vnet|network|side|account|project|cidr|block))*|requester(?:vpc)?|container|(?<![a-z_])region_?name)|(?<subnet>subnet)|(?<yours>\b(?:our|my|your)\b|vpc(?!-[0-9a-f]{8})|vnet|customer|accepter|route_?table)/gi
+  /(?<atlas>(?:mongodb[ _.-]?)?(?:atlas|mongodb)(?:'?s)?(?:[\s_-]*(?:vpc|vnet|network|side|account|project|cidr|block))*|requester(?:vpc)?|container|(?<![a-z_])region_?name)|(?<part>subnet|(?:service|pod)s?[ _-]?(?:ipv4)?[ _-]?cidr)|(?<yours>\b(?:our|my|your)\b|vpc(?!-[0-9a-f]{8})|vnet|customer|accepter|route_?table)/gi
 
-function readOwner(field: RequestField, before: string, above: string, after: string): Mention["owner"] {
+function readOwner(
+  field: RequestField,
+  given: string,
+  before: string,
+  above: string,
+  after: string,
+): Mention["owner"] {
   const sentence = before.split(/[.;!?]\s/).at(-1) ?? ""
   // A value alone on its line has its name on the line above.
   const isAlone = !/[a-z]/i.test(before) && !/[a-z]{3}/i.test(after)
   const [last] = [...(isAlone ? `${above} ${sentence}` : sentence).matchAll(owners)].reverse()
-  const { atlas, subnet } = last?.groups ?? {}
+  const { atlas, part } = last?.groups ?? {}
+  // `EU_WEST_1` is how Atlas writes its own regions.
+  if (last === undefined && /^[A-Z]+_/.test(given)) return "atlas"
   if (atlas !== undefined) return "atlas"
   // A subnet has the account and the region of its VPC.
-  return subnet !== undefined && field === "routeTableCidrBlock" ? "subnet" : "yours"
+  return part !== undefined && field === "routeTableCidrBlock" ? "part" : "yours"
 }

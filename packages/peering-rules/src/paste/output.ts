@@ -1,6 +1,7 @@
 import { parseJsonValues } from "#formats/loose-json.ts"
 import { parseBoxTable, parseColumns, parsePropertyList } from "#formats/tables.ts"
 import { parseYamlValues } from "#formats/yaml.ts"
+import { toFacts } from "#formats/facts.ts"
 import { atlasKind } from "./atlas.ts"
 import { parseAwsText } from "./aws-text.ts"
 import { awsKinds } from "./aws.ts"
@@ -21,6 +22,22 @@ const forms: readonly ((text: string) => readonly unknown[])[] = [
   (text) => [parsePropertyList(text)],
 ]
 
+/** Says what a command line reports instead of its output. Null for anything else. */
+export function readError(text: string): Pasted | null {
+  const start = text.slice(0, 5000)
+  const aws = /An error occurred \((?<code>[\w.]{1,80})\) when calling the \w{1,80} operation/.exec(
+    start,
+  )?.groups
+  const other = /^ERROR: (?<code>.{1,200})/m.exec(start)?.groups
+  const code = aws?.["code"] ?? other?.["code"]
+  return code === undefined || /^[[{]/m.test(text)
+    ? null
+    : readThing(
+        { source: "nothing", rules: ["The command failed: {code}"] },
+        toFacts({ code: `${code.replace(/[.\s]+$/, "")}.` }),
+      )
+}
+
 /** Reads what a cloud's command line prints in any of its forms, or JSON of Atlas, also with commands above. Null for anything else. */
 export function readOutput(text: string): Pasted | null {
   const values = parseJsonValues(text)
@@ -33,7 +50,7 @@ export function readOutput(text: string): Pasted | null {
     if (pasted !== null) return pasted
   }
   // Only a text that is JSON and nothing else can be said to describe no network.
-  if (first?.above !== "" || typeof first.value !== "object" || first.repairs.length > 0) return null
+  if (first?.above !== "" || first.rest.trim() !== "" || first.repairs.length > 0) return null
   const note = "This JSON describes no network or peering."
   return readText(text) ?? readThing({ source: "nothing", rules: [note] })
 }

@@ -71,7 +71,7 @@ test("readPasted fills in no wrong value from real outputs, and all that a perso
   expect(right.length / outcomes.length).toBeGreaterThanOrEqual(0.9)
 })
 
-const leastInputs = 90
+const leastInputs = 120
 
 test("each file of the pasted inputs has an expectation", () => {
   for (const [group, files] of Object.entries(expected)) {

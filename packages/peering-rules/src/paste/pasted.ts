@@ -15,6 +15,8 @@ export const pastedSourceWords = {
   "azure-resource-id": "an Azure resource ID",
   "azure-json": "Azure CLI output",
   terraform: "Terraform",
+  cloudformation: "CloudFormation",
+  code: "infrastructure code",
   kubernetes: "a Kubernetes resource",
   "atlas-cli": "an Atlas CLI command",
   curl: "a curl command",

@@ -3,10 +3,10 @@ import { readGcloudConfig } from "./gcp.ts"
 import { readBlocks, readIdentifier, readOther } from "./identifier.ts"
 import { readKubernetes } from "./kubernetes.ts"
 import { readArns, readLinks } from "./links.ts"
-import { readOutput } from "./output.ts"
+import { readError, readOutput } from "./output.ts"
 import type { Pasted } from "./pasted.ts"
 import { readThing } from "./things.ts"
-import { readTerraform } from "./terraform.ts"
+import { readResources } from "./terraform.ts"
 import { readText } from "./text.ts"
 
 /** In characters; the list of a very large account is a tenth of it. */
@@ -16,8 +16,9 @@ const longest = 4_000_000
 const readers: readonly ((text: string) => Pasted | null)[] = [
   readArns,
   readCommands,
-  readTerraform,
   readKubernetes,
+  readResources,
+  readError,
   readGcloudConfig,
   readBlocks,
   readOutput,

@@ -1,9 +1,13 @@
 import { findText, withFacts, type Facts } from "#formats/facts.ts"
 import { parseHclBlocks, toSnakeCase, type HclBlock } from "#formats/hcl.ts"
+import { parseJsonValues } from "#formats/loose-json.ts"
+import { parseYamlValues } from "#formats/yaml.ts"
 import { unknownRule } from "./atlas.ts"
+import { findResourcesInCode } from "./code.ts"
 import { requestFields } from "./fields.ts"
 import { readIdentifier } from "./identifier.ts"
 import type { Pasted, PastedField } from "./pasted.ts"
+import { findResources } from "./resources.ts"
 import { readThings, type Kind, type Rule } from "./things.ts"
 
 const containerFields = {
@@ -12,8 +16,9 @@ const containerFields = {
   region: "region",
   regions: "regions",
 } as const
+/** Names of a resource that nobody fills in: how to make it, and what the state says of it. */
 const otherNames =
-  "provider_name project_id atlas_gcp_project_id atlas_vpc_name count for_each depends_on provider delete_on_create_timeout"
+  "provider_name project_id atlas_gcp_project_id atlas_vpc_name count for_each depends_on provider delete_on_create_timeout profile id atlas_id peer_id connection_id network_peering_id status status_name error_state error_state_name error_message provisioned timeouts"
 const knownNames = [
   ...requestFields.map(toSnakeCase),
   ...Object.keys(containerFields),
@@ -23,34 +28,53 @@ const knownNames = [
 /** Puts an attribute's literal into a field, and names its expression. */
 function attributeRules(name: string, field: PastedField | "providerName", prefix = ""): Rule[] {
   const path = `${prefix}${name}`
-  const sentence = `${name} is {${path}.expression}, which only Terraform knows. Enter the value.`
+  const sentence = `${name} is {${path}.expression}, which only the code knows. Enter the value.`
   return [[path, field], sentence]
 }
 
-const kind: Kind = {
-  source: "terraform",
-  several: "blocks here",
-  rules: [
-    ...attributeRules("provider_name", "providerName"),
-    ["cloudByRegion", "providerName"],
-    ...requestFields.flatMap((field) => attributeRules(toSnakeCase(field), field)),
-    ...Object.entries(containerFields).flatMap(([name, field]) => attributeRules(name, field, "container.")),
-    "{?ownBlock}atlas_cidr_block skipped: it belongs to the container.",
-    unknownRule,
-  ],
+const rules: readonly Rule[] = [
+  ...attributeRules("provider_name", "providerName"),
+  ["cloudByRegion", "providerName"],
+  ...requestFields.flatMap((field) => attributeRules(toSnakeCase(field), field)),
+  ...Object.entries(containerFields).flatMap(([name, field]) => attributeRules(name, field, "container.")),
+  "{?ownBlock}atlas_cidr_block skipped: it belongs to the container.",
+  unknownRule,
+]
+
+/**
+ * Reads `mongodbatlas_network_peering` and `mongodbatlas_network_container` of Terraform, its state and plans, and the same resources of
+ * CloudFormation, Pulumi and CDKTF. Null when the text has neither.
+ */
+export function readResources(text: string): Pasted | null {
+  if (!/network_?(?:peering|container)/i.test(text) || !/mongodb/i.test(text)) return null
+  if (isHcl(text)) {
+    const blocks = parseHclBlocks(text.slice(0, 300_000))
+    return readBlocksOf("terraform", blocks) ?? readImport(text)
+  }
+  const isCloudFormation = /MongoDB::Atlas::Network/.test(text)
+  const json = parseJsonValues(text).map(({ value }) => value)
+  const data = findResources(json.length > 0 ? json : parseYamlValues(text))
+  const isTerraform = /"(?:terraform_version|format_version|resource)"/.test(text)
+  return (
+    readBlocksOf(isCloudFormation ? "cloudformation" : isTerraform ? "terraform" : "code", data) ??
+    readBlocksOf("code", findResourcesInCode(text)) ??
+    readImport(text)
+  )
 }
 
-/** Reads `mongodbatlas_network_peering` and `mongodbatlas_network_container` blocks. Null when the text has neither. */
-export function readTerraform(text: string): Pasted | null {
-  if (!/mongodbatlas_network_(?:peering|container)/.test(text)) return null
-  const blocks = parseHclBlocks(text.slice(0, 300_000))
+function isHcl(text: string): boolean {
+  return /^\s*(?:[#+~-] *)?(?:resource|data|import|module|variable)\b[^:({\n]{0,200}\{[ \t]*(?:\r?$|\w+ *=)/m.test(
+    text,
+  )
+}
+
+function readBlocksOf(source: Kind["source"], blocks: readonly HclBlock[]): Pasted | null {
   const containers = blocks.filter(({ words }) => words.includes("mongodbatlas_network_container"))
   const peerings = blocks.filter(({ words }) => words.includes("mongodbatlas_network_peering"))
-  const things = [
-    peerings.map((one) => toThing(one, findContainer(one, containers))),
-    containers.map((one) => toThing(one, one)),
-  ].find(({ length }) => length > 0)
-  return readThings(kind, things ?? []) ?? readImport(text)
+  const cloud = source === "cloudformation" ? "AWS" : null
+  const kind: Kind = { source, cloud, several: "blocks here", rules }
+  const ofPeerings = peerings.map((one) => toThing(one, findContainer(one, containers, source)))
+  return readThings(kind, ofPeerings) ?? readThings(kind, containers.map(toContainerThing))
 }
 
 /** Reads `terraform import mongodbatlas_network_peering.app ID` or an `import` block, which have nothing but the id. */
@@ -60,9 +84,30 @@ function readImport(text: string): Pasted | null {
 }
 
 /** Finds the container of the text from which a peering takes its `container_id`. */
-function findContainer({ facts }: HclBlock, containers: readonly HclBlock[]): HclBlock | undefined {
-  const address = /^[\w-]+\.[\w-]+/.exec(findText(facts, "container_id.expression") ?? "")?.[0]
-  return containers.find(({ words }) => words.slice(-2).join(".") === address)
+function findContainer(
+  { facts }: HclBlock,
+  containers: readonly HclBlock[],
+  source: Kind["source"],
+): HclBlock | undefined {
+  const expression = findText(facts, "container_id.expression") ?? ""
+  const [address, name] = [/^[\w-]+\.[\w-]+/.exec(expression)?.[0], /^[\w-]+/.exec(expression)?.[0]]
+  const found = containers.find(({ words }) => words.slice(-2).join(".") === address || words.at(-1) === name)
+  // A plan leaves out an id that is known only after the container is made.
+  const isPlanned = source === "terraform" && !facts.has("container_id") && expression === ""
+  const [only, ...others] = containers
+  return found ?? (isPlanned && others.length === 0 && only?.words[0] !== "resource" ? only : undefined)
+}
+
+/** Takes a container alone: as a new one, or by its id. The networks in its state are Atlas's own. */
+function toContainerThing(block: HclBlock): Facts {
+  const own = [...block.facts].filter(([path]) => !isRequestAttribute(path))
+  const id = block.facts.get("container_id")
+  const described = toThing({ ...block, facts: new Map(own) }, id === undefined ? block : undefined)
+  return id === undefined ? described : new Map([...described, ["container_id", id], ["ownBlock", []]])
+}
+
+function isRequestAttribute(path: string): boolean {
+  return requestFields.some((field) => path.replace(/\.expression$/, "") === toSnakeCase(field))
 }
 
 function toThing({ words, facts }: HclBlock, container: HclBlock | undefined): Facts {

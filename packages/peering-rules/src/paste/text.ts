@@ -1,5 +1,6 @@
 import { toFacts } from "#formats/facts.ts"
 import { nameSome } from "#formats/phrases.ts"
+import { putLabels } from "./labels.ts"
 import { awsPeeringNote, putLink } from "./links.ts"
 import { findMentions, type Mention } from "./mentions.ts"
 import { PastedBuilder } from "./pasted-builder.ts"
@@ -33,6 +34,7 @@ export function readText(whole: string): Pasted | null {
   const mentions = findMentions(text)
   if (mentions.some(({ field }) => field === "vpcId")) builder.setCloud("AWS")
   putWords(builder, words)
+  if (builder.providerName === null) putLabels(builder, text)
   if (builder.providerName !== "GCP" && builder.providerName !== "AZURE") putMentions(builder, mentions)
   const pasted = builder.build(source)
   const isEmpty = Object.keys(pasted.fields.request).length === 0 && pasted.open === undefined
@@ -85,7 +87,7 @@ function putMentions(builder: PastedBuilder, mentions: readonly Mention[]): void
   }
   for (const [owner, whose] of [
     ["atlas", "Atlas's"],
-    ["subnet", "a subnet's"],
+    ["part", "not the whole VPC's"],
   ] as const) {
     const values = mentions.filter((one) => one.owner === owner).map(({ value }) => value)
     if (values.length > 0) builder.note(`Left out as ${whose}: ${nameSome(values)}.`)

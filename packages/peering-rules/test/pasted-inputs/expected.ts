@@ -145,7 +145,144 @@ const azure: Record<string, Expected> = {
   "vnet-show.table": { ...inTable, networkBlocks: "10.24.0.0/16,10.25.0.0/16" },
   "vnet-show.tsv": vnet,
   "vnet-show.yaml": twoBlocks,
+  "portal-address": vnet,
+  powershell: oneBlock,
+  "powershell-context": account,
+  "resource-id": vnet,
+  "rest.json": oneBlock,
+}
+
+const gcpNetwork = { gcpProjectId: "shop-prod-1", networkName: "main" }
+const pods = "10.140.0.0/14,10.144.0.0/20"
+const noProject = { networkName: "main", says: "No project ID found" }
+
+/** Shapes of gcloud's documentation with our own values; gcloud itself is in no package that we can run. */
+const gcp: Record<string, Expected> = {
+  "asset-name": gcpNetwork,
+  "config-list.ini": { gcpProjectId: "shop-prod-1", says: "gcloud's current project" },
+  "console-address": gcpNetwork,
+  "joined-network-subnets.table": { ...noProject, networkBlocks: "10.40.0.0/20" },
+  "joined-network-subnets.yaml": { ...gcpNetwork, networkBlocks: `10.40.0.0/20,${pods}` },
+  "look-up-secondary.table": { networkBlocks: `10.40.0.0/20,${pods},10.41.0.0/20` },
+  "look-up.table": { networkBlocks: "10.40.0.0/20,10.41.0.0/20" },
+  "network.json": gcpNetwork,
+  "network.yaml": gcpNetwork,
+  "networks-two.table": { ...noProject, choose: "main" },
+  "networks.table": noProject,
+  "peerings.table": { networkName: "main" },
+  "project.yaml": { gcpProjectId: "shop-prod-1" },
+  "self-link": gcpNetwork,
+  "subnet.yaml": { ...gcpNetwork, networkBlocks: `10.40.0.0/20,${pods}` },
+  "subnets-atlas-row.table": { networkName: "main", networkBlocks: "10.40.0.0/20" },
+  "subnets.json": { ...gcpNetwork, networkBlocks: "10.40.0.0/20,10.140.0.0/14" },
+  "subnets.table": { networkName: "main", networkBlocks: "10.40.0.0/20,10.41.0.0/20" },
+  "subnets.yaml": { ...gcpNetwork, networkBlocks: `10.40.0.0/20,${pods},10.41.0.0/20` },
+  uris: { ...gcpNetwork, choose: "main, shop-prod-1" },
+}
+
+const containerId = "507f1f77bcf86cd799439011"
+const newAws = { atlasCidrBlock: "10.8.0.0/21", region: "EU_WEST_1" }
+const inContainer = { ...vpcInRegion, containerId }
+
+/** Calls, answers and commands of Atlas. */
+const atlas: Record<string, Expected> = {
+  "cli-aws": { ...vpcInRegion, ...newAws },
+  "cli-azure": { ...vnet, azureDirectoryId, atlasCidrBlock: "10.8.0.0/21", region: "EUROPE_WEST" },
+  "cli-gcp": { ...gcpNetwork, atlasCidrBlock: "10.8.0.0/18" },
+  "cli-list.table": { says: "Left out as Atlas's: eu-west-1" },
+  "container-id": { containerId, choose: "A container" },
+  "containers.json": { containerId, says: "Its network is Atlas's own" },
+  curl: inContainer,
+  "curl-cmd": inContainer,
+  "curl-file": { says: "The body is in the file peer.json" },
+  "peers.json": inContainer,
+}
+
+const crossRegion = { ...vpc, accepterRegionName: "us-east-1" }
+const withNew = { ...crossRegion, ...newAws }
+const existing = { ...crossRegion, containerId }
+
+/** Infrastructure code, its plans and its state. */
+const code: Record<string, Expected> = {
+  "aws-vpc.tf": {},
+  "cdktf.py": { ...gcpNetwork, containerId },
+  "cdktf.ts": {
+    containerId,
+    awsAccountId: vpc.awsAccountId,
+    accepterRegionName: "us-east-1",
+    routeTableCidrBlock: "10.32.0.0/16",
+    says: "vpc_id is vpc.id",
+  },
+  "cloudformation-references.yaml": {
+    containerId,
+    routeTableCidrBlock: "10.32.0.0/16",
+    says: "vpc_id is Vpc",
+  },
+  "cloudformation.json": withNew,
+  "cloudformation.yaml": withNew,
+  "crossplane.yaml": withNew,
+  "operator-get.yaml": { ...vnet, azureDirectoryId, containerId },
+  "operator-project.yaml": withNew,
+  "operator.yaml": withNew,
+  "pulumi.go": withNew,
+  "pulumi.py": withNew,
+  "pulumi.ts": withNew,
+  "pulumi.yaml": withNew,
+  "terraform-aws.tf": withNew,
+  "terraform-azure.tf": { ...vnet, azureDirectoryId, containerId },
+  "terraform-gcp.tf": { ...gcpNetwork, atlasCidrBlock: "10.8.0.0/18", region: "WESTERN_EUROPE" },
+  "terraform-import": { says: "is the ID of an existing connection" },
+  "terraform-json.tf.json": withNew,
+  "terraform-outputs": { vpcId: vpc.vpcId, routeTableCidrBlock: "10.32.0.0/16" },
+  "terraform-outputs-lists": vpc,
+  "terraform-plan": existing,
+  "terraform-plan.json": withNew,
+  "terraform-references.tf": { awsAccountId: vpc.awsAccountId, says: "vpc_id is aws_vpc.main.id" },
+  "terraform-show.json": existing,
+  "terraform-state-container.json": { containerId },
+  "terraform-state.json": existing,
+}
+
+/** Messages, tickets and pages of consoles. */
+const text: Record<string, Expected> = {
+  arn: { vpcId: vpc.vpcId, awsAccountId: vpc.awsAccountId, accepterRegionName: "eu-west-1" },
+  "arn-peering": { says: "pcx-0c0ffee0c0ffee001 is an AWS peering ID" },
+  "arn-role": { awsAccountId: vpc.awsAccountId, says: "only its account is used" },
+  "aws-console-address": { vpcId: vpc.vpcId, accepterRegionName: "eu-west-1" },
+  "aws-console-page": vpc,
+  "aws-error": { says: "The command failed: UnauthorizedOperation" },
+  "azure-portal-page": oneBlock,
+  "eks-cluster.json": {
+    vpcId: vpc.vpcId,
+    awsAccountId: vpc.awsAccountId,
+    accepterRegionName: "eu-west-1",
+    says: "Left out as not the whole VPC's: 172.20.0.0/16",
+  },
+  greeting: { says: "No network ID" },
+  "jenkins-log": { says: "No network ID" },
+  message: vpcInRegion,
+  "message-atlas-first": {
+    vpcId: vpc.vpcId,
+    routeTableCidrBlock: "10.32.0.0/16",
+    says: "Left out as Atlas's",
+  },
+  "message-two-blocks": {
+    vpcId: vpc.vpcId,
+    awsAccountId: vpc.awsAccountId,
+    open: { accepterRegionName: "us-east-1,us-west-2", routeTableCidrBlock: "10.32.0.0/16,10.33.0.0/16" },
+  },
+  ticket: { ...vpcInRegion, says: "Left out as Atlas's: 10.8.0.0/21" },
+  "ticket-azure": { ...oneBlock, azureDirectoryId },
+  "ticket-gcp": { ...gcpNetwork, networkBlocks: "10.40.0.0/20,10.41.0.0/20" },
+  "wiki-table": vpcInRegion,
 }
 
 /** Folder → file without `.txt` → what is expected of it. */
-export const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = { aws, azure }
+export const expected: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
+  aws,
+  azure,
+  gcp,
+  atlas,
+  code,
+  text,
+}

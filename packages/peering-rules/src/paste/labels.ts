@@ -1,0 +1,66 @@
+import { quote } from "#formats/phrases.ts"
+import { parseFieldValue } from "./fields.ts"
+import type { PastedBuilder } from "./pasted-builder.ts"
+import type { Candidate, RequestField } from "./pasted.ts"
+
+type Field = RequestField | "networkBlocks"
+
+/** Names that people and portals give the fields of Azure and Google Cloud. */
+const labels: readonly (readonly [field: Field, label: RegExp])[] = [
+  ["azureDirectoryId", /^(?:azure |entra )?(?:tenant|directory)(?: \(tenant\))?(?: ?id)?$/i],
+  ["azureSubscriptionId", /^(?:azure )?subscription(?: ?id)?$/i],
+  ["resourceGroupName", /^(?:resource ?group(?: ?name)?|rg)$/i],
+  ["vnetName", /^(?:vnet|virtual network)(?: ?name)?$/i],
+  ["gcpProjectId", /^(?:gcp |google cloud )?project(?: ?id)?$/i],
+  ["networkName", /^(?:vpc )?network(?: ?name)?$/i],
+  ["networkBlocks", /^(?:address (?:space|prefix(?:es)?|range)|(?:vnet|subnet) (?:cidr|range|block)s?)$/i],
+]
+
+const azureFields: readonly Field[] = ["azureDirectoryId", "azureSubscriptionId", "resourceGroupName"]
+
+/**
+ * Reads `Label: value` of messages, tickets, tables in wikis and pages of a portal, also with the value on a later line. Fills nothing
+ * unless the labels together are those of one cloud.
+ */
+export function putLabels(builder: PastedBuilder, text: string): void {
+  const found = findLabels(text)
+  const isAzure = azureFields.some((field) => found.has(field))
+  const isGcp = found.has("gcpProjectId") && found.has("networkName")
+  if (isAzure === isGcp) return
+  builder.setCloud(isAzure ? "AZURE" : "GCP")
+  for (const [field, candidates] of found) {
+    const isOfCloud =
+      field === "networkBlocks" || isAzure === (azureFields.includes(field) || field === "vnetName")
+    if (!isOfCloud) continue
+    if (field === "networkBlocks") {
+      for (const { value } of candidates) builder.put(field, value, "The text")
+    } else if (candidates.length === 1) builder.put(field, candidates[0]?.value, "The text")
+    else builder.leaveOpen(field, candidates)
+  }
+}
+
+function findLabels(text: string): Map<Field, Candidate[]> {
+  const found = new Map<Field, Candidate[]>()
+  const lines = text.split(/\r?\n/, 5000).map((line) => line.slice(0, 500).trim())
+  const put = (field: Field, given: string, index: number) => {
+    const isBlocks = field === "networkBlocks"
+    for (const value of isBlocks ? given.split(/[\s,;]+/) : [given.replace(/^[`"'*]+|[`"'*,;]+$/g, "")]) {
+      const known = found.get(field) ?? []
+      const isRight = field === "networkBlocks" || parseFieldValue(field, null, value).problem === null
+      if (!isRight || value === "" || known.some((one) => one.value === value)) continue
+      found.set(field, [...known, { value, where: `Line ${index + 1}: ${quote(lines[index] ?? "")}` }])
+    }
+  }
+  lines.forEach((line, index) => {
+    const [, label = "", value = ""] =
+      /^[|*\s-]*([A-Za-z][\w ()]{1,40}?)[*\s]*(?:\(move\))?\s*(?:[:=|\t]\s*(.*?)[|\s]*)?$/.exec(line) ?? []
+    const field = labels.find(([, form]) => form.test(label.replaceAll("_", " ")))?.[0]
+    if (field === undefined) return
+    if (value !== "") return put(field, value, index)
+    // Pages of the portal have the colon and the value on the next lines; a virtual network's name is above its kind.
+    const below = lines.slice(index + 1, index + 3).find((one) => one !== "" && one !== ":")
+    if (field === "vnetName" && /^virtual network$/i.test(line)) put(field, lines[index - 1] ?? "", index - 1)
+    else if (below !== undefined) put(field, below, index)
+  })
+  return found
+}
