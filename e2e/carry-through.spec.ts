@@ -6,7 +6,14 @@ import type { RunningApp } from "./running-app.ts"
 import { expect, projects, test } from "./scenario.ts"
 
 /** Sends the form and returns the id that Atlas gives the connection. */
-async function send(page: Page, app: RunningApp, name: string): Promise<string> {
+async function send(
+  page: Page,
+  app: RunningApp,
+  name: string,
+  cloud: Cloud,
+  region: string,
+): Promise<string> {
+  await app.simulator.addCluster(projects.documentation, "ledger", cloud, region)
   await createButton(page).click()
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name)
   await expect(page.getByText("Requesting", { exact: true }).first()).toBeVisible()
@@ -35,6 +42,11 @@ async function finish(
   await expect(page.getByText("The networks are peered.")).toBeVisible()
   expect(await page.evaluate(() => "isTheSame" in window)).toBe(true)
 
+  const connect = page.getByRole("region", { name: "Connect" })
+  await expect(connect.getByRole("radio", { name: /ledger/ })).toBeChecked()
+  await expect(connect.locator("pre")).toHaveText(
+    string === "standard" ? /^mongodb\+srv:\/\/ledger\./ : /^mongodb\+srv:\/\/ledger-pri\./,
+  )
   await openStep(page, "access-list")
   await letIn(page, app, ...entry)
   await openStep(page, "connection-string")
@@ -100,7 +112,7 @@ test(
     await openForm(page, app.url, projects.documentation, "AWS")
     await fillForm(page, "AWS")
     await page.getByRole("radio", { name: /US_EAST_1/ }).check()
-    const id = await send(page, app, name)
+    const id = await send(page, app, name, "AWS", "US_EAST_1")
     // The project has a container of each cloud under one id. This is the AWS one.
     await expect(page.getByText("US_EAST_1").first()).toBeVisible()
     await app.simulator.advance(25)
@@ -145,7 +157,7 @@ test("Google Cloud: a connection is created, peered back by the network's owner,
   const name = "checkout"
   await openForm(page, app.url, projects.documentation, "GCP")
   await fillForm(page, "GCP")
-  const id = await send(page, app, name)
+  const id = await send(page, app, name, "GCP", "CENTRAL_US")
   await app.simulator.advance(45)
   await expect(page.getByText("Peer from Google Cloud", { exact: true }).first()).toBeVisible()
   // The container's project and network as soon as Atlas has made them, never the person's.
@@ -191,7 +203,7 @@ test("Azure: a connection is permitted by the VNet's owner, created, used, expor
   await expect(page.getByText("Atlas can peer with this VNet.", { exact: true })).toBeVisible()
   await expectGoodInEveryView(page)
   await page.getByRole("checkbox", { name: `The role is assigned on ${name}` }).check()
-  const id = await send(page, app, name)
+  const id = await send(page, app, name, "AZURE", "US_EAST_2")
 
   await app.simulator.advance(65)
   await finish(page, app, {

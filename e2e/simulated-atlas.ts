@@ -9,6 +9,8 @@ interface SimulatedPeer {
 export interface SimulatorControl {
   act: (peerId: string, act: string) => Promise<void>
   advance: (seconds: number) => Promise<void>
+  /** Adds a cluster with three nodes in one region, which is IDLE at once. */
+  addCluster: (projectId: string, name: string, providerName: string, regionName: string) => Promise<void>
   addFault: (rule: unknown) => Promise<void>
   clearFaults: () => Promise<void>
   peers: (projectId: string) => Promise<SimulatedPeer[]>
@@ -30,6 +32,10 @@ export function createControl(origin: string): SimulatorControl {
   return {
     act: async (peerId, act) => void (await call("POST", "/simulator/cloud-side", { peerId, act })),
     advance: async (advanceSeconds) => void (await call("POST", "/simulator/clock", { advanceSeconds })),
+    async addCluster(projectId, name, providerName, regionName) {
+      const regions = [{ providerName, regionName }]
+      await call("POST", "/simulator/clusters", { projectId, name, regions, stateName: "IDLE" })
+    },
     addFault: async (rule) => void (await call("POST", "/simulator/faults", rule)),
     clearFaults: async () => void (await call("DELETE", "/simulator/faults")),
     async peers(projectId) {

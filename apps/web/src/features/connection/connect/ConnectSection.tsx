@@ -20,16 +20,24 @@ import styles from "./connect.module.css"
 import { ExplainString } from "./ExplainString.tsx"
 import { StringBlock } from "./StringBlock.tsx"
 
+/** Atlas takes minutes to create a cluster, and a while to add its private strings. */
+const notReadyIntervalMs = 15_000
+
 /** The clusters behind a connection, and the string that applications use over it. */
 export function ConnectSection({ peering, container }: { peering: Peering; container: Container | null }) {
   const { projectId, peer } = peering
-  const list = useQuery(clustersQuery(projectId))
   const isAws = peer.providerName === "AWS"
   const dns = useQuery({ ...customDnsQuery(projectId), enabled: isAws })
+  const context = { peer, container, customDns: dns.data ?? null }
+  const isNotReady = (one: ClusterBehind) => chooseConnectionString(context, one).kind === "not-ready"
+  const list = useQuery({
+    ...clustersQuery(projectId),
+    refetchInterval: ({ state }) =>
+      listClustersBehind(peer, container, state.data ?? []).some(isNotReady) ? notReadyIntervalMs : false,
+  })
   const clusters = list.data ?? []
   const behind = listClustersBehind(peer, container, clusters)
   const elsewhere = clusters.filter((cluster) => !behind.some((one) => one.cluster === cluster))
-  const context = { peer, container, customDns: dns.data ?? null }
   return (
     <Section title="Connect" {...(list.data !== undefined && { count: behind.length })}>
       <div className={styles.connect}>

@@ -1,0 +1,81 @@
+import type { Page } from "@playwright/test"
+import { expectGoodInEveryView } from "./accessible.ts"
+import { openStep } from "./connection-page.ts"
+import type { RunningApp } from "./running-app.ts"
+import { expect, projects, test } from "./scenario.ts"
+
+async function openAvailable(page: Page, app: RunningApp, providerName: string): Promise<void> {
+  const peers = await app.simulator.peers(projects.payments)
+  const peer = peers.find((one) => one.providerName === providerName && one.status === "AVAILABLE")
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${peer?.id}`)
+  await expect(page.getByRole("region", { name: "Connect" })).toBeVisible()
+}
+
+/** Writes the output of the test script for one host. */
+function print(name: string, more: readonly string[] = [], dnsServer = "10.0.0.2"): string {
+  const host = name.startsWith("is-an-address") ? "192.168.249.7" : "ledger-shard-00-00.k3v9x.mongodb.net"
+  const lines = [`dns-server: ${dnsServer}`, `host: ${host}:27017`, `  name: ${name}`, ...more]
+  return ["Peering diagnosis 1 AWS 192.168.248.0/21", ...lines, "End of diagnosis"].join("\n")
+}
+
+const inside = "private 192.168.249.7"
+const failures = [
+  ["a public address", print("public 52.4.1.9"), "resolves to the public 52.4.1.9", "aws-dns"],
+  ["no route", print(inside, ["  route: unreachable"]), "no route to 192.168.249.7", "aws-routes"],
+  ["a closed port", print(inside, ["  tcp 27017: refused"]), "The port is closed", "connection-string"],
+  ["TLS by IP", print("is-an-address 192.168.249.7"), "is an IP address", "connection-string"],
+  [
+    "a wrong resolver",
+    print("public 52.4.1.9", [], "8.8.8.8"),
+    "8.8.8.8 isn't the VPC's own",
+    "connection-string",
+  ],
+] as const
+
+test("a working connection shows its string, switches custom DNS, explains a wrong string and reads the test [A5] [I1] [I2]", async ({
+  page,
+  app,
+}) => {
+  await openAvailable(page, app, "AWS")
+  const connect = page.getByRole("region", { name: "Connect" })
+  await connect.getByRole("radio", { name: /ledger/ }).check()
+  await expect(connect.locator("pre")).toHaveText(/^mongodb\+srv:\/\/ledger\.\w+\.mongodb\.net$/)
+  await expect(
+    connect.getByText("EU_WEST_1 can't be reached over this connection", { exact: false }),
+  ).toBeVisible()
+  await connect.getByRole("radio", { name: /orders/ }).check()
+  await expect(connect.getByText("Not ready yet")).toBeVisible()
+  await connect.getByRole("radio", { name: /ledger/ }).check()
+  const standard = (await connect.locator("pre").textContent()) ?? ""
+
+  await connect.getByRole("button", { name: "Enable custom DNS…" }).click()
+  const dialog = page.getByRole("dialog", { name: "Enable custom DNS?" })
+  await dialog.getByLabel("Reason").fill("PAY-310 own DNS servers")
+  await expectGoodInEveryView(page)
+  await dialog.getByRole("button", { name: "Enable custom DNS" }).click()
+  await expect(connect.locator("pre")).toHaveText(/^mongodb\+srv:\/\/ledger-pri\./)
+
+  await connect.getByText("Check the string you use").click()
+  const field = connect.getByLabel("Connection string", { exact: true })
+  await field.fill(standard.replace("://", "://app:s3cret@"))
+  await expect(field).toHaveValue(standard)
+  await expect(
+    connect.getByText("standardSrv resolves to private addresses only", { exact: false }).last(),
+  ).toBeVisible()
+  await page.getByText("Will it reach?").click()
+  await page.getByLabel("Applications run in").selectOption("Own data centre, by VPN or Direct Connect")
+  await expect(page.getByText("No, not over this connection")).toBeVisible()
+
+  await openStep(page, "try-it")
+  await page.getByText("Show the script").click()
+  await expectGoodInEveryView(page)
+  for (const [, output, says, step] of failures) {
+    await openStep(page, "try-it")
+    await page.getByLabel("Output of the test script").fill(output)
+    await expect(page.getByText(says)).toBeVisible()
+    await page.getByRole("button", { name: "Open the step" }).click()
+    await expect(page.locator(`#step-${step}`)).toBeFocused()
+  }
+  await page.goto(`${app.url}/audit`)
+  await expect(page.getByText("PAY-310 own DNS servers").first()).toBeVisible()
+})
