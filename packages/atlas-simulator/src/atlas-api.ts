@@ -37,7 +37,8 @@ export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: re
     const { version, isKnown, fullPath, path, query } = parseTarget(target)
     const { authorization, accept, host = "127.0.0.1" } = request.headers
     const principal = identify(gate, { method, target, version, authorization })
-    if ("stale" in principal) return toChallengeReply(toChallenge(gate.nonces.issue(), principal.stale))
+    if ("stale" in principal)
+      return toChallengeReply(toChallenge(gate.nonces.issue(), principal.stale), version)
 
     let endpoint: Endpoint | null = null
     try {

@@ -1,7 +1,13 @@
-import { createSimulator, ownerKey, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
+import {
+  createSimulator,
+  demoServiceAccount,
+  ownerKey,
+  seededIds,
+  type Simulator,
+} from "@peering-desk/atlas-simulator"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { AtlasKeyClient } from "./atlas-client.ts"
-import { createLoggedClient, problemOf } from "#test/support/atlas.ts"
+import { azureRequest, createLoggedClient, problemOf } from "#test/support/atlas.ts"
 
 const { crowded, payments } = seededIds
 let simulator: Simulator
@@ -13,11 +19,18 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset())
 afterAll(() => simulator.close())
 
-describe.each(["v1.0", "2023-01-01"] as const)("AtlasClient.listClusters on %s", (apiVersion) => {
+const { clientId, clientSecret } = demoServiceAccount
+const networkManager = { publicKey: "simpeers", privateKey: "fa4e0000-0000-4000-8000-000000000006" }
+
+describe.each([
+  { apiVersion: "v1.0", by: "an API key", credential: ownerKey },
+  { apiVersion: "2023-01-01", by: "an API key", credential: ownerKey },
+  { apiVersion: "2023-01-01", by: "a service account", credential: { clientId, clientSecret } },
+] as const)("clusters over $apiVersion with $by", ({ apiVersion, credential }) => {
   let client: AtlasKeyClient
   let lines: string[]
   beforeEach(() => {
-    ;({ client, lines } = createLoggedClient(origin, { credential: ownerKey, apiVersion }))
+    ;({ client, lines } = createLoggedClient(origin, { credential, apiVersion }))
   })
   const find = async (name: string) =>
     (await client.listClusters(payments)).find((cluster) => cluster.name === name)
@@ -64,4 +77,20 @@ describe.each(["v1.0", "2023-01-01"] as const)("AtlasClient.listClusters on %s",
     simulator.clearFaults()
     expect(await client.readAwsCustomDns(payments)).toEqual({ enabled: true })
   })
+})
+
+test("a network access manager's key follows a peering to its connection string, and may not switch custom DNS", async () => {
+  const { client } = createLoggedClient(origin, { credential: networkManager })
+  const containers = await client.listContainers(payments)
+  const container = containers.find((one) => one.providerName === "AZURE" && one.region === "US_EAST_2")
+  const created = await client.createPeer(payments, { ...azureRequest, containerId: container?.id ?? "" })
+  expect(created).toMatchObject({ status: "ADDING_PEER" })
+  const settlement = (await client.listClusters(payments)).find(({ name }) => name === "settlement")
+  expect(settlement?.connectionStrings.privateSrv).toMatch(/-pri\./)
+  const refused = await problemOf(client.changeAwsCustomDns(payments, true))
+  expect([refused.code, refused.shown.atlas?.errorCode]).toEqual([
+    "atlas_rights_missing",
+    "USER_UNAUTHORIZED",
+  ])
+  expect(await client.readAwsCustomDns(payments)).toEqual({ enabled: false })
 })

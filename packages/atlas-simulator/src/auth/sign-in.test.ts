@@ -37,6 +37,14 @@ describe("an unsigned request", () => {
     expect(seen.json["errorCode"]).toBe("UNEXPECTED_ERROR")
   })
 
+  it("gets the proxy's time from v2 and not from v1.0, as recorded", async () => {
+    const timeOf = async (version: string) =>
+      (await send(atlas.origin, "GET", `/api/atlas/${version}/groups`)).headers.get(
+        "x-envoy-upstream-service-time",
+      )
+    expect([await timeOf("v1.0"), await timeOf("v2")]).toEqual([null, expect.stringMatching(/^\d+$/)])
+  })
+
   it("gets another nonce each time", async () => {
     expect(await freshNonce()).not.toBe(await freshNonce())
   })

@@ -31,9 +31,9 @@ export function createServing(deps: {
   }
 
   function buildFaultReply(fault: Fault, target: string): Reply | null {
-    if (fault.status === 401 && fault.body === undefined)
-      return toChallengeReply(toChallenge(gate.nonces.issue(), false))
     const { version, fullPath } = parseTarget(target)
+    if (fault.status === 401 && fault.body === undefined)
+      return toChallengeReply(toChallenge(gate.nonces.issue(), false), version)
     return toFaultReply(fault, version, fullPath)
   }
 

@@ -20,13 +20,18 @@ const securityHeaders = {
   "X-Permitted-Cross-Domain-Policies": "none",
 }
 
-/** The headers by which recorded answers name their software; v2's pass a proxy, which adds its time in milliseconds. */
+/** In recordings only v2's answers pass the proxy that adds its time in milliseconds. */
+function toProxyHeaders(version: ApiVersion): Record<string, string> {
+  return version === "v2" ? { "X-Envoy-Upstream-Service-Time": "24" } : {}
+}
+
+/** Names the software behind the sign-in, as recorded answers do. */
 function toServiceHeaders(version: ApiVersion, endpoint: Endpoint): Record<string, string> {
   return {
     "X-Java-Method": endpoint.javaMethod,
     "X-Java-Version": "17.0.19+10-LTS",
     "X-Mongodb-Service-Version": "gitHash=5117a70000000000000000000000000000000000; versionString=master",
-    ...(version === "v2" ? { "X-Envoy-Upstream-Service-Time": "24" } : {}),
+    ...toProxyHeaders(version),
   }
 }
 
@@ -39,7 +44,7 @@ const challengeBody = `{
 }`
 
 /** Builds the 401 with its challenge; it lacks the headers that answers from behind the sign-in have. */
-export function toChallengeReply(challenge: string): Reply {
+export function toChallengeReply(challenge: string, version: ApiVersion): Reply {
   return {
     status: 401,
     headers: {
@@ -47,6 +52,7 @@ export function toChallengeReply(challenge: string): Reply {
       Server: "mdbws",
       Vary: "Accept-Encoding",
       "WWW-Authenticate": challenge,
+      ...toProxyHeaders(version),
     },
     body: challengeBody,
   }

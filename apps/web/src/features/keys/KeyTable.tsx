@@ -72,7 +72,7 @@ const columns: Column<KeyReport>[] = [
         "Not reported"
       ) : (
         <TwoLines below={<span className="mono">{lowestLimit.resource}</span>}>
-          {`${lowestLimit.remaining.toLocaleString("en-US")} of ${lowestLimit.limit.toLocaleString("en-US")} left`}
+          {`At least ${lowestLimit.remaining.toLocaleString("en-US")} of ${lowestLimit.limit.toLocaleString("en-US")} left`}
         </TwoLines>
       ),
   },

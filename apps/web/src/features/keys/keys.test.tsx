@@ -95,7 +95,7 @@ describe("the keys", () => {
     }
     mockBff.use(answer(apiUrls.keys(), { keys: [noticed, { ...lacking, label: "other" }] }))
     openApp(pagePaths.keys())
-    expect(await rowOf("main")).toHaveTextContent("1,150 of 1,200 leftGET /groups/{id}/accessList")
+    expect(await rowOf("main")).toHaveTextContent("At least 1,150 of 1,200 leftGET /groups/{id}/accessList")
     expect(await rowOf("other")).toHaveTextContent("Not reported")
     const notice = screen.getByText("main: Atlas will withdraw the API version in use on 1 July 2027")
     expect(notice).toBeVisible()
