@@ -12,7 +12,7 @@ import {
   type Container,
   type PeeringDraft,
 } from "@peering-desk/shared-schemas"
-import { useContext, useEffect, useEffectEvent, useMemo, useRef } from "react"
+import { useContext, useEffectEvent, useLayoutEffect, useMemo, useRef } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { toDraft, type FieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
 import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
@@ -88,6 +88,7 @@ export function useContainerSuggestion(
     }
     isFirst.current = false
   })
-  useEffect(() => settle(), [containers, existing?.containerId, isNew, forNew, values.containerId])
+  // Before the browser draws: a card that opens after it was seen moves what is below.
+  useLayoutEffect(() => settle(), [containers, existing?.containerId, isNew, forNew, values.containerId])
   return suggestion
 }
