@@ -36,6 +36,8 @@ export interface AppOptions {
   signingKeys: SigningKeys
   /** Runs on a new database of the PostgreSQL server at this URL; null for a SQLite file. */
   postgresUrl: string | null
+  /** Runs as the demo: the server follows simulated time, and pages link to the cloud console. */
+  isDemo: boolean
 }
 
 /** Starts everything and resolves when the server is ready. Simulated time stops: scenarios advance it. */
@@ -84,6 +86,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       ACCESS_RULES_FILE: fileURLToPath(new URL("../tools/demo-access-rules.json", import.meta.url)),
       SESSION_SECRET: canarySecrets.sessionSecret,
       DATA_DIR: directory,
+      ...(options.isDemo && { DEMO_SIMULATOR_URL: simulatorUrl }),
       ...(options.postgresUrl !== null && { DATABASE_URL: createDatabase(options.postgresUrl) }),
       LOG_LEVEL: "trace",
     }

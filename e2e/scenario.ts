@@ -28,6 +28,7 @@ const secrets = [
 
 interface ScenarioFixtures {
   atlasScenario: AppOptions["atlasScenario"]
+  isDemo: boolean
   /** The person signed in when the scenario begins; null for nobody. */
   persona: string | null
   app: RunningApp
@@ -51,9 +52,10 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   atlasScenario: ["demo", { option: true }],
+  isDemo: [false, { option: true }],
   persona: ["Olivia Marsh", { option: true }],
-  app: async ({ atlasScenario, signingKeys, postgresUrl }, use) => {
-    const app = await startApp({ atlasScenario, signingKeys, postgresUrl })
+  app: async ({ atlasScenario, isDemo, signingKeys, postgresUrl }, use) => {
+    const app = await startApp({ atlasScenario, isDemo, signingKeys, postgresUrl })
     await use(app)
     await app.stop()
     expect(leaksIn(app.log())).toEqual([])
