@@ -20,6 +20,24 @@ describe("readPasted of blocks that are not the VPC's", () => {
     expect(open).toBeUndefined()
   })
 
+  test.each([
+    [`On-prem is 10.100.0.0/16. VPC is ${vpcId}.`, "10.100.0.0/16"],
+    [`destination 10.8.0.0/21 via pcx-0c0ffee0c0ffee001 in ${vpcId}`, "10.8.0.0/21"],
+    [`from ${vpcId} failed, route 10.8.0.0/21 missing`, "10.8.0.0/21"],
+    [`{"SecurityGroups": [{"VpcId": "${vpcId}",\n"IpRanges": [{"CidrIp": "10.8.0.0/21"}]}]}`, "10.8.0.0/21"],
+  ])("asks if a block that no word gives to the VPC is its block: %s", (text, block) => {
+    const { fields, open = [] } = readPasted(text)
+    expect(fields.request).toEqual({ vpcId })
+    expect(open.map(({ field, candidates }) => [field, candidates.map(({ value }) => value)])).toEqual([
+      ["routeTableCidrBlock", [block]],
+    ])
+  })
+
+  test("follows the words after a block", () => {
+    const pasted = readPasted(`10.8.0.0/21 is Atlas, 10.32.0.0/16 is the VPC ${vpcId}`)
+    expect(pasted.fields.request).toEqual({ vpcId, routeTableCidrBlock: "10.32.0.0/16" })
+  })
+
   test("names Atlas's and subnets' blocks that it left out", () => {
     const pasted = readPasted(`Atlas CIDR 10.8.0.0/21, subnet 10.32.1.0/24 of ${vpcId}`)
     expect(pasted.fields.request).toEqual({ vpcId })

@@ -11,7 +11,7 @@ const labels: readonly (readonly [field: Field, label: RegExp])[] = [
   ["azureSubscriptionId", /^(?:azure )?subscription(?: ?id)?$/i],
   ["resourceGroupName", /^(?:resource ?group(?: ?name)?|rg)$/i],
   ["vnetName", /^(?:vnet|virtual network)(?: ?name)?$/i],
-  ["gcpProjectId", /^(?:gcp |google cloud )?project(?: ?id)?$/i],
+  ["gcpProjectId", /^(?:(?:gcp |google cloud )project(?: ?id)?|project ?id)$/i],
   ["networkName", /^(?:vpc )?network(?: ?name)?$/i],
   ["networkBlocks", /^(?:address (?:space|prefix(?:es)?|range)|(?:vnet|subnet) (?:cidr|range|block)s?)$/i],
 ]
@@ -46,7 +46,7 @@ function findLabels(text: string): Map<Field, Candidate[]> {
     const isBlocks = field === "networkBlocks"
     for (const value of isBlocks ? given.split(/[\s,;]+/) : [given.replace(/^[`"'*]+|[`"'*,;]+$/g, "")]) {
       const known = found.get(field) ?? []
-      const isRight = field === "networkBlocks" || parseFieldValue(field, null, value).problem === null
+      const isRight = field === "networkBlocks" || isRightAsItIs(field, value)
       if (!isRight || value === "" || known.some((one) => one.value === value)) continue
       found.set(field, [...known, { value, where: `Line ${index + 1}: ${quote(lines[index] ?? "")}` }])
     }
@@ -63,4 +63,10 @@ function findLabels(text: string): Map<Field, Candidate[]> {
     else if (below !== undefined) put(field, below, index)
   })
   return found
+}
+
+/** Tells if a field's rule takes a value without a repair: a name with spaces or capitals is somebody's title for it. */
+function isRightAsItIs(field: RequestField, text: string): boolean {
+  const { value, problem } = parseFieldValue(field, null, text)
+  return problem === null && value === text
 }

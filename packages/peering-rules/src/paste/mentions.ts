@@ -5,8 +5,8 @@ import type { Candidate, RequestField } from "./pasted.ts"
 /** A value in a running text. */
 export interface Mention extends Candidate {
   field: RequestField
-  /** Whose it is by the words before it. */
-  owner: "yours" | "atlas" | "part"
+  /** Whose it is by the words around it; `part` is of a subnet or a service in the VPC. */
+  owner: "yours" | "atlas" | "part" | "unknown"
 }
 
 const mostMentions = 200
@@ -66,7 +66,15 @@ function toWhere(line: string, at: number, index: number): string {
  * `atlas_cidr_block`, `AtlasCidrBlock`, `Atlas VPC`. Atlas makes the request, the owner of the VPC accepts it.
  */
 const owners =
-  /(?<atlas>(?:mongodb[ _.-]?)?(?:atlas|mongodb)(?:'?s)?(?:[\s_-]*(?:vpc|vnet|network|side|account|project|cidr|block))*|requester(?:vpc)?|container|(?<![a-z_])region_?name)|(?<part>subnet|(?:service|pod)s?[ _-]?(?:ipv4)?[ _-]?cidr)|(?<yours>\b(?:our|my|your)\b|vpc(?!-[0-9a-f]{8})|vnet|customer|accepter|route_?table)/gi
+  /(?<atlas>(?:mongodb[ _.-]?)?(?:atlas|mongodb)(?:'?s)?(?:[\s_-]*(?:vpc|vnet|network|side|account|project|cidr|block))*|requester(?:vpc)?|container|(?<![a-z_])region_?name)|(?<part>subnet|(?:service|pod)s?[ _-]?(?:ipv4)?[ _-]?cidr)|(?<yours>\b(?:our|my|your)\b|vpc(?!-[0-9a-f]{8})|vnet|customer|accepter|route_?table_?cidr)|(?<other>destination|route|on-?prem|cidr_?ip|vpn|access|allow|security|remote|peer|failed)/gi
+
+/** Words straight after a value: `10.8.0.0/21 is Atlas`. */
+const ownerAfter =
+  /^["'`)]*\s*(?:(?:is|are|belongs to|=|:|\()\s*)(?:the |our |my )?(?:(?<atlas>atlas|mongodb)|(?<yours>vpc))/i
+
+/** A block straight after the id of a VPC, or below a name that says no more than that it is a block. */
+const besideVpc = /vpc-[0-9a-f]{8,17}[^a-z]*(?:\b(?:has|is|with|uses|cidr|block|range)\b[^a-z]*)*$/i
+const plainName = /^[^a-z]*(?:ipv4[ _-]?)?(?:cidr|block|cidr[ _-]?(?:block|range))[^a-z]*$/i
 
 function readOwner(
   field: RequestField,
@@ -75,14 +83,21 @@ function readOwner(
   above: string,
   after: string,
 ): Mention["owner"] {
+  const groupsAfter = ownerAfter.exec(after)?.groups
+  if (groupsAfter !== undefined) return groupsAfter["atlas"] === undefined ? "yours" : "atlas"
   const sentence = before.split(/[.;!?]\s/).at(-1) ?? ""
   // A value alone on its line has its name on the line above.
   const isAlone = !/[a-z]/i.test(before) && !/[a-z]{3}/i.test(after)
-  const [last] = [...(isAlone ? `${above} ${sentence}` : sentence).matchAll(owners)].reverse()
-  const { atlas, part } = last?.groups ?? {}
+  const words = isAlone ? `${above} ${sentence}` : sentence
+  const [last] = [...words.matchAll(owners)].reverse()
+  const { atlas, part, yours, other } = last?.groups ?? {}
   // `EU_WEST_1` is how Atlas writes its own regions.
-  if (last === undefined && /^[A-Z]+_/.test(given)) return "atlas"
-  if (atlas !== undefined) return "atlas"
-  // A subnet has the account and the region of its VPC.
-  return part !== undefined && field === "routeTableCidrBlock" ? "part" : "yours"
+  if (atlas !== undefined || (last === undefined && /^[A-Z]+_/.test(given))) return "atlas"
+  if (field !== "routeTableCidrBlock") return "yours"
+  if (part !== undefined) return "part"
+  // A row of a table has the VPC in another column.
+  const isInRow =
+    other === undefined && /[\t|]/.test(before + after) && /vpc-[0-9a-f]{8}/.test(before + after)
+  const isNamed = yours !== undefined || besideVpc.test(words) || plainName.test(words)
+  return isNamed || isInRow ? "yours" : "unknown"
 }

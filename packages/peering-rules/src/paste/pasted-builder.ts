@@ -65,9 +65,7 @@ export class PastedBuilder {
     const possible = candidates.filter(
       ({ value }) => parseFieldValue(field, this.providerName, value).problem === null,
     )
-    const [only] = possible
-    if (possible.length === 1 && only !== undefined) this.put(field, only.value, "The text")
-    else if (possible.length > 1 && this.#isOfOneCloud(cloudOfField(field), "The text"))
+    if (possible.length > 0 && this.#isOfOneCloud(cloudOfField(field), "The text"))
       this.#open.push({ field, candidates: possible.slice(0, mostCandidates) })
   }
 

@@ -70,20 +70,25 @@ function putWords(builder: PastedBuilder, words: readonly string[]): void {
   for (const word of words) putNetwork(builder, word)
 }
 
-/** Fills each field that has one value in the text. Of several a person chooses; those of Atlas and of subnets are left out. */
+/**
+ * Fills each field that has one value in the text. Of several a person chooses, and of a block that may be anybody's; those of Atlas
+ * and of subnets are left out.
+ */
 function putMentions(builder: PastedBuilder, mentions: readonly Mention[]): void {
   const hasVpc = mentions.some(({ field }) => field === "vpcId")
   for (const field of awsFields) {
     const all = mentions.filter((one) => one.field === field)
     // Without a VPC beside it a block may be anybody's.
     if (field === "routeTableCidrBlock" && !hasVpc) continue
-    const [first, ...others] = all.filter(({ owner }) => owner === "yours")
-    if (others.length > 0 && first !== undefined && builder.get(field) === null)
+    const possible = all.filter(({ owner }) => owner === "yours" || owner === "unknown")
+    const [only, ...others] = possible
+    if (only === undefined) continue
+    if (others.length === 0 && only.owner === "yours") builder.put(field, only.value, "The text")
+    else if (builder.get(field) === null)
       builder.leaveOpen(
         field,
-        [first, ...others].map(({ value, where }) => ({ value, where })),
+        possible.map(({ value, where }) => ({ value, where })),
       )
-    else if (first !== undefined) builder.put(field, first.value, "The text")
   }
   for (const [owner, whose] of [
     ["atlas", "Atlas's"],

@@ -224,6 +224,7 @@ const code: Record<string, Expected> = {
   "operator-get.yaml": { ...vnet, azureDirectoryId, containerId },
   "operator-project.yaml": withNew,
   "operator.yaml": withNew,
+  "pulumi-references.ts": { atlasCidrBlock: "10.8.0.0/18", says: "network_name is config.require" },
   "pulumi.go": withNew,
   "pulumi.py": withNew,
   "pulumi.ts": withNew,

@@ -3,7 +3,7 @@ import { useState } from "react"
 import { fieldLabels } from "./field-labels.ts"
 import styles from "./prefill.module.css"
 
-/** Asks for each field that the text has several values for, and shows where in the text each is. */
+/** Asks for each field that the text has several values for, or one that may be anybody's, and shows where in the text each is. */
 export function OpenFields({
   fields,
   onChoose,
@@ -15,7 +15,8 @@ export function OpenFields({
   return fields.map(({ field, candidates }) => (
     <fieldset key={field} className={styles.open}>
       <legend>
-        {fieldLabels[field]}: {candidates.length} found, choose one
+        {fieldLabels[field]}:{" "}
+        {candidates.length === 1 ? "is it this one?" : `choose one of ${candidates.length}`}
       </legend>
       {candidates.map(({ value, where }) => (
         <label key={value} className={styles.candidate}>

@@ -120,7 +120,7 @@ describe("pasted text", () => {
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
     expect(field("VPC CIDR")).toHaveValue("")
     expect(screen.getByText("Left out as Atlas's: 10.8.0.0/21.")).toBeVisible()
-    const blocks = within(screen.getByRole("group", { name: /VPC CIDR: 2 found/ }))
+    const blocks = within(screen.getByRole("group", { name: /VPC CIDR: choose one of 2/ }))
     expect(blocks.getAllByRole("radio")).toHaveLength(2)
     await user.click(blocks.getByRole("radio", { name: /10.33.0.0\/16 Line 2/ }))
     expect(field("VPC CIDR")).toHaveValue("10.33.0.0/16")
