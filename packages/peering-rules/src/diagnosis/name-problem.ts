@@ -16,7 +16,7 @@ export function findNameProblem(
       return place.providerName === "AWS"
         ? explainPublicOnAws(host, address ?? "", dnsServer, place)
         : fix(
-            `${host} resolves to the public ${address}, past the peering.`,
+            `${host} resolves to the public ${address}, which bypasses the peering.`,
             "Use the private connection string. Its hostnames contain -pri.",
             "connection-string",
           )
@@ -67,7 +67,7 @@ function explainPublicOnAws(
   dnsServer: string | null,
   { networkCidr }: DiagnosisPlace,
 ): DiagnosisReading {
-  const says = `${host} resolves to the public ${address}, past the peering.`
+  const says = `${host} resolves to the public ${address}, which bypasses the peering.`
   switch (isVpcResolver(dnsServer, networkCidr)) {
     case true:
       return fix(says, "Enable DNS resolution and hostnames on the VPC.", "aws-dns")

@@ -39,46 +39,48 @@ export function ConnectSection({ peering, container }: { peering: Peering; conta
   const behind = listClustersBehind(peer, container, clusters)
   const elsewhere = clusters.filter((cluster) => !behind.some((one) => one.cluster === cluster))
   return (
-    <Section title="Connect" {...(list.data !== undefined && { count: behind.length })}>
-      <div className={styles.connect}>
-        {list.data === undefined && list.error === null && (
-          <div aria-busy="true">
-            <Skeleton width="long" />
-          </div>
-        )}
-        {list.error !== null && list.data === undefined && (
-          <ProblemNotice
-            {...toProblemWords(list.error)}
-            actions={
-              <Button
-                size="small"
-                aria-disabled={list.isFetching}
-                onClick={() => !list.isFetching && void list.refetch()}
-              >
-                Try again
-              </Button>
-            }
-          />
-        )}
-        {list.data !== undefined && (
-          <>
-            {behind.length === 0 ? (
-              <p>
-                {container === null
-                  ? "The connection's container can't be read, so the clusters behind it aren't known."
-                  : "No cluster runs behind this connection yet."}
-              </p>
-            ) : (
-              // Until custom DNS is known, the string could be the wrong one.
-              (!isAws || !dns.isPending) && <Strings behind={behind} context={context} />
-            )}
-            <Elsewhere clusters={elsewhere} />
-            <ExplainString context={context} clusters={clusters} />
-          </>
-        )}
-        {isAws && dns.data !== undefined && <CustomDnsSwitch projectId={projectId} setting={dns.data} />}
-      </div>
-    </Section>
+    <div className={styles.section}>
+      <Section title="Connect" {...(list.data !== undefined && { count: behind.length })}>
+        <div className={styles.connect}>
+          {list.data === undefined && list.error === null && (
+            <div aria-busy="true">
+              <Skeleton width="long" />
+            </div>
+          )}
+          {list.error !== null && list.data === undefined && (
+            <ProblemNotice
+              {...toProblemWords(list.error)}
+              actions={
+                <Button
+                  size="small"
+                  aria-disabled={list.isFetching}
+                  onClick={() => !list.isFetching && void list.refetch()}
+                >
+                  Try again
+                </Button>
+              }
+            />
+          )}
+          {list.data !== undefined && (
+            <>
+              {behind.length === 0 ? (
+                <p>
+                  {container === null
+                    ? "The connection's container can't be read, so the clusters behind it aren't known."
+                    : "No cluster runs behind this connection yet."}
+                </p>
+              ) : (
+                // Until custom DNS is known, the string could be the wrong one.
+                (!isAws || !dns.isPending) && <Strings behind={behind} context={context} />
+              )}
+              <Elsewhere clusters={elsewhere} />
+              <ExplainString context={context} clusters={clusters} />
+            </>
+          )}
+          {isAws && dns.data !== undefined && <CustomDnsSwitch projectId={projectId} setting={dns.data} />}
+        </div>
+      </Section>
+    </div>
   )
 }
 

@@ -50,7 +50,8 @@ export function SetupTab({
       )}
       {steps.length > 0 && (
         <section aria-label="Setup steps" className={isFailed ? styles.below : undefined}>
-          <h2 className={isFailed ? styles.title : "visually-hidden"}>
+          {/* Below another part, the steps need a title to be found by. */}
+          <h2 className={isFailed || turn === "works" ? styles.title : "visually-hidden"}>
             {isFailed ? "Prerequisites" : "Setup steps"}
           </h2>
           <ol className={styles.steps}>
