@@ -1,16 +1,18 @@
 import type { Container, SuggestedFix } from "@peering-desk/shared-schemas"
-import type { ReactNode } from "react"
+import { lazy, Suspense, type ReactNode } from "react"
 import { formatCount } from "#copy/counts.ts"
 import { toVerdictTitle } from "#copy/verdict.ts"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { CheckList } from "./CheckList.tsx"
-import { HowToCheck } from "./HowToCheck.tsx"
 import { PlanSteps } from "./PlanSteps.tsx"
-import { SuggestedFixes } from "./SuggestedFixes.tsx"
 import type { LiveVerdict } from "./use-verdict.ts"
 import styles from "./verdict.module.css"
+
+// Few drafts need them.
+const HowToCheck = lazy(async () => ({ default: (await import("./HowToCheck.tsx")).HowToCheck }))
+const SuggestedFixes = lazy(async () => ({ default: (await import("./SuggestedFixes.tsx")).SuggestedFixes }))
 
 /** Shows the plan of the open form and its checks, and nothing before a check can be made. */
 export function VerdictPanel({
@@ -72,7 +74,9 @@ export function VerdictPanel({
               <CheckList checks={summary.warnings} linked={linked} drawn />
             </Group>
           )}
-          {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
+          <Suspense>
+            {fixes.length > 0 && <SuggestedFixes projectId={projectId} fixes={fixes} onApply={onApply} />}
+          </Suspense>
           {summary.kind !== "incomplete" && summary.passed.length > 0 && (
             <Passed isReady={summary.kind === "ready"} count={summary.passed.length}>
               <CheckList checks={summary.passed} />
@@ -85,7 +89,9 @@ export function VerdictPanel({
               title={`${summary.notChecked.length} not checked`}
             >
               <CheckList checks={summary.notChecked} />
-              {command !== undefined && <HowToCheck command={command} draft={draft} onApply={onApply} />}
+              <Suspense>
+                {command !== undefined && <HowToCheck command={command} draft={draft} onApply={onApply} />}
+              </Suspense>
             </Group>
           )}
         </>

@@ -97,7 +97,9 @@ describe("the verdict on the create page", () => {
     expect(await panel().findByText("1 not checked")).toBeVisible()
     expect(panel().queryByText("Ready to create")).toBeNull()
     expect(panel().getByText(/^Overlap with 10.16.0.0\/18 not checked/)).toBeVisible()
-    expect(panel().getByText(/gcloud compute networks subnets list --project=my-project/)).toBeVisible()
+    expect(
+      await panel().findByText(/gcloud compute networks subnets list --project=my-project/),
+    ).toBeVisible()
     await navigator.clipboard.writeText("10.200.0.0/20\n10.200.16.0/20\n")
     await user.click(panel().getByRole("button", { name: "Paste" }))
     await waitFor(() => expect(field("Subnet CIDRs")).toHaveValue("10.200.0.0/20, 10.200.16.0/20"))
