@@ -1,6 +1,17 @@
+import type { Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
 import { expect, projects, test } from "./scenario.ts"
+
+/** A printed list has its rows and no control. */
+async function expectPrintable(page: Page): Promise<void> {
+  await page.emulateMedia({ media: "print" })
+  await expect(page.getByRole("table")).toBeVisible()
+  await expect(page.getByRole("searchbox").first()).toBeHidden()
+  await expect(page.getByRole("navigation", { name: "Pages" })).toBeHidden()
+  await expect(page.locator("button:visible")).toHaveCount(0)
+  await page.emulateMedia({ media: "screen" })
+}
 
 for (const [cloud, stateCount] of [
   ["AWS", 6],
@@ -25,6 +36,7 @@ test("lists are accessible: full, filtered, empty, refused and loading", async (
   await page.goto(`${app.url}/projects/${projects.payments}/connections`)
   await expect(page.getByText("Live", { exact: true })).toBeVisible()
   await expectGoodInEveryView(page)
+  await expectPrintable(page)
   await page.getByRole("searchbox").first().fill("nothing has this name")
   await expect(page.getByText(/nothing has this name/).first()).toBeVisible()
   await expectGoodInEveryView(page)
@@ -50,6 +62,12 @@ test("the audit log, keys and sessions pages are accessible", async ({ page, app
   await page.goto(`${app.url}/audit`)
   await expect(page.getByRole("row").getByText("Signed in").first()).toBeVisible()
   await expectGoodInEveryView(page)
+  await expectPrintable(page)
+  // The head of the table has no room there, so each cell has its title.
+  await page.setViewportSize({ width: 320, height: 800 })
+  const outcome = page.getByRole("cell", { name: "Done" }).first()
+  expect(await outcome.evaluate((cell) => getComputedStyle(cell, "::before").content)).toMatch(/^"Outcome"/)
+  await page.setViewportSize({ width: 1440, height: 900 })
   await page.getByRole("button", { name: "Verify integrity" }).click()
   await expect(page.getByText(/^Verified: /)).toBeVisible()
   await expectGoodInEveryView(page)

@@ -1,8 +1,14 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
-import { expect, test } from "@playwright/test"
+import { expect, test, type Page } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
+
+const paintOf = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((control) => getComputedStyle(control).backgroundColor)
 
 const web = fileURLToPath(new URL("../apps/web", import.meta.url))
 
@@ -20,6 +26,14 @@ test("every component of the gallery is accessible in every state, with its menu
     await page.goto(`${/http:\S+\//.exec(said)?.[0]}gallery`)
     await expect(page.getByRole("heading", { level: 1, name: "Gallery" })).toBeVisible()
     await expectGoodInEveryView(page)
+
+    // Forced colours drop tints, so a chosen control needs the system's own highlight.
+    await page.emulateMedia({ forcedColors: "active" })
+    const chosen = await paintOf(page, "label:has([type=radio]:checked)")
+    expect(await paintOf(page, "label:has([type=radio]:not(:checked))")).not.toBe(chosen)
+    expect(await paintOf(page, "button[aria-pressed=true]")).toBe(chosen)
+    expect(await paintOf(page, "button[aria-pressed=false]")).not.toBe(chosen)
+    await page.emulateMedia({ forcedColors: "none" })
 
     await page.getByRole("button", { name: "More actions" }).click()
     await expect(page.getByRole("menuitem", { name: "Edit" })).toBeFocused()

@@ -3,6 +3,7 @@ import { useState } from "react"
 import { Button } from "#ui/Button.tsx"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
+import { ChipChoice } from "#ui/fields/ChipChoice.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import { Kbd } from "#ui/Kbd.tsx"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
@@ -52,6 +53,7 @@ const statuses: AtlasPeer[] = [
 /** Every component in every state, in development only. */
 export function Gallery() {
   const [way, setWay] = useState<"cli" | "terraform" | "console">("cli")
+  const [language, setLanguage] = useState<"curl" | "json">("curl")
   const [isOpen, setOpen] = useState(false)
   return (
     <>
@@ -120,6 +122,15 @@ export function Gallery() {
             ]}
             value={way}
             onChange={setWay}
+          />
+          <ChipChoice
+            label="Language"
+            options={[
+              ["curl", "curl"],
+              ["json", "JSON"],
+            ]}
+            value={language}
+            onChoose={setLanguage}
           />
         </div>
         {isOpen && (
