@@ -1,0 +1,261 @@
+import type {
+  AtlasPeer,
+  Container,
+  PeeringDraft,
+  ProjectAddresses,
+  ProviderName,
+} from "@peering-desk/shared-schemas"
+import type { ProjectSnapshot } from "#draft/project-snapshot.ts"
+
+/** A customer's network as it is, whether anybody told Peering Desk or not. */
+interface TrueNetwork {
+  name: string
+  /** Every block: primary, secondary, prefixes, secondary ranges. */
+  cidrs: string[]
+  isAutoMode: boolean
+}
+
+interface TrueContainer {
+  id: string
+  cidr: string
+  region: string
+}
+
+export interface TruePeering {
+  id: string
+  container: TrueContainer
+  network: TrueNetwork
+  /** The block given to Atlas; AWS only. */
+  routed: string
+  status: string
+}
+
+interface TrueProject {
+  name: string
+  containers: TrueContainer[]
+  peerings: TruePeering[]
+  /** False when its lists could not be read. */
+  isRead: boolean
+}
+
+/** Several projects that share blocks and networks, and one draft: all that is true, and the part that is known. */
+export interface CloudCase {
+  seed: number
+  cloud: ProviderName
+  network: TrueNetwork
+  /** The first is the draft's project. */
+  projects: TrueProject[]
+  /** Atlas's side of the draft; `isNew` when it is still to be made. */
+  container: TrueContainer
+  isNew: boolean
+  routed: string
+  /** Region of the VPC; AWS only. */
+  region: string
+  /** True when the draft has every block of the network. */
+  hasBlocks: boolean
+  draft: PeeringDraft
+  snapshot: ProjectSnapshot
+}
+
+/** A generator of numbers from 0 to 1 (mulberry32), so that a seed gives the same case on any machine. */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const atlasBlocks: Readonly<Record<ProviderName, readonly string[]>> = {
+  AWS: ["192.168.248.0/21", "10.8.0.0/21", "10.8.0.0/22", "10.16.0.0/21", "10.24.0.0/21", "10.64.0.0/23"],
+  AZURE: ["192.168.248.0/21", "10.8.0.0/21", "10.8.0.0/22", "10.16.0.0/21", "10.24.0.0/21", "10.64.0.0/23"],
+  GCP: ["192.168.0.0/16", "10.64.0.0/18", "10.64.0.0/17", "10.192.0.0/18", "10.16.0.0/18", "172.24.0.0/18"],
+}
+const wrongBlocks = ["100.64.0.0/21", "10.32.4.0/21", "10.32.0.0/26", "11.0.0.0/21"]
+const networkBlocks: Readonly<Record<ProviderName, readonly string[]>> = {
+  AWS: ["10.0.0.0/16", "10.8.0.0/16", "10.40.0.0/16", "10.41.0.0/16", "172.20.0.0/16", "10.90.0.0/16"],
+  AZURE: ["10.0.0.0/16", "10.8.0.0/16", "10.40.0.0/16", "10.41.0.0/16", "172.20.0.0/16", "10.90.0.0/16"],
+  GCP: ["10.0.0.0/20", "10.64.0.0/20", "10.40.0.0/20", "10.41.0.0/16", "172.20.0.0/16", "10.90.0.0/16"],
+}
+const regions = {
+  AWS: ["US_EAST_1", "EU_WEST_1", "US_WEST_2"],
+  AZURE: ["US_EAST_2", "EUROPE_WEST", "UK_SOUTH"],
+  GCP: [""],
+}
+const statuses: Readonly<Record<ProviderName, readonly string[]>> = {
+  AWS: ["AVAILABLE", "AVAILABLE", "PENDING_ACCEPTANCE", "FAILED", "TERMINATING"],
+  AZURE: ["AVAILABLE", "AVAILABLE", "ADDING_PEER", "DELETION_FAILED", "DELETING", "FAILED"],
+  GCP: ["AVAILABLE", "AVAILABLE", "WAITING_FOR_USER", "FAILED"],
+}
+const account = { awsAccountId: "482913570264", subscription: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42" }
+
+/** Builds the case of a seed. */
+export function buildCase(cloud: ProviderName, seed: number): CloudCase {
+  const random = createRandom(seed)
+  const pick = <Value>(values: readonly Value[]): Value =>
+    values[Math.floor(random() * values.length)] as Value
+  const chance = (share: number) => random() < share
+  let ids = 0
+  const newId = () => (0x507f1f77 + (ids += 1)).toString(16).padStart(24, "0")
+
+  const networks = [0, 1, 2].map((at): TrueNetwork => {
+    const isAutoMode = cloud === "GCP" && chance(0.1)
+    const cidrs = new Set([pick(networkBlocks[cloud])])
+    if (chance(0.35)) cidrs.add(pick(networkBlocks[cloud]))
+    if (cloud === "AZURE" && chance(0.03)) cidrs.add("169.254.0.0/24")
+    if (cloud === "GCP" && chance(0.05)) cidrs.add("203.0.113.0/24")
+    if (cloud === "AWS" && chance(0.03))
+      return { name: toName(cloud, at), cidrs: ["100.64.0.0/16"], isAutoMode }
+    return {
+      name: toName(cloud, at),
+      cidrs: isAutoMode ? ["10.128.0.0/20", "10.132.0.0/20"] : [...cidrs],
+      isAutoMode,
+    }
+  })
+  const network = networks[0] as TrueNetwork
+
+  const projects = ["payments", "orders", "ledger", "search"].map((name, at): TrueProject => {
+    const containers =
+      pick([1, 2]) === 1 || cloud === "GCP" ? [regions[cloud][0] ?? ""] : regions[cloud].slice(0, 2)
+    const made: TrueContainer[] = []
+    for (const region of containers) {
+      const cidr = pick(atlasBlocks[cloud])
+      // Atlas keeps the containers of one project apart.
+      if (made.every((one) => one.cidr.split(".")[1] !== cidr.split(".")[1]))
+        made.push({ id: newId(), cidr, region })
+    }
+    const peerings = made.flatMap((container) =>
+      networks.flatMap((one): TruePeering[] => {
+        // The draft's own pair has no peering yet.
+        if ((at === 0 && one === network) || !chance(one === network ? 0.3 : 0.15)) return []
+        return [
+          { id: newId(), container, network: one, routed: one.cidrs[0] ?? "", status: pick(statuses[cloud]) },
+        ]
+      }),
+    )
+    return { name, containers: made, peerings, isRead: at === 0 || !chance(0.04) }
+  })
+  const here = projects[0] as TrueProject
+  const isNew = chance(0.4)
+  const wantedRegion = pick(regions[cloud])
+  const cidr = chance(0.05) ? pick(wrongBlocks) : pick(atlasBlocks[cloud])
+  if (isNew && cloud === "GCP" && chance(0.8)) Object.assign(here, { containers: [], peerings: [] })
+  const container = isNew ? { id: "new", cidr, region: wantedRegion } : pick(here.containers)
+  const filled = chance(0.03) ? fillUp(cloud, here, newId) : false
+  if (!filled && chance(0.02) && cloud !== "GCP")
+    fillNetwork(cloud, projects[1] as TrueProject, network, newId)
+
+  const [primary = ""] = network.cidrs
+  const routed = chance(0.1) ? primary.replace(/\/\d+$/, "/20") : primary
+  const region = chance(0.03) ? "cn-north-1" : container.region.toLowerCase().replaceAll("_", "-")
+  const hasBlocks = chance(0.75)
+  const known = { cloud, network, routed, region, container, isNew, hasBlocks }
+  return { seed, ...known, projects, draft: toDraft(known), snapshot: toSnapshot(cloud, projects) }
+}
+
+function toName(cloud: ProviderName, at: number): string {
+  return cloud === "AWS" ? `vpc-0a1b2c3${at}` : cloud === "GCP" ? `network-${at}` : `vnet-${at}`
+}
+
+/** Fills a project to its limit of connections, or of unfinished ones. */
+function fillUp(cloud: ProviderName, { peerings }: TrueProject, newId: () => string): boolean {
+  const container = { id: newId(), cidr: "10.250.0.0/21", region: "" }
+  for (let at = 0; at < 50; at += 1) {
+    const network = { name: toName(cloud, 100 + at), cidrs: [], isAutoMode: false }
+    peerings.push({ id: newId(), container, network, routed: `10.251.${at}.0/24`, status: "AVAILABLE" })
+  }
+  return true
+}
+
+/** Gives a network as many active connections as its cloud allows. */
+function fillNetwork(
+  cloud: ProviderName,
+  { containers, peerings }: TrueProject,
+  network: TrueNetwork,
+  newId: () => string,
+) {
+  const container = { id: newId(), cidr: "10.250.0.0/21", region: "EU_NORTH_1" }
+  containers.push(container)
+  for (let at = 0; at < (cloud === "AWS" ? 50 : 500); at += 1)
+    peerings.push({ id: newId(), container, network, routed: network.cidrs[0] ?? "", status: "AVAILABLE" })
+}
+
+function toDraft({
+  cloud,
+  network,
+  routed,
+  region,
+  container,
+  isNew,
+  hasBlocks,
+}: Pick<
+  CloudCase,
+  "cloud" | "network" | "routed" | "region" | "container" | "isNew" | "hasBlocks"
+>): PeeringDraft {
+  const ids = toIds(cloud, network)
+  const more: Record<string, string> =
+    cloud === "AWS"
+      ? { accepterRegionName: region, routeTableCidrBlock: routed }
+      : cloud === "AZURE"
+        ? { azureDirectoryId: "35039750-6ebd-4ad5-bcfe-cb4e5fc2d915" }
+        : {}
+  return {
+    providerName: cloud,
+    request: { ...ids, ...more, containerId: container.id },
+    ...(hasBlocks && { networkBlocks: network.cidrs }),
+    ...(isNew && {
+      newContainer: { atlasCidrBlock: container.cidr, ...(cloud !== "GCP" && { region: container.region }) },
+    }),
+  }
+}
+
+function toIds(cloud: ProviderName, { name }: TrueNetwork): Record<string, string> {
+  switch (cloud) {
+    case "AWS":
+      return { awsAccountId: account.awsAccountId, vpcId: name }
+    case "GCP":
+      return { gcpProjectId: "acme-payments-prod-417203", networkName: name }
+    case "AZURE":
+      return { azureSubscriptionId: account.subscription, resourceGroupName: "rg-network", vnetName: name }
+  }
+}
+
+/** Lists what Atlas tells of the projects. */
+function toSnapshot(cloud: ProviderName, projects: readonly TrueProject[]): ProjectSnapshot {
+  const [here, ...otherProjects] = projects.map(
+    ({ name, containers, peerings, isRead }): ProjectAddresses => ({
+      project: { id: `id-of-${name}`, name, keyMayCreate: "yes" },
+      containers: !isRead
+        ? []
+        : containers.map(
+            ({ id, cidr, region }) =>
+              ({
+                providerName: cloud,
+                id,
+                atlasCidrBlock: cidr,
+                provisioned: true,
+                regionName: region,
+                region,
+              }) as Container,
+          ),
+      peers: !isRead
+        ? []
+        : peerings.map(
+            ({ id, container, network, routed, status }) =>
+              ({
+                providerName: cloud,
+                id,
+                containerId: container.id,
+                ...toIds(cloud, network),
+                ...(cloud === "AWS" ? { statusName: status, routeTableCidrBlock: routed } : { status }),
+              }) as AtlasPeer,
+          ),
+      privateIpMode: false,
+      readAt: isRead ? "2026-11-24T12:00:00.000Z" : null,
+      problem: isRead ? null : "atlas_unreachable",
+    }),
+  )
+  return { here: here as ProjectAddresses, otherProjects, peersPerProject: 50 }
+}
