@@ -5,6 +5,7 @@ import type { SimulatedClock } from "#world/clock.ts"
 import { buildCluster, putCluster, type NewCluster } from "#world/clusters.ts"
 import type { Durations } from "#world/durations.ts"
 import { derive } from "#world/identifiers.ts"
+import { findCloudConflict } from "#world/cloud-conflicts.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
 import { isScenario, scenarios, type Peer, type Scenario, type World } from "#world/world.ts"
 import { actOnCloudSide, type CloudSideAct } from "./cloud-side.ts"
@@ -68,6 +69,14 @@ export function createControl(deps: {
     return peer
   }
 
+  /** Throws the error that Google Cloud gives to the owner; Atlas's side goes on waiting. */
+  function checkReciprocal(peer: Peer) {
+    const { projects } = deps.world()
+    const project = projects.find(({ peers }) => peers.includes(peer))
+    const conflict = project === undefined ? null : findCloudConflict(projects, project, peer)
+    if (conflict !== null) throw new RangeError(conflict)
+  }
+
   function clearFaults() {
     faults.clear()
     gate.keys.restoreAll()
@@ -82,6 +91,7 @@ export function createControl(deps: {
     clock: () => toClockSnapshot(clock),
     cloudSide(peerId, act) {
       const peer = findPeer(peerId)
+      if (act === "create-reciprocal") checkReciprocal(peer)
       actOnCloudSide(peer, act, clock.now(), durations)
       save()
       return toPeerSnapshot(peer)

@@ -1,4 +1,5 @@
 import { overlaps } from "#world/cidr.ts"
+import { toNetworkKey } from "#world/cloud-conflicts.ts"
 import { findAzureRefusal } from "#world/simulated-failures.ts"
 import type { AwsTarget, Container, Peer, PeerStatus, Project, Target } from "#world/world.ts"
 import { listPeersIn } from "#world/world.ts"
@@ -29,18 +30,6 @@ function toDuplicateError(target: Target): AtlasError {
       return new AtlasError("PEER_ALREADY_EXISTS_GCP", [target.gcpProjectId, target.networkName])
     case "AZURE":
       return new AtlasError("PEER_ALREADY_EXISTS_AZURE", [target.azureSubscriptionId, target.vnetName])
-  }
-}
-
-/** Builds a text that is equal for targets that name the same network; Azure's names ignore case. */
-function toNetworkKey(target: Target): string {
-  switch (target.providerName) {
-    case "AWS":
-      return `AWS ${target.awsAccountId} ${target.vpcId}`
-    case "GCP":
-      return `GCP ${target.gcpProjectId} ${target.networkName}`
-    case "AZURE":
-      return `AZURE ${target.azureSubscriptionId} ${target.resourceGroupName} ${target.vnetName}`.toLowerCase()
   }
 }
 

@@ -1,4 +1,5 @@
-import { enterStatus, startPeering } from "#world/peer-lifecycle.ts"
+import { findCloudConflict } from "#world/cloud-conflicts.ts"
+import { advanceProject, enterStatus, startPeering } from "#world/peer-lifecycle.ts"
 import type { Container, Peer, PeerStatus, ProviderName, Target } from "#world/world.ts"
 import { findContainer } from "#world/world.ts"
 import type { Answer, Endpoint, ProjectCall, Simulation } from "./endpoint.ts"
@@ -83,6 +84,14 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     return container
   }
 
+  /** Only Azure makes both sides by itself; on Google Cloud the owner's side is refused. */
+  function findConflict(call: ProjectCall, peer: Peer): string | null {
+    if (peer.target.providerName !== "AZURE") return null
+    const { projects } = simulation.world()
+    for (const project of projects) advanceProject(project, call.now, durations)
+    return findCloudConflict(projects, call.project, peer)
+  }
+
   function create(call: ProjectCall): Answer {
     const fields = parseFields(call.body)
     const providerName = bodyProvider(fields)
@@ -104,7 +113,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
       attempt: 0,
       due: null,
     }
-    startPeering(peer, call.now, durations)
+    startPeering(peer, call.now, durations, findConflict(call, peer))
     container.emptySince = null
     call.project.peers.push(peer)
     return toAnswer(call, peer, 201)

@@ -61,12 +61,22 @@ export function enterStatus(
   }
 }
 
-/** Starts the peering, or starts it over. */
-export function startPeering(peer: Peer, at: number, durations: Durations): void {
+/**
+ * Starts the peering, or starts it over.
+ * @param conflict the error with which the cloud refuses it after a while; null when it takes it
+ */
+export function startPeering(
+  peer: Peer,
+  at: number,
+  durations: Durations,
+  conflict: string | null = null,
+): void {
   peer.attempt += 1
   peer.connectionId = null
   const status = peer.target.providerName === "AWS" ? "INITIATING" : "ADDING_PEER"
   enterStatus(peer, { status, at }, durations)
+  if (conflict !== null)
+    peer.due = { at: at + durations.azureFailing * 1000, status: "FAILED", failure: conflict }
 }
 
 function advancePeer(project: Project, peer: Peer, now: number, durations: Durations): void {

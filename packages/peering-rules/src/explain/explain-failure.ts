@@ -48,7 +48,7 @@ const entries: Record<Failure["cause"] | "no-words", Entry> = {
     acts: tryAgain,
   },
   "overlapping-cidr": {
-    what: "The network overlaps another network of this container.",
+    what: "The network overlaps the container, or another network that one of them is connected to.",
     todo: "Delete the connection you don't need, or use a network with another CIDR.",
     acts: tryAgain,
   },

@@ -207,7 +207,15 @@ describe("explainFailure [B2] [B5]", () => {
   test.each([
     [
       "Could not create peering connection in Atlas Azure account because a peer with an overlapping CIDR block already exists.",
-      "overlaps another network",
+      "overlaps the container, or another network",
+    ],
+    [
+      "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet: the address space overlaps one that is already peered with the second virtual network.",
+      "overlaps the container, or another network",
+    ],
+    [
+      "The virtual networks cannot be peered because their address spaces overlap.",
+      "overlaps the container, or another network",
     ],
     ["Atlas no longer has permission to manage the peering of the virtual network.", "permission"],
     ["The virtual network was not found.", "was deleted or renamed"],

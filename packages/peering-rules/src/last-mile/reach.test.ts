@@ -74,3 +74,12 @@ test("listReach warns of Docker's own block when the container overlaps it", () 
   expect(says("172.17.8.0/21")).toContain("172.17.0.0/16, Docker's default")
   expect(says("10.8.0.0/21")).not.toContain("Docker's default")
 })
+
+test.each(["AWS", "AZURE"] as const)(
+  "listReach says on %s that each Atlas region needs a connection, and what a project may have across regions",
+  (cloud) => {
+    const region = listReach(cloud, null).find(({ id }) => id === "atlas-region")
+    expect(region?.next).toContain("a connection for each Atlas region")
+    expect(region?.next).toContain("cross-region network permissions: 40, or 100 in newer projects")
+  },
+)

@@ -23,6 +23,8 @@ export const reachLinks = [
 const endpoint =
   "Use a private endpoint: it is transitive, and MongoDB recommends it where that or one-way trust matters."
 const ownConnection = "Give that network its own connection, or use a private endpoint, which is transitive."
+const eachRegion =
+  "Create a connection for each Atlas region that the cluster uses. Atlas limits a project's cross-region network permissions: 40, or 100 in newer projects."
 const tryIt = "Try it with the test script before you rely on it."
 
 type Row = readonly [
@@ -80,7 +82,7 @@ const places: Readonly<Record<ProviderName, readonly Row[]>> = {
       "A cluster in another Atlas region",
       "no",
       "Each Atlas region has its own container, and each container needs its own connection.",
-      "Create a connection for each Atlas region that the cluster uses.",
+      eachRegion,
     ],
   ],
   GCP: [
@@ -184,7 +186,7 @@ const places: Readonly<Record<ProviderName, readonly Row[]>> = {
       "A cluster in another Atlas region",
       "no",
       "Each Atlas region has its own container, and each container needs its own connection.",
-      "Create a connection for each Atlas region that the cluster uses.",
+      eachRegion,
     ],
   ],
 }

@@ -25,7 +25,7 @@ const awsCauses: Readonly<Record<string, Failure["cause"]>> = {
 
 /** Free texts of the clouds; a pattern matches only what cannot mean anything else. */
 const causesByWords: readonly (Pick<Failure, "cause" | "side"> & { pattern: RegExp })[] = [
-  { pattern: /overlapping cidr/i, cause: "overlapping-cidr", side: "atlas" },
+  { pattern: /overlapping cidr|address spaces? .*overlap/i, cause: "overlapping-cidr", side: "atlas" },
   { pattern: /permission|not authorized|AuthorizationFailed/i, cause: "permission-withdrawn", side: "yours" },
   {
     pattern: /\b(not found|no longer exists?|does not exist|was deleted|has been deleted)\b/i,
