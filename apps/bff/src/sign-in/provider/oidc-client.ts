@@ -9,7 +9,6 @@ import {
   type ProviderDescription,
   type ProviderSettings,
 } from "./discovery.ts"
-import { toIdentity } from "./id-token-claims.ts"
 import type { Identity } from "./identity.ts"
 import { toOidcProblem } from "./oidc-problem.ts"
 import { readPersonClaims } from "./person-claims.ts"
@@ -188,8 +187,7 @@ export function createOidcClient(
         const idToken = await verify(at, tokens, startedAt)
         if (idToken === null) throw new Error("the answer has no ID token")
         return {
-          identity: toIdentity(idToken),
-          claims: await readClaims(at, tokens, idToken),
+          ...(await readClaims(at, tokens, idToken)),
           providerSession: typeof idToken["sid"] === "string" ? idToken["sid"] : null,
           refreshToken: tokens.refresh_token ?? null,
           refreshEndsAt: toRefreshEnd(tokens, clock.now()),
@@ -207,8 +205,9 @@ export function createOidcClient(
         const idToken = await verify(at, tokens, askedAt)
         if (idToken === null) return null
         if (idToken.sub !== subject) throw new Error("the ID token is about somebody else")
+        const { claims } = await readClaims(at, tokens, idToken)
         return {
-          claims: await readClaims(at, tokens, idToken),
+          claims,
           refreshToken: tokens.refresh_token ?? refreshToken,
           refreshEndsAt: toRefreshEnd(tokens, clock.now()),
         }

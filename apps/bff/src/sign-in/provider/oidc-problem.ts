@@ -69,8 +69,15 @@ export function hasRefusedPerson(error: unknown): boolean {
 
 function toCause(chain: readonly Error[]): Error {
   // What a parser says of a text begins with a piece of that text.
-  const sentences = chain.filter((error) => !(error instanceof SyntaxError)).map(({ message }) => message)
+  const sentences = chain.filter((error) => !(error instanceof SyntaxError)).map(toSentence)
   return new Error(sentences.join(": ") || "it can't be read")
+}
+
+/** Names the endpoint that answered wrongly, which the library's sentence does not. */
+function toSentence({ message, cause }: Error): string {
+  return cause instanceof Response
+    ? `${message} (${cause.status} from ${new URL(cause.url).pathname})`
+    : message
 }
 
 function toProviderError(thrown: unknown): ProviderError | null {

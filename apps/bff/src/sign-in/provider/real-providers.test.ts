@@ -87,8 +87,9 @@ describe("claims that rules need", () => {
   it("come from the UserInfo endpoint when the ID token lacks them", async () => {
     await open()
     withoutGroups()
-    provider.setUserInfo({ sub: "mallory", groups: ["peering-admins"] })
-    expect((await readSession((await signIn()).browser)).access.everywhere).toBe("administrator")
+    provider.setUserInfo({ sub: "mallory", name: "Mallory Poe", groups: ["peering-admins"] })
+    const { access, user } = await readSession((await signIn()).browser)
+    expect([access.everywhere, user.name]).toEqual(["administrator", "Mallory Poe"])
   })
 
   it("are not asked for when the ID token has them, nor when the setting says never", async () => {

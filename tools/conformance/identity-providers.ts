@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { createTestingBrowser } from "@peering-desk/demo-identity-provider"
+import { startGlewlwyd } from "./glewlwyd.ts"
+import { startLemonldap, type RealProvider } from "./lemonldap.ts"
+import { findFreePort, startDesk } from "./real-desk.ts"
+
+interface Finding {
+  name: string
+  outcome: "passed" | "failed" | "not run"
+  detail: string
+}
+
+const providers: readonly {
+  name: string
+  start: (work: string, deskOrigin: string) => Promise<RealProvider>
+  /** True for one that tells applications by itself that somebody signed out. */
+  sendsLogoutTokens: boolean
+}[] = [
+  { name: "LemonLDAP::NG", start: startLemonldap, sendsLogoutTokens: true },
+  { name: "glewlwyd", start: startGlewlwyd, sendsLogoutTokens: false },
+]
+
+/** Signs in at providers that Debian packages, set up by configuration alone. Needs lemonldap-ng, glewlwyd and sqlite3. */
+export async function checkIdentityProviders(work: string): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const { name, start, sendsLogoutTokens } of providers) {
+    const own = join(work, name.replaceAll(/\W/g, ""))
+    mkdirSync(own)
+    const port = await findFreePort()
+    try {
+      const provider = await start(own, `http://127.0.0.1:${port}`)
+      findings.push(...(await checkProvider(own, name, provider, port, sendsLogoutTokens)))
+      await provider.stop()
+    } catch (error) {
+      findings.push({ name: `${name} runs`, outcome: "failed", detail: String(error) })
+    }
+  }
+  return findings
+}
+
+async function checkProvider(
+  work: string,
+  name: string,
+  provider: RealProvider,
+  port: number,
+  sendsLogoutTokens: boolean,
+): Promise<Finding[]> {
+  const desk = await startDesk(work, port, provider.environment)
+  const home = `${desk.origin}/`
+  const findings: Finding[] = []
+  const check = async (what: string, act: () => Promise<string>) => {
+    try {
+      findings.push({ name: `${name}: ${what}`, outcome: "passed", detail: await act() })
+    } catch (error) {
+      const logs = [desk.log(), provider.log()].map((log) => log.slice(-1_500))
+      const detail = [error instanceof Error ? error.message : String(error), ...logs].join("\n")
+      findings.push({ name: `${name}: ${what}`, outcome: "failed", detail })
+    }
+  }
+  const browser = createTestingBrowser()
+
+  await check("the secret with - _ + / = signs in", async () => {
+    const arrival = await provider.signIn(browser, "dwho", home)
+    if (arrival.headers.get("location") !== home)
+      throw new Error(`it ended at ${arrival.url} with ${arrival.status}: ${arrival.text.slice(0, 500)}`)
+    return ""
+  })
+  await check("groups give roles", async () => {
+    const administrator = await desk.readSession(browser)
+    if (administrator?.access.everywhere !== "administrator") throw new Error(JSON.stringify(administrator))
+    const other = createTestingBrowser()
+    await provider.signIn(other, "rtyler", home)
+    const requester = await desk.readSession(other)
+    if (!Object.values(requester?.access.projects ?? {}).includes("requester"))
+      throw new Error(JSON.stringify(requester))
+    return `${administrator.user.name} and ${requester?.user.name}`
+  })
+  if (!sendsLogoutTokens) {
+    const detail = "it sends no logout token: SESSION_CHECK_MINUTES ends such sessions"
+    findings.push({ name: `${name}: sign-out there ends streams`, outcome: "not run", detail })
+  } else {
+    await check("sign-out there ends streams within a second", async () => {
+      const { ended } = await desk.openStream(browser)
+      await provider.signOut(browser)
+      const from = performance.now()
+      const text = await Promise.race([ended, rejectAfter(1_000)])
+      if (!text.includes("event: signed-out")) throw new Error(`the stream ended with ${text.slice(-200)}`)
+      if ((await desk.readSession(browser)) !== null) throw new Error("the session is still good")
+      return `${Math.round(performance.now() - from)} ms after the provider's answer`
+    })
+  }
+  await desk.stop()
+  return findings
+}
+
+function rejectAfter(ms: number): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error(`the stream is open after ${ms} ms`)), ms).unref()
+  })
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const work = mkdtempSync(join(tmpdir(), "peering-desk-providers-"))
+  const findings = await checkIdentityProviders(work)
+  for (const { name, outcome, detail } of findings)
+    process.stdout.write(`${outcome.padEnd(8)} ${name}  ${detail}\n`)
+  rmSync(work, { recursive: true, force: true })
+  process.exitCode = findings.some(({ outcome }) => outcome === "failed") ? 1 : 0
+}
