@@ -115,6 +115,7 @@ describe("readNameLookup", () => {
   test.each([
     ["nslookup", "_mongodb._tcp.x.mongodb.net\tservice = 0 0 27017 x-shard-00-00.ab1cd.mongodb.net."],
     ["dig", "_mongodb._tcp.x.mongodb.net. 60 IN SRV 0 0 27017 x-shard-00-00.ab1cd.mongodb.net."],
+    ["dig 9.20", "_mongodb._tcp.x.mongodb.net. 60\tIN\tSRV\t0 0 27017 x-shard-00-00.ab1cd.mongodb.net."],
     [
       "Windows",
       "_mongodb._tcp.x.mongodb.net SRV service location:\r\n  port = 27017\r\n  svr hostname = x-shard-00-00.ab1cd.mongodb.net",

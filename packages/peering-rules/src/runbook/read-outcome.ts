@@ -50,7 +50,7 @@ export function readNameLookup(text: string, providerName: ProviderName, atlasCi
 }
 
 /** The host in an SRV record, as nslookup, dig or Windows prints it. */
-const service = /(?:\b(?:service =|SRV(?: record)?) \d+ \d+ \d+|svr hostname\s+=) ([\w.-]*\w)/i
+const service = /(?:\b(?:service =|SRV(?: record)?)\s+\d+ \d+ \d+|svr hostname\s+=) ([\w.-]*\w)/i
 
 function toUnanswered(text: string): Reading {
   if (/NXDOMAIN|can't find|No answer/i.test(text))
