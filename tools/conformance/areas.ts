@@ -1,0 +1,68 @@
+import type { Area } from "./area.ts"
+import { checkAwsRunbook } from "./aws-runbook.ts"
+import { checkAzCommands } from "./az-commands.ts"
+import { checkExportSchemas } from "./export-schemas.ts"
+import { checkNameReader } from "./name-reader.ts"
+import { checkPasteReader } from "./paste-reader.ts"
+import { checkPasting } from "./pasting.ts"
+import { checkPortReader } from "./port-reader.ts"
+import { checkRoleReader } from "./role-reader.ts"
+
+const aws = ["awscli", "python3-moto", "python3-flask-cors"]
+
+/** Every area, in the order of the report. A new one is a file beside this and a row here. */
+export const areas: readonly Area[] = [
+  {
+    id: "aws",
+    title: "The AWS runbook, end to end in moto across two accounts",
+    packages: [...aws, "dash", "zsh"],
+    run: checkAwsRunbook,
+  },
+  {
+    id: "az",
+    title: "Azure commands in azure-cli's parser",
+    packages: ["azure-cli"],
+    run: checkAzCommands,
+  },
+  {
+    id: "pasting",
+    title: "Texts to copy, pasted into bash and zsh on a terminal and run as scripts",
+    packages: ["bash", "dash", "zsh", "python3"],
+    run: checkPasting,
+  },
+  { id: "paste", title: "Paste to fill, from live AWS CLI output", packages: aws, run: checkPasteReader },
+  {
+    id: "ports",
+    title: "The port reader, on live output of every nc and telnet",
+    packages: ["busybox-static", "netcat-openbsd", "netcat-traditional", "ncat"],
+    run: checkPortReader,
+  },
+  {
+    id: "names",
+    title: "The name reader, on live output of five resolvers' tools",
+    packages: ["dnsmasq-base", "bind9-dnsutils", "bind9-host", "ldnsutils", "busybox-static"],
+    run: checkNameReader,
+  },
+  {
+    id: "roles",
+    title: "The role reader, on what azure-cli's own function prints",
+    packages: ["azure-cli"],
+    run: checkRoleReader,
+  },
+  {
+    id: "exports",
+    title: "Exports against schemas that npm packages publish",
+    packages: [],
+    run: checkExportSchemas,
+  },
+]
+
+/** Tools and services that no area can try on a machine like this. */
+export const outside: readonly string[] = [
+  "gcloud: Debian has no package of it. Its commands are written from Google's reference and only checked as shell words.",
+  "Terraform and the Atlas CLI: Debian has no package of them. The tests read the exports with the HCL parser of npm.",
+  "Kubernetes operator and Crossplane: no npm or Debian package has their CRDs.",
+  "PowerShell: Debian has no package of it.",
+  "Real AWS, Azure and Google Cloud, and the real Atlas: they need accounts.",
+  "Routes that AWS calls a blackhole: moto keeps no such state. The tests of the route script cover it.",
+]

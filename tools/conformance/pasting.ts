@@ -1,0 +1,189 @@
+import { buildCheckCommand, exports, toRunbook } from "@peering-desk/peering-rules"
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { check, expectThat, type Finding } from "./area.ts"
+import { runProgram, type Ended } from "./programs.ts"
+import { asked, hostile, toConnections, toSubjects } from "./subjects.ts"
+
+const tools = ["aws", "gcloud", "az", "curl", "atlas", "nslookup", "nc", "step"]
+
+/** Answers that lead the route script through its longest way. */
+const answers: Readonly<Record<string, string>> = {
+  aws: `case "$2 $*" in
+  describe-route-tables*--route-table-ids=*) echo "10.8.0.0/21 CreateRoute blackhole pcx-0";;
+  describe-route-tables*) echo rtb-1 rtb-2;;
+  create-route*) echo "(RouteAlreadyExists)" >&2; exit 254;;
+esac`,
+}
+
+/** A text to copy, and where it is from. */
+interface Text {
+  name: string
+  text: string
+}
+
+/** Lists every text for a shell of connections and drafts whose names are one value. */
+export function listTexts(value: string): Text[] {
+  const steps = toConnections(value).flatMap(([peer, container]) => [
+    ...toRunbook(peer, container).flatMap(({ id, instructions }) =>
+      instructions
+        .filter(({ tool }) => tool !== "terraform" && tool !== "console")
+        .map(({ text }) => ({ name: `${id} of ${peer.providerName}`, text })),
+    ),
+    { name: `verify ${peer.providerName}`, text: buildCheckCommand(peer, container) ?? "" },
+  ])
+  const code = toSubjects(value).flatMap((subject) =>
+    exports
+      .filter(({ language }) => language === "shell")
+      .map(({ title, write }) => ({
+        name: `${title} of ${subject.draft.providerName}${subject.container === null ? ", new container" : ""}`,
+        text: write(subject).text.trimEnd(),
+      })),
+  )
+  return [...steps, ...code]
+}
+
+const scripts = [["dash"], ["bash"], ["zsh", "-f"]] as const
+const terminals = [
+  ["bash", "--norc", "--noprofile", "-i"],
+  ["zsh", "-f", "-i"],
+] as const
+
+/** Compares the words that each tool gets from a script in dash with those from other shells and from pasting. */
+export async function checkPasting(work: string): Promise<Finding[]> {
+  const bin = join(work, "bin")
+  mkdirSync(bin)
+  for (const tool of tools) {
+    const file = join(bin, tool)
+    const note = `printf '%s\\0' $(($# + 1)) ${tool} "$@" >>"$CALLS"`
+    writeFileSync(file, `#!/bin/sh\n${note}\n${answers[tool] ?? ":"}\n`)
+    chmodSync(file, 0o755)
+  }
+  const findings: Finding[] = []
+  const expected = new Map<string, string>()
+  for (const [program, ...args] of scripts)
+    findings.push(
+      await check(`as a script in ${program}`, async () => {
+        let count = 0
+        for (const value of hostile)
+          for (const { name, text } of listTexts(value)) {
+            const room = makeRoom(work, bin)
+            await runProgram(program, [...args, "-c", text], room.options)
+            const key = `${value} ${name}`
+            const calls = room.readCalls()
+            room.expectClean()
+            if (program === "dash") expected.set(key, calls)
+            expectThat(calls !== "", `${key} called nothing`)
+            expectThat(
+              calls === expected.get(key),
+              `${key} calls ${show(calls)}\nand not ${show(expected.get(key))}`,
+            )
+            count += 1
+          }
+        return `${count} texts`
+      }),
+    )
+  for (const shell of terminals)
+    for (const mode of ["raw", "bracketed"]) {
+      findings.push(
+        await check(`pasted into ${shell[0]}, ${mode}`, async () => {
+          let count = 0
+          for (const value of hostile) {
+            const texts = listTexts(value)
+            const room = makeRoom(work, bin)
+            const { screen } = await pasteAll(texts, shell, mode, room)
+            const steps = splitSteps(room.readCalls(), texts.length)
+            room.expectClean()
+            texts.forEach(({ name }, at) => {
+              const key = `${value} ${name}`
+              expectThat(
+                steps[at] === expected.get(key),
+                `${key} calls ${show(steps[at])}\nand not ${show(expected.get(key))}\n${screen.slice(-2000)}`,
+              )
+            })
+            count += texts.length
+          }
+          return `${count} texts`
+        }),
+        await check(`pasted into ${shell[0]}, ${mode}, without any variable`, async () => {
+          const texts = listTexts("plain").filter(({ text }) => text.includes("${"))
+          const room = makeRoom(work, bin, {})
+          await pasteAll(texts, shell, mode, room)
+          const steps = splitSteps(room.readCalls(), texts.length)
+          texts.forEach(({ name }, at) => expectThat(steps[at] === "", `${name} calls ${show(steps[at])}`))
+          return `${texts.length} texts call nothing`
+        }),
+      )
+    }
+  findings.push(
+    await check("a comment line, as a control: zsh runs it, and that is seen", async () => {
+      const room = makeRoom(work, bin)
+      await pasteAll([{ name: "control", text: "# x >$HOME/out" }], ["zsh", "-f", "-i"], "raw", room)
+      expectThat(room.listLeft().includes("out"), "nothing was seen")
+    }),
+  )
+  return findings
+}
+
+let rooms = 0
+
+/** Makes a new home for a shell, with a file for the tools' calls. */
+function makeRoom(work: string, bin: string, variables: Readonly<Record<string, string>> = asked) {
+  rooms += 1
+  const home = join(work, `home-${rooms}`)
+  const calls = join(work, `calls-${rooms}`)
+  mkdirSync(home)
+  writeFileSync(calls, "")
+  const listLeft = () => readdirSync(home).filter((name) => !/^\.(?:bash_history|zcompdump)/.test(name))
+  const own = {
+    HOME: home,
+    CALLS: calls,
+    PATH: `${bin}:/usr/bin:/bin`,
+    HISTFILE: "",
+    TERM: "xterm",
+    COLUMNS: "200",
+  }
+  return {
+    calls,
+    options: { env: { ...own, PS1: "ready> ", ...variables }, cwd: home, timeoutMs: 600_000 },
+    readCalls: () => readFileSync(calls, "utf8"),
+    listLeft,
+    expectClean: () => {
+      const left = listLeft()
+      expectThat(left.length === 0, `a text wrote the file ${left.join(", ")}`)
+    },
+  }
+}
+
+function pasteAll(
+  texts: readonly Text[],
+  shell: readonly string[],
+  mode: string,
+  { calls, options }: ReturnType<typeof makeRoom>,
+): Promise<Ended> {
+  const program = fileURLToPath(new URL("paste.py", import.meta.url))
+  const input = JSON.stringify(texts.map(({ text }) => text))
+  return runProgram("/usr/bin/python3", [program, calls, mode, ...shell], { ...options, input })
+}
+
+/** Splits the noted calls at the calls of `step`, one part for each text. */
+function splitSteps(noted: string, count: number): string[] {
+  const words = noted.split("\0").slice(0, -1)
+  const steps = Array.from({ length: count }, () => "")
+  let kept = ""
+  while (words.length > 0) {
+    const length = words.shift() ?? ""
+    const call = words.splice(0, Number(length))
+    if (call[0] !== "step") kept += [length, ...call, ""].join("\0")
+    else {
+      steps[Number(call[1])] = kept
+      kept = ""
+    }
+  }
+  return steps
+}
+
+function show(calls: string | undefined): string {
+  return JSON.stringify((calls ?? "").split("\0")).slice(0, 1500)
+}
