@@ -6,8 +6,8 @@ export interface SafeString {
   hadSecret: boolean
 }
 
-/** Passwords are pasted unescaped too: everything up to the last `@` counts as user and password. */
-const form = /(mongodb(?:\+srv)?:\/\/)(?:([^\s"'`]*)@)?([^\s"'`?]*)(?:\?([^\s"'`]*))?/i
+/** Passwords are pasted unescaped too: everything up to the last `@` of the line counts as user and password. */
+const form = /(mongodb(?:\+srv)?:\/\/)(?:(.*)@)?([^\s"'`?]*)(?:\?([^\s"'`]*))?/i
 
 /** Options that decide whether the string works, and hold no secret. */
 const keptOptions = /^(?:tls|ssl|directConnection|replicaSet|loadBalanced)=/i

@@ -1,4 +1,5 @@
 import type { Cluster } from "@peering-desk/shared-schemas"
+import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { createCluster, privateStrings, standardStrings } from "#test/clusters.ts"
 import { aws, awsContainer, azure, azureContainer, gcp, gcpContainer } from "#test/connections.ts"
@@ -186,6 +187,16 @@ describe("removeSecrets", () => {
   ])("keeps only what tells where %j leads", (pasted, text, hadSecret) => {
     expect(removeSecrets(pasted)).toEqual({ text, hadSecret })
   })
+})
+
+test("removeSecrets keeps no part of any password, however it is written", () => {
+  const line = fc.string({ unit: "grapheme" }).filter((text) => !/[\r\n\u2028\u2029]/.test(text))
+  fc.assert(
+    fc.property(line, line, (user, password) => {
+      const { text } = removeSecrets(`URI="mongodb+srv://${user}:${password}@ledger.k3v9x.mongodb.net/shop"`)
+      expect(text).toBe("mongodb+srv://ledger.k3v9x.mongodb.net/shop")
+    }),
+  )
 })
 
 describe("explainConnectionString", () => {

@@ -6,7 +6,6 @@ import {
   type ClusterBehind,
 } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
 import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
 import { formatCount } from "#copy/counts.ts"
 import { toProblemWords } from "#copy/problems.ts"
@@ -24,7 +23,18 @@ import { StringBlock } from "./StringBlock.tsx"
 const notReadyIntervalMs = 15_000
 
 /** The clusters behind a connection, and the string that applications use over it. */
-export function ConnectSection({ peering, container }: { peering: Peering; container: Container | null }) {
+export function ConnectSection({
+  peering,
+  container,
+  clusterId,
+  onChooseCluster,
+}: {
+  peering: Peering
+  container: Container | null
+  /** The chosen cluster; null for the first one. */
+  clusterId: string | null
+  onChooseCluster: (clusterId: string) => void
+}) {
   const { projectId, peer } = peering
   const isAws = peer.providerName === "AWS"
   const dns = useQuery({ ...customDnsQuery(projectId), enabled: isAws })
@@ -37,6 +47,7 @@ export function ConnectSection({ peering, container }: { peering: Peering; conta
   })
   const clusters = list.data ?? []
   const behind = listClustersBehind(peer, container, clusters)
+  const chosen = behind.find(({ cluster }) => cluster.id === clusterId) ?? behind[0]
   const elsewhere = clusters.filter((cluster) => !behind.some((one) => one.cluster === cluster))
   return (
     <div className={styles.section}>
@@ -63,15 +74,23 @@ export function ConnectSection({ peering, container }: { peering: Peering; conta
           )}
           {list.data !== undefined && (
             <>
-              {behind.length === 0 ? (
+              {chosen === undefined ? (
                 <p>
                   {container === null
                     ? "The connection's container can't be read, so the clusters behind it aren't known."
                     : "No cluster runs behind this connection yet."}
                 </p>
               ) : (
-                // Until custom DNS is known, the string could be the wrong one.
-                (!isAws || !dns.isPending) && <Strings behind={behind} context={context} />
+                <>
+                  <ClusterChoice behind={behind} chosen={chosen} onChoose={onChooseCluster} />
+                  {/* Until custom DNS is known, the string could be the wrong one. */}
+                  {(!isAws || !dns.isPending) && (
+                    <StringBlock
+                      name={chosen.cluster.name}
+                      choice={chooseConnectionString(context, chosen)}
+                    />
+                  )}
+                </>
               )}
               <Elsewhere clusters={elsewhere} />
               <ExplainString context={context} clusters={clusters} />
@@ -81,24 +100,6 @@ export function ConnectSection({ peering, container }: { peering: Peering; conta
         </div>
       </Section>
     </div>
-  )
-}
-
-function Strings({
-  behind,
-  context,
-}: {
-  behind: readonly ClusterBehind[]
-  context: Parameters<typeof chooseConnectionString>[0]
-}) {
-  const [chosenId, setChosenId] = useState<string | null>(null)
-  const chosen = behind.find(({ cluster }) => cluster.id === chosenId) ?? behind[0]
-  if (chosen === undefined) return null
-  return (
-    <>
-      <ClusterChoice behind={behind} chosen={chosen} onChoose={setChosenId} />
-      <StringBlock name={chosen.cluster.name} choice={chooseConnectionString(context, chosen)} />
-    </>
   )
 }
 

@@ -24,10 +24,14 @@ const toolWords: Record<Diagnosis["tool"], string> = { shell: "bash, zsh, sh", p
 export function DiagnosisTest({
   peering: { projectId, peer },
   container,
+  clusterId,
+  onChooseCluster,
   onOpenStep,
 }: {
   peering: Peering
   container: Container | null
+  clusterId: string | null
+  onChooseCluster: (clusterId: string | null) => void
   onOpenStep: (stepId: string) => void
 }) {
   const { providerName } = peer
@@ -40,7 +44,6 @@ export function DiagnosisTest({
     if (choice.kind === "not-ready") return []
     return [{ cluster: behind.cluster, hosts: listTestHosts(behind.cluster, choice.name) }]
   })
-  const [clusterId, setClusterId] = useState<string | null>(null)
   const chosen = ready.find(({ cluster }) => cluster.id === clusterId) ?? ready[0]
   const [tool, setTool] = useState<Diagnosis["tool"]>("shell")
   const scripts = buildDiagnoses({ providerName, atlasCidr, hosts: chosen?.hosts ?? [] })
@@ -52,7 +55,7 @@ export function DiagnosisTest({
           label="Cluster to test"
           options={ready.map(({ cluster }) => [cluster.id, cluster.name] as const)}
           value={chosen?.cluster.id ?? null}
-          onChange={setClusterId}
+          onChange={onChooseCluster}
         />
       )}
       {scripts.length > 1 && (

@@ -1,6 +1,6 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
-import { Suspense } from "react"
+import { Suspense, useState } from "react"
 import { ConnectSection } from "#features/connection/connect/lazy-connect.ts"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { toTool, type Way } from "#shared/way.ts"
@@ -8,6 +8,7 @@ import { FailedPlan } from "./FailedPlan.tsx"
 import styles from "./setup.module.css"
 import { toStepButtonId, type SetupStep } from "./setup-steps.ts"
 import { StepRow } from "./StepRow.tsx"
+import { TryIt } from "./TryIt.tsx"
 
 /** Every step outside Atlas with the connection's own values. One is open at a time. */
 export function SetupTab({
@@ -29,6 +30,7 @@ export function SetupTab({
   const { peer } = peering
   const turn = getWaitingOn(peer)
   const isFailed = turn === "failed"
+  const [clusterId, chooseCluster] = useState<string | null>(null)
 
   function openStep(stepId: string) {
     onOpen(stepId)
@@ -45,7 +47,12 @@ export function SetupTab({
       {turn === "works" && (
         // Only this part waits for its script, in a place as high as it will be.
         <Suspense fallback={<div className={styles.connectPlace} aria-busy="true" />}>
-          <ConnectSection peering={peering} container={container} />
+          <ConnectSection
+            peering={peering}
+            container={container}
+            clusterId={clusterId}
+            onChooseCluster={chooseCluster}
+          />
         </Suspense>
       )}
       {steps.length > 0 && (
@@ -65,7 +72,17 @@ export function SetupTab({
                 tool={toTool(way, peer.providerName)}
                 isOpen={open === one.step.id}
                 onToggle={(isOpen) => onOpen(isOpen ? one.step.id : null)}
-                onOpenStep={openStep}
+                renderTest={(commands) => (
+                  <TryIt
+                    peering={peering}
+                    container={container}
+                    clusterId={clusterId}
+                    onChooseCluster={chooseCluster}
+                    onOpenStep={openStep}
+                  >
+                    {commands}
+                  </TryIt>
+                )}
               />
             ))}
           </ol>

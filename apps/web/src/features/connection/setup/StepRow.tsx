@@ -1,6 +1,6 @@
 import { providerLabels, type Container, type Peering } from "@peering-desk/shared-schemas"
 import { buildCheckCommand, toTickId, type StepEvidence } from "@peering-desk/peering-rules"
-import { useId } from "react"
+import { useId, type ReactNode } from "react"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
 import { chooseInstruction, toolWords, type Tool } from "#shared/instruction-tools.ts"
 import { usePermissions } from "#shared/permissions.ts"
@@ -12,7 +12,6 @@ import { AccessListStep } from "./AccessListStep.tsx"
 import styles from "./setup.module.css"
 import { toStepButtonId, type SetupStep } from "./setup-steps.ts"
 import { StepMark } from "./StepMark.tsx"
-import { TryIt } from "./TryIt.tsx"
 
 interface Props {
   number: number
@@ -22,8 +21,8 @@ interface Props {
   tool: Tool
   isOpen: boolean
   onToggle: (isOpen: boolean) => void
-  /** Opens another step in place of this one. */
-  onOpenStep: (stepId: string) => void
+  /** Draws the test of the connection around the commands for a test by hand. */
+  renderTest: (commands: ReactNode) => ReactNode
 }
 
 /** One step: a line that says how far it is, and opens with the commands for it. */
@@ -111,7 +110,7 @@ function Progress({
   }
 }
 
-function Body({ setupStep: { step, evidence, isReached }, peering, container, tool, onOpenStep }: Props) {
+function Body({ setupStep: { step, evidence, isReached }, peering, container, tool, renderTest }: Props) {
   const { peer } = peering
   const { mayChange } = usePermissions()
   const instruction = chooseInstruction(step, tool)
@@ -145,11 +144,7 @@ function Body({ setupStep: { step, evidence, isReached }, peering, container, to
         // Another CIDR makes another form.
         <AccessListStep key={toTickId(step.id, peer)} peering={peering} container={container} />
       )}
-      {step.id === "try-it" && (
-        <TryIt peering={peering} container={container} onOpenStep={onOpenStep}>
-          {commands}
-        </TryIt>
-      )}
+      {step.id === "try-it" && renderTest(commands)}
       {step.id === "azure-role-check" && peer.providerName === "AZURE" && <AzureCheck network={peer} />}
       {mayChange && evidence.kind === "marked" && (
         <div>

@@ -9,11 +9,16 @@ import styles from "./setup.module.css"
 export function TryIt({
   peering,
   container,
+  clusterId,
+  onChooseCluster,
   onOpenStep,
   children,
 }: {
   peering: Peering
   container: Container | null
+  /** The cluster that was chosen on this page; null for the first one. */
+  clusterId: string | null
+  onChooseCluster: (clusterId: string | null) => void
   onOpenStep: (stepId: string) => void
   /** The commands for a test by hand. */
   children: ReactNode
@@ -22,7 +27,13 @@ export function TryIt({
   return (
     <>
       <Suspense fallback={<p aria-busy="true">Loading the test script</p>}>
-        <DiagnosisTest peering={peering} container={container} onOpenStep={onOpenStep} />
+        <DiagnosisTest
+          peering={peering}
+          container={container}
+          clusterId={clusterId}
+          onChooseCluster={onChooseCluster}
+          onOpenStep={onOpenStep}
+        />
       </Suspense>
       <details className={styles.verify}>
         <summary>Test by hand</summary>
