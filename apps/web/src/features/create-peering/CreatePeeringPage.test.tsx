@@ -21,7 +21,10 @@ import {
   peeringId,
   projectId,
   rightAws,
+  useCreatePageBff,
 } from "./testing-page.tsx"
+
+useCreatePageBff()
 
 beforeEach(() => answerContainers(oneOfEach))
 

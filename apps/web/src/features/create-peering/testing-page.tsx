@@ -128,17 +128,20 @@ export const preflights: PeeringDraft[] = []
 /** Every create request. */
 export const creates: Create[] = []
 
-beforeAll(() => bff.listen({ onUnhandledRequest: "error" }))
-afterEach(() => {
-  cleanup()
-  bff.resetHandlers()
-  creates.length = 0
-  preflights.length = 0
-  here = nobody
-  isDemo = false
-  localStorage.clear()
-})
-afterAll(() => bff.close())
+/** Starts this BFF and cleans up after each test. Call it once in a test file. */
+export function useCreatePageBff(): void {
+  beforeAll(() => bff.listen({ onUnhandledRequest: "error" }))
+  afterEach(() => {
+    cleanup()
+    bff.resetHandlers()
+    creates.length = 0
+    preflights.length = 0
+    here = nobody
+    isDemo = false
+    localStorage.clear()
+  })
+  afterAll(() => bff.close())
+}
 
 /** Answers the list of containers, here and in the address space. */
 export function answerContainers(answer: Container[] | Problem) {

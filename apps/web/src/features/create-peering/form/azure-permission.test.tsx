@@ -12,7 +12,10 @@ import {
   peeringId,
   problem,
   rightAws,
+  useCreatePageBff,
 } from "#features/create-peering/testing-page.tsx"
+
+useCreatePageBff()
 
 beforeEach(() => answerContainers(oneOfEach))
 

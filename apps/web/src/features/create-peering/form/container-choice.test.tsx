@@ -13,7 +13,10 @@ import {
   panel,
   problem,
   rightAws,
+  useCreatePageBff,
 } from "#features/create-peering/testing-page.tsx"
+
+useCreatePageBff()
 
 const ireland: Container = {
   providerName: "AWS",

@@ -10,7 +10,10 @@ import {
   openFilledPage,
   openPage,
   rightAws,
+  useCreatePageBff,
 } from "#features/create-peering/testing-page.tsx"
+
+useCreatePageBff()
 
 beforeEach(() => answerContainers(oneOfEach))
 

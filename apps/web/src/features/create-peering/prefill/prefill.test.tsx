@@ -14,7 +14,10 @@ import {
   panel,
   projectId,
   rightAws,
+  useCreatePageBff,
 } from "#features/create-peering/testing-page.tsx"
+
+useCreatePageBff()
 
 beforeEach(() => answerContainers(oneOfEach))
 

@@ -30,7 +30,10 @@ import {
   projectId,
   rightAws,
   rightAwsRequest,
+  useCreatePageBff,
 } from "#features/create-peering/testing-page.tsx"
+
+useCreatePageBff()
 
 beforeEach(() => answerContainers(oneOfEach))
 afterEach(() => vi.useRealTimers())
