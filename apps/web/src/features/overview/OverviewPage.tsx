@@ -56,7 +56,7 @@ function Overview() {
         crumbs={["All projects"]}
         actions={chosen !== undefined && <NewConnectionLink projectId={chosen.id} />}
       >
-        <Summary data={data} rows={rows} />
+        {(data !== undefined || error === null) && <Summary data={data} rows={rows} />}
       </PageHeader>
       {error !== null && (
         <RefusalNotice

@@ -173,6 +173,7 @@ describe("Overview", () => {
     mockBff.use(refuse(apiUrls.inventory(), "atlas_address_refused"))
     openApp("/")
     expect(await screen.findByText("atlas_address_refused")).toBeInTheDocument()
+    expect(screen.queryByText("Loading connections")).toBeNull()
   })
 
   test("sends an auditor without a project to the audit log", async () => {
