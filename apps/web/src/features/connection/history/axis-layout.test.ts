@@ -60,7 +60,8 @@ test("A usual time is marked where it would have ended, unless that is beyond th
 
 test("Ticks are round moments, six at most", () => {
   const { ticks } = layOut({}, start + 26 * minute)
-  expect(ticks.map(({ ms }) => (ms - start) / minute)).toEqual([0, 5, 10, 15, 20, 25])
+  // The tick at 25 is too close to the end for its words.
+  expect(ticks.map(({ ms }) => (ms - start) / minute)).toEqual([0, 5, 10, 15, 20])
 })
 
 test("An unobserved connection has no axis", () => {

@@ -46,6 +46,8 @@ const tickSteps = [
   28 * day,
 ]
 const mostTicks = 6
+/** The words of a later tick would reach beyond the axis. */
+const lastTickAt = 0.96
 
 /** The last status gets at most this part of the axis when nothing follows it: the way there is what matters. */
 const restShare = 0.14
@@ -99,7 +101,9 @@ export function layOutAxis(
       const end = ms === undefined ? Number.NaN : Date.parse(at) + ms
       return ms !== undefined && end < endMs ? [{ at: place(end), ms }] : []
     }),
-    ticks: listTicks(startMs, endMs, step).map((ms) => ({ ms, at: place(ms) })),
+    ticks: listTicks(startMs, endMs, step)
+      .map((ms) => ({ ms, at: place(ms) }))
+      .filter(({ at }) => at <= lastTickAt),
     isFine: step < minute,
     wayMs: lastMs - startMs,
   }
