@@ -35,7 +35,11 @@ export function VerdictPanel({
   const isStopped = summary === null || summary.kind === "refused" || summary.kind === "incomplete"
   const plan = isStopped ? null : verdict?.plan
   const fixes = summary === null || summary.kind === "incomplete" ? [] : (verdict?.suggestedFixes ?? [])
-  const command = summary?.notChecked.find((check) => check.command !== undefined)?.command
+  // How to check comes below its check.
+  const notChecked = (summary?.notChecked ?? []).toSorted(
+    (a, b) => Number(a.command !== undefined) - Number(b.command !== undefined),
+  )
+  const command = notChecked.at(-1)?.command
   const linked = fixes.flatMap(({ change }) => ("peeringId" in change ? change.peeringId : []))
   return (
     <section id="verdict" tabIndex={-1} className={styles.panel} aria-label="Plan and checks">
@@ -88,7 +92,7 @@ export function VerdictPanel({
               icon={<span aria-hidden="true" className={styles.dashedRing} />}
               title={`${summary.notChecked.length} not checked`}
             >
-              <CheckList checks={summary.notChecked} />
+              <CheckList checks={notChecked} />
               <Suspense>
                 {command !== undefined && <HowToCheck command={command} draft={draft} onApply={onApply} />}
               </Suspense>
