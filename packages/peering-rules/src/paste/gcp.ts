@@ -121,5 +121,8 @@ function groupByNetwork(subnets: readonly Facts[]): unknown[] {
 function describeSubnets(own: readonly Facts[]) {
   const texts = own.flatMap((one) => rangePaths.flatMap((path) => listTexts(one, path)))
   const ranges = texts.flatMap((text) => text.slice(0, 4000).match(/\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}/g) ?? [])
-  return { ranges, subnets: own.length === 1 ? "the one subnet" : `the ${own.length} subnets` }
+  return {
+    ranges,
+    subnets: own.length === 1 ? "one subnet. Add those of the others" : `the ${own.length} subnets`,
+  }
 }

@@ -11,14 +11,11 @@ const folder = new URL("../../test/pasted-inputs/", import.meta.url)
 function listValues({ fields }: Pasted): Record<string, string> {
   const { region, regions, ...newContainer } = fields.newContainer ?? {}
   const place = region ?? regions?.join(",")
-  // A VPC's only block repeats the one that is routed.
-  const others =
-    fields.networkBlocks?.filter((block) => block !== fields.request["routeTableCidrBlock"]) ?? []
   return {
     ...fields.request,
     ...newContainer,
     ...(place !== undefined && { region: place }),
-    ...(others.length > 0 && { networkBlocks: others.join(",") }),
+    ...(fields.networkBlocks !== undefined && { networkBlocks: fields.networkBlocks.join(",") }),
   }
 }
 

@@ -21,9 +21,16 @@ const vpc = {
   routeTableCidrBlock: "10.32.0.0/16",
 }
 const vpcInRegion = { ...vpc, accepterRegionName: "eu-west-1" }
+/** The list of all its blocks shows that there are no others. */
+const whole = { ...vpc, networkBlocks: "10.32.0.0/16" }
 const secondary = { ...vpc, networkBlocks: "10.33.0.0/16" }
 const ofThree = { ...secondary, choose: "vpc-0a1b2c3d4e5f60718, payments prod, 10.32.0.0/16" }
-const created = { ...vpc, vpcId: "vpc-0c4c4c4c4c4c4c4c4", routeTableCidrBlock: "10.40.0.0/16" }
+const created = {
+  ...vpc,
+  vpcId: "vpc-0c4c4c4c4c4c4c4c4",
+  routeTableCidrBlock: "10.40.0.0/16",
+  networkBlocks: "10.40.0.0/16",
+}
 const ofSubnet = {
   vpcId: vpc.vpcId,
   awsAccountId: vpc.awsAccountId,
@@ -41,15 +48,15 @@ const aws: Record<string, Expected> = {
   "accepted.yaml": accepter,
   "attribute.json": { vpcId: vpc.vpcId },
   "command-region.table": { ...secondary, accepterRegionName: "us-west-2" },
-  "create-vpc.json": vpc,
+  "create-vpc.json": whole,
   "create-vpc.table": created,
   "create-vpc.text": created,
   "create-vpc.yaml": created,
-  "joined-sts-vpcs.json": vpcInRegion,
-  "joined-sts-vpcs.table": vpc,
-  "joined-sts-vpcs.text": vpc,
-  "joined-sts-vpcs.yaml": vpc,
-  "joined-vpcs-subnets.json": vpc,
+  "joined-sts-vpcs.json": { ...whole, accepterRegionName: "eu-west-1" },
+  "joined-sts-vpcs.table": whole,
+  "joined-sts-vpcs.text": whole,
+  "joined-sts-vpcs.yaml": whole,
+  "joined-vpcs-subnets.json": whole,
   "peerings.json": accepter,
   "peerings.table": accepter,
   "peerings.text": accepter,
@@ -86,11 +93,11 @@ const aws: Record<string, Expected> = {
   "vpcs-gone.table": secondary,
   "vpcs-gone.text": secondary,
   "vpcs-gone.yaml": secondary,
-  "vpcs-one.json": vpc,
-  "vpcs-one.table": vpc,
-  "vpcs-one.text": vpc,
-  "vpcs-one.yaml": vpc,
-  "vpcs-one.yaml-stream": vpc,
+  "vpcs-one.json": whole,
+  "vpcs-one.table": whole,
+  "vpcs-one.text": whole,
+  "vpcs-one.yaml": whole,
+  "vpcs-one.yaml-stream": whole,
   "vpcs-secondary.json": secondary,
   "vpcs-secondary.table": secondary,
   "vpcs-secondary.text": secondary,

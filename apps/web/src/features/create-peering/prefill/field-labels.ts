@@ -10,5 +10,5 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   atlasCidrBlock: "Atlas CIDR",
   region: "Atlas region",
   regions: "Atlas regions",
-  networkBlocks: "Other CIDRs",
+  networkBlocks: "CIDRs of the network",
 }
