@@ -53,7 +53,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     buildStep({
       id: "aws-routes",
       title: `Route ${atlasCidr ?? "the Atlas CIDR"} to the peering`,
-      why: "AWS adds no routes. The script creates missing routes and replaces only routes that lead nowhere (blackhole). A route in use that leads elsewhere is shown and left as it is: it may serve another connection. Change it with aws ec2 replace-route only when nothing needs it.",
+      why: "AWS adds no routes. The script creates missing routes and replaces only routes without a target (blackhole). A route in use that leads elsewhere is shown and left as it is: it may serve another connection. Change it with aws ec2 replace-route only when nothing needs it.",
       stage: "after",
       waitsFor: (peer.connectionId == null || atlasCidr === null) && "Needs the pcx- ID and the Atlas CIDR.",
       tools: {

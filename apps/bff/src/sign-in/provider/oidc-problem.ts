@@ -26,7 +26,7 @@ const advice: Readonly<Record<string, string>> = {
   invalid_scope: "The identity provider does not know one of the scopes in OIDC_SCOPES.",
   invalid_request:
     "The identity provider could not use the request. Check the client's redirect URI and whether it requires something else there.",
-  server_error: "The identity provider had an error of its own. Its log says more.",
+  server_error: "The identity provider reported an internal error. Its log says more.",
   temporarily_unavailable: "The identity provider is overloaded or under maintenance. Try again in a minute.",
 }
 
