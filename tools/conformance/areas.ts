@@ -2,6 +2,7 @@ import type { Area } from "./area.ts"
 import { checkAwsRunbook } from "./aws-runbook.ts"
 import { checkAzCommands } from "./az-commands.ts"
 import { checkExportSchemas } from "./export-schemas.ts"
+import { checkIdentityProviders } from "./identity-providers.ts"
 import { checkNameReader } from "./name-reader.ts"
 import { checkPasteReader } from "./paste-reader.ts"
 import { checkPasting } from "./pasting.ts"
@@ -54,6 +55,12 @@ export const areas: readonly Area[] = [
     title: "Exports against schemas that npm packages publish",
     packages: [],
     run: checkExportSchemas,
+  },
+  {
+    id: "idp",
+    title: "Sign-in at identity providers of Debian, set up by configuration alone",
+    packages: ["lemonldap-ng", "glewlwyd", "sqlite3"],
+    run: checkIdentityProviders,
   },
 ]
 

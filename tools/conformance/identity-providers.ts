@@ -1,16 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { createTestingBrowser } from "@peering-desk/demo-identity-provider"
+import { notRun, type Finding } from "./area.ts"
 import { startGlewlwyd } from "./glewlwyd.ts"
 import { startLemonldap, type RealProvider } from "./lemonldap.ts"
 import { findFreePort, startDesk } from "./real-desk.ts"
-
-interface Finding {
-  name: string
-  outcome: "passed" | "failed" | "not run"
-  detail: string
-}
 
 const providers: readonly {
   name: string
@@ -79,7 +73,7 @@ async function checkProvider(
   })
   if (!sendsLogoutTokens) {
     const detail = "it sends no logout token: SESSION_CHECK_MINUTES ends such sessions"
-    findings.push({ name: `${name}: sign-out there ends streams`, outcome: "not run", detail })
+    findings.push(notRun(`${name}: sign-out there ends streams`, detail))
   } else {
     await check("sign-out there ends streams within a second", async () => {
       const { ended } = await desk.openStream(browser)
@@ -99,13 +93,4 @@ function rejectAfter(ms: number): Promise<never> {
   return new Promise((_resolve, reject) => {
     setTimeout(() => reject(new Error(`the stream is open after ${ms} ms`)), ms).unref()
   })
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const work = mkdtempSync(join(tmpdir(), "peering-desk-providers-"))
-  const findings = await checkIdentityProviders(work)
-  for (const { name, outcome, detail } of findings)
-    process.stdout.write(`${outcome.padEnd(8)} ${name}  ${detail}\n`)
-  rmSync(work, { recursive: true, force: true })
-  process.exitCode = findings.some(({ outcome }) => outcome === "failed") ? 1 : 0
 }
