@@ -10,6 +10,7 @@ async function expectPrintable(page: Page): Promise<void> {
   await expect(page.getByRole("searchbox").first()).toBeHidden()
   await expect(page.getByRole("navigation", { name: "Pages" })).toBeHidden()
   await expect(page.locator("button:visible")).toHaveCount(0)
+  await expect(page.getByRole("link", { name: /^(Export|New connection)/ })).toHaveCount(0)
   await page.emulateMedia({ media: "screen" })
 }
 
