@@ -15,10 +15,12 @@ export function StringBlock({ name, choice }: { name: string; choice: StringChoi
   return (
     <div className={styles.string}>
       <CopyBlock label={`Connection string for ${name}`} about={choice.name} text={choice.value} />
-      <p>
-        <code className={styles.name}>{choice.name}</code> {choice.why}
-      </p>
-      <p className={styles.wrong}>{choice.wrong.why}</p>
+      <div>
+        <p>
+          <code className={styles.name}>{choice.name}</code> {choice.why}
+        </p>
+        <p className={styles.wrong}>{choice.wrong.why}</p>
+      </div>
       {choice.warnings.map((warning) => (
         <Notice key={warning} tone="you" title={warning} />
       ))}
