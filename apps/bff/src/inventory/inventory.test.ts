@@ -106,7 +106,7 @@ test("GET /inventory answers after 8 s with what is known while Atlas hangs", as
   expect(projects.flatMap(({ watches }) => watches)).toEqual([])
 })
 
-test("GET /inventory computes times in state from observations, and counts deleted peerings", async () => {
+test("GET /inventory computes times in state of the projects a person sees, and counts deleted peerings", async () => {
   const pass = async (seconds: number) => {
     desk.simulator.advance(seconds)
     desk.clock.advance(seconds * 1_000)
@@ -139,6 +139,8 @@ test("GET /inventory computes times in state from observations, and counts delet
     p50Ms: 30_000,
     p90Ms: 30_000,
   })
+  for (const persona of ["nadia", "sam", "greta"])
+    expect((await read(await desk.signIn(persona))).timesInState).toEqual([])
   desk.simulator.reset()
   desk.clock.advance(minuteMs)
   expect(find(await read(), projectId).tombstoneCount).toBe(4)

@@ -5,7 +5,6 @@ import {
   type InventoryProject,
   type Peering,
   type Project,
-  type TimeInState,
 } from "@peering-desk/shared-schemas"
 import { isStatusSinceSeen, toQuota, toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
 import { CachedRead } from "#base/cached-read.ts"
@@ -19,7 +18,7 @@ import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import { otherMaxAgeMs, type ProjectCache } from "#projects/project-cache.ts"
 import type { Access } from "#sign-in/access.ts"
 import type { Store } from "#store/store.ts"
-import { computeTimesInState } from "./times-in-state.ts"
+import { computeTimesInState, listTimesSpent, type TimeSpent } from "./times-in-state.ts"
 
 interface InventoryDeps {
   store: Store
@@ -45,11 +44,11 @@ export function createInventoryReader(deps: InventoryDeps): (access: Access) => 
   const limit = createLimiter(projectsAtOnce)
   const times = new CachedRead(() => {
     const since = clock.now() - timesOfMs
-    return computeTimesInState(store, { since, preciseToMs: longestIntervalMs })
+    return listTimesSpent(store, { since, preciseToMs: longestIntervalMs })
   }, clock)
 
   /** Keeps the last statistics when they can't be read, since the rest of the inventory does not need them. */
-  async function readTimes(): Promise<TimeInState[]> {
+  async function readTimes(): Promise<TimeSpent[]> {
     const { value, failure } = await times.refresh(timesKeptMs)
     if (failure !== null) logger.error({ err: failure }, "how long states take can't be read")
     return value ?? []
@@ -72,7 +71,7 @@ export function createInventoryReader(deps: InventoryDeps): (access: Access) => 
     const gone = await peeringStore.countGone()
     return {
       projects: projects.map((project) => buildProject(deps, project, gone.get(project.id) ?? 0)),
-      timesInState: await readTimes(),
+      timesInState: computeTimesInState(await readTimes(), new Set(projects.map(({ id }) => id))),
     }
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest"
 import type { NewObservation } from "#polling/observation-rows.ts"
 import { PeeringStore } from "#polling/peering-store.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
-import { computeTimesInState } from "./times-in-state.ts"
+import { computeTimesInState, listTimesSpent } from "./times-in-state.ts"
 
 function observe(status: string, at: number, rest: Partial<NewObservation> = {}): NewObservation {
   const peering = {
@@ -34,8 +34,10 @@ describe.each(dialects)("times in state over %s", (dialect) => {
       observe("FAILED", 46_000, { providerName: "AZURE", peeringId: "p-3" }),
     ]
     await new PeeringStore(store).save([], observations, 0)
-    const times = await computeTimesInState(store, { since: 0, preciseToMs: 90_000 })
-    expect(times.toSorted((one, other) => one.p50Ms - other.p50Ms)).toEqual([
+    const times = await listTimesSpent(store, { since: 0, preciseToMs: 90_000 })
+    expect(computeTimesInState(times, new Set(["another"]))).toEqual([])
+    const inProject = computeTimesInState(times, new Set(["5fbcdf7ad0cdd06f36a1d66e"]))
+    expect(inProject.toSorted((one, other) => one.p50Ms - other.p50Ms)).toEqual([
       { providerName: "AWS", status: "INITIATING", count: 1, p50Ms: 20_000, p90Ms: 20_000 },
       { providerName: "GCP", status: "DELETING", count: 1, p50Ms: 40_000, p90Ms: 40_000 },
     ])

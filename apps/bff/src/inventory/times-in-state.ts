@@ -3,7 +3,8 @@ import { sql } from "kysely"
 import type { Store } from "#store/store.ts"
 
 /** The time that one peering spent in one status. */
-interface TimeSpent {
+export interface TimeSpent {
+  projectId: string
   providerName: ProviderName
   status: string
   ms: number
@@ -16,10 +17,14 @@ interface TimesOptions {
   preciseToMs: number
 }
 
-/** Computes how long peerings take in each status, from the latest 20,000 times of which both ends were observed. */
-export async function computeTimesInState(store: Store, options: TimesOptions): Promise<TimeInState[]> {
+/** Computes how long the peerings of these projects take in each status. */
+export function computeTimesInState(
+  times: readonly TimeSpent[],
+  projectIds: ReadonlySet<string>,
+): TimeInState[] {
   const byState = new Map<string, TimeSpent[]>()
-  for (const spent of await listTimesSpent(store, options)) {
+  for (const spent of times) {
+    if (!projectIds.has(spent.projectId)) continue
     const key = `${spent.providerName} ${spent.status}`
     const known = byState.get(key)
     if (known === undefined) byState.set(key, [spent])
@@ -35,10 +40,19 @@ export async function computeTimesInState(store: Store, options: TimesOptions): 
   })
 }
 
-async function listTimesSpent(store: Store, { since, preciseToMs }: TimesOptions): Promise<TimeSpent[]> {
-  const { rows } = await sql<{ provider_name: string; status: string; ms: number | string }>`
-    select provider_name, status, next_at - at as ms from (
-      select provider_name, status, what, at, after_at,
+/** Lists the latest 20,000 times of all projects of which both ends were observed. */
+export async function listTimesSpent(
+  store: Store,
+  { since, preciseToMs }: TimesOptions,
+): Promise<TimeSpent[]> {
+  const { rows } = await sql<{
+    project_id: string
+    provider_name: string
+    status: string
+    ms: number | string
+  }>`
+    select project_id, provider_name, status, next_at - at as ms from (
+      select project_id, provider_name, status, what, at, after_at,
         lead(at) over steps as next_at, lead(after_at) over steps as next_after_at
       from observation where status_changed = 1 and at >= ${since}
       window steps as (partition by project_id, provider_name, peering_id order by number)
@@ -46,7 +60,8 @@ async function listTimesSpent(store: Store, { since, preciseToMs }: TimesOptions
     where what = 'listed' and status is not null and at - after_at <= ${preciseToMs}
       and next_at - next_after_at <= ${preciseToMs}
     order by at desc limit 20000`.execute(store.db)
-  return rows.map(({ provider_name: providerName, status, ms }) => ({
+  return rows.map(({ project_id: projectId, provider_name: providerName, status, ms }) => ({
+    projectId,
     providerName: providerName as ProviderName,
     status,
     ms: Number(ms),
