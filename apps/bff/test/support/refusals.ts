@@ -233,13 +233,6 @@ export const refusalCases: readonly RefusalCase[] = [
     draft: draftForNew("AWS", { atlasCidrBlock: "10.72.0.0/21", region: "EU_WEST_1" }),
   },
   {
-    what: "a VPC in another partition of AWS",
-    id: "cross-region",
-    errorCode: null,
-    projectId: documentationProject,
-    draft: draft("AWS", { accepterRegionName: "cn-north-1" }),
-  },
-  {
     what: "a second Azure region in peering-only mode",
     id: "peering-only-mode",
     errorCode: deprecatedMode,

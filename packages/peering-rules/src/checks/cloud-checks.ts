@@ -22,8 +22,8 @@ function checkCrossRegion(reading: DraftReading): Check[] {
   const check = createCheck("cross-region", about)
   if (yours === atlas) return [check.green(`The VPC and the container are both in ${yours}`)]
   if (toAwsPartition(yours) !== toAwsPartition(atlas)) {
-    const says = `${yours} and ${atlas} are in separate AWS partitions, which can't be peered`
-    return [check.red(null, says)]
+    const says = `${yours} and ${atlas} are in separate AWS partitions. No AWS page says that these can be peered`
+    return [check.amber(says)]
   }
   const says = `Cross-region, ${yours} to ${atlas}: the access list takes CIDRs but no security groups`
   return [check.amber(says)]

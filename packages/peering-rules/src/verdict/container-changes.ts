@@ -42,7 +42,6 @@ function toExistingChanges(trouble: RefusedDraft): DraftChange[] {
       "overlap-with-container",
       "overlap-with-peer",
       "overlap-with-other-container",
-      "cross-region",
       "peering-only-mode",
     )
   if (!isAboutChoice) return []

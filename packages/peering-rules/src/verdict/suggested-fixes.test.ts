@@ -7,7 +7,6 @@ import {
   drafts,
   draftWith,
   ids,
-  listedContainer,
   listedPeer,
   manyPeers,
   payments,
@@ -174,22 +173,6 @@ test.each<[string, PeeringDraft, ProjectSnapshot, string]>([
     draftWith("AZURE", { containerId: ids.azureEurope }),
     snapshotWith({ privateIpMode: true }),
     "Use container 10.24.0.0/21 in US_EAST_2",
-  ],
-  [
-    "a VPC in another partition than the chosen container",
-    draftWith("AWS", { accepterRegionName: "us-gov-west-1" }),
-    snapshotWith({
-      containers: [
-        ...payments.containers,
-        listedContainer({
-          id: ids.nobody,
-          providerName: "AWS",
-          regionName: "US_GOV_EAST_1",
-          atlasCidrBlock: "10.120.0.0/21",
-        }),
-      ],
-    }),
-    "Use container 10.120.0.0/21 in US_GOV_EAST_1",
   ],
   [
     "a new container over an auto mode network",

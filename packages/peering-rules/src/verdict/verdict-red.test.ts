@@ -327,20 +327,6 @@ test.each<[CheckId, string, PeeringDraft, ProjectSnapshot, string]>([
     "can't create containers in payments",
   ],
   [
-    "cross-region",
-    "-",
-    draftWith("AWS", { accepterRegionName: "cn-north-1" }),
-    snapshot,
-    "cn-north-1 and us-east-1 are in separate AWS partitions",
-  ],
-  [
-    "cross-region",
-    "-",
-    draftForNew("AWS", {}, { accepterRegionName: "us-gov-west-1" }),
-    snapshot,
-    "us-gov-west-1 and eu-west-1 are in separate AWS partitions",
-  ],
-  [
     "peering-only-mode",
     "AZURE_PEERING_MULTIPLE_REGIONS_NOT_ALLOWED_IN_DEPRECATED_PEERING_ONLY_MODE",
     draftWith("AZURE", { containerId: ids.azureEurope }),

@@ -118,6 +118,12 @@ describe("toVerdict for a draft that Atlas takes [C10] [C11] [F2]", () => {
     ],
     ["cross-region", draftWith("AWS", { accepterRegionName: "eu-west-1" }), snapshot, "no security groups"],
     [
+      "cross-region",
+      draftWith("AWS", { accepterRegionName: "cn-north-1" }),
+      snapshot,
+      "separate AWS partitions",
+    ],
+    [
       "fields",
       draftWith("AWS", { routeTableCidrBlock: "172.16.0.0/12" }),
       snapshot,
