@@ -7,7 +7,7 @@ import { createOpenHandOffHandlers } from "#hand-offs/open-hand-off-routes.ts"
 import { createHistoryHandlers } from "#history/history-routes.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createApiRouter } from "#http/api-router.ts"
-import { refuseForgedRequests } from "#http/forged-request.ts"
+import { refuseForgedRequests, refuseSecondHost } from "#http/forged-request.ts"
 import { createJsonBodyReader } from "#http/json-body.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
@@ -65,6 +65,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(services.metrics.countRequests)
   app.use(logRequests(services.logger))
   app.use(setSecurityHeaders)
+  app.use(refuseSecondHost)
   app.use(createOperationsRouter(services.lifetime, createStoreProbe(store)))
   app.use(createMetricsRouter(services.metrics, config.metricsToken))
   // The identity provider's server calls it, not a browser: the signed token proves who it is.

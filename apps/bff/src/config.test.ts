@@ -144,6 +144,11 @@ describe("the configuration refuses", () => {
     ["ATLAS_BASE_URL", "http://cloud.mongodb.com"],
     ["ATLAS_BASE_URL", "http://127.0.0.1.example"],
     ["ATLAS_BASE_URL", "https://cloud.mongodb.com/api/atlas/v2"],
+    ["ATLAS_BASE_URL", "https://evil.example"],
+    ["ATLAS_BASE_URL", "https://cloud.mongodb.com.evil.example"],
+    ["ATLAS_OTHER_HOSTS", "https://proxy.example"],
+    ["ATLAS_OTHER_HOSTS", "proxy.example,,other.example"],
+    ["ATLAS_OTHER_HOSTS", "*.example"],
     ["OIDC_ISSUER", "http://sso.example"],
     ["OIDC_ISSUER", "sso.example"],
     ["OIDC_SCOPES", "profile email"],
@@ -181,6 +186,17 @@ test("plain HTTP is accepted for every name of this machine", () => {
     expect(mistakes({ ...keys, ...given, HOST: host.replace(/[[\]]/g, "") })).toEqual([])
   }
   expect(mistakes({ ...keys, HOST: "127.0.0.2" })).toEqual([])
+})
+
+test("ATLAS_BASE_URL may name a host of ATLAS_OTHER_HOSTS and no other", () => {
+  const hosts = { ATLAS_OTHER_HOSTS: "egress.example, Atlas-Proxy.internal" }
+  for (const url of [
+    "https://egress.example:8443",
+    "https://atlas-proxy.internal",
+    "https://cloud.mongodb.com",
+  ])
+    expect(mistakes({ ...keys, ...hosts, ATLAS_BASE_URL: url })).toEqual([])
+  expect(mistakes({ ...keys, ...hosts, ATLAS_BASE_URL: "https://sub.egress.example" })).toHaveLength(1)
 })
 
 test.each([

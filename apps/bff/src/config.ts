@@ -9,6 +9,7 @@ import type { OidcSettings } from "#sign-in/provider/oidc-client.ts"
 import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
 import {
   countUpTo,
+  hostNames,
   port,
   proxies,
   readNamedFile,
@@ -28,6 +29,7 @@ const Variables = z.object({
   PUBLIC_URL: z.optional(secureOrigin),
   TRUST_PROXY: z._default(proxies, 0),
   ATLAS_BASE_URL: z._default(secureOrigin, new URL("https://cloud.mongodb.com")),
+  ATLAS_OTHER_HOSTS: z._default(hostNames, []),
   ATLAS_API_VERSION: z._default(z.enum(["v1.0", "2023-01-01"], "must be v1.0 or 2023-01-01"), "v1.0"),
   ATLAS_PUBLIC_KEY: z.optional(z.string()),
   ATLAS_PRIVATE_KEY: z.optional(z.string()),
@@ -48,6 +50,8 @@ const Variables = z.object({
   LOG_LEVEL: z._default(z.enum(logLevels, `must be one of ${logLevels.join(", ")}`), "info"),
   ...limitVariables,
 })
+/** MongoDB Atlas and Atlas for Government. */
+const atlasHosts = ["cloud.mongodb.com", "cloud.mongodbgov.com"]
 /** Variables that hold the path of a file, never its content. */
 const pathVariables = ["ACCESS_RULES_FILE", "ATLAS_CREDENTIALS_FILE"] as const
 
@@ -114,6 +118,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (values["PUBLIC_URL"] === undefined && why && !mistakes.has("PUBLIC_URL"))
     mistakes.set("PUBLIC_URL", `is missing: how browsers reach this server, ${why}`)
   const [firstSecret = "", ...olderSecrets] = readSecrets(values["SESSION_SECRET"], mistakes)
+  refuseOtherHosts(parsed.data, mistakes)
   refuseDemoElsewhere(parsed.data, environment, mistakes)
   const allowances = readAllowances(values["OIDC_LOGOUT_ALLOWANCES"] ?? "", mistakes)
 
@@ -176,6 +181,17 @@ function readAccessRules(path: string | undefined, mistakes: ConfigErrors): Acce
     mistakes.set("ACCESS_RULES_FILE", error instanceof Error ? error.message : "can't be used")
     return none
   }
+}
+
+/** The API keys go to Atlas, to this machine, or where the operator says in a second variable: a mistyped address gets none. */
+function refuseOtherHosts(data: z.output<typeof Variables> | undefined, mistakes: ConfigErrors): void {
+  if (data === undefined) return
+  const { hostname } = data.ATLAS_BASE_URL
+  if (isLoopbackHost(hostname) || [...atlasHosts, ...data.ATLAS_OTHER_HOSTS].includes(hostname)) return
+  mistakes.set(
+    "ATLAS_BASE_URL",
+    `must be https://${atlasHosts.join(" or https://")}, or ATLAS_OTHER_HOSTS has to name its host`,
+  )
 }
 
 /** A simulated clock must never run a server of a real Atlas, nor one in production. */

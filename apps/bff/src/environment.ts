@@ -64,6 +64,19 @@ export const secureOrigin = z.pipe(
   z.transform((value: string) => new URL(value)),
 )
 
+/** A comma-separated list of host names, without schemes, ports and wildcards. */
+export const hostNames = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine(
+        (value) => value.split(",").every(isHostName),
+        "must be a comma-separated list of host names, without https:// and without *",
+      ),
+    ),
+  z.transform((value: string) => value.split(",").map((name) => name.trim().toLowerCase())),
+)
+
 export const port = z.pipe(
   z.string().check(z.refine(isPort, "must be a port number, 0 to 65535")),
   z.transform(Number),
@@ -97,6 +110,10 @@ function isProxies(part: string): boolean {
   const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
   const isPrefix = bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= longest)
   return longest > 0 && isPrefix && more.length === 0
+}
+
+function isHostName(part: string): boolean {
+  return /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(part.trim())
 }
 
 function isPort(value: string): boolean {

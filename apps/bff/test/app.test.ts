@@ -4,6 +4,7 @@ import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { readRows } from "#test/support/audit-log.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
+import { sendRawHead } from "#test/support/http.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
 
@@ -140,6 +141,19 @@ describe("a request that our own pages would not send", () => {
       expect(readVerdict(answer)).toBe("403 forged_request")
     },
   )
+
+  test.each(["/healthz", "/", "/api/projects"])("GET %s with two Host headers returns 400", async (path) => {
+    const host = new URL(desk.origin).host
+    for (const second of [host, "evil.example"]) {
+      const answer = await sendRawHead(desk.origin, [
+        `GET ${path} HTTP/1.1`,
+        `Host: ${host}`,
+        `Host: ${second}`,
+        "Connection: close",
+      ])
+      expect(answer.split("\r\n")[0]).toBe("HTTP/1.1 400 Bad Request")
+    }
+  })
 
   test("an old browser's request is taken when its Origin is ours", async () => {
     const headers = { "sec-fetch-site": undefined, origin: desk.origin }

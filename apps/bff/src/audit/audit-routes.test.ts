@@ -114,6 +114,10 @@ test("GET /audit returns matching rows newest first, and where the next page sta
 
 test.each([
   ["?from=yesterday", "from"],
+  ["?from=next+tuesday+5", "from"],
+  ["?from=2026-02-30T12:00:00Z", "from"],
+  ["?from=2026-01-15T12:00:00", "from"],
+  ["?until=1", "until"],
   ["?limit=0", "limit"],
   ["?limit=201", "limit"],
   ["?before=-1", "before"],

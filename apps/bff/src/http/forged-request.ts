@@ -38,6 +38,13 @@ export function refuseForgedRequests(origins: readonly string[]): RequestHandler
   }
 }
 
+/** Refuses a request with two Host headers: a proxy in front may have read the other one (RFC 9112 §3.2). */
+export const refuseSecondHost: RequestHandler = (request, _response, next) => {
+  if ((request.headersDistinct["host"]?.length ?? 0) > 1)
+    throw new AppError("invalid_request", { detail: "The request has several Host headers." })
+  next()
+}
+
 const ownSites: ReadonlySet<string | undefined> = new Set(["same-origin", "none", undefined])
 
 /**

@@ -3,6 +3,7 @@ import { Router, type RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
+import { isLoopbackHost } from "#http/loopback.ts"
 
 /** The lifecycle of the process. */
 export interface Lifetime {
@@ -82,6 +83,7 @@ export function createSignInInfoHandlers({
   } satisfies ApiHandlers<Routes, "signInInfo">
 }
 
+/** A simulated Atlas runs on this machine, and the configuration refuses hosts that are not Atlas's or named by the operator. */
 function isRealAtlas({ hostname }: URL): boolean {
-  return /(^|\.)mongodb(gov)?\.com$/.test(hostname)
+  return !isLoopbackHost(hostname)
 }

@@ -1,4 +1,6 @@
 import { request as sendHttp, type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http"
+import { connect } from "node:net"
+import { text } from "node:stream/consumers"
 
 /** A whole answer of a server. */
 export interface Answer {
@@ -39,4 +41,12 @@ export function sendRequest(
     request.on("error", reject)
     request.end(body)
   })
+}
+
+/** Sends the head of a request as it is written, and returns all that comes back until the server closes the connection. */
+export async function sendRawHead(origin: string, lines: readonly string[]): Promise<string> {
+  const { hostname, port } = new URL(origin)
+  const socket = connect(Number(port), hostname)
+  socket.write(`${lines.join("\r\n")}\r\n\r\n`)
+  return await text(socket)
 }

@@ -27,6 +27,8 @@ describe("The audit filter in the address", () => {
 
   test.each([
     "from=yesterday",
+    "from=next tuesday 5",
+    "until=2026-01-15T12:00:00",
     "action=toString",
     "action=a-word-of-tomorrow",
     "outcome=maybe",

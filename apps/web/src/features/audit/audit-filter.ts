@@ -11,7 +11,8 @@ export interface AuditFilterTexts extends Record<keyof AuditFilter, string> {
   when: Span | "custom" | null
 }
 
-const isMoment = (text: string) => !Number.isNaN(Date.parse(text))
+const isMoment = (text: string) =>
+  /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
 const isShort = (text: string) => text.length <= 200
 
 /** The filter of the audit log. A text that the server would refuse counts as empty. */
