@@ -55,7 +55,7 @@ export class AnswerNotices {
 
   /** Returns the lowest remainder of the last hour; null when Atlas told none, as on v1.0. */
   lowestLimit(): LowestLimit | null {
-    if (this.#lowest === null || this.#clock.now() - this.#lowest.at > lowStandsMs) return null
+    if (this.#lowest === null || this.#clock.elapsed() - this.#lowest.at > lowStandsMs) return null
     const { at: _at, ...lowest } = this.#lowest
     return lowest
   }
@@ -69,11 +69,10 @@ export class AnswerNotices {
   }
 
   #readLimit(seen: Pick<LowestLimit, "resource" | "remaining" | "limit">): void {
-    const now = this.#clock.now()
     const partLeft = seen.remaining / seen.limit
     const lowest = this.lowestLimit()
     if (lowest === null || partLeft <= lowest.remaining / lowest.limit)
-      this.#lowest = { ...seen, seenAt: toInstant(now), at: now }
+      this.#lowest = { ...seen, seenAt: toInstant(this.#clock.now()), at: this.#clock.elapsed() }
     if (partLeft < lowPart && this.#isDue("low limit"))
       this.#logger.warn(seen, "few calls are left of a rate limit of Atlas")
     else if (this.#isDue("limit"))
@@ -81,7 +80,7 @@ export class AnswerNotices {
   }
 
   #isDue(what: string): boolean {
-    const now = this.#clock.now()
+    const now = this.#clock.elapsed()
     const last = this.#loggedAt.get(what)
     if (last !== undefined && now - last < dayMs) return false
     this.#loggedAt.set(what, now)

@@ -67,7 +67,7 @@ export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
 
   return async ({ path, mediaType = options.mediaType, change = null, read }) => {
     const method = change?.method ?? "GET"
-    const begun = clock.now()
+    const begun = clock.elapsed()
     const deadline = new AbortController()
     const callOff = clock.after(timeoutMs, () => deadline.abort())
     let requests = 0
@@ -79,21 +79,21 @@ export function createAtlasCaller(options: AtlasCallerOptions): CallAtlas {
         change,
         deadline.signal,
       )
-      logger.debug({ method, path, status: answer.status, tookMs: clock.now() - begun }, "Atlas answered")
+      logger.debug({ method, path, status: answer.status, tookMs: clock.elapsed() - begun }, "Atlas answered")
       options.onAnswer(method, path, answer.headers)
       const value = readSuccess(answer, read, change, options)
       outcome = "ok"
       return value
     } catch (error) {
       if (!(error instanceof AppError))
-        logger.debug({ method, path, tookMs: clock.now() - begun }, "Atlas did not answer")
+        logger.debug({ method, path, tookMs: clock.elapsed() - begun }, "Atlas did not answer")
       const failure =
         error instanceof AppError ? error : toFailure(error, change, deadline.signal.aborted, options)
       outcome = failure.code
       throw failure
     } finally {
       callOff()
-      onCall({ outcome, requests, tookMs: clock.now() - begun })
+      onCall({ outcome, requests, tookMs: clock.elapsed() - begun })
     }
   }
 }

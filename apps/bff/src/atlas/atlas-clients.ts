@@ -66,7 +66,7 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
       }),
     )
     if (failures.length > 0 && failures.length === seen.length) throw failures[0]
-    listedAt = clock.now()
+    listedAt = clock.elapsed()
     return asked.join(seen)
   }
 
@@ -74,7 +74,7 @@ export function createAtlasClients({ credentials, ...options }: AtlasClientsOpti
   async function ask<T>(projectId: string, work: (client: AtlasKeyClient) => Promise<T>): Promise<T> {
     const known = ring.find(projectId)
     if (known !== undefined) return known.run(work)
-    if (ring.lastResort !== undefined && clock.now() - listedAt >= listAgainAfterMs) {
+    if (ring.lastResort !== undefined && clock.elapsed() - listedAt >= listAgainAfterMs) {
       listing ??= listProjects().finally(() => {
         listing = null
       })

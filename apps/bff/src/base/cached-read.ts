@@ -35,7 +35,7 @@ export class CachedRead<T> {
 
   /** Returns whether the last read began within this time, since its answer may be as old as that. */
   isFresh(maxAgeMs: number): boolean {
-    return this.#reading === null && this.#clock.now() - this.#triedAt < maxAgeMs
+    return this.#reading === null && this.#clock.elapsed() - this.#triedAt < maxAgeMs
   }
 
   /** Reads unless the last read is younger. Concurrent callers share one read. Never throws: see `failure`. */
@@ -67,10 +67,11 @@ export class CachedRead<T> {
 
   async #readOnce(): Promise<void> {
     const generation = this.#generation
-    const begun = this.#clock.now()
+    const begun = this.#clock.elapsed()
+    const readAt = this.#clock.now()
     let kept: Cached<T>
     try {
-      kept = { value: await this.#read(), readAt: begun, failure: null }
+      kept = { value: await this.#read(), readAt, failure: null }
     } catch (thrown) {
       const failure = toAppError(thrown, "internal_error")
       kept = { ...this.#kept, failure }

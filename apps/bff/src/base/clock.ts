@@ -2,12 +2,18 @@
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number
+  /**
+   * Milliseconds since some moment. Never goes back or jumps when the time is set, so ages, deadlines and pauses count by it; `now` is
+   * for what is shown or stored.
+   */
+  elapsed(): number
   /** Calls back once after a delay; the returned function cancels it. */
   after(delayMs: number, callback: () => void): () => void
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(delayMs, callback) {
     const timer = setTimeout(callback, delayMs)
     return () => clearTimeout(timer)

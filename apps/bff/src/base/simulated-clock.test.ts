@@ -4,7 +4,7 @@ import { followSimulatedClock } from "./simulated-clock.ts"
 
 const dayMs = 24 * 60 * 60_000
 
-test("a simulated clock follows speed and jumps, reports each jump once, and survives a lost simulator", async () => {
+test("a simulated clock follows speed and jumps, reports each jump once, never ages backwards, and survives a lost simulator", async () => {
   const realTime = createTestingClock(1_000_000)
   const simulator = { now: 5 * dayMs, speed: 1 }
   let isLost = false
@@ -27,11 +27,15 @@ test("a simulated clock follows speed and jumps, reports each jump once, and sur
   await pass(1_000)
   expect(clock.now()).toBe(simulator.now)
   expect(jumps).toBe(1)
+  const aged = clock.elapsed()
+  simulator.now -= dayMs
+  await pass(1_000)
+  expect([clock.now(), clock.elapsed(), jumps]).toEqual([simulator.now, aged + 1_000, 2])
   simulator.speed = 6
   await pass(1_000)
   isLost = true
   await pass(2_000)
   expect(clock.now()).toBe(simulator.now)
-  expect(jumps).toBe(1)
+  expect(jumps).toBe(2)
   clock.stop()
 })

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from "./clock.ts"
 
-/** A clock that follows a simulator's. Timers run in real time. */
+/** A clock that follows a simulator's: its ages grow with a jump ahead and stand at a jump back. Timers run in real time. */
 export interface SimulatedClock extends Clock {
   stop: () => void
 }
@@ -25,17 +25,19 @@ export async function followSimulatedClock({
 }: FollowOptions): Promise<SimulatedClock> {
   const readAnchor = async () => {
     const { now: simulated, speed } = await readTime()
-    return { simulated, speed, real: realTime.now() }
+    return { simulated, speed, real: realTime.elapsed() }
   }
   let anchor = await readAnchor()
   let cancel = () => {}
-  const now = () => anchor.simulated + (realTime.now() - anchor.real) * anchor.speed
+  let setBackMs = 0
+  const now = () => anchor.simulated + (realTime.elapsed() - anchor.real) * anchor.speed
 
   async function read(): Promise<void> {
     const next = await readAnchor()
-    const isJump = Math.abs(next.simulated - now()) > jumpMs
+    const before = now()
     anchor = next
-    if (isJump) onJump()
+    setBackMs += Math.max(before - now(), 0)
+    if (Math.abs(now() - before) > jumpMs) onJump()
   }
 
   function readLater(): void {
@@ -50,5 +52,10 @@ export async function followSimulatedClock({
   }
 
   readLater()
-  return { now, after: (delayMs, callback) => realTime.after(delayMs, callback), stop: () => cancel() }
+  return {
+    now,
+    elapsed: () => now() + setBackMs,
+    after: (delayMs, callback) => realTime.after(delayMs, callback),
+    stop: () => cancel(),
+  }
 }

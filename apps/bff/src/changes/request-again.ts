@@ -73,7 +73,7 @@ async function waitUntilGone(
   hold: () => Promise<void>,
 ): Promise<void> {
   const cloud = pollers.of(projectId, providerName)
-  const begun = clock.now()
+  const begun = clock.elapsed()
   let wasClosing = false
   for (;;) {
     const listed = pollers.live.find(projectId, peeringId)
@@ -85,7 +85,7 @@ async function waitUntilGone(
         detail: `Atlas could not delete the failed connection (${readStatus(listed.peer)}). No new one was requested.`,
       })
     wasClosing ||= turn === "closing"
-    if (clock.now() - begun >= removedWithinMs)
+    if (clock.elapsed() - begun >= removedWithinMs)
       throw new AppError("atlas_timeout", {
         detail: "Atlas still lists the deleted connection after 10 minutes. No new one was requested.",
       })

@@ -32,7 +32,7 @@ export class OpenCreates {
       at: toInstant(createdAt),
       ...(replaces !== null && { replaces }),
     }
-    this.#ofProject.set(projectId, shown.set(key, { create, since: this.#clock.now() }))
+    this.#ofProject.set(projectId, shown.set(key, { create, since: this.#clock.elapsed() }))
     this.#publish(projectId)
   }
 
@@ -53,7 +53,7 @@ export class OpenCreates {
   dropOld(): void {
     for (const [projectId, creates] of this.#ofProject) {
       for (const { create, since } of creates.values()) {
-        const old = create.state === "not-created" && this.#clock.now() - since >= shownForMs
+        const old = create.state === "not-created" && this.#clock.elapsed() - since >= shownForMs
         if (old) this.drop({ projectId, key: create.key })
       }
     }

@@ -155,6 +155,20 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect((await list()).creates).toBeUndefined()
   })
 
+  test("settles a create whose answer was lost when the clock is set back an hour", async () => {
+    expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
+    desk.clock.step(-3_600_000)
+    await untilSettled("not-created")
+  })
+
+  test("settles what a killed process had sent when the clock is set back an hour", async () => {
+    await leaveBehind(true)
+    desk.clock.step(-3_600_000)
+    await startAnother()
+    await untilSettled("not-created")
+    expect(posts()).toBe(0)
+  })
+
   test("finds a create whose answer was lost as soon as Atlas lists it, without a person", async () => {
     await list()
     failLists()

@@ -47,8 +47,9 @@ interface ReconcilerOptions {
 /** An intent that this process looks up. */
 interface Tracked {
   intent: CreateIntent
-  /** It was not sent after this time. */
+  /** It was not sent after this time, and was last taken over at the other, on the clock's `elapsed`. */
   sentBefore: number
+  renewedAt: number
   polls: number
   polling: Promise<void> | null
 }
@@ -63,6 +64,8 @@ export class CreateReconciler {
   readonly #open: OpenCreates
   readonly #tracked = new Map<string, Tracked>()
   readonly #sending = new Set<string>()
+  /** What the last scan saw: when each intent was touched, and since when this process has seen it so. */
+  #seen = new Map<string, { updatedAt: number; since: number }>()
   #scanning = false
   #cancelTick = () => {}
 
@@ -106,10 +109,12 @@ export class CreateReconciler {
 
   /**
    * Looks an intent up regularly until its outcome is known.
-   * @param sentBefore the latest time at which it may have been sent, in milliseconds since 1970
+   * @param sentAgoMs the time that has passed at least since it was sent
    */
-  track(intent: CreateIntent, sentBefore: number): void {
-    this.#tracked.set(toRowKey(intent), { intent, sentBefore, polls: 0, polling: null })
+  track(intent: CreateIntent, sentAgoMs = 0): void {
+    const renewedAt = this.#options.clock.elapsed()
+    const sentBefore = renewedAt - sentAgoMs
+    this.#tracked.set(toRowKey(intent), { intent, sentBefore, renewedAt, polls: 0, polling: null })
     this.#open.show(intent, "being-checked")
     this.#tickLater()
   }
@@ -144,6 +149,15 @@ export class CreateReconciler {
     const unsettled = (await this.#options.intents.listUnsettled()).filter(
       (intent) => !this.#sending.has(toRowKey(intent)),
     )
+    const since = this.#options.clock.elapsed()
+    const seen = this.#seen
+    this.#seen = new Map(
+      unsettled.map((intent) => {
+        const before = seen.get(toRowKey(intent))
+        const { updatedAt } = intent
+        return [toRowKey(intent), before?.updatedAt === updatedAt ? before : { updatedAt, since }]
+      }),
+    )
     for (const intent of unsettled) {
       if (intent.state === "unknown") this.#open.show(intent, "being-checked")
       if (this.#isUntouched(intent) && !this.#tracked.has(toRowKey(intent))) await this.#takeOver(intent)
@@ -153,15 +167,20 @@ export class CreateReconciler {
       if (!keys.has(toRowKey(shown))) await this.#showOutcome(shown)
   }
 
-  #isUntouched({ updatedAt }: CreateIntent): boolean {
+  #isUntouched(intent: CreateIntent): boolean {
     const { aloneSince, clock } = this.#options
-    return updatedAt < (aloneSince ?? 0) || clock.now() - updatedAt >= this.timing.orphanedAfterMs
+    const { updatedAt } = intent
+    if (updatedAt < (aloneSince ?? 0)) return true
+    const seen = this.#seen.get(toRowKey(intent))
+    // The clock that wrote it may have been ahead.
+    const seenForMs = seen?.updatedAt === updatedAt ? clock.elapsed() - seen.since : 0
+    return Math.max(clock.now() - updatedAt, seenForMs) >= this.timing.orphanedAfterMs
   }
 
   async #takeOver(intent: CreateIntent): Promise<void> {
     const taken = await takeOver(this.#options, intent)
     // An intent is touched right before it is sent, and can't be sent after it was taken over.
-    if (taken !== null) this.track(taken, intent.updatedAt)
+    if (taken !== null) this.track(taken, Math.max(this.#options.clock.now() - intent.updatedAt, 0))
   }
 
   async #poll(tracked: Tracked): Promise<void> {
@@ -173,7 +192,7 @@ export class CreateReconciler {
 
   async #pollOnce(tracked: Tracked): Promise<void> {
     const { clock, intents, pollers } = this.#options
-    const { projectId, providerName, updatedAt } = tracked.intent
+    const { projectId, providerName } = tracked.intent
     const cloud = pollers.of(projectId, providerName)
     await cloud.poll(0)
     const isListed = cloud.failure === null
@@ -182,7 +201,7 @@ export class CreateReconciler {
     if (found !== null && (await isAnotherBeingSent(intents, tracked.intent, found))) return
     if (found === null && isListed) tracked.polls += 1
     const isAbsent = found === null && tracked.polls > 0 && this.#isCertain(tracked)
-    const mustRenew = clock.now() - updatedAt >= this.timing.orphanedAfterMs / 3
+    const mustRenew = clock.elapsed() - tracked.renewedAt >= this.timing.orphanedAfterMs / 3
     if (found === null && !isAbsent && !mustRenew) return
     const renewed = await takeOver(this.#options, tracked.intent)
     if (renewed === null) {
@@ -191,6 +210,7 @@ export class CreateReconciler {
       return await this.#showOutcome(tracked.intent)
     }
     tracked.intent = renewed
+    tracked.renewedAt = clock.elapsed()
     if (found !== null) await this.#settleFound(renewed, found)
     else if (isAbsent && isListed) await this.#settleAbsent(renewed)
   }
@@ -200,7 +220,7 @@ export class CreateReconciler {
     // Without an audit row it was not sent, and can't be since it was taken over.
     if (intent.attemptSequence === null) return true
     const { certainAfterPolls, certainAfterMs } = this.timing
-    return polls >= certainAfterPolls && this.#options.clock.now() - sentBefore >= certainAfterMs
+    return polls >= certainAfterPolls && this.#options.clock.elapsed() - sentBefore >= certainAfterMs
   }
 
   async #settleFound(intent: CreateIntent, found: Peering): Promise<void> {

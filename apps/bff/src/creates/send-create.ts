@@ -22,7 +22,7 @@ export async function sendCreate(
   cloud: CloudPoller,
   lostAttempt: number | null,
 ): Promise<Peering> {
-  const { atlas, clock, reconciler } = deps
+  const { atlas, reconciler } = deps
   const sent = await begin(deps, input, claimed)
   let latest = sent
   return await sendOnce(deps, {
@@ -50,7 +50,7 @@ export async function sendCreate(
         if (late !== null) return late
       }
       latest = (await persist(deps, sent, () => settleFailed(deps, sent, failure))) ?? sent
-      if (failure.code === "outcome_unknown") reconciler.track(latest, clock.now())
+      if (failure.code === "outcome_unknown") reconciler.track(latest)
       return null
     },
     lookUp: () => lookUpCreated(deps, latest),
@@ -115,7 +115,7 @@ export async function adoptLate(
 
 /** Atlas's answer is valid even if we can't write it down. The reconciler then looks it up and writes it later. */
 async function persist<T>(
-  { clock, logger, reconciler }: CreateDeps,
+  { logger, reconciler }: CreateDeps,
   intent: CreateIntent,
   write: () => Promise<T>,
 ): Promise<T | null> {
@@ -123,7 +123,7 @@ async function persist<T>(
     return await write()
   } catch (error) {
     logger.error({ err: error, projectId: intent.projectId }, "the outcome of a create can't be written")
-    reconciler.track(intent, clock.now())
+    reconciler.track(intent)
     return null
   }
 }

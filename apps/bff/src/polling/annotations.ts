@@ -36,7 +36,7 @@ export type CreatorNote = Pick<Creator, "name" | "reason">
 
 interface KnownCreator {
   creator: Creator | null
-  /** When it was first asked for. */
+  /** When it was first asked for, on the clock's `elapsed`. */
   since: number
 }
 
@@ -73,7 +73,7 @@ export class Annotations {
   /** Reads what may have changed. Never throws: on a failure everything stays as it was. */
   async refresh(projectId: string, ids: readonly string[]): Promise<void> {
     const { clock, logger, store } = this.#deps
-    const now = clock.now()
+    const now = clock.elapsed()
     const { failure } = await this.#notesOf(projectId).refresh(notesMaxAgeMs)
     if (failure !== null) logger.error({ err: failure, projectId }, "a project's notes can't be read")
     const unsure = ids.filter((id) => {
@@ -111,9 +111,10 @@ export class Annotations {
 
   /** Notes the creator of a peering that was created just now, before its audit row is written. */
   noteCreated(projectId: string, id: string, creator: CreatorNote): void {
-    const now = this.#deps.clock.now()
+    const { clock } = this.#deps
     const { name, reason } = creator
-    this.#creators.set(toKey(projectId, id), { creator: { name, reason, at: now }, since: now })
+    const known = { creator: { name, reason, at: clock.now() }, since: clock.elapsed() }
+    this.#creators.set(toKey(projectId, id), known)
   }
 
   /** Writes a label; an empty one removes it. */

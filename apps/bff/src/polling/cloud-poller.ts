@@ -38,7 +38,7 @@ export class CloudPoller {
   #isFollowed = false
   #polling: Promise<void> | null = null
   #cancelNext = () => {}
-  /** When the last poll ended, and the last one that Atlas answered. */
+  /** When the last poll ended, and the last one that Atlas answered, on the clock's `elapsed`. */
   #triedAt = Number.NEGATIVE_INFINITY
   #polledAt = Number.NEGATIVE_INFINITY
   #notPlannedBefore = Number.NEGATIVE_INFINITY
@@ -68,7 +68,7 @@ export class CloudPoller {
 
   /** Returns whether the last poll is younger than this. A failed poll counts too. */
   isFresh(maxAgeMs: number): boolean {
-    return this.#polling === null && this.#options.clock.now() - this.#triedAt < maxAgeMs
+    return this.#polling === null && this.#options.clock.elapsed() - this.#triedAt < maxAgeMs
   }
 
   /** Polls unless the last poll is younger, and follows the cloud from then on. Never throws: see `failure`. */
@@ -79,7 +79,7 @@ export class CloudPoller {
 
   /** Polls unless the last poll is younger, and starts no loop. What it observes is logged like any poll. Never throws. */
   async pollOnce(maxAgeMs: number): Promise<void> {
-    if (this.isFresh(maxAgeMs)) return
+    if (this.isFresh(maxAgeMs)) return this.plan()
     this.#polling ??= this.#pollNow().finally(() => {
       this.#polling = null
     })
@@ -93,7 +93,7 @@ export class CloudPoller {
     const intervalMs = chooseInterval()
     if (intervalMs === null) return
     const due = Math.max(this.#polledAt + intervalMs, this.#notPlannedBefore)
-    this.#cancelNext = clock.after(Math.max(due - clock.now(), 0), () => void this.poll(0))
+    this.#cancelNext = clock.after(Math.max(due - clock.elapsed(), 0), () => void this.poll(0))
   }
 
   stop(): void {
@@ -109,7 +109,7 @@ export class CloudPoller {
     const peer = readAtlasPeer(raw, cloud.providerName)
     if (peer === null) return null
     const at = clock.now()
-    this.#justCreated.set(peer.id, at + listedAfterMs)
+    this.#justCreated.set(peer.id, clock.elapsed() + listedAfterMs)
     annotations.noteCreated(cloud.projectId, peer.id, creator)
     const known = this.#listKnown().find(({ id }) => id === peer.id) ?? null
     const peering = this.#observe(raw, known, { at, beginSeen: true })
@@ -149,14 +149,14 @@ export class CloudPoller {
     this.#isFollowed = true
     if (!this.everAnswered) return
     this.plan()
-    const { annotations, cloud, pollLog } = this.#options
+    const { annotations, cloud, clock, pollLog } = this.#options
     const known = this.#listKnown()
     // Polls so far were too rare to see a creator that another process wrote late.
     annotations.askAgain(
       cloud.projectId,
       known.map(({ id }) => id),
     )
-    await pollLog.noteFollowed(known, this.#polledAt)
+    await pollLog.noteFollowed(known, clock.now() - (clock.elapsed() - this.#polledAt))
   }
 
   #listKnown(): Peering[] {
@@ -175,7 +175,7 @@ export class CloudPoller {
       await this.#takeIn(await atlas.listPeers(projectId, providerName))
       this.#failuresInARow = 0
       this.#failure = null
-      this.#polledAt = clock.now()
+      this.#polledAt = clock.elapsed()
       live.putWatch({ ...cloud, checkedAt: toInstant(clock.now()), problem: null, retryAt: null })
     } catch (thrown) {
       if (!(thrown instanceof AppError))
@@ -184,16 +184,17 @@ export class CloudPoller {
       this.#failuresInARow += 1
       pollLog.noteFailure(cloud, this.#failure.code)
       const { atlas: refusal, retryAfterSeconds } = this.#failure.shown
-      this.#notPlannedBefore = clock.now() + computeBackoffMs(this.#failuresInARow, retryAfterSeconds)
+      const pauseMs = computeBackoffMs(this.#failuresInARow, retryAfterSeconds)
+      this.#notPlannedBefore = clock.elapsed() + pauseMs
       live.putWatch({
         ...cloud,
         checkedAt: live.watchOf(projectId, providerName)?.checkedAt ?? null,
         problem: this.#failure.code,
         ...(refusal !== undefined && { atlas: refusal }),
-        retryAt: toInstant(this.#notPlannedBefore),
+        retryAt: toInstant(clock.now() + pauseMs),
       })
     }
-    this.#triedAt = clock.now()
+    this.#triedAt = clock.elapsed()
     this.plan()
   }
 
@@ -213,7 +214,7 @@ export class CloudPoller {
     const listed = new Set(seen.map(({ id }) => id))
     for (const id of listed) this.#justCreated.delete(id)
     const gone = [...known.values()].filter(
-      ({ id }) => !listed.has(id) && at >= (this.#justCreated.get(id) ?? 0),
+      ({ id }) => !listed.has(id) && clock.elapsed() >= (this.#justCreated.get(id) ?? 0),
     )
     for (const peering of gone) {
       containersChanged(projectId)

@@ -56,6 +56,7 @@ export class PollLog {
 
   /** Writes what a poll found. Never throws. */
   async notePoll(cloud: Cloud, { at, changed, gone, isFollowed }: Poll): Promise<void> {
+    const { clock } = this.#deps
     const state = await this.#readState(cloud)
     const lastListedAt = state.lastPoll
     for (const peering of changed) {
@@ -68,7 +69,7 @@ export class PollLog {
     }
     this.#extendSession(cloud, state, at)
     const isPending = this.#peerings.size + this.#observations.length > 0
-    if (isPending || at - this.#writtenAt >= writeSessionsEveryMs) await this.write()
+    if (isPending || clock.elapsed() - this.#writtenAt >= writeSessionsEveryMs) await this.write()
   }
 
   /**
@@ -150,7 +151,8 @@ export class PollLog {
       state.session = { ...cloud, id: randomUUID(), from: at, until: at, problemBefore: state.problem }
       this.#writtenAt = Number.NEGATIVE_INFINITY
     }
-    state.session = { ...state.session, until: at }
+    // The clock may have been set back.
+    state.session = { ...state.session, until: Math.max(at, state.session.until) }
     state.lastPoll = at
     state.problem = null
     this.#sessions.set(state.session.id, state.session)
@@ -181,7 +183,7 @@ export class PollLog {
       peerings.clear()
       observations.length = 0
       await pollSessions.save([...sessions.values()])
-      this.#writtenAt = clock.now()
+      this.#writtenAt = clock.elapsed()
     } catch (error) {
       logger.error({ err: error }, "what polls found can't be written")
       this.#observations = [...observations, ...this.#observations].slice(-mostPending)

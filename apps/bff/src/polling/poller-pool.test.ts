@@ -117,6 +117,16 @@ describe("polling", () => {
     expect(nextPolls()).toEqual([minuteMs, minuteMs, minuteMs])
   })
 
+  test("goes on at its pace when the clock is set back an hour", async () => {
+    await watchProject()
+    desk.clock.step(-60 * minuteMs)
+    for (let minute = 1; minute <= 3; minute += 1) {
+      await expect.poll(nextPolls).toEqual([minuteMs, minuteMs, minuteMs])
+      expect(lists()).toBe(minute * 3)
+      desk.clock.advance(minuteMs)
+    }
+  })
+
   test("shares a project's calls among the clouds in which Atlas works", async () => {
     const stream = await watchProject()
     for (const cloud of providerNames) await create(cloud)

@@ -91,7 +91,7 @@ class CachedProject {
 
   #statusOf(entry: string): CachedRead<string> | null {
     const { atlas, clock } = this.#deps
-    const now = clock.now()
+    const now = clock.elapsed()
     for (const [other, { begunAt }] of this.#statuses)
       if (now - begunAt >= activeMaxAgeMs) this.#statuses.delete(other)
     const known = this.#statuses.get(entry)

@@ -12,7 +12,7 @@ export function respectPauses(atlas: AtlasClient, clock: Clock): AtlasClient {
 
   async function ask<T>(projectId: string, call: () => Promise<T>): Promise<T> {
     const pause = pauses.get(projectId)
-    const leftMs = pause === undefined ? 0 : pause.until - clock.now()
+    const leftMs = pause === undefined ? 0 : pause.until - clock.elapsed()
     if (pause !== undefined && leftMs > 0) {
       const retryAfterSeconds = Math.ceil(leftMs / 1000)
       throw new AppError(pause.refusal.code, { ...pause.refusal.shown, retryAfterSeconds })
@@ -23,7 +23,7 @@ export function respectPauses(atlas: AtlasClient, clock: Clock): AtlasClient {
     } catch (thrown) {
       const seconds = thrown instanceof AppError ? thrown.shown.retryAfterSeconds : undefined
       if (thrown instanceof AppError && seconds !== undefined)
-        pauses.set(projectId, { until: clock.now() + seconds * 1000, refusal: thrown })
+        pauses.set(projectId, { until: clock.elapsed() + seconds * 1000, refusal: thrown })
       throw thrown
     }
   }

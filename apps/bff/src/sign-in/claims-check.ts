@@ -24,6 +24,8 @@ type Outcome =
 
 interface Check {
   at: number
+  /** On the clock's `elapsed`. */
+  begunAt: number
   outcome: Promise<Outcome>
 }
 
@@ -81,15 +83,21 @@ export function createClaimsCheck(parts: {
   async function check(request: Request, signedIn: SignedInData, refreshToken: string): Promise<Outcome> {
     const id = sessions.toListedId(request.sessionID)
     const now = clock.now()
-    for (const [key, { at }] of checks) if (now - at >= rememberMs) checks.delete(key)
+    const begunAt = clock.elapsed()
+    for (const [key, known] of checks) if (begunAt - known.begunAt >= rememberMs) checks.delete(key)
     for (let known = checks.get(id); known !== undefined;) {
       const outcome = await known.outcome
       // A request that was on its way when the check ended has the session as it was before.
-      if (outcome.is === "good" ? known.at > signedIn.checkedAt : now - known.at < retryMs) return outcome
+      if (outcome.is === "good" ? known.at > signedIn.checkedAt : begunAt - known.begunAt < retryMs)
+        return outcome
       const newer = checks.get(id)
       known = newer === known ? undefined : newer
     }
-    const started: Check = { at: now, outcome: refreshAlone(id, refreshToken, signedIn.identity.subject) }
+    const started: Check = {
+      at: now,
+      begunAt,
+      outcome: refreshAlone(id, refreshToken, signedIn.identity.subject),
+    }
     checks.set(id, started)
     const outcome = await started.outcome
     if (outcome.is === "good") sessionWatch.renew(id, outcome.refreshed.claims)

@@ -15,7 +15,9 @@ export function createDeskClock(): DeskClock {
   const watchers = new Set<{ delayMs: number; resolve: () => void }>()
   return {
     now: () => standing.now(),
+    elapsed: () => standing.elapsed(),
     advance: (ms) => standing.advance(ms),
+    step: (ms) => standing.step(ms),
     after(delayMs, callback) {
       if (delayMs <= 0) {
         const soon = setImmediate(callback)

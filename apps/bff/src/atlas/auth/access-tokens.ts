@@ -19,7 +19,7 @@ export interface AccessTokensOptions {
 /** A token in use. Its value is in a private field, since object inspectors print all others. */
 export class AccessToken {
   readonly #value: string
-  /** When it was requested; its age counts from then. */
+  /** When it was requested, on the clock's `elapsed`; its age counts from then. */
   readonly askedAt: number
   readonly expiresAt: number
   readonly renewAt: number
@@ -91,7 +91,7 @@ export class AccessTokens {
   async get(request: AtlasRequest): Promise<AccessToken> {
     const token = this.#current()
     if (token === null) return this.#renew(request)
-    if (this.#clock.now() >= token.renewAt && this.#refresh === null)
+    if (this.#clock.elapsed() >= token.renewAt && this.#refresh === null)
       // A failure does no harm yet, since the present token is still valid.
       this.#renew({ signal: request.signal }).catch(() => undefined)
     return token
@@ -104,13 +104,11 @@ export class AccessTokens {
   }
 
   #current(): AccessToken | null {
-    const age = this.#token === null ? 0 : this.#clock.now() - this.#token.askedAt
-    const fresh = this.#token !== null && age >= 0 && this.#clock.now() < this.#token.expiresAt
-    return fresh ? this.#token : null
+    return this.#token !== null && this.#clock.elapsed() < this.#token.expiresAt ? this.#token : null
   }
 
   async #renew({ signal, onRequest }: AtlasRequest): Promise<AccessToken> {
-    const now = this.#clock.now()
+    const now = this.#clock.elapsed()
     if (this.#refusal !== null && now < this.#refusal.until) throw toRefused(this.#refusal, now)
     this.#refresh ??= this.#ask(onRequest).finally(() => {
       this.#refresh = null
@@ -121,7 +119,7 @@ export class AccessTokens {
   async #ask(onRequest: (() => void) | undefined): Promise<AccessToken> {
     const limit = new AbortController()
     const callOff = this.#clock.after(this.#timeoutMs, () => limit.abort())
-    const askedAt = this.#clock.now()
+    const askedAt = this.#clock.elapsed()
     const headers = {
       authorization: this.#authorization,
       accept: "application/json",
@@ -152,8 +150,9 @@ export class AccessTokens {
   }
 
   #refuse({ status, headers, text }: HttpAnswer): TokenRefused {
-    const now = this.#clock.now()
-    const standsMs = status === 429 ? readRetryAfter(headers.get("retry-after"), now) * 1000 : refusalStandsMs
+    const now = this.#clock.elapsed()
+    const asked = headers.get("retry-after")
+    const standsMs = status === 429 ? readRetryAfter(asked, this.#clock.now()) * 1000 : refusalStandsMs
     // An unreadable success may still contain a token, so its text is dropped.
     this.#refusal = { answer: { status, headers, text: status < 400 ? null : text }, until: now + standsMs }
     return toRefused(this.#refusal, now)

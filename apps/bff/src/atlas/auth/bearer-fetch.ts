@@ -42,7 +42,7 @@ export class BearerFetch implements AtlasSigner {
       token.proven = true
       return refused
     }
-    if (!token.proven && this.#clock.now() - token.askedAt < worthReplacingAfterMs) return refused
+    if (!token.proven && this.#clock.elapsed() - token.askedAt < worthReplacingAfterMs) return refused
     const next = await this.#tokens.replace(token, request)
     if (request.signal.aborted) throw new SendFailed(false, request.signal.reason)
     return this.#send(url, request, next)

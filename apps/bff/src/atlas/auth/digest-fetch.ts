@@ -60,7 +60,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     const target = new URL(url)
     target.hash = ""
     const nonce = this.#nonces.current() ?? (await this.#shareRefresh(target, request))
-    const askedAt = this.#clock.now()
+    const askedAt = this.#clock.elapsed()
     const response = await this.#sendSigned(target, request, nonce)
     if (response.status !== 401) return response
 
@@ -94,7 +94,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     nonce.proven = true
     const nextNonce = readNextNonce(response.headers.get("authentication-info"))
     if (nextNonce !== null)
-      this.#nonces.replace(nonce, { ...nonce.challenge, nonce: nextNonce }, this.#clock.now())
+      this.#nonces.replace(nonce, { ...nonce.challenge, nonce: nextNonce }, this.#clock.elapsed())
     return response
   }
 
@@ -142,7 +142,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     const callOff = this.#clock.after(this.#timeoutMs, () => limit.abort())
     const accept = new Headers(headers).get("accept") ?? "*/*"
     const refused = this.#nonces.current()
-    const askedAt = this.#clock.now()
+    const askedAt = this.#clock.elapsed()
     try {
       const question = { headers: { accept }, signal: limit.signal, ...(onRequest && { onRequest }) }
       const response = await sendRequest(target, question, false)

@@ -12,7 +12,7 @@ const giveUpAfterCount = 1_000
 /** A challenge in use, with its count. */
 export interface Nonce {
   readonly challenge: DigestChallenge
-  /** When the request for the challenge was sent; the age of the nonce counts from then. */
+  /** When the request for the challenge was sent, on the clock's `elapsed`; the age of the nonce counts from then. */
   readonly askedAt: number
   /** For `-sess` algorithms, whose session key keeps one cnonce for the life of the nonce (RFC 7616 §3.4.2). */
   readonly sessionCnonce: string
@@ -32,9 +32,10 @@ export class NonceStore {
 
   /** Returns the present nonce; null without one, or when it is near a limit. */
   current(): Nonce | null {
-    const age = this.#nonce === null ? 0 : this.#clock.now() - this.#nonce.askedAt
-    const fresh = age >= 0 && age < giveUpAfterMs
-    return fresh && this.#nonce !== null && this.#nonce.count < giveUpAfterCount ? this.#nonce : null
+    if (this.#nonce === null) return null
+    const { askedAt, count } = this.#nonce
+    const isFresh = this.#clock.elapsed() - askedAt < giveUpAfterMs
+    return isFresh && count < giveUpAfterCount ? this.#nonce : null
   }
 
   /**

@@ -16,7 +16,7 @@ export function createKeyFinder(jwksUri: string, clock: Clock, timeoutMs: number
   let readings: number[] = []
 
   function mayReadAgain(): boolean {
-    const now = clock.now()
+    const now = clock.elapsed()
     readings = readings.filter((at) => now - at < minuteMs)
     if (readings.length >= readingsPerMinute) return false
     readings.push(now)
