@@ -2,6 +2,7 @@ import * as z from "zod/mini"
 import { lenientText } from "./atlas-answer.ts"
 import { ChangeReason } from "./create-peering.ts"
 import { routeTableCidrRule, textField } from "./field-rules.ts"
+import { lineOfText } from "./line-of-text.ts"
 
 /** One entry of a project's IP access list (not of an API key's own list). */
 export const AccessListEntry = z.looseObject({
@@ -31,7 +32,7 @@ export const AddToAccessList = z.strictObject({
           .string()
           .check(z.regex(/^sg-[0-9a-f]{8,17}$/, "A security group is sg- and 8 to 17 hexadecimal digits")),
       ),
-      comment: z.string().check(z.maxLength(80, "80 characters at most")),
+      comment: lineOfText(80),
     })
     .check(
       z.refine(

@@ -88,7 +88,10 @@ export type AuditStory = z.infer<typeof AuditStory>
 /** A date with time and time zone: anything else is read differently by different programs. */
 const instant = z.iso.datetime({ offset: true, error: "Write it as 2026-01-15T12:00:00Z" })
 const wholeNumber = z.string().check(z.regex(/^\d{1,15}$/, "A whole number"))
-const words = z.string().check(z.maxLength(200, "200 characters at most"))
+/** Anything that a row may hold, to find it: NUL is in none. */
+const words = z
+  .string()
+  .check(z.maxLength(200, "Use at most 200 characters"), z.regex(/^[^\0]*$/, "No row contains NUL"))
 
 const auditFilterFields = {
   /** From this moment on. */

@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { lineOfText } from "./line-of-text.ts"
 import { NewContainer } from "./new-container.ts"
 import {
   AwsPeeringRequest,
@@ -10,13 +11,7 @@ import { NetworkBlocks, newContainerMark } from "./preflight.ts"
 
 /** Why somebody asks for a change, in their own words; spaces around them do not count. */
 export const ChangeReason = z.strictObject({
-  reason: z
-    .string("Enter a reason (stored in the audit log)")
-    .check(
-      z.trim(),
-      z.minLength(1, "Enter a reason (stored in the audit log)"),
-      z.maxLength(200, "Use at most 200 characters"),
-    ),
+  reason: lineOfText(200, "Enter a reason (stored in the audit log)"),
 })
 export type ChangeReason = z.infer<typeof ChangeReason>
 

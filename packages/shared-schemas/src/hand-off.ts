@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 import { AtlasPeer } from "./atlas-peer.ts"
 import { Container } from "./container.ts"
+import { lineOfText } from "./line-of-text.ts"
 import { ProviderName } from "./provider.ts"
 
 /** The body of `POST /api/projects/{projectId}/peerings/{peeringId}/hand-offs`. */
@@ -8,7 +9,7 @@ export const MakeHandOff = z.strictObject({
   /** 1 to 168: a week is as long as AWS waits. */
   expiresInHours: z.number("Enter a number of hours").check(z.int(), z.gte(1), z.lte(168)),
   /** For whom, to tell links apart; the page behind the link does not show it. */
-  for: z.optional(z.string().check(z.trim(), z.maxLength(80, "Use at most 80 characters"))),
+  for: z.optional(lineOfText(80)),
 })
 export type MakeHandOff = z.infer<typeof MakeHandOff>
 
@@ -100,8 +101,6 @@ export const HandOffDone = z.object({})
 
 /** The body of `POST /api/hand-off/decline`. */
 export const HandOffDecline = z.strictObject({
-  reason: z
-    .string("Enter a reason")
-    .check(z.trim(), z.minLength(1, "Enter a reason"), z.maxLength(200, "Use at most 200 characters")),
+  reason: lineOfText(200, "Enter a reason"),
 })
 export type HandOffDecline = z.infer<typeof HandOffDecline>

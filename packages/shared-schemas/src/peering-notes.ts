@@ -1,10 +1,9 @@
 import * as z from "zod/mini"
+import { lineOfText } from "./line-of-text.ts"
 
 /** The body of `PUT /api/projects/{projectId}/peerings/{peeringId}/label`; an empty one takes the label away. Answered with the connection. */
 export const SetLabel = z.strictObject({
-  label: z
-    .string("A label is a text")
-    .check(z.trim(), z.maxLength(80, "80 characters at most"), z.regex(/^\P{Cc}*$/u, "Put it on one line")),
+  label: lineOfText(80),
 })
 export type SetLabel = z.infer<typeof SetLabel>
 

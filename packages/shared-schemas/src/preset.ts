@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { lineOfText } from "./line-of-text.ts"
 import { PeeringDraft } from "./preflight.ts"
 
 /** A half-filled form that a team keeps for its project. It holds no secret, and nothing that only one connection has. */
@@ -17,9 +18,7 @@ export type PresetList = z.infer<typeof PresetList>
 
 /** The body of `POST /api/projects/{projectId}/presets`; one of the same name is replaced. */
 export const KeepPreset = z.strictObject({
-  name: z
-    .string("Enter a name")
-    .check(z.trim(), z.minLength(1, "Enter a name"), z.maxLength(60, "Use at most 60 characters")),
+  name: lineOfText(60, "Enter a name"),
   draft: PeeringDraft,
 })
 export type KeepPreset = z.infer<typeof KeepPreset>

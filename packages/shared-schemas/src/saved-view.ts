@@ -1,4 +1,5 @@
 import * as z from "zod/mini"
+import { lineOfText } from "./line-of-text.ts"
 
 /** A list's filters, sorting and search under a name, for one person. */
 export const SavedView = z.object({
@@ -17,9 +18,7 @@ export type SavedViewList = z.infer<typeof SavedViewList>
 
 /** The body of `POST /api/saved-views`; a view of the same name is replaced. */
 export const SaveView = z.strictObject({
-  name: z
-    .string("Enter a name")
-    .check(z.trim(), z.minLength(1, "Enter a name"), z.maxLength(60, "Use at most 60 characters")),
+  name: lineOfText(60, "Enter a name"),
   query: z
     .string("The query string of the list's address")
     .check(

@@ -64,6 +64,16 @@ async function audited(): Promise<string[]> {
 }
 
 describe("a hand-off link", () => {
+  test("is refused with NUL in its recipient, and leaves no audit row when it can't be stored", async () => {
+    const id = await create()
+    const make = (name: string) =>
+      desk.call("POST", apiUrls.handOffs(projectId, id), { body: { expiresInHours: 1, for: name } })
+    expect(readVerdict(await make("Net\0team"))).toBe("400 invalid_request")
+    await desk.services.store.db.schema.dropTable("hand_off").execute()
+    expect((await make("Net team")).status).toBe(500)
+    expect(await audited()).toEqual([])
+  })
+
   test("shows what the network's owner needs for this peering, and nothing else", async () => {
     const id = await create()
     await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "goes after the merger" } })

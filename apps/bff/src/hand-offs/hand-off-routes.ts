@@ -13,7 +13,7 @@ import { getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 
 interface HandOffDeps {
-  audit: Pick<AuditLog, "record" | "recordChange">
+  audit: Pick<AuditLog, "recordChange">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
   peeringStore: Pick<PeeringStore, "loadGone">
@@ -57,14 +57,7 @@ export function createHandOffHandlers(deps: HandOffDeps) {
         // The token holds whole seconds.
         const expiresAt = Math.floor((now + expiresInHours * hourMs) / 1000) * 1000
         const id = randomBytes(16).toString("base64url")
-        await audit.record({
-          ...toActor(request),
-          action: "hand-off-made",
-          projectId,
-          peeringId,
-          detail: { link: id, for: madeFor, expiresAt: toInstant(expiresAt) },
-        })
-        const handOff = await handOffs.add({
+        const made = {
           id,
           projectId,
           peeringId,
@@ -74,7 +67,17 @@ export function createHandOffHandlers(deps: HandOffDeps) {
           madeByEmail: userOf(request).identity.email,
           madeAt: now,
           expiresAt,
-        })
+        }
+        const detail = { link: id, for: madeFor, expiresAt: toInstant(expiresAt) }
+        await audit.recordChange(
+          { ...toActor(request), action: "hand-off-made", projectId, peeringId, detail },
+          async (transaction) => {
+            await handOffs.add(made, transaction)
+            return true
+          },
+        )
+        const handOff = await handOffs.find(id)
+        if (handOff === null) throw new AppError("hand_off_not_found")
         const token = handOffSigner.sign({ id, expiresAt })
         const url = new URL(`/hand-off#${token}`, publicUrl).href
         return { handOff: toHandOff(handOff), token, url }

@@ -32,7 +32,7 @@ export class HandOffs {
     this.#store = store
   }
 
-  async add(handOff: NewHandOff): Promise<KeptHandOff> {
+  async add(handOff: NewHandOff, db: Store["db"] | Transaction<Tables> = this.#store.db): Promise<void> {
     const row = {
       id: handOff.id,
       project_id: handOff.projectId,
@@ -53,8 +53,7 @@ export class HandOffs {
       declined_at: null,
       decline_reason: null,
     }
-    await this.#store.db.insertInto("hand_off").values(row).execute()
-    return toHandOff(row)
+    await db.insertInto("hand_off").values(row).execute()
   }
 
   async find(id: string): Promise<KeptHandOff | null> {

@@ -84,12 +84,12 @@ test("A display name that the server refuses says why beside the field", async (
   const problem = {
     code: "invalid_request",
     status: 400,
-    fields: { label: "80 characters at most" },
+    fields: { label: "Use at most 80 characters" },
   } as const
   mockBff.use(runAudited("put", apiUrls.peeringLabel(projectId, aws.id), { problem }))
   await user.click(screen.getByRole("button", { name: "Rename" }))
   await user.type(screen.getByLabelText("Display name"), "x{Enter}")
-  expect(await screen.findByRole("alert")).toHaveTextContent("80 characters at most")
+  expect(await screen.findByRole("alert")).toHaveTextContent("Use at most 80 characters")
 })
 
 test("Header and details say who requested a connection, and why", async () => {

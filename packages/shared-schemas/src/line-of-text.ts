@@ -1,0 +1,28 @@
+import * as z from "zod/mini"
+
+/** Control, formatting, bidirectional and zero-width characters, lone surrogates and blank letters. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u
+
+/** A line in a person's own words, without spaces around it. Refuses characters that hide or reorder what others read. */
+export function lineOfText(most: number, missing?: string) {
+  return z
+    .string(missing ?? "Enter a text")
+    .check(
+      z.trim(),
+      z.minLength(missing === undefined ? 0 : 1, missing),
+      z.maxLength(most, `Use at most ${most} characters`),
+      ({ value, issues }) => {
+        const message = explainInvisible(value)
+        if (message !== null) issues.push({ code: "custom", message, input: value })
+      },
+    )
+}
+
+function explainInvisible(text: string): string | null {
+  const [found] = invisible.exec(text) ?? []
+  if (found === undefined) return null
+  if (/[\n\r\u0085\u2028\u2029]/.test(found)) return "Put it on one line"
+  const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")
+  const before = text.slice(0, text.indexOf(found)).slice(-20)
+  return `Remove the invisible character U+${code} ${before === "" ? "at the start" : `after "${before}"`}`
+}
