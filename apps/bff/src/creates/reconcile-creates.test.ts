@@ -74,20 +74,20 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
   }
 
   /** Leaves behind what a process does that is killed before it sends, or after. */
-  async function leaveBehind(sent: boolean): Promise<void> {
+  async function leaveBehind(sent: boolean, ofKey = key): Promise<CreateIntent> {
     const body = requests.GCP
     const bodyHash = toContentHash({ request: body, reason: "Orders move to Atlas" })
     const userKey = await ownKey()
     const { intent } = await claim(desk.services, {
       projectId,
-      key,
+      key: ofKey,
       userKey,
       body,
       bodyHash,
       knownBefore: [],
       replaces: null,
     })
-    if (!sent) return
+    if (!sent) return intent
     const who = { actor: null, address: null, reason: null } as const
     const attempt = {
       action: "peering-create",
@@ -96,7 +96,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
       request: body,
       before: null,
     } as const
-    await markSent(desk.services, intent, { ...who, ...attempt })
+    return await markSent(desk.services, intent, { ...who, ...attempt })
   }
 
   /** Lets the request reach Atlas without an answer. Returns the peering's id. */
@@ -159,6 +159,17 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
     desk.clock.step(-3_600_000)
     await untilSettled("not-created")
+  })
+
+  test("settles a create whose answer was lost while another answer is lost every three seconds", async () => {
+    expect(readVerdict(await loseOne({ cut: "before" }))).toBe("504 outcome_unknown")
+    const other = await leaveBehind(true, "a-key-made-for-another-form")
+    for (let second = 0; second < 60; second += 3) {
+      await desk.clock.untilWaiting(5_000)
+      desk.clock.advance(3_000)
+      desk.services.reconciler.track(other)
+    }
+    await expect.poll(async () => (await find())?.state).toBe("not-created")
   })
 
   test("settles what a killed process had sent when the clock is set back an hour", async () => {

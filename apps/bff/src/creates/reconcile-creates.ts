@@ -8,6 +8,7 @@ import { toRowKey, type CreateIntent, type CreateIntents } from "./create-intent
 import { settleAbsent, settleFound, takeOver } from "./create-states.ts"
 import { findCreated, isAnotherBeingSent } from "./find-created.ts"
 import { OpenCreates } from "./open-creates.ts"
+import { SeenIntents } from "./seen-intents.ts"
 
 /** Times in milliseconds. */
 export interface ReconcileTiming {
@@ -64,14 +65,16 @@ export class CreateReconciler {
   readonly #open: OpenCreates
   readonly #tracked = new Map<string, Tracked>()
   readonly #sending = new Set<string>()
-  /** What the last scan saw: when each intent was touched, and since when this process has seen it so. */
-  #seen = new Map<string, { updatedAt: number; since: number }>()
+  readonly #seen: SeenIntents
   #scanning = false
-  #cancelTick = () => {}
+  #ticking = false
+  /** Null while no tick is planned. */
+  #cancelTick: (() => void) | null = null
 
   constructor(options: ReconcilerOptions) {
     this.#options = options
     this.timing = { ...usualTiming, ...options.timing }
+    this.#seen = new SeenIntents(options.clock)
     this.#open = new OpenCreates({ live: options.pollers.live, clock: options.clock })
   }
 
@@ -84,7 +87,8 @@ export class CreateReconciler {
   stop(): void {
     this.#scanning = false
     this.#tracked.clear()
-    this.#cancelTick()
+    this.#cancelTick?.()
+    this.#cancelTick = null
   }
 
   /** Keeps an intent from being taken over while this process sends it, until the returned function is called. */
@@ -127,13 +131,18 @@ export class CreateReconciler {
     return (await this.#options.intents.find(intent)) ?? intent
   }
 
+  /** Plans the next tick. One that is planned or under way stays, or a stream of lost answers would postpone it for ever. */
   #tickLater(): void {
-    this.#cancelTick()
+    if (this.#ticking || this.#cancelTick !== null) return
     if (!this.#scanning && this.#tracked.size === 0) return
-    this.#cancelTick = this.#options.clock.after(this.timing.pollEveryMs, () => void this.#tick())
+    this.#cancelTick = this.#options.clock.after(this.timing.pollEveryMs, () => {
+      this.#cancelTick = null
+      void this.#tick()
+    })
   }
 
   async #tick(): Promise<void> {
+    this.#ticking = true
     try {
       if (this.#scanning) await this.#scan()
       await Promise.all([...this.#tracked.values()].map((tracked) => this.#poll(tracked)))
@@ -141,6 +150,7 @@ export class CreateReconciler {
     } catch (error) {
       this.#options.logger.error({ err: error }, "open creates can't be looked up")
     }
+    this.#ticking = false
     this.#tickLater()
   }
 
@@ -149,15 +159,7 @@ export class CreateReconciler {
     const unsettled = (await this.#options.intents.listUnsettled()).filter(
       (intent) => !this.#sending.has(toRowKey(intent)),
     )
-    const since = this.#options.clock.elapsed()
-    const seen = this.#seen
-    this.#seen = new Map(
-      unsettled.map((intent) => {
-        const before = seen.get(toRowKey(intent))
-        const { updatedAt } = intent
-        return [toRowKey(intent), before?.updatedAt === updatedAt ? before : { updatedAt, since }]
-      }),
-    )
+    this.#seen.note(unsettled)
     for (const intent of unsettled) {
       if (intent.state === "unknown") this.#open.show(intent, "being-checked")
       if (this.#isUntouched(intent) && !this.#tracked.has(toRowKey(intent))) await this.#takeOver(intent)
@@ -171,10 +173,7 @@ export class CreateReconciler {
     const { aloneSince, clock } = this.#options
     const { updatedAt } = intent
     if (updatedAt < (aloneSince ?? 0)) return true
-    const seen = this.#seen.get(toRowKey(intent))
-    // The clock that wrote it may have been ahead.
-    const seenForMs = seen?.updatedAt === updatedAt ? clock.elapsed() - seen.since : 0
-    return Math.max(clock.now() - updatedAt, seenForMs) >= this.timing.orphanedAfterMs
+    return Math.max(clock.now() - updatedAt, this.#seen.untouchedForMs(intent)) >= this.timing.orphanedAfterMs
   }
 
   async #takeOver(intent: CreateIntent): Promise<void> {
