@@ -7,7 +7,7 @@ import type { WhichSessions } from "#store/session-rows.ts"
 import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
 import { endSessions } from "./end-sessions.ts"
-import { isToken, type LogoutToken } from "#sign-in/provider/logout-token.ts"
+import { ForeignToken, isToken, type LogoutToken } from "#sign-in/provider/logout-token.ts"
 import type { RateLimits } from "./rate-limits.ts"
 import type { RefusalLog } from "./refusal-log.ts"
 
@@ -61,7 +61,8 @@ export function createBackChannelRouter(parts: BackChannelParts): Router {
         const address = request.ip ?? null
         await endByToken(parseForm(request.body), address).catch(async (error: unknown) => {
           const why = error instanceof AppError ? error.message : "an error of our own"
-          await refusals.record({ action: "sign-in-refused", actor: null, address, detail: { why } })
+          const group = isForeign(error) ? "logout tokens of strangers" : undefined
+          await refusals.record({ action: "sign-in-refused", actor: null, address, detail: { why } }, group)
           throw error
         })
         response.status(200).end()
@@ -69,6 +70,10 @@ export function createBackChannelRouter(parts: BackChannelParts): Router {
     )
     .all(allowOnly("POST"))
   return router
+}
+
+function isForeign(error: unknown): boolean {
+  return error instanceof AppError && error.cause instanceof ForeignToken
 }
 
 /** OpenID Connect Back-Channel Logout §2.7. */

@@ -159,6 +159,11 @@ describe("callback refused", () => {
     ["with two states", /did not start this sign-in/, (query) => query.append("state", "another")],
     ["with two codes", /"code"/, (query) => query.append("code", "another")],
     ["with a token in it", /implicit/, (query) => query.set("id_token", "x.y.z")],
+    [
+      "with a refusal in words of the browser's own",
+      /^the identity provider answered an unknown error$/,
+      (query) => query.set("error", "call_this_number_for_help"),
+    ],
     ["wrapped into a token", /JARM/, (query) => query.set("response", "x.y.z")],
   ])("%s", async (_name, reason, change) => {
     const before = provider.redeemed()

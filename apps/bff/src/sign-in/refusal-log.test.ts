@@ -83,6 +83,17 @@ describe("refusals of one person", () => {
 })
 
 describe("refusals of strangers", () => {
+  it("are one row a minute from all addresses when they share a name", async () => {
+    for (let number = 0; number < 40; number += 1) {
+      const detail = { why: `reason ${number % 3}` }
+      const address = `192.0.${number}.7`
+      await desk.refusals.record({ action: "sign-in-refused", actor: null, address, detail }, "forged tokens")
+    }
+    expect(told()).toMatchObject([{ address: "192.0.0.7" }])
+    desk.clock.advance(60_000)
+    await vi.waitFor(() => expect(sums()).toEqual([39]))
+  })
+
   const comeBack = async (query: string) =>
     (await createTestingBrowser().send(`${desk.origin}/sign-in/callback?${query}`)).status
 

@@ -7,8 +7,11 @@ import { toAddressBlock } from "./rate-limits.ts"
 type Refusal = Extract<SignInEvent, { action: "access-denied" | "sign-in-refused" }>
 
 export interface RefusalLog {
-  /** Resolves once the refusal is in the audit log, or counted as a repeat of one that is. */
-  record: (refusal: Refusal) => Promise<void>
+  /**
+   * Resolves once the refusal is in the audit log, or counted as a repeat of one that is.
+   * @param group of refusals that are one row a minute from all addresses together
+   */
+  record: (refusal: Refusal, group?: string) => Promise<void>
   /** Writes what was only counted until now. */
   stop: () => Promise<void>
 }
@@ -60,11 +63,11 @@ export function createRefusalLog(parts: {
   }
 
   return {
-    async record(refusal) {
+    async record(refusal, group) {
       const { actor, address, ...what } = refusal
-      const key = actor === null ? toAddressBlock(address) : toUserKey(actor)
+      const key = group ?? (actor === null ? toAddressBlock(address) : toUserKey(actor))
       const minute = minutes.get(key) ?? open(key, refusal)
-      const name = JSON.stringify(what)
+      const name = group ?? JSON.stringify(what)
       const written = minute.told.get(name)
       if (written !== undefined || minute.told.size >= mostInAMinute) {
         minute.more += 1

@@ -168,6 +168,33 @@ describe("logout token refused", () => {
     ])
   })
 
+  it("records all without the provider's signature as one row a minute, in words of our own", async () => {
+    const good = provider.logoutParts(about)
+    const words = "\u202eCall 555-0199\n now"
+    const header = { alg: "RS256", typ: "logout+jwt", kid: "own-key", crit: [words] }
+    const hostile = [
+      signByHand(good, header, "x"),
+      signByHand(good, { ...header, crit: [`${words} again`] }, "x"),
+      signByHand(good, { alg: words, typ: "logout+jwt" }, "x"),
+      signByHand(good, { alg: "none", typ: "logout+jwt" }, null),
+      await sign({ ...good, header: { ...good.header, kid: words } }),
+      await sign({ ...good, key: provider.strangerKey }),
+    ]
+    for (const token of hostile) {
+      const { status, text } = await send(token)
+      expect([status, text.includes("555")]).toEqual([400, false])
+    }
+    await desk.refusals.stop()
+    expect(desk.events).toMatchObject([
+      {
+        action: "sign-in-refused",
+        detail: { why: expect.stringMatching(/^The logout token is refused: it/) },
+      },
+      { action: "sign-in-refused", detail: { times: hostile.length - 1 } },
+    ])
+    expect(JSON.stringify(desk.events)).not.toContain("555")
+  })
+
   it("refuses a token outside a form field or given twice", async () => {
     const token = await sign(provider.logoutParts(about))
     const url = `${desk.origin}${apiUrls.backChannelLogout()}`

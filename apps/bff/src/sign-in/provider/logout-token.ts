@@ -22,6 +22,9 @@ export interface LogoutToken {
   expiresAt: number
 }
 
+/** The cause of a refusal of a token that does not have the provider's signature, so anybody may have written it. */
+export class ForeignToken extends Error {}
+
 // A token is valid for this long after it was issued, also when it claims more.
 const longestLifeSeconds = clockSkewSeconds
 const eventName = "http://schemas.openid.net/event/backchannel-logout"
@@ -103,6 +106,23 @@ function toLogoutProblem(error: unknown): AppError {
     (error instanceof TypeError && error.message === "fetch failed") ||
     (error instanceof errors.JOSEError && error.code === "ERR_JOSE_GENERIC")
   if (isNetwork) return new AppError("identity_provider_unreachable", { cause: error })
-  const why = error instanceof Error ? error.message : "it can't be read"
-  return new AppError("invalid_request", { detail: `The logout token is refused: ${why}.` })
+  const isForeign = error instanceof errors.JOSEError && !isClaimProblem(error)
+  const why = isForeign ? toForeignReason(error) : error instanceof Error ? error.message : "it can't be read"
+  return new AppError("invalid_request", {
+    detail: `The logout token is refused: ${why}.`,
+    ...(isForeign && { cause: new ForeignToken(why) }),
+  })
+}
+
+/** jose looks at the claims only after the signature. */
+function isClaimProblem(error: errors.JOSEError): boolean {
+  return error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired
+}
+
+/** Reasons of our own: anybody may send such a token, and jose's sentences quote it. */
+function toForeignReason(error: errors.JOSEError): string {
+  if (error instanceof errors.JOSEAlgNotAllowed) return "its alg is none that the provider signs with"
+  if (error instanceof errors.JWKSNoMatchingKey) return "its key is none of the provider's"
+  if (error instanceof errors.JWSSignatureVerificationFailed) return "its signature is not the provider's"
+  return "it is not signed as the provider signs"
 }

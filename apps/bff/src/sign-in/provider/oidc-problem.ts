@@ -67,6 +67,19 @@ export function hasRefusedPerson(error: unknown): boolean {
   )
 }
 
+/** The errors that a browser may bring back (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6, and others of `advice`). */
+const browserCodes: ReadonlySet<string> = new Set([
+  ...Object.keys(advice),
+  ...aboutPerson,
+  "unsupported_response_type",
+  "invalid_request_uri",
+  "invalid_request_object",
+  "request_not_supported",
+  "request_uri_not_supported",
+  "registration_not_supported",
+  "unmet_authentication_requirements",
+])
+
 function toCause(chain: readonly Error[]): Error {
   // What a parser says of a text begins with a piece of that text.
   const sentences = chain.filter((error) => !(error instanceof SyntaxError)).map(toSentence)
@@ -82,8 +95,8 @@ function toSentence({ message, cause }: Error): string {
 
 function toProviderError(thrown: unknown): ProviderError | null {
   if (thrown instanceof AuthorizationResponseError) {
-    // The text came with the browser's request: a code as the specification has them is safe to repeat (RFC 6749 §4.1.2.1).
-    return new ProviderError(toCode(thrown.error), null)
+    // The text came with the browser's request, so anybody may have written it.
+    return new ProviderError(browserCodes.has(thrown.error) ? thrown.error : "an unknown error", null)
   }
   if (thrown instanceof ResponseBodyError)
     return new ProviderError(toCode(thrown.error), readLine(thrown.error_description))
