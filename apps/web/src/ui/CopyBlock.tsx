@@ -3,10 +3,21 @@ import styles from "./CopyBlock.module.css"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 
 /** A text of several lines to copy whole, a command or the way through a console. `label` says what it is, in the page and to those who hear it. */
-export function CopyBlock({ label, about, text }: { label: string; about: string; text: string }) {
+export function CopyBlock({
+  label,
+  about,
+  text,
+  isLine = false,
+}: {
+  label: string
+  about: string
+  text: string
+  /** Puts a short text beside its label. */
+  isLine?: boolean
+}) {
   const { copied, copy } = useCopy(text)
   return (
-    <div className={styles.block}>
+    <div className={isLine ? `${styles.block} ${styles.line}` : styles.block}>
       <div className={styles.head}>
         <span className={styles.label}>{label}</span>
         <Button size="small" onClick={copy}>

@@ -15,7 +15,14 @@ export function CustomDns({ projectId }: { projectId: string }) {
       isFetching={isFetching}
       onRetry={() => void refetch()}
     >
-      {setting !== undefined && <CustomDnsSwitch projectId={projectId} setting={setting} />}
+      {setting !== undefined && (
+        <>
+          <p>
+            Custom DNS: <strong>{setting.enabled ? "Enabled" : "Off"}</strong>
+          </p>
+          <CustomDnsSwitch projectId={projectId} setting={setting} />
+        </>
+      )}
     </SettingsSection>
   )
 }

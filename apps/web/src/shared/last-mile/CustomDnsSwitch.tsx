@@ -30,9 +30,6 @@ export function CustomDnsSwitch({ projectId, setting }: { projectId: string; set
   return (
     <div className={styles.switch}>
       <div>
-        <p>
-          Custom DNS: <strong>{setting.enabled ? "Enabled" : "Off"}</strong>
-        </p>
         <p className={layout.quiet}>
           {setting.enabled
             ? "privateSrv resolves to private addresses through any DNS server."

@@ -10,6 +10,7 @@ import { clustersQuery, customDnsQuery } from "#api/projects/clusters.ts"
 import { formatCount } from "#copy/counts.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { CustomDnsSwitch } from "#shared/last-mile/CustomDnsSwitch.tsx"
+import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { Button } from "#ui/Button.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Section } from "#ui/Section.tsx"
@@ -92,11 +93,25 @@ export function ConnectSection({
                   )}
                 </>
               )}
-              <Elsewhere clusters={elsewhere} />
-              <ExplainString context={context} clusters={clusters} />
             </>
           )}
-          {isAws && dns.data !== undefined && <CustomDnsSwitch projectId={projectId} setting={dns.data} />}
+          <div className={styles.folds}>
+            {isAws && dns.data !== undefined && (
+              <details className={styles.fold}>
+                <summary>
+                  Custom DNS: <strong>{dns.data.enabled ? "Enabled" : "Off"}</strong>
+                </summary>
+                <CustomDnsSwitch projectId={projectId} setting={dns.data} />
+              </details>
+            )}
+            {list.data !== undefined && (
+              <>
+                <ExplainString context={context} clusters={clusters} />
+                <Elsewhere clusters={elsewhere} />
+              </>
+            )}
+            <ReachFold providerName={peer.providerName} atlasCidr={container?.atlasCidrBlock ?? null} />
+          </div>
         </div>
       </Section>
     </div>
@@ -107,7 +122,7 @@ function Elsewhere({ clusters }: { clusters: readonly Cluster[] }) {
   if (clusters.length === 0) return null
   return (
     <details className={styles.fold}>
-      <summary>{formatCount(clusters.length, "other cluster")} not behind this connection</summary>
+      <summary>{formatCount(clusters.length, "other cluster")}</summary>
       <dl className={styles.elsewhere}>
         {clusters.map((cluster) => (
           <div key={cluster.id}>

@@ -14,7 +14,7 @@ export function StringBlock({ name, choice }: { name: string; choice: StringChoi
     )
   return (
     <div className={styles.string}>
-      <CopyBlock label={`Connection string for ${name}`} about={choice.name} text={choice.value} />
+      <CopyBlock label={`Connection string for ${name}`} about={choice.name} text={choice.value} isLine />
       <div>
         <p>
           <code className={styles.name}>{choice.name}</code> {choice.why}

@@ -74,12 +74,15 @@ describe("Connect", () => {
     expect(connect.getByText("Not ready yet").closest("p")).toHaveTextContent(
       "Atlas is creating the cluster.",
     )
-    await user.click(connect.getByText("1 other cluster not behind this connection"))
+    await user.click(connect.getByText("1 other cluster"))
     expect(connect.getByText(/can't be peered/)).toBeVisible()
   })
 
   test("enables custom DNS with its consequences, and then shows the private string", async () => {
     const { user, connect } = await open()
+    const summary = connect.getByText(/^Custom DNS/)
+    expect(summary).toHaveTextContent("Custom DNS: Off")
+    await user.click(summary)
     await user.click(connect.getByRole("button", { name: "Enable custom DNS…" }))
     const dialog = within(screen.getByRole("dialog", { name: "Enable custom DNS?" }))
     expect(dialog.getByText("Strings that are in use stay as they are.")).toBeVisible()

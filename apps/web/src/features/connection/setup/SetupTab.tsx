@@ -1,12 +1,14 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import { Suspense, useState } from "react"
+import { flushSync } from "react-dom"
 import { ConnectSection } from "#features/connection/connect/lazy-connect.ts"
 import { ReachFold } from "#shared/last-mile/ReachFold.tsx"
 import { toTool, type Way } from "#shared/way.ts"
 import { FailedPlan } from "./FailedPlan.tsx"
 import styles from "./setup.module.css"
 import { toStepButtonId, type SetupStep } from "./setup-steps.ts"
+import { StepList } from "./StepList.tsx"
 import { StepRow } from "./StepRow.tsx"
 import { TryIt } from "./TryIt.tsx"
 
@@ -30,10 +32,12 @@ export function SetupTab({
   const { peer } = peering
   const turn = getWaitingOn(peer)
   const isFailed = turn === "failed"
+  const isWorking = turn === "works"
   const [clusterId, chooseCluster] = useState<string | null>(null)
 
   function openStep(stepId: string) {
-    onOpen(stepId)
+    // A step that is done may show only now.
+    flushSync(() => onOpen(stepId))
     document.getElementById(toStepButtonId(stepId))?.focus()
   }
 
@@ -44,7 +48,7 @@ export function SetupTab({
           <FailedPlan peering={peering} container={container} />
         </div>
       )}
-      {turn === "works" && (
+      {isWorking && (
         // Only this part waits for its script, in a place as high as it will be.
         <Suspense fallback={<div className={styles.connectPlace} aria-busy="true" />}>
           <ConnectSection
@@ -57,15 +61,21 @@ export function SetupTab({
       )}
       {steps.length > 0 && (
         <section aria-label="Setup steps" className={isFailed ? styles.below : undefined}>
-          {/* Below another part, the steps need a title to be found by. */}
-          <h2 className={isFailed || turn === "works" ? styles.title : "visually-hidden"}>
-            {isFailed ? "Prerequisites" : "Setup steps"}
-          </h2>
-          <ol className={styles.steps}>
-            {steps.map((one, index) => (
+          <StepList
+            title={
+              // Below another part, the steps need a title to be found by.
+              <h2 className={isFailed || isWorking ? undefined : "visually-hidden"}>
+                {isFailed ? "Prerequisites" : "Setup steps"}
+              </h2>
+            }
+            steps={steps}
+            isWorking={isWorking}
+            open={open}
+          >
+            {(one, number) => (
               <StepRow
                 key={one.step.id}
-                number={index + 1}
+                number={number}
                 setupStep={one}
                 peering={peering}
                 container={container}
@@ -84,11 +94,11 @@ export function SetupTab({
                   </TryIt>
                 )}
               />
-            ))}
-          </ol>
+            )}
+          </StepList>
         </section>
       )}
-      {steps.length > 0 && !isFailed && (
+      {steps.length > 0 && !isFailed && !isWorking && (
         <ReachFold providerName={peer.providerName} atlasCidr={container?.atlasCidrBlock ?? null} />
       )}
     </>

@@ -12,18 +12,26 @@ async function openConnection(peering = makePeering("AWS")) {
   mockBff.use(listOf([peering]))
   const app = openApp(pagePaths.connection(projectId, peering.id))
   const steps = within(await screen.findByRole("region", { name: "Setup steps" }))
-  const rows = steps.getAllByRole("listitem").filter((row) => within(row).queryByRole("heading") !== null)
-  const toggle = (index: number) => within(rows[index]!).getAllByRole("button", { expanded: undefined })[0]!
+  const toggle = (id: string) => document.getElementById(`step-${id}`)!
   return {
     ...app,
     steps,
-    row: (index: number) => rows[index]!,
-    open: (index: number) => app.user.click(toggle(index)),
+    row: (id: string) => toggle(id).closest("li")!,
+    open: (id: string) => app.user.click(toggle(id)),
   }
 }
 
-/** Places of AWS's steps. */
-const aws = { dns: 0, accept: 1, routes: 2, ports: 3, accessList: 4, connectionString: 5, test: 6 }
+/** Ids of AWS's steps. */
+const aws = {
+  dns: "aws-dns",
+  accept: "aws-accept",
+  routes: "aws-routes",
+  accessList: "access-list",
+  test: "try-it",
+}
+
+/** The control that shows the done and the optional steps of a connection that works. */
+const showQuiet = (name: string) => screen.findByRole("button", { name })
 
 const openSteps = () =>
   screen.queryAllByRole("button", { expanded: true }).filter((button) => button.id.startsWith("step-"))
@@ -57,7 +65,7 @@ describe("Setup steps", () => {
 
   test("proven steps are done by the product, with when Atlas showed it [3]", async () => {
     mockBff.use(holds({ cidrBlock: "10.20.0.0/16" }))
-    const { row } = await openConnection(
+    const { user, row } = await openConnection(
       makePeering("AWS", {
         status: "AVAILABLE",
         history: [
@@ -66,10 +74,11 @@ describe("Setup steps", () => {
         ],
       }),
     )
+    await user.click(await showQuiet("2 done, 1 optional"))
     expect(row(aws.accept)).toHaveTextContent("Done · seen by Atlas 10:04")
     await waitFor(() => expect(row(aws.accessList)).toHaveTextContent("Seen in Atlas"))
-    for (const index of [aws.accept, aws.accessList]) {
-      expect(within(row(index)).queryByRole("button", { name: /^Mark as done/ })).toBeNull()
+    for (const id of [aws.accept, aws.accessList]) {
+      expect(within(row(id)).queryByRole("button", { name: /^Mark as done/ })).toBeNull()
     }
     expect(within(row(aws.routes)).getByRole("button", { name: /^Mark as done/ })).toBeVisible()
     expect(count()).toHaveTextContent("2 of 7")
@@ -116,6 +125,34 @@ describe("Setup steps", () => {
     await user.click(steps.getByRole("button", { name: /^Undo/ }))
     await waitFor(() => expect(count()).toHaveTextContent("0 of 7"))
     expect(sent).toEqual([{ done: true }, { done: false }])
+  })
+
+  test("a working connection lists the steps that are left; done and optional ones are one click away", async () => {
+    const steps = Object.fromEntries(
+      ["aws-dns-vpc-0a1b2c3d4e5f60718", "aws-routes-pcx-0f3a9188d2c41e07b"].map((id) => [
+        id,
+        { by: "Tom Reed", at: "2026-11-24T10:06:00.000Z" },
+      ]),
+    )
+    const peering = makePeering("AWS", { status: "AVAILABLE", record: { steps } })
+    const { user, row, open } = await openConnection(peering)
+    const listed = () =>
+      screen.getAllByRole("button").flatMap(({ id }) => (id.startsWith("step-") ? [id] : []))
+    const left = ["step-aws-security-group", "step-access-list", "step-connection-string", "step-try-it"]
+    expect(listed()).toEqual(left)
+    const quiet = await showQuiet("3 done, 1 optional")
+    expect(quiet).toHaveAttribute("aria-expanded", "false")
+    await user.click(quiet)
+    expect(listed()).toHaveLength(left.length + 4)
+    await open(aws.routes)
+    await user.click(quiet)
+    expect(listed()).toEqual(["step-aws-routes", ...left])
+    // What is marked as done here stays where it is.
+    const stepId = "try-it-pcx-0f3a9188d2c41e07b"
+    const marked = { ...peering, steps: { ...steps, [stepId]: { by: "Tom Reed", at: peering.firstSeenAt } } }
+    mockBff.use(runAudited("put", apiUrls.peeringStep(projectId, peering.id, stepId), marked))
+    await user.click(within(row(aws.test)).getByRole("button", { name: /^Mark as done/ }))
+    await waitFor(() => expect(row(aws.test)).toHaveTextContent("Marked done by Tom Reed"))
   })
 
   test("steps of a working connection are one click of its primary action away", async () => {
@@ -166,8 +203,9 @@ describe("Setup steps", () => {
 
 describe("The access list step", () => {
   const available = makePeering("AWS", { status: "AVAILABLE" })
-  const openStep = async (peering = available) => {
+  const openStep = async (peering = available, quiet: string | null = null) => {
     const app = await openConnection(peering)
+    if (quiet !== null) await app.user.click(await showQuiet(quiet))
     await app.open(aws.accessList)
     return app
   }
@@ -191,7 +229,7 @@ describe("The access list step", () => {
 
   test("is done by an entry around the network", async () => {
     mockBff.use(holds({ cidrBlock: "10.0.0.0/8" }))
-    const { steps, row } = await openStep()
+    const { steps, row } = await openStep(available, "2 done, 1 optional")
     expect(await steps.findByText(/which covers/)).toHaveTextContent("10.0.0.0/8, which covers 10.20.0.0/16")
     expect(row(aws.accessList)).toHaveTextContent("Seen in Atlas")
   })
@@ -209,7 +247,7 @@ describe("The access list step", () => {
   test("prefers a permanent entry to a temporary one", async () => {
     const temporary = { cidrBlock: "10.20.0.0/16", deleteAfterDate: "2026-11-24T18:00:00.000Z" }
     mockBff.use(holds(temporary, { cidrBlock: "10.0.0.0/8" }))
-    const { steps } = await openStep()
+    const { steps } = await openStep(available, "2 done, 1 optional")
     expect(await steps.findByText(/The access list has/)).toHaveTextContent("10.0.0.0/8, which covers")
     expect(steps.queryByText(/until 18:00/)).toBeNull()
   })
