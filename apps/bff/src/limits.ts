@@ -13,7 +13,7 @@ const poll = usualPollIntervals
 
 const upTo = (most: number, usual: number) => z._default(countUpTo(most), usual)
 
-/** The variables that limit callers, sessions, polls and bodies. Each has a default; `.env.example` documents them. */
+/** The variables that limit callers, sessions, polls, bodies and slow clients. Each has a default; `.env.example` documents them. */
 export const limitVariables = {
   RATE_SIGN_INS_PER_ADDRESS: upTo(99_999, rate.signInsPerAddress),
   RATE_LOGOUT_TOKENS_PER_ADDRESS: upTo(99_999, rate.logoutTokensPerAddress),
@@ -38,6 +38,9 @@ export const limitVariables = {
   POLL_WAITING_SECONDS: upTo(60, poll.waitingMs / second),
   POLL_STEADY_SECONDS: upTo(60, poll.steadyMs / second),
   BODY_LIMIT_KB: upTo(1_024, 64),
+  HEADERS_TIMEOUT_SECONDS: upTo(300, 10),
+  REQUEST_TIMEOUT_SECONDS: upTo(300, 12),
+  CONNECTION_CHECK_SECONDS: upTo(60, 2),
 }
 
 const Limits = z.object(limitVariables)
@@ -50,6 +53,8 @@ export interface Limits {
   polls: PollIntervals
   /** The largest request body, in kB (1,024 bytes). */
   bodyKb: number
+  /** How long a client may take to send its headers and the whole request, and how often that is checked: options of Node's server. */
+  connections: { headersTimeout: number; requestTimeout: number; connectionsCheckingInterval: number }
 }
 
 /** Translates the variables into what the rooms take. */
@@ -83,5 +88,11 @@ export function toLimits(values: LimitValues): Limits {
       steadyMs: values.POLL_STEADY_SECONDS * second,
     },
     bodyKb: values.BODY_LIMIT_KB,
+    connections: {
+      // Node refuses to start when headers may take longer than the request.
+      headersTimeout: Math.min(values.HEADERS_TIMEOUT_SECONDS, values.REQUEST_TIMEOUT_SECONDS) * second,
+      requestTimeout: values.REQUEST_TIMEOUT_SECONDS * second,
+      connectionsCheckingInterval: values.CONNECTION_CHECK_SECONDS * second,
+    },
   }
 }

@@ -64,7 +64,7 @@ const services = await createServices({
 afterJump = () => services.pollers.planAgain()
 // The same from src/ (development) and from dist/ (production).
 const webDirectory = fileURLToPath(new URL("../../web/dist/", import.meta.url))
-const server = createServer(createApp(services, webDirectory))
+const server = createServer(config.limits.connections, createApp(services, webDirectory))
 
 server.on("error", (error: NodeJS.ErrnoException) => {
   const why =

@@ -35,7 +35,17 @@ test("limits that are not configured keep their usual values", () => {
     sessions: usualSessionLifetimes,
     polls: usualPollIntervals,
     bodyKb: 64,
+    connections: { headersTimeout: 10_000, requestTimeout: 12_000, connectionsCheckingInterval: 2_000 },
   })
+})
+
+test("slow clients are closed within 15 s, and headers never get longer than the whole request", () => {
+  const { headersTimeout, requestTimeout, connectionsCheckingInterval } = toLimits(
+    Limits.parse({}),
+  ).connections
+  expect(Math.max(headersTimeout, requestTimeout) + connectionsCheckingInterval).toBeLessThanOrEqual(15_000)
+  const short = toLimits(Limits.parse({ REQUEST_TIMEOUT_SECONDS: "3" })).connections
+  expect(short).toMatchObject({ headersTimeout: 3_000, requestTimeout: 3_000 })
 })
 
 test.each(names)("%s is documented in .env.example with its default", (name) => {

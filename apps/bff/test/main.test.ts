@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { Agent, createServer, request as sendHttp } from "node:http"
-import type { AddressInfo } from "node:net"
+import { connect, type AddressInfo } from "node:net"
+import { text } from "node:stream/consumers"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -186,6 +187,18 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
     expect(server.output().match(/2023-01-01 \(v2\) is recommended/g)).toHaveLength(1)
     agent.destroy()
   })
+})
+
+test("closes clients that are slow with their headers or their body", { timeout: 30_000 }, async () => {
+  const one = { HEADERS_TIMEOUT_SECONDS: "1", REQUEST_TIMEOUT_SECONDS: "1", CONNECTION_CHECK_SECONDS: "1" }
+  const server = start(one)
+  await server.says("listening")
+  const port = /"port":(\d+)/.exec(server.output())?.[1]
+  for (const rest of ["", "content-length: 5\r\n\r\nab"]) {
+    const socket = connect(Number(port), "127.0.0.1")
+    socket.write(`POST /sign-in/back-channel-logout HTTP/1.1\r\nHost: desk.example\r\n${rest}`)
+    expect(await text(socket)).toContain("408 Request Timeout")
+  }
 })
 
 test(
