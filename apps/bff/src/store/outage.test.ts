@@ -140,6 +140,13 @@ describe("a PostgreSQL server", () => {
     expect(rows).toEqual([])
   })
 
+  test("is written again as soon as it may be, after connections that only read", async () => {
+    // As each connection to a server that is a standby for a while.
+    await sql`set session characteristics as transaction read only`.execute(store.db)
+    expect(await failureOf(write(store, "while a standby"))).toEqual(unavailable)
+    await write(store, "once promoted")
+  })
+
   test("is reported as unavailable when it accepts no more connections", async () => {
     await runBeside(
       "create role crowded login connection limit 0",

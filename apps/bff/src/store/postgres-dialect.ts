@@ -1,4 +1,4 @@
-import { PostgresDialect, type Driver } from "kysely"
+import { PostgresDialect, type Driver, type PostgresPool, type PostgresPoolClient } from "kysely"
 import pg from "pg"
 import type { Logger } from "#base/logger.ts"
 import { OutageDriver } from "./outage-driver.ts"
@@ -26,7 +26,25 @@ export function createPostgresDialect(databaseUrl: string, logger: Logger): Post
   pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection was lost"))
   // A connection in use: its pending query reports the error.
   pool.on("connect", (client) => void client.on("error", () => undefined))
-  return new TellingPostgresDialect({ pool })
+  return new TellingPostgresDialect({ pool: dropReadOnly(pool) })
+}
+
+/** Closes a connection that may only read once it is released: the server it leads to was demoted, or its settings are old. */
+function dropReadOnly(pool: pg.Pool): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect()
+      let isReadOnly = false
+      const query = async (text: string, values: unknown[]) =>
+        await client.query(text, values).catch((thrown: unknown) => {
+          isReadOnly ||= thrown instanceof pg.DatabaseError && thrown.code === readOnlyState
+          throw thrown
+        })
+      // Without a cursor class in the configuration nothing else is asked of a client.
+      return { query, release: () => client.release(isReadOnly) } as unknown as PostgresPoolClient
+    },
+    end: () => pool.end(),
+  }
 }
 
 class TellingPostgresDialect extends PostgresDialect {
@@ -35,11 +53,13 @@ class TellingPostgresDialect extends PostgresDialect {
   }
 }
 
+/** PostgreSQL, Appendix A: `read_only_sql_transaction`. */
+const readOnlyState = "25006"
 /**
  * PostgreSQL, Appendix A: lost connections (08), a full disk, too little memory or too many connections (53), a server that stops or
  * starts (57P0…), I/O errors (58), and a standby that can't be written (25006).
  */
-const outageStates = /^(08|53|57P0|58|25006)/
+const outageStates = new RegExp(`^(08|53|57P0|58|${readOnlyState})`)
 /** The driver's own messages for a lost connection. */
 const lostConnection =
   /^(Connection terminated|Query read timeout|Client (has encountered a connection error|was closed)|Postgres connection has been discarded)/
