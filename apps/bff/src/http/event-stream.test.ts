@@ -32,6 +32,20 @@ async function changeOften(): Promise<void> {
   }
 }
 
+test("streams that a stop ends at once come back spread over five seconds", async () => {
+  const streams = await Promise.all(Array.from({ length: 20 }, () => desk.stream([projectId])))
+  const delays: number[] = []
+  for (const stream of streams) {
+    await stream.next("snapshot")
+    delays.push(Number(/^retry: (\d+)\n\n/.exec(stream.text())?.[1]))
+  }
+  for (const delayMs of delays) {
+    expect(delayMs).toBeGreaterThanOrEqual(1_000)
+    expect(delayMs).toBeLessThanOrEqual(6_000)
+  }
+  expect(new Set(delays).size).toBeGreaterThan(10)
+})
+
 describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
   test("gets the latest state when it goes on, without the states between", async () => {
     const stream = await desk.stream([projectId])

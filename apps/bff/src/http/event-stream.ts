@@ -15,7 +15,8 @@ export interface EventSource {
   subscribe(wake: () => void): () => void
 }
 
-const reconnectAfterMs = 3_000
+/** A browser whose stream ended comes back after a time between these, so a restart does not meet everybody at once. */
+const reconnectAfterMs = { least: 1_000, most: 6_000 }
 const heartbeatEveryMs = 15_000
 const stuckAfterMs = 60_000
 
@@ -83,7 +84,8 @@ export function openEventStream(
     flush()
   })
   response.on("close", () => end())
-  write(`retry: ${reconnectAfterMs}\n\n`)
+  const { least, most } = reconnectAfterMs
+  write(`retry: ${Math.floor(least + Math.random() * (most - least))}\n\n`)
   flush()
   return end
 }

@@ -1,7 +1,7 @@
-const longestPauseSeconds = 3_600
+const longestPauseSeconds = 86_400
 
 /**
- * Computes the seconds to wait after a 429, 1 to 3,600, from `Retry-After` (RFC 9110 §10.2.3: seconds or a date).
+ * Computes the seconds to wait after a 429, 1 second to a day, from `Retry-After` (RFC 9110 §10.2.3: seconds or a date).
  * Without a readable one it is until the next full minute, when v1.0 restarts its count.
  */
 export function readRetryAfter(header: string | null, nowMs: number): number {
