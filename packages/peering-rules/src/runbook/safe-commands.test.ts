@@ -39,10 +39,13 @@ describe("the AWS route script", () => {
   })
 
   test("shows a live route to another connection and leaves it as it is", () => {
-    const live = "10.8.0.0/21\tCreateRoute\tactive\tpcx-0aaaaaaaaaaaaaaaa"
-    const { acts, printed } = run(refuses("RouteAlreadyExists"), live)
-    expect(acts).toEqual(["create-route", "describe-route-tables"])
-    expect(printed).toBe(`rtb-1: not changed, a route in use leads elsewhere: ${live}\n`)
+    // The second begins with this connection's whole id.
+    for (const other of ["pcx-0aaaaaaaaaaaaaaaa", "pcx-09859d49147799d710"]) {
+      const live = `10.8.0.0/21\tCreateRoute\tactive\t${other}`
+      const { acts, printed } = run(refuses("RouteAlreadyExists"), live)
+      expect(acts).toEqual(["create-route", "describe-route-tables"])
+      expect(printed).toBe(`rtb-1: not changed, a route in use leads elsewhere: ${live}\n`)
+    }
   })
 
   test("replaces only a blackhole, after it has shown its target", () => {
