@@ -174,7 +174,7 @@ describe("POST /peerings whose answer is lost", () => {
   test("returns 504 when the answer comes too late, until the list shows the peering", async () => {
     failPost({ delayMs: 600_000 })
     const answer = desk.create(projectId, requests.AWS)
-    await vi.waitFor(() => expect(desk.simulator.faults()).toEqual([]))
+    await vi.waitFor(() => expect(desk.simulator.faults()).toEqual([]), { timeout: 20_000 })
     desk.clock.advance(15_000)
     expect(readVerdict(await passLookUps(desk, answer))).toBe("504 outcome_unknown")
 

@@ -74,7 +74,7 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
     await changeOften()
     expect(desk.clock.waiting()).toContain(60_000)
     desk.clock.advance(60_000)
-    await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0))
+    await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0), { timeout: 20_000 })
     stream.resume()
     await expect(stream.ended).rejects.toThrow("aborted")
   })
@@ -87,7 +87,7 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
     // As a stopping server does: what is at rest is looked at every minute too.
     desk.services.pollers.stop()
     for (const end of desk.services.openStreams) end()
-    await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0))
+    await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0), { timeout: 20_000 })
     expect(desk.clock.waiting().filter((delayMs) => delayMs === 60_000 || delayMs === 15_000)).toEqual([])
   })
 

@@ -223,7 +223,7 @@ describe("a stopping server", () => {
     desk.services.lifetime.stopping = true
     for (const end of desk.services.openStreams) end()
     await Promise.all(streams.map(({ ended }) => ended))
-    await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0))
+    await vi.waitFor(() => expect(desk.services.openStreams.size).toBe(0), { timeout: 20_000 })
     expect(readVerdict(await desk.call("GET", apiUrls.events({ projects: [projectId].join(",") })))).toBe(
       "503 shutting_down",
     )
@@ -236,9 +236,9 @@ test("a closed stream leaves no timer and no poll behind", async () => {
   await untilPolled(stream)
   expect(desk.clock.waiting()).toEqual([1_000, 15_000, 60_000, 60_000, 60_000])
   stream.close()
-  await vi.waitFor(() => expect(desk.clock.waiting()).toEqual([1_000]))
+  await vi.waitFor(() => expect(desk.clock.waiting()).toEqual([1_000]), { timeout: 20_000 })
   // The check of sessions ends at its next turn.
   desk.clock.advance(1_000)
-  await vi.waitFor(() => expect(desk.clock.waiting()).toEqual([]))
+  await vi.waitFor(() => expect(desk.clock.waiting()).toEqual([]), { timeout: 20_000 })
   expect(desk.services.openStreams.size).toBe(0)
 })

@@ -78,8 +78,9 @@ describe.each(dialects)("a restarted server over %s", (dialect) => {
     const stream = await next.stream([projectId])
     expect((await stream.next("snapshot")).peerings).toHaveLength(1)
     expect(await stream.next("gone")).toMatchObject({ projectId, id })
-    await vi.waitFor(async () =>
-      expect(await new PeeringStore(next.services.store).load(projectId)).toEqual([]),
+    await vi.waitFor(
+      async () => expect(await new PeeringStore(next.services.store).load(projectId)).toEqual([]),
+      { timeout: 20_000 },
     )
     const third = await (await restart()).stream([projectId])
     expect((await third.next("snapshot")).peerings).toEqual([])

@@ -109,8 +109,11 @@ test("an ended stream leaves no timer behind", async () => {
   const stream = await openStream(nadia)
   await endOwnSession(nadia)
   await stream.ended
-  await vi.waitFor(() => {
-    desk.clock.advance(1_000)
-    expect(desk.clock.waiting().filter((delayMs) => delayMs === 1_000 || delayMs === 15_000)).toEqual([])
-  })
+  await vi.waitFor(
+    () => {
+      desk.clock.advance(1_000)
+      expect(desk.clock.waiting().filter((delayMs) => delayMs === 1_000 || delayMs === 15_000)).toEqual([])
+    },
+    { timeout: 20_000 },
+  )
 })

@@ -40,7 +40,7 @@ describe("refusals of one person", () => {
     desk.clock.advance(59_999)
     expect(told()).toHaveLength(1)
     desk.clock.advance(1)
-    await vi.waitFor(() => expect(told()).toHaveLength(2))
+    await vi.waitFor(() => expect(told()).toHaveLength(2), { timeout: 20_000 })
     expect(told()[1]).toMatchObject({
       action: "access-denied",
       actor: { subject: "greta" },
@@ -58,7 +58,7 @@ describe("refusals of one person", () => {
     )
     expect(told()).toHaveLength(30)
     desk.clock.advance(60_000)
-    await vi.waitFor(() => expect(sums()).toEqual([20]))
+    await vi.waitFor(() => expect(sums()).toEqual([20]), { timeout: 20_000 })
     desk.clock.advance(60_000)
     await ask("greta", [otherProject])
     expect(told()).toHaveLength(32)
@@ -101,6 +101,6 @@ describe("refusals of strangers", () => {
     for (let time = 0; time < 20; time += 1) expect(await comeBack(`state=${time}&code=x`)).toBe(400)
     expect(told()).toMatchObject([{ action: "sign-in-refused", actor: null, address: "127.0.0.1" }])
     desk.clock.advance(60_000)
-    await vi.waitFor(() => expect(sums()).toEqual([19]))
+    await vi.waitFor(() => expect(sums()).toEqual([19]), { timeout: 20_000 })
   })
 })

@@ -274,7 +274,7 @@ describe("POST /simulator/reset", () => {
   it("breaks off delayed answers without doing their work", async () => {
     atlas.simulator.addFault({ fault: { delayMs: 600_000 }, times: 1 })
     const delayed = atlas.v1("POST", containers, newContainer).catch(() => "broken off")
-    await vi.waitFor(() => expect(atlas.simulator.faults()).toEqual([]))
+    await vi.waitFor(() => expect(atlas.simulator.faults()).toEqual([]), { timeout: 20_000 })
     await post("/reset", {})
     expect(await delayed).toBe("broken off")
     expect((await atlas.v1("POST", containers, newContainer)).status).toBe(201)

@@ -112,9 +112,12 @@ describe("a fault", () => {
     const { v1, simulator } = await startTestSimulator({ scenario: "documentation" })
     simulator.addFault({ fault: { delayMs: 600_000 }, times: 1 })
     const delayed = v1("GET", peers)
-    await vi.waitFor(() => {
-      expect(simulator.faults()).toEqual([])
-    })
+    await vi.waitFor(
+      () => {
+        expect(simulator.faults()).toEqual([])
+      },
+      { timeout: 20_000 },
+    )
     expect((await v1("GET", peers)).status).toBe(200)
     await simulator.close()
     await expect(delayed).rejects.toThrow("fetch failed")

@@ -41,6 +41,7 @@ describe("a valid peering", () => {
       {
         key: expect.stringMatching(/^[\w-]{16,64}$/),
         request: rightAwsRequest,
+        networkBlocks: [rightAws["VPC CIDR"]],
         reason: rightAws.Reason,
         planHash,
       },
