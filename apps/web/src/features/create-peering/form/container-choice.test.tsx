@@ -76,8 +76,13 @@ describe("the choice of a container", () => {
   test("drops a container that was deleted since the draft", async () => {
     await openPage()
     await screen.findByRole("radio", { checked: true })
-    const others = ["6746ceedaef48d1cb265896b", "6746ceedaef48d1cb265896c"]
-    answerContainers(others.map((id) => ({ ...oneOfEach[0]!, id })))
+    const oregon: Container = {
+      ...ireland,
+      id: "6746ceedaef48d1cb265896c",
+      atlasCidrBlock: "10.40.0.0/21",
+      regionName: "US_WEST_2",
+    }
+    answerContainers([ireland, oregon])
     await openPage()
     expect(await screen.findAllByRole("radio", { checked: false })).toHaveLength(3)
     expect(screen.queryByRole("radio", { checked: true })).toBeNull()
