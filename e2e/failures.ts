@@ -111,7 +111,7 @@ export const failures: Record<"AWS" | "GCP" | "AZURE", FailedConnection[]> = {
   AZURE: [
     {
       peer: toAzure(1, overlap),
-      what: "The network overlaps another network",
+      what: "The network overlaps the container, or another network",
       todo: "use a network with another CIDR",
       evidence: "Container CIDR 10.24.0.0/21",
       words: overlap,

@@ -16,7 +16,8 @@ const neededQueries: Readonly<Record<string, string>> = {
  */
 const unusualAnswers: Readonly<Record<string, string>> = {
   "GET /sign-in": "303",
-  "GET /sign-in/callback": "400",
+  // A stray callback leads a signed-in browser home.
+  "GET /sign-in/callback": "303",
   "POST /sign-in/back-channel-logout": "400",
   "POST /sign-out": "200",
   "GET /api/hand-off": "404",
@@ -61,6 +62,7 @@ export function toRows(table: RouteTable): Row[] {
         // The stream's projects are in its query, and checked like those of a path.
         const inProject = path.includes(":projectId") || path === "/api/events"
         const access = path === "/api/events" ? "viewer" : row.access
+        if (standing === "nobody" && name === "GET /sign-in/callback") return "400"
         if (standingsWith[access].includes(standing) || (standing === "everywhere" && access !== "link"))
           return unusualAnswers[name] ?? usual
         if (standing === "nobody") return "401"
