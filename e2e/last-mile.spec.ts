@@ -48,6 +48,7 @@ test("a working connection shows its string, switches custom DNS, explains a wro
   await connect.getByRole("radio", { name: /ledger/ }).check()
   const standard = (await connect.locator("pre").textContent()) ?? ""
 
+  await connect.getByText(/^Custom DNS:/).click()
   await connect.getByRole("button", { name: "Enable custom DNS…" }).click()
   const dialog = page.getByRole("dialog", { name: "Enable custom DNS?" })
   await dialog.getByLabel("Reason").fill("PAY-310 own DNS servers")
