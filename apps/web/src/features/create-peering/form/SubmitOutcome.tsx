@@ -1,5 +1,6 @@
 import type { About } from "@peering-desk/peering-rules"
 import { apiUrls, type Container } from "@peering-desk/shared-schemas"
+import { lazy, Suspense } from "react"
 import { Link, useLocation } from "wouter"
 import { RequestError } from "#api/request-error.ts"
 import { ProblemFacts } from "#shared/refusals/ProblemFacts.tsx"
@@ -9,8 +10,12 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { getProblemText, toProblemWords } from "#copy/problems.ts"
 import type { Attempt } from "#features/create-peering/draft/peering-draft.ts"
-import { CreatedContainer } from "./CreatedContainer.tsx"
 import type { Outcome } from "./use-send.ts"
+
+// Only a create that stopped half-way needs it.
+const CreatedContainer = lazy(async () => ({
+  default: (await import("./CreatedContainer.tsx")).CreatedContainer,
+}))
 
 const safe =
   "The request may have reached Atlas. Check again: the server looks for the connection and never sends it twice."
@@ -67,7 +72,9 @@ export function SubmitOutcome({
           announce
           actions={words.code === "not_signed_in" && <SignIn />}
         />
-        {made !== undefined && <CreatedContainer {...{ projectId, made, asked, why, onReuse }} />}
+        <Suspense>
+          {made !== undefined && <CreatedContainer {...{ projectId, made, asked, why, onReuse }} />}
+        </Suspense>
       </>
     )
   }
