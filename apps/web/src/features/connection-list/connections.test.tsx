@@ -150,7 +150,7 @@ describe("an unreadable list shows why, loading and loaded", () => {
       }),
     )
     const { user } = openApp(path)
-    expect(await screen.findByText("Atlas rejected this server's API key")).toBeVisible()
+    await waitFor(() => expect(screen.getByText("Atlas rejected this server's API key")).toBeVisible())
     expect(screen.getByText(/You are not authorized for this resource/)).toHaveTextContent("UNAUTHORIZED")
     expect(screen.getByText("req-1234")).toBeInTheDocument()
     mockBff.use(listOf([makePeering("AZURE")]))
@@ -201,7 +201,7 @@ describe("an unreadable list shows why, loading and loaded", () => {
     )
     mockBff.use(listOf(makeList([], watches)))
     openApp(path)
-    expect(await screen.findByText("Can't reach Atlas")).toBeVisible()
+    await waitFor(() => expect(screen.getByText("Can't reach Atlas")).toBeVisible())
     expect(screen.queryByText("No connections yet")).toBeNull()
   })
 })

@@ -213,7 +213,7 @@ describe("Live", () => {
     const problem = { code: "atlas_timeout", status: 504 } as const
     mockBff.use(runAudited("post", apiUrls.pollNow(projectId, aws.id), { problem }))
     await user.click(screen.getByRole("button", { name: "I've accepted it – check now" }))
-    expect(await screen.findByText("Atlas didn't answer in time")).toBeVisible()
+    await waitFor(() => expect(screen.getByText("Atlas didn't answer in time")).toBeVisible())
   })
 
   test("A state that can't be read any more keeps its shape, says of when it is and offers to try now", async () => {

@@ -138,7 +138,7 @@ describe("the form of a new container", () => {
     fill(right)
     bff.makes = Container.parse({ ...containers[0], regionName: "EU_WEST_1" })
     await user.click(create())
-    expect(await screen.findByText("Atlas created a different container")).toBeVisible()
+    await waitFor(() => expect(screen.getByText("Atlas created a different container")).toBeVisible())
     expect(screen.getByRole("row", { name: /CIDR 10.8.0.0\/21 192.168.248.0\/21/ })).toBeVisible()
     expect(screen.queryByRole("rowheader", { name: "Region" })).toBeNull()
   })
@@ -167,7 +167,7 @@ describe("the form of a new container", () => {
     fill(right)
     bff.next = toProblem("outcome_unknown", 504)
     await user.click(create())
-    expect(await screen.findByText("No answer from Atlas")).toBeVisible()
+    await waitFor(() => expect(screen.getByText("No answer from Atlas")).toBeVisible())
     expect(bff.changes).toHaveLength(1)
   })
 

@@ -137,7 +137,7 @@ describe("Peering-only mode", () => {
         }),
       ],
     })
-    expect(await screen.findByText("Atlas no longer allows switching it on.")).toBeVisible()
+    await waitFor(() => expect(screen.getByText("Atlas no longer allows switching it on.")).toBeVisible())
   })
 
   test("leaves the other settings alone when it can't be read", async () => {

@@ -113,7 +113,7 @@ describe("a create whose answer was lost", () => {
     answerCreates("cut", problem("atlas_refused", 422))
     const user = await openLost()
     await user.click(await findCheckAgain())
-    expect(await screen.findByText("Atlas rejected the request")).toBeVisible()
+    await waitFor(() => expect(screen.getByText("Atlas rejected the request")).toBeVisible())
     expect(screen.queryByRole("button", { name: "Check again" })).toBeNull()
   })
 
