@@ -19,6 +19,7 @@ const usualAnswers: Record<string, unknown> = {
     user: { issuer: "https://id.example", subject: "bench", name: "Bench", email: "bench@example.com" },
     access: { everywhere: "administrator", projects: {}, auditor: false },
   },
+  "/api/sign-in-info": { organisation: null, providerHost: "id.example", isDemo: true, isSignedIn: true },
   "/api/projects": { projects: [] },
   "/api/installation": {
     atlasHost: "127.0.0.1",
