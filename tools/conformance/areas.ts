@@ -71,6 +71,5 @@ export const outside: readonly string[] = [
   "Kubernetes operator and Crossplane: no npm or Debian package has their CRDs.",
   "PowerShell: Debian has no package of it.",
   "Real AWS, Azure and Google Cloud, and the real Atlas: they need accounts.",
-  "Identity providers: pnpm conformance:providers signs in at two of them, in a run of its own.",
   "Routes that AWS calls a blackhole: moto keeps no such state. The tests of the route script cover it.",
 ]
