@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test"
 /** The steps of the setup, by their ids. */
 const setupSteps = (page: Page) => page.getByRole("region", { name: "Setup steps" })
 
-/** Opens a step of the setup, unless it is open. A working connection folds those that are done. */
+/** Opens a step of the setup, unless it is open. A working connection folds finished steps. */
 export async function openStep(page: Page, id: string): Promise<void> {
   const toggle = page.locator(`#step-${id}`)
   const rest = setupSteps(page).getByRole("button", { name: /^\d+ (done|optional)/, expanded: false })

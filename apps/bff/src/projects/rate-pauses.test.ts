@@ -4,7 +4,7 @@ import { AppError } from "#base/app-error.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import { respectPauses } from "./rate-pauses.ts"
 
-test("a pause after a 429 lasts the seconds that Atlas names, whatever the clock is set to meanwhile", async () => {
+test("a pause after a 429 lasts as many seconds as Atlas says, also when the clock is set back or forward", async () => {
   const clock = createTestingClock()
   let calls = 0
   const busy = {

@@ -85,7 +85,7 @@ describe("A network that another project peers with an equal Atlas CIDR [B6] [C1
     expect(suggestedFixes.map(({ title }) => title)).toEqual(["Use container 10.8.8.0/21 in US_WEST_2"])
   })
 
-  test("is told apart on AWS from one with another prefix, where the narrower route wins", () => {
+  test("gets another warning on AWS when the prefix differs: the narrower route wins", () => {
     expect(
       told("overlap-with-other-container", draftOf("AWS"), peeredIn("AWS", { cidr: "10.8.0.0/20" })),
     ).toEqual([

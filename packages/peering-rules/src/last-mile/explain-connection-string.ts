@@ -117,7 +117,7 @@ function isPrivate(name: StringName): boolean {
   return name === "private" || name === "privateSrv"
 }
 
-/** The name of an SRV string has no address of its own, and the hosts of a plain one have no SRV records. */
+/** Refuses the wrong scheme: the name of an SRV string has no address, and the hosts of a plain one have no SRV records. */
 function checkScheme({ isSrv }: StringParts, name: StringName): Reading | null {
   const isOfSrv = name.endsWith("Srv")
   if (isSrv === isOfSrv) return null

@@ -82,7 +82,7 @@ describe("the AWS route script", () => {
     expect(printed).toContain("rtb-1: An error occurred (UnauthorizedOperation)")
   })
 
-  test("asks for the route by destination alone, whatever the destination is called", () => {
+  test("asks for the route by destination alone, also with a hostile destination", () => {
     const odd = { ...awsContainer, atlasCidrBlock: "`\"'\\]" } as Container
     const { calls } = runScript(
       textOf(aws, odd, "aws-routes", "aws"),

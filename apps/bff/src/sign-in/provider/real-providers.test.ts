@@ -71,7 +71,7 @@ describe("a refusal by the provider", () => {
     expect(desk.logs.join("")).not.toContain(testingClient.secret)
   })
 
-  it("names a code of its own, when it is one", async () => {
+  it("shows an error code that no standard lists, and no text that is not a code", async () => {
     await open()
     provider.refuseWith({ status: 400, body: { error: "unmet_condition" } })
     expect((await signIn()).arrival.text).toContain("refused the sign-in. (unmet_condition)")
