@@ -9,6 +9,7 @@ import {
   PeeringList,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
+import { sql } from "kysely"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
@@ -225,6 +226,15 @@ describe("a hand-off link", () => {
     expect((await open(token)).status).toBe(500)
     expect((await desk.call("DELETE", apiUrls.handOff(projectId, id, handOff.id))).status).toBe(500)
     expect(await list(id)).toEqual([handOff])
+  })
+
+  test("leaves no audit row when the owner's report can't be stored", async () => {
+    const id = await create()
+    const { token } = await handOut(id)
+    await sql`create trigger full before update of pressed_count on hand_off
+      begin select raise(abort, 'no room'); end`.execute(desk.services.store.db)
+    expect((await press(token)).status).toBe(500)
+    expect(await audited()).toEqual([`hand-off-made Olivia Marsh ${id}`])
   })
 
   test("opens its own peering only, and gives no rights of a session", async () => {

@@ -143,8 +143,12 @@ export class HandOffs {
       .execute()
   }
 
-  async notePressed(id: string, now: number): Promise<void> {
-    await this.#store.db
+  async notePressed(
+    id: string,
+    now: number,
+    db: Store["db"] | Transaction<Tables> = this.#store.db,
+  ): Promise<void> {
+    await db
       .updateTable("hand_off")
       .set((eb) => ({ pressed_count: eb("pressed_count", "+", 1), last_pressed_at: now }))
       .where("id", "=", id)

@@ -11,7 +11,7 @@ import { readHandOffView, type HandOffViewDeps } from "./hand-off-view.ts"
 import { pollNow } from "#polling/poll-now.ts"
 
 interface OpenHandOffDeps extends HandOffViewDeps {
-  audit: Pick<AuditLog, "record" | "recordChange">
+  audit: Pick<AuditLog, "recordChange">
   handOffs: HandOffs
   handOffSigner: HandOffSigner
   clock: Clock
@@ -46,8 +46,10 @@ export function createOpenHandOffHandlers(deps: OpenHandOffDeps) {
     pressHandOff: {
       async post({ request }) {
         const handOff = await findHandOff(deps, request)
-        await audit.record(toEvent("hand-off-pressed", request, handOff))
-        await handOffs.notePressed(handOff.id, clock.now())
+        await audit.recordChange(toEvent("hand-off-pressed", request, handOff), async (transaction) => {
+          await handOffs.notePressed(handOff.id, clock.now(), transaction)
+          return true
+        })
         if (handOff.declinedAt !== null) await publish(handOff)
         await pollNow(pollers, handOff.projectId, handOff.providerName)
         const pressed = (await handOffs.find(handOff.id)) ?? handOff

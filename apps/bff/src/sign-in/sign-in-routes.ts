@@ -15,7 +15,7 @@ import type { RateLimits } from "./rate-limits.ts"
 import type { RefusalLog } from "./refusal-log.ts"
 import { toReturnAddress } from "./return-address.ts"
 import type { SessionCookie } from "./session-cookie.ts"
-import { renewSession, saveSession } from "./session-data.ts"
+import { renewSession, saveSession, type SignedInData } from "./session-data.ts"
 import { showSignInProblem } from "./sign-in-page.ts"
 
 export interface SignInParts {
@@ -26,7 +26,7 @@ export interface SignInParts {
   pendingSignIns: PendingSignIns
   claimsCheck: Pick<ClaimsCheck, "isDue" | "endRefused">
   sessions: SessionStore
-  audit: Pick<AuditSink, "record">
+  audit: Pick<AuditSink, "recordChanges">
   refusals: RefusalLog
   limits: RateLimits
   clock: Clock
@@ -109,14 +109,8 @@ export function createSignInRouter(parts: SignInParts): Router {
     if (!isSame) {
       if (signedIn !== undefined) await claimsCheck.endRefused(request)
       await renewSession(request)
-      await audit.record({
-        action: "sign-in",
-        actor: identity,
-        address: request.ip ?? null,
-        detail: { session: sessions.toListedId(request.sessionID) },
-      })
     }
-    request.session.signedIn = {
+    const data: SignedInData = {
       identity,
       ...result,
       checkedAt: clock.now(),
@@ -124,6 +118,21 @@ export function createSignInRouter(parts: SignInParts): Router {
       address: request.ip ?? "",
       browser: readLine(request.headers["user-agent"]) ?? "",
     }
+    if (!isSame)
+      await audit.recordChanges(async (transaction) => {
+        const { cookie: sessionCookie } = request.session
+        await sessions.saveWithin(transaction, request.sessionID, { cookie: sessionCookie, signedIn: data })
+        return [
+          {
+            action: "sign-in",
+            actor: identity,
+            address: request.ip ?? null,
+            detail: { session: sessions.toListedId(request.sessionID) },
+          },
+        ]
+      })
+    // Only now: whatever the session holds at the end of the answer is saved.
+    request.session.signedIn = data
     await saveSession(request)
   }
 

@@ -3,6 +3,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { createTestingBrowser, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, Problem, SessionInfo, SignedOut } from "@peering-desk/shared-schemas"
+import { sql } from "kysely"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import {
   openTestingSignIn,
@@ -63,6 +64,14 @@ describe("signing in", () => {
       0, 1_800_000, 43_200_000,
     ])
     expect(desk.events).toMatchObject([{ action: "sign-in", actor: { subject: "nadia" } }])
+  })
+
+  it("leaves no audit row when the session can't be saved", async () => {
+    await sql`create trigger full before insert on session when new.subject is not null
+      begin select raise(abort, 'no room'); end`.execute(desk.store.db)
+    const browser = await desk.signIn("nadia")
+    expect((await desk.call(browser, "GET", apiUrls.session())).status).toBe(401)
+    expect(desk.events).toEqual([])
   })
 
   it("grants the access of each role", async () => {

@@ -70,7 +70,7 @@ export class SessionStore extends ExpressSessionStore {
   }
 
   override set(id: string, session: SessionData, callback?: Callback): void {
-    answer(this.#save(id, session), callback)
+    answer(this.saveWithin(this.#options.store.db, id, session), callback)
   }
 
   override touch(id: string, _session: SessionData, callback?: Callback): void {
@@ -140,6 +140,39 @@ export class SessionStore extends ExpressSessionStore {
     return claimed !== undefined
   }
 
+  /** Saves a session in a transaction. */
+  async saveWithin(transaction: Kysely<Tables>, id: string, session: SessionData): Promise<void> {
+    const { clock, ownerOf, idleMs, absoluteMs } = this.#options
+    const now = clock.now()
+    const idHash = toIdHash(id)
+    const owner = ownerOf(session)
+    const endsBy = now + Math.min(idleMs, absoluteMs)
+    const changing = {
+      data: sealSession(id, JSON.stringify(session)),
+      user_key: owner && toUserKey(owner),
+      issuer: owner?.issuer ?? null,
+      subject: owner?.subject ?? null,
+      name: owner?.name ?? null,
+      email: owner?.email ?? null,
+      provider_session: owner?.providerSession ?? null,
+      address: owner?.address ?? null,
+      browser: owner?.browser ?? null,
+      seen_at: now,
+    }
+    await transaction
+      .insertInto("session")
+      .values({ ...changing, id_hash: idHash, created_at: now, expires_at: endsBy })
+      .onConflict((conflict) =>
+        conflict
+          .column("id_hash")
+          .doUpdateSet({ ...changing, expires_at: expiryWithin(endsBy, absoluteMs) })
+          .where("session.expires_at", ">", now)
+          .where("session.data", "!=", ""),
+      )
+      .execute()
+    this.#rememberTouch(idHash, now)
+  }
+
   /** Ends sessions in a transaction; once it is committed, `announceEnded` is to be called. */
   async endWithin(transaction: Kysely<Tables>, which: WhichSessions): Promise<EndedSession[]> {
     return await endSessions(transaction, this.#options.clock.now(), which)
@@ -164,38 +197,6 @@ export class SessionStore extends ExpressSessionStore {
     if (row === undefined || text === null) return null
     this.#rememberTouch(idHash, row.seen_at)
     return JSON.parse(text) as SessionData
-  }
-
-  async #save(id: string, session: SessionData): Promise<void> {
-    const { store, clock, ownerOf, idleMs, absoluteMs } = this.#options
-    const now = clock.now()
-    const idHash = toIdHash(id)
-    const owner = ownerOf(session)
-    const endsBy = now + Math.min(idleMs, absoluteMs)
-    const changing = {
-      data: sealSession(id, JSON.stringify(session)),
-      user_key: owner && toUserKey(owner),
-      issuer: owner?.issuer ?? null,
-      subject: owner?.subject ?? null,
-      name: owner?.name ?? null,
-      email: owner?.email ?? null,
-      provider_session: owner?.providerSession ?? null,
-      address: owner?.address ?? null,
-      browser: owner?.browser ?? null,
-      seen_at: now,
-    }
-    await store.db
-      .insertInto("session")
-      .values({ ...changing, id_hash: idHash, created_at: now, expires_at: endsBy })
-      .onConflict((conflict) =>
-        conflict
-          .column("id_hash")
-          .doUpdateSet({ ...changing, expires_at: expiryWithin(endsBy, absoluteMs) })
-          .where("session.expires_at", ">", now)
-          .where("session.data", "!=", ""),
-      )
-      .execute()
-    this.#rememberTouch(idHash, now)
   }
 
   async #touch(id: string): Promise<void> {

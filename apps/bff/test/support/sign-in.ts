@@ -43,6 +43,7 @@ import { createSessionWatch, type SessionWatch } from "#sign-in/session-watch.ts
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
 import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
 import { openStore } from "#store/open-store.ts"
+import type { Store } from "#store/store.ts"
 import { SessionStore } from "#store/session-store.ts"
 
 export const paymentsProject = "32b6e34b3d91647abb20e7b8"
@@ -83,6 +84,7 @@ export interface TestingSignIn {
   issuer: string
   clock: TestingClock
   ruleBook: RuleBook
+  store: Store
   sessions: SessionStore
   watch: SessionWatch
   events: SignInEvent[]
@@ -244,6 +246,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
     issuer,
     clock,
     ruleBook,
+    store,
     sessions,
     watch,
     events,
