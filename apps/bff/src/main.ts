@@ -11,6 +11,7 @@ import { followSimulatedClock, type SimulatedClock } from "#base/simulated-clock
 import { createLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
+import { lockDataDirectory } from "#store/data-directory-lock.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { createApp } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
@@ -51,7 +52,17 @@ async function followDemo(demo: Config["demo"]): Promise<SimulatedClock | null> 
   })
 }
 
+/** Several processes may share PostgreSQL. An SQLite file has one, which settles at start what an earlier one left. */
+function refuseSecondProcess({ store }: Config): void {
+  try {
+    if (store.databaseUrl === undefined) lockDataDirectory(store.dataDirectory)
+  } catch (error) {
+    exitWith(error)
+  }
+}
+
 const config = readConfigOrExit()
+refuseSecondProcess(config)
 let afterJump = () => {}
 const logger = createLogger(config.logLevel)
 const simulatedClock = await followDemo(config.demo).catch(exitWith)

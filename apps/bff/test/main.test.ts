@@ -344,6 +344,19 @@ describe("it does not start, says why in a line, and exits with 1", () => {
     other.close()
   })
 
+  test("refuses a data directory in use, until kill -9 ends its process", { timeout: 60_000 }, async () => {
+    const first = start()
+    await first.says("listening")
+    const second = start()
+    expect(await second.exit).toBe(1)
+    expect(second.output()).toMatch(
+      /^The database in .* is used by another Peering Desk\. SQLite serves one process: .*\n$/,
+    )
+    first.child.kill("SIGKILL")
+    await first.exit
+    await start().says("listening")
+  })
+
   test("refuses a configuration with errors", { timeout: 30_000 }, async () => {
     const server = start({ HOST: "0.0.0.0", PUBLIC_URL: "", SESSION_SECRET: "" })
     expect(await server.exit).toBe(1)
