@@ -1,57 +1,86 @@
-import { writeFileSync } from "node:fs"
-import { cpus } from "node:os"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { cpus, loadavg, tmpdir } from "node:os"
+import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { measureAddressMap } from "./bench-address-map.ts"
-import type { Figure } from "./bench-figure.ts"
-import { measureInventory } from "./bench-inventory.ts"
+import { format, resolveConfig } from "prettier"
+import { judge, type Area, type AreaResult } from "./bench/area.ts"
+import { areas } from "./bench/areas.ts"
+import { formatReport, toJson } from "./bench/report.ts"
+import { provideDebianPackages } from "./debian-packages.ts"
 
-const help = `Measures what the product promises, each figure beside a peer's in the same run.
+const pagePath = "docs/performance.md"
+const help = `Measures what the product promises, each figure beside a peer's in the same run. Build first: pnpm build.
+As root on Debian it installs the peers. It fails when a figure misses its goal.
 
-  --only NAME   one of the measurements: address-map, inventory
-  --json FILE   writes the figures there as well
+  --only AREA   one area, repeatable: ${areas.map(({ id }) => id).join(", ")}
+  --json FILE   writes the figures there
+  --out FILE    writes the report there; a run of all areas writes ${pagePath} unless this names another
   --help
-
-Build first: pnpm build. It fails when a figure is over its limit.
 `
 
-/** One file a measurement: tools/bench-<name>.ts. */
-const measurements: Record<string, () => Promise<Figure[]>> = {
-  "address-map": measureAddressMap,
-  inventory: measureInventory,
-}
-
 const { values: flags } = parseArgs({
-  options: { only: { type: "string" }, json: { type: "string" }, help: { type: "boolean" } },
+  options: {
+    only: { type: "string", multiple: true },
+    json: { type: "string" },
+    out: { type: "string" },
+    help: { type: "boolean" },
+  },
 })
 if (flags.help === true) {
   process.stdout.write(help)
   process.exit(0)
 }
-const names = flags.only === undefined ? Object.keys(measurements) : [flags.only]
-const figures: Figure[] = []
-for (const name of names) {
-  const measure = measurements[name]
-  if (measure === undefined) {
-    process.stderr.write(`There is no measurement ${name}\n\n${help}`)
-    process.exit(1)
-  }
-  process.stderr.write(`── ${name}\n`)
-  figures.push(...(await measure()))
+// Servers of an area end with this process.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1))
+const unknown = (flags.only ?? []).filter((name) => !areas.some(({ id }) => id === name))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no area ${unknown.join(", ")}\n\n${help}`)
+  process.exit(1)
 }
+const chosen = areas.filter(({ id }) => flags.only?.includes(id) ?? true)
+await provideDebianPackages(chosen.flatMap(({ packages }) => packages))
 
-const results = figures.map((figure) => ({
-  ...figure,
-  ratio: figure.ours / figure.peer.value,
-  holds: figure.limit === null || figure.ours <= figure.limit,
-}))
-for (const { what, unit, ours, peer, ratio, limit, holds } of results) {
-  const against = `${ratio.toFixed(2)} × ${peer.what} (${peer.value.toFixed(1)} ${unit})`
-  const bound = limit === null ? "" : `, at most ${limit} ${unit}`
-  process.stdout.write(`${holds ? "ok  " : "OVER"} ${what}: ${ours.toFixed(1)} ${unit}${bound}, ${against}\n`)
+const results: AreaResult[] = []
+for (const area of chosen) {
+  process.stderr.write(`── ${area.id}: ${area.title}\n`)
+  results.push(await measure(area))
 }
-if (flags.json !== undefined) {
-  const [cpu] = cpus()
-  const machine = { cpu: cpu?.model ?? "unknown", cores: cpus().length, node: process.version }
-  writeFileSync(flags.json, `${JSON.stringify({ machine, figures: results }, null, 2)}\n`)
+const run = {
+  machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
+  date: new Date().toISOString().slice(0, 10),
+  areas: results,
 }
-process.exitCode = results.every(({ holds }) => holds) ? 0 : 1
+const report = formatReport(run)
+process.stdout.write(report)
+const out = flags.out ?? (flags.only === undefined ? pagePath : undefined)
+if (out !== undefined)
+  writeFileSync(out, await format(report, { ...(await resolveConfig(pagePath)), parser: "markdown" }))
+if (flags.json !== undefined) writeFileSync(flags.json, toJson(run))
+const holds = results.every(
+  ({ figures, problem }) => problem === null && figures.every((figure) => judge(figure) !== "MISS"),
+)
+// An area that failed may have left a server open.
+process.exit(holds ? 0 : 1)
+
+async function measure({ id, title, how, run: runArea }: Area): Promise<AreaResult> {
+  const work = mkdtempSync(join(tmpdir(), `peering-desk-bench-${id}-`))
+  const [load = Number.NaN] = loadavg()
+  const from = performance.now()
+  const finish = (rest: Pick<AreaResult, "figures" | "problem">): AreaResult => ({
+    id,
+    title,
+    how,
+    load,
+    seconds: (performance.now() - from) / 1000,
+    ...rest,
+  })
+  try {
+    return finish({ figures: await runArea(work), problem: null })
+  } catch (error) {
+    const problem = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`${problem}\n`)
+    return finish({ figures: [], problem })
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}

@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { parseArgs } from "node:util"
 import { areas, outside } from "./conformance/areas.ts"
-import { runProgram } from "./conformance/programs.ts"
 import { formatReport, type AreaReport } from "./conformance/report.ts"
-import { installDebianPackages } from "./find-chromium.ts"
+import { provideDebianPackages } from "./debian-packages.ts"
 
 const help = `Runs commands, exports and readers against the real tools they are for. As root on Debian it installs the tools.
 
@@ -33,7 +32,7 @@ if (unknown.length > 0) {
   process.exit(1)
 }
 const chosen = areas.filter(({ id }) => flags.only?.includes(id) ?? true)
-await provide([...new Set(chosen.flatMap(({ packages }) => packages))])
+await provideDebianPackages(chosen.flatMap(({ packages }) => packages))
 
 const reports: AreaReport[] = []
 for (const { id, title, run } of chosen) {
@@ -56,14 +55,3 @@ process.stderr.write(`\nThe report is in ${flags.out}\n`)
 process.exitCode = reports.every(({ findings }) => findings.every(({ outcome }) => outcome !== "failed"))
   ? 0
   : 1
-
-/** Installs the packages that are missing. Without them an area fails and names the tool. */
-async function provide(packages: readonly string[]): Promise<void> {
-  if (!existsSync("/usr/bin/dpkg-query")) return
-  const { stdout } = await runProgram("dpkg-query", ["-W", "-f", "${Package} ${Status}\n", ...packages])
-  const missing = packages.filter((name) => !stdout.includes(`${name} install ok installed`))
-  if (missing.length === 0) return
-  process.stderr.write(`── installing ${missing.join(", ")}\n`)
-  if (!(await installDebianPackages(missing)))
-    process.stderr.write("They could not be installed: run as root on Debian.\n")
-}

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import type { BrowserContext, Page } from "@playwright/test"
-import { launchChromium } from "./bench-browser.ts"
+import { launchChromium } from "./bench/browser.ts"
 import { startScreenshotDemo } from "./screenshot-demo.ts"
 import { listShots, type Shot } from "./screenshot-shots.ts"
 

@@ -1,14 +1,15 @@
 import type { Browser, Page } from "@playwright/test"
-import { launchChromium, measureFrames, throttle } from "./bench-browser.ts"
-import { toQuantile, type Figure } from "./bench-figure.ts"
-import { productOrigin, serveProduct } from "./bench-product.ts"
+import type { Figure } from "./area.ts"
+import { launchChromium, measureFrames, throttle } from "./browser.ts"
+import { productOrigin, serveProduct } from "./built-pages.ts"
+import { interleave, toMedian, toQuantile } from "./rounds.ts"
 
 const blockCount = 2000
 const cpuRate = 4
 const limitMs = 32
 const turns = 40
 
-/** Rounds run one after another, each on a new page. The median is reported, since other processes may disturb a round. */
+/** Each on a new page. */
 const roundCount = 3
 const ways = { open: "opening a range and going back", hover: "pointing", keys: "moving by keyboard" }
 
@@ -24,23 +25,19 @@ interface Rect {
 export async function measureAddressMap(): Promise<Figure[]> {
   const browser = await launchChromium()
   try {
-    const rounds: { ours: FrameTimes; plain: FrameTimes }[] = []
-    for (let round = 0; round < roundCount; round += 1) {
-      rounds.push({ ours: await measurePage(browser, openMap), plain: await measurePage(browser, openPlain) })
-    }
+    const { ours, plain } = await interleave(roundCount, {
+      ours: () => measurePage(browser, openMap),
+      plain: () => measurePage(browser, openPlain),
+    })
     return (["open", "hover", "keys"] as const).flatMap((way) =>
-      ([0.5, 0.95] as const).map((share) => {
-        const toTypical = (whose: "ours" | "plain") =>
-          toQuantile(
-            rounds.map((round) => toQuantile(round[whose][way], share)),
-            0.5,
-          )
+      ([0.5, 0.95] as const).map((share): Figure => {
+        const read = (times: FrameTimes) => toQuantile(times[way], share)
         return {
           what: `address map, ${blockCount} blocks, CPU ÷ ${cpuRate}: a frame while ${ways[way]}, p${share * 100}`,
-          unit: "ms" as const,
-          ours: toTypical("ours"),
-          peer: { what: `${blockCount} SVG rectangles`, value: toTypical("plain") },
-          limit: share === 0.95 ? limitMs : null,
+          unit: "ms",
+          ours: toMedian(ours, read),
+          peer: { what: `${blockCount} SVG rectangles`, value: toMedian(plain, read) },
+          goal: share === 0.95 ? { atMost: limitMs, of: "unit" } : null,
         }
       }),
     )

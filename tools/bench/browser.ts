@@ -1,5 +1,5 @@
 import { chromium, type Browser, type Page } from "@playwright/test"
-import { findChromium } from "./find-chromium.ts"
+import { findChromium } from "#tools/find-chromium.ts"
 
 /** Starts a real Chromium without a window. */
 export function launchChromium(): Promise<Browser> {

@@ -3,7 +3,7 @@ import { extname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Page } from "@playwright/test"
 
-const dist = fileURLToPath(new URL("../apps/web/dist", import.meta.url))
+const dist = fileURLToPath(new URL("../../apps/web/dist", import.meta.url))
 const types: Record<string, string> = {
   ".html": "text/html",
   ".js": "text/javascript",

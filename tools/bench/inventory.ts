@@ -1,7 +1,8 @@
 import type { Browser, Page } from "@playwright/test"
-import { launchChromium, measureInteractions, throttle, toInteractionToNextPaint } from "./bench-browser.ts"
-import { toQuantile, type Figure } from "./bench-figure.ts"
-import { productOrigin, serveProduct } from "./bench-product.ts"
+import type { Figure } from "./area.ts"
+import { launchChromium, measureInteractions, throttle, toInteractionToNextPaint } from "./browser.ts"
+import { productOrigin, serveProduct } from "./built-pages.ts"
+import { interleave, toMedian, toQuantile } from "./rounds.ts"
 
 const connectionCount = 1000
 const cpuRate = 4
@@ -10,7 +11,7 @@ const typingLimitMs = 100
 const sortingLimitMs = 200
 const searches = ["10.4", "vpc-0a1b", "net 77", "4829 1357", "us_east"]
 
-/** Rounds run one after another, each on a new page. The median is reported, since other processes may disturb a round. */
+/** Each on a new page. */
 const roundCount = 5
 
 interface Times {
@@ -26,26 +27,23 @@ interface Times {
 export async function measureInventory(): Promise<Figure[]> {
   const browser = await launchChromium()
   try {
-    const rounds: { ours: Times; plain: Times }[] = []
-    for (let round = 0; round < roundCount; round += 1) {
-      const ours = await measurePage(browser, `${productOrigin}/connections`)
-      rounds.push({ ours, plain: await measurePage(browser, `${productOrigin}/plain`) })
-    }
+    const { ours, plain } = await interleave(roundCount, {
+      ours: () => measurePage(browser, `${productOrigin}/connections`),
+      plain: () => measurePage(browser, `${productOrigin}/plain`),
+    })
     const where = `list, ${connectionCount} connections, CPU ÷ ${cpuRate}`
-    const toFigure = (what: string, peer: string, limit: number | null, read: (times: Times) => number) => {
-      const toTypical = (whose: "ours" | "plain") =>
-        toQuantile(
-          rounds.map((round) => read(round[whose])),
-          0.5,
-        )
-      return {
-        what: `${where}: ${what}`,
-        unit: "ms" as const,
-        ours: toTypical("ours"),
-        peer: { what: peer, value: toTypical("plain") },
-        limit,
-      }
-    }
+    const toFigure = (
+      what: string,
+      peer: string,
+      limitMs: number | null,
+      read: (times: Times) => number,
+    ): Figure => ({
+      what: `${where}: ${what}`,
+      unit: "ms",
+      ours: toMedian(ours, read),
+      peer: { what: peer, value: toMedian(plain, read) },
+      goal: limitMs === null ? null : { atMost: limitMs, of: "unit" },
+    })
     const filter = "hiding rows of a plain table"
     return [
       toFigure("first paint after the data", "a plain table", paintLimitMs, ({ paint }) => paint),
