@@ -43,7 +43,8 @@ export async function verifyIdToken(token: string, expected: Expected): Promise<
   const claims = payload as IdTokenClaims
   if (claims.iat * 1000 > clock.now() + clockSkewSeconds * 1000)
     throw new Error("the ID token's iat is in the future")
-  if (claims.iat * 1000 < askedAt - clockSkewSeconds * 1000)
+  // Whole seconds, as iat is: a token of the same second is not an older one.
+  if (claims.iat < Math.floor(askedAt / 1000) - clockSkewSeconds)
     throw new Error("the ID token's iat is before this sign-in began")
   if (acrValues.length > 0 && !acrValues.some((value) => value === acr))
     throw new Error("the ID token's acr is none of OIDC_ACR_VALUES")
