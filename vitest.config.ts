@@ -30,8 +30,8 @@ export default defineConfig({
         test: {
           name: root,
           environment: "node",
-          // Files of the packages share their modules, which take longer to load than most of their tests to run.
-          isolate: !root.startsWith("packages/"),
+          // Files share their modules, which take longer to load than most of their tests to run.
+          isolate: root === "tools",
           include: ["**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
