@@ -2,6 +2,7 @@ import type { ProblemCode } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { getRequestContext } from "#base/request-context.ts"
 import {
   toAtlasError,
   toUnreadable,
@@ -118,7 +119,12 @@ async function ask(
   change: AtlasChange | null,
   limits: Pick<AtlasRequest, "signal" | "onRequest">,
 ): Promise<HttpAnswer> {
-  const headers = { accept: mediaType, "user-agent": "peering-desk" }
+  const context = getRequestContext()
+  const headers = {
+    accept: mediaType,
+    "user-agent": "peering-desk",
+    ...(context !== null && { traceparent: context.traceparent }),
+  }
   const response = await signer.fetch(`${baseUrl}${path}`, {
     ...(change !== null && { method: change.method }),
     ...(change?.body === undefined

@@ -1,3 +1,5 @@
+import { runForServer } from "./request-context.ts"
+
 /** The source of time. Tests pass their own. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
@@ -7,7 +9,7 @@ export interface Clock {
    * for what is shown or stored.
    */
   elapsed(): number
-  /** Calls back once after a delay; the returned function cancels it. */
+  /** Calls back once after a delay, outside of any request; the returned function cancels it. */
   after(delayMs: number, callback: () => void): () => void
 }
 
@@ -15,7 +17,7 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs)
+    const timer = runForServer(() => setTimeout(callback, delayMs))
     return () => clearTimeout(timer)
   },
 }

@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from "pino"
+import { getRequestContext } from "./request-context.ts"
 
 export type { Logger } from "pino"
 
@@ -18,6 +19,10 @@ const secretHeaders = [
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
+    mixin: () => {
+      const context = getRequestContext()
+      return context === null ? {} : { requestId: context.requestId }
+    },
     redact: {
       paths: secretHeaders.flatMap((name) =>
         ["req.headers", "res.headers", "headers"].map((at) => `${at}["${name}"]`),
