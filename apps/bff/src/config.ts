@@ -23,7 +23,8 @@ import { limitVariables, toLimits, type Limits } from "./limits.ts"
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
 
-const Variables = z.object({
+/** Every variable that holds a value; the reference for operators is written from it. */
+export const Variables = z.object({
   HOST: z._default(z.string(), "127.0.0.1"),
   PORT: z._default(port, 8080),
   PUBLIC_URL: z.optional(secureOrigin),
@@ -53,7 +54,7 @@ const Variables = z.object({
 /** MongoDB Atlas and Atlas for Government. */
 const atlasHosts = ["cloud.mongodb.com", "cloud.mongodbgov.com"]
 /** Variables that hold the path of a file, never its content. */
-const pathVariables = ["ACCESS_RULES_FILE", "ATLAS_CREDENTIALS_FILE"] as const
+export const pathVariables = ["ACCESS_RULES_FILE", "ATLAS_CREDENTIALS_FILE"] as const
 
 export interface Config {
   host: string

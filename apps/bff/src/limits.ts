@@ -41,6 +41,8 @@ export const limitVariables = {
   HEADERS_TIMEOUT_SECONDS: upTo(300, 10),
   REQUEST_TIMEOUT_SECONDS: upTo(300, 12),
   CONNECTION_CHECK_SECONDS: upTo(60, 2),
+  // A proxy that closes idle connections after 60 s never writes to one that the server closes at that moment.
+  KEEP_ALIVE_SECONDS: upTo(3_600, 65),
 }
 
 const Limits = z.object(limitVariables)
@@ -53,8 +55,13 @@ export interface Limits {
   polls: PollIntervals
   /** The largest request body, in kB (1,024 bytes). */
   bodyKb: number
-  /** How long a client may take to send its headers and the whole request, and how often that is checked: options of Node's server. */
-  connections: { headersTimeout: number; requestTimeout: number; connectionsCheckingInterval: number }
+  /** Options of Node's server: the time for headers, for a whole request and between two of them, and how often it is checked. */
+  connections: {
+    headersTimeout: number
+    requestTimeout: number
+    keepAliveTimeout: number
+    connectionsCheckingInterval: number
+  }
 }
 
 /** Translates the variables into what the rooms take. */
@@ -92,6 +99,7 @@ export function toLimits(values: LimitValues): Limits {
       // Node refuses to start when headers may take longer than the request.
       headersTimeout: Math.min(values.HEADERS_TIMEOUT_SECONDS, values.REQUEST_TIMEOUT_SECONDS) * second,
       requestTimeout: values.REQUEST_TIMEOUT_SECONDS * second,
+      keepAliveTimeout: values.KEEP_ALIVE_SECONDS * second,
       connectionsCheckingInterval: values.CONNECTION_CHECK_SECONDS * second,
     },
   }

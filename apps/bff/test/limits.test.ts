@@ -35,7 +35,12 @@ test("limits that are not configured keep their usual values", () => {
     sessions: usualSessionLifetimes,
     polls: usualPollIntervals,
     bodyKb: 64,
-    connections: { headersTimeout: 10_000, requestTimeout: 12_000, connectionsCheckingInterval: 2_000 },
+    connections: {
+      headersTimeout: 10_000,
+      requestTimeout: 12_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 2_000,
+    },
   })
 })
 
