@@ -25,6 +25,7 @@ import {
   createSignInInfoHandlers,
   refuseWhileStopping,
 } from "#operations/operations-routes.ts"
+import { createReadiness } from "#operations/readiness.ts"
 import { createEventHandlers } from "#polling/event-routes.ts"
 import { createAddressSpaceHandlers } from "#preflight/address-space-routes.ts"
 import { createPreflightHandlers } from "#preflight/preflight-routes.ts"
@@ -43,6 +44,7 @@ import { createSessionMiddleware } from "#sign-in/session-cookie.ts"
 import { createSessionHandlers } from "#sign-in/session-routes.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
 import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
+import { newestVersion } from "#store/migrate.ts"
 import { createStoreProbe } from "#store/store-probe.ts"
 import type { Services } from "./services.ts"
 
@@ -66,7 +68,11 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(logRequests(services.logger))
   app.use(setSecurityHeaders)
   app.use(refuseSecondHost)
-  app.use(createOperationsRouter(services.lifetime, createStoreProbe(store)))
+  app.use(
+    createOperationsRouter(
+      createReadiness({ ...services, probeStore: createStoreProbe(store), knownVersion: newestVersion }),
+    ),
+  )
   app.use(createMetricsRouter(services.metrics, config.metricsToken))
   // The identity provider's server calls it, not a browser: the signed token proves who it is.
   app.use(routes.backChannelLogout.path, createBackChannelRouter(services))

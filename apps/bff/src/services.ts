@@ -5,6 +5,7 @@ import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
 import { CheckpointSigner } from "#audit/checkpoint.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { AtlasReach } from "#operations/atlas-reach.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import { createMetrics } from "#operations/metrics.ts"
 import { createPolling } from "#polling/create-polling.ts"
@@ -49,13 +50,17 @@ export async function createServices({ config, clock, logger, signInClock = cloc
   const signer = new CheckpointSigner(config.signIn.sessionSecrets)
   const openStreams = new Set<() => void>()
   const metrics = createMetrics({ openStreams: () => openStreams.size, watchLoops: () => pollers.loopCount })
+  const atlasReach = new AtlasReach(clock)
   const clients = createAtlasClients({
     baseUrl: config.atlas.baseUrl.href,
     apiVersion: config.atlas.apiVersion,
     credentials: config.atlas.credentials,
     logger,
     clock,
-    onCall: metrics.countAtlasCall,
+    onCall(end) {
+      metrics.countAtlasCall(end)
+      atlasReach.note(end)
+    },
   })
   const atlas = respectPauses(clients, clock)
   const projectCache = new ProjectCache({ atlas, clock })
@@ -87,6 +92,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     signer,
     checkpoints: new CheckpointEmitter({ store, signer, clock, logger }),
     metrics,
+    atlasReach,
     clients,
     keyHealth,
     atlas,

@@ -289,7 +289,7 @@ test("a defect shows nothing but a request id, is logged whole, and the server g
 
 test("/readyz says no as soon as the server stops, while /healthz still says that it lives", async () => {
   const stopping = await openTestingDesk()
-  expect((await stopping.call("GET", "/readyz")).json()).toEqual({ status: "ready" })
+  expect((await stopping.call("GET", "/readyz")).json()).toMatchObject({ status: "ready" })
   stopping.services.lifetime.stopping = true
   expect(readVerdict(await stopping.call("GET", "/readyz"))).toBe("503 shutting_down")
   expect((await stopping.call("GET", "/healthz")).json()).toEqual({ status: "ok" })

@@ -92,6 +92,7 @@ export {
 export { KeepPreset, Preset, PresetList } from "./preset.ts"
 export { ChangePrivateIpMode, PrivateIpMode } from "./private-ip-mode.ts"
 export { AtlasRefusal, Problem, ProblemCode, problemMediaType } from "./problem.ts"
+export { ReadinessCheck } from "./readiness.ts"
 export { KeyMayCreate, Project, ProjectList } from "./project.ts"
 export { ProviderName, providerLabels, providerNames } from "./provider.ts"
 export { readRegionName, readRegionPlace, regionsOfCloud } from "./region-names.ts"

@@ -1,6 +1,7 @@
 import * as z from "zod/mini"
 import { Container } from "./container.ts"
 import { PreflightAnswer } from "./preflight.ts"
+import { ReadinessCheck } from "./readiness.ts"
 
 /** Every way a call to the BFF can fail. Status (bff) and wording (web) tables do not compile when one is missing. */
 export const ProblemCode = z.enum([
@@ -78,6 +79,8 @@ export const Problem = z.object({
   made: z.optional(Container),
   /** Seconds after which asking again makes sense. */
   retryAfterSeconds: z.optional(z.number()),
+  /** From `/readyz`: everything that was checked. */
+  checks: z.optional(z.array(ReadinessCheck)),
 })
 export type Problem = z.infer<typeof Problem>
 

@@ -1,4 +1,10 @@
-import type { AtlasRefusal, Container, PreflightAnswer, ProblemCode } from "@peering-desk/shared-schemas"
+import type {
+  AtlasRefusal,
+  Container,
+  PreflightAnswer,
+  ProblemCode,
+  ReadinessCheck,
+} from "@peering-desk/shared-schemas"
 
 interface AppErrorDetails {
   /** Shown to the person: what was wrong and what to do. Never holds a secret. */
@@ -12,6 +18,8 @@ interface AppErrorDetails {
   /** A resource created before a later step failed. */
   made?: Container
   retryAfterSeconds?: number
+  /** From `/readyz`: everything that was checked. */
+  checks?: ReadinessCheck[]
   /** Logged, never shown. */
   cause?: unknown
 }

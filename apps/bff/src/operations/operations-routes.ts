@@ -1,21 +1,16 @@
-import type { Installation, Routes, SignInInfo } from "@peering-desk/shared-schemas"
+import type { Installation, ReadinessCheck, Routes, SignInInfo } from "@peering-desk/shared-schemas"
 import { Router, type RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { allowOnly } from "#http/allow-methods.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
-
-/** The lifecycle of the process. */
-export interface Lifetime {
-  stopping: boolean
-}
+import type { Lifetime } from "./readiness.ts"
 
 /**
- * `/healthz`: the process lives. `/readyz`: it takes requests, for which it needs the store. Atlas being down makes neither fail: the
- * pages say it instead.
- * @param probeStore rejects while the store can't be used
+ * `/healthz`: the process lives. `/readyz`: it takes requests, with everything that was checked.
+ * @param checkReadiness rejects while the server should get no requests
  */
-export function createOperationsRouter(lifetime: Lifetime, probeStore: () => Promise<void>): Router {
+export function createOperationsRouter(checkReadiness: () => Promise<ReadinessCheck[]>): Router {
   const router = Router()
   router
     .route("/healthz")
@@ -26,9 +21,9 @@ export function createOperationsRouter(lifetime: Lifetime, probeStore: () => Pro
   router
     .route("/readyz")
     .get(async (_request, response) => {
-      if (lifetime.stopping) throw new AppError("shutting_down")
-      await probeStore()
-      response.json({ status: "ready" })
+      const checks = await checkReadiness()
+      response.setHeader("Cache-Control", "no-store")
+      response.json({ status: "ready", checks })
     })
     .all(allowOnly("GET", "HEAD"))
   return router

@@ -1,17 +1,21 @@
 import type { Store } from "./store.ts"
 
 /**
- * Makes a question whether the store can be read and written: it resolves, or rejects with why not. However many ask at once, the
- * database is asked once.
+ * Makes the function that tries whether the store can be read and written. It returns the version of the tables, or rejects with why
+ * not. Simultaneous callers share one try.
  */
-export function createStoreProbe({ db }: Pick<Store, "db">): () => Promise<void> {
-  let asking: Promise<void> | null = null
+export function createStoreProbe({ db }: Pick<Store, "db">): () => Promise<number> {
+  let asking: Promise<number> | null = null
   return () => {
     // In SQLite a transaction begins as a writer, so a lock that somebody else keeps is met too.
     asking ??= db
       .transaction()
       .execute(async (transaction) => {
-        await transaction.selectFrom("migration").select("number").limit(1).execute()
+        const { newest } = await transaction
+          .selectFrom("migration")
+          .select(({ fn }) => fn.max("number").as("newest"))
+          .executeTakeFirstOrThrow()
+        return newest ?? 0
       })
       .finally(() => {
         asking = null

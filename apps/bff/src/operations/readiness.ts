@@ -1,0 +1,106 @@
+import type { KeyReport, ReadinessCheck } from "@peering-desk/shared-schemas"
+import { AppError, toAppError } from "#base/app-error.ts"
+import type { AtlasReach } from "./atlas-reach.ts"
+
+/** The lifecycle of the process. */
+export interface Lifetime {
+  stopping: boolean
+}
+
+interface ReadinessDeps {
+  lifetime: Lifetime
+  /** Returns the version of the tables; rejects while the store can't be used. */
+  probeStore: () => Promise<number>
+  /** The version of the tables that this code knows. */
+  knownVersion: number
+  atlasReach: Pick<AtlasReach, "failure">
+  keyHealth: { reports: () => Pick<KeyReport, "problem" | "checkedAt">[] }
+}
+
+/**
+ * Makes the function that checks whether this server should get requests, for which it needs the store. Trouble with Atlas is a warning:
+ * another server would have it too, and the pages say it.
+ * @throws AppError with every check, when one of them failed
+ */
+export function createReadiness(deps: ReadinessDeps): () => Promise<ReadinessCheck[]> {
+  return async () => {
+    const failures: AppError[] = []
+    const checks = [
+      checkProcess(deps.lifetime, failures),
+      ...(await checkStore(deps, failures)),
+      checkAtlas(deps.atlasReach),
+      checkKeys(deps.keyHealth.reports()),
+    ]
+    const [first] = failures
+    if (first === undefined) return checks
+    const { retryAfterSeconds } = first.shown
+    throw new AppError(first.code, {
+      cause: first.cause,
+      checks,
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    })
+  }
+}
+
+function checkProcess({ stopping }: Lifetime, failures: AppError[]): ReadinessCheck {
+  if (!stopping) return { name: "process", state: "ok", says: "The server runs." }
+  failures.push(new AppError("shutting_down"))
+  return {
+    name: "process",
+    state: "failed",
+    says: "The server is stopping. Requests in flight are finished.",
+  }
+}
+
+async function checkStore(
+  { probeStore, knownVersion }: ReadinessDeps,
+  failures: AppError[],
+): Promise<ReadinessCheck[]> {
+  try {
+    const version = await probeStore()
+    return [
+      { name: "database", state: "ok", says: "The database can be read and written." },
+      version > knownVersion
+        ? {
+            name: "tables",
+            state: "warning",
+            says: `A newer version changed the tables (${version}, this one knows ${knownVersion}). Replace this server soon.`,
+          }
+        : { name: "tables", state: "ok", says: `The tables have version ${version}.` },
+    ]
+  } catch (thrown) {
+    const error = toAppError(thrown, "internal_error")
+    failures.push(error)
+    return [{ name: "database", state: "failed", says: describeOutage(error) }]
+  }
+}
+
+/** Codes of SQLite and PostgreSQL for a full disk. */
+const fullDisk = /^(SQLITE_FULL|53100)/
+
+function describeOutage({ cause }: AppError): string {
+  const isFull = cause instanceof Error && "code" in cause && fullDisk.test(String(cause.code))
+  return isFull
+    ? "The disk of the database is full. Nothing can be created or changed until there is room."
+    : "The database can't be used. The server's log says why, and it goes on by itself once the database is back."
+}
+
+function checkAtlas({ failure }: Pick<AtlasReach, "failure">): ReadinessCheck {
+  if (failure === null) return { name: "atlas", state: "ok", says: "No call to Atlas is failing." }
+  const says = `Atlas has not answered since ${failure.since} (${failure.code}). Pages show the last known state.`
+  return { name: "atlas", state: "warning", says }
+}
+
+function checkKeys(reports: readonly Pick<KeyReport, "problem" | "checkedAt">[]): ReadinessCheck {
+  if (reports.some(({ problem }) => problem !== null))
+    return {
+      name: "keys",
+      state: "warning",
+      says: "A key for Atlas failed its last test. Keys shows which one.",
+    }
+  const isUntested = reports.some(({ checkedAt }) => checkedAt === null)
+  const says = isUntested
+    ? "The keys for Atlas are being tested."
+    : "The keys for Atlas passed their last test."
+  return { name: "keys", state: "ok", says }
+}
