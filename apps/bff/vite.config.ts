@@ -2,6 +2,12 @@ import { defineConfig } from "vite"
 
 // Bundles our own workspaces into one file for Node. npm packages stay outside.
 export default defineConfig({
-  build: { ssr: "src/main.ts", target: "node20", outDir: "dist", emptyOutDir: true },
+  build: {
+    ssr: true,
+    target: "node20",
+    outDir: "dist",
+    emptyOutDir: true,
+    rolldownOptions: { input: ["src/main.ts", "src/doctor.ts"] },
+  },
   ssr: { noExternal: [/^@peering-desk\//], target: "node" },
 })

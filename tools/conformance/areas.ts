@@ -1,6 +1,9 @@
 import type { Area } from "./area.ts"
 import { checkAwsRunbook } from "./aws-runbook.ts"
 import { checkAzCommands } from "./az-commands.ts"
+import { checkImage } from "./deploy/image.ts"
+import { checkManifests } from "./deploy/manifests.ts"
+import { checkProxy } from "./deploy/proxy.ts"
 import { checkExportSchemas } from "./export-schemas.ts"
 import { checkIdentityProviders } from "./identity-providers.ts"
 import { checkNameReader } from "./name-reader.ts"
@@ -61,6 +64,24 @@ export const areas: readonly Area[] = [
     title: "Sign-in at identity providers of Debian, set up by configuration alone",
     packages: ["lemonldap-ng", "glewlwyd", "sqlite3"],
     run: checkIdentityProviders,
+  },
+  {
+    id: "image",
+    title: "The image, built without a Docker engine and started as another user",
+    packages: ["buildah", "netavark", "crun", "debootstrap", "golang-github-containers-common"],
+    run: checkImage,
+  },
+  {
+    id: "proxy",
+    title: "Two servers over PostgreSQL behind nginx, replaced one after the other",
+    packages: ["nginx-light", "openssl", "postgresql"],
+    run: checkProxy,
+  },
+  {
+    id: "manifests",
+    title: "Kubernetes manifests, compose.yaml and alert rules in their own programs",
+    packages: ["kubernetes-client", "docker-compose", "prometheus"],
+    run: checkManifests,
   },
 ]
 
