@@ -5,9 +5,10 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type QueryResult,
-  type SqliteDatabase,
 } from "kysely"
 import type Database from "libsql"
+import { keepStatements } from "./statement-cache.ts"
+import { Turns } from "./turns.ts"
 
 /** The time one process waits for another. */
 export const busyTimeoutMs = 5_000
@@ -19,13 +20,20 @@ const longestPauseMs = 10
  */
 export class PatientSqliteDriver extends SqliteDriver {
   readonly #database: Database.Database
+  readonly #turns = new Turns()
+  #isClosed = false
 
   constructor(database: Database.Database) {
-    super({ database: guardParameters(database) })
+    super({ database: keepStatements(database) })
     this.#database = database
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
+    await this.#turns.take()
+    if (this.#isClosed) {
+      this.#turns.end()
+      throw new Error("The database is closed")
+    }
     const connection = await super.acquireConnection()
     return {
       executeQuery: (query) => this.#execute(connection, query),
@@ -33,8 +41,26 @@ export class PatientSqliteDriver extends SqliteDriver {
     }
   }
 
+  override async releaseConnection(): Promise<void> {
+    await super.releaseConnection()
+    this.#turns.end()
+  }
+
+  /** Closes the file after the work of those who asked before. libsql ends the whole process on a query after that. */
+  override async destroy(): Promise<void> {
+    await this.#turns.take()
+    this.#isClosed = true
+    await super.destroy()
+    this.#turns.end()
+  }
+
   override async beginTransaction(): Promise<void> {
     await this.#beginWriting()
+  }
+
+  override commitTransaction(): Promise<void> {
+    this.#database.exec("COMMIT")
+    return Promise.resolve()
   }
 
   override async rollbackTransaction(): Promise<void> {
@@ -80,31 +106,4 @@ export class PatientSqliteDriver extends SqliteDriver {
 
 function isBusy(thrown: unknown): boolean {
   return thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE_BUSY")
-}
-
-/** libsql ends the whole process on a boolean, and reads a text only as far as its first NUL; PostgreSQL takes no NUL either. */
-function guardParameters(database: Database.Database): SqliteDatabase {
-  return {
-    close: () => {
-      database.close()
-    },
-    prepare(sql) {
-      const statement = database.prepare(sql)
-      return {
-        reader: statement.reader,
-        all: (parameters) => statement.all(checked(parameters)),
-        run: (parameters) => statement.run(checked(parameters)),
-        iterate: (parameters) => statement.iterate(checked(parameters)),
-      }
-    },
-  }
-}
-
-function checked(parameters: readonly unknown[]): readonly unknown[] {
-  for (const value of parameters) {
-    const storable =
-      value === null || typeof value === "number" || (typeof value === "string" && !value.includes("\0"))
-    if (!storable) throw new TypeError(`This value can't be stored: ${typeof value}`)
-  }
-  return parameters
 }
