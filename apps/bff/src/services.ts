@@ -1,4 +1,4 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
+import type { AtlasPeer, ProviderName } from "@peering-desk/shared-schemas"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
@@ -64,7 +64,8 @@ export async function createServices({ config, clock, logger, signInClock = cloc
   })
   const atlas = respectPauses(clients, clock)
   const projectCache = new ProjectCache({ atlas, clock })
-  const containersChanged = (projectId: string) => projectCache.of(projectId).containers.expire()
+  const containersChanged = (projectId: string, by?: AtlasPeer) =>
+    projectCache.of(projectId).containersChanged(by)
   const polling = createPolling({
     store,
     atlas,

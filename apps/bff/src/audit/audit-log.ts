@@ -6,11 +6,13 @@ import type { Tables } from "#store/tables.ts"
 import { takeWriteLock } from "#store/write-lock.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
 import { toFieldsText, toKeptFields, toStorableText } from "./audit-fields.ts"
-import { readAuditRow, readLastRow, type StoredAuditRow } from "./audit-rows.ts"
+import { readAuditRow, readChainEnd, type StoredAuditRow } from "./audit-rows.ts"
 import { chainStart, toRowHash, type ChainEnd } from "./row-hash.ts"
 
 /** A row without its place in the chain, which it gets when it is written. */
 type RowContent = Omit<StoredAuditRow, "sequence" | "at" | "previous_hash" | "hash">
+
+const rememberedAttempts = 1_000
 
 type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
 
@@ -30,6 +32,8 @@ export interface OpenAttempt {
 export class AuditLog {
   readonly #store: Store
   readonly #clock: Clock
+  /** What this process attempted last. An outcome repeats the content of its attempt. */
+  readonly #attempts = new Map<number, RowContent>()
 
   constructor({ store, clock }: { store: Store; clock: Clock }) {
     this.#store = store
@@ -72,6 +76,7 @@ export class AuditLog {
     }
     const [sequence] = await this.#append(() => Promise.resolve([content]), note)
     if (sequence === undefined) throw new Error("An attempt always has a row")
+    this.#rememberAttempt(sequence, content)
     return { sequence, complete: (result) => this.complete(sequence, result) }
   }
 
@@ -86,7 +91,8 @@ export class AuditLog {
   ): Promise<boolean> {
     const sequences = await this.#append(async (transaction) => {
       if (!(await change(transaction))) return []
-      const attempt = await readAuditRow(this.#store, attemptSequence, transaction)
+      const attempt =
+        this.#attempts.get(attemptSequence) ?? (await readAuditRow(this.#store, attemptSequence, transaction))
       if (attempt?.kind !== "attempt") throw new Error(`Audit row ${attemptSequence} is not an attempt`)
       const content = {
         ...attempt,
@@ -103,6 +109,12 @@ export class AuditLog {
     return sequences.length > 0
   }
 
+  #rememberAttempt(sequence: number, content: RowContent): void {
+    this.#attempts.set(sequence, content)
+    const [oldest] = this.#attempts.keys()
+    if (this.#attempts.size > rememberedAttempts && oldest !== undefined) this.#attempts.delete(oldest)
+  }
+
   /** Adds rows to the end of the chain and returns their numbers. A lock keeps other processes from adding rows meanwhile. */
   async #append(
     build: StoreChange<RowContent[]>,
@@ -114,7 +126,7 @@ export class AuditLog {
       .setIsolationLevel("read committed")
       .execute(async (transaction) => {
         await takeWriteLock(this.#store, transaction, "audit")
-        let last: ChainEnd = (await readLastRow(this.#store, transaction)) ?? chainStart
+        let last: ChainEnd = (await readChainEnd(this.#store, transaction)) ?? chainStart
         const sequences: number[] = []
         for (const content of await build(transaction)) {
           const row = {

@@ -67,6 +67,7 @@ export const columnsAsJson = auditColumns.map((column) => {
 })
 
 const rowAsJson = sql`json_array(${sql.join(columnsAsJson)})`
+const endAsJson = sql`json_array(${columnsAsJson.at(0)}, ${columnsAsJson.at(-1)})`
 
 /** Yields all rows of a query in pages, lowest sequence first. */
 export function readAuditPages(store: Store, narrow: NarrowRows = (query) => query) {
@@ -99,6 +100,19 @@ export async function readLastRow(
 ): Promise<StoredAuditRow | null> {
   const [row] = await readAuditRows(store, db, (query) => query.orderBy("sequence", "desc").limit(1))
   return row ?? null
+}
+
+/** Reads what the next row continues from: the number and the hash of the last one. Null while there are no rows. */
+export async function readChainEnd(
+  { dialect }: Pick<Store, "dialect">,
+  db: Kysely<Tables>,
+): Promise<Pick<StoredAuditRow, "sequence" | "hash"> | null> {
+  const last = db.selectFrom("audit_row").orderBy("sequence", "desc").limit(1)
+  if (dialect === "postgres") return (await last.select(["sequence", "hash"]).executeTakeFirst()) ?? null
+  const row = await last.select(sql<ArrayBuffer>`cast(${endAsJson} as blob)`.as("end")).executeTakeFirst()
+  if (row === undefined) return null
+  const [sequence, hash] = JSON.parse(Buffer.from(row.end).toString("utf8")) as [number, string]
+  return { sequence, hash }
 }
 
 export async function readAuditRow(

@@ -63,12 +63,17 @@ export class CreateIntents {
   }
 
   /**
-   * Inserts an intent as `sending` if its key is new. If several callers insert the same key, one wins and the others get the winner's
-   * intent.
+   * Inserts an intent as `sending` if its key is new. If several callers insert the same key, one wins.
+   * @param attemptSequence number of the audit row, if the request is sent at once
+   * @returns null for all others
    */
-  async insert(intent: NewIntent): Promise<{ won: boolean; intent: CreateIntent }> {
+  async insert(
+    intent: NewIntent,
+    attemptSequence: number | null = null,
+    db: Kysely<Tables> = this.#store.db,
+  ): Promise<CreateIntent | null> {
     const now = this.#clock.now()
-    const inserted = await this.#store.db
+    const row = await db
       .insertInto("create_intent")
       .values({
         key: toRowKey(intent),
@@ -81,7 +86,7 @@ export class CreateIntents {
         known_before: JSON.stringify(intent.knownBefore),
         peering_id: null,
         problem: null,
-        attempt_sequence: null,
+        attempt_sequence: attemptSequence,
         created_at: now,
         updated_at: now,
         replaces: intent.replaces,
@@ -89,10 +94,7 @@ export class CreateIntents {
       .onConflict((conflict) => conflict.column("key").doNothing())
       .returningAll()
       .executeTakeFirst()
-    if (inserted !== undefined) return { won: true, intent: toIntent(inserted) }
-    const there = await this.find(intent)
-    if (there === null) throw new Error("A create intent was removed while it was claimed")
-    return { won: false, intent: there }
+    return row === undefined ? null : toIntent(row)
   }
 
   /** Moves an intent one step. Returns null if it is in another state or a guard fails. */

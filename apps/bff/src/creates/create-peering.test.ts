@@ -156,9 +156,10 @@ describe("the Idempotency-Key of POST /peerings", () => {
     expect(posts()).toBe(1)
   })
 
-  test("sends one request to Atlas when used twice at once, and the second gets 409", async () => {
+  test("sends one request to Atlas when used twice at once, and the second gets 409 or the same peering", async () => {
     const answers = await Promise.all([1, 2, 3].map(() => desk.create(projectId, requests.GCP)))
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+    const created = answers.filter(({ status }) => status === 201)
+    expect(new Set(created.map((answer) => Peering.parse(answer.json()).id)).size).toBe(1)
     for (const answer of answers.filter(({ status }) => status !== 201))
       expect(readVerdict(answer)).toBe("409 still_running")
     expect(posts()).toBe(1)

@@ -6,10 +6,10 @@ import { checkPreflight } from "#preflight/preflight.ts"
 import { toUserKey } from "#store/session-store.ts"
 import type { CreateDeps, CreateInput } from "./create-deps.ts"
 import type { CreateIntent } from "./create-intents.ts"
-import { claim, claimAgain, toStillRunning } from "./create-states.ts"
+import { claim, claimAgain, claimSent, toStillRunning } from "./create-states.ts"
 import { findCreated } from "./find-created.ts"
 import { answerLookedUp, readCreated } from "./look-up-create.ts"
-import { adoptLate } from "./send-create.ts"
+import { adoptLate, toCreateAttempt } from "./send-create.ts"
 import { sendClaimed } from "./send-with-container.ts"
 
 /** Maximum age of the list that says which peerings existed before, in milliseconds. */
@@ -35,21 +35,26 @@ export async function createPeering(deps: CreateDeps, input: CreateInput): Promi
   if (earlier !== null) return await answerEarlier(deps, input, earlier, { userKey, bodyHash })
 
   await pollFirst(deps, input)
-  await checkPreflight(deps.snapshotReader, input, replaces)
+  try {
+    await checkPreflight(deps.snapshotReader, input, replaces)
+  } catch (thrown) {
+    // The same request may have been sent twice at once, and the verdict be about the peering that the other one made.
+    const other = await deps.intents.find({ projectId, key })
+    if (other === null) throw thrown
+    return await answerEarlier(deps, input, other, { userKey, bodyHash })
+  }
   // Poll again if the verdict had to wait for other projects, since the list may be too old by now.
   const cloud = await pollFirst(deps, input)
   const knownBefore = deps.pollers.live.ofCloud(projectId, request.providerName).map(({ id }) => id)
-  const { won, intent } = await claim(deps, {
-    projectId,
-    key,
-    userKey,
-    body: request,
-    bodyHash,
-    knownBefore,
-    replaces,
-  })
-  if (!won) return await answerEarlier(deps, input, intent, { userKey, bodyHash })
-  return await sendClaimed(deps, input, intent, cloud)
+  const wanted = { projectId, key, userKey, body: request, bodyHash, knownBefore, replaces }
+  const sendsAtOnce = newContainer === undefined && replaces === null
+  const claimed = sendsAtOnce
+    ? await claimSent(deps, wanted, toCreateAttempt(input))
+    : await claim(deps, wanted)
+  if (claimed !== null) return await sendClaimed(deps, input, claimed, cloud)
+  const winner = await deps.intents.find(wanted)
+  if (winner === null) throw new Error("A create intent was removed while it was claimed")
+  return await answerEarlier(deps, input, winner, { userKey, bodyHash })
 }
 
 /** Answers a create whose key was used before, by its state. */

@@ -12,6 +12,7 @@ import {
   bindContainer,
   claim,
   claimAgain,
+  claimSent,
   markSent,
   settleAbsent,
   settleAnswered,
@@ -38,6 +39,7 @@ const input = {
 }
 const peering = { id: "p-1", raw: { id: "p-1" } }
 const refusal = new AppError("atlas_refused", { atlas: { status: 409, errorCode: "X", detail: null } })
+const saveNothing = () => Promise.resolve()
 const failures: Record<string, AppError> = {
   refused: refusal,
   unknown: new AppError("outcome_unknown"),
@@ -66,11 +68,13 @@ describe.each(dialects)("create states over %s", (dialect) => {
   const find = () => records.intents.find(input)
   const settleAs = (intent: CreateIntent, state: string) =>
     state === "created"
-      ? settleAnswered(records, intent, peering)
+      ? settleAnswered(records, intent, peering, saveNothing)
       : settleFailed(records, intent, failures[state] ?? refusal)
 
   async function claimNew(key = input.key): Promise<CreateIntent> {
-    return (await claim(records, { ...input, key })).intent
+    const claimed = await claim(records, { ...input, key })
+    if (claimed === null) throw new Error("The key was claimed before")
+    return claimed
   }
   const readOutcomes = async () => (await readRows(store)).map(({ kind, outcome }) => outcome ?? kind)
 
@@ -81,13 +85,31 @@ describe.each(dialects)("create states over %s", (dialect) => {
     others = openRecords(await database.open())
   })
 
-  test("claim lets one of 50 callers win and returns the winner's intent to all", async () => {
+  test("claim lets one of 50 callers win", async () => {
     const claims = await Promise.all(
       Array.from({ length: 50 }, (_, index) => claim(alternate(index), { ...input, userKey: String(index) })),
     )
-    expect(claims.filter(({ won }) => won)).toHaveLength(1)
-    const winner = claims.find(({ won }) => won)?.intent
-    for (const { intent } of claims) expect(intent).toEqual(winner)
+    const winners = claims.filter((claimed) => claimed !== null)
+    expect(winners).toEqual([await find()])
+  })
+
+  test("claimSent lets one of many callers win, with the only audit row", async () => {
+    const callers = Array.from({ length: 20 }, (_, index) =>
+      claimSent(alternate(index), input, peeringCreate),
+    )
+    const winners = (await Promise.all(callers)).filter((claimed) => claimed !== null)
+    expect(winners).toEqual([await find()])
+    expect(winners).toEqual([expect.objectContaining({ state: "sending", attemptSequence: 1 })])
+    expect(await readOutcomes()).toEqual(["attempt"])
+    expect(await claimSent(records, input, peeringCreate)).toBeNull()
+    expect(await readOutcomes()).toEqual(["attempt"])
+  })
+
+  test("claimSent claims nothing when the audit row can't be written", async () => {
+    const unwritable = { ...peeringCreate, action: null as never }
+    await expect(claimSent(records, input, unwritable)).rejects.toThrow(/not.null/i)
+    expect(await find()).toBeNull()
+    expect(await readOutcomes()).toEqual([])
   })
 
   test("claim stores the intent as it was sent", async () => {
@@ -107,7 +129,7 @@ describe.each(dialects)("create states over %s", (dialect) => {
 
   test("claim accepts the same key in another project", async () => {
     await claim(records, input)
-    expect((await claim(records, { ...input, projectId: "5fbcdf7ad0cdd06f36a1d66f" })).won).toBe(true)
+    expect(await claim(records, { ...input, projectId: "5fbcdf7ad0cdd06f36a1d66f" })).not.toBeNull()
   })
 
   test.each([
@@ -138,7 +160,9 @@ describe.each(dialects)("create states over %s", (dialect) => {
 
   test("settleAnswered succeeds for one of many callers", async () => {
     const intent = await claimNew()
-    expect(await race((index) => settleAnswered(alternate(index), intent, peering))).toHaveLength(1)
+    expect(
+      await race((index) => settleAnswered(alternate(index), intent, peering, saveNothing)),
+    ).toHaveLength(1)
   })
 
   test.each(["not-created", "refused"])(
@@ -200,13 +224,24 @@ describe.each(dialects)("create states over %s", (dialect) => {
     const taken = await takeOver(others, sent)
     if (taken === null) throw new Error("The intent was not taken over")
     await settleAbsent(others, taken)
-    expect(await settleAnswered(records, sent, peering)).toBeNull()
+    expect(await settleAnswered(records, sent, peering, saveNothing)).toBeNull()
     expect(await readOutcomes()).toEqual(["attempt", "failed", "done"])
+  })
+
+  test("settleAnswered writes nothing when the peering can't be stored", async () => {
+    const sent = await markSent(records, await claimNew(), peeringCreate)
+    const failing = settleAnswered(records, sent, peering, () =>
+      Promise.reject(new Error("the disk is full")),
+    )
+    await expect(failing).rejects.toThrow("the disk is full")
+    expect(await find()).toMatchObject({ state: "sending", peeringId: null })
+    expect(await readOutcomes()).toEqual(["attempt"])
+    expect(await settleAnswered(records, sent, peering, saveNothing)).toMatchObject({ state: "created" })
   })
 
   test("settleAbsent writes no audit row after Atlas's answer settled the create", async () => {
     const sent = await markSent(records, await claimNew(), peeringCreate)
-    await settleAnswered(records, sent, peering)
+    await settleAnswered(records, sent, peering, saveNothing)
     expect(await settleAbsent(others, sent)).toBeNull()
     expect(await readOutcomes()).toEqual(["attempt", "done"])
   })
@@ -236,7 +271,7 @@ describe.each(dialects)("create states over %s", (dialect) => {
     expect(await records.intents.listUnsettled()).toEqual([
       expect.objectContaining({ attemptSequence: sent.attemptSequence }),
     ])
-    await settleAnswered(records, sent, peering)
+    await settleAnswered(records, sent, peering, saveNothing)
     await abandon(records, await claimNew("another-key-altogether"), refusal)
     expect(await records.intents.listUnsettled()).toEqual([])
   })

@@ -4,6 +4,7 @@ import type { AuditLog } from "#audit/audit-log.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { AppError } from "#base/app-error.ts"
 import { toProblem } from "#http/problem-writer.ts"
+import type { SaveWithin } from "#polling/poll-log.ts"
 import type { CreateIntent, CreateIntents, CreateStep, NewIntent } from "./create-intents.ts"
 
 /*
@@ -14,20 +15,22 @@ import type { CreateIntent, CreateIntents, CreateStep, NewIntent } from "./creat
  *
  *   from                    step            to                               if                           writes
  *   (none)                  claim           claimed                          the key is new               intent
+ *   (none)                  claimSent       sent                             the key is new               intent + attempt
  *   claimed                 hold            claimed                          nobody took it over          intent
  *   claimed                 bindContainer   claimed                          nobody took it over          intent
  *   claimed                 markSent        sent                             nobody took it over          intent + attempt
  *   claimed                 abandon         not created                                                   intent
- *   sent                    settleAnswered  created                          nobody settled it            intent + outcome
+ *   sent                    settleAnswered  created                          nobody settled it            intent + outcome + peering
  *   sent                    settleFailed    refused, not created or unknown  nobody settled it            intent + outcome
  *   claimed, sent, unknown  takeOver        unknown                          nobody changed it            intent
  *   claimed, sent, unknown  settleFound     created                          no other create has the peering  intent + outcome
  *   unknown                 settleAbsent    not created                      nobody settled it            intent + outcome
  *   refused, not created    claimAgain      claimed                          nobody claimed it again      intent
  *
- * "attempt" and "outcome" are audit rows, written in the same transaction as the intent. A request leaves only between markSent and
- * settleAnswered or settleFailed, so a create is sent once per claim, and is claimed again only if it made nothing. The database stores
- * claimed and sent both as "sending"; a sent intent has the number of its audit row.
+ * "attempt" and "outcome" are audit rows, written in the same transaction as the intent; so is the peering as Atlas answered. A create
+ * that is sent at once thus takes two transactions. A request leaves only between markSent or claimSent and settleAnswered or
+ * settleFailed, so a create is sent once per claim, and is claimed again only if it made nothing. The database stores claimed and sent
+ * both as "sending"; a sent intent has the number of its audit row.
  */
 
 export interface CreateRecords {
@@ -51,10 +54,31 @@ const answerSteps: Record<AuditOutcome, CreateStep> = {
   unknown: { from: ["sending"], to: "unknown" },
 }
 
-/** If several callers claim a key at once, one wins, and the others get the winner's intent. */
-export async function claim({ intents }: CreateRecords, intent: NewIntent) {
+/** If several callers claim a key at once, one wins, and the others get null. */
+export async function claim({ intents }: CreateRecords, intent: NewIntent): Promise<CreateIntent | null> {
   return await intents.insert(intent)
 }
+
+/** Claims a key and allows the request to leave, for a create before which nothing else is done. Null as from `claim`. */
+export async function claimSent(
+  { audit, intents }: CreateRecords,
+  intent: NewIntent,
+  attempt: AuditAttempt,
+): Promise<CreateIntent | null> {
+  let sent: CreateIntent | null = null
+  await audit
+    .attempt(attempt, async (attemptSequence, transaction) => {
+      sent = await intents.insert(intent, attemptSequence, transaction)
+      if (sent === null) throw new ClaimLost()
+    })
+    .catch((thrown: unknown) => {
+      if (!(thrown instanceof ClaimLost)) throw thrown
+    })
+  return sent
+}
+
+/** Rolls the audit row back of a caller that did not win the claim. */
+class ClaimLost extends Error {}
 
 /**
  * Keeps a claimed create from being taken over while something else is done first.
@@ -93,9 +117,15 @@ export async function abandon({ intents }: CreateRecords, claimed: CreateIntent,
   await intents.move(claimed, becomeNotCreated, { problem: toProblem(why, "") }).catch(() => null)
 }
 
-export async function settleAnswered(records: CreateRecords, sent: CreateIntent, { id, raw }: Made) {
+/** @param savePeering stores the peering, in the same transaction */
+export async function settleAnswered(
+  records: CreateRecords,
+  sent: CreateIntent,
+  { id, raw }: Made,
+  savePeering: SaveWithin,
+) {
   const result = { outcome: "done", answerCode: "201", peeringId: id, after: raw } as const
-  return await settle(records, sent, answerSteps.done, { peeringId: id, problem: null }, result)
+  return await settle(records, sent, answerSteps.done, { peeringId: id, problem: null }, result, savePeering)
 }
 
 /** The answer of Atlas or its lack decides: refused, failed, or lost. */
@@ -142,11 +172,13 @@ async function settle(
   step: CreateStep,
   changes: { peeringId?: string; problem: CreateIntent["problem"] },
   result: AuditResult,
+  savePeering: SaveWithin = () => Promise.resolve(),
 ): Promise<CreateIntent | null> {
   if (intent.attemptSequence === null) return await intents.move(intent, step, changes)
   let moved: CreateIntent | null = null
   await audit.complete(intent.attemptSequence, result, async (transaction) => {
     moved = await intents.move(intent, step, changes, transaction)
+    await savePeering(transaction)
     return moved !== null || step === answerSteps[result.outcome]
   })
   return moved

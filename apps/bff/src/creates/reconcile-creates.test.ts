@@ -80,7 +80,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
     const body = requests.GCP
     const bodyHash = toContentHash({ request: body, reason: "Orders move to Atlas" })
     const userKey = await ownKey()
-    const { intent } = await claim(desk.services, {
+    const intent = await claim(desk.services, {
       projectId,
       key: ofKey,
       userKey,
@@ -89,6 +89,7 @@ describe.each(dialects)("CreateReconciler over %s", (dialect) => {
       knownBefore: [],
       replaces: null,
     })
+    if (intent === null) throw new Error("the key is taken")
     if (!sent) return intent
     const who = { actor: null, address: null, reason: null } as const
     const attempt = {

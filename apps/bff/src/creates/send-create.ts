@@ -1,4 +1,5 @@
 import type { Peering } from "@peering-desk/shared-schemas"
+import type { AuditAttempt } from "#audit/audit-events.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { sendOnce } from "#audit/send-once.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
@@ -13,6 +14,7 @@ const action = "peering-create"
 
 /**
  * Sends a claimed create, at most once, and settles it by Atlas's answer.
+ * @param claimed may be marked as sent already
  * @param lostAttempt audit row of an earlier sending whose answer was lost, or null
  */
 export async function sendCreate(
@@ -29,7 +31,7 @@ export async function sendCreate(
     about: { action, projectId: sent.projectId },
     async send() {
       const raw = await atlas.createPeer(input.projectId, input.request)
-      const peering = await cloud.adopt(raw, {
+      const peering = cloud.adopt(raw, {
         key: sent.userKey,
         name: input.identity.name,
         reason: input.reason ?? null,
@@ -38,7 +40,9 @@ export async function sendCreate(
       throw new AppError("outcome_unknown", { detail: "Atlas answered without the new connection's id." })
     },
     async settleDone(peering) {
-      await persist(deps, sent, () => settleAnswered(deps, sent, peering))
+      await persist(deps, sent, () =>
+        deps.pollLog.writeWith(peering, (save) => settleAnswered(deps, sent, peering, save)),
+      )
     },
     async settleFailed(failure) {
       // Atlas refuses a duplicate: the peering it has may be the late result of the earlier sending.
@@ -62,21 +66,16 @@ export async function sendCreate(
   })
 }
 
-/** Writes the audit row, without which nothing is sent. */
-async function begin(deps: CreateDeps, input: CreateInput, claimed: CreateIntent): Promise<CreateIntent> {
+/** Returns the audit row of a create, without which nothing is sent. */
+export function toCreateAttempt(input: CreateInput): AuditAttempt {
   const { projectId, request, reason, identity: actor, address } = input
-  const attempt = {
-    action,
-    projectId,
-    peeringId: null,
-    reason,
-    request,
-    before: null,
-    actor,
-    address,
-  } as const
+  return { action, projectId, peeringId: null, reason, request, before: null, actor, address }
+}
+
+async function begin(deps: CreateDeps, input: CreateInput, claimed: CreateIntent): Promise<CreateIntent> {
+  if (claimed.attemptSequence !== null) return claimed
   try {
-    return await markSent(deps, claimed, attempt)
+    return await markSent(deps, claimed, toCreateAttempt(input))
   } catch (thrown) {
     const failure = toAppError(thrown, "internal_error")
     if (failure.code !== "still_running") await abandon(deps, claimed, failure)

@@ -1,4 +1,4 @@
-import { readAtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
+import { readAtlasPeer, type AtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
@@ -17,8 +17,8 @@ export interface CloudPollerDeps {
   annotations: Annotations
   pollLog: PollLog
   recall: RecallPeerings
-  /** Called at each new status and when a peering is gone, since Atlas then changes its side of the container. */
-  containersChanged: (projectId: string) => void
+  /** Called with a peering at its new status, and without one when a peering is gone: Atlas may then change its side of the container. */
+  containersChanged: (projectId: string, by?: AtlasPeer) => void
   clock: Clock
   logger: Logger
 }
@@ -101,10 +101,10 @@ export class CloudPoller {
   }
 
   /**
-   * Registers a peering we just created, before Atlas lists it.
+   * Registers a peering we just created, before Atlas lists it. `PollLog.writeWith` stores it, or else the next poll.
    * @param creator key and name of the user, and why
    */
-  async adopt(raw: RawAnswer, creator: CreatorNote & { key: string }): Promise<Peering | null> {
+  adopt(raw: RawAnswer, creator: CreatorNote & { key: string }): Peering | null {
     const { annotations, cloud, clock, pollLog } = this.#options
     const peer = readAtlasPeer(raw, cloud.providerName)
     if (peer === null) return null
@@ -114,9 +114,7 @@ export class CloudPoller {
     const known = this.#listKnown().find(({ id }) => id === peer.id) ?? null
     const peering = this.#observe(raw, known, { at, beginSeen: true })
     this.plan()
-    if (peering === null) return null
-    if (known === null) await pollLog.noteAnswer(peering, at, creator.key)
-    else await pollLog.noteCreator(peering, creator.key)
+    if (peering !== null) pollLog.keepCreated(peering, known === null ? at : null, creator.key)
     return peering
   }
 
@@ -159,7 +157,7 @@ export class CloudPoller {
     await pollLog.noteFollowed(known, clock.now() - (clock.elapsed() - this.#polledAt))
   }
 
-  #listKnown(): Peering[] {
+  #listKnown(): readonly Peering[] {
     const { cloud, live } = this.#options
     return live.ofCloud(cloud.projectId, cloud.providerName)
   }
@@ -242,7 +240,7 @@ export class CloudPoller {
     // What the first poll finds had its status before.
     const isNews = (known !== null || this.everAnswered) && observed.history !== known?.history
     // Expires the cached containers before a reader learns of the status and asks for them.
-    if (isNews) containersChanged(projectId)
+    if (isNews) containersChanged(projectId, peer)
     if (observed !== known) live.putPeering(observed)
     return observed
   }

@@ -1,3 +1,4 @@
+import type { AtlasPeer } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
@@ -15,7 +16,7 @@ interface PollingDeps {
   store: Store
   atlas: AtlasClient
   /** Called when a project's containers may have changed. */
-  containersChanged: (projectId: string) => void
+  containersChanged: (projectId: string, by?: AtlasPeer) => void
   intervals: PollIntervals
   clock: Clock
   logger: Logger

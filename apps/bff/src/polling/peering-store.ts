@@ -1,7 +1,8 @@
 import type { ObservedStatus } from "@peering-desk/shared-schemas"
-import { sql } from "kysely"
+import { sql, type Transaction } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
 import { takeWriteLock } from "#store/write-lock.ts"
 import {
   addObservations,
@@ -9,6 +10,7 @@ import {
   type NewObservation,
   type StoredObservation,
 } from "./observation-rows.ts"
+import type { Batch } from "./pending-peerings.ts"
 import { appendStatus } from "./status-history.ts"
 import {
   toLoadedPeering,
@@ -39,32 +41,41 @@ export class PeeringStore {
     observations: readonly NewObservation[],
     now: number,
   ): Promise<void> {
+    if (peerings.length + observations.length === 0) return
+    await this.#store.db
+      .transaction()
+      .execute((transaction) => this.saveWithin(transaction, { peerings, observations }, now))
+  }
+
+  /** Saves like `save` in a transaction of the caller's. */
+  async saveWithin(
+    transaction: Transaction<Tables>,
+    { peerings, observations }: Batch,
+    now: number,
+  ): Promise<void> {
     // PostgreSQL can't change one row twice in a statement.
     const rows = [
       ...new Map(peerings.map((peering) => [toPeeringKey(peering), toPeeringRow(peering, now)])).values(),
     ]
-    if (rows.length + observations.length === 0) return
-    await this.#store.db.transaction().execute(async (transaction) => {
-      await takeWriteLock(this.#store, transaction, "observations")
-      for (let from = 0; from < rows.length; from += rowsPerStatement) {
-        await transaction
-          .insertInto("seen_peering")
-          .values(rows.slice(from, from + rowsPerStatement))
-          .onConflict((conflict) =>
-            conflict.columns(["project_id", "provider_name", "id"]).doUpdateSet((eb) => ({
-              raw: eb.ref("excluded.raw"),
-              history: eb.ref("excluded.history"),
-              begin_seen: eb.ref("excluded.begin_seen"),
-              created_by: sql<string | null>`coalesce(seen_peering.created_by, excluded.created_by)`,
-              updated_at: eb.ref("excluded.updated_at"),
-              gone_at: keepOnceGone("gone_at"),
-              last_listed_at: keepOnceGone("last_listed_at"),
-            })),
-          )
-          .execute()
-      }
-      await addObservations(transaction, observations)
-    })
+    await takeWriteLock(this.#store, transaction, "observations")
+    for (let from = 0; from < rows.length; from += rowsPerStatement) {
+      await transaction
+        .insertInto("seen_peering")
+        .values(rows.slice(from, from + rowsPerStatement))
+        .onConflict((conflict) =>
+          conflict.columns(["project_id", "provider_name", "id"]).doUpdateSet((eb) => ({
+            raw: eb.ref("excluded.raw"),
+            history: eb.ref("excluded.history"),
+            begin_seen: eb.ref("excluded.begin_seen"),
+            created_by: sql<string | null>`coalesce(seen_peering.created_by, excluded.created_by)`,
+            updated_at: eb.ref("excluded.updated_at"),
+            gone_at: keepOnceGone("gone_at"),
+            last_listed_at: keepOnceGone("last_listed_at"),
+          })),
+        )
+        .execute()
+    }
+    await addObservations(transaction, observations)
   }
 
   /** Returns the peerings of a project that the last poll listed, oldest first. */

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto"
-import { readStatus, type Peering } from "@peering-desk/shared-schemas"
+import type { Peering } from "@peering-desk/shared-schemas"
+import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import type { NewObservation } from "./observation-rows.ts"
+import type { Tables } from "#store/tables.ts"
+import { PendingPeerings, type Batch } from "./pending-peerings.ts"
 import type { PeeringStore } from "./peering-store.ts"
 import type { Cloud, PollSession, PollSessions } from "./poll-sessions.ts"
-import { toPeeringKey, type StoredPeering } from "./stored-peering.ts"
+
+/** Stores something in a transaction of the caller's. */
+export type SaveWithin = (transaction: Transaction<Tables>) => Promise<void>
 
 interface PollLogDeps {
   peeringStore: PeeringStore
@@ -37,21 +41,20 @@ interface CloudState {
 export const longestIntervalMs = 90_000
 /** The growth of a session is written this often. A crash loses as much of it. */
 const writeSessionsEveryMs = 30_000
-const mostPending = 20_000
 
 /** Writes what polls find to the database. What can't be written is logged, and written with the next poll. */
 export class PollLog {
   readonly #deps: PollLogDeps
   readonly #clouds = new Map<string, CloudState>()
-  /** Not written yet: the latest state of each peering, every observation, and each session that grew. */
-  readonly #peerings = new Map<string, StoredPeering>()
-  #observations: NewObservation[] = []
+  readonly #pending: PendingPeerings
+  /** Sessions that grew and are not written yet. */
   readonly #sessions = new Map<string, PollSession>()
   #writtenAt = Number.NEGATIVE_INFINITY
   #writing = Promise.resolve()
 
   constructor(deps: PollLogDeps) {
     this.#deps = deps
+    this.#pending = new PendingPeerings(deps.clock)
   }
 
   /** Writes what a poll found. Never throws. */
@@ -60,40 +63,60 @@ export class PollLog {
     const state = await this.#readState(cloud)
     const lastListedAt = state.lastPoll
     for (const peering of changed) {
-      if (isFollowed) this.#keep(peering)
-      this.#observe(peering, { at, afterAt: lastListedAt, what: "listed" })
+      if (isFollowed) this.#pending.keep(peering)
+      this.#pending.observe(peering, { at, afterAt: lastListedAt, what: "listed" })
     }
     for (const peering of gone) {
-      if (isFollowed) this.#keep(peering, { gone: { at, lastListedAt } })
-      this.#observe(peering, { at, afterAt: lastListedAt, what: "gone" })
+      if (isFollowed) this.#pending.keep(peering, { gone: { at, lastListedAt } })
+      this.#pending.observe(peering, { at, afterAt: lastListedAt, what: "gone" })
     }
     this.#extendSession(cloud, state, at)
-    const isPending = this.#peerings.size + this.#observations.length > 0
-    if (isPending || clock.elapsed() - this.#writtenAt >= writeSessionsEveryMs) await this.write()
+    if (!this.#pending.isEmpty || clock.elapsed() - this.#writtenAt >= writeSessionsEveryMs)
+      await this.write()
+  }
+
+  /** Writes a peering as Atlas answered to a change of it, so the time of the change is exact. */
+  async noteAnswer(peering: Peering, at: number): Promise<void> {
+    this.#pending.keep(peering)
+    this.#pending.observe(peering, { at, afterAt: at, what: "listed" })
+    await this.write()
   }
 
   /**
-   * Writes a peering as Atlas answered to a create or a change of it, so the time of the change is exact.
-   * @param createdBy key of the user who created it, when that was just now
+   * Keeps a peering that was created just now, to be written by `writeWith`.
+   * @param at when Atlas answered, so the time of its first status is exact; null when a poll has shown it before
+   * @param createdBy key of the user
    */
-  async noteAnswer(peering: Peering, at: number, createdBy: string | null = null): Promise<void> {
-    this.#keep(peering, { createdBy })
-    this.#observe(peering, { at, afterAt: at, what: "listed" })
-    await this.write()
+  keepCreated(peering: Peering, at: number | null, createdBy: string): void {
+    this.#pending.keep(peering, { createdBy })
+    if (at !== null) this.#pending.observe(peering, { at, afterAt: at, what: "listed" })
+  }
+
+  /**
+   * Runs work whose transaction also writes what is pending of one peering. No other write runs meanwhile, so observations stay in
+   * order. What a failed work leaves is written with the next poll.
+   */
+  async writeWith<T>(peering: Peering, work: (save: SaveWithin) => Promise<T>): Promise<T> {
+    const written = this.#writing.then(() => this.#writeWith(peering, work))
+    this.#writing = written.then(
+      () => undefined,
+      () => undefined,
+    )
+    return await written
   }
 
   /** Writes the peerings of a cloud that is followed from now on. Polls may have observed them before. */
   async noteFollowed(peerings: readonly Peering[], at: number): Promise<void> {
     for (const peering of peerings) {
-      this.#keep(peering)
-      this.#observe(peering, { at, afterAt: null, what: "listed" })
+      this.#pending.keep(peering)
+      this.#pending.observe(peering, { at, afterAt: null, what: "listed" })
     }
     await this.write()
   }
 
   /** Writes which user created a peering through this server. */
   async noteCreator(peering: Peering, createdBy: string): Promise<void> {
-    this.#keep(peering, { createdBy })
+    this.#pending.keep(peering, { createdBy })
     await this.write()
   }
 
@@ -111,39 +134,6 @@ export class PollLog {
   write(): Promise<void> {
     this.#writing = this.#writing.then(() => this.#writeNow())
     return this.#writing
-  }
-
-  #keep(
-    peering: Peering,
-    { createdBy = null, gone = null }: Partial<Pick<StoredPeering, "createdBy" | "gone">> = {},
-  ): void {
-    const { projectId, id, peer, raw, beginSeen, firstSeenAt } = peering
-    const { providerName } = peer
-    const key = toPeeringKey({ projectId, providerName, id })
-    this.#peerings.set(key, {
-      projectId,
-      providerName,
-      id,
-      raw,
-      beginSeen,
-      gone,
-      createdBy: createdBy ?? this.#peerings.get(key)?.createdBy ?? null,
-      firstSeenAt: Date.parse(firstSeenAt) || this.#deps.clock.now(),
-    })
-  }
-
-  #observe(
-    { projectId, id: peeringId, peer, raw }: Peering,
-    how: Pick<NewObservation, "at" | "afterAt" | "what">,
-  ): void {
-    this.#observations.push({
-      projectId,
-      providerName: peer.providerName,
-      peeringId,
-      ...how,
-      status: readStatus(peer),
-      raw: how.what === "gone" ? null : raw,
-    })
   }
 
   #extendSession(cloud: Cloud, state: CloudState, at: number): void {
@@ -171,26 +161,36 @@ export class PollLog {
     return state
   }
 
+  async #writeWith<T>(peering: Peering, work: (save: SaveWithin) => Promise<T>): Promise<T> {
+    const { clock, peeringStore } = this.#deps
+    const batch = this.#pending.takeOf(peering)
+    let isSaved = false
+    try {
+      return await work(async (transaction) => {
+        await peeringStore.saveWithin(transaction, batch, clock.now())
+        isSaved = true
+      })
+    } catch (error) {
+      isSaved = false
+      throw error
+    } finally {
+      if (!isSaved) this.#pending.putBack(batch)
+    }
+  }
+
   async #writeNow(): Promise<void> {
     const { clock, logger, peeringStore, pollSessions } = this.#deps
-    const peerings = new Map(this.#peerings)
-    const observations = this.#observations.splice(0)
+    let batch: Batch | null = this.#pending.takeAll()
     const sessions = new Map(this.#sessions)
-    this.#peerings.clear()
     this.#sessions.clear()
     try {
-      await peeringStore.save([...peerings.values()], observations, clock.now())
-      peerings.clear()
-      observations.length = 0
+      await peeringStore.save(batch.peerings, batch.observations, clock.now())
+      batch = null
       await pollSessions.save([...sessions.values()])
       this.#writtenAt = clock.elapsed()
     } catch (error) {
       logger.error({ err: error }, "what polls found can't be written")
-      this.#observations = [...observations, ...this.#observations].slice(-mostPending)
-      for (const [key, older] of peerings) {
-        const newer = this.#peerings.get(key) ?? older
-        this.#peerings.set(key, { ...newer, createdBy: newer.createdBy ?? older.createdBy })
-      }
+      if (batch !== null) this.#pending.putBack(batch)
       for (const [id, session] of sessions) if (!this.#sessions.has(id)) this.#sessions.set(id, session)
     }
   }

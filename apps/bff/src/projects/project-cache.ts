@@ -1,5 +1,6 @@
 import type {
   AccessListEntry,
+  AtlasPeer,
   Cluster,
   Container,
   CustomDns,
@@ -80,6 +81,16 @@ class CachedProject {
     this.customDns = new CachedRead(() => atlas.readAwsCustomDns(projectId), clock)
     this.privateIpMode = new CachedRead(() => atlas.readPrivateIpMode(projectId), clock)
     this.accessList = new CachedRead(() => atlas.listAccessList(projectId), clock)
+  }
+
+  /**
+   * Makes the next reader read the containers again.
+   * @param by a peering with a new status. Atlas sets a container up with its first peering; after that no status changes it.
+   */
+  containersChanged(by?: AtlasPeer): void {
+    const isOfIt = ({ id, providerName }: Container) =>
+      id === by?.containerId && providerName === by.providerName
+    if (this.containers.kept.value?.find(isOfIt)?.provisioned !== true) this.containers.expire()
   }
 
   /** Reads the status of an access list entry; null when that fails, or when this minute's calls are used up by other entries. */

@@ -54,7 +54,7 @@ async function serve({
   })
   const projectCache = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string) => projectCache.of(projectId).containers.expire()
-  const { peeringStore, pollers } = createPolling({
+  const { peeringStore, pollLog, pollers } = createPolling({
     store,
     atlas,
     containersChanged,
@@ -92,6 +92,7 @@ async function serve({
     intents,
     reconciler,
     pollers,
+    pollLog,
     snapshotReader,
     containersChanged,
     clock,

@@ -1,0 +1,89 @@
+import { readStatus, type Peering } from "@peering-desk/shared-schemas"
+import type { Clock } from "#base/clock.ts"
+import type { NewObservation } from "./observation-rows.ts"
+import { toPeeringKey, type StoredPeering } from "./stored-peering.ts"
+
+/** The latest state of peerings, and what was observed of them in order. */
+export interface Batch {
+  peerings: readonly StoredPeering[]
+  observations: readonly NewObservation[]
+}
+
+const mostPending = 20_000
+
+/** What polls found and is not written yet. */
+export class PendingPeerings {
+  readonly #clock: Clock
+  readonly #peerings = new Map<string, StoredPeering>()
+  #observations: NewObservation[] = []
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get isEmpty(): boolean {
+    return this.#peerings.size + this.#observations.length === 0
+  }
+
+  keep(
+    peering: Peering,
+    { createdBy = null, gone = null }: Partial<Pick<StoredPeering, "createdBy" | "gone">> = {},
+  ): void {
+    const { projectId, id, peer, raw, beginSeen, firstSeenAt } = peering
+    const { providerName } = peer
+    const key = toPeeringKey({ projectId, providerName, id })
+    this.#peerings.set(key, {
+      projectId,
+      providerName,
+      id,
+      raw,
+      beginSeen,
+      gone,
+      createdBy: createdBy ?? this.#peerings.get(key)?.createdBy ?? null,
+      firstSeenAt: Date.parse(firstSeenAt) || this.#clock.now(),
+    })
+  }
+
+  observe(
+    { projectId, id: peeringId, peer, raw }: Peering,
+    how: Pick<NewObservation, "at" | "afterAt" | "what">,
+  ): void {
+    this.#observations.push({
+      projectId,
+      providerName: peer.providerName,
+      peeringId,
+      ...how,
+      status: readStatus(peer),
+      raw: how.what === "gone" ? null : raw,
+    })
+  }
+
+  takeAll(): Batch {
+    const batch = { peerings: [...this.#peerings.values()], observations: this.#observations }
+    this.#peerings.clear()
+    this.#observations = []
+    return batch
+  }
+
+  takeOf({ projectId, id, peer: { providerName } }: Peering): Batch {
+    const key = toPeeringKey({ projectId, providerName, id })
+    const state = this.#peerings.get(key)
+    this.#peerings.delete(key)
+    const observations: NewObservation[] = []
+    const others: NewObservation[] = []
+    for (const one of this.#observations)
+      (toPeeringKey({ ...one, id: one.peeringId }) === key ? observations : others).push(one)
+    this.#observations = others
+    return { peerings: state === undefined ? [] : [state], observations }
+  }
+
+  /** Takes back what could not be written. What came meanwhile is newer. */
+  putBack({ peerings, observations }: Batch): void {
+    this.#observations = [...observations, ...this.#observations].slice(-mostPending)
+    for (const older of peerings) {
+      const key = toPeeringKey(older)
+      const newer = this.#peerings.get(key) ?? older
+      this.#peerings.set(key, { ...newer, createdBy: newer.createdBy ?? older.createdBy })
+    }
+  }
+}
