@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { TextSealer } from "#base/text-sealer.ts"
 
 /** Returns the key of a session in the database: SHA-256 of its id, in hex. */
 export function toIdHash(sessionId: string): string {
-  return createHash("sha256").update(sessionId).digest("hex")
+  return hash("sha256", sessionId)
 }
 
 /**

@@ -163,12 +163,55 @@ describe.each(dialects)("sessions over %s", (dialect) => {
     await calls.set("id-1", holding(olivia, { token: "t" }))
     await calls.get("id-1")
     await awaiting(openSessions(await database.open())).destroy("id-1")
-    expect(await calls.get("id-1")).toBeNull()
     database.clock.advance(5 * minute)
+    expect(await calls.get("id-1")).toBeNull()
     await calls.set("id-1", holding(olivia, { token: "t" }))
     await calls.touch("id-1", holding(olivia))
     expect(await calls.get("id-1")).toBeNull()
     expect((await readRow()).data).toBe("")
+  })
+
+  test("serves what another process ended or changed for less than five seconds", async () => {
+    const others = awaiting(openSessions(await database.open()))
+    await calls.set("id-1", holding(olivia, { token: "older" }))
+    expect(await calls.get("id-1")).toMatchObject({ token: "older" })
+    await others.set("id-1", holding(olivia, { token: "newer" }))
+    database.clock.advance(5_000 - 1)
+    expect(await calls.get("id-1")).toMatchObject({ token: "older" })
+    database.clock.advance(1)
+    expect(await calls.get("id-1")).toMatchObject({ token: "newer" })
+    await others.destroy("id-1")
+    database.clock.advance(5_000)
+    expect(await calls.get("id-1")).toBeNull()
+  })
+
+  test("serves nothing of a session that this process ended, changed or let expire", async () => {
+    await calls.set("id-1", holding(olivia, { token: "older" }))
+    await calls.get("id-1")
+    await calls.set("id-1", holding(olivia, { token: "newer" }))
+    expect(await calls.get("id-1")).toMatchObject({ token: "newer" })
+    await calls.destroy("id-1")
+    expect(await calls.get("id-1")).toBeNull()
+    await calls.set("id-2", holding(olivia))
+    database.clock.advance(30 * minute - 1)
+    expect(await calls.get("id-2")).not.toBeNull()
+    database.clock.advance(1)
+    expect(await calls.get("id-2")).toBeNull()
+  })
+
+  test("keeps nothing of a session that was ended while it was read", async () => {
+    await calls.set("id-1", holding(olivia))
+    const read = calls.get("id-1")
+    await calls.destroy("id-1")
+    await read
+    expect(await calls.get("id-1")).toBeNull()
+  })
+
+  test("gives each request its own copy of a session", async () => {
+    await calls.set("id-1", holding(olivia, { token: "t" }))
+    const first = await calls.get("id-1")
+    Object.assign(first ?? {}, { token: "changed and not saved" })
+    expect(await calls.get("id-1")).toMatchObject({ token: "t" })
   })
 
   test("lists a person's sessions, newest first, without their ids", async () => {

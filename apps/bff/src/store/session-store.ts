@@ -11,6 +11,7 @@ import {
   type StoredSession,
   type WhichSessions,
 } from "./session-rows.ts"
+import { SessionCache } from "./session-cache.ts"
 import { sealSession, toIdHash, unsealSession } from "./session-sealing.ts"
 import type { Tables } from "./tables.ts"
 
@@ -55,11 +56,13 @@ export function toUserKey(user: { issuer: string; subject: string }): string {
 export class SessionStore extends ExpressSessionStore {
   readonly #options: SessionStoreOptions
   readonly #touched = new Map<string, number>()
+  readonly #cache: SessionCache
   readonly #listeners = new Set<(ended: EndedSession[]) => void>()
 
   constructor(options: SessionStoreOptions) {
     super()
     this.#options = options
+    this.#cache = new SessionCache(options.clock)
   }
 
   override get(id: string, callback: (error: unknown, session?: SessionData | null) => void): void {
@@ -74,6 +77,8 @@ export class SessionStore extends ExpressSessionStore {
   }
 
   override touch(id: string, _session: SessionData, callback?: Callback): void {
+    // At once: express-session would send the answer in two parts while it waits.
+    if (!this.#isTouchDue(id)) return callback?.()
     // That a use is not noted keeps nobody from their answer, which is read by then: at worst the session ends a minute early.
     answer(
       this.#touch(id).catch((error: unknown) => {
@@ -170,6 +175,7 @@ export class SessionStore extends ExpressSessionStore {
           .where("session.data", "!=", ""),
       )
       .execute()
+    this.#cache.drop(idHash)
     this.#rememberTouch(idHash, now)
   }
 
@@ -180,22 +186,29 @@ export class SessionStore extends ExpressSessionStore {
 
   /** Notifies the listeners. */
   announceEnded(ended: EndedSession[]): void {
-    for (const { id } of ended) this.#touched.delete(id)
+    for (const { id } of ended) {
+      this.#touched.delete(id)
+      this.#cache.drop(id)
+    }
     if (ended.length > 0) for (const listener of this.#listeners) listener(ended)
   }
 
   async #load(id: string): Promise<SessionData | null> {
     const { store, clock } = this.#options
     const idHash = toIdHash(id)
+    const cached = this.#cache.find(idHash)
+    if (cached !== null) return JSON.parse(cached.text) as SessionData
+    const keep = this.#cache.beginReading(idHash)
     const row = await store.db
       .selectFrom("session")
-      .select(["data", "seen_at"])
+      .select(["data", "seen_at", "expires_at"])
       .where("id_hash", "=", idHash)
       .where("expires_at", ">", clock.now())
       .executeTakeFirst()
     const text = row === undefined ? null : unsealSession(id, row.data)
     if (row === undefined || text === null) return null
     this.#rememberTouch(idHash, row.seen_at)
+    keep({ text, expiresAt: row.expires_at })
     return JSON.parse(text) as SessionData
   }
 
@@ -203,7 +216,6 @@ export class SessionStore extends ExpressSessionStore {
     const { store, clock, idleMs, absoluteMs } = this.#options
     const now = clock.now()
     const idHash = toIdHash(id)
-    if (now - (this.#touched.get(idHash) ?? 0) < touchEveryMs) return
     const endsBy = now + Math.min(idleMs, absoluteMs)
     await store.db
       .updateTable("session")
@@ -213,6 +225,10 @@ export class SessionStore extends ExpressSessionStore {
       .where("data", "!=", "")
       .execute()
     this.#rememberTouch(idHash, now)
+  }
+
+  #isTouchDue(id: string): boolean {
+    return this.#options.clock.now() - (this.#touched.get(toIdHash(id)) ?? 0) >= touchEveryMs
   }
 
   #rememberTouch(idHash: string, at: number): void {
