@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto"
-import type {
-  OpenCreates,
-  Peering,
-  PeeringList,
-  ProviderName,
-  StreamEvent,
-  Watch,
+import {
+  providerNames,
+  type OpenCreates,
+  type Peering,
+  type PeeringList,
+  type ProviderName,
+  type StreamEvent,
+  type Watch,
 } from "@peering-desk/shared-schemas"
 
 /** The latest event of one thing, numbered by change. */
@@ -27,6 +28,7 @@ export class LiveState {
   /** Every gone event after this change is kept. */
   #completeSince = 0
   readonly #latest = new Map<string, Map<string, Change>>()
+  readonly #clouds = new Map<string, ReadonlyMap<ProviderName, readonly Peering[]>>()
   readonly #listeners = new Map<string, Set<() => void>>()
 
   get sequence(): number {
@@ -34,7 +36,12 @@ export class LiveState {
   }
 
   find(projectId: string, id: string): Peering | null {
-    return this.list(projectId).peerings.find((peering) => peering.id === id) ?? null
+    const things = this.#latest.get(projectId)
+    for (const providerName of providerNames) {
+      const event = things?.get(toPeeringKey(providerName, id))?.event
+      if (event?.event === "peering") return event.data
+    }
+    return null
   }
 
   list(projectId: string): PeeringList {
@@ -47,8 +54,17 @@ export class LiveState {
     return list
   }
 
-  ofCloud(projectId: string, providerName: ProviderName): Peering[] {
-    return this.list(projectId).peerings.filter((peering) => peering.peer.providerName === providerName)
+  /** Returns the same list until one of the project's peerings changes. */
+  ofCloud(projectId: string, providerName: ProviderName): readonly Peering[] {
+    let clouds = this.#clouds.get(projectId)
+    if (clouds === undefined) {
+      const { peerings } = this.list(projectId)
+      clouds = new Map(
+        providerNames.map((name) => [name, peerings.filter(({ peer }) => peer.providerName === name)]),
+      )
+      this.#clouds.set(projectId, clouds)
+    }
+    return clouds.get(providerName) ?? []
   }
 
   putPeering(peering: Peering): void {
@@ -99,6 +115,7 @@ export class LiveState {
   #put(projectId: string, key: string, event: StreamEvent): void {
     const things = this.#latest.get(projectId) ?? new Map<string, Change>()
     this.#latest.set(projectId, things.set(key, { sequence: ++this.#sequence, event }))
+    if (event.event === "peering" || event.event === "gone") this.#clouds.delete(projectId)
     for (const listener of this.#listeners.get(projectId) ?? []) listener()
   }
 

@@ -1,5 +1,11 @@
 import { toVerdict } from "@peering-desk/peering-rules"
-import type { CreatePeering, PeeringDraft, PreflightAnswer, Verdict } from "@peering-desk/shared-schemas"
+import type {
+  CreatePeering,
+  PeeringDraft,
+  PreflightAnswer,
+  ProjectAddresses,
+  Verdict,
+} from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import type { Access } from "#sign-in/access.ts"
 import { toContentHash } from "#base/content-hash.ts"
@@ -14,9 +20,13 @@ export async function preflight(
   without: string | null = null,
 ): Promise<PreflightAnswer> {
   const snapshot = await snapshotReader.readSnapshot(projectId, access)
-  const peers = snapshot.here.peers.filter(({ id }) => id !== without)
-  const verdict = toVerdict(draft, { ...snapshot, here: { ...snapshot.here, peers } })
+  const verdict = toVerdict(draft, without === null ? snapshot : leaveOut(snapshot, without))
   return { verdict, planHash: toPlanHash(verdict) }
+}
+
+function leaveOut<Snapshot extends { here: ProjectAddresses }>(snapshot: Snapshot, id: string): Snapshot {
+  const peers = snapshot.here.peers.filter((peer) => peer.id !== id)
+  return { ...snapshot, here: { ...snapshot.here, peers } }
 }
 
 /**

@@ -3,11 +3,14 @@ import {
   type AddressList,
   type AtlasPeer,
   type Container,
+  type Peering,
   type ProblemCode,
   type Project,
   type ProjectAddresses,
   type ProviderName,
+  type Watch,
 } from "@peering-desk/shared-schemas"
+import type { Cached } from "#base/cached-read.ts"
 import { toInstant } from "#base/clock.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { ProjectCache } from "#projects/project-cache.ts"
@@ -17,51 +20,94 @@ export interface AddressDeps {
   pollers: PollerPool
 }
 
-interface KnownList<T> {
+interface ListState {
   name: AddressList
-  value: T | null
   readAt: number | null
   problem: ProblemCode | null
 }
 
-/**
- * Builds what occupies addresses in a project from what is known now. A list that failed has its problem and hides no other list.
- * @param withMode whether peering-only mode is known for this project
- */
-export function buildProjectAddresses(
-  { projectCache, pollers }: AddressDeps,
-  project: Project,
-  withMode: boolean,
-): ProjectAddresses {
-  const { containers: cachedContainers, privateIpMode } = projectCache.of(project.id)
-  const { value, readAt, failure } = cachedContainers.kept
-  const containers: KnownList<Container[]> = {
-    name: "containers",
-    value,
-    readAt,
-    problem: failure?.code ?? null,
+/** What is known of a project at a moment. */
+interface Known {
+  project: Project
+  containers: Cached<Container[]>
+  mode: boolean | null
+  peers: readonly (readonly Peering[])[]
+  watches: readonly (Watch | null)[]
+}
+
+/** Builds what occupies addresses in projects from what is known now. */
+export class AddressBuilder {
+  readonly #deps: AddressDeps
+  readonly #built = new Map<string, { of: Known; addresses: ProjectAddresses }>()
+
+  constructor(deps: AddressDeps) {
+    this.#deps = deps
   }
-  const peers = providerNames.map((name) => listPeers(pollers, project.id, name))
-  const lists = [containers, ...peers]
+
+  /**
+   * Builds them for one project. A list that failed has its problem and hides no other list. What did not change is the same object as
+   * before, by which `toTakenBlocks` and others know it.
+   * @param withMode whether peering-only mode is known for this project
+   */
+  build(project: Project, withMode: boolean): ProjectAddresses {
+    const { live } = this.#deps.pollers
+    const { containers, privateIpMode } = this.#deps.projectCache.of(project.id)
+    const known: Known = {
+      project,
+      containers: containers.kept,
+      mode: withMode ? (privateIpMode.kept.value?.enabled ?? null) : null,
+      peers: providerNames.map((name) => live.ofCloud(project.id, name)),
+      watches: providerNames.map((name) => live.watchOf(project.id, name)),
+    }
+    const before = this.#built.get(project.id)
+    if (before !== undefined && isSame(before.of, known)) return before.addresses
+    const peers =
+      before !== undefined && isSameList(before.of.peers, known.peers)
+        ? before.addresses.peers
+        : known.peers.flat().map(({ peer }) => peer)
+    const addresses = toAddresses(known, peers)
+    this.#built.set(project.id, { of: known, addresses })
+    return addresses
+  }
+}
+
+function isSame(one: Known, other: Known): boolean {
+  return (
+    one.containers === other.containers &&
+    one.mode === other.mode &&
+    one.project.name === other.project.name &&
+    one.project.keyMayCreate === other.project.keyMayCreate &&
+    isSameList(one.peers, other.peers) &&
+    isSameList(one.watches, other.watches)
+  )
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.every((item, at) => item === other[at])
+}
+
+function toAddresses({ project, containers, mode, watches }: Known, peers: AtlasPeer[]): ProjectAddresses {
+  const lists: ListState[] = [
+    { name: "containers", readAt: containers.readAt, problem: containers.failure?.code ?? null },
+    ...providerNames.map((name, at) => toListState(name, watches[at] ?? null)),
+  ]
   const unread = lists.filter((list) => list.readAt === null).map(({ name }) => name)
   const times = lists.flatMap((list) => list.readAt ?? [])
   const problem = lists.flatMap((list) => list.problem ?? []).at(0)
   return {
     project,
     containers: containers.value ?? [],
-    peers: peers.flatMap((list) => list.value ?? []),
-    privateIpMode: withMode ? (privateIpMode.kept.value?.enabled ?? null) : null,
+    peers,
+    privateIpMode: mode,
     readAt: times.length === 0 ? null : toInstant(Math.min(...times)),
     problem: problem ?? (unread.length > 0 ? "atlas_timeout" : null),
     ...(unread.length > 0 && { unread }),
   }
 }
 
-function listPeers({ live }: PollerPool, projectId: string, name: ProviderName): KnownList<AtlasPeer[]> {
-  const watch = live.watchOf(projectId, name)
+function toListState(name: ProviderName, watch: Watch | null): ListState {
   return {
     name,
-    value: live.ofCloud(projectId, name).map(({ peer }) => peer),
     readAt: watch?.checkedAt == null ? null : Date.parse(watch.checkedAt),
     problem: watch?.problem ?? null,
   }

@@ -9,7 +9,7 @@ import { waitAtMost, type Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
 import { otherMaxAgeMs, shownMaxAgeMs } from "#projects/project-cache.ts"
 import { mayView, type Access } from "#sign-in/access.ts"
-import { buildProjectAddresses, type AddressDeps } from "./project-addresses.ts"
+import { AddressBuilder, type AddressDeps } from "./project-addresses.ts"
 
 interface SnapshotReaderDeps extends AddressDeps {
   clock: Clock
@@ -26,11 +26,13 @@ const readsAtOnce = 8
 /** Reads what occupies addresses in one project and in all others that a person may see. */
 export class SnapshotReader {
   readonly #deps: SnapshotReaderDeps
+  readonly #addresses: AddressBuilder
   /** For reads that nobody waits for in particular. */
   readonly #limit = createLimiter(readsAtOnce)
 
   constructor(deps: SnapshotReaderDeps) {
     this.#deps = deps
+    this.#addresses = new AddressBuilder(deps)
   }
 
   /**
@@ -46,7 +48,7 @@ export class SnapshotReader {
     })
     const here =
       all.find(({ project }) => project.id === projectId) ??
-      buildProjectAddresses(this.#deps, this.#addKey({ id: projectId, name: projectId }), true)
+      this.#addresses.build(this.#addKey({ id: projectId, name: projectId }), true)
     return { here, otherProjects: all.filter((one) => one !== here), peersPerProject }
   }
 
@@ -64,7 +66,7 @@ export class SnapshotReader {
     const reads = projects.filter(({ id }) => id !== named).map(({ id }) => this.#readOther(id))
     await waitAtMost(this.#deps.clock, othersWaitMs, reads)
     return projects
-      .map((project) => buildProjectAddresses(this.#deps, this.#addKey(project), project.id === named))
+      .map((project) => this.#addresses.build(this.#addKey(project), project.id === named))
       .sort((one, other) => one.project.name.localeCompare(other.project.name))
   }
 

@@ -175,9 +175,8 @@ function checkPeerOverlap(reading: DraftReading): Check {
   }
   if (isUnread(snapshot.here))
     return check.unchecked(`${sayUnread(snapshot.here)}. ${block} may overlap another connection`)
-  const blind = [...others].filter(
-    (peer) => peer.providerName === "AWS" && readCidrRange(peer.routeTableCidrBlock ?? "") === null,
-  ).length
+  const seen = reading.blocksHere.blocks.filter(({ by }) => "peer" in by && others.has(by.peer))
+  const blind = [...others].filter(({ providerName }) => providerName === "AWS").length - seen.length
   if (blind > 0) {
     const says = `Atlas doesn't report the CIDR of ${toCount(blind, "connection")} in this container. Overlap with ${block} not checked`
     return check.unchecked(says)

@@ -20,18 +20,27 @@ export function isSamePeering(request: PeeringRequest, peer: AtlasPeer): boolean
   return request.containerId === peer.containerId && isSameNetwork(request, peer)
 }
 
-/**
- * Tells if a peering, from any container, is with this network.
- * Azure ignores the case of names; AWS and GCP names have one case only.
- */
+/** Peerings are compared again with each draft. */
+const knownNames = new WeakMap<object, string | null>()
+
+/** Tells if a peering, from any container, is with this network. */
 export function isSameNetwork(network: NetworkKey, peer: AtlasPeer): boolean {
-  if (network.providerName !== peer.providerName) return false
-  const [wanted, found]: Readonly<Record<string, unknown>>[] = [network, peer]
-  return keyFields[network.providerName].every((name) => isSameText(wanted?.[name], found?.[name]))
+  return toNetworkName(network) === toNetworkName(peer)
 }
 
-function isSameText(wanted: unknown, found: unknown): boolean {
-  return (
-    typeof wanted === "string" && typeof found === "string" && wanted.toLowerCase() === found.toLowerCase()
-  )
+/**
+ * Returns one text that only this network has. Azure ignores the case of names; AWS and GCP names have one case only. Null for a peering
+ * of which Atlas does not name the network.
+ */
+export function toNetworkName(network: NetworkKey | AtlasPeer): string | null {
+  let known = knownNames.get(network)
+  if (known === undefined) {
+    const of: Readonly<Record<string, unknown>> = network
+    const names = keyFields[network.providerName].map((name) => of[name])
+    known = names.every((name) => typeof name === "string")
+      ? [network.providerName, ...names].join("\n").toLowerCase()
+      : null
+    knownNames.set(network, known)
+  }
+  return known
 }

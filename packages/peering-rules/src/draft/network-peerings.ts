@@ -1,5 +1,5 @@
 import type { AtlasPeer, Container, ProjectAddresses } from "@peering-desk/shared-schemas"
-import { isSameNetwork } from "./natural-key.ts"
+import { toNetworkName } from "./natural-key.ts"
 import { readNetwork, type DraftReading } from "./parse-draft.ts"
 import { compareText } from "./taken-blocks.ts"
 import { isInContainer } from "./unused-container.ts"
@@ -31,16 +31,32 @@ function findNetworkPeerings(reading: DraftReading): NetworkPeering[] {
   const network = readNetwork(reading)
   if (network === null) return []
   const { here, otherProjects } = reading.snapshot
+  const name = toNetworkName(network)
   const found = [here, ...otherProjects].flatMap((of) =>
-    of.peers
-      .filter((peer) => isSameNetwork(network, peer))
-      .map((peer) => ({
-        peer,
-        of,
-        container: of.containers.find((one) => isInContainer(one, peer)) ?? null,
-      })),
+    (groupByNetwork(of.peers).get(name) ?? []).map((peer) => ({
+      peer,
+      of,
+      container: of.containers.find((one) => isInContainer(one, peer)) ?? null,
+    })),
   )
   const toKey = ({ of, peer }: NetworkPeering) =>
     `${of === here ? 0 : 1} ${of.project.name} ${of.project.id} ${peer.id}`
   return found.sort((a, b) => compareText(toKey(a), toKey(b)))
+}
+
+type Groups = Map<string | null, AtlasPeer[]>
+
+/** Lists are replaced when they change, never written to. */
+const groups = new WeakMap<readonly AtlasPeer[], Groups>()
+
+function groupByNetwork(peers: readonly AtlasPeer[]): Groups {
+  const before = groups.get(peers)
+  if (before !== undefined) return before
+  const byNetwork: Groups = new Map()
+  for (const peer of peers) {
+    const name = toNetworkName(peer)
+    byNetwork.set(name, [...(byNetwork.get(name) ?? []), peer])
+  }
+  groups.set(peers, byNetwork)
+  return byNetwork
 }

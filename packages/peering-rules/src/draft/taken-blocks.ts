@@ -19,13 +19,13 @@ export interface TakenBlocks {
   ranges: readonly CidrRange[]
 }
 
-/** Lists are replaced when they are read again, never changed, so a result holds as long as its list exists. */
-const known = new WeakMap<ProjectAddresses, TakenBlocks>()
+/** By the list of peers. Lists are replaced when they change, never written to, so a result holds as long as its lists exist. */
+const known = new WeakMap<ProjectAddresses["peers"], { of: ProjectAddresses; taken: TakenBlocks }>()
 
 /** Returns the readable blocks of a project. */
 export function toTakenBlocks(addresses: ProjectAddresses): TakenBlocks {
-  const before = known.get(addresses)
-  if (before !== undefined) return before
+  const before = known.get(addresses.peers)
+  if (before !== undefined && hasSameBlocks(before.of, addresses)) return before.taken
   const blocks = readTakenBlocks(addresses)
   const taken = {
     blocks,
@@ -33,8 +33,16 @@ export function toTakenBlocks(addresses: ProjectAddresses): TakenBlocks {
     lasts: Float64Array.from(blocks, ({ last }) => last),
     ranges: toJoined(blocks),
   }
-  known.set(addresses, taken)
+  known.set(addresses.peers, { of: addresses, taken })
   return taken
+}
+
+function hasSameBlocks(one: ProjectAddresses, other: ProjectAddresses): boolean {
+  return (
+    one.containers === other.containers &&
+    one.project.id === other.project.id &&
+    one.project.name === other.project.name
+  )
 }
 
 function readTakenBlocks({ project, containers, peers }: ProjectAddresses): TakenBlock[] {

@@ -43,12 +43,12 @@ export function suggestFixes(reading: DraftReading): SuggestedFix[] {
  * Finds one change without an overlap for a draft that Atlas would take with one: another CIDR of the VPC, or another container for
  * a network that would have two with the same addresses.
  */
-export function suggestWithoutOverlap(reading: DraftReading): SuggestedFix[] {
+export function suggestWithoutOverlap(reading: DraftReading, checks: readonly Check[]): SuggestedFix[] {
   const isOverlap = ({ id, field, status }: Check) =>
     status === "amber" &&
     (id === "overlap-with-other-container" ||
       (id === "overlap-other-projects" && field === "routeTableCidrBlock"))
-  const overlaps = runChecks(reading).filter(isOverlap)
+  const overlaps = checks.filter(isOverlap)
   if (overlaps.length === 0) return []
   const isOfContainer = overlaps.some(({ id }) => id === "overlap-with-other-container")
   const trouble = { reading, findRoom: createRoomFinder(reading), reds: overlaps }

@@ -15,6 +15,6 @@ export function toVerdict(draft: PeeringDraft, snapshot: ProjectSnapshot): Verdi
   const status = computeStatus(checks)
   const plan = status === "red" || status === "open" ? null : buildPlan(reading)
   const suggestedFixes =
-    status === "red" ? suggestFixes(reading) : plan === null ? [] : suggestWithoutOverlap(reading)
+    status === "red" ? suggestFixes(reading) : plan === null ? [] : suggestWithoutOverlap(reading, checks)
   return { status, checks, plan, suggestedFixes }
 }
