@@ -1,4 +1,5 @@
 import type { Area } from "./area.ts"
+import { measureCreates } from "./creates.ts"
 import { measurePages } from "./pages.ts"
 import { measureStart } from "./start.ts"
 
@@ -10,6 +11,13 @@ export const areas: readonly Area[] = [
     how: "The built pages with 1,000 connections and 2,000 blocks, on a processor four times slower; medians of interleaved rounds.",
     packages: [],
     run: measurePages,
+  },
+  {
+    id: "creates",
+    title: "Creates and reads under load",
+    how: "20 projects of 50 connections, 64 clients with 16 sessions, a stand-in for Atlas that answers at once; medians of 3 interleaved rounds, each with a new database. The peer signs and forwards the same requests and does nothing else.",
+    packages: ["postgresql"],
+    run: measureCreates,
   },
   {
     id: "start",

@@ -1,0 +1,222 @@
+import { join } from "node:path"
+import { apiUrls } from "@peering-desk/shared-schemas"
+import type { Figure } from "./area.ts"
+import { fire, pace, type Call } from "./creates/load.ts"
+import { atlasKey, knock, startAtlasStub, startBareProxy, startPostgres } from "./creates/stand-ins.ts"
+import {
+  createsThroughTheProxy,
+  createsThroughUs,
+  readsThroughTheProxy,
+  readsThroughUs,
+} from "./creates/world.ts"
+import { startDesk } from "./desk.ts"
+import { readCpuUs, readRssMb } from "./process-cost.ts"
+import { interleave, toMedian, toQuantile } from "./rounds.ts"
+
+const roundCount = 3
+const clients = 64
+const sessionCount = 16
+const counts = { warm: 400, creates: 800, paced: 400, reads: 3_000, bareCalls: 8_000 }
+const pacePerSecond = 50
+const restMs = 3_000
+
+/** What one contestant measured in one round. Times in milliseconds, CPU in microseconds, memory in MB. */
+interface Measured {
+  createUs: number
+  listUs: number
+  sessionUs: number
+  addressSpaceUs: number
+  createsPerSecond: number
+  paced: { p50: number; p99: number }
+  longestWait: number
+  rest: number
+  loaded: number
+}
+
+interface Front {
+  url: string
+  pid: number
+  create: () => Call
+  list: () => Call
+  /** Other reads; null where there are none. */
+  session: (() => Call) | null
+  addressSpace: (() => Call) | null
+  calls: number
+}
+
+/** CPU, waiting and memory of creates and reads under load, beside the least that could do the same. */
+export async function measureCreates(work: string): Promise<Figure[]> {
+  let round = 0
+  const ours = async (databaseUrl: string | null) =>
+    await withAtlas(async (atlas) => {
+      round += 1
+      const environment = {
+        // The lists grow with every create.
+        ATLAS_PEERS_PER_PROJECT: "99999",
+        LOG_LEVEL: "info",
+        ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
+      }
+      const desk = await startDesk(join(work, String(round)), { url: atlas, ...atlasKey }, environment)
+      try {
+        const cookies: string[] = []
+        while (cookies.length < sessionCount) cookies.push(await desk.signIn())
+        return await measure({
+          url: desk.origin,
+          pid: desk.pid,
+          create: createsThroughUs(cookies),
+          list: readsThroughUs(cookies, apiUrls.peerings),
+          session: readsThroughUs(cookies, () => apiUrls.session()),
+          addressSpace: readsThroughUs(cookies, () => apiUrls.addressSpace()),
+          calls: counts.reads,
+        })
+      } finally {
+        await desk.stop()
+      }
+    })
+  const bare = async () =>
+    await withAtlas(async (atlas) => {
+      const proxy = await startBareProxy(atlas)
+      try {
+        return await measure({
+          url: proxy.url,
+          pid: proxy.pid,
+          create: createsThroughTheProxy,
+          list: readsThroughTheProxy(),
+          session: null,
+          addressSpace: null,
+          calls: counts.bareCalls,
+        })
+      } finally {
+        await proxy.stop()
+      }
+    })
+  const onPostgres = async () => {
+    const postgres = await startPostgres()
+    try {
+      return await ours(postgres.url)
+    } finally {
+      await postgres.stop()
+    }
+  }
+  return toFigures(await interleave(roundCount, { bare, sqlite: () => ours(null), postgres: onPostgres }))
+}
+
+async function withAtlas<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
+  const atlas = await startAtlasStub()
+  try {
+    return await work(atlas.url)
+  } finally {
+    await atlas.stop()
+  }
+}
+
+async function measure(front: Front): Promise<Measured> {
+  const { url, pid, create, list, session, addressSpace, calls } = front
+  const cost = async (next: () => Call, count: number) => {
+    const before = readCpuUs(pid)
+    await fire(url, { clients, count, next })
+    return (readCpuUs(pid) - before) / count
+  }
+  await fire(url, { clients: 8, count: counts.warm, next: list })
+  await new Promise((resolve) => setTimeout(resolve, restMs))
+  const rest = readRssMb(pid)
+  await fire(url, { clients: 8, count: counts.warm, next: create })
+  const listUs = await cost(list, calls)
+  const waits = await knock(`${url}${apiUrls.health()}`, fire(url, { clients, count: calls, next: list }))
+  const sessionUs = session === null ? Number.NaN : await cost(session, calls)
+  const addressSpaceUs = addressSpace === null ? Number.NaN : await cost(addressSpace, calls / 10)
+  const paced = await pace(url, { perSecond: pacePerSecond, count: counts.paced, next: create })
+  const begun = performance.now()
+  const created = session === null ? calls : counts.creates
+  const createUs = await cost(create, created)
+  const seconds = (performance.now() - begun) / 1_000
+  return {
+    createUs,
+    listUs,
+    sessionUs,
+    addressSpaceUs,
+    createsPerSecond: created / seconds,
+    paced: { p50: toQuantile(paced, 0.5), p99: toQuantile(paced, 0.99) },
+    longestWait: Math.max(...waits),
+    rest,
+    loaded: readRssMb(pid),
+  }
+}
+
+type Rounds = Record<"bare" | "sqlite" | "postgres", Measured[]>
+
+function toFigures({ bare, ...ours }: Rounds): Figure[] {
+  const peerOf = (read: (one: Measured) => number) => ({
+    what: "Node, undici and a digest alone",
+    value: toMedian(bare, read),
+  })
+  const cpu = (
+    what: string,
+    rounds: Measured[],
+    read: (one: Measured) => number,
+    atMost: number,
+  ): Figure => ({
+    what: `CPU of ${what}`,
+    unit: "µs",
+    ours: toMedian(rounds, read),
+    peer: peerOf(read),
+    goal: { atMost, of: "peer" },
+  })
+  const shown = (
+    what: string,
+    unit: string,
+    rounds: Measured[],
+    read: (one: Measured) => number,
+  ): Figure => ({
+    what,
+    unit,
+    ours: toMedian(rounds, read),
+    peer: Number.isNaN(toMedian(bare, read)) ? null : peerOf(read),
+    goal: null,
+  })
+  const limited = (figure: Figure, atMost: number): Figure => ({ ...figure, goal: { atMost, of: "unit" } })
+  const bareP50 = toMedian(bare, ({ paced }) => paced.p50)
+  const each = (name: string, rounds: Measured[], createGoal: number): Figure[] => [
+    cpu(`a create, ${name}`, rounds, ({ createUs }) => createUs, createGoal),
+    cpu(`a list of 50 connections, ${name}`, rounds, ({ listUs }) => listUs, 4),
+    shown(`creates a second, ${clients} at a time, ${name}`, "", rounds, (one) => one.createsPerSecond),
+    limited(
+      shown(
+        `a create, ${pacePerSecond} a second, p50 over the peer's, ${name}`,
+        "ms",
+        rounds,
+        ({ paced }) => paced.p50 - bareP50,
+      ),
+      8,
+    ),
+    limited(
+      shown(`a create, ${pacePerSecond} a second, p99, ${name}`, "ms", rounds, ({ paced }) => paced.p99),
+      40,
+    ),
+    limited(
+      shown(
+        `the longest wait of a new connection beside ${clients} readers, ${name}`,
+        "ms",
+        rounds,
+        ({ longestWait }) => longestWait,
+      ),
+      100,
+    ),
+    shown(`CPU of the session, ${name}`, "µs", rounds, ({ sessionUs }) => sessionUs),
+    shown(
+      `CPU of the address space of 20 projects, ${name}`,
+      "µs",
+      rounds,
+      ({ addressSpaceUs }) => addressSpaceUs,
+    ),
+    limited(
+      shown(`memory at rest, ${name}`, "MB", rounds, ({ rest }) => rest),
+      110,
+    ),
+    limited(
+      shown(`memory under load, ${name}`, "MB", rounds, ({ loaded }) => loaded),
+      180,
+    ),
+  ]
+  return [...each("SQLite", ours.sqlite, 25), ...each("PostgreSQL", ours.postgres, 30)]
+}

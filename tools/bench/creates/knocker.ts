@@ -1,0 +1,32 @@
+import { get } from "node:http"
+import { setTimeout } from "node:timers/promises"
+import { parseArgs } from "node:util"
+
+/*
+ * Asks an address over a new connection, again and again, until its input closes. Then it prints how long each answer took, in
+ * milliseconds. A process of its own: beside the load it would measure how busy that is.
+ */
+
+const pauseMs = 20
+const { values } = parseArgs({ options: { url: { type: "string" } } })
+const took: number[] = []
+let isOver = false
+
+function knock(): Promise<number> {
+  const begun = performance.now()
+  return new Promise((resolve, reject) => {
+    get(values.url ?? "", { agent: false }, (response) => {
+      response.resume().on("end", () => resolve(performance.now() - begun))
+    }).on("error", reject)
+  })
+}
+
+process.stdin.resume()
+process.stdin.on("end", () => {
+  isOver = true
+})
+while (!isOver) {
+  took.push(await knock())
+  await setTimeout(pauseMs)
+}
+process.stdout.write(`${JSON.stringify(took)}\n`)

@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { text } from "node:stream/consumers"
+import { fileURLToPath } from "node:url"
+import { connectionsPerProject, projectCount } from "./world.ts"
+
+interface StandIn {
+  url: string
+  pid: number
+  stop: () => Promise<void>
+}
+
+/** The key that the stub of Atlas accepts. */
+export const atlasKey = { publicKey: "benchkey", privateKey: "00000000-0000-4000-8000-00000000be7c" }
+
+export async function startAtlasStub(): Promise<StandIn> {
+  return await startScript("../atlas-stub.ts", [
+    `--projects=${projectCount}`,
+    `--connections=${connectionsPerProject}`,
+  ])
+}
+
+export async function startBareProxy(atlasUrl: string): Promise<StandIn> {
+  const { publicKey, privateKey } = atlasKey
+  return await startScript("bare-proxy.ts", [
+    `--atlas=${atlasUrl}`,
+    `--key=${publicKey}`,
+    `--secret=${privateKey}`,
+  ])
+}
+
+/** Asks an address over new connections until some work is done. Returns how long each answer took, in milliseconds. */
+export async function knock(url: string, work: Promise<unknown>): Promise<number[]> {
+  const knocker = spawnScript("knocker.ts", [`--url=${url}`])
+  await work
+  knocker.stdin.end()
+  return JSON.parse(await text(knocker.stdout)) as number[]
+}
+
+/** Starts a server of the benchmark's own as one process, and reads its address from its first line. */
+async function startScript(name: string, args: readonly string[]): Promise<StandIn> {
+  const child = spawnScript(name, args)
+  const [line] = (await once(child.stdout, "data")) as [Buffer]
+  return {
+    url: /^listening on (\S+)/.exec(line.toString())?.[1] ?? "",
+    pid: child.pid ?? Number.NaN,
+    async stop() {
+      child.kill()
+      await once(child, "exit")
+    },
+  }
+}
+
+function spawnScript(name: string, args: readonly string[]) {
+  const file = fileURLToPath(new URL(name, import.meta.url))
+  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), file, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  })
+  process.once("exit", () => child.kill())
+  return child
+}
+
+/** Starts a PostgreSQL server with one empty database. It ends with this process at the latest. */
+export async function startPostgres(): Promise<StandIn> {
+  const server = spawnScript("../../../apps/bff/test/support/postgres-command.ts", [])
+  const [line] = (await once(server.stdout, "data")) as [Buffer]
+  return {
+    url: line.toString().trim(),
+    pid: server.pid ?? Number.NaN,
+    async stop() {
+      server.stdin.end()
+      await once(server, "exit")
+    },
+  }
+}
