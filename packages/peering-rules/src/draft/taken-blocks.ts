@@ -81,7 +81,7 @@ export function findOverlaps(
     }
   if (found.length < 2) return found
   return found
-    .map((block) => ({ block, key: `${block.projectName} ${nameBlock(block)}` }))
+    .map((block) => ({ block, key: `${block.projectName} ${nameBlock(block)} ${readPeerId(block)}` }))
     .sort((a, b) => a.block.first - b.block.first || a.block.last - b.block.last || compareText(a.key, b.key))
     .map(({ block }) => block)
 }
@@ -95,6 +95,10 @@ export function compareText(a: string, b: string): number {
 function nameBlock({ by, cidr }: TakenBlock): string {
   if ("container" in by) return nameContainer(by.container)
   return `${cidr} of ${by.peer.vpcId ?? `connection ${by.peer.id}`}`
+}
+
+function readPeerId({ by }: TakenBlock): string {
+  return "peer" in by ? by.peer.id : ""
 }
 
 /** Names the first of them and counts the rest. */
