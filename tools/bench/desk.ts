@@ -47,7 +47,8 @@ export async function startDesk(
   const from = performance.now()
   const program = startProgram(
     process.execPath,
-    [join(root, "apps/bff/dist/main.js")],
+    // As `pnpm start` starts it.
+    ["--max-semi-space-size=4", join(root, "apps/bff/dist/main.js")],
     {
       PORT: String(port),
       PUBLIC_URL: origin,
