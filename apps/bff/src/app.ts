@@ -7,6 +7,7 @@ import { createOpenHandOffHandlers } from "#hand-offs/open-hand-off-routes.ts"
 import { createHistoryHandlers } from "#history/history-routes.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createApiRouter } from "#http/api-router.ts"
+import { spreadOverTurns } from "#http/fair-turns.ts"
 import { refuseForgedRequests, refuseSecondHost } from "#http/forged-request.ts"
 import { createJsonBodyReader } from "#http/json-body.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
@@ -86,7 +87,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/sign-out", session, createSignOutRouter(services))
 
   if (config.demo !== null) app.use("/api", sendSimulatedTime(services.clock))
-  app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime))
+  app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime), spreadOverTurns(services.clock))
   app.use(
     createApiRouter(routes, createSignInInfoHandlers(config), {
       ...api,

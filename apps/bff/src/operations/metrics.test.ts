@@ -175,6 +175,14 @@ test("gauges of streams and pollers are read at scrape time", async () => {
   expect(await samplesOf(metrics, "process_resident_memory_bytes")).toHaveLength(1)
 })
 
+test("the delay of the event loop is measured all the time", async () => {
+  const metrics = createMetrics(readGauges)
+  for (const name of ["p50", "p99", "max"]) {
+    const [seconds] = await samplesOf(metrics, `nodejs_eventloop_lag_${name}_seconds`)
+    expect(Number(seconds)).toBeGreaterThanOrEqual(0)
+  }
+})
+
 describe("/metrics", () => {
   const bearer = { authorization: `Bearer ${token}` }
   const evil = { host: "evil.example" }
