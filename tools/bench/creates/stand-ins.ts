@@ -56,7 +56,9 @@ function spawnScript(name: string, args: readonly string[]) {
   const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), file, ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   })
-  process.once("exit", () => child.kill())
+  const endWithUs = () => child.kill()
+  process.once("exit", endWithUs)
+  child.once("exit", () => process.removeListener("exit", endWithUs))
   return child
 }
 
