@@ -73,6 +73,19 @@ function answerWith(row: RouteMethod, handler: AnyApiHandler): RequestHandler {
     const answer = await handler({ request, response, params, query, body })
     if (row.text !== undefined) return
     if (row.answer === undefined) response.end()
-    else response.json(answer)
+    else response.type("json").send(toText(answer))
   }
+}
+
+/** By answer: a handler gives the same object, such as a project's list, until something of it changes. */
+const texts = new WeakMap<object, string>()
+
+function toText(answer: unknown): string {
+  if (typeof answer !== "object" || answer === null) return JSON.stringify(answer)
+  let text = texts.get(answer)
+  if (text === undefined) {
+    text = JSON.stringify(answer)
+    texts.set(answer, text)
+  }
+  return text
 }
