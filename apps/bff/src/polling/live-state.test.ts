@@ -128,3 +128,50 @@ test("listeners hear of their own projects until they unsubscribe", () => {
   live.putPeering(toPeering("a", "1", "AWS", ""))
   expect(heard).toEqual([1, 3, 4])
 })
+
+describe("polls that find nothing new", () => {
+  const watch = {
+    projectId: "a",
+    providerName: "AWS",
+    checkedAt: "2026-01-15T12:00:00.000Z",
+    problem: null,
+    retryAt: null,
+  } as const
+  const later = (seconds: number) => new Date(Date.parse(watch.checkedAt) + seconds * 1000).toISOString()
+
+  function follow(checks: readonly number[]) {
+    const live = new LiveState()
+    const told: (string | null)[] = []
+    live.subscribe(["a"], () => told.push(live.watchOf("a", "AWS")?.checkedAt ?? null))
+    for (const seconds of checks) live.putWatch({ ...watch, checkedAt: later(seconds) })
+    return { live, told }
+  }
+
+  test("are news every 15 seconds, and a list has the last one at once", () => {
+    const { live, told } = follow([0, 2, 4, 13, 15, 16, 29, 31])
+    expect(told).toEqual([0, 15, 31].map(later))
+    live.putWatch({ ...watch, checkedAt: later(33) })
+    expect(live.list("a").watches).toEqual([{ ...watch, checkedAt: later(33) }])
+    expect(live.changesSince(["a"], live.sequence)).toEqual([])
+    expect(live.changesSince(["a"], 0)?.map(({ event }) => event.data)).toEqual([
+      { ...watch, checkedAt: later(33) },
+    ])
+  })
+
+  test("are news at once after a clock was set back, and when a problem comes or goes", () => {
+    const { live, told } = follow([3600, 0, 2])
+    expect(told).toEqual([later(3600), later(0)])
+    const problem = { ...watch, problem: "atlas_timeout", retryAt: later(9) } as const
+    const before = live.sequence
+    live.putWatch(problem)
+    live.putWatch({ ...watch, checkedAt: later(3) })
+    expect(live.sequence).toBe(before + 2)
+  })
+
+  test("are news at once when they are the first that was answered", () => {
+    const live = new LiveState()
+    live.putWatch({ ...watch, checkedAt: null })
+    live.putWatch(watch)
+    expect(live.sequence).toBe(2)
+  })
+})

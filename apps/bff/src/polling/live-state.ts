@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { isDeepStrictEqual } from "node:util"
 import {
   providerNames,
   type OpenCreates,
@@ -16,6 +17,8 @@ interface Change {
 }
 
 const keptGoneEvents = 500
+/** A poll that found nothing new is worth an event this often. Only the time of the poll, which nobody shows by the second, waits. */
+const quietPollsToldEveryMs = 15_000
 
 /**
  * Holds the latest state of every polled peering. Pollers write to it, and streams read from it. It keeps each thing once, with the
@@ -29,6 +32,8 @@ export class LiveState {
   #completeSince = 0
   readonly #latest = new Map<string, Map<string, Change>>()
   readonly #clouds = new Map<string, ReadonlyMap<ProviderName, readonly Peering[]>>()
+  /** The watches that went out as events. */
+  readonly #toldWatches = new Map<string, Watch>()
   readonly #listeners = new Map<string, Set<() => void>>()
 
   get sequence(): number {
@@ -74,8 +79,17 @@ export class LiveState {
     })
   }
 
+  /** Stores what a poll came to. Readers hear of it at once, or every 15 s as long as nothing but its time is new. */
   putWatch(watch: Watch): void {
-    this.#put(watch.projectId, `watch ${watch.providerName}`, { event: "watch", data: watch })
+    const key = `watch ${watch.providerName}`
+    const change = this.#latest.get(watch.projectId)?.get(key)
+    const told = this.#toldWatches.get(`${watch.projectId} ${key}`)
+    if (change !== undefined && told !== undefined && isQuiet(told, watch)) {
+      change.event = { event: "watch", data: watch }
+      return
+    }
+    this.#toldWatches.set(`${watch.projectId} ${key}`, watch)
+    this.#put(watch.projectId, key, { event: "watch", data: watch })
   }
 
   putCreates(creates: OpenCreates): void {
@@ -127,6 +141,13 @@ export class LiveState {
       this.#completeSince = Math.max(this.#completeSince, change.sequence)
     }
   }
+}
+
+/** Compares the times both ways, so a clock that was set back does not silence a cloud. */
+function isQuiet(told: Watch, { checkedAt, ...now }: Watch): boolean {
+  const { checkedAt: toldAt, ...before } = told
+  if (toldAt === null || checkedAt === null || !isDeepStrictEqual(before, now)) return false
+  return Math.abs(Date.parse(checkedAt) - Date.parse(toldAt)) < quietPollsToldEveryMs
 }
 
 function toPeeringKey(providerName: ProviderName, id: string): string {

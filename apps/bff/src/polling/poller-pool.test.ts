@@ -17,16 +17,23 @@ const minuteMs = 60_000
 const afterStart = (ms: number) => new Date(startedAt + ms).toISOString()
 const lists = () => desk.asked("GET", "/peers")
 
-async function watchProject(id: string = projectId): Promise<EventReader> {
+type ProjectStream = EventReader & { project: string }
+
+async function watchProject(id: string = projectId): Promise<ProjectStream> {
   const stream = await desk.stream([id])
   for (const _ of providerNames) await stream.next("watch")
-  return stream
+  return { ...stream, project: id }
 }
 
-/** Advances the clock to the next poll of a cloud, and waits for its watch event. */
-async function pass(stream: EventReader, ms: number, cloud: ProviderName = "AWS"): Promise<Watch> {
+/** Advances the clock to the next poll of a cloud, and waits until the stream has told all that it changed. */
+async function pass(stream: ProjectStream, ms: number, cloud: ProviderName = "AWS"): Promise<Watch | null> {
+  const { live } = desk.services.pollers
+  const watch = () => live.watchOf(stream.project, cloud)
+  const before = watch()
   desk.clock.advance(ms)
-  return await stream.next("watch", ({ providerName }) => providerName === cloud)
+  await expect.poll(watch, { interval: 1 }).not.toBe(before)
+  await expect.poll(stream.lastEventId, { interval: 1 }).toBe(`${live.epoch}.${live.sequence}`)
+  return watch()
 }
 
 async function create(cloud: ProviderName): Promise<string> {
@@ -218,12 +225,12 @@ describe("polling while Atlas fails", () => {
     })
     for (const delayMs of [5_000, 10_000, 20_000, 40_000, minuteMs, minuteMs]) {
       expect(desk.clock.waiting()).toContain(delayMs)
-      expect((await pass(stream, delayMs)).problem).toBe("atlas_failed")
+      expect((await pass(stream, delayMs))?.problem).toBe("atlas_failed")
     }
     expect(await pass(stream, minuteMs)).toMatchObject({ problem: null, retryAt: null })
     desk.simulator.addFault({ ...awsLists, fault: { status: 500 }, times: 1 })
-    expect((await pass(stream, minuteMs)).problem).toBe("atlas_failed")
-    expect((await pass(stream, 5_000)).problem).toBe(null)
+    expect((await pass(stream, minuteMs))?.problem).toBe("atlas_failed")
+    expect((await pass(stream, 5_000))?.problem).toBe(null)
   })
 
   test("pauses every cloud of a project for the time that a 429 names [G7]", async () => {
