@@ -1,9 +1,14 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import type { Peering } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
+import { systemClock } from "#base/clock.ts"
 import { observePeering } from "#polling/observe-peering.ts"
+import { readEventStream } from "#test/support/event-reader.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { projectId } from "#test/support/requests.ts"
+import { openEventStream } from "./event-stream.ts"
 
 let desk: TestingDesk
 beforeEach(async () => {
@@ -56,6 +61,25 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
     await stream.next("peering", ({ history }) => history[0]?.status === `STATE_${changes}`)
     // The two ends of a connection hold about 10 MB between them, which is 25 of these.
     expect(stream.messages.filter(({ event }) => event === "peering").length).toBeLessThan(changes * 0.8)
+  })
+
+  test("leaves what it has no room for at the source", async () => {
+    const part = Buffer.from(`: ${"x".repeat(9_996)}\n\n`)
+    let given = 0
+    const source = { next: () => (given < 2_000 ? ((given += 1), [part]) : null), subscribe: () => () => {} }
+    const server = createServer((_request, response) => {
+      openEventStream(response, source, systemClock)
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    const stream = await readEventStream(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {})
+    stream.pause()
+    // The two ends of a connection hold about 10 MB between them; 20 MB are offered.
+    await expect.poll(() => given).toBeGreaterThan(1)
+    expect(given).toBeLessThan(1_500)
+    stream.resume()
+    await expect.poll(() => given, { timeout: 20_000 }).toBe(2_000)
+    stream.close()
+    server.close()
   })
 
   test("keeps no other reader waiting", async () => {

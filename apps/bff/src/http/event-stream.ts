@@ -1,16 +1,20 @@
-import type { Request, Response } from "express"
+import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Clock } from "#base/clock.ts"
 
 /** One server-sent event. `id` comes back as `Last-Event-ID` when the browser reconnects; without one, the id before it does. */
-export interface ServerSentEvent {
+interface ServerSentEvent {
   id?: string
   event: string
   data: unknown
 }
 
+/** A formatted event, or its parts in order. Readers share the bytes of what they all get. */
+export type EventText = readonly (string | Uint8Array)[]
+
+/** What one reader has yet to learn. */
 export interface EventSource {
-  /** Everything that changed after the event with that id, latest state only; null asks for the whole. */
-  since(lastId: string | null): ServerSentEvent[]
+  /** Returns the next event, as things are now; null when the reader has everything. */
+  next(): EventText | null
   /** Calls back whenever something changed. Returns how to stop that. */
   subscribe(wake: () => void): () => void
 }
@@ -19,30 +23,41 @@ export interface EventSource {
 const reconnectAfterMs = { least: 1_000, most: 6_000 }
 const heartbeatEveryMs = 15_000
 const stuckAfterMs = 60_000
+const heartbeat = Buffer.from(": still here\n\n")
+
+/** Returns the id of the last event that the browser got before its stream broke off; null for a new reader. */
+export function readLastEventId({ headers }: IncomingMessage): string | null {
+  const asked = headers["last-event-id"]
+  return typeof asked === "string" && asked !== "" ? asked : null
+}
+
+/** Formats the parts of an event that all its readers share: JSON has no raw line break, so one data line holds it. */
+export function formatEvent({ id, event, data }: ServerSentEvent): string {
+  return `${formatId(id)}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+/** Formats the first line of an event; ids are ours and have no line break. */
+export function formatId(id: string | undefined): string {
+  return id === undefined ? "" : `id: ${id}\n`
+}
 
 /**
  * Streams a source as `text/event-stream` until either side ends it (WHATWG HTML §9.2).
  * Nothing is queued for a slow reader: while its socket is full we write nothing, and when it drains we ask the source for
- * the latest state. A reader that has not drained for a minute is let go.
+ * the next event as things are then. A reader that has not drained for a minute is let go.
  * @returns how to end the stream from our side, with a last event to tell why
  */
 export function openEventStream(
-  request: Request,
-  response: Response,
+  response: ServerResponse,
   source: EventSource,
   clock: Clock,
-): (last?: ServerSentEvent) => void {
-  const asked = request.headers["last-event-id"]
-  let lastId = typeof asked === "string" && asked !== "" ? asked : null
+): (last?: string) => void {
   let cancelTimer = () => {}
   let full = false
+  let ended = false
 
-  response.status(200)
-  response.setHeader("Content-Type", "text/event-stream; charset=utf-8")
-  response.setHeader("Cache-Control", "no-store, no-transform")
-  response.setHeader("X-Accel-Buffering", "no")
-  response.flushHeaders()
-  if (request.method === "HEAD") {
+  writeHead(response)
+  if (response.req.method === "HEAD") {
     response.end()
     return () => {}
   }
@@ -51,30 +66,31 @@ export function openEventStream(
     cancelTimer()
     cancelTimer = full
       ? clock.after(stuckAfterMs, () => response.destroy())
-      : clock.after(heartbeatEveryMs, () => write(": still here\n\n"))
+      : clock.after(heartbeatEveryMs, () => {
+          write(heartbeat)
+          watchReader()
+        })
   }
-  const write = (text: string) => {
+  const write = (text: string | Uint8Array) => {
     full = !response.write(text)
-    watchReader()
   }
   const flush = () => {
-    if (full) return
-    const events = source.since(lastId)
-    if (events.length === 0) return
-    lastId = events.at(-1)?.id ?? lastId
-    write(events.map(format).join(""))
+    if (full || ended) return
+    let next = source.next()
+    if (next === null) return
+    for (; next !== null; next = full ? null : source.next()) for (const part of next) write(part)
+    watchReader()
   }
 
   const unsubscribe = source.subscribe(flush)
-  let ended = false
-  const end = (last?: ServerSentEvent) => {
+  const end = (last = "") => {
     if (ended) return
     ended = true
     cancelTimer()
     unsubscribe()
     // What waits for a reader that takes nothing would keep the connection, and a stopping process with it.
     if (full) response.destroy()
-    else response.end(last === undefined ? "" : format(last))
+    else response.end(last)
   }
   response.on("drain", () => {
     // What was written before the end drains after it, and nothing may follow.
@@ -86,11 +102,15 @@ export function openEventStream(
   response.on("close", () => end())
   const { least, most } = reconnectAfterMs
   write(`retry: ${Math.floor(least + Math.random() * (most - least))}\n\n`)
+  watchReader()
   flush()
   return end
 }
 
-// JSON has no raw line break, so one data line holds it; names and ids are ours and have none either.
-function format({ id, event, data }: ServerSentEvent): string {
-  return `${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+function writeHead(response: ServerResponse): void {
+  response.statusCode = 200
+  response.setHeader("Content-Type", "text/event-stream; charset=utf-8")
+  response.setHeader("Cache-Control", "no-store, no-transform")
+  response.setHeader("X-Accel-Buffering", "no")
+  response.flushHeaders()
 }

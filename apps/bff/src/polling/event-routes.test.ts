@@ -231,6 +231,16 @@ describe("a stopping server", () => {
   })
 })
 
+test("a closed stream is logged with the trace that it was opened with", async () => {
+  const traceId = "0af7651916cd43dd8448eb211c80319c"
+  const stream = await desk.stream([projectId], { traceparent: `00-${traceId}-b7ad6b7169203331-01` })
+  await stream.next("snapshot")
+  stream.close()
+  const ended = () => desk.logs.filter((line) => line.includes('"responseTime"') && line.includes(traceId))
+  await expect.poll(() => ended().length).toBe(1)
+  expect(ended()[0]).toContain(String(stream.headers["x-request-id"]))
+})
+
 test("a closed stream leaves no timer and no poll behind", async () => {
   const stream = await desk.stream([projectId])
   await untilPolled(stream)

@@ -2,15 +2,16 @@ import { AtlasId, type Routes } from "@peering-desk/shared-schemas"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
-import { openEventStream, type ServerSentEvent } from "#http/event-stream.ts"
+import { formatEvent, openEventStream, readLastEventId, type EventSource } from "#http/event-stream.ts"
+import { releaseRequest } from "#http/release-request.ts"
 import { mayView } from "#sign-in/access.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
 import { leaveSession } from "#sign-in/session-data.ts"
 import type { SessionWatch } from "#sign-in/session-watch.ts"
 import { toUserKey } from "#store/session-store.ts"
-import type { LiveState } from "./live-state.ts"
 import type { PollerPool } from "./poller-pool.ts"
+import { ProjectEvents } from "./project-events.ts"
 
 const maxProjects = 50
 const triedAgainSeconds = 30
@@ -29,7 +30,7 @@ interface EventDeps {
 }
 
 /** Data must not be empty: browsers pass over an event without any (WHATWG HTML §9.2.6). */
-const signedOut: ServerSentEvent = { event: "signed-out", data: {} }
+const signedOut = formatEvent({ event: "signed-out", data: {} })
 
 /**
  * `GET /api/events?projects=…`: the one stream a browser holds. Projects that do not exist are left out: no snapshot comes for them. It ends with `signed-out` when the session does, and when the person
@@ -44,6 +45,7 @@ export function createEventHandlers({
   sessionWatch,
   streamsPerUser,
 }: EventDeps) {
+  const projectEvents = new ProjectEvents(pollers.live)
   /** Open streams by person. */
   const held = new Map<string, number>()
 
@@ -74,9 +76,9 @@ export function createEventHandlers({
         if (response.destroyed) return
         response.once("close", takePlace(toUserKey(user.identity)))
         leaveSession(request)
-        let endStream = (_last?: ServerSentEvent) => {}
-        let over: { last?: ServerSentEvent } | null = null
-        const endWith = (how: { last?: ServerSentEvent }) => {
+        let endStream = (_last?: string) => {}
+        let over: { last?: string } | null = null
+        const endWith = (how: { last?: string }) => {
           over = how
           endStream(how.last)
         }
@@ -93,44 +95,26 @@ export function createEventHandlers({
           unfollow()
           return
         }
-        const end = openEventStream(
-          request,
-          response,
-          {
-            since: (lastId) => toEvents(pollers.live, projectIds, lastId),
-            subscribe(wake) {
-              const leave = projectIds.map((projectId) => pollers.view(projectId))
-              const unsubscribe = pollers.live.subscribe(projectIds, wake)
-              return () => {
-                unsubscribe()
-                for (const leaveProject of leave) leaveProject()
-              }
-            },
+        const source: EventSource = {
+          next: projectEvents.read(projectIds, readLastEventId(request)),
+          subscribe(wake) {
+            const leave = projectIds.map((projectId) => pollers.view(projectId))
+            const unsubscribe = pollers.live.subscribe(projectIds, wake)
+            return () => {
+              unsubscribe()
+              for (const leaveProject of leave) leaveProject()
+            }
           },
-          clock,
-        )
+        }
+        const end = openEventStream(response, source, clock)
         endStream = end
         if (over !== null) endWith(over)
         openStreams.add(end)
         response.on("close", () => openStreams.delete(end))
+        releaseRequest(request, response)
       },
     },
   } satisfies ApiHandlers<Routes, "events">
-}
-
-/** Continues after the browser's last event if that was ours and is not too old; otherwise gives the whole of each project. */
-function toEvents(live: LiveState, projectIds: readonly string[], lastId: string | null): ServerSentEvent[] {
-  const [, epoch, sequence] = /^([0-9a-f]{8})\.(\d+)$/.exec(lastId ?? "") ?? []
-  const changes = epoch === live.epoch ? live.changesSince(projectIds, Number(sequence)) : null
-  if (changes !== null) {
-    return changes.map((change) => ({ ...change.event, id: `${live.epoch}.${change.sequence}` }))
-  }
-  // Only the last one has an id: a browser that is cut off between two of them starts over.
-  return projectIds.map((projectId, index) => ({
-    ...(index === projectIds.length - 1 && { id: `${live.epoch}.${live.sequence}` }),
-    event: "snapshot",
-    data: live.list(projectId),
-  }))
 }
 
 function parseProjects(query: string): string[] {

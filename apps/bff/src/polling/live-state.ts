@@ -11,9 +11,11 @@ import {
 } from "@peering-desk/shared-schemas"
 
 /** The latest event of one thing, numbered by change. */
-interface Change {
-  sequence: number
+export interface Change {
+  readonly sequence: number
   event: StreamEvent
+  /** False once a later change of the same thing replaced it. */
+  isLatest: boolean
 }
 
 const keptGoneEvents = 500
@@ -32,6 +34,9 @@ export class LiveState {
   #completeSince = 0
   readonly #latest = new Map<string, Map<string, Change>>()
   readonly #clouds = new Map<string, ReadonlyMap<ProviderName, readonly Peering[]>>()
+  /** The changes of a project in their order; replaced ones are removed when they are the larger half. */
+  readonly #logs = new Map<string, Change[]>()
+  readonly #lists = new Map<string, PeeringList>()
   /** The watches that went out as events. */
   readonly #toldWatches = new Map<string, Watch>()
   readonly #listeners = new Map<string, Set<() => void>>()
@@ -49,13 +54,17 @@ export class LiveState {
     return null
   }
 
+  /** Returns a project as it is now: the same object until something of it changes. */
   list(projectId: string): PeeringList {
+    const known = this.#lists.get(projectId)
+    if (known !== undefined) return known
     const list: PeeringList = { projectId, peerings: [], watches: [] }
     for (const { event } of this.#latest.get(projectId)?.values() ?? []) {
       if (event.event === "peering") list.peerings.push(event.data)
       if (event.event === "watch") list.watches.push(event.data)
       if (event.event === "creates" && event.data.creates.length > 0) list.creates = event.data.creates
     }
+    this.#lists.set(projectId, list)
     return list
   }
 
@@ -86,6 +95,7 @@ export class LiveState {
     const told = this.#toldWatches.get(`${watch.projectId} ${key}`)
     if (change !== undefined && told !== undefined && isQuiet(told, watch)) {
       change.event = { event: "watch", data: watch }
+      this.#lists.delete(watch.projectId)
       return
     }
     this.#toldWatches.set(`${watch.projectId} ${key}`, watch)
@@ -106,13 +116,19 @@ export class LiveState {
     return change?.event.event === "watch" ? change.event.data : null
   }
 
-  /** Returns what changed after a change, oldest first; null when that is no longer complete and a snapshot is needed. */
-  changesSince(projectIds: readonly string[], sequence: number): Change[] | null {
-    if (sequence < this.#completeSince || sequence > this.#sequence) return null
-    return projectIds
-      .flatMap((projectId) => [...(this.#latest.get(projectId)?.values() ?? [])])
-      .filter((change) => change.sequence > sequence)
-      .sort((a, b) => a.sequence - b.sequence)
+  /** Returns whether all that changed after a change is still known. Otherwise a snapshot is needed. */
+  isCompleteSince(sequence: number): boolean {
+    return sequence >= this.#completeSince && sequence <= this.#sequence
+  }
+
+  /** Returns the first change of any of the projects after a change; null when there is none. */
+  nextChange(projectIds: readonly string[], sequence: number): Change | null {
+    let first: Change | null = null
+    for (const projectId of projectIds) {
+      const next = findAfter(this.#logs.get(projectId) ?? [], sequence)
+      if (next !== undefined && (first === null || next.sequence < first.sequence)) first = next
+    }
+    return first
   }
 
   /** Calls back after each change of any of the projects, until the returned function is called. */
@@ -128,9 +144,20 @@ export class LiveState {
 
   #put(projectId: string, key: string, event: StreamEvent): void {
     const things = this.#latest.get(projectId) ?? new Map<string, Change>()
-    this.#latest.set(projectId, things.set(key, { sequence: ++this.#sequence, event }))
+    const replaced = things.get(key)
+    if (replaced !== undefined) replaced.isLatest = false
+    const change = { sequence: ++this.#sequence, event, isLatest: true }
+    this.#latest.set(projectId, things.set(key, change))
+    this.#log(projectId, change, things.size)
+    this.#lists.delete(projectId)
     if (event.event === "peering" || event.event === "gone") this.#clouds.delete(projectId)
     for (const listener of this.#listeners.get(projectId) ?? []) listener()
+  }
+
+  #log(projectId: string, change: Change, things: number): void {
+    const log = this.#logs.get(projectId) ?? []
+    log.push(change)
+    this.#logs.set(projectId, log.length > 2 * things ? log.filter(({ isLatest }) => isLatest) : log)
   }
 
   #dropOldGoneEvents(projectId: string): void {
@@ -138,9 +165,23 @@ export class LiveState {
     const gone = [...(things ?? [])].filter(([, change]) => change.event.event === "gone")
     for (const [key, change] of gone.slice(0, -keptGoneEvents)) {
       things?.delete(key)
+      change.isLatest = false
       this.#completeSince = Math.max(this.#completeSince, change.sequence)
     }
   }
+}
+
+/** Finds the first latest change after a sequence, by halves. */
+function findAfter(log: readonly Change[], sequence: number): Change | undefined {
+  let from = 0
+  let to = log.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((log[middle]?.sequence ?? 0) > sequence) to = middle
+    else from = middle + 1
+  }
+  while (log[from]?.isLatest === false) from += 1
+  return log[from]
 }
 
 /** Compares the times both ways, so a clock that was set back does not silence a cloud. */

@@ -77,7 +77,7 @@ export function saveSession(request: Request): Promise<void> {
  * somebody signed in.
  */
 export function leaveSession(request: Request): void {
-  Reflect.deleteProperty(request, "session")
+  Reflect.set(request, "session", undefined)
 }
 
 function toError(thrown: unknown): Error {

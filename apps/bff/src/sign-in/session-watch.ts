@@ -35,7 +35,7 @@ interface Followed {
 
 /**
  * Tells listeners when sessions end or rights change. What this process ends is known at once; sign-outs elsewhere and sessions
- * that expired are found by one query a second, while anybody listens.
+ * that expired are found by one query a second for the ended ones, while anybody listens.
  */
 export function createSessionWatch(parts: {
   sessions: SessionStore
@@ -47,12 +47,15 @@ export function createSessionWatch(parts: {
 }): SessionWatch {
   const { sessions, ruleBook, clock, logger, checkMs } = parts
   const followed = new Set<Followed>()
+  let lookedAt = clock.now()
   let cancelLook: (() => void) | null = null
   let stopped = false
 
-  function end(gone: (sessionId: string) => boolean): void {
+  function end(ids: readonly string[]): void {
+    if (ids.length === 0) return
+    const gone = new Set(ids)
     for (const one of followed) {
-      if (!gone(one.user.sessionId)) continue
+      if (!gone.has(one.user.sessionId)) continue
       followed.delete(one)
       one.listener.ended()
     }
@@ -85,20 +88,19 @@ export function createSessionWatch(parts: {
 
   async function look(): Promise<void> {
     endOverdue()
-    const asked = new Set([...followed].map(({ user }) => user.sessionId))
+    const now = clock.now()
     try {
-      const open = await sessions.openAmong([...asked])
-      end((id) => asked.has(id) && !open.has(id))
+      end(await sessions.listEndedSince(lookedAt))
+      lookedAt = now
     } catch (error) {
       // Streams stay while the store is away: nothing says that their sessions ended, and every call of theirs fails anyway.
-      logger.error({ err: error }, "can't look which sessions are open")
+      logger.error({ err: error }, "can't look which sessions have ended")
     }
   }
 
   const unsubscribe = [
     sessions.onEnded((ended) => {
-      const ids = new Set(ended.map(({ id }) => id))
-      end((id) => ids.has(id))
+      end(ended.map(({ id }) => id))
     }),
     ruleBook.onReplaced(() => {
       for (const one of followed) computeAccess(one)
@@ -107,6 +109,7 @@ export function createSessionWatch(parts: {
 
   return {
     follow(user, listener) {
+      if (followed.size === 0) lookedAt = clock.now()
       const one = { user, access: user.access, listener }
       followed.add(one)
       lookLater()

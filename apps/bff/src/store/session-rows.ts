@@ -34,7 +34,7 @@ export type WhichSessions =
 export async function readOpenSessions(
   { db }: Store,
   now: number,
-  { ids, userKey }: { ids?: readonly string[]; userKey?: string },
+  { userKey }: { userKey?: string },
 ): Promise<StoredSession[]> {
   const rows = await db
     .selectFrom("session")
@@ -43,7 +43,6 @@ export async function readOpenSessions(
     .where("expires_at", ">", now)
     .where("data", "!=", "")
     .where("user_key", "is not", null)
-    .$if(ids !== undefined, (query) => query.where("id_hash", "in", ids ?? []))
     .$if(userKey !== undefined, (query) => query.where("user_key", "=", userKey ?? ""))
     .orderBy("created_at", "desc")
     .orderBy("id_hash")
@@ -62,6 +61,24 @@ export async function readOpenSessions(
     seenAt: row.seen_at,
     expiresAt: row.expires_at,
   }))
+}
+
+/**
+ * The ids of sessions that ran out or were ended after a moment. An end that another process wrote counts also when that process's
+ * clock is ahead, up to `aheadMs`; reading only so far keeps sessions that are open for long out of the question.
+ */
+export async function readEndedIds(
+  { db }: Store,
+  { now, since, aheadMs }: { now: number; since: number; aheadMs: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("session")
+    .select("id_hash")
+    .where("expires_at", ">", since)
+    .where("expires_at", "<=", now + aheadMs)
+    .where((eb) => eb.or([eb("expires_at", "<=", now), eb("data", "=", "")]))
+    .execute()
+  return rows.map(({ id_hash: id }) => id)
 }
 
 /** Ends open sessions: their content is deleted at once, the row stays until it is swept. */

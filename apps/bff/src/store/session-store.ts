@@ -6,6 +6,7 @@ import type { Store } from "./store.ts"
 import {
   endSessions,
   expiryWithin,
+  readEndedIds,
   readOpenSessions,
   type EndedSession,
   type StoredSession,
@@ -41,6 +42,8 @@ export interface SessionStoreOptions {
 /** Use of a session is written at most this often. */
 const touchEveryMs = 60_000
 const rememberedTouches = 10_000
+/** The clocks of processes over one database may be this far apart. */
+const clocksApartMs = 10 * 60_000
 
 type Callback = (error?: unknown) => void
 
@@ -118,11 +121,11 @@ export class SessionStore extends ExpressSessionStore {
     return await readOpenSessions(this.#options.store, this.#options.clock.now(), {})
   }
 
-  /** Returns which of these listed ids are still open; any process may have ended the others. */
-  async openAmong(ids: readonly string[]): Promise<Set<string>> {
-    if (ids.length === 0) return new Set()
-    const open = await readOpenSessions(this.#options.store, this.#options.clock.now(), { ids })
-    return new Set(open.map(({ id }) => id))
+  /** Returns the listed ids of sessions that ended after a moment, whichever process ended them. */
+  async listEndedSince(moment: number): Promise<string[]> {
+    const now = this.#options.clock.now()
+    const since = Math.min(moment, now) - clocksApartMs
+    return await readEndedIds(this.#options.store, { now, since, aheadMs: clocksApartMs })
   }
 
   /**
