@@ -185,3 +185,17 @@ test("AtlasClient escapes ids, so none of them reaches another path", async () =
   await client.getPeer("../x", "a/b?c#d")
   expect(accepted()[0]?.url).toBe("/api/atlas/v1.0/groups/..%2Fx/peers/a%2Fb%3Fc%23d")
 })
+
+test("a slow project keeps no call of another project waiting for the challenge", async () => {
+  const slowProject = "5f2a1c3b4d5e6f7081920a1b"
+  server = await startDigestServer({
+    intercept: ({ url }) => url.includes(slowProject),
+    handle: (_request, response) => respondJson(response, 200, { results: [] }),
+  })
+  const { client } = createLoggedClient(server.origin, { timeoutMs: 60_000 })
+  const slow = client.listPeers(slowProject, "AWS").catch(() => "cut off")
+  await expect.poll(() => server.requests.length).toBeGreaterThan(0)
+  expect(await client.listPeers(projectId, "AWS")).toEqual([])
+  await server.close()
+  expect(await slow).toBe("cut off")
+})

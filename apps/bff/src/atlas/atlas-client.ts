@@ -79,7 +79,7 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     mediaType: paths.mediaType,
     signer:
       "publicKey" in credential
-        ? new DigestFetch({ ...credential, clock, timeoutMs })
+        ? new DigestFetch({ ...credential, clock, timeoutMs, challengeUrl: `${baseUrl}${paths.root}` })
         : new BearerFetch({ ...credential, baseUrl, clock, timeoutMs }),
     timeoutMs,
     clock,

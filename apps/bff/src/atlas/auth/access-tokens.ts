@@ -1,7 +1,7 @@
 import * as z from "zod/mini"
 import type { Clock } from "#base/clock.ts"
 import { NotSigned, SendFailed, waitForShared, type AtlasRequest } from "./atlas-signer.ts"
-import { sendRequest } from "./digest-fetch.ts"
+import { sendRequest } from "./send-request.ts"
 import { readAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
 import { readRetryAfter } from "#atlas/protocol/retry-after.ts"
 import { createSecretStriker } from "./redact.ts"

@@ -3,7 +3,7 @@ import { AccessTokens, type AccessToken, type AccessTokensOptions } from "./acce
 import { readErrorBody } from "#atlas/protocol/atlas-error-body.ts"
 import { rightsCodes } from "#atlas/protocol/atlas-errors.ts"
 import { SendFailed, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
-import { sendRequest } from "./digest-fetch.ts"
+import { sendRequest } from "./send-request.ts"
 import { readAnswer } from "#atlas/protocol/http-answer.ts"
 
 /** A younger token that never worked is not replaced, since the next one would not work either. */

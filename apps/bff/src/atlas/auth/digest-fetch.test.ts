@@ -181,15 +181,15 @@ describe("nonces", () => {
     expect([server.requests.length, server.count("unsigned"), server.count("accepted")]).toEqual([21, 1, 20])
   })
 
-  test("a nonce is given up after 45 s, before the server refuses it", async () => {
+  test("a nonce is given up after 45 s without calls, before the server refuses it", async () => {
     const clock = createTestingClock()
     server = await startDigestServer({ now: () => clock.now() })
     const digest = createDigest({ clock })
-    for (const pause of [0, 44_999, 1, 44_999, 1]) {
+    for (const pause of [0, 45_000, 39_999, 5_001]) {
       clock.advance(pause)
       expect(await statusOf(digest.fetch(server.origin, { signal: never }))).toBe(200)
     }
-    expect([server.count("unsigned"), server.count("stale"), server.requests.length]).toEqual([3, 0, 8])
+    expect([server.count("unsigned"), server.count("stale"), server.requests.length]).toEqual([3, 0, 7])
   })
 
   test("a clock set back does not keep a nonce alive", async () => {

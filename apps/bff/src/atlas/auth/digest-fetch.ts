@@ -6,6 +6,7 @@ import { chooseDigestChallenge, readNextNonce } from "./digest-challenge.ts"
 import { readAnswer } from "#atlas/protocol/http-answer.ts"
 import { createCnonce, createNonce, NonceStore, type Nonce } from "./nonce-store.ts"
 import { createSecretStriker } from "./redact.ts"
+import { sendRequest } from "./send-request.ts"
 
 interface DigestFetchOptions {
   publicKey: string
@@ -13,6 +14,8 @@ interface DigestFetchOptions {
   clock: Clock
   /** Limits the request for a challenge. Callers that share it have their own signals besides. */
   timeoutMs: number
+  /** The address that is asked for challenges; the address of a call otherwise, which may be a slow one. */
+  challengeUrl?: string
   /** Tests set it to repeat the examples of RFC 7616. */
   createCnonce?: () => string
 }
@@ -27,7 +30,7 @@ const hashNames = { "SHA-512-256": "sha512-256", "SHA-256": "sha256", MD5: "md5"
  * the header; this class decides about nonce, count, challenges and retries.
  *
  * It fetches a challenge by a GET without credentials or body, one for all calls that wait, so a POST carries its body only when it
- * is signed. A refused call is repeated once, unless the refusal means that the key is wrong. When the second nonce is stale too, it is
+ * is signed. The next challenge is fetched before the present one is used up, so calls wait only after a time without any. A refused call is repeated once, unless the refusal means that the key is wrong. When the second nonce is stale too, it is
  * repeated once more with the nonce of that refusal, which no other call shares.
  */
 export class DigestFetch extends DigestClient implements AtlasSigner {
@@ -36,6 +39,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
   readonly #privateKey: string
   readonly #clock: Clock
   readonly #timeoutMs: number
+  readonly #challengeUrl: URL | null
   readonly #createCnonce: () => string
   readonly #nonces: NonceStore
   readonly #redact: (words: string) => string
@@ -47,6 +51,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     this.#privateKey = options.privateKey
     this.#clock = options.clock
     this.#timeoutMs = options.timeoutMs
+    this.#challengeUrl = options.challengeUrl === undefined ? null : new URL(options.challengeUrl)
     this.#createCnonce = options.createCnonce ?? createCnonce
     this.#nonces = new NonceStore(options.clock)
     this.#redact = createSecretStriker(options.publicKey, options.privateKey)
@@ -61,7 +66,10 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     target.hash = ""
     const nonce = this.#nonces.current() ?? (await this.#shareRefresh(target, request))
     const askedAt = this.#clock.elapsed()
-    const response = await this.#sendSigned(target, request, nonce)
+    const sent = this.#sendSigned(target, request, nonce)
+    // Without it, the call that finds the nonce used up waits.
+    if (this.#nonces.takeTurnToAskAhead(nonce)) this.#startRefresh(target, request).catch(() => undefined)
+    const response = await sent
     if (response.status !== 401) return response
 
     const challenge = chooseDigestChallenge(response.headers.get("www-authenticate"))
@@ -131,10 +139,14 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
 
   /** Fetches one challenge for all callers that need it. Each caller waits until its own signal aborts. */
   #shareRefresh(target: URL, request: AtlasRequest): Promise<Nonce> {
-    this.#refresh ??= this.#askForChallenge(target, request).finally(() => {
+    return waitForShared(this.#startRefresh(target, request), request.signal)
+  }
+
+  #startRefresh(target: URL, request: AtlasRequest): Promise<Nonce> {
+    this.#refresh ??= this.#askForChallenge(this.#challengeUrl ?? target, request).finally(() => {
       this.#refresh = null
     })
-    return waitForShared(this.#refresh, request.signal)
+    return this.#refresh
   }
 
   async #askForChallenge(target: URL, { headers, onRequest }: AtlasRequest): Promise<Nonce> {
@@ -156,23 +168,6 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     } finally {
       callOff()
     }
-  }
-}
-
-/**
- * Sends one HTTP request unchanged; a redirect is an answer. Throws SendFailed.
- * @param carriedRequest true for the caller's request, false for one that fetches a challenge or a token
- */
-export async function sendRequest(
-  target: URL,
-  { onRequest, ...request }: AtlasRequest,
-  carriedRequest: boolean,
-): Promise<Response> {
-  onRequest?.()
-  try {
-    return await fetch(target, { ...request, redirect: "manual" })
-  } catch (cause) {
-    throw new SendFailed(carriedRequest, cause)
   }
 }
 

@@ -8,6 +8,9 @@ import type { DigestChallenge } from "./digest-challenge.ts"
  */
 const giveUpAfterMs = 45_000
 const giveUpAfterCount = 1_000
+/** From here on the next nonce is asked for, while calls go on with this one. */
+const askAheadAfterMs = 40_000
+const askAheadAfterCount = 850
 
 /** A challenge in use, with its count. */
 export interface Nonce {
@@ -19,6 +22,8 @@ export interface Nonce {
   count: number
   /** True once the server accepted the key with it. */
   proven: boolean
+  /** True once the next one was asked for. */
+  isFollowed: boolean
 }
 
 /** Keeps the one nonce that all calls of a key share. */
@@ -38,6 +43,15 @@ export class NonceStore {
     return isFresh && count < giveUpAfterCount ? this.#nonce : null
   }
 
+  /** Returns true once for each nonce: when the next one should be asked for, so that no call waits for it. */
+  takeTurnToAskAhead(nonce: Nonce): boolean {
+    const { askedAt, count, isFollowed } = nonce
+    const isAgeing = this.#clock.elapsed() - askedAt >= askAheadAfterMs || count >= askAheadAfterCount
+    if (nonce !== this.#nonce || isFollowed || !isAgeing) return false
+    nonce.isFollowed = true
+    return true
+  }
+
   /**
    * Stores a new challenge, unless another call has already replaced the refused nonce. Many calls that are refused at once then
    * continue with one nonce.
@@ -51,7 +65,7 @@ export class NonceStore {
 }
 
 export function createNonce(challenge: DigestChallenge, askedAt: number): Nonce {
-  return { challenge, askedAt, sessionCnonce: createCnonce(), count: 0, proven: false }
+  return { challenge, askedAt, sessionCnonce: createCnonce(), count: 0, proven: false, isFollowed: false }
 }
 
 export function createCnonce(): string {
