@@ -61,6 +61,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
       metrics.countAtlasCall(end)
       atlasReach.note(end)
     },
+    onRecovered: () => pollers.retryFailed(),
   })
   const atlas = respectPauses(clients, clock)
   const projectCache = new ProjectCache({ atlas, clock })

@@ -11,7 +11,8 @@ import type { Logger } from "#base/logger.ts"
 import { AnswerNotices } from "./answer-notices.ts"
 import { createAccessListCalls, type AccessListCalls } from "./access-list-calls.ts"
 import { readAnswered, readList, readObject, type Answered } from "./atlas-answers.ts"
-import { createAtlasCaller, type AtlasCallEnd } from "./atlas-call.ts"
+import { createAtlasCaller, type AtlasCallEnd, type CallAtlas } from "./atlas-call.ts"
+import { Circuit } from "./circuit.ts"
 import type { DigestKey, ServiceAccount } from "#atlas/auth/atlas-credential.ts"
 import { toUnreadable } from "#atlas/protocol/atlas-errors.ts"
 import { createAtlasPaths, type AtlasApiVersion } from "#atlas/protocol/atlas-paths.ts"
@@ -19,6 +20,7 @@ import { BearerFetch } from "#atlas/auth/bearer-fetch.ts"
 import { createClusterCalls, type ClusterCalls } from "./cluster-calls.ts"
 import { createContainerCalls, type ContainerCalls } from "./container-calls.ts"
 import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
+import { isAnswering } from "#atlas/auth/send-request.ts"
 import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
 import { createPrivateIpModeCalls, type PrivateIpModeCalls } from "./private-ip-mode-calls.ts"
 
@@ -60,6 +62,8 @@ export interface AtlasClientOptions {
   timeoutMs?: number
   /** Called at the end of each call, for the metrics. */
   onCall?: (end: AtlasCallEnd) => void
+  /** Called when Atlas answers again after it had not answered any call. */
+  onRecovered?: () => void
 }
 
 const defaultTimeoutMs = 15_000
@@ -74,7 +78,13 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
   const paths = createAtlasPaths(apiVersion)
   const notices = new AnswerNotices({ clock, logger })
   const baseUrl = options.baseUrl.replace(/\/+$/, "")
-  const call = createAtlasCaller({
+  const circuit = new Circuit({
+    probe: () => isAnswering(new URL(`${baseUrl}${paths.root}`), clock),
+    clock,
+    logger,
+    onRecovered: options.onRecovered ?? (() => {}),
+  })
+  const callNow = createAtlasCaller({
     baseUrl,
     mediaType: paths.mediaType,
     signer:
@@ -87,6 +97,7 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     onCall: options.onCall ?? (() => {}),
     onAnswer: (method, path, headers) => notices.read(method, path, headers),
   })
+  const call: CallAtlas = (one) => circuit.run(one.change != null, () => callNow(one))
 
   async function listAll(
     path: string,

@@ -1,4 +1,5 @@
 import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
+import { isOutage } from "#atlas/circuit.ts"
 import { CloudPoller, type CloudPollerDeps } from "./cloud-poller.ts"
 import type { LiveState } from "./live-state.ts"
 import { choosePollIntervalMs, isMoving, type PollIntervals } from "./poll-interval.ts"
@@ -66,6 +67,12 @@ export class PollerPool {
   /** Plans every poll again, after the clock jumped. */
   planAgain(): void {
     for (const poller of this.#pollers.values()) poller.plan()
+  }
+
+  /** Polls what an outage of Atlas had failed, since Atlas answers again. */
+  retryFailed(): void {
+    for (const poller of this.#pollers.values())
+      if (poller.isFollowed && isOutage(poller.failure)) void poller.pollOnce(0)
   }
 
   stop(): void {
