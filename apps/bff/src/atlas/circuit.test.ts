@@ -33,7 +33,7 @@ async function failOften(call: () => Promise<unknown>, times: number): Promise<v
   for (let count = 0; count < times; count += 1) expect((await problemOf(call())).code).toBe("atlas_failed")
 }
 
-test("after five failures and a failed probe, calls fail without a request, and a create says that nothing was sent", async () => {
+test("calls fail without a request after five failures and a failed probe, and a create says that nothing was sent", async () => {
   const { client, list } = await start(() => true)
   await failOften(list, 5)
   await expect.poll(() => server.requests.length).toBe(6)

@@ -22,7 +22,7 @@ const outages: ReadonlySet<ProblemCode> = new Set([
 const suspectAfterFailures = 5
 const suspectAfterMs = 10_000
 const probeEveryMs = 5_000
-/** Nobody asks for an outage that nobody meets, such as that of a key which was replaced. */
+/** Nobody probes for a key that makes no calls any more, such as one that was replaced. */
 const givenUpAfterMs = 120_000
 
 /** Returns whether a failure may mean that Atlas can't be used at all. */

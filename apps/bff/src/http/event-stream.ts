@@ -11,7 +11,7 @@ interface ServerSentEvent {
 /** A formatted event, or its parts in order. Readers share the bytes of what they all get. */
 export type EventText = readonly (string | Uint8Array)[]
 
-/** What one reader has yet to learn. */
+/** Gives one reader its events. */
 export interface EventSource {
   /** Returns the next event, as things are now; null when the reader has everything. */
   next(): EventText | null

@@ -121,7 +121,7 @@ export class LiveState {
     return sequence >= this.#completeSince && sequence <= this.#sequence
   }
 
-  /** Returns the first change of any of the projects after a change; null when there is none. */
+  /** Returns the first change of any of the projects after a change; null when nothing changed. */
   nextChange(projectIds: readonly string[], sequence: number): Change | null {
     let first: Change | null = null
     for (const projectId of projectIds) {

@@ -35,7 +35,7 @@ test("all readers of an event and of a snapshot share its bytes", () => {
   expect(Buffer.from(changed?.[0] ?? "").toString()).toContain('"statusName":"B"')
 })
 
-test("what changes between two snapshots of a slow reader is told after them", () => {
+test("a slow reader gets after its snapshots what changed between them", () => {
   const live = new LiveState()
   const next = new ProjectEvents(live).read([one, two], null)
   const first = next()

@@ -24,7 +24,7 @@ export class ProjectEvents {
         position = null
         snapshots = projectIds
       }
-      // A snapshot may be taken later than the first one, and then what changed between them is told again.
+      // A snapshot may be taken later than the first one, and then what changed between them comes again.
       position ??= live.sequence
       const [projectId, ...others] = snapshots
       if (projectId !== undefined) {
