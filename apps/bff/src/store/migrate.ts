@@ -25,10 +25,11 @@ export const newestVersion = migrations.length
 
 /**
  * Runs the migrations a database has not had yet: all of them or none, and one process at a time.
+ * @param upTo the version to stop at, for tests of upgrades
  * @returns how many there are in the database now
  * @throws Error when the database has had migrations that this code does not know
  */
-export async function migrate(store: Store, clock: Clock): Promise<number> {
+export async function migrate(store: Store, clock: Clock, upTo = newestVersion): Promise<number> {
   return await store.db.transaction().execute(async (transaction) => {
     await takeWriteLock(store, transaction, "migration")
     await transaction.schema
@@ -49,7 +50,7 @@ export async function migrate(store: Store, clock: Clock): Promise<number> {
           "Start the newer one again, or go back to a copy of the database from before the update.",
       )
     }
-    for (const [index, { name, run }] of migrations.entries()) {
+    for (const [index, { name, run }] of migrations.slice(0, upTo).entries()) {
       if (index < applied) continue
       await run(transaction, store.dialect)
       await transaction
