@@ -31,7 +31,7 @@ export async function startServer(
   })
   const ended = once(child, "close")
   const stop = async () => {
-    child.kill("SIGTERM")
+    child.kill("SIGINT")
     const giveUp = setTimeout(() => child.kill("SIGKILL"), patienceMs)
     await ended
     clearTimeout(giveUp)

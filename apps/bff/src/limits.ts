@@ -13,7 +13,7 @@ const poll = usualPollIntervals
 
 const upTo = (most: number, usual: number) => z._default(countUpTo(most), usual)
 
-/** The variables that limit callers, sessions, polls, bodies and slow clients. Each has a default; `.env.example` documents them. */
+/** The variables that limit callers, sessions, polls, bodies, slow clients and a stop. Each has a default; `.env.example` documents them. */
 export const limitVariables = {
   RATE_SIGN_INS_PER_ADDRESS: upTo(99_999, rate.signInsPerAddress),
   RATE_LOGOUT_TOKENS_PER_ADDRESS: upTo(99_999, rate.logoutTokensPerAddress),
@@ -43,6 +43,7 @@ export const limitVariables = {
   CONNECTION_CHECK_SECONDS: upTo(60, 2),
   // A proxy that closes idle connections after 60 s never writes to one that the server closes at that moment.
   KEEP_ALIVE_SECONDS: upTo(3_600, 65),
+  STOP_GRACE_SECONDS: upTo(300, 2),
 }
 
 const Limits = z.object(limitVariables)
@@ -62,6 +63,8 @@ export interface Limits {
     keepAliveTimeout: number
     connectionsCheckingInterval: number
   }
+  /** How long a server that was told to stop goes on serving, while `/readyz` already says 503. */
+  stopGraceMs: number
 }
 
 /** Translates the variables into what the rooms take. */
@@ -102,5 +105,6 @@ export function toLimits(values: LimitValues): Limits {
       keepAliveTimeout: values.KEEP_ALIVE_SECONDS * second,
       connectionsCheckingInterval: values.CONNECTION_CHECK_SECONDS * second,
     },
+    stopGraceMs: values.STOP_GRACE_SECONDS * second,
   }
 }

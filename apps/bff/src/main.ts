@@ -129,6 +129,20 @@ async function recordOurselves(events: readonly AuditEvent[]): Promise<void> {
     })
 }
 
+/** Serves on for a while, so that balancers see the refusal of `/readyz` before the port closes. */
+function leave(): void {
+  if (services.lifetime.leaving) {
+    stop()
+    return
+  }
+  services.lifetime.leaving = true
+  logger.info(
+    { graceMs: config.limits.stopGraceMs },
+    "leaving: requests are served until balancers have noticed",
+  )
+  setTimeout(stop, config.limits.stopGraceMs)
+}
+
 function stop(): void {
   if (services.lifetime.stopping) return
   services.lifetime.stopping = true
@@ -170,5 +184,5 @@ async function reload(): Promise<void> {
 }
 
 process.on("SIGHUP", () => void reload())
-process.on("SIGTERM", stop)
+process.on("SIGTERM", leave)
 process.on("SIGINT", stop)

@@ -131,7 +131,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
       aloneSince: store.dialect === "sqlite" ? clock.now() : null,
     }),
     openStreams,
-    lifetime: { stopping: false },
+    lifetime: { leaving: false, stopping: false },
     signInClock,
     ...createSignInServices({ config, clock: signInClock, logger, store, audit }),
   }

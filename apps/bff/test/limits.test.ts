@@ -41,6 +41,7 @@ test("limits that are not configured keep their usual values", () => {
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 2_000,
     },
+    stopGraceMs: 2_000,
   })
 })
 

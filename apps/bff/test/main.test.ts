@@ -83,6 +83,7 @@ beforeEach(async () => {
     ATLAS_BASE_URL: (await simulator.listen()).origin,
     ATLAS_PUBLIC_KEY: ownerKey.publicKey,
     ATLAS_PRIVATE_KEY: ownerKey.privateKey,
+    STOP_GRACE_SECONDS: "1",
   }
 })
 afterEach(async () => {
@@ -188,6 +189,24 @@ describe.each(["SIGTERM", "SIGINT"] as const)("told to stop by %s", (signal) => 
     agent.destroy()
   })
 })
+
+test(
+  "told to stop, it serves on while /readyz says 503, and stops at the second signal",
+  { timeout: 30_000 },
+  async () => {
+    const server = start({ STOP_GRACE_SECONDS: "300" })
+    await server.says("listening")
+    await signIn()
+    server.child.kill("SIGTERM")
+    await server.says("leaving")
+    const agent = new Agent({ keepAlive: false })
+    expect((await call(agent, "GET", "/readyz")).status).toBe(503)
+    expect((await call(agent, "GET", "/healthz")).status).toBe(200)
+    expect((await call(agent, "GET", apiUrls.peerings(projectId))).status).toBe(200)
+    server.child.kill("SIGTERM")
+    expect(await server.exit).toBe(0)
+  },
+)
 
 test("closes clients that are slow with their headers or their body", { timeout: 30_000 }, async () => {
   const one = { HEADERS_TIMEOUT_SECONDS: "1", REQUEST_TIMEOUT_SECONDS: "1", CONNECTION_CHECK_SECONDS: "1" }

@@ -11,7 +11,7 @@ const outage = (code: string) =>
   })
 const passedKey = { problem: null, checkedAt: "2026-01-15T12:00:00.000Z" }
 const usual = {
-  lifetime: { stopping: false },
+  lifetime: { leaving: false, stopping: false },
   probeStore: () => Promise.resolve(5),
   knownVersion: 5,
   atlasReach: { failure: null },
@@ -56,7 +56,7 @@ describe("readiness", () => {
   })
 
   test("fails while the server stops, and says first that it does", async () => {
-    const lifetime = { stopping: true }
+    const lifetime = { leaving: true, stopping: false }
     const answer = await ask({ lifetime, probeStore: () => Promise.reject(outage("ECONNREFUSED")) })
     expect(answer).toMatchObject({
       code: "shutting_down",

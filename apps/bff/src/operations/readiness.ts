@@ -4,6 +4,8 @@ import type { AtlasReach } from "./atlas-reach.ts"
 
 /** The lifecycle of the process. */
 export interface Lifetime {
+  /** It was told to stop, and still serves. */
+  leaving: boolean
   stopping: boolean
 }
 
@@ -42,8 +44,8 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<ReadinessChe
   }
 }
 
-function checkProcess({ stopping }: Lifetime, failures: AppError[]): ReadinessCheck {
-  if (!stopping) return { name: "process", state: "ok", says: "The server runs." }
+function checkProcess({ leaving, stopping }: Lifetime, failures: AppError[]): ReadinessCheck {
+  if (!leaving && !stopping) return { name: "process", state: "ok", says: "The server runs." }
   failures.push(new AppError("shutting_down"))
   return {
     name: "process",
