@@ -6,6 +6,7 @@ import { CheckpointSigner } from "#audit/checkpoint.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { AtlasReach } from "#operations/atlas-reach.ts"
+import { SilentPeers } from "#http/silent-peers.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import { createMetrics } from "#operations/metrics.ts"
 import { createPolling } from "#polling/create-polling.ts"
@@ -131,6 +132,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
       aloneSince: store.dialect === "sqlite" ? clock.now() : null,
     }),
     openStreams,
+    silentPeers: new SilentPeers(clock),
     lifetime: { leaving: false, stopping: false },
     signInClock,
     ...createSignInServices({ config, clock: signInClock, logger, store, audit }),

@@ -9,6 +9,7 @@ import { readEventStream } from "#test/support/event-reader.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { projectId } from "#test/support/requests.ts"
 import { openEventStream } from "./event-stream.ts"
+import { SilentPeers } from "./silent-peers.ts"
 
 let desk: TestingDesk
 beforeEach(async () => {
@@ -66,9 +67,10 @@ describe("a reader that takes nothing for a while", { timeout: 20_000 }, () => {
   test("leaves what it has no room for at the source", async () => {
     const part = Buffer.from(`: ${"x".repeat(9_996)}\n\n`)
     let given = 0
+    const silentPeers = new SilentPeers(systemClock)
     const source = { next: () => (given < 2_000 ? ((given += 1), [part]) : null), subscribe: () => () => {} }
     const server = createServer((_request, response) => {
-      openEventStream(response, source, systemClock)
+      openEventStream(response, source, { clock: systemClock, silentPeers })
     })
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
     const stream = await readEventStream(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {})

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Clock } from "#base/clock.ts"
+import type { SilentPeers } from "./silent-peers.ts"
 
 /** One server-sent event. `id` comes back as `Last-Event-ID` when the browser reconnects; without one, the id before it does. */
 interface ServerSentEvent {
@@ -44,13 +45,13 @@ export function formatId(id: string | undefined): string {
 /**
  * Streams a source as `text/event-stream` until either side ends it (WHATWG HTML §9.2).
  * Nothing is queued for a slow reader: while its socket is full we write nothing, and when it drains we ask the source for
- * the next event as things are then. A reader that has not drained for a minute is let go.
+ * the next event as things are then. A reader that has not drained for a minute is let go, and so is one that vanished.
  * @returns how to end the stream from our side, with a last event to tell why
  */
 export function openEventStream(
   response: ServerResponse,
   source: EventSource,
-  clock: Clock,
+  { clock, silentPeers }: { clock: Clock; silentPeers: SilentPeers },
 ): (last?: string) => void {
   let cancelTimer = () => {}
   let full = false
@@ -83,11 +84,14 @@ export function openEventStream(
   }
 
   const unsubscribe = source.subscribe(flush)
+  const { socket } = response
+  const unfollow = socket === null ? () => {} : silentPeers.follow(socket, () => response.destroy())
   const end = (last = "") => {
     if (ended) return
     ended = true
     cancelTimer()
     unsubscribe()
+    unfollow()
     // What waits for a reader that takes nothing would keep the connection, and a stopping process with it.
     if (full) response.destroy()
     else response.end(last)

@@ -4,6 +4,7 @@ import type { Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { formatEvent, openEventStream, readLastEventId, type EventSource } from "#http/event-stream.ts"
 import { releaseRequest } from "#http/release-request.ts"
+import type { SilentPeers } from "#http/silent-peers.ts"
 import { mayView } from "#sign-in/access.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
 import { userOf } from "#sign-in/require-user.ts"
@@ -21,6 +22,7 @@ interface EventDeps {
   keepExisting: (projectIds: readonly string[]) => Promise<string[]>
   pollers: PollerPool
   clock: Clock
+  silentPeers: SilentPeers
   /** The streams that are open; each entry ends one. */
   openStreams: Set<() => void>
   guards: Pick<RoleGuards, "check">
@@ -40,6 +42,7 @@ export function createEventHandlers({
   keepExisting,
   pollers,
   clock,
+  silentPeers,
   openStreams,
   guards,
   sessionWatch,
@@ -106,7 +109,7 @@ export function createEventHandlers({
             }
           },
         }
-        const end = openEventStream(response, source, clock)
+        const end = openEventStream(response, source, { clock, silentPeers })
         endStream = end
         if (over !== null) endWith(over)
         openStreams.add(end)

@@ -43,7 +43,7 @@ async function create(cloud: ProviderName): Promise<string> {
 }
 
 /** Lists when the next polls are due, without the timers of streams and sessions. */
-const nextPolls = () => desk.clock.waiting().filter((delayMs) => delayMs !== 15_000 && delayMs !== 1_000)
+const nextPolls = () => desk.clock.waiting().filter((delayMs) => ![1_000, 10_000, 15_000].includes(delayMs))
 
 const sent = (stream: EventReader, name: string) => stream.messages.filter(({ event }) => event === name)
 
@@ -231,6 +231,19 @@ describe("polling while Atlas fails", () => {
     desk.simulator.addFault({ ...awsLists, fault: { status: 500 }, times: 1 })
     expect((await pass(stream, minuteMs))?.problem).toBe("atlas_failed")
     expect((await pass(stream, 5_000))?.problem).toBe(null)
+  })
+
+  test("polls every cloud at once when a probe finds the end of an outage", async () => {
+    const stream = await watchProject()
+    desk.simulator.addFault({ match: {}, fault: { status: 503 } })
+    for (const delayMs of [minuteMs, 5_000, 10_000]) await pass(stream, delayMs)
+    await desk.clock.untilWaiting(20_000)
+    const before = lists()
+    desk.simulator.clearFaults()
+    desk.clock.advance(5_000)
+    for (const cloud of providerNames)
+      await stream.next("watch", (watch) => watch.providerName === cloud && watch.problem === null)
+    expect(lists()).toBe(before + 3)
   })
 
   test("pauses every cloud of a project for the time that a 429 names [G7]", async () => {
