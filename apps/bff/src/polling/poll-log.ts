@@ -51,6 +51,8 @@ export class PollLog {
   readonly #sessions = new Map<string, PollSession>()
   #writtenAt = Number.NEGATIVE_INFINITY
   #writing = Promise.resolve()
+  /** Works of others that write something of ours at present. */
+  readonly #works = new Set<Promise<void>>()
 
   constructor(deps: PollLogDeps) {
     this.#deps = deps
@@ -93,16 +95,18 @@ export class PollLog {
   }
 
   /**
-   * Runs work whose transaction also writes what is pending of one peering. No other write runs meanwhile, so observations stay in
-   * order. What a failed work leaves is written with the next poll.
+   * Runs work whose transaction also writes what is pending of one peering. Polls write after it, so observations stay in order. What a
+   * failed work leaves is written with the next poll.
    */
   async writeWith<T>(peering: Peering, work: (save: SaveWithin) => Promise<T>): Promise<T> {
-    const written = this.#writing.then(() => this.#writeWith(peering, work))
-    this.#writing = written.then(
+    const working = this.#writeWith(peering, work)
+    const ended = working.then(
       () => undefined,
       () => undefined,
     )
-    return await written
+    this.#works.add(ended)
+    void ended.then(() => this.#works.delete(ended))
+    return await working
   }
 
   /** Writes the peerings of a cloud that is followed from now on. Polls may have observed them before. */
@@ -180,6 +184,7 @@ export class PollLog {
 
   async #writeNow(): Promise<void> {
     const { clock, logger, peeringStore, pollSessions } = this.#deps
+    await Promise.all(this.#works)
     let batch: Batch | null = this.#pending.takeAll()
     const sessions = new Map(this.#sessions)
     this.#sessions.clear()
