@@ -7,6 +7,7 @@ import { createOpenHandOffHandlers } from "#hand-offs/open-hand-off-routes.ts"
 import { createHistoryHandlers } from "#history/history-routes.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { createApiRouter } from "#http/api-router.ts"
+import { compressAnswers } from "#http/compress-answers.ts"
 import { spreadOverTurns } from "#http/fair-turns.ts"
 import { refuseForgedRequests, refuseSecondHost } from "#http/forged-request.ts"
 import { createJsonBodyReader } from "#http/json-body.ts"
@@ -87,7 +88,13 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/sign-out", session, createSignOutRouter(services))
 
   if (config.demo !== null) app.use("/api", sendSimulatedTime(services.clock))
-  app.use("/api", forbidStoring, refuseWhileStopping(services.lifetime), spreadOverTurns(services.clock))
+  app.use(
+    "/api",
+    compressAnswers,
+    forbidStoring,
+    refuseWhileStopping(services.lifetime),
+    spreadOverTurns(services.clock),
+  )
   app.use(
     createApiRouter(routes, createSignInInfoHandlers(config), {
       ...api,
@@ -112,7 +119,7 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use("/api", limits.writes)
   app.use(createApiRouter(routes, createHandlers(services), api))
 
-  app.use(serveWebFiles(webDirectory))
+  app.use(serveWebFiles(webDirectory, services.cookie.name))
   app.use(answerNotFound)
   app.use(writeProblem)
   return app

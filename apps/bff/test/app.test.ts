@@ -242,7 +242,7 @@ describe("the web app", () => {
     async (path) => {
       const answer = await desk.call("GET", path, { headers: { accept: "text/html,*/*;q=0.8" } })
       expect(answer.text).toContain("<title>Peering Desk</title>")
-      expect(answer.headers["cache-control"]).toBe("no-cache")
+      expect(answer.headers["cache-control"]).toBe("private, no-cache")
     },
   )
 

@@ -77,6 +77,7 @@ export {
   GcpPeeringRequest,
   PeeringRequest,
 } from "./peering-request.ts"
+export { type PageStart, type PageStarts, pageStartsFile } from "./page-starts.ts"
 export { Declined, ObservedStatus, Peering, PeeringList, Watch } from "./peering.ts"
 export {
   Check,

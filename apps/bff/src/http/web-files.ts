@@ -1,37 +1,70 @@
-import { existsSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import compression from "compression"
-import { Router, static as serveStatic } from "express"
+import { Router, type RequestHandler } from "express"
+import serveCompressed from "express-static-gzip"
 import { AppError } from "#base/app-error.ts"
+import { compressAnswers } from "./compress-answers.ts"
+import { readPreloadTags } from "./page-starts.ts"
 import { answerNotFound } from "./problem-writer.ts"
 
 /**
- * Serves the built SPA: hashed assets for ever, `index.html` fresh for every address that a page could have.
+ * Serves the built SPA: hashed assets for ever, as the build compressed them, and the HTML fresh for every address that a page could
+ * have, with tags that start what this page needs.
  * @param directory where `vite build` put it
+ * @param cookieName the session cookie: without one, a page leads to the sign-in
  */
-export function serveWebFiles(directory: string): Router {
-  const index = join(directory, "index.html")
+export function serveWebFiles(directory: string, cookieName: string): Router {
   const router = Router()
-  router.use(compression())
-  router.use(
-    "/assets",
-    serveStatic(join(directory, "assets"), {
-      immutable: true,
-      maxAge: "1y",
-      index: false,
-    }),
-  )
-  router.use("/assets", answerNotFound)
-  router.use(serveStatic(directory, { index: false }))
-  router.get("/{*page}", (request, response, next) => {
+  if (existsSync(directory)) {
+    router.use(refuseMalformed)
+    const assets = { immutable: true, maxAge: "1y" }
+    router.use("/assets", serveFiles(join(directory, "assets"), assets), answerNotFound)
+    router.use(serveFiles(directory, {}))
+  }
+  const render = createPageRenderer(directory)
+  const hasSession = new RegExp(`(?:^|;\\s*)${cookieName}=`)
+  router.get("/{*page}", compressAnswers, (request, response, next) => {
     if (/^\/api(\/|$)/.test(request.path) || !request.accepts("html")) {
       next()
       return
     }
-    if (!existsSync(index))
-      throw new AppError("not_found", { detail: "The web app is not built yet: run pnpm build." })
-    response.setHeader("Cache-Control", "no-cache")
-    response.sendFile(index)
+    // It depends on the cookie and names no secret; only this browser may keep it, and asks each time whether it is still good.
+    response.setHeader("Cache-Control", "private, no-cache")
+    response.vary("Cookie")
+    response.type("html").send(render(request.path, hasSession.test(request.headers.cookie ?? "")))
   })
   return router
+}
+
+/** The file server would answer a path such as `/%zz` in its own words. */
+const refuseMalformed: RequestHandler = (request, response, next) => {
+  try {
+    decodeURIComponent(request.path)
+    next()
+  } catch {
+    void answerNotFound(request, response, next)
+  }
+}
+
+function serveFiles(directory: string, kept: { immutable?: boolean; maxAge?: string }): RequestHandler {
+  return serveCompressed(directory, {
+    enableBrotli: true,
+    orderPreference: ["br", "gz"],
+    index: false,
+    serveStatic: kept,
+  })
+}
+
+/** Returns the HTML of an address. A build is read once: restart after another. */
+function createPageRenderer(directory: string): (path: string, hasSession: boolean) => string {
+  const index = join(directory, "index.html")
+  if (!existsSync(index))
+    return () => {
+      throw new AppError("not_found", {
+        detail: "The web app is not built yet: run pnpm build, then start the server again.",
+      })
+    }
+  const [head = "", ...rest] = readFileSync(index, "utf8").split("</head>")
+  const toTags = readPreloadTags(directory)
+  return (path, hasSession) => [head + toTags(path, hasSession), ...rest].join("</head>")
 }

@@ -2,6 +2,7 @@ import { requestedByHeader, requestedByValue } from "@peering-desk/shared-schema
 import { isProblem, type IsAnswer } from "./answer.ts"
 import { RequestError } from "./request-error.ts"
 import { noteAnswerTime } from "./simulated-time.ts"
+import { takeStartedRead } from "./started-reads.ts"
 
 interface Call<T> {
   url: string
@@ -21,9 +22,34 @@ interface Init {
   signal?: AbortSignal | null
 }
 
+const acceptHeaders = { accept: "application/json, application/problem+json" }
+
 /** Reads from the BFF. Throws `RequestError`, or the signal's own reason when the caller gave up. */
 export function readJson<T>(call: Call<T>): Promise<T> {
-  return send(call, { method: "GET", headers: call.headers })
+  // Only a request without added headers gets what the HTML started.
+  const headers = takeStartedRead(call.url) ? {} : { ...acceptHeaders, ...call.headers }
+  return send(call, { method: "GET", headers })
+}
+
+/** The last answer of each address that is read again and again, with the mark by which the server knows it. */
+const known = new Map<string, { etag: string; body: unknown }>()
+
+/** Without its own `Cache-Control`, `fetch` adds `no-cache`, and the server would send all (WHATWG Fetch, HTTP-network-or-cache fetch). */
+const toCondition = (etag: string) => ({ "if-none-match": etag, "cache-control": "max-age=0" })
+
+/**
+ * Reads something large that seldom changes. While it is as it was, the server sends only that, and the same value comes again. We keep
+ * it ourselves: the answers are of one person, so no cache of the browser may hold them.
+ */
+export async function readAgainJson<T>(call: Call<T>): Promise<T> {
+  const before = known.get(call.url)
+  const headers = takeStartedRead(call.url)
+    ? {}
+    : { ...acceptHeaders, ...(before !== undefined && toCondition(before.etag)) }
+  const answer = await exchange(call.url, { method: "GET", headers, signal: call.signal ?? null })
+  if (answer.status === 304 && before !== undefined && call.isAnswer(before.body)) return before.body
+  if (answer.ok && answer.etag !== null) known.set(call.url, { etag: answer.etag, body: answer.body })
+  return toAnswer(call, answer)
 }
 
 /** Asks the BFF to do something. Throws `RequestError`. */
@@ -32,34 +58,48 @@ export function sendJson<T>(
 ): Promise<T> {
   return send(call, {
     method: call.method,
-    headers: { "content-type": "application/json", [requestedByHeader]: requestedByValue, ...call.headers },
+    headers: {
+      ...acceptHeaders,
+      "content-type": "application/json",
+      [requestedByHeader]: requestedByValue,
+      ...call.headers,
+    },
     body: call.body === undefined ? null : JSON.stringify(call.body),
   })
 }
 
-async function send<T>({ url, isAnswer, signal, credentials }: Call<T>, init: Init): Promise<T> {
-  const { status, ok, body } = await exchange(url, { ...init, credentials, signal: signal ?? null })
+async function send<T>(call: Call<T>, init: Init): Promise<T> {
+  const { signal = null, credentials } = call
+  return toAnswer(call, await exchange(call.url, { ...init, credentials, signal }))
+}
+
+function toAnswer<T>({ isAnswer }: Call<T>, { status, ok, body }: Exchanged): T {
   if (ok && isAnswer(body)) return body
   if (!ok && isProblem(body)) throw new RequestError({ reason: "refused", problem: body })
   throw new RequestError({ reason: "unreadable", status })
 }
 
+interface Exchanged {
+  status: number
+  ok: boolean
+  etag: string | null
+  body: unknown
+}
+
 /** One request and its whole body; a body that is not JSON reads as undefined. */
-async function exchange(url: string, init: Init) {
+async function exchange(url: string, init: Init): Promise<Exchanged> {
   let response: Response
   let text: string
   try {
-    response = await fetch(url, {
-      ...init,
-      headers: { accept: "application/json, application/problem+json", ...init.headers },
-    })
+    response = await fetch(url, init)
     noteAnswerTime(response.headers)
     text = await response.text()
   } catch (cause) {
     if (init.signal?.aborted) throw cause
     throw new RequestError({ reason: "unreachable" }, { cause })
   }
-  return { status: response.status, ok: response.ok, body: parseJson(text) }
+  const etag = response.headers.get("etag")
+  return { status: response.status, ok: response.ok, etag, body: parseJson(text) }
 }
 
 function parseJson(text: string): unknown {

@@ -2,7 +2,7 @@ import { apiUrls, type Inventory, type PeeringList } from "@peering-desk/shared-
 import { queryOptions, useQueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { hasFields } from "#api/answer.ts"
-import { readJson } from "#api/http.ts"
+import { readAgainJson } from "#api/http.ts"
 import { useFollow } from "./live-updates.ts"
 import { peeringsQuery } from "./peering-list.ts"
 
@@ -14,7 +14,7 @@ const readEveryMs = 15_000
 export function inventoryQuery() {
   return queryOptions({
     queryKey: ["inventory"],
-    queryFn: ({ signal }) => readJson({ url: apiUrls.inventory(), isAnswer: isInventory, signal }),
+    queryFn: ({ signal }) => readAgainJson({ url: apiUrls.inventory(), isAnswer: isInventory, signal }),
     refetchInterval: readEveryMs,
     refetchOnWindowFocus: true,
   })

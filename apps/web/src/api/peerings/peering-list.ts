@@ -1,7 +1,7 @@
 import { apiUrls, type PeeringList } from "@peering-desk/shared-schemas"
 import { queryOptions } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
-import { readJson } from "#api/http.ts"
+import { readAgainJson } from "#api/http.ts"
 
 const isPeeringList = hasFields<PeeringList>("projectId", "peerings", "watches")
 
@@ -9,7 +9,8 @@ const isPeeringList = hasFields<PeeringList>("projectId", "peerings", "watches")
 export function peeringsQuery(projectId: string) {
   return queryOptions({
     queryKey: ["peerings", projectId],
-    queryFn: ({ signal }) => readJson({ url: apiUrls.peerings(projectId), isAnswer: isPeeringList, signal }),
+    queryFn: ({ signal }) =>
+      readAgainJson({ url: apiUrls.peerings(projectId), isAnswer: isPeeringList, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
 }

@@ -1,7 +1,7 @@
 import { apiUrls, type AddressSpace } from "@peering-desk/shared-schemas"
 import { queryOptions } from "@tanstack/react-query"
 import { hasFields } from "#api/answer.ts"
-import { readJson } from "#api/http.ts"
+import { readAgainJson } from "#api/http.ts"
 
 const isAddressSpace = hasFields<AddressSpace>("projects")
 
@@ -16,7 +16,7 @@ export function addressSpaceQuery(projectId?: string) {
   return queryOptions({
     queryKey: [...addressSpaceKey(), projectId ?? null],
     queryFn: async ({ signal }) => {
-      const { projects } = await readJson({
+      const { projects } = await readAgainJson({
         url: apiUrls.addressSpace({ project: projectId }),
         isAnswer: isAddressSpace,
         signal,

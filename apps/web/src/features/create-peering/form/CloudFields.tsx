@@ -4,7 +4,7 @@ import {
   type Container,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
-import { memo, useRef } from "react"
+import { lazy, memo, Suspense, useRef } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import { FormFields } from "#forms/FormFields.tsx"
 import { cloudFields } from "#features/create-peering/draft/cloud-fields.ts"
@@ -14,10 +14,14 @@ import { SampleValues } from "#features/create-peering/prefill/SampleValues.tsx"
 import type { Rewrite } from "#features/create-peering/prefill/use-normalise.ts"
 import type { ChosenFields } from "#features/create-peering/prefill/use-prefill.ts"
 import { useFieldNotes } from "#features/create-peering/verdict/use-verdict.ts"
-import { AzurePermission } from "./AzurePermission.tsx"
 import { AtlasSideLead, ContainerChoice } from "./ContainerChoice.tsx"
 import { FormSection } from "./FormSection.tsx"
 import styles from "./form.module.css"
+
+// One cloud in three needs it.
+const AzurePermission = lazy(async () => ({
+  default: (await import("./AzurePermission.tsx")).AzurePermission,
+}))
 
 const leads: Record<ProviderName, string> = {
   AWS: "The VPC that needs to reach the cluster",
@@ -100,7 +104,11 @@ export const CloudFields = memo(function CloudFields({
           onChosen={providerName === "AWS" ? followRegion : undefined}
         />
       </FormSection>
-      {providerName === "AZURE" && <AzurePermission form={form} readOnly={readOnly} />}
+      {providerName === "AZURE" && (
+        <Suspense>
+          <AzurePermission form={form} readOnly={readOnly} />
+        </Suspense>
+      )}
     </>
   )
 })

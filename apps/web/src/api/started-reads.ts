@@ -1,0 +1,22 @@
+/** Later than this, what the HTML started would be too old to show. */
+const goodForMs = 10_000
+
+/** Returns whether the HTML started the read of an address (`<link rel="preload" as="fetch">`, which the server adds). */
+export function isReadStarted(url: string): boolean {
+  return findLink(url) !== undefined
+}
+
+/**
+ * Takes a read that the HTML started. A `fetch` without added headers then gets its answer instead of asking again. Each is taken
+ * once, and only while the page starts: a browser would give out the old answer for as long as the page is open.
+ */
+export function takeStartedRead(url: string): boolean {
+  const link = findLink(url)
+  link?.remove()
+  return link !== undefined && performance.now() < goodForMs
+}
+
+function findLink(url: string): HTMLLinkElement | undefined {
+  const links = document.querySelectorAll<HTMLLinkElement>('link[rel="preload"][as="fetch"]')
+  return [...links].find((link) => link.getAttribute("href") === url)
+}

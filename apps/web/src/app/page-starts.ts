@@ -1,0 +1,95 @@
+import { routes } from "@peering-desk/shared-schemas"
+import { pagePatterns } from "#shared/page-paths.ts"
+
+/** What a page needs before it can show its content. The build adds the files of its module. */
+interface PageSource {
+  path: string
+  isOpen?: boolean
+  /** The modules that load for it after the entry: the one that `routes.tsx` names. */
+  modules: readonly string[]
+  reads: readonly string[]
+}
+
+/** What the frame reads on every page of a signed-in person. */
+const frame = [routes.session.path, routes.projects.path, routes.installation.path]
+
+/** Each page in the order of `routes.tsx`. The server has the browser start these reads with the HTML; see the test beside this. */
+export const pages: readonly PageSource[] = [
+  {
+    path: pagePatterns.home,
+    modules: [],
+    reads: [...frame, routes.inventory.path],
+  },
+  {
+    path: pagePatterns.allConnections,
+    modules: ["src/features/connection-list/AllConnectionsPage.tsx"],
+    reads: [...frame, routes.inventory.path, routes.savedViews.path],
+  },
+  {
+    path: pagePatterns.connections,
+    modules: ["src/features/connection-list/ProjectConnectionsPage.tsx"],
+    reads: [...frame, routes.peerings.path, routes.containers.path, routes.savedViews.path],
+  },
+  {
+    path: pagePatterns.newConnection,
+    modules: ["src/features/create-peering/CreatePeeringPage.tsx"],
+    reads: [...frame, routes.containers.path, `${routes.addressSpace.path}?project=:projectId`],
+  },
+  ...[pagePatterns.connection, pagePatterns.connectionActivity, pagePatterns.connectionCode].map((path) => ({
+    path,
+    modules: ["src/features/connection/PeeringPage.tsx"],
+    reads: [...frame, routes.peerings.path, routes.containers.path],
+  })),
+  {
+    path: pagePatterns.containers,
+    modules: ["src/features/containers/ContainersPage.tsx"],
+    reads: [...frame, routes.containers.path, routes.peerings.path, routes.addressSpace.path],
+  },
+  {
+    path: pagePatterns.settings,
+    modules: ["src/features/settings/SettingsPage.tsx"],
+    reads: [...frame, routes.privateIpMode.path, routes.customDns.path],
+  },
+  {
+    path: pagePatterns.addressSpace,
+    modules: ["src/features/address-space/AddressSpacePage.tsx"],
+    reads: [...frame, routes.addressSpace.path],
+  },
+  {
+    path: pagePatterns.addressCoverage,
+    modules: ["src/features/address-space/CoveragePage.tsx"],
+    reads: [...frame, routes.inventory.path],
+  },
+  {
+    path: pagePatterns.addressBlocks,
+    modules: ["src/features/address-space/BlocksPage.tsx"],
+    reads: [...frame, routes.addressSpace.path],
+  },
+  {
+    path: pagePatterns.audit,
+    modules: ["src/features/audit/AuditPage.tsx"],
+    reads: [...frame, `${routes.audit.path}?acts=true`],
+  },
+  {
+    path: pagePatterns.auditRow,
+    modules: ["src/features/audit/AuditStoryPage.tsx"],
+    reads: [...frame, routes.auditStory.path],
+  },
+  {
+    path: pagePatterns.keys,
+    modules: ["src/features/keys/KeysPage.tsx"],
+    reads: [...frame, routes.keys.path],
+  },
+  {
+    path: pagePatterns.sessions,
+    modules: ["src/features/session/SessionsPage.tsx"],
+    reads: [...frame, routes.sessions.path],
+  },
+  { path: pagePatterns.handOff, isOpen: true, modules: ["src/app/HandOffShell.tsx"], reads: [] },
+]
+
+/** What somebody without a session gets instead. */
+export const signIn = {
+  modules: ["src/features/session/SignInPage.tsx"],
+  reads: [routes.signInInfo.path],
+} as const
