@@ -29,7 +29,7 @@ const bffAtlas = ["atlas/protocol", "atlas/auth", "atlas", ...bffBase]
 const bffAudit = ["audit", ...bffStore, ...bffHttp]
 const bffSignIn = ["sign-in", "sign-in/provider", ...bffAudit]
 const bffProjects = ["projects", ...bffAtlas, ...bffSignIn]
-const bffPolling = ["polling", ...bffAtlas, ...bffSignIn]
+const bffPolling = ["polling", "processes", ...bffAtlas, ...bffSignIn]
 const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
 const bffCreates = ["creates", ...bffPreflight]
 
@@ -82,6 +82,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "base", mayImport: [], mayNotUse: ["express", "@peering-desk/peering-rules"] },
       { room: "http", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       { room: "store", mayImport: bffBase },
+      { room: "processes", mayImport: bffStore },
       { room: "atlas/protocol", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       {
         room: "atlas/auth",
@@ -96,12 +97,12 @@ export const workspaces: readonly Workspace[] = [
       { room: "audit", mayImport: [...bffStore, ...bffHttp] },
       { room: "sign-in/provider", mayImport: bffHttp },
       { room: "sign-in", mayImport: ["sign-in/provider", ...bffAudit] },
-      { room: "operations", mayImport: [...bffAtlas, ...bffSignIn] },
+      { room: "operations", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },
       { room: "doctor", mayImport: ["operations", ...bffAtlas, ...bffSignIn] },
       { room: "presets", mayImport: bffSignIn },
       { room: "saved-views", mayImport: bffSignIn },
-      { room: "projects", mayImport: [...bffAtlas, ...bffSignIn] },
-      { room: "polling", mayImport: [...bffAtlas, ...bffSignIn] },
+      { room: "projects", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },
+      { room: "polling", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },
       { room: "history", mayImport: bffPolling },
       { room: "preflight", mayImport: [...bffPolling, ...bffProjects] },
       { room: "inventory", mayImport: bffPreflight },

@@ -162,6 +162,7 @@ function stop(): void {
 }
 
 async function close(): Promise<void> {
+  await services.sharing?.stop()
   await services.refusals.stop()
   await services.store.close()
 }

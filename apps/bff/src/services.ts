@@ -13,7 +13,9 @@ import { createPolling } from "#polling/create-polling.ts"
 import { HandOffSigner } from "#hand-offs/hand-off-token.ts"
 import { CreateReconciler } from "#creates/reconcile-creates.ts"
 import { SnapshotReader } from "#preflight/snapshot-reader.ts"
+import { SharedPaces } from "#processes/shared-paces.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
+import { ProjectPaces } from "#projects/project-paces.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
 import { createRuleBook } from "#sign-in/access-rules.ts"
 import { createLogoutTokenReader } from "#sign-in/provider/logout-token.ts"
@@ -50,7 +52,11 @@ export async function createServices({ config, clock, logger, signInClock = cloc
   const audit = new AuditLog({ store, clock })
   const signer = new CheckpointSigner(config.signIn.sessionSecrets)
   const openStreams = new Set<() => void>()
-  const metrics = createMetrics({ openStreams: () => openStreams.size, watchLoops: () => pollers.loopCount })
+  const metrics = createMetrics({
+    openStreams: () => openStreams.size,
+    watchLoops: () => pollers.loopCount,
+    pollerLagMs: () => pollers.lagMs,
+  })
   const atlasReach = new AtlasReach(clock)
   const clients = createAtlasClients({
     baseUrl: config.atlas.baseUrl.href,
@@ -64,16 +70,25 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     },
     onRecovered: () => pollers.retryFailed(),
   })
-  const atlas = respectPauses(clients, clock)
+  const paces = new ProjectPaces({
+    shared: store.dialect === "postgres" ? new SharedPaces(store) : null,
+    clock,
+    logger,
+  })
+  const atlas = respectPauses(clients, paces, clock)
   const projectCache = new ProjectCache({ atlas, clock })
   const containersChanged = (projectId: string, by?: AtlasPeer) =>
     projectCache.of(projectId).containersChanged(by)
   const polling = createPolling({
     store,
+    databaseUrl: config.store.databaseUrl,
     atlas,
     containersChanged,
     intervals: config.limits.polls,
+    paces,
+    onLeaseChange: metrics.countLeaseChange,
     clock,
+    realClock: signInClock,
     logger,
   })
   const { pollers } = polling

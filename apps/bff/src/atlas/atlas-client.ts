@@ -23,12 +23,14 @@ import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
 import { isAnswering } from "#atlas/auth/send-request.ts"
 import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
 import { createPrivateIpModeCalls, type PrivateIpModeCalls } from "./private-ip-mode-calls.ts"
+import { createRateLimitCalls, type RateLimitCalls } from "./rate-limit-calls.ts"
 
 /**
  * Makes all calls of Peering Desk to the Atlas Administration API. Every failure is an AppError. A change is never sent twice; the
  * code `outcome_unknown` says that Atlas may have carried it out.
  */
-export interface AtlasClient extends ContainerCalls, PrivateIpModeCalls, AccessListCalls, ClusterCalls {
+export interface AtlasClient
+  extends ContainerCalls, PrivateIpModeCalls, AccessListCalls, ClusterCalls, RateLimitCalls {
   listProjects(): Promise<Project[]>
   /** Lists the peerings of one cloud, since Atlas lists one cloud at a time. */
   listPeers(projectId: string, providerName: ProviderName): Promise<RawAnswer[]>
@@ -158,5 +160,6 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     ...createPrivateIpModeCalls(parts),
     ...createAccessListCalls(parts),
     ...createClusterCalls(parts),
+    ...createRateLimitCalls(parts),
   }
 }

@@ -22,6 +22,7 @@ export function buildProjectCalls(run: RunCall): Omit<AtlasClient, "listProjects
     listClusters: (id) => run(id, (client) => client.listClusters(id)),
     readAwsCustomDns: (id) => run(id, (client) => client.readAwsCustomDns(id)),
     changeAwsCustomDns: (id, enabled) => run(id, (client) => client.changeAwsCustomDns(id, enabled)),
+    readPeeringLimit: (id) => run(id, (client) => client.readPeeringLimit(id)),
     readAccessListStatus: (id, entry) => run(id, (client) => client.readAccessListStatus(id, entry)),
   }
 }

@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 const counts = { streams: 3, loops: 12 }
-const readGauges = { openStreams: () => counts.streams, watchLoops: () => counts.loops }
+const readGauges = { openStreams: () => counts.streams, watchLoops: () => counts.loops, pollerLagMs: () => 0 }
 
 async function start(metricsToken: string | null = null) {
   const metrics = createMetrics(readGauges)

@@ -1,12 +1,14 @@
 import type { RequestHandler } from "express"
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client"
 import type { AtlasCallEnd } from "#atlas/atlas-call.ts"
+import type { LeaseChange } from "#processes/poll-leases.ts"
 import { toRouteLabel } from "./route-label.ts"
 
 /** Gauges that are counted elsewhere and read at scrape time. */
 interface Gauges {
   openStreams: () => number
   watchLoops: () => number
+  pollerLagMs: () => number
 }
 
 /** The counters, as callbacks, so that no other room knows the library; and their text for Prometheus. */
@@ -14,6 +16,8 @@ export interface Metrics {
   /** Counts every request by route, method and status, when its answer has ended or its connection broke. */
   countRequests: RequestHandler
   countAtlasCall: (end: AtlasCallEnd) => void
+  /** Counts each cloud of which this process begins or ceases to be the poller, among several. */
+  countLeaseChange: (change: LeaseChange) => void
   contentType: string
   read: () => Promise<string>
 }
@@ -57,8 +61,19 @@ export function createMetrics(gauges: Gauges): Metrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15],
     registers,
   })
+  const leaseChanges = new Counter({
+    name: "peering_desk_lease_changes_total",
+    help: "Clouds of which this process became the poller, gave the polling back, or lost it to another process.",
+    labelNames: ["change"] as const,
+    registers,
+  })
   addGauge("peering_desk_open_streams", "Event streams that are open.", gauges.openStreams)
   addGauge("peering_desk_watch_loops", "Loops that look at one project and cloud each.", gauges.watchLoops)
+  addGauge(
+    "peering_desk_poller_lag_seconds",
+    "How late the latest poll is that this process has planned.",
+    () => gauges.pollerLagMs() / 1000,
+  )
 
   function addGauge(name: string, help: string, read: () => number): void {
     new Gauge({
@@ -89,6 +104,9 @@ export function createMetrics(gauges: Gauges): Metrics {
       atlasCalls.inc({ outcome })
       atlasRequests.observe(taken)
       atlasSeconds.observe(tookMs / 1000)
+    },
+    countLeaseChange(change) {
+      leaseChanges.inc({ change })
     },
     contentType: registry.contentType,
     read: () => registry.metrics(),

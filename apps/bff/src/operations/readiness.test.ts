@@ -15,6 +15,7 @@ const usual = {
   probeStore: () => Promise.resolve(5),
   knownVersion: 5,
   atlasReach: { failure: null },
+  sharing: null,
   keyHealth: { reports: () => [passedKey] },
 }
 
@@ -37,6 +38,14 @@ describe("readiness", () => {
       code: null,
       unusual: [],
       names: ["process", "database", "tables", "atlas", "keys"],
+    })
+  })
+
+  test("tells among several processes whether their news arrives at once", async () => {
+    expect((await ask({ sharing: { isInstant: true } })).names).toContain("notices")
+    expect(await ask({ sharing: { isInstant: false } })).toMatchObject({
+      code: null,
+      unusual: [{ name: "notices", state: "warning" }],
     })
   })
 

@@ -1,5 +1,6 @@
 import type { KeyReport, ReadinessCheck } from "@peering-desk/shared-schemas"
 import { AppError, toAppError } from "#base/app-error.ts"
+import { noticesMissing } from "#processes/notices.ts"
 import type { AtlasReach } from "./atlas-reach.ts"
 
 /** The lifecycle of the process. */
@@ -16,6 +17,8 @@ interface ReadinessDeps {
   /** The version of the tables that this code knows. */
   knownVersion: number
   atlasReach: Pick<AtlasReach, "failure">
+  /** Null when this process has the database to itself. */
+  sharing: { readonly isInstant: boolean } | null
   keyHealth: { reports: () => Pick<KeyReport, "problem" | "checkedAt">[] }
 }
 
@@ -32,6 +35,7 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<ReadinessChe
       ...(await checkStore(deps, failures)),
       checkAtlas(deps.atlasReach),
       checkKeys(deps.keyHealth.reports()),
+      ...checkNotices(deps.sharing),
     ]
     const [first] = failures
     if (first === undefined) return checks
@@ -105,4 +109,11 @@ function checkKeys(reports: readonly Pick<KeyReport, "problem" | "checkedAt">[])
     ? "The keys for Atlas are being tested."
     : "The keys for Atlas passed their last test."
   return { name: "keys", state: "ok", says }
+}
+
+function checkNotices(sharing: ReadinessDeps["sharing"]): ReadinessCheck[] {
+  if (sharing === null) return []
+  return sharing.isInstant
+    ? [{ name: "notices", state: "ok", says: "News of other processes arrives at once." }]
+    : [{ name: "notices", state: "warning", says: noticesMissing }]
 }

@@ -16,7 +16,7 @@ describe.each(dialects)("annotations over %s", (dialect) => {
   async function createAnnotations() {
     const live = new LiveState()
     const store = await (await createDatabase()).open()
-    const deps = { store, live, clock: createTestingClock(), logger: createLogger("silent") }
+    const deps = { store, live, sharing: null, clock: createTestingClock(), logger: createLogger("silent") }
     return { annotations: new Annotations(deps), live }
   }
 

@@ -5,12 +5,15 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { Store } from "#store/store.ts"
 import type { HandOffTable } from "#store/tables.ts"
+import type { CloudSharing } from "./cloud-sharing.ts"
 import type { LiveState } from "./live-state.ts"
 import { annotatePeering, type Annotation } from "./observe-peering.ts"
 
 interface AnnotationsDeps {
   store: Store
   live: LiveState
+  /** Tells other processes; null when there can be none. */
+  sharing: Pick<CloudSharing, "touch"> | null
   clock: Clock
   logger: Logger
 }
@@ -100,7 +103,16 @@ export class Annotations {
     const known = this.#deps.live.find(projectId, id)
     if (known === null) return
     const annotated = annotatePeering(known, this.of(projectId, id))
-    if (annotated !== known) this.#deps.live.putPeering(annotated)
+    if (annotated === known) return
+    this.#deps.live.putPeering(annotated, { isStored: true })
+    await this.#deps.sharing?.touch({ projectId, providerName: known.peer.providerName })
+  }
+
+  /** Makes the next refresh read a project's notes again, and who created the peerings without a known creator. */
+  expire(projectId: string): void {
+    this.#notesOf(projectId).expire()
+    for (const [key, { creator }] of this.#creators)
+      if (creator === null && key.startsWith(`${projectId} `)) this.#creators.delete(key)
   }
 
   /** Makes the next refresh ask again who created peerings of which no creator is known. */

@@ -1,26 +1,17 @@
-import { readAtlasPeer, type AtlasPeer, type Peering, type RawAnswer } from "@peering-desk/shared-schemas"
+import type { Peering, RawAnswer, Watch } from "@peering-desk/shared-schemas"
 import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
-import { toInstant, type Clock } from "#base/clock.ts"
-import type { Logger } from "#base/logger.ts"
-import type { Annotations, CreatorNote } from "./annotations.ts"
-import type { LiveState } from "./live-state.ts"
-import { observePeering } from "./observe-peering.ts"
+import { toInstant } from "#base/clock.ts"
+import type { PolledCloud } from "#processes/polled-clouds.ts"
+import type { CreatorNote } from "./annotations.ts"
+import { CloudPeerings, type CloudPeeringsDeps } from "./cloud-peerings.ts"
 import { computeBackoffMs } from "./poll-interval.ts"
-import type { PollLog } from "./poll-log.ts"
 import type { Cloud } from "./poll-sessions.ts"
 import type { RecallPeerings } from "./recall-peerings.ts"
 
-export interface CloudPollerDeps {
+export interface CloudPollerDeps extends CloudPeeringsDeps {
   atlas: AtlasClient
-  live: LiveState
-  annotations: Annotations
-  pollLog: PollLog
   recall: RecallPeerings
-  /** Called with a peering at its new status, and without one when a peering is gone: Atlas may then change its side of the container. */
-  containersChanged: (projectId: string, by?: AtlasPeer) => void
-  clock: Clock
-  logger: Logger
 }
 
 interface CloudPollerOptions extends CloudPollerDeps {
@@ -29,12 +20,13 @@ interface CloudPollerOptions extends CloudPollerDeps {
   chooseInterval: () => number | null
 }
 
-/** Atlas may list a new peering late. Until then a list without it proves nothing. */
-const listedAfterMs = 60_000
+/** A list is requested again this often because another process wrote meanwhile. */
+const mostOutdated = 3
 
 /** Polls the peerings of one project in one cloud: on request, and in a loop while there is a reason to. The only cache of them. */
 export class CloudPoller {
   readonly #options: CloudPollerOptions
+  readonly #peerings: CloudPeerings
   #isFollowed = false
   #polling: Promise<void> | null = null
   #cancelNext = () => {}
@@ -42,13 +34,18 @@ export class CloudPoller {
   #triedAt = Number.NEGATIVE_INFINITY
   #polledAt = Number.NEGATIVE_INFINITY
   #notPlannedBefore = Number.NEGATIVE_INFINITY
+  /** When the next poll should begin; null while none is planned. */
+  #due: number | null = null
   #failuresInARow = 0
   #failure: AppError | null = null
-  /** Created here and perhaps not listed yet: id → when a list without it counts. */
-  readonly #justCreated = new Map<string, number>()
 
   constructor(options: CloudPollerOptions) {
     this.#options = options
+    this.#peerings = new CloudPeerings(options.cloud, options)
+  }
+
+  get cloud(): Cloud {
+    return this.#options.cloud
   }
 
   /** Why the last poll failed; null when it did not. */
@@ -61,9 +58,14 @@ export class CloudPoller {
     return this.#polledAt > Number.NEGATIVE_INFINITY
   }
 
-  /** True once the cloud was asked for by itself: its peerings are stored, and polled in a loop for as long as the interval says. */
+  /** True once the cloud was asked for by itself: its peerings are stored, and polled in a loop as the interval says. */
   get isFollowed(): boolean {
     return this.#isFollowed
+  }
+
+  /** For how long the next poll should have begun, in milliseconds. */
+  get lagMs(): number {
+    return this.#due === null ? 0 : Math.max(this.#options.clock.elapsed() - this.#due, 0)
   }
 
   /** Returns whether the last poll is younger than this. A failed poll counts too. */
@@ -73,72 +75,102 @@ export class CloudPoller {
 
   /** Polls unless the last poll is younger, and follows the cloud from then on. Never throws: see `failure`. */
   async poll(maxAgeMs: number): Promise<void> {
+    await this.#catchUp(maxAgeMs)
+    await this.pollCaughtUp(maxAgeMs)
+  }
+
+  /** Polls like `poll` after the news of other processes were taken in. */
+  async pollCaughtUp(maxAgeMs: number): Promise<void> {
     await this.#follow()
-    await this.pollOnce(maxAgeMs)
+    await this.#pollUnlessFresh(maxAgeMs)
   }
 
   /** Polls unless the last poll is younger, and starts no loop. What it observes is logged like any poll. Never throws. */
   async pollOnce(maxAgeMs: number): Promise<void> {
-    if (this.isFresh(maxAgeMs)) return this.plan()
-    this.#polling ??= this.#pollNow().finally(() => {
-      this.#polling = null
-    })
-    await this.#polling
+    await this.#catchUp(maxAgeMs)
+    await this.#pollUnlessFresh(maxAgeMs)
   }
 
-  /** Plans the next poll by the present interval. */
-  plan(): void {
+  /** Plans the next poll by the present interval and at this time at the earliest, where this process is the one that polls. */
+  plan(atLeastMs = 0): void {
     this.#cancelNext()
-    const { chooseInterval, clock } = this.#options
+    this.#due = null
+    const { chooseInterval, clock, cloud, sharing } = this.#options
     const intervalMs = chooseInterval()
-    if (intervalMs === null) return
+    if (intervalMs === null || sharing?.holds(cloud) === false) return
     const due = Math.max(this.#polledAt + intervalMs, this.#notPlannedBefore)
-    this.#cancelNext = clock.after(Math.max(due - clock.elapsed(), 0), () => void this.poll(0))
+    this.#due = Math.max(due, clock.elapsed() + atLeastMs)
+    this.#cancelNext = clock.after(Math.max(due - clock.elapsed(), atLeastMs), () => {
+      // A process that was stopped for a while may wake up after another one took over.
+      if (sharing?.holds(cloud) !== false) void this.poll(0)
+    })
   }
 
   stop(): void {
     this.#cancelNext()
   }
 
-  /**
-   * Registers a peering we just created, before Atlas lists it. `PollLog.writeWith` stores it, or else the next poll.
-   * @param creator key and name of the user, and why
-   */
+  /** This and the next three do what `CloudPeerings` says of them, and plan the next poll by it. */
   adopt(raw: RawAnswer, creator: CreatorNote & { key: string }): Peering | null {
-    const { annotations, cloud, clock, pollLog } = this.#options
-    const peer = readAtlasPeer(raw, cloud.providerName)
-    if (peer === null) return null
-    const at = clock.now()
-    this.#justCreated.set(peer.id, clock.elapsed() + listedAfterMs)
-    annotations.noteCreated(cloud.projectId, peer.id, creator)
-    const known = this.#listKnown().find(({ id }) => id === peer.id) ?? null
-    const peering = this.#observe(raw, known, { at, beginSeen: true })
+    const adopted = this.#peerings.adopt(raw, creator)
     this.plan()
-    if (peering !== null) pollLog.keepCreated(peering, known === null ? at : null, creator.key)
-    return peering
+    return adopted
   }
 
-  /** Registers a peering as Atlas answered to a change of it. */
   async noteChanged(raw: RawAnswer): Promise<Peering | null> {
-    const { cloud, clock, live, pollLog } = this.#options
-    const at = clock.now()
-    const known = live.find(cloud.projectId, String(raw["id"]))
-    const peering = this.#observe(raw, known, { at, beginSeen: true })
+    const noting = this.#peerings.noteChanged(raw)
     this.plan()
-    if (peering !== null) await pollLog.noteAnswer(peering, at)
-    return peering
+    return await noting
   }
 
-  /** Believes the next list without a peering that Atlas was asked to delete, even if it is new. */
   expectGone(id: string): void {
-    this.#justCreated.delete(id)
+    this.#peerings.expectGone(id)
   }
 
-  /** Notes the creator of a peering that a list showed before Atlas's answer to the create was known. */
-  async noteCreator(peering: Peering, createdBy: string): Promise<void> {
-    const { annotations, pollLog } = this.#options
-    await pollLog.noteCreator(peering, createdBy)
-    await annotations.publish(peering)
+  noteCreator(peering: Peering, createdBy: string): Promise<void> {
+    return this.#peerings.noteCreator(peering, createdBy)
+  }
+
+  /** Follows a cloud whose peerings are stored already. */
+  resume(): void {
+    this.#isFollowed = true
+    this.plan()
+  }
+
+  /** Takes in how another process polled the cloud. */
+  noteShared({ checkedElsewhereAgoMs: agoMs, watch }: PolledCloud): void {
+    const { cloud, clock, live, pollLog } = this.#options
+    if (agoMs === null) return
+    const polledAt = clock.elapsed() - agoMs
+    if (polledAt <= this.#polledAt) return
+    this.#polledAt = polledAt
+    pollLog.noteElsewhere(cloud, clock.now() - agoMs)
+    if (polledAt <= this.#triedAt) return
+    this.#triedAt = polledAt
+    this.#failure = null
+    this.#failuresInARow = 0
+    if (watch !== null) live.putWatch(JSON.parse(watch) as Watch)
+  }
+
+  /** Takes in the peerings as another process stored them. */
+  mirror(stored: readonly Peering[]): void {
+    this.#peerings.mirror(stored)
+    this.#isFollowed ||= stored.length > 0
+    this.plan()
+  }
+
+  /** Another process may have polled, or created a peering, a moment ago. Before a new list that does not matter. */
+  async #catchUp(maxAgeMs: number): Promise<void> {
+    const { cloud, sharing } = this.#options
+    if (maxAgeMs > 0) await sharing?.catchUpProject(cloud.projectId)
+  }
+
+  async #pollUnlessFresh(maxAgeMs: number): Promise<void> {
+    if (this.isFresh(maxAgeMs)) return this.plan()
+    this.#polling ??= this.#pollNow().finally(() => {
+      this.#polling = null
+    })
+    await this.#polling
   }
 
   /** Stores what earlier polls saw of a cloud that was not followed, and starts its loop. */
@@ -147,101 +179,62 @@ export class CloudPoller {
     this.#isFollowed = true
     if (!this.everAnswered) return
     this.plan()
-    const { annotations, cloud, clock, pollLog } = this.#options
-    const known = this.#listKnown()
-    // Polls so far were too rare to see a creator that another process wrote late.
-    annotations.askAgain(
-      cloud.projectId,
-      known.map(({ id }) => id),
-    )
-    await pollLog.noteFollowed(known, clock.now() - (clock.elapsed() - this.#polledAt))
-  }
-
-  #listKnown(): readonly Peering[] {
-    const { cloud, live } = this.#options
-    return live.ofCloud(cloud.projectId, cloud.providerName)
+    const { clock } = this.#options
+    await this.#peerings.noteFollowed(clock.now() - (clock.elapsed() - this.#polledAt))
   }
 
   async #pollNow(): Promise<void> {
-    const { atlas, cloud, clock, live, logger, pollLog, recall } = this.#options
-    const { projectId, providerName } = cloud
+    const { cloud, clock, live, sharing, turns } = this.#options
     this.#cancelNext()
     try {
-      await recall(projectId)
-      // Stored peerings mean that an earlier process followed the cloud.
-      if (!this.everAnswered && this.#listKnown().length > 0) this.#isFollowed = true
-      await this.#takeIn(await atlas.listPeers(projectId, providerName))
+      await this.#pollUntilCurrent()
       this.#failuresInARow = 0
       this.#failure = null
       this.#polledAt = clock.elapsed()
       live.putWatch({ ...cloud, checkedAt: toInstant(clock.now()), problem: null, retryAt: null })
     } catch (thrown) {
-      if (!(thrown instanceof AppError))
-        logger.error({ err: thrown, projectId, providerName }, "a poll failed in our own code")
-      this.#failure = toAppError(thrown, "internal_error")
-      this.#failuresInARow += 1
-      pollLog.noteFailure(cloud, this.#failure.code)
-      const { atlas: refusal, retryAfterSeconds } = this.#failure.shown
-      const pauseMs = computeBackoffMs(this.#failuresInARow, retryAfterSeconds)
-      this.#notPlannedBefore = clock.elapsed() + pauseMs
-      live.putWatch({
-        ...cloud,
-        checkedAt: live.watchOf(projectId, providerName)?.checkedAt ?? null,
-        problem: this.#failure.code,
-        ...(refusal !== undefined && { atlas: refusal }),
-        retryAt: toInstant(clock.now() + pauseMs),
-      })
+      this.#noteFailure(thrown)
     }
     this.#triedAt = clock.elapsed()
     this.plan()
+    const watch = live.watchOf(cloud.projectId, cloud.providerName)
+    const checkedAgoMs = this.#failure === null ? clock.elapsed() - this.#polledAt : null
+    // Others could not know the peerings of a cloud that is not followed: they are not stored.
+    if (watch !== null && this.#isFollowed)
+      await sharing?.noteChecked(cloud, turns.of(cloud), watch, checkedAgoMs)
   }
 
-  async #takeIn(answers: readonly RawAnswer[]): Promise<void> {
-    const { annotations, cloud, clock, containersChanged, live, pollLog } = this.#options
-    const { projectId } = cloud
-    await annotations.refresh(
-      projectId,
-      answers.map((raw) => String(raw["id"])),
-    )
-    const at = clock.now()
-    const known = new Map(this.#listKnown().map((peering) => [peering.id, peering]))
-    const seen = answers.flatMap((raw) => {
-      const before = known.get(String(raw["id"])) ?? null
-      return this.#observe(raw, before, { at, beginSeen: this.everAnswered }) ?? []
-    })
-    const listed = new Set(seen.map(({ id }) => id))
-    for (const id of listed) this.#justCreated.delete(id)
-    const gone = [...known.values()].filter(
-      ({ id }) => !listed.has(id) && clock.elapsed() >= (this.#justCreated.get(id) ?? 0),
-    )
-    for (const peering of gone) {
-      containersChanged(projectId)
-      live.removePeering(peering, toInstant(at))
-    }
-    // A previous process may have crashed before persisting this.
-    const changed = this.everAnswered ? seen.filter((peering) => known.get(peering.id) !== peering) : seen
-    await pollLog.notePoll(cloud, { at, changed, gone, isFollowed: this.#isFollowed })
-  }
-
-  #observe(
-    raw: RawAnswer,
-    known: Peering | null,
-    { at, beginSeen }: { at: number; beginSeen: boolean },
-  ): Peering | null {
-    const { annotations, cloud, containersChanged, live, logger } = this.#options
+  async #pollUntilCurrent(): Promise<void> {
+    const { atlas, cloud, recall, sharing, turns } = this.#options
     const { projectId, providerName } = cloud
-    const peer = readAtlasPeer(raw, providerName)
-    if (peer === null) {
-      logger.warn({ projectId, providerName, raw }, "Atlas listed a connection without an id")
-      return null
+    await recall(projectId)
+    // Stored peerings mean that an earlier process followed the cloud.
+    if (!this.everAnswered && this.#peerings.listKnown().length > 0) this.#isFollowed = true
+    for (let outdated = 0; outdated < mostOutdated; outdated += 1) {
+      const turn = turns.of(cloud)
+      const answers = await atlas.listPeers(projectId, providerName)
+      const { everAnswered } = this
+      if (await this.#peerings.takeIn(answers, { everAnswered, isFollowed: this.#isFollowed, turn })) return
+      await sharing?.catchUpProject(projectId)
     }
-    const annotation = annotations.of(projectId, peer.id)
-    const observed = observePeering(known, { projectId, peer, raw, at: toInstant(at), beginSeen, annotation })
-    // What the first poll finds had its status before.
-    const isNews = (known !== null || this.everAnswered) && observed.history !== known?.history
-    // Expires the cached containers before a reader learns of the status and asks for them.
-    if (isNews) containersChanged(projectId, peer)
-    if (observed !== known) live.putPeering(observed)
-    return observed
+  }
+
+  #noteFailure(thrown: unknown): void {
+    const { cloud, clock, live, logger, pollLog } = this.#options
+    if (!(thrown instanceof AppError))
+      logger.error({ err: thrown, ...cloud }, "a poll failed in our own code")
+    this.#failure = toAppError(thrown, "internal_error")
+    this.#failuresInARow += 1
+    pollLog.noteFailure(cloud, this.#failure.code)
+    const { atlas: refusal, retryAfterSeconds } = this.#failure.shown
+    const pauseMs = computeBackoffMs(this.#failuresInARow, retryAfterSeconds)
+    this.#notPlannedBefore = clock.elapsed() + pauseMs
+    live.putWatch({
+      ...cloud,
+      checkedAt: live.watchOf(cloud.projectId, cloud.providerName)?.checkedAt ?? null,
+      problem: this.#failure.code,
+      ...(refusal !== undefined && { atlas: refusal }),
+      retryAt: toInstant(clock.now() + pauseMs),
+    })
   }
 }

@@ -4,42 +4,61 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { Store } from "#store/store.ts"
 import { Annotations } from "./annotations.ts"
+import type { LeaseChange } from "#processes/poll-leases.ts"
+import { CloudSharing } from "./cloud-sharing.ts"
+import { CloudTurns } from "./cloud-turns.ts"
 import { LiveState } from "./live-state.ts"
 import { PeeringStore } from "./peering-store.ts"
 import type { PollIntervals } from "./poll-interval.ts"
 import { PollLog } from "./poll-log.ts"
 import { PollSessions } from "./poll-sessions.ts"
-import { PollerPool } from "./poller-pool.ts"
+import { PollerPool, type Paces } from "./poller-pool.ts"
 import { createRecall } from "./recall-peerings.ts"
+import { WriteFence } from "./write-fence.ts"
 
 interface PollingDeps {
   store: Store
+  /** Of PostgreSQL, which other processes may share; absent when this one has the store to itself. */
+  databaseUrl?: string | undefined
   atlas: AtlasClient
   /** Called when a project's containers may have changed. */
   containersChanged: (projectId: string, by?: AtlasPeer) => void
   intervals: PollIntervals
+  paces: Paces
+  onLeaseChange?: (change: LeaseChange) => void
   clock: Clock
+  /** The clock of leases, where a demo simulates the other one. */
+  realClock?: Clock
   logger: Logger
 }
 
 /** Builds the pollers with the state and the tables that they write to. */
-export function createPolling({ store, atlas, containersChanged, intervals, clock, logger }: PollingDeps) {
+export function createPolling(deps: PollingDeps) {
+  const { store, databaseUrl, clock, logger } = deps
   const live = new LiveState()
+  const turns = new CloudTurns()
+  const sharing =
+    databaseUrl === undefined
+      ? null
+      : new CloudSharing({
+          store,
+          databaseUrl,
+          live,
+          turns,
+          refreshPaces: () => deps.paces.refresh(),
+          clock: deps.realClock ?? clock,
+          logger,
+          onLeaseChange: deps.onLeaseChange ?? (() => {}),
+        })
   const peeringStore = new PeeringStore(store)
   const pollSessions = new PollSessions(store)
-  const annotations = new Annotations({ store, live, clock, logger })
-  const pollLog = new PollLog({ peeringStore, pollSessions, clock, logger })
-  const recall = createRecall({ peeringStore, annotations, live })
-  const pollers = new PollerPool({
-    atlas,
-    live,
-    annotations,
-    pollLog,
-    recall,
-    containersChanged,
-    intervals,
-    clock,
-    logger,
-  })
-  return { annotations, peeringStore, pollLog, pollSessions, pollers }
+  const annotations = new Annotations({ store, live, sharing, clock, logger })
+  const fence =
+    sharing &&
+    new WriteFence({ live, turns, onRefused: ({ projectId }) => sharing.catchUpProject(projectId) })
+  const pollLog = new PollLog({ peeringStore, pollSessions, fence, clock, logger })
+  const recall = createRecall({ peeringStore, annotations, live, sharing })
+  const pollers = new PollerPool({ ...deps, live, turns, sharing, annotations, pollLog, recall })
+  sharing?.connect(pollers)
+  return { annotations, peeringStore, pollLog, pollSessions, pollers, sharing }
 }

@@ -93,6 +93,7 @@ export function createEventHandlers({
             projectIds.every((id) => mayView(access, id)) || endWith({ last: signedOut }),
         })
         response.on("close", unfollow)
+        await pollers.catchUp()
         await Promise.all(projectIds.map((projectId) => pollers.recall(projectId)))
         if (response.destroyed) {
           unfollow()

@@ -9,10 +9,13 @@ import {
   type StreamEvent,
   type Watch,
 } from "@peering-desk/shared-schemas"
+import { LiveVersions } from "./live-versions.ts"
 
 /** The latest event of one thing, numbered by change. */
 export interface Change {
   readonly sequence: number
+  /** The version of the database up to which this state was complete then. */
+  readonly version: number
   event: StreamEvent
   /** False once a later change of the same thing replaced it. */
   isLatest: boolean
@@ -29,6 +32,8 @@ const quietPollsToldEveryMs = 15_000
 export class LiveState {
   /** Names this process. Changes are counted from its start, so ids of another process mean nothing here. */
   readonly epoch = randomUUID().slice(0, 8)
+  /** Versions of the database, by which other processes compare this state with theirs. */
+  readonly versions = new LiveVersions()
   #sequence = 0
   /** Every gone event after this change is kept. */
   #completeSince = 0
@@ -43,6 +48,11 @@ export class LiveState {
 
   get sequence(): number {
     return this.#sequence
+  }
+
+  /** Returns the id of an event, with which its stream goes on here or at another process. */
+  toId({ sequence, version = this.versions.completeTo }: { sequence: number; version?: number }): string {
+    return version === 0 ? `${this.epoch}.${sequence}` : `${this.epoch}.${sequence}.${version}`
   }
 
   find(projectId: string, id: string): Peering | null {
@@ -81,11 +91,13 @@ export class LiveState {
     return clouds.get(providerName) ?? []
   }
 
-  putPeering(peering: Peering): void {
+  /** @param isStored false when it is not in the database yet */
+  putPeering(peering: Peering, { isStored = false } = {}): void {
     this.#put(peering.projectId, toPeeringKey(peering.peer.providerName, peering.id), {
       event: "peering",
       data: peering,
     })
+    if (!isStored) this.#noteUnstored(peering)
   }
 
   /** Stores what a poll came to. Readers hear of it at once, or every 15 s as long as nothing but its time is new. */
@@ -106,9 +118,11 @@ export class LiveState {
     this.#put(creates.projectId, "creates", { event: "creates", data: creates })
   }
 
-  removePeering({ projectId, id, peer }: Peering, at: string): void {
+  removePeering(peering: Peering, at: string, { isStored = false } = {}): void {
+    const { projectId, id, peer } = peering
     this.#put(projectId, toPeeringKey(peer.providerName, id), { event: "gone", data: { projectId, id, at } })
     this.#dropOldGoneEvents(projectId)
+    if (!isStored) this.#noteUnstored(peering)
   }
 
   watchOf(projectId: string, providerName: ProviderName): Watch | null {
@@ -142,11 +156,15 @@ export class LiveState {
     }
   }
 
+  #noteUnstored({ projectId, peer: { providerName } }: Peering): void {
+    this.versions.noteUnstored({ projectId, providerName }, this.#sequence)
+  }
+
   #put(projectId: string, key: string, event: StreamEvent): void {
     const things = this.#latest.get(projectId) ?? new Map<string, Change>()
     const replaced = things.get(key)
     if (replaced !== undefined) replaced.isLatest = false
-    const change = { sequence: ++this.#sequence, event, isLatest: true }
+    const change = { sequence: ++this.#sequence, version: this.versions.completeTo, event, isLatest: true }
     this.#latest.set(projectId, things.set(key, change))
     this.#log(projectId, change, things.size)
     this.#lists.delete(projectId)

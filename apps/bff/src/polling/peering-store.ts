@@ -1,8 +1,9 @@
-import type { ObservedStatus } from "@peering-desk/shared-schemas"
-import { sql, type Transaction } from "kysely"
+import type { ObservedStatus, ProviderName } from "@peering-desk/shared-schemas"
+import { sql, type Selectable, type Transaction } from "kysely"
 import { toInstant } from "#base/clock.ts"
+import { giveVersion, toCloudKey } from "#processes/polled-clouds.ts"
 import type { Store } from "#store/store.ts"
-import type { Tables } from "#store/tables.ts"
+import type { SeenPeeringTable, Tables } from "#store/tables.ts"
 import { takeWriteLock } from "#store/write-lock.ts"
 import {
   addObservations,
@@ -11,6 +12,7 @@ import {
   type StoredObservation,
 } from "./observation-rows.ts"
 import type { Batch } from "./pending-peerings.ts"
+import type { Cloud } from "./poll-sessions.ts"
 import { appendStatus } from "./status-history.ts"
 import {
   toLoadedPeering,
@@ -20,6 +22,7 @@ import {
   type LoadedPeering,
   type StoredPeering,
 } from "./stored-peering.ts"
+import type { FencedWrite } from "./write-fence.ts"
 
 /** SQLite takes at most 32,766 values in a statement, PostgreSQL 65,535. */
 const rowsPerStatement = 500
@@ -34,30 +37,40 @@ export class PeeringStore {
 
   /**
    * Saves polled peerings and what was observed of them, all or nothing. A known peering keeps its first sight, its creator and, while
-   * it stays gone, when it went.
+   * it stays gone, when it went. What the fence refuses is left out, except who created a peering.
    */
   async save(
     peerings: readonly StoredPeering[],
     observations: readonly NewObservation[],
     now: number,
+    fence: Pick<FencedWrite, "pass"> | null = null,
   ): Promise<void> {
     if (peerings.length + observations.length === 0) return
     await this.#store.db
       .transaction()
-      .execute((transaction) => this.saveWithin(transaction, { peerings, observations }, now))
+      .execute((transaction) => this.saveWithin(transaction, { peerings, observations }, now, fence))
   }
 
   /** Saves like `save` in a transaction of the caller's. */
   async saveWithin(
     transaction: Transaction<Tables>,
-    { peerings, observations }: Batch,
+    { peerings, observations }: Pick<Batch, "peerings" | "observations">,
     now: number,
+    fence: Pick<FencedWrite, "pass"> | null,
   ): Promise<void> {
     // PostgreSQL can't change one row twice in a statement.
-    const rows = [
+    const all = [
       ...new Map(peerings.map((peering) => [toPeeringKey(peering), toPeeringRow(peering, now)])).values(),
     ]
     await takeWriteLock(this.#store, transaction, "observations")
+    const refused = (await fence?.pass(transaction)) ?? new Set<string>()
+    const created = new Set<string>()
+    for (const row of all)
+      if (refused.has(toCloudKey(toCloud(row))) && (await keepCreator(transaction, row)))
+        created.add(toPeeringKey({ ...toCloud(row), id: row.id }))
+    const mayWrite = (peering: Cloud & { id: string }) =>
+      !refused.has(toCloudKey(peering)) || created.has(toPeeringKey(peering))
+    const rows = all.filter((row) => mayWrite({ ...toCloud(row), id: row.id }))
     for (let from = 0; from < rows.length; from += rowsPerStatement) {
       await transaction
         .insertInto("seen_peering")
@@ -75,7 +88,8 @@ export class PeeringStore {
         )
         .execute()
     }
-    await addObservations(transaction, observations)
+    const observed = observations.filter((one) => mayWrite({ ...one, id: one.peeringId }))
+    await addObservations(transaction, observed)
   }
 
   /** Returns the peerings of a project that the last poll listed, oldest first. */
@@ -161,6 +175,30 @@ export class PeeringStore {
     }
     return histories
   }
+}
+
+function toCloud({ project_id: projectId, provider_name }: Selectable<SeenPeeringTable>): Cloud {
+  return { projectId, providerName: provider_name as ProviderName }
+}
+
+/**
+ * Keeps who created a peering through this server, although somebody else wrote its cloud meanwhile and may know the peering better.
+ * @returns true when nobody did, and it has to be stored as it is
+ */
+async function keepCreator(
+  transaction: Transaction<Tables>,
+  row: Selectable<SeenPeeringTable>,
+): Promise<boolean> {
+  if (row.created_by === null) return false
+  const { numUpdatedRows } = await transaction
+    .updateTable("seen_peering")
+    .set({ created_by: sql<string | null>`coalesce(seen_peering.created_by, ${row.created_by})` })
+    .where("project_id", "=", row.project_id)
+    .where("provider_name", "=", row.provider_name)
+    .where("id", "=", row.id)
+    .executeTakeFirst()
+  await giveVersion(transaction, toCloud(row))
+  return numUpdatedRows === 0n
 }
 
 /** Returns the value that was written when the peering went; null for one that is listed again. */

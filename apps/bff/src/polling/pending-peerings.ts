@@ -1,12 +1,16 @@
 import { readStatus, type Peering } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
 import type { NewObservation } from "./observation-rows.ts"
+import { toCloudKey, type CloudName, type Turn } from "#processes/polled-clouds.ts"
 import { toPeeringKey, type StoredPeering } from "./stored-peering.ts"
+import type { PendingTurn, PendingTurns } from "./write-fence.ts"
 
 /** The latest state of peerings, and what was observed of them in order. */
 export interface Batch {
   peerings: readonly StoredPeering[]
   observations: readonly NewObservation[]
+  /** The turn of each cloud of the peerings when the first of them was kept; empty where no other process writes. */
+  turns: PendingTurns
 }
 
 const mostPending = 20_000
@@ -15,10 +19,14 @@ const mostPending = 20_000
 export class PendingPeerings {
   readonly #clock: Clock
   readonly #peerings = new Map<string, StoredPeering>()
+  readonly #turns = new Map<string, PendingTurn>()
+  readonly #turnOf: ((cloud: CloudName) => Turn) | null
   #observations: NewObservation[] = []
 
-  constructor(clock: Clock) {
+  /** @param turnOf null where no other process writes */
+  constructor(clock: Clock, turnOf: ((cloud: CloudName) => Turn) | null) {
     this.#clock = clock
+    this.#turnOf = turnOf
   }
 
   get isEmpty(): boolean {
@@ -32,6 +40,9 @@ export class PendingPeerings {
     const { projectId, id, peer, raw, beginSeen, firstSeenAt } = peering
     const { providerName } = peer
     const key = toPeeringKey({ projectId, providerName, id })
+    const cloud = { projectId, providerName }
+    if (this.#turnOf !== null && !this.#turns.has(toCloudKey(cloud)))
+      this.#turns.set(toCloudKey(cloud), { cloud, turn: this.#turnOf(cloud) })
     this.#peerings.set(key, {
       projectId,
       providerName,
@@ -59,8 +70,13 @@ export class PendingPeerings {
   }
 
   takeAll(): Batch {
-    const batch = { peerings: [...this.#peerings.values()], observations: this.#observations }
+    const batch = {
+      peerings: [...this.#peerings.values()],
+      observations: this.#observations,
+      turns: new Map(this.#turns),
+    }
     this.#peerings.clear()
+    this.#turns.clear()
     this.#observations = []
     return batch
   }
@@ -74,11 +90,16 @@ export class PendingPeerings {
     for (const one of this.#observations)
       (toPeeringKey({ ...one, id: one.peeringId }) === key ? observations : others).push(one)
     this.#observations = others
-    return { peerings: state === undefined ? [] : [state], observations }
+    const cloud = toCloudKey({ projectId, providerName })
+    const turn = this.#turns.get(cloud)
+    const turns = new Map(turn === undefined ? [] : [[cloud, turn]])
+    if (![...this.#peerings.values()].some((other) => toCloudKey(other) === cloud)) this.#turns.delete(cloud)
+    return { peerings: state === undefined ? [] : [state], observations, turns }
   }
 
   /** Takes back what could not be written. What came meanwhile is newer. */
-  putBack({ peerings, observations }: Batch): void {
+  putBack({ peerings, observations, turns }: Batch): void {
+    for (const [key, older] of turns) this.#turns.set(key, older)
     this.#observations = [...observations, ...this.#observations].slice(-mostPending)
     for (const older of peerings) {
       const key = toPeeringKey(older)

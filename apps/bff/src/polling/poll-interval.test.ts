@@ -23,28 +23,44 @@ describe("choosePollIntervalMs", () => {
     ["viewed and nothing moves", settled, true, minuteMs],
     ["viewed and a new peering waits for a person", [...settled, waitingLong, waiting], true, 5_000],
     ["viewed and a peering has waited for a person for long", [...settled, waitingLong], true, 30_000],
-    ["viewed and Atlas works", [...settled, waiting, at("AWS", "FINALIZING", 60 * minuteMs)], true, 2_000],
-    ["viewed and Atlas removes a peering", [at("AZURE", "DELETING")], true, 2_000],
+    ["viewed and Atlas works", [...settled, waiting, at("AWS", "FINALIZING", 60 * minuteMs)], true, 2_143],
+    ["viewed and Atlas removes a peering", [at("AZURE", "DELETING")], true, 2_143],
     ["nobody views it and there are no peerings", [], false, null],
     ["nobody views it and nothing moves", settled, false, minuteMs],
     ["nobody views it and a peering waits for a person", [waiting], false, 30_000],
     ["nobody views it and Atlas works", [at("GCP", "ADDING_PEER")], false, 10_000],
   ])("returns its interval while %s (%#)", (_, peerings, viewed, expected) => {
     const movingClouds = isMoving(peerings) ? 1 : 0
-    expect(choosePollIntervalMs({ peerings, viewed, movingClouds, now }, usualPollIntervals)).toBe(expected)
+    const state = { peerings, viewed, movingClouds, slowness: 1, now }
+    expect(choosePollIntervalMs(state, usualPollIntervals)).toBe(expected)
   })
 
-  test.each([1, 2, 3])("keeps a project with %i moving clouds below 46 calls a minute", (movingClouds) => {
-    const paceMs = choosePollIntervalMs(
-      {
-        peerings: [at("AWS", "INITIATING")],
-        viewed: true,
-        movingClouds,
-        now,
-      },
-      usualPollIntervals,
-    )
-    expect(movingClouds * (minuteMs / (paceMs ?? 0))).toBeLessThanOrEqual(45)
+  test.each([
+    [1, 30],
+    [2, 40],
+    [3, 45],
+  ])(
+    "keeps a project with %i moving clouds at %i calls a minute, quiet ones included",
+    (movingClouds, most) => {
+      const choose = (peerings: Peering[]) =>
+        choosePollIntervalMs(
+          { peerings, viewed: true, movingClouds, slowness: 1, now },
+          usualPollIntervals,
+        ) ?? 0
+      const moving = movingClouds * (minuteMs / choose([at("AWS", "INITIATING")]))
+      const quiet = (3 - movingClouds) * (minuteMs / choose([]))
+      expect(moving + quiet).toBeLessThanOrEqual(most)
+      expect(moving + quiet).toBeGreaterThan(most - 0.1)
+    },
+  )
+
+  test("polls a project slower that Atlas slowed down, and never less than once a minute", () => {
+    const slow = (peerings: Peering[], slowness: number) =>
+      choosePollIntervalMs({ peerings, viewed: true, movingClouds: 3, slowness, now }, usualPollIntervals)
+    expect([1, 2, 3.5].map((slowness) => slow([at("AWS", "INITIATING")], slowness))).toEqual([
+      4_000, 8_000, 14_000,
+    ])
+    expect([slow([waiting], 2), slow([waitingLong], 4), slow([], 16)]).toEqual([10_000, minuteMs, minuteMs])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Peering } from "@peering-desk/shared-schemas"
+import { providerNames, type Peering } from "@peering-desk/shared-schemas"
 import { toStatusSince, getWaitingOn } from "@peering-desk/peering-rules"
 
 const secondMs = 1000
@@ -11,6 +11,8 @@ interface PollState {
   viewed: boolean
   /** In how many clouds of the project Atlas is working now, including this one. */
   movingClouds: number
+  /** Factor by which the project is polled slower than usual: 1 or more. */
+  slowness: number
   /** Milliseconds since 1970. */
   now: number
 }
@@ -37,7 +39,7 @@ export interface PollIntervals {
   steadyMs: number
 }
 
-/** With these, the moving clouds of a project share 30 to 45 calls a minute, and an unwatched cloud costs six at most. */
+/** With these, a project of which one, two or three clouds move costs 30, 40 or 45 calls a minute, and an unwatched cloud six at most. */
 export const usualPollIntervals: PollIntervals = {
   movingMs: secondMs,
   movingUnwatchedMs: 10 * secondMs,
@@ -46,21 +48,34 @@ export const usualPollIntervals: PollIntervals = {
   steadyMs: minuteMs,
 }
 
+/** A timeline has a gap where polls are farther apart than a minute and a half. */
+const longestMs = minuteMs
+/** The most that quiet clouds take from the calls of the moving ones. */
+const mostForQuiet = 1 / 10
+
 /**
  * Chooses how long to wait before the next list call, in milliseconds; null for no further call. A cloud without peerings and without
  * viewers costs no call.
  */
-export function choosePollIntervalMs(
-  { peerings, viewed, movingClouds, now }: PollState,
-  intervals: PollIntervals,
-): number | null {
-  if (!viewed && peerings.length === 0) return null
+export function choosePollIntervalMs(state: PollState, intervals: PollIntervals): number | null {
+  if (!state.viewed && state.peerings.length === 0) return null
+  return Math.min(Math.ceil(chooseUsualMs(state, intervals) * state.slowness), longestMs)
+}
+
+function chooseUsualMs({ peerings, viewed, movingClouds, now }: PollState, intervals: PollIntervals): number {
   if (isMoving(peerings))
-    return viewed ? (movingClouds + 1) * intervals.movingMs : intervals.movingUnwatchedMs
+    return viewed ? computeMovingMs(movingClouds, intervals) : intervals.movingUnwatchedMs
   const waiting = peerings.filter(isWaitingForPerson)
   if (waiting.length === 0) return intervals.steadyMs
   const isNew = waiting.some(({ history }) => now - Date.parse(toStatusSince(history) ?? "") < 10 * minuteMs)
   return viewed && isNew ? intervals.waitingNewMs : intervals.waitingMs
+}
+
+/** The moving clouds share the project's calls, less those of the quiet ones. */
+function computeMovingMs(movingClouds: number, { movingMs, steadyMs }: PollIntervals): number {
+  const callsPerMs = movingClouds / ((movingClouds + 1) * movingMs)
+  const quietPerMs = (providerNames.length - movingClouds) / steadyMs
+  return movingClouds / Math.max(callsPerMs - quietPerMs, callsPerMs * (1 - mostForQuiet))
 }
 
 function isWaitingForPerson({ peer }: Peering): boolean {

@@ -7,6 +7,7 @@ import type { Tables } from "#store/tables.ts"
 import { PendingPeerings, type Batch } from "./pending-peerings.ts"
 import type { PeeringStore } from "./peering-store.ts"
 import type { Cloud, PollSession, PollSessions } from "./poll-sessions.ts"
+import type { WriteFence } from "./write-fence.ts"
 
 /** Stores something in a transaction of the caller's. */
 export type SaveWithin = (transaction: Transaction<Tables>) => Promise<void>
@@ -14,6 +15,8 @@ export type SaveWithin = (transaction: Transaction<Tables>) => Promise<void>
 interface PollLogDeps {
   peeringStore: PeeringStore
   pollSessions: PollSessions
+  /** Guards what is written against other processes; null when there can be none. */
+  fence: WriteFence | null
   clock: Clock
   logger: Logger
 }
@@ -56,7 +59,8 @@ export class PollLog {
 
   constructor(deps: PollLogDeps) {
     this.#deps = deps
-    this.#pending = new PendingPeerings(deps.clock)
+    const { clock, fence } = deps
+    this.#pending = new PendingPeerings(clock, fence && ((cloud) => fence.turnOf(cloud)))
   }
 
   /** Writes what a poll found. Never throws. */
@@ -124,6 +128,12 @@ export class PollLog {
     await this.write()
   }
 
+  /** Notes that another process polled a cloud. */
+  noteElsewhere(cloud: Cloud, at: number): void {
+    const state = this.#clouds.get(toCloudKey(cloud))
+    if (state !== undefined) state.lastPoll = Math.max(state.lastPoll ?? 0, at)
+  }
+
   noteFailure(cloud: Cloud, problem: string): void {
     const state = this.#clouds.get(toCloudKey(cloud))
     if (state !== undefined) state.problem = problem
@@ -166,14 +176,17 @@ export class PollLog {
   }
 
   async #writeWith<T>(peering: Peering, work: (save: SaveWithin) => Promise<T>): Promise<T> {
-    const { clock, peeringStore } = this.#deps
+    const { clock, fence, peeringStore } = this.#deps
     const batch = this.#pending.takeOf(peering)
+    const fenced = fence?.begin(batch.turns) ?? null
     let isSaved = false
     try {
-      return await work(async (transaction) => {
-        await peeringStore.saveWithin(transaction, batch, clock.now())
+      const result = await work(async (transaction) => {
+        await peeringStore.saveWithin(transaction, batch, clock.now(), fenced)
         isSaved = true
       })
+      if (isSaved) await fenced?.end()
+      return result
     } catch (error) {
       isSaved = false
       throw error
@@ -183,14 +196,16 @@ export class PollLog {
   }
 
   async #writeNow(): Promise<void> {
-    const { clock, logger, peeringStore, pollSessions } = this.#deps
+    const { clock, fence, logger, peeringStore, pollSessions } = this.#deps
     await Promise.all(this.#works)
     let batch: Batch | null = this.#pending.takeAll()
+    const fenced = fence?.begin(batch.turns) ?? null
     const sessions = new Map(this.#sessions)
     this.#sessions.clear()
     try {
-      await peeringStore.save(batch.peerings, batch.observations, clock.now())
+      await peeringStore.save(batch.peerings, batch.observations, clock.now(), fenced)
       batch = null
+      await fenced?.end()
       await pollSessions.save([...sessions.values()])
       this.#writtenAt = clock.elapsed()
     } catch (error) {

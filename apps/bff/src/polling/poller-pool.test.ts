@@ -14,6 +14,8 @@ beforeEach(async () => {
 afterEach(() => desk.close())
 
 const minuteMs = 60_000
+/** One cloud moves, and two quiet ones take their calls from it: 30 a minute in all. */
+const movingMs = 2_143
 const afterStart = (ms: number) => new Date(startedAt + ms).toISOString()
 const lists = () => desk.asked("GET", "/peers")
 
@@ -108,19 +110,19 @@ describe("polling", () => {
     const stream = await watchProject()
     expect(nextPolls()).toEqual([minuteMs, minuteMs, minuteMs])
     const id = await create("AWS")
-    expect(nextPolls()).toEqual([2_000, minuteMs, minuteMs])
+    expect(nextPolls()).toEqual([movingMs, minuteMs, minuteMs])
 
     desk.simulator.advance(20)
-    await pass(stream, 2_000)
+    await pass(stream, movingMs)
     expect(nextPolls()).toEqual([5_000, minuteMs, minuteMs])
     for (let ms = 0; ms < 10 * minuteMs; ms += 5_000) await pass(stream, 5_000)
     expect(nextPolls()[0]).toBe(30_000)
 
     desk.simulator.cloudSide(id, "accept")
     await pass(stream, 30_000)
-    expect(nextPolls()[0]).toBe(2_000)
+    expect(nextPolls()[0]).toBe(movingMs)
     desk.simulator.advance(30)
-    await pass(stream, 2_000)
+    await pass(stream, movingMs)
     expect(nextPolls()).toEqual([minuteMs, minuteMs, minuteMs])
   })
 
@@ -158,17 +160,17 @@ describe("a stream of polled peerings", () => {
     const stream = await watchProject()
     await create("AWS")
     await stream.next("peering")
-    await pass(stream, 2_000)
-    await pass(stream, 2_000)
+    await pass(stream, movingMs)
+    await pass(stream, movingMs)
     expect(sent(stream, "peering")).toHaveLength(1)
     desk.simulator.advance(20)
-    await pass(stream, 2_000)
+    await pass(stream, movingMs)
     await pass(stream, 5_000)
     expect(sent(stream, "peering")).toHaveLength(2)
     const changed = await stream.next("peering")
     expect(changed.history).toEqual([
       { status: "INITIATING", at: afterStart(0) },
-      { status: "PENDING_ACCEPTANCE", at: afterStart(6000) },
+      { status: "PENDING_ACCEPTANCE", at: afterStart(3 * movingMs) },
     ])
     expect(changed.raw["connectionId"]).toMatch(/^pcx-/)
   })
@@ -190,17 +192,17 @@ describe("a stream of polled peerings", () => {
       match: { method: "GET", path: "providerName=AWS" },
       fault: { status: 200, body: { links: [], results: [], totalCount: 0 } },
     })
-    for (let ms = 2_000; ms < minuteMs; ms += 2_000) await pass(stream, 2_000)
+    for (let ms = movingMs; ms < minuteMs; ms += movingMs) await pass(stream, movingMs)
     expect(sent(stream, "gone")).toEqual([])
-    await pass(stream, 2_000)
-    expect(await stream.next("gone")).toEqual({ projectId, id, at: afterStart(60000) })
+    await pass(stream, movingMs)
+    expect(await stream.next("gone")).toEqual({ projectId, id, at: afterStart(28 * movingMs) })
   })
 
   test("sends FAILED of a peering that was AVAILABLE [B1]", async () => {
     const stream = await watchProject()
     const id = await create("AZURE")
     desk.simulator.advance(60)
-    await pass(stream, 2_000, "AZURE")
+    await pass(stream, movingMs, "AZURE")
     desk.simulator.cloudSide(id, "revoke-permission")
     await pass(stream, minuteMs, "AZURE")
     const { history } = await stream.next("peering", ({ history: seen }) => seen.length === 3)

@@ -1,22 +1,36 @@
 import { providerNames, type ProviderName } from "@peering-desk/shared-schemas"
 import { isOutage } from "#atlas/circuit.ts"
+import type { PolledCloud } from "#processes/polled-clouds.ts"
 import { CloudPoller, type CloudPollerDeps } from "./cloud-poller.ts"
+import type { SharedPollers } from "./cloud-sharing.ts"
 import type { LiveState } from "./live-state.ts"
 import { choosePollIntervalMs, isMoving, type PollIntervals } from "./poll-interval.ts"
+import type { Cloud } from "./poll-sessions.ts"
 
 /** Requests outside a stream poll a project's peerings at most this often. */
 export const freshForMs = 5_000
 
+/** The slowdown of each project by Atlas. */
+export interface Paces {
+  /** Returns the factor by which a project is polled slower than usual: 1 or more. */
+  slownessOf(projectId: string): number
+  /** Takes in what other processes met. Rejects when the database fails. */
+  refresh(): Promise<void>
+}
+
 interface PollerPoolDeps extends CloudPollerDeps {
   intervals: PollIntervals
+  paces: Pick<Paces, "slownessOf">
 }
 
 /** Holds one poller per project and cloud, and counts who views each project. */
-export class PollerPool {
+export class PollerPool implements SharedPollers {
   readonly live: LiveState
   readonly #deps: PollerPoolDeps
   readonly #pollers = new Map<string, CloudPoller>()
   readonly #viewers = new Map<string, number>()
+  /** Clouds of projects that somebody views at another process. */
+  readonly #viewedElsewhere = new Set<CloudPoller>()
   #stopped = false
 
   constructor(deps: PollerPoolDeps) {
@@ -24,9 +38,16 @@ export class PollerPool {
     this.live = deps.live
   }
 
-  /** Counts the clouds that are followed, or were. */
+  /** Counts the clouds that this process polls in a loop, or did. */
   get loopCount(): number {
+    const { sharing } = this.#deps
+    if (sharing !== null) return sharing.heldCount
     return [...this.#pollers.values()].filter(({ isFollowed }) => isFollowed).length
+  }
+
+  /** The time by which the latest planned poll is late, in milliseconds. */
+  get lagMs(): number {
+    return Math.max(0, ...[...this.#pollers.values()].map((poller) => poller.lagMs))
   }
 
   of(projectId: string, providerName: ProviderName): CloudPoller {
@@ -49,15 +70,24 @@ export class PollerPool {
     })
   }
 
+  /** Takes in what other processes wrote, if there are any. Never throws. */
+  async catchUp(): Promise<void> {
+    await this.#deps.sharing?.catchUp()
+  }
+
   /** Polls every cloud of a project unless its last poll is younger, and follows it from then on. */
   async poll(projectId: string, maxAgeMs: number): Promise<void> {
-    await Promise.all(providerNames.map((providerName) => this.of(projectId, providerName).poll(maxAgeMs)))
+    await this.#deps.sharing?.catchUpProject(projectId)
+    await Promise.all(
+      providerNames.map((providerName) => this.of(projectId, providerName).pollCaughtUp(maxAgeMs)),
+    )
   }
 
   /** Counts a viewer of a project, which is polled until the returned function is called. */
   view(projectId: string): () => void {
     this.#viewers.set(projectId, this.#viewersOf(projectId) + 1)
     this.#planAll(projectId)
+    if (this.#viewersOf(projectId) === 1) this.#deps.sharing?.viewBegins()
     return () => {
       this.#viewers.set(projectId, this.#viewersOf(projectId) - 1)
       this.#planAll(projectId)
@@ -71,13 +101,49 @@ export class PollerPool {
 
   /** Polls what an outage of Atlas had failed, since Atlas answers again. */
   retryFailed(): void {
-    for (const poller of this.#pollers.values())
-      if (poller.isFollowed && isOutage(poller.failure)) void poller.pollOnce(0)
+    const { sharing } = this.#deps
+    for (const poller of this.#pollers.values()) {
+      const isOurs = poller.isFollowed && sharing?.holds(poller.cloud) !== false
+      if (isOurs && isOutage(poller.failure)) void poller.pollOnce(0)
+    }
   }
 
   stop(): void {
     this.#stopped = true
     for (const poller of this.#pollers.values()) poller.stop()
+  }
+
+  listWanted(): Cloud[] {
+    return [...this.#pollers.values()]
+      .map(({ cloud }) => cloud)
+      .filter(({ projectId, providerName }) => this.#chooseInterval(projectId, providerName) !== null)
+  }
+
+  listViewed(): Cloud[] {
+    return [...this.#viewers]
+      .filter(([, count]) => count > 0)
+      .flatMap(([projectId]) => providerNames.map((providerName) => ({ projectId, providerName })))
+  }
+
+  noteShared(shared: PolledCloud): void {
+    const poller = this.of(shared.projectId, shared.providerName)
+    poller.noteShared(shared)
+    const wasViewed = this.#viewedElsewhere.has(poller)
+    if (shared.isViewed === wasViewed) return
+    if (shared.isViewed) this.#viewedElsewhere.add(poller)
+    else this.#viewedElsewhere.delete(poller)
+    poller.plan()
+  }
+
+  replan({ projectId, providerName }: Cloud, afterMs: number): void {
+    this.of(projectId, providerName).plan(afterMs)
+  }
+
+  async mirror({ projectId, providerName }: Cloud): Promise<void> {
+    await this.#deps.recall(projectId)
+    const stored = await this.#deps.recall.readAgain(projectId)
+    const ofCloud = stored.filter(({ peer }) => peer.providerName === providerName)
+    this.of(projectId, providerName).mirror(ofCloud)
   }
 
   #viewersOf(projectId: string): number {
@@ -90,9 +156,10 @@ export class PollerPool {
 
   #chooseInterval(projectId: string, providerName: ProviderName): number | null {
     if (this.#stopped) return null
-    const { clock, live } = this.#deps
-    const viewed = this.#viewersOf(projectId) > 0
-    const { isFollowed, failure } = this.of(projectId, providerName)
+    const { clock, intervals, live, paces } = this.#deps
+    const poller = this.of(projectId, providerName)
+    const viewed = this.#viewersOf(projectId) > 0 || this.#viewedElsewhere.has(poller)
+    const { isFollowed, failure } = poller
     // A project that was removed, or taken from our key, is polled for its viewers only.
     if (!viewed && (!isFollowed || failure?.code === "project_not_found")) return null
     return choosePollIntervalMs(
@@ -100,9 +167,10 @@ export class PollerPool {
         peerings: live.ofCloud(projectId, providerName),
         viewed,
         movingClouds: providerNames.filter((name) => isMoving(live.ofCloud(projectId, name))).length,
+        slowness: paces.slownessOf(projectId),
         now: clock.now(),
       },
-      this.#deps.intervals,
+      intervals,
     )
   }
 }

@@ -21,9 +21,10 @@ describe.each(dialects)("a restarted server over %s", (dialect) => {
     await desk.close()
   })
 
-  /** Starts another process on the same data. */
+  /** Starts another process on the same data, so much later that the last polls are no longer new. */
   async function restart(): Promise<TestingDesk> {
     desk.services.pollers.stop()
+    await desk.services.store.db.updateTable("polled_cloud").set({ checked_at: 0 }).execute()
     const next = await openTestingDesk({ beside: desk })
     later.push(next)
     return next

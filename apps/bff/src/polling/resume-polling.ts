@@ -2,6 +2,7 @@ import { providerNames } from "@peering-desk/shared-schemas"
 import type { Clock } from "#base/clock.ts"
 import { createLimiter } from "#base/limiter.ts"
 import type { Logger } from "#base/logger.ts"
+import type { CloudSharing } from "./cloud-sharing.ts"
 import type { PeeringStore } from "./peering-store.ts"
 import { isMoving, isWaiting } from "./poll-interval.ts"
 import type { Cloud } from "./poll-sessions.ts"
@@ -14,16 +15,19 @@ const tryAgainAfterMs = 5_000
 interface ResumeDeps {
   peeringStore: PeeringStore
   pollers: PollerPool
+  /** Null when this process has the database to itself. */
+  sharing: CloudSharing | null
   clock: Clock
   logger: Logger
 }
 
 /**
  * Polls again what an earlier process polled: each cloud with stored peerings that are not gone. Clouds in which Atlas works come
- * first, then the ones that wait for a person. Resolves after one poll of each. Tries again later when the database can't be read.
+ * first, then the ones that wait for a person. Resolves after one poll of each; among several processes, once this one has its share of
+ * them. Tries again later when the database can't be read.
  */
 export async function resumePolling(deps: ResumeDeps): Promise<void> {
-  const { peeringStore, pollers, clock, logger } = deps
+  const { peeringStore, pollers, sharing, clock, logger } = deps
   let projectIds: string[]
   try {
     projectIds = await peeringStore.listProjects()
@@ -38,6 +42,15 @@ export async function resumePolling(deps: ResumeDeps): Promise<void> {
     .flatMap((projectId) => providerNames.map((providerName) => ({ projectId, providerName })))
     .filter(({ projectId, providerName }) => pollers.live.ofCloud(projectId, providerName).length > 0)
     .toSorted((one, other) => computeRank(pollers, one) - computeRank(pollers, other))
+  if (sharing !== null) {
+    for (const { projectId, providerName } of clouds) pollers.of(projectId, providerName).resume()
+    await sharing.start()
+    logger.info(
+      { projects: projectIds.length, clouds: sharing.heldCount, process: sharing.process },
+      "polling shared with other processes",
+    )
+    return
+  }
   await Promise.all(
     clouds.map(({ projectId, providerName }) =>
       // A viewer of the project may have been quicker.

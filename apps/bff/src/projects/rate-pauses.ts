@@ -2,34 +2,50 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import { buildProjectCalls } from "#atlas/project-calls.ts"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
+import type { ProjectPaces } from "./project-paces.ts"
+
+/** Atlas's limits are asked for this often, for each project that is polled. */
+const limitMaxAgeMs = 60 * 60_000
 
 /**
  * Builds a client that obeys the pause after a 429 (RFC 6585 §4): until it is over, calls for that project are refused here with
- * Atlas's words and the seconds that are left. Atlas counts limits by project, so other projects are not affected.
+ * Atlas's words and the seconds that are left. It also asks for the limits of the projects that are polled.
  */
-export function respectPauses(atlas: AtlasClient, clock: Clock): AtlasClient {
-  const pauses = new Map<string, { until: number; refusal: AppError }>()
+export function respectPauses(atlas: AtlasClient, paces: ProjectPaces, clock: Clock): AtlasClient {
+  const limitsAskedAt = new Map<string, number>()
 
   async function ask<T>(projectId: string, call: () => Promise<T>): Promise<T> {
-    const pause = pauses.get(projectId)
-    const leftMs = pause === undefined ? 0 : pause.until - clock.elapsed()
-    if (pause !== undefined && leftMs > 0) {
-      const retryAfterSeconds = Math.ceil(leftMs / 1000)
-      throw new AppError(pause.refusal.code, { ...pause.refusal.shown, retryAfterSeconds })
-    }
-    pauses.delete(projectId)
+    const pause = paces.findPause(projectId)
+    if (pause !== null) throw pause
     try {
       return await call()
     } catch (thrown) {
       const seconds = thrown instanceof AppError ? thrown.shown.retryAfterSeconds : undefined
       if (thrown instanceof AppError && seconds !== undefined)
-        pauses.set(projectId, { until: clock.elapsed() + seconds * 1000, refusal: thrown })
+        await paces.noteRefused(projectId, thrown, seconds * 1000)
       throw thrown
     }
   }
 
+  /** Beside the call that is made anyway. A limit that can't be read leaves the usual pace. */
+  function learnLimit(projectId: string): void {
+    const now = clock.elapsed()
+    if (now - (limitsAskedAt.get(projectId) ?? Number.NEGATIVE_INFINITY) < limitMaxAgeMs) return
+    limitsAskedAt.set(projectId, now)
+    void atlas
+      .readPeeringLimit(projectId)
+      .then((perMinute) => perMinute !== null && paces.noteLimit(projectId, perMinute))
+      .catch(() => undefined)
+  }
+
+  const calls = buildProjectCalls((projectId, call) => ask(projectId, () => call(atlas)))
   return {
     listProjects: () => ask("", () => atlas.listProjects()),
-    ...buildProjectCalls((projectId, call) => ask(projectId, () => call(atlas))),
+    ...calls,
+    async listPeers(projectId, providerName) {
+      const peers = await calls.listPeers(projectId, providerName)
+      learnLimit(projectId)
+      return peers
+    },
   }
 }

@@ -7,7 +7,7 @@ import { describeOpening } from "./open-store.ts"
 const locks = new Set<Database.Database>()
 
 /**
- * Keeps a data directory for this process. The lock is the operating system's, on a file of its own: it ends with the process, however
+ * Keeps a data directory for this process. The lock is the operating system's, on a separate file: it ends with the process, however
  * that ends, and backups and the doctor can read the database beside it.
  * @returns how to give it back
  * @throws Error in words for the person who starts the server: another process has it, or nothing can be written there

@@ -16,6 +16,9 @@ export interface Tables {
   hand_off: HandOffTable
   preset: PresetTable
   saved_view: SavedViewTable
+  process: ProcessTable
+  polled_cloud: PolledCloudTable
+  atlas_pace: AtlasPaceTable
 }
 
 interface MigrationTable {
@@ -197,4 +200,41 @@ export interface SavedViewTable {
   name: string
   query: string
   at: number
+}
+
+/** A server process that lives. All times in this table and the next two are by the database's own clock. */
+interface ProcessTable {
+  id: string
+  alive_until: number
+}
+
+/** One cloud of a project, as the processes share it. */
+interface PolledCloudTable {
+  project_id: string
+  provider_name: string
+  /** The process that polls it until `held_until`. */
+  holder: string | null
+  /** Counts its holders. A write with an older one is refused. */
+  epoch: number
+  held_until: number
+  /** Somebody views the project, at some process, until then. */
+  viewed_until: number
+  /** Of the last change, from one sequence for all clouds; 0 before the first. */
+  version: number
+  /** When Atlas last answered a poll, and the process that polled. */
+  checked_at: number | null
+  checked_by: string | null
+  /** Outcome of the last poll, as JSON. */
+  watch: string | null
+}
+
+/** The slowdown of a project by Atlas. */
+interface AtlasPaceTable {
+  project_id: string
+  paused_until: number
+  /** Atlas's refusal, as JSON. */
+  refusal: string
+  /** Factor by which polls were slower than usual at `slowed_at`, in hundredths. */
+  slowness: number
+  slowed_at: number
 }

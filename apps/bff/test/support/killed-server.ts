@@ -59,6 +59,7 @@ async function serve({
     atlas,
     containersChanged,
     intervals: usualPollIntervals,
+    paces: { slownessOf: () => 1, refresh: () => Promise.resolve() },
     clock,
     logger,
   })

@@ -214,6 +214,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
         await provider.close()
       }
       services.sessionWatch.stop()
+      await services.sharing?.stop()
       await services.store.close()
       rmSync(directory, { recursive: true })
     },

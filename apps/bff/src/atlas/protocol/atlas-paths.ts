@@ -19,6 +19,9 @@ export interface AtlasPaths {
   /** Clusters have later versions, and the first one ends in 2027. */
   clustersMediaType: string
   awsCustomDns(projectId: string): string
+  /** Null in the API version that does not tell its limits. */
+  rateLimits: string | null
+  rateLimitsMediaType: string
   accessList(projectId: string): string
   /** @param entry a block, an address or a security group, spelled like in the list */
   accessListStatus(projectId: string, entry: string): string
@@ -43,6 +46,8 @@ export function createAtlasPaths(apiVersion: AtlasApiVersion): AtlasPaths {
     privateIpMode: (projectId) => `${project(projectId)}/privateIpMode`,
     clusters: (projectId) => `${project(projectId)}/clusters`,
     clustersMediaType: mediaType("2024-08-05"),
+    rateLimits: apiVersion === "v1.0" ? null : `${root}/rateLimits`,
+    rateLimitsMediaType: mediaType("2025-03-12"),
     awsCustomDns: (projectId) => `${project(projectId)}/awsCustomDNS`,
     accessList: (projectId) => `${project(projectId)}/accessList`,
     accessListStatus: (projectId, entry) =>

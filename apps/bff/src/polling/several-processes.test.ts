@@ -1,0 +1,230 @@
+import { randomUUID } from "node:crypto"
+import { apiUrls, Peering, PeeringList, providerNames, type ProviderName } from "@peering-desk/shared-schemas"
+import { sql } from "kysely"
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { useDatabases } from "#test/support/database.ts"
+import { projectId, requests } from "#test/support/requests.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { resumePolling } from "./resume-polling.ts"
+
+/** Desks over one PostgreSQL, each with everything a process has. Their clock moves only when a test advances it; leases end by the database's. */
+const createDatabase = useDatabases("postgres")
+let databaseUrl = ""
+let first: TestingDesk
+let second: TestingDesk
+beforeAll(async () => {
+  ;({ databaseUrl = "" } = await createDatabase())
+}, 300_000)
+beforeEach(async () => {
+  first = await openTestingDesk({ environment: { DATABASE_URL: databaseUrl } })
+  await emptyTables()
+  second = await openTestingDesk({ beside: first })
+})
+afterEach(async () => {
+  await second.close()
+  await first.close()
+})
+
+async function emptyTables(): Promise<void> {
+  for (const table of [
+    "polled_cloud",
+    "process",
+    "atlas_pace",
+    "seen_peering",
+    "observation",
+    "watched_stretch",
+    "create_intent",
+  ])
+    await sql`truncate ${sql.table(table)}`.execute(first.services.store.db)
+}
+
+const lists = () => first.asked("GET", "/peers")
+
+async function start(...desks: TestingDesk[]): Promise<void> {
+  for (const desk of desks) await resumePolling(desk.services)
+}
+
+async function create(desk: TestingDesk, cloud: ProviderName): Promise<Peering> {
+  return Peering.parse((await desk.create(projectId, requests[cloud], `a-key-${randomUUID()}`)).json())
+}
+
+async function list(desk: TestingDesk): Promise<Peering[]> {
+  return PeeringList.parse((await desk.call("GET", apiUrls.peerings(projectId))).json()).peerings
+}
+
+/** Ends all leases, as time does for a process that was killed. */
+async function expireLeases(): Promise<void> {
+  await first.services.store.db.updateTable("polled_cloud").set({ held_until: 0 }).execute()
+}
+
+const heldBy = ({ services }: TestingDesk) => services.sharing?.heldCount ?? 0
+const readHeld = () =>
+  first.services.store.db
+    .selectFrom("polled_cloud")
+    .select(["holder", "epoch"])
+    .where("holder", "is not", null)
+    .execute()
+
+/** Lets seconds pass, in each of which both processes agree on who polls what. Polls that are due begin. */
+async function pass(seconds = 1): Promise<void> {
+  for (let second = 0; second < seconds; second += 1) {
+    first.clock.advance(1_000)
+    await agree()
+  }
+}
+
+async function agree(): Promise<void> {
+  for (const { services } of [first, second]) await services.sharing?.renew()
+}
+
+/** Lets time pass until something has come. */
+async function passUntil<T>(coming: Promise<T>): Promise<T> {
+  let hasCome = false
+  void coming.finally(() => (hasCome = true))
+  while (!hasCome) await pass()
+  return await coming
+}
+
+const statusesAt = ({ services }: TestingDesk, id: string) =>
+  services.pollers.live.find(projectId, id)?.history.map(({ status }) => status)
+
+describe("processes over one database", () => {
+  test("share the polling of a viewed project, which costs no more calls than with one", async () => {
+    await start(first, second)
+    const streams = [await first.stream([projectId]), await second.stream([projectId])]
+    await expect.poll(() => heldBy(first) + heldBy(second)).toBe(3)
+    await pass(58)
+    for (const stream of streams) for (const _ of providerNames) await stream.next("watch")
+    expect(lists()).toBe(3)
+    await pass(4)
+    await expect.poll(lists).toBe(6)
+  })
+
+  test("know at once what another one created", async () => {
+    await list(second)
+    const made = await create(first, "AWS")
+    const before = lists()
+    expect((await second.call("GET", apiUrls.peering(projectId, made.id))).status).toBe(200)
+    expect((await list(second)).map(({ id, origin, createdBy }) => [id, origin, createdBy])).toEqual([
+      [made.id, "created-here", made.createdBy],
+    ])
+    expect(lists()).toBe(before)
+  })
+
+  test("bring an event that one of them sees to the browsers of another", async () => {
+    await start(first)
+    const { id } = await create(first, "AWS")
+    await first.services.sharing?.renew()
+    await start(second)
+    const stream = await second.stream([projectId])
+    expect((await stream.next("snapshot")).peerings).toHaveLength(1)
+    await agree()
+    expect(second.services.sharing?.holds({ projectId, providerName: "AWS" })).toBe(false)
+    first.simulator.advance(20)
+    const seen = stream.next("peering", (peering) => peering.id === id && peering.history.length === 2)
+    expect((await passUntil(seen)).history.map(({ status }) => status)).toEqual([
+      "INITIATING",
+      "PENDING_ACCEPTANCE",
+    ])
+  })
+
+  test("take over what a killed one polled", async () => {
+    await start(first)
+    const { id } = await create(first, "AZURE")
+    await first.services.sharing?.renew()
+    await start(second)
+    await agree()
+    expect([heldBy(first), heldBy(second)]).toEqual([1, 0])
+    const [before] = await readHeld()
+    await expireLeases()
+    await second.services.sharing?.renew()
+    expect(heldBy(second)).toBe(1)
+    expect((await readHeld())[0]?.epoch).toBe((before?.epoch ?? 0) + 1)
+    first.simulator.advance(60)
+    await pass(12)
+    await expect.poll(() => statusesAt(second, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
+  })
+
+  test("write nothing once another one took over while they stood still", async () => {
+    await start(first)
+    const { id } = await create(first, "AZURE")
+    await first.services.sharing?.renew()
+    await start(second)
+    await agree()
+    expect([heldBy(first), heldBy(second)]).toEqual([1, 0])
+    // A list that says ADDING_PEER is under way while the process is stopped.
+    first.simulator.addFault({
+      match: { method: "GET", path: "/peers" },
+      fault: { delayMs: 2_000 },
+      times: 1,
+    })
+    const late = first.services.pollers.of(projectId, "AZURE").poll(0)
+    await expect.poll(() => first.simulator.faults()).toEqual([])
+    await expireLeases()
+    await second.services.sharing?.renew()
+    first.simulator.advance(60)
+    await second.services.pollers.of(projectId, "AZURE").poll(0)
+    const rows = () =>
+      first.services.store.db.selectFrom("observation").selectAll().orderBy("number").execute()
+    const observed = await rows()
+    const held = await readHeld()
+    await late
+    await agree()
+    expect(await rows()).toEqual(observed)
+    expect(await readHeld()).toEqual(held)
+    expect(heldBy(first)).toBe(0)
+    expect(statusesAt(first, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
+  })
+
+  test("go on with a stream that another one began, and miss nothing of what happened between", async () => {
+    await start(first, second)
+    const before = await first.stream([projectId])
+    await before.next("snapshot")
+    before.close()
+    const { id } = await create(first, "AZURE")
+    const other = await second.stream([projectId], { "last-event-id": before.lastEventId() })
+    expect((await other.next("snapshot")).peerings.map((peering) => peering.id)).toEqual([id])
+    await passUntil(other.next("watch"))
+    other.close()
+    const quiet = await first.stream([projectId], { "last-event-id": other.lastEventId() })
+    await quiet.next("creates")
+    await first.services.annotations.setLabel({ projectId, id }, "orders", { by: "Nadia", at: 1 })
+    expect(await quiet.next("peering")).toMatchObject({ id, label: "orders" })
+    expect(quiet.messages.map(({ event }) => event)).not.toContain("snapshot")
+  })
+
+  test("pause a project for all of them when Atlas slows one of them down, and poll it half as often", async () => {
+    await start(first, second)
+    first.simulator.addFault({
+      match: { method: "GET", path: "/peers" },
+      fault: { retryAfter: 7 },
+      times: 1,
+    })
+    await first.services.pollers.of(projectId, "AWS").poll(0)
+    await agree()
+    const before = lists()
+    await second.services.pollers.of(projectId, "AWS").poll(0)
+    expect(second.services.pollers.of(projectId, "AWS").failure).toMatchObject({
+      code: "atlas_rate_limited",
+      shown: { retryAfterSeconds: expect.closeTo(7, -1) as number },
+    })
+    expect(lists()).toBe(before)
+  })
+
+  test("find what no notice told, a second later", async () => {
+    await start(first, second)
+    const stream = await second.stream([projectId])
+    await stream.next("snapshot")
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'peering-desk notices'`.execute(
+      first.services.store.db,
+    )
+    await expect.poll(() => second.services.sharing?.isInstant).toBe(false)
+    expect(second.logs.join("")).toContain("PostgreSQL's notices don't arrive")
+    expect((await second.call("GET", "/readyz")).text).toContain(
+      `"notices","state":"warning","says":"PostgreSQL's notices don't arrive`,
+    )
+    const { id } = await create(first, "AWS")
+    await pass()
+    expect((await stream.next("peering")).id).toBe(id)
+  })
+})
