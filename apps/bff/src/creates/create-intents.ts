@@ -50,6 +50,8 @@ type IntentChanges = Partial<
   Pick<CreateIntent, "body" | "knownBefore" | "peeringId" | "problem" | "attemptSequence">
 >
 
+const intentsPerStatement = 500
+
 type IntentName = Pick<CreateIntent, "projectId" | "key">
 
 /** The table `create_intent`: one row per project and Idempotency-Key. */
@@ -120,6 +122,17 @@ export class CreateIntents {
     return row === undefined ? null : toIntent(row)
   }
 
+  /**
+   * Moves those of some intents one step that nobody changed since they were read and that no other process moves at this moment, for
+   * which it does not wait (PostgreSQL: SKIP LOCKED).
+   */
+  async moveFree(intents: readonly CreateIntent[], { from, to }: CreateStep): Promise<CreateIntent[]> {
+    const moved: CreateIntent[] = []
+    for (let first = 0; first < intents.length; first += intentsPerStatement)
+      moved.push(...(await this.#moveSome(intents.slice(first, first + intentsPerStatement), { from, to })))
+    return moved
+  }
+
   async find(name: IntentName): Promise<CreateIntent | null> {
     const row = await this.#store.db
       .selectFrom("create_intent")
@@ -147,6 +160,38 @@ export class CreateIntents {
       .orderBy("key")
       .execute()
     return rows.map(toIntent)
+  }
+
+  async #moveSome(intents: readonly CreateIntent[], { from, to }: CreateStep): Promise<CreateIntent[]> {
+    const { db, dialect } = this.#store
+    const readAt = new Map(intents.map((intent) => [toRowKey(intent), intent.updatedAt]))
+    const now = this.#clock.now()
+    return await db.transaction().execute(async (transaction) => {
+      const free = await transaction
+        .selectFrom("create_intent")
+        .select(["key", "updated_at"])
+        .where("key", "in", [...readAt.keys()])
+        .where("state", "in", from)
+        .$if(dialect === "postgres", (query) => query.forUpdate().skipLocked())
+        .execute()
+      const untouched = free.filter((row) => readAt.get(row.key) === row.updated_at).map(({ key }) => key)
+      if (untouched.length === 0) return []
+      const rows = await transaction
+        .updateTable("create_intent")
+        .set((eb) => ({
+          state: to,
+          updated_at: eb
+            .case()
+            .when("updated_at", ">=", now)
+            .then(eb("updated_at", "+", 1))
+            .else(now)
+            .end(),
+        }))
+        .where("key", "in", untouched)
+        .returningAll()
+        .execute()
+      return rows.map(toIntent)
+    })
   }
 }
 

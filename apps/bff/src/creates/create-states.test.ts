@@ -18,7 +18,9 @@ import {
   settleAnswered,
   settleFailed,
   settleFound,
+  hold,
   takeOver,
+  takeOverAll,
   type CreateRecords,
 } from "./create-states.ts"
 
@@ -175,6 +177,23 @@ describe.each(dialects)("create states over %s", (dialect) => {
       expect(claims).toEqual([expect.objectContaining({ state: "sending", problem: null })])
     },
   )
+
+  test("takeOverAll gives each of many creates to one of several processes, and none that was touched", async () => {
+    const orphaned = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => claimNew(`key-${index}-of-many`)),
+    )
+    const [touched] = orphaned
+    if (touched === undefined) throw new Error("nothing was claimed")
+    await hold(records, touched)
+    const taken = await race((index) => takeOverAll(alternate(index), orphaned))
+    const keys = taken.flat().map(({ key }) => key)
+    expect(new Set(keys).size).toBe(keys.length)
+    const left = orphaned.filter(({ key }) => key !== touched.key).map(({ key }) => key)
+    expect(keys.toSorted()).toEqual(left.toSorted())
+    expect(
+      taken.flat().every(({ state, updatedAt }) => state === "unknown" && updatedAt > touched.updatedAt),
+    ).toBe(true)
+  })
 
   test("takeOver succeeds for one of many processes, even within a millisecond", async () => {
     await claimNew()

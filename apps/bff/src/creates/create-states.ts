@@ -22,7 +22,7 @@ import type { CreateIntent, CreateIntents, CreateStep, NewIntent } from "./creat
  *   claimed                 abandon         not created                                                   intent
  *   sent                    settleAnswered  created                          nobody settled it            intent + outcome + peering
  *   sent                    settleFailed    refused, not created or unknown  nobody settled it            intent + outcome
- *   claimed, sent, unknown  takeOver        unknown                          nobody changed it            intent
+ *   claimed, sent, unknown  takeOver(All)   unknown                          nobody changed it            intent
  *   claimed, sent, unknown  settleFound     created                          no other create has the peering  intent + outcome
  *   unknown                 settleAbsent    not created                      nobody settled it            intent + outcome
  *   refused, not created    claimAgain      claimed                          nobody claimed it again      intent
@@ -137,6 +137,11 @@ export async function settleFailed(records: CreateRecords, sent: CreateIntent, f
 /** Of several processes, one gets it. Also renews the hold that this process has on it. */
 export async function takeOver({ intents }: CreateRecords, intent: CreateIntent) {
   return await intents.move(intent, becomeUnknown)
+}
+
+/** Takes over those of some creates that no other process takes at the same moment. Several processes share a crowd of them without waiting. */
+export async function takeOverAll({ intents }: CreateRecords, orphaned: readonly CreateIntent[]) {
+  return await intents.moveFree(orphaned, becomeUnknown)
 }
 
 /** @param attempt audit row of the sending that made the peering, if that is an earlier one */

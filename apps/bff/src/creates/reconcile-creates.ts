@@ -5,7 +5,7 @@ import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { toRowKey, type CreateIntent, type CreateIntents } from "./create-intents.ts"
-import { settleAbsent, settleFound, takeOver } from "./create-states.ts"
+import { settleAbsent, settleFound, takeOver, takeOverAll } from "./create-states.ts"
 import { findCreated, isAnotherBeingSent } from "./find-created.ts"
 import { OpenCreates } from "./open-creates.ts"
 import { SeenIntents } from "./seen-intents.ts"
@@ -125,7 +125,7 @@ export class CreateReconciler {
 
   /** Looks an unsettled intent up once, now. Returns it as it is afterwards. */
   async lookUp(intent: CreateIntent): Promise<CreateIntent> {
-    if (!this.#tracked.has(toRowKey(intent))) await this.#takeOver(intent)
+    if (!this.#tracked.has(toRowKey(intent))) await this.#takeOver([intent])
     const tracked = this.#tracked.get(toRowKey(intent))
     if (tracked !== undefined) await this.#poll(tracked)
     return (await this.#options.intents.find(intent)) ?? intent
@@ -160,10 +160,10 @@ export class CreateReconciler {
       (intent) => !this.#sending.has(toRowKey(intent)),
     )
     this.#seen.note(unsettled)
-    for (const intent of unsettled) {
-      if (intent.state === "unknown") this.#open.show(intent, "being-checked")
-      if (this.#isUntouched(intent) && !this.#tracked.has(toRowKey(intent))) await this.#takeOver(intent)
-    }
+    for (const intent of unsettled) if (intent.state === "unknown") this.#open.show(intent, "being-checked")
+    const isOrphaned = (intent: CreateIntent) =>
+      this.#isUntouched(intent) && !this.#tracked.has(toRowKey(intent))
+    await this.#takeOver(unsettled.filter(isOrphaned))
     const keys = new Set(unsettled.map(toRowKey))
     for (const shown of this.#open.beingChecked())
       if (!keys.has(toRowKey(shown))) await this.#showOutcome(shown)
@@ -176,10 +176,13 @@ export class CreateReconciler {
     return Math.max(clock.now() - updatedAt, this.#seen.untouchedForMs(intent)) >= this.timing.orphanedAfterMs
   }
 
-  async #takeOver(intent: CreateIntent): Promise<void> {
-    const taken = await takeOver(this.#options, intent)
-    // An intent is touched right before it is sent, and can't be sent after it was taken over.
-    if (taken !== null) this.track(taken, Math.max(this.#options.clock.now() - intent.updatedAt, 0))
+  async #takeOver(intents: readonly CreateIntent[]): Promise<void> {
+    const touchedAt = new Map(intents.map((intent) => [toRowKey(intent), intent.updatedAt]))
+    for (const taken of await takeOverAll(this.#options, intents)) {
+      // An intent is touched right before it is sent, and can't be sent after it was taken over.
+      const sentBefore = touchedAt.get(toRowKey(taken)) ?? taken.updatedAt
+      this.track(taken, Math.max(this.#options.clock.now() - sentBefore, 0))
+    }
   }
 
   async #poll(tracked: Tracked): Promise<void> {
