@@ -86,6 +86,7 @@ const serverEnvironment = {
   SESSION_SECRET: keepSessionSecret(),
   DATA_DIR: dataDirectory,
   LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
+  AUDIT_TO_STDOUT: process.env["AUDIT_TO_STDOUT"] ?? "off",
 }
 if (flags.watch === true) {
   start(

@@ -24,9 +24,9 @@ const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@tanstack/*
 
 const bffBase = ["base"]
 const bffHttp = ["http", ...bffBase]
-const bffStore = ["store", ...bffBase]
+const bffStore = ["store", "store/drivers", ...bffBase]
 const bffAtlas = ["atlas/protocol", "atlas/auth", "atlas", ...bffBase]
-const bffAudit = ["audit", ...bffStore, ...bffHttp]
+const bffAudit = ["audit", "audit/signing", "audit/chain", ...bffStore, ...bffHttp]
 const bffSignIn = ["sign-in", "sign-in/provider", ...bffAudit]
 const bffProjects = ["projects", ...bffAtlas, ...bffSignIn]
 const bffPolling = ["polling", "processes", ...bffAtlas, ...bffSignIn]
@@ -81,7 +81,8 @@ export const workspaces: readonly Workspace[] = [
     rooms: [
       { room: "base", mayImport: [], mayNotUse: ["express", "@peering-desk/peering-rules"] },
       { room: "http", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
-      { room: "store", mayImport: bffBase },
+      { room: "store/drivers", mayImport: bffBase },
+      { room: "store", mayImport: ["store/drivers", ...bffBase] },
       { room: "processes", mayImport: bffStore },
       { room: "atlas/protocol", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       {
@@ -94,7 +95,9 @@ export const workspaces: readonly Workspace[] = [
         mayImport: ["atlas/protocol", "atlas/auth", ...bffBase],
         mayNotUse: ["@peering-desk/peering-rules"],
       },
-      { room: "audit", mayImport: [...bffStore, ...bffHttp] },
+      { room: "audit/chain", mayImport: bffStore },
+      { room: "audit/signing", mayImport: ["audit/chain", ...bffStore] },
+      { room: "audit", mayImport: ["audit/signing", "audit/chain", ...bffStore, ...bffHttp] },
       { room: "sign-in/provider", mayImport: bffHttp },
       { room: "sign-in", mayImport: ["sign-in/provider", ...bffAudit] },
       { room: "operations", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },

@@ -123,8 +123,9 @@ async function measureVerification(work: string): Promise<Verification> {
 async function verify({ origin }: Desk, cookie: string): Promise<number> {
   const from = performance.now()
   const answer = await fetch(`${origin}${apiUrls.verifyAudit({ head: [] })}`, { headers: { cookie } })
-  const { whole, rowCount } = (await answer.json()) as { whole: boolean; rowCount: number }
-  if (!whole || rowCount < auditRows) throw new Error(`the log was not verified: ${answer.status}`)
+  const { verdict, rowCount } = (await answer.json()) as { verdict: string; rowCount: number }
+  if (verdict !== "verified" || rowCount < auditRows)
+    throw new Error(`the log was not verified: ${answer.status}`)
   return performance.now() - from
 }
 

@@ -62,6 +62,7 @@ test("the configuration needs an API key, an identity provider, access rules and
     store: { databaseUrl: undefined, dataDirectory: ".data" },
     metricsToken: null,
     logLevel: "info",
+    auditToStdout: true,
   })
   expect(atlas).toMatchObject({ baseUrl: new URL("https://cloud.mongodb.com"), apiVersion: "v1.0" })
   expect(atlas.credentials.map(({ label, maskedId }) => [label, maskedId])).toHaveLength(1)
@@ -137,6 +138,7 @@ describe("the configuration refuses", () => {
     ["ATLAS_BASE_URL", "https://user:canary@cloud.mongodb.com"],
     ["ATLAS_API_VERSION", "2023-01-02"],
     ["LOG_LEVEL", "INFO"],
+    ["AUDIT_TO_STDOUT", "yes"],
     ["PUBLIC_URL", "http://desk.example"],
     ["PUBLIC_URL", "https://desk.example/path"],
     ["PUBLIC_URL", "https://desk.example/?x=1"],

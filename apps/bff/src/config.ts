@@ -45,6 +45,7 @@ export const Variables = z.object({
     z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL that begins with postgres://")),
   ),
   DATA_DIR: z._default(z.string(), ".data"),
+  AUDIT_TO_STDOUT: z._default(z.enum(["on", "off"], "must be on or off"), "on"),
   METRICS_TOKEN: z.optional(
     z.string().check(z.regex(/^[\w.~+/-]{16,200}=*$/, "must be 16 to 200 letters, digits and - . _ ~ + /")),
   ),
@@ -86,6 +87,8 @@ export interface Config {
   limits: Limits
   metricsToken: string | null
   logLevel: (typeof logLevels)[number]
+  /** Writes each audit row to standard output too. */
+  auditToStdout: boolean
 }
 
 /**
@@ -158,6 +161,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     limits: toLimits(data),
     metricsToken: data.METRICS_TOKEN ?? null,
     logLevel: data.LOG_LEVEL,
+    auditToStdout: data.AUDIT_TO_STDOUT === "on",
   }
 }
 

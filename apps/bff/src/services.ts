@@ -2,7 +2,7 @@ import type { AtlasPeer, ProviderName } from "@peering-desk/shared-schemas"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
-import { CheckpointSigner } from "#audit/checkpoint.ts"
+import { createRowLines } from "#audit/row-lines.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { AtlasReach } from "#operations/atlas-reach.ts"
@@ -33,6 +33,7 @@ import { HandOffs } from "#hand-offs/hand-offs.ts"
 import { Presets } from "#presets/presets.ts"
 import { SavedViews } from "#saved-views/saved-views.ts"
 import { openStore } from "#store/open-store.ts"
+import type { Store } from "#store/store.ts"
 import { SessionStore } from "#store/session-store.ts"
 import type { Config } from "./config.ts"
 
@@ -49,8 +50,7 @@ interface Inputs {
 /** Builds one of each thing the routes need. */
 export async function createServices({ config, clock, logger, signInClock = clock }: Inputs) {
   const store = await openStore({ ...config.store, clock, logger })
-  const audit = new AuditLog({ store, clock })
-  const signer = new CheckpointSigner(config.signIn.sessionSecrets)
+  const audit = await openAuditLog({ config, clock, logger, store })
   const openStreams = new Set<() => void>()
   const metrics = createMetrics({
     openStreams: () => openStreams.size,
@@ -107,8 +107,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     logger,
     store,
     audit,
-    signer,
-    checkpoints: new CheckpointEmitter({ store, signer, clock, logger }),
+    checkpoints: new CheckpointEmitter({ store, audit, clock, logger }),
     metrics,
     atlasReach,
     clients,
@@ -154,10 +153,23 @@ export async function createServices({ config, clock, logger, signInClock = cloc
   }
 }
 
-type StoreAndAudit = Pick<
-  { store: Awaited<ReturnType<typeof openStore>>; audit: AuditLog },
-  "store" | "audit"
->
+/** Opens the audit log. From here on this process notices an older copy of the database. */
+async function openAuditLog({ config, clock, logger, store }: Inputs & { store: Store }): Promise<AuditLog> {
+  const audit = new AuditLog({
+    store,
+    clock,
+    secrets: config.signIn.sessionSecrets,
+    ...(config.auditToStdout && { onRow: createRowLines(logger) }),
+  })
+  await audit.keys.sealAgain()
+  await audit.end.read()
+  return audit
+}
+
+interface StoreAndAudit {
+  store: Store
+  audit: AuditLog
+}
 
 function createSignInServices({ config, clock, logger, store, audit }: Inputs & StoreAndAudit) {
   const { signIn, publicUrl } = config

@@ -247,6 +247,8 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
     expect(found.toSorted()).toEqual(
       [
         "answers: the metrics token",
+        "log lines: a session secret",
+        "log lines: a session's id",
         "log lines: the metrics token",
         "log lines: the private key",
         "rows: a session secret",

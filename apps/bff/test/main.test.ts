@@ -227,7 +227,7 @@ test(
     const clock = createTestingClock(Date.now() - 5 * 60_000)
     const dataDirectory = join(directory, "data")
     const store = await openStore({ dataDirectory, clock, logger: createLogger("silent") })
-    await new AuditLog({ store, clock }).attempt({
+    await new AuditLog({ store, clock, secrets: [environment["SESSION_SECRET"] ?? ""] }).attempt({
       ...peeringCreate,
       action: "peering-delete",
       peeringId: "p",

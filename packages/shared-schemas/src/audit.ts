@@ -14,6 +14,8 @@ export const AuditAction = z.enum([
   "key-read",
   "key-tested",
   "audit-exported",
+  "audit-key-created",
+  "audit-flaw-found",
   // Links for people without an account
   "hand-off-made",
   "hand-off-revoked",
@@ -130,35 +132,88 @@ export type AuditExportFormat = z.infer<typeof AuditExportFormat>
 /** The query parameters of `GET /api/audit/export`. */
 export const AuditExportQuery = z.extend(AuditFilter, { format: AuditExportFormat })
 
+const checkpointText = z.string().check(z.maxLength(300, "Use at most 300 characters"))
+
 /** The query parameters of `GET /api/audit/verify`: signed checkpoints that were kept elsewhere. */
 export const AuditVerifyQuery = z.strictObject({
-  head: z.optional(z.union([words, z.array(words).check(z.maxLength(50))])),
+  head: z.optional(z.union([checkpointText, z.array(checkpointText).check(z.maxLength(50))])),
 })
 
 /**
- * The kind of tampering from a row on. `truncated`: rows up to a signed head are gone from the end. `rewritten`: the rows agree
- * with one another, and not with a signed head.
+ * The kind of tampering from a row on. `truncated`: signed rows are gone from the end. `rewritten`: the rows agree with one another, and
+ * not with what was signed. `restored`: all rows are signed, but they are those of an older copy of the database.
  */
-export const AuditFlawKind = z.enum(["changed", "missing", "swapped", "inserted", "truncated", "rewritten"])
+export const AuditFlawKind = z.enum([
+  "changed",
+  "missing",
+  "swapped",
+  "inserted",
+  "truncated",
+  "rewritten",
+  "restored",
+])
 export type AuditFlawKind = z.infer<typeof AuditFlawKind>
+
+/** Why a checkpoint says nothing about this log. `first-kind`: `SESSION_SECRET` signed it, in an earlier version. */
+const WhyNotJudged = z.enum(["unknown-key", "bad-signature", "retired-key", "from-future", "first-kind"])
 
 /** `GET /api/audit/verify` */
 export const AuditVerification = z.object({
-  whole: z.boolean(),
+  /** `not-judged`: no flaw was found, but a given checkpoint says nothing about this log, or the database has no signed end. */
+  verdict: z.enum(["verified", "flawed", "not-judged"]),
   /** Number of rows before the flaw, or in all. */
   rowCount: z.number(),
   /** The first row that is not as it was written. */
   firstFlaw: z.nullable(z.object({ sequence: z.number(), kind: AuditFlawKind, sentence: z.string() })),
-  /** The result for each signed checkpoint, given or remembered. */
+  /** The reach of the proof. */
+  proof: z.object({
+    /** The signed end in the database: nobody without the key changed a row up to this one. Null when there is a flaw, or no row. */
+    signed: z.nullable(z.object({ sequence: z.number(), at: z.string(), key: z.string() })),
+    /** From this row and time on, this process would notice an older copy of the database. */
+    watched: z.nullable(z.object({ sequence: z.number(), since: z.string() })),
+    /** The last given checkpoint that agrees: the rows up to it are those of that time. */
+    kept: z.nullable(z.object({ sequence: z.number(), at: z.string() })),
+  }),
+  /** The result for each given checkpoint. */
   heads: z.array(
     z.object({
       sequence: z.number(),
       at: z.string(),
-      /** `not-ours`: not signed by this installation's secret, so it says nothing. */
-      verdict: z.enum(["agrees", "contradicts", "not-ours"]),
+      /** The id of the key that it names; null if it names none. */
+      key: z.nullable(z.string()),
+      verdict: z.enum(["agrees", "contradicts", "not-judged"]),
+      why: z.nullable(WhyNotJudged),
     }),
   ),
   /** The signed end of the log; kept elsewhere, it proves later that nothing up to it was taken away. Null when there is a flaw, or no row. */
   head: z.nullable(z.string()),
 })
 export type AuditVerification = z.infer<typeof AuditVerification>
+
+/** A key that signs checkpoints. */
+export const AuditKey = z.object({
+  /** The first 32 hex digits of the SHA-256 of its DER. Checkpoints name it. */
+  id: z.string(),
+  /** Ed25519, as SubjectPublicKeyInfo in base64: the middle of a PEM file. */
+  publicKey: z.string(),
+  createdAt: z.string(),
+  /** The rows whose end it signs. */
+  fromSequence: z.number(),
+  /** Null while it signs. */
+  untilSequence: z.nullable(z.number()),
+  /** False if the key before could not sign that this one takes over. */
+  isConfirmed: z.boolean(),
+})
+export type AuditKey = z.infer<typeof AuditKey>
+
+/** The last line of an export as JSON Lines. With all rows it proves them; `docs/audit-log.md` says how. */
+export interface AuditExportEnd {
+  kind: "checkpoint"
+  /** The signed end of the log before the export. Null when the database has none. */
+  checkpoint: string | null
+  keys: AuditKey[]
+}
+
+/** `GET` and `POST /api/audit/keys`: the oldest first. */
+export const AuditKeyList = z.object({ keys: z.array(AuditKey) })
+export type AuditKeyList = z.infer<typeof AuditKeyList>

@@ -19,10 +19,13 @@ export {
 } from "./atlas-peer.ts"
 export {
   AuditAction,
+  type AuditExportEnd,
   AuditExportFormat,
   type AuditFields,
   AuditFilter,
   AuditFlawKind,
+  AuditKey,
+  AuditKeyList,
   AuditOutcome,
   AuditPage,
   AuditQuery,
@@ -49,6 +52,7 @@ export { Container, ContainerList, readContainer, readContainerRegion, readVpcRe
 export { ChangeReason, CreatePeering } from "./create-peering.ts"
 export { type CsvColumn, formatCsvHeader, formatCsvRows } from "./csv.ts"
 export { ChangeCustomDns, CustomDns } from "./custom-dns.ts"
+export { escapeInvisible } from "./escape-invisible.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "./events.ts"
 export { parseFieldFix } from "./field-fix.ts"
 export { gcpRegions } from "./gcp-regions.ts"

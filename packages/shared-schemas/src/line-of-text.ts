@@ -1,7 +1,5 @@
 import * as z from "zod/mini"
-
-/** Control, formatting, bidirectional and zero-width characters, lone surrogates and blank letters. */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u
+import { invisible } from "./invisible.ts"
 
 /** A line in a person's own words, without spaces around it. Refuses characters that hide or reorder what others read. */
 export function lineOfText(most: number, missing?: string) {

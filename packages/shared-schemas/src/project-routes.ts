@@ -10,7 +10,7 @@ export const projectRoutes = {
     get: { access: "viewer", summary: "Containers of all clouds", answer: "ContainerList" },
     post: {
       access: "requester",
-      summary: "Create a container; the answer says what Atlas created, which may differ",
+      summary: "Create a container; the answer is what Atlas created",
       status: 201,
       body: "CreateContainer",
       bodyGroups: ["container"],
@@ -55,7 +55,7 @@ export const projectRoutes = {
     path: `${project}/access-list`,
     get: {
       access: "viewer",
-      summary: "IP access list, with the status of up to 10 named entries",
+      summary: "IP access list, with the status of named entries",
       query: "AccessListQuery",
       answer: "AccessList",
     },

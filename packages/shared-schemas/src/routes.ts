@@ -55,7 +55,7 @@ export const routes = {
     path: "/api/sessions",
     get: {
       access: "signed-in",
-      summary: "Your signed-in browsers; with everybody=true all, for global administrators",
+      summary: "Your signed-in browsers; with everybody=true all",
       query: "SessionQuery",
       answer: "SessionList",
     },
@@ -97,7 +97,7 @@ export const routes = {
     path: "/api/audit/verify",
     get: {
       access: "auditor",
-      summary: "Verify the hash chain, and checkpoints that you kept",
+      summary: "Verify the audit log",
       query: "AuditVerifyQuery",
       answer: "AuditVerification",
     },
@@ -106,10 +106,23 @@ export const routes = {
     path: "/api/audit/export",
     get: {
       access: "auditor",
-      summary: "The entries as JSON Lines or CSV; the export is recorded",
+      summary: "Export entries as JSON Lines or CSV",
       query: "AuditExportQuery",
       text: ["application/jsonl", "text/csv"],
       recorded: true,
+    },
+  },
+  auditKeys: {
+    path: "/api/audit/keys",
+    get: {
+      access: "auditor",
+      summary: "Public keys of the audit log",
+      answer: "AuditKeyList",
+    },
+    post: {
+      access: "global-administrator",
+      summary: "Rotate the signing key of the audit log",
+      answer: "AuditKeyList",
     },
   },
   auditStory: {

@@ -46,6 +46,8 @@ export type AuditEvent = Occurrence &
     | { action: "key-read"; detail: { label: string; publicKey: string; change: string } }
     | { action: "key-tested"; detail: { label: string; publicKey: string; verdict: string } }
     | { action: "audit-exported"; detail: { format: string; filter: string } }
+    | { action: "audit-key-created"; detail: { key: string; publicKey: string; why: string } }
+    | { action: "audit-flaw-found"; detail: { why: string } }
     | {
         action: "hand-off-made"
         projectId: string

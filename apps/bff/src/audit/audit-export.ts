@@ -1,33 +1,43 @@
 import {
   formatCsvHeader,
   formatCsvRows,
+  type AuditExportEnd,
   type AuditExportFormat,
   type AuditFilter,
   type AuditRow,
   type CsvColumn,
 } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
+import type { AuditLog } from "./audit-log.ts"
 import { narrowByFilter } from "./audit-query.ts"
-import { readAuditPages, toAuditRow } from "./audit-rows.ts"
+import { readAuditPages, toAuditRow } from "#audit/chain/audit-rows.ts"
 
 export const exportTypes: Record<AuditExportFormat, string> = {
   jsonl: "application/jsonl; charset=utf-8",
   csv: "text/csv; charset=utf-8; header=present",
 }
 
-/** Exports the matching rows, oldest first, as text part by part: JSON Lines with one `AuditRow` a line, or CSV. */
+/**
+ * Exports the matching rows, oldest first, as text part by part: JSON Lines with one `AuditRow` a line, or CSV. JSON Lines end with an
+ * `AuditExportEnd`, by which all rows up to its checkpoint can be verified without this server.
+ */
 export async function* exportAudit(
-  store: Store,
+  { store, audit }: { store: Store; audit: Pick<AuditLog, "end" | "keys"> },
   format: AuditExportFormat,
   filter: AuditFilter,
 ): AsyncGenerator<string> {
   if (format === "csv") yield formatCsvHeader(csvColumns)
+  const checkpoint = await audit.end.readText()
   for await (const page of readAuditPages(store, (query) => narrowByFilter(query, filter))) {
     const rows = page.map(toAuditRow)
-    yield format === "csv"
-      ? formatCsvRows(csvColumns, rows)
-      : rows.map((row) => `${JSON.stringify(row)}\n`).join("")
+    yield format === "csv" ? formatCsvRows(csvColumns, rows) : rows.map(toLine).join("")
   }
+  const end: AuditExportEnd = { kind: "checkpoint", checkpoint, keys: await audit.keys.list(store.db) }
+  if (format === "jsonl") yield toLine(end)
+}
+
+function toLine(value: object): string {
+  return `${JSON.stringify(value)}\n`
 }
 
 const csvColumns: CsvColumn<AuditRow>[] = [

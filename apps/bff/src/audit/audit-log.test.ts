@@ -3,10 +3,11 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { toContentHash } from "#base/content-hash.ts"
 import type { Store } from "#store/store.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
-import { AuditLog } from "./audit-log.ts"
+import type { AuditLog } from "./audit-log.ts"
 import {
   fillAuditLog,
   olivia,
+  openAuditLog,
   peeringCreate,
   projectId,
   readRows,
@@ -32,7 +33,7 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
   beforeEach(async () => {
     database = await createDatabase()
     store = await database.open()
-    audit = new AuditLog({ store, clock: database.clock })
+    audit = openAuditLog(store, database.clock)
   })
 
   test("writes an event as one row", async () => {
@@ -97,7 +98,7 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
 
   test("completes an attempt of a process that is gone", async () => {
     const { sequence } = await audit.attempt(peeringCreate)
-    const later = new AuditLog({ store: await database.open(), clock: database.clock })
+    const later = openAuditLog(await database.open(), database.clock)
     await later.complete(sequence, {
       outcome: "failed",
       answerCode: null,
@@ -145,7 +146,7 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
   })
 
   test("keeps one intact chain with many writers in several processes", async () => {
-    const others = new AuditLog({ store: await database.open(), clock: database.clock })
+    const others = openAuditLog(await database.open(), database.clock)
     await Promise.all([
       fillAuditLog(audit, 10),
       fillAuditLog(others, 10),

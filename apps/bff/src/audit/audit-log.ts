@@ -1,22 +1,24 @@
 import type { Transaction } from "kysely"
-import type { Clock } from "#base/clock.ts"
-import { toContentHash } from "#base/content-hash.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { takeWriteLock } from "#store/write-lock.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
-import { toFieldsText, toKeptFields, toStorableText } from "./audit-fields.ts"
-import { readAuditRow, readChainEnd, type StoredAuditRow } from "./audit-rows.ts"
-import { chainStart, toRowHash, type ChainEnd } from "./row-hash.ts"
-
-/** A row without its place in the chain, which it gets when it is written. */
-type RowContent = Omit<StoredAuditRow, "sequence" | "at" | "previous_hash" | "hash">
+import { readAuditRow, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import type { AuditKeys } from "#audit/signing/audit-keys.ts"
+import type { SignedEnd } from "#audit/signing/signed-end.ts"
+import { ChainWriter, type ChainWriterDeps } from "./chain-writer.ts"
+import { toAttemptContent, toEventContent, toOutcomeContent, type RowContent } from "./row-content.ts"
 
 const rememberedAttempts = 1_000
 
 type StoreChange<T> = (transaction: Transaction<Tables>) => Promise<T>
 
 type NoteSequence = (sequence: number, transaction: Transaction<Tables>) => Promise<void>
+
+export interface AuditLogDeps extends ChainWriterDeps {
+  /** Gets each row once it is on the disk. */
+  onRow?: (row: StoredAuditRow) => void
+}
 
 export interface OpenAttempt {
   /** Number of the attempt's row. */
@@ -31,13 +33,23 @@ export interface OpenAttempt {
  */
 export class AuditLog {
   readonly #store: Store
-  readonly #clock: Clock
+  readonly #writer: ChainWriter
   /** What this process attempted last. An outcome repeats the content of its attempt. */
   readonly #attempts = new Map<number, RowContent>()
+  readonly #onRow: (row: StoredAuditRow) => void
 
-  constructor({ store, clock }: { store: Store; clock: Clock }) {
-    this.#store = store
-    this.#clock = clock
+  constructor({ onRow = () => undefined, ...deps }: AuditLogDeps) {
+    this.#store = deps.store
+    this.#writer = new ChainWriter(deps)
+    this.#onRow = onRow
+  }
+
+  get keys(): AuditKeys {
+    return this.#writer.keys
+  }
+
+  get end(): SignedEnd {
+    return this.#writer.end
   }
 
   async record(event: AuditEvent): Promise<void> {
@@ -65,15 +77,7 @@ export class AuditLog {
    * @param note stores the row's number elsewhere, in the same transaction
    */
   async attempt(attempt: AuditAttempt, note: NoteSequence = () => Promise.resolve()): Promise<OpenAttempt> {
-    const content = {
-      ...toContent(attempt),
-      kind: "attempt",
-      project_id: toStorableText(attempt.projectId),
-      peering_id: attempt.peeringId && toStorableText(attempt.peeringId),
-      reason: attempt.reason && toStorableText(attempt.reason),
-      request_hash: toContentHash(attempt.request),
-      before: toKeptFields(attempt.before),
-    }
+    const content = toAttemptContent(attempt)
     const [sequence] = await this.#append(() => Promise.resolve([content]), note)
     if (sequence === undefined) throw new Error("An attempt always has a row")
     this.#rememberAttempt(sequence, content)
@@ -94,19 +98,14 @@ export class AuditLog {
       const attempt =
         this.#attempts.get(attemptSequence) ?? (await readAuditRow(this.#store, attemptSequence, transaction))
       if (attempt?.kind !== "attempt") throw new Error(`Audit row ${attemptSequence} is not an attempt`)
-      const content = {
-        ...attempt,
-        kind: "outcome",
-        peering_id: result.peeringId === undefined ? attempt.peering_id : toStorableText(result.peeringId),
-        outcome: result.outcome,
-        answer_code: result.answerCode && toStorableText(result.answerCode),
-        detail: result.detail === undefined ? null : toFieldsText(result.detail),
-        after: toKeptFields(result.after),
-        attempt_sequence: attemptSequence,
-      }
-      return [content]
+      return [toOutcomeContent(attempt, attemptSequence, result)]
     })
     return sequences.length > 0
+  }
+
+  /** Makes a new signing key, which signs from its own row on. */
+  async rotateKey(by: Pick<AuditEvent, "actor" | "address">): Promise<void> {
+    await this.#append(() => Promise.resolve([]), undefined, by)
   }
 
   #rememberAttempt(sequence: number, content: RowContent): void {
@@ -119,63 +118,24 @@ export class AuditLog {
   async #append(
     build: StoreChange<RowContent[]>,
     note: NoteSequence = () => Promise.resolve(),
+    rotatedBy: Pick<AuditEvent, "actor" | "address"> | null = null,
   ): Promise<number[]> {
     const { db } = this.#store
-    return await db
+    const appended = await db
       .transaction()
       .setIsolationLevel("read committed")
       .execute(async (transaction) => {
         await takeWriteLock(this.#store, transaction, "audit")
-        let last: ChainEnd = (await readChainEnd(this.#store, transaction)) ?? chainStart
-        const sequences: number[] = []
-        for (const content of await build(transaction)) {
-          const row = {
-            ...content,
-            sequence: Math.floor(last.sequence) + 1,
-            at: this.#clock.now(),
-            previous_hash: last.hash,
-          }
-          last = { sequence: row.sequence, hash: toRowHash(row) }
-          await transaction
-            .insertInto("audit_row")
-            .values({ ...row, hash: last.hash })
-            .execute()
-          await note(row.sequence, transaction)
-          sequences.push(row.sequence)
-        }
-        return sequences
+        const contents = await build(transaction)
+        if (contents.length === 0 && rotatedBy === null) return null
+        const { rows, own, end } = await this.#writer.append(transaction, contents, rotatedBy)
+        const sequences = own.map(({ sequence }) => sequence)
+        for (const sequence of sequences) await note(sequence, transaction)
+        return { rows, sequences, end }
       })
-  }
-}
-
-function toEventContent(event: AuditEvent): RowContent {
-  return {
-    ...toContent(event),
-    kind: "event",
-    project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
-    peering_id: "peeringId" in event ? toStorableText(event.peeringId) : null,
-    reason: "reason" in event ? toStorableText(event.reason) : null,
-    detail: toFieldsText(event.detail),
-  }
-}
-
-function toContent({ actor, address, action }: AuditEvent | AuditAttempt): RowContent {
-  return {
-    kind: "",
-    actor_issuer: actor && toStorableText(actor.issuer),
-    actor_subject: actor && toStorableText(actor.subject),
-    actor_name: actor && toStorableText(actor.name),
-    address: address && toStorableText(address),
-    action,
-    project_id: null,
-    peering_id: null,
-    reason: null,
-    request_hash: null,
-    outcome: null,
-    answer_code: null,
-    detail: null,
-    before: null,
-    after: null,
-    attempt_sequence: null,
+    if (appended === null) return []
+    this.end.remember(appended.end)
+    for (const row of appended.rows) this.#onRow(row)
+    return appended.sequences
   }
 }

@@ -3,10 +3,10 @@ import { AuditPage } from "@peering-desk/shared-schemas"
 import { beforeAll, describe, expect, test } from "vitest"
 import type { Store } from "#store/store.ts"
 import { dialects, useDatabases } from "#test/support/database.ts"
+import type { AuditLog } from "./audit-log.ts"
 import { exportAudit } from "./audit-export.ts"
 import { queryAudit, readAuditStory } from "./audit-query.ts"
-import { AuditLog } from "./audit-log.ts"
-import { olivia, peeringCreate, projectId, signIn } from "#test/support/audit-log.ts"
+import { olivia, openAuditLog, peeringCreate, projectId, signIn } from "#test/support/audit-log.ts"
 
 const nadia = { issuer: "https://sso.example", subject: "00u-nadia", name: "Nadia 100%_sure" }
 const otherProject = "5fbcdf7ad0cdd06f36a1d66f"
@@ -14,6 +14,7 @@ const otherProject = "5fbcdf7ad0cdd06f36a1d66f"
 describe.each(dialects)("audit queries over %s", (dialect) => {
   const createDatabase = useDatabases(dialect)
   let store: Store
+  let audit: AuditLog
 
   /** Returns the sequences of matching rows, newest first. */
   const find = async (query: AuditQuery) =>
@@ -23,7 +24,7 @@ describe.each(dialects)("audit queries over %s", (dialect) => {
     const database = await createDatabase()
     const { clock } = database
     store = await database.open()
-    const audit = new AuditLog({ store, clock })
+    audit = openAuditLog(store, clock)
     const failed = { outcome: "failed", answerCode: null, after: null } as const
     await audit.record(signIn)
     clock.advance(60_000)
@@ -143,15 +144,25 @@ describe.each(dialects)("audit queries over %s", (dialect) => {
 
   test("exportAudit writes one row per line as JSON Lines, oldest first", async () => {
     let text = ""
-    for await (const part of exportAudit(store, "jsonl", { actor: "Nadia" })) text += part
+    for await (const part of exportAudit({ store, audit }, "jsonl", { actor: "Nadia" })) text += part
     const lines = text.trimEnd().split("\n")
-    expect(lines.map((line) => (JSON.parse(line) as AuditRow).sequence)).toEqual([3, 4, 7])
+    expect(lines.map((line) => (JSON.parse(line) as Partial<AuditRow>).sequence)).toEqual([
+      3,
+      4,
+      7,
+      undefined,
+    ])
+    expect(JSON.parse(lines[3]!)).toEqual({
+      kind: "checkpoint",
+      checkpoint: expect.stringMatching(/^audit-head-2\.10\./) as string,
+      keys: await audit.keys.list(store.db),
+    })
     expect(JSON.parse(lines[0]!)).toEqual((await readAuditStory(store, 3))?.rows[0])
   })
 
   test("exportAudit writes one row per line as CSV under the column names, and no formula", async () => {
     let text = ""
-    for await (const part of exportAudit(store, "csv", {})) text += part
+    for await (const part of exportAudit({ store, audit }, "csv", {})) text += part
     const [names, ...lines] = text.trimEnd().split("\r\n")
     expect(names).toMatch(/^\uFEFF"sequence","at","kind","action","actorIssuer"/)
     expect(lines).toHaveLength(10)
@@ -160,14 +171,14 @@ describe.each(dialects)("audit queries over %s", (dialect) => {
     expect(text).not.toMatch(/(^|,|\n)"[=+\-@\t\r\n]/)
   })
 
-  test("exportAudit without rows writes the column names as CSV and nothing as JSON Lines", async () => {
+  test("exportAudit without rows writes the column names as CSV and only the checkpoint as JSON Lines", async () => {
     const read = async (format: "csv" | "jsonl") => {
       let text = ""
-      for await (const part of exportAudit(store, format, { text: "nowhere" })) text += part
+      for await (const part of exportAudit({ store, audit }, format, { text: "nowhere" })) text += part
       return text
     }
     expect((await read("csv")).split("\r\n")).toHaveLength(2)
-    expect(await read("jsonl")).toBe("")
+    expect(await read("jsonl")).toMatch(/^\{"kind":"checkpoint".*\}\n$/)
   })
 
   test("readAuditStory returns the actor, or null for the server", async () => {

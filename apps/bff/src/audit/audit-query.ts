@@ -8,7 +8,13 @@ import type {
 } from "@peering-desk/shared-schemas"
 import { sql, type Expression, type SqlBool } from "kysely"
 import type { Store } from "#store/store.ts"
-import { auditColumns, readAuditRow, readAuditRows, toAuditRow, type NarrowRows } from "./audit-rows.ts"
+import {
+  auditColumns,
+  readAuditRow,
+  readAuditRows,
+  toAuditRow,
+  type NarrowRows,
+} from "#audit/chain/audit-rows.ts"
 
 const defaultLimit = 50
 

@@ -5,6 +5,7 @@ import { createServer, request as sendHttp, type IncomingHttpHeaders } from "nod
 import type { AddressInfo } from "node:net"
 import {
   apiUrls,
+  AuditKeyList,
   AuditPage,
   AuditStory,
   AuditVerification,
@@ -19,19 +20,19 @@ import { createLogger } from "#base/logger.ts"
 import { writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import type { Store } from "#store/store.ts"
+import { signCheckpoint } from "#audit/signing/checkpoint.ts"
+import { SigningKey } from "#audit/signing/signing-key.ts"
 import { useDatabases, type TestingDatabase } from "#test/support/database.ts"
+import { createTestingClock } from "#test/support/test-clock.ts"
+import { verifyAudit } from "./audit-verify.ts"
 import { createAuditHandlers } from "./audit-routes.ts"
-import { AuditLog } from "./audit-log.ts"
-import { CheckpointEmitter } from "./checkpoint-emitter.ts"
-import { CheckpointSigner } from "./checkpoint.ts"
-import { fillAuditLog, olivia, readRows, signIn } from "#test/support/audit-log.ts"
+import type { AuditLog } from "./audit-log.ts"
+import { fillAuditLog, olivia, openAuditLog, readEnd, readRows, signIn } from "#test/support/audit-log.ts"
 
 const createDatabase = useDatabases("sqlite")
-const signer = new CheckpointSigner(["a-secret"])
 let database: TestingDatabase
 let store: Store
 let audit: AuditLog
-let checkpoints: CheckpointEmitter
 let origin: string
 let closeServer: () => Promise<void>
 
@@ -40,12 +41,11 @@ beforeEach(async () => {
   store = await database.open()
   const { clock } = database
   const logger = createLogger("silent")
-  audit = new AuditLog({ store, clock })
-  checkpoints = new CheckpointEmitter({ store, signer, clock, logger })
+  audit = openAuditLog(store, clock)
   const app = express()
   app.use(logRequests(logger))
   const actorOf = () => ({ actor: olivia, address: "192.0.2.7" })
-  const handlers = createAuditHandlers({ store, clock, audit, signer, checkpoints, actorOf })
+  const handlers = createAuditHandlers({ store, clock, audit, actorOf })
   const refuse: RequestHandler = (request, _response, next) => {
     if (request.get("x-may-audit") === undefined) throw new AppError("forbidden")
     next()
@@ -83,6 +83,14 @@ function call(path: string, { method = "GET", headers = { "x-may-audit": "yes" }
   })
 }
 
+const listKeys = async () => AuditKeyList.parse(JSON.parse((await call("/api/audit/keys")).text)).keys
+
+/** Returns a checkpoint that is signed when the clock shows another time. */
+async function verifyAt(time: number): Promise<string | null> {
+  const { head } = await verifyAudit({ store, clock: createTestingClock(time), audit }, [])
+  return head
+}
+
 const verify = async (...given: string[]) =>
   AuditVerification.parse(JSON.parse((await call(apiUrls.verifyAudit({ head: given }))).text))
 
@@ -91,6 +99,7 @@ test.each([
   apiUrls.auditStory("1"),
   apiUrls.verifyAudit({ head: [] }),
   apiUrls.exportAudit({ format: "csv" }),
+  apiUrls.auditKeys(),
   "/api/audit/anything",
 ])("GET %s returns 403 to people who may not audit", async (path) => {
   await audit.record(signIn)
@@ -154,14 +163,59 @@ test("GET /audit/:sequence returns a row with its attempt and outcomes", async (
 })
 
 test("GET /audit/verify of an intact log returns a checkpoint that a later call confirms", async () => {
-  expect(await verify()).toEqual({ whole: true, rowCount: 0, firstFlaw: null, heads: [], head: null })
+  const nothing = { signed: null, watched: null, kept: null }
+  expect(await verify()).toEqual({
+    verdict: "verified",
+    rowCount: 0,
+    firstFlaw: null,
+    proof: nothing,
+    heads: [],
+    head: null,
+  })
   await fillAuditLog(audit, 2)
   const { head, ...verdict } = await verify()
-  expect(verdict).toEqual({ whole: true, rowCount: 8, firstFlaw: null, heads: [] })
+  const at = new Date(database.clock.now()).toISOString()
+  const [key] = await listKeys()
+  expect(verdict).toEqual({
+    verdict: "verified",
+    rowCount: 8,
+    firstFlaw: null,
+    proof: {
+      signed: { sequence: 8, at, key: key?.id },
+      watched: { sequence: 1, since: at },
+      kept: null,
+    },
+    heads: [],
+  })
   await fillAuditLog(audit, 1)
-  expect((await verify(head!)).heads).toEqual([
-    { sequence: 8, at: new Date(database.clock.now()).toISOString(), verdict: "agrees" },
-  ])
+  const { heads, proof } = await verify(head!)
+  expect(heads).toEqual([{ sequence: 8, at, key: key?.id, verdict: "agrees", why: null }])
+  expect(proof.kept).toEqual({ sequence: 8, at })
+})
+
+test("GET /audit/verify never calls a log verified by a checkpoint that it can't judge", async () => {
+  await fillAuditLog(audit, 2)
+  const end = await readEnd(store)
+  const at = database.clock.now()
+  const [first] = await listKeys()
+  const { head } = await verify()
+  const later = await verifyAt(at + 600_000)
+  await audit.rotateKey({ actor: olivia, address: null })
+  const kept = [
+    [signCheckpoint(SigningKey.create(), { ...end, at }), "unknown-key"],
+    [head!.replace(`.${String(at)}.`, `.${String(at + 1)}.`), "bad-signature"],
+    [later!, "from-future"],
+    [`audit-head-1.8.${String(at)}.${end.hash}.${"x".repeat(43)}`, "first-kind"],
+  ] as const
+  for (const [text, why] of kept)
+    expect(await verify(head!, text)).toMatchObject({
+      verdict: "not-judged",
+      firstFlaw: null,
+      heads: [
+        { verdict: "agrees", key: first?.id },
+        { sequence: 8, verdict: "not-judged", why },
+      ],
+    })
 })
 
 test("GET /audit/verify finds a removed end by a given checkpoint", async () => {
@@ -169,27 +223,47 @@ test("GET /audit/verify finds a removed end by a given checkpoint", async () => 
   const { head } = await verify()
   await sql`drop trigger audit_row_no_delete`.execute(store.db)
   await sql`delete from audit_row where sequence > 5`.execute(store.db)
-  expect(await verify()).toMatchObject({ whole: true, rowCount: 5 })
-  const foreign = new CheckpointSigner(["another-secret"]).sign({ sequence: 99, hash: "0".repeat(64), at: 0 })
-  expect(await verify(foreign)).toMatchObject({ whole: true, heads: [{ sequence: 99, verdict: "not-ours" }] })
   const found = {
-    whole: false,
+    verdict: "flawed",
     rowCount: 5,
     firstFlaw: { sequence: 6, kind: "truncated" },
-    heads: [{ sequence: 8, verdict: "contradicts" }],
+    proof: { signed: null, kept: null },
     head: null,
   }
-  expect(await verify(head!)).toMatchObject(found)
+  expect(await verify()).toMatchObject(found)
+  expect(await verify(head!)).toMatchObject({
+    ...found,
+    heads: [{ sequence: 8, verdict: "contradicts" }],
+  })
   await fillAuditLog(audit, 1)
-  expect(await verify(head!)).toMatchObject({ whole: false, firstFlaw: { sequence: 8, kind: "rewritten" } })
+  expect(await verify(head!)).toMatchObject({
+    verdict: "flawed",
+    firstFlaw: { sequence: 6, kind: "missing" },
+  })
 })
 
-test("GET /audit/verify finds a removed end by the last checkpoint of the process", async () => {
-  await fillAuditLog(audit, 2)
-  await checkpoints.emit()
-  await sql`drop trigger audit_row_no_delete`.execute(store.db)
-  await sql`delete from audit_row where sequence > 5`.execute(store.db)
-  expect(await verify()).toMatchObject({ whole: false, firstFlaw: { sequence: 6, kind: "truncated" } })
+test("POST /audit/keys makes a new key, which the audit log records, and old checkpoints stay valid", async () => {
+  await fillAuditLog(audit, 1)
+  const { head } = await verify()
+  const [first] = await listKeys()
+  const answer = await call("/api/audit/keys", { method: "POST" })
+  expect(answer.status).toBe(200)
+  const at = new Date(database.clock.now()).toISOString()
+  const keys = await listKeys()
+  expect(AuditKeyList.parse(JSON.parse(answer.text))).toEqual({ keys })
+  expect(keys).toMatchObject([
+    { ...first, fromSequence: 1, untilSequence: 4 },
+    { createdAt: at, fromSequence: 5, untilSequence: null, isConfirmed: true },
+  ])
+  const row = (await readRows(store)).at(-1)
+  expect(row).toMatchObject({ action: "audit-key-created", actor_subject: "olivia", address: "192.0.2.7" })
+  expect(JSON.parse(row?.detail ?? "")).toEqual({
+    key: keys[1]?.id,
+    publicKey: keys[1]?.publicKey,
+    why: "Rotated.",
+  })
+  expect(await verify(head!)).toMatchObject({ verdict: "verified", heads: [{ key: first?.id }] })
+  expect(answer.text + JSON.stringify(await readRows(store))).not.toContain("PRIVATE")
 })
 
 test("GET /audit/verify explains a flaw with its row", async () => {
@@ -197,7 +271,7 @@ test("GET /audit/verify explains a flaw with its row", async () => {
   await sql`drop trigger audit_row_no_update`.execute(store.db)
   await sql`update audit_row set actor_name = cast(X'ff' as text) where sequence = 3`.execute(store.db)
   expect(await verify()).toMatchObject({
-    whole: false,
+    verdict: "flawed",
     rowCount: 2,
     firstFlaw: { sequence: 3, kind: "changed", sentence: "Row 3 was changed." },
   })
@@ -215,7 +289,7 @@ test.each([
   expect(answer.headers["content-disposition"]).toBe(
     `attachment; filename=peering-desk-audit-2026-01-15.${format}`,
   )
-  expect(answer.text.trimEnd().split("\n")).toHaveLength(1_201 + (format === "csv" ? 1 : 0))
+  expect(answer.text.trimEnd().split("\n")).toHaveLength(1_202)
   expect((await readRows(store)).at(-1)).toMatchObject({
     action: "audit-exported",
     actor_subject: "olivia",

@@ -11,25 +11,27 @@ import { exportAudit, exportTypes } from "./audit-export.ts"
 import { queryAudit, readAuditStory } from "./audit-query.ts"
 import type { AuditLog } from "./audit-log.ts"
 import { verifyAudit } from "./audit-verify.ts"
-import type { CheckpointEmitter } from "./checkpoint-emitter.ts"
-import type { CheckpointSigner } from "./checkpoint.ts"
 
 interface AuditRouteDeps {
   store: Store
   clock: Clock
   audit: AuditLog
-  signer: CheckpointSigner
-  checkpoints: Pick<CheckpointEmitter, "newest">
   /** Returns who sends a request. */
   actorOf: (request: Request) => { actor: AuditActor; address: string | null }
 }
 
-export function createAuditHandlers({ store, clock, audit, signer, checkpoints, actorOf }: AuditRouteDeps) {
+export function createAuditHandlers({ store, clock, audit, actorOf }: AuditRouteDeps) {
   return {
     audit: { get: ({ query }) => queryAudit(store, query) },
     verifyAudit: {
-      get: ({ query: { head = [] } }) =>
-        verifyAudit({ store, signer, clock, given: [head].flat(), remembered: checkpoints.newest }),
+      get: ({ query: { head = [] } }) => verifyAudit({ store, clock, audit }, [head].flat()),
+    },
+    auditKeys: {
+      get: async () => ({ keys: await audit.keys.list(store.db) }),
+      async post({ request }) {
+        await audit.rotateKey(actorOf(request))
+        return { keys: await audit.keys.list(store.db) }
+      },
     },
     exportAudit: {
       async get({ request, response, query: { format, ...filter } }) {
@@ -41,7 +43,7 @@ export function createAuditHandlers({ store, clock, audit, signer, checkpoints, 
         response.attachment(`peering-desk-audit-${toInstant(clock.now()).slice(0, 10)}.${format}`)
         response.type(exportTypes[format])
         try {
-          await pipeline(Readable.from(exportAudit(store, format, filter)), response)
+          await pipeline(Readable.from(exportAudit({ store, audit }, format, filter)), response)
         } catch (thrown) {
           // Closing the page during an export is no error.
           if (!(thrown instanceof Error && "code" in thrown && thrown.code === "ERR_STREAM_PREMATURE_CLOSE"))
@@ -56,5 +58,5 @@ export function createAuditHandlers({ store, clock, audit, signer, checkpoints, 
         return story
       },
     },
-  } satisfies ApiHandlers<Routes, "audit" | "verifyAudit" | "exportAudit" | "auditStory">
+  } satisfies ApiHandlers<Routes, "audit" | "verifyAudit" | "exportAudit" | "auditKeys" | "auditStory">
 }

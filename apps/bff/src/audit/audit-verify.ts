@@ -1,65 +1,79 @@
 import type { AuditVerification } from "@peering-desk/shared-schemas"
-import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
+import { readAuditRow } from "#audit/chain/audit-rows.ts"
+import type { ChainEnd } from "#audit/chain/row-hash.ts"
+import { signCheckpoint } from "#audit/signing/checkpoint.ts"
 import type { Store } from "#store/store.ts"
-import { readAuditRow } from "./audit-rows.ts"
-import { readChainPages } from "./chain-pages.ts"
-import { verifyChain } from "./hash-chain.ts"
-import type { AuditCheckpoint, CheckpointSigner } from "./checkpoint.ts"
+import type { AuditLog } from "./audit-log.ts"
+import { judgeCheckpoint, type JudgedCheckpoint } from "./judge-checkpoint.ts"
+import { verifySigned } from "./verify-signed.ts"
+
+interface VerifyDeps {
+  store: Store
+  clock: Clock
+  audit: Pick<AuditLog, "keys" | "end">
+}
+
+/** Clocks of two servers may differ by this much. */
+const clockSkewMs = 5 * 60_000
 
 /**
- * Verifies the whole audit log.
- * @param given signed checkpoints that were kept elsewhere
- * @param remembered the last checkpoint of this process
+ * Verifies the whole audit log and says how far the proof reaches.
+ * @param given checkpoints that were kept elsewhere
  * @throws AppError `invalid_request` when a given text is not a checkpoint
  */
-export async function verifyAudit({
-  store,
-  signer,
-  clock,
-  given,
-  remembered,
-}: {
-  store: Store
-  signer: CheckpointSigner
-  clock: Clock
-  given: readonly string[]
-  remembered: AuditCheckpoint | null
-}): Promise<AuditVerification> {
-  const readRow = (sequence: number) => readAuditRow(store, sequence)
-  const checkpoints = given.map((text) => readCheckpoint(signer, text))
-  if (remembered !== null) checkpoints.push({ checkpoint: remembered, ours: true })
-  const { rowCount, end, flaw } = await verifyChain({
-    pages: readChainPages(store),
-    readRow,
-    checkpoints: checkpoints.filter(({ ours }) => ours).map(({ checkpoint }) => checkpoint),
+export async function verifyAudit(
+  { store, clock, audit }: VerifyDeps,
+  given: readonly string[],
+): Promise<AuditVerification> {
+  const keys = await audit.keys.list(store.db)
+  const judged = given.map((text) => judgeCheckpoint(text, keys))
+  const { rowCount, end, flaw, signed, key } = await verifySigned({
+    store,
+    signedEnd: audit.end,
+    checkpoints: judged.flatMap(({ checkpoint, whyNot }) => (whyNot === null ? [checkpoint] : [])),
   })
-  const verdicts: AuditVerification["heads"] = []
-  for (const { checkpoint, ours } of checkpoints) {
-    const agrees = ours && (await readRow(checkpoint.sequence))?.hash === checkpoint.hash
-    verdicts.push({
-      sequence: checkpoint.sequence,
-      at: toInstant(checkpoint.at),
-      verdict: ours ? (agrees ? "agrees" : "contradicts") : "not-ours",
-    })
-  }
+  const heads: AuditVerification["heads"] = []
+  for (const one of judged) heads.push(await compare(store, one, end, clock.now()))
+  const isProved = signed !== null || rowCount === 0
+  const isJudged = isProved && heads.every(({ verdict }) => verdict === "agrees")
+  const { knownSince } = audit.end
+  const [kept] = heads
+    .filter(({ verdict }) => verdict === "agrees")
+    .sort((one, other) => other.sequence - one.sequence)
   return {
-    whole: flaw === null,
+    verdict: flaw !== null ? "flawed" : isJudged ? "verified" : "not-judged",
     rowCount,
     firstFlaw: flaw,
-    heads: verdicts,
-    head: flaw === null && rowCount > 0 ? signer.sign({ ...end, at: clock.now() }) : null,
+    proof: {
+      signed:
+        flaw !== null || signed === null
+          ? null
+          : { sequence: signed.sequence, at: toInstant(signed.at), key: key?.id ?? "" },
+      watched: knownSince && { sequence: knownSince.sequence, since: toInstant(knownSince.at) },
+      kept: kept === undefined ? null : { sequence: kept.sequence, at: kept.at },
+    },
+    heads,
+    head:
+      flaw === null && signed !== null && key !== null
+        ? signCheckpoint(key, { ...end, at: clock.now() })
+        : null,
   }
 }
 
-function readCheckpoint(
-  signer: CheckpointSigner,
-  text: string,
-): { checkpoint: AuditCheckpoint; ours: boolean } {
-  const read = signer.read(text)
-  if (read !== null) return read
-  throw new AppError("invalid_request", {
-    detail: "A checkpoint looks like audit-head-1.…; the server logs one every minute.",
-    fields: { head: "This isn't a checkpoint" },
-  })
+/** @param end the last row that was verified */
+async function compare(
+  store: Store,
+  { checkpoint, keyId, whyNot }: JudgedCheckpoint,
+  end: ChainEnd,
+  now: number,
+): Promise<AuditVerification["heads"][number]> {
+  const { sequence, at, hash } = checkpoint
+  const told = { sequence, at: toInstant(at), key: keyId }
+  if (whyNot !== null) return { ...told, verdict: "not-judged", why: whyNot }
+  const agrees = sequence <= end.sequence && (await readAuditRow(store, sequence))?.hash === hash
+  if (!agrees) return { ...told, verdict: "contradicts", why: null }
+  // A time that is still to come proves nothing of when it was signed.
+  if (at > now + clockSkewMs) return { ...told, verdict: "not-judged", why: "from-future" }
+  return { ...told, verdict: "agrees", why: null }
 }

@@ -1,17 +1,17 @@
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { readAuditRow } from "#audit/chain/audit-rows.ts"
+import { toRowHash, type ChainEnd } from "#audit/chain/row-hash.ts"
+import { signCheckpoint, type AuditCheckpoint } from "#audit/signing/checkpoint.ts"
 import type { Store } from "#store/store.ts"
-import { readAuditRow, readLastRow } from "./audit-rows.ts"
-import { readChainPages } from "./chain-pages.ts"
-import { verifyChain } from "./hash-chain.ts"
-import { toRowHash, type ChainEnd } from "./row-hash.ts"
-import type { AuditCheckpoint, CheckpointSigner } from "./checkpoint.ts"
+import type { AuditLog } from "./audit-log.ts"
+import { verifySigned } from "./verify-signed.ts"
 
 const emitEveryMs = 60_000
 
 interface EmitterDeps {
   store: Store
-  signer: CheckpointSigner
+  audit: Pick<AuditLog, "end">
   clock: Clock
   logger: Logger
 }
@@ -48,34 +48,31 @@ export class CheckpointEmitter {
 
   /** Emits one now. Logs failures instead of throwing. */
   async emit(): Promise<void> {
-    const { store, signer, clock, logger } = this.#deps
+    const { audit, clock, logger } = this.#deps
     try {
-      const from = this.#newest ?? (await readLastRow(store))
-      if (from === null) return
-      const { end, flaw } = await this.#verifySince(from)
-      if (flaw !== null) {
+      const found = await audit.end.read()
+      const from = this.#newest ?? audit.end.known
+      if (found.flaw !== null) logger.error({ why: found.flaw }, "the audit log is not as it was written")
+      if (from === null || found.flaw !== null) return
+      const { end, flaw, signed, key } = await this.#verifySince(from)
+      if (flaw !== null || signed === null || key === null) {
         logger.error({ flaw }, "the audit log is not as it was written")
         return
       }
       this.#newest = { ...end, at: clock.now() }
-      logger.info({ auditHead: signer.sign(this.#newest) }, "signed end of the audit log")
+      logger.info({ auditHead: signCheckpoint(key, this.#newest) }, "signed end of the audit log")
     } catch (thrown) {
       logger.error({ err: thrown }, "the end of the audit log could not be signed")
     }
   }
 
-  async #verifySince(from: ChainEnd): ReturnType<typeof verifyChain> {
-    const { store } = this.#deps
-    const readRow = (sequence: number) => readAuditRow(store, sequence)
-    const signed = await readRow(from.sequence)
-    const added = await verifyChain({
-      pages: readChainPages(store, (query) => query.where("sequence", ">", from.sequence)),
-      readRow,
-      from,
-    })
-    const holds = signed !== null && signed.hash === from.hash && toRowHash(signed) === from.hash
+  async #verifySince(from: ChainEnd): ReturnType<typeof verifySigned> {
+    const { store, audit } = this.#deps
+    const first = await readAuditRow(store, from.sequence)
+    const holds = first !== null && first.hash === from.hash && toRowHash(first) === from.hash
+    const added = await verifySigned({ store, signedEnd: audit.end, from })
     if (holds && added.flaw === null) return added
     // Only the whole log shows which row it is.
-    return await verifyChain({ pages: readChainPages(store), readRow, checkpoints: [from] })
+    return await verifySigned({ store, signedEnd: audit.end, checkpoints: [from] })
   }
 }

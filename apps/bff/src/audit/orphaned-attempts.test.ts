@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from "vitest"
 import type { Store } from "#store/store.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { readAuditStory } from "./audit-query.ts"
-import { AuditLog } from "./audit-log.ts"
+import type { AuditLog } from "./audit-log.ts"
 import { settleOrphanedAttempts } from "./orphaned-attempts.ts"
-import { peeringCreate, signIn, verifyStore } from "#test/support/audit-log.ts"
+import { openAuditLog, peeringCreate, signIn, verifyStore } from "#test/support/audit-log.ts"
 
 const change = { ...peeringCreate, action: "peering-change", peeringId: "p-1" } as const
 const minute = 60_000
@@ -18,7 +18,7 @@ describe.each(dialects)("settleOrphanedAttempts over %s", (dialect) => {
   beforeEach(async () => {
     database = await createDatabase()
     store = await database.open()
-    audit = new AuditLog({ store, clock: database.clock })
+    audit = openAuditLog(store, database.clock)
   })
 
   const settle = () => settleOrphanedAttempts({ store, audit, clock: database.clock })

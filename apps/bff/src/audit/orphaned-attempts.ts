@@ -2,7 +2,7 @@ import type { Kysely } from "kysely"
 import type { Clock } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
-import { readAuditRows, type NarrowRows } from "./audit-rows.ts"
+import { readAuditRows, type NarrowRows } from "#audit/chain/audit-rows.ts"
 import type { AuditLog } from "./audit-log.ts"
 
 /** Longer than any change waits for Atlas's answer and looks it up. */

@@ -1,6 +1,6 @@
-import type { AuditAction, AuditRow } from "@peering-desk/shared-schemas"
+import { escapeInvisible, type AuditAction, type AuditRow } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
-import { readAuditRows, toAuditRow } from "./audit-rows.ts"
+import { readAuditRows, toAuditRow } from "#audit/chain/audit-rows.ts"
 
 /** The person who created a peering, and when Atlas confirmed it (milliseconds since 1970). */
 export interface Creator {
@@ -30,7 +30,8 @@ export async function readCreators(
         .orderBy("sequence"),
     )
     for (const { peering_id: id, actor_name: name, at, reason } of rows)
-      if (id !== null && !creators.has(id)) creators.set(id, { name: name ?? "", at, reason })
+      if (id !== null && !creators.has(id))
+        creators.set(id, escapeInvisible({ name: name ?? "", at, reason }))
   }
   return creators
 }
@@ -73,5 +74,6 @@ export async function readPeeringRows(
     attempts.size === 0
       ? []
       : await readAuditRows(store, store.db, (query) => query.where("sequence", "in", [...attempts]))
-  return [...before, ...ofPeering].map(toAuditRow).sort((one, other) => one.sequence - other.sequence)
+  const rows = [...before, ...ofPeering].map(toAuditRow)
+  return escapeInvisible(rows).sort((one, other) => one.sequence - other.sequence)
 }

@@ -1,10 +1,9 @@
 import type { PeeringRequest } from "@peering-desk/shared-schemas"
 import { beforeEach, describe, expect, test } from "vitest"
-import { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import { toContentHash } from "#base/content-hash.ts"
 import type { Store } from "#store/store.ts"
-import { peeringCreate, readRows } from "#test/support/audit-log.ts"
+import { openAuditLog, peeringCreate, readRows } from "#test/support/audit-log.ts"
 import { dialects, useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { CreateIntents, type CreateIntent } from "./create-intents.ts"
 import {
@@ -63,7 +62,7 @@ describe.each(dialects)("create states over %s", (dialect) => {
   let others: CreateRecords
 
   const openRecords = (opened: Store): CreateRecords => ({
-    audit: new AuditLog({ store: opened, clock: database.clock }),
+    audit: openAuditLog(opened, database.clock),
     intents: new CreateIntents({ store: opened, clock: database.clock }),
   })
   const alternate = (index: number) => (index % 2 === 0 ? records : others)

@@ -1,4 +1,4 @@
-import type { ProviderName } from "@peering-desk/shared-schemas"
+import { escapeInvisible, type ProviderName } from "@peering-desk/shared-schemas"
 import type { Selectable, Transaction } from "kysely"
 import type { Store } from "#store/store.ts"
 import type { HandOffTable, Tables } from "#store/tables.ts"
@@ -175,8 +175,8 @@ function toHandOff(row: Selectable<HandOffTable>) {
     projectId: row.project_id,
     providerName: row.provider_name as ProviderName,
     peeringId: row.peering_id,
-    madeFor: row.made_for,
-    madeBy: row.made_by,
+    madeFor: escapeInvisible(row.made_for),
+    madeBy: escapeInvisible(row.made_by),
     madeAt: row.made_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
@@ -188,6 +188,6 @@ function toHandOff(row: Selectable<HandOffTable>) {
     lastPressedAt: row.last_pressed_at,
     madeByEmail: row.made_by_email,
     declinedAt: row.declined_at,
-    declineReason: row.decline_reason,
+    declineReason: escapeInvisible(row.decline_reason),
   }
 }

@@ -1,4 +1,5 @@
 import {
+  escapeInvisible,
   inferProviderName,
   providerNames,
   readAtlasPeer,
@@ -9,7 +10,7 @@ import {
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
-import { readAuditRows, toAuditRow } from "#audit/audit-rows.ts"
+import { readAuditRows, toAuditRow } from "#audit/chain/audit-rows.ts"
 import { toInstant } from "#base/clock.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
@@ -71,7 +72,7 @@ async function readActions(
       .orderBy("sequence", "desc")
       .limit(readAtOnce),
   )
-  return rows.map(toAuditRow).flatMap((row): ActivityEntry[] => {
+  return escapeInvisible(rows.map(toAuditRow)).flatMap((row): ActivityEntry[] => {
     const { projectId, peeringId, at, action, outcome, actor, reason, before, after } = row
     if (projectId === null) return []
     const fields = { ...before, ...after }

@@ -1,4 +1,4 @@
-import type { Declined, Peering, StepDone } from "@peering-desk/shared-schemas"
+import { escapeInvisible, type Declined, type Peering, type StepDone } from "@peering-desk/shared-schemas"
 import { readCreators, type Creator } from "#audit/peering-audit-rows.ts"
 import { CachedRead } from "#base/cached-read.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
@@ -189,7 +189,9 @@ export class Annotations {
       .where("project_id", "=", projectId)
       .orderBy("step_id")
       .execute()
-    const notes = new Map<string, Notes>(labels.map(({ peering_id: id, label }) => [id, { label }]))
+    const notes = new Map<string, Notes>(
+      labels.map(({ peering_id: id, label }) => [id, { label: escapeInvisible(label) }]),
+    )
     for (const { peering_id: id, step_id: stepId, by_name: by, at } of steps) {
       const known = notes.get(id) ?? { label: null }
       notes.set(id, { ...known, steps: { ...known.steps, [stepId]: { by, at: toInstant(at) } } })
@@ -215,7 +217,8 @@ export class Annotations {
 }
 
 function toDeclined(row: Pick<HandOffTable, "made_for" | "declined_at" | "decline_reason">): Declined {
-  return { at: toInstant(row.declined_at ?? 0), reason: row.decline_reason ?? "", for: row.made_for }
+  const told = { reason: row.decline_reason ?? "", for: row.made_for }
+  return { at: toInstant(row.declined_at ?? 0), ...escapeInvisible(told) }
 }
 
 function toStepKey({ projectId, id }: PeeringId, stepId: string) {

@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto"
-import type { KeepPreset, PeeringDraft, Preset } from "@peering-desk/shared-schemas"
+import {
+  escapeInvisible,
+  type KeepPreset,
+  type PeeringDraft,
+  type Preset,
+} from "@peering-desk/shared-schemas"
 import type { Selectable } from "kysely"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
@@ -51,7 +56,7 @@ export class Presets {
 function toPreset(row: Selectable<PresetTable>): Preset {
   return {
     id: row.id,
-    name: row.name,
+    name: escapeInvisible(row.name),
     draft: JSON.parse(row.draft) as PeeringDraft,
     by: row.by_name,
     at: toInstant(row.at),

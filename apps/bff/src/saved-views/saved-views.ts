@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import type { SaveView, SavedView } from "@peering-desk/shared-schemas"
+import { escapeInvisible, type SaveView, type SavedView } from "@peering-desk/shared-schemas"
 import type { Selectable } from "kysely"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
@@ -49,5 +49,5 @@ export class SavedViews {
 }
 
 function toSavedView({ id, name, query, at }: Selectable<SavedViewTable>): SavedView {
-  return { id, name, query, at: toInstant(at) }
+  return { id, name: escapeInvisible(name), query, at: toInstant(at) }
 }

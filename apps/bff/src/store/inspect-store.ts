@@ -4,8 +4,8 @@ import { Kysely } from "kysely"
 import type { Logger } from "#base/logger.ts"
 import { newestVersion } from "./migrate.ts"
 import { describeOpening, type StoreOptions } from "./open-store.ts"
-import { createPostgresDialect } from "./postgres-dialect.ts"
-import { createSqliteDialect } from "./sqlite-dialect.ts"
+import { createPostgresDialect } from "#store/drivers/postgres-dialect.ts"
+import { createSqliteDialect } from "#store/drivers/sqlite-dialect.ts"
 import type { Tables } from "./tables.ts"
 
 export type StorePlace = Pick<StoreOptions, "databaseUrl" | "dataDirectory">

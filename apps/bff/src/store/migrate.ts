@@ -5,6 +5,7 @@ import { followConnections } from "./migration-0002-what-becomes-of-connections.
 import { createPresets } from "./migration-0003-presets.ts"
 import { addViewsAndDeclines } from "./migration-0004-views-and-declines.ts"
 import { addClaimChecks } from "./migration-0005-checks-of-claims.ts"
+import { addAuditSigning } from "./migration-0006-audit-signing.ts"
 import { shareBetweenProcesses } from "./migration-0008-several-processes.ts"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
@@ -19,6 +20,7 @@ const migrations: readonly { name: string; run: Migration }[] = [
   { name: "presets", run: createPresets },
   { name: "views-and-declines", run: addViewsAndDeclines },
   { name: "checks-of-claims", run: addClaimChecks },
+  { name: "audit-signing", run: addAuditSigning },
   { name: "several-processes", run: shareBetweenProcesses },
 ]
 

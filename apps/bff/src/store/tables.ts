@@ -1,3 +1,5 @@
+import type { AuditEndTable, AuditKeyTable, AuditRowTable } from "./audit-tables.ts"
+
 /**
  * Every table, in the subset that SQLite and PostgreSQL share: text, and bigint for whole numbers. Moments are milliseconds since
  * 1970, yes and no are 1 and 0, anything deeper is JSON text.
@@ -7,6 +9,8 @@ export interface Tables {
   session: SessionTable
   logout_token: LogoutTokenTable
   audit_row: AuditRowTable
+  audit_key: AuditKeyTable
+  audit_end: AuditEndTable
   create_intent: CreateIntentTable
   seen_peering: SeenPeeringTable
   observation: ObservationTable
@@ -53,31 +57,6 @@ interface LogoutTokenTable {
   issuer: string
   jti: string
   expires_at: number
-}
-
-export interface AuditRowTable {
-  /** 1, 2, 3 … without a gap. */
-  sequence: number
-  at: number
-  kind: string
-  actor_issuer: string | null
-  actor_subject: string | null
-  actor_name: string | null
-  address: string | null
-  action: string
-  project_id: string | null
-  peering_id: string | null
-  reason: string | null
-  request_hash: string | null
-  outcome: string | null
-  answer_code: string | null
-  detail: string | null
-  before: string | null
-  after: string | null
-  /** Of an outcome: its attempt. */
-  attempt_sequence: number | null
-  previous_hash: string
-  hash: string
 }
 
 export interface CreateIntentTable {

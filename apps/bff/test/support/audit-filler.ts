@@ -1,14 +1,13 @@
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { openStore } from "#store/open-store.ts"
-import { AuditLog } from "#audit/audit-log.ts"
-import { signIn } from "./audit-log.ts"
+import { openAuditLog, signIn } from "./audit-log.ts"
 
 // Fills the audit log of a data directory with sign-ins, through the log's own code. `pnpm bench` runs it.
 const [dataDirectory = "", count = "0"] = process.argv.slice(2)
 const rowsAtOnce = 1_000
 const store = await openStore({ dataDirectory, clock: systemClock, logger: createLogger("silent") })
-const audit = new AuditLog({ store, clock: systemClock })
+const audit = openAuditLog(store, systemClock)
 
 for (let left = Number(count); left > 0; left -= rowsAtOnce) {
   const rows = Array.from({ length: Math.min(left, rowsAtOnce) }, () => signIn)

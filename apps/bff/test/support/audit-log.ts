@@ -1,10 +1,11 @@
 import type { Store } from "#store/store.ts"
 import type { AuditAttempt, AuditEvent } from "#audit/audit-events.ts"
-import { readAuditRow, readLastRow, readAuditPages, type StoredAuditRow } from "#audit/audit-rows.ts"
-import type { AuditLog } from "#audit/audit-log.ts"
-import { readChainPages } from "#audit/chain-pages.ts"
-import { verifyChain } from "#audit/hash-chain.ts"
-import { chainStart, type ChainEnd } from "#audit/row-hash.ts"
+import { readAuditPages, readAuditRow, readChainEnd, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { AuditLog } from "#audit/audit-log.ts"
+import type { Clock } from "#base/clock.ts"
+import { readChainPages } from "#audit/chain/chain-pages.ts"
+import { verifyChain } from "#audit/chain/hash-chain.ts"
+import { chainStart, type ChainEnd } from "#audit/chain/row-hash.ts"
 
 export const olivia = { issuer: "https://sso.example", subject: "olivia", name: "Olivia Österberg" }
 export const projectId = "5fbcdf7ad0cdd06f36a1d66e"
@@ -27,21 +28,36 @@ export const peeringCreate: AuditAttempt = {
   before: null,
 }
 
-/** Writes rows of every kind, 4 per round. */
-export async function fillAuditLog(audit: AuditLog, rounds: number): Promise<void> {
+export function openAuditLog(store: Store, clock: Clock): AuditLog {
+  return new AuditLog({ store, clock, secrets: ["a-secret"] })
+}
+
+/**
+ * Writes rows of every kind, 4 per round.
+ * @param afterRow is called after each
+ */
+export async function fillAuditLog(
+  audit: AuditLog,
+  rounds: number,
+  afterRow: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     await audit.record({ ...signIn, actor: { ...olivia, subject: `olivia-${round}` } })
+    await afterRow()
     const attempt = await audit.attempt({
       ...peeringCreate,
       reason: round % 2 === 0 ? null : `round ${round}`,
     })
+    await afterRow()
     await attempt.complete({ outcome: "unknown", answerCode: null, after: null })
+    await afterRow()
     await attempt.complete({
       outcome: "done",
       answerCode: "201",
       peeringId: `p-${round}`,
       after: { id: `p-${round}`, statusName: "INITIATING" },
     })
+    await afterRow()
   }
 }
 
@@ -57,7 +73,7 @@ export async function verifyStore(
 }
 
 export async function readEnd(store: Store): Promise<ChainEnd> {
-  const { sequence, hash } = (await readLastRow(store)) ?? chainStart
+  const { sequence, hash } = (await readChainEnd(store, store.db)) ?? chainStart
   return { sequence, hash }
 }
 

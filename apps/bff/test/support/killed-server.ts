@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net"
 import { ownerKey } from "@peering-desk/atlas-simulator"
 import express from "express"
 import { createAtlasClient } from "#atlas/atlas-client.ts"
-import { AuditLog } from "#audit/audit-log.ts"
+import { openAuditLog } from "./audit-log.ts"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { writeProblem } from "#http/problem-writer.ts"
@@ -63,7 +63,7 @@ async function serve({
     clock,
     logger,
   })
-  const audit = new AuditLog({ store, clock })
+  const audit = openAuditLog(store, clock)
   const intents = new CreateIntents({ store, clock })
   const reconciler = new CreateReconciler({ intents, pollers, audit, clock, logger, timing })
   const snapshotReader = new SnapshotReader({

@@ -24,6 +24,7 @@ const unusualAnswers: Readonly<Record<string, string>> = {
   "POST /api/hand-off/done": "404",
   "POST /api/hand-off/decline": "400",
   "POST /api/keys/test": "200",
+  "POST /api/audit/keys": "200",
 }
 
 /** The standings with a right, besides `everywhere`, which has all but a link's. */

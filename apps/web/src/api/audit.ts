@@ -1,29 +1,36 @@
 import {
   apiUrls,
+  escapeInvisible,
   type AuditFilter,
+  type AuditKeyList,
   type AuditPage,
   type AuditStory,
   type AuditVerification,
 } from "@peering-desk/shared-schemas"
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation } from "@tanstack/react-query"
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
-import { readJson } from "./http.ts"
+import { readJson, sendJson } from "./http.ts"
 
 const isAuditPage = hasFields<AuditPage>("rows", "nextBefore")
 const isAuditStory = hasFields<AuditStory>("rows")
-const isVerification = hasFields<AuditVerification>("whole", "rowCount", "heads")
+const isVerification = hasFields<AuditVerification>("verdict", "rowCount", "proof", "heads")
+const isAuditKeyList = hasFields<AuditKeyList>("keys")
 
 /** Reads the acts of the audit log that match, newest first, page after page. */
 export function auditQuery(filter: AuditFilter) {
   return infiniteQueryOptions({
     queryKey: ["audit", filter],
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }) => {
       const before = pageParam === null ? {} : { before: String(pageParam) }
-      return readJson({
-        url: apiUrls.audit({ ...filter, ...before, acts: "true" }),
-        isAnswer: isAuditPage,
-        signal,
-      })
+      const url = apiUrls.audit({ ...filter, ...before, acts: "true" })
+      // Rows from before the rules for texts may hold characters that reorder what others read.
+      return escapeInvisible(await readJson({ url, isAnswer: isAuditPage, signal }))
     },
     initialPageParam: null as number | null,
     getNextPageParam: ({ nextBefore }) => nextBefore,
@@ -39,7 +46,7 @@ export function auditStoryQuery(sequence: string) {
     queryFn: async ({ signal }) => {
       const url = apiUrls.auditStory(sequence)
       const { rows } = await readJson({ url, isAnswer: isAuditStory, signal })
-      return rows
+      return escapeInvisible(rows)
     },
     // An attempt may get its outcome at any time.
     staleTime: 0,
@@ -52,5 +59,23 @@ export function useVerifyAudit() {
     /** @param heads checkpoints that were kept elsewhere */
     mutationFn: (heads: string[]) =>
       readJson({ url: apiUrls.verifyAudit({ head: heads }), isAnswer: isVerification }),
+  })
+}
+
+/** Reads the public keys that sign the audit log. */
+export function auditKeysQuery() {
+  return queryOptions({
+    queryKey: ["audit-keys"],
+    queryFn: ({ signal }) => readJson({ url: apiUrls.auditKeys(), isAnswer: isAuditKeyList, signal }),
+    select: ({ keys }) => keys,
+  })
+}
+
+/** Makes a new signing key. */
+export function useRotateAuditKey() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () => sendJson({ url: apiUrls.auditKeys(), method: "POST", isAnswer: isAuditKeyList }),
+    onSuccess: (list) => void queryClient.setQueryData(["audit-keys"], list),
   })
 }

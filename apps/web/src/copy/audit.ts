@@ -1,4 +1,4 @@
-import type { AuditAction, AuditFlawKind, AuditOutcome, AuditRow } from "@peering-desk/shared-schemas"
+import type { AuditAction, AuditOutcome, AuditRow } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** The title of each action. Does not compile when an action is missing. */
@@ -13,6 +13,8 @@ export const actionWords: Record<AuditAction, string> = {
   "key-read": "Atlas key read",
   "key-tested": "Atlas key tested",
   "audit-exported": "Audit log exported",
+  "audit-key-created": "Audit signing key created",
+  "audit-flaw-found": "Audit log found altered",
   "hand-off-made": "Share link created",
   "hand-off-revoked": "Share link revoked",
   "hand-off-opened": "Share link opened",
@@ -57,17 +59,26 @@ const tones: Record<AuditOutcome, Tone> = {
   unknown: "unknown",
 }
 
-const ofServer = new Set(["server-started", "access-rules-read", "key-read", "key-tested", "session-ended"])
+const ofServer = new Set([
+  "server-started",
+  "access-rules-read",
+  "key-read",
+  "key-tested",
+  "session-ended",
+  "audit-key-created",
+  "audit-flaw-found",
+])
 
 interface OutcomeWords {
   tone: Tone
   words: string
 }
 
-/** Events that mean that somebody was refused. */
+/** Events that are no success. */
 const refusals: Readonly<Record<string, OutcomeWords>> = {
   "sign-in-refused": { tone: "failed", words: "Refused" },
   "access-denied": { tone: "failed", words: "Access denied" },
+  "audit-flaw-found": { tone: "failed", words: "Failed" },
 }
 
 /**
@@ -123,14 +134,4 @@ const tellingDetails = ["name", "change", "verdict", "why", "method", "path", "n
 export function toAbout({ reason, detail }: AuditRow, end: AuditRow | null = null): string {
   const parts = [reason, ...tellingDetails.map((name) => detail?.[name]), end?.detail?.["why"]]
   return parts.filter((value) => value !== undefined && value !== null && value !== "").join(" · ")
-}
-
-/** Says what is wrong with the first entry that does not verify. */
-export const flawWords: Record<AuditFlawKind, (sequence: number) => string> = {
-  changed: (sequence) => `Entry ${sequence} was changed.`,
-  missing: (sequence) => `Entry ${sequence} was removed.`,
-  swapped: (sequence) => `Entry ${sequence} is not in its place.`,
-  inserted: (sequence) => `Entry ${sequence} was inserted later.`,
-  truncated: (sequence) => `Entries from ${sequence} on were removed.`,
-  rewritten: (sequence) => `Entries from ${sequence} on were rewritten.`,
 }

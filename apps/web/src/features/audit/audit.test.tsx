@@ -1,39 +1,13 @@
-import { apiUrls, type AuditRow, type AuditVerification } from "@peering-desk/shared-schemas"
+import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
-import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
 import { answer, mockBff, refuse, silent } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { hash, makeRow, serveTrail } from "./testing-rows.ts"
 
 useMockBff()
-
-const hash = (digit: string) => digit.repeat(64)
-
-function makeRow(sequence: number, more: Partial<AuditRow> = {}): AuditRow {
-  return {
-    sequence,
-    at: "2026-11-24T10:01:00.000Z",
-    kind: "event",
-    action: "sign-in",
-    actor: { issuer: "https://id.example", subject: "nadia", name: "Nadia Berg" },
-    address: "10.0.0.7",
-    projectId: null,
-    peeringId: null,
-    reason: null,
-    requestHash: null,
-    outcome: "done",
-    answerCode: null,
-    detail: null,
-    before: null,
-    after: null,
-    attemptSequence: null,
-    previousHash: hash("a"),
-    hash: hash("b"),
-    ...more,
-  }
-}
 
 const attempt = makeRow(7, {
   kind: "attempt",
@@ -56,34 +30,6 @@ const outcome = makeRow(8, {
   attemptSequence: 7,
 })
 
-/** Serves 120 entries, 50 a page, and keeps what was asked for. */
-function serveTrail() {
-  const asked: URLSearchParams[] = []
-  mockBff.use(
-    http.get("/api/audit", ({ request }) => {
-      const search = new URL(request.url).searchParams
-      asked.push(search)
-      const newest = Number(search.get("before") ?? 121) - 1
-      const count = Math.min(50, newest)
-      const rows = Array.from({ length: count }, (_, index) => makeRow(newest - index))
-      return HttpResponse.json({ rows, nextBefore: newest > 50 ? newest - 49 : null })
-    }),
-  )
-  return asked
-}
-
-function serveVerification(verification: Partial<AuditVerification>) {
-  const heads: string[][] = []
-  mockBff.use(
-    http.get("/api/audit/verify", ({ request }) => {
-      heads.push(new URL(request.url).searchParams.getAll("head"))
-      const usual: AuditVerification = { whole: true, rowCount: 0, firstFlaw: null, heads: [], head: null }
-      return HttpResponse.json({ ...usual, ...verification })
-    }),
-  )
-  return heads
-}
-
 const rows = () =>
   within(screen.getByRole("table", { name: "Audit log" }))
     .getAllByRole("row")
@@ -105,6 +51,40 @@ describe("the audit log", () => {
     )
     expect(third).toHaveTextContent("10:01:00DoneSigned inNadia Berg6")
     expect(screen.getAllByText("Pending")).toHaveLength(2)
+  })
+
+  test("shows concurrent creates as one line each, with the outcome of its own attempt", async () => {
+    const create = (sequence: number, vpcId: string) =>
+      makeRow(sequence, { ...attempt, sequence, after: { vpcId } })
+    const end = (sequence: number, attemptSequence: number, kept: string) =>
+      makeRow(sequence, { ...outcome, sequence, attemptSequence, outcome: kept, after: {}, before: {} })
+    const rowsOfThree = [create(12, "vpc-3"), create(11, "vpc-2"), create(10, "vpc-1")]
+    const outcomes = [
+      end(13, 11, "unknown"),
+      end(14, 12, "refused"),
+      end(15, 10, "done"),
+      end(16, 11, "done"),
+    ]
+    mockBff.use(answer("/api/audit", { rows: rowsOfThree, outcomes, nextBefore: null }))
+    openApp(pagePaths.audit())
+    await screen.findByText("3 entries")
+    const [third, second, first] = rows()
+    expect(first).toHaveTextContent("DoneCreate connection vpc-1")
+    expect(second).toHaveTextContent("DoneCreate connection vpc-2")
+    expect(third).toHaveTextContent("RefusedCreate connection vpc-3")
+  })
+
+  test("shows characters that hide or reorder text as their codes", async () => {
+    const old = makeRow(5, { reason: "Net\u202etset\u200b\nteam", detail: { why: "a\u0000b" } })
+    mockBff.use(
+      answer("/api/audit", { rows: [old], nextBefore: null }),
+      answer("/api/audit/5", { rows: [old] }),
+    )
+    const { user } = openApp(pagePaths.audit())
+    expect(await screen.findByText(/Net\\u\{202E\}tset\\u\{200B\}\\u\{A\}team · a\\u\{0\}b/)).toBeVisible()
+    await user.click(screen.getByRole("link", { name: "Signed in" }))
+    const section = await screen.findByRole("region", { name: "Event · entry 5" })
+    expect(section).toHaveTextContent("Net\\u{202E}tset\\u{200B}\\u{A}team")
   })
 
   test("tells the server from a stranger, and shows words of another version as they are", async () => {
@@ -266,69 +246,5 @@ describe("one row", () => {
     mockBff.use(refuse("/api/audit/99", "not_found", { status: 404, detail }))
     openApp(pagePaths.auditRow(99))
     expect(await screen.findByText(detail)).toBeVisible()
-  })
-})
-
-describe("the proof", () => {
-  test("a whole trail gives a signed head to keep", async () => {
-    serveTrail()
-    serveVerification({ rowCount: 1234, head: "audit-head-1.1234.5.x.y" })
-    const { user } = openApp(pagePaths.audit())
-    await user.click(await screen.findByRole("button", { name: "Verify integrity" }))
-    const verdict = await screen.findByRole("alert")
-    expect(verdict).toHaveTextContent("Verified: 1,234 entries, no changes")
-    expect(within(verdict).getByText("audit-head-1.1234.5.x.y")).toBeVisible()
-    expect(within(verdict).getByRole("button", { name: "Copy checkpoint" })).toBeVisible()
-  })
-
-  test("a trail that is not whole names the first bad row and why", async () => {
-    serveTrail()
-    serveVerification({
-      whole: false,
-      rowCount: 16,
-      firstFlaw: { sequence: 17, kind: "changed", sentence: "Row 17 was changed." },
-    })
-    const { user } = openApp(pagePaths.audit())
-    await user.click(await screen.findByRole("button", { name: "Verify integrity" }))
-    const verdict = await screen.findByRole("alert")
-    expect(verdict).toHaveTextContent(
-      "Integrity check failedEntry 17 was changed. 16 entries before it are unchanged.",
-    )
-    expect(within(verdict).getByRole("link", { name: "Open entry 17" })).toHaveAttribute("href", "/audit/17")
-  })
-
-  test("takes signed heads that were kept, and says what each of them says", async () => {
-    serveTrail()
-    const asked = serveVerification({
-      whole: false,
-      rowCount: 3,
-      firstFlaw: { sequence: 4, kind: "truncated", sentence: "Rows 4 to 9 are gone from the end." },
-      heads: [
-        { sequence: 9, at: "2026-11-24T10:00:00.000Z", verdict: "contradicts" },
-        { sequence: 2, at: "2026-11-24T09:00:00.000Z", verdict: "not-ours" },
-      ],
-    })
-    const { user } = openApp(pagePaths.audit())
-    await user.type(await screen.findByLabelText("Checkpoint (optional)"), " head-one head-two ")
-    await user.click(screen.getByRole("button", { name: "Verify integrity" }))
-    const heads = within(await screen.findByRole("list", { name: "Checkpoints" })).getAllByRole("listitem")
-    expect(heads[0]).toHaveTextContent("Checkpoint of entry 9, 10:00: does not match")
-    expect(heads[1]).toHaveTextContent("not signed by this installation")
-    expect(asked).toEqual([["head-one", "head-two"]])
-  })
-
-  test("says at the field when what was pasted is no head", async () => {
-    serveTrail()
-    mockBff.use(
-      refuse("/api/audit/verify", "invalid_request", {
-        status: 400,
-        fields: { head: "This isn't a checkpoint" },
-      }),
-    )
-    const { user } = openApp(pagePaths.audit())
-    const field = await screen.findByLabelText("Checkpoint (optional)")
-    await user.type(field, "nonsense{Enter}")
-    await waitFor(() => expect(field).toHaveAccessibleDescription(/This isn't a checkpoint/))
-    expect(field).toBeInvalid()
   })
 })

@@ -3,7 +3,8 @@ import type { AuditFields, AuditRow } from "@peering-desk/shared-schemas"
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { Store } from "#store/store.ts"
-import type { AuditRowTable, Tables } from "#store/tables.ts"
+import type { AuditRowTable } from "#store/audit-tables.ts"
+import type { Tables } from "#store/tables.ts"
 
 export type StoredAuditRow = Selectable<AuditRowTable>
 type AuditRowQuery = SelectQueryBuilder<Tables, "audit_row", object>
@@ -92,14 +93,6 @@ export async function* readPages<Row extends { sequence: number }>(
     if (rows.length < rowsAtOnce || after === null) return
     await setImmediate()
   }
-}
-
-export async function readLastRow(
-  store: Store,
-  db: Kysely<Tables> = store.db,
-): Promise<StoredAuditRow | null> {
-  const [row] = await readAuditRows(store, db, (query) => query.orderBy("sequence", "desc").limit(1))
-  return row ?? null
 }
 
 /** Reads what the next row continues from: the number and the hash of the last one. Null while there are no rows. */

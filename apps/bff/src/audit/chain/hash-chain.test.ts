@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, test } from "vitest"
 import type { Store } from "#store/store.ts"
 import { useDatabases } from "#test/support/database.ts"
 import { auditColumns, type StoredAuditRow } from "./audit-rows.ts"
-import { AuditLog } from "./audit-log.ts"
 import { chainStart, toRowHash, type ChainEnd } from "./row-hash.ts"
 import {
   fillAuditLog,
+  openAuditLog,
   peeringCreate,
   readEnd,
   readRows,
@@ -24,7 +24,7 @@ let checkpoint: ChainEnd
 beforeAll(async () => {
   const database = await createDatabase()
   store = await database.open()
-  await fillAuditLog(new AuditLog({ store, clock: database.clock }), last / 4)
+  await fillAuditLog(openAuditLog(store, database.clock), last / 4)
   written = await readRows(store)
   checkpoint = await readEnd(store)
   // An attacker with the file would start with this.
@@ -82,7 +82,7 @@ test("verifyChain accepts an untouched log that ends at its checkpoint", async (
 test("verifyChain accepts texts that JSON writes in several ways, over several pages", async () => {
   const database = await createDatabase()
   const there = await database.open()
-  const audit = new AuditLog({ store: there, clock: database.clock })
+  const audit = openAuditLog(there, database.clock)
   const texts = [
     "\u0001\b\t\n\f\r\u001f\u007f",
     `"\\/'<&`,
@@ -254,7 +254,7 @@ function plan(what: typeof tampering extends fc.Arbitrary<infer Value> ? Value :
   }
 }
 
-test("verifyChain finds 1,000 of 1,000 random changes, deletions, swaps, insertions and truncations", async () => {
+test("verifyChain finds 200 of 200 random changes of bytes, deletions, swaps, insertions and truncations", async () => {
   let found = 0
   await fc.assert(
     fc.asyncProperty(tampering, async (what) => {
@@ -263,7 +263,7 @@ test("verifyChain finds 1,000 of 1,000 random changes, deletions, swaps, inserti
       expect((await verifyAfter(...planned.statements))?.sequence).toBe(planned.first)
       found += 1
     }),
-    { numRuns: 1_000, seed: 20_260_115 },
+    { numRuns: 200, seed: 20_260_115 },
   )
-  expect(found).toBeGreaterThanOrEqual(1_000)
-}, 120_000)
+  expect(found).toBeGreaterThanOrEqual(200)
+}, 60_000)

@@ -1,49 +1,13 @@
-import { beforeEach, describe, expect, test } from "vitest"
 import { sql } from "kysely"
+import { beforeEach, describe, expect, test } from "vitest"
 import { createTestingClock, type TestingClock } from "#test/support/test-clock.ts"
 import { createLogger } from "#base/logger.ts"
 import type { Store } from "#store/store.ts"
 import { useDatabases } from "#test/support/database.ts"
-import { AuditLog } from "./audit-log.ts"
+import { fillAuditLog, openAuditLog, readEnd, signIn } from "#test/support/audit-log.ts"
+import { parseCheckpoint } from "#audit/signing/checkpoint.ts"
+import type { AuditLog } from "./audit-log.ts"
 import { CheckpointEmitter } from "./checkpoint-emitter.ts"
-import { CheckpointSigner } from "./checkpoint.ts"
-import { fillAuditLog, readEnd, signIn } from "#test/support/audit-log.ts"
-
-const checkpoint = { sequence: 120, hash: "ab".repeat(32), at: 1_768_478_400_000 }
-const signer = new CheckpointSigner(["a-secret"])
-
-describe("CheckpointSigner", () => {
-  test("reads a checkpoint as it was signed", () => {
-    const text = signer.sign(checkpoint)
-    expect(text).toMatch(/^audit-head-1\.120\.1768478400000\.(ab){32}\.[\w-]{43}$/)
-    expect(signer.read(` ${text}\n`)).toEqual({ checkpoint, ours: true })
-  })
-
-  test("accepts a checkpoint while its secret is among ours", () => {
-    const text = signer.sign(checkpoint)
-    expect(new CheckpointSigner(["a-newer-secret", "a-secret"]).read(text)?.ours).toBe(true)
-    expect(new CheckpointSigner(["a-newer-secret"]).read(text)?.ours).toBe(false)
-    expect(new CheckpointSigner(["a-newer-secret", "a-secret"]).sign(checkpoint)).not.toBe(text)
-  })
-
-  test("does not accept a checkpoint with one character changed", () => {
-    const text = signer.sign(checkpoint)
-    for (let at = 0; at < text.length; at += 1) {
-      const other = text[at] === "1" ? "2" : "1"
-      expect(signer.read(`${text.slice(0, at)}${other}${text.slice(at + 1)}`)?.ours ?? false).toBe(false)
-    }
-  })
-
-  test.each([
-    "",
-    "audit-head-1",
-    "audit-head-2.1.1.a.b",
-    `${signer.sign(checkpoint)}x`,
-    signer.sign(checkpoint).slice(0, -1),
-  ])("returns null for %j", (text) => {
-    expect(signer.read(text)).toBeNull()
-  })
-})
 
 describe("CheckpointEmitter", () => {
   const createDatabase = useDatabases("sqlite")
@@ -57,17 +21,17 @@ describe("CheckpointEmitter", () => {
     const database = await createDatabase()
     clock = createTestingClock()
     store = await database.open()
-    audit = new AuditLog({ store, clock })
+    audit = openAuditLog(store, clock)
     lines = []
     const logger = createLogger("info", {
       write: (line) => lines.push(JSON.parse(line) as (typeof lines)[0]),
     })
-    emitter = new CheckpointEmitter({ store, signer, clock, logger })
+    emitter = new CheckpointEmitter({ store, audit, clock, logger })
     await sql`drop trigger audit_row_no_update`.execute(store.db)
     await sql`drop trigger audit_row_no_delete`.execute(store.db)
   })
 
-  const readCheckpoints = () => lines.map(({ auditHead = "" }) => signer.read(auditHead)?.checkpoint)
+  const readCheckpoints = () => lines.map(({ auditHead = "" }) => parseCheckpoint(auditHead)?.checkpoint)
 
   test("signs nothing before the first row", async () => {
     await emitter.emit()
@@ -132,6 +96,20 @@ describe("CheckpointEmitter", () => {
     })
     expect(lines[2]).toMatchObject({ msg: "the audit log is not as it was written" })
     expect(lines.filter(({ auditHead }) => auditHead !== undefined)).toHaveLength(1)
+  })
+
+  test("logs that the signed end is gone, and signs nothing until a row is added", async () => {
+    await fillAuditLog(audit, 3)
+    await emitter.emit()
+    await sql`delete from audit_end`.execute(store.db)
+    await emitter.emit()
+    expect(lines[1]).toMatchObject({
+      msg: "the audit log is not as it was written",
+      why: "The signed end of the audit log was missing, or not signed by its key.",
+    })
+    await audit.record(signIn)
+    await emitter.emit()
+    expect(readCheckpoints().map((one) => one?.sequence)).toEqual([12, undefined, 14])
   })
 
   test("logs a failure of the database and tries again after a minute", async () => {

@@ -1,0 +1,110 @@
+import type { AuditKey } from "@peering-desk/shared-schemas"
+import type { Kysely, Transaction } from "kysely"
+import { toInstant, type Clock } from "#base/clock.ts"
+import { TextSealer } from "#base/text-sealer.ts"
+import type { Store } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
+import { addKey, findKeysOfLog, isConfirmed, readKeyRecords, type KeyRecord } from "./key-records.ts"
+import { SigningKey } from "./signing-key.ts"
+
+const purpose = "peering-desk audit signing key"
+
+/**
+ * The keys that sign the end of the audit log. Each private half lies in the database, sealed under a key that comes from
+ * `SESSION_SECRET`, so all processes over one database have it and somebody with the database alone does not.
+ */
+export class AuditKeys {
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #sealer: TextSealer
+  readonly #newestSealer: TextSealer
+  #current: SigningKey | null = null
+
+  /** @param secrets newest first: the first one seals, all open */
+  constructor({
+    store,
+    clock,
+    secrets,
+  }: {
+    store: Store
+    clock: Clock
+    secrets: readonly [string, ...string[]]
+  }) {
+    this.#store = store
+    this.#clock = clock
+    this.#sealer = new TextSealer(secrets, purpose)
+    this.#newestSealer = new TextSealer([secrets[0]], purpose)
+  }
+
+  /**
+   * Returns the key that signs now; null if no key can be opened.
+   * @param usedId the key that signed last. Another process may have replaced the one that this process remembers.
+   */
+  async read(db: Kysely<Tables>, usedId: string | null): Promise<SigningKey | null> {
+    if (this.#current === null || this.#current.id !== usedId) {
+      const records = await readKeyRecords(this.#store, db)
+      this.#current = this.#openNewest(records)?.key ?? null
+    }
+    return this.#current
+  }
+
+  /** Makes a new key, which takes over from the one that signs now. */
+  async create(transaction: Transaction<Tables>, fromSequence: number): Promise<SigningKey> {
+    const records = await readKeyRecords(this.#store, transaction)
+    const opened = this.#openNewest(records)
+    const key = SigningKey.create()
+    await addKey(transaction, {
+      key,
+      sealed: this.#sealer.seal(key.toPrivateText()),
+      createdAt: this.#clock.now(),
+      fromSequence,
+      previous: opened?.record ?? records.at(-1) ?? null,
+      previousKey: opened?.key ?? null,
+    })
+    return key
+  }
+
+  /** Seals the key under the newest secret, so that older ones may be dropped. */
+  async sealAgain(): Promise<void> {
+    await this.#store.db.transaction().execute(async (transaction) => {
+      const opened = this.#openNewest(await readKeyRecords(this.#store, transaction))
+      if (opened === null || this.#newestSealer.unseal(opened.record.sealed) !== null) return
+      await transaction
+        .updateTable("audit_key")
+        .set({ sealed: this.#sealer.seal(opened.key.toPrivateText()) })
+        .where("id", "=", opened.key.id)
+        .where("sealed", "=", opened.record.sealed)
+        .execute()
+    })
+  }
+
+  /** Returns the keys of this log, the oldest first. */
+  async list(db: Kysely<Tables>): Promise<AuditKey[]> {
+    const records = await readKeyRecords(this.#store, db)
+    const own = this.#openNewest(records)?.key ?? this.#current
+    if (own === null) return []
+    const keys = findKeysOfLog(records, own)
+    return keys.map((record, index) => {
+      const { id, publicKey, createdAt, fromSequence, previousId } = record
+      const next = keys[index + 1]
+      return {
+        id,
+        publicKey,
+        createdAt: toInstant(createdAt),
+        fromSequence,
+        untilSequence: next === undefined ? null : next.fromSequence - 1,
+        isConfirmed: previousId === null || isConfirmed(record, records),
+      }
+    })
+  }
+
+  #openNewest(records: readonly KeyRecord[]): { key: SigningKey; record: KeyRecord } | null {
+    for (const record of records.toReversed()) {
+      const text = record.sealed === "" ? null : this.#sealer.unseal(record.sealed)
+      if (text === null) continue
+      const key = SigningKey.fromPrivateText(text)
+      if (key.id === record.id && key.publicKey === record.publicKey) return { key, record }
+    }
+    return null
+  }
+}

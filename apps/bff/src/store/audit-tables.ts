@@ -1,0 +1,49 @@
+export interface AuditRowTable {
+  /** 1, 2, 3 … without a gap. */
+  sequence: number
+  at: number
+  kind: string
+  actor_issuer: string | null
+  actor_subject: string | null
+  actor_name: string | null
+  address: string | null
+  action: string
+  project_id: string | null
+  peering_id: string | null
+  reason: string | null
+  request_hash: string | null
+  outcome: string | null
+  answer_code: string | null
+  detail: string | null
+  before: string | null
+  after: string | null
+  /** Of an outcome: its attempt. */
+  attempt_sequence: number | null
+  previous_hash: string
+  hash: string
+}
+
+/** The keys that sign the end of the audit log. */
+export interface AuditKeyTable {
+  /** The first 32 hex digits of the public key's SHA-256. */
+  id: string
+  /** SubjectPublicKeyInfo in base64. */
+  public_key: string
+  /** The private half, sealed under a key made from SESSION_SECRET; empty once another key took over. */
+  sealed: string
+  created_at: number
+  /** The first row that it signs. */
+  from_sequence: number
+  previous_id: string | null
+  /** Its own signature of this row's facts. */
+  proof: string
+  /** The same by the key before; null if that could not be opened. */
+  previous_proof: string | null
+}
+
+/** One row, with id 1. */
+export interface AuditEndTable {
+  id: number
+  /** The signed end of the audit log, written with each row. */
+  checkpoint: string
+}

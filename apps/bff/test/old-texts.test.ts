@@ -1,0 +1,45 @@
+import { apiUrls, Peering } from "@peering-desk/shared-schemas"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { projectId, requests } from "#test/support/requests.ts"
+import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+
+const old = "Net\u202etset"
+const shown = "Net\\\\u{202E}tset"
+
+let desk: TestingDesk
+let id: string
+beforeAll(async () => {
+  desk = await openTestingDesk()
+  id = Peering.parse((await desk.create(projectId, requests.AWS)).json()).id
+  const { audit, store } = desk.services
+  const by = { actor: { issuer: "i", subject: "s", name: old }, address: null }
+  const peering = { projectId, peeringId: id }
+  const detail = { link: "x", for: old, madeBy: old }
+  await audit.record({ ...by, action: "hand-off-declined", ...peering, reason: old, detail })
+  // As rows from before the rules for texts.
+  const label = { project_id: projectId, peering_id: id, label: old, by_name: "Olivia", at: 1 }
+  await store.db.insertInto("peering_label").values(label).execute()
+  await desk.services.presets.keep(
+    projectId,
+    { name: old, draft: { providerName: "AWS", request: {} } },
+    "Olivia",
+  )
+  const body = { expiresInHours: 1, for: "Ana" }
+  await desk.call("POST", apiUrls.handOffs(projectId, id), { body })
+  await store.db.updateTable("hand_off").set({ made_for: old }).execute()
+  desk.clock.advance(60_000)
+})
+afterAll(() => desk.close())
+
+test.each([
+  ["a display name", () => apiUrls.peering(projectId, id)],
+  ["a link's recipient", () => apiUrls.handOffs(projectId, id)],
+  ["the name of a preset", () => apiUrls.presets(projectId)],
+  ["a reason in the timeline", () => apiUrls.timeline(projectId, id)],
+  ["a reason in recent activity", () => apiUrls.activity()],
+])("%s from before the rules is answered with invisible characters as codes", async (_, url) => {
+  const { status, text } = await desk.call("GET", url())
+  expect(status).toBe(200)
+  expect(text).toContain(shown)
+  expect(text).not.toContain("\u202e")
+})

@@ -1,0 +1,39 @@
+import type { AuditFlawKind, AuditVerification } from "@peering-desk/shared-schemas"
+import type { Tone } from "#ui/marks/Pill.tsx"
+
+type Head = AuditVerification["heads"][number]
+type WhyNotJudged = NonNullable<Head["why"]>
+
+/** Says what is wrong with the first entry that does not verify. */
+export const flawWords: Record<AuditFlawKind, (sequence: number) => string> = {
+  changed: (sequence) => `Entry ${sequence} was changed.`,
+  missing: (sequence) => `Entry ${sequence} was removed.`,
+  swapped: (sequence) => `Entry ${sequence} is not in its place.`,
+  inserted: (sequence) => `Entry ${sequence} was inserted later.`,
+  truncated: (sequence) => `Entries from ${sequence} on were removed.`,
+  restored: (sequence) =>
+    `Entries from ${sequence} on differ from what was signed: an older copy of the database was put back.`,
+  rewritten: (sequence) => `Entries from ${sequence} on were rewritten.`,
+}
+
+const whyNotJudged: Record<WhyNotJudged, string> = {
+  "unknown-key":
+    "can't be judged: its key is not of this log. It belongs to another log, or the database was replaced.",
+  "bad-signature": "can't be judged: its key did not sign it.",
+  "retired-key": "can't be judged: its key was replaced before this entry.",
+  "from-future": "can't be judged: its time is in the future. Check the server's clock.",
+  "first-kind": "can't be judged: it is from an earlier version, signed with SESSION_SECRET.",
+}
+
+/** Returns the result for a checkpoint that was given. */
+export function toHeadWords({ verdict, why }: Head): { tone: Tone; words: string } {
+  if (verdict === "agrees") return { tone: "works", words: "matches" }
+  if (verdict === "contradicts") return { tone: "failed", words: "does not match" }
+  return { tone: "unknown", words: why === null ? "can't be judged" : whyNotJudged[why] }
+}
+
+export const verdictWords: Record<AuditVerification["verdict"], (entries: string) => string> = {
+  verified: (entries) => `Verified: ${entries}, no changes`,
+  flawed: () => "Integrity check failed",
+  "not-judged": (entries) => `Not verified: no changes found in ${entries}, but the proof is incomplete`,
+}

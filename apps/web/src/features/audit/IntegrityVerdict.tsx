@@ -1,0 +1,83 @@
+import type { AuditVerification } from "@peering-desk/shared-schemas"
+import { Link } from "wouter"
+import { flawWords, toHeadWords, verdictWords } from "#copy/audit-proof.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Copyable } from "#ui/Copyable.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import styles from "./audit.module.css"
+
+const tones = { verified: "works", flawed: "failed", "not-judged": "you" } as const
+
+/** The result of a verification, and how far the proof reaches. */
+export function IntegrityVerdict(verification: AuditVerification) {
+  const { verdict, rowCount, firstFlaw, heads, head } = verification
+  const entries = rowCount === 1 ? "1 entry" : `${rowCount.toLocaleString("en")} entries`
+  return (
+    <Notice tone={tones[verdict]} title={verdictWords[verdict](entries)} announce>
+      {firstFlaw !== null && (
+        <p>
+          {flawWords[firstFlaw.kind](firstFlaw.sequence)} {entries} before it {rowCount === 1 ? "is" : "are"}{" "}
+          unchanged.{" "}
+          <Link href={pagePaths.auditRow(firstFlaw.sequence)}>Open entry {firstFlaw.sequence}</Link>
+        </p>
+      )}
+      {heads.length > 0 && (
+        <ul className={styles.heads} aria-label="Checkpoints">
+          {heads.map((one) => {
+            const { tone, words } = toHeadWords(one)
+            return (
+              <li key={`${one.sequence} ${one.at} ${one.key ?? ""}`}>
+                <span>
+                  Checkpoint of entry {one.sequence}, <Timestamp at={one.at} />:
+                </span>{" "}
+                <StateText tone={tone}>{words}</StateText>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      {firstFlaw === null && rowCount > 0 && <Reach {...verification} />}
+      {head !== null && (
+        <>
+          <p>Keep this checkpoint outside this server. Paste it here later to detect removed entries.</p>
+          <p>
+            <Copyable value={head} label="checkpoint" />
+          </p>
+        </>
+      )}
+    </Notice>
+  )
+}
+
+/** Says how far the proof reaches. */
+function Reach({ proof: { signed, watched, kept } }: AuditVerification) {
+  return (
+    <ul className={styles.reach} aria-label="How far the proof reaches">
+      {signed === null ? (
+        <li>
+          The database holds no valid signature of the last entry. Entries may have been removed or added at
+          the end.
+        </li>
+      ) : (
+        <li>
+          Entries 1–{signed.sequence} are unchanged, signed <Timestamp at={signed.at} /> with key{" "}
+          <code>{signed.key.slice(0, 8)}…</code>.
+        </li>
+      )}
+      {kept !== null && (
+        <li>
+          Entries 1–{kept.sequence} are also those of the checkpoint that you kept, <Timestamp at={kept.at} />
+          .
+        </li>
+      )}
+      {watched !== null && (
+        <li>
+          From entry {watched.sequence} on, <Timestamp at={watched.since} />, this server would notice an
+          older copy of the database. For earlier times, only a checkpoint kept elsewhere shows one.
+        </li>
+      )}
+    </ul>
+  )
+}
