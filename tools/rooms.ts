@@ -101,7 +101,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "sign-in/provider", mayImport: bffHttp },
       { room: "sign-in", mayImport: ["sign-in/provider", ...bffAudit] },
       { room: "operations", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },
-      { room: "doctor", mayImport: ["operations", ...bffAtlas, ...bffSignIn] },
+      { room: "doctor", mayImport: ["operations", "processes", ...bffAtlas, ...bffSignIn] },
       { room: "presets", mayImport: bffSignIn },
       { room: "saved-views", mayImport: bffSignIn },
       { room: "projects", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },

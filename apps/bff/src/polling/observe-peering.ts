@@ -3,10 +3,12 @@ import {
   readObjectIdTime,
   readStatus,
   type AtlasPeer,
+  type ObservedStatus,
   type Peering,
   type RawAnswer,
 } from "@peering-desk/shared-schemas"
-import { appendStatus, findLeftAvailableAt } from "./status-history.ts"
+
+const keptStatuses = 50
 
 /** The part of a peering that this server knows and Atlas does not. */
 export type Annotation = Pick<
@@ -70,4 +72,16 @@ export function annotatePeering(known: Peering, annotation: Annotation): Peering
 
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** Returns the history with a newly observed status; the same history when it ends with that status already. */
+export function appendStatus(history: ObservedStatus[], observed: ObservedStatus): ObservedStatus[] {
+  if (history.length > 0 && history.at(-1)?.status === observed.status) return history
+  return [...history, observed].slice(-keptStatuses)
+}
+
+/** Returns when a peering was first seen after its last AVAILABLE; null while it is AVAILABLE, or when it never was. */
+export function findLeftAvailableAt(history: Peering["history"]): string | null {
+  const last = history.findLastIndex(({ status }) => status === "AVAILABLE")
+  return last === -1 ? null : (history[last + 1]?.at ?? null)
 }

@@ -13,7 +13,7 @@ import {
 } from "./observation-rows.ts"
 import type { Batch } from "./pending-peerings.ts"
 import type { Cloud } from "./poll-sessions.ts"
-import { appendStatus } from "./status-history.ts"
+import { appendStatus } from "./observe-peering.ts"
 import {
   toLoadedPeering,
   toPeeringKey,

@@ -3,9 +3,8 @@ import { toInstant } from "#base/clock.ts"
 import type { Annotations } from "./annotations.ts"
 import type { CloudSharing } from "./cloud-sharing.ts"
 import type { LiveState } from "./live-state.ts"
-import { addTimes } from "./observe-peering.ts"
+import { addTimes, findLeftAvailableAt } from "./observe-peering.ts"
 import type { PeeringStore } from "./peering-store.ts"
-import { findLeftAvailableAt } from "./status-history.ts"
 
 interface RecallDeps {
   peeringStore: PeeringStore

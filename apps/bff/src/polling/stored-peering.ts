@@ -9,7 +9,7 @@ import {
 import type { Selectable } from "kysely"
 import { toInstant } from "#base/clock.ts"
 import type { SeenPeeringTable } from "#store/tables.ts"
-import { appendStatus } from "./status-history.ts"
+import { appendStatus } from "./observe-peering.ts"
 
 /** A peering as it was last polled. Times are milliseconds since 1970. */
 export interface StoredPeering {
