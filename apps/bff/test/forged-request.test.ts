@@ -145,6 +145,7 @@ const writes: Record<string, Write | { exempt: string }> = {
     status: 204,
   },
   "POST /api/keys/test": { path: at("/api/keys/test"), status: 200 },
+  "POST /api/audit/keys": { path: at(apiUrls.auditKeys()), status: 200 },
   "POST /api/projects/:projectId/peerings": {
     path: at(apiUrls.peerings(projectId)),
     body: { reason: "Orders move", request: requests.AWS },
