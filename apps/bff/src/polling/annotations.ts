@@ -103,8 +103,8 @@ export class Annotations {
     const known = this.#deps.live.find(projectId, id)
     if (known === null) return
     const annotated = annotatePeering(known, this.of(projectId, id))
-    if (annotated === known) return
-    this.#deps.live.putPeering(annotated, { isStored: true })
+    if (annotated !== known) this.#deps.live.putPeering(annotated, { isStored: true })
+    // The live state may have read it already, from the news of another process. The others still have to hear of it.
     await this.#deps.sharing?.touch({ projectId, providerName: known.peer.providerName })
   }
 

@@ -211,6 +211,20 @@ describe("processes over one database", () => {
     expect(lists()).toBe(before)
   })
 
+  test("tell a new label to the others, also when one of them read it before it was told", async () => {
+    await start(first, second)
+    const { id } = await create(first, "AZURE")
+    const stream = await second.stream([projectId])
+    await stream.next("snapshot")
+    const key = { project_id: projectId, peering_id: id }
+    const label = { ...key, label: "orders", by_name: "Nadia", at: 1 }
+    await first.services.store.db.insertInto("peering_label").values(label).execute()
+    await first.services.pollers.mirror({ projectId, providerName: "AZURE" })
+    expect(first.services.pollers.live.find(projectId, id)?.label).toBe("orders")
+    await first.services.annotations.publish({ projectId, id })
+    expect(await stream.next("peering")).toMatchObject({ id, label: "orders" })
+  })
+
   test("find what no notice told, a second later", async () => {
     await start(first, second)
     const stream = await second.stream([projectId])
