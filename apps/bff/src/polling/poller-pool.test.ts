@@ -1,6 +1,6 @@
 import { seededIds } from "@peering-desk/atlas-simulator"
 import { apiUrls, Peering, providerNames, type ProviderName, type Watch } from "@peering-desk/shared-schemas"
-import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
 import { projectId, requests } from "#test/support/requests.ts"
@@ -240,6 +240,8 @@ describe("polling while Atlas fails", () => {
     desk.simulator.addFault({ match: {}, fault: { status: 503 } })
     for (const delayMs of [minuteMs, 5_000, 10_000]) await pass(stream, delayMs)
     await desk.clock.untilWaiting(20_000)
+    // The probe that opens the circuit may be under way still.
+    await vi.waitFor(() => expect(desk.logs.join("")).toContain("Atlas does not answer"))
     const before = lists()
     desk.simulator.clearFaults()
     desk.clock.advance(5_000)
