@@ -218,7 +218,9 @@ describe("processes over one database", () => {
     await stream.next("snapshot")
     const key = { project_id: projectId, peering_id: id }
     const label = { ...key, label: "orders", by_name: "Nadia", at: 1 }
-    await first.services.store.db.insertInto("peering_label").values(label).execute()
+    const { db } = first.services.store
+    await db.deleteFrom("peering_label").where("peering_id", "=", id).execute()
+    await db.insertInto("peering_label").values(label).execute()
     await first.services.pollers.mirror({ projectId, providerName: "AZURE" })
     expect(first.services.pollers.live.find(projectId, id)?.label).toBe("orders")
     await first.services.annotations.publish({ projectId, id })

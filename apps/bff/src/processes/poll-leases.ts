@@ -74,13 +74,19 @@ export class PollLeases {
     if (this.#stopped) return
     const { clock, logger } = this.#deps
     this.#cancelNext()
+    // Polls that came due meanwhile were left out. A cloud that nobody took begins anew.
+    this.#dropUnlessTrusted()
     try {
       await this.#renewNow()
     } catch (error) {
       logger.error({ err: error }, "which process polls what can't be agreed upon")
     }
-    if (!this.#isTrusted()) this.#replace(new Map(), "lost")
+    this.#dropUnlessTrusted()
     this.#cancelNext = clock.after(renewEveryMs, () => void this.renew())
+  }
+
+  #dropUnlessTrusted(): void {
+    if (!this.#isTrusted()) this.#replace(new Map(), "lost")
   }
 
   async #renewNow(): Promise<void> {
