@@ -8,7 +8,7 @@ import type { AuditEvent } from "#audit/audit-events.ts"
 import { settleOrphanedAttempts } from "#audit/orphaned-attempts.ts"
 import { systemClock } from "#base/clock.ts"
 import { followSimulatedClock, type SimulatedClock } from "#base/simulated-clock.ts"
-import { createLogger } from "#base/logger.ts"
+import { createServerLogger } from "#base/logger.ts"
 import { toConfigurationEvents } from "#operations/configuration-events.ts"
 import { resumePolling } from "#polling/resume-polling.ts"
 import { lockDataDirectory } from "#store/data-directory-lock.ts"
@@ -19,6 +19,8 @@ import { createServices } from "./services.ts"
 
 /** The slowest honest answer of Atlas; after it, waiting for requests in flight makes no sense. */
 const stopWithinMs = 35_000
+/** The last log lines wait this long for their reader. */
+const flushWithinMs = 2_000
 const sweepEveryMs = 60 * 60_000
 /** The actor of the server itself. */
 const itself = { actor: null, address: null }
@@ -64,7 +66,7 @@ function refuseSecondProcess({ store }: Config): void {
 const config = readConfigOrExit()
 refuseSecondProcess(config)
 let afterJump = () => {}
-const logger = createLogger(config.logLevel)
+const { logger, flush } = createServerLogger(config.logLevel)
 const simulatedClock = await followDemo(config.demo).catch(exitWith)
 const services = await createServices({
   config,
@@ -165,6 +167,7 @@ async function close(): Promise<void> {
   await services.sharing?.stop()
   await services.refusals.stop()
   await services.store.close()
+  await flush(systemClock, flushWithinMs)
 }
 
 /** Reloads the access rules and the Atlas credentials. Errors are logged, and the old ones stay in force. */
