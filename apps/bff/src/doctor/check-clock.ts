@@ -1,5 +1,5 @@
 import type { Clock } from "#base/clock.ts"
-import { clockSkewSeconds } from "#sign-in/provider/discovery.ts"
+import { clockSkewSeconds, describeDifference } from "#sign-in/provider/provider-clock.ts"
 import type { Finding } from "./finding.ts"
 import { getHead } from "./get-head.ts"
 
@@ -12,7 +12,7 @@ export async function checkClock(urls: readonly string[], clock: Clock): Promise
     if (Number.isNaN(there)) continue
     const { host } = new URL(url)
     const seconds = Math.round((clock.now() - there) / 1000)
-    const says = `it is ${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead of"} that of ${host}.`
+    const says = `it is ${describeDifference(seconds)} that of ${host}.`
     if (Math.abs(seconds) < clockSkewSeconds / 5) return { about, is: "good", says }
     return {
       about,

@@ -4,6 +4,7 @@ import type { ErrorRequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { problemStatus } from "#base/problem-status.ts"
 import { ProviderError } from "#sign-in/provider/oidc-problem.ts"
+import { ClocksDiffer } from "#sign-in/provider/provider-clock.ts"
 import { requestIdHeader } from "#http/request-log.ts"
 import { toReturnAddress } from "./return-address.ts"
 
@@ -41,8 +42,8 @@ export const showSignInProblem: ErrorRequestHandler = (thrown: unknown, request,
   }
   const { status, title } = problemStatus[thrown.code]
   const { cause } = thrown
-  const said = cause instanceof ProviderError ? { providerError: cause.code } : {}
-  const level = status >= 500 ? "error" : "providerError" in said ? "warn" : "info"
+  const said = describeCause(cause)
+  const level = status >= 500 ? "error" : said === null ? "info" : "warn"
   request.log[level]({ code: thrown.code, ...said, err: thrown }, title)
   const { detail, retryAfterSeconds } = thrown.shown
   if (retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(retryAfterSeconds))
@@ -53,6 +54,12 @@ export const showSignInProblem: ErrorRequestHandler = (thrown: unknown, request,
     .status(status)
     .type("html")
     .send(toPage(title, `${detail ?? "Try again in a minute."}`, again, response.get(requestIdHeader) ?? ""))
+}
+
+/** Returns what somebody has to act on; null when it is the person's own affair. */
+function describeCause(cause: unknown): object | null {
+  if (cause instanceof ProviderError) return { providerError: cause.code }
+  return cause instanceof ClocksDiffer ? { clockSecondsAhead: cause.secondsAhead } : null
 }
 
 function toPage(title: string, detail: string, again: string, requestId: string): string {

@@ -1,12 +1,11 @@
 import * as oidc from "openid-client"
 import { isLoopbackHost } from "#http/loopback.ts"
 import { chooseClientAuth, toClientAuth, type ClientAuthMethod } from "./client-auth.ts"
+import { clockSkewSeconds, type ProviderClock } from "./provider-clock.ts"
 
 /** Signatures that only the holder of the provider's private key can make. No HS256: its key is our own client secret. */
 const signatureAlgorithms: ReadonlySet<string> = new Set(["RS256", "PS256", "ES256"])
 
-/** The tolerated difference between the provider's clock and ours. */
-export const clockSkewSeconds = 300
 export const timeoutSeconds = 10
 
 export interface ProviderSettings {
@@ -19,7 +18,10 @@ export interface ProviderSettings {
 }
 
 /** Reads the provider's metadata (OpenID Connect Discovery §4). Throws when it can't be used with these settings. */
-export async function discover(settings: ProviderSettings): Promise<oidc.Configuration> {
+export async function discover(
+  settings: ProviderSettings,
+  providerClock: Pick<ProviderClock, "note">,
+): Promise<oidc.Configuration> {
   const { issuer, clientId } = settings
   const server = new URL(issuer)
   // Everything else must be HTTPS; on this machine nobody listens in between.
@@ -46,6 +48,13 @@ export async function discover(settings: ProviderSettings): Promise<oidc.Configu
     toClientAuth(settings, chooseClientAuth(settings, clientAuth, methods)),
   )
   configuration.timeout = timeoutSeconds
+  configuration[oidc.customFetch] = async (url, options) => {
+    // The function that openid-client would call itself.
+    // oxlint-disable-next-line no-restricted-globals
+    const response = await fetch(url, options)
+    providerClock.note(response)
+    return response
+  }
   for (const extend of extensions) extend(configuration)
   return configuration
 }

@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from "jose"
 import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
-import { clockSkewSeconds } from "./discovery.ts"
+import { clockSkewSeconds } from "./provider-clock.ts"
 import type { ProviderMetadata } from "./oidc-client.ts"
 
 /**

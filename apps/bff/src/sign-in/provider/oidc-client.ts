@@ -1,19 +1,11 @@
 import type { JWTVerifyGetKey } from "jose"
 import * as oidc from "openid-client"
-import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
-import {
-  describeProvider,
-  discover,
-  timeoutSeconds,
-  type ProviderDescription,
-  type ProviderSettings,
-} from "./discovery.ts"
+import type { ProviderDescription, ProviderSettings } from "./discovery.ts"
 import type { Identity } from "./identity.ts"
-import { toOidcProblem } from "./oidc-problem.ts"
 import { readPersonClaims } from "./person-claims.ts"
+import { ProviderConnection, type Provider } from "./provider-connection.ts"
 import type { RoleClaims } from "./role-claims.ts"
-import { createKeyFinder } from "./signing-keys.ts"
 import { verifyIdToken, type IdTokenClaims } from "./verify-id-token.ts"
 
 export interface OidcSettings extends ProviderSettings {
@@ -84,13 +76,10 @@ export interface OidcClient {
   /** Where the browser goes to sign out of the provider too; null when it has no such address. */
   endSessionUrl: () => Promise<string | null>
   metadata: () => Promise<ProviderMetadata>
+  /** Uses another client secret from the next request to the provider on. */
+  replaceClientSecret: (clientSecret: string) => void
   /** Describes what was found at the provider, for the person who sets it up. */
   describe: () => Promise<ProviderDescription>
-}
-
-interface Provider {
-  configuration: oidc.Configuration
-  findKey: JWTVerifyGetKey
 }
 
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
@@ -107,22 +96,7 @@ export function createOidcClient(
 ): OidcClient {
   const { clientId, maxAgeSeconds, acrValues } = settings
   const redirectUri = new URL("/sign-in/callback", settings.publicUrl).href
-  let discovered: Promise<Provider> | null = null
-
-  /** The provider may be down at start; the next sign-in asks again. */
-  function provider(): Promise<Provider> {
-    discovered ??= open().catch((error: unknown) => {
-      discovered = null
-      throw new AppError("identity_provider_unreachable", { cause: toOidcProblem(error).cause })
-    })
-    return discovered
-  }
-
-  async function open(): Promise<Provider> {
-    const configuration = await discover(settings)
-    const jwksUri = configuration.serverMetadata().jwks_uri ?? ""
-    return { configuration, findKey: createKeyFinder(jwksUri, clock, timeoutSeconds * 1000) }
-  }
+  const connection = new ProviderConnection(settings, clock)
 
   async function verify({ findKey, configuration }: Provider, tokens: Tokens, askedAt: number) {
     if (tokens.id_token === undefined) return null
@@ -148,7 +122,7 @@ export function createOidcClient(
 
   return {
     async start(returnTo, silentFor) {
-      const { configuration } = await provider()
+      const { configuration } = await connection.get()
       const pending: PendingSignIn = {
         state: oidc.randomState(),
         nonce: oidc.randomNonce(),
@@ -173,7 +147,7 @@ export function createOidcClient(
     },
 
     async finish(query, { state, nonce, codeVerifier, startedAt }) {
-      const at = await provider()
+      const at = await connection.get()
       const answer = new URL(redirectUri)
       answer.search = query
       try {
@@ -193,12 +167,12 @@ export function createOidcClient(
           refreshEndsAt: toRefreshEnd(tokens, clock.now()),
         }
       } catch (error) {
-        throw toOidcProblem(error)
+        throw connection.toProblem(error)
       }
     },
 
     async refresh(refreshToken, subject) {
-      const at = await provider()
+      const at = await connection.get()
       const askedAt = clock.now()
       try {
         const tokens = await oidc.refreshTokenGrant(at.configuration, refreshToken)
@@ -212,30 +186,31 @@ export function createOidcClient(
           refreshEndsAt: toRefreshEnd(tokens, clock.now()),
         }
       } catch (error) {
-        throw toOidcProblem(error)
+        throw connection.toProblem(error)
       }
     },
 
     async revoke(refreshToken) {
-      const { configuration } = await provider()
+      const { configuration } = await connection.get()
       if (configuration.serverMetadata().revocation_endpoint === undefined) return
       await oidc
         .tokenRevocation(configuration, refreshToken, { token_type_hint: "refresh_token" })
-        .catch((error: unknown) => Promise.reject(toOidcProblem(error)))
+        .catch((error: unknown) => Promise.reject(connection.toProblem(error)))
     },
 
     async endSessionUrl() {
-      const { configuration } = await provider()
+      const { configuration } = await connection.get()
       if (configuration.serverMetadata().end_session_endpoint === undefined) return null
       const backTo = new URL("/", settings.publicUrl).href
       // No id_token_hint: the token would have to be kept, and shown to the browser.
       return oidc.buildEndSessionUrl(configuration, { post_logout_redirect_uri: backTo }).href
     },
 
-    describe: async () => describeProvider((await provider()).configuration, settings),
+    replaceClientSecret: (clientSecret) => connection.replaceClientSecret(clientSecret),
+    describe: () => connection.describe(),
 
     async metadata() {
-      const { configuration, findKey } = await provider()
+      const { configuration, findKey } = await connection.get()
       const { issuer, ...others } = configuration.serverMetadata()
       return { issuer, algorithms: others.id_token_signing_alg_values_supported ?? [], findKey }
     },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose"
 import type { Clock } from "#base/clock.ts"
-import { clockSkewSeconds } from "./discovery.ts"
+import { clockSkewSeconds } from "./provider-clock.ts"
 
 interface Expected {
   issuer: string
