@@ -59,7 +59,7 @@ type SessionRoutes = Exclude<keyof Routes, OwnRouters | OpenRoutes | "preflight"
 /** Every middleware and router, in the order a request passes them. */
 export function createApp(services: Services, webDirectory: string): Express {
   const { config, guards, limits, ruleBook, sessions, signInClock, store } = services
-  const session = createSessionMiddleware(services.cookie, config.signIn.sessionSecrets, sessions)
+  const session = createSessionMiddleware(services.cookie, services.sessionSecrets, sessions)
   const readBody = createJsonBodyReader(config.limits.bodyKb)
   const api = { guard: guards.require, readBody }
   const app = express()
@@ -75,7 +75,7 @@ export function createApp(services: Services, webDirectory: string): Express {
       createReadiness({ ...services, probeStore: createStoreProbe(store), knownVersion: newestVersion }),
     ),
   )
-  app.use(createMetricsRouter(services.metrics, config.metricsToken))
+  app.use(createMetricsRouter(services.metrics, () => services.metricsAccess.token))
   // The identity provider's server calls it, not a browser: the signed token proves who it is.
   app.use(routes.backChannelLogout.path, createBackChannelRouter(services))
   app.use(refuseForgedRequests(config.origins))

@@ -15,12 +15,15 @@ import { lockDataDirectory } from "#store/data-directory-lock.ts"
 import { sweepStore } from "#store/sweep.ts"
 import { createApp } from "./app.ts"
 import { readConfig, type Config } from "./config.ts"
+import { createReloader } from "./reload.ts"
 import { createServices } from "./services.ts"
 
 /** The slowest honest answer of Atlas; after it, waiting for requests in flight makes no sense. */
 const stopWithinMs = 35_000
 /** The last log lines wait this long for their reader. */
 const flushWithinMs = 2_000
+/** Often enough to warn in time of a secret that expires. */
+const testKeysEveryMs = 6 * 60 * 60_000
 const sweepEveryMs = 60 * 60_000
 /** The actor of the server itself. */
 const itself = { actor: null, address: null }
@@ -95,7 +98,15 @@ server.listen(config.port, config.host, () => {
     )
   begin()
 })
+const reloader = createReloader({
+  services,
+  config,
+  read: () => readConfig(process.env),
+  record: recordOurselves,
+  clock: systemClock,
+})
 let sweeping: NodeJS.Timeout | undefined
+let testingKeys: NodeJS.Timeout | undefined
 
 /** Starts the background work, once the port is open: until then another process may still run it. */
 function begin(): void {
@@ -103,12 +114,14 @@ function begin(): void {
   void resumePolling(services)
   services.checkpoints.start()
   void services.keyHealth.testAll()
+  testingKeys = setInterval(() => void services.keyHealth.testAll(), testKeysEveryMs)
   const started = {
     ...itself,
     action: "server-started",
     detail: { atlas: config.atlas.baseUrl.host },
   } as const
   void recordOurselves([started, ...toConfigurationEvents({ ...config.signIn, ...config.atlas }, null)])
+  reloader.start()
   sweep()
   sweeping = setInterval(sweep, sweepEveryMs)
 }
@@ -150,6 +163,8 @@ function stop(): void {
   services.lifetime.stopping = true
   logger.info("stopping: no new requests, streams end, requests in flight are finished")
   clearInterval(sweeping)
+  clearInterval(testingKeys)
+  reloader.stop()
   services.checkpoints.stop()
   services.sessionWatch.stop()
   services.reconciler.stop()
@@ -170,23 +185,6 @@ async function close(): Promise<void> {
   await flush(systemClock, flushWithinMs)
 }
 
-/** Reloads the access rules and the Atlas credentials. Errors are logged, and the old ones stay in force. */
-async function reload(): Promise<void> {
-  try {
-    const { atlas, signIn } = readConfig(process.env)
-    const before = services.clients.keys().map(({ credential }) => credential)
-    await recordOurselves(toConfigurationEvents({ ...signIn, ...atlas }, before))
-    services.ruleBook.replace(signIn.accessRules)
-    logger.info("the access rules were read anew and count from the next request")
-    await services.clients.replaceCredentials(atlas.credentials)
-    logger.info("the Atlas credentials were read anew; the old ones are idle and may be revoked")
-    services.projectCache.projects.expire()
-    await services.keyHealth.testAll()
-  } catch (error) {
-    logger.error({ err: error }, "nothing was read anew")
-  }
-}
-
-process.on("SIGHUP", () => void reload())
+process.on("SIGHUP", () => void reloader.reload())
 process.on("SIGTERM", leave)
 process.on("SIGINT", stop)

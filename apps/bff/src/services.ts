@@ -56,6 +56,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     openStreams: () => openStreams.size,
     watchLoops: () => pollers.loopCount,
     pollerLagMs: () => pollers.lagMs,
+    secrets: () => keyHealth.secrets(),
   })
   const atlasReach = new AtlasReach(clock)
   const clients = createAtlasClients({
@@ -81,7 +82,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     projectCache.of(projectId).containersChanged(by)
   const polling = createPolling({
     store,
-    databaseUrl: config.store.databaseUrl,
+    readDatabaseUrl: store.dialect === "postgres" ? () => store.readUrl() : undefined,
     atlas,
     containersChanged,
     intervals: config.limits.polls,
@@ -148,6 +149,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     openStreams,
     silentPeers: new SilentPeers(clock),
     lifetime: { leaving: false, stopping: false },
+    metricsAccess: { token: config.metricsToken },
     signInClock,
     ...createSignInServices({ config, clock: signInClock, logger, store, audit }),
   }
@@ -182,6 +184,8 @@ function createSignInServices({ config, clock, logger, store, audit }: Inputs & 
   const refusals = createRefusalLog({ audit, clock, logger })
   return {
     refusals,
+    // A copy: it is replaced in place when the secrets are rotated.
+    sessionSecrets: [...signIn.sessionSecrets] as string[],
     sessions,
     ruleBook,
     oidc,

@@ -12,7 +12,12 @@ const manual = read("docs/operate.md")
 
 /** The names of the samples that a scrape returns. */
 async function listSamples(): Promise<Set<string>> {
-  const metrics = createMetrics({ openStreams: () => 0, watchLoops: () => 0, pollerLagMs: () => 0 })
+  const metrics = createMetrics({
+    openStreams: () => 0,
+    watchLoops: () => 0,
+    pollerLagMs: () => 0,
+    secrets: () => [],
+  })
   // A counter or histogram without a label value has no sample yet.
   metrics.countAtlasCall({ outcome: "ok", requests: 1, tookMs: 1 })
   const text = await metrics.read()

@@ -11,21 +11,29 @@ import { advanceProject } from "#world/peer-lifecycle.ts"
 
 /** Creates the handler of Atlas's API: the gate in the order Atlas seems to have it, then the operation. */
 export function createAtlasApi(simulation: Simulation, gate: Gate, endpoints: readonly Endpoint[]) {
+  async function readChange(
+    request: Request,
+    response: Response,
+    endpoint: Endpoint,
+    { version }: Omit<Call, "body">,
+  ) {
+    if (endpoint.method !== "POST" && endpoint.method !== "PATCH") return ""
+    checkContentType(version, request.headers["content-type"])
+    return await readBody(request, response)
+  }
+
   async function run(request: Request, response: Response, endpoint: Endpoint, call: Omit<Call, "body">) {
     const { principal } = call
     if (endpoint.scope === "key") {
       const headers = checkLimit(gate, { ...call, endpoint, project: null, path: request.path })
-      return { headers, answer: endpoint.handle({ ...call, body: "" }) }
+      const body = await readChange(request, response, endpoint, call)
+      return { headers, answer: endpoint.handle({ ...call, body }) }
     }
     const project = findProject(simulation.world(), principal, call.params["groupId"] ?? "")
     const { fullPath } = parseTarget(request.originalUrl)
     const headers = checkLimit(gate, { ...call, endpoint, project, path: fullPath })
     if (endpoint.method !== "GET") checkMayChange(principal, project, endpoint.changedBy ?? "owner")
-    let body = ""
-    if (endpoint.method === "POST" || endpoint.method === "PATCH") {
-      checkContentType(call.version, request.headers["content-type"])
-      body = await readBody(request, response)
-    }
+    const body = await readChange(request, response, endpoint, call)
     // Reading the body took time; transitions due by now come before the operation.
     const now = simulation.clock.now()
     advanceProject(project, now, simulation.durations)

@@ -22,6 +22,7 @@ import type { Simulation } from "#resources/endpoint.ts"
 import { createGroupEndpoints } from "#resources/groups.ts"
 import { createPeerEndpoints } from "#resources/peers.ts"
 import { createPrivateIpModeEndpoints } from "#resources/private-ip-mode.ts"
+import { createServiceAccountEndpoints } from "#auth/service-account-endpoints.ts"
 import { createRateLimitEndpoints } from "#resources/rate-limit-sets.ts"
 import { createClock, type RealTime } from "#world/clock.ts"
 import { createSaver, readDataFile } from "#world/data-file.ts"
@@ -100,7 +101,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   }
   const gate: Gate = {
     keys: createKeyRing(options.keys ?? createDemoKeys()),
-    tokens: createAccessTokens(options.serviceAccounts ?? [demoServiceAccount], realTime),
+    tokens: createAccessTokens(options.serviceAccounts ?? [demoServiceAccount], realTime, clock.now),
     nonces: createNonces({ realTime, lifeMs: options.nonceLifeMs ?? 60_000 }),
     uriCheck: options.uriCheck ?? "exact",
     limits: { ...defaultLimits, ...options.limits, v2: { ...defaultLimits.v2, ...options.limits?.v2 } },
@@ -140,6 +141,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...createAccessListEndpoints(simulation),
     ...createClusterEndpoints(),
     ...createAwsCustomDnsEndpoints(),
+    ...createServiceAccountEndpoints(gate.tokens),
   ]
   const answer = createAtlasApi(simulation, gate, [
     ...endpoints,

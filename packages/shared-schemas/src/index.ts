@@ -70,7 +70,7 @@ export { idempotencyKeyHeader, requestedByHeader, requestedByValue, simulatedTim
 export { AtlasId, IdempotencyKey } from "./ids.ts"
 export { Installation } from "./installation.ts"
 export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "./inventory.ts"
-export { KeyHealthReport, KeyProblem, KeyReport } from "./key-health.ts"
+export { KeyHealthReport, KeyProblem, KeyReport, SecretReport } from "./key-health.ts"
 export { NewAwsContainer, NewAzureContainer, NewContainer, NewGcpContainer } from "./new-container.ts"
 export { readObjectIdTime } from "./object-id-time.ts"
 export { OpenCreate, OpenCreateState, OpenCreates } from "./open-create.ts"

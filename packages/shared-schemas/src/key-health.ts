@@ -14,6 +14,21 @@ export const KeyProblem = z.object({
 })
 export type KeyProblem = z.infer<typeof KeyProblem>
 
+/** The secret of a service account in use, and how long it is good for; instants are ISO 8601. */
+export const SecretReport = z.object({
+  expiresAt: z.string(),
+  /** Null while it was never used. */
+  lastUsedAt: z.nullable(z.string()),
+  /** The account's second secret, if there is one. */
+  other: z.nullable(
+    z.object({ createdAt: z.string(), expiresAt: z.string(), lastUsedAt: z.nullable(z.string()) }),
+  ),
+  warning: z.nullable(z.enum(["within-30-days", "within-7-days", "expired"])),
+  /** The warning and the fix, in sentences. */
+  says: z.nullable(z.string()),
+})
+export type SecretReport = z.infer<typeof SecretReport>
+
 /** The result of the last test of one Atlas credential. */
 export const KeyReport = z.object({
   label: z.string(),
@@ -36,6 +51,8 @@ export const KeyReport = z.object({
   accessList: z.nullable(z.array(z.string())),
   accessListSays: z.nullable(z.string()),
   problem: z.nullable(KeyProblem),
+  /** Null for an API key, which does not expire, and where Atlas does not tell. */
+  secret: z.nullable(SecretReport),
   /** API versions in use that Atlas will withdraw, by the calls that use them; instants are null where Atlas names none. */
   deprecations: z.array(
     z.object({
@@ -53,5 +70,9 @@ export const KeyReport = z.object({
 })
 export type KeyReport = z.infer<typeof KeyReport>
 
-export const KeyHealthReport = z.object({ keys: z.array(KeyReport) })
+export const KeyHealthReport = z.object({
+  keys: z.array(KeyReport),
+  /** The errors in files that changed since the start, a line each: the values from before stay in use. Null: none. */
+  configurationProblem: z.nullable(z.string()),
+})
 export type KeyHealthReport = z.infer<typeof KeyHealthReport>

@@ -94,7 +94,7 @@ function toPattern(path: string): string {
   return plain
     .replace(/^.*?\/api\/atlas\/[^/]+/, "")
     .replace(/\/accessList\/[^/]+/, "/accessList/{entry}")
-    .replace(/\/[0-9a-f]{24}(?=\/|$)/g, "/{id}")
+    .replace(/\/(mdb_sa_id_)?[0-9a-f]{24}(?=\/|$)/g, "/{id}")
     .replace(/^$/, "/")
 }
 

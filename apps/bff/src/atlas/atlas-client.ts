@@ -8,6 +8,7 @@ import type {
 import { AppError } from "#base/app-error.ts"
 import { systemClock, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { readAccountSecrets, type AccountSecret } from "./account-secrets.ts"
 import { AnswerNotices } from "./answer-notices.ts"
 import { createAccessListCalls, type AccessListCalls } from "./access-list-calls.ts"
 import { readAnswered, readList, readObject, type Answered } from "./atlas-answers.ts"
@@ -21,7 +22,7 @@ import { createClusterCalls, type ClusterCalls } from "./cluster-calls.ts"
 import { createContainerCalls, type ContainerCalls } from "./container-calls.ts"
 import { DigestFetch } from "#atlas/auth/digest-fetch.ts"
 import { isAnswering } from "#atlas/auth/send-request.ts"
-import { readKeyRoot, readSeenProject, type KeyDescription } from "./key-description.ts"
+import { readKeyRoot, readSeenProject, type KeyDescription, type SeenProject } from "./key-description.ts"
 import { createPrivateIpModeCalls, type PrivateIpModeCalls } from "./private-ip-mode-calls.ts"
 import { createRateLimitCalls, type RateLimitCalls } from "./rate-limit-calls.ts"
 
@@ -47,7 +48,7 @@ export type ChangedFields = Pick<AwsPeeringRequest, "providerName"> & Partial<Aw
 
 /** Client of one credential, which can also describe that credential. */
 export interface AtlasKeyClient extends AtlasClient {
-  /** Reads the roles, the access list and the projects of the credential. */
+  /** Reads the roles, the access list, the projects and the secrets of the credential. */
   describeKey(): Promise<KeyDescription>
   /** Collects what Atlas says in its answers about the versions and limits of its API. */
   readonly notices: AnswerNotices
@@ -127,6 +128,25 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
     return (await listAll(paths.projects)).flatMap((raw) => readSeenProject(raw) ?? [])
   }
 
+  /** Null for an API key, and where the account's role does not let it see itself. */
+  async function readSecrets(projects: readonly SeenProject[]): Promise<AccountSecret[] | null> {
+    const orgId = projects.find((project) => project.orgId !== null)?.orgId ?? null
+    if ("publicKey" in credential || orgId === null) return null
+    const { clientId, clientSecret } = credential
+    return await call({
+      path: paths.serviceAccount(orgId, clientId),
+      mediaType: paths.serviceAccountMediaType,
+      read: (body) => ({ secrets: readAccountSecrets(body, clientSecret) }),
+    }).then(
+      ({ secrets }) => secrets,
+      (error: unknown) => {
+        if (!(error instanceof AppError)) throw error
+        logger.debug({ code: error.code }, "Atlas does not describe the service account")
+        return null
+      },
+    )
+  }
+
   const parts = { call, listAll, paths, logger }
   return {
     notices,
@@ -138,7 +158,8 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasKeyClient {
           return { roles: null, accessList: null }
         throw error
       })
-      return { ...root, projects: await listSeenProjects() }
+      const projects = await listSeenProjects()
+      return { ...root, projects, secrets: await readSecrets(projects) }
     },
     listPeers: (projectId, providerName) => listAll(paths.peers(projectId), { providerName }),
     getPeer: (projectId, peerId) => call({ path: paths.peer(projectId, peerId), read: readObject }),

@@ -1,5 +1,6 @@
 import { RawAnswer } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
+import type { AccountSecret } from "./account-secrets.ts"
 
 const id = z.catch(z.nullable(z.string()), null)
 
@@ -20,10 +21,12 @@ export interface KeyDescription {
   /** CIDR blocks that the key may be used from. */
   accessList: string[] | null
   projects: SeenProject[]
+  /** The secrets of a service account. Null for an API key, which has one that does not expire, and where Atlas does not tell. */
+  secrets: AccountSecret[] | null
 }
 
 /** Reads the part of a description that the root has; null when the body is no object (Atlas: root, `SystemStatus`). */
-export function readKeyRoot(body: unknown): Omit<KeyDescription, "projects"> | null {
+export function readKeyRoot(body: unknown): Pick<KeyDescription, "roles" | "accessList"> | null {
   const root = RawAnswer.safeParse(body).data
   if (root === undefined) return null
   // The root's answer to a service account is not documented.

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto"
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
+import { deriveKeys, type Secrets } from "./derived-keys.ts"
 
 const algorithm = "aes-256-gcm"
 const nonceLength = 12
@@ -6,11 +7,18 @@ const tagLength = 16
 
 /** Seals texts for one purpose: AES-256-GCM under keys that HKDF derives from secrets. */
 export class TextSealer {
-  readonly #keys: readonly Buffer[]
+  readonly #purpose: string
+  #keys: readonly Buffer[]
 
   /** @param secrets newest first: the first one seals, all open */
-  constructor(secrets: readonly [string, ...string[]], purpose: string) {
-    this.#keys = secrets.map((secret) => Buffer.from(hkdfSync("sha256", secret, "", purpose, 32)))
+  constructor(secrets: Secrets, purpose: string) {
+    this.#purpose = purpose
+    this.#keys = deriveKeys(secrets, purpose)
+  }
+
+  /** Uses other secrets from now on. */
+  replaceSecrets(secrets: Secrets): void {
+    this.#keys = deriveKeys(secrets, this.#purpose)
   }
 
   seal(text: string): string {

@@ -1,12 +1,20 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto"
+import { createHmac, timingSafeEqual } from "node:crypto"
+import { deriveKeys, type Secrets } from "./derived-keys.ts"
 
 /** Signs texts for one purpose: HMAC-SHA256 under keys that HKDF derives from secrets. */
 export class TextSigner {
-  readonly #keys: readonly Buffer[]
+  readonly #purpose: string
+  #keys: readonly Buffer[]
 
   /** @param secrets newest first: the first one signs, all are accepted */
-  constructor(secrets: readonly [string, ...string[]], purpose: string) {
-    this.#keys = secrets.map((secret) => Buffer.from(hkdfSync("sha256", secret, "", purpose, 32)))
+  constructor(secrets: Secrets, purpose: string) {
+    this.#purpose = purpose
+    this.#keys = deriveKeys(secrets, purpose)
+  }
+
+  /** Uses other secrets from now on. */
+  replaceSecrets(secrets: Secrets): void {
+    this.#keys = deriveKeys(secrets, this.#purpose)
   }
 
   /** Returns the text with its signature, as in `text.signature`. */

@@ -1,3 +1,4 @@
+import type { Secrets } from "#base/derived-keys.ts"
 import { TextSigner } from "#base/text-signer.ts"
 
 /** The content of a link's token. The link expires at `expiresAt` (milliseconds since 1970, whole seconds). */
@@ -13,8 +14,13 @@ export class HandOffSigner {
   readonly #signer: TextSigner
 
   /** @param secrets newest first: the first one signs, all are accepted */
-  constructor(secrets: readonly [string, ...string[]]) {
+  constructor(secrets: Secrets) {
     this.#signer = new TextSigner(secrets, "peering-desk hand-off link")
+  }
+
+  /** Uses other secrets from now on; links that a removed one signed end. */
+  replaceSecrets(secrets: Secrets): void {
+    this.#signer.replaceSecrets(secrets)
   }
 
   sign({ id, expiresAt }: HandOffClaim): string {

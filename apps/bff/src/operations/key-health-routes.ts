@@ -1,4 +1,4 @@
-import type { Routes } from "@peering-desk/shared-schemas"
+import type { KeyReport, Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import type { AuditActor } from "#audit/audit-events.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
@@ -11,8 +11,9 @@ interface KeyHealthDeps {
 }
 
 export function createKeyHealthHandlers({ keyHealth, actorOf }: KeyHealthDeps) {
+  const toReport = (keys: KeyReport[]) => ({ keys, configurationProblem: keyHealth.configurationProblem })
   return {
-    keys: { get: () => ({ keys: keyHealth.reports() }) },
-    testKeys: { post: async ({ request }) => ({ keys: await keyHealth.testAll(actorOf(request)) }) },
+    keys: { get: () => toReport(keyHealth.reports()) },
+    testKeys: { post: async ({ request }) => toReport(await keyHealth.testAll(actorOf(request))) },
   } satisfies ApiHandlers<Routes, "keys" | "testKeys">
 }

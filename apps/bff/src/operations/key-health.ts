@@ -1,4 +1,4 @@
-import type { KeyMayCreate, KeyReport } from "@peering-desk/shared-schemas"
+import type { KeyMayCreate, KeyReport, SecretReport } from "@peering-desk/shared-schemas"
 import type { AtlasClients } from "#atlas/atlas-clients.ts"
 import type { KeyDescription } from "#atlas/key-description.ts"
 import type { KeyInUse } from "#atlas/key-in-use.ts"
@@ -9,6 +9,7 @@ import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { toKeyProblem } from "./key-problem.ts"
 import { mayCreateIn, rolesIn } from "./key-rights.ts"
+import { toSecretReport } from "./secret-expiry.ts"
 
 interface KeyHealthOptions {
   clients: AtlasClients
@@ -25,12 +26,22 @@ interface Asker {
 
 type TestResult = { checkedAt: string } & ({ described: KeyDescription } | { failed: AppError })
 
+const secretVerdicts = {
+  "within-30-days": "secret expires within 30 days",
+  "within-7-days": "secret expires within 7 days",
+  expired: "secret expired",
+}
+
 /** Tests every Atlas credential, and keeps what came of it until the next test or until the credential is replaced. */
 export class KeyHealth {
   readonly #options: KeyHealthOptions
   readonly #results = new WeakMap<KeyInUse, TestResult>()
   /** The outcome recorded last. */
   readonly #told = new WeakMap<KeyInUse, string>()
+  /** The warning about the secret's end that was logged last. */
+  readonly #warned = new WeakMap<KeyInUse, SecretReport["warning"]>()
+  /** The errors in changed files, which is why the values from before stay in use; null without errors. */
+  configurationProblem: string | null = null
   #testing: { keys: readonly KeyInUse[]; ended: Promise<unknown> } | null = null
 
   constructor(options: KeyHealthOptions) {
@@ -40,6 +51,11 @@ export class KeyHealth {
   /** Returns the reports in the order of the configuration. */
   reports(): KeyReport[] {
     return this.#options.clients.keys().map((key) => this.#toReport(key))
+  }
+
+  /** Lists when secrets expire, as far as Atlas tells. */
+  secrets(): (SecretReport & { label: string })[] {
+    return this.reports().flatMap(({ label, secret }) => (secret === null ? [] : { ...secret, label }))
   }
 
   /**
@@ -85,6 +101,7 @@ export class KeyHealth {
       const described = await key.run((client) => client.describeKey())
       this.#results.set(key, { checkedAt: toInstant(clock.now()), described })
       logger.info({ credential, kind, projects: described.projects.length }, "an Atlas credential was tested")
+      this.#warnOfEnd(key)
     } catch (thrown) {
       const failed = toAppError(thrown, "internal_error")
       this.#results.set(key, { checkedAt: toInstant(clock.now()), failed })
@@ -94,6 +111,18 @@ export class KeyHealth {
         "an Atlas credential failed its test",
       )
     }
+  }
+
+  /** Logs a warning once for each step towards the end of a secret. */
+  #warnOfEnd(key: KeyInUse): void {
+    const { label, secret } = this.#toReport(key)
+    const warning = secret?.warning ?? null
+    if (warning !== null && warning !== this.#warned.get(key))
+      this.#options.logger.warn(
+        { credential: label, expiresAt: secret?.expiresAt, warning },
+        "the secret of an Atlas credential has to be replaced",
+      )
+    this.#warned.set(key, warning)
   }
 
   async #tell(key: KeyInUse, asker: Asker | null): Promise<void> {
@@ -121,9 +150,10 @@ export class KeyHealth {
 
   /** The outcome of its last test in a few words. */
   #toVerdict(key: KeyInUse): string {
-    const { problem, shortcomings } = this.#toReport(key)
+    const { problem, shortcomings, secret } = this.#toReport(key)
     if (problem !== null) return `failed: ${problem.code}`
-    return shortcomings.length === 0 ? "works" : `works, with ${shortcomings.length} shortcoming(s)`
+    const rights = shortcomings.length === 0 ? "works" : `works, with ${shortcomings.length} shortcoming(s)`
+    return secret?.warning == null ? rights : `${rights}, ${secretVerdicts[secret.warning]}`
   }
 
   #toReport(key: KeyInUse): KeyReport {
@@ -140,10 +170,17 @@ export class KeyHealth {
       deprecations: key.notices.deprecations(),
       lowestLimit: key.notices.lowestLimit(),
     }
-    const nothing = { roles: null, reach: null, shortcomings: [], accessList: null, accessListSays: null }
+    const nothing = {
+      roles: null,
+      reach: null,
+      shortcomings: [],
+      accessList: null,
+      accessListSays: null,
+      secret: null,
+    }
     if (result === undefined) return { ...about, ...nothing, problem: null }
     if ("failed" in result) return { ...about, ...nothing, problem: toKeyProblem(result.failed, credential) }
-    const { roles, accessList } = result.described
+    const { roles, accessList, secrets } = result.described
     return {
       ...about,
       roles,
@@ -156,6 +193,7 @@ export class KeyHealth {
       accessList,
       accessListSays: describeAccessList(accessList),
       problem: null,
+      secret: toSecretReport(label, secrets, this.#options.clock.now()),
     }
   }
 

@@ -19,14 +19,14 @@ const proxyHeaders = [
 /**
  * `/metrics`, in the text format of Prometheus: for callers on this machine, and for those who hold the bearer token. Anybody else
  * learns no more than of an address that does not exist.
- * @param token null to allow this machine only
+ * @param readToken returns null to allow this machine only
  */
-export function createMetricsRouter(metrics: Metrics, token: string | null): Router {
+export function createMetricsRouter(metrics: Metrics, readToken: () => string | null): Router {
   const router = Router()
   router
     .route("/metrics")
     .all((request, _response, next) => {
-      if (!isLocal(request) && !holdsToken(request, token))
+      if (!isLocal(request) && !holdsToken(request, readToken()))
         throw new AppError("not_found", {
           detail: `${request.method} ${request.path} is not an address of this server.`,
         })

@@ -20,7 +20,12 @@ afterEach(async () => {
 })
 
 const counts = { streams: 3, loops: 12 }
-const readGauges = { openStreams: () => counts.streams, watchLoops: () => counts.loops, pollerLagMs: () => 0 }
+const readGauges = {
+  openStreams: () => counts.streams,
+  watchLoops: () => counts.loops,
+  pollerLagMs: () => 0,
+  secrets: () => [],
+}
 
 async function start(metricsToken: string | null = null) {
   const metrics = createMetrics(readGauges)
@@ -35,7 +40,11 @@ async function start(metricsToken: string | null = null) {
     response.write(": hello\n\n")
   })
   routes.get("/api/keys", (request) => void request.socket.destroy())
-  server = await serveHandlers(metrics.countRequests, createMetricsRouter(metrics, metricsToken), routes)
+  server = await serveHandlers(
+    metrics.countRequests,
+    createMetricsRouter(metrics, () => metricsToken),
+    routes,
+  )
   return { metrics, server }
 }
 

@@ -9,6 +9,8 @@ interface Gauges {
   openStreams: () => number
   watchLoops: () => number
   pollerLagMs: () => number
+  /** When the secret of each credential expires (ISO 8601), as far as Atlas tells. */
+  secrets: () => readonly { label: string; expiresAt: string }[]
 }
 
 /** The counters, as callbacks, so that no other room knows the library; and their text for Prometheus. */
@@ -24,7 +26,8 @@ export interface Metrics {
 
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 
-/** Builds the metrics of one process. Labels come from closed lists only: nothing a caller writes becomes one. */
+/** Builds the metrics of one process. Labels come from closed lists and the configuration only: nothing a caller writes
+ * becomes one. */
 export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -74,6 +77,18 @@ export function createMetrics(gauges: Gauges): Metrics {
     "How late the latest poll is that this process has planned.",
     () => gauges.pollerLagMs() / 1000,
   )
+
+  new Gauge({
+    name: "peering_desk_atlas_secret_expiry_timestamp_seconds",
+    help: "When the secret in use of an Atlas credential expires, in seconds since 1970.",
+    labelNames: ["credential"] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const { label, expiresAt } of gauges.secrets())
+        this.set({ credential: label }, Date.parse(expiresAt) / 1000)
+    },
+  })
 
   function addGauge(name: string, help: string, read: () => number): void {
     new Gauge({

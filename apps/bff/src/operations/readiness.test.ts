@@ -9,14 +9,14 @@ const outage = (code: string) =>
     retryAfterSeconds: 5,
     cause: Object.assign(new Error("canary: desk@db.internal refused"), { code }),
   })
-const passedKey = { problem: null, checkedAt: "2026-01-15T12:00:00.000Z" }
+const passedKey = { problem: null, checkedAt: "2026-01-15T12:00:00.000Z", secret: null }
 const usual = {
   lifetime: { leaving: false, stopping: false },
   probeStore: () => Promise.resolve(5),
   knownVersion: 5,
   atlasReach: { failure: null },
   sharing: null,
-  keyHealth: { reports: () => [passedKey] },
+  keyHealth: { reports: () => [passedKey], configurationProblem: null },
 }
 
 async function ask(changed: Partial<Parameters<typeof createReadiness>[0]>) {
@@ -37,7 +37,7 @@ describe("readiness", () => {
     expect(await ask({})).toEqual({
       code: null,
       unusual: [],
-      names: ["process", "database", "tables", "atlas", "keys"],
+      names: ["process", "database", "tables", "atlas", "keys", "configuration"],
     })
   })
 
@@ -81,6 +81,7 @@ describe("readiness", () => {
 
   test("warns of a key that failed its test, without its name", async () => {
     const keyHealth = {
+      configurationProblem: null,
       reports: () => [
         passedKey,
         { ...passedKey, problem: { code: "atlas_keys_refused", means: "refused", atlas: null } as never },
@@ -90,6 +91,23 @@ describe("readiness", () => {
       code: null,
       unusual: [{ name: "keys", state: "warning" }],
     })
+  })
+
+  test("warns of a secret that ends, the most urgent first, and of a changed file with errors", async () => {
+    const ending = (warning: "within-30-days" | "within-7-days") => ({
+      ...passedKey,
+      secret: { expiresAt: "", lastUsedAt: null, other: null, warning, says: "canary" },
+    })
+    const reports = () => [ending("within-30-days"), ending("within-7-days")]
+    const answer = await ask({ keyHealth: { reports, configurationProblem: "canary" } })
+    expect(answer).toMatchObject({
+      code: null,
+      unusual: [
+        { name: "keys", says: "A secret for Atlas expires within 7 days. Keys shows which one." },
+        { name: "configuration", state: "warning" },
+      ],
+    })
+    expect(JSON.stringify(answer)).not.toContain("canary")
   })
 
   test("warns while Atlas does not answer, with the time of the first call that failed", async () => {

@@ -19,7 +19,11 @@ interface ReadinessDeps {
   atlasReach: Pick<AtlasReach, "failure">
   /** Null when this process has the database to itself. */
   sharing: { readonly isInstant: boolean } | null
-  keyHealth: { reports: () => Pick<KeyReport, "problem" | "checkedAt">[] }
+  keyHealth: {
+    reports: () => Pick<KeyReport, "problem" | "checkedAt" | "secret">[]
+    /** The errors in changed files; null without errors. */
+    configurationProblem: string | null
+  }
 }
 
 /**
@@ -36,6 +40,7 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<ReadinessChe
       checkAtlas(deps.atlasReach),
       checkKeys(deps.keyHealth.reports()),
       ...checkNotices(deps.sharing),
+      checkConfiguration(deps.keyHealth),
     ]
     const [first] = failures
     if (first === undefined) return checks
@@ -97,13 +102,22 @@ function checkAtlas({ failure }: Pick<AtlasReach, "failure">): ReadinessCheck {
   return { name: "atlas", state: "warning", says }
 }
 
-function checkKeys(reports: readonly Pick<KeyReport, "problem" | "checkedAt">[]): ReadinessCheck {
+const secretWarnings = {
+  expired: "A secret for Atlas expired. Keys shows which one.",
+  "within-7-days": "A secret for Atlas expires within 7 days. Keys shows which one.",
+  "within-30-days": "A secret for Atlas expires within 30 days. Keys shows which one.",
+}
+const urgentFirst = ["expired", "within-7-days", "within-30-days"] as const
+
+function checkKeys(reports: readonly Pick<KeyReport, "problem" | "checkedAt" | "secret">[]): ReadinessCheck {
   if (reports.some(({ problem }) => problem !== null))
     return {
       name: "keys",
       state: "warning",
       says: "A key for Atlas failed its last test. Keys shows which one.",
     }
+  const ending = urgentFirst.find((warning) => reports.some(({ secret }) => secret?.warning === warning))
+  if (ending !== undefined) return { name: "keys", state: "warning", says: secretWarnings[ending] }
   const isUntested = reports.some(({ checkedAt }) => checkedAt === null)
   const says = isUntested
     ? "The keys for Atlas are being tested."
@@ -116,4 +130,14 @@ function checkNotices(sharing: ReadinessDeps["sharing"]): ReadinessCheck[] {
   return sharing.isInstant
     ? [{ name: "notices", state: "ok", says: "News of other processes arrives at once." }]
     : [{ name: "notices", state: "warning", says: noticesMissing }]
+}
+
+function checkConfiguration({ configurationProblem }: ReadinessDeps["keyHealth"]): ReadinessCheck {
+  return configurationProblem === null
+    ? { name: "configuration", state: "ok", says: "The files of the configuration can be used." }
+    : {
+        name: "configuration",
+        state: "warning",
+        says: "A changed file of the configuration can't be used. The values from before stay in use, and Keys shows the error.",
+      }
 }

@@ -31,7 +31,7 @@ export interface SharedPollers {
 
 interface CloudSharingDeps {
   store: Store
-  databaseUrl: string
+  readDatabaseUrl: () => string
   live: LiveState
   turns: CloudTurns
   /** Takes in how Atlas slowed other processes down. */
@@ -60,7 +60,7 @@ export class CloudSharing {
   #takingIn = Promise.resolve()
 
   constructor(deps: CloudSharingDeps) {
-    const { clock, databaseUrl, logger, onLeaseChange, store } = deps
+    const { clock, readDatabaseUrl, logger, onLeaseChange, store } = deps
     const { process } = this
     this.#deps = deps
     this.#clouds = new PolledClouds(store, process)
@@ -83,7 +83,7 @@ export class CloudSharing {
       },
     })
     this.#notices = new Notices({
-      databaseUrl,
+      readDatabaseUrl,
       clouds: this.#clouds,
       clock,
       logger,

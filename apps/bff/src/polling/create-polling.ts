@@ -18,8 +18,8 @@ import { WriteFence } from "./write-fence.ts"
 
 interface PollingDeps {
   store: Store
-  /** Of PostgreSQL, which other processes may share; absent when this one has the store to itself. */
-  databaseUrl?: string | undefined
+  /** The URL of PostgreSQL, which other processes may share, for a new connection; absent when this one has the store to itself. */
+  readDatabaseUrl?: (() => string) | undefined
   atlas: AtlasClient
   /** Called when a project's containers may have changed. */
   containersChanged: (projectId: string, by?: AtlasPeer) => void
@@ -34,15 +34,15 @@ interface PollingDeps {
 
 /** Builds the pollers with the state and the tables that they write to. */
 export function createPolling(deps: PollingDeps) {
-  const { store, databaseUrl, clock, logger } = deps
+  const { store, readDatabaseUrl, clock, logger } = deps
   const live = new LiveState()
   const turns = new CloudTurns()
   const sharing =
-    databaseUrl === undefined
+    readDatabaseUrl === undefined
       ? null
       : new CloudSharing({
           store,
-          databaseUrl,
+          readDatabaseUrl,
           live,
           turns,
           refreshPaces: () => deps.paces.refresh(),

@@ -4,7 +4,8 @@ import type { Logger } from "#base/logger.ts"
 import { channel, type PolledClouds } from "./polled-clouds.ts"
 
 interface NoticesDeps {
-  databaseUrl: string
+  /** Called for each new connection, since the password may have been replaced. */
+  readDatabaseUrl: () => string
   clouds: PolledClouds
   clock: Clock
   logger: Logger
@@ -63,9 +64,9 @@ export class Notices {
   }
 
   async #connect(): Promise<void> {
-    const { databaseUrl, onNotice, process } = this.#deps
+    const { readDatabaseUrl, onNotice, process } = this.#deps
     const client = new pg.Client({
-      connectionString: databaseUrl,
+      connectionString: readDatabaseUrl(),
       application_name: "peering-desk notices",
       connectionTimeoutMillis: 5_000,
       query_timeout: 5_000,

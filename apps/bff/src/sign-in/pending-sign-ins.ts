@@ -1,5 +1,6 @@
 import type { CookieOptions, Request, Response } from "express"
 import type { Clock } from "#base/clock.ts"
+import type { Secrets } from "#base/derived-keys.ts"
 import { TextSealer } from "#base/text-sealer.ts"
 import type { PendingSignIn } from "#sign-in/provider/oidc-client.ts"
 import type { SessionCookie } from "./session-cookie.ts"
@@ -13,6 +14,8 @@ export interface PendingSignIns {
   keep: (request: Request, response: Response, pending: PendingSignIn) => void
   /** Takes out the sign-in with that state, if this browser began it not long ago. */
   take: (request: Request, response: Response, state: unknown) => PendingSignIn | null
+  /** Uses other secrets from now on; sign-ins that a removed one sealed have to begin again. */
+  replaceSecrets: (secrets: Secrets) => void
 }
 
 /**
@@ -22,7 +25,7 @@ export interface PendingSignIns {
  */
 export function createPendingSignIns(parts: {
   cookie: SessionCookie
-  secrets: readonly [string, ...string[]]
+  secrets: Secrets
   lastsMs: number
   clock: Clock
 }): PendingSignIns {
@@ -58,6 +61,7 @@ export function createPendingSignIns(parts: {
         maxAge: lastsMs,
       })
     },
+    replaceSecrets: (secrets) => sealer.replaceSecrets(secrets),
     take(request, response, state) {
       if (typeof state !== "string" || !/^[\w-]{12,}$/.test(state)) return null
       const name = toName(state)

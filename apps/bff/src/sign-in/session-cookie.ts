@@ -49,15 +49,18 @@ function isMonotonous(secret: string): boolean {
   return new Set(secret).size < 8 || /^(.+?)\1+$/.test(secret)
 }
 
-/** Reads the session that a request's cookie names, and writes it back when it was changed. */
+/**
+ * Reads the session that a request's cookie names, and writes it back when it was changed.
+ * @param secrets newest first; read at each request, so that they can be replaced in place
+ */
 export function createSessionMiddleware(
   cookie: SessionCookie,
-  secrets: readonly string[],
+  secrets: string[],
   store: Store,
 ): RequestHandler {
   return session({
     name: cookie.name,
-    secret: [...secrets],
+    secret: secrets,
     store,
     cookie: cookie.options,
     resave: false,

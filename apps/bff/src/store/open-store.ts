@@ -23,16 +23,17 @@ export interface StoreOptions {
  */
 export async function openStore({ databaseUrl, dataDirectory, clock, logger }: StoreOptions): Promise<Store> {
   const dialect = databaseUrl === undefined ? "sqlite" : "postgres"
+  let url = databaseUrl
   let close = () => Promise.resolve()
   try {
     const db = new Kysely<Tables>({
       dialect:
         databaseUrl === undefined
           ? createSqliteDialect(dataDirectory)
-          : createPostgresDialect(databaseUrl, logger),
+          : createPostgresDialect(() => url ?? databaseUrl, logger),
     })
     close = () => db.destroy()
-    const store: Store = { db, dialect, close }
+    const store: Store = { db, dialect, close, readUrl: () => url ?? "", replaceUrl: (next) => (url = next) }
     const migrations = await migrate(store, clock)
     logger.info({ dialect, migrations }, "the database is open")
     return store

@@ -5,5 +5,9 @@ import type { Tables } from "./tables.ts"
 export interface Store {
   db: Kysely<Tables>
   dialect: "sqlite" | "postgres"
+  /** The URL for a new connection to PostgreSQL; empty for SQLite. */
+  readUrl: () => string
+  /** Connects with another user or password from the next connection on. Only for PostgreSQL, and the same database. */
+  replaceUrl: (databaseUrl: string) => void
   close: () => Promise<void>
 }

@@ -42,9 +42,15 @@ async function createEarlier({ databaseUrl, dataDirectory, clock }: TestingDatab
     dialect:
       databaseUrl === undefined
         ? createSqliteDialect(dataDirectory)
-        : createPostgresDialect(databaseUrl, createLogger("silent")),
+        : createPostgresDialect(() => databaseUrl, createLogger("silent")),
   })
-  const store: Store = { db, dialect, close: () => db.destroy() }
+  const store: Store = {
+    db,
+    dialect,
+    readUrl: () => "",
+    replaceUrl: () => undefined,
+    close: () => db.destroy(),
+  }
   await migrate(store, clock, version)
   for (const [table, row] of Object.entries({
     logout_token: token,

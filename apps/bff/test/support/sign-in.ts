@@ -169,7 +169,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
     clock,
   })
   const secrets = options.secrets ?? usualSecrets
-  const session = createSessionMiddleware(cookie, secrets, sessions)
+  const session = createSessionMiddleware(cookie, [...secrets], sessions)
   const pendingSignIns = createPendingSignIns({ cookie, secrets, lastsMs: signInMs, clock })
   const claimsCheck = createClaimsCheck({
     oidc,

@@ -13,6 +13,7 @@ const toReport = (rights: KeyMayCreate[]): KeyReport => ({
   accessList: null,
   accessListSays: null,
   problem: null,
+  secret: null,
   checkedAt: null,
   deprecations: [],
   lowestLimit: null,

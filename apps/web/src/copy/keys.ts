@@ -2,10 +2,16 @@ import type { KeyReport } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
 
 /** Describes the state of a key in a word or two. */
-export function toKeyState({ problem, shortcomings, checkedAt }: KeyReport): { tone: Tone; words: string } {
+export function toKeyState({ problem, shortcomings, secret, checkedAt }: KeyReport): {
+  tone: Tone
+  words: string
+} {
   if (checkedAt === null) return { tone: "unknown", words: "Not tested yet" }
   if (problem !== null) return { tone: "failed", words: "Can't be used" }
+  if (secret?.warning === "expired") return { tone: "failed", words: "Secret expired" }
+  if (secret?.warning === "within-7-days") return { tone: "failed", words: "Secret expires soon" }
   if (shortcomings.length > 0) return { tone: "you", words: "Missing rights" }
+  if (secret?.warning === "within-30-days") return { tone: "you", words: "Secret expires soon" }
   return { tone: "works", words: "Works" }
 }
 
@@ -49,6 +55,19 @@ export function toDeprecationWords({ label, deprecations }: KeyReport) {
         `${resource}: ${sunsetAt === null ? "no end date yet" : `until ${format(sunsetAt)}`}`,
     ),
   }
+}
+
+/** Says when a service account's secret expires, when it was last used, and whether there is another; empty when unknown. */
+export function toSecretLines({ secret }: KeyReport): string[] {
+  if (secret === null) return []
+  const format = (instant: string) => dayInUtc.format(new Date(instant))
+  const describe = (
+    name: string,
+    { expiresAt, lastUsedAt }: { expiresAt: string; lastUsedAt: string | null },
+  ) =>
+    `${name}: until ${format(expiresAt)}, ${lastUsedAt === null ? "not used yet" : `last used ${format(lastUsedAt)}`}`
+  const { other } = secret
+  return [describe("Secret", secret), ...(other === null ? [] : [describe("Second secret", other)])]
 }
 
 /** Returns each role by Atlas's name with its project or organization; null when unknown. */

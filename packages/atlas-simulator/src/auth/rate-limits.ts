@@ -18,6 +18,7 @@ export const defaultLimits: Limits = {
     "project-ip-access-list": { capacity: 1200, refillPerMinute: 500 },
     projects: { capacity: 1200, refillPerMinute: 500 },
     "projects-of-user": { capacity: 1200, refillPerMinute: 500 },
+    "service-accounts": { capacity: 300, refillPerMinute: 100 },
     root: { capacity: 300, refillPerMinute: 100 },
     "rate-limits-inspection": { capacity: 300, refillPerMinute: 100 },
   },

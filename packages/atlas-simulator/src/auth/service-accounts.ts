@@ -3,8 +3,24 @@ import type { RealTime } from "#world/clock.ts"
 import type { Principal, Role } from "#world/roles.ts"
 import { isSameText } from "./same-text.ts"
 
-/** An OAuth 2.0 client of the organisation. */
-export type ServiceAccount = { id: string; clientId: string; clientSecret: string; roles: readonly Role[] }
+/** An OAuth 2.0 client of the organisation, with the secret that it begins with. */
+export type ServiceAccount = {
+  id: string
+  clientId: string
+  clientSecret: string
+  /** The life of that secret; Atlas's longest by default. */
+  secretExpiresAfterHours?: number
+  roles: readonly Role[]
+}
+
+/** A secret as Atlas keeps it; times are simulated milliseconds. */
+export type AccountSecret = {
+  id: string
+  value: string
+  createdAt: number
+  expiresAt: number
+  lastUsedAt: number | null
+}
 
 /** Grants access tokens and recognises them. */
 export type AccessTokens = {
@@ -16,6 +32,14 @@ export type AccessTokens = {
   /** Ends a token of the client, if it is one (RFC 7009). */
   revoke: (authorization: string | undefined, token: string) => void
   clientIdOf: (authorization: string | undefined) => string | null
+  /** Returns an account with its secrets; null for an unknown one. */
+  describe: (clientId: string) => { account: ServiceAccount; secrets: readonly AccountSecret[] } | null
+  /**
+   * Adds a second secret, after which the first one is good for 7 days at most. Returns null when there are two already, or no such
+   * account.
+   */
+  addSecret: (clientId: string, expiresAfterHours: number) => AccountSecret | null
+  /** Forgets every token and added secret, as a new start does. */
   forgetAll: () => void
 }
 
@@ -29,15 +53,49 @@ function parseBasic(authorization: string | undefined): { id: string; secret: st
   return { id, secret: secret.join(":") }
 }
 
-/** Creates the token store; tokens expire on real time. */
-export function createAccessTokens(accounts: readonly ServiceAccount[], realTime: RealTime): AccessTokens {
+/** The shortest and the longest life of a secret, in hours: Atlas's 8 hours and 365 days. */
+export const secretLifeHours = { least: 8, most: 365 * 24 }
+const hourMs = 3_600_000
+/** The longest life that a new secret leaves to the one before it. */
+const overlapMs = 7 * 24 * hourMs
+const mostSecrets = 2
+
+/**
+ * Creates the token store. Tokens expire on real time, secrets on the simulated one.
+ * @param now the simulated time
+ */
+export function createAccessTokens(
+  accounts: readonly ServiceAccount[],
+  realTime: RealTime,
+  now: () => number,
+): AccessTokens {
   const granted = new Map<string, { account: ServiceAccount; until: number }>()
+  const toSecret = (value: string, expiresAfterHours: number): AccountSecret => ({
+    id: randomBytes(12).toString("hex"),
+    value,
+    createdAt: now(),
+    expiresAt: now() + expiresAfterHours * hourMs,
+    lastUsedAt: null,
+  })
+  const toFirstSecrets = () =>
+    new Map(
+      accounts.map(({ clientId, clientSecret, secretExpiresAfterHours = secretLifeHours.most }) => [
+        clientId,
+        [toSecret(clientSecret, secretExpiresAfterHours)],
+      ]),
+    )
+  let secretsOf = toFirstSecrets()
 
   function findAccount(authorization: string | undefined): ServiceAccount | null {
     const credentials = parseBasic(authorization)
     const account = accounts.find((one) => one.clientId === credentials?.id)
     if (credentials === null || account === undefined) return null
-    return isSameText(account.clientSecret, credentials.secret) ? account : null
+    const secret = secretsOf
+      .get(account.clientId)
+      ?.find(({ value, expiresAt }) => isSameText(value, credentials.secret) && now() < expiresAt)
+    if (secret === undefined) return null
+    secret.lastUsedAt = now()
+    return account
   }
 
   return {
@@ -61,6 +119,21 @@ export function createAccessTokens(accounts: readonly ServiceAccount[], realTime
       const { id, roles } = grant.account
       return { id, publicKey: null, roles, accessList: null }
     },
-    forgetAll: () => granted.clear(),
+    describe(clientId) {
+      const account = accounts.find((one) => one.clientId === clientId)
+      return account === undefined ? null : { account, secrets: secretsOf.get(clientId) ?? [] }
+    },
+    addSecret(clientId, expiresAfterHours) {
+      const secrets = secretsOf.get(clientId)
+      if (secrets === undefined || secrets.length >= mostSecrets) return null
+      for (const earlier of secrets) earlier.expiresAt = Math.min(earlier.expiresAt, now() + overlapMs)
+      const added = toSecret(`mdb_sa_sk_${randomBytes(30).toString("base64url")}`, expiresAfterHours)
+      secrets.push(added)
+      return added
+    },
+    forgetAll() {
+      granted.clear()
+      secretsOf = toFirstSecrets()
+    },
   }
 }

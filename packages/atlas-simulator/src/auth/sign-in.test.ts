@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 
 import { demoServiceAccount, ownerKey } from "./demo-credentials.ts"
-import { seededIds } from "#world/seeded-ids.ts"
+import { orgId, seededIds } from "#world/seeded-ids.ts"
 import { nonceOf, send, toAuthorization } from "#testing-caller.ts"
 import { startTestSimulator, type TestSimulator } from "#testing-simulator.ts"
 
@@ -206,6 +206,47 @@ describe("a service account", () => {
     })
     expect(json).toMatchObject({ apiKey: null, appName: "MongoDB Atlas", throttling: false })
     expect(JSON.stringify(json["links"])).not.toContain("apiKeys")
+  })
+
+  it("has secrets that expire, and two of them while the first one ends", async () => {
+    const org = `/api/atlas/v2/orgs/${orgId}/serviceAccounts/${clientId}`
+    const ask = async (method: string, path: string, token: string, body?: string) =>
+      await send(atlas.origin, method, path, {
+        headers: {
+          Authorization: `Bearer ${token}`,
+          Accept: "application/vnd.atlas.2024-08-05+json",
+          ...(body !== undefined && { "Content-Type": "application/json" }),
+        },
+        ...(body !== undefined && { body }),
+      })
+    const token = String((await requestToken(clientSecret)).json["access_token"])
+    const alone = (await ask("GET", org, token)).json["secrets"]
+    const first = {
+      createdAt: "2026-11-24T12:00:00Z",
+      lastUsedAt: "2026-11-24T12:00:00Z",
+      maskedSecretValue: "mdb_sa_sk_********only",
+    }
+    expect(alone).toMatchObject([{ ...first, expiresAt: "2027-11-24T12:00:00Z" }])
+    expect(JSON.stringify(alone)).not.toContain(clientSecret)
+
+    const add = (hours: number) =>
+      ask("POST", `${org}/secrets`, token, JSON.stringify({ secretExpiresAfterHours: hours }))
+    for (const hours of [7, 8_761, 8.5]) expect((await add(hours)).status).toBe(400)
+    const { status, json: added } = await add(8)
+    expect(status).toBe(201)
+    expect((await add(8)).status).toBe(400)
+    expect((await ask("GET", org, token)).json["secrets"]).toMatchObject([
+      { ...first, expiresAt: "2026-12-01T12:00:00Z" },
+      { expiresAt: "2026-11-24T20:00:00Z" },
+    ])
+    const second = String(added["secret"])
+    for (const secret of [clientSecret, second]) expect((await requestToken(secret)).status).toBe(200)
+    atlas.simulator.advance(8 * 3600)
+    expect((await requestToken(second)).status).toBe(401)
+    expect((await ask("GET", org.replace(orgId, "0".repeat(24)), token)).status).toBe(401)
+    atlas.reset()
+    expect((await requestToken(second)).status).toBe(401)
+    expect((await requestToken(clientSecret)).status).toBe(200)
   })
 
   describe("revoking a token", () => {

@@ -47,6 +47,7 @@ const catalogue: ReadonlyMap<string, ErrorKind> = new Map([
   }),
   ...kinds(401, {
     NOT_IN_GROUP: "The current user is not in the group, or the group does not exist.",
+    USER_CANNOT_ACCESS_ORG: "User cannot access this organization.",
     USER_UNAUTHORIZED: "Current user is not authorized to perform this action.",
   }),
   ...kinds(402, { NO_PAYMENT_INFORMATION_FOUND: "No payment information was found for group %s." }),

@@ -6,6 +6,8 @@ export const limitSets = {
   "project-ip-access-list": { name: "Project IP Access List", scope: "GROUP" },
   projects: { name: "Projects", scope: "GROUP" },
   "projects-of-user": { name: "Projects", scope: "USER" },
+  // The documentation names no set for these.
+  "service-accounts": { name: "Service Accounts", scope: "USER" },
   root: { name: "Root", scope: "USER" },
   "rate-limits-inspection": { name: "Rate Limits Inspection", scope: "USER" },
 } as const

@@ -8,6 +8,10 @@ export interface AtlasPaths {
   /** Describes the calling credential. */
   root: string
   projects: string
+  /** Describes a service account of an organization. */
+  serviceAccount(orgId: string, clientId: string): string
+  /** The first version that knows service accounts. */
+  serviceAccountMediaType: string
   peers(projectId: string): string
   peer(projectId: string, peerId: string): string
   /** Lists the containers of all clouds. Without `/all` Atlas lists AWS only. */
@@ -37,6 +41,9 @@ export function createAtlasPaths(apiVersion: AtlasApiVersion): AtlasPaths {
     mediaType: mediaType(apiVersion),
     root,
     projects: `${root}/groups`,
+    serviceAccount: (orgId, clientId) =>
+      `${root}/orgs/${encodeURIComponent(orgId)}/serviceAccounts/${encodeURIComponent(clientId)}`,
+    serviceAccountMediaType: mediaType("2024-08-05"),
     peers: (projectId) => `${project(projectId)}/peers`,
     peer: (projectId, peerId) => `${project(projectId)}/peers/${encodeURIComponent(peerId)}`,
     allContainers: (projectId) => `${project(projectId)}/containers/all`,

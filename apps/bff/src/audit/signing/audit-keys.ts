@@ -1,6 +1,7 @@
 import type { AuditKey } from "@peering-desk/shared-schemas"
 import type { Kysely, Transaction } from "kysely"
 import { toInstant, type Clock } from "#base/clock.ts"
+import type { Secrets } from "#base/derived-keys.ts"
 import { TextSealer } from "#base/text-sealer.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -18,22 +19,25 @@ export class AuditKeys {
   readonly #clock: Clock
   readonly #sealer: TextSealer
   readonly #newestSealer: TextSealer
+  #secrets: Secrets
   #current: SigningKey | null = null
 
   /** @param secrets newest first: the first one seals, all open */
-  constructor({
-    store,
-    clock,
-    secrets,
-  }: {
-    store: Store
-    clock: Clock
-    secrets: readonly [string, ...string[]]
-  }) {
+  constructor({ store, clock, secrets }: { store: Store; clock: Clock; secrets: Secrets }) {
     this.#store = store
     this.#clock = clock
+    this.#secrets = secrets
     this.#sealer = new TextSealer(secrets, purpose)
     this.#newestSealer = new TextSealer([secrets[0]], purpose)
+  }
+
+  /** Uses other secrets from now on. The key is sealed under the new ones while the old ones can still open it. */
+  async replaceSecrets(secrets: Secrets): Promise<void> {
+    this.#sealer.replaceSecrets([...secrets, ...this.#secrets])
+    this.#newestSealer.replaceSecrets([secrets[0]])
+    await this.sealAgain()
+    this.#sealer.replaceSecrets(secrets)
+    this.#secrets = secrets
   }
 
   /**

@@ -51,7 +51,7 @@ export async function discover(
   configuration[oidc.customFetch] = async (url, options) => {
     // The function that openid-client would call itself.
     // oxlint-disable-next-line no-restricted-globals
-    const response = await fetch(url, options)
+    const response = await fetch(url, options as RequestInit)
     providerClock.note(response)
     return response
   }

@@ -8,10 +8,18 @@ const connectWithinMs = 5_000
 /** A server that hangs must not hang us. */
 const answerWithinMs = 15_000
 
-/** PostgreSQL through a pool of connections. Numbers of ours stay below 2^53, so bigint is read as a number. */
-export function createPostgresDialect(databaseUrl: string, logger: Logger): PostgresDialect {
+/**
+ * PostgreSQL through a pool of connections. Numbers of ours stay below 2^53, so bigint is read as a number.
+ * @param readUrl called for each new connection, since its password may have been replaced
+ */
+export function createPostgresDialect(readUrl: () => string, logger: Logger): PostgresDialect {
+  class CurrentClient extends pg.Client {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, connectionString: readUrl() })
+    }
+  }
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
+    Client: CurrentClient,
     application_name: "peering-desk",
     max: 10,
     connectionTimeoutMillis: connectWithinMs,

@@ -10,7 +10,7 @@ export function KeyProblems({ keys }: { keys: readonly KeyReport[] }) {
 }
 
 function ProblemsOfKey({ report }: { report: KeyReport }) {
-  const { label, problem, shortcomings } = report
+  const { label, problem, secret, shortcomings } = report
   const deprecation = toDeprecationWords(report)
   return (
     <>
@@ -25,6 +25,9 @@ function ProblemsOfKey({ report }: { report: KeyReport }) {
           )}
           {problem.atlas !== null && <AtlasSays {...problem.atlas} />}
         </Notice>
+      )}
+      {secret !== null && secret.says !== null && (
+        <Notice tone={secret.warning === "within-30-days" ? "you" : "failed"} title={secret.says} />
       )}
       {shortcomings.map(({ projectId, says }) => (
         <Notice key={projectId} tone="you" title={says} />

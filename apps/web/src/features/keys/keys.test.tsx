@@ -20,6 +20,7 @@ const well: KeyReport = {
   accessList: ["10.0.0.0/8"],
   accessListSays: "It may be used from 10.0.0.0/8.",
   problem: null,
+  secret: null,
   checkedAt: "2026-11-24T10:00:00.000Z",
   deprecations: [],
   lowestLimit: null,
@@ -53,7 +54,7 @@ const rowOf = (label: string) => screen.findByRole("row", { name: new RegExp(`^$
 
 describe("the keys", () => {
   test("each say whether they work, what they may do and where [G3]", async () => {
-    mockBff.use(answer(apiUrls.keys(), { keys: [well] }))
+    mockBff.use(answer(apiUrls.keys(), { keys: [well], configurationProblem: null }))
     openApp(pagePaths.keys())
     const main = await rowOf("main")
     expect(main).toHaveTextContent("mainPublic key ab…wxyzWorksCreate connections and containers")
@@ -69,7 +70,12 @@ describe("the keys", () => {
   })
 
   test("two keys can be told apart by their label and their public key", async () => {
-    mockBff.use(answer(apiUrls.keys(), { keys: [well, { ...lacking, maskedId: "ab…wxyy" }] }))
+    mockBff.use(
+      answer(apiUrls.keys(), {
+        keys: [well, { ...lacking, maskedId: "ab…wxyy" }],
+        configurationProblem: null,
+      }),
+    )
     openApp(pagePaths.keys())
     expect(await rowOf("main")).toHaveTextContent("ab…wxyz")
     expect(await rowOf("read-only")).toHaveTextContent("ab…wxyy")
@@ -93,7 +99,9 @@ describe("the keys", () => {
         seenAt: "2026-11-24T10:00:00.000Z",
       },
     }
-    mockBff.use(answer(apiUrls.keys(), { keys: [noticed, { ...lacking, label: "other" }] }))
+    mockBff.use(
+      answer(apiUrls.keys(), { keys: [noticed, { ...lacking, label: "other" }], configurationProblem: null }),
+    )
     openApp(pagePaths.keys())
     expect(await rowOf("main")).toHaveTextContent("At least 1,150 of 1,200 leftGET /groups/{id}/accessList")
     expect(await rowOf("other")).toHaveTextContent("Not reported")
@@ -103,15 +111,43 @@ describe("the keys", () => {
     expect(screen.getByText("POST /groups/{id}/peers: no end date yet")).toBeVisible()
   })
 
+  test("say when a secret ends, what to do about it, and which file can't be used", async () => {
+    const ending: KeyReport = {
+      ...well,
+      kind: "service-account",
+      secret: {
+        expiresAt: "2026-11-29T10:00:00.000Z",
+        lastUsedAt: "2026-11-24T09:00:00.000Z",
+        other: {
+          createdAt: "2026-11-22T10:00:00.000Z",
+          expiresAt: "2027-11-22T10:00:00.000Z",
+          lastUsedAt: null,
+        },
+        warning: "within-7-days",
+        says: 'The secret of "main" expires in 5 days, on 2026-11-29.',
+      },
+    }
+    const configurationProblem = "ATLAS_CREDENTIALS_FILE: the file must be an object"
+    mockBff.use(answer(apiUrls.keys(), { keys: [ending], configurationProblem }))
+    openApp(pagePaths.keys())
+    const row = await rowOf("main")
+    expect(row).toHaveTextContent("Secret expires soon")
+    expect(row).toHaveTextContent("Secret: until 29 November 2026, last used 24 November 2026")
+    expect(row).toHaveTextContent("Second secret: until 22 November 2027, not used yet")
+    expect(screen.getByText('The secret of "main" expires in 5 days, on 2026-11-29.')).toBeVisible()
+    expect(screen.getByText("A changed file of the configuration can't be used")).toBeVisible()
+    expect(screen.getByText(configurationProblem)).toBeVisible()
+  })
+
   test("say what one lacks, in the words of the server", async () => {
-    mockBff.use(answer(apiUrls.keys(), { keys: [lacking] }))
+    mockBff.use(answer(apiUrls.keys(), { keys: [lacking], configurationProblem: null }))
     openApp(pagePaths.keys())
     expect(await rowOf("read-only")).toHaveTextContent("Missing rightsView connections")
     expect(screen.getByText('"read-only" cannot create connections in payments-prod.')).toBeVisible()
   })
 
   test("say why one can't be used, which list to fix, and the address that Atlas saw", async () => {
-    mockBff.use(answer(apiUrls.keys(), { keys: [refused] }))
+    mockBff.use(answer(apiUrls.keys(), { keys: [refused], configurationProblem: null }))
     openApp(pagePaths.keys())
     expect(await rowOf("elsewhere")).toHaveTextContent("Can't be used")
     expect(screen.getByText("Add 192.0.2.7/32 to its own API access list.")).toBeVisible()
@@ -121,8 +157,10 @@ describe("the keys", () => {
 
   test("are tested now at the person's wish", async () => {
     mockBff.use(
-      answer(apiUrls.keys(), { keys: [untested] }),
-      http.post(apiUrls.testKeys(), () => HttpResponse.json({ keys: [{ ...well, label: "new" }] })),
+      answer(apiUrls.keys(), { keys: [untested], configurationProblem: null }),
+      http.post(apiUrls.testKeys(), () =>
+        HttpResponse.json({ keys: [{ ...well, label: "new" }], configurationProblem: null }),
+      ),
     )
     const { user } = openApp(pagePaths.keys())
     expect(await rowOf("new")).toHaveTextContent("Not tested yet")
@@ -133,7 +171,7 @@ describe("the keys", () => {
 
   test("a test that fails leaves what was known", async () => {
     mockBff.use(
-      answer(apiUrls.keys(), { keys: [well] }),
+      answer(apiUrls.keys(), { keys: [well], configurationProblem: null }),
       http.post(apiUrls.testKeys(), () => HttpResponse.error()),
     )
     const { user } = openApp(pagePaths.keys())

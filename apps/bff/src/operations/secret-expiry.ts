@@ -1,0 +1,52 @@
+import type { SecretReport } from "@peering-desk/shared-schemas"
+import type { AccountSecret } from "#atlas/account-secrets.ts"
+
+const dayMs = 24 * 60 * 60_000
+const soonDays = 30
+const urgentDays = 7
+
+const place = "in Atlas, at the organization's Access Manager, Applications, Service Accounts"
+
+/**
+ * Reports when the secret in use ends, with a warning from 30 days before. Of two secrets without a known one in use, it is the one
+ * that ends first.
+ * @param secrets the first to expire in front
+ */
+export function toSecretReport(
+  label: string,
+  secrets: readonly AccountSecret[] | null,
+  now: number,
+): SecretReport | null {
+  const used = secrets?.find(({ isOurs }) => isOurs === true) ?? secrets?.[0]
+  if (used === undefined) return null
+  const other = secrets?.find((secret) => secret !== used) ?? null
+  const { expiresAt, lastUsedAt } = used
+  const warning = toWarning(Date.parse(expiresAt) - now)
+  return {
+    expiresAt,
+    lastUsedAt,
+    other: other && { createdAt: other.createdAt, expiresAt: other.expiresAt, lastUsedAt: other.lastUsedAt },
+    warning,
+    says: warning === null ? null : describe(label, used, other, now),
+  }
+}
+
+function toWarning(leftMs: number): SecretReport["warning"] {
+  if (leftMs <= 0) return "expired"
+  if (leftMs <= urgentDays * dayMs) return "within-7-days"
+  return leftMs <= soonDays * dayMs ? "within-30-days" : null
+}
+
+function describe(label: string, used: AccountSecret, other: AccountSecret | null, now: number): string {
+  const days = Math.floor((Date.parse(used.expiresAt) - now) / dayMs)
+  const left = days < 1 ? "in less than a day" : days === 1 ? "in 1 day" : `in ${days} days`
+  const isOver = Date.parse(used.expiresAt) <= now
+  const day = used.expiresAt.slice(0, 10)
+  const ends = isOver
+    ? `The secret of "${label}" expired on ${day}.`
+    : `The secret of "${label}" expires ${left}, on ${day}.`
+  const isNewer = other !== null && Date.parse(other.createdAt) > Date.parse(used.createdAt)
+  return isNewer
+    ? `${ends} A newer one, made on ${other.createdAt.slice(0, 10)}, is not in use here: put it in place of this one.`
+    : `${ends} Add a second secret ${place}, and put it in place of this one. Atlas ends the first one at most 7 days later.`
+}

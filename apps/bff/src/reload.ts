@@ -1,0 +1,179 @@
+import { isDeepStrictEqual } from "node:util"
+import type { AuditEvent } from "#audit/audit-events.ts"
+import type { Clock } from "#base/clock.ts"
+import { toConfigurationEvents } from "#operations/configuration-events.ts"
+import type { Config } from "./config.ts"
+import type { Services } from "./services.ts"
+
+/** The files are read this often; they are small. */
+const readEveryMs = 5_000
+
+type ReloadedServices = Pick<
+  Services,
+  | "audit"
+  | "clients"
+  | "handOffSigner"
+  | "keyHealth"
+  | "logger"
+  | "metricsAccess"
+  | "oidc"
+  | "pendingSignIns"
+  | "projectCache"
+  | "ruleBook"
+  | "sessionSecrets"
+  | "store"
+>
+
+interface ReloaderDeps {
+  services: ReloadedServices
+  /** The configuration that the services were built with. */
+  config: Config
+  /** @throws Error with everything that is wrong, without any value */
+  read: () => Config
+  record: (events: readonly AuditEvent[]) => Promise<void>
+  clock: Clock
+}
+
+/** Follows the files that the configuration names, and replaces access rules, Atlas credentials and secrets while the server runs. */
+export interface Reloader {
+  start: () => void
+  stop: () => void
+  /**
+   * Reads the files, and uses a change once two reads in a row agree on it: a file may be half written, or one of two that belong
+   * together not there yet. Errors are logged, and the values from before stay in use.
+   */
+  look: () => Promise<void>
+  /** Reads and uses everything at once, as an operator asks. */
+  reload: () => Promise<void>
+}
+
+/** Reads whole files instead of watching them: Kubernetes changes no file, it swaps a link to their folder. */
+export function createReloader({ services, config, read, record, clock }: ReloaderDeps): Reloader {
+  const { keyHealth, logger } = services
+  let inUse = config
+  let seen: Config | string = config
+  let cancel = () => {}
+  let isStopped = true
+
+  function tryRead(): Config | string {
+    try {
+      const next = read()
+      if (isSameDatabase(next.store.databaseUrl, config.store.databaseUrl)) return next
+      return "DATABASE_URL names another database, which needs a restart"
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  async function use(next: Config): Promise<void> {
+    const { atlas, signIn } = next
+    const before = services.clients.keys().map(({ credential }) => credential)
+    await record(toConfigurationEvents({ ...signIn, ...atlas }, before))
+    services.ruleBook.replace(signIn.accessRules)
+    logger.info("the access rules were read anew and count from the next request")
+    await replaceSecrets(services, inUse, next)
+    inUse = next
+    keyHealth.configurationProblem = null
+    await services.clients.replaceCredentials(atlas.credentials)
+    logger.info("the Atlas credentials were read anew; the old ones are idle and may be revoked")
+    services.projectCache.projects.expire()
+    await keyHealth.testAll()
+  }
+
+  async function look(): Promise<void> {
+    const before = seen
+    seen = tryRead()
+    if (!isSame(before, seen)) return
+    if (typeof seen === "string") {
+      if (seen !== keyHealth.configurationProblem)
+        logger.warn({ problem: seen }, "a changed file can't be used; the values from before stay in use")
+      keyHealth.configurationProblem = seen
+    } else if (!isSame(seen, inUse)) await use(seen)
+    else keyHealth.configurationProblem = null
+  }
+
+  function schedule(): void {
+    cancel = clock.after(readEveryMs, () => {
+      void look()
+        .catch((error: unknown) => logger.error({ err: error }, "the changed files could not be used"))
+        .finally(() => {
+          if (!isStopped) schedule()
+        })
+    })
+  }
+
+  return {
+    start() {
+      isStopped = false
+      schedule()
+    },
+    stop() {
+      isStopped = true
+      cancel()
+    },
+    look,
+    async reload() {
+      const next = tryRead()
+      seen = next
+      if (typeof next === "string") {
+        keyHealth.configurationProblem = next
+        logger.error({ problem: next }, "nothing was read anew")
+        return
+      }
+      await use(next).catch((error: unknown) => logger.error({ err: error }, "nothing was read anew"))
+    },
+  }
+}
+
+async function replaceSecrets(services: ReloadedServices, before: Config, next: Config): Promise<void> {
+  const { sessionSecrets, clientSecret } = next.signIn
+  const replaced: string[] = []
+  if (!isDeepStrictEqual(sessionSecrets, before.signIn.sessionSecrets)) {
+    services.sessionSecrets.splice(0, Infinity, ...sessionSecrets)
+    services.pendingSignIns.replaceSecrets(sessionSecrets)
+    services.handOffSigner.replaceSecrets(sessionSecrets)
+    await services.audit.keys.replaceSecrets(sessionSecrets)
+    replaced.push("SESSION_SECRET")
+  }
+  if (clientSecret !== before.signIn.clientSecret) {
+    services.oidc.replaceClientSecret(clientSecret)
+    replaced.push("OIDC_CLIENT_SECRET")
+  }
+  if (next.metricsToken !== before.metricsToken) {
+    services.metricsAccess.token = next.metricsToken
+    replaced.push("METRICS_TOKEN")
+  }
+  const { databaseUrl } = next.store
+  if (databaseUrl !== undefined && databaseUrl !== before.store.databaseUrl) {
+    services.store.replaceUrl(databaseUrl)
+    replaced.push("DATABASE_URL")
+  }
+  if (replaced.length > 0) services.logger.info({ replaced }, "secrets were read anew")
+}
+
+/** Compares what can be replaced while the server runs. */
+function isSame(one: Config | string, other: Config | string): boolean {
+  if (typeof one === "string" || typeof other === "string") return one === other
+  const pick = ({ signIn, metricsToken, store }: Config) => {
+    const { accessRules, clientSecret, sessionSecrets } = signIn
+    return { accessRules, clientSecret, sessionSecrets, metricsToken, databaseUrl: store.databaseUrl }
+  }
+  const [ours, theirs] = [one.atlas.credentials, other.atlas.credentials]
+  return (
+    isDeepStrictEqual(pick(one), pick(other)) &&
+    ours.length === theirs.length &&
+    ours.every((credential, index) => {
+      const same = theirs[index]
+      if (same === undefined || credential.label !== same.label) return false
+      return credential.signsLike(same) && isDeepStrictEqual(credential.projects, same.projects)
+    })
+  )
+}
+
+/** A user or a password may change, the database itself may not. */
+function isSameDatabase(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other
+  const [here, there] = [new URL(one), new URL(other)]
+  for (const url of [here, there]) Object.assign(url, { username: "", password: "" })
+  return here.href === there.href
+}
