@@ -1,5 +1,8 @@
 import { routes, type Routes } from "@peering-desk/shared-schemas"
-import express, { type Express } from "express"
+import express, { Router, type Express, type RequestHandler } from "express"
+import { authenticateTokens } from "#api-tokens/authenticate-token.ts"
+import { carriesToken, recogniseTokens } from "#api-tokens/token-requests.ts"
+import { createTokenHandlers } from "#api-tokens/token-routes.ts"
 import { createAuditHandlers } from "#audit/audit-routes.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
 import { createHandOffHandlers } from "#hand-offs/hand-off-routes.ts"
@@ -78,7 +81,8 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(createMetricsRouter(services.metrics, () => services.metricsAccess.token))
   // The identity provider's server calls it, not a browser: the signed token proves who it is.
   app.use(routes.backChannelLogout.path, createBackChannelRouter(services))
-  app.use(refuseForgedRequests(config.origins))
+  app.use("/api", recogniseTokens(services.cookie))
+  app.use(refuseForgedRequests(config.origins, carriesToken))
 
   app.use(
     "/sign-in",
@@ -108,12 +112,18 @@ export function createApp(services: Services, webDirectory: string): Express {
         row === routes.openHandOff.get ? limits.handOffs : [...limits.handOffs, limits.handOffPresses],
     }),
   )
-  app.use("/api", session, limits.sessionGuesses, services.claimsCheck.middleware)
-  app.use("/api", requireUser(ruleBook, sessions), limits.reads)
+  const bySession = Router().use(
+    session,
+    limits.sessionGuesses,
+    services.claimsCheck.middleware,
+    requireUser(ruleBook, sessions),
+  )
+  const byToken = authenticateTokens({ ...services, clock: signInClock })
+  app.use("/api", chooseCaller({ bySession, byToken }), limits.reads)
   app.use(
     createApiRouter(routes, createPreflightHandlers(services), {
       ...api,
-      before: () => [limits.questions],
+      before: () => limits.questions,
     }),
   )
   app.use("/api", limits.writes)
@@ -125,6 +135,14 @@ export function createApp(services: Services, webDirectory: string): Express {
   return app
 }
 
+/** Authenticates a request by its API token or by its session, never by both. */
+function chooseCaller({
+  bySession,
+  byToken,
+}: Record<"bySession" | "byToken", RequestHandler>): RequestHandler {
+  return (request, response, next) => (carriesToken(request) ? byToken : bySession)(request, response, next)
+}
+
 /** The handlers of all routes that need a session; a missing one does not compile. */
 function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> {
   const { config, keyHealth } = services
@@ -134,8 +152,13 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       clock: services.signInClock,
       lifetimes: config.limits.sessions,
     }),
+    ...createTokenHandlers({
+      ...services,
+      clock: services.signInClock,
+      lifetimes: config.limits.tokens,
+    }),
     ...createInstallationHandlers({ ...config.atlas, demo: config.demo }),
-    ...createOpenApiHandlers(),
+    ...createOpenApiHandlers(services.cookie.name),
     ...createKeyHealthHandlers({ ...services, actorOf: toActor }),
     ...createAuditHandlers({ ...services, actorOf: toActor }),
     ...createProjectHandlers({

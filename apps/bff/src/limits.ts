@@ -1,5 +1,6 @@
 import * as z from "zod/mini"
 import { countUpTo } from "./environment.ts"
+import { usualTokenLifetimes, type TokenLifetimes } from "#api-tokens/token-lifetimes.ts"
 import { usualPollIntervals, type PollIntervals } from "#polling/poll-interval.ts"
 import { usualRateLimits, type RateLimitSettings } from "#sign-in/rate-limits.ts"
 import { usualSessionLifetimes, type SessionLifetimes } from "#sign-in/session-data.ts"
@@ -10,6 +11,7 @@ const hour = 60 * minute
 const rate = usualRateLimits
 const session = usualSessionLifetimes
 const poll = usualPollIntervals
+const token = usualTokenLifetimes
 
 const upTo = (most: number, usual: number) => z._default(countUpTo(most), usual)
 
@@ -26,11 +28,18 @@ export const limitVariables = {
   RATE_SHARE_LINKS_PER_ADDRESS: upTo(99_999, rate.handOffsPerAddress),
   RATE_SHARE_LINKS_PER_TOKEN: upTo(99_999, rate.handOffsPerToken),
   RATE_SHARE_LINK_REPORTS_PER_TOKEN: upTo(99_999, rate.handOffPressesPerToken),
+  RATE_READS_PER_TOKEN: upTo(99_999, rate.readsPerToken),
+  RATE_WRITES_PER_TOKEN: upTo(99_999, rate.writesPerToken),
+  RATE_PREFLIGHTS_PER_TOKEN: upTo(99_999, rate.questionsPerToken),
+  RATE_TOKEN_GUESSES_PER_ADDRESS: upTo(99_999, rate.tokenGuessesPerAddress),
   STREAMS_PER_USER: upTo(999, 32),
   SESSION_IDLE_MINUTES: upTo(1_440, session.idleMs / minute),
   SESSION_MAX_HOURS: upTo(168, session.absoluteMs / hour),
   SESSION_SIGN_IN_MINUTES: upTo(60, session.signInMs / minute),
   SESSION_CHECK_MINUTES: upTo(1_440, session.checkMs / minute),
+  API_TOKEN_DAYS: upTo(3_650, token.defaultDays),
+  API_TOKEN_MAX_DAYS: upTo(3_650, token.mostDays),
+  API_TOKEN_OWNER_DAYS: upTo(365, token.ownerDays),
   // A gap in the timeline is a time without a poll for 90 s, so no interval is longer than 60 s.
   POLL_MOVING_SECONDS: upTo(60, poll.movingMs / second),
   POLL_MOVING_UNWATCHED_SECONDS: upTo(60, poll.movingUnwatchedMs / second),
@@ -53,6 +62,7 @@ export interface Limits {
   rates: RateLimitSettings
   streamsPerUser: number
   sessions: SessionLifetimes
+  tokens: TokenLifetimes
   polls: PollIntervals
   /** The largest request body, in kB (1,024 bytes). */
   bodyKb: number
@@ -79,6 +89,10 @@ export function toLimits(values: LimitValues): Limits {
       writesPerUser: values.RATE_WRITES_PER_USER,
       writesPerAddress: values.RATE_WRITES_PER_ADDRESS,
       questionsPerUser: values.RATE_PREFLIGHTS_PER_USER,
+      readsPerToken: values.RATE_READS_PER_TOKEN,
+      writesPerToken: values.RATE_WRITES_PER_TOKEN,
+      questionsPerToken: values.RATE_PREFLIGHTS_PER_TOKEN,
+      tokenGuessesPerAddress: values.RATE_TOKEN_GUESSES_PER_ADDRESS,
       handOffsPerAddress: values.RATE_SHARE_LINKS_PER_ADDRESS,
       handOffsPerToken: values.RATE_SHARE_LINKS_PER_TOKEN,
       handOffPressesPerToken: values.RATE_SHARE_LINK_REPORTS_PER_TOKEN,
@@ -89,6 +103,12 @@ export function toLimits(values: LimitValues): Limits {
       absoluteMs: values.SESSION_MAX_HOURS * hour,
       signInMs: values.SESSION_SIGN_IN_MINUTES * minute,
       checkMs: values.SESSION_CHECK_MINUTES * minute,
+    },
+    tokens: {
+      // The shorter of the two, or nobody could create a token without choosing.
+      defaultDays: Math.min(values.API_TOKEN_DAYS, values.API_TOKEN_MAX_DAYS),
+      mostDays: values.API_TOKEN_MAX_DAYS,
+      ownerDays: values.API_TOKEN_OWNER_DAYS,
     },
     polls: {
       movingMs: values.POLL_MOVING_SECONDS * second,

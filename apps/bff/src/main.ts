@@ -167,6 +167,7 @@ function stop(): void {
   reloader.stop()
   services.checkpoints.stop()
   services.sessionWatch.stop()
+  services.tokenWatch.stop()
   services.reconciler.stop()
   services.pollers.stop()
   simulatedClock?.stop()

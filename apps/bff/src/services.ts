@@ -1,4 +1,8 @@
 import type { AtlasPeer, ProviderName } from "@peering-desk/shared-schemas"
+import { ApiTokens } from "#api-tokens/api-tokens.ts"
+import { dayMs } from "#api-tokens/token-lifetimes.ts"
+import { TokenOwners } from "#api-tokens/token-owners.ts"
+import { createTokenWatch } from "#api-tokens/token-watch.ts"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
@@ -27,6 +31,7 @@ import { createRefusalLog } from "#sign-in/refusal-log.ts"
 import { createRoleGuards } from "#sign-in/require-role.ts"
 import { toSessionCookie } from "#sign-in/session-cookie.ts"
 import { toSessionOwner } from "#sign-in/session-data.ts"
+import type { CallerWatch } from "#sign-in/caller-watch.ts"
 import { createSessionWatch } from "#sign-in/session-watch.ts"
 import { CreateIntents } from "#creates/create-intents.ts"
 import { HandOffs } from "#hand-offs/hand-offs.ts"
@@ -182,7 +187,22 @@ function createSignInServices({ config, clock, logger, store, audit }: Inputs & 
   const sessionWatch = createSessionWatch({ sessions, ruleBook, clock, logger, checkMs })
   const cookie = toSessionCookie(publicUrl)
   const refusals = createRefusalLog({ audit, clock, logger })
+  const apiTokens = new ApiTokens({ store, clock })
+  const tokenOwners = new TokenOwners({ store, audit, apiTokens, clock })
+  const ownerMs = config.limits.tokens.ownerDays * dayMs
+  const tokenWatch = createTokenWatch({ apiTokens, ruleBook, clock, logger, checkMs: ownerMs })
+  const callerWatch: Pick<CallerWatch, "follow"> = {
+    follow: (user, listener) =>
+      (user.identity.token === undefined ? sessionWatch : tokenWatch).follow(user, listener),
+  }
   return {
+    apiTokens,
+    tokenOwners,
+    callerWatch,
+    tokenWatch,
+    /** The time for which the provider's word about the owner of an API token counts. */
+    ownerMs,
+    people: tokenOwners,
     refusals,
     // A copy: it is replaced in place when the secrets are rotated.
     sessionSecrets: [...signIn.sessionSecrets] as string[],
@@ -196,7 +216,16 @@ function createSignInServices({ config, clock, logger, store, audit }: Inputs & 
       lastsMs: signInMs,
       clock,
     }),
-    claimsCheck: createClaimsCheck({ oidc, sessions, audit, sessionWatch, clock, logger, checkMs }),
+    claimsCheck: createClaimsCheck({
+      oidc,
+      sessions,
+      audit,
+      sessionWatch,
+      people: tokenOwners,
+      clock,
+      logger,
+      checkMs,
+    }),
     guards: createRoleGuards(ruleBook, refusals),
     limits: createRateLimits(config.limits.rates),
     sessionWatch,

@@ -8,6 +8,7 @@ import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { dialects, useDatabases } from "#test/support/database.ts"
 import { createApp } from "#app.ts"
+import { callByToken, createToken, revoke } from "#test/support/api-tokens.ts"
 import { findCanaries, readAllFiles, readAllRows } from "#test/support/canaries.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
@@ -139,7 +140,15 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
     await desk.call("GET", "/metrics", {
       headers: { authorization: `Bearer ${metricsToken}`, via: "1.1 proxy" },
     })
+    const created = await createToken(desk, cookie)
+    // Its maker is shown it, this once.
+    desk.answers.pop()
+    learn("an API token", created.secret)
+    await callByToken(desk, created.secret, "GET", apiUrls.peerings(projectId))
+    await callByToken(desk, `${created.secret}x`, "GET", apiUrls.peerings(projectId))
     await askEveryRoute(true)
+    await revoke(desk, cookie, created.token.id)
+    await callByToken(desk, created.secret, "GET", apiUrls.peerings(projectId))
     // An answer can quote what it was asked with, and nothing else of ours.
     const quoted: [string, string][] = [
       [projectId, privateKey],
@@ -208,6 +217,7 @@ describe.each(dialects)("secrets stay hidden in a whole run with %s", (dialect) 
       "a cookie",
       "a session secret",
       "a session's id",
+      "an API token",
       "an Atlas token",
       "an ID token",
       "an access token",

@@ -3,6 +3,7 @@ import { apiUrls, idempotencyKeyHeader, type MadeHandOff } from "@peering-desk/s
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { createApp } from "#app.ts"
+import { createToken } from "#test/support/api-tokens.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import {
   contentTypes,
@@ -142,6 +143,15 @@ const writes: Record<string, Write | { exempt: string }> = {
       const found = await services.sessions.listSessions()
       return apiUrls.oneSession(found.find(({ user }) => user?.subject === "victor")?.id ?? "")
     },
+    status: 204,
+  },
+  "POST /api/tokens": {
+    path: at(apiUrls.apiTokens()),
+    body: { name: "script", projects: "*", role: "viewer" },
+    status: 201,
+  },
+  "DELETE /api/tokens/:tokenId": {
+    path: async (desk) => apiUrls.apiToken((await createToken(desk, desk.cookie)).token.id),
     status: 204,
   },
   "POST /api/keys/test": { path: at("/api/keys/test"), status: 200 },

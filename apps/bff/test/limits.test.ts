@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { apiUrls, SessionInfo } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { usualTokenLifetimes } from "#api-tokens/token-lifetimes.ts"
 import { limitVariables, toLimits } from "#limits.ts"
 import { usualPollIntervals } from "#polling/poll-interval.ts"
 import { usualRateLimits } from "#sign-in/rate-limits.ts"
@@ -33,6 +34,7 @@ test("limits that are not configured keep their usual values", () => {
     rates: usualRateLimits,
     streamsPerUser: 32,
     sessions: usualSessionLifetimes,
+    tokens: usualTokenLifetimes,
     polls: usualPollIntervals,
     bodyKb: 64,
     connections: {

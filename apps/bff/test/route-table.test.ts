@@ -81,7 +81,7 @@ test("a new row of the route table answers other methods with 405 and Allow", as
 })
 
 test("a new row of the route table is described in OpenAPI with its parameters and schemas", () => {
-  const { paths } = toOpenApi(fixture) as { paths: Record<string, Record<string, unknown>> }
+  const { paths } = toOpenApi(fixture, "session") as { paths: Record<string, Record<string, unknown>> }
   expect(Object.keys(paths)).toEqual(["/api/projects/{projectId}/notes/{noteId}"])
   expect(paths["/api/projects/{projectId}/notes/{noteId}"]).toMatchObject({
     get: {

@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net"
 import { createDemoKeys } from "@peering-desk/atlas-simulator"
 import { apiUrls, providerNames } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
+import { toTokenHash } from "#api-tokens/token-text.ts"
+import { callByToken, createToken } from "#test/support/api-tokens.ts"
 import { toSpellings } from "#test/support/canaries.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import type { EventReader } from "#test/support/event-reader.ts"
@@ -15,6 +17,9 @@ const authorizations: string[] = []
 
 let desk: TestingDesk
 let stream: EventReader
+let apiToken = ""
+/** The one answer that shows the token. */
+let creation = ""
 const atlas = createServer((request, response) => {
   if (request.headers.authorization !== undefined) authorizations.push(request.headers.authorization)
   desk.simulator.app(request, response)
@@ -32,7 +37,9 @@ beforeAll(async () => {
       SESSION_CHECK_MINUTES: "1440",
     },
   })
-  stream = await desk.stream([projectId])
+  apiToken = (await createToken(desk, desk.cookie, { projects: [projectId] })).secret
+  creation = desk.answers.pop() ?? ""
+  stream = await desk.stream([projectId], { cookie: "", authorization: `Bearer ${apiToken}` })
   await doEverything()
 }, 120_000)
 afterAll(async () => {
@@ -123,6 +130,9 @@ async function readAll(): Promise<void> {
     apiUrls.peerings(projectId),
   ])
     await desk.call("GET", path)
+  for (const secret of [apiToken, `${apiToken}x`, `"${apiToken}"`])
+    await callByToken(desk, secret, "GET", apiUrls.peerings(projectId))
+  await desk.call("GET", apiUrls.apiTokens())
 }
 
 const everything = () => [...desk.answers, ...desk.logs, stream.text()].join("\n")
@@ -141,6 +151,7 @@ describe("secrets stay hidden in a run with every success and every failure", ()
       "atlas_unreachable",
       "atlas_unreadable",
       "outcome_unknown",
+      "token_refused",
     ])
     expect(desk.logs.length).toBeGreaterThan(300)
     expect(stream.messages.length).toBeGreaterThan(10)
@@ -157,6 +168,13 @@ describe("secrets stay hidden in a run with every success and every failure", ()
       expect(spelling.length).toBeGreaterThan(11)
       expect(text.includes(spelling)).toBe(false)
     }
+  })
+
+  test("an API token is in the answer that creates it alone, and no hash of it is anywhere", () => {
+    expect(creation).toContain(apiToken)
+    const text = `${everything()}\n${creation.replaceAll(apiToken, "")}`
+    for (const secret of [apiToken, apiToken.slice("peeringdesk_".length), toTokenHash(apiToken)])
+      for (const spelling of toSpellings(secret)) expect(text.includes(spelling)).toBe(false)
   })
 
   test("nothing that was sent to prove who we are is in any of them", () => {

@@ -2,6 +2,7 @@
 export * from "./access-list.ts"
 export * from "./activity.ts"
 export * from "./address-space.ts"
+export * from "./api-token.ts"
 export * from "./audit.ts"
 export * from "./change-peering.ts"
 export * from "./cluster.ts"

@@ -8,6 +8,12 @@ export const AuditAction = z.enum([
   "sign-out",
   "session-ended",
   "access-denied",
+  // API tokens
+  "token-created",
+  "token-revoked",
+  "token-refused",
+  "tokens-paused",
+  "tokens-resumed",
   // The server itself
   "server-started",
   "access-rules-read",

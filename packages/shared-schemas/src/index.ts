@@ -6,6 +6,7 @@ z.config({ jitless: true })
 export { AccessList, AccessListEntry, AddToAccessList } from "./access-list.ts"
 export { Activity, ActivityEntry } from "./activity.ts"
 export { AddressList, AddressSpace, ProjectAddresses } from "./address-space.ts"
+export { ApiToken, ApiTokenList, ApiTokenState, CreateApiToken, CreatedApiToken } from "./api-token.ts"
 export { RawAnswer } from "./atlas-answer.ts"
 export {
   AtlasPeer,

@@ -20,6 +20,7 @@ export const ProblemCode = z.enum([
   // Who asks
   "not_signed_in",
   "check_due",
+  "token_refused",
   "forbidden",
   "sign_in_failed",
   "identity_provider_unreachable",

@@ -6,7 +6,7 @@ export type SchemaName = keyof typeof schemas
 /**
  * The least right that a method needs.
  * - `anyone`, `link`: no session; a link's token is checked by its handler
- * - `signed-in`: a session
+ * - `signed-in`: a session, or an API token
  * - `viewer`, `requester`, `administrator`: that role in the project of the path
  * - `auditor`: may read the audit log
  * - `global-administrator`: administrator of all projects
@@ -26,6 +26,8 @@ export type RouteMethodName = "get" | "post" | "put" | "patch" | "delete"
 /** One method of a route. */
 export interface RouteMethod {
   access: RouteAccess
+  /** Refuses API tokens: it is about the person in the browser. */
+  personOnly?: true
   /** One line for the API's description. */
   summary: string
   /** 200 unless given. 204 has no body. */

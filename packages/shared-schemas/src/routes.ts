@@ -49,29 +49,68 @@ export const routes = {
 
   session: {
     path: "/api/session",
-    get: { access: "signed-in", summary: "User, roles, and end of the session", answer: "SessionInfo" },
+    get: {
+      access: "signed-in",
+      personOnly: true,
+      summary: "User, roles, and end of the session",
+      answer: "SessionInfo",
+    },
   },
   sessions: {
     path: "/api/sessions",
     get: {
       access: "signed-in",
+      personOnly: true,
       summary: "Your signed-in browsers; with everybody=true all",
-      query: "SessionQuery",
+      query: "WhoseQuery",
       answer: "SessionList",
     },
   },
   oneSession: {
     path: "/api/sessions/:sessionId",
-    delete: { access: "signed-in", summary: "End a session", status: 204 },
+    delete: { access: "signed-in", personOnly: true, summary: "End a session", status: 204 },
+  },
+  apiTokens: {
+    path: "/api/tokens",
+    get: {
+      access: "signed-in",
+      personOnly: true,
+      summary: "Your API tokens; with everybody=true all, for global administrators",
+      query: "WhoseQuery",
+      answer: "ApiTokenList",
+    },
+    post: {
+      access: "signed-in",
+      personOnly: true,
+      summary: "Create an API token; only this answer has its secret",
+      status: 201,
+      body: "CreateApiToken",
+      answer: "CreatedApiToken",
+    },
+  },
+  apiToken: {
+    path: "/api/tokens/:tokenId",
+    delete: { access: "signed-in", personOnly: true, summary: "Revoke an API token", status: 204 },
   },
   savedViews: {
     path: "/api/saved-views",
-    get: { access: "signed-in", summary: "Your saved views of the connection list", answer: "SavedViewList" },
-    post: { access: "signed-in", summary: "Save a view for yourself", body: "SaveView", answer: "SavedView" },
+    get: {
+      access: "signed-in",
+      personOnly: true,
+      summary: "Your saved views of the connection list",
+      answer: "SavedViewList",
+    },
+    post: {
+      access: "signed-in",
+      personOnly: true,
+      summary: "Save a view for yourself",
+      body: "SaveView",
+      answer: "SavedView",
+    },
   },
   savedView: {
     path: "/api/saved-views/:viewId",
-    delete: { access: "signed-in", summary: "Delete one of your views", status: 204 },
+    delete: { access: "signed-in", personOnly: true, summary: "Delete one of your views", status: 204 },
   },
   installation: {
     path: "/api/installation",

@@ -4,7 +4,7 @@ import * as z from "zod/mini"
 export const ProjectRole = z.enum(["viewer", "requester", "administrator"])
 export type ProjectRole = z.infer<typeof ProjectRole>
 
-const SessionUser = z.object({
+export const SessionUser = z.object({
   /** Issuer and subject together name a person; neither alone does (OpenID Connect Core §5.7). */
   issuer: z.string(),
   subject: z.string(),
@@ -58,7 +58,7 @@ export type SessionList = z.infer<typeof SessionList>
 export const SignedOut = z.object({ goTo: z.nullable(z.string()) })
 export type SignedOut = z.infer<typeof SignedOut>
 
-/** The query parameters of `GET /api/sessions`. */
-export const SessionQuery = z.object({
+/** The query parameters of `GET /api/sessions` and `GET /api/tokens`. */
+export const WhoseQuery = z.object({
   everybody: z.optional(z.literal("true", 'must be "true", or left out')),
 })

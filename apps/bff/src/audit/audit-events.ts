@@ -4,6 +4,8 @@ export interface AuditActor {
   issuer: string
   subject: string
   name: string
+  /** The API token by which the person acts. */
+  token?: { id: string; name: string }
 }
 
 interface Occurrence {
@@ -41,6 +43,26 @@ export type AuditEvent = Occurrence &
         /** `needs` is the missing role or right. */
         detail: { method: string; path: string; needs: string } | RefusedMore
       }
+    | {
+        action: "token-created"
+        /** `token` is its id in lists. */
+        detail: { token: string; name: string; role: string; projects: string; expiresAt: string }
+      }
+    | {
+        action: "token-revoked"
+        detail: { token: string; name: string; owner: string; how: "by-owner" | "by-administrator" }
+      }
+    | {
+        /** A request with a token that may not be used. Without its name for a text that is no token of ours. */
+        action: "token-refused"
+        detail: { why: string; token?: string; name?: string; owner?: string } | RefusedMore
+      }
+    | {
+        /** The provider refused to vouch for a person, so their tokens wait until they sign in. */
+        action: "tokens-paused"
+        detail: { subject: string; name: string; tokens: number }
+      }
+    | { action: "tokens-resumed"; detail: { tokens: number } }
     | { action: "server-started"; detail: { atlas: string } }
     | { action: "access-rules-read"; detail: { rules: number; hash: string } }
     | { action: "key-read"; detail: { label: string; publicKey: string; change: string } }

@@ -97,7 +97,7 @@ export function narrowByFilter(query: Parameters<NarrowRows>[0], filter: AuditFi
 }
 
 /** Actions whose events mean that somebody was refused. */
-const refusals: AuditAction[] = ["sign-in-refused", "access-denied"]
+const refusals: AuditAction[] = ["sign-in-refused", "access-denied", "token-refused"]
 
 function narrowToActs(query: Parameters<NarrowRows>[0], { text, outcome, ...filter }: AuditFilter) {
   const isPending = outcome === "pending"

@@ -1,6 +1,7 @@
 import { escapeInvisible } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
-import { readAuditRows, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { readAuditRows, readFields, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { readActorName } from "./token-fields.ts"
 
 /** A deletion that a user requested here. The time is in milliseconds since 1970. */
 export interface Deletion {
@@ -33,7 +34,14 @@ export async function readDeletions(
       const { sequence, kind, peering_id: id, actor_name: name, reason, at } = row
       const mayHaveDeleted = kind === "attempt" && !unsuccessful.has(sequence)
       if (id !== null && mayHaveDeleted && !deletions.has(id))
-        deletions.set(id, escapeInvisible({ name: name ?? "", reason: reason ?? "", at }))
+        deletions.set(
+          id,
+          escapeInvisible({
+            name: readActorName(name ?? "", readFields(row.detail)),
+            reason: reason ?? "",
+            at,
+          }),
+        )
     }
   }
   return deletions

@@ -1,6 +1,7 @@
 import { escapeInvisible, type AuditAction, type AuditRow } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
-import { readAuditRows, toAuditRow } from "#audit/chain/audit-rows.ts"
+import { readAuditRows, readFields, toAuditRow } from "#audit/chain/audit-rows.ts"
+import { readActorName } from "./token-fields.ts"
 
 /** The person who created a peering, and when Atlas confirmed it (milliseconds since 1970). */
 export interface Creator {
@@ -29,9 +30,11 @@ export async function readCreators(
         .where("outcome", "=", "done")
         .orderBy("sequence"),
     )
-    for (const { peering_id: id, actor_name: name, at, reason } of rows)
-      if (id !== null && !creators.has(id))
-        creators.set(id, escapeInvisible({ name: name ?? "", at, reason }))
+    for (const { peering_id: id, actor_name: name, at, reason, detail } of rows) {
+      if (id === null || creators.has(id)) continue
+      const actor = readActorName(name ?? "", readFields(detail))
+      creators.set(id, escapeInvisible({ name: actor, at, reason }))
+    }
   }
   return creators
 }

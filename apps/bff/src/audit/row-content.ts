@@ -1,7 +1,8 @@
 import { toContentHash } from "#base/content-hash.ts"
-import type { StoredAuditRow } from "#audit/chain/audit-rows.ts"
+import { readFields, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
 import { toFieldsText, toKeptFields, toStorableText } from "./audit-fields.ts"
+import { readTokenFields, toTokenFields } from "./token-fields.ts"
 
 /** A row without its place in the chain, which it gets when it is written. */
 export type RowContent = Omit<StoredAuditRow, "sequence" | "at" | "previous_hash" | "hash">
@@ -13,7 +14,7 @@ export function toEventContent(event: AuditEvent): RowContent {
     project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
     peering_id: "peeringId" in event ? toStorableText(event.peeringId) : null,
     reason: "reason" in event ? toStorableText(event.reason) : null,
-    detail: toFieldsText(event.detail),
+    detail: toFieldsText({ ...event.detail, ...toTokenFields(event.actor) }),
   }
 }
 
@@ -25,6 +26,7 @@ export function toAttemptContent(attempt: AuditAttempt): RowContent {
     peering_id: attempt.peeringId && toStorableText(attempt.peeringId),
     reason: attempt.reason && toStorableText(attempt.reason),
     request_hash: toContentHash(attempt.request),
+    detail: toFieldsText(toTokenFields(attempt.actor)),
     before: toKeptFields(attempt.before),
   }
 }
@@ -40,7 +42,7 @@ export function toOutcomeContent(
     peering_id: result.peeringId === undefined ? attempt.peering_id : toStorableText(result.peeringId),
     outcome: result.outcome,
     answer_code: result.answerCode && toStorableText(result.answerCode),
-    detail: result.detail === undefined ? null : toFieldsText(result.detail),
+    detail: toFieldsText({ ...readTokenFields(readFields(attempt.detail)), ...result.detail }),
     after: toKeptFields(result.after),
     attempt_sequence: attemptSequence,
   }

@@ -6,7 +6,7 @@ import type { PollLog } from "#polling/poll-log.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
 import type { Access } from "#sign-in/access.ts"
-import type { Identity } from "#sign-in/provider/identity.ts"
+import type { Caller } from "#sign-in/require-user.ts"
 import type { CreateRecords } from "./create-states.ts"
 import type { CreateReconciler } from "./reconcile-creates.ts"
 
@@ -37,7 +37,7 @@ export interface CreateInput extends CreatePeering {
   projectId: string
   /** The form's Idempotency-Key. */
   key: string
-  identity: Identity
+  identity: Caller
   /** The projects this person may see. The verdict depends on it. */
   access: Access
   /** Network address of the person. */

@@ -2,6 +2,7 @@ import type { Peering } from "@peering-desk/shared-schemas"
 import type { AuditAttempt } from "#audit/audit-events.ts"
 import { toAuditResult } from "#audit/audit-result.ts"
 import { sendOnce } from "#audit/send-once.ts"
+import { toActorName } from "#audit/token-fields.ts"
 import { AppError, toAppError } from "#base/app-error.ts"
 import type { CloudPoller } from "#polling/cloud-poller.ts"
 import type { CreateDeps, CreateInput } from "./create-deps.ts"
@@ -33,7 +34,7 @@ export async function sendCreate(
       const raw = await atlas.createPeer(input.projectId, input.request)
       const peering = cloud.adopt(raw, {
         key: sent.userKey,
-        name: input.identity.name,
+        name: toActorName(input.identity),
         reason: input.reason ?? null,
       })
       if (peering !== null) return peering

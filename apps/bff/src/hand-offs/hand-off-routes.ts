@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import type { HandOff, Routes } from "@peering-desk/shared-schemas"
 import type { AuditLog } from "#audit/audit-log.ts"
+import { toActorName } from "#audit/token-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
@@ -88,7 +89,7 @@ export function createHandOffHandlers(deps: HandOffDeps) {
         const handOff = await handOffs.find(handOffId)
         if (handOff?.projectId !== projectId || handOff.peeringId !== peeringId)
           throw new AppError("hand_off_not_found")
-        const revoked = { by: userOf(request).identity.name, at: clock.now() }
+        const revoked = { by: toActorName(userOf(request).identity), at: clock.now() }
         await audit.recordChange(
           {
             ...toActor(request),

@@ -1,5 +1,6 @@
 import { StepId, type Peering, type Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
+import { toActorName } from "#audit/token-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import type { Annotations } from "#polling/annotations.ts"
@@ -23,7 +24,7 @@ export function createHistoryHandlers(deps: HistoryDeps) {
   const { annotations, clock, pollers } = deps
   const findPeering = ({ projectId, peeringId }: PeeringParams): Promise<Peering> =>
     getPeering(pollers, projectId, peeringId)
-  const toWritten = (request: Request) => ({ by: userOf(request).identity.name, at: clock.now() })
+  const toWritten = (request: Request) => ({ by: toActorName(userOf(request).identity), at: clock.now() })
 
   return {
     deletedPeerings: {

@@ -1,6 +1,7 @@
 import type { AuditRow, Timeline, TimelineGap } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
 import { readPeeringRows } from "#audit/peering-audit-rows.ts"
+import { readActorName } from "#audit/token-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { StoredObservation } from "#polling/observation-rows.ts"
@@ -108,6 +109,7 @@ function toObservation({ number, at, afterAt, what, status, raw, providerName }:
 
 /** Leaves out addresses, hashes and other fields that only auditors may read. */
 function toAct(row: AuditRow): Timeline["acts"][number] {
-  const { sequence, at, kind, action, actor, reason, outcome, answerCode, attemptSequence } = row
-  return { sequence, at, kind, action, by: actor?.name ?? null, reason, outcome, answerCode, attemptSequence }
+  const { sequence, at, kind, action, actor, reason, outcome, answerCode, attemptSequence, detail } = row
+  const by = actor && readActorName(actor.name, detail)
+  return { sequence, at, kind, action, by, reason, outcome, answerCode, attemptSequence }
 }

@@ -1,4 +1,4 @@
-import type { RouteAccess, RouteMethod, RouteMethodName, RouteTable } from "@peering-desk/shared-schemas"
+import type { RouteMethod, RouteMethodName, RouteTable } from "@peering-desk/shared-schemas"
 import { Router, type Request, type RequestHandler, type Response } from "express"
 import { allowOnly } from "./allow-methods.ts"
 import { listMethods, type AnyApiHandler } from "./api-handler.ts"
@@ -8,7 +8,7 @@ import { parseBody, parseParams, parseQuery } from "./parse-request.ts"
 
 interface ApiRouterOptions {
   /** Middleware that refuses callers without a right. */
-  guard: (access: RouteAccess) => RequestHandler[]
+  guard: (row: RouteMethod) => RequestHandler[]
   /** Middleware that reads the body of a method that takes one. */
   readBody: RequestHandler
   /** Middleware before everything else of a method. */
@@ -36,10 +36,10 @@ export function createApiRouter(
     for (const [verb, row] of methods) {
       const handler = own[verb]
       if (typeof handler !== "function") throw new Error(`No handler for ${verb} ${route.path}`)
-      if (row.recorded === true) at.head(...guard(row.access), allowOnly("GET"))
+      if (row.recorded === true) at.head(...guard(row), allowOnly("GET"))
       at[verb](
         ...before(row),
-        ...guard(row.access),
+        ...guard(row),
         ...prepare(row, readBody),
         answerWith(row, handler as AnyApiHandler),
       )

@@ -11,6 +11,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
 import { readAuditRows, toAuditRow } from "#audit/chain/audit-rows.ts"
+import { readActorName } from "#audit/token-fields.ts"
 import { toInstant } from "#base/clock.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
@@ -73,7 +74,7 @@ async function readActions(
       .limit(readAtOnce),
   )
   return escapeInvisible(rows.map(toAuditRow)).flatMap((row): ActivityEntry[] => {
-    const { projectId, peeringId, at, action, outcome, actor, reason, before, after } = row
+    const { projectId, peeringId, at, action, outcome, actor, reason, before, after, detail } = row
     if (projectId === null) return []
     const fields = { ...before, ...after }
     const peering = peeringId === null ? null : findPeering(projectId, peeringId)
@@ -84,7 +85,7 @@ async function readActions(
         what: action,
         outcome,
         turn: null,
-        actorName: actor?.name ?? null,
+        actorName: actor && readActorName(actor.name, detail),
         projectId,
         projectName: projects.get(projectId) ?? "",
         peeringId,

@@ -15,7 +15,7 @@ import {
   ProjectList,
   type KeyReport,
   routes,
-  type RouteAccess,
+  type RouteMethod,
 } from "@peering-desk/shared-schemas"
 import type { RequestHandler } from "express"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
@@ -84,7 +84,7 @@ async function start(
       maySee: () => true,
     }),
   }
-  const guard = (access: RouteAccess) => (access === "global-administrator" ? [admit] : [])
+  const guard = ({ access }: RouteMethod) => (access === "global-administrator" ? [admit] : [])
   server = await serveHandlers(
     createApiRouter(routes, handlers, { guard, readBody: createJsonBodyReader(64) }),
   )

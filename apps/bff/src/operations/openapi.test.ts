@@ -1,3 +1,4 @@
+import { requestedByHeader, routes, type RouteTable } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createApp } from "#app.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
@@ -5,11 +6,13 @@ import { listRoutes } from "#test/support/routes.ts"
 
 interface OpenApi {
   openapi: string
+  components: { securitySchemes: Record<string, object> }
   paths: Record<
     string,
     Record<
       string,
       {
+        security: Record<string, unknown[]>[]
         parameters: { in: string; name: string; required: boolean }[]
         responses: Record<string, { content?: Record<string, { schema: object }> }>
       }
@@ -61,4 +64,26 @@ test("a parameter in the address is needed, and one behind it only where nothing
     "get /api/audit/export format",
     "get /api/events projects",
   ])
+})
+
+test("each operation says what proves the caller: a session, an API token, a share link or nothing", () => {
+  expect(document.components.securitySchemes).toMatchObject({
+    session: { type: "apiKey", in: "cookie", name: desk.services.cookie.name },
+    apiToken: { type: "http", scheme: "bearer" },
+    shareLink: { type: "http", scheme: "bearer" },
+  })
+  for (const { path, ...methods } of Object.values<RouteTable[string]>(routes)) {
+    if (!path.startsWith("/api/")) continue
+    for (const [verb, { access, personOnly }] of Object.entries(methods)) {
+      const operation = document.paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[verb]
+      const names = operation?.security.flatMap((one) => Object.keys(one))
+      const ofLink = access === "link" ? ["shareLink"] : []
+      const ofCaller = personOnly === true ? ["session"] : ["session", "apiToken"]
+      const expected = access === "anyone" || access === "link" ? ofLink : ofCaller
+      expect([verb, path, names]).toEqual([verb, path, expected])
+      // A script sends none of a browser's headers.
+      const header = operation?.parameters.find(({ name }) => name === requestedByHeader)
+      expect(header?.required ?? false).toBe(verb !== "get" && !names?.includes("apiToken"))
+    }
+  }
 })

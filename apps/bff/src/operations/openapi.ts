@@ -18,8 +18,11 @@ interface JsonSchema {
   required?: readonly string[]
 }
 
-/** Describes the routes below `/api` as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1). */
-export function toOpenApi(table: RouteTable): Record<string, unknown> {
+/**
+ * Describes the routes below `/api` as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1).
+ * @param cookieName the name of the session's cookie
+ */
+export function toOpenApi(table: RouteTable, cookieName: string): Record<string, unknown> {
   const paths = Object.values(table)
     .filter(({ path }) => path.startsWith("/api/"))
     .map((route) => [
@@ -29,14 +32,57 @@ export function toOpenApi(table: RouteTable): Record<string, unknown> {
   return {
     openapi: "3.1.1",
     info: { title: "Peering Desk", version: "1" },
+    components: {
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: cookieName,
+          description: `A browser's session. Writes also need the ${requestedByHeader} header, JSON, and the right origin.`,
+        },
+        apiToken: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "An API token of a person, for scripts: peeringdesk_ and 46 letters and digits. Without a cookie, and without the headers of a browser.",
+        },
+        shareLink: { type: "http", scheme: "bearer", description: "The token of a share link." },
+      },
+    },
     paths: Object.fromEntries(paths) as Record<string, object>,
   }
 }
 
+/** Says what proves who sends a request. */
+function toSecurity({ access, personOnly }: RouteMethod): Record<string, string[]>[] {
+  if (access === "anyone") return []
+  if (access === "link") return [{ shareLink: [] }]
+  return personOnly === true ? [{ session: [] }] : [{ session: [] }, { apiToken: [] }]
+}
+
+/** Says what the caller needs beside that. */
+function toNeeds({ access }: RouteMethod): { description?: string } {
+  switch (access) {
+    case "anyone":
+    case "link":
+    case "signed-in":
+      return {}
+    case "auditor":
+      return { description: "Needs an auditor or administrator of all projects." }
+    case "global-administrator":
+      return { description: "Needs an administrator of all projects." }
+    default:
+      return { description: `Needs the role ${access} in the project.` }
+  }
+}
+
 /** Builds the document on the first request: it takes longer than everything else in a start. */
-export function createOpenApiHandlers() {
+export function createOpenApiHandlers(cookieName: string) {
   let document: Record<string, unknown> | undefined
-  return { openApi: { get: () => (document ??= toOpenApi(routes)) } } satisfies ApiHandlers<Routes, "openApi">
+  return { openApi: { get: () => (document ??= toOpenApi(routes, cookieName)) } } satisfies ApiHandlers<
+    Routes,
+    "openApi"
+  >
 }
 
 function toOperation(path: string, verb: RouteMethodName, row: RouteMethod): object {
@@ -47,6 +93,8 @@ function toOperation(path: string, verb: RouteMethodName, row: RouteMethod): obj
   ]
   return {
     summary,
+    ...toNeeds(row),
+    security: toSecurity(row),
     parameters: listParameters(path, verb, row),
     ...(body !== undefined && {
       requestBody: { required: true, content: toContent("application/json", getApiSchema(body)) },
@@ -65,8 +113,11 @@ function listParameters(path: string, verb: RouteMethodName, row: RouteMethod): 
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name)
   const query: JsonSchema = row.query === undefined ? {} : toJsonSchema(getApiSchema(row.query))
   const headers = [
-    ...(row.idempotencyKey === true ? [idempotencyKeyHeader] : []),
-    ...(verb === "get" ? [] : [requestedByHeader]),
+    ...(row.idempotencyKey === true ? [{ name: idempotencyKeyHeader, required: true }] : []),
+    // With an API token it is not needed.
+    ...(verb === "get"
+      ? []
+      : [{ name: requestedByHeader, required: row.personOnly === true || row.access === "link" }]),
   ]
   const text = { type: "string" }
   return [
@@ -77,7 +128,7 @@ function listParameters(path: string, verb: RouteMethodName, row: RouteMethod): 
       required: query.required?.includes(name) ?? false,
       schema,
     })),
-    ...headers.map((name) => ({ in: "header", name, required: true, schema: text })),
+    ...headers.map((header) => ({ in: "header", ...header, schema: text })),
   ]
 }
 

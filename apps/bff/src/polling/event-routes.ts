@@ -6,11 +6,10 @@ import { formatEvent, openEventStream, readLastEventId, type EventSource } from 
 import { releaseRequest } from "#http/release-request.ts"
 import type { SilentPeers } from "#http/silent-peers.ts"
 import { mayView } from "#sign-in/access.ts"
+import type { CallerWatch } from "#sign-in/caller-watch.ts"
 import type { RoleGuards } from "#sign-in/require-role.ts"
-import { userOf } from "#sign-in/require-user.ts"
+import { toCallerKey, userOf } from "#sign-in/require-user.ts"
 import { leaveSession } from "#sign-in/session-data.ts"
-import type { SessionWatch } from "#sign-in/session-watch.ts"
-import { toUserKey } from "#store/session-store.ts"
 import type { PollerPool } from "./poller-pool.ts"
 import { ProjectEvents } from "./project-events.ts"
 
@@ -26,8 +25,8 @@ interface EventDeps {
   /** The streams that are open; each entry ends one. */
   openStreams: Set<() => void>
   guards: Pick<RoleGuards, "check">
-  sessionWatch: Pick<SessionWatch, "follow">
-  /** Limit on the open streams of a person. A browser holds one, or one a tab where its tabs can't share. */
+  callerWatch: Pick<CallerWatch, "follow">
+  /** Limit on the open streams of a person, and of each API token. A browser holds one, or one a tab where its tabs can't share. */
   streamsPerUser: number
 }
 
@@ -35,8 +34,9 @@ interface EventDeps {
 const signedOut = formatEvent({ event: "signed-out", data: {} })
 
 /**
- * `GET /api/events?projects=…`: the one stream a browser holds. Projects that do not exist are left out: no snapshot comes for them. It ends with `signed-out` when the session does, and when the person
- * may no longer view one of its projects. A person may hold `streamsPerUser` at a time.
+ * `GET /api/events?projects=…`: the one stream a browser holds. Projects that do not exist are left out: no snapshot comes for them.
+ * It ends with `signed-out` when the session or API token does, and when the caller may no longer view one of its projects. A person may
+ * hold `streamsPerUser` at a time, and so may each token.
  */
 export function createEventHandlers({
   keepExisting,
@@ -45,26 +45,26 @@ export function createEventHandlers({
   silentPeers,
   openStreams,
   guards,
-  sessionWatch,
+  callerWatch,
   streamsPerUser,
 }: EventDeps) {
   const projectEvents = new ProjectEvents(pollers.live)
-  /** Open streams by person. */
+  /** Open streams by person or token. */
   const held = new Map<string, number>()
 
   /** @returns a function that gives the place back; call it once */
-  function takePlace(person: string): () => void {
-    const count = held.get(person) ?? 0
+  function takePlace(caller: string): () => void {
+    const count = held.get(caller) ?? 0
     if (count >= streamsPerUser)
       throw new AppError("too_many_requests", {
-        detail: `At most ${streamsPerUser} event streams per person.`,
+        detail: `At most ${streamsPerUser} event streams per person or API token.`,
         retryAfterSeconds: triedAgainSeconds,
       })
-    held.set(person, count + 1)
+    held.set(caller, count + 1)
     return () => {
-      const left = (held.get(person) ?? 1) - 1
-      if (left === 0) held.delete(person)
-      else held.set(person, left)
+      const left = (held.get(caller) ?? 1) - 1
+      if (left === 0) held.delete(caller)
+      else held.set(caller, left)
     }
   }
 
@@ -77,7 +77,7 @@ export function createEventHandlers({
         const projectIds = await keepExisting(requested)
         if (projectIds.length === 0) throw new AppError("project_not_found")
         if (response.destroyed) return
-        response.once("close", takePlace(toUserKey(user.identity)))
+        response.once("close", takePlace(toCallerKey(user.identity)))
         leaveSession(request)
         let endStream = (_last?: string) => {}
         let over: { last?: string } | null = null
@@ -85,7 +85,7 @@ export function createEventHandlers({
           over = how
           endStream(how.last)
         }
-        const unfollow = sessionWatch.follow(user, {
+        const unfollow = callerWatch.follow(user, {
           ended: () => endWith({ last: signedOut }),
           // The browser opens it again, and that request has the claims checked.
           checkDue: () => endWith({}),

@@ -1,4 +1,5 @@
 import type { Routes } from "@peering-desk/shared-schemas"
+import { toActorName } from "#audit/token-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { userOf } from "#sign-in/require-user.ts"
@@ -16,7 +17,7 @@ export function createPresetHandlers({ presets }: { presets: Presets }) {
           const fields = { name: `There are ${maxPresets} presets. Delete one first.` }
           throw new AppError("invalid_request", { fields })
         }
-        return await presets.keep(projectId, body, userOf(request).identity.name)
+        return await presets.keep(projectId, body, toActorName(userOf(request).identity))
       },
     },
     preset: {

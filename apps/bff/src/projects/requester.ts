@@ -1,10 +1,9 @@
 import type { Request } from "express"
-import type { Identity } from "#sign-in/provider/identity.ts"
-import { userOf } from "#sign-in/require-user.ts"
+import { userOf, type Caller } from "#sign-in/require-user.ts"
 
 /** The person behind a request. */
 export interface Actor {
-  actor: Identity
+  actor: Caller
   /** Network address of the person. */
   address: string | null
 }

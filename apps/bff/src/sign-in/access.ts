@@ -18,6 +18,11 @@ export function toHigherRole(a: ProjectRole | null, b: ProjectRole | null): Proj
   return ranks[a] >= ranks[b] ? a : b
 }
 
+/** The less powerful of two roles; null when there is no role to lower. */
+export function toLowerRole(own: ProjectRole | null, most: ProjectRole): ProjectRole | null {
+  return own === null || ranks[own] <= ranks[most] ? own : most
+}
+
 /** The role in one project; null when the person may not know of it. */
 export function toRoleIn(access: Access, projectId: string): ProjectRole | null {
   return toHigherRole(access.everywhere, access.projects.get(projectId) ?? null)

@@ -8,7 +8,8 @@ import type { SessionStore } from "#store/session-store.ts"
 import type { AuditSink } from "./audit-sink.ts"
 import { endSessions } from "./end-sessions.ts"
 import { saveSession, type SignedInData } from "./session-data.ts"
-import type { SessionWatch } from "./session-watch.ts"
+import type { CallerWatch } from "./caller-watch.ts"
+import type { PersonListener } from "./person-listener.ts"
 
 /** The provider is asked from this part of the allowed age on, which leaves time for one that is away. */
 const earlyPart = 3 / 4
@@ -34,6 +35,8 @@ export interface ClaimsCheck {
   isDue: (signedIn: SignedInData) => boolean
   /** Before `requireUser`: lets nobody through whose claims are too old, and renews them by refresh token where there is one. */
   middleware: RequestHandler
+  /** Ends a session whose person is somebody else at the provider now. */
+  end: (request: Request) => Promise<void>
   /** Ends a session for which the provider does not vouch any more. */
   endRefused: (request: Request) => Promise<void>
 }
@@ -46,12 +49,13 @@ export function createClaimsCheck(parts: {
   oidc: Pick<OidcClient, "refresh">
   sessions: SessionStore
   audit: AuditSink
-  sessionWatch: Pick<SessionWatch, "renew">
+  sessionWatch: Pick<CallerWatch, "renew">
+  people: PersonListener
   clock: Clock
   logger: Logger
   checkMs: number
 }): ClaimsCheck {
-  const { oidc, sessions, audit, sessionWatch, clock, logger, checkMs } = parts
+  const { oidc, sessions, audit, sessionWatch, people, clock, logger, checkMs } = parts
   /** By session: requests at the same time share one check, since a refresh token may work only once. */
   const checks = new Map<string, Check>()
 
@@ -105,6 +109,13 @@ export function createClaimsCheck(parts: {
   }
 
   async function endRefused(request: Request): Promise<void> {
+    const { signedIn } = request.session
+    // First: if the session stays, its next request is refused again.
+    if (signedIn !== undefined) await people.refused(signedIn.identity, request.ip ?? null)
+    await end(request)
+  }
+
+  async function end(request: Request): Promise<void> {
     await endSessions(
       { sessions, audit },
       { ids: [sessions.toListedId(request.sessionID)] },
@@ -124,6 +135,7 @@ export function createClaimsCheck(parts: {
 
   return {
     isDue,
+    end,
     endRefused,
     async middleware(request, _response, next) {
       const { signedIn } = request.session
@@ -141,6 +153,7 @@ export function createClaimsCheck(parts: {
       if (outcome.is === "good") {
         request.session.signedIn = { ...signedIn, ...outcome.refreshed, checkedAt: clock.now() }
         await saveSession(request)
+        await people.confirmed({ identity: signedIn.identity, claims: outcome.refreshed.claims })
       } else if (isDue(signedIn)) {
         if (outcome.is === "silent") throw new AppError("check_due")
         throw new AppError("identity_provider_unreachable", { retryAfterSeconds: retryMs / 1000 })

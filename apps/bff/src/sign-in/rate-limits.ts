@@ -4,8 +4,7 @@ import { ipKeyGenerator, rateLimit } from "express-rate-limit"
 import { AppError } from "#base/app-error.ts"
 import { readBearerToken } from "#http/bearer-token.ts"
 import { isSafe } from "#http/safe-methods.ts"
-import { toUserKey } from "#store/session-store.ts"
-import { userOf } from "./require-user.ts"
+import { hasUser, toCallerKey, userOf } from "./require-user.ts"
 
 const windowMs = 60_000
 
@@ -19,6 +18,10 @@ export interface RateLimitSettings {
   writesPerUser: number
   writesPerAddress: number
   questionsPerUser: number
+  readsPerToken: number
+  writesPerToken: number
+  questionsPerToken: number
+  tokenGuessesPerAddress: number
   handOffsPerAddress: number
   handOffsPerToken: number
   handOffPressesPerToken: number
@@ -34,6 +37,11 @@ export const usualRateLimits: RateLimitSettings = {
   writesPerUser: 60,
   writesPerAddress: 600,
   questionsPerUser: 600,
+  // A script that polls a list every second, several times over.
+  readsPerToken: 600,
+  writesPerToken: 60,
+  questionsPerToken: 300,
+  tokenGuessesPerAddress: 60,
   handOffsPerAddress: 300,
   handOffsPerToken: 60,
   handOffPressesPerToken: 6,
@@ -48,12 +56,14 @@ export interface RateLimits {
   logoutTokens: RequestHandler
   /** After the session: cookies that name none, by address. */
   sessionGuesses: RequestHandler
-  /** After `requireUser`: methods that change nothing, by person and by address. */
+  /** After the search for an API token: tokens that may not be used, by address. */
+  tokenGuesses: RequestHandler
+  /** Once the caller is known: methods that change nothing, by person or token and by address. */
   reads: RequestHandler[]
-  /** After `requireUser`: methods that change something, by person and by address. */
+  /** Once the caller is known: methods that change something, by person or token and by address. */
   writes: RequestHandler[]
-  /** After `requireUser`: what is a POST for its body alone and changes nothing, by person. A form asks whenever typing stops. */
-  questions: RequestHandler
+  /** Once the caller is known: what is a POST for its body alone and changes nothing. A form asks whenever typing stops. */
+  questions: RequestHandler[]
   /** For links that open without a session, by address and by token. */
   handOffs: RequestHandler[]
   handOffPresses: RequestHandler
@@ -74,21 +84,34 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
       toAddressKey,
       ({ session, headers }) => session.signedIn !== undefined || headers.cookie === undefined,
     ),
+    tokenGuesses: limit(settings.tokenGuessesPerAddress, toAddressKey, hasUser),
     reads: [
       limit(settings.readsPerAddress, toAddressKey, (request) => !isSafe(request)),
-      limit(settings.readsPerUser, toPersonKey, (request) => !isSafe(request)),
+      ...limitCallers(settings.readsPerUser, settings.readsPerToken, (request) => !isSafe(request)),
     ],
     writes: [
       limit(settings.writesPerAddress, toAddressKey, isSafe),
-      limit(settings.writesPerUser, toPersonKey, isSafe),
+      ...limitCallers(settings.writesPerUser, settings.writesPerToken, isSafe),
     ],
-    questions: limit(settings.questionsPerUser, toPersonKey),
+    questions: limitCallers(settings.questionsPerUser, settings.questionsPerToken),
     handOffs: [
       limit(settings.handOffsPerAddress, toAddressKey),
       limit(settings.handOffsPerToken, toTokenKey),
     ],
     handOffPresses: limit(settings.handOffPressesPerToken, toTokenKey),
   }
+}
+
+/** Limits people and tokens apart: a script can't use up what its owner's browser needs. */
+function limitCallers(
+  perUser: number,
+  perToken: number,
+  skip: (request: Request) => boolean = () => false,
+): RequestHandler[] {
+  return [
+    limit(perUser, toKeyOfCaller, (request) => isToken(request) || skip(request)),
+    limit(perToken, toKeyOfCaller, (request) => !isToken(request) || skip(request)),
+  ]
 }
 
 function limit(
@@ -118,8 +141,12 @@ function limit(
   })
 }
 
-function toPersonKey(request: Request): string {
-  return toUserKey(userOf(request).identity)
+function isToken(request: Request): boolean {
+  return userOf(request).identity.token !== undefined
+}
+
+function toKeyOfCaller(request: Request): string {
+  return toCallerKey(userOf(request).identity)
 }
 
 /** Hashes the token, which would otherwise stay in memory longer than its request. All non-tokens count as one. */

@@ -1,10 +1,10 @@
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
-import { toUserKey } from "#store/session-store.ts"
 import type { AuditSink, SignInEvent } from "./audit-sink.ts"
 import { toAddressBlock } from "./rate-limits.ts"
+import { toCallerKey } from "./require-user.ts"
 
-type Refusal = Extract<SignInEvent, { action: "access-denied" | "sign-in-refused" }>
+type Refusal = Extract<SignInEvent, { action: "access-denied" | "sign-in-refused" | "token-refused" }>
 
 export interface RefusalLog {
   /**
@@ -65,7 +65,7 @@ export function createRefusalLog(parts: {
   return {
     async record(refusal, group) {
       const { actor, address, ...what } = refusal
-      const key = group ?? (actor === null ? toAddressBlock(address) : toUserKey(actor))
+      const key = group ?? (actor === null ? toAddressBlock(address) : toCallerKey(actor))
       const minute = minutes.get(key) ?? open(key, refusal)
       const name = group ?? JSON.stringify(what)
       const written = minute.told.get(name)

@@ -1,8 +1,16 @@
-import type { ProjectRole, RouteAccess } from "@peering-desk/shared-schemas"
+import type { ProjectRole, RouteMethod } from "@peering-desk/shared-schemas"
 import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { parseAtlasId } from "#http/parse-request.ts"
-import { mayAdminister, mayAdministerAll, mayAudit, mayCreate, mayView, toRoleIn } from "./access.ts"
+import {
+  mayAdminister,
+  mayAdministerAll,
+  mayAudit,
+  mayCreate,
+  mayView,
+  toHigherRole,
+  toRoleIn,
+} from "./access.ts"
 import type { RuleBook } from "./access-rules.ts"
 import type { RefusalLog } from "./refusal-log.ts"
 import { userOf } from "./require-user.ts"
@@ -20,10 +28,12 @@ export interface RoleGuards {
    * @throws AppError `project_not_found` when they may not even know of it, `forbidden` when they may see it
    */
   check: (request: Request, role: ProjectRole, projectId: string) => Promise<void>
+  /** @throws AppError `forbidden` unless the person has at least that role in all projects */
+  checkEverywhere: (request: Request, role: ProjectRole) => Promise<void>
   /** @throws AppError `forbidden` unless the person administers all projects */
   checkGlobalAdministrator: (request: Request) => Promise<void>
-  /** Returns the middleware that lets only callers with an access right through. */
-  require: (access: RouteAccess) => RequestHandler[]
+  /** Returns the middleware that lets only callers with the access right of a route through. */
+  require: (route: Pick<RouteMethod, "access" | "personOnly">) => RequestHandler[]
 }
 
 export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): RoleGuards {
@@ -62,6 +72,13 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
     }
   }
 
+  const checkEverywhere: RoleGuards["checkEverywhere"] = async (request, needs) => {
+    const { everywhere } = userOf(request).access
+    if (everywhere !== null && toHigherRole(everywhere, needs) === everywhere) return
+    const error = forbid(`This needs the role ${needs} in all projects.`)
+    await refuse(request, error, null, `${needs} in all projects`)
+  }
+
   const checkGlobalAdministrator: RoleGuards["checkGlobalAdministrator"] = async (request) => {
     if (mayAdministerAll(userOf(request).access)) return
     const needs = "global administrator"
@@ -74,27 +91,41 @@ export function createRoleGuards(ruleBook: RuleBook, refusals: RefusalLog): Role
     await refuse(request, forbid("Only auditors and global administrators can view this."), null, needs)
   }
 
+  const checkPerson = async (request: Request) => {
+    if (userOf(request).identity.token === undefined) return
+    const error = new AppError("forbidden", {
+      detail: "API tokens can't be used for this. Sign in to Peering Desk in a browser.",
+    })
+    await refuse(request, error, null, "a person in a browser")
+  }
+
+  function checkAccess(access: RouteMethod["access"]): RequestHandler[] {
+    switch (access) {
+      case "anyone":
+      case "link":
+      case "signed-in":
+        return []
+      case "auditor":
+        return [toMiddleware(checkAuditor)]
+      case "global-administrator":
+        return [toMiddleware(checkGlobalAdministrator)]
+      default:
+        return [
+          toMiddleware((request) =>
+            check(request, access, parseAtlasId(request.params["projectId"], "project_not_found")),
+          ),
+        ]
+    }
+  }
+
   return {
     check,
+    checkEverywhere,
     checkGlobalAdministrator,
-    require(access) {
-      switch (access) {
-        case "anyone":
-        case "link":
-        case "signed-in":
-          return []
-        case "auditor":
-          return [toMiddleware(checkAuditor)]
-        case "global-administrator":
-          return [toMiddleware(checkGlobalAdministrator)]
-        default:
-          return [
-            toMiddleware((request) =>
-              check(request, access, parseAtlasId(request.params["projectId"], "project_not_found")),
-            ),
-          ]
-      }
-    },
+    require: ({ access, personOnly }) => [
+      ...(personOnly === true ? [toMiddleware(checkPerson)] : []),
+      ...checkAccess(access),
+    ],
   }
 }
 

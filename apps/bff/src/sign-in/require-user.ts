@@ -1,19 +1,27 @@
 import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
-import type { SessionStore } from "#store/session-store.ts"
+import { toUserKey, type SessionStore } from "#store/session-store.ts"
 import type { Access } from "./access.ts"
 import type { Identity } from "#sign-in/provider/identity.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import type { RuleBook } from "./access-rules.ts"
 
-/** The person behind a request, and what they may do at this moment. */
+/** A person, themselves in a browser or by one of their API tokens. */
+export interface Caller extends Identity {
+  /** The token; absent in a browser. */
+  token?: { id: string; name: string }
+}
+
+/** The caller of a request, and what they may do at this moment. */
 export interface SignedIn {
-  identity: Identity
+  identity: Caller
   access: Access
   claims: RoleClaims
-  /** The id under which the session is listed; not the secret in the cookie. */
-  sessionId: string
-  /** Milliseconds since 1970. */
+  /** Computes the access that claims give by the rules of now, within the scope of a token. */
+  accessOf: (claims: RoleClaims) => Access
+  /** The id under which the session or token is listed; not the secret that was sent. */
+  credentialId: string
+  /** When the session or token began. Milliseconds since 1970. */
   signedInAt: number
   /** When the provider last vouched for the claims. Milliseconds since 1970. */
   checkedAt: number
@@ -30,21 +38,37 @@ export function requireUser(ruleBook: RuleBook, sessions: SessionStore): Request
     const { signedIn } = request.session
     if (signedIn === undefined) throw new AppError("not_signed_in")
     const { identity, claims, signedInAt, checkedAt } = signedIn
-    signedInBy.set(request, {
+    setUser(request, {
       identity,
       claims,
       signedInAt,
       checkedAt,
       access: ruleBook.accessOf(claims),
-      sessionId: sessions.toListedId(request.sessionID),
+      accessOf: ruleBook.accessOf,
+      credentialId: sessions.toListedId(request.sessionID),
     })
     next()
   }
 }
 
-/** Returns the person who sent this request. Throws when the route is not behind `requireUser`: that is a defect. */
+/** Notes the caller of a request, who was authenticated. */
+export function setUser(request: Request, user: SignedIn): void {
+  signedInBy.set(request, user)
+}
+
+/** Returns true once the caller of a request is known. */
+export function hasUser(request: Request): boolean {
+  return signedInBy.has(request)
+}
+
+/** Returns the caller who sent this request. Throws when the route is not behind `requireUser`: that is a defect. */
 export function userOf(request: Request): SignedIn {
   const user = signedInBy.get(request)
   if (user === undefined) throw new Error("requireUser does not stand before this route")
   return user
+}
+
+/** Tells callers apart for limits: each token counts by itself, and none of its owner's browsers. */
+export function toCallerKey({ token, ...person }: Pick<Caller, "issuer" | "subject" | "token">): string {
+  return token === undefined ? toUserKey(person) : `token ${token.id}`
 }

@@ -24,13 +24,13 @@ export function createSessionHandlers({ sessions, ruleBook, guards, audit, clock
   return {
     session: {
       get({ request }) {
-        const { identity, access, sessionId, signedInAt } = userOf(request)
+        const { identity, access, credentialId, signedInAt } = userOf(request)
         const endsAt = signedInAt + lifetimes.absoluteMs
         return {
           user: identity,
           access: toAccessAnswer(access),
           askWhom: ruleBook.askWhom(),
-          sessionId,
+          sessionId: credentialId,
           signedInAt: toInstant(signedInAt),
           idleEndsAt: toInstant(Math.min(clock.now() + lifetimes.idleMs, endsAt)),
           endsAt: toInstant(endsAt),
@@ -40,7 +40,7 @@ export function createSessionHandlers({ sessions, ruleBook, guards, audit, clock
     sessions: {
       async get({ request, query: { everybody } }) {
         if (everybody !== undefined) await guards.checkGlobalAdministrator(request)
-        const { identity, sessionId } = userOf(request)
+        const { identity, credentialId } = userOf(request)
         const found =
           everybody === undefined
             ? await sessions.listSessionsOf(toUserKey(identity))
@@ -49,7 +49,7 @@ export function createSessionHandlers({ sessions, ruleBook, guards, audit, clock
           sessions: found.map((one) => ({
             id: one.id,
             user: one.user,
-            current: one.id === sessionId,
+            current: one.id === credentialId,
             signedInAt: toInstant(one.createdAt),
             lastSeenAt: toInstant(one.seenAt),
             endsAt: toInstant(one.createdAt + lifetimes.absoluteMs),

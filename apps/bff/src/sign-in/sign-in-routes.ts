@@ -10,6 +10,7 @@ import type { ClaimsCheck } from "./claims-check.ts"
 import { readLine } from "#sign-in/provider/id-token-claims.ts"
 import type { OidcClient, PendingSignIn, SignInResult } from "#sign-in/provider/oidc-client.ts"
 import { hasRefusedPerson } from "#sign-in/provider/oidc-problem.ts"
+import type { PersonListener } from "./person-listener.ts"
 import type { PendingSignIns } from "./pending-sign-ins.ts"
 import type { RateLimits } from "./rate-limits.ts"
 import type { RefusalLog } from "./refusal-log.ts"
@@ -24,17 +25,19 @@ export interface SignInParts {
   publicUrl: URL
   cookie: SessionCookie
   pendingSignIns: PendingSignIns
-  claimsCheck: Pick<ClaimsCheck, "isDue" | "endRefused">
+  claimsCheck: Pick<ClaimsCheck, "isDue" | "end" | "endRefused">
   sessions: SessionStore
   audit: Pick<AuditSink, "recordChanges">
   refusals: RefusalLog
   limits: RateLimits
+  people: Pick<PersonListener, "confirmed">
   clock: Clock
 }
 
 /** `/sign-in` and `/sign-in/callback`: to the identity provider, and back. */
 export function createSignInRouter(parts: SignInParts): Router {
-  const { oidc, publicUrl, cookie, pendingSignIns, claimsCheck, sessions, audit, limits, clock } = parts
+  const { oidc, publicUrl, cookie, pendingSignIns, claimsCheck, sessions, audit, limits, people, clock } =
+    parts
   const router = Router()
   router.use(forbidStoring)
 
@@ -107,7 +110,7 @@ export function createSignInRouter(parts: SignInParts): Router {
     const { signedIn } = request.session
     const isSame = signedIn !== undefined && toUserKey(signedIn.identity) === toUserKey(identity)
     if (!isSame) {
-      if (signedIn !== undefined) await claimsCheck.endRefused(request)
+      if (signedIn !== undefined) await claimsCheck.end(request)
       await renewSession(request)
     }
     const data: SignedInData = {
@@ -134,6 +137,7 @@ export function createSignInRouter(parts: SignInParts): Router {
     // Only now: whatever the session holds at the end of the answer is saved.
     request.session.signedIn = data
     await saveSession(request)
+    await people.confirmed({ identity, claims: result.claims })
   }
 
   router.use(showSignInProblem)

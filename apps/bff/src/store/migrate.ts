@@ -6,6 +6,7 @@ import { createPresets } from "./migration-0003-presets.ts"
 import { addViewsAndDeclines } from "./migration-0004-views-and-declines.ts"
 import { addClaimChecks } from "./migration-0005-checks-of-claims.ts"
 import { addAuditSigning } from "./migration-0006-audit-signing.ts"
+import { createApiTokens } from "./migration-0007-api-tokens.ts"
 import { shareBetweenProcesses } from "./migration-0008-several-processes.ts"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
@@ -21,6 +22,7 @@ const migrations: readonly { name: string; run: Migration }[] = [
   { name: "views-and-declines", run: addViewsAndDeclines },
   { name: "checks-of-claims", run: addClaimChecks },
   { name: "audit-signing", run: addAuditSigning },
+  { name: "api-tokens", run: createApiTokens },
   { name: "several-processes", run: shareBetweenProcesses },
 ]
 

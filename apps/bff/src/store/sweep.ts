@@ -5,12 +5,14 @@ const dayMs = 24 * 60 * 60_000
 const keepEndedSessionsMs = dayMs
 /** Keeps deleted peerings with their observations and annotations for this long. */
 const keepGoneMs = 90 * dayMs
+/** Keeps API tokens that ended for this long, to recognise them. */
+const keepEndedTokensMs = 90 * dayMs
 /** Keeps poll sessions for this long; time before that counts as not polled. */
 const keepStretchesMs = 400 * dayMs
 
 /**
  * Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again, connections that went 90 days ago,
- * links that ended 90 days ago. Audit rows stay for good.
+ * links and API tokens that ended 90 days ago. Audit rows stay for good.
  */
 export async function sweepStore({ db }: Store, now: number): Promise<void> {
   await db
@@ -25,6 +27,26 @@ export async function sweepStore({ db }: Store, now: number): Promise<void> {
   await db
     .deleteFrom("hand_off")
     .where("expires_at", "<=", now - keepGoneMs)
+    .execute()
+  const tokensBefore = now - keepEndedTokensMs
+  await db
+    .deleteFrom("api_token")
+    .where((eb) => eb.or([eb("expires_at", "<=", tokensBefore), eb("revoked_at", "<=", tokensBefore)]))
+    .execute()
+  await db
+    .deleteFrom("token_owner")
+    // A newer one may be about to get its first token.
+    .where("confirmed_at", "<=", now - dayMs)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("api_token")
+            .select("api_token.id")
+            .whereRef("api_token.user_key", "=", "token_owner.user_key"),
+        ),
+      ),
+    )
     .execute()
   await db
     .deleteFrom("watched_stretch")

@@ -1,4 +1,5 @@
 import type { AuditEndTable, AuditKeyTable, AuditRowTable } from "./audit-tables.ts"
+import type { ApiTokenTable, TokenOwnerTable } from "./token-tables.ts"
 
 /**
  * Every table, in the subset that SQLite and PostgreSQL share: text, and bigint for whole numbers. Moments are milliseconds since
@@ -23,6 +24,8 @@ export interface Tables {
   process: ProcessTable
   polled_cloud: PolledCloudTable
   atlas_pace: AtlasPaceTable
+  token_owner: TokenOwnerTable
+  api_token: ApiTokenTable
 }
 
 interface MigrationTable {

@@ -25,6 +25,8 @@ import type { AuditSink, SignInEvent } from "#sign-in/audit-sink.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
 import { createLogoutTokenReader, type LogoutTokenAllowance } from "#sign-in/provider/logout-token.ts"
 import { createClaimsCheck } from "#sign-in/claims-check.ts"
+import type { CallerWatch } from "#sign-in/caller-watch.ts"
+import type { PersonListener } from "#sign-in/person-listener.ts"
 import { createPendingSignIns } from "#sign-in/pending-sign-ins.ts"
 import { createOidcClient, type OidcSettings } from "#sign-in/provider/oidc-client.ts"
 import { createRateLimits, usualRateLimits, type RateLimitSettings } from "#sign-in/rate-limits.ts"
@@ -39,7 +41,7 @@ import {
   type SessionLifetimes,
 } from "#sign-in/session-data.ts"
 import { createSessionHandlers } from "#sign-in/session-routes.ts"
-import { createSessionWatch, type SessionWatch } from "#sign-in/session-watch.ts"
+import { createSessionWatch } from "#sign-in/session-watch.ts"
 import { createSignInRouter } from "#sign-in/sign-in-routes.ts"
 import { createSignOutRouter } from "#sign-in/sign-out-routes.ts"
 import { openStore } from "#store/open-store.ts"
@@ -86,7 +88,7 @@ export interface TestingSignIn {
   ruleBook: RuleBook
   store: Store
   sessions: SessionStore
-  watch: SessionWatch
+  watch: CallerWatch
   events: SignInEvent[]
   refusals: RefusalLog
   logs: string[]
@@ -171,11 +173,14 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   const secrets = options.secrets ?? usualSecrets
   const session = createSessionMiddleware(cookie, [...secrets], sessions)
   const pendingSignIns = createPendingSignIns({ cookie, secrets, lastsMs: signInMs, clock })
+  // Nobody has API tokens here.
+  const people: PersonListener = { confirmed: () => Promise.resolve(), refused: () => Promise.resolve() }
   const claimsCheck = createClaimsCheck({
     oidc,
     sessions,
     audit,
     sessionWatch: watch,
+    people,
     clock,
     logger,
     checkMs,
@@ -202,6 +207,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
       audit,
       refusals,
       limits,
+      people,
       clock,
     }),
   )
@@ -222,7 +228,11 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
       readBody: createJsonBodyReader(64),
     }),
   )
-  app.use("/api/audit", ...guards.require("auditor"), (_request, response) => void response.json("rows"))
+  app.use(
+    "/api/audit",
+    ...guards.require({ access: "auditor" }),
+    (_request, response) => void response.json("rows"),
+  )
   app.use("/api/projects/:projectId", createProjectRouter(guards))
   app.use("/api/events", (request, response) => {
     leaveSession(request)
@@ -283,15 +293,19 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
 
 function createProjectRouter(guards: ReturnType<typeof createRoleGuards>): Router {
   const router = Router({ mergeParams: true })
-  router.get("/peerings", ...guards.require("viewer"), (_request, response) => void response.json("looked"))
+  router.get(
+    "/peerings",
+    ...guards.require({ access: "viewer" }),
+    (_request, response) => void response.json("looked"),
+  )
   router.post(
     "/peerings",
-    ...guards.require("requester"),
+    ...guards.require({ access: "requester" }),
     (_request, response) => void response.json("created"),
   )
   router.patch(
     "/private-ip-mode",
-    ...guards.require("administrator"),
+    ...guards.require({ access: "administrator" }),
     (_request, response) => void response.json("changed"),
   )
   return router

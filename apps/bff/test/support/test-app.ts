@@ -49,6 +49,8 @@ export interface TestingDesk {
   cookie: string | undefined
   /** Signs in from a new browser, and gives its cookie. */
   signIn: (persona: string) => Promise<string>
+  /** Replaces the people who have an account at the identity provider. */
+  setPersonas: (personas: readonly Persona[]) => Promise<void>
   /** Every log line so far, at the finest level. */
   logs: string[]
   /** Status, headers and body of every answer so far, streams excepted. */
@@ -182,6 +184,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
     environment,
     cookie,
     signIn,
+    setPersonas: (personas) => provider.setPersonas(personas),
     logs,
     answers,
     call,
@@ -215,6 +218,7 @@ export async function openTestingDesk(options: DeskOptions = {}): Promise<Testin
       }
       services.sessionWatch.stop()
       await services.sharing?.stop()
+      services.tokenWatch.stop()
       await services.store.close()
       rmSync(directory, { recursive: true })
     },

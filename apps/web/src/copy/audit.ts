@@ -8,6 +8,11 @@ export const actionWords: Record<AuditAction, string> = {
   "sign-out": "Signed out",
   "session-ended": "Session ended",
   "access-denied": "Access denied",
+  "token-created": "API token created",
+  "token-revoked": "API token revoked",
+  "token-refused": "API token refused",
+  "tokens-paused": "API tokens paused",
+  "tokens-resumed": "API tokens resumed",
   "server-started": "Server started",
   "access-rules-read": "Access rules read",
   "key-read": "Atlas key read",
@@ -67,6 +72,7 @@ const ofServer = new Set([
   "session-ended",
   "audit-key-created",
   "audit-flaw-found",
+  "tokens-paused",
 ])
 
 interface OutcomeWords {
@@ -79,6 +85,7 @@ const refusals: Readonly<Record<string, OutcomeWords>> = {
   "sign-in-refused": { tone: "failed", words: "Refused" },
   "access-denied": { tone: "failed", words: "Access denied" },
   "audit-flaw-found": { tone: "failed", words: "Failed" },
+  "token-refused": { tone: "failed", words: "Refused" },
 }
 
 /**
@@ -96,8 +103,11 @@ export function toOutcomeWords(row: AuditRow, end: AuditRow | null = null): Outc
     : { tone: "unknown", words: outcome }
 }
 
-export function toActorName({ actor, action, kind }: AuditRow): string {
-  if (actor !== null) return actor.name
+export function toActorName({ actor, action, kind, detail }: AuditRow): string {
+  if (actor !== null) {
+    const token = detail?.["byToken"]
+    return token === undefined ? actor.name : `${actor.name} (token ${String(token)})`
+  }
   if (ofServer.has(action)) return "The server"
   return action.startsWith("hand-off-") && kind === "event" ? "Share link" : "Not signed in"
 }

@@ -20,6 +20,10 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "Sign in again",
     advice: "Your organisation's sign-in has to confirm your session. What you typed is kept.",
   },
+  token_refused: {
+    title: "API token refused",
+    advice: "Nothing was changed. Create a new token for the script.",
+  },
   forbidden: {
     title: "Your role doesn't allow this",
     advice: "Nothing was changed. Your Peering Desk administrator can give you the role.",

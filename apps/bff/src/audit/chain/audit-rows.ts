@@ -142,7 +142,8 @@ export function toAuditRow(row: StoredAuditRow): AuditRow {
   }
 }
 
-function readFields(text: string | null): AuditFields | null {
+/** Reads a stored object of fields; one that was tampered with is returned as unreadable. */
+export function readFields(text: string | null): AuditFields | null {
   if (text === null) return null
   try {
     const fields: unknown = JSON.parse(text)

@@ -1,0 +1,156 @@
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
+import { isSameAccess, type Access } from "./access.ts"
+import type { RuleBook } from "./access-rules.ts"
+import type { SignedIn } from "./require-user.ts"
+
+/** A response that outlives one request, such as an event stream. */
+interface CallerListener {
+  /** Called once when the session or token has ended; nothing follows. */
+  ended: () => void
+  /** The caller may do something else from now on. */
+  accessChanged: (access: Access) => void
+  /** The provider has to vouch for the person's claims again, which a stream can't see to. */
+  checkDue: () => void
+}
+
+/** The last word of the provider about a person. */
+type Confirmation = Pick<SignedIn, "claims" | "checkedAt">
+
+/** Sessions or API tokens, by the ids under which they are listed. */
+export interface Credentials {
+  /**
+   * Looks which ended since a moment, in any process, and reads what the provider said since of the others.
+   * @param ids the followed ones
+   * @param since milliseconds since 1970
+   */
+  look: (
+    ids: readonly string[],
+    since: number,
+  ) => Promise<{ ended: readonly string[]; confirmed: ReadonlyMap<string, Confirmation> }>
+  /** Calls back when some end in this process. */
+  onEnded: (listener: (ended: readonly { id: string }[]) => void) => () => void
+}
+
+export interface CallerWatch {
+  /** Follows a caller until their session or token ends, or until the returned function is called. */
+  follow: (user: SignedIn, listener: CallerListener) => () => void
+  /** The provider vouched for a caller's claims again, and they may differ. */
+  renew: (credentialId: string, claims: RoleClaims) => void
+  stop: () => void
+}
+
+export interface WatchParts {
+  ruleBook: RuleBook
+  clock: Clock
+  logger: Logger
+  /** The age from which claims have to be confirmed again. */
+  checkMs: number
+}
+
+// What another process ended, or what ran out, is noticed this late at most.
+const lookEveryMs = 1_000
+
+interface Followed {
+  user: SignedIn
+  access: Access
+  listener: CallerListener
+}
+
+/**
+ * Tells listeners when sessions or tokens end or rights change. What this process ends is known at once; ends elsewhere and
+ * expiries are found by one query a second, while anybody listens.
+ */
+export function createCallerWatch(parts: WatchParts & { credentials: Credentials }): CallerWatch {
+  const { credentials, ruleBook, clock, logger, checkMs } = parts
+  const followed = new Set<Followed>()
+  let lookedAt = clock.now()
+  let cancelLook: (() => void) | null = null
+  let stopped = false
+
+  function end(ids: readonly string[]): void {
+    if (ids.length === 0) return
+    const gone = new Set(ids)
+    for (const one of followed) {
+      if (!gone.has(one.user.credentialId)) continue
+      followed.delete(one)
+      one.listener.ended()
+    }
+  }
+
+  function lookLater(): void {
+    if (stopped || cancelLook !== null || followed.size === 0) return
+    cancelLook = clock.after(lookEveryMs, () => {
+      void look().finally(() => {
+        cancelLook = null
+        lookLater()
+      })
+    })
+  }
+
+  function endOverdue(): void {
+    for (const one of followed) {
+      if (clock.now() - one.user.checkedAt < checkMs) continue
+      followed.delete(one)
+      one.listener.checkDue()
+    }
+  }
+
+  function computeAccess(one: Followed): void {
+    const access = one.user.accessOf(one.user.claims)
+    if (isSameAccess(access, one.access)) return
+    one.access = access
+    one.listener.accessChanged(access)
+  }
+
+  function confirm(credentialId: string, confirmation: Confirmation): void {
+    for (const one of followed) {
+      if (one.user.credentialId !== credentialId) continue
+      one.user = { ...one.user, ...confirmation }
+      computeAccess(one)
+    }
+  }
+
+  async function look(): Promise<void> {
+    const now = clock.now()
+    const ids = new Set([...followed].map(({ user }) => user.credentialId))
+    try {
+      const { ended, confirmed } = await credentials.look([...ids], lookedAt)
+      end(ended)
+      for (const [id, confirmation] of confirmed) confirm(id, confirmation)
+      lookedAt = now
+    } catch (error) {
+      // Streams stay while the store is away: nothing says that their sessions ended, and every call of theirs fails anyway.
+      logger.error({ err: error }, "can't look which sessions and tokens have ended")
+    }
+    endOverdue()
+  }
+
+  const unsubscribe = [
+    credentials.onEnded((ended) => {
+      end(ended.map(({ id }) => id))
+    }),
+    ruleBook.onReplaced(() => {
+      for (const one of followed) computeAccess(one)
+    }),
+  ]
+
+  return {
+    follow(user, listener) {
+      if (followed.size === 0) lookedAt = clock.now()
+      const one = { user, access: user.access, listener }
+      followed.add(one)
+      lookLater()
+      return () => {
+        followed.delete(one)
+      }
+    },
+    renew: (credentialId, claims) => confirm(credentialId, { claims, checkedAt: clock.now() }),
+    stop() {
+      stopped = true
+      cancelLook?.()
+      for (const call of unsubscribe) call()
+    },
+  }
+}
