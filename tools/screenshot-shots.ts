@@ -62,6 +62,7 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
     { name: "audit-entry-unknown", path: "/audit/999999" },
     { name: "keys", path: "/keys" },
     { name: "sessions", path: "/sessions" },
+    { name: "tokens", path: "/tokens" },
     { name: "palette", path: list, reach: openPalette },
     { name: "shortcuts", path: list, reach: (page) => page.keyboard.press("?") },
     { name: "account-menu", path: list, reach: (page) => openAccountMenu(page) },

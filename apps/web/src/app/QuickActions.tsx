@@ -72,6 +72,7 @@ export function QuickActions({
         detail: "page",
         run: goTo(pagePaths.sessions()),
       },
+      { group: "Go to", title: "API tokens", icon: "key", detail: "page", run: goTo(pagePaths.tokens()) },
     ]
   }, [chosenProject, permissions, navigate, onOpen])
 

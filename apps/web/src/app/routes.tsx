@@ -82,6 +82,10 @@ export const routes = [
     pagePatterns.sessions,
     lazyPage(async () => (await import("#features/session/SessionsPage.tsx")).SessionsPage),
   ),
+  toRoute(
+    pagePatterns.tokens,
+    lazyPage(async () => (await import("#features/api-tokens/TokensPage.tsx")).TokensPage),
+  ),
   ...redirects,
   <Route key="not-found" component={NotFoundPage} />,
 ]

@@ -11,6 +11,7 @@ const names: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^\/audit/, "Audit log"],
   [/^\/keys$/, "API keys"],
   [/^\/sessions$/, "Your sessions"],
+  [/^\/tokens$/, "API tokens"],
 ]
 
 /** Names the page at an address, for people who can't see it yet; null for an unknown address. */

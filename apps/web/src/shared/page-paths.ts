@@ -16,6 +16,7 @@ export const pagePatterns = {
   auditRow: "/audit/:sequence",
   keys: "/keys",
   sessions: "/sessions",
+  tokens: "/tokens",
   /** The token follows the `#`, which browsers send to no server. */
   handOff: "/hand-off",
 } as const
@@ -40,6 +41,7 @@ export const pagePaths = {
   auditRow: (sequence: number) => fill(pagePatterns.auditRow, String(sequence)),
   keys: () => pagePatterns.keys,
   sessions: () => pagePatterns.sessions,
+  tokens: () => pagePatterns.tokens,
 }
 
 /** Replaces the parameters of a pattern in their order. */

@@ -8,7 +8,7 @@ import styles from "./AccountMenu.module.css"
 import { formatRoleLine } from "./role-line.ts"
 import { ThemeSwitch } from "./ThemeSwitch.tsx"
 
-/** What the account menu holds: who is signed in, their sessions, the theme, and signing out. */
+/** What the account menu holds: who is signed in, their sessions and API tokens, the theme, and signing out. */
 export function AccountPanel({
   session,
   place,
@@ -32,6 +32,9 @@ export function AccountPanel({
       <div className={styles.part}>
         <Link href={pagePaths.sessions()} className={styles.item}>
           Your sessions
+        </Link>
+        <Link href={pagePaths.tokens()} className={styles.item}>
+          API tokens
         </Link>
         {onShortcuts !== undefined && (
           <button type="button" className={styles.item} onClick={onShortcuts}>

@@ -1,0 +1,140 @@
+import type { ApiTokenList, CreatedApiToken, ProjectRole, SessionInfo } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useEffect, useRef, useState } from "react"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { RequestError } from "#api/request-error.ts"
+import { useCreateToken } from "#api/tokens.ts"
+import { tokenRoleWords } from "#copy/api-tokens.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { CheckboxList } from "#shared/CheckboxList.tsx"
+import { Button } from "#ui/Button.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
+import { SelectField } from "#ui/fields/SelectField.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import layout from "#ui/layout.module.css"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { listLifetimes, listRoles, mayCreateFor, mayCreateForAll } from "./new-token.ts"
+
+/** The form of a new token: name, projects, role and lifetime. */
+export function NewTokenForm({
+  person,
+  limits: { defaultDays, mostDays },
+  onSending,
+  onCancel,
+  onCreated,
+}: {
+  person: SessionInfo
+  limits: Pick<ApiTokenList, "defaultDays" | "mostDays">
+  onSending: (isSending: boolean) => void
+  onCancel: () => void
+  onCreated: (created: CreatedApiToken) => void
+}) {
+  const { data: all = [] } = useQuery(projectsQuery())
+  const offered = all.filter(({ id }) => mayCreateFor(person, id))
+  const [name, setName] = useState("")
+  const [isForAll, setIsForAll] = useState(false)
+  const [picked, setPicked] = useState<readonly string[] | null>(null)
+  const [wantedRole, setWantedRole] = useState<ProjectRole>("viewer")
+  const [days, setDays] = useState(String(defaultDays))
+  const [isTried, setIsTried] = useState(false)
+  const create = useCreateToken()
+  const nameField = useRef<HTMLInputElement>(null)
+  const firstProject = useRef<HTMLInputElement>(null)
+
+  useEffect(() => nameField.current?.focus(), [])
+
+  // A person with one project need not choose it.
+  const chosen = picked ?? (offered.length === 1 ? offered.map(({ id }) => id) : [])
+  const projects = isForAll ? ("*" as const) : [...chosen]
+  const roles = listRoles(person, projects)
+  const role = roles.includes(wantedRole) ? wantedRole : "viewer"
+  const found = create.error instanceof RequestError ? (create.error.problem?.fields ?? {}) : {}
+  const nameError = found["name"] ?? (isTried && name.trim() === "" ? "Enter a name" : undefined)
+  const projectError = isTried && projects.length === 0 ? "Choose a project" : found["projects"]
+  const isOtherProblem = create.isError && found["name"] === undefined && found["projects"] === undefined
+
+  function send() {
+    setIsTried(true)
+    if (name.trim() === "") return nameField.current?.focus()
+    if (projects.length === 0) return firstProject.current?.focus()
+    onSending(true)
+    create.mutate(
+      { name: name.trim(), projects, role, expiresInDays: Number(days) },
+      { onSuccess: onCreated, onError: () => nameField.current?.focus(), onSettled: () => onSending(false) },
+    )
+  }
+
+  return (
+    <form
+      noValidate
+      className={layout.form}
+      aria-busy={create.isPending}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!create.isPending) send()
+      }}
+    >
+      <div className={layout.fields}>
+        <TextField
+          ref={nameField}
+          label="Name"
+          hint="The script that uses it"
+          value={name}
+          readOnly={create.isPending}
+          error={nameError}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+      {mayCreateForAll(person) && (
+        <SegmentedControl
+          label="Which projects"
+          options={[
+            { value: "some", title: "Some projects" },
+            { value: "all", title: "All projects" },
+          ]}
+          value={isForAll ? "all" : "some"}
+          onChange={(which) => setIsForAll(which === "all")}
+        />
+      )}
+      {isForAll ? (
+        <p className={layout.quiet}>Also projects that are added later.</p>
+      ) : (
+        <div className={layout.fields}>
+          <CheckboxList
+            ref={firstProject}
+            legend="Projects"
+            options={offered.map((project) => [project.id, project.name] as const)}
+            chosen={chosen}
+            error={projectError}
+            onChange={setPicked}
+          />
+        </div>
+      )}
+      <div className={layout.fields}>
+        <SelectField
+          label="Role"
+          options={roles.map((one) => [one, tokenRoleWords[one]] as const)}
+          value={role}
+          onChange={(value) => setWantedRole(value ?? "viewer")}
+        />
+        <SelectField
+          label="Expires in"
+          options={listLifetimes(defaultDays, mostDays).map(
+            (count) => [String(count), count === 1 ? "1 day" : `${count} days`] as const,
+          )}
+          value={days}
+          onChange={(value) => setDays(value ?? String(defaultDays))}
+        />
+      </div>
+      {isOtherProblem && <ProblemNotice {...toProblemWords(create.error)} announce />}
+      <div className={layout.row}>
+        <Button kind="primary" type="submit" aria-disabled={create.isPending}>
+          {create.isPending ? "Creating…" : "Create token"}
+        </Button>
+        <Button kind="quiet" aria-disabled={create.isPending} onClick={() => !create.isPending && onCancel()}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  )
+}

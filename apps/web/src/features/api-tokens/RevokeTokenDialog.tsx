@@ -1,0 +1,45 @@
+import type { ApiToken } from "@peering-desk/shared-schemas"
+import { Button } from "#ui/Button.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import layout from "#ui/layout.module.css"
+
+/** Asks before a token is revoked, with the consequences. */
+export function RevokeTokenDialog({
+  token: { name, lastUsedAt, lastUsedFrom },
+  onClose,
+  onConfirm,
+}: {
+  token: ApiToken
+  onClose: () => void
+  onConfirm: () => void
+}) {
+  return (
+    <Dialog title={`Revoke token ${name}?`} onClose={onClose}>
+      <div className={layout.page}>
+        <ul className={layout.bullets}>
+          <li>Scripts that use it are refused immediately. This can't be undone.</li>
+          <li>
+            {lastUsedAt === null ? (
+              "It was never used."
+            ) : (
+              <>
+                It was last used <Timestamp at={lastUsedAt} />
+                {lastUsedFrom !== null && ` from ${lastUsedFrom}`}.
+              </>
+            )}
+          </li>
+          <li>Connections that it created stay.</li>
+        </ul>
+        <div className={layout.row}>
+          <Button kind="primary" onClick={onConfirm}>
+            Revoke token
+          </Button>
+          <Button kind="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

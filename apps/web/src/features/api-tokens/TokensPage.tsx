@@ -1,0 +1,134 @@
+import type { ApiToken, SessionInfo } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo, useState } from "react"
+import { useSearchParams } from "wouter"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { usePerson } from "#api/session.ts"
+import { tokensQuery, useRevokeToken } from "#api/tokens.ts"
+import { toAskWhom } from "#copy/access.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
+import { Button } from "#ui/Button.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
+import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
+import layout from "#ui/layout.module.css"
+import { Notice } from "#ui/Notice.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { DataTable } from "#ui/table/DataTable.tsx"
+import { mayCreateTokens } from "./new-token.ts"
+import { NewTokenDialog } from "./NewTokenDialog.tsx"
+import { RevokeTokenDialog } from "./RevokeTokenDialog.tsx"
+import { createTokenColumns } from "./token-columns.tsx"
+
+const fields = { whose: choiceField("whose", ["own", "everybody"], "own") }
+
+/** The person's API tokens, to create and revoke; for an administrator everybody's too. */
+export function TokensPage() {
+  const person = usePerson()
+  const [filter, setFilter] = useSearchFilter(fields, useSearchParams())
+  const { administers: mayAll } = computeAppPermissions(person)
+  const everybody = mayAll && filter.whose === "everybody"
+  const { data, error, isFetching, refetch } = useQuery(tokensQuery(everybody))
+  const { data: projects } = useQuery(projectsQuery())
+  const revoke = useRevokeToken()
+  const [isCreating, setIsCreating] = useState(false)
+  const [asked, setAsked] = useState<ApiToken | null>(null)
+  const columns = useMemo(() => {
+    const names = new Map(projects?.map(({ id, name }) => [id, name]))
+    return createTokenColumns({
+      isNamed: everybody,
+      nameProject: (id) => names.get(id) ?? id,
+      onRevoke: setAsked,
+    })
+  }, [everybody, projects])
+  const mayCreate = person !== undefined && mayCreateTokens(person)
+
+  return (
+    <>
+      <PageHeader
+        title={everybody ? "Everyone's API tokens" : "API tokens"}
+        crumbs={["Account"]}
+        actions={
+          <>
+            {mayAll && (
+              <SegmentedControl
+                label="Whose tokens"
+                options={[
+                  { value: "own", title: "Yours" },
+                  { value: "everybody", title: "Everyone's" },
+                ]}
+                value={everybody ? "everybody" : "own"}
+                onChange={(whose) => setFilter({ whose })}
+              />
+            )}
+            {mayCreate && (
+              <Button kind="primary" onClick={() => setIsCreating(true)}>
+                New token
+              </Button>
+            )}
+          </>
+        }
+      >
+        For scripts. A token acts in its owner's name, with at most the owner's current role.
+        {data !== undefined && ` It pauses when the owner hasn't signed in for ${toDays(data.ownerDays)}.`}
+      </PageHeader>
+      <div className={layout.page}>
+        {revoke.error !== null && <ProblemNotice {...toProblemWords(revoke.error)} announce />}
+        {person !== undefined && !mayCreate && <MayNotCreate person={person} />}
+        {data === undefined && error !== null ? (
+          <ProblemNotice
+            {...toProblemWords(error)}
+            actions={
+              <Button onClick={() => void refetch()} disabled={isFetching}>
+                Try again
+              </Button>
+            }
+          />
+        ) : (
+          (mayCreate || data?.tokens.length !== 0) && (
+            <DataTable
+              label="API tokens"
+              columns={columns}
+              rows={data?.tokens}
+              getKey={({ id }) => id}
+              widths={`minmax(0, 2fr) ${everybody ? "minmax(0, 1.4fr) " : ""}minmax(0, 1.8fr) minmax(0, 1fr) minmax(0, 1fr) 100px`}
+              empty={
+                <EmptyState title="No API tokens yet">
+                  <p>A script signs in with a token instead of a browser session.</p>
+                </EmptyState>
+              }
+            />
+          )
+        )}
+      </div>
+      <output className="visually-hidden">{revoke.isSuccess && "Token revoked"}</output>
+      {isCreating && person !== undefined && data !== undefined && (
+        <NewTokenDialog person={person} limits={data} onClose={() => setIsCreating(false)} />
+      )}
+      {asked !== null && (
+        <RevokeTokenDialog
+          token={asked}
+          onClose={() => setAsked(null)}
+          onConfirm={() => {
+            setAsked(null)
+            revoke.mutate(asked.id)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function MayNotCreate({ person: { askWhom } }: { person: SessionInfo }) {
+  return (
+    <Notice tone="you" title="Only requesters and administrators can create API tokens">
+      <p>To get the role, ask {toAskWhom(askWhom)}.</p>
+    </Notice>
+  )
+}
+
+function toDays(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`
+}

@@ -1,0 +1,47 @@
+import { useId, type ReactNode, type Ref } from "react"
+import styles from "./CheckboxList.module.css"
+
+/** A choice of any number from a list, which scrolls when it is long. */
+export function CheckboxList({
+  legend,
+  options,
+  chosen,
+  error,
+  ref,
+  onChange,
+}: {
+  legend: ReactNode
+  options: readonly (readonly [value: string, words: ReactNode])[]
+  chosen: readonly string[]
+  error: string | undefined
+  /** Takes the focus when the choice is wrong. */
+  ref?: Ref<HTMLInputElement>
+  onChange: (chosen: string[]) => void
+}) {
+  const id = useId()
+  const toggle = (value: string) =>
+    onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value])
+  return (
+    <fieldset className={styles.choice} aria-describedby={error === undefined ? undefined : id}>
+      <legend>{legend}</legend>
+      <div className={styles.list}>
+        {options.map(([value, words], index) => (
+          <label key={value} className={styles.option}>
+            <input
+              ref={index === 0 ? ref : undefined}
+              type="checkbox"
+              checked={chosen.includes(value)}
+              onChange={() => toggle(value)}
+            />
+            <span>{words}</span>
+          </label>
+        ))}
+      </div>
+      {error !== undefined && (
+        <p id={id} className={styles.wrong}>
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
+}
