@@ -85,6 +85,11 @@ export const pages: readonly PageSource[] = [
     modules: ["src/features/session/SessionsPage.tsx"],
     reads: [...frame, routes.sessions.path],
   },
+  {
+    path: pagePatterns.tokens,
+    modules: ["src/features/api-tokens/TokensPage.tsx"],
+    reads: [...frame, routes.apiTokens.path],
+  },
   { path: pagePatterns.handOff, isOpen: true, modules: ["src/app/HandOffShell.tsx"], reads: [] },
 ]
 
