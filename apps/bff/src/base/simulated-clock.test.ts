@@ -39,3 +39,15 @@ test("a simulated clock follows speed and jumps, reports each jump once, never a
   expect(jumps).toBe(2)
   clock.stop()
 })
+
+test("a simulated clock tells whole milliseconds, which a database keeps as they are", async () => {
+  const realTime = createTestingClock(1_000_000)
+  const clock = await followSimulatedClock({
+    readTime: () => Promise.resolve({ now: 5 * dayMs + 0.25, speed: 1 }),
+    onJump: () => {},
+    realTime,
+  })
+  realTime.advance(0.5)
+  expect(clock.now()).toBe(5 * dayMs)
+  clock.stop()
+})

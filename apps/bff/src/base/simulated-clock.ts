@@ -53,7 +53,8 @@ export async function followSimulatedClock({
 
   readLater()
   return {
-    now,
+    // Whole milliseconds, as those of the system: databases and signatures keep no parts of them.
+    now: () => Math.floor(now()),
     elapsed: () => now() + setBackMs,
     after: (delayMs, callback) => realTime.after(delayMs, callback),
     stop: () => cancel(),
