@@ -70,12 +70,12 @@ export function createReloader({ services, config, read, record, clock }: Reload
     const before = services.clients.keys().map(({ credential }) => credential)
     await record(toConfigurationEvents({ ...signIn, ...atlas }, before))
     services.ruleBook.replace(signIn.accessRules)
-    logger.info("the access rules were read anew and count from the next request")
+    logger.info("the access rules were read again and apply from the next request")
     await replaceSecrets(services, inUse, next)
     inUse = next
     keyHealth.configurationProblem = null
     await services.clients.replaceCredentials(atlas.credentials)
-    logger.info("the Atlas credentials were read anew; the old ones are idle and may be revoked")
+    logger.info("the Atlas credentials were read again; the old ones are idle and may be revoked")
     services.projectCache.projects.expire()
     await keyHealth.testAll()
   }
@@ -117,10 +117,10 @@ export function createReloader({ services, config, read, record, clock }: Reload
       seen = next
       if (typeof next === "string") {
         keyHealth.configurationProblem = next
-        logger.error({ problem: next }, "nothing was read anew")
+        logger.error({ problem: next }, "nothing was read again")
         return
       }
-      await use(next).catch((error: unknown) => logger.error({ err: error }, "nothing was read anew"))
+      await use(next).catch((error: unknown) => logger.error({ err: error }, "nothing was read again"))
     },
   }
 }
@@ -148,7 +148,7 @@ async function replaceSecrets(services: ReloadedServices, before: Config, next: 
     services.store.replaceUrl(databaseUrl)
     replaced.push("DATABASE_URL")
   }
-  if (replaced.length > 0) services.logger.info({ replaced }, "secrets were read anew")
+  if (replaced.length > 0) services.logger.info({ replaced }, "secrets were read again")
 }
 
 /** Compares what can be replaced while the server runs. */

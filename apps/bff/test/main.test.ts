@@ -246,7 +246,7 @@ test(
   },
 )
 
-describe("told to read anew by SIGHUP", () => {
+describe("told to read again by SIGHUP", () => {
   const write = (name: string, content: object): string => {
     const path = join(directory, name)
     writeFileSync(path, JSON.stringify(content))
@@ -332,7 +332,7 @@ describe("told to read anew by SIGHUP", () => {
       const agent = new Agent({ keepAlive: true })
       writeFileSync(join(directory, "access-rules.json"), "{")
       server.child.kill("SIGHUP")
-      await server.says("nothing was read anew")
+      await server.says("nothing was read again")
       expect(server.output()).toContain("ACCESS_RULES_FILE is not JSON")
       expect((await call(agent, "GET", apiUrls.deletedPeerings(projectId))).status).toBe(200)
       agent.destroy()

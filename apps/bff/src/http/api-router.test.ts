@@ -6,7 +6,7 @@ import { createApiRouter } from "./api-router.ts"
 let server: TestingServer | null = null
 afterAll(() => server?.close())
 
-test("an answer that a handler gives again is written as JSON once, and another one anew", async () => {
+test("a handler that returns the same object twice has it written as JSON once; another object is written again", async () => {
   let written = 0
   const makeAnswer = () => ({ toJSON: () => ({ written: ++written }) })
   let answer = makeAnswer()

@@ -64,7 +64,7 @@ describe("Atlas's description of a service account", () => {
   const own = "mdb_sa_sk_a-long-secret-abcd"
 
   test.each([
-    ["one secret, whatever is shown of it", [raw("", 9)], [true]],
+    ["one secret, however little Atlas shows of it", [raw("", 9)], [true]],
     ["two of which one ends like ours", [raw("wxyz", 9), raw("abcd", 5)], [true, false]],
     ["two that end alike", [raw("abcd", 9), raw("abcd", 5)], [null, null]],
     ["two of which none ends like ours", [raw("wxyz", 9), raw("stuv", 5)], [null, null]],
@@ -150,7 +150,7 @@ describe("the secret of a service account at the simulator", () => {
     ])
   })
 
-  test("a replaced secret is told from its successor", async () => {
+  test("a replaced secret is not taken for its successor", async () => {
     const before = start().keyHealth
     await before.testAll()
     clock.advance(day)

@@ -74,7 +74,7 @@ export class PollLeases {
     if (this.#stopped) return
     const { clock, logger } = this.#deps
     this.#cancelNext()
-    // Polls that came due meanwhile were left out. A cloud that nobody took begins anew.
+    // Polls that were due meanwhile did not run. A cloud that no other process took is planned again.
     this.#dropUnlessTrusted()
     try {
       await this.#renewNow()
