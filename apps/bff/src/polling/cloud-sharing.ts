@@ -9,6 +9,7 @@ import {
   leasesChanged,
   pacesChanged,
   PolledClouds,
+  toCloudKey,
   type CloudName,
   type PolledCloud,
   type Turn,
@@ -43,6 +44,7 @@ interface CloudSharingDeps {
 
 /** Hundreds of clouds that are taken over at once are not polled at the same moment. */
 const betweenTakenMs = 25
+const takenBackAgainAfterMs = 1_000
 
 /**
  * Shares the polling with other processes over one PostgreSQL: one poller for each cloud, and every process's live state follows what any
@@ -154,6 +156,25 @@ export class CloudSharing {
     }
   }
 
+  /**
+   * Shows a cloud as it is stored, after what a poll found of it was refused. Nothing of that poll may stay, so the next one finds it
+   * again. Never throws: it is tried again while the database fails.
+   */
+  async takeBack(cloud: CloudName): Promise<void> {
+    const { clock, logger } = this.#deps
+    const key = toCloudKey(cloud)
+    try {
+      const stored = await this.#clouds.readProject(cloud.projectId)
+      await this.#takeIn(
+        stored.filter((one) => toCloudKey(one) === key),
+        { isRefused: true },
+      )
+    } catch (error) {
+      logger.warn({ err: error, ...cloud }, "what is stored of a cloud can't be read")
+      clock.after(takenBackAgainAfterMs, () => void this.takeBack(cloud))
+    }
+  }
+
   /** Reads the versions of a project before its peerings are read, so that these are not older. */
   async beginRecall(projectId: string): Promise<() => void> {
     const { live, turns } = this.#deps
@@ -192,23 +213,27 @@ export class CloudSharing {
   /**
    * One after another, so that what was read earlier is never put over what was read later.
    * @param isAll whether these are all clouds with changes that the live state lacks
+   * @param isRefused whether the live state has changes that are not stored and never will be
    */
-  #takeIn(clouds: readonly PolledCloud[], { isAll = false } = {}): Promise<void> {
+  #takeIn(
+    clouds: readonly PolledCloud[],
+    { isAll = false, isRefused = false }: { isAll?: boolean; isRefused?: boolean } = {},
+  ): Promise<void> {
     const takenIn = this.#takingIn.then(async () => {
-      for (const cloud of clouds) await this.#takeInCloud(cloud)
+      for (const cloud of clouds) await this.#takeInCloud(cloud, isRefused)
       if (isAll) this.#deps.live.versions.noteComplete(Math.max(0, ...clouds.map(({ version }) => version)))
     })
     this.#takingIn = takenIn.catch(() => undefined)
     return takenIn
   }
 
-  async #takeInCloud(cloud: PolledCloud): Promise<void> {
+  async #takeInCloud(cloud: PolledCloud, isRefused: boolean): Promise<void> {
     const { live, turns } = this.#deps
     const pollers = this.#pollers
     if (pollers === null) return
     pollers.noteShared(cloud)
     if (cloud.epoch > turns.of(cloud).epoch) turns.note(cloud, { epoch: cloud.epoch })
-    if (cloud.version <= turns.of(cloud).version) return
+    if (!isRefused && cloud.version <= turns.of(cloud).version) return
     await pollers.mirror(cloud)
     turns.note(cloud, { version: cloud.version })
     live.versions.noteStored(cloud, cloud.version)

@@ -53,9 +53,7 @@ export function createPolling(deps: PollingDeps) {
   const peeringStore = new PeeringStore(store)
   const pollSessions = new PollSessions(store)
   const annotations = new Annotations({ store, live, sharing, clock, logger })
-  const fence =
-    sharing &&
-    new WriteFence({ live, turns, onRefused: ({ projectId }) => sharing.catchUpProject(projectId) })
+  const fence = sharing && new WriteFence({ live, turns, onRefused: (cloud) => sharing.takeBack(cloud) })
   const pollLog = new PollLog({ peeringStore, pollSessions, fence, clock, logger })
   const recall = createRecall({ peeringStore, annotations, live, sharing })
   const pollers = new PollerPool({ ...deps, live, turns, sharing, annotations, pollLog, recall })

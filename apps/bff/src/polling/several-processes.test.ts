@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { useDatabases } from "#test/support/database.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
+import { takeWriteLock } from "#store/write-lock.ts"
 import { resumePolling } from "./resume-polling.ts"
 
 /** Desks over one PostgreSQL, each with everything a process has. Their clock moves only when a test advances it; leases end by the database's. */
@@ -174,6 +175,33 @@ describe("processes over one database", () => {
     expect(await readHeld()).toEqual(held)
     expect(heldBy(first)).toBe(0)
     expect(statusesAt(first, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
+  })
+
+  test("find again what a poll found while its cloud changed hands, since nothing of it could be written", async () => {
+    await start(first, second)
+    const { id } = await create(first, "AZURE")
+    await agree()
+    first.simulator.advance(60)
+    const { store, pollers } = first.services
+    let poll = Promise.resolve()
+    await store.db.transaction().execute(async (transaction) => {
+      await takeWriteLock(store, transaction, "observations")
+      poll = pollers.of(projectId, "AZURE").poll(0)
+      await expect.poll(() => statusesAt(first, id)).toEqual(["ADDING_PEER", "AVAILABLE"])
+      for (const { services } of [second, first]) {
+        await expireLeases()
+        await services.sharing?.renew()
+      }
+    })
+    await poll
+    await pollers.of(projectId, "AZURE").poll(0)
+    const seen = await store.db
+      .selectFrom("observation")
+      .select("status")
+      .where("peering_id", "=", id)
+      .orderBy("number")
+      .execute()
+    expect(seen.map(({ status }) => status)).toEqual(["ADDING_PEER", "AVAILABLE"])
   })
 
   test("go on with a stream that another one began, and miss nothing of what happened between", async () => {
