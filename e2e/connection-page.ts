@@ -7,10 +7,13 @@ const setupSteps = (page: Page) => page.getByRole("region", { name: "Setup steps
 export async function openStep(page: Page, id: string): Promise<void> {
   const toggle = page.locator(`#step-${id}`)
   const rest = setupSteps(page).getByRole("button", { name: /^\d+ (done|optional)/, expanded: false })
-  await setupSteps(page).getByRole("listitem").or(rest).first().waitFor()
-  if ((await toggle.count()) === 0 && (await rest.isVisible())) await rest.click()
-  if ((await toggle.getAttribute("aria-expanded")) !== "true") await toggle.click()
-  await expect(toggle).toHaveAttribute("aria-expanded", "true")
+  // A step folds when what proves it was read, which may be at this moment.
+  await expect(async () => {
+    if ((await toggle.count()) === 0 && (await rest.isVisible())) await rest.click({ timeout: 1_000 })
+    if ((await toggle.getAttribute("aria-expanded", { timeout: 1_000 })) !== "true")
+      await toggle.click({ timeout: 1_000 })
+    await expect(toggle).toHaveAttribute("aria-expanded", "true", { timeout: 1_000 })
+  }).toPass()
 }
 
 /** Marks a step as done. */

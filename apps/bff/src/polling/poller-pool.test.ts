@@ -34,7 +34,8 @@ async function pass(stream: ProjectStream, ms: number, cloud: ProviderName = "AW
   const before = watch()
   desk.clock.advance(ms)
   await expect.poll(watch, { interval: 1 }).not.toBe(before)
-  await expect.poll(stream.lastEventId, { interval: 1 }).toBe(`${live.epoch}.${live.sequence}`)
+  const isTold = () => stream.lastEventId() === `${live.epoch}.${live.sequence}`
+  await expect.poll(isTold, { interval: 1 }).toBe(true)
   return watch()
 }
 
