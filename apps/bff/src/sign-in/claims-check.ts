@@ -18,6 +18,9 @@ const retryMs = 10_000
 const rememberMs = 60_000
 /** A process has this long for a check, in which no other process makes the same. */
 const leaseMs = 30_000
+/** A request whose time is over waits this long for the check of another process, and looks for its end this often. */
+const patienceMs = 10_000
+const lookEveryMs = 200
 
 /** `silent`: only the browser can ask. `elsewhere`: another process asks at this moment. */
 type Outcome =
@@ -108,6 +111,20 @@ export function createClaimsCheck(parts: {
     return outcome
   }
 
+  /** Takes over the claims that another process has confirmed by then. Returns false when it has not. */
+  async function waitForOther(request: Request): Promise<boolean> {
+    for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
+      const { signedIn } = (await sessions.readAgain(request.sessionID)) ?? {}
+      if (signedIn === undefined) throw new AppError("not_signed_in")
+      if (!isDue(signedIn)) {
+        request.session.signedIn = signedIn
+        return true
+      }
+      if (waitedMs >= patienceMs) return false
+      await new Promise<void>((resolve) => clock.after(lookEveryMs, resolve))
+    }
+  }
+
   async function endRefused(request: Request): Promise<void> {
     const { signedIn } = request.session
     // First: if the session stays, its next request is refused again.
@@ -155,6 +172,7 @@ export function createClaimsCheck(parts: {
         await saveSession(request)
         await people.confirmed({ identity: signedIn.identity, claims: outcome.refreshed.claims })
       } else if (isDue(signedIn)) {
+        if (outcome.is === "elsewhere" && (await waitForOther(request))) return next()
         if (outcome.is === "silent") throw new AppError("check_due")
         throw new AppError("identity_provider_unreachable", { retryAfterSeconds: retryMs / 1000 })
       }

@@ -119,3 +119,21 @@ export function expiryWithin(expiresAt: number, absoluteMs: number): RawBuilder<
   const latest = sql<number>`${sql.ref("session.created_at")} + ${sql.lit(absoluteMs)}`
   return sql<number>`case when ${sql.lit(expiresAt)} < ${latest} then ${sql.lit(expiresAt)} else ${latest} end`
 }
+
+/** Takes the check of a session's claims until a moment, or gives it back when `forMs` is 0. Returns false while another has it. */
+export async function claimSessionCheck(
+  { db }: Store,
+  id: string,
+  { now, forMs }: { now: number; forMs: number },
+): Promise<boolean> {
+  const claimed = await db
+    .updateTable("session")
+    .set({ checking_until: now + forMs })
+    .where("id_hash", "=", id)
+    .$if(forMs > 0, (query) =>
+      query.where((eb) => eb.or([eb("checking_until", "is", null), eb("checking_until", "<=", now)])),
+    )
+    .returning("id_hash")
+    .executeTakeFirst()
+  return claimed !== undefined
+}

@@ -4,6 +4,7 @@ import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Store } from "./store.ts"
 import {
+  claimSessionCheck,
   endSessions,
   expiryWithin,
   readEndedIds,
@@ -135,17 +136,13 @@ export class SessionStore extends ExpressSessionStore {
    */
   async claimCheck(listedId: string, forMs: number): Promise<boolean> {
     const { store, clock } = this.#options
-    const now = clock.now()
-    const claimed = await store.db
-      .updateTable("session")
-      .set({ checking_until: now + forMs })
-      .where("id_hash", "=", listedId)
-      .$if(forMs > 0, (query) =>
-        query.where((eb) => eb.or([eb("checking_until", "is", null), eb("checking_until", "<=", now)])),
-      )
-      .returning("id_hash")
-      .executeTakeFirst()
-    return claimed !== undefined
+    return await claimSessionCheck(store, listedId, { now: clock.now(), forMs })
+  }
+
+  /** Reads a session from the database, as another process may have changed it just now. Null when it has ended. */
+  async readAgain(id: string): Promise<SessionData | null> {
+    this.#cache.drop(toIdHash(id))
+    return await this.#load(id)
   }
 
   /** Saves a session in a transaction. */
