@@ -31,6 +31,13 @@ const policy = [
   "frame-ancestors 'none'",
 ].join(";")
 
+/** For somebody who can do nothing but wait. */
+const providerAway = {
+  title: "Can't reach your organisation's sign-in",
+  advice:
+    "Try again in a minute. You return to the same page, and a new connection that you had begun is still filled in. If this continues, tell your Peering Desk administrator.",
+}
+
 /**
  * Shows a browser that failed to sign in a page instead of a problem in JSON: it came here by following a link, and no script
  * of ours is there to put it into words. `response.locals["returnTo"]` is where a new attempt leads.
@@ -41,6 +48,7 @@ export const showSignInProblem: ErrorRequestHandler = (thrown: unknown, request,
     return
   }
   const { status, title } = problemStatus[thrown.code]
+  const isAway = thrown.code === "identity_provider_unreachable"
   const { cause } = thrown
   const said = describeCause(cause)
   const level = status >= 500 ? "error" : said === null ? "info" : "warn"
@@ -53,7 +61,15 @@ export const showSignInProblem: ErrorRequestHandler = (thrown: unknown, request,
   response
     .status(status)
     .type("html")
-    .send(toPage(title, `${detail ?? "Try again in a minute."}`, again, response.get(requestIdHeader) ?? ""))
+    .send(
+      toPage({
+        title: isAway ? providerAway.title : title,
+        advice: isAway ? providerAway.advice : (detail ?? "Try again in a minute."),
+        again,
+        button: isAway ? "Try again" : "Sign in again",
+        requestId: response.get(requestIdHeader) ?? "",
+      }),
+    )
 }
 
 /** Returns what somebody has to act on; null when it is the person's own affair. */
@@ -62,7 +78,16 @@ function describeCause(cause: unknown): object | null {
   return cause instanceof ClocksDiffer ? { clockSecondsAhead: cause.secondsAhead } : null
 }
 
-function toPage(title: string, detail: string, again: string, requestId: string): string {
+interface PageParts {
+  title: string
+  advice: string
+  /** Where the button leads. */
+  again: string
+  button: string
+  requestId: string
+}
+
+function toPage({ title, advice, again, button, requestId }: PageParts): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -73,8 +98,8 @@ function toPage(title: string, detail: string, again: string, requestId: string)
 </head>
 <body><main>
 <h1>${escape(title)}</h1>
-<p>${escape(detail)}</p>
-<p><a href="${escape(again)}">Sign in again</a></p>
+<p>${escape(advice)}</p>
+<p><a href="${escape(again)}">${escape(button)}</a></p>
 <p><small>Request ${escape(requestId)}</small></p>
 </main></body>
 </html>

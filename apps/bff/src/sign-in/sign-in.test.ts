@@ -1,10 +1,8 @@
-import { once } from "node:events"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { createTestingBrowser, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, Problem, SessionInfo, SignedOut } from "@peering-desk/shared-schemas"
 import { sql } from "kysely"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { openHostileProvider } from "#test/support/hostile-provider.ts"
 import {
   openTestingSignIn,
   paymentsProject,
@@ -173,50 +171,27 @@ describe("signing in", () => {
     expect(desk.events).toMatchObject([{ action: "sign-in-refused", actor: null }])
   })
 
-  it("reports an unreachable provider and works once it is back", async () => {
-    const provider = await openAbsentProvider()
+  it("reports a provider that is down at the start and works once it is back", async () => {
+    const provider = await openHostileProvider()
+    provider.setAway(true)
     const late = await openTestingSignIn({ issuer: provider.issuer })
     const ask = () =>
       createTestingBrowser().send(`${late.origin}${apiUrls.signIn({ return: "/" })}`, {
         headers: { accept: "application/json" },
       })
     const before = await ask()
-    provider.comeBack()
+    provider.setAway(false)
     const after = await ask()
-    provider.close()
     await late.close()
+    await provider.close()
     expect([before.status, Problem.parse(JSON.parse(before.text)).code]).toEqual([
       503,
       "identity_provider_unreachable",
     ])
     expect(after.status).toBe(303)
-    expect(after.headers.get("location")).toContain(`${provider.issuer}/authorize?`)
+    expect(after.headers.get("location")).toContain(`${provider.issuer}/auth?`)
   })
 })
-
-/** A provider that cuts every connection until it comes back. It keeps its port throughout, so nothing else can take that. */
-async function openAbsentProvider() {
-  let isBack = false
-  const server = createServer((request, response) => {
-    if (!isBack) return void request.socket.destroy()
-    const urls = { authorization_endpoint: "/authorize", token_endpoint: "/token", jwks_uri: "/keys" }
-    const metadata = Object.entries(urls).map(([name, path]) => [name, `${issuer}${path}`])
-    response.setHeader("content-type", "application/json")
-    response.end(JSON.stringify({ issuer, ...Object.fromEntries(metadata) }))
-  }).listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    issuer,
-    comeBack() {
-      isBack = true
-    },
-    close() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
-}
 
 describe("API calls without a session", () => {
   it("answer 401 and set no cookie", async () => {

@@ -38,6 +38,8 @@ export interface HostileProvider {
   keyReads: () => number
   /** The refresh tokens that were given back. */
   revoked: () => string[]
+  /** Cuts every connection from now on, or answers again. It keeps its port throughout, so nothing else can take that. */
+  setAway: (isAway: boolean) => void
   close: () => Promise<void>
 }
 
@@ -85,6 +87,7 @@ export async function openHostileProvider({
   let refusal: Refusal | null = null
   let userInfo: Record<string, unknown> | null = null
   let keyReads = 0
+  let isAway = false
   const tokenRequests: { authorization: string | undefined; form: URLSearchParams }[] = []
   const revoked: string[] = []
   const publishedKeys: Record<string, unknown>[] = []
@@ -95,6 +98,7 @@ export async function openHostileProvider({
   await publishKey()
 
   const server = createServer((request, response) => {
+    if (isAway) return void request.socket.destroy()
     let text = ""
     request.on("data", (part: Buffer) => (text += part.toString()))
     request.on("end", () => {
@@ -206,6 +210,10 @@ export async function openHostileProvider({
     },
     keyReads: () => keyReads,
     revoked: () => revoked,
+    setAway(next) {
+      isAway = next
+      if (isAway) server.closeAllConnections()
+    },
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -60,7 +60,7 @@ export interface ProviderMetadata {
 
 export interface OidcClient {
   /**
-   * Begins a sign-in: where the browser goes, and what must be kept for the way back.
+   * Begins a sign-in: where the browser goes, and what must be kept for the way back. Throws when the provider is away.
    * @param silentFor the person whose session is to be confirmed without showing a page; null to sign in
    */
   start: (returnTo: string, silentFor: Identity | null) => Promise<{ goTo: string; pending: PendingSignIn }>
@@ -122,7 +122,7 @@ export function createOidcClient(
 
   return {
     async start(returnTo, silentFor) {
-      const { configuration } = await connection.get()
+      const { configuration } = await connection.reach()
       const pending: PendingSignIn = {
         state: oidc.randomState(),
         nonce: oidc.randomNonce(),
@@ -199,7 +199,7 @@ export function createOidcClient(
     },
 
     async endSessionUrl() {
-      const { configuration } = await connection.get()
+      const { configuration } = await connection.reach()
       if (configuration.serverMetadata().end_session_endpoint === undefined) return null
       const backTo = new URL("/", settings.publicUrl).href
       // No id_token_hint: the token would have to be kept, and shown to the browser.

@@ -18,12 +18,18 @@ export interface Provider {
   findKey: JWTVerifyGetKey
 }
 
+/** An answer of the provider this young shows that browsers find it. */
+const freshMs = 10_000
+
 /** The identity provider as it describes itself, found at the first use. */
 export class ProviderConnection {
   readonly #clock: Clock
   readonly #providerClock: ProviderClock
   #settings: ProviderSettings
   #found: Promise<Provider> | null = null
+  #foundAt = -Infinity
+  #asking: Promise<Provider> | null = null
+  #keys: { uri: string; find: JWTVerifyGetKey } | null = null
 
   constructor(settings: ProviderSettings, clock: Clock) {
     this.#settings = settings
@@ -33,11 +39,13 @@ export class ProviderConnection {
 
   /** Throws `identity_provider_unreachable`. It may be down at start; the next call asks again. */
   get(): Promise<Provider> {
-    this.#found ??= this.#open().catch((error: unknown) => {
-      this.#found = null
-      throw new AppError("identity_provider_unreachable", { cause: toOidcProblem(error).cause })
-    })
-    return this.#found
+    return this.#found ?? this.#ask()
+  }
+
+  /** The same, from an answer of the last seconds: a browser is only sent to a provider that is there. */
+  reach(): Promise<Provider> {
+    const isFresh = this.#clock.elapsed() - this.#foundAt < freshMs
+    return this.#found !== null && isFresh ? this.#found : this.#ask()
   }
 
   async describe(): Promise<ProviderDescription> {
@@ -48,6 +56,7 @@ export class ProviderConnection {
   replaceClientSecret(clientSecret: string): void {
     this.#settings = { ...this.#settings, clientSecret }
     this.#found = null
+    this.#asking = null
   }
 
   /** Translates an error of the OpenID Connect library; its cause may be that the clocks differ. */
@@ -55,9 +64,36 @@ export class ProviderConnection {
     return this.#providerClock.explain(toOidcProblem(error))
   }
 
+  /** Asks once for all who want to know. What was found before stays when the provider does not answer. */
+  #ask(): Promise<Provider> {
+    if (this.#asking !== null) return this.#asking
+    const asking = this.#open().then(
+      (provider) => {
+        if (this.#asking === asking) {
+          this.#found = asking
+          this.#foundAt = this.#clock.elapsed()
+          this.#asking = null
+        }
+        return provider
+      },
+      (error: unknown) => {
+        if (this.#asking === asking) this.#asking = null
+        throw new AppError("identity_provider_unreachable", { cause: toOidcProblem(error).cause })
+      },
+    )
+    this.#asking = asking
+    return asking
+  }
+
   async #open(): Promise<Provider> {
     const configuration = await discover(this.#settings, this.#providerClock)
-    const jwksUri = configuration.serverMetadata().jwks_uri ?? ""
-    return { configuration, findKey: createKeyFinder(jwksUri, this.#clock, timeoutSeconds * 1000) }
+    return { configuration, findKey: this.#findKeysAt(configuration.serverMetadata().jwks_uri ?? "") }
+  }
+
+  /** Keys that were read stay, as does the count of readings. */
+  #findKeysAt(uri: string): JWTVerifyGetKey {
+    if (this.#keys?.uri !== uri)
+      this.#keys = { uri, find: createKeyFinder(uri, this.#clock, timeoutSeconds * 1000) }
+    return this.#keys.find
   }
 }
