@@ -11,6 +11,7 @@ import { checkPasteReader } from "./paste-reader.ts"
 import { checkPasting } from "./pasting.ts"
 import { checkPortReader } from "./port-reader.ts"
 import { checkRoleReader } from "./role-reader.ts"
+import { checkTokenExample } from "./token-example.ts"
 
 const aws = ["awscli", "python3-moto", "python3-flask-cors"]
 
@@ -33,6 +34,12 @@ export const areas: readonly Area[] = [
     title: "Texts to copy, pasted into bash and zsh on a terminal and run as scripts",
     packages: ["bash", "dash", "zsh", "python3"],
     run: checkPasting,
+  },
+  {
+    id: "tokens",
+    title: "The first call with an API token, pasted into bash and zsh and sent by curl",
+    packages: ["bash", "zsh", "curl", "python3"],
+    run: checkTokenExample,
   },
   { id: "paste", title: "Paste to fill, from live AWS CLI output", packages: aws, run: checkPasteReader },
   {

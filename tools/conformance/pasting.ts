@@ -1,10 +1,8 @@
 import { buildCheckCommand, exports, toRunbook } from "@peering-desk/peering-rules"
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { check, expectThat, type Finding } from "./area.ts"
-import { runProgram, type Ended } from "./programs.ts"
+import { runProgram } from "./programs.ts"
 import { asked, hostile, toConnections, toSubjects } from "./subjects.ts"
+import { makeRoom, makeTools, modes, pasteAll, terminals } from "./terminal.ts"
 
 const tools = ["aws", "gcloud", "az", "curl", "atlas", "nslookup", "nc", "step"]
 
@@ -45,21 +43,10 @@ export function listTexts(value: string): Text[] {
 }
 
 const scripts = [["dash"], ["bash"], ["zsh", "-f"]] as const
-const terminals = [
-  ["bash", "--norc", "--noprofile", "-i"],
-  ["zsh", "-f", "-i"],
-] as const
 
 /** Compares the words that each tool gets from a script in dash with those from other shells and from pasting. */
 export async function checkPasting(work: string): Promise<Finding[]> {
-  const bin = join(work, "bin")
-  mkdirSync(bin)
-  for (const tool of tools) {
-    const file = join(bin, tool)
-    const note = `printf '%s\\0' $(($# + 1)) ${tool} "$@" >>"$CALLS"`
-    writeFileSync(file, `#!/bin/sh\n${note}\n${answers[tool] ?? ":"}\n`)
-    chmodSync(file, 0o755)
-  }
+  const bin = makeTools(work, tools, answers)
   const findings: Finding[] = []
   const expected = new Map<string, string>()
   for (const [program, ...args] of scripts)
@@ -68,7 +55,7 @@ export async function checkPasting(work: string): Promise<Finding[]> {
         let count = 0
         for (const value of hostile)
           for (const { name, text } of listTexts(value)) {
-            const room = makeRoom(work, bin)
+            const room = makeRoom(work, bin, asked)
             await runProgram(program, [...args, "-c", text], room.options)
             const key = `${value} ${name}`
             const calls = room.readCalls()
@@ -85,13 +72,13 @@ export async function checkPasting(work: string): Promise<Finding[]> {
       }),
     )
   for (const shell of terminals)
-    for (const mode of ["raw", "bracketed"]) {
+    for (const mode of modes) {
       findings.push(
         await check(`pasted into ${shell[0]}, ${mode}`, async () => {
           let count = 0
           for (const value of hostile) {
             const texts = listTexts(value)
-            const room = makeRoom(work, bin)
+            const room = makeRoom(work, bin, asked)
             const { screen } = await pasteAll(texts, shell, mode, room)
             const steps = splitSteps(room.readCalls(), texts.length)
             room.expectClean()
@@ -118,53 +105,12 @@ export async function checkPasting(work: string): Promise<Finding[]> {
     }
   findings.push(
     await check("a comment line, as a control: zsh runs it, and that is seen", async () => {
-      const room = makeRoom(work, bin)
-      await pasteAll([{ name: "control", text: "# x >$HOME/out" }], ["zsh", "-f", "-i"], "raw", room)
+      const room = makeRoom(work, bin, asked)
+      await pasteAll([{ text: "# x >$HOME/out" }], ["zsh", "-f", "-i"], "raw", room)
       expectThat(room.listLeft().includes("out"), "nothing was seen")
     }),
   )
   return findings
-}
-
-let rooms = 0
-
-/** Makes a new home for a shell, with a file for the tools' calls. */
-function makeRoom(work: string, bin: string, variables: Readonly<Record<string, string>> = asked) {
-  rooms += 1
-  const home = join(work, `home-${rooms}`)
-  const calls = join(work, `calls-${rooms}`)
-  mkdirSync(home)
-  writeFileSync(calls, "")
-  const listLeft = () => readdirSync(home).filter((name) => !/^\.(?:bash_history|zcompdump)/.test(name))
-  const own = {
-    HOME: home,
-    CALLS: calls,
-    PATH: `${bin}:/usr/bin:/bin`,
-    HISTFILE: "",
-    TERM: "xterm",
-    COLUMNS: "200",
-  }
-  return {
-    calls,
-    options: { env: { ...own, PS1: "ready> ", ...variables }, cwd: home, timeoutMs: 600_000 },
-    readCalls: () => readFileSync(calls, "utf8"),
-    listLeft,
-    expectClean: () => {
-      const left = listLeft()
-      expectThat(left.length === 0, `a text wrote the file ${left.join(", ")}`)
-    },
-  }
-}
-
-function pasteAll(
-  texts: readonly Text[],
-  shell: readonly string[],
-  mode: string,
-  { calls, options }: ReturnType<typeof makeRoom>,
-): Promise<Ended> {
-  const program = fileURLToPath(new URL("paste.py", import.meta.url))
-  const input = JSON.stringify(texts.map(({ text }) => text))
-  return runProgram("/usr/bin/python3", [program, calls, mode, ...shell], { ...options, input })
 }
 
 /** Splits the noted calls at the calls of `step`, one part for each text. */
