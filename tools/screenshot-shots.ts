@@ -1,25 +1,7 @@
 import type { Page } from "@playwright/test"
 import type { ScreenshotDemo, SimulatedConnection } from "./screenshot-demo.ts"
-
-/** One page in one state. */
-export interface Shot {
-  name: string
-  path: string | ((page: Page) => Promise<string>)
-  /** Who is signed in, Olivia unless it is said; null for nobody. */
-  person?: string | null
-  /** Gets cookies of its own, which it may lose. */
-  isAlone?: true
-  /** Is drawn as printed, too. */
-  isPrinted?: true
-  /** Draws what shows while answers are awaited. */
-  isLoading?: true
-  /** Prepares the page before it is opened. */
-  before?: (page: Page) => Promise<unknown>
-  /** Acts on the opened page until it is in its state. */
-  reach?: (page: Page) => Promise<unknown>
-  /** The name of the picture in docs/screenshots that shows this state. */
-  docs?: string
-}
+import { listGuardShots } from "./screenshot-guard-shots.ts"
+import { listWaitingShots, refuse, type Shot } from "./screenshot-shot.ts"
 
 const clouds = [
   ["aws", /^AWS/],
@@ -36,12 +18,10 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
   const create = `/projects/${emptyProject}/connections/new`
   return [
     { name: "overview", path: "/", docs: "overview-light" },
-    { name: "overview-loading", path: "/", isLoading: true, before: neverAnswer },
-    { name: "overview-error", path: "/", before: refuse },
+    ...listWaitingShots("overview", "/"),
     { name: "connections", path: "/connections", isPrinted: true },
     { name: "connections-filtered-empty", path: "/connections", reach: searchForNothing },
-    { name: "connections-loading", path: "/connections", isLoading: true, before: neverAnswer },
-    { name: "connections-error", path: "/connections", before: refuse },
+    ...listWaitingShots("connections", "/connections"),
     { name: "project-connections", path: list, isPrinted: true },
     { name: "project-connections-filtered-empty", path: list, reach: searchForNothing },
     { name: "project-connections-empty", path: `/projects/${emptyProject}/connections` },
@@ -57,19 +37,13 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
     { name: "address-space", path: "/address-space" },
     { name: "address-space-blocks", path: "/address-space/blocks" },
     { name: "address-space-coverage", path: "/address-space/coverage" },
-    { name: "audit", path: "/audit", isPrinted: true },
-    { name: "audit-entry", path: "/audit/1" },
-    { name: "audit-entry-unknown", path: "/audit/999999" },
-    { name: "keys", path: "/keys" },
-    { name: "sessions", path: "/sessions" },
-    { name: "tokens", path: "/tokens" },
+    ...listGuardShots(),
     { name: "palette", path: list, reach: openPalette },
     { name: "shortcuts", path: list, reach: (page) => page.keyboard.press("?") },
     { name: "account-menu", path: list, reach: (page) => openAccountMenu(page) },
     { name: "not-found", path: "/nowhere" },
     { name: "read-only-create", path: create, person: "Victor Lund" },
     { name: "read-only-connection", path: toPath(connections[0]), person: "Victor Lund" },
-    { name: "auditor", path: "/audit", person: "Sam Okafor" },
     { name: "no-access", path: "/", person: "Greta Silva" },
     { name: "sign-in", path: "/", person: null },
     { name: "sign-in-return", path: list, person: null },
@@ -129,28 +103,6 @@ const pressCreate = (page: Page) =>
     .getByRole("button", { name: /^(create|request) (the )?connection/i })
     .first()
     .click()
-
-const neverAnswer = (page: Page) => page.route(isOfPage, () => {})
-
-/** Answers as the server does when Atlas is not reached. */
-const refuse = (page: Page) =>
-  page.route(isOfPage, (route) =>
-    route.fulfill({
-      status: 503,
-      contentType: "application/problem+json",
-      json: {
-        type: "about:blank",
-        title: "atlas_unreachable",
-        status: 503,
-        code: "atlas_unreachable",
-        requestId: "00000000",
-      },
-    }),
-  )
-
-/** Every request of a page for data, besides who is signed in. */
-const isOfPage = ({ pathname }: URL) =>
-  pathname.startsWith("/api/") && !/^\/api\/(session|installation|events|projects$)/.test(pathname)
 
 const searchForNothing = (page: Page) => page.getByRole("searchbox").first().fill("nothing has this name")
 

@@ -5,7 +5,8 @@ import { parseArgs } from "node:util"
 import type { BrowserContext, Page } from "@playwright/test"
 import { launchChromium } from "./bench/browser.ts"
 import { startScreenshotDemo } from "./screenshot-demo.ts"
-import { listShots, type Shot } from "./screenshot-shots.ts"
+import type { Shot } from "./screenshot-shot.ts"
+import { listShots } from "./screenshot-shots.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const folder = join(root, ".screenshots")
