@@ -220,6 +220,10 @@ export interface AuditExportEnd {
   keys: AuditKey[]
 }
 
+/** `GET /api/audit/checkpoint`: the signed end of the log. Null when the database has none. */
+export const SignedCheckpoint = z.object({ checkpoint: z.nullable(z.string()) })
+export type SignedCheckpoint = z.infer<typeof SignedCheckpoint>
+
 /** `GET` and `POST /api/audit/keys`: the oldest first. */
 export const AuditKeyList = z.object({ keys: z.array(AuditKey) })
 export type AuditKeyList = z.infer<typeof AuditKeyList>

@@ -33,6 +33,7 @@ export {
   AuditRow,
   AuditStory,
   AuditVerification,
+  SignedCheckpoint,
 } from "./audit.ts"
 export { toAtlasRegionName, toAwsRegionId } from "./aws-region-id.ts"
 export { awsRegions } from "./aws-regions.ts"

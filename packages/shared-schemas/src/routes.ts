@@ -164,6 +164,14 @@ export const routes = {
       answer: "AuditKeyList",
     },
   },
+  auditCheckpoint: {
+    path: "/api/audit/checkpoint",
+    get: {
+      access: "signed-in",
+      summary: "The signed end of the audit log, to keep elsewhere",
+      answer: "SignedCheckpoint",
+    },
+  },
   auditStory: {
     path: "/api/audit/:sequence",
     get: { access: "auditor", summary: "An entry with its attempt and outcomes", answer: "AuditStory" },

@@ -48,6 +48,8 @@ export const TimelineAct = z.object({
   /** Atlas's status and error code. */
   answerCode: z.nullable(z.string()),
   attemptSequence: z.nullable(z.number()),
+  /** The hash of its row, by which an auditor finds it unchanged. */
+  hash: z.string(),
 })
 export type TimelineAct = z.infer<typeof TimelineAct>
 

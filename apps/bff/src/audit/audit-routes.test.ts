@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net"
 import {
   apiUrls,
   AuditKeyList,
+  SignedCheckpoint,
   AuditPage,
   AuditStory,
   AuditVerification,
@@ -107,6 +108,16 @@ test.each([
   expect(answer.status).toBe(403)
   expect(answer.text).not.toContain("olivia")
   expect(await readRows(store)).toHaveLength(1)
+})
+
+test("GET /audit/checkpoint returns a checkpoint that verification accepts later", async () => {
+  const read = async () =>
+    SignedCheckpoint.parse(JSON.parse((await call(apiUrls.auditCheckpoint())).text)).checkpoint
+  expect(await read()).toBeNull()
+  await fillAuditLog(audit, 3)
+  const checkpoint = (await read()) ?? ""
+  await audit.record(signIn)
+  expect((await verify(checkpoint)).heads).toMatchObject([{ verdict: "agrees", sequence: 12 }])
 })
 
 test("GET /audit returns matching rows newest first, and where the next page starts", async () => {

@@ -51,6 +51,7 @@ export function createAuditHandlers({ store, clock, audit, actorOf }: AuditRoute
         }
       },
     },
+    auditCheckpoint: { get: async () => ({ checkpoint: await audit.end.readText() }) },
     auditStory: {
       async get({ params: { sequence } }) {
         const story = /^[1-9]\d{0,14}$/.test(sequence) ? await readAuditStory(store, Number(sequence)) : null
@@ -58,5 +59,8 @@ export function createAuditHandlers({ store, clock, audit, actorOf }: AuditRoute
         return story
       },
     },
-  } satisfies ApiHandlers<Routes, "audit" | "verifyAudit" | "exportAudit" | "auditKeys" | "auditStory">
+  } satisfies ApiHandlers<
+    Routes,
+    "audit" | "verifyAudit" | "exportAudit" | "auditKeys" | "auditCheckpoint" | "auditStory"
+  >
 }

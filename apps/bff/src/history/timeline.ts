@@ -107,9 +107,10 @@ function toObservation({ number, at, afterAt, what, status, raw, providerName }:
   }
 }
 
-/** Leaves out addresses, hashes and other fields that only auditors may read. */
+/** Leaves out addresses and other fields that only auditors may read. */
 function toAct(row: AuditRow): Timeline["acts"][number] {
-  const { sequence, at, kind, action, actor, reason, outcome, answerCode, attemptSequence, detail } = row
+  const { sequence, at, kind, action, actor, reason, outcome, answerCode, attemptSequence, hash, detail } =
+    row
   const by = actor && readActorName(actor.name, detail)
-  return { sequence, at, kind, action, by, reason, outcome, answerCode, attemptSequence }
+  return { sequence, at, kind, action, by, reason, outcome, answerCode, attemptSequence, hash }
 }

@@ -6,6 +6,7 @@ import {
   type AuditPage,
   type AuditStory,
   type AuditVerification,
+  type SignedCheckpoint,
 } from "@peering-desk/shared-schemas"
 import {
   infiniteQueryOptions,
@@ -20,6 +21,7 @@ import { readJson, sendJson } from "./http.ts"
 const isAuditPage = hasFields<AuditPage>("rows", "nextBefore")
 const isAuditStory = hasFields<AuditStory>("rows")
 const isVerification = hasFields<AuditVerification>("verdict", "rowCount", "proof", "heads")
+const isSignedCheckpoint = hasFields<SignedCheckpoint>("checkpoint")
 const isAuditKeyList = hasFields<AuditKeyList>("keys")
 
 /** Reads the acts of the audit log that match, newest first, page after page. */
@@ -60,6 +62,11 @@ export function useVerifyAudit() {
     mutationFn: (heads: string[]) =>
       readJson({ url: apiUrls.verifyAudit({ head: heads }), isAnswer: isVerification }),
   })
+}
+
+/** Reads the signed end of the audit log, which anyone may keep. */
+export function readCheckpoint(): Promise<SignedCheckpoint> {
+  return readJson({ url: apiUrls.auditCheckpoint(), isAnswer: isSignedCheckpoint })
 }
 
 /** Reads the public keys that sign the audit log. */

@@ -1,4 +1,5 @@
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { useReport } from "#shared/report/use-report.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Menu } from "#ui/overlay/Menu.tsx"
 import { usePerson } from "#api/session.ts"
@@ -14,14 +15,14 @@ const formats: readonly [ExportFormat, string][] = [
 /** Saves the rows that fit the filter, from all pages of the table. Nothing is sent. */
 export function ExportMenu({ rows, filter }: { rows: readonly InventoryRow[]; filter: ListFilter }) {
   const person = usePerson()?.user.name ?? null
-  const save = (format: ExportFormat) => {
-    const fitting = filterRows(sortRows(rows, filter.sort, filter.direction), filter)
+  const saveReport = useReport()
+
+  function listFitting() {
     const context = { now: Date.now(), person }
-    exportRows(
-      fitting.filter((row) => isInView(row, filter.view, context)),
-      format,
-    )
+    const fitting = filterRows(sortRows(rows, filter.sort, filter.direction), filter)
+    return fitting.filter((row) => isInView(row, filter.view, context))
   }
+
   return (
     <Menu
       label="Export"
@@ -31,7 +32,20 @@ export function ExportMenu({ rows, filter }: { rows: readonly InventoryRow[]; fi
           Export
         </>
       }
-      items={formats.map(([format, title]) => ({ title, onSelect: () => save(format) }))}
+      items={[
+        ...formats.map(([format, title]) => ({ title, onSelect: () => exportRows(listFitting(), format) })),
+        {
+          title: "Save report",
+          onSelect: () =>
+            saveReport(
+              listFitting().map(({ project, peering }) => ({
+                projectId: project.id,
+                projectName: project.name,
+                peeringId: peering.id,
+              })),
+            ),
+        },
+      ]}
     />
   )
 }

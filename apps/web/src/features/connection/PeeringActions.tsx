@@ -4,10 +4,12 @@ import { useQuery } from "@tanstack/react-query"
 import { useLocation } from "wouter"
 import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
 import { usePollNow } from "#api/peerings/peerings.ts"
+import { useProject } from "#api/projects/projects.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { toDraftOf, toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import { useReport } from "#shared/report/use-report.ts"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Menu, type MenuItem } from "#ui/overlay/Menu.tsx"
@@ -33,6 +35,8 @@ export function PeeringActions({
   const { projectId, id, peer } = peering
   const [, navigate] = useLocation()
   const { mayChange } = usePermissions()
+  const projectName = useProject(projectId)?.name ?? projectId
+  const saveReport = useReport()
   const poll = usePollNow(projectId, id)
   const isGone = turn === null
   // An open link still shows the last known state until it is revoked.
@@ -67,6 +71,11 @@ export function PeeringActions({
     title: "Code",
     icon: "code",
     onSelect: () => navigate(pagePaths.connectionCode(projectId, id), { state: "keep-focus" }),
+  }
+  const report: MenuItem = {
+    title: "Save report",
+    icon: "download",
+    onSelect: () => saveReport([{ projectId, projectName, peeringId: id }]),
   }
   const duplicate: MenuItem = {
     title: "Duplicate",
@@ -108,6 +117,7 @@ export function PeeringActions({
             : []),
           ...(isWaiting || isFailed ? [check] : []),
           code,
+          report,
           ...(mayChange ? [duplicate] : []),
           ...(canEdit && !isFailed ? [remove] : []),
         ]}

@@ -2,7 +2,7 @@ import { readFailure, readStatus, type AtlasPeer, type Peering } from "@peering-
 import { computeExpiry, getWaitingOn } from "@peering-desk/peering-rules"
 import { Fragment, type ReactNode } from "react"
 import { formatExpiry } from "#copy/state-summary.ts"
-import type { Deletion } from "#features/connection/status/card-state.ts"
+import type { Deletion } from "#shared/deletion.ts"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { formatFullMoment } from "#ui/time/times.ts"

@@ -1,4 +1,4 @@
-import type { DeletedPeering, Peering, PeeringList } from "@peering-desk/shared-schemas"
+import type { PeeringList } from "@peering-desk/shared-schemas"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { Link } from "wouter"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
@@ -6,6 +6,7 @@ import { getDeletedPeering } from "#api/peerings/peering-cache.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { getProblemText, toProblemWords } from "#copy/problems.ts"
 import { crumbTo } from "#shared/crumb-to.tsx"
+import { toDeletion, toLastKnown } from "#shared/deletion.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PollAdvice } from "#shared/polling/PollAdvice.tsx"
 import { useProjectPeerings } from "#shared/polling/use-project-peerings.ts"
@@ -14,7 +15,6 @@ import { Button, LinkButton } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
 import { useAfter } from "#ui/hooks/use-after.ts"
 import { PageHeader } from "#ui/PageHeader.tsx"
-import type { Deletion } from "#features/connection/status/card-state.ts"
 import { PagePlace } from "./PagePlace.tsx"
 import { PeeringView, type ViewName } from "./PeeringView.tsx"
 
@@ -80,22 +80,6 @@ export function PeeringPage({
     )
   }
   return <PagePlace crumbs={crumbs} />
-}
-
-/** Rebuilds a deleted connection from what the server keeps of it. */
-function toLastKnown(deleted: DeletedPeering): Peering {
-  return { ...deleted, beginSeen: false, createdAt: null, leftAvailableAt: null }
-}
-
-/** The stream says that it is gone; who deleted it comes with the list of deleted connections. */
-function toDeletion(deleted: DeletedPeering | undefined, goneAt: string | undefined): Deletion {
-  const removedAt = deleted?.goneAt ?? goneAt ?? ""
-  return {
-    by: deleted?.deletedBy ?? null,
-    reason: deleted?.deleteReason ?? null,
-    at: deleted?.deletedAt ?? removedAt,
-    removedAt,
-  }
 }
 
 /** Shown when the list has no such connection, or could not be read for its cloud. */

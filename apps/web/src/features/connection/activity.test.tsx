@@ -18,6 +18,7 @@ const act = {
   outcome: null,
   answerCode: null,
   attemptSequence: null,
+  hash: "0".repeat(64),
 }
 
 const timeline: Timeline = {

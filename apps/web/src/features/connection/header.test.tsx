@@ -29,11 +29,31 @@ const listActions = async (app: Awaited<ReturnType<typeof openConnection>>) => {
 }
 
 test.each([
-  ["AWS", "PENDING_ACCEPTANCE", ["Share with owner", "Edit"], ["Check now", "Code", "Duplicate", "Delete…"]],
-  ["AWS", "AVAILABLE", ["Check now", "Edit"], ["Share with owner", "Code", "Duplicate", "Delete…"]],
-  ["AWS", "FAILED", ["Edit", "Delete…"], ["Share with owner", "Check now", "Code", "Duplicate"]],
-  ["GCP", "AVAILABLE", ["Check now", "Replace"], ["Share with owner", "Code", "Duplicate", "Delete…"]],
-  ["AWS", "TERMINATING", ["Check now"], ["Share with owner", "Code", "Duplicate"]],
+  [
+    "AWS",
+    "PENDING_ACCEPTANCE",
+    ["Share with owner", "Edit"],
+    ["Check now", "Code", "Save report", "Duplicate", "Delete…"],
+  ],
+  [
+    "AWS",
+    "AVAILABLE",
+    ["Check now", "Edit"],
+    ["Share with owner", "Code", "Save report", "Duplicate", "Delete…"],
+  ],
+  [
+    "AWS",
+    "FAILED",
+    ["Edit", "Delete…"],
+    ["Share with owner", "Check now", "Code", "Save report", "Duplicate"],
+  ],
+  [
+    "GCP",
+    "AVAILABLE",
+    ["Check now", "Replace"],
+    ["Share with owner", "Code", "Save report", "Duplicate", "Delete…"],
+  ],
+  ["AWS", "TERMINATING", ["Check now"], ["Share with owner", "Code", "Save report", "Duplicate"]],
 ] as const)("%s %s has its actions in the header [9]", async (cloud, status, buttons, menu) => {
   const app = await openConnection(makePeering(cloud, { status }))
   expect(await listActions(app)).toEqual({ buttons, menu })
@@ -47,7 +67,7 @@ test("A viewer sees why there are no actions and whom to ask, and no form or dis
       "Read-only. To change connections here, ask the platform team for the requester role.",
     ),
   ).toBeVisible()
-  expect(await listActions(app)).toEqual({ buttons: [], menu: ["Check now", "Code"] })
+  expect(await listActions(app)).toEqual({ buttons: [], menu: ["Check now", "Code", "Save report"] })
   expect(screen.getByText(/Your role can't change connections here/)).toBeVisible()
   expect(screen.queryByRole("button", { name: "Rename" })).toBeNull()
   const main = within(screen.getByRole("main"))

@@ -1,6 +1,7 @@
 import { formatCsvHeader, formatCsvRows, type CsvColumn } from "@peering-desk/shared-schemas"
 import { toContainerPlace } from "#copy/peerings.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
+import { saveFile } from "#shared/save-file.ts"
 
 /** Fields of some cloud's peer, under Atlas's names. */
 const peerFields = [
@@ -64,10 +65,5 @@ export type ExportFormat = keyof typeof types
 /** Saves the rows as a file of this browser. */
 export function exportRows(rows: readonly InventoryRow[], format: ExportFormat): void {
   const text = format === "csv" ? toInventoryCsv(rows) : toInventoryJson(rows)
-  const href = URL.createObjectURL(new Blob([text], { type: types[format] }))
-  const link = document.createElement("a")
-  Object.assign(link, { href, download: `connections.${format}` })
-  link.click()
-  // A browser reads the blob when the download begins, which is after this.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000)
+  saveFile(text, { name: `connections.${format}`, type: types[format] })
 }

@@ -3,14 +3,14 @@ import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { toActionWords, toOutcomeName } from "#copy/audit.ts"
 import { getStatusName } from "#copy/peerings.ts"
+import type { ActivityRow } from "#shared/history/activity-rows.ts"
+import { gapWords } from "#shared/history/gap-words.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions } from "#shared/permissions.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { formatSpan } from "#ui/time/times.ts"
 import styles from "./ActivityTab.module.css"
-import type { ActivityRow } from "./activity-rows.ts"
-import { gapWords } from "./gap-words.ts"
 
 interface Line {
   tone: string

@@ -1,7 +1,7 @@
-import { getStatusName } from "#copy/peerings.ts"
+import type { AxisLayout, AxisSpan } from "#shared/history/axis-layout.ts"
+import { describeAxis, toSpanWords } from "#shared/history/axis-words.ts"
+import { gapWords } from "#shared/history/gap-words.ts"
 import { formatMoment, formatSpan } from "#ui/time/times.ts"
-import type { AxisLayout, AxisSpan } from "./axis-layout.ts"
-import { gapWords } from "./gap-words.ts"
 import styles from "./TimeAxis.module.css"
 
 /** The drawing's width where labels are chosen, in pixels; a narrower one hides those outside. */
@@ -15,7 +15,7 @@ export function TimeAxis({ layout, now }: { layout: AxisLayout; now: number }) {
   return (
     // Drawn with boxes, which an image element can not hold.
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-    <div className={styles.axis} role="img" aria-label={describe(layout)}>
+    <div className={styles.axis} role="img" aria-label={describeAxis(layout)}>
       <div className={styles.bar}>
         {spans.map((span) => (
           <div
@@ -25,7 +25,7 @@ export function TimeAxis({ layout, now }: { layout: AxisLayout; now: number }) {
             data-cut={span.isCut || undefined}
             style={place(span)}
           >
-            {isInside(span) && <span className={styles.inside}>{toWords(span)}</span>}
+            {isInside(span) && <span className={styles.inside}>{toSpanWords(span)}</span>}
           </div>
         ))}
         {outside.map(({ span, level, isRight }) => (
@@ -35,7 +35,7 @@ export function TimeAxis({ layout, now }: { layout: AxisLayout; now: number }) {
             data-right={isRight || undefined}
             style={{ left: `${span.from * 100}%`, bottom: `calc(100% + ${8 + level * 18}px)` }}
           >
-            {toWords(span)}
+            {toSpanWords(span)}
           </span>
         ))}
         {gaps.map((gap) => (
@@ -66,16 +66,8 @@ function place({ from, until }: { from: number; until: number }) {
   return { left: `${from * 100}%`, width: `${(until - from) * 100}%` }
 }
 
-function toTitle({ status, turn }: AxisSpan): string {
-  return status === null && turn === "closing" ? "Deleted" : getStatusName(status)
-}
-
-function toWords(span: AxisSpan): string {
-  return span.isCut ? toTitle(span) : `${toTitle(span)} ${formatSpan(span.ms)}`
-}
-
 function isInside(span: AxisSpan): boolean {
-  return (span.until - span.from) * width > toWords(span).length * letterWidth + 16
+  return (span.until - span.from) * width > toSpanWords(span).length * letterWidth + 16
 }
 
 /** Puts the labels that do not fit above the bar, each higher than the one that it would meet. */
@@ -84,7 +76,7 @@ function placeOutside(spans: readonly AxisSpan[]): { span: AxisSpan; level: numb
   return spans
     .filter((span) => !isInside(span))
     .map((span) => {
-      const wide = (toWords(span).length * letterWidth + 16) / width
+      const wide = (toSpanWords(span).length * letterWidth + 16) / width
       const isRight = span.from + wide > 1
       const [from, until] = isRight ? [span.from - wide, span.from] : [span.from, span.from + wide]
       const found = ends.findIndex((end) => end <= from)
@@ -92,12 +84,4 @@ function placeOutside(spans: readonly AxisSpan[]): { span: AxisSpan; level: numb
       ends[level] = until
       return { span, level, isRight }
     })
-}
-
-function describe({ spans, gaps, medians }: AxisLayout): string {
-  return [
-    ...spans.map(toWords),
-    ...gaps.map(({ why, ms }) => `${gapWords[why]} for ${formatSpan(ms)}`),
-    ...medians.map(({ ms }) => `Median ${formatSpan(ms)}`),
-  ].join(", ")
 }

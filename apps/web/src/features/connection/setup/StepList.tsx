@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from "react"
+import type { SetupStep } from "#shared/setup/setup-steps.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./setup.module.css"
-import type { SetupStep } from "./setup-steps.ts"
 
 /** The steps below their title. Of a connection that works, the done and the optional ones show on request. */
 export function StepList({

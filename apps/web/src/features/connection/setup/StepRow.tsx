@@ -2,15 +2,16 @@ import { providerLabels, type Container, type Peering } from "@peering-desk/shar
 import { buildCheckCommand, toTickId, type StepEvidence } from "@peering-desk/peering-rules"
 import { useId, type ReactNode } from "react"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
-import { chooseInstruction, toolWords, type Tool } from "#shared/instruction-tools.ts"
+import { chooseInstruction, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
 import { usePermissions } from "#shared/permissions.ts"
+import type { SetupStep } from "#shared/setup/setup-steps.ts"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { AccessListStep } from "./AccessListStep.tsx"
 import styles from "./setup.module.css"
-import { toStepButtonId, type SetupStep } from "./setup-steps.ts"
+import { toStepButtonId } from "./setup-steps.ts"
 import { StepMark } from "./StepMark.tsx"
 
 interface Props {

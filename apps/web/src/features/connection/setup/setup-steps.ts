@@ -1,49 +1,19 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import {
-  getStepEvidence,
-  getWaitingOn,
-  isStepDone,
-  toRunbook,
-  type RunbookStep,
-  type StepEvidence,
-} from "@peering-desk/peering-rules"
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { accessListQuery } from "#api/projects/access-list.ts"
 import { formatCount } from "#copy/counts.ts"
-import { findCovering } from "./access-entries.ts"
-import { getStage, isStageReached, listStages } from "./runbook-stage.ts"
-
-/** One step of the setup, and how far it is. */
-export interface SetupStep {
-  step: RunbookStep
-  evidence: StepEvidence
-  isDone: boolean
-  /** It can be done now. */
-  isReached: boolean
-}
+import { getStage } from "#shared/setup/runbook-stage.ts"
+import { getListedBlock, listSetupSteps, type SetupStep } from "#shared/setup/setup-steps.ts"
 
 /** Lists the steps that a connection needs in its present state, with what proves them. */
 export function useSetupSteps(peering: Peering, container: Container | null, isGone: boolean): SetupStep[] {
-  const { peer, projectId } = peering
-  const stages = isGone ? [] : listStages(peer)
-  const cidr = peer.providerName === "AWS" ? peer.routeTableCidrBlock : null
-  const isAsked = cidr != null && stages.includes("after")
+  const block = isGone ? null : getListedBlock(peering)
   const { data: entries } = useQuery({
-    ...accessListQuery(projectId, cidr == null ? [] : [cidr]),
-    enabled: isAsked,
+    ...accessListQuery(peering.projectId, block === null ? [] : [block]),
+    enabled: block !== null,
   })
-  const isListed = cidr == null || entries === undefined ? null : isCovered(findCovering(entries, cidr))
-  return toRunbook(peer, container)
-    .filter(({ stage }) => stages.includes(stage))
-    .map((step) => {
-      const evidence = getStepEvidence(step, peering, isListed)
-      return { step, evidence, isDone: isStepDone(evidence), isReached: isStageReached(step.stage, peer) }
-    })
-}
-
-/** A temporary entry lets the network in for some time only, which does not finish the step. */
-function isCovered(entry: ReturnType<typeof findCovering>): boolean {
-  return entry !== null && entry.deleteAfterDate == null
+  return listSetupSteps(peering, container, { isGone, entries })
 }
 
 /** Lists the steps that a connection needs. Its optional ones count as neither done nor left. */

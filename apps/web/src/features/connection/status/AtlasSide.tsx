@@ -1,6 +1,7 @@
 import { providerLabels, type AtlasPeer, type Container } from "@peering-desk/shared-schemas"
-import { Skeleton } from "#ui/Skeleton.tsx"
+import { listAtlasFacts } from "#copy/network-facts.ts"
 import { toContainerPlace } from "#copy/peerings.ts"
+import { Skeleton } from "#ui/Skeleton.tsx"
 import { NetworkSide, toFact, type SideFact, type SideTone } from "./NetworkSide.tsx"
 import styles from "./AtlasSide.module.css"
 
@@ -26,32 +27,12 @@ export function AtlasSide({
       place={container == null ? cloud : `${cloud} ${toContainerPlace(container)}`}
       tone={tone}
       facts={[
-        ...toNetwork(container, peer).map(([label, value]) => toFact(label, value, { missing })),
+        ...listAtlasFacts(peer, container ?? null).map((fact) => toFact(fact, missing)),
         ...(peer.providerName === "GCP"
           ? []
           : [{ label: "Project", value: projectName, copied: null } satisfies SideFact]),
-        toFact("CIDR", container?.atlasCidrBlock, { missing }),
+        toFact({ label: "CIDR", value: container?.atlasCidrBlock ?? null }, missing),
       ]}
     />
   )
-}
-
-/** Returns the network that Atlas makes for the container, in its cloud's words. */
-function toNetwork(
-  container: Container | null | undefined,
-  { providerName }: AtlasPeer,
-): [string, string | null | undefined][] {
-  switch (providerName) {
-    case "AWS":
-      return [["VPC", container?.providerName === "AWS" ? container.vpcId : null]]
-    case "GCP": {
-      const ofGcp = container?.providerName === "GCP" ? container : null
-      return [
-        ["Network", ofGcp?.networkName],
-        ["Project", ofGcp?.gcpProjectId],
-      ]
-    }
-    case "AZURE":
-      return [["VNet", container?.providerName === "AZURE" ? container.vnetName : null]]
-  }
 }

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from "react"
 import { CopyButton } from "#ui/CopyButton.tsx"
+import type { NetworkFact } from "#copy/network-facts.ts"
 import { notGiven } from "#copy/peerings.ts"
 import styles from "./NetworkSide.module.css"
 
@@ -51,11 +52,10 @@ export function NetworkSide({
   )
 }
 
-/** Builds a fact of an id as Atlas gives it. */
+/** Builds a fact that is copied as Atlas gives it. */
 export function toFact(
-  label: string,
-  value: string | null | undefined,
-  { shown = value, missing = notGiven }: { shown?: string | null | undefined; missing?: ReactNode } = {},
+  { label, value, shown = value ?? "" }: NetworkFact,
+  missing: ReactNode = notGiven,
 ): SideFact {
-  return value ? { label, value: shown, copied: value } : { label, value: missing, copied: null }
+  return value === null ? { label, value: missing, copied: null } : { label, value: shown, copied: value }
 }

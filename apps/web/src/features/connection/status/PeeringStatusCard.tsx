@@ -6,13 +6,14 @@ import {
   toStatusSince,
   toFailure,
 } from "@peering-desk/peering-rules"
+import type { Deletion } from "#shared/deletion.ts"
 import { getLinkShape } from "#shared/link-shape.ts"
 import type { LinkShape } from "#ui/marks/link-shape.ts"
 import { useNow } from "#ui/time/now.ts"
 import { formatDeadline, formatMoment } from "#ui/time/times.ts"
 import { formatTimeLeft, formatUsual, type StateSummary } from "#copy/state-summary.ts"
 import { AtlasSide } from "./AtlasSide.tsx"
-import type { CardActions, Deletion, Staleness } from "./card-state.ts"
+import type { CardActions, Staleness } from "./card-state.ts"
 import { buildLinkLabels } from "./link-labels.ts"
 import { LinkDrawing } from "./LinkDrawing.tsx"
 import type { SideTone } from "./NetworkSide.tsx"

@@ -8,17 +8,6 @@ export interface CardActions {
   isOnSetup: boolean
 }
 
-/** How a connection that Atlas no longer lists went. Moments are ISO 8601, UTC. */
-export interface Deletion {
-  /** Who deleted it here; null when that happened elsewhere. */
-  by: string | null
-  reason: string | null
-  /** When it was deleted here. */
-  at: string
-  /** The first poll without it. */
-  removedAt: string
-}
-
 /** Set while Atlas can't be read: the shown state is an old one. */
 export interface Staleness {
   /** When Atlas last answered. */

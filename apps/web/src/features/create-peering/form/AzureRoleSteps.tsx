@@ -1,7 +1,7 @@
 import { toAzurePermissionSteps, type AzureNetwork } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { AzureCheck } from "#shared/AzureCheck.tsx"
-import { chooseInstruction, listTools, toolWords, type Tool } from "#shared/instruction-tools.ts"
+import { chooseInstruction, listTools, toolWords, type Tool } from "#shared/setup/instruction-tools.ts"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
 import styles from "./form.module.css"

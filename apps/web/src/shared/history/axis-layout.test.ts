@@ -45,6 +45,12 @@ test("A status that still waits reaches up to now", () => {
   expect(spans.at(-1)).toMatchObject({ until: 1, isCut: false, ms: 58 * minute })
 })
 
+test("A status of a moment ago has lasted that long, also on an axis drawn a minute wide", () => {
+  const { endMs, spans } = layOut({ observations: observations.slice(0, 1) }, start + 5_000)
+  expect(endMs).toBe(start + minute)
+  expect(spans.at(-1)).toMatchObject({ until: 1, isCut: false, ms: 5_000 })
+})
+
 test("Gaps are placed to scale and cut at the ends of the axis", () => {
   const gap = { from: at(-10), until: at(13), why: "atlas", problem: null } as const
   const late = { ...gap, from: at(100), until: at(110) }

@@ -76,13 +76,16 @@ export function layOutAxis(
 
   const spans = changes.map(({ at, status, turn, what }, index): AxisSpan => {
     const next = changes[index + 1]
-    const [from, until] = [Date.parse(at), next === undefined ? Math.max(now, endMs) : Date.parse(next.at)]
+    const from = Date.parse(at)
+    const ended = next === undefined ? Math.max(now, from) : Date.parse(next.at)
+    // A short axis is drawn to its end, which may be still to come.
+    const until = next === undefined ? Math.max(now, endMs) : ended
     return {
       status: what === "gone" ? null : status,
       turn: what === "gone" ? "closing" : turn,
       from: place(from),
       until: place(until),
-      ms: until - from,
+      ms: ended - from,
       isCut: until > endMs,
     }
   })

@@ -1,0 +1,92 @@
+import { writeFileSync } from "node:fs"
+import type { Browser, Page } from "@playwright/test"
+import { expectAccessible } from "./accessible.ts"
+import { act } from "./connection-page.ts"
+import { createButton, fillForm, openForm } from "./new-connection.ts"
+import { expect, projects, test } from "./scenario.ts"
+
+/** Saves what a menu item makes, and returns where it is. */
+async function save(page: Page, click: () => Promise<void>, path: string): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), click()])
+  await download.saveAs(path)
+  return download.suggestedFilename()
+}
+
+/** Opens a file from disk in a browser that has no network and runs no script. */
+async function openFromDisk(browser: Browser, path: string, colorScheme: "light" | "dark"): Promise<Page> {
+  const context = await browser.newContext({ offline: true, colorScheme })
+  const file = await context.newPage()
+  file.on("request", (request) => expect(request.url()).toMatch(/^file:/))
+  await file.goto(`file://${path}`)
+  return file
+}
+
+test("a report of a connection opens from disk, prints on A4, and its checkpoint verifies", async ({
+  page,
+  app,
+  browser,
+}, testInfo) => {
+  await openForm(page, app.url, projects.documentation, "AWS")
+  await fillForm(page, "AWS")
+  await createButton(page).click()
+  await expect(page.getByText("Atlas is requesting the peering in AWS.")).toBeVisible()
+  await app.simulator.advance(60)
+  await expect(page.getByText("Account 4829 1357 0264 must accept")).toBeVisible()
+  const path = testInfo.outputPath("report.html")
+  expect(await save(page, () => act(page, "Save report"), path)).toBe(
+    "connection-report-vpc-0a1b2c3d4e5f60718.html",
+  )
+
+  const file = await openFromDisk(browser, path, "light")
+  await expect(file.getByRole("heading", { level: 1 })).toHaveText("Connection report: vpc-0a1b2c3d4e5f60718")
+  await expect(file.getByText("PAY-212 checkout reads the ledger").first()).toBeVisible()
+  await expect(file.getByRole("img", { name: /Requesting in AWS/ })).toBeVisible()
+  await expect(file.getByText("aws ec2 accept-vpc-peering-connection")).toBeVisible()
+  await expect(file.locator("script, link, img, iframe")).toHaveCount(0)
+  await expectAccessible(file)
+  await file.setViewportSize({ width: 320, height: 700 })
+  expect(await file.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+
+  const rows = file.locator("table.audit tbody tr")
+  const [sequence, , , , hash] = await rows.last().getByRole("cell").allInnerTexts()
+  const entry = (await (await page.request.get(`${app.url}/api/audit/${sequence}`)).json()) as {
+    rows: { sequence: number; hash: string }[]
+  }
+  expect(entry.rows).toContainEqual(expect.objectContaining({ sequence: Number(sequence), hash }))
+  const checkpoint = await file.locator("section pre").last().innerText()
+  await page.goto(`${app.url}/audit`)
+  const verified = await page.request.get(
+    `${app.url}/api/audit/verify?head=${encodeURIComponent(checkpoint)}`,
+  )
+  expect(await verified.json()).toMatchObject({ verdict: "verified", heads: [{ verdict: "agrees" }] })
+
+  for (const scheme of ["light", "dark"] as const) {
+    const printed = await openFromDisk(browser, path, scheme)
+    await printed.emulateMedia({ media: "print", colorScheme: scheme })
+    const ink = await printed.evaluate(() => getComputedStyle(document.body).color)
+    expect(ink, `${scheme} prints dark on white`).toBe("rgb(15, 32, 39)")
+    const pdf = await printed.pdf({ preferCSSPageSize: true })
+    writeFileSync(testInfo.outputPath(`report-${scheme}.pdf`), pdf)
+    // 210 by 297 mm in points.
+    expect(pdf.toString("latin1")).toMatch(/\/MediaBox \[0 0 59[45]\.?\d* 84[12]\.?\d*\]/)
+  }
+})
+
+test("a report of a filtered list has a summary and each connection", async ({
+  page,
+  app,
+  browser,
+}, testInfo) => {
+  await page.goto(`${app.url}/connections?status=failed`)
+  const table = page.getByRole("table", { name: "Connections of all projects" })
+  await expect(table.getByRole("row").nth(1)).toContainText(/Rejected|Expired|not found|overlap/)
+  const shown = (await table.getByRole("row").count()) - 1
+  const path = testInfo.outputPath("report.html")
+  await page.getByRole("button", { name: "Export" }).click()
+  await save(page, () => page.getByRole("menuitem", { name: "Save report" }).click(), path)
+  const file = await openFromDisk(browser, path, "dark")
+  await expect(file.getByRole("heading", { level: 1 })).toHaveText(`Connection report: ${shown} connections`)
+  await expect(file.getByRole("table").first().getByRole("row")).toHaveCount(shown + 1)
+  await expect(file.getByRole("heading", { level: 3, name: "Networks" })).toHaveCount(shown)
+  await expectAccessible(file)
+})
