@@ -13,11 +13,11 @@ interface StandIn {
 /** The key that the stub of Atlas accepts. */
 export const atlasKey = { publicKey: "benchkey", privateKey: "00000000-0000-4000-8000-00000000be7c" }
 
-export async function startAtlasStub(): Promise<StandIn> {
-  return await startScript("../atlas-stub.ts", [
-    `--projects=${projectCount}`,
-    `--connections=${connectionsPerProject}`,
-  ])
+export async function startAtlasStub({
+  projects = projectCount,
+  connections = connectionsPerProject,
+} = {}): Promise<StandIn> {
+  return await startScript("../atlas-stub.ts", [`--projects=${projects}`, `--connections=${connections}`])
 }
 
 export async function startBareProxy(atlasUrl: string): Promise<StandIn> {

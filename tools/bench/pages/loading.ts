@@ -1,0 +1,170 @@
+import { mkdirSync, readFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { homedir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { gzipSync } from "node:zlib"
+import { chromium } from "@playwright/test"
+import { runProgram } from "#tools/conformance/programs.ts"
+import { findFreePort } from "#tools/conformance/real-desk.ts"
+import { findChromium } from "#tools/find-chromium.ts"
+import type { Figure } from "#tools/bench/area.ts"
+import { interleave, toMedian } from "#tools/bench/rounds.ts"
+
+/** A page of ours that is measured. */
+interface BenchPage {
+  name: string
+  url: string
+  /** The session of the person who opens it. */
+  cookie: string
+  /** Its largest paint may come at this multiple of the hand-written page's. */
+  mostLcp: number
+}
+
+const roundCount = 3
+const blockingLimitMs = 100
+/** Tried: everything in one round trip after the HTML, brotli 11, fewer files. It removed two to three round trips. */
+const weight =
+  "React and what our pages have in common are 95 kB, half a second of the simulated line, before any content. A smaller library or HTML drawn on the server would be the next step."
+
+interface Load {
+  lcpMs: number
+  fcpMs: number
+  blockingMs: number
+  shift: number
+  /** Bytes on the wire, scripts among them, in kB. */
+  totalKb: number
+  scriptKb: number
+  requests: number
+}
+
+/** How long pages take to show their content on a slow phone (Lighthouse's mobile profile), beside a hand-written page of the same form. */
+export async function measureLoading(work: string, pages: readonly BenchPage[]): Promise<Figure[]> {
+  const plain = await servePlainPage()
+  let visit = 0
+  const load = async (url: string, cookie: string | null) => {
+    visit += 1
+    return await loadOnce(join(work, `profile-${visit}`), url, cookie)
+  }
+  const loads = await interleave(roundCount, {
+    plain: () => load(plain.url, null),
+    ...Object.fromEntries(pages.map(({ name, url, cookie }) => [name, () => load(url, cookie)])),
+  })
+  await plain.close()
+  const peers = loads.plain ?? []
+  return pages.flatMap(({ name, mostLcp }) => {
+    const ours = (loads as Record<string, Load[]>)[name] ?? []
+    const toFigure = (
+      what: string,
+      unit: string,
+      goal: Figure["goal"],
+      read: (one: Load) => number,
+    ): Figure => ({
+      what: `${name}: ${what}`,
+      unit,
+      ours: toMedian(ours, read),
+      peer: { what: "hand-written page", value: toMedian(peers, read) },
+      goal,
+      ...(goal?.of === "peer" && { limitedBy: weight }),
+    })
+    return [
+      toFigure("largest paint", "ms", { atMost: mostLcp, of: "peer" }, ({ lcpMs }) => lcpMs),
+      toFigure("first paint", "ms", null, ({ fcpMs }) => fcpMs),
+      toFigure(
+        "blocking time",
+        "ms",
+        { atMost: blockingLimitMs, of: "unit" },
+        ({ blockingMs }) => blockingMs,
+      ),
+      toFigure("layout shift", "", { atMost: 0.01, of: "unit" }, ({ shift }) => shift),
+      toFigure("all bytes", "kB", null, ({ totalKb }) => totalKb),
+      toFigure("bytes of scripts", "kB", null, ({ scriptKb }) => scriptKb),
+      toFigure("requests", "", null, ({ requests }) => requests),
+    ]
+  })
+}
+
+/** Loads a page in a browser that was never used before, signed in. */
+async function loadOnce(profile: string, url: string, cookie: string | null): Promise<Load> {
+  mkdirSync(profile)
+  const port = await findFreePort()
+  const executablePath = findChromium()
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(executablePath !== null && { executablePath }),
+    args: [`--remote-debugging-port=${port}`, "--no-sandbox", "--disable-background-networking"],
+  })
+  try {
+    if (cookie !== null) {
+      const [, value = ""] = /(?:^|; )peering-desk-session=([^;]+)/.exec(cookie) ?? []
+      await context.addCookies([{ name: "peering-desk-session", value, url: new URL(url).origin }])
+    }
+    return toLoad(url, await runLighthouse(url, port))
+  } finally {
+    await context.close()
+  }
+}
+
+interface Report {
+  audits: Record<
+    string,
+    { numericValue?: number; details?: { items?: { resourceType?: string; transferSize?: number }[] } }
+  >
+  runtimeError?: { message: string }
+  finalDisplayedUrl: string
+}
+
+/** Runs the last version for our oldest Node, from npm: it has a hundred packages that nothing else here needs. */
+async function runLighthouse(url: string, port: number): Promise<Report> {
+  const args = ["-y", "lighthouse@12.8.2", url, `--port=${port}`, "--output=json", "--quiet"]
+  // A reset of the storage would sign the browser out. The profile is new anyway.
+  const more = ["--only-categories=performance", "--disable-storage-reset", "--no-enable-error-reporting"]
+  const { code, stdout, stderr } = await runProgram("npx", [...args, ...more], {
+    env: { HOME: homedir() },
+    timeoutMs: 180_000,
+  })
+  if (code !== 0) throw new Error(`Lighthouse could not run: ${stderr.slice(-2_000)}`)
+  return JSON.parse(stdout) as Report
+}
+
+function toLoad(url: string, { audits, runtimeError, finalDisplayedUrl }: Report): Load {
+  if (runtimeError !== undefined) throw new Error(`${url}: ${runtimeError.message}`)
+  if (finalDisplayedUrl !== url) throw new Error(`${url} led to ${finalDisplayedUrl}`)
+  const read = (id: string) => audits[id]?.numericValue ?? Number.NaN
+  const requests = audits["network-requests"]?.details?.items ?? []
+  const sum = (some: typeof requests) =>
+    some.reduce((bytes, { transferSize = 0 }) => bytes + transferSize, 0) / 1000
+  return {
+    lcpMs: read("largest-contentful-paint"),
+    fcpMs: read("first-contentful-paint"),
+    blockingMs: read("total-blocking-time"),
+    shift: read("cumulative-layout-shift"),
+    totalKb: sum(requests),
+    scriptKb: sum(requests.filter(({ resourceType }) => resourceType === "Script")),
+    requests: requests.length,
+  }
+}
+
+/** The hand-written page, compressed, over plain HTTP like ours. */
+async function servePlainPage(): Promise<{ url: string; close: () => Promise<void> }> {
+  const folder = fileURLToPath(new URL("plain/", import.meta.url))
+  const types: Record<string, string> = { html: "text/html", css: "text/css", js: "text/javascript" }
+  const server = createServer((request, response) => {
+    const name = request.url === "/" ? "index.html" : (request.url ?? "").slice(1)
+    const type = types[name.replace(/^.*\./, "")]
+    if (!/^[a-z]+\.[a-z]+$/.test(name) || type === undefined) {
+      response.writeHead(404).end()
+      return
+    }
+    response.writeHead(200, { "content-type": type, "content-encoding": "gzip" })
+    response.end(gzipSync(readFileSync(join(folder, name))))
+  }).listen(0, "127.0.0.1")
+  await new Promise((resolve) => server.once("listening", resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
