@@ -1,5 +1,6 @@
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import type { AnswerHeaders } from "#atlas/protocol/http-answer.ts"
 
 /** An API version that Atlas will withdraw, by the calls that use it. Instants are null where Atlas names none. */
 export interface Deprecation {
@@ -39,7 +40,7 @@ export class AnswerNotices {
     this.#logger = logger
   }
 
-  read(method: string, path: string, headers: Headers): void {
+  read(method: string, path: string, headers: AnswerHeaders): void {
     const resource = `${method} ${toPattern(path)}`
     this.#readDeprecation(resource, headers.get("deprecation"), headers.get("sunset"))
     const remaining = readCount(headers.get("ratelimit-remaining"))

@@ -10,7 +10,7 @@ import {
   type Circumstances,
 } from "#atlas/protocol/atlas-errors.ts"
 import { NotSigned, SendFailed, type AtlasRequest, type AtlasSigner } from "#atlas/auth/atlas-signer.ts"
-import { readAnswer, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
+import { readAnswer, type AnswerHeaders, type HttpAnswer } from "#atlas/protocol/http-answer.ts"
 import { classifyNetworkFailure, readFailureCode } from "#atlas/protocol/network-failure.ts"
 import { toNotSignedError } from "#atlas/auth/not-signed-errors.ts"
 
@@ -31,7 +31,7 @@ interface AtlasCallerOptions {
   logger: Logger
   onCall: (end: AtlasCallEnd) => void
   /** Called with the headers of each answer. */
-  onAnswer: (method: string, path: string, headers: Headers) => void
+  onAnswer: (method: string, path: string, headers: AnswerHeaders) => void
 }
 
 /** One call to Atlas, and the reader of its successful answer. */
@@ -122,7 +122,6 @@ async function ask(
   const context = getRequestContext()
   const headers = {
     accept: mediaType,
-    "user-agent": "peering-desk",
     ...(context !== null && { traceparent: context.traceparent }),
   }
   const response = await signer.fetch(`${baseUrl}${path}`, {

@@ -124,12 +124,11 @@ export class AccessTokens {
       authorization: this.#authorization,
       accept: "application/json",
       "content-type": "application/x-www-form-urlencoded",
-      "user-agent": "peering-desk",
     }
     const body = "grant_type=client_credentials"
     try {
       const question = {
-        method: "POST",
+        method: "POST" as const,
         headers,
         body,
         signal: limit.signal,

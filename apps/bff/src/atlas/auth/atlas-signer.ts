@@ -1,8 +1,9 @@
-import type { HttpAnswer } from "#atlas/protocol/http-answer.ts"
+import type { BegunAnswer, HttpAnswer } from "#atlas/protocol/http-answer.ts"
 
 export interface AtlasRequest {
-  method?: string
-  headers?: ConstructorParameters<typeof Headers>[0]
+  method?: "GET" | "POST" | "PATCH" | "DELETE"
+  /** By their names in lower case. */
+  headers?: Readonly<Record<string, string>>
   body?: string
   /** Aborts every HTTP request of the call and the reading of its answer. */
   signal: AbortSignal
@@ -16,7 +17,7 @@ export interface AtlasSigner {
    * Sends one request and returns the answer with any status. A 401 means that the credential or its rights were refused. Redirects
    * are answers. Throws SendFailed and NotSigned.
    */
-  fetch(url: string | URL, request: AtlasRequest): Promise<Response>
+  fetch(url: string | URL, request: AtlasRequest): Promise<BegunAnswer>
   /** Removes the credential's secrets from words that came from outside. */
   redact(words: string): string
 }
@@ -41,12 +42,21 @@ export class NotSigned extends Error {
   }
 }
 
-/** Waits for shared work until this caller's signal aborts. */
-export function waitForShared<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Waits for work until a signal aborts, and then rejects with its reason. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new SendFailed(false, signal.reason))
+    const giveUp = () => reject(signal.reason as Error)
     if (signal.aborted) giveUp()
     signal.addEventListener("abort", giveUp, { once: true })
-    shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp))
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp))
   })
+}
+
+/** Waits for shared work until this caller's signal aborts. */
+export async function waitForShared<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await untilAborted(shared, signal)
+  } catch (error) {
+    throw signal.aborted && error === signal.reason ? new SendFailed(false, error) : error
+  }
 }

@@ -4,7 +4,7 @@ import { readErrorBody } from "#atlas/protocol/atlas-error-body.ts"
 import { rightsCodes } from "#atlas/protocol/atlas-errors.ts"
 import { SendFailed, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
 import { sendRequest } from "./send-request.ts"
-import { readAnswer } from "#atlas/protocol/http-answer.ts"
+import type { BegunAnswer } from "#atlas/protocol/http-answer.ts"
 
 /** A younger token that never worked is not replaced, since the next one would not work either. */
 const worthReplacingAfterMs = 60_000
@@ -27,16 +27,14 @@ export class BearerFetch implements AtlasSigner {
     return this.#tokens.redact(words)
   }
 
-  async fetch(url: string | URL, request: AtlasRequest): Promise<Response> {
+  async fetch(url: string | URL, request: AtlasRequest): Promise<BegunAnswer> {
     const token = await this.#tokens.get(request)
     const response = await this.#send(url, request, token)
     if (response.status !== 401) return response
 
-    const { headers, text } = await readAnswer(response).catch(() => ({
-      headers: response.headers,
-      text: "",
-    }))
-    const refused = new Response(text, { status: 401, headers })
+    const { status, headers } = response
+    const text = (await response.text().catch(() => null)) ?? ""
+    const refused = { status, headers, text: () => Promise.resolve(text) }
     // Atlas also answers 401 when it accepts the token and the account lacks the rights.
     if (rightsCodes.has(readErrorBody(text, String).errorCode ?? "")) {
       token.proven = true
@@ -48,9 +46,8 @@ export class BearerFetch implements AtlasSigner {
     return this.#send(url, request, next)
   }
 
-  async #send(url: string | URL, request: AtlasRequest, token: AccessToken): Promise<Response> {
-    const headers = new Headers(request.headers)
-    headers.set("authorization", token.toHeader())
+  async #send(url: string | URL, request: AtlasRequest, token: AccessToken): Promise<BegunAnswer> {
+    const headers = { ...request.headers, authorization: token.toHeader() }
     const response = await sendRequest(new URL(url), { ...request, headers }, true)
     if (response.status !== 401) token.proven = true
     return response

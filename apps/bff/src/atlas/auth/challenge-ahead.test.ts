@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest"
 import type { Clock } from "#base/clock.ts"
+import type { BegunAnswer } from "#atlas/protocol/http-answer.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import { atlasOffer, startDigestServer, testingKey, type DigestServer } from "#test/support/digest-server.ts"
 import { DigestFetch } from "./digest-fetch.ts"
@@ -11,7 +12,7 @@ const never = new AbortController().signal
 const createDigest = ({ clock }: { clock: Clock }) =>
   new DigestFetch({ ...testingKey, clock, timeoutMs: 5_000 })
 
-async function statusOf(response: Promise<Response>): Promise<number> {
+async function statusOf(response: Promise<BegunAnswer>): Promise<number> {
   const answer = await response
   await answer.text()
   return answer.status

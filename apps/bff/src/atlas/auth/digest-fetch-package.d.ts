@@ -18,7 +18,7 @@ declare module "digest-fetch" {
     user: string
     digest: DigestState
     hasAuth: boolean
-    fetch(url: string, options?: RequestInit): Promise<Response>
+    fetch(url: string, options?: object): Promise<unknown>
     addAuth(
       url: string,
       options: { method: string; headers: Record<string, string> },

@@ -3,7 +3,7 @@ import DigestClient from "digest-fetch"
 import type { Clock } from "#base/clock.ts"
 import { NotSigned, SendFailed, waitForShared, type AtlasRequest, type AtlasSigner } from "./atlas-signer.ts"
 import { chooseDigestChallenge, readNextNonce } from "./digest-challenge.ts"
-import { readAnswer } from "#atlas/protocol/http-answer.ts"
+import { readAnswer, type BegunAnswer } from "#atlas/protocol/http-answer.ts"
 import { createCnonce, createNonce, NonceStore, type Nonce } from "./nonce-store.ts"
 import { createSecretStriker } from "./redact.ts"
 import { sendRequest } from "./send-request.ts"
@@ -61,7 +61,7 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
     return this.#redact(words)
   }
 
-  override async fetch(url: string | URL, request: AtlasRequest): Promise<Response> {
+  override async fetch(url: string | URL, request: AtlasRequest): Promise<BegunAnswer> {
     const target = new URL(url)
     target.hash = ""
     const nonce = this.#nonces.current() ?? (await this.#shareRefresh(target, request))
@@ -87,16 +87,21 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
   }
 
   /** Sends a refused request again. That is safe for a create too, since a 401 means that nothing was carried out. */
-  async #sendAgain(target: URL, request: AtlasRequest, refusal: Response, nonce: Nonce): Promise<Response> {
+  async #sendAgain(
+    target: URL,
+    request: AtlasRequest,
+    refusal: BegunAnswer,
+    nonce: Nonce,
+  ): Promise<BegunAnswer> {
     // Reading it to its end frees the connection.
     await readAnswer(refusal).catch(() => undefined)
     if (request.signal.aborted) throw new SendFailed(false, request.signal.reason)
     return this.#sendSigned(target, request, nonce)
   }
 
-  async #sendSigned(target: URL, request: AtlasRequest, nonce: Nonce): Promise<Response> {
-    const headers = new Headers(request.headers)
-    headers.set("authorization", this.#sign(target, request.method ?? "GET", nonce))
+  async #sendSigned(target: URL, request: AtlasRequest, nonce: Nonce): Promise<BegunAnswer> {
+    const authorization = this.#sign(target, request.method ?? "GET", nonce)
+    const headers = { ...request.headers, authorization }
     const response = await sendRequest(target, { ...request, headers }, true)
     if (response.status === 401) return response
     nonce.proven = true
@@ -152,10 +157,10 @@ export class DigestFetch extends DigestClient implements AtlasSigner {
   async #askForChallenge(target: URL, { headers, onRequest }: AtlasRequest): Promise<Nonce> {
     const limit = new AbortController()
     const callOff = this.#clock.after(this.#timeoutMs, () => limit.abort())
-    const accept = new Headers(headers).get("accept") ?? "*/*"
     const refused = this.#nonces.current()
     const askedAt = this.#clock.elapsed()
     try {
+      const accept = headers?.["accept"] ?? "*/*"
       const question = { headers: { accept }, signal: limit.signal, ...(onRequest && { onRequest }) }
       const response = await sendRequest(target, question, false)
       const answer = await readAnswer(response).catch((cause: unknown) => {
