@@ -73,19 +73,24 @@ function answerWith(row: RouteMethod, handler: AnyApiHandler): RequestHandler {
     const answer = await handler({ request, response, params, query, body })
     if (row.text !== undefined) return
     if (row.answer === undefined) response.end()
-    else response.type("json").send(toText(answer))
+    else sendJson(response, answer)
   }
 }
 
 /** By answer: a handler gives the same object, such as a project's list, until something of it changes. */
-const texts = new WeakMap<object, string>()
+const written = new WeakMap<object, { bytes: Buffer; etag: string }>()
 
-function toText(answer: unknown): string {
-  if (typeof answer !== "object" || answer === null) return JSON.stringify(answer)
-  let text = texts.get(answer)
-  if (text === undefined) {
-    text = JSON.stringify(answer)
-    texts.set(answer, text)
+/** Sends an answer as JSON. Its bytes and their hash are made once for each object. */
+function sendJson(response: Response, answer: unknown): void {
+  response.type("json")
+  if (typeof answer !== "object" || answer === null) {
+    response.send(JSON.stringify(answer))
+    return
   }
-  return text
+  const known = written.get(answer)
+  // Express makes no other where there is one.
+  if (known !== undefined) response.set("ETag", known.etag)
+  const bytes = known?.bytes ?? Buffer.from(JSON.stringify(answer))
+  response.send(bytes)
+  if (known === undefined) written.set(answer, { bytes, etag: response.get("ETag") ?? "" })
 }
