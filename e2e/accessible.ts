@@ -1,16 +1,34 @@
-import { AxeBuilder } from "@axe-core/playwright"
 import { expect, type Page } from "@playwright/test"
+import axe, { type RunOptions } from "axe-core"
+
+declare global {
+  interface Window {
+    axe: typeof axe
+  }
+}
 
 /** The rules whose outcome changes with the colours and the width of the window. */
 const rulesOfAppearance = ["color-contrast", "target-size"]
 
 /** Finds no violation in the page as it is now, by all rules unless some are named. */
 export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
-  // No page of ours holds a frame, so axe need not gather its findings in a second, empty page.
+  await untilColoursRest(page)
+  // Loading axe takes as long as a run of it, so a page loads it once.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source)
   // Only violations are described in full: describing everything that passes takes longer than the rules.
-  const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] })
-  const { violations } = await (rules === undefined ? builder : builder.withRules(rules)).analyze()
+  const options: RunOptions = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) }
+  const { violations } = await page.evaluate(async (how) => await window.axe.run(document, how), options)
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([])
+}
+
+/** Waits for colours that are still changing to those of another scheme. What moves for ever is left out. */
+async function untilColoursRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)))
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
 }
 
 /** The page is not wider than its window. */
