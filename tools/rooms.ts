@@ -113,6 +113,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "hand-offs", mayImport: bffPreflight },
       { room: "creates", mayImport: bffPreflight },
       { room: "changes", mayImport: bffCreates },
+      { room: "approvals", mayImport: ["changes", ...bffCreates] },
     ],
   },
   {

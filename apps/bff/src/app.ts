@@ -3,6 +3,7 @@ import express, { Router, type Express, type RequestHandler } from "express"
 import { authenticateTokens } from "#api-tokens/authenticate-token.ts"
 import { carriesToken, recogniseTokens } from "#api-tokens/token-requests.ts"
 import { createTokenHandlers } from "#api-tokens/token-routes.ts"
+import { createApprovalHandlers, listNeeds } from "#approvals/approval-routes.ts"
 import { createAuditHandlers } from "#audit/audit-routes.ts"
 import { createPeeringHandlers } from "#changes/peering-routes.ts"
 import { createHandOffHandlers } from "#hand-offs/hand-off-routes.ts"
@@ -151,6 +152,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       ...services,
       clock: services.signInClock,
       lifetimes: config.limits.sessions,
+      hasPolicy: () => services.approvalPolicy.read() !== null,
     }),
     ...createTokenHandlers({
       ...services,
@@ -165,6 +167,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       ...services,
       mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
       maySee: (request, projectId) => mayView(userOf(request).access, projectId),
+      needsOf: (request, projectId) => listNeeds(services.approvalPolicy, request, projectId),
     }),
     ...createContainerHandlers(services),
     ...createClusterHandlers(services),
@@ -173,6 +176,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createPresetHandlers(services),
     ...createSavedViewHandlers(services),
     ...createPeeringHandlers(services),
+    ...createApprovalHandlers(services),
     ...createHistoryHandlers(services),
     ...createHandOffHandlers({ ...services, publicUrl: config.publicUrl }),
     ...createAddressSpaceHandlers(services),

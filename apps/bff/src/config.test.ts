@@ -39,6 +39,7 @@ function mistakes(environment: Record<string, string>): string[] {
 test("the configuration needs an API key, an identity provider, access rules and a session secret", () => {
   const { atlas, limits: _limits, ...rest } = readConfig(keys)
   expect(rest).toEqual({
+    approvalPolicy: null,
     host: "127.0.0.1",
     port: 8080,
     publicUrl: new URL("http://127.0.0.1:8080"),
@@ -123,6 +124,8 @@ describe("the configuration refuses", () => {
     ["SESSION_SECRET", "0123456789abcdef".repeat(2)],
     ["ACCESS_RULES_FILE", "/nowhere"],
     ["ACCESS_RULES_FILE", write("no-rules.json", '{"rules":[{"claim":"groups"}]}')],
+    ["APPROVAL_POLICY_FILE", "/nowhere"],
+    ["APPROVAL_POLICY_FILE", write("no-policy.json", '{"lines":[{"projects":"*"}]}')],
     ["ATLAS_CREDENTIALS_FILE", "/nowhere"],
   ])("%s=%s", (name, value) => {
     expect(mistakes({ ...keys, [name]: value }).join("\n")).toContain(name)

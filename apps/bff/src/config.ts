@@ -1,5 +1,6 @@
 import { isIP } from "node:net"
 import * as z from "zod/mini"
+import { parseApprovalPolicy, type ApprovalPolicy } from "#approvals/approval-policy.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { parseCredentials } from "#atlas/auth/credentials.ts"
 import { parseAccessRules, type AccessRules } from "#sign-in/access-rules.ts"
@@ -55,7 +56,7 @@ export const Variables = z.object({
 /** MongoDB Atlas and Atlas for Government. */
 const atlasHosts = ["cloud.mongodb.com", "cloud.mongodbgov.com"]
 /** Variables that hold the path of a file, never its content. */
-export const pathVariables = ["ACCESS_RULES_FILE", "ATLAS_CREDENTIALS_FILE"] as const
+export const pathVariables = ["ACCESS_RULES_FILE", "APPROVAL_POLICY_FILE", "ATLAS_CREDENTIALS_FILE"] as const
 
 export interface Config {
   host: string
@@ -81,6 +82,8 @@ export interface Config {
     /** Newest first: the first one signs, all are accepted. */
     sessionSecrets: [string, ...string[]]
   }
+  /** Which changes another person has to approve; null for none. */
+  approvalPolicy: ApprovalPolicy | null
   /** Null unless this is a demo: the simulated Atlas, whose clock the server uses. */
   demo: { simulatorUrl: URL } | null
   store: { databaseUrl: string | undefined; dataDirectory: string }
@@ -108,8 +111,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     // A value that could not be read from its file is not reported as missing too.
     if (!mistakes.has(name)) mistakes.set(name, message)
   }
-  const [rulesPath, credentialsPath] = pathVariables.map((name) => environment[name] || undefined)
+  const [rulesPath, policyPath, credentialsPath] = pathVariables.map((name) => environment[name] || undefined)
   const accessRules = readAccessRules(rulesPath, mistakes)
+  const approvalPolicy = readRulesFile("APPROVAL_POLICY_FILE", policyPath, parseApprovalPolicy, mistakes)
   const apiVersion = parsed.data?.ATLAS_API_VERSION ?? "v1.0"
   const { credentials, mistakes: credentialMistakes } = parseCredentials(
     { ...values, ATLAS_CREDENTIALS_FILE: credentialsPath },
@@ -156,6 +160,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       accessRules,
       sessionSecrets: [firstSecret, ...olderSecrets],
     },
+    approvalPolicy,
     demo: data.DEMO_SIMULATOR_URL === undefined ? null : { simulatorUrl: data.DEMO_SIMULATOR_URL },
     store: { databaseUrl: data.DATABASE_URL, dataDirectory: data.DATA_DIR },
     limits: toLimits(data),
@@ -173,18 +178,25 @@ function unsaid(credentialMistakes: readonly string[], mistakes: ConfigErrors): 
 }
 
 function readAccessRules(path: string | undefined, mistakes: ConfigErrors): AccessRules {
-  const none: AccessRules = { rules: [] }
-  if (path === undefined) {
+  if (path === undefined)
     mistakes.set("ACCESS_RULES_FILE", "is missing: the path of a JSON file that says who may do what")
-    return none
-  }
-  const json = readNamedFile("ACCESS_RULES_FILE", "ACCESS_RULES_FILE", path, mistakes)
-  if (json === undefined) return none
+  return readRulesFile("ACCESS_RULES_FILE", path, parseAccessRules, mistakes) ?? { rules: [] }
+}
+
+/** Reads a JSON file of rules; null without a path, or with mistakes. */
+function readRulesFile<Rules>(
+  name: string,
+  path: string | undefined,
+  parse: (json: string) => Rules,
+  mistakes: ConfigErrors,
+): Rules | null {
+  const json = path === undefined ? undefined : readNamedFile(name, name, path, mistakes)
+  if (json === undefined) return null
   try {
-    return parseAccessRules(json)
+    return parse(json)
   } catch (error) {
-    mistakes.set("ACCESS_RULES_FILE", error instanceof Error ? error.message : "can't be used")
-    return none
+    mistakes.set(name, error instanceof Error ? error.message : "can't be used")
+    return null
   }
 }
 

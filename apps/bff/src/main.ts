@@ -111,6 +111,7 @@ let testingKeys: NodeJS.Timeout | undefined
 /** Starts the background work, once the port is open: until then another process may still run it. */
 function begin(): void {
   services.reconciler.start()
+  services.approvedSender.start()
   void resumePolling(services)
   services.checkpoints.start()
   void services.keyHealth.testAll()
@@ -120,7 +121,10 @@ function begin(): void {
     action: "server-started",
     detail: { atlas: config.atlas.baseUrl.host },
   } as const
-  void recordOurselves([started, ...toConfigurationEvents({ ...config.signIn, ...config.atlas }, null)])
+  void recordOurselves([
+    started,
+    ...toConfigurationEvents({ ...config, ...config.signIn, ...config.atlas }, null),
+  ])
   reloader.start()
   sweep()
   sweeping = setInterval(sweep, sweepEveryMs)
@@ -169,6 +173,7 @@ function stop(): void {
   services.sessionWatch.stop()
   services.tokenWatch.stop()
   services.reconciler.stop()
+  services.approvedSender.stop()
   services.pollers.stop()
   simulatedClock?.stop()
   // Connections that end their last request from now on would otherwise be kept for the next one.

@@ -10,6 +10,7 @@ const readEveryMs = 5_000
 
 type ReloadedServices = Pick<
   Services,
+  | "approvalPolicy"
   | "audit"
   | "clients"
   | "handOffSigner"
@@ -34,7 +35,7 @@ interface ReloaderDeps {
   clock: Clock
 }
 
-/** Follows the files that the configuration names, and replaces access rules, Atlas credentials and secrets while the server runs. */
+/** Follows the files that the configuration names, and replaces access rules, the approval policy, Atlas credentials and secrets while the server runs. */
 export interface Reloader {
   start: () => void
   stop: () => void
@@ -68,9 +69,12 @@ export function createReloader({ services, config, read, record, clock }: Reload
   async function use(next: Config): Promise<void> {
     const { atlas, signIn } = next
     const before = services.clients.keys().map(({ credential }) => credential)
-    await record(toConfigurationEvents({ ...signIn, ...atlas }, before))
+    // A policy that was taken away is one without lines.
+    const approvalPolicy = next.approvalPolicy ?? (inUse.approvalPolicy && { lines: [] })
+    await record(toConfigurationEvents({ ...signIn, ...atlas, approvalPolicy }, before))
     services.ruleBook.replace(signIn.accessRules)
-    logger.info("the access rules were read again and apply from the next request")
+    services.approvalPolicy.replace(next.approvalPolicy)
+    logger.info("the access rules and the approval policy were read again and apply from the next request")
     await replaceSecrets(services, inUse, next)
     inUse = next
     keyHealth.configurationProblem = null
@@ -154,9 +158,10 @@ async function replaceSecrets(services: ReloadedServices, before: Config, next: 
 /** Compares what can be replaced while the server runs. */
 function isSame(one: Config | string, other: Config | string): boolean {
   if (typeof one === "string" || typeof other === "string") return one === other
-  const pick = ({ signIn, metricsToken, store }: Config) => {
+  const pick = ({ approvalPolicy, signIn, metricsToken, store }: Config) => {
     const { accessRules, clientSecret, sessionSecrets } = signIn
-    return { accessRules, clientSecret, sessionSecrets, metricsToken, databaseUrl: store.databaseUrl }
+    const { databaseUrl } = store
+    return { accessRules, approvalPolicy, clientSecret, sessionSecrets, metricsToken, databaseUrl }
   }
   const [ours, theirs] = [one.atlas.credentials, other.atlas.credentials]
   return (

@@ -3,6 +3,7 @@ import { ApiTokens } from "#api-tokens/api-tokens.ts"
 import { dayMs } from "#api-tokens/token-lifetimes.ts"
 import { TokenOwners } from "#api-tokens/token-owners.ts"
 import { createTokenWatch } from "#api-tokens/token-watch.ts"
+import { createApprovals } from "#approvals/create-approvals.ts"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { AuditLog } from "#audit/audit-log.ts"
 import { CheckpointEmitter } from "#audit/checkpoint-emitter.ts"
@@ -107,7 +108,9 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
     peersPerProject: config.atlas.peersPerProject,
   })
-  return {
+  // An SQLite file has one process; PostgreSQL may have several, and each is given time to answer.
+  const aloneSince = store.dialect === "sqlite" ? clock.now() : null
+  const services = {
     config,
     clock,
     logger,
@@ -148,8 +151,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
       audit,
       clock,
       logger,
-      // An SQLite file has one process; PostgreSQL may have several, and each is given time to answer.
-      aloneSince: store.dialect === "sqlite" ? clock.now() : null,
+      aloneSince,
     }),
     openStreams,
     silentPeers: new SilentPeers(clock),
@@ -158,6 +160,8 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     signInClock,
     ...createSignInServices({ config, clock: signInClock, logger, store, audit }),
   }
+  const { approvalPolicy: policy } = config
+  return { ...services, ...createApprovals(services, { store, policy, aloneSince }) }
 }
 
 /** Opens the audit log. From here on this process notices an older copy of the database. */

@@ -24,6 +24,7 @@ const analytics = {
 const secrets = ["first-secret-of-thirty-two-letters!", "second-secret-of-thirty-two-letters"] as const
 const good: Record<string, string> = {
   "access-rules.json": JSON.stringify(testingAccessRules),
+  "approval-policy.json": JSON.stringify({ lines: [] }),
   "credentials.json": JSON.stringify({ credentials: [main] }),
   "client-secret": "mistyped",
   "session-secret": secrets[0],
@@ -43,6 +44,7 @@ beforeAll(async () => {
     persona: null,
     environment: {
       ACCESS_RULES_FILE: files.path("access-rules.json"),
+      APPROVAL_POLICY_FILE: files.path("approval-policy.json"),
       ATLAS_PUBLIC_KEY: "",
       ATLAS_PRIVATE_KEY: "",
       ATLAS_CREDENTIALS_FILE: files.path("credentials.json"),
@@ -129,6 +131,16 @@ describe("a file whose folder was swapped behind a link", () => {
       await askMetrics("the-first-metrics-token"),
       await askMetrics("the-second-metrics-token"),
     ]).toEqual([404, 200])
+  })
+
+  test("gives another approval policy from the next request on, and is recorded", async () => {
+    const line = { projects: "*", needs: "administrator" }
+    change({ "approval-policy.json": JSON.stringify({ lines: [line], expireAfterHours: 8 }) })
+    await lookTwice()
+    expect(desk.services.approvalPolicy.read()).toEqual({ lines: [line], expireAfterHours: 8 })
+    expect(recorded.filter(({ action }) => action === "approval-policy-read")).toMatchObject([
+      { actor: null, detail: { lines: 1 } },
+    ])
   })
 
   test("gives calls other Atlas credentials, also those in files that a file names", async () => {

@@ -154,6 +154,8 @@ describe("every route by every scope", () => {
       "GET /api/session",
       "GET /api/sessions",
       "GET /api/tokens",
+      "POST /api/approvals/:approvalId/approve",
+      "POST /api/approvals/:approvalId/decline",
       "POST /api/saved-views",
       "POST /api/tokens",
     ])

@@ -28,6 +28,13 @@ export const AuditAction = z.enum([
   "hand-off-opened",
   "hand-off-pressed",
   "hand-off-declined",
+  // Changes that another person approves
+  "approval-policy-read",
+  "approval-requested",
+  "approval-granted",
+  "approval-refused",
+  "approval-declined",
+  "approval-withdrawn",
   // What changes something at Atlas
   "peering-create",
   "peering-change",

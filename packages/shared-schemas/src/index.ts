@@ -7,6 +7,22 @@ export { AccessList, AccessListEntry, AddToAccessList } from "./access-list.ts"
 export { Activity, ActivityEntry } from "./activity.ts"
 export { AddressList, AddressSpace, ProjectAddresses } from "./address-space.ts"
 export { ApiToken, ApiTokenList, ApiTokenState, CreateApiToken, CreatedApiToken } from "./api-token.ts"
+export {
+  Approval,
+  ApprovalCheck,
+  ApprovalDetail,
+  ApprovalList,
+  ApprovalPlan,
+  ApprovalPolicyAnswer,
+  ApprovalPolicyResult,
+  ApprovalState,
+  type ApprovalTarget,
+  ApproveApproval,
+  DeclineApproval,
+  HeldForApproval,
+  TestApprovalPolicy,
+} from "./approval.ts"
+export { ApprovalAction, ApprovalNeed, ApprovalPolicyLine, Asker } from "./approval-policy.ts"
 export { RawAnswer } from "./atlas-answer.ts"
 export {
   AtlasPeer,
@@ -120,4 +136,4 @@ export type {
   SchemaName,
 } from "./route.ts"
 export { routes, type RouteName, type Routes } from "./routes.ts"
-export { apiUrls, buildUrls } from "./urls.ts"
+export { apiUrls, approvalUrls, buildUrls } from "./urls.ts"

@@ -36,6 +36,7 @@ export const ProblemCode = z.enum([
   "preflight_refused",
   "plan_changed",
   "not_changeable",
+  "approval_closed",
   // Atlas, who said no
   "atlas_refused",
   "atlas_rights_missing",

@@ -105,6 +105,7 @@ export const projectRoutes = {
       body: "CreatePeering",
       bodyGroups: ["request", "newContainer"],
       answer: "Peering",
+      mayWait: true,
       idempotencyKey: true,
     },
   },
@@ -117,6 +118,7 @@ export const projectRoutes = {
       body: "ChangePeering",
       bodyGroups: ["change"],
       answer: "Peering",
+      mayWait: true,
     },
     delete: {
       access: "requester",
@@ -124,6 +126,7 @@ export const projectRoutes = {
       status: 202,
       body: "DeletePeering",
       answer: "PeeringRemoval",
+      mayWait: true,
     },
   },
   requestAgain: {
@@ -135,6 +138,7 @@ export const projectRoutes = {
       status: 201,
       body: "RequestAgain",
       answer: "Peering",
+      mayWait: true,
       idempotencyKey: true,
     },
   },

@@ -1,4 +1,6 @@
 import * as z from "zod/mini"
+import { ApprovalAction, ApprovalNeed } from "./approval-policy.ts"
+import { ProviderName } from "./provider.ts"
 
 /**
  * The right of a project's Atlas key to create peerings there, by its last test. A network access manager's key creates them in
@@ -12,6 +14,10 @@ export const Project = z.object({
   id: z.string(),
   name: z.string(),
   keyMayCreate: z.optional(KeyMayCreate),
+  /** The caller's changes there that another person has to approve; left out when there are none. */
+  approvals: z.optional(
+    z.array(z.object({ providerName: ProviderName, action: ApprovalAction, needs: ApprovalNeed })),
+  ),
 })
 export type Project = z.infer<typeof Project>
 

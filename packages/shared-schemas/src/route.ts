@@ -37,6 +37,8 @@ export interface RouteMethod {
   /** Fields of the body that group other fields; mistakes are named without them, as a form names its fields. */
   bodyGroups?: readonly string[]
   answer?: SchemaName
+  /** Answers 202 with `HeldForApproval` instead when another person has to approve first. */
+  mayWait?: true
   /** Media types of an answer that is not JSON; its handler writes it. */
   text?: readonly string[]
   /** A read that is recorded: refused from other sites, and as HEAD. */

@@ -1,11 +1,9 @@
+import { approvalRoutes } from "./approval-routes.ts"
 import { projectRoutes } from "./project-routes.ts"
 import type { RouteTable } from "./route.ts"
 
-/**
- * Every route of the server, once: express mounts, URL builders, the OpenAPI document, metric labels and the role test are made from
- * it. The routes that need no session have separate routers.
- */
-export const routes = {
+/** The routes whose URLs the first page of the browser has. */
+export const commonRoutes = {
   health: { path: "/healthz", get: { access: "anyone", summary: "Answers while the process runs" } },
   readiness: { path: "/readyz", get: { access: "anyone", summary: "Answers while the store can be used" } },
   metrics: {
@@ -209,6 +207,12 @@ export const routes = {
 
   ...projectRoutes,
 } as const satisfies RouteTable
+
+/**
+ * Every route of the server, once: express mounts, URL builders, the OpenAPI document, metric labels and the role test are made from
+ * it. The routes that need no session have separate routers.
+ */
+export const routes = { ...commonRoutes, ...approvalRoutes } as const satisfies RouteTable
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

@@ -25,6 +25,8 @@ export const SessionInfo = z.object({
   }),
   /** Whom to ask for more; null when the installation names nobody. */
   askWhom: z.nullable(z.string()),
+  /** A policy holds some changes until another person approves them; left out without one. */
+  approvals: z.optional(z.literal(true)),
   /** Names this session in the list; not the secret in the cookie. */
   sessionId: z.string(),
   signedInAt: z.string(),

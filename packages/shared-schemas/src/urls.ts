@@ -1,5 +1,6 @@
 import type { PathParameters, RouteTable } from "./route.ts"
-import { routes } from "./routes.ts"
+import { approvalRoutes } from "./approval-routes.ts"
+import { commonRoutes } from "./routes.ts"
 
 /** Query parameters: a list becomes one pair per value; undefined leaves a name out. */
 type SearchParameters = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -24,7 +25,10 @@ export function buildUrls<Table extends RouteTable>(table: Table): UrlBuilders<T
 }
 
 /** The URLs of this server. */
-export const apiUrls = buildUrls(routes)
+export const apiUrls = buildUrls(commonRoutes)
+
+/** The URLs of approvals, separate to keep them out of the browser's first page. */
+export const approvalUrls = buildUrls(approvalRoutes)
 
 function buildUrl(path: string, values: readonly (string | SearchParameters)[]): string {
   const inPath = values.filter((value) => typeof value === "string")

@@ -6,6 +6,8 @@ export interface AuditActor {
   name: string
   /** The API token by which the person acts. */
   token?: { id: string; name: string }
+  /** The approval of another person with which the actor acts. */
+  approval?: { id: string; by: { name: string; subject: string }; planHash: string }
 }
 
 interface Occurrence {
@@ -19,6 +21,13 @@ interface Occurrence {
 interface RefusedMore {
   times: number
   why: string
+}
+
+/** `approval` is the request's id, `act` what it is for. */
+interface ApprovalDetail {
+  approval: string
+  act: string
+  planHash: string
 }
 
 /** An event without an outcome. No field may hold a secret: a session has the id under which it is listed. */
@@ -65,11 +74,42 @@ export type AuditEvent = Occurrence &
     | { action: "tokens-resumed"; detail: { tokens: number } }
     | { action: "server-started"; detail: { atlas: string } }
     | { action: "access-rules-read"; detail: { rules: number; hash: string } }
+    | {
+        /** Without lines when the policy was taken away. */
+        action: "approval-policy-read"
+        detail: { lines: number; hash: string }
+      }
     | { action: "key-read"; detail: { label: string; publicKey: string; change: string } }
     | { action: "key-tested"; detail: { label: string; publicKey: string; verdict: string } }
     | { action: "audit-exported"; detail: { format: string; filter: string } }
     | { action: "audit-key-created"; detail: { key: string; publicKey: string; why: string } }
     | { action: "audit-flaw-found"; detail: { why: string } }
+    | {
+        action: "approval-requested"
+        projectId: string
+        peeringId: string | null
+        reason: string
+        detail: ApprovalDetail & { needs: string; expiresAt: string }
+      }
+    | {
+        action: "approval-granted" | "approval-withdrawn"
+        projectId: string
+        peeringId: string | null
+        detail: ApprovalDetail & { requestedBy: string }
+      }
+    | {
+        action: "approval-refused"
+        projectId: string
+        peeringId: string | null
+        detail: ApprovalDetail & { requestedBy: string; why: string }
+      }
+    | {
+        action: "approval-declined"
+        projectId: string
+        peeringId: string | null
+        reason: string
+        detail: ApprovalDetail & { requestedBy: string }
+      }
     | {
         action: "hand-off-made"
         projectId: string

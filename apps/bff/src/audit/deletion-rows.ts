@@ -1,7 +1,7 @@
 import { escapeInvisible } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
 import { readAuditRows, readFields, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
-import { readActorName } from "./token-fields.ts"
+import { readActorName } from "./actor-fields.ts"
 
 /** A deletion that a user requested here. The time is in milliseconds since 1970. */
 export interface Deletion {

@@ -1,7 +1,7 @@
 import { escapeInvisible, type AuditAction, type AuditRow } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
 import { readAuditRows, readFields, toAuditRow } from "#audit/chain/audit-rows.ts"
-import { readActorName } from "./token-fields.ts"
+import { readActorName } from "./actor-fields.ts"
 
 /** The person who created a peering, and when Atlas confirmed it (milliseconds since 1970). */
 export interface Creator {

@@ -2,7 +2,7 @@ import { toContentHash } from "#base/content-hash.ts"
 import { readFields, type StoredAuditRow } from "#audit/chain/audit-rows.ts"
 import type { AuditAttempt, AuditEvent, AuditResult } from "./audit-events.ts"
 import { toFieldsText, toKeptFields, toStorableText } from "./audit-fields.ts"
-import { readTokenFields, toTokenFields } from "./token-fields.ts"
+import { readActorFields, toActorFields } from "./actor-fields.ts"
 
 /** A row without its place in the chain, which it gets when it is written. */
 export type RowContent = Omit<StoredAuditRow, "sequence" | "at" | "previous_hash" | "hash">
@@ -12,9 +12,9 @@ export function toEventContent(event: AuditEvent): RowContent {
     ...toContent(event),
     kind: "event",
     project_id: "projectId" in event ? event.projectId && toStorableText(event.projectId) : null,
-    peering_id: "peeringId" in event ? toStorableText(event.peeringId) : null,
+    peering_id: "peeringId" in event ? event.peeringId && toStorableText(event.peeringId) : null,
     reason: "reason" in event ? toStorableText(event.reason) : null,
-    detail: toFieldsText({ ...event.detail, ...toTokenFields(event.actor) }),
+    detail: toFieldsText({ ...event.detail, ...toActorFields(event.actor) }),
   }
 }
 
@@ -26,7 +26,7 @@ export function toAttemptContent(attempt: AuditAttempt): RowContent {
     peering_id: attempt.peeringId && toStorableText(attempt.peeringId),
     reason: attempt.reason && toStorableText(attempt.reason),
     request_hash: toContentHash(attempt.request),
-    detail: toFieldsText(toTokenFields(attempt.actor)),
+    detail: toFieldsText(toActorFields(attempt.actor)),
     before: toKeptFields(attempt.before),
   }
 }
@@ -42,7 +42,7 @@ export function toOutcomeContent(
     peering_id: result.peeringId === undefined ? attempt.peering_id : toStorableText(result.peeringId),
     outcome: result.outcome,
     answer_code: result.answerCode && toStorableText(result.answerCode),
-    detail: toFieldsText({ ...readTokenFields(readFields(attempt.detail)), ...result.detail }),
+    detail: toFieldsText({ ...readActorFields(readFields(attempt.detail)), ...result.detail }),
     after: toKeptFields(result.after),
     attempt_sequence: attemptSequence,
   }

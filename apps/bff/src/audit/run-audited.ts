@@ -6,7 +6,7 @@ import { toAuditResult } from "./audit-result.ts"
 import { sendOnce } from "./send-once.ts"
 
 export interface AuditedDeps {
-  audit: AuditLog
+  audit: Pick<AuditLog, "attempt">
   clock: Clock
   logger: Logger
 }

@@ -1,3 +1,5 @@
+import type * as z from "zod/mini"
+
 /** Parses JSON; null when the text is not JSON. The parser's error quotes the text, which may hold secrets. */
 export function readJson(text: string): unknown {
   try {
@@ -12,4 +14,18 @@ export function toFieldNames(names: readonly string[]): string {
   return names
     .map((name) => (/^[A-Za-z]{1,24}$/.test(name) ? `"${name}"` : "one that is no plain word"))
     .join(", ")
+}
+
+/** Lists the mistakes that a schema found in a file, by place: `rules[2].claim: must not be empty`. It quotes no value. */
+export function listMistakes({ issues }: z.core.$ZodError): string {
+  return issues.map(toMistake).join("; ")
+}
+
+function toMistake(issue: z.core.$ZodIssue): string {
+  const at = issue.path
+    .map((step) => (typeof step === "number" ? `[${step + 1}]` : `.${String(step)}`))
+    .join("")
+  const what =
+    issue.code === "unrecognized_keys" ? `${toFieldNames(issue.keys)} does not belong here` : issue.message
+  return `${at.replace(/^\./, "") || "the file"}: ${what}`
 }

@@ -22,25 +22,61 @@ export interface ChangePeeringDeps extends AuditedDeps {
   pollers: PollerPool
 }
 
+/** A change before it is sent. */
+export interface PlannedChange {
+  before: Peering
+  /** The body for Atlas. */
+  body: ChangedFields
+  /** True when Atlas restarts the peering. */
+  restarts: boolean
+}
+
 /**
  * Changes an AWS peering (Atlas: Update One Network Peering Connection). With another account or VPC all fields are sent and Atlas
  * restarts the peering. A CIDR is sent alone and does not restart it.
- * @throws AppError `not_changeable` for another cloud, or when Atlas tells too little of it; `atlas_refused` with an explanation when the
- * state forbids the change or Atlas wants every field
+ * @throws AppError as `planChange` and `sendChange`
  */
 export async function changePeering(
   deps: ChangePeeringDeps,
-  { projectId, ...requester }: Requester,
+  requester: Requester,
   peeringId: string,
-  { change, startAnew = false }: Pick<ChangePeering, "change" | "startAnew">,
+  change: AskedFields,
 ): Promise<Peering> {
-  const { atlas, pollers } = deps
+  return await sendChange(deps, requester, await planChange(deps, requester.projectId, peeringId, change))
+}
+
+type AskedFields = Pick<ChangePeering, "change" | "startAnew">
+
+/**
+ * Builds the body of a change.
+ * @throws AppError `not_changeable` for another cloud, or when Atlas tells too little of it
+ */
+export async function planChange(
+  { atlas, pollers }: Pick<ChangePeeringDeps, "atlas" | "pollers">,
+  projectId: string,
+  peeringId: string,
+  { change, startAnew = false }: AskedFields,
+): Promise<PlannedChange> {
   const before = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
   if (before.peer.providerName !== "AWS") throw refuseOtherCloud(before.peer.providerName)
   const restarts = startAnew || change.awsAccountId !== undefined || change.vpcId !== undefined
   const body: ChangedFields = restarts
     ? await buildWhole(atlas, projectId, before.peer, change)
     : { providerName: "AWS", ...change }
+  return { before, body, restarts }
+}
+
+/**
+ * Sends a change, once.
+ * @throws AppError `atlas_refused` with an explanation when the state forbids the change or Atlas wants every field
+ */
+export async function sendChange(
+  deps: ChangePeeringDeps,
+  { projectId, ...requester }: Requester,
+  { before, body, restarts }: PlannedChange,
+): Promise<Peering> {
+  const { atlas, pollers } = deps
+  const { id: peeringId } = before
   const cloud = pollers.of(projectId, "AWS")
   const attempt = { action: "peering-change", peeringId, request: body, before: before.raw } as const
   return await runAudited(

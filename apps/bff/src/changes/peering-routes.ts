@@ -1,23 +1,34 @@
-import { apiUrls, IdempotencyKey, idempotencyKeyHeader, type Routes } from "@peering-desk/shared-schemas"
-import type { Request } from "express"
+import {
+  apiUrls,
+  approvalUrls,
+  IdempotencyKey,
+  idempotencyKeyHeader,
+  type HeldForApproval,
+  type Routes,
+} from "@peering-desk/shared-schemas"
+import type { Request, Response } from "express"
 import { AppError } from "#base/app-error.ts"
 import { createPeering } from "#creates/create-peering.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { getPeering, listPeerings } from "#polling/list-peerings.ts"
 import { toRequester } from "#projects/requester.ts"
 import { userOf } from "#sign-in/require-user.ts"
+import type { ApprovalGate } from "./approval-gate.ts"
 import { readBlastRadius } from "./blast-radius.ts"
 import { changePeering } from "./change-peering.ts"
 import { deletePeering } from "./delete-peering.ts"
 import { requestAgain, type RequestAgainDeps } from "./request-again.ts"
 
-export function createPeeringHandlers(deps: RequestAgainDeps) {
+export function createPeeringHandlers(deps: RequestAgainDeps & { approvals: ApprovalGate }) {
+  const { approvals } = deps
   return {
     peerings: {
       get: ({ params }) => listPeerings(deps.pollers, params.projectId),
       async post({ request, response, params: { projectId }, body }) {
         const { identity, access } = userOf(request)
         const key = parseIdempotencyKey(request)
+        const held = await approvals.hold(request, projectId, { kind: "create", key, create: body })
+        if (held !== null) return accept(response, held)
         const address = request.ip ?? null
         const created = await createPeering(deps, { ...body, projectId, key, identity, access, address })
         response.location(apiUrls.peering(projectId, created.id))
@@ -26,11 +37,16 @@ export function createPeeringHandlers(deps: RequestAgainDeps) {
     },
     peering: {
       get: ({ params }) => getPeering(deps.pollers, params.projectId, params.peeringId),
-      patch: ({ request, params, body: { reason, ...change } }) =>
-        changePeering(deps, toRequester(request, params.projectId, reason), params.peeringId, change),
-      async delete({ request, response, params, body: { name, reason } }) {
-        const requester = toRequester(request, params.projectId, reason)
-        const removal = await deletePeering(deps, requester, params.peeringId, name)
+      async patch({ request, response, params: { projectId, peeringId }, body }) {
+        const held = await approvals.hold(request, projectId, { kind: "change", peeringId, change: body })
+        if (held !== null) return accept(response, held)
+        return await changePeering(deps, toRequester(request, projectId, body.reason), peeringId, body)
+      },
+      async delete({ request, response, params: { projectId, peeringId }, body: { name, reason } }) {
+        const held = await approvals.hold(request, projectId, { kind: "delete", peeringId, name, reason })
+        if (held !== null) return accept(response, held)
+        const requester = toRequester(request, projectId, reason)
+        const removal = await deletePeering(deps, requester, peeringId, name)
         response.status(removal.state === "gone" ? 200 : 202)
         return removal
       },
@@ -39,6 +55,9 @@ export function createPeeringHandlers(deps: RequestAgainDeps) {
       async post({ request, response, params: { projectId, peeringId }, body: { name, reason } }) {
         const { identity, access } = userOf(request)
         const key = parseIdempotencyKey(request)
+        const asked = { kind: "request-again", peeringId, key, name, reason } as const
+        const held = await approvals.hold(request, projectId, asked)
+        if (held !== null) return accept(response, held)
         const address = request.ip ?? null
         const input = { projectId, peeringId, key, name, reason, identity, access, address }
         const created = await requestAgain(deps, input)
@@ -48,6 +67,12 @@ export function createPeeringHandlers(deps: RequestAgainDeps) {
     },
     blastRadius: { get: ({ params }) => readBlastRadius(deps, params.projectId, params.peeringId) },
   } satisfies ApiHandlers<Routes, "peerings" | "peering" | "requestAgain" | "blastRadius">
+}
+
+/** Answers that a change waits for another person. */
+function accept(response: Response, held: HeldForApproval): HeldForApproval {
+  response.status(202).location(approvalUrls.approval(held.approval.id))
+  return held
 }
 
 function parseIdempotencyKey(request: Request): string {

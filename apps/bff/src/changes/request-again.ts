@@ -14,10 +14,12 @@ export interface RequestAgainDeps extends CreateDeps {
   projectCache: ProjectCache
 }
 
-type RequestAgainInput = Omit<CreateInput, "request" | "replaces"> & {
+export type RequestAgainInput = Omit<CreateInput, "request" | "replaces"> & {
   peeringId: string
   /** The name that the person typed as confirmation. */
   name: string
+  /** The request that was approved; left out without an approval. */
+  approved?: PeeringRequest
 }
 
 const pollEveryMs = 2_000
@@ -30,11 +32,11 @@ const removedWithinMs = 10 * 60_000
  * @throws AppError `not_changeable` unless the peering failed and Atlas reports its values; otherwise as a deletion or a create does
  */
 export async function requestAgain(deps: RequestAgainDeps, input: RequestAgainInput): Promise<Peering> {
-  const { peeringId, name, ...create } = input
+  const { peeringId, name, approved, ...create } = input
   const { projectId, key } = create
   // A repeated request finds its values in the intent, since the peering may be gone.
   const earlier = await deps.intents.find({ projectId, key })
-  const request = earlier?.body ?? (await buildRequest(deps, input))
+  const request = earlier?.body ?? approved ?? (await buildAgain(deps, input)).request
   const remove = async (hold: () => Promise<void>) => {
     await deletePeering(deps, toRequester(input), peeringId, name)
     await waitUntilGone(deps, input, request, hold)
@@ -42,11 +44,14 @@ export async function requestAgain(deps: RequestAgainDeps, input: RequestAgainIn
   return await createPeering(deps, { ...create, request, replaces: { peeringId, remove } })
 }
 
-/** Builds the request that creates a failed peering again. */
-async function buildRequest(
-  { pollers, projectCache }: RequestAgainDeps,
-  { projectId, peeringId, name }: RequestAgainInput,
-): Promise<PeeringRequest> {
+/**
+ * Builds the request that creates a failed peering again.
+ * @throws AppError `not_changeable` unless the peering failed and Atlas reports its values; `invalid_request` for another name
+ */
+export async function buildAgain(
+  { pollers, projectCache }: Pick<RequestAgainDeps, "pollers" | "projectCache">,
+  { projectId, peeringId, name }: Pick<RequestAgainInput, "projectId" | "peeringId" | "name">,
+): Promise<{ failed: Peering; request: PeeringRequest }> {
   const failed = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
   if (getWaitingOn(failed.peer) !== "failed")
     throw new AppError("not_changeable", {
@@ -55,7 +60,7 @@ async function buildRequest(
   checkName(pollers, failed, name)
   const containers = await projectCache.of(projectId).containers.give(shownMaxAgeMs)
   const request = toRequest(projectId, failed.peer, findContainer(containers, failed.peer))
-  if (request !== null) return request
+  if (request !== null) return { failed, request }
   throw new AppError("not_changeable", {
     detail: "Atlas does not report every value of this connection. Create it from the form instead.",
   })

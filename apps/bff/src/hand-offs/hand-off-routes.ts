@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import type { HandOff, Routes } from "@peering-desk/shared-schemas"
 import type { AuditLog } from "#audit/audit-log.ts"
-import { toActorName } from "#audit/token-fields.ts"
+import { toActorName } from "#audit/actor-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"

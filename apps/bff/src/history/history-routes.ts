@@ -1,6 +1,6 @@
 import { StepId, type Peering, type Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
-import { toActorName } from "#audit/token-fields.ts"
+import { toActorName } from "#audit/actor-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import type { Annotations } from "#polling/annotations.ts"

@@ -1,7 +1,7 @@
 import type { AuditRow, Timeline, TimelineGap } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
 import { readPeeringRows } from "#audit/peering-audit-rows.ts"
-import { readActorName } from "#audit/token-fields.ts"
+import { readActorName } from "#audit/actor-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { StoredObservation } from "#polling/observation-rows.ts"

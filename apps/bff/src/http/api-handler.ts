@@ -29,7 +29,9 @@ type ApiHandler<Path extends string, Row> = (
   call: ApiCall<Path, Row>,
 ) => Promise<ApiAnswer<Row>> | ApiAnswer<Row>
 
-type ApiAnswer<Row> = Row extends { answer: infer Name } ? Output<Name> : void
+type ApiAnswer<Row> = Row extends { answer: infer Name }
+  ? Output<Name> | (Row extends { mayWait: true } ? Output<"HeldForApproval"> : never)
+  : void
 
 /** One handler for each method of the named routes. */
 export type ApiHandlers<Table extends RouteTable, Name extends keyof Table = keyof Table> = {

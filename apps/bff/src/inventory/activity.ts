@@ -11,7 +11,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { getStatusWaitingOn } from "@peering-desk/peering-rules"
 import { readAuditRows, toAuditRow } from "#audit/chain/audit-rows.ts"
-import { readActorName } from "#audit/token-fields.ts"
+import { readActorName } from "#audit/actor-fields.ts"
 import { toInstant } from "#base/clock.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"

@@ -1,11 +1,14 @@
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import type { AuditEvent } from "#audit/audit-events.ts"
+import type { ApprovalPolicyLine } from "@peering-desk/shared-schemas"
 import type { AccessRules } from "#sign-in/access-rules.ts"
 import { toContentHash } from "#base/content-hash.ts"
 
 /** The reloadable part of the configuration. */
 export interface Configuration {
   accessRules: AccessRules
+  /** Null without one. */
+  approvalPolicy: { lines: readonly ApprovalPolicyLine[] } | null
   credentials: readonly AtlasCredential[]
 }
 
@@ -18,12 +21,13 @@ const itself = { actor: null, address: null }
  * @param before the credentials until now; null when the server starts
  */
 export function toConfigurationEvents(
-  { accessRules, credentials }: Configuration,
+  { accessRules, approvalPolicy, credentials }: Configuration,
   before: readonly AtlasCredential[] | null,
 ): AuditEvent[] {
   const rules = accessRules.rules.length
   return [
     { ...itself, action: "access-rules-read", detail: { rules, hash: toContentHash(accessRules) } },
+    ...(approvalPolicy === null ? [] : [toPolicyEvent(approvalPolicy)]),
     ...credentials.flatMap((credential) => {
       const change = before === null ? "in use" : toChange(credential, before)
       return change === null ? [] : [toKeyEvent(credential, change)]
@@ -32,6 +36,11 @@ export function toConfigurationEvents(
       .filter(({ label }) => !credentials.some((credential) => credential.label === label))
       .map((credential) => toKeyEvent(credential, "removed")),
   ]
+}
+
+function toPolicyEvent(policy: NonNullable<Configuration["approvalPolicy"]>): AuditEvent {
+  const detail = { lines: policy.lines.length, hash: toContentHash(policy) }
+  return { ...itself, action: "approval-policy-read", detail }
 }
 
 function toKeyEvent({ label, maskedId }: AtlasCredential, change: string): AuditEvent {

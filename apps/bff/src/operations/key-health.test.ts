@@ -82,6 +82,7 @@ async function start(
       projectCache: new ProjectCache({ atlas: clients, clock }),
       mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
       maySee: () => true,
+      needsOf: () => ({}),
     }),
   }
   const guard = ({ access }: RouteMethod) => (access === "global-administrator" ? [admit] : [])

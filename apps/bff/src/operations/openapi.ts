@@ -1,4 +1,5 @@
 import {
+  HeldForApproval,
   idempotencyKeyHeader,
   Problem,
   problemMediaType,
@@ -86,9 +87,13 @@ export function createOpenApiHandlers(cookieName: string) {
 }
 
 function toOperation(path: string, verb: RouteMethodName, row: RouteMethod): object {
-  const { summary, status = 200, answer, body, text = [] } = row
+  const { summary, status = 200, answer, body, mayWait, text = [] } = row
+  const held = mayWait === true ? [HeldForApproval] : []
+  const answers = answer === undefined ? [] : [getApiSchema(answer)]
+  // A deletion has this status anyway.
+  const [usual, waiting] = status === 202 ? [[...answers, ...held], []] : [answers, held]
   const content = [
-    ...(answer === undefined ? [] : [toContent("application/json", getApiSchema(answer))]),
+    ...(usual.length === 0 ? [] : [toContent("application/json", ...usual)]),
     ...text.map((type) => ({ [type]: { schema: { type: "string" } } })),
   ]
   return {
@@ -104,6 +109,12 @@ function toOperation(path: string, verb: RouteMethodName, row: RouteMethod): obj
         description: "Success",
         ...(content.length > 0 && { content: Object.assign({}, ...content) as object }),
       },
+      ...(waiting.length > 0 && {
+        202: {
+          description: "Waits until another person approves it",
+          content: toContent("application/json", ...waiting),
+        },
+      }),
       default: { description: "A problem (RFC 9457)", content: toContent(problemMediaType, Problem) },
     },
   }
@@ -132,8 +143,9 @@ function listParameters(path: string, verb: RouteMethodName, row: RouteMethod): 
   ]
 }
 
-function toContent(mediaType: string, schema: z.ZodMiniType): object {
-  return { [mediaType]: { schema: toJsonSchema(schema) } }
+function toContent(mediaType: string, ...schemas: z.ZodMiniType[]): object {
+  const [schema, ...others] = schemas.map(toJsonSchema)
+  return { [mediaType]: { schema: others.length === 0 ? schema : { anyOf: [schema, ...others] } } }
 }
 
 function toJsonSchema(schema: z.ZodMiniType): JsonSchema {

@@ -29,6 +29,23 @@ function leaveOut<Snapshot extends { here: ProjectAddresses }>(snapshot: Snapsho
   return { ...snapshot, here: { ...snapshot.here, peers } }
 }
 
+type JudgedCreate = Pick<CreatePeering, "request" | "newContainer" | "networkBlocks"> & {
+  projectId: string
+  access: Access
+}
+
+/**
+ * Computes the verdict on a create.
+ * @param without id of a peering that is deleted before; null for none
+ */
+export async function preflightCreate(
+  snapshotReader: SnapshotReader,
+  { projectId, access, ...create }: JudgedCreate,
+  without: string | null = null,
+): Promise<PreflightAnswer> {
+  return await preflight(snapshotReader, projectId, access, toDraft(create), without)
+}
+
 /**
  * Refuses a create that Atlas would refuse, as far as we can tell.
  * @param without id of a peering that is deleted before; null for none
@@ -36,22 +53,27 @@ function leaveOut<Snapshot extends { here: ProjectAddresses }>(snapshot: Snapsho
  */
 export async function checkPreflight(
   snapshotReader: SnapshotReader,
-  { projectId, access, planHash: seen, ...create }: CreatePeering & { projectId: string; access: Access },
+  { planHash: seen, ...create }: JudgedCreate & Pick<CreatePeering, "planHash">,
   without: string | null = null,
 ): Promise<void> {
-  const answer = await preflight(snapshotReader, projectId, access, toDraft(create), without)
-  const { verdict, planHash } = answer
-  if (verdict.status === "red") {
-    const red = verdict.checks.filter(({ status }) => status === "red")
-    throw new AppError("preflight_refused", {
-      detail: red.map(({ says }) => says).join(". "),
-      fields: toFields(verdict),
-      preflight: answer,
-    })
-  }
+  const answer = await preflightCreate(snapshotReader, create, without)
+  refuseRed(answer)
+  const { planHash } = answer
   // Without a plan hash some list could not be read. The steps follow from the request anyway, and Atlas decides the rest.
   if (seen !== undefined && planHash !== null && seen !== planHash)
     throw new AppError("plan_changed", { preflight: answer })
+}
+
+/** @throws AppError `preflight_refused` for a red verdict */
+export function refuseRed(answer: PreflightAnswer): void {
+  const { verdict } = answer
+  if (verdict.status !== "red") return
+  const red = verdict.checks.filter(({ status }) => status === "red")
+  throw new AppError("preflight_refused", {
+    detail: red.map(({ says }) => says).join(". "),
+    fields: toFields(verdict),
+    preflight: answer,
+  })
 }
 
 function toPlanHash({ plan, checks }: Verdict): string | null {
@@ -71,7 +93,7 @@ function toDraft({
   request,
   newContainer,
   networkBlocks,
-}: Pick<CreatePeering, "request" | "newContainer" | "networkBlocks">): PeeringDraft {
+}: Omit<JudgedCreate, "projectId" | "access">): PeeringDraft {
   const { providerName, ...fields } = request
   const draft = { providerName, request: fields, ...(networkBlocks && { networkBlocks }) }
   if (newContainer === undefined) return draft

@@ -1,5 +1,5 @@
 import type { Routes } from "@peering-desk/shared-schemas"
-import { toActorName } from "#audit/token-fields.ts"
+import { toActorName } from "#audit/actor-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { userOf } from "#sign-in/require-user.ts"

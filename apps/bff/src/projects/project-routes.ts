@@ -1,4 +1,4 @@
-import type { KeyMayCreate, Routes } from "@peering-desk/shared-schemas"
+import type { KeyMayCreate, Project, Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { shownMaxAgeMs, type ProjectCache } from "./project-cache.ts"
@@ -9,15 +9,21 @@ interface ProjectDeps {
   mayCreateIn: (projectId: string) => KeyMayCreate
   /** Returns whether the person behind a request may know of a project. */
   maySee: (request: Request, projectId: string) => boolean
+  /** Returns what that person may ask for there and another one has to approve. */
+  needsOf: (request: Request, projectId: string) => Pick<Project, "approvals">
 }
 
-export function createProjectHandlers({ projectCache, mayCreateIn, maySee }: ProjectDeps) {
+export function createProjectHandlers({ projectCache, mayCreateIn, maySee, needsOf }: ProjectDeps) {
   return {
     projects: {
       async get({ request }) {
         const projects = (await projectCache.projects.give(shownMaxAgeMs))
           .filter(({ id }) => maySee(request, id))
-          .map((project) => ({ ...project, keyMayCreate: mayCreateIn(project.id) }))
+          .map((project) => ({
+            ...project,
+            keyMayCreate: mayCreateIn(project.id),
+            ...needsOf(request, project.id),
+          }))
           .sort((a, b) => a.name.localeCompare(b.name))
         return { projects }
       },

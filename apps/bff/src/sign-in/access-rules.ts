@@ -1,6 +1,6 @@
 import { AtlasId, ProjectRole } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
-import { readJson, toFieldNames } from "#base/json-text.ts"
+import { listMistakes, readJson } from "#base/json-text.ts"
 import { isRoleClaim, type RoleClaims } from "#sign-in/provider/role-claims.ts"
 import { toHigherRole, type Access } from "./access.ts"
 
@@ -42,16 +42,7 @@ export function parseAccessRules(json: string): AccessRules {
   if (value === null) throw new Error("is not JSON")
   const parsed = RulesFile.safeParse(value)
   if (parsed.success) return parsed.data
-  throw new Error(parsed.error.issues.map(toMistake).join("; "))
-}
-
-function toMistake(issue: z.core.$ZodIssue): string {
-  const at = issue.path
-    .map((step) => (typeof step === "number" ? `[${step + 1}]` : `.${String(step)}`))
-    .join("")
-  const what =
-    issue.code === "unrecognized_keys" ? `${toFieldNames(issue.keys)} does not belong here` : issue.message
-  return `${at.replace(/^\./, "") || "the file"}: ${what}`
+  throw new Error(listMistakes(parsed.error))
 }
 
 /**

@@ -10,6 +10,8 @@ import type { RuleBook } from "./access-rules.ts"
 export interface Caller extends Identity {
   /** The token; absent in a browser. */
   token?: { id: string; name: string }
+  /** The approval of another person with which their request is carried out. */
+  approval?: { id: string; by: { name: string; subject: string }; planHash: string }
 }
 
 /** The caller of a request, and what they may do at this moment. */

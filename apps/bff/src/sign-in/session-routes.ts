@@ -18,9 +18,12 @@ interface SessionDeps {
   audit: AuditSink
   clock: Clock
   lifetimes: SessionLifetimes
+  /** Returns whether a policy holds some changes for approval. */
+  hasPolicy: () => boolean
 }
 
-export function createSessionHandlers({ sessions, ruleBook, guards, audit, clock, lifetimes }: SessionDeps) {
+export function createSessionHandlers(deps: SessionDeps) {
+  const { sessions, ruleBook, guards, audit, clock, lifetimes } = deps
   return {
     session: {
       get({ request }) {
@@ -30,6 +33,7 @@ export function createSessionHandlers({ sessions, ruleBook, guards, audit, clock
           user: identity,
           access: toAccessAnswer(access),
           askWhom: ruleBook.askWhom(),
+          ...(deps.hasPolicy() && { approvals: true as const }),
           sessionId: credentialId,
           signedInAt: toInstant(signedInAt),
           idleEndsAt: toInstant(Math.min(clock.now() + lifetimes.idleMs, endsAt)),

@@ -1,18 +1,18 @@
-import type { Transaction } from "kysely"
 import type { Clock } from "#base/clock.ts"
-import { createFirstTables } from "./migration-0001-first-tables.ts"
-import { followConnections } from "./migration-0002-what-becomes-of-connections.ts"
-import { createPresets } from "./migration-0003-presets.ts"
-import { addViewsAndDeclines } from "./migration-0004-views-and-declines.ts"
-import { addClaimChecks } from "./migration-0005-checks-of-claims.ts"
-import { addAuditSigning } from "./migration-0006-audit-signing.ts"
-import { createApiTokens } from "./migration-0007-api-tokens.ts"
-import { shareBetweenProcesses } from "./migration-0008-several-processes.ts"
+import { createFirstTables } from "#store/migrations/migration-0001-first-tables.ts"
+import { followConnections } from "#store/migrations/migration-0002-what-becomes-of-connections.ts"
+import { createPresets } from "#store/migrations/migration-0003-presets.ts"
+import { addViewsAndDeclines } from "#store/migrations/migration-0004-views-and-declines.ts"
+import { addClaimChecks } from "#store/migrations/migration-0005-checks-of-claims.ts"
+import { addAuditSigning } from "#store/migrations/migration-0006-audit-signing.ts"
+import { createApiTokens } from "#store/migrations/migration-0007-api-tokens.ts"
+import { shareBetweenProcesses } from "#store/migrations/migration-0008-several-processes.ts"
+import { createApprovals } from "#store/migrations/migration-0009-approvals.ts"
+import type { Dialect, MigrationStep } from "#store/migrations/migration-step.ts"
 import type { Store } from "./store.ts"
-import type { Tables } from "./tables.ts"
 import { takeWriteLock } from "./write-lock.ts"
 
-type Migration = (transaction: Transaction<Tables>, dialect: Store["dialect"]) => Promise<void>
+type Migration = (transaction: MigrationStep, dialect: Dialect) => Promise<void>
 
 /** In order, for good: one that was released is never changed or taken out. */
 const migrations: readonly { name: string; run: Migration }[] = [
@@ -24,6 +24,7 @@ const migrations: readonly { name: string; run: Migration }[] = [
   { name: "audit-signing", run: addAuditSigning },
   { name: "api-tokens", run: createApiTokens },
   { name: "several-processes", run: shareBetweenProcesses },
+  { name: "approvals", run: createApprovals },
 ]
 
 /** The version of the tables that this code knows. */

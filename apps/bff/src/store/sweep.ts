@@ -7,12 +7,14 @@ const keepEndedSessionsMs = dayMs
 const keepGoneMs = 90 * dayMs
 /** Keeps API tokens that ended for this long, to recognise them. */
 const keepEndedTokensMs = 90 * dayMs
+/** Keeps requests for approval for this long after they expired; the audit log says longer what became of them. */
+const keepApprovalsMs = 90 * dayMs
 /** Keeps poll sessions for this long; time before that counts as not polled. */
 const keepStretchesMs = 400 * dayMs
 
 /**
  * Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again, connections that went 90 days ago,
- * links and API tokens that ended 90 days ago. Audit rows stay for good.
+ * links, API tokens and requests for approval that ended 90 days ago. Audit rows stay for good.
  */
 export async function sweepStore({ db }: Store, now: number): Promise<void> {
   await db
@@ -27,6 +29,11 @@ export async function sweepStore({ db }: Store, now: number): Promise<void> {
   await db
     .deleteFrom("hand_off")
     .where("expires_at", "<=", now - keepGoneMs)
+    .execute()
+  await db
+    .deleteFrom("approval")
+    .where("expires_at", "<=", now - keepApprovalsMs)
+    .where("state", "not in", ["approved", "sending"])
     .execute()
   const tokensBefore = now - keepEndedTokensMs
   await db

@@ -1,3 +1,4 @@
+import type { ApprovalTable } from "./approval-tables.ts"
 import type { AuditEndTable, AuditKeyTable, AuditRowTable } from "./audit-tables.ts"
 import type { ApiTokenTable, TokenOwnerTable } from "./token-tables.ts"
 
@@ -26,6 +27,7 @@ export interface Tables {
   atlas_pace: AtlasPaceTable
   token_owner: TokenOwnerTable
   api_token: ApiTokenTable
+  approval: ApprovalTable
 }
 
 interface MigrationTable {

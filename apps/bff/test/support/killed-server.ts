@@ -98,6 +98,8 @@ async function serve({
     containersChanged,
     clock,
     logger,
+    // No policy.
+    approvals: { hold: () => Promise.resolve(null) },
   })
   app.use(
     createApiRouter(routes, handlers, {

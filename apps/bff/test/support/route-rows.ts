@@ -21,6 +21,7 @@ const unusualAnswers: Readonly<Record<string, string>> = {
   "POST /sign-in/back-channel-logout": "400",
   "POST /sign-out": "200",
   "GET /api/hand-off": "404",
+  "GET /api/approvals/:approvalId": "404",
   "POST /api/hand-off/done": "404",
   "POST /api/hand-off/decline": "400",
   "POST /api/keys/test": "200",

@@ -215,6 +215,7 @@ export async function openTestingSignIn(options: TestingSignInOptions = {}): Pro
   app.use("/api", session, limits.sessionGuesses, claimsCheck.middleware)
   app.use("/api", requireUser(ruleBook, sessions), limits.reads, limits.writes)
   const handlers = createSessionHandlers({
+    hasPolicy: () => false,
     sessions,
     ruleBook,
     guards,

@@ -20,6 +20,12 @@ export const actionWords: Record<AuditAction, string> = {
   "audit-exported": "Audit log exported",
   "audit-key-created": "Audit signing key created",
   "audit-flaw-found": "Audit log found altered",
+  "approval-policy-read": "Approval policy read",
+  "approval-requested": "Approval requested",
+  "approval-granted": "Approved",
+  "approval-refused": "Approval refused",
+  "approval-declined": "Approval declined",
+  "approval-withdrawn": "Approval request withdrawn",
   "hand-off-made": "Share link created",
   "hand-off-revoked": "Share link revoked",
   "hand-off-opened": "Share link opened",
@@ -67,6 +73,7 @@ const tones: Record<AuditOutcome, Tone> = {
 const ofServer = new Set([
   "server-started",
   "access-rules-read",
+  "approval-policy-read",
   "key-read",
   "key-tested",
   "session-ended",
@@ -85,6 +92,7 @@ const refusals: Readonly<Record<string, OutcomeWords>> = {
   "sign-in-refused": { tone: "failed", words: "Refused" },
   "access-denied": { tone: "failed", words: "Access denied" },
   "audit-flaw-found": { tone: "failed", words: "Failed" },
+  "approval-refused": { tone: "failed", words: "Refused" },
   "token-refused": { tone: "failed", words: "Refused" },
 }
 

@@ -163,6 +163,10 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     title: "The project has changed since the plan was shown",
     advice: "Nothing was sent. Review the new plan, then create the connection.",
   },
+  approval_closed: {
+    title: "This request no longer waits",
+    advice: "Nothing was sent. Load it again to see who decided.",
+  },
   not_changeable: {
     title: "This connection can't be changed",
     advice: "Nothing was sent. Create a new connection and delete this one.",

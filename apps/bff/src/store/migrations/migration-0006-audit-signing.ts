@@ -1,8 +1,7 @@
-import type { Transaction } from "kysely"
-import type { Tables } from "./tables.ts"
+import type { MigrationStep } from "./migration-step.ts"
 
 /** `tables.ts` describes the tables. The first row that is written after it makes the first key. */
-export async function addAuditSigning({ schema }: Transaction<Tables>): Promise<void> {
+export async function addAuditSigning({ schema }: MigrationStep): Promise<void> {
   await schema
     .createTable("audit_key")
     .addColumn("id", "text", (column) => column.primaryKey().notNull())

@@ -1,12 +1,8 @@
-import { sql, type Transaction } from "kysely"
-import type { Store } from "./store.ts"
-import type { Tables } from "./tables.ts"
+import { sql } from "kysely"
+import type { Dialect, MigrationStep } from "./migration-step.ts"
 
 /** `tables.ts` describes the tables. Only several processes over one PostgreSQL use them. */
-export async function shareBetweenProcesses(
-  transaction: Transaction<Tables>,
-  dialect: Store["dialect"],
-): Promise<void> {
+export async function shareBetweenProcesses(transaction: MigrationStep, dialect: Dialect): Promise<void> {
   const { schema } = transaction
   await schema
     .createTable("process")

@@ -1,12 +1,8 @@
-import { sql, type Transaction } from "kysely"
-import type { Store } from "./store.ts"
-import type { Tables } from "./tables.ts"
+import { sql } from "kysely"
+import type { Dialect, MigrationStep } from "./migration-step.ts"
 
 /** `tables.ts` describes the tables. */
-export async function createFirstTables(
-  transaction: Transaction<Tables>,
-  dialect: Store["dialect"],
-): Promise<void> {
+export async function createFirstTables(transaction: MigrationStep, dialect: Dialect): Promise<void> {
   const { schema } = transaction
   await schema
     .createTable("session")
@@ -103,7 +99,7 @@ export async function createFirstTables(
 }
 
 /** The database itself refuses to change or take away an audit row, so that a mistake of ours can't. */
-async function keepAuditRows(transaction: Transaction<Tables>, dialect: Store["dialect"]): Promise<void> {
+async function keepAuditRows(transaction: MigrationStep, dialect: Dialect): Promise<void> {
   const refusal = sql.lit("audit rows are never changed or removed")
   if (dialect === "sqlite") {
     for (const change of ["update", "delete"]) {

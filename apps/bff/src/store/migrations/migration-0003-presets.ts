@@ -1,8 +1,7 @@
-import type { Transaction } from "kysely"
-import type { Tables } from "./tables.ts"
+import type { MigrationStep } from "./migration-step.ts"
 
 /** `tables.ts` describes the table. */
-export async function createPresets({ schema }: Transaction<Tables>): Promise<void> {
+export async function createPresets({ schema }: MigrationStep): Promise<void> {
   await schema
     .createTable("preset")
     .addColumn("id", "text", (column) => column.primaryKey().notNull())

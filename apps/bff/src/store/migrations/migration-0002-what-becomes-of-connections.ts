@@ -1,8 +1,7 @@
-import type { Transaction } from "kysely"
-import type { Tables } from "./tables.ts"
+import type { MigrationStep } from "./migration-step.ts"
 
 /** `tables.ts` describes the tables. */
-export async function followConnections({ schema }: Transaction<Tables>): Promise<void> {
+export async function followConnections({ schema }: MigrationStep): Promise<void> {
   await schema.alterTable("seen_peering").addColumn("last_listed_at", "bigint").execute()
   await schema
     .createIndex("seen_peering_gone")

@@ -1,8 +1,7 @@
-import type { Transaction } from "kysely"
-import type { Tables } from "./tables.ts"
+import type { MigrationStep } from "./migration-step.ts"
 
 /** `token-tables.ts` describes the tables. */
-export async function createApiTokens({ schema }: Transaction<Tables>): Promise<void> {
+export async function createApiTokens({ schema }: MigrationStep): Promise<void> {
   await schema
     .createTable("token_owner")
     .addColumn("user_key", "text", (column) => column.primaryKey().notNull())

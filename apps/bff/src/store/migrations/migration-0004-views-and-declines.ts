@@ -1,8 +1,8 @@
-import { sql, type Transaction } from "kysely"
-import type { Tables } from "./tables.ts"
+import { sql } from "kysely"
+import type { MigrationStep } from "./migration-step.ts"
 
 /** `tables.ts` describes the tables. */
-export async function addViewsAndDeclines({ schema }: Transaction<Tables>): Promise<void> {
+export async function addViewsAndDeclines({ schema }: MigrationStep): Promise<void> {
   await schema
     .createTable("saved_view")
     .addColumn("id", "text", (column) => column.primaryKey().notNull())

@@ -1,0 +1,10 @@
+import type { RequestAgainDeps } from "#changes/request-again.ts"
+import type { RuleBook } from "#sign-in/access-rules.ts"
+import type { ApprovalPolicyBook } from "./approval-policy.ts"
+import type { ApprovalRows } from "./approval-rows.ts"
+
+export interface ApprovalDeps extends RequestAgainDeps {
+  approvalRows: ApprovalRows
+  approvalPolicy: ApprovalPolicyBook
+  ruleBook: Pick<RuleBook, "accessOf" | "askWhom">
+}

@@ -1,0 +1,67 @@
+import {
+  readStatus,
+  type ApprovalAction,
+  type ApprovalPlan,
+  type ApprovalTarget,
+  type AtlasPeer,
+  type CreatePeering,
+} from "@peering-desk/shared-schemas"
+import { AppError } from "#base/app-error.ts"
+import { toContentHash } from "#base/content-hash.ts"
+
+/** The values that name the networks of a connection. */
+const targetFields = {
+  AWS: ["containerId", "accepterRegionName", "awsAccountId", "vpcId", "routeTableCidrBlock"],
+  GCP: ["containerId", "gcpProjectId", "networkName"],
+  AZURE: ["containerId", "azureDirectoryId", "azureSubscriptionId", "resourceGroupName", "vnetName"],
+} as const
+
+/**
+ * Returns what must stay the same of a connection between request and approval: the two networks, and whether traffic can flow. It passes
+ * through other states by itself.
+ */
+export function toTarget(peer: AtlasPeer): ApprovalTarget {
+  const fields = peer as Record<string, unknown>
+  const values = targetFields[peer.providerName].map((name) => {
+    const value = fields[name]
+    return [name, typeof value === "string" ? value : null] as const
+  })
+  return { ...Object.fromEntries(values), isAvailable: readStatus(peer) === "AVAILABLE" }
+}
+
+export interface TargetDifference {
+  field: string
+  was: string | boolean | null
+  is: string | boolean | null
+}
+
+export function listDifferences(was: ApprovalTarget, is: ApprovalTarget): TargetDifference[] {
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .map((field) => ({ field, was: was[field] ?? null, is: is[field] ?? null }))
+    .filter((difference) => difference.was !== difference.is)
+}
+
+export function toCreatePlan({
+  request,
+  newContainer,
+}: Pick<CreatePeering, "request" | "newContainer">): Extract<ApprovalPlan, { kind: "create" }> {
+  return { kind: "create", request, ...(newContainer && { newContainer }) }
+}
+
+/** SHA-256 over the plan as JSON with sorted fields. */
+export function toPlanHash(plan: ApprovalPlan): string {
+  return toContentHash(plan)
+}
+
+/** @throws AppError `plan_changed` unless a plan is the one that was approved */
+export function checkPlanHash(plan: ApprovalPlan, planHash: string): void {
+  if (toPlanHash(plan) === planHash) return
+  throw new AppError("plan_changed", {
+    detail: "What would be sent differs from what was requested. Nothing was sent. Request it again.",
+  })
+}
+
+/** The actions of the policy that a plan consists of. */
+export function toActions({ kind }: { kind: ApprovalPlan["kind"] }): ApprovalAction[] {
+  return kind === "request-again" ? ["delete", "create"] : [kind]
+}

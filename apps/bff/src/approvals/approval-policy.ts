@@ -1,0 +1,97 @@
+import {
+  ApprovalPolicyLine,
+  type ApprovalAction,
+  type ApprovalNeed,
+  type Asker,
+  type ProviderName,
+} from "@peering-desk/shared-schemas"
+import * as z from "zod/mini"
+import { listMistakes, readJson } from "#base/json-text.ts"
+import { mayAdminister, mayCreate, type Access } from "#sign-in/access.ts"
+
+const hours = z
+  .number("must be a number of hours")
+  .check(z.minimum(1, "must be 1 or more"), z.maximum(720, "must be 720 or less"))
+
+const PolicyFile = z.strictObject({
+  /** The first line that fits decides. Without one, no approval is needed. */
+  lines: z.array(ApprovalPolicyLine, "must be a list of lines"),
+  /** A request that nobody decided expires after this time. */
+  expireAfterHours: z._default(hours, 72),
+})
+
+/** Says which changes another person has to approve. */
+export type ApprovalPolicy = z.output<typeof PolicyFile>
+
+/**
+ * Reads the text of an `APPROVAL_POLICY_FILE`.
+ * @throws Error with one readable list of all errors. It quotes nothing of the text.
+ */
+export function parseApprovalPolicy(json: string): ApprovalPolicy {
+  const value = readJson(json)
+  if (value === null) throw new Error("is not JSON")
+  const parsed = PolicyFile.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new Error(listMistakes(parsed.error))
+}
+
+interface Question {
+  projectId: string
+  providerName: ProviderName
+  action: ApprovalAction
+  asker: Asker
+}
+
+/** Finds the line that decides, counted from 1, and who has to approve; null when nobody has to. */
+export function decideApproval(
+  { lines }: Pick<ApprovalPolicy, "lines">,
+  { projectId, providerName, action, asker }: Question,
+): { line: number | null; needs: ApprovalNeed | null } {
+  const index = lines.findIndex(
+    ({ projects, clouds, actions, askers }) =>
+      (projects === "*" || projects.includes(projectId)) &&
+      (clouds ?? [providerName]).includes(providerName) &&
+      (actions ?? [action]).includes(action) &&
+      (askers ?? [asker]).includes(asker),
+  )
+  const needs = lines[index]?.needs ?? "nobody"
+  return { line: index === -1 ? null : index + 1, needs: needs === "nobody" ? null : needs }
+}
+
+/** Returns the stricter need of two actions that are one request. */
+export function toStricterNeed(one: ApprovalNeed | null, other: ApprovalNeed | null): ApprovalNeed | null {
+  return one === "administrator" || other === "administrator" ? "administrator" : (one ?? other)
+}
+
+/** Tells who asks. A token of any role counts as a token. */
+export function toAsker(access: Access, projectId: string, isToken: boolean): Asker {
+  if (isToken) return "token"
+  return mayAdminister(access, projectId) ? "administrator" : "requester"
+}
+
+/** Says why somebody may not approve or decline a request: `null` when they may. */
+export function judgeApprover(
+  { projectId, needs, requesterKey }: { projectId: string; needs: ApprovalNeed; requesterKey: string },
+  approver: { userKey: string; access: Access; isToken: boolean },
+): "own" | "token" | "role" | null {
+  if (approver.userKey === requesterKey) return "own"
+  if (approver.isToken) return "token"
+  const hasRole = needs === "administrator" ? mayAdminister : mayCreate
+  return hasRole(approver.access, projectId) ? null : "role"
+}
+
+/** The policy in force, which can be replaced while the server runs. Null without one. */
+export interface ApprovalPolicyBook {
+  read: () => ApprovalPolicy | null
+  replace: (policy: ApprovalPolicy | null) => void
+}
+
+export function createApprovalPolicyBook(first: ApprovalPolicy | null): ApprovalPolicyBook {
+  let policy = first
+  return {
+    read: () => policy,
+    replace(next) {
+      policy = next
+    },
+  }
+}

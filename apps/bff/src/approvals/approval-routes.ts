@@ -1,0 +1,74 @@
+import { providerNames, type ApprovalNeed, type Project, type Routes } from "@peering-desk/shared-schemas"
+import type { Request } from "express"
+import type { ApiHandlers } from "#http/api-handler.ts"
+import { userOf } from "#sign-in/require-user.ts"
+import { toApprovalAnswer } from "./approval-answer.ts"
+import { decideApproval, toAsker, type ApprovalPolicyBook } from "./approval-policy.ts"
+import { approve, decline, readDetail, withdraw, type DecideDeps } from "./decide-approval.ts"
+
+/** Requests for approval: those of the projects that the caller may see. */
+export function createApprovalHandlers(deps: DecideDeps) {
+  const { approvalPolicy, approvalRows, clock } = deps
+  const toDecider = (request: Request) => ({ caller: userOf(request), address: request.ip ?? null })
+  return {
+    approvals: {
+      async get({ request }) {
+        const caller = userOf(request)
+        const { everywhere, projects } = caller.access
+        const approvals = await approvalRows.list(everywhere === null ? [...projects.keys()] : null)
+        const now = clock.now()
+        return {
+          approvals: approvals.map((approval) => toApprovalAnswer(approval, caller, now)),
+          isPolicySet: approvalPolicy.read() !== null,
+        }
+      },
+    },
+    approval: { get: ({ request, params }) => readDetail(deps, params.approvalId, userOf(request)) },
+    approve: {
+      post: ({ request, params, body }) =>
+        approve(deps, params.approvalId, body.planHash, toDecider(request)),
+    },
+    declineApproval: {
+      post: ({ request, params, body }) => decline(deps, params.approvalId, body.reason, toDecider(request)),
+    },
+    withdrawApproval: {
+      post: ({ request, params }) => withdraw(deps, params.approvalId, toDecider(request)),
+    },
+    approvalPolicy: { get: () => ({ policy: approvalPolicy.read() }) },
+    testApprovalPolicy: {
+      post: ({ body }) => decideApproval(approvalPolicy.read() ?? { lines: [] }, body),
+    },
+  } satisfies ApiHandlers<
+    Routes,
+    | "approvals"
+    | "approval"
+    | "approve"
+    | "declineApproval"
+    | "withdrawApproval"
+    | "approvalPolicy"
+    | "testApprovalPolicy"
+  >
+}
+
+const actions = ["create", "change", "delete"] as const
+
+/** Lists what a caller may ask for in a project and another person has to approve, for the project's entry in lists. */
+export function listNeeds(
+  approvalPolicy: ApprovalPolicyBook,
+  request: Request,
+  projectId: string,
+): Pick<Project, "approvals"> {
+  const policy = approvalPolicy.read()
+  if (policy === null) return {}
+  const { access, identity } = userOf(request)
+  const asker = toAsker(access, projectId, identity.token !== undefined)
+  const approvals = providerNames.flatMap((providerName) =>
+    actions.flatMap(
+      (action): { providerName: typeof providerName; action: typeof action; needs: ApprovalNeed }[] => {
+        const { needs } = decideApproval(policy, { projectId, providerName, action, asker })
+        return needs === null ? [] : [{ providerName, action, needs }]
+      },
+    ),
+  )
+  return approvals.length === 0 ? {} : { approvals }
+}

@@ -1,0 +1,153 @@
+import { AppError } from "#base/app-error.ts"
+import { getWaitingOn } from "@peering-desk/peering-rules"
+import { toProblem } from "#http/problem-writer.ts"
+import { getPeering } from "#polling/list-peerings.ts"
+import type { ApprovalDeps } from "./approval-deps.ts"
+import type { StoredApproval } from "./approval-rows.ts"
+import { sendApproved, settleDone, settleFailed } from "./send-approved.ts"
+
+/** An approved request that no process touched for this long was left behind by a crash. */
+const orphanedAfterMs = 20_000
+/** Longer than a change or a deletion waits for Atlas and looks its answer up. */
+const longestChangeMs = 2 * 60_000
+const openEveryMs = 5_000
+const idleEveryMs = 30_000
+
+export interface SenderOptions {
+  /** No other process can have sent anything since this time (milliseconds since 1970); null when several share the store. */
+  aloneSince: number | null
+}
+
+/** Sends approved requests, and goes on with the ones that a process left behind. */
+export class ApprovedSender {
+  readonly #deps: ApprovalDeps
+  readonly #aloneSince: number
+  /** Requests that this process is sending. */
+  readonly #sending = new Set<string>()
+  /** Number of requests whose outcome was not known last. */
+  #open = 0
+  #cancelTick: (() => void) | null = null
+  #isRunning = false
+
+  constructor(deps: ApprovalDeps, { aloneSince }: SenderOptions) {
+    this.#deps = deps
+    this.#aloneSince = aloneSince ?? 0
+  }
+
+  /** Goes on with what was left behind, now and regularly until `stop`. */
+  start(): void {
+    this.#isRunning = true
+    this.#open = 1
+    void this.#tick()
+  }
+
+  stop(): void {
+    this.#isRunning = false
+    this.#cancelTick?.()
+    this.#cancelTick = null
+  }
+
+  /** Sends a request that was just approved. Its outcome is stored; the rest is resumed later. */
+  async send(approval: StoredApproval): Promise<void> {
+    if (this.#sending.has(approval.id)) return
+    this.#sending.add(approval.id)
+    try {
+      if (!(await sendApproved(this.#deps, approval))) this.#tickSoon()
+    } catch (error) {
+      this.#deps.logger.error(
+        { err: error, approval: approval.id },
+        "the outcome of an approved request can't be written",
+      )
+      this.#tickSoon()
+    } finally {
+      this.#sending.delete(approval.id)
+    }
+  }
+
+  /** Goes on with every approved request that has no outcome. */
+  async resumeAll(): Promise<void> {
+    const open = await this.#deps.approvalRows.listOpen()
+    this.#open = open.length
+    for (const approval of open) await this.#resume(approval)
+  }
+
+  #tickSoon(): void {
+    this.#open += 1
+    this.#cancelTick?.()
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (!this.#isRunning) return
+    const everyMs = this.#open > 0 ? openEveryMs : idleEveryMs
+    this.#cancelTick = this.#deps.clock.after(everyMs, () => void this.#tick())
+  }
+
+  async #tick(): Promise<void> {
+    // Without a policy, and with nothing open, the store is left alone.
+    if (this.#open > 0 || this.#deps.approvalPolicy.read() !== null)
+      await this.resumeAll().catch((error: unknown) => {
+        this.#deps.logger.error({ err: error }, "approved requests can't be resumed")
+      })
+    this.#schedule()
+  }
+
+  async #resume(approval: StoredApproval): Promise<void> {
+    if (this.#sending.has(approval.id)) return
+    if (approval.state === "sending") {
+      if (this.#isUntouched(approval, longestChangeMs)) await this.#lookUp(approval)
+    } else if (!("request" in approval.plan)) {
+      if (this.#isUntouched(approval, orphanedAfterMs)) await this.send(approval)
+    } else await this.#resumeCreate(approval)
+  }
+
+  /** A create has its state in its intent, which the reconciler settles. */
+  async #resumeCreate(approval: StoredApproval): Promise<void> {
+    const { projectId, key } = approval
+    const intent = await this.#deps.intents.find({ projectId, key })
+    if (intent === null) {
+      if (this.#isUntouched(approval, orphanedAfterMs)) await this.send(approval)
+    } else if (intent.state === "created") await settleDone(this.#deps, approval, intent.peeringId ?? "")
+    else if (intent.state === "refused" || intent.state === "not-created") {
+      const wasLeft = intent.problem?.code === "outcome_unknown" && intent.attemptSequence === null
+      // The request never left this server.
+      if (wasLeft) await this.send(approval)
+      else
+        await settleFailed(
+          this.#deps,
+          approval,
+          intent.problem ?? toProblem(new AppError("outcome_unknown"), ""),
+        )
+    }
+  }
+
+  /** A change or deletion that left before a crash is not sent again: Atlas's list says what became of it. */
+  async #lookUp(approval: StoredApproval): Promise<void> {
+    const { projectId, plan } = approval
+    if (plan.kind !== "change" && plan.kind !== "delete") return
+    const { pollers } = this.#deps
+    const peering = await getPeering(pollers, projectId, plan.peeringId, 0).catch((thrown: unknown) => {
+      if (thrown instanceof AppError && thrown.code === "peering_not_found") return null
+      throw thrown
+    })
+    const isDone =
+      plan.kind === "delete"
+        ? peering === null || getWaitingOn(peering.peer) === "closing"
+        : peering !== null && hasValues(peering.peer, plan.body)
+    if (isDone) return await settleDone(this.#deps, approval, plan.peeringId)
+    const detail =
+      "The server stopped while this was sent, and Atlas's list does not show it. Request it again if it is still needed."
+    await settleFailed(this.#deps, approval, toProblem(new AppError("outcome_unknown", { detail }), ""))
+  }
+
+  #isUntouched({ updatedAt }: StoredApproval, forMs: number): boolean {
+    return updatedAt < this.#aloneSince || this.#deps.clock.now() - updatedAt >= forMs
+  }
+}
+
+function hasValues(peer: object, body: Record<string, unknown>): boolean {
+  const fields = peer as Record<string, unknown>
+  return ["vpcId", "awsAccountId", "routeTableCidrBlock"].every(
+    (name) => body[name] === undefined || body[name] === fields[name],
+  )
+}

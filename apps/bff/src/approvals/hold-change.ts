@@ -1,0 +1,233 @@
+import { randomBytes } from "node:crypto"
+import type { ApprovalNeed, ApprovalPlan, ProviderName } from "@peering-desk/shared-schemas"
+import type { Request } from "express"
+import { AppError } from "#base/app-error.ts"
+import { toInstant } from "#base/clock.ts"
+import type { ApprovalGate, AskedChange } from "#changes/approval-gate.ts"
+import { planChange } from "#changes/change-peering.ts"
+import { checkName } from "#changes/delete-peering.ts"
+import { buildAgain } from "#changes/request-again.ts"
+import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
+import { checkPreflight } from "#preflight/preflight.ts"
+import { userOf, type SignedIn } from "#sign-in/require-user.ts"
+import { toUserKey } from "#store/session-store.ts"
+import { toApprovalAnswer } from "./approval-answer.ts"
+import type { ApprovalDeps } from "./approval-deps.ts"
+import { toActions, toCreatePlan, toPlanHash, toTarget } from "./approval-plan.ts"
+import { decideApproval, toAsker, toStricterNeed, type ApprovalPolicy } from "./approval-policy.ts"
+import { isExpired, type NewApproval, type StoredApproval } from "./approval-rows.ts"
+
+const hourMs = 60 * 60_000
+
+/** What is stored of a change that is held. */
+interface Planned {
+  providerName: ProviderName
+  plan: ApprovalPlan
+  reason: string
+  networkBlocks: string[] | null
+}
+
+/** Holds what the policy wants approved. Without a policy it reads nothing. */
+export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
+  const { approvalRows, audit, clock } = deps
+
+  async function isCreated(projectId: string, key: string): Promise<boolean> {
+    return (await deps.intents.find({ projectId, key }))?.state === "created"
+  }
+
+  async function findCloud(projectId: string, asked: AskedChange): Promise<ProviderName | null> {
+    if (asked.kind === "create") return asked.create.request.providerName
+    const found = await getPeering(deps.pollers, projectId, asked.peeringId, beforeChangeMs).catch(toNone)
+    return found?.peer.providerName ?? null
+  }
+
+  /** Returns a create that was held before under its key; null when it is carried out, or the key is new. */
+  async function findEarlier(
+    projectId: string,
+    asked: Extract<AskedChange, { key: string }>,
+    userKey: string,
+  ): Promise<StoredApproval | null> {
+    const earlier = await approvalRows.findByKey(projectId, asked.key)
+    if (earlier === null) return null
+    if (earlier.userKey !== userKey || !isSameAsked(earlier, asked))
+      throw new AppError("idempotency_key_reused", {
+        detail: "Send changed content under a new Idempotency-Key.",
+      })
+    return earlier
+  }
+
+  async function store(approval: NewApproval): Promise<StoredApproval> {
+    const { projectId, peeringId, reason, planHash, userKey, needs } = approval
+    const { identity: actor, address } = approval.requester
+    let id = approval.id
+    await audit.recordChange(
+      {
+        action: "approval-requested",
+        actor,
+        address,
+        projectId,
+        peeringId,
+        reason,
+        detail: {
+          approval: id,
+          act: approval.plan.kind,
+          planHash,
+          needs,
+          expiresAt: toInstant(approval.expiresAt),
+        },
+      },
+      async (transaction) => {
+        const same = await approvalRows.findSame({ projectId, userKey, planHash }, transaction)
+        if (same !== null) id = same.id
+        return same === null && (await approvalRows.insert(approval, transaction))
+      },
+    )
+    const stored = (await approvalRows.find(id)) ?? (await approvalRows.findByKey(projectId, approval.key))
+    if (stored === null) throw new Error("A held change was removed while it was stored")
+    return stored
+  }
+
+  return {
+    async hold(request: Request, projectId, asked) {
+      const policy = deps.approvalPolicy.read()
+      if (policy === null) return null
+      const caller = userOf(request)
+      const { identity, claims } = caller
+      const userKey = toUserKey(identity)
+      const held = (approval: StoredApproval) => ({
+        approval: toApprovalAnswer(approval, caller, clock.now()),
+      })
+
+      const providerName = await findCloud(projectId, asked)
+      // A peering that is gone needs no approval: nothing is left to send.
+      if (providerName === null) return null
+      const needs = findNeed(policy, caller, { projectId, providerName, kind: asked.kind })
+      if (needs === null) return null
+      if ("key" in asked) {
+        const earlier = await findEarlier(projectId, asked, userKey)
+        // Its intent has the answer.
+        if (earlier?.state === "done" && (await isCreated(projectId, asked.key))) return null
+        if (earlier !== null) return held(refuseClosed(earlier, clock.now()))
+      }
+      const { plan, reason, networkBlocks } = await planHeld(deps, projectId, caller, asked)
+      const id = randomBytes(12).toString("base64url")
+      return held(
+        await store({
+          id,
+          projectId,
+          providerName,
+          key: "key" in asked ? asked.key : id,
+          plan,
+          planHash: toPlanHash(plan),
+          networkBlocks,
+          reason,
+          userKey,
+          requester: { identity, claims, address: request.ip ?? null },
+          needs,
+          expiresAt: clock.now() + policy.expireAfterHours * hourMs,
+          peeringId: "peeringId" in asked ? asked.peeringId : null,
+        }),
+      )
+    },
+  }
+}
+
+function findNeed(
+  policy: ApprovalPolicy,
+  { identity, access }: SignedIn,
+  {
+    projectId,
+    providerName,
+    kind,
+  }: Pick<Planned, "providerName"> & Pick<AskedChange, "kind"> & { projectId: string },
+): ApprovalNeed | null {
+  const asker = toAsker(access, projectId, identity.token !== undefined)
+  return toActions({ kind })
+    .map((action) => decideApproval(policy, { projectId, providerName, action, asker }).needs)
+    .reduce(toStricterNeed)
+}
+
+/** Builds the plan of a change, with the checks that it would go through now. */
+async function planHeld(
+  deps: ApprovalDeps,
+  projectId: string,
+  { access }: SignedIn,
+  asked: AskedChange,
+): Promise<Omit<Planned, "providerName">> {
+  const { pollers, snapshotReader } = deps
+  switch (asked.kind) {
+    case "create": {
+      const { create } = asked
+      await checkPreflight(snapshotReader, { ...create, projectId, access })
+      const { reason, networkBlocks = null } = create
+      return { plan: toCreatePlan(create), reason, networkBlocks }
+    }
+    case "change": {
+      const { peeringId, change } = asked
+      const { before, body } = await planChange(deps, projectId, peeringId, change)
+      const plan = { kind: "change", peeringId, target: toTarget(before.peer), body: { ...body } } as const
+      return { plan, reason: change.reason, networkBlocks: null }
+    }
+    case "delete": {
+      const { peeringId, name, reason } = asked
+      const before = await getPeering(pollers, projectId, peeringId, beforeChangeMs)
+      checkName(pollers, before, name)
+      const plan = { kind: "delete", peeringId, target: toTarget(before.peer) } as const
+      return { plan, reason, networkBlocks: null }
+    }
+    case "request-again": {
+      const { peeringId, name, reason } = asked
+      const { failed, request } = await buildAgain(deps, { projectId, peeringId, name })
+      await checkPreflight(snapshotReader, { request, projectId, access }, peeringId)
+      const plan = { kind: "request-again", peeringId, target: toTarget(failed.peer), request } as const
+      return { plan, reason, networkBlocks: null }
+    }
+  }
+}
+
+function isSameAsked(earlier: StoredApproval, asked: Extract<AskedChange, { key: string }>): boolean {
+  if (asked.kind !== "create")
+    return (
+      earlier.plan.kind === asked.kind &&
+      earlier.peeringId === asked.peeringId &&
+      earlier.reason === asked.reason
+    )
+  return earlier.reason === asked.create.reason && earlier.planHash === toPlanHash(toCreatePlan(asked.create))
+}
+
+/**
+ * Refuses a repeated request whose first one was decided against, or failed.
+ * @throws AppError `approval_closed`
+ */
+function refuseClosed(approval: StoredApproval, now: number): StoredApproval {
+  if (approval.state === "approved" || approval.state === "sending") return approval
+  if (approval.state === "waiting" && !isExpired(approval, now)) return approval
+  throw new AppError("approval_closed", {
+    detail: `${explainClosed(approval, now)} Send it with a new Idempotency-Key to request it again.`,
+  })
+}
+
+/** Says in a sentence what became of a request that no longer waits. */
+export function explainClosed(approval: StoredApproval, now: number): string {
+  const { state, decider, declineReason, problem } = approval
+  const name = decider?.name ?? "Somebody"
+  switch (state) {
+    case "waiting":
+      return isExpired(approval, now) ? "It expired before anybody decided." : "It waits for approval."
+    case "approved":
+    case "sending":
+    case "done":
+      return `${name} approved it.`
+    case "failed":
+      return `${name} approved it, but it failed: ${problem?.detail ?? problem?.title ?? "no reason is known"}.`
+    case "declined":
+      return `${name} declined it: ${declineReason ?? "no reason given"}.`
+    case "withdrawn":
+      return `${name} withdrew it.`
+  }
+}
+
+function toNone(thrown: unknown): null {
+  if (thrown instanceof AppError && thrown.code === "peering_not_found") return null
+  throw thrown
+}

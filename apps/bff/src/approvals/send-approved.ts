@@ -1,0 +1,125 @@
+import type { ApprovalPlan, Peering, Problem, ProblemCode } from "@peering-desk/shared-schemas"
+import { toAppError } from "#base/app-error.ts"
+import { toDistinctName } from "#changes/blast-radius.ts"
+import { sendChange, type PlannedChange } from "#changes/change-peering.ts"
+import { deletePeering } from "#changes/delete-peering.ts"
+import { requestAgain } from "#changes/request-again.ts"
+import { createPeering } from "#creates/create-peering.ts"
+import { toStillRunning } from "#creates/create-states.ts"
+import { toProblem } from "#http/problem-writer.ts"
+import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
+import type { Access } from "#sign-in/access.ts"
+import type { Caller } from "#sign-in/require-user.ts"
+import type { ApprovalDeps } from "./approval-deps.ts"
+import { checkPlanHash, toCreatePlan, toTarget } from "./approval-plan.ts"
+import type { StoredApproval } from "./approval-rows.ts"
+import { toCreate } from "./check-approval.ts"
+
+/** The outcome is not known yet: the intent of a create has it later, or another process is sending it. */
+const openCodes: readonly ProblemCode[] = ["still_running", "outcome_unknown"]
+
+/**
+ * Sends an approved request once, and stores its outcome. Does not reject when Atlas refuses it or fails.
+ * @returns false while the outcome is not known
+ */
+export async function sendApproved(deps: ApprovalDeps, approval: StoredApproval): Promise<boolean> {
+  let peeringId: string
+  try {
+    peeringId = await send(deps, approval)
+  } catch (thrown) {
+    const failure = toAppError(thrown, "internal_error")
+    deps.logger.warn({ err: failure, approval: approval.id }, "an approved request was not carried out")
+    const isOpen = "request" in approval.plan ? openCodes : ["still_running"]
+    if (isOpen.includes(failure.code)) return false
+    await settleFailed(deps, approval, toProblem(failure, ""))
+    return true
+  }
+  await settleDone(deps, approval, peeringId)
+  return true
+}
+
+type Rows = Pick<ApprovalDeps, "approvalRows">
+
+export async function settleDone({ approvalRows }: Rows, approval: StoredApproval, peeringId: string) {
+  await approvalRows.move(approval, { from: ["approved", "sending"], to: "done" }, { peeringId })
+}
+
+export async function settleFailed({ approvalRows }: Rows, approval: StoredApproval, problem: Problem) {
+  await approvalRows.move(approval, { from: ["approved", "sending"], to: "failed" }, { problem })
+}
+
+/** Sends it in the name of the person who asked. Returns the id of the peering. */
+async function send(deps: ApprovalDeps, approval: StoredApproval): Promise<string> {
+  const { id, plan, planHash, projectId, key, reason, requester, decider } = approval
+  if (decider === null) throw new Error(`Request ${id} has no approver`)
+  const { name, subject } = decider
+  const identity: Caller = { ...requester.identity, approval: { id, by: { name, subject }, planHash } }
+  const by = { projectId, reason, actor: identity, address: requester.address }
+  const marking = { ...deps, audit: markSending(deps, approval) }
+  switch (plan.kind) {
+    case "create": {
+      const create = toCreate(plan, approval)
+      checkPlanHash(toCreatePlan(create), planHash)
+      const input = { ...create, projectId, key, identity, access: onlyIn(projectId), address: by.address }
+      return (await createPeering(deps, input)).id
+    }
+    case "request-again": {
+      const { peeringId, request } = plan
+      const input = { projectId, key, reason, identity, access: onlyIn(projectId), address: by.address }
+      const begun = await deps.intents.find({ projectId, key })
+      // The peering may be gone once it began.
+      const name = begun === null ? (await readTarget(deps, approval, plan)).name : ""
+      return (await requestAgain(deps, { ...input, peeringId, name, approved: request })).id
+    }
+    case "change": {
+      const { before } = await readTarget(deps, approval, plan)
+      const body = plan.body as PlannedChange["body"]
+      await sendChange(marking, by, { before, body, restarts: restartsWith(body) })
+      return plan.peeringId
+    }
+    case "delete": {
+      const { name: confirmBy } = await readTarget(deps, approval, plan)
+      await deletePeering(marking, by, plan.peeringId, confirmBy)
+      return plan.peeringId
+    }
+  }
+}
+
+/** All fields of a peering restart it. */
+function restartsWith(body: PlannedChange["body"]): boolean {
+  return body.vpcId !== undefined
+}
+
+/**
+ * Returns the connection that a plan is about, and the name that confirms it.
+ * @throws AppError `plan_changed` when it is not the one that was approved
+ */
+async function readTarget(
+  { pollers }: Pick<ApprovalDeps, "pollers">,
+  { projectId, planHash }: StoredApproval,
+  plan: Extract<ApprovalPlan, { peeringId: string }>,
+): Promise<{ before: Peering; name: string }> {
+  const before = await getPeering(pollers, projectId, plan.peeringId, beforeChangeMs)
+  checkPlanHash({ ...plan, target: toTarget(before.peer) }, planHash)
+  return { before, name: toDistinctName(before.peer, pollers.live.list(projectId).peerings) }
+}
+
+/** An audit log whose attempts mark the request as sent in their own transaction, so only one process sends it. */
+function markSending(
+  { audit, approvalRows }: ApprovalDeps,
+  approval: StoredApproval,
+): Pick<ApprovalDeps["audit"], "attempt"> {
+  return {
+    attempt: (attempted, note) =>
+      audit.attempt(attempted, async (sequence, transaction) => {
+        const step = { from: ["approved"], to: "sending" } as const
+        if (!(await approvalRows.move(approval, step, {}, transaction))) throw toStillRunning()
+        await note?.(sequence, transaction)
+      }),
+  }
+}
+
+/** The verdict before sending reads this project alone: both people may see it. Each saw the others that they may see before. */
+function onlyIn(projectId: string): Access {
+  return { everywhere: null, projects: new Map([[projectId, "requester"]]), auditor: false }
+}

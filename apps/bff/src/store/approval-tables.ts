@@ -1,0 +1,34 @@
+/** A create, change or deletion that another person has to approve. */
+export interface ApprovalTable {
+  id: string
+  project_id: string
+  provider_name: string
+  /** The Idempotency-Key of a create, under which it is also sent. Unique in a project. */
+  key: string
+  /** JSON: everything that is sent, and the connection that it is about. */
+  plan: string
+  /** SHA-256 of the plan with sorted fields. */
+  plan_hash: string
+  /** JSON: further CIDRs of the network, which are checked and not sent. */
+  network_blocks: string | null
+  reason: string
+  /** Of the person who asked. */
+  user_key: string
+  /** JSON: that person, their claims, the API token and the network address that they asked by. */
+  requester: string
+  /** The least role of the approver. */
+  needs: string
+  /** `waiting`, `approved`, `sending`, `done`, `failed`, `declined` or `withdrawn`. */
+  state: string
+  created_at: number
+  expires_at: number
+  updated_at: number
+  /** JSON: who approved, declined or withdrew it. */
+  decider: string | null
+  decided_at: number | null
+  decline_reason: string | null
+  /** The connection that it is about, or that it created. */
+  peering_id: string | null
+  /** JSON: why it failed. */
+  problem: string | null
+}
