@@ -76,7 +76,11 @@ export function createApp(services: Services, webDirectory: string): Express {
   app.use(refuseSecondHost)
   app.use(
     createOperationsRouter(
-      createReadiness({ ...services, probeStore: createStoreProbe(store), knownVersion: newestVersion }),
+      createReadiness({
+        ...services,
+        probeStore: createStoreProbe(store, signInClock),
+        knownVersion: newestVersion,
+      }),
     ),
   )
   app.use(createMetricsRouter(services.metrics, () => services.metricsAccess.token))

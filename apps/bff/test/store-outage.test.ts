@@ -1,6 +1,9 @@
+import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
+import Database from "libsql"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { sql } from "kysely"
+import { patienceMs } from "#store/store.ts"
 import { startPostgres, type TestingPostgres } from "#test/support/postgres.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict, requests } from "#test/support/requests.ts"
@@ -103,7 +106,34 @@ test("a full SQLite disk sends nothing to Atlas and keeps reads working", async 
   expect(readVerdict(answer)).toBe(unavailable)
   expect(desk.asked("POST", "/peers")).toBe(sent)
   expect((await desk.call("GET", apiUrls.peerings(projectId))).status).toBe(200)
+  const ready = await desk.call("GET", "/readyz")
+  expect(readVerdict(ready)).toBe(unavailable)
+  expect(ready.text).toContain("The disk of the database is full.")
   await sql`pragma max_page_count = 1000000`.execute(db)
+  expect((await desk.call("GET", "/readyz")).status).toBe(200)
   expect((await create(sent)).status).toBe(201)
+  await desk.close()
+})
+
+test("pages are read while another process has locked the SQLite file and a create waits for it", async () => {
+  const desk = await openTestingDesk()
+  const other = new Database(join(desk.environment["DATA_DIR"] ?? "", "peering-desk.sqlite"))
+  // The use of a session is noted once a minute.
+  desk.clock.advance(61_000)
+  other.exec("BEGIN IMMEDIATE")
+  const answered: string[] = []
+  const creating = desk.create(projectId, requests.AWS).finally(() => answered.push("create"))
+  const reading = Promise.all(
+    [apiUrls.session(), apiUrls.peerings(projectId)].map((path) => desk.call("GET", path)),
+  ).finally(() => answered.push("reads"))
+  const passPatience = () => {
+    if (desk.clock.waiting().includes(patienceMs)) desk.clock.advance(patienceMs)
+    return answered
+  }
+  await expect.poll(passPatience, { interval: 10, timeout: 40_000 }).toEqual(["reads", "create"])
+  expect((await reading).map(({ status }) => status)).toEqual([200, 200])
+  expect(readVerdict(await creating)).toBe(unavailable)
+  other.close()
+  expect((await desk.create(projectId, requests.AWS)).status).toBe(201)
   await desk.close()
 })

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto"
 import type { Peering } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
-import type { Clock } from "#base/clock.ts"
+import { waitAtMost, type Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { patienceMs } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { PendingPeerings, type Batch } from "./pending-peerings.ts"
 import type { PeeringStore } from "./peering-store.ts"
@@ -63,7 +64,7 @@ export class PollLog {
     this.#pending = new PendingPeerings(clock, fence && ((cloud) => fence.turnOf(cloud)))
   }
 
-  /** Writes what a poll found. Never throws. */
+  /** Writes what a poll found; whoever waits for the poll does not wait for a database that is locked. Never throws. */
   async notePoll(cloud: Cloud, { at, changed, gone, isFollowed }: Poll): Promise<void> {
     const { clock } = this.#deps
     const state = await this.#readState(cloud)
@@ -78,7 +79,7 @@ export class PollLog {
     }
     this.#extendSession(cloud, state, at)
     if (!this.#pending.isEmpty || clock.elapsed() - this.#writtenAt >= writeSessionsEveryMs)
-      await this.write()
+      await waitAtMost(clock, patienceMs, [this.write()])
   }
 
   /** Writes a peering as Atlas answered to a change of it, so the time of the change is exact. */

@@ -36,20 +36,28 @@ const unavailable = { code: "store_unavailable", retryAfterSeconds: 5 }
 describe("an SQLite file", () => {
   const createDatabase = useDatabases("sqlite")
 
-  test("locked by another process: cannot be written until it is released", { timeout: 60_000 }, async () => {
-    const database = await createDatabase()
-    const store = await database.open()
-    const other = new Database(join(database.dataDirectory, "peering-desk.sqlite"))
-    other.exec("BEGIN IMMEDIATE")
-    const probe = createStoreProbe(store)
-    expect(await failureOf(write(store, "a"))).toEqual(unavailable)
-    expect(await failureOf(probe())).toEqual(unavailable)
-    expect(await store.db.selectFrom("logout_token").selectAll().execute()).toEqual([])
-    other.exec("ROLLBACK")
-    await probe()
-    await write(store, "a")
-    other.close()
-  })
+  test(
+    "locked by another process: is read meanwhile, and can be written once it is released",
+    { timeout: 60_000 },
+    async () => {
+      const database = await createDatabase()
+      const store = await database.open()
+      const other = new Database(join(database.dataDirectory, "peering-desk.sqlite"))
+      other.exec("BEGIN IMMEDIATE")
+      const probe = createStoreProbe(store, systemClock)
+      const ended: string[] = []
+      const writing = failureOf(write(store, "a")).finally(() => ended.push("write"))
+      const read = () => store.db.selectFrom("logout_token").selectAll().execute()
+      expect(await read().finally(() => ended.push("read"))).toEqual([])
+      expect(await writing).toEqual(unavailable)
+      expect(ended).toEqual(["read", "write"])
+      expect(await failureOf(probe())).toEqual(unavailable)
+      other.exec("ROLLBACK")
+      await probe()
+      await write(store, "a")
+      other.close()
+    },
+  )
 
   test("loses nothing on a full disk and writes again when there is room", async () => {
     const store = await (await createDatabase()).open()
@@ -66,13 +74,30 @@ describe("an SQLite file", () => {
     await write(store, long)
   })
 
+  test("is tried twice a minute for room on the disk, and each time while there is none", async () => {
+    const database = await createDatabase()
+    const store = await database.open()
+    const probe = createStoreProbe(store, database.clock)
+    await probe()
+    await sql`pragma max_page_count = 1`.execute(store.db)
+    // Each try left as much room as it took.
+    await write(store, "x".repeat(20_000))
+    await probe()
+    database.clock.advance(30_000)
+    expect(await failureOf(probe())).toEqual(unavailable)
+    expect(await failureOf(probe())).toEqual(unavailable)
+    await sql`pragma max_page_count = 1000000`.execute(store.db)
+    await probe()
+    expect(await store.db.selectFrom("session").selectAll().execute()).toEqual([])
+  })
+
   test("reports a truncated file as unreadable", async () => {
     const database = await createDatabase()
     const store = await database.open()
     for (const name of ["peering-desk.sqlite", "peering-desk.sqlite-wal"])
       truncateSync(join(database.dataDirectory, name), 0)
     await sql`pragma shrink_memory`.execute(store.db)
-    expect(await failureOf(createStoreProbe(store)())).toEqual(unavailable)
+    expect(await failureOf(createStoreProbe(store, systemClock)())).toEqual(unavailable)
   })
 
   test("reports what is wrong with an invalid statement", async () => {
@@ -112,7 +137,7 @@ describe("a PostgreSQL server", () => {
   test("is reported as unavailable until it is back", { timeout: 60_000 }, async () => {
     await write(store, "before")
     await postgres.takeAway()
-    const probe = createStoreProbe(store)
+    const probe = createStoreProbe(store, systemClock)
     expect(await failureOf(write(store, "meanwhile"))).toEqual(unavailable)
     expect(await failureOf(probe())).toEqual(unavailable)
     await postgres.bringBack()
@@ -131,7 +156,7 @@ describe("a PostgreSQL server", () => {
       await write({ ...store, db }, "lost too")
     })
     expect(await failureOf(inTheMiddle)).toEqual(unavailable)
-    await expect.poll(() => failureOf(createStoreProbe(store)())).toBe(null)
+    await expect.poll(() => failureOf(createStoreProbe(store, systemClock)())).toBe(null)
     const rows = await store.db
       .selectFrom("logout_token")
       .select("jti")
@@ -144,6 +169,8 @@ describe("a PostgreSQL server", () => {
     // As each connection to a server that is a standby for a while.
     await sql`set session characteristics as transaction read only`.execute(store.db)
     expect(await failureOf(write(store, "while a standby"))).toEqual(unavailable)
+    await sql`set session characteristics as transaction read only`.execute(store.db)
+    expect(await failureOf(createStoreProbe(store, systemClock)())).toEqual(unavailable)
     await write(store, "once promoted")
   })
 

@@ -1,8 +1,8 @@
 import { Store as ExpressSessionStore, type SessionData } from "express-session"
 import type { Kysely } from "kysely"
 import { AppError } from "#base/app-error.ts"
-import type { Clock } from "#base/clock.ts"
-import type { Store } from "./store.ts"
+import { waitAtMost, type Clock } from "#base/clock.ts"
+import { patienceMs, type Store } from "./store.ts"
 import {
   claimSessionCheck,
   endSessions,
@@ -84,12 +84,10 @@ export class SessionStore extends ExpressSessionStore {
     // At once: express-session would send the answer in two parts while it waits.
     if (!this.#isTouchDue(id)) return callback?.()
     // That a use is not noted keeps nobody from their answer, which is read by then: at worst the session ends a minute early.
-    answer(
-      this.#touch(id).catch((error: unknown) => {
-        if (!(error instanceof AppError)) throw error
-      }),
-      callback,
-    )
+    const noting = this.#touch(id).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error
+    })
+    answer(waitAtMost(this.#options.clock, patienceMs, [noting]), callback)
   }
 
   /** Ends it. */
@@ -216,6 +214,8 @@ export class SessionStore extends ExpressSessionStore {
     const { store, clock, idleMs, absoluteMs } = this.#options
     const now = clock.now()
     const idHash = toIdHash(id)
+    // Before it is written: while the database is locked, only one request a minute waits for it.
+    this.#rememberTouch(idHash, now)
     const endsBy = now + Math.min(idleMs, absoluteMs)
     await store.db
       .updateTable("session")
@@ -224,7 +224,6 @@ export class SessionStore extends ExpressSessionStore {
       .where("expires_at", ">", now)
       .where("data", "!=", "")
       .execute()
-    this.#rememberTouch(idHash, now)
   }
 
   #isTouchDue(id: string): boolean {

@@ -1,6 +1,9 @@
 import type { Kysely } from "kysely"
 import type { Tables } from "./tables.ts"
 
+/** A read that notes something on its way waits for that note no longer than this, in milliseconds. The database may be locked. */
+export const patienceMs = 250
+
 /** An open database: SQLite in one file, or PostgreSQL. */
 export interface Store {
   db: Kysely<Tables>

@@ -1,38 +1,38 @@
 import { closeSync, mkdirSync, openSync } from "node:fs"
 import { join } from "node:path"
-import { SqliteDialect, type Driver } from "kysely"
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect } from "kysely"
 import Database from "libsql"
 import { OutageDriver } from "./outage-driver.ts"
-import { busyTimeoutMs, PatientSqliteDriver } from "./sqlite-driver.ts"
+import { PatientSqliteDriver, waitToWriteMs } from "./sqlite-driver.ts"
+
+const settings = {
+  // Only the change to WAL waits within SQLite and holds up this process: it happens once, at the start.
+  write: [
+    `busy_timeout = ${waitToWriteMs}`,
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 0",
+  ],
+  read: ["busy_timeout = 0", "query_only = ON"],
+}
 
 /** One SQLite file, `peering-desk.sqlite`, that only this server's user can read; every commit is on the disk before it returns. */
-export function createSqliteDialect(dataDirectory: string): SqliteDialect {
+export function createSqliteDialect(dataDirectory: string): Dialect {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   const path = join(dataDirectory, "peering-desk.sqlite")
   // SQLite gives its journal files the mode of the file they belong to.
   closeSync(openSync(path, "a", 0o600))
-  const database = new Database(path)
-  for (const setting of [
-    `busy_timeout = ${busyTimeoutMs}`,
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-  ]) {
-    database.exec(`PRAGMA ${setting}`)
+  const openFile = (purpose: "write" | "read") => {
+    const database = new Database(path)
+    for (const setting of settings[purpose]) database.exec(`PRAGMA ${setting}`)
+    return database
   }
-  return new PatientSqliteDialect(database)
-}
-
-class PatientSqliteDialect extends SqliteDialect {
-  readonly #database: Database.Database
-
-  constructor(database: Database.Database) {
-    super({ database })
-    this.#database = database
-  }
-
-  override createDriver(): Driver {
-    return new OutageDriver(new PatientSqliteDriver(this.#database), isOutage)
+  return {
+    createDriver: () => new OutageDriver(new PatientSqliteDriver(openFile), isOutage),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => new SqliteAdapter(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
   }
 }
 
