@@ -178,17 +178,21 @@ export class Annotations {
 
   async #readNotes(projectId: string): Promise<Map<string, Notes>> {
     const { db } = this.#deps.store
-    const labels = await db
-      .selectFrom("peering_label")
-      .select(["peering_id", "label"])
-      .where("project_id", "=", projectId)
-      .execute()
-    const steps = await db
-      .selectFrom("peering_step")
-      .selectAll()
-      .where("project_id", "=", projectId)
-      .orderBy("step_id")
-      .execute()
+    // At once: browsers of every process wait for them after a change.
+    const [labels, steps, declines] = await Promise.all([
+      db
+        .selectFrom("peering_label")
+        .select(["peering_id", "label"])
+        .where("project_id", "=", projectId)
+        .execute(),
+      db
+        .selectFrom("peering_step")
+        .selectAll()
+        .where("project_id", "=", projectId)
+        .orderBy("step_id")
+        .execute(),
+      this.#readDeclines(projectId),
+    ])
     const notes = new Map<string, Notes>(
       labels.map(({ peering_id: id, label }) => [id, { label: escapeInvisible(label) }]),
     )
@@ -196,7 +200,7 @@ export class Annotations {
       const known = notes.get(id) ?? { label: null }
       notes.set(id, { ...known, steps: { ...known.steps, [stepId]: { by, at: toInstant(at) } } })
     }
-    for (const { peering_id: id, ...declined } of await this.#readDeclines(projectId))
+    for (const { peering_id: id, ...declined } of declines)
       notes.set(id, { ...(notes.get(id) ?? { label: null }), declined: toDeclined(declined) })
     return notes
   }

@@ -35,6 +35,7 @@ async function emptyTables(): Promise<void> {
     "observation",
     "watched_stretch",
     "create_intent",
+    "peering_label",
   ])
     await sql`truncate ${sql.table(table)}`.execute(first.services.store.db)
 }
@@ -110,6 +111,24 @@ describe("processes over one database", () => {
       [made.id, "created-here", made.createdBy],
     ])
     expect(lists()).toBe(before)
+  })
+
+  test("answer the key of a create that another one sent with its connection, though they looked before it", async () => {
+    await list(second)
+    const key = "a-key-that-is-sent-to-both"
+    const made = Peering.parse((await first.create(projectId, requests.AWS, key)).json())
+    const posts = first.asked("POST", "/peers")
+    const again = await second.create(projectId, requests.AWS, key)
+    expect([again.status, Peering.parse(again.json()).id]).toEqual([201, made.id])
+    expect(first.asked("POST", "/peers")).toBe(posts)
+  })
+
+  test("know at once what another one deletes", async () => {
+    const { id } = await create(first, "AZURE")
+    expect((await list(second)).map((peering) => peering.id)).toEqual([id])
+    const body = { reason: "No longer needed", name: requests.AZURE.vnetName }
+    expect((await first.call("DELETE", apiUrls.peering(projectId, id), { body })).status).toBe(202)
+    expect((await list(second)).map(({ history }) => history.at(-1)?.status)).toEqual(["DELETING"])
   })
 
   test("bring an event that one of them sees to the browsers of another", async () => {
