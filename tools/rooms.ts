@@ -82,7 +82,8 @@ export const workspaces: readonly Workspace[] = [
       { room: "base", mayImport: [], mayNotUse: ["express", "@peering-desk/peering-rules"] },
       { room: "http", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       { room: "store/drivers", mayImport: bffBase },
-      { room: "store", mayImport: ["store/drivers", ...bffBase] },
+      { room: "store/migrations", mayImport: [] },
+      { room: "store", mayImport: ["store/drivers", "store/migrations", ...bffBase] },
       { room: "processes", mayImport: bffStore },
       { room: "atlas/protocol", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       {
