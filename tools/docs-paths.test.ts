@@ -40,7 +40,7 @@ test("no document names a line of a file, since lines move", () => {
 })
 
 test("the example environment lists what the server reads, and nothing else", () => {
-  const config = ["config.ts", "limits.ts", "sign-in-config.ts"]
+  const config = ["config.ts", "limits.ts", "notification-config.ts", "sign-in-config.ts"]
     .map((name) => readFileSync(join(root, "apps/bff/src", name), "utf8"))
     .join("\n")
   const schema = [...config.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name)

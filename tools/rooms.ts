@@ -24,12 +24,12 @@ const browserLibraries = ["wouter", "wouter/**", "react-hook-form", "@tanstack/*
 
 const bffBase = ["base"]
 const bffHttp = ["http", ...bffBase]
-const bffStore = ["store", "store/drivers", ...bffBase]
+const bffStore = ["store", "store/drivers", "store/migrations", ...bffBase]
 const bffAtlas = ["atlas/protocol", "atlas/auth", "atlas", ...bffBase]
 const bffAudit = ["audit", "audit/signing", "audit/chain", ...bffStore, ...bffHttp]
 const bffSignIn = ["sign-in", "sign-in/provider", ...bffAudit]
 const bffProjects = ["projects", ...bffAtlas, ...bffSignIn]
-const bffPolling = ["polling", "processes", ...bffAtlas, ...bffSignIn]
+const bffPolling = ["polling", "processes", "outbox", ...bffAtlas, ...bffSignIn]
 const bffPreflight = ["preflight", ...bffPolling, ...bffProjects]
 const bffCreates = ["creates", ...bffPreflight]
 
@@ -84,6 +84,8 @@ export const workspaces: readonly Workspace[] = [
       { room: "store/drivers", mayImport: bffBase },
       { room: "store/migrations", mayImport: [] },
       { room: "store", mayImport: ["store/drivers", "store/migrations", ...bffBase] },
+      { room: "outbox", mayImport: bffStore },
+      { room: "notifications/channels", mayImport: ["outbox", "http", ...bffStore] },
       { room: "processes", mayImport: bffStore },
       { room: "atlas/protocol", mayImport: bffBase, mayNotUse: ["@peering-desk/peering-rules"] },
       {
@@ -107,7 +109,8 @@ export const workspaces: readonly Workspace[] = [
       { room: "presets", mayImport: bffSignIn },
       { room: "saved-views", mayImport: bffSignIn },
       { room: "projects", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },
-      { room: "polling", mayImport: ["processes", ...bffAtlas, ...bffSignIn] },
+      { room: "notifications", mayImport: ["notifications/channels", "outbox", "api-tokens", ...bffSignIn] },
+      { room: "polling", mayImport: ["processes", "outbox", ...bffAtlas, ...bffSignIn] },
       { room: "history", mayImport: bffPolling },
       { room: "preflight", mayImport: [...bffPolling, ...bffProjects] },
       { room: "inventory", mayImport: bffPreflight },

@@ -177,6 +177,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
     ...createClusterHandlers(services),
     ...createPrivateIpModeHandlers(services),
     ...createAccessListHandlers(services),
+    ...services.notifications.handlers,
     ...createPresetHandlers(services),
     ...createSavedViewHandlers(services),
     ...createPeeringHandlers(services),

@@ -61,6 +61,7 @@ test("the configuration needs an API key, an identity provider, access rules and
     },
     demo: null,
     store: { databaseUrl: undefined, dataDirectory: ".data" },
+    notifications: { mail: null, insideHosts: [] },
     metricsToken: null,
     logLevel: "info",
     auditToStdout: true,

@@ -1,10 +1,10 @@
-import { isIP } from "node:net"
 import * as z from "zod/mini"
 import { parseApprovalPolicy, type ApprovalPolicy } from "#approvals/approval-policy.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { parseCredentials } from "#atlas/auth/credentials.ts"
 import { parseAccessRules, type AccessRules } from "#sign-in/access-rules.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
+import type { NotificationSettings } from "#notifications/create-notifications.ts"
 import type { LogoutTokenAllowance } from "#sign-in/provider/logout-token.ts"
 import type { OidcSettings } from "#sign-in/provider/oidc-client.ts"
 import { parseSessionSecrets } from "#sign-in/session-cookie.ts"
@@ -17,8 +17,11 @@ import {
   readVariable,
   secureOrigin,
   text,
+  toOrigin,
+  toOrigins,
   type ConfigErrors,
 } from "./environment.ts"
+import { notificationVariables, refuseHalfMail, toNotificationSettings } from "./notification-config.ts"
 import { readAllowances, signInVariables, toSignInSettings } from "./sign-in-config.ts"
 import { limitVariables, toLimits, type Limits } from "./limits.ts"
 
@@ -46,6 +49,7 @@ export const Variables = z.object({
     z.string().check(z.regex(/^postgres(ql)?:\/\/\S+$/, "must be a URL that begins with postgres://")),
   ),
   DATA_DIR: z._default(z.string(), ".data"),
+  ...notificationVariables,
   AUDIT_TO_STDOUT: z._default(z.enum(["on", "off"], "must be on or off"), "on"),
   METRICS_TOKEN: z.optional(
     z.string().check(z.regex(/^[\w.~+/-]{16,200}=*$/, "must be 16 to 200 letters, digits and - . _ ~ + /")),
@@ -88,6 +92,7 @@ export interface Config {
   demo: { simulatorUrl: URL } | null
   store: { databaseUrl: string | undefined; dataDirectory: string }
   limits: Limits
+  notifications: NotificationSettings
   metricsToken: string | null
   logLevel: (typeof logLevels)[number]
   /** Writes each audit row to standard output too. */
@@ -128,6 +133,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const [firstSecret = "", ...olderSecrets] = readSecrets(values["SESSION_SECRET"], mistakes)
   refuseOtherHosts(parsed.data, mistakes)
   refuseDemoElsewhere(parsed.data, environment, mistakes)
+  refuseHalfMail(values, mistakes)
   const allowances = readAllowances(values["OIDC_LOGOUT_ALLOWANCES"] ?? "", mistakes)
 
   const lines = [
@@ -164,6 +170,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: data.DEMO_SIMULATOR_URL === undefined ? null : { simulatorUrl: data.DEMO_SIMULATOR_URL },
     store: { databaseUrl: data.DATABASE_URL, dataDirectory: data.DATA_DIR },
     limits: toLimits(data),
+    notifications: toNotificationSettings(data),
     metricsToken: data.METRICS_TOKEN ?? null,
     logLevel: data.LOG_LEVEL,
     auditToStdout: data.AUDIT_TO_STDOUT === "on",
@@ -234,17 +241,4 @@ function readSecrets(text: string | undefined, mistakes: ConfigErrors): string[]
     mistakes.set("SESSION_SECRET", error instanceof Error ? error.message : "can't be used")
     return []
   }
-}
-
-function toOrigin(host: string, atPort: number): string {
-  return new URL(`http://${isIP(host) === 6 ? `[${host}]` : host}:${atPort}`).origin
-}
-
-/** Adds this machine's own names while it listens on loopback. */
-function toOrigins(host: string, atPort: number, publicUrl: URL): string[] {
-  const own =
-    isLoopbackHost(host) && atPort !== 0
-      ? [host, "127.0.0.1", "localhost"].map((name) => toOrigin(name, atPort))
-      : []
-  return [...new Set([...own, publicUrl.origin])]
 }

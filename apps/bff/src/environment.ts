@@ -64,6 +64,14 @@ export const secureOrigin = z.pipe(
   z.transform((value: string) => new URL(value)),
 )
 
+/** The address of a mail server, which may hold a user name and a password. */
+export const mailUrl = z.pipe(
+  z
+    .string()
+    .check(z.refine(isMailUrl, "must be smtp://user:password@host:port or smtps://…, encoded as in any URL")),
+  z.transform((value: string) => new URL(value)),
+)
+
 /** A comma-separated list of host names, without schemes, ports and wildcards. */
 export const hostNames = z.pipe(
   z
@@ -120,6 +128,19 @@ function isPort(value: string): boolean {
   return /^\d{1,5}$/.test(value) && Number(value) <= 65_535
 }
 
+function isMailUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(value)
+  const isEncoded = [username, password].every((part) => !/%(?![\da-f]{2})/i.test(part))
+  return (
+    /^smtps?:$/.test(protocol) &&
+    hostname !== "" &&
+    isEncoded &&
+    `${search}${hash}` === "" &&
+    pathname.length <= 1
+  )
+}
+
 function isPlainUrl(value: string): boolean {
   if (!URL.canParse(value)) return false
   const { protocol, username, password } = new URL(value)
@@ -136,4 +157,18 @@ function isOrigin(value: string): boolean {
   if (!URL.canParse(value)) return false
   const { pathname, search, hash } = new URL(value)
   return `${pathname}${search}${hash}` === "/"
+}
+
+/** Returns the origin at which this server listens. */
+export function toOrigin(host: string, atPort: number): string {
+  return new URL(`http://${isIP(host) === 6 ? `[${host}]` : host}:${atPort}`).origin
+}
+
+/** Lists the origins that browsers may use. Adds this machine's own names while it listens on loopback. */
+export function toOrigins(host: string, atPort: number, publicUrl: URL): string[] {
+  const own =
+    isLoopbackHost(host) && atPort !== 0
+      ? [host, "127.0.0.1", "localhost"].map((name) => toOrigin(name, atPort))
+      : []
+  return [...new Set([...own, publicUrl.origin])]
 }

@@ -114,6 +114,7 @@ function begin(): void {
   services.approvedSender.start()
   void resumePolling(services)
   services.checkpoints.start()
+  services.notifications.sender.start()
   void services.keyHealth.testAll()
   testingKeys = setInterval(() => void services.keyHealth.testAll(), testKeysEveryMs)
   const started = {
@@ -185,6 +186,7 @@ function stop(): void {
 }
 
 async function close(): Promise<void> {
+  await services.notifications.sender.stop()
   await services.sharing?.stop()
   await services.refusals.stop()
   await services.store.close()

@@ -17,6 +17,7 @@ type ReloadedServices = Pick<
   | "keyHealth"
   | "logger"
   | "metricsAccess"
+  | "notifications"
   | "oidc"
   | "pendingSignIns"
   | "projectCache"
@@ -137,6 +138,7 @@ async function replaceSecrets(services: ReloadedServices, before: Config, next: 
     services.pendingSignIns.replaceSecrets(sessionSecrets)
     services.handOffSigner.replaceSecrets(sessionSecrets)
     await services.audit.keys.replaceSecrets(sessionSecrets)
+    await services.notifications.routes.replaceSecrets(sessionSecrets)
     replaced.push("SESSION_SECRET")
   }
   if (clientSecret !== before.signIn.clientSecret) {

@@ -1,8 +1,4 @@
 import type { AtlasPeer, ProviderName } from "@peering-desk/shared-schemas"
-import { ApiTokens } from "#api-tokens/api-tokens.ts"
-import { dayMs } from "#api-tokens/token-lifetimes.ts"
-import { TokenOwners } from "#api-tokens/token-owners.ts"
-import { createTokenWatch } from "#api-tokens/token-watch.ts"
 import { createApprovals } from "#approvals/create-approvals.ts"
 import { createAtlasClients } from "#atlas/atlas-clients.ts"
 import { AuditLog } from "#audit/audit-log.ts"
@@ -14,6 +10,9 @@ import { AtlasReach } from "#operations/atlas-reach.ts"
 import { SilentPeers } from "#http/silent-peers.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import { createMetrics } from "#operations/metrics.ts"
+import { createNotifications } from "#notifications/create-notifications.ts"
+import type { Resolve } from "#notifications/channels/post-to-target.ts"
+import { createTimedEvents } from "#notifications/timed-events.ts"
 import { createPolling } from "#polling/create-polling.ts"
 import { HandOffSigner } from "#hand-offs/hand-off-token.ts"
 import { CreateReconciler } from "#creates/reconcile-creates.ts"
@@ -22,26 +21,14 @@ import { SharedPaces } from "#processes/shared-paces.ts"
 import { ProjectCache } from "#projects/project-cache.ts"
 import { ProjectPaces } from "#projects/project-paces.ts"
 import { respectPauses } from "#projects/rate-pauses.ts"
-import { createRuleBook } from "#sign-in/access-rules.ts"
-import { createLogoutTokenReader } from "#sign-in/provider/logout-token.ts"
-import { createOidcClient } from "#sign-in/provider/oidc-client.ts"
-import { createClaimsCheck } from "#sign-in/claims-check.ts"
-import { createPendingSignIns } from "#sign-in/pending-sign-ins.ts"
-import { createRateLimits } from "#sign-in/rate-limits.ts"
-import { createRefusalLog } from "#sign-in/refusal-log.ts"
-import { createRoleGuards } from "#sign-in/require-role.ts"
-import { toSessionCookie } from "#sign-in/session-cookie.ts"
-import { toSessionOwner } from "#sign-in/session-data.ts"
-import type { CallerWatch } from "#sign-in/caller-watch.ts"
-import { createSessionWatch } from "#sign-in/session-watch.ts"
 import { CreateIntents } from "#creates/create-intents.ts"
 import { HandOffs } from "#hand-offs/hand-offs.ts"
 import { Presets } from "#presets/presets.ts"
 import { SavedViews } from "#saved-views/saved-views.ts"
 import { openStore } from "#store/open-store.ts"
 import type { Store } from "#store/store.ts"
-import { SessionStore } from "#store/session-store.ts"
 import type { Config } from "./config.ts"
+import { createSignInServices } from "./sign-in-services.ts"
 
 export type Services = Awaited<ReturnType<typeof createServices>>
 
@@ -51,10 +38,12 @@ interface Inputs {
   logger: Logger
   /** The clock of sign-ins and sessions, where a demo simulates the other one. */
   signInClock?: Clock
+  /** Finds the addresses of the hosts that notifications go to; the machine's own way by default. */
+  resolve?: Resolve
 }
 
 /** Builds one of each thing the routes need. */
-export async function createServices({ config, clock, logger, signInClock = clock }: Inputs) {
+export async function createServices({ config, clock, logger, signInClock = clock, resolve }: Inputs) {
   const store = await openStore({ ...config.store, clock, logger })
   const audit = await openAuditLog({ config, clock, logger, store })
   const openStreams = new Set<() => void>()
@@ -63,6 +52,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     watchLoops: () => pollers.loopCount,
     pollerLagMs: () => pollers.lagMs,
     secrets: () => keyHealth.secrets(),
+    notifications: () => notifications.readMetrics(),
   })
   const atlasReach = new AtlasReach(clock)
   const clients = createAtlasClients({
@@ -108,6 +98,30 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     mayCreateIn: (projectId) => keyHealth.mayCreateIn(projectId),
     peersPerProject: config.atlas.peersPerProject,
   })
+  const signInServices = createSignInServices({ config, clock: signInClock, logger, store, audit })
+  const notifications = createNotifications({
+    ...signInServices,
+    settings: config.notifications,
+    secrets: config.signIn.sessionSecrets,
+    store,
+    audit,
+    publicUrl: config.publicUrl,
+    nameProject: (id) => projectCache.readName(id),
+    noteTimedEvents: createTimedEvents({
+      store,
+      clock,
+      logger,
+      listPeerings: async () =>
+        (await polling.peeringStore.listProjects()).flatMap((id) => pollers.live.list(id).peerings),
+      listSecrets: () => keyHealth.secrets(),
+      unreachableSince: () => atlasReach.failure?.since ?? null,
+    }),
+    clock,
+    signInClock,
+    logger,
+    ...(resolve !== undefined && { resolve }),
+  })
+  await notifications.routes.sealAgain()
   // An SQLite file has one process; PostgreSQL may have several, and each is given time to answer.
   const aloneSince = store.dialect === "sqlite" ? clock.now() : null
   const services = {
@@ -116,6 +130,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     logger,
     store,
     audit,
+    notifications,
     checkpoints: new CheckpointEmitter({ store, audit, clock, logger }),
     metrics,
     atlasReach,
@@ -158,7 +173,7 @@ export async function createServices({ config, clock, logger, signInClock = cloc
     lifetime: { leaving: false, stopping: false },
     metricsAccess: { token: config.metricsToken },
     signInClock,
-    ...createSignInServices({ config, clock: signInClock, logger, store, audit }),
+    ...signInServices,
   }
   const { approvalPolicy: policy } = config
   return { ...services, ...createApprovals(services, { store, policy, aloneSince }) }
@@ -175,69 +190,4 @@ async function openAuditLog({ config, clock, logger, store }: Inputs & { store: 
   await audit.keys.sealAgain()
   await audit.end.read()
   return audit
-}
-
-interface StoreAndAudit {
-  store: Store
-  audit: AuditLog
-}
-
-function createSignInServices({ config, clock, logger, store, audit }: Inputs & StoreAndAudit) {
-  const { signIn, publicUrl } = config
-  const sessions = new SessionStore({ store, clock, ownerOf: toSessionOwner, ...config.limits.sessions })
-  const ruleBook = createRuleBook(signIn.accessRules)
-  const oidc = createOidcClient({ ...signIn, publicUrl }, clock, () => ruleBook.claimNames())
-  const { checkMs, signInMs } = config.limits.sessions
-  const sessionWatch = createSessionWatch({ sessions, ruleBook, clock, logger, checkMs })
-  const cookie = toSessionCookie(publicUrl)
-  const refusals = createRefusalLog({ audit, clock, logger })
-  const apiTokens = new ApiTokens({ store, clock })
-  const tokenOwners = new TokenOwners({ store, audit, apiTokens, clock })
-  const ownerMs = config.limits.tokens.ownerDays * dayMs
-  const tokenWatch = createTokenWatch({ apiTokens, ruleBook, clock, logger, checkMs: ownerMs })
-  const callerWatch: Pick<CallerWatch, "follow"> = {
-    follow: (user, listener) =>
-      (user.identity.token === undefined ? sessionWatch : tokenWatch).follow(user, listener),
-  }
-  return {
-    apiTokens,
-    tokenOwners,
-    callerWatch,
-    tokenWatch,
-    /** The time for which the provider's word about the owner of an API token counts. */
-    ownerMs,
-    people: tokenOwners,
-    refusals,
-    // A copy: it is replaced in place when the secrets are rotated.
-    sessionSecrets: [...signIn.sessionSecrets] as string[],
-    sessions,
-    ruleBook,
-    oidc,
-    cookie,
-    pendingSignIns: createPendingSignIns({
-      cookie,
-      secrets: signIn.sessionSecrets,
-      lastsMs: signInMs,
-      clock,
-    }),
-    claimsCheck: createClaimsCheck({
-      oidc,
-      sessions,
-      audit,
-      sessionWatch,
-      people: tokenOwners,
-      clock,
-      logger,
-      checkMs,
-    }),
-    guards: createRoleGuards(ruleBook, refusals),
-    limits: createRateLimits(config.limits.rates),
-    sessionWatch,
-    readLogoutToken: createLogoutTokenReader({
-      metadata: () => oidc.metadata(),
-      clientId: signIn.clientId,
-      allowances: signIn.logoutAllowances,
-      clock,
-    }),
-  }
 }

@@ -16,6 +16,7 @@ async function listSamples(): Promise<Set<string>> {
     openStreams: () => 0,
     watchLoops: () => 0,
     pollerLagMs: () => 0,
+    notifications: () => Promise.resolve({ waiting: 2, failed: 1, lagMs: 90_000 }),
     secrets: () => [],
   })
   // A counter or histogram without a label value has no sample yet.

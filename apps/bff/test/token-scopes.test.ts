@@ -150,14 +150,18 @@ describe("every route by every scope", () => {
       "DELETE /api/saved-views/:viewId",
       "DELETE /api/sessions/:sessionId",
       "DELETE /api/tokens/:tokenId",
+      "GET /api/inbox",
+      "GET /api/inbox/mail",
       "GET /api/saved-views",
       "GET /api/session",
       "GET /api/sessions",
       "GET /api/tokens",
       "POST /api/approvals/:approvalId/approve",
       "POST /api/approvals/:approvalId/decline",
+      "POST /api/inbox/read",
       "POST /api/saved-views",
       "POST /api/tokens",
+      "PUT /api/inbox/mail",
     ])
   })
 

@@ -22,6 +22,14 @@ export const AuditAction = z.enum([
   "audit-exported",
   "audit-key-created",
   "audit-flaw-found",
+  // Notifications
+  "notification-route-added",
+  "notification-route-changed",
+  "notification-route-removed",
+  "notification-route-switched-off",
+  "notification-test-sent",
+  "notification-sent-again",
+  "mail-choice-changed",
   // Links for people without an account
   "hand-off-made",
   "hand-off-revoked",

@@ -90,6 +90,21 @@ export { Installation } from "./installation.ts"
 export { Inventory, InventoryPeering, InventoryProject, TimeInState } from "./inventory.ts"
 export { KeyHealthReport, KeyProblem, KeyReport, SecretReport } from "./key-health.ts"
 export { NewAwsContainer, NewAzureContainer, NewContainer, NewGcpContainer } from "./new-container.ts"
+export {
+  ChangedNotificationRoute,
+  ChangeNotificationRoute,
+  ChooseMail,
+  CreateNotificationRoute,
+  Delivery,
+  DeliveryList,
+  Inbox,
+  InboxEntry,
+  MailChoice,
+  NotificationChannel,
+  NotificationKind,
+  NotificationRoute,
+  NotificationRouteList,
+} from "./notification.ts"
 export { readObjectIdTime } from "./object-id-time.ts"
 export { OpenCreate, OpenCreateState, OpenCreates } from "./open-create.ts"
 export { SetLabel, StepDone, StepId, TickStep } from "./peering-notes.ts"

@@ -1,4 +1,5 @@
 import { approvalRoutes } from "./approval-routes.ts"
+import { notificationRoutes } from "./notification-routes.ts"
 import { projectRoutes } from "./project-routes.ts"
 import type { RouteTable } from "./route.ts"
 
@@ -205,6 +206,7 @@ export const commonRoutes = {
     },
   },
 
+  ...notificationRoutes,
   ...projectRoutes,
 } as const satisfies RouteTable
 

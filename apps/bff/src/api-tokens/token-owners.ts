@@ -16,8 +16,8 @@ interface TokenOwnerDeps {
 }
 
 /**
- * The table `token_owner`: what the identity provider last said of people who have tokens. A token works while nobody is signed in, so
- * each sign-in and each check of a session's claims is noted here.
+ * The table `token_owner`: what the identity provider last said of people who have tokens or get e-mail. Both work while nobody is signed
+ * in, so each sign-in and each check of a session's claims is noted here.
  */
 export class TokenOwners implements PersonListener {
   readonly #deps: TokenOwnerDeps
@@ -26,7 +26,7 @@ export class TokenOwners implements PersonListener {
     this.#deps = deps
   }
 
-  /** Keeps the owner of a new token, unless a later word of the provider is known. */
+  /** Keeps a person who acts or hears from us while away, unless a later word of the provider is known. */
   async save(person: PersonClaims, confirmedAt: number, transaction: Transaction<Tables>): Promise<void> {
     const { issuer, subject } = person.identity
     const known = toColumns(person, confirmedAt)
@@ -113,9 +113,21 @@ export class TokenOwners implements PersonListener {
       .select("refused_at")
       .where("user_key", "=", userKey)
       .where((eb) =>
-        eb.exists(
-          eb.selectFrom("api_token").select("id").whereRef("api_token.user_key", "=", "token_owner.user_key"),
-        ),
+        eb.or([
+          eb.exists(
+            eb
+              .selectFrom("api_token")
+              .select("id")
+              .whereRef("api_token.user_key", "=", "token_owner.user_key"),
+          ),
+          eb.exists(
+            eb
+              .selectFrom("inbox_reader")
+              .select("inbox_reader.user_key")
+              .whereRef("inbox_reader.user_key", "=", "token_owner.user_key")
+              .where("mail_events", "!=", "[]"),
+          ),
+        ]),
       )
       .executeTakeFirst()
   }

@@ -111,6 +111,31 @@ export type AuditEvent = Occurrence &
         detail: ApprovalDetail & { requestedBy: string }
       }
     | {
+        /** `to` is the host of an address, or e-mail addresses. `secret`: replaced, which no row shows. */
+        action: "notification-route-added" | "notification-route-changed" | "notification-route-removed"
+        detail: {
+          route: string
+          name: string
+          channel: string
+          to: string
+          projects: string
+          clouds: string
+          events: string
+          on: boolean
+          secret?: "replaced"
+        }
+      }
+    | {
+        /** By the server, after repeated failure. */
+        action: "notification-route-switched-off"
+        detail: { route: string; name: string; why: string }
+      }
+    | {
+        action: "notification-test-sent" | "notification-sent-again"
+        detail: { route: string; message: string }
+      }
+    | { action: "mail-choice-changed"; detail: { events: string } }
+    | {
         action: "hand-off-made"
         projectId: string
         peeringId: string

@@ -24,6 +24,7 @@ const readGauges = {
   openStreams: () => counts.streams,
   watchLoops: () => counts.loops,
   pollerLagMs: () => 0,
+  notifications: () => Promise.resolve({ waiting: 2, failed: 1, lagMs: 90_000 }),
   secrets: () => [],
 }
 

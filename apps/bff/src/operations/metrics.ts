@@ -11,6 +11,8 @@ interface Gauges {
   pollerLagMs: () => number
   /** When the secret of each credential expires (ISO 8601), as far as Atlas tells. */
   secrets: () => readonly { label: string; expiresAt: string }[]
+  /** Messages of notifications by state, and the age of the oldest that waits. May fail with the database. */
+  notifications: () => Promise<{ waiting: number; failed: number; lagMs: number }>
 }
 
 /** The counters, as callbacks, so that no other room knows the library; and their text for Prometheus. */
@@ -87,6 +89,30 @@ export function createMetrics(gauges: Gauges): Metrics {
       this.reset()
       for (const { label, expiresAt } of gauges.secrets())
         this.set({ credential: label }, Date.parse(expiresAt) / 1000)
+    },
+  })
+
+  new Gauge({
+    name: "peering_desk_notifications",
+    help: "Messages of notifications that wait to be sent, or were given up in the last 30 days.",
+    labelNames: ["state"] as const,
+    registers,
+    async collect() {
+      this.reset()
+      const counted = await gauges.notifications().catch(() => null)
+      if (counted === null) return
+      this.set({ state: "waiting" }, counted.waiting)
+      this.set({ state: "failed" }, counted.failed)
+    },
+  })
+  new Gauge({
+    name: "peering_desk_notification_lag_seconds",
+    help: "Age of the oldest message that waits to be sent.",
+    registers,
+    async collect() {
+      this.reset()
+      const counted = await gauges.notifications().catch(() => null)
+      if (counted !== null) this.set(counted.lagMs / 1000)
     },
   })
 

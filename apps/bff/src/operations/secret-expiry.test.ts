@@ -124,6 +124,7 @@ describe("the secret of a service account at the simulator", () => {
       openStreams: () => 0,
       watchLoops: () => 0,
       pollerLagMs: () => 0,
+      notifications: () => Promise.resolve({ waiting: 2, failed: 1, lagMs: 90_000 }),
       secrets: () => keyHealth.secrets(),
     })
     const look = async () => {

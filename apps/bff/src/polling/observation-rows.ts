@@ -1,5 +1,6 @@
 import type { ProviderName, RawAnswer } from "@peering-desk/shared-schemas"
 import type { Selectable, Transaction } from "kysely"
+import type { StatusChange } from "#outbox/peering-events.ts"
 import type { ObservationTable, Tables } from "#store/tables.ts"
 
 /** One change that a poll found in a peering. Times are milliseconds since 1970. */
@@ -27,31 +28,54 @@ const rowsPerStatement = 500
 /**
  * Adds observations in order. Leaves out what equals the one before, which another process may have written. Keeps the last 300 of
  * each peering.
+ * @returns the changes of statuses among them
  */
 export async function addObservations(
   transaction: Transaction<Tables>,
   observations: readonly NewObservation[],
-): Promise<void> {
+): Promise<StatusChange[]> {
+  const changes: StatusChange[] = []
   for (let from = 0; from < observations.length; from += rowsPerStatement)
-    await addSome(transaction, observations.slice(from, from + rowsPerStatement))
+    changes.push(...(await addSome(transaction, observations.slice(from, from + rowsPerStatement))))
+  return changes
 }
 
 async function addSome(
   transaction: Transaction<Tables>,
   observations: readonly NewObservation[],
-): Promise<void> {
+): Promise<StatusChange[]> {
   const last = await readLast(transaction, observations)
   const rows: Row[] = []
+  const changes: StatusChange[] = []
   for (const observation of observations) {
     const before = last.get(toKey(observation)) ?? null
     const row = toRow(observation, before)
     if (before?.what === row.what && (row.what === "gone" || before.raw === row.raw)) continue
     rows.push(row)
     last.set(toKey(observation), row)
+    if (row.status_changed === 1) changes.push(...toStatusChange(observation, before))
   }
-  if (rows.length === 0) return
+  if (rows.length === 0) return []
   await transaction.insertInto("observation").values(rows).execute()
   for (const row of rows) if (row.number > keptPerPeering) await removeOldest(transaction, row)
+  return changes
+}
+
+/** Returns nothing for a peering that the first poll of its cloud showed: its status is no news. */
+function toStatusChange(observation: NewObservation, before: Row | null): StatusChange[] {
+  const { projectId, providerName, peeringId, at, afterAt, what, status, raw } = observation
+  if (before === null && afterAt === null) return []
+  return [
+    {
+      projectId,
+      providerName,
+      peeringId,
+      at,
+      before: before?.what === "listed" ? before.status : null,
+      status: what === "gone" ? null : status,
+      raw: raw ?? (before && toObservation(before).raw),
+    },
+  ]
 }
 
 async function readLast(

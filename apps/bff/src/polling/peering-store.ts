@@ -1,6 +1,7 @@
 import type { ObservedStatus, ProviderName } from "@peering-desk/shared-schemas"
 import { sql, type Selectable, type Transaction } from "kysely"
 import { toInstant } from "#base/clock.ts"
+import { addPeeringEvents } from "#outbox/peering-events.ts"
 import { giveVersion, toCloudKey } from "#processes/polled-clouds.ts"
 import type { Store } from "#store/store.ts"
 import type { SeenPeeringTable, Tables } from "#store/tables.ts"
@@ -37,7 +38,8 @@ export class PeeringStore {
 
   /**
    * Saves polled peerings and what was observed of them, all or nothing. A known peering keeps its first sight, its creator and, while
-   * it stays gone, when it went. What the fence refuses is left out, except who created a peering.
+   * it stays gone, when it went. What the fence refuses is left out, except who created a peering. Changed statuses
+   * become events of the outbox in the same transaction.
    */
   async save(
     peerings: readonly StoredPeering[],
@@ -89,7 +91,7 @@ export class PeeringStore {
         .execute()
     }
     const observed = observations.filter((one) => mayWrite({ ...one, id: one.peeringId }))
-    await addObservations(transaction, observed)
+    await addPeeringEvents(this.#store, transaction, await addObservations(transaction, observed))
   }
 
   /** Returns the peerings of a project that the last poll listed, oldest first. */

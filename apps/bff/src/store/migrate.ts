@@ -8,6 +8,7 @@ import { addAuditSigning } from "#store/migrations/migration-0006-audit-signing.
 import { createApiTokens } from "#store/migrations/migration-0007-api-tokens.ts"
 import { shareBetweenProcesses } from "#store/migrations/migration-0008-several-processes.ts"
 import { createApprovals } from "#store/migrations/migration-0009-approvals.ts"
+import { createNotifications } from "#store/migrations/migration-0010-notifications.ts"
 import type { Dialect, MigrationStep } from "#store/migrations/migration-step.ts"
 import type { Store } from "./store.ts"
 import { takeWriteLock } from "./write-lock.ts"
@@ -25,6 +26,7 @@ const migrations: readonly { name: string; run: Migration }[] = [
   { name: "api-tokens", run: createApiTokens },
   { name: "several-processes", run: shareBetweenProcesses },
   { name: "approvals", run: createApprovals },
+  { name: "notifications", run: createNotifications },
 ]
 
 /** The version of the tables that this code knows. */

@@ -9,12 +9,14 @@ const keepGoneMs = 90 * dayMs
 const keepEndedTokensMs = 90 * dayMs
 /** Keeps requests for approval for this long after they expired; the audit log says longer what became of them. */
 const keepApprovalsMs = 90 * dayMs
+/** Keeps notifications and messages that are settled for this long. */
+const keepNotificationsMs = 30 * dayMs
 /** Keeps poll sessions for this long; time before that counts as not polled. */
 const keepStretchesMs = 400 * dayMs
 
 /**
  * Removes what has run out: sessions that ended a day ago, logout tokens nobody would accept again, connections that went 90 days ago,
- * links, API tokens and requests for approval that ended 90 days ago. Audit rows stay for good.
+ * links, API tokens and requests for approval that ended 90 days ago, notifications after 30 days. Audit rows stay for good.
  */
 export async function sweepStore({ db }: Store, now: number): Promise<void> {
   await db
@@ -54,7 +56,19 @@ export async function sweepStore({ db }: Store, now: number): Promise<void> {
         ),
       ),
     )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("inbox_reader")
+            .select("inbox_reader.user_key")
+            .whereRef("inbox_reader.user_key", "=", "token_owner.user_key")
+            .where("inbox_reader.mail_events", "!=", "[]"),
+        ),
+      ),
+    )
     .execute()
+  await sweepNotifications(db, now - keepNotificationsMs)
   await db
     .deleteFrom("watched_stretch")
     .where("until_at", "<=", now - keepStretchesMs)
@@ -76,4 +90,43 @@ export async function sweepStore({ db }: Store, now: number): Promise<void> {
       )
       .execute()
   }
+}
+
+async function sweepNotifications(db: Store["db"], before: number): Promise<void> {
+  await db
+    .deleteFrom("notification_message")
+    .where("state", "in", ["sent", "failed"])
+    .where("last_attempt_at", "<=", before)
+    .execute()
+  await db
+    .deleteFrom("notification_item")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("notification_message")
+            .select("notification_message.id")
+            .whereRef("notification_message.id", "=", "notification_item.message_id"),
+        ),
+      ),
+    )
+    .execute()
+  await db
+    .deleteFrom("outbox_event")
+    .where("routed_at", "<=", before)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("notification_item")
+            .select("notification_item.message_id")
+            .whereRef("notification_item.event_number", "=", "outbox_event.number"),
+        ),
+      ),
+    )
+    // The newest one goes on counting.
+    .where("number", "<", (eb) =>
+      eb.selectFrom("outbox_event as newest").select(({ fn }) => fn.max("newest.number").as("number")),
+    )
+    .execute()
 }

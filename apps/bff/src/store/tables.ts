@@ -1,5 +1,12 @@
 import type { ApprovalTable } from "./approval-tables.ts"
 import type { AuditEndTable, AuditKeyTable, AuditRowTable } from "./audit-tables.ts"
+import type {
+  InboxReaderTable,
+  NotificationItemTable,
+  NotificationMessageTable,
+  NotificationRouteTable,
+  OutboxEventTable,
+} from "./notification-tables.ts"
 import type { ApiTokenTable, TokenOwnerTable } from "./token-tables.ts"
 
 /**
@@ -28,6 +35,11 @@ export interface Tables {
   token_owner: TokenOwnerTable
   api_token: ApiTokenTable
   approval: ApprovalTable
+  outbox_event: OutboxEventTable
+  notification_route: NotificationRouteTable
+  notification_message: NotificationMessageTable
+  notification_item: NotificationItemTable
+  inbox_reader: InboxReaderTable
 }
 
 interface MigrationTable {

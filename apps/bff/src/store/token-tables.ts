@@ -1,4 +1,4 @@
-/** A person who has or had API tokens, as the identity provider last described them. */
+/** A person who has or had API tokens or gets e-mail, as the identity provider last described them. */
 export interface TokenOwnerTable {
   user_key: string
   issuer: string

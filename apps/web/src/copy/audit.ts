@@ -26,6 +26,13 @@ export const actionWords: Record<AuditAction, string> = {
   "approval-refused": "Approval refused",
   "approval-declined": "Approval declined",
   "approval-withdrawn": "Approval request withdrawn",
+  "notification-route-added": "Notification route added",
+  "notification-route-changed": "Notification route changed",
+  "notification-route-removed": "Notification route removed",
+  "notification-route-switched-off": "Notification route switched off",
+  "notification-test-sent": "Test message sent",
+  "notification-sent-again": "Message sent again",
+  "mail-choice-changed": "E-mail choice changed",
   "hand-off-made": "Share link created",
   "hand-off-revoked": "Share link revoked",
   "hand-off-opened": "Share link opened",
@@ -80,6 +87,7 @@ const ofServer = new Set([
   "audit-key-created",
   "audit-flaw-found",
   "tokens-paused",
+  "notification-route-switched-off",
 ])
 
 interface OutcomeWords {

@@ -1,0 +1,79 @@
+import nodemailer, { type Transporter } from "nodemailer"
+import { isLoopbackHost } from "#http/loopback.ts"
+import { chooseShownLines, type Message } from "./message.ts"
+import type { Outcome } from "./outcome.ts"
+
+/** The mail server that messages go through. */
+export interface MailSettings {
+  /** `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte. */
+  url: URL
+  from: string
+}
+
+export interface MailSender {
+  send: (message: Message, to: readonly string[]) => Promise<Outcome>
+  close: () => void
+}
+
+const patienceMs = 10_000
+
+/** Sends e-mail by SMTP. Without `smtps` it insists on STARTTLS, except with a server on this machine. */
+export function createMailSender({ url, from }: MailSettings): MailSender {
+  const transport = createTransport(url)
+  return {
+    async send(message, to) {
+      try {
+        await transport.sendMail({
+          from,
+          to: to.length === 1 ? [...to] : from,
+          // People on one route need not know of each other.
+          ...(to.length > 1 && { bcc: [...to] }),
+          subject: `Peering Desk: ${message.summary}`,
+          text: toText(message),
+          messageId: `<${message.id}@peering-desk>`,
+          headers: { "Auto-Submitted": "auto-generated" },
+        })
+        return { ok: true, answer: "Accepted by the mail server" }
+      } catch (error) {
+        return { ok: false, answer: explain(error) }
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+
+function createTransport({ protocol, hostname, port, username, password }: URL): Transporter {
+  const secure = protocol === "smtps:"
+  return nodemailer.createTransport({
+    host: hostname.replace(/^\[|\]$/g, ""),
+    port: Number(port) || (secure ? 465 : 587),
+    secure,
+    requireTLS: !secure && !isLoopbackHost(hostname),
+    ...(username !== "" && {
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    }),
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+}
+
+function toText(message: Message): string {
+  const { shown, more } = chooseShownLines(message)
+  const parts = shown.map(({ title, sentence, link, projectName }) =>
+    [projectName === null ? title : `${title} · ${projectName}`, sentence, link].join("\n"),
+  )
+  const head = shown.length === 1 ? [] : [message.summary]
+  const tail = more === 0 ? [] : [`and ${more} more: ${message.link}`]
+  return `${[...head, ...parts, ...tail].join("\n\n")}\n\nChoose your e-mail at ${new URL("/notifications/email", message.link).href}\n`
+}
+
+/** Says why a mail was not taken, by SMTP's code. The server's own words may hold addresses and names, so they are left out. */
+function explain(error: unknown): string {
+  const { responseCode, code } = error as { responseCode?: number; code?: string }
+  if (code === "EAUTH") return `The mail server refused the sign-in (${responseCode ?? code})`
+  if (responseCode !== undefined) return `The mail server answered ${responseCode}`
+  return `The mail server was not reached (${code ?? "unknown reason"})`
+}

@@ -1,0 +1,94 @@
+import type { NotificationKind } from "@peering-desk/shared-schemas"
+import { kindTitles, toSentence } from "#outbox/event-sentence.ts"
+import type { OutboxEvent } from "#outbox/outbox-events.ts"
+
+/** One event as a message says it. */
+export interface MessageLine {
+  number: number
+  kind: NotificationKind
+  title: string
+  /** ISO 8601, UTC. */
+  at: string
+  sentence: string
+  /** The page with more. */
+  link: string
+  projectName: string | null
+  event: OutboxEvent
+}
+
+/** A message to one receiver, in any channel. */
+export interface Message {
+  /** Repeats have the same one. */
+  id: string
+  createdAt: number
+  isTest: boolean
+  /** One line: the sentence of a single event, or how many of what. */
+  summary: string
+  lines: readonly MessageLine[]
+  /** The page to open first. */
+  link: string
+}
+
+interface MessageInputs {
+  id: string
+  createdAt: number
+  isTest: boolean
+  events: readonly OutboxEvent[]
+  publicUrl: URL
+  /** Returns the name of a project; null when it can't be read. */
+  nameProject: (id: string) => string | null
+}
+
+/** Messages to people show this many events, and count the others. */
+const shownLines = 10
+
+/** Builds a message from its events. The same events make the same message, save for a project that was renamed meanwhile. */
+export function toMessage({ id, createdAt, isTest, events, publicUrl, nameProject }: MessageInputs): Message {
+  const toLink = (path: string) => new URL(path, publicUrl).href
+  const lines = events.map((event): MessageLine => ({
+    number: event.number,
+    kind: event.kind,
+    title: kindTitles[event.kind],
+    at: new Date(event.at).toISOString(),
+    sentence: toSentence(event),
+    link: toLink(toPath(event)),
+    projectName: event.about && nameProject(event.about.projectId),
+    event,
+  }))
+  const [first] = lines
+  return {
+    id,
+    createdAt,
+    isTest,
+    summary: summarise(events, isTest),
+    lines,
+    link: lines.length === 1 && first !== undefined ? first.link : toLink("/notifications"),
+  }
+}
+
+/** Says in one line what a message is about. */
+export function summarise(events: readonly OutboxEvent[], isTest: boolean): string {
+  const [first] = events
+  if (isTest || first === undefined) return "This is a test message from Peering Desk."
+  if (events.length === 1) return toSentence(first)
+  const counts = new Map<NotificationKind, number>()
+  for (const { kind } of events) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  const parts = [...counts].map(([kind, count]) => `${count} ${lowerFirst(kindTitles[kind])}`)
+  return `${events.length} notifications: ${parts.join(", ")}`
+}
+
+/** Splits off the lines that a message to people shows. */
+export function chooseShownLines({ lines }: Message): { shown: readonly MessageLine[]; more: number } {
+  const shown = lines.slice(0, shownLines)
+  return { shown, more: lines.length - shown.length }
+}
+
+function toPath({ kind, about }: OutboxEvent): string {
+  if (about !== null) return `/projects/${about.projectId}/connections/${encodeURIComponent(about.peeringId)}`
+  if (kind === "key-expires") return "/keys"
+  return kind === "route-switched-off" ? "/notifications/routes" : "/"
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`
+}

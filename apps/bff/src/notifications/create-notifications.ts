@@ -1,0 +1,82 @@
+import type { TokenOwners } from "#api-tokens/token-owners.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
+import type { Secrets } from "#base/derived-keys.ts"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { createMailSender, type MailSettings } from "#notifications/channels/mail.ts"
+import { resolveHost, type Resolve } from "#notifications/channels/post-to-target.ts"
+import type { RuleBook } from "#sign-in/access-rules.ts"
+import type { Store } from "#store/store.ts"
+import { DeliveryReader } from "./delivery-reader.ts"
+import { Inboxes } from "./inbox.ts"
+import { createInboxHandlers } from "./inbox-handlers.ts"
+import { MailReaders } from "./mail-readers.ts"
+import { MessageTable } from "./message-table.ts"
+import { createNotificationRouteHandlers } from "./route-handlers.ts"
+import { RouteTable } from "./route-table.ts"
+import { NotificationSender } from "./sender.ts"
+
+export interface NotificationSettings {
+  /** Null without a mail server. */
+  mail: MailSettings | null
+  /** Hosts that may have an address that is not public. */
+  insideHosts: readonly string[]
+}
+
+interface NotificationDeps {
+  settings: NotificationSettings
+  secrets: Secrets
+  store: Store
+  audit: AuditLog
+  ruleBook: RuleBook
+  tokenOwners: TokenOwners
+  ownerMs: number
+  publicUrl: URL
+  nameProject: (id: string) => Promise<string | null>
+  noteTimedEvents: () => Promise<void>
+  clock: Clock
+  /** The clock of sign-ins, where a demo simulates the other one. */
+  signInClock: Clock
+  logger: Logger
+  resolve?: Resolve
+}
+
+/** Builds what gathers, sends and shows notifications. */
+export function createNotifications(deps: NotificationDeps) {
+  const { settings, secrets, store, ruleBook, ownerMs, signInClock, resolve = resolveHost } = deps
+  const { insideHosts } = settings
+  const routes = new RouteTable(store, secrets)
+  const messages = new MessageTable(store)
+  const inboxes = new Inboxes(deps)
+  const canMail = settings.mail !== null
+  const sender = new NotificationSender({
+    ...deps,
+    routes,
+    messages,
+    insideHosts,
+    resolve,
+    mailReaders: new MailReaders({ store, ruleBook, ownerMs, clock: signInClock }),
+    mail: settings.mail && createMailSender(settings.mail),
+  })
+  return {
+    routes,
+    messages,
+    sender,
+    async readMetrics() {
+      const { waiting, failed, oldestAt } = await messages.count()
+      return { waiting, failed, lagMs: oldestAt === null ? 0 : Math.max(0, deps.clock.now() - oldestAt) }
+    },
+    handlers: {
+      ...createNotificationRouteHandlers({
+        ...deps,
+        routes,
+        messages,
+        sender,
+        insideHosts,
+        canMail,
+        deliveries: new DeliveryReader({ messages, routes }),
+      }),
+      ...createInboxHandlers({ ...deps, inboxes, canMail }),
+    },
+  }
+}

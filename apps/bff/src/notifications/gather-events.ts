@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto"
+import type { Transaction } from "kysely"
+import { toOutboxEvent, type OutboxEvent } from "#outbox/outbox-events.ts"
+import type { Store } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
+import { takeWriteLock } from "#store/write-lock.ts"
+import { toNewRow } from "./message-table.ts"
+
+/** Whom new events go to, and how many of them fit into one message. */
+export interface EventReceiver {
+  recipient: string
+  mostEvents: number
+  wants: (event: OutboxEvent) => boolean
+}
+
+/** Events of this time go into one message. */
+const gatherMs = 5_000
+const eventsAtOnce = 500
+
+/**
+ * Puts new events into the messages of those who want them. One process does it at a time.
+ * @returns how many events there were
+ */
+export async function gatherEvents(
+  store: Store,
+  now: number,
+  readReceivers: (transaction: Transaction<Tables>) => Promise<readonly EventReceiver[]>,
+): Promise<number> {
+  const waiting = await store.db
+    .selectFrom("outbox_event")
+    .select("number")
+    .where("routed_at", "is", null)
+    .limit(1)
+    .executeTakeFirst()
+  if (waiting === undefined) return 0
+  return await store.db
+    .transaction()
+    .setIsolationLevel("read committed")
+    .execute(async (transaction) => {
+      await takeWriteLock(store, transaction, "messages")
+      const rows = await transaction
+        .selectFrom("outbox_event")
+        .selectAll()
+        .where("routed_at", "is", null)
+        .orderBy("number")
+        .limit(eventsAtOnce)
+        .execute()
+      const last = rows.at(-1)
+      if (last === undefined) return 0
+      const events = rows.map(toOutboxEvent)
+      for (const receiver of await readReceivers(transaction))
+        await addTo(store, transaction, receiver, events.filter(receiver.wants), now)
+      await transaction
+        .updateTable("outbox_event")
+        .set({ routed_at: now })
+        .where("routed_at", "is", null)
+        .where("number", "<=", last.number)
+        .execute()
+      return rows.length
+    })
+}
+
+async function addTo(
+  store: Store,
+  transaction: Transaction<Tables>,
+  { recipient, mostEvents }: EventReceiver,
+  events: readonly OutboxEvent[],
+  now: number,
+): Promise<void> {
+  let rest = events
+  const open = rest.length === 0 ? null : await findCollecting(store, transaction, recipient)
+  if (open !== null) {
+    const room = Math.max(0, mostEvents - open.count)
+    await addItems(transaction, open.id, rest.slice(0, room))
+    rest = rest.slice(room)
+  }
+  for (; rest.length > 0; rest = rest.slice(mostEvents)) {
+    const id = randomUUID()
+    const dueAt = Math.max(now + gatherMs, await readQuietUntil(transaction, recipient))
+    await transaction
+      .insertInto("notification_message")
+      .values({ ...toNewRow(id, recipient, now), due_at: dueAt })
+      .execute()
+    await addItems(transaction, id, rest.slice(0, mostEvents))
+  }
+}
+
+/** Finds the message that further events may join, and keeps its first attempt waiting until this transaction ends. */
+async function findCollecting(
+  { dialect }: Store,
+  transaction: Transaction<Tables>,
+  recipient: string,
+): Promise<{ id: string; count: number } | null> {
+  const found = transaction
+    .selectFrom("notification_message")
+    .select("id")
+    .where("recipient", "=", recipient)
+    .where("state", "=", "collecting")
+    .orderBy("created_at", "desc")
+    .limit(1)
+  const row = await (dialect === "postgres" ? found.forUpdate() : found).executeTakeFirst()
+  if (row === undefined) return null
+  const { count } = await transaction
+    .selectFrom("notification_item")
+    .select(({ fn }) => fn.countAll<number | string>().as("count"))
+    .where("message_id", "=", row.id)
+    .executeTakeFirstOrThrow()
+  return { id: row.id, count: Number(count) }
+}
+
+async function addItems(
+  transaction: Transaction<Tables>,
+  messageId: string,
+  events: readonly OutboxEvent[],
+): Promise<void> {
+  if (events.length === 0) return
+  await transaction
+    .insertInto("notification_item")
+    .values(events.map(({ number }) => ({ message_id: messageId, event_number: number })))
+    .execute()
+}
+
+/** Reads until when messages to a receiver wait: they gather while it was told something, or can't be reached. */
+async function readQuietUntil(transaction: Transaction<Tables>, recipient: string): Promise<number> {
+  const { until } = await transaction
+    .selectFrom("notification_message")
+    .select(({ fn }) => fn.max("quiet_until").as("until"))
+    .where("recipient", "=", recipient)
+    .where("state", "!=", "failed")
+    .executeTakeFirstOrThrow()
+  return until ?? 0
+}

@@ -1,0 +1,94 @@
+import type { Inbox as InboxAnswer, InboxEntry, NotificationKind } from "@peering-desk/shared-schemas"
+import { toInstant, type Clock } from "#base/clock.ts"
+import { toSentence } from "#outbox/event-sentence.ts"
+import { toOutboxEvent, type OutboxEvent } from "#outbox/outbox-events.ts"
+import type { Access } from "#sign-in/access.ts"
+import type { Store } from "#store/store.ts"
+import type { Transaction } from "kysely"
+import type { Tables } from "#store/tables.ts"
+import { maySeeEvent } from "./recipients.ts"
+
+const keptMs = 30 * 24 * 60 * 60_000
+const mostEntries = 100
+/** Rows that are read to find a hundred that the person may see. */
+const mostRows = 2_000
+
+type Db = Store["db"] | Transaction<Tables>
+
+/** Inboxes: the outbox as each person may see it, and how far they have read. */
+export class Inboxes {
+  readonly #store: Store
+  readonly #clock: Clock
+
+  constructor({ store, clock }: { store: Store; clock: Clock }) {
+    this.#store = store
+    this.#clock = clock
+  }
+
+  async read(userKey: string, access: Access): Promise<InboxAnswer> {
+    const [rows, reader] = await Promise.all([
+      this.#store.db
+        .selectFrom("outbox_event")
+        .selectAll()
+        .where("at", ">=", this.#clock.now() - keptMs)
+        .orderBy("number", "desc")
+        .limit(mostRows)
+        .execute(),
+      this.#find(userKey),
+    ])
+    const readUpTo = reader?.read_up_to ?? 0
+    const entries = rows
+      .map(toOutboxEvent)
+      .filter((event) => maySeeEvent(access, event))
+      .slice(0, mostEntries)
+      .map(toEntry)
+    return { entries, readUpTo, unread: entries.filter(({ number }) => number > readUpTo).length }
+  }
+
+  /** Notes that a person has read up to an event. Never goes back. */
+  async markRead(userKey: string, upTo: number): Promise<void> {
+    await this.#store.db
+      .insertInto("inbox_reader")
+      .values({ user_key: userKey, read_up_to: upTo, mail_events: "[]" })
+      .onConflict((conflict) =>
+        conflict
+          .column("user_key")
+          .doUpdateSet({ read_up_to: upTo })
+          .where("inbox_reader.read_up_to", "<", upTo),
+      )
+      .execute()
+  }
+
+  async readMailEvents(userKey: string): Promise<NotificationKind[]> {
+    return JSON.parse((await this.#find(userKey))?.mail_events ?? "[]") as NotificationKind[]
+  }
+
+  async chooseMailEvents(userKey: string, events: readonly NotificationKind[], db: Db): Promise<void> {
+    const chosen = { mail_events: JSON.stringify(events) }
+    await db
+      .insertInto("inbox_reader")
+      .values({ user_key: userKey, read_up_to: 0, ...chosen })
+      .onConflict((conflict) => conflict.column("user_key").doUpdateSet(chosen))
+      .execute()
+  }
+
+  async #find(userKey: string) {
+    return await this.#store.db
+      .selectFrom("inbox_reader")
+      .selectAll()
+      .where("user_key", "=", userKey)
+      .executeTakeFirst()
+  }
+}
+
+function toEntry(event: OutboxEvent): InboxEntry {
+  const { number, at, kind, about } = event
+  return {
+    number,
+    at: toInstant(at),
+    kind,
+    projectId: about?.projectId ?? null,
+    peeringId: about?.peeringId ?? null,
+    says: toSentence(event),
+  }
+}

@@ -1,0 +1,66 @@
+import type { NotificationKind } from "@peering-desk/shared-schemas"
+import type { Transaction } from "kysely"
+import type { Clock } from "#base/clock.ts"
+import type { OutboxEvent } from "#outbox/outbox-events.ts"
+import type { RuleBook } from "#sign-in/access-rules.ts"
+import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
+import type { Store } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
+import { maySeeEvent } from "./recipients.ts"
+
+/** A person who gets e-mail. */
+export interface MailReader {
+  userKey: string
+  /** As the identity provider gave it. */
+  address: string
+  events: readonly NotificationKind[]
+  /** By the claims that the provider last vouched for, and the rules of now. */
+  maySee: (event: OutboxEvent) => boolean
+}
+
+interface MailReaderDeps {
+  store: Store
+  ruleBook: RuleBook
+  clock: Clock
+  /** The time for which the provider's word about somebody who is away counts. */
+  ownerMs: number
+}
+
+type Db = Store["db"] | Transaction<Tables>
+
+/** The people who chose to get e-mail. One whom the provider no longer vouches for, or who has been away for too long, gets none. */
+export class MailReaders {
+  readonly #deps: MailReaderDeps
+
+  constructor(deps: MailReaderDeps) {
+    this.#deps = deps
+  }
+
+  async list(db: Db = this.#deps.store.db): Promise<MailReader[]> {
+    return await this.#read(db, null)
+  }
+
+  async find(userKey: string): Promise<MailReader | null> {
+    const [reader] = await this.#read(this.#deps.store.db, userKey)
+    return reader ?? null
+  }
+
+  async #read(db: Db, userKey: string | null): Promise<MailReader[]> {
+    const { clock, ownerMs, ruleBook } = this.#deps
+    const rows = await db
+      .selectFrom("inbox_reader")
+      .innerJoin("token_owner", "token_owner.user_key", "inbox_reader.user_key")
+      .select(["inbox_reader.user_key", "mail_events", "email", "claims"])
+      .where("mail_events", "!=", "[]")
+      .where("refused_at", "is", null)
+      .where("confirmed_at", ">", clock.now() - ownerMs)
+      .$if(userKey !== null, (query) => query.where("inbox_reader.user_key", "=", userKey))
+      .execute()
+    return rows.flatMap(({ user_key, mail_events, email, claims }) => {
+      if (email === null) return []
+      const access = ruleBook.accessOf(JSON.parse(claims) as RoleClaims)
+      const events = JSON.parse(mail_events) as NotificationKind[]
+      return [{ userKey: user_key, address: email, events, maySee: (event) => maySeeEvent(access, event) }]
+    })
+  }
+}

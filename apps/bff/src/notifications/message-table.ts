@@ -1,0 +1,228 @@
+import { randomUUID } from "node:crypto"
+import type { Selectable, Transaction } from "kysely"
+import { toOutboxEvent, type OutboxEvent } from "#outbox/outbox-events.ts"
+import type { NotificationMessageTable } from "#store/notification-tables.ts"
+import type { Store } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
+import { toRouteRecipient } from "./recipients.ts"
+
+export type MessageRow = Selectable<NotificationMessageTable>
+
+/** The outcome of an attempt, as it is stored. */
+export interface AttemptEnd {
+  state: "sent" | "waiting" | "failed"
+  answer: string
+  at: number
+  /** The next attempt. */
+  dueAt: number
+  quietUntil: number
+}
+
+export interface MessageCounts {
+  waiting: number
+  failed: number
+  /** When the oldest that waits was made; null when none waits. */
+  oldestAt: number | null
+}
+
+type Db = Store["db"] | Transaction<Tables>
+
+/** The tables `notification_message` and `notification_item`. */
+export class MessageTable {
+  readonly #store: Store
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** Takes messages that are due, each for this process alone until `forMs` from now. */
+  async claim(now: number, forMs: number, most: number): Promise<MessageRow[]> {
+    const due = this.#store.db
+      .selectFrom("notification_message")
+      .select("id")
+      .where("state", "in", ["collecting", "waiting"])
+      .where("due_at", "<=", now)
+      .where("claimed_until", "<=", now)
+      .orderBy("due_at")
+      .limit(most)
+    if ((await due.executeTakeFirst()) === undefined) return []
+    return await this.#store.db
+      .transaction()
+      .setIsolationLevel("read committed")
+      .execute(async (transaction) => {
+        const found = transaction
+          .selectFrom("notification_message")
+          .select("id")
+          .where("state", "in", ["collecting", "waiting"])
+          .where("due_at", "<=", now)
+          .where("claimed_until", "<=", now)
+          .orderBy("due_at")
+          .limit(most)
+        const rows = await (
+          this.#store.dialect === "postgres" ? found.forUpdate().skipLocked() : found
+        ).execute()
+        if (rows.length === 0) return []
+        return await this.#takeWithin(
+          transaction,
+          rows.map(({ id }) => id),
+          now + forMs,
+        )
+      })
+  }
+
+  /** Takes one message now, whether it is due or not, as if for its first attempt. Null when another process has it. */
+  async claimOne(id: string, now: number, forMs: number): Promise<MessageRow | null> {
+    const row = await this.#store.db
+      .updateTable("notification_message")
+      .set({ state: "waiting", claimed_until: now + forMs, attempts: 1 })
+      .where("id", "=", id)
+      .where("claimed_until", "<=", now)
+      .returningAll()
+      .executeTakeFirst()
+    return row ?? null
+  }
+
+  /** Stores what an attempt came to. Returns false when another process took the message over meanwhile, or it is gone. */
+  async finish({ id, attempts }: MessageRow, end: AttemptEnd, db: Db = this.#store.db): Promise<boolean> {
+    const row = await db
+      .updateTable("notification_message")
+      .set({
+        state: end.state,
+        due_at: end.dueAt,
+        claimed_until: 0,
+        last_attempt_at: end.at,
+        last_answer: end.answer,
+        quiet_until: end.quietUntil,
+      })
+      .where("id", "=", id)
+      .where("attempts", "=", attempts)
+      .returning("id")
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  /** Adds a message that nothing joins; `events` may be empty. */
+  async add(message: Pick<MessageRow, "recipient" | "is_test"> & { now: number; db?: Db }): Promise<string> {
+    const { recipient, is_test, now, db = this.#store.db } = message
+    const id = randomUUID()
+    const row = { ...toNewRow(id, recipient, now), state: "waiting", is_test }
+    await db.insertInto("notification_message").values(row).execute()
+    return id
+  }
+
+  async find(id: string): Promise<MessageRow | null> {
+    const row = await this.#store.db
+      .selectFrom("notification_message")
+      .selectAll()
+      .where("id", "=", id)
+      .executeTakeFirst()
+    return row ?? null
+  }
+
+  /** Returns the newest messages; to one receiver, or to all routes. */
+  async listNewest(most: number, recipient: string | null = null): Promise<MessageRow[]> {
+    return await this.#store.db
+      .selectFrom("notification_message")
+      .selectAll()
+      .where("recipient", recipient === null ? "like" : "=", recipient ?? toRouteRecipient("%"))
+      .orderBy("created_at", "desc")
+      .orderBy("id")
+      .limit(most)
+      .execute()
+  }
+
+  /** Returns the events of messages, by the id of the message. */
+  async readEvents(ids: readonly string[]): Promise<Map<string, OutboxEvent[]>> {
+    const events = new Map<string, OutboxEvent[]>()
+    if (ids.length === 0) return events
+    const rows = await this.#store.db
+      .selectFrom("notification_item")
+      .innerJoin("outbox_event", "outbox_event.number", "notification_item.event_number")
+      .selectAll("outbox_event")
+      .select("notification_item.message_id")
+      .where("notification_item.message_id", "in", ids)
+      .orderBy("outbox_event.number")
+      .execute()
+    for (const row of rows)
+      events.set(row.message_id, [...(events.get(row.message_id) ?? []), toOutboxEvent(row)])
+    return events
+  }
+
+  /** Returns whether a receiver got a message since some time. */
+  async hasSucceededSince(recipient: string, since: number, db: Db): Promise<boolean> {
+    const row = await db
+      .selectFrom("notification_message")
+      .select("id")
+      .where("recipient", "=", recipient)
+      .where("state", "=", "sent")
+      .where("last_attempt_at", ">=", since)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  /** Gives up what waits for a route that was switched off. */
+  async giveUp(routeId: string, answer: string, now: number, db: Db): Promise<void> {
+    await db
+      .updateTable("notification_message")
+      .set({ state: "failed", last_answer: answer, last_attempt_at: now, claimed_until: 0 })
+      .where("recipient", "=", toRouteRecipient(routeId))
+      .where("state", "in", ["collecting", "waiting"])
+      .execute()
+  }
+
+  async removeOf(routeId: string, db: Db): Promise<void> {
+    await db.deleteFrom("notification_message").where("recipient", "=", toRouteRecipient(routeId)).execute()
+  }
+
+  /** Counts what waits and what was given up, and says since when the oldest waits. */
+  async count(): Promise<MessageCounts> {
+    const rows = await this.#store.db
+      .selectFrom("notification_message")
+      .select(({ fn }) => [
+        "state",
+        fn.countAll<number | string>().as("count"),
+        fn.min("created_at").as("oldest"),
+      ])
+      .where("state", "!=", "sent")
+      .groupBy("state")
+      .execute()
+    const open = rows.filter(({ state }) => state !== "failed")
+    const sum = (some: typeof rows) => some.reduce((total, { count }) => total + Number(count), 0)
+    return {
+      waiting: sum(open),
+      failed: sum(rows.filter(({ state }) => state === "failed")),
+      oldestAt: open.length === 0 ? null : Math.min(...open.map(({ oldest }) => oldest)),
+    }
+  }
+
+  async #takeWithin(
+    transaction: Transaction<Tables>,
+    ids: readonly string[],
+    claimedUntil: number,
+  ): Promise<MessageRow[]> {
+    return await transaction
+      .updateTable("notification_message")
+      .set((eb) => ({ state: "waiting", claimed_until: claimedUntil, attempts: eb("attempts", "+", 1) }))
+      .where("id", "in", ids)
+      .returningAll()
+      .execute()
+  }
+}
+
+/** Builds the row of a message that is due at once. */
+export function toNewRow(id: string, recipient: string, now: number): MessageRow {
+  return {
+    id,
+    recipient,
+    state: "collecting",
+    is_test: 0,
+    created_at: now,
+    due_at: now,
+    attempts: 0,
+    claimed_until: 0,
+    last_attempt_at: null,
+    last_answer: null,
+    quiet_until: 0,
+  }
+}

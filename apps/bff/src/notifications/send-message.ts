@@ -1,0 +1,85 @@
+import type { Clock } from "#base/clock.ts"
+import type { OutboxEvent } from "#outbox/outbox-events.ts"
+import type { MailSender } from "#notifications/channels/mail.ts"
+import { toMessage, type Message } from "#notifications/channels/message.ts"
+import type { Outcome } from "#notifications/channels/outcome.ts"
+import { postToTarget, type Resolve } from "#notifications/channels/post-to-target.ts"
+import { toSlackBody } from "#notifications/channels/slack.ts"
+import { toTeamsBody } from "#notifications/channels/teams.ts"
+import { signWebhook, toWebhookBody } from "#notifications/channels/webhook.ts"
+import type { MessageRow } from "./message-table.ts"
+import type { MailReaders } from "./mail-readers.ts"
+import { readRouteId, readUserKey } from "./recipients.ts"
+import type { RouteTable, StoredRoute } from "./route-table.ts"
+
+export interface SendDeps {
+  routes: RouteTable
+  mailReaders: MailReaders
+  /** Null without a mail server. */
+  mail: MailSender | null
+  insideHosts: readonly string[]
+  resolve: Resolve
+  publicUrl: URL
+  nameProject: (id: string) => Promise<string | null>
+  clock: Clock
+}
+
+const noMail: Outcome = { ok: false, answer: "This server has no mail server (SMTP_URL)" }
+
+/** Makes one attempt to send a message. Returns null when there is nobody to send it to any more. */
+export async function sendMessage(
+  deps: SendDeps,
+  row: MessageRow,
+  events: readonly OutboxEvent[],
+): Promise<Outcome | null> {
+  const routeId = readRouteId(row.recipient)
+  if (routeId === null) return await sendToPerson(deps, row, events)
+  const route = await deps.routes.find(routeId)
+  if (route === null) return null
+  return await sendToRoute(deps, route, await build(deps, row, events))
+}
+
+async function sendToPerson(
+  deps: SendDeps,
+  row: MessageRow,
+  events: readonly OutboxEvent[],
+): Promise<Outcome | null> {
+  // The person may have lost a project since the event.
+  const reader = await deps.mailReaders.find(readUserKey(row.recipient))
+  const seen = events.filter((event) => reader?.maySee(event) === true)
+  if (reader === null || seen.length === 0) return null
+  return deps.mail === null ? noMail : await deps.mail.send(await build(deps, row, seen), [reader.address])
+}
+
+async function sendToRoute(
+  { mail, ...rules }: SendDeps,
+  { channel, target }: StoredRoute,
+  message: Message,
+): Promise<Outcome> {
+  if (target === null)
+    return { ok: false, answer: "SESSION_SECRET no longer opens the address: enter it again" }
+  if ("addresses" in target) return mail === null ? noMail : await mail.send(message, target.addresses)
+  const { url, secret = "" } = target
+  if (channel === "slack") return await postToTarget({ url, headers: {}, body: toSlackBody(message) }, rules)
+  if (channel === "teams") return await postToTarget({ url, headers: {}, body: toTeamsBody(message) }, rules)
+  const body = toWebhookBody(message)
+  const headers = signWebhook({ id: message.id, body, at: rules.clock.now() }, secret)
+  return await postToTarget({ url, headers, body }, rules)
+}
+
+async function build(
+  { nameProject, publicUrl }: SendDeps,
+  { id, created_at: createdAt, is_test: isTest }: MessageRow,
+  events: readonly OutboxEvent[],
+): Promise<Message> {
+  const ids = [...new Set(events.flatMap(({ about }) => about?.projectId ?? []))]
+  const names = new Map(await Promise.all(ids.map(async (one) => [one, await nameProject(one)] as const)))
+  return toMessage({
+    id,
+    createdAt,
+    isTest: isTest === 1,
+    events,
+    publicUrl,
+    nameProject: (one) => names.get(one) ?? null,
+  })
+}

@@ -1,0 +1,201 @@
+import type { Transaction } from "kysely"
+import type { AuditLog } from "#audit/audit-log.ts"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { addEvents } from "#outbox/outbox-events.ts"
+import type { Outcome } from "#notifications/channels/outcome.ts"
+import type { Store } from "#store/store.ts"
+import type { Tables } from "#store/tables.ts"
+import { gatherEvents, type EventReceiver } from "./gather-events.ts"
+import type { MessageRow, MessageTable } from "./message-table.ts"
+import { readRouteId, toPersonRecipient, toRouteRecipient, wantsEvent } from "./recipients.ts"
+import { sendMessage, type SendDeps } from "./send-message.ts"
+
+export interface SenderDeps extends SendDeps {
+  store: Store
+  audit: Pick<AuditLog, "recordChanges">
+  messages: MessageTable
+  clock: Clock
+  logger: Logger
+  /** Finds what only time brings, as a request that is about to expire, before each round. */
+  noteTimedEvents: () => Promise<void>
+}
+
+const lookEveryMs = 2_000
+const atOnce = 8
+/** Longer than any attempt. An attempt whose process died is made again after it. */
+const claimMs = 60_000
+/** After one message, further events gather for this long. */
+const quietMs = 60_000
+const minuteMs = 60_000
+/** The pauses between attempts: the message is given up after the ninth, 21 hours after the first. */
+const pausesMs = [0.2, 1, 5, 15, 60, 180, 360, 640].map((minutes) => minutes * minuteMs)
+/** A receiver whose message holds many events would have to read a very long one. People's channels show ten and count the rest. */
+const mostEventsInWebhook = 50
+const mostEventsForPeople = 1_000
+
+/**
+ * Sends the outbox: puts new events into messages, and makes the attempts that are due. Every process runs one; a message is claimed in the
+ * database, so one of them sends it. A process that dies in between leaves the claim to run out: the message is sent again, with the same id.
+ */
+export class NotificationSender {
+  readonly #deps: SenderDeps
+  readonly #attempts = new Set<Promise<void>>()
+  #cancel = () => {}
+  #isStopped = true
+
+  constructor(deps: SenderDeps) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    this.#isStopped = false
+    this.#schedule()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#cancel()
+    await Promise.all(this.#attempts)
+    this.#deps.mail?.close()
+  }
+
+  /** Does everything that is due now. Resolves once these attempts have ended. */
+  async run(): Promise<void> {
+    await this.#begin()
+    await Promise.all(this.#attempts)
+  }
+
+  /** Makes one attempt at once, whether it is due or not. Returns false when another process makes one. */
+  async sendNow(id: string): Promise<boolean> {
+    const { clock, messages } = this.#deps
+    const row = await messages.claimOne(id, clock.now(), claimMs)
+    if (row === null) return false
+    await this.#attempt(row)
+    return true
+  }
+
+  #schedule(): void {
+    this.#cancel = this.#deps.clock.after(lookEveryMs, () => {
+      // A slow target delays no other: the next round begins while its attempt goes on.
+      void this.#begin()
+        .catch((error: unknown) => {
+          this.#deps.logger.error({ err: error }, "notifications can't be sent")
+        })
+        .finally(() => {
+          if (!this.#isStopped) this.#schedule()
+        })
+    })
+  }
+
+  async #begin(): Promise<void> {
+    const { clock, messages, noteTimedEvents, store } = this.#deps
+    await noteTimedEvents()
+    while ((await gatherEvents(store, clock.now(), (transaction) => this.#listReceivers(transaction))) > 0);
+    const free = atOnce - this.#attempts.size
+    if (free <= 0) return
+    for (const row of await messages.claim(clock.now(), claimMs, free)) {
+      const attempt = this.#attempt(row).catch((error: unknown) => {
+        this.#deps.logger.error({ err: error, message: row.id }, "a notification can't be sent")
+      })
+      this.#attempts.add(attempt)
+      void attempt.then(() => this.#attempts.delete(attempt))
+    }
+  }
+
+  async #listReceivers(transaction: Transaction<Tables>): Promise<EventReceiver[]> {
+    const { mail, mailReaders, routes } = this.#deps
+    const ofRoutes = (await routes.list(transaction))
+      .filter(({ off }) => off === null)
+      .map((route): EventReceiver => ({
+        recipient: toRouteRecipient(route.id),
+        mostEvents: route.channel === "webhook" ? mostEventsInWebhook : mostEventsForPeople,
+        wants: (event) => wantsEvent(route, event),
+      }))
+    const people = mail === null ? [] : await mailReaders.list(transaction)
+    const ofPeople = people.map(({ userKey, events, maySee }): EventReceiver => ({
+      recipient: toPersonRecipient(userKey),
+      mostEvents: mostEventsForPeople,
+      wants: (event) => events.includes(event.kind) && maySee(event),
+    }))
+    return [...ofRoutes, ...ofPeople]
+  }
+
+  async #attempt(row: MessageRow): Promise<void> {
+    const { clock, logger, messages } = this.#deps
+    const events = (await messages.readEvents([row.id])).get(row.id) ?? []
+    const outcome = await sendMessage(this.#deps, row, events)
+    const at = clock.now()
+    if (outcome === null) {
+      const answer = "Nobody to send it to: the receiver may no longer see these events"
+      await messages.finish(row, { state: "failed", answer, at, dueAt: at, quietUntil: 0 })
+      return
+    }
+    if (outcome.ok) {
+      await messages.finish(row, {
+        state: "sent",
+        answer: outcome.answer,
+        at,
+        dueAt: at,
+        quietUntil: row.is_test === 1 ? 0 : at + quietMs,
+      })
+      return
+    }
+    logger.warn(
+      {
+        message: row.id,
+        recipient: readRouteId(row.recipient),
+        attempts: row.attempts,
+        answer: outcome.answer,
+      },
+      "a notification was not sent",
+    )
+    await this.#noteFailure(row, outcome, at)
+  }
+
+  async #noteFailure(row: MessageRow, outcome: Outcome & { ok: false }, at: number): Promise<void> {
+    const { messages } = this.#deps
+    const { answer, gone = false, retryAfterMs = 0 } = outcome
+    const pauseMs = pausesMs[row.attempts - 1]
+    if (row.is_test === 0 && !gone && pauseMs !== undefined) {
+      const dueAt = at + Math.max(pauseMs, retryAfterMs)
+      await messages.finish(row, { state: "waiting", answer, at, dueAt, quietUntil: dueAt })
+      return
+    }
+    const end = { state: "failed", answer, at, dueAt: at, quietUntil: 0 } as const
+    const routeId = readRouteId(row.recipient)
+    if (row.is_test === 1 || routeId === null) await messages.finish(row, end)
+    else await this.#giveUp(routeId, row, end, gone)
+  }
+
+  /** Gives a message up, and switches its route off unless the target took others since. Administrators find it in their inbox. */
+  async #giveUp(
+    routeId: string,
+    row: MessageRow,
+    end: Parameters<MessageTable["finish"]>[1],
+    gone: boolean,
+  ): Promise<void> {
+    const { audit, messages, routes, store } = this.#deps
+    const { answer, at } = end
+    await audit.recordChanges(async (transaction) => {
+      if (!(await messages.finish(row, end, transaction))) return []
+      const route = await routes.find(routeId, transaction)
+      if (route === null) return []
+      if (!gone && (await messages.hasSucceededSince(row.recipient, row.created_at, transaction))) return []
+      const why = gone ? `its target is gone (${answer})` : `its messages failed for 21 hours (${answer})`
+      if (!(await routes.switchOff(routeId, { at, why }, transaction))) return []
+      await messages.giveUp(routeId, "The route was switched off", at, transaction)
+      await addEvents(store, transaction, [
+        { at, kind: "route-switched-off", about: null, values: { name: route.name, why } },
+      ])
+      return [
+        {
+          action: "notification-route-switched-off",
+          actor: null,
+          address: null,
+          detail: { route: routeId, name: route.name, why },
+        },
+      ]
+    })
+  }
+}

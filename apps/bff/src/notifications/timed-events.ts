@@ -1,0 +1,106 @@
+import type { Peering, SecretReport } from "@peering-desk/shared-schemas"
+import type { Clock } from "#base/clock.ts"
+import type { Logger } from "#base/logger.ts"
+import { getNetworkName } from "#outbox/peering-events.ts"
+import { addEvents, type NewEvent } from "#outbox/outbox-events.ts"
+import type { Store } from "#store/store.ts"
+import { takeWriteLock } from "#store/write-lock.ts"
+
+interface TimedEventDeps {
+  store: Store
+  clock: Clock
+  logger: Logger
+  /** Returns the peerings that are polled, as they are known. */
+  listPeerings: () => Promise<readonly Peering[]>
+  listSecrets: () => readonly (Pick<SecretReport, "expiresAt" | "warning"> & { label: string })[]
+  /** Returns since when Atlas has not answered this process, ISO 8601; null while it answers. */
+  unreachableSince: () => string | null
+}
+
+const lookEveryMs = 60_000
+const soonMs = 24 * 60 * 60_000
+const unreachableMs = 15 * 60_000
+
+/** Finds, once a minute, the events that no change brings. Several processes add each one once. */
+export function createTimedEvents(deps: TimedEventDeps): () => Promise<void> {
+  const { store, clock, logger } = deps
+  let lookedAt = Number.NEGATIVE_INFINITY
+  const told = new Set<string>()
+
+  async function look(): Promise<void> {
+    const events = [...(await findExpiring(deps)), ...findSecrets(deps)].filter(({ once }) => !told.has(once))
+    if (events.length > 0)
+      await store.db.transaction().execute((transaction) => addEvents(store, transaction, events))
+    for (const { once } of events) told.add(once)
+    const since = deps.unreachableSince()
+    if (since !== null && clock.now() - Date.parse(since) >= unreachableMs) await tellUnreachable(deps, since)
+  }
+
+  return async () => {
+    if (clock.elapsed() - lookedAt < lookEveryMs) return
+    lookedAt = clock.elapsed()
+    await look().catch((error: unknown) => {
+      logger.error({ err: error }, "what expires soon can't be told")
+    })
+  }
+}
+
+type OnceEvent = NewEvent & { once: string }
+
+async function findExpiring({ clock, listPeerings }: TimedEventDeps): Promise<OnceEvent[]> {
+  const now = clock.now()
+  return (await listPeerings()).flatMap((peering) => {
+    const { projectId, id, peer, label, history, expiresEarliest } = peering
+    if (expiresEarliest === undefined) return []
+    const leftMs = Date.parse(expiresEarliest) - now
+    if (leftMs <= 0 || leftMs > soonMs) return []
+    return [
+      {
+        at: now,
+        kind: "expires-soon" as const,
+        about: { projectId, providerName: peer.providerName, peeringId: id },
+        values: {
+          name: label ?? (getNetworkName(peer) || id),
+          ...(peer.providerName === "AWS" && peer.awsAccountId && { place: peer.awsAccountId }),
+          status: history.at(-1)?.status ?? null,
+          expiresAt: expiresEarliest,
+        },
+        // A request that is made again has another time.
+        once: `expires-soon ${projectId} ${id} ${history.at(-1)?.at ?? ""}`,
+      },
+    ]
+  })
+}
+
+function findSecrets({ clock, listSecrets }: TimedEventDeps): OnceEvent[] {
+  return listSecrets().flatMap(({ label, expiresAt, warning }) =>
+    warning === null
+      ? []
+      : [
+          {
+            at: clock.now(),
+            kind: "key-expires" as const,
+            about: null,
+            values: { name: label, expiresAt, why: warning },
+            once: `key-expires ${label} ${expiresAt} ${warning}`,
+          },
+        ],
+  )
+}
+
+/** Each process has its own time at which Atlas ceased to answer. One event since then is about the same outage. */
+async function tellUnreachable({ store, clock }: TimedEventDeps, since: string): Promise<void> {
+  await store.db.transaction().execute(async (transaction) => {
+    await takeWriteLock(store, transaction, "outbox")
+    const known = await transaction
+      .selectFrom("outbox_event")
+      .select("number")
+      .where("kind", "=", "atlas-unreachable")
+      .where("at", ">=", Date.parse(since))
+      .executeTakeFirst()
+    if (known !== undefined) return
+    await addEvents(store, transaction, [
+      { at: clock.now(), kind: "atlas-unreachable", about: null, values: { since } },
+    ])
+  })
+}

@@ -1,0 +1,55 @@
+import type { NotificationKind } from "@peering-desk/shared-schemas"
+import type { OutboxEvent } from "./outbox-events.ts"
+
+/** The title of each kind of event. Does not compile when one is missing. */
+export const kindTitles: Record<NotificationKind, string> = {
+  "action-required": "Action required",
+  "expires-soon": "Expires within 24 hours",
+  failed: "Failed",
+  available: "Available",
+  "left-available": "No longer available",
+  "key-expires": "Atlas secret expires",
+  "atlas-unreachable": "Atlas unreachable",
+  "route-switched-off": "Notification route switched off",
+}
+
+/** Says an event in one sentence. */
+export function toSentence({ kind, about, values }: Pick<OutboxEvent, "kind" | "about" | "values">): string {
+  const { name = "A connection", place, status, why, expiresAt, since } = values
+  switch (kind) {
+    case "action-required":
+      return about?.providerName === "GCP"
+        ? `${name} waits for the peering from Google Cloud project ${place ?? "of its network"}.`
+        : `${name} waits to be accepted in AWS account ${place ?? "of its network"}.`
+    case "expires-soon":
+      return `The request for ${name} expires on ${toMinute(expiresAt)} or soon after: accept it in AWS account ${place ?? "of its network"}.`
+    case "failed":
+      return `${name} failed: ${why ?? "see its page for Atlas's answer"}.`
+    case "available":
+      return `${name} is available.`
+    case "left-available":
+      return status === null
+        ? `${name} is no longer available: Atlas no longer lists it.`
+        : `${name} is no longer available: its status is ${status ?? "unknown"}.`
+    case "key-expires":
+      return `The secret of the Atlas credential ${name} ${why === "expired" ? "expired" : "expires"} on ${toMinute(expiresAt)}.`
+    case "atlas-unreachable":
+      return `Atlas has not answered since ${toMinute(since)}: statuses may be out of date.`
+    case "route-switched-off":
+      return `The notification route ${name} was switched off: ${why ?? "its messages failed"}.`
+  }
+}
+
+/** Formats an instant like `27 Nov 2026, 18:12 UTC`. */
+function toMinute(instant: string | undefined): string {
+  if (instant === undefined) return "an unknown date"
+  const format = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "UTC",
+  })
+  return `${format.format(new Date(instant))} UTC`
+}

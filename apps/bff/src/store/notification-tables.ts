@@ -1,0 +1,72 @@
+/** An event that people hear of, written in the transaction of what happened. */
+export interface OutboxEventTable {
+  /** 1, 2, 3 … in the order of their commits. */
+  number: number
+  at: number
+  kind: string
+  /** Null for an event of the installation. */
+  project_id: string | null
+  provider_name: string | null
+  peering_id: string | null
+  /** JSON: the values that sentences are made of. */
+  data: string
+  /** Tells an event once that several processes, or several checks, find. */
+  once: string | null
+  /** When it was put into the messages of those who want it; null until then. */
+  routed_at: number | null
+}
+
+/** Which events are sent where. */
+export interface NotificationRouteTable {
+  id: string
+  name: string
+  channel: string
+  /** JSON, sealed: address, signing secret. */
+  target: string
+  /** Host or e-mail addresses, for lists. */
+  place: string
+  /** JSON: "*", or project ids. */
+  projects: string
+  /** JSON. */
+  clouds: string
+  /** JSON. */
+  events: string
+  created_at: number
+  created_by: string
+  off_at: number | null
+  off_why: string | null
+}
+
+/** One message to one route or person. */
+export interface NotificationMessageTable {
+  /** Sent with it, and the same in every repeat. */
+  id: string
+  /** `route` or `person` with its key, which groups what waits for the same receiver. */
+  recipient: string
+  /** `collecting` until its first attempt: further events join it. Then `waiting`, `sent` or `failed`. */
+  state: string
+  is_test: number
+  created_at: number
+  due_at: number
+  attempts: number
+  /** Until when one process has the attempt to itself; 0 without one. */
+  claimed_until: number
+  last_attempt_at: number | null
+  last_answer: string | null
+  /** Later messages to the same receiver wait until then. */
+  quiet_until: number
+}
+
+/** The events of a message. */
+export interface NotificationItemTable {
+  message_id: string
+  event_number: number
+}
+
+/** The inbox of a person. */
+export interface InboxReaderTable {
+  user_key: string
+  read_up_to: number
+  /** JSON: the events of which they get e-mail. */
+  mail_events: string
+}
