@@ -36,8 +36,8 @@ export function AllConnectionsPage() {
         crumbs={["All projects"]}
         actions={
           <>
-            {rows !== undefined && rows.length > 0 && <ExportMenu rows={rows} filter={filter} />}
-            {chosen !== undefined && <NewConnectionLink projectId={chosen.id} isPrimary={!isStale} />}
+            {rows?.length !== 0 && error === null && <ExportMenu rows={rows} filter={filter} />}
+            <NewConnectionLink projectId={chosen?.id} isPrimary={!isStale} />
           </>
         }
       />

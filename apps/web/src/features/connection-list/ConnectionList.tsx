@@ -126,7 +126,7 @@ export function ConnectionList({ data, filter, onFilter, project, projects, path
         selection={selection}
         empty={<NoMatch filter={filter} onFilter={onFilter} />}
       />
-      {!isLoading && (
+      {!isLoading && drawn.length === shown.length && (
         <TableFoot count={formatRange(first, shown.length, inView.length, "connection")}>
           <KeyHelp />
           <Pager page={page} pageCount={pageCount} onPage={(next) => onFilter({ ...filter, page: next })} />

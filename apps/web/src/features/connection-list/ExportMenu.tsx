@@ -1,6 +1,7 @@
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
 import { useReport } from "#shared/report/use-report.ts"
 import { Icon } from "#ui/marks/Icon.tsx"
+import { Button } from "#ui/Button.tsx"
 import { Menu } from "#ui/overlay/Menu.tsx"
 import { usePerson } from "#api/session.ts"
 import { exportRows, type ExportFormat } from "./rows/export-rows.ts"
@@ -13,11 +14,26 @@ const formats: readonly [ExportFormat, string][] = [
 ]
 
 /** Saves the rows that fit the filter, from all pages of the table. Nothing is sent. */
-export function ExportMenu({ rows, filter }: { rows: readonly InventoryRow[]; filter: ListFilter }) {
+export function ExportMenu({
+  rows,
+  filter,
+}: {
+  /** Undefined while loading: the menu then only keeps its place. */
+  rows: readonly InventoryRow[] | undefined
+  filter: ListFilter
+}) {
   const person = usePerson()?.user.name ?? null
   const saveReport = useReport()
+  if (rows === undefined) {
+    return (
+      <Button aria-haspopup="menu" style={{ visibility: "hidden", paddingInline: 8 }}>
+        <Icon name="download" />
+        Export
+      </Button>
+    )
+  }
 
-  function listFitting() {
+  const listFitting = () => {
     const context = { now: Date.now(), person }
     const fitting = filterRows(sortRows(rows, filter.sort, filter.direction), filter)
     return fitting.filter((row) => isInView(row, filter.view, context))

@@ -34,11 +34,11 @@ export function ProjectConnectionsPage({ projectId }: { projectId: string }) {
       <PageHeader
         title="Connections"
         windowTitle={`Connections in ${project.name}`}
-        crumbs={known === undefined ? [] : [known.name]}
+        crumbs={[known?.name ?? "Project"]}
         actions={
           problem === null && (
             <>
-              {rows !== undefined && rows.length > 0 && <ExportMenu rows={rows} filter={own} />}
+              {rows?.length !== 0 && <ExportMenu rows={rows} filter={own} />}
               <NewConnectionLink projectId={projectId} isPrimary={!isStale} />
             </>
           )

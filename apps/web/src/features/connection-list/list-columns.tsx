@@ -92,7 +92,9 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       sort: "container",
       render: ({ container, peering: { peer } }) =>
         container === null ? (
-          <code>{peer.containerId}</code>
+          <code className={styles.container} title={peer.containerId ?? undefined}>
+            {peer.containerId}
+          </code>
         ) : (
           <>
             <span className={styles.container} title={getRegion({ container }) ?? undefined}>

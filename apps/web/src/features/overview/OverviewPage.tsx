@@ -54,9 +54,13 @@ function Overview() {
       <PageHeader
         title="Overview"
         crumbs={["All projects"]}
-        actions={chosen !== undefined && <NewConnectionLink projectId={chosen.id} />}
+        actions={<NewConnectionLink projectId={chosen?.id} />}
       >
-        {(data !== undefined || error === null) && <Summary data={data} rows={rows} />}
+        {(data !== undefined || error === null) && (
+          <span className={styles.summary}>
+            <Summary data={data} rows={rows} />
+          </span>
+        )}
       </PageHeader>
       {error !== null && (
         <RefusalNotice
@@ -87,9 +91,12 @@ function Overview() {
             <Worklist rows={rows} />
             <div>
               <ProjectColumn projects={projects} />
-              <Suspense>
-                <Activity />
-              </Suspense>
+              {/* Shows below the projects, once their number is known. */}
+              <div hidden={projects === undefined}>
+                <Suspense>
+                  <Activity />
+                </Suspense>
+              </div>
             </div>
           </div>
         </>

@@ -1,0 +1,60 @@
+import type { Page, Route } from "@playwright/test"
+import { takeLayoutShifts, watchLayoutShifts } from "./layout-shifts.ts"
+import { expect, projects, test } from "./scenario.ts"
+
+/** A phone, as Lighthouse has it, and a desk. */
+const windows = [
+  { width: 412, height: 823 },
+  { width: 1440, height: 900 },
+]
+const slowLine = { offline: false, latency: 150, downloadThroughput: 204_800, uploadThroughput: 96_000 }
+
+/** Slows the page's line, as to a phone. */
+async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send("Network.emulateNetworkConditions", slowLine)
+}
+
+/** Holds back the page's data. The returned function lets one answer after the other come, each drawn before the next. */
+async function holdAnswers(page: Page): Promise<() => Promise<void>> {
+  const held: Route[] = []
+  await page.route(/\/api\/(?!session|installation|events)/, (route) => void held.push(route))
+  return async () => {
+    for (let route = held.shift(); route !== undefined; route = held.shift()) {
+      await route.continue()
+      // None when the page has given the request up.
+      const answer = await route.request().response()
+      await answer?.finished()
+      await drawn(page)
+    }
+  }
+}
+
+const drawn = (page: Page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+
+test("Overview, the lists, a connection and the form don't move while their parts and data come late", async ({
+  page,
+  app,
+}) => {
+  const peers = await app.simulator.peers(projects.payments)
+  const waiting = peers.find(({ status }) => status === "PENDING_ACCEPTANCE")
+  const list = `/projects/${projects.payments}/connections`
+  await slowDown(page)
+  await watchLayoutShifts(page)
+  const moved: Record<string, unknown> = {}
+  for (const path of ["/", "/connections", list, `${list}/${waiting?.id}`, `${list}/new`])
+    for (const size of windows) {
+      await page.setViewportSize(size)
+      const letGo = await holdAnswers(page)
+      await page.goto(`${app.url}${path}`)
+      await expect(page.locator("h1").first()).toBeVisible()
+      await letGo()
+      await page.unrouteAll()
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0)
+      await drawn(page)
+      const { total, shifts } = await takeLayoutShifts(page)
+      if (total > 0.01) moved[`${path} at ${size.width} px`] = { total, shifts }
+    }
+  expect(moved).toEqual({})
+})
