@@ -36,6 +36,11 @@ function toMessage(failure: RequestFailure): string {
   }
 }
 
+/** Returns whether the server has no such thing. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof RequestError && error.problem?.code === "not_found"
+}
+
 /** Returns whether the person's role forbids the call, so that a retry is useless. */
 export function isForbidden(error: unknown): boolean {
   return error instanceof RequestError && error.problem?.code === "forbidden"

@@ -57,17 +57,22 @@ export function toDeprecationWords({ label, deprecations }: KeyReport) {
   }
 }
 
-/** Says when a service account's secret expires, when it was last used, and whether there is another; empty when unknown. */
-export function toSecretLines({ secret }: KeyReport): string[] {
-  if (secret === null) return []
-  const format = (instant: string) => dayInUtc.format(new Date(instant))
-  const describe = (
-    name: string,
-    { expiresAt, lastUsedAt }: { expiresAt: string; lastUsedAt: string | null },
-  ) =>
-    `${name}: until ${format(expiresAt)}, ${lastUsedAt === null ? "not used yet" : `last used ${format(lastUsedAt)}`}`
-  const { other } = secret
-  return [describe("Secret", secret), ...(other === null ? [] : [describe("Second secret", other)])]
+const shortDay = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" })
+
+/** Says until when a key's secret is good, and below it when it was last used and whether there is a second one. */
+export function toSecretWords({ kind, secret }: KeyReport): { until: string; below: string[] } {
+  if (secret === null) return { until: kind === "digest" ? "Does not expire" : "Not reported", below: [] }
+  const format = (instant: string) => shortDay.format(new Date(instant))
+  const toUse = (lastUsedAt: string | null) =>
+    lastUsedAt === null ? "not used yet" : `last used ${format(lastUsedAt)}`
+  const { expiresAt, lastUsedAt, other } = secret
+  return {
+    until: `Until ${format(expiresAt)}`,
+    below: [
+      toUse(lastUsedAt).replace(/^./, (letter) => letter.toUpperCase()),
+      ...(other === null ? [] : [`Second: until ${format(other.expiresAt)}, ${toUse(other.lastUsedAt)}`]),
+    ],
+  }
 }
 
 /** Returns each role by Atlas's name with its project or organization; null when unknown. */

@@ -171,8 +171,8 @@ describe("a new API token", () => {
     expect(done.getByText(/--config -/).textContent).toBe(
       [
         `printf 'url = "%s"\\nheader = "Authorization: Bearer %s"\\n' \\`,
-        `  '${location.origin}/api/projects/${projectId}/peerings' "\${PEERING_DESK_TOKEN:?Read the token first}" |`,
-        "  curl --silent --show-error --fail-with-body --config -",
+        `'${location.origin}/api/projects/${projectId}/peerings' "\${PEERING_DESK_TOKEN:?Read the token first}" |`,
+        "curl --silent --show-error --fail-with-body --config -",
       ].join("\n"),
     )
     await user.click(done.getByRole("button", { name: "Done" }))

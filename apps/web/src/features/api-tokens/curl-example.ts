@@ -11,7 +11,7 @@ export const readTokenCommand = `read -rs ${variable}`
 export function formatCurlExample(origin: string, projectId: string): string {
   return [
     `printf 'url = "%s"\\nheader = "Authorization: Bearer %s"\\n' \\`,
-    `  '${origin}/api/projects/${projectId}/peerings' "\${${variable}:?Read the token first}" |`,
-    "  curl --silent --show-error --fail-with-body --config -",
+    `'${origin}/api/projects/${projectId}/peerings' "\${${variable}:?Read the token first}" |`,
+    "curl --silent --show-error --fail-with-body --config -",
   ].join("\n")
 }

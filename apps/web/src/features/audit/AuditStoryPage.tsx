@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link, useSearch } from "wouter"
 import { auditStoryQuery } from "#api/audit.ts"
-import { isForbidden } from "#api/request-error.ts"
+import { isForbidden, isNotFound } from "#api/request-error.ts"
 import { useProject } from "#api/projects/projects.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
 import { PageHeader } from "#ui/PageHeader.tsx"
 import { Pill } from "#ui/marks/Pill.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
@@ -43,6 +44,17 @@ export function AuditStoryPage({ sequence }: { sequence: string }) {
         <PageHeader title={`Entry ${sequence}`} crumbs={[up]} />
         {error === null ? (
           <p className="shell-wait">Loading the entry</p>
+        ) : isNotFound(error) ? (
+          <EmptyState
+            title="Entry not found"
+            action={
+              <Link href={pagePaths.audit()} asChild>
+                <LinkButton>Open the audit log</LinkButton>
+              </Link>
+            }
+          >
+            The audit log has no entry with this number.
+          </EmptyState>
         ) : (
           <ProblemNotice {...toProblemWords(error)} actions={again} />
         )}

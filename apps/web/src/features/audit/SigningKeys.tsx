@@ -7,6 +7,7 @@ import { toProblemWords } from "#copy/problems.ts"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
 import { Fact, DescriptionList } from "#ui/DescriptionList.tsx"
+import layout from "#ui/layout.module.css"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
@@ -51,21 +52,26 @@ function Keys() {
       )}
       {isAsking && (
         <Dialog title="Rotate the signing key?" onClose={() => setIsAsking(false)}>
-          <p>
-            A new key signs from the next entry on, and the private half of the old one is deleted.
-            Checkpoints of the old key stay valid.
-          </p>
-          <p>
-            <Button
-              kind="primary"
-              onClick={() => {
-                setIsAsking(false)
-                if (!rotate.isPending) rotate.mutate()
-              }}
-            >
-              Rotate key
-            </Button>
-          </p>
+          <div className={layout.page}>
+            <p>
+              A new key signs from the next entry on, and the private half of the old one is deleted.
+              Checkpoints of the old key stay valid.
+            </p>
+            <div className={layout.row}>
+              <Button
+                kind="primary"
+                onClick={() => {
+                  setIsAsking(false)
+                  if (!rotate.isPending) rotate.mutate()
+                }}
+              >
+                Rotate key
+              </Button>
+              <Button kind="quiet" onClick={() => setIsAsking(false)}>
+                Cancel
+              </Button>
+            </div>
+          </div>
         </Dialog>
       )}
     </>

@@ -242,9 +242,9 @@ describe("one row", () => {
   })
 
   test("a row that does not exist says so", async () => {
-    const detail = "The audit log has no such entry."
-    mockBff.use(refuse("/api/audit/99", "not_found", { status: 404, detail }))
+    mockBff.use(refuse("/api/audit/99", "not_found", { status: 404 }))
     openApp(pagePaths.auditRow(99))
-    expect(await screen.findByText(detail)).toBeVisible()
+    expect(await screen.findByText("Entry not found")).toBeVisible()
+    expect(screen.getByRole("link", { name: "Open the audit log" })).toHaveAttribute("href", "/audit")
   })
 })

@@ -2,7 +2,7 @@ import type { KeyReport } from "@peering-desk/shared-schemas"
 import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
-import { keyKinds, toKeyRights, toKeyState, toRoleLines, toSecretLines } from "#copy/keys.ts"
+import { keyKinds, toKeyRights, toKeyState, toRoleLines, toSecretWords } from "#copy/keys.ts"
 import styles from "./keys.module.css"
 
 /** The Atlas credentials: which key, whether it works, what it may do, and where. */
@@ -13,7 +13,7 @@ export function KeyTable({ keys }: { keys: readonly KeyReport[] | undefined }) {
       columns={columns}
       rows={keys}
       getKey={({ label }) => label}
-      widths="minmax(0, 1.4fr) minmax(0, 1.1fr) minmax(0, 1.5fr) minmax(0, 1.5fr) minmax(0, 1.6fr) minmax(0, 1.5fr) 96px"
+      widths="minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1.3fr) minmax(0, 1.4fr) 72px"
       empty="This server has no Atlas key."
     />
   )
@@ -40,10 +40,18 @@ const columns: Column<KeyReport>[] = [
     isShort: true,
     render(report) {
       const { tone, words } = toKeyState(report)
+      return <StateText tone={tone}>{words}</StateText>
+    },
+  },
+  {
+    title: "Secret",
+    isShort: true,
+    render(report) {
+      const { until, below } = toSecretWords(report)
       return (
         <>
-          <StateText tone={tone}>{words}</StateText>
-          <More title="secret" lines={toSecretLines(report)} isFolded={false} />
+          {until}
+          <More title="secret" lines={below} isFolded={false} />
         </>
       )
     },

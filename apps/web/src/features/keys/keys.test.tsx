@@ -57,7 +57,9 @@ describe("the keys", () => {
     mockBff.use(answer(apiUrls.keys(), { keys: [well], configurationProblem: null }))
     openApp(pagePaths.keys())
     const main = await rowOf("main")
-    expect(main).toHaveTextContent("mainPublic key ab…wxyzWorksCreate connections and containers")
+    expect(main).toHaveTextContent(
+      "mainPublic key ab…wxyzWorksDoes not expireCreate connections and containers",
+    )
     for (const text of [
       "GROUP_OWNER on payments-prod",
       "Default (all other projects)",
@@ -132,8 +134,8 @@ describe("the keys", () => {
     openApp(pagePaths.keys())
     const row = await rowOf("main")
     expect(row).toHaveTextContent("Secret expires soon")
-    expect(row).toHaveTextContent("Secret: until 29 November 2026, last used 24 November 2026")
-    expect(row).toHaveTextContent("Second secret: until 22 November 2027, not used yet")
+    expect(row).toHaveTextContent("Until 29 Nov 2026Last used 24 Nov 2026")
+    expect(row).toHaveTextContent("Second: until 22 Nov 2027, not used yet")
     expect(screen.getByText('The secret of "main" expires in 5 days, on 2026-11-29.')).toBeVisible()
     expect(screen.getByText("A changed file of the configuration can't be used")).toBeVisible()
     expect(screen.getByText(configurationProblem)).toBeVisible()
@@ -142,7 +144,7 @@ describe("the keys", () => {
   test("say what one lacks, in the words of the server", async () => {
     mockBff.use(answer(apiUrls.keys(), { keys: [lacking], configurationProblem: null }))
     openApp(pagePaths.keys())
-    expect(await rowOf("read-only")).toHaveTextContent("Missing rightsView connections")
+    expect(await rowOf("read-only")).toHaveTextContent("Missing rightsDoes not expireView connections")
     expect(screen.getByText('"read-only" cannot create connections in payments-prod.')).toBeVisible()
   })
 
