@@ -49,7 +49,7 @@ export function listGuardShots(): Shot[] {
     { name: "sessions", path: "/sessions" },
     { name: "sessions-everybody", path: "/sessions?whose=everybody" },
     ...listWaitingShots("sessions", "/sessions"),
-    { name: "tokens", path: "/tokens", before: answer(apiUrls.apiTokens(), tokens) },
+    { name: "tokens", path: "/tokens", before: answer(apiUrls.apiTokens(), ownTokens) },
     {
       name: "tokens-everybody",
       path: "/tokens?whose=everybody",
@@ -71,7 +71,7 @@ export function listGuardShots(): Shot[] {
     {
       name: "tokens-revoke",
       path: "/tokens",
-      before: answer(apiUrls.apiTokens(), tokens),
+      before: answer(apiUrls.apiTokens(), ownTokens),
       reach: (page) => page.getByRole("button", { name: "Revoke token deploy" }).click(),
     },
   ]
@@ -140,10 +140,13 @@ const tokens: ApiTokenList = {
     toToken("chargeback report", "paused", { owner: nadia }),
     toToken("refunds", "unconfirmed", { owner: nadia, ownerConfirmedAt: inDays(-31) }),
     toToken("old pipeline", "no-rights", { owner: nadia }),
+    toToken("staging", "unconfirmed", { ownerConfirmedAt: inDays(-31) }),
     toToken("laptop", "revoked", { revokedAt: inDays(-2), revokedBy: "Olivia Marsh" }),
     toToken("trial", "expired", { expiresAt: inDays(-5) }),
   ],
 }
+
+const ownTokens = { ...tokens, tokens: tokens.tokens.filter(({ owner }) => owner === olivia) }
 
 const signed = { sequence: 4, at: inDays(-1), key: "5d41402abc4b2a76b9719d911017c592" }
 const flawed: AuditVerification = {
@@ -206,7 +209,7 @@ const keysWithProblems: KeyHealthReport = {
         lastUsedAt: inDays(0),
         other: { createdAt: inDays(-2), expiresAt: inDays(363), lastUsedAt: null },
         warning: "within-7-days",
-        says: `The secret of "analytics" expires in 5 days, on ${inDays(5).slice(0, 10)}. It has a second secret that is not used yet: put it into the configuration.`,
+        says: `The secret of "analytics" expires in 5 days, on ${inDays(5).slice(0, 10)}. A newer one, made on ${inDays(-2).slice(0, 10)}, is not in use here: put it in place of this one.`,
       },
     }),
     toKey("default", {
@@ -217,7 +220,7 @@ const keysWithProblems: KeyHealthReport = {
       shortcomings: [
         {
           projectId: payments,
-          says: '"default" cannot create connections in payments-prod: it needs the role Project Network Access Manager or Project Owner there.',
+          says: '"default" cannot create connections in payments-prod: it has GROUP_READ_ONLY there. Give it the role Project Network Access Manager (GROUP_NETWORK_ACCESS_MANAGER) on that project, or Project Owner (GROUP_OWNER) to create containers too.',
         },
       ],
       reach: [{ id: payments, name: "payments-prod", keyMayCreate: "no" }],

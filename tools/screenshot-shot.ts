@@ -22,7 +22,7 @@ export interface Shot {
 
 /** Every request of a page for data, besides who is signed in. */
 const isOfPage = ({ pathname }: URL) =>
-  pathname.startsWith("/api/") && !/^\/api\/(session|installation|events|projects$)/.test(pathname)
+  pathname.startsWith("/api/") && !/^\/api\/(session$|installation|events|projects$)/.test(pathname)
 
 export const neverAnswer = (page: Page) => page.route(isOfPage, () => {})
 
