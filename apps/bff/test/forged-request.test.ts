@@ -7,6 +7,7 @@ import { createToken } from "#test/support/api-tokens.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import {
   contentTypes,
+  listNearMisses,
   mayWrite,
   ownHeaders,
   readState,
@@ -303,7 +304,8 @@ const writes: Record<string, Write | { exempt: string }> = {
 }
 
 describe("every route with an unsafe method", () => {
-  const cells = toCells({
+  // One guard decides for all routes, and the create above has every cell. Here are those that one header parts from a write.
+  const cells = listNearMisses({
     method: [""],
     site: Object.keys(sites),
     origin: ["absent", "right", "wrong"],
@@ -332,7 +334,7 @@ describe("every route with an unsafe method", () => {
       const requestsAtAtlas = () => desk.simulator.calls().total.requests
       const before = [await readState(desk), requestsAtAtlas()]
       const wrong: string[] = []
-      for (const cell of cells.filter((one) => !mayWrite(one))) {
+      for (const cell of cells) {
         const { status } = await send(toHeaders(cell, desk.origin))
         if (status !== 403 && status !== 415) wrong.push(`${name({ ...cell, method })}: ${status}`)
       }

@@ -60,6 +60,18 @@ export function mayWrite({ site, origin, own, type }: Cell): boolean {
   return ours && own === "right" && type.startsWith("json")
 }
 
+/** The combinations that may not write, and would with another value in one place. */
+export function listNearMisses(choices: { [Name in keyof Cell]: readonly string[] }): Cell[] {
+  const cells = toCells(choices)
+  const writes = cells.filter(mayWrite)
+  const names: readonly (keyof Cell)[] = ["method", "site", "origin", "own", "type"]
+  const countDifferences = (one: Cell, other: Cell) =>
+    names.filter((name) => one[name] !== other[name]).length
+  return cells.filter(
+    (cell) => !mayWrite(cell) && writes.some((write) => countDifferences(cell, write) === 1),
+  )
+}
+
 /** The headers of a cell, to be put over those of a browser on our own page. */
 export function toHeaders(cell: Cell, origin: string): Record<string, string | undefined> {
   return {
