@@ -1,9 +1,7 @@
-import { seededIds } from "@peering-desk/atlas-simulator"
-import { apiUrls, idempotencyKeyHeader, type MadeHandOff } from "@peering-desk/shared-schemas"
+import { apiUrls, idempotencyKeyHeader } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createRateLimits, usualRateLimits } from "#sign-in/rate-limits.ts"
 import { createApp } from "#app.ts"
-import { createToken } from "#test/support/api-tokens.ts"
 import { openTestingDesk, type TestingDesk } from "#test/support/test-app.ts"
 import {
   contentTypes,
@@ -19,6 +17,7 @@ import {
 } from "#test/support/forgery.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 import { listRoutes } from "#test/support/routes.ts"
+import { writes } from "#test/support/unsafe-writes.ts"
 
 let desk: TestingDesk
 beforeAll(async () => {
@@ -104,204 +103,6 @@ describe("a create", () => {
     expect(await count()).toMatchObject(after)
   })
 })
-
-/** One request a route, that does its work when it comes from our own pages. */
-interface Write {
-  path: (desk: TestingDesk) => Promise<string>
-  body?: unknown
-  headers?: Record<string, string>
-  /** The answer to the honest request. */
-  status: number
-  /** False when even the honest one only looks. */
-  changes?: false
-}
-
-const reason = "Orders move to Atlas"
-const preset = { name: "orders", draft: { providerName: "AWS", request: {} } }
-const failedVpc = "vpc-7b64b41e"
-const at = (path: string) => () => Promise.resolve(path)
-
-function pathOfPeering({ simulator }: TestingDesk, inProject: string = seededIds.payments): string {
-  const project = simulator.state().projects.find(({ id }) => id === inProject)
-  return apiUrls.peering(inProject, project?.peers[0]?.id ?? "")
-}
-
-async function handOut(desk: TestingDesk): Promise<MadeHandOff> {
-  const body = { expiresInHours: 1 }
-  return (await desk.call("POST", `${pathOfPeering(desk)}/hand-offs`, { body })).json() as MadeHandOff
-}
-
-/** Filled in by the path, since the link is made there. */
-const ofLink: Record<string, string> = {}
-
-/** Every route with an unsafe method. A value of `exempt` says what else proves where the request comes from. */
-const writes: Record<string, Write | { exempt: string }> = {
-  "POST /sign-in/back-channel-logout": { exempt: "the signature of the identity provider's token" },
-  "POST /sign-out": { path: at("/sign-out"), status: 200 },
-  "DELETE /api/sessions/:sessionId": {
-    async path({ services, signIn }) {
-      await signIn("victor")
-      const found = await services.sessions.listSessions()
-      return apiUrls.oneSession(found.find(({ user }) => user?.subject === "victor")?.id ?? "")
-    },
-    status: 204,
-  },
-  "POST /api/tokens": {
-    path: at(apiUrls.apiTokens()),
-    body: { name: "script", projects: "*", role: "viewer" },
-    status: 201,
-  },
-  "DELETE /api/tokens/:tokenId": {
-    path: async (desk) => apiUrls.apiToken((await createToken(desk, desk.cookie)).token.id),
-    status: 204,
-  },
-  "POST /api/keys/test": { path: at("/api/keys/test"), status: 200 },
-  "POST /api/audit/keys": { path: at(apiUrls.auditKeys()), status: 200 },
-  "POST /api/projects/:projectId/peerings": {
-    path: at(apiUrls.peerings(projectId)),
-    body: { reason: "Orders move", request: requests.AWS },
-    headers: { [idempotencyKeyHeader]: "a-key-for-every-write" },
-    status: 201,
-  },
-  "POST /api/projects/:projectId/preflight": {
-    path: at(apiUrls.preflight(projectId)),
-    body: { providerName: "AWS", request: {} },
-    status: 200,
-    changes: false,
-  },
-  "POST /api/projects/:projectId/containers": {
-    path: at(apiUrls.containers(seededIds.analytics)),
-    body: {
-      container: { providerName: "AWS", atlasCidrBlock: "10.80.0.0/21", regionName: "US_WEST_2" },
-      reason,
-    },
-    status: 201,
-  },
-  "DELETE /api/projects/:projectId/containers/:containerId": {
-    async path({ call, simulator }) {
-      const container = { providerName: "AWS", atlasCidrBlock: "10.90.0.0/21", regionName: "EU_WEST_1" }
-      const made = await call("POST", apiUrls.containers(seededIds.emptySandbox), {
-        body: { container, reason },
-      })
-      // Atlas takes away no container that it has only just made.
-      simulator.advance(24 * 3600)
-      return apiUrls.container(seededIds.emptySandbox, (made.json() as { id: string }).id, {
-        providerName: "AWS",
-      })
-    },
-    body: { reason },
-    status: 204,
-  },
-  "POST /api/projects/:projectId/presets": {
-    path: at(apiUrls.presets(projectId)),
-    body: preset,
-    status: 200,
-  },
-  "DELETE /api/projects/:projectId/presets/:presetId": {
-    async path({ call }) {
-      const kept = await call("POST", apiUrls.presets(projectId), {
-        body: { ...preset, name: "to be deleted" },
-      })
-      return apiUrls.preset(projectId, (kept.json() as { id: string }).id)
-    },
-    status: 204,
-  },
-  "POST /api/saved-views": {
-    path: at(apiUrls.savedViews()),
-    body: { name: "Failed", query: "status=failed" },
-    status: 200,
-  },
-  "DELETE /api/saved-views/:viewId": {
-    async path({ call }) {
-      const body = { name: "to be deleted", query: "" }
-      const saved = await call("POST", apiUrls.savedViews(), { body })
-      return apiUrls.savedView((saved.json() as { id: string }).id)
-    },
-    status: 204,
-  },
-  "PATCH /api/projects/:projectId/private-ip-mode": {
-    path: at(apiUrls.privateIpMode(seededIds.peeringOnly)),
-    body: { enabled: false, reason },
-    status: 200,
-  },
-  "PATCH /api/projects/:projectId/custom-dns": {
-    path: at(apiUrls.customDns(seededIds.peeringOnly)),
-    body: { enabled: true, reason },
-    status: 200,
-  },
-  "PATCH /api/projects/:projectId/peerings/:peeringId": {
-    path: async (desk) => pathOfPeering(desk),
-    body: { change: { routeTableCidrBlock: "10.61.0.0/16" }, reason },
-    status: 200,
-  },
-  "DELETE /api/projects/:projectId/peerings/:peeringId": {
-    path: async (desk) => pathOfPeering(desk),
-    body: { name: "vpc-0a1b2c3d4e5f60718", reason },
-    status: 202,
-  },
-  "POST /api/projects/:projectId/peerings/:peeringId/request-again": {
-    async path(desk) {
-      const project = desk.simulator.state().projects.find(({ id }) => id === seededIds.payments)
-      const failed = project?.peers.find((peer) => "vpcId" in peer && peer.vpcId === failedVpc)
-      // Atlas lists it no more at the first poll after its deletion.
-      desk.simulator.setSpeed(1_000_000)
-      return apiUrls.requestAgain(seededIds.payments, failed?.id ?? "")
-    },
-    body: { name: failedVpc, reason },
-    headers: { [idempotencyKeyHeader]: "a-key-for-requesting-again" },
-    status: 201,
-  },
-  "PUT /api/projects/:projectId/peerings/:peeringId/label": {
-    path: async (desk) => `${pathOfPeering(desk)}/label`,
-    body: { label: "orders" },
-    status: 200,
-  },
-  "PUT /api/projects/:projectId/peerings/:peeringId/steps/:stepId": {
-    path: async (desk) => `${pathOfPeering(desk)}/steps/routes`,
-    body: { done: true },
-    status: 200,
-  },
-  "POST /api/projects/:projectId/peerings/:peeringId/poll": {
-    path: async (desk) => {
-      // A poll younger than 3 s is not repeated.
-      desk.clock.advance(3_000)
-      return `${pathOfPeering(desk, seededIds.analytics)}/poll`
-    },
-    status: 200,
-  },
-  "POST /api/projects/:projectId/peerings/:peeringId/hand-offs": {
-    path: async (desk) => `${pathOfPeering(desk)}/hand-offs`,
-    body: { expiresInHours: 1 },
-    status: 201,
-  },
-  "DELETE /api/projects/:projectId/peerings/:peeringId/hand-offs/:handOffId": {
-    path: async (desk) => `${pathOfPeering(desk)}/hand-offs/${(await handOut(desk)).handOff.id}`,
-    status: 204,
-  },
-  "POST /api/hand-off/done": {
-    async path(desk) {
-      ofLink["authorization"] = `Bearer ${(await handOut(desk)).token}`
-      return apiUrls.pressHandOff()
-    },
-    headers: ofLink,
-    body: {},
-    status: 200,
-  },
-  "POST /api/hand-off/decline": {
-    async path(desk) {
-      ofLink["authorization"] = `Bearer ${(await handOut(desk)).token}`
-      return apiUrls.declineHandOff()
-    },
-    headers: ofLink,
-    body: { reason: "Not our network" },
-    status: 200,
-  },
-  "POST /api/projects/:projectId/access-list": {
-    path: at(apiUrls.accessList(projectId)),
-    body: { entry: { cidrBlock: "10.50.0.0/16", comment: "orders" }, reason },
-    status: 201,
-  },
-}
 
 describe("every route with an unsafe method", () => {
   // One guard decides for all routes, and the create above has every cell. Here are those that one header parts from a write.
