@@ -13,7 +13,7 @@ export function KeyTable({ keys }: { keys: readonly KeyReport[] | undefined }) {
       columns={columns}
       rows={keys}
       getKey={({ label }) => label}
-      widths="minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1.3fr) minmax(0, 1.4fr) 72px"
+      widths="minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1.4fr) minmax(0, 1.3fr) minmax(0, 1.4fr) 84px"
       empty="This server has no Atlas key."
     />
   )
