@@ -187,6 +187,7 @@ export const workspaces: readonly Workspace[] = [
         ],
       },
       { room: "features/create-peering", mayImport: webFeature },
+      { room: "features/demo-dock", mayImport: webFeature },
       { room: "features/hand-off", mayImport: webFeature },
       { room: "features/keys", mayImport: webFeature },
       { room: "features/palette", mayImport: webFeature },

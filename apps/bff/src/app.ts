@@ -1,4 +1,4 @@
-import { routes, type Routes } from "@peering-desk/shared-schemas"
+import { demoControlPath, routes, type Routes } from "@peering-desk/shared-schemas"
 import express, { Router, type Express, type RequestHandler } from "express"
 import { authenticateTokens } from "#api-tokens/authenticate-token.ts"
 import { carriesToken, recogniseTokens } from "#api-tokens/token-requests.ts"
@@ -22,6 +22,7 @@ import { serveWebFiles } from "#http/web-files.ts"
 import { readActivity } from "#inventory/activity.ts"
 import { createInventoryHandlers } from "#inventory/inventory-routes.ts"
 import { createInventoryReader } from "#inventory/inventory.ts"
+import { createDemoControlRouter } from "#operations/demo-control.ts"
 import { createKeyHealthHandlers } from "#operations/key-health-routes.ts"
 import { createMetricsRouter } from "#operations/metrics-route.ts"
 import { createOpenApiHandlers } from "#operations/openapi.ts"
@@ -72,7 +73,7 @@ export function createApp(services: Services, webDirectory: string): Express {
 
   app.use(services.metrics.countRequests)
   app.use(logRequests(services.logger))
-  app.use(setSecurityHeaders)
+  app.use(setSecurityHeaders(config.demo !== null))
   app.use(refuseSecondHost)
   app.use(
     createOperationsRouter(
@@ -132,6 +133,7 @@ export function createApp(services: Services, webDirectory: string): Express {
     }),
   )
   app.use("/api", limits.writes)
+  if (config.demo !== null) app.use(demoControlPath, readBody, createDemoControlRouter(config.demo))
   app.use(createApiRouter(routes, createHandlers(services), api))
 
   app.use(serveWebFiles(webDirectory, services.cookie.name))

@@ -97,6 +97,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     identifiers,
     malformedContainerIdStatus: options.malformedContainerIdStatus ?? 400,
     pendingLimit: options.pendingLimit ?? 25,
+    azureRoles: new Map(),
     world: () => world,
   }
   const gate: Gate = {
@@ -119,6 +120,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     gate.nonces.forgetAll()
     gate.tokens.forgetAll()
     gate.limiter.clear()
+    simulation.azureRoles.clear()
     world = startWorld(scenario)
   }
 
@@ -128,6 +130,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     faults,
     calls,
     gate,
+    azureRoles: simulation.azureRoles,
     world: () => world,
     startOver,
     save,

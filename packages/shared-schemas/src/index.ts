@@ -70,6 +70,7 @@ export { Container, ContainerList, readContainer, readContainerRegion, readVpcRe
 export { ChangeReason, CreatePeering } from "./create-peering.ts"
 export { type CsvColumn, formatCsvHeader, formatCsvRows } from "./csv.ts"
 export { ChangeCustomDns, CustomDns } from "./custom-dns.ts"
+export { demoControlPath, type DemoControl, type OwnerAct } from "./demo-control.ts"
 export { escapeInvisible } from "./escape-invisible.ts"
 export { PeeringGone, type StreamEvent, type StreamEventName, readStreamEvent } from "./events.ts"
 export { parseFieldFix } from "./field-fix.ts"

@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense, useCallback, useMemo, useState } from "react"
 import { useLocation } from "wouter"
+import { installationQuery } from "#api/installation.ts"
 import type { PaletteEntry } from "#features/palette/CommandPalette.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
@@ -14,6 +16,11 @@ const ShortcutList = lazy(async () => ({
   default: (await import("#features/palette/ShortcutList.tsx")).ShortcutList,
 }))
 
+// Only a demo loads it.
+const DemoDock = lazy(async () => ({
+  default: (await import("#features/demo-dock/DemoDock.tsx")).DemoDock,
+}))
+
 const secondKeys: Readonly<Record<string, string>> = {
   Overview: "o",
   Connections: "c",
@@ -24,7 +31,7 @@ const secondKeys: Readonly<Record<string, string>> = {
 
 export type QuickAction = "palette" | "shortcuts" | null
 
-/** The command palette, the shortcuts and their list. */
+/** The command palette, the shortcuts and their list; in a demo, its dock. */
 export function QuickActions({
   chosenProject,
   permissions,
@@ -38,6 +45,7 @@ export function QuickActions({
   onOpen: (what: QuickAction) => void
 }) {
   const [, navigate] = useLocation()
+  const { data: installation } = useQuery(installationQuery())
   const [usesSingleKeys, setUsesSingleKeys] = useState(readSingleKeys)
   const openPalette = useCallback(() => onOpen("palette"), [onOpen])
   const close = useCallback(() => onOpen(null), [onOpen])
@@ -95,6 +103,7 @@ export function QuickActions({
 
   return (
     <Suspense>
+      {installation?.demo !== undefined && permissions.seesProjects && <DemoDock permissions={permissions} />}
       {open === "palette" && <CommandPalette entries={entries} onClose={close} />}
       {open === "shortcuts" && (
         <ShortcutList

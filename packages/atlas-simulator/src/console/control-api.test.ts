@@ -178,6 +178,25 @@ describe("the control API under /simulator", () => {
     expect(status).toBe(400)
   })
 
+  it("removes Atlas's role from a virtual network, and assigns it again", async () => {
+    const project = atlas.simulator.state().projects.find(({ id }) => id === seededIds.payments)
+    const containerId = project?.containers.find(({ providerName }) => providerName === "AZURE")?.id
+    const network = {
+      providerName: "AZURE",
+      azureDirectoryId: "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
+      azureSubscriptionId: "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
+      resourceGroupName: "rg-orders",
+      vnetName: "vnet-orders",
+    }
+    const create = () => atlas.v1("POST", `/groups/${seededIds.payments}/peers`, { ...network, containerId })
+    expect((await post("/azure-role", { network, isAssigned: false })).status).toBe(204)
+    expect((await create()).json["errorCode"]).toBe("AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")
+    // Azure's names ignore case.
+    await post("/azure-role", { network: { ...network, vnetName: "VNET-orders" }, isAssigned: true })
+    expect((await create()).status).toBe(201)
+    expect((await post("/azure-role", { network: { vnetName: "x" }, isAssigned: true })).status).toBe(400)
+  })
+
   it("sets, shows and clears faults", async () => {
     const rule = { match: { path: "/peers" }, fault: { status: 500 }, times: 3 }
     expect((await post("/faults", rule)).json["faults"]).toEqual([rule])

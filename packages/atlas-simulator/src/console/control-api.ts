@@ -2,13 +2,14 @@ import type { NextFunction, Request, Response, Router } from "express"
 import express from "express"
 import { z } from "zod"
 import { parseInput } from "#faults/parse-input.ts"
-import { clusterRegionSchema, clusterSchema } from "#world/world.ts"
+import { azureTargetSchema, clusterRegionSchema, clusterSchema } from "#world/world.ts"
 import { createCloudConsole } from "./cloud-console.ts"
 import { cloudSideActs } from "./cloud-side.ts"
 import type { Control } from "./control.ts"
 import { requireLoopback } from "./loopback.ts"
 
 const actBody = z.object({ peerId: z.string(), act: z.enum(cloudSideActs) })
+const roleBody = z.object({ network: azureTargetSchema, isAssigned: z.boolean() })
 const clockBody = z
   .object({ speed: z.number().min(0).max(1_000_000).optional(), advanceSeconds: z.number().optional() })
   .refine(({ speed, advanceSeconds }) => speed !== undefined || advanceSeconds !== undefined, {
@@ -42,6 +43,11 @@ export function createControlApi(control: Control): Router {
   router.post("/clusters", (request, response) => {
     const { projectId, ...cluster } = parseInput(clusterBody, request.body)
     response.status(201).json({ cluster: control.putCluster(projectId, cluster) })
+  })
+  router.post("/azure-role", (request, response) => {
+    const { network, isAssigned } = parseInput(roleBody, request.body)
+    control.setAzureRole(network, isAssigned)
+    response.status(204).end()
   })
   router.get("/clock", (_request, response) => {
     response.json(control.clock())

@@ -5,9 +5,17 @@ import type { SimulatedClock } from "#world/clock.ts"
 import { buildCluster, putCluster, type NewCluster } from "#world/clusters.ts"
 import type { Durations } from "#world/durations.ts"
 import { derive } from "#world/identifiers.ts"
-import { findCloudConflict } from "#world/cloud-conflicts.ts"
+import { findCloudConflict, toNetworkKey } from "#world/cloud-conflicts.ts"
 import { advanceProject } from "#world/peer-lifecycle.ts"
-import { isScenario, scenarios, type Peer, type Scenario, type World } from "#world/world.ts"
+import type { AzureRoles } from "#world/simulated-failures.ts"
+import {
+  isScenario,
+  scenarios,
+  type AzureTarget,
+  type Peer,
+  type Scenario,
+  type World,
+} from "#world/world.ts"
 import { actOnCloudSide, type CloudSideAct } from "./cloud-side.ts"
 import {
   toClockSnapshot,
@@ -28,6 +36,8 @@ export type Control = {
   cloudSide: (peerId: string, act: CloudSideAct) => PeerSnapshot
   /** Adds a cluster, or replaces the one of its name; CREATING until it is made, unless `stateName` says otherwise. */
   putCluster: (projectId: string, cluster: NewCluster) => ClusterSnapshot
+  /** Assigns Atlas's role on a virtual network, or removes it; peers that exist stay. */
+  setAzureRole: (network: AzureTarget, isAssigned: boolean) => void
   setSpeed: (speed: number) => void
   advance: (seconds: number) => void
   /** Adds a rule as the control API does; throws RangeError. A rule about keys or nonces without `match` acts at once. */
@@ -48,6 +58,7 @@ export function createControl(deps: {
   faults: Faults
   calls: Calls
   gate: Gate
+  azureRoles: AzureRoles
   world: () => World
   /** Replaces the world by a scenario's, and starts clock, ids, sign-in and limits over. */
   startOver: (scenario: Scenario) => void
@@ -107,6 +118,9 @@ export function createControl(deps: {
       putCluster(project, cluster)
       save()
       return toClusterSnapshot(cluster)
+    },
+    setAzureRole(network, isAssigned) {
+      deps.azureRoles.set(toNetworkKey(network), isAssigned)
     },
     setSpeed: clock.setSpeed,
     advance(seconds) {

@@ -98,6 +98,18 @@ describe("a fault", () => {
     expect((await v1("POST", peers, body)).status).toBe(created === 0 ? 201 : 409)
   })
 
+  it("begins another one when it is first used", async () => {
+    const { v1, simulator } = atlas
+    const silence = { match: { method: "GET" }, fault: { cut: "before" } }
+    simulator.addFault({ match: { method: "POST" }, fault: { cut: "after" }, times: 1, next: silence })
+    expect((await v1("GET", peers)).status).toBe(200)
+    await expect(v1("POST", peers, body)).rejects.toThrow(/fetch failed|terminated/)
+    await expect(v1("GET", peers)).rejects.toThrow("fetch failed")
+    expect(simulator.faults()).toEqual([{ ...silence, times: null }])
+    simulator.clearFaults()
+    expect(((await v1("GET", `${peers}?providerName=GCP`)).json["results"] as unknown[]).length).toBe(1)
+  })
+
   it("sends the head and half the body when it cuts during the answer", async () => {
     atlas.simulator.addFault({ fault: { cut: "during" }, times: 1 })
     const uri = `/api/atlas/v1.0${peers}`
@@ -170,6 +182,8 @@ describe("parseFaultRule", () => {
     [{ fault: { status: 500 }, match: "x" }, /^match: .*expected object/],
     [{ fault: { status: 500 }, match: { host: "x" } }, /^match: .*"host"/],
     [{ fault: { status: 500 }, match: { path: "/[/" } }, /[Ii]nvalid regular expression/],
+    [{ fault: { status: 500 }, next: { fault: {} } }, /^next.fault: needs one of/],
+    [{ fault: { status: 500 }, next: { fault: { status: 500 }, next: {} } }, /^next: .*"next"/],
   ])("refuses %j and names the field", (rule, sentence) => {
     expect(() => parseFaultRule(rule)).toThrow(sentence)
   })

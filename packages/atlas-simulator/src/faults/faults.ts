@@ -25,17 +25,22 @@ const faultSchema = z
     error: `needs one of ${effects.join(", ")}`,
   })
 
-const ruleSchema = z.strictObject({
+const lonelyRuleSchema = z.strictObject({
   /** `path` is a part of path and query, or a regular expression between slashes. */
   match: z.strictObject({ method: z.string().optional(), path: z.string().optional() }).default({}),
   fault: faultSchema,
   times: z.int().min(1).max(1_000_000).nullish(),
 })
+const ruleSchema = lonelyRuleSchema.extend({
+  /** Another rule, which begins when this one is used for the first time. */
+  next: lonelyRuleSchema.optional(),
+})
 
 /** A failure of a signed request; effects combine, and a delay comes first. */
 export type Fault = z.infer<typeof faultSchema>
+type LonelyRule = z.infer<typeof lonelyRuleSchema> & { times: number | null }
 /** A fault and the requests it applies to; `times` is null until cleared. */
-export type FaultRule = z.infer<typeof ruleSchema> & { times: number | null }
+export type FaultRule = LonelyRule & { next?: LonelyRule | undefined }
 
 /** The active fault rules; each signed request takes from them once. */
 export type Faults = {
@@ -57,11 +62,12 @@ function toPathTest(path: string): (target: string) => boolean {
 /** Creates the store of fault rules. */
 export function createFaults(): Faults {
   let rules: { rule: FaultRule; left: number; fits: (target: string) => boolean }[] = []
+  function add(rule: FaultRule) {
+    const fits = rule.match.path === undefined ? () => true : toPathTest(rule.match.path)
+    rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY, fits })
+  }
   return {
-    add(rule) {
-      const fits = rule.match.path === undefined ? () => true : toPathTest(rule.match.path)
-      rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY, fits })
-    },
+    add,
     take(method, target) {
       const found = rules.find(
         ({ rule, fits }) =>
@@ -69,8 +75,11 @@ export function createFaults(): Faults {
       )
       if (found === undefined) return null
       found.left -= 1
+      const { next, ...rule } = found.rule
+      found.rule = rule
       if (found.left <= 0) rules = rules.filter((one) => one !== found)
-      return found.rule.fault
+      if (next !== undefined) add(next)
+      return rule.fault
     },
     clear() {
       rules = []
@@ -81,7 +90,11 @@ export function createFaults(): Faults {
 
 /** Parses a rule of the control API; throws RangeError, or SyntaxError for a bad regular expression. */
 export function parseFaultRule(value: unknown): FaultRule {
-  const { match, fault, times } = parseInput(ruleSchema, value)
+  const { next, ...rule } = parseInput(ruleSchema, value)
+  return { ...toFaultRule(rule), ...(next !== undefined && { next: toFaultRule(next) }) }
+}
+
+function toFaultRule({ match, fault, times }: z.infer<typeof lonelyRuleSchema>): LonelyRule {
   if (match.path !== undefined) toPathTest(match.path)
   // Repeated, these would never let a client through.
   const strikesOnce = fault.staleNonces === true || fault.revokeKey !== undefined

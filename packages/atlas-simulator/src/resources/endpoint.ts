@@ -2,6 +2,7 @@ import type { SimulatedClock } from "#world/clock.ts"
 import type { Durations } from "#world/durations.ts"
 import type { Identifiers } from "#world/identifiers.ts"
 import type { ChangeRole, Principal } from "#world/roles.ts"
+import type { AzureRoles } from "#world/simulated-failures.ts"
 import type { Project, World } from "#world/world.ts"
 import type { Json } from "./json.ts"
 import type { LimitSetId } from "./limit-sets.ts"
@@ -87,5 +88,7 @@ export type Simulation = {
   malformedContainerIdStatus: 400 | 500
   /** The number of unfinished peers that every project may have. */
   pendingLimit: number
+  /** What the control API said about Atlas's role on virtual networks, by the network's key. */
+  azureRoles: AzureRoles
   world: () => World
 }

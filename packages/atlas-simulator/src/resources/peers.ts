@@ -1,5 +1,6 @@
 import { findCloudConflict } from "#world/cloud-conflicts.ts"
 import { advanceProject, enterStatus, startPeering } from "#world/peer-lifecycle.ts"
+import type { AzureRoles } from "#world/simulated-failures.ts"
 import type { Container, Peer, PeerStatus, ProviderName, Target } from "#world/world.ts"
 import { findContainer } from "#world/world.ts"
 import type { Answer, Endpoint, ProjectCall, Simulation } from "./endpoint.ts"
@@ -46,7 +47,13 @@ function list(call: ProjectCall): Answer {
 }
 
 /** Puts the given fields over those the peer has, and checks the result like a new peer. */
-function mergeTarget(call: ProjectCall, peer: Peer, fields: Fields, container: Container): Target {
+function mergeTarget(
+  azureRoles: AzureRoles,
+  call: ProjectCall,
+  peer: Peer,
+  fields: Fields,
+  container: Container,
+): Target {
   const { target } = peer
   if (target.providerName === "AWS") {
     if (fields["accepterRegionName"] !== undefined) {
@@ -57,7 +64,7 @@ function mergeTarget(call: ProjectCall, peer: Peer, fields: Fields, container: C
     if (fields["routeTableCidrBlock"] !== undefined) readRouteTableCidr(fields)
   }
   const merged = readTarget({ ...target, ...fields }, container)
-  checkConflicts(call.project, container, merged, peer)
+  checkConflicts(call.project, container, merged, peer, azureRoles)
   return merged
 }
 
@@ -99,7 +106,7 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     checkRequired(fields, providerName, call.version)
     const container = getContainer(call, fields, providerName)
     const target = readTarget(fields, container)
-    checkConflicts(call.project, container, target, null)
+    checkConflicts(call.project, container, target, null, simulation.azureRoles)
     checkQuota(call.project, simulation.pendingLimit)
     const peer: Peer = {
       id: simulation.identifiers.objectId(call.now),
@@ -135,7 +142,8 @@ export function createPeerEndpoints(simulation: Simulation): Endpoint[] {
     if (containerId !== peer.containerId) throw new AtlasError("ATTRIBUTE_READ_ONLY", ["containerId"])
     if (unchangeable.includes(peer.status))
       throw new AtlasError("PEER_INVALID_STATE", [peer.id, call.project.id])
-    peer.target = mergeTarget(call, peer, fields, getContainer(call, { containerId }, providerName))
+    const container = getContainer(call, { containerId }, providerName)
+    peer.target = mergeTarget(simulation.azureRoles, call, peer, fields, container)
     if (startsOver(providerName, fields)) startPeering(peer, call.now, durations)
     return toAnswer(call, peer)
   }

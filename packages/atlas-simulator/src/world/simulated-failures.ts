@@ -2,6 +2,9 @@ import type { AzureTarget, Target } from "./world.ts"
 
 // No real cloud is behind the simulator, so names chosen by the caller decide what fails.
 
+/** Whether Atlas's role is assigned on a virtual network, by the network's key; one that is missing has it unless its name says otherwise. */
+export type AzureRoles = Map<string, boolean>
+
 /** The text Atlas was seen to give when a network already has an overlapping peering. */
 export const azureOverlapText =
   "Could not create peering connection in Atlas Azure account because a peer with an overlapping CIDR block already exists."
@@ -20,9 +23,15 @@ export function findPeeringFailure(target: Target): string | null {
   }
 }
 
-/** Returns why Azure refuses Atlas at once: `no-permission-…` lacks the role, `unreachable-…` cannot be reached. */
-export function findAzureRefusal(target: AzureTarget): "permission" | "unreachable" | null {
-  if (target.vnetName.startsWith("no-permission")) return "permission"
+/**
+ * Returns why Azure refuses Atlas at once: `no-permission-…` lacks the role, `unreachable-…` cannot be reached.
+ * @param hasRole what the control API said about this network's role; undefined when nothing
+ */
+export function findAzureRefusal(
+  target: AzureTarget,
+  hasRole: boolean | undefined,
+): "permission" | "unreachable" | null {
+  if (!(hasRole ?? !target.vnetName.startsWith("no-permission"))) return "permission"
   return target.vnetName.startsWith("unreachable-") ? "unreachable" : null
 }
 

@@ -18,16 +18,17 @@ const gcpTarget = z.strictObject({
   gcpProjectId: z.string(),
   networkName: z.string(),
 })
-const azureTarget = z.strictObject({
+/** A virtual network on Azure. */
+export const azureTargetSchema = z.strictObject({
   providerName: z.literal("AZURE"),
   azureDirectoryId: z.string(),
   azureSubscriptionId: z.string(),
   resourceGroupName: z.string(),
   vnetName: z.string(),
 })
-const target = z.discriminatedUnion("providerName", [awsTarget, gcpTarget, azureTarget])
+const target = z.discriminatedUnion("providerName", [awsTarget, gcpTarget, azureTargetSchema])
 export type AwsTarget = z.infer<typeof awsTarget>
-export type AzureTarget = z.infer<typeof azureTarget>
+export type AzureTarget = z.infer<typeof azureTargetSchema>
 /** The network on the customer's side. */
 export type Target = z.infer<typeof target>
 
