@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { cpus, loadavg, tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { parseArgs } from "node:util"
 import { format, resolveConfig } from "prettier"
 import { judge, type Area, type AreaResult } from "./bench/area.ts"
@@ -9,11 +9,12 @@ import { formatReport, toJson } from "./bench/report.ts"
 import { provideDebianPackages } from "./debian-packages.ts"
 
 const pagePath = "docs/performance.md"
+const figuresPath = ".bench/figures.json"
 const help = `Measures what the product promises, each figure beside a peer's in the same run. Build first: pnpm build.
 As root on Debian it installs the peers. It fails when a figure misses its goal.
 
   --only AREA   one area, repeatable: ${areas.map(({ id }) => id).join(", ")}
-  --json FILE   writes the figures there
+  --json FILE   writes the figures there instead of ${figuresPath}
   --out FILE    writes the report there; a run of all areas writes ${pagePath} unless this names another
   --help
 `
@@ -55,7 +56,9 @@ process.stdout.write(report)
 const out = flags.out ?? (flags.only === undefined ? pagePath : undefined)
 if (out !== undefined)
   writeFileSync(out, await format(report, { ...(await resolveConfig(pagePath)), parser: "markdown" }))
-if (flags.json !== undefined) writeFileSync(flags.json, toJson(run))
+const figures = flags.json ?? figuresPath
+mkdirSync(dirname(figures), { recursive: true })
+writeFileSync(figures, toJson(run))
 const holds = results.every(
   ({ figures, problem }) => problem === null && figures.every((figure) => judge(figure) !== "MISS"),
 )

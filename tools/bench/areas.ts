@@ -1,5 +1,6 @@
 import type { Area } from "./area.ts"
 import { measureCreates } from "./creates.ts"
+import { measureDigest } from "./digest.ts"
 import { measurePages } from "./pages.ts"
 import { measureStart } from "./start.ts"
 
@@ -18,6 +19,13 @@ export const areas: readonly Area[] = [
     how: "20 projects of 50 connections, 64 clients with 16 sessions, a stand-in for Atlas that answers at once; medians of 3 interleaved rounds, each with a new database. The peer signs and forwards the same requests and does nothing else.",
     packages: ["postgresql"],
     run: measureCreates,
+  },
+  {
+    id: "digest",
+    title: "Signed calls to Atlas",
+    how: "A server with Jetty's rules for digests: a nonce lives for 60 seconds and takes 1,023 counts. It answers at once for processor time, and after 50 ms for waits. Each client is a process of its own; medians of 3 interleaved rounds.",
+    packages: ["curl", "python3"],
+    run: measureDigest,
   },
   {
     id: "start",

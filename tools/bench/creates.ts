@@ -2,7 +2,7 @@ import { join } from "node:path"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import type { Figure } from "./area.ts"
 import { fire, pace, type Call } from "./creates/load.ts"
-import { atlasKey, knock, startAtlasStub, startBareProxy, startPostgres } from "./creates/stand-ins.ts"
+import { atlasKey, knock, startAtlasStub, startBareProxy, startPostgres } from "./stand-ins.ts"
 import {
   createsThroughTheProxy,
   createsThroughUs,

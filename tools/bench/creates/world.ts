@@ -11,7 +11,7 @@ export const connectionsPerProject = 50
 
 const toId = (kind: string, at: number) => `${kind}000000${at.toString(16).padStart(16, "0")}`
 /** The ids that `atlas-stub.ts` gives. */
-const toProjectId = (at: number) => toId("6a", at % projectCount)
+export const toProjectId = (at: number) => toId("6a", at % projectCount)
 
 let made = 0
 
