@@ -2,6 +2,7 @@ import type { Area } from "./area.ts"
 import { measureCreates } from "./creates.ts"
 import { measureDigest } from "./digest.ts"
 import { measurePages } from "./pages.ts"
+import { measurePolling } from "./polling.ts"
 import { measureStart } from "./start.ts"
 
 /** Every area, in the order of the report. A new one is a file beside this and a row here. */
@@ -26,6 +27,13 @@ export const areas: readonly Area[] = [
     how: "A server with Jetty's rules for digests: a nonce lives for 60 seconds and takes 1,023 counts. It answers at once for processor time, and after 50 ms for waits. Each client is a process of its own; medians of 3 interleaved rounds.",
     packages: ["curl", "python3"],
     run: measureDigest,
+  },
+  {
+    id: "polling",
+    title: "Polling of Atlas",
+    how: "20 projects of 50 connections, 13 of them viewed by ten browsers each, for a minute after the paces were learned. Calls are counted where they arrive.",
+    packages: [],
+    run: measurePolling,
   },
   {
     id: "start",
