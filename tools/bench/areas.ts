@@ -4,6 +4,7 @@ import { measureDigest } from "./digest.ts"
 import { measurePages } from "./pages.ts"
 import { measurePolling } from "./polling.ts"
 import { measureStart } from "./start.ts"
+import { measureStreams } from "./streams.ts"
 
 /** Every area, in the order of the report. A new one is a file beside this and a row here. */
 export const areas: readonly Area[] = [
@@ -34,6 +35,13 @@ export const areas: readonly Area[] = [
     how: "20 projects of 50 connections, 13 of them viewed by ten browsers each, for a minute after the paces were learned. Calls are counted where they arrive.",
     packages: [],
     run: measurePolling,
+  },
+  {
+    id: "streams",
+    title: "Event streams",
+    how: "10,000 streams of 200 people on one project of 500 connections, opened 64 at a time, then left alone; the median of seven events. The peers have no sessions, no polls and no heartbeats. One after the other, since each needs ten thousand connections.",
+    packages: [],
+    run: measureStreams,
   },
   {
     id: "start",

@@ -1,0 +1,99 @@
+import { join } from "node:path"
+import type { Figure } from "./area.ts"
+import { measureIdle, streamCount, type IdleStreams } from "./streams/idle.ts"
+import {
+  connectionCount,
+  startOurStreams,
+  startPeerStreams,
+  type StreamServer,
+} from "./streams/stream-servers.ts"
+import { measureStuck, readerCount } from "./streams/stuck.ts"
+
+const plain = { what: "node:http with res.write", script: "plain-streams.ts" }
+const library = { what: "better-sse", script: "better-sse-streams.ts" }
+/** Rights are computed from one person's claims; as many sessions as people would open that many browsers. */
+const people = 200
+
+/** What idle streams cost, how long an event takes to all of them, and what readers that take nothing do to the server. */
+export async function measureStreams(work: string): Promise<Figure[]> {
+  const startOurs = (folder: string) => startOurStreams(join(work, folder), people)
+  const idle = await measureAll(measureIdle, () => startOurs("idle"))
+  const stuck = await measureAll(measureStuck, () => startOurs("stuck"))
+  const toFigures = (
+    what: string,
+    unit: string,
+    read: (streams: IdleStreams) => number,
+    goal: Figure["goal"],
+  ): Figure[] => [
+    {
+      what,
+      unit,
+      ours: read(idle.ours),
+      peer: { what: plain.what, value: read(idle.plain) },
+      goal,
+      limitedBy,
+    },
+    {
+      what,
+      unit,
+      ours: read(idle.ours),
+      peer: { what: library.what, value: read(idle.library) },
+      goal: null,
+    },
+  ]
+  const stuckOf = `growth by ${readerCount} readers that take nothing while ${connectionCount} connections change`
+  return [
+    ...toFigures(`memory of each of ${streamCount} idle streams`, "KB", ({ eachKb }) => eachKb, {
+      atMost: 20,
+      of: "unit",
+    }),
+    ...toFigures(`processor while ${streamCount} streams are idle`, "% of a core", (one) => one.percent, {
+      atMost: 5,
+      of: "unit",
+    }),
+    ...toFigures(
+      `event to ${streamCount} streams, first reader to 99th percentile`,
+      "ms",
+      ({ fanOutMs }) => fanOutMs,
+      { atMost: 1, of: "peer" },
+    ),
+    ...toFigures("processor time for opening a stream", "ms", ({ openMs }) => openMs, null),
+    {
+      what: stuckOf,
+      unit: "MB",
+      ours: stuck.ours,
+      peer: { what: plain.what, value: stuck.plain },
+      goal: { atMost: 30, of: "unit" },
+    },
+    {
+      what: stuckOf,
+      unit: "MB",
+      ours: stuck.ours,
+      peer: { what: library.what, value: stuck.library },
+      goal: null,
+    },
+  ]
+}
+
+const limitedBy =
+  "Node's own part of a connection (socket, parser, request and response) is half of it; res.write alone pays the same."
+
+/** Measures one after the other: together they would need more open files than a process may have. */
+async function measureAll<Measured>(
+  measure: (server: StreamServer) => Promise<Measured>,
+  startOurs: () => Promise<StreamServer>,
+): Promise<Record<"plain" | "ours" | "library", Measured>> {
+  const run = async (start: () => Promise<StreamServer>) => {
+    const server = await start()
+    try {
+      return await measure(server)
+    } finally {
+      await server.stop()
+    }
+  }
+  return {
+    plain: await run(() => startPeerStreams(plain.script)),
+    ours: await run(startOurs),
+    library: await run(() => startPeerStreams(library.script)),
+  }
+}
