@@ -1,6 +1,7 @@
 import type { Area } from "./area.ts"
 import { measureCreates } from "./creates.ts"
 import { measureDigest } from "./digest.ts"
+import { measureGrowth } from "./growth.ts"
 import { measurePages } from "./pages.ts"
 import { measurePolling } from "./polling.ts"
 import { measureStart } from "./start.ts"
@@ -49,5 +50,12 @@ export const areas: readonly Area[] = [
     how: "The built server on SQLite, without an Atlas that answers; medians of interleaved rounds.",
     packages: [],
     run: measureStart,
+  },
+  {
+    id: "growth",
+    title: "Growth",
+    how: "One project of 10 to 5,000 connections, read once its answers are warm, in turn with a plain server that has the same text ready and packs it; medians of 3 interleaved rounds. The database is measured after a stop.",
+    packages: [],
+    run: measureGrowth,
   },
 ]
