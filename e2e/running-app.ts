@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -36,6 +36,8 @@ export interface AppOptions {
   signingKeys: SigningKeys
   /** Runs on a new database of the PostgreSQL server at this URL; null for a SQLite file. */
   postgresUrl: string | null
+  /** Which changes another person has to approve; null without a policy. */
+  approvalPolicy: object | null
   /** Runs as the demo: the server follows simulated time, and pages link to the cloud console. */
   isDemo: boolean
 }
@@ -60,6 +62,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     keys: options.signingKeys,
   })
   const directory = mkdtempSync(join(tmpdir(), "peering-desk-e2e-"))
+  const policyFile = join(directory, "approval-policy.json")
+  writeFileSync(policyFile, JSON.stringify(options.approvalPolicy))
   const written: string[] = []
   let server: ServerProcess | null = null
   const stopServer = async () => {
@@ -86,6 +90,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       ACCESS_RULES_FILE: fileURLToPath(new URL("../tools/demo-access-rules.json", import.meta.url)),
       SESSION_SECRET: canarySecrets.sessionSecret,
       DATA_DIR: directory,
+      ...(options.approvalPolicy !== null && { APPROVAL_POLICY_FILE: policyFile }),
       ...(options.isDemo && { DEMO_SIMULATOR_URL: simulatorUrl }),
       ...(options.postgresUrl !== null && { DATABASE_URL: createDatabase(options.postgresUrl) }),
       LOG_LEVEL: "trace",

@@ -29,6 +29,7 @@ const secrets = [
 interface ScenarioFixtures {
   atlasScenario: AppOptions["atlasScenario"]
   isDemo: boolean
+  approvalPolicy: AppOptions["approvalPolicy"]
   /** The person signed in when the scenario begins; null for nobody. */
   persona: string | null
   app: RunningApp
@@ -53,9 +54,10 @@ export const test = base.extend<ScenarioFixtures, WorkerFixtures>({
   ],
   atlasScenario: ["demo", { option: true }],
   isDemo: [false, { option: true }],
+  approvalPolicy: [null, { option: true }],
   persona: ["Olivia Marsh", { option: true }],
-  app: async ({ atlasScenario, isDemo, signingKeys, postgresUrl }, use) => {
-    const app = await startApp({ atlasScenario, isDemo, signingKeys, postgresUrl })
+  app: async ({ atlasScenario, isDemo, approvalPolicy, signingKeys, postgresUrl }, use) => {
+    const app = await startApp({ atlasScenario, isDemo, approvalPolicy, signingKeys, postgresUrl })
     await use(app)
     await app.stop()
     expect(leaksIn(app.log())).toEqual([])

@@ -150,6 +150,7 @@ export const workspaces: readonly Workspace[] = [
         mayImport: ["features/address-space/coverage", "features/address-space/layout", ...webFeature],
       },
       { room: "features/api-tokens", mayImport: webFeature },
+      { room: "features/approvals", mayImport: webFeature },
       { room: "features/audit", mayImport: webFeature },
       { room: "features/connection/history", mayImport: webFeature },
       { room: "features/connection/status", mayImport: webFeature },

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test"
 import type { ScreenshotDemo, SimulatedConnection } from "./screenshot-demo.ts"
+import { listApprovalShots } from "./screenshot-approval-shots.ts"
 import { listGuardShots } from "./screenshot-guard-shots.ts"
 import { listWaitingShots, refuse, type Shot } from "./screenshot-shot.ts"
 
@@ -38,6 +39,7 @@ export function listShots(demo: ScreenshotDemo): Shot[] {
     { name: "address-space-blocks", path: "/address-space/blocks" },
     { name: "address-space-coverage", path: "/address-space/coverage" },
     ...listGuardShots(),
+    ...listApprovalShots(),
     { name: "palette", path: list, reach: openPalette },
     { name: "shortcuts", path: list, reach: (page) => page.keyboard.press("?") },
     { name: "account-menu", path: list, reach: (page) => openAccountMenu(page) },

@@ -1,4 +1,4 @@
-import type { Problem } from "@peering-desk/shared-schemas"
+import type { HeldForApproval, Problem } from "@peering-desk/shared-schemas"
 
 /** Recognizes the expected answer. */
 export type IsAnswer<T> = (body: unknown) => body is T
@@ -13,3 +13,11 @@ export function hasFields<T extends object>(...names: (keyof T & string)[]): IsA
 }
 
 export const isProblem = hasFields<Problem>("code", "requestId", "status")
+
+/** Recognizes that a change waits for another person instead of being done. */
+export const isHeld = hasFields<HeldForApproval>("approval")
+
+/** Recognizes the answer to a change that another person may have to approve first. */
+export function orHeld<T>(isAnswer: IsAnswer<T>): IsAnswer<T | HeldForApproval> {
+  return (body): body is T | HeldForApproval => isHeld(body) || isAnswer(body)
+}

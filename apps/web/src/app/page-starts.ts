@@ -1,4 +1,5 @@
 import { routes } from "@peering-desk/shared-schemas"
+import { approvalPatterns } from "#shared/approvals/approval-paths.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 
 /** What a page needs before it can show its content. The build adds the files of its module. */
@@ -13,7 +14,9 @@ interface PageSource {
 /** What the frame reads on every page of a signed-in person. */
 const frame = [routes.session.path, routes.projects.path, routes.installation.path]
 
-/** Each page in the order of `routes.tsx`. The server has the browser start these reads with the HTML; see the test beside this. */
+const more = "src/app/MoreRoutes.tsx"
+
+/** Each page in the order of `routes.tsx` and `MoreRoutes.tsx`. The server has the browser start these reads with the HTML; see the test beside this. */
 export const pages: readonly PageSource[] = [
   {
     path: pagePatterns.home,
@@ -89,6 +92,21 @@ export const pages: readonly PageSource[] = [
     path: pagePatterns.tokens,
     modules: ["src/features/api-tokens/TokensPage.tsx"],
     reads: [...frame, routes.apiTokens.path],
+  },
+  {
+    path: approvalPatterns.approvals,
+    modules: [more, "src/features/approvals/ApprovalsPage.tsx"],
+    reads: [...frame, routes.approvals.path],
+  },
+  {
+    path: approvalPatterns.policy,
+    modules: [more, "src/features/approvals/PolicyPage.tsx"],
+    reads: [...frame, routes.approvalPolicy.path],
+  },
+  {
+    path: approvalPatterns.approval,
+    modules: [more, "src/features/approvals/ApprovalPage.tsx"],
+    reads: [...frame, routes.approval.path],
   },
   { path: pagePatterns.handOff, isOpen: true, modules: ["src/app/HandOffShell.tsx"], reads: [] },
 ]

@@ -3,13 +3,12 @@ import { Route, type StringRouteParams } from "wouter"
 import { OverviewPage } from "#features/overview/OverviewPage.tsx"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { lazyPage } from "./lazy-page.ts"
-import { NotFoundPage } from "./NotFoundPage.tsx"
-import { redirects } from "./redirects.tsx"
 
+const MoreRoutes = lazyPage(async () => (await import("./MoreRoutes.tsx")).MoreRoutes)
 const PeeringPage = lazyPage(async () => (await import("#features/connection/PeeringPage.tsx")).PeeringPage)
 
 /**
- * Every page of the application. Overview comes with the application, the others load when they are opened. The first
+ * The pages of the application; `MoreRoutes` has the rest. Overview comes with the application, the others load when they are opened. The first
  * pattern that fits counts, so `new` comes before the page of one connection.
  */
 export const routes = [
@@ -42,7 +41,7 @@ export const routes = [
           view={view}
         />
       ) : (
-        <NotFoundPage />
+        <MoreRoutes />
       )
     }
   </Route>,
@@ -86,8 +85,7 @@ export const routes = [
     pagePatterns.tokens,
     lazyPage(async () => (await import("#features/api-tokens/TokensPage.tsx")).TokensPage),
   ),
-  ...redirects,
-  <Route key="not-found" component={NotFoundPage} />,
+  <Route key="more" component={MoreRoutes} />,
 ]
 
 /** Shows a page at a pattern. Other parameters make another page, which keeps nothing of the one before. */

@@ -12,6 +12,7 @@ const names: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^\/keys$/, "API keys"],
   [/^\/sessions$/, "Your sessions"],
   [/^\/tokens$/, "API tokens"],
+  [/^\/approvals/, "Approvals"],
 ]
 
 /** Names the page at an address, for people who can't see it yet; null for an unknown address. */

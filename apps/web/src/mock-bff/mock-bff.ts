@@ -1,8 +1,11 @@
 import {
   apiUrls,
+  approvalUrls,
   type AccessList,
   type Activity,
   type AddressSpace,
+  type ApprovalList,
+  type ApprovalPolicyAnswer,
   type ClusterList,
   type ContainerList,
   type CustomDns,
@@ -41,6 +44,8 @@ export const mockBff = setupServer(
   answer(apiUrls.clusters(projectId), { clusters: [] } satisfies ClusterList),
   answer(apiUrls.customDns(projectId), { enabled: false } satisfies CustomDns),
   answer(`${apiUrls.peerings(projectId)}/:peeringId/hand-offs`, { handOffs: [] } satisfies HandOffList),
+  answer(approvalUrls.approvals(), { approvals: [], isPolicySet: true } satisfies ApprovalList),
+  answer(approvalUrls.approvalPolicy(), { policy: null } satisfies ApprovalPolicyAnswer),
   listOf([]),
 )
 

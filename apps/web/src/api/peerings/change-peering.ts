@@ -3,10 +3,11 @@ import {
   type BlastRadius,
   type ChangePeering,
   type DeletePeering,
+  type HeldForApproval,
   type PeeringRemoval,
 } from "@peering-desk/shared-schemas"
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
-import { hasFields } from "#api/answer.ts"
+import { hasFields, isHeld, orHeld } from "#api/answer.ts"
 import { readJson, sendJson } from "#api/http.ts"
 import { applyStreamEvent, keepPeering } from "./peering-cache.ts"
 import { isPeering } from "./peerings.ts"
@@ -32,21 +33,27 @@ export function readBlastRadius(
   return readJson({ url: apiUrls.blastRadius(projectId, peeringId), isAnswer: isBlastRadius, signal })
 }
 
-/** Deletes a connection at Atlas; the stream reports when it is gone. Throws `RequestError`. */
+/**
+ * Deletes a connection at Atlas; the stream reports when it is gone. Throws `RequestError`.
+ * @returns the request where somebody has to approve first
+ */
 export async function deletePeering(
   client: QueryClient,
   projectId: string,
   id: string,
   body: DeletePeering,
-): Promise<void> {
-  const { peering } = await sendJson({
+): Promise<HeldForApproval | PeeringRemoval> {
+  const answer = await sendJson({
     url: apiUrls.peering(projectId, id),
-    isAnswer: isRemoval,
+    isAnswer: orHeld(isRemoval),
     method: "DELETE",
     body,
   })
+  if (isHeld(answer)) return answer
+  const { peering } = answer
   if (peering !== null) keepPeering(client, peering)
   else applyStreamEvent(client, { event: "gone", data: { projectId, id, at: new Date().toISOString() } })
+  return answer
 }
 
 /** Deletes a connection at Atlas. */
@@ -62,7 +69,12 @@ export function useChangePeering(projectId: string, peeringId: string) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (body: ChangePeering) =>
-      sendJson({ url: apiUrls.peering(projectId, peeringId), isAnswer: isPeering, method: "PATCH", body }),
-    onSuccess: (peering) => keepPeering(queryClient, peering),
+      sendJson({
+        url: apiUrls.peering(projectId, peeringId),
+        isAnswer: orHeld(isPeering),
+        method: "PATCH",
+        body,
+      }),
+    onSuccess: (answer) => isHeld(answer) || keepPeering(queryClient, answer),
   })
 }

@@ -2,11 +2,12 @@ import {
   apiUrls,
   idempotencyKeyHeader,
   type CreatePeering,
+  type HeldForApproval,
   type Peering,
   type ProblemCode,
 } from "@peering-desk/shared-schemas"
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
-import { hasFields } from "#api/answer.ts"
+import { hasFields, isHeld, orHeld } from "#api/answer.ts"
 import { sendJson } from "#api/http.ts"
 import { keepPeering } from "./peering-cache.ts"
 import { RequestError } from "#api/request-error.ts"
@@ -14,14 +15,18 @@ import { RequestError } from "#api/request-error.ts"
 export const isPeering = hasFields<Peering>("id", "projectId", "peer")
 
 /**
- * Asks for a new connection. The same key sent again gives the first answer again and creates nothing.
+ * Asks for a new connection, or for its approval where somebody has to approve. The same key sent again gives the first answer again and creates nothing.
  * Throws `RequestError`; with code `outcome_unknown` the connection may exist all the same.
  * @param idempotencyKey 16 to 64 letters, digits, `_` or `-`, made once per filled-in form
  */
-function createPeering(projectId: string, body: CreatePeering, idempotencyKey: string): Promise<Peering> {
+function createPeering(
+  projectId: string,
+  body: CreatePeering,
+  idempotencyKey: string,
+): Promise<Peering | HeldForApproval> {
   return sendJson({
     url: apiUrls.peerings(projectId),
-    isAnswer: isPeering,
+    isAnswer: orHeld(isPeering),
     method: "POST",
     body,
     headers: { [idempotencyKeyHeader]: idempotencyKey },
@@ -34,7 +39,7 @@ export function useCreatePeering(projectId: string) {
   return useMutation({
     mutationFn: ({ idempotencyKey, ...body }: CreatePeering & { idempotencyKey: string }) =>
       createPeering(projectId, body, idempotencyKey),
-    onSuccess: (peering) => keepPeering(queryClient, peering),
+    onSuccess: (answer) => isHeld(answer) || keepPeering(queryClient, answer),
   })
 }
 

@@ -1,6 +1,13 @@
-import { apiUrls, idempotencyKeyHeader, type Peering, type RequestAgain } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  idempotencyKeyHeader,
+  type HeldForApproval,
+  type Peering,
+  type RequestAgain,
+} from "@peering-desk/shared-schemas"
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
 import { useState } from "react"
+import { isHeld, orHeld } from "#api/answer.ts"
 import { sendJson } from "#api/http.ts"
 import { keepPeering } from "./peering-cache.ts"
 import { isPeering } from "./peerings.ts"
@@ -14,16 +21,16 @@ export async function requestAgain(
   { projectId, id }: Pick<Peering, "projectId" | "id">,
   body: RequestAgain,
   idempotencyKey: string,
-): Promise<Peering> {
-  const peering = await sendJson({
+): Promise<Peering | HeldForApproval> {
+  const answer = await sendJson({
     url: apiUrls.requestAgain(projectId, id),
-    isAnswer: isPeering,
+    isAnswer: orHeld(isPeering),
     method: "POST",
     body,
     headers: { [idempotencyKeyHeader]: idempotencyKey },
   })
-  keepPeering(client, peering)
-  return peering
+  if (!isHeld(answer)) keepPeering(client, answer)
+  return answer
 }
 
 /** Deletes a failed peering and creates the same again. Sent again after a lost answer, it does neither twice. */

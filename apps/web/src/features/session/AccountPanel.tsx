@@ -1,6 +1,7 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
 import { useSignOut } from "#api/sessions.ts"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import { toProblemWords } from "#copy/problems.ts"
@@ -8,7 +9,7 @@ import styles from "./AccountMenu.module.css"
 import { formatRoleLine } from "./role-line.ts"
 import { ThemeSwitch } from "./ThemeSwitch.tsx"
 
-/** What the account menu holds: who is signed in, their sessions and API tokens, the theme, and signing out. */
+/** What the account menu holds: who is signed in, their sessions and API tokens, approvals where there are some, the theme, and signing out. */
 export function AccountPanel({
   session,
   place,
@@ -36,6 +37,11 @@ export function AccountPanel({
         <Link href={pagePaths.tokens()} className={styles.item}>
           API tokens
         </Link>
+        {session.approvals === true && (
+          <Link href={approvalPaths.approvals()} className={styles.item}>
+            Approvals
+          </Link>
+        )}
         {onShortcuts !== undefined && (
           <button type="button" className={styles.item} onClick={onShortcuts}>
             Keyboard shortcuts

@@ -1,20 +1,19 @@
 import { Link } from "wouter"
-import { pagePaths } from "#shared/page-paths.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { formatCount } from "#copy/counts.ts"
 import type { BatchEnd } from "./use-batch-create.ts"
 import styles from "./coverage.module.css"
 
-/** Links to the created connections. */
-export function BatchEnds({ projectId, ends }: { projectId: string; ends: ReadonlyMap<string, BatchEnd> }) {
+/** Links to the created connections, or to the requests that wait for approval. */
+export function BatchEnds({ ends }: { ends: ReadonlyMap<string, BatchEnd> }) {
   const made = [...ends.values()].filter((end) => end.kind === "made")
   if (made.length === 0) return null
   return (
     <Notice tone="works" title={`${formatCount(made.length, "connection")} requested`} announce>
       <ul className={styles.made}>
-        {made.map(({ title, peeringId }) => (
-          <li key={peeringId}>
-            <Link href={pagePaths.connection(projectId, peeringId)}>{title}</Link>
+        {made.map(({ title, href }) => (
+          <li key={href}>
+            <Link href={href}>{title}</Link>
           </li>
         ))}
       </ul>

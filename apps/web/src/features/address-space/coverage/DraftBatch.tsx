@@ -1,5 +1,8 @@
 import type { InventoryProject } from "@peering-desk/shared-schemas"
 import { useRef, useState, type SubmitEvent } from "react"
+import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
+import { findApprovalNeed } from "#shared/approvals/use-need.ts"
+import { useProject } from "#api/projects/projects.ts"
 import { Button } from "#ui/Button.tsx"
 import { Section } from "#ui/Section.tsx"
 import { Notice } from "#ui/Notice.tsx"
@@ -37,6 +40,9 @@ export function DraftBatch({
   const list = useRef<HTMLUListElement>(null)
   const ready = drafts.filter(isReady)
   const isSending = progress !== null
+  const listed = useProject(id)
+  const needs =
+    ready.map(({ draft }) => findApprovalNeed(listed, draft.providerName, "create")).find(Boolean) ?? null
 
   async function submit(event: SubmitEvent) {
     event.preventDefault()
@@ -63,7 +69,7 @@ export function DraftBatch({
         aria-busy={isSending}
         onSubmit={(event) => void submit(event)}
       >
-        <BatchEnds projectId={id} ends={ends} />
+        <BatchEnds ends={ends} />
         {drafts.length === 0 && missing.length > 0 && (
           <p className={layout.quiet}>
             Add connections in the table. Each is validated before it's sent to Atlas.
@@ -97,6 +103,7 @@ export function DraftBatch({
                 setWrong(undefined)
               }}
             />
+            <ApprovalNote needs={needs} />
             <div className={styles.acts}>
               <Button kind="primary" type="submit" aria-disabled={isSending || ready.length === 0}>
                 {isSending

@@ -1,16 +1,21 @@
 import type { CreatePeering, PeeringRequest } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
 import { useRef, useState } from "react"
+import { isHeld } from "#api/answer.ts"
 import { inventoryQuery } from "#api/peerings/inventory.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
 import { doubtVerdicts } from "#api/projects/preflight.ts"
 import { RequestError } from "#api/request-error.ts"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
 import type { ReadyDraft } from "./use-drafts.ts"
 
-/** The result of a draft that was sent. `open`: the outcome is unknown. */
+/**
+ * The result of a draft that was sent. `open`: the outcome is unknown. What was made is a connection, or a request that waits for
+ * approval.
+ */
 export type BatchEnd =
-  | { kind: "made"; title: string; peeringId: string }
-  | { kind: "refused" | "open"; title: string; error: unknown }
+  { kind: "made"; title: string; href: string } | { kind: "refused" | "open"; title: string; error: unknown }
 
 type Attempt = CreatePeering & { idempotencyKey: string }
 
@@ -35,9 +40,12 @@ export function useBatchCreate(projectId: string) {
     const attempt = earlier ?? { ...body, idempotencyKey: crypto.randomUUID() }
     openAttempts.current.set(key, attempt)
     try {
-      const { id } = await create.mutateAsync(attempt)
+      const made = await create.mutateAsync(attempt)
       openAttempts.current.delete(key)
-      return { kind: "made", title, peeringId: id }
+      const href = isHeld(made)
+        ? approvalPaths.approval(made.approval.id)
+        : pagePaths.connection(projectId, made.id)
+      return { kind: "made", title, href }
     } catch (error) {
       const isOpen = isOutcomeOpen(error, earlier !== undefined)
       if (!isOpen) openAttempts.current.delete(key)

@@ -1,10 +1,15 @@
-import { useQueryClient } from "@tanstack/react-query"
+import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
+import { Link } from "wouter"
+import { isHeld } from "#api/answer.ts"
 import { deletePeering, readBlastRadius } from "#api/peerings/change-peering.ts"
 import { inventoryQuery } from "#api/peerings/inventory.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
 import { formatCount } from "#copy/counts.ts"
 import { getNetworkName } from "#copy/peerings.ts"
 import styles from "#shared/actions/actions.module.css"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { findApprovalNeed } from "#shared/approvals/use-need.ts"
 import { OutcomeList } from "#shared/actions/OutcomeList.tsx"
 import { listFailed, useRun } from "#shared/actions/use-run.ts"
 import type { InventoryRow } from "#shared/inventory/inventory-rows.ts"
@@ -15,11 +20,16 @@ import { Dialog } from "#ui/overlay/Dialog.tsx"
 /** Deletes some connections after a typed confirmation, for one reason, and says what became of each. */
 export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[]; onClose: () => void }) {
   const client = useQueryClient()
+  const { data: projects } = useQuery(projectsQuery())
+  const isHeldFirst = ({ project, peering }: InventoryRow) => {
+    const listed = projects?.find(({ id }) => id === project.id)
+    return findApprovalNeed(listed, peering.peer.providerName, "delete") !== null
+  }
   const [typed, setTyped] = useState("")
   const [reason, setReason] = useState("")
   const { outcomes, isRunning, run } = useRun(async ({ project, peering }) => {
     const { confirmBy } = await readBlastRadius(project.id, peering.id)
-    await deletePeering(client, project.id, peering.id, { name: confirmBy, reason: reason.trim() })
+    return await deletePeering(client, project.id, peering.id, { name: confirmBy, reason: reason.trim() })
   })
   const isAsked = Object.keys(outcomes).length > 0
   const failed = isRunning ? [] : listFailed(rows, outcomes)
@@ -53,8 +63,16 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
           label="Connections to delete"
           rows={rows}
           outcomes={outcomes}
-          describe={describeLoss}
-          renderResult={() => <span className={styles.detail}>Deletion requested</span>}
+          describe={(row) => describeLoss(row, isHeldFirst(row))}
+          renderResult={(answer) => (
+            <span className={styles.detail}>
+              {isHeld(answer) ? (
+                <Link href={approvalPaths.approval(answer.approval.id)}>Waits for approval</Link>
+              ) : (
+                "Deletion requested"
+              )}
+            </span>
+          )}
         />
         {!isAsked && (
           <>
@@ -96,8 +114,10 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
   )
 }
 
-function describeLoss({ turn, project }: InventoryRow): string {
-  return turn === "works" ? `${project.name} · Applications using it lose access immediately` : project.name
+function describeLoss({ turn, project }: InventoryRow, isHeldFirst: boolean): string {
+  const when = isHeldFirst ? "once somebody approved" : "immediately"
+  if (turn === "works") return `${project.name} · Applications using it lose access ${when}`
+  return isHeldFirst ? `${project.name} · Needs approval first` : project.name
 }
 
 function toSummary(doneCount: number, failedCount: number): string {

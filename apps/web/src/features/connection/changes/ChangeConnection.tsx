@@ -9,6 +9,10 @@ import { getWaitingOn } from "@peering-desk/peering-rules"
 import { useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
 import { RequestError } from "#api/request-error.ts"
+import { toRequestWords } from "#copy/approval-note.ts"
+import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
+import { useHeld } from "#shared/approvals/use-held.ts"
+import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
@@ -47,6 +51,12 @@ export function ChangeConnection({
     return after === before ? [] : [{ name, label, before, after, isCause: isCause || hasFailed }]
   })
   const restarts = changed.some(({ isCause }) => isCause)
+  const needs = useApprovalNeed(peering.projectId, "AWS", "change")
+  const settle = useHeld(() => {
+    const cidr = changed.find(({ name }) => name === "routeTableCidrBlock")?.after
+    if (cidr !== undefined) showToast(`Changed. Add ${cidr} to the IP access list too.`)
+    onDone()
+  })
   const mayNotSend = change.isPending || changed.length === 0 || isBusy
 
   function send(wholly: boolean) {
@@ -54,11 +64,7 @@ export function ChangeConnection({
     change.mutate(
       { change: fieldsSent, ...(wholly && { startAnew: true }), reason: reason.trim() },
       {
-        onSuccess: () => {
-          const cidr = fieldsSent.routeTableCidrBlock
-          if (cidr !== undefined) showToast(`Changed. Add ${cidr} to the IP access list too.`)
-          onDone()
-        },
+        onSuccess: settle,
       },
     )
   }
@@ -118,8 +124,15 @@ export function ChangeConnection({
           </ul>
         )}
       </output>
+      <ApprovalNote needs={needs} />
       <ChangeButton type="submit" busy={mayNotSend}>
-        {change.isPending ? "Saving…" : restarts ? "Save and restart" : "Save changes"}
+        {needs !== null
+          ? toRequestWords(change.isPending)
+          : change.isPending
+            ? "Saving…"
+            : restarts
+              ? "Save and restart"
+              : "Save changes"}
       </ChangeButton>
       {change.isError && (
         <ChangeProblem

@@ -1,7 +1,11 @@
-import type { BlastRadius, Peering } from "@peering-desk/shared-schemas"
+import type { ApprovalAction, BlastRadius, HeldForApproval, Peering } from "@peering-desk/shared-schemas"
 import { useQuery, type UseMutationResult } from "@tanstack/react-query"
 import { useState, type ReactNode } from "react"
 import { blastRadiusQuery } from "#api/peerings/change-peering.ts"
+import { toRequestWords } from "#copy/approval-note.ts"
+import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
+import { useHeld } from "#shared/approvals/use-held.ts"
+import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
@@ -21,17 +25,20 @@ interface Confirmation {
 export function ConfirmedChange<Answer>({
   peering: { projectId, id, peer },
   change,
+  actions,
   words,
   busyWords,
   onDone,
   children,
 }: {
   peering: Peering
-  change: UseMutationResult<Answer, Error, Confirmation>
+  change: UseMutationResult<Answer | HeldForApproval, Error, Confirmation>
+  /** What the change consists of, for whom has to approve it. */
+  actions: readonly ApprovalAction[]
   /** The words of the button, at rest and while the change runs. */
   words: string
   busyWords: string
-  /** Runs once the server has answered. */
+  /** Runs once the server has carried it out. */
   onDone: (answer: Answer) => void
   /** Lists the consequences. */
   children: (radius: BlastRadius) => ReactNode
@@ -40,8 +47,10 @@ export function ConfirmedChange<Answer>({
   const [name, setName] = useState("")
   const [reason, setReason] = useState("")
   const errors = toFieldErrors(change.error)
+  const needs = useApprovalNeed(projectId, peer.providerName, ...actions)
+  const settle = useHeld(onDone)
   const submit = useSubmit(change.isPending, () =>
-    change.mutate({ name: name.trim(), reason: reason.trim() }, { onSuccess: onDone }),
+    change.mutate({ name: name.trim(), reason: reason.trim() }, { onSuccess: settle }),
   )
 
   if (radius.isError) {
@@ -79,8 +88,9 @@ export function ConfirmedChange<Answer>({
             onChange={(event) => setReason(event.target.value)}
           />
         </div>
+        <ApprovalNote needs={needs} />
         <ChangeButton type="submit" busy={change.isPending || name.trim() !== confirmBy}>
-          {change.isPending ? busyWords : words}
+          {needs !== null ? toRequestWords(change.isPending) : change.isPending ? busyWords : words}
         </ChangeButton>
         {change.isError && (
           <ChangeProblem

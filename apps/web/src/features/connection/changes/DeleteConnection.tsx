@@ -17,6 +17,7 @@ export function DeleteConnection({
     <ConfirmedChange
       peering={peering}
       change={useDeletePeering(projectId, id)}
+      actions={["delete"]}
       words="Delete connection"
       busyWords="Deleting…"
       onDone={onDone}

@@ -13,6 +13,7 @@ export function RequestAgain({ peering, onDone }: { peering: Peering; onDone: ()
     <ConfirmedChange
       peering={peering}
       change={useRequestAgain(projectId, id)}
+      actions={["delete", "create"]}
       words="Delete and request again"
       busyWords="Deleting, then requesting…"
       onDone={(created) => {

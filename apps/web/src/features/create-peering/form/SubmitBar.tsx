@@ -1,7 +1,9 @@
 import { newContainerMark, type ProviderName } from "@peering-desk/shared-schemas"
 import { useId, useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
+import { toApprovalNote, toRequestWords } from "#copy/approval-note.ts"
 import { formatCount } from "#copy/counts.ts"
+import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { Button } from "#ui/Button.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
@@ -34,6 +36,7 @@ export function SubmitBar({
   const { owner, clearing, openTab } = useCreatePage()
   const [isCodeOpen, setCodeOpen] = useState(false)
   const id = useId()
+  const needs = useApprovalNeed(owner.projectId, openTab, "create")
   const lacksRole = lacksPermission(form.getValues())
   const problems = live.summary?.refused.length ?? 0
   const isNew = live.draft.request["containerId"] === newContainerMark
@@ -57,10 +60,16 @@ export function SubmitBar({
           // Keeps the focus in the last field: its blur could show an error and move the button away from under the pointer.
           onMouseDown={(event) => event.preventDefault()}
         >
-          {sending ? "Creating…" : isNew ? "Create container and connection" : "Create connection"}
+          {needs !== null
+            ? toRequestWords(sending)
+            : sending
+              ? "Creating…"
+              : isNew
+                ? "Create container and connection"
+                : "Create connection"}
         </Button>
         <p id={`${id}-reason`} className={styles.next}>
-          {reason ?? next[openTab]}
+          {reason ?? (needs === null ? next[openTab] : toApprovalNote(needs))}
         </p>
         <span className={styles.others}>
           <Button kind="quiet" aria-disabled={sending} onClick={() => !sending && clearing.toggle()}>

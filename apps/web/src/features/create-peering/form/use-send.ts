@@ -4,9 +4,11 @@ import { useEffect, useRef, useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import { useLocation } from "wouter"
 import { useNamePeering } from "#api/peerings/annotations.ts"
+import { isHeld } from "#api/answer.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
 import { RequestError } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { showToast } from "#ui/overlay/Toasts.tsx"
 import { listFieldNames } from "#features/create-peering/draft/cloud-fields.ts"
@@ -34,7 +36,7 @@ export type Outcome =
   { kind: "refused" | "open"; error: unknown; attempt: Attempt } | { kind: "changed" } | null
 
 /**
- * Sends a form and opens the new peering's page.
+ * Sends a form and opens the new peering's page, or the one of the request where somebody has to approve.
  * @param kept the attempt that a reload brought back
  */
 export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
@@ -98,12 +100,15 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
     remember({ ...next, open: true })
     try {
       const { open: _, key, ...body } = next
-      const peering = await create.mutateAsync({ ...body, idempotencyKey: key })
+      const made = await create.mutateAsync({ ...body, idempotencyKey: key })
       remember(null)
       dropValues(owner, form.getValues())
-      giveName(peering.id, notesForm.getValues("displayName").trim())
+      if (!isHeld(made)) giveName(made.id, notesForm.getValues("displayName").trim())
       notesForm.reset(emptyNotes)
-      if (onPage.current) navigate(pagePaths.connection(projectId, peering.id))
+      if (onPage.current)
+        navigate(
+          isHeld(made) ? approvalPaths.approval(made.approval.id) : pagePaths.connection(projectId, made.id),
+        )
     } catch (error) {
       const open = isOutcomeOpen(error, next.open)
       const tried = { ...next, open }

@@ -1,0 +1,96 @@
+import {
+  approvalUrls,
+  type ApprovalDetail,
+  type ApprovalList,
+  type ApprovalPolicyAnswer,
+  type ApprovalPolicyResult,
+  type TestApprovalPolicy,
+} from "@peering-desk/shared-schemas"
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query"
+import { hasFields } from "./answer.ts"
+import { readJson, sendJson } from "./http.ts"
+
+const isList = hasFields<ApprovalList>("approvals", "isPolicySet")
+const isDetail = hasFields<ApprovalDetail>("approval", "check")
+const isPolicy = hasFields<ApprovalPolicyAnswer>("policy")
+const isResult = hasFields<ApprovalPolicyResult>("line", "needs")
+
+const key = ["approvals"]
+/** Others decide meanwhile, and an approved request is on its way to Atlas. */
+const openEveryMs = 5_000
+
+/** Lists the requests for approval in the projects of the person. */
+export function approvalsQuery() {
+  return queryOptions({
+    queryKey: [...key, "all"],
+    queryFn: ({ signal }) => readJson({ url: approvalUrls.approvals(), isAnswer: isList, signal }),
+    staleTime: 0,
+    refetchInterval: ({ state: { data } }) =>
+      data?.approvals.some(({ state }) => state === "waiting" || state === "approved") === true
+        ? openEveryMs
+        : false,
+  })
+}
+
+/** Reads one request; while it waits, with the checks of now. */
+export function approvalQuery(id: string) {
+  return queryOptions({
+    queryKey: [...key, id],
+    queryFn: ({ signal }) => readJson({ url: approvalUrls.approval(id), isAnswer: isDetail, signal }),
+    staleTime: 0,
+    refetchInterval: ({ state: { data } }) =>
+      data?.approval.state === "waiting" || data?.approval.state === "approved" ? openEveryMs : false,
+  })
+}
+
+export type Decision =
+  { kind: "approve"; planHash: string } | { kind: "decline"; reason: string } | { kind: "withdraw" }
+
+/** Approves, declines or withdraws a request. */
+export function useDecide(id: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (decision: Decision) => {
+      switch (decision.kind) {
+        case "approve":
+          return send(approvalUrls.approve(id), { planHash: decision.planHash })
+        case "decline":
+          return send(approvalUrls.declineApproval(id), { reason: decision.reason })
+        case "withdraw":
+          return send(approvalUrls.withdrawApproval(id))
+      }
+    },
+    onSuccess: (detail) => queryClient.setQueryData(approvalQuery(id).queryKey, detail),
+    // Also after a failure: somebody else may have decided.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: key }),
+  })
+}
+
+function send(url: string, body?: object): Promise<ApprovalDetail> {
+  return sendJson({ url, method: "POST", isAnswer: isDetail, ...(body && { body }) })
+}
+
+/** Reads the policy, for administrators of everything. */
+export function approvalPolicyQuery() {
+  return queryOptions({
+    queryKey: ["approval-policy"],
+    queryFn: ({ signal }) => readJson({ url: approvalUrls.approvalPolicy(), isAnswer: isPolicy, signal }),
+    staleTime: 0,
+  })
+}
+
+/** Tries an example on the policy. */
+export function approvalExampleQuery(example: TestApprovalPolicy | null) {
+  return queryOptions({
+    queryKey: ["approval-policy", example],
+    queryFn: ({ signal }) =>
+      sendJson({
+        url: approvalUrls.testApprovalPolicy(),
+        method: "POST",
+        body: example,
+        isAnswer: isResult,
+        signal,
+      }),
+    enabled: example !== null,
+  })
+}

@@ -1,0 +1,26 @@
+import { Route, Switch } from "wouter"
+import { approvalPatterns } from "#shared/approvals/approval-paths.ts"
+import { lazyPage } from "./lazy-page.ts"
+import { NotFoundPage } from "./NotFoundPage.tsx"
+import { redirects } from "./redirects.tsx"
+
+const ApprovalsPage = lazyPage(
+  async () => (await import("#features/approvals/ApprovalsPage.tsx")).ApprovalsPage,
+)
+const ApprovalPage = lazyPage(async () => (await import("#features/approvals/ApprovalPage.tsx")).ApprovalPage)
+const PolicyPage = lazyPage(async () => (await import("#features/approvals/PolicyPage.tsx")).PolicyPage)
+
+/** The pages that few installations or few people open, and former addresses: they load when no other pattern fits. */
+export function MoreRoutes() {
+  return (
+    <Switch>
+      <Route path={approvalPatterns.approvals} component={ApprovalsPage} />
+      <Route path={approvalPatterns.policy} component={PolicyPage} />
+      <Route path={approvalPatterns.approval}>
+        {({ approvalId }) => <ApprovalPage key={approvalId} approvalId={approvalId} />}
+      </Route>
+      {redirects}
+      <Route component={NotFoundPage} />
+    </Switch>
+  )
+}

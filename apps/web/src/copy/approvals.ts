@@ -1,0 +1,127 @@
+import {
+  providerLabels,
+  type Approval,
+  type ApprovalAction,
+  type ApprovalNeed,
+  type ApprovalPlan,
+  type ApprovalPolicyLine,
+  type ApprovalPolicyResult,
+  type ApprovalState,
+  type Asker,
+} from "@peering-desk/shared-schemas"
+import type { Tone } from "#ui/marks/Pill.tsx"
+
+/** The state of a request. */
+const approvalStateWords: Record<ApprovalState, { tone: Tone; words: string }> = {
+  waiting: { tone: "unknown", words: "Waiting" },
+  approved: { tone: "atlas", words: "Approved, sending" },
+  done: { tone: "works", words: "Done" },
+  failed: { tone: "failed", words: "Failed" },
+  declined: { tone: "failed", words: "Declined" },
+  withdrawn: { tone: "closing", words: "Withdrawn" },
+  expired: { tone: "closing", words: "Expired" },
+}
+
+/** Returns the state of a request as one person sees it. */
+export function toApprovalState({ state, may }: Approval): { tone: Tone; words: string } {
+  return may.decide ? { tone: "you", words: "Waits for you" } : approvalStateWords[state]
+}
+
+/** The purposes of requests. */
+export const planWords: Record<ApprovalPlan["kind"], string> = {
+  create: "Create connection",
+  change: "Edit connection",
+  delete: "Delete connection",
+  "request-again": "Delete and request again",
+}
+
+const approverWords: Record<ApprovalNeed, string> = {
+  requester: "another requester or an administrator",
+  administrator: "an administrator",
+}
+
+export const actionNames: Record<ApprovalAction, string> = {
+  create: "Create",
+  change: "Edit",
+  delete: "Delete",
+}
+
+export const askerNames: Record<Asker, string> = {
+  requester: "A requester",
+  administrator: "An administrator",
+  token: "An API token",
+}
+
+/** Says why the caller may not decide a waiting request; null when they may. */
+export function toMayNotDecide({ mayNotDecide, needs }: Approval): string | null {
+  switch (mayNotDecide) {
+    case "own":
+      return `You requested it, so ${approverWords[needs]} of the project has to decide.`
+    case "role":
+      return `Only ${approverWords[needs]} of the project can decide.`
+    case "token":
+    case null:
+      return null
+  }
+}
+
+/** Says who decided, and what. */
+export function toDecision({ state, decidedBy }: Approval): string | null {
+  if (decidedBy === null) return null
+  if (state === "declined") return `Declined by ${decidedBy}`
+  return state === "withdrawn" ? `Withdrawn by ${decidedBy}` : `Approved by ${decidedBy}`
+}
+
+/** Names who asked: `Olivia Marsh`, or `Olivia Marsh (token deploy)`. */
+export function toRequesterName({ requestedBy: { name, token } }: Approval): string {
+  return token === null ? name : `${name} (token ${token})`
+}
+
+const networkFields = ["vpcId", "networkName", "vnetName"] as const
+
+/** Names the network that a request is about. */
+export function toPlanNetwork(plan: ApprovalPlan): string {
+  const values: Record<string, unknown> = "request" in plan ? plan.request : plan.target
+  const name = networkFields.map((field) => values[field]).find((value) => typeof value === "string")
+  return typeof name === "string" ? name : "peeringId" in plan ? plan.peeringId : "a network"
+}
+
+/** Says who has to approve by a line of the policy. */
+export function toNeedWords(needs: ApprovalPolicyLine["needs"]): string {
+  switch (needs) {
+    case "requester":
+      return "Another requester or an administrator"
+    case "administrator":
+      return "An administrator"
+    case "nobody":
+      return "Nobody"
+  }
+}
+
+/** Says what the policy decides on an example, and by which line. */
+export function toExampleResult({ line, needs }: ApprovalPolicyResult, asker: Asker): string {
+  if (line === null) return "No line fits: no approval needed."
+  if (needs === null) return `Line ${line}: no approval needed.`
+  const another = needs === "administrator" && asker === "administrator"
+  return `Line ${line}: ${another ? "another administrator" : approverWords[needs]} of the project has to approve.`
+}
+
+const askerGroups: Record<Asker, string> = {
+  requester: "requesters",
+  administrator: "administrators",
+  token: "API tokens",
+}
+
+/** Describes what a line of the policy is about. */
+export function toLineScope({
+  clouds,
+  actions,
+  askers,
+}: Pick<ApprovalPolicyLine, "clouds" | "actions" | "askers">): string {
+  const cloudWords =
+    clouds === undefined ? "Every cloud" : clouds.map((cloud) => providerLabels[cloud]).join(", ")
+  const actionWords =
+    actions === undefined ? "every action" : actions.map((one) => actionNames[one].toLowerCase()).join(", ")
+  const askerWords = askers === undefined ? "everybody" : askers.map((one) => askerGroups[one]).join(", ")
+  return `${cloudWords} · ${actionWords} · ${askerWords}`
+}

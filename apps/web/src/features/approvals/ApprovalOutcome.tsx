@@ -1,0 +1,53 @@
+import type { Approval } from "@peering-desk/shared-schemas"
+import { RequestError } from "#api/request-error.ts"
+import { toMayNotDecide } from "#copy/approvals.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Notice } from "#ui/Notice.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+
+/** Says in a sentence what the state of a request means, and who acts next. */
+export function ApprovalOutcome({ approval }: { approval: Approval }) {
+  const { state, decidedBy, declineReason, expiresAt, problem, projectId } = approval
+  const mayNotDecide = toMayNotDecide(approval)
+  switch (state) {
+    case "waiting":
+      return mayNotDecide === null ? null : (
+        <Notice title={mayNotDecide}>
+          <p>
+            Nothing was sent. The request expires <Timestamp at={expiresAt} />.
+          </p>
+        </Notice>
+      )
+    case "approved":
+      return (
+        <Notice title="On its way to Atlas">
+          <p>{decidedBy} approved it. This page shows the outcome.</p>
+        </Notice>
+      )
+    case "done":
+      return <Notice tone="works" title={`Approved by ${decidedBy}, and done`} />
+    case "declined":
+      return (
+        <Notice tone="failed" title={`Declined by ${decidedBy}`}>
+          <p>{declineReason}</p>
+        </Notice>
+      )
+    case "failed":
+      return problem === null ? null : (
+        <RefusalNotice
+          words={toProblemWords(new RequestError({ reason: "refused", problem }))}
+          projectId={projectId}
+          before="Approved, but not done: "
+        />
+      )
+    case "withdrawn":
+      return <Notice title={`Withdrawn by ${decidedBy}`} />
+    case "expired":
+      return (
+        <Notice title="Nobody decided in time">
+          <p>Nothing was sent. Request it again if it is still needed.</p>
+        </Notice>
+      )
+  }
+}

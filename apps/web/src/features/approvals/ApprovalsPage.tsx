@@ -1,0 +1,111 @@
+import type { Approval } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { Link, useSearchParams } from "wouter"
+import { approvalsQuery } from "#api/approvals.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { usePerson } from "#api/session.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { computeAppPermissions } from "#shared/permissions.ts"
+import { RouteTabs } from "#shared/RouteTabs.tsx"
+import { Button, LinkButton } from "#ui/Button.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
+import layout from "#ui/layout.module.css"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { DataTable } from "#ui/table/DataTable.tsx"
+import { createApprovalColumns } from "./approval-columns.tsx"
+
+const fields = { show: choiceField("show", ["waiting", "decided"], "waiting") }
+
+/** The requests for approval in the person's projects, waiting and decided ones. */
+export function ApprovalsPage() {
+  const [filter] = useSearchFilter(fields, useSearchParams())
+  const { data, error, isFetching, refetch } = useQuery(approvalsQuery())
+  const { data: projects } = useQuery(projectsQuery())
+  const { administers } = computeAppPermissions(usePerson())
+  const columns = useMemo(() => {
+    const names = new Map(projects?.map(({ id, name }) => [id, name]))
+    return createApprovalColumns((id) => names.get(id) ?? id)
+  }, [projects])
+  const [waiting, decided] = useMemo(() => split(data?.approvals ?? []), [data])
+  const shown = filter.show === "waiting" ? waiting : decided
+
+  return (
+    <>
+      <PageHeader
+        title="Approvals"
+        actions={
+          administers && (
+            <Link href={approvalPaths.policy()} asChild>
+              <LinkButton>Policy</LinkButton>
+            </Link>
+          )
+        }
+      >
+        Changes that another person approves before they go to Atlas.
+      </PageHeader>
+      {data === undefined && error !== null ? (
+        <ProblemNotice
+          {...toProblemWords(error)}
+          actions={
+            <Button onClick={() => void refetch()} disabled={isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      ) : (
+        <div className={layout.page}>
+          <RouteTabs
+            label="Requests"
+            tabs={[
+              {
+                title: "Waiting",
+                href: approvalPaths.approvals(),
+                isCurrent: filter.show === "waiting",
+                ...(data !== undefined && { count: waiting.length }),
+              },
+              {
+                title: "Decided",
+                href: `${approvalPaths.approvals()}?show=decided`,
+                isCurrent: filter.show === "decided",
+                ...(data !== undefined && { count: decided.length }),
+              },
+            ]}
+          />
+          <DataTable
+            label={filter.show === "waiting" ? "Waiting requests" : "Decided requests"}
+            columns={columns}
+            rows={data === undefined ? undefined : shown}
+            getKey={({ id }) => id}
+            widths="minmax(0, 2fr) minmax(0, 2fr) minmax(0, 1.6fr) minmax(0, 1fr)"
+            empty={
+              <NoRequests isPolicySet={data?.isPolicySet === true} isWaiting={filter.show === "waiting"} />
+            }
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+function NoRequests({ isPolicySet, isWaiting }: { isPolicySet: boolean; isWaiting: boolean }) {
+  if (!isPolicySet)
+    return (
+      <EmptyState title="Nothing needs approval here">
+        <p>Without an approval policy, changes go to Atlas at once.</p>
+      </EmptyState>
+    )
+  return <EmptyState title={isWaiting ? "Nothing is waiting" : "Nothing decided yet"} />
+}
+
+/** Splits requests. The ones that wait for the person come first. */
+function split(approvals: readonly Approval[]): [waiting: Approval[], decided: Approval[]] {
+  const waiting = approvals.filter(({ state }) => state === "waiting" || state === "approved")
+  return [
+    waiting.toSorted((one, other) => Number(other.may.decide) - Number(one.may.decide)),
+    approvals.filter((approval) => !waiting.includes(approval)),
+  ]
+}

@@ -1,0 +1,125 @@
+import type { Approval } from "@peering-desk/shared-schemas"
+import { useEffect, useId, useState } from "react"
+import { useDecide, type Decision } from "#api/approvals.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { ReasonDialog } from "#shared/ReasonDialog.tsx"
+import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
+import { Button } from "#ui/Button.tsx"
+import layout from "#ui/layout.module.css"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+
+/** The buttons with which a waiting request is approved, declined or withdrawn. */
+export function Decide({
+  approval: { id, projectId, planHash, may },
+  holds,
+  title,
+}: {
+  approval: Approval
+  /** False while it can't be approved. */
+  holds: boolean
+  title: string
+}) {
+  const decide = useDecide(id)
+  const reasonId = useId()
+  const [asked, setAsked] = useState<Decision["kind"] | null>(null)
+  const isDecided = decide.isSuccess && asked === null
+  useEffect(() => {
+    // The button that opened the dialog is gone. While it was open, nothing else could take the focus.
+    if (isDecided) document.querySelector<HTMLElement>("main h1")?.focus()
+  }, [isDecided])
+  const close = () => {
+    if (!decide.isPending) setAsked(null)
+  }
+  const failed = decide.isError ? decide.error : null
+  const error = failed && <RefusalNotice words={toProblemWords(failed)} projectId={projectId} announce />
+  const send = (decision: Decision) => {
+    if (decide.isPending) return
+    decide.mutate(decision, { onSuccess: () => setAsked(null) })
+  }
+  const ask = (kind: Decision["kind"]) => {
+    decide.reset()
+    setAsked(kind)
+  }
+
+  return (
+    <>
+      <div className={layout.row}>
+        {may.decide && (
+          <>
+            <Button
+              kind="primary"
+              aria-disabled={!holds}
+              aria-describedby={holds ? undefined : reasonId}
+              onClick={() => holds && ask("approve")}
+            >
+              Approve…
+            </Button>
+            <Button onClick={() => ask("decline")}>Decline…</Button>
+          </>
+        )}
+        {may.withdraw && <Button onClick={() => ask("withdraw")}>Withdraw…</Button>}
+        {may.decide && !holds && (
+          <p id={reasonId} className={layout.quiet}>
+            It can't be approved as it is now.
+          </p>
+        )}
+      </div>
+      {asked === "approve" && (
+        <Dialog title="Approve this request?" onClose={close}>
+          <div className={layout.page}>
+            <p>
+              {title}: Atlas gets exactly this plan, at once, in the name of the person who asked. The audit
+              log names you as the person who approved it.
+            </p>
+            {error}
+            <div className={layout.row}>
+              <Button
+                kind="primary"
+                aria-disabled={decide.isPending}
+                onClick={() => send({ kind: "approve", planHash })}
+              >
+                {decide.isPending ? "Sending…" : "Approve and send"}
+              </Button>
+              <Button kind="quiet" onClick={close}>
+                Cancel
+              </Button>
+            </div>
+          </div>
+        </Dialog>
+      )}
+      {asked === "decline" && (
+        <ReasonDialog
+          projectId={projectId}
+          question="Decline this request?"
+          act={{ words: "Decline", busy: "Declining…" }}
+          isPending={decide.isPending}
+          error={failed}
+          onConfirm={(reason) => send({ kind: "decline", reason })}
+          onCancel={close}
+        >
+          <p>The person who asked sees your reason.</p>
+        </ReasonDialog>
+      )}
+      {asked === "withdraw" && (
+        <Dialog title="Withdraw this request?" onClose={close}>
+          <div className={layout.page}>
+            <p>Nobody can approve it after that. Nothing was sent.</p>
+            {error}
+            <div className={layout.row}>
+              <Button
+                kind="primary"
+                aria-disabled={decide.isPending}
+                onClick={() => send({ kind: "withdraw" })}
+              >
+                {decide.isPending ? "Withdrawing…" : "Withdraw"}
+              </Button>
+              <Button kind="quiet" onClick={close}>
+                Cancel
+              </Button>
+            </div>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import type { ApprovalPolicyLine, TestApprovalPolicy } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo, useState } from "react"
+import { approvalExampleQuery, approvalPolicyQuery } from "#api/approvals.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { isForbidden } from "#api/request-error.ts"
+import { toLineScope, toNeedWords } from "#copy/approvals.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { crumbTo } from "#shared/crumb-to.tsx"
+import { Button } from "#ui/Button.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import layout from "#ui/layout.module.css"
+import { Notice } from "#ui/Notice.tsx"
+import { PageHeader } from "#ui/PageHeader.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Section } from "#ui/Section.tsx"
+import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
+import { TryPolicy } from "./TryPolicy.tsx"
+
+const crumbs = [crumbTo(approvalPaths.approvals(), "Approvals")]
+
+interface Line extends ApprovalPolicyLine {
+  number: number
+}
+
+/** The approval policy line by line, and what it says of an example. */
+export function PolicyPage() {
+  const { data, error, isFetching, refetch } = useQuery(approvalPolicyQuery())
+  const { data: projects } = useQuery(projectsQuery())
+  const [example, setExample] = useState<TestApprovalPolicy | null>(null)
+  const result = useQuery(approvalExampleQuery(example))
+  const columns = useMemo(() => {
+    const names = new Map(projects?.map(({ id, name }) => [id, name]))
+    return createLineColumns((id) => names.get(id) ?? id)
+  }, [projects])
+  const lines = useMemo(
+    () => data?.policy?.lines.map((line, index): Line => ({ ...line, number: index + 1 })),
+    [data],
+  )
+
+  return (
+    <>
+      <PageHeader title="Approval policy" crumbs={crumbs}>
+        The first line that fits decides. The file <code>APPROVAL_POLICY_FILE</code> has the lines.
+      </PageHeader>
+      {isForbidden(error) ? (
+        <Notice tone="you" title="Only administrators of all projects can view the policy">
+          <p>Each form says before sending whether somebody has to approve.</p>
+        </Notice>
+      ) : data === undefined && error !== null ? (
+        <ProblemNotice
+          {...toProblemWords(error)}
+          actions={
+            <Button onClick={() => void refetch()} disabled={isFetching}>
+              Try again
+            </Button>
+          }
+        />
+      ) : (
+        <div className={layout.page}>
+          {data?.policy === null ? (
+            <EmptyState title="No approval policy">
+              <p>
+                Changes go to Atlas at once. Set <code>APPROVAL_POLICY_FILE</code> to have some of them
+                approved.
+              </p>
+            </EmptyState>
+          ) : (
+            <>
+              <DataTable
+                label="Lines of the policy"
+                columns={columns}
+                rows={lines}
+                getKey={({ number }) => number}
+                isChosen={({ number }) => number === result.data?.line}
+                widths="minmax(0, 3fr) minmax(0, 2fr)"
+                skeletonCount={2}
+                empty={<EmptyState title="The policy has no line">Nothing needs approval.</EmptyState>}
+              />
+              {data !== undefined && (
+                <Section title="Try an example">
+                  <TryPolicy projects={projects} example={example} onTry={setExample} result={result} />
+                </Section>
+              )}
+              {data?.policy != null && (
+                <p className={layout.fine}>
+                  A request that nobody decides expires after {data.policy.expireAfterHours} hours.
+                </p>
+              )}
+            </>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+function createLineColumns(nameProject: (id: string) => string): Column<Line>[] {
+  return [
+    {
+      title: "Changes",
+      isHead: true,
+      render: ({ number, projects, ...line }) => (
+        <TwoLines below={toLineScope(line)}>
+          {number}.{" "}
+          <strong>{projects === "*" ? "All projects" : projects.map(nameProject).join(", ")}</strong>
+        </TwoLines>
+      ),
+    },
+    { title: "Needs approval by", render: ({ needs }) => toNeedWords(needs) },
+  ]
+}

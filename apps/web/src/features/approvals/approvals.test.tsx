@@ -1,0 +1,262 @@
+import {
+  apiUrls,
+  approvalUrls,
+  type Approval,
+  type ApprovalCheck,
+  type ApprovalDetail,
+  type Project,
+} from "@peering-desk/shared-schemas"
+import { screen, waitFor, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
+import { describe, expect, test } from "vitest"
+import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
+import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { inOneProject, makePeering, makeSession, projectId, projects } from "#mock-bff/samples.ts"
+import { approvalPaths } from "#shared/approvals/approval-paths.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+
+useMockBff()
+
+const planHash = "0123456789abcdef".repeat(4)
+const request = {
+  providerName: "AWS",
+  containerId: "64b1f0a27c3d5e4f8a9b0001",
+  accepterRegionName: "us-east-1",
+  awsAccountId: "482913570264",
+  routeTableCidrBlock: "10.50.0.0/16",
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+} as const
+const target = { vpcId: request.vpcId, routeTableCidrBlock: "10.50.0.0/16", isAvailable: true }
+
+function makeApproval(id: string, more: Partial<Approval> = {}): Approval {
+  return {
+    id,
+    projectId,
+    providerName: "AWS",
+    plan: { kind: "create", request },
+    planHash,
+    reason: "Orders move to Atlas",
+    requestedBy: { name: "Nadia Brandt", email: "nadia@example.com", token: null },
+    requestedAt: "2026-11-24T08:00:00.000Z",
+    expiresAt: "2026-11-27T08:00:00.000Z",
+    needs: "requester",
+    state: "waiting",
+    decidedBy: null,
+    decidedAt: null,
+    declineReason: null,
+    peeringId: null,
+    problem: null,
+    may: { decide: true, withdraw: false },
+    mayNotDecide: null,
+    ...more,
+  }
+}
+
+const good: ApprovalCheck = { preflight: null, target: null, holds: true }
+
+function serve(approval: Approval, check: ApprovalCheck | null = good) {
+  const decided: { path: string; body: unknown }[] = []
+  let now: ApprovalDetail = { approval, check }
+  mockBff.use(
+    http.get(approvalUrls.approval(approval.id), () => HttpResponse.json(now)),
+    http.post("/api/approvals/:id/:act", async ({ request: sent, params }) => {
+      const text = await sent.text()
+      decided.push({ path: String(params["act"]), body: text === "" ? null : JSON.parse(text) })
+      const states = { approve: "done", decline: "declined", withdraw: "withdrawn" } as const
+      const state = states[params["act"] as keyof typeof states]
+      const may = { decide: false, withdraw: false }
+      now = {
+        approval: { ...approval, state, decidedBy: "Olivia Novak", decidedAt: approval.requestedAt, may },
+        check: null,
+      }
+      return HttpResponse.json(now)
+    }),
+  )
+  return decided
+}
+
+describe("the list of approvals", () => {
+  test("has what waits for the person first, and what was decided on the other tab", async () => {
+    const approvals = [
+      makeApproval("own", { mayNotDecide: "own", may: { decide: false, withdraw: true } }),
+      makeApproval("theirs", { plan: { kind: "delete", peeringId: "p", target } }),
+      makeApproval("old", { state: "declined", decidedBy: "Olivia Novak", declineReason: "No" }),
+    ]
+    mockBff.use(answer(approvalUrls.approvals(), { approvals, isPolicySet: true }))
+    const { user } = openApp(approvalPaths.approvals())
+    await screen.findByRole("link", { name: /^Delete connection/ })
+    const rows = within(screen.getByRole("table", { name: "Waiting requests" }))
+      .getAllByRole("row")
+      .slice(1)
+    expect(rows.map((row) => row.textContent)).toEqual([
+      expect.stringContaining("Delete connection"),
+      expect.stringContaining("Create connection"),
+    ])
+    expect(rows[0]).toHaveTextContent("Waits for you")
+    await user.click(screen.getByRole("link", { name: /Decided 1/ }))
+    expect(await screen.findByRole("table", { name: "Decided requests" })).toHaveTextContent(
+      "Declined by Olivia Novak",
+    )
+  })
+
+  test.each([
+    [true, "Nothing is waiting"],
+    [false, "Nothing needs approval here"],
+  ])("says why it is empty (policy %s): %s", async (isPolicySet, words) => {
+    mockBff.use(answer(approvalUrls.approvals(), { approvals: [], isPolicySet }))
+    openApp(approvalPaths.approvals())
+    expect(await screen.findByText(words)).toBeVisible()
+  })
+
+  test.each([[true], [false]])("is in the account menu where there is a policy: %s", async (isSet) => {
+    mockBff.use(answer(apiUrls.session(), { ...makeSession(), ...(isSet && { approvals: true }) }))
+    const { user } = openApp(approvalPaths.approvals())
+    await user.click(await screen.findByRole("button", { name: /your account/ }))
+    await screen.findByRole("link", { name: "API tokens", hidden: true })
+    expect(screen.queryAllByRole("link", { name: "Approvals", hidden: true })).toHaveLength(isSet ? 1 : 0)
+  })
+})
+
+describe("a request for approval", () => {
+  test("is approved with the plan that was shown", async () => {
+    const decided = serve(makeApproval("a"))
+    const { user } = openApp(approvalPaths.approval("a"))
+    await screen.findByRole("heading", { level: 1, name: `Create connection ${request.vpcId}` })
+    expect(screen.getByRole("region", { name: "Plan" })).toHaveTextContent("routeTableCidrBlock10.50.0.0/16")
+    await user.click(screen.getByRole("button", { name: "Approve…" }))
+    await user.click(screen.getByRole("button", { name: "Approve and send" }))
+    expect(await screen.findByText("Approved by Olivia Novak, and done")).toBeVisible()
+    expect(decided).toEqual([{ path: "approve", body: { planHash } }])
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
+  })
+
+  test("is declined with a reason", async () => {
+    const decided = serve(makeApproval("a"))
+    const { user } = openApp(approvalPaths.approval("a"))
+    await user.click(await screen.findByRole("button", { name: "Decline…" }))
+    await user.click(screen.getByRole("button", { name: "Decline" }))
+    expect(decided).toEqual([])
+    await user.type(screen.getByLabelText(/Reason/), "Use the shared VPC")
+    await user.click(screen.getByRole("button", { name: "Decline" }))
+    await waitFor(() =>
+      expect(decided).toEqual([{ path: "decline", body: { reason: "Use the shared VPC" } }]),
+    )
+  })
+
+  test("can be withdrawn by the person who asked, who can't decide it", async () => {
+    const decided = serve(makeApproval("a", { mayNotDecide: "own", may: { decide: false, withdraw: true } }))
+    const { user } = openApp(approvalPaths.approval("a"))
+    expect(
+      await screen.findByText(/You requested it, so another requester or an administrator/),
+    ).toBeVisible()
+    expect(screen.queryByRole("button", { name: "Approve…" })).toBeNull()
+    await user.click(screen.getByRole("button", { name: "Withdraw…" }))
+    await user.click(screen.getByRole("button", { name: "Withdraw" }))
+    expect(await screen.findByText("Withdrawn by Olivia Novak")).toBeVisible()
+    expect(decided).toEqual([{ path: "withdraw", body: null }])
+  })
+
+  test("shows what changed meanwhile, and can't be approved then", async () => {
+    const differences = [
+      { field: "isAvailable", was: false, is: true },
+      { field: "routeTableCidrBlock", was: "10.50.0.0/16", is: "10.60.0.0/16" },
+    ]
+    const plan = {
+      kind: "change",
+      peeringId: "p",
+      target,
+      body: { routeTableCidrBlock: "10.70.0.0/16" },
+    } as const
+    const decided = serve(makeApproval("a", { plan }), {
+      preflight: null,
+      target: { isThere: true, differences },
+      holds: false,
+    })
+    const { user } = openApp(approvalPaths.approval("a"))
+    expect(await screen.findByText(/It was not available, and is available now/)).toBeVisible()
+    expect(screen.getByRole("row", { name: /routeTableCidrBlock 10.50.0.0\/16 10.70.0.0\/16/ })).toBeVisible()
+    const button = screen.getByRole("button", { name: "Approve…" })
+    expect(button).toHaveAccessibleDescription("It can't be approved as it is now.")
+    await user.click(button)
+    expect(screen.queryByRole("dialog")).toBeNull()
+    expect(decided).toEqual([])
+  })
+
+  test("tells the second of two people who decided", async () => {
+    serve(makeApproval("a"))
+    const problem = { code: "approval_closed", status: 409, detail: "Ben Adeyemi approved it." } as const
+    mockBff.use(runAudited("post", approvalUrls.approve("a"), { problem }))
+    const { user } = openApp(approvalPaths.approval("a"))
+    await user.click(await screen.findByRole("button", { name: "Approve…" }))
+    await user.click(screen.getByRole("button", { name: "Approve and send" }))
+    expect(await screen.findByRole("alert")).toHaveTextContent("Ben Adeyemi approved it.")
+  })
+
+  test("says that it is not there", async () => {
+    mockBff.use(refuse(approvalUrls.approval("a"), "not_found", { status: 404, detail: "No such request." }))
+    openApp(approvalPaths.approval("a"))
+    expect(await screen.findByText("No such request.")).toBeVisible()
+  })
+})
+
+describe("the policy page", () => {
+  test("tells who has to approve an example, and by which line", async () => {
+    const lines = [{ projects: [projectId], actions: ["delete" as const], needs: "administrator" as const }]
+    const sent: unknown[] = []
+    mockBff.use(
+      answer(approvalUrls.approvalPolicy(), { policy: { lines, expireAfterHours: 72 } }),
+      runAudited("post", approvalUrls.testApprovalPolicy(), { line: 1, needs: "administrator" }, (body) =>
+        sent.push(body),
+      ),
+    )
+    const { user } = openApp(approvalPaths.policy())
+    expect(await screen.findByText("Every cloud · delete · everybody")).toBeVisible()
+    await user.selectOptions(screen.getByLabelText("Project"), projectId)
+    await user.selectOptions(screen.getByLabelText("Action"), "delete")
+    expect(await screen.findByText("Line 1: an administrator of the project has to approve.")).toBeVisible()
+    expect(sent.at(-1)).toEqual({ projectId, providerName: "AWS", action: "delete", asker: "requester" })
+  })
+
+  test("is for administrators of everything", async () => {
+    mockBff.use(refuse(approvalUrls.approvalPolicy(), "forbidden", { status: 403 }))
+    openApp(approvalPaths.policy())
+    expect(await screen.findByText("Only administrators of all projects can view the policy")).toBeVisible()
+  })
+})
+
+describe("a form whose change has to be approved", () => {
+  const approvals: Project["approvals"] = [{ providerName: "AWS", action: "delete", needs: "administrator" }]
+
+  test("says so before it is sent, and opens the request", async () => {
+    const peering = makePeering("AWS")
+    const confirmBy = "vpc-0a1b"
+    mockBff.use(
+      answer(apiUrls.projects(), { projects: projects.map((one) => ({ ...one, approvals })) }),
+      answer(apiUrls.session(), makeSession(inOneProject("administrator"))),
+      listOf([peering]),
+      answer(apiUrls.blastRadius(projectId, peering.id), {
+        confirmBy,
+        lastAwsConnection: false,
+        securityGroups: [],
+        container: null,
+        containerLeftWithoutPeers: false,
+        sharing: [],
+        recreateBy: null,
+      }),
+      runAudited("delete", apiUrls.peering(projectId, peering.id), { approval: makeApproval("held") }),
+    )
+    serve(
+      makeApproval("held", { plan: { kind: "delete", peeringId: peering.id, target }, mayNotDecide: "own" }),
+    )
+    const { user } = openApp(pagePaths.connection(projectId, peering.id))
+    await user.click(await screen.findByRole("button", { name: /^More actions/ }))
+    await user.click(screen.getByRole("menuitem", { name: "Delete…", hidden: true }))
+    const dialog = within(await screen.findByRole("dialog"))
+    expect(await dialog.findByText(/Needs approval by an administrator other than you/)).toBeVisible()
+    await user.type(dialog.getByLabelText(/Name/), confirmBy)
+    await user.type(dialog.getByLabelText(/Reason/), "Unused")
+    await user.click(dialog.getByRole("button", { name: "Request approval" }))
+    expect(await screen.findByRole("heading", { level: 1, name: /Delete connection/ })).toBeVisible()
+    expect(location.pathname).toBe(approvalPaths.approval("held"))
+  })
+})

@@ -1,0 +1,15 @@
+import type { HeldForApproval } from "@peering-desk/shared-schemas"
+import { useLocation } from "wouter"
+import { isHeld } from "#api/answer.ts"
+import { approvalPaths } from "./approval-paths.ts"
+
+/** Returns what to do with an answer: opens the page of a request that waits for approval, and passes anything else on. */
+export function useHeld<Answer>(
+  onDone: (answer: Answer) => void,
+): (answer: Answer | HeldForApproval) => void {
+  const [, navigate] = useLocation()
+  return (answer) => {
+    if (isHeld(answer)) navigate(approvalPaths.approval(answer.approval.id))
+    else onDone(answer)
+  }
+}
