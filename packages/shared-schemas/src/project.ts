@@ -14,7 +14,7 @@ export const Project = z.object({
   id: z.string(),
   name: z.string(),
   keyMayCreate: z.optional(KeyMayCreate),
-  /** The caller's changes there that another person has to approve; left out when there are none. */
+  /** The caller's changes there that another person has to approve; left out without any. */
   approvals: z.optional(
     z.array(z.object({ providerName: ProviderName, action: ApprovalAction, needs: ApprovalNeed })),
   ),

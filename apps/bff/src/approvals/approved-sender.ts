@@ -68,16 +68,17 @@ export class ApprovedSender {
   async resumeAll(): Promise<void> {
     const open = await this.#deps.approvalRows.listOpen()
     this.#open = open.length
-    for (const approval of open) await this.#resume(approval)
+    // One of them may wait for minutes until Atlas has removed a connection.
+    await Promise.all(open.map((approval) => this.#resume(approval)))
   }
 
   #tickSoon(): void {
     this.#open += 1
-    this.#cancelTick?.()
     this.#schedule()
   }
 
   #schedule(): void {
+    this.#cancelTick?.()
     if (!this.#isRunning) return
     const everyMs = this.#open > 0 ? openEveryMs : idleEveryMs
     this.#cancelTick = this.#deps.clock.after(everyMs, () => void this.#tick())

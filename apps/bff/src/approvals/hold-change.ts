@@ -49,10 +49,7 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
   ): Promise<StoredApproval | null> {
     const earlier = await approvalRows.findByKey(projectId, asked.key)
     if (earlier === null) return null
-    if (earlier.userKey !== userKey || !isSameAsked(earlier, asked))
-      throw new AppError("idempotency_key_reused", {
-        detail: "Send changed content under a new Idempotency-Key.",
-      })
+    if (earlier.userKey !== userKey || !isSameAsked(earlier, asked)) throw toKeyReused()
     return earlier
   }
 
@@ -84,6 +81,8 @@ export function createApprovalGate(deps: ApprovalDeps): ApprovalGate {
     )
     const stored = (await approvalRows.find(id)) ?? (await approvalRows.findByKey(projectId, approval.key))
     if (stored === null) throw new Error("A held change was removed while it was stored")
+    // Another request under the same key may have been stored at the same moment.
+    if (stored.userKey !== userKey || stored.planHash !== planHash) throw toKeyReused()
     return stored
   }
 
@@ -225,6 +224,12 @@ export function explainClosed(approval: StoredApproval, now: number): string {
     case "withdrawn":
       return `${name} withdrew it.`
   }
+}
+
+function toKeyReused(): AppError {
+  return new AppError("idempotency_key_reused", {
+    detail: "Send changed content under a new Idempotency-Key.",
+  })
 }
 
 function toNone(thrown: unknown): null {

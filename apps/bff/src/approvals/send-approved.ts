@@ -15,8 +15,8 @@ import { checkPlanHash, toCreatePlan, toTarget } from "./approval-plan.ts"
 import type { StoredApproval } from "./approval-rows.ts"
 import { toCreate } from "./check-approval.ts"
 
-/** The outcome is not known yet: the intent of a create has it later, or another process is sending it. */
-const openCodes: readonly ProblemCode[] = ["still_running", "outcome_unknown"]
+/** The outcome is not known yet: another process is sending it, or nothing could be written. */
+const openCodes: readonly ProblemCode[] = ["still_running", "store_unavailable"]
 
 /**
  * Sends an approved request once, and stores its outcome. Does not reject when Atlas refuses it or fails.
@@ -29,8 +29,9 @@ export async function sendApproved(deps: ApprovalDeps, approval: StoredApproval)
   } catch (thrown) {
     const failure = toAppError(thrown, "internal_error")
     deps.logger.warn({ err: failure, approval: approval.id }, "an approved request was not carried out")
-    const isOpen = "request" in approval.plan ? openCodes : ["still_running"]
-    if (isOpen.includes(failure.code)) return false
+    // A lost answer to a create: its intent has the outcome later.
+    const isLostCreate = failure.code === "outcome_unknown" && "request" in approval.plan
+    if (isLostCreate || openCodes.includes(failure.code)) return false
     await settleFailed(deps, approval, toProblem(failure, ""))
     return true
   }
