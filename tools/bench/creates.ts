@@ -146,8 +146,8 @@ async function measure(front: Front): Promise<Measured> {
 /** What was tried for goals that are hard to reach, and what limits them. */
 const limits = {
   create:
-    "Tried: two transactions instead of six, kept statements, sessions unsealed once in five seconds, kept address lists. What is left is spread: libsql and Kysely take a fifth, the call to Atlas and Express with the session an eighth each, the verdict a tenth.",
-  list: "The list is written as JSON once per change. The rest is Express, the session's signature, rate limits, the ETag and sending 45 KB.",
+    "Tried: two transactions instead of six, kept statements, sessions unsealed once in five seconds, kept address lists, an undici agent instead of fetch. What is left is spread over libsql and Kysely, Express with the session, the verdict, the signed end of the audit log and the call to Atlas.",
+  list: "The bytes of the list and their ETag are made once per change. The rest is Express, the session's signature, rate limits and sending 45 KB.",
   wait: "A create waits in turn for two commits, each an fsync, behind those of all others.",
   turns:
     "A new connection is accepted in one turn of the event loop, read in the next and answered in the third.",

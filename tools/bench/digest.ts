@@ -12,6 +12,9 @@ const counts = { alone: 30, together: 1_280, costed: 2_000 }
 const path = `/api/atlas/v1.0/groups/${toProjectId(0)}/privateIpMode`
 const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
+const limitedBy =
+  "A wait is one round trip and the turn of the call among those that are answered in the same moment."
+
 /** What a client says of its calls. */
 interface Calls {
   cpuUs: number
@@ -66,8 +69,7 @@ export async function measureDigest(): Promise<Figure[]> {
     ours: toMedian(rounds.ours, read),
     peer: { what: names[peer], value: toMedian(rounds[peer], read) },
     goal,
-    limitedBy:
-      "The wait is that of one round trip and of the processor for 64 calls that are answered in the same moment.",
+    ...(unit === "round trips" && { limitedBy }),
   })
   const requests = `requests a call, ${counts.costed} calls, ${clients} at a time`
   const alone = `median wait of a call over a line of ${roundTripMs} ms, alone`

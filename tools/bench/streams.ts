@@ -24,6 +24,7 @@ export async function measureStreams(work: string): Promise<Figure[]> {
     unit: string,
     read: (streams: IdleStreams) => number,
     goal: Figure["goal"],
+    more: Pick<Figure, "limitedBy"> = {},
   ): Figure[] => [
     {
       what,
@@ -31,7 +32,7 @@ export async function measureStreams(work: string): Promise<Figure[]> {
       ours: read(idle.ours),
       peer: { what: plain.what, value: read(idle.plain) },
       goal,
-      limitedBy,
+      ...more,
     },
     {
       what,
@@ -43,10 +44,13 @@ export async function measureStreams(work: string): Promise<Figure[]> {
   ]
   const stuckOf = `growth by ${readerCount} readers that take nothing while ${connectionCount} connections change`
   return [
-    ...toFigures(`memory of each of ${streamCount} idle streams`, "KB", ({ eachKb }) => eachKb, {
-      atMost: 20,
-      of: "unit",
-    }),
+    ...toFigures(
+      `memory of each of ${streamCount} idle streams`,
+      "KB",
+      ({ eachKb }) => eachKb,
+      { atMost: 20, of: "unit" },
+      { limitedBy },
+    ),
     ...toFigures(`processor while ${streamCount} streams are idle`, "% of a core", (one) => one.percent, {
       atMost: 5,
       of: "unit",
@@ -75,8 +79,9 @@ export async function measureStreams(work: string): Promise<Figure[]> {
   ]
 }
 
+/** Known of the memory of a stream. */
 const limitedBy =
-  "Node's own part of a connection (socket, parser, request and response) is half of it; res.write alone pays the same."
+  "Tried: letting go of the request, its session and all that middleware hung on it once a stream is open. What is left beside Node's socket, parser, request and response is the timer, the subscriptions and the rights of each reader."
 
 /** Measures one after the other: together they would need more open files than a process may have. */
 async function measureAll<Measured>(

@@ -4,7 +4,7 @@
  * `lost`      the connection ended after the request may have been written;
  * `garbled`   bytes came back that are not HTTP, or not in the promised encoding.
  *
- * undici (the client behind `fetch`) says so in `cause.code`. Name resolution, TCP and TLS failures come before the first byte of the
+ * undici says so in the `code` of its error, or of that error's cause. Name resolution, TCP and TLS failures come before the first byte of the
  * request is written. `UND_ERR_SOCKET` ("other side closed"), `ECONNRESET`, `EPIPE`, `UND_ERR_HEADERS_TIMEOUT` and an abort
  * come when it is at least partly written: the server may have acted on it. A code we don't know counts as such too.
  */
@@ -40,7 +40,7 @@ const beforeSending = new Set([
   "ERR_SSL_UNSUPPORTED_PROTOCOL",
 ])
 
-/** Classifies what `fetch` or the body's stream threw. */
+/** Classifies what a request or the stream of its answer threw. */
 export function classifyNetworkFailure(error: unknown): NetworkFailure {
   const chain = [...causes(error)]
   if (chain.some(({ code }) => beforeSending.has(code ?? ""))) return "not-sent"
