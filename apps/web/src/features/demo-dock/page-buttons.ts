@@ -6,7 +6,7 @@ export type PageButton = "create" | "apply-fix" | "check-again" | "verify"
 const reason = "Played by the demo"
 const askEveryMs = 50
 const pressEveryMs = 3_000
-const giveUpAfterMs = 15_000
+const giveUpAfterMs = 60_000
 
 /** The one form that is open; those of the other clouds are hidden and have no reason. */
 const findForm = () => document.querySelector<HTMLFormElement>('main form:has([name="reason"])')
@@ -38,7 +38,7 @@ export function isFormOf(request: PeeringRequest): boolean {
 }
 
 /** Fills in what only a person can say: the reason, and that Azure's role is assigned. */
-export function answerForm(): void {
+function answerForm(): void {
   const form = findForm()
   const field = form?.elements.namedItem("reason")
   if (field instanceof HTMLInputElement && field.value === "") {
@@ -56,11 +56,15 @@ export async function pressButton(button: PageButton): Promise<void> {
   findButton[button]()?.click()
 }
 
-/** Presses a button until that has an effect: the form does not send a plan that changed just now. Throws `why` when it has none. */
-export async function pressUntil(button: PageButton, hasEffect: () => boolean, why: string): Promise<void> {
+/**
+ * Answers what the form asks a person, and presses one of its buttons until that has an effect: the form does not send a plan that
+ * changed just now. Throws `why` when it has none.
+ */
+export async function pressInForm(button: PageButton, hasEffect: () => boolean, why: string): Promise<void> {
   let pressedAt = Number.NEGATIVE_INFINITY
   const isDone = () => {
     if (hasEffect()) return true
+    answerForm()
     if (performance.now() - pressedAt > pressEveryMs && hasButton(button)) {
       pressedAt = performance.now()
       findButton[button]()?.click()

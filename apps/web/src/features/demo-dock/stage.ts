@@ -6,7 +6,7 @@ import { pollNow } from "#api/peerings/peerings.ts"
 import { requestAgain } from "#api/peerings/request-again.ts"
 import { toLinkQuery } from "#shared/connection-link.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { answerForm, isFormOf, pressButton, pressUntil, until, type PageButton } from "./page-buttons.ts"
+import { isFormOf, pressButton, pressInForm, until, type PageButton } from "./page-buttons.ts"
 import { findAnyPeering, findCreate, findEntry, findPeering, getNetworkId } from "./page-state.ts"
 import type { Run } from "./run.ts"
 import type { Act, FaultName, Step } from "./scene.ts"
@@ -47,7 +47,7 @@ export async function perform(stage: Stage, run: Run, act: Act): Promise<Partial
   switch (act.kind) {
     case "press":
       if (act.button === "verify") await pressButton("verify")
-      else if (peering === undefined) await pressInForm(stage, run, act.button)
+      else if (peering === undefined) await actInForm(stage, run, act.button)
       return {}
     case "request-again": {
       if (peering === undefined) return {}
@@ -81,20 +81,19 @@ export async function perform(stage: Stage, run: Run, act: Act): Promise<Partial
 }
 
 /** Presses a button of the form, filled in with the scene's network, and waits for what comes of it. */
-async function pressInForm(stage: Stage, run: Run, button: PageButton): Promise<void> {
+async function actInForm(stage: Stage, run: Run, button: PageButton): Promise<void> {
   const { client } = stage
   if (!isFormOf(run.request)) {
     stage.navigate(toFormPath(run))
     await until(() => isFormOf(run.request), "The form could not be filled in.")
   }
   if (button === "apply-fix") return await pressButton(button)
-  answerForm()
   const before = findCreate(client, run)?.submittedAt
   const isSent = () => findCreate(client, run)?.submittedAt !== before
-  await pressUntil(button, isSent, "The form was not sent. It says why.")
+  await pressInForm(button, isSent, "The form was not sent. It says why.")
   await until(() => findCreate(client, run)?.isPending !== true, "There was no answer yet.")
   // A reload left the same request on its way.
-  if (findCreate(client, run)?.ended === "still_running") await pressInForm(stage, run, "check-again")
+  if (findCreate(client, run)?.ended === "still_running") await actInForm(stage, run, "check-again")
 }
 
 async function setAzureRole({ request }: Run, isAssigned: boolean): Promise<void> {
