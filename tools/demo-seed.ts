@@ -80,12 +80,21 @@ const requests = [
 ] as const
 
 /**
- * Lets the people of the demo name connections, mark steps as done, request connections and share one, through the API of the product
- * that runs at an address. Every row of the audit log is therefore true.
+ * Lets the people of the demo name connections, mark steps as done, request connections, share one and have notifications sent, through
+ * the API of the product that runs at an address. Every row of the audit log is therefore true.
+ * @param chatUrl takes the notifications
  */
-export async function seedDemo(url: string): Promise<void> {
+export async function seedDemo(url: string, chatUrl: string): Promise<void> {
   const callers = { olivia: await signIn(url, "olivia"), nadia: await signIn(url, "nadia") }
   const { olivia } = callers
+  await olivia("POST", apiUrls.notificationRoutes(), {
+    name: "Platform team",
+    channel: "slack",
+    url: chatUrl,
+    projects: "*",
+    clouds: ["AWS", "GCP", "AZURE"],
+    events: ["action-required", "expires-soon", "failed", "left-available"],
+  })
   const found = listFound(await olivia<Inventory>("GET", apiUrls.inventory()))
   for (const [network, label] of Object.entries(labels)) {
     const one = found.get(network)

@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createServer as createHttpServer } from "node:http"
 import { createServer } from "node:net"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -15,7 +16,8 @@ const help = `Starts Peering Desk, a simulated Atlas and an identity provider to
   --watch   reload on change (pnpm dev)
   --help
 
-PORT (8080), SIMULATOR_PORT (8081) and IDENTITY_PORT (8082) choose other ports, DEMO_DATA_DIR another folder.
+PORT (8080), SIMULATOR_PORT (8081), IDENTITY_PORT (8082) and CHAT_PORT (the next one) choose other ports,
+DEMO_DATA_DIR another folder.
 `
 
 const { values: flags } = parseArgs({
@@ -29,6 +31,8 @@ if (flags.help === true) {
 const port = readPort("PORT", 8080)
 const simulatorPort = readPort("SIMULATOR_PORT", 8081)
 const identityPort = readPort("IDENTITY_PORT", 8082)
+/** Takes the notifications of the demo. */
+const chatPort = readPort("CHAT_PORT", identityPort + 1)
 // In watch mode Vite answers on PORT and hands the API to the server behind it.
 const serverPort = flags.watch === true ? port + 1000 : port
 const url = `http://127.0.0.1:${port}`
@@ -69,6 +73,14 @@ start("identity provider", "tsx", [
 ])
 await waitFor(`${issuer}/.well-known/openid-configuration`)
 
+const chatUrl = `http://127.0.0.1:${chatPort}/chat`
+createHttpServer((request, response) => {
+  request.resume()
+  response.end("ok")
+})
+  .on("error", () => say(`nothing takes notifications: port ${chatPort} is in use`))
+  .listen(chatPort, "127.0.0.1")
+
 say("starting Peering Desk")
 const serverEnvironment = {
   HOST: "127.0.0.1",
@@ -85,6 +97,8 @@ const serverEnvironment = {
   ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
   SESSION_SECRET: keepSessionSecret(),
   DATA_DIR: dataDirectory,
+  // The chat that notifications go to is this program.
+  NOTIFICATION_INSIDE_HOSTS: "127.0.0.1",
   LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
   AUDIT_TO_STDOUT: process.env["AUDIT_TO_STDOUT"] ?? "off",
 }
@@ -103,7 +117,7 @@ await waitFor(`http://127.0.0.1:${serverPort}/readyz`)
 const seededFile = join(dataDirectory, "seeded")
 if (!existsSync(seededFile)) {
   say("letting the demo people do some work")
-  await seedDemo(url)
+  await seedDemo(url, chatUrl)
   writeFileSync(seededFile, "")
 }
 

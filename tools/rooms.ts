@@ -192,6 +192,7 @@ export const workspaces: readonly Workspace[] = [
       { room: "features/hand-off", mayImport: webFeature },
       { room: "features/keys", mayImport: webFeature },
       { room: "features/palette", mayImport: webFeature },
+      { room: "features/notifications", mayImport: webFeature },
       { room: "features/overview", mayImport: webFeature },
       { room: "features/projects", mayImport: webFeature },
       { room: "features/session", mayImport: webFeature },

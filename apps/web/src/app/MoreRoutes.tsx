@@ -1,11 +1,15 @@
 import { Route, Switch } from "wouter"
 import { approvalPatterns } from "#shared/approvals/approval-paths.ts"
+import { pagePatterns } from "#shared/page-paths.ts"
 import { lazyPage } from "./lazy-page.ts"
 import { NotFoundPage } from "./NotFoundPage.tsx"
 import { redirects } from "./redirects.tsx"
 
 const ApprovalsPage = lazyPage(
   async () => (await import("#features/approvals/ApprovalsPage.tsx")).ApprovalsPage,
+)
+const NotificationsPage = lazyPage(
+  async () => (await import("#features/notifications/NotificationsPage.tsx")).NotificationsPage,
 )
 const ApprovalPage = lazyPage(async () => (await import("#features/approvals/ApprovalPage.tsx")).ApprovalPage)
 const PolicyPage = lazyPage(async () => (await import("#features/approvals/PolicyPage.tsx")).PolicyPage)
@@ -18,6 +22,9 @@ export function MoreRoutes() {
       <Route path={approvalPatterns.policy} component={PolicyPage} />
       <Route path={approvalPatterns.approval}>
         {({ approvalId }) => <ApprovalPage key={approvalId} approvalId={approvalId} />}
+      </Route>
+      <Route path={`${pagePatterns.notifications}/:view?`}>
+        {({ view }) => <NotificationsPage view={view} />}
       </Route>
       {redirects}
       <Route component={NotFoundPage} />

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { lazy, Suspense, useCallback, useMemo, useState } from "react"
 import { useLocation } from "wouter"
+import { inboxQuery } from "#api/inbox.ts"
 import { installationQuery } from "#api/installation.ts"
 import type { PaletteEntry } from "#features/palette/CommandPalette.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -25,6 +26,7 @@ const secondKeys: Readonly<Record<string, string>> = {
   Overview: "o",
   Connections: "c",
   "Address space": "s",
+  Notifications: "n",
   "Audit log": "l",
   "API keys": "k",
 }
@@ -44,6 +46,8 @@ export function QuickActions({
   open: QuickAction
   onOpen: (what: QuickAction) => void
 }) {
+  // The frame shows how many are unread, and asks for nothing before the page is there.
+  useQuery({ ...inboxQuery(), enabled: permissions.seesProjects })
   const [, navigate] = useLocation()
   const { data: installation } = useQuery(installationQuery())
   const [usesSingleKeys, setUsesSingleKeys] = useState(readSingleKeys)

@@ -109,6 +109,7 @@ function NavigationItem({
         <span className={counts === "attention" ? `${styles.count} ${styles.attention}` : styles.count}>
           {count}
           {counts === "attention" && <span className="visually-hidden"> need attention</span>}
+          {counts === "unread" && <span className="visually-hidden"> unread</span>}
         </span>
       )}
     </Link>

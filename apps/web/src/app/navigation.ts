@@ -9,7 +9,7 @@ export interface NavigationLink {
   /** Pages below its address belong to others. */
   isExact?: boolean
   /** What its count counts; without one it has none. */
-  counts?: "attention" | "allConnections" | "connections" | "containers"
+  counts?: "attention" | "unread" | "allConnections" | "connections" | "containers"
 }
 
 /** Returns the links to pages of all projects that a person can use. */
@@ -33,6 +33,10 @@ export function getAllProjectsLinks({
       },
     ],
     [seesProjects, { title: "Address space", icon: "address", href: pagePaths.addressSpace() }],
+    [
+      seesProjects,
+      { title: "Notifications", icon: "bell", href: pagePaths.notifications(), counts: "unread" },
+    ],
     [readsAudit, { title: "Audit log", icon: "audit", href: pagePaths.audit() }],
     [administers, { title: "API keys", icon: "key", href: pagePaths.keys() }],
   ]

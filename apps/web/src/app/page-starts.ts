@@ -108,6 +108,11 @@ export const pages: readonly PageSource[] = [
     modules: [more, "src/features/approvals/ApprovalPage.tsx"],
     reads: [...frame, routes.approval.path],
   },
+  {
+    path: pagePatterns.notifications,
+    modules: [more, "src/features/notifications/NotificationsPage.tsx"],
+    reads: [...frame, routes.inbox.path],
+  },
   { path: pagePatterns.handOff, isOpen: true, modules: ["src/app/HandOffShell.tsx"], reads: [] },
 ]
 

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
+import { inboxQuery } from "#api/inbox.ts"
 import { inventoryQuery } from "#api/peerings/inventory.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { containersQuery } from "#api/projects/containers.ts"
@@ -14,11 +15,13 @@ export function useCounts(projectId: string | null): Counts {
   const { data: inventory } = useQuery({ ...inventoryQuery(), enabled: false })
   const { data: list } = useQuery({ ...peeringsQuery(projectId ?? ""), enabled: false })
   const { data: containers } = useQuery({ ...containersQuery(projectId ?? ""), enabled: false })
+  const { data: inbox } = useQuery({ ...inboxQuery(), enabled: false })
   const all = inventory?.projects.flatMap(({ peerings }) => peerings)
   const ofProject =
     list?.peerings ?? inventory?.projects.find(({ project }) => project.id === projectId)?.peerings
   return {
     allConnections: all?.length,
+    unread: inbox?.unread,
     attention: all?.filter(({ turn }) => turn === "you" || turn === "failed").length,
     connections: ofProject?.length,
     containers: containers?.length,

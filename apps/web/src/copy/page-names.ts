@@ -13,6 +13,7 @@ const names: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^\/sessions$/, "Your sessions"],
   [/^\/tokens$/, "API tokens"],
   [/^\/approvals/, "Approvals"],
+  [/^\/notifications/, "Notifications"],
 ]
 
 /** Names the page at an address, for people who can't see it yet; null for an unknown address. */

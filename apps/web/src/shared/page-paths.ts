@@ -17,6 +17,7 @@ export const pagePatterns = {
   keys: "/keys",
   sessions: "/sessions",
   tokens: "/tokens",
+  notifications: "/notifications",
   /** The token follows the `#`, which browsers send to no server. */
   handOff: "/hand-off",
 } as const
@@ -42,6 +43,9 @@ export const pagePaths = {
   keys: () => pagePatterns.keys,
   sessions: () => pagePatterns.sessions,
   tokens: () => pagePatterns.tokens,
+  /** The inbox, or another view. */
+  notifications: (view?: "email" | "routes" | "messages") =>
+    view === undefined ? pagePatterns.notifications : `${pagePatterns.notifications}/${view}`,
 }
 
 /** Replaces the parameters of a pattern in their order. */

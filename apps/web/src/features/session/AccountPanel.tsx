@@ -37,6 +37,9 @@ export function AccountPanel({
         <Link href={pagePaths.tokens()} className={styles.item}>
           API tokens
         </Link>
+        <Link href={pagePaths.notifications("email")} className={styles.item}>
+          E-mail notifications
+        </Link>
         {session.approvals === true && (
           <Link href={approvalPaths.approvals()} className={styles.item}>
             Approvals

@@ -195,7 +195,8 @@ describe("Actions without the right", () => {
     await screen.findByRole("button", { name: /your account/ })
     const links = within(screen.getByRole("navigation", { name: "Pages" })).getAllByRole("link")
     const names = links.map(({ textContent }) => textContent)
-    expect(names.slice(0, 3 + more.length)).toEqual(["Overview", "Connections", "Address space", ...more])
+    const forAll = ["Overview", "Connections", "Address space", "Notifications"]
+    expect(names.slice(0, 4 + more.length)).toEqual([...forAll, ...more])
   })
 
   test("an auditor sees the audit log and nothing else", async () => {

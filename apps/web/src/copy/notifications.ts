@@ -1,0 +1,69 @@
+import type {
+  Delivery,
+  NotificationChannel,
+  NotificationKind,
+  NotificationRoute,
+} from "@peering-desk/shared-schemas"
+import type { Tone } from "#ui/marks/Pill.tsx"
+
+/** The title and tone of each event. Does not compile when one is missing. */
+export const eventWords: Record<NotificationKind, { title: string; tone: Tone }> = {
+  "action-required": { title: "Action required", tone: "you" },
+  "expires-soon": { title: "Expires within 24 hours", tone: "you" },
+  failed: { title: "Failed", tone: "failed" },
+  available: { title: "Available", tone: "works" },
+  "left-available": { title: "No longer available", tone: "failed" },
+  "key-expires": { title: "Atlas secret expires", tone: "you" },
+  "atlas-unreachable": { title: "Atlas unreachable for 15 minutes", tone: "failed" },
+  "route-switched-off": { title: "Notification route switched off", tone: "failed" },
+}
+
+/** Every event in the order of choices. */
+export const eventKinds = Object.keys(eventWords) as NotificationKind[]
+
+export const channelNames: Record<NotificationChannel, string> = {
+  webhook: "Webhook",
+  slack: "Slack",
+  teams: "Microsoft Teams",
+  email: "E-mail",
+}
+
+/** Says which address a channel takes. */
+export const addressHints: Record<Exclude<NotificationChannel, "email">, string> = {
+  webhook: "Gets signed JSON (Standard Webhooks)",
+  slack: "From Slack: Incoming Webhooks",
+  teams: "From Teams: Workflows, Send webhook alerts to a channel",
+}
+
+interface StateWords {
+  tone: Tone
+  words: string
+  below: string | null
+}
+
+/** Returns the state of a route in a list. */
+export function toRouteState({ off, last }: Pick<NotificationRoute, "off" | "last">): StateWords {
+  if (off !== null) return { tone: "closing", words: "Off", below: upperFirst(off.why) }
+  if (last === null) return { tone: "unknown", words: "Nothing sent yet", below: null }
+  return toDeliveryState(last)
+}
+
+/** Returns the state of a message in a list. */
+export function toDeliveryState({ state, lastAnswer, attempts }: Delivery): StateWords {
+  if (state === "sent") return { tone: "works", words: "Sent", below: lastAnswer }
+  if (state === "failed") return { tone: "failed", words: "Failed", below: lastAnswer }
+  if (attempts === 0) return { tone: "atlas", words: "Waiting", below: null }
+  return { tone: "you", words: "Trying again", below: lastAnswer }
+}
+
+/** Names the events of a route: `All events`, `Failed`, `Failed and 2 more`. */
+export function nameEvents(events: readonly NotificationKind[]): string {
+  if (events.length === eventKinds.length) return "All events"
+  const [first, ...more] = eventKinds.filter((kind) => events.includes(kind))
+  if (first === undefined) return "No event"
+  return more.length === 0 ? eventWords[first].title : `${eventWords[first].title} and ${more.length} more`
+}
+
+function upperFirst(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}

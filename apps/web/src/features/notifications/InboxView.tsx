@@ -1,0 +1,97 @@
+import type { InboxEntry } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { Link } from "wouter"
+import { inboxQuery, useMarkRead } from "#api/inbox.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { eventWords } from "#copy/notifications.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { pagePaths } from "#shared/page-paths.ts"
+import { Button } from "#ui/Button.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import layout from "#ui/layout.module.css"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import styles from "./notifications.module.css"
+import { ReadFailure } from "./ReadFailure.tsx"
+
+/** The events that the person may see, newest first. */
+export function InboxView() {
+  const { data, error, isFetching, refetch } = useQuery(inboxQuery())
+  const { data: projects } = useQuery(projectsQuery())
+  const markRead = useMarkRead()
+  const readUpTo = data?.readUpTo ?? 0
+  const columns = useMemo(
+    () => createColumns(new Map(projects?.map(({ id, name }) => [id, name])), readUpTo),
+    [projects, readUpTo],
+  )
+  if (data === undefined && error !== null)
+    return <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+  const newest = data?.entries[0]?.number ?? 0
+  return (
+    <>
+      <div className={styles.bar}>
+        <p className={layout.quiet}>Events of the projects you can see, from the last 30 days.</p>
+        {data !== undefined && data.unread > 0 && (
+          <Button
+            size="small"
+            aria-disabled={markRead.isPending}
+            onClick={() => !markRead.isPending && markRead.mutate(newest)}
+          >
+            Mark {data.unread} as read
+          </Button>
+        )}
+      </div>
+      {markRead.isError && <ProblemNotice {...toProblemWords(markRead.error)} announce />}
+      <DataTable
+        label="Inbox"
+        columns={columns}
+        rows={data?.entries}
+        getKey={({ number }) => number}
+        widths="minmax(0, 1.1fr) minmax(0, 3fr) 130px"
+        empty={
+          <EmptyState title="No notifications yet">
+            <p>Events appear here when a connection needs you, fails or becomes available.</p>
+          </EmptyState>
+        }
+      />
+      <output className="visually-hidden">{markRead.isSuccess && "All marked as read"}</output>
+    </>
+  )
+}
+
+function createColumns(names: ReadonlyMap<string, string>, readUpTo: number): Column<InboxEntry>[] {
+  return [
+    {
+      title: "Event",
+      render: ({ kind, number }) => (
+        <StateText tone={eventWords[kind].tone} isStale={number <= readUpTo}>
+          {eventWords[kind].title}
+          {number > readUpTo && <span className="visually-hidden"> (unread)</span>}
+        </StateText>
+      ),
+    },
+    {
+      title: "Message",
+      isHead: true,
+      render: (entry) => (
+        <TwoLines below={entry.projectId && (names.get(entry.projectId) ?? entry.projectId)}>
+          <span className={entry.number > readUpTo ? styles.unread : styles.read}>
+            <EntryLink {...entry} />
+          </span>
+        </TwoLines>
+      ),
+    },
+    { title: "Time", isShort: true, render: ({ at }) => <Timestamp at={at} /> },
+  ]
+}
+
+function EntryLink({ kind, projectId, peeringId, says }: InboxEntry) {
+  if (projectId !== null && peeringId !== null)
+    return <Link href={pagePaths.connection(projectId, peeringId)}>{says}</Link>
+  if (kind === "key-expires") return <Link href={pagePaths.keys()}>{says}</Link>
+  if (kind === "route-switched-off") return <Link href={pagePaths.notifications("routes")}>{says}</Link>
+  return says
+}

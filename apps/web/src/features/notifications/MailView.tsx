@@ -1,0 +1,85 @@
+import type { MailChoice, NotificationKind } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import { mailChoiceQuery, useChooseMail } from "#api/notifications.ts"
+import { usePerson } from "#api/session.ts"
+import { toAskWhom } from "#copy/access.ts"
+import { eventKinds, eventWords } from "#copy/notifications.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { CheckboxList } from "#shared/CheckboxList.tsx"
+import { computeAppPermissions } from "#shared/permissions.ts"
+import { Button } from "#ui/Button.tsx"
+import layout from "#ui/layout.module.css"
+import { Notice } from "#ui/Notice.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { Skeleton } from "#ui/Skeleton.tsx"
+import { ReadFailure } from "./ReadFailure.tsx"
+
+/** Events that only administrators of all projects see. */
+const ofAdministrators: readonly NotificationKind[] = ["key-expires", "route-switched-off"]
+
+/** The person's choice of e-mail. */
+export function MailView() {
+  const { data, error, isFetching, refetch } = useQuery(mailChoiceQuery())
+  if (data === undefined)
+    return error === null ? (
+      <p aria-busy="true">
+        <Skeleton width="long" />
+      </p>
+    ) : (
+      <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+    )
+  return <MailForm choice={data} />
+}
+
+function MailForm({ choice: { events, address, canMail } }: { choice: MailChoice }) {
+  const person = usePerson()
+  const { administers } = computeAppPermissions(person)
+  const choose = useChooseMail()
+  const [chosen, setChosen] = useState<readonly string[]>(events)
+  const offered = eventKinds.filter((kind) => administers || !ofAdministrators.includes(kind))
+  const picked = offered.filter((kind) => chosen.includes(kind))
+  if (!canMail)
+    return (
+      <Notice title="This server can't send e-mail">
+        <p>To set up a mail server, ask {toAskWhom(person?.askWhom ?? null)}.</p>
+      </Notice>
+    )
+  if (address === null)
+    return (
+      <Notice tone="you" title="Your account has no e-mail address">
+        <p>The address comes from your identity provider.</p>
+      </Notice>
+    )
+  return (
+    <form
+      noValidate
+      className={layout.form}
+      aria-busy={choose.isPending}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!choose.isPending) choose.mutate(picked)
+      }}
+    >
+      <p className={layout.quiet}>
+        Sent to {address}, for projects you can see. Several events of a minute come in one message.
+      </p>
+      <div className={layout.fields}>
+        <CheckboxList
+          legend="E-mail me about"
+          options={offered.map((kind) => [kind, eventWords[kind].title] as const)}
+          chosen={chosen}
+          error={undefined}
+          onChange={setChosen}
+        />
+      </div>
+      {choose.isError && <ProblemNotice {...toProblemWords(choose.error)} announce />}
+      <div className={layout.row}>
+        <Button kind="primary" type="submit" aria-disabled={choose.isPending}>
+          {choose.isPending ? "Saving…" : "Save"}
+        </Button>
+        <output className={layout.quiet}>{choose.isSuccess && "Saved"}</output>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,99 @@
+import type { Delivery } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo } from "react"
+import { deliveriesQuery, useSendAgain } from "#api/notifications.ts"
+import { toDeliveryState } from "#copy/notifications.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { Button } from "#ui/Button.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import layout from "#ui/layout.module.css"
+import { StateText } from "#ui/marks/StateText.tsx"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { DataTable, TwoLines, type Column } from "#ui/table/DataTable.tsx"
+import { Timestamp } from "#ui/time/Timestamp.tsx"
+import { ReadFailure } from "./ReadFailure.tsx"
+
+/** The newest messages to all routes, with what became of each. */
+export function MessagesView() {
+  const { data, error, isFetching, refetch } = useQuery(deliveriesQuery())
+  const again = useSendAgain()
+  const { mutate: sendAgain } = again
+  const columns = useMemo(() => createColumns(({ id }) => sendAgain(id)), [sendAgain])
+  if (data === undefined && error !== null)
+    return <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+  return (
+    <>
+      <p className={layout.quiet}>
+        The last 100 messages to routes. One that fails is tried nine times in 21 hours.
+      </p>
+      {again.isError && <ProblemNotice {...toProblemWords(again.error)} announce />}
+      <DataTable
+        label="Messages"
+        columns={columns}
+        rows={data?.deliveries}
+        getKey={({ id }) => id}
+        widths="minmax(0, 2.4fr) minmax(0, 1.4fr) minmax(0, 1fr) 110px"
+        empty={
+          <EmptyState title="No messages yet">
+            <p>Messages to routes appear here with the answer of their target.</p>
+          </EmptyState>
+        }
+      />
+      <output className="visually-hidden">
+        {again.isPending && "Sending…"}
+        {again.data !== undefined && (again.data.state === "sent" ? "Message sent" : "Message not sent")}
+      </output>
+    </>
+  )
+}
+
+function createColumns(onSendAgain: (delivery: Delivery) => void): Column<Delivery>[] {
+  return [
+    {
+      title: "Message",
+      isHead: true,
+      render: ({ says, to, isTest }) => <TwoLines below={isTest ? `${to} · Test` : to}>{says}</TwoLines>,
+    },
+    {
+      title: "State",
+      render: (delivery) => {
+        const { tone, words, below } = toDeliveryState(delivery)
+        return (
+          <StateText tone={tone} below={below ?? undefined}>
+            {words}
+          </StateText>
+        )
+      },
+    },
+    {
+      title: "Time",
+      isShort: true,
+      render: ({ createdAt, nextAttemptAt, attempts }) => (
+        <TwoLines
+          below={
+            nextAttemptAt === null ? (
+              attempts > 1 && `${attempts} attempts`
+            ) : (
+              <>
+                Next <Timestamp at={nextAttemptAt} />
+              </>
+            )
+          }
+        >
+          <Timestamp at={createdAt} />
+        </TwoLines>
+      ),
+    },
+    {
+      title: "Action",
+      isShort: true,
+      render: (delivery) =>
+        !delivery.isTest && (
+          <Button size="small" onClick={() => onSendAgain(delivery)}>
+            {delivery.state === "waiting" ? "Send now" : "Send again"}{" "}
+            <span className="visually-hidden">{delivery.says}</span>
+          </Button>
+        ),
+    },
+  ]
+}

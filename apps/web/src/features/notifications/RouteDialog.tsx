@@ -1,0 +1,55 @@
+import type { ChangedNotificationRoute, NotificationRoute } from "@peering-desk/shared-schemas"
+import { useState } from "react"
+import { Button } from "#ui/Button.tsx"
+import { CopyBlock } from "#ui/CopyBlock.tsx"
+import { Dialog } from "#ui/overlay/Dialog.tsx"
+import layout from "#ui/layout.module.css"
+import { RouteForm } from "./RouteForm.tsx"
+
+/** Adds a route, or changes one; then shows the signing secret once, if there is a new one. */
+export function RouteDialog({
+  route,
+  canMail,
+  onClose,
+}: {
+  /** Null for a new one. */
+  route: NotificationRoute | null
+  canMail: boolean
+  onClose: () => void
+}) {
+  const [saved, setSaved] = useState<ChangedNotificationRoute | null>(null)
+  const [isSending, setIsSending] = useState(false)
+  if (saved !== null)
+    return (
+      <Dialog title={`Signing secret of ${saved.route.name}`} onClose={onClose}>
+        <div className={layout.page}>
+          <div className={layout.stack}>
+            <CopyBlock label="Secret" about={saved.route.name} text={saved.secret ?? ""} />
+            <output className={layout.block}>
+              <strong>Copy it now. You won't see it again.</strong>
+            </output>
+          </div>
+          <p>The receiver checks the signature of each message with it, by the rules of Standard Webhooks.</p>
+          <div className={layout.row}>
+            <Button kind="primary" onClick={onClose}>
+              Done
+            </Button>
+          </div>
+        </div>
+      </Dialog>
+    )
+  return (
+    <Dialog
+      title={route === null ? "Add notification route" : `Edit ${route.name}`}
+      onClose={() => !isSending && onClose()}
+    >
+      <RouteForm
+        route={route}
+        canMail={canMail}
+        onSending={setIsSending}
+        onCancel={onClose}
+        onSaved={(changed) => (changed.secret === null ? onClose() : setSaved(changed))}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,167 @@
+import {
+  providerLabels,
+  type ChangedNotificationRoute,
+  type NotificationChannel,
+  type NotificationRoute,
+} from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useEffect, useRef, useState } from "react"
+import { useSaveRoute } from "#api/notifications.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { RequestError } from "#api/request-error.ts"
+import { channelNames, eventKinds, eventWords } from "#copy/notifications.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { CheckboxList } from "#shared/CheckboxList.tsx"
+import { Button } from "#ui/Button.tsx"
+import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
+import { SelectField } from "#ui/fields/SelectField.tsx"
+import { TextField } from "#ui/fields/TextField.tsx"
+import layout from "#ui/layout.module.css"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import {
+  allClouds,
+  findRouteMistakes,
+  toNewRoute,
+  toRouteChange,
+  toRouteDraft,
+  type RouteDraft,
+} from "./route-draft.ts"
+import { TargetField } from "./TargetField.tsx"
+
+/** The form of a route: where to, and which events of which projects and clouds. */
+export function RouteForm({
+  route,
+  canMail,
+  onSending,
+  onCancel,
+  onSaved,
+}: {
+  route: NotificationRoute | null
+  canMail: boolean
+  onSending: (isSending: boolean) => void
+  onCancel: () => void
+  onSaved: (changed: ChangedNotificationRoute) => void
+}) {
+  const { data: projects = [] } = useQuery(projectsQuery())
+  const [draft, setDraft] = useState(() => toRouteDraft(route))
+  const [isTried, setIsTried] = useState(false)
+  const save = useSaveRoute()
+  const form = useRef<HTMLFormElement>(null)
+  const change = (part: Partial<RouteDraft>) => setDraft((before) => ({ ...before, ...part }))
+  const found = save.error instanceof RequestError ? (save.error.problem?.fields ?? {}) : {}
+  const mistakes: Readonly<Record<string, string>> = {
+    ...found,
+    ...(isTried && findRouteMistakes(draft, route === null)),
+  }
+  const isOtherProblem = save.isError && Object.keys(found).length === 0
+
+  // The first field with a mistake takes the focus, after it is drawn as such.
+  const hasMistake = Object.keys(mistakes).length > 0
+  useEffect(() => {
+    if (hasMistake) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()
+  }, [hasMistake, save.failureCount])
+
+  function send() {
+    setIsTried(true)
+    if (Object.keys(findRouteMistakes(draft, route === null)).length > 0) return
+    onSending(true)
+    const callbacks = { onSuccess: onSaved, onSettled: () => onSending(false) }
+    if (route === null) save.mutate({ id: null, body: toNewRoute(draft) }, callbacks)
+    else save.mutate({ id: route.id, body: toRouteChange(draft) }, callbacks)
+  }
+
+  function makeNewSecret() {
+    if (route === null) return
+    onSending(true)
+    const callbacks = { onSuccess: onSaved, onSettled: () => onSending(false) }
+    save.mutate({ id: route.id, body: { newSecret: true } }, callbacks)
+  }
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      className={layout.form}
+      aria-busy={save.isPending}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!save.isPending) send()
+      }}
+    >
+      <div className={layout.fields}>
+        <TextField
+          label="Name"
+          hint="Shown in this list"
+          value={draft.name}
+          readOnly={save.isPending}
+          error={mistakes["name"]}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+        {route === null && (
+          <SelectField
+            label="Send to"
+            options={listChannels(canMail)}
+            value={draft.channel}
+            onChange={(channel) => change({ channel: (channel ?? "webhook") as NotificationChannel })}
+          />
+        )}
+      </div>
+      <div className={layout.fields}>
+        <TargetField draft={draft} place={route?.place ?? null} mistakes={mistakes} onChange={change} />
+      </div>
+      <SegmentedControl
+        label="Which projects"
+        options={[
+          { value: "all", title: "All projects" },
+          { value: "some", title: "Some projects" },
+        ]}
+        value={draft.isForAll ? "all" : "some"}
+        onChange={(which) => change({ isForAll: which === "all" })}
+      />
+      <div className={layout.fields}>
+        {!draft.isForAll && (
+          <CheckboxList
+            legend="Projects"
+            options={projects.map(({ id, name }) => [id, name] as const)}
+            chosen={draft.projects}
+            error={mistakes["projects"]}
+            onChange={(chosen) => change({ projects: chosen })}
+          />
+        )}
+        <CheckboxList
+          legend="Clouds"
+          options={allClouds.map((cloud) => [cloud, providerLabels[cloud]] as const)}
+          chosen={draft.clouds}
+          error={mistakes["clouds"]}
+          onChange={(clouds) => change({ clouds })}
+        />
+        <CheckboxList
+          legend="Events"
+          options={eventKinds.map((kind) => [kind, eventWords[kind].title] as const)}
+          chosen={draft.events}
+          error={mistakes["events"]}
+          onChange={(events) => change({ events })}
+        />
+      </div>
+      {isOtherProblem && <ProblemNotice {...toProblemWords(save.error)} announce />}
+      <div className={layout.row}>
+        <Button kind="primary" type="submit" aria-disabled={save.isPending}>
+          {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}
+        </Button>
+        {route?.channel === "webhook" && (
+          <Button aria-disabled={save.isPending} onClick={() => !save.isPending && makeNewSecret()}>
+            Make new secret
+          </Button>
+        )}
+        <Button kind="quiet" aria-disabled={save.isPending} onClick={() => !save.isPending && onCancel()}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function listChannels(canMail: boolean) {
+  const all = Object.entries(channelNames) as [NotificationChannel, string][]
+  return all.filter(([channel]) => canMail || channel !== "email")
+}

@@ -1,0 +1,87 @@
+import type { NotificationRoute } from "@peering-desk/shared-schemas"
+import { useQuery } from "@tanstack/react-query"
+import { useMemo, useState } from "react"
+import { notificationRoutesQuery, useRemoveRoute, useSaveRoute, useTestRoute } from "#api/notifications.ts"
+import { projectsQuery } from "#api/projects/projects.ts"
+import { toProblemWords } from "#copy/problems.ts"
+import { Button } from "#ui/Button.tsx"
+import { EmptyState } from "#ui/EmptyState.tsx"
+import layout from "#ui/layout.module.css"
+import { ProblemNotice } from "#ui/ProblemNotice.tsx"
+import { DataTable } from "#ui/table/DataTable.tsx"
+import styles from "./notifications.module.css"
+import { ReadFailure } from "./ReadFailure.tsx"
+import { RemoveRouteDialog } from "./RemoveRouteDialog.tsx"
+import { createRouteColumns } from "./route-columns.tsx"
+import { RouteDialog } from "./RouteDialog.tsx"
+import { TestOutcome } from "./TestOutcome.tsx"
+
+/** Which dialog is open, and for which route; null for a new one. */
+type Open = { what: "edit"; route: NotificationRoute | null } | { what: "remove"; route: NotificationRoute }
+
+/** The routes of notifications, to add, change, test and remove. */
+export function RoutesView() {
+  const { data, error, isFetching, refetch } = useQuery(notificationRoutesQuery())
+  const { data: projects } = useQuery(projectsQuery())
+  const [open, setOpen] = useState<Open | null>(null)
+  const save = useSaveRoute()
+  const remove = useRemoveRoute()
+  const test = useTestRoute()
+  const { mutate: sendTest } = test
+  const { mutate: saveRoute } = save
+  const columns = useMemo(() => {
+    const names = new Map(projects?.map(({ id, name }) => [id, name]))
+    return createRouteColumns({
+      nameProject: (id) => names.get(id) ?? id,
+      onTest: ({ id }) => sendTest(id),
+      onEdit: (route) => setOpen({ what: "edit", route }),
+      onRemove: (route) => setOpen({ what: "remove", route }),
+      onSwitch: ({ id, off }) => saveRoute({ id, body: { on: off !== null } }),
+    })
+  }, [projects, sendTest, saveRoute])
+  const failure = save.error ?? remove.error ?? test.error
+  const add = (
+    <Button kind="primary" onClick={() => setOpen({ what: "edit", route: null })}>
+      Add route
+    </Button>
+  )
+
+  if (data === undefined && error !== null)
+    return <ReadFailure error={error} isFetching={isFetching} onRetry={() => void refetch()} />
+  return (
+    <>
+      <div className={styles.bar}>
+        <p className={layout.quiet}>A route sends chosen events to one place. Changes are audited.</p>
+        {data !== undefined && data.routes.length > 0 && add}
+      </div>
+      {failure !== null && <ProblemNotice {...toProblemWords(failure)} announce />}
+      <TestOutcome isPending={test.isPending} delivery={test.data} />
+      <DataTable
+        label="Notification routes"
+        columns={columns}
+        rows={data?.routes}
+        getKey={({ id }) => id}
+        widths="minmax(0, 1.5fr) minmax(0, 1.5fr) minmax(0, 1.6fr) 190px"
+        empty={
+          <EmptyState title="No routes yet" action={add}>
+            <p>Send events to a webhook, Slack, Microsoft Teams or e-mail.</p>
+          </EmptyState>
+        }
+      />
+      <output className="visually-hidden">{remove.isSuccess && "Route removed"}</output>
+      {open?.what === "edit" && data !== undefined && (
+        <RouteDialog route={open.route} canMail={data.canMail} onClose={() => setOpen(null)} />
+      )}
+      {open?.what === "remove" && (
+        <RemoveRouteDialog
+          route={open.route}
+          onClose={() => setOpen(null)}
+          onConfirm={() => {
+            setOpen(null)
+            remove.mutate(open.route.id)
+          }}
+        />
+      )}
+    </>
+  )
+}

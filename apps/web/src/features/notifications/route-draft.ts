@@ -1,0 +1,88 @@
+import type {
+  ChangeNotificationRoute,
+  CreateNotificationRoute,
+  NotificationChannel,
+  NotificationKind,
+  NotificationRoute,
+  ProviderName,
+} from "@peering-desk/shared-schemas"
+import { eventKinds } from "#copy/notifications.ts"
+
+/** A route as its form holds it. */
+export interface RouteDraft {
+  name: string
+  channel: NotificationChannel
+  /** Empty in a change that keeps the address. */
+  url: string
+  /** E-mail addresses, separated by commas. */
+  addresses: string
+  isForAll: boolean
+  projects: readonly string[]
+  clouds: readonly string[]
+  events: readonly string[]
+}
+
+export const allClouds: readonly ProviderName[] = ["AWS", "GCP", "AZURE"]
+/** Events that somebody has to act on. */
+const usualEvents: readonly NotificationKind[] = [
+  "action-required",
+  "expires-soon",
+  "failed",
+  "left-available",
+]
+
+/** Builds the draft of a new route, or of a change. */
+export function toRouteDraft(route: NotificationRoute | null): RouteDraft {
+  return {
+    name: route?.name ?? "",
+    channel: route?.channel ?? "webhook",
+    url: "",
+    addresses: "",
+    isForAll: route === null || route.projects === "*",
+    projects: route === null || route.projects === "*" ? [] : route.projects,
+    clouds: route?.clouds ?? allClouds,
+    events: route?.events ?? usualEvents,
+  }
+}
+
+/** Lists what is missing, by field, before anything is sent. */
+export function findRouteMistakes(draft: RouteDraft, isNew: boolean): Record<string, string> {
+  const isMail = draft.channel === "email"
+  return {
+    ...(draft.name.trim() === "" && { name: "Enter a name" }),
+    ...(isNew && !isMail && draft.url.trim() === "" && { url: "Enter an address that begins with https://" }),
+    ...(isNew && isMail && readAddresses(draft.addresses).length === 0 && { addresses: "Enter an address" }),
+    ...(!draft.isForAll && draft.projects.length === 0 && { projects: "Choose a project" }),
+    ...(draft.clouds.length === 0 && { clouds: "Choose a cloud" }),
+    ...(draft.events.length === 0 && { events: "Choose an event" }),
+  }
+}
+
+/** Builds the body that adds a route. */
+export function toNewRoute(draft: RouteDraft): CreateNotificationRoute {
+  return { ...toScope(draft), channel: draft.channel, ...toTarget(draft) }
+}
+
+/** Builds the body that changes a route. An address that was not entered stays. */
+export function toRouteChange(draft: RouteDraft): ChangeNotificationRoute {
+  return { ...toScope(draft), ...toTarget(draft) }
+}
+
+function toScope({ name, isForAll, projects, clouds, events }: RouteDraft) {
+  return {
+    name: name.trim(),
+    projects: isForAll ? ("*" as const) : [...projects],
+    clouds: allClouds.filter((cloud) => clouds.includes(cloud)),
+    events: eventKinds.filter((kind) => events.includes(kind)),
+  }
+}
+
+function toTarget({ channel, url, addresses }: RouteDraft) {
+  if (channel !== "email") return url.trim() === "" ? {} : { url: url.trim() }
+  const list = readAddresses(addresses)
+  return list.length === 0 ? {} : { addresses: list }
+}
+
+function readAddresses(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((part) => part !== "")
+}
