@@ -6,7 +6,14 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { findFreePort, startProgram } from "#tools/conformance/real-desk.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
-const secret = "bench-client-secret"
+/** The server as providers know it. */
+export const deskClient = { id: "peering-desk", secret: "bench-client-secret" }
+
+/** Where a provider may send browsers back to. */
+export function toRedirectUris(ports: readonly number[]): string[] {
+  return ports.map((port) => `http://127.0.0.1:${port}/sign-in/callback`)
+}
+
 /** No limit on calls is ever met; the limiters still run. */
 const withoutLimits = Object.fromEntries(
   ["READS_PER_USER", "READS_PER_ADDRESS", "WRITES_PER_USER", "WRITES_PER_ADDRESS", "PREFLIGHTS_PER_USER"]
@@ -23,26 +30,27 @@ export interface Desk {
   /** Signs an administrator in, or another demo person, anew each time. Returns the `Cookie` header of the session. */
   signIn: (persona?: string) => Promise<string>
   log: () => string
-  stop: () => Promise<void>
+  /** Ends it by a signal, SIGTERM unless another is named. Returns its exit code; null when the signal ended it. */
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>
 }
 
 /**
  * Starts the built server beside an identity provider.
  * @param work a folder for its database, which is kept there
  * @param atlas where the stand-in for Atlas is, and its key
- * @param environment more settings, such as `DATABASE_URL`
+ * @param environment more settings, such as `DATABASE_URL`; with `OIDC_ISSUER` no provider is started
  */
 export async function startDesk(
   work: string,
   atlas: { url: string; publicKey: string; privateKey: string },
   environment: Record<string, string> = {},
 ): Promise<Desk> {
-  const port = await findFreePort()
+  const port = Number(environment["PORT"] ?? (await findFreePort()))
   const origin = `http://127.0.0.1:${port}`
   const provider = createDemoIdentityProvider({
-    client: { id: "peering-desk", secret, redirectUris: [`${origin}/sign-in/callback`] },
+    client: { ...deskClient, redirectUris: toRedirectUris([port]) },
   })
-  const { issuer } = await provider.listen()
+  const issuer = environment["OIDC_ISSUER"] ?? (await provider.listen()).issuer
   mkdirSync(work, { recursive: true })
   const from = performance.now()
   const program = startProgram(
@@ -53,8 +61,8 @@ export async function startDesk(
       PORT: String(port),
       PUBLIC_URL: origin,
       OIDC_ISSUER: issuer,
-      OIDC_CLIENT_ID: "peering-desk",
-      OIDC_CLIENT_SECRET: secret,
+      OIDC_CLIENT_ID: deskClient.id,
+      OIDC_CLIENT_SECRET: deskClient.secret,
       ACCESS_RULES_FILE: join(root, "tools/demo-access-rules.json"),
       SESSION_SECRET: "a session secret that is long enough to be one",
       DATA_DIR: join(work, "data"),
@@ -82,10 +90,11 @@ export async function startDesk(
       await browser.submit(page, { persona }, (location) => location === `${origin}/`)
       return browser.cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
     },
-    async stop() {
+    async stop(signal = "SIGTERM") {
       process.removeListener("exit", endWithUs)
-      await program.stop()
+      await program.stop(signal)
       await provider.close()
+      return program.child.exitCode
     },
   }
 }

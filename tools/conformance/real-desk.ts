@@ -44,7 +44,7 @@ export async function waitForServer(child: ChildProcess, url: string, log: () =>
 interface StartedProgram {
   child: ChildProcess
   log: () => string
-  stop: () => Promise<void>
+  stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
 /** Starts a program and collects what it writes. */
@@ -65,9 +65,9 @@ export function startProgram(
   return {
     child,
     log: () => log,
-    async stop() {
+    async stop(signal = "SIGTERM") {
       if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill("SIGTERM")
+      child.kill(signal)
       await once(child, "exit")
     },
   }

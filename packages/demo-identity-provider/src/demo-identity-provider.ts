@@ -24,10 +24,10 @@ export interface DemoIdentityProviderOptions {
 export interface DemoIdentityProvider {
   /**
    * Listens on 127.0.0.1.
-   * @param options port 0 (default) picks a free one
+   * @param options port 0 (default) picks a free one; `issuer` is where a proxy before it is reached
    * @throws Error when NODE_ENV is production; the server's own error when the port is in use
    */
-  listen: (options?: { port?: number }) => Promise<{ issuer: string }>
+  listen: (options?: { port?: number; issuer?: string }) => Promise<{ issuer: string }>
   /** Adds a client, or replaces the one with the same id. */
   setClient: (client: DemoClient) => Promise<void>
   /** Replaces the people: those left out can't sign in any more, and their sessions here are over. */
@@ -56,7 +56,7 @@ export function createDemoIdentityProvider(options: DemoIdentityProviderOptions)
       const isGone = (id: unknown) => typeof id === "string" && !next.some((persona) => persona.id === id)
       store.removeSessions(({ accountId }) => isGone(accountId))
     },
-    async listen({ port = 0 } = {}) {
+    async listen({ port = 0, issuer: proxied } = {}) {
       refuseProduction()
       await setClient(options.client)
       const Provider = await loadProvider()
@@ -66,7 +66,7 @@ export function createDemoIdentityProvider(options: DemoIdentityProviderOptions)
         server.listen(port, "127.0.0.1", resolve)
       })
       const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-      const issuer = `http://${host}`
+      const issuer = proxied ?? `http://${host}`
       const provider = new Provider(
         issuer,
         buildConfiguration({ adapter, personas: () => personas, keys, refreshTokens }),

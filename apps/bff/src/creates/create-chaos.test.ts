@@ -4,13 +4,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
-import { createSimulator, seededIds, type Simulator } from "@peering-desk/atlas-simulator"
-import {
-  apiUrls,
-  idempotencyKeyHeader,
-  type PeeringRequest,
-  type ProviderName,
-} from "@peering-desk/shared-schemas"
+import { createSimulator } from "@peering-desk/atlas-simulator"
+import { apiUrls, idempotencyKeyHeader } from "@peering-desk/shared-schemas"
 import { expect, test } from "vitest"
 import { readRows, verifyStore } from "#test/support/audit-log.ts"
 import { systemClock } from "#base/clock.ts"
@@ -19,14 +14,15 @@ import { CreateIntents } from "./create-intents.ts"
 import { openStore } from "#store/open-store.ts"
 import type { Store } from "#store/store.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
-import { createRandom, openFaultProxy } from "#test/support/fault-proxy.ts"
+import { judgeCreates, planCreates, watchMade, type Attempt } from "#test/support/chaos-creates.ts"
+import { createRandom, drawByMethod, openFaultProxy } from "#test/support/fault-proxy.ts"
 import type { StartMessage } from "#test/support/killed-server.ts"
 
-const attempts = 800
-const kills = 12
+/** `pnpm chaos --only creates` asks for more, of the whole server. */
+const attempts = 240
+const kills = 4
 const atOnce = 60
-/** Every 25th form asks for the network of another, and every 7th is clicked twice. */
-const twinEvery = 25
+/** Every 7th form is clicked twice. */
 const doubleClickEvery = 7
 /** One person in 4 does not ask again after an answer without an outcome: the server finds it out alone. */
 const leavesEvery = 4
@@ -36,53 +32,6 @@ const peersPerProject = 10_000
 
 const seed = randomInt(1_000_000_000)
 const random = createRandom(seed)
-const projects = [seededIds.documentationProject, seededIds.payments, seededIds.analytics, seededIds.longName]
-
-interface Attempt {
-  key: string
-  projectId: string
-  request: PeeringRequest
-  leaves: boolean
-  /** The verdict refused it as a duplicate before anything was sent. */
-  refusedBefore: boolean
-}
-
-/** Lists the containers in which peerings can be created. */
-function findContainers(simulator: Simulator) {
-  return simulator
-    .state()
-    .projects.filter(({ id }) => projects.some((project) => project === id))
-    .flatMap(({ id: projectId, containers }) =>
-      containers.map(({ id: containerId, providerName }) => ({ projectId, containerId, providerName })),
-    )
-}
-
-function toRequest(containerId: string, providerName: ProviderName, number: number): PeeringRequest {
-  const name = `network-${String(number).padStart(5, "0")}`
-  const uuid = (first: string) => `${first}-5678-4abc-8def-${String(number).padStart(12, "0")}`
-  switch (providerName) {
-    case "AWS":
-      return {
-        providerName,
-        containerId,
-        accepterRegionName: "us-west-2",
-        awsAccountId: "482913570264",
-        routeTableCidrBlock: `172.${16 + (number >> 8)}.${number & 255}.0/24`,
-        vpcId: `vpc-0${number.toString(16).padStart(16, "0")}`,
-      }
-    case "GCP":
-      return { providerName, containerId, gcpProjectId: "acme-payments-prod-417203", networkName: name }
-    case "AZURE":
-      return {
-        providerName,
-        containerId,
-        azureDirectoryId: uuid("35039750"),
-        azureSubscriptionId: uuid("2f8a4c1e"),
-        resourceGroupName: "rg-payments",
-        vnetName: name,
-      }
-  }
-}
 
 /** Runs one server after another over one database. If one is killed, the next one, already loaded, starts. */
 function createServers(program: string, start: StartMessage) {
@@ -141,12 +90,6 @@ async function ask(origin: () => Promise<string>, attempt: Attempt): Promise<voi
   }
 }
 
-/** Returns the two networks of a peering as one text. */
-function toNetwork(peer: Record<string, unknown>): string {
-  const { projectId, providerName, containerId, vpcId, networkName, vnetName } = peer
-  return JSON.stringify([projectId, providerName, containerId, vpcId, networkName, vnetName])
-}
-
 /** Returns the numbers of the attempts in the audit log without a final outcome. */
 async function readOpenAttempts(store: Store): Promise<number[]> {
   const rows = await readRows(store)
@@ -170,12 +113,11 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
     limits: { v1PerMinute: 1_000_000_000 },
   })
   const proxy = await openFaultProxy({
-    origin: (await simulator.listen()).origin,
-    random,
-    faults: {
-      POST: { cutRequest: 0.25, cutAnswer: 0.25, swallowAnswer: 0.03 },
-      GET: { cutRequest: 0.02, cutAnswer: 0.02, swallowAnswer: 0 },
-    },
+    target: (await simulator.listen()).origin,
+    draw: drawByMethod(random, {
+      POST: { "cut-request": 0.25, "cut-answer": 0.15, reset: 0.1, "half-open": 0.03 },
+      GET: { "cut-request": 0.02, "cut-answer": 0.02 },
+    }),
   })
   const servers = createServers(await bundleProgram("test/support/killed-server.ts", "create-chaos"), {
     dataDirectory,
@@ -190,21 +132,8 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
       lookUpDelaysMs: [0, 100, 200],
     },
   })
-  const before = new Set(simulator.state().projects.flatMap(({ peers }) => peers.map(({ id }) => id)))
-  const containers = findContainers(simulator)
-  const asked: Attempt[] = Array.from({ length: attempts }, (_, number) => {
-    const isTwin = number % twinEvery === 1
-    const network = isTwin ? number - 1 : number
-    const { projectId, containerId, providerName } = containers[network % containers.length]!
-    const request = toRequest(containerId, providerName, network)
-    return {
-      key: `the-key-of-form-${number}`,
-      projectId,
-      request,
-      leaves: random() * leavesEvery < 1,
-      refusedBefore: false,
-    }
-  })
+  const listMade = watchMade(simulator)
+  const asked = planCreates(simulator, attempts, () => random() * leavesEvery < 1)
 
   try {
     await servers.startNext()
@@ -231,31 +160,14 @@ test(`${attempts} creates are each made at most once and settled, over a broken 
     await expect
       .poll(async () => (await intents.listUnsettled()).length, { timeout: settledWithinMs, interval: 200 })
       .toBe(0)
-    const made = simulator
-      .state()
-      .projects.flatMap(({ id, peers }) => peers.map((peer) => ({ projectId: id, ...peer })))
-      .filter(({ id }) => !before.has(id))
+    const made = listMade()
     const ends = await Promise.all(
       asked.map(async (attempt) => ({ ...attempt, intent: await intents.find(attempt) })),
     )
 
-    const networks = made.map(toNetwork)
-    const idOf = new Map(made.map((peer) => [toNetwork(peer), peer.id]))
-    const told = new Set(ends.map(({ intent }) => intent?.peeringId ?? null))
-    const claimed = ends.flatMap(({ intent }) => intent?.peeringId ?? [])
     const found = {
       seed,
-      madeTwice: networks.filter((network, index) => networks.indexOf(network) !== index),
-      lost: made.filter(({ id }) => !told.has(id)),
-      // `created` names the peering that exists. Any other state means that no peering exists, or that a twin made it.
-      labelledWrong: ends.filter(({ projectId, request, intent }) => {
-        const id = idOf.get(toNetwork({ projectId, ...request })) ?? null
-        return intent?.state === "created" ? intent.peeringId !== id : id !== null && !told.has(id)
-      }),
-      claimedTwice: claimed.filter((id, index) => claimed.indexOf(id) !== index),
-      forgotten: ends.filter(
-        ({ intent, leaves, refusedBefore }) => intent === null && !leaves && !refusedBefore,
-      ),
+      ...judgeCreates(made, ends),
       auditedWithoutEnd: await readOpenAttempts(store),
       auditFlaw: (await verifyStore(store)).flaw,
     }

@@ -1,97 +1,200 @@
-import { connect, createServer, type AddressInfo, type Socket } from "node:net"
+import { connect, createServer, type AddressInfo, type NetConnectOpts, type Socket } from "node:net"
 
-/** The fate of a request: nothing, a cut in the middle of it or of its answer, or silence until the asker gives up. */
-interface FaultShares {
-  cutRequest: number
-  cutAnswer: number
-  swallowAnswer: number
-}
+/** What befalls one connection. Bytes count from the moment at which it begins. */
+export type Fault =
+  /** The rest of what the asker sends is lost, and both sides end. */
+  | { kind: "cut-request"; afterBytes: number }
+  /** The rest of the answer is lost, and both sides end. */
+  | { kind: "cut-answer"; afterBytes: number }
+  /** As `cut-answer`, but the asker gets a reset (RST). */
+  | { kind: "reset"; afterBytes: number }
+  /** Nothing comes back any more, and the connection stays open. */
+  | { kind: "half-open" }
+  /** Both directions take longer. */
+  | { kind: "latency"; ms: number }
+  /** The answer comes in small pieces. */
+  | { kind: "drip"; bytes: number; everyMs: number }
+
+/** What befalls all connections: new ones are refused, or all are taken and nothing passes. */
+export type Outage = "refused" | "black-hole"
 
 export interface FaultProxyOptions {
-  /** Where the requests go. */
-  origin: string
-  /** From 0 up to 1; the same numbers make the same faults. */
-  random: () => number
-  /** Which share of the requests of each method gets which fault; the others pass. */
-  faults: Record<string, FaultShares>
+  /** Where the bytes go: an HTTP origin, or a port or socket. */
+  target: string | NetConnectOpts
+  /** Called with each piece that an asker sends, to begin a fault there. */
+  draw?: (bytes: Buffer) => Fault | null
 }
 
 export interface FaultProxy {
+  port: number
   origin: string
-  /** The number of requests by method and fault. */
-  counts: Record<string, Record<keyof FaultShares | "none", number>>
+  /** The number of connections so far, refused ones included. */
+  connections: () => number
+  /** Begins an outage, or ends it: connections from then are lost. */
+  setOutage: (outage: Outage | null) => void
+  /** Leads to another target from now on. Connections to the one before are lost. */
+  leadTo: (target: string | NetConnectOpts) => void
   close: () => Promise<void>
 }
+
+interface Link {
+  asker: Socket
+  answerer: Socket
+}
+
+/** A TCP proxy that breaks connections. It knows nothing of what passes. */
+export async function openFaultProxy({ target, draw = () => null }: FaultProxyOptions): Promise<FaultProxy> {
+  const links = new Set<Link>()
+  let outage: Outage | null = null
+  let to = target
+  let connections = 0
+  const server = createServer((asker) => {
+    connections += 1
+    asker.on("error", () => asker.destroy())
+    if (outage === "refused") {
+      asker.resetAndDestroy()
+      return
+    }
+    const link = { asker, answerer: connect(toConnectOptions(to)) }
+    links.add(link)
+    asker.on("close", () => links.delete(link))
+    join(link, draw, () => outage === "black-hole")
+  })
+  const breakAll = () => {
+    for (const { asker, answerer } of links) {
+      asker.resetAndDestroy()
+      answerer.destroy()
+    }
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    connections: () => connections,
+    setOutage(next) {
+      if (next !== "black-hole") breakAll()
+      outage = next
+    },
+    leadTo(next) {
+      to = next
+      breakAll()
+    },
+    async close() {
+      breakAll()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function toConnectOptions(target: string | NetConnectOpts): NetConnectOpts {
+  if (typeof target !== "string") return target
+  const { hostname, port } = new URL(target)
+  return { host: hostname, port: Number(port) }
+}
+
+function join({ asker, answerer }: Link, draw: (bytes: Buffer) => Fault | null, isLost: () => boolean): void {
+  let fault: Fault | null = null
+  let bytesLeft = Number.POSITIVE_INFINITY
+  let held = 0
+  let isAnswered = false
+  const cut = () => {
+    asker.destroy()
+    answerer.destroy()
+  }
+  for (const socket of [asker, answerer]) {
+    socket.setNoDelay(true)
+    socket.on("error", cut)
+  }
+  const endIfAnswered = () => {
+    if (isAnswered && held === 0 && fault?.kind !== "half-open") asker.end(cut)
+  }
+  // What the asker had sent before it died is on its way all the same.
+  asker.on("close", () => answerer.end())
+  answerer.on("close", () => {
+    isAnswered = true
+    endIfAnswered()
+  })
+  const passLater = (bytes: Buffer, to: Socket, ms: number) => {
+    held += 1
+    setTimeout(() => {
+      held -= 1
+      if (to.writable) to.write(bytes)
+      endIfAnswered()
+    }, ms)
+  }
+  const pass = (bytes: Buffer, to: Socket) => {
+    if (fault?.kind === "latency") passLater(bytes, to, fault.ms)
+    else if (to.writable) to.write(bytes)
+  }
+  asker.on("data", (bytes) => {
+    if (isLost()) return
+    const begun = draw(bytes)
+    if (begun !== null) {
+      fault = begun
+      bytesLeft = "afterBytes" in begun ? begun.afterBytes : Number.POSITIVE_INFINITY
+    }
+    if (fault?.kind !== "cut-request") return pass(bytes, answerer)
+    if (bytesLeft > 0) answerer.write(bytes.subarray(0, bytesLeft))
+    bytesLeft -= bytes.length
+    if (bytesLeft < 0) answerer.end(cut)
+  })
+  answerer.on("data", (bytes) => {
+    if (isLost() || fault?.kind === "half-open") return
+    if (fault?.kind === "drip") {
+      for (let from = 0; from < bytes.length; from += fault.bytes)
+        passLater(bytes.subarray(from, from + fault.bytes), asker, (from / fault.bytes) * fault.everyMs)
+      return
+    }
+    if (fault?.kind !== "cut-answer" && fault?.kind !== "reset") return pass(bytes, asker)
+    if (bytesLeft > 0) asker.write(bytes.subarray(0, bytesLeft))
+    bytesLeft -= bytes.length
+    if (bytesLeft >= 0) return
+    if (fault.kind === "reset") asker.resetAndDestroy()
+    else asker.end(cut)
+  })
+}
+
+/** A share of requests for each fault; the others pass. */
+type Shares = Partial<Record<Fault["kind"], number>>
 
 // A request of ours and a short answer have about so many bytes; a cut after the end of one hits nothing.
 const mostBytes = 900
 
-/** A TCP proxy that knows of HTTP only where a request begins, and breaks connections after a random number of bytes. */
-export async function openFaultProxy({ origin, random, faults }: FaultProxyOptions): Promise<FaultProxy> {
-  const target = new URL(origin)
-  const counts: FaultProxy["counts"] = {}
-  const sockets = new Set<Socket>()
-  const server = createServer((asker) => {
-    const answerer = connect(Number(target.port), target.hostname)
-    const both = [asker, answerer]
-    const cut = () => {
-      for (const socket of both) socket.destroy()
-    }
-    let requestBytesLeft = Number.POSITIVE_INFINITY
-    let answerBytesLeft = Number.POSITIVE_INFINITY
-
-    for (const socket of both) {
-      sockets.add(socket)
-      socket.setNoDelay(true)
-      socket.on("error", cut)
-      socket.on("close", () => {
-        sockets.delete(socket)
-        // What the asker had sent before it died is on its way all the same.
-        if (socket === asker) answerer.end()
-        else asker.destroy()
-      })
-    }
-    asker.on("data", (bytes) => {
-      const method = /^[A-Z]+(?= \/)/.exec(bytes.subarray(0, 10).toString("latin1"))?.[0]
-      if (method !== undefined) {
-        const fault = draw(method)
-        requestBytesLeft = fault === "cutRequest" ? Math.floor(random() * mostBytes) : requestBytesLeft
-        answerBytesLeft = fault === "cutAnswer" ? Math.floor(random() * mostBytes) : answerBytesLeft
-        if (fault === "swallowAnswer") answerBytesLeft = Number.NaN
-      }
-      answerer.write(bytes.subarray(0, Math.min(requestBytesLeft, bytes.length)))
-      if (bytes.length > requestBytesLeft) answerer.end(() => cut())
-      requestBytesLeft -= bytes.length
-    })
-    answerer.on("data", (bytes) => {
-      if (Number.isNaN(answerBytesLeft)) return
-      asker.write(bytes.subarray(0, Math.min(answerBytesLeft, bytes.length)))
-      if (bytes.length > answerBytesLeft) asker.end(() => cut())
-      answerBytesLeft -= bytes.length
-    })
-  })
-
-  function draw(method: string): keyof FaultShares | "none" {
-    const shares = faults[method] ?? { cutRequest: 0, cutAnswer: 0, swallowAnswer: 0 }
-    let drawn = random()
-    let fault: keyof FaultShares | "none" = "none"
-    for (const name of ["cutRequest", "cutAnswer", "swallowAnswer"] as const) {
-      if (drawn >= 0 && drawn < shares[name]) fault = name
-      drawn -= shares[name]
-    }
-    const count = (counts[method] ??= { cutRequest: 0, cutAnswer: 0, swallowAnswer: 0, none: 0 })
-    count[fault] += 1
-    return fault
+/** Makes the function that draws a fault where an HTTP request begins, by its method. The same numbers make the same faults. */
+export function drawByMethod(
+  random: () => number,
+  faults: Readonly<Record<string, Shares>>,
+): (bytes: Buffer) => Fault | null {
+  return (bytes) => {
+    const method = /^[A-Z]+(?= \/)/.exec(bytes.subarray(0, 10).toString("latin1"))?.[0]
+    return method === undefined ? null : drawFault(random, faults[method] ?? {})
   }
+}
 
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    counts,
-    async close() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
+/** Draws a fault, or none. */
+export function drawFault(random: () => number, shares: Shares): Fault | null {
+  let drawn = random()
+  for (const [kind, share] of Object.entries(shares) as [Fault["kind"], number][]) {
+    if (drawn < share) return toFault(kind, random)
+    drawn -= share
+  }
+  return null
+}
+
+function toFault(kind: Fault["kind"], random: () => number): Fault {
+  switch (kind) {
+    case "cut-request":
+    case "cut-answer":
+    case "reset":
+      return { kind, afterBytes: Math.floor(random() * mostBytes) }
+    case "half-open":
+      return { kind }
+    case "latency":
+      return { kind, ms: Math.floor(random() * 2_000) }
+    case "drip":
+      return { kind, bytes: 200, everyMs: Math.floor(random() * 50) }
   }
 }
 

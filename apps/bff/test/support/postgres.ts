@@ -23,12 +23,13 @@ interface Account {
 /**
  * Starts one in a folder for temporary files, reachable through a socket there; it ends with this process at the latest. Where
  * the machine has none it is installed from Debian's package.
+ * @param parent where that folder is
  * @throws Error saying what to install, when it is missing and it can't be installed
  */
-export async function startPostgres(): Promise<TestingPostgres> {
+export async function startPostgres(parent = tmpdir()): Promise<TestingPostgres> {
   const programs = findPrograms() ?? installPrograms()
   const account = process.getuid?.() === 0 ? readAccount("postgres") : null
-  const folder = mkdtempSync(join(tmpdir(), "postgres-"))
+  const folder = mkdtempSync(join(parent, "postgres-"))
   const data = join(folder, "data")
   const socket = join(folder, "socket")
   for (const path of [folder, data, socket]) {
@@ -86,6 +87,17 @@ export async function createDatabase(serverUrl: string): Promise<string> {
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   return url.href
+}
+
+/** Runs one statement over a separate connection. */
+export async function queryDatabase(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 const endsWithItsInput =

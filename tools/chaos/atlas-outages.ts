@@ -1,0 +1,238 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { join } from "node:path"
+import { openFaultProxy, type Outage } from "#bff/test/support/fault-proxy.ts"
+import { apiUrls } from "@peering-desk/shared-schemas"
+import {
+  at,
+  ask,
+  askDuring,
+  create,
+  createNow,
+  list,
+  openStream,
+  pause,
+  readMetric,
+  secondsUntil,
+  takeSeat,
+  type Seat,
+} from "./seat.ts"
+import { atMost, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import { azure, gcp, projectId, startAtlas, startServer, type Atlas } from "./world.ts"
+import { seededIds } from "@peering-desk/atlas-simulator"
+
+const outageMs = 60_000
+/** The first calls of an outage find it out; from then on the circuit is open. */
+const foundOutMs = 20_000
+
+interface World {
+  atlas: Atlas
+  seat: Seat
+  /** Breaks the way to Atlas, or repairs it. */
+  setOutage: (outage: Outage | null) => void
+  leadTo: (origin: string) => void
+  /** Connections that the server opened to Atlas. */
+  connections: () => number
+  close: () => Promise<void>
+}
+
+async function openWorld(work: string): Promise<World> {
+  const atlas = await startAtlas()
+  const proxy = await openFaultProxy({ target: atlas.origin })
+  const seat = await takeSeat(await startServer(join(work, "server"), atlas, proxy.origin))
+  return {
+    atlas,
+    seat,
+    setOutage: proxy.setOutage,
+    leadTo: proxy.leadTo,
+    connections: proxy.connections,
+    async close() {
+      await seat.desk.stop("SIGKILL")
+      await proxy.close()
+      await atlas.simulator.close()
+    },
+  }
+}
+
+/** What a load balancer answers whose servers are away. */
+async function openUnavailable() {
+  let requests = 0
+  const server = createServer((_request, response) => {
+    requests += 1
+    response.writeHead(503, { "content-type": "text/html" }).end("<html>Unavailable</html>")
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: () => requests,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** Atlas refuses connections, then swallows them, then answers 503 with a web page. */
+export async function breakAtlas({ work, note }: Faults): Promise<Figure[]> {
+  const world = await openWorld(work)
+  const unavailable = await openUnavailable()
+  const { atlas, seat } = world
+  try {
+    await createNow(seat, projectId, azure, "a-key-before-the-outage")
+    const stream = await openStream(seat, [projectId])
+    const figures: Figure[] = []
+    for (const outage of ["refused", "black-hole"] as const) {
+      note(outage)
+      figures.push(
+        ...(await outlast(world, outage === "refused" ? "connections refused" : "bytes swallowed", {
+          begin: () => world.setOutage(outage),
+          end: () => world.setOutage(null),
+          requests: world.connections,
+        })),
+      )
+    }
+    note("503")
+    figures.push(
+      ...(await outlast(world, "503 with a web page", {
+        begin: () => world.leadTo(unavailable.origin),
+        end: () => world.leadTo(atlas.origin),
+        requests: unavailable.requests,
+      })),
+    )
+    stream.close()
+    return figures
+  } finally {
+    await world.close()
+    await unavailable.close()
+  }
+}
+
+async function outlast(
+  { atlas, seat }: World,
+  name: string,
+  { begin, end, requests }: { begin: () => void; end: () => void; requests: () => number },
+): Promise<Figure[]> {
+  const posts = atlas.count("POST", "/peers")
+  begin()
+  const told = await secondsUntil(
+    async () => (await list(seat, projectId)).watches.some(({ problem }) => problem !== null),
+    40,
+  )
+  await pause(Math.max(foundOutMs - told * 1_000, 0))
+  const before = requests()
+  const replies = await askDuring(pause(outageMs - foundOutMs), () =>
+    ask(seat, "GET", apiUrls.peerings(projectId)),
+  )
+  const perMinute = ((requests() - before) * 60_000) / (outageMs - foundOutMs)
+  const refused = await create(seat, projectId, gcp, `a-key-in-the-outage-${name}`)
+  end()
+  const isMended = async () => (await list(seat, projectId)).watches.every(({ problem }) => problem === null)
+  const back = await secondsUntil(isMended, 60)
+  return [
+    atMost(`${name}: until the page says so`, told, "s", 16),
+    atMost(`${name}: requests to Atlas once the circuit is open`, perMinute, "a minute", 13),
+    atMost(
+      `${name}: a list meanwhile, p99`,
+      toQuantile(
+        replies.map(({ ms }) => ms),
+        0.99,
+      ),
+      "ms",
+      50,
+    ),
+    none(
+      `${name}: lists that were not answered with the last known state`,
+      replies.filter(({ status }) => status !== 200).length,
+    ),
+    none(`${name}: creates sent`, atlas.count("POST", "/peers") - posts),
+    atMost(`${name}: until a create was refused`, refused.ms, "ms", 50),
+    atMost(`${name}: until all clouds are seen again`, back, "s", 6),
+  ]
+}
+
+/** Atlas takes 30 s for one project and answers at once for another. */
+export async function slowAtlas({ work }: Faults): Promise<Figure[]> {
+  const world = await openWorld(work)
+  const { atlas, seat } = world
+  const other = seededIds.payments
+  try {
+    await list(seat, projectId)
+    const read = () => ask(seat, "GET", apiUrls.peerings(other))
+    const p99 = (replies: Awaited<ReturnType<typeof askDuring>>) =>
+      toQuantile(
+        replies.map(({ ms }) => ms),
+        0.99,
+      )
+    const usual = await askDuring(pause(20_000), read)
+    atlas.simulator.addFault({ match: { path: projectId }, fault: { delayMs: 30_000 } })
+    const slow = Promise.all([1, 2, 3, 4].map(() => ask(seat, "GET", apiUrls.peerings(projectId))))
+    const meanwhile = await askDuring(pause(40_000), read)
+    const lag = (await readMetric(seat, "nodejs_eventloop_lag_p99_seconds")) * 1_000
+    const told = (await list(seat, projectId)).watches.some(({ problem }) => problem !== null)
+    await slow
+    return [
+      shown("a list of another project before, p99", p99(usual), "ms"),
+      {
+        what: "the same while one project is slow, as a multiple",
+        seen: p99(meanwhile) / p99(usual),
+        unit: "×",
+        goal: { atMost: 1.5 },
+        limitedBy:
+          "The other project is polled meanwhile too; a p99 of few hundred answers is a handful of polls on a busy machine.",
+      },
+      none("lists of the other project that failed", meanwhile.filter(({ status }) => status !== 200).length),
+      { what: "the slow project is said to be slow", seen: told ? 1 : 0, unit: "", goal: { atLeast: 1 } },
+      atMost("event loop of the server, p99", lag, "ms", 50),
+    ]
+  } finally {
+    await world.close()
+  }
+}
+
+/** Atlas answers 429 with every kind of Retry-After, each in a separate project. */
+export async function slowDown({ work }: Faults): Promise<Figure[]> {
+  const world = await openWorld(work)
+  const { atlas, seat } = world
+  const kinds: [name: string, header: () => string | null, leastSeconds: number][] = [
+    ["seconds", () => "12", 12],
+    ["a date", () => new Date(Date.now() + 12_000).toUTCString(), 11],
+    ["a day", () => "86400", 30],
+    ["garbage", () => "soon", 5],
+    ["none", () => null, 5],
+    ["-5", () => "-5", 0],
+  ]
+  try {
+    const projects = atlas.simulator.state().projects.slice(0, kinds.length)
+    const tooEarly = await Promise.all(
+      projects.map(async ({ id }, index) => {
+        const [, header, leastSeconds] = at(kinds, index)
+        const value = header()
+        const begun = performance.now()
+        atlas.simulator.addFault({
+          match: { method: "GET", path: `${id}/peers` },
+          fault: { status: 429, ...(value !== null && { headers: { "retry-after": value } }) },
+          times: 3,
+        })
+        const stream = await openStream(seat, [id])
+        const calls = () => atlas.count("GET", `${id}/peers`)
+        await secondsUntil(() => calls() > 0, 20)
+        // The lists of the two other clouds may be under way.
+        await pause(500)
+        const before = calls()
+        await askDuring(
+          pause(Math.max(begun + leastSeconds * 1_000 - 1_000 - performance.now(), 0)),
+          () => ask(seat, "GET", apiUrls.peerings(id)),
+          500,
+        )
+        const early = calls() - before
+        stream.close()
+        return early
+      }),
+    )
+    return kinds
+      .slice(0, projects.length)
+      .map(([name], index) => none(`Retry-After, ${name}: calls before`, tooEarly[index] ?? Number.NaN))
+  } finally {
+    await world.close()
+  }
+}

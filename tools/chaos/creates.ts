@@ -1,0 +1,157 @@
+import { join } from "node:path"
+import { judgeCreates, planCreates, watchMade, type Attempt } from "#bff/test/support/chaos-creates.ts"
+import { drawByMethod, openFaultProxy } from "#bff/test/support/fault-proxy.ts"
+import { apiUrls, AuditVerification } from "@peering-desk/shared-schemas"
+import { at, ask, create, pause, secondsUntil, type Seat } from "./seat.ts"
+import { atMost, holds, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import { openPostgres, startAtlas, startServer, type Postgres } from "./world.ts"
+
+const attempts = 2_000
+const atOnce = 60
+const kills = 16
+/** One person in 4 does not ask again after an answer without an outcome. */
+const leavesEvery = 4
+const doubleClickEvery = 7
+
+/** Creates through two servers whose way to Atlas breaks at random bytes, while the servers are killed in turn. */
+export async function loseAnswers({ work, random, note }: Faults): Promise<Figure[]> {
+  const [atlas, postgres] = [await startAtlas(), await openPostgres()]
+  const proxy = await openFaultProxy({
+    target: atlas.origin,
+    draw: drawByMethod(random, {
+      POST: { "cut-request": 0.25, "cut-answer": 0.2, reset: 0.1, "half-open": 0.02, latency: 0.05 },
+      GET: { "cut-request": 0.02, "cut-answer": 0.02, latency: 0.02 },
+    }),
+  })
+  // One person at both: the session is in the database.
+  let cookie = ""
+  const start = async (number: number): Promise<Seat> => {
+    const environment = { DATABASE_URL: postgres.url }
+    const desk = await startServer(join(work, `server-${number}`), atlas, proxy.origin, environment)
+    cookie ||= await desk.signIn()
+    return { desk, cookie }
+  }
+  const seats: Seat[] = [await start(0), await start(1)]
+  const listMade = watchMade(atlas.simulator)
+  const asked = planCreates(atlas.simulator, attempts, () => random() * leavesEvery < 1)
+  const times = watchOpenCreates(postgres)
+  try {
+    const queue = asked.flatMap((attempt, number) =>
+      number % doubleClickEvery === 0 ? [attempt, attempt] : [attempt],
+    )
+    const killEvery = Math.floor(queue.length / (kills + 1))
+    let begun = 0
+    let killing = Promise.resolve()
+    const kill = async (number: number) => {
+      note(`${begun} asked, a server is killed`)
+      await at(seats, number).desk.stop("SIGKILL")
+      seats[number] = await start(number)
+    }
+    const work = async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        begun += 1
+        const number = begun / killEvery
+        if (Number.isInteger(number) && number <= kills) killing = killing.then(() => kill(number % 2))
+        await askUntilKnown(() => at(seats, random() < 0.5 ? 0 : 1), next, random)
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, work))
+    await killing
+    note("all asked; waiting until the last one is settled")
+    const last = await secondsUntil(async () => (await readOpen(postgres)).length === 0, 180, 200)
+    const open = times.stop()
+
+    const rows = await postgres.readRows("select key, project_id, state, peering_id from create_intent")
+    const toId = (value: unknown) => (typeof value === "string" ? value : null)
+    const intents = new Map(
+      rows.map((row) => [
+        `${String(row["project_id"])} ${String(row["key"])}`,
+        {
+          state: String(row["state"]),
+          peeringId: toId(row["peering_id"]),
+        },
+      ]),
+    )
+    const made = listMade()
+    const found = judgeCreates(
+      made,
+      asked.map((one) => ({ ...one, intent: intents.get(`${one.projectId} ${one.key}`) ?? null })),
+    )
+    const verified = AuditVerification.parse(
+      JSON.parse((await ask(at(seats, 0), "GET", apiUrls.verifyAudit({ head: [] }))).text),
+    )
+    return [
+      shown("creates asked for", attempts),
+      shown("answers that were lost, or whose server was killed", open.length),
+      shown("servers killed meanwhile", kills),
+      shown("connections made", made.length),
+      none("networks that were connected twice", found.madeTwice.length),
+      none("connections that no create names", found.lost.length),
+      none("connections that two creates name", found.claimedTwice.length),
+      none("creates with a wrong label", found.labelledWrong.length),
+      none("creates without a trace", found.forgotten.length),
+      atMost("a create without a known outcome, the longest", Math.max(...open), "s", 60, killLimit),
+      shown("the same, p90", toQuantile(open, 0.9), "s"),
+      atMost("until the last one was settled, after the last request", last, "s", 60),
+      holds("the audit log is whole", verified.verdict === "verified"),
+    ]
+  } finally {
+    times.stop()
+    for (const { desk } of seats) await desk.stop("SIGKILL")
+    await proxy.close()
+    await atlas.simulator.close()
+    await postgres.stop()
+  }
+}
+
+const killLimit =
+  "A create is looked up by another process 20 s after its process was killed, and needs three lists within 30 s after that. A process that is killed meanwhile begins anew."
+
+/** Sends an attempt, to any server, until an answer tells its outcome. */
+async function askUntilKnown(choose: () => Seat, attempt: Attempt, random: () => number): Promise<void> {
+  const { key, projectId, request, leaves } = attempt
+  for (;;) {
+    const { status, text } = await create(choose(), projectId, request, key)
+    attempt.refusedBefore = text.includes("preflight_refused")
+    if (status === 201 || status === 422) return
+    // After these two perhaps nothing was begun, so leaving would prove nothing.
+    if (leaves && status !== 503 && status !== 0) return
+    await pause(200 + random() * 1_000)
+  }
+}
+
+const readOpen = async ({ readRows }: Postgres) =>
+  (await readRows("select project_id, key from create_intent where state in ('sending', 'unknown')")).map(
+    (row) => `${String(row["project_id"])} ${String(row["key"])}`,
+  )
+
+/** Follows how long each create has no known outcome. */
+function watchOpenCreates(postgres: Postgres) {
+  const since = new Map<string, number>()
+  const ended: number[] = []
+  let isOver = false
+  const look = async () => {
+    const open = new Set(await readOpen(postgres))
+    const now = performance.now()
+    for (const key of open) since.set(key, since.get(key) ?? now)
+    for (const [key, at] of since) {
+      if (open.has(key)) continue
+      ended.push((now - at) / 1_000)
+      since.delete(key)
+    }
+  }
+  const follow = async () => {
+    while (!isOver) {
+      await look().catch(() => undefined)
+      await pause(250)
+    }
+  }
+  void follow()
+  return {
+    /** Returns all of these times that were longer than a second. */
+    stop() {
+      isOver = true
+      return ended.filter((seconds) => seconds > 1)
+    },
+  }
+}

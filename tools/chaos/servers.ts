@@ -1,0 +1,175 @@
+import type { EventReader } from "#bff/test/support/event-reader.ts"
+import { at, createNow, openStream, pause, secondsUntil, setLabel, within, type Seat } from "./seat.ts"
+import { atMost, none, shown, toQuantile, type Faults, type Figure } from "./row.ts"
+import { azure, openCluster, projectId, type Cluster } from "./world.ts"
+
+const newsRounds = 300
+const cuts = 1_000
+
+/** Three servers over one PostgreSQL: who polls, how fast news spreads, what a killed or stopped one costs. */
+export async function breakServers({ work, random, note }: Faults): Promise<Figure[]> {
+  const cluster = await openCluster(work, 3)
+  try {
+    const id = await createNow(at(cluster.seats, 0), projectId, azure, "a-key-for-all-servers")
+    const streams = await Promise.all(cluster.seats.map((seat) => openStream(seat, [projectId])))
+    note("counting calls for a minute")
+    const calls = await countCalls(cluster)
+    note("spreading news")
+    const news = await spreadNews(cluster.seats, streams, id)
+    for (const stream of streams) stream.close()
+    note("cutting streams")
+    const { missed, backwards } = await cutStreams(cluster.seats, id, random)
+    note("stopping the process that polls")
+    const stopped = await stopHolder(cluster)
+    note("killing the process that polls")
+    const takeovers = await killHolders(cluster)
+    return [
+      atMost("calls to Atlas for the lists of one project, a cloud of it moving", calls, "a minute", 31),
+      atMost(
+        "a change in the last browser of all servers, after the first one, p50",
+        toQuantile(news.apart, 0.5),
+        "ms",
+        100,
+      ),
+      atMost("the same, p99", toQuantile(news.apart, 0.99), "ms", 100, newsLimit),
+      shown(
+        "a change in the last browser, from the request that made it, p99",
+        toQuantile(news.whole, 0.99),
+        "ms",
+      ),
+      shown("streams cut and continued at a random server", cuts),
+      none("changes that a stream missed", missed),
+      none("streams that went back to an older state", backwards),
+      atMost("another process polls after SIGSTOP", stopped.takeover, "s", 5),
+      none("writes of the stopped process after SIGCONT, 30 s later", stopped.writes),
+      atMost("another process polls after kill -9, longest of 2", Math.max(...takeovers), "s", 5),
+    ]
+  } finally {
+    await cluster.close()
+  }
+}
+
+const newsLimit =
+  "A change is stored, told by NOTIFY with its name only, and read by each process: five round trips to PostgreSQL, on cores that all processes of this run share."
+
+const countLists = ({ atlas }: Cluster) => atlas.count("GET", `${projectId}/peers`)
+
+async function countCalls(cluster: Cluster): Promise<number> {
+  const before = countLists(cluster)
+  await pause(60_000)
+  return countLists(cluster) - before
+}
+
+async function spreadNews(seats: readonly Seat[], streams: readonly EventReader[], id: string) {
+  const news: { apart: number[]; whole: number[] } = { apart: [], whole: [] }
+  for (let round = 0; round < newsRounds; round += 1) {
+    const from = performance.now()
+    const label = `news ${round}`
+    const seen = streams.map(async (stream) => {
+      await within(
+        20,
+        stream.next("peering", (peering) => peering.label === label),
+        label,
+      )
+      return performance.now()
+    })
+    await setLabel(at(seats, round % seats.length), projectId, id, label)
+    const times = await Promise.all(seen)
+    news.apart.push(Math.max(...times) - Math.min(...times))
+    news.whole.push(Math.max(...times) - from)
+  }
+  return news
+}
+
+/** Reads the label that a browser shows after all that came. */
+function readLabel({ messages }: EventReader, id: string): string | null {
+  const labels = messages.flatMap((message) => {
+    if (message.event === "snapshot") return message.data.peerings.filter((peering) => peering.id === id)
+    return message.event === "peering" && message.data.id === id ? [message.data] : []
+  })
+  return labels.at(-1)?.label ?? null
+}
+
+async function cutStreams(seats: readonly Seat[], id: string, random: () => number) {
+  const any = () => at(seats, Math.floor(random() * seats.length))
+  const toNumber = (label: string | null) =>
+    label?.startsWith("cut ") === true ? Number(label.slice(4)) : null
+  let lastEventId = ""
+  let shownNow = -1
+  let missed = 0
+  let backwards = 0
+  for (let cut = 0; cut < cuts; cut += 1) {
+    await setLabel(any(), projectId, id, `cut ${cut}`)
+    const stream = await openStream(any(), [projectId], lastEventId)
+    if (random() < 0.2) {
+      const came = await secondsUntil(
+        () => toNumber(readLabel(stream, id) ?? `cut ${shownNow}`) === cut,
+        10,
+        5,
+      )
+      if (came === Number.POSITIVE_INFINITY) missed += 1
+    } else await pause(random() * 20)
+    const now = toNumber(readLabel(stream, id)) ?? shownNow
+    if (now < shownNow) backwards += 1
+    shownNow = now
+    lastEventId = stream.lastEventId() || lastEventId
+    stream.close()
+  }
+  const last = await openStream(any(), [projectId], lastEventId)
+  const came = await secondsUntil(() => (toNumber(readLabel(last, id)) ?? shownNow) === cuts - 1, 10)
+  if (came === Number.POSITIVE_INFINITY) missed += 1
+  last.close()
+  return { missed, backwards }
+}
+
+async function findHolder(cluster: Cluster): Promise<Seat> {
+  let holder: Seat | null = null
+  await secondsUntil(async () => (holder = await cluster.findHolder("AZURE")) !== null, 30)
+  if (holder === null) throw new Error("no process polls")
+  return holder
+}
+
+const cloud = `project_id = '${projectId}' and provider_name = 'AZURE'`
+
+async function readWrites({ postgres }: Cluster): Promise<string> {
+  const rows = await postgres.readRows(
+    `select number, status, at from observation where ${cloud} order by number`,
+  )
+  return JSON.stringify(rows)
+}
+
+/** Stops the process that polls for 30 s, while Atlas's state changes, and lets it go on. */
+async function stopHolder(cluster: Cluster) {
+  const holder = await findHolder(cluster)
+  const others = cluster.seats.filter((seat) => seat !== holder)
+  const stream = await openStream(at(others, 0), [projectId])
+  process.kill(holder.desk.pid, "SIGSTOP")
+  cluster.atlas.simulator.advance(60)
+  const takeover = await secondsUntil(async () => {
+    const now = await cluster.findHolder("AZURE")
+    return now !== null && now !== holder
+  }, 30)
+  await pause(30_000 - Math.min(takeover, 30) * 1_000)
+  const before = await readWrites(cluster)
+  process.kill(holder.desk.pid, "SIGCONT")
+  await pause(5_000)
+  const isSame = (await readWrites(cluster)) === before
+  stream.close()
+  return { takeover, writes: isSame ? 0 : 1 }
+}
+
+/** Kills the process that polls, twice. The last server stays. */
+async function killHolders(cluster: Cluster): Promise<number[]> {
+  const times: number[] = []
+  while (cluster.seats.length > 1) {
+    const holder = await findHolder(cluster)
+    const others = cluster.seats.filter((seat) => seat !== holder)
+    const stream = await openStream(at(others, 0), [projectId])
+    const killed = holder.desk.stop("SIGKILL")
+    cluster.seats.splice(cluster.seats.indexOf(holder), 1)
+    times.push(await secondsUntil(async () => (await cluster.findHolder("AZURE")) !== null, 30))
+    await killed
+    stream.close()
+  }
+  return times
+}
